@@ -1,0 +1,1 @@
+"""The service: conversations, the messengers that carry them, and what keeps them."""

@@ -1,0 +1,354 @@
+"""What a button means, and its form of at most 64 bytes.
+
+An action is a small frozen dataclass. Those derived from `Place` are also where a learner can be: the snapshot keeps the
+place, and `flows.show` turns it into a screen again at any time. The form is `code:field:field`; ids contain no colon.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+MAX_BYTES = 64
+
+
+@dataclass(frozen=True)
+class Action:
+    code: ClassVar[str]
+
+
+@dataclass(frozen=True)
+class Place(Action):
+    """Somewhere to be. A main place is where `*` leads back to; the others are looked at on the way."""
+
+    main: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class Welcome(Place):
+    code = "w"
+
+
+@dataclass(frozen=True)
+class Home(Place):
+    code = "h"
+    main = True
+
+
+@dataclass(frozen=True)
+class Theme(Place):
+    """A category and its modules."""
+
+    code = "t"
+    main = True
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class Path(Place):
+    """A pathway and its modules, in order."""
+
+    code = "p"
+    main = True
+    pathway: str = ""
+
+
+@dataclass(frozen=True)
+class Cover(Place):
+    """A module: objectives, programme, minutes, level."""
+
+    code = "m"
+    main = True
+    module: str = ""
+
+
+@dataclass(frozen=True)
+class Lesson(Place):
+    """In the middle of a deck: the attempt says where."""
+
+    code = "l"
+    main = True
+    module: str = ""
+    deck: str = ""
+
+
+@dataclass(frozen=True)
+class Summary(Place):
+    """The end of a deck: what to keep and one next step."""
+
+    code = "s"
+    main = True
+    module: str = ""
+    deck: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewDone(Place):
+    code = "rd"
+    main = True
+
+
+@dataclass(frozen=True)
+class Glossary(Place):
+    """The words of a module; without one, of the modules begun."""
+
+    code = "g"
+    module: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Help(Place):
+    """The deck on using the service. `card` counts from 0."""
+
+    code = "?"
+    card: int = 0
+
+
+@dataclass(frozen=True)
+class Languages(Place):
+    code = "la"
+
+
+@dataclass(frozen=True)
+class Progress(Place):
+    code = "pr"
+
+
+@dataclass(frozen=True)
+class Certificates(Place):
+    code = "c"
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Settings(Place):
+    code = "se"
+
+
+@dataclass(frozen=True)
+class SessionLength(Place):
+    code = "sl"
+
+
+@dataclass(frozen=True)
+class Connect(Place):
+    """Use Pasito on another channel too: a code is shown here or typed here."""
+
+    code = "co"
+
+
+@dataclass(frozen=True)
+class Privacy(Place):
+    code = "pv"
+
+
+@dataclass(frozen=True)
+class MyData(Place):
+    code = "md"
+
+
+@dataclass(frozen=True)
+class Delete(Place):
+    code = "de"
+
+
+@dataclass(frozen=True)
+class Stopped(Place):
+    code = "st"
+
+
+@dataclass(frozen=True)
+class AskName(Place):
+    """The name for the certificate is asked."""
+
+    code = "n"
+
+
+@dataclass(frozen=True)
+class AskKeep(Place):
+    """The name was given: keep it or not?"""
+
+    code = "nk"
+
+
+@dataclass(frozen=True)
+class Delivered(Place):
+    """The certificates are on their way."""
+
+    code = "dl"
+
+
+@dataclass(frozen=True)
+class Begin(Action):
+    """Start a deck, or go on with it where it was left."""
+
+    code = "b"
+    module: str
+    deck: str
+
+
+@dataclass(frozen=True)
+class Next(Action):
+    """From a card or a feedback to what follows."""
+
+    code = "x"
+    attempt: int
+    step: int
+
+
+@dataclass(frozen=True)
+class Answer(Action):
+    """`choices` are indexes into the question's options as the author wrote them."""
+
+    code = "a"
+    attempt: int
+    step: int
+    choices: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Pick(Action):
+    """One step of an answer that has several: tick or untick an option, take the next in order, choose the next pair."""
+
+    code = "k"
+    attempt: int
+    step: int
+    option: int
+
+
+@dataclass(frozen=True)
+class Undo(Action):
+    """Take the last pick back."""
+
+    code = "u"
+    attempt: int
+    step: int
+
+
+@dataclass(frozen=True)
+class Submit(Action):
+    """The ticks are set."""
+
+    code = "ok"
+    attempt: int
+    step: int
+
+
+@dataclass(frozen=True)
+class Review(Action):
+    """Ask again what was missed and is due."""
+
+    code = "r"
+
+
+@dataclass(frozen=True)
+class Back(Action):
+    code = "*"
+
+
+@dataclass(frozen=True)
+class SpeakLanguage(Action):
+    code = "L"
+    language: str
+
+
+@dataclass(frozen=True)
+class SetMinutes(Action):
+    code = "mi"
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Claim(Action):
+    """Receive the certificates that are owed."""
+
+    code = "cl"
+
+
+@dataclass(frozen=True)
+class Again(Action):
+    """Make a certificate again, up to date."""
+
+    code = "ca"
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class KeepName(Action):
+    code = "kn"
+    keep: bool
+
+
+@dataclass(frozen=True)
+class ForgetName(Action):
+    code = "fn"
+
+
+@dataclass(frozen=True)
+class NewCode(Action):
+    """Show a code that another channel can type."""
+
+    code = "nc"
+
+
+@dataclass(frozen=True)
+class Erase(Action):
+    """Delete everything: the second, explicit yes."""
+
+    code = "er"
+
+
+@dataclass(frozen=True)
+class Resume(Action):
+    """After STOP: messages are welcome again."""
+
+    code = "re"
+
+
+def _all(cls: type[Action]) -> list[type[Action]]:
+    return [c for sub in cls.__subclasses__() for c in (sub, *_all(sub))]
+
+
+_BY_CODE = {cls.code: cls for cls in _all(Action) if cls is not Place}
+
+
+def encode(action: Action) -> str:
+    """The form that a button carries. Raises `ValueError` beyond 64 bytes: then an id is too long."""
+    values = (getattr(action, f.name) for f in fields(action))
+    data = ":".join((action.code, *map(_write, values)))
+    if len(data.encode()) > MAX_BYTES:
+        raise ValueError(f"a button holds at most {MAX_BYTES} bytes: {data}")
+    return data
+
+
+def decode(data: str) -> Action | None:
+    """The action of a button; None when it is not one of ours (an older version's, or forged)."""
+    code, *values = data.split(":")
+    cls = _BY_CODE.get(code)
+    if cls is None or len(data) > MAX_BYTES:
+        return None
+    try:
+        return cls(*(_READERS[f.type](value) for f, value in zip(fields(cls), values, strict=True)))  # type: ignore[index]
+    except (ValueError, KeyError):
+        return None
+
+
+def _write(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "".join(map(str, value))
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def _digits(value: str) -> tuple[int, ...]:
+    if not (value.isascii() and value.isdigit()) and value:
+        raise ValueError(value)
+    return tuple(map(int, value))
+
+
+def _number(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= 9):
+        raise ValueError(value)
+    return int(value)
+
+
+_READERS = {str: str, int: _number, bool: lambda value: value == "1", tuple[int, ...]: _digits}

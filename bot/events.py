@@ -1,0 +1,199 @@
+"""What happened. Flows give events, `evolve` puts them into the learner, the store keeps them.
+
+Answers, certificates and the end of a module are also kept in tables of their own; the rest lives in the snapshot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.action import Place
+from cards.grading import Choices, Hits
+
+if TYPE_CHECKING:
+    from bot.learner import Learner
+
+
+class Earned(StrEnum):
+    """The certificate types of the seed: 1 for a module, 2 for a category or pathway, 3 for the whole programme."""
+
+    MODULE = "module"
+    CATEGORY = "category"
+    PATHWAY = "pathway"
+    PROGRAMME = "programme"
+
+
+@dataclass(frozen=True)
+class Went:
+    """The learner is somewhere else now."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
+class LanguageChosen:
+    language: str
+
+
+@dataclass(frozen=True)
+class MinutesChosen:
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Began:
+    """A deck was opened for the first time, or again. `queue` holds the ids of its cards and questions."""
+
+    module: str
+    deck: str
+    version: str
+    queue: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Repinned:
+    """The deck changed under the learner: what is left of it, in its new form."""
+
+    version: str
+    queue: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Advanced:
+    """One item of the queue is done; `queue` is what comes now."""
+
+    queue: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Picked:
+    chosen: Choices
+
+
+@dataclass(frozen=True)
+class Answered:
+    """`again` holds the queue with the question put back when it was missed for the first time."""
+
+    module: str
+    deck: str
+    question: str
+    choices: Choices
+    hits: Hits
+    right: bool
+    again: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class DeckDone:
+    module: str
+    deck: str
+
+
+@dataclass(frozen=True)
+class ModuleDone:
+    module: str
+    mark: int
+    """Per cent, rounded down."""
+
+
+@dataclass(frozen=True)
+class CertificateEarned:
+    kind: Earned
+    subject: str
+
+
+@dataclass(frozen=True)
+class NameGiven:
+    name: str
+
+
+@dataclass(frozen=True)
+class NameKept:
+    name: str
+
+
+@dataclass(frozen=True)
+class NameForgotten:
+    pass
+
+
+@dataclass(frozen=True)
+class CertificateOrdered:
+    """Make this certificate and hand it over. `name` is what stands on it and is kept only until then."""
+
+    kind: Earned
+    subject: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True)
+class CertificateWanted:
+    """One that was handed over before is wanted again."""
+
+    kind: Earned
+    subject: str
+
+
+@dataclass(frozen=True)
+class DataOrdered:
+    """Hand over everything that is known about the learner."""
+
+    language: str
+
+
+@dataclass(frozen=True)
+class CodeShown:
+    """A code that joins another channel to this learner, valid for a quarter of an hour."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The learner typed the other channel's code: that learner's progress and channels come over here."""
+
+    other: Learner
+
+
+@dataclass(frozen=True)
+class Muted:
+    """STOP: nothing is sent any more that was not asked for."""
+
+
+@dataclass(frozen=True)
+class Unmuted:
+    pass
+
+
+@dataclass(frozen=True)
+class Erased:
+    pass
+
+
+Event = (
+    Went
+    | LanguageChosen
+    | MinutesChosen
+    | Began
+    | Repinned
+    | Advanced
+    | Picked
+    | Answered
+    | DeckDone
+    | ModuleDone
+    | CertificateEarned
+    | NameGiven
+    | NameKept
+    | NameForgotten
+    | CertificateOrdered
+    | CertificateWanted
+    | DataOrdered
+    | CodeShown
+    | Joined
+    | Muted
+    | Unmuted
+    | Erased
+)

@@ -1,0 +1,177 @@
+"""Conversations: pure functions from what a person did to what happened and what they see.
+
+`decide` finds what an update means and asks the flow it belongs to; `show` turns the place where a learner is into a screen. Every
+answer ends in `show`, so a screen that was lost on the way can be made again from the learner alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot import action as a
+from bot import events as e
+from bot.flows import certificates, lesson, menu, privacy, settings
+from bot.flows.decision import Decision, Moment, NameRefused, World
+from bot.learner import Learner, current, evolve_all
+from bot.screen import Button, Screen, Words, _
+from bot.understand import COMMANDS, command, numbers, option, sign
+from bot.update import Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
+
+__all__ = ["Decision", "Moment", "NameRefused", "World", "apology", "code_in", "decide", "show"]
+
+CODE_LENGTH = 10
+
+_DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
+    a.Begin: lesson.begin,
+    a.Next: lesson.step_on,
+    a.Answer: lesson.answer,
+    a.Pick: lesson.pick,
+    a.Undo: lesson.undo,
+    a.Submit: lesson.submit,
+    a.Review: lesson.review,
+    a.Back: menu.back,
+    a.SpeakLanguage: settings.speak,
+    a.SetMinutes: settings.set_minutes,
+    a.NewCode: settings.new_code,
+    a.Claim: certificates.claim,
+    a.Again: certificates.again,
+    a.KeepName: certificates.keep_name,
+    a.ForgetName: certificates.forget_name,
+    a.MyData: privacy.my_data,
+    a.Stopped: privacy.stop,
+    a.Resume: privacy.resume,
+    a.Erase: privacy.erase,
+}
+_SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None]] = {
+    a.Welcome: settings.show_welcome,
+    a.Home: menu.show_home,
+    a.Theme: menu.show_theme,
+    a.Path: menu.show_path,
+    a.Cover: menu.show_cover,
+    a.Lesson: lesson.show_lesson,
+    a.Summary: lesson.show_summary,
+    a.ReviewDone: lesson.show_review_done,
+    a.Glossary: menu.show_words,
+    a.Help: settings.show_help,
+    a.Languages: settings.show_languages,
+    a.Progress: menu.show_progress,
+    a.Certificates: certificates.show_certificates,
+    a.Settings: settings.show_settings,
+    a.SessionLength: settings.show_session_length,
+    a.Connect: settings.show_connect,
+    a.Privacy: privacy.show_privacy,
+    a.MyData: privacy.show_my_data,
+    a.Delete: privacy.show_delete,
+    a.Stopped: privacy.show_stopped,
+    a.AskName: certificates.show_ask_name,
+    a.AskKeep: certificates.show_ask_keep,
+    a.Delivered: certificates.show_delivered,
+}
+_MEDIA: dict[Media, Words] = {
+    Media.VOICE: _("I cannot listen to voice messages. Please tap a button or type."),
+    Media.PICTURE: _("I cannot look at pictures, and I do not keep them. Please tap a button or type."),
+    Media.STICKER: _("Thank you! To go on, tap a button or type its number."),
+    Media.OTHER: _("I cannot read this, and I do not keep it. Please tap a button or type."),
+}
+
+
+def show(learner: Learner, world: World, moment: Moment) -> Screen:
+    """What the learner sees where they are. A place that no longer exists (a module was taken out) is the menu."""
+    place = learner.at()
+    if learner.language is None:
+        return settings.show_welcome(learner, a.Welcome(), world, moment)
+    return _SHOW[type(place)](learner, place, world, moment) or menu.show_home(learner, a.Home(), world, moment)
+
+
+def decide(learner: Learner, update: Update, world: World, moment: Moment) -> Decision:
+    """What this update means for this learner. Never raises for anything a person can send."""
+    changed = lesson.repin(learner, world.programme)
+    if changed:
+        learner = evolve_all(learner, changed, moment.now)
+        attempt = current(learner)
+        if attempt and not attempt.queue:  # nothing is left of the deck
+            changed = (*changed, *lesson.finish(learner, attempt, world, moment))
+            learner = evolve_all(learner, changed[1:], moment.now)
+    decision = _decide(learner, update, world, moment)
+    return replace(decision, events=(*changed, *decision.events)) if changed else decision
+
+
+def _decide(learner: Learner, update: Update, world: World, moment: Moment) -> Decision:
+    match update.doing:
+        case Tap(data):
+            action = a.decode(data)
+            return _act(learner, action, world, moment) if action else Decision(toast=lesson.HERE, fresh=True)
+        case Typed(text):
+            return _typed(learner, text, world, moment)
+        case Start(payload):
+            return _start(learner, payload, world, moment)
+        case Sent(media):
+            return Decision(notes=(_MEDIA[media],), fresh=True)
+        case Edited():
+            return Decision(notes=(_("A message that you change later does not count again. You are here:"),), fresh=True)
+        case Reachable():
+            return Decision()
+
+
+def _act(learner: Learner, action: a.Action, world: World, moment: Moment) -> Decision:
+    if learner.language is None and not isinstance(action, a.SpeakLanguage):
+        chosen = e.LanguageChosen(world.proposed(moment.language))
+        rest = _act(evolve_all(learner, [chosen], moment.now), action, world, moment)
+        return replace(rest, events=(chosen, *rest.events))
+    flow = _DO.get(type(action), menu.go)
+    return flow(learner, action, world, moment)
+
+
+def _typed(learner: Learner, text: str, world: World, moment: Moment) -> Decision:
+    """In this order: the menu signs, a slash command, an answer or a button of this screen, a code, a command's word, a name."""
+    language = learner.language or world.proposed(moment.language)
+    screen = show(learner, world, moment)
+    named = isinstance(learner.at(), a.AskName) and learner.language is not None
+    slash = COMMANDS.get(text.strip()[1:].split("@")[0].split(" ")[0].casefold()) if text.strip().startswith("/") else None
+    found = sign(text) or slash or lesson.typed(learner, text, world) or option(text, screen, language, world.say)
+    if found is None and code_in(text):
+        return settings.join(learner, world, moment)
+    word = None if found else command(text, world.languages, world.say)
+    if found is None and (word is None or (named and not isinstance(word, a.Stopped))):
+        if named and not text.strip().startswith("/"):
+            return certificates.named(learner, text, world, moment)
+        return _lost(learner, screen)
+    return replace(_act(learner, found or word or a.Home(), world, moment), fresh=True)
+
+
+def _lost(learner: Learner, screen: Screen) -> Decision:
+    if learner.language is None:
+        return Decision(fresh=True)
+    if screen.typing and not screen.options:
+        return Decision(notes=(_("I did not understand that. You are here:"),), fresh=True)
+    return Decision(notes=(_("I did not understand that. Tap a button, or type its number. You are here:"),), fresh=True)
+
+
+def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Decision:
+    """`/start`, perhaps from a link: `m-<module>` opens a module, `link-<code>` joins another channel."""
+    kind, _dash, value = payload.partition("-")
+    back_again: tuple[e.Event, ...] = (e.Unmuted(),) if learner.muted else ()
+    if kind == "link" and code_in(value):
+        return settings.join(learner, world, moment)
+    if kind == "m" and value in world.programme.modules:
+        rest = _act(learner, a.Cover(value), world, moment)
+        return replace(rest, events=(*back_again, *rest.events), fresh=True)
+    if learner.language is None:
+        return Decision((e.Went(a.Welcome()),), fresh=True)
+    return Decision((*back_again, e.Went(a.Home())), fresh=True)
+
+
+def code_in(text: str) -> str | None:
+    """The code in a text that is nothing but a code: ten digits of any script, spaces and hyphens between them allowed."""
+    text = text.removeprefix("link-")
+    digits = "".join(c for c in numbers(text) if not c.isspace() and c != "-")
+    return digits if len(digits) == CODE_LENGTH and digits.isascii() and digits.isdigit() else None
+
+
+def apology() -> Screen:
+    """When a flow failed: nothing is lost, and there is a way on."""
+    return Screen(
+        lines=(_("Sorry, something went wrong here. Nothing is lost. Please try again from the menu."),),
+        rows=((Button(_("☰ Menu"), a.Home()),),),
+        fresh=True,
+    )

@@ -1,0 +1,38 @@
+"""What comes next: the deck in a module, the module in the programme."""
+
+from dataclasses import replace
+
+from bot.learner import Learner
+from cards.grading import mark
+from cards.model import Deck, Module, Programme
+
+
+def next_deck(learner: Learner, module: Module) -> Deck | None:
+    """The deck to do next in a module: one in hand, then the first not done, then, below the mark, the weakest."""
+    progress = learner.modules.get(module.id)
+    if progress and progress.done:
+        return None
+    held = [deck for deck in module.decks if learner.attempt(module.id, deck.id)]
+    results = progress.decks if progress else {}
+    undone = [deck for deck in module.decks if deck.id not in results]
+    if held or undone:
+        return (held or undone)[0]
+
+    def worth(deck: Deck) -> float:
+        return float(mark(replace(module, decks=(deck,)), results))
+
+    return min(module.decks, key=worth)
+
+
+def next_module(learner: Learner, programme: Programme, after: str) -> Module | None:
+    """The next module that is not done: of a pathway the learner is on, of the same category, of the programme."""
+    ways = [p.modules for p in programme.pathways_of(after)]
+    category = programme.category_of(after)
+    ways += [category.modules] if category else []
+    ways.append(tuple(programme.modules))
+    for way in ways:
+        start = way.index(after) + 1 if after in way else 0
+        for id in (*way[start:], *way[:start]):
+            if id != after and not learner.done(id):
+                return programme.modules[id]
+    return None

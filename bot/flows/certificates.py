@@ -1,0 +1,200 @@
+"""What was completed, and how its certificates are handed over: name, keep it or not, the files.
+
+Order (seed l.2054-2056): type 1 for the module, then type 2 for a category or pathway it completed, then type 3.
+"""
+
+from collections.abc import Iterator
+
+from bot import action as a
+from bot import events as e
+from bot.flows.ahead import next_module
+from bot.flows.decision import Decision, Moment, NameRefused, World
+from bot.flows.question import MENU
+from bot.learner import Certificate, Learner, evolve
+from bot.screen import Button, Msg, Screen, Words, _, ngettext
+from cards.grading import mark
+from cards.model import Module, Programme, Text
+
+PAGE = 5
+
+
+def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[e.Event]:
+    """Everything that is complete and not yet recorded as such. From the state alone: it also holds after a merge."""
+    for module in programme.modules.values():
+        if _complete(learner, module, programme):
+            done = e.ModuleDone(module.id, int(mark(module, learner.modules[module.id].decks) * 100))
+            yield done
+            learner = evolve(learner, done, now)
+    for earned in _earned(learner, programme):
+        if not any((c.kind, c.subject) == (earned.kind, earned.subject) for c in (*learner.earned, *learner.owed)):
+            yield earned
+
+
+def _complete(learner: Learner, module: Module, programme: Programme) -> bool:
+    """Every card seen, every question answered, the mark reached (seed C10, 28)."""
+    progress = learner.modules.get(module.id)
+    if progress is None or progress.done or any(deck.id not in progress.decks for deck in module.decks):
+        return False
+    return mark(module, progress.decks) * 100 >= programme.mark_of(module)
+
+
+def _earned(learner: Learner, programme: Programme) -> Iterator[e.CertificateEarned]:
+    for module_id in programme.modules:
+        if learner.done(module_id):
+            yield e.CertificateEarned(e.Earned.MODULE, module_id)
+    for category in programme.categories:
+        if category.whole and category.modules and all(map(learner.done, category.modules)):
+            yield e.CertificateEarned(e.Earned.CATEGORY, category.id)
+    for pathway in programme.pathways:
+        if pathway.whole and pathway.modules and all(map(learner.done, pathway.modules)):
+            yield e.CertificateEarned(e.Earned.PATHWAY, pathway.id)
+    if programme.modules and all(c.whole for c in programme.categories) and all(map(learner.done, programme.modules)):
+        yield e.CertificateEarned(e.Earned.PROGRAMME, programme.id)
+
+
+def subject_title(programme: Programme, kind: e.Earned, subject: str) -> Text | None:
+    """The title of what a certificate is about; None when the programme no longer has it."""
+    match kind:
+        case e.Earned.MODULE:
+            return programme.modules[subject].title if subject in programme.modules else None
+        case e.Earned.CATEGORY:
+            return next((c.title for c in programme.categories if c.id == subject), None)
+        case e.Earned.PATHWAY:
+            return next((p.title for p in programme.pathways if p.id == subject), None)
+        case e.Earned.PROGRAMME:
+            return programme.title
+
+
+def claim(learner: Learner, tap: a.Claim, world: World, moment: Moment) -> Decision:
+    """Receive what is owed. With a kept name at once, else the name is asked."""
+    if not learner.owed:
+        return Decision((e.Went(a.Certificates()),))
+    if learner.name is None:
+        return Decision((e.Went(a.AskName()),))
+    return Decision(_orders(learner, learner.name), fresh=True)
+
+
+def again(learner: Learner, tap: a.Again, world: World, moment: Moment) -> Decision:
+    """One that was handed over before is made again, up to date."""
+    wanted = [c for c in learner.earned if (c.kind, c.subject) == (tap.kind, tap.subject)]
+    if not wanted:
+        return Decision((e.Went(a.Certificates()),))
+    asked = e.CertificateWanted(wanted[0].kind, wanted[0].subject)
+    return _after(learner, asked, claim(evolve(learner, asked, moment.now), a.Claim(), world, moment))
+
+
+def _after(learner: Learner, event: e.Event, decision: Decision) -> Decision:
+    return Decision((event, *decision.events), decision.notes, decision.toast, decision.fresh)
+
+
+def _orders(learner: Learner, name: str) -> tuple[e.Event, ...]:
+    language = learner.language or "en"
+    orders = (e.CertificateOrdered(c.kind, c.subject, name, language) for c in learner.owed)
+    return (*orders, e.Went(a.Delivered()))
+
+
+def named(learner: Learner, text: str, world: World, moment: Moment) -> Decision:
+    """A name was typed. It is checked before it is shown back; what cannot be printed is explained."""
+    try:
+        name = world.checked_name(text)
+    except NameRefused as refused:
+        return Decision(notes=(refused.why,), fresh=True)
+    return Decision((e.NameGiven(name), e.Went(a.AskKeep())), fresh=True)
+
+
+def keep_name(learner: Learner, tap: a.KeepName, world: World, moment: Moment) -> Decision:
+    name = learner.pending_name
+    if name is None or not learner.owed:
+        return Decision((e.Went(a.Certificates()),))
+    kept: tuple[e.Event, ...] = (e.NameKept(name),) if tap.keep else ()
+    return Decision((*kept, *_orders(learner, name)), fresh=True)
+
+
+def forget_name(learner: Learner, tap: a.ForgetName, world: World, moment: Moment) -> Decision:
+    return Decision((e.NameForgotten(), e.Went(a.Certificates())), notes=(_("Your name is deleted here."),))
+
+
+# --- what the learner sees
+
+
+def show_ask_name(learner: Learner, place: a.AskName, world: World, moment: Moment) -> Screen:
+    return Screen(
+        title=_("🎓 Your name on the certificate"),
+        lines=(
+            _("Type your name as it should stand on the paper. First name and family name, in your letters."),
+            _("You are asked afterwards if we keep it."),
+        ),
+        rows=((Button(_("Not now"), a.Back()),),),
+        typing=_("Your name"),
+    )
+
+
+def show_ask_keep(learner: Learner, place: a.AskKeep, world: World, moment: Moment) -> Screen | None:
+    if learner.pending_name is None:
+        return None
+    return Screen(
+        title=Msg("🎓 {name}").of(name=learner.pending_name),
+        lines=(_("This name will stand on your certificate. May we keep it for your next certificates?"),),
+        options=(
+            Button(_("Make it, and keep my name"), a.KeepName(True)),
+            Button(_("Make it, and do not keep my name"), a.KeepName(False)),
+            Button(_("Type the name again"), a.AskName()),
+        ),
+    )
+
+
+def show_delivered(learner: Learner, place: a.Delivered, world: World, moment: Moment) -> Screen:
+    last = [c for c in learner.earned if c.kind is e.Earned.MODULE][-1:]
+    following = next_module(learner, world.programme, last[0].subject) if last else None
+    step = ((Button(_("▶ {title}").of(title=following.short), a.Cover(following.id)),),) if following else ()
+    spelling = ((Button(_("Another spelling of my name"), a.Certificates()),),)
+    return Screen(
+        title=_("🎓 Well done."),
+        lines=(
+            _("Your certificate comes here as a PDF file. Show it, print it or send it to an employer."),
+            _("You can have it made again at any time: type “certificates”."),
+        ),
+        rows=(*step, *spelling, (Button(MENU, a.Home()),)),
+    )
+
+
+def show_certificates(learner: Learner, place: a.Certificates, world: World, moment: Moment) -> Screen:
+    owned = [c for c in learner.earned if subject_title(world.programme, c.kind, c.subject)]
+    page = min(place.page, max(0, (len(owned) - 1) // PAGE))
+    shown = owned[page * PAGE : (page + 1) * PAGE]
+    rows: list[tuple[Button, ...]] = []
+    if learner.owed:
+        rows.append((Button(_("🎓 Get my certificate"), a.Claim()),))
+    if len(owned) > PAGE:
+        turn = [Button(_("◀ Back"), a.Certificates(page - 1))] if page else []
+        turn += [Button(_("More ▶"), a.Certificates(page + 1))] if (page + 1) * PAGE < len(owned) else []
+        rows.append(tuple(turn))
+    if learner.name:
+        rows.append((Button(_("Delete my name here"), a.ForgetName()),))
+    return Screen(
+        title=_("🎓 Your certificates"),
+        lines=_overview(learner, owned),
+        options=tuple(Button(_label(world.programme, c), a.Again(c.kind, c.subject)) for c in shown),
+        rows=(*rows, (Button(MENU, a.Home()),)),
+    )
+
+
+def _overview(learner: Learner, owned: list[Certificate]) -> tuple[Words, ...]:
+    if not owned and not learner.owed:
+        return (_("When you finish a module, you get a certificate. None yet: the first one is a few steps away."),)
+    lines: list[Words] = []
+    if learner.owed:
+        n = len(learner.owed)
+        lines.append(ngettext("{count} certificate is ready for you.", "{count} certificates are ready for you.", n))
+    if owned:
+        lines.append(_("Choose one to have it made again, up to date."))
+    if learner.name:
+        lines.append(_("Name on them: {name}").of(name=learner.name))
+    return tuple(lines)
+
+
+def _label(programme: Programme, certificate: Certificate) -> Words:
+    title = subject_title(programme, certificate.kind, certificate.subject)
+    if certificate.kind is e.Earned.MODULE and certificate.subject in programme.modules:
+        title = programme.modules[certificate.subject].short
+    return Msg("{title}").of(title=title) if title else _("Certificate")

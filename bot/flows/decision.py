@@ -1,0 +1,56 @@
+"""What a flow is given and what it gives back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.events import Event
+from bot.learner import Learner
+from bot.screen import Screen, Words
+from cards.model import Programme
+
+
+class NameRefused(ValueError):
+    """A name that cannot stand on a certificate; `why` tells the learner what to do."""
+
+    def __init__(self, why: Words) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+@dataclass(frozen=True)
+class World:
+    """What is the same for every conversation. All of it is pure: words, rules, links."""
+
+    programme: Programme
+    languages: tuple[str, ...]
+    say: Callable[[Words, str], str]
+    taught_in: Callable[[str, str], str]
+    proposed: Callable[[str], str]
+    name_of: Callable[[str], str]
+    checked_name: Callable[[str], str]
+    """A name as it will stand on a certificate; raises `NameRefused`."""
+    links: Mapping[str, str]
+    """Channel -> address of a start link, to which a payload is appended; only channels that are on."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is different for each update. `found` is the learner whose code was typed, `spare_code` one that nobody has."""
+
+    now: int
+    channel: str = "web"
+    language: str = ""
+    spare_code: str = ""
+    found: Learner | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What happened, and what to say about it. The screen that follows is that of the place where the learner is then;
+    `screen` replaces it only where there is no such place (after deletion)."""
+
+    events: tuple[Event, ...] = ()
+    notes: tuple[Words, ...] = ()
+    toast: Words | None = None
+    fresh: bool = False
+    screen: Screen | None = None

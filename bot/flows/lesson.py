@@ -1,0 +1,339 @@
+"""Through a deck: card, question, feedback, again what was missed, summary and one next step.
+
+The attempt's queue says what comes. A card or an answered question leaves it with Next. A question missed for the first time is put
+back behind at least three other items; where fewer are left, cards that were seen before it come once more. An action that
+does not carry the attempt's present step is an old button: nothing happens, the learner sees where they are.
+"""
+
+from collections.abc import Iterable
+from bot import action as a
+from bot import events as e
+from bot.flows.ahead import next_deck, next_module
+from bot.flows.certificates import consequences
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.question import MENU, NEXT, ask, feedback, shown_order
+from bot.learner import Attempt, Learner, current, evolve_all
+from bot.screen import Button, Msg, Screen, Words, _, bar
+from bot.understand import choices, number
+from cards.grading import Choices, fill_in, hits, is_right, mark
+from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role
+
+APART = 3
+"""How many other items come before a missed question is asked again (product.md, Screens)."""
+REVIEW = "review"
+REVIEWS = 5
+"""Questions in one review (product.md, Numbers)."""
+
+HERE = _("This is where you are now.")
+
+
+def plan(deck: Deck) -> tuple[str, ...]:
+    """What is gone through one by one. Memo and task are the summary at the end."""
+    return tuple(item.id for item in deck.items if not (isinstance(item, Card) and item.role is not Role.IDEA))
+
+
+def item_of(programme: Programme, attempt: Attempt, id: str) -> Item | None:
+    module_id, deck_id = attempt.module, attempt.deck
+    if deck_id == REVIEW:
+        module_id, deck_id, id = id.split("/")
+    module = programme.module(module_id)
+    deck = module.by_id.get(deck_id) if module else None
+    return deck.by_id.get(id) if deck else None
+
+
+def in_hand(learner: Learner, programme: Programme) -> tuple[Attempt, Item] | None:
+    """The attempt and the item on the screen."""
+    attempt = current(learner)
+    if attempt is None or not attempt.queue:
+        return None
+    item = item_of(programme, attempt, attempt.queue[0])
+    return (attempt, item) if item else None
+
+
+# --- what the learner does
+
+
+def begin(learner: Learner, tap: a.Begin, world: World, moment: Moment) -> Decision:
+    """A deck is opened, or gone on with where it was left."""
+    module = world.programme.modules.get(tap.module)
+    deck = module.by_id.get(tap.deck) if module else None
+    if deck is None:
+        return Decision(toast=HERE, fresh=True)
+    went = e.Went(a.Lesson(tap.module, tap.deck))
+    if learner.attempt(tap.module, tap.deck):
+        return Decision((went,))
+    return Decision((went, e.Began(tap.module, tap.deck, deck.version, plan(deck))))
+
+
+def review(learner: Learner, tap: a.Review, world: World, moment: Moment) -> Decision:
+    """The questions that were missed and are due come again, from all modules."""
+    went = e.Went(a.Lesson("", REVIEW))
+    if learner.attempt("", REVIEW):
+        return Decision((went,))
+    due = [ref for ref in due_now(learner, moment.now) if _exists(world.programme, ref)][:REVIEWS]
+    if not due:
+        return Decision((e.Went(a.ReviewDone()),))
+    return Decision((went, e.Began("", REVIEW, "", tuple(due))))
+
+
+def due_now(learner: Learner, now: int) -> tuple[str, ...]:
+    from bot.learner import day_of
+
+    return learner.due(day_of(now))
+
+
+def _exists(programme: Programme, ref: str) -> bool:
+    module_id, deck_id, question = ref.split("/")
+    module = programme.modules.get(module_id)
+    return bool(module and deck_id in module.by_id and question in module.by_id[deck_id].by_id)
+
+
+def step_on(learner: Learner, tap: a.Next, world: World, moment: Moment) -> Decision:
+    """From a card or a feedback to what follows; at the end to the summary."""
+    held = in_hand(learner, world.programme)
+    if held is None or not _fits(held[0], tap):
+        return Decision(toast=HERE)
+    attempt, item = held
+    if isinstance(item, Question) and attempt.feedback is None:
+        return Decision(toast=HERE)
+    queue = attempt.queue[1:]
+    happened: list[e.Event] = [e.Advanced(queue)]
+    if not queue:
+        happened += finish(learner, attempt, world, moment)
+    return Decision(tuple(happened), fresh=attempt.feedback is not None)
+
+
+def finish(learner: Learner, attempt: Attempt, world: World, moment: Moment) -> Iterable[e.Event]:
+    """The end of a deck and what it completes: a module, a category, a pathway, the programme."""
+    done = e.DeckDone(attempt.module, attempt.deck)
+    yield done
+    if attempt.deck == REVIEW:
+        yield e.Went(a.ReviewDone())
+        return
+    after = evolve_all(learner, [done], moment.now)
+    yield from consequences(after, world.programme, moment.now)
+    yield e.Went(a.Summary(attempt.module, attempt.deck))
+
+
+def answer(learner: Learner, tap: a.Answer, world: World, moment: Moment) -> Decision:
+    held = in_hand(learner, world.programme)
+    if held is None or not _fits(held[0], tap):
+        return Decision(toast=HERE)
+    attempt, item = held
+    if not isinstance(item, Question) or attempt.feedback or not _possible(item, tap.choices):
+        return Decision(toast=HERE)
+    return _answered(world.programme, attempt, item, tap.choices)
+
+
+def _answered(programme: Programme, attempt: Attempt, question: Question, chosen: Choices) -> Decision:
+    right = is_right(question, chosen)
+    ref = attempt.queue[0] if attempt.deck == REVIEW else f"{attempt.module}/{attempt.deck}/{question.id}"
+    module, deck, _id = ref.split("/")
+    again = None if right or attempt.queue[0] in attempt.missed else put_back(programme, attempt)
+    return Decision(
+        (e.Answered(module, deck, question.id, chosen, hits(question, chosen), right, again),),
+        fresh=True,
+    )
+
+
+def put_back(programme: Programme, attempt: Attempt) -> tuple[str, ...]:
+    """The queue with its first question in it once more, at least three other items later."""
+    first, *rest = attempt.queue
+    if len(rest) < APART and attempt.deck != REVIEW:
+        module = programme.module(attempt.module)
+        deck = module.by_id[attempt.deck] if module else None
+        seen = [id for id in plan(deck) if id not in attempt.queue and isinstance(deck.by_id[id], Card)] if deck else []
+        rest += seen[len(seen) - (APART - len(rest)) :]
+    return (first, *rest[:APART], first, *rest[APART:])
+
+
+def pick(learner: Learner, tap: a.Pick, world: World, moment: Moment) -> Decision:
+    """Tick or untick; take the next in order; choose the next pair. The last one completes the answer."""
+    held = in_hand(learner, world.programme)
+    if held is None or not _fits(held[0], tap):
+        return Decision(toast=HERE)
+    attempt, item = held
+    if not isinstance(item, Question) or attempt.feedback or tap.option >= len(item.options):
+        return Decision(toast=HERE)
+    if item.kind is Kind.SEVERAL:
+        ticked = set(attempt.chosen) ^ {tap.option}
+        return Decision((e.Picked(tuple(sorted(ticked))),))
+    if not item.shuffled:
+        return Decision(toast=HERE)
+    if tap.option in attempt.chosen:
+        return Decision(toast=_("You have used this one already."))
+    chosen = (*attempt.chosen, tap.option)
+    if len(chosen) == len(item.options) - 1:  # the last place leaves no choice
+        chosen += tuple(i for i in range(len(item.options)) if i not in chosen)
+    if len(chosen) == len(item.options):
+        return _answered(world.programme, attempt, item, chosen)
+    return Decision((e.Picked(chosen),))
+
+
+def undo(learner: Learner, tap: a.Undo, world: World, moment: Moment) -> Decision:
+    attempt = current(learner)
+    if attempt is None or not _fits(attempt, tap) or not attempt.chosen:
+        return Decision(toast=HERE)
+    return Decision((e.Picked(attempt.chosen[:-1]),))
+
+
+def submit(learner: Learner, tap: a.Submit, world: World, moment: Moment) -> Decision:
+    held = in_hand(learner, world.programme)
+    if held is None or not _fits(held[0], tap):
+        return Decision(toast=HERE)
+    attempt, item = held
+    if not isinstance(item, Question) or item.kind is not Kind.SEVERAL or attempt.feedback:
+        return Decision(toast=HERE)
+    if not attempt.chosen:
+        return Decision(toast=_("Choose at least one first."))
+    return _answered(world.programme, attempt, item, attempt.chosen)
+
+
+def typed(learner: Learner, text: str, world: World) -> a.Action | None:
+    """What was typed as an answer to the question on the screen; None when it is none.
+
+    A gap takes its word; several, order and match take all numbers at once (`1 3`, `3142`); the rest is as for any screen.
+    """
+    held = in_hand(learner, world.programme)
+    if held is None or not isinstance(held[1], Question) or held[0].feedback:
+        return None
+    attempt, question = held
+    if question.kind is Kind.FILL_IN and number(text) is None:
+        word = fill_in(question, text, lambda words: world.say(words, learner.language or "en"))
+        return a.Answer(attempt.id, attempt.step, word) if word else None
+    typed_numbers = choices(text, len(question.options))
+    if typed_numbers is None or len(typed_numbers) < 2:
+        return None
+    order = shown_order(question, attempt.id)
+    chosen = tuple(order[i] for i in typed_numbers)
+    if question.kind is Kind.SEVERAL:
+        chosen = tuple(sorted(set(chosen)))
+    wanted = a.Answer(attempt.id, attempt.step, chosen)
+    return wanted if _possible(question, chosen) else None
+
+
+def _fits(attempt: Attempt, tap: a.Next | a.Answer | a.Pick | a.Undo | a.Submit) -> bool:
+    return (attempt.id, attempt.step) == (tap.attempt, tap.step)
+
+
+def _possible(question: Question, chosen: Choices) -> bool:
+    n = len(question.options)
+    if any(i >= n for i in chosen) or len(set(chosen)) != len(chosen):
+        return False
+    if question.kind is Kind.SEVERAL:
+        return len(chosen) >= 1
+    return len(chosen) == (n if question.shuffled else 1)
+
+
+def repin(learner: Learner, programme: Programme) -> tuple[e.Event, ...]:
+    """The deck in hand was changed by its author: go on at the nearest item that still exists, with all that follows it."""
+    attempt = current(learner)
+    if attempt is None:
+        return ()
+    if attempt.deck == REVIEW:
+        kept = tuple(ref for ref in attempt.queue if _exists(programme, ref))
+        return () if kept == attempt.queue else (e.Repinned("", kept),)
+    module = programme.module(attempt.module)
+    deck = module.by_id.get(attempt.deck) if module else None
+    if deck is None or deck.version == attempt.version:
+        return ()
+    order = plan(deck)
+    nearest = next((id for id in attempt.queue if id in order), None)
+    ahead = order[order.index(nearest) :] if nearest else ()
+    again = tuple(id for id in attempt.missed if id in order and id in attempt.queue and id not in ahead)
+    unanswered = tuple(q.id for q in deck.questions if q.id not in attempt.answers and q.id not in ahead)
+    return (e.Repinned(deck.version, (*ahead, *unanswered, *again)),)
+
+
+# --- what the learner sees
+
+
+def show_lesson(learner: Learner, place: a.Lesson, world: World, moment: Moment) -> Screen | None:
+    held = in_hand(learner, world.programme)
+    if held is None:
+        return None
+    attempt, item = held
+    where = progress_line(attempt, world.programme)
+    if attempt.feedback and isinstance(item, Question):
+        return feedback(item, attempt, attempt.feedback)
+    if isinstance(item, Question):
+        return ask(item, attempt, where)
+    return Screen(
+        title=item.title,
+        lines=item.body,
+        rows=((Button(NEXT, a.Next(attempt.id, attempt.step)),), (Button(MENU, a.Home()),)),
+        notes=(where,),
+    )
+
+
+def progress_line(attempt: Attempt, programme: Programme) -> Msg:
+    """Where in the deck: the title and `▰▰▱▱▱ 3/8`. What comes again does not count twice."""
+    left = len(set(attempt.queue))
+    if attempt.deck == REVIEW:
+        total = len({*attempt.queue, *attempt.answers})
+        return Msg("🔁 {title} {bar}").of(title=_("Review"), bar=bar(total - left + 1, total))
+    module = programme.modules[attempt.module]
+    deck = module.by_id[attempt.deck]
+    total = len(plan(deck))
+    category = programme.category_of(module.id)
+    icon = category.icon if category else "▫️"
+    return Msg("{icon} {title} {bar}").of(icon=icon, title=deck.title, bar=bar(max(total - left, 0) + 1, total))
+
+
+def show_summary(learner: Learner, place: a.Summary, world: World, moment: Moment) -> Screen | None:
+    """What to keep, one thing to do today, one next step (seed 13, 27: the memo comes whatever the mark)."""
+    module = world.programme.modules.get(place.module)
+    deck = module.by_id.get(place.deck) if module else None
+    if module is None or deck is None:
+        return None
+    lines: list[Words] = []
+    if deck.memo:
+        lines += deck.memo.body
+    if task := next((card for card in deck.cards if card.role is Role.TASK), None):
+        lines += [Msg("👣 {title}").of(title=task.title), *task.body]
+    lines.append(_standing(learner, module, world))
+    if moment.now - learner.session_at >= learner.minutes * 60:
+        lines.append(_("You have learned for {minutes} minutes. A break is good now. All is kept.").of(minutes=learner.minutes))
+    return Screen(
+        title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
+        lines=tuple(lines),
+        rows=((next_step(learner, module, world),), (Button(MENU, a.Home()),)),
+    )
+
+
+def _standing(learner: Learner, module: Module, world: World) -> Words:
+    progress = learner.modules.get(module.id)
+    if progress is None or progress.done:
+        return Msg("✅ {title}").of(title=module.title)
+    through = sum(deck.id in progress.decks for deck in module.decks)
+    if through == len(module.decks):
+        reached = int(mark(module, progress.decks) * 100)
+        return _("You have {mark} % of this module. You need {needed} %. One more round helps.").of(
+            mark=reached, needed=world.programme.mark_of(module)
+        )
+    return Msg("{title} {bar}").of(title=module.title, bar=bar(through, len(module.decks)))
+
+
+def next_step(learner: Learner, module: Module, world: World) -> Button:
+    """The one thing to do next: the certificate, the next deck, a weak deck again, or the next module."""
+    if learner.owed:
+        return Button(_("🎓 Get my certificate"), a.Claim())
+    if deck := next_deck(learner, module):
+        return Button(_("▶ {title}").of(title=deck.title), a.Begin(module.id, deck.id))
+    following = next_module(learner, world.programme, module.id)
+    if following:
+        return Button(_("▶ {title}").of(title=following.short), a.Cover(following.id))
+    return Button(MENU, a.Home())
+
+
+def show_review_done(learner: Learner, place: a.ReviewDone, world: World, moment: Moment) -> Screen:
+    left = len(due_now(learner, moment.now))
+    lines: tuple[Words, ...] = (
+        (_("There is more to look at again. Do it now or another day."),)
+        if left
+        else (_("Nothing is waiting to be asked again. What you miss comes back here on another day."),)
+    )
+    again = ((Button(_("🔁 Go on"), a.Review()),),) if left else ()
+    return Screen(title=Msg("🔁 {title}").of(title=_("Review")), lines=lines, rows=(*again, (Button(MENU, a.Home()),)))
+
+

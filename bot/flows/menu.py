@@ -1,0 +1,215 @@
+"""Finding something to learn: home, a category, a pathway, a module's cover, progress, words. Nothing is locked."""
+
+from datetime import timedelta
+
+from bot import action as a
+from bot import events as e
+from bot.flows.ahead import next_deck, next_module
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.lesson import due_now
+from bot.flows.question import MENU
+from bot.learner import Attempt, Learner
+from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext
+from cards.model import Category, Level, Module, Pathway, Programme
+
+BACK = _("◀ Back")
+WORDS_PAGE = 6
+LEVELS: dict[Level, Words] = {
+    Level.BEGINNER: _("beginner"),
+    Level.INTERMEDIATE: _("intermediate"),
+    Level.ADVANCED: _("advanced"),
+}
+
+
+def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) -> Screen:
+    """Go on where you were; the categories with their colours and how far one is; the rest below."""
+    programme = world.programme
+    go_on = _go_on(learner, programme)
+    categories = [c for c in programme.categories if c.modules]
+    pathways = [p for p in programme.pathways if p.modules]
+    options = [Button(go_on[0], go_on[1])] if go_on else []
+    options += [Button(_category_label(learner, c), a.Theme(c.id)) for c in categories]
+    options += [Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p.modules)), a.Path(p.id)) for p in pathways]
+    rows: list[tuple[Button, ...]] = []
+    due = len(due_now(learner, moment.now))
+    if due:
+        rows.append((Button(_("🔁 Review ({number})").of(number=due), a.Review()),))
+    if learner.owed:
+        rows.append((Button(_("🎓 Get my certificate"), a.Claim()),))
+    rows.append((Button(_("📈 Progress"), a.Progress()), Button(_("🎓 Certificates"), a.Certificates())))
+    rows.append((Button(_("⚙ Settings"), a.Settings()), Button(_("❓ Help"), a.Help())))
+    begun = bool(learner.modules)
+    line = _("Welcome back. What would you like to do?") if begun else _("Small steps. Choose where to begin.")
+    return Screen(title=programme.title, lines=(line,), options=tuple(options), rows=tuple(rows))
+
+
+def _go_on(learner: Learner, programme: Programme) -> tuple[Words, a.Action] | None:
+    """The deck in hand that was opened last, or the next one of the module last learned, or the very first."""
+    open_decks = [t for t in learner.attempts.values() if _exists(t, programme) and t.module]
+    if open_decks:
+        attempt = max(open_decks, key=lambda t: t.id)
+        deck = programme.modules[attempt.module].by_id[attempt.deck]
+        return _("▶ Go on: {title}").of(title=deck.title), a.Begin(attempt.module, attempt.deck)
+    begun = sorted((p.last_day, m) for m, p in learner.modules.items() if m in programme.modules)
+    first = next(iter(programme.modules.values()), None)
+    module = programme.modules[begun[-1][1]] if begun else first
+    if module is None:
+        return None
+    if deck_next := next_deck(learner, module):
+        label = _("▶ Go on: {title}") if begun else _("▶ Start: {title}")
+        return label.of(title=deck_next.title), a.Begin(module.id, deck_next.id)
+    following = next_module(learner, programme, module.id)
+    return (_("▶ Next: {title}").of(title=following.short), a.Cover(following.id)) if following else None
+
+
+def _exists(attempt: Attempt, programme: Programme) -> bool:
+    module = programme.modules.get(attempt.module)
+    return bool(module and attempt.deck in module.by_id)
+
+
+def _bar(learner: Learner, modules: tuple[str, ...]) -> Msg:
+    return bar(sum(map(learner.done, modules)), len(modules))
+
+
+def _category_label(learner: Learner, category: Category) -> Words:
+    return Msg("{icon} {title} {bar}").of(
+        icon=category.icon, title=category.title, bar=_bar(learner, category.modules)
+    )
+
+
+def show_theme(learner: Learner, place: a.Theme, world: World, moment: Moment) -> Screen | None:
+    category = next((c for c in world.programme.categories if c.id == place.category), None)
+    if category is None:
+        return None
+    return _list(learner, category, Msg("{icon} {title}").of(icon=category.icon, title=category.title), world.programme)
+
+
+def show_path(learner: Learner, place: a.Path, world: World, moment: Moment) -> Screen | None:
+    pathway = next((p for p in world.programme.pathways if p.id == place.pathway), None)
+    if pathway is None:
+        return None
+    return _list(learner, pathway, Msg("🧭 {title}").of(title=pathway.title), world.programme)
+
+
+def _list(learner: Learner, group: Category | Pathway, title: Words, programme: Programme) -> Screen:
+    modules = [programme.modules[id] for id in group.modules]
+    return Screen(
+        title=title,
+        lines=(group.description, _bar(learner, group.modules)),
+        options=tuple(Button(_module_label(learner, m), a.Cover(m.id)) for m in modules),
+        rows=((Button(MENU, a.Home()),),),
+    )
+
+
+def _module_label(learner: Learner, module: Module) -> Words:
+    progress = learner.modules.get(module.id)
+    if progress and progress.done:
+        return Msg("✅ {title}").of(title=module.short)
+    through = len(progress.decks) if progress else 0
+    return Msg("{title} {bar}").of(title=module.short, bar=bar(through, len(module.decks)))
+
+
+def show_cover(learner: Learner, place: a.Cover, world: World, moment: Moment) -> Screen | None:
+    """Objectives, programme, minutes, size and level before anything begins (seed 31)."""
+    module = world.programme.modules.get(place.module)
+    if module is None:
+        return None
+    category = world.programme.category_of(module.id)
+    size = max(1, round(sum(len(text.source.encode()) for text in module.texts()) / 1024))
+    lines: list[Words] = [
+        module.description,
+        _("⏱ about {minutes} minutes · {size} KB · level: {level}").of(
+            minutes=module.minutes, size=size, level=LEVELS[module.level]
+        ),
+    ]
+    language = learner.language or "en"
+    taught = world.taught_in(module.id, language)
+    if taught != language:
+        lines.append(_("This module is in {language} for now.").of(language=world.name_of(taught)))
+    if module.sensitive:
+        lines.append(_("This module speaks of hard things. You can stop at any time. No counsellor sees that you took it."))
+    lines.append(_("You will learn to:"))
+    lines += [Msg("• {objective}").of(objective=objective) for objective in module.objectives]
+    lines.append(_("Programme:"))
+    progress = learner.modules.get(module.id)
+    results = progress.decks if progress else {}
+    options = []
+    for deck in module.decks:
+        done = bool(progress and progress.done) or deck.id in results
+        held = learner.attempt(module.id, deck.id) is not None
+        label = Msg("{sign} {title}").of(sign="✅" if done else "▷" if held else "▫", title=deck.title)
+        options.append(Button(label, a.Begin(module.id, deck.id)))
+    following = next_deck(learner, module)
+    start: tuple[tuple[Button, ...], ...] = ()
+    if following:
+        start = ((Button(_("▶ Go on") if progress else _("▶ Start"), a.Begin(module.id, following.id)),),)
+    words = Button(_("📖 Words"), a.Glossary(module.id))
+    up = a.Theme(category.id) if category else a.Home()
+    icon = category.icon if category else "▫️"
+    return Screen(
+        title=Msg("{icon} {title}").of(icon=icon, title=module.title),
+        lines=tuple(lines),
+        options=tuple(options),
+        rows=(*start, (words,), (Button(BACK, up), Button(MENU, a.Home()))),
+    )
+
+
+def show_progress(learner: Learner, place: a.Progress, world: World, moment: Moment) -> Screen:
+    programme = world.programme
+    begun = [(programme.modules[m], p) for m, p in learner.modules.items() if m in programme.modules]
+    done = sum(p.done is not None for _module, p in begun)
+    lines: list[Words] = [_("Modules done: {bar}").of(bar=bar(done, len(programme.modules)))]
+    active = [(m, p) for m, p in begun if p.done is None][-5:]
+    for module, progress in active:
+        lines.append(Msg("▷ {title} {bar}").of(title=module.short, bar=bar(len(progress.decks), len(module.decks))))
+    minutes = int(timedelta(seconds=sum(p.seconds for _module, p in begun)).total_seconds() // 60)
+    lines.append(ngettext("Learning time: {count} minute", "Learning time: {count} minutes", minutes))
+    lines.append(_("Your progress never expires."))
+    go_on = _go_on(learner, programme)
+    rows = [(Button(go_on[0], go_on[1]),)] if go_on else []
+    rows.append((Button(_("🎓 Certificates"), a.Certificates()), Button(_("📖 Words"), a.Glossary())))
+    return Screen(title=_("📈 Progress"), lines=tuple(lines), rows=(*rows, (Button(MENU, a.Home()),)))
+
+
+def show_words(learner: Learner, place: a.Glossary, world: World, moment: Moment) -> Screen | None:
+    """The glossary of a module, or of all modules begun, a page at a time."""
+    wanted = (place.module,) if place.module else tuple(learner.modules)
+    modules = [world.programme.modules[m] for m in wanted if m in world.programme.modules]
+    if place.module and not modules:
+        return None
+    words = [word for module in modules for word in module.glossary]
+    page = min(place.page, max(0, (len(words) - 1) // WORDS_PAGE))
+    lines: list[Words] = [
+        Msg("{term}: {meaning}").of(term=word.term, meaning=word.meaning)
+        for word in words[page * WORDS_PAGE : (page + 1) * WORDS_PAGE]
+    ]
+    if not words:
+        lines.append(_("The words of a module are collected here when you begin it."))
+    turn = []
+    if page:
+        turn.append(Button(BACK, a.Glossary(place.module, page - 1)))
+    if (page + 1) * WORDS_PAGE < len(words):
+        turn.append(Button(_("More ▶"), a.Glossary(place.module, page + 1)))
+    return Screen(
+        title=_("📖 Words"),
+        lines=tuple(lines),
+        rows=(*((tuple(turn),) if turn else ()), (Button(_("◀ To where I was"), a.Back()), Button(MENU, a.Home()))),
+    )
+
+
+def go(learner: Learner, tap: a.Place, world: World, moment: Moment) -> Decision:
+    return Decision((e.Went(tap),))
+
+
+def back(learner: Learner, tap: a.Back, world: World, moment: Moment) -> Decision:
+    """One level up; from something looked at on the way, to where one was."""
+    here = learner.at()
+    if not here.main:
+        return Decision((e.Went(learner.back()),))
+    up: a.Place = a.Home()
+    if isinstance(here, a.Lesson | a.Summary) and here.module:
+        up = a.Cover(here.module)
+    elif isinstance(here, a.Cover):
+        category = world.programme.category_of(here.module)
+        up = a.Theme(category.id) if category else a.Home()
+    return Decision((e.Went(up),))

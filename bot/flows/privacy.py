@@ -1,0 +1,106 @@
+"""What is kept, everything at once, no more messages, delete (product.md, Privacy)."""
+
+from bot import action as a
+from bot import events as e
+from bot.flows.certificates import subject_title
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.question import MENU
+from bot.flows.settings import RETURN
+from bot.learner import Learner
+from bot.screen import Button, Msg, Screen, Words, _, ngettext
+
+
+def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Moment) -> Screen:
+    return Screen(
+        title=_("🔒 Privacy"),
+        lines=(
+            _("We keep: your language, your place, which option you chose and if it was right, and on which day."),
+            _("We do not keep: your phone number, name, photo, place, or what you type."),
+            _("Your address in this messenger is locked with a key. We only use it to answer you."),
+            _("Your name is asked for a certificate. It is kept only if you say so."),
+            _("Nobody else sees your answers."),
+        ),
+        options=(
+            Button(_("📄 What is stored about me"), a.MyData()),
+            Button(_("🗑 Delete everything"), a.Delete()),
+        ),
+        rows=((Button(RETURN, a.Back()), Button(MENU, a.Home())),),
+    )
+
+
+def my_data(learner: Learner, tap: a.MyData, world: World, moment: Moment) -> Decision:
+    return Decision((e.DataOrdered(learner.language or "en"), e.Went(tap)), fresh=True)
+
+
+def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment) -> Screen:
+    """Everything, readable; the same as a JSON file comes with it."""
+    programme = world.programme
+    lines: list[Words] = [
+        _("Language: {language}").of(language=world.name_of(learner.language or "en")),
+        _("One sitting: {minutes} minutes").of(minutes=learner.minutes),
+        _("Name for certificates: {name}").of(name=learner.name) if learner.name else _("Name for certificates: not kept"),
+        _("Messages from us: no") if learner.muted else _("Messages from us: yes"),
+    ]
+    for id, progress in learner.modules.items():
+        module = programme.modules.get(id)
+        title: Words = module.short if module else Msg("{id}").of(id=id)
+        days = Msg("{first} – {last}").of(first=progress.first_day.isoformat(), last=progress.last_day.isoformat())
+        minutes = ngettext("{count} minute", "{count} minutes", progress.seconds // 60)
+        done = "✅" if progress.done else "▷"
+        lines.append(Msg("{sign} {title}: {days}, {minutes}").of(sign=done, title=title, days=days, minutes=minutes))
+    for certificate in (*learner.earned, *learner.owed):
+        about = subject_title(programme, certificate.kind, certificate.subject)
+        if about:
+            lines.append(Msg("🎓 {title}: {day}").of(title=about, day=certificate.day.isoformat()))
+    waiting = len(learner.reviews)
+    lines.append(ngettext("{count} question waits to be asked again", "{count} questions wait to be asked again", waiting))
+    lines.append(_("Your answers (which option, right or not, when) are in the file that comes with this."))
+    return Screen(
+        title=_("📄 What is stored about me"),
+        lines=tuple(lines),
+        rows=((Button(_("🗑 Delete everything"), a.Delete()),), (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
+    )
+
+
+def stop(learner: Learner, tap: a.Stopped, world: World, moment: Moment) -> Decision:
+    return Decision((e.Muted(), e.Went(tap)), fresh=True)
+
+
+def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Moment) -> Screen:
+    return Screen(
+        title=_("🔕 Stopped"),
+        lines=(
+            _("I send you nothing more on my own. Your progress stays."),
+            _("You can still learn: write to me at any time."),
+        ),
+        rows=((Button(_("🔔 Send me messages again"), a.Resume()),), (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
+    )
+
+
+def resume(learner: Learner, tap: a.Resume, world: World, moment: Moment) -> Decision:
+    return Decision((e.Unmuted(), e.Went(learner.back())), notes=(_("🔔 Messages are on again."),))
+
+
+def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment) -> Screen:
+    return Screen(
+        title=_("🗑 Delete everything?"),
+        lines=(
+            _("Your progress, your certificates here and all we know of you are deleted. It cannot be undone."),
+            _("Certificates that you have received stay valid."),
+        ),
+        options=(
+            Button(_("No, keep everything"), a.Back()),
+            Button(_("Yes, delete everything"), a.Erase()),
+        ),
+    )
+
+
+def erase(learner: Learner, tap: a.Erase, world: World, moment: Moment) -> Decision:
+    """Only from the question itself: an old button of it asks again."""
+    if not isinstance(learner.at(), a.Delete):
+        return Decision((e.Went(a.Delete()),))
+    goodbye = Screen(
+        title=_("All is deleted."),
+        lines=(_("Thank you for learning with me. If you write again, we begin anew."),),
+    )
+    return Decision((e.Erased(),), fresh=True, screen=goodbye)

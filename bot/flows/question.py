@@ -1,0 +1,136 @@
+"""A question on the screen, and the feedback to an answer."""
+
+import random
+
+from bot import action as a
+from bot.learner import Attempt, Feedback
+from bot.screen import Button, Msg, Screen, Words, _, ngettext, verbatim
+from cards.grading import Choices, is_right
+from cards.model import Kind, Question
+
+NEXT = _("Next ▶")
+
+
+def shown_order(question: Question, attempt: int) -> tuple[int, ...]:
+    """The options as they stand on the screen: as written, or mixed the same way all through an attempt.
+
+    Never in the right order by chance: then there would be nothing to do.
+    """
+    order = list(range(len(question.options)))
+    if question.shuffled:
+        mixer = random.Random(f"{question.id}/{attempt}")
+        while order == sorted(order):
+            mixer.shuffle(order)
+    return tuple(order)
+
+
+def ask(question: Question, attempt: Attempt, place: Words) -> Screen:
+    """The question, its options numbered, and how to answer if that is not plain. `place` is the progress line."""
+    order = shown_order(question, attempt.id)
+    labels = tuple(_label(question, i, attempt.chosen) for i in order)
+    return Screen(
+        title=question.text,
+        lines=_hint(question, attempt),
+        options=tuple(
+            Button(label, _act(question, attempt, i)) for label, i in zip(labels, order, strict=True)
+        ),
+        rows=(*_controls(question, attempt), (Button(MENU, a.Home()),)),
+        notes=(place,),
+        typing=_("Type the word or its number") if question.kind is Kind.FILL_IN else _("Type the number"),
+    )
+
+
+MENU = _("☰ Menu")
+
+
+def _act(question: Question, attempt: Attempt, option: int) -> a.Action:
+    if question.kind in (Kind.SEVERAL, Kind.ORDER, Kind.MATCH):
+        return a.Pick(attempt.id, attempt.step, option)
+    return a.Answer(attempt.id, attempt.step, (option,))
+
+
+def _label(question: Question, i: int, chosen: Choices) -> Words:
+    words = option_words(question, i)
+    if question.kind is Kind.SEVERAL:
+        return Msg("{tick} {option}").of(tick="☑" if i in chosen else "☐", option=words)
+    return Msg("✓ {option}").of(option=words) if i in chosen else words
+
+
+def option_words(question: Question, i: int) -> Words:
+    """What is chosen with option `i`. In a match it is the meaning."""
+    option = question.options[i]
+    if question.kind is Kind.MATCH and option.pair:
+        return option.pair
+    if question.kind is Kind.TRUE_FALSE:
+        return _("True") if option.text.source == "True" else _("False")
+    return option.text
+
+
+def _hint(question: Question, attempt: Attempt) -> tuple[Words, ...]:
+    n = len(question.options)
+    match question.kind:
+        case Kind.SEVERAL:
+            return (_("More than one is right. Choose them all, then tap Done."),)
+        case Kind.ORDER if attempt.chosen:
+            return (_("Your order so far: {order}").of(order=_numbers(question, attempt)),)
+        case Kind.ORDER:
+            return (_("Put them in order: choose the first one, then the next."),)
+        case Kind.MATCH:
+            k = min(len(attempt.chosen), n - 1)
+            left = question.options[k].text
+            return (
+                ngettext("{number} of {count}: what belongs to this?", "{number} of {count}: what belongs to this?", n).of(
+                    number=k + 1
+                ),
+                Msg("👉 {left}").of(left=left),
+            )
+        case _:
+            return ()
+
+
+def _numbers(question: Question, attempt: Attempt) -> Msg:
+    order = shown_order(question, attempt.id)
+    return _joined([verbatim(str(order.index(i) + 1)) for i in attempt.chosen], Msg("{a} → {b}"))
+
+
+def _controls(question: Question, attempt: Attempt) -> tuple[tuple[Button, ...], ...]:
+    if not attempt.chosen:
+        return ()
+    if question.kind is Kind.SEVERAL:
+        return ((Button(_("Done"), a.Submit(attempt.id, attempt.step)),),)
+    return ((Button(_("Take one back"), a.Undo(attempt.id, attempt.step)),),)
+
+
+def feedback_lines(question: Question, attempt: int, choices: Choices) -> tuple[Words, ...]:
+    """Three lines: verdict, the right answer by number and text, why. Never a cross, never "wrong" (product.md, Screens)."""
+    right = is_right(question, choices)
+    answer = right_answer(question, attempt)
+    return (
+        _("✅ Yes.") if right else _("🔁 Not this one."),
+        answer if right else _("Right answer: {answer}").of(answer=answer),
+        _("Why: {reason}").of(reason=question.reason),
+    )
+
+
+def right_answer(question: Question, attempt: int) -> Msg:
+    order = shown_order(question, attempt)
+    if question.kind is Kind.MATCH:
+        parts = [Msg("{left} = {right}").of(left=o.text, right=o.pair or o.text) for o in question.options]
+        return _joined(parts, Msg("{a}; {b}"))
+    parts = [Msg("{n}. {option}").of(n=order.index(i) + 1, option=option_words(question, i)) for i in question.right]
+    return _joined(parts, Msg("{a} → {b}") if question.kind is Kind.ORDER else Msg("{a}; {b}"))
+
+
+def _joined(parts: list[Msg], between: Msg) -> Msg:
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = between.of(a=whole, b=part)
+    return whole
+
+
+def feedback(question: Question, attempt: Attempt, given: Feedback) -> Screen:
+    return Screen(
+        lines=feedback_lines(question, attempt.id, given.choices),
+        rows=((Button(NEXT, a.Next(attempt.id, attempt.step)),), (Button(MENU, a.Home()),)),
+    )
+

@@ -1,0 +1,145 @@
+"""Language, length of a sitting, another channel; help. Each returns to the very card the learner came from."""
+
+from bot import action as a
+from bot import events as e
+from bot.flows.certificates import consequences
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.menu import BACK
+from bot.flows.question import MENU
+from bot.learner import Learner, evolve_all
+from bot.screen import Button, Link, Msg, Screen, Words, _, verbatim
+
+MINUTES = (5, 10, 15, 20)
+RETURN = _("◀ To where I was")
+
+
+def show_welcome(learner: Learner, place: a.Welcome, world: World, moment: Moment) -> Screen:
+    """The very first screen, in the language of the client; every language is one tap away."""
+    proposed = world.proposed(moment.language)
+    order = (proposed, *(language for language in world.languages if language != proposed))
+    return Screen(
+        title=_("👣 Hello, I am Pasito."),
+        lines=(
+            _("With me you learn in small steps, for work and daily life. It is free. I do not ask who you are."),
+            _("Which language would you like?"),
+        ),
+        options=tuple(_language_button(world, language) for language in order),
+    )
+
+
+def show_languages(learner: Learner, place: a.Languages, world: World, moment: Moment) -> Screen:
+    return Screen(
+        title=_("🌐 Language"),
+        lines=(_("You keep your place and your progress."),),
+        options=tuple(_language_button(world, language) for language in world.languages),
+        rows=((Button(RETURN, a.Back()),),),
+    )
+
+
+def _language_button(world: World, language: str) -> Button:
+    return Button(verbatim(world.name_of(language)), a.SpeakLanguage(language))
+
+
+def speak(learner: Learner, tap: a.SpeakLanguage, world: World, moment: Moment) -> Decision:
+    if tap.language not in world.languages:
+        return Decision((e.Went(a.Languages()),))
+    return Decision((e.LanguageChosen(tap.language), e.Went(learner.back())))
+
+
+def show_settings(learner: Learner, place: a.Settings, world: World, moment: Moment) -> Screen:
+    return Screen(
+        title=_("⚙ Settings"),
+        options=(
+            Button(Msg("🌐 {word}: {value}").of(word=_("Language"), value=world.name_of(learner.language or "en")), a.Languages()),
+            Button(_("⏱ One sitting: {minutes} minutes").of(minutes=learner.minutes), a.SessionLength()),
+            Button(_("📱 Use another phone or messenger too"), a.Connect()),
+            Button(_("🔒 Privacy"), a.Privacy()),
+            Button(_("📄 What is stored about me"), a.MyData()),
+            Button(_("🔕 No more messages"), a.Stopped()),
+            Button(_("🗑 Delete everything"), a.Delete()),
+        ),
+        rows=((Button(RETURN, a.Back()), Button(MENU, a.Home())),),
+    )
+
+
+def show_session_length(learner: Learner, place: a.SessionLength, world: World, moment: Moment) -> Screen:
+    return Screen(
+        title=_("⏱ How long do you want to learn in one sitting?"),
+        lines=(_("After that time I propose a break. You decide."),),
+        options=tuple(Button(_("{minutes} minutes").of(minutes=m), a.SetMinutes(m)) for m in MINUTES),
+        rows=((Button(RETURN, a.Back()),),),
+    )
+
+
+def set_minutes(learner: Learner, tap: a.SetMinutes, world: World, moment: Moment) -> Decision:
+    if tap.minutes not in MINUTES:
+        return Decision((e.Went(a.SessionLength()),))
+    return Decision((e.MinutesChosen(tap.minutes), e.Went(a.Settings())))
+
+
+def show_help(learner: Learner, place: a.Help, world: World, moment: Moment) -> Screen:
+    """A short deck on using the service, from anywhere and back to the same card (seed 37)."""
+    cards = world.programme.help.decks[0].cards
+    index = min(place.card, len(cards) - 1)
+    turn = [Button(BACK, a.Help(index - 1))] if index else []
+    turn += [Button(_("Next ▶"), a.Help(index + 1))] if index + 1 < len(cards) else []
+    where = Msg("❓ {number}/{total}").of(number=index + 1, total=len(cards))
+    return Screen(
+        title=cards[index].title,
+        lines=cards[index].body,
+        rows=(tuple(turn), (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
+        notes=(where,),
+    )
+
+
+# --- one learner on several channels
+
+
+def show_connect(learner: Learner, place: a.Connect, world: World, moment: Moment) -> Screen:
+    lines: list[Words] = [
+        _("You can learn on several phones, messengers or on the web, with one progress."),
+    ]
+    links: tuple[Link, ...] = ()
+    if learner.code and learner.code.until > moment.now:
+        shown = f"{learner.code.text[:3]} {learner.code.text[3:6]} {learner.code.text[6:]}"
+        lines.append(_("Your code: {code}").of(code=shown))
+        lines.append(_("Open Pasito there and type this code. It works once, for 15 minutes. Show it to nobody else."))
+        links = tuple(
+            Link(_("Open on {channel}").of(channel=name.capitalize()), link + f"link-{learner.code.text}")
+            for name, link in world.links.items()
+            if name != moment.channel
+        )
+    else:
+        lines.append(_("If you have a code from there, type it here. Or make a code here and type it there."))
+    return Screen(
+        title=_("📱 Use another phone or messenger too"),
+        lines=tuple(lines),
+        rows=(
+            *((link,) for link in links),
+            (Button(_("Make a code"), a.NewCode()),),
+            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+        ),
+        typing=_("Your code"),
+    )
+
+
+def new_code(learner: Learner, tap: a.NewCode, world: World, moment: Moment) -> Decision:
+    return Decision((e.CodeShown(moment.spare_code), e.Went(a.Connect())))
+
+
+def join(learner: Learner, world: World, moment: Moment) -> Decision:
+    """A code of another channel was given: both become one learner, and what both together completed is recorded."""
+    other = moment.found
+    if other is None:
+        note = _("This code is not valid, or not any more. Make a new one on your other phone or messenger.")
+        return Decision(notes=(note,), fresh=True)
+    if other.id == learner.id:
+        return Decision(notes=(_("This is your own code. Type it on your other phone or messenger."),), fresh=True)
+    language = learner.language or other.language or world.proposed(moment.language)
+    happened: tuple[e.Event, ...] = (e.Joined(other), e.LanguageChosen(language))
+    after = evolve_all(learner, happened, moment.now)
+    return Decision(
+        (*happened, *consequences(after, world.programme, moment.now), e.Went(a.Home())),
+        notes=(_("Joined. Your progress is now the same on both."),),
+        fresh=True,
+    )

@@ -1,0 +1,326 @@
+"""What we know of a person, as plain frozen data, and how events change it.
+
+The snapshot is small on purpose: it is read and written whole on every tap. A module in hand keeps its decks' results; once the
+module is done one line remains. Answers go to a table of their own and are never needed here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot import events as e
+from bot.action import Home, Place, decode, encode
+from cards.grading import Choices, Hits
+
+IDLE_SECONDS = 120
+"""A longer pause is not learning time (product.md, Completion and certificates; seed C5)."""
+REVIEW_DAYS = (1, 3, 7, 21)
+"""Days until a missed question is asked again, longer each time it is right (Leitner boxes)."""
+CODE_SECONDS = 900
+SESSION_PAUSE = 1800
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """A question was answered and the learner has not gone on yet."""
+
+    question: str
+    choices: Choices
+    hits: Hits
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A deck in hand. Buttons carry `id` and `step`, so that an old one is recognised.
+
+    `queue` holds the ids still to come, the first is on the screen; a missed question stands in it again. In a review the ids
+    are `module/deck/question`.
+    """
+
+    id: int
+    module: str
+    deck: str
+    version: str
+    queue: tuple[str, ...]
+    step: int = 0
+    chosen: Choices = ()
+    feedback: Feedback | None = None
+    missed: tuple[str, ...] = ()
+    answers: Mapping[str, Hits] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ModuleProgress:
+    """`decks` holds deck id -> question id -> hits for decks that were gone through; empty again once the module is done."""
+
+    first_day: date
+    last_day: date
+    seconds: int = 0
+    decks: Mapping[str, Mapping[str, Hits]] = field(default_factory=dict)
+    done: date | None = None
+    mark: int = 0
+
+
+@dataclass(frozen=True)
+class Certificate:
+    kind: e.Earned
+    subject: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a question is asked again, and in which box of `REVIEW_DAYS` it is."""
+
+    day: date
+    box: int = 0
+
+
+@dataclass(frozen=True)
+class Code:
+    text: str
+    until: int
+
+
+@dataclass(frozen=True)
+class Learner:
+    """`place` and `main` are encoded places: where the learner is, and where `*` leads back to."""
+
+    id: int
+    language: str | None = None
+    place: str = "w"
+    main: str = "h"
+    minutes: int = 5
+    attempts_begun: int = 0
+    attempts: Mapping[str, Attempt] = field(default_factory=dict)
+    modules: Mapping[str, ModuleProgress] = field(default_factory=dict)
+    reviews: Mapping[str, Due] = field(default_factory=dict)
+    owed: tuple[Certificate, ...] = ()
+    earned: tuple[Certificate, ...] = ()
+    pending_name: str | None = None
+    name: str | None = None
+    muted: bool = False
+    code: Code | None = None
+    session_at: int = 0
+    """When this sitting began: half an hour of silence ends one."""
+    last_at: int = 0
+
+    def at(self) -> Place:
+        return _place(self.place)
+
+    def back(self) -> Place:
+        return _place(self.main)
+
+    def attempt(self, module: str, deck: str) -> Attempt | None:
+        return self.attempts.get(key(module, deck))
+
+    def done(self, module: str) -> bool:
+        return module in self.modules and self.modules[module].done is not None
+
+    def due(self, today: date) -> tuple[str, ...]:
+        """The questions to ask again today, longest due first."""
+        due = ((review.day, question) for question, review in self.reviews.items() if review.day <= today)
+        return tuple(question for _, question in sorted(due))
+
+
+def key(module: str, deck: str) -> str:
+    return f"{module}/{deck}"
+
+
+def _place(encoded: str) -> Place:
+    place = decode(encoded)
+    return place if isinstance(place, Place) else Home()
+
+
+def day_of(now: int) -> date:
+    return datetime.fromtimestamp(now, UTC).date()
+
+
+def evolve(learner: Learner, event: e.Event, now: int) -> Learner:
+    """The learner after the event. `now` is seconds since the epoch."""
+    changed = _apply(learner, event, now)
+    session_at = now if now - learner.last_at > SESSION_PAUSE else learner.session_at
+    return replace(changed, session_at=session_at, last_at=now)
+
+
+def evolve_all(learner: Learner, happened: Iterable[e.Event], now: int) -> Learner:
+    for event in happened:
+        learner = evolve(learner, event, now)
+    return learner
+
+
+def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
+    today = day_of(now)
+    match event:
+        case e.Went(place):
+            encoded = encode(place)
+            return replace(learner, place=encoded, main=encoded if place.main else learner.main)
+        case e.LanguageChosen(language):
+            return replace(learner, language=language)
+        case e.MinutesChosen(minutes):
+            return replace(learner, minutes=minutes)
+        case e.Began(module, deck, version, queue):
+            attempt = Attempt(learner.attempts_begun + 1, module, deck, version, queue)
+            learner = replace(learner, attempts_begun=attempt.id)
+            return _with_attempt(_active(learner, module, now), attempt)
+        case e.Repinned(version, queue):
+            return _in_hand(learner, version=version, queue=queue, chosen=(), feedback=None)
+        case e.Advanced(queue):
+            attempt = current(learner)
+            learner = _in_hand(learner, queue=queue, chosen=(), feedback=None)
+            return _active(learner, attempt.module, now) if attempt else learner
+        case e.Picked(chosen):
+            return _in_hand(learner, chosen=chosen)
+        case e.Answered():
+            return _answered(learner, event, now)
+        case e.DeckDone(module, deck):
+            attempt = learner.attempt(module, deck)
+            progress = learner.modules.get(module)
+            attempts = {k: a for k, a in learner.attempts.items() if k != key(module, deck)}
+            learner = replace(learner, attempts=attempts)
+            if attempt is None or progress is None or progress.done:
+                return learner
+            results = best(progress.decks.get(deck, {}), attempt.answers)
+            progress = replace(progress, decks={**progress.decks, deck: results}, last_day=today)
+            return replace(learner, modules={**learner.modules, module: progress})
+        case e.ModuleDone(module, mark):
+            progress = replace(learner.modules[module], done=today, last_day=today, mark=mark, decks={})
+            return replace(learner, modules={**learner.modules, module: progress})
+        case e.CertificateEarned(kind, subject):
+            if any((c.kind, c.subject) == (kind, subject) for c in (*learner.earned, *learner.owed)):
+                return learner
+            return replace(learner, owed=(*learner.owed, Certificate(kind, subject, today)))
+        case e.NameGiven(name):
+            return replace(learner, pending_name=name)
+        case e.NameKept(name):
+            return replace(learner, name=name)
+        case e.NameForgotten():
+            return replace(learner, name=None)
+        case e.CertificateOrdered(kind, subject):
+            ordered = tuple(c for c in learner.owed if (c.kind, c.subject) == (kind, subject))
+            owed = tuple(c for c in learner.owed if c not in ordered)
+            name = learner.pending_name if owed else None
+            return replace(learner, owed=owed, earned=(*learner.earned, *ordered), pending_name=name)
+        case e.CertificateWanted(kind, subject):
+            wanted = tuple(c for c in learner.earned if (c.kind, c.subject) == (kind, subject))
+            return replace(learner, owed=(*learner.owed, *wanted), earned=tuple(c for c in learner.earned if c not in wanted))
+        case e.CodeShown(text):
+            return replace(learner, code=Code(text, now + CODE_SECONDS))
+        case e.Muted():
+            return replace(learner, muted=True)
+        case e.Unmuted():
+            return replace(learner, muted=False)
+        case e.Joined(other):
+            return merge(learner, other)
+        case e.DataOrdered() | e.Erased():
+            return learner  # the store acts on these
+
+
+def current(learner: Learner) -> Attempt | None:
+    """The attempt on the screen, if the learner is in a lesson."""
+    place = learner.at()
+    return learner.attempts.get(key(getattr(place, "module", ""), getattr(place, "deck", "")))
+
+
+def best(*results: Mapping[str, Hits]) -> dict[str, Hits]:
+    """The better of several results for each question: repeating a deck never takes anything away."""
+    merged: dict[str, Hits] = {}
+    for result in results:
+        for question, hits in result.items():
+            merged[question] = max(hits, merged.get(question, 0))
+    return merged
+
+
+def _with_attempt(learner: Learner, attempt: Attempt) -> Learner:
+    return replace(learner, attempts={**learner.attempts, key(attempt.module, attempt.deck): attempt})
+
+
+def _in_hand(learner: Learner, **changes: object) -> Learner:
+    attempt = current(learner)
+    if attempt is None:
+        return learner
+    return _with_attempt(learner, replace(attempt, step=attempt.step + 1, **changes))  # type: ignore[arg-type]
+
+
+def _active(learner: Learner, module: str, now: int) -> Learner:
+    """Counts the time since the last sign of life to the module, unless it was a pause."""
+    if not module:
+        return learner
+    today = day_of(now)
+    progress = learner.modules.get(module) or ModuleProgress(today, today)
+    if progress.done:
+        return learner
+    gap = now - learner.last_at
+    seconds = progress.seconds + (gap if 0 < gap <= IDLE_SECONDS else 0)
+    progress = replace(progress, seconds=seconds, last_day=today)
+    return replace(learner, modules={**learner.modules, module: progress})
+
+
+def _answered(learner: Learner, event: e.Answered, now: int) -> Learner:
+    attempt = current(learner)
+    if attempt is None:
+        return learner
+    item = attempt.queue[0]
+    learner = _in_hand(
+        learner,
+        queue=attempt.queue if event.again is None else event.again,
+        chosen=(),
+        feedback=Feedback(item, event.choices, event.hits),
+        missed=attempt.missed if event.right else (*attempt.missed, item),
+        answers=best(attempt.answers, {item: event.hits}),
+    )
+    ref = f"{event.module}/{event.deck}/{event.question}"
+    before = learner.reviews.get(ref)
+    if not event.right:
+        learner = replace(learner, reviews={**learner.reviews, ref: Due(day_of(now) + timedelta(days=REVIEW_DAYS[0]))})
+    elif before and before.day <= day_of(now):
+        learner = replace(learner, reviews=_promoted(learner.reviews, ref, before, day_of(now)))
+    return _active(learner, event.module, now)
+
+
+def _promoted(reviews: Mapping[str, Due], ref: str, before: Due, today: date) -> Mapping[str, Due]:
+    rest = {other: due for other, due in reviews.items() if other != ref}
+    box = before.box + 1
+    return rest if box >= len(REVIEW_DAYS) else {**rest, ref: Due(today + timedelta(days=REVIEW_DAYS[box]), box)}
+
+
+def merge(mine: Learner, other: Learner) -> Learner:
+    """One learner out of two: progress of both, nothing lost. Where only one can stay (language, place) mine does."""
+    renumbered = {
+        k: replace(attempt, id=mine.attempts_begun + attempt.id)
+        for k, attempt in other.attempts.items()
+        if k not in mine.attempts
+    }
+    earned = (*mine.earned, *(c for c in other.earned if not _has(mine.earned, c)))
+    owed = tuple(c for c in mine.owed if not _has(earned, c))
+    owed += tuple(c for c in other.owed if not _has((*earned, *owed), c))
+    return replace(
+        mine,
+        language=mine.language or other.language,
+        attempts_begun=mine.attempts_begun + other.attempts_begun,
+        attempts={**mine.attempts, **renumbered},
+        modules={**other.modules, **mine.modules}
+        | {m: _merge_modules(mine.modules[m], other.modules[m]) for m in mine.modules.keys() & other.modules.keys()},
+        reviews={**other.reviews, **mine.reviews},
+        owed=owed,
+        earned=earned,
+        name=mine.name or other.name,
+        muted=mine.muted or other.muted,
+        code=None,
+    )
+
+
+def _has(certificates: Iterable[Certificate], wanted: Certificate) -> bool:
+    return any((c.kind, c.subject) == (wanted.kind, wanted.subject) for c in certificates)
+
+
+def _merge_modules(a: ModuleProgress, b: ModuleProgress) -> ModuleProgress:
+    done = min((day for day in (a.done, b.done) if day), default=None)
+    return ModuleProgress(
+        first_day=min(a.first_day, b.first_day),
+        last_day=max(a.last_day, b.last_day),
+        seconds=a.seconds + b.seconds,
+        decks={} if done else {d: best(a.decks.get(d, {}), b.decks.get(d, {})) for d in a.decks.keys() | b.decks.keys()},
+        done=done,
+        mark=max(a.mark, b.mark),
+    )

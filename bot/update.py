@@ -1,0 +1,65 @@
+"""What a person did, on any channel. A channel's `parse` makes it; names, photos, contacts and places never get this far."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button. `data` is an encoded action, `message` what it stood on (the channel's own id)."""
+
+    data: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A start link was opened; `payload` is what it carries, perhaps nothing."""
+
+    payload: str = ""
+
+
+class Media(StrEnum):
+    """Something we cannot read. Told apart only so that the answer can name it."""
+
+    VOICE = "voice"
+    PICTURE = "picture"
+    STICKER = "sticker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    media: Media
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message of theirs was changed afterwards: the answer counted, so they are shown where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """The person blocked the service, or let it in again."""
+
+    yes: bool
+
+
+Doing = Tap | Typed | Start | Sent | Edited | Reachable
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """`id` is the channel's own and arrives once or more; `address` is where answers go (chat id, phone, token)."""
+
+    channel: str
+    id: str
+    address: str
+    doing: Doing
+    language: str = ""
+    """The client's language, a BCP 47 tag, if the channel tells it."""

@@ -1,0 +1,275 @@
+"""The programme as plain data: categories, pathways, modules, decks, cards and questions.
+
+Everything a learner reads is a `Text`: the author's words and the module they stand in, which together name the
+translation. Structure and right answers exist once, whatever the number of languages.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from math import ceil
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An author's words. `context` is the id of the module (or "programme") and the gettext context of the words."""
+
+    source: str
+    context: str
+
+
+class Kind(StrEnum):
+    """How a question is asked (seed 27 and 33: choice, true/false, fill-in, order, match; each by button and by typing)."""
+
+    CHOICE = "choice"
+    TRUE_FALSE = "true_false"
+    SEVERAL = "several"
+    FILL_IN = "fill_in"
+    ORDER = "order"
+    MATCH = "match"
+
+
+class Level(StrEnum):
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Role(StrEnum):
+    """What a card is for. A deck ends with a memo (what to keep) and a task (one thing to do today)."""
+
+    IDEA = "idea"
+    MEMO = "memo"
+    TASK = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One idea. `body` is a paragraph or a list item each; `**bold**` may stand in it."""
+
+    id: str
+    title: Text
+    body: tuple[Text, ...]
+    role: Role = Role.IDEA
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose. In an order question the options stand in the right order; in a match `pair` is what belongs to it.
+    `also` are other spellings that count when a gap is filled by typing."""
+
+    text: Text
+    right: bool = False
+    pair: Text | None = None
+    also: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: str
+    kind: Kind
+    text: Text
+    options: tuple[Option, ...]
+    reason: Text
+    line: int = 0
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        """The right choices as indexes into `options`; for order and match each option in its place."""
+        if self.kind in (Kind.ORDER, Kind.MATCH):
+            return tuple(range(len(self.options)))
+        return tuple(i for i, option in enumerate(self.options) if option.right)
+
+    @property
+    def shuffled(self) -> bool:
+        return self.kind in (Kind.ORDER, Kind.MATCH)
+
+
+Item = Card | Question
+
+
+@dataclass(frozen=True)
+class Deck:
+    """One sitting: cards with a question after every second or third."""
+
+    id: str
+    title: Text
+    aim: Text | None
+    items: tuple[Item, ...]
+    version: str
+    line: int = 0
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        return tuple(item for item in self.items if isinstance(item, Card))
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(item for item in self.items if isinstance(item, Question))
+
+    @cached_property
+    def memo(self) -> Card | None:
+        return next((card for card in self.cards if card.role is Role.MEMO), None)
+
+    @cached_property
+    def seconds(self) -> int:
+        """How long a slow reader takes: 90 words a minute, 5 s to turn a card, 15 s to think about a question.
+
+        Counted, not typed by hand (seed 31). 90 words a minute is a common figure for adults who read a second language.
+        """
+        words = sum(len(text.source.split()) for item in self.items for text in texts(item))
+        return round(words / 90 * 60 + 5 * len(self.cards) + 15 * len(self.questions))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A glossary entry."""
+
+    term: Text
+    meaning: Text
+
+
+@dataclass(frozen=True)
+class Module:
+    """A course with a cover, decks, a glossary and one certificate."""
+
+    id: str
+    title: Text
+    short: Text
+    description: Text
+    level: Level
+    hours: int
+    decks: tuple[Deck, ...]
+    objectives: tuple[Text, ...] = ()
+    outcomes: tuple[Text, ...] = ()
+    competences: tuple[str, ...] = ()
+    glossary: tuple[Word, ...] = ()
+    trainer: str | None = None
+    pass_mark: int | None = None
+    eqf_level: int | None = None
+    sensitive: bool = False
+    path: str = ""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Deck]:
+        return {deck.id: deck for deck in self.decks}
+
+    @property
+    def minutes(self) -> int:
+        return ceil(sum(deck.seconds for deck in self.decks) / 60)
+
+    def texts(self) -> Iterator[Text]:
+        """Every text of the module, for translators and for the completeness of a translation."""
+        yield from (self.title, self.short, self.description, *self.objectives, *self.outcomes)
+        for word in self.glossary:
+            yield from (word.term, word.meaning)
+        for deck in self.decks:
+            yield deck.title
+            if deck.aim:
+                yield deck.aim
+            for item in deck.items:
+                yield from texts(item)
+
+
+def texts(item: Item) -> Iterator[Text]:
+    """The texts of one card or question, in reading order."""
+    if isinstance(item, Card):
+        yield from (item.title, *item.body)
+        return
+    yield item.text
+    if item.kind is not Kind.TRUE_FALSE:  # "True" and "False" are words of the interface
+        for option in item.options:
+            yield option.text
+            yield from option.also
+            if option.pair:
+                yield option.pair
+    yield item.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A theme. Its colour is a coloured square in front of its name: colour is never the only sign (seed 19)."""
+
+    id: str
+    title: Text
+    description: Text
+    icon: str
+    colour: str
+    modules: tuple[str, ...]
+    sensitive: bool = False
+    whole: bool = True
+    """False while a module of it cannot be read: then it cannot be completed, rather than too early."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pathway:
+    """An ordered list of modules across categories."""
+
+    id: str
+    title: Text
+    description: Text
+    modules: tuple[str, ...]
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    id: str
+    name: str
+    country: Text
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs a certificate. Without a name only the organisation and country are printed."""
+
+    organisation: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """`esco` is the preferred label and URI of the ESCO skill it maps to, where one fits."""
+
+    id: str
+    title: Text
+    description: Text
+    esco: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Programme:
+    """All modules of an installation."""
+
+    id: str
+    title: Text
+    reference: str
+    platform: str
+    categories: tuple[Category, ...]
+    pathways: tuple[Pathway, ...]
+    modules: Mapping[str, Module]
+    help: Module
+    organisations: tuple[Organisation, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
+    competences: tuple[Competence, ...] = ()
+    pass_mark: int = 50
+
+    def module(self, id: str) -> Module | None:
+        return self.help if id == self.help.id else self.modules.get(id)
+
+    def category_of(self, module_id: str) -> Category | None:
+        return next((category for category in self.categories if module_id in category.modules), None)
+
+    def mark_of(self, module: Module) -> int:
+        """The mark in per cent that passes this module."""
+        return self.pass_mark if module.pass_mark is None else module.pass_mark
+
+    def pathways_of(self, module_id: str) -> tuple[Pathway, ...]:
+        return tuple(pathway for pathway in self.pathways if module_id in pathway.modules)

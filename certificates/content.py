@@ -1,0 +1,109 @@
+"""The facts that a certificate states. Plain data: no clock, no file, no gettext, no drawing.
+
+All texts of the programme (titles, descriptions, objectives, ...) arrive in the learner's language; the words around them
+are ours (`wording`). The fields are those of the seed's table, lines 1992-2035.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+Hours = Fraction | int
+
+
+class Kind(StrEnum):
+    """What was completed: type 1 is a module, type 2 a category or a pathway, type 3 the whole programme (seed 1982)."""
+
+    MODULE = "module"
+    CATEGORY = "category"
+    PATHWAY = "pathway"
+    PROGRAMME = "programme"
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """A competence in the programme's words, and the name ESCO gives to the skill it maps to, if there is one."""
+
+    title: str
+    esco_title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who stands for an organisation. Without a `name` the organisation and country are printed alone."""
+
+    name: str | None
+    organisation: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleLine:
+    """One module on the back of type 2 or 3. `trainer` is the organisation, `done` the day of completion."""
+
+    title: str
+    hours: Hours
+    done: date
+    trainer: str = ""
+    description: str = ""
+
+
+class HoursDoNotAddUp(ValueError):
+    """The hours of the modules on the back are not the hours on the front (seed 1959: they must be)."""
+
+    def __init__(self, front: Hours, back: Hours) -> None:
+        super().__init__(f"the certificate says {front} hours, its modules have {back} hours together")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one certificate says.
+
+    `hours` is the nominal duration that the author declares; `first_day`, `last_day` and `active` are the learning time
+    that was measured, idle gaps left out. They are printed apart. `organisations` are the trainer organisations,
+    `trainers` the people. `mark` is the result as it is to be read ("85%"). `tests_passed` says that there were
+    mandatory tests (seed 1975). `eqf_level` (1-8) is the author's estimate.
+
+    Types 2 and 3 have `modules` (one or more), type 1 has none. Raises `HoursDoNotAddUp`, and `ValueError` for facts
+    that no certificate can state.
+    """
+
+    kind: Kind
+    language: str
+    name: str
+    title: str
+    issued: date
+    project: str
+    reference: str
+    platform: str
+    hours: Hours
+    first_day: date
+    last_day: date
+    active: timedelta
+    organisations: tuple[str, ...]
+    signatories: tuple[Signatory, ...] = ()
+    category: str = ""
+    description: str = ""
+    decks: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    competences: tuple[Competence, ...] = ()
+    modules: tuple[ModuleLine, ...] = ()
+    trainers: tuple[str, ...] = ()
+    verify_url: str | None = None
+    mark: str | None = None
+    tests_passed: bool = False
+    eqf_level: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.hours <= 0:
+            raise ValueError("a certificate always states its hours")
+        if self.last_day < self.first_day or self.active < timedelta():
+            raise ValueError("learning ends after it began")
+        if self.eqf_level is not None and not 1 <= self.eqf_level <= 8:
+            raise ValueError("the European Qualifications Framework has the levels 1 to 8")
+        if (self.kind is Kind.MODULE) == bool(self.modules):
+            raise ValueError("the certificates of a category, a pathway and the programme list their modules, and only they")
+        if self.modules and (together := sum(module.hours for module in self.modules)) != self.hours:
+            raise HoursDoNotAddUp(self.hours, together)
