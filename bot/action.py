@@ -4,6 +4,7 @@ An action is a small frozen dataclass. Those derived from `Place` are also where
 place, and `flows.show` turns it into a screen again at any time. The form is `code:field:field`; ids contain no colon.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
@@ -328,7 +329,7 @@ def decode(data: str) -> Action | None:
     if cls is None or len(data) > MAX_BYTES:
         return None
     try:
-        return cls(*(_READERS[f.type](value) for f, value in zip(fields(cls), values, strict=True)))  # type: ignore[index]
+        return cls(*(_READERS[f.type](value) for f, value in zip(fields(cls), values, strict=True)))
     except (ValueError, KeyError):
         return None
 
@@ -351,4 +352,4 @@ def _number(value: str) -> int:
     return int(value)
 
 
-_READERS = {str: str, int: _number, bool: lambda value: value == "1", tuple[int, ...]: _digits}
+_READERS: dict[Any, Callable[[str], Any]] = {str: str, int: _number, bool: lambda value: value == "1", tuple[int, ...]: _digits}

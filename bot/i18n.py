@@ -143,4 +143,3 @@ def missing(module: Module, po: Catalog) -> tuple[Text, ...]:
         return bool(message and message.string and not message.fuzzy)
 
     return tuple(text for text in module.texts() if text.source and not translated(text))
-

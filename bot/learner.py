@@ -160,9 +160,9 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
         case e.MinutesChosen(minutes):
             return replace(learner, minutes=minutes)
         case e.Began(module, deck, version, queue):
-            attempt = Attempt(learner.attempts_begun + 1, module, deck, version, queue)
-            learner = replace(learner, attempts_begun=attempt.id)
-            return _with_attempt(_active(learner, module, now), attempt)
+            begun = Attempt(learner.attempts_begun + 1, module, deck, version, queue)
+            learner = replace(learner, attempts_begun=begun.id)
+            return _with_attempt(_active(learner, module, now), begun)
         case e.Repinned(version, queue):
             return _in_hand(learner, version=version, queue=queue, chosen=(), feedback=None)
         case e.Advanced(queue):
@@ -174,13 +174,13 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
         case e.Answered():
             return _answered(learner, event, now)
         case e.DeckDone(module, deck):
-            attempt = learner.attempt(module, deck)
+            finished = learner.attempt(module, deck)
             progress = learner.modules.get(module)
             attempts = {k: a for k, a in learner.attempts.items() if k != key(module, deck)}
             learner = replace(learner, attempts=attempts)
-            if attempt is None or progress is None or progress.done:
+            if finished is None or progress is None or progress.done:
                 return learner
-            results = best(progress.decks.get(deck, {}), attempt.answers)
+            results = best(progress.decks.get(deck, {}), finished.answers)
             progress = replace(progress, decks={**progress.decks, deck: results}, last_day=today)
             return replace(learner, modules={**learner.modules, module: progress})
         case e.ModuleDone(module, mark):
@@ -199,8 +199,8 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
         case e.CertificateOrdered(kind, subject):
             ordered = tuple(c for c in learner.owed if (c.kind, c.subject) == (kind, subject))
             owed = tuple(c for c in learner.owed if c not in ordered)
-            name = learner.pending_name if owed else None
-            return replace(learner, owed=owed, earned=(*learner.earned, *ordered), pending_name=name)
+            pending = learner.pending_name if owed else None
+            return replace(learner, owed=owed, earned=(*learner.earned, *ordered), pending_name=pending)
         case e.CertificateWanted(kind, subject):
             wanted = tuple(c for c in learner.earned if (c.kind, c.subject) == (kind, subject))
             return replace(learner, owed=(*learner.owed, *wanted), earned=tuple(c for c in learner.earned if c not in wanted))
@@ -287,9 +287,7 @@ def _promoted(reviews: Mapping[str, Due], ref: str, before: Due, today: date) ->
 def merge(mine: Learner, other: Learner) -> Learner:
     """One learner out of two: progress of both, nothing lost. Where only one can stay (language, place) mine does."""
     renumbered = {
-        k: replace(attempt, id=mine.attempts_begun + attempt.id)
-        for k, attempt in other.attempts.items()
-        if k not in mine.attempts
+        k: replace(attempt, id=mine.attempts_begun + attempt.id) for k, attempt in other.attempts.items() if k not in mine.attempts
     }
     earned = (*mine.earned, *(c for c in other.earned if not _has(mine.earned, c)))
     owed = tuple(c for c in mine.owed if not _has(earned, c))

@@ -55,9 +55,7 @@ def fill_in(question: Question, typed: str, translate: Callable[[Text], str]) ->
     are forgiven, as long as the word is not another option's."""
     wanted = plain(typed)
     spellings = {
-        plain(translate(spelling)): i
-        for i, option in enumerate(question.options)
-        for spelling in (option.text, *option.also)
+        plain(translate(spelling)): i for i, option in enumerate(question.options) for spelling in (option.text, *option.also)
     }
     if wanted in spellings:
         return (spellings[wanted],)

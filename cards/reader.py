@@ -368,9 +368,7 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = 50) -> Reading:
             Organisation(slug(str(e["name"])), str(e["name"]), text(e, "country"), str(e.get("website", "")))
             for e in entries("organisations")
         ),
-        signatories=tuple(
-            Signatory(str(e.get("organisation", "")), str(e.get("name", ""))) for e in entries("signatories")
-        ),
+        signatories=tuple(Signatory(str(e.get("organisation", "")), str(e.get("name", ""))) for e in entries("signatories")),
         competences=tuple(
             Competence(
                 str(e["id"]),
@@ -382,6 +380,6 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = 50) -> Reading:
         ),
         pass_mark=pass_mark,
     )
-    for error in errors:
-        log.error("left out: %s", error)
+    for problem in errors:
+        log.error("left out: %s", problem)
     return Reading(programme, tuple(errors))

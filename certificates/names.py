@@ -4,7 +4,6 @@ A name is anything that people are called, in any script. What cannot be part of
 (emoji, control characters, direction overrides); what cannot be understood as a name is refused with a reason.
 """
 
-import re
 import unicodedata
 from enum import StrEnum
 
@@ -12,10 +11,12 @@ LONGEST_NAME = 60
 LONGEST_FILENAME = 80
 MOST_BYTES_IN_FILENAME = 240
 MOST_MARKS = 2
+
 JOINERS = "\u200c\u200d"
-APOSTROPHES = str.maketrans({"`": "'", "\u00b4": "'", "\u02b9": "'", "\u2032": "'"})
+APOSTROPHES = str.maketrans("`\u00b4\u2032", "'''")
 EMOJI_PUNCTUATION = "\u203c\u2049\u3030\u303d"
-LOOKALIKES = ("<font>", "<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>", "<circle>", "<square>")
+EMOJI_MARKS = frozenset(map(chr, (*range(0x20D0, 0x20F1), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+ORNAMENTAL = ("<font>", "<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>", "<circle>", "<square>")
 
 
 class Reason(StrEnum):
@@ -42,14 +43,13 @@ def clean_name(text: str) -> str:
     Raises `NameRefused`. Cleaning a clean name changes nothing.
     """
     text = unicodedata.normalize("NFC", "".join(map(_plain, text.translate(APOSTROPHES))))
-    text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _may_stand(char))
-    text = _without_stray_joiners(_without_stray_marks(text))
-    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _belongs_in_a_name(char))
+    name = unicodedata.normalize("NFC", " ".join(_attached(text).split()))
     if not name:
         raise NameRefused(Reason.EMPTY)
-    if not any(unicodedata.category(char)[0] == "L" for char in name):
+    if not any(_is_letter(char) for char in name):
         raise NameRefused(Reason.NO_LETTERS)
-    if _most_marks(name) > MOST_MARKS:
+    if _tallest_stack(name) > MOST_MARKS:
         raise NameRefused(Reason.TOO_MANY_MARKS)
     if len(name) > LONGEST_NAME:
         raise NameRefused(Reason.TOO_LONG)
@@ -57,59 +57,64 @@ def clean_name(text: str) -> str:
 
 
 def file_name(*parts: str) -> str:
-    """A PDF's name of these parts that every phone and system takes: letters and digits of any script, hyphens, no more.
+    """The name of a PDF made of `parts`: letters and digits of any script and hyphens, which every phone and system takes.
 
-    At most 80 characters and 240 bytes; the last part gives way first.
+    At most 80 characters and 240 bytes; the end gives way first.
     """
-    stem = "-".join(filter(None, (_words(part) for part in parts)))
-    while len(stem) + 4 > LONGEST_FILENAME or len(stem.encode()) + 4 > MOST_BYTES_IN_FILENAME:
-        stem = stem[:-1]
-    while stem and not stem[-1].isalnum() and not unicodedata.combining(stem[-1]):
-        stem = stem[:-1]
-    return f"{stem}.pdf"
+    stem = "-".join(filter(None, map(_hyphenated, parts)))
+    stem = stem[: LONGEST_FILENAME - len(".pdf")]
+    stem = stem.encode()[: MOST_BYTES_IN_FILENAME - len(".pdf")].decode(errors="ignore")
+    return f"{stem.rstrip('-')}.pdf"
 
 
-def _words(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)
-    kept = (char if unicodedata.category(char)[0] in "LMN" else "" if char in "'\u2019\u02bc" + JOINERS else " " for char in text)
-    return "-".join("".join(kept).split())
+def _hyphenated(text: str) -> str:
+    def kept(char: str) -> str:
+        if _is_letter(char) or _is_mark(char) or char.isdecimal():
+            return char
+        return "" if char in "'\u2019\u02bc" or unicodedata.category(char) == "Cf" else " "
+
+    return "-".join("".join(map(kept, unicodedata.normalize("NFC", text))).split())
 
 
 def _plain(char: str) -> str:
-    return unicodedata.normalize("NFKC", char) if unicodedata.decomposition(char).startswith(LOOKALIKES) else char
+    return unicodedata.normalize("NFKC", char) if unicodedata.decomposition(char).startswith(ORNAMENTAL) else char
 
 
-def _may_stand(char: str) -> bool:
-    return char in JOINERS or (unicodedata.category(char)[0] in "LMNP" and not _is_emoji_part(char))
+def _is_letter(char: str) -> bool:
+    return unicodedata.category(char).startswith("L")
 
 
-def _is_emoji_part(char: str) -> bool:
-    """Variation selectors and keycaps count as marks in Unicode, a few emoji as punctuation."""
-    return unicodedata.category(char) == "Me" or "\ufe00" <= char <= "\ufe0f" or char >= "\U000e0100" or char in EMOJI_PUNCTUATION
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char).startswith("M")
 
 
-def _without_stray_marks(text: str) -> str:
-    """Marks need a letter before them: one that lost it (an emoji was taken away) goes too."""
-    return re.sub(r"(^|[\s\u200c\u200d])[^\S\r\n]*", r"\1", text) if False else _drop_marks_without_letter(text)
+def _belongs_in_a_name(char: str) -> bool:
+    if char in EMOJI_MARKS or char in EMOJI_PUNCTUATION:
+        return False
+    return char in JOINERS or unicodedata.category(char)[0] in "LMNP"
 
 
-def _drop_marks_without_letter(text: str) -> str:
-    kept: list[str] = []
-    for char in text:
-        is_mark = unicodedata.category(char)[0] == "M"
-        if not is_mark or (kept and unicodedata.category(kept[-1])[0] in "LM"):
-            kept.append(char)
-    return "".join(kept)
+def _attached(text: str) -> str:
+    """Leaves out marks and joiners that have no letter to belong to, because it was taken away or was never there.
+
+    A joiner shapes the letters on both its sides (گل‌چهره); elsewhere it is an invisible character.
+    """
+    kept = ""
+    for place, char in enumerate(text):
+        follows_letter = bool(kept) and (_is_letter(kept[-1]) or _is_mark(kept[-1]))
+        if char in JOINERS:
+            following = text[place + 1 : place + 2]
+            if follows_letter and following and _is_letter(following):
+                kept += char
+        elif follows_letter or not _is_mark(char):
+            kept += char
+    return kept
 
 
-def _without_stray_joiners(text: str) -> str:
-    """A zero-width joiner or non-joiner shapes the letters beside it (گل‌چهره); elsewhere it is only invisible."""
-    return re.sub(r"(?<![^\W\d_])[\u200c\u200d]+|[\u200c\u200d]+(?![^\W\d_])", "", text)
-
-
-def _most_marks(name: str) -> int:
-    most = run = 0
+def _tallest_stack(name: str) -> int:
+    """The most marks that stand over or under one letter; more than two are an ornament that spills over the page."""
+    tallest = stack = 0
     for char in name:
-        run = run + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
-        most = max(most, run)
-    return most
+        stack = stack + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        tallest = max(tallest, stack)
+    return tallest

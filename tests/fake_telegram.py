@@ -14,8 +14,9 @@ A test reads like a chat:
 
 How it works. One aiohttp handler takes all calls; each method is one `_do_…` coroutine that never awaits before it has
 changed the state (getUpdates apart), so a call happens wholly or not at all. What a person does becomes an update in a
-queue: `getUpdates` reads it and forgets what the next offset acknowledges; with a webhook, one worker a chat posts its
-updates one after another and again until a 2xx, different chats at once, as Telegram's own server does.
+queue: `getUpdates` reads it and forgets what the next offset acknowledges; with a webhook, updates are posted again
+until a 2xx, in lanes, each one after another. As on Telegram's own server, a chat's messages are one lane, a person's
+taps another and joining or leaving a third: a text and a tap of one person may be posted at once and overtake.
 
 Where the texts come from: github.com/tdlib/telegram-bot-api (Client.cpp, WebhookActor.cpp) and github.com/tdlib/td
 (MessageEntity.cpp, MessageContent.cpp, misc.cpp, ReplyMarkup.cpp), read in their version of Bot API 10; numbers from
@@ -392,8 +393,6 @@ class Chat:
         self._busy = 0  # API calls about this chat that are under way
         self._stirred = 0.0  # when something last happened here (loop time)
         self._unhandled = 0  # updates that the bot has not acknowledged
-        self._queue: deque[JSON] = deque()  # its updates for the webhook
-        self._worker: asyncio.Task[None] | None = None
 
     @property
     def messages(self) -> list[Message]:
@@ -712,20 +711,20 @@ class Pace:
         self._groups: dict[int, deque[float]] = {}
         self._private: dict[int, tuple[float, float]] = {}  # chat -> (messages left at, time)
 
-    def wait(self, chat: Chat, now: float) -> float:
-        """Seconds until this chat may get a message; 0: now, and it is counted."""
+    def wait(self, chat: Chat, now: float, *, edit: bool = False) -> float:
+        """Seconds until this chat may get a message; 0: now, and it is counted. For a person an edit is no message."""
         left, at = self._private.get(chat.id, (self.burst, now))
         left = min(self.burst, left + (now - at) * FloodLimit.MESSAGES_PER_SECOND_PER_CHAT)
         group = self._groups.setdefault(chat.id, deque())
         wait = max(
             self._over(self._all, self.overall, 1.0, now),
             0.0 if chat.private else self._over(group, self.per_group, 60 - self.tolerance, now),
-            (1 - left) if chat.private and left < 1 - self.tolerance else 0.0,
+            (1 - left) if chat.private and left < 1 - self.tolerance and not edit else 0.0,
         )
         if not wait:
             self._all.append(now)
             group.append(now)
-            self._private[chat.id] = (left - 1, now)
+            self._private[chat.id] = (left - (not edit), now)
         return wait
 
     @staticmethod
@@ -813,6 +812,8 @@ class FakeTelegram:
         self._history: list[tuple[JSON, Chat]] = []
         self._updates: dict[int, tuple[JSON, Chat]] = {}  # not acknowledged, by id, in order
         self._allowed: list[str] = []
+        self._lanes: dict[tuple[str, int], deque[tuple[JSON, Chat]]] = {}  # for the webhook
+        self._workers: dict[tuple[str, int], asyncio.Task[None]] = {}
         self._last_update = self._random.randrange(10**8)
         self._last_message = 0
         self._last_file = 0
@@ -871,10 +872,9 @@ class FakeTelegram:
         self._closing = True
         if self._poll:
             self._poll.set()
-        workers = [chat._worker for chat in self.chats.values() if chat._worker]
-        for worker in workers:
+        for worker in self._workers.values():
             worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
+        await asyncio.gather(*self._workers.values(), return_exceptions=True)
         if self._session:
             await self._session.close()
         if self._runner:
@@ -995,22 +995,25 @@ class FakeTelegram:
             self._poll.set()
 
     def _to_webhook(self, update: JSON, chat: Chat) -> None:
-        chat._queue.append(update)
-        if chat._worker is None or chat._worker.done():
-            chat._worker = asyncio.create_task(self._deliver(chat))
+        kind = next(key for key in update if key != "update_id").removeprefix("edited_")
+        lane = (kind, update[kind]["from"]["id"] if kind == "callback_query" else chat.id)
+        self._lanes.setdefault(lane, deque()).append((update, chat))
+        if lane not in self._workers or self._workers[lane].done():
+            self._workers[lane] = asyncio.create_task(self._deliver(self._lanes[lane]))
 
-    async def _deliver(self, chat: Chat) -> None:
-        """Posts a chat's updates one after another, each until it is answered with a 2xx."""
-        while chat._queue:
-            update, delay = chat._queue[0], self.backoff
-            while not await self._post(update):
+    async def _deliver(self, lane: deque[tuple[JSON, Chat]]) -> None:
+        """Posts the updates of a lane one after another, each until it is answered with a 2xx."""
+        delay = self.backoff
+        while lane:
+            first = update, chat = lane[0]
+            if not await self._post(update):
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, self.backoff * 20)
-                if not chat._queue:  # the webhook was deleted
-                    return
-            if chat._queue:
-                chat._queue.popleft()
-            self._acknowledged(update["update_id"], chat)
+                continue
+            delay = self.backoff
+            if lane and lane[0] is first:  # not dropped meanwhile
+                lane.popleft()
+                self._acknowledged(update["update_id"], chat)
 
     async def _post(self, update: JSON) -> bool:
         assert self._session
@@ -1105,7 +1108,7 @@ class FakeTelegram:
                 raise _too_many(fault.retry_after or 1)
             raise Refusal(fault.code, fault.description or WORDS.get(fault.code, "Error"))
         if chat and call.paced:
-            self._check_pace(chat)
+            self._check_pace(chat, edit=call.method.startswith("edit"))
         result = await work(args)
         call.worked = True
         if fault.drop == "after":
@@ -1131,12 +1134,12 @@ class FakeTelegram:
                 return Fault(drop="after" if kind == "after" else "before")
         return Fault()
 
-    def _check_pace(self, chat: Chat) -> None:
+    def _check_pace(self, chat: Chat, *, edit: bool) -> None:
         now = time.monotonic()
         until = max(self._flood.get(0, 0), self._flood.get(chat.id, 0))
         if until > now:
             raise _too_many(math.ceil(until - now))
-        if wait := self.pace.wait(chat, now):
+        if wait := self.pace.wait(chat, now, edit=edit):
             self.violations += 1
             if self.enforce_pace:
                 raise _too_many(math.ceil(wait))
@@ -1188,8 +1191,9 @@ class FakeTelegram:
 
     def _stop_posting(self) -> None:
         """Updates that are not acknowledged stay, for getUpdates or the next webhook."""
+        for lane in self._lanes.values():
+            lane.clear()
         for chat in self.chats.values():
-            chat._queue.clear()
             chat._unhandled = sum(of is chat for _, of in self._updates.values())
 
     def _allow(self, args: Args) -> None:

@@ -1,4 +1,4 @@
-"""The fake Bot API is what the other tests trust: it has to refuse what Telegram refuses, and lose nothing it should not."""
+"""The fake Bot API is what the other tests trust: it refuses what Telegram refuses, and loses nothing."""
 
 import asyncio
 import json
@@ -162,7 +162,7 @@ def test_a_text_is_cleaned_as_telegram_does() -> None:
     assert is_blank("\u200f \u00a0\u2800") and not is_blank("\u200f.")
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=30))
+@given(st.text(alphabet="a 😀ن\n\r\t\u200e\u200f\u202e\u2068\u030a", max_size=12))
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean(text)[0]
     assert clean(once)[0] == once
@@ -220,9 +220,8 @@ async def test_editing(fake: FakeTelegram, ask: Ask) -> None:
     amal = fake.user(1001)
     await ask("sendMessage", chat_id=1001, text="One", reply_markup=keyboard("Yes"))
     where = {"chat_id": 1001, "message_id": amal.screen.id}
-    same = await refused(
-        ask("editMessageText", **where, text="<i></i>One ", parse_mode="HTML", reply_markup=keyboard("Yes"))
-    )
+    twice = ask("editMessageText", **where, text="<i></i>One ", parse_mode="HTML", reply_markup=keyboard("Yes"))
+    same = await refused(twice)
     assert same.startswith("400 Bad Request: message is not modified: specified new message content and reply markup")
     assert (await ask("editMessageText", **where, text="One"))["ok"] and amal.screen.labels == []
     assert (await ask("editMessageReplyMarkup", **where, reply_markup=keyboard("No")))["ok"]
@@ -265,11 +264,9 @@ async def test_documents_by_upload_and_by_id(fake: FakeTelegram, ask: Ask) -> No
     form.add_field("chat_id", "1001")
     form.add_field("caption", "x" * 1024)
     form.add_field("document", b"%PDF", filename="شهادة.pdf", content_type="application/pdf")
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(f"{fake.api_url}/bot{fake.token}/sendDocument", data=form) as r,
-    ):
-        document = (await r.json())["result"]["document"]
+    url = f"{fake.api_url}/bot{fake.token}/sendDocument"
+    async with aiohttp.ClientSession() as session, session.post(url, data=form) as response:
+        document = (await response.json())["result"]["document"]
     assert amal.files[0].name == "شهادة.pdf" and amal.files[0].content == b"%PDF"
     again = await ask("sendDocument", chat_id=1001, document=document["file_id"])
     assert again["result"]["document"] == document and len(amal.files) == 2
@@ -301,7 +298,7 @@ async def test_polling_forgets_only_what_was_acknowledged(fake: FakeTelegram, as
 
 
 async def test_long_polling_waits_for_an_update(fake: FakeTelegram, ask: Ask) -> None:
-    poll = asyncio.create_task(ask("getUpdates", timeout=5))
+    poll = asyncio.ensure_future(ask("getUpdates", timeout=5))
     await asyncio.sleep(0.03)
     assert not poll.done()
     await fake.user(1001).says("hello")
@@ -341,9 +338,9 @@ class Hook:
         self.at_once: dict[int, int] = {}
         self.most_at_once = 0
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def handle(self, request: web.Request) -> web.Response:
         update = await request.json()
-        chat = update["message"]["chat"]["id"]
+        chat = update["message"]["chat"]["id"] if "message" in update else 0
         self.secrets.append(request.headers.get("X-Telegram-Bot-Api-Secret-Token"))
         self.at_once[chat] = self.at_once.get(chat, 0) + 1
         self.most_at_once = max(self.most_at_once, *self.at_once.values())
@@ -361,7 +358,7 @@ class Hook:
 async def hook(fake: FakeTelegram, ask: Ask) -> AsyncIterator[Hook]:
     hook = Hook()
     app = web.Application()
-    app.router.add_post("/hook", hook)
+    app.router.add_post("/hook", hook.handle)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -385,6 +382,26 @@ async def test_webhook_gets_updates_in_order_one_at_a_time_per_chat(fake: FakeTe
     assert [text for text in texts(hook.got) if text[0] == "a"] == ["a0", "a1", "a2"]
     assert hook.most_at_once == 1 and set(hook.secrets) == {"s3cret_-"}
     assert len(set(texts(hook.got)[:2])) == 2  # the two chats went at once
+
+
+async def test_a_tap_may_overtake_a_text(fake: FakeTelegram, hook: Hook, ask: Ask) -> None:
+    amal = fake.user(1001)
+    await ask("sendMessage", chat_id=1001, text="Ready?", reply_markup=keyboard("Yes"))
+    hook.statuses = [500]
+    await amal.says("yes")
+    await amal.taps("Yes")
+    await fake.quiet()
+    assert ["callback_query" in update for update in hook.got] == [True, False]
+
+
+async def test_an_update_dropped_on_its_way_leaves_all_quiet(fake: FakeTelegram, hook: Hook, ask: Ask) -> None:
+    hook.delay = 0.03
+    await fake.user(1001).says("dropped")
+    await asyncio.sleep(0.01)
+    await ask("deleteWebhook", drop_pending_updates=True)
+    await asyncio.sleep(0.04)
+    await fake.quiet(within=0.2)
+    assert texts(hook.got) == ["dropped"] and fake.handled == []
 
 
 async def test_webhook_is_tried_again_until_it_is_answered(fake: FakeTelegram, hook: Hook, ask: Ask) -> None:

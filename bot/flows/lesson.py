@@ -6,6 +6,7 @@ does not carry the attempt's present step is an old button: nothing happens, the
 """
 
 from collections.abc import Iterable
+
 from bot import action as a
 from bot import events as e
 from bot.flows.ahead import next_deck, next_module
@@ -195,9 +196,11 @@ def typed(learner: Learner, text: str, world: World) -> a.Action | None:
     A gap takes its word; several, order and match take all numbers at once (`1 3`, `3142`); the rest is as for any screen.
     """
     held = in_hand(learner, world.programme)
-    if held is None or not isinstance(held[1], Question) or held[0].feedback:
+    if held is None:
         return None
     attempt, question = held
+    if not isinstance(question, Question) or attempt.feedback:
+        return None
     if question.kind is Kind.FILL_IN and number(text) is None:
         word = fill_in(question, text, lambda words: world.say(words, learner.language or "en"))
         return a.Answer(attempt.id, attempt.step, word) if word else None
@@ -335,5 +338,3 @@ def show_review_done(learner: Learner, place: a.ReviewDone, world: World, moment
     )
     again = ((Button(_("🔁 Go on"), a.Review()),),) if left else ()
     return Screen(title=Msg("🔁 {title}").of(title=_("Review")), lines=lines, rows=(*again, (Button(MENU, a.Home()),)))
-
-

@@ -72,9 +72,7 @@ def _bar(learner: Learner, modules: tuple[str, ...]) -> Msg:
 
 
 def _category_label(learner: Learner, category: Category) -> Words:
-    return Msg("{icon} {title} {bar}").of(
-        icon=category.icon, title=category.title, bar=_bar(learner, category.modules)
-    )
+    return Msg("{icon} {title} {bar}").of(icon=category.icon, title=category.title, bar=_bar(learner, category.modules))
 
 
 def show_theme(learner: Learner, place: a.Theme, world: World, moment: Moment) -> Screen | None:
@@ -166,7 +164,7 @@ def show_progress(learner: Learner, place: a.Progress, world: World, moment: Mom
     lines.append(ngettext("Learning time: {count} minute", "Learning time: {count} minutes", minutes))
     lines.append(_("Your progress never expires."))
     go_on = _go_on(learner, programme)
-    rows = [(Button(go_on[0], go_on[1]),)] if go_on else []
+    rows: list[tuple[Button, ...]] = [(Button(go_on[0], go_on[1]),)] if go_on else []
     rows.append((Button(_("🎓 Certificates"), a.Certificates()), Button(_("📖 Words"), a.Glossary())))
     return Screen(title=_("📈 Progress"), lines=tuple(lines), rows=(*rows, (Button(MENU, a.Home()),)))
 

@@ -73,7 +73,10 @@ def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Momen
             _("I send you nothing more on my own. Your progress stays."),
             _("You can still learn: write to me at any time."),
         ),
-        rows=((Button(_("🔔 Send me messages again"), a.Resume()),), (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
+        rows=(
+            (Button(_("🔔 Send me messages again"), a.Resume()),),
+            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+        ),
     )
 
 

@@ -18,7 +18,7 @@ def shown_order(question: Question, attempt: int) -> tuple[int, ...]:
     """
     order = list(range(len(question.options)))
     if question.shuffled:
-        mixer = random.Random(f"{question.id}/{attempt}")
+        mixer = random.Random(f"{question.id}/{attempt}")  # noqa: S311 - mixes cards, hides nothing
         while order == sorted(order):
             mixer.shuffle(order)
     return tuple(order)
@@ -31,9 +31,7 @@ def ask(question: Question, attempt: Attempt, place: Words) -> Screen:
     return Screen(
         title=question.text,
         lines=_hint(question, attempt),
-        options=tuple(
-            Button(label, _act(question, attempt, i)) for label, i in zip(labels, order, strict=True)
-        ),
+        options=tuple(Button(label, _act(question, attempt, i)) for label, i in zip(labels, order, strict=True)),
         rows=(*_controls(question, attempt), (Button(MENU, a.Home()),)),
         notes=(place,),
         typing=_("Type the word or its number") if question.kind is Kind.FILL_IN else _("Type the number"),
@@ -133,4 +131,3 @@ def feedback(question: Question, attempt: Attempt, given: Feedback) -> Screen:
         lines=feedback_lines(question, attempt.id, given.choices),
         rows=((Button(NEXT, a.Next(attempt.id, attempt.step)),), (Button(MENU, a.Home()),)),
     )
-

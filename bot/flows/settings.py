@@ -50,7 +50,10 @@ def show_settings(learner: Learner, place: a.Settings, world: World, moment: Mom
     return Screen(
         title=_("⚙ Settings"),
         options=(
-            Button(Msg("🌐 {word}: {value}").of(word=_("Language"), value=world.name_of(learner.language or "en")), a.Languages()),
+            Button(
+                Msg("🌐 {word}: {value}").of(word=_("Language"), value=world.name_of(learner.language or "en")),
+                a.Languages(),
+            ),
             Button(_("⏱ One sitting: {minutes} minutes").of(minutes=learner.minutes), a.SessionLength()),
             Button(_("📱 Use another phone or messenger too"), a.Connect()),
             Button(_("🔒 Privacy"), a.Privacy()),

@@ -1,0 +1,163 @@
+"""The command line. Errors are one plain sentence on standard error, and exit status 1."""
+
+import asyncio
+import locale
+import logging
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.settings import SettingError, Settings, load
+
+log = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """The entry of `pasito`."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        click.echo(f"pasito: {error.format_message()}", err=True)
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(130)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pasito")
+def cli() -> None:
+    """Pasito: a chatbot that teaches in small steps. Settings come from PASITO_* and .env; see the README."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for noisy in ("httpx", "telegram", "alembic", "fontTools", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _settings() -> Settings:
+    try:
+        return load()
+    except SettingError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _finish(work: Coroutine[Any, Any, Any]) -> Any:
+    """Runs it, and turns what an operator can mend into one sentence."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.channels.telegram.service import TelegramUnusable
+
+    try:
+        import uvloop
+
+        runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
+    except ImportError:  # not on every system
+        runner = asyncio.Runner()
+    try:
+        with runner:
+            return runner.run(work)
+    except (SettingError, TelegramUnusable) as error:
+        raise click.ClickException(str(error)) from error
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise click.ClickException(f"the database of PASITO_DATABASE_URL cannot be used: {reason}") from error
+
+
+@cli.command()
+def run() -> None:
+    """Everything that is configured, in one process: web chat, Telegram, background work."""
+    from bot import app
+
+    _finish(app.run(_settings(), click.echo))
+
+
+@cli.command()
+def web() -> None:
+    """The web chat and the webhooks only; any number of these over one PostgreSQL."""
+    from bot import app
+
+    _finish(app.run(_settings(), click.echo, roles=app.WEB))
+
+
+@cli.command()
+def worker() -> None:
+    """Files, long polling and tidying only; runs beside `pasito web`."""
+    from bot import app
+
+    _finish(app.run(_settings(), click.echo, roles=app.WORKER))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database up to date. The other commands do this by themselves."""
+    from db.engine import connect
+    from db.migrate import migrate as bring_up_to_date
+
+    async def work(settings: Settings) -> None:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        engine = connect(settings.database)
+        try:
+            await bring_up_to_date(engine)
+        finally:
+            await engine.dispose()
+
+    _finish(work(_settings()))
+    click.echo("The database is up to date.")
+
+
+@cli.command()
+@click.option("--files", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where certificates go.")
+def chat(files: Path) -> None:
+    """Chat with the bot here in the terminal. Your place is kept in the data folder."""
+    from bot import app
+    from bot.channels.terminal import Terminal
+
+    async def work() -> None:
+        parts = await app.assemble(_settings())
+        try:
+            files.mkdir(parents=True, exist_ok=True)
+            language = (locale.getlocale()[0] or "en").replace("_", "-")
+            await Terminal(parts.dispatcher, parts.words, parts.store, parts.files.make, files, language).chat()
+        finally:
+            await parts.close()
+
+    logging.getLogger().setLevel(logging.ERROR)
+    _finish(work())
+
+
+@cli.command()
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+def lint(path: Path | None) -> None:
+    """Check decks and their translations: every hard limit and every channel's limits, with file and line."""
+    from bot.lint import check
+
+    findings = check(path)
+    for finding in findings:
+        click.echo(str(finding))
+    errors = sum(finding.fails for finding in findings)
+    if errors:
+        raise click.ClickException(f"{errors} thing(s) to mend")
+    click.echo("All decks are fine.")
+
+
+@cli.command()
+def doctor() -> None:
+    """Check the settings, and whether the database and Telegram can be reached."""
+    from bot.doctor import examine
+
+    problems = _finish(examine(_settings(), click.echo))
+    if problems:
+        raise click.ClickException(f"{problems} problem(s) found")
+
+
+@cli.command()
+def stats() -> None:
+    """How many learners, answers and certificates there are. Numbers only, nobody's data."""
+    from bot.doctor import count
+
+    _finish(count(_settings(), click.echo))
+
+
+if __name__ == "__main__":
+    main()

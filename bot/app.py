@@ -1,0 +1,171 @@
+"""Composition: the only place that knows every part, and the order in which they start and stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+import prometheus_client
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+import certificates as paper
+from bot.channels.telegram.service import TelegramService
+from bot.dispatcher import Dispatcher
+from bot.flows import World
+from bot.i18n import SHIPPED as LOCALES
+from bot.i18n import Catalogues, name_of
+from bot.jobs.files import Files
+from bot.jobs.tidy import Tidy
+from bot.names import checker
+from bot.settings import SettingError, Settings
+from bot.web.server import create_app
+from cards.model import Programme
+from cards.reader import SHIPPED as DECKS
+from cards.reader import DeckError, read_programme
+from db.engine import connect
+from db.migrate import migrate
+from db.store import Store
+from db.vault import Vault, secret_in
+
+log = logging.getLogger(__name__)
+
+WEB, WORKER = frozenset({"web"}), frozenset({"worker"})
+EVERYTHING = WEB | WORKER
+"""What one process does: `web` answers requests and any number may run; `worker` does what nobody waits for, and polls."""
+
+
+@dataclass
+class Parts:
+    """What every command needs. `close` it at the end."""
+
+    settings: Settings
+    programme: Programme
+    words: Catalogues
+    engine: AsyncEngine
+    store: Store
+    files: Files
+    world: World
+    dispatcher: Dispatcher
+    links: dict[str, str]
+
+    async def close(self) -> None:
+        await self.dispatcher.stop()
+        await self.engine.dispose()
+
+
+def programme_of(settings: Settings) -> tuple[Programme, Catalogues]:
+    """The decks and their languages. Raises `SettingError` where a setting names something that is not there."""
+    root = settings.cards_dir or DECKS
+    try:
+        programme = read_programme(root, settings.pass_mark).programme
+    except DeckError as error:
+        raise SettingError(f"the decks in {root} cannot be used: {error}") from error
+    locales = root / "locales" if settings.cards_dir and (root / "locales").is_dir() else LOCALES
+    try:
+        return programme, Catalogues(programme, locales, settings.language_list)
+    except ValueError as error:
+        raise SettingError(f"PASITO_LANGUAGES cannot be used: {error}") from error
+
+
+async def assemble(settings: Settings) -> Parts:
+    """All parts, the tables up to date, the dispatcher running. Raises `SettingError`, and what the database raises."""
+    programme, words = programme_of(settings)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(f"PASITO_DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}") from error
+    secret = settings.secret_key or secret_in(settings.data_dir / "secret.key")
+    engine = connect(settings.database)
+    await migrate(engine)
+    store = Store(engine, Vault(secret.encode()))
+    fonts = paper.Fonts(settings.data_dir / "fonts")
+    links = {"web": f"{settings.public_url.rstrip('/')}/?start="}
+    world = World(
+        programme=programme,
+        languages=words.languages,
+        say=words.say,
+        taught_in=words.taught_in,
+        proposed=words.proposed,
+        name_of=name_of,
+        checked_name=checker(fonts),
+        links=links,
+    )
+    dispatcher = Dispatcher(store, world)
+    await dispatcher.start()
+    files = Files(programme, words, store, fonts)
+    return Parts(settings, programme, words, engine, store, files, world, dispatcher, links)
+
+
+def webhook_secret(settings: Settings) -> str:
+    """The secret that Telegram sends along; derived from the key, so that all processes know the same."""
+    if settings.telegram_webhook_secret:
+        return settings.telegram_webhook_secret
+    key = settings.secret_key or secret_in(settings.data_dir / "secret.key")
+    return Vault(key.encode()).derive(b"telegram webhook").hex()
+
+
+async def run(settings: Settings, ready: Callable[[str], None] = print, roles: frozenset[str] = EVERYTHING) -> None:
+    """What is configured, until SIGTERM or SIGINT. `ready` is told where to look. Raises what `assemble` raises."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
+    async with AsyncExitStack() as stack:
+        parts = await assemble(settings)
+        stack.push_async_callback(parts.close)
+        telegram = None
+        if settings.telegram_token and (settings.telegram_mode == "webhook" or roles & WORKER):
+            secret = webhook_secret(settings)
+            telegram = TelegramService(settings, secret, parts.dispatcher, parts.words, parts.store, parts.files.make)
+        if roles & WORKER:
+            tidy = Tidy(parts.store)
+            await tidy.start()
+            stack.push_async_callback(tidy.stop)
+        if roles & WEB:
+            await _serve(settings, parts, telegram, stack)
+        if telegram:
+            await telegram.start(working=bool(roles & WORKER))
+            stack.push_async_callback(telegram.stop)
+            parts.links["telegram"] = f"https://t.me/{telegram.bot.username}?start="
+        ready(_where(settings, telegram, roles))
+        await stop.wait()
+        log.info("stopping: finishing what is under way")
+
+
+async def _serve(settings: Settings, parts: Parts, telegram: TelegramService | None, stack: AsyncExitStack) -> None:
+    checks: dict[str, Callable[[], Awaitable[object]]] = {"database": parts.store.ready}
+    if telegram:
+        checks["telegram"] = telegram.reachable
+    webhook = telegram.channel.receive if telegram and settings.telegram_mode == "webhook" else None
+    server = create_app(
+        parts.dispatcher,
+        parts.words,
+        parts.store,
+        parts.files.make,
+        checks=checks,
+        registry=prometheus_client.REGISTRY,
+        telegram=(webhook, webhook_secret(settings)) if webhook else None,
+    )
+    runner = web.AppRunner(server, access_log=None, shutdown_timeout=10)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    try:
+        await web.TCPSite(runner, settings.host, settings.port, backlog=512).start()
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise SettingError(f"PASITO_PORT cannot be used: {where} is taken or not ours ({error.strerror})") from error
+
+
+def _where(settings: Settings, telegram: TelegramService | None, roles: frozenset[str]) -> str:
+    local = settings.public_url == Settings.public_url
+    web_chat = f"http://{settings.host}:{settings.port}" if local else settings.public_url
+    lines = [f"Pasito is running. Web chat: {web_chat}" if roles & WEB else "Pasito's worker is running."]
+    if telegram:
+        lines.append(f"Telegram: https://t.me/{telegram.bot.username} ({settings.telegram_mode})")
+    elif not settings.telegram_token:
+        lines.append("For Telegram: get a token from @BotFather and set PASITO_TELEGRAM_TOKEN (environment or .env).")
+    lines.append(f"Data: {settings.data_dir.resolve()}. Stop with Ctrl+C.")
+    return "\n".join(lines)

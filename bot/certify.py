@@ -1,0 +1,113 @@
+"""What a learner's certificate states: from progress and programme to the facts of the paper. Pure."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+import certificates as paper
+from bot.events import Earned
+from bot.flows.certificates import subject_title
+from bot.i18n import Catalogues
+from bot.learner import Learner, ModuleProgress
+from cards.model import Category, Module, Pathway, Programme, Text
+
+Say = Callable[[Text], str]
+
+
+class NothingToCertify(LookupError):
+    """The learner has no such completion, or the programme no longer has what was completed."""
+
+
+def facts(
+    learner: Learner, programme: Programme, words: Catalogues, kind: Earned, subject: str, name: str, language: str
+) -> paper.Facts:
+    """The facts of one certificate, in `language`. Raises `NothingToCertify`."""
+    title = subject_title(programme, kind, subject)
+    issued = next((c.day for c in (*learner.earned, *learner.owed) if (c.kind, c.subject) == (kind, subject)), None)
+    modules = [programme.modules[m] for m in _modules_of(programme, kind, subject) if m in programme.modules]
+    done = [(module, learner.modules[module.id]) for module in modules if learner.done(module.id)]
+    if title is None or issued is None or not done:
+        raise NothingToCertify(f"{kind} {subject}")
+
+    def say(text: Text) -> str:
+        return words.say(text, language)
+
+    module, _progress = done[0]
+    single = kind is Earned.MODULE
+    category = programme.category_of(module.id) if single else None
+    wanted = {competence for m, _ in done for competence in m.competences}
+    return paper.Facts(
+        kind=paper.Kind(kind),
+        language=language,
+        name=name,
+        title=say(title),
+        issued=issued,
+        project=say(programme.title),
+        reference=programme.reference,
+        platform=programme.platform,
+        hours=sum(m.hours for m, _ in done),
+        first_day=min(p.first_day for _, p in done),
+        last_day=max(p.last_day for _, p in done),
+        active=timedelta(seconds=sum(p.seconds for _, p in done)),
+        organisations=_organisations(programme, (m for m, _ in done)),
+        signatories=_signatories(programme, say),
+        category=say(category.title) if category else "",
+        description=_description(programme, module, kind, subject, say),
+        decks=tuple(say(deck.title) for deck in module.decks) if single else (),
+        objectives=tuple(map(say, module.objectives)) if single else (),
+        outcomes=tuple(map(say, module.outcomes)) if single else (),
+        competences=tuple(
+            paper.Competence(say(c.title), c.esco[0] if c.esco else None)
+            for c in programme.competences
+            if single and c.id in wanted
+        ),
+        modules=() if single else tuple(_line(m, p, programme, say) for m, p in done),
+        eqf_level=module.eqf_level if single else None,
+    )
+
+
+def _modules_of(programme: Programme, kind: Earned, subject: str) -> Iterable[str]:
+    match kind:
+        case Earned.MODULE:
+            return (subject,)
+        case Earned.CATEGORY:
+            return next((c.modules for c in programme.categories if c.id == subject), ())
+        case Earned.PATHWAY:
+            return next((p.modules for p in programme.pathways if p.id == subject), ())
+        case Earned.PROGRAMME:
+            return tuple(programme.modules)
+
+
+def _organisations(programme: Programme, modules: Iterable[Module]) -> tuple[str, ...]:
+    """The organisations that the modules name; where one names none, the whole partnership (programme.md)."""
+    named = [module.trainer for module in modules]
+    if None in named:
+        return tuple(organisation.name for organisation in programme.organisations)
+    return tuple(dict.fromkeys(trainer for trainer in named if trainer))
+
+
+def _signatories(programme: Programme, say: Say) -> tuple[paper.Signatory, ...]:
+    names = {s.organisation: s.name for s in programme.signatories}
+    return tuple(
+        paper.Signatory(names.get(o.name) or names.get(o.id) or None, o.name, say(o.country)) for o in programme.organisations
+    )
+
+
+def _description(programme: Programme, module: Module, kind: Earned, subject: str, say: Say) -> str:
+    match kind:
+        case Earned.MODULE:
+            return say(module.description)
+        case Earned.PROGRAMME:
+            return ""
+        case _:
+            groups: tuple[Category | Pathway, ...] = (*programme.categories, *programme.pathways)
+            return next((say(group.description) for group in groups if group.id == subject), "")
+
+
+def _line(module: Module, progress: ModuleProgress, programme: Programme, say: Say) -> paper.ModuleLine:
+    return paper.ModuleLine(
+        title=say(module.title),
+        hours=module.hours,
+        done=progress.done or progress.last_day,
+        trainer=module.trainer or say(programme.title),
+        description=say(module.description),
+    )

@@ -1,0 +1,181 @@
+"""Telegram's side of a conversation: from a raw update to the messages that answer it.
+
+One lesson message is edited as the learner goes on; feedback, files, an answer to something typed and anything after twelve
+hours is a new message, and the old one loses its buttons. Every tap is answered. Updates of one chat are worked through one after another.
+"""
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Bot, LinkPreviewOptions
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.channels.telegram import parse as p
+from bot.channels.telegram.render import Message, render, toast
+from bot.dispatcher import Dispatcher, Outcome
+from bot.i18n import Catalogues
+from bot.screen import Screen, _
+from bot.update import Reachable, Tap, Update
+from db.store import Live
+
+log = logging.getLogger(__name__)
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+EDITABLE_SECONDS = 12 * 3600
+"""An older message is not edited: it would change far above, out of sight (product.md, Screens)."""
+IN_A_GROUP = _("I teach one person at a time. Write to me here: {link}")
+
+
+class TelegramChannel:
+    """Answers updates. `bot` is initialised by the caller."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        words: Catalogues,
+        ordered: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._words = words
+        self._ordered = ordered
+        self._clock = clock
+        self._chats: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def receive(self, raw: dict[str, Any]) -> Outcome | None:
+        """Makes the update durable and answers it in the background. Returns once it is durable; raises when it is not."""
+        if (group := p.group_command(raw)) is not None:
+            self._soon(self._greet_group(group))
+            return None
+        update = p.parse(raw)
+        query = p.query_id(raw)
+        if update is None:
+            if query:
+                self._soon(self._answer_tap(query, ""))
+            return None
+        durable: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._soon(self._converse(update, query, durable))
+        return await durable
+
+    async def converse(self, update: Update) -> None:
+        """Shows a learner where they are, for an update that was committed and never answered."""
+        await self._converse(update, None, asyncio.get_running_loop().create_future())
+
+    async def _converse(self, update: Update, query: str | None, durable: "asyncio.Future[Outcome]") -> None:
+        lock = self._chats[update.address]
+        async with lock:
+            try:
+                outcome = await self._dispatcher.handle(update)
+            except Exception as error:
+                if not durable.done():
+                    durable.set_exception(error)
+                return
+            if not durable.done():
+                durable.set_result(outcome)
+            said = toast(outcome.toast, outcome.language, self._words) if outcome.toast else ""
+            tap = self._soon(self._answer_tap(query, said)) if query else None
+            await self._answer(update, outcome)
+            if tap:
+                await tap
+        if not lock.locked() and not getattr(lock, "_waiters", None):
+            self._chats.pop(update.address, None)
+
+    async def _answer(self, update: Update, outcome: Outcome) -> None:
+        try:
+            if outcome.screen:
+                live = await self._show(update, outcome, outcome.screen)
+                # an edited message is the same as before: nothing to remember
+                self._dispatcher.answered(update, None if live == outcome.live else live)
+        except Forbidden:
+            gone = Update(update.channel, f"blocked:{update.id}", update.address, Reachable(False))
+            await self._dispatcher.handle(gone)
+            self._dispatcher.answered(update)
+        except BadRequest as error:  # final: sending the same again would be refused again
+            log.error("update %s cannot be answered: %s", update.id, error.message)
+            self._dispatcher.answered(update)
+        except TelegramError as error:
+            # not marked as answered: it is shown again by `retry_unanswered`
+            log.warning("update %s is not answered yet: %s", update.id, type(error).__name__)
+        if outcome.orders:
+            self._ordered()
+
+    async def _show(self, update: Update, outcome: Outcome, screen: Screen) -> Live:
+        """Edits the live message or sends a new one. Returns the message that is live now."""
+        message = render(screen, outcome.language, self._words)
+        tapped = update.doing.message if isinstance(update.doing, Tap) else ""
+        live = outcome.live
+        now = int(self._clock())
+        fits = live is not None and tapped == live.message and not screen.fresh and now - live.at < EDITABLE_SECONDS
+        if live and fits and await self._edit(update.address, live.message, message):
+            return live
+        sent = await self._bot.send_message(
+            int(update.address),
+            message.text,
+            parse_mode="HTML",
+            reply_markup=message.keyboard,
+            link_preview_options=NO_PREVIEW,
+        )
+        for old in {live.message if live else "", tapped} - {""}:
+            await self._strip(update.address, old)
+        return Live(str(sent.message_id), now)
+
+    async def _edit(self, chat: str, id: str, message: Message) -> bool:
+        """True when the message shows it now; False when it cannot be edited any more."""
+        try:
+            await self._bot.edit_message_text(
+                message.text,
+                int(chat),
+                int(id),
+                parse_mode="HTML",
+                reply_markup=message.keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:  # before its parent NetworkError: this one is final
+            return "not modified" in error.message.lower()
+        return True
+
+    async def _strip(self, chat: str, id: str) -> None:
+        try:
+            await self._bot.edit_message_reply_markup(int(chat), int(id))
+        except BadRequest:
+            pass  # it has no buttons any more, or is gone: as wanted
+        except TelegramError as error:
+            log.info("an old message kept its buttons: %s", type(error).__name__)
+
+    async def _answer_tap(self, query: str, text: str) -> None:
+        try:
+            await self._bot.answer_callback_query(query, text=text or None)
+        except BadRequest:
+            pass  # older than a minute: the spinner is gone by itself
+        except TelegramError as error:
+            log.info("a tap was not answered: %s", type(error).__name__)
+
+    async def _greet_group(self, group: int) -> None:
+        text = self._words.say(IN_A_GROUP.of(link=f"https://t.me/{self._bot.username}"), self._words.languages[0])
+        try:
+            await self._bot.send_message(group, text)
+        except TelegramError as error:
+            log.info("a group was not greeted: %s", type(error).__name__)
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+        return task
+
+    def _finished(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("answering failed", exc_info=error)
+
+    async def drain(self, seconds: float = 10) -> None:
+        """Waits for the answers that are under way."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=seconds)

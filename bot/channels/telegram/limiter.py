@@ -1,0 +1,355 @@
+"""How fast the bot writes on Telegram, and what it does when told to wait.
+
+The rules (Bot API FAQ, "My bot is hitting limits"): about one message a second in a chat, short bursts allowed; 20 a
+minute in a group; 30 a second in all. One Limiter keeps them for one process.
+
+Theory of operation. Each chat has a queue of tickets, first come, first served. Only the first ticket of a chat may be
+on its way, so messages arrive in order, and later ones wait while it is repeated. `_pump` is the one place where
+tickets set out: it is called when something came, ended or fell due, lets go what may go, and sets one timer for the
+rest. A chat whose first ticket has to wait for the chat's own pace is in `_later`, by time; one that only waits for its
+share of the overall rate is in `_ready`, by priority and then by arrival. A person's answer thus overtakes a broadcast
+everywhere but in its own chat, and there the broadcast before it counts as urgent too.
+
+The pace is kept by GCRA: `tat` is when the bucket would be empty again; each message moves it on by an interval, and
+one may set out while `tat` is at most `burst - 1` intervals ahead. For the whole bot the burst is 1: messages are at
+least 1/rate apart, so no stretch of a second ever holds more than `rate`.
+
+What is repeated, at most `tries` calls in all:
+
+    RetryAfter      every call, after the wait. In a group, that group waits; elsewhere all messages do, because
+                    Telegram does not tell which limit was hit. Whoever would wait longer than `longest_wait` gets
+                    RetryAfter with what is left to wait.
+    NotSent         every call: nothing left the machine
+    NetworkError    (a 5xx, a broken connection, no answer in time) calls that may happen twice: edit, answer, delete,
+                    set, get. A message may have arrived, so its sender decides. After a repetition "message is not
+                    modified" or "query is too old" can mean that the first one was done after all.
+    all else        never. BadRequest is a kind of NetworkError for the library, and final for us.
+
+Answers to taps, `sendChatAction`, and what has no chat count as nothing and wait for nobody.
+"""
+
+import asyncio
+import datetime as dtm
+import heapq
+import math
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Protocol
+
+from telegram.constants import FloodLimit
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from bot.channels.telegram.transport import NotSent
+
+BURST = 3
+"""Messages that a quiet chat may get at once; then one a second."""
+GRACE = 0.1
+"""Seconds waited beyond what RetryAfter says, which is in whole seconds."""
+BACKOFF = 0.5
+"""Seconds before the first repetition after a network error; each further one waits twice as long."""
+
+
+class Priority(IntEnum):
+    """What goes first when not all can go. Never 0, which the library would take for "not given"."""
+
+    INTERACTIVE = 1
+    BULK = 2
+
+
+priority: ContextVar[Priority] = ContextVar("priority", default=Priority.INTERACTIVE)
+"""For all calls of this task that do not carry a `rate_limit_args` of their own."""
+
+
+@contextmanager
+def bulk() -> Iterator[None]:
+    """Calls made inside go after those that a person waits for: `with bulk(): await bot.send_message(…)`."""
+    token = priority.set(Priority.BULK)
+    try:
+        yield
+    finally:
+        priority.reset(token)
+
+
+class Handle(Protocol):
+    def cancel(self) -> None: ...
+
+
+class Clock(Protocol):
+    """The part of an event loop that is used here; a test brings its own."""
+
+    def time(self) -> float: ...
+
+    def call_at(self, when: float, callback: Callable[..., object], /, *args: Any) -> Handle: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """One message each `interval` seconds in the long run, `burst` at once after a rest."""
+
+    interval: float
+    burst: int = 1
+
+    def ready(self, tat: float) -> float:
+        """When the next one may go."""
+        return tat - (self.burst - 1) * self.interval
+
+
+def per_second(rate: float) -> Pace:
+    """At most `rate` in any second (a hair less, for the rounding of sums)."""
+    return Pace((1 + 1e-6) / rate)
+
+
+def per_minute(most: int, burst: int) -> Pace:
+    """At most `most` in any minute, of which `burst` at once."""
+    return Pace(60 / (most - burst), burst)
+
+
+@dataclass(eq=False, slots=True)
+class Ticket:
+    """A call that waits for its turn. `counts`: it is one of the messages that its chat's pace is about."""
+
+    number: int
+    chat: "Chat"
+    priority: Priority
+    counts: bool
+    turn: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+@dataclass(eq=False, slots=True)
+class Chat:
+    """A chat that something waits for, or whose pace is not yet forgotten."""
+
+    key: int | str
+    pace: Pace
+    tat: float = 0.0
+    hold: float = 0.0  # a group's own RetryAfter
+    tickets: deque[Ticket] = field(default_factory=deque)
+
+    def ready(self, ticket: Ticket) -> float:
+        return max(self.hold, self.pace.ready(self.tat) if ticket.counts else 0.0)
+
+
+class Limiter(BaseRateLimiter[Priority]):
+    """Give it to `ApplicationBuilder().rate_limiter(…)`. `rate` is messages per second of this process.
+
+    `tries` is the number of calls made at most for one request, `longest_wait` the seconds of a RetryAfter that are
+    waited. `clock` is the running event loop if not given.
+    """
+
+    def __init__(self, rate: float = 28, *, tries: int = 3, longest_wait: float = 60.0, clock: Clock | None = None) -> None:
+        if rate <= 0:
+            raise ValueError("the rate has to be more than 0 messages per second")
+        self._pace, self._tat, self._hold = per_second(rate), 0.0, 0.0
+        self._private = Pace(1 / FloodLimit.MESSAGES_PER_SECOND_PER_CHAT, BURST)
+        self._group = per_minute(FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP, BURST)
+        self._tries, self._longest_wait = tries, longest_wait
+        self._given_clock = clock
+        self._chats: dict[int | str, Chat] = {}
+        self._ready: dict[Priority, list[tuple[int, Ticket]]] = {each: [] for each in Priority}
+        self._later: list[tuple[float, int, Ticket]] = []
+        self._timer: Handle | None = None
+        self._arrivals = 0
+
+    @property
+    def waiting(self) -> int:
+        """Calls in the queues, those on their way included (for /metrics)."""
+        return sum(len(chat.tickets) for chat in self._chats.values())
+
+    async def initialize(self) -> None:
+        """Nothing to open; works again after `shutdown`."""
+
+    async def shutdown(self) -> None:
+        """Gives up all that waits for its turn: its callers get NotSent. Calls on their way go on."""
+        for chat in list(self._chats.values()):
+            for ticket in chat.tickets:
+                _fail(ticket, NotSent("the limiter was shut down"))
+        if self._timer:
+            self._timer.cancel()
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Priority | None,
+    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
+        """Makes the call when its turn has come, and again when that helps. See the top of this file."""
+        ticket = self._enter(endpoint, data, rate_limit_args or priority.get())
+        try:
+            tried = 0
+            while True:
+                if ticket:
+                    await ticket.turn
+                tried += 1
+                try:
+                    return await callback(*args, **kwargs)
+                except BadRequest:
+                    raise
+                except RetryAfter as error:
+                    wait = _seconds(error)
+                    self._wait_all(ticket, wait)
+                    if tried >= self._tries or wait > self._longest_wait:
+                        raise
+                    if not ticket:
+                        await self._sleep(wait + GRACE)
+                except NetworkError as error:
+                    if tried >= self._tries or not (isinstance(error, NotSent) or may_repeat(endpoint)):
+                        raise
+                    await self._sleep(BACKOFF * 2 ** (tried - 1))
+                if ticket:
+                    self._again(ticket)
+        finally:
+            if ticket:
+                self._leave(ticket)
+
+    # -- the queues
+
+    @property
+    def _clock(self) -> Clock:
+        return self._given_clock or asyncio.get_running_loop()
+
+    def _enter(self, endpoint: str, data: dict[str, Any], urgency: Priority) -> Ticket | None:
+        key = _chat_key(data.get("chat_id"))
+        if key is None or is_free(endpoint):
+            return None
+        group = isinstance(key, str) or key < 0
+        chat = self._chats.setdefault(key, Chat(key, self._group if group else self._private))
+        self._arrivals += 1
+        # an edit is no new message for a person, but Telegram counts it in a group
+        ticket = Ticket(self._arrivals, chat, urgency, counts=group or not endpoint.startswith("edit"))
+        chat.tickets.append(ticket)
+        self._give_up([chat])
+        if chat.tickets[0].priority > urgency or len(chat.tickets) == 1:
+            self._schedule(chat)  # the first of all, or made urgent by one behind it
+        self._pump()
+        return ticket
+
+    def _again(self, ticket: Ticket) -> None:
+        """The call was made and has to be made once more; it is still the first of its chat."""
+        ticket.turn = asyncio.get_running_loop().create_future()
+        self._schedule(ticket.chat)
+        self._pump()
+
+    def _leave(self, ticket: Ticket) -> None:
+        chat = ticket.chat
+        ticket.turn.cancel()
+        chat.tickets.remove(ticket)
+        if chat.tickets:
+            self._schedule(chat)
+        else:
+            self._clock.call_at(max(chat.tat, chat.hold), self._forget, chat)
+        self._pump()
+
+    def _forget(self, chat: Chat) -> None:
+        """An idle chat whose bucket is empty is as good as one never seen."""
+        if not chat.tickets and max(chat.tat, chat.hold) <= self._clock.time() and self._chats.get(chat.key) is chat:
+            del self._chats[chat.key]
+
+    def _schedule(self, chat: Chat) -> None:
+        """Puts the first ticket of a chat where it has to wait. What it left elsewhere is passed over by `_waits`."""
+        first = chat.tickets[0]
+        if not _waits(first):
+            return
+        ready = chat.ready(first)
+        if ready > self._clock.time():
+            heapq.heappush(self._later, (ready, first.number, first))
+        else:
+            urgency = min(ticket.priority for ticket in chat.tickets)
+            heapq.heappush(self._ready[urgency], (first.number, first))
+
+    def _pump(self) -> None:
+        """Lets go what may go now, and comes back when the next one may."""
+        now = self._clock.time()
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        while self._later and (self._later[0][0] <= now or not _waits(self._later[0][2])):
+            _, _, ticket = heapq.heappop(self._later)
+            if _waits(ticket):
+                self._schedule(ticket.chat)
+        while (heap := self._next_heap()) and max(self._tat, self._hold) <= now:
+            _, ticket = heapq.heappop(heap)
+            self._tat = now + self._pace.interval
+            if ticket.counts:
+                ticket.chat.tat = max(now, ticket.chat.tat) + ticket.chat.pace.interval
+            ticket.turn.set_result(None)
+        times = [max(self._tat, self._hold)] if self._next_heap() else []
+        times += [self._later[0][0]] if self._later else []
+        if times:
+            self._timer = self._clock.call_at(min(times), self._pump)
+
+    def _next_heap(self) -> list[tuple[int, Ticket]] | None:
+        """The heap whose first ticket is next, without those in front that wait no more."""
+        for heap in self._ready.values():
+            while heap and not _waits(heap[0][1]):
+                heapq.heappop(heap)
+            if heap:
+                return heap
+        return None
+
+    # -- being told to wait
+
+    def _wait_all(self, ticket: Ticket | None, seconds: float) -> None:
+        until = self._clock.time() + seconds + GRACE
+        if ticket and ticket.chat.pace is self._group:
+            ticket.chat.hold = max(ticket.chat.hold, until)
+            self._give_up([ticket.chat])
+        elif ticket:
+            self._hold = max(self._hold, until)
+            self._give_up(self._chats.values())
+
+    def _give_up(self, chats: Iterable[Chat]) -> None:
+        """Nobody waits too long: those in these queues get the RetryAfter as well."""
+        for chat in chats:
+            wait = max(self._hold, chat.hold) - self._clock.time()
+            if wait > self._longest_wait + GRACE:
+                for ticket in chat.tickets:
+                    _fail(ticket, RetryAfter(math.ceil(wait)))
+
+    async def _sleep(self, seconds: float) -> None:
+        over = asyncio.Event()
+        timer = self._clock.call_at(self._clock.time() + seconds, over.set)
+        try:
+            await over.wait()
+        finally:
+            timer.cancel()
+
+
+def is_free(endpoint: str) -> bool:
+    """Whether a call about a chat is no message in it and may go at once."""
+    return endpoint.startswith(("get", "set", "answer")) or endpoint == "sendChatAction"
+
+
+def may_repeat(endpoint: str) -> bool:
+    """Whether a call that happens twice leaves things as one does."""
+    return endpoint.startswith(("get", "set", "answer", "edit", "delete")) or endpoint == "sendChatAction"
+
+
+def _chat_key(chat_id: Any) -> int | str | None:
+    try:
+        return int(chat_id)
+    except (TypeError, ValueError):
+        return chat_id if isinstance(chat_id, str) else None
+
+
+def _waits(ticket: Ticket) -> bool:
+    """Whether it is the first of its chat and has not set out."""
+    return bool(ticket.chat.tickets) and ticket.chat.tickets[0] is ticket and not ticket.turn.done()
+
+
+def _fail(ticket: Ticket, error: Exception) -> None:
+    if not ticket.turn.done():
+        ticket.turn.set_exception(error)
+
+
+def _seconds(error: RetryAfter) -> float:
+    """The library gives a number or a timedelta, depending on PTB_TIMEDELTA."""
+    wait: float | dtm.timedelta = error.retry_after
+    return wait.total_seconds() if isinstance(wait, dtm.timedelta) else float(wait)

@@ -1,0 +1,92 @@
+"""A screen -> text and keyboard within Telegram's limits. Pure, so that every screen is checked without a network."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import CallbackQueryLimit, MessageLimit
+
+from bot.action import encode
+from bot.i18n import Catalogues, is_rtl
+from bot.screen import Button, Link, Screen, Words
+
+TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
+TOAST = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
+WIDE = 26
+"""Characters of an option that still fit on a button beside its number on a small phone; a longer one is read in the text."""
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sendMessage or editMessageText: HTML and its keyboard."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None
+
+
+def render(screen: Screen, language: str, words: Catalogues) -> Message:
+    """The whole screen as one message."""
+    parts = [_html(words.line(note, language)) for note in screen.notes]
+    if screen.title:
+        parts.append(f"<b>{_html(words.line(screen.title, language), bold=False)}</b>")
+    lines = [words.line(line, language) for line in screen.lines]
+    body = "\n".join(_html(line) for line in lines if line)
+    options = "\n".join(
+        _html(_numbered(number, words.line(option.label, language))) for number, option in enumerate(screen.options, 1)
+    )
+    text = "\n\n".join(part for part in (*parts, body, options) if part)
+    return Message(shorten(text, TEXT), keyboard(screen, language, words))
+
+
+def keyboard(screen: Screen, language: str, words: Catalogues) -> InlineKeyboardMarkup | None:
+    """Options first, then the ways on; in a right-to-left language each row runs from the right."""
+    labels = [words.say(option.label, language) for option in screen.options]
+    rows: list[list[InlineKeyboardButton]] = []
+    if labels and all(len(label) > WIDE for label in labels):
+        rows.append([_button(str(n), option) for n, option in enumerate(screen.options, 1)])
+    else:
+        for n, (option, label) in enumerate(zip(screen.options, labels, strict=True), 1):
+            rows.append([_button(f"{n}. {label}" if len(label) <= WIDE * 2 else str(n), option)])
+    for row in screen.rows:
+        rows.append([_way(button, words, language) for button in row])
+    if is_rtl(language):
+        rows = [row[::-1] for row in rows]
+    return InlineKeyboardMarkup([row for row in rows if row]) if rows else None
+
+
+def _button(label: str, button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=encode(button.action))
+
+
+def _way(button: Button | Link, words: Catalogues, language: str) -> InlineKeyboardButton:
+    label = words.say(button.label, language)
+    return InlineKeyboardButton(label, url=button.url) if isinstance(button, Link) else _button(label, button)
+
+
+def _numbered(number: int, line: str) -> str:
+    """`2. text`; the mark that makes a line run from the right stays in front."""
+    mark, text = (line[0], line[1:]) if line[:1] == "\u200f" else ("", line)
+    return f"{mark}{number}. {text}"
+
+
+def _html(text: str, bold: bool = True) -> str:
+    escaped = html.escape(text, quote=False)
+    return _BOLD.sub(r"<b>\1</b>" if bold else r"\1", escaped)
+
+
+def shorten(text: str, limit: int) -> str:
+    """Whole lines within the limit: never half a tag. Counted in UTF-16 units with the tags, which is stricter than Telegram."""
+    kept: list[str] = []
+    used = 0
+    for line in text.split("\n"):
+        used += len(line.encode("utf-16-le")) // 2 + 1
+        if used > limit - 2:
+            return "\n".join([*kept, "…"])
+        kept.append(line)
+    return text
+
+
+def toast(words_: Words, language: str, words: Catalogues) -> str:
+    return words.say(words_, language)[:TOAST]

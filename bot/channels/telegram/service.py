@@ -1,0 +1,169 @@
+"""Telegram switched on: the bot, its commands, polling or webhook, files, what a dead process left unanswered."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from telegram import Bot, BotCommand
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.limiter import Limiter
+from bot.channels.telegram.parse import ALLOWED_UPDATES, CHANNEL
+from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.transport import AiohttpRequest
+from bot.dispatcher import Dispatcher
+from bot.i18n import Catalogues
+from bot.jobs.files import NOT_MADE, MadeFile, MakeFile
+from bot.jobs.orders import Blocked, Later, Orders
+from bot.screen import Words, _
+from bot.settings import Settings
+from db.store import Delivery, Store
+
+log = logging.getLogger(__name__)
+
+WEBHOOK_PATH = "/telegram/webhook"
+LEFT_BEHIND_SECONDS = 30
+"""An answer that did not go out by then is sent by whoever is there."""
+COMMANDS: dict[str, Words] = {
+    "menu": _("Choose what to learn"),
+    "language": _("Another language"),
+    "progress": _("How far I am"),
+    "certificates": _("My certificates"),
+    "review": _("Ask me again what I missed"),
+    "words": _("Words and their meaning"),
+    "settings": _("Settings"),
+    "help": _("How to use this chat"),
+    "privacy": _("What is kept about me"),
+    "mydata": _("Give me my data"),
+    "delete": _("Delete everything"),
+    "stop": _("No more messages"),
+}
+SHORT_DESCRIPTION = _("Learn in small steps, for work and daily life. Free, in your language.")
+CAPTION = _("Your certificate. You can forward it to an employer.")
+DATA_CAPTION = _("Everything that is stored about you.")
+
+
+class TelegramUnusable(Exception):
+    """Telegram refuses us for good; the text says what to do."""
+
+
+def build_bot(settings: Settings) -> ExtBot[Any]:
+    base = settings.telegram_api_url.rstrip("/") + "/bot"
+    return ExtBot(
+        settings.telegram_token,
+        base_url=base,
+        base_file_url=settings.telegram_api_url.rstrip("/") + "/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=2),
+        rate_limiter=Limiter(settings.telegram_rate),
+    )
+
+
+class TelegramService:
+    """Start and stop of everything that is Telegram in one process."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        secret: str,
+        dispatcher: Dispatcher,
+        words: Catalogues,
+        store: Store,
+        make: MakeFile,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._settings = settings
+        self._secret = secret
+        self._words = words
+        self._store = store
+        self.bot: Bot = build_bot(settings)
+        self._clock = clock
+        self._orders = Orders(CHANNEL, store, make, self._send_file, self._refuse_file, clock)
+        self.channel = TelegramChannel(self.bot, dispatcher, words, self._orders.wake, clock)
+        self._polling = Polling(self.bot, self.channel.receive)
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def start(self, working: bool = True) -> None:
+        """With `working` also polling, files and what was left unanswered: one process of many may do without.
+
+        Raises `TelegramUnusable` when the token is refused or Telegram is away.
+        """
+        try:
+            await self.bot.initialize()
+        except InvalidToken as error:
+            raise TelegramUnusable("PASITO_TELEGRAM_TOKEN is refused by Telegram: copy it again from BotFather") from error
+        except TelegramError as error:
+            raise TelegramUnusable(f"Telegram cannot be reached at {self._settings.telegram_api_url}") from error
+        if not working:
+            return
+        await self._orders.start()
+        self._sweeper = asyncio.create_task(self._sweep(), name="telegram unanswered")
+        try:
+            await self._introduce()
+        except TelegramError as error:
+            log.warning("the commands could not be registered: %s", type(error).__name__)
+        if self._settings.telegram_mode == "webhook":
+            url = self._settings.public_url.rstrip("/") + WEBHOOK_PATH
+            await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES, max_connections=100)
+        else:
+            await self.bot.delete_webhook()
+            await self._polling.start()
+
+    async def stop(self) -> None:
+        """Takes nothing new, finishes what is under way. The webhook stays: Telegram keeps updates until we are back."""
+        await self._polling.stop()
+        if self._sweeper:
+            self._sweeper.cancel()
+            await asyncio.gather(self._sweeper, return_exceptions=True)
+        await self.channel.drain()
+        await self._orders.stop()
+        await self.bot.shutdown()
+
+    async def reachable(self) -> None:
+        """Raises a `TelegramError` when it is not."""
+        await self.bot.get_me()
+
+    async def _introduce(self) -> None:
+        """Commands and descriptions in every language; the first language is for all others."""
+        for language in self._words.languages:
+            code = None if language == self._words.languages[0] else language
+            commands = [BotCommand(name, self._words.say(words, language)) for name, words in COMMANDS.items()]
+            await self.bot.set_my_commands(commands, language_code=code)
+            await self.bot.set_my_short_description(self._words.say(SHORT_DESCRIPTION, language), language_code=code)
+
+    async def _sweep(self) -> None:
+        """Answers that never went out: at the start all of them, later those that are overdue."""
+        age = 0
+        while True:
+            try:
+                for update in await self._store.unanswered(CHANNEL, int(self._clock()) - age):
+                    await self.channel.converse(update)
+            except Exception:
+                log.exception("unanswered updates could not be looked at")
+            age = LEFT_BEHIND_SECONDS
+            await asyncio.sleep(LEFT_BEHIND_SECONDS)
+
+    async def _send_file(self, delivery: Delivery, file: MadeFile) -> None:
+        language = delivery.order.language
+        caption = self._words.say(CAPTION if file.text else DATA_CAPTION, language)
+        try:
+            await self.bot.send_document(int(delivery.address), file.content, filename=file.name, caption=caption, write_timeout=60)
+        except Forbidden as error:
+            raise Blocked from error
+        except BadRequest:  # before its parent: final
+            raise
+        except RetryAfter as error:
+            wait = error.retry_after
+            raise Later(wait if isinstance(wait, int | float) else wait.total_seconds()) from error
+        except TelegramError as error:
+            raise Later from error
+
+    async def _refuse_file(self, delivery: Delivery, error: Exception) -> None:
+        try:
+            await self.bot.send_message(int(delivery.address), self._words.line(NOT_MADE, delivery.order.language))
+        except TelegramError as failure:
+            log.warning("a refusal could not be sent: %s", type(failure).__name__)

@@ -1,0 +1,218 @@
+"""Updates in, decisions out: each update once, a learner's updates in order, many learners in one transaction.
+
+Theory. Updates that arrive while a transaction commits wait in a list; the next transaction takes them all (natural batching). When
+idle a batch is one update and there is no delay; when busy one commit serves dozens. In the transaction nothing waits for a
+messenger and nothing is rendered. An update's id is stored with what it changed: repeated, it changes nothing, and as long as its
+answer was not sent, the learner is shown where they are. So the state changes exactly once, the answer comes at least once.
+What was sent is told with `answered`, which rides along in a later batch.
+
+A flow that raises spoils only its own update: the learner reads an apology, the log has the traceback and the update's id.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.events import CertificateOrdered, DataOrdered, Erased, Event, Joined
+from bot.flows import Decision, Moment, World, apology, code_in, decide, show
+from bot.learner import Learner, evolve_all
+from bot.screen import Screen, Words
+from bot.update import Reachable, Start, Typed, Update
+from db.store import Answered, Arrival, Batch, Live, Store
+
+log = logging.getLogger(__name__)
+LARGEST_BATCH = 200
+"""Updates in one transaction at most: keeps a commit under a few tens of milliseconds."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an update: the screen to send, in which language, and where the live buttons are.
+
+    `screen` is None where nothing is to be said (the person blocked us). `orders` tells that files were ordered.
+    """
+
+    update: Update
+    screen: Screen | None
+    language: str
+    live: Live | None
+    toast: Words | None = None
+    orders: bool = False
+    erased: bool = False
+
+
+@dataclass
+class _Waiting:
+    update: Update
+    outcome: "asyncio.Future[Outcome]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Dispatcher:
+    """One per process. `start` before the first `handle`; `stop` finishes what was handed in."""
+
+    def __init__(self, store: Store, world: World, clock: Callable[[], float] = time.time) -> None:
+        self._store = store
+        self._world = world
+        self._clock = clock
+        self._waiting: list[_Waiting] = []
+        self._answered: list[Answered] = []
+        self._work = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    async def start(self) -> None:
+        self._stopping = False
+        self._task = asyncio.create_task(self._run(), name="dispatcher")
+
+    async def stop(self) -> None:
+        self._stopping = True
+        self._work.set()
+        if self._task:
+            await self._task
+            self._task = None
+
+    @property
+    def depth(self) -> int:
+        """Updates that wait for a transaction."""
+        return len(self._waiting)
+
+    async def handle(self, update: Update) -> Outcome:
+        """Returns when the update and all it changed are durable. Raises what the database raises; then nothing was changed."""
+        waiting = _Waiting(update)
+        self._waiting.append(waiting)
+        self._work.set()
+        return await waiting.outcome
+
+    def answered(self, update: Update, live: Live | None = None, forget_live: bool = False) -> None:
+        """The answer went out, and became this message. Lost when the process dies now: then it is sent once more."""
+        self._answered.append(Answered(update, live, forget_live))
+        self._work.set()
+
+    async def _run(self) -> None:
+        while True:
+            await self._work.wait()
+            self._work.clear()
+            while self._waiting or self._answered:
+                batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
+                answered, self._answered = self._answered, []
+                try:
+                    outcomes = await self._transact(batch, answered)
+                except Exception as error:
+                    self._failed(batch, answered, error)
+                    if answered:
+                        await asyncio.sleep(0.5)  # the database is away: do not turn in circles
+                else:
+                    for waiting, outcome in zip(batch, outcomes, strict=True):
+                        if not waiting.outcome.done():
+                            waiting.outcome.set_result(outcome)
+            if self._stopping:
+                return
+
+    def _failed(self, batch: Sequence[_Waiting], answered: Sequence[Answered], error: Exception) -> None:
+        log.error("a batch of %d updates was not saved: %s", len(batch), type(error).__name__, exc_info=error)
+        if not self._stopping:
+            self._answered = [*answered, *self._answered]
+        for waiting in batch:
+            if not waiting.outcome.done():
+                waiting.outcome.set_exception(error)
+
+    async def _transact(self, batch: Sequence[_Waiting], answered: Sequence[Answered]) -> list[Outcome]:
+        now = int(self._clock())
+        async with self._store.batch(now) as tx:
+            await tx.acknowledge(answered)
+            if not batch:
+                return []
+            updates = [waiting.update for waiting in batch]
+            codes = [code for code in map(_code, updates) if code]
+            arrivals = await tx.arrived(updates, codes)
+            outcomes: list[Outcome] = []
+            changes: list[tuple[Arrival, Learner, Sequence[Event]]] = []
+            gone: set[int] = set()
+            for arrival in arrivals:
+                outcome, change = self._decide(tx, arrival, now, gone)
+                outcomes.append(outcome)
+                doing = arrival.update.doing
+                reachable = doing.yes if isinstance(doing, Reachable) else True
+                if reachable != arrival.reachable:
+                    await tx.reachable(arrival.hash, reachable)
+                if change:
+                    changes.append((arrival, *change))
+            await tx.save(changes)
+            return outcomes
+
+    def _decide(
+        self, tx: Batch, arrival: Arrival, now: int, gone: set[int]
+    ) -> tuple[Outcome, tuple[Learner, Sequence[Event]] | None]:
+        update = arrival.update
+        learner = tx.learners.get(arrival.learner_id)
+        if learner is None or learner.id in gone:  # erased or joined a moment ago, in this very batch
+            learner = Learner(arrival.learner_id)
+            return self._outcome(arrival, learner, show(learner, self._world, self._moment(update, now)), now), None
+        moment = self._moment(update, now, tx)
+        if isinstance(update.doing, Reachable):
+            return Outcome(update, None, learner.language or "en", arrival.live), None
+        if not arrival.new:
+            return self._outcome(arrival, learner, show(learner, self._world, moment), now), None
+        try:
+            decision = decide(learner, update, self._world, moment)
+            after = evolve_all(learner, decision.events, now)
+            screen = decision.screen or show(after, self._world, moment)
+        except Exception:
+            log.exception("the flow failed at update %s of %s", update.id, update.channel)
+            return self._outcome(arrival, learner, apology(), now), None
+        tx.learners[learner.id] = after
+        for event in decision.events:
+            if isinstance(event, Joined):
+                gone.add(event.other.id)
+            elif isinstance(event, Erased):
+                gone.add(learner.id)
+        return self._outcome(arrival, after, _with(screen, decision), now, decision), (after, decision.events)
+
+    def _moment(self, update: Update, now: int, tx: Batch | None = None) -> Moment:
+        code = _code(update)
+        return Moment(
+            now=now,
+            channel=update.channel,
+            language=update.language,
+            spare_code=f"{secrets.randbelow(10**10):010d}",
+            found=tx.with_code(code) if tx and code else None,
+        )
+
+    def _outcome(self, arrival: Arrival, learner: Learner, screen: Screen, now: int, decision: Decision | None = None) -> Outcome:
+        update = arrival.update
+        language = learner.language or self._world.proposed(update.language)
+        happened = decision.events if decision else ()
+        return Outcome(
+            update,
+            screen,
+            language,
+            arrival.live,
+            toast=decision.toast if decision else None,
+            orders=any(isinstance(event, CertificateOrdered | DataOrdered) for event in happened),
+            erased=any(isinstance(event, Erased) for event in happened),
+        )
+
+    async def look(self, channel: str, address: str, language: str = "") -> tuple[Learner, Screen] | None:
+        """Where a learner is, without changing anything; None for an address that nobody has."""
+        learner = await self._store.learner_at(channel, address)
+        if learner is None:
+            return None
+        moment = Moment(now=int(self._clock()), channel=channel, language=language)
+        return learner, show(learner, self._world, moment)
+
+
+def _with(screen: Screen, decision: Decision) -> Screen:
+    notes = (*decision.notes, *screen.notes) if decision.notes else screen.notes
+    return replace(screen, notes=notes, fresh=screen.fresh or decision.fresh)
+
+
+def _code(update: Update) -> str | None:
+    """The code of another channel that stands in the update."""
+    match update.doing:
+        case Typed(text) | Start(text):
+            return code_in(text)
+        case _:
+            return None

@@ -1,0 +1,143 @@
+"""All checks of decks and translations together: hard limits, the limits of every channel, placeholders, completeness.
+
+Sentence lengths are the author's business; a translation is held to what would break a screen.
+"""
+
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+
+from bot.channels.telegram.render import TEXT, render
+from bot.flows.question import ask, feedback_lines
+from bot.i18n import SHIPPED as LOCALES
+from bot.i18n import SOURCE, Catalogues, catalogue, missing
+from bot.learner import Attempt
+from bot.screen import Screen, verbatim
+from cards.lint import Finding, check_programme, check_texts
+from cards.model import Card, Deck, Module, Question
+from cards.reader import SHIPPED, DeckError, read_module, read_programme
+
+FEEDBACK = 200
+"""Characters of the whole feedback (product.md, Numbers)."""
+_DOMAINS = ("bot", "cards", "certificates")
+
+
+def check(path: Path | None = None, locales: Path = LOCALES) -> list[Finding]:
+    """A folder of decks with its translations, or one file. Without a path the decks that ship."""
+    if path and path.is_file():
+        return _one_file(path)
+    root = path or SHIPPED
+    if path and (path / "locales").is_dir():
+        locales = path / "locales"
+    try:
+        reading = read_programme(root)
+    except DeckError as error:
+        return [_broken(error)]
+    programme = reading.programme
+    findings = [_broken(error) for error in reading.errors]
+    findings += check_programme(programme)
+    words = Catalogues(programme, locales)
+    modules = [*programme.modules.values(), programme.help]
+    for language in words.languages:
+        for module in modules:
+            if words.taught_in(module.id, language) == language:
+                findings += _screens(module, words, language)
+                if language != SOURCE:
+                    findings += _lengths(module, words, language)
+    for file in sorted(locales.glob("*/LC_MESSAGES/*.po")):
+        if file.stem in _DOMAINS:
+            findings += _translations(file, modules if file.stem == "cards" else [])
+    return findings
+
+
+def _broken(error: DeckError) -> Finding:
+    return Finding(error.path, error.line, error.message)
+
+
+def _one_file(path: Path) -> list[Finding]:
+    from cards.lint import check_module
+
+    try:
+        return list(check_module(read_module(path)))
+    except DeckError as error:
+        return [_broken(error)]
+
+
+def _lengths(module: Module, words: Catalogues, language: str) -> Iterator[Finding]:
+    for finding in check_texts(module, lambda text: words.say(text, language), language):
+        if "in one sentence" not in finding.message and "words, 50" not in finding.message:
+            yield finding
+
+
+def _screens(module: Module, words: Catalogues, language: str) -> Iterator[Finding]:
+    """Every card and question as Telegram would show it, and every feedback."""
+    shown = "" if language == SOURCE else language
+    for deck in module.decks:
+        for item in deck.items:
+            for message in _item(module, deck, item, words, language):
+                yield Finding(module.path, item.line, message, language=shown)
+
+
+def _item(module: Module, deck: Deck, item: Card | Question, words: Catalogues, language: str) -> Iterator[str]:
+    attempt = Attempt(999_999, module.id, deck.id, deck.version, (item.id,), step=999)
+    if isinstance(item, Card):
+        screen = Screen(title=item.title, lines=item.body)
+    else:
+        screen = ask(item, attempt, verbatim("▰▰▰▰▰ 10/10"))
+        longest = max(
+            len("\n".join(words.say(line, language) for line in feedback_lines(item, attempt.id, choices)))
+            for choices in (item.right, ())
+        )
+        if longest > FEEDBACK:
+            yield f"the feedback has {longest} characters, {FEEDBACK} are allowed"
+    message = render(screen, language, words)  # raises when a button holds more than 64 bytes
+    if len(message.text) > TEXT:
+        yield f"the message has {len(message.text)} characters, {TEXT} are allowed"
+
+
+def _translations(file: Path, modules: list[Module]) -> Iterator[Finding]:
+    shown = str(file.relative_to(file.parents[2]))
+    po = catalogue(file)
+    for message in po:
+        if message.id:
+            yield from _message(shown, message)
+    for module in modules:
+        if left := len(missing(module, po)):
+            started = left < sum(1 for text in module.texts() if text.source)
+            yield Finding(shown, 1, f"{left} texts of {module.id} are not translated", fails=started)
+    yield from _fuzzy(shown, po)
+
+
+def _message(shown: str, message: Message) -> Iterator[Finding]:
+    """A translation keeps the placeholders of its source, and bold where it is bold."""
+    sources = [message.id] if isinstance(message.id, str) else list(message.id)
+    strings = [message.string or ""] if isinstance(message.string, str | None) else list(message.string)
+    line = message.lineno or 1
+    wanted = _placeholders(sources[-1])
+    for text in strings:
+        if not text:
+            if message.context is None:
+                yield Finding(shown, line, f"not translated: {sources[0][:50]}")
+            continue
+        if message.context is None and not _placeholders(text) <= wanted:
+            yield Finding(shown, line, f"a placeholder that is not in the source: {text[:50]}")
+        if message.context is None and wanted - _placeholders(text) - {"count"}:
+            lost = ", ".join(sorted(wanted - _placeholders(text)))
+            yield Finding(shown, line, f"the placeholder {lost} is missing: {text[:50]}")
+        if text.count("**") != sources[0].count("**"):
+            yield Finding(shown, line, f"bold (**) is not as in the source: {text[:50]}")
+
+
+def _placeholders(text: str) -> set[str]:
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    except ValueError:
+        return {"a brace that is not closed"}
+
+
+def _fuzzy(shown: str, po: Catalog) -> Iterator[Finding]:
+    for message in po:
+        if message.id and message.fuzzy:
+            yield Finding(shown, message.lineno or 1, f"marked fuzzy, to be checked: {str(message.id)[:50]}")

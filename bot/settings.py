@@ -1,0 +1,104 @@
+"""PASITO_* from the environment and from `.env`. A wrong setting is one sentence that names it."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from dotenv import dotenv_values
+
+PREFIX = "PASITO_"
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the text names it and says what is expected."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One field a setting; the name is the setting's without its prefix, in small letters."""
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    telegram_token: str = field(default="", repr=False)
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_webhook_secret: str = field(default="", repr=False)
+    telegram_rate: float = 28
+    public_url: str = "http://127.0.0.1:8080"
+    host: str = "127.0.0.1"
+    port: int = 8080
+    secret_key: str = field(default="", repr=False)
+    admins: str = ""
+    cards_dir: Path | None = None
+    languages: str = ""
+    pass_mark: int = 50
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'pasito.sqlite3'}"
+
+    @property
+    def language_list(self) -> tuple[str, ...]:
+        return tuple(language.strip() for language in self.languages.split(",") if language.strip())
+
+
+def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
+    """The settings of this process: the environment wins over `.env`. Raises `SettingError`."""
+    if environment is None:
+        environment = {**{k: v for k, v in dotenv_values(dotenv).items() if v is not None}, **os.environ}
+    known = set(Settings.__dataclass_fields__)
+    given: dict[str, Any] = {}
+    for name, value in environment.items():
+        if not name.startswith(PREFIX) or value == "":
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        if key not in known:
+            raise SettingError(f"{name} is not a setting of Pasito: check its spelling in the README")
+        given[key] = value
+    try:
+        settings = msgspec.convert(given, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise SettingError(_sentence(error)) from error
+    _check(settings)
+    return settings
+
+
+def _sentence(error: msgspec.ValidationError) -> str:
+    what, _at, where = str(error).partition(" - at `$.")
+    what = what.replace("Expected `float`", "expected a number").replace("Expected `int`", "expected a whole number")
+    return f"{PREFIX}{where.rstrip('`').upper()} cannot be used: {what.replace(', got `str`', '')}"
+
+
+def _check(settings: Settings) -> None:
+    def refuse(name: str, why: str) -> None:
+        raise SettingError(f"{PREFIX}{name} cannot be used: {why}")
+
+    if settings.database_url and not re.match(r"(sqlite\+aiosqlite|postgresql\+asyncpg)://", settings.database_url):
+        refuse("DATABASE_URL", "it must begin with postgresql+asyncpg:// or sqlite+aiosqlite://")
+    if settings.telegram_token and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{10,}", settings.telegram_token):
+        refuse("TELEGRAM_TOKEN", "a token from BotFather looks like 123456789:AAH4…")
+    for name, url in (("PUBLIC_URL", settings.public_url), ("TELEGRAM_API_URL", settings.telegram_api_url)):
+        if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", url):
+            refuse(name, "it must be an address like https://learn.example.org")
+    if not 1 <= settings.port <= 65535:
+        refuse("PORT", "it must be between 1 and 65535")
+    if not 0 < settings.telegram_rate <= 1000:
+        refuse("TELEGRAM_RATE", "it must be between 1 and 1000 messages a second")
+    if not 0 <= settings.pass_mark <= 100:
+        refuse("PASS_MARK", "it is a per cent between 0 and 100")
+    if settings.secret_key and len(settings.secret_key) < 16:
+        refuse("SECRET_KEY", "it needs at least 16 characters")
+    secret = settings.telegram_webhook_secret
+    if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        refuse("TELEGRAM_WEBHOOK_SECRET", "it may hold letters, digits, _ and - only, at most 256")
+    if settings.telegram_mode == "webhook" and settings.telegram_token and not settings.public_url.startswith("https://"):
+        local = "127.0.0.1" in settings.telegram_api_url or "localhost" in settings.telegram_api_url
+        if not local:
+            refuse("PUBLIC_URL", "Telegram's webhook needs an address that begins with https://")
+    for admin in filter(None, (a.strip() for a in settings.admins.split(","))):
+        if not re.fullmatch(r"telegram:\d+", admin):
+            refuse("ADMINS", f"`{admin}` should look like telegram:123456789")

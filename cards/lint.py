@@ -1,0 +1,169 @@
+"""The numbers and rules of style that every deck keeps (product.md, Numbers; docs/writing-a-deck.md). Pure.
+
+An error is a hard limit; a warning is a target that was missed. Lengths are counted in the words that `say` gives, so that the
+same limits hold for every translation.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role, Text
+
+Say = Callable[[Text], str]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong, where, and whether it fails the check. `language` is empty for the author's text."""
+
+    path: str
+    line: int
+    message: str
+    fails: bool = True
+    language: str = ""
+
+    def __str__(self) -> str:
+        kind = "" if self.fails else "warning: "
+        language = f"[{self.language}] " if self.language else ""
+        return f"{self.path}:{self.line}: {language}{kind}{self.message}"
+
+
+def words(text: str) -> int:
+    return len([word for word in re.findall(r"\S+", text) if any(c.isalnum() for c in word)])
+
+
+def sentences(text: str) -> list[str]:
+    return [s for s in re.split(r"(?<=[.!?…؟。።])\s+", text.replace("**", "")) if s.strip()]
+
+
+def check_programme(programme: Programme) -> Iterator[Finding]:
+    """Everything in the author's own language."""
+    known = {competence.id for competence in programme.competences}
+    trainers = {organisation.name for organisation in programme.organisations}
+    for module in programme.modules.values():
+        for competence in module.competences:
+            if competence not in known:
+                yield Finding(module.path, 1, f"the competence `{competence}` is not in programme.yaml")
+        if module.trainer and module.trainer not in trainers:
+            yield Finding(module.path, 1, f"the trainer `{module.trainer}` is not an organisation of programme.yaml")
+        yield from check_module(module)
+    if len(programme.help.decks) != 1:
+        yield Finding(programme.help.path, 1, "help has exactly one deck")
+    yield from check_texts(programme.help, _source)
+
+
+def check_module(module: Module) -> Iterator[Finding]:
+    """The shape of one module, and its texts as the author wrote them."""
+
+    def finding(message: str, line: int = 1, fails: bool = True) -> Finding:
+        return Finding(module.path, line, message, fails)
+
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", module.id) or len(module.id) > 24:
+        yield finding("a file name is at most 24 small letters, digits and hyphens: it becomes the id of the module")
+    if not 1 <= len(module.decks) <= 8:
+        yield finding(f"a module has at most 8 decks, this one has {len(module.decks)}")
+    elif not 3 <= len(module.decks) <= 5:
+        yield finding(f"3 to 5 decks are best, this one has {len(module.decks)}", fails=False)
+    if len(module.glossary) < 5:
+        yield finding(f"a glossary has at least 5 words, this one has {len(module.glossary)}")
+    if module.hours < 1:
+        yield finding("`hours:` must be at least 1: a certificate always states its hours")
+    for name, value in (("objectives", module.objectives), ("outcomes", module.outcomes)):
+        if not value:
+            yield finding(f"`{name}:` is missing")
+    if module.pass_mark is not None and module.pass_mark > 100:
+        yield finding("`pass_mark:` is a per cent up to 100")
+    if module.eqf_level is not None and not 1 <= module.eqf_level <= 8:
+        yield finding("`eqf_level:` is 1 to 8")
+    for deck in module.decks:
+        yield from _check_deck(module, deck)
+    yield from check_texts(module, _source)
+
+
+def _check_deck(module: Module, deck: Deck) -> Iterator[Finding]:
+    def finding(message: str, line: int = deck.line, fails: bool = True) -> Finding:
+        return Finding(module.path, line, message, fails)
+
+    if len(deck.cards) > 9:
+        yield finding(f"a deck has at most 9 cards, this one has {len(deck.cards)}")
+    if not 3 <= len(deck.questions) <= 6:
+        yield finding(f"a deck has 3 to 6 questions, this one has {len(deck.questions)}")
+    if deck.seconds > 20 * 60:
+        yield finding(f"a deck is at most 20 minutes, this one takes {deck.seconds // 60}")
+    if not deck.items or isinstance(deck.items[0], Question):
+        yield finding("a deck begins with a card")
+    for role in (Role.MEMO, Role.TASK):
+        if sum(card.role is role for card in deck.cards) != 1:
+            yield finding(f"a deck has exactly one card {{.{role}}}")
+    if not any(isinstance(item, Card) and item.role is Role.IDEA for item in deck.items):
+        yield finding("a deck needs cards")
+    run = 0
+    for item in deck.items:
+        run = run + 1 if isinstance(item, Card) and item.role is Role.IDEA else 0
+        if run > 3:
+            yield finding("a question comes after two or three cards", item.line)
+    for item in deck.items:
+        for id in (deck.id, item.id):
+            if not re.fullmatch(r"[\w-]+", id) or len(id) > 30:
+                yield finding(f"the id `{id}` is at most 30 letters, digits and hyphens", item.line)
+    tail = [item.role for item in deck.items if isinstance(item, Card)][-2:]
+    if len(tail) == 2 and set(tail) == {Role.MEMO, Role.TASK} and isinstance(deck.items[-1], Question):
+        yield finding("memo and task are the end of a deck", deck.items[-1].line)
+
+
+def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Finding]:
+    """The lengths of all texts of a module, as `say` puts them: the author's, or a translation."""
+
+    def finding(line: int, message: str, fails: bool = True) -> Finding:
+        return Finding(module.path, line, message, fails, language)
+
+    if len(say(module.title)) > 40:
+        yield finding(1, f"the title has {len(say(module.title))} characters, 40 are allowed")
+    if len(say(module.short)) > 24:
+        yield finding(1, f"the short title has {len(say(module.short))} characters, 24 are allowed")
+    if len(say(module.description)) > 300:
+        yield finding(1, f"the description has {len(say(module.description))} characters, 300 are allowed")
+    for deck in module.decks:
+        if len(say(deck.title)) > 40:
+            yield finding(deck.line, f"the title has {len(say(deck.title))} characters, 40 are allowed")
+        for item in deck.items:
+            for message, fails in _lengths(item, say):
+                yield finding(item.line, message, fails)
+
+
+def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
+    if isinstance(item, Card):
+        if len(say(item.title)) > 40:
+            yield f"the title has {len(say(item.title))} characters, 40 are allowed", True
+        text = " ".join(map(say, item.body))
+        if words(text) > 50:
+            yield f"the card has {words(text)} words, 50 are allowed", True
+        if len(text) > 300:
+            yield f"the card has {len(text)} characters, 300 are allowed", True
+        if not text:
+            yield "the card is empty", True
+        yield from _sentences(item.body, say)
+        return
+    if item.kind is not Kind.TRUE_FALSE:
+        labels = [say(option.text) for option in item.options]
+        if len(set(labels)) < len(labels):
+            yield "two options are the same", True
+        labels += [say(option.pair) for option in item.options if option.pair]
+        yield from ((f"`{label}` has {len(label)} characters, 60 are allowed", True) for label in labels if len(label) > 60)
+    if words(say(item.reason)) > 30:
+        yield f"the reason has {words(say(item.reason))} words, 20 are best", True
+    if item.kind is Kind.FILL_IN and "___" not in say(item.text):
+        yield "the gap ___ is missing", True
+    yield from _sentences((item.text, item.reason), say)
+
+
+def _sentences(texts: tuple[Text, ...], say: Say) -> Iterator[tuple[str, bool]]:
+    for text in texts:
+        for sentence in sentences(say(text)):
+            if words(sentence) > 15:
+                yield f"{words(sentence)} words in one sentence, 15 are allowed: {sentence[:40]}…", True
+
+
+def _source(text: Text) -> str:
+    return text.source

@@ -1,0 +1,98 @@
+"""The words around the facts, in the learner's language: gettext messages of the domain `certificates`, dates, durations.
+
+Catalogues are read as PO files at first use. A language without one gets the English words.
+"""
+
+import gettext
+import io
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from math import ceil
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from certificates.content import Hours
+
+CATALOGUES = Path(__file__).parent.parent / "locales"
+DOMAIN = "certificates"
+SOURCE = "en"
+FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
+DATES_OF = {"en": "en_GB", "pt": "pt_PT"}
+"""Whose way of writing a date is meant: 3 March 2026, not March 3, 2026."""
+
+
+class Labels:
+    """A language. Values that are put into a message are isolated where scripts of both directions meet."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = _locale(language)
+        self._translations = _translations(language)
+        self.rtl = self._locale.text_direction == "rtl"
+
+    def text(self, message: str, **values: str) -> str:
+        return self._filled(self._translations.gettext(message), values)
+
+    def plural(self, one: str, many: str, count: int, **values: str) -> str:
+        return self._filled(self._translations.ngettext(one, many, count), {"count": str(count), **values})
+
+    def joined(self, values: Iterable[str]) -> str:
+        return " · ".join(self.isolated(value) for value in values if value)
+
+    def isolated(self, value: str) -> str:
+        """The value with a direction of its own, so that what stands around it keeps its place."""
+        return f"{FSI}{value}{PDI}" if self.rtl or _has_right_to_left(value) else value
+
+    def day(self, day: date) -> str:
+        return format_date(day, "long", locale=DATES_OF.get(self.language, self._locale))
+
+    def days(self, first: date, last: date) -> str:
+        if first == last:
+            return self.text("on {day}", day=self.day(first))
+        return self.text("from {first} to {last}", first=self.day(first), last=self.day(last))
+
+    def hours(self, hours: Hours) -> str:
+        """Hours and minutes, rounded up to the minute."""
+        whole, minutes = divmod(ceil(Fraction(hours) * 60), 60)
+        said_hours = self.plural("{count} hour", "{count} hours", whole) if whole else ""
+        said_minutes = self.plural("{count} minute", "{count} minutes", minutes) if minutes or not whole else ""
+        if said_hours and said_minutes:
+            return self.text("{hours} {minutes}", hours=said_hours, minutes=said_minutes)
+        return said_hours or said_minutes
+
+    def time(self, spent: timedelta) -> str:
+        """Hours and minutes; a beginning counts as one minute."""
+        return self.hours(Fraction(max(ceil(spent.total_seconds()), 1), 3600))
+
+    def _filled(self, message: str, values: dict[str, str]) -> str:
+        return message.format(**{name: self.isolated(value) for name, value in values.items()})
+
+
+def _has_right_to_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse(SOURCE)
+
+
+@lru_cache
+def _translations(language: str) -> gettext.NullTranslations:
+    path = CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, abort_invalid=True))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,239 @@
+"""Where things stand on the two pages. All lengths are millimetres on A4 landscape, sizes of type are points.
+
+Whatever the facts, a certificate has two pages: what is long is set smaller until it fits.
+"""
+
+from collections.abc import Callable, Sequence
+from math import ceil
+
+import segno
+
+from certificates.content import Facts, Kind, Signatory
+from certificates.fonts import Fonts
+from certificates.labels import Labels
+from certificates.pdf import Document
+from certificates.sheet import GREY, PALE, TEAL, WIDTH, Align, Sheet, Style, Typesetter
+from certificates.wording import Detail, Entry, Paper, Recto, Section, Verso, put_into_words
+
+MARGIN = 24.0
+INNER = WIDTH - 2 * MARGIN
+GUTTER = 12.0
+QR_SIZE = 29.0
+FOOT = 184.0
+"""Where the disclaimer begins on both sides."""
+
+OVERLINE = Style(9.5, bold=True, colour=TEAL)
+SMALL = Style(9, colour=GREY)
+BODY = Style(10.5)
+BODY_HEADING = Style(11, bold=True, colour=TEAL)
+ENTRY_TITLE = Style(10.5, bold=True)
+ENTRY_NOTE = Style(9, colour=GREY)
+CENTRED = Align.CENTRE
+
+LARGEST, SMALLER = 1.12, 0.97
+"""Type in the body of the verso starts a little larger than drawn above and shrinks by this until all fits."""
+
+
+def render(facts: Facts, fonts: Fonts) -> bytes:
+    """The certificate as a PDF of two A4 landscape pages; the same facts give the same bytes.
+
+    This is work for the processor (20-40 ms): call it in a thread. Raises `MissingGlyphs`.
+    """
+    labels = Labels(facts.language)
+    paper = put_into_words(facts, labels)
+    typesetter = Typesetter(fonts, facts.language, labels.rtl)
+    document = Document(f"{paper.recto.heading} – {facts.name}", facts.language, facts.issued)
+    _draw_recto(Sheet(document.page(), typesetter), paper, facts.verify_url)
+    _draw_verso(Sheet(document.page(), typesetter), paper, facts)
+    return document.save()
+
+
+def _draw_recto(sheet: Sheet, paper: Paper, verify_url: str | None) -> None:
+    recto = paper.recto
+    sheet.frame(9, 1.6, TEAL)
+    sheet.frame(11, 0.4, PALE)
+    sheet.write(recto.project, Style(13, bold=True, colour=TEAL), MARGIN, 18.5, INNER / 2)
+    sheet.write(recto.reference, SMALL, MARGIN, 25, INNER / 2)
+    sheet.write(recto.issued, Style(11, align=Align.END), MARGIN + INNER / 2, 19.2, INNER / 2)
+    _draw_award(sheet, recto)
+    _draw_details(sheet, recto.details, 128)
+    _draw_signatories(sheet, recto.signatories, 157, INNER - (QR_SIZE + GUTTER if verify_url else 0))
+    if verify_url:
+        _draw_check(sheet, paper, verify_url)
+    _draw_disclaimer(sheet, paper.disclaimer, Align.START, INNER - (QR_SIZE + GUTTER if verify_url else 0))
+
+
+def _draw_award(sheet: Sheet, recto: Recto) -> None:
+    """From the heading to the title: one centred column whose name and title give way to what is long."""
+    quiet = Style(12.5, colour=GREY, align=CENTRED)
+    _write_fitting(sheet, recto.heading, Style(27, bold=True, colour=TEAL, align=CENTRED), 37)
+    sheet.write(recto.awarded, quiet, MARGIN, 52, INNER)
+    _write_fitting(sheet, recto.name, Style(34, bold=True, align=CENTRED), 59, is_name=True)
+    sheet.rule(WIDTH / 2 - 45, 78.5, 90, 0.8, PALE)
+    sheet.write(recto.reason, quiet, MARGIN, 82.5, INNER)
+    title = sheet.type.fitting(recto.title, Style(22, bold=True, colour=TEAL, align=CENTRED, leading=1.3), INNER, lines=2)
+    below = sheet.write(recto.title, title, MARGIN, 90, INNER)
+    sheet.write(recto.offered, sheet.type.fitting(recto.offered, Style(11.5, align=CENTRED), INNER), MARGIN, below + 1.5, INNER)
+
+
+def _write_fitting(sheet: Sheet, text: str, style: Style, y: float, is_name: bool = False) -> None:
+    """One centred line as large as it may be; a smaller one stays on the middle of its place."""
+    fitting = sheet.type.fitting(text, style, INNER, is_name=is_name)
+    sheet.write(text, fitting, MARGIN, y + (style.line_height - fitting.line_height) / 2, INNER, is_name)
+
+
+def _draw_details(sheet: Sheet, details: Sequence[Detail], y: float) -> None:
+    """Duration, learning time, result, organisation side by side, between two hairlines."""
+    sheet.rule(MARGIN, y - 3, INNER, 0.5, PALE)
+    sheet.rule(MARGIN, y + 21, INNER, 0.5, PALE)
+    gap = 8.0
+    width = (INNER - gap * (len(details) - 1)) / len(details)
+    for place, detail in enumerate(details):
+        x = MARGIN + place * (width + gap)
+        sheet.write(detail.label, sheet.type.fitting(detail.label, OVERLINE, width), x, y, width)
+        value = sheet.type.fitting(detail.value, Style(13, bold=True, leading=1.25), width, lines=1 if detail.note else 2)
+        if not detail.note:
+            value = _not_smaller_than(9, sheet, detail.value, value, width)
+        below = sheet.write(detail.value, value, x, y + 4.8, width)
+        if detail.note:
+            sheet.write(detail.note, sheet.type.fitting(detail.note, SMALL, width, lines=2), x, below + 0.6, width)
+
+
+def _not_smaller_than(size: float, sheet: Sheet, text: str, style: Style, width: float) -> Style:
+    """Two lines of small type are harder to read than three of larger type."""
+    if style.size >= size:
+        return style
+    return sheet.type.fitting(text, Style(size, bold=style.bold, colour=style.colour, leading=style.leading), width, lines=3)
+
+
+def _draw_signatories(sheet: Sheet, signatories: Sequence[Signatory], y: float, width: float) -> None:
+    """Who answers for this, in columns: name over a line to sign on, organisation, country."""
+    if not signatories:
+        return
+    gap = 6.0
+    column = (width - gap * (len(signatories) - 1)) / len(signatories)
+    named = any(signatory.name for signatory in signatories)
+    for place, signatory in enumerate(signatories):
+        x = MARGIN + place * (column + gap)
+        top = y
+        if signatory.name:
+            style = sheet.type.fitting(signatory.name, Style(11, bold=True), column)
+            sheet.write(signatory.name, style, x, top, column, is_name=True)
+        if named:
+            sheet.rule(x, y + 6.2, column, 0.5, GREY)
+            top = y + 7.2
+        style = Style(10 if named else 11, bold=not named)
+        top = sheet.write(signatory.organisation, sheet.type.fitting(signatory.organisation, style, column, 2), x, top, column)
+        sheet.write(signatory.country, SMALL, x, top, column)
+
+
+def _draw_check(sheet: Sheet, paper: Paper, url: str) -> None:
+    x, y = MARGIN + INNER - QR_SIZE, 154.0
+    matrix = [bytes(row) for row in segno.make_qr(url, error="m").matrix]
+    sheet.squares(matrix, x, y, QR_SIZE, url)
+    caption = Style(8.5, bold=True, colour=TEAL, align=CENTRED)
+    sheet.write(paper.verify, sheet.type.fitting(paper.verify, caption, QR_SIZE + 8, 2), x - 4, y + QR_SIZE + 1, QR_SIZE + 8)
+
+
+def _draw_disclaimer(sheet: Sheet, lines: Sequence[str], align: Align, width: float) -> None:
+    y = FOOT
+    for line in lines:
+        style = sheet.type.fitting(line, Style(8.5, colour=GREY, align=align), width, lines=2)
+        y = sheet.write(line, style, MARGIN, y, width) + 0.8
+
+
+def _draw_verso(sheet: Sheet, paper: Paper, facts: Facts) -> None:
+    verso = paper.verso
+    sheet.frame(9, 0.8, TEAL)
+    sheet.write(verso.project, Style(11, bold=True, colour=TEAL), MARGIN, 16, INNER / 2)
+    sheet.write(verso.origin, Style(9, colour=GREY, align=Align.END), MARGIN + INNER / 2, 16.6, INNER / 2)
+    sheet.rule(MARGIN, 22.5, INNER, 0.5, PALE)
+    sheet.write(verso.kind, OVERLINE, MARGIN, 25, INNER)
+    title = sheet.type.fitting(verso.title, Style(18, bold=True, leading=1.3), INNER)
+    y = sheet.write(verso.title, title, MARGIN, 29.5, INNER)
+    y = sheet.write(verso.subtitle, sheet.type.fitting(verso.subtitle, Style(10.5, colour=GREY), INNER), MARGIN, y, INNER) + 3
+    bottom = FOOT - 3
+    if verso.summary:
+        summary = Style(10, bold=True, colour=TEAL)
+        bottom -= summary.line_height + 1
+        sheet.write(verso.summary, sheet.type.fitting(verso.summary, summary, INNER), MARGIN, bottom + 0.5, INNER)
+    body = _module_body(verso) if facts.kind is Kind.MODULE else _list_body(verso)
+    _fill(sheet, body, y, bottom)
+    _draw_disclaimer(sheet, paper.disclaimer, Align.START, INNER)
+    if paper.link and facts.verify_url:
+        width = INNER / 2
+        sheet.write(paper.link, Style(8, colour=GREY, align=Align.END), MARGIN + INNER - width, 194.5, width)
+        sheet.link(MARGIN + INNER - width, 194.5, width, 4, facts.verify_url)
+
+
+Body = Callable[[Sheet, float, float, bool], float]
+"""Lays something out from y on at a scale, draws it if asked to, and returns where it ends."""
+
+
+def _fill(sheet: Sheet, body: Body, top: float, bottom: float) -> None:
+    """Draws the body at the largest scale at which it ends above `bottom`."""
+    scale = LARGEST
+    while body(sheet, top, scale, False) > bottom:
+        scale *= SMALLER
+    body(sheet, top, scale, True)
+
+
+def _module_body(verso: Verso) -> Body:
+    """Two columns: what the module is about, and what was learned."""
+    width = (INNER - GUTTER) / 2
+
+    def body(sheet: Sheet, y: float, scale: float, draw: bool) -> float:
+        return max(
+            _sections(sheet, verso.left, MARGIN, y, width, scale, draw),
+            _sections(sheet, verso.right, MARGIN + width + GUTTER, y, width, scale, draw),
+        )
+
+    return body
+
+
+def _list_body(verso: Verso) -> Body:
+    """An introduction, the modules in columns of equal rows, and who taught them."""
+    columns = _columns(verso.entries)
+    gap = 8.0
+    width = (INNER - gap * (columns - 1)) / columns
+    rows = ceil(len(verso.entries) / columns)
+
+    def body(sheet: Sheet, y: float, scale: float, draw: bool) -> float:
+        if verso.introduction:
+            y = _text(sheet, verso.introduction, BODY.scaled(scale), MARGIN, y, INNER, draw) + 3 * scale
+        for row in range(rows):
+            row_end = y
+            for column, number in enumerate(range(row, len(verso.entries), rows)):
+                x = MARGIN + column * (width + gap)
+                row_end = max(row_end, _entry(sheet, number + 1, verso.entries[number], x, y, width, scale, draw))
+            y = row_end + 2.2 * scale
+        return _sections(sheet, verso.closing, MARGIN, y + 1.5 * scale, INNER, scale * 0.95, draw)
+
+    return body
+
+
+def _columns(entries: Sequence[Entry]) -> int:
+    if any(entry.description for entry in entries):
+        return 2 if len(entries) <= 12 else 3
+    return 2 if len(entries) <= 12 else 3 if len(entries) <= 48 else 4
+
+
+def _entry(sheet: Sheet, number: int, entry: Entry, x: float, y: float, width: float, scale: float, draw: bool) -> float:
+    y = _text(sheet, f"{number}. {entry.title}", ENTRY_TITLE.scaled(scale), x, y, width, draw)
+    y = _text(sheet, entry.note, ENTRY_NOTE.scaled(scale), x, y, width, draw)
+    return _text(sheet, entry.description, BODY.scaled(scale * 0.92), x, y, width, draw) if entry.description else y
+
+
+def _sections(
+    sheet: Sheet, sections: Sequence[Section], x: float, y: float, width: float, scale: float, draw: bool
+) -> float:
+    for section in sections:
+        y = _text(sheet, section.heading, BODY_HEADING.scaled(scale), x, y, width, draw) + 0.5 * scale
+        for line in section.lines:
+            y = _text(sheet, line, BODY.scaled(scale), x, y, width, draw) + (0.6 * scale if section.is_list else 0)
+        y += 3 * scale
+    return y - 3 * scale if sections else y
+
+
+def _text(sheet: Sheet, text: str, style: Style, x: float, y: float, width: float, draw: bool) -> float:
+    return sheet.write(text, style, x, y, width) if draw else y + sheet.type.height(text, style, width)

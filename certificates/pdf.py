@@ -1,0 +1,284 @@
+"""A small PDF writer: pages with text, lines, areas and links; fonts embedded with only the glyphs that are used.
+
+Lengths are points (1/72 inch) from the lower left corner, as PDF has them. The same calls give the same bytes.
+"""
+
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, String
+
+from certificates.composite import Composite, Part, with_composites
+from certificates.fonts import BOLD, Face
+from certificates.typeset import Line, Run
+
+A4_LANDSCAPE = (841.89, 595.28)
+SYMBOLIC = 4
+FIRST_CODE = 1
+
+
+class Colour(NamedTuple):
+    red: float
+    green: float
+    blue: float
+
+
+@dataclass(slots=True)
+class EmbeddedFont:
+    """A face in a document. Each pair of a shape and the text it stands for gets a code of its own, because one glyph
+    may be two letters (Latin A, Cyrillic А) and a reader has to find the right one."""
+
+    face: Face
+    codes: dict[tuple[tuple[Part, ...], str], int] = field(default_factory=dict)
+
+    def code(self, parts: tuple[Part, ...], text: str) -> int:
+        return self.codes.setdefault((parts, text), len(self.codes) + FIRST_CODE)
+
+    def advance(self, parts: tuple[Part, ...]) -> int:
+        """How far a shape moves the pen, in font units."""
+        return sum(self.face.width(part.glyph) for part in parts)
+
+    def scaled(self, units: int) -> int:
+        """Font units in thousandths of an em, as PDF counts."""
+        return round(units * 1000 / self.face.units_per_em)
+
+    def program(self) -> tuple[bytes, list[int]]:
+        """The TrueType file for these codes, and the number of the glyph that each code draws."""
+        data, numbers = self.face.subset({part.glyph for parts, _ in self.codes for part in parts})
+        composites: dict[tuple[Part, ...], Composite] = {}
+        drawn: list[int] = []
+        for parts, _ in self.codes:
+            if len(parts) == 1 and not parts[0].y:
+                drawn.append(numbers[parts[0].glyph])
+                continue
+            moved = tuple(part._replace(glyph=numbers[part.glyph]) for part in parts)
+            composites.setdefault(moved, Composite(moved, self.advance(parts)))
+            drawn.append(len(numbers) + list(composites).index(moved))
+        return with_composites(data, list(composites.values())) if composites else data, drawn
+
+
+class Page:
+    """What is drawn on one page, in the order of the calls."""
+
+    def __init__(self, fonts: dict[Face, EmbeddedFont]) -> None:
+        self._fonts = fonts
+        self._used: dict[str, Face] = {}
+        self._content: list[bytes] = []
+        self._colour: Colour | None = None
+        self.links: list[tuple[tuple[float, float, float, float], str]] = []
+
+    def text(self, line: Line, size: float, x: float, y: float, colour: Colour) -> None:
+        """A line with its left end on the baseline at x, y."""
+        self._fill(colour)
+        self._content += [b"BT", f"{_number(x)} {_number(y)} Td".encode(), *self._shown(line.runs, size), b"ET"]
+
+    def area(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+        self._fill(colour)
+        self._content.append(f"{_number(x)} {_number(y)} {_number(width)} {_number(height)} re f".encode())
+
+    def frame(self, x: float, y: float, width: float, height: float, thickness: float, colour: Colour) -> None:
+        self._stroke(f"{_number(x)} {_number(y)} {_number(width)} {_number(height)} re", thickness, colour)
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, thickness: float, colour: Colour) -> None:
+        self._stroke(f"{_number(x1)} {_number(y1)} m {_number(x2)} {_number(y2)} l", thickness, colour)
+
+    def squares(self, rows: Sequence[bytes], x: float, y: float, size: float, colour: Colour) -> None:
+        """A square of dark (1) and light (0) modules, `size` wide, its lower left corner at x, y. Neighbours are one bar."""
+        self._fill(colour)
+        scale = f"{size / len(rows):.4f}"
+        bars = [f"{a} {row} {b - a} 1 re" for row, modules in enumerate(rows) for a, b in _bars(modules)]
+        matrix = f"q {scale} 0 0 -{scale} {_number(x)} {_number(y + size)} cm"
+        self._content.append(" ".join([matrix, *bars, "f Q"]).encode())
+
+    def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
+        self.links.append(((x, y, x + width, y + height), url))
+
+    def content(self) -> bytes:
+        return b"\n".join(self._content)
+
+    def fonts(self) -> Mapping[str, Face]:
+        """The resource names that the content uses."""
+        return self._used
+
+    def _fill(self, colour: Colour) -> None:
+        if colour != self._colour:
+            self._content.append(f"{_numbers(colour)} rg".encode())
+            self._colour = colour
+
+    def _stroke(self, path: str, thickness: float, colour: Colour) -> None:
+        self._content.append(f"{_numbers(colour)} RG {_number(thickness)} w {path} S".encode())
+
+    def _font(self, face: Face) -> tuple[str, EmbeddedFont]:
+        font = self._fonts.setdefault(face, EmbeddedFont(face))
+        name = f"F{list(self._fonts).index(face) + 1}"
+        self._used[name] = face
+        return name, font
+
+    def _shown(self, runs: Sequence[Run], size: float) -> list[bytes]:
+        """Text operators. `pen` is where the next cluster belongs, `at` where PDF would put it; both in 1/1000 em."""
+        operators: list[bytes] = []
+        pen, at = 0.0, 0
+        for run in runs:
+            name, font = self._font(run.face)
+            per_mille = 1000 / run.face.units_per_em
+            shown: list[bytes] = []
+            codes = b""
+            for cluster in run.clusters:
+                left = cluster.parts[0].x
+                parts = tuple(part._replace(x=part.x - left) for part in cluster.parts)
+                if shift := round(pen + left * per_mille - at):
+                    shown += [_string(codes)] if codes else []
+                    shown.append(str(-shift).encode())
+                    codes = b""
+                codes += font.code(parts, cluster.text).to_bytes(2)
+                at += shift + font.scaled(font.advance(parts))
+                pen += cluster.advance * per_mille
+            shown += [_string(codes)] if codes else []
+            operators += [f"/{name} {_number(size)} Tf".encode(), _show(shown)]
+        return operators
+
+
+class Document:
+    """A document of A4 landscape pages. `created` and `title` go into its properties, `language` is a BCP 47 tag."""
+
+    def __init__(self, title: str, language: str, created: date) -> None:
+        self._title, self._language, self._created = title, language, created
+        self._fonts: dict[Face, EmbeddedFont] = {}
+        self._pages: list[Page] = []
+
+    def page(self) -> Page:
+        self._pages.append(Page(self._fonts))
+        return self._pages[-1]
+
+    def save(self) -> bytes:
+        with pikepdf.new() as pdf:
+            fonts = {face: pdf.make_indirect(_font_object(pdf, font)) for face, font in self._fonts.items()}
+            for page in self._pages:
+                _add_page(pdf, page, fonts)
+            pdf.Root.Lang = String(self._language)
+            pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+            pdf.docinfo[Name.Title] = String(self._title)
+            pdf.docinfo[Name.Producer] = String("Pasito")
+            pdf.docinfo[Name.CreationDate] = String(f"D:{self._created:%Y%m%d}000000Z")
+            file = io.BytesIO()
+            pdf.save(
+                file,
+                min_version="1.5",
+                compress_streams=True,
+                recompress_flate=True,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                deterministic_id=True,
+            )
+            return file.getvalue()
+
+
+def _add_page(pdf: pikepdf.Pdf, page: Page, fonts: Mapping[Face, Object]) -> None:
+    resources = Dictionary({f"/{name}": fonts[face] for name, face in page.fonts().items()})
+    sheet = pdf.add_blank_page(page_size=A4_LANDSCAPE)
+    sheet.obj.Resources = Dictionary(Font=resources)
+    sheet.obj.Contents = pdf.make_stream(page.content())
+    if page.links:
+        sheet.obj.Annots = Array([pdf.make_indirect(_link(box, url)) for box, url in page.links])
+
+
+def _link(box: tuple[float, float, float, float], url: str) -> Dictionary:
+    return Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=Array([round(edge, 2) for edge in box]),
+        Border=Array([0, 0, 0]),
+        F=4,
+        A=Dictionary(S=Name.URI, URI=String(url)),
+        Contents=String(url),
+    )
+
+
+def _font_object(pdf: pikepdf.Pdf, font: EmbeddedFont) -> Dictionary:
+    """A composite font (ISO 32000-1, 9.7) with two-byte codes, its TrueType subset and its way back to text."""
+    face = font.face
+    data, glyphs = font.program()
+    name = Name(f"/{_subset_tag(data)}+{face.name}")
+    ascent, descent = face.ascent_descent
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=name,
+        Flags=SYMBOLIC,
+        FontBBox=Array([font.scaled(edge) for edge in face.box]),
+        ItalicAngle=0,
+        Ascent=font.scaled(ascent),
+        Descent=font.scaled(descent),
+        CapHeight=714,
+        StemV=140 if face.weight == BOLD else 80,
+        FontFile2=pdf.make_stream(data, Length1=len(data)),
+    )
+    descendant = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=name,
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        FontDescriptor=pdf.make_indirect(descriptor),
+        DW=1000,
+        W=Array([FIRST_CODE, Array([font.scaled(font.advance(parts)) for parts, _ in font.codes])]),
+        CIDToGIDMap=pdf.make_stream(bytes(2 * FIRST_CODE) + b"".join(glyph.to_bytes(2) for glyph in glyphs)),
+    )
+    return Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=name,
+        Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([pdf.make_indirect(descendant)]),
+        ToUnicode=pdf.make_stream(_to_unicode(font)),
+    )
+
+
+def _to_unicode(font: EmbeddedFont) -> bytes:
+    entries = [f"<{code:04X}><{text.encode('utf-16-be').hex().upper()}>" for (_, text), code in font.codes.items()]
+    blocks = [entries[start : start + 100] for start in range(0, len(entries), 100)]
+    return "\n".join(
+        [
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+            "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+            "1 begincodespacerange <0000><FFFF> endcodespacerange",
+            *(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks),
+            "endcmap CMapName currentdict /CMap defineresource pop end end",
+        ]
+    ).encode()
+
+
+def _subset_tag(data: bytes) -> str:
+    """Six letters that say this is a part of a font (ISO 32000-1, 9.6.4), the same for the same part."""
+    return "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
+
+
+def _show(parts: Sequence[bytes]) -> bytes:
+    if not parts:
+        return b""
+    return b"[" + b"".join(parts) + b"]TJ" if len(parts) > 1 else parts[0] + b"Tj"
+
+
+def _string(codes: bytes) -> bytes:
+    escaped = codes.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
+    return b"(" + escaped + b")"
+
+
+def _bars(modules: bytes) -> list[tuple[int, int]]:
+    bars: list[tuple[int, int]] = []
+    for place, dark in enumerate(modules):
+        if dark and bars and bars[-1][1] == place:
+            bars[-1] = (bars[-1][0], place + 1)
+        elif dark:
+            bars.append((place, place + 1))
+    return bars
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0", 1) if abs(value) < 0.005 else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _numbers(values: Sequence[float]) -> str:
+    return " ".join(map(_number, values))

@@ -1,0 +1,148 @@
+"""A page to write on: millimetres from the top, in the reading direction of the language.
+
+`x` counts from the side where reading starts, left in French and right in Arabic, so that a layout is written once. The
+direction of each text is its own: a Latin name stays Latin on an Arabic page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from certificates.fonts import Fonts
+from certificates.pdf import A4_LANDSCAPE, Colour, Page
+from certificates.typeset import Paragraph, first_strong_is_rtl, has_direction
+
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
+WIDTH, HEIGHT = 297.0, 210.0
+LEADING = 1.4
+ASCENT = 1.06
+"""Of a line's height in em: how far below its top the baseline is."""
+
+INK = Colour(0.12, 0.16, 0.22)
+TEAL = Colour(0.06, 0.37, 0.35)
+GREY = Colour(0.36, 0.41, 0.46)
+PALE = Colour(0.72, 0.82, 0.81)
+
+
+class Align(Enum):
+    START = "start"
+    CENTRE = "centre"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text looks. `size` in points, `leading` in em."""
+
+    size: float
+    bold: bool = False
+    colour: Colour = INK
+    align: Align = Align.START
+    leading: float = LEADING
+
+    def scaled(self, scale: float) -> "Style":
+        return replace(self, size=self.size * scale)
+
+    @property
+    def line_height(self) -> float:
+        """In millimetres."""
+        return self.size * self.leading / POINTS
+
+
+class Typesetter:
+    """Shapes each text once, however often its size is tried. Raises `MissingGlyphs`."""
+
+    def __init__(self, fonts: Fonts, language: str, rtl: bool) -> None:
+        self._fonts, self._language, self.rtl = fonts, language, rtl
+        self._paragraphs: dict[tuple[str, bool, bool], Paragraph] = {}
+
+    def paragraph(self, text: str, bold: bool, is_name: bool = False) -> Paragraph:
+        """A name goes by its first letter; other texts go with the page as soon as they have a letter of its direction."""
+        rtl = self._name_direction(text) if is_name else self._text_direction(text)
+        key = (text, bold, rtl)
+        if key not in self._paragraphs:
+            faces = self._fonts.bold if bold else self._fonts.regular
+            self._paragraphs[key] = Paragraph(text, faces, rtl, self._language)
+        return self._paragraphs[key]
+
+    def height(self, text: str, style: Style, width: float) -> float:
+        """How high a text is when it is set into `width`; both in millimetres."""
+        return len(self.paragraph(text, style.bold).lines(width * POINTS / style.size)) * style.line_height
+
+    def fitting(self, text: str, style: Style, width: float, lines: int = 1, is_name: bool = False) -> Style:
+        """The style, smaller if the text would need more than so many lines of `width` millimetres."""
+        paragraph = self.paragraph(text, style.bold, is_name)
+        if lines == 1 and paragraph.width:
+            return style.scaled(min(1, width * POINTS / style.size / paragraph.width))
+        while len(paragraph.lines(width * POINTS / style.size)) > lines and style.size > 1:
+            style = style.scaled(0.96)
+        return style
+
+    def _name_direction(self, text: str) -> bool:
+        direction = first_strong_is_rtl(text)
+        return self.rtl if direction is None else direction
+
+    def _text_direction(self, text: str) -> bool:
+        return self.rtl if has_direction(text, self.rtl) or not has_direction(text, not self.rtl) else not self.rtl
+
+
+class Sheet:
+    """One page, with a typesetter for its language."""
+
+    def __init__(self, page: Page, typesetter: Typesetter) -> None:
+        self._page, self.type = page, typesetter
+
+    def write(self, text: str, style: Style, x: float, y: float, width: float, is_name: bool = False) -> float:
+        """A text of as many lines as it needs, its top at `y`. Returns where it ends."""
+        paragraph = self.type.paragraph(text, style.bold, is_name)
+        left = self._left(x, width)
+        for start, end in paragraph.lines(width * POINTS / style.size):
+            line = paragraph.line(start, end)
+            spare = width - line.width * style.size / POINTS
+            baseline = y + style.size * ASCENT / POINTS
+            self._page.text(
+                line,
+                style.size,
+                (left + spare * self._share_before(style.align)) * POINTS,
+                (HEIGHT - baseline) * POINTS,
+                style.colour,
+            )
+            y += style.line_height
+        return y
+
+    def rule(self, x: float, y: float, width: float, thickness: float, colour: Colour) -> None:
+        """A horizontal line; `thickness` in points."""
+        left = self._left(x, width)
+        level = (HEIGHT - y) * POINTS
+        self._page.line(left * POINTS, level, (left + width) * POINTS, level, thickness, colour)
+
+    def frame(self, margin: float, thickness: float, colour: Colour) -> None:
+        self._page.frame(
+            margin * POINTS,
+            margin * POINTS,
+            A4_LANDSCAPE[0] - 2 * margin * POINTS,
+            A4_LANDSCAPE[1] - 2 * margin * POINTS,
+            thickness,
+            colour,
+        )
+
+    def squares(self, rows: Sequence[bytes], x: float, y: float, size: float, link: str) -> None:
+        """A QR code that can be tapped."""
+        left, bottom = self._left(x, size) * POINTS, (HEIGHT - y - size) * POINTS
+        self._page.squares(rows, left, bottom, size * POINTS, INK)
+        self._page.link(left, bottom, size * POINTS, size * POINTS, link)
+
+    def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
+        self._page.link(
+            self._left(x, width) * POINTS, (HEIGHT - y - height) * POINTS, width * POINTS, height * POINTS, url
+        )
+
+    def _left(self, x: float, width: float) -> float:
+        return WIDTH - x - width if self.type.rtl else x
+
+    def _share_before(self, align: Align) -> float:
+        """Which part of the spare room of a line stands to its left."""
+        if align is Align.CENTRE:
+            return 0.5
+        return float((align is Align.END) != self.type.rtl)

@@ -1,0 +1,277 @@
+"""What stands on a certificate, in words: facts and labels made into the texts of recto and verso.
+
+Both forms of a certificate, the page that is drawn and the text for screen readers, are made of this.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from certificates.content import Competence, Facts, Kind, ModuleLine, Signatory
+from certificates.labels import Labels
+
+LONGEST_PRINTED_LINK = 70
+DISCLAIMER = (
+    "This certificate is not a diploma and does not confer credits. The identity of the participant has not been verified."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A labelled fact; `note` says where it comes from."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its paragraphs, or its list."""
+
+    heading: str
+    lines: tuple[str, ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A module on the back: its title, by whom, how long and when, and what it is about."""
+
+    title: str
+    note: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recto:
+    project: str
+    reference: str
+    issued: str
+    heading: str
+    awarded: str
+    name: str
+    reason: str
+    title: str
+    offered: str
+    details: tuple[Detail, ...]
+    signatories: tuple[Signatory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verso:
+    """`left` and `right` are two columns of a module's certificate; `entries` are the modules of the others."""
+
+    project: str
+    origin: str
+    kind: str
+    title: str
+    subtitle: str
+    introduction: str
+    left: tuple[Section, ...]
+    right: tuple[Section, ...]
+    entries: tuple[Entry, ...]
+    closing: tuple[Section, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    recto: Recto
+    verso: Verso
+    disclaimer: tuple[str, ...]
+    verify: str
+    link: str
+    """The address as it is printed; empty when it is too long for that, or there is none."""
+
+
+def put_into_words(facts: Facts, labels: Labels) -> Paper:
+    disclaimer = labels.text(DISCLAIMER)
+    return Paper(
+        recto=_recto(facts, labels),
+        verso=_verso(facts, labels),
+        disclaimer=tuple(dict.fromkeys((disclaimer, DISCLAIMER))),
+        verify=labels.text("Check this certificate") if facts.verify_url else "",
+        link=_printed_link(facts.verify_url or ""),
+    )
+
+
+def _recto(facts: Facts, labels: Labels) -> Recto:
+    _ = labels.text
+    return Recto(
+        project=facts.project,
+        reference=facts.reference,
+        issued=labels.day(facts.issued),
+        heading=_heading(facts.kind, labels),
+        awarded=_("is awarded to"),
+        name=facts.name,
+        reason=_reason(facts, labels),
+        title=facts.title,
+        offered=_(
+            "offered by the project {project} on the e-platform {platform}", project=facts.project, platform=facts.platform
+        ),
+        details=tuple(_details(facts, labels)),
+        signatories=facts.signatories,
+    )
+
+
+def _heading(kind: Kind, labels: Labels) -> str:
+    _ = labels.text
+    match kind:
+        case Kind.MODULE | Kind.CATEGORY:
+            return _("Course completion certificate")
+        case Kind.PATHWAY:
+            return _("Pathway completion certificate")
+        case Kind.PROGRAMME:
+            return _("Programme completion certificate")
+
+
+def _reason(facts: Facts, labels: Labels) -> str:
+    _, ngettext, count = labels.text, labels.plural, len(facts.modules)
+    match facts.kind:
+        case Kind.MODULE:
+            return _("for completing the module")
+        case Kind.CATEGORY:
+            return ngettext(
+                "for completing the {count} module of the category", "for completing the {count} modules of the category", count
+            )
+        case Kind.PATHWAY:
+            return ngettext(
+                "for completing the {count} module of the pathway", "for completing the {count} modules of the pathway", count
+            )
+        case Kind.PROGRAMME:
+            return ngettext(
+                "for completing the {count} module of the programme",
+                "for completing the {count} modules of the programme",
+                count,
+            )
+
+
+def _details(facts: Facts, labels: Labels) -> Iterable[Detail]:
+    _, ngettext = labels.text, labels.plural
+    yield Detail(_("Duration"), labels.hours(facts.hours), _("as declared by the author"))
+    yield Detail(
+        _("Learning time"),
+        labels.time(facts.active),
+        _("{days}, measured without pauses", days=labels.days(facts.first_day, facts.last_day)),
+    )
+    if facts.mark or facts.tests_passed:
+        note = _("mandatory tests passed") if facts.tests_passed else ""
+        yield Detail(_("Result"), facts.mark or _("Passed"), note)
+    if facts.organisations:
+        label = ngettext("Trainer organisation", "Trainer organisations", len(facts.organisations))
+        yield Detail(label, labels.joined(facts.organisations))
+
+
+def _verso(facts: Facts, labels: Labels) -> Verso:
+    is_module = facts.kind is Kind.MODULE
+    return Verso(
+        project=facts.project,
+        origin=labels.joined((facts.reference, facts.platform)),
+        kind=_kind(facts.kind, labels),
+        title=facts.title,
+        subtitle=_subtitle(facts, labels),
+        introduction="" if is_module else facts.description,
+        left=tuple(_about(facts, labels)) if is_module else (),
+        right=tuple(_learning(facts, labels)) if is_module else (),
+        entries=tuple(_entry(module, facts.kind, labels) for module in facts.modules),
+        closing=() if is_module else tuple(_closing(facts, labels)),
+        summary=_summary(facts, labels),
+    )
+
+
+def _kind(kind: Kind, labels: Labels) -> str:
+    _ = labels.text
+    match kind:
+        case Kind.MODULE:
+            return _("Module")
+        case Kind.CATEGORY:
+            return _("Category")
+        case Kind.PATHWAY:
+            return _("Pathway")
+        case Kind.PROGRAMME:
+            return _("Programme")
+
+
+def _subtitle(facts: Facts, labels: Labels) -> str:
+    _, ngettext = labels.text, labels.plural
+    hours = labels.hours(facts.hours)
+    if facts.kind is Kind.MODULE:
+        category = _("Category: {category}", category=facts.category) if facts.category else ""
+        return labels.joined((category, hours))
+    modules = ngettext("{count} module", "{count} modules", len(facts.modules))
+    dates = _("with the day of completion") if facts.kind is Kind.PROGRAMME else ""
+    return labels.joined((modules, hours, dates))
+
+
+def _about(facts: Facts, labels: Labels) -> Iterable[Section]:
+    _ = labels.text
+    if facts.description:
+        yield Section(_("Description"), (facts.description,))
+    if facts.decks:
+        yield Section(_("Table of contents"), _numbered(facts.decks), is_list=True)
+    if facts.trainers or facts.organisations:
+        yield _trainers(facts, labels)
+
+
+def _learning(facts: Facts, labels: Labels) -> Iterable[Section]:
+    _ = labels.text
+    if facts.objectives:
+        yield Section(_("Learning objectives"), _bulleted(facts.objectives), is_list=True)
+    if facts.outcomes or facts.competences:
+        competences = (_competence(competence, labels) for competence in facts.competences)
+        yield Section(
+            _("Learning outcomes and acquired competences"), _bulleted((*facts.outcomes, *competences)), is_list=True
+        )
+
+
+def _closing(facts: Facts, labels: Labels) -> Iterable[Section]:
+    _ = labels.text
+    if facts.competences:
+        named = labels.joined(_competence(competence, labels) for competence in facts.competences)
+        yield Section(_("Acquired competences"), (named,))
+    if facts.trainers or facts.organisations:
+        yield _trainers(facts, labels)
+
+
+def _trainers(facts: Facts, labels: Labels) -> Section:
+    lines = (labels.joined(facts.trainers), labels.joined(facts.organisations))
+    return Section(labels.text("Trainers"), tuple(filter(None, lines)))
+
+
+def _competence(competence: Competence, labels: Labels) -> str:
+    if not competence.esco_title:
+        return competence.title
+    return labels.text("{competence} (ESCO: {skill})", competence=competence.title, skill=competence.esco_title)
+
+
+def _entry(module: ModuleLine, kind: Kind, labels: Labels) -> Entry:
+    """In the long list of a programme the day stands alone; the subtitle says what it means."""
+    day = labels.day(module.done)
+    done = day if kind is Kind.PROGRAMME else labels.text("completed on {day}", day=day)
+    return Entry(module.title, labels.joined((module.trainer, labels.hours(module.hours), done)), module.description)
+
+
+def _summary(facts: Facts, labels: Labels) -> str:
+    """The hours of the back, added up, and the level, if an author estimated one (seed 1863)."""
+    _, ngettext = labels.text, labels.plural
+    parts: list[str] = []
+    if facts.modules:
+        together = labels.hours(sum(module.hours for module in facts.modules))
+        parts.append(
+            ngettext("{count} module, {hours} in all", "{count} modules, {hours} in all", len(facts.modules), hours=together)
+        )
+    if facts.eqf_level is not None:
+        parts.append(_("EQF level {level}: the author's estimate, not referenced", level=str(facts.eqf_level)))
+    return labels.joined(parts)
+
+
+def _numbered(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{number}. {line}" for number, line in enumerate(lines, 1))
+
+
+def _bulleted(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"• {line}" for line in lines)
+
+
+def _printed_link(url: str) -> str:
+    return url if len(url) <= LONGEST_PRINTED_LINK else ""

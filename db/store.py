@@ -1,0 +1,415 @@
+"""Loading and saving learners, a batch of updates in one transaction.
+
+Theory. `Store.batch()` is a transaction. In it the dispatcher says which updates have come; `arrived` tells which are new, gives each
+its learner, and locks those rows (SQLite: the whole file; PostgreSQL: the learners, in the order of their ids, so that two processes
+never wait for each other in a circle). `save` writes what changed. Leaving the block commits. Nothing here waits for a network
+other than the database's.
+"""
+
+import secrets
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot import events as e
+from bot.learner import Learner, day_of
+from bot.update import Reachable, Tap, Update
+from db import tables as t
+from db.vault import Vault
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_decode = msgspec.json.Decoder(Learner).decode
+
+
+@dataclass(frozen=True)
+class Live:
+    """The message on a channel whose buttons count, and when it was sent (seconds since the epoch)."""
+
+    message: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An update and the learner it comes from. `new` is False when this update was here before."""
+
+    update: Update
+    hash: bytes
+    learner_id: int
+    new: bool
+    live: Live | None
+    reachable: bool = True
+
+
+@dataclass(frozen=True)
+class Order:
+    """A file to make and hand over: a certificate, or with `kind` "data" everything that is known of the learner."""
+
+    id: int
+    kind: str
+    subject: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """An order that is due, for whom, and where it goes."""
+
+    order: Order
+    learner: Learner
+    channel: str
+    address: str
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An update whose answer went out, and the message that it became; None where there is nothing to remember."""
+
+    update: Update
+    live: Live | None = None
+    forget_live: bool = False
+
+
+class Batch:
+    """One transaction. See the theory at the top."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault, now: int) -> None:
+        self._db = connection
+        self._vault = vault
+        self._now = now
+        self._insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        self._before: dict[int, bytes] = {}
+        self.learners: dict[int, Learner] = {}
+
+    async def acknowledge(self, answered: Sequence[Answered]) -> None:
+        """Marks answers as sent and remembers the messages they became."""
+        if not answered:
+            return
+        rows = [{"c": a.update.channel, "i": a.update.id} for a in answered]
+        await self._db.execute(_ANSWERED, rows)
+        moved = [
+            {"h": self.hash_of(a.update), "m": a.live and a.live.message, "a": a.live and a.live.at}
+            for a in answered
+            if a.live or a.forget_live
+        ]
+        if moved:
+            await self._db.execute(_LIVE, moved)
+
+    def hash_of(self, update: Update) -> bytes:
+        return self._vault.hash(update.channel, update.address)
+
+    async def arrived(self, updates: Sequence[Update], codes: Iterable[str] = ()) -> list[Arrival]:
+        """The updates with their learners; new people are made learners. `learners` holds them afterwards, locked, together
+        with those whose `codes` were typed."""
+        hashes = [self.hash_of(update) for update in updates]
+        rows = [
+            {
+                "channel": u.channel,
+                "id": u.id,
+                "address": h,
+                "at": self._now,
+                "answered": isinstance(u.doing, Reachable),
+            }
+            for u, h in zip(updates, hashes, strict=True)
+        ]
+        fresh = self._insert(t.update).on_conflict_do_nothing().returning(t.update.c.channel, t.update.c.id)
+        inserted = {tuple(row) for row in await self._db.execute(fresh, rows)}
+        known = await self._addresses(hashes)
+        strangers = {h: u for h, u in zip(hashes, updates, strict=True) if h not in known}
+        if strangers:
+            await self._welcome(strangers)
+            known = await self._addresses(hashes)
+        owners = {row.learner_id for row in known.values()}
+        await self._load(owners, [self._vault.hash("code", code) for code in codes])
+        arrivals = []
+        for update, h in zip(updates, hashes, strict=True):
+            row = known[h]
+            new = (update.channel, update.id) in inserted
+            inserted.discard((update.channel, update.id))
+            live = Live(row.live_message, row.live_at) if row.live_message else None
+            arrivals.append(Arrival(update, h, row.learner_id, new, live, row.reachable))
+        return arrivals
+
+    async def _addresses(self, hashes: Sequence[bytes]) -> dict[bytes, Any]:
+        return {row.hash: row for row in await self._db.execute(_ADDRESSES, {"hashes": list(set(hashes))})}
+
+    async def _welcome(self, strangers: Mapping[bytes, Update]) -> None:
+        """Makes a learner for each unknown address. Where another process was faster, its learner stays and ours goes."""
+        ids = {h: secrets.randbits(62) for h in strangers}
+        await self._db.execute(sa.insert(t.learner), [self._row(Learner(id)) for id in ids.values()])
+        rows = [
+            {
+                "hash": h,
+                "learner_id": ids[h],
+                "channel": update.channel,
+                "sealed": self._vault.seal(update.address.encode(), h),
+                "reachable": True,
+            }
+            for h, update in strangers.items()
+        ]
+        taken = self._insert(t.address).on_conflict_do_nothing().returning(t.address.c.learner_id)
+        ours = set((await self._db.execute(taken, rows)).scalars())
+        if lost := [id for id in ids.values() if id not in ours]:
+            await self._db.execute(sa.delete(t.learner).where(t.learner.c.id.in_(lost)))
+
+    async def _load(self, ids: Iterable[int], code_hashes: Sequence[bytes]) -> None:
+        query, values = _LEARNERS, {"ids": list(ids)}
+        if code_hashes:
+            wanted = t.learner.c.id.in_(sa.bindparam("ids", expanding=True)) | t.learner.c.code_hash.in_(list(code_hashes))
+            query = sa.select(t.learner.c.id, t.learner.c.snapshot).where(wanted).order_by(t.learner.c.id).with_for_update()
+        for row in await self._db.execute(query, values):
+            self._before[row.id] = row.snapshot
+            self.learners[row.id] = _decode(row.snapshot)
+
+    def with_code(self, code: str) -> Learner | None:
+        """The learner whose valid code this is, among those loaded."""
+        return next((m for m in self.learners.values() if m.code and m.code.text == code and m.code.until > self._now), None)
+
+    def _row(self, learner: Learner) -> dict[str, Any]:
+        return {
+            "id": learner.id,
+            "snapshot": _encode(learner),
+            "language": learner.language,
+            "active_on": day_of(learner.last_at or self._now),
+            "code_hash": self._vault.hash("code", learner.code.text) if learner.code else None,
+        }
+
+    async def save(self, changes: Sequence[tuple[Arrival, Learner, Sequence[e.Event]]]) -> None:
+        """Writes the learners as they are now and what happened to them, in the order in which it happened."""
+        answers: list[dict[str, Any]] = []
+        orders: list[dict[str, Any]] = []
+        for arrival, learner, happened in changes:
+            for place, event in enumerate(happened):
+                match event:
+                    case e.Answered():
+                        answers.append(self._answer(learner.id, event))
+                    case e.CertificateOrdered(kind, subject, name, language):
+                        orders.append(self._order(arrival, learner.id, place, kind, subject, name, language))
+                    case e.DataOrdered(language):
+                        orders.append(self._order(arrival, learner.id, place, "data", "", "", language))
+                    case e.Joined(other):
+                        await self._flush(answers, orders)
+                        await self._join(learner.id, other.id)
+                    case e.Erased():
+                        await self._flush(answers, orders)
+                        await self._erase(learner.id)
+                    case _:
+                        pass
+            self.learners[learner.id] = learner
+        rows = [self._row(learner) for learner in self.learners.values() if learner.id in self._before]
+        changed = [row for row in rows if row["snapshot"] != self._before[row["id"]]]
+        if changed:
+            await self._db.execute(_SAVE, [{f"b_{k}": v for k, v in row.items()} for row in changed])
+        await self._flush(answers, orders)
+
+    async def _flush(self, answers: list[dict[str, Any]], orders: list[dict[str, Any]]) -> None:
+        for table, rows in ((t.answer, answers), (t.order, orders)):
+            if rows:
+                await self._db.execute(sa.insert(table), rows)
+                rows.clear()
+
+    def _answer(self, learner_id: int, event: e.Answered) -> dict[str, Any]:
+        return {
+            "learner_id": learner_id,
+            "module": event.module,
+            "deck": event.deck,
+            "question": event.question,
+            "choices": "".join(map(str, event.choices)),
+            "hits": event.hits,
+            "right": event.right,
+            "minute": self._now // 60,
+        }
+
+    def _order(
+        self, arrival: Arrival, learner_id: int, place: int, kind: str, subject: str, name: str, language: str
+    ) -> dict[str, Any]:
+        order = Order(secrets.randbits(53), kind, subject, name, language)
+        return {
+            "id": order.id,
+            "learner_id": learner_id,
+            "address": arrival.hash,
+            "sealed": self._vault.seal(msgspec.json.encode(order), order.id.to_bytes(8)),
+            "at": self._now,
+            "place": place,
+            "state": "wanted",
+            "attempts": 0,
+            "due": self._now,
+        }
+
+    async def _join(self, mine: int, other: int) -> None:
+        for table in (t.address, t.answer, t.order):
+            await self._db.execute(sa.update(table).where(table.c.learner_id == other).values(learner_id=mine))
+        await self._db.execute(sa.delete(t.learner).where(t.learner.c.id == other))
+        self._before.pop(other, None)
+
+    async def _erase(self, learner_id: int) -> None:
+        """Everything, whatever is queued included; the rest goes by cascade."""
+        mine = sa.select(t.address.c.hash).where(t.address.c.learner_id == learner_id)
+        await self._db.execute(sa.delete(t.update).where(t.update.c.address.in_(mine)))
+        await self._db.execute(sa.delete(t.learner).where(t.learner.c.id == learner_id))
+        self._before.pop(learner_id, None)
+
+    async def reachable(self, hash: bytes, yes: bool) -> None:
+        await self._db.execute(sa.update(t.address).where(t.address.c.hash == hash).values(reachable=yes))
+
+
+class Store:
+    """The database of an installation."""
+
+    def __init__(self, engine: AsyncEngine, vault: Vault) -> None:
+        self.engine = engine
+        self._vault = vault
+
+    @asynccontextmanager
+    async def batch(self, now: int) -> AsyncIterator[Batch]:
+        async with self.engine.begin() as connection:
+            yield Batch(connection, self._vault, now)
+
+    async def ready(self) -> bool:
+        """Is the database there? Raises what the driver raises when not."""
+        async with self.engine.connect() as connection:
+            await connection.execute(sa.select(1))
+        return True
+
+    async def learner_at(self, channel: str, address: str) -> Learner | None:
+        """The learner behind an address, without changing anything."""
+        query = sa.select(t.learner.c.snapshot).join(t.address).where(t.address.c.hash == self._vault.hash(channel, address))
+        async with self.engine.connect() as connection:
+            row = (await connection.execute(query)).first()
+        return _decode(row.snapshot) if row else None
+
+    async def unanswered(self, channel: str, before: int) -> list[Update]:
+        """Updates that changed something before `before` and whose answer never went out: a process died in between.
+
+        They come as a plain `Tap`; what they did is done, only where the learner is now has to be shown.
+        """
+        query = (
+            sa.select(t.update.c.id, t.address.c.sealed, t.address.c.hash)
+            .join(t.address, t.address.c.hash == t.update.c.address)
+            .where(t.update.c.channel == channel, sa.not_(t.update.c.answered), t.update.c.at <= before)
+            .order_by(t.update.c.at)
+            .limit(500)
+        )
+        async with self.engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return [Update(channel, row.id, self._vault.open(row.sealed, row.hash).decode(), Tap("")) for row in rows]
+
+    async def take_orders(self, channel: str, now: int, lease: int, limit: int = 20) -> list[Delivery]:
+        """Files that are due on a push channel, leased to this process for `lease` seconds. Those whose process died come again."""
+        due = (
+            sa.select(t.order, t.address.c.channel, t.address.c.sealed.label("sealed_address"), t.learner.c.snapshot)
+            .join(t.address, t.address.c.hash == t.order.c.address)
+            .join(t.learner, t.learner.c.id == t.order.c.learner_id)
+            .where(t.order.c.state.in_(("wanted", "sending")), t.order.c.due <= now, t.address.c.channel == channel)
+            .where(t.address.c.reachable)
+            .order_by(t.order.c.at, t.order.c.place)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=t.order)
+        )
+        async with self.engine.begin() as connection:
+            rows = (await connection.execute(due)).all()
+            if rows:
+                taken = t.order.c.id.in_([row.id for row in rows])
+                values = {"state": "sending", "due": now + lease, "attempts": t.order.c.attempts + 1}
+                await connection.execute(sa.update(t.order).where(taken).values(**values))
+        return [self._delivery(row) for row in rows if row.sealed is not None]
+
+    def _delivery(self, row: Any) -> Delivery:
+        return Delivery(
+            msgspec.json.decode(self._vault.open(row.sealed, row.id.to_bytes(8)), type=Order),
+            _decode(row.snapshot),
+            row.channel,
+            self._vault.open(row.sealed_address, row.address).decode(),
+            row.attempts + 1,
+        )
+
+    async def settle(self, order: int, state: str, due: int = 0) -> None:
+        """An order was sent, failed for good, or is wanted again at `due`. What is over keeps no name."""
+        values: dict[str, Any] = {"state": state, "due": due}
+        if state in ("sent", "failed"):
+            values["sealed"] = None
+        async with self.engine.begin() as connection:
+            await connection.execute(sa.update(t.order).where(t.order.c.id == order).values(**values))
+
+    async def orders_of(self, channel: str, address: str, since: int) -> list[Delivery]:
+        """Files that wait to be fetched on a pull channel (web, terminal), oldest first."""
+        query = (
+            sa.select(t.order, t.address.c.channel, t.address.c.sealed.label("sealed_address"), t.learner.c.snapshot)
+            .join(t.address, t.address.c.hash == t.order.c.address)
+            .join(t.learner, t.learner.c.id == t.order.c.learner_id)
+            .where(t.order.c.address == self._vault.hash(channel, address), t.order.c.at >= since)
+            .where(t.order.c.sealed.is_not(None))
+            .order_by(t.order.c.at, t.order.c.place)
+        )
+        async with self.engine.connect() as connection:
+            return [self._delivery(row) for row in (await connection.execute(query)).all()]
+
+    async def everything(self, learner: Learner) -> dict[str, Any]:
+        """All that is stored about a learner, for `/mydata`."""
+        async with self.engine.connect() as connection:
+            answers = await connection.execute(
+                sa.select(t.answer).where(t.answer.c.learner_id == learner.id).order_by(t.answer.c.id)
+            )
+            channels = await connection.execute(
+                sa.select(t.address.c.channel, t.address.c.reachable).where(t.address.c.learner_id == learner.id)
+            )
+            orders = await connection.execute(
+                sa.select(t.order.c.at, t.order.c.state).where(t.order.c.learner_id == learner.id).order_by(t.order.c.at)
+            )
+            return {
+                "learner": msgspec.to_builtins(replace(learner, code=None)),
+                "channels": [dict(row._mapping) for row in channels],
+                "answers": [{k: v for k, v in row._mapping.items() if k not in ("id", "learner_id")} for row in answers],
+                "files": [dict(row._mapping) for row in orders],
+            }
+
+    async def tidy(self, now: int) -> None:
+        """Deletes what is kept only for a time: update ids 48 h, files that were handed over or not fetched 24 h."""
+        async with self.engine.begin() as connection:
+            await connection.execute(sa.delete(t.update).where(t.update.c.at < now - 48 * 3600))
+            await connection.execute(sa.delete(t.order).where(t.order.c.at < now - 24 * 3600))
+
+    async def counts(self) -> dict[str, int]:
+        """How many learners, addresses, answers there are."""
+        async with self.engine.connect() as connection:
+            return {
+                table.name: (await connection.execute(sa.select(sa.func.count()).select_from(table))).scalar_one()
+                for table in (t.learner, t.address, t.answer)
+            }
+
+
+_ANSWERED = (
+    sa.update(t.update).where(t.update.c.channel == sa.bindparam("c"), t.update.c.id == sa.bindparam("i")).values(answered=True)
+)
+_LIVE = (
+    sa.update(t.address)
+    .where(t.address.c.hash == sa.bindparam("h"))
+    .values(live_message=sa.bindparam("m"), live_at=sa.bindparam("a"))
+)
+_ADDRESSES = sa.select(
+    t.address.c.hash, t.address.c.learner_id, t.address.c.live_message, t.address.c.live_at, t.address.c.reachable
+).where(t.address.c.hash.in_(sa.bindparam("hashes", expanding=True)))
+_LEARNERS = (
+    sa.select(t.learner.c.id, t.learner.c.snapshot)
+    .where(t.learner.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(t.learner.c.id)
+    .with_for_update()
+)
+_SAVE = (
+    sa.update(t.learner)
+    .where(t.learner.c.id == sa.bindparam("b_id"))
+    .values(
+        snapshot=sa.bindparam("b_snapshot"),
+        language=sa.bindparam("b_language"),
+        active_on=sa.bindparam("b_active_on"),
+        code_hash=sa.bindparam("b_code_hash"),
+    )
+)

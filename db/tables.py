@@ -1,0 +1,89 @@
+"""The tables. No column holds a name, phone number, mail, place or anything a learner typed (product.md, Privacy).
+
+A learner is one row with a snapshot that is read and written whole. An address is found by a keyed hash and can be written to only
+with the key that opens `sealed`.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+learner = sa.Table(
+    "learner",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("snapshot", sa.LargeBinary, nullable=False, comment="the Learner as JSON"),
+    sa.Column("language", sa.String(16)),
+    sa.Column("active_on", sa.Date, nullable=False),
+    sa.Column("code_hash", sa.LargeBinary(32), unique=True, comment="keyed hash of the code that joins another channel"),
+)
+
+address = sa.Table(
+    "address",
+    metadata,
+    sa.Column("hash", sa.LargeBinary(32), primary_key=True, comment="keyed hash of channel and address"),
+    sa.Column("learner_id", sa.ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False, comment="the address, AEAD"),
+    sa.Column("reachable", sa.Boolean, nullable=False, default=True, server_default=sa.true()),
+    sa.Column("live_message", sa.String(64), comment="the message whose buttons count"),
+    sa.Column("live_at", sa.BigInteger, comment="when it was sent, seconds since the epoch"),
+)
+
+update = sa.Table(
+    "update",
+    metadata,
+    sa.Column("channel", sa.String(16), primary_key=True),
+    sa.Column("id", sa.String(64), primary_key=True, comment="the channel's own id of the update"),
+    sa.Column("address", sa.LargeBinary(32), nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False, comment="seconds since the epoch"),
+    sa.Column("answered", sa.Boolean, nullable=False),
+)
+sa.Index("ix_update_at", update.c.at)
+sa.Index(
+    "ix_update_unanswered",
+    update.c.at,
+    postgresql_where=sa.not_(update.c.answered),
+    sqlite_where=sa.not_(update.c.answered),
+)
+
+answer = sa.Table(
+    "answer",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    sa.Column("learner_id", sa.ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("module", sa.String(64), nullable=False),
+    sa.Column("deck", sa.String(64), nullable=False),
+    sa.Column("question", sa.String(64), nullable=False),
+    sa.Column("choices", sa.String(16), nullable=False, comment="indexes of the options, as digits"),
+    sa.Column("hits", sa.SmallInteger, nullable=False),
+    sa.Column("right", sa.Boolean, nullable=False),
+    sa.Column("minute", sa.BigInteger, nullable=False, comment="minutes since the epoch"),
+)
+
+order = sa.Table(
+    "order",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("learner_id", sa.ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("address", sa.LargeBinary(32), nullable=False, comment="where it was asked for"),
+    sa.Column("sealed", sa.LargeBinary, comment="what to make, AEAD; holds the name, erased once handed over"),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("place", sa.SmallInteger, nullable=False, comment="position among those ordered together"),
+    sa.Column("state", sa.String(8), nullable=False, comment="wanted, sending, sent, failed"),
+    sa.Column("attempts", sa.SmallInteger, nullable=False, default=0, server_default="0"),
+    sa.Column("due", sa.BigInteger, nullable=False, comment="not before; seconds since the epoch"),
+)
+sa.Index(
+    "ix_order_open",
+    order.c.due,
+    postgresql_where=order.c.state.in_(("wanted", "sending")),
+    sqlite_where=order.c.state.in_(("wanted", "sending")),
+)

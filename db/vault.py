@@ -1,0 +1,62 @@
+"""Keys: addresses are found by a keyed hash and written to by opening a seal. A dump of the tables shows neither."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_NONCE = 12
+
+
+class Sealed(ValueError):
+    """A seal that this key does not open."""
+
+
+class Vault:
+    """Hashing and sealing with keys derived from one secret (HKDF-SHA256, a key for each use)."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+        self._hash_key = self.derive(b"address hash")
+        self._aead = ChaCha20Poly1305(self.derive(b"address seal"))
+
+    def derive(self, use: bytes) -> bytes:
+        """32 bytes that only this use has."""
+        return HKDF(SHA256(), 32, salt=None, info=b"pasito " + use).derive(self._secret)
+
+    def hash(self, kind: str, value: str) -> bytes:
+        """32 bytes by which the value is found again. `kind` keeps the same value on two channels apart."""
+        return hmac.new(self._hash_key, f"{kind}\0{value}".encode(), hashlib.sha256).digest()
+
+    def seal(self, value: bytes, context: bytes) -> bytes:
+        """AEAD. `context` (the row it stands in) is authenticated: a seal cannot be moved to another row."""
+        nonce = os.urandom(_NONCE)
+        return nonce + self._aead.encrypt(nonce, value, context)
+
+    def open(self, sealed: bytes, context: bytes) -> bytes:
+        """Raises `Sealed` when the key, the row or the bytes are not those it was sealed with."""
+        try:
+            return self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], context)
+        except InvalidTag as error:
+            raise Sealed("the secret key does not open this: it is not the key the data was written with") from error
+
+
+def secret_in(path: Path) -> str:
+    """The secret in a file; made at the first start, readable only by the owner."""
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process was a moment faster
+            return path.read_text().strip()
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+        return path.read_text().strip()

@@ -1,0 +1,414 @@
+"""The limiter on a clock of its own: nothing here sleeps."""
+
+import asyncio
+import heapq
+import itertools
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from fake_telegram import FakeTelegram
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.ext import ApplicationBuilder, ExtBot
+
+from bot.channels.telegram.limiter import GRACE, Limiter, Priority, bulk
+from bot.channels.telegram.transport import AiohttpRequest, NotSent
+
+
+class Timer:
+    def __init__(self, callback: Callable[[], object]) -> None:
+        self.callback, self.cancelled = callback, False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+class Clock:
+    """Time that passes only when a test says so."""
+
+    def __init__(self, now: float = 1000.0) -> None:
+        self.now = now
+        self.timers: list[tuple[float, int, Timer]] = []
+        self.numbers = itertools.count()
+
+    def time(self) -> float:
+        return self.now
+
+    def call_at(self, when: float, callback: Callable[..., object], /, *args: Any) -> Timer:
+        timer = Timer(lambda: callback(*args))
+        heapq.heappush(self.timers, (when, next(self.numbers), timer))
+        return timer
+
+    async def passes(self, seconds: float) -> None:
+        """Lets all that is due in this time happen at its own moment."""
+        end = self.now + seconds
+        await settle()
+        while self.timers and self.timers[0][0] <= end:
+            when, _, timer = heapq.heappop(self.timers)
+            if not timer.cancelled:
+                self.now = max(self.now, when)
+                timer.callback()
+                await settle()
+        self.now = end
+
+
+async def settle() -> None:
+    for _ in range(12):
+        await asyncio.sleep(0)
+
+
+class World:
+    """A limiter, and a Telegram that notes when which call came and answers as it is told."""
+
+    def __init__(self, rate: float = 28) -> None:
+        self.clock = Clock()
+        self.limiter = Limiter(rate, clock=self.clock)
+        self.came: list[tuple[float, str, int | str, Any]] = []
+        self.answers: list[Exception | None] = []
+        self.takes = 0.0
+        self.under_way: dict[int, int] = {}
+
+    def call(
+        self,
+        endpoint: str = "sendMessage",
+        chat: int | str | None = 1,
+        what: Any = None,
+        urgency: Priority | None = None,
+    ) -> "asyncio.Task[Any]":
+        async def callback(*_: Any) -> bool:
+            self.came.append((self.clock.now - 1000, endpoint, chat or 0, what))
+            if self.takes:
+                over = asyncio.Event()
+                self.clock.call_at(self.clock.now + self.takes, over.set)
+                await over.wait()
+            answer = self.answers.pop(0) if self.answers else None
+            if answer:
+                raise answer
+            return True
+
+        data = {} if chat is None else {"chat_id": chat}
+        request = self.limiter.process_request(callback, (endpoint, data), {}, endpoint, data, urgency)
+        return asyncio.ensure_future(request)
+
+    @property
+    def times(self) -> list[float]:
+        return [round(at, 2) for at, *_ in self.came]
+
+    @property
+    def whats(self) -> list[Any]:
+        return [what for *_, what in self.came]
+
+
+def busiest(times: list[float], window: float) -> int:
+    """The most that happened in any half-open stretch of so many seconds."""
+    return max(sum(start <= time < start + window for time in times) for start in times)
+
+
+@pytest.fixture
+async def world() -> World:
+    return World()
+
+
+async def outcome(task: Awaitable[Any]) -> TelegramError | None:
+    try:
+        await task
+    except TelegramError as error:
+        return error
+    return None
+
+
+# -- pace
+
+
+async def test_a_chat_gets_three_at_once_and_then_one_a_second(world: World) -> None:
+    for n in range(6):
+        world.call(what=n)
+    await world.clock.passes(10)
+    assert world.whats == list(range(6))
+    assert world.times == pytest.approx([0, 0.04, 0.07, 1, 2, 3], abs=0.01)
+    world.call()
+    await world.clock.passes(0)
+    assert world.times[-1] == 10  # rested: at once again
+
+
+async def test_all_chats_together_stay_below_the_rate(world: World) -> None:
+    for chat, n in itertools.product(range(1, 101), range(2)):
+        world.call(chat=chat, what=n)
+    await world.clock.passes(5)
+    await world.clock.passes(20)
+    times = [at for at, *_ in world.came]
+    assert len(times) == 200 and busiest(times, 1.0) == 28
+    assert times[-1] == pytest.approx(199 / 28, abs=0.01)
+
+
+async def test_a_group_gets_twenty_a_minute(world: World) -> None:
+    for _ in range(60):
+        world.call(chat=-100)
+    for _ in range(25):
+        world.call(chat="@channel")
+    await world.clock.passes(300)
+    group = [at for at, _, chat, _ in world.came if chat == -100]
+    assert len(group) == 60 and busiest(group, 60) == 20 and group[2] < 0.2
+    assert busiest([at for at, _, chat, _ in world.came if chat == "@channel"], 60) == 20
+
+
+async def test_edits_are_no_new_messages_for_a_person_but_are_in_a_group(world: World) -> None:
+    for n in range(8):
+        world.call("editMessageText", what=n)
+    await world.clock.passes(0.5)
+    assert world.whats == list(range(8))
+    for _ in range(8):
+        world.call("editMessageText", chat=-5)
+    await world.clock.passes(0.5)
+    assert len(world.came) == 11
+
+
+@pytest.mark.parametrize("endpoint", ["getMe", "answerCallbackQuery", "setMyCommands", "sendChatAction", "getChat"])
+async def test_some_calls_cost_nothing_and_wait_for_nobody(world: World, endpoint: str) -> None:
+    for _ in range(5):
+        world.call()
+    for _ in range(50):
+        world.call(endpoint, chat=1 if "Chat" in endpoint else None)
+    await world.clock.passes(0)
+    assert len(world.came) == 51
+    await world.clock.passes(0.1)
+    assert len(world.came) == 53  # the burst, as if the others had not been
+
+
+async def test_a_chat_is_forgotten_when_it_may_have_its_burst_again(world: World) -> None:
+    for chat in range(1, 1001):
+        world.call(chat=chat)
+    world.call(chat=-7)
+    await world.clock.passes(36)
+    assert len(world.came) == 1001
+    await world.clock.passes(4)
+    assert not world.limiter._chats and not world.limiter._later and world.limiter.waiting == 0
+    assert not any(world.limiter._ready.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([1, 2, 3, -4]), st.booleans(), st.sampled_from([0.0, 0.01, 0.3, 2.0]), st.booleans()),
+        min_size=1,
+        max_size=60,
+    )
+)
+def test_whatever_comes_all_of_it_goes_in_order_and_in_measure(arrivals: list[tuple[int, bool, float, bool]]) -> None:
+    async def run() -> None:
+        world = World(rate=5)
+        world.takes = 0.02
+        world.answers = [NotSent("x") if fails else None for *_, fails in arrivals]
+        for n, (chat, urgent, pause, _) in enumerate(arrivals):
+            world.call(chat=chat, what=n, urgency=Priority.INTERACTIVE if urgent else Priority.BULK)
+            await world.clock.passes(pause)
+        await world.clock.passes(1000)
+        assert world.limiter.waiting == 0 and not world.limiter._chats
+        assert busiest([at for at, *_ in world.came], 1) <= 5
+        for key in (1, 2, 3, -4):
+            order = [what for _, _, chat, what in world.came if chat == key]
+            assert order == sorted(order) and set(order) == {n for n, a in enumerate(arrivals) if a[0] == key}
+            times = [at for at, _, chat, _ in world.came if chat == key]
+            for window in (1, 10):
+                assert not times or busiest(times, window) <= (3 + window if key > 0 else 20)
+
+    asyncio.run(run())
+
+
+# -- order and priority
+
+
+async def test_one_call_of_a_chat_is_under_way_at_a_time(world: World) -> None:
+    world.takes = 0.3
+    for n in range(3):
+        world.call(what=n)
+    world.call(chat=2, what="other")
+    await world.clock.passes(2)
+    assert world.whats == [0, "other", 1, 2] and world.times == pytest.approx([0, 0.04, 0.3, 0.6], abs=0.01)
+
+
+async def test_a_person_goes_before_a_broadcast(world: World) -> None:
+    with bulk():
+        for chat in range(1, 57):
+            world.call(chat=chat, what="bulk")
+    await world.clock.passes(0.5)
+    waiting = len(world.came)
+    world.call(chat=100, what="person")
+    await world.clock.passes(0.04)
+    assert world.whats[waiting] == "person"
+    await world.clock.passes(5)
+    assert len(world.came) == 57
+
+
+async def test_a_person_behind_a_broadcast_in_the_same_chat_makes_it_urgent(world: World) -> None:
+    for chat in range(1, 57):
+        world.call(chat=chat, what="bulk", urgency=Priority.BULK)
+    await world.clock.passes(0.1)
+    before = len(world.came)
+    world.call(chat=56, what="person", urgency=Priority.INTERACTIVE)
+    await world.clock.passes(0.06)
+    assert [(chat, what) for *_, chat, what in world.came[before:]] == [(56, "bulk"), (56, "person")]
+
+
+async def test_a_cancelled_call_leaves_the_queue(world: World) -> None:
+    tasks = [world.call(what=n) for n in range(6)]
+    await world.clock.passes(0.5)
+    tasks[3].cancel()
+    tasks[4].cancel()
+    await world.clock.passes(0.6)
+    assert world.whats == [0, 1, 2, 5]
+    await world.clock.passes(10)
+    assert world.limiter.waiting == 0 and not world.limiter._chats
+
+
+# -- being told to wait
+
+
+async def test_after_retry_after_all_messages_wait_and_the_call_is_repeated(world: World) -> None:
+    world.answers = [RetryAfter(5)]
+    first = world.call(what="first")
+    await world.clock.passes(0.01)
+    world.call(what="second")
+    world.call(chat=2, what="other")
+    world.call("editMessageText", chat=3, what="edit")
+    world.call("answerCallbackQuery", chat=None, what="toast")
+    await world.clock.passes(5)
+    assert world.whats == ["first", "toast"]
+    await world.clock.passes(2)
+    assert world.whats[2:] == ["first", "second", "other", "edit"] and world.times[2] == pytest.approx(5 + GRACE)
+    assert await first is True
+
+
+async def test_retry_after_of_a_group_stops_that_group_only(world: World) -> None:
+    world.answers = [RetryAfter(30)]
+    world.call(chat=-5, what="group")
+    await world.clock.passes(0.01)
+    world.call(chat=-5, what="group 2")
+    world.call(chat=1, what="person")
+    await world.clock.passes(29)
+    assert world.whats == ["group", "person"]
+    await world.clock.passes(5)
+    assert world.whats[2:] == ["group", "group 2"]
+
+
+async def test_retry_after_is_raised_when_it_does_not_help(world: World) -> None:
+    world.answers = [RetryAfter(1), RetryAfter(1), RetryAfter(1)]
+    task = world.call()
+    await world.clock.passes(10)
+    assert isinstance(await outcome(task), RetryAfter) and len(world.came) == 3
+
+
+async def test_nobody_waits_longer_than_the_longest_wait(world: World) -> None:
+    tasks = [world.call(what="first"), world.call(what="second"), world.call(chat=2, what="other")]
+    world.answers = [RetryAfter(600)]
+    await world.clock.passes(0.2)
+    assert world.whats == ["first"]
+    errors = [await outcome(task) for task in tasks]
+    assert all(isinstance(error, RetryAfter) for error in errors)
+    assert "601 seconds" in str(errors[1])
+    await world.clock.passes(99.9)
+    late = world.call(what="late")
+    await world.clock.passes(0)
+    assert "500 seconds" in str(await outcome(late)) and world.limiter.waiting == 0
+    await world.clock.passes(441)
+    patient = world.call(what="patient")
+    await world.clock.passes(60)
+    assert await patient is True
+
+
+async def test_retry_after_of_exactly_the_longest_wait_is_waited(world: World) -> None:
+    world.answers = [RetryAfter(60)]
+    task = world.call()
+    await world.clock.passes(61)
+    assert await task is True and world.times == [0, 60.1]
+
+
+async def test_a_free_call_waits_its_own_retry_after(world: World) -> None:
+    world.answers = [RetryAfter(1)]
+    task = world.call("setWebhook", chat=None)
+    await world.clock.passes(0.01)
+    world.call(what="message")
+    await world.clock.passes(3)
+    assert await task is True and world.whats == [None, "message", None]
+
+
+# -- errors
+
+
+@pytest.mark.parametrize("endpoint", ["editMessageText", "deleteMessage", "answerCallbackQuery", "getMe", "setMyName"])
+async def test_calls_that_may_happen_twice_are_repeated(world: World, endpoint: str) -> None:
+    world.answers = [NetworkError("502"), TimedOut()]
+    task = world.call(endpoint)
+    await world.clock.passes(5)
+    assert await task is True and world.times == [0, 0.5, 1.5]
+
+
+@pytest.mark.parametrize("error", [NetworkError("502"), TimedOut()])
+async def test_a_message_that_may_have_arrived_is_not_repeated(world: World, error: TelegramError) -> None:
+    world.answers = [error]
+    task = world.call()
+    await world.clock.passes(5)
+    assert await outcome(task) is error and len(world.came) == 1
+
+
+async def test_a_message_that_never_left_is_repeated_and_keeps_its_place(world: World) -> None:
+    world.answers = [NotSent("refused"), NotSent("refused")]
+    task = world.call(what="first")
+    world.call(what="second")
+    await world.clock.passes(5)
+    assert await task is True and world.whats == ["first"] * 3 + ["second"]
+    world.answers = [NotSent("refused")] * 3
+    task = world.call(chat=2)
+    await world.clock.passes(5)
+    assert isinstance(await outcome(task), NotSent)
+
+
+@pytest.mark.parametrize("error", [BadRequest("message is not modified"), Forbidden("bot was blocked by the user")])
+@pytest.mark.parametrize("endpoint", ["sendMessage", "editMessageText"])
+async def test_what_is_final_is_not_repeated(world: World, endpoint: str, error: TelegramError) -> None:
+    world.answers = [error]
+    tasks = [world.call(endpoint), world.call(what="next")]
+    await world.clock.passes(5)
+    assert await outcome(tasks[0]) is error and await tasks[1] is True and len(world.came) == 2
+
+
+async def test_shutdown_gives_up_what_waits_and_lets_go_on_what_is_under_way(world: World) -> None:
+    world.takes = 1
+    tasks = [world.call(), world.call(), world.call(chat=2)]
+    await world.clock.passes(0.01)
+    await world.limiter.shutdown()
+    await world.clock.passes(2)
+    assert await tasks[0] is True
+    assert [type(await outcome(task)) for task in tasks[1:]] == [NotSent, NotSent]
+    await world.limiter.initialize()
+    task = world.call()
+    await world.clock.passes(2)
+    assert await task is True
+
+
+def test_a_rate_of_nothing_is_an_error() -> None:
+    with pytest.raises(ValueError, match="rate"):
+        Limiter(0)
+
+
+# -- the whole way, on the real clock and the fake Bot API
+
+
+async def test_with_the_library_and_a_server_that_says_wait() -> None:
+    async with FakeTelegram(enforce_pace=True) as fake:
+        builder = ApplicationBuilder().token(fake.token).base_url(f"{fake.api_url}/bot").updater(None)
+        limiter = Limiter(rate=100, longest_wait=5)
+        app = builder.request(AiohttpRequest()).get_updates_request(AiohttpRequest()).rate_limiter(limiter).build()
+        bot: ExtBot[Any] = app.bot
+        async with app:
+            for user in range(1, 26):
+                fake.user(user)
+            fake.fail_next("sendMessage", 429, retry_after=0.1)
+            await asyncio.gather(*(bot.send_message(user, "x") for user in range(1, 26)))
+            await bot.send_message(1, "y", rate_limit_args=Priority.BULK)
+            await bot.edit_message_text("z", 1, fake.user(1).screen.id)
+            assert [str(message) for message in fake.user(1).messages] == ["x", "z"]
+            assert all(len(fake.user(user).messages) == 1 for user in range(2, 26))
+            assert fake.violations == 0

