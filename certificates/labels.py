@@ -23,7 +23,7 @@ from certificates.content import Hours
 CATALOGUES = Path(__file__).parent.parent / "locales"
 DOMAIN = "certificates"
 SOURCE = "en"
-FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
+FSI, RLI, PDI, RLM = "\u2068", "\u2067", "\u2069", "\u200f"
 DATES_OF = {"en": "en_GB", "pt": "pt_PT"}
 """Whose way of writing a date is meant: 3 March 2026, not March 3, 2026."""
 
@@ -47,8 +47,11 @@ class Labels:
         return " · ".join(self.isolated(value) for value in values if value)
 
     def isolated(self, value: str) -> str:
-        """The value with a direction of its own, so that what stands around it keeps its place."""
-        return f"{FSI}{value}{PDI}" if self.rtl or _has_right_to_left(value) else value
+        """The value with a direction of its own, so that what stands around it keeps its place: that of its first letter,
+        or that of the language when it is one of our messages with values in it."""
+        if not self.rtl and not _has_right_to_left(value):
+            return value
+        return f"{RLI if self.rtl and FSI in value else FSI}{value}{PDI}"
 
     def day(self, day: date) -> str:
         return format_date(day, "long", locale=DATES_OF.get(self.language, self._locale))

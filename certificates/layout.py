@@ -3,6 +3,7 @@
 Whatever the facts, a certificate has two pages: what is long is set smaller until it fits.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from math import ceil
 
@@ -19,19 +20,24 @@ MARGIN = 24.0
 INNER = WIDTH - 2 * MARGIN
 GUTTER = 12.0
 QR_SIZE = 29.0
-FOOT = 184.0
-"""Where the disclaimer begins on both sides."""
+QR_MASK = 2
+"""Any of the eight masks makes a valid code. Trying which one is best takes longer than all the rest of the page."""
+FOOT_RECTO, FOOT_VERSO = 184.0, 187.0
+"""Where the disclaimer begins."""
 
 OVERLINE = Style(9.5, bold=True, colour=TEAL)
 SMALL = Style(9, colour=GREY)
 BODY = Style(10.5)
 BODY_HEADING = Style(11, bold=True, colour=TEAL)
-ENTRY_TITLE = Style(10.5, bold=True)
-ENTRY_NOTE = Style(9, colour=GREY)
+ENTRY_TITLE = Style(10.5, bold=True, leading=1.32)
+ENTRY_NOTE = Style(9, colour=GREY, leading=1.32)
 CENTRED = Align.CENTRE
+SECTION_GAP, ENTRY_GAP = 3.5, 2.4
+LIST_INDENT = (4.0, 6.5)
+"""Where the text of a list begins: after a bullet, after a number."""
 
-LARGEST, SMALLER = 1.12, 0.97
-"""Type in the body of the verso starts a little larger than drawn above and shrinks by this until all fits."""
+SCALES = [1.12 * 0.97**step for step in range(64)]
+"""Type in the body of the verso is a little larger than drawn above, or smaller: the first of these at which all fits."""
 
 
 def render(facts: Facts, fonts: Fonts) -> bytes:
@@ -56,23 +62,23 @@ def _draw_recto(sheet: Sheet, paper: Paper, verify_url: str | None) -> None:
     sheet.write(recto.reference, SMALL, MARGIN, 25, INNER / 2)
     sheet.write(recto.issued, Style(11, align=Align.END), MARGIN + INNER / 2, 19.2, INNER / 2)
     _draw_award(sheet, recto)
-    _draw_details(sheet, recto.details, 128)
+    _draw_details(sheet, recto.details, 126.5)
     _draw_signatories(sheet, recto.signatories, 157, INNER - (QR_SIZE + GUTTER if verify_url else 0))
     if verify_url:
         _draw_check(sheet, paper, verify_url)
-    _draw_disclaimer(sheet, paper.disclaimer, Align.START, INNER - (QR_SIZE + GUTTER if verify_url else 0))
+    _draw_disclaimer(sheet, paper.disclaimer, FOOT_RECTO, INNER - (QR_SIZE + GUTTER if verify_url else 0))
 
 
 def _draw_award(sheet: Sheet, recto: Recto) -> None:
     """From the heading to the title: one centred column whose name and title give way to what is long."""
     quiet = Style(12.5, colour=GREY, align=CENTRED)
-    _write_fitting(sheet, recto.heading, Style(27, bold=True, colour=TEAL, align=CENTRED), 37)
-    sheet.write(recto.awarded, quiet, MARGIN, 52, INNER)
-    _write_fitting(sheet, recto.name, Style(34, bold=True, align=CENTRED), 59, is_name=True)
-    sheet.rule(WIDTH / 2 - 45, 78.5, 90, 0.8, PALE)
-    sheet.write(recto.reason, quiet, MARGIN, 82.5, INNER)
+    _write_fitting(sheet, recto.heading, Style(27, bold=True, colour=TEAL, align=CENTRED), 36)
+    sheet.write(recto.awarded, quiet, MARGIN, 51.5, INNER)
+    _write_fitting(sheet, recto.name, Style(34, bold=True, align=CENTRED), 59.5, is_name=True)
+    sheet.rule(WIDTH / 2 - 45, 80.5, 90, 0.8, PALE)
+    sheet.write(recto.reason, quiet, MARGIN, 84, INNER)
     title = sheet.type.fitting(recto.title, Style(22, bold=True, colour=TEAL, align=CENTRED, leading=1.3), INNER, lines=2)
-    below = sheet.write(recto.title, title, MARGIN, 90, INNER)
+    below = sheet.write(recto.title, title, MARGIN, 92, INNER)
     sheet.write(recto.offered, sheet.type.fitting(recto.offered, Style(11.5, align=CENTRED), INNER), MARGIN, below + 1.5, INNER)
 
 
@@ -84,8 +90,8 @@ def _write_fitting(sheet: Sheet, text: str, style: Style, y: float, is_name: boo
 
 def _draw_details(sheet: Sheet, details: Sequence[Detail], y: float) -> None:
     """Duration, learning time, result, organisation side by side, between two hairlines."""
-    sheet.rule(MARGIN, y - 3, INNER, 0.5, PALE)
-    sheet.rule(MARGIN, y + 21, INNER, 0.5, PALE)
+    sheet.rule(MARGIN, y - 3.5, INNER, 0.5, PALE)
+    sheet.rule(MARGIN, y + 22, INNER, 0.5, PALE)
     gap = 8.0
     width = (INNER - gap * (len(details) - 1)) / len(details)
     for place, detail in enumerate(details):
@@ -129,16 +135,15 @@ def _draw_signatories(sheet: Sheet, signatories: Sequence[Signatory], y: float, 
 
 def _draw_check(sheet: Sheet, paper: Paper, url: str) -> None:
     x, y = MARGIN + INNER - QR_SIZE, 154.0
-    matrix = [bytes(row) for row in segno.make_qr(url, error="m").matrix]
+    matrix = [bytes(row) for row in segno.make_qr(url, error="m", mask=QR_MASK).matrix]
     sheet.squares(matrix, x, y, QR_SIZE, url)
-    caption = Style(8.5, bold=True, colour=TEAL, align=CENTRED)
-    sheet.write(paper.verify, sheet.type.fitting(paper.verify, caption, QR_SIZE + 8, 2), x - 4, y + QR_SIZE + 1, QR_SIZE + 8)
+    caption = sheet.type.fitting(paper.verify, Style(8.5, bold=True, colour=TEAL, align=CENTRED), QR_SIZE)
+    sheet.write(paper.verify, caption, x, y + QR_SIZE + 1.2, QR_SIZE)
 
 
-def _draw_disclaimer(sheet: Sheet, lines: Sequence[str], align: Align, width: float) -> None:
-    y = FOOT
+def _draw_disclaimer(sheet: Sheet, lines: Sequence[str], y: float, width: float) -> None:
     for line in lines:
-        style = sheet.type.fitting(line, Style(8.5, colour=GREY, align=align), width, lines=2)
+        style = sheet.type.fitting(line, Style(8.5, colour=GREY), width, lines=2)
         y = sheet.write(line, style, MARGIN, y, width) + 0.8
 
 
@@ -151,15 +156,15 @@ def _draw_verso(sheet: Sheet, paper: Paper, facts: Facts) -> None:
     sheet.write(verso.kind, OVERLINE, MARGIN, 25, INNER)
     title = sheet.type.fitting(verso.title, Style(18, bold=True, leading=1.3), INNER)
     y = sheet.write(verso.title, title, MARGIN, 29.5, INNER)
-    y = sheet.write(verso.subtitle, sheet.type.fitting(verso.subtitle, Style(10.5, colour=GREY), INNER), MARGIN, y, INNER) + 3
-    bottom = FOOT - 3
+    y = sheet.write(verso.subtitle, sheet.type.fitting(verso.subtitle, Style(10.5, colour=GREY), INNER), MARGIN, y, INNER) + 5
+    bottom = FOOT_VERSO - 2.5
     if verso.summary:
         summary = Style(10, bold=True, colour=TEAL)
-        bottom -= summary.line_height + 1
-        sheet.write(verso.summary, sheet.type.fitting(verso.summary, summary, INNER), MARGIN, bottom + 0.5, INNER)
+        bottom -= summary.line_height + 2.5
+        sheet.write(verso.summary, sheet.type.fitting(verso.summary, summary, INNER), MARGIN, bottom + 2.5, INNER)
     body = _module_body(verso) if facts.kind is Kind.MODULE else _list_body(verso)
     _fill(sheet, body, y, bottom)
-    _draw_disclaimer(sheet, paper.disclaimer, Align.START, INNER)
+    _draw_disclaimer(sheet, paper.disclaimer, FOOT_VERSO, INNER)
     if paper.link and facts.verify_url:
         width = INNER / 2
         sheet.write(paper.link, Style(8, colour=GREY, align=Align.END), MARGIN + INNER - width, 194.5, width)
@@ -172,10 +177,8 @@ Body = Callable[[Sheet, float, float, bool], float]
 
 def _fill(sheet: Sheet, body: Body, top: float, bottom: float) -> None:
     """Draws the body at the largest scale at which it ends above `bottom`."""
-    scale = LARGEST
-    while body(sheet, top, scale, False) > bottom:
-        scale *= SMALLER
-    body(sheet, top, scale, True)
+    first = bisect_left(SCALES, True, key=lambda scale: body(sheet, top, scale, False) <= bottom)
+    body(sheet, top, SCALES[min(first, len(SCALES) - 1)], True)
 
 
 def _module_body(verso: Verso) -> Body:
@@ -200,14 +203,14 @@ def _list_body(verso: Verso) -> Body:
 
     def body(sheet: Sheet, y: float, scale: float, draw: bool) -> float:
         if verso.introduction:
-            y = _text(sheet, verso.introduction, BODY.scaled(scale), MARGIN, y, INNER, draw) + 3 * scale
-        for row in range(rows):
-            row_end = y
-            for column, number in enumerate(range(row, len(verso.entries), rows)):
-                x = MARGIN + column * (width + gap)
-                row_end = max(row_end, _entry(sheet, number + 1, verso.entries[number], x, y, width, scale, draw))
-            y = row_end + 2.2 * scale
-        return _sections(sheet, verso.closing, MARGIN, y + 1.5 * scale, INNER, scale * 0.95, draw)
+            y = _text(sheet, verso.introduction, BODY.scaled(scale), MARGIN, y, INNER, draw) + SECTION_GAP * scale
+        end = y
+        for column in range(columns):
+            x, below = MARGIN + column * (width + gap), y
+            for number in range(column * rows, min((column + 1) * rows, len(verso.entries))):
+                below = _entry(sheet, number + 1, verso.entries[number], x, below, width, scale, draw) + ENTRY_GAP * scale
+            end = max(end, below)
+        return _sections(sheet, verso.closing, MARGIN, end + ENTRY_GAP * scale, INNER, scale * 0.95, draw)
 
     return body
 
@@ -229,10 +232,22 @@ def _sections(
 ) -> float:
     for section in sections:
         y = _text(sheet, section.heading, BODY_HEADING.scaled(scale), x, y, width, draw) + 0.5 * scale
-        for line in section.lines:
-            y = _text(sheet, line, BODY.scaled(scale), x, y, width, draw) + (0.6 * scale if section.is_list else 0)
-        y += 3 * scale
-    return y - 3 * scale if sections else y
+        if section.marks:
+            y = _list(sheet, section, x, y, width, scale, draw)
+        else:
+            for line in section.lines:
+                y = _text(sheet, line, BODY.scaled(scale), x, y, width, draw)
+        y += SECTION_GAP * scale
+    return y - SECTION_GAP * scale if sections else y
+
+
+def _list(sheet: Sheet, section: Section, x: float, y: float, width: float, scale: float, draw: bool) -> float:
+    style = BODY.scaled(scale)
+    indent = LIST_INDENT[section.marks[0] != "•"] * scale
+    for mark, line in zip(section.marks, section.lines, strict=True):
+        _text(sheet, mark, style, x, y, indent, draw)
+        y = _text(sheet, line, style, x + indent, y, width - indent, draw) + 0.6 * scale
+    return y
 
 
 def _text(sheet: Sheet, text: str, style: Style, x: float, y: float, width: float, draw: bool) -> float:

@@ -35,17 +35,24 @@ class EmbeddedFont:
 
     face: Face
     codes: dict[tuple[tuple[Part, ...], str], int] = field(default_factory=dict)
+    widths: list[int] = field(default_factory=list)
+    """How far the shape of each code moves the pen, in 1/1000 em."""
 
     def code(self, parts: tuple[Part, ...], text: str) -> int:
-        return self.codes.setdefault((parts, text), len(self.codes) + FIRST_CODE)
+        code = self.codes.setdefault((parts, text), len(self.codes) + FIRST_CODE)
+        if len(self.codes) > len(self.widths):
+            self.widths.append(self.scaled(self._advance(parts)))
+        return code
 
-    def advance(self, parts: tuple[Part, ...]) -> int:
-        """How far a shape moves the pen, in font units."""
-        return sum(self.face.width(part.glyph) for part in parts)
+    def width(self, code: int) -> int:
+        return self.widths[code - FIRST_CODE]
 
     def scaled(self, units: int) -> int:
         """Font units in thousandths of an em, as PDF counts."""
         return round(units * 1000 / self.face.units_per_em)
+
+    def _advance(self, parts: tuple[Part, ...]) -> int:
+        return sum(self.face.width(part.glyph) for part in parts)
 
     def program(self) -> tuple[bytes, list[int]]:
         """The TrueType file for these codes, and the number of the glyph that each code draws."""
@@ -57,7 +64,7 @@ class EmbeddedFont:
                 drawn.append(numbers[parts[0].glyph])
                 continue
             moved = tuple(part._replace(glyph=numbers[part.glyph]) for part in parts)
-            composites.setdefault(moved, Composite(moved, self.advance(parts)))
+            composites.setdefault(moved, Composite(moved, self._advance(parts)))
             drawn.append(len(numbers) + list(composites).index(moved))
         return with_composites(data, list(composites.values())) if composites else data, drawn
 
@@ -129,14 +136,13 @@ class Page:
             shown: list[bytes] = []
             codes = b""
             for cluster in run.clusters:
-                left = cluster.parts[0].x
-                parts = tuple(part._replace(x=part.x - left) for part in cluster.parts)
-                if shift := round(pen + left * per_mille - at):
+                if shift := round(pen + cluster.offset * per_mille - at):
                     shown += [_string(codes)] if codes else []
                     shown.append(str(-shift).encode())
                     codes = b""
-                codes += font.code(parts, cluster.text).to_bytes(2)
-                at += shift + font.scaled(font.advance(parts))
+                code = font.code(cluster.parts, cluster.text)
+                codes += code.to_bytes(2)
+                at += shift + font.width(code)
                 pen += cluster.advance * per_mille
             shown += [_string(codes)] if codes else []
             operators += [f"/{name} {_number(size)} Tf".encode(), _show(shown)]
@@ -223,7 +229,7 @@ def _font_object(pdf: pikepdf.Pdf, font: EmbeddedFont) -> Dictionary:
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
         FontDescriptor=pdf.make_indirect(descriptor),
         DW=1000,
-        W=Array([FIRST_CODE, Array([font.scaled(font.advance(parts)) for parts, _ in font.codes])]),
+        W=Array([FIRST_CODE, Array(font.widths)]),
         CIDToGIDMap=pdf.make_stream(bytes(2 * FIRST_CODE) + b"".join(glyph.to_bytes(2) for glyph in glyphs)),
     )
     return Dictionary(
@@ -277,7 +283,7 @@ def _bars(modules: bytes) -> list[tuple[int, int]]:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0", 1) if abs(value) < 0.005 else f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.005 else "0"
 
 
 def _numbers(values: Sequence[float]) -> str:

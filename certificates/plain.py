@@ -43,7 +43,8 @@ def _paragraphs(paper: Paper, facts: Facts) -> Iterable[tuple[str, ...]]:
 
 
 def _section(section: Section) -> tuple[str, ...]:
-    return (f"{section.heading}:", *section.lines)
+    marks = section.marks or ("",) * len(section.lines)
+    return (f"{section.heading}:", *(f"{mark} {line}".strip() for mark, line in zip(marks, section.lines, strict=True)))
 
 
 def _sentence(label: str, value: str, note: str) -> str:

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
 from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
@@ -18,23 +20,25 @@ from certificates.composite import Part
 from certificates.fonts import Face, Glyph, MissingGlyphs
 
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069")
-RIGHT_TO_LEFT = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
+AGAINST_LEFT_TO_RIGHT = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
+AGAINST_RIGHT_TO_LEFT = frozenset(("L", "EN", "AN", "LRE", "LRO", "LRI", "FSI"))
+"""Bidirectional classes without which all of a text is of one level, as most texts are."""
 TRAILING = frozenset(("WS", "S", "B", "FSI", "LRI", "RLI", "PDI", "BN"))
 BREAK_AFTER = frozenset(" \u200b\u1361\u1362\u1363\u1364\u1365\u1366")
 BREAK_INSIDE_AFTER = frozenset("-/–—\u2010")
 ROUNDING = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Glyphs that stand for one piece of text: a letter with its dots and vowel signs, or a ligature.
 
-    `parts`, the widest first, are placed from the left end of the cluster; `advance` is where the next one starts. Both
-    in font units.
+    `parts` are placed from the widest one, which comes first; `offset` is where that stands, `advance` where the next
+    cluster starts. All in font units.
     """
 
     text: str
     parts: tuple[Part, ...]
+    offset: int
     advance: int
 
 
@@ -54,14 +58,22 @@ class Line:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Characters of one level and one face."""
 
     start: int
     end: int
     level: int
     face: Face
+
+
+class Word(NamedTuple):
+    """What stays together on a line. `ink` is its width in em without the spaces at its end, `width` with them."""
+
+    start: int
+    end: int
+    ink: float
+    width: float
 
 
 def first_strong_is_rtl(text: str) -> bool | None:
@@ -86,25 +98,47 @@ class Paragraph:
         self._language = language
         self._faces = _faces_of(self.text, faces)
         self._levels = _levels(self.text, rtl)
+        self._shaped: dict[Stretch, list[Glyph]] = {}
         self._advances = self._measure()
         self.width = sum(self._advances)
+        self._words = self._split()
 
     def lines(self, width: float) -> list[tuple[int, int]]:
         """Where each line starts and ends when there is room for `width` em. A word that is too long is cut."""
+        room = width + ROUNDING
+        if self.width <= room:
+            return [(0, len(self.text))]
         lines: list[tuple[int, int]] = []
-        start, used, room = 0, 0.0, width + ROUNDING
-        possible: int | None = None
-        for place, char in enumerate(self.text):
-            is_full = used + self._advances[place] > room and place > start
-            if is_full and char != " " and not unicodedata.combining(char):
-                end = possible or place
-                lines.append((start, end))
-                start, possible = end, None
-                used = sum(self._advances[start:place])
-            used += self._advances[place]
-            if self._may_break_after(place):
-                possible = place + 1
+        start, used = 0, 0.0
+        for word in self._words:
+            if used + word.ink > room and word.start > start:
+                lines.append((start, word.start))
+                start, used = word.start, 0.0
+            if word.ink > room:
+                *cuts, start = self._cuts(word, room)
+                lines += pairwise([*cuts, start])
+                used = sum(self._advances[start : word.end])
+            else:
+                used += word.width
         return [*lines, (start, len(self.text))]
+
+    def _cuts(self, word: Word, room: float) -> list[int]:
+        """The places at which a word begins that is wider than a line, and at which it has to be cut."""
+        cuts, used = [word.start], 0.0
+        for place in range(word.start, word.end):
+            used += self._advances[place]
+            if used > room and place > cuts[-1] and self._advances[place]:
+                cuts.append(place)
+                used = self._advances[place]
+        return cuts
+
+    def _split(self) -> list[Word]:
+        ends = [place + 1 for place in range(len(self.text) - 1) if self._may_break_after(place)]
+        return [self._word(start, end) for start, end in pairwise([0, *ends, len(self.text)])]
+
+    def _word(self, start: int, end: int) -> Word:
+        ink_end = start + len(self.text[start:end].rstrip(" "))
+        return Word(start, end, sum(self._advances[start:ink_end]), sum(self._advances[start:end]))
 
     def line(self, start: int, end: int) -> Line:
         """The line from `start` to `end`, without the spaces at its end."""
@@ -138,30 +172,36 @@ class Paragraph:
         return [Stretch(start + a, start + b, *keys[a]) for a, b in pairwise(bounds) if a < b]
 
     def _shape(self, stretch: Stretch) -> list[Glyph]:
-        return stretch.face.shape(self.text, stretch.start, stretch.end, bool(stretch.level % 2), self._language)
+        if stretch not in self._shaped:
+            rtl = bool(stretch.level % 2)
+            self._shaped[stretch] = stretch.face.shape(self.text, stretch.start, stretch.end, rtl, self._language)
+        return self._shaped[stretch]
 
     def _run(self, stretch: Stretch) -> Run:
         glyphs = self._shape(stretch)
         if unknown := [self.text[glyph.cluster] for glyph in glyphs if glyph.number == 0]:
             raise MissingGlyphs(unknown)
+        rtl = bool(stretch.level % 2)
         end_of = dict(pairwise([*sorted({glyph.cluster for glyph in glyphs}), stretch.end]))
-        return Run(
-            stretch.face,
-            [
-                _cluster(stretch.face, _readable(self.text[start : end_of[start]], bool(stretch.level % 2)), list(together))
-                for start, together in groupby(glyphs, key=lambda glyph: glyph.cluster)
-            ],
-        )
+        clusters: list[Cluster] = []
+        for start, together in groupby(glyphs, key=attrgetter("cluster")):
+            text = _readable(self.text[start : end_of[start]], rtl)
+            clusters.append(_cluster(stretch.face, text, list(together)))
+        return Run(stretch.face, clusters)
 
 
 def _cluster(face: Face, text: str, glyphs: Sequence[Glyph]) -> Cluster:
-    parts: list[Part] = []
+    if len(glyphs) == 1:
+        (glyph,) = glyphs
+        return Cluster(text, (Part(glyph.number, 0, glyph.dy),), glyph.dx, glyph.advance)
+    placed: list[Part] = []
     pen = 0
     for glyph in glyphs:
-        parts.append(Part(glyph.number, pen + glyph.dx, glyph.dy))
+        placed.append(Part(glyph.number, pen + glyph.dx, glyph.dy))
         pen += glyph.advance
-    parts.sort(key=lambda part: -face.width(part.glyph))
-    return Cluster(text, tuple(parts), pen)
+    placed.sort(key=lambda part: -face.width(part.glyph))
+    offset = placed[0].x
+    return Cluster(text, tuple(part._replace(x=part.x - offset) for part in placed), offset, pen)
 
 
 def _readable(text: str, rtl: bool) -> str:
@@ -190,8 +230,9 @@ def _faces_of(text: str, faces: Sequence[Face]) -> list[Face]:
 
 
 def _levels(text: str, rtl: bool) -> list[int]:
-    if not rtl and not any(unicodedata.bidirectional(char) in RIGHT_TO_LEFT for char in text):
-        return [0] * len(text)
+    classes = set(map(unicodedata.bidirectional, text))
+    if not classes & (AGAINST_RIGHT_TO_LEFT if rtl else AGAINST_LEFT_TO_RIGHT):
+        return [int(rtl)] * len(text)
     direction = TextDirection.RTL if rtl else TextDirection.LTR
     paragraph = BidiParagraph(text, base_direction=direction, preserve_bn_chars=True)
     return [char.embedding_level for char in paragraph.characters]

@@ -26,11 +26,11 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its paragraphs, or its list."""
+    """A heading and its paragraphs. In a list each one has a mark before it: "1." or "•"."""
 
     heading: str
     lines: tuple[str, ...]
-    is_list: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _about(facts: Facts, labels: Labels) -> Iterable[Section]:
     if facts.description:
         yield Section(_("Description"), (facts.description,))
     if facts.decks:
-        yield Section(_("Table of contents"), _numbered(facts.decks), is_list=True)
+        yield _numbered(_("Table of contents"), facts.decks)
     if facts.trainers or facts.organisations:
         yield _trainers(facts, labels)
 
@@ -216,12 +216,10 @@ def _about(facts: Facts, labels: Labels) -> Iterable[Section]:
 def _learning(facts: Facts, labels: Labels) -> Iterable[Section]:
     _ = labels.text
     if facts.objectives:
-        yield Section(_("Learning objectives"), _bulleted(facts.objectives), is_list=True)
+        yield _bulleted(_("Learning objectives"), facts.objectives)
     if facts.outcomes or facts.competences:
         competences = (_competence(competence, labels) for competence in facts.competences)
-        yield Section(
-            _("Learning outcomes and acquired competences"), _bulleted((*facts.outcomes, *competences)), is_list=True
-        )
+        yield _bulleted(_("Learning outcomes and acquired competences"), (*facts.outcomes, *competences))
 
 
 def _closing(facts: Facts, labels: Labels) -> Iterable[Section]:
@@ -265,12 +263,12 @@ def _summary(facts: Facts, labels: Labels) -> str:
     return labels.joined(parts)
 
 
-def _numbered(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(f"{number}. {line}" for number, line in enumerate(lines, 1))
+def _numbered(heading: str, lines: tuple[str, ...]) -> Section:
+    return Section(heading, lines, tuple(f"{number}." for number in range(1, len(lines) + 1)))
 
 
-def _bulleted(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(f"• {line}" for line in lines)
+def _bulleted(heading: str, lines: tuple[str, ...]) -> Section:
+    return Section(heading, lines, ("•",) * len(lines))
 
 
 def _printed_link(url: str) -> str:

@@ -7,8 +7,8 @@ hours is a new message, and the old one loses its buttons. Every tap is answered
 import asyncio
 import logging
 import time
-from collections import defaultdict
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Bot, LinkPreviewOptions
@@ -30,6 +30,14 @@ EDITABLE_SECONDS = 12 * 3600
 IN_A_GROUP = _("I teach one person at a time. Write to me here: {link}")
 
 
+@dataclass
+class _Turn:
+    """A chat's updates wait here for the one before them; forgotten when none waits."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+
+
 class TelegramChannel:
     """Answers updates. `bot` is initialised by the caller."""
 
@@ -46,8 +54,9 @@ class TelegramChannel:
         self._words = words
         self._ordered = ordered
         self._clock = clock
-        self._chats: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._chats: dict[str, _Turn] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._under_way: set[str] = set()
 
     async def receive(self, raw: dict[str, Any]) -> Outcome | None:
         """Makes the update durable and answers it in the background. Returns once it is durable; raises when it is not."""
@@ -66,26 +75,35 @@ class TelegramChannel:
 
     async def converse(self, update: Update) -> None:
         """Shows a learner where they are, for an update that was committed and never answered."""
-        await self._converse(update, None, asyncio.get_running_loop().create_future())
+        if update.id not in self._under_way:
+            durable: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+            await self._converse(update, None, durable)
+            durable.exception()  # it was logged; the next sweep tries again
 
     async def _converse(self, update: Update, query: str | None, durable: "asyncio.Future[Outcome]") -> None:
-        lock = self._chats[update.address]
-        async with lock:
-            try:
-                outcome = await self._dispatcher.handle(update)
-            except Exception as error:
+        self._under_way.add(update.id)
+        lock = self._chats.setdefault(update.address, _Turn())
+        lock.waiting += 1
+        try:
+            async with lock.lock:
+                try:
+                    outcome = await self._dispatcher.handle(update)
+                except Exception as error:
+                    if not durable.done():
+                        durable.set_exception(error)
+                    return
                 if not durable.done():
-                    durable.set_exception(error)
-                return
-            if not durable.done():
-                durable.set_result(outcome)
-            said = toast(outcome.toast, outcome.language, self._words) if outcome.toast else ""
-            tap = self._soon(self._answer_tap(query, said)) if query else None
-            await self._answer(update, outcome)
-            if tap:
-                await tap
-        if not lock.locked() and not getattr(lock, "_waiters", None):
-            self._chats.pop(update.address, None)
+                    durable.set_result(outcome)
+                said = toast(outcome.toast, outcome.language, self._words) if outcome.toast else ""
+                tap = self._soon(self._answer_tap(query, said)) if query else None
+                await self._answer(update, outcome)
+                if tap:
+                    await tap
+        finally:
+            self._under_way.discard(update.id)
+            lock.waiting -= 1
+            if not lock.waiting:
+                self._chats.pop(update.address, None)
 
     async def _answer(self, update: Update, outcome: Outcome) -> None:
         try:

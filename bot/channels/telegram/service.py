@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from telegram import Bot, BotCommand
@@ -21,6 +21,7 @@ from bot.jobs.files import NOT_MADE, MadeFile, MakeFile
 from bot.jobs.orders import Blocked, Later, Orders
 from bot.screen import Words, _
 from bot.settings import Settings
+from bot.update import Update
 from db.store import Delivery, Store
 
 log = logging.getLogger(__name__)
@@ -101,7 +102,8 @@ class TelegramService:
         if not working:
             return
         await self._orders.start()
-        self._sweeper = asyncio.create_task(self._sweep(), name="telegram unanswered")
+        left_behind = await self._store.unanswered(CHANNEL, int(self._clock()))
+        self._sweeper = asyncio.create_task(self._sweep(left_behind), name="telegram unanswered")
         try:
             await self._introduce()
         except TelegramError as error:
@@ -135,17 +137,16 @@ class TelegramService:
             await self.bot.set_my_commands(commands, language_code=code)
             await self.bot.set_my_short_description(self._words.say(SHORT_DESCRIPTION, language), language_code=code)
 
-    async def _sweep(self) -> None:
-        """Answers that never went out: at the start all of them, later those that are overdue."""
-        age = 0
+    async def _sweep(self, left_behind: Sequence[Update]) -> None:
+        """Answers that never went out: first those of a process that died, later those that are overdue."""
         while True:
+            for update in left_behind:
+                await self.channel.converse(update)
+            await asyncio.sleep(LEFT_BEHIND_SECONDS)
             try:
-                for update in await self._store.unanswered(CHANNEL, int(self._clock()) - age):
-                    await self.channel.converse(update)
+                left_behind = await self._store.unanswered(CHANNEL, int(self._clock()) - LEFT_BEHIND_SECONDS)
             except Exception:
                 log.exception("unanswered updates could not be looked at")
-            age = LEFT_BEHIND_SECONDS
-            await asyncio.sleep(LEFT_BEHIND_SECONDS)
 
     async def _send_file(self, delivery: Delivery, file: MadeFile) -> None:
         language = delivery.order.language

@@ -1,0 +1,75 @@
+"""Extraction for translators: `python -m bot.messages` brings all catalogues under `locales/` up to date.
+
+bot.po holds the interface, cards.po the decks (context: the module), certificates.po the certificates' own words. What was
+translated stays; what changed a little is marked fuzzy until somebody has looked at it.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from bot.i18n import SHIPPED as LOCALES
+from bot.i18n import SOURCE, catalogue
+from cards.model import Programme, Text, texts
+from cards.reader import SHIPPED, read_programme
+
+ROOT = Path(__file__).parent.parent
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
+NEEDED = ("fr", "ar", "pt", "tr")
+TAUGHT = ("fr", "ar")
+_WIDTH = 120
+
+
+def interface() -> Catalog:
+    """The words of the service."""
+    template = Catalog(project="Pasito", copyright_holder="Pasito", fuzzy=False)
+    for file, line, message, comments, context in extract_from_dir(
+        ROOT / "bot", keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+    ):
+        template.add(message, locations=[(f"bot/{file}", line)], auto_comments=comments, context=context)
+    return template
+
+
+def decks(programme: Programme) -> Catalog:
+    """The words of the programme and all its modules."""
+    template = Catalog(project="Pasito decks", copyright_holder="Pasito", fuzzy=False)
+    for text, path, line, kind in _texts(programme):
+        if text.source:
+            template.add(text.source, locations=[(f"cards/{path}", line)], auto_comments=[kind], context=text.context)
+    return template
+
+
+def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
+    groups = (*programme.categories, *programme.pathways, *programme.competences)
+    for text in (programme.title, *(t for g in groups for t in (g.title, g.description)), *(o.country for o in programme.organisations)):
+        yield text, "programme.yaml", 1, "programme"
+    for module in (*programme.modules.values(), programme.help):
+        lines = {text: item.line for deck in module.decks for item in deck.items for text in texts(item)}
+        lines |= {deck.title: deck.line for deck in module.decks}
+        for text in module.texts():
+            yield text, module.path, lines.get(text, 1), module.title.source
+
+
+def update(domain: str, template: Catalog, languages: tuple[str, ...]) -> None:
+    for language in languages:
+        path = LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        po = catalogue(path) if path.exists() else Catalog(language, project=template.project, fuzzy=False)
+        po.update(template, no_fuzzy_matching=False, update_header_comment=False, keep_user_comments=True)
+        po.obsolete.clear()
+        with path.open("wb") as file:
+            write_po(file, po, width=_WIDTH, omit_header=False, include_lineno=False, ignore_obsolete=True)
+
+
+def main() -> None:
+    programme = read_programme(SHIPPED).programme
+    found = tuple(sorted({*NEEDED, *(p.name for p in LOCALES.iterdir() if p.is_dir()) if LOCALES.exists() else ()} - {SOURCE}))
+    update("bot", interface(), found)
+    update("cards", decks(programme), tuple(l for l in found if l in TAUGHT or (LOCALES / l / "LC_MESSAGES" / "cards.po").exists()))
+
+
+if __name__ == "__main__":
+    main()

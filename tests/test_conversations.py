@@ -1,0 +1,121 @@
+"""Whole chats, word for word. Each file under conversations/ begins with a sentence that says what it shows.
+
+A line after `> ` is what the person does: a text, `[a button]`, or `(voice)`. What follows, up to the next `> `, is what they see. A `~ `
+line sets the scene: `~ language ar` (the client's), `~ 12 days later`, `~ tap old [button]`. Run with
+`PASITO_REWRITE=1` to write what is seen into the files, then read every change as a counsellor would.
+"""
+
+import os
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from bot.action import encode
+from bot.channels.terminal import render
+from bot.flows import Moment, World, decide, show
+from bot.i18n import Catalogues
+from bot.learner import Learner, evolve_all
+from bot.screen import Screen
+from bot.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
+from cards.model import Programme
+from cards.reader import SHIPPED, read_programme
+from certificates import Fonts
+from conftest import world_of
+
+FOLDER = Path(__file__).parent / "conversations"
+SECONDS_A_TURN = 20
+
+
+@dataclass
+class Chat:
+    """One person and the pure core: no messenger, no database, no clock."""
+
+    world: World
+    words: Catalogues
+    language: str = "en"
+    now: int = 1_790_000_000
+    learner: Learner = field(default_factory=lambda: Learner(1))
+    screens: list[Screen] = field(default_factory=list)
+
+    def does(self, doing: Doing) -> str:
+        self.now += SECONDS_A_TURN
+        moment = Moment(now=self.now, channel="telegram", language=self.language, spare_code="1234567890")
+        decision = decide(self.learner, Update("telegram", "1", "1", doing, self.language), self.world, moment)
+        self.learner = evolve_all(self.learner, decision.events, self.now)
+        screen = decision.screen or show(self.learner, self.world, moment)
+        screen = replace(screen, notes=(*decision.notes, *screen.notes))
+        self.screens.append(screen)
+        language = self.learner.language or self.world.proposed(self.language)
+        toast = [f"({self.words.line(decision.toast, language)})"] if decision.toast else []
+        files = [f"📎 {type(e).__name__} {getattr(e, 'subject', '')}".rstrip() for e in decision.events if "Ordered" in type(e).__name__]
+        return "\n\n".join([*toast, render(screen, language, self.words), *files])
+
+    def button(self, label: str, screens: list[Screen]) -> Tap:
+        language = self.learner.language or self.world.proposed(self.language)
+        for screen in reversed(screens):
+            for button in screen.buttons:
+                if label in self.words.say(button.label, language):
+                    return Tap(encode(button.action))
+        raise AssertionError(f"no button {label!r}")
+
+    def turn(self, line: str) -> str:
+        if found := re.fullmatch(r"\[(.+)\]", line):
+            return self.does(self.button(found[1], self.screens[-1:]))
+        if found := re.fullmatch(r"old \[(.+)\]", line):
+            return self.does(self.button(found[1], self.screens[:-1]))
+        match line.split(" ", 1):
+            case ["/start", *payload]:
+                return self.does(Start(*payload))
+            case ["(voice)"]:
+                return self.does(Sent(Media.VOICE))
+            case ["(sticker)"]:
+                return self.does(Sent(Media.STICKER))
+            case ["(edits)"]:
+                return self.does(Edited())
+            case _:
+                return self.does(Typed(line))
+
+    def scene(self, line: str) -> None:
+        match line.split():
+            case ["language", language]:
+                self.language = language
+            case [days, "days", "later"]:
+                self.now += int(days) * 86400
+            case _:
+                raise AssertionError(f"unknown scene: {line}")
+
+
+@pytest.fixture(scope="module")
+def real(fonts: Fonts) -> tuple[World, Catalogues]:
+    programme: Programme = read_programme(SHIPPED).programme
+    words = Catalogues(programme)
+    return world_of(programme, words, fonts), words
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
+def test_conversation(path: Path, real: tuple[World, Catalogues]) -> None:
+    world, words = real
+    written = path.read_text(encoding="utf-8")
+    chat = Chat(world, words)
+    seen: list[str] = [line for line in written.split("\n> ")[0].splitlines() if not line.startswith(("~ ", "> "))]
+    out = ["\n".join(seen).strip()]
+    for line in written.splitlines():
+        if line.startswith("~ "):
+            chat.scene(line[2:])
+            out.append(line)
+        elif line.startswith("> "):
+            out.append(f"{line}\n\n{_indented(chat.turn(line[2:]))}")
+    now = "\n\n".join(out) + "\n"
+    if os.environ.get("PASITO_REWRITE"):
+        path.write_text(now, encoding="utf-8")
+    assert now == written
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+
+
+def test_there_are_conversations_in_three_languages() -> None:
+    assert {path.stem.split("-")[0] for path in FOLDER.glob("*.txt")} >= {"en", "fr", "ar"}
