@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from bot.i18n import SHIPPED as LOCALES
-from bot.i18n import SOURCE, catalogue
+from bot.i18n import catalogue
 from cards.model import Programme, Text, texts
 from cards.reader import SHIPPED, read_programme
 
@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
 NEEDED = ("fr", "ar", "pt", "tr")
 TAUGHT = ("fr", "ar")
+"""Languages that always have a catalogue of the interface, and of the decks."""
 _WIDTH = 120
 
 
@@ -66,9 +67,10 @@ def update(domain: str, template: Catalog, languages: tuple[str, ...]) -> None:
 
 def main() -> None:
     programme = read_programme(SHIPPED).programme
-    found = tuple(sorted({*NEEDED, *(p.name for p in LOCALES.iterdir() if p.is_dir()) if LOCALES.exists() else ()} - {SOURCE}))
-    update("bot", interface(), found)
-    update("cards", decks(programme), tuple(l for l in found if l in TAUGHT or (LOCALES / l / "LC_MESSAGES" / "cards.po").exists()))
+    found = {path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/bot.po")}
+    taught = {path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/cards.po")}
+    update("bot", interface(), tuple(sorted({*NEEDED, *found})))
+    update("cards", decks(programme), tuple(sorted({*TAUGHT, *taught})))
 
 
 if __name__ == "__main__":

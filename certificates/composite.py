@@ -7,10 +7,12 @@ that belongs to it has one code, one place and one text.
 
 import struct
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 WORDS_AS_OFFSETS, MORE_COMPONENTS, OVERLAP = 0x0003, 0x0020, 0x0400
 LONG_OFFSETS = 1
+LARGEST_SHORT_OFFSET = 2 * 0xFFFF
 CHECKSUM_OF_A_FONT = 0xB1B0AFBA
 HEAD_CHECKSUM, HEAD_OFFSET_FORMAT = 8, 50
 HHEA_METRICS = 34
@@ -41,17 +43,16 @@ def with_composites(font: bytes, composites: Sequence[Composite]) -> bytes:
         box = _box(composite, outlines)
         outlines.append(_record(composite, box))
         metrics.append((composite.advance, box[0]))
-    offsets = [0]
-    for outline in outlines:
-        offsets.append(offsets[-1] + len(outline))
+    offsets = list(accumulate(map(len, outlines), initial=0))
+    is_long = offsets[-1] > LARGEST_SHORT_OFFSET
     struct.pack_into(">H", maxp, MAXP_GLYPHS, len(outlines))
     _raise_limits(maxp, max(len(composite.parts) for composite in composites))
-    struct.pack_into(">h", head, HEAD_OFFSET_FORMAT, LONG_OFFSETS)
+    struct.pack_into(">h", head, HEAD_OFFSET_FORMAT, is_long)
     struct.pack_into(">I", head, HEAD_CHECKSUM, 0)
     struct.pack_into(">H", hhea, HHEA_METRICS, len(metrics))
     tables |= {
         "glyf": b"".join(outlines),
-        "loca": struct.pack(f">{len(offsets)}I", *offsets),
+        "loca": _loca(offsets, is_long),
         "hmtx": b"".join(struct.pack(">Hh", *metric) for metric in metrics),
         "head": bytes(head),
         "maxp": bytes(maxp),
@@ -69,9 +70,16 @@ def _read_tables(font: bytes) -> dict[str, bytes]:
     return tables
 
 
-def _outlines(glyf: bytes, loca: bytes, count: int, long_offsets: bool) -> list[bytes]:
-    offsets = struct.unpack(f">{count + 1}I", loca) if long_offsets else [2 * n for n in struct.unpack(f">{count + 1}H", loca)]
-    return [glyf[offsets[glyph] : offsets[glyph + 1]] for glyph in range(count)]
+def _outlines(glyf: bytes, loca: bytes, count: int, is_long: bool) -> list[bytes]:
+    if is_long:
+        offsets = list(struct.unpack(f">{count + 1}I", loca))
+    else:
+        offsets = [2 * half for half in struct.unpack(f">{count + 1}H", loca)]
+    return [_even(glyf[start:end]) for start, end in pairwise(offsets)]
+
+
+def _even(outline: bytes) -> bytes:
+    return outline + bytes(len(outline) % 2)
 
 
 def _metrics(hmtx: bytes, count: int, full: int) -> list[tuple[int, int]]:
@@ -80,6 +88,12 @@ def _metrics(hmtx: bytes, count: int, full: int) -> list[tuple[int, int]]:
     for glyph in range(full, count):
         metrics.append((metrics[full - 1][0], *struct.unpack_from(">h", hmtx, 4 * full + 2 * (glyph - full))))
     return metrics
+
+
+def _loca(offsets: Sequence[int], is_long: bool) -> bytes:
+    if is_long:
+        return struct.pack(f">{len(offsets)}I", *offsets)
+    return struct.pack(f">{len(offsets)}H", *(offset // 2 for offset in offsets))
 
 
 def _box(composite: Composite, outlines: Sequence[bytes]) -> tuple[int, int, int, int]:
@@ -100,7 +114,7 @@ def _record(composite: Composite, box: tuple[int, int, int, int]) -> bytes:
     for place, part in enumerate(composite.parts):
         more = MORE_COMPONENTS if place < len(composite.parts) - 1 else 0
         record += struct.pack(">HHhh", WORDS_AS_OFFSETS | more | (0 if place else OVERLAP), *part)
-    return record + bytes(-len(record) % 4)
+    return record
 
 
 def _raise_limits(maxp: bytearray, parts: int) -> None:

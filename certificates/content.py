@@ -1,7 +1,7 @@
 """The facts that a certificate states. Plain data: no clock, no file, no gettext, no drawing.
 
-All texts of the programme (titles, descriptions, objectives, ...) arrive in the learner's language; the words around them
-are ours (`wording`). The fields are those of the seed's table, lines 1992-2035.
+All texts of the programme (titles, descriptions, objectives, ...) arrive in the learner's language; the words around
+them are ours (`wording`). The fields are those of the seed's table, lines 1992-2035.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ Hours = Fraction | int
 
 
 class Kind(StrEnum):
-    """What was completed: type 1 is a module, type 2 a category or a pathway, type 3 the whole programme (seed 1982)."""
+    """What was completed: type 1 is a module, type 2 a category or a pathway, type 3 the whole programme (seed
+    1982)."""
 
     MODULE = "module"
     CATEGORY = "category"

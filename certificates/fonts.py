@@ -1,8 +1,8 @@
 """Faces: the outlines that text is drawn with, one for every group of scripts, regular and bold.
 
-The fonts come as variable fonts. Drawing with those is slow and their bold is spaced wrongly, so HarfBuzz makes a static
-one of each weight when it is first needed (about 30 ms) and keeps it in a cache folder. A face shapes text (letters
-joined, marks in place) and gives a subset of itself with only the glyphs that a document uses.
+The fonts come as variable fonts. Drawing with those is slow and their bold is spaced wrongly, so HarfBuzz makes a
+static one of each weight when it is first needed (about 30 ms) and keeps it in a cache folder. A face shapes text
+(letters joined, marks in place) and gives a subset of itself with only the glyphs that a document uses.
 """
 
 import os

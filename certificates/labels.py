@@ -1,4 +1,4 @@
-"""The words around the facts, in the learner's language: gettext messages of the domain `certificates`, dates, durations.
+"""The words around the facts in the learner's language: gettext messages (domain `certificates`), dates, durations.
 
 Catalogues are read as PO files at first use. A language without one gets the English words.
 """
@@ -47,8 +47,8 @@ class Labels:
         return " · ".join(self.isolated(value) for value in values if value)
 
     def isolated(self, value: str) -> str:
-        """The value with a direction of its own, so that what stands around it keeps its place: that of its first letter,
-        or that of the language when it is one of our messages with values in it."""
+        """The value with a direction of its own, so that what stands around it keeps its place: that of its first
+        letter, or that of the language when it is one of our messages with values in it."""
         if not self.rtl and not _has_right_to_left(value):
             return value
         return f"{RLI if self.rtl and FSI in value else FSI}{value}{PDI}"

@@ -37,7 +37,8 @@ LIST_INDENT = (4.0, 6.5)
 """Where the text of a list begins: after a bullet, after a number."""
 
 SCALES = [1.12 * 0.97**step for step in range(64)]
-"""Type in the body of the verso is a little larger than drawn above, or smaller: the first of these at which all fits."""
+"""Type in the body of the verso is a little larger than drawn above, or smaller: the first of these at which all
+fits."""
 
 
 def render(facts: Facts, fonts: Fonts) -> bytes:
@@ -227,9 +228,7 @@ def _entry(sheet: Sheet, number: int, entry: Entry, x: float, y: float, width: f
     return _text(sheet, entry.description, BODY.scaled(scale * 0.92), x, y, width, draw) if entry.description else y
 
 
-def _sections(
-    sheet: Sheet, sections: Sequence[Section], x: float, y: float, width: float, scale: float, draw: bool
-) -> float:
+def _sections(sheet: Sheet, sections: Sequence[Section], x: float, y: float, width: float, scale: float, draw: bool) -> float:
     for section in sections:
         y = _text(sheet, section.heading, BODY_HEADING.scaled(scale), x, y, width, draw) + 0.5 * scale
         if section.marks:

@@ -57,7 +57,8 @@ def clean_name(text: str) -> str:
 
 
 def file_name(*parts: str) -> str:
-    """The name of a PDF made of `parts`: letters and digits of any script and hyphens, which every phone and system takes.
+    """The name of a PDF made of `parts`: letters and digits of any script and hyphens, which every phone and system
+    takes.
 
     At most 80 characters and 240 bytes; the end gives way first.
     """

@@ -95,12 +95,17 @@ class Page:
         self._stroke(f"{_number(x1)} {_number(y1)} m {_number(x2)} {_number(y2)} l", thickness, colour)
 
     def squares(self, rows: Sequence[bytes], x: float, y: float, size: float, colour: Colour) -> None:
-        """A square of dark (1) and light (0) modules, `size` wide, its lower left corner at x, y. Neighbours are one bar."""
+        """A square of dark (1) and light (0) modules, `size` wide, its lower left corner at x, y.
+
+        Neighbours are one bar. Each row moves the origin on, so that rows look alike and compress to half the bytes.
+        """
         self._fill(colour)
         scale = f"{size / len(rows):.4f}"
-        bars = [f"{a} {row} {b - a} 1 re" for row, modules in enumerate(rows) for a, b in _bars(modules)]
-        matrix = f"q {scale} 0 0 -{scale} {_number(x)} {_number(y + size)} cm"
-        self._content.append(" ".join([matrix, *bars, "f Q"]).encode())
+        self._content.append(f"q {scale} 0 0 -{scale} {_number(x)} {_number(y + size)} cm".encode())
+        for modules in rows:
+            bars = "".join(f"{start} 0 {end - start} 1 re " for start, end in _bars(modules))
+            self._content.append(f"{bars}f 1 0 0 1 0 1 cm".encode())
+        self._content.append(b"Q")
 
     def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
         self.links.append(((x, y, x + width, y + height), url))
@@ -243,7 +248,7 @@ def _font_object(pdf: pikepdf.Pdf, font: EmbeddedFont) -> Dictionary:
 
 
 def _to_unicode(font: EmbeddedFont) -> bytes:
-    entries = [f"<{code:04X}><{text.encode('utf-16-be').hex().upper()}>" for (_, text), code in font.codes.items()]
+    entries = [f"<{code:04X}><{text.encode('utf-16-be').hex()}>" for (_, text), code in font.codes.items()]
     blocks = [entries[start : start + 100] for start in range(0, len(entries), 100)]
     return "\n".join(
         [

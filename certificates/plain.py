@@ -1,4 +1,5 @@
-"""The certificate as text: for screen readers, for people who cannot open a PDF, and to be read before it is printed."""
+"""The certificate as text: for screen readers, for people who cannot open a PDF, and to be read before it is
+printed."""
 
 from collections.abc import Iterable
 
@@ -20,7 +21,8 @@ def as_text(facts: Facts) -> str:
 
 
 def filename(facts: Facts) -> str:
-    """A file name in the learner's language: Pasito-certificate-Amina-Diallo-The-computer.pdf, at most 80 characters."""
+    """A file name in the learner's language: Pasito-certificate-Amina-Diallo-The-computer.pdf, at most 80
+    characters."""
     return file_name("Pasito", Labels(facts.language).text("certificate"), facts.name, facts.title)
 
 

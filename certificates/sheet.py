@@ -58,7 +58,8 @@ class Typesetter:
         self._paragraphs: dict[tuple[str, bool, bool], Paragraph] = {}
 
     def paragraph(self, text: str, bold: bool, is_name: bool = False) -> Paragraph:
-        """A name goes by its first letter; other texts go with the page as soon as they have a letter of its direction."""
+        """A name goes by its first letter; other texts go with the page as soon as they have a letter of its
+        direction."""
         rtl = self._name_direction(text) if is_name else self._text_direction(text)
         key = (text, bold, rtl)
         if key not in self._paragraphs:
@@ -134,9 +135,7 @@ class Sheet:
         self._page.link(left, bottom, size * POINTS, size * POINTS, link)
 
     def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
-        self._page.link(
-            self._left(x, width) * POINTS, (HEIGHT - y - height) * POINTS, width * POINTS, height * POINTS, url
-        )
+        self._page.link(self._left(x, width) * POINTS, (HEIGHT - y - height) * POINTS, width * POINTS, height * POINTS, url)
 
     def _left(self, x: float, width: float) -> float:
         return WIDTH - x - width if self.type.rtl else x

@@ -1,9 +1,10 @@
 """Text into lines of glyphs.
 
-The way of a paragraph: (1) the bidirectional algorithm gives every character a level, odd is right to left; (2) stretches
-of one level and one face are shaped to learn how wide each character is; (3) lines are broken greedily; (4) each line is
-shaped by itself, because a break parts letters, and its stretches are put into the order in which they stand on paper
-(UAX #9, rules L1 and L2). Widths are in em: a paragraph is shaped once and can be laid out in any size.
+The way of a paragraph: (1) the bidirectional algorithm gives every character a level, odd is right to left; (2)
+stretches of one level and one face are shaped to learn how wide each character is; (3) lines are broken greedily; (4)
+each line is shaped by itself, because a break parts letters, and its stretches are put into the order in which they
+stand on paper (UAX #9, rules L1 and L2). Widths are in em: a paragraph is shaped once and can be laid out in any
+size.
 """
 
 import unicodedata
@@ -205,13 +206,14 @@ def _cluster(face: Face, text: str, glyphs: Sequence[Glyph]) -> Cluster:
 
 
 def _readable(text: str, rtl: bool) -> str:
-    """What a reader of the file is told. Programs that read right-to-left text reverse it character by character, so that
-    a vowel sign would end up on the wrong letter; without vowel signs they all find the same word."""
+    """What a reader of the file is told. Programs that read right-to-left text reverse it character by character, so
+    that a vowel sign would end up on the wrong letter; without vowel signs they all find the same word."""
     return "".join(char for char in text if char not in INVISIBLE and not (rtl and unicodedata.combining(char)))
 
 
 def _faces_of(text: str, faces: Sequence[Face]) -> list[Face]:
-    """A face for each character; spaces, digits, marks and punctuation stay with the letters before them if they can."""
+    """A face for each character; spaces, digits, marks and punctuation stay with the letters before them if they
+    can."""
     chosen: list[Face] = []
     missing: set[str] = set()
     previous: Face | None = None

@@ -7,12 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from certificates.content import Competence, Facts, Kind, ModuleLine, Signatory
-from certificates.labels import Labels
+from certificates.labels import SOURCE, Labels
 
 LONGEST_PRINTED_LINK = 70
-DISCLAIMER = (
-    "This certificate is not a diploma and does not confer credits. The identity of the participant has not been verified."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +82,20 @@ class Paper:
 
 
 def put_into_words(facts: Facts, labels: Labels) -> Paper:
-    disclaimer = labels.text(DISCLAIMER)
     return Paper(
         recto=_recto(facts, labels),
         verso=_verso(facts, labels),
-        disclaimer=tuple(dict.fromkeys((disclaimer, DISCLAIMER))),
+        disclaimer=tuple(dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(SOURCE))))),
         verify=labels.text("Check this certificate") if facts.verify_url else "",
         link=_printed_link(facts.verify_url or ""),
+    )
+
+
+def _disclaimer(labels: Labels) -> str:
+    """Seed 2095. It stands in the learner's language and in English."""
+    _ = labels.text
+    return _(
+        "This certificate is not a diploma and does not confer credits. The identity of the participant has not been verified."
     )
 
 
@@ -107,7 +111,9 @@ def _recto(facts: Facts, labels: Labels) -> Recto:
         reason=_reason(facts, labels),
         title=facts.title,
         offered=_(
-            "offered by the project {project} on the e-platform {platform}", project=facts.project, platform=facts.platform
+            "offered by the project {project} on the e-platform {platform}",
+            project=facts.project,
+            platform=facts.platform,
         ),
         details=tuple(_details(facts, labels)),
         signatories=facts.signatories,
@@ -132,11 +138,15 @@ def _reason(facts: Facts, labels: Labels) -> str:
             return _("for completing the module")
         case Kind.CATEGORY:
             return ngettext(
-                "for completing the {count} module of the category", "for completing the {count} modules of the category", count
+                "for completing the {count} module of the category",
+                "for completing the {count} modules of the category",
+                count,
             )
         case Kind.PATHWAY:
             return ngettext(
-                "for completing the {count} module of the pathway", "for completing the {count} modules of the pathway", count
+                "for completing the {count} module of the pathway",
+                "for completing the {count} modules of the pathway",
+                count,
             )
         case Kind.PROGRAMME:
             return ngettext(

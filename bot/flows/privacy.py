@@ -14,8 +14,8 @@ def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Momen
     return Screen(
         title=_("🔒 Privacy"),
         lines=(
-            _("We keep: your language, your place, which option you chose and if it was right, and on which day."),
-            _("We do not keep: your phone number, name, photo, place, or what you type."),
+            _("We keep: your language, where you are, which option you chose, if it was right, and the minute."),
+            _("We do not keep: your phone number, name, photo, location, or what you type."),
             _("Your address in this messenger is locked with a key. We only use it to answer you."),
             _("Your name is asked for a certificate. It is kept only if you say so."),
             _("Nobody else sees your answers."),

@@ -269,7 +269,7 @@ async def test_a_cancelled_call_leaves_the_queue(world: World) -> None:
 async def test_after_retry_after_all_messages_wait_and_the_call_is_repeated(world: World) -> None:
     world.answers = [RetryAfter(5)]
     first = world.call(what="first")
-    await world.clock.passes(0.01)
+    await world.clock.passes(0.1)
     world.call(what="second")
     world.call(chat=2, what="other")
     world.call("editMessageText", chat=3, what="edit")
@@ -301,14 +301,15 @@ async def test_retry_after_is_raised_when_it_does_not_help(world: World) -> None
 
 
 async def test_nobody_waits_longer_than_the_longest_wait(world: World) -> None:
-    tasks = [world.call(what="first"), world.call(what="second"), world.call(chat=2, what="other")]
+    world.takes = 0.01
     world.answers = [RetryAfter(600)]
-    await world.clock.passes(0.2)
-    assert world.whats == ["first"]
+    tasks = [world.call(what="first"), world.call(what="second"), world.call(chat=2, what="other")]
+    await world.clock.passes(0.01)
+    assert world.whats == ["first"] and world.limiter.waiting == 0
     errors = [await outcome(task) for task in tasks]
     assert all(isinstance(error, RetryAfter) for error in errors)
     assert "601 seconds" in str(errors[1])
-    await world.clock.passes(99.9)
+    await world.clock.passes(100)
     late = world.call(what="late")
     await world.clock.passes(0)
     assert "500 seconds" in str(await outcome(late)) and world.limiter.waiting == 0
@@ -318,11 +319,20 @@ async def test_nobody_waits_longer_than_the_longest_wait(world: World) -> None:
     assert await patient is True
 
 
+async def test_nobody_waits_too_long_for_a_group(world: World) -> None:
+    world.takes = 0.01
+    world.answers = [RetryAfter(600)]
+    tasks = [world.call(chat=-5), world.call(chat=-5), world.call(chat=1)]
+    await world.clock.passes(1)
+    assert [type(await outcome(task)) for task in tasks] == [RetryAfter, RetryAfter, type(None)]
+
+
 async def test_retry_after_of_exactly_the_longest_wait_is_waited(world: World) -> None:
     world.answers = [RetryAfter(60)]
-    task = world.call()
-    await world.clock.passes(61)
-    assert await task is True and world.times == [0, 60.1]
+    world.takes = 0.01
+    tasks = [world.call(), world.call(chat=2)]
+    await world.clock.passes(62)
+    assert await tasks[0] is True and await tasks[1] is True and world.times[1] == 60.11
 
 
 async def test_a_free_call_waits_its_own_retry_after(world: World) -> None:

@@ -239,7 +239,6 @@ class Limiter(BaseRateLimiter[Priority]):
 
     def _leave(self, ticket: Ticket) -> None:
         chat = ticket.chat
-        ticket.turn.cancel()
         chat.tickets.remove(ticket)
         if chat.tickets:
             self._schedule(chat)

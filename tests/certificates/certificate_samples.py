@@ -33,7 +33,11 @@ ENGLISH = Facts(
     " keep files so that they are found again, and how to stay safe online.",
     decks=("Meet the computer", "Start and stop", "Files and folders", "Staying safe"),
     objectives=("Name the parts of a computer", "Keep files in folders", "Choose a strong password"),
-    outcomes=("Start and stop a computer safely", "Save a file and find it again", "Know a false message from a real one"),
+    outcomes=(
+        "Start and stop a computer safely",
+        "Save a file and find it again",
+        "Know a false message from a real one",
+    ),
     competences=(
         Competence("Digital literacy in the job search", "use communication and collaboration software"),
         Competence("Information management", "manage digital data"),
@@ -92,15 +96,16 @@ ARABIC = replace(
 )
 
 TITLES = """
-The computer and its features · Use of the cell phone · Looking for a job on the Internet · E-reputation · How to create
-and keep a schedule · Teleworking/working from home · Teamwork 1 · Teamwork 2 · Attention to detail · Competence awareness
-· Critical thinking · Logical thinking · Self-confidence · Self-knowledge · Failure management · Adaptation process 1 ·
-Adaptation process 2 · Adaptation process 3 · Adaptation process 4 · Adaptation process 5 · Trauma · Mindfulness at work ·
-Managing expectations in the personal life · How to search for job opportunities · How to write a CV · Preparation for a
-job interview · How to do a pitch · Managing expectations in the job search · Market knowledge · Sectors in tension ·
-Disability and job search · How to create your own business · Integration into the company · Respecting social codes ·
-Learning about the employee's and employer's rights and duties · Intercultural communication · Importance of mastering the
-local language · Learning Turkish · Physical health at work · Access to rights
+The computer and its features · Use of the cell phone · Looking for a job on the Internet · E-reputation · How
+to create and keep a schedule · Teleworking/working from home · Teamwork 1 · Teamwork 2 · Attention to detail ·
+Competence awareness · Critical thinking · Logical thinking · Self-confidence · Self-knowledge · Failure
+management · Adaptation process 1 · Adaptation process 2 · Adaptation process 3 · Adaptation process 4 ·
+Adaptation process 5 · Trauma · Mindfulness at work · Managing expectations in the personal life · How to search
+for job opportunities · How to write a CV · Preparation for a job interview · How to do a pitch · Managing
+expectations in the job search · Market knowledge · Sectors in tension · Disability and job search · How to
+create your own business · Integration into the company · Respecting social codes · Learning about the
+employee's and employer's rights and duties · Intercultural communication · Importance of mastering the local
+language · Learning Turkish · Physical health at work · Access to rights
 """
 MODULES = tuple(" ".join(title.split()) for title in TITLES.split("·"))
 ARABIC_MODULES = (

@@ -1,0 +1,97 @@
+"""Text into lines: order, breaks, faces, and composite glyphs."""
+
+import io
+
+import pytest
+from fontTools.ttLib import TTFont
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from certificates import Fonts, MissingGlyphs
+from certificates.composite import Composite, Part, with_composites
+from certificates.typeset import Paragraph, first_strong_is_rtl, has_direction
+
+
+def paragraph(text: str, fonts: Fonts, rtl: bool = False) -> Paragraph:
+    return Paragraph(text, fonts.regular, rtl, "ar" if rtl else "en")
+
+
+def visual(text: str, fonts: Fonts, rtl: bool) -> str:
+    """The text as it stands on paper, from left to right."""
+    line = paragraph(text, fonts, rtl).line(0, len(text))
+    return "".join(cluster.text for run in line.runs for cluster in run.clusters)
+
+
+@pytest.mark.parametrize(
+    ("text", "rtl", "on_paper"),
+    [
+        ("Amina", False, "Amina"),
+        ("محمد", True, "دمحم"),
+        ("محمد Amina", True, "Amina دمحم"),
+        ("Amina محمد", False, "Amina دمحم"),
+        ("علي (Ali) بن", True, "نب )Ali( يلع"),
+        ("في 2026 و 12", True, "12 و 2026 يف"),
+        ("A العمل في 2026 B", False, "A 2026 يف لمعلا B"),
+        ("2020-1-FR01", True, "2020-1-FR01"),
+        ("\u2068AMSED\u2069 · \u20683 ساعات\u2069", True, "تاعاس 3 · AMSED"),
+    ],
+)
+def test_the_order_on_paper(text: str, rtl: bool, on_paper: str, fonts: Fonts) -> None:
+    assert visual(text, fonts, rtl) == on_paper
+
+
+def test_letters_join(fonts: Fonts) -> None:
+    """The same letter has four forms; joined, the three beh of this word are three glyphs."""
+    (run,) = paragraph("ببب", fonts, rtl=True).line(0, 3).runs
+    assert len({cluster.parts for cluster in run.clusters}) == 3
+
+
+def test_a_vowel_sign_belongs_to_its_letter(fonts: Fonts) -> None:
+    (run,) = paragraph("مُ", fonts, rtl=True).line(0, 2).runs
+    (cluster,) = run.clusters
+    assert len(cluster.parts) == 2 and cluster.text == "م"
+
+
+def test_lines_break_between_words_and_after_hyphens(fonts: Fonts) -> None:
+    text = "one two-three four"
+    lines = paragraph(text, fonts).lines(paragraph("one two-", fonts).width)
+    assert [text[start:end] for start, end in lines] == ["one two-", "three ", "four"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("ab علي-/ (12", max_size=60), st.floats(0.3, 12), st.booleans())
+def test_lines_hold_all_of_the_text_and_fit(fonts: Fonts, text: str, width: float, rtl: bool) -> None:
+    whole = paragraph(text, fonts, rtl)
+    lines = whole.lines(width)
+    assert "".join(whole.text[start:end] for start, end in lines) == whole.text
+    assert lines[0][0] == 0 and lines[-1][1] == len(whole.text)
+    for start, end in lines:
+        assert whole.line(start, end).width <= width + 1 or end - start == 1
+
+
+def test_direction_of_a_text() -> None:
+    assert first_strong_is_rtl("(علي) Ali") is True
+    assert first_strong_is_rtl("Ali علي") is False
+    assert first_strong_is_rtl("12-3") is None
+    assert has_direction("WhatsApp في", rtl=True) and not has_direction("WhatsApp", rtl=True)
+
+
+def test_all_that_is_missing_is_named(fonts: Fonts) -> None:
+    with pytest.raises(MissingGlyphs) as refused:
+        paragraph("a王b明c王", fonts)
+    assert refused.value.characters == "明王"
+
+
+def test_composites_are_glyphs_like_others(fonts: Fonts) -> None:
+    face = fonts.regular[0]
+    glyphs = [face.shape(char, 0, 1, False, "en")[0].number for char in "oe"]
+    data, numbers = face.subset(glyphs)
+    parts = tuple(Part(numbers[glyph], 100 * place, -50) for place, glyph in enumerate(glyphs))
+    font = TTFont(io.BytesIO(with_composites(data, [Composite(parts, 777)])), checkChecksums=2)
+    name = font.getGlyphOrder()[-1]
+    assert font["hmtx"][name][0] == 777
+    composite = font["glyf"][name]
+    assert composite.isComposite() and [(part.x, part.y) for part in composite.components] == [(0, -50), (100, -50)]
+    declared = (composite.xMin, composite.yMin, composite.xMax, composite.yMax)
+    composite.recalcBounds(font["glyf"])
+    assert declared == (composite.xMin, composite.yMin, composite.xMax, composite.yMax)

@@ -1,0 +1,202 @@
+"""The store and the dispatcher on SQLite and on a real PostgreSQL: once, in order, nothing doubled, nothing lost."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import sqlalchemy as sa
+
+from bot import action as a
+from bot.dispatcher import Dispatcher
+from bot.flows import World
+from bot.learner import Learner
+from bot.update import Doing, Reachable, Start, Tap, Typed, Update
+from conftest import Clock
+from db import tables as t
+from db.engine import connect
+from db.store import Live, Store
+from db.vault import Vault
+
+
+@pytest.fixture
+async def dispatcher(store: Store, world: World, clock: Clock) -> AsyncIterator[Dispatcher]:
+    running = Dispatcher(store, world, clock)
+    await running.start()
+    yield running
+    await running.stop()
+
+
+class Person:
+    """Somebody on a channel; updates are numbered as they are made."""
+
+    def __init__(self, dispatcher: Dispatcher, address: str, channel: str = "test") -> None:
+        self.dispatcher, self.address, self.channel, self.count = dispatcher, address, channel, 0
+
+    def update(self, doing: Doing) -> Update:
+        self.count += 1
+        return Update(self.channel, f"{self.address}-{self.count}", self.address, doing, "en")
+
+    async def does(self, doing: Doing) -> Update:
+        update = self.update(doing)
+        await self.dispatcher.handle(update)
+        return update
+
+    async def taps(self, action: a.Action) -> Update:
+        return await self.does(Tap(a.encode(action)))
+
+    async def learner(self, store: Store) -> Learner:
+        learner = await store.learner_at(self.channel, self.address)
+        assert learner
+        return learner
+
+
+async def _count(store: Store, table: sa.Table) -> int:
+    async with store.engine.connect() as connection:
+        return int((await connection.execute(sa.select(sa.func.count()).select_from(table))).scalar_one())
+
+
+async def test_a_repeated_update_changes_nothing_and_shows_where_one_is(dispatcher: Dispatcher, store: Store) -> None:
+    amina = Person(dispatcher, "amina")
+    await amina.taps(a.SpeakLanguage("en"))
+    await amina.taps(a.Begin("computer", "meet-the-computer"))
+    update = amina.update(Tap(a.encode(a.Next(1, 0))))
+    first = await dispatcher.handle(update)
+    after = await amina.learner(store)
+    again = await dispatcher.handle(update)
+    assert await amina.learner(store) == after
+    assert again.screen == first.screen
+
+
+async def test_the_same_update_twice_in_one_batch(dispatcher: Dispatcher, store: Store) -> None:
+    amina = Person(dispatcher, "amina")
+    await amina.taps(a.SpeakLanguage("en"))
+    await amina.taps(a.Begin("computer", "meet-the-computer"))
+    update = amina.update(Tap(a.encode(a.Next(1, 0))))
+    await asyncio.gather(*(dispatcher.handle(update) for _ in range(5)))
+    assert (await amina.learner(store)).attempts["computer/meet-the-computer"].step == 1
+
+
+async def test_many_people_at_once_and_each_in_order(dispatcher: Dispatcher, store: Store) -> None:
+    people = [Person(dispatcher, f"p{i}") for i in range(30)]
+    moves: list[a.Action] = [a.SpeakLanguage("en"), a.Begin("computer", "meet-the-computer"), a.Next(1, 0), a.Next(1, 1)]
+    moves.append(a.Answer(1, 2, (1,)))
+    updates = [[person.update(Tap(a.encode(move))) for move in moves] for person in people]
+    # each one's own updates are handed in at the same moment, in order
+    await asyncio.gather(*(dispatcher.handle(update) for of_one in updates for update in of_one))
+    assert await _count(store, t.learner) == 30
+    assert await _count(store, t.answer) == 30
+    for person in people:
+        assert (await person.learner(store)).attempts["computer/meet-the-computer"].step == 3
+
+
+async def test_two_processes_on_one_database(
+    database: str, store: Store, dispatcher: Dispatcher, world: World, clock: Clock
+) -> None:
+    """Two dispatchers with an engine each: the same updates arrive at both, new people too."""
+    engine = connect(database)
+    other = Dispatcher(Store(engine, Vault(b"a secret for tests only")), world, clock)
+    await other.start()
+    people = [Person(dispatcher, f"p{i}") for i in range(20)]
+    for move in (a.SpeakLanguage("en"), a.Begin("computer", "meet-the-computer"), a.Next(1, 0), a.Next(1, 1), a.Answer(1, 2, (0,))):
+        updates = [person.update(Tap(a.encode(move))) for person in people]
+        await asyncio.gather(*(process.handle(update) for update in updates for process in (dispatcher, other)))
+    await other.stop()
+    await engine.dispose()
+    assert await _count(store, t.learner) == 20
+    assert await _count(store, t.answer) == 20
+    for person in people:
+        assert (await person.learner(store)).attempts["computer/meet-the-computer"].step == 3
+
+
+async def test_a_flow_that_fails_spoils_only_its_own_update(
+    dispatcher: Dispatcher, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from bot import dispatcher as module
+
+    amina, omar = Person(dispatcher, "amina"), Person(dispatcher, "omar")
+    await amina.taps(a.SpeakLanguage("en"))
+    decide = module.decide
+
+    def failing(learner: Learner, update: Update, *rest: object) -> object:
+        if isinstance(update.doing, Typed):
+            raise RuntimeError("broken")
+        return decide(learner, update, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "decide", failing)
+    bad = amina.update(Typed("my secret words"))
+    outcome, good = await asyncio.gather(dispatcher.handle(bad), dispatcher.handle(omar.update(Start())))
+    assert outcome.screen and "Sorry" in getattr(outcome.screen.lines[0], "source", "")
+    assert good.screen
+    assert bad.id in caplog.text and "my secret words" not in caplog.text
+
+
+async def test_what_was_not_answered_is_found_again(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
+    amina = Person(dispatcher, "amina")
+    first, second = await amina.does(Start()), await amina.taps(a.SpeakLanguage("en"))
+    dispatcher.answered(first, Live("17", 5))
+    await amina.does(Reachable(True))
+    left = await store.unanswered("test", int(clock()))
+    assert [(u.id, u.address) for u in left] == [(second.id, "amina")]
+    assert (await dispatcher.handle(second)).live == Live("17", 5)
+
+
+async def test_a_dump_shows_neither_address_nor_name(dispatcher: Dispatcher, store: Store) -> None:
+    said = Update("test", "u1", "987654321", Typed("Amina Diallo is my name"))
+    await dispatcher.handle(said)
+    async with store.engine.connect() as connection:
+        rows = [list(await connection.execute(sa.select(table))) for table in t.metadata.sorted_tables]
+    dump = str(rows)
+    assert "test" in dump
+    assert all(word not in dump for word in ("987654321", "Amina", "Diallo", "my name"))
+
+
+async def test_erase_leaves_nothing(dispatcher: Dispatcher, store: Store) -> None:
+    amina = Person(dispatcher, "amina")
+    for move in (a.SpeakLanguage("en"), a.Begin("computer", "meet-the-computer"), a.Next(1, 0), a.Next(1, 1), a.Answer(1, 2, (1,))):
+        await amina.taps(move)
+    await amina.taps(a.MyData())
+    await amina.taps(a.Delete())
+    assert await _count(store, t.order) == 1
+    outcome = await dispatcher.handle(amina.update(Tap(a.encode(a.Erase()))))
+    assert outcome.erased and outcome.screen
+    for table in t.metadata.sorted_tables:
+        assert await _count(store, table) == 0, table.name
+    await amina.does(Start())
+    assert (await amina.learner(store)).modules == {}
+
+
+async def test_a_code_joins_two_channels(dispatcher: Dispatcher, store: Store) -> None:
+    phone, web = Person(dispatcher, "phone", "telegram"), Person(dispatcher, "token", "web")
+    for move in (a.SpeakLanguage("en"), a.Begin("computer", "meet-the-computer"), a.Next(1, 0), a.Next(1, 1), a.Answer(1, 2, (1,))):
+        await phone.taps(move)
+    await web.taps(a.SpeakLanguage("en"))
+    await web.taps(a.Begin("phone", "calls"))
+    await phone.taps(a.NewCode())
+    code = (await phone.learner(store)).code
+    assert code
+    await web.does(Typed(f"{code.text[:3]} {code.text[3:]}"))
+    joined = await web.learner(store)
+    assert joined == await phone.learner(store)
+    assert joined.modules.keys() == {"computer", "phone"}
+    assert await _count(store, t.learner) == 1 and await _count(store, t.answer) == 1
+    before = await phone.learner(store)
+    await Person(dispatcher, "thief", "web").does(Typed(code.text))
+    assert await phone.learner(store) == before, "a code works once"
+
+
+async def test_a_code_runs_out(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
+    phone, web = Person(dispatcher, "phone", "telegram"), Person(dispatcher, "token", "web")
+    await phone.taps(a.NewCode())
+    code = (await phone.learner(store)).code
+    assert code
+    clock.now += 16 * 60
+    await web.does(Typed(code.text))
+    assert await _count(store, t.learner) == 2
+
+
+async def test_tidy_deletes_what_is_kept_for_a_time(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
+    amina = Person(dispatcher, "amina")
+    await amina.taps(a.MyData())
+    await store.tidy(int(clock()) + 49 * 3600)
+    assert await _count(store, t.update) == 0 and await _count(store, t.order) == 0
+    assert await _count(store, t.learner) == 1

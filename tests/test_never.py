@@ -1,0 +1,188 @@
+"""What must never happen, whatever people do: any sequence of taps, texts, old buttons and media.
+
+Never stranded (there is always a way on), never an answer lost or counted twice, never a channel's limit broken, never an exception.
+"""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
+
+from bot import action as a
+from bot import events as e
+from bot.channels.telegram.render import TEXT, render
+from bot.flows import Decision, Moment, World, decide, show
+from bot.flows.lesson import in_hand
+from bot.i18n import Catalogues, name_of
+from bot.learner import Learner, current, evolve_all, merge
+from bot.screen import Screen
+from bot.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
+from cards.model import Question
+from cards.reader import read_programme
+from conftest import SMALL
+
+PROGRAMME = read_programme(SMALL).programme
+WORDS = Catalogues(PROGRAMME)
+WORLD = World(PROGRAMME, WORDS.languages, WORDS.say, WORDS.taught_in, WORDS.proposed, name_of, str.strip, {})
+LANGUAGES = WORDS.languages
+
+
+class AnyLearner(RuleBasedStateMachine):
+    """One learner and everything a person, a bug or an attacker can send."""
+
+    old_buttons: Bundle = Bundle("old_buttons")  # type: ignore[type-arg]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.learner = Learner(1)
+        self.now = 1_790_000_000
+        self.answers: list[e.Answered] = []
+        self.screen = self.look()
+
+    def look(self) -> Screen:
+        return show(self.learner, WORLD, Moment(now=self.now))
+
+    def does(self, doing: Doing) -> Decision:
+        self.now += 7
+        before = self.learner
+        moment = Moment(now=self.now, language="ar", spare_code="1234567890")
+        decision = decide(self.learner, Update("test", "1", "1", doing), WORLD, moment)
+        self.learner = evolve_all(self.learner, decision.events, self.now)
+        self.screen = decision.screen or show(self.learner, WORLD, moment)
+        self.answers += [event for event in decision.events if isinstance(event, e.Answered)]
+        if any(isinstance(event, e.Erased) for event in decision.events):
+            self.learner = Learner(1)
+            self.answers = []
+        else:
+            self.nothing_is_lost(before)
+        return decision
+
+    def nothing_is_lost(self, before: Learner) -> None:
+        for module, progress in before.modules.items():
+            after = self.learner.modules[module]
+            assert progress.done is None or after.done == progress.done
+            assert after.seconds >= progress.seconds
+            if after.done is None:
+                for deck, results in progress.decks.items():
+                    assert all(after.decks[deck][question] >= hits for question, hits in results.items())
+        kept = {(c.kind, c.subject) for c in (*self.learner.owed, *self.learner.earned)}
+        assert kept >= {(c.kind, c.subject) for c in (*before.owed, *before.earned)}
+
+    @initialize()
+    def starts(self) -> None:
+        self.does(Start())
+
+    @rule(target=old_buttons, choice=st.integers(0, 30))
+    def taps(self, choice: int) -> str:
+        buttons = self.screen.buttons
+        if not buttons:
+            self.does(Start())
+            return a.encode(a.Home())
+        data = a.encode(buttons[choice % len(buttons)].action)
+        self.does(Tap(data))
+        return data
+
+    @rule(data=consumes(old_buttons))
+    def taps_an_old_button(self, data: str) -> None:
+        self.does(Tap(data))
+
+    @rule(data=old_buttons)
+    def taps_twice(self, data: str) -> None:
+        self.does(Tap(data))
+        answered = len(self.answers)
+        self.does(Tap(data))
+        action = a.decode(data)
+        if isinstance(action, a.Answer):
+            assert len(self.answers) == answered, "the second click counted"
+
+    @rule(text=st.one_of(st.text(max_size=40), st.sampled_from(["1", "٢", "۳", "b", "0", "*", "?", "next", "3142", "1 2", "stop", "/menu"])))
+    def types(self, text: str) -> None:
+        self.does(Typed(text))
+
+    @rule(text=st.text(alphabet="abehklmnrstuwxy:*?0123456789-", max_size=64))
+    def forges(self, text: str) -> None:
+        self.does(Tap(text))
+
+    @rule(media=st.sampled_from(list(Media)))
+    def sends(self, media: Media) -> None:
+        self.does(Sent(media))
+
+    @rule()
+    def edits(self) -> None:
+        self.does(Edited())
+
+    @rule(payload=st.sampled_from(["", "m-computer", "m-nothing", "link-1234567890", "link-x", "%%%"]))
+    def opens_a_link(self, payload: str) -> None:
+        self.does(Start(payload))
+
+    @rule()
+    def goes_through_the_deck(self) -> None:
+        """Somebody learns: so that the machine also sees the end of modules."""
+        for _ in range(60):
+            held = in_hand(self.learner, PROGRAMME)
+            if held is None:
+                return
+            attempt, item = held
+            if isinstance(item, Question) and attempt.feedback is None:
+                self.does(Tap(a.encode(a.Answer(attempt.id, attempt.step, item.right))))
+            else:
+                self.does(Tap(a.encode(a.Next(attempt.id, attempt.step))))
+        raise AssertionError("a deck without an end")
+
+    @invariant()
+    def there_is_a_way_on(self) -> None:
+        screen = self.look()
+        assert screen.buttons, self.learner.place
+        assert screen.title or screen.lines
+
+    @invariant()
+    def telegram_takes_every_screen(self) -> None:
+        for language in LANGUAGES:
+            message = render(self.look(), language, WORDS)
+            assert 0 < len(message.text) <= TEXT
+            assert message.keyboard
+            for row in message.keyboard.inline_keyboard:
+                assert 0 < len(row) <= 8
+                for button in row:
+                    assert button.text.strip()
+                    assert 1 <= len(str(button.callback_data).encode()) <= 64
+
+    @invariant()
+    def an_attempt_counts_an_answer_once(self) -> None:
+        attempt = current(self.learner)
+        if attempt:
+            assert attempt.queue
+            assert len(attempt.queue) <= 40
+
+
+TestAnyLearner = AnyLearner.TestCase
+TestAnyLearner.settings = settings(
+    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+
+
+def _learned(world: World, taps: list[int]) -> Learner:
+    machine = AnyLearner()
+    machine.starts()
+    for tap in taps:
+        machine.taps(tap)
+        if tap % 5 == 0:
+            machine.goes_through_the_deck()
+    return machine.learner
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 9), max_size=30), st.lists(st.integers(0, 9), max_size=30))
+def test_joining_two_loses_nothing(mine: list[int], other: list[int]) -> None:
+    one, two = _learned(WORLD, mine), _learned(WORLD, other)
+    joined = merge(one, two)
+    for learner in (one, two):
+        for module, progress in learner.modules.items():
+            both = joined.modules[module]
+            assert both.seconds >= progress.seconds
+            assert (both.done is not None) >= (progress.done is not None)
+            if both.done is None:
+                assert both.decks.keys() >= progress.decks.keys()
+        assert joined.attempts.keys() >= learner.attempts.keys() - joined.modules.keys()
+        kept = {(c.kind, c.subject) for c in (*joined.owed, *joined.earned)}
+        assert kept >= {(c.kind, c.subject) for c in (*learner.owed, *learner.earned)}
+    assert len({attempt.id for attempt in joined.attempts.values()}) == len(joined.attempts)
