@@ -45,7 +45,11 @@ def decks(programme: Programme) -> Catalog:
 
 def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
     groups = (*programme.categories, *programme.pathways, *programme.competences)
-    for text in (programme.title, *(t for g in groups for t in (g.title, g.description)), *(o.country for o in programme.organisations)):
+    for text in (
+        programme.title,
+        *(t for g in groups for t in (g.title, g.description)),
+        *(o.country for o in programme.organisations),
+    ):
         yield text, "programme.yaml", 1, "programme"
     for module in (*programme.modules.values(), programme.help):
         lines = {text: item.line for deck in module.decks for item in deck.items for text in texts(item)}

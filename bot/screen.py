@@ -42,6 +42,10 @@ def ngettext(singular: str, plural: str, count: int) -> Msg:
     return Msg(singular, plural, count, (("count", count),))
 
 
+def minutes(count: int) -> Msg:
+    return ngettext("{count} minute", "{count} minutes", count)
+
+
 def verbatim(text: str) -> Msg:
     """A text that is the same in every language: a symbol, a name, a number."""
     return Msg("{text}").of(text=text)

@@ -5,7 +5,6 @@ static one of each weight when it is first needed (about 30 ms) and keeps it in 
 (letters joined, marks in place) and gives a subset of itself with only the glyphs that a document uses.
 """
 
-import os
 import struct
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
@@ -147,7 +146,7 @@ class Fonts:
         self._cache_dir.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._cache_dir, delete=False) as file:
             file.write(data)
-        os.replace(file.name, kept)
+        Path(file.name).replace(kept)
         return data
 
 

@@ -57,17 +57,19 @@ class Labels:
         return format_date(day, "long", locale=DATES_OF.get(self.language, self._locale))
 
     def days(self, first: date, last: date) -> str:
+        _ = self.text
         if first == last:
-            return self.text("on {day}", day=self.day(first))
-        return self.text("from {first} to {last}", first=self.day(first), last=self.day(last))
+            return _("on {day}", day=self.day(first))
+        return _("from {first} to {last}", first=self.day(first), last=self.day(last))
 
     def hours(self, hours: Hours) -> str:
         """Hours and minutes, rounded up to the minute."""
+        _, ngettext = self.text, self.plural
         whole, minutes = divmod(ceil(Fraction(hours) * 60), 60)
-        said_hours = self.plural("{count} hour", "{count} hours", whole) if whole else ""
-        said_minutes = self.plural("{count} minute", "{count} minutes", minutes) if minutes or not whole else ""
+        said_hours = ngettext("{count} hour", "{count} hours", whole) if whole else ""
+        said_minutes = ngettext("{count} minute", "{count} minutes", minutes) if minutes or not whole else ""
         if said_hours and said_minutes:
-            return self.text("{hours} {minutes}", hours=said_hours, minutes=said_minutes)
+            return _("{hours} {minutes}", hours=said_hours, minutes=said_minutes)
         return said_hours or said_minutes
 
     def time(self, spent: timedelta) -> str:

@@ -22,19 +22,22 @@ GUTTER = 12.0
 QR_SIZE = 29.0
 QR_MASK = 2
 """Any of the eight masks makes a valid code. Trying which one is best takes longer than all the rest of the page."""
-FOOT_RECTO, FOOT_VERSO = 184.0, 187.0
+FOOT_RECTO, FOOT_VERSO = 184.0, 185.0
 """Where the disclaimer begins."""
 
 OVERLINE = Style(9.5, bold=True, colour=TEAL)
 SMALL = Style(9, colour=GREY)
 BODY = Style(10.5)
 BODY_HEADING = Style(11, bold=True, colour=TEAL)
-ENTRY_TITLE = Style(10.5, bold=True, leading=1.32)
-ENTRY_NOTE = Style(9, colour=GREY, leading=1.32)
+ENTRY_TITLE = Style(10.5, bold=True, leading=1.3)
+ENTRY_NOTE = Style(9.5, colour=GREY, leading=1.3)
+CLOSING = Style(10)
+CLOSING_HEADING = Style(10, bold=True, colour=TEAL)
 CENTRED = Align.CENTRE
-SECTION_GAP, ENTRY_GAP = 3.5, 2.4
-LIST_INDENT = (4.0, 6.5)
-"""Where the text of a list begins: after a bullet, after a number."""
+SECTION_GAP, ENTRY_GAP = 3.5, 2.0
+CLOSING_LABEL = 44.0
+BULLET_INDENT, NUMBER_INDENT = 4.0, 7.0
+"""Where the text of a list begins."""
 
 SCALES = [1.12 * 0.97**step for step in range(64)]
 """Type in the body of the verso is a little larger than drawn above, or smaller: the first of these at which all
@@ -157,12 +160,12 @@ def _draw_verso(sheet: Sheet, paper: Paper, facts: Facts) -> None:
     sheet.write(verso.kind, OVERLINE, MARGIN, 25, INNER)
     title = sheet.type.fitting(verso.title, Style(18, bold=True, leading=1.3), INNER)
     y = sheet.write(verso.title, title, MARGIN, 29.5, INNER)
-    y = sheet.write(verso.subtitle, sheet.type.fitting(verso.subtitle, Style(10.5, colour=GREY), INNER), MARGIN, y, INNER) + 5
+    y = sheet.write(verso.subtitle, sheet.type.fitting(verso.subtitle, Style(10.5, colour=GREY), INNER), MARGIN, y, INNER) + 4
     bottom = FOOT_VERSO - 2.5
     if verso.summary:
         summary = Style(10, bold=True, colour=TEAL)
-        bottom -= summary.line_height + 2.5
-        sheet.write(verso.summary, sheet.type.fitting(verso.summary, summary, INNER), MARGIN, bottom + 2.5, INNER)
+        bottom -= summary.line_height + 2
+        sheet.write(verso.summary, sheet.type.fitting(verso.summary, summary, INNER), MARGIN, bottom + 2, INNER)
     body = _module_body(verso) if facts.kind is Kind.MODULE else _list_body(verso)
     _fill(sheet, body, y, bottom)
     _draw_disclaimer(sheet, paper.disclaimer, FOOT_VERSO, INNER)
@@ -211,7 +214,7 @@ def _list_body(verso: Verso) -> Body:
             for number in range(column * rows, min((column + 1) * rows, len(verso.entries))):
                 below = _entry(sheet, number + 1, verso.entries[number], x, below, width, scale, draw) + ENTRY_GAP * scale
             end = max(end, below)
-        return _sections(sheet, verso.closing, MARGIN, end + ENTRY_GAP * scale, INNER, scale * 0.95, draw)
+        return _closing(sheet, verso.closing, end + ENTRY_GAP * scale, scale, draw)
 
     return body
 
@@ -223,9 +226,24 @@ def _columns(entries: Sequence[Entry]) -> int:
 
 
 def _entry(sheet: Sheet, number: int, entry: Entry, x: float, y: float, width: float, scale: float, draw: bool) -> float:
-    y = _text(sheet, f"{number}. {entry.title}", ENTRY_TITLE.scaled(scale), x, y, width, draw)
+    indent = NUMBER_INDENT * scale
+    _text(sheet, f"{number}.", ENTRY_TITLE.scaled(scale), x, y, indent, draw)
+    x, width = x + indent, width - indent
+    y = _text(sheet, entry.title, ENTRY_TITLE.scaled(scale), x, y, width, draw)
     y = _text(sheet, entry.note, ENTRY_NOTE.scaled(scale), x, y, width, draw)
     return _text(sheet, entry.description, BODY.scaled(scale * 0.92), x, y, width, draw) if entry.description else y
+
+
+def _closing(sheet: Sheet, sections: Sequence[Section], y: float, scale: float, draw: bool) -> float:
+    """Label and text side by side, which is flatter than one over the other."""
+    x, width = MARGIN + CLOSING_LABEL, INNER - CLOSING_LABEL
+    for section in sections:
+        label = sheet.type.fitting(section.heading, CLOSING_HEADING.scaled(scale), CLOSING_LABEL - 3)
+        _text(sheet, section.heading, label, MARGIN, y, CLOSING_LABEL, draw)
+        for line in section.lines:
+            y = _text(sheet, line, CLOSING.scaled(scale), x, y, width, draw)
+        y += ENTRY_GAP * scale
+    return y
 
 
 def _sections(sheet: Sheet, sections: Sequence[Section], x: float, y: float, width: float, scale: float, draw: bool) -> float:
@@ -242,7 +260,7 @@ def _sections(sheet: Sheet, sections: Sequence[Section], x: float, y: float, wid
 
 def _list(sheet: Sheet, section: Section, x: float, y: float, width: float, scale: float, draw: bool) -> float:
     style = BODY.scaled(scale)
-    indent = LIST_INDENT[section.marks[0] != "•"] * scale
+    indent = (BULLET_INDENT if section.marks[0] == "•" else NUMBER_INDENT) * scale
     for mark, line in zip(section.marks, section.lines, strict=True):
         _text(sheet, mark, style, x, y, indent, draw)
         y = _text(sheet, line, style, x + indent, y, width - indent, draw) + 0.6 * scale

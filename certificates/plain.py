@@ -23,7 +23,8 @@ def as_text(facts: Facts) -> str:
 def filename(facts: Facts) -> str:
     """A file name in the learner's language: Pasito-certificate-Amina-Diallo-The-computer.pdf, at most 80
     characters."""
-    return file_name("Pasito", Labels(facts.language).text("certificate"), facts.name, facts.title)
+    _ = Labels(facts.language).text
+    return file_name("Pasito", _("certificate"), facts.name, facts.title)
 
 
 def _paragraphs(paper: Paper, facts: Facts) -> Iterable[tuple[str, ...]]:

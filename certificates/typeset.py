@@ -10,6 +10,7 @@ size.
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -205,6 +206,7 @@ def _cluster(face: Face, text: str, glyphs: Sequence[Glyph]) -> Cluster:
     return Cluster(text, tuple(part._replace(x=part.x - offset) for part in placed), offset, pen)
 
 
+@lru_cache(maxsize=4096)
 def _readable(text: str, rtl: bool) -> str:
     """What a reader of the file is told. Programs that read right-to-left text reverse it character by character, so
     that a vowel sign would end up on the wrong letter; without vowel signs they all find the same word."""

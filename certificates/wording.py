@@ -82,11 +82,12 @@ class Paper:
 
 
 def put_into_words(facts: Facts, labels: Labels) -> Paper:
+    _ = labels.text
     return Paper(
         recto=_recto(facts, labels),
         verso=_verso(facts, labels),
         disclaimer=tuple(dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(SOURCE))))),
-        verify=labels.text("Check this certificate") if facts.verify_url else "",
+        verify=_("Check this certificate") if facts.verify_url else "",
         link=_printed_link(facts.verify_url or ""),
     )
 
@@ -242,21 +243,26 @@ def _closing(facts: Facts, labels: Labels) -> Iterable[Section]:
 
 
 def _trainers(facts: Facts, labels: Labels) -> Section:
+    _ = labels.text
     lines = (labels.joined(facts.trainers), labels.joined(facts.organisations))
-    return Section(labels.text("Trainers"), tuple(filter(None, lines)))
+    return Section(_("Trainers"), tuple(filter(None, lines)))
 
 
 def _competence(competence: Competence, labels: Labels) -> str:
+    _ = labels.text
     if not competence.esco_title:
         return competence.title
-    return labels.text("{competence} (ESCO: {skill})", competence=competence.title, skill=competence.esco_title)
+    return _("{competence} (ESCO: {skill})", competence=competence.title, skill=competence.esco_title)
 
 
 def _entry(module: ModuleLine, kind: Kind, labels: Labels) -> Entry:
-    """In the long list of a programme the day stands alone; the subtitle says what it means."""
-    day = labels.day(module.done)
-    done = day if kind is Kind.PROGRAMME else labels.text("completed on {day}", day=day)
-    return Entry(module.title, labels.joined((module.trainer, labels.hours(module.hours), done)), module.description)
+    """The long list of a programme has no descriptions, and its days stand alone: the subtitle says what they mean."""
+    _ = labels.text
+    day, hours = labels.day(module.done), labels.hours(module.hours)
+    if kind is Kind.PROGRAMME:
+        return Entry(module.title, labels.joined((module.trainer, hours, day)))
+    note = labels.joined((module.trainer, hours, _("completed on {day}", day=day)))
+    return Entry(module.title, note, module.description)
 
 
 def _summary(facts: Facts, labels: Labels) -> str:

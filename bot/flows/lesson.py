@@ -14,7 +14,7 @@ from bot.flows.certificates import consequences
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import MENU, NEXT, ask, feedback, shown_order
 from bot.learner import Attempt, Learner, current, evolve_all
-from bot.screen import Button, Msg, Screen, Words, _, bar
+from bot.screen import Button, Msg, Screen, Words, _, bar, minutes
 from bot.understand import choices, number
 from cards.grading import Choices, fill_in, hits, is_right, mark
 from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role
@@ -296,7 +296,7 @@ def show_summary(learner: Learner, place: a.Summary, world: World, moment: Momen
         lines += [Msg("👣 {title}").of(title=task.title), *task.body]
     lines.append(_standing(learner, module, world))
     if moment.now - learner.session_at >= learner.minutes * 60:
-        lines.append(_("You have learned for {minutes} minutes. A break is good now. All is kept.").of(minutes=learner.minutes))
+        lines.append(_("You have learned for {time}. A break is good now. All is kept.").of(time=minutes(learner.minutes)))
     return Screen(
         title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
         lines=tuple(lines),

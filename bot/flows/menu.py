@@ -1,7 +1,5 @@
 """Finding something to learn: home, a category, a pathway, a module's cover, progress, words. Nothing is locked."""
 
-from datetime import timedelta
-
 from bot import action as a
 from bot import events as e
 from bot.flows.ahead import next_deck, next_module
@@ -9,7 +7,7 @@ from bot.flows.decision import Decision, Moment, World
 from bot.flows.lesson import due_now
 from bot.flows.question import MENU
 from bot.learner import Attempt, Learner
-from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext
+from bot.screen import Button, Msg, Screen, Words, _, bar, minutes
 from cards.model import Category, Level, Module, Pathway, Programme
 
 BACK = _("◀ Back")
@@ -116,9 +114,7 @@ def show_cover(learner: Learner, place: a.Cover, world: World, moment: Moment) -
     size = max(1, round(sum(len(text.source.encode()) for text in module.texts()) / 1024))
     lines: list[Words] = [
         module.description,
-        _("⏱ about {minutes} minutes · {size} KB · level: {level}").of(
-            minutes=module.minutes, size=size, level=LEVELS[module.level]
-        ),
+        _("⏱ about {time} · {size} KB · level: {level}").of(time=minutes(module.minutes), size=size, level=LEVELS[module.level]),
     ]
     language = learner.language or "en"
     taught = world.taught_in(module.id, language)
@@ -160,8 +156,8 @@ def show_progress(learner: Learner, place: a.Progress, world: World, moment: Mom
     active = [(m, p) for m, p in begun if p.done is None][-5:]
     for module, progress in active:
         lines.append(Msg("▷ {title} {bar}").of(title=module.short, bar=bar(len(progress.decks), len(module.decks))))
-    minutes = int(timedelta(seconds=sum(p.seconds for _module, p in begun)).total_seconds() // 60)
-    lines.append(ngettext("Learning time: {count} minute", "Learning time: {count} minutes", minutes))
+    seconds = sum(p.seconds for _module, p in begun)
+    lines.append(_("Learning time: {time}").of(time=minutes(seconds // 60)))
     lines.append(_("Your progress never expires."))
     go_on = _go_on(learner, programme)
     rows: list[tuple[Button, ...]] = [(Button(go_on[0], go_on[1]),)] if go_on else []

@@ -7,7 +7,7 @@ from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import MENU
 from bot.flows.settings import RETURN
 from bot.learner import Learner
-from bot.screen import Button, Msg, Screen, Words, _, ngettext
+from bot.screen import Button, Msg, Screen, Words, _, minutes, ngettext
 
 
 def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Moment) -> Screen:
@@ -37,7 +37,7 @@ def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment
     programme = world.programme
     lines: list[Words] = [
         _("Language: {language}").of(language=world.name_of(learner.language or "en")),
-        _("One sitting: {minutes} minutes").of(minutes=learner.minutes),
+        _("One sitting: {time}").of(time=minutes(learner.minutes)),
         _("Name for certificates: {name}").of(name=learner.name) if learner.name else _("Name for certificates: not kept"),
         _("Messages from us: no") if learner.muted else _("Messages from us: yes"),
     ]
@@ -45,9 +45,10 @@ def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment
         module = programme.modules.get(id)
         title: Words = module.short if module else Msg("{id}").of(id=id)
         days = Msg("{first} – {last}").of(first=progress.first_day.isoformat(), last=progress.last_day.isoformat())
-        minutes = ngettext("{count} minute", "{count} minutes", progress.seconds // 60)
         done = "✅" if progress.done else "▷"
-        lines.append(Msg("{sign} {title}: {days}, {minutes}").of(sign=done, title=title, days=days, minutes=minutes))
+        lines.append(
+            Msg("{sign} {title}: {days}, {time}").of(sign=done, title=title, days=days, time=minutes(progress.seconds // 60))
+        )
     for certificate in (*learner.earned, *learner.owed):
         about = subject_title(programme, certificate.kind, certificate.subject)
         if about:

@@ -4,7 +4,7 @@ import random
 
 from bot import action as a
 from bot.learner import Attempt, Feedback
-from bot.screen import Button, Msg, Screen, Words, _, ngettext, verbatim
+from bot.screen import Button, Msg, Screen, Words, _, verbatim
 from cards.grading import Choices, is_right
 from cards.model import Kind, Question
 
@@ -77,9 +77,7 @@ def _hint(question: Question, attempt: Attempt) -> tuple[Words, ...]:
             k = min(len(attempt.chosen), n - 1)
             left = question.options[k].text
             return (
-                ngettext("{number} of {count}: what belongs to this?", "{number} of {count}: what belongs to this?", n).of(
-                    number=k + 1
-                ),
+                _("{number} of {total}: what belongs to this?").of(number=k + 1, total=n),
                 Msg("👉 {left}").of(left=left),
             )
         case _:

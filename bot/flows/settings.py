@@ -7,7 +7,7 @@ from bot.flows.decision import Decision, Moment, World
 from bot.flows.menu import BACK
 from bot.flows.question import MENU
 from bot.learner import Learner, evolve_all
-from bot.screen import Button, Link, Msg, Screen, Words, _, verbatim
+from bot.screen import Button, Link, Msg, Screen, Words, _, minutes, verbatim
 
 MINUTES = (5, 10, 15, 20)
 RETURN = _("◀ To where I was")
@@ -54,7 +54,7 @@ def show_settings(learner: Learner, place: a.Settings, world: World, moment: Mom
                 Msg("🌐 {word}: {value}").of(word=_("Language"), value=world.name_of(learner.language or "en")),
                 a.Languages(),
             ),
-            Button(_("⏱ One sitting: {minutes} minutes").of(minutes=learner.minutes), a.SessionLength()),
+            Button(_("⏱ One sitting: {time}").of(time=minutes(learner.minutes)), a.SessionLength()),
             Button(_("📱 Use another phone or messenger too"), a.Connect()),
             Button(_("🔒 Privacy"), a.Privacy()),
             Button(_("📄 What is stored about me"), a.MyData()),
@@ -69,7 +69,7 @@ def show_session_length(learner: Learner, place: a.SessionLength, world: World, 
     return Screen(
         title=_("⏱ How long do you want to learn in one sitting?"),
         lines=(_("After that time I propose a break. You decide."),),
-        options=tuple(Button(_("{minutes} minutes").of(minutes=m), a.SetMinutes(m)) for m in MINUTES),
+        options=tuple(Button(minutes(m), a.SetMinutes(m)) for m in MINUTES),
         rows=((Button(RETURN, a.Back()),),),
     )
 

@@ -20,7 +20,7 @@ DISCLAIMER = "This certificate is not a diploma and does not confer credits. The
 
 
 def test_the_hours_of_the_modules_are_the_hours_of_the_front() -> None:
-    with pytest.raises(HoursDoNotAddUp, match="17 hours.*18 hours"):
+    with pytest.raises(HoursDoNotAddUp, match=r"17 hours.*18 hours"):
         replace(samples.category(), hours=17)
 
 

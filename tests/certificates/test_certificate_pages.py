@@ -119,13 +119,13 @@ def test_a_programme_of_any_size_fits(count: int, fonts: Fonts) -> None:
     pages = [words(page) for page in by_pdfium(data)]
     assert len(pages) == 2
     for number, module in enumerate(facts.modules, 1):
-        assert f"{number}. {module.title}" in pages[1]
+        assert f"{number}." in pages[1] and module.title in pages[1]
     assert f"{3 * count} hours in all" in pages[1]
     assert_nothing_outside_the_frame(data)
 
 
 def test_the_forty_modules_can_be_read(fonts: Fonts) -> None:
-    assert smallest_type(render(samples.programme(), fonts)) >= 6
+    assert smallest_type(render(samples.programme(), fonts)) >= 6.5
 
 
 @pytest.mark.parametrize("name", ["W" * 60, "W " * 29 + "WW", "م" * 60, "Ṩ" * 60, "I"])
@@ -280,7 +280,7 @@ def assert_nothing_outside_the_frame(data: bytes) -> None:
     for page in pypdfium2.PdfDocument(data):
         picture = page.render(scale=scale, grayscale=True).to_pil()
         width, height = picture.size
-        for outer, inner in ((0, 8), (13, 15)):
+        for outer, inner in ((0, 8), (12, 14)):
             for box in (
                 (outer, outer, inner, height / millimetre - outer),
                 (width / millimetre - inner, outer, width / millimetre - outer, height / millimetre - outer),
