@@ -31,7 +31,7 @@ def main() -> None:
 def cli() -> None:
     """Pasito: a chatbot that teaches in small steps. Settings come from PASITO_* and .env; see the README."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "telegram", "alembic", "fontTools", "asyncio"):
+    for noisy in ("httpx", "telegram", "alembic", "fontTools", "asyncio", "pikepdf"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

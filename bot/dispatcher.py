@@ -40,6 +40,8 @@ class Outcome:
     language: str
     live: Live | None
     toast: Words | None = None
+    said: bool = False
+    """The screen carries notes: what just happened, which looking again would not show."""
     orders: bool = False
     erased: bool = False
 
@@ -191,9 +193,14 @@ class Dispatcher:
             language,
             arrival.live,
             toast=decision.toast if decision else None,
+            said=bool(decision.notes) if decision else screen == apology(),
             orders=any(isinstance(event, CertificateOrdered | DataOrdered) for event in happened),
             erased=any(isinstance(event, Erased) for event in happened),
         )
+
+    def welcome(self, moment: Moment) -> Screen:
+        """What somebody sees whom nobody knows yet."""
+        return show(Learner(0), self._world, moment)
 
     async def look(self, channel: str, address: str, language: str = "") -> tuple[Learner, Screen] | None:
         """Where a learner is, without changing anything; None for an address that nobody has."""

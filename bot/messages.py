@@ -13,7 +13,7 @@ from babel.messages.pofile import write_po
 
 from bot.i18n import SHIPPED as LOCALES
 from bot.i18n import catalogue
-from cards.model import Programme, Text, texts
+from cards.model import Category, Competence, Pathway, Programme, Text, texts
 from cards.reader import SHIPPED, read_programme
 
 ROOT = Path(__file__).parent.parent
@@ -44,7 +44,7 @@ def decks(programme: Programme) -> Catalog:
 
 
 def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
-    groups = (*programme.categories, *programme.pathways, *programme.competences)
+    groups: tuple[Category | Pathway | Competence, ...] = (*programme.categories, *programme.pathways, *programme.competences)
     for text in (
         programme.title,
         *(t for g in groups for t in (g.title, g.description)),

@@ -60,7 +60,7 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
             raise SettingError(f"{name} is not a setting of Pasito: check its spelling in the README")
         given[key] = value
     try:
-        settings = msgspec.convert(given, Settings, strict=False)
+        settings = msgspec.convert(given, Settings, strict=False, dec_hook=lambda _type, value: Path(value))
     except msgspec.ValidationError as error:
         raise SettingError(_sentence(error)) from error
     _check(settings)

@@ -1,6 +1,6 @@
 """The words around the facts in the learner's language: gettext messages (domain `certificates`), dates, durations.
 
-Catalogues are read as PO files at first use. A language without one gets the English words.
+Catalogues are read as PO files at first use. A language without one gets English words and dates.
 """
 
 import gettext
@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import ceil
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -32,9 +32,9 @@ class Labels:
     """A language. Values that are put into a message are isolated where scripts of both directions meet."""
 
     def __init__(self, language: str) -> None:
-        self.language = language
-        self._locale = _locale(language)
-        self._translations = _translations(language)
+        self.language = language if _path(language).exists() else SOURCE
+        self._locale = Locale.parse(self.language)
+        self._translations = _translations(self.language)
         self.rtl = self._locale.text_direction == "rtl"
 
     def text(self, message: str, **values: str) -> str:
@@ -84,20 +84,16 @@ def _has_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return Locale.parse(SOURCE)
+def _path(language: str) -> Path:
+    return CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 @lru_cache
 def _translations(language: str) -> gettext.NullTranslations:
-    path = CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    if not path.exists():
+    if language == SOURCE:
         return gettext.NullTranslations()
     compiled = io.BytesIO()
-    with path.open("rb") as file:
+    with _path(language).open("rb") as file:
         write_mo(compiled, read_po(file, abort_invalid=True))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

@@ -21,7 +21,7 @@ INNER = WIDTH - 2 * MARGIN
 GUTTER = 12.0
 QR_SIZE = 29.0
 QR_MASK = 2
-"""Any of the eight masks makes a valid code. Trying which one is best takes longer than all the rest of the page."""
+"""Any of the eight masks makes a valid code; finding the best one takes 16 ms more."""
 FOOT_RECTO, FOOT_VERSO = 184.0, 185.0
 """Where the disclaimer begins."""
 
@@ -52,7 +52,7 @@ def render(facts: Facts, fonts: Fonts) -> bytes:
     labels = Labels(facts.language)
     paper = put_into_words(facts, labels)
     typesetter = Typesetter(fonts, facts.language, labels.rtl)
-    document = Document(f"{paper.recto.heading} – {facts.name}", facts.language, facts.issued)
+    document = Document(f"{paper.recto.heading} – {facts.name}", labels.language, facts.issued)
     _draw_recto(Sheet(document.page(), typesetter), paper, facts.verify_url)
     _draw_verso(Sheet(document.page(), typesetter), paper, facts)
     return document.save()

@@ -21,7 +21,10 @@ from fpdf.enums import TextDirection
 from certificates.composite import Part
 from certificates.fonts import Face, Glyph, MissingGlyphs
 
-INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069")
+INVISIBLE = frozenset(
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+)
+WHITE = str.maketrans("\t\n\r", "   ")
 AGAINST_LEFT_TO_RIGHT = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
 AGAINST_RIGHT_TO_LEFT = frozenset(("L", "EN", "AN", "LRE", "LRO", "LRI", "FSI"))
 """Bidirectional classes without which all of a text is of one level, as most texts are."""
@@ -95,7 +98,7 @@ class Paragraph:
     """A text in a face for each of its characters. Raises `MissingGlyphs`."""
 
     def __init__(self, text: str, faces: Sequence[Face], rtl: bool, language: str) -> None:
-        self.text = unicodedata.normalize("NFC", text)
+        self.text = unicodedata.normalize("NFC", text.translate(WHITE))
         self.rtl = rtl
         self._language = language
         self._faces = _faces_of(self.text, faces)

@@ -511,9 +511,7 @@ class User:
         """Opens `t.me/<bot>?start=<payload>`."""
         return await self.says(f"/start {payload}".strip())
 
-    async def taps(
-        self, what: str | int, on: Message | None = None, chat: Chat | None = None, *, stale: bool = False
-    ) -> Message:
+    async def taps(self, what: str | int, on: Message | None = None, chat: Chat | None = None, *, stale: bool = False) -> Message:
         """Taps a button by its label (or a unique part of it) or its number, on the newest message that has it.
 
         A number means the label that begins with it, in any digits, or else the place in reading order. `stale`: the
@@ -883,9 +881,7 @@ class FakeTelegram:
     async def __aenter__(self) -> Self:
         return await self.start()
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         await self.stop()
 
     # -- people and chats

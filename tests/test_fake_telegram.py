@@ -156,9 +156,7 @@ def test_a_text_is_cleaned_as_telegram_does() -> None:
     assert clean("a\tb\r\nc\u202ed\u2029 \n")[0] == "a b\ncd"
     assert clean("\u200f\u2068ن\u2069")[0] == "\u200f\u2068ن\u2069"  # what right-to-left screens are made of stays
     assert clean("\u200f\u200fx")[0] == "\u200c\u200fx"
-    assert clean("  😀 <b>", [{"type": "bold", "offset": 5, "length": 3}])[1] == [
-        {"type": "bold", "offset": 3, "length": 3}
-    ]
+    assert clean("  😀 <b>", [{"type": "bold", "offset": 5, "length": 3}])[1] == [{"type": "bold", "offset": 3, "length": 3}]
     assert is_blank("\u200f \u00a0\u2800") and not is_blank("\u200f.")
 
 

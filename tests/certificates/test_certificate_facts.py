@@ -99,6 +99,12 @@ def test_days() -> None:
     assert Labels("fr").days(date(2026, 3, 3), date(2026, 3, 3)) == "le 3 mars 2026"
 
 
+def test_a_language_without_a_catalogue_is_english_throughout() -> None:
+    labels = Labels("ps")
+    assert not labels.rtl and labels.day(date(2026, 3, 9)) == "9 March 2026"
+    assert labels.hours(Fraction(5, 2)) == "2 hours 30 minutes"
+
+
 def test_the_text_for_screen_readers_reads_like_this() -> None:
     assert (
         as_text(replace(samples.ENGLISH, verify_url="https://learn.example.org/verify/x"))

@@ -69,6 +69,10 @@ def test_lines_hold_all_of_the_text_and_fit(fonts: Fonts, text: str, width: floa
         assert whole.line(start, end).width <= width + 1 or end - start == 1
 
 
+def test_invisible_characters_need_no_font_and_leave_no_trace(fonts: Fonts) -> None:
+    assert visual("a\u00adb\n\u2060c\ufeff\u202ed\u202c", fonts, rtl=False) == "ab cd"
+
+
 def test_direction_of_a_text() -> None:
     assert first_strong_is_rtl("(علي) Ali") is True
     assert first_strong_is_rtl("Ali علي") is False

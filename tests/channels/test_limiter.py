@@ -327,6 +327,13 @@ async def test_nobody_waits_too_long_for_a_group(world: World) -> None:
     assert [type(await outcome(task)) for task in tasks] == [RetryAfter, RetryAfter, type(None)]
 
 
+async def test_nobody_waits_too_long_before_a_repetition(world: World) -> None:
+    world.answers = [NotSent("refused"), RetryAfter(600)]
+    tasks = [world.call(chat=2), world.call(chat=1)]
+    await world.clock.passes(1)
+    assert [type(await outcome(task)) for task in tasks] == [RetryAfter, RetryAfter] and len(world.came) == 2
+
+
 async def test_retry_after_of_exactly_the_longest_wait_is_waited(world: World) -> None:
     world.answers = [RetryAfter(60)]
     world.takes = 0.01

@@ -234,6 +234,7 @@ class Limiter(BaseRateLimiter[Priority]):
     def _again(self, ticket: Ticket) -> None:
         """The call was made and has to be made once more; it is still the first of its chat."""
         ticket.turn = asyncio.get_running_loop().create_future()
+        self._give_up([ticket.chat])
         self._schedule(ticket.chat)
         self._pump()
 

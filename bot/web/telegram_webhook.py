@@ -1,0 +1,41 @@
+"""`POST /telegram/webhook`: Telegram is told 200 once the update is durable, and 503 when it should send it again."""
+
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+log = logging.getLogger(__name__)
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+Receive = Callable[[dict[str, Any]], Awaitable[object]]
+
+
+def handler(receive: Receive, secret: str) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """The handler. `receive` returns when an update is durable and raises when it is not."""
+    expected = secret.encode()
+
+    async def telegram(request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, expected):  # bytes: text that is not ASCII would raise
+            return web.Response(status=401)
+        body = await request.read()
+        try:
+            raw = json.loads(body)
+            update_id = raw["update_id"]
+        except (ValueError, KeyError, TypeError):
+            log.error("a webhook call of %d bytes is not an update", len(body))
+            return web.Response()  # never again: repeated, it would be no better
+        try:
+            await receive(raw)
+        except (KeyError, TypeError, ValueError) as error:
+            log.error("update %s cannot be understood: %s", update_id, type(error).__name__)
+        except Exception as error:
+            log.error("update %s was not saved and comes again: %s", update_id, type(error).__name__)
+            return web.Response(status=503)
+        return web.Response()
+
+    return telegram
