@@ -2,19 +2,20 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from fake_telegram import FakeTelegram
 from sqlalchemy.ext.asyncio import create_async_engine
+from support import SMALL, Clock, Service, world_of
 
+from bot.channels.telegram import limiter
 from bot.channels.telegram.service import TelegramService
 from bot.dispatcher import Dispatcher
 from bot.flows import World
-from bot.i18n import Catalogues, name_of
+from bot.i18n import Catalogues
 from bot.jobs.files import Files
-from bot.names import checker
 from bot.settings import Settings
 from cards.model import Programme
 from cards.reader import SHIPPED, read_programme
@@ -23,15 +24,6 @@ from db.engine import connect
 from db.migrate import migrate
 from db.store import Store
 from db.vault import Vault
-from fake_telegram import FakeTelegram
-
-SMALL = Path(__file__).parent / "programme"
-
-
-def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
-    return World(
-        programme, words.languages, words.say, words.taught_in, words.proposed, name_of, checker(fonts), {"web": "http://w/?start="}
-    )
 
 
 @pytest.fixture(scope="session")
@@ -95,37 +87,23 @@ async def store(database: str) -> AsyncIterator[Store]:
     await engine.dispose()
 
 
-class Clock:
-    """A clock that is set by hand. Starts on a Tuesday morning."""
-
-    def __init__(self) -> None:
-        self.now = 1_790_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
-@dataclass
-class Service:
-    """Pasito on a fake Telegram."""
-
-    fake: FakeTelegram
-    telegram: TelegramService
-    dispatcher: Dispatcher
-    store: Store
-    clock: Clock
-
-
 @pytest.fixture
 async def service(
-    store: Store, world: World, words: Catalogues, programme: Programme, fonts: Fonts, clock: Clock
+    store: Store,
+    world: World,
+    words: Catalogues,
+    programme: Programme,
+    fonts: Fonts,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Service]:
-    """Pasito talks to a fake Telegram by long polling."""
+    """Pasito talks to a fake Telegram by long polling. People in tests read faster than one message a second."""
+    monkeypatch.setattr(limiter, "BURST", 1000)
     async with FakeTelegram() as fake:
         dispatcher = Dispatcher(store, world, clock)
         await dispatcher.start()
@@ -135,5 +113,3 @@ async def service(
         yield Service(fake, telegram, dispatcher, store, clock)
         await telegram.stop()
         await dispatcher.stop()
-
-

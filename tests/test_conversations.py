@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from support import world_of
 
 from bot.action import encode
 from bot.channels.terminal import render
@@ -22,7 +23,6 @@ from bot.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from cards.model import Programme
 from cards.reader import SHIPPED, read_programme
 from certificates import Fonts
-from conftest import world_of
 
 FOLDER = Path(__file__).parent / "conversations"
 SECONDS_A_TURN = 20
@@ -49,7 +49,9 @@ class Chat:
         self.screens.append(screen)
         language = self.learner.language or self.world.proposed(self.language)
         toast = [f"({self.words.line(decision.toast, language)})"] if decision.toast else []
-        files = [f"📎 {type(e).__name__} {getattr(e, 'subject', '')}".rstrip() for e in decision.events if "Ordered" in type(e).__name__]
+        files = [
+            f"📎 {type(e).__name__} {getattr(e, 'subject', '')}".rstrip() for e in decision.events if "Ordered" in type(e).__name__
+        ]
         return "\n\n".join([*toast, render(screen, language, self.words), *files])
 
     def button(self, label: str, screens: list[Screen]) -> Tap:

@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 import sqlalchemy as sa
+from support import Clock
 
 from bot import action as a
 from bot.dispatcher import Dispatcher
 from bot.flows import World
 from bot.learner import Learner
 from bot.update import Doing, Reachable, Start, Tap, Typed, Update
-from conftest import Clock
 from db import tables as t
 from db.engine import connect
 from db.store import Live, Store

@@ -6,6 +6,7 @@ Never stranded (there is always a way on), never an answer lost or counted twice
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
+from support import SMALL
 
 from bot import action as a
 from bot import events as e
@@ -18,7 +19,6 @@ from bot.screen import Screen
 from bot.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from cards.model import Question
 from cards.reader import read_programme
-from conftest import SMALL
 
 PROGRAMME = read_programme(SMALL).programme
 WORDS = Catalogues(PROGRAMME)
@@ -94,7 +94,11 @@ class AnyLearner(RuleBasedStateMachine):
         if isinstance(action, a.Answer):
             assert len(self.answers) == answered, "the second click counted"
 
-    @rule(text=st.one_of(st.text(max_size=40), st.sampled_from(["1", "٢", "۳", "b", "0", "*", "?", "next", "3142", "1 2", "stop", "/menu"])))
+    @rule(
+        text=st.one_of(
+            st.text(max_size=40), st.sampled_from(["1", "٢", "۳", "b", "0", "*", "?", "next", "3142", "1 2", "stop", "/menu"])
+        )
+    )
     def types(self, text: str) -> None:
         self.does(Typed(text))
 
@@ -156,7 +160,10 @@ class AnyLearner(RuleBasedStateMachine):
 
 TestAnyLearner = AnyLearner.TestCase
 TestAnyLearner.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 
