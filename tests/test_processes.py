@@ -1,0 +1,214 @@
+"""The real program as processes: kill -9 in the middle of an answer, start again, two processes on one PostgreSQL."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import aiohttp
+import pytest
+import sqlalchemy as sa
+
+from db import tables as t
+from db.engine import connect
+from fake_telegram import FakeTelegram
+
+PERSON = 1001
+
+
+class Program:
+    """`pasito run` (or another command) as a process of its own."""
+
+    def __init__(self, data: Path, command: str = "run", **settings: str) -> None:
+        self.port = _free_port()
+        self.command = command
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "PASITO_DATA_DIR": str(data),
+            "PASITO_PORT": str(self.port),
+            "PASITO_CARDS_DIR": str(Path(__file__).parent / "programme"),
+            **{f"PASITO_{name.upper()}": value for name, value in settings.items()},
+        }
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", self.command, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        )
+        assert self.process.stdout
+        said = b""
+        while b"running" not in said:
+            line = await asyncio.wait_for(self.process.stdout.readline(), 20)
+            assert line, said.decode()
+            said += line
+
+    async def kill(self) -> None:
+        assert self.process
+        self.process.kill()
+        await self.process.wait()
+
+    async def stop(self) -> int:
+        assert self.process
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGTERM)
+        return await asyncio.wait_for(self.process.wait(), 20)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as running:
+        yield running
+
+
+def _telegram(fake: FakeTelegram, **more: str) -> dict[str, str]:
+    return {"telegram_token": fake.token, "telegram_api_url": fake.api_url, **more}
+
+
+async def _until(true: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if true():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not come to pass in 20 s")
+
+
+async def _answers(url: str) -> list[tuple[str, bool]]:
+    engine = connect(url)
+    async with engine.connect() as connection:
+        rows = (await connection.execute(sa.select(t.answer.c.question, t.answer.c.right).order_by(t.answer.c.id))).all()
+    await engine.dispose()
+    return [(row.question, row.right) for row in rows]
+
+
+async def test_kill_in_the_middle_of_an_answer(fake: FakeTelegram, tmp_path: Path) -> None:
+    """The answer is committed, the process dies before the learner sees it. Started again, it is shown; nothing counts twice."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
+    program = Program(tmp_path, **_telegram(fake))
+    await program.start()
+    amina = fake.user(PERSON)
+    await amina.starts("m-computer")
+    await amina.expects(1)
+    for tap in ("▶ Start", "Next", "Next"):
+        await amina.taps(tap)
+        await amina.expects(1)
+    fake.fail_next("sendMessage", drop="before", delay=3)  # Telegram takes its time: the process dies while it waits
+    await amina.taps("The mouse")
+    for _ in range(200):
+        if await _answers(url):
+            break
+        await asyncio.sleep(0.02)
+    await program.kill()
+    assert "Not this one" not in amina.screen
+    await program.start()
+    await amina.expects(1, within=10)
+    assert "🔁 Not this one." in amina.screen and "2. The screen" in amina.screen
+    assert await _answers(url) == [("which-part-shows-the-text", False)]
+    await amina.taps("Next")
+    await amina.expects(1)
+    assert "Power" in amina.screen
+    assert await program.stop() == 0
+
+
+async def test_kill_at_any_moment(fake: FakeTelegram, tmp_path: Path) -> None:
+    """Killed and started again and again while somebody taps: in the end each answer is there once."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
+    program = Program(tmp_path, **_telegram(fake))
+    await program.start()
+    amina = fake.user(PERSON)
+    await amina.starts("m-computer")
+    await amina.expects(1)
+    await amina.taps("▶ Start")
+    await amina.expects(1)
+    for wait in (0.0, 0.02):
+        await amina.taps("Next")
+        await asyncio.sleep(wait)
+        await program.kill()
+        await program.start()
+        await fake.quiet(10)
+    assert "Which part" in amina.screen, "two steps, however often it died"
+    await amina.taps("The screen")
+    await asyncio.sleep(0.01)
+    await program.kill()
+    await program.start()
+    await fake.quiet(10)
+    assert "✅ Yes." in amina.screen
+    assert await _answers(url) == [("which-part-shows-the-text", True)]
+    assert await program.stop() == 0
+
+
+async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTelegram, tmp_path: Path) -> None:
+    program = Program(tmp_path, **_telegram(fake))
+    await program.start()
+    amina = fake.user(PERSON)
+    await amina.starts("m-phone")
+    await amina.expects(1)
+    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
+        await amina.taps(tap)
+        await amina.expects(1)
+    await amina.says("Amina Diallo")
+    await amina.expects(1)
+    fake.fail_next("sendDocument", drop="before", delay=3)
+    await amina.taps("and keep my name")
+    await _until(lambda: bool(fake.calls_of("sendDocument")))
+    await program.kill()
+    assert not amina.files
+    engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}")
+    async with engine.begin() as connection:  # the lease of the dead process runs out: a minute, made short here
+        await connection.execute(sa.update(t.order).values(due=0))
+    await engine.dispose()
+    await program.start()
+    await _until(lambda: bool(amina.files))
+    await asyncio.sleep(0.5)
+    assert len(amina.files) == 1
+    assert await program.stop() == 0
+
+
+async def test_webhook_on_two_web_processes_and_a_worker(fake: FakeTelegram, tmp_path: Path, postgres: str) -> None:
+    """The same update at both processes counts once; a dead one's work goes on with the other."""
+    engine = connect(postgres)
+    async with engine.begin() as connection:
+        await connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        await connection.execute(sa.text("CREATE SCHEMA public"))
+    await engine.dispose()
+    common = _telegram(fake, telegram_mode="webhook", database_url=postgres, telegram_webhook_secret="abc", secret_key="k" * 32)
+    one, two = Program(tmp_path, "web", **common), Program(tmp_path, "web", **common)
+    worker = Program(tmp_path, "worker", public_url=f"http://127.0.0.1:{one.port}", **common)
+    for program in (one, two, worker):
+        await program.start()
+    amina = fake.user(PERSON)
+    await amina.starts("m-computer")
+    await amina.expects(1)
+    for tap in ("▶ Start", "Next", "Next", "The screen"):
+        await amina.taps(tap)
+        await amina.expects(1)
+    headers = {"X-Telegram-Bot-Api-Secret-Token": "abc"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        raw = {
+            "update_id": 999_999,
+            "message": {
+                "message_id": 5000,
+                "date": 1,
+                "chat": {"id": PERSON, "type": "private"},
+                "from": {"id": PERSON, "is_bot": False, "first_name": "A"},
+                "text": "next",
+            },
+        }
+        posts = (session.post(f"http://127.0.0.1:{p.port}/telegram/webhook", json=raw) for p in (one, two, one, two))
+        answers = await asyncio.gather(*posts)
+        assert [answer.status for answer in answers] == [200] * 4
+        async with session.get(f"http://127.0.0.1:{two.port}/readyz") as ready:
+            assert ready.status == 200
+    await fake.quiet(10)
+    assert "Power" in amina.screen, "one step, not four"
+    assert await _answers(postgres) == [("which-part-shows-the-text", True)]
+    for program in (one, two, worker):
+        assert await program.stop() == 0
