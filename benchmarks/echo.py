@@ -1,0 +1,160 @@
+"""Bare bots to compare with: `python -m benchmarks.echo VARIANT PORT API_URL [FILE]`. On a tap they answer it and edit the message.
+
+aiogram and ptb store nothing. raw is the limit: aiohttp alone, no bot library, and a group commit of the update's id and a counter for
+the chat into SQLite (the bare driver) before it answers. All run on uvloop.
+"""
+
+import asyncio
+import json
+import signal
+import sqlite3
+import sys
+from typing import Any
+
+import aiohttp
+import uvloop
+from aiohttp import web
+
+from benchmarks.load import SECRET
+
+TOKEN = "123456789:AAF-bench_token_0123456789012345678"
+PATH = "/telegram/webhook"
+YES = {"inline_keyboard": [[{"text": "Yes", "callback_data": "yes:1"}, {"text": "No", "callback_data": "no:1"}]]}
+
+
+async def serve(handler: Any, port: int, register: Any = None) -> None:
+    app = web.Application()
+    if register:
+        register(app)
+    else:
+        app.router.add_post(PATH, handler)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port, backlog=512).start()
+    print("running", flush=True)
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await stop.wait()
+
+
+async def aiogram(port: int, api: str) -> None:
+    from aiogram import Bot, Dispatcher, F
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.types import InlineKeyboardMarkup
+    from aiogram.webhook.aiohttp_server import SimpleRequestHandler
+
+    bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(api), limit=256))
+    dispatcher = Dispatcher()
+    keyboard = InlineKeyboardMarkup.model_validate(YES)
+
+    @dispatcher.callback_query(F.data.regexp("^(yes|no):"))
+    async def tapped(query: Any) -> None:
+        await query.answer()
+        await query.message.edit_text("chose " + query.data, reply_markup=keyboard)
+
+    @dispatcher.message(F.text)
+    async def echo(message: Any) -> None:
+        await message.answer("echo: " + message.text, reply_markup=keyboard)
+
+    await bot.get_me()
+    handler = SimpleRequestHandler(dispatcher, bot, handle_in_background=False, secret_token=SECRET)
+    await serve(None, port, lambda app: handler.register(app, path=PATH))
+
+
+async def ptb(port: int, api: str) -> None:
+    from telegram import InlineKeyboardMarkup, Update
+    from telegram.ext import ApplicationBuilder, CallbackQueryHandler, MessageHandler, filters
+    from telegram.request import HTTPXRequest
+
+    request = HTTPXRequest(connection_pool_size=256, pool_timeout=30, read_timeout=30)
+    app = ApplicationBuilder().token(TOKEN).base_url(api + "/bot").updater(None).request(request).build()
+    keyboard = InlineKeyboardMarkup.de_json(YES, None)
+
+    async def tapped(update: Any, _context: Any) -> None:
+        await update.callback_query.answer()
+        await update.callback_query.edit_message_text("chose " + update.callback_query.data, reply_markup=keyboard)
+
+    async def echo(update: Any, _context: Any) -> None:
+        await update.message.reply_text("echo: " + update.message.text, reply_markup=keyboard)
+
+    app.add_handler(CallbackQueryHandler(tapped, pattern="^(yes|no):"))
+    app.add_handler(MessageHandler(filters.TEXT, echo))
+    await app.initialize()
+    await app.start()
+
+    async def hook(request: web.Request) -> web.Response:
+        await app.process_update(Update.de_json(json.loads(await request.read()), app.bot))
+        return web.Response()
+
+    await serve(hook, port)
+
+
+class GroupCommit:
+    """While one transaction commits, writes wait; the next takes them all."""
+
+    def __init__(self, path: str) -> None:
+        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        for statement in (
+            *("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL"),
+            "CREATE TABLE seen (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE chat (id INTEGER PRIMARY KEY, n INTEGER)",
+        ):
+            self.db.execute(statement)
+        self.waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self.running = False
+
+    async def write(self, update: int, chat: int) -> None:
+        done = asyncio.get_running_loop().create_future()
+        self.waiting.append((update, chat, done))
+        if not self.running:
+            self.running = True
+            asyncio.get_running_loop().create_task(self._run())
+        await done
+
+    async def _run(self) -> None:
+        while self.waiting:
+            batch, self.waiting = self.waiting, []
+            await asyncio.to_thread(self._commit, batch)
+            for *_, done in batch:
+                done.set_result(None)
+        self.running = False
+
+    def _commit(self, batch: list[tuple[int, int, Any]]) -> None:
+        self.db.execute("BEGIN IMMEDIATE")
+        self.db.executemany("INSERT OR IGNORE INTO seen VALUES (?)", [(update,) for update, _, _ in batch])
+        statement = "INSERT INTO chat VALUES (?, 1) ON CONFLICT DO UPDATE SET n = n + 1"
+        self.db.executemany(statement, [(chat,) for _, chat, _ in batch])
+        self.db.execute("COMMIT")
+
+
+async def raw(port: int, api: str, path: str) -> None:
+    store = GroupCommit(path)
+    session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=256), cookie_jar=aiohttp.DummyCookieJar())
+    headers = {"Content-Type": "application/json"}
+
+    async def call(method: str, **values: Any) -> None:
+        async with session.post(f"{api}/bot{TOKEN}/{method}", data=json.dumps(values).encode(), headers=headers) as response:
+            json.loads(await response.read())
+
+    async def hook(request: web.Request) -> web.Response:
+        update = json.loads(await request.read())
+        if "message" in update:
+            chat = update["message"]["chat"]["id"]
+            await store.write(update["update_id"], chat)
+            await call("sendMessage", chat_id=chat, text="echo: " + update["message"]["text"], reply_markup=YES)
+        else:
+            query = update["callback_query"]
+            chat, message = query["message"]["chat"]["id"], query["message"]["message_id"]
+            await store.write(update["update_id"], chat)
+            await call("answerCallbackQuery", callback_query_id=query["id"])
+            text = "chose " + query["data"]
+            await call("editMessageText", chat_id=chat, message_id=message, text=text, reply_markup=YES)
+        return web.Response()
+
+    await serve(hook, port)
+
+
+if __name__ == "__main__":
+    variant, port, *rest = sys.argv[1:]
+    uvloop.run({"aiogram": aiogram, "ptb": ptb, "raw": raw}[variant](int(port), *rest))
