@@ -110,33 +110,36 @@ class Batch:
         """The updates with their learners; new people are made learners. `learners` holds them afterwards, locked, together
         with those whose `codes` were typed."""
         hashes = [self.hash_of(update) for update in updates]
-        rows = [
-            {
-                "channel": u.channel,
-                "id": u.id,
-                "address": h,
-                "at": self._now,
-                "answered": isinstance(u.doing, Reachable),
-            }
-            for u, h in zip(updates, hashes, strict=True)
-        ]
-        fresh = self._insert(t.update).on_conflict_do_nothing().returning(t.update.c.channel, t.update.c.id)
-        inserted = {tuple(row) for row in await self._db.execute(fresh, rows)}
         known = await self._addresses(hashes)
         strangers = {h: u for h, u in zip(hashes, updates, strict=True) if h not in known}
         if strangers:
             await self._welcome(strangers)
             known = await self._addresses(hashes)
-        owners = {row.learner_id for row in known.values()}
-        await self._load(owners, [self._vault.hash("code", code) for code in codes])
-        arrivals = []
+        await self._load({row.learner_id for row in known.values()}, [self._vault.hash("code", code) for code in codes])
+        seen = await self._seen(updates)  # after the lock: what another process did with the same update is there by now
+        arrivals, rows = [], []
         for update, h in zip(updates, hashes, strict=True):
-            row = known[h]
-            new = (update.channel, update.id) in inserted
-            inserted.discard((update.channel, update.id))
+            row, key = known[h], (update.channel, update.id)
+            if new := key not in seen:
+                seen.add(key)
+                rows.append(
+                    {
+                        "channel": update.channel,
+                        "id": update.id,
+                        "address": h,
+                        "at": self._now,
+                        "answered": isinstance(update.doing, Reachable),
+                    }
+                )
             live = Live(row.live_message, row.live_at) if row.live_message else None
             arrivals.append(Arrival(update, h, row.learner_id, new, live, row.reachable))
+        if rows:
+            await self._db.execute(_ARRIVED, rows)
         return arrivals
+
+    async def _seen(self, updates: Sequence[Update]) -> set[tuple[str, str]]:
+        found = await self._db.execute(_SEEN, {"ids": [update.id for update in updates]})
+        return {(row.channel, row.id) for row in found}
 
     async def _addresses(self, hashes: Sequence[bytes]) -> dict[bytes, Any]:
         return {row.hash: row for row in await self._db.execute(_ADDRESSES, {"hashes": list(set(hashes))})}
@@ -394,6 +397,8 @@ _LIVE = (
     .where(t.address.c.hash == sa.bindparam("h"))
     .values(live_message=sa.bindparam("m"), live_at=sa.bindparam("a"))
 )
+_ARRIVED = sa.insert(t.update)
+_SEEN = sa.select(t.update.c.channel, t.update.c.id).where(t.update.c.id.in_(sa.bindparam("ids", expanding=True)))
 _ADDRESSES = sa.select(
     t.address.c.hash, t.address.c.learner_id, t.address.c.live_message, t.address.c.live_at, t.address.c.reachable
 ).where(t.address.c.hash.in_(sa.bindparam("hashes", expanding=True)))

@@ -144,11 +144,11 @@ class AnyLearner(RuleBasedStateMachine):
             message = render(self.look(), language, WORDS)
             assert 0 < len(message.text) <= TEXT
             assert message.keyboard
-            for row in message.keyboard.inline_keyboard:
+            for row in message.keyboard:
                 assert 0 < len(row) <= 8
                 for button in row:
-                    assert button.text.strip()
-                    assert 1 <= len(str(button.callback_data).encode()) <= 64
+                    assert button["text"].strip()
+                    assert 1 <= len(button["callback_data"].encode()) <= 64
 
     @invariant()
     def an_attempt_counts_an_answer_once(self) -> None:

@@ -11,11 +11,12 @@ from aiohttp import web
 log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
-Receive = Callable[[dict[str, Any]], Awaitable[object]]
+Receive = Callable[[dict[str, Any], bool], Awaitable[dict[str, Any] | None]]
+"""Returns when an update is durable, with the call that stops a tap's spinner; raises when it is not durable."""
 
 
 def handler(receive: Receive, secret: str) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """The handler. `receive` returns when an update is durable and raises when it is not."""
+    """The handler. The answer to Telegram carries the call that stops a tap's spinner: one request less."""
     expected = secret.encode()
 
     async def telegram(request: web.Request) -> web.Response:
@@ -30,12 +31,13 @@ def handler(receive: Receive, secret: str) -> Callable[[web.Request], Awaitable[
             log.error("a webhook call of %d bytes is not an update", len(body))
             return web.Response()  # never again: repeated, it would be no better
         try:
-            await receive(raw)
+            call = await receive(raw, True)
         except (KeyError, TypeError, ValueError) as error:
             log.error("update %s cannot be understood: %s", update_id, type(error).__name__)
+            return web.Response()
         except Exception as error:
             log.error("update %s was not saved and comes again: %s", update_id, type(error).__name__)
             return web.Response(status=503)
-        return web.Response()
+        return web.json_response(call) if call else web.Response()
 
     return telegram

@@ -9,9 +9,8 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from telegram import Bot, LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram import parse as p
@@ -24,7 +23,6 @@ from db.store import Live
 
 log = logging.getLogger(__name__)
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 EDITABLE_SECONDS = 12 * 3600
 """An older message is not edited: it would change far above, out of sight (product.md, Screens)."""
 IN_A_GROUP = _("I teach one person at a time. Write to me here: {link}")
@@ -38,12 +36,27 @@ class _Turn:
     waiting: int = 0
 
 
+class Api(Protocol):
+    """What a channel needs of a bot."""
+
+    @property
+    def username(self) -> str: ...
+
+    async def call(self, method: str, **values: Any) -> Any:
+        """Any method of the Bot API. Raises `telegram.error.TelegramError`."""
+
+
+def _fields(message: Message) -> dict[str, Any]:
+    fields = {"text": message.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    return fields | {"reply_markup": {"inline_keyboard": message.keyboard}} if message.keyboard else fields
+
+
 class TelegramChannel:
     """Answers updates. `bot` is initialised by the caller."""
 
     def __init__(
         self,
-        bot: Bot,
+        bot: Api,
         dispatcher: Dispatcher,
         words: Catalogues,
         ordered: Callable[[], None] = lambda: None,
@@ -58,29 +71,36 @@ class TelegramChannel:
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way: set[str] = set()
 
-    async def receive(self, raw: dict[str, Any]) -> Outcome | None:
-        """Makes the update durable and answers it in the background. Returns once it is durable; raises when it is not."""
+    async def receive(self, raw: dict[str, Any], answering: bool = False) -> dict[str, Any] | None:
+        """Makes the update durable and shows its result in the background. Returns once it is durable; raises when it is not.
+
+        A webhook is `answering`: it gets the call that stops the tap's spinner back, to carry it in its answer to Telegram.
+        """
         if (group := p.group_command(raw)) is not None:
             self._soon(self._greet_group(group))
             return None
-        update = p.parse(raw)
-        query = p.query_id(raw)
-        if update is None:
-            if query:
-                self._soon(self._answer_tap(query, ""))
+        update, query = p.parse(raw), p.query_id(raw)
+        said = ""
+        if update:
+            durable: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+            self._soon(self._converse(update, durable))
+            outcome = await durable
+            said = toast(outcome.toast, outcome.language, self._words) if outcome.toast else ""
+        if query is None:
             return None
-        durable: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._soon(self._converse(update, query, durable))
-        return await durable
+        if not answering:
+            self._soon(self._answer_tap(query, said))
+            return None
+        return {"method": "answerCallbackQuery", "callback_query_id": query} | ({"text": said} if said else {})
 
     async def converse(self, update: Update) -> None:
         """Shows a learner where they are, for an update that was committed and never answered."""
         if update.id not in self._under_way:
             durable: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-            await self._converse(update, None, durable)
+            await self._converse(update, durable)
             durable.exception()  # it was logged; the next sweep tries again
 
-    async def _converse(self, update: Update, query: str | None, durable: "asyncio.Future[Outcome]") -> None:
+    async def _converse(self, update: Update, durable: "asyncio.Future[Outcome]") -> None:
         self._under_way.add(update.id)
         lock = self._chats.setdefault(update.address, _Turn())
         lock.waiting += 1
@@ -94,11 +114,7 @@ class TelegramChannel:
                     return
                 if not durable.done():
                     durable.set_result(outcome)
-                said = toast(outcome.toast, outcome.language, self._words) if outcome.toast else ""
-                tap = self._soon(self._answer_tap(query, said)) if query else None
                 await self._answer(update, outcome)
-                if tap:
-                    await tap
         finally:
             self._under_way.discard(update.id)
             lock.waiting -= 1
@@ -133,35 +149,22 @@ class TelegramChannel:
         fits = live is not None and tapped == live.message and not screen.fresh and now - live.at < EDITABLE_SECONDS
         if live and fits and await self._edit(update.address, live.message, message):
             return live
-        sent = await self._bot.send_message(
-            int(update.address),
-            message.text,
-            parse_mode="HTML",
-            reply_markup=message.keyboard,
-            link_preview_options=NO_PREVIEW,
-        )
+        sent = await self._bot.call("sendMessage", chat_id=int(update.address), **_fields(message))
         for old in {live.message if live else "", tapped} - {""}:
             await self._strip(update.address, old)
-        return Live(str(sent.message_id), now)
+        return Live(str(sent["message_id"]), now)
 
     async def _edit(self, chat: str, id: str, message: Message) -> bool:
         """True when the message shows it now; False when it cannot be edited any more."""
         try:
-            await self._bot.edit_message_text(
-                message.text,
-                int(chat),
-                int(id),
-                parse_mode="HTML",
-                reply_markup=message.keyboard,
-                link_preview_options=NO_PREVIEW,
-            )
+            await self._bot.call("editMessageText", chat_id=int(chat), message_id=int(id), **_fields(message))
         except BadRequest as error:  # before its parent NetworkError: this one is final
             return "not modified" in error.message.lower()
         return True
 
     async def _strip(self, chat: str, id: str) -> None:
         try:
-            await self._bot.edit_message_reply_markup(int(chat), int(id))
+            await self._bot.call("editMessageReplyMarkup", chat_id=int(chat), message_id=int(id))
         except BadRequest:
             pass  # it has no buttons any more, or is gone: as wanted
         except TelegramError as error:
@@ -169,7 +172,7 @@ class TelegramChannel:
 
     async def _answer_tap(self, query: str, text: str) -> None:
         try:
-            await self._bot.answer_callback_query(query, text=text or None)
+            await self._bot.call("answerCallbackQuery", callback_query_id=query, text=text or None)
         except BadRequest:
             pass  # older than a minute: the spinner is gone by itself
         except TelegramError as error:
@@ -178,15 +181,14 @@ class TelegramChannel:
     async def _greet_group(self, group: int) -> None:
         text = self._words.say(IN_A_GROUP.of(link=f"https://t.me/{self._bot.username}"), self._words.languages[0])
         try:
-            await self._bot.send_message(group, text)
+            await self._bot.call("sendMessage", chat_id=group, text=text)
         except TelegramError as error:
             log.info("a group was not greeted: %s", type(error).__name__)
 
-    def _soon(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
-        return task
 
     def _finished(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)

@@ -4,7 +4,6 @@ import html
 import re
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import CallbackQueryLimit, MessageLimit
 
 from bot.action import encode
@@ -18,12 +17,16 @@ WIDE = 26
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
+Key = dict[str, str]
+"""An InlineKeyboardButton as the Bot API has it: `text`, and `callback_data` or `url`."""
+
+
 @dataclass(frozen=True)
 class Message:
     """One sendMessage or editMessageText: HTML and its keyboard."""
 
     text: str
-    keyboard: InlineKeyboardMarkup | None
+    keyboard: list[list[Key]]
 
 
 def render(screen: Screen, language: str, words: Catalogues) -> Message:
@@ -40,10 +43,10 @@ def render(screen: Screen, language: str, words: Catalogues) -> Message:
     return Message(shorten(text, TEXT), keyboard(screen, language, words))
 
 
-def keyboard(screen: Screen, language: str, words: Catalogues) -> InlineKeyboardMarkup | None:
+def keyboard(screen: Screen, language: str, words: Catalogues) -> list[list[Key]]:
     """Options first, then the ways on; in a right-to-left language each row runs from the right."""
     labels = [words.say(option.label, language) for option in screen.options]
-    rows: list[list[InlineKeyboardButton]] = []
+    rows: list[list[Key]] = []
     if labels and all(len(label) > WIDE for label in labels):
         rows.append([_button(str(n), option) for n, option in enumerate(screen.options, 1)])
     else:
@@ -53,16 +56,16 @@ def keyboard(screen: Screen, language: str, words: Catalogues) -> InlineKeyboard
         rows.append([_way(button, words, language) for button in row])
     if is_rtl(language):
         rows = [row[::-1] for row in rows]
-    return InlineKeyboardMarkup([row for row in rows if row]) if rows else None
+    return [row for row in rows if row]
 
 
-def _button(label: str, button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(label, callback_data=encode(button.action))
+def _button(label: str, button: Button) -> Key:
+    return {"text": label, "callback_data": encode(button.action)}
 
 
-def _way(button: Button | Link, words: Catalogues, language: str) -> InlineKeyboardButton:
+def _way(button: Button | Link, words: Catalogues, language: str) -> Key:
     label = words.say(button.label, language)
-    return InlineKeyboardButton(label, url=button.url) if isinstance(button, Link) else _button(label, button)
+    return {"text": label, "url": button.url} if isinstance(button, Link) else _button(label, button)
 
 
 def _numbered(number: int, line: str) -> str:
