@@ -1,6 +1,7 @@
 """Composition: the only place that knows every part, and the order in which they start and stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable
@@ -130,6 +131,8 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
             await telegram.start(working=bool(roles & WORKER))
             stack.push_async_callback(telegram.stop)
             parts.links["telegram"] = f"https://t.me/{telegram.bot.username}?start="
+        gc.collect()
+        gc.freeze()  # decks, words and code stay: the collector need not look through them again and again
         ready(_where(settings, telegram, roles))
         await stop.wait()
         log.info("stopping: finishing what is under way")

@@ -1,11 +1,11 @@
 """`POST /telegram/webhook`: Telegram is told 200 once the update is durable, and 503 when it should send it again."""
 
 import hmac
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
 from aiohttp import web
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ def handler(receive: Receive, secret: str) -> Callable[[web.Request], Awaitable[
             return web.Response(status=401)
         body = await request.read()
         try:
-            raw = json.loads(body)
+            raw = msgspec.json.decode(body)
             update_id = raw["update_id"]
         except (ValueError, KeyError, TypeError):
             log.error("a webhook call of %d bytes is not an update", len(body))
@@ -38,6 +38,6 @@ def handler(receive: Receive, secret: str) -> Callable[[web.Request], Awaitable[
         except Exception as error:
             log.error("update %s was not saved and comes again: %s", update_id, type(error).__name__)
             return web.Response(status=503)
-        return web.json_response(call) if call else web.Response()
+        return web.Response(body=msgspec.json.encode(call), content_type="application/json") if call else web.Response()
 
     return telegram

@@ -194,7 +194,7 @@ class Limiter(BaseRateLimiter[Priority]):
                     raise
                 except RetryAfter as error:
                     wait = _seconds(error)
-                    self._wait_all(ticket, wait)
+                    self._wait_all(ticket, wait, endpoint)
                     if tried >= self._tries or wait > self._longest_wait:
                         raise
                     if not ticket:
@@ -213,13 +213,17 @@ class Limiter(BaseRateLimiter[Priority]):
 
     @property
     def _clock(self) -> Clock:
-        return self._given_clock or asyncio.get_running_loop()
+        if self._given_clock is None:
+            self._given_clock = asyncio.get_running_loop()
+        return self._given_clock
 
     def _enter(self, endpoint: str, data: dict[str, Any], urgency: Priority) -> Ticket | None:
         key = _chat_key(data.get("chat_id"))
         if key is None or is_free(endpoint):
             return None
         group = isinstance(key, str) or key < 0
+        if not group and endpoint.startswith("edit") and key not in self._chats and self._hold <= self._clock.time():
+            return None  # no new message: nothing that the pace is about, and nobody of this chat to wait for
         chat = self._chats.setdefault(key, Chat(key, self._group if group else self._private))
         self._arrivals += 1
         # an edit is no new message for a person, but Telegram counts it in a group
@@ -296,12 +300,12 @@ class Limiter(BaseRateLimiter[Priority]):
 
     # -- being told to wait
 
-    def _wait_all(self, ticket: Ticket | None, seconds: float) -> None:
+    def _wait_all(self, ticket: Ticket | None, seconds: float, endpoint: str) -> None:
         until = self._clock.time() + seconds + GRACE
         if ticket and ticket.chat.pace is self._group:
             ticket.chat.hold = max(ticket.chat.hold, until)
             self._give_up([ticket.chat])
-        elif ticket:
+        elif ticket or endpoint.startswith("edit"):
             self._hold = max(self._hold, until)
             self._give_up(self._chats.values())
 

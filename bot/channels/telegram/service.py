@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 from telegram import BotCommand
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
@@ -27,6 +28,8 @@ from db.store import Delivery, Store
 log = logging.getLogger(__name__)
 
 WEBHOOK_PATH = "/telegram/webhook"
+_encode = msgspec.json.encode
+_decode = msgspec.json.decode
 LEFT_BEHIND_SECONDS = 30
 """An answer that did not go out by then is sent by whoever is there."""
 COMMANDS: dict[str, Words] = {
@@ -56,21 +59,31 @@ class LeanBot(ExtBot[Priority]):
     """The library's bot and one call more, for the way of a tap: plain values in, plain values out. Building and freezing the library's
     objects around each message costs more time than all the rest of a tap."""
 
+    def __init__(self, token: str, base_url: str, base_file_url: str, transport: AiohttpRequest, limiter: Limiter) -> None:
+        super().__init__(
+            token,
+            base_url=base_url,
+            base_file_url=base_file_url,
+            request=transport,
+            get_updates_request=AiohttpRequest(connections=2),
+            rate_limiter=limiter,
+        )
+        self._transport = transport
+        self._limiter = limiter
+
     async def call(self, method: str, **values: Any) -> Any:
         """Any method of the Bot API by its own name, through the same limiter, transport and errors."""
-        return await self._post(method, values)
+        return await self._limiter.process_request(self._send, (method, values), {}, method, values, None)
+
+    async def _send(self, method: str, values: dict[str, Any]) -> Any:
+        body = _encode({name: value for name, value in values.items() if value is not None})
+        return _decode(await self._transport.post_json(f"{self.base_url}/{method}", body))["result"]
 
 
 def build_bot(settings: Settings) -> LeanBot:
     base = settings.telegram_api_url.rstrip("/") + "/bot"
-    return LeanBot(
-        settings.telegram_token,
-        base_url=base,
-        base_file_url=settings.telegram_api_url.rstrip("/") + "/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(connections=2),
-        rate_limiter=Limiter(settings.telegram_rate),
-    )
+    files = settings.telegram_api_url.rstrip("/") + "/file/bot"
+    return LeanBot(settings.telegram_token, base, files, AiohttpRequest(), Limiter(settings.telegram_rate))
 
 
 class TelegramService:

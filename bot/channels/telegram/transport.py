@@ -16,7 +16,7 @@ error. Give files as bytes: an open one is read to its end and closed by the fir
 import asyncio
 import json
 import re
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
@@ -25,6 +25,7 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+JSON = {"Content-Type": "application/json"}
 KEEP_ALIVE = 30.0
 """Seconds an idle connection is kept. Well below what servers allow, so that they rarely close one as we take it."""
 
@@ -56,6 +57,7 @@ class AiohttpRequest(BaseRequest):
         self._write, self._upload = write_timeout, upload_timeout
         self._session: aiohttp.ClientSession | None = None
         self._places = asyncio.Semaphore(connections)
+        self._usual = aiohttp.ClientTimeout(connect=connect_timeout, sock_read=read_timeout)
 
     @property
     def read_timeout(self) -> float | None:
@@ -80,11 +82,18 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
+    async def post_json(self, url: str, body: bytes) -> bytes:
+        """A call whose parameters are JSON already; gives the raw answer. Errors as for any other call.
+
+        A few kilobytes at most: they fit into the socket's buffer, so no write timeout is kept.
+        """
+        return await self._request_wrapper(url, "POST", cast(RequestData, body))
+
     async def do_request(
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | bytes | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
@@ -94,16 +103,27 @@ class AiohttpRequest(BaseRequest):
         session, places = self._session, self._places
         if session is None:
             raise NotSent("this AiohttpRequest is not initialized")
-        uploads = request_data is not None and request_data.contains_files
-        timeout = aiohttp.ClientTimeout(connect=_given(connect_timeout, self._connect), sock_read=_given(read_timeout, self._read))
-        body = _body(request_data, _given(write_timeout, self._upload if uploads else self._write))
+        body: bytes | _Within | None
+        if isinstance(request_data, bytes):
+            timeout, body = self._usual, request_data
+        else:
+            uploads = request_data is not None and request_data.contains_files
+            timeout = aiohttp.ClientTimeout(
+                connect=_given(connect_timeout, self._connect), sock_read=_given(read_timeout, self._read)
+            )
+            body = _body(request_data, _given(write_timeout, self._upload if uploads else self._write))
+        if places.locked():
+            try:
+                async with asyncio.timeout(_given(pool_timeout, self._pool)):
+                    await places.acquire()
+            except TimeoutError:
+                raise NotSent(f"all {self._connections} connections are in use") from None
+        else:
+            await places.acquire()  # at once
         try:
-            async with asyncio.timeout(_given(pool_timeout, self._pool)):
-                await places.acquire()
-        except TimeoutError:
-            raise NotSent(f"all {self._connections} connections are in use") from None
-        try:
-            async with session.request(method, url, data=body, timeout=timeout, allow_redirects=False) as response:
+            async with session.request(
+                method, url, data=body, headers=JSON if isinstance(body, bytes) else None, timeout=timeout, allow_redirects=False
+            ) as response:
                 return response.status, await response.read()
         # `from None` and `_safe`, because aiohttp's errors tell the address, and that has the token in it
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
