@@ -147,7 +147,9 @@ def tap(chat: int, data: str) -> bytes:
         query = {"id": f"q{chat}-{update_id}", "from": person, "chat_instance": "77", "data": data, "message": message}
         what = {"callback_query": query}
     body = json.dumps({"update_id": update_id, **what}, separators=(",", ":")).encode()
-    head = f"POST /telegram/webhook HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    head = (
+        f"POST /telegram/webhook HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    )
     return f"{head}X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n\r\n".encode() + body
 
 

@@ -43,6 +43,12 @@ def without_bidi(text: str) -> str:
     return text.translate(_BIDI)
 
 
+def numbered(number: int, line: str) -> str:
+    """`2. text`; the mark that makes a line run from the right stays in front."""
+    mark, text = (RLM, line[1:]) if line.startswith(RLM) else ("", line)
+    return f"{mark}{number}. {text}"
+
+
 def catalogue(path: Path) -> Catalog:
     """One PO file. Raises `OSError` when it is not there, `babel.messages.pofile.PoFileError` when it cannot be read."""
     with path.open("rb") as file:
@@ -80,10 +86,8 @@ class Catalogues:
             spoken = self.spoken(words, language)
             return self._cards[spoken].pgettext(words.context, words.source) if words.source else ""
         translations = self._bot.get(language) or self._bot[SOURCE]
-        if words.plural is None:
-            text = translations.gettext(words.source)
-        else:
-            text = translations.ngettext(words.source, words.plural, words.count)
+        plural = words.plural
+        text = translations.ngettext(words.source, plural, words.count) if plural else translations.gettext(words.source)
         if is_rtl(language):
             text = text.translate(_ARROWS)
         if not words.values:

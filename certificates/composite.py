@@ -71,10 +71,8 @@ def _read_tables(font: bytes) -> dict[str, bytes]:
 
 
 def _outlines(glyf: bytes, loca: bytes, count: int, is_long: bool) -> list[bytes]:
-    if is_long:
-        offsets = list(struct.unpack(f">{count + 1}I", loca))
-    else:
-        offsets = [2 * half for half in struct.unpack(f">{count + 1}H", loca)]
+    size, unit = ("I", 1) if is_long else ("H", 2)
+    offsets = [unit * number for number in struct.unpack(f">{count + 1}{size}", loca)]
     return [_even(glyf[start:end]) for start, end in pairwise(offsets)]
 
 

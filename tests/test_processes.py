@@ -11,10 +11,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 import sqlalchemy as sa
+from fake_telegram import FakeTelegram
 
 from db import tables as t
 from db.engine import connect
-from fake_telegram import FakeTelegram
 
 PERSON = 1001
 
@@ -36,7 +36,13 @@ class Program:
 
     async def start(self) -> None:
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", self.command, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+            sys.executable,
+            "-m",
+            "bot",
+            self.command,
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
         )
         assert self.process.stdout
         said = b""

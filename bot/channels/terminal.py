@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.dispatcher import Dispatcher
-from bot.i18n import Catalogues
+from bot.i18n import Catalogues, numbered
 from bot.jobs.files import MakeFile
 from bot.screen import Button, Link, Screen
 from bot.update import Start, Typed, Update
@@ -23,7 +23,7 @@ def render(screen: Screen, language: str, words: Catalogues) -> str:
     if screen.title:
         blocks.append(words.line(screen.title, language))
     blocks.append("\n".join(_plain(words.line(line, language)) for line in screen.lines))
-    blocks.append("\n".join(f"{n}. {words.line(o.label, language)}" for n, o in enumerate(screen.options, 1)))
+    blocks.append("\n".join(numbered(n, words.line(o.label, language)) for n, o in enumerate(screen.options, 1)))
     blocks.append("  ".join(_way(button, words, language) for row in screen.rows for button in row))
     return "\n\n".join(block for block in blocks if block)
 

@@ -79,10 +79,10 @@ def _friendly(chat: Chat) -> Middleware:
             response = await handler(request)
         except web.HTTPException as error:
             if error.status < 400:
-                response = error
-            else:
-                response = chat.sorry(request, error.status)
-                response.headers.update({k: v for k, v in error.headers.items() if k == "Allow"})
+                error.headers.update(HEADERS)
+                raise
+            response = chat.sorry(request, error.status)
+            response.headers.update({k: v for k, v in error.headers.items() if k == "Allow"})
         except Exception:
             log.exception("a page failed: %s", request.match_info.route.name or request.method)
             response = chat.sorry(request, 500)

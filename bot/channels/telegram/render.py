@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from telegram.constants import CallbackQueryLimit, MessageLimit
 
 from bot.action import encode
-from bot.i18n import Catalogues, is_rtl
+from bot.i18n import Catalogues, is_rtl, numbered
 from bot.screen import Button, Link, Screen, Words
 
 TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -37,7 +37,7 @@ def render(screen: Screen, language: str, words: Catalogues) -> Message:
     lines = [words.line(line, language) for line in screen.lines]
     body = "\n".join(_html(line) for line in lines if line)
     options = "\n".join(
-        _html(_numbered(number, words.line(option.label, language))) for number, option in enumerate(screen.options, 1)
+        _html(numbered(number, words.line(option.label, language))) for number, option in enumerate(screen.options, 1)
     )
     text = "\n\n".join(part for part in (*parts, body, options) if part)
     return Message(shorten(text, TEXT), keyboard(screen, language, words))
@@ -66,12 +66,6 @@ def _button(label: str, button: Button) -> Key:
 def _way(button: Button | Link, words: Catalogues, language: str) -> Key:
     label = words.say(button.label, language)
     return {"text": label, "url": button.url} if isinstance(button, Link) else _button(label, button)
-
-
-def _numbered(number: int, line: str) -> str:
-    """`2. text`; the mark that makes a line run from the right stays in front."""
-    mark, text = (line[0], line[1:]) if line[:1] == "\u200f" else ("", line)
-    return f"{mark}{number}. {text}"
 
 
 def _html(text: str, bold: bool = True) -> str:

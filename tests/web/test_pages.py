@@ -1,0 +1,257 @@
+"""The web chat through real HTTP: no script, no cookie, small, private, in both directions of writing."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import prometheus_client
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from support import SMALL, Clock, world_of
+
+from bot.dispatcher import Dispatcher
+from bot.i18n import Catalogues
+from bot.jobs.files import Files
+from bot.web.server import create_app
+from cards.reader import SHIPPED, read_programme
+from certificates import Fonts
+from db.engine import connect
+from db.migrate import migrate
+from db.store import Store
+from db.vault import Vault
+
+Client = TestClient[web.Request, web.Application]
+
+
+class Reader:
+    """Somebody with a browser that keeps nothing: the address bar and the page. Counts the bytes that came and went."""
+
+    def __init__(self, client: Client, language: str = "en") -> None:
+        self.client, self.language = client, language
+        self.url, self.page, self.bytes = "/", "", 0
+        self.styles: set[str] = set()
+
+    async def opens(self, url: str) -> int:
+        return await self._request("GET", url)
+
+    async def _request(self, method: str, url: str, **more: object) -> int:
+        headers = {"Accept-Language": self.language, "Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
+        async with self.client.request(method, url, headers=headers, allow_redirects=False, **more) as response:  # type: ignore[arg-type]
+            body = await response.read()
+            assert "Set-Cookie" not in response.headers
+            head = sum(len(name) + len(value) + 4 for name, value in response.headers.items()) + 17
+            self.bytes += head + int(response.headers.get("Content-Length", len(body)))
+            if response.status == 303:
+                return await self.opens(response.headers["Location"])
+            self.url, self.page = str(response.url.relative()), body.decode("utf-8", "replace")
+            for style in re.findall(r'href="(/static/[^"]+)"', self.page):
+                if style not in self.styles:
+                    self.styles.add(style)
+                    await self._style(style)
+            return response.status
+
+    async def _style(self, url: str) -> None:
+        async with self.client.get(url, headers={"Accept-Encoding": "gzip"}) as response:
+            assert response.status == 200 and "immutable" in response.headers["Cache-Control"]
+            await response.read()
+            self.bytes += int(response.headers["Content-Length"]) + 300
+
+    def field(self, name: str) -> str:
+        found = re.search(f'name="{name}" value="([^"]*)"', self.page)
+        assert found, name
+        return found[1]
+
+    @property
+    def form(self) -> str:
+        found = re.search(r'<form method="post" action="([^"]+)"', self.page)
+        assert found
+        return found[1]
+
+    async def taps(self, label: str) -> int:
+        buttons = re.findall(r'<button name="do" value="([^"]*)"[^>]*>([^<]*(?:<strong>[^<]*</strong>[^<]*)*)</button>', self.page)
+        do = next((data for data, text in buttons if label in text), None)
+        assert do is not None, (label, buttons)
+        return await self._request("POST", self.form, data={"do": do, **self._hidden("")})
+
+    async def types(self, text: str, **more: str) -> int:
+        return await self._request("POST", self.form, data={"text": text, **self._hidden("t"), **more})
+
+    def _hidden(self, suffix: str) -> dict[str, str]:
+        """What a browser sends along: the page's id, and what a link carried here."""
+        carried = {"start": self.field("start")} if 'name="start"' in self.page else {}
+        return {"u": self.field("u") + suffix, **carried}
+
+
+async def _client(root: Path, path: Path, fonts: Fonts, clock: Clock) -> AsyncIterator[tuple[Client, Store]]:
+    programme = read_programme(root).programme
+    words = Catalogues(programme)
+    engine = connect(f"sqlite+aiosqlite:///{path / 'web.sqlite3'}")
+    await migrate(engine)
+    store = Store(engine, Vault(b"a secret for tests only"))
+    dispatcher = Dispatcher(store, world_of(programme, words, fonts), clock)
+    await dispatcher.start()
+    make = Files(programme, words, store, fonts).make
+    app = create_app(
+        dispatcher, words, store, make, checks={"database": store.ready}, registry=prometheus_client.CollectorRegistry()
+    )
+    async with TestClient(TestServer(app)) as client:
+        yield client, store
+    await dispatcher.stop()
+    await engine.dispose()
+
+
+@pytest.fixture
+async def small(tmp_path: Path, fonts: Fonts) -> AsyncIterator[tuple[Client, Store]]:
+    import time
+
+    clock = Clock()
+    clock.now = time.time()  # files wait for a day of real time
+    async for pair in _client(SMALL, tmp_path, fonts, clock):
+        yield pair
+
+
+@pytest.fixture
+async def shipped_site(tmp_path: Path, fonts: Fonts) -> AsyncIterator[Client]:
+    async for client, _store in _client(SHIPPED, tmp_path, fonts, Clock()):
+        yield client
+
+
+async def test_first_card_is_two_taps_away_and_the_link_is_the_key(small: tuple[Client, Store]) -> None:
+    client, store = small
+    amina = Reader(client)
+    assert await amina.opens("/") == 200
+    assert await _learners(store) == 0, "looking stores nobody"
+    await amina.taps("English")
+    await amina.taps("Start: Meet")
+    assert "A machine" in amina.page and re.fullmatch(r"/chat/[\w-]{32}", amina.url)
+    again = Reader(client)
+    await again.opens(amina.url)
+    assert "A machine" in again.page
+
+
+async def _learners(store: Store) -> int:
+    return (await store.counts())["learner"]
+
+
+async def test_a_double_submit_and_a_reload_count_once(small: tuple[Client, Store]) -> None:
+    client, store = small
+    amina = Reader(client)
+    await amina.opens("/")
+    await amina.taps("English")
+    await amina.taps("Start: Meet")
+    before = amina.page
+    await amina.taps("Next")
+    amina.page, after = before, amina.page
+    await amina.taps("Next")  # the very same form again
+    assert re.search("<h1>(.*)</h1>", amina.page)[1] == re.search("<h1>(.*)</h1>", after)[1]  # type: ignore[index]
+    learner = await store.learner_at("web", amina.url.removeprefix("/chat/"))
+    assert learner and learner.attempts["computer/meet-the-computer"].step == 1
+
+
+async def test_typing_does_what_buttons_do_and_notes_are_seen(small: tuple[Client, Store]) -> None:
+    client, _store = small
+    amina = Reader(client)
+    await amina.opens("/")
+    await amina.types("english")
+    await amina.types("1")
+    await amina.types("<script>alert(1)</script>")
+    assert 'role="status"' in amina.page and "I did not understand" in amina.page
+    assert "<script>" not in amina.page
+
+
+async def test_a_module_to_its_certificate(small: tuple[Client, Store]) -> None:
+    client, store = small
+    amina = Reader(client)
+    await amina.opens("/?start=m-phone")
+    await amina.taps("English")
+    for label in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
+        await amina.taps(label)
+    await amina.types("Zoë <b>Nguyễn</b>")
+    assert "&lt;b&gt;" in amina.page or "Nguyễn" in amina.page
+    await amina.taps("do not keep")
+    link = re.search(r'href="(/chat/[^"]+/file/\d+)"', amina.page)
+    assert link
+    async with client.get(link[1]) as response:
+        content = await response.read()
+        assert response.status == 200 and content.startswith(b"%PDF")
+        assert "filename*=UTF-8''Pasito" in response.headers["Content-Disposition"]
+    async with client.get(link[1] + ".txt") as response:
+        assert "Use of the cell phone" in await response.text()
+    async with client.get(link[1].replace("/file/", "/file/9")) as response:
+        assert response.status == 404
+    assert await _learners(store) == 1
+
+
+async def test_pages_are_private_and_load_nothing_from_elsewhere(small: tuple[Client, Store]) -> None:
+    client, _store = small
+    async with client.get("/") as response:
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "form-action 'self'" in policy
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert response.headers["Cache-Control"] == "no-store"
+        page = await response.text()
+    assert "<script" not in page and "http" not in page.replace("http-equiv", "")
+    async with client.post("/", data={"do": "L:en", "u": "x"}, headers={"Sec-Fetch-Site": "cross-site"}) as response:
+        assert response.status == 403
+
+
+async def test_wrong_addresses_are_friendly(small: tuple[Client, Store]) -> None:
+    client, store = small
+    for url in ("/chat/nobody-has-this", "/nothing", "/chat/x/file/1"):
+        async with client.get(url, headers={"Accept-Language": "fr-FR,fr;q=0.9"}) as response:
+            assert response.status == 404 and 'lang="fr"' in await response.text()
+    async with client.post("/chat/nobody", data={"text": "hello"}) as response:
+        assert response.status == 404
+    async with client.post("/", data={"text": "x" * 9000}) as response:
+        assert response.status == 413
+    async with client.put("/") as response:
+        assert response.status == 405
+    assert await _learners(store) == 0
+
+
+async def test_arabic_runs_from_the_right(shipped_site: Client) -> None:
+    amina = Reader(shipped_site, "ar")
+    await amina.opens("/")
+    assert '<html lang="ar" dir="rtl">' in amina.page
+    await amina.taps("العربية")
+    await amina.taps("ابدأ")
+    assert "أمينة" in amina.page
+
+
+async def test_a_whole_deck_costs_less_than_30_kilobytes(shipped_site: Client) -> None:
+    """From the first page to the summary, headers, redirects and the stylesheet included (seed 13)."""
+    amina = Reader(shipped_site)
+    await amina.opens("/")
+    assert amina.bytes < 14 * 1024
+    await amina.taps("English")
+    await amina.taps("Start: Meet")
+    pages = 3
+    while "🏁" not in amina.page:
+        pages += 1
+        if "Next ▶" in amina.page:
+            await amina.taps("Next")
+        else:
+            await amina.types({"notes": "2", "together": "231", "trains": "1", "wrong key": "2"}[_question(amina.page)])
+        assert pages < 60
+    print(f"{amina.bytes} bytes, {pages} pages")
+    assert amina.bytes < 30 * 1024
+
+
+def _question(page: str) -> str:
+    heading = re.search("<h1>(.*)</h1>", page)
+    assert heading
+    return next(word for word in ("notes", "together", "trains", "wrong key") if word in heading[1])
+
+
+async def test_health(small: tuple[Client, Store]) -> None:
+    client, store = small
+    async with client.get("/healthz") as response:
+        assert response.status == 200
+    async with client.get("/readyz") as response:
+        assert response.status == 200 and await response.json() == {"database": True}
+    async with client.get("/metrics") as response:
+        assert response.status == 200
+    async with client.get("/robots.txt") as response:
+        assert "Disallow: /chat" in await response.text()
+    assert store
