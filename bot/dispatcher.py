@@ -21,6 +21,7 @@ from bot.flows import Decision, Moment, World, apology, code_in, decide, show
 from bot.learner import Learner, evolve_all
 from bot.screen import Screen, Words
 from bot.update import Reachable, Start, Typed, Update
+from cards.model import Programme
 from db.store import Answered, Arrival, Batch, Live, Store
 
 log = logging.getLogger(__name__)
@@ -75,6 +76,10 @@ class Dispatcher:
         if self._task:
             await self._task
             self._task = None
+
+    @property
+    def programme(self) -> Programme:
+        return self._world.programme
 
     @property
     def depth(self) -> int:

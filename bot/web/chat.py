@@ -1,45 +1,54 @@
 """The chat page: server-rendered, no script, no cookie. The link with its token is the learner's key and is kept by the learner.
 
-A form is answered with a redirect, so that going back or reloading sends nothing twice; only when there is something to say that the
-page itself would not show (a note) is it answered with the page.
+A form is answered with a redirect, so that going back or reloading sends nothing twice. Only when there is something to say that the
+page itself would not show (a note, a goodbye) is it answered with the page: nothing has to be kept for a redirect, and reloading
+sends an update that was seen before, which changes nothing and shows where the learner is.
 """
 
+import gzip
 import hashlib
 import secrets
 import time
 from functools import cached_property
 from importlib import resources
+from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from aiohttp import web
-from jinja2 import Environment, PackageLoader, select_autoescape
+from jinja2 import Environment, PackageLoader
 
 import certificates as paper
 from bot import action as a
 from bot.certify import NothingToCertify
 from bot.channels import web as channel
 from bot.dispatcher import Dispatcher, Outcome
+from bot.events import Earned
+from bot.flows.certificates import subject_title
 from bot.flows.decision import Moment
 from bot.i18n import Catalogues
-from bot.jobs.files import NOT_MADE, MadeFile, MakeFile
+from bot.jobs.files import DATA, NOT_MADE, MadeFile, MakeFile
+from bot.learner import Learner
 from bot.screen import Msg, Screen, Words, _
 from bot.update import Update
 from db.store import Delivery, Store
 
 FILE_SECONDS = 24 * 3600
 """How long a file waits on the page."""
+LARGEST_FORM = 8192
 _PRIVATE = {"Cache-Control": "no-store"}
 TYPE_HERE = _("Or type here")
 SEND = _("Send")
 KEEP_LINK = _("This page is yours. Keep its address (bookmark it) to come back. Show it to nobody.")
-DOWNLOAD = _("📎 {name}")
+FILE = _("📎 {title} (PDF)")
+DATA_FILE = _("📎 What is stored about me (JSON)")
 READ_AS_TEXT = _("Read it as text")
 START_ANEW = _("Start here")
+TO_THE_CHAT = _("Back to the chat")
 _SORRY: dict[int, Words] = {
     403: _("This form was sent from another site. Please go back to Pasito and try again."),
-    404: _("There is nothing at this address. Perhaps a part of the link is missing."),
-    413: _("This text is too long. Please send a shorter one."),
+    404: _("Nothing is stored at this address. Perhaps a part of the link is missing, or it was deleted."),
+    413: _("This text is too long. Please go back and send a shorter one."),
 }
 _SORRY_ELSE = _("Sorry, something went wrong here. Nothing is lost. Please go back and try again.")
 
@@ -52,117 +61,116 @@ class Chat:
         self._words = words
         self._store = store
         self._make = make
-        templates = Environment(
-            loader=PackageLoader("bot.web"), autoescape=select_autoescape(default=True), trim_blocks=True, lstrip_blocks=True
-        )
+        templates = Environment(loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
         self._page = templates.get_template("page.html")
+
+    # --- the stylesheet
 
     @cached_property
     def _style(self) -> bytes:
         return resources.files("bot.web").joinpath("static/pasito.css").read_bytes()
 
     @cached_property
-    def style_path(self) -> str:
-        """The stylesheet's address changes with its content, so that it may be kept for ever."""
-        return f"/static/pasito.{hashlib.sha256(self._style).hexdigest()[:8]}.css"
+    def _small_style(self) -> bytes:
+        return gzip.compress(self._style, mtime=0)
+
+    @cached_property
+    def _style_hash(self) -> str:
+        return hashlib.sha256(self._style).hexdigest()[:8]
 
     async def style(self, request: web.Request) -> web.Response:
-        response = web.Response(body=self._style, content_type="text/css", headers={"Cache-Control": "max-age=31536000, immutable"})
-        response.enable_compression()
-        return response
+        """Its address changes with its content, so it is kept for ever. Asked for another version, by a page of a process that is
+        newer or older than this one, it is not."""
+        fits = request.match_info["hash"] == self._style_hash
+        headers = {"Cache-Control": "max-age=31536000, immutable" if fits else "no-store", "Vary": "Accept-Encoding"}
+        body = self._style
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"], body = "gzip", self._small_style
+        return web.Response(body=body, content_type="text/css", headers=headers)
 
     # --- pages
 
     async def welcome(self, request: web.Request) -> web.Response:
         """The first page. Nobody is stored before a button is pressed; a code or a module in the link is only carried along."""
-        language = self._language(request)
-        screen = self._dispatcher.welcome(Moment(now=int(time.time()), channel=channel.CHANNEL, language=language))
-        payload = f"link-{request.query['code']}" if "code" in request.query else request.query.get("start", "")
-        return self._show(screen, self._proposed(request), action="/", payload=payload)
+        tag = self._tag(request)
+        screen = self._dispatcher.welcome(Moment(now=int(time.time()), channel=channel.CHANNEL, language=tag))
+        code = request.query.get("code")
+        return self._first(screen, self._words.proposed(tag), f"link-{code}" if code else request.query.get("start", ""))
 
     async def begin(self, request: web.Request) -> web.Response:
         """The first button: from here on there is a learner with a private link."""
-        form = await request.post()
-        token = secrets.token_urlsafe(24)
-        language = self._language(request)
-        payload, text, do = _text(form, "start"), _text(form, "text"), _text(form, "do")
+        form = await _form(request)
+        token, tag = channel.token_in(form.key), self._tag(request)
         outcome = None
-        if do or text:
-            outcome = await self._handle(channel.parse(token, _text(form, "u") or secrets.token_hex(8), do, text, language))
-        if payload or outcome is None:
-            outcome = await self._handle(channel.start(token, secrets.token_hex(8), payload, language))
-        return self._answer(token, outcome)
+        if form.do or form.text:
+            outcome = await self._handle(channel.tapped_or_typed(form, token, tag))
+        if form.start or outcome is None:
+            outcome = await self._handle(channel.start(form, token, tag))
+        return await self._answer(request, token, outcome)
 
     async def look(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
-        found = await self._dispatcher.look(channel.CHANNEL, token, self._language(request))
+        found = await self._dispatcher.look(channel.CHANNEL, token, self._tag(request))
         if found is None:
             raise web.HTTPNotFound
         learner, screen = found
-        files = await self._files(token) if isinstance(learner.at(), a.Delivered | a.MyData) else []
-        keep = isinstance(learner.at(), a.Home | a.Settings | a.Connect)
-        return self._show(screen, learner.language or self._proposed(request), action=f"/chat/{token}", files=files, keep=keep)
+        return await self._chat(token, learner, screen, learner.language or self._proposed(request))
 
     async def act(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
+        form = await _form(request)
         if await self._store.learner_at(channel.CHANNEL, token) is None:
             raise web.HTTPNotFound  # only the first page makes a learner: a mistyped link does not
-        form = await request.post()
-        update_id = _text(form, "u") or secrets.token_hex(8)
-        update = channel.parse(token, update_id, _text(form, "do"), _text(form, "text"), self._language(request))
-        return self._answer(token, await self._handle(update))
+        return await self._answer(request, token, await self._handle(channel.tapped_or_typed(form, token, self._tag(request))))
 
     async def _handle(self, update: Update) -> Outcome:
         outcome = await self._dispatcher.handle(update)
         self._dispatcher.answered(update)
         return outcome
 
-    def _answer(self, token: str, outcome: Outcome) -> web.Response:
-        if outcome.screen and (outcome.said or outcome.toast or outcome.erased):
-            action = "/" if outcome.erased else f"/chat/{token}"
-            return self._show(outcome.screen, outcome.language, action=action, toast=outcome.toast)
-        raise web.HTTPSeeOther(f"/chat/{token}", headers=_PRIVATE)
+    async def _answer(self, request: web.Request, token: str, outcome: Outcome) -> web.Response:
+        if outcome.screen and outcome.erased:
+            return self._first(outcome.screen, outcome.language)
+        if outcome.screen and (outcome.said or outcome.toast):
+            learner = await self._store.learner_at(channel.CHANNEL, token)
+            return await self._chat(token, learner, outcome.screen, outcome.language, outcome.toast)
+        raise web.HTTPSeeOther(f"/chat/{token}")
 
-    def _show(
-        self,
-        screen: Screen,
-        language: str,
-        *,
-        action: str,
-        toast: Words | None = None,
-        payload: str = "",
-        files: list[Delivery] | None = None,
-        keep: bool = False,
+    def _first(self, screen: Screen, language: str, payload: str = "") -> web.Response:
+        """A page for somebody whom nobody knows (any more). Its token becomes theirs when they send its form."""
+        page = channel.render(screen, language, self._words, TYPE_HERE)
+        return self._html(200, page, action="/", key=channel.new_token(), payload=payload[:64])
+
+    async def _chat(
+        self, token: str, learner: Learner | None, screen: Screen, language: str, toast: Words | None = None
     ) -> web.Response:
-        page = channel.render(screen, language, self._words, TYPE_HERE, toast)
+        place = learner.at() if learner else a.Home()
         return self._html(
             200,
-            page=page,
-            action=action,
-            payload=payload[:64],
-            nonce=secrets.token_urlsafe(6),
-            send=self._words.say(SEND, language),
-            keep=self._words.say(KEEP_LINK, language) if keep else "",
-            files=[
-                (f"{action}/file/{d.order.id}", self._file_label(d, n, language), d.order.kind)
-                for n, d in enumerate(files or [], 1)
-            ],
-            as_text=self._words.say(READ_AS_TEXT, language),
+            channel.render(screen, language, self._words, TYPE_HERE, toast),
+            action=f"/chat/{token}",
+            keep=self._words.say(KEEP_LINK, language) if isinstance(place, a.Home | a.Settings | a.Connect) else "",
+            files=await self._links(token, language) if isinstance(place, a.Delivered | a.MyData) else (),
         )
-
-    def _file_label(self, delivery: Delivery, number: int, language: str) -> str:
-        name = "pasito-my-data.json" if delivery.order.kind == "data" else f"{delivery.order.kind} {number} (PDF)"
-        return self._words.say(DOWNLOAD.of(name=name), language)
 
     def sorry(self, request: web.Request, status: int) -> web.Response:
         """A small page for an error, with a way on."""
-        language = self._proposed(request)
-        screen = Screen(title=Msg("👣 Pasito"), lines=(_SORRY.get(status, _SORRY_ELSE),))
-        page = channel.render(screen, language, self._words, TYPE_HERE)
-        return self._html(status, page=page, action="", home=self._words.say(START_ANEW, language))
+        return self._words_alone(status, _SORRY.get(status, _SORRY_ELSE), self._proposed(request), "/", START_ANEW)
 
-    def _html(self, status: int, **values: Any) -> web.Response:
-        text = self._page.render(style=self.style_path, **values)
+    def _words_alone(self, status: int, said: Words, language: str, url: str, label: Words) -> web.Response:
+        screen = Screen(title=Msg("👣 Pasito"), lines=(said,))
+        page = channel.render(screen, language, self._words, TYPE_HERE)
+        return self._html(status, page, way=(url, self._words.say(label, language)))
+
+    def _html(self, status: int, page: channel.Page, **values: Any) -> web.Response:
+        text = self._page.render(
+            page=page,
+            style=f"/static/pasito.{self._style_hash}.css",
+            u=secrets.token_urlsafe(9),
+            send=self._words.say(SEND, page.language),
+            longest=channel.LONGEST,
+            **values,
+        )
         response = web.Response(text=text, status=status, content_type="text/html", headers=_PRIVATE)
         response.enable_compression()
         return response
@@ -172,36 +180,73 @@ class Chat:
     async def _files(self, token: str) -> list[Delivery]:
         return await self._store.orders_of(channel.CHANNEL, token, int(time.time()) - FILE_SECONDS)
 
-    async def _made(self, request: web.Request) -> MadeFile:
-        wanted = int(request.match_info["order"])
-        delivery = next((d for d in await self._files(request.match_info["token"]) if d.order.id == wanted), None)
+    async def _links(self, token: str, language: str) -> list[tuple[str, str, str]]:
+        """Address and label of each file, and the label of its text; the newest order of each."""
+        files = {(d.order.kind, d.order.subject): d for d in await self._files(token)}.values()
+        as_text = self._words.say(READ_AS_TEXT, language)
+        return [
+            (
+                f"/chat/{token}/file/{d.order.id}",
+                self._words.say(self._label(d), language),
+                "" if d.order.kind == DATA else as_text,
+            )
+            for d in files
+        ]
+
+    def _label(self, delivery: Delivery) -> Msg:
+        if delivery.order.kind == DATA:
+            return DATA_FILE
+        title = subject_title(self._dispatcher.programme, Earned(delivery.order.kind), delivery.order.subject)
+        return FILE.of(title=title or delivery.order.subject)
+
+    async def _made(self, request: web.Request) -> tuple[Delivery, MadeFile] | web.Response:
+        """The file, or a page with one sentence that says why there is none."""
+        token, wanted = request.match_info["token"], int(request.match_info["order"])
+        delivery = next((d for d in await self._files(token) if d.order.id == wanted), None)
         if delivery is None:
             raise web.HTTPNotFound
         try:
-            return await self._make(delivery)
+            return delivery, await self._make(delivery)
         except (NothingToCertify, paper.MissingGlyphs):
-            language = delivery.order.language
-            return MadeFile("pasito.txt", self._words.say(NOT_MADE, language).encode(), "text/plain; charset=utf-8")
+            language = delivery.learner.language or delivery.order.language
+            return self._words_alone(422, NOT_MADE, language, f"/chat/{token}", TO_THE_CHAT)
 
     async def file(self, request: web.Request) -> web.Response:
         made = await self._made(request)
-        disposition = f"attachment; filename=\"pasito{made.name[made.name.rfind('.') :]}\"; filename*=UTF-8''{quote(made.name)}"
-        return web.Response(body=made.content, headers={"Content-Type": made.mime, "Content-Disposition": disposition, **_PRIVATE})
+        if isinstance(made, web.Response):
+            return made
+        _delivery, file = made
+        disposition = f"attachment; filename=\"pasito{PurePath(file.name).suffix}\"; filename*=UTF-8''{quote(file.name, safe='')}"
+        headers = {"Content-Type": file.mime, "Content-Disposition": disposition, **_PRIVATE}
+        return web.Response(body=file.content, headers=headers)
 
     async def file_text(self, request: web.Request) -> web.Response:
+        """What the file says, as a page: a plain text has no language and no direction."""
         made = await self._made(request)
-        return web.Response(text=made.text or made.content.decode("utf-8", "replace"), headers=_PRIVATE)
+        if isinstance(made, web.Response):
+            return made
+        delivery, file = made
+        if not file.text:
+            raise web.HTTPNotFound
+        language = delivery.order.language
+        page = channel.page_of_text(file.text, file.name, language)
+        way = (f"/chat/{request.match_info['token']}", self._words.say(TO_THE_CHAT, language))
+        return self._html(200, page, way=way)
 
     # --- the reader's language
 
-    def _language(self, request: web.Request) -> str:
-        """The first language of Accept-Language, a BCP 47 tag."""
-        return request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip()[:35]
+    def _tag(self, request: web.Request) -> str:
+        return channel.preferred(request.headers.get("Accept-Language", ""), self._words.languages)
 
     def _proposed(self, request: web.Request) -> str:
-        return self._words.proposed(self._language(request))
+        return self._words.proposed(self._tag(request))
 
 
-def _text(form: Any, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+async def _form(request: web.Request) -> channel.Form:
+    """A form of ours, whatever else is in it. Raises 413 beyond `LARGEST_FORM` bytes, told or found."""
+    body = await request.clone(client_max_size=LARGEST_FORM).read()
+    try:
+        fields = dict(parse_qsl(body.decode("utf-8", "replace"), errors="replace", max_num_fields=20))
+    except ValueError as error:
+        raise web.HTTPBadRequest from error
+    return channel.Form(**{name: fields.get(name, "") for name in ("u", "do", "text", "start", "key")})

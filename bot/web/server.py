@@ -20,13 +20,16 @@ log = logging.getLogger(__name__)
 Checks = Mapping[str, Callable[[], Awaitable[object]]]
 CHECK_SECONDS = 5
 LARGEST_BODY = 1 << 20
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+"""Bytes of a webhook call; forms are limited to `chat.LARGEST_FORM`."""
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';"
     "frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
+"""Nothing from elsewhere is loaded, no address leaks to another site."""
+TOKEN = "{token:[A-Za-z0-9_-]{32}}"
+ORDER = r"{order:\d{1,17}}"
 
 
 def create_app(
@@ -41,14 +44,19 @@ def create_app(
 ) -> web.Application:
     """All pages. `checks` are asked by /readyz; `telegram` is what takes webhook updates, and their secret."""
     chat = Chat(dispatcher, words, store, make)
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_protected, _friendly(chat)])
-    app.router.add_get("/", chat.welcome, allow_head=False)
+    answers = prometheus_client.Counter(
+        "pasito_web_responses", "Answers of the web server by status.", ["status"], registry=registry
+    )
+    logging.getLogger("aiohttp.server").addFilter(_without_address)
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_friendly(chat), _from_here])
+    app.on_response_prepare.append(_finish(answers))
+    app.router.add_get("/", chat.welcome)
     app.router.add_post("/", chat.begin)
-    app.router.add_get("/chat/{token}", chat.look, allow_head=False)
-    app.router.add_post("/chat/{token}", chat.act)
-    app.router.add_get(r"/chat/{token}/file/{order:\d{1,17}}", chat.file, allow_head=False)
-    app.router.add_get(r"/chat/{token}/file/{order:\d{1,17}}.txt", chat.file_text, allow_head=False)
-    app.router.add_get(chat.style_path, chat.style)
+    app.router.add_get(f"/chat/{TOKEN}", chat.look)
+    app.router.add_post(f"/chat/{TOKEN}", chat.act)
+    app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}", chat.file, allow_head=False)
+    app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}/text", chat.file_text, allow_head=False)
+    app.router.add_get("/static/pasito.{hash}.css", chat.style)
     app.router.add_get("/robots.txt", _robots)
     app.router.add_get("/favicon.ico", _no_icon)
     app.router.add_get("/healthz", _healthy)
@@ -60,13 +68,14 @@ def create_app(
 
 
 @web.middleware
-async def _protected(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Nothing from elsewhere is loaded, no address leaks to another site, no other site sends our forms."""
-    if request.method == "POST" and not request.path.endswith("/webhook"):
-        if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
-            raise web.HTTPForbidden
-        if (request.content_length or 0) > 8192:
-            raise web.HTTPRequestEntityTooLarge(max_size=8192, actual_size=request.content_length or 0)
+async def _from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """No other site sends our forms. It would have to know the secret link anyway; so only what browsers state plainly is asked.
+
+    `Origin` is not: as our pages send no referrer it is "null" from them too, and behind a proxy that does not hand on the host
+    it would lock out old phones.
+    """
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+        raise web.HTTPForbidden
     return await handler(request)
 
 
@@ -76,20 +85,42 @@ def _friendly(chat: Chat) -> Middleware:
     @web.middleware
     async def friendly(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
-            response = await handler(request)
+            return await handler(request)
         except web.HTTPException as error:
             if error.status < 400:
-                error.headers.update(HEADERS)
-                raise
+                return web.Response(status=error.status, headers={"Location": error.headers["Location"]})
             response = chat.sorry(request, error.status)
-            response.headers.update({k: v for k, v in error.headers.items() if k == "Allow"})
+            if "Allow" in error.headers:
+                response.headers["Allow"] = error.headers["Allow"]
+            return response
         except Exception:
-            log.exception("a page failed: %s", request.match_info.route.name or request.method)
-            response = chat.sorry(request, 500)
-        response.headers.update(HEADERS)
-        return response
+            resource = request.match_info.route.resource
+            log.exception("a page failed: %s %s", request.method, resource.canonical if resource else "")
+            return chat.sorry(request, 500)
 
     return friendly
+
+
+def _finish(answers: prometheus_client.Counter) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """The last headers of every answer, as few as protect the reader: each byte is paid for by somebody."""
+
+    async def finish(request: web.Request, response: web.StreamResponse) -> None:
+        response.headers.popall("Server", None)
+        if response.content_type == "text/html":
+            response.headers.update(PAGE_HEADERS)
+        if response.body_length != 0 or "Content-Type" in response.headers:
+            response.headers["X-Content-Type-Options"] = "nosniff"
+        answers.labels(response.status).inc()
+
+    return finish
+
+
+def _without_address(record: logging.LogRecord) -> bool:
+    """aiohttp names the client's address, and what it sent, when it was not HTTP: that is nobody's business (product.md, Privacy)."""
+    if "from %s" in str(record.msg):
+        failure = record.exc_info[0] if record.exc_info else None
+        record.msg, record.args, record.exc_info = "a request could not be read: %s", (failure and failure.__name__,), None
+    return True
 
 
 async def _robots(request: web.Request) -> web.Response:

@@ -176,7 +176,7 @@ async def test_a_module_to_its_certificate(small: tuple[Client, Store]) -> None:
         content = await response.read()
         assert response.status == 200 and content.startswith(b"%PDF")
         assert "filename*=UTF-8''Pasito" in response.headers["Content-Disposition"]
-    async with client.get(link[1] + ".txt") as response:
+    async with client.get(link[1] + "/text") as response:
         assert "Use of the cell phone" in await response.text()
     async with client.get(link[1].replace("/file/", "/file/9")) as response:
         assert response.status == 404

@@ -1,0 +1,139 @@
+"""The deck linter: the shipped decks pass, each hard limit is caught with file and line, translations are held too."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.i18n import SHIPPED as LOCALES
+from bot.i18n import Catalogues, catalogue, missing
+from bot.lint import check
+from bot.messages import NEEDED, TAUGHT, decks, interface
+from cards.lint import check_module
+from cards.model import Kind, Programme
+from cards.reader import DeckError, read_module, read_programme
+
+HEAD = """---
+title: A title
+short: Short
+description: What it is.
+hours: 2
+level: beginner
+objectives: [One]
+outcomes: [One]
+glossary: {a: A., b: B., c: C., d: D., e: E.}
+---
+"""
+CARD = "## A card\nSome words.\n\n"
+QUESTION = "### Question {n}?\n- [ ] one\n- [x] two\n- [ ] three\n> Because.\n\n"
+END = "## Memo {.memo}\n- Keep.\n\n## Task {.task}\nDo.\n"
+DECK = "# A deck\nAn aim.\n\n" + CARD + "".join(QUESTION.replace("{n}", str(n)) for n in range(3)) + END
+
+
+def _module(folder: Path, text: str) -> list[str]:
+    path = folder / "module.md"
+    path.write_text(text, encoding="utf-8")
+    return [str(finding) for finding in check_module(read_module(path)) if finding.fails]
+
+
+def test_the_shipped_decks_and_translations_pass() -> None:
+    assert [str(finding) for finding in check() if finding.fails] == []
+
+
+def test_a_good_module_has_no_findings(tmp_path: Path) -> None:
+    assert _module(tmp_path, HEAD + DECK) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("Some words.", "word " * 51 + ".", 14, "51 words, 50 are allowed"),
+        ("Some words.", "Longestwordofall " * 20, 14, "characters, 300 are allowed"),
+        ("Some words.", "word " * 16 + ".", 14, "16 words in one sentence"),
+        ("## A card", "## " + "x" * 41, 14, "41 characters, 40 are allowed"),
+        ("- [ ] one", "- [ ] " + "x" * 61, 17, "61 characters, 60 are allowed"),
+        ("- [ ] one", "- [ ] two", 17, "two options are the same"),
+        ("## Memo {.memo}", "## Memo", 11, "exactly one card {.memo}"),
+        ("short: Short", "short: " + "x" * 25, 1, "24 are allowed"),
+        ("hours: 2", "hours: 0", 1, "`hours:` must be at least 1"),
+        ("e: E.}", "}", 1, "at least 5 words, this one has 4"),
+        (
+            CARD,
+            CARD + CARD.replace("A card", "B") + CARD.replace("A card", "C") + CARD.replace("A card", "D"),
+            23,
+            "two or three cards",
+        ),
+        (CARD, "", 11, "a deck begins with a card"),
+    ],
+)
+def test_a_hard_limit_is_named_with_its_line(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
+    text = (HEAD + DECK).replace(old, new, 1)
+    findings = _module(tmp_path, text)
+    assert any(message in finding and finding.startswith(f"module.md:{line}:") for finding in findings), findings
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("no head", "the head is missing"),
+        ("---\ntitle: [\n---\n# D\n", "this is not YAML"),
+        (HEAD + "text\n" + DECK, "text before the first"),
+        (HEAD + DECK.replace("- [x] two", "- [ ] two"), "no option is right"),
+        (HEAD + DECK.replace("> Because.", ""), "the reason is missing"),
+        (HEAD + DECK.replace("Question 1", "Question 0"), "two headings have the id"),
+        (HEAD + DECK.replace("- [ ] one\n- [x] two\n- [ ] three", "- one\n- two", 1), "write options as"),
+        (HEAD + DECK.replace("## A card", "## A card {.memmo}"), "`.memmo` is not known"),
+        (HEAD + DECK.replace("## A card", "#### A card"), "use # for a deck"),
+        (HEAD.replace("level: beginner", "level: expert") + DECK, "`level:` must be one of"),
+        (HEAD.replace("title: A title\n", "") + DECK, "the head needs `title:`"),
+        (HEAD + DECK.replace("Some words.", "> a quote"), "only paragraphs and lists"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_file_and_line(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "module.md"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DeckError, match=r"module\.md:\d+: ") as error:
+        read_module(path)
+    assert message in str(error.value)
+
+
+def test_a_broken_module_is_left_out_and_lint_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "c").mkdir()
+    (tmp_path / "programme.yaml").write_text("id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [good, bad, gone]}]\n")
+    (tmp_path / "help.md").write_text(HEAD + "# Help\n## One\nWords.\n")
+    (tmp_path / "c" / "good.md").write_text(HEAD + DECK)
+    (tmp_path / "c" / "bad.md").write_text(HEAD + "## No deck\n")
+    reading = read_programme(tmp_path)
+    assert list(reading.programme.modules) == ["good"] and len(reading.errors) == 2
+    assert "bad.md:11" in caplog.text and "gone" in caplog.text
+    assert not reading.programme.categories[0].whole, "it cannot be completed while a module is missing"
+    assert sum(finding.fails for finding in check(tmp_path)) >= 2
+
+
+def test_every_kind_of_question_ships(shipped: Programme) -> None:
+    kinds = {q.kind for module in shipped.modules.values() for deck in module.decks for q in deck.questions}
+    assert kinds == set(Kind)
+
+
+def test_catalogues_are_complete_and_up_to_date(shipped: Programme) -> None:
+    wanted = {message.id if isinstance(message.id, str) else message.id[0] for message in interface() if message.id}
+    for language in NEEDED:
+        po = catalogue(LOCALES / language / "LC_MESSAGES" / "bot.po")
+        for source in wanted:
+            message = po.get(source)
+            assert message and all(message.string if isinstance(message.string, tuple) else [message.string]), (language, source)
+    for language in TAUGHT:
+        po = catalogue(LOCALES / language / "LC_MESSAGES" / "cards.po")
+        assert {m.context for m in decks(shipped)} <= {m.context for m in po}
+        for module in (*shipped.modules.values(), shipped.help):
+            assert missing(module, po) == (), (language, module.id)
+
+
+def test_an_incomplete_module_comes_in_one_language_as_a_whole(tmp_path: Path, programme: Programme) -> None:
+    folder = tmp_path / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    (folder / "bot.po").write_text(header)
+    title = programme.modules["phone"].title
+    (folder / "cards.po").write_text(header + f'msgctxt "phone"\nmsgid "{title.source}"\nmsgstr "Le téléphone"\n')
+    words = Catalogues(programme, tmp_path)
+    assert words.taught_in("phone", "fr") == "en" and words.say(title, "fr") == title.source

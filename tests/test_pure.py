@@ -1,0 +1,139 @@
+"""Small pure parts: grading, understanding, words, actions."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import action as a
+from bot.channels.telegram.parse import parse
+from bot.channels.telegram.render import shorten
+from bot.i18n import FSI, PDI, RLM, Catalogues
+from bot.screen import bar, verbatim
+from bot.understand import choices, command, number, numbers
+from bot.update import Edited, Media, Reachable, Sent, Start, Tap, Typed
+from cards.grading import fill_in, hits, is_right, mark, plain
+from cards.model import Kind, Module, Option, Programme, Question, Text
+
+
+def _question(kind: Kind, rights: str, *words: str) -> Question:
+    options = tuple(Option(Text(word, "m"), right == "x") for word, right in zip(words, rights, strict=True))
+    return Question("q", kind, Text("?", "m"), options, Text("!", "m"))
+
+
+def test_partial_credit() -> None:
+    several = _question(Kind.SEVERAL, "xx-", "a", "b", "c")
+    assert [hits(several, chosen) for chosen in ((0, 1), (0,), (2,), (0, 1, 2))] == [3, 2, 0, 2]
+    order = _question(Kind.ORDER, "---", "a", "b", "c")
+    assert [hits(order, chosen) for chosen in ((0, 1, 2), (0, 2, 1), (1, 2, 0))] == [3, 1, 0]
+    assert is_right(order, (0, 1, 2)) and not is_right(several, (0,))
+
+
+def test_the_mark_is_exact(programme: Programme) -> None:
+    module: Module = programme.modules["computer"]
+    everything = {deck.id: {q.id: 9 for q in deck.questions} for deck in module.decks}
+    assert mark(module, everything) == 1 and mark(module, {}) == 0
+    first = module.decks[0].questions[0].id
+    assert mark(module, {module.decks[0].id: {first: 1}}) == Fraction(1, 6)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("mouse", 0), ("MICE!", 0), ("mouze", 0), ("mosue", 0), ("screen", 1), ("scren", 1), ("rain", None), ("", None), ("é", None)],
+)
+def test_a_gap_forgives_case_marks_and_one_slip(typed: str, found: int | None) -> None:
+    options = (Option(Text("mouse", "m"), True, also=(Text("mice", "m"),)), Option(Text("screen", "m")))
+    question = Question("q", Kind.FILL_IN, Text("___", "m"), options, Text("!", "m"))
+    assert fill_in(question, typed, lambda text: text.source) == (None if found is None else (found,))
+
+
+@pytest.mark.parametrize("text", ["2", "٢", "۲", " 2. ", "(2)", "b", "B", "２"])
+def test_an_option_can_be_typed_in_many_ways(text: str) -> None:
+    assert number(text) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "found"),
+    [
+        ("1 3", 3, (0, 2)),
+        ("3142", 4, (2, 0, 3, 1)),
+        ("a,c", 3, (0, 2)),
+        ("١ و ٢", 3, None),
+        ("٣١٢", 3, (2, 0, 1)),
+        ("14", 3, None),
+        ("x", 3, None),
+    ],
+)
+def test_several_numbers(text: str, count: int, found: tuple[int, ...] | None) -> None:
+    assert choices(text, count) == found
+
+
+def test_stop_works_in_every_language(words: Catalogues) -> None:
+    for text in ("stop", "STOP", "arrêter", "arreter", "إيقاف", "توقف", "parar", "durdur", "/stop@SomeBot"):
+        assert command(text, words.languages, words.say) == a.Stopped(), text
+    assert command("I will stop here", words.languages, words.say) is None
+
+
+def test_what_is_inserted_is_isolated_from_right_to_left(words: Catalogues) -> None:
+    spoken = words.line(verbatim("Amina \u202edrow\u202c (2)"), "ar")
+    assert spoken == f"{RLM}{FSI}Amina drow (2){PDI}"
+    assert words.line(verbatim("Amina"), "fr") == "Amina"
+
+
+def test_the_bar_is_never_full_before_the_end() -> None:
+    assert bar(0, 8).values[0] == ("bar", "▱▱▱▱▱")
+    assert bar(7, 8).values[0] == ("bar", "▰▰▰▰▱")
+    assert bar(8, 8).values[0] == ("bar", "▰▰▰▰▰")
+    assert bar(0, 0).values[0] == ("bar", "▱▱▱▱▱")
+
+
+@given(st.builds(a.Answer, st.integers(0, 10**6), st.integers(0, 10**6), st.lists(st.integers(0, 3), max_size=4).map(tuple)))
+def test_a_button_says_what_it_said(tap: a.Answer) -> None:
+    assert a.decode(a.encode(tap)) == tap
+
+
+@given(st.text(max_size=80))
+def test_any_data_is_an_action_or_nothing(data: str) -> None:
+    found = a.decode(data)
+    assert found is None or a.decode(a.encode(found)) == found
+
+
+@given(st.text(max_size=300), st.integers(20, 100))
+def test_a_shortened_text_fits(text: str, limit: int) -> None:
+    assert len(shorten(text, limit).encode("utf-16-le")) // 2 <= limit
+
+
+def test_plain_is_the_same_for_what_looks_the_same() -> None:
+    assert plain("  Réponse : Ça ! ") == plain("reponse ca") == "reponse ca"
+    assert numbers("٣.۴") == "3.4"
+
+
+@pytest.mark.parametrize(
+    ("message", "doing"),
+    [
+        ({"text": "/start m-computer"}, Start("m-computer")),
+        ({"text": "/start@SomeBot"}, Start("")),
+        ({"text": "hello"}, Typed("hello")),
+        ({"voice": {}}, Sent(Media.VOICE)),
+        ({"photo": [], "caption": "my passport"}, Sent(Media.PICTURE)),
+        ({"contact": {"phone_number": "1"}}, Sent(Media.OTHER)),
+        ({"sticker": {}}, Sent(Media.STICKER)),
+    ],
+)
+def test_what_a_person_sent_is_told_apart_and_nothing_else_is_kept(message: dict[str, object], doing: object) -> None:
+    chat = {"id": 7, "type": "private", "first_name": "Amina"}
+    update = parse({"update_id": 1, "message": {"chat": chat, "from": {"id": 7, "language_code": "ar"}, **message}})
+    assert update and update.doing == doing and update.language == "ar" and "Amina" not in repr(update)
+
+
+def test_other_updates() -> None:
+    chat = {"id": 7, "type": "private"}
+    edited = parse({"update_id": 1, "edited_message": {"chat": chat, "text": "x"}})
+    assert edited and edited.doing == Edited()
+    gone = parse({"update_id": 2, "my_chat_member": {"chat": chat, "from": {"id": 7}, "new_chat_member": {"status": "kicked"}}})
+    assert gone and gone.doing == Reachable(False)
+    tap = parse({"update_id": 3, "callback_query": {"id": "1", "from": {"id": 7}, "data": "h"}})
+    assert tap and tap.doing == Tap("h") and tap.address == "7"
+    assert parse({"update_id": 4, "message": {"chat": {"id": -7, "type": "group"}, "text": "hi"}}) is None
+    assert parse({"update_id": 5, "poll": {}}) is None

@@ -1,0 +1,54 @@
+"""Settings: the defaults, and one sentence that names what is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingError, Settings, load
+
+
+def test_nothing_has_to_be_set() -> None:
+    settings = load({})
+    assert settings == Settings()
+    assert settings.database.startswith("sqlite+aiosqlite:///data/")
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("PASITO_PORT=9000\nPASITO_PASS_MARK=60\nOTHER=1\n")
+    monkeypatch.setenv("PASITO_PORT", "9001")
+    settings = load(dotenv=tmp_path / ".env")
+    assert (settings.port, settings.pass_mark) == (9001, 60)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("PASITO_PORT", "eighty", "expected a whole number"),
+        ("PASITO_PORT", "70000", "between 1 and 65535"),
+        ("PASITO_TELEGRAM_TOKEN", "secret", "BotFather"),
+        ("PASITO_TELEGRAM_MODE", "push", "Invalid enum value"),
+        ("PASITO_TELEGRAM_RATE", "0", "between 1 and 1000"),
+        ("PASITO_DATABASE_URL", "mysql://x", "postgresql+asyncpg://"),
+        ("PASITO_PUBLIC_URL", "example.org", "https://"),
+        ("PASITO_ADMINS", "telegram:12,amina", "`amina`"),
+        ("PASITO_PASS_MARK", "150", "between 0 and 100"),
+        ("PASITO_SECRET_KEY", "short", "at least 16"),
+        ("PASITO_TELEGRAM_WEBHOOK_SECRET", "a b", "letters, digits"),
+        ("PASITO_PROT", "1", "not a setting"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence_that_names_it(name: str, value: str, why: str) -> None:
+    with pytest.raises(SettingError) as error:
+        load({name: value})
+    text = str(error.value)
+    assert name in text and why in text and "\n" not in text
+
+
+def test_secrets_are_not_shown() -> None:
+    settings = load({"PASITO_TELEGRAM_TOKEN": "123456789:AAHsecretsecret", "PASITO_SECRET_KEY": "k" * 20})
+    assert "secret" not in repr(settings).replace("secret_key", "") and "kkkk" not in repr(settings)
+
+
+def test_a_webhook_needs_https() -> None:
+    with pytest.raises(SettingError, match="PASITO_PUBLIC_URL"):
+        load({"PASITO_TELEGRAM_TOKEN": "123456789:AAHsecretsecret", "PASITO_TELEGRAM_MODE": "webhook"})
