@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -65,10 +65,10 @@ def _click(browser: webdriver.Chrome, label: str) -> None:
 
 def _and_then(browser: webdriver.Chrome, act: Callable[[], object]) -> None:
     """Does something that leads to another page, and waits for it."""
-    before = browser.find_element(By.TAG_NAME, "html")
+    browser.execute_script("window.before = true")
     act()
-    WebDriverWait(browser, 10).until(staleness_of(before))
-    WebDriverWait(browser, 10).until(lambda there: there.execute_script("return document.readyState") == "complete")
+    arrived = "return !window.before && document.readyState === 'complete'"
+    WebDriverWait(browser, 10, ignored_exceptions=[WebDriverException]).until(lambda there: there.execute_script(arrived))
 
 
 def _picture(browser: webdriver.Chrome, name: str) -> None:
