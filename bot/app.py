@@ -128,9 +128,10 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         if roles & WEB:
             await _serve(settings, parts, telegram, stack)
         if telegram:
-            await telegram.start(working=bool(roles & WORKER))
             stack.push_async_callback(telegram.stop)
-            parts.links["telegram"] = f"https://t.me/{telegram.bot.username}?start="
+            await telegram.start(working=bool(roles & WORKER))
+            if telegram.link:
+                parts.links["telegram"] = f"{telegram.link}?start="
         gc.collect()
         gc.freeze()  # decks, words and code stay: the collector need not look through them again and again
         ready(_where(settings, telegram, roles))
@@ -167,7 +168,7 @@ def _where(settings: Settings, telegram: TelegramService | None, roles: frozense
     web_chat = f"http://{settings.host}:{settings.port}" if local else settings.public_url
     lines = [f"Pasito is running. Web chat: {web_chat}" if roles & WEB else "Pasito's worker is running."]
     if telegram:
-        lines.append(f"Telegram: https://t.me/{telegram.bot.username} ({settings.telegram_mode})")
+        lines.append(f"Telegram: {telegram.link or 'not reached yet, trying again'} ({settings.telegram_mode})")
     elif not settings.telegram_token:
         lines.append("For Telegram: get a token from @BotFather and set PASITO_TELEGRAM_TOKEN (environment or .env).")
     lines.append(f"Data: {settings.data_dir.resolve()}. Stop with Ctrl+C.")

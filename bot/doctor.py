@@ -55,6 +55,7 @@ async def _telegram(settings: Settings) -> tuple[bool, str]:
         return False, f"Telegram: cannot be reached at {settings.telegram_api_url}"
     finally:
         await bot.shutdown()
+        await bot.close_connections()
 
 
 async def count(settings: Settings, tell: Tell) -> None:

@@ -218,3 +218,25 @@ async def test_webhook_on_two_web_processes_and_a_worker(fake: FakeTelegram, tmp
     assert await _answers(postgres) == [("which-part-shows-the-text", True)]
     for program in (one, two, worker):
         assert await program.stop() == 0
+
+
+async def test_the_web_chat_goes_on_while_telegram_is_away(tmp_path: Path) -> None:
+    program = Program(tmp_path, telegram_token=f"123456789:{'A' * 35}", telegram_api_url=f"http://127.0.0.1:{_free_port()}")
+    await program.start()
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"http://127.0.0.1:{program.port}/") as page:
+            assert page.status == 200
+        async with session.get(f"http://127.0.0.1:{program.port}/readyz") as ready:
+            assert ready.status == 503 and await ready.json() == {"database": True, "telegram": False}
+    assert await program.stop() == 0
+
+
+async def test_a_wrong_token_is_one_sentence(tmp_path: Path, fake: FakeTelegram) -> None:
+    settings = {"PASITO_TELEGRAM_TOKEN": f"987654321:{'B' * 35}", "PASITO_TELEGRAM_API_URL": fake.api_url}
+    program = Program(tmp_path)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"), env={**program.environment, **settings}, stderr=asyncio.subprocess.PIPE
+    )
+    _, said = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 1
+    assert said.decode().strip() == "pasito: PASITO_TELEGRAM_TOKEN is refused by Telegram: copy it again from BotFather"

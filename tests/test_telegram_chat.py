@@ -236,3 +236,24 @@ async def test_commands_are_registered_in_every_language(service: Service) -> No
 
 async def _commands(service: Service, language: str) -> list[dict[str, str]]:
     return [c.to_dict() for c in await service.telegram.bot.get_my_commands(language_code=language)]
+
+
+async def test_a_name_that_no_font_has_is_explained_and_nothing_is_lost(service: Service) -> None:
+    amina = service.fake.user(1001)
+    await amina.starts("m-phone")
+    await amina.expects(1)
+    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
+        await amina.taps(tap)
+        await amina.expects(1)
+    for text, answer in (
+        ("王小明", "王"),
+        ("🎉🎉", "could not read a name"),
+        ("x" * 80, "too long"),
+        ("A\u0301\u0302\u0303\u0304\u0305lgo", "too many marks"),
+    ):
+        await amina.says(text)
+        await amina.expects(1)
+        assert answer in amina.screen and "Your name on the certificate" in amina.screen
+    await amina.says("\u202eAmina\u202c 🎉 Diallo")
+    await amina.expects(1)
+    assert "🎓 Amina Diallo" in amina.screen, "direction overrides and emoji are left out"

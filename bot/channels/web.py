@@ -15,7 +15,8 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-from bot.action import SpeakLanguage, encode
+from bot import action as a
+from bot.flows.question import NEXT
 from bot.i18n import Catalogues, is_rtl
 from bot.screen import Button, Link, Msg, Screen, Words
 from bot.update import Doing, Start, Tap, Typed, Update
@@ -27,6 +28,8 @@ LONGEST = 1000
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BULLET = "• "
+_ONWARD = (a.Next, a.Submit, a.Begin, a.Claim, a.Review, a.Cover)
+"""What the big button of a page does, where one of its ways leads on in learning. Never anything else: "Delete" is no way on."""
 
 
 def new_token() -> str:
@@ -62,6 +65,8 @@ class Choice:
     label: Line
     do: str = ""
     url: str = ""
+    main: bool = False
+    """The way on that most people want here: one a page at most."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +96,12 @@ def render(screen: Screen, language: str, words: Catalogues, typing: Words, toas
         if isinstance(button, Link):
             return Choice(line(button.label), url=button.url)
         label = line(button.label)
-        if isinstance(button.action, SpeakLanguage):  # a language's name is in that language
+        if isinstance(button.action, a.SpeakLanguage):  # a language's name is in that language
             label = Line(label.text, button.action.language)
-        return Choice(label, do=encode(button.action))
+        return Choice(label, do=a.encode(button.action), main=button is onward)
+
+    ways = [button for row in screen.rows for button in row if isinstance(button, Button)]
+    onward = next((button for button in ways if button.label == NEXT or isinstance(button.action, _ONWARD)), None)
 
     heading, *rest = (screen.title, *screen.lines) if screen.title else (*screen.lines, typing)[: len(screen.lines) or 1]
     return Page(

@@ -75,6 +75,10 @@ class LeanBot(ExtBot[Priority]):
         """Any method of the Bot API by its own name, through the same limiter, transport and errors."""
         return await self._limiter.process_request(self._send, (method, values), {}, method, values, None)
 
+    async def close_connections(self) -> None:
+        """Also those of a bot that never got through: `shutdown` leaves them open."""
+        await asyncio.gather(*(request.shutdown() for request in self._request))
+
     async def _send(self, method: str, values: dict[str, Any]) -> Any:
         body = _encode({name: value for name, value in values.items() if value is not None})
         return _decode(await self._transport.post_json(f"{self.base_url}/{method}", body))["result"]
@@ -109,20 +113,50 @@ class TelegramService:
         self.channel = TelegramChannel(self.bot, dispatcher, words, self._orders.wake, clock)
         self._polling = Polling(self.bot, self.channel.receive)
         self._sweeper: asyncio.Task[None] | None = None
+        self._opening: asyncio.Task[None] | None = None
+        self._open = False
 
     async def start(self, working: bool = True) -> None:
         """With `working` also polling, files and what was left unanswered: one process of many may do without.
 
-        Raises `TelegramUnusable` when the token is refused or Telegram is away.
+        A Telegram that is away is waited for in the background: the web chat goes on. Raises `TelegramUnusable` for a wrong token.
         """
+        if not await self._opened(working):
+            self._opening = asyncio.create_task(self._keep_opening(working), name="telegram opening")
+
+    @property
+    def link(self) -> str:
+        """Where people find the bot; empty while Telegram cannot be reached."""
+        return f"https://t.me/{self.bot.username}" if self._open else ""
+
+    async def _keep_opening(self, working: bool) -> None:
+        pause = 2
+        while not await self._opened(working):
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 60)
+
+    async def _opened(self, working: bool) -> bool:
         try:
             await self.bot.initialize()
+            if working:
+                await self._work()
         except InvalidToken as error:
+            await self.bot.close_connections()
             raise TelegramUnusable("PASITO_TELEGRAM_TOKEN is refused by Telegram: copy it again from BotFather") from error
         except TelegramError as error:
-            raise TelegramUnusable(f"Telegram cannot be reached at {self._settings.telegram_api_url}") from error
-        if not working:
-            return
+            log.warning(
+                "Telegram cannot be reached at %s (%s), trying again", self._settings.telegram_api_url, type(error).__name__
+            )
+            return False
+        self._open = True
+        return True
+
+    async def _work(self) -> None:
+        if self._settings.telegram_mode == "webhook":
+            url = self._settings.public_url.rstrip("/") + WEBHOOK_PATH
+            await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES, max_connections=100)
+        else:
+            await self.bot.delete_webhook()
         await self._orders.start()
         left_behind = await self._store.unanswered(CHANNEL, int(self._clock()))
         self._sweeper = asyncio.create_task(self._sweep(left_behind), name="telegram unanswered")
@@ -130,22 +164,19 @@ class TelegramService:
             await self._introduce()
         except TelegramError as error:
             log.warning("the commands could not be registered: %s", type(error).__name__)
-        if self._settings.telegram_mode == "webhook":
-            url = self._settings.public_url.rstrip("/") + WEBHOOK_PATH
-            await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES, max_connections=100)
-        else:
-            await self.bot.delete_webhook()
+        if self._settings.telegram_mode == "polling":
             await self._polling.start()
 
     async def stop(self) -> None:
         """Takes nothing new, finishes what is under way. The webhook stays: Telegram keeps updates until we are back."""
         await self._polling.stop()
-        if self._sweeper:
-            self._sweeper.cancel()
-            await asyncio.gather(self._sweeper, return_exceptions=True)
+        for task in filter(None, (self._opening, self._sweeper)):
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
         await self.channel.drain()
         await self._orders.stop()
         await self.bot.shutdown()
+        await self.bot.close_connections()
 
     async def reachable(self) -> None:
         """Raises a `TelegramError` when it is not."""
