@@ -133,11 +133,11 @@ def _html(text: str) -> Markup:
 
 
 def page_of_text(text: str, title: str, language: str) -> Page:
-    """A text with its paragraphs as a page: the first line is the heading."""
+    """A text with its paragraphs as a page: the first line is the heading. Each line has its own direction."""
     first, *rest = [p for p in text.replace("\u200f", "").split("\n\n") if p.strip()] or [title]
     head, _newline, tail = first.partition("\n")
     paragraphs = [tail, *rest] if tail else rest
-    lines = tuple(Line(Markup("<br>").join(paragraph.split("\n")), language) for paragraph in paragraphs)
+    lines = tuple(Line(Markup("<br>").join(map(Markup("<bdi>{}</bdi>").format, p.split("\n"))), language) for p in paragraphs)
     return Page(language, head, Line(escape(head), language), (), lines, (), (), "")
 
 
