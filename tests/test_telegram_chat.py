@@ -257,3 +257,41 @@ async def test_a_name_that_no_font_has_is_explained_and_nothing_is_lost(service:
     await amina.says("\u202eAmina\u202c 🎉 Diallo")
     await amina.expects(1)
     assert "🎓 Amina Diallo" in amina.screen, "direction overrides and emoji are left out"
+
+
+async def test_certificates_are_made_again_when_asked_and_only_then(service: Service) -> None:
+    amina = service.fake.user(1001)
+    await amina.starts("m-phone")
+    await amina.expects(1)
+    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
+        await amina.taps(tap)
+        await amina.expects(1)
+    await amina.says("Amina Diallo")
+    await amina.expects(1)
+    keep = amina.screen
+    await amina.taps("and keep my name")
+    await _files(amina, 1)
+    await amina.taps("and keep my name", on=keep, stale=True)  # the second click
+    await service.fake.quiet()
+    await asyncio.sleep(0.3)
+    assert len(amina.files) == 1
+    await amina.says("/certificates")
+    await amina.expects()
+    assert "Name on them: Amina Diallo" in amina.screen
+    await amina.taps("The phone")
+    await _files(amina, 2)
+    assert amina.files[0].content == amina.files[1].content, "the same facts give the same paper"
+    await amina.says("/certificates")
+    await amina.expects()
+    await amina.taps("Delete my name here")
+    await amina.expects()
+    learner = await service.store.learner_at("telegram", "1001")
+    assert learner and learner.name is None and len(learner.earned) == 1
+
+
+async def _files(user: User, count: int) -> None:
+    for _ in range(200):
+        if len(user.files) >= count:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{len(user.files)} files, not {count}")
