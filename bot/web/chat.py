@@ -95,7 +95,7 @@ class Chat:
         tag = self._tag(request)
         screen = self._dispatcher.welcome(Moment(now=int(time.time()), channel=channel.CHANNEL, language=tag))
         code = request.query.get("code")
-        return self._first(screen, self._words.proposed(tag), f"link-{code}" if code else request.query.get("start", ""))
+        return self._first(request, screen, self._words.proposed(tag), f"link-{code}" if code else request.query.get("start", ""))
 
     async def begin(self, request: web.Request) -> web.Response:
         """The first button: from here on there is a learner with a private link."""
@@ -114,7 +114,7 @@ class Chat:
         if found is None:
             raise web.HTTPNotFound
         learner, screen = found
-        return await self._chat(token, learner, screen, learner.language or self._proposed(request))
+        return await self._chat(request, token, learner, screen, learner.language or self._proposed(request))
 
     async def act(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
@@ -130,24 +130,31 @@ class Chat:
 
     async def _answer(self, request: web.Request, token: str, outcome: Outcome) -> web.Response:
         if outcome.screen and outcome.erased:
-            return self._first(outcome.screen, outcome.language)
+            return self._first(request, outcome.screen, outcome.language)
         if outcome.screen and (outcome.said or outcome.toast):
             learner = await self._store.learner_at(channel.CHANNEL, token)
-            return await self._chat(token, learner, outcome.screen, outcome.language, outcome.toast)
+            return await self._chat(request, token, learner, outcome.screen, outcome.language, outcome.toast)
         raise web.HTTPSeeOther(f"/chat/{token}")
 
-    def _first(self, screen: Screen, language: str, payload: str = "") -> web.Response:
+    def _first(self, request: web.Request, screen: Screen, language: str, payload: str = "") -> web.Response:
         """A page for somebody whom nobody knows (any more). Its token becomes theirs when they send its form."""
         page = channel.render(screen, language, self._words, TYPE_HERE)
-        return self._html(200, page, action="/", key=channel.new_token(), payload=payload[:64])
+        return self._html(200, page, here=request.path, action="/", key=channel.new_token(), payload=payload[:64])
 
     async def _chat(
-        self, token: str, learner: Learner | None, screen: Screen, language: str, toast: Words | None = None
+        self,
+        request: web.Request,
+        token: str,
+        learner: Learner | None,
+        screen: Screen,
+        language: str,
+        toast: Words | None = None,
     ) -> web.Response:
         place = learner.at() if learner else a.Home()
         return self._html(
             200,
             channel.render(screen, language, self._words, TYPE_HERE, toast),
+            here=request.path,
             action=f"/chat/{token}",
             keep=self._words.say(KEEP_LINK, language) if isinstance(place, a.Home | a.Settings | a.Connect) else "",
             files=await self._links(token, language) if isinstance(place, a.Delivered | a.MyData) else (),

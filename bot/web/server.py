@@ -106,10 +106,12 @@ def _finish(answers: prometheus_client.Counter) -> Callable[[web.Request, web.St
 
     async def finish(request: web.Request, response: web.StreamResponse) -> None:
         response.headers.popall("Server", None)
-        if response.content_type == "text/html":
-            response.headers.update(PAGE_HEADERS)
-        if response.body_length != 0 or "Content-Type" in response.headers:
+        if response.status in (204, 303):
+            response.headers.popall("Content-Type", None)
+        else:
             response.headers["X-Content-Type-Options"] = "nosniff"
+            if response.content_type == "text/html":
+                response.headers.update(PAGE_HEADERS)
         answers.labels(response.status).inc()
 
     return finish

@@ -1,0 +1,119 @@
+"""What the tests of the web chat share: a reader with a browser that keeps nothing, and a site to read."""
+
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import prometheus_client
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from support import Clock, world_of
+
+from bot.action import Action, encode
+from bot.dispatcher import Dispatcher
+from bot.i18n import Catalogues
+from bot.jobs.files import Files, MakeFile
+from bot.web.server import create_app
+from cards.reader import read_programme
+from certificates import Fonts
+from db.engine import connect
+from db.migrate import migrate
+from db.store import Store
+from db.vault import Vault
+
+Client = TestClient[web.Request, web.Application]
+
+
+@dataclass
+class Site:
+    client: Client
+    store: Store
+    registry: prometheus_client.CollectorRegistry
+
+
+@asynccontextmanager
+async def open_site(root: Path, folder: Path, fonts: Fonts, make: MakeFile | None = None) -> AsyncIterator[Site]:
+    """The web server over the decks in `root`. Its clock is the real one at the start: files wait for a day of real time."""
+    clock = Clock()
+    clock.now = time.time()
+    programme = read_programme(root).programme
+    words = Catalogues(programme)
+    engine = connect(f"sqlite+aiosqlite:///{folder / 'web.sqlite3'}")
+    await migrate(engine)
+    store = Store(engine, Vault(b"a secret for tests only"))
+    dispatcher = Dispatcher(store, world_of(programme, words, fonts), clock)
+    await dispatcher.start()
+    make = make or Files(programme, words, store, fonts).make
+    registry = prometheus_client.CollectorRegistry()
+    app = create_app(dispatcher, words, store, make, checks={"database": store.ready}, registry=registry)
+    server = TestServer(app)
+    await server.start_server(access_log=None)  # as the program does
+    async with TestClient(server) as client:
+        yield Site(client, store, registry)
+    await dispatcher.stop()
+    await engine.dispose()
+
+
+class Reader:
+    """Somebody with a browser that keeps nothing: the address bar and the page. Counts the bytes that came and went."""
+
+    def __init__(self, client: Client, language: str = "en") -> None:
+        self.client, self.language = client, language
+        self.url, self.page, self.bytes = "/", "", 0
+        self.styles: set[str] = set()
+
+    async def opens(self, url: str) -> int:
+        return await self.request("GET", url)
+
+    async def request(self, method: str, url: str, **more: object) -> int:
+        headers = {"Accept-Language": self.language, "Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
+        async with self.client.request(method, url, headers=headers, allow_redirects=False, **more) as response:  # type: ignore[arg-type]
+            body = await response.read()
+            assert "Set-Cookie" not in response.headers
+            head = sum(len(name) + len(value) + 4 for name, value in response.headers.items()) + 17
+            self.bytes += head + int(response.headers.get("Content-Length", len(body)))
+            if response.status == 303:
+                return await self.opens(response.headers["Location"])
+            self.url, self.page = str(response.url.relative()), body.decode("utf-8", "replace")
+            for style in re.findall(r'href="(/static/[^"]+)"', self.page):
+                if style not in self.styles:
+                    self.styles.add(style)
+                    await self._style(style)
+            return response.status
+
+    async def _style(self, url: str) -> None:
+        async with self.client.get(url, headers={"Accept-Encoding": "gzip"}) as response:
+            assert response.status == 200 and "immutable" in response.headers["Cache-Control"]
+            await response.read()
+            self.bytes += int(response.headers["Content-Length"]) + 300
+
+    def field(self, name: str) -> str:
+        found = re.search(f'name="{name}" value="([^"]*)"', self.page)
+        assert found, name
+        return found[1]
+
+    @property
+    def form(self) -> str:
+        """Where the page's forms go: to its own address, unless they name another."""
+        found = re.search(r'<form method="post" action="([^"]+)"', self.page)
+        return found[1] if found else self.url
+
+    async def taps(self, label: str) -> int:
+        buttons = re.findall(r'<button name="do" value="([^"]*)"[^>]*>([^<]*(?:<strong>[^<]*</strong>[^<]*)*)</button>', self.page)
+        do = next((data for data, text in buttons if label in text), None)
+        assert do is not None, (label, buttons)
+        return await self.request("POST", self.form, data={"do": do, **self._hidden()})
+
+    async def act(self, action: Action) -> int:
+        """Sends an action, whether or not the page has its button."""
+        return await self.request("POST", self.form, data={"do": encode(action), **self._hidden()})
+
+    async def types(self, text: str, **more: str) -> int:
+        return await self.request("POST", self.form, data={"text": text, **self._hidden(), **more})
+
+    def _hidden(self) -> dict[str, str]:
+        """What a browser sends along: the page's random text, on the first page the token to be, and what a link carried here."""
+        return {name: self.field(name) for name in ("u", "key", "start") if f'name="{name}"' in self.page}
