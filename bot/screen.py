@@ -87,7 +87,12 @@ class Screen:
         return (*self.options, *(b for row in self.rows for b in row if isinstance(b, Button)))
 
 
+def ratio(done: int, total: int) -> str:
+    """`3/8` as one value, so that it stays in one piece where lines run from the right."""
+    return f"{done}/{total}"
+
+
 def bar(done: int, total: int, width: int = 5) -> Msg:
     """`▰▰▰▱▱ 3/5`: the digits carry the meaning, the bar is for the eye. Never full before all is done."""
     filled = width if total and done >= total else min(width - 1, done * width // total) if total else 0
-    return Msg("{bar} {done}/{total}").of(bar="▰" * filled + "▱" * (width - filled), done=done, total=total)
+    return Msg("{bar} {count}").of(bar="▰" * filled + "▱" * (width - filled), count=ratio(done, total))

@@ -7,7 +7,7 @@ from bot.flows.decision import Decision, Moment, World
 from bot.flows.menu import BACK
 from bot.flows.question import MENU
 from bot.learner import Learner, evolve_all
-from bot.screen import Button, Link, Msg, Screen, Words, _, minutes, verbatim
+from bot.screen import Button, Link, Msg, Screen, Words, _, minutes, ratio, verbatim
 
 MINUTES = (5, 10, 15, 20)
 RETURN = _("◀ To where I was")
@@ -86,7 +86,7 @@ def show_help(learner: Learner, place: a.Help, world: World, moment: Moment) -> 
     index = min(place.card, len(cards) - 1)
     turn = [Button(BACK, a.Help(index - 1))] if index else []
     turn += [Button(_("Next ▶"), a.Help(index + 1))] if index + 1 < len(cards) else []
-    where = Msg("❓ {number}/{total}").of(number=index + 1, total=len(cards))
+    where = Msg("❓ {where}").of(where=ratio(index + 1, len(cards)))
     return Screen(
         title=cards[index].title,
         lines=cards[index].body,
