@@ -121,6 +121,15 @@ class Certificates(Place):
 
 
 @dataclass(frozen=True)
+class Paper(Place):
+    """One certificate, and what can be done with it."""
+
+    code = "cp"
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True)
 class Settings(Place):
     code = "se"
 
@@ -272,6 +281,22 @@ class Again(Action):
     code = "ca"
     kind: str
     subject: str
+
+
+@dataclass(frozen=True)
+class Respell(Action):
+    """Make a certificate again, with another spelling of the name."""
+
+    code = "cs"
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Explain(Action):
+    """Send the annex that explains the project and the competences."""
+
+    code = "ax"
 
 
 @dataclass(frozen=True)

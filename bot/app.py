@@ -81,7 +81,8 @@ async def assemble(settings: Settings) -> Parts:
     secret = settings.secret_key or secret_in(settings.data_dir / "secret.key")
     engine = connect(settings.database)
     await migrate(engine)
-    store = Store(engine, Vault(secret.encode()))
+    vault = Vault(secret.encode())
+    store = Store(engine, vault)
     fonts = paper.Fonts(settings.data_dir / "fonts")
     links = {"web": f"{settings.public_url.rstrip('/')}/?start="}
     world = World(
@@ -92,6 +93,8 @@ async def assemble(settings: Settings) -> Parts:
         proposed=words.proposed,
         name_of=name_of,
         checked_name=checker(fonts),
+        serial=vault.serial,
+        explains=False,
         links=links,
     )
     dispatcher = Dispatcher(store, world)

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 
 class Earned(StrEnum):
-    """The certificate types of the seed: 1 for a module, 2 for a category or pathway, 3 for the whole programme."""
+    """What a certificate is for."""
 
     MODULE = "module"
     CATEGORY = "category"
     PATHWAY = "pathway"
     PROGRAMME = "programme"
+
+    @property
+    def type(self) -> int:
+        """The certificate types of the seed (1982-2035): 1 a module, 2 a category or pathway, 3 the whole programme."""
+        return {Earned.MODULE: 1, Earned.PROGRAMME: 3}.get(self, 2)
 
 
 @dataclass(frozen=True)
@@ -121,12 +126,25 @@ class NameForgotten:
 
 @dataclass(frozen=True)
 class CertificateOrdered:
-    """Make this certificate and hand it over. `name` is what stands on it and is kept only until then."""
+    """Make this certificate and hand it over. `name` is what stands on it and is kept only until then.
+
+    `serial` is the number on the paper; `replaces` the one on a paper with another spelling of the name, which no longer counts.
+    """
 
     kind: Earned
     subject: str
     name: str
     language: str
+    serial: str = ""
+    replaces: str = ""
+
+
+@dataclass(frozen=True)
+class AnnexOrdered:
+    """Hand over the annex; with the first certificate of each type it comes by itself (seed 2036)."""
+
+    language: str
+    types: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,6 +207,7 @@ Event = (
     | NameKept
     | NameForgotten
     | CertificateOrdered
+    | AnnexOrdered
     | CertificateWanted
     | DataOrdered
     | CodeShown

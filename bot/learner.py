@@ -63,9 +63,13 @@ class ModuleProgress:
 
 @dataclass(frozen=True)
 class Certificate:
+    """`serial` is the number on the paper that was handed over last, `maker` the learner id that went into it."""
+
     kind: e.Earned
     subject: str
     day: date
+    serial: str = ""
+    maker: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,8 @@ class Learner:
     earned: tuple[Certificate, ...] = ()
     pending_name: str | None = None
     name: str | None = None
+    explained: tuple[int, ...] = ()
+    """The certificate types with which the annex was sent."""
     muted: bool = False
     code: Code | None = None
     session_at: int = 0
@@ -196,11 +202,14 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return replace(learner, name=name)
         case e.NameForgotten():
             return replace(learner, name=None)
-        case e.CertificateOrdered(kind, subject):
-            ordered = tuple(c for c in learner.owed if (c.kind, c.subject) == (kind, subject))
-            owed = tuple(c for c in learner.owed if c not in ordered)
+        case e.CertificateOrdered(kind, subject, serial=serial):
+            waiting = [c for c in learner.owed if (c.kind, c.subject) == (kind, subject)]
+            ordered = tuple(replace(c, serial=serial, maker=c.maker or learner.id) for c in waiting)
+            owed = tuple(c for c in learner.owed if c not in waiting)
             pending = learner.pending_name if owed else None
             return replace(learner, owed=owed, earned=(*learner.earned, *ordered), pending_name=pending)
+        case e.AnnexOrdered(types=types):
+            return replace(learner, explained=tuple(sorted({*learner.explained, *types})))
         case e.CertificateWanted(kind, subject):
             wanted = tuple(c for c in learner.earned if (c.kind, c.subject) == (kind, subject))
             return replace(learner, owed=(*learner.owed, *wanted), earned=tuple(c for c in learner.earned if c not in wanted))
@@ -303,6 +312,7 @@ def merge(mine: Learner, other: Learner) -> Learner:
         owed=owed,
         earned=earned,
         name=mine.name or other.name,
+        explained=tuple(sorted({*mine.explained, *other.explained})),
         muted=mine.muted or other.muted,
         code=None,
     )

@@ -23,6 +23,8 @@ from bot.update import Reachable, Tap, Update
 from db import tables as t
 from db.vault import Vault
 
+DATA, ANNEX = "data", "annex"
+"""Orders that are no certificate."""
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode = msgspec.json.Decoder(Learner).decode
 
@@ -49,13 +51,14 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Order:
-    """A file to make and hand over: a certificate, or with `kind` "data" everything that is known of the learner."""
+    """A file to make and hand over: a certificate, "annex", or "data": everything that is known of the learner."""
 
     id: int
     kind: str
     subject: str
     name: str
     language: str
+    serial: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class Delivery:
     channel: str
     address: str
     attempts: int
+    part: int
+    """How many of its messages went out already."""
 
 
 @dataclass(frozen=True)
@@ -194,10 +199,12 @@ class Batch:
                 match event:
                     case e.Answered():
                         answers.append(self._answer(learner.id, event))
-                    case e.CertificateOrdered(kind, subject, name, language):
-                        orders.append(self._order(arrival, learner.id, place, kind, subject, name, language))
+                    case e.CertificateOrdered(kind, subject, name, language, serial):
+                        orders.append(self._order(arrival, learner.id, place, kind, subject, name, language, serial))
+                    case e.AnnexOrdered(language):
+                        orders.append(self._order(arrival, learner.id, place, ANNEX, "", "", language))
                     case e.DataOrdered(language):
-                        orders.append(self._order(arrival, learner.id, place, "data", "", "", language))
+                        orders.append(self._order(arrival, learner.id, place, DATA, "", "", language))
                     case e.Joined(other):
                         await self._flush(answers, orders)
                         await self._join(learner.id, other.id)
@@ -232,9 +239,9 @@ class Batch:
         }
 
     def _order(
-        self, arrival: Arrival, learner_id: int, place: int, kind: str, subject: str, name: str, language: str
+        self, arrival: Arrival, learner_id: int, place: int, kind: str, subject: str, name: str, language: str, serial: str = ""
     ) -> dict[str, Any]:
-        order = Order(secrets.randbits(53), kind, subject, name, language)
+        order = Order(secrets.randbits(53), kind, subject, name, language, serial)
         return {
             "id": order.id,
             "learner_id": learner_id,
@@ -332,6 +339,7 @@ class Store:
             row.channel,
             self._vault.open(row.sealed_address, row.address).decode(),
             row.attempts + 1,
+            row.part,
         )
 
     async def settle(self, order: int, state: str, due: int = 0) -> None:
@@ -341,6 +349,11 @@ class Store:
             values["sealed"] = None
         async with self.engine.begin() as connection:
             await connection.execute(sa.update(t.order).where(t.order.c.id == order).values(**values))
+
+    async def handed_over(self, order: int, part: int) -> None:
+        """So many messages of an order went out: if this process dies now, the next one goes on behind them."""
+        async with self.engine.begin() as connection:
+            await connection.execute(sa.update(t.order).where(t.order.c.id == order).values(part=part))
 
     async def orders_of(self, channel: str, address: str, since: int) -> list[Delivery]:
         """Files that wait to be fetched on a pull channel (web, terminal), oldest first."""

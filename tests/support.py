@@ -13,13 +13,23 @@ from bot.names import checker
 from cards.model import Programme
 from certificates import Fonts
 from db.store import Store
+from db.vault import Vault
 
 SMALL = Path(__file__).parent / "programme"
 
 
 def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
     return World(
-        programme, words.languages, words.say, words.taught_in, words.proposed, name_of, checker(fonts), {"web": "http://w/?start="}
+        programme=programme,
+        languages=words.languages,
+        say=words.say,
+        taught_in=words.taught_in,
+        proposed=words.proposed,
+        name_of=name_of,
+        checked_name=checker(fonts),
+        serial=Vault(b"a secret for tests only").serial,
+        explains=False,
+        links={"web": "http://w/?start="},
     )
 
 

@@ -3,26 +3,31 @@
 Never stranded (there is always a way on), never an answer lost or counted twice, never a channel's limit broken, never an exception.
 """
 
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
-from support import SMALL
+from support import SMALL, world_of
 
 from bot import action as a
 from bot import events as e
 from bot.channels.telegram.render import TEXT, render
-from bot.flows import Decision, Moment, World, decide, show
+from bot.flows import Decision, Moment, decide, show
 from bot.flows.lesson import in_hand
-from bot.i18n import Catalogues, name_of
+from bot.i18n import Catalogues
 from bot.learner import Learner, current, evolve_all, merge
 from bot.screen import Screen
 from bot.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from cards.model import Question
 from cards.reader import read_programme
+from certificates import Fonts
 
 PROGRAMME = read_programme(SMALL).programme
 WORDS = Catalogues(PROGRAMME)
-WORLD = World(PROGRAMME, WORDS.languages, WORDS.say, WORDS.taught_in, WORDS.proposed, name_of, str.strip, {})
+WORLD = replace(world_of(PROGRAMME, WORDS, Fonts(Path(tempfile.gettempdir()))), checked_name=str.strip)
 LANGUAGES = WORDS.languages
 
 

@@ -279,6 +279,8 @@ async def test_certificates_are_made_again_when_asked_and_only_then(service: Ser
     await amina.expects()
     assert "Name on them: Amina Diallo" in amina.screen
     await amina.taps("The phone")
+    await amina.expects(1)
+    await amina.taps("Make it again")
     await _files(amina, 2)
     assert amina.files[0].content == amina.files[1].content, "the same facts give the same paper"
     await amina.says("/certificates")

@@ -29,6 +29,10 @@ class World:
     name_of: Callable[[str], str]
     checked_name: Callable[[str], str]
     """A name as it will stand on a certificate; raises `NameRefused`."""
+    serial: Callable[[int, str, str, str], str]
+    """The number on a certificate, of learner id, kind, subject and name: another spelling has another number."""
+    explains: bool
+    """Whether the programme has an annex: a description of its project for employers."""
     links: Mapping[str, str]
     """Channel -> address of a start link, to which a payload is appended; only channels that are on."""
 

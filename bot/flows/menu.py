@@ -5,12 +5,11 @@ from bot import events as e
 from bot.flows.ahead import next_deck, next_module
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.lesson import due_now
-from bot.flows.question import MENU
+from bot.flows.question import BACK, MENU
 from bot.learner import Attempt, Learner
 from bot.screen import Button, Msg, Screen, Words, _, bar, minutes
 from cards.model import Category, Level, Module, Pathway, Programme
 
-BACK = _("◀ Back")
 WORDS_PAGE = 6
 LEVELS: dict[Level, Words] = {
     Level.BEGINNER: _("beginner"),

@@ -11,21 +11,34 @@ import certificates as paper
 from bot.certify import facts
 from bot.events import Earned
 from bot.i18n import Catalogues
-from bot.screen import Words, _
+from bot.screen import Screen, Words, _
 from cards.model import Programme
-from db.store import Delivery, Store
+from db.store import DATA, Delivery, Store
 
-DATA = "data"
+CAPTION = _("🎓 {title}\n{name}. Certificate of {project}, {day}.")
+DATA_CAPTION = _("Everything that is stored about you.")
 
 
 @dataclass(frozen=True)
 class MadeFile:
-    """A file ready to go. `text` says what it says, for those who cannot see it."""
+    """A file ready to go. `text` says what it says, for those who cannot see it; `preview` is a picture of its first page (PNG).
+
+    `caption` can be forwarded. `check` is the address that says whether a certificate is genuine, `profile` the one that puts it
+    into a LinkedIn profile.
+    """
 
     name: str
     content: bytes
     mime: str
+    caption: Words
     text: str = ""
+    preview: bytes = b""
+    check: str = ""
+    profile: str = ""
+
+
+Post = MadeFile | Screen
+"""What is handed over to a learner: a file, or something to read."""
 
 
 class Files:
@@ -54,12 +67,13 @@ class Files:
         )
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
             content = await asyncio.to_thread(paper.render, stated, self._fonts)
-        return MadeFile(paper.filename(stated), content, "application/pdf", paper.as_text(stated))
+        caption = CAPTION.of(title=stated.title, name=stated.name, project=stated.project, day=stated.issued.isoformat())
+        return MadeFile(paper.filename(stated), content, "application/pdf", caption, paper.as_text(stated))
 
     async def _data(self, delivery: Delivery) -> MadeFile:
         everything: dict[str, Any] = await self._store.everything(delivery.learner)
         content = json.dumps(everything, ensure_ascii=False, indent=2, default=_plain).encode()
-        return MadeFile("pasito-my-data.json", content, "application/json")
+        return MadeFile("pasito-my-data.json", content, "application/json", DATA_CAPTION)
 
 
 def _plain(value: Any) -> str:

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import certificates as paper
 from bot.certify import NothingToCertify
@@ -35,8 +36,9 @@ class Later(Exception):
         self.seconds = seconds
 
 
-Send = Callable[[Delivery, MadeFile], Awaitable[None]]
-"""Hands a file over. Raises `Blocked` or `Later`; anything else is final."""
+Send = Callable[[Delivery, MadeFile, Callable[[int], Awaitable[None]]], Awaitable[None]]
+"""Hands a file over, from part `delivery.part` on, and tells after each part how many are over there. Raises `Blocked` or `Later`;
+anything else is final."""
 Refuse = Callable[[Delivery, Exception], Awaitable[None]]
 """Tells the learner that a file cannot be made."""
 
@@ -104,7 +106,7 @@ class Orders:
         now = int(self._clock())
         order = delivery.order.id
         try:
-            await self._send(delivery, await self._make(delivery))
+            await self._send(delivery, await self._make(delivery), partial(self._store.handed_over, order))
         except (NothingToCertify, paper.MissingGlyphs) as error:
             await self._store.settle(order, "failed")
             await self._refuse(delivery, error)

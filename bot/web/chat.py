@@ -27,11 +27,11 @@ from bot.events import Earned
 from bot.flows.certificates import subject_title
 from bot.flows.decision import Moment
 from bot.i18n import Catalogues
-from bot.jobs.files import DATA, NOT_MADE, MadeFile, MakeFile
+from bot.jobs.files import NOT_MADE, MadeFile, MakeFile
 from bot.learner import Learner
 from bot.screen import Msg, Screen, Words, _
 from bot.update import Update
-from db.store import Delivery, Store
+from db.store import DATA, Delivery, Store
 
 FILE_SECONDS = 24 * 3600
 """How long a file waits on the page."""

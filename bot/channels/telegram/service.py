@@ -3,16 +3,17 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import msgspec
-from telegram import BotCommand
+from telegram import BotCommand, LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.limiter import Limiter, Priority
+from bot.channels.telegram.parcel import Part, parts
 from bot.channels.telegram.parse import ALLOWED_UPDATES, CHANNEL
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.transport import AiohttpRequest
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 WEBHOOK_PATH = "/telegram/webhook"
 _encode = msgspec.json.encode
 _decode = msgspec.json.decode
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 LEFT_BEHIND_SECONDS = 30
 """An answer that did not go out by then is sent by whoever is there."""
 COMMANDS: dict[str, Words] = {
@@ -47,8 +49,6 @@ COMMANDS: dict[str, Words] = {
     "stop": _("No more messages"),
 }
 SHORT_DESCRIPTION = _("Learn in small steps, for work and daily life. Free, in your language.")
-CAPTION = _("Your certificate. You can forward it to an employer.")
-DATA_CAPTION = _("Everything that is stored about you.")
 
 
 class TelegramUnusable(Exception):
@@ -201,11 +201,22 @@ class TelegramService:
             except Exception:
                 log.exception("unanswered updates could not be looked at")
 
-    async def _send_file(self, delivery: Delivery, file: MadeFile) -> None:
-        language = delivery.order.language
-        caption = self._words.say(CAPTION if file.text else DATA_CAPTION, language)
+    async def _send_file(self, delivery: Delivery, file: MadeFile, over: Callable[[int], Awaitable[None]]) -> None:
+        for done, part in enumerate(parts(file, delivery.order.language, self._words), 1):
+            if done > delivery.part:
+                await self._send_part(int(delivery.address), part)
+                await over(done)
+
+    async def _send_part(self, chat: int, part: Part) -> None:
+        values: dict[str, Any] = {"parse_mode": "HTML", "reply_markup": part.markup}
         try:
-            await self.bot.send_document(int(delivery.address), file.content, filename=file.name, caption=caption, write_timeout=60)
+            if part.document:
+                name, content = part.document
+                await self.bot.send_document(chat, content, filename=name, caption=part.text, write_timeout=60, **values)
+            elif part.photo:
+                await self.bot.send_photo(chat, part.photo, caption=part.text, write_timeout=60, **values)
+            else:
+                await self.bot.send_message(chat, part.text, link_preview_options=_NO_PREVIEW, **values)
         except Forbidden as error:
             raise Blocked from error
         except BadRequest:  # before its parent: final
