@@ -15,7 +15,7 @@ from support import SMALL, world_of
 from bot import action as a
 from bot import events as e
 from bot.channels.telegram.render import TEXT, render
-from bot.flows import Decision, Moment, decide, show
+from bot.flows import Decision, Moment, World, decide, show
 from bot.flows.lesson import in_hand
 from bot.i18n import Catalogues
 from bot.learner import Learner, current, evolve_all, merge
