@@ -97,7 +97,8 @@ async def assemble(settings: Settings) -> Parts:
         explains=False,
         links=links,
     )
-    dispatcher = Dispatcher(store, world)
+    admins = frozenset(admin.strip() for admin in settings.admins.split(",") if admin.strip())
+    dispatcher = Dispatcher(store, world, admins=admins)
     await dispatcher.start()
     files = Files(programme, words, store, fonts)
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links)

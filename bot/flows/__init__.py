@@ -11,13 +11,13 @@ from typing import Any
 from bot import action as a
 from bot import events as e
 from bot.flows import certificates, lesson, menu, privacy, settings
-from bot.flows.decision import Decision, Moment, NameRefused, World
+from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
 from bot.learner import Learner, current, evolve_all
 from bot.screen import Button, Screen, Words, _
 from bot.understand import COMMANDS, command, numbers, option, sign
 from bot.update import Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
 
-__all__ = ["Decision", "Moment", "NameRefused", "World", "apology", "code_in", "decide", "show"]
+__all__ = ["Decision", "Moment", "NameRefused", "Wanted", "World", "apology", "code_in", "decide", "show"]
 
 CODE_LENGTH = 10
 

@@ -1,4 +1,4 @@
-"""Files that were ordered on a push channel are made and sent from what the database says, also after a crash.
+"""Files that were ordered on a push channel, and notes to learners there, are made and sent from what the database says, also after a crash.
 
 An order is leased before it is made; a process that dies leaves a lease that runs out, and the file is sent again by whoever is
 there. A messenger that is away makes it wait longer each time. A person who blocked us keeps the order for when they come back; it
@@ -13,7 +13,7 @@ from functools import partial
 
 import certificates as paper
 from bot.certify import NothingToCertify
-from bot.jobs.files import MadeFile, MakeFile
+from bot.jobs.files import Make, NotNow, Post, Unwanted
 from db.store import Delivery, Store
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Later(Exception):
         self.seconds = seconds
 
 
-Send = Callable[[Delivery, MadeFile, Callable[[int], Awaitable[None]]], Awaitable[None]]
+Send = Callable[[Delivery, Post, Callable[[int], Awaitable[None]]], Awaitable[None]]
 """Hands a file over, from part `delivery.part` on, and tells after each part how many are over there. Raises `Blocked` or `Later`;
 anything else is final."""
 Refuse = Callable[[Delivery, Exception], Awaitable[None]]
@@ -50,7 +50,7 @@ class Orders:
         self,
         channel: str,
         store: Store,
-        make: MakeFile,
+        make: Make,
         send: Send,
         refuse: Refuse,
         clock: Callable[[], float] = time.time,
@@ -110,6 +110,10 @@ class Orders:
         except (NothingToCertify, paper.MissingGlyphs) as error:
             await self._store.settle(order, "failed")
             await self._refuse(delivery, error)
+        except Unwanted:
+            await self._store.settle(order, "failed")
+        except NotNow as night:
+            await self._store.settle(order, "wanted", night.until)
         except Blocked:
             await self._store.settle(order, "wanted", now + 24 * 3600)
         except Later as later:

@@ -10,7 +10,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
-from bot.jobs.files import MakeFile
+from bot.jobs.files import Make
 from bot.web import telegram_webhook
 from bot.web.chat import Chat
 from db.store import Store
@@ -36,7 +36,7 @@ def create_app(
     dispatcher: Dispatcher,
     words: Catalogues,
     store: Store,
-    make: MakeFile,
+    make: Make,
     *,
     checks: Checks,
     registry: prometheus_client.CollectorRegistry,

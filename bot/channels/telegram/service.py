@@ -19,7 +19,7 @@ from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.transport import AiohttpRequest
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
-from bot.jobs.files import NOT_MADE, MadeFile, MakeFile
+from bot.jobs.files import NOT_MADE, Make, Post
 from bot.jobs.orders import Blocked, Later, Orders
 from bot.screen import Words, _
 from bot.settings import Settings
@@ -100,7 +100,7 @@ class TelegramService:
         dispatcher: Dispatcher,
         words: Catalogues,
         store: Store,
-        make: MakeFile,
+        make: Make,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
@@ -109,7 +109,7 @@ class TelegramService:
         self._store = store
         self.bot = build_bot(settings)
         self._clock = clock
-        self._orders = Orders(CHANNEL, store, make, self._send_file, self._refuse_file, clock)
+        self._orders = Orders(CHANNEL, store, make, self._send_post, self._refuse_file, clock)
         self.channel = TelegramChannel(self.bot, dispatcher, words, self._orders.wake, clock)
         self._polling = Polling(self.bot, self.channel.receive)
         self._sweeper: asyncio.Task[None] | None = None
@@ -201,8 +201,9 @@ class TelegramService:
             except Exception:
                 log.exception("unanswered updates could not be looked at")
 
-    async def _send_file(self, delivery: Delivery, file: MadeFile, over: Callable[[int], Awaitable[None]]) -> None:
-        for done, part in enumerate(parts(file, delivery.order.language, self._words), 1):
+    async def _send_post(self, delivery: Delivery, post: Post, over: Callable[[int], Awaitable[None]]) -> None:
+        language = delivery.order.language or delivery.learner.language or self._words.languages[0]
+        for done, part in enumerate(parts(post, language, self._words), 1):
             if done > delivery.part:
                 await self._send_part(int(delivery.address), part)
                 await over(done)
