@@ -407,7 +407,7 @@ class AnswerMeeting(Action):
 
 @dataclass(frozen=True)
 class Groups(Place):
-    code = "k"
+    code = "kg"
     main = True
     page: int = 0
 
@@ -416,7 +416,7 @@ class Groups(Place):
 class NewGroup(Place):
     """The title of a new group is typed."""
 
-    code = "kn+"
+    code = "ky"
 
 
 @dataclass(frozen=True)
@@ -501,7 +501,7 @@ class GroupSettings(Place):
 
 @dataclass(frozen=True)
 class GroupText(Place):
-    """One of the group's texts is typed: `title`, `organisation`, `counsellor`, or the last day `ends`."""
+    """One of the group's texts is typed: `title`, `organisation`, or the last day `ends`."""
 
     code = "kx"
     group: int
@@ -659,7 +659,7 @@ class AcceptRole(Action):
 class StaffName(Place):
     """The name that learners read is typed."""
 
-    code = "fn+"
+    code = "fN"
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ async def assemble(settings: Settings) -> Parts:
         name_of=name_of,
         checked_name=checker(fonts),
         serial=vault.serial,
+        serial_of=lambda text: None,
         explains=False,
         links=links,
     )

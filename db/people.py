@@ -70,7 +70,8 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
             await db.execute(sa.delete(t.member).where(membership))
         case e.RoleGiven(role) if role != Role.LEARNER:
             await db.execute(insert(t.staff).values(learner_id=learner_id).on_conflict_do_nothing())
-        case e.RoleGiven():
+        case e.RoleGiven():  # taken away: what was shared with this person is shared no more
+            await db.execute(sa.delete(t.group).where(t.group.c.owner == learner_id))
             await db.execute(sa.delete(t.staff).where(t.staff.c.learner_id == learner_id))
         case e.StaffLinkMade(token, role):
             link = {"hash": vault.hash("staff", token), "role": role, "until": now + STAFF_LINK_SECONDS}

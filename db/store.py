@@ -32,7 +32,7 @@ FILE_SECONDS, NOTE_SECONDS = 24 * 3600, 14 * 24 * 3600
 """How long an order is kept, handed over or not."""
 PULL_CHANNELS = ("web", "terminal")
 """Channels on which nothing can be sent: people come and look."""
-_encode = msgspec.json.Encoder(order="deterministic").encode
+_encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Learner).decode
 
 

@@ -114,7 +114,7 @@ def explain(learner: Learner, tap: a.Explain, world: World, moment: Moment) -> D
     return Decision((e.AnnexOrdered(learner.language or "en"), e.Went(a.Delivered())), fresh=True)
 
 
-def named(learner: Learner, text: str, world: World, moment: Moment) -> Decision:
+def named(learner: Learner, place: a.AskName, text: str, world: World, moment: Moment) -> Decision:
     """A name was typed. It is checked before it is shown back; what cannot be printed is explained."""
     try:
         name = world.checked_name(text)

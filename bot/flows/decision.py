@@ -43,6 +43,8 @@ class World:
     """A name as it will stand on a certificate; raises `NameRefused`."""
     serial: Callable[[int, str, str, str], str]
     """The number on a certificate, of learner id, kind, subject and name: another spelling has another number."""
+    serial_of: Callable[[str], str | None]
+    """The number of the genuine certificate whose link stands in a text."""
     explains: bool
     """Whether the programme has an annex: a description of its project for employers."""
     links: Mapping[str, str]
