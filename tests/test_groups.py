@@ -76,11 +76,11 @@ async def test_a_message_to_the_counsellor_and_back(service: Service) -> None:
     await _does(amina, "Ask Lea")
     assert "within 3 days" in amina.screen
     await _says(amina, "Where is the library?")
-    await lea.expects()
+    await lea.expects(1, within=8)
     assert "Where is the library?" in lea.screen and "Learner 1, Tuesday group" in lea.screen
     await _does(lea, "Answer")
     await _says(lea, "In the main street.")
-    await amina.expects()
+    await amina.expects(1, within=8)
     assert "In the main street." in amina.screen and "Lea, AMSED" in amina.screen
     await _does(lea, "Back", "Group settings", "I am away")
     await _does(amina, "Write back")
@@ -111,13 +111,13 @@ async def test_stop_keeps_words_of_others_away_but_not_an_answer(service: Servic
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")
     await _says(amina, "A question")
-    await lea.expects()
+    await lea.expects(1, within=8)
     await _says(amina, "stop")
     await _does(lea, "Look")
     assert "Wants no messages" in lea.screen and not any("friendly" in label for label in lea.screen.labels)
     await _does(lea, "Write a message")
     await _says(lea, "An answer")
-    await amina.expects()
+    await amina.expects(1, within=8)
     assert "An answer" in amina.screen
 
 
@@ -127,7 +127,7 @@ async def test_a_meeting_and_who_comes(service: Service) -> None:
     await _says(lea, "Tuesday 14:00, library")
     assert "It goes to 1 person" in lea.screen
     await _does(lea, "Yes, send it")
-    await amina.expects()
+    await amina.expects(1, within=8)
     assert "Tuesday 14:00, library" in amina.screen
     meeting = amina.screen
     await _does(amina, "Yes, I come")
