@@ -684,6 +684,132 @@ class WithdrawPaper(Action):
     back: bool
 
 
+# --- broadcasts
+
+
+@dataclass(frozen=True)
+class Broadcasts(Place):
+    code = "q"
+    main = True
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Broadcast(Place):
+    """The draft."""
+
+    code = "qd"
+    main = True
+
+
+@dataclass(frozen=True)
+class BroadcastText(Place):
+    """The text in one language is typed."""
+
+    code = "qt"
+    language: str
+
+
+@dataclass(frozen=True)
+class DropText(Action):
+    code = "qT"
+    language: str
+
+
+@dataclass(frozen=True)
+class BroadcastFile(Place):
+    """A picture or a file is awaited."""
+
+    code = "qf"
+
+
+@dataclass(frozen=True)
+class DropFile(Action):
+    code = "qF"
+
+
+@dataclass(frozen=True)
+class BroadcastAudience(Place):
+    code = "qw"
+
+
+@dataclass(frozen=True)
+class AudienceModule(Place):
+    """By how far somebody is with a module."""
+
+    code = "qm"
+    module: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class SetAudience(Action):
+    """`field` is all, language, group, channel, or how far one is with the module `value`."""
+
+    code = "qW"
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class BroadcastTime(Place):
+    code = "qh"
+
+
+@dataclass(frozen=True)
+class SetTime(Action):
+    """An hour of the learner's day; any other number is now."""
+
+    code = "qH"
+    hour: int
+
+
+@dataclass(frozen=True)
+class ClearBroadcast(Action):
+    code = "q0"
+
+
+@dataclass(frozen=True)
+class BroadcastCheck(Place):
+    """Who would get it, and the last yes."""
+
+    code = "qc"
+
+
+@dataclass(frozen=True)
+class SetGuarantee(Action):
+    code = "qg"
+    at_least_once: bool
+
+
+@dataclass(frozen=True)
+class PreviewBroadcast(Action):
+    code = "qp"
+
+
+@dataclass(frozen=True)
+class StartBroadcast(Action):
+    code = "qs"
+
+
+@dataclass(frozen=True)
+class BroadcastView(Place):
+    """One that is on its way, or was."""
+
+    code = "qv"
+    main = True
+    id: int
+
+
+@dataclass(frozen=True)
+class Steer(Action):
+    """`what` is approve, pause, resume, cancel or list."""
+
+    code = "qS"
+    id: int
+    what: str
+
+
 def _all(cls: type[Action]) -> list[type[Action]]:
     return [c for sub in cls.__subclasses__() for c in (sub, *_all(sub))]
 

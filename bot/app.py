@@ -95,6 +95,7 @@ async def assemble(settings: Settings) -> Parts:
         checked_name=checker(fonts),
         serial=vault.serial,
         serial_of=lambda text: None,
+        two_admins=False,
         explains=False,
         links=links,
     )

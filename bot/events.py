@@ -13,6 +13,7 @@ from bot.action import Place
 from cards.grading import Choices, Hits
 
 if TYPE_CHECKING:
+    from bot.broadcast import Draft, Media
     from bot.group import Group, Note
     from bot.learner import Learner
 
@@ -325,6 +326,38 @@ class CertificateWithdrawn:
     back: bool = False
 
 
+@dataclass(frozen=True)
+class BroadcastDrafted:
+    """What an admin is writing; None when it was sent or thrown away."""
+
+    draft: Draft | None
+
+
+@dataclass(frozen=True)
+class PreviewOrdered:
+    """Show the author a text of a broadcast as learners will see it."""
+
+    text: str
+    media: Media | None
+
+
+@dataclass(frozen=True)
+class BroadcastBegun:
+    """A draft is to be sent; with `approval` only after a second admin agreed."""
+
+    id: int
+    draft: Draft
+    approval: bool
+
+
+@dataclass(frozen=True)
+class BroadcastSteered:
+    """`what` is approve, pause, resume or cancel."""
+
+    id: int
+    what: str
+
+
 Event = (
     Went
     | LanguageChosen
@@ -367,4 +400,8 @@ Event = (
     | GroupTold
     | PaperOrdered
     | CertificateWithdrawn
+    | BroadcastDrafted
+    | PreviewOrdered
+    | BroadcastBegun
+    | BroadcastSteered
 )

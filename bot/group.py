@@ -3,12 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Generic, TypeVar
 
 from bot.learner import Learner
+from bot.query import Query
 from cards.model import Module, Programme
 
-T = TypeVar("T")
 FEWEST_IN_STATISTICS = 5
 """Fewer people could be told apart in a figure about all of them (product.md, Privacy 6)."""
 
@@ -78,11 +77,6 @@ def visible_modules(group: Group, learner: Learner, programme: Programme) -> tup
 
 
 # --- what a flow may ask of the store
-
-
-@dataclass(frozen=True)
-class Query(Generic[T]):
-    """Something a flow needs to know beyond its learner. The dispatcher finds it in the same transaction and calls the flow again."""
 
 
 @dataclass(frozen=True)

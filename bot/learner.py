@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot import events as e
 from bot.action import Home, Place, decode, encode
+from bot.broadcast import Draft
 from cards.grading import Choices, Hits
 
 IDLE_SECONDS = 120
@@ -130,6 +131,7 @@ class Learner:
     """The name that learners read, of a counsellor or an admin."""
     drafted: str = ""
     """What a counsellor or an admin wrote and has not sent yet."""
+    broadcast: Draft | None = None
     groups: Mapping[int, Membership] = field(default_factory=dict)
     failed: Mapping[str, int] = field(default_factory=dict)
     """`module/deck` -> how often it was gone through in a row below the pass mark."""
@@ -258,6 +260,8 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return replace(learner, staff_name=name)
         case e.Drafted(text):
             return replace(learner, drafted=text)
+        case e.BroadcastDrafted(draft):
+            return replace(learner, broadcast=draft)
         case e.GroupJoined(group, number):
             mine = Membership(group.title, group.organisation, group.counsellor, today, number)
             return replace(learner, groups={**learner.groups, group.id: mine})

@@ -9,7 +9,7 @@ from bot import action as a
 from bot.group import Note
 from bot.screen import Button, Screen, _, verbatim
 
-ASKED_FOR = frozenset(("question", "reply"))
+ASKED_FOR = frozenset(("question", "reply", "approval"))
 """These answer somebody, or come to staff as their work: STOP and the night do not hold them back."""
 
 GO_ON = _("▶ Go on")
@@ -65,10 +65,19 @@ def _meeting(note: Note) -> Screen:
     )
 
 
+def _approval(note: Note) -> Screen:
+    return Screen(
+        title=_("📣 {name} wants to send a broadcast").of(name=note["name"]),
+        lines=(verbatim(note["text"]), _("A second admin has to agree.")),
+        rows=((Button(_("👁 Look at it"), a.BroadcastView(int(note["broadcast"]))),),),
+    )
+
+
 _SCREENS: dict[str, Callable[[Note], Screen]] = {
     "nudge": _nudge,
     "message": _message,
     "reply": _message,
     "question": _question,
     "meeting": _meeting,
+    "approval": _approval,
 }

@@ -32,6 +32,14 @@ NEEDS: dict[type[a.Action], Right] = {
         Right.GROUPS,
     ),
     **dict.fromkeys((a.Staff, a.InviteStaff, a.StaffLink, a.StaffPerson, a.TakeRole), Right.STAFF),
+    **dict.fromkeys(
+        (
+            *(a.Broadcasts, a.Broadcast, a.BroadcastText, a.DropText, a.BroadcastFile, a.DropFile, a.BroadcastAudience),
+            *(a.AudienceModule, a.SetAudience, a.BroadcastTime, a.SetTime, a.ClearBroadcast, a.BroadcastCheck, a.SetGuarantee),
+            *(a.PreviewBroadcast, a.StartBroadcast, a.BroadcastView, a.Steer),
+        ),
+        Right.BROADCASTS,
+    ),
     **dict.fromkeys((a.CheckPaper, a.PaperFound, a.WithdrawPaper), Right.WITHDRAW),
 }
 """Every other action is for everybody. That a group is one's own is checked where it is looked up (`bot.flows.groups.own`)."""

@@ -30,6 +30,8 @@ COMMANDS: dict[str, a.Action] = {
     "groups": a.Groups(),
     "newgroup": a.NewGroup(),
     "staff": a.Staff(),
+    "broadcast": a.Broadcast(),
+    "broadcasts": a.Broadcasts(),
 }
 SIGNS: dict[str, a.Action] = {"0": a.Home(), "*": a.Back(), "?": a.Help(), "؟": a.Help(), "❓": a.Help()}
 
@@ -50,6 +52,8 @@ _WORDS: dict[str, Words] = {
     "groups": _("groups|my groups"),
     "newgroup": _("new group"),
     "staff": _("staff"),
+    "broadcast": _("broadcast"),
+    "broadcasts": _("broadcasts"),
 }
 
 

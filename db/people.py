@@ -10,8 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import events as e
-from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, MembersOf, Query, Role, StaffInvite, StaffMember
+from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, MembersOf, Role, StaffInvite, StaffMember
 from bot.learner import Learner
+from bot.query import Query
 from db import tables as t
 from db.vault import Vault
 

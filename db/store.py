@@ -19,8 +19,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import events as e
-from bot.group import Note, Query
+from bot.group import Note
 from bot.learner import Learner, day_of, evolve_all
+from bot.query import Query
 from bot.update import Reachable, Tap, Update
 from db import people
 from db import tables as t

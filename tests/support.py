@@ -8,13 +8,15 @@ from typing import Any, TypeVar
 from fake_telegram import FakeTelegram
 
 from bot import events as e
+from bot.broadcast import AllBroadcasts, BroadcastById, Counts, DryRun, Progress, State
 from bot.channels.telegram.service import TelegramService
 from bot.dispatcher import Dispatcher
 from bot.flows import Moment, Wanted, World
-from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, MembersOf, Query, Role, StaffInvite, StaffMember
+from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, MembersOf, Role, StaffInvite, StaffMember
 from bot.i18n import Catalogues, name_of
 from bot.learner import Learner, evolve
 from bot.names import checker
+from bot.query import Query
 from cards.model import Programme
 from certificates import Fonts
 from db.store import Store
@@ -35,6 +37,7 @@ def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
         checked_name=checker(fonts),
         serial=Vault(b"a secret for tests only").serial,
         serial_of=lambda text: None,
+        two_admins=False,
         explains=False,
         links={"web": "http://w/?start="},
     )
@@ -68,6 +71,7 @@ class People:
         self.groups: dict[int, Group] = {}
         self.members: dict[int, dict[int, Learner]] = {}
         self.links: dict[str, Role] = {}
+        self.broadcasts: dict[int, Progress] = {}
 
     def knowing(self, flow: Callable[[Moment], T], moment: Moment) -> T:
         """The flow's result, with what it asks for."""
@@ -91,6 +95,12 @@ class People:
                 return (StaffMember(7, Role.COUNSELLOR, "Lea"),)
             case StaffInvite(token):
                 return self.links.get(token)
+            case DryRun():
+                return Counts(will_get=3, stopped=1)
+            case BroadcastById(id):
+                return self.broadcasts.get(id)
+            case AllBroadcasts():
+                return tuple(self.broadcasts.values())
         raise TypeError(query)
 
     def happen(self, learner: Learner, events: Iterable[e.Event], now: int) -> None:
@@ -105,6 +115,8 @@ class People:
                     self.members.setdefault(group.id, {})[learner.id] = learner
                 case e.GroupLeft(group_id):
                     self.members.get(group_id, {}).pop(learner.id, None)
+                case e.BroadcastBegun(id, draft):
+                    self.broadcasts[id] = Progress(id, State.SENDING, learner.id, draft, now, total=3, sent=1, failed=1)
                 case e.StaffLinkMade(token, role):
                     self.links[token] = Role(role)
                 case e.StaffLinkUsed(token):

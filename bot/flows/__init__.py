@@ -6,11 +6,12 @@ answer ends in `show`, so a screen that was lost on the way can be made again fr
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 from bot import action as a
 from bot import events as e
-from bot.flows import certificates, enrol, groups, lesson, menu, privacy, settings, staff
+from bot.flows import broadcasts, certificates, enrol, groups, lesson, menu, privacy, settings, staff
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
 from bot.learner import Learner, current, evolve_all
 from bot.roles import may
@@ -56,6 +57,15 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.TakeRole: staff.take_role,
     a.AcceptRole: staff.accept,
     a.WithdrawPaper: staff.withdraw,
+    a.ClearBroadcast: broadcasts.clear,
+    a.DropText: broadcasts.drop_text,
+    a.DropFile: broadcasts.drop_file,
+    a.SetAudience: broadcasts.set_audience,
+    a.SetTime: broadcasts.set_time,
+    a.SetGuarantee: broadcasts.set_guarantee,
+    a.PreviewBroadcast: broadcasts.preview,
+    a.StartBroadcast: broadcasts.start,
+    a.Steer: broadcasts.steer,
     a.MyData: privacy.my_data,
     a.Stopped: privacy.stop,
     a.Resume: privacy.resume,
@@ -115,6 +125,15 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.BecomeStaff: staff.show_become,
     a.CheckPaper: staff.show_check,
     a.PaperFound: staff.show_found,
+    a.Broadcasts: broadcasts.show_broadcasts,
+    a.Broadcast: broadcasts.show_draft,
+    a.BroadcastText: broadcasts.show_text,
+    a.BroadcastFile: broadcasts.show_file,
+    a.BroadcastAudience: broadcasts.show_audience,
+    a.AudienceModule: broadcasts.show_audience_module,
+    a.BroadcastTime: broadcasts.show_time,
+    a.BroadcastCheck: broadcasts.show_check,
+    a.BroadcastView: broadcasts.show_view,
 }
 _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decision]] = {
     a.AskName: certificates.named,
@@ -126,6 +145,7 @@ _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decisio
     a.Announce: groups.announced,
     a.StaffName: groups.staff_named,
     a.CheckPaper: staff.checked,
+    a.BroadcastText: broadcasts.texted,
 }
 """Places where any text is welcome."""
 _INVITATIONS: dict[str, Callable[[Learner, str, World, Moment], Decision]] = {"g": enrol.invitation, "s": staff.opened}
@@ -134,6 +154,7 @@ NOT_YOURS = _("This is for counsellors and admins.")
 _MEDIA: dict[Media, Words] = {
     Media.VOICE: _("I cannot listen to voice messages. Please tap a button or type."),
     Media.PICTURE: _("I cannot look at pictures, and I do not keep them. Please tap a button or type."),
+    Media.FILE: _("I cannot read this, and I do not keep it. Please tap a button or type."),
     Media.STICKER: _("Thank you! To go on, tap a button or type its number."),
     Media.OTHER: _("I cannot read this, and I do not keep it. Please tap a button or type."),
 }
@@ -167,10 +188,12 @@ def _decide(learner: Learner, update: Update, world: World, moment: Moment) -> D
         case Tap(data):
             action = a.decode(data)
             return _act(learner, action, world, moment) if action else Decision(toast=lesson.HERE, fresh=True)
-        case Typed(text):
-            return _typed(learner, text, world, moment)
+        case Typed(text, html):
+            return _typed(learner, text, html or escape(text, quote=False), world, moment)
         case Start(payload):
             return _start(learner, payload, world, moment)
+        case Sent(media, file) if file and isinstance(learner.at(), a.BroadcastFile) and may(learner, moment, learner.at()):
+            return broadcasts.received(learner, media, file, world, moment)
         case Sent(media):
             return Decision(notes=(_MEDIA[media],), fresh=True)
         case Edited():
@@ -190,7 +213,7 @@ def _act(learner: Learner, action: a.Action, world: World, moment: Moment) -> De
     return flow(learner, action, world, moment)
 
 
-def _typed(learner: Learner, text: str, world: World, moment: Moment) -> Decision:
+def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment) -> Decision:
     """In this order: the menu signs, a slash command, an answer or a button of this screen, a code, a command's word, a name."""
     language = learner.language or world.proposed(moment.language)
     screen = show(learner, world, moment)
@@ -203,7 +226,7 @@ def _typed(learner: Learner, text: str, world: World, moment: Moment) -> Decisio
     word = None if found else command(text, world.languages, world.say)
     if found is None and (word is None or (written and not isinstance(word, a.Stopped))):
         if written and not text.strip().startswith("/"):
-            return written(learner, place, text, world, moment)
+            return written(learner, place, html if isinstance(place, a.BroadcastText) else text, world, moment)
         return _lost(learner, screen)
     return replace(_act(learner, found or word or a.Home(), world, moment), fresh=True)
 

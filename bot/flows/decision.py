@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from bot.events import Event
-from bot.group import Query
 from bot.learner import Learner
+from bot.query import Query
 from bot.screen import Screen, Words
 from cards.model import Programme
 
@@ -45,6 +45,8 @@ class World:
     """The number on a certificate, of learner id, kind, subject and name: another spelling has another number."""
     serial_of: Callable[[str], str | None]
     """The number of the genuine certificate whose link stands in a text."""
+    two_admins: bool
+    """Whether a broadcast needs a second admin's yes."""
     explains: bool
     """Whether the programme has an annex: a description of its project for employers."""
     links: Mapping[str, str]

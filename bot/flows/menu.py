@@ -21,6 +21,7 @@ LEVELS: dict[Level, Words] = {
 
 _STAFF = (
     (Right.GROUPS, Button(_("👥 Your groups"), a.Groups())),
+    (Right.BROADCASTS, Button(_("📣 Broadcasts"), a.Broadcasts())),
     (Right.STAFF, Button(_("🧑‍💼 Staff"), a.Staff())),
 )
 
