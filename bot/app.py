@@ -84,7 +84,7 @@ async def assemble(settings: Settings) -> Parts:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingError(f"PASITO_DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}") from error
-    keys = signing_keys(settings)
+    keys, seal = signing_keys(settings), seal_of(settings)
     vault = _vault(settings)
     engine = connect(settings.database)
     await migrate(engine)
@@ -103,7 +103,7 @@ async def assemble(settings: Settings) -> Parts:
     )
     dispatcher = Dispatcher(store, world)
     await dispatcher.start()
-    files = Files(programme, words, store, fonts)
+    files = Files(programme, words, store, fonts, seal)
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys)
 
 
@@ -124,6 +124,15 @@ def signing_keys(settings: Settings) -> paper.KeyRing:
     except paper.KeyUnusable as error:
         raise SettingError(f"PASITO_SIGNING_KEYS cannot be used: {error}") from error
     return keys
+
+
+def seal_of(settings: Settings) -> paper.Seal | None:
+    if settings.pades_key is None:
+        return None
+    try:
+        return paper.Seal(settings.pades_key, settings.pades_password)
+    except paper.CannotSign as error:
+        raise SettingError(f"PASITO_PADES_KEY cannot be used: {error}") from error
 
 
 def _vault(settings: Settings) -> Vault:

@@ -27,7 +27,7 @@ _CONTEXT = b"pasito certificate 1\0"
 """Signed along, so that the same key's signature under something else never passes for a certificate. Another format: another one."""
 _KINDS = tuple(Kind)
 _SIGNATURE = 64
-_NO_TOKEN = "this is not the link or code of a certificate, or a part of it is missing"
+_UNREADABLE = "this is not the link or code of a certificate, or a part of it is missing"
 _EPOCH = date(1970, 1, 1)
 _Wire = tuple[bytes, int, str, str, str, int, int, int, int, int, int]
 _encode = msgspec.msgpack.Encoder().encode
@@ -171,14 +171,14 @@ def _signed(key: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:
 def _bytes(token: str) -> bytes:
     """Base32 that is written in the one way there is: the last letter's spare bits are not free to choose (RFC 4648, 3.5)."""
     if not token.isascii() or len(token) > LONGEST:
-        raise NotGenuine(_NO_TOKEN)
+        raise NotGenuine(_UNREADABLE)
     token = token.upper()
     try:
         content = base64.b32decode(token + "=" * (-len(token) % 8))
     except binascii.Error as error:
-        raise NotGenuine(_NO_TOKEN) from error
+        raise NotGenuine(_UNREADABLE) from error
     if base64.b32encode(content).decode().rstrip("=") != token:
-        raise NotGenuine(_NO_TOKEN)
+        raise NotGenuine(_UNREADABLE)
     return content
 
 

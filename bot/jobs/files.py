@@ -31,11 +31,14 @@ class MadeFile:
 class Files:
     """Makes certificates and data files."""
 
-    def __init__(self, programme: Programme, words: Catalogues, store: Store, fonts: paper.Fonts) -> None:
+    def __init__(
+        self, programme: Programme, words: Catalogues, store: Store, fonts: paper.Fonts, seal: paper.Seal | None = None
+    ) -> None:
         self._programme = programme
         self._words = words
         self._store = store
         self._fonts = fonts
+        self._seal = seal
         self._one_at_a_time = asyncio.Semaphore(1)
 
     async def make(self, delivery: Delivery) -> MadeFile:
@@ -53,8 +56,12 @@ class Files:
             order.language,
         )
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
-            content = await asyncio.to_thread(paper.render, stated, self._fonts)
+            content = await asyncio.to_thread(self._drawn, stated)
         return MadeFile(paper.filename(stated), content, "application/pdf", paper.as_text(stated))
+
+    def _drawn(self, stated: paper.Facts) -> bytes:
+        pdf = paper.render(stated, self._fonts)
+        return self._seal.sign(pdf) if self._seal else pdf
 
     async def _data(self, delivery: Delivery) -> MadeFile:
         everything: dict[str, Any] = await self._store.everything(delivery.learner)

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from support import Clock
-from web_reader import Client, Reader, Site
+from web_reader import Reader, Site
 
 from bot.web import verify
 from bot.web.verify import Withdrawals
@@ -223,7 +223,7 @@ async def test_a_module_that_is_no_longer_taught_is_named_by_its_id(site: Site) 
     assert status == 200 and "typewriters" in page and "genuine" in page
 
 
-async def test_other_kinds(shipped_site: Client, site: Site) -> None:
+async def test_other_kinds(site: Site) -> None:
     kinds = ((Kind.CATEGORY, "digital-skills", "Digital skills"), (Kind.PROGRAMME, site.verify.programme.id, "MigranTech"))
     for kind, subject, title in kinds:
         _status, page = await opened(site, statement=replace(STATEMENT, kind=kind, subject=subject, modules=6))
