@@ -45,7 +45,7 @@ class KeyUnusable(ValueError):
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What a token states. `serial` (16 hexadecimal digits) and `subject` are those of `Facts`; `modules` is how many modules the
-    certificate lists, 0 for that of one module. `active` is in whole minutes, `hours` in whole minutes as well."""
+    certificate lists, 0 for that of one module. `hours` and `active` are whole minutes."""
 
     serial: str
     kind: Kind

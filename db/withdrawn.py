@@ -20,7 +20,10 @@ class State(StrEnum):
     REPLACED = "replaced"
 
 
-@dataclass(frozen=True)
+_STATES = {state.value: state for state in State}
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     state: State
     day: date
@@ -39,7 +42,10 @@ async def reinstate(db: AsyncConnection, serial: str, state: State) -> bool:
 
 
 async def withdrawn(engine: AsyncEngine) -> Mapping[str, Withdrawal]:
-    """All of them by serial. What was both revoked and replaced is revoked."""
+    """All of them by serial. What was both revoked and replaced is revoked. Read in parts: the event loop has other things to do."""
+    found: dict[str, Withdrawal] = {}
     async with engine.connect() as db:
-        rows = await db.execute(sa.select(t.withdrawn).order_by(t.withdrawn.c.state))  # the later one stays: revoked
-        return {row.serial: Withdrawal(State(row.state), row.day) for row in rows}
+        rows = await db.stream(sa.select(t.withdrawn).order_by(t.withdrawn.c.state))  # the later one stays: revoked
+        async for part in rows.partitions(1000):
+            found.update({row.serial: Withdrawal(_STATES[row.state], row.day) for row in part})
+    return found
