@@ -99,11 +99,15 @@ async def assemble(settings: Settings) -> Parts:
         proposed=words.proposed,
         name_of=name_of,
         checked_name=checker(fonts),
+        serial=vault.serial,
+        serial_of=partial(_serial_of, keys),
+        explains=False,
         links=links,
     )
-    dispatcher = Dispatcher(store, world)
+    admins = frozenset(admin.strip() for admin in settings.admins.split(",") if admin.strip())
+    dispatcher = Dispatcher(store, world, admins=admins)
     await dispatcher.start()
-    files = Files(programme, words, store, fonts, seal)
+    files = Files(programme, words, store, fonts, seal=seal)
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys)
 
 
@@ -124,6 +128,13 @@ def signing_keys(settings: Settings) -> paper.KeyRing:
     except paper.KeyUnusable as error:
         raise SettingError(f"PASITO_SIGNING_KEYS cannot be used: {error}") from error
     return keys
+
+
+def _serial_of(keys: paper.KeyRing, text: str) -> str | None:
+    try:
+        return keys.read(paper.token_in(text)).serial
+    except paper.NotGenuine:
+        return None
 
 
 def seal_of(settings: Settings) -> paper.Seal | None:
@@ -175,7 +186,6 @@ async def _serve(settings: Settings, parts: Parts, telegram: TelegramService | N
     if telegram:
         checks["telegram"] = telegram.reachable
     webhook = telegram.channel.receive if telegram and settings.telegram_mode == "webhook" else None
-
     server = create_app(
         parts.dispatcher,
         parts.words,

@@ -27,6 +27,9 @@ COMMANDS: dict[str, a.Action] = {
     "mydata": a.MyData(),
     "delete": a.Delete(),
     "stop": a.Stopped(),
+    "groups": a.Groups(),
+    "newgroup": a.NewGroup(),
+    "staff": a.Staff(),
 }
 SIGNS: dict[str, a.Action] = {"0": a.Home(), "*": a.Back(), "?": a.Help(), "؟": a.Help(), "❓": a.Help()}
 
@@ -44,6 +47,9 @@ _WORDS: dict[str, Words] = {
     "mydata": _("my data|data"),
     "delete": _("delete"),
     "stop": _("stop|unsubscribe"),
+    "groups": _("groups|my groups"),
+    "newgroup": _("new group"),
+    "staff": _("staff"),
 }
 
 

@@ -10,7 +10,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
-from bot.jobs.files import MakeFile
+from bot.jobs.files import Make
 from bot.web import telegram_webhook
 from bot.web.chat import Chat
 from bot.web.look import style
@@ -38,7 +38,7 @@ def create_app(
     dispatcher: Dispatcher,
     words: Catalogues,
     store: Store,
-    make: MakeFile,
+    make: Make,
     *,
     checks: Checks,
     registry: prometheus_client.CollectorRegistry,
@@ -60,6 +60,7 @@ def create_app(
     app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}", chat.file, allow_head=False)
     app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}/text", chat.file_text, allow_head=False)
     app.router.add_get("/static/pasito.{hash}.css", style)
+    app.router.add_get("/join/{token:[A-Za-z0-9_-]{1,40}}", _join)
     verify.add_to(app)
     app.router.add_get("/robots.txt", _robots)
     app.router.add_get("/favicon.ico", _no_icon)
@@ -127,6 +128,11 @@ def _without_address(record: logging.LogRecord) -> bool:
         failure = record.exc_info[0] if record.exc_info else None
         record.msg, record.args, record.exc_info = "a request could not be read: %s", (failure and failure.__name__,), None
     return True
+
+
+async def _join(request: web.Request) -> web.Response:
+    """An invite link on paper: short, and without a question mark."""
+    raise web.HTTPSeeOther(f"/?start=g-{request.match_info['token']}")
 
 
 async def _robots(request: web.Request) -> web.Response:

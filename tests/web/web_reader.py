@@ -17,7 +17,7 @@ from support import Clock, world_of
 from bot.action import Action, encode
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
-from bot.jobs.files import Files, MakeFile
+from bot.jobs.files import Files, Make
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from cards.reader import read_programme
@@ -41,7 +41,7 @@ class Site:
 
 
 @asynccontextmanager
-async def open_site(root: Path, folder: Path, fonts: Fonts, make: MakeFile | None = None) -> AsyncIterator[Site]:
+async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = None) -> AsyncIterator[Site]:
     """The web server over the decks in `root`. Its clock is the real one at the start: files wait for a day of real time."""
     clock = Clock()
     clock.now = time.time()
