@@ -90,6 +90,14 @@ sa.Index(
     sqlite_where=order.c.state.in_(("wanted", "sending")),
 )
 
+withdrawn = sa.Table(
+    "withdrawn",
+    metadata,
+    sa.Column("serial", sa.String(16), primary_key=True, comment="that of the certificate, which names nobody"),
+    sa.Column("state", sa.String(8), primary_key=True, comment="revoked, replaced"),
+    sa.Column("day", sa.Date, nullable=False),
+)
+
 group = sa.Table(
     "group",
     metadata,

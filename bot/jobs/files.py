@@ -68,6 +68,7 @@ class Files:
         fonts: paper.Fonts,
         zone: str = "UTC",
         clock: Callable[[], float] = time.time,
+        seal: paper.Seal | None = None,
     ) -> None:
         self._zone = zone
         self._clock = clock
@@ -75,6 +76,7 @@ class Files:
         self._words = words
         self._store = store
         self._fonts = fonts
+        self._seal = seal
         self._one_at_a_time = asyncio.Semaphore(1)
 
     async def make(self, delivery: Delivery) -> Post:
@@ -94,7 +96,7 @@ class Files:
             order.language,
         )
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
-            content = await asyncio.to_thread(paper.render, stated, self._fonts)
+            content = await asyncio.to_thread(self._drawn, stated)
         caption = CAPTION.of(title=stated.title, name=stated.name, project=stated.project, day=stated.issued.isoformat())
         return MadeFile(paper.filename(stated), content, "application/pdf", caption, paper.as_text(stated))
 
@@ -107,6 +109,10 @@ class Files:
         if night and delivery.channel not in PULL_CHANNELS:
             raise NotNow(night)
         return screen
+
+    def _drawn(self, stated: paper.Facts) -> bytes:
+        pdf = paper.render(stated, self._fonts)
+        return self._seal.sign(pdf) if self._seal else pdf
 
     async def _data(self, delivery: Delivery) -> MadeFile:
         everything: dict[str, Any] = await self._store.everything(delivery.learner)

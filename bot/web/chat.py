@@ -5,18 +5,13 @@ page itself would not show (a note, a goodbye) is it answered with the page: not
 sends an update that was seen before, which changes nothing and shows where the learner is.
 """
 
-import gzip
-import hashlib
 import secrets
 import time
-from functools import cached_property
-from importlib import resources
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from aiohttp import web
-from jinja2 import Environment, PackageLoader
 
 import certificates as paper
 from bot import action as a
@@ -32,6 +27,7 @@ from bot.jobs.files import NOT_MADE, MadeFile, Make, Unwanted
 from bot.learner import Learner
 from bot.screen import Msg, Screen, Words, _
 from bot.update import Update
+from bot.web.look import PRIVATE, STYLE_URL, TEMPLATES
 from db.store import DATA, Delivery, Store
 
 FILE_SECONDS = 24 * 3600
@@ -39,7 +35,6 @@ FILE_SECONDS = 24 * 3600
 LARGEST_FORM = 8192
 _WITH_FILES = (a.Delivered, a.MyData, a.Papers)
 """Places where files that were ordered wait to be fetched."""
-_PRIVATE = {"Cache-Control": "no-store"}
 TYPE_HERE = _("Or type here")
 SEND = _("Send")
 KEEP_LINK = _("This page is yours. Keep its address (bookmark it) to come back. Show it to nobody.")
@@ -64,32 +59,7 @@ class Chat:
         self._words = words
         self._store = store
         self._make = make
-        templates = Environment(loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self._page = templates.get_template("page.html")
-
-    # --- the stylesheet
-
-    @cached_property
-    def _style(self) -> bytes:
-        return resources.files("bot.web").joinpath("static/pasito.css").read_bytes()
-
-    @cached_property
-    def _small_style(self) -> bytes:
-        return gzip.compress(self._style, mtime=0)
-
-    @cached_property
-    def _style_hash(self) -> str:
-        return hashlib.sha256(self._style).hexdigest()[:8]
-
-    async def style(self, request: web.Request) -> web.Response:
-        """Its address changes with its content, so it is kept for ever. Asked for another version, by a page of a process that is
-        newer or older than this one, it is not."""
-        fits = request.match_info["hash"] == self._style_hash
-        headers = {"Cache-Control": "max-age=31536000, immutable" if fits else "no-store", "Vary": "Accept-Encoding"}
-        body = self._style
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
-            headers["Content-Encoding"], body = "gzip", self._small_style
-        return web.Response(body=body, content_type="text/css", headers=headers)
+        self._page = TEMPLATES.get_template("page.html")
 
     # --- pages
 
@@ -180,13 +150,13 @@ class Chat:
     def _html(self, status: int, page: channel.Page, **values: Any) -> web.Response:
         text = self._page.render(
             page=page,
-            style=f"/static/pasito.{self._style_hash}.css",
+            style=STYLE_URL,
             u=secrets.token_urlsafe(9),
             send=self._words.say(SEND, page.language),
             longest=channel.LONGEST,
             **values,
         )
-        response = web.Response(text=text, status=status, content_type="text/html", headers=_PRIVATE)
+        response = web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE)
         response.enable_compression()
         return response
 
@@ -255,7 +225,7 @@ class Chat:
             return made
         _delivery, file = made
         disposition = f"attachment; filename=\"pasito{PurePath(file.name).suffix}\"; filename*=UTF-8''{quote(file.name, safe='')}"
-        headers = {"Content-Type": file.mime, "Content-Disposition": disposition, **_PRIVATE}
+        headers = {"Content-Type": file.mime, "Content-Disposition": disposition, **PRIVATE}
         return web.Response(body=file.content, headers=headers)
 
     async def file_text(self, request: web.Request) -> web.Response:

@@ -13,6 +13,8 @@ from bot.i18n import Catalogues
 from bot.jobs.files import Make
 from bot.web import telegram_webhook
 from bot.web.chat import Chat
+from bot.web.look import style
+from bot.web.verify import Verify
 from db.store import Store
 
 log = logging.getLogger(__name__)
@@ -41,8 +43,9 @@ def create_app(
     checks: Checks,
     registry: prometheus_client.CollectorRegistry,
     telegram: tuple[telegram_webhook.Receive, str] | None = None,
+    verify: Verify,
 ) -> web.Application:
-    """All pages. `checks` are asked by /readyz; `telegram` is what takes webhook updates, and their secret."""
+    """All pages. `checks` are asked by /readyz; `telegram` is what takes webhook updates, and their secret; `verify` answers employers."""
     chat = Chat(dispatcher, words, store, make)
     answers = prometheus_client.Counter(
         "pasito_web_responses", "Answers of the web server by status.", ["status"], registry=registry
@@ -56,8 +59,9 @@ def create_app(
     app.router.add_post(f"/chat/{TOKEN}", chat.act)
     app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}", chat.file, allow_head=False)
     app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}/text", chat.file_text, allow_head=False)
-    app.router.add_get("/static/pasito.{hash}.css", chat.style)
+    app.router.add_get("/static/pasito.{hash}.css", style)
     app.router.add_get("/join/{token:[A-Za-z0-9_-]{1,40}}", _join)
+    verify.add_to(app)
     app.router.add_get("/robots.txt", _robots)
     app.router.add_get("/favicon.ico", _no_icon)
     app.router.add_get("/healthz", _healthy)
