@@ -16,12 +16,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import certificates as paper
+from bot.certify import serial_of
 from bot.channels.telegram.service import TelegramService
 from bot.dispatcher import Dispatcher
 from bot.flows import World
 from bot.i18n import SHIPPED as LOCALES
 from bot.i18n import Catalogues, name_of
 from bot.jobs.files import Files
+from bot.jobs.issuer import Issuer
 from bot.jobs.tidy import Tidy
 from bot.names import checker
 from bot.settings import SettingError, Settings
@@ -100,7 +102,7 @@ async def assemble(settings: Settings) -> Parts:
         name_of=name_of,
         checked_name=checker(fonts),
         serial=vault.serial,
-        serial_of=partial(_serial_of, keys),
+        serial_of=partial(serial_of, keys),
         two_admins=False,
         explains=False,
         links=links,
@@ -108,7 +110,7 @@ async def assemble(settings: Settings) -> Parts:
     admins = frozenset(admin.strip() for admin in settings.admins.split(",") if admin.strip())
     dispatcher = Dispatcher(store, world, admins=admins)
     await dispatcher.start()
-    files = Files(programme, words, store, fonts, seal=seal)
+    files = Files(programme, words, store, Issuer(fonts, keys, settings.public_url, seal))
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys)
 
 
@@ -129,13 +131,6 @@ def signing_keys(settings: Settings) -> paper.KeyRing:
     except paper.KeyUnusable as error:
         raise SettingError(f"PASITO_SIGNING_KEYS cannot be used: {error}") from error
     return keys
-
-
-def _serial_of(keys: paper.KeyRing, text: str) -> str | None:
-    try:
-        return keys.read(paper.token_in(text)).serial
-    except paper.NotGenuine:
-        return None
 
 
 def seal_of(settings: Settings) -> paper.Seal | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import Protocol
 
 import certificates as paper
 from bot.events import Earned
@@ -17,10 +18,24 @@ class NothingToCertify(LookupError):
     """The learner has no such completion, or the programme no longer has what was completed."""
 
 
-def facts(
-    learner: Learner, programme: Programme, words: Catalogues, kind: Earned, subject: str, name: str, language: str
-) -> paper.Facts:
-    """The facts of one certificate, in `language`. Raises `NothingToCertify`."""
+class Ordered(Protocol):
+    """What was ordered: `kind` is an `Earned`."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def serial(self) -> str: ...
+
+
+def facts(learner: Learner, programme: Programme, words: Catalogues, order: Ordered) -> paper.Facts:
+    """The facts of one certificate, in the language of the order. Raises `NothingToCertify`."""
+    kind, subject, name, language = Earned(order.kind), order.subject, order.name, order.language
     title = subject_title(programme, kind, subject)
     issued = next((c.day for c in (*learner.earned, *learner.owed) if (c.kind, c.subject) == (kind, subject)), None)
     modules = [programme.modules[m] for m in _modules_of(programme, kind, subject) if m in programme.modules]
@@ -61,7 +76,15 @@ def facts(
         modules=() if single else tuple(_line(m, p, programme, say) for m, p in done),
         eqf_level=module.eqf_level if single else None,
         subject=subject,
+        serial=order.serial,
     )
+
+
+def serial_of(keys: paper.KeyRing, text: str) -> str | None:
+    try:
+        return keys.read(paper.token_in(text)).serial
+    except paper.NotGenuine:
+        return None
 
 
 def organisations_of(programme: Programme, kind: Earned, subject: str) -> tuple[str, ...]:

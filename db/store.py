@@ -23,9 +23,10 @@ from bot.group import Note
 from bot.learner import Learner, day_of, evolve_all
 from bot.query import Query
 from bot.update import Reachable, Tap, Update
-from db import people
+from db import people, withdrawn
 from db import tables as t
 from db.vault import Vault
+from db.withdrawn import State
 
 DATA, ANNEX, NOTE = "data", "annex", "note"
 """Orders that are no certificate."""
@@ -210,7 +211,10 @@ class Batch:
                 match event:
                     case e.Answered():
                         answers.append(self._answer(learner.id, event))
-                    case e.CertificateOrdered(kind, subject, name, language, serial):
+                    case e.CertificateWithdrawn(serial, back):
+                        await self._withdraw(serial, back)
+                    case e.CertificateOrdered(kind, subject, name, language, serial, replaces):
+                        await self._respelled(serial, replaces)
                         order = Order(_new_id(), kind, subject, name, language, serial)
                         orders.append(self._order(learner.id, arrival.hash, place, order))
                     case e.AnnexOrdered(language):
@@ -283,6 +287,18 @@ class Batch:
             for place, (to, note) in enumerate(notes)
             if to in where
         ]
+
+    async def _withdraw(self, serial: str, back: bool) -> None:
+        if back:
+            await withdrawn.reinstate(self._db, serial, State.REVOKED)
+        else:
+            await withdrawn.withdraw(self._db, serial, State.REVOKED, day_of(self._now))
+
+    async def _respelled(self, serial: str, replaces: str) -> None:
+        """The paper with the other spelling says so from now on; one that comes back to an earlier spelling counts again."""
+        if replaces:
+            await withdrawn.withdraw(self._db, replaces, State.REPLACED, day_of(self._now))
+            await withdrawn.reinstate(self._db, serial, State.REPLACED)
 
     async def _flush(self, answers: list[dict[str, Any]], orders: list[dict[str, Any]]) -> None:
         for table, rows in ((t.answer, answers), (t.order, orders)):

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from fake_telegram import FakeTelegram
 from sqlalchemy.ext.asyncio import create_async_engine
-from support import SMALL, Clock, Service, world_of
+from support import SMALL, Clock, Service, issuer_of, world_of
 
 from bot.channels.telegram import limiter
 from bot.channels.telegram.service import TelegramService
@@ -112,7 +112,7 @@ async def service(
         await dispatcher.start()
         settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000)
         telegram = TelegramService(
-            settings, "secret", dispatcher, words, store, Files(programme, words, store, fonts, clock=clock).make, clock
+            settings, "secret", dispatcher, words, store, Files(programme, words, store, issuer_of(fonts), clock=clock).make, clock
         )
         await telegram.start()
         yield Service(fake, telegram, dispatcher, store, clock)

@@ -2,23 +2,27 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fake_telegram import FakeTelegram
 
 from bot import events as e
 from bot.broadcast import AllBroadcasts, BroadcastById, Counts, DryRun, Progress, State
+from bot.certify import serial_of
 from bot.channels.telegram.service import TelegramService
 from bot.dispatcher import Dispatcher
 from bot.flows import Moment, Wanted, World
 from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, MembersOf, Role, StaffInvite, StaffMember
 from bot.i18n import Catalogues, name_of
+from bot.jobs.issuer import Issuer
 from bot.learner import Learner, evolve
 from bot.names import checker
 from bot.query import Query
 from cards.model import Programme
-from certificates import Fonts
+from certificates import Fonts, KeyRing
 from db.store import Store
 from db.vault import Vault
 
@@ -36,11 +40,15 @@ def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
         name_of=name_of,
         checked_name=checker(fonts),
         serial=Vault(b"a secret for tests only").serial,
-        serial_of=lambda text: None,
+        serial_of=partial(serial_of, issuer_of(fonts).keys),
         two_admins=False,
         explains=False,
         links={"web": "http://w/?start="},
     )
+
+
+def issuer_of(fonts: Fonts) -> Issuer:
+    return Issuer(fonts, KeyRing([Ed25519PrivateKey.from_private_bytes(bytes(32))]), "https://pasito.example")
 
 
 class Clock:

@@ -2,13 +2,16 @@
 
 import asyncio
 import io
+from pathlib import Path
 
 import sqlalchemy as sa
-from fake_telegram import User
+from fake_telegram import Message, User
 from pypdf import PdfReader
-from support import Service
+from support import Service, issuer_of
 
+from certificates import Fonts, token_in
 from db import tables as t
+from db.withdrawn import withdrawn
 
 
 async def test_first_card_is_two_taps_after_start(service: Service) -> None:
@@ -296,3 +299,96 @@ async def _files(user: User, count: int) -> None:
             return
         await asyncio.sleep(0.05)
     raise AssertionError(f"{len(user.files)} files, not {count}")
+
+
+async def _module_done(service: Service) -> User:
+    """Amina has gone through the short module and is asked for her name."""
+    amina = service.fake.user(1001)
+    await amina.starts("m-phone")
+    await amina.expects(1)
+    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
+        await amina.taps(tap)
+        await amina.expects(1)
+    return amina
+
+
+async def _named(amina: User, name: str) -> None:
+    await amina.says(name)
+    await amina.expects(1)
+    await amina.taps("do not keep")
+
+
+async def test_a_certificate_can_be_forwarded_checked_and_read_aloud(service: Service) -> None:
+    amina = await _module_done(service)
+    await _named(amina, "Amina Diallo")
+    await _files(amina, 1)
+    await service.fake.quiet()
+    file = next(message for message in amina.messages if message.file)
+    assert "Use of the cell phone" in file.text and "Amina Diallo" in file.text
+    assert any("LinkedIn" in label for label in file.labels)
+    statement = issuer_of(Fonts(Path())).keys.read(token_in(_link(file)))
+    assert (statement.name, statement.subject) == ("Amina Diallo", "phone")
+    for _ in range(40):
+        texts = [m.text for m in amina.messages if "Amina Diallo" in m.text and "This certificate is not a diploma" in m.text]
+        if texts:
+            break
+        await asyncio.sleep(0.05)
+    assert len(texts) == 1, "the same as a text, for a screen reader"
+
+
+async def test_another_spelling_makes_the_old_paper_say_so(service: Service) -> None:
+    amina = await _module_done(service)
+    await _named(amina, "Amina Dialo")
+    await _files(amina, 1)
+    first = await _serial(service)
+    for name, count in (("Amina Diallo", 2), ("Amina Dialo", 3)):
+        await amina.says("/certificates")
+        await amina.expects()
+        await amina.taps("The phone")
+        await amina.expects(1)
+        await amina.taps("Another spelling")
+        await amina.expects(1)
+        await _named(amina, name)
+        await _files(amina, count)
+        replaced = set(await withdrawn(service.store.engine))
+        assert (first in replaced) == (count == 2), "it says so, until the first spelling is back"
+        assert await _serial(service) not in replaced
+
+
+async def test_an_admin_withdraws_a_certificate_by_its_number(service: Service) -> None:
+    amina = await _module_done(service)
+    await _named(amina, "Amina Diallo")
+    await _files(amina, 1)
+    serial = await _serial(service)
+    admin = service.fake.user(900)
+    await admin.starts()
+    await admin.expects()
+    for tap in ("English", "Staff", "Withdraw a certificate"):
+        await admin.taps(tap)
+        await admin.expects()
+    await admin.says("what?")
+    await admin.expects()
+    assert "no certificate number" in admin.screen
+    await admin.says(" ".join(serial[n : n + 4] for n in range(0, 16, 4)).upper())
+    await admin.expects()
+    await admin.taps("Withdraw it")
+    await admin.expects()
+    assert serial in await withdrawn(service.store.engine)
+    await admin.taps("Withdraw a certificate")
+    await admin.expects()
+    await admin.says(_link(next(message for message in amina.messages if message.file)))
+    await admin.expects()
+    assert serial in admin.screen
+    await admin.taps("It is valid")
+    await admin.expects()
+    assert serial not in await withdrawn(service.store.engine)
+
+
+def _link(message: Message) -> str:
+    return next(entity["url"] for entity in message.entities if entity["type"] == "text_link")
+
+
+async def _serial(service: Service) -> str:
+    learner = await service.store.learner_at("telegram", "1001")
+    assert learner
+    return learner.earned[0].serial

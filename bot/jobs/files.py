@@ -11,10 +11,10 @@ from typing import Any
 import certificates as paper
 from bot import notes
 from bot.certify import facts
-from bot.events import Earned
 from bot.group import Note
 from bot.hours import quiet_until
 from bot.i18n import Catalogues
+from bot.jobs.issuer import Issuer, linkedin
 from bot.screen import Screen, Words, _
 from cards.model import Programme
 from db.store import DATA, PULL_CHANNELS, Delivery, Store
@@ -65,18 +65,16 @@ class Files:
         programme: Programme,
         words: Catalogues,
         store: Store,
-        fonts: paper.Fonts,
+        issuer: Issuer,
         zone: str = "UTC",
         clock: Callable[[], float] = time.time,
-        seal: paper.Seal | None = None,
     ) -> None:
         self._zone = zone
         self._clock = clock
         self._programme = programme
         self._words = words
         self._store = store
-        self._fonts = fonts
-        self._seal = seal
+        self._issuer = issuer
         self._one_at_a_time = asyncio.Semaphore(1)
 
     async def make(self, delivery: Delivery) -> Post:
@@ -86,19 +84,19 @@ class Files:
             return self._note(delivery, order.note)
         if order.kind == DATA:
             return await self._data(delivery)
-        stated = facts(
-            delivery.learner,
-            self._programme,
-            self._words,
-            Earned(order.kind),
-            order.subject,
-            order.name,
-            order.language,
-        )
+        stated = self._issuer.signed(facts(delivery.learner, self._programme, self._words, order))
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
-            content = await asyncio.to_thread(self._drawn, stated)
+            content = await asyncio.to_thread(self._issuer.pdf, stated)
         caption = CAPTION.of(title=stated.title, name=stated.name, project=stated.project, day=stated.issued.isoformat())
-        return MadeFile(paper.filename(stated), content, "application/pdf", caption, paper.as_text(stated))
+        return MadeFile(
+            paper.filename(stated),
+            content,
+            "application/pdf",
+            caption,
+            text=paper.as_text(stated),
+            check=stated.verify_url or "",
+            profile=linkedin(stated),
+        )
 
     def _note(self, delivery: Delivery, note: Note) -> Screen:
         learner = delivery.learner
@@ -109,10 +107,6 @@ class Files:
         if night and delivery.channel not in PULL_CHANNELS:
             raise NotNow(night)
         return screen
-
-    def _drawn(self, stated: paper.Facts) -> bytes:
-        pdf = paper.render(stated, self._fonts)
-        return self._seal.sign(pdf) if self._seal else pdf
 
     async def _data(self, delivery: Delivery) -> MadeFile:
         everything: dict[str, Any] = await self._store.everything(delivery.learner)

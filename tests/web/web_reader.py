@@ -12,7 +12,7 @@ import prometheus_client
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from support import Clock, world_of
+from support import Clock, issuer_of, world_of
 
 from bot.action import Action, encode
 from bot.dispatcher import Dispatcher
@@ -52,7 +52,7 @@ async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = 
     store = Store(engine, Vault(b"a secret for tests only"))
     dispatcher = Dispatcher(store, world_of(programme, words, fonts), clock)
     await dispatcher.start()
-    make = make or Files(programme, words, store, fonts).make
+    make = make or Files(programme, words, store, issuer_of(fonts)).make
     registry = prometheus_client.CollectorRegistry()
     withdrawals = Withdrawals(partial(withdrawn, engine), clock)
     verify = Verify(KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals)

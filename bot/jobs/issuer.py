@@ -1,0 +1,45 @@
+"""From the facts of a certificate to what is handed over: the signed address, the badge, the file, the organisation's seal.
+
+All of it is CPU work without a clock or a network: it belongs in a thread.
+"""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+import certificates as paper
+
+LINKEDIN = "https://www.linkedin.com/profile/add"
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """`public_url` is where certificates are checked; `seal` is there where the organisation signs its files (PAdES)."""
+
+    fonts: paper.Fonts
+    keys: paper.KeyRing
+    public_url: str
+    seal: paper.Seal | None = None
+
+    def signed(self, facts: paper.Facts) -> paper.Facts:
+        """The facts with the address that proves them."""
+        return replace(facts, verify_url=paper.verify_url(self.public_url, self.keys.sign(paper.Statement.of(facts))))
+
+    def pdf(self, facts: paper.Facts) -> bytes:
+        """Raises `certificates.MissingGlyphs`, and `certificates.CannotSign` for a seal that does not work."""
+        content = paper.render(facts, self.fonts)
+        return self.seal.sign(content) if self.seal else content
+
+
+def linkedin(facts: paper.Facts) -> str:
+    """The address that opens LinkedIn's "add licence or certification" with everything filled in."""
+    return f"{LINKEDIN}?" + urlencode(
+        {
+            "startTask": "CERTIFICATION_NAME",
+            "name": facts.title,
+            "organizationName": facts.project,
+            "issueYear": facts.issued.year,
+            "issueMonth": facts.issued.month,
+            "certUrl": facts.verify_url or "",
+            "certId": facts.serial,
+        }
+    )
