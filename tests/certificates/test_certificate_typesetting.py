@@ -19,7 +19,7 @@ def paragraph(text: str, fonts: Fonts, rtl: bool = False) -> Paragraph:
 def visual(text: str, fonts: Fonts, rtl: bool) -> str:
     """The text as it stands on paper, from left to right."""
     line = paragraph(text, fonts, rtl).line(0, len(text))
-    return "".join(cluster.text for run in line.runs for cluster in run.clusters)
+    return "".join(cluster.text for run in line.runs for piece in run.pieces for cluster in piece.clusters)
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_the_order_on_paper(text: str, rtl: bool, on_paper: str, fonts: Fonts) -
 def test_letters_join(fonts: Fonts) -> None:
     """The same letter has four forms; joined, the three beh of this word are three glyphs."""
     (run,) = paragraph("ببب", fonts, rtl=True).line(0, 3).runs
-    assert len({cluster.parts for cluster in run.clusters}) == 3
+    assert len({cluster.parts for piece in run.pieces for cluster in piece.clusters}) == 3
 
 
 def test_a_vowel_sign_belongs_to_its_letter(fonts: Fonts) -> None:
     (run,) = paragraph("مُ", fonts, rtl=True).line(0, 2).runs
-    (cluster,) = run.clusters
+    (cluster,) = run.pieces[0].clusters
     assert len(cluster.parts) == 2 and cluster.text == "م"
 
 
