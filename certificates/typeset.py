@@ -193,6 +193,12 @@ class Paragraph:
         return cuts
 
 
+@lru_cache(maxsize=2048)
+def paragraph(text: str, faces: tuple[Face, ...], rtl: bool, language: str) -> Paragraph:
+    """A paragraph, remembered: most of what a certificate says stands on others too."""
+    return Paragraph(text, faces, rtl, language)
+
+
 def _words(stretches: Iterable[Stretch], starts: Container[int]) -> list[Word]:
     words: list[Word] = []
     for start, end, _, piece in stretches:
