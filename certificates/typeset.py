@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -40,8 +40,8 @@ ROUNDING = 1e-6
 class Cluster(NamedTuple):
     """Glyphs that stand for one piece of text: a letter with its dots and vowel signs, or a ligature.
 
-    `parts` are placed from the widest one, which comes first; `offset` is where that stands, `advance` where the next
-    cluster starts, both in font units. `start` is its first character, counted from where its piece starts.
+    `parts` are placed from the first one, which is the leftmost letter, no mark; `offset` is where that stands, `advance`
+    where the next cluster starts, both in font units. `start` is its first character, counted from where its piece starts.
     """
 
     start: int
@@ -221,23 +221,21 @@ def _piece(face: Face, word: str, start: int, end: int, rtl: bool, language: str
     clusters: list[Cluster] = []
     for place, together in groupby(glyphs, key=attrgetter("cluster")):
         text = _readable(word[place : end_of[place]], rtl)
-        clusters.append(_cluster(face, place - start, text, list(together)))
+        clusters.append(_cluster(place - start, text, list(together)))
     width = sum(cluster.advance for cluster in clusters) / face.units_per_em
     return Piece(face, tuple(clusters), width, not word[start:end].translate(NOTHING).strip())
 
 
-def _cluster(face: Face, start: int, text: str, glyphs: Sequence[Glyph]) -> Cluster:
+def _cluster(start: int, text: str, glyphs: Sequence[Glyph]) -> Cluster:
     if len(glyphs) == 1:
         (glyph,) = glyphs
         return Cluster(start, text, (Part(glyph.number, 0, glyph.dy),), glyph.dx, glyph.advance)
-    placed: list[Part] = []
-    pen = 0
-    for glyph in glyphs:
-        placed.append(Part(glyph.number, pen + glyph.dx, glyph.dy))
-        pen += glyph.advance
-    placed.sort(key=lambda part: -face.width(part.glyph))
+    pens = list(accumulate((glyph.advance for glyph in glyphs), initial=0))
+    placed = [Part(glyph.number, pen + glyph.dx, glyph.dy) for glyph, pen in zip(glyphs, pens[:-1], strict=True)]
+    first = next((place for place, glyph in enumerate(glyphs) if glyph.advance), 0)
+    placed.insert(0, placed.pop(first))
     offset = placed[0].x
-    return Cluster(start, text, tuple(part._replace(x=part.x - offset) for part in placed), offset, pen)
+    return Cluster(start, text, tuple(part._replace(x=part.x - offset) for part in placed), offset, pens[-1])
 
 
 def _readable(text: str, rtl: bool) -> str:
