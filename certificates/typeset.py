@@ -211,7 +211,7 @@ def _words(stretches: Iterable[Stretch], starts: Container[int]) -> list[Word]:
     return words
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _piece(face: Face, word: str, start: int, end: int, rtl: bool, language: str) -> Piece:
     """`word[start:end]` in one face; what stands around it decides how its letters join. Raises `MissingGlyphs`."""
     glyphs = face.shape(word, start, end, rtl, language)
