@@ -151,6 +151,17 @@ def test_any_name_on_any_certificate_is_found(language: str, facts: Facts, all_f
         assert readable(specimen.name) in " ".join(reader(data).split())
 
 
+def test_hundreds_of_letters_are_found(all_fonts: Fonts) -> None:
+    """More than the codes of one byte, as a description in Chinese has."""
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 600)))
+    document = Document("", "zh", date(2026, 3, 9))
+    sheet = Sheet(document.page(), Typesetter(all_fonts, "zh", False))
+    sheet.write(text, Style(9), 10, 10, 270)
+    data = document.save()
+    for reader in (by_pdfium, by_pypdf, by_pdfminer):
+        assert "".join(reader(data).split()) == text
+
+
 def readable(name: str) -> str:
     """Vowel signs and joiners of right-to-left scripts are drawn but not told."""
     return "".join(char for char in name if char not in "\u0651\u200c")
