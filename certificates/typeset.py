@@ -115,10 +115,8 @@ class Paragraph:
     def __init__(self, text: str, faces: Sequence[Face], rtl: bool, language: str) -> None:
         self.text = unicodedata.normalize("NFC", text.translate(WHITE))
         self._language = language
-        self._levels = levels(self.text, rtl)
-        self._faces = _faces_of(self.text, faces)
         breaks = [match.start() for match in BREAK.finditer(self.text)]
-        self._stretches = self._shape(breaks)
+        self._stretches = self._shape(levels(self.text, rtl), _faces_of(self.text, faces), breaks)
         self._starts = [stretch.start for stretch in self._stretches]
         self._words = _words(self._stretches, {0, *breaks})
         self.width = sum(word.width for word in self._words)
@@ -151,9 +149,9 @@ class Paragraph:
         runs = [Run(face, list(together)) for face, together in groupby(pieces, key=attrgetter("face"))]
         return Line(runs, sum(piece.width for piece in pieces))
 
-    def _shape(self, breaks: Iterable[int]) -> list[Stretch]:
+    def _shape(self, levels: Iterable[int], faces: Iterable[Face], breaks: Iterable[int]) -> list[Stretch]:
         """Words and spaces, parted where a line may end and where level or face change."""
-        kinds = list(zip(self._levels, self._faces, strict=True))
+        kinds = list(zip(levels, faces, strict=True))
         borders = {*breaks, *(place for place, (one, other) in enumerate(pairwise(kinds), 1) if one != other)}
         stretches: list[Stretch] = []
         for token in WORD_OR_SPACES.finditer(self.text):

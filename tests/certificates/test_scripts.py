@@ -151,6 +151,17 @@ def test_any_name_on_any_certificate_is_found(language: str, facts: Facts, all_f
         assert readable(specimen.name) in " ".join(reader(data).split())
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Արմեն Սարգսյան", "नारायण प्रसाद श्रेष्ठ", "ગુજરાતી", "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ", "דוד כהן", "ಕನ್ನಡ", "សុខ ចាន់", "ສົມພອນ"),
+        *("മലയാളം", "အောင်ဆန်း", "ଓଡ଼ିଆ", "සුනිල් පෙරේරා", "తెలుగు", "สมชาย"),
+    ],
+)
+def test_what_else_the_extra_brings(name: str, all_fonts: Fonts) -> None:
+    assert name in by_pdfium(render(replace(samples.FRENCH, name=name), all_fonts))
+
+
 def test_hundreds_of_letters_are_found(all_fonts: Fonts) -> None:
     """More than the codes of one byte, as a description in Chinese has."""
     text = "".join(map(chr, range(0x4E00, 0x4E00 + 600)))
