@@ -7,9 +7,9 @@ static one of each weight when it is first needed (about 30 ms) and keeps it in 
 
 import struct
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class Source:
     path: str
 
 
-SOURCES = (
+BASE = (
     Source("NotoSans", "fontpkg-noto-sans", "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf"),
     Source("NotoSansArabic", "fontpkg-noto-sans-arabic", "fontpkg_noto_sans_arabic/files/NotoSansArabic[wdth,wght].ttf"),
     Source(
@@ -38,7 +38,19 @@ SOURCES = (
         "justmytype_intl_africa/fonts/ofl/notosansethiopic/NotoSansEthiopic[wdth,wght].ttf",
     ),
 )
-"""In the order in which a character looks for its face. One whose distribution is not installed is left out."""
+"""Latin, Cyrillic, Greek, Arabic and Ethiopic scripts, in the order in which a character looks for its face."""
+
+MORE_SCRIPTS = (
+    *(
+        Source(f"NotoSans{script}", "manimgx-fonts", f"manimgx_fonts/NotoSans{script}[wght].ttf")
+        for script in (
+            *("Armenian", "Bengali", "Devanagari", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Kannada", "Khmer", "Lao"),
+            *("Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai"),
+        )
+    ),
+    Source("NotoSansSC", "justmytype-intl-cjk", "justmytype_intl_cjk/fonts/ofl/notosanssc/NotoSansSC[wght].ttf"),
+)
+"""What the extra `more-scripts` installs. A font is read when a text needs it; until then it costs nothing."""
 
 UNUSED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "name", "OS/2", "cmap", "post", "STAT", "gasp", "vhea", "vmtx")
 """A PDF addresses glyphs by number and places them itself: these tables would only make the file larger."""
@@ -65,14 +77,27 @@ class Glyph(NamedTuple):
 class Face:
     """One weight of one font."""
 
-    def __init__(self, name: str, weight: int, data: bytes) -> None:
+    def __init__(self, name: str, weight: int, file: Callable[[], Path]) -> None:
         self.name = f"{name}-{'Bold' if weight == BOLD else 'Regular'}"
         self.weight = weight
-        self._face = hb.Face(hb.Blob(data))
-        self._font = hb.Font(self._face)
-        self.units_per_em: int = self._face.upem
-        self.characters: frozenset[str] = frozenset(map(chr, self._face.unicodes))
+        self._file = file
         self._widths: dict[int, int] = {}
+
+    @cached_property
+    def _face(self) -> hb.Face:
+        return hb.Face(hb.Blob.from_file_path(self._file()))
+
+    @cached_property
+    def _font(self) -> hb.Font:
+        return hb.Font(self._face)
+
+    @cached_property
+    def units_per_em(self) -> int:
+        return int(self._face.upem)
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        return frozenset(map(chr, self._face.unicodes))
 
     def width(self, glyph: int) -> int:
         """The advance of a glyph by itself, in font units."""
@@ -118,10 +143,10 @@ class Face:
 
 
 class Fonts:
-    """The faces of an installation, made at first use and kept in `cache_dir`."""
+    """The faces of those sources that are installed, made at first use and kept in `cache_dir`."""
 
-    def __init__(self, cache_dir: Path) -> None:
-        self._cache_dir = cache_dir
+    def __init__(self, cache_dir: Path, sources: Sequence[Source] = (*BASE, *MORE_SCRIPTS)) -> None:
+        self._cache_dir, self._sources = cache_dir, sources
 
     @cached_property
     def regular(self) -> tuple[Face, ...]:
@@ -133,21 +158,20 @@ class Fonts:
 
     def _faces(self, weight: int) -> tuple[Face, ...]:
         return tuple(
-            Face(source.name, weight, self._static(source, version, weight))
-            for source in SOURCES
+            Face(source.name, weight, partial(self._static, source, version, weight))
+            for source in self._sources
             if (version := _installed_version(source))
         )
 
-    def _static(self, source: Source, version: str, weight: int) -> bytes:
+    def _static(self, source: Source, version: str, weight: int) -> Path:
         kept = self._cache_dir / f"{source.name}-{version}-{weight}.ttf"
         if kept.exists():
-            return kept.read_bytes()
+            return kept
         data = _instance(_location(source).read_bytes(), weight)
         self._cache_dir.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._cache_dir, delete=False) as file:
             file.write(data)
-        Path(file.name).replace(kept)
-        return data
+        return Path(file.name).replace(kept)
 
 
 def _installed_version(source: Source) -> str | None:

@@ -8,6 +8,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 import pikepdf
@@ -15,11 +16,13 @@ from pikepdf import Array, Dictionary, Name, Object, String
 
 from certificates.composite import Composite, Part, with_composites
 from certificates.fonts import BOLD, Face
-from certificates.typeset import Line, Run
+from certificates.typeset import Line, Piece, Run
 
 A4_LANDSCAPE = (841.89, 595.28)
 SYMBOLIC = 4
 FIRST_CODE = 1
+CODES_OF_A_RANGE = 64
+"""At most 100, and the codes of a range differ in their second byte only (ISO 32000-1, 9.10.3)."""
 
 
 class Colour(NamedTuple):
@@ -37,6 +40,26 @@ class EmbeddedFont:
     codes: dict[tuple[tuple[Part, ...], str], int] = field(default_factory=dict)
     widths: list[int] = field(default_factory=list)
     """How far the shape of each code moves the pen, in 1/1000 em."""
+    _shown: dict[Piece, tuple[bytes, int]] = field(default_factory=dict)
+
+    def shown(self, piece: Piece) -> tuple[bytes, int]:
+        """The strings and shifts of a TJ operator that show a piece, and how far they move the pen in 1/1000 em."""
+        if piece not in self._shown:
+            self._shown[piece] = self._encoded(piece)
+        return self._shown[piece]
+
+    def _encoded(self, piece: Piece) -> tuple[bytes, int]:
+        per_mille = 1000 / self.face.units_per_em
+        shown: list[bytes] = []
+        pen, at = 0.0, 0
+        for cluster in piece.clusters:
+            if shift := round(pen + cluster.offset * per_mille - at):
+                shown.append(b"%d" % -shift)
+            code = self.code(cluster.parts, cluster.text)
+            shown.append(_string(code.to_bytes(2)))
+            at += shift + self.width(code)
+            pen += cluster.advance * per_mille
+        return b"".join(shown), at
 
     def code(self, parts: tuple[Part, ...], text: str) -> int:
         code = self.codes.setdefault((parts, text), len(self.codes) + FIRST_CODE)
@@ -132,25 +155,20 @@ class Page:
         return name, font
 
     def _shown(self, runs: Sequence[Run], size: float) -> list[bytes]:
-        """Text operators. `pen` is where the next cluster belongs, `at` where PDF would put it; both in 1/1000 em."""
+        """Text operators. `pen` is where the next piece belongs, `at` where PDF would put it; both in 1/1000 em."""
         operators: list[bytes] = []
         pen, at = 0.0, 0
         for run in runs:
             name, font = self._font(run.face)
-            per_mille = 1000 / run.face.units_per_em
             shown: list[bytes] = []
-            codes = b""
-            for cluster in run.clusters:
-                if shift := round(pen + cluster.offset * per_mille - at):
-                    shown += [_string(codes)] if codes else []
-                    shown.append(str(-shift).encode())
-                    codes = b""
-                code = font.code(cluster.parts, cluster.text)
-                codes += code.to_bytes(2)
-                at += shift + font.width(code)
-                pen += cluster.advance * per_mille
-            shown += [_string(codes)] if codes else []
-            operators += [f"/{name} {_number(size)} Tf".encode(), _show(shown)]
+            for piece in run.pieces:
+                if shift := round(pen - at):
+                    shown.append(b"%d" % -shift)
+                codes, moved = font.shown(piece)
+                shown.append(codes)
+                at += shift + moved
+                pen += piece.width * 1000
+            operators += [f"/{name} {_number(size)} Tf".encode(), b"[" + b"".join(shown).replace(b")(", b"") + b"]TJ"]
         return operators
 
 
@@ -248,28 +266,26 @@ def _font_object(pdf: pikepdf.Pdf, font: EmbeddedFont) -> Dictionary:
 
 
 def _to_unicode(font: EmbeddedFont) -> bytes:
-    entries = [f"<{code:04X}><{text.encode('utf-16-be').hex()}>" for (_, text), code in font.codes.items()]
-    blocks = [entries[start : start + 100] for start in range(0, len(entries), 100)]
+    texts = [(code, f"<{text.encode('utf-16-be').hex()}>") for (_, text), code in font.codes.items()]
     return "\n".join(
         [
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
             "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
             "1 begincodespacerange <0000><FFFF> endcodespacerange",
-            *(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks),
+            *(_range(*zip(*block, strict=True)) for _, block in groupby(texts, key=lambda text: text[0] // CODES_OF_A_RANGE)),
             "endcmap CMapName currentdict /CMap defineresource pop end end",
         ]
     ).encode()
 
 
+def _range(codes: Sequence[int], texts: Sequence[str]) -> str:
+    """The texts of consecutive codes: a third smaller than code by code."""
+    return f"1 beginbfrange <{codes[0]:04X}><{codes[-1]:04X}>[{''.join(texts)}] endbfrange"
+
+
 def _subset_tag(data: bytes) -> str:
     """Six letters that say this is a part of a font (ISO 32000-1, 9.6.4), the same for the same part."""
     return "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
-
-
-def _show(parts: Sequence[bytes]) -> bytes:
-    if not parts:
-        return b""
-    return b"[" + b"".join(parts) + b"]TJ" if len(parts) > 1 else parts[0] + b"Tj"
 
 
 def _string(codes: bytes) -> bytes:

@@ -5,12 +5,12 @@ direction of each text is its own: a Latin name stays Latin on an Arabic page.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from certificates.fonts import Fonts
 from certificates.pdf import A4_LANDSCAPE, Colour, Page
-from certificates.typeset import Paragraph, first_strong_is_rtl, has_direction
+from certificates.typeset import Paragraph, first_strong_is_rtl, has_direction, paragraph
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
@@ -42,7 +42,7 @@ class Style:
     leading: float = LEADING
 
     def scaled(self, scale: float) -> "Style":
-        return replace(self, size=self.size * scale)
+        return Style(self.size * scale, self.bold, self.colour, self.align, self.leading)
 
     @property
     def line_height(self) -> float:
@@ -51,21 +51,16 @@ class Style:
 
 
 class Typesetter:
-    """Shapes each text once, however often its size is tried. Raises `MissingGlyphs`."""
+    """Texts in the fonts and the direction of a language. Raises `MissingGlyphs`."""
 
     def __init__(self, fonts: Fonts, language: str, rtl: bool) -> None:
         self._fonts, self._language, self.rtl = fonts, language, rtl
-        self._paragraphs: dict[tuple[str, bool, bool], Paragraph] = {}
 
     def paragraph(self, text: str, bold: bool, is_name: bool = False) -> Paragraph:
         """A name goes by its first letter; other texts go with the page as soon as they have a letter of its
         direction."""
         rtl = self._name_direction(text) if is_name else self._text_direction(text)
-        key = (text, bold, rtl)
-        if key not in self._paragraphs:
-            faces = self._fonts.bold if bold else self._fonts.regular
-            self._paragraphs[key] = Paragraph(text, faces, rtl, self._language)
-        return self._paragraphs[key]
+        return paragraph(text, self._fonts.bold if bold else self._fonts.regular, rtl, self._language)
 
     def height(self, text: str, style: Style, width: float) -> float:
         """How high a text is when it is set into `width`; both in millimetres."""

@@ -1,58 +1,72 @@
 """Text into lines of glyphs.
 
-The way of a paragraph: (1) the bidirectional algorithm gives every character a level, odd is right to left; (2)
-stretches of one level and one face are shaped to learn how wide each character is; (3) lines are broken greedily; (4)
-each line is shaped by itself, because a break parts letters, and its stretches are put into the order in which they
-stand on paper (UAX #9, rules L1 and L2). Widths are in em: a paragraph is shaped once and can be laid out in any
-size.
+The way of a paragraph: (1) the bidirectional algorithm gives every character a level, odd is right to left; (2) words
+are shaped in pieces of one level and one face, and shaped words are remembered, because certificates say the same again
+and again; (3) lines are broken greedily; (4) the pieces of a line are put into the order in which they stand on paper
+(UAX #9, rules L1 and L2). Widths are in em: a paragraph is shaped once and can be laid out in any size.
 """
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from fpdf.bidi import BidiParagraph
-from fpdf.enums import TextDirection
-
+from certificates.bidi import levels
 from certificates.composite import Part
 from certificates.fonts import Face, Glyph, MissingGlyphs
 
 INVISIBLE = frozenset(
     "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 )
+NOTHING = dict.fromkeys(map(ord, INVISIBLE))
 WHITE = str.maketrans("\t\n\r", "   ")
-AGAINST_LEFT_TO_RIGHT = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
-AGAINST_RIGHT_TO_LEFT = frozenset(("L", "EN", "AN", "LRE", "LRO", "LRI", "FSI"))
-"""Bidirectional classes without which all of a text is of one level, as most texts are."""
-TRAILING = frozenset(("WS", "S", "B", "FSI", "LRI", "RLI", "PDI", "BN"))
-BREAK_AFTER = frozenset(" \u200b\u1361\u1362\u1363\u1364\u1365\u1366")
-BREAK_INSIDE_AFTER = frozenset("-/–—\u2010")
+WORD_OR_SPACES = re.compile(r" +|[^ ]+")
+HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+BREAK = re.compile(
+    "(?<= )(?! )"  # after spaces
+    "|(?<=[\u200b\u1361-\u1366])(?! )"  # after a zero width space, and after the separators of Ethiopic words and clauses
+    r"|(?<=[^\W\d_][-/–—\u2010])(?=[^\W\d_])"  # after a hyphen, a dash or a stroke that joins two words
+    rf"|(?<=[{HAN}、。》」』】！），：；？])(?=[\w《「『【（])|(?<=\w)(?=[{HAN}《「『【（])"  # between Chinese characters
+)
+"""Where a line may end."""
 ROUNDING = 1e-6
 
 
 class Cluster(NamedTuple):
     """Glyphs that stand for one piece of text: a letter with its dots and vowel signs, or a ligature.
 
-    `parts` are placed from the widest one, which comes first; `offset` is where that stands, `advance` where the next
-    cluster starts. All in font units.
+    `parts` are placed from the first one, which is the leftmost letter, no mark; `offset` is where that stands, `advance`
+    where the next cluster starts, both in font units. `start` is its first character, counted from where its piece starts.
     """
 
+    start: int
     text: str
     parts: tuple[Part, ...]
     offset: int
     advance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Clusters of one face from left to right."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """Shaped text of one direction and one face, its clusters from left to right. `width` in em."""
 
     face: Face
     clusters: Sequence[Cluster]
+    width: float
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pieces of one face from left to right."""
+
+    face: Face
+    pieces: Sequence[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +78,12 @@ class Line:
 
 
 class Stretch(NamedTuple):
-    """Characters of one level and one face."""
+    """Where a piece stands in its text, and at which level."""
 
     start: int
     end: int
     level: int
-    face: Face
+    piece: Piece
 
 
 class Word(NamedTuple):
@@ -89,6 +103,7 @@ def first_strong_is_rtl(text: str) -> bool | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def has_direction(text: str, rtl: bool) -> bool:
     """Whether a text has a letter of this direction."""
     return any((unicodedata.bidirectional(char) in ("R", "AL")) == rtl for char in text if char.isalpha())
@@ -99,14 +114,12 @@ class Paragraph:
 
     def __init__(self, text: str, faces: Sequence[Face], rtl: bool, language: str) -> None:
         self.text = unicodedata.normalize("NFC", text.translate(WHITE))
-        self.rtl = rtl
         self._language = language
-        self._faces = _faces_of(self.text, faces)
-        self._levels = _levels(self.text, rtl)
-        self._shaped: dict[Stretch, list[Glyph]] = {}
-        self._advances = self._measure()
-        self.width = sum(self._advances)
-        self._words = self._split()
+        breaks = [match.start() for match in BREAK.finditer(self.text)]
+        self._stretches = self._shape(levels(self.text, rtl), _faces_of(self.text, faces), breaks)
+        self._starts = [stretch.start for stretch in self._stretches]
+        self._words = _words(self._stretches, {0, *breaks})
+        self.width = sum(word.width for word in self._words)
 
     def lines(self, width: float) -> list[tuple[int, int]]:
         """Where each line starts and ends when there is room for `width` em. A word that is too long is cut."""
@@ -122,94 +135,107 @@ class Paragraph:
             if word.ink > room:
                 *cuts, start = self._cuts(word, room)
                 lines += pairwise([*cuts, start])
-                used = sum(self._advances[start : word.end])
+                used = sum(stretch.piece.width for stretch in self._between(start, word.end))
             else:
                 used += word.width
         return [*lines, (start, len(self.text))]
 
+    def line(self, start: int, end: int) -> Line:
+        """The line from `start` to `end`, without what is blank at its end."""
+        stretches = self._between(start, end)
+        while stretches and stretches[-1].piece.blank:
+            stretches.pop()
+        pieces = [stretch.piece for stretch in _visual_order(stretches)]
+        runs = [Run(face, list(together)) for face, together in groupby(pieces, key=attrgetter("face"))]
+        return Line(runs, sum(piece.width for piece in pieces))
+
+    def _shape(self, levels: Iterable[int], faces: Iterable[Face], breaks: Iterable[int]) -> list[Stretch]:
+        """Words and spaces, parted where a line may end and where level or face change."""
+        kinds = list(zip(levels, faces, strict=True))
+        borders = {*breaks, *(place for place, (one, other) in enumerate(pairwise(kinds), 1) if one != other)}
+        stretches: list[Stretch] = []
+        for token in WORD_OR_SPACES.finditer(self.text):
+            first, last = token.span()
+            inside = sorted(border for border in borders if first < border < last) if borders else ()
+            for start, end in pairwise((first, *inside, last)):
+                level, face = kinds[start]
+                piece = _piece(face, token[0], start - first, end - first, bool(level % 2), self._language)
+                stretches.append(Stretch(start, end, level, piece))
+        return stretches
+
+    def _between(self, start: int, end: int) -> list[Stretch]:
+        """The stretches from `start` to `end`; those that are cut there are shaped anew."""
+        first = bisect_right(self._starts, start) - 1
+        found = [*self._stretches[max(first, 0) : bisect_left(self._starts, end)]]
+        for place in {0, len(found) - 1} if found else ():
+            found[place] = self._cut(found[place], start, end)
+        return found
+
+    def _cut(self, stretch: Stretch, start: int, end: int) -> Stretch:
+        start, end = max(start, stretch.start), min(end, stretch.end)
+        if (start, end) == (stretch.start, stretch.end):
+            return stretch
+        piece = _piece(stretch.piece.face, self.text, start, end, bool(stretch.level % 2), self._language)
+        return Stretch(start, end, stretch.level, piece)
+
     def _cuts(self, word: Word, room: float) -> list[int]:
         """The places at which a word begins that is wider than a line, and at which it has to be cut."""
         cuts, used = [word.start], 0.0
-        for place in range(word.start, word.end):
-            used += self._advances[place]
-            if used > room and place > cuts[-1] and self._advances[place]:
-                cuts.append(place)
-                used = self._advances[place]
+        for stretch in self._between(word.start, word.end):
+            per_em = stretch.piece.face.units_per_em
+            for cluster in sorted(stretch.piece.clusters):
+                used += cluster.advance / per_em
+                if used > room and stretch.start + cluster.start > cuts[-1] and cluster.advance:
+                    cuts.append(stretch.start + cluster.start)
+                    used = cluster.advance / per_em
         return cuts
 
-    def _split(self) -> list[Word]:
-        ends = [place + 1 for place in range(len(self.text) - 1) if self._may_break_after(place)]
-        return [self._word(start, end) for start, end in pairwise([0, *ends, len(self.text)])]
 
-    def _word(self, start: int, end: int) -> Word:
-        ink_end = start + len(self.text[start:end].rstrip(" "))
-        return Word(start, end, sum(self._advances[start:ink_end]), sum(self._advances[start:end]))
-
-    def line(self, start: int, end: int) -> Line:
-        """The line from `start` to `end`, without the spaces at its end."""
-        while end > start and self.text[end - 1] == " ":
-            end -= 1
-        levels = self._levels[start:end]
-        for place in reversed(range(end - start)):
-            if unicodedata.bidirectional(self.text[start + place]) not in TRAILING:
-                break
-            levels[place] = int(self.rtl)
-        stretches = _visual_order(self._stretches(start, levels))
-        runs = [self._run(stretch) for stretch in stretches]
-        return Line(runs, sum(cluster.advance / run.face.units_per_em for run in runs for cluster in run.clusters))
-
-    def _may_break_after(self, place: int) -> bool:
-        char, following = self.text[place], self.text[place + 1 : place + 2]
-        if char in BREAK_AFTER:
-            return True
-        return char in BREAK_INSIDE_AFTER and following.isalpha() and self.text[max(place - 1, 0)].isalpha()
-
-    def _measure(self) -> list[float]:
-        advances = [0.0] * len(self.text)
-        for stretch in self._stretches(0, self._levels):
-            for glyph in self._shape(stretch):
-                advances[glyph.cluster] += glyph.advance / stretch.face.units_per_em
-        return advances
-
-    def _stretches(self, start: int, levels: Sequence[int]) -> list[Stretch]:
-        keys = [(level, self._faces[start + place]) for place, level in enumerate(levels)]
-        bounds = [0, *(n + 1 for n, (one, other) in enumerate(pairwise(keys)) if one != other), len(keys)]
-        return [Stretch(start + a, start + b, *keys[a]) for a, b in pairwise(bounds) if a < b]
-
-    def _shape(self, stretch: Stretch) -> list[Glyph]:
-        if stretch not in self._shaped:
-            rtl = bool(stretch.level % 2)
-            self._shaped[stretch] = stretch.face.shape(self.text, stretch.start, stretch.end, rtl, self._language)
-        return self._shaped[stretch]
-
-    def _run(self, stretch: Stretch) -> Run:
-        glyphs = self._shape(stretch)
-        if unknown := [self.text[glyph.cluster] for glyph in glyphs if glyph.number == 0]:
-            raise MissingGlyphs(unknown)
-        rtl = bool(stretch.level % 2)
-        end_of = dict(pairwise([*sorted({glyph.cluster for glyph in glyphs}), stretch.end]))
-        clusters: list[Cluster] = []
-        for start, together in groupby(glyphs, key=attrgetter("cluster")):
-            text = _readable(self.text[start : end_of[start]], rtl)
-            clusters.append(_cluster(stretch.face, text, list(together)))
-        return Run(stretch.face, clusters)
+@lru_cache(maxsize=2048)
+def paragraph(text: str, faces: tuple[Face, ...], rtl: bool, language: str) -> Paragraph:
+    """A paragraph, remembered: most of what a certificate says stands on others too."""
+    return Paragraph(text, faces, rtl, language)
 
 
-def _cluster(face: Face, text: str, glyphs: Sequence[Glyph]) -> Cluster:
-    if len(glyphs) == 1:
-        (glyph,) = glyphs
-        return Cluster(text, (Part(glyph.number, 0, glyph.dy),), glyph.dx, glyph.advance)
-    placed: list[Part] = []
-    pen = 0
-    for glyph in glyphs:
-        placed.append(Part(glyph.number, pen + glyph.dx, glyph.dy))
-        pen += glyph.advance
-    placed.sort(key=lambda part: -face.width(part.glyph))
-    offset = placed[0].x
-    return Cluster(text, tuple(part._replace(x=part.x - offset) for part in placed), offset, pen)
+def _words(stretches: Iterable[Stretch], starts: Container[int]) -> list[Word]:
+    words: list[Word] = []
+    for start, end, _, piece in stretches:
+        ink = 0.0 if piece.blank else piece.width
+        if start in starts:
+            words.append(Word(start, end, ink, piece.width))
+        else:
+            word = words[-1]
+            words[-1] = Word(word.start, end, word.width + ink if ink else word.ink, word.width + piece.width)
+    return words
 
 
 @lru_cache(maxsize=4096)
+def _piece(face: Face, word: str, start: int, end: int, rtl: bool, language: str) -> Piece:
+    """`word[start:end]` in one face; what stands around it decides how its letters join. Raises `MissingGlyphs`."""
+    glyphs = face.shape(word, start, end, rtl, language)
+    if unknown := [word[glyph.cluster] for glyph in glyphs if glyph.number == 0]:
+        raise MissingGlyphs(unknown)
+    end_of = dict(pairwise([*sorted({glyph.cluster for glyph in glyphs}), end]))
+    clusters: list[Cluster] = []
+    for place, together in groupby(glyphs, key=attrgetter("cluster")):
+        text = _readable(word[place : end_of[place]], rtl)
+        clusters.append(_cluster(place - start, text, list(together)))
+    width = sum(cluster.advance for cluster in clusters) / face.units_per_em
+    return Piece(face, tuple(clusters), width, not word[start:end].translate(NOTHING).strip())
+
+
+def _cluster(start: int, text: str, glyphs: Sequence[Glyph]) -> Cluster:
+    if len(glyphs) == 1:
+        (glyph,) = glyphs
+        return Cluster(start, text, (Part(glyph.number, 0, glyph.dy),), glyph.dx, glyph.advance)
+    pens = list(accumulate((glyph.advance for glyph in glyphs), initial=0))
+    placed = [Part(glyph.number, pen + glyph.dx, glyph.dy) for glyph, pen in zip(glyphs, pens[:-1], strict=True)]
+    first = next((place for place, glyph in enumerate(glyphs) if glyph.advance), 0)
+    placed.insert(0, placed.pop(first))
+    offset = placed[0].x
+    return Cluster(start, text, tuple(part._replace(x=part.x - offset) for part in placed), offset, pens[-1])
+
+
 def _readable(text: str, rtl: bool) -> str:
     """What a reader of the file is told. Programs that read right-to-left text reverse it character by character, so
     that a vowel sign would end up on the wrong letter; without vowel signs they all find the same word."""
@@ -219,6 +245,8 @@ def _readable(text: str, rtl: bool) -> str:
 def _faces_of(text: str, faces: Sequence[Face]) -> list[Face]:
     """A face for each character; spaces, digits, marks and punctuation stay with the letters before them if they
     can."""
+    if all(char in faces[0].characters for char in text):
+        return [faces[0]] * len(text)
     chosen: list[Face] = []
     missing: set[str] = set()
     previous: Face | None = None
@@ -234,15 +262,6 @@ def _faces_of(text: str, faces: Sequence[Face]) -> list[Face]:
     if missing:
         raise MissingGlyphs(missing)
     return chosen
-
-
-def _levels(text: str, rtl: bool) -> list[int]:
-    classes = set(map(unicodedata.bidirectional, text))
-    if not classes & (AGAINST_RIGHT_TO_LEFT if rtl else AGAINST_LEFT_TO_RIGHT):
-        return [int(rtl)] * len(text)
-    direction = TextDirection.RTL if rtl else TextDirection.LTR
-    paragraph = BidiParagraph(text, base_direction=direction, preserve_bn_chars=True)
-    return [char.embedding_level for char in paragraph.characters]
 
 
 def _visual_order(stretches: list[Stretch]) -> list[Stretch]:

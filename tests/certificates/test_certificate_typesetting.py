@@ -1,15 +1,19 @@
 """Text into lines: order, breaks, faces, and composite glyphs."""
 
 import io
+from itertools import groupby
 
 import pytest
 from fontTools.ttLib import TTFont
+from fpdf.bidi import BidiParagraph
+from fpdf.enums import TextDirection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificates import Fonts, MissingGlyphs
+from certificates.bidi import levels
 from certificates.composite import Composite, Part, with_composites
-from certificates.typeset import Paragraph, first_strong_is_rtl, has_direction
+from certificates.typeset import BREAK, Paragraph, first_strong_is_rtl, has_direction
 
 
 def paragraph(text: str, fonts: Fonts, rtl: bool = False) -> Paragraph:
@@ -19,7 +23,7 @@ def paragraph(text: str, fonts: Fonts, rtl: bool = False) -> Paragraph:
 def visual(text: str, fonts: Fonts, rtl: bool) -> str:
     """The text as it stands on paper, from left to right."""
     line = paragraph(text, fonts, rtl).line(0, len(text))
-    return "".join(cluster.text for run in line.runs for cluster in run.clusters)
+    return "".join(cluster.text for run in line.runs for piece in run.pieces for cluster in piece.clusters)
 
 
 @pytest.mark.parametrize(
@@ -40,15 +44,39 @@ def test_the_order_on_paper(text: str, rtl: bool, on_paper: str, fonts: Fonts) -
     assert visual(text, fonts, rtl) == on_paper
 
 
+CONTROLS = "\u200b\u200d\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+DIRECTIONS = f"ab אב عل 12 ١٢ $%+-,.:/ ()[]<>«»!·\u0301\u064b{CONTROLS}"
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(DIRECTIONS, max_size=14), st.booleans())
+def test_the_order_is_that_of_the_whole_algorithm(text: str, rtl: bool) -> None:
+    """Of each text `levels` shows fpdf2 a pattern only; the order has to be the one of the text itself."""
+    whole = BidiParagraph(text, base_direction=TextDirection.RTL if rtl else TextDirection.LTR)
+    expected = {char.character_index: char.embedding_level for char in whole.characters}
+    ours = levels(text, rtl)
+    assert in_order({place: ours[place] for place in expected}) == in_order(expected)
+    assert all(ours[place] % 2 == level % 2 for place, level in expected.items())
+
+
+def in_order(levels: dict[int, int]) -> list[int]:
+    """Rule L2, character by character."""
+    order = sorted(levels)
+    for level in range(max(levels.values(), default=0), 0, -1):
+        together = groupby(order, key=lambda place: levels[place] >= level)
+        order = [place for higher, places in together for place in (reversed(list(places)) if higher else places)]
+    return order
+
+
 def test_letters_join(fonts: Fonts) -> None:
     """The same letter has four forms; joined, the three beh of this word are three glyphs."""
     (run,) = paragraph("ببب", fonts, rtl=True).line(0, 3).runs
-    assert len({cluster.parts for cluster in run.clusters}) == 3
+    assert len({cluster.parts for piece in run.pieces for cluster in piece.clusters}) == 3
 
 
 def test_a_vowel_sign_belongs_to_its_letter(fonts: Fonts) -> None:
     (run,) = paragraph("مُ", fonts, rtl=True).line(0, 2).runs
-    (cluster,) = run.clusters
+    (cluster,) = run.pieces[0].clusters
     assert len(cluster.parts) == 2 and cluster.text == "م"
 
 
@@ -67,6 +95,39 @@ def test_lines_hold_all_of_the_text_and_fit(fonts: Fonts, text: str, width: floa
     assert lines[0][0] == 0 and lines[-1][1] == len(whole.text)
     for start, end in lines:
         assert whole.line(start, end).width <= width + 1 or end - start == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("做一步（在家）。好！再来", ["做", "一", "步", "（在", "家）。", "好！", "再", "来"]),
+        ("用WhatsApp聊", ["用", "WhatsApp", "聊"]),
+        ("ሰላም፡ሰላም", ["ሰላም፡", "ሰላም"]),
+        ("a/b 1/2 1-2 x-y", ["a/", "b ", "1/2 ", "1-2 ", "x-", "y"]),
+    ],
+)
+def test_where_a_line_may_end(text: str, words: list[str], all_fonts: Fonts) -> None:
+    """As narrow as the widest of these words, each of them stands on a line of its own or with its neighbour."""
+    assert BREAK.split(text) == words
+    whole = paragraph(text, all_fonts)
+    lines = whole.lines(max(paragraph(word, all_fonts).width for word in words))
+    starts = {sum(map(len, words[:count])) for count in range(len(words))}
+    assert {start for start, _ in lines} <= starts
+
+
+def test_a_word_wider_than_the_line_is_cut_and_stays_joined(fonts: Fonts) -> None:
+    whole = paragraph("ببببببببب", fonts, rtl=True)
+    lines = whole.lines(whole.width / 2)
+    assert len(lines) > 1 and lines[-1][1] == 9
+    middle = whole.line(*lines[0]).runs[0].pieces[0].clusters
+    assert middle[0].parts == middle[1].parts  # the last letter of the line is a middle one, it goes on below
+
+
+def test_words_are_shaped_once(fonts: Fonts) -> None:
+    """Another text with the same word takes the glyphs from there."""
+    (one,), (other,) = (paragraph(text, fonts).line(0, 6).runs for text in ("Amina ", "Amina, Ali"))
+    assert one.pieces[0] is paragraph("Amina Diallo", fonts).line(0, 5).runs[0].pieces[0]
+    assert one.pieces[0] is not other.pieces[0]
 
 
 def test_invisible_characters_need_no_font_and_leave_no_trace(fonts: Fonts) -> None:
