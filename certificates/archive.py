@@ -1,0 +1,77 @@
+"""What makes a PDF an archive file: PDF/A-3, level B (ISO 19005-3). Fonts are embedded anyway; what is missing is here.
+
+Metadata as XMP that says the same as the document's properties (6.6.2), a colour profile for its colours (6.2.3), attachments that say
+how they belong to the document (6.8). Everything is the same for the same input: dates are those of the document.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from xml.sax.saxutils import escape
+
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, String
+from PIL import ImageCms
+
+PRODUCER = "Pasito"
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Producer>{producer}</pdf:Producer><xmp:CreateDate>{day}T00:00:00Z</xmp:CreateDate>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the file: data that says what the pages say."""
+
+    name: str
+    content: bytes
+    mime: str
+    description: str
+
+
+def make_archival(pdf: Pdf, title: str, language: str, created: date, attachments: Sequence[Attachment] = ()) -> None:
+    """Turns a document whose fonts are embedded into PDF/A-3B."""
+    pdf.docinfo[Name.Title] = String(title)
+    pdf.docinfo[Name.Producer] = String(PRODUCER)
+    pdf.docinfo[Name.CreationDate] = String(f"D:{created:%Y%m%d}000000Z")
+    xmp = _XMP.format(title=escape(title), language=escape(language), producer=PRODUCER, day=created.isoformat())
+    # not compressed: whoever looks for the kind of file has to find it (6.6.2.1 allows either, readers of old prefer this)
+    pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
+    profile = pdf.make_stream(_srgb(), N=3)
+    intent = Dictionary(
+        Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String("sRGB"), DestOutputProfile=profile
+    )
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+    for attachment in attachments:
+        _attach(pdf, attachment, created)
+
+
+def _attach(pdf: Pdf, attachment: Attachment, created: date) -> None:
+    day = f"D:{created:%Y%m%d}000000Z"
+    file = AttachedFileSpec(
+        pdf,
+        attachment.content,
+        filename=attachment.name,
+        mime_type=attachment.mime,
+        description=attachment.description,
+        creation_date=day,
+        mod_date=day,
+        relationship=Name.Data,
+    )
+    pdf.attachments[attachment.name] = file
+    pdf.Root.AF = Array([*pdf.Root.get(Name.AF, Array()), file.obj])
+
+
+@cache
+def _srgb() -> bytes:
+    """The sRGB profile that LittleCMS makes; its date is left out, so that it is the same every day (ICC.1, 7.2.8)."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes(12)
+    return bytes(profile)
