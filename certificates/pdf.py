@@ -18,6 +18,7 @@ from certificates.fonts import BOLD, Face
 from certificates.typeset import Line, Run
 
 A4_LANDSCAPE = (841.89, 595.28)
+A4_PORTRAIT = (595.28, 841.89)
 SYMBOLIC = 4
 FIRST_CODE = 1
 
@@ -70,10 +71,10 @@ class EmbeddedFont:
 
 
 class Page:
-    """What is drawn on one page, in the order of the calls."""
+    """What is drawn on one page of this `size`, in the order of the calls."""
 
-    def __init__(self, fonts: dict[Face, EmbeddedFont]) -> None:
-        self._fonts = fonts
+    def __init__(self, fonts: dict[Face, EmbeddedFont], size: tuple[float, float]) -> None:
+        self._fonts, self.size = fonts, size
         self._used: dict[str, Face] = {}
         self._content: list[bytes] = []
         self._colour: Colour | None = None
@@ -93,6 +94,30 @@ class Page:
 
     def line(self, x1: float, y1: float, x2: float, y2: float, thickness: float, colour: Colour) -> None:
         self._stroke(f"{_number(x1)} {_number(y1)} m {_number(x2)} {_number(y2)} l", thickness, colour)
+
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        thickness: float = 1,
+        closed: bool = True,
+        dash: float = 0,
+    ) -> None:
+        """Straight lines from point to point with round ends and corners, filled, drawn or both. `dash` is the length of the
+        pieces of a broken line and of the gaps between them, 0 draws a whole one."""
+        x, y = points[0]
+        steps = [f"{_number(x)} {_number(y)} m", *(f"{_number(x)} {_number(y)} l" for x, y in points[1:])]
+        steps += ["h"] if closed else []
+        if fill:
+            self._fill(fill)
+        if not stroke:
+            self._content.append(f"{' '.join(steps)} f".encode())
+            return
+        pattern = f"[{_number(dash)}]" if dash else "[]"
+        pen = f"q {_numbers(stroke)} RG {_number(thickness)} w 1 J 1 j {pattern} 0 d"
+        self._content.append(f"{pen} {' '.join(steps)} {'B' if fill else 'S'} Q".encode())
 
     def squares(self, rows: Sequence[bytes], x: float, y: float, size: float, colour: Colour) -> None:
         """A square of dark (1) and light (0) modules, `size` wide, its lower left corner at x, y.
@@ -155,15 +180,16 @@ class Page:
 
 
 class Document:
-    """A document of A4 landscape pages. `created` and `title` go into its properties, `language` is a BCP 47 tag."""
+    """A document. `created` and `title` go into its properties, `language` is a BCP 47 tag."""
 
     def __init__(self, title: str, language: str, created: date) -> None:
         self._title, self._language, self._created = title, language, created
         self._fonts: dict[Face, EmbeddedFont] = {}
         self._pages: list[Page] = []
 
-    def page(self) -> Page:
-        self._pages.append(Page(self._fonts))
+    def page(self, size: tuple[float, float] = A4_LANDSCAPE) -> Page:
+        """A new page of this width and height."""
+        self._pages.append(Page(self._fonts, size))
         return self._pages[-1]
 
     def save(self) -> bytes:
@@ -190,7 +216,7 @@ class Document:
 
 def _add_page(pdf: pikepdf.Pdf, page: Page, fonts: Mapping[Face, Object]) -> None:
     resources = Dictionary({f"/{name}": fonts[face] for name, face in page.fonts().items()})
-    sheet = pdf.add_blank_page(page_size=A4_LANDSCAPE)
+    sheet = pdf.add_blank_page(page_size=page.size)
     sheet.obj.Resources = Dictionary(Font=resources)
     sheet.obj.Contents = pdf.make_stream(page.content())
     if page.links:

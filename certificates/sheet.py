@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from certificates.fonts import Fonts
-from certificates.pdf import A4_LANDSCAPE, Colour, Page
+from certificates.pdf import Colour, Page
 from certificates.typeset import Paragraph, first_strong_is_rtl, has_direction
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
-WIDTH, HEIGHT = 297.0, 210.0
+WIDTH = 297.0
+"""Of A4 landscape."""
 LEADING = 1.4
 ASCENT = 1.06
 """Of a line's height in em: how far below its top the baseline is."""
@@ -89,10 +90,11 @@ class Typesetter:
 
 
 class Sheet:
-    """One page, with a typesetter for its language."""
+    """One page of `width` and `height`, with a typesetter for its language."""
 
     def __init__(self, page: Page, typesetter: Typesetter) -> None:
         self._page, self.type = page, typesetter
+        self.width, self.height = (edge / POINTS for edge in page.size)
 
     def write(self, text: str, style: Style, x: float, y: float, width: float, is_name: bool = False) -> float:
         """A text of as many lines as it needs, its top at `y`. Returns where it ends."""
@@ -106,7 +108,7 @@ class Sheet:
                 line,
                 style.size,
                 (left + spare * self._share_before(style.align)) * POINTS,
-                (HEIGHT - baseline) * POINTS,
+                (self.height - baseline) * POINTS,
                 style.colour,
             )
             y += style.line_height
@@ -115,30 +117,38 @@ class Sheet:
     def rule(self, x: float, y: float, width: float, thickness: float, colour: Colour) -> None:
         """A horizontal line; `thickness` in points."""
         left = self._left(x, width)
-        level = (HEIGHT - y) * POINTS
+        level = (self.height - y) * POINTS
         self._page.line(left * POINTS, level, (left + width) * POINTS, level, thickness, colour)
 
     def frame(self, margin: float, thickness: float, colour: Colour) -> None:
-        self._page.frame(
-            margin * POINTS,
-            margin * POINTS,
-            A4_LANDSCAPE[0] - 2 * margin * POINTS,
-            A4_LANDSCAPE[1] - 2 * margin * POINTS,
-            thickness,
-            colour,
-        )
+        width, height = (edge - 2 * margin * POINTS for edge in self._page.size)
+        self._page.frame(margin * POINTS, margin * POINTS, width, height, thickness, colour)
+
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        thickness: float = 1,
+        closed: bool = True,
+        dash: float = 0,
+    ) -> None:
+        """A shape of straight lines, mirrored where reading starts at the right; `thickness` and `dash` in points."""
+        placed = [((self.width - x if self.type.rtl else x) * POINTS, (self.height - y) * POINTS) for x, y in points]
+        self._page.path(placed, fill=fill, stroke=stroke, thickness=thickness, closed=closed, dash=dash)
 
     def squares(self, rows: Sequence[bytes], x: float, y: float, size: float, link: str) -> None:
         """A QR code that can be tapped."""
-        left, bottom = self._left(x, size) * POINTS, (HEIGHT - y - size) * POINTS
+        left, bottom = self._left(x, size) * POINTS, (self.height - y - size) * POINTS
         self._page.squares(rows, left, bottom, size * POINTS, INK)
         self._page.link(left, bottom, size * POINTS, size * POINTS, link)
 
     def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
-        self._page.link(self._left(x, width) * POINTS, (HEIGHT - y - height) * POINTS, width * POINTS, height * POINTS, url)
+        self._page.link(self._left(x, width) * POINTS, (self.height - y - height) * POINTS, width * POINTS, height * POINTS, url)
 
     def _left(self, x: float, width: float) -> float:
-        return WIDTH - x - width if self.type.rtl else x
+        return self.width - x - width if self.type.rtl else x
 
     def _share_before(self, align: Align) -> float:
         """Which part of the spare room of a line stands to its left."""
