@@ -38,6 +38,9 @@ class Signatory:
     name: str | None
     organisation: str
     country: str
+    role: str = ""
+    image: str = ""
+    """The file of their signature in the template."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,18 @@ Whatever the facts, a certificate has two pages: what is long is set smaller unt
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import ceil
+from typing import Literal
 
 import segno
 
+from certificates.archive import Attachment
 from certificates.content import Facts, Kind, Signatory
 from certificates.fonts import Fonts
 from certificates.labels import Labels
-from certificates.pdf import Document
+from certificates.pdf import Colour, Document, Picture
 from certificates.sheet import GREY, PALE, TEAL, WIDTH, Align, Sheet, Style, Typesetter
 from certificates.wording import Detail, Entry, Paper, Recto, Section, Verso, put_into_words
 
@@ -44,8 +47,29 @@ SCALES = [1.12 * 0.97**step for step in range(64)]
 fits."""
 
 
-def render(facts: Facts, fonts: Fonts) -> bytes:
-    """The certificate as a PDF of two A4 landscape pages; the same facts give the same bytes.
+Frame = Literal["double", "single", "none"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What an organisation's template changes. `colours` replaces ours, `signatures` are pictures by file name; sizes in points,
+    `logo_height` in millimetres."""
+
+    colours: Mapping[Colour, Colour] = field(default_factory=dict)
+    logos: tuple[Picture, ...] = ()
+    logo_height: float = 12
+    signatures: Mapping[str, Picture] = field(default_factory=dict)
+    frame: Frame = "double"
+    heading_size: float = 27
+    name_size: float = 34
+    title_size: float = 22
+
+
+PLAIN = Look()
+
+
+def render(facts: Facts, fonts: Fonts, look: Look = PLAIN, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The certificate as PDF/A-3B of two A4 landscape pages; the same facts give the same bytes.
 
     This is work for the processor (20-40 ms): call it in a thread. Raises `MissingGlyphs`.
     """
@@ -53,35 +77,48 @@ def render(facts: Facts, fonts: Fonts) -> bytes:
     paper = put_into_words(facts, labels)
     typesetter = Typesetter(fonts, facts.language, labels.rtl)
     document = Document(f"{paper.recto.heading} – {facts.name}", labels.language, facts.issued)
-    _draw_recto(Sheet(document.page(), typesetter), paper, facts.verify_url)
-    _draw_verso(Sheet(document.page(), typesetter), paper, facts)
-    return document.save()
+    _draw_recto(Sheet(document.page(), typesetter, look.colours), paper, facts.verify_url, look)
+    _draw_verso(Sheet(document.page(), typesetter, look.colours), paper, facts, look)
+    return document.save(attachments)
 
 
-def _draw_recto(sheet: Sheet, paper: Paper, verify_url: str | None) -> None:
+def _draw_recto(sheet: Sheet, paper: Paper, verify_url: str | None, look: Look) -> None:
     recto = paper.recto
-    sheet.frame(9, 1.6, TEAL)
-    sheet.frame(11, 0.4, PALE)
-    sheet.write(recto.project, Style(13, bold=True, colour=TEAL), MARGIN, 18.5, INNER / 2)
-    sheet.write(recto.reference, SMALL, MARGIN, 25, INNER / 2)
+    if look.frame != "none":
+        sheet.frame(9, 1.6, TEAL)
+    if look.frame == "double":
+        sheet.frame(11, 0.4, PALE)
+    below = _draw_logos(sheet, look)
+    sheet.write(recto.project, Style(13, bold=True, colour=TEAL), below, 18.5, MARGIN + INNER / 2 - below)
+    sheet.write(recto.reference, SMALL, below, 25, MARGIN + INNER / 2 - below)
     sheet.write(recto.issued, Style(11, align=Align.END), MARGIN + INNER / 2, 19.2, INNER / 2)
-    _draw_award(sheet, recto)
+    _draw_award(sheet, recto, look)
     _draw_details(sheet, recto.details, 126.5)
-    _draw_signatories(sheet, recto.signatories, 157, INNER - (QR_SIZE + GUTTER if verify_url else 0))
+    _draw_signatories(sheet, recto.signatories, 157, INNER - (QR_SIZE + GUTTER if verify_url else 0), look)
     if verify_url:
         _draw_check(sheet, paper, verify_url)
     _draw_disclaimer(sheet, paper.disclaimer, FOOT_RECTO, INNER - (QR_SIZE + GUTTER if verify_url else 0))
 
 
-def _draw_award(sheet: Sheet, recto: Recto) -> None:
+def _draw_logos(sheet: Sheet, look: Look) -> float:
+    """One beside the other where reading starts. Returns where the text beside them begins."""
+    x = MARGIN
+    for logo in look.logos:
+        x += sheet.picture(logo, x, 17, INNER / 2 / len(look.logos) - 4, look.logo_height) + 4
+    return x
+
+
+def _draw_award(sheet: Sheet, recto: Recto, look: Look) -> None:
     """From the heading to the title: one centred column whose name and title give way to what is long."""
     quiet = Style(12.5, colour=GREY, align=CENTRED)
-    _write_fitting(sheet, recto.heading, Style(27, bold=True, colour=TEAL, align=CENTRED), 36)
+    _write_fitting(sheet, recto.heading, Style(look.heading_size, bold=True, colour=TEAL, align=CENTRED), 36)
     sheet.write(recto.awarded, quiet, MARGIN, 51.5, INNER)
-    _write_fitting(sheet, recto.name, Style(34, bold=True, align=CENTRED), 59.5, is_name=True)
+    _write_fitting(sheet, recto.name, Style(look.name_size, bold=True, align=CENTRED), 59.5, is_name=True)
     sheet.rule(WIDTH / 2 - 45, 80.5, 90, 0.8, PALE)
     sheet.write(recto.reason, quiet, MARGIN, 84, INNER)
-    title = sheet.type.fitting(recto.title, Style(22, bold=True, colour=TEAL, align=CENTRED, leading=1.3), INNER, lines=2)
+    title = sheet.type.fitting(
+        recto.title, Style(look.title_size, bold=True, colour=TEAL, align=CENTRED, leading=1.3), INNER, lines=2
+    )
     below = sheet.write(recto.title, title, MARGIN, 92, INNER)
     sheet.write(recto.offered, sheet.type.fitting(recto.offered, Style(11.5, align=CENTRED), INNER), MARGIN, below + 1.5, INNER)
 
@@ -116,7 +153,7 @@ def _not_smaller_than(size: float, sheet: Sheet, text: str, style: Style, width:
     return sheet.type.fitting(text, Style(size, bold=style.bold, colour=style.colour, leading=style.leading), width, lines=3)
 
 
-def _draw_signatories(sheet: Sheet, signatories: Sequence[Signatory], y: float, width: float) -> None:
+def _draw_signatories(sheet: Sheet, signatories: Sequence[Signatory], y: float, width: float, look: Look) -> None:
     """Who answers for this, in columns: name over a line to sign on, organisation, country."""
     if not signatories:
         return
@@ -126,6 +163,8 @@ def _draw_signatories(sheet: Sheet, signatories: Sequence[Signatory], y: float, 
     for place, signatory in enumerate(signatories):
         x = MARGIN + place * (column + gap)
         top = y
+        if picture := look.signatures.get(signatory.image):
+            sheet.picture(picture, x, y - 11, column, 10.5)
         if signatory.name:
             style = sheet.type.fitting(signatory.name, Style(11, bold=True), column)
             sheet.write(signatory.name, style, x, top, column, is_name=True)
@@ -134,7 +173,8 @@ def _draw_signatories(sheet: Sheet, signatories: Sequence[Signatory], y: float, 
             top = y + 7.2
         style = Style(10 if named else 11, bold=not named)
         top = sheet.write(signatory.organisation, sheet.type.fitting(signatory.organisation, style, column, 2), x, top, column)
-        sheet.write(signatory.country, SMALL, x, top, column)
+        place_and_role = ", ".join(filter(None, (signatory.role, signatory.country)))
+        sheet.write(place_and_role, sheet.type.fitting(place_and_role, SMALL, column), x, top, column)
 
 
 def _draw_check(sheet: Sheet, paper: Paper, url: str) -> None:
@@ -151,9 +191,10 @@ def _draw_disclaimer(sheet: Sheet, lines: Sequence[str], y: float, width: float)
         y = sheet.write(line, style, MARGIN, y, width) + 0.8
 
 
-def _draw_verso(sheet: Sheet, paper: Paper, facts: Facts) -> None:
+def _draw_verso(sheet: Sheet, paper: Paper, facts: Facts, look: Look) -> None:
     verso = paper.verso
-    sheet.frame(9, 0.8, TEAL)
+    if look.frame != "none":
+        sheet.frame(9, 0.8, TEAL)
     sheet.write(verso.project, Style(11, bold=True, colour=TEAL), MARGIN, 16, INNER / 2)
     sheet.write(verso.origin, Style(9, colour=GREY, align=Align.END), MARGIN + INNER / 2, 16.6, INNER / 2)
     sheet.rule(MARGIN, 22.5, INNER, 0.5, PALE)

@@ -14,11 +14,13 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
+from certificates.archive import Attachment, make_archival
 from certificates.composite import Composite, Part, with_composites
 from certificates.fonts import BOLD, Face
 from certificates.typeset import Line, Piece, Run
 
 A4_LANDSCAPE = (841.89, 595.28)
+A4_PORTRAIT = (595.28, 841.89)
 SYMBOLIC = 4
 FIRST_CODE = 1
 CODES_OF_A_RANGE = 64
@@ -92,14 +94,30 @@ class EmbeddedFont:
         return with_composites(data, list(composites.values())) if composites else data, drawn
 
 
-class Page:
-    """What is drawn on one page, in the order of the calls."""
+@dataclass(frozen=True)
+class Picture:
+    """A picture ready to be embedded: `width` and `height` in pixels, `data` compressed as `filter` says.
 
-    def __init__(self, fonts: dict[Face, EmbeddedFont]) -> None:
-        self._fonts = fonts
+    `palette` holds the RGB bytes of up to 256 colours; without one the pixels are grey, or RGB where the data is a JPEG's.
+    """
+
+    width: int
+    height: int
+    data: bytes
+    filter: str
+    palette: bytes = b""
+    grey: bool = False
+
+
+class Page:
+    """What is drawn on one page of this `size`, in the order of the calls."""
+
+    def __init__(self, fonts: dict[Face, EmbeddedFont], size: tuple[float, float]) -> None:
+        self._fonts, self.size = fonts, size
         self._used: dict[str, Face] = {}
         self._content: list[bytes] = []
         self._colour: Colour | None = None
+        self.pictures: dict[str, Picture] = {}
         self.links: list[tuple[tuple[float, float, float, float], str]] = []
 
     def text(self, line: Line, size: float, x: float, y: float, colour: Colour) -> None:
@@ -117,6 +135,30 @@ class Page:
     def line(self, x1: float, y1: float, x2: float, y2: float, thickness: float, colour: Colour) -> None:
         self._stroke(f"{_number(x1)} {_number(y1)} m {_number(x2)} {_number(y2)} l", thickness, colour)
 
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        thickness: float = 1,
+        closed: bool = True,
+        dash: float = 0,
+    ) -> None:
+        """Straight lines from point to point with round ends and corners, filled, drawn or both. `dash` is the length of the
+        pieces of a broken line and of the gaps between them, 0 draws a whole one."""
+        x, y = points[0]
+        steps = [f"{_number(x)} {_number(y)} m", *(f"{_number(x)} {_number(y)} l" for x, y in points[1:])]
+        steps += ["h"] if closed else []
+        if fill:
+            self._fill(fill)
+        if not stroke:
+            self._content.append(f"{' '.join(steps)} f".encode())
+            return
+        pattern = f"[{_number(dash)}]" if dash else "[]"
+        pen = f"q {_numbers(stroke)} RG {_number(thickness)} w 1 J 1 j {pattern} 0 d"
+        self._content.append(f"{pen} {' '.join(steps)} {'B' if fill else 'S'} Q".encode())
+
     def squares(self, rows: Sequence[bytes], x: float, y: float, size: float, colour: Colour) -> None:
         """A square of dark (1) and light (0) modules, `size` wide, its lower left corner at x, y.
 
@@ -129,6 +171,13 @@ class Page:
             bars = "".join(f"{start} 0 {end - start} 1 re " for start, end in _bars(modules))
             self._content.append(f"{bars}f 1 0 0 1 0 1 cm".encode())
         self._content.append(b"Q")
+
+    def picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> None:
+        """A picture with its lower left corner at x, y."""
+        name = f"I{len(self.pictures) + 1}"
+        self.pictures[name] = picture
+        box = " ".join(map(_number, (width, 0, 0, height, x, y)))
+        self._content.append(f"q {box} cm /{name} Do Q".encode())
 
     def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
         self.links.append(((x, y, x + width, y + height), url))
@@ -173,31 +222,31 @@ class Page:
 
 
 class Document:
-    """A document of A4 landscape pages. `created` and `title` go into its properties, `language` is a BCP 47 tag."""
+    """A document. `created` and `title` go into its properties, `language` is a BCP 47 tag."""
 
     def __init__(self, title: str, language: str, created: date) -> None:
         self._title, self._language, self._created = title, language, created
         self._fonts: dict[Face, EmbeddedFont] = {}
         self._pages: list[Page] = []
 
-    def page(self) -> Page:
-        self._pages.append(Page(self._fonts))
+    def page(self, size: tuple[float, float] = A4_LANDSCAPE) -> Page:
+        """A new page of this width and height."""
+        self._pages.append(Page(self._fonts, size))
         return self._pages[-1]
 
-    def save(self) -> bytes:
+    def save(self, attachments: Sequence[Attachment] = ()) -> bytes:
+        """The file, as PDF/A-3B."""
         with pikepdf.new() as pdf:
             fonts = {face: pdf.make_indirect(_font_object(pdf, font)) for face, font in self._fonts.items()}
             for page in self._pages:
                 _add_page(pdf, page, fonts)
             pdf.Root.Lang = String(self._language)
             pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-            pdf.docinfo[Name.Title] = String(self._title)
-            pdf.docinfo[Name.Producer] = String("Pasito")
-            pdf.docinfo[Name.CreationDate] = String(f"D:{self._created:%Y%m%d}000000Z")
+            make_archival(pdf, self._title, self._language, self._created, attachments)
             file = io.BytesIO()
             pdf.save(
                 file,
-                min_version="1.5",
+                min_version="1.7",
                 compress_streams=True,
                 recompress_flate=True,
                 object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -208,11 +257,29 @@ class Document:
 
 def _add_page(pdf: pikepdf.Pdf, page: Page, fonts: Mapping[Face, Object]) -> None:
     resources = Dictionary({f"/{name}": fonts[face] for name, face in page.fonts().items()})
-    sheet = pdf.add_blank_page(page_size=A4_LANDSCAPE)
+    sheet = pdf.add_blank_page(page_size=page.size)
     sheet.obj.Resources = Dictionary(Font=resources)
+    if page.pictures:
+        sheet.obj.Resources.XObject = Dictionary({f"/{name}": _image(pdf, picture) for name, picture in page.pictures.items()})
     sheet.obj.Contents = pdf.make_stream(page.content())
     if page.links:
         sheet.obj.Annots = Array([pdf.make_indirect(_link(box, url)) for box, url in page.links])
+
+
+def _image(pdf: pikepdf.Pdf, picture: Picture) -> Object:
+    space: Object = Name.DeviceGray if picture.grey else Name.DeviceRGB
+    if picture.palette:
+        space = Array([Name.Indexed, Name.DeviceRGB, len(picture.palette) // 3 - 1, String(picture.palette)])
+    return pdf.make_stream(
+        picture.data,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=picture.width,
+        Height=picture.height,
+        ColorSpace=space,
+        BitsPerComponent=8,
+        Filter=Name(f"/{picture.filter}"),
+    )
 
 
 def _link(box: tuple[float, float, float, float], url: str) -> Dictionary:

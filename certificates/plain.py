@@ -55,4 +55,4 @@ def _sentence(label: str, value: str, note: str) -> str:
 
 
 def _signature(signatory: Signatory) -> str:
-    return ", ".join(filter(None, (signatory.name, signatory.organisation, signatory.country)))
+    return ", ".join(filter(None, (signatory.name, signatory.role, signatory.organisation, signatory.country)))

@@ -4,17 +4,18 @@
 direction of each text is its own: a Latin name stays Latin on an Arabic page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from certificates.fonts import Fonts
-from certificates.pdf import A4_LANDSCAPE, Colour, Page
+from certificates.pdf import Colour, Page, Picture
 from certificates.typeset import Paragraph, first_strong_is_rtl, has_direction, paragraph
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
-WIDTH, HEIGHT = 297.0, 210.0
+WIDTH = 297.0
+"""Of A4 landscape."""
 LEADING = 1.4
 ASCENT = 1.06
 """Of a line's height in em: how far below its top the baseline is."""
@@ -84,10 +85,12 @@ class Typesetter:
 
 
 class Sheet:
-    """One page, with a typesetter for its language."""
+    """One page of `width` and `height`, with a typesetter for its language."""
 
-    def __init__(self, page: Page, typesetter: Typesetter) -> None:
-        self._page, self.type = page, typesetter
+    def __init__(self, page: Page, typesetter: Typesetter, colours: Mapping[Colour, Colour] | None = None) -> None:
+        """`colours` replaces ours: those of an organisation's template."""
+        self._page, self.type, self._colours = page, typesetter, colours or {}
+        self.width, self.height = (edge / POINTS for edge in page.size)
 
     def write(self, text: str, style: Style, x: float, y: float, width: float, is_name: bool = False) -> float:
         """A text of as many lines as it needs, its top at `y`. Returns where it ends."""
@@ -101,8 +104,8 @@ class Sheet:
                 line,
                 style.size,
                 (left + spare * self._share_before(style.align)) * POINTS,
-                (HEIGHT - baseline) * POINTS,
-                style.colour,
+                (self.height - baseline) * POINTS,
+                self._coloured(style.colour),
             )
             y += style.line_height
         return y
@@ -110,30 +113,49 @@ class Sheet:
     def rule(self, x: float, y: float, width: float, thickness: float, colour: Colour) -> None:
         """A horizontal line; `thickness` in points."""
         left = self._left(x, width)
-        level = (HEIGHT - y) * POINTS
-        self._page.line(left * POINTS, level, (left + width) * POINTS, level, thickness, colour)
+        level = (self.height - y) * POINTS
+        self._page.line(left * POINTS, level, (left + width) * POINTS, level, thickness, self._coloured(colour))
 
     def frame(self, margin: float, thickness: float, colour: Colour) -> None:
-        self._page.frame(
-            margin * POINTS,
-            margin * POINTS,
-            A4_LANDSCAPE[0] - 2 * margin * POINTS,
-            A4_LANDSCAPE[1] - 2 * margin * POINTS,
-            thickness,
-            colour,
-        )
+        width, height = (edge - 2 * margin * POINTS for edge in self._page.size)
+        self._page.frame(margin * POINTS, margin * POINTS, width, height, thickness, self._coloured(colour))
+
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        thickness: float = 1,
+        closed: bool = True,
+        dash: float = 0,
+    ) -> None:
+        """A shape of straight lines, mirrored where reading starts at the right; `thickness` and `dash` in points."""
+        placed = [((self.width - x if self.type.rtl else x) * POINTS, (self.height - y) * POINTS) for x, y in points]
+        self._page.path(placed, fill=fill, stroke=stroke, thickness=thickness, closed=closed, dash=dash)
+
+    def picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> float:
+        """As large as it fits into a box, at the side where reading starts and on its lower edge. Returns its width."""
+        scale = min(width / picture.width, height / picture.height)
+        wide, high = picture.width * scale, picture.height * scale
+        bottom = (self.height - y - height) * POINTS
+        self._page.picture(picture, self._left(x, wide) * POINTS, bottom, wide * POINTS, high * POINTS)
+        return wide
 
     def squares(self, rows: Sequence[bytes], x: float, y: float, size: float, link: str) -> None:
         """A QR code that can be tapped."""
-        left, bottom = self._left(x, size) * POINTS, (HEIGHT - y - size) * POINTS
+        left, bottom = self._left(x, size) * POINTS, (self.height - y - size) * POINTS
         self._page.squares(rows, left, bottom, size * POINTS, INK)
         self._page.link(left, bottom, size * POINTS, size * POINTS, link)
 
     def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
-        self._page.link(self._left(x, width) * POINTS, (HEIGHT - y - height) * POINTS, width * POINTS, height * POINTS, url)
+        self._page.link(self._left(x, width) * POINTS, (self.height - y - height) * POINTS, width * POINTS, height * POINTS, url)
+
+    def _coloured(self, colour: Colour) -> Colour:
+        return self._colours.get(colour, colour)
 
     def _left(self, x: float, width: float) -> float:
-        return WIDTH - x - width if self.type.rtl else x
+        return self.width - x - width if self.type.rtl else x
 
     def _share_before(self, align: Align) -> float:
         """Which part of the spare room of a line stands to its left."""

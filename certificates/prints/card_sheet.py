@@ -1,0 +1,125 @@
+"""The questions of a module as cards to cut out, eight on an A4 page, and a key with the right answers and why."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from certificates.fonts import Fonts
+from certificates.labels import Labels
+from certificates.prints.content import Deck, ModuleFacts, Question, Task
+from certificates.prints.flow import Block, Column, Line, columns, flow
+from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, SMALLEST, WIDTH, Paper, fits, foot
+from certificates.sheet import Align, Sheet, Style
+
+ACROSS, DOWN = 2, 4
+CARD_WIDTH, CARD_HEIGHT = WIDTH / ACROSS, HEIGHT / DOWN
+PADDING = 9.0
+"""Printers leave up to 6 mm at the edge of the paper white."""
+QUESTION = Style(12.5, bold=True, colour=BLACK, leading=1.25)
+OPTION = Style(12, colour=BLACK, leading=1.3)
+SMALL = Style(9, colour=DARK)
+KEY = Style(10.5, colour=BLACK, leading=1.3)
+KEY_BOLD = Style(10.5, bold=True, colour=BLACK, leading=1.3)
+KEY_HEADING = Style(12.5, bold=True, colour=BLACK, leading=1.3)
+NUMBER = 7.0
+SCALES = [1.2 * 0.97**step for step in range(60)]
+KEY_SCALES = [scale for scale in SCALES if scale * KEY.size >= SMALLEST]
+Numbered = tuple[int, Deck, Question]
+
+
+def card_sheet(facts: ModuleFacts, fonts: Fonts) -> bytes:
+    """A4 pages of eight cards with lines to cut along, then the answer key. Raises `MissingGlyphs`."""
+    paper = Paper(facts.title, facts.language, facts.made, fonts)
+    questions = [
+        (number, deck, question)
+        for number, (deck, question) in enumerate(((deck, question) for deck in facts.decks for question in deck.questions), 1)
+    ]
+    waiting = iter(questions)
+    while page := list(islice(waiting, ACROSS * DOWN)):
+        sheet = paper.page()
+        _cut_lines(sheet)
+        for place, card in enumerate(page):
+            _card(sheet, card, facts, paper.labels, place % ACROSS * CARD_WIDTH, place // ACROSS * CARD_HEIGHT)
+    _key(paper, facts, questions)
+    return paper.save()
+
+
+def _cut_lines(sheet: Sheet) -> None:
+    across = [[(0.0, CARD_HEIGHT * row), (WIDTH, CARD_HEIGHT * row)] for row in range(1, DOWN)]
+    for points in [[(CARD_WIDTH, 0.0), (CARD_WIDTH, HEIGHT)], *across]:
+        sheet.path(points, stroke=BLACK, thickness=0.9, closed=False, dash=4)
+
+
+def _card(sheet: Sheet, card: Numbered, facts: ModuleFacts, labels: Labels, x: float, y: float) -> None:
+    number, deck, question = card
+    x, y, width = x + PADDING, y + PADDING - 2, CARD_WIDTH - 2 * PADDING
+    bottom = y + CARD_HEIGHT - 2 * PADDING + 2
+    fits(sheet, deck.title, SMALL, x, y, width - NUMBER * 2)
+    sheet.write(str(number), Style(14, bold=True, colour=BLACK, align=Align.END), x + width - NUMBER * 2, y - 1.6, NUMBER * 2)
+    fits(sheet, labels.joined((facts.title, facts.project)), SMALL, x, bottom, width)
+    flow(_front(question, labels), [Column(sheet, x, y + 7, width, bottom - 1.5)], SCALES)
+
+
+def _front(question: Question, labels: Labels) -> list[Block]:
+    """The question, its numbered options, and how to answer if that is not plain."""
+    hint = _hint(question.task, labels)
+    head = Block((Line(question.text, QUESTION), *((Line(hint, SMALL, before=0.6),) if hint else ())))
+    lines = [Line(option, OPTION, f"{number}.", NUMBER) for number, option in enumerate(question.options, 1)]
+    blocks = [head, Block(tuple(lines), 2)]
+    if question.meanings:
+        blocks.append(Block(tuple(Line(meaning, OPTION, "•", NUMBER) for meaning in question.meanings), 2))
+    return blocks
+
+
+def _hint(task: Task, labels: Labels) -> str:
+    _ = labels.text
+    match task:
+        case Task.SEVERAL:
+            return _("More than one is right.")
+        case Task.ORDER:
+            return _("What comes first? Put them in order.")
+        case Task.MATCH:
+            return _("Find the pairs.")
+        case Task.ONE:
+            return ""
+
+
+def _key(paper: Paper, facts: ModuleFacts, questions: Sequence[Numbered]) -> None:
+    """On one page if its type stays readable, else on as many as it takes."""
+    labels = paper.labels
+    _ = labels.text
+    blocks = list(_answers(questions, labels))
+    sheets = [paper.page()]
+    while True:
+        into = [column for place, sheet in enumerate(sheets) for column in _key_columns(sheet, 0 if place else 18)]
+        if flow(blocks, into, KEY_SCALES):
+            break
+        sheets.append(paper.page())
+    y = fits(sheets[0], _("Answer key"), Style(20, bold=True, colour=BLACK), MARGIN, MARGIN - 2, INNER)
+    fits(sheets[0], _("The number of the card, the right answer, and why"), SMALL, MARGIN, y, INNER)
+    for sheet in sheets:
+        foot(sheet, (facts.title, facts.project), labels)
+
+
+def _key_columns(sheet: Sheet, head: float) -> list[Column]:
+    return columns(sheet, 2, MARGIN, MARGIN + head, INNER, HEIGHT - 16)
+
+
+def _answers(questions: Iterable[Numbered], labels: Labels) -> Iterable[Block]:
+    """By deck: the number of the card, the right options, and why."""
+    before: Deck | None = None
+    for number, deck, question in questions:
+        heading = (Line(deck.title, KEY_HEADING),) if deck is not before else ()
+        yield Block(
+            (*heading, Line(answer(question, labels), KEY_BOLD, str(number), NUMBER), Line(question.reason, KEY, "", NUMBER)),
+            4.5 if heading else 2,
+        )
+        before = deck
+
+
+def answer(question: Question, labels: Labels) -> str:
+    """The right options by number and text, in their order; in a match each one and what belongs to it."""
+    if question.task is Task.MATCH:
+        pairs = zip(question.options, question.right, strict=True)
+        return labels.joined(f"{labels.isolated(option)} = {labels.isolated(question.meanings[own])}" for option, own in pairs)
+    chosen = (labels.isolated(f"{place + 1}.\u00a0{question.options[place]}") for place in question.right)
+    return (" > " if question.task is Task.ORDER else " · ").join(chosen)

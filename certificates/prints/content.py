@@ -1,0 +1,88 @@
+"""What printed papers are made of. Plain data in the reader's language: no clock, no file, no gettext, no drawing."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class PosterFacts:
+    """An invitation to a group. `url` is what the code holds, `app` the app it opens in (empty: the browser).
+
+    `made` is the day that the file says it was made on, as in all papers.
+    """
+
+    language: str
+    title: str
+    organisation: str
+    project: str
+    url: str
+    made: date
+    app: str = ""
+
+
+class Task(StrEnum):
+    """What to do with the options of a question."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    ORDER = "order"
+    MATCH = "match"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`options` stand as they are printed and numbered. `right` are indexes into them: those to choose; in an order all of
+    them, the first one first. In a match `meanings` stand beside the options, and `right` says for each option which is its own.
+    """
+
+    task: Task
+    text: str
+    options: tuple[str, ...]
+    right: tuple[int, ...]
+    reason: str
+    meanings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A card: its title, and its paragraphs or list items."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """One sitting of `minutes`; `memo` is what to keep in mind, `task` what to do today."""
+
+    title: str
+    aim: str
+    minutes: int
+    ideas: tuple[Idea, ...]
+    questions: tuple[Question, ...]
+    memo: Idea | None = None
+    task: Idea | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    term: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFacts:
+    """A module to print. `url` leads back to it on a phone."""
+
+    language: str
+    title: str
+    description: str
+    project: str
+    category: str
+    organisation: str
+    objectives: tuple[str, ...]
+    decks: tuple[Deck, ...]
+    glossary: tuple[Word, ...]
+    url: str
+    made: date

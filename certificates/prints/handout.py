@@ -1,0 +1,102 @@
+"""A module on paper: two A4 pages for people who learn without a phone, or want to keep what they learned."""
+
+from collections.abc import Iterable, Sequence
+
+from certificates.fonts import Fonts
+from certificates.labels import Labels
+from certificates.prints.content import Deck, Idea, ModuleFacts, Word
+from certificates.prints.flow import Block, Line, columns, flow
+from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, SMALLEST, Paper, draw_code, fits, foot, rule_rest
+from certificates.sheet import Align, Sheet, Style
+
+CODE = 28.0
+BOTTOM = HEIGHT - 16
+GUTTER = 9.0
+BODY = Style(10.5, colour=BLACK, leading=1.32)
+TITLE = Style(10.5, bold=True, colour=BLACK, leading=1.32)
+DECK = Style(13.5, bold=True, colour=BLACK, leading=1.3)
+AIM = Style(10, colour=DARK, leading=1.3)
+INDENT = 4.5
+BULLET = "• "
+"""What an item of a list begins with."""
+SCALES = [1.25 * 0.97**step for step in range(80)]
+"""Type is a little larger than drawn above, or smaller: the first of these at which all fits."""
+READABLE = [scale for scale in SCALES if scale * AIM.size >= SMALLEST]
+
+
+def handout(facts: ModuleFacts, fonts: Fonts) -> bytes:
+    """Always two A4 pages: what you will learn, the cards, the glossary, the code back to the module, room for notes.
+
+    What is too long even in small type is cut to titles and first sentences. Raises `MissingGlyphs`.
+    """
+    paper = Paper(facts.title, facts.language, facts.made, fonts)
+    labels = paper.labels
+    _ = labels.text
+    first, second = paper.page(), paper.page()
+    top = _head(first, facts, labels)
+    into = [
+        *columns(first, 2, MARGIN, top, INNER, BOTTOM, GUTTER),
+        *columns(second, 2, MARGIN, MARGIN, INNER, BOTTOM, GUTTER),
+    ]
+    whole, brief = ([*_decks(facts.decks, cut), *_glossary(facts.glossary, labels)] for cut in (False, True))
+    end = flow(whole, into, READABLE) or flow(brief, into, SCALES)
+    if end:
+        rule_rest(into, end, _("My notes"))
+    for number, sheet in enumerate((first, second), 1):
+        foot(sheet, (facts.title, facts.project, facts.organisation, f"{number}/2"), labels)
+    return paper.save()
+
+
+def _head(sheet: Sheet, facts: ModuleFacts, labels: Labels) -> float:
+    """Title, what you will learn and the code. Returns where the columns begin."""
+    _ = labels.text
+    width = INNER - CODE - GUTTER
+    draw_code(sheet, facts.url, MARGIN + INNER - CODE, MARGIN, CODE)
+    caption = Style(9, bold=True, colour=BLACK, align=Align.CENTRE, leading=1.2)
+    code_end = fits(sheet, _("Learn on your phone"), caption, MARGIN + INNER - CODE - 4, MARGIN + CODE + 3, CODE + 8, lines=2)
+    y = fits(sheet, labels.joined((facts.project, facts.category)), Style(10, colour=DARK), MARGIN, MARGIN - 1, width)
+    y = fits(sheet, facts.title, Style(24, bold=True, colour=BLACK, leading=1.2), MARGIN, y, width, lines=2)
+    y = sheet.write(facts.description, Style(10.5, colour=BLACK, leading=1.3), MARGIN, y + 1, width) + 2
+    y = sheet.write(_("What you will learn"), TITLE, MARGIN, y, width) + 0.3
+    for objective in facts.objectives:
+        sheet.write("•", BODY, MARGIN, y, INDENT)
+        y = sheet.write(objective, BODY, MARGIN + INDENT, y, width - INDENT)
+    y = max(y, code_end) + 2.5
+    sheet.rule(MARGIN, y, INNER, 1.2, BLACK)
+    return y + 3.5
+
+
+def _decks(decks: Iterable[Deck], brief: bool) -> Iterable[Block]:
+    for number, deck in enumerate(decks, 1):
+        heading = [Line(deck.title, DECK, f"{number}.", 8.5)]
+        heading += [Line(deck.aim, AIM)] if deck.aim else []
+        for idea in deck.ideas:
+            yield Block((*heading, *_idea(idea, brief, 1.2 if heading else 0)), 6 if heading else 2.2)
+            heading = []
+        if deck.memo:
+            yield Block((*heading, *_idea(deck.memo, brief, 0)), 2.6, bar=True)
+        if deck.task:
+            yield Block(tuple(_idea(deck.task, brief, 0)), 2.6, bar=True)
+
+
+def _idea(idea: Idea, brief: bool, before: float) -> Iterable[Line]:
+    yield Line(idea.title, TITLE, before=before)
+    if brief:
+        yield from (Line(_first_sentence(line), BODY) for line in idea.lines[:1])
+        return
+    for line in idea.lines:
+        listed = line.startswith(BULLET)
+        yield Line(line.removeprefix(BULLET), BODY, "•" if listed else "", INDENT if listed else 0)
+
+
+def _first_sentence(text: str) -> str:
+    ends = [place + 1 for mark in ".!?؟۔።" if (place := text.find(mark + " ")) >= 0]
+    return text[: min(ends, default=len(text))]
+
+
+def _glossary(words: Sequence[Word], labels: Labels) -> Iterable[Block]:
+    _ = labels.text
+    heading = [Line(_("Words"), DECK)]
+    for word in words:
+        yield Block((*heading, Line(word.term, TITLE), Line(word.meaning, BODY)), 6 if heading else 1.4)
+        heading = []

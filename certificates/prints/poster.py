@@ -1,0 +1,66 @@
+"""A poster that invites to a group: one A4 page with a large code and three steps in pictures."""
+
+from certificates.fonts import Fonts
+from certificates.pdf import Colour
+from certificates.prints.content import PosterFacts
+from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, WIDTH, Paper, draw_code, fits, short
+from certificates.prints.pictograms import STEPS, Pen, arc
+from certificates.sheet import Align, Sheet, Style
+
+CODE = 88.0
+"""Millimetres: read from two or three metres away, also by an old camera."""
+PICTURE = 36.0
+WHITE = Colour(1, 1, 1)
+CENTRE = Align.CENTRE
+
+
+def poster(facts: PosterFacts, fonts: Fonts) -> bytes:
+    """One A4 page in portrait; the same facts give the same bytes. Raises `MissingGlyphs`."""
+    paper = Paper(facts.title, facts.language, facts.made, fonts)
+    _ = paper.labels.text
+    sheet = paper.page()
+    head = paper.labels.joined((facts.organisation, facts.project))
+    y = fits(sheet, head, Style(17, bold=True, align=CENTRE), MARGIN, 13, INNER)
+    title = sheet.type.fitting(facts.title, Style(34, bold=True, align=CENTRE, leading=1.2), INNER, lines=2)
+    room = 30.0
+    high = sheet.type.height(facts.title, title, INNER)
+    sheet.write(facts.title, title, MARGIN, y + 2 + (room - high) / 2, INNER)
+    fits(sheet, _("Learn in small steps, on your phone."), Style(19, align=CENTRE), MARGIN, y + room + 3, INNER)
+    draw_code(sheet, facts.url, (WIDTH - CODE) / 2, 77, CODE)
+    address = short(facts.url)
+    fits(sheet, _("No camera? Type this address:"), Style(12, align=CENTRE), MARGIN, 174, INNER)
+    fits(sheet, address, Style(19, bold=True, align=CENTRE), MARGIN, 179.5, INNER)
+    _steps(
+        sheet,
+        (
+            _("Point the phone’s camera at the code."),
+            _("Tap the link, then the button."),
+            _("Start the first card."),
+        ),
+        195,
+    )
+    _promise(sheet, _("It is free. We ask for no name and no phone number."), 262)
+    where = _("It opens in {app}.", app=facts.app) if facts.app else _("It opens in the browser. You install nothing.")
+    fits(sheet, where, Style(11, colour=DARK, align=CENTRE), MARGIN, HEIGHT - 17, INNER)
+    return paper.save()
+
+
+def _steps(sheet: Sheet, texts: tuple[str, ...], y: float) -> None:
+    """Side by side in reading order: picture, number, words."""
+    gap = 6.0
+    width = (INNER - gap * (len(texts) - 1)) / len(texts)
+    for place, (text, draw) in enumerate(zip(texts, STEPS, strict=True)):
+        x = MARGIN + place * (width + gap)
+        draw(Pen(sheet, x + (width - PICTURE) / 2, y, PICTURE))
+        radius = 5.0
+        sheet.path(arc(x + radius, y + radius, radius, 0, 4), fill=BLACK)
+        number = Style(17, bold=True, colour=WHITE, align=CENTRE)
+        sheet.write(str(place + 1), number, x, y + radius - number.line_height / 2, 2 * radius)
+        fits(sheet, text, Style(15, bold=True, align=CENTRE, leading=1.25), x, y + PICTURE + 3, width, lines=3)
+
+
+def _promise(sheet: Sheet, text: str, y: float) -> None:
+    high = 14.0
+    sheet.path([(MARGIN, y), (MARGIN + INNER, y), (MARGIN + INNER, y + high), (MARGIN, y + high)], stroke=BLACK, thickness=2)
+    style = sheet.type.fitting(text, Style(17, bold=True, align=CENTRE), INNER - 8)
+    sheet.write(text, style, MARGIN, y + (high - style.line_height) / 2, INNER)
