@@ -14,16 +14,13 @@ from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, String
 from PIL import ImageCms
 
 PRODUCER = "Pasito"
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
-<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<pdf:Producer>{producer}</pdf:Producer><xmp:CreateDate>{day}T00:00:00Z</xmp:CreateDate>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>"""
+_XMP = (
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+    '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description r:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
+    ' pdfaid:part="3" pdfaid:conformance="B" xmlns:p="http://ns.adobe.com/pdf/1.3/" p:Producer="{producer}"'
+    ' xmlns:x="http://ns.adobe.com/xap/1.0/" x:CreateDate="{day}T00:00:00Z"><d:title xmlns:d="http://purl.org/dc/elements/1.1/">'
+    '<r:Alt><r:li xml:lang="x-default">{title}</r:li></r:Alt></d:title></r:Description></r:RDF></x:xmpmeta><?xpacket end="r"?>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +33,12 @@ class Attachment:
     description: str
 
 
-def make_archival(pdf: Pdf, title: str, language: str, created: date, attachments: Sequence[Attachment] = ()) -> None:
+def make_archival(pdf: Pdf, title: str, created: date, attachments: Sequence[Attachment] = ()) -> None:
     """Turns a document whose fonts are embedded into PDF/A-3B."""
     pdf.docinfo[Name.Title] = String(title)
     pdf.docinfo[Name.Producer] = String(PRODUCER)
     pdf.docinfo[Name.CreationDate] = String(f"D:{created:%Y%m%d}000000Z")
-    xmp = _XMP.format(title=escape(title), language=escape(language), producer=PRODUCER, day=created.isoformat())
-    # not compressed: whoever looks for the kind of file has to find it (6.6.2.1 allows either, readers of old prefer this)
+    xmp = _XMP.format(title=escape(title), producer=PRODUCER, day=created.isoformat())
     pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
     profile = pdf.make_stream(_srgb(), N=3)
     intent = Dictionary(

@@ -19,6 +19,7 @@ from certificates.composite import Composite, Part, with_composites
 from certificates.fonts import BOLD, Face
 from certificates.typeset import Line, Piece, Run
 
+pikepdf.settings.set_flate_compression_level(9)
 A4_LANDSCAPE = (841.89, 595.28)
 A4_PORTRAIT = (595.28, 841.89)
 SYMBOLIC = 4
@@ -242,7 +243,7 @@ class Document:
                 _add_page(pdf, page, fonts)
             pdf.Root.Lang = String(self._language)
             pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-            make_archival(pdf, self._title, self._language, self._created, attachments)
+            make_archival(pdf, self._title, self._created, attachments)
             file = io.BytesIO()
             pdf.save(
                 file,

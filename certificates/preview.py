@@ -7,7 +7,7 @@ from PIL import Image
 
 WIDTH = 640
 """Pixels."""
-GREYS = 8
+GREYS = 4
 
 
 def preview(pdf: bytes) -> bytes:
@@ -20,5 +20,5 @@ def preview(pdf: bytes) -> bytes:
         document.close()
     few = image.convert("L").quantize(GREYS, dither=Image.Dither.NONE)
     file = io.BytesIO()
-    few.save(file, "PNG", optimize=True, bits=3)
+    few.save(file, "PNG", optimize=True, bits=2)
     return file.getvalue()
