@@ -159,5 +159,45 @@ def stats() -> None:
     _finish(count(_settings(), click.echo))
 
 
+@cli.command()
+@click.argument("certificate", metavar="FILE-OR-LINK")
+@click.option("--key", "keys", multiple=True, metavar="PUBLICKEY", help="The issuer's public key (public:…), if it is not ours.")
+def verify(certificate: str, keys: tuple[str, ...]) -> None:
+    """Check a certificate without a network: its PDF file, its link or the code in the link."""
+    from bot import trust
+
+    settings = _settings()
+    try:
+        for line in trust.in_lines(trust.read(certificate, trust.keys_to_read_with(settings, keys)), settings):
+            click.echo(line)
+    except (trust.NotConfirmed, SettingError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@cli.command()
+@click.argument("certificate", metavar="LINK-OR-SERIAL")
+@click.option("--undo", is_flag=True, help="It counts again.")
+def revoke(certificate: str, undo: bool) -> None:
+    """Take a certificate back: its page says within half a minute that it no longer counts."""
+    from bot import trust
+
+    try:
+        click.echo(_finish(trust.revoke(_settings(), certificate, undo)))
+    except trust.NotConfirmed as error:
+        raise click.ClickException(str(error)) from error
+
+
+@cli.command()
+@click.option("--new", is_flag=True, help="Make a new key that signs, beside those that have signed before.")
+def keys(new: bool) -> None:
+    """The public keys of certificates, for those who check without a network; and how to change the key that signs."""
+    from bot import trust
+
+    try:
+        click.echo("\n".join(trust.key_lines(_settings(), new)))
+    except SettingError as error:
+        raise click.ClickException(str(error)) from error
+
+
 if __name__ == "__main__":
     main()

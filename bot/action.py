@@ -121,6 +121,15 @@ class Certificates(Place):
 
 
 @dataclass(frozen=True)
+class Paper(Place):
+    """One certificate, and what can be done with it."""
+
+    code = "cp"
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True)
 class Settings(Place):
     code = "se"
 
@@ -275,6 +284,22 @@ class Again(Action):
 
 
 @dataclass(frozen=True)
+class Respell(Action):
+    """Make a certificate again, with another spelling of the name."""
+
+    code = "cs"
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Explain(Action):
+    """Send the annex that explains the project and the competences."""
+
+    code = "ax"
+
+
+@dataclass(frozen=True)
 class KeepName(Action):
     code = "kn"
     keep: bool
@@ -304,6 +329,485 @@ class Resume(Action):
     """After STOP: messages are welcome again."""
 
     code = "re"
+
+
+# --- a learner's groups
+
+
+@dataclass(frozen=True)
+class Invited(Place):
+    """An invite link was opened: who asks, and what would be seen?"""
+
+    code = "gi"
+    token: str
+
+
+@dataclass(frozen=True)
+class JoinGroup(Action):
+    code = "gj"
+    token: str
+
+
+@dataclass(frozen=True)
+class MyGroup(Place):
+    """A group that the learner is in: its modules, its counsellor, what is seen, the way out."""
+
+    code = "g1"
+    main = True
+    group: int
+
+
+@dataclass(frozen=True)
+class Nickname(Place):
+    """What the counsellor sees as a name is asked."""
+
+    code = "gn"
+    group: int
+
+
+@dataclass(frozen=True)
+class ShareSensitive(Action):
+    code = "gs"
+    group: int
+    yes: bool
+
+
+@dataclass(frozen=True)
+class AskCounsellor(Place):
+    """A message to the counsellor is typed."""
+
+    code = "gq"
+    group: int
+
+
+@dataclass(frozen=True)
+class LeaveGroup(Place):
+    """Leave the group? The explicit yes is `Leave`."""
+
+    code = "gl"
+    group: int
+
+
+@dataclass(frozen=True)
+class Leave(Action):
+    code = "gx"
+    group: int
+
+
+@dataclass(frozen=True)
+class AnswerMeeting(Action):
+    code = "gm"
+    group: int
+    meeting: int
+    yes: bool
+
+
+# --- a counsellor's groups
+
+
+@dataclass(frozen=True)
+class Groups(Place):
+    code = "kg"
+    main = True
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class NewGroup(Place):
+    """The title of a new group is typed."""
+
+    code = "ky"
+
+
+@dataclass(frozen=True)
+class Board(Place):
+    """A group as its counsellor sees it: figures, people, who is stuck."""
+
+    code = "kb"
+    main = True
+    group: int
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Person(Place):
+    """One learner of a group, as far as they share."""
+
+    code = "kp"
+    group: int
+    learner: int
+
+
+@dataclass(frozen=True)
+class NudgeSure(Place):
+    """The word to go on, as the learner will read it."""
+
+    code = "kw"
+    group: int
+    learner: int
+
+
+@dataclass(frozen=True)
+class Nudge(Action):
+    code = "kW"
+    group: int
+    learner: int
+
+
+@dataclass(frozen=True)
+class WriteTo(Place):
+    """A message to one learner is typed."""
+
+    code = "kt"
+    group: int
+    learner: int
+
+
+@dataclass(frozen=True)
+class RemoveSure(Place):
+    code = "kr"
+    group: int
+    learner: int
+
+
+@dataclass(frozen=True)
+class Remove(Action):
+    code = "kR"
+    group: int
+    learner: int
+
+
+@dataclass(frozen=True)
+class GroupLink(Place):
+    """The group's links, and how long and for how many they work."""
+
+    code = "kl"
+    group: int
+
+
+@dataclass(frozen=True)
+class RenewLink(Action):
+    """A new link; the old one works no more."""
+
+    code = "kL"
+    group: int
+
+
+@dataclass(frozen=True)
+class GroupSettings(Place):
+    code = "ks"
+    group: int
+
+
+@dataclass(frozen=True)
+class GroupText(Place):
+    """One of the group's texts is typed: `title`, `organisation`, or the last day `ends`."""
+
+    code = "kx"
+    group: int
+    field: str
+
+
+@dataclass(frozen=True)
+class GroupChoice(Place):
+    """One of the group's settings is chosen from a list: `language`, `limit`, `link_until`, `ends`, `promise`."""
+
+    code = "kc"
+    group: int
+    field: str
+
+
+@dataclass(frozen=True)
+class SetGroup(Action):
+    """`value` is as `bot.flows.groups` reads it: a number, a language, a number of days from now."""
+
+    code = "kC"
+    group: int
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class GroupModules(Place):
+    """What the group learns."""
+
+    code = "km"
+    group: int
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class ToggleModule(Action):
+    code = "kM"
+    group: int
+    module: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Papers(Place):
+    """Things to print and to take away."""
+
+    code = "ka"
+    group: int
+
+
+@dataclass(frozen=True)
+class PaperModule(Place):
+    """For which module? `kind` is a `bot.flows.groups.PAPERS`."""
+
+    code = "kA"
+    group: int
+    kind: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class OrderPaper(Action):
+    code = "ko"
+    group: int
+    kind: str
+    module: str = ""
+
+
+@dataclass(frozen=True)
+class Announce(Place):
+    """A meeting is announced: its text is typed."""
+
+    code = "ke"
+    group: int
+
+
+@dataclass(frozen=True)
+class AnnounceSure(Place):
+    code = "kE"
+    group: int
+
+
+@dataclass(frozen=True)
+class SendAnnouncement(Action):
+    code = "kS"
+    group: int
+
+
+@dataclass(frozen=True)
+class EndGroupSure(Place):
+    code = "kd"
+    group: int
+
+
+@dataclass(frozen=True)
+class EndGroup(Action):
+    code = "kD"
+    group: int
+
+
+# --- staff
+
+
+@dataclass(frozen=True)
+class Staff(Place):
+    """Who is staff, for admins."""
+
+    code = "f"
+    main = True
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class InviteStaff(Action):
+    """A link that makes one person staff, once."""
+
+    code = "fi"
+    role: str
+
+
+@dataclass(frozen=True)
+class StaffLink(Place):
+    code = "fl"
+    role: str
+    token: str
+
+
+@dataclass(frozen=True)
+class StaffPerson(Place):
+    code = "fp"
+    learner: int
+
+
+@dataclass(frozen=True)
+class TakeRole(Action):
+    code = "ft"
+    learner: int
+
+
+@dataclass(frozen=True)
+class BecomeStaff(Place):
+    """A staff link was opened."""
+
+    code = "fb"
+    token: str
+
+
+@dataclass(frozen=True)
+class AcceptRole(Action):
+    code = "fa"
+    token: str
+
+
+@dataclass(frozen=True)
+class StaffName(Place):
+    """The name that learners read is typed."""
+
+    code = "fN"
+
+
+@dataclass(frozen=True)
+class CheckPaper(Place):
+    """The number or the link of a certificate is typed, to withdraw it."""
+
+    code = "fc"
+
+
+@dataclass(frozen=True)
+class PaperFound(Place):
+    code = "fC"
+    serial: str
+
+
+@dataclass(frozen=True)
+class WithdrawPaper(Action):
+    """`back` makes it valid again."""
+
+    code = "fw"
+    serial: str
+    back: bool
+
+
+# --- broadcasts
+
+
+@dataclass(frozen=True)
+class Broadcasts(Place):
+    code = "q"
+    main = True
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Broadcast(Place):
+    """The draft."""
+
+    code = "qd"
+    main = True
+
+
+@dataclass(frozen=True)
+class BroadcastText(Place):
+    """The text in one language is typed."""
+
+    code = "qt"
+    language: str
+
+
+@dataclass(frozen=True)
+class DropText(Action):
+    code = "qT"
+    language: str
+
+
+@dataclass(frozen=True)
+class BroadcastFile(Place):
+    """A picture or a file is awaited."""
+
+    code = "qf"
+
+
+@dataclass(frozen=True)
+class DropFile(Action):
+    code = "qF"
+
+
+@dataclass(frozen=True)
+class BroadcastAudience(Place):
+    code = "qw"
+
+
+@dataclass(frozen=True)
+class AudienceModule(Place):
+    """By how far somebody is with a module."""
+
+    code = "qm"
+    module: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class SetAudience(Action):
+    """`field` is all, language, group, channel, or how far one is with the module `value`."""
+
+    code = "qW"
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class BroadcastTime(Place):
+    code = "qh"
+
+
+@dataclass(frozen=True)
+class SetTime(Action):
+    """An hour of the learner's day; any other number is now."""
+
+    code = "qH"
+    hour: int
+
+
+@dataclass(frozen=True)
+class ClearBroadcast(Action):
+    code = "q0"
+
+
+@dataclass(frozen=True)
+class BroadcastCheck(Place):
+    """Who would get it, and the last yes."""
+
+    code = "qc"
+
+
+@dataclass(frozen=True)
+class SetGuarantee(Action):
+    code = "qg"
+    at_least_once: bool
+
+
+@dataclass(frozen=True)
+class PreviewBroadcast(Action):
+    code = "qp"
+
+
+@dataclass(frozen=True)
+class StartBroadcast(Action):
+    code = "qs"
+
+
+@dataclass(frozen=True)
+class BroadcastView(Place):
+    """One that is on its way, or was."""
+
+    code = "qv"
+    main = True
+    id: int
+
+
+@dataclass(frozen=True)
+class Steer(Action):
+    """`what` is approve, pause, resume, cancel or list."""
+
+    code = "qS"
+    id: int
+    what: str
 
 
 def _all(cls: type[Action]) -> list[type[Action]]:
@@ -347,7 +851,7 @@ def _digits(value: str) -> tuple[int, ...]:
 
 
 def _number(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) <= 9):
+    if not (value.isascii() and value.isdigit() and len(value) <= 19 and int(value) < 2**63):
         raise ValueError(value)
     return int(value)
 

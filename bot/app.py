@@ -4,12 +4,15 @@ import asyncio
 import gc
 import logging
 import signal
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 
 import prometheus_client
 from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import certificates as paper
@@ -23,6 +26,7 @@ from bot.jobs.tidy import Tidy
 from bot.names import checker
 from bot.settings import SettingError, Settings
 from bot.web.server import create_app
+from bot.web.verify import Verify, Withdrawals
 from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
 from cards.reader import DeckError, read_programme
@@ -30,6 +34,7 @@ from db.engine import connect
 from db.migrate import migrate
 from db.store import Store
 from db.vault import Vault, secret_in
+from db.withdrawn import withdrawn
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +56,7 @@ class Parts:
     world: World
     dispatcher: Dispatcher
     links: dict[str, str]
+    keys: paper.KeyRing
 
     async def close(self) -> None:
         await self.dispatcher.stop()
@@ -78,10 +84,11 @@ async def assemble(settings: Settings) -> Parts:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingError(f"PASITO_DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}") from error
-    secret = settings.secret_key or secret_in(settings.data_dir / "secret.key")
+    keys, seal = signing_keys(settings), seal_of(settings)
+    vault = _vault(settings)
     engine = connect(settings.database)
     await migrate(engine)
-    store = Store(engine, Vault(secret.encode()))
+    store = Store(engine, vault)
     fonts = paper.Fonts(settings.data_dir / "fonts")
     links = {"web": f"{settings.public_url.rstrip('/')}/?start="}
     world = World(
@@ -92,20 +99,56 @@ async def assemble(settings: Settings) -> Parts:
         proposed=words.proposed,
         name_of=name_of,
         checked_name=checker(fonts),
+        serial=vault.serial,
+        serial_of=partial(_serial_of, keys),
+        two_admins=False,
+        explains=False,
         links=links,
     )
-    dispatcher = Dispatcher(store, world)
+    admins = frozenset(admin.strip() for admin in settings.admins.split(",") if admin.strip())
+    dispatcher = Dispatcher(store, world, admins=admins)
     await dispatcher.start()
-    files = Files(programme, words, store, fonts)
-    return Parts(settings, programme, words, engine, store, files, world, dispatcher, links)
+    files = Files(programme, words, store, fonts, seal=seal)
+    return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys)
 
 
 def webhook_secret(settings: Settings) -> str:
     """The secret that Telegram sends along; derived from the key, so that all processes know the same."""
     if settings.telegram_webhook_secret:
         return settings.telegram_webhook_secret
-    key = settings.secret_key or secret_in(settings.data_dir / "secret.key")
-    return Vault(key.encode()).derive(b"telegram webhook").hex()
+    return _vault(settings).derive(b"telegram webhook").hex()
+
+
+def signing_keys(settings: Settings) -> paper.KeyRing:
+    """The keys of certificates: those of the setting, or one that is derived from the secret key. Raises `SettingError`."""
+    if not settings.signing_keys:
+        return paper.KeyRing([Ed25519PrivateKey.from_private_bytes(_vault(settings).derive(b"certificate signing"))])
+    try:
+        keys = paper.KeyRing.parse(settings.signing_keys)
+        _ = keys.signing
+    except paper.KeyUnusable as error:
+        raise SettingError(f"PASITO_SIGNING_KEYS cannot be used: {error}") from error
+    return keys
+
+
+def _serial_of(keys: paper.KeyRing, text: str) -> str | None:
+    try:
+        return keys.read(paper.token_in(text)).serial
+    except paper.NotGenuine:
+        return None
+
+
+def seal_of(settings: Settings) -> paper.Seal | None:
+    if settings.pades_key is None:
+        return None
+    try:
+        return paper.Seal(settings.pades_key, settings.pades_password)
+    except paper.CannotSign as error:
+        raise SettingError(f"PASITO_PADES_KEY cannot be used: {error}") from error
+
+
+def _vault(settings: Settings) -> Vault:
+    return Vault((settings.secret_key or secret_in(settings.data_dir / "secret.key")).encode())
 
 
 async def run(settings: Settings, ready: Callable[[str], None] = print, roles: frozenset[str] = EVERYTHING) -> None:
@@ -152,6 +195,9 @@ async def _serve(settings: Settings, parts: Parts, telegram: TelegramService | N
         checks=checks,
         registry=prometheus_client.REGISTRY,
         telegram=(webhook, webhook_secret(settings)) if webhook else None,
+        verify=Verify(
+            parts.keys, settings.public_url, parts.programme, parts.words, Withdrawals(partial(withdrawn, parts.engine), time.time)
+        ),
     )
     runner = web.AppRunner(server, access_log=None, shutdown_timeout=10)
     await runner.setup()

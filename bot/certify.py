@@ -56,12 +56,18 @@ def facts(
         objectives=tuple(map(say, module.objectives)) if single else (),
         outcomes=tuple(map(say, module.outcomes)) if single else (),
         competences=tuple(
-            paper.Competence(say(c.title), c.esco[0] if c.esco else None)
-            for c in programme.competences
-            if single and c.id in wanted
+            paper.Competence(say(c.title), *(c.esco or ())) for c in programme.competences if single and c.id in wanted
         ),
         modules=() if single else tuple(_line(m, p, programme, say) for m, p in done),
         eqf_level=module.eqf_level if single else None,
+        subject=subject,
+    )
+
+
+def organisations_of(programme: Programme, kind: Earned, subject: str) -> tuple[str, ...]:
+    """The trainer organisations of a subject as the programme is today; none where it no longer has it."""
+    return _organisations(
+        programme, (programme.modules[m] for m in _modules_of(programme, kind, subject) if m in programme.modules)
     )
 
 

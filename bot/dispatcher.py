@@ -15,9 +15,10 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from bot.events import CertificateOrdered, DataOrdered, Erased, Event, Joined
-from bot.flows import Decision, Moment, World, apology, code_in, decide, show
+from bot.events import AnnexOrdered, CertificateOrdered, DataOrdered, Erased, Event, GroupTold, Joined, PaperOrdered, Told
+from bot.flows import Decision, Moment, Wanted, World, apology, code_in, decide, show
 from bot.learner import Learner, evolve_all
 from bot.screen import Screen, Words
 from bot.update import Reachable, Start, Typed, Update
@@ -27,6 +28,9 @@ from db.store import Answered, Arrival, Batch, Live, Store
 log = logging.getLogger(__name__)
 LARGEST_BATCH = 200
 """Updates in one transaction at most: keeps a commit under a few tens of milliseconds."""
+
+
+_ORDERING = (CertificateOrdered, AnnexOrdered, DataOrdered, PaperOrdered, Told, GroupTold)
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,12 @@ class _Waiting:
 class Dispatcher:
     """One per process. `start` before the first `handle`; `stop` finishes what was handed in."""
 
-    def __init__(self, store: Store, world: World, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, store: Store, world: World, clock: Callable[[], float] = time.time, admins: frozenset[str] = frozenset()
+    ) -> None:
         self._store = store
         self._world = world
+        self._admins = admins
         self._clock = clock
         self._waiting: list[_Waiting] = []
         self._answered: list[Answered] = []
@@ -139,7 +146,7 @@ class Dispatcher:
             changes: list[tuple[Arrival, Learner, Sequence[Event]]] = []
             gone: set[int] = set()
             for arrival in arrivals:
-                outcome, change = self._decide(tx, arrival, now, gone)
+                outcome, change = await self._decide(tx, arrival, now, gone)
                 outcomes.append(outcome)
                 doing = arrival.update.doing
                 reachable = doing.yes if isinstance(doing, Reachable) else True
@@ -150,27 +157,25 @@ class Dispatcher:
             await tx.save(changes)
             return outcomes
 
-    def _decide(
+    async def _decide(
         self, tx: Batch, arrival: Arrival, now: int, gone: set[int]
     ) -> tuple[Outcome, tuple[Learner, Sequence[Event]] | None]:
         update = arrival.update
         learner = tx.learners.get(arrival.learner_id)
+        moment = self._moment(update, now, tx)
         if learner is None or learner.id in gone:  # erased or joined a moment ago, in this very batch
             learner = Learner(arrival.learner_id)
-            return self._outcome(arrival, learner, show(learner, self._world, self._moment(update, now)), now), None
-        moment = self._moment(update, now, tx)
+            return self._outcome(arrival, learner, show(learner, self._world, moment), now), None
         if isinstance(update.doing, Reachable):
             return Outcome(update, None, learner.language or "en", arrival.live), None
-        if not arrival.new:
-            return self._outcome(arrival, learner, show(learner, self._world, moment), now), None
         try:
-            decision = decide(learner, update, self._world, moment)
-            after = evolve_all(learner, decision.events, now)
-            screen = decision.screen or show(after, self._world, moment)
+            if not arrival.new:
+                return self._outcome(arrival, learner, await self._show(tx, learner, moment), now), None
+            decision, after, screen = await self._flow(tx, learner, update, moment)
         except Exception:
             log.exception("the flow failed at update %s of %s", update.id, update.channel)
+            tx.learners[learner.id] = learner
             return self._outcome(arrival, learner, apology(), now), None
-        tx.learners[learner.id] = after
         for event in decision.events:
             if isinstance(event, Joined):
                 gone.add(event.other.id)
@@ -178,14 +183,26 @@ class Dispatcher:
                 gone.add(learner.id)
         return self._outcome(arrival, after, _with(screen, decision), now, decision), (after, decision.events)
 
-    def _moment(self, update: Update, now: int, tx: Batch | None = None) -> Moment:
+    async def _flow(self, tx: Batch, learner: Learner, update: Update, moment: Moment) -> tuple[Decision, Learner, Screen]:
+        decision = await _knowing(tx, moment, lambda known: decide(learner, update, self._world, known))
+        after = evolve_all(learner, decision.events, moment.now)
+        tx.learners[learner.id] = after
+        async with tx.arranged(learner.id, decision.events):
+            return decision, after, decision.screen or await self._show(tx, after, moment)
+
+    async def _show(self, source: Batch | Store, learner: Learner, moment: Moment) -> Screen:
+        return await _knowing(source, moment, lambda known: show(learner, self._world, known))
+
+    def _moment(self, update: Update, now: int, tx: Batch) -> Moment:
         code = _code(update)
         return Moment(
             now=now,
             channel=update.channel,
             language=update.language,
             spare_code=f"{secrets.randbelow(10**10):010d}",
-            found=tx.with_code(code) if tx and code else None,
+            spare_token=secrets.token_urlsafe(16),
+            found=tx.with_code(code) if code else None,
+            admin=f"{update.channel}:{update.address}" in self._admins,
         )
 
     def _outcome(self, arrival: Arrival, learner: Learner, screen: Screen, now: int, decision: Decision | None = None) -> Outcome:
@@ -199,7 +216,7 @@ class Dispatcher:
             arrival.live,
             toast=decision.toast if decision else None,
             said=bool(decision.notes) if decision else screen == apology(),
-            orders=any(isinstance(event, CertificateOrdered | DataOrdered) for event in happened),
+            orders=any(isinstance(event, _ORDERING) for event in happened),
             erased=any(isinstance(event, Erased) for event in happened),
         )
 
@@ -212,8 +229,23 @@ class Dispatcher:
         learner = await self._store.learner_at(channel, address)
         if learner is None:
             return None
-        moment = Moment(now=int(self._clock()), channel=channel, language=language)
-        return learner, show(learner, self._world, moment)
+        admin = f"{channel}:{address}" in self._admins
+        moment = Moment(now=int(self._clock()), channel=channel, language=language, admin=admin)
+        return learner, await self._show(self._store, learner, moment)
+
+
+T = TypeVar("T")
+
+
+async def _knowing(source: Batch | Store, moment: Moment, flow: Callable[[Moment], T]) -> T:
+    """The flow's result. What it wants to know is looked up, and it is called again: it ends because it never asks twice."""
+    while True:
+        try:
+            return flow(moment)
+        except Wanted as wanted:
+            if wanted.query in moment.known:
+                raise
+            moment = replace(moment, known={**moment.known, wanted.query: await source.ask(wanted.query)})
 
 
 def _with(screen: Screen, decision: Decision) -> Screen:

@@ -13,16 +13,23 @@ from bot.action import Place
 from cards.grading import Choices, Hits
 
 if TYPE_CHECKING:
+    from bot.broadcast import Draft, Media
+    from bot.group import Group, Note
     from bot.learner import Learner
 
 
 class Earned(StrEnum):
-    """The certificate types of the seed: 1 for a module, 2 for a category or pathway, 3 for the whole programme."""
+    """What a certificate is for."""
 
     MODULE = "module"
     CATEGORY = "category"
     PATHWAY = "pathway"
     PROGRAMME = "programme"
+
+    @property
+    def type(self) -> int:
+        """The certificate types of the seed (1982-2035): 1 a module, 2 a category or pathway, 3 the whole programme."""
+        return {Earned.MODULE: 1, Earned.PROGRAMME: 3}.get(self, 2)
 
 
 @dataclass(frozen=True)
@@ -87,8 +94,11 @@ class Answered:
 
 @dataclass(frozen=True)
 class DeckDone:
+    """`passed` says whether the pass mark was reached this time."""
+
     module: str
     deck: str
+    passed: bool = True
 
 
 @dataclass(frozen=True)
@@ -121,12 +131,25 @@ class NameForgotten:
 
 @dataclass(frozen=True)
 class CertificateOrdered:
-    """Make this certificate and hand it over. `name` is what stands on it and is kept only until then."""
+    """Make this certificate and hand it over. `name` is what stands on it and is kept only until then.
+
+    `serial` is the number on the paper; `replaces` the one on a paper with another spelling of the name, which no longer counts.
+    """
 
     kind: Earned
     subject: str
     name: str
     language: str
+    serial: str = ""
+    replaces: str = ""
+
+
+@dataclass(frozen=True)
+class AnnexOrdered:
+    """Hand over the annex; with the first certificate of each type it comes by itself (seed 2036)."""
+
+    language: str
+    types: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,6 +196,168 @@ class Erased:
     pass
 
 
+# --- staff, groups, messages from one person to another
+
+
+@dataclass(frozen=True)
+class RoleGiven:
+    """`role` is a `bot.group.Role`, `name` the one that learners read."""
+
+    role: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class StaffNamed:
+    name: str
+
+
+@dataclass(frozen=True)
+class StaffLinkMade:
+    """A link that makes one person staff, once."""
+
+    token: str
+    role: str
+
+
+@dataclass(frozen=True)
+class StaffLinkUsed:
+    token: str
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """Staff wrote something that is not sent yet."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class GroupKept:
+    """A group is new, or changed."""
+
+    group: Group
+
+
+@dataclass(frozen=True)
+class GroupEnded:
+    """A group is deleted, and with it what its counsellor could see."""
+
+    group: int
+
+
+@dataclass(frozen=True)
+class GroupJoined:
+    group: Group
+    number: int
+
+
+@dataclass(frozen=True)
+class GroupLeft:
+    group: int
+
+
+@dataclass(frozen=True)
+class NicknameChosen:
+    group: int
+    nickname: str
+
+
+@dataclass(frozen=True)
+class SensitiveShared:
+    """The separate yes, or its withdrawal, for sensitive modules."""
+
+    group: int
+    yes: bool
+
+
+@dataclass(frozen=True)
+class MeetingAnswered:
+    group: int
+    meeting: int
+    yes: bool
+
+
+@dataclass(frozen=True)
+class Nudged:
+    """The counsellor sent a word to go on."""
+
+    group: int
+
+
+@dataclass(frozen=True)
+class ForOther:
+    """An event of another learner: a nudge, a removal from a group."""
+
+    learner: int
+    event: Event
+
+
+@dataclass(frozen=True)
+class Told:
+    """Send a note to a learner, on the channel where they were last."""
+
+    learner: int
+    note: Note
+
+
+@dataclass(frozen=True)
+class GroupTold:
+    """Send a note to every member of a group."""
+
+    group: int
+    note: Note
+
+
+@dataclass(frozen=True)
+class PaperOrdered:
+    """A printed paper or an export for staff: `kind` names it, `subject` is a group's or a module's id."""
+
+    kind: str
+    subject: str
+    language: str
+
+
+@dataclass(frozen=True)
+class CertificateWithdrawn:
+    """An admin declares a certificate void, or `back` valid again."""
+
+    serial: str
+    back: bool = False
+
+
+@dataclass(frozen=True)
+class BroadcastDrafted:
+    """What an admin is writing; None when it was sent or thrown away."""
+
+    draft: Draft | None
+
+
+@dataclass(frozen=True)
+class PreviewOrdered:
+    """Show the author a text of a broadcast as learners will see it."""
+
+    text: str
+    media: Media | None
+
+
+@dataclass(frozen=True)
+class BroadcastBegun:
+    """A draft is to be sent; with `approval` only after a second admin agreed."""
+
+    id: int
+    draft: Draft
+    approval: bool
+
+
+@dataclass(frozen=True)
+class BroadcastSteered:
+    """`what` is approve, pause, resume or cancel."""
+
+    id: int
+    what: str
+
+
 Event = (
     Went
     | LanguageChosen
@@ -189,6 +374,7 @@ Event = (
     | NameKept
     | NameForgotten
     | CertificateOrdered
+    | AnnexOrdered
     | CertificateWanted
     | DataOrdered
     | CodeShown
@@ -196,4 +382,26 @@ Event = (
     | Muted
     | Unmuted
     | Erased
+    | RoleGiven
+    | StaffNamed
+    | StaffLinkMade
+    | StaffLinkUsed
+    | Drafted
+    | GroupKept
+    | GroupEnded
+    | GroupJoined
+    | GroupLeft
+    | NicknameChosen
+    | SensitiveShared
+    | MeetingAnswered
+    | Nudged
+    | ForOther
+    | Told
+    | GroupTold
+    | PaperOrdered
+    | CertificateWithdrawn
+    | BroadcastDrafted
+    | PreviewOrdered
+    | BroadcastBegun
+    | BroadcastSteered
 )

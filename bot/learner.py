@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot import events as e
 from bot.action import Home, Place, decode, encode
+from bot.broadcast import Draft
 from cards.grading import Choices, Hits
 
 IDLE_SECONDS = 120
@@ -63,9 +64,13 @@ class ModuleProgress:
 
 @dataclass(frozen=True)
 class Certificate:
+    """`serial` is the number on the paper that was handed over last, `maker` the learner id that went into it."""
+
     kind: e.Earned
     subject: str
     day: date
+    serial: str = ""
+    maker: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,24 @@ class Due:
 class Code:
     text: str
     until: int
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A group that the learner said yes to. `number` is what the counsellor sees without a `nickname`.
+
+    `sensitive` is the separate yes for sensitive modules, `replies` holds meeting id -> coming or not.
+    """
+
+    title: str
+    organisation: str
+    counsellor: str
+    joined: date
+    number: int
+    nickname: str = ""
+    sensitive: bool = False
+    replies: Mapping[int, bool] = field(default_factory=dict)
+    nudged: date | None = None
 
 
 @dataclass(frozen=True)
@@ -99,8 +122,21 @@ class Learner:
     earned: tuple[Certificate, ...] = ()
     pending_name: str | None = None
     name: str | None = None
+    explained: tuple[int, ...] = ()
+    """The certificate types with which the annex was sent."""
     muted: bool = False
     code: Code | None = None
+    role: str = "learner"
+    staff_name: str = ""
+    """The name that learners read, of a counsellor or an admin."""
+    drafted: str = ""
+    """What a counsellor or an admin wrote and has not sent yet."""
+    broadcast: Draft | None = None
+    groups: Mapping[int, Membership] = field(default_factory=dict)
+    failed: Mapping[str, int] = field(default_factory=dict)
+    """`module/deck` -> how often it was gone through in a row below the pass mark."""
+    zone: str | None = None
+    """The learner's time zone (IANA); None until they told us what time it is."""
     session_at: int = 0
     """When this sitting began: half an hour of silence ends one."""
     last_at: int = 0
@@ -173,11 +209,14 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return _in_hand(learner, chosen=chosen)
         case e.Answered():
             return _answered(learner, event, now)
-        case e.DeckDone(module, deck):
+        case e.DeckDone(module, deck, passed):
             finished = learner.attempt(module, deck)
             progress = learner.modules.get(module)
             attempts = {k: a for k, a in learner.attempts.items() if k != key(module, deck)}
-            learner = replace(learner, attempts=attempts)
+            failed = {k: n for k, n in learner.failed.items() if k != key(module, deck)}
+            if not passed:
+                failed[key(module, deck)] = learner.failed.get(key(module, deck), 0) + 1
+            learner = replace(learner, attempts=attempts, failed=failed)
             if finished is None or progress is None or progress.done:
                 return learner
             results = best(progress.decks.get(deck, {}), finished.answers)
@@ -196,11 +235,14 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return replace(learner, name=name)
         case e.NameForgotten():
             return replace(learner, name=None)
-        case e.CertificateOrdered(kind, subject):
-            ordered = tuple(c for c in learner.owed if (c.kind, c.subject) == (kind, subject))
-            owed = tuple(c for c in learner.owed if c not in ordered)
+        case e.CertificateOrdered(kind, subject, serial=serial):
+            waiting = [c for c in learner.owed if (c.kind, c.subject) == (kind, subject)]
+            ordered = tuple(replace(c, serial=serial, maker=c.maker or learner.id) for c in waiting)
+            owed = tuple(c for c in learner.owed if c not in waiting)
             pending = learner.pending_name if owed else None
             return replace(learner, owed=owed, earned=(*learner.earned, *ordered), pending_name=pending)
+        case e.AnnexOrdered(types=types):
+            return replace(learner, explained=tuple(sorted({*learner.explained, *types})))
         case e.CertificateWanted(kind, subject):
             wanted = tuple(c for c in learner.earned if (c.kind, c.subject) == (kind, subject))
             return replace(learner, owed=(*learner.owed, *wanted), earned=tuple(c for c in learner.earned if c not in wanted))
@@ -212,8 +254,29 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return replace(learner, muted=False)
         case e.Joined(other):
             return merge(learner, other)
-        case e.DataOrdered() | e.Erased():
-            return learner  # the store acts on these
+        case e.RoleGiven(role, name):
+            return replace(learner, role=role, staff_name=name)
+        case e.StaffNamed(name):
+            return replace(learner, staff_name=name)
+        case e.Drafted(text):
+            return replace(learner, drafted=text)
+        case e.BroadcastDrafted(draft):
+            return replace(learner, broadcast=draft)
+        case e.GroupJoined(group, number):
+            mine = Membership(group.title, group.organisation, group.counsellor, today, number)
+            return replace(learner, groups={**learner.groups, group.id: mine})
+        case e.GroupLeft(group_id):
+            return replace(learner, groups={id: m for id, m in learner.groups.items() if id != group_id})
+        case e.NicknameChosen(group_id, nickname):
+            return _in_group(learner, group_id, nickname=nickname)
+        case e.SensitiveShared(group_id, yes):
+            return _in_group(learner, group_id, sensitive=yes)
+        case e.MeetingAnswered(group_id, meeting, yes) if group_id in learner.groups:
+            return _in_group(learner, group_id, replies={**learner.groups[group_id].replies, meeting: yes})
+        case e.Nudged(group_id):
+            return _in_group(learner, group_id, nudged=today)
+        case _:
+            return learner  # the store acts on the others
 
 
 def current(learner: Learner) -> Attempt | None:
@@ -240,6 +303,13 @@ def _in_hand(learner: Learner, **changes: object) -> Learner:
     if attempt is None:
         return learner
     return _with_attempt(learner, replace(attempt, step=attempt.step + 1, **changes))  # type: ignore[arg-type]
+
+
+def _in_group(learner: Learner, group: int, **changes: object) -> Learner:
+    if group not in learner.groups:
+        return learner
+    changed = replace(learner.groups[group], **changes)  # type: ignore[arg-type]
+    return replace(learner, groups={**learner.groups, group: changed})
 
 
 def _active(learner: Learner, module: str, now: int) -> Learner:
@@ -303,7 +373,13 @@ def merge(mine: Learner, other: Learner) -> Learner:
         owed=owed,
         earned=earned,
         name=mine.name or other.name,
+        explained=tuple(sorted({*mine.explained, *other.explained})),
         muted=mine.muted or other.muted,
+        role=other.role if mine.role == "learner" else mine.role,
+        staff_name=mine.staff_name or other.staff_name,
+        groups={**other.groups, **mine.groups},
+        failed={**other.failed, **mine.failed},
+        zone=mine.zone or other.zone,
         code=None,
     )
 

@@ -32,6 +32,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     secret_key: str = field(default="", repr=False)
+    signing_keys: str = field(default="", repr=False)
+    pades_key: Path | None = None
+    pades_password: str = field(default="", repr=False)
     admins: str = ""
     cards_dir: Path | None = None
     languages: str = ""

@@ -27,6 +27,11 @@ COMMANDS: dict[str, a.Action] = {
     "mydata": a.MyData(),
     "delete": a.Delete(),
     "stop": a.Stopped(),
+    "groups": a.Groups(),
+    "newgroup": a.NewGroup(),
+    "staff": a.Staff(),
+    "broadcast": a.Broadcast(),
+    "broadcasts": a.Broadcasts(),
 }
 SIGNS: dict[str, a.Action] = {"0": a.Home(), "*": a.Back(), "?": a.Help(), "؟": a.Help(), "❓": a.Help()}
 
@@ -44,6 +49,11 @@ _WORDS: dict[str, Words] = {
     "mydata": _("my data|data"),
     "delete": _("delete"),
     "stop": _("stop|unsubscribe"),
+    "groups": _("groups|my groups"),
+    "newgroup": _("new group"),
+    "staff": _("staff"),
+    "broadcast": _("broadcast"),
+    "broadcasts": _("broadcasts"),
 }
 
 

@@ -14,7 +14,10 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
+    """`html` is the text with its formatting, where the channel knows any."""
+
     text: str
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,17 @@ class Media(StrEnum):
 
     VOICE = "voice"
     PICTURE = "picture"
+    FILE = "file"
     STICKER = "sticker"
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
+    """`file` is the channel's own id of a picture or file: only an admin who was asked for one uses it."""
+
     media: Media
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,49 @@
 """Certificates: facts in, the bytes of a PDF out. Knows nothing of chats, learners or decks."""
 
+from certificates.badge import BADGE_NAME, WITHDRAWN, credential, did, did_document, revocation_list
 from certificates.content import Competence, Facts, HoursDoNotAddUp, Kind, ModuleLine, Signatory
 from certificates.fonts import Fonts, MissingGlyphs
 from certificates.layout import render
 from certificates.names import NameRefused, Reason, clean_name
 from certificates.plain import as_text, filename
+from certificates.reading import read_pdf
+from certificates.signature import CannotSign, Seal
+from certificates.stated import Row, Stated, in_words
+from certificates.token import KeyRing, KeyUnusable, NotGenuine, Statement, private_text, public_text, token_in, verify_url
 
 __all__ = [
+    "BADGE_NAME",
+    "WITHDRAWN",
+    "CannotSign",
     "Competence",
     "Facts",
     "Fonts",
     "HoursDoNotAddUp",
+    "KeyRing",
+    "KeyUnusable",
     "Kind",
     "MissingGlyphs",
     "ModuleLine",
     "NameRefused",
+    "NotGenuine",
     "Reason",
+    "Row",
+    "Seal",
     "Signatory",
+    "Stated",
+    "Statement",
     "as_text",
     "clean_name",
+    "credential",
+    "did",
+    "did_document",
     "filename",
+    "in_words",
+    "private_text",
+    "public_text",
+    "read_pdf",
     "render",
+    "revocation_list",
+    "token_in",
+    "verify_url",
 ]

@@ -24,10 +24,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Competence:
-    """A competence in the programme's words, and the name ESCO gives to the skill it maps to, if there is one."""
+    """A competence in the programme's words, and the name and URI that ESCO gives to the skill it maps to, if there is one."""
 
     title: str
     esco_title: str | None = None
+    esco_uri: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,9 @@ class Facts:
     `trainers` the people. `mark` is the result as it is to be read ("85%"). `tests_passed` says that there were
     mandatory tests (seed 1975). `eqf_level` (1-8) is the author's estimate.
 
+    `subject` is the id of the module, category, pathway or programme; `serial` (16 hexadecimal digits) is this certificate's own: made
+    again with another spelling of the name, it has another.
+
     Types 2 and 3 have `modules` (one or more), type 1 has none. Raises `HoursDoNotAddUp`, and `ValueError` for facts
     that no certificate can state.
     """
@@ -96,6 +100,8 @@ class Facts:
     mark: str | None = None
     tests_passed: bool = False
     eqf_level: int | None = None
+    subject: str = ""
+    serial: str = ""
 
     def __post_init__(self) -> None:
         if self.hours <= 0:

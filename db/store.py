@@ -7,6 +7,7 @@ other than the database's.
 """
 
 import secrets
+import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -18,12 +19,21 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import events as e
-from bot.learner import Learner, day_of
+from bot.group import Note
+from bot.learner import Learner, day_of, evolve_all
+from bot.query import Query
 from bot.update import Reachable, Tap, Update
+from db import people
 from db import tables as t
 from db.vault import Vault
 
-_encode = msgspec.json.Encoder(order="deterministic").encode
+DATA, ANNEX, NOTE = "data", "annex", "note"
+"""Orders that are no certificate."""
+FILE_SECONDS, NOTE_SECONDS = 24 * 3600, 14 * 24 * 3600
+"""How long an order is kept, handed over or not."""
+PULL_CHANNELS = ("web", "terminal")
+"""Channels on which nothing can be sent: people come and look."""
+_encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Learner).decode
 
 
@@ -49,13 +59,16 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Order:
-    """A file to make and hand over: a certificate, or with `kind` "data" everything that is known of the learner."""
+    """Something to make and hand over: a certificate, "annex", "data" (everything that is known of the learner), a printed paper
+    for staff, or a "note". An empty `language` is the learner's at that time."""
 
     id: int
     kind: str
-    subject: str
-    name: str
-    language: str
+    subject: str = ""
+    name: str = ""
+    language: str = ""
+    serial: str = ""
+    note: Note | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,8 @@ class Delivery:
     channel: str
     address: str
     attempts: int
+    part: int
+    """How many of its messages went out already."""
 
 
 @dataclass(frozen=True)
@@ -189,15 +204,26 @@ class Batch:
         """Writes the learners as they are now and what happened to them, in the order in which it happened."""
         answers: list[dict[str, Any]] = []
         orders: list[dict[str, Any]] = []
+        notes: list[tuple[int, Note]] = []
         for arrival, learner, happened in changes:
             for place, event in enumerate(happened):
                 match event:
                     case e.Answered():
                         answers.append(self._answer(learner.id, event))
-                    case e.CertificateOrdered(kind, subject, name, language):
-                        orders.append(self._order(arrival, learner.id, place, kind, subject, name, language))
+                    case e.CertificateOrdered(kind, subject, name, language, serial):
+                        order = Order(_new_id(), kind, subject, name, language, serial)
+                        orders.append(self._order(learner.id, arrival.hash, place, order))
+                    case e.AnnexOrdered(language):
+                        orders.append(self._order(learner.id, arrival.hash, place, Order(_new_id(), ANNEX, language=language)))
                     case e.DataOrdered(language):
-                        orders.append(self._order(arrival, learner.id, place, "data", "", "", language))
+                        orders.append(self._order(learner.id, arrival.hash, place, Order(_new_id(), DATA, language=language)))
+                    case e.PaperOrdered(kind, subject, language):
+                        order = Order(_new_id(), kind, subject, language=language)
+                        orders.append(self._order(learner.id, arrival.hash, place, order))
+                    case e.Told(to, note):
+                        notes.append((to, note))
+                    case e.GroupTold(group, note):
+                        notes += [(member, note) for member in await self._members(group)]
                     case e.Joined(other):
                         await self._flush(answers, orders)
                         await self._join(learner.id, other.id)
@@ -206,12 +232,57 @@ class Batch:
                         await self._erase(learner.id)
                     case _:
                         pass
-            self.learners[learner.id] = learner
+        orders += await self._notes(notes)
         rows = [self._row(learner) for learner in self.learners.values() if learner.id in self._before]
         changed = [row for row in rows if row["snapshot"] != self._before[row["id"]]]
         if changed:
             await self._db.execute(_SAVE, [{f"b_{k}": v for k, v in row.items()} for row in changed])
         await self._flush(answers, orders)
+
+    async def ask(self, query: Query[Any]) -> Any:
+        """What a flow wants to know."""
+        return await people.find(self._db, self._vault, self._now, query, self.learners)
+
+    @asynccontextmanager
+    async def arranged(self, learner_id: int, happened: Sequence[e.Event]) -> AsyncIterator[None]:
+        """What events change beside the learner they happened to (groups, staff, another learner) is there inside the block, and
+        is taken back when it raises. Ordinary taps change nothing of this and cost nothing here."""
+        changes = [event for event in happened if isinstance(event, people.CHANGES)]
+        if not changes:
+            yield
+            return
+        async with self._db.begin_nested():
+            for event in changes:
+                whose, what = (event.learner, event.event) if isinstance(event, e.ForOther) else (learner_id, event)
+                if whose != learner_id:
+                    await self._change(whose, what)
+                await people.happened(self._db, self._vault, self._now, whose, what)
+            yield
+
+    async def _change(self, learner_id: int, event: e.Event) -> None:
+        if learner_id not in self.learners:
+            await self._load([learner_id], ())
+        if learner := self.learners.get(learner_id):
+            changed = evolve_all(learner, [event], self._now)
+            self.learners[learner_id] = replace(changed, last_at=learner.last_at, session_at=learner.session_at)
+
+    async def _members(self, group: int) -> Sequence[int]:
+        return (await self._db.execute(sa.select(t.member.c.learner_id).where(t.member.c.group_id == group))).scalars().all()
+
+    async def _notes(self, notes: Sequence[tuple[int, Note]]) -> list[dict[str, Any]]:
+        """Notes as orders, each to the address where its learner was last; one that can be written to comes first."""
+        if not notes:
+            return []
+        column = t.address.c
+        pull = column.channel.in_(PULL_CHANNELS)
+        best = sa.select(column.learner_id, column.hash).where(column.learner_id.in_({to for to, _ in notes}), column.reachable)
+        found = await self._db.execute(best.order_by(pull.desc(), column.live_at.nulls_first()))
+        where = {row.learner_id: row.hash for row in found}
+        return [
+            self._order(to, where[to], place, Order(_new_id(), NOTE, note=note))
+            for place, (to, note) in enumerate(notes)
+            if to in where
+        ]
 
     async def _flush(self, answers: list[dict[str, Any]], orders: list[dict[str, Any]]) -> None:
         for table, rows in ((t.answer, answers), (t.order, orders)):
@@ -231,23 +302,22 @@ class Batch:
             "minute": self._now // 60,
         }
 
-    def _order(
-        self, arrival: Arrival, learner_id: int, place: int, kind: str, subject: str, name: str, language: str
-    ) -> dict[str, Any]:
-        order = Order(secrets.randbits(53), kind, subject, name, language)
+    def _order(self, learner_id: int, address: bytes, place: int, order: Order) -> dict[str, Any]:
         return {
             "id": order.id,
             "learner_id": learner_id,
-            "address": arrival.hash,
+            "address": address,
             "sealed": self._vault.seal(msgspec.json.encode(order), order.id.to_bytes(8)),
             "at": self._now,
             "place": place,
             "state": "wanted",
             "attempts": 0,
             "due": self._now,
+            "until": self._now + (NOTE_SECONDS if order.kind == NOTE else FILE_SECONDS),
         }
 
     async def _join(self, mine: int, other: int) -> None:
+        await people.merge(self._db, mine, other)
         for table in (t.address, t.answer, t.order):
             await self._db.execute(sa.update(table).where(table.c.learner_id == other).values(learner_id=mine))
         await self._db.execute(sa.delete(t.learner).where(t.learner.c.id == other))
@@ -332,6 +402,7 @@ class Store:
             row.channel,
             self._vault.open(row.sealed_address, row.address).decode(),
             row.attempts + 1,
+            row.part,
         )
 
     async def settle(self, order: int, state: str, due: int = 0) -> None:
@@ -341,6 +412,11 @@ class Store:
             values["sealed"] = None
         async with self.engine.begin() as connection:
             await connection.execute(sa.update(t.order).where(t.order.c.id == order).values(**values))
+
+    async def handed_over(self, order: int, part: int) -> None:
+        """So many messages of an order went out: if this process dies now, the next one goes on behind them."""
+        async with self.engine.begin() as connection:
+            await connection.execute(sa.update(t.order).where(t.order.c.id == order).values(part=part))
 
     async def orders_of(self, channel: str, address: str, since: int) -> list[Delivery]:
         """Files that wait to be fetched on a pull channel (web, terminal), oldest first."""
@@ -355,6 +431,11 @@ class Store:
         async with self.engine.connect() as connection:
             return [self._delivery(row) for row in (await connection.execute(query)).all()]
 
+    async def ask(self, query: Query[Any]) -> Any:
+        """What a flow or a file wants to know, outside of a batch."""
+        async with self.engine.connect() as connection:
+            return await people.find(connection, self._vault, int(time.time()), query, {})
+
     async def everything(self, learner: Learner) -> dict[str, Any]:
         """All that is stored about a learner, for `/mydata`."""
         async with self.engine.connect() as connection:
@@ -364,6 +445,9 @@ class Store:
             channels = await connection.execute(
                 sa.select(t.address.c.channel, t.address.c.reachable).where(t.address.c.learner_id == learner.id)
             )
+            groups = await connection.execute(
+                sa.select(t.member.c.group_id, t.member.c.at).where(t.member.c.learner_id == learner.id)
+            )
             orders = await connection.execute(
                 sa.select(t.order.c.at, t.order.c.state).where(t.order.c.learner_id == learner.id).order_by(t.order.c.at)
             )
@@ -371,14 +455,16 @@ class Store:
                 "learner": msgspec.to_builtins(replace(learner, code=None)),
                 "channels": [dict(row._mapping) for row in channels],
                 "answers": [{k: v for k, v in row._mapping.items() if k not in ("id", "learner_id")} for row in answers],
+                "groups": [dict(row._mapping) for row in groups],
                 "files": [dict(row._mapping) for row in orders],
             }
 
     async def tidy(self, now: int) -> None:
-        """Deletes what is kept only for a time: update ids 48 h, files that were handed over or not fetched 24 h."""
+        """Deletes what is kept only for a time: update ids 48 h, orders, links for staff."""
         async with self.engine.begin() as connection:
             await connection.execute(sa.delete(t.update).where(t.update.c.at < now - 48 * 3600))
-            await connection.execute(sa.delete(t.order).where(t.order.c.at < now - 24 * 3600))
+            await connection.execute(sa.delete(t.order).where(t.order.c.until < now))
+            await connection.execute(sa.delete(t.staff_link).where(t.staff_link.c.until < now))
 
     async def counts(self) -> dict[str, int]:
         """How many learners, addresses, answers there are."""
@@ -387,6 +473,10 @@ class Store:
                 table.name: (await connection.execute(sa.select(sa.func.count()).select_from(table))).scalar_one()
                 for table in (t.learner, t.address, t.answer)
             }
+
+
+def _new_id() -> int:
+    return secrets.randbits(53)
 
 
 _ANSWERED = (

@@ -73,17 +73,58 @@ order = sa.Table(
     metadata,
     sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("learner_id", sa.ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("address", sa.LargeBinary(32), nullable=False, comment="where it was asked for"),
+    sa.Column("address", sa.LargeBinary(32), nullable=False, index=True, comment="where it is handed over"),
     sa.Column("sealed", sa.LargeBinary, comment="what to make, AEAD; holds the name, erased once handed over"),
     sa.Column("at", sa.BigInteger, nullable=False),
     sa.Column("place", sa.SmallInteger, nullable=False, comment="position among those ordered together"),
     sa.Column("state", sa.String(8), nullable=False, comment="wanted, sending, sent, failed"),
     sa.Column("attempts", sa.SmallInteger, nullable=False, default=0, server_default="0"),
+    sa.Column("part", sa.SmallInteger, nullable=False, default=0, server_default="0", comment="messages of it that went out"),
     sa.Column("due", sa.BigInteger, nullable=False, comment="not before; seconds since the epoch"),
+    sa.Column("until", sa.BigInteger, nullable=False, server_default="0", comment="deleted then, handed over or not"),
 )
 sa.Index(
     "ix_order_open",
     order.c.due,
     postgresql_where=order.c.state.in_(("wanted", "sending")),
     sqlite_where=order.c.state.in_(("wanted", "sending")),
+)
+
+withdrawn = sa.Table(
+    "withdrawn",
+    metadata,
+    sa.Column("serial", sa.String(16), primary_key=True, comment="that of the certificate, which names nobody"),
+    sa.Column("state", sa.String(8), primary_key=True, comment="revoked, replaced"),
+    sa.Column("day", sa.Date, nullable=False),
+)
+
+group = sa.Table(
+    "group",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("owner", sa.ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("token", sa.String(32), nullable=False, unique=True, comment="what its invite links carry"),
+    sa.Column("content", sa.LargeBinary, nullable=False, comment="the Group as JSON"),
+)
+
+member = sa.Table(
+    "member",
+    metadata,
+    sa.Column("group_id", sa.ForeignKey("group.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("learner_id", sa.ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sa.Column("at", sa.BigInteger, nullable=False, comment="joined, seconds since the epoch"),
+)
+
+staff = sa.Table(
+    "staff",
+    metadata,
+    sa.Column("learner_id", sa.ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+)
+
+staff_link = sa.Table(
+    "staff_link",
+    metadata,
+    sa.Column("hash", sa.LargeBinary(32), primary_key=True, comment="keyed hash of a link that makes one person staff"),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("until", sa.BigInteger, nullable=False),
 )

@@ -108,10 +108,12 @@ async def service(
     """Pasito talks to a fake Telegram by long polling. People in tests read faster than one message a second."""
     monkeypatch.setattr(limiter, "BURST", 1000)
     async with FakeTelegram() as fake:
-        dispatcher = Dispatcher(store, world, clock)
+        dispatcher = Dispatcher(store, world, clock, admins=frozenset({"telegram:900"}))
         await dispatcher.start()
         settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000)
-        telegram = TelegramService(settings, "secret", dispatcher, words, store, Files(programme, words, store, fonts).make, clock)
+        telegram = TelegramService(
+            settings, "secret", dispatcher, words, store, Files(programme, words, store, fonts, clock=clock).make, clock
+        )
         await telegram.start()
         yield Service(fake, telegram, dispatcher, store, clock)
         await telegram.stop()

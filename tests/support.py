@@ -1,25 +1,45 @@
 """What several tests share: the small programme's folder, a world around any programme, a clock that is set, the service."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from fake_telegram import FakeTelegram
 
+from bot import events as e
+from bot.broadcast import AllBroadcasts, BroadcastById, Counts, DryRun, Progress, State
 from bot.channels.telegram.service import TelegramService
 from bot.dispatcher import Dispatcher
-from bot.flows import World
+from bot.flows import Moment, Wanted, World
+from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, MembersOf, Role, StaffInvite, StaffMember
 from bot.i18n import Catalogues, name_of
+from bot.learner import Learner, evolve
 from bot.names import checker
+from bot.query import Query
 from cards.model import Programme
 from certificates import Fonts
 from db.store import Store
+from db.vault import Vault
 
+T = TypeVar("T")
 SMALL = Path(__file__).parent / "programme"
 
 
 def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
     return World(
-        programme, words.languages, words.say, words.taught_in, words.proposed, name_of, checker(fonts), {"web": "http://w/?start="}
+        programme=programme,
+        languages=words.languages,
+        say=words.say,
+        taught_in=words.taught_in,
+        proposed=words.proposed,
+        name_of=name_of,
+        checked_name=checker(fonts),
+        serial=Vault(b"a secret for tests only").serial,
+        serial_of=lambda text: None,
+        two_admins=False,
+        explains=False,
+        links={"web": "http://w/?start="},
     )
 
 
@@ -42,3 +62,69 @@ class Service:
     dispatcher: Dispatcher
     store: Store
     clock: Clock
+
+
+class People:
+    """Groups, members and staff links in memory: what the store knows, for flows that are tested without one."""
+
+    def __init__(self) -> None:
+        self.groups: dict[int, Group] = {}
+        self.members: dict[int, dict[int, Learner]] = {}
+        self.links: dict[str, Role] = {}
+        self.broadcasts: dict[int, Progress] = {}
+
+    def knowing(self, flow: Callable[[Moment], T], moment: Moment) -> T:
+        """The flow's result, with what it asks for."""
+        while True:
+            try:
+                return flow(moment)
+            except Wanted as wanted:
+                moment = replace(moment, known={**moment.known, wanted.query: self.answer(wanted.query)})
+
+    def answer(self, query: Query[Any]) -> Any:
+        match query:
+            case GroupById(id):
+                return self.groups.get(id)
+            case GroupByToken(token):
+                return next((group for group in self.groups.values() if group.token == token), None)
+            case GroupsOf(owner):
+                return tuple(group for group in self.groups.values() if group.owner == owner)
+            case MembersOf(group):
+                return tuple(self.members.get(group, {}).values())
+            case AllStaff():
+                return (StaffMember(7, Role.COUNSELLOR, "Lea"),)
+            case StaffInvite(token):
+                return self.links.get(token)
+            case DryRun():
+                return Counts(will_get=3, stopped=1)
+            case BroadcastById(id):
+                return self.broadcasts.get(id)
+            case AllBroadcasts():
+                return tuple(self.broadcasts.values())
+        raise TypeError(query)
+
+    def happen(self, learner: Learner, events: Iterable[e.Event], now: int) -> None:
+        """`learner` is as they are after the events."""
+        for event in events:
+            match event:
+                case e.GroupKept(group):
+                    self.groups[group.id] = group
+                case e.GroupEnded(group_id):
+                    self.groups.pop(group_id, None)
+                case e.GroupJoined(group):
+                    self.members.setdefault(group.id, {})[learner.id] = learner
+                case e.GroupLeft(group_id):
+                    self.members.get(group_id, {}).pop(learner.id, None)
+                case e.BroadcastBegun(id, draft):
+                    self.broadcasts[id] = Progress(id, State.SENDING, learner.id, draft, now, total=3, sent=1, failed=1)
+                case e.StaffLinkMade(token, role):
+                    self.links[token] = Role(role)
+                case e.StaffLinkUsed(token):
+                    self.links.pop(token, None)
+                case e.ForOther(other, inner):
+                    for members in self.members.values():
+                        if other in members:
+                            members[other] = evolve(members[other], inner, now)
+        for members in self.members.values():
+            if learner.id in members:
+                members[learner.id] = learner

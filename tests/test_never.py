@@ -3,26 +3,33 @@
 Never stranded (there is always a way on), never an answer lost or counted twice, never a channel's limit broken, never an exception.
 """
 
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
-from support import SMALL
+from support import SMALL, People, world_of
 
 from bot import action as a
 from bot import events as e
 from bot.channels.telegram.render import TEXT, render
 from bot.flows import Decision, Moment, World, decide, show
 from bot.flows.lesson import in_hand
-from bot.i18n import Catalogues, name_of
-from bot.learner import Learner, current, evolve_all, merge
+from bot.group import Group, Role
+from bot.i18n import Catalogues
+from bot.learner import Learner, Membership, current, evolve_all, merge
 from bot.screen import Screen
 from bot.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from cards.model import Question
 from cards.reader import read_programme
+from certificates import Fonts
 
 PROGRAMME = read_programme(SMALL).programme
 WORDS = Catalogues(PROGRAMME)
-WORLD = World(PROGRAMME, WORDS.languages, WORDS.say, WORDS.taught_in, WORDS.proposed, name_of, str.strip, {})
+WORLD = replace(world_of(PROGRAMME, WORDS, Fonts(Path(tempfile.gettempdir()))), checked_name=str.strip)
 LANGUAGES = WORDS.languages
 
 
@@ -36,18 +43,29 @@ class AnyLearner(RuleBasedStateMachine):
         self.learner = Learner(1)
         self.now = 1_790_000_000
         self.answers: list[e.Answered] = []
+        self.people = People()
+        group = Group(5, 9, "invite", "Tuesday", "AMSED", "Lea", "ar", ends=date(2027, 1, 1))
+        mine = Group(6, 1, "my-own", "Friday", "AMSED", "Me", "en", limit=10)
+        other = Membership("Friday", "AMSED", "Me", date(2026, 9, 1), 1)
+        self.people.groups = {5: group, 6: mine}
+        self.people.members = {6: {2: Learner(2, language="en", groups={6: other})}}
+        self.people.links = {"staff": Role.COUNSELLOR}
+        self.admin = False
         self.screen = self.look()
 
     def look(self) -> Screen:
-        return show(self.learner, WORLD, Moment(now=self.now))
+        moment = Moment(now=self.now, admin=self.admin)
+        return self.people.knowing(lambda known: show(self.learner, WORLD, known), moment)
 
     def does(self, doing: Doing) -> Decision:
         self.now += 7
         before = self.learner
-        moment = Moment(now=self.now, language="ar", spare_code="1234567890")
-        decision = decide(self.learner, Update("test", "1", "1", doing), WORLD, moment)
+        moment = Moment(now=self.now, language="ar", spare_code="1234567890", spare_token="spare", admin=self.admin)
+        update = Update("test", "1", "1", doing)
+        decision = self.people.knowing(lambda known: decide(before, update, WORLD, known), moment)
         self.learner = evolve_all(self.learner, decision.events, self.now)
-        self.screen = decision.screen or show(self.learner, WORLD, moment)
+        self.people.happen(self.learner, decision.events, self.now)
+        self.screen = decision.screen or self.look()
         self.answers += [event for event in decision.events if isinstance(event, e.Answered)]
         if any(isinstance(event, e.Erased) for event in decision.events):
             self.learner = Learner(1)
@@ -114,7 +132,27 @@ class AnyLearner(RuleBasedStateMachine):
     def edits(self) -> None:
         self.does(Edited())
 
-    @rule(payload=st.sampled_from(["", "m-computer", "m-nothing", "link-1234567890", "link-x", "%%%"]))
+    @rule(yes=st.booleans())
+    def is_named_in_the_settings(self, yes: bool) -> None:
+        self.admin = yes
+
+    @rule(
+        payload=st.sampled_from(
+            [
+                "",
+                "g-invite",
+                "g-my-own",
+                "g-none",
+                "s-staff",
+                "s-none",
+                "m-computer",
+                "m-nothing",
+                "link-1234567890",
+                "link-x",
+                "%%%",
+            ]
+        )
+    )
     def opens_a_link(self, payload: str) -> None:
         self.does(Start(payload))
 

@@ -137,3 +137,8 @@ def test_other_updates() -> None:
     assert tap and tap.doing == Tap("h") and tap.address == "7"
     assert parse({"update_id": 4, "message": {"chat": {"id": -7, "type": "group"}, "text": "hi"}}) is None
     assert parse({"update_id": 5, "poll": {}}) is None
+
+
+def test_every_action_has_a_code_of_its_own() -> None:
+    codes = [kind.code for kind in a._all(a.Action) if kind is not a.Place]
+    assert len(codes) == len(set(codes))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues, numbered
-from bot.jobs.files import MakeFile
+from bot.jobs.files import Make
 from bot.screen import Button, Link, Screen
 from bot.update import Start, Typed, Update
 from db.store import Store
@@ -45,7 +45,7 @@ class Terminal:
         dispatcher: Dispatcher,
         words: Catalogues,
         store: Store,
-        make: MakeFile,
+        make: Make,
         folder: Path,
         language: str = "",
         say: Callable[[str], None] = print,
@@ -73,9 +73,12 @@ class Terminal:
     async def _deliver(self) -> None:
         for delivery in await self._store.orders_of(CHANNEL, "here", since=0):
             file = await self._make(delivery)
+            await self._store.settle(delivery.order.id, "sent")
+            if isinstance(file, Screen):
+                self._say(render(file, delivery.learner.language or "en", self._words))
+                continue
             path = self._folder / file.name
             await asyncio.to_thread(path.write_bytes, file.content)
-            await self._store.settle(delivery.order.id, "sent")
             self._say(f"📎 {path}\n{file.text}")
 
     async def chat(self) -> None:

@@ -146,13 +146,15 @@ def page_of_text(text: str, title: str, language: str) -> Page:
 
 @dataclass(frozen=True)
 class Form:
-    """`u` is the page's random text, `do` a button's action, `start` what the link of the first page carried, `key` its token."""
+    """`u` is the page's random text, `do` a button's action, `start` what the link of the first page carried, `key` its token, `shown` the
+    letters that the page showed."""
 
     u: str = ""
     do: str = ""
     text: str = ""
     start: str = ""
     key: str = ""
+    shown: str = ""
 
 
 def tapped_or_typed(form: Form, token: str, language: str) -> Update:

@@ -6,18 +6,20 @@ answer ends in `show`, so a screen that was lost on the way can be made again fr
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 from bot import action as a
 from bot import events as e
-from bot.flows import certificates, lesson, menu, privacy, settings
-from bot.flows.decision import Decision, Moment, NameRefused, World
+from bot.flows import broadcasts, certificates, enrol, groups, lesson, menu, privacy, settings, staff
+from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
 from bot.learner import Learner, current, evolve_all
+from bot.roles import may
 from bot.screen import Button, Screen, Words, _
 from bot.understand import COMMANDS, command, numbers, option, sign
 from bot.update import Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
 
-__all__ = ["Decision", "Moment", "NameRefused", "World", "apology", "code_in", "decide", "show"]
+__all__ = ["Decision", "Moment", "NameRefused", "Wanted", "World", "apology", "code_in", "decide", "show"]
 
 CODE_LENGTH = 10
 
@@ -35,8 +37,35 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.NewCode: settings.new_code,
     a.Claim: certificates.claim,
     a.Again: certificates.again,
+    a.Respell: certificates.respell,
+    a.Explain: certificates.explain,
     a.KeepName: certificates.keep_name,
     a.ForgetName: certificates.forget_name,
+    a.JoinGroup: enrol.join,
+    a.ShareSensitive: enrol.share_sensitive,
+    a.Leave: enrol.leave,
+    a.AnswerMeeting: enrol.answer_meeting,
+    a.Nudge: groups.nudge,
+    a.Remove: groups.remove,
+    a.RenewLink: groups.renew,
+    a.SetGroup: groups.set_group,
+    a.ToggleModule: groups.toggle_module,
+    a.OrderPaper: groups.order_paper,
+    a.SendAnnouncement: groups.send_announcement,
+    a.EndGroup: groups.end_group,
+    a.InviteStaff: staff.invite,
+    a.TakeRole: staff.take_role,
+    a.AcceptRole: staff.accept,
+    a.WithdrawPaper: staff.withdraw,
+    a.ClearBroadcast: broadcasts.clear,
+    a.DropText: broadcasts.drop_text,
+    a.DropFile: broadcasts.drop_file,
+    a.SetAudience: broadcasts.set_audience,
+    a.SetTime: broadcasts.set_time,
+    a.SetGuarantee: broadcasts.set_guarantee,
+    a.PreviewBroadcast: broadcasts.preview,
+    a.StartBroadcast: broadcasts.start,
+    a.Steer: broadcasts.steer,
     a.MyData: privacy.my_data,
     a.Stopped: privacy.stop,
     a.Resume: privacy.resume,
@@ -56,6 +85,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.Languages: settings.show_languages,
     a.Progress: menu.show_progress,
     a.Certificates: certificates.show_certificates,
+    a.Paper: certificates.show_paper,
     a.Settings: settings.show_settings,
     a.SessionLength: settings.show_session_length,
     a.Connect: settings.show_connect,
@@ -66,10 +96,65 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.AskName: certificates.show_ask_name,
     a.AskKeep: certificates.show_ask_keep,
     a.Delivered: certificates.show_delivered,
+    a.Invited: enrol.show_invitation,
+    a.MyGroup: enrol.show_my_group,
+    a.Nickname: enrol.show_nickname,
+    a.AskCounsellor: enrol.show_ask,
+    a.LeaveGroup: enrol.show_leave,
+    a.Groups: groups.show_groups,
+    a.NewGroup: groups.show_new,
+    a.Board: groups.show_board,
+    a.Person: groups.show_person,
+    a.NudgeSure: groups.show_nudge,
+    a.WriteTo: groups.show_write,
+    a.RemoveSure: groups.show_remove,
+    a.GroupLink: groups.show_link,
+    a.GroupSettings: groups.show_settings,
+    a.GroupText: groups.show_text,
+    a.GroupChoice: groups.show_choice,
+    a.GroupModules: groups.show_modules,
+    a.Papers: groups.show_papers,
+    a.PaperModule: groups.show_paper_module,
+    a.Announce: groups.show_announce,
+    a.AnnounceSure: groups.show_announce_sure,
+    a.EndGroupSure: groups.show_end,
+    a.StaffName: groups.show_staff_name,
+    a.Staff: staff.show_staff,
+    a.StaffLink: staff.show_link,
+    a.StaffPerson: staff.show_person,
+    a.BecomeStaff: staff.show_become,
+    a.CheckPaper: staff.show_check,
+    a.PaperFound: staff.show_found,
+    a.Broadcasts: broadcasts.show_broadcasts,
+    a.Broadcast: broadcasts.show_draft,
+    a.BroadcastText: broadcasts.show_text,
+    a.BroadcastFile: broadcasts.show_file,
+    a.BroadcastAudience: broadcasts.show_audience,
+    a.AudienceModule: broadcasts.show_audience_module,
+    a.BroadcastTime: broadcasts.show_time,
+    a.BroadcastCheck: broadcasts.show_check,
+    a.BroadcastView: broadcasts.show_view,
 }
+_TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decision]] = {
+    a.AskName: certificates.named,
+    a.Nickname: enrol.nicknamed,
+    a.AskCounsellor: enrol.asked,
+    a.NewGroup: groups.titled,
+    a.GroupText: groups.texted,
+    a.WriteTo: groups.written,
+    a.Announce: groups.announced,
+    a.StaffName: groups.staff_named,
+    a.CheckPaper: staff.checked,
+    a.BroadcastText: broadcasts.texted,
+}
+"""Places where any text is welcome."""
+_INVITATIONS: dict[str, Callable[[Learner, str, World, Moment], Decision]] = {"g": enrol.invitation, "s": staff.opened}
+"""What a start link carries before its token."""
+NOT_YOURS = _("This is for counsellors and admins.")
 _MEDIA: dict[Media, Words] = {
     Media.VOICE: _("I cannot listen to voice messages. Please tap a button or type."),
     Media.PICTURE: _("I cannot look at pictures, and I do not keep them. Please tap a button or type."),
+    Media.FILE: _("I cannot read this, and I do not keep it. Please tap a button or type."),
     Media.STICKER: _("Thank you! To go on, tap a button or type its number."),
     Media.OTHER: _("I cannot read this, and I do not keep it. Please tap a button or type."),
 }
@@ -80,6 +165,8 @@ def show(learner: Learner, world: World, moment: Moment) -> Screen:
     place = learner.at()
     if learner.language is None:
         return settings.show_welcome(learner, a.Welcome(), world, moment)
+    if not may(learner, moment, place):  # the role was taken away meanwhile
+        return menu.show_home(learner, a.Home(), world, moment)
     return _SHOW[type(place)](learner, place, world, moment) or menu.show_home(learner, a.Home(), world, moment)
 
 
@@ -101,10 +188,12 @@ def _decide(learner: Learner, update: Update, world: World, moment: Moment) -> D
         case Tap(data):
             action = a.decode(data)
             return _act(learner, action, world, moment) if action else Decision(toast=lesson.HERE, fresh=True)
-        case Typed(text):
-            return _typed(learner, text, world, moment)
+        case Typed(text, html):
+            return _typed(learner, text, html or escape(text, quote=False), world, moment)
         case Start(payload):
             return _start(learner, payload, world, moment)
+        case Sent(media, file) if file and isinstance(learner.at(), a.BroadcastFile) and may(learner, moment, learner.at()):
+            return broadcasts.received(learner, media, file, world, moment)
         case Sent(media):
             return Decision(notes=(_MEDIA[media],), fresh=True)
         case Edited():
@@ -118,23 +207,26 @@ def _act(learner: Learner, action: a.Action, world: World, moment: Moment) -> De
         chosen = e.LanguageChosen(world.proposed(moment.language))
         rest = _act(evolve_all(learner, [chosen], moment.now), action, world, moment)
         return replace(rest, events=(chosen, *rest.events))
+    if not may(learner, moment, action):
+        return Decision((e.Went(a.Home()),), notes=(NOT_YOURS,), fresh=True)
     flow = _DO.get(type(action), menu.go)
     return flow(learner, action, world, moment)
 
 
-def _typed(learner: Learner, text: str, world: World, moment: Moment) -> Decision:
+def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment) -> Decision:
     """In this order: the menu signs, a slash command, an answer or a button of this screen, a code, a command's word, a name."""
     language = learner.language or world.proposed(moment.language)
     screen = show(learner, world, moment)
-    named = isinstance(learner.at(), a.AskName) and learner.language is not None
+    place = learner.at()
+    written = _TYPED.get(type(place)) if learner.language and may(learner, moment, place) else None
     slash = COMMANDS.get(text.strip()[1:].split("@")[0].split(" ")[0].casefold()) if text.strip().startswith("/") else None
     found = sign(text) or slash or lesson.typed(learner, text, world) or option(text, screen, language, world.say)
     if found is None and code_in(text):
         return settings.join(learner, world, moment)
     word = None if found else command(text, world.languages, world.say)
-    if found is None and (word is None or (named and not isinstance(word, a.Stopped))):
-        if named and not text.strip().startswith("/"):
-            return certificates.named(learner, text, world, moment)
+    if found is None and (word is None or (written and not isinstance(word, a.Stopped))):
+        if written and not text.strip().startswith("/"):
+            return written(learner, place, html if isinstance(place, a.BroadcastText) else text, world, moment)
         return _lost(learner, screen)
     return replace(_act(learner, found or word or a.Home(), world, moment), fresh=True)
 
@@ -148,7 +240,8 @@ def _lost(learner: Learner, screen: Screen) -> Decision:
 
 
 def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Decision:
-    """`/start`, perhaps from a link: `m-<module>` opens a module, `link-<code>` joins another channel."""
+    """`/start`, perhaps from a link: `m-<module>` opens a module, `link-<code>` joins another channel, `g-<token>` is a group's
+    invitation, `s-<token>` makes staff."""
     kind, _dash, value = payload.partition("-")
     back_again: tuple[e.Event, ...] = (e.Unmuted(),) if learner.muted else ()
     if kind == "link" and code_in(value):
@@ -156,6 +249,10 @@ def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Deci
     if kind == "m" and value in world.programme.modules:
         rest = _act(learner, a.Cover(value), world, moment)
         return replace(rest, events=(*back_again, *rest.events), fresh=True)
+    if kind in _INVITATIONS and value:
+        speaks = (*back_again, *(() if learner.language else (e.LanguageChosen(world.proposed(moment.language)),)))
+        rest = _INVITATIONS[kind](evolve_all(learner, speaks, moment.now), value, world, moment)
+        return replace(rest, events=(*speaks, *rest.events), fresh=True)
     if learner.language is None:
         return Decision((e.Went(a.Welcome()),), fresh=True)
     return Decision((*back_again, e.Went(a.Home())), fresh=True)

@@ -3,13 +3,14 @@
 Order (seed l.2054-2056): type 1 for the module, then type 2 for a category or pathway it completed, then type 3.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot import action as a
 from bot import events as e
 from bot.flows.ahead import next_module
 from bot.flows.decision import Decision, Moment, NameRefused, World
-from bot.flows.question import MENU
+from bot.flows.question import BACK, MENU
 from bot.learner import Certificate, Learner, evolve
 from bot.screen import Button, Msg, Screen, Words, _, ngettext
 from cards.grading import mark
@@ -71,29 +72,49 @@ def claim(learner: Learner, tap: a.Claim, world: World, moment: Moment) -> Decis
         return Decision((e.Went(a.Certificates()),))
     if learner.name is None:
         return Decision((e.Went(a.AskName()),))
-    return Decision(_orders(learner, learner.name), fresh=True)
+    return Decision(_orders(learner, learner.name, world), fresh=True)
 
 
 def again(learner: Learner, tap: a.Again, world: World, moment: Moment) -> Decision:
     """One that was handed over before is made again, up to date."""
+    return _wanted(learner, tap, moment, lambda after: claim(after, a.Claim(), world, moment))
+
+
+def respell(learner: Learner, tap: a.Respell, world: World, moment: Moment) -> Decision:
+    """One is made again with another spelling; the old paper then says so when it is checked."""
+    return _wanted(learner, tap, moment, lambda after: Decision((e.Went(a.AskName()),)))
+
+
+def _wanted(learner: Learner, tap: a.Again | a.Respell, moment: Moment, then: Callable[[Learner], Decision]) -> Decision:
     wanted = [c for c in learner.earned if (c.kind, c.subject) == (tap.kind, tap.subject)]
     if not wanted:
         return Decision((e.Went(a.Certificates()),))
     asked = e.CertificateWanted(wanted[0].kind, wanted[0].subject)
-    return _after(learner, asked, claim(evolve(learner, asked, moment.now), a.Claim(), world, moment))
+    decision = then(evolve(learner, asked, moment.now))
+    return replace(decision, events=(asked, *decision.events))
 
 
-def _after(learner: Learner, event: e.Event, decision: Decision) -> Decision:
-    return Decision((event, *decision.events), decision.notes, decision.toast, decision.fresh)
-
-
-def _orders(learner: Learner, name: str) -> tuple[e.Event, ...]:
+def _orders(learner: Learner, name: str, world: World) -> tuple[e.Event, ...]:
+    """Type 1, then 2, then 3; last the annex, where one of these types is the learner's first."""
     language = learner.language or "en"
-    orders = (e.CertificateOrdered(c.kind, c.subject, name, language) for c in learner.owed)
-    return (*orders, e.Went(a.Delivered()))
+    owed = sorted(learner.owed, key=lambda certificate: certificate.kind.type)
+    orders = [_order(learner, certificate, name, language, world) for certificate in owed]
+    first = tuple(sorted({c.kind.type for c in owed} - set(learner.explained))) if world.explains else ()
+    annex = (e.AnnexOrdered(language, first),) if first else ()
+    return (*orders, *annex, e.Went(a.Delivered()))
 
 
-def named(learner: Learner, text: str, world: World, moment: Moment) -> Decision:
+def _order(learner: Learner, paper: Certificate, name: str, language: str, world: World) -> e.CertificateOrdered:
+    serial = world.serial(paper.maker or learner.id, paper.kind, paper.subject, name)
+    replaces = paper.serial if paper.serial != serial else ""
+    return e.CertificateOrdered(paper.kind, paper.subject, name, language, serial, replaces)
+
+
+def explain(learner: Learner, tap: a.Explain, world: World, moment: Moment) -> Decision:
+    return Decision((e.AnnexOrdered(learner.language or "en"), e.Went(a.Delivered())), fresh=True)
+
+
+def named(learner: Learner, place: a.AskName, text: str, world: World, moment: Moment) -> Decision:
     """A name was typed. It is checked before it is shown back; what cannot be printed is explained."""
     try:
         name = world.checked_name(text)
@@ -107,7 +128,7 @@ def keep_name(learner: Learner, tap: a.KeepName, world: World, moment: Moment) -
     if name is None or not learner.owed:
         return Decision((e.Went(a.Certificates()),))
     kept: tuple[e.Event, ...] = (e.NameKept(name),) if tap.keep else ()
-    return Decision((*kept, *_orders(learner, name)), fresh=True)
+    return Decision((*kept, *_orders(learner, name, world)), fresh=True)
 
 
 def forget_name(learner: Learner, tap: a.ForgetName, world: World, moment: Moment) -> Decision:
@@ -151,7 +172,7 @@ def show_delivered(learner: Learner, place: a.Delivered, world: World, moment: M
     return Screen(
         title=_("🎓 Well done."),
         lines=(
-            _("Your certificate comes here as a PDF file. Show it, print it or send it to an employer."),
+            _("Your certificate comes here as a PDF file and as a picture. Show it, print it or send it to an employer."),
             _("You can have it made again at any time: type “certificates”."),
         ),
         rows=(*step, *spelling, (Button(MENU, a.Home()),)),
@@ -166,16 +187,34 @@ def show_certificates(learner: Learner, place: a.Certificates, world: World, mom
     if learner.owed:
         rows.append((Button(_("🎓 Get my certificate"), a.Claim()),))
     if len(owned) > PAGE:
-        turn = [Button(_("◀ Back"), a.Certificates(page - 1))] if page else []
+        turn = [Button(BACK, a.Certificates(page - 1))] if page else []
         turn += [Button(_("More ▶"), a.Certificates(page + 1))] if (page + 1) * PAGE < len(owned) else []
         rows.append(tuple(turn))
+    if owned and world.explains:
+        rows.append((Button(_("📄 About the project, for employers"), a.Explain()),))
     if learner.name:
         rows.append((Button(_("Delete my name here"), a.ForgetName()),))
     return Screen(
         title=_("🎓 Your certificates"),
         lines=_overview(learner, owned),
-        options=tuple(Button(_label(world.programme, c), a.Again(c.kind, c.subject)) for c in shown),
+        options=tuple(Button(_label(world.programme, c), a.Paper(c.kind, c.subject)) for c in shown),
         rows=(*rows, (Button(MENU, a.Home()),)),
+    )
+
+
+def show_paper(learner: Learner, place: a.Paper, world: World, moment: Moment) -> Screen | None:
+    title = subject_title(world.programme, e.Earned(place.kind), place.subject) if place.kind in set(e.Earned) else None
+    found = next((c for c in learner.earned if (c.kind, c.subject) == (place.kind, place.subject)), None)
+    if title is None or found is None:
+        return None
+    return Screen(
+        title=Msg("🎓 {title}").of(title=title),
+        lines=(_("Earned on {day}.").of(day=found.day.isoformat()),),
+        options=(
+            Button(_("Make it again, up to date"), a.Again(place.kind, place.subject)),
+            Button(_("Another spelling of my name"), a.Respell(place.kind, place.subject)),
+        ),
+        rows=((Button(BACK, a.Certificates()), Button(MENU, a.Home())),),
     )
 
 
@@ -187,7 +226,7 @@ def _overview(learner: Learner, owned: list[Certificate]) -> tuple[Words, ...]:
         n = len(learner.owed)
         lines.append(ngettext("{count} certificate is ready for you.", "{count} certificates are ready for you.", n))
     if owned:
-        lines.append(_("Choose one to have it made again, up to date."))
+        lines.append(_("Choose one to have it made again, or with another spelling of your name."))
     if learner.name:
         lines.append(_("Name on them: {name}").of(name=learner.name))
     return tuple(lines)

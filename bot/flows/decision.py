@@ -1,12 +1,16 @@
 """What a flow is given and what it gives back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from bot.events import Event
 from bot.learner import Learner
+from bot.query import Query
 from bot.screen import Screen, Words
 from cards.model import Programme
+
+T = TypeVar("T")
 
 
 class NameRefused(ValueError):
@@ -15,6 +19,14 @@ class NameRefused(ValueError):
     def __init__(self, why: Words) -> None:
         super().__init__(str(why))
         self.why = why
+
+
+class Wanted(Exception):
+    """A flow needs to know something that is not in its moment."""
+
+    def __init__(self, query: Query[Any]) -> None:
+        super().__init__(type(query).__name__)
+        self.query = query
 
 
 @dataclass(frozen=True)
@@ -29,19 +41,41 @@ class World:
     name_of: Callable[[str], str]
     checked_name: Callable[[str], str]
     """A name as it will stand on a certificate; raises `NameRefused`."""
+    serial: Callable[[int, str, str, str], str]
+    """The number on a certificate, of learner id, kind, subject and name: another spelling has another number."""
+    serial_of: Callable[[str], str | None]
+    """The number of the genuine certificate whose link stands in a text."""
+    two_admins: bool
+    """Whether a broadcast needs a second admin's yes."""
+    explains: bool
+    """Whether the programme has an annex: a description of its project for employers."""
     links: Mapping[str, str]
     """Channel -> address of a start link, to which a payload is appended; only channels that are on."""
 
 
 @dataclass(frozen=True)
 class Moment:
-    """What is different for each update. `found` is the learner whose code was typed, `spare_code` one that nobody has."""
+    """What is different for each update. `found` is the learner whose code was typed, `spare_code` one that nobody has,
+    `spare_token` the secret of a link to be made."""
 
     now: int
     channel: str = "web"
     language: str = ""
     spare_code: str = ""
+    spare_token: str = ""
     found: Learner | None = None
+    admin: bool = False
+    """Whether the settings name this address as an admin's."""
+    known: Mapping[Query[Any], Any] = field(default_factory=dict)
+    """What was asked of the store and found."""
+
+    def ask(self, query: Query[T]) -> T:
+        """What the store knows. The flow is a function all the same: where the answer is not there yet, `Wanted` tells the
+        dispatcher to find it and to call again."""
+        try:
+            return cast(T, self.known[query])
+        except KeyError:
+            raise Wanted(query) from None
 
 
 @dataclass(frozen=True)

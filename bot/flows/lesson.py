@@ -6,6 +6,7 @@ does not carry the attempt's present step is an old button: nothing happens, the
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot import action as a
 from bot import events as e
@@ -106,7 +107,7 @@ def step_on(learner: Learner, tap: a.Next, world: World, moment: Moment) -> Deci
 
 def finish(learner: Learner, attempt: Attempt, world: World, moment: Moment) -> Iterable[e.Event]:
     """The end of a deck and what it completes: a module, a category, a pathway, the programme."""
-    done = e.DeckDone(attempt.module, attempt.deck)
+    done = e.DeckDone(attempt.module, attempt.deck, _passed(attempt, world.programme))
     yield done
     if attempt.deck == REVIEW:
         yield e.Went(a.ReviewDone())
@@ -114,6 +115,15 @@ def finish(learner: Learner, attempt: Attempt, world: World, moment: Moment) -> 
     after = evolve_all(learner, [done], moment.now)
     yield from consequences(after, world.programme, moment.now)
     yield e.Went(a.Summary(attempt.module, attempt.deck))
+
+
+def _passed(attempt: Attempt, programme: Programme) -> bool:
+    """Whether this deck alone reaches the module's pass mark."""
+    module = programme.modules.get(attempt.module)
+    if module is None or attempt.deck not in module.by_id:
+        return True
+    alone = replace(module, decks=(module.by_id[attempt.deck],))
+    return mark(alone, {attempt.deck: attempt.answers}) * 100 >= programme.mark_of(module)
 
 
 def answer(learner: Learner, tap: a.Answer, world: World, moment: Moment) -> Decision:

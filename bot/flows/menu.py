@@ -5,18 +5,25 @@ from bot import events as e
 from bot.flows.ahead import next_deck, next_module
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.lesson import due_now
-from bot.flows.question import MENU
+from bot.flows.question import BACK, MENU
 from bot.learner import Attempt, Learner
+from bot.roles import Right, has
 from bot.screen import Button, Msg, Screen, Words, _, bar, minutes
 from cards.model import Category, Level, Module, Pathway, Programme
 
-BACK = _("◀ Back")
 WORDS_PAGE = 6
 LEVELS: dict[Level, Words] = {
     Level.BEGINNER: _("beginner"),
     Level.INTERMEDIATE: _("intermediate"),
     Level.ADVANCED: _("advanced"),
 }
+
+
+_STAFF = (
+    (Right.GROUPS, Button(_("👥 Your groups"), a.Groups())),
+    (Right.BROADCASTS, Button(_("📣 Broadcasts"), a.Broadcasts())),
+    (Right.STAFF, Button(_("🧑‍💼 Staff"), a.Staff())),
+)
 
 
 def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) -> Screen:
@@ -34,6 +41,8 @@ def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) ->
         rows.append((Button(_("🔁 Review ({number})").of(number=due), a.Review()),))
     if learner.owed:
         rows.append((Button(_("🎓 Get my certificate"), a.Claim()),))
+    rows += [(Button(Msg("👥 {title}").of(title=m.title), a.MyGroup(id)),) for id, m in learner.groups.items()]
+    rows.append(tuple(button for right, button in _STAFF if has(learner, moment, right)))
     rows.append((Button(_("📈 Progress"), a.Progress()), Button(_("🎓 Certificates"), a.Certificates())))
     rows.append((Button(_("⚙ Settings"), a.Settings()), Button(_("❓ Help"), a.Help())))
     begun = bool(learner.modules)

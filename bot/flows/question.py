@@ -39,6 +39,7 @@ def ask(question: Question, attempt: Attempt, place: Words) -> Screen:
 
 
 MENU = _("☰ Menu")
+BACK = _("◀ Back")
 
 
 def _act(question: Question, attempt: Attempt, option: int) -> a.Action:

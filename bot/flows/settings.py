@@ -4,8 +4,7 @@ from bot import action as a
 from bot import events as e
 from bot.flows.certificates import consequences
 from bot.flows.decision import Decision, Moment, World
-from bot.flows.menu import BACK
-from bot.flows.question import MENU
+from bot.flows.question import BACK, MENU
 from bot.learner import Learner, evolve_all
 from bot.screen import Button, Link, Msg, Screen, Words, _, minutes, ratio, verbatim
 

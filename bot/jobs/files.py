@@ -2,45 +2,88 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import certificates as paper
+from bot import notes
 from bot.certify import facts
 from bot.events import Earned
+from bot.group import Note
+from bot.hours import quiet_until
 from bot.i18n import Catalogues
-from bot.screen import Words, _
+from bot.screen import Screen, Words, _
 from cards.model import Programme
-from db.store import Delivery, Store
+from db.store import DATA, PULL_CHANNELS, Delivery, Store
 
-DATA = "data"
+CAPTION = _("🎓 {title}\n{name}. Certificate of {project}, {day}.")
+DATA_CAPTION = _("Everything that is stored about you.")
 
 
 @dataclass(frozen=True)
 class MadeFile:
-    """A file ready to go. `text` says what it says, for those who cannot see it."""
+    """A file ready to go. `text` says what it says, for those who cannot see it; `preview` is a picture of its first page (PNG).
+
+    `caption` can be forwarded. `check` is the address that says whether a certificate is genuine, `profile` the one that puts it
+    into a LinkedIn profile.
+    """
 
     name: str
     content: bytes
     mime: str
+    caption: Words
     text: str = ""
+    preview: bytes = b""
+    check: str = ""
+    profile: str = ""
+
+
+Post = MadeFile | Screen
+"""What is handed over to a learner: a file, or something to read."""
+
+
+class Unwanted(Exception):
+    """The learner said STOP, or nobody knows any more what it was."""
+
+
+class NotNow(Exception):
+    """It is night where the learner is, until `until` (seconds since the epoch)."""
+
+    def __init__(self, until: int) -> None:
+        super().__init__(f"not before {until}")
+        self.until = until
 
 
 class Files:
-    """Makes certificates and data files."""
+    """Makes what was ordered: certificates, data files, notes. `zone` is for learners who did not tell theirs."""
 
-    def __init__(self, programme: Programme, words: Catalogues, store: Store, fonts: paper.Fonts) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        words: Catalogues,
+        store: Store,
+        fonts: paper.Fonts,
+        zone: str = "UTC",
+        clock: Callable[[], float] = time.time,
+        seal: paper.Seal | None = None,
+    ) -> None:
+        self._zone = zone
+        self._clock = clock
         self._programme = programme
         self._words = words
         self._store = store
         self._fonts = fonts
+        self._seal = seal
         self._one_at_a_time = asyncio.Semaphore(1)
 
-    async def make(self, delivery: Delivery) -> MadeFile:
-        """Raises `bot.certify.NothingToCertify` and `certificates.MissingGlyphs`."""
+    async def make(self, delivery: Delivery) -> Post:
+        """Raises `bot.certify.NothingToCertify`, `certificates.MissingGlyphs`, `Unwanted` and `NotNow`."""
         order = delivery.order
+        if order.note:
+            return self._note(delivery, order.note)
         if order.kind == DATA:
             return await self._data(delivery)
         stated = facts(
@@ -53,13 +96,28 @@ class Files:
             order.language,
         )
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
-            content = await asyncio.to_thread(paper.render, stated, self._fonts)
-        return MadeFile(paper.filename(stated), content, "application/pdf", paper.as_text(stated))
+            content = await asyncio.to_thread(self._drawn, stated)
+        caption = CAPTION.of(title=stated.title, name=stated.name, project=stated.project, day=stated.issued.isoformat())
+        return MadeFile(paper.filename(stated), content, "application/pdf", caption, paper.as_text(stated))
+
+    def _note(self, delivery: Delivery, note: Note) -> Screen:
+        learner = delivery.learner
+        screen = notes.screen(note)
+        if screen is None or (learner.muted and note.kind not in notes.ASKED_FOR):
+            raise Unwanted
+        night = quiet_until(int(self._clock()), learner.zone or self._zone) if note.kind not in notes.ASKED_FOR else None
+        if night and delivery.channel not in PULL_CHANNELS:
+            raise NotNow(night)
+        return screen
+
+    def _drawn(self, stated: paper.Facts) -> bytes:
+        pdf = paper.render(stated, self._fonts)
+        return self._seal.sign(pdf) if self._seal else pdf
 
     async def _data(self, delivery: Delivery) -> MadeFile:
         everything: dict[str, Any] = await self._store.everything(delivery.learner)
         content = json.dumps(everything, ensure_ascii=False, indent=2, default=_plain).encode()
-        return MadeFile("pasito-my-data.json", content, "application/json")
+        return MadeFile("pasito-my-data.json", content, "application/json", DATA_CAPTION)
 
 
 def _plain(value: Any) -> str:
@@ -69,4 +127,4 @@ def _plain(value: Any) -> str:
 
 
 NOT_MADE: Words = _("This file could not be made. Type “certificates” and have it made again with another spelling.")
-MakeFile = Callable[[Delivery], Awaitable[MadeFile]]
+Make = Callable[[Delivery], Awaitable[Post]]

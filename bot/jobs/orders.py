@@ -1,4 +1,4 @@
-"""Files that were ordered on a push channel are made and sent from what the database says, also after a crash.
+"""Files that were ordered on a push channel, and notes to learners there, are made and sent from what the database says, also after a crash.
 
 An order is leased before it is made; a process that dies leaves a lease that runs out, and the file is sent again by whoever is
 there. A messenger that is away makes it wait longer each time. A person who blocked us keeps the order for when they come back; it
@@ -9,10 +9,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import certificates as paper
 from bot.certify import NothingToCertify
-from bot.jobs.files import MadeFile, MakeFile
+from bot.jobs.files import Make, NotNow, Post, Unwanted
 from db.store import Delivery, Store
 
 log = logging.getLogger(__name__)
@@ -35,8 +36,9 @@ class Later(Exception):
         self.seconds = seconds
 
 
-Send = Callable[[Delivery, MadeFile], Awaitable[None]]
-"""Hands a file over. Raises `Blocked` or `Later`; anything else is final."""
+Send = Callable[[Delivery, Post, Callable[[int], Awaitable[None]]], Awaitable[None]]
+"""Hands a file over, from part `delivery.part` on, and tells after each part how many are over there. Raises `Blocked` or `Later`;
+anything else is final."""
 Refuse = Callable[[Delivery, Exception], Awaitable[None]]
 """Tells the learner that a file cannot be made."""
 
@@ -48,7 +50,7 @@ class Orders:
         self,
         channel: str,
         store: Store,
-        make: MakeFile,
+        make: Make,
         send: Send,
         refuse: Refuse,
         clock: Callable[[], float] = time.time,
@@ -104,10 +106,14 @@ class Orders:
         now = int(self._clock())
         order = delivery.order.id
         try:
-            await self._send(delivery, await self._make(delivery))
+            await self._send(delivery, await self._make(delivery), partial(self._store.handed_over, order))
         except (NothingToCertify, paper.MissingGlyphs) as error:
             await self._store.settle(order, "failed")
             await self._refuse(delivery, error)
+        except Unwanted:
+            await self._store.settle(order, "failed")
+        except NotNow as night:
+            await self._store.settle(order, "wanted", night.until)
         except Blocked:
             await self._store.settle(order, "wanted", now + 24 * 3600)
         except Later as later:

@@ -5,18 +5,13 @@ page itself would not show (a note, a goodbye) is it answered with the page: not
 sends an update that was seen before, which changes nothing and shows where the learner is.
 """
 
-import gzip
-import hashlib
 import secrets
 import time
-from functools import cached_property
-from importlib import resources
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from aiohttp import web
-from jinja2 import Environment, PackageLoader
 
 import certificates as paper
 from bot import action as a
@@ -26,17 +21,20 @@ from bot.dispatcher import Dispatcher, Outcome
 from bot.events import Earned
 from bot.flows.certificates import subject_title
 from bot.flows.decision import Moment
+from bot.group import Role
 from bot.i18n import Catalogues
-from bot.jobs.files import DATA, NOT_MADE, MadeFile, MakeFile
+from bot.jobs.files import NOT_MADE, MadeFile, Make, Unwanted
 from bot.learner import Learner
 from bot.screen import Msg, Screen, Words, _
 from bot.update import Update
-from db.store import Delivery, Store
+from bot.web.look import PRIVATE, STYLE_URL, TEMPLATES
+from db.store import DATA, Delivery, Store
 
 FILE_SECONDS = 24 * 3600
 """How long a file waits on the page."""
 LARGEST_FORM = 8192
-_PRIVATE = {"Cache-Control": "no-store"}
+_WITH_FILES = (a.Delivered, a.MyData, a.Papers)
+"""Places where files that were ordered wait to be fetched."""
 TYPE_HERE = _("Or type here")
 SEND = _("Send")
 KEEP_LINK = _("This page is yours. Keep its address (bookmark it) to come back. Show it to nobody.")
@@ -56,37 +54,12 @@ _SORRY_ELSE = _("Sorry, something went wrong here. Nothing is lost. Please go ba
 class Chat:
     """The handlers of the chat pages."""
 
-    def __init__(self, dispatcher: Dispatcher, words: Catalogues, store: Store, make: MakeFile) -> None:
+    def __init__(self, dispatcher: Dispatcher, words: Catalogues, store: Store, make: Make) -> None:
         self._dispatcher = dispatcher
         self._words = words
         self._store = store
         self._make = make
-        templates = Environment(loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self._page = templates.get_template("page.html")
-
-    # --- the stylesheet
-
-    @cached_property
-    def _style(self) -> bytes:
-        return resources.files("bot.web").joinpath("static/pasito.css").read_bytes()
-
-    @cached_property
-    def _small_style(self) -> bytes:
-        return gzip.compress(self._style, mtime=0)
-
-    @cached_property
-    def _style_hash(self) -> str:
-        return hashlib.sha256(self._style).hexdigest()[:8]
-
-    async def style(self, request: web.Request) -> web.Response:
-        """Its address changes with its content, so it is kept for ever. Asked for another version, by a page of a process that is
-        newer or older than this one, it is not."""
-        fits = request.match_info["hash"] == self._style_hash
-        headers = {"Cache-Control": "max-age=31536000, immutable" if fits else "no-store", "Vary": "Accept-Encoding"}
-        body = self._style
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
-            headers["Content-Encoding"], body = "gzip", self._small_style
-        return web.Response(body=body, content_type="text/css", headers=headers)
+        self._page = TEMPLATES.get_template("page.html")
 
     # --- pages
 
@@ -121,6 +94,8 @@ class Chat:
         form = await _form(request)
         if await self._store.learner_at(channel.CHANNEL, token) is None:
             raise web.HTTPNotFound  # only the first page makes a learner: a mistyped link does not
+        if form.shown:
+            await self._read(token, form.shown)
         return await self._answer(request, token, await self._handle(channel.tapped_or_typed(form, token, self._tag(request))))
 
     async def _handle(self, update: Update) -> Outcome:
@@ -151,13 +126,16 @@ class Chat:
         toast: Words | None = None,
     ) -> web.Response:
         place = learner.at() if learner else a.Home()
+        notes = await self._notes(token, language) if learner and (learner.groups or learner.role != Role.LEARNER) else {}
         return self._html(
             200,
             channel.render(screen, language, self._words, TYPE_HERE, toast),
             here=request.path,
             action=f"/chat/{token}",
             keep=self._words.say(KEEP_LINK, language) if isinstance(place, a.Home | a.Settings | a.Connect) else "",
-            files=await self._links(token, language) if isinstance(place, a.Delivered | a.MyData) else (),
+            files=await self._links(token, language) if isinstance(place, _WITH_FILES) else (),
+            letters=tuple(notes.values()),
+            shown=",".join(map(str, notes)),
         )
 
     def sorry(self, request: web.Request, status: int) -> web.Response:
@@ -172,20 +150,40 @@ class Chat:
     def _html(self, status: int, page: channel.Page, **values: Any) -> web.Response:
         text = self._page.render(
             page=page,
-            style=f"/static/pasito.{self._style_hash}.css",
+            style=STYLE_URL,
             u=secrets.token_urlsafe(9),
             send=self._words.say(SEND, page.language),
             longest=channel.LONGEST,
             **values,
         )
-        response = web.Response(text=text, status=status, content_type="text/html", headers=_PRIVATE)
+        response = web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE)
         response.enable_compression()
         return response
 
     # --- files
 
     async def _files(self, token: str) -> list[Delivery]:
-        return await self._store.orders_of(channel.CHANNEL, token, int(time.time()) - FILE_SECONDS)
+        waiting = await self._store.orders_of(channel.CHANNEL, token, int(time.time()) - FILE_SECONDS)
+        return [delivery for delivery in waiting if not delivery.order.note]
+
+    async def _notes(self, token: str, language: str) -> dict[int, channel.Page]:
+        """Letters that wait here, by order: they stay until a form of a page that showed them is sent."""
+        letters: dict[int, channel.Page] = {}
+        for delivery in await self._store.orders_of(channel.CHANNEL, token, since=0):
+            if delivery.order.note:
+                try:
+                    screen = await self._make(delivery)
+                except Unwanted:
+                    continue
+                if isinstance(screen, Screen):
+                    letters[delivery.order.id] = channel.render(screen, language, self._words, TYPE_HERE)
+        return letters
+
+    async def _read(self, token: str, shown: str) -> None:
+        """The learner saw these letters and went on."""
+        mine = {d.order.id for d in await self._store.orders_of(channel.CHANNEL, token, since=0) if d.order.note}
+        for order in mine & {int(id) for id in shown.split(",") if id.isdecimal()}:
+            await self._store.settle(order, "sent")
 
     async def _links(self, token: str, language: str) -> list[tuple[str, str, str]]:
         """Address and label of each file, and the label of its text; the newest order of each."""
@@ -213,10 +211,13 @@ class Chat:
         if delivery is None:
             raise web.HTTPNotFound
         try:
-            return delivery, await self._make(delivery)
+            made = await self._make(delivery)
         except (NothingToCertify, paper.MissingGlyphs):
             language = delivery.learner.language or delivery.order.language
             return self._words_alone(422, NOT_MADE, language, f"/chat/{token}", TO_THE_CHAT)
+        if not isinstance(made, MadeFile):
+            raise web.HTTPNotFound
+        return delivery, made
 
     async def file(self, request: web.Request) -> web.Response:
         made = await self._made(request)
@@ -224,7 +225,7 @@ class Chat:
             return made
         _delivery, file = made
         disposition = f"attachment; filename=\"pasito{PurePath(file.name).suffix}\"; filename*=UTF-8''{quote(file.name, safe='')}"
-        headers = {"Content-Type": file.mime, "Content-Disposition": disposition, **_PRIVATE}
+        headers = {"Content-Type": file.mime, "Content-Disposition": disposition, **PRIVATE}
         return web.Response(body=file.content, headers=headers)
 
     async def file_text(self, request: web.Request) -> web.Response:
@@ -256,4 +257,4 @@ async def _form(request: web.Request) -> channel.Form:
         fields = dict(parse_qsl(body.decode("utf-8", "replace"), errors="replace", max_num_fields=20))
     except ValueError as error:
         raise web.HTTPBadRequest from error
-    return channel.Form(**{name: fields.get(name, "") for name in ("u", "do", "text", "start", "key")})
+    return channel.Form(**{name: fields.get(name, "") for name in ("u", "do", "text", "start", "key", "shown")})

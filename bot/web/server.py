@@ -10,9 +10,11 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
-from bot.jobs.files import MakeFile
+from bot.jobs.files import Make
 from bot.web import telegram_webhook
 from bot.web.chat import Chat
+from bot.web.look import style
+from bot.web.verify import Verify
 from db.store import Store
 
 log = logging.getLogger(__name__)
@@ -36,13 +38,14 @@ def create_app(
     dispatcher: Dispatcher,
     words: Catalogues,
     store: Store,
-    make: MakeFile,
+    make: Make,
     *,
     checks: Checks,
     registry: prometheus_client.CollectorRegistry,
     telegram: tuple[telegram_webhook.Receive, str] | None = None,
+    verify: Verify,
 ) -> web.Application:
-    """All pages. `checks` are asked by /readyz; `telegram` is what takes webhook updates, and their secret."""
+    """All pages. `checks` are asked by /readyz; `telegram` is what takes webhook updates, and their secret; `verify` answers employers."""
     chat = Chat(dispatcher, words, store, make)
     answers = prometheus_client.Counter(
         "pasito_web_responses", "Answers of the web server by status.", ["status"], registry=registry
@@ -56,7 +59,9 @@ def create_app(
     app.router.add_post(f"/chat/{TOKEN}", chat.act)
     app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}", chat.file, allow_head=False)
     app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}/text", chat.file_text, allow_head=False)
-    app.router.add_get("/static/pasito.{hash}.css", chat.style)
+    app.router.add_get("/static/pasito.{hash}.css", style)
+    app.router.add_get("/join/{token:[A-Za-z0-9_-]{1,40}}", _join)
+    verify.add_to(app)
     app.router.add_get("/robots.txt", _robots)
     app.router.add_get("/favicon.ico", _no_icon)
     app.router.add_get("/healthz", _healthy)
@@ -123,6 +128,11 @@ def _without_address(record: logging.LogRecord) -> bool:
         failure = record.exc_info[0] if record.exc_info else None
         record.msg, record.args, record.exc_info = "a request could not be read: %s", (failure and failure.__name__,), None
     return True
+
+
+async def _join(request: web.Request) -> web.Response:
+    """An invite link on paper: short, and without a question mark."""
+    raise web.HTTPSeeOther(f"/?start=g-{request.match_info['token']}")
 
 
 async def _robots(request: web.Request) -> web.Response:

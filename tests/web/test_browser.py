@@ -16,6 +16,10 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
+from test_verify import STATEMENT
+from web_reader import SIGNING
+
+from certificates import KeyRing, private_text
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium: install Debian's chromium and chromium-driver")
@@ -31,7 +35,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "PASITO_PORT": str(port), "PASITO_DATA_DIR": str(tmp_path_factory.mktemp("data"))}
+    environment = {
+        **os.environ,
+        "PASITO_PORT": str(port),
+        "PASITO_DATA_DIR": str(tmp_path_factory.mktemp("data")),
+        "PASITO_SIGNING_KEYS": private_text(SIGNING),
+    }
     process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment, stdout=subprocess.PIPE, text=True)
     url = f"http://127.0.0.1:{port}"
     for _ in range(200):
@@ -144,3 +153,20 @@ def test_a_keyboard_is_enough_and_every_field_has_a_name(browser: webdriver.Chro
     assert len(browser.find_elements(By.TAG_NAME, "h1")) == 1 and len(browser.find_elements(By.TAG_NAME, "main")) == 1
     for button in browser.find_elements(By.TAG_NAME, "button"):
         assert button.accessible_name.strip()
+
+
+@pytest.mark.parametrize("browser", ["en", "ar"], indirect=True)
+def test_an_employer_checks_a_certificate_on_a_phone(browser: webdriver.Chrome, site: str) -> None:
+    browser.get(f"{site}/VERIFY/{KeyRing([SIGNING]).sign(STATEMENT)}")
+    language = browser.find_element(By.TAG_NAME, "html").get_attribute("lang")
+    assert "Zoë" in browser.find_element(By.TAG_NAME, "dl").text
+    for width in (240, 320):
+        assert _overflow(browser, width) == 0
+    _picture(browser, f"verify-{language}")
+    _and_then(browser, browser.find_element(By.CSS_SELECTOR, "a[href^='/verify']").click)
+    field = browser.find_element(By.ID, "text")
+    assert field.accessible_name and _overflow(browser, 240) == 0
+    _and_then(browser, lambda: field.send_keys("AAAA\n"))
+    assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+    assert "✅" not in browser.find_element(By.TAG_NAME, "h1").text
+    _picture(browser, f"verify-bad-{language}")

@@ -129,7 +129,7 @@ async def test_every_error_is_a_protected_page_in_the_readers_language(site: Sit
     assert await status("POST", NOBODY) == 404
     assert await status("GET", NOBODY + "/file/1") == 404
     assert await status("GET", "/chat/%FF%00'") == 404
-    assert await status("GET", "/verify") == 404
+    assert await status("GET", "/verify/%FF%00") == 404
     assert await status("DELETE", "/") == 405
     assert await status("POST", "/", **{"Sec-Fetch-Site": "cross-site"}) == 403
     assert await status("POST", "/", **{"Sec-Fetch-Site": "same-site"}) == 403

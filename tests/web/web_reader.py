@@ -5,25 +5,30 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import prometheus_client
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from support import Clock, world_of
 
 from bot.action import Action, encode
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
-from bot.jobs.files import Files, MakeFile
+from bot.jobs.files import Files, Make
 from bot.web.server import create_app
+from bot.web.verify import Verify, Withdrawals
 from cards.reader import read_programme
-from certificates import Fonts
+from certificates import Fonts, KeyRing
 from db.engine import connect
 from db.migrate import migrate
 from db.store import Store
 from db.vault import Vault
+from db.withdrawn import withdrawn
 
+SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 Client = TestClient[web.Request, web.Application]
 
 
@@ -32,10 +37,11 @@ class Site:
     client: Client
     store: Store
     registry: prometheus_client.CollectorRegistry
+    verify: Verify
 
 
 @asynccontextmanager
-async def open_site(root: Path, folder: Path, fonts: Fonts, make: MakeFile | None = None) -> AsyncIterator[Site]:
+async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = None) -> AsyncIterator[Site]:
     """The web server over the decks in `root`. Its clock is the real one at the start: files wait for a day of real time."""
     clock = Clock()
     clock.now = time.time()
@@ -48,11 +54,13 @@ async def open_site(root: Path, folder: Path, fonts: Fonts, make: MakeFile | Non
     await dispatcher.start()
     make = make or Files(programme, words, store, fonts).make
     registry = prometheus_client.CollectorRegistry()
-    app = create_app(dispatcher, words, store, make, checks={"database": store.ready}, registry=registry)
+    withdrawals = Withdrawals(partial(withdrawn, engine), clock)
+    verify = Verify(KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals)
+    app = create_app(dispatcher, words, store, make, checks={"database": store.ready}, registry=registry, verify=verify)
     server = TestServer(app)
     await server.start_server(access_log=None)  # as the program does
     async with TestClient(server) as client:
-        yield Site(client, store, registry)
+        yield Site(client, store, registry, verify)
     await dispatcher.stop()
     await engine.dispose()
 

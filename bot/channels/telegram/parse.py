@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from telegram import Message
+
 from bot.update import Doing, Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
 
 CHANNEL = "telegram"
@@ -41,12 +43,23 @@ def _message(message: dict[str, Any]) -> Doing:
         command, _space, payload = text.strip().partition(" ")
         if command.split("@")[0] == "/start":
             return Start(payload.strip()[:64])
-        return Typed(text[:_LONGEST])
+        return Typed(text[:_LONGEST], _formatted(message) if message.get("entities") else "")
     if "voice" in message or "audio" in message or "video_note" in message:
         return Sent(Media.VOICE)
     if "photo" in message or "video" in message or "animation" in message:
-        return Sent(Media.PICTURE)
+        sizes = message.get("photo")
+        return Sent(Media.PICTURE, str(sizes[-1]["file_id"]) if sizes else "")
+    if document := message.get("document"):
+        return Sent(Media.FILE, str(document.get("file_id", "")))
     return Sent(Media.STICKER if "sticker" in message else Media.OTHER)
+
+
+def _formatted(message: dict[str, Any]) -> str:
+    """The text as HTML, with bold, italic, links."""
+    try:
+        return Message.de_json(message, None).text_html
+    except (KeyError, TypeError, ValueError):
+        return ""
 
 
 def query_id(raw: dict[str, Any]) -> str | None:

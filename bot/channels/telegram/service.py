@@ -3,22 +3,23 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import msgspec
-from telegram import BotCommand
+from telegram import BotCommand, LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.limiter import Limiter, Priority
+from bot.channels.telegram.parcel import Part, parts
 from bot.channels.telegram.parse import ALLOWED_UPDATES, CHANNEL
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.transport import AiohttpRequest
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
-from bot.jobs.files import NOT_MADE, MadeFile, MakeFile
+from bot.jobs.files import NOT_MADE, Make, Post
 from bot.jobs.orders import Blocked, Later, Orders
 from bot.screen import Words, _
 from bot.settings import Settings
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 WEBHOOK_PATH = "/telegram/webhook"
 _encode = msgspec.json.encode
 _decode = msgspec.json.decode
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 LEFT_BEHIND_SECONDS = 30
 """An answer that did not go out by then is sent by whoever is there."""
 COMMANDS: dict[str, Words] = {
@@ -47,8 +49,6 @@ COMMANDS: dict[str, Words] = {
     "stop": _("No more messages"),
 }
 SHORT_DESCRIPTION = _("Learn in small steps, for work and daily life. Free, in your language.")
-CAPTION = _("Your certificate. You can forward it to an employer.")
-DATA_CAPTION = _("Everything that is stored about you.")
 
 
 class TelegramUnusable(Exception):
@@ -100,7 +100,7 @@ class TelegramService:
         dispatcher: Dispatcher,
         words: Catalogues,
         store: Store,
-        make: MakeFile,
+        make: Make,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
@@ -109,7 +109,7 @@ class TelegramService:
         self._store = store
         self.bot = build_bot(settings)
         self._clock = clock
-        self._orders = Orders(CHANNEL, store, make, self._send_file, self._refuse_file, clock)
+        self._orders = Orders(CHANNEL, store, make, self._send_post, self._refuse_file, clock)
         self.channel = TelegramChannel(self.bot, dispatcher, words, self._orders.wake, clock)
         self._polling = Polling(self.bot, self.channel.receive)
         self._sweeper: asyncio.Task[None] | None = None
@@ -201,11 +201,23 @@ class TelegramService:
             except Exception:
                 log.exception("unanswered updates could not be looked at")
 
-    async def _send_file(self, delivery: Delivery, file: MadeFile) -> None:
-        language = delivery.order.language
-        caption = self._words.say(CAPTION if file.text else DATA_CAPTION, language)
+    async def _send_post(self, delivery: Delivery, post: Post, over: Callable[[int], Awaitable[None]]) -> None:
+        language = delivery.order.language or delivery.learner.language or self._words.languages[0]
+        for done, part in enumerate(parts(post, language, self._words), 1):
+            if done > delivery.part:
+                await self._send_part(int(delivery.address), part)
+                await over(done)
+
+    async def _send_part(self, chat: int, part: Part) -> None:
+        values: dict[str, Any] = {"parse_mode": "HTML", "reply_markup": part.markup}
         try:
-            await self.bot.send_document(int(delivery.address), file.content, filename=file.name, caption=caption, write_timeout=60)
+            if part.document:
+                name, content = part.document
+                await self.bot.send_document(chat, content, filename=name, caption=part.text, write_timeout=60, **values)
+            elif part.photo:
+                await self.bot.send_photo(chat, part.photo, caption=part.text, write_timeout=60, **values)
+            else:
+                await self.bot.send_message(chat, part.text, link_preview_options=_NO_PREVIEW, **values)
         except Forbidden as error:
             raise Blocked from error
         except BadRequest:  # before its parent: final

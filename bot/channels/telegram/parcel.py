@@ -1,0 +1,70 @@
+"""What was made for a learner -> the messages that bring it, one after another. Pure.
+
+A certificate is the file with words to forward, the picture for a small screen, and its text for a screen reader. Each is a message of
+its own, so that after a failure only what is missing is sent.
+"""
+
+import html
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup
+from telegram.constants import MessageLimit
+
+from bot.channels.telegram.render import TEXT, Key, render
+from bot.i18n import Catalogues
+from bot.jobs.files import MadeFile, Post
+from bot.screen import _
+
+CAPTION = int(MessageLimit.CAPTION_LENGTH)
+CHECK = _("Check that it is genuine")
+TO_LINKEDIN = _("Add it to LinkedIn")
+PICTURE = _("The same as a picture, for a small screen.")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One message: HTML, perhaps below a file or a picture."""
+
+    text: str
+    keyboard: tuple[tuple[Key, ...], ...] = ()
+    document: tuple[str, bytes] | None = None
+    """File name and content."""
+    photo: bytes | None = None
+
+    @property
+    def markup(self) -> InlineKeyboardMarkup | None:
+        return InlineKeyboardMarkup.de_json({"inline_keyboard": self.keyboard}, None) if self.keyboard else None
+
+
+def parts(post: Post, language: str, words: Catalogues) -> list[Part]:
+    if not isinstance(post, MadeFile):
+        message = render(post, language, words)
+        return [Part(message.text, tuple(map(tuple, message.keyboard)))]
+    made = [Part(_caption(post, language, words), _keyboard(post, language, words), document=(post.name, post.content))]
+    if post.preview:
+        made.append(Part(words.line(PICTURE, language), photo=post.preview))
+    return made + [Part(html.escape(page, quote=False)) for page in pages(post.text)]
+
+
+def _caption(file: MadeFile, language: str, words: Catalogues) -> str:
+    caption = html.escape(words.line(file.caption, language), quote=False)
+    if not file.check:
+        return caption
+    return f'{caption}\n<a href="{html.escape(file.check)}">{html.escape(words.line(CHECK, language), quote=False)}</a>'
+
+
+def _keyboard(file: MadeFile, language: str, words: Catalogues) -> tuple[tuple[Key, ...], ...]:
+    return (({"text": words.say(TO_LINKEDIN, language), "url": file.profile},),) if file.profile else ()
+
+
+def pages(text: str, limit: int = TEXT) -> list[str]:
+    """The text in pieces of at most `limit` UTF-16 units once escaped, broken between lines."""
+    pieces: list[str] = []
+    page = ""
+    for line in text.split("\n"):
+        longer = f"{page}\n{line}" if page else line
+        if page and len(html.escape(longer, quote=False).encode("utf-16-le")) // 2 > limit:
+            pieces.append(page)
+            longer = line
+        page = longer
+    return [piece for piece in (*pieces, page) if piece.strip()]

@@ -1,0 +1,209 @@
+"""A learner and their groups: the invitation, what is shared, the counsellor, the way out. A no costs nothing."""
+
+from bot import action as a
+from bot import events as e
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.question import MENU
+from bot.group import Group, GroupById, GroupByToken, MembersOf, is_sensitive, note
+from bot.learner import Learner, Membership, day_of
+from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, verbatim
+from bot.texts import MESSAGE, NICKNAME, one_line, paragraphs, too_long
+
+SHOWN_MODULES = 6
+
+INVALID = _("This invitation is not valid, or not any more. Ask the person who sent it for a new link. You can learn without it:")
+FULL = _("This group is full. Tell the person who invited you. You can learn without the group:")
+CLOSED = _("This group is closed. You can learn without it:")
+
+
+def invitation(learner: Learner, token: str, world: World, moment: Moment) -> Decision:
+    """An invite link was opened, by anybody, perhaps for the second time."""
+    group = moment.ask(GroupByToken(token))
+    if group and group.id in learner.groups:
+        return Decision((e.Went(a.MyGroup(group.id)),), notes=(_("You are in this group already."),), fresh=True)
+    if refusal := _refusal(group, moment):
+        return Decision((e.Went(a.Home()),), notes=(refusal,), fresh=True)
+    return Decision((e.Went(a.Invited(token)),), fresh=True)
+
+
+def _refusal(group: Group | None, moment: Moment) -> Words | None:
+    today = day_of(moment.now)
+    if group is None or group.link_closed or (group.link_until and group.link_until < today):
+        return INVALID
+    if group.over(today):
+        return CLOSED
+    if group.limit and len(moment.ask(MembersOf(group.id))) >= group.limit:
+        return FULL
+    return None
+
+
+def show_invitation(learner: Learner, place: a.Invited, world: World, moment: Moment) -> Screen | None:
+    group = moment.ask(GroupByToken(place.token))
+    if group is None:
+        return None
+    lines: list[Words] = [
+        Msg("**{title}** · {organisation}").of(title=group.title, organisation=group.organisation),
+        _(
+            "If you join, {counsellor} sees: a nickname that you choose, which modules you have finished, the week of your last step."
+        ).of(counsellor=group.counsellor),
+        _("Nobody sees your answers, your phone number, or the hour."),
+    ]
+    if _sensitive(group, world):
+        lines.append(_("Modules about health or rights stay hidden. You can change that later."))
+    if group.owner == learner.id:
+        lines.append(_("(This is your own group. Learners see this page.)"))
+    lines.append(_("You can leave at any time. You can learn without joining, too."))
+    return Screen(
+        title=_("👥 {counsellor} invites you to learn together").of(counsellor=group.counsellor),
+        lines=tuple(lines),
+        options=(Button(_("Yes, I join"), a.JoinGroup(place.token)), Button(_("No, I learn alone"), a.Home())),
+        rows=((Button(Msg("🌐 {word}").of(word=_("Language")), a.Languages()),),),
+    )
+
+
+def _sensitive(group: Group, world: World) -> bool:
+    return any(is_sensitive(module, world.programme) for module in group.modules_in(world.programme))
+
+
+def join(learner: Learner, tap: a.JoinGroup, world: World, moment: Moment) -> Decision:
+    group = moment.ask(GroupByToken(tap.token))
+    if group and group.id in learner.groups:
+        return Decision((e.Went(a.MyGroup(group.id)),))
+    if refusal := _refusal(group, moment):
+        return Decision((e.Went(a.Home()),), notes=(refusal,), fresh=True)
+    assert group is not None
+    taken = {m.groups[group.id].number for m in moment.ask(MembersOf(group.id)) if group.id in m.groups}
+    joined = e.GroupJoined(group, max(taken, default=0) + 1)
+    return Decision((joined, e.Went(a.MyGroup(group.id))), notes=(_("✅ You are in."),))
+
+
+def seen_as(membership: Membership) -> Words:
+    """The name that the counsellor sees."""
+    return verbatim(membership.nickname) if membership.nickname else _("Learner {number}").of(number=membership.number)
+
+
+def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Moment) -> Screen | None:
+    mine = learner.groups.get(place.group)
+    if mine is None:
+        return None
+    group = moment.ask(GroupById(place.group))
+    out = Button(_("Leave the group"), a.LeaveGroup(place.group))
+    if group is None:
+        return Screen(
+            title=Msg("👥 {title}").of(title=mine.title),
+            lines=(_("This group is closed. Nobody sees anything of you any more. Your progress stays."),),
+            rows=((Button(_("Take it off my list"), a.Leave(place.group)), Button(MENU, a.Home())),),
+        )
+    modules = group.modules_in(world.programme)
+    done = sum(learner.done(module.id) for module in modules)
+    lines: list[Words] = [
+        Msg("{counsellor} · {organisation}").of(counsellor=group.counsellor, organisation=group.organisation),
+        bar(done, len(modules)),
+        _("{counsellor} sees: {nickname}, the modules you finished, the week of your last step.").of(
+            counsellor=group.counsellor, nickname=seen_as(mine)
+        ),
+    ]
+    if group.over(day_of(moment.now)) and group.ends:
+        lines.append(_("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat()))
+    rows: list[tuple[Button, ...]] = [
+        (Button(_("✉ Ask {counsellor}").of(counsellor=group.counsellor), a.AskCounsellor(group.id)),),
+        (Button(_("My nickname"), a.Nickname(group.id)), out),
+    ]
+    if _sensitive(group, world):
+        label = _("Hide my sensitive modules again") if mine.sensitive else _("Show my sensitive modules too")
+        rows.append((Button(label, a.ShareSensitive(group.id, not mine.sensitive)),))
+    ahead = [module for module in modules if not learner.done(module.id)][:SHOWN_MODULES]
+    return Screen(
+        title=Msg("👥 {title}").of(title=group.title),
+        lines=tuple(lines),
+        options=tuple(Button(Msg("▶ {title}").of(title=module.short), a.Cover(module.id)) for module in ahead),
+        rows=(*rows, (Button(MENU, a.Home()),)),
+    )
+
+
+def share_sensitive(learner: Learner, tap: a.ShareSensitive, world: World, moment: Moment) -> Decision:
+    if tap.group not in learner.groups:
+        return Decision((e.Went(a.Home()),))
+    said = _("Your counsellor now sees your sensitive modules too.") if tap.yes else _("Your sensitive modules are hidden.")
+    return Decision((e.SensitiveShared(tap.group, tap.yes), e.Went(a.MyGroup(tap.group))), notes=(said,))
+
+
+def show_nickname(learner: Learner, place: a.Nickname, world: World, moment: Moment) -> Screen | None:
+    mine = learner.groups.get(place.group)
+    if mine is None:
+        return None
+    return Screen(
+        title=_("Your nickname in this group"),
+        lines=(
+            _("Type how {counsellor} may call you. It need not be your name.").of(counsellor=mine.counsellor),
+            _("Now: {nickname}").of(nickname=seen_as(mine)),
+        ),
+        rows=((Button(_("Not now"), a.MyGroup(place.group)),),),
+        typing=_("Your nickname"),
+    )
+
+
+def nicknamed(learner: Learner, place: a.Nickname, text: str, world: World, moment: Moment) -> Decision:
+    nickname = one_line(text)
+    if not nickname or len(nickname) > NICKNAME:
+        return Decision(notes=(too_long(NICKNAME) if nickname else _("Please type a nickname with letters."),), fresh=True)
+    return Decision((e.NicknameChosen(place.group, nickname), e.Went(a.MyGroup(place.group))), fresh=True)
+
+
+def show_leave(learner: Learner, place: a.LeaveGroup, world: World, moment: Moment) -> Screen | None:
+    mine = learner.groups.get(place.group)
+    if mine is None:
+        return None
+    return Screen(
+        title=_("Leave “{title}”?").of(title=mine.title),
+        lines=(_("Your counsellor sees nothing of you from then on. Your progress and certificates stay yours."),),
+        options=(Button(_("No, I stay"), a.MyGroup(place.group)), Button(_("Yes, I leave"), a.Leave(place.group))),
+    )
+
+
+def leave(learner: Learner, tap: a.Leave, world: World, moment: Moment) -> Decision:
+    if tap.group not in learner.groups:
+        return Decision((e.Went(a.Home()),))
+    return Decision((e.GroupLeft(tap.group), e.Went(a.Home())), notes=(_("You have left the group. Nothing is shared any more."),))
+
+
+def show_ask(learner: Learner, place: a.AskCounsellor, world: World, moment: Moment) -> Screen | None:
+    group = moment.ask(GroupById(place.group))
+    if place.group not in learner.groups or group is None:
+        return show_my_group(learner, a.MyGroup(place.group), world, moment)
+    if group.away:
+        wait: Words = _("{counsellor} is away just now. Your message waits, the answer takes longer.").of(
+            counsellor=group.counsellor
+        )
+    elif group.over(day_of(moment.now)):
+        wait = _("This group is over. {counsellor} gets your message but may not answer any more.").of(counsellor=group.counsellor)
+    else:
+        days = ngettext("{count} day", "{count} days", group.promise)
+        wait = _("You get an answer here within {days}.").of(days=days)
+    return Screen(
+        title=_("✉ Your message to {counsellor}").of(counsellor=group.counsellor),
+        lines=(_("Type it now. It is passed on and then not kept here."), wait),
+        rows=((Button(_("Not now"), a.MyGroup(place.group)),),),
+        typing=_("Your message"),
+    )
+
+
+def asked(learner: Learner, place: a.AskCounsellor, text: str, world: World, moment: Moment) -> Decision:
+    group, mine = moment.ask(GroupById(place.group)), learner.groups.get(place.group)
+    if group is None or mine is None:
+        return Decision((e.Went(a.MyGroup(place.group)),), fresh=True)
+    message = paragraphs(text)
+    if not message or len(message) > MESSAGE:
+        return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
+    nickname = world.say(seen_as(mine), group.language)
+    letter = note("question", group=group.id, learner=learner.id, title=group.title, nickname=nickname, text=message)
+    sent = _("✉ Your message is on its way to {counsellor}.").of(counsellor=group.counsellor)
+    return Decision((e.Told(group.owner, letter), e.Went(a.MyGroup(group.id))), notes=(sent,), fresh=True)
+
+
+def answer_meeting(learner: Learner, tap: a.AnswerMeeting, world: World, moment: Moment) -> Decision:
+    group = moment.ask(GroupById(tap.group))
+    if tap.group not in learner.groups or group is None or all(m.id != tap.meeting for m in group.meetings):
+        return Decision(toast=_("This meeting is over, or was changed."), fresh=True)
+    said = _("Thank you. You are expected.") if tap.yes else _("Thank you for telling. You can change it at any time.")
+    return Decision((e.MeetingAnswered(tap.group, tap.meeting, tap.yes),), notes=(said,), fresh=True)

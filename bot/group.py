@@ -1,0 +1,140 @@
+"""Groups of learners, as plain data: what a counsellor set up, what a learner agreed to, who is staff. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bot.learner import Learner
+from bot.query import Query
+from cards.model import Module, Programme
+
+FEWEST_IN_STATISTICS = 5
+"""Fewer people could be told apart in a figure about all of them (product.md, Privacy 6)."""
+
+
+class Role(StrEnum):
+    """What somebody may do. Everybody learns; a counsellor keeps groups; an admin also names staff and broadcasts."""
+
+    LEARNER = "learner"
+    COUNSELLOR = "counsellor"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    id: int
+    text: str
+    announced: date
+
+
+@dataclass(frozen=True)
+class Group:
+    """A counsellor's group. `token` is what its links carry.
+
+    `modules` are ids, none means all; `limit` is how many may join, 0 means any number; `promise` the days in which a question is
+    answered. `counsellor` is the name that learners read. The last day of `link_until` and of `ends` still counts.
+    """
+
+    id: int
+    owner: int
+    token: str
+    title: str
+    organisation: str
+    counsellor: str
+    language: str
+    modules: tuple[str, ...] = ()
+    pathway: str = ""
+    ends: date | None = None
+    link_until: date | None = None
+    limit: int = 0
+    link_closed: bool = False
+    away: bool = False
+    promise: int = 3
+    meetings: tuple[Meeting, ...] = ()
+
+    def over(self, today: date) -> bool:
+        return self.ends is not None and self.ends < today
+
+    def modules_in(self, programme: Programme) -> tuple[Module, ...]:
+        """What the group learns, as far as the programme still has it."""
+        path = next((p.modules for p in programme.pathways if p.id == self.pathway), ())
+        wanted = path or self.modules or tuple(programme.modules)
+        return tuple(programme.modules[id] for id in wanted if id in programme.modules)
+
+
+def is_sensitive(module: Module, programme: Programme) -> bool:
+    """Counsellors see nothing of it without a separate yes (product.md, Privacy 5)."""
+    category = programme.category_of(module.id)
+    return module.sensitive or bool(category and category.sensitive)
+
+
+def visible_modules(group: Group, learner: Learner, programme: Programme) -> tuple[Module, ...]:
+    """What the group's counsellor may see of this learner: the group's modules, sensitive ones only after a separate yes."""
+    membership = learner.groups.get(group.id)
+    if membership is None:
+        return ()
+    return tuple(m for m in group.modules_in(programme) if membership.sensitive or not is_sensitive(m, programme))
+
+
+# --- what a flow may ask of the store
+
+
+@dataclass(frozen=True)
+class GroupById(Query[Group | None]):
+    id: int
+
+
+@dataclass(frozen=True)
+class GroupByToken(Query[Group | None]):
+    token: str
+
+
+@dataclass(frozen=True)
+class GroupsOf(Query[tuple[Group, ...]]):
+    """The groups of a counsellor, by title."""
+
+    owner: int
+
+
+@dataclass(frozen=True)
+class MembersOf(Query[tuple[Learner, ...]]):
+    """The learners of a group, in the order in which they joined."""
+
+    group: int
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    learner: int
+    role: Role
+    name: str
+
+
+@dataclass(frozen=True)
+class AllStaff(Query[tuple[StaffMember, ...]]):
+    pass
+
+
+@dataclass(frozen=True)
+class StaffInvite(Query[Role | None]):
+    """The role that a one-time link gives; None when it was used, is too old or never was."""
+
+    token: str
+
+
+# --- messages from one person to another
+
+
+@dataclass(frozen=True)
+class Note:
+    """A message that goes to somebody who did not just write. `kind` names its words (`bot.notes`), `values` go into them."""
+
+    kind: str
+    values: tuple[tuple[str, str], ...] = field(default=())
+
+    def __getitem__(self, name: str) -> str:
+        return dict(self.values)[name]
+
+
+def note(kind: str, **values: object) -> Note:
+    return Note(kind, tuple((name, str(value)) for name, value in values.items()))

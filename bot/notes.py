@@ -1,0 +1,83 @@
+"""Messages that come unasked or from another person, and what can be done about them. Pure.
+
+A note is stored sealed as its kind and values until it is handed over; its words are found then, in the language of who reads it.
+"""
+
+from collections.abc import Callable
+
+from bot import action as a
+from bot.group import Note
+from bot.screen import Button, Screen, _, verbatim
+
+ASKED_FOR = frozenset(("question", "reply", "approval"))
+"""These answer somebody, or come to staff as their work: STOP and the night do not hold them back."""
+
+GO_ON = _("▶ Go on")
+ANSWER = _("✉ Answer")
+WRITE_BACK = _("✉ Write back")
+
+
+def screen(note: Note) -> Screen | None:
+    """The message; None for a kind that this version does not know."""
+    made = _SCREENS.get(note.kind)
+    return made(note) if made else None
+
+
+def _nudge(note: Note) -> Screen:
+    return Screen(
+        title=_("👋 {counsellor} thinks of you").of(counsellor=note["counsellor"]),
+        lines=(
+            _("Your next small step in “{group}” takes about five minutes. Everything you did so far is kept.").of(
+                group=note["title"]
+            ),
+            _("Is something difficult? Write to me, I pass it on."),
+        ),
+        rows=((Button(GO_ON, a.MyGroup(int(note["group"]))), Button(WRITE_BACK, a.AskCounsellor(int(note["group"])))),),
+    )
+
+
+def _message(note: Note) -> Screen:
+    return Screen(
+        title=_("✉ {counsellor}, {organisation}").of(counsellor=note["counsellor"], organisation=note["organisation"]),
+        lines=(verbatim(note["text"]),),
+        rows=((Button(WRITE_BACK, a.AskCounsellor(int(note["group"]))),), (Button(GO_ON, a.MyGroup(int(note["group"]))),)),
+    )
+
+
+def _question(note: Note) -> Screen:
+    group, learner = int(note["group"]), int(note["learner"])
+    return Screen(
+        title=_("✉ {nickname}, {group}").of(nickname=note["nickname"], group=note["title"]),
+        lines=(verbatim(note["text"]),),
+        rows=((Button(ANSWER, a.WriteTo(group, learner)), Button(_("👤 Look"), a.Person(group, learner))),),
+    )
+
+
+def _meeting(note: Note) -> Screen:
+    group, meeting = int(note["group"]), int(note["meeting"])
+    return Screen(
+        title=_("📅 {counsellor}, {organisation}").of(counsellor=note["counsellor"], organisation=note["organisation"]),
+        lines=(verbatim(note["text"]), _("Do you come?")),
+        options=(
+            Button(_("Yes, I come"), a.AnswerMeeting(group, meeting, True)),
+            Button(_("No, I cannot"), a.AnswerMeeting(group, meeting, False)),
+        ),
+    )
+
+
+def _approval(note: Note) -> Screen:
+    return Screen(
+        title=_("📣 {name} wants to send a broadcast").of(name=note["name"]),
+        lines=(verbatim(note["text"]), _("A second admin has to agree.")),
+        rows=((Button(_("👁 Look at it"), a.BroadcastView(int(note["broadcast"]))),),),
+    )
+
+
+_SCREENS: dict[str, Callable[[Note], Screen]] = {
+    "nudge": _nudge,
+    "message": _message,
+    "reply": _message,
+    "question": _question,
+    "meeting": _meeting,
+    "approval": _approval,
+}

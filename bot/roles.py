@@ -1,0 +1,60 @@
+"""Who may do what: the one place where rights are checked. Pure."""
+
+from enum import StrEnum
+
+from bot import action as a
+from bot.flows.decision import Moment
+from bot.group import Role
+from bot.learner import Learner
+
+
+class Right(StrEnum):
+    GROUPS = "groups"
+    BROADCASTS = "broadcasts"
+    STAFF = "staff"
+    WITHDRAW = "withdraw"
+    """Declaring a certificate void."""
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.LEARNER: frozenset(),
+    Role.COUNSELLOR: frozenset({Right.GROUPS}),
+    Role.ADMIN: frozenset(Right),
+}
+NEEDS: dict[type[a.Action], Right] = {
+    **dict.fromkeys(
+        (
+            *(a.Groups, a.NewGroup, a.Board, a.Person, a.NudgeSure, a.Nudge, a.WriteTo, a.RemoveSure, a.Remove, a.GroupLink),
+            *(a.RenewLink, a.GroupSettings, a.GroupText, a.GroupChoice, a.SetGroup, a.GroupModules, a.ToggleModule, a.Papers),
+            *(a.PaperModule, a.OrderPaper, a.Announce, a.AnnounceSure, a.SendAnnouncement, a.EndGroupSure, a.EndGroup),
+            a.StaffName,
+        ),
+        Right.GROUPS,
+    ),
+    **dict.fromkeys((a.Staff, a.InviteStaff, a.StaffLink, a.StaffPerson, a.TakeRole), Right.STAFF),
+    **dict.fromkeys(
+        (
+            *(a.Broadcasts, a.Broadcast, a.BroadcastText, a.DropText, a.BroadcastFile, a.DropFile, a.BroadcastAudience),
+            *(a.AudienceModule, a.SetAudience, a.BroadcastTime, a.SetTime, a.ClearBroadcast, a.BroadcastCheck, a.SetGuarantee),
+            *(a.PreviewBroadcast, a.StartBroadcast, a.BroadcastView, a.Steer),
+        ),
+        Right.BROADCASTS,
+    ),
+    **dict.fromkeys((a.CheckPaper, a.PaperFound, a.WithdrawPaper), Right.WITHDRAW),
+}
+"""Every other action is for everybody. That a group is one's own is checked where it is looked up (`bot.flows.groups.own`)."""
+
+
+def role_of(learner: Learner, moment: Moment) -> Role:
+    """Admins named in the settings are admins whatever happened in the chat."""
+    return Role.ADMIN if moment.admin else Role(learner.role)
+
+
+def has(learner: Learner, moment: Moment, right: Right) -> bool:
+    return right in RIGHTS[role_of(learner, moment)]
+
+
+def may(learner: Learner, moment: Moment, action: a.Action) -> bool:
+    """Whether this person may do this, or be there."""
+    right = NEEDS.get(type(action))
+    return right is None or has(learner, moment, right)

@@ -1,0 +1,238 @@
+"""Is this certificate genuine? A page for employers. It reads the token that the paper carries, and needs no database for that.
+
+Only the list of withdrawn certificates comes from the database. Each web process keeps it in memory and asks for it anew every half
+minute; while the database is away the last one holds, and the page says of when it is.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import web
+from babel.dates import format_datetime
+
+import certificates as paper
+from bot.certify import organisations_of
+from bot.channels.web import preferred
+from bot.events import Earned
+from bot.flows.certificates import subject_title
+from bot.i18n import Catalogues, is_rtl, name_of
+from bot.screen import Words, _
+from bot.web.look import PRIVATE, STYLE_URL, TEMPLATES
+from cards.model import Programme
+from certificates.labels import Labels
+from db.withdrawn import State, Withdrawal
+
+log = logging.getLogger(__name__)
+
+REFRESH_SECONDS = 30
+STALE_SECONDS = 120
+LONGEST = 4000
+"""Characters of a pasted text that are looked at."""
+_SERIAL = re.compile(r"[0-9a-f]{16}")
+
+CHECK = _("Check a certificate")
+GENUINE = _("✅ This certificate is genuine")
+GENUINE_MORE = _("{project} issued it. Please compare: the paper must say the same as this page.")
+REVOKED = _("⛔ This certificate no longer counts")
+REVOKED_MORE = _("{project} issued it, and took it back on {day}. Please ask them if you have questions.")
+REPLACED = _("🔁 There is a newer certificate")
+REPLACED_MORE = _("It was made again on {day} because the name is now written in another way. Please ask for the newer one.")
+UNKNOWN = _("This certificate cannot be confirmed")
+UNKNOWN_MORE = _(
+    "Perhaps a part of the link is missing, or something in it was changed, or it is not from {project}. "
+    "Please scan the QR code again, or ask for the file."
+)
+NUMBER_ONLY = _("This number is not among the withdrawn certificates")
+NUMBER_MORE = _("A number alone confirms nothing. Please scan the QR code on the paper, or open the link in the file.")
+AS_OF = _("We could not ask just now whether it was withdrawn. The last answer is from {time}.")
+NOT_ASKED = _("We could not ask just now whether it was withdrawn. Please try again later.")
+PASTE = _("Paste the link or the number of the certificate")
+CHECK_IT = _("Check")
+HOW = _("The QR code on the paper leads to the answer at once. Without a camera, copy the link out of the PDF file.")
+ANOTHER = _("Check another certificate")
+LANGUAGES = _("Language")
+
+
+class Withdrawals:
+    """The list of withdrawn certificates as it was when last asked for."""
+
+    def __init__(self, load: Callable[[], Awaitable[Mapping[str, Withdrawal]]], clock: Callable[[], float]) -> None:
+        self._load = load
+        self._clock = clock
+        self._found: Mapping[str, Withdrawal] = {}
+        self.as_of: float | None = None
+        """When the list was last loaded, seconds since the epoch; None before the first time."""
+
+    def __getitem__(self, serial: str) -> Withdrawal | None:
+        return self._found.get(serial)
+
+    def reasons(self) -> dict[str, str]:
+        return {serial: withdrawal.state.value for serial, withdrawal in self._found.items()}
+
+    @property
+    def stale(self) -> bool:
+        return self.as_of is None or self._clock() - self.as_of > STALE_SECONDS
+
+    async def refresh(self) -> None:
+        """Asks the database; when it does not answer, what is known stays."""
+        asked = self._clock()
+        try:
+            async with asyncio.timeout(REFRESH_SECONDS):
+                self._found = await self._load()
+        except Exception as error:
+            log.warning("the list of withdrawn certificates could not be loaded: %s", type(error).__name__)
+        else:
+            self.as_of = asked
+
+    async def keep_fresh(self, _app: web.Application) -> AsyncIterator[None]:
+        """While the web server runs (aiohttp's `cleanup_ctx`)."""
+
+        async def again_and_again() -> None:
+            while True:
+                await asyncio.sleep(REFRESH_SECONDS)
+                await self.refresh()
+
+        await self.refresh()
+        task = asyncio.create_task(again_and_again(), name="withdrawn certificates")
+        yield
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@dataclass(frozen=True)
+class Verify:
+    """The handlers of the pages below /verify."""
+
+    keys: paper.KeyRing
+    public_url: str
+    programme: Programme
+    words: Catalogues
+    withdrawals: Withdrawals
+
+    def add_to(self, app: web.Application) -> None:
+        app.cleanup_ctx.append(self.withdrawals.keep_fresh)
+        app.router.add_get("/verify", self.ask)
+        app.router.add_get(f"/{paper.WITHDRAWN}", self.withdrawn)
+        app.router.add_get("/{verify:(?i:verify)}/{token:.+}", self.check)  # QR codes carry it in upper case
+        for place in ("/.well-known/did.json", "/did.json"):  # below a path of its own a DID's document stands in that path
+            app.router.add_get(place, self.issuer)
+
+    async def ask(self, request: web.Request) -> web.Response:
+        """The form. What it sends becomes the address of the answer."""
+        if pasted := request.query.get("certificate", "")[:LONGEST]:
+            language = request.query.get("language", "")
+            known = f"?language={language}" if language in self.words.languages else ""
+            raise web.HTTPSeeOther(f"/verify/{quote(paper.token_in(pasted) or '-', safe='')}{known}")
+        return self._page(request, 200, CHECK, (HOW,), form=True)
+
+    async def check(self, request: web.Request) -> web.Response:
+        token = paper.token_in(request.match_info["token"][:LONGEST])
+        if _SERIAL.fullmatch(token):
+            return self._number(request, token)
+        try:
+            statement = self.keys.read(token)
+        except paper.NotGenuine:
+            return self._page(request, 404, UNKNOWN, (UNKNOWN_MORE.of(project=self.programme.title),), form=True)
+        language = self._language(request)
+        heading, more = self._verdict(self.withdrawals[statement.serial], language) or (
+            GENUINE,
+            GENUINE_MORE.of(project=self.programme.title),
+        )
+        return self._page(request, 200, heading, (more, *self._caution(language)), self._stated(statement, language))
+
+    def _number(self, request: web.Request, serial: str) -> web.Response:
+        """Without the token there is nothing to read: there is no register. Only whether it was withdrawn is known."""
+        language = self._language(request)
+        heading, more = self._verdict(self.withdrawals[serial], language) or (NUMBER_ONLY, NUMBER_MORE)
+        return self._page(request, 200, heading, (more, *self._caution(language)), form=True)
+
+    async def withdrawn(self, _request: web.Request) -> web.Response:
+        """For programs that read Open Badges. 503 while it is not known."""
+        if self.withdrawals.as_of is None:
+            raise web.HTTPServiceUnavailable
+        return web.json_response(paper.revocation_list(self.withdrawals.reasons(), self.public_url), headers=PRIVATE)
+
+    async def issuer(self, _request: web.Request) -> web.Response:
+        """The public keys, as the document of the issuer's DID."""
+        return web.json_response(paper.did_document(self.keys, self.public_url), headers={"Cache-Control": "max-age=3600"})
+
+    def _verdict(self, withdrawal: Withdrawal | None, language: str) -> tuple[Words, Words] | None:
+        """What is said of a withdrawn certificate."""
+        if withdrawal is None:
+            return None
+        day = Labels(language).day(withdrawal.day)
+        if withdrawal.state is State.REVOKED:
+            return REVOKED, REVOKED_MORE.of(project=self.programme.title, day=day)
+        return REPLACED, REPLACED_MORE.of(day=day)
+
+    def _caution(self, language: str) -> tuple[Words, ...]:
+        if not self.withdrawals.stale:
+            return ()
+        if self.withdrawals.as_of is None:
+            return (NOT_ASKED,)
+        at = datetime.fromtimestamp(self.withdrawals.as_of, UTC)
+        return (AS_OF.of(time=format_datetime(at, "d MMMM y HH:mm 'UTC'", locale=language)),)
+
+    def _stated(self, statement: paper.Statement, language: str) -> paper.Stated:
+        kind = Earned(statement.kind)
+        title = subject_title(self.programme, kind, statement.subject)
+        return paper.in_words(
+            statement,
+            language,
+            self.words.say(title, language) if title else statement.subject,
+            organisations_of(self.programme, kind, statement.subject),
+            self.words.spoken(title, language) if title else "",
+            name_of(statement.language),
+        )
+
+    def _page(
+        self,
+        request: web.Request,
+        status: int,
+        heading: Words,
+        lines: tuple[Words, ...],
+        stated: paper.Stated | None = None,
+        form: bool = False,
+    ) -> web.Response:
+        language = self._language(request)
+
+        def say(words: Words) -> str:
+            return self.words.say(words, language)
+
+        values: dict[str, Any] = {
+            "language": language,
+            "direction": _direction(language),
+            "direction_of": _direction,
+            "heading": say(heading),
+            "lines": [say(line) for line in lines],
+            "stated": stated,
+            "paste": say(PASTE) if form else "",
+            "check": say(CHECK_IT),
+            "another": say(ANOTHER),
+            "languages_label": say(LANGUAGES),
+            "languages": [(other, name_of(other)) for other in self.words.languages if other != language],
+            "longest": LONGEST,
+            "style": STYLE_URL,
+        }
+        text = TEMPLATES.get_template("verify.html").render(values)
+        response = web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE)
+        response.enable_compression()
+        return response
+
+    def _language(self, request: web.Request) -> str:
+        asked = request.query.get("language", "")
+        if asked in self.words.languages:
+            return asked
+        return self.words.proposed(preferred(request.headers.get("Accept-Language", ""), self.words.languages))
+
+
+def _direction(language: str) -> str:
+    return "rtl" if is_rtl(language) else "ltr"

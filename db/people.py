@@ -1,0 +1,93 @@
+"""Groups, their members and staff: what flows ask of the store, and what their events change."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import events as e
+from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, MembersOf, Role, StaffInvite, StaffMember
+from bot.learner import Learner
+from bot.query import Query
+from db import tables as t
+from db.vault import Vault
+
+CHANGES = (e.GroupKept, e.GroupEnded, e.GroupJoined, e.GroupLeft, e.RoleGiven, e.StaffLinkMade, e.StaffLinkUsed, e.ForOther)
+"""Events that change more than their learner's own snapshot."""
+STAFF_LINK_SECONDS = 7 * 24 * 3600
+"""How long a link that makes somebody staff can be used."""
+_group = msgspec.json.Decoder(Group).decode
+_learner = msgspec.json.Decoder(Learner).decode
+
+
+async def find(db: AsyncConnection, vault: Vault, now: int, query: Query[Any], fresher: Mapping[int, Learner]) -> Any:
+    """The answer to a flow's question. `fresher` are learners that this transaction has changed and not written yet."""
+    match query:
+        case GroupById(id):
+            return next(iter(await _groups(db, t.group.c.id == id)), None)
+        case GroupByToken(token):
+            return next(iter(await _groups(db, t.group.c.token == token)), None)
+        case GroupsOf(owner):
+            return tuple(sorted(await _groups(db, t.group.c.owner == owner), key=lambda group: group.title))
+        case MembersOf(group):
+            learners = sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.member).where(t.member.c.group_id == group)
+            rows = await db.execute(learners.order_by(t.member.c.at, t.learner.c.id))
+            return tuple(fresher.get(row.id) or _learner(row.snapshot) for row in rows)
+        case AllStaff():
+            rows = await db.execute(sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.staff).order_by(t.learner.c.id))
+            people = [fresher.get(row.id) or _learner(row.snapshot) for row in rows]
+            return tuple(StaffMember(p.id, Role(p.role), p.staff_name) for p in people)
+        case StaffInvite(token):
+            link = sa.select(t.staff_link.c.role).where(t.staff_link.c.hash == vault.hash("staff", token))
+            role = (await db.execute(link.where(t.staff_link.c.until >= now))).scalar()
+            return Role(role) if role else None
+    raise TypeError(type(query).__name__)
+
+
+async def _groups(db: AsyncConnection, condition: sa.ColumnElement[bool]) -> list[Group]:
+    rows = await db.execute(sa.select(t.group.c.content, t.group.c.owner).where(condition))
+    return [replace(_group(row.content), owner=row.owner) for row in rows]
+
+
+async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: e.Event) -> None:
+    """Writes what an event changes outside of the learner's own snapshot."""
+    insert: Any = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    match event:
+        case e.GroupKept(group):
+            row = {"owner": group.owner, "token": group.token, "content": msgspec.json.encode(group)}
+            kept = insert(t.group).values(id=group.id, **row)
+            await db.execute(kept.on_conflict_do_update(index_elements=["id"], set_=row))
+        case e.GroupEnded(group_id):
+            await db.execute(sa.delete(t.group).where(t.group.c.id == group_id))
+        case e.GroupJoined(group):
+            joined = insert(t.member).values(group_id=group.id, learner_id=learner_id, at=now)
+            await db.execute(joined.on_conflict_do_nothing())
+        case e.GroupLeft(group_id):
+            membership = (t.member.c.group_id == group_id) & (t.member.c.learner_id == learner_id)
+            await db.execute(sa.delete(t.member).where(membership))
+        case e.RoleGiven(role) if role != Role.LEARNER:
+            await db.execute(insert(t.staff).values(learner_id=learner_id).on_conflict_do_nothing())
+        case e.RoleGiven():  # taken away: what was shared with this person is shared no more
+            await db.execute(sa.delete(t.group).where(t.group.c.owner == learner_id))
+            await db.execute(sa.delete(t.staff).where(t.staff.c.learner_id == learner_id))
+        case e.StaffLinkMade(token, role):
+            link = {"hash": vault.hash("staff", token), "role": role, "until": now + STAFF_LINK_SECONDS}
+            await db.execute(sa.insert(t.staff_link).values(**link))
+        case e.StaffLinkUsed(token):
+            await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.hash == vault.hash("staff", token)))
+        case _:
+            pass
+
+
+async def merge(db: AsyncConnection, mine: int, other: int) -> None:
+    """Two learners become one: its groups, memberships and role go over."""
+    await db.execute(sa.update(t.group).where(t.group.c.owner == other).values(owner=mine))
+    have = sa.select(t.member.c.group_id).where(t.member.c.learner_id == mine)
+    theirs = (t.member.c.learner_id == other) & t.member.c.group_id.not_in(have)
+    await db.execute(sa.update(t.member).where(theirs).values(learner_id=mine))
+    if not (await db.execute(sa.select(t.staff).where(t.staff.c.learner_id == mine))).first():
+        await db.execute(sa.update(t.staff).where(t.staff.c.learner_id == other).values(learner_id=mine))

@@ -1,0 +1,221 @@
+"""A counsellor, her group and its learners on a Telegram that refuses what Telegram refuses, on SQLite and on PostgreSQL."""
+
+import re
+from datetime import UTC, datetime
+
+from fake_telegram import User
+from support import Service
+
+DAY = 24 * 3600
+
+
+async def _does(user: User, *taps: str) -> None:
+    for tap in taps:
+        await user.taps(tap)
+        await user.expects()
+
+
+async def _says(user: User, *texts: str) -> None:
+    for text in texts:
+        await user.says(text)
+        await user.expects()
+
+
+def _payload(screen: object, kind: str) -> str:
+    found = re.search(rf"{kind}-([A-Za-z0-9_-]+)", str(screen))
+    assert found, screen
+    return f"{kind}-{found.group(1)}"
+
+
+async def _counsellor(service: Service) -> User:
+    """The admin of the settings names Lea, who opens a group."""
+    admin, lea = service.fake.user(900), service.fake.user(901)
+    await admin.starts()
+    await admin.expects()
+    await _does(admin, "English", "Staff", "Counsellor")
+    link = _payload(admin.screen.text, "s")
+    await lea.starts(link)
+    await lea.expects()
+    assert "invited to be counsellor" in lea.screen
+    await _does(lea, "Yes, I accept")
+    await _says(lea, "Lea")
+    await _does(lea, "New group")
+    await _says(lea, "Tuesday group", "AMSED")
+    return lea
+
+
+async def test_a_group_from_the_invitation_to_the_way_out(service: Service) -> None:
+    lea = await _counsellor(service)
+    assert "Invite to “Tuesday group”" in lea.screen
+    invite = "g-" + re.findall(r"join/([A-Za-z0-9_-]+)", lea.screen.text)[0]
+    amina = service.fake.user(1001)
+    await amina.starts(invite)
+    await amina.expects(1)
+    assert "Lea invites you" in amina.screen and "AMSED" in amina.screen and "which modules you have finished" in amina.screen
+    await _does(amina, "Yes, I join")
+    assert "Learner 1" in amina.screen
+    await _does(amina, "My nickname")
+    await _says(amina, "\u202eMina 🌸")
+    assert "Mina 🌸" in amina.screen and "\u202e" not in amina.screen.text
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group")
+    assert "1 person has joined" in lea.screen and "Figures about all are shown from five people on" in lea.screen
+    assert "Mina 🌸 · 0/2 · this week" in lea.screen
+    await amina.starts(invite)
+    await amina.expects()
+    assert "You are in this group already" in amina.screen
+    await _does(amina, "Leave the group", "Yes, I leave")
+    assert "Nothing is shared any more" in amina.screen
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group")
+    assert "Mina" not in lea.screen and "0 people have joined" in lea.screen
+
+
+async def test_a_message_to_the_counsellor_and_back(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _does(amina, "Ask Lea")
+    assert "within 3 days" in amina.screen
+    await _says(amina, "Where is the library?")
+    await lea.expects(1, within=8)
+    assert "Where is the library?" in lea.screen and "Learner 1, Tuesday group" in lea.screen
+    await _does(lea, "Answer")
+    await _says(lea, "In the main street.")
+    await amina.expects(1, within=8)
+    assert "In the main street." in amina.screen and "Lea, AMSED" in amina.screen
+    await _does(lea, "Back", "Group settings", "I am away")
+    await _does(amina, "Write back")
+    assert "Lea is away just now" in amina.screen
+
+
+async def test_who_is_stuck_gets_a_friendly_word_by_day(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    service.clock.now += 12 * DAY
+    service.clock.now += (23 - datetime.fromtimestamp(service.clock.now, UTC).hour) * 3600
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group")
+    assert "1 may need a call" in lea.screen and "⚠ Learner 1 · 0/2" in lea.screen
+    await _does(lea, "1")
+    assert "No step for ten days" in lea.screen
+    await _does(lea, "friendly word", "Yes, send it")
+    assert "A friendly word was sent" in lea.screen and "Send a friendly word" not in lea.screen.labels
+    await service.fake.quiet()
+    assert "thinks of you" not in amina.screen, "it is night"
+    service.clock.now += 11 * 3600
+    await amina.expects(1, within=12)
+    assert "Lea thinks of you" in amina.screen
+    await _does(amina, "Go on")
+    assert "Tuesday group" in amina.screen
+
+
+async def test_stop_keeps_words_of_others_away_but_not_an_answer(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _does(amina, "Ask Lea")
+    await _says(amina, "A question")
+    await lea.expects(1, within=8)
+    await _says(amina, "stop")
+    await _does(lea, "Look")
+    assert "Wants no messages" in lea.screen and not any("friendly" in label for label in lea.screen.labels)
+    await _does(lea, "Write a message")
+    await _says(lea, "An answer")
+    await amina.expects(1, within=8)
+    assert "An answer" in amina.screen
+
+
+async def test_a_meeting_and_who_comes(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _does(lea, "Meeting")
+    await _says(lea, "Tuesday 14:00, library")
+    assert "It goes to 1 person" in lea.screen
+    await _does(lea, "Yes, send it")
+    await amina.expects(1, within=8)
+    assert "Tuesday 14:00, library" in amina.screen
+    meeting = amina.screen
+    await _does(amina, "Yes, I come")
+    assert "You are expected" in amina.screen
+    await amina.taps("No, I cannot", on=meeting, stale=True)
+    await amina.expects()
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group")
+    assert "come: 0 · cannot: 1" in lea.screen, "the last answer counts"
+
+
+async def test_links_that_do_not_work_say_so_and_learning_goes_on(service: Service) -> None:
+    lea = await _counsellor(service)
+    invite = "g-" + re.findall(r"join/([A-Za-z0-9_-]+)", lea.screen.text)[0]
+    await _does(lea, "For how many", "10 people", "Close the link")
+    amina = service.fake.user(1001)
+    for link in (invite, "g-nothing", "s-nothing"):
+        await amina.starts(link)
+        await amina.expects()
+        assert "not valid" in amina.screen or "used already" in amina.screen
+        assert any("Start: Meet the computer" in label for label in amina.screen.labels)
+    await _does(lea, "Open the link", "New link")
+    await amina.starts(invite)
+    await amina.expects()
+    assert "not valid" in amina.screen, "the old link stopped"
+    await _does(lea, "Until when", "7 days")
+    service.clock.now += 9 * DAY
+    await amina.starts("g-" + re.findall(r"join/([A-Za-z0-9_-]+)", lea.screen.text)[0])
+    await amina.expects()
+    assert "not valid" in amina.screen, "too late"
+
+
+async def test_a_full_group(service: Service) -> None:
+    lea = await _counsellor(service)
+    invite = "g-" + re.findall(r"join/([A-Za-z0-9_-]+)", lea.screen.text)[0]
+    await _does(lea, "For how many", "10 people")
+    for n in range(11):
+        learner = service.fake.user(2000 + n)
+        await learner.starts(invite)
+        await learner.expects()
+        if n < 10:
+            await _does(learner, "Yes, I join")
+            assert f"Learner {n + 1}" in learner.screen
+    assert "This group is full" in learner.screen
+    await _does(lea, "Back")
+    assert "10 people have joined" in lea.screen and "learning: 10" in lea.screen
+
+
+async def test_a_role_is_taken_away(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    admin = next(user for user in service.fake.users.values() if user.id == 900)
+    await _says(admin, "/staff")
+    await _does(admin, "Lea: counsellor", "Take the role away")
+    await _says(lea, "/groups")
+    assert "for counsellors and admins" in lea.screen
+    await _says(lea, "/broadcast", "/staff")
+    assert "for counsellors and admins" in lea.screen or "did not understand" in lea.screen
+    await amina.says("/menu")
+    await amina.expects()
+    await _does(amina, "Tuesday group")
+    assert "Nobody sees anything of you any more" in amina.screen
+
+
+async def test_a_staff_link_works_once_and_a_learner_is_no_staff(service: Service) -> None:
+    admin, lea, eve = service.fake.user(900), service.fake.user(901), service.fake.user(902)
+    await admin.starts()
+    await admin.expects()
+    await _does(admin, "English", "Staff", "Admin")
+    link = _payload(admin.screen.text, "s")
+    await lea.starts(link)
+    await lea.expects()
+    await _does(lea, "Yes, I accept")
+    await eve.starts(link)
+    await eve.expects()
+    assert "used already" in eve.screen
+    for command in ("/groups", "/newgroup", "/staff"):
+        await _says(eve, command)
+        assert "for counsellors and admins" in eve.screen
+    learner = await service.store.learner_at("telegram", "902")
+    assert learner and learner.role == "learner"
+
+
+async def _with_member(service: Service) -> tuple[User, User]:
+    """Lea's group has one learner; Lea looks at the group, the learner at the group's page."""
+    lea = await _counsellor(service)
+    amina = service.fake.user(1001)
+    await amina.starts("g-" + re.findall(r"join/([A-Za-z0-9_-]+)", lea.screen.text)[0])
+    await amina.expects()
+    await _does(amina, "Yes, I join")
+    await _does(lea, "Back")
+    return lea, amina
