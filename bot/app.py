@@ -110,8 +110,17 @@ async def assemble(settings: Settings) -> Parts:
     admins = frozenset(admin.strip() for admin in settings.admins.split(",") if admin.strip())
     dispatcher = Dispatcher(store, world, admins=admins)
     await dispatcher.start()
-    files = Files(programme, words, store, Issuer(fonts, keys, settings.public_url, seal))
+    files = Files(programme, words, store, Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme)))
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys)
+
+
+def look_of(settings: Settings, programme: Programme) -> paper.Look:
+    """How papers look: the template beside the decks. Raises `SettingError`."""
+    signatures = [s.image for s in programme.signatories if s.image]
+    try:
+        return paper.read_template((settings.cards_dir or DECKS) / "template", signatures)
+    except paper.TemplateError as error:
+        raise SettingError(str(error)) from error
 
 
 def webhook_secret(settings: Settings) -> str:

@@ -115,9 +115,11 @@ def _organisations(programme: Programme, modules: Iterable[Module]) -> tuple[str
 
 
 def _signatories(programme: Programme, say: Say) -> tuple[paper.Signatory, ...]:
-    names = {s.organisation: s.name for s in programme.signatories}
+    who = {s.organisation: s for s in programme.signatories}
+    signatories = ((o, who.get(o.name) or who.get(o.id)) for o in programme.organisations)
     return tuple(
-        paper.Signatory(names.get(o.name) or names.get(o.id) or None, o.name, say(o.country)) for o in programme.organisations
+        paper.Signatory((s and s.name) or None, o.name, say(o.country), s.role if s else "", s.image if s else "")
+        for o, s in signatories
     )
 
 

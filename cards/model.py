@@ -232,6 +232,9 @@ class Signatory:
 
     organisation: str
     name: str = ""
+    role: str = ""
+    image: str = ""
+    """The file of their signature in the template folder."""
 
 
 @dataclass(frozen=True, slots=True)

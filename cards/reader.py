@@ -46,6 +46,7 @@ PROGRAMME = "programme"
 _markdown = MarkdownIt("commonmark").use(front_matter_plugin)
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 _TASK = re.compile(r"\[([ xX])\]\s+(.*)", re.DOTALL)
+_SIGNATORY = ("organisation", "name", "role", "image")
 
 
 class DeckError(ValueError):
@@ -368,7 +369,7 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = 50) -> Reading:
             Organisation(slug(str(e["name"])), str(e["name"]), text(e, "country"), str(e.get("website", "")))
             for e in entries("organisations")
         ),
-        signatories=tuple(Signatory(str(e.get("organisation", "")), str(e.get("name", ""))) for e in entries("signatories")),
+        signatories=tuple(Signatory(*(str(e.get(key) or "") for key in _SIGNATORY)) for e in entries("signatories")),
         competences=tuple(
             Competence(
                 str(e["id"]),

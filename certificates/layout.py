@@ -77,13 +77,13 @@ def render(facts: Facts, fonts: Fonts, look: Look = PLAIN, attachments: Sequence
     paper = put_into_words(facts, labels)
     typesetter = Typesetter(fonts, facts.language, labels.rtl)
     document = Document(f"{paper.recto.heading} – {facts.name}", labels.language, facts.issued)
-    _draw_recto(Sheet(document.page(), typesetter, look.colours), paper, facts.verify_url, look)
+    _draw_recto(Sheet(document.page(), typesetter, look.colours), paper, facts, look)
     _draw_verso(Sheet(document.page(), typesetter, look.colours), paper, facts, look)
     return document.save(attachments)
 
 
-def _draw_recto(sheet: Sheet, paper: Paper, verify_url: str | None, look: Look) -> None:
-    recto = paper.recto
+def _draw_recto(sheet: Sheet, paper: Paper, facts: Facts, look: Look) -> None:
+    recto, verify_url = paper.recto, facts.verify_url
     if look.frame != "none":
         sheet.frame(9, 1.6, TEAL)
     if look.frame == "double":
@@ -96,7 +96,7 @@ def _draw_recto(sheet: Sheet, paper: Paper, verify_url: str | None, look: Look) 
     _draw_details(sheet, recto.details, 126.5)
     _draw_signatories(sheet, recto.signatories, 157, INNER - (QR_SIZE + GUTTER if verify_url else 0), look)
     if verify_url:
-        _draw_check(sheet, paper, verify_url)
+        _draw_check(sheet, paper, verify_url, facts.serial)
     _draw_disclaimer(sheet, paper.disclaimer, FOOT_RECTO, INNER - (QR_SIZE + GUTTER if verify_url else 0))
 
 
@@ -164,7 +164,7 @@ def _draw_signatories(sheet: Sheet, signatories: Sequence[Signatory], y: float, 
         x = MARGIN + place * (column + gap)
         top = y
         if picture := look.signatures.get(signatory.image):
-            sheet.picture(picture, x, y - 11, column, 10.5)
+            sheet.picture(picture, x, y - 8, column, 7.5)
         if signatory.name:
             style = sheet.type.fitting(signatory.name, Style(11, bold=True), column)
             sheet.write(signatory.name, style, x, top, column, is_name=True)
@@ -177,12 +177,14 @@ def _draw_signatories(sheet: Sheet, signatories: Sequence[Signatory], y: float, 
         sheet.write(place_and_role, sheet.type.fitting(place_and_role, SMALL, column), x, top, column)
 
 
-def _draw_check(sheet: Sheet, paper: Paper, url: str) -> None:
-    x, y = MARGIN + INNER - QR_SIZE, 154.0
+def _draw_check(sheet: Sheet, paper: Paper, url: str, serial: str) -> None:
+    x, y = MARGIN + INNER - QR_SIZE, 152.5
     matrix = [bytes(row) for row in segno.make_qr(url, error="m", mask=QR_MASK).matrix]
     sheet.squares(matrix, x, y, QR_SIZE, url)
     caption = sheet.type.fitting(paper.verify, Style(8.5, bold=True, colour=TEAL, align=CENTRED), QR_SIZE)
-    sheet.write(paper.verify, caption, x, y + QR_SIZE + 1.2, QR_SIZE)
+    below = sheet.write(paper.verify, caption, x, y + QR_SIZE + 1.2, QR_SIZE)
+    number = f"№ {' '.join(serial[place : place + 4] for place in range(0, len(serial), 4))}" if serial else ""
+    sheet.write(number, Style(6.5, colour=GREY, align=CENTRED), x, below, QR_SIZE)
 
 
 def _draw_disclaimer(sheet: Sheet, lines: Sequence[str], y: float, width: float) -> None:

@@ -42,7 +42,7 @@ def _paragraphs(paper: Paper, facts: Facts) -> Iterable[tuple[str, ...]]:
         yield _section(section)
     yield (verso.summary,)
     yield paper.disclaimer
-    yield paper.verify, facts.verify_url or ""
+    yield paper.verify, facts.verify_url or "", f"№ {facts.serial}" if facts.serial else ""
 
 
 def _section(section: Section) -> tuple[str, ...]:

@@ -7,18 +7,28 @@ from PIL import Image
 
 WIDTH = 640
 """Pixels."""
-GREYS = 4
+MOST_BYTES = 12_000
+GREYS = (5, 4, 3, 2)
+"""How many shades: the first number with which the picture is small enough."""
 
 
 def preview(pdf: bytes) -> bytes:
-    """The first page as a PNG of 640 pixels, 6-12 KB. Grey: it is looked at, not framed."""
+    """The first page as a PNG of 640 pixels and at most 12 KB. Grey: it is looked at, not framed."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]
-        image = page.render(scale=WIDTH / page.get_width(), grayscale=True).to_pil()
+        image = page.render(scale=WIDTH / page.get_width(), grayscale=True).to_pil().convert("L")
     finally:
         document.close()
-    few = image.convert("L").quantize(GREYS, dither=Image.Dither.NONE)
+    drawn = b""
+    for greys in GREYS:
+        drawn = _png(image, greys)
+        if len(drawn) <= MOST_BYTES:
+            break
+    return drawn
+
+
+def _png(image: Image.Image, greys: int) -> bytes:
     file = io.BytesIO()
-    few.save(file, "PNG", optimize=True, bits=2)
+    image.quantize(greys, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()

@@ -86,7 +86,7 @@ class Files:
             return await self._data(delivery)
         stated = self._issuer.signed(facts(delivery.learner, self._programme, self._words, order))
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
-            content = await asyncio.to_thread(self._issuer.pdf, stated)
+            content, picture = await asyncio.to_thread(self._drawn, stated)
         caption = CAPTION.of(title=stated.title, name=stated.name, project=stated.project, day=stated.issued.isoformat())
         return MadeFile(
             paper.filename(stated),
@@ -94,9 +94,14 @@ class Files:
             "application/pdf",
             caption,
             text=paper.as_text(stated),
+            preview=picture,
             check=stated.verify_url or "",
             profile=linkedin(stated),
         )
+
+    def _drawn(self, stated: paper.Facts) -> tuple[bytes, bytes]:
+        content = self._issuer.pdf(stated)
+        return content, paper.preview(content)
 
     def _note(self, delivery: Delivery, note: Note) -> Screen:
         learner = delivery.learner

@@ -19,6 +19,7 @@ class Issuer:
     keys: paper.KeyRing
     public_url: str
     seal: paper.Seal | None = None
+    look: paper.Look = paper.PLAIN
 
     def signed(self, facts: paper.Facts) -> paper.Facts:
         """The facts with the address that proves them."""
@@ -26,7 +27,9 @@ class Issuer:
 
     def pdf(self, facts: paper.Facts) -> bytes:
         """Raises `certificates.MissingGlyphs`, and `certificates.CannotSign` for a seal that does not work."""
-        content = paper.render(facts, self.fonts)
+        badge = paper.credential(facts, self.keys, self.public_url).encode()
+        attached = paper.Attachment(paper.BADGE_NAME, badge, "application/jwt", "Open Badges 3.0")
+        content = paper.render(facts, self.fonts, self.look, [attached])
         return self.seal.sign(content) if self.seal else content
 
 

@@ -21,7 +21,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from certificates import Facts, Fonts, MissingGlyphs, render, typeset
 from certificates.pdf import Document
-from certificates.sheet import HEIGHT, POINTS, WIDTH, Sheet, Style, Typesetter
+from certificates.sheet import POINTS, WIDTH, Sheet, Style, Typesetter
 
 PICTURES = Path(__file__).parent / "pictures"
 SCALE = 1.5
@@ -194,7 +194,7 @@ def drawn(language: str, specimen: Specimen, fonts: Fonts) -> Image.Image:
     below = sheet.write(specimen.name, Style(22, bold=True), left + 3, top + 1, SPECIMEN_WIDTH - 6, is_name=True)
     below = sheet.write(specimen.sentence, Style(14), left + 3, below + 2, SPECIMEN_WIDTH - 6)
     sheet.write(specimen.sentence, Style(14, bold=True), left + 3, below, SPECIMEN_WIDTH - 6)
-    edges = (left, HEIGHT - top - SPECIMEN_HEIGHT, left, top)
+    edges = (left, 210.0 - top - SPECIMEN_HEIGHT, left, top)
     page = pypdfium2.PdfDocument(document.save())[0]
     large = page.render(scale=FINE * SCALE, crop=tuple(edge * POINTS for edge in edges), grayscale=True).to_pil()
     return large.convert("L").reduce(FINE)
