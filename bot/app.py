@@ -22,9 +22,9 @@ from bot.dispatcher import Dispatcher
 from bot.flows import World
 from bot.i18n import SHIPPED as LOCALES
 from bot.i18n import Catalogues, name_of
+from bot.jobs.engine import Engine
 from bot.jobs.files import Files
 from bot.jobs.issuer import Issuer
-from bot.jobs.tidy import Tidy
 from bot.names import checker
 from bot.settings import SettingError, Settings
 from bot.web.server import create_app
@@ -34,12 +34,14 @@ from cards.reader import SHIPPED as DECKS
 from cards.reader import DeckError, read_programme
 from db.engine import connect
 from db.migrate import migrate
+from db.pace import SharedPace
 from db.store import Store
 from db.vault import Vault, secret_in
 from db.withdrawn import withdrawn
 
 log = logging.getLogger(__name__)
 
+HOURLY = 3600
 WEB, WORKER = frozenset({"web"}), frozenset({"worker"})
 EVERYTHING = WEB | WORKER
 """What one process does: `web` answers requests and any number may run; `worker` does what nobody waits for, and polls."""
@@ -90,7 +92,7 @@ async def assemble(settings: Settings) -> Parts:
     vault = _vault(settings)
     engine = connect(settings.database)
     await migrate(engine)
-    store = Store(engine, vault)
+    store = Store(engine, vault, settings.admin_list, settings.zone)
     fonts = paper.Fonts(settings.data_dir / "fonts")
     links = {"web": f"{settings.public_url.rstrip('/')}/?start="}
     world = World(
@@ -103,14 +105,14 @@ async def assemble(settings: Settings) -> Parts:
         checked_name=checker(fonts),
         serial=vault.serial,
         serial_of=partial(serial_of, keys),
-        two_admins=False,
+        two_admins=settings.two_admins,
         explains=False,
         links=links,
     )
-    admins = frozenset(admin.strip() for admin in settings.admins.split(",") if admin.strip())
-    dispatcher = Dispatcher(store, world, admins=admins)
+    dispatcher = Dispatcher(store, world, admins=frozenset(settings.admin_list))
     await dispatcher.start()
-    files = Files(programme, words, store, Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme)))
+    issuer = Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme))
+    files = Files(programme, words, store, issuer, settings.zone)
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys)
 
 
@@ -165,13 +167,15 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         parts = await assemble(settings)
         stack.push_async_callback(parts.close)
         telegram = None
+        work = Engine()
+        stack.push_async_callback(work.stop)
         if settings.telegram_token and (settings.telegram_mode == "webhook" or roles & WORKER):
-            secret = webhook_secret(settings)
-            telegram = TelegramService(settings, secret, parts.dispatcher, parts.words, parts.store, parts.files.make)
+            secret, share = webhook_secret(settings), await _share(settings, parts, roles)
+            telegram = TelegramService(settings, secret, parts.dispatcher, parts.words, parts.store, parts.files.make, work, share)
         if roles & WORKER:
-            tidy = Tidy(parts.store)
-            await tidy.start()
-            stack.push_async_callback(tidy.stop)
+            await parts.store.bell.listen(work.ring)
+            stack.push_async_callback(parts.store.bell.close)
+            work.add("tidy", lambda: parts.store.tidy(int(time.time())), HOURLY)
         if roles & WEB:
             await _serve(settings, parts, telegram, stack)
         if telegram:
@@ -184,6 +188,15 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         ready(_where(settings, telegram, roles))
         await stop.wait()
         log.info("stopping: finishing what is under way")
+
+
+async def _share(settings: Settings, parts: Parts, roles: frozenset[str]) -> SharedPace | None:
+    """The rate that all processes keep together; one process alone on SQLite keeps it by itself."""
+    if roles == EVERYTHING and parts.engine.dialect.name == "sqlite":
+        return None
+    pace = SharedPace(parts.engine, _vault(settings).hash("pace", settings.telegram_token).hex()[:32], settings.telegram_rate)
+    await pace.open()
+    return pace
 
 
 async def _serve(settings: Settings, parts: Parts, telegram: TelegramService | None, stack: AsyncExitStack) -> None:

@@ -1,12 +1,15 @@
 """A broadcast as plain data: what is said, to whom, when, how surely. Pure."""
 
+import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 from bot.query import Query
 
+T = TypeVar("T")
 Reached = Literal["begun", "done", "not-begun"]
 """How far somebody is with a module."""
 
@@ -94,11 +97,20 @@ class Progress:
         return self.total - self.sent - self.failed - self.unknown - self.skipped
 
 
+def plain(text: str) -> str:
+    """HTML as Telegram takes it -> text."""
+    return html.unescape(re.sub(r"<[^>]*>", "", text))
+
+
 # --- what a flow may ask of the store
 
 
+class BroadcastQuery(Query[T]):
+    pass
+
+
 @dataclass(frozen=True)
-class DryRun(Query[Counts]):
+class DryRun(BroadcastQuery[Counts]):
     """Who would get a draft: its audience, and the languages in which there is a text."""
 
     audience: Audience
@@ -106,10 +118,10 @@ class DryRun(Query[Counts]):
 
 
 @dataclass(frozen=True)
-class BroadcastById(Query[Progress | None]):
+class BroadcastById(BroadcastQuery[Progress | None]):
     id: int
 
 
 @dataclass(frozen=True)
-class AllBroadcasts(Query[tuple[Progress, ...]]):
+class AllBroadcasts(BroadcastQuery[tuple[Progress, ...]]):
     """Those of the last thirty days, newest first."""

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from bot.events import AnnexOrdered, CertificateOrdered, DataOrdered, Erased, Event, GroupTold, Joined, PaperOrdered, Told
+from bot.events import AnnexOrdered, CertificateOrdered, DataOrdered, Erased, Event, Joined, PaperOrdered, PreviewOrdered
 from bot.flows import Decision, Moment, Wanted, World, apology, code_in, decide, show
 from bot.learner import Learner, evolve_all
 from bot.screen import Screen, Words
@@ -30,7 +30,7 @@ LARGEST_BATCH = 200
 """Updates in one transaction at most: keeps a commit under a few tens of milliseconds."""
 
 
-_ORDERING = (CertificateOrdered, AnnexOrdered, DataOrdered, PaperOrdered, Told, GroupTold)
+_ORDERING = (CertificateOrdered, AnnexOrdered, DataOrdered, PaperOrdered, PreviewOrdered)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bot.action import Place
 from cards.grading import Choices, Hits
 
 if TYPE_CHECKING:
-    from bot.broadcast import Draft, Media
+    from bot.broadcast import Draft
     from bot.group import Group, Note
     from bot.learner import Learner
 
@@ -334,11 +334,17 @@ class BroadcastDrafted:
 
 
 @dataclass(frozen=True)
+class AdminsTold:
+    """Send a note to every other admin."""
+
+    note: Note
+
+
+@dataclass(frozen=True)
 class PreviewOrdered:
     """Show the author a text of a broadcast as learners will see it."""
 
-    text: str
-    media: Media | None
+    note: Note
 
 
 @dataclass(frozen=True)
@@ -398,6 +404,7 @@ Event = (
     | ForOther
     | Told
     | GroupTold
+    | AdminsTold
     | PaperOrdered
     | CertificateWithdrawn
     | BroadcastDrafted

@@ -14,3 +14,12 @@ def quiet_until(now: int, zone: str) -> int | None:
         return None
     day = local if local.hour < QUIET_UNTIL else local + timedelta(days=1)
     return int(day.replace(hour=QUIET_UNTIL, minute=0, second=0, microsecond=0).timestamp())
+
+
+def next_hour(now: int, zone: str, hour: int) -> int:
+    """When it is `hour` o'clock there the next time, in seconds since the epoch; now, if that is the hour just now."""
+    local = datetime.fromtimestamp(now, ZoneInfo(zone))
+    if local.hour == hour:
+        return now
+    day = local if local.hour < hour else local + timedelta(days=1)
+    return int(day.replace(hour=hour, minute=0, second=0, microsecond=0).timestamp())

@@ -6,10 +6,11 @@ A note is stored sealed as its kind and values until it is handed over; its word
 from collections.abc import Callable
 
 from bot import action as a
+from bot.broadcast import plain
 from bot.group import Note
 from bot.screen import Button, Screen, _, verbatim
 
-ASKED_FOR = frozenset(("question", "reply", "approval"))
+ASKED_FOR = frozenset(("question", "reply", "approval", "announcement"))
 """These answer somebody, or come to staff as their work: STOP and the night do not hold them back."""
 
 GO_ON = _("▶ Go on")
@@ -73,6 +74,11 @@ def _approval(note: Note) -> Screen:
     )
 
 
+def _announcement(note: Note) -> Screen:
+    """A broadcast before it is sent, for an author on a channel without formatting."""
+    return Screen(title=_("👁 So it looks"), lines=(verbatim(plain(note["text"])),))
+
+
 _SCREENS: dict[str, Callable[[Note], Screen]] = {
     "nudge": _nudge,
     "message": _message,
@@ -80,4 +86,5 @@ _SCREENS: dict[str, Callable[[Note], Screen]] = {
     "question": _question,
     "meeting": _meeting,
     "approval": _approval,
+    "announcement": _announcement,
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import available_timezones
 
 import msgspec
 from dotenv import dotenv_values
@@ -36,6 +37,8 @@ class Settings:
     pades_key: Path | None = None
     pades_password: str = field(default="", repr=False)
     admins: str = ""
+    two_admins: bool = False
+    zone: str = "Europe/Paris"
     cards_dir: Path | None = None
     languages: str = ""
     pass_mark: int = 50
@@ -43,6 +46,10 @@ class Settings:
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'pasito.sqlite3'}"
+
+    @property
+    def admin_list(self) -> tuple[str, ...]:
+        return tuple(admin.strip() for admin in self.admins.split(",") if admin.strip())
 
     @property
     def language_list(self) -> tuple[str, ...]:
@@ -102,6 +109,8 @@ def _check(settings: Settings) -> None:
         local = "127.0.0.1" in settings.telegram_api_url or "localhost" in settings.telegram_api_url
         if not local:
             refuse("PUBLIC_URL", "Telegram's webhook needs an address that begins with https://")
-    for admin in filter(None, (a.strip() for a in settings.admins.split(","))):
+    if settings.zone not in available_timezones():
+        refuse("ZONE", "it is a time zone like Europe/Paris")
+    for admin in settings.admin_list:
         if not re.fullmatch(r"telegram:\d+", admin):
             refuse("ADMINS", f"`{admin}` should look like telegram:123456789")

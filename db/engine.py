@@ -1,9 +1,10 @@
 """Connections. SQLite is set up so that writers queue instead of losing updates; PostgreSQL is left as it is."""
 
+import time
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 
 def connect(url: str) -> AsyncEngine:
@@ -29,3 +30,10 @@ def connect(url: str) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def clock(db: AsyncConnection) -> sa.ColumnElement[float]:
+    """Seconds since the epoch by the one clock that all processes share: the database's."""
+    if db.dialect.name == "postgresql":
+        return sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()), sa.Float)
+    return sa.literal(time.time(), sa.Float)

@@ -25,7 +25,6 @@ _learner = msgspec.json.Decoder(Learner).decode
 
 
 async def find(db: AsyncConnection, vault: Vault, now: int, query: Query[Any], fresher: Mapping[int, Learner]) -> Any:
-    """The answer to a flow's question. `fresher` are learners that this transaction has changed and not written yet."""
     match query:
         case GroupById(id):
             return next(iter(await _groups(db, t.group.c.id == id)), None)

@@ -18,22 +18,25 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot import action as a
 from bot import events as e
-from bot.group import Note
+from bot.broadcast import BroadcastQuery
+from bot.group import Note, Role
 from bot.learner import Learner, day_of, evolve_all
 from bot.query import Query
-from bot.update import Reachable, Tap, Update
-from db import people, withdrawn
+from bot.update import PULL_CHANNELS, Reachable, Tap, Update
+from db import broadcasts, people, withdrawn
 from db import tables as t
+from db.bell import Bell
 from db.vault import Vault
 from db.withdrawn import State
 
+ORDERS, BROADCASTS = "orders", "broadcasts"
+"""What the bell rings for."""
 DATA, ANNEX, NOTE = "data", "annex", "note"
 """Orders that are no certificate."""
 FILE_SECONDS, NOTE_SECONDS = 24 * 3600, 14 * 24 * 3600
 """How long an order is kept, handed over or not."""
-PULL_CHANNELS = ("web", "terminal")
-"""Channels on which nothing can be sent: people come and look."""
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Learner).decode
 
@@ -97,13 +100,16 @@ class Answered:
 class Batch:
     """One transaction. See the theory at the top."""
 
-    def __init__(self, connection: AsyncConnection, vault: Vault, now: int) -> None:
+    def __init__(self, connection: AsyncConnection, store: "Store", now: int) -> None:
         self._db = connection
-        self._vault = vault
+        self._store = store
+        self._vault = store.vault
         self._now = now
         self._insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         self._before: dict[int, bytes] = {}
         self.learners: dict[int, Learner] = {}
+        self.waiting: set[str] = set()
+        """For whom the bell rings when this is committed."""
 
     async def acknowledge(self, answered: Sequence[Answered]) -> None:
         """Marks answers as sent and remembers the messages they became."""
@@ -198,6 +204,8 @@ class Batch:
             "snapshot": _encode(learner),
             "language": learner.language,
             "active_on": day_of(learner.last_at or self._now),
+            "muted": learner.muted,
+            "zone": learner.zone,
             "code_hash": self._vault.hash("code", learner.code.text) if learner.code else None,
         }
 
@@ -206,6 +214,7 @@ class Batch:
         answers: list[dict[str, Any]] = []
         orders: list[dict[str, Any]] = []
         notes: list[tuple[int, Note]] = []
+        views: list[tuple[int, bytes]] = []
         for arrival, learner, happened in changes:
             for place, event in enumerate(happened):
                 match event:
@@ -228,6 +237,14 @@ class Batch:
                         notes.append((to, note))
                     case e.GroupTold(group, note):
                         notes += [(member, note) for member in await self._members(group)]
+                    case e.AdminsTold(note):
+                        notes += [(admin, note) for admin in await self._admins() if admin != learner.id]
+                    case e.PreviewOrdered(note):
+                        orders.append(self._order(learner.id, arrival.hash, place, Order(_new_id(), NOTE, note=note)))
+                    case e.BroadcastBegun() | e.BroadcastSteered():
+                        self.waiting.add(BROADCASTS)
+                    case e.Went(a.BroadcastView(id)):
+                        views.append((id, arrival.hash))
                     case e.Joined(other):
                         await self._flush(answers, orders)
                         await self._join(learner.id, other.id)
@@ -242,16 +259,18 @@ class Batch:
         if changed:
             await self._db.execute(_SAVE, [{f"b_{k}": v for k, v in row.items()} for row in changed])
         await self._flush(answers, orders)
+        for id, address in views:
+            await broadcasts.view(self._db, id, address)
 
     async def ask(self, query: Query[Any]) -> Any:
         """What a flow wants to know."""
-        return await people.find(self._db, self._vault, self._now, query, self.learners)
+        return await self._store.find(self._db, self._now, query, self.learners)
 
     @asynccontextmanager
     async def arranged(self, learner_id: int, happened: Sequence[e.Event]) -> AsyncIterator[None]:
         """What events change beside the learner they happened to (groups, staff, another learner) is there inside the block, and
         is taken back when it raises. Ordinary taps change nothing of this and cost nothing here."""
-        changes = [event for event in happened if isinstance(event, people.CHANGES)]
+        changes = [event for event in happened if isinstance(event, (*people.CHANGES, *broadcasts.CHANGES))]
         if not changes:
             yield
             return
@@ -261,6 +280,7 @@ class Batch:
                 if whose != learner_id:
                     await self._change(whose, what)
                 await people.happened(self._db, self._vault, self._now, whose, what)
+                await broadcasts.happened(self._db, self._now, whose, what)
             yield
 
     async def _change(self, learner_id: int, event: e.Event) -> None:
@@ -269,6 +289,15 @@ class Batch:
         if learner := self.learners.get(learner_id):
             changed = evolve_all(learner, [event], self._now)
             self.learners[learner_id] = replace(changed, last_at=learner.last_at, session_at=learner.session_at)
+
+    async def _admins(self) -> set[int]:
+        """Those who were made admins, and those whom the settings name."""
+        made = sa.select(t.staff.c.learner_id)
+        named = sa.select(t.address.c.learner_id).where(t.address.c.hash.in_(self._store.admins))
+        ids = set((await self._db.execute(made.union(named))).scalars())
+        rows = (await self._db.execute(sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.id.in_(ids)))).all()
+        settings = set((await self._db.execute(named)).scalars())
+        return {row.id for row in rows if row.id in settings or _decode(row.snapshot).role == Role.ADMIN}
 
     async def _members(self, group: int) -> Sequence[int]:
         return (await self._db.execute(sa.select(t.member.c.learner_id).where(t.member.c.group_id == group))).scalars().all()
@@ -301,6 +330,8 @@ class Batch:
             await withdrawn.reinstate(self._db, serial, State.REPLACED)
 
     async def _flush(self, answers: list[dict[str, Any]], orders: list[dict[str, Any]]) -> None:
+        if orders:
+            self.waiting.add(ORDERS)
         for table, rows in ((t.answer, answers), (t.order, orders)):
             if rows:
                 await self._db.execute(sa.insert(table), rows)
@@ -334,6 +365,7 @@ class Batch:
 
     async def _join(self, mine: int, other: int) -> None:
         await people.merge(self._db, mine, other)
+        await broadcasts.merge(self._db, mine, other)
         for table in (t.address, t.answer, t.order):
             await self._db.execute(sa.update(table).where(table.c.learner_id == other).values(learner_id=mine))
         await self._db.execute(sa.delete(t.learner).where(t.learner.c.id == other))
@@ -353,14 +385,27 @@ class Batch:
 class Store:
     """The database of an installation."""
 
-    def __init__(self, engine: AsyncEngine, vault: Vault) -> None:
+    def __init__(self, engine: AsyncEngine, vault: Vault, admins: Iterable[str] = (), zone: str = "UTC") -> None:
+        """`admins` are those whom the settings name (`telegram:<id>`), `zone` is that of learners who told none."""
         self.engine = engine
-        self._vault = vault
+        self.vault = vault
+        self.bell = Bell(engine)
+        self.admins = [vault.hash(*admin.split(":", 1)) for admin in admins]
+        self.zone = zone
 
     @asynccontextmanager
     async def batch(self, now: int) -> AsyncIterator[Batch]:
         async with self.engine.begin() as connection:
-            yield Batch(connection, self._vault, now)
+            batch = Batch(connection, self, now)
+            yield batch
+            await self.bell.ring(connection, batch.waiting)
+        self.bell.committed(batch.waiting)
+
+    async def find(self, db: AsyncConnection, now: int, query: Query[Any], fresher: Mapping[int, Learner]) -> Any:
+        """The answer to a flow's question. `fresher` are learners that this transaction has changed and not written yet."""
+        if isinstance(query, BroadcastQuery):
+            return await broadcasts.find(db, now, self.zone, query)
+        return await people.find(db, self.vault, now, query, fresher)
 
     async def ready(self) -> bool:
         """Is the database there? Raises what the driver raises when not."""
@@ -370,7 +415,7 @@ class Store:
 
     async def learner_at(self, channel: str, address: str) -> Learner | None:
         """The learner behind an address, without changing anything."""
-        query = sa.select(t.learner.c.snapshot).join(t.address).where(t.address.c.hash == self._vault.hash(channel, address))
+        query = sa.select(t.learner.c.snapshot).join(t.address).where(t.address.c.hash == self.vault.hash(channel, address))
         async with self.engine.connect() as connection:
             row = (await connection.execute(query)).first()
         return _decode(row.snapshot) if row else None
@@ -389,7 +434,7 @@ class Store:
         )
         async with self.engine.connect() as connection:
             rows = (await connection.execute(query)).all()
-        return [Update(channel, row.id, self._vault.open(row.sealed, row.hash).decode(), Tap("")) for row in rows]
+        return [Update(channel, row.id, self.vault.open(row.sealed, row.hash).decode(), Tap("")) for row in rows]
 
     async def take_orders(self, channel: str, now: int, lease: int, limit: int = 20) -> list[Delivery]:
         """Files that are due on a push channel, leased to this process for `lease` seconds. Those whose process died come again."""
@@ -413,10 +458,10 @@ class Store:
 
     def _delivery(self, row: Any) -> Delivery:
         return Delivery(
-            msgspec.json.decode(self._vault.open(row.sealed, row.id.to_bytes(8)), type=Order),
+            msgspec.json.decode(self.vault.open(row.sealed, row.id.to_bytes(8)), type=Order),
             _decode(row.snapshot),
             row.channel,
-            self._vault.open(row.sealed_address, row.address).decode(),
+            self.vault.open(row.sealed_address, row.address).decode(),
             row.attempts + 1,
             row.part,
         )
@@ -440,7 +485,7 @@ class Store:
             sa.select(t.order, t.address.c.channel, t.address.c.sealed.label("sealed_address"), t.learner.c.snapshot)
             .join(t.address, t.address.c.hash == t.order.c.address)
             .join(t.learner, t.learner.c.id == t.order.c.learner_id)
-            .where(t.order.c.address == self._vault.hash(channel, address), t.order.c.at >= since)
+            .where(t.order.c.address == self.vault.hash(channel, address), t.order.c.at >= since)
             .where(t.order.c.sealed.is_not(None))
             .order_by(t.order.c.at, t.order.c.place)
         )
@@ -450,7 +495,7 @@ class Store:
     async def ask(self, query: Query[Any]) -> Any:
         """What a flow or a file wants to know, outside of a batch."""
         async with self.engine.connect() as connection:
-            return await people.find(connection, self._vault, int(time.time()), query, {})
+            return await self.find(connection, int(time.time()), query, {})
 
     async def everything(self, learner: Learner) -> dict[str, Any]:
         """All that is stored about a learner, for `/mydata`."""
@@ -476,7 +521,8 @@ class Store:
             }
 
     async def tidy(self, now: int) -> None:
-        """Deletes what is kept only for a time: update ids 48 h, orders, links for staff."""
+        """Deletes what is kept only for a time: update ids 48 h, orders, links for staff, broadcasts 30 days."""
+        await broadcasts.forget(self.engine, now)
         async with self.engine.begin() as connection:
             await connection.execute(sa.delete(t.update).where(t.update.c.at < now - 48 * 3600))
             await connection.execute(sa.delete(t.order).where(t.order.c.until < now))
@@ -521,6 +567,8 @@ _SAVE = (
         snapshot=sa.bindparam("b_snapshot"),
         language=sa.bindparam("b_language"),
         active_on=sa.bindparam("b_active_on"),
+        muted=sa.bindparam("b_muted"),
+        zone=sa.bindparam("b_zone"),
         code_hash=sa.bindparam("b_code_hash"),
     )
 )

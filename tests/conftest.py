@@ -16,6 +16,7 @@ from bot.channels.telegram.service import TelegramService
 from bot.dispatcher import Dispatcher
 from bot.flows import World
 from bot.i18n import Catalogues
+from bot.jobs.engine import Engine
 from bot.jobs.files import Files
 from bot.settings import Settings
 from cards.model import Programme
@@ -86,7 +87,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def store(database: str) -> AsyncIterator[Store]:
     engine = connect(database)
     await migrate(engine)
-    yield Store(engine, Vault(b"a secret for tests only"))
+    yield Store(engine, Vault(b"a secret for tests only"), admins=["telegram:900", "telegram:910"])
     await engine.dispose()
 
 
@@ -108,13 +109,15 @@ async def service(
     """Pasito talks to a fake Telegram by long polling. People in tests read faster than one message a second."""
     monkeypatch.setattr(limiter, "BURST", 1000)
     async with FakeTelegram() as fake:
-        dispatcher = Dispatcher(store, world, clock, admins=frozenset({"telegram:900"}))
+        dispatcher = Dispatcher(store, world, clock, admins=frozenset({"telegram:900", "telegram:910"}))
         await dispatcher.start()
         settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000)
-        telegram = TelegramService(
-            settings, "secret", dispatcher, words, store, Files(programme, words, store, issuer_of(fonts), clock=clock).make, clock
-        )
+        work = Engine()
+        await store.bell.listen(work.ring)
+        files = Files(programme, words, store, issuer_of(fonts), clock=clock)
+        telegram = TelegramService(settings, "secret", dispatcher, words, store, files.make, work, clock=clock)
         await telegram.start()
         yield Service(fake, telegram, dispatcher, store, clock)
         await telegram.stop()
+        await store.bell.close()
         await dispatcher.stop()

@@ -553,11 +553,13 @@ class User:
         return self._post(self._new(kind="sticker", extra={"sticker": sticker}))
 
     async def sends_photo(self, caption: str = "") -> Message:
-        photo = [{"file_id": "photo", "file_unique_id": "p", "width": 90, "height": 90, "file_size": 900}]
+        file = self.fake._take("photo", "photo.jpg", "image/jpeg", b"\xff\xd8\xff")
+        photo = [{"file_id": file.id, "file_unique_id": f"u{file.id}", "width": 90, "height": 90, "file_size": 900}]
         return self._post(self._new(kind="photo", text=caption, extra={"photo": photo}))
 
     async def sends_document(self, name: str, mime: str = "application/pdf") -> Message:
-        document = {"file_id": "document", "file_unique_id": "d", "file_name": name, "mime_type": mime}
+        file = self.fake._take("document", name, mime, b"%PDF-")
+        document = {"file_id": file.id, "file_unique_id": f"u{file.id}", "file_name": name, "mime_type": mime}
         return self._post(self._new(kind="document", extra={"document": document}))
 
     async def sends_contact(self, phone: str = "+34600000000") -> Message:

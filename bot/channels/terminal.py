@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues, numbered
-from bot.jobs.files import Make
+from bot.jobs.files import MadeFile, Make
 from bot.screen import Button, Link, Screen
 from bot.update import Start, Typed, Update
 from db.store import Store
@@ -74,8 +74,9 @@ class Terminal:
         for delivery in await self._store.orders_of(CHANNEL, "here", since=0):
             file = await self._make(delivery)
             await self._store.settle(delivery.order.id, "sent")
-            if isinstance(file, Screen):
-                self._say(render(file, delivery.learner.language or "en", self._words))
+            if not isinstance(file, MadeFile):
+                if isinstance(file, Screen):
+                    self._say(render(file, delivery.learner.language or "en", self._words))
                 continue
             path = self._folder / file.name
             await asyncio.to_thread(path.write_bytes, file.content)

@@ -1,14 +1,13 @@
 """Broadcasts: write in every language, choose who gets it, look at it, send it, watch it. For admins."""
 
-import html
 from dataclasses import replace
 
 from bot import action as a
 from bot import events as e
-from bot.broadcast import AllBroadcasts, Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Media, Progress, State
+from bot.broadcast import AllBroadcasts, Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Media, Progress, State, plain
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import BACK, MENU
-from bot.group import AllStaff, GroupById, GroupsOf, Role, note
+from bot.group import GroupById, GroupsOf, note
 from bot.learner import Learner
 from bot.screen import Button, Msg, Screen, Words, _, ngettext, ratio, verbatim
 from bot.update import Media as Sent
@@ -53,17 +52,12 @@ def show_broadcasts(learner: Learner, place: a.Broadcasts, world: World, moment:
 
 def _title(progress: Progress) -> Words:
     text = next(iter(progress.draft.texts.values()), "")
-    beginning = " ".join(_plain(text).split())[:30]
-    return Msg("{text}… · {state}").of(text=beginning, state=STATES[progress.state])
+    return Msg("{text} · {state}").of(text=_beginning(text, 30), state=STATES[progress.state])
 
 
-def _plain(text: str) -> str:
-    """HTML as Telegram takes it -> text."""
-    inside, plain = False, ""
-    for char in text:
-        inside = (inside or char == "<") and char != ">"
-        plain += "" if inside or char == ">" else char
-    return html.unescape(plain)
+def _beginning(text: str, most: int) -> str:
+    line = " ".join(plain(text).split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 # --- writing
@@ -137,7 +131,7 @@ def show_text(learner: Learner, place: a.BroadcastText, world: World, moment: Mo
         title=_("✏ {language}").of(language=world.name_of(place.language)),
         lines=(
             _("Type the text in this language. Bold, italic and links stay as you make them."),
-            *((verbatim(_plain(text)),) if text else ()),
+            *((verbatim(plain(text)),) if text else ()),
         ),
         rows=(*remove, (Button(BACK, a.Broadcast()),)),
         typing=_("Text of the broadcast"),
@@ -147,7 +141,7 @@ def show_text(learner: Learner, place: a.BroadcastText, world: World, moment: Mo
 def texted(learner: Learner, place: a.BroadcastText, text: str, world: World, moment: Moment) -> Decision:
     draft = _draft(learner)
     limit = CAPTION_LIMIT if draft.media else TEXT_LIMIT
-    if not _plain(text).strip() or len(_plain(text)) > limit:
+    if not plain(text).strip() or len(plain(text)) > limit:
         said = _("This is too long: {number} letters at most. Please make it shorter and type it again.").of(number=limit)
         return Decision(notes=(said if text.strip() else _("Please type your message."),), fresh=True)
     return replace(_edited(replace(draft, texts={**draft.texts, place.language: text})), fresh=True)
@@ -170,7 +164,7 @@ def show_file(learner: Learner, place: a.BroadcastFile, world: World, moment: Mo
 def received(learner: Learner, sent: Sent, file: str, world: World, moment: Moment) -> Decision:
     """A picture or a file was sent where one is asked for."""
     draft = _draft(learner)
-    if any(len(_plain(text)) > CAPTION_LIMIT for text in draft.texts.values()):
+    if any(len(plain(text)) > CAPTION_LIMIT for text in draft.texts.values()):
         said = _("With a picture or a file the text may have {number} letters. Please shorten it first.").of(number=CAPTION_LIMIT)
         return Decision((e.Went(a.Broadcast()),), notes=(said,), fresh=True)
     media = Media("photo" if sent is Sent.PICTURE else "document", file)
@@ -307,8 +301,9 @@ def set_guarantee(learner: Learner, tap: a.SetGuarantee, world: World, moment: M
 
 def preview(learner: Learner, tap: a.PreviewBroadcast, world: World, moment: Moment) -> Decision:
     draft = _draft(learner)
-    orders = (e.PreviewOrdered(text, draft.media) for text in draft.texts.values())
-    return Decision((*orders, e.Went(a.BroadcastCheck())), fresh=True)
+    media = {"media": draft.media.kind, "file": draft.media.file_id} if draft.media else {}
+    letters = (note("announcement", language=language, text=text, **media) for language, text in draft.texts.items())
+    return Decision((*map(e.PreviewOrdered, letters), e.Went(a.BroadcastCheck())), fresh=True)
 
 
 def start(learner: Learner, tap: a.StartBroadcast, world: World, moment: Moment) -> Decision:
@@ -318,16 +313,14 @@ def start(learner: Learner, tap: a.StartBroadcast, world: World, moment: Moment)
         return Decision((e.Went(a.Broadcasts()),), toast=_("It is on its way already."))
     id = int(moment.spare_code)
     begun = e.BroadcastBegun(id, draft, world.two_admins)
-    ask = _ask_second(learner, id, draft, moment) if world.two_admins else ()
+    ask = (_second_asked(learner, id, draft),) if world.two_admins else ()
     said = _("A second admin has to agree. They got a message.") if world.two_admins else _("📣 It begins.")
     return Decision((begun, *ask, e.BroadcastDrafted(None), e.Went(a.BroadcastView(id))), notes=(said,), fresh=True)
 
 
-def _ask_second(learner: Learner, id: int, draft: Draft, moment: Moment) -> tuple[e.Event, ...]:
-    text = _plain(next(iter(draft.texts.values())))[:300]
-    letter = note("approval", broadcast=id, name=learner.staff_name or "…", text=text)
-    others = (p.learner for p in moment.ask(AllStaff()) if p.role is Role.ADMIN and p.learner != learner.id)
-    return tuple(e.Told(other, letter) for other in others)
+def _second_asked(learner: Learner, id: int, draft: Draft) -> e.AdminsTold:
+    text = plain(next(iter(draft.texts.values())))[:300]
+    return e.AdminsTold(note("approval", broadcast=id, name=learner.staff_name or "…", text=text))
 
 
 def show_view(learner: Learner, place: a.BroadcastView, world: World, moment: Moment) -> Screen | None:
@@ -347,7 +340,7 @@ def show_view(learner: Learner, place: a.BroadcastView, world: World, moment: Mo
     if progress.state is State.SENDING and progress.rate:
         lines.append(_("⏱ {rate} a second, {minutes} left").of(rate=f"{progress.rate:.0f}", minutes=_minutes_left(progress)))
     return Screen(
-        title=_("📣 {text}").of(text=" ".join(_plain(next(iter(progress.draft.texts.values()), "")).split())[:60]),
+        title=_("📣 {text}").of(text=_beginning(next(iter(progress.draft.texts.values()), ""), 60)),
         lines=tuple(lines),
         options=tuple(Button(label, a.Steer(progress.id, what)) for what, label in _steering(progress, learner)),
         rows=((Button(_("📣 Broadcasts"), a.Broadcasts()), Button(MENU, a.Home())),),

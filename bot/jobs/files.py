@@ -10,14 +10,16 @@ from typing import Any
 
 import certificates as paper
 from bot import notes
+from bot.broadcast import Media
 from bot.certify import facts
 from bot.group import Note
 from bot.hours import quiet_until
 from bot.i18n import Catalogues
 from bot.jobs.issuer import Issuer, linkedin
 from bot.screen import Screen, Words, _
+from bot.update import PULL_CHANNELS
 from cards.model import Programme
-from db.store import DATA, PULL_CHANNELS, Delivery, Store
+from db.store import DATA, Delivery, Store
 
 CAPTION = _("🎓 {title}\n{name}. Certificate of {project}, {day}.")
 DATA_CAPTION = _("Everything that is stored about you.")
@@ -41,7 +43,16 @@ class MadeFile:
     profile: str = ""
 
 
-Post = MadeFile | Screen
+@dataclass(frozen=True)
+class Announcement:
+    """What an admin wrote, as HTML (the tags that Telegram knows), perhaps below a picture or a file that they sent."""
+
+    html: str
+    language: str
+    media: Media | None = None
+
+
+Post = MadeFile | Screen | Announcement
 """What is handed over to a learner: a file, or something to read."""
 
 
@@ -103,8 +114,10 @@ class Files:
         content = self._issuer.pdf(stated)
         return content, paper.preview(content)
 
-    def _note(self, delivery: Delivery, note: Note) -> Screen:
+    def _note(self, delivery: Delivery, note: Note) -> Screen | Announcement:
         learner = delivery.learner
+        if note.kind == "announcement" and delivery.channel not in PULL_CHANNELS:
+            return announcement(note)
         screen = notes.screen(note)
         if screen is None or (learner.muted and note.kind not in notes.ASKED_FOR):
             raise Unwanted
@@ -117,6 +130,12 @@ class Files:
         everything: dict[str, Any] = await self._store.everything(delivery.learner)
         content = json.dumps(everything, ensure_ascii=False, indent=2, default=_plain).encode()
         return MadeFile("pasito-my-data.json", content, "application/json", DATA_CAPTION)
+
+
+def announcement(note: Note) -> Announcement:
+    given = dict(note.values)
+    media = Media(given["media"], given["file"]) if "file" in given else None  # type: ignore[arg-type]
+    return Announcement(given["text"], given["language"], media)
 
 
 def _plain(value: Any) -> str:

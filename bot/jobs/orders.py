@@ -5,7 +5,6 @@ there. A messenger that is away makes it wait longer each time. A person who blo
 is deleted with everything else that is older than a day, and `/certificates` makes it again.
 """
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -20,7 +19,6 @@ log = logging.getLogger(__name__)
 
 LEASE = 60
 """Seconds in which a leased file has to be sent; then it counts as lost and is made again."""
-POLL = 5.0
 MOST_ATTEMPTS = 12
 
 
@@ -36,6 +34,10 @@ class Later(Exception):
         self.seconds = seconds
 
 
+class Unsure(Later):
+    """The messenger did not say whether it has it. An order is sent again all the same: nobody loses a certificate."""
+
+
 Send = Callable[[Delivery, Post, Callable[[int], Awaitable[None]]], Awaitable[None]]
 """Hands a file over, from part `delivery.part` on, and tells after each part how many are over there. Raises `Blocked` or `Later`;
 anything else is final."""
@@ -44,7 +46,7 @@ Refuse = Callable[[Delivery, Exception], Awaitable[None]]
 
 
 class Orders:
-    """The loop for one push channel."""
+    """The orders of one push channel; `once` is a job of the engine."""
 
     def __init__(
         self,
@@ -61,36 +63,11 @@ class Orders:
         self._send = send
         self._refuse = refuse
         self._clock = clock
-        self._wake = asyncio.Event()
         self._stopping = False
-        self._task: asyncio.Task[None] | None = None
 
-    def wake(self) -> None:
-        """Something was ordered."""
-        self._wake.set()
-
-    async def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name=f"orders on {self._channel}")
-
-    async def stop(self) -> None:
-        """Finishes the file in hand."""
+    def stop(self) -> None:
+        """The file in hand is finished, the others are left to whoever comes."""
         self._stopping = True
-        self._wake.set()
-        if self._task:
-            await self._task
-
-    async def _run(self) -> None:
-        while not self._stopping:
-            try:
-                while await self.once():
-                    pass
-            except Exception:
-                log.exception("the orders on %s could not be read", self._channel)
-            self._wake.clear()
-            try:
-                await asyncio.wait_for(self._wake.wait(), POLL)
-            except TimeoutError:
-                continue
 
     async def once(self) -> int:
         """Sends what is due. Returns how many were taken."""

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.action import BroadcastView
 from bot.channels.telegram import parse as p
 from bot.channels.telegram.render import Message, render, toast
 from bot.dispatcher import Dispatcher, Outcome
@@ -59,13 +60,11 @@ class TelegramChannel:
         bot: Api,
         dispatcher: Dispatcher,
         words: Catalogues,
-        ordered: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._words = words
-        self._ordered = ordered
         self._clock = clock
         self._chats: dict[str, _Turn] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -92,6 +91,18 @@ class TelegramChannel:
             self._soon(self._answer_tap(query, said))
             return None
         return {"method": "answerCallbackQuery", "callback_query_id": query} | ({"text": said} if said else {})
+
+    async def refresh(self, address: str, message: str, unless: str = "") -> str | None:
+        """Brings a message that shows something under way up to date. Returns what it shows now, to be given back as `unless`; None
+        where the person does not look at it any more."""
+        found = await self._dispatcher.look(p.CHANNEL, address)
+        if found is None or not isinstance(found[0].at(), BroadcastView):
+            return None
+        learner, screen = found
+        shown = render(screen, learner.language or self._words.languages[0], self._words)
+        if shown.text != unless:
+            await self._edit(address, message, shown)
+        return shown.text
 
     async def converse(self, update: Update) -> None:
         """Shows a learner where they are, for an update that was committed and never answered."""
@@ -137,8 +148,6 @@ class TelegramChannel:
         except TelegramError as error:
             # not marked as answered: it is shown again by `retry_unanswered`
             log.warning("update %s is not answered yet: %s", update.id, type(error).__name__)
-        if outcome.orders:
-            self._ordered()
 
     async def _show(self, update: Update, outcome: Outcome, screen: Screen) -> Live:
         """Edits the live message or sends a new one. Returns the message that is live now."""

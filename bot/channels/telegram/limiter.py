@@ -1,7 +1,9 @@
 """How fast the bot writes on Telegram, and what it does when told to wait.
 
 The rules (Bot API FAQ, "My bot is hitting limits"): about one message a second in a chat, short bursts allowed; 20 a
-minute in a group; 30 a second in all. One Limiter keeps them for one process.
+minute in a group; 30 a second in all. One Limiter keeps them for one process. Where several processes write with one token,
+each asks for its slots at a `Share` that they have in common: as many as there are messages of people who wait, or a few
+for a broadcast, so that a person never waits behind more than those few.
 
 Theory of operation. Each chat has a queue of tickets, first come, first served. Only the first ticket of a chat may be
 on its way, so messages arrive in order, and later ones wait while it is repeated. `_pump` is the one place where
@@ -31,6 +33,7 @@ Answers to taps, `sendChatAction`, and what has no chat count as nothing and wai
 import asyncio
 import datetime as dtm
 import heapq
+import logging
 import math
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Iterator
@@ -46,10 +49,13 @@ from telegram.ext import BaseRateLimiter
 
 from bot.channels.telegram.transport import NotSent
 
+log = logging.getLogger(__name__)
 BURST = 3
 """Messages that a quiet chat may get at once; then one a second."""
 GRACE = 0.1
 """Seconds waited beyond what RetryAfter says, which is in whole seconds."""
+LATE = 0.03
+"""Seconds after which a shared slot has passed: sent later, messages of several processes would crowd into one second."""
 BACKOFF = 0.5
 """Seconds before the first repetition after a network error; each further one waits twice as long."""
 
@@ -85,6 +91,19 @@ class Clock(Protocol):
     def time(self) -> float: ...
 
     def call_at(self, when: float, callback: Callable[..., object], /, *args: Any) -> Handle: ...
+
+
+class Share(Protocol):
+    """The overall pace of several processes. Slots follow each other by `interval` seconds."""
+
+    @property
+    def interval(self) -> float: ...
+
+    async def reserve(self, slots: int) -> float:
+        """Seconds from now until the first of so many slots."""
+
+    async def hold(self, seconds: float) -> None:
+        """No slots before so many seconds are over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +157,18 @@ class Limiter(BaseRateLimiter[Priority]):
     """Give it to `ApplicationBuilder().rate_limiter(…)`. `rate` is messages per second of this process.
 
     `tries` is the number of calls made at most for one request, `longest_wait` the seconds of a RetryAfter that are
-    waited. `clock` is the running event loop if not given.
+    waited. `clock` is the running event loop if not given. With a `share` the rate is that of all who share it.
     """
 
-    def __init__(self, rate: float = 28, *, tries: int = 3, longest_wait: float = 60.0, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        rate: float = 28,
+        *,
+        tries: int = 3,
+        longest_wait: float = 60.0,
+        share: Share | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         if rate <= 0:
             raise ValueError("the rate has to be more than 0 messages per second")
         self._pace, self._tat, self._hold = per_second(rate), 0.0, 0.0
@@ -154,6 +181,10 @@ class Limiter(BaseRateLimiter[Priority]):
         self._later: list[tuple[float, int, Ticket]] = []
         self._timer: Handle | None = None
         self._arrivals = 0
+        self._share, self._few = share, max(1, round(rate / 40))
+        self._slots: deque[float] = deque()  # of the share, by this clock
+        self._asking: asyncio.Task[None] | None = None
+        self._telling: set[asyncio.Task[None]] = set()
 
     @property
     def waiting(self) -> int:
@@ -278,16 +309,49 @@ class Limiter(BaseRateLimiter[Priority]):
             _, _, ticket = heapq.heappop(self._later)
             if _waits(ticket):
                 self._schedule(ticket.chat)
-        while (heap := self._next_heap()) and max(self._tat, self._hold) <= now:
+        while (heap := self._next_heap()) and self._may_go(now) <= now:
             _, ticket = heapq.heappop(heap)
-            self._tat = now + self._pace.interval
+            self._take_slot(now)
             if ticket.counts:
                 ticket.chat.tat = max(now, ticket.chat.tat) + ticket.chat.pace.interval
             ticket.turn.set_result(None)
-        times = [max(self._tat, self._hold)] if self._next_heap() else []
+        times = [self._may_go(now)] if self._next_heap() else []
         times += [self._later[0][0]] if self._later else []
-        if times:
+        if times and min(times) < math.inf:
             self._timer = self._clock.call_at(min(times), self._pump)
+
+    # -- the overall pace
+
+    def _may_go(self, now: float) -> float:
+        """When the next message may set out; never, while its slot is being asked for. More are asked for in good time."""
+        if self._share is None:
+            return max(self._tat, self._hold)
+        while self._slots and self._slots[0] < now - LATE:
+            self._slots.popleft()
+        if len(self._slots) <= self._few // 2 and self._asking is None:
+            self._asking = asyncio.get_running_loop().create_task(self._ask(self._share))
+        return max(self._slots[0], self._hold) if self._slots else math.inf
+
+    def _take_slot(self, now: float) -> None:
+        if self._share is None:
+            self._tat = now + self._pace.interval
+        else:
+            self._slots.popleft()
+
+    async def _ask(self, share: Share) -> None:
+        """Slots for all who wait for an answer, or for a few of a broadcast."""
+        people = sum(_waits(ticket) for _, ticket in self._ready[Priority.INTERACTIVE])
+        slots = people or self._few
+        try:
+            wait = await share.reserve(slots)
+        except Exception as error:  # the database is away: nothing is lost, it is asked again
+            log.warning("no slots for messages, asking again: %s", type(error).__name__)
+            await asyncio.sleep(BACKOFF)
+            slots, wait = 0, 0.0
+        first = self._clock.time() + wait
+        self._slots.extend(first + place * share.interval for place in range(slots))
+        self._asking = None
+        self._pump()
 
     def _next_heap(self) -> list[tuple[int, Ticket]] | None:
         """The heap whose first ticket is next, without those in front that wait no more."""
@@ -307,6 +371,9 @@ class Limiter(BaseRateLimiter[Priority]):
             self._give_up([ticket.chat])
         elif ticket or endpoint.startswith("edit"):
             self._hold = max(self._hold, until)
+            if self._share:
+                self._slots.clear()
+                self._tell(self._share.hold(seconds + GRACE))
             self._give_up(self._chats.values())
 
     def _give_up(self, chats: Iterable[Chat]) -> None:
@@ -316,6 +383,16 @@ class Limiter(BaseRateLimiter[Priority]):
             if wait > self._longest_wait + GRACE:
                 for ticket in chat.tickets:
                     _fail(ticket, RetryAfter(math.ceil(wait)))
+
+    def _tell(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._telling.add(task)
+        task.add_done_callback(self._told)
+
+    def _told(self, task: "asyncio.Task[None]") -> None:
+        self._telling.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.warning("the others were not told to wait: %s", type(error).__name__)
 
     async def _sleep(self, seconds: float) -> None:
         over = asyncio.Event()

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup
 from telegram.constants import MessageLimit
 
+from bot.action import Home, encode
+from bot.broadcast import Media
 from bot.channels.telegram.render import TEXT, Key, render
-from bot.i18n import Catalogues
-from bot.jobs.files import MadeFile, Post
+from bot.i18n import RLM, Catalogues, is_rtl
+from bot.jobs.files import Announcement, MadeFile, Post
+from bot.notes import GO_ON
 from bot.screen import _
 
 CAPTION = int(MessageLimit.CAPTION_LENGTH)
@@ -30,6 +33,8 @@ class Part:
     document: tuple[str, bytes] | None = None
     """File name and content."""
     photo: bytes | None = None
+    media: Media | None = None
+    """A picture or file that Telegram has already."""
 
     @property
     def markup(self) -> InlineKeyboardMarkup | None:
@@ -37,6 +42,10 @@ class Part:
 
 
 def parts(post: Post, language: str, words: Catalogues) -> list[Part]:
+    if isinstance(post, Announcement):
+        lines = post.html.split("\n")
+        text = "\n".join(RLM + line if line else line for line in lines) if is_rtl(post.language) else post.html
+        return [Part(text, (({"text": words.say(GO_ON, post.language), "callback_data": encode(Home())},),), media=post.media)]
     if not isinstance(post, MadeFile):
         message = render(post, language, words)
         return [Part(message.text, tuple(map(tuple, message.keyboard)))]

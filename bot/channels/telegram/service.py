@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -12,19 +13,22 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.limiter import Limiter, Priority
+from bot.channels.telegram.limiter import Limiter, Priority, Share
 from bot.channels.telegram.parcel import Part, parts
 from bot.channels.telegram.parse import ALLOWED_UPDATES, CHANNEL
 from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.transport import AiohttpRequest
+from bot.channels.telegram.transport import AiohttpRequest, NotSent
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
-from bot.jobs.files import NOT_MADE, Make, Post
-from bot.jobs.orders import Blocked, Later, Orders
+from bot.jobs.broadcasts import Broadcasts, TooLate, Watch
+from bot.jobs.engine import Engine
+from bot.jobs.files import NOT_MADE, Announcement, Make, Post
+from bot.jobs.orders import Blocked, Later, Orders, Unsure
 from bot.screen import Words, _
 from bot.settings import Settings
 from bot.update import Update
-from db.store import Delivery, Store
+from db.broadcasts import Recipient
+from db.store import BROADCASTS, ORDERS, Delivery, Store
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +36,8 @@ WEBHOOK_PATH = "/telegram/webhook"
 _encode = msgspec.json.encode
 _decode = msgspec.json.decode
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+LOOK_SECONDS, WATCH_SECONDS = 2, 3
+"""How often jobs look without being called; how often a message about a broadcast is brought up to date."""
 LEFT_BEHIND_SECONDS = 30
 """An answer that did not go out by then is sent by whoever is there."""
 COMMANDS: dict[str, Words] = {
@@ -75,6 +81,16 @@ class LeanBot(ExtBot[Priority]):
         """Any method of the Bot API by its own name, through the same limiter, transport and errors."""
         return await self._limiter.process_request(self._send, (method, values), {}, method, values, None)
 
+    async def call_in_bulk(self, method: str, values: dict[str, Any], too_late: Callable[[], bool]) -> None:
+        """The same after everything that a person waits for. Raises `TooLate` where its turn comes when that is true."""
+
+        async def send() -> Any:
+            if too_late():
+                raise TooLate
+            return await self._send(method, values)
+
+        await self._limiter.process_request(send, (), {}, method, values, Priority.BULK)
+
     async def close_connections(self) -> None:
         """Also those of a bot that never got through: `shutdown` leaves them open."""
         await asyncio.gather(*(request.shutdown() for request in self._request))
@@ -84,10 +100,10 @@ class LeanBot(ExtBot[Priority]):
         return _decode(await self._transport.post_json(f"{self.base_url}/{method}", body))["result"]
 
 
-def build_bot(settings: Settings) -> LeanBot:
+def build_bot(settings: Settings, share: Share | None = None) -> LeanBot:
     base = settings.telegram_api_url.rstrip("/") + "/bot"
     files = settings.telegram_api_url.rstrip("/") + "/file/bot"
-    return LeanBot(settings.telegram_token, base, files, AiohttpRequest(), Limiter(settings.telegram_rate))
+    return LeanBot(settings.telegram_token, base, files, AiohttpRequest(), Limiter(settings.telegram_rate, share=share))
 
 
 class TelegramService:
@@ -101,16 +117,22 @@ class TelegramService:
         words: Catalogues,
         store: Store,
         make: Make,
+        engine: Engine,
+        share: Share | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        """`share` is given where other processes write with the same token."""
         self._settings = settings
         self._secret = secret
         self._words = words
         self._store = store
-        self.bot = build_bot(settings)
+        self.bot = build_bot(settings, share)
+        self._engine = engine
         self._clock = clock
         self._orders = Orders(CHANNEL, store, make, self._send_post, self._refuse_file, clock)
-        self.channel = TelegramChannel(self.bot, dispatcher, words, self._orders.wake, clock)
+        self.channel = TelegramChannel(self.bot, dispatcher, words, clock)
+        self._broadcasts = Broadcasts(store, {CHANNEL: self._announce}, settings.telegram_rate, clock)
+        self._watch = Watch(store, CHANNEL, self.channel.refresh)
         self._polling = Polling(self.bot, self.channel.receive)
         self._sweeper: asyncio.Task[None] | None = None
         self._opening: asyncio.Task[None] | None = None
@@ -157,7 +179,9 @@ class TelegramService:
             await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES, max_connections=100)
         else:
             await self.bot.delete_webhook()
-        await self._orders.start()
+        self._engine.add(ORDERS, self._orders.once, LOOK_SECONDS)
+        self._engine.add(BROADCASTS, self._broadcasts.look, LOOK_SECONDS)
+        self._engine.add("watch", self._watch.look, WATCH_SECONDS)
         left_behind = await self._store.unanswered(CHANNEL, int(self._clock()))
         self._sweeper = asyncio.create_task(self._sweep(left_behind), name="telegram unanswered")
         try:
@@ -173,8 +197,8 @@ class TelegramService:
         for task in filter(None, (self._opening, self._sweeper)):
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-        await self.channel.drain()
-        await self._orders.stop()
+        self._orders.stop()
+        await asyncio.gather(self.channel.drain(), self._broadcasts.stop(), self._engine.stop())
         await self.bot.shutdown()
         await self.bot.close_connections()
 
@@ -210,26 +234,52 @@ class TelegramService:
 
     async def _send_part(self, chat: int, part: Part) -> None:
         values: dict[str, Any] = {"parse_mode": "HTML", "reply_markup": part.markup}
-        try:
-            if part.document:
+        with _told_apart():
+            if part.media:
+                method, media = _as_call(chat, part)
+                await self.bot.call(method, **media)
+            elif part.document:
                 name, content = part.document
                 await self.bot.send_document(chat, content, filename=name, caption=part.text, write_timeout=60, **values)
             elif part.photo:
                 await self.bot.send_photo(chat, part.photo, caption=part.text, write_timeout=60, **values)
             else:
                 await self.bot.send_message(chat, part.text, link_preview_options=_NO_PREVIEW, **values)
-        except Forbidden as error:
-            raise Blocked from error
-        except BadRequest:  # before its parent: final
-            raise
-        except RetryAfter as error:
-            wait = error.retry_after
-            raise Later(wait if isinstance(wait, int | float) else wait.total_seconds()) from error
-        except TelegramError as error:
-            raise Later from error
+
+    async def _announce(self, to: Recipient, announcement: Announcement, too_late: Callable[[], bool]) -> None:
+        (part,) = parts(announcement, announcement.language, self._words)
+        with _told_apart():
+            await self.bot.call_in_bulk(*_as_call(int(to.address), part), too_late)
 
     async def _refuse_file(self, delivery: Delivery, error: Exception) -> None:
         try:
             await self.bot.send_message(int(delivery.address), self._words.line(NOT_MADE, delivery.order.language))
         except TelegramError as failure:
             log.warning("a refusal could not be sent: %s", type(failure).__name__)
+
+
+def _as_call(chat: int, part: Part) -> tuple[str, dict[str, Any]]:
+    """A part without a file of ours as method and plain values."""
+    values: dict[str, Any] = {"chat_id": chat, "parse_mode": "HTML", "reply_markup": {"inline_keyboard": part.keyboard}}
+    if part.media is None:
+        return "sendMessage", {**values, "text": part.text, "link_preview_options": {"is_disabled": True}}
+    method = "sendPhoto" if part.media.kind == "photo" else "sendDocument"
+    return method, {**values, part.media.kind: part.media.file_id, "caption": part.text}
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """The library's errors by what they mean for something sent unasked."""
+    try:
+        yield
+    except Forbidden as error:
+        raise Blocked from error
+    except BadRequest:  # before its parent: final
+        raise
+    except RetryAfter as error:
+        wait = error.retry_after
+        raise Later(wait if isinstance(wait, int | float) else wait.total_seconds()) from error
+    except NotSent as error:
+        raise Later from error
+    except TelegramError as error:
+        raise Unsure from error

@@ -1,0 +1,444 @@
+"""Broadcasts: who gets one, frozen at the start; who has it in hand; what became of it.
+
+Theory. A broadcast is a row, and a row for each recipient. Recipients are made page by page from those who are learners at that time
+(`seed`), each once, with the one address where they were last. Any number of lanes then work at the same broadcast: a lane claims
+a few recipients (`claim`), which nobody else gets while its lease lasts, sends, and says what became of them (`settle`) in the
+transaction that claims the next. A lane that dies leaves its few recipients in hand; when the lease has run out, whoever is there declares
+them unknown, or waiting again, as the author chose (`reap`). Leases are measured by the database's clock, which all processes share.
+
+No name and no address in the clear is in these rows; who deletes everything is deleted here too.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot import events as e
+from bot.broadcast import AllBroadcasts, Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, Reached, State
+from bot.hours import next_hour, quiet_until
+from bot.query import Query
+from bot.update import PULL_CHANNELS
+from db import tables as t
+from db.engine import clock
+from db.vault import Vault
+
+PAGE = 2000
+"""Recipients made in one transaction."""
+LEASE = 30.0
+"""Seconds that a lane may go without a sign of life."""
+MARK_SECONDS = 5
+"""The speed is that of the last so many seconds."""
+KEPT_SECONDS = 30 * 24 * 3600
+"""How long a broadcast and what became of it can be looked at."""
+MOST_ATTEMPTS = 5
+BLOCKED = "blocked"
+"""The reason of somebody who wants nothing any more from us."""
+_draft = msgspec.json.Decoder(Draft).decode
+_B, _R = t.broadcast.c, t.recipient.c
+
+
+class Delivery(IntEnum):
+    """What became of one recipient. `UNKNOWN` may have got it: their worker died, or Telegram did not say."""
+
+    WAITING = 0
+    IN_HAND = 1
+    SENT = 2
+    FAILED = 3
+    UNKNOWN = 4
+    SKIPPED = 5
+
+
+_WAITING: sa.ColumnElement[int] = sa.literal_column("0", sa.Integer)
+_IN_HAND: sa.ColumnElement[int] = sa.literal_column("1", sa.Integer)
+"""As literals: a partial index is not found for a bound parameter."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody whose turn it is, with the address in the clear."""
+
+    learner: int
+    channel: str
+    address: str
+    language: str
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a recipient in hand. `due` (seconds since the epoch) is for those who wait again."""
+
+    learner: int
+    state: Delivery
+    reason: str = ""
+    due: int = 0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """`found` tells that there were recipients due, also where none of them is to be sent to now."""
+
+    draft: Draft
+    recipients: tuple[Recipient, ...]
+    found: bool
+
+
+# --- written by what an admin does
+
+
+CHANGES = (e.BroadcastBegun, e.BroadcastSteered)
+
+
+async def happened(db: AsyncConnection, now: int, learner_id: int, event: e.Event) -> None:
+    """Writes what an event changes here."""
+    match event:
+        case e.BroadcastBegun(id, draft, approval):
+            await begin(db, id, learner_id, draft, State.APPROVAL if approval else State.WAITING, now)
+        case e.BroadcastSteered(id, what):
+            await steer(db, id, what)
+        case _:
+            pass
+
+
+async def begin(db: AsyncConnection, id: int, author: int, draft: Draft, state: State, now: int) -> None:
+    row = {"id": id, "author": author, "content": msgspec.json.encode(draft), "state": state, "created": now}
+    await db.execute(sa.insert(t.broadcast).values(**row))
+
+
+_STEPS: Mapping[str, tuple[tuple[State, ...], State]] = {
+    "approve": ((State.APPROVAL,), State.WAITING),
+    "pause": ((State.WAITING, State.SENDING), State.PAUSED),
+    "resume": ((State.PAUSED,), State.WAITING),
+    "cancel": ((State.APPROVAL, State.WAITING, State.SENDING, State.PAUSED), State.CANCELLED),
+}
+"""What can be done in which states, and the state then. Whoever goes on begins by looking for recipients that are still to be made."""
+
+
+async def steer(db: AsyncConnection, id: int, what: str) -> None:
+    """Does nothing where the broadcast is not in a state for it: somebody else was faster."""
+    before, after = _STEPS[what]
+    await db.execute(sa.update(t.broadcast).where(_B.id == id, _B.state.in_(before)).values(state=after, marked_at=0, speed=0.0))
+
+
+async def view(db: AsyncConnection, id: int, address: bytes) -> None:
+    """Somebody has this broadcast on the screen, on this address."""
+    here = sa.select(_B.id, sa.literal(address, sa.LargeBinary)).where(_B.id == id)  # one that is not there cannot be looked at
+    insert: Any = _insert(db)(t.viewer)
+    await db.execute(insert.from_select(["broadcast_id", "address"], here).on_conflict_do_nothing())
+
+
+# --- what flows ask
+
+
+async def find(db: AsyncConnection, now: int, zone: str, query: Query[Any]) -> Any:
+    match query:
+        case DryRun(audience, languages):
+            return await _counts(db, audience, languages, now, zone)
+        case BroadcastById(id):
+            return next(iter(await _progress(db, _B.id == id)), None)
+        case AllBroadcasts():
+            return tuple(await _progress(db, sa.true()))
+    raise TypeError(type(query).__name__)
+
+
+async def _progress(db: AsyncConnection, which: sa.ColumnElement[bool]) -> list[Progress]:
+    rows = await db.execute(sa.select(t.broadcast).where(which).order_by(_B.created.desc(), _B.id))
+    return [_as_progress(row) for row in rows]
+
+
+def _as_progress(row: Any) -> Progress:
+    state = State(row.state)
+    over = state in (State.DONE, State.CANCELLED)
+    known = row.sent + row.failed + row.unknown
+    skipped = row.total - known if over else row.skipped
+    waiting = row.total - known - skipped
+    sending = state is State.SENDING and row.speed > 0
+    return Progress(
+        id=row.id,
+        state=state,
+        author=row.author or 0,
+        draft=_draft(row.content),
+        created=row.created,
+        total=row.total,
+        sent=row.sent,
+        failed=row.failed,
+        unknown=row.unknown,
+        skipped=skipped,
+        rate=row.speed if sending else 0.0,
+        seconds_left=round(waiting / row.speed) if sending else None,
+    )
+
+
+async def _counts(db: AsyncConnection, audience: Audience, languages: Sequence[str], now: int, zone: str) -> Counts:
+    best = sa.case((t.address.c.reachable, 2), else_=1)
+    reach = sa.select(sa.func.max(best)).where(*_pushed(audience)).correlate(t.learner).scalar_subquery()
+    spoken = sa.func.coalesce(t.learner.c.language, "").in_(languages)
+    people = sa.select(
+        t.learner.c.zone,
+        sa.case(
+            (reach.is_(None), "no_channel"),
+            (reach == 1, "blocked"),
+            (t.learner.c.muted, "stopped"),
+            (sa.not_(spoken), "no_language"),
+            else_="will_get",
+        ).label("why"),
+    ).where(*_meant(db, audience))
+    named = people.subquery()
+    rows = await db.execute(sa.select(named.c.why, named.c.zone, sa.func.count().label("n")).group_by(named.c.why, named.c.zone))
+    found = dict.fromkeys(("will_get", "night", "blocked", "stopped", "no_language", "no_channel"), 0)
+    for row in rows:
+        found[row.why] += row.n
+        if row.why == "will_get" and quiet_until(now, row.zone or zone):
+            found["night"] += row.n
+    return Counts(**found)
+
+
+def _meant(db: AsyncConnection, audience: Audience) -> list[sa.ColumnElement[bool]]:
+    """All that has to be true of a learner."""
+    column = t.learner.c
+    meant: list[sa.ColumnElement[bool]] = []
+    if audience.languages:
+        meant.append(column.language.in_(audience.languages))
+    if audience.group is not None:
+        mine = t.member.c.learner_id == column.id
+        meant.append(sa.exists().where(t.member.c.group_id == audience.group, mine).correlate(t.learner))
+    if audience.module and audience.state:
+        meant.append(_reached(db, audience.module, audience.state))
+    return meant
+
+
+def _reached(db: AsyncConnection, module: str, state: Reached) -> sa.ColumnElement[bool]:
+    """How far somebody is, from the snapshot: it is rarely asked, so it needs no column."""
+    begun, done = (_in_snapshot(db, "modules", module, field).is_not(None) for field in ("first_day", "done"))
+    return {"done": done, "begun": sa.and_(begun, sa.not_(done)), "not-begun": sa.not_(begun)}[state]
+
+
+def _in_snapshot(db: AsyncConnection, *path: str) -> sa.ColumnElement[Any]:
+    if db.dialect.name == "postgresql":
+        text = sa.func.convert_from(t.learner.c.snapshot, "UTF8")
+        return sa.func.jsonb_extract_path_text(sa.cast(text, postgresql.JSONB), *path)
+    quoted = ".".join(f'"{key}"' for key in path)
+    return sa.func.json_extract(sa.cast(t.learner.c.snapshot, sa.Text), f"$.{quoted}")
+
+
+def _pushed(audience: Audience) -> list[sa.ColumnElement[bool]]:
+    """The addresses of a learner to which something can be sent."""
+    column = t.address.c
+    where = [column.learner_id == t.learner.c.id, column.channel.not_in(PULL_CHANNELS)]
+    return [*where, column.channel == audience.channel] if audience.channel else where
+
+
+# --- done by workers
+
+
+async def active(engine: AsyncEngine) -> list[tuple[int, State]]:
+    """Broadcasts with something to do."""
+    async with engine.connect() as db:
+        rows = await db.execute(sa.select(_B.id, _B.state).where(_B.state.in_((State.WAITING, State.SENDING))))
+        return [(row.id, State(row.state)) for row in rows]
+
+
+async def seed(engine: AsyncEngine, id: int, now: int, zone: str) -> bool:
+    """Makes the next page of recipients; after the last one the broadcast is being sent. True while there are more.
+
+    Two processes at the same broadcast take turns. `zone` is that of learners who did not tell theirs.
+    """
+    async with engine.begin() as db:
+        wanted = sa.select(_B.content, _B.seeded_to).where(_B.id == id, _B.state == State.WAITING).with_for_update()
+        row = (await db.execute(wanted)).first()
+        if row is None:
+            return False
+        draft = _draft(row.content)
+        column = t.learner.c
+        page = sa.select(column.id).where(column.id > row.seeded_to).order_by(column.id).limit(PAGE).subquery()
+        last = (await db.execute(sa.select(sa.func.max(page.c.id)))).scalar()
+        here = t.broadcast.update().where(_B.id == id)
+        if last is None:
+            await db.execute(here.values(state=State.SENDING))
+            return False
+        between = (column.id > row.seeded_to, column.id <= last)
+        zones = (await db.execute(sa.select(column.zone).where(*between).distinct())).scalars().all()
+        added = await db.execute(_recipients(db, id, draft, between, _dues(zones, draft.hour, now, zone)))
+        await db.execute(here.values(seeded_to=last, total=_B.total + added.rowcount))
+        return True
+
+
+def _dues(zones: Iterable[str | None], hour: int | None, now: int, zone: str) -> dict[str, int]:
+    """When it is time, by time zone; "" for those who told none."""
+    return {z or "": next_hour(now, z or zone, hour) if hour is not None else now for z in zones}
+
+
+def _recipients(
+    db: AsyncConnection, id: int, draft: Draft, between: Sequence[sa.ColumnElement[bool]], dues: Mapping[str, int]
+) -> sa.Insert:
+    column = t.learner.c
+    last_used = (t.address.c.live_at.desc().nulls_last(), t.address.c.hash)
+    address = sa.select(t.address.c.hash).where(*_pushed(draft.audience), t.address.c.reachable).order_by(*last_used).limit(1)
+    due = sa.case(dues, value=sa.func.coalesce(column.zone, ""))
+    people = sa.select(column.id, address.correlate(t.learner).scalar_subquery().label("address"), column.language, column.zone)
+    texts = column.language.in_(list(draft.texts))
+    found = (
+        people.add_columns(due.label("due")).where(*between, sa.not_(column.muted), texts, *_meant(db, draft.audience)).subquery()
+    )
+    rows = sa.select(
+        sa.literal(id, sa.BigInteger), found.c.id, found.c.address, found.c.language, found.c.zone, _WAITING, found.c.due
+    ).where(found.c.address.is_not(None))
+    names = ["broadcast_id", "learner_id", "address", "language", "zone", "state", "due"]
+    return sa.insert(t.recipient).from_select(names, rows, include_defaults=False)
+
+
+async def claim(
+    db: AsyncConnection, vault: Vault, id: int, lane: int, most: int, now: int, zone: str, writes_to: Iterable[str]
+) -> Claim | None:
+    """Takes up to `most` recipients in hand; None where the broadcast is not being sent (any more).
+
+    Checked at the last moment: who said STOP or blocked us meanwhile gets nothing, and who sleeps gets it in the morning.
+    """
+    row = (await db.execute(sa.select(_B.content).where(_B.id == id, _B.state == State.SENDING))).first()
+    if row is None:
+        return None
+    due = (
+        sa.select(_R.learner_id, _R.language, _R.zone, _R.attempts, t.learner.c.muted)
+        .add_columns(t.address.c.hash, t.address.c.channel, t.address.c.sealed, t.address.c.reachable)
+        .join(t.address, t.address.c.hash == _R.address)
+        .join(t.learner, t.learner.c.id == _R.learner_id)
+        .where(_R.broadcast_id == id, _R.state == _WAITING, _R.due <= now)
+        .order_by(_R.due, _R.learner_id)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=t.recipient)
+    )
+    rows = (await db.execute(due)).all() if most else []
+    nights = {row.zone: quiet_until(now, row.zone or zone) for row in rows}
+    for z, until in nights.items():
+        if until:
+            sleeping = _R.zone == z if z else _R.zone.is_(None)
+            waiting = sa.update(t.recipient).where(_R.broadcast_id == id, _R.state == _WAITING, sleeping, _R.due < until)
+            await db.execute(waiting.values(due=until))
+    awake = [row for row in rows if not nights[row.zone]]
+    wanted = [row for row in awake if not row.muted and row.reachable and row.channel in writes_to]
+    await _left_out(db, id, [row for row in awake if row not in wanted])
+    if wanted:
+        values = {"state": _IN_HAND, "lane": lane, "lease": clock(db) + LEASE, "attempts": _R.attempts + 1}
+        await db.execute(_of(id, [row.learner_id for row in wanted]).values(**values))
+    recipients = tuple(
+        Recipient(row.learner_id, row.channel, vault.open(row.sealed, row.hash).decode(), row.language, row.attempts + 1)
+        for row in wanted
+    )
+    return Claim(_draft(row.content), recipients, bool(rows))
+
+
+async def _left_out(db: AsyncConnection, id: int, rows: Sequence[Any]) -> None:
+    stopped = [row.learner_id for row in rows if row.muted]
+    blocked = [row.learner_id for row in rows if not row.muted]
+    if stopped:
+        await db.execute(_of(id, stopped).values(state=Delivery.SKIPPED))
+    if blocked:
+        await db.execute(_of(id, blocked).values(state=Delivery.FAILED, reason=BLOCKED))
+    if rows:
+        counted = {"skipped": _B.skipped + len(stopped), "failed": _B.failed + len(blocked)}
+        await db.execute(t.broadcast.update().where(_B.id == id).values(**counted))
+
+
+async def settle(db: AsyncConnection, id: int, lane: int, results: Sequence[Result], now: int) -> None:
+    """Says what became of recipients in this lane's hand; those that it lost meanwhile are no longer its business."""
+    groups: dict[tuple[Delivery, str, int], list[int]] = {}
+    for result in results:
+        groups.setdefault((result.state, result.reason[:80], result.due), []).append(result.learner)
+    counts = dict.fromkeys(Delivery, 0)
+    for (state, reason, due), learners in groups.items():
+        mine = _of(id, learners).where(_R.state == _IN_HAND, _R.lane == lane)
+        values: dict[str, Any] = {"state": state, "reason": reason or None, "lane": None, "lease": None}
+        counts[state] += (await db.execute(mine.values(**values, **({"due": due} if due else {})))).rowcount
+        if reason == BLOCKED:
+            addresses = sa.select(_R.address).where(_R.broadcast_id == id, _R.learner_id.in_(learners))
+            await db.execute(sa.update(t.address).where(t.address.c.hash.in_(addresses)).values(reachable=False))
+    row = (await db.execute(sa.select(_B.sent, _B.marked_at, _B.marked_sent).where(_B.id == id).with_for_update())).first()
+    if row is None:
+        return
+    sent = row.sent + counts[Delivery.SENT]
+    values = {"sent": sent, "failed": _B.failed + counts[Delivery.FAILED], "unknown": _B.unknown + counts[Delivery.UNKNOWN]}
+    if now - row.marked_at >= MARK_SECONDS:
+        speed = (sent - row.marked_sent) / (now - row.marked_at) if row.marked_at else 0.0
+        values |= {"marked_at": now, "marked_sent": sent, "speed": speed}
+    await db.execute(t.broadcast.update().where(_B.id == id).values(**values))
+
+
+async def renew(db: AsyncConnection, id: int, lane: int) -> None:
+    """The lane is alive."""
+    mine = sa.update(t.recipient).where(_R.broadcast_id == id, _R.state == _IN_HAND, _R.lane == lane)
+    await db.execute(mine.values(lease=clock(db) + LEASE))
+
+
+async def reap(db: AsyncConnection, id: int, guarantee: Guarantee) -> int:
+    """Recipients of lanes that died: unknown, or waiting again. Returns how many."""
+    lost = sa.update(t.recipient).where(_R.broadcast_id == id, _R.state == _IN_HAND, _R.lease < clock(db))
+    if guarantee is Guarantee.AT_LEAST_ONCE:
+        return (await db.execute(lost.values(state=_WAITING, lane=None, lease=None))).rowcount
+    unknown = (await db.execute(lost.values(state=Delivery.UNKNOWN, reason="worker died", lane=None, lease=None))).rowcount
+    if unknown:
+        await db.execute(t.broadcast.update().where(_B.id == id).values(unknown=_B.unknown + unknown))
+    return unknown
+
+
+async def finish(db: AsyncConnection, id: int) -> None:
+    """It is done when nobody waits and nobody is in hand."""
+    left = sa.exists().where(_R.broadcast_id == id, sa.or_(_R.state == _WAITING, _R.state == _IN_HAND))
+    await db.execute(t.broadcast.update().where(_B.id == id, _B.state == State.SENDING, sa.not_(left)).values(state=State.DONE))
+
+
+async def viewers(engine: AsyncEngine, vault: Vault) -> list[tuple[int, bytes, str, str, str | None]]:
+    """Broadcast, hash of the address, channel, address and live message of everybody who has one on the screen."""
+    query = sa.select(t.viewer.c.broadcast_id, t.address).join(t.address, t.address.c.hash == t.viewer.c.address)
+    async with engine.connect() as db:
+        rows = (await db.execute(query)).all()
+    return [(row.broadcast_id, row.hash, row.channel, vault.open(row.sealed, row.hash).decode(), row.live_message) for row in rows]
+
+
+async def looked_away(engine: AsyncEngine, id: int, address: bytes) -> None:
+    async with engine.begin() as db:
+        await db.execute(sa.delete(t.viewer).where(t.viewer.c.broadcast_id == id, t.viewer.c.address == address))
+
+
+async def failures(engine: AsyncEngine, id: int) -> list[tuple[str, Delivery, str]]:
+    """Language, state and reason of everybody who did not get it, or may not have. It tells nobody's identity."""
+    query = sa.select(_R.language, _R.state, _R.reason).where(
+        _R.broadcast_id == id, _R.state.in_((Delivery.FAILED, Delivery.UNKNOWN))
+    )
+    async with engine.connect() as db:
+        rows = await db.execute(query.order_by(_R.state, _R.reason, _R.language, _R.learner_id))
+        return [(row.language, Delivery(row.state), row.reason or "") for row in rows]
+
+
+async def forget(engine: AsyncEngine, now: int) -> None:
+    """Deletes what is older than thirty days, a page at a time so that nobody waits for it."""
+    old = sa.select(_B.id).where(_B.created < now - KEPT_SECONDS, _B.state.in_((State.DONE, State.CANCELLED)))
+    while True:
+        async with engine.begin() as db:
+            page = sa.select(_R.learner_id).where(_R.broadcast_id == old.limit(1).scalar_subquery()).limit(PAGE)
+            of_first = sa.delete(t.recipient).where(_R.broadcast_id == old.limit(1).scalar_subquery(), _R.learner_id.in_(page))
+            if (await db.execute(of_first)).rowcount:
+                continue
+            if not (await db.execute(sa.delete(t.broadcast).where(_B.id == old.limit(1).scalar_subquery()))).rowcount:
+                return
+
+
+async def merge(db: AsyncConnection, mine: int, other: int) -> None:
+    """Two learners become one, who gets it once."""
+    have = sa.select(_R.broadcast_id).where(_R.learner_id == mine)
+    theirs = sa.update(t.recipient).where(_R.learner_id == other, _R.broadcast_id.not_in(have))
+    await db.execute(theirs.values(learner_id=mine))
+    await db.execute(sa.update(t.broadcast).where(_B.author == other).values(author=mine))
+
+
+def _of(id: int, learners: Sequence[int]) -> sa.Update:
+    return sa.update(t.recipient).where(_R.broadcast_id == id, _R.learner_id.in_(learners))
+
+
+def _insert(db: AsyncConnection) -> Any:
+    return postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert

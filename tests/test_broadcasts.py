@@ -1,0 +1,369 @@
+"""Broadcasts, from an admin's words to everybody's phone, on a Telegram that refuses what Telegram refuses, on both databases."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+from fake_telegram import User
+from support import Clock, Service
+
+from bot import events as e
+from bot.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, State
+from bot.learner import Learner, evolve_all
+from bot.update import Start, Tap, Update
+from db import broadcasts
+from db import tables as t
+from db.broadcasts import Delivery, Result
+from db.store import Store
+
+BID = 77
+
+
+async def _does(user: User, *taps: str) -> None:
+    for tap in taps:
+        await user.taps(tap)
+        await user.expects()
+
+
+async def _says(user: User, *texts: str) -> None:
+    for text in texts:
+        await user.says(text)
+        await user.expects()
+
+
+async def _learners(service: Service, languages: dict[int, str]) -> dict[int, User]:
+    users = {}
+    for id, language in languages.items():
+        user = users[id] = service.fake.user(id)
+        await user.starts()
+        await user.expects()
+        await _does(user, language)
+    return users
+
+
+async def _admin(service: Service, id: int = 900) -> User:
+    admin = (await _learners(service, {id: "English"}))[id]
+    await _says(admin, "/broadcast")
+    return admin
+
+
+async def _written(admin: User, **texts: str) -> None:
+    for language, text in texts.items():
+        await _does(admin, {"en": "English", "fr": "Français", "ar": "العربية"}[language])
+        await _says(admin, text)
+
+
+async def test_a_broadcast_from_the_first_word_to_the_last_phone(service: Service) -> None:
+    users = await _learners(service, {1: "English", 2: "Français", 3: "العربية", 4: "English", 5: "English"})
+    await users[4].blocks()
+    await users[4].expects()
+    await _says(users[5], "stop")
+    admin = await _admin(service)
+    assert "Check and send" not in admin.screen.labels, "there is nothing to send yet"
+    await _written(admin, en="The library is *open* <today>.", fr="La bibliothèque est ouverte.")
+    assert "No text in: العربية" in admin.screen
+    await _does(admin, "Check and send")
+    check = admin.screen
+    assert "3 people will get it" in check, "two learners and the admin"
+    assert "Not: blocked the bot: 1" in check and "Not: want no messages: 1" in check
+    assert "Not: no text in their language: 1" in check
+    before = len(admin.messages)
+    await _does(admin, "Show me how it looks")
+    await _seen(admin, "La bibliothèque est ouverte.")
+    assert "The library is *open* <today>." in "".join(str(message) for message in admin.messages[before:])
+    await _does(admin, "Send it")
+    await _seen(users[1], "The library is *open* <today>.")
+    await _seen(users[2], "La bibliothèque est ouverte.")
+    for learner in (3, 4, 5):
+        assert not any("library" in str(message) or "bibliothèque" in str(message) for message in users[learner].messages)
+    await _shows(admin, "done", "✅ sent: 3/3")
+    await _does(users[1], "Go on")
+    assert "Choose" in users[1].screen or users[1].screen.labels, "the way on leads to the menu"
+    await admin.taps("Send it", on=check, stale=True)
+    await admin.expects()
+    await _says(admin, "/broadcasts")
+    assert str(admin.screen).count("The library is") == 1, "a second tap sends nothing"
+
+
+async def _seen(user: User, text: str, within: float = 8) -> None:
+    for _ in range(int(within / 0.05)):
+        if any(text in str(message) for message in user.messages):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{user.id} never saw {text!r}; sees {user.screen}")
+
+
+async def _shows(user: User, *texts: str, within: float = 10) -> None:
+    """A message comes to say all this by itself."""
+    for _ in range(int(within / 0.05)):
+        if any(all(text in message for text in texts) for message in user.messages):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{user.id} sees {[str(message) for message in user.messages[-3:]]}, not {texts}")
+
+
+async def test_a_picture_with_its_words(service: Service) -> None:
+    (user,) = (await _learners(service, {1: "English"})).values()
+    admin = await _admin(service)
+    await _written(admin, en="Look.")
+    await _does(admin, "Picture or file")
+    await admin.sends_photo()
+    await admin.expects()
+    assert "With a picture" in admin.screen
+    await _does(admin, "Check and send", "Send it")
+    await _seen(user, "Look.")
+    assert next(m for m in user.messages if "Look." in m).kind == "photo"
+
+
+async def test_from_right_to_left_every_line_begins_with_its_mark(service: Service) -> None:
+    (user,) = (await _learners(service, {1: "العربية"})).values()
+    admin = await _admin(service)
+    await _written(admin, ar="المكتبة مفتوحة.\nPasito غدًا.")
+    await _does(admin, "Check and send", "Send it")
+    await _seen(user, "\u200fالمكتبة مفتوحة.\n\u200fPasito غدًا.")
+
+
+async def test_pause_go_on_cancel_and_a_list_of_what_failed(service: Service, clock: Clock) -> None:
+    users = await _learners(service, dict.fromkeys(range(1, 7), "English"))
+    await users[2].deactivates()
+    admin = await _admin(service)
+    await _written(admin, en="News.")
+    service.fake.fail_next("sendMessage", chat_id=1, drop="after", times=1)
+    await _does(admin, "Check and send")
+    service.fake.flood(2.0)  # nothing goes out for two seconds: time to pause
+    await admin.taps("Send it")
+    await _seen(admin, "It begins", within=20)
+    await _does(admin, "Pause")
+    await _shows(admin, "paused")
+    await _does(admin, "Go on sending")
+    await _shows(admin, "done", "⚠ failed: 1", "❔ unknown: 1", within=20)
+    assert sum("News." in str(m) for m in users[1].messages) == 1, "Telegram did not say whether it came: nobody gets it twice"
+    for learner in (3, 4, 5, 6):
+        assert sum("News." in str(m) for m in users[learner].messages) == 1
+
+
+async def test_a_second_admin_agrees(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True))
+    (user,) = (await _learners(service, {1: "English"})).values()
+    other = await _admin(service, 910)
+    admin = await _admin(service)
+    await _written(admin, en="News.")
+    await _does(admin, "Check and send", "Send it")
+    assert "A second admin has to agree" in admin.screen and "I agree: send it" not in admin.screen.labels
+    await _seen(other, "wants to send a broadcast")
+    assert not any("News." in str(m) for m in user.messages)
+    await _does(other, "Look at it")
+    await _does(other, "I agree: send it")
+    await _seen(user, "News.")
+
+
+async def test_only_admins(service: Service) -> None:
+    (user,) = (await _learners(service, {1: "English"})).values()
+    await _says(user, "/broadcast")
+    assert "This is for counsellors and admins" in user.screen
+
+
+# --- the tables
+
+
+async def _people(store: Store, clock: Clock, *learners: Learner) -> list[int]:
+    """Learners with an address each on Telegram, as they are given but for their ids."""
+    ids = []
+    for place, wanted in enumerate(learners):
+        async with store.batch(int(clock())) as tx:
+            (arrival,) = await tx.arrived([Update("telegram", f"p{place}", str(1000 + place), Start())])
+            learner = replace(wanted, id=arrival.learner_id, last_at=int(clock()))
+            tx.learners[arrival.learner_id] = learner
+            await tx.save([(arrival, learner, ())])
+        ids.append(arrival.learner_id)
+    return ids
+
+
+async def _begin(store: Store, clock: Clock, draft: Draft, author: int) -> None:
+    async with store.engine.begin() as db:
+        await broadcasts.begin(db, BID, author, draft, State.WAITING, int(clock()))
+    while await broadcasts.seed(store.engine, BID, int(clock()), store.zone):
+        pass
+
+
+async def _claim(store: Store, clock: Clock, lane: int, most: int = 10) -> list[int] | None:
+    async with store.engine.begin() as db:
+        claim = await broadcasts.claim(db, store.vault, BID, lane, most, int(clock()), store.zone, ("telegram",))
+    return [recipient.learner for recipient in claim.recipients] if claim else None
+
+
+async def _settle(store: Store, clock: Clock, lane: int, *results: Result) -> None:
+    async with store.engine.begin() as db:
+        await broadcasts.settle(db, BID, lane, results, int(clock()))
+        await broadcasts.finish(db, BID)
+
+
+async def _progress(store: Store) -> Progress:
+    found: Progress = await store.ask(BroadcastById(BID))
+    return found
+
+
+EN, FR = Learner(0, language="en"), Learner(0, language="fr")
+DRAFT = Draft({"en": "News."})
+
+
+async def test_recipients_are_frozen_and_each_is_taken_once(store: Store, clock: Clock) -> None:
+    one, two, *_others = await _people(store, clock, EN, EN, FR, replace(EN, muted=True))
+    await _begin(store, clock, DRAFT, one)
+    await _people(store, clock, EN, EN, EN, EN, EN)  # the fifth is new, and too late
+    first, second = await _claim(store, clock, 1, 1), await _claim(store, clock, 2)
+    assert sorted([*(first or ()), *(second or ())]) == sorted((one, two))
+    assert await _claim(store, clock, 3) == []
+    assert (await _progress(store)).total == 2
+    await _settle(store, clock, 2, *(Result(learner, Delivery.SENT) for learner in first or ()))
+    assert (await _progress(store)).sent == 0, "another lane's recipient is not this one's business"
+    await _settle(store, clock, 1, *(Result(learner, Delivery.SENT) for learner in first or ()))
+    await _settle(store, clock, 2, *(Result(learner, Delivery.FAILED, "blocked") for learner in second or ()))
+    done = await _progress(store)
+    assert (done.state, done.sent, done.failed, done.waiting) == (State.DONE, 1, 1, 0)
+    async with store.engine.connect() as db:
+        reachable = sa.select(t.address.c.reachable).where(t.address.c.learner_id == (second or [0])[0])
+        assert not (await db.execute(reachable)).scalar()
+
+
+async def test_a_person_on_two_channels_gets_it_once(store: Store, clock: Clock) -> None:
+    one, two = await _people(store, clock, EN, EN)
+    await _begin(store, clock, DRAFT, one)
+    async with store.batch(int(clock())) as tx:
+        await tx.arrived([Update("telegram", "j1", "1000", Tap("")), Update("telegram", "j2", "1001", Tap(""))])
+        mine, other = tx.learners[one], tx.learners[two]
+        arrival = (await tx.arrived([Update("telegram", "j3", "1000", Tap(""))]))[0]
+        tx.learners[one] = evolve_all(mine, [e.Joined(other)], int(clock()))
+        await tx.save([(arrival, tx.learners[one], [e.Joined(other)])])
+    assert await _claim(store, clock, 1) == [one]
+
+
+async def test_who_says_stop_meanwhile_gets_nothing(store: Store, clock: Clock) -> None:
+    one, two = await _people(store, clock, EN, EN)
+    await _begin(store, clock, DRAFT, one)
+    await _people(store, clock, replace(EN, muted=True))  # the first one, again
+    assert await _claim(store, clock, 1) == [two]
+    await _settle(store, clock, 1, Result(two, Delivery.SENT))
+    done = await _progress(store)
+    assert (done.state, done.sent, done.skipped) == (State.DONE, 1, 1)
+
+
+async def test_nobody_is_woken_and_all_get_it_in_the_morning(store: Store, clock: Clock) -> None:
+    paris, tokyo = await _people(store, clock, replace(EN, zone="Europe/Paris"), replace(EN, zone="Asia/Tokyo"))
+    clock.now = 1_790_000_000 // 86400 * 86400 + 12 * 3600  # noon at Greenwich, 21:00 in Tokyo
+    async with store.engine.connect() as db:
+        counts = await store.find(db, int(clock()), DryRun(DRAFT.audience, ("en",)), {})
+    assert counts == Counts(will_get=2, night=1)
+    await _begin(store, clock, DRAFT, paris)
+    assert await _claim(store, clock, 1) == [paris]
+    assert await _claim(store, clock, 1) == []
+    clock.now += 11 * 3600
+    assert await _claim(store, clock, 1) == [], "8 in the morning"
+    clock.now += 3600
+    assert await _claim(store, clock, 1) == [tokyo]
+
+
+async def test_at_an_hour_of_the_learners_day(store: Store, clock: Clock) -> None:
+    clock.now = 1_790_000_000 // 86400 * 86400 + 12 * 3600
+    paris, new_york = await _people(store, clock, replace(EN, zone="Europe/Paris"), replace(EN, zone="America/New_York"))
+    await _begin(store, clock, replace(DRAFT, hour=15), paris)
+    assert await _claim(store, clock, 1) == []
+    clock.now += 3600  # 15:00 in Paris, 9:00 in New York
+    assert await _claim(store, clock, 1) == [paris]
+    clock.now += 6 * 3600
+    assert await _claim(store, clock, 1) == [new_york]
+
+
+async def test_lanes_that_die_leave_theirs_unknown_or_to_others(store: Store, clock: Clock) -> None:
+    one, two = await _people(store, clock, EN, EN)
+    for guarantee, after in ((Guarantee.AT_MOST_ONCE, []), (Guarantee.AT_LEAST_ONCE, [one, two])):
+        await _begin(store, clock, replace(DRAFT, guarantee=guarantee), one)
+        assert len(await _claim(store, clock, 1) or ()) == 2
+        async with store.engine.begin() as db:
+            assert await broadcasts.reap(db, BID, guarantee) == 0, "the lease lasts"
+            await db.execute(sa.update(t.recipient).values(lease=1.0))
+            await broadcasts.renew(db, BID, 2)
+            assert await broadcasts.reap(db, BID, guarantee) == 2
+            await broadcasts.finish(db, BID)
+        progress = await _progress(store)
+        assert sorted(await _claim(store, clock, 3) or ()) == sorted(after)
+        assert (progress.unknown, progress.state) == ((0, State.SENDING) if after else (2, State.DONE))
+        await _settle(store, clock, 1, Result(one, Delivery.SENT))
+        assert (await _progress(store)).sent == 0, "who lost the lease has nothing to say any more"
+        listed = await broadcasts.failures(store.engine, BID)
+        assert [state for _, state, _ in listed] == ([] if after else [Delivery.UNKNOWN] * 2)
+        async with store.engine.begin() as db:
+            await db.execute(sa.delete(t.broadcast))
+
+
+async def test_steering_twice_or_too_late_changes_nothing(store: Store, clock: Clock) -> None:
+    (one,) = await _people(store, clock, EN)
+    await _begin(store, clock, DRAFT, one)
+
+    async def steer(what: str) -> State:
+        async with store.engine.begin() as db:
+            await broadcasts.steer(db, BID, what)
+        return (await _progress(store)).state
+
+    assert await steer("approve") is State.SENDING
+    assert [await steer("pause"), await steer("pause")] == [State.PAUSED] * 2
+    assert await _claim(store, clock, 1) is None
+    assert await steer("resume") is State.WAITING
+    assert not await broadcasts.seed(store.engine, BID, int(clock()), store.zone)
+    assert await _claim(store, clock, 1) == [one]
+    assert [await steer("cancel"), await steer("resume"), await steer("pause")] == [State.CANCELLED] * 3
+    await _settle(store, clock, 1, Result(one, Delivery.SENT))
+    assert (await _progress(store)).sent == 1, "what was in hand is still told"
+
+
+async def test_audiences(store: Store, clock: Clock, service: Service) -> None:
+    users = await _learners(service, {1: "English", 2: "English", 3: "Français"})
+    await _does(users[1], "2")
+    await users[2].starts("m-phone")
+    await users[2].expects()
+    for tap in ("▶ Start", "Next", "The red", "Next"):
+        await _does(users[2], tap)
+    learner = await store.learner_at("telegram", "1")
+    author = learner.id if learner else 0
+    expected = {
+        Audience(): 2,
+        Audience(languages=("fr",)): 0,
+        Audience(module="phone", state="done"): 1,
+        Audience(module="phone", state="not-begun"): 1,
+        Audience(module="phone", state="begun"): 0,
+        Audience(channel="whatsapp"): 0,
+        Audience(group=5): 0,
+    }
+    for audience, count in expected.items():
+        assert (await store.ask(DryRun(audience, ("en",)))).will_get == count, audience
+        await _begin(store, clock, replace(DRAFT, audience=audience), author)
+        assert (await _progress(store)).total == count, audience
+        async with store.engine.begin() as db:
+            await db.execute(sa.delete(t.broadcast))
+
+
+async def test_who_deletes_everything_is_deleted_here_too(store: Store, clock: Clock) -> None:
+    one, two = await _people(store, clock, EN, EN)
+    await _begin(store, clock, DRAFT, one)
+    async with store.batch(int(clock())) as tx:
+        (arrival,) = await tx.arrived([Update("telegram", "e", "1000", Tap(""))])
+        await tx.save([(arrival, tx.learners[one], [e.Erased()])])
+    assert await _claim(store, clock, 1) == [two]
+    await _settle(store, clock, 1, Result(two, Delivery.SENT))
+    done = await _progress(store)
+    assert (done.state, done.sent, done.waiting) == (State.DONE, 1, 0)
+
+
+async def test_after_thirty_days_it_is_forgotten(store: Store, clock: Clock) -> None:
+    (one,) = await _people(store, clock, EN)
+    await _begin(store, clock, DRAFT, one)
+    await broadcasts.forget(store.engine, int(clock()) + 40 * 86400)
+    assert await _progress(store), "it is not over yet"
+    await _settle(store, clock, 1, *(Result(r, Delivery.SENT) for r in await _claim(store, clock, 1) or ()))
+    await broadcasts.forget(store.engine, int(clock()) + 29 * 86400)
+    assert await _progress(store)
+    await broadcasts.forget(store.engine, int(clock()) + 31 * 86400)
+    assert await _progress(store) is None
+    async with store.engine.connect() as db:
+        assert not (await db.execute(sa.select(t.recipient))).all()
