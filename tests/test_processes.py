@@ -1,9 +1,6 @@
 """The real program as processes: kill -9 in the middle of an answer, start again, two processes on one PostgreSQL."""
 
 import asyncio
-import os
-import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -12,6 +9,7 @@ import aiohttp
 import pytest
 import sqlalchemy as sa
 from fake_telegram import FakeTelegram
+from program import Program, free_port, telegram_settings
 
 from db import tables as t
 from db.engine import connect
@@ -19,64 +17,10 @@ from db.engine import connect
 PERSON = 1001
 
 
-class Program:
-    """`pasito run` (or another command) as a process of its own."""
-
-    def __init__(self, data: Path, command: str = "run", **settings: str) -> None:
-        self.port = _free_port()
-        self.command = command
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "PASITO_DATA_DIR": str(data),
-            "PASITO_PORT": str(self.port),
-            "PASITO_CARDS_DIR": str(Path(__file__).parent / "programme"),
-            **{f"PASITO_{name.upper()}": value for name, value in settings.items()},
-        }
-        self.process: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            self.command,
-            env=self.environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        assert self.process.stdout
-        said = b""
-        while b"running" not in said:
-            line = await asyncio.wait_for(self.process.stdout.readline(), 20)
-            assert line, said.decode()
-            said += line
-
-    async def kill(self) -> None:
-        assert self.process
-        self.process.kill()
-        await self.process.wait()
-
-    async def stop(self) -> int:
-        assert self.process
-        if self.process.returncode is None:
-            self.process.send_signal(signal.SIGTERM)
-        return await asyncio.wait_for(self.process.wait(), 20)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram() as running:
         yield running
-
-
-def _telegram(fake: FakeTelegram, **more: str) -> dict[str, str]:
-    return {"telegram_token": fake.token, "telegram_api_url": fake.api_url, **more}
 
 
 async def _until(true: Callable[[], bool]) -> None:
@@ -98,7 +42,7 @@ async def _answers(url: str) -> list[tuple[str, bool]]:
 async def test_kill_in_the_middle_of_an_answer(fake: FakeTelegram, tmp_path: Path) -> None:
     """The answer is committed, the process dies before the learner sees it. Started again, it is shown; nothing counts twice."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
-    program = Program(tmp_path, **_telegram(fake))
+    program = Program(tmp_path, **telegram_settings(fake))
     await program.start()
     amina = fake.user(PERSON)
     await amina.starts("m-computer")
@@ -127,7 +71,7 @@ async def test_kill_in_the_middle_of_an_answer(fake: FakeTelegram, tmp_path: Pat
 async def test_kill_at_any_moment(fake: FakeTelegram, tmp_path: Path) -> None:
     """Killed and started again and again while somebody taps: in the end each answer is there once."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
-    program = Program(tmp_path, **_telegram(fake))
+    program = Program(tmp_path, **telegram_settings(fake))
     await program.start()
     amina = fake.user(PERSON)
     await amina.starts("m-computer")
@@ -152,7 +96,7 @@ async def test_kill_at_any_moment(fake: FakeTelegram, tmp_path: Path) -> None:
 
 
 async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTelegram, tmp_path: Path) -> None:
-    program = Program(tmp_path, **_telegram(fake))
+    program = Program(tmp_path, **telegram_settings(fake))
     await program.start()
     amina = fake.user(PERSON)
     await amina.starts("m-phone")
@@ -185,7 +129,9 @@ async def test_webhook_on_two_web_processes_and_a_worker(fake: FakeTelegram, tmp
         await connection.execute(sa.text("DROP SCHEMA public CASCADE"))
         await connection.execute(sa.text("CREATE SCHEMA public"))
     await engine.dispose()
-    common = _telegram(fake, telegram_mode="webhook", database_url=postgres, telegram_webhook_secret="abc", secret_key="k" * 32)
+    common = telegram_settings(
+        fake, telegram_mode="webhook", database_url=postgres, telegram_webhook_secret="abc", secret_key="k" * 32
+    )
     one, two = Program(tmp_path, "web", **common), Program(tmp_path, "web", **common)
     worker = Program(tmp_path, "worker", public_url=f"http://127.0.0.1:{one.port}", **common)
     for program in (one, two, worker):
@@ -221,7 +167,7 @@ async def test_webhook_on_two_web_processes_and_a_worker(fake: FakeTelegram, tmp
 
 
 async def test_the_web_chat_goes_on_while_telegram_is_away(tmp_path: Path) -> None:
-    program = Program(tmp_path, telegram_token=f"123456789:{'A' * 35}", telegram_api_url=f"http://127.0.0.1:{_free_port()}")
+    program = Program(tmp_path, telegram_token=f"123456789:{'A' * 35}", telegram_api_url=f"http://127.0.0.1:{free_port()}")
     await program.start()
     async with aiohttp.ClientSession() as session:
         async with session.get(f"http://127.0.0.1:{program.port}/") as page:

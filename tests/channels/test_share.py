@@ -1,0 +1,89 @@
+"""One rate for several processes: limiters that share it through the database."""
+
+import asyncio
+import time
+from typing import Any
+
+from bot.channels.telegram.limiter import Limiter, Priority
+from db.engine import connect
+from db.pace import SharedPace
+from db.store import Store
+
+RATE = 100
+
+
+def busiest(times: list[float], seconds: float = 1.0) -> int:
+    return max(sum(begin <= at < begin + seconds for at in times) for begin in times)
+
+
+class Process:
+    """A limiter with a database connection of its own, as in a process of its own."""
+
+    def __init__(self, url: str, sent: list[tuple[float, str]]) -> None:
+        self.engine = connect(url)
+        self.pace = SharedPace(self.engine, "bot", RATE)
+        self.limiter = Limiter(RATE, share=self.pace)
+        self.sent = sent
+
+    async def send(self, chat: int, what: str, priority: Priority = Priority.INTERACTIVE) -> None:
+        async def call() -> bool:
+            self.sent.append((time.monotonic(), what))
+            return True
+
+        values: dict[str, Any] = {"chat_id": chat}
+        await self.limiter.process_request(call, (), {}, "sendMessage", values, priority)
+
+
+async def test_two_processes_keep_one_rate_and_use_it(store: Store, database: str) -> None:
+    sent: list[tuple[float, str]] = []
+    processes = [Process(database, sent) for _ in range(2)]
+    await processes[0].pace.open()
+    begun = time.monotonic()
+    chats = range(RATE * 2)
+    await asyncio.gather(*(processes[chat % 2].send(chat, "bulk", Priority.BULK) for chat in chats))
+    assert busiest([at for at, _ in sent]) <= RATE
+    assert time.monotonic() - begun < 2 * 2, "at least half of what is allowed was used, on a busy machine too"
+    for process in processes:
+        await process.engine.dispose()
+
+
+async def test_people_do_not_wait_behind_a_broadcast(store: Store, database: str) -> None:
+    sent: list[tuple[float, str]] = []
+    one, two = Process(database, sent), Process(database, sent)
+    await one.pace.open()
+    flood = [asyncio.create_task(one.send(chat, "bulk", Priority.BULK)) for chat in range(300)]
+    await asyncio.sleep(0.3)
+    before = len(sent)
+    await asyncio.gather(*(two.send(1000 + person, "person") for person in range(5)))
+    between = [what for _, what in sent[before:]]
+    assert between.count("person") == 5 and between.count("bulk") < 40, "five answers went out among the first messages"
+    for task in flood:
+        task.cancel()
+    await asyncio.gather(*flood, return_exceptions=True)
+    for process in (one, two):
+        await process.engine.dispose()
+
+
+async def test_told_to_wait_all_wait(store: Store, database: str) -> None:
+    sent: list[tuple[float, str]] = []
+    one, two = Process(database, sent), Process(database, sent)
+    await one.pace.open()
+    await one.pace.hold(0.7)
+    begun = time.monotonic()
+    await two.send(1, "late")
+    assert time.monotonic() - begun >= 0.6
+    for process in (one, two):
+        await process.engine.dispose()
+
+
+async def test_slots_follow_each_other_and_none_is_given_twice(store: Store, database: str) -> None:
+    engine = connect(database)
+    pace = SharedPace(engine, "bot", 10)
+    await pace.open()
+    await pace.open()
+    first, second = await pace.reserve(3), await pace.reserve(1)
+    assert abs(first) < 0.05 and 3 * pace.interval - 0.1 < second <= 3 * pace.interval
+    other = SharedPace(engine, "another bot", 10)
+    await other.open()
+    assert await other.reserve(1) < 0.05
+    await engine.dispose()
