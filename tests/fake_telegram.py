@@ -489,6 +489,14 @@ class User:
         return [message.file for message in self.messages if message.file]
 
     @property
+    def documents(self) -> list[File]:
+        return [file for file in self.files if file.kind == "document"]
+
+    @property
+    def photos(self) -> list[File]:
+        return [file for file in self.files if file.kind == "photo"]
+
+    @property
     def spinning(self) -> int:
         """How many of their taps are not answered: the buttons that still show a spinner."""
         return sum(query.user is self and not query.answered for query in self.fake.queries.values())

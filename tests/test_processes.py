@@ -110,15 +110,15 @@ async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTe
     await amina.taps("and keep my name")
     await _until(lambda: bool(fake.calls_of("sendDocument")))
     await program.kill()
-    assert not amina.files
+    assert not amina.documents
     engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}")
     async with engine.begin() as connection:  # the lease of the dead process runs out: a minute, made short here
         await connection.execute(sa.update(t.order).values(due=0))
     await engine.dispose()
     await program.start()
-    await _until(lambda: bool(amina.files))
+    await _until(lambda: bool(amina.documents))
     await asyncio.sleep(0.5)
-    assert len(amina.files) == 1
+    assert len(amina.documents) == 1
     assert await program.stop() == 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from fake_telegram import Message, User
+from PIL import Image
 from pypdf import PdfReader
 from support import Service, issuer_of
 
@@ -97,9 +98,9 @@ async def test_a_whole_module_and_its_certificate(service: Service) -> None:
     await amina.taps("do not keep")
     await amina.expects()
     await _files(amina, 1)
-    await service.fake.quiet()
-    await asyncio.sleep(0.3)  # the text for screen readers comes behind it
-    (file,) = amina.files
+    await _handed_over(service)
+    (file,), (picture,) = amina.documents, amina.photos
+    assert Image.open(io.BytesIO(picture.content)).width == 640 and len(picture.content) <= 12_000, "for a small screen"
     assert file.name.startswith("Pasito") and file.name.endswith(".pdf")
     assert file.content.startswith(b"%PDF")
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(file.content)).pages)
@@ -135,10 +136,10 @@ async def test_finishing_the_last_module_gives_all_types_in_order(service: Servi
     await amina.taps("and keep my name")
     await amina.expects()
     for _ in range(200):
-        if len(amina.files) >= 4:
+        if len(amina.documents) >= 4:
             break
         await asyncio.sleep(0.05)
-    titles = ["".join(p.extract_text() for p in PdfReader(io.BytesIO(f.content)).pages) for f in amina.files]
+    titles = ["".join(p.extract_text() for p in PdfReader(io.BytesIO(f.content)).pages) for f in amina.documents]
     assert len(titles) == 4
     assert "The computer" in titles[0] and "Use of the cell phone" in titles[1]
     assert "Digital skills" in titles[2] and "MigranTech" in titles[3]
@@ -274,9 +275,8 @@ async def test_certificates_are_made_again_when_asked_and_only_then(service: Ser
     await amina.taps("and keep my name")
     await _files(amina, 1)
     await amina.taps("and keep my name", on=keep, stale=True)  # the second click
-    await service.fake.quiet()
-    await asyncio.sleep(0.3)
-    assert len(amina.files) == 1
+    await _handed_over(service)
+    assert len(amina.documents) == len(amina.photos) == 1
     await amina.says("/certificates")
     await amina.expects()
     assert "Name on them: Amina Diallo" in amina.screen
@@ -284,7 +284,7 @@ async def test_certificates_are_made_again_when_asked_and_only_then(service: Ser
     await amina.expects(1)
     await amina.taps("Make it again")
     await _files(amina, 2)
-    assert amina.files[0].content == amina.files[1].content, "the same facts give the same paper"
+    assert amina.documents[0].content == amina.documents[1].content, "the same facts give the same paper"
     await amina.says("/certificates")
     await amina.expects()
     await amina.taps("Delete my name here")
@@ -293,12 +293,23 @@ async def test_certificates_are_made_again_when_asked_and_only_then(service: Ser
     assert learner and learner.name is None and len(learner.earned) == 1
 
 
-async def _files(user: User, count: int) -> None:
+async def _handed_over(service: Service) -> None:
+    """All that was ordered is over there, the picture and the text behind a file too."""
     for _ in range(200):
-        if len(user.files) >= count:
+        async with service.store.engine.connect() as connection:
+            states = set((await connection.execute(sa.select(t.order.c.state))).scalars())
+        if states <= {"sent", "failed"}:
             return
         await asyncio.sleep(0.05)
-    raise AssertionError(f"{len(user.files)} files, not {count}")
+    raise AssertionError(states)
+
+
+async def _files(user: User, count: int) -> None:
+    for _ in range(200):
+        if len(user.documents) >= count:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{len(user.documents)} files, not {count}")
 
 
 async def _module_done(service: Service) -> User:
