@@ -112,7 +112,7 @@ async def assemble(settings: Settings) -> Parts:
     dispatcher = Dispatcher(store, world, admins=frozenset(settings.admin_list))
     await dispatcher.start()
     issuer = Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme))
-    files = Files(programme, words, store, issuer, settings.zone)
+    files = Files(programme, words, store, issuer, links, settings.zone)
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys)
 
 

@@ -82,11 +82,7 @@ def group_rows(
 def group_csv(rows: Iterable[GroupRow], words: Catalogues, language: str) -> bytes:
     """RFC 4180 in UTF-8, with a byte order mark so that spreadsheets know that. A cell that could be a formula begins with
     an apostrophe."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(words.say(column, language) for column in COLUMNS)
-    writer.writerows(map(_harmless, row.texts) for row in rows)
-    return file.getvalue().encode("utf-8-sig")
+    return _csv(COLUMNS, (row.texts for row in rows), words, language)
 
 
 def group_xlsx(rows: Sequence[GroupRow], words: Catalogues, language: str, *, title: str, made: date) -> bytes:
@@ -121,6 +117,24 @@ def group_xlsx(rows: Sequence[GroupRow], words: Catalogues, language: str, *, ti
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
     return file.getvalue()
+
+
+STATES: dict[str, Words] = {"failed": _("failed"), "unknown": _("unknown, may have arrived")}
+FAILURES: tuple[Words, ...] = (_("Number"), _("Language"), _("What happened"), _("Reason"))
+
+
+def failures_csv(rows: Iterable[tuple[str, str, str]], words: Catalogues, language: str) -> bytes:
+    """Who did not get a broadcast: language, "failed" or "unknown", reason. Numbered, because nobody is named."""
+    told = ((str(number), tongue, words.say(STATES[state], language), why) for number, (tongue, state, why) in enumerate(rows, 1))
+    return _csv(FAILURES, told, words, language)
+
+
+def _csv(columns: Iterable[Words], rows: Iterable[Iterable[str]], words: Catalogues, language: str) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(words.say(column, language) for column in columns)
+    writer.writerows(map(_harmless, row) for row in rows)
+    return file.getvalue().encode("utf-8-sig")
 
 
 def _list(titles: Sequence[str]) -> str:

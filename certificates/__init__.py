@@ -5,7 +5,7 @@ from certificates.badge import BADGE_NAME, WITHDRAWN, credential, did, did_docum
 from certificates.content import Competence, Facts, HoursDoNotAddUp, Kind, ModuleLine, Signatory
 from certificates.fonts import Fonts, MissingGlyphs
 from certificates.layout import PLAIN, Look, render
-from certificates.names import NameRefused, Reason, clean_name
+from certificates.names import NameRefused, Reason, clean_name, file_name
 from certificates.plain import as_text, filename
 from certificates.preview import preview
 from certificates.reading import read_pdf
@@ -44,6 +44,7 @@ __all__ = [
     "credential",
     "did",
     "did_document",
+    "file_name",
     "filename",
     "in_words",
     "preview",

@@ -393,6 +393,10 @@ class Store:
         self.admins = [vault.hash(*admin.split(":", 1)) for admin in admins]
         self.zone = zone
 
+    def is_admin(self, channel: str, address: str) -> bool:
+        """Whether the settings name this address."""
+        return self.vault.hash(channel, address) in self.admins
+
     @asynccontextmanager
     async def batch(self, now: int) -> AsyncIterator[Batch]:
         async with self.engine.begin() as connection:

@@ -114,7 +114,7 @@ async def service(
         settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000)
         work = Engine()
         await store.bell.listen(work.ring)
-        files = Files(programme, words, store, issuer_of(fonts), clock=clock)
+        files = Files(programme, words, store, issuer_of(fonts), world.links, clock=clock)
         telegram = TelegramService(settings, "secret", dispatcher, words, store, files.make, work, clock=clock)
         await telegram.start()
         yield Service(fake, telegram, dispatcher, store, clock)

@@ -1,10 +1,23 @@
 """A counsellor, her group and its learners on a Telegram that refuses what Telegram refuses, on SQLite and on PostgreSQL."""
 
+import asyncio
+import io
 import re
 from datetime import UTC, datetime
 
-from fake_telegram import User
+import openpyxl
+import pytest
+import zxingcpp
+from fake_telegram import File, User
+from PIL import Image
+from pypdf import PdfReader
 from support import Service
+
+from bot.action import EndGroup, EndGroupSure, Leave, encode
+from bot.jobs.post import Unwanted
+from bot.learner import Learner
+from bot.update import Tap, Update
+from db.store import Delivery, Order
 
 DAY = 24 * 3600
 
@@ -219,3 +232,68 @@ async def _with_member(service: Service) -> tuple[User, User]:
     await _does(amina, "Yes, I join")
     await _does(lea, "Back")
     return lea, amina
+
+
+async def _document(user: User, count: int = 1) -> File:
+    for _ in range(200):
+        if len(user.documents) >= count:
+            return user.documents[-1]
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{len(user.documents)} files, not {count}; sees {user.screen}")
+
+
+async def test_everything_that_can_be_printed_or_taken_away(service: Service) -> None:
+    lea, _amina = await _with_member(service)
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group", "Print, lists")
+    for count, (kind, words) in enumerate({"Poster": "Tuesday group", "Excel": "", "CSV": ""}.items(), 1):
+        await _does(lea, kind)
+        file = await _document(lea, count)
+        if words:
+            text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(file.content)).pages)
+            assert words in text
+    assert b"Learner 1" in lea.documents[-1].content, "the list as CSV"
+    cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(lea.documents[1].content)).active.rows for cell in row]
+    assert "Learner 1" in cells
+    for count, kind in enumerate(("Handout", "Question cards", "Workshop plan"), 4):
+        await _does(lea, kind, "The computer")
+        file = await _document(lea, count)
+        assert "computer" in "".join(page.extract_text() for page in PdfReader(io.BytesIO(file.content)).pages)
+    await _does(lea, "as a picture")
+    for _ in range(100):
+        if lea.photos:
+            break
+        await asyncio.sleep(0.05)
+    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(lea.photos[0].content)))
+    assert re.fullmatch(r"http://w/join/[A-Za-z0-9_-]+", code.text)
+
+
+async def test_a_list_is_made_from_what_the_group_is_then(service: Service) -> None:
+    """Whoever left after it was ordered is not on it; whose group is closed, or who is not its counsellor, gets none."""
+    await _with_member(service)
+    group = _group(await _learner(service, 1001))
+    counsellor = await _learner(service, 901)
+
+    async def made(by: Learner) -> bytes:
+        delivery = Delivery(Order(1, "csv", str(group), language="en"), by, "telegram", "901", 1, 0)
+        return (await service.telegram._orders._make(delivery)).content  # type: ignore[union-attr]
+
+    assert b"Learner 1" in await made(counsellor)
+    with pytest.raises(Unwanted):
+        await made(await _learner(service, 1001))
+    await service.dispatcher.handle(Update("telegram", "leaving", "1001", Tap(encode(Leave(group)))))
+    assert b"Learner 1" not in await made(counsellor)
+    for place, action in enumerate((EndGroupSure(group), EndGroup(group))):
+        await service.dispatcher.handle(Update("telegram", f"end{place}", "901", Tap(encode(action))))
+    with pytest.raises(Unwanted):
+        await made(counsellor)
+
+
+async def _learner(service: Service, user: int) -> Learner:
+    learner = await service.store.learner_at("telegram", str(user))
+    assert learner
+    return learner
+
+
+def _group(learner: Learner) -> int:
+    return next(iter(learner.groups))

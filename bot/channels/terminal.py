@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues, numbered
-from bot.jobs.files import MadeFile, Make
+from bot.jobs.post import MadeFile, Make
 from bot.screen import Button, Link, Screen
 from bot.update import Start, Typed, Update
 from db.store import Store

@@ -1,6 +1,6 @@
 """A counsellor's groups: making one, inviting, seeing who needs a call, writing, meeting, printing. Only one's own groups."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -26,6 +26,7 @@ MODULE_PAPERS: dict[str, Words] = {
     "workshop": _("🧑‍🏫 Workshop plan of a module"),
 }
 GROUP_PAPERS: dict[str, Words] = {
+    "qr": _("🔳 QR code of the link, as a picture"),
     "poster": _("🖼 Poster with QR code (A4)"),
     "xlsx": _("📊 List of the group (Excel)"),
     "csv": _("📊 List of the group (CSV)"),
@@ -303,11 +304,11 @@ def remove(learner: Learner, tap: a.Remove, world: World, moment: Moment) -> Dec
 # --- inviting
 
 
-def invite_links(world: World, token: str) -> tuple[tuple[str, str], ...]:
-    """Channel and address of each link of an invitation."""
+def invite_links(links: Mapping[str, str], token: str) -> tuple[tuple[str, str], ...]:
+    """Channel and address of each link of an invitation. `links` are those of `World`."""
     return tuple(
         (channel, f"{start.removesuffix('?start=')}join/{token}" if channel == "web" else f"{start}g-{token}")
-        for channel, start in world.links.items()
+        for channel, start in links.items()
     )
 
 
@@ -315,9 +316,8 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
     group = own(learner, place.group, moment)
     if group is None:
         return None
-    lines: list[Words] = [
-        Msg("{channel}: {url}").of(channel=channel.capitalize(), url=url) for channel, url in _links_of(group, world)
-    ]
+    links = invite_links(world.links, group.token)
+    lines: list[Words] = [Msg("{channel}: {url}").of(channel=channel.capitalize(), url=url) for channel, url in links]
     if group.link_closed:
         lines.append(_("🔒 The link is closed: nobody can join."))
     limit: Words = ngettext("{count} person", "{count} people", group.limit) if group.limit else _("no limit")
@@ -326,6 +326,7 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
         title=_("🔗 Invite to “{title}”").of(title=group.title),
         lines=(_("Send this link, or print the poster with the QR code."), *lines),
         options=(
+            Button(GROUP_PAPERS["qr"], a.OrderPaper(group.id, "qr")),
             Button(GROUP_PAPERS["poster"], a.OrderPaper(group.id, "poster")),
             Button(_("For how many: {limit}").of(limit=limit), a.GroupChoice(group.id, "limit")),
             Button(_("Until when: {day}").of(day=until), a.GroupChoice(group.id, "link_until")),
@@ -337,10 +338,6 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
         ),
         rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
     )
-
-
-def _links_of(group: Group, world: World) -> tuple[tuple[str, str], ...]:
-    return invite_links(world, group.token)
 
 
 def renew(learner: Learner, tap: a.RenewLink, world: World, moment: Moment) -> Decision:
@@ -667,8 +664,3 @@ def end_group(learner: Learner, tap: a.EndGroup, world: World, moment: Moment) -
     if not isinstance(learner.at(), a.EndGroupSure):
         return Decision((e.Went(a.EndGroupSure(group.id)),))
     return Decision((e.GroupEnded(group.id), e.Went(a.Groups())), notes=(_("The group is closed."),))
-
-
-def poster_link(group: Group, links: tuple[tuple[str, str], ...]) -> str:
-    """The address that the poster's code leads to: the messenger's where there is one, else the page."""
-    return next((url for channel, url in links if channel != "web"), links[0][1])

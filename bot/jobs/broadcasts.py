@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.broadcast import Draft, Guarantee, State
-from bot.jobs.files import Announcement
 from bot.jobs.orders import Blocked, Later, Unsure
+from bot.jobs.post import Announcement
 from db import broadcasts as db
 from db.broadcasts import Delivery, Recipient, Result
 from db.store import Store

@@ -3,8 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,10 @@ from bot.group import Note
 from bot.hours import quiet_until
 from bot.i18n import Catalogues
 from bot.jobs.issuer import Issuer, linkedin
-from bot.screen import Screen, Words, _
+from bot.jobs.papers import PAPERS, Papers
+from bot.jobs.post import Announcement, MadeFile, NotNow, Post, Unwanted
+from bot.learner import day_of
+from bot.screen import Screen, _
 from bot.update import PULL_CHANNELS
 from cards.model import Programme
 from db.store import DATA, Delivery, Store
@@ -25,51 +27,9 @@ CAPTION = _("🎓 {title}\n{name}. Certificate of {project}, {day}.")
 DATA_CAPTION = _("Everything that is stored about you.")
 
 
-@dataclass(frozen=True)
-class MadeFile:
-    """A file ready to go. `text` says what it says, for those who cannot see it; `preview` is a picture of its first page (PNG).
-
-    `caption` can be forwarded. `check` is the address that says whether a certificate is genuine, `profile` the one that puts it
-    into a LinkedIn profile.
-    """
-
-    name: str
-    content: bytes
-    mime: str
-    caption: Words
-    text: str = ""
-    preview: bytes = b""
-    check: str = ""
-    profile: str = ""
-
-
-@dataclass(frozen=True)
-class Announcement:
-    """What an admin wrote, as HTML (the tags that Telegram knows), perhaps below a picture or a file that they sent."""
-
-    html: str
-    language: str
-    media: Media | None = None
-
-
-Post = MadeFile | Screen | Announcement
-"""What is handed over to a learner: a file, or something to read."""
-
-
-class Unwanted(Exception):
-    """The learner said STOP, or nobody knows any more what it was."""
-
-
-class NotNow(Exception):
-    """It is night where the learner is, until `until` (seconds since the epoch)."""
-
-    def __init__(self, until: int) -> None:
-        super().__init__(f"not before {until}")
-        self.until = until
-
-
 class Files:
-    """Makes what was ordered: certificates, data files, notes. `zone` is for learners who did not tell theirs."""
+    """Makes what was ordered: certificates, data files, papers of staff, notes. `links` are channel and start link; `zone` is that of
+    learners who did not tell theirs."""
 
     def __init__(
         self,
@@ -77,6 +37,7 @@ class Files:
         words: Catalogues,
         store: Store,
         issuer: Issuer,
+        links: Mapping[str, str],
         zone: str = "UTC",
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -86,6 +47,7 @@ class Files:
         self._words = words
         self._store = store
         self._issuer = issuer
+        self._papers = Papers(programme, words, store, issuer.fonts, links)
         self._one_at_a_time = asyncio.Semaphore(1)
 
     async def make(self, delivery: Delivery) -> Post:
@@ -95,6 +57,13 @@ class Files:
             return self._note(delivery, order.note)
         if order.kind == DATA:
             return await self._data(delivery)
+        if order.kind in PAPERS:
+            async with self._one_at_a_time:
+                return await self._papers.make(delivery, day_of(int(self._clock())))
+        return await self._certificate(delivery)
+
+    async def _certificate(self, delivery: Delivery) -> MadeFile:
+        order = delivery.order
         stated = self._issuer.signed(facts(delivery.learner, self._programme, self._words, order))
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
             content, picture = await asyncio.to_thread(self._drawn, stated)
@@ -142,7 +111,3 @@ def _plain(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value).__name__)
-
-
-NOT_MADE: Words = _("This file could not be made. Type “certificates” and have it made again with another spelling.")
-Make = Callable[[Delivery], Awaitable[Post]]

@@ -12,7 +12,7 @@ from functools import partial
 
 import certificates as paper
 from bot.certify import NothingToCertify
-from bot.jobs.files import Make, NotNow, Post, Unwanted
+from bot.jobs.post import Make, NotNow, Post, Unwanted
 from db.store import Delivery, Store
 
 log = logging.getLogger(__name__)

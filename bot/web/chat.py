@@ -23,7 +23,8 @@ from bot.flows.certificates import subject_title
 from bot.flows.decision import Moment
 from bot.group import Role
 from bot.i18n import Catalogues
-from bot.jobs.files import NOT_MADE, MadeFile, Make, Unwanted
+from bot.jobs.papers import PAPERS
+from bot.jobs.post import NOT_MADE, MadeFile, Make, Unwanted
 from bot.learner import Learner
 from bot.screen import Msg, Screen, Words, _
 from bot.update import Update
@@ -193,14 +194,16 @@ class Chat:
             (
                 f"/chat/{token}/file/{d.order.id}",
                 self._words.say(self._label(d), language),
-                "" if d.order.kind == DATA else as_text,
+                as_text if d.order.kind in set(Earned) else "",
             )
             for d in files
         ]
 
-    def _label(self, delivery: Delivery) -> Msg:
+    def _label(self, delivery: Delivery) -> Words:
         if delivery.order.kind == DATA:
             return DATA_FILE
+        if delivery.order.kind in PAPERS:
+            return PAPERS[delivery.order.kind]
         title = subject_title(self._dispatcher.programme, Earned(delivery.order.kind), delivery.order.subject)
         return FILE.of(title=title or delivery.order.subject)
 

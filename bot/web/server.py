@@ -10,7 +10,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
-from bot.jobs.files import Make
+from bot.jobs.post import Make
 from bot.web import telegram_webhook
 from bot.web.chat import Chat
 from bot.web.look import style

@@ -14,7 +14,7 @@ from support import SMALL
 from web_reader import Client, Reader, Site, open_site
 
 from bot import action as a
-from bot.jobs.files import MadeFile
+from bot.jobs.post import MadeFile
 from bot.web.server import PAGE_HEADERS
 from certificates import Fonts, MissingGlyphs
 from db import tables as t

@@ -17,7 +17,8 @@ from support import Clock, issuer_of, world_of
 from bot.action import Action, encode
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
-from bot.jobs.files import Files, Make
+from bot.jobs.files import Files
+from bot.jobs.post import Make
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from cards.reader import read_programme
@@ -52,7 +53,7 @@ async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = 
     store = Store(engine, Vault(b"a secret for tests only"))
     dispatcher = Dispatcher(store, world_of(programme, words, fonts), clock)
     await dispatcher.start()
-    make = make or Files(programme, words, store, issuer_of(fonts)).make
+    make = make or Files(programme, words, store, issuer_of(fonts), {"web": "http://w/?start="}).make
     registry = prometheus_client.CollectorRegistry()
     withdrawals = Withdrawals(partial(withdrawn, engine), clock)
     verify = Verify(KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals)

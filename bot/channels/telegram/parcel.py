@@ -14,7 +14,7 @@ from bot.action import Home, encode
 from bot.broadcast import Media
 from bot.channels.telegram.render import TEXT, Key, render
 from bot.i18n import RLM, Catalogues, is_rtl
-from bot.jobs.files import Announcement, MadeFile, Post
+from bot.jobs.post import Announcement, MadeFile, Post
 from bot.notes import GO_ON
 from bot.screen import _
 
@@ -49,6 +49,8 @@ def parts(post: Post, language: str, words: Catalogues) -> list[Part]:
     if not isinstance(post, MadeFile):
         message = render(post, language, words)
         return [Part(message.text, tuple(map(tuple, message.keyboard)))]
+    if post.mime == "image/png":
+        return [Part(_caption(post, language, words), photo=post.content)]
     made = [Part(_caption(post, language, words), _keyboard(post, language, words), document=(post.name, post.content))]
     if post.preview:
         made.append(Part(words.line(PICTURE, language), photo=post.preview))

@@ -22,8 +22,8 @@ from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
 from bot.jobs.broadcasts import Broadcasts, TooLate, Watch
 from bot.jobs.engine import Engine
-from bot.jobs.files import NOT_MADE, Announcement, Make, Post
 from bot.jobs.orders import Blocked, Later, Orders, Unsure
+from bot.jobs.post import NOT_MADE, Announcement, Make, Post
 from bot.screen import Words, _
 from bot.settings import Settings
 from bot.update import Update

@@ -1,0 +1,93 @@
+"""What staff print and take away. It is made when it is handed over, from what the group is then: who left in between is not on it."""
+
+import asyncio
+import io
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import segno
+
+import certificates as paper
+from bot.export import failures_csv, group_csv, group_rows, group_xlsx
+from bot.flows.groups import GROUP_PAPERS, MODULE_PAPERS, invite_links
+from bot.group import Group, GroupById, MembersOf, Role
+from bot.i18n import Catalogues
+from bot.jobs.post import MadeFile, Unwanted
+from bot.prints import module_facts, poster_facts
+from bot.screen import Words, _, verbatim
+from cards.model import Module, Programme
+from certificates import prints
+from db import broadcasts
+from db.store import Delivery, Store
+
+FAILURES = "failures"
+PAPERS: dict[str, Words] = {**GROUP_PAPERS, **MODULE_PAPERS, FAILURES: _("📊 Who did not get the broadcast (CSV)")}
+"""All kinds, and their names."""
+PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PRINTED: Mapping[str, Callable[[prints.ModuleFacts, paper.Fonts], bytes]] = {
+    "handout": prints.handout,
+    "cards": prints.card_sheet,
+    "workshop": prints.workshop,
+}
+
+
+class Papers:
+    """`links` are channel and start link, as they are when something is made."""
+
+    def __init__(self, programme: Programme, words: Catalogues, store: Store, fonts: paper.Fonts, links: Mapping[str, str]) -> None:
+        self._programme = programme
+        self._words = words
+        self._store = store
+        self._fonts = fonts
+        self._links = links
+
+    async def make(self, delivery: Delivery, today: date) -> MadeFile:
+        """Raises `Unwanted` where it is not theirs (any more), or what it is about is gone."""
+        order = delivery.order
+        if order.kind == FAILURES:
+            return await self._failures(delivery)
+        if order.kind in _PRINTED:
+            module = self._programme.modules.get(order.subject)
+            if module is None:
+                raise Unwanted
+            return await self._module(order.kind, module, order.language, today)
+        group: Group | None = await self._store.ask(GroupById(int(order.subject)))
+        if group is None or group.owner != delivery.learner.id:
+            raise Unwanted
+        return await self._of_group(order.kind, group, order.language, today)
+
+    async def _failures(self, delivery: Delivery) -> MadeFile:
+        if delivery.learner.role != Role.ADMIN and not self._store.is_admin(delivery.channel, delivery.address):
+            raise Unwanted
+        rows = await broadcasts.failures(self._store.engine, int(delivery.order.subject))
+        named = ((language, state.name.lower(), reason) for language, state, reason in rows)
+        content = failures_csv(named, self._words, delivery.order.language)
+        return MadeFile("pasito-broadcast.csv", content, "text/csv", PAPERS[FAILURES])
+
+    async def _module(self, kind: str, module: Module, language: str, today: date) -> MadeFile:
+        facts = module_facts(module, self._programme, self._words, language, start=self._start(), made=today)
+        content = await asyncio.to_thread(_PRINTED[kind], facts, self._fonts)
+        return MadeFile(paper.file_name("Pasito", kind, facts.title), content, PDF, PAPERS[kind])
+
+    async def _of_group(self, kind: str, group: Group, language: str, today: date) -> MadeFile:
+        invited = invite_links(self._links, group.token)
+        if kind == "poster":
+            facts = poster_facts(group, self._programme, self._words, invited, today)
+            content = await asyncio.to_thread(prints.poster, facts, self._fonts)
+            return MadeFile(paper.file_name("Pasito", kind, group.title), content, PDF, PAPERS[kind])
+        if kind == "qr":
+            picture = io.BytesIO()
+            segno.make_qr(poster_facts(group, self._programme, self._words, invited, today).url, error="m").save(
+                picture, kind="png", scale=12, border=4
+            )
+            return MadeFile("pasito-qr.png", picture.getvalue(), "image/png", verbatim(group.title))
+        members = await self._store.ask(MembersOf(group.id))
+        rows = group_rows(group, members, self._programme, self._words, language, today)
+        if kind == "csv":
+            return MadeFile("pasito-group.csv", group_csv(rows, self._words, language), "text/csv", verbatim(group.title))
+        content = group_xlsx(rows, self._words, language, title=group.title, made=today)
+        return MadeFile("pasito-group.xlsx", content, XLSX, verbatim(group.title))
+
+    def _start(self) -> str:
+        """Where a paper's code leads: the messenger where there is one, else the web page."""
+        return next((link for channel, link in self._links.items() if channel != "web"), self._links["web"])

@@ -1,0 +1,55 @@
+"""What is handed over to a learner without being an answer: a file, something to read, words of an admin."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.broadcast import Media
+from bot.screen import Screen, Words, _
+from db.store import Delivery
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A file ready to go. `text` says what it says, for those who cannot see it; `preview` is a picture of its first page (PNG).
+
+    `caption` can be forwarded. `check` is the address that says whether a certificate is genuine, `profile` the one that puts it
+    into a LinkedIn profile.
+    """
+
+    name: str
+    content: bytes
+    mime: str
+    caption: Words
+    text: str = ""
+    preview: bytes = b""
+    check: str = ""
+    profile: str = ""
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What an admin wrote, as HTML (the tags that Telegram knows), perhaps below a picture or a file that they sent."""
+
+    html: str
+    language: str
+    media: Media | None = None
+
+
+Post = MadeFile | Screen | Announcement
+"""What is handed over to a learner: a file, or something to read."""
+
+
+class Unwanted(Exception):
+    """The learner said STOP, or nobody knows any more what it was."""
+
+
+class NotNow(Exception):
+    """It is night where the learner is, until `until` (seconds since the epoch)."""
+
+    def __init__(self, until: int) -> None:
+        super().__init__(f"not before {until}")
+        self.until = until
+
+
+NOT_MADE: Words = _("This file could not be made. Type “certificates” and have it made again with another spelling.")
+Make = Callable[[Delivery], Awaitable[Post]]
