@@ -178,6 +178,17 @@ def memory(url: str) -> None:
         total = asyncio.run(row(url)).total  # type: ignore[attr-defined]
         print(f"\nA worker's memory: {before:.0f} MB idle, {peak(worker):.0f} MB at most while {total:,} recipients wait")
         print(f"  they were written down in {seconds:.0f} s")
+    sizes = asyncio.run(megabytes(url, "learner", "address", "recipient"))
+    print("  on disk, MB: " + ", ".join(f"{table} {size:.0f}" for table, size in sizes.items()))
+
+
+async def megabytes(url: str, *tables: str) -> dict[str, float]:
+    """With their indexes."""
+    engine = connect(url)
+    async with engine.connect() as db:
+        found = {table: (await db.execute(sa.select(sa.func.pg_total_relation_size(table)))).scalar_one() / 1e6 for table in tables}
+    await engine.dispose()
+    return found
 
 
 def peak(process: "subprocess.Popen[str]") -> float:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from fake_telegram import FakeTelegram, User
 from program import Program, free_port, telegram_settings
 
-from bot.broadcast import BroadcastById, Draft, Progress, State
+from bot.broadcast import BroadcastById, Draft, Guarantee, Progress, State
 from bot.jobs.broadcasts import in_hand
 from bot.learner import Learner
 from bot.update import Start, Update
@@ -79,9 +79,9 @@ async def server() -> AsyncIterator[object]:
         running.cleanup()
 
 
-async def _people(store: Store, fake: FakeTelegram) -> dict[int, User]:
+async def _people(store: Store, fake: FakeTelegram, count: int = PEOPLE) -> dict[int, User]:
     """Learners who have written to the bot before."""
-    users = {id: fake.user(id) for id in range(1000, 1000 + PEOPLE)}
+    users = {id: fake.user(id) for id in range(1000, 1000 + count)}
     async with store.batch(1_790_000_000) as tx:
         arrivals = await tx.arrived([Update("telegram", f"p{id}", str(id), Start()) for id in users])
         changes = []
@@ -141,7 +141,7 @@ async def test_kill_9_and_a_database_that_goes_away(server: object, tmp_path: Pa
             for program in (*webs, *workers):
                 await program.start()
             learning = [asyncio.create_task(_learns(users[1000 + n])) for n in range(LEARNERS)]
-            (author,) = (await _ids(store))[:1]
+            author = (await _ids(store))[0]
             async with store.engine.begin() as db:
                 await broadcasts.begin(db, BID, author, Draft({"en": "News"}), State.WAITING, 1_790_000_000)
             await _reaches(fake, PEOPLE // 4)
@@ -172,6 +172,46 @@ async def test_kill_9_and_a_database_that_goes_away(server: object, tmp_path: Pa
         assert missing <= done.unknown <= in_hand(RATE), f"{missing} got nothing, {done.unknown} are listed as unknown"
         assert fake.busiest() <= RATE
         await _lessons_are_whole(store)
+    await engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("sign", "guarantee"), [("TERM", Guarantee.AT_MOST_ONCE), ("KILL", Guarantee.AT_LEAST_ONCE)], ids=["SIGTERM", "kill -9"]
+)
+async def test_one_process_on_sqlite_stopped_in_the_middle(sign: str, guarantee: Guarantee, tmp_path: Path) -> None:
+    """SIGTERM finishes what is in hand: nobody is unknown. After kill -9 the author's choice holds: all get it, a few perhaps twice."""
+    count = 80
+    engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}")
+    await migrate(engine)
+    store = Store(engine, Vault(KEY.encode()))
+    async with FakeTelegram() as fake:
+        users = await _people(store, fake, count)
+        settings = telegram_settings(fake, telegram_rate=str(RATE), secret_key=KEY, zone=_awake())
+        program = Program(tmp_path, **settings)
+        await program.start()
+        draft = Draft({"en": "News"}, guarantee=guarantee)
+        author = (await _ids(store))[0]
+        async with store.engine.begin() as db:
+            await broadcasts.begin(db, BID, author, draft, State.WAITING, 1_790_000_000)
+        await _reaches(fake, count // 3)
+        if sign == "TERM":
+            assert await program.stop() == 0
+            assert (await _progress(store)).sent == sum(len(user.messages) for user in users.values())
+        else:
+            await program.kill()
+            async with store.engine.begin() as db:
+                await db.execute(sa.update(t.recipient).where(t.recipient.c.state == 1).values(lease=1.0))  # half a minute later
+        await program.start()
+        for _ in range(300):
+            await asyncio.sleep(0.1)
+            if (await _progress(store)).state is State.DONE:
+                break
+        assert await program.stop() == 0
+        got = Counter({user.id: len(user.messages) for user in users.values()})
+        done = await _progress(store)
+        assert (done.sent, done.unknown, min(got.values())) == (count, 0, 1)
+        assert max(got.values()) == 1 if sign == "TERM" else sum(n > 1 for n in got.values()) <= in_hand(RATE)
+        assert fake.busiest() <= RATE
     await engine.dispose()
 
 
