@@ -106,7 +106,7 @@ async def assemble(settings: Settings) -> Parts:
         serial=vault.serial,
         serial_of=partial(serial_of, keys),
         two_admins=settings.two_admins,
-        explains=False,
+        explains=programme.annex is not None,
         links=links,
     )
     dispatcher = Dispatcher(store, world, admins=frozenset(settings.admin_list))
@@ -213,7 +213,12 @@ async def _serve(settings: Settings, parts: Parts, telegram: TelegramService | N
         registry=prometheus_client.REGISTRY,
         telegram=(webhook, webhook_secret(settings)) if webhook else None,
         verify=Verify(
-            parts.keys, settings.public_url, parts.programme, parts.words, Withdrawals(partial(withdrawn, parts.engine), time.time)
+            parts.keys,
+            settings.public_url,
+            parts.programme,
+            parts.words,
+            Withdrawals(partial(withdrawn, parts.engine), time.time),
+            parts.files.annex if parts.programme.annex else None,
         ),
     )
     runner = web.AppRunner(server, access_log=None, shutdown_timeout=10)

@@ -1,7 +1,7 @@
 """What a learner's certificate states: from progress and programme to the facts of the paper. Pure."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 import certificates as paper
@@ -78,6 +78,43 @@ def facts(learner: Learner, programme: Programme, words: Catalogues, order: Orde
         subject=subject,
         serial=order.serial,
     )
+
+
+def annex_facts(programme: Programme, words: Catalogues, language: str, public_url: str, made: date) -> paper.AnnexFacts:
+    """What employers read about the project, in a language. Raises `NothingToCertify` where the programme says nothing about it."""
+    given = programme.annex
+    if given is None:
+        raise NothingToCertify("annex")
+
+    def say(text: Text) -> str:
+        return words.say(text, language)
+
+    def module(m: Module) -> paper.AnnexModule:
+        return paper.AnnexModule(say(m.title), say(m.description), m.hours, m.trainer or "")
+
+    return paper.AnnexFacts(
+        language=language,
+        title=say(given.title),
+        project=say(programme.title),
+        reference=programme.reference,
+        platform=programme.platform,
+        made=made,
+        sections=tuple(paper.AnnexSection(say(s.title), tuple(map(say, s.paragraphs))) for s in given.sections),
+        competences=tuple(
+            paper.AnnexCompetence(paper.Competence(say(c.title), *(c.esco or ())), say(c.description))
+            for c in programme.competences
+        ),
+        modules=tuple(
+            (say(c.title), tuple(module(programme.modules[id]) for id in c.modules)) for c in programme.categories if c.modules
+        ),
+        partners=tuple(paper.Partner(o.name, say(o.country), o.website, say(o.about)) for o in programme.organisations),
+        contact=say(given.contact),
+        url=annex_url(public_url, language),
+    )
+
+
+def annex_url(public_url: str, language: str) -> str:
+    return f"{public_url.rstrip('/')}/annex/{language}.pdf"
 
 
 def serial_of(keys: paper.KeyRing, text: str) -> str | None:

@@ -48,7 +48,8 @@ def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
     for text in (
         programme.title,
         *(t for g in groups for t in (g.title, g.description)),
-        *(o.country for o in programme.organisations),
+        *(t for o in programme.organisations for t in (o.country, o.about)),
+        *(programme.annex.texts() if programme.annex else ()),
     ):
         yield text, "programme.yaml", 1, "programme"
     for module in (*programme.modules.values(), programme.help):

@@ -224,6 +224,7 @@ class Organisation:
     name: str
     country: Text
     website: str = ""
+    about: Text = Text("", "programme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,26 @@ class Competence:
     esco: tuple[str, str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A paragraph that begins with "- " is an item of a list."""
+
+    title: Text
+    paragraphs: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What employers read about the project behind the certificates (seed, lines 2036-2052)."""
+
+    title: Text
+    sections: tuple[Section, ...]
+    contact: Text
+
+    def texts(self) -> tuple[Text, ...]:
+        return (self.title, *(t for s in self.sections for t in (s.title, *s.paragraphs)), self.contact)
+
+
 @dataclass(frozen=True)
 class Programme:
     """All modules of an installation."""
@@ -262,6 +283,7 @@ class Programme:
     organisations: tuple[Organisation, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     competences: tuple[Competence, ...] = ()
+    annex: Annex | None = None
     pass_mark: int = 50
 
     def module(self, id: str) -> Module | None:

@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from cards.model import (
+    Annex,
     Card,
     Category,
     Competence,
@@ -33,6 +34,7 @@ from cards.model import (
     Programme,
     Question,
     Role,
+    Section,
     Signatory,
     Text,
     Word,
@@ -366,7 +368,7 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = 50) -> Reading:
         modules=modules,
         help=help_module,
         organisations=tuple(
-            Organisation(slug(str(e["name"])), str(e["name"]), text(e, "country"), str(e.get("website", "")))
+            Organisation(slug(str(e["name"])), str(e["name"]), text(e, "country"), str(e.get("website", "")), text(e, "about"))
             for e in entries("organisations")
         ),
         signatories=tuple(Signatory(*(str(e.get(key) or "") for key in _SIGNATORY)) for e in entries("signatories")),
@@ -379,8 +381,27 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = 50) -> Reading:
             )
             for e in entries("competences")
         ),
+        annex=_annex(head, shown),
         pass_mark=pass_mark,
     )
     for problem in errors:
         log.error("left out: %s", problem)
     return Reading(programme, tuple(errors))
+
+
+def _annex(head: Mapping[str, Any], shown: str) -> Annex | None:
+    given = head.get("annex")
+    if not given:
+        return None
+    if not isinstance(given, dict):
+        raise DeckError(shown, 1, "`annex` has a title, sections and a contact")
+
+    def text(value: object) -> Text:
+        return Text(" ".join(str(value or "").split()), PROGRAMME)
+
+    sections = (entry for entry in _list(given, "sections", shown) if isinstance(entry, dict))
+    return Annex(
+        text(given.get("title")),
+        tuple(Section(text(s.get("title")), tuple(map(text, _list(s, "text", shown)))) for s in sections),
+        text(given.get("contact")),
+    )

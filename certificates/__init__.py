@@ -1,5 +1,6 @@
 """Certificates: facts in, the bytes of a PDF out. Knows nothing of chats, learners or decks."""
 
+from certificates.annex import AnnexCompetence, AnnexFacts, AnnexModule, AnnexSection, Partner, annex
 from certificates.archive import Attachment
 from certificates.badge import BADGE_NAME, WITHDRAWN, credential, did, did_document, revocation_list
 from certificates.content import Competence, Facts, HoursDoNotAddUp, Kind, ModuleLine, Signatory
@@ -18,6 +19,10 @@ __all__ = [
     "BADGE_NAME",
     "PLAIN",
     "WITHDRAWN",
+    "AnnexCompetence",
+    "AnnexFacts",
+    "AnnexModule",
+    "AnnexSection",
     "Attachment",
     "CannotSign",
     "Competence",
@@ -32,6 +37,7 @@ __all__ = [
     "ModuleLine",
     "NameRefused",
     "NotGenuine",
+    "Partner",
     "Reason",
     "Row",
     "Seal",
@@ -39,6 +45,7 @@ __all__ = [
     "Stated",
     "Statement",
     "TemplateError",
+    "annex",
     "as_text",
     "clean_name",
     "credential",

@@ -42,7 +42,7 @@ def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
         serial=Vault(b"a secret for tests only").serial,
         serial_of=partial(serial_of, issuer_of(fonts).keys),
         two_admins=False,
-        explains=False,
+        explains=programme.annex is not None,
         links={"web": "http://w/?start="},
     )
 

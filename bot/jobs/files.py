@@ -10,7 +10,7 @@ from typing import Any
 import certificates as paper
 from bot import notes
 from bot.broadcast import Media
-from bot.certify import facts
+from bot.certify import annex_facts, annex_url, facts
 from bot.group import Note
 from bot.hours import quiet_until
 from bot.i18n import Catalogues
@@ -21,9 +21,10 @@ from bot.learner import day_of
 from bot.screen import Screen, _
 from bot.update import PULL_CHANNELS
 from cards.model import Programme
-from db.store import DATA, Delivery, Store
+from db.store import ANNEX, DATA, Delivery, Store
 
 CAPTION = _("🎓 {title}\n{name}. Certificate of {project}, {day}.")
+ANNEX_CAPTION = _("📄 About the project and its certificates, for employers.\n{url}")
 DATA_CAPTION = _("Everything that is stored about you.")
 
 
@@ -49,6 +50,7 @@ class Files:
         self._issuer = issuer
         self._papers = Papers(programme, words, store, issuer.fonts, links)
         self._one_at_a_time = asyncio.Semaphore(1)
+        self._annexes: dict[str, tuple[bytes, str]] = {}
 
     async def make(self, delivery: Delivery) -> Post:
         """Raises `bot.certify.NothingToCertify`, `certificates.MissingGlyphs`, `Unwanted` and `NotNow`."""
@@ -60,7 +62,24 @@ class Files:
         if order.kind in PAPERS:
             async with self._one_at_a_time:
                 return await self._papers.make(delivery, day_of(int(self._clock())))
+        if order.kind == ANNEX:
+            return await self._annex(order.language)
         return await self._certificate(delivery)
+
+    async def _annex(self, language: str) -> MadeFile:
+        content, name = await self.annex(language)
+        url = annex_url(self._issuer.public_url, language)
+        return MadeFile(name, content, "application/pdf", ANNEX_CAPTION.of(url=url))
+
+    async def annex(self, language: str) -> tuple[bytes, str]:
+        """The annex in a language and its file name, made once. Raises `NothingToCertify` where the programme has none."""
+        if language not in self._annexes:
+            made = day_of(int(self._clock()))
+            said = annex_facts(self._programme, self._words, language, self._issuer.public_url, made)
+            async with self._one_at_a_time:
+                content = await asyncio.to_thread(paper.annex, said, self._issuer.fonts)
+            self._annexes[language] = content, paper.file_name(said.project, said.title)
+        return self._annexes[language]
 
     async def _certificate(self, delivery: Delivery) -> MadeFile:
         order = delivery.order

@@ -29,7 +29,8 @@ from bot.learner import Learner
 from bot.screen import Msg, Screen, Words, _
 from bot.update import Update
 from bot.web.look import PRIVATE, STYLE_URL, TEMPLATES
-from db.store import DATA, Delivery, Store
+from bot.web.verify import ABOUT
+from db.store import ANNEX, DATA, Delivery, Store
 
 FILE_SECONDS = 24 * 3600
 """How long a file waits on the page."""
@@ -202,6 +203,8 @@ class Chat:
     def _label(self, delivery: Delivery) -> Words:
         if delivery.order.kind == DATA:
             return DATA_FILE
+        if delivery.order.kind == ANNEX:
+            return ABOUT
         if delivery.order.kind in PAPERS:
             return PAPERS[delivery.order.kind]
         title = subject_title(self._dispatcher.programme, Earned(delivery.order.kind), delivery.order.subject)

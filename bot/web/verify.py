@@ -57,6 +57,7 @@ PASTE = _("Paste the link or the number of the certificate")
 CHECK_IT = _("Check")
 HOW = _("The QR code on the paper leads to the answer at once. Without a camera, copy the link out of the PDF file.")
 ANOTHER = _("Check another certificate")
+ABOUT = _("📄 About the project and its certificates (PDF)")
 LANGUAGES = _("Language")
 
 
@@ -109,19 +110,22 @@ class Withdrawals:
 
 @dataclass(frozen=True)
 class Verify:
-    """The handlers of the pages below /verify."""
+    """What employers read: the pages below /verify, and the annex. `annex` makes it in a language, where the programme has one."""
 
     keys: paper.KeyRing
     public_url: str
     programme: Programme
     words: Catalogues
     withdrawals: Withdrawals
+    annex: Callable[[str], Awaitable[tuple[bytes, str]]] | None = None
 
     def add_to(self, app: web.Application) -> None:
         app.cleanup_ctx.append(self.withdrawals.keep_fresh)
         app.router.add_get("/verify", self.ask)
         app.router.add_get(f"/{paper.WITHDRAWN}", self.withdrawn)
         app.router.add_get("/{verify:(?i:verify)}/{token:.+}", self.check)  # QR codes carry it in upper case
+        if self.annex:
+            app.router.add_get(r"/annex/{language:[a-z-]{2,16}}.pdf", self.explain)
         for place in ("/.well-known/did.json", "/did.json"):  # below a path of its own a DID's document stands in that path
             app.router.add_get(place, self.issuer)
 
@@ -159,6 +163,16 @@ class Verify:
         if self.withdrawals.as_of is None:
             raise web.HTTPServiceUnavailable
         return web.json_response(paper.revocation_list(self.withdrawals.reasons(), self.public_url), headers=PRIVATE)
+
+    async def explain(self, request: web.Request) -> web.Response:
+        """The project behind the certificates, as PDF."""
+        language = request.match_info["language"]
+        if self.annex is None or language not in self.words.languages:
+            raise web.HTTPNotFound
+        content, name = await self.annex(language)
+        shown = f"inline; filename*=UTF-8''{quote(name)}"
+        headers = {"Content-Disposition": shown, "Cache-Control": "max-age=3600"}
+        return web.Response(body=content, content_type="application/pdf", headers=headers)
 
     async def issuer(self, _request: web.Request) -> web.Response:
         """The public keys, as the document of the issuer's DID."""
@@ -217,6 +231,7 @@ class Verify:
             "paste": say(PASTE) if form else "",
             "check": say(CHECK_IT),
             "another": say(ANOTHER),
+            "annex": say(ABOUT) if stated and self.annex else "",
             "languages_label": say(LANGUAGES),
             "languages": [(other, name_of(other)) for other in self.words.languages if other != language],
             "longest": LONGEST,

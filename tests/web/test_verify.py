@@ -228,3 +228,13 @@ async def test_other_kinds(site: Site) -> None:
     for kind, subject, title in kinds:
         _status, page = await opened(site, statement=replace(STATEMENT, kind=kind, subject=subject, modules=6))
         assert title in page and "<dt>Modules</dt>" in page
+
+
+async def test_the_annex_stands_behind_the_answer(site: Site) -> None:
+    _, page = await opened(site)
+    assert 'href="/annex/en.pdf"' in page
+    async with site.client.get("/annex/en.pdf") as answer:
+        assert answer.status == 200 and answer.content_type == "application/pdf"
+        assert (await answer.read()).startswith(b"%PDF")
+    async with site.client.get("/annex/xx.pdf") as answer:
+        assert answer.status == 404

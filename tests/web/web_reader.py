@@ -53,10 +53,11 @@ async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = 
     store = Store(engine, Vault(b"a secret for tests only"))
     dispatcher = Dispatcher(store, world_of(programme, words, fonts), clock)
     await dispatcher.start()
-    make = make or Files(programme, words, store, issuer_of(fonts), {"web": "http://w/?start="}).make
+    files = Files(programme, words, store, issuer_of(fonts), {"web": "http://w/?start="})
+    make = make or files.make
     registry = prometheus_client.CollectorRegistry()
     withdrawals = Withdrawals(partial(withdrawn, engine), clock)
-    verify = Verify(KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals)
+    verify = Verify(KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals, files.annex)
     app = create_app(dispatcher, words, store, make, checks={"database": store.ready}, registry=registry, verify=verify)
     server = TestServer(app)
     await server.start_server(access_log=None)  # as the program does
