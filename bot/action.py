@@ -140,6 +140,42 @@ class SessionLength(Place):
 
 
 @dataclass(frozen=True)
+class Reminders(Place):
+    """The reminder's hour; before it is known what time it is there, that question."""
+
+    code = "rm"
+
+
+@dataclass(frozen=True)
+class SetZone(Action):
+    """An empty zone asks again what time it is."""
+
+    code = "rz"
+    zone: str
+
+
+@dataclass(frozen=True)
+class SetReminder(Action):
+    """Hour 0 is none."""
+
+    code = "rh"
+    hour: int
+
+
+@dataclass(frozen=True)
+class Goal(Place):
+    """How many decks a week."""
+
+    code = "wg"
+
+
+@dataclass(frozen=True)
+class SetGoal(Action):
+    code = "ws"
+    steps: int
+
+
+@dataclass(frozen=True)
 class Connect(Place):
     """Use Pasito on another channel too: a code is shown here or typed here."""
 

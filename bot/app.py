@@ -41,7 +41,7 @@ from db.withdrawn import withdrawn
 
 log = logging.getLogger(__name__)
 
-HOURLY = 3600
+EVERY_MINUTE, HOURLY = 60, 3600
 WEB, WORKER = frozenset({"web"}), frozenset({"worker"})
 EVERYTHING = WEB | WORKER
 """What one process does: `web` answers requests and any number may run; `worker` does what nobody waits for, and polls."""
@@ -175,6 +175,8 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         if roles & WORKER:
             await parts.store.bell.listen(work.ring)
             stack.push_async_callback(parts.store.bell.close)
+            work.add("reminders", lambda: parts.store.remind(int(time.time())), EVERY_MINUTE)
+            work.add("retention", lambda: parts.store.retain(int(time.time())), HOURLY)
             work.add("tidy", lambda: parts.store.tidy(int(time.time())), HOURLY)
         if roles & WEB:
             await _serve(settings, parts, telegram, stack)

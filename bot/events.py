@@ -196,6 +196,35 @@ class Erased:
     pass
 
 
+# --- the learner's rhythm
+
+
+@dataclass(frozen=True)
+class ZoneTold:
+    """The learner's time zone (IANA); None where it is to be asked again."""
+
+    zone: str | None
+
+
+@dataclass(frozen=True)
+class ReminderSet:
+    """The hour of the day, where the learner is; None for no reminders."""
+
+    hour: int | None
+
+
+@dataclass(frozen=True)
+class GoalSet:
+    """Decks a week; 0 for none."""
+
+    steps: int
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """A reminder goes out."""
+
+
 # --- staff, groups, messages from one person to another
 
 
@@ -388,6 +417,10 @@ Event = (
     | Muted
     | Unmuted
     | Erased
+    | ZoneTold
+    | ReminderSet
+    | GoalSet
+    | Reminded
     | RoleGiven
     | StaffNamed
     | StaffLinkMade

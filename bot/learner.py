@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot import events as e
 from bot.action import Home, Place, decode, encode
 from bot.broadcast import Draft
+from bot.rhythm import Rhythm, next_reminder, reminded, stepped
 from cards.grading import Choices, Hits
 
 IDLE_SECONDS = 120
@@ -137,6 +138,7 @@ class Learner:
     """`module/deck` -> how often it was gone through in a row below the pass mark."""
     zone: str | None = None
     """The learner's time zone (IANA); None until they told us what time it is."""
+    rhythm: Rhythm = field(default_factory=Rhythm)
     session_at: int = 0
     """When this sitting began: half an hour of silence ends one."""
     last_at: int = 0
@@ -175,8 +177,16 @@ def day_of(now: int) -> date:
 def evolve(learner: Learner, event: e.Event, now: int) -> Learner:
     """The learner after the event. `now` is seconds since the epoch."""
     changed = _apply(learner, event, now)
-    session_at = now if now - learner.last_at > SESSION_PAUSE else learner.session_at
-    return replace(changed, session_at=session_at, last_at=now)
+    if not isinstance(event, e.Reminded):  # that was not the learner
+        session_at = now if now - learner.last_at > SESSION_PAUSE else learner.session_at
+        changed = replace(changed, session_at=session_at, last_at=now)
+    return planned(changed, now) if changed.rhythm.hour is not None or changed.rhythm.due is not None else changed
+
+
+def planned(learner: Learner, now: int) -> Learner:
+    """With the next reminder where it belongs."""
+    due = next_reminder(learner.rhythm, now, learner.zone, learner.last_at, learner.muted)
+    return learner if due == learner.rhythm.due else replace(learner, rhythm=replace(learner.rhythm, due=due))
 
 
 def evolve_all(learner: Learner, happened: Iterable[e.Event], now: int) -> Learner:
@@ -216,7 +226,7 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             failed = {k: n for k, n in learner.failed.items() if k != key(module, deck)}
             if not passed:
                 failed[key(module, deck)] = learner.failed.get(key(module, deck), 0) + 1
-            learner = replace(learner, attempts=attempts, failed=failed)
+            learner = replace(learner, attempts=attempts, failed=failed, rhythm=stepped(learner.rhythm, now, learner.zone))
             if finished is None or progress is None or progress.done:
                 return learner
             results = best(progress.decks.get(deck, {}), finished.answers)
@@ -254,6 +264,14 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return replace(learner, muted=False)
         case e.Joined(other):
             return merge(learner, other)
+        case e.ZoneTold(zone):
+            return replace(learner, zone=zone)
+        case e.ReminderSet(hour):
+            return replace(learner, rhythm=replace(learner.rhythm, hour=hour, unanswered=0))
+        case e.GoalSet(steps):
+            return replace(learner, rhythm=replace(learner.rhythm, goal=steps))
+        case e.Reminded():
+            return replace(learner, rhythm=reminded(learner.rhythm, now, learner.zone, learner.last_at))
         case e.RoleGiven(role, name):
             return replace(learner, role=role, staff_name=name)
         case e.StaffNamed(name):
@@ -380,6 +398,7 @@ def merge(mine: Learner, other: Learner) -> Learner:
         groups={**other.groups, **mine.groups},
         failed={**other.failed, **mine.failed},
         zone=mine.zone or other.zone,
+        rhythm=mine.rhythm if mine.rhythm != Rhythm() else other.rhythm,
         code=None,
     )
 

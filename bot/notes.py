@@ -8,11 +8,14 @@ from collections.abc import Callable
 from bot import action as a
 from bot.broadcast import plain
 from bot.group import Note
-from bot.screen import Button, Screen, _, verbatim
+from bot.screen import Button, Screen, Words, _, bar, verbatim
 
 ASKED_FOR = frozenset(("question", "reply", "approval", "announcement"))
 """These answer somebody, or come to staff as their work: STOP and the night do not hold them back."""
 
+REMINDER, IDLE = "reminder", "idle"
+UNASKED = frozenset((REMINDER, IDLE))
+"""These come by themselves, from nobody."""
 GO_ON = _("▶ Go on")
 ANSWER = _("✉ Answer")
 WRITE_BACK = _("✉ Write back")
@@ -74,6 +77,28 @@ def _approval(note: Note) -> Screen:
     )
 
 
+def _reminder(note: Note) -> Screen:
+    goal, done = int(note["goal"]), int(note["done"])
+    lines: list[Words] = [_("Your next small step takes about five minutes.")]
+    if goal and done < goal:
+        lines.append(_("🎯 This week: {bar}").of(bar=bar(done, goal)))
+    if note["last"]:
+        lines.append(_("This is the last reminder for now. You can switch them on again in the settings. All you did is kept."))
+    off = () if note["last"] else (Button(_("🔕 No reminders"), a.SetReminder(0)),)
+    return Screen(title=_("👣 A small step today?"), lines=tuple(lines), rows=((Button(GO_ON, a.Home()), *off),))
+
+
+def _idle(note: Note) -> Screen:
+    return Screen(
+        title=_("👋 It is a year since you were here"),
+        lines=(
+            _("Nobody's data is kept longer than needed. On {day} everything about you is deleted here.").of(day=note["day"]),
+            _("Would you like to keep it? Then just go on learning."),
+        ),
+        rows=((Button(GO_ON, a.Home()), Button(_("🗑 Delete everything"), a.Delete())),),
+    )
+
+
 def _announcement(note: Note) -> Screen:
     """A broadcast before it is sent, for an author on a channel without formatting."""
     return Screen(title=_("👁 So it looks"), lines=(verbatim(plain(note["text"])),))
@@ -87,4 +112,6 @@ _SCREENS: dict[str, Callable[[Note], Screen]] = {
     "meeting": _meeting,
     "approval": _approval,
     "announcement": _announcement,
+    REMINDER: _reminder,
+    IDLE: _idle,
 }

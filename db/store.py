@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -21,9 +22,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot import action as a
 from bot import events as e
 from bot.broadcast import BroadcastQuery
-from bot.group import Note, Role
-from bot.learner import Learner, day_of, evolve_all
+from bot.group import Note, Role, note
+from bot.learner import Learner, day_of, evolve_all, planned
+from bot.notes import IDLE, REMINDER, UNASKED
 from bot.query import Query
+from bot.rhythm import this_week
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
 from db import broadcasts, people, withdrawn
 from db import tables as t
@@ -35,8 +38,12 @@ ORDERS, BROADCASTS = "orders", "broadcasts"
 """What the bell rings for."""
 DATA, ANNEX, NOTE = "data", "annex", "note"
 """Orders that are no certificate."""
-FILE_SECONDS, NOTE_SECONDS = 24 * 3600, 14 * 24 * 3600
-"""How long an order is kept, handed over or not."""
+FILE_SECONDS, NOTE_SECONDS, REMINDER_SECONDS = 24 * 3600, 14 * 24 * 3600, 3 * 3600
+"""How long an order is kept, handed over or not. A reminder that is late is no reminder."""
+PAGE = 200
+"""Learners in one transaction of upkeep."""
+NOTICE_AFTER, FORGOTTEN_AFTER = timedelta(days=365), timedelta(days=31)
+"""Idle for a year: a notice; so long after it: deletion."""
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Learner).decode
 
@@ -206,6 +213,7 @@ class Batch:
             "active_on": day_of(learner.last_at or self._now),
             "muted": learner.muted,
             "zone": learner.zone,
+            "remind_at": learner.rhythm.due,
             "code_hash": self._vault.hash("code", learner.code.text) if learner.code else None,
         }
 
@@ -254,10 +262,7 @@ class Batch:
                     case _:
                         pass
         orders += await self._notes(notes)
-        rows = [self._row(learner) for learner in self.learners.values() if learner.id in self._before]
-        changed = [row for row in rows if row["snapshot"] != self._before[row["id"]]]
-        if changed:
-            await self._db.execute(_SAVE, [{f"b_{k}": v for k, v in row.items()} for row in changed])
+        await self._save_learners()
         await self._flush(answers, orders)
         for id, address in views:
             await broadcasts.view(self._db, id, address)
@@ -303,19 +308,76 @@ class Batch:
         return (await self._db.execute(sa.select(t.member.c.learner_id).where(t.member.c.group_id == group))).scalars().all()
 
     async def _notes(self, notes: Sequence[tuple[int, Note]]) -> list[dict[str, Any]]:
-        """Notes as orders, each to the address where its learner was last; one that can be written to comes first."""
+        """Notes as orders, each to the address where its learner was last; one that can be written to comes first. What comes by
+        itself is not put where nothing can be sent."""
         if not notes:
             return []
         column = t.address.c
         pull = column.channel.in_(PULL_CHANNELS)
-        best = sa.select(column.learner_id, column.hash).where(column.learner_id.in_({to for to, _ in notes}), column.reachable)
+        best = sa.select(column.learner_id, column.hash, pull.label("pull"))
+        best = best.where(column.learner_id.in_({to for to, _ in notes}), column.reachable)
         found = await self._db.execute(best.order_by(pull.desc(), column.live_at.nulls_first()))
-        where = {row.learner_id: row.hash for row in found}
+        where = {row.learner_id: row for row in found}
         return [
-            self._order(to, where[to], place, Order(_new_id(), NOTE, note=note))
+            self._order(to, where[to].hash, place, Order(_new_id(), NOTE, note=note))
             for place, (to, note) in enumerate(notes)
-            if to in where
+            if to in where and not (where[to].pull and note.kind in UNASKED)
         ]
+
+    async def remind(self) -> int:
+        """Turns what is due into orders, and plans what comes next, in one transaction: never two for one. Returns how many were due."""
+        due = sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.remind_at <= self._now)
+        await self._take(due.order_by(t.learner.c.remind_at).limit(PAGE))
+        notes: list[tuple[int, Note]] = []
+        for learner in list(self.learners.values()):
+            rhythm = learner.rhythm
+            if rhythm.due is not None and self._now - rhythm.due < REMINDER_SECONDS:  # later than that it waits for the next time
+                after = evolve_all(learner, [e.Reminded()], self._now)
+                done = this_week(rhythm, self._now, learner.zone)
+                last = "" if after.rhythm.hour is not None else "1"
+                notes.append((learner.id, note(REMINDER, goal=rhythm.goal, done=done, last=last)))
+            else:
+                after = planned(learner, self._now)
+            self.learners[learner.id] = after
+        await self._write(notes)
+        return len(self.learners)
+
+    async def give_notice(self, before: date, today: date) -> int:
+        """Tells those who were not here since `before`, once, that they will be deleted. Returns how many."""
+        idle = sa.select(t.learner.c.id, t.learner.c.snapshot).where(
+            t.learner.c.active_on < before, t.learner.c.noticed_on.is_(None)
+        )
+        await self._take(idle.limit(PAGE))
+        await self._write([(id, note(IDLE, day=(today + FORGOTTEN_AFTER).isoformat())) for id in self.learners])
+        told = sa.update(t.learner).where(t.learner.c.id.in_(list(self.learners)))
+        await self._db.execute(told.values(noticed_on=today))
+        return len(self.learners)
+
+    async def forget_idle(self, noticed_before: date) -> int:
+        """Deletes those who were told and did not come back, as they could have done themselves. Returns how many."""
+        idle = sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.noticed_on < noticed_before)
+        await self._take(idle.limit(PAGE))
+        ids = list(self.learners)
+        for id in ids:
+            await self._erase(id)
+        return len(ids)
+
+    async def _take(self, query: "sa.Select[tuple[int, bytes]]") -> None:
+        """Locks these learners for us; those that another process has in hand are passed over."""
+        for row in await self._db.execute(query.with_for_update(skip_locked=True)):
+            self._before[row.id] = row.snapshot
+            self.learners[row.id] = _decode(row.snapshot)
+
+    async def _write(self, notes: Sequence[tuple[int, Note]]) -> None:
+        orders = await self._notes(notes)
+        await self._save_learners()
+        await self._flush([], orders)
+
+    async def _save_learners(self) -> None:
+        rows = [self._row(learner) for learner in self.learners.values() if learner.id in self._before]
+        changed = [row for row in rows if row["snapshot"] != self._before[row["id"]]]
+        if changed:
+            await self._db.execute(_SAVE, [{f"b_{k}": v for k, v in row.items()} for row in changed])
 
     async def _withdraw(self, serial: str, back: bool) -> None:
         if back:
@@ -360,7 +422,7 @@ class Batch:
             "state": "wanted",
             "attempts": 0,
             "due": self._now,
-            "until": self._now + (NOTE_SECONDS if order.kind == NOTE else FILE_SECONDS),
+            "until": self._now + _lifetime(order),
         }
 
     async def _join(self, mine: int, other: int) -> None:
@@ -447,7 +509,7 @@ class Store:
             .join(t.address, t.address.c.hash == t.order.c.address)
             .join(t.learner, t.learner.c.id == t.order.c.learner_id)
             .where(t.order.c.state.in_(("wanted", "sending")), t.order.c.due <= now, t.address.c.channel == channel)
-            .where(t.address.c.reachable)
+            .where(t.address.c.reachable, t.order.c.until > now)
             .order_by(t.order.c.at, t.order.c.place)
             .limit(limit)
             .with_for_update(skip_locked=True, of=t.order)
@@ -532,6 +594,19 @@ class Store:
             await connection.execute(sa.delete(t.order).where(t.order.c.until < now))
             await connection.execute(sa.delete(t.staff_link).where(t.staff_link.c.until < now))
 
+    async def remind(self, now: int) -> int:
+        """Reminders that are due become orders. Returns how many: call again while there are."""
+        async with self.batch(now) as tx:
+            return await tx.remind()
+
+    async def retain(self, now: int) -> int:
+        """Tells those who were idle for a year, deletes those who were told and stayed away a month longer."""
+        today = day_of(now)
+        async with self.batch(now) as tx:
+            told = await tx.give_notice(today - NOTICE_AFTER, today)
+        async with self.batch(now) as tx:
+            return told + await tx.forget_idle(today - FORGOTTEN_AFTER)
+
     async def counts(self) -> dict[str, int]:
         """How many learners, addresses, answers there are."""
         async with self.engine.connect() as connection:
@@ -539,6 +614,12 @@ class Store:
                 table.name: (await connection.execute(sa.select(sa.func.count()).select_from(table))).scalar_one()
                 for table in (t.learner, t.address, t.answer)
             }
+
+
+def _lifetime(order: Order) -> int:
+    if order.note is None:
+        return FILE_SECONDS
+    return REMINDER_SECONDS if order.note.kind == REMINDER else NOTE_SECONDS
 
 
 def _new_id() -> int:
@@ -573,6 +654,8 @@ _SAVE = (
         active_on=sa.bindparam("b_active_on"),
         muted=sa.bindparam("b_muted"),
         zone=sa.bindparam("b_zone"),
+        remind_at=sa.bindparam("b_remind_at"),
+        noticed_on=sa.null(),  # they are back
         code_hash=sa.bindparam("b_code_hash"),
     )
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot import action as a
 from bot import events as e
-from bot.flows import broadcasts, certificates, enrol, groups, lesson, menu, privacy, settings, staff
+from bot.flows import broadcasts, certificates, enrol, groups, lesson, menu, privacy, reminders, settings, staff
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
 from bot.learner import Learner, current, evolve_all
 from bot.roles import may
@@ -35,6 +35,9 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.SpeakLanguage: settings.speak,
     a.SetMinutes: settings.set_minutes,
     a.NewCode: settings.new_code,
+    a.SetZone: reminders.set_zone,
+    a.SetReminder: reminders.set_reminder,
+    a.SetGoal: reminders.set_goal,
     a.Claim: certificates.claim,
     a.Again: certificates.again,
     a.Respell: certificates.respell,
@@ -89,6 +92,8 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.Settings: settings.show_settings,
     a.SessionLength: settings.show_session_length,
     a.Connect: settings.show_connect,
+    a.Reminders: reminders.show_reminders,
+    a.Goal: reminders.show_goal,
     a.Privacy: privacy.show_privacy,
     a.MyData: privacy.show_my_data,
     a.Delete: privacy.show_delete,
@@ -137,6 +142,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
 }
 _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decision]] = {
     a.AskName: certificates.named,
+    a.Reminders: reminders.typed,
     a.Nickname: enrol.nicknamed,
     a.AskCounsellor: enrol.asked,
     a.NewGroup: groups.titled,

@@ -246,7 +246,7 @@ def show_time(learner: Learner, place: a.BroadcastTime, world: World, moment: Mo
     return Screen(
         title=_("⏰ When"),
         lines=(_("Nobody is disturbed between 20 and 9 o'clock where they are."),),
-        options=(Button(_when(None), a.SetTime(-1)), *(Button(_when(hour), a.SetTime(hour)) for hour in HOURS)),
+        options=(Button(_when(None), a.SetTime(0)), *(Button(_when(hour), a.SetTime(hour)) for hour in HOURS)),
         rows=((Button(BACK, a.Broadcast()),),),
     )
 

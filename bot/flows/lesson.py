@@ -14,6 +14,7 @@ from bot.flows.ahead import next_deck, next_module
 from bot.flows.certificates import consequences
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import MENU, NEXT, ask, feedback, shown_order
+from bot.flows.reminders import OFFER, offered, week_line
 from bot.learner import Attempt, Learner, current, evolve_all
 from bot.screen import Button, Msg, Screen, Words, _, bar, minutes
 from bot.understand import choices, number
@@ -305,12 +306,14 @@ def show_summary(learner: Learner, place: a.Summary, world: World, moment: Momen
     if task := next((card for card in deck.cards if card.role is Role.TASK), None):
         lines += [Msg("👣 {title}").of(title=task.title), *task.body]
     lines.append(_standing(learner, module, world))
+    lines += week_line(learner, moment)
     if moment.now - learner.session_at >= learner.minutes * 60:
         lines.append(_("You have learned for {time}. A break is good now. All is kept.").of(time=minutes(learner.minutes)))
+    remind = (Button(OFFER, a.Reminders()),) if offered(learner, moment) else ()
     return Screen(
         title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
         lines=tuple(lines),
-        rows=((next_step(learner, module, world),), (Button(MENU, a.Home()),)),
+        rows=((next_step(learner, module, world),), (*remind, Button(MENU, a.Home()))),
     )
 
 

@@ -6,6 +6,7 @@ from bot.flows.ahead import next_deck, next_module
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.lesson import due_now
 from bot.flows.question import BACK, MENU
+from bot.flows.reminders import week_line
 from bot.learner import Attempt, Learner
 from bot.roles import Right, has
 from bot.screen import Button, Msg, Screen, Words, _, bar, minutes
@@ -167,6 +168,7 @@ def show_progress(learner: Learner, place: a.Progress, world: World, moment: Mom
         lines.append(Msg("▷ {title} {bar}").of(title=module.short, bar=bar(len(progress.decks), len(module.decks))))
     seconds = sum(p.seconds for _module, p in begun)
     lines.append(_("Learning time: {time}").of(time=minutes(seconds // 60)))
+    lines += week_line(learner, moment)
     lines.append(_("Your progress never expires."))
     go_on = _go_on(learner, programme)
     rows: list[tuple[Button, ...]] = [(Button(go_on[0], go_on[1]),)] if go_on else []

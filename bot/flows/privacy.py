@@ -4,8 +4,7 @@ from bot import action as a
 from bot import events as e
 from bot.flows.certificates import subject_title
 from bot.flows.decision import Decision, Moment, World
-from bot.flows.question import MENU
-from bot.flows.settings import RETURN
+from bot.flows.question import MENU, RETURN
 from bot.learner import Learner
 from bot.screen import Button, Msg, Screen, Words, _, minutes, ngettext
 

@@ -40,6 +40,7 @@ def ask(question: Question, attempt: Attempt, place: Words) -> Screen:
 
 MENU = _("☰ Menu")
 BACK = _("◀ Back")
+RETURN = _("◀ To where I was")
 
 
 def _act(question: Question, attempt: Attempt, option: int) -> a.Action:

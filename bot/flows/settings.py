@@ -4,12 +4,11 @@ from bot import action as a
 from bot import events as e
 from bot.flows.certificates import consequences
 from bot.flows.decision import Decision, Moment, World
-from bot.flows.question import BACK, MENU
+from bot.flows.question import BACK, MENU, RETURN
 from bot.learner import Learner, evolve_all
 from bot.screen import Button, Link, Msg, Screen, Words, _, minutes, ratio, verbatim
 
 MINUTES = (5, 10, 15, 20)
-RETURN = _("◀ To where I was")
 
 
 def show_welcome(learner: Learner, place: a.Welcome, world: World, moment: Moment) -> Screen:
@@ -57,6 +56,8 @@ def show_settings(learner: Learner, place: a.Settings, world: World, moment: Mom
             Button(_("📱 Use another phone or messenger too"), a.Connect()),
             Button(_("🔒 Privacy"), a.Privacy()),
             Button(_("📄 What is stored about me"), a.MyData()),
+            Button(_("⏰ Reminders"), a.Reminders()),
+            Button(_("🎯 Goal for a week"), a.Goal()),
             Button(_("🔕 No more messages"), a.Stopped()),
             Button(_("🗑 Delete everything"), a.Delete()),
         ),

@@ -1,0 +1,115 @@
+"""The reminder and the goal for a week: offered, never pressed, off as easily as on."""
+
+from bot import action as a
+from bot import events as e
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.question import MENU, RETURN
+from bot.learner import Learner
+from bot.rhythm import GOALS, HOURS, LIKELY, clock_in, local, this_week, zone_where_it_is
+from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, verbatim
+from bot.understand import numbers
+from bot.update import PULL_CHANNELS
+
+OFFER = _("⏰ Remind me")
+
+
+def offered(learner: Learner, moment: Moment) -> bool:
+    """Where nothing can be sent a reminder is not offered; nor to somebody who has decided already."""
+    return moment.channel not in PULL_CHANNELS and learner.zone is None and not learner.muted
+
+
+def show_reminders(learner: Learner, place: a.Reminders, world: World, moment: Moment) -> Screen:
+    if learner.zone is None:
+        return _which_time(moment)
+    now = local(moment.now, learner.zone).strftime("%H:%M")
+    hour = learner.rhythm.hour
+    lines: list[Words] = [_("Where you are it is {time} now.").of(time=now)]
+    if moment.channel in PULL_CHANNELS:
+        lines.append(_("This page cannot send anything. Reminders come on your messenger, if you use one too."))
+    if learner.muted:
+        lines.append(_("You said that you want no messages, so none comes. Type “start” on your messenger to change that."))
+    lines.append(
+        _("You get a reminder at {hour}:00: at most one a day and three a week, none when you have learned.").of(hour=hour)
+        if hour is not None
+        else _("You get no reminders. At which hour would you like one?")
+    )
+    options = [Button(Msg("{sign} {hour}:00").of(sign="☑" if h == hour else "☐", hour=h), a.SetReminder(h)) for h in HOURS]
+    if hour is not None:
+        options.append(Button(_("🔕 No reminders"), a.SetReminder(0)))
+    return Screen(
+        title=_("⏰ Reminders"),
+        lines=tuple(lines),
+        options=tuple(options),
+        rows=(
+            (Button(_("🎯 Goal for a week"), a.Goal()), Button(_("It is another time here"), a.SetZone(""))),
+            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+        ),
+    )
+
+
+def _which_time(moment: Moment) -> Screen:
+    times = {local(moment.now, zone).strftime("%H:%M"): zone for zone in LIKELY}
+    return Screen(
+        title=_("⏰ What time is it where you are?"),
+        lines=(_("So nothing comes at night. Choose, or type the time, for example 14:30."),),
+        options=tuple(Button(verbatim(time), a.SetZone(zone)) for time, zone in times.items()),
+        rows=((Button(_("Not now"), a.Back()), Button(MENU, a.Home())),),
+        typing=_("The time where you are"),
+    )
+
+
+def typed(learner: Learner, place: a.Reminders, text: str, world: World, moment: Moment) -> Decision:
+    """A time: that of the clock where they are, or then the hour of the reminder."""
+    clock = clock_in(numbers(text))
+    if clock is None:
+        return Decision(notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True)
+    if learner.zone is None:
+        zone = zone_where_it_is(*clock, moment.now)
+        return Decision((e.ZoneTold(zone), e.Went(a.Reminders())), fresh=True)
+    hour = min(HOURS, key=lambda h: abs(h - clock[0]))
+    return Decision((e.ReminderSet(hour), e.Went(a.Reminders())), fresh=True)
+
+
+def set_zone(learner: Learner, tap: a.SetZone, world: World, moment: Moment) -> Decision:
+    zone = tap.zone if tap.zone in LIKELY else None
+    return Decision((e.ZoneTold(zone), e.Went(a.Reminders())))
+
+
+def set_reminder(learner: Learner, tap: a.SetReminder, world: World, moment: Moment) -> Decision:
+    if tap.hour and (tap.hour not in HOURS or learner.zone is None):
+        return Decision((e.Went(a.Reminders()),))
+    said = _("🔕 No more reminders. You can switch them on again in the settings.") if not tap.hour else _("⏰ Done.")
+    return Decision((e.ReminderSet(tap.hour or None), e.Went(a.Reminders())), notes=(said,))
+
+
+# --- the goal for a week
+
+
+def show_goal(learner: Learner, place: a.Goal, world: World, moment: Moment) -> Screen:
+    goal = learner.rhythm.goal
+    options = [Button(Msg("{sign} {steps}").of(sign="☑" if n == goal else "☐", steps=_steps(n)), a.SetGoal(n)) for n in GOALS]
+    options.append(Button(Msg("{sign} {words}").of(sign="☐" if goal else "☑", words=_("No goal")), a.SetGoal(0)))
+    return Screen(
+        title=_("🎯 Goal for a week"),
+        lines=(_("How many small steps do you want to do in a week? A week you miss costs nothing."), *week_line(learner, moment)),
+        options=tuple(options),
+        rows=((Button(RETURN, a.Back()), Button(MENU, a.Home())),),
+    )
+
+
+def _steps(count: int) -> Words:
+    return ngettext("{count} small step", "{count} small steps", count)
+
+
+def set_goal(learner: Learner, tap: a.SetGoal, world: World, moment: Moment) -> Decision:
+    return Decision((*((e.GoalSet(tap.steps),) if tap.steps in (0, *GOALS) else ()), e.Went(a.Goal())))
+
+
+def week_line(learner: Learner, moment: Moment) -> tuple[Words, ...]:
+    """How the week goes, for those who have a goal; a kind word at the step that reaches it."""
+    goal = learner.rhythm.goal
+    if not goal:
+        return ()
+    done = this_week(learner.rhythm, moment.now, learner.zone)
+    line = _("🎯 This week: {bar}").of(bar=bar(min(done, goal), goal))
+    return (line, _("That was your goal for this week. Well done!")) if done == goal else (line,)
