@@ -1,6 +1,7 @@
 """All figures, one after another."""
 
-from benchmarks import taps
+from benchmarks import certificates, taps
 
 if __name__ == "__main__":
+    certificates.main()
     taps.main()
