@@ -327,7 +327,7 @@ class Typst(Other):
                 picture = f'image("code.png", width: {size}mm)'
                 source.append(f'#place(dx: {x}mm, dy: {y}mm, link("{address}", {picture}))')
         (self._folder / "page.typ").write_text("\n".join(source), encoding="utf-8")
-        return bytes(self._compiler.compile(input=str(self._folder / "page.typ")))
+        return bytes(self._compiler.compile(input=str(self._folder / "page.typ"), pdf_tags=False))
 
 
 SAMPLES = {
