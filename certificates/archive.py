@@ -61,8 +61,7 @@ def _attach(pdf: Pdf, attachment: Attachment, created: date) -> None:
         mod_date=day,
         relationship=Name.Data,
     )
-    pdf.attachments[attachment.name] = file
-    pdf.Root.AF = Array([*pdf.Root.get(Name.AF, Array()), file.obj])
+    pdf.attachments[attachment.name] = file  # which also lists it in the document's /AF
 
 
 @cache

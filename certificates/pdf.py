@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from certificates.archive import Attachment, make_archival
-from certificates.composite import Composite, Part, with_composites
+from certificates.composite import Composite, Part, arranged
 from certificates.fonts import BOLD, Face
 from certificates.typeset import Line, Piece, Run
 
@@ -82,19 +82,15 @@ class EmbeddedFont:
     def _advance(self, parts: tuple[Part, ...]) -> int:
         return sum(self.face.width(part.glyph) for part in parts)
 
-    def program(self) -> tuple[bytes, list[int]]:
-        """The TrueType file for these codes, and the number of the glyph that each code draws."""
+    def program(self) -> bytes:
+        """The TrueType file: its glyphs are numbered as the codes."""
         data, numbers = self.face.subset({part.glyph for parts, _ in self.codes for part in parts})
-        composites: dict[tuple[Part, ...], Composite] = {}
-        drawn: list[int] = []
+        glyphs: list[int | Composite] = []
         for parts, _ in self.codes:
-            if len(parts) == 1 and not parts[0].y:
-                drawn.append(numbers[parts[0].glyph])
-                continue
             moved = tuple(part._replace(glyph=numbers[part.glyph]) for part in parts)
-            composites.setdefault(moved, Composite(moved, self._advance(parts)))
-            drawn.append(len(numbers) + list(composites).index(moved))
-        return with_composites(data, list(composites.values())) if composites else data, drawn
+            alone = len(moved) == 1 and not moved[0].y and moved[0].glyph not in glyphs
+            glyphs.append(moved[0].glyph if alone else Composite(moved, self._advance(parts)))
+        return arranged(data, glyphs)
 
 
 @dataclass(frozen=True)
@@ -128,7 +124,7 @@ class Page:
     def text(self, line: Line, size: float, x: float, y: float, colour: Colour) -> None:
         """A line with its left end on the baseline at x, y."""
         self._fill(colour)
-        self._content += [b"BT", f"{_number(x)} {_number(y)} Td".encode(), *self._shown(line.runs, size), b"ET"]
+        self._content += [b"BT", f"{_place(x)} {_place(y)} Td".encode(), *self._shown(line.runs, size), b"ET"]
 
     def area(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         self._fill(colour)
@@ -249,7 +245,6 @@ class Document:
                 file,
                 min_version="1.7",
                 compress_streams=True,
-                recompress_flate=True,
                 object_stream_mode=pikepdf.ObjectStreamMode.generate,
                 deterministic_id=True,
             )
@@ -295,7 +290,7 @@ def _link(box: tuple[float, float, float, float], url: str) -> Dictionary:
 def _font_object(pdf: pikepdf.Pdf, font: EmbeddedFont) -> Dictionary:
     """A composite font (ISO 32000-1, 9.7) with two-byte codes, its TrueType subset and its way back to text."""
     face = font.face
-    data, glyphs = font.program()
+    data = font.program()
     name = Name(f"/{_subset_tag(data)}+{face.name}")
     ascent, descent = face.ascent_descent
     descriptor = Dictionary(
@@ -318,7 +313,7 @@ def _font_object(pdf: pikepdf.Pdf, font: EmbeddedFont) -> Dictionary:
         FontDescriptor=pdf.make_indirect(descriptor),
         DW=1000,
         W=Array([FIRST_CODE, Array(font.widths)]),
-        CIDToGIDMap=pdf.make_stream(bytes(2 * FIRST_CODE) + b"".join(glyph.to_bytes(2) for glyph in glyphs)),
+        CIDToGIDMap=Name.Identity,
     )
     return Dictionary(
         Type=Name.Font,
@@ -365,11 +360,17 @@ def _stencil(rows: Sequence[bytes]) -> Picture:
         bits += "1" * (-len(bits) % 8)
         lines += [int(bits, 2).to_bytes(len(bits) // 8)] * PIXELS_OF_A_MODULE
     side = len(rows) * PIXELS_OF_A_MODULE
-    return Picture(side, side, zlib.compress(b"".join(lines), 9), "FlateDecode", stencil=True)
+    packed = zlib.compressobj(9, strategy=zlib.Z_FILTERED)  # a sixth less
+    return Picture(side, side, packed.compress(b"".join(lines)) + packed.flush(), "FlateDecode", stencil=True)
 
 
 def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.005 else "0"
+
+
+def _place(value: float) -> str:
+    """Where a text stands: to a tenth of a point, a printer's dot."""
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _numbers(values: Sequence[float]) -> str:

@@ -29,6 +29,11 @@ def preview(pdf: bytes) -> bytes:
 
 
 def _png(image: Image.Image, greys: int) -> bytes:
+    """Even steps from black to white: palettes made to measure take ten times as long, and are no smaller."""
+    step = 255 / (greys - 1)
+    shades = image.point([round(value / step) for value in range(256)])
+    picture = Image.frombytes("P", shades.size, shades.tobytes())
+    picture.putpalette([round(step * shade) for shade in range(greys) for _ in range(3)])
     file = io.BytesIO()
-    image.quantize(greys, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    picture.save(file, "PNG", bits=4 if greys > 4 else 2)
     return file.getvalue()

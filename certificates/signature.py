@@ -6,10 +6,6 @@ themselves. It needs the extra `pades` (pyHanko). It carries the time of signing
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 FIELD = "Pasito"
 """The name of the signature's field in the file; nothing of it is seen on the page."""

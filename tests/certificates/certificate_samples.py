@@ -108,14 +108,17 @@ employee's and employer's rights and duties · Intercultural communication · Im
 language · Learning Turkish · Physical health at work · Access to rights
 """
 MODULES = tuple(" ".join(title.split()) for title in TITLES.split("·"))
-ARABIC_MODULES = (
-    "الحاسوب ومزاياه",
-    "استخدام الهاتف المحمول",
-    "البحث عن عمل على الإنترنت",
-    "السمعة الرقمية",
-    "كيف تضع جدولاً زمنياً وتلتزم به",
-    "العمل عن بُعد من المنزل",
-)
+ARABIC_TITLES = """
+الحاسوب ومزاياه · استخدام الهاتف المحمول · البحث عن عمل على الإنترنت · السمعة الرقمية · كيف تضع جدولاً زمنياً وتلتزم به
+· العمل عن بُعد من المنزل · العمل الجماعي 1 · العمل الجماعي 2 · الانتباه إلى التفاصيل · الوعي بالكفايات · التفكير النقدي
+· التفكير المنطقي · الثقة بالنفس · معرفة الذات · التعامل مع الفشل · مسار التكيّف 1 · مسار التكيّف 2 · مسار التكيّف 3
+· مسار التكيّف 4 · مسار التكيّف 5 · الصدمة النفسية · اليقظة الذهنية في العمل · إدارة التوقعات في الحياة الشخصية
+· كيف تبحث عن فرص العمل · كيف تكتب سيرتك الذاتية · الاستعداد لمقابلة العمل · كيف تقدّم نفسك بإيجاز
+· إدارة التوقعات في البحث عن عمل · معرفة سوق العمل · القطاعات التي ينقصها عاملون · الإعاقة والبحث عن عمل
+· كيف تنشئ مشروعك الخاص · الاندماج في الشركة · احترام القواعد الاجتماعية · حقوق العامل وصاحب العمل وواجباتهما
+· التواصل بين الثقافات · أهمية إتقان اللغة المحلية · تعلّم اللغة التركية · الصحة الجسدية في العمل · الوصول إلى الحقوق
+"""
+ARABIC_MODULES = tuple(" ".join(title.split()) for title in ARABIC_TITLES.split("·"))
 
 
 def category(facts: Facts = ENGLISH) -> Facts:
@@ -123,7 +126,7 @@ def category(facts: Facts = ENGLISH) -> Facts:
     about = {"ar": "ما الذي تتعلمه هنا، خطوة خطوة، مع مثال من الحياة اليومية في العمل."}.get(
         facts.language, "What it is for, step by step, with an example from daily life and one thing to try at work."
     )
-    titles = ARABIC_MODULES if facts.language == "ar" else MODULES[:6]
+    titles = (ARABIC_MODULES if facts.language == "ar" else MODULES)[:6]
     return replace(
         facts,
         kind=Kind.CATEGORY,

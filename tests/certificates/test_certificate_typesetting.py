@@ -2,6 +2,7 @@
 
 import io
 from itertools import groupby
+from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from certificates import Fonts, MissingGlyphs
 from certificates.bidi import levels
-from certificates.composite import Composite, Part, with_composites
+from certificates.composite import Composite, Part, arranged
 from certificates.typeset import BREAK, Paragraph, first_strong_is_rtl, has_direction
 
 
@@ -147,16 +148,38 @@ def test_all_that_is_missing_is_named(fonts: Fonts) -> None:
     assert refused.value.characters == "明王"
 
 
-def test_composites_are_glyphs_like_others(fonts: Fonts) -> None:
+def test_glyphs_are_numbered_as_asked_and_composed(fonts: Fonts) -> None:
+    """An é (two components in the font itself), a composite of o and e, the e again."""
     face = fonts.regular[0]
-    glyphs = [face.shape(char, 0, 1, False, "en")[0].number for char in "oe"]
-    data, numbers = face.subset(glyphs)
-    parts = tuple(Part(numbers[glyph], 100 * place, -50) for place, glyph in enumerate(glyphs))
-    font = TTFont(io.BytesIO(with_composites(data, [Composite(parts, 777)])), checkChecksums=2)
-    name = font.getGlyphOrder()[-1]
-    assert font["hmtx"][name][0] == 777
-    composite = font["glyf"][name]
-    assert composite.isComposite() and [(part.x, part.y) for part in composite.components] == [(0, -50), (100, -50)]
-    declared = (composite.xMin, composite.yMin, composite.xMax, composite.yMax)
-    composite.recalcBounds(font["glyf"])
-    assert declared == (composite.xMin, composite.yMin, composite.xMax, composite.yMax)
+    o, e, acute = (face.shape(char, 0, 1, False, "en")[0].number for char in "oeé")
+    data, numbers = face.subset((o, e, acute))
+    parts = (Part(numbers[o], 0, 0), Part(numbers[e], 600, -40))
+    again = Composite((Part(numbers[e], 0, 0),), face.width(e))
+    font = TTFont(io.BytesIO(arranged(data, [numbers[acute], Composite(parts, 1176), again])), checkChecksums=2)
+    names, glyphs = font.getGlyphOrder(), font["glyf"]
+    advances = [round(face.width(acute) / 2), 588, round(face.width(e) / 2)]
+    assert [font["hmtx"][name][0] for name in names[1:4]] == advances and font["head"].unitsPerEm == 500
+    assert [(part.x, part.y) for part in glyphs[names[2]].components] == [(0, 0), (300, -20)]
+    for name, text in zip(names[1:4], ("é", "oe", "e"), strict=True):
+        glyph = glyphs[name]
+        declared = box(glyph)
+        assert glyph.isComposite() and len(glyph.components) == (1 if text == "e" else 2)
+        glyph.recalcBounds(glyphs)
+        assert declared == box(glyph)
+        assert font["hmtx"][name][1] == declared[0]
+
+
+def test_every_glyph_of_a_font_keeps_its_outline(fonts: Fonts) -> None:
+    """No point is moved by more than one of 500 units."""
+    face = fonts.regular[1]
+    data, numbers = face.subset(face.shape("محمّد بيت ثلاثة", 0, 15, True, "ar")[place].number for place in range(10))
+    before, after = TTFont(io.BytesIO(data)), TTFont(io.BytesIO(arranged(data, sorted(numbers.values())[1:])))
+    assert before["maxp"].numGlyphs == after["maxp"].numGlyphs
+    for one, other in zip(before.getGlyphOrder(), after.getGlyphOrder(), strict=True):
+        (was, *_), (now, *_) = (font["glyf"][name].getCoordinates(font["glyf"]) for font, name in ((before, one), (after, other)))
+        assert len(was) == len(now)
+        assert all(abs(a / 2 - b) <= 1 for here, there in zip(was, now, strict=True) for a, b in zip(here, there, strict=True))
+
+
+def box(glyph: Any) -> tuple[int, int, int, int]:
+    return glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax
