@@ -10,7 +10,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
 
-import prometheus_client
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -27,6 +26,7 @@ from bot.jobs.files import Files
 from bot.jobs.issuer import Issuer
 from bot.names import checker
 from bot.settings import SettingError, Settings
+from bot.web.health import Health, create_health_app
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from cards.model import Programme
@@ -176,8 +176,12 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
             await parts.store.bell.listen(work.ring)
             stack.push_async_callback(parts.store.bell.close)
             work.add("tidy", lambda: parts.store.tidy(int(time.time())), HOURLY)
+        health = _health(parts, telegram)
         if roles & WEB:
-            await _serve(settings, parts, telegram, stack)
+            server = _website(settings, parts, telegram, health)
+            await _listen(server, settings.host, settings.port, "PASITO_PORT", stack)
+        elif settings.worker_port:
+            await _listen(create_health_app(health), settings.host, settings.worker_port, "PASITO_WORKER_PORT", stack)
         if telegram:
             stack.push_async_callback(telegram.stop)
             await telegram.start(working=bool(roles & WORKER))
@@ -188,6 +192,7 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         ready(_where(settings, telegram, roles))
         await stop.wait()
         log.info("stopping: finishing what is under way")
+        await health.stop()
 
 
 async def _share(settings: Settings, parts: Parts, roles: frozenset[str]) -> SharedPace | None:
@@ -199,31 +204,35 @@ async def _share(settings: Settings, parts: Parts, roles: frozenset[str]) -> Sha
     return pace
 
 
-async def _serve(settings: Settings, parts: Parts, telegram: TelegramService | None, stack: AsyncExitStack) -> None:
+def _health(parts: Parts, telegram: TelegramService | None) -> Health:
     checks: dict[str, Callable[[], Awaitable[object]]] = {"database": parts.store.ready}
     if telegram:
         checks["telegram"] = telegram.reachable
+    return Health(checks, parts.store.orders_waiting)
+
+
+def _website(settings: Settings, parts: Parts, telegram: TelegramService | None, health: Health) -> web.Application:
     webhook = telegram.channel.receive if telegram and settings.telegram_mode == "webhook" else None
-    server = create_app(
+    withdrawals = Withdrawals(partial(withdrawn, parts.engine), time.time)
+    return create_app(
         parts.dispatcher,
         parts.words,
         parts.store,
         parts.files.make,
-        checks=checks,
-        registry=prometheus_client.REGISTRY,
+        health=health,
         telegram=(webhook, webhook_secret(settings)) if webhook else None,
-        verify=Verify(
-            parts.keys, settings.public_url, parts.programme, parts.words, Withdrawals(partial(withdrawn, parts.engine), time.time)
-        ),
+        verify=Verify(parts.keys, settings.public_url, parts.programme, parts.words, withdrawals),
     )
+
+
+async def _listen(server: web.Application, host: str, port: int, setting: str, stack: AsyncExitStack) -> None:
     runner = web.AppRunner(server, access_log=None, shutdown_timeout=10)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     try:
-        await web.TCPSite(runner, settings.host, settings.port, backlog=512).start()
+        await web.TCPSite(runner, host, port, backlog=512).start()
     except OSError as error:
-        where = f"{settings.host}:{settings.port}"
-        raise SettingError(f"PASITO_PORT cannot be used: {where} is taken or not ours ({error.strerror})") from error
+        raise SettingError(f"{setting} cannot be used: {host}:{port} is taken or not ours ({error.strerror})") from error
 
 
 def _where(settings: Settings, telegram: TelegramService | None, roles: frozenset[str]) -> str:

@@ -528,6 +528,17 @@ class Store:
             await connection.execute(sa.delete(t.order).where(t.order.c.until < now))
             await connection.execute(sa.delete(t.staff_link).where(t.staff_link.c.until < now))
 
+    async def orders_waiting(self) -> dict[tuple[str, str], int]:
+        """How many files and notes are not handed over, by channel and state; without those of people who blocked us."""
+        query = (
+            sa.select(t.address.c.channel, t.order.c.state, sa.func.count().label("number"))
+            .join(t.address, t.address.c.hash == t.order.c.address)
+            .where(t.order.c.state.in_(("wanted", "sending")), t.address.c.reachable)
+            .group_by(t.address.c.channel, t.order.c.state)
+        )
+        async with self.engine.connect() as connection:
+            return {(row.channel, row.state): row.number for row in await connection.execute(query)}
+
     async def counts(self) -> dict[str, int]:
         """How many learners, addresses, answers there are."""
         async with self.engine.connect() as connection:

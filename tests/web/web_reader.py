@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import prometheus_client
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,6 +17,7 @@ from bot.action import Action, encode
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
 from bot.jobs.files import Files, Make
+from bot.web.health import Health
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from cards.reader import read_programme
@@ -36,7 +36,6 @@ Client = TestClient[web.Request, web.Application]
 class Site:
     client: Client
     store: Store
-    registry: prometheus_client.CollectorRegistry
     verify: Verify
 
 
@@ -53,14 +52,14 @@ async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = 
     dispatcher = Dispatcher(store, world_of(programme, words, fonts), clock)
     await dispatcher.start()
     make = make or Files(programme, words, store, issuer_of(fonts)).make
-    registry = prometheus_client.CollectorRegistry()
     withdrawals = Withdrawals(partial(withdrawn, engine), clock)
     verify = Verify(KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals)
-    app = create_app(dispatcher, words, store, make, checks={"database": store.ready}, registry=registry, verify=verify)
+    health = Health({"database": store.ready}, store.orders_waiting)
+    app = create_app(dispatcher, words, store, make, health=health, verify=verify)
     server = TestServer(app)
     await server.start_server(access_log=None)  # as the program does
     async with TestClient(server) as client:
-        yield Site(client, store, registry, verify)
+        yield Site(client, store, verify)
     await dispatcher.stop()
     await engine.dispose()
 
