@@ -10,9 +10,8 @@ from typing import Any
 
 import click
 
+from bot import logs
 from bot.settings import SettingError, Settings, load
-
-log = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -30,9 +29,7 @@ def main() -> None:
 @click.version_option(package_name="pasito")
 def cli() -> None:
     """Pasito: a chatbot that teaches in small steps. Settings come from PASITO_* and .env; see the README."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "telegram", "alembic", "fontTools", "asyncio", "pikepdf"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logs.set_up()
 
 
 def _settings() -> Settings:

@@ -14,8 +14,8 @@ def connect(url: str) -> AsyncEngine:
     without an error. So the driver is kept out of it and each transaction begins with BEGIN IMMEDIATE.
     """
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    engine = create_async_engine(url, pool_size=1, max_overflow=4)
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(url, pool_size=1, max_overflow=4, hide_parameters=True)
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:

@@ -146,7 +146,8 @@ class TelegramChannel:
             await self._dispatcher.handle(gone)
             self._dispatcher.answered(update)
         except BadRequest as error:  # final: sending the same again would be refused again
-            log.error("update %s cannot be answered: %s", update.id, error.message)
+            refusal = error.message.partition('"')[0]  # behind it Telegram quotes what was written
+            log.error("update %s cannot be answered: %s", update.id, refusal)
             self._dispatcher.answered(update)
         except TelegramError as error:
             # not marked as answered: it is shown again by `retry_unanswered`
