@@ -41,9 +41,7 @@ def _settings() -> Settings:
 
 def _finish(work: Coroutine[Any, Any, Any]) -> Any:
     """Runs it, and turns what an operator can mend into one sentence."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from bot.channels.telegram.service import TelegramUnusable
+    from bot import trouble
 
     try:
         import uvloop
@@ -54,11 +52,8 @@ def _finish(work: Coroutine[Any, Any, Any]) -> Any:
     try:
         with runner:
             return runner.run(work)
-    except (SettingError, TelegramUnusable) as error:
-        raise click.ClickException(str(error)) from error
-    except (SQLAlchemyError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise click.ClickException(f"the database of PASITO_DATABASE_URL cannot be used: {reason}") from error
+    except trouble.MENDABLE as error:
+        raise click.ClickException(trouble.sentence(error)) from error
 
 
 @cli.command()
@@ -154,6 +149,31 @@ def stats() -> None:
     from bot.doctor import count
 
     _finish(count(_settings(), click.echo))
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite FILE if it is there.")
+def backup(file: Path, force: bool) -> None:
+    """Copy the SQLite database into FILE, also while Pasito runs. FILE is checked, and is there whole or not at all."""
+    _about_the_file("back_up", file, force)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Put the backup FILE in the place of the SQLite database, while Pasito does not run. The old one is kept beside it."""
+    _about_the_file("restore", file)
+
+
+def _about_the_file(what: str, *values: Any) -> None:
+    from bot import keeping, trouble
+
+    try:
+        for line in getattr(keeping, what)(_settings(), *values):
+            click.echo(line)
+    except trouble.MENDABLE as error:
+        raise click.ClickException(trouble.sentence(error)) from error
 
 
 @cli.command()

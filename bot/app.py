@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
+from typing import IO
 
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -32,7 +33,8 @@ from bot.web.verify import Verify, Withdrawals
 from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
 from cards.reader import DeckError, read_programme
-from db.engine import connect
+from db.engine import connect, file_of
+from db.lock import InUse, lock
 from db.migrate import migrate
 from db.pace import SharedPace
 from db.store import Store
@@ -40,6 +42,11 @@ from db.vault import Vault, secret_in
 from db.withdrawn import withdrawn
 
 log = logging.getLogger(__name__)
+
+WRONG_KEY = (
+    "the secret key (PASITO_SECRET_KEY or secret.key in the data folder) is not the one that the data was written with: "
+    "put that one back"
+)
 
 HOURLY = 3600
 WEB, WORKER = frozenset({"web"}), frozenset({"worker"})
@@ -61,10 +68,14 @@ class Parts:
     dispatcher: Dispatcher
     links: dict[str, str]
     keys: paper.KeyRing
+    held: IO[bytes] | None
+    """Tells `pasito restore` that the SQLite file is in use."""
 
     async def close(self) -> None:
         await self.dispatcher.stop()
         await self.engine.dispose()
+        if self.held:
+            self.held.close()
 
 
 def programme_of(settings: Settings) -> tuple[Programme, Catalogues]:
@@ -90,10 +101,18 @@ async def assemble(settings: Settings) -> Parts:
         raise SettingError(f"PASITO_DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}") from error
     keys, seal = signing_keys(settings), seal_of(settings)
     vault = _vault(settings)
-    engine = connect(settings.database)
-    await migrate(engine)
-    store = Store(engine, vault, settings.admin_list, settings.zone)
     fonts = paper.Fonts(settings.data_dir / "fonts")
+    issuer = Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme))
+    held = _in_use(settings)
+    engine = connect(settings.database)
+    store = Store(engine, vault, settings.admin_list, settings.zone)
+    try:
+        await migrate(engine)
+        if await store.shut():
+            raise SettingError(WRONG_KEY)
+    except BaseException:
+        await engine.dispose()
+        raise
     links = {"web": f"{settings.public_url.rstrip('/')}/?start="}
     world = World(
         programme=programme,
@@ -111,9 +130,8 @@ async def assemble(settings: Settings) -> Parts:
     )
     dispatcher = Dispatcher(store, world, admins=frozenset(settings.admin_list))
     await dispatcher.start()
-    issuer = Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme))
     files = Files(programme, words, store, issuer, settings.zone)
-    return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys)
+    return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys, held)
 
 
 def look_of(settings: Settings, programme: Programme) -> paper.Look:
@@ -154,7 +172,21 @@ def seal_of(settings: Settings) -> paper.Seal | None:
 
 
 def _vault(settings: Settings) -> Vault:
-    return Vault((settings.secret_key or secret_in(settings.data_dir / "secret.key")).encode())
+    file = settings.data_dir / "secret.key"
+    try:
+        return Vault((settings.secret_key or secret_in(file)).encode())
+    except OSError as error:
+        raise SettingError(f"the secret key in {file} cannot be read or made: {error.strerror}") from error
+
+
+def _in_use(settings: Settings) -> IO[bytes] | None:
+    file = file_of(settings.database)
+    try:
+        return lock(file) if file else None
+    except InUse as error:
+        raise SettingError("a backup is being restored just now: try again in a moment") from error
+    except OSError as error:
+        raise SettingError(f"the database {file} cannot be used: {error.strerror}") from error
 
 
 async def run(settings: Settings, ready: Callable[[str], None] = print, roles: frozenset[str] = EVERYTHING) -> None:

@@ -1,6 +1,7 @@
 """Connections. SQLite is set up so that writers queue instead of losing updates; PostgreSQL is left as it is."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +31,12 @@ def connect(url: str) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL."""
+    address = sa.make_url(url)
+    return Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None
 
 
 def clock(db: AsyncConnection) -> sa.ColumnElement[float]:

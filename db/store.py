@@ -27,6 +27,7 @@ from bot.query import Query
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
 from db import broadcasts, people, withdrawn
 from db import tables as t
+from db.backup import SEALS
 from db.bell import Bell
 from db.vault import Vault
 from db.withdrawn import State
@@ -527,6 +528,12 @@ class Store:
             await connection.execute(sa.delete(t.update).where(t.update.c.at < now - 48 * 3600))
             await connection.execute(sa.delete(t.order).where(t.order.c.until < now))
             await connection.execute(sa.delete(t.staff_link).where(t.staff_link.c.until < now))
+
+    async def shut(self) -> bool:
+        """Addresses are stored, and the key opens none of them: it is not the key that they were sealed with."""
+        async with self.engine.connect() as connection:
+            seals = [(row.hash, row.sealed) for row in await connection.execute(sa.text(SEALS))]
+        return bool(seals) and not self.vault.opens(seals)
 
     async def orders_waiting(self) -> dict[tuple[str, str], int]:
         """How many files and notes are not handed over, by channel and state; without those of people who blocked us."""
