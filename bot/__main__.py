@@ -10,9 +10,8 @@ from typing import Any
 
 import click
 
+from bot import logs
 from bot.settings import SettingError, Settings, load
-
-log = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -30,9 +29,7 @@ def main() -> None:
 @click.version_option(package_name="pasito")
 def cli() -> None:
     """Pasito: a chatbot that teaches in small steps. Settings come from PASITO_* and .env; see the README."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "telegram", "alembic", "fontTools", "asyncio", "pikepdf"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logs.set_up()
 
 
 def _settings() -> Settings:
@@ -44,9 +41,7 @@ def _settings() -> Settings:
 
 def _finish(work: Coroutine[Any, Any, Any]) -> Any:
     """Runs it, and turns what an operator can mend into one sentence."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from bot.channels.telegram.service import TelegramUnusable
+    from bot import trouble
 
     try:
         import uvloop
@@ -57,11 +52,8 @@ def _finish(work: Coroutine[Any, Any, Any]) -> Any:
     try:
         with runner:
             return runner.run(work)
-    except (SettingError, TelegramUnusable) as error:
-        raise click.ClickException(str(error)) from error
-    except (SQLAlchemyError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise click.ClickException(f"the database of PASITO_DATABASE_URL cannot be used: {reason}") from error
+    except trouble.MENDABLE as error:
+        raise click.ClickException(trouble.sentence(error)) from error
 
 
 @cli.command()
@@ -157,6 +149,31 @@ def stats() -> None:
     from bot.doctor import count
 
     _finish(count(_settings(), click.echo))
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite FILE if it is there.")
+def backup(file: Path, force: bool) -> None:
+    """Copy the SQLite database into FILE, also while Pasito runs. FILE is checked, and is there whole or not at all."""
+    _about_the_file("back_up", file, force)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Put the backup FILE in the place of the SQLite database, while Pasito does not run. The old one is kept beside it."""
+    _about_the_file("restore", file)
+
+
+def _about_the_file(what: str, *values: Any) -> None:
+    from bot import keeping, trouble
+
+    try:
+        for line in getattr(keeping, what)(_settings(), *values):
+            click.echo(line)
+    except trouble.MENDABLE as error:
+        raise click.ClickException(trouble.sentence(error)) from error
 
 
 @cli.command()

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
+from typing import IO
 
-import prometheus_client
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -27,12 +27,14 @@ from bot.jobs.files import Files
 from bot.jobs.issuer import Issuer
 from bot.names import checker
 from bot.settings import SettingError, Settings
+from bot.web.health import Health, create_health_app
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
 from cards.reader import DeckError, read_programme
-from db.engine import connect
+from db.engine import connect, file_of
+from db.lock import InUse, lock
 from db.migrate import migrate
 from db.pace import SharedPace
 from db.store import Store
@@ -40,6 +42,11 @@ from db.vault import Vault, secret_in
 from db.withdrawn import withdrawn
 
 log = logging.getLogger(__name__)
+
+WRONG_KEY = (
+    "the secret key (PASITO_SECRET_KEY or secret.key in the data folder) is not the one that the data was written with: "
+    "put that one back"
+)
 
 EVERY_MINUTE, HOURLY = 60, 3600
 WEB, WORKER = frozenset({"web"}), frozenset({"worker"})
@@ -61,10 +68,14 @@ class Parts:
     dispatcher: Dispatcher
     links: dict[str, str]
     keys: paper.KeyRing
+    held: IO[bytes] | None
+    """Tells `pasito restore` that the SQLite file is in use."""
 
     async def close(self) -> None:
         await self.dispatcher.stop()
         await self.engine.dispose()
+        if self.held:
+            self.held.close()
 
 
 def programme_of(settings: Settings) -> tuple[Programme, Catalogues]:
@@ -90,10 +101,18 @@ async def assemble(settings: Settings) -> Parts:
         raise SettingError(f"PASITO_DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}") from error
     keys, seal = signing_keys(settings), seal_of(settings)
     vault = _vault(settings)
-    engine = connect(settings.database)
-    await migrate(engine)
-    store = Store(engine, vault, settings.admin_list, settings.zone)
     fonts = paper.Fonts(settings.data_dir / "fonts")
+    issuer = Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme))
+    held = _in_use(settings)
+    engine = connect(settings.database)
+    store = Store(engine, vault, settings.admin_list, settings.zone)
+    try:
+        await migrate(engine)
+        if await store.shut():
+            raise SettingError(WRONG_KEY)
+    except BaseException:
+        await engine.dispose()
+        raise
     links = {"web": f"{settings.public_url.rstrip('/')}/?start="}
     world = World(
         programme=programme,
@@ -113,7 +132,7 @@ async def assemble(settings: Settings) -> Parts:
     await dispatcher.start()
     issuer = Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme))
     files = Files(programme, words, store, issuer, links, settings.zone)
-    return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys)
+    return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys, held)
 
 
 def look_of(settings: Settings, programme: Programme) -> paper.Look:
@@ -154,7 +173,21 @@ def seal_of(settings: Settings) -> paper.Seal | None:
 
 
 def _vault(settings: Settings) -> Vault:
-    return Vault((settings.secret_key or secret_in(settings.data_dir / "secret.key")).encode())
+    file = settings.data_dir / "secret.key"
+    try:
+        return Vault((settings.secret_key or secret_in(file)).encode())
+    except OSError as error:
+        raise SettingError(f"the secret key in {file} cannot be read or made: {error.strerror}") from error
+
+
+def _in_use(settings: Settings) -> IO[bytes] | None:
+    file = file_of(settings.database)
+    try:
+        return lock(file) if file else None
+    except InUse as error:
+        raise SettingError("a backup is being restored just now: try again in a moment") from error
+    except OSError as error:
+        raise SettingError(f"the database {file} cannot be used: {error.strerror}") from error
 
 
 async def run(settings: Settings, ready: Callable[[str], None] = print, roles: frozenset[str] = EVERYTHING) -> None:
@@ -178,8 +211,12 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
             work.add("reminders", lambda: parts.store.remind(int(time.time())), EVERY_MINUTE)
             work.add("retention", lambda: parts.store.retain(int(time.time())), HOURLY)
             work.add("tidy", lambda: parts.store.tidy(int(time.time())), HOURLY)
+        health = _health(parts, telegram)
         if roles & WEB:
-            await _serve(settings, parts, telegram, stack)
+            server = _website(settings, parts, telegram, health)
+            await _listen(server, settings.host, settings.port, "PASITO_PORT", stack)
+        elif settings.worker_port:
+            await _listen(create_health_app(health), settings.host, settings.worker_port, "PASITO_WORKER_PORT", stack)
         if telegram:
             stack.push_async_callback(telegram.stop)
             await telegram.start(working=bool(roles & WORKER))
@@ -190,6 +227,7 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         ready(_where(settings, telegram, roles))
         await stop.wait()
         log.info("stopping: finishing what is under way")
+        await health.stop()
 
 
 async def _share(settings: Settings, parts: Parts, roles: frozenset[str]) -> SharedPace | None:
@@ -201,36 +239,42 @@ async def _share(settings: Settings, parts: Parts, roles: frozenset[str]) -> Sha
     return pace
 
 
-async def _serve(settings: Settings, parts: Parts, telegram: TelegramService | None, stack: AsyncExitStack) -> None:
+def _health(parts: Parts, telegram: TelegramService | None) -> Health:
     checks: dict[str, Callable[[], Awaitable[object]]] = {"database": parts.store.ready}
     if telegram:
         checks["telegram"] = telegram.reachable
+    return Health(checks, parts.store.orders_waiting)
+
+
+def _website(settings: Settings, parts: Parts, telegram: TelegramService | None, health: Health) -> web.Application:
     webhook = telegram.channel.receive if telegram and settings.telegram_mode == "webhook" else None
-    server = create_app(
+    withdrawals = Withdrawals(partial(withdrawn, parts.engine), time.time)
+    return create_app(
         parts.dispatcher,
         parts.words,
         parts.store,
         parts.files.make,
-        checks=checks,
-        registry=prometheus_client.REGISTRY,
+        health=health,
         telegram=(webhook, webhook_secret(settings)) if webhook else None,
         verify=Verify(
             parts.keys,
             settings.public_url,
             parts.programme,
             parts.words,
-            Withdrawals(partial(withdrawn, parts.engine), time.time),
+            withdrawals,
             parts.files.annex if parts.programme.annex else None,
         ),
     )
+
+
+async def _listen(server: web.Application, host: str, port: int, setting: str, stack: AsyncExitStack) -> None:
     runner = web.AppRunner(server, access_log=None, shutdown_timeout=10)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     try:
-        await web.TCPSite(runner, settings.host, settings.port, backlog=512).start()
+        await web.TCPSite(runner, host, port, backlog=512).start()
     except OSError as error:
-        where = f"{settings.host}:{settings.port}"
-        raise SettingError(f"PASITO_PORT cannot be used: {where} is taken or not ours ({error.strerror})") from error
+        raise SettingError(f"{setting} cannot be used: {host}:{port} is taken or not ours ({error.strerror})") from error
 
 
 def _where(settings: Settings, telegram: TelegramService | None, roles: frozenset[str]) -> str:

@@ -15,8 +15,10 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TypeVar
 
+from bot import metrics
 from bot.events import AnnexOrdered, CertificateOrdered, DataOrdered, Erased, Event, Joined, PaperOrdered, PreviewOrdered
 from bot.flows import Decision, Moment, Wanted, World, apology, code_in, decide, show
 from bot.learner import Learner, evolve_all
@@ -31,6 +33,15 @@ LARGEST_BATCH = 200
 
 
 _ORDERING = (CertificateOrdered, AnnexOrdered, DataOrdered, PaperOrdered, PreviewOrdered)
+
+
+class Result(StrEnum):
+    """What became of an update, for /metrics."""
+
+    DONE = "done"
+    REPEATED = "repeated"
+    FAILED = "failed"
+    UNSAVED = "unsaved"
 
 
 @dataclass(frozen=True)
@@ -49,11 +60,13 @@ class Outcome:
     """The screen carries notes: what just happened, which looking again would not show."""
     orders: bool = False
     erased: bool = False
+    result: Result = Result.DONE
 
 
 @dataclass
 class _Waiting:
     update: Update
+    arrived: float = field(default_factory=time.perf_counter)
     outcome: "asyncio.Future[Outcome]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -75,6 +88,7 @@ class Dispatcher:
 
     async def start(self) -> None:
         self._stopping = False
+        metrics.UPDATES_WAITING.set_function(lambda: self.depth)
         self._task = asyncio.create_task(self._run(), name="dispatcher")
 
     async def stop(self) -> None:
@@ -119,6 +133,7 @@ class Dispatcher:
                     if answered:
                         await asyncio.sleep(0.5)  # the database is away: do not turn in circles
                 else:
+                    _measure(batch, outcomes)
                     for waiting, outcome in zip(batch, outcomes, strict=True):
                         if not waiting.outcome.done():
                             waiting.outcome.set_result(outcome)
@@ -130,6 +145,7 @@ class Dispatcher:
         if not self._stopping:
             self._answered = [*answered, *self._answered]
         for waiting in batch:
+            metrics.UPDATES.labels(waiting.update.channel, Result.UNSAVED).inc()
             if not waiting.outcome.done():
                 waiting.outcome.set_exception(error)
 
@@ -170,12 +186,12 @@ class Dispatcher:
             return Outcome(update, None, learner.language or "en", arrival.live), None
         try:
             if not arrival.new:
-                return self._outcome(arrival, learner, await self._show(tx, learner, moment), now), None
+                return self._outcome(arrival, learner, await self._show(tx, learner, moment), now, result=Result.REPEATED), None
             decision, after, screen = await self._flow(tx, learner, update, moment)
         except Exception:
             log.exception("the flow failed at update %s of %s", update.id, update.channel)
             tx.learners[learner.id] = learner
-            return self._outcome(arrival, learner, apology(), now), None
+            return self._outcome(arrival, learner, apology(), now, result=Result.FAILED), None
         for event in decision.events:
             if isinstance(event, Joined):
                 gone.add(event.other.id)
@@ -205,7 +221,15 @@ class Dispatcher:
             admin=f"{update.channel}:{update.address}" in self._admins,
         )
 
-    def _outcome(self, arrival: Arrival, learner: Learner, screen: Screen, now: int, decision: Decision | None = None) -> Outcome:
+    def _outcome(
+        self,
+        arrival: Arrival,
+        learner: Learner,
+        screen: Screen,
+        now: int,
+        decision: Decision | None = None,
+        result: Result = Result.DONE,
+    ) -> Outcome:
         update = arrival.update
         language = learner.language or self._world.proposed(update.language)
         happened = decision.events if decision else ()
@@ -218,6 +242,7 @@ class Dispatcher:
             said=bool(decision.notes) if decision else screen == apology(),
             orders=any(isinstance(event, _ORDERING) for event in happened),
             erased=any(isinstance(event, Erased) for event in happened),
+            result=result,
         )
 
     def welcome(self, moment: Moment) -> Screen:
@@ -232,6 +257,17 @@ class Dispatcher:
         admin = f"{channel}:{address}" in self._admins
         moment = Moment(now=int(self._clock()), channel=channel, language=language, admin=admin)
         return learner, await self._show(self._store, learner, moment)
+
+
+def _measure(batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
+    if not batch:
+        return
+    now = time.perf_counter()
+    metrics.BATCH_UPDATES.observe(len(batch))
+    for waiting, outcome in zip(batch, outcomes, strict=True):
+        channel = waiting.update.channel
+        metrics.UPDATES.labels(channel, outcome.result).inc()
+        metrics.COMMIT_SECONDS.labels(channel).observe(now - waiting.arrived)
 
 
 T = TypeVar("T")

@@ -32,6 +32,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8080"
     host: str = "127.0.0.1"
     port: int = 8080
+    worker_port: int | None = None
     secret_key: str = field(default="", repr=False)
     signing_keys: str = field(default="", repr=False)
     pades_key: Path | None = None
@@ -94,8 +95,9 @@ def _check(settings: Settings) -> None:
     for name, url in (("PUBLIC_URL", settings.public_url), ("TELEGRAM_API_URL", settings.telegram_api_url)):
         if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", url):
             refuse(name, "it must be an address like https://learn.example.org")
-    if not 1 <= settings.port <= 65535:
-        refuse("PORT", "it must be between 1 and 65535")
+    for name, port in (("PORT", settings.port), ("WORKER_PORT", settings.worker_port)):
+        if port is not None and not 1 <= port <= 65535:
+            refuse(name, "it must be between 1 and 65535")
     if not 0 < settings.telegram_rate <= 1000:
         refuse("TELEGRAM_RATE", "it must be between 1 and 1000 messages a second")
     if not 0 <= settings.pass_mark <= 100:

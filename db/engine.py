@@ -1,6 +1,7 @@
 """Connections. SQLite is set up so that writers queue instead of losing updates; PostgreSQL is left as it is."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,8 +15,8 @@ def connect(url: str) -> AsyncEngine:
     without an error. So the driver is kept out of it and each transaction begins with BEGIN IMMEDIATE.
     """
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    engine = create_async_engine(url, pool_size=1, max_overflow=4)
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(url, pool_size=1, max_overflow=4, hide_parameters=True)
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
@@ -30,6 +31,12 @@ def connect(url: str) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL."""
+    address = sa.make_url(url)
+    return Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None
 
 
 def clock(db: AsyncConnection) -> sa.ColumnElement[float]:

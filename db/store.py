@@ -30,6 +30,7 @@ from bot.rhythm import this_week
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
 from db import broadcasts, people, withdrawn
 from db import tables as t
+from db.backup import SEALS
 from db.bell import Bell
 from db.vault import Vault
 from db.withdrawn import State
@@ -606,6 +607,23 @@ class Store:
             told = await tx.give_notice(today - NOTICE_AFTER, today)
         async with self.batch(now) as tx:
             return told + await tx.forget_idle(today - FORGOTTEN_AFTER)
+
+    async def shut(self) -> bool:
+        """Addresses are stored, and the key opens none of them: it is not the key that they were sealed with."""
+        async with self.engine.connect() as connection:
+            seals = [(row.hash, row.sealed) for row in await connection.execute(sa.text(SEALS))]
+        return bool(seals) and not self.vault.opens(seals)
+
+    async def orders_waiting(self) -> dict[tuple[str, str], int]:
+        """How many files and notes are not handed over, by channel and state; without those of people who blocked us."""
+        query = (
+            sa.select(t.address.c.channel, t.order.c.state, sa.func.count().label("number"))
+            .join(t.address, t.address.c.hash == t.order.c.address)
+            .where(t.order.c.state.in_(("wanted", "sending")), t.address.c.reachable)
+            .group_by(t.address.c.channel, t.order.c.state)
+        )
+        async with self.engine.connect() as connection:
+            return {(row.channel, row.state): row.number for row in await connection.execute(query)}
 
     async def counts(self) -> dict[str, int]:
         """How many learners, addresses, answers there are."""

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -47,8 +48,20 @@ class Vault:
         """Raises `Sealed` when the key, the row or the bytes are not those it was sealed with."""
         try:
             return self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], context)
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # not the key, or too short to be a seal at all
             raise Sealed("the secret key does not open this: it is not the key the data was written with") from error
+
+    def opens(self, seals: Sequence[tuple[bytes, bytes]]) -> int:
+        """How many of these it opens; each comes with its context."""
+        return sum(map(self._opens, seals))
+
+    def _opens(self, seal: tuple[bytes, bytes]) -> bool:
+        context, sealed = seal
+        try:
+            self.open(sealed, context)
+        except Sealed:
+            return False
+        return True
 
 
 def secret_in(path: Path) -> str:

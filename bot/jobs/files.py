@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import certificates as paper
-from bot import notes
+from bot import metrics, notes
 from bot.broadcast import Media
 from bot.certify import annex_facts, annex_url, facts
 from bot.group import Note
@@ -85,7 +85,8 @@ class Files:
         order = delivery.order
         stated = self._issuer.signed(facts(delivery.learner, self._programme, self._words, order))
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
-            content, picture = await asyncio.to_thread(self._drawn, stated)
+            with metrics.CERTIFICATE_SECONDS.labels(order.kind).time():
+                content, picture = await asyncio.to_thread(self._drawn, stated)
         caption = CAPTION.of(title=stated.title, name=stated.name, project=stated.project, day=stated.issued.isoformat())
         return MadeFile(
             paper.filename(stated),

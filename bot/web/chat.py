@@ -15,6 +15,7 @@ from aiohttp import web
 
 import certificates as paper
 from bot import action as a
+from bot import metrics
 from bot.certify import NothingToCertify
 from bot.channels import web as channel
 from bot.dispatcher import Dispatcher, Outcome
@@ -77,11 +78,12 @@ class Chat:
         form = await _form(request)
         token, tag = channel.token_in(form.key), self._tag(request)
         outcome = None
-        if form.do or form.text:
-            outcome = await self._handle(channel.tapped_or_typed(form, token, tag))
-        if form.start or outcome is None:
-            outcome = await self._handle(channel.start(form, token, tag))
-        return await self._answer(request, token, outcome)
+        with metrics.ANSWER_SECONDS.labels(channel.CHANNEL).time():
+            if form.do or form.text:
+                outcome = await self._handle(channel.tapped_or_typed(form, token, tag))
+            if form.start or outcome is None:
+                outcome = await self._handle(channel.start(form, token, tag))
+            return await self._answer(request, token, outcome)
 
     async def look(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
@@ -96,9 +98,10 @@ class Chat:
         form = await _form(request)
         if await self._store.learner_at(channel.CHANNEL, token) is None:
             raise web.HTTPNotFound  # only the first page makes a learner: a mistyped link does not
-        if form.shown:
-            await self._read(token, form.shown)
-        return await self._answer(request, token, await self._handle(channel.tapped_or_typed(form, token, self._tag(request))))
+        with metrics.ANSWER_SECONDS.labels(channel.CHANNEL).time():
+            if form.shown:
+                await self._read(token, form.shown)
+            return await self._answer(request, token, await self._handle(channel.tapped_or_typed(form, token, self._tag(request))))
 
     async def _handle(self, update: Update) -> Outcome:
         outcome = await self._dispatcher.handle(update)

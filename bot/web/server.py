@@ -1,26 +1,23 @@
-"""The aiohttp application: routes, headers that protect the reader, health and metrics."""
+"""The aiohttp application: routes, and headers that protect the reader."""
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
 
-import prometheus_client
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from bot import metrics
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
 from bot.jobs.post import Make
 from bot.web import telegram_webhook
 from bot.web.chat import Chat
+from bot.web.health import Health
 from bot.web.look import style
 from bot.web.verify import Verify
 from db.store import Store
 
 log = logging.getLogger(__name__)
 
-Checks = Mapping[str, Callable[[], Awaitable[object]]]
-CHECK_SECONDS = 5
 LARGEST_BODY = 1 << 20
 """Bytes of a webhook call; forms are limited to `chat.LARGEST_FORM`."""
 PAGE_HEADERS = {
@@ -40,19 +37,15 @@ def create_app(
     store: Store,
     make: Make,
     *,
-    checks: Checks,
-    registry: prometheus_client.CollectorRegistry,
+    health: Health,
     telegram: tuple[telegram_webhook.Receive, str] | None = None,
     verify: Verify,
 ) -> web.Application:
-    """All pages. `checks` are asked by /readyz; `telegram` is what takes webhook updates, and their secret; `verify` answers employers."""
+    """All pages. `telegram` is what takes webhook updates, and their secret; `verify` answers employers, `health` machines."""
     chat = Chat(dispatcher, words, store, make)
-    answers = prometheus_client.Counter(
-        "pasito_web_responses", "Answers of the web server by status.", ["status"], registry=registry
-    )
     logging.getLogger("aiohttp.server").addFilter(_without_address)
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_friendly(chat), _from_here])
-    app.on_response_prepare.append(_finish(answers))
+    app.on_response_prepare.append(_finish)
     app.router.add_get("/", chat.welcome)
     app.router.add_post("/", chat.begin)
     app.router.add_get(f"/chat/{TOKEN}", chat.look)
@@ -64,9 +57,7 @@ def create_app(
     verify.add_to(app)
     app.router.add_get("/robots.txt", _robots)
     app.router.add_get("/favicon.ico", _no_icon)
-    app.router.add_get("/healthz", _healthy)
-    app.router.add_get("/readyz", _ready(checks))
-    app.router.add_get("/metrics", _metrics(registry))
+    health.add_to(app)
     if telegram:
         app.router.add_post("/telegram/webhook", telegram_webhook.handler(*telegram))
     return app
@@ -106,20 +97,16 @@ def _friendly(chat: Chat) -> Middleware:
     return friendly
 
 
-def _finish(answers: prometheus_client.Counter) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+async def _finish(_request: web.Request, response: web.StreamResponse) -> None:
     """The last headers of every answer, as few as protect the reader: each byte is paid for by somebody."""
-
-    async def finish(request: web.Request, response: web.StreamResponse) -> None:
-        response.headers.popall("Server", None)
-        if response.status in (204, 303):
-            response.headers.popall("Content-Type", None)
-        else:
-            response.headers["X-Content-Type-Options"] = "nosniff"
-            if response.content_type == "text/html":
-                response.headers.update(PAGE_HEADERS)
-        answers.labels(response.status).inc()
-
-    return finish
+    response.headers.popall("Server", None)
+    if response.status in (204, 303):
+        response.headers.popall("Content-Type", None)
+    else:
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        if response.content_type == "text/html":
+            response.headers.update(PAGE_HEADERS)
+    metrics.WEB_RESPONSES.labels(response.status).inc()
 
 
 def _without_address(record: logging.LogRecord) -> bool:
@@ -142,33 +129,3 @@ async def _robots(request: web.Request) -> web.Response:
 async def _no_icon(request: web.Request) -> web.Response:
     """Browsers ask for one by themselves: told once that there is none, they cost the reader no more data."""
     return web.Response(status=204, headers={"Cache-Control": "max-age=31536000"})
-
-
-async def _healthy(request: web.Request) -> web.Response:
-    return web.json_response({"ok": True})
-
-
-def _ready(checks: Checks) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def ready(request: web.Request) -> web.Response:
-        results = await asyncio.gather(*(_passes(name, check) for name, check in checks.items()))
-        answer = dict(results)
-        return web.json_response(answer, status=200 if all(answer.values()) else 503)
-
-    return ready
-
-
-async def _passes(name: str, check: Callable[[], Awaitable[object]]) -> tuple[str, bool]:
-    try:
-        await asyncio.wait_for(check(), CHECK_SECONDS)
-    except Exception as error:
-        log.warning("not ready: %s: %s", name, type(error).__name__)
-        return name, False
-    return name, True
-
-
-def _metrics(registry: prometheus_client.CollectorRegistry) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def metrics(request: web.Request) -> web.Response:
-        text = prometheus_client.generate_latest(registry)
-        return web.Response(body=text, headers={"Content-Type": prometheus_client.CONTENT_TYPE_LATEST})
-
-    return metrics

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import prometheus_client
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,6 +18,7 @@ from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
 from bot.jobs.files import Files
 from bot.jobs.post import Make
+from bot.web.health import Health
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from cards.reader import read_programme
@@ -37,7 +37,6 @@ Client = TestClient[web.Request, web.Application]
 class Site:
     client: Client
     store: Store
-    registry: prometheus_client.CollectorRegistry
     verify: Verify
 
 
@@ -55,14 +54,14 @@ async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = 
     await dispatcher.start()
     files = Files(programme, words, store, issuer_of(fonts), {"web": "http://w/?start="})
     make = make or files.make
-    registry = prometheus_client.CollectorRegistry()
     withdrawals = Withdrawals(partial(withdrawn, engine), clock)
     verify = Verify(KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals, files.annex)
-    app = create_app(dispatcher, words, store, make, checks={"database": store.ready}, registry=registry, verify=verify)
+    health = Health({"database": store.ready}, store.orders_waiting)
+    app = create_app(dispatcher, words, store, make, health=health, verify=verify)
     server = TestServer(app)
     await server.start_server(access_log=None)  # as the program does
     async with TestClient(server) as client:
-        yield Site(client, store, registry, verify)
+        yield Site(client, store, verify)
     await dispatcher.stop()
     await engine.dispose()
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot import metrics
 from bot.action import BroadcastView
 from bot.channels.telegram import parse as p
 from bot.channels.telegram.render import Message, render, toast
@@ -113,6 +114,7 @@ class TelegramChannel:
 
     async def _converse(self, update: Update, durable: "asyncio.Future[Outcome]") -> None:
         self._under_way.add(update.id)
+        begun = time.perf_counter()
         lock = self._chats.setdefault(update.address, _Turn())
         lock.waiting += 1
         try:
@@ -125,25 +127,27 @@ class TelegramChannel:
                     return
                 if not durable.done():
                     durable.set_result(outcome)
-                await self._answer(update, outcome)
+                await self._answer(update, outcome, begun)
         finally:
             self._under_way.discard(update.id)
             lock.waiting -= 1
             if not lock.waiting:
                 self._chats.pop(update.address, None)
 
-    async def _answer(self, update: Update, outcome: Outcome) -> None:
+    async def _answer(self, update: Update, outcome: Outcome, begun: float) -> None:
         try:
             if outcome.screen:
                 live = await self._show(update, outcome, outcome.screen)
                 # an edited message is the same as before: nothing to remember
                 self._dispatcher.answered(update, None if live == outcome.live else live)
+                metrics.ANSWER_SECONDS.labels(update.channel).observe(time.perf_counter() - begun)
         except Forbidden:
             gone = Update(update.channel, f"blocked:{update.id}", update.address, Reachable(False))
             await self._dispatcher.handle(gone)
             self._dispatcher.answered(update)
         except BadRequest as error:  # final: sending the same again would be refused again
-            log.error("update %s cannot be answered: %s", update.id, error.message)
+            refusal = error.message.partition('"')[0]  # behind it Telegram quotes what was written
+            log.error("update %s cannot be answered: %s", update.id, refusal)
             self._dispatcher.answered(update)
         except TelegramError as error:
             # not marked as answered: it is shown again by `retry_unanswered`

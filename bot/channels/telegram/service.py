@@ -12,6 +12,7 @@ from telegram import BotCommand, LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from bot import metrics
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.limiter import Limiter, Priority, Share
 from bot.channels.telegram.parcel import Part, parts
@@ -76,6 +77,7 @@ class LeanBot(ExtBot[Priority]):
         )
         self._transport = transport
         self._limiter = limiter
+        metrics.TELEGRAM_WAITING.set_function(lambda: limiter.waiting)
 
     async def call(self, method: str, **values: Any) -> Any:
         """Any method of the Bot API by its own name, through the same limiter, transport and errors."""

@@ -25,6 +25,8 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot import metrics
+
 JSON = {"Content-Type": "application/json"}
 KEEP_ALIVE = 30.0
 """Seconds an idle connection is kept. Well below what servers allow, so that they rarely close one as we take it."""
@@ -100,6 +102,29 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Makes one call; gives HTTP status and body, whatever the status. Errors: see the top of this file."""
+        result = "unknown"
+        try:
+            status, content = await self._call(
+                url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
+            )
+            result = _result(status)
+            return status, content
+        except NotSent:
+            result = "not_sent"
+            raise
+        finally:
+            metrics.TELEGRAM_CALLS.labels("file" if "/file/bot" in url else url.rpartition("/")[2], result).inc()
+
+    async def _call(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | bytes | None,
+        read_timeout: ODVInput[float],
+        write_timeout: ODVInput[float],
+        connect_timeout: ODVInput[float],
+        pool_timeout: ODVInput[float],
+    ) -> tuple[int, bytes]:
         session, places = self._session, self._places
         if session is None:
             raise NotSent("this AiohttpRequest is not initialized")
@@ -138,6 +163,11 @@ class AiohttpRequest(BaseRequest):
 
 def _given(value: ODVInput[float], default: float | None) -> float | None:
     return default if isinstance(value, DefaultValue) else value
+
+
+def _result(status: int) -> str:
+    """As /metrics names it."""
+    return "sent" if status == 200 else "5xx" if status >= 500 else str(status)
 
 
 def _safe(error: Exception) -> str:

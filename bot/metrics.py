@@ -1,0 +1,35 @@
+"""What is measured, for Prometheus: all names in one place, units in the name, few labels, nobody's data.
+
+Counting costs a microsecond or two. Figures that stand in the database are fetched when somebody looks (`bot.web.health`), and those of
+a process are its own: `sum` over processes for counters, `max` for `pasito_orders`, which every process reads from the same table.
+"""
+
+from importlib.metadata import version
+
+from prometheus_client import Counter, Gauge, Histogram, Info
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+UPDATES = Counter(
+    "pasito_updates", "Updates by what became of them: done, repeated, failed (the flow raised), unsaved.", ["channel", "outcome"]
+)
+COMMIT_SECONDS = Histogram(
+    "pasito_update_commit_seconds", "From the arrival of an update until it is durable.", ["channel"], buckets=_SECONDS
+)
+ANSWER_SECONDS = Histogram(
+    "pasito_update_answer_seconds", "From the arrival of an update until its answer went out.", ["channel"], buckets=_SECONDS
+)
+BATCH_UPDATES = Histogram("pasito_batch_updates", "Updates in one transaction.", buckets=(1, 2, 5, 10, 20, 50, 100, 200))
+UPDATES_WAITING = Gauge("pasito_updates_waiting", "Updates that wait for a transaction.")
+TELEGRAM_CALLS = Counter(
+    "pasito_telegram_calls",
+    "Calls of the Bot API, repetitions too. Results: sent, 400, 403, 429, 5xx and other states, unknown (no answer), not_sent.",
+    ["method", "result"],
+)
+TELEGRAM_WAITING = Gauge("pasito_telegram_calls_waiting", "Messages that wait for their turn in this process.")
+ORDERS = Gauge("pasito_orders", "Files and notes that are not handed over, by state: wanted, sending.", ["channel", "state"])
+CERTIFICATE_SECONDS = Histogram(
+    "pasito_certificate_seconds", "Making a file: a certificate, or a paper to print.", ["kind"], buckets=_SECONDS
+)
+WEB_RESPONSES = Counter("pasito_web_responses", "Answers of the web server by status.", ["status"])
+Info("pasito", "The version that runs.").info({"version": version("pasito")})

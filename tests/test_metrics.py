@@ -1,0 +1,113 @@
+"""Counters and histograms say what happened in whole chats."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from prometheus_client import REGISTRY, generate_latest
+from support import Service
+
+from bot.dispatcher import Result
+from bot.update import Typed, Update
+from db.store import Batch
+
+Reading = Callable[..., float]
+
+
+@pytest.fixture
+def since() -> Reading:
+    """How much a sample grew since the last time it was read here (or since the test began)."""
+    before = {(s.name, *sorted(s.labels.items())): s.value for family in REGISTRY.collect() for s in family.samples}
+
+    def grown(name: str, **labels: str) -> float:
+        key = (f"pasito_{name}", *sorted(labels.items()))
+        now = REGISTRY.get_sample_value(key[0], labels) or 0
+        grown = now - before.get(key, 0)
+        before[key] = now
+        return grown
+
+    return grown
+
+
+async def test_a_chat_in_figures(service: Service, since: Reading) -> None:
+    amina = service.fake.user(1001)
+    await amina.starts("m-computer")
+    await amina.expects(1)
+    await amina.taps("▶ Start")
+    await amina.expects(1)
+    await service.telegram.channel.drain()
+    assert since("updates_total", channel="telegram", outcome="done") == 2
+    assert since("update_commit_seconds_count", channel="telegram") == 2
+    assert since("update_answer_seconds_count", channel="telegram") == 2
+    assert 1 <= since("batch_updates_count") <= 2
+    assert since("batch_updates_sum") == 2
+    assert since("telegram_calls_total", method="sendMessage", result="sent") == 1
+    assert since("telegram_calls_total", method="editMessageText", result="sent") == 1
+    assert REGISTRY.get_sample_value("pasito_updates_waiting") == 0
+    assert REGISTRY.get_sample_value("pasito_telegram_calls_waiting") == 0
+
+
+async def test_what_telegram_refuses(service: Service, since: Reading) -> None:
+    amina = service.fake.user(1001)
+    await amina.starts()
+    await amina.expects(1)
+    service.fake.fail_next("sendMessage", 500)
+    await amina.says("hello?")
+    await service.fake.quiet(5)
+    assert since("telegram_calls_total", method="sendMessage", result="5xx") == 1
+    service.fake.fail_next("sendMessage", 429, retry_after=1)
+    await amina.says("hello?")
+    await amina.expects(1)
+    assert since("telegram_calls_total", method="sendMessage", result="429") == 1
+    await amina.blocks()
+    await service.fake.quiet(5)
+    await service.telegram.channel.converse(Update("telegram", "later", "1001", Typed("x")))
+    assert since("telegram_calls_total", method="sendMessage", result="403") == 1
+
+
+async def test_repeated_failed_and_unsaved_updates(service: Service, since: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    update = Update("telegram", "1", "1001", Typed("hello"))
+    await service.dispatcher.handle(update)
+    assert (await service.dispatcher.handle(update)).result is Result.REPEATED
+    assert since("updates_total", channel="telegram", outcome="repeated") == 1
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(service.dispatcher, "_flow", broken)
+        await service.dispatcher.handle(Update("telegram", "2", "1001", Typed("hello")))
+    assert since("updates_total", channel="telegram", outcome="failed") == 1
+    with monkeypatch.context() as patch:
+        patch.setattr(Batch, "save", broken)
+        with pytest.raises(RuntimeError):
+            await service.dispatcher.handle(Update("telegram", "3", "1001", Typed("hello")))
+    assert since("updates_total", channel="telegram", outcome="unsaved") == 1
+
+
+async def test_a_certificate_in_figures(service: Service, since: Reading) -> None:
+    amina = service.fake.user(1001)
+    await amina.starts("m-phone")
+    await amina.expects(1)
+    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
+        await amina.taps(tap)
+        await amina.expects(1)
+    await amina.says("Amina Diallo")
+    await amina.expects(1)
+    assert await service.store.orders_waiting() == {}
+    await amina.taps("do not keep")
+    for _ in range(200):
+        if amina.files:
+            break
+        await asyncio.sleep(0.05)
+    assert since("certificate_seconds_count", kind="module") == 1
+    assert since("telegram_calls_total", method="sendDocument", result="sent") >= 1
+    assert since("certificate_seconds_sum", kind="module") > 0
+
+
+def test_names_say_their_units_and_labels_stay_few() -> None:
+    ours = [family for family in REGISTRY.collect() if family.name.startswith("pasito")]
+    assert len(ours) >= 10 and all(family.documentation for family in ours)
+    labels = {label for family in ours for sample in family.samples for label in sample.labels}
+    assert labels <= {"channel", "outcome", "method", "result", "kind", "state", "status", "le", "version"}
+    assert b"# TYPE pasito_update_commit_seconds histogram" in generate_latest()
