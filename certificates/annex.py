@@ -1,28 +1,30 @@
 """What employers read about the project behind a certificate (seed, lines 2036-2052): as many A4 pages as it takes, in two columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from certificates.content import Competence, Hours
 from certificates.fonts import Fonts
 from certificates.labels import Labels
-from certificates.prints.flow import Block, Line, columns, flow
-from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, Paper, draw_code, fits, foot
-from certificates.sheet import TEAL, Sheet, Style
+from certificates.layout import PLAIN, Look
+from certificates.prints.flow import Block, Column, Line, columns, flow
+from certificates.prints.paper import DARK, HEIGHT, INNER, MARGIN, SMALLEST, Paper, draw_code, fits, foot
+from certificates.sheet import PALE, TEAL, Sheet, Style
 
 BOTTOM = HEIGHT - 16
 GUTTER = 9.0
 CODE = 22.0
-MOST_PAGES = 40
 TITLE = Style(22, bold=True, colour=TEAL, leading=1.2)
 SECTION = Style(13, bold=True, colour=TEAL, leading=1.3)
-ENTRY = Style(10.5, bold=True, colour=BLACK, leading=1.32)
-BODY = Style(10.5, colour=BLACK, leading=1.35)
+ENTRY = Style(10.5, bold=True, leading=1.32)
+BODY = Style(10.5, leading=1.35)
 NOTE = Style(9.5, colour=DARK, leading=1.3)
 INDENT = 4.0
 BULLET = "- "
-SCALES = (1.0, 0.9, 0.8)
+SCALES = [0.97**step for step in range(100)]
+READABLE = [scale for scale in SCALES if scale * NOTE.size >= SMALLEST]
+"""A little smaller is better than two lines on a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,44 +75,50 @@ class AnnexFacts:
     url: str
 
 
-def annex(facts: AnnexFacts, fonts: Fonts) -> bytes:
+def annex(facts: AnnexFacts, fonts: Fonts, look: Look = PLAIN) -> bytes:
     """The PDF; the same facts give the same bytes. CPU work: call it in a thread. Raises `MissingGlyphs`."""
-    blocks = list(_blocks(facts, Labels(facts.language)))
-    for pages in range(1, MOST_PAGES + 1):
-        paper = Paper(facts.title, facts.language, facts.made, fonts)
-        sheets = [paper.page() for _ in range(pages)]
-        into = columns(sheets[0], 2, MARGIN, _head(sheets[0], facts, paper.labels), INNER, BOTTOM, GUTTER)
-        for sheet in sheets[1:]:
-            into += columns(sheet, 2, MARGIN, MARGIN, INNER, BOTTOM, GUTTER)
-        if flow(blocks, into, SCALES[:1] if pages < MOST_PAGES else SCALES):
-            for number, sheet in enumerate(sheets, 1):
-                foot(sheet, (facts.project, facts.reference, facts.platform, f"{number}/{pages}"), paper.labels)
-            return paper.save()
-    raise ValueError(f"the annex has more than {MOST_PAGES} pages: shorten the texts in programme.yaml")
+    paper = Paper(facts.title, facts.language, facts.made, fonts, look.colours)
+    blocks = list(_blocks(facts, paper.labels))
+    sheets = [paper.page()]
+    top = _head(sheets[0], facts, paper.labels, look)
+    while not flow(blocks, _columns(sheets, top), READABLE if len(sheets) <= len(blocks) else SCALES):
+        sheets.append(paper.page())
+    for number, sheet in enumerate(sheets, 1):
+        foot(sheet, (facts.project, facts.reference, facts.platform, f"{number}/{len(sheets)}"), paper.labels)
+    return paper.save()
 
 
-def _head(sheet: Sheet, facts: AnnexFacts, labels: Labels) -> float:
+def _columns(sheets: Sequence[Sheet], top: float) -> list[Column]:
+    """Two on each page, on the first below its head."""
+    tops = (top, *(MARGIN for _ in sheets[1:]))
+    return [c for sheet, y in zip(sheets, tops, strict=True) for c in columns(sheet, 2, MARGIN, y, INNER, BOTTOM, GUTTER)]
+
+
+def _head(sheet: Sheet, facts: AnnexFacts, labels: Labels, look: Look) -> float:
     """Whose paper it is, and the code that leads to it. Returns where the columns begin."""
-    width = INNER - CODE - GUTTER
-    y = fits(sheet, labels.joined((facts.project, facts.reference)), NOTE, MARGIN, MARGIN - 1, width)
+    width, x, y = INNER - CODE - GUTTER, MARGIN, MARGIN - 1
+    for logo in look.logos:
+        x += sheet.picture(logo, x, y, width / len(look.logos) - 4, look.logo_height) + 4
+    y += look.logo_height + 2 if look.logos else 0
+    y = fits(sheet, labels.joined((facts.project, facts.reference)), NOTE, MARGIN, y, width)
     y = fits(sheet, facts.title, TITLE, MARGIN, y + 1, width, lines=2) + 3
     draw_code(sheet, facts.url, MARGIN + INNER - CODE, MARGIN - 2, CODE)
     y = max(y, MARGIN + CODE + 1)
-    sheet.rule(MARGIN, y, INNER, 1.2, TEAL)
+    sheet.rule(MARGIN, y, INNER, 1.2, PALE)
     return y + 5
 
 
 def _blocks(facts: AnnexFacts, labels: Labels) -> Iterable[Block]:
     _ = labels.text
     for section in facts.sections:
-        yield from _under(section.title, (_paragraph(text) for text in section.paragraphs))
+        yield from _under(section.title, (_paragraph(labels.prose(text)) for text in section.paragraphs))
     yield from _under(_("Competences"), (_competence(entry, labels) for entry in facts.competences))
     for category, modules in facts.modules:
         title = labels.text("Modules: {category}", category=category)
         yield from _under(title, (_module(module, labels) for module in modules))
     yield from _under(_("Partners"), (_partner(partner, labels) for partner in facts.partners))
     if facts.contact:
-        yield from _under(_("Contact"), [(Line(facts.contact, BODY),)])
+        yield from _under(_("Contact"), [(Line(labels.prose(facts.contact), BODY),)])
 
 
 def _under(title: str, entries: Iterable[tuple[Line, ...]]) -> Iterable[Block]:
@@ -128,16 +136,16 @@ def _paragraph(text: str) -> tuple[Line, ...]:
 
 def _competence(entry: AnnexCompetence, labels: Labels) -> tuple[Line, ...]:
     skill = entry.competence.esco_title
-    lines = (Line(entry.competence.title, ENTRY), Line(entry.description, BODY))
+    lines = (Line(entry.competence.title, ENTRY), Line(labels.prose(entry.description), BODY))
     return (*lines, Line(labels.text("ESCO: {skill}", skill=labels.isolated(skill)), NOTE)) if skill else lines
 
 
 def _module(module: AnnexModule, labels: Labels) -> tuple[Line, ...]:
     about = labels.joined((labels.hours(module.hours), module.trainer))
-    return (Line(module.title, ENTRY), Line(module.description, BODY), Line(about, NOTE))
+    return (Line(module.title, ENTRY), Line(labels.prose(module.description), BODY), Line(about, NOTE))
 
 
 def _partner(partner: Partner, labels: Labels) -> tuple[Line, ...]:
     where = labels.joined((partner.country, partner.website))
-    about = (Line(partner.about, BODY),) if partner.about else ()
+    about = (Line(labels.prose(partner.about), BODY),) if partner.about else ()
     return (Line(partner.name, ENTRY), Line(where, NOTE), *about)

@@ -5,6 +5,7 @@ Catalogues are read as PO files at first use. A language without one gets Englis
 
 import gettext
 import io
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -24,6 +25,8 @@ CATALOGUES = Path(__file__).parent.parent / "locales"
 DOMAIN = "certificates"
 SOURCE = "en"
 FSI, RLI, PDI, RLM = "\u2068", "\u2067", "\u2069", "\u200f"
+FOREIGN = re.compile(r"(?=[^A-Za-z\s]*[A-Za-z])[0-9A-Za-z@#](?:[0-9A-Za-z@#+./:_-]*[0-9A-Za-z+])?")
+"""A word, a reference or an address in Latin letters."""
 DATES_OF = {"en": "en_GB", "pt": "pt_PT"}
 """Whose way of writing a date is meant: 3 March 2026, not March 3, 2026."""
 
@@ -52,6 +55,10 @@ class Labels:
         if not self.rtl and not _has_right_to_left(value):
             return value
         return f"{RLI if self.rtl and FSI in value else FSI}{value}{PDI}"
+
+    def prose(self, text: str) -> str:
+        """Sentences of the programme: translators type no direction marks, but what is in Latin letters keeps its order."""
+        return FOREIGN.sub(lambda found: f"{FSI}{found[0]}{PDI}", text) if self.rtl and _has_right_to_left(text) else text
 
     def day(self, day: date) -> str:
         return format_date(day, "long", locale=DATES_OF.get(self.language, self._locale))

@@ -3,7 +3,7 @@
 Everything is black, or a grey that a fax would still show: these pages are printed and copied on old machines.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import segno
@@ -32,13 +32,15 @@ NOTES_FROM, RULED = 22.0, 8.5
 class Paper:
     """A document of A4 portrait pages in one language."""
 
-    def __init__(self, title: str, language: str, made: date, fonts: Fonts) -> None:
+    def __init__(self, title: str, language: str, made: date, fonts: Fonts, colours: Mapping[Colour, Colour] | None = None) -> None:
+        """`colours` replaces ours: those of an organisation's template."""
+        self._colours = colours
         self.labels = Labels(language)
         self.type = Typesetter(fonts, language, self.labels.rtl)
         self._document = Document(title, self.labels.language, made)
 
     def page(self) -> Sheet:
-        return Sheet(self._document.page(A4_PORTRAIT), self.type)
+        return Sheet(self._document.page(A4_PORTRAIT), self.type, self._colours)
 
     def save(self) -> bytes:
         return self._document.save()
