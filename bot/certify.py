@@ -74,6 +74,7 @@ def facts(learner: Learner, programme: Programme, words: Catalogues, order: Orde
             paper.Competence(say(c.title), *(c.esco or ())) for c in programme.competences if single and c.id in wanted
         ),
         modules=() if single else tuple(_line(m, p, programme, say) for m, p in done),
+        trainers=tuple(dict.fromkeys(name for m, _ in done for name in m.trainers)),
         eqf_level=module.eqf_level if single else None,
         subject=subject,
         serial=order.serial,

@@ -151,6 +151,9 @@ class Module:
     competences: tuple[str, ...] = ()
     glossary: tuple[Word, ...] = ()
     trainer: str | None = None
+    """The organisation."""
+    trainers: tuple[str, ...] = ()
+    """The people."""
     pass_mark: int | None = None
     eqf_level: int | None = None
     sensitive: bool = False

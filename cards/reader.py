@@ -126,6 +126,7 @@ def read_module(path: Path, root: Path | None = None) -> Module:
         competences=tuple(str(c) for c in _list(head, "competences", shown)),
         glossary=tuple(Word(Text(str(k), context), Text(str(v), context)) for k, v in glossary.items()),
         trainer=head.get("trainer"),
+        trainers=tuple(str(name) for name in _list(head, "trainers", shown)),
         pass_mark=whole("pass_mark"),
         eqf_level=whole("eqf_level"),
         sensitive=bool(head.get("sensitive", False)),

@@ -212,6 +212,15 @@ def _draw_verso(sheet: Sheet, paper: Paper, facts: Facts, look: Look) -> None:
     body = _module_body(verso) if facts.kind is Kind.MODULE else _list_body(verso)
     _fill(sheet, body, y, bottom)
     _draw_disclaimer(sheet, paper.disclaimer, FOOT_VERSO, INNER)
+    _draw_addresses(sheet, paper, facts)
+
+
+def _draw_addresses(sheet: Sheet, paper: Paper, facts: Facts) -> None:
+    """Where to read more and where to check, side by side at the foot of the back; both can be tapped."""
+    if paper.about:
+        style = sheet.type.fitting(paper.about, Style(8, colour=GREY), INNER / 2)
+        sheet.write(paper.about, style, MARGIN, 194.5, INNER / 2)
+        sheet.link(MARGIN, 194.5, INNER / 2, 4, facts.annex_url)
     if paper.link and facts.verify_url:
         width = INNER / 2
         sheet.write(paper.link, Style(8, colour=GREY, align=Align.END), MARGIN + INNER - width, 194.5, width)

@@ -42,6 +42,7 @@ def _paragraphs(paper: Paper, facts: Facts) -> Iterable[tuple[str, ...]]:
         yield _section(section)
     yield (verso.summary,)
     yield paper.disclaimer
+    yield (paper.about,)
     yield paper.verify, facts.verify_url or "", f"№ {facts.serial}" if facts.serial else ""
 
 

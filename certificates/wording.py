@@ -79,6 +79,8 @@ class Paper:
     verify: str
     link: str
     """The address as it is printed; empty when it is too long for that, or there is none."""
+    about: str
+    """Where the project is explained; empty where it is not."""
 
 
 def put_into_words(facts: Facts, labels: Labels) -> Paper:
@@ -89,6 +91,7 @@ def put_into_words(facts: Facts, labels: Labels) -> Paper:
         disclaimer=tuple(dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(SOURCE))))),
         verify=_("Check this certificate") if facts.verify_url else "",
         link=_printed_link(facts.verify_url or ""),
+        about=_("About the project: {address}", address=facts.annex_url) if facts.annex_url else "",
     )
 
 

@@ -533,6 +533,13 @@ class Store:
             row.part,
         )
 
+    async def renewed(self, delivery: Delivery, until: int) -> bool:
+        """Leases an order for longer; False when the lease ran out and another process has it."""
+        mine = (t.order.c.id == delivery.order.id, t.order.c.state == "sending", t.order.c.attempts == delivery.attempts)
+        async with self.engine.begin() as connection:
+            result = await connection.execute(sa.update(t.order).where(*mine).values(due=until))
+        return result.rowcount == 1
+
     async def settle(self, order: int, state: str, due: int = 0) -> None:
         """An order was sent, failed for good, or is wanted again at `due`. What is over keeps no name."""
         values: dict[str, Any] = {"state": state, "due": due}

@@ -7,9 +7,11 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+import certificates as paper
+from bot.certify import NothingToCertify
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues, numbered
-from bot.jobs.post import MadeFile, Make
+from bot.jobs.post import NOT_MADE, MadeFile, Make
 from bot.screen import Button, Link, Screen
 from bot.update import Start, Typed, Update
 from db.store import Store
@@ -72,15 +74,21 @@ class Terminal:
 
     async def _deliver(self) -> None:
         for delivery in await self._store.orders_of(CHANNEL, "here", since=0):
-            file = await self._make(delivery)
+            language = delivery.learner.language or delivery.order.language
+            try:
+                file = await self._make(delivery)
+            except (NothingToCertify, paper.MissingGlyphs):
+                await self._store.settle(delivery.order.id, "failed")
+                self._say(self._words.line(NOT_MADE, language))
+                continue
             await self._store.settle(delivery.order.id, "sent")
             if not isinstance(file, MadeFile):
                 if isinstance(file, Screen):
-                    self._say(render(file, delivery.learner.language or "en", self._words))
+                    self._say(render(file, language, self._words))
                 continue
             path = self._folder / file.name
             await asyncio.to_thread(path.write_bytes, file.content)
-            self._say(f"📎 {path}\n{file.text}")
+            self._say(f"📎 {path}\n{file.text or self._words.line(file.caption, language)}")
 
     async def chat(self) -> None:
         """Until the end of input or Ctrl+C."""

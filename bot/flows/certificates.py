@@ -111,7 +111,11 @@ def _order(learner: Learner, paper: Certificate, name: str, language: str, world
 
 
 def explain(learner: Learner, tap: a.Explain, world: World, moment: Moment) -> Decision:
-    return Decision((e.AnnexOrdered(learner.language or "en"), e.Went(a.Delivered())), fresh=True)
+    """The annex, as often as it is asked for."""
+    if not world.explains:
+        return Decision((e.Went(a.Certificates()),))
+    ordered = e.AnnexOrdered(learner.language or "en")
+    return Decision((ordered, e.Went(a.Certificates())), notes=(_("The file about the project comes here."),), fresh=True)
 
 
 def named(learner: Learner, place: a.AskName, text: str, world: World, moment: Moment) -> Decision:

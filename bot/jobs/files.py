@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -77,13 +78,15 @@ class Files:
             made = day_of(int(self._clock()))
             said = annex_facts(self._programme, self._words, language, self._issuer.public_url, made)
             async with self._one_at_a_time:
-                content = await asyncio.to_thread(paper.annex, said, self._issuer.fonts)
+                content = await asyncio.to_thread(paper.annex, said, self._issuer.fonts, self._issuer.look)
             self._annexes[language] = content, paper.file_name(said.project, said.title)
         return self._annexes[language]
 
     async def _certificate(self, delivery: Delivery) -> MadeFile:
         order = delivery.order
         stated = self._issuer.signed(facts(delivery.learner, self._programme, self._words, order))
+        if self._programme.annex:
+            stated = replace(stated, annex_url=annex_url(self._issuer.public_url, order.language))
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
             with metrics.CERTIFICATE_SECONDS.labels(order.kind).time():
                 content, picture = await asyncio.to_thread(self._drawn, stated)

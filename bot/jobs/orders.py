@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 
 LEASE = 60
 """Seconds in which a leased file has to be sent; then it counts as lost and is made again."""
-MOST_ATTEMPTS = 12
+LONGEST_WAIT = 600
+"""Seconds between two attempts while a messenger is away."""
 
 
 class Blocked(Exception):
@@ -72,14 +73,17 @@ class Orders:
     async def once(self) -> int:
         """Sends what is due. Returns how many were taken."""
         due = await self._store.take_orders(self._channel, int(self._clock()), LEASE)
+        waiting: dict[str, int] = {}
         for delivery in due:
-            if self._stopping:
-                await self._store.settle(delivery.order.id, "wanted", int(self._clock()))
-                continue
-            await self._hand_over(delivery)
+            if self._stopping or delivery.address in waiting:  # what comes after something that has to wait waits with it
+                until = waiting.get(delivery.address, int(self._clock()))
+                await self._store.settle(delivery.order.id, "wanted", until)
+            elif await self._store.renewed(delivery, int(self._clock()) + LEASE) and (until := await self._hand_over(delivery)):
+                waiting[delivery.address] = until
         return len(due)
 
-    async def _hand_over(self, delivery: Delivery) -> None:
+    async def _hand_over(self, delivery: Delivery) -> int:
+        """Returns when the messenger is to be tried again for this person, 0 when nothing has to wait."""
         now = int(self._clock())
         order = delivery.order.id
         try:
@@ -92,16 +96,17 @@ class Orders:
         except NotNow as night:
             await self._store.settle(order, "wanted", night.until)
         except Blocked:
-            await self._store.settle(order, "wanted", now + 24 * 3600)
+            return await self._again(order, now + 24 * 3600)
         except Later as later:
-            if delivery.attempts >= MOST_ATTEMPTS:
-                log.error("order %d was given up after %d attempts", order, delivery.attempts)
-                await self._store.settle(order, "failed")
-            else:
-                wait = later.seconds or min(600, 2**delivery.attempts)
-                await self._store.settle(order, "wanted", now + int(wait) + 1)
+            wait = later.seconds or min(LONGEST_WAIT, 2**delivery.attempts)
+            return await self._again(order, now + int(wait) + 1)
         except Exception:
             log.exception("order %d cannot be made or sent", order)
             await self._store.settle(order, "failed")
         else:
             await self._store.settle(order, "sent")
+        return 0
+
+    async def _again(self, order: int, when: int) -> int:
+        await self._store.settle(order, "wanted", when)
+        return when

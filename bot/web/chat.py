@@ -36,7 +36,7 @@ from db.store import ANNEX, DATA, Delivery, Store
 FILE_SECONDS = 24 * 3600
 """How long a file waits on the page."""
 LARGEST_FORM = 8192
-_WITH_FILES = (a.Delivered, a.MyData, a.Papers)
+_WITH_FILES = (a.Delivered, a.Certificates, a.MyData, a.Papers)
 """Places where files that were ordered wait to be fetched."""
 TYPE_HERE = _("Or type here")
 SEND = _("Send")
