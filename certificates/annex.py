@@ -114,7 +114,7 @@ def _blocks(facts: AnnexFacts, labels: Labels) -> Iterable[Block]:
         yield from _under(section.title, (_paragraph(labels.prose(text)) for text in section.paragraphs))
     yield from _under(_("Competences"), (_competence(entry, labels) for entry in facts.competences))
     for category, modules in facts.modules:
-        title = labels.text("Modules: {category}", category=category)
+        title = _("Modules: {category}", category=category)
         yield from _under(title, (_module(module, labels) for module in modules))
     yield from _under(_("Partners"), (_partner(partner, labels) for partner in facts.partners))
     if facts.contact:
@@ -135,9 +135,9 @@ def _paragraph(text: str) -> tuple[Line, ...]:
 
 
 def _competence(entry: AnnexCompetence, labels: Labels) -> tuple[Line, ...]:
-    skill = entry.competence.esco_title
+    _, skill = labels.text, entry.competence.esco_title
     lines = (Line(entry.competence.title, ENTRY), Line(labels.prose(entry.description), BODY))
-    return (*lines, Line(labels.text("ESCO: {skill}", skill=labels.isolated(skill)), NOTE)) if skill else lines
+    return (*lines, Line(_("ESCO: {skill}", skill=labels.isolated(skill)), NOTE)) if skill else lines
 
 
 def _module(module: AnnexModule, labels: Labels) -> tuple[Line, ...]:

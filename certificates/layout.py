@@ -200,7 +200,11 @@ def _draw_verso(sheet: Sheet, paper: Paper, facts: Facts, look: Look) -> None:
     sheet.write(verso.project, Style(11, bold=True, colour=TEAL), MARGIN, 16, INNER / 2)
     sheet.write(verso.origin, Style(9, colour=GREY, align=Align.END), MARGIN + INNER / 2, 16.6, INNER / 2)
     sheet.rule(MARGIN, 22.5, INNER, 0.5, PALE)
-    sheet.write(verso.kind, OVERLINE, MARGIN, 25, INNER)
+    sheet.write(verso.kind, OVERLINE, MARGIN, 25, INNER / 2)
+    if paper.about:
+        style = sheet.type.fitting(paper.about, Style(9, colour=GREY, align=Align.END), INNER / 2)
+        sheet.write(paper.about, style, MARGIN + INNER / 2, 25, INNER / 2)
+        sheet.link(MARGIN + INNER / 2, 25, INNER / 2, 5, facts.annex_url)
     title = sheet.type.fitting(verso.title, Style(18, bold=True, leading=1.3), INNER)
     y = sheet.write(verso.title, title, MARGIN, 29.5, INNER)
     y = sheet.write(verso.subtitle, sheet.type.fitting(verso.subtitle, Style(10.5, colour=GREY), INNER), MARGIN, y, INNER) + 4
@@ -212,15 +216,6 @@ def _draw_verso(sheet: Sheet, paper: Paper, facts: Facts, look: Look) -> None:
     body = _module_body(verso) if facts.kind is Kind.MODULE else _list_body(verso)
     _fill(sheet, body, y, bottom)
     _draw_disclaimer(sheet, paper.disclaimer, FOOT_VERSO, INNER)
-    _draw_addresses(sheet, paper, facts)
-
-
-def _draw_addresses(sheet: Sheet, paper: Paper, facts: Facts) -> None:
-    """Where to read more and where to check, side by side at the foot of the back; both can be tapped."""
-    if paper.about:
-        style = sheet.type.fitting(paper.about, Style(8, colour=GREY), INNER / 2)
-        sheet.write(paper.about, style, MARGIN, 194.5, INNER / 2)
-        sheet.link(MARGIN, 194.5, INNER / 2, 4, facts.annex_url)
     if paper.link and facts.verify_url:
         width = INNER / 2
         sheet.write(paper.link, Style(8, colour=GREY, align=Align.END), MARGIN + INNER - width, 194.5, width)

@@ -80,7 +80,8 @@ class Paper:
     link: str
     """The address as it is printed; empty when it is too long for that, or there is none."""
     about: str
-    """Where the project is explained; empty where it is not."""
+    """Where the project is explained. Not on the certificate of the programme: forty modules leave no room for it within 32 KB, and
+    the page behind the QR code leads there too."""
 
 
 def put_into_words(facts: Facts, labels: Labels) -> Paper:
@@ -91,8 +92,15 @@ def put_into_words(facts: Facts, labels: Labels) -> Paper:
         disclaimer=tuple(dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(SOURCE))))),
         verify=_("Check this certificate") if facts.verify_url else "",
         link=_printed_link(facts.verify_url or ""),
-        about=_("About the project: {address}", address=facts.annex_url) if facts.annex_url else "",
+        about=_about_the_project(facts, labels),
     )
+
+
+def _about_the_project(facts: Facts, labels: Labels) -> str:
+    _ = labels.text
+    if facts.kind is Kind.PROGRAMME or not facts.annex_url:
+        return ""
+    return _("About the project: {address}", address=facts.annex_url)
 
 
 def _disclaimer(labels: Labels) -> str:

@@ -48,6 +48,7 @@ ENGLISH = Facts(
     mark="85%",
     tests_passed=True,
     eqf_level=2,
+    annex_url="https://learn.example.org/annex/en.pdf",
 )
 
 FRENCH = replace(

@@ -163,6 +163,8 @@ EQF level 2: the author's estimate, not referenced
 
 {DISCLAIMER}
 
+About the project: https://learn.example.org/annex/en.pdf
+
 Check this certificate
 https://learn.example.org/verify/x"""
     )

@@ -248,8 +248,21 @@ def test_a_short_address_is_printed_on_the_back(fonts: Fonts) -> None:
     assert "https://learn.example.org/verify/7K3F9Q2MX4TD" in by_pdfium(data)[1]
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [samples.ENGLISH, samples.ARABIC, samples.category(samples.FRENCH)],
+    ids=["module", "module, Arabic", "category, French"],
+)
+def test_the_back_says_where_the_project_is_explained(facts: Facts, fonts: Fonts) -> None:
+    data = render(facts, fonts)
+    assert samples.ENGLISH.annex_url in by_pdfium(data)[1]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        (link,) = pdf.pages[1].Annots
+        assert str(link.A.URI) == samples.ENGLISH.annex_url
+
+
 def test_without_an_address_there_is_no_code(fonts: Fonts) -> None:
-    data = render(replace(samples.ENGLISH, verify_url=None), fonts)
+    data = render(replace(samples.ENGLISH, verify_url=None, annex_url=""), fonts)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert "/Annots" not in pdf.pages[0] and "/Annots" not in pdf.pages[1]
     assert "Check" not in by_pdfium(data)[0]
