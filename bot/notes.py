@@ -13,8 +13,8 @@ from bot.screen import Button, Screen, Words, _, bar, verbatim
 ASKED_FOR = frozenset(("question", "reply", "approval", "announcement"))
 """These answer somebody, or come to staff as their work: STOP and the night do not hold them back."""
 
-REMINDER, IDLE = "reminder", "idle"
-UNASKED = frozenset((REMINDER, IDLE))
+REMINDER, IDLE, COMMANDS = "reminder", "idle", "commands"
+UNASKED = frozenset((REMINDER, IDLE, COMMANDS))
 """These come by themselves, from nobody."""
 GO_ON = _("▶ Go on")
 ANSWER = _("✉ Answer")

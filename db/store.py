@@ -24,7 +24,7 @@ from bot import events as e
 from bot.broadcast import BroadcastQuery
 from bot.group import Note, Role, note
 from bot.learner import Learner, day_of, evolve_all, planned
-from bot.notes import IDLE, REMINDER, UNASKED
+from bot.notes import COMMANDS, IDLE, REMINDER, UNASKED
 from bot.query import Query
 from bot.rhythm import this_week
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
@@ -242,14 +242,18 @@ class Batch:
                     case e.PaperOrdered(kind, subject, language):
                         order = Order(_new_id(), kind, subject, language=language)
                         orders.append(self._order(learner.id, arrival.hash, place, order))
-                    case e.Told(to, note):
-                        notes.append((to, note))
-                    case e.GroupTold(group, note):
-                        notes += [(member, note) for member in await self._members(group)]
-                    case e.AdminsTold(note):
-                        notes += [(admin, note) for admin in await self._admins() if admin != learner.id]
-                    case e.PreviewOrdered(note):
-                        orders.append(self._order(learner.id, arrival.hash, place, Order(_new_id(), NOTE, note=note)))
+                    case e.Told(to, letter):
+                        notes.append((to, letter))
+                    case e.GroupTold(group, letter):
+                        notes += [(member, letter) for member in await self._members(group)]
+                    case e.RoleGiven(role):
+                        notes.append((learner.id, note(COMMANDS, role=role)))
+                    case e.ForOther(other, e.RoleGiven(role)):
+                        notes.append((other, note(COMMANDS, role=role)))
+                    case e.AdminsTold(letter):
+                        notes += [(admin, letter) for admin in await self._admins() if admin != learner.id]
+                    case e.PreviewOrdered(letter):
+                        orders.append(self._order(learner.id, arrival.hash, place, Order(_new_id(), NOTE, note=letter)))
                     case e.BroadcastBegun() | e.BroadcastSteered():
                         self.waiting.add(BROADCASTS)
                     case e.Went(a.BroadcastView(id)):

@@ -297,3 +297,24 @@ async def _learner(service: Service, user: int) -> Learner:
 
 def _group(learner: Learner) -> int:
     return next(iter(learner.groups))
+
+
+async def test_commands_come_and_go_with_the_role(service: Service) -> None:
+    await _counsellor(service)
+    admin, commands = service.fake.user(900), service.fake.commands
+
+    def shown(chat: int) -> set[str]:
+        return {c["command"] for scope, some in commands.items() if str(chat) in str(scope) for c in some}
+
+    for _ in range(100):
+        if shown(901):
+            break
+        await asyncio.sleep(0.05)
+    assert {"menu", "groups", "newgroup"} <= shown(901) and "broadcast" not in shown(901)
+    await _says(admin, "/staff")
+    await _does(admin, "Lea", "Take the role away")
+    for _ in range(100):
+        if not shown(901):
+            break
+        await asyncio.sleep(0.05)
+    assert shown(901) == set(), "only those for everybody are left"

@@ -17,7 +17,7 @@ from bot.hours import quiet_until
 from bot.i18n import Catalogues
 from bot.jobs.issuer import Issuer, linkedin
 from bot.jobs.papers import PAPERS, Papers
-from bot.jobs.post import Announcement, MadeFile, NotNow, Post, Unwanted
+from bot.jobs.post import Announcement, Commands, MadeFile, NotNow, Post, Unwanted
 from bot.learner import day_of
 from bot.screen import Screen, _
 from bot.update import PULL_CHANNELS
@@ -106,8 +106,10 @@ class Files:
         content = self._issuer.pdf(stated)
         return content, paper.preview(content)
 
-    def _note(self, delivery: Delivery, note: Note) -> Screen | Announcement:
+    def _note(self, delivery: Delivery, note: Note) -> Screen | Announcement | Commands:
         learner = delivery.learner
+        if note.kind == notes.COMMANDS:
+            return Commands(note["role"])
         if note.kind == "announcement" and delivery.channel not in PULL_CHANNELS:
             return announcement(note)
         screen = notes.screen(note)

@@ -35,7 +35,15 @@ class Announcement:
     media: Media | None = None
 
 
-Post = MadeFile | Screen | Announcement
+@dataclass(frozen=True)
+class Commands:
+    """Nothing to read: a messenger that shows commands shows those of this role (`bot.group.Role`) from now on."""
+
+    role: str
+
+
+Letter = MadeFile | Screen | Announcement
+Post = Letter | Commands
 """What is handed over to a learner: a file, or something to read."""
 
 

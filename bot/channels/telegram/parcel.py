@@ -14,7 +14,7 @@ from bot.action import Home, encode
 from bot.broadcast import Media
 from bot.channels.telegram.render import TEXT, Key, render
 from bot.i18n import RLM, Catalogues, is_rtl
-from bot.jobs.post import Announcement, MadeFile, Post
+from bot.jobs.post import Announcement, Letter, MadeFile
 from bot.notes import GO_ON
 from bot.screen import _
 
@@ -41,7 +41,7 @@ class Part:
         return InlineKeyboardMarkup.de_json({"inline_keyboard": self.keyboard}, None) if self.keyboard else None
 
 
-def parts(post: Post, language: str, words: Catalogues) -> list[Part]:
+def parts(post: Letter, language: str, words: Catalogues) -> list[Part]:
     if isinstance(post, Announcement):
         lines = post.html.split("\n")
         text = "\n".join(RLM + line if line else line for line in lines) if is_rtl(post.language) else post.html

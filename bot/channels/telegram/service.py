@@ -4,28 +4,30 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgspec
-from telegram import BotCommand, LinkPreviewOptions
+from telegram import LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot import metrics
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.commands import register
 from bot.channels.telegram.limiter import Limiter, Priority, Share
 from bot.channels.telegram.parcel import Part, parts
 from bot.channels.telegram.parse import ALLOWED_UPDATES, CHANNEL
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.transport import AiohttpRequest, NotSent
 from bot.dispatcher import Dispatcher
+from bot.group import Role
 from bot.i18n import Catalogues
 from bot.jobs.broadcasts import Broadcasts, TooLate, Watch
 from bot.jobs.engine import Engine
 from bot.jobs.orders import Blocked, Later, Orders, Unsure
-from bot.jobs.post import NOT_MADE, Announcement, Make, Post
-from bot.screen import Words, _
+from bot.jobs.post import NOT_MADE, Announcement, Commands, Make, Post
+from bot.screen import _
 from bot.settings import Settings
 from bot.update import Update
 from db.broadcasts import Recipient
@@ -41,20 +43,6 @@ LOOK_SECONDS, WATCH_SECONDS = 2, 3
 """How often jobs look without being called; how often a message about a broadcast is brought up to date."""
 LEFT_BEHIND_SECONDS = 30
 """An answer that did not go out by then is sent by whoever is there."""
-COMMANDS: dict[str, Words] = {
-    "menu": _("Choose what to learn"),
-    "language": _("Another language"),
-    "progress": _("How far I am"),
-    "certificates": _("My certificates"),
-    "review": _("Ask me again what I missed"),
-    "words": _("Words and their meaning"),
-    "settings": _("Settings"),
-    "help": _("How to use this chat"),
-    "privacy": _("What is kept about me"),
-    "mydata": _("Give me my data"),
-    "delete": _("Delete everything"),
-    "stop": _("No more messages"),
-}
 SHORT_DESCRIPTION = _("Learn in small steps, for work and daily life. Free, in your language.")
 
 
@@ -210,10 +198,12 @@ class TelegramService:
 
     async def _introduce(self) -> None:
         """Commands and descriptions in every language; the first language is for all others."""
+        await register(self.bot, self._words, Role.LEARNER)
+        for admin in self._settings.admin_list:
+            with suppress(BadRequest):  # they have not written to the bot yet: it comes at the next start
+                await register(self.bot, self._words, Role.ADMIN, int(admin.removeprefix(f"{CHANNEL}:")))
         for language in self._words.languages:
             code = None if language == self._words.languages[0] else language
-            commands = [BotCommand(name, self._words.say(words, language)) for name, words in COMMANDS.items()]
-            await self.bot.set_my_commands(commands, language_code=code)
             await self.bot.set_my_short_description(self._words.say(SHORT_DESCRIPTION, language), language_code=code)
 
     async def _sweep(self, left_behind: Sequence[Update]) -> None:
@@ -228,6 +218,10 @@ class TelegramService:
                 log.exception("unanswered updates could not be looked at")
 
     async def _send_post(self, delivery: Delivery, post: Post, over: Callable[[int], Awaitable[None]]) -> None:
+        if isinstance(post, Commands):
+            with _told_apart():
+                await register(self.bot, self._words, Role(post.role), int(delivery.address))
+            return
         language = delivery.order.language or delivery.learner.language or self._words.languages[0]
         for done, part in enumerate(parts(post, language, self._words), 1):
             if done > delivery.part:

@@ -1,0 +1,61 @@
+"""Who may do what: every action, every role."""
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from support import People
+
+from bot import action as a
+from bot import events as e
+from bot import flows
+from bot.flows import Moment, World, broadcasts, decide, groups, show, staff
+from bot.group import Role
+from bot.learner import Learner, evolve_all
+from bot.roles import NEEDS, RIGHTS, may
+from bot.update import Tap, Typed, Update
+
+FOR_ALL = (a.BecomeStaff, a.AcceptRole)
+"""Of the staff flow: whoever opens a one-time link is no staff yet."""
+SAMPLES: dict[Any, Any] = {int: 1, str: "x", bool: True, tuple[int, ...]: (0,)}
+STAFF_ACTIONS = sorted(NEEDS, key=lambda action: action.code)
+
+
+def sample(action: type[a.Action]) -> a.Action:
+    types = {"int": int, "str": str, "bool": bool, "tuple[int, ...]": tuple[int, ...]}
+    return action(*(SAMPLES[types.get(str(f.type), f.type)] for f in fields(action)))
+
+
+def test_every_action_of_staff_flows_needs_a_right() -> None:
+    """A new action without a decision about it fails here."""
+    handlers = {**flows._DO, **flows._SHOW, **flows._TYPED}
+    of_staff = {action for action, flow in handlers.items() if flow.__module__ in (m.__name__ for m in (groups, staff, broadcasts))}
+    assert of_staff - set(NEEDS) == set(FOR_ALL)
+    assert set(NEEDS) - set(handlers) == set()
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("action", STAFF_ACTIONS, ids=lambda action: action.__name__)
+def test_what_is_not_allowed_changes_nothing(action: type[a.Action], role: Role, world: World) -> None:
+    learner = Learner(5, language="en", role=role, staff_name="Lea")
+    moment = Moment(now=1_790_000_000, spare_code="12", spare_token="t")
+    allowed = NEEDS[action] in RIGHTS[role]
+    assert may(learner, moment, sample(action)) is allowed
+    tap = Update("telegram", "1", "5", Tap(a.encode(sample(action))))
+    decision = People().knowing(lambda known: decide(learner, tap, world, known), moment)
+    refused = decision.events == (e.Went(a.Home()),) and decision.notes == (flows.NOT_YOURS,)
+    assert refused is not allowed
+    if isinstance(sample(action), a.Place):  # the role was taken away while they stood there
+        there = evolve_all(learner, [e.Went(sample(action))], moment.now)  # type: ignore[arg-type]
+        screen = People().knowing(lambda known: show(there, world, known), moment)
+        home = People().knowing(lambda known: show(evolve_all(learner, [e.Went(a.Home())], moment.now), world, known), moment)
+        assert allowed or screen == home
+        words = Update("telegram", "2", "5", Typed("2027-06-30"))
+        typed = People().knowing(lambda known: decide(there, words, world, known), moment)
+        assert allowed or typed.events == ()
+
+
+def test_an_admin_of_the_settings_may_do_everything(world: World) -> None:
+    nobody = Learner(5, language="en")
+    assert all(may(nobody, Moment(now=1, admin=True), sample(action)) for action in NEEDS)
+    assert not any(may(nobody, Moment(now=1), sample(action)) for action in NEEDS)
