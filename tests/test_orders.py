@@ -1,0 +1,105 @@
+"""Files on their way: in order, each once, not lost while the messenger is away, also when processes take turns."""
+
+import io
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from pypdf import PdfReader
+from support import Clock, issuer_of
+
+from bot.dispatcher import Dispatcher
+from bot.flows import World
+from bot.i18n import Catalogues
+from bot.jobs.files import Files
+from bot.jobs.orders import LEASE, LONGEST_WAIT, Later, Orders
+from bot.jobs.post import MadeFile, Post
+from bot.update import Start, Typed, Update
+from cards.model import Programme
+from certificates import Fonts
+from db.store import ANNEX, Delivery, Store
+
+Over = Callable[[int], Awaitable[None]]
+TYPED = ("▶ Start", "next", "1", "next", "Get my certificate", "Amina Diallo", "2")
+
+
+@pytest.fixture
+async def ordered(store: Store, world: World, clock: Clock) -> AsyncIterator[Store]:
+    """Amina finished her first module: a certificate and the annex wait to be sent."""
+    dispatcher = Dispatcher(store, world, clock)
+    await dispatcher.start()
+    doing = (Start("m-phone"), *map(Typed, TYPED))
+    for number, step in enumerate(doing):
+        await dispatcher.handle(Update("telegram", str(number), "1001", step, "en"))
+    yield store
+    await dispatcher.stop()
+
+
+class Messenger:
+    """Notes what it is given. While `away` it takes nothing."""
+
+    def __init__(self) -> None:
+        self.got: list[str] = []
+        self.away = False
+
+    async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
+        if self.away:
+            raise Later
+        assert isinstance(post, MadeFile)
+        self.got.append(str(delivery.order.kind))
+
+    async def refuse(self, delivery: Delivery, error: Exception) -> None:
+        raise AssertionError(error)
+
+
+@pytest.fixture
+def files(programme: Programme, words: Catalogues, store: Store, world: World, fonts: Fonts, clock: Clock) -> Files:
+    return Files(programme, words, store, issuer_of(fonts), world.links, clock=clock)
+
+
+async def test_what_comes_later_waits_with_what_cannot_be_sent(ordered: Store, files: Files, clock: Clock) -> None:
+    messenger = Messenger()
+    orders = Orders("telegram", ordered, files.make, messenger.send, messenger.refuse, clock)
+    messenger.away = True
+    assert await orders.once() == 2
+    messenger.away = False
+    assert await orders.once() == 0 and messenger.got == [], "the annex does not overtake the certificate"
+    clock.now += LONGEST_WAIT
+    await orders.once()
+    assert messenger.got == ["module", ANNEX]
+    clock.now += LONGEST_WAIT
+    assert await orders.once() == 0, "each once"
+
+
+async def test_a_messenger_that_is_away_for_hours_loses_nothing(ordered: Store, files: Files, clock: Clock) -> None:
+    messenger = Messenger()
+    orders = Orders("telegram", ordered, files.make, messenger.send, messenger.refuse, clock)
+    messenger.away = True
+    for _ in range(30):
+        await orders.once()
+        clock.now += LONGEST_WAIT + 2
+    messenger.away = False
+    await orders.once()
+    assert messenger.got == ["module", ANNEX]
+
+
+async def test_a_lease_that_ran_out_is_not_used(ordered: Store, files: Files, clock: Clock) -> None:
+    """A worker hangs longer than its lease; another one takes over what it held, and it sends nothing of that again."""
+    messenger = Messenger()
+    other = Orders("telegram", ordered, files.make, messenger.send, messenger.refuse, clock)
+
+    async def slow(delivery: Delivery, post: Post, over: Over) -> None:
+        clock.now += LEASE + 1
+        await other.once()
+        await messenger.send(delivery, post, over)
+
+    await Orders("telegram", ordered, files.make, slow, messenger.refuse, clock).once()
+    assert messenger.got == ["module", ANNEX, "module"], "the one in hand goes out again, the other does not"
+
+
+async def test_both_files_say_what_they_are(ordered: Store, files: Files, clock: Clock, words: Catalogues) -> None:
+    made = [await files.make(delivery) for delivery in await ordered.take_orders("telegram", int(clock.now), LEASE)]
+    certificate, annex = (post for post in made if isinstance(post, MadeFile))
+    back = PdfReader(io.BytesIO(certificate.content)).pages[1].extract_text()
+    assert "https://pasito.example/annex/en.pdf" in back and "https://pasito.example/annex/en.pdf" in certificate.text
+    assert "https://pasito.example/annex/en.pdf" in words.say(annex.caption, "en"), "a caption to forward"
+    assert annex.content.startswith(b"%PDF") and not annex.preview
