@@ -35,14 +35,15 @@ async def ordered(store: Store, world: World, clock: Clock) -> AsyncIterator[Sto
 
 
 class Messenger:
-    """Notes what it is given. While `away` it takes nothing."""
+    """Notes what it is given. It does not take the next `away` files."""
 
-    def __init__(self) -> None:
+    def __init__(self, away: int = 0) -> None:
         self.got: list[str] = []
-        self.away = False
+        self.away = away
 
     async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
         if self.away:
+            self.away -= 1
             raise Later
         assert isinstance(post, MadeFile)
         self.got.append(str(delivery.order.kind))
@@ -57,11 +58,9 @@ def files(programme: Programme, words: Catalogues, store: Store, world: World, f
 
 
 async def test_what_comes_later_waits_with_what_cannot_be_sent(ordered: Store, files: Files, clock: Clock) -> None:
-    messenger = Messenger()
+    messenger = Messenger(away=1)
     orders = Orders("telegram", ordered, files.make, messenger.send, messenger.refuse, clock)
-    messenger.away = True
     assert await orders.once() == 2
-    messenger.away = False
     assert await orders.once() == 0 and messenger.got == [], "the annex does not overtake the certificate"
     clock.now += LONGEST_WAIT
     await orders.once()
@@ -71,14 +70,11 @@ async def test_what_comes_later_waits_with_what_cannot_be_sent(ordered: Store, f
 
 
 async def test_a_messenger_that_is_away_for_hours_loses_nothing(ordered: Store, files: Files, clock: Clock) -> None:
-    messenger = Messenger()
+    messenger = Messenger(away=30)
     orders = Orders("telegram", ordered, files.make, messenger.send, messenger.refuse, clock)
-    messenger.away = True
-    for _ in range(30):
+    for _ in range(31):
         await orders.once()
         clock.now += LONGEST_WAIT + 2
-    messenger.away = False
-    await orders.once()
     assert messenger.got == ["module", ANNEX]
 
 

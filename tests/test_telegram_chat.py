@@ -4,6 +4,7 @@ import asyncio
 import io
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from fake_telegram import File, Message, User
 from PIL import Image
@@ -148,6 +149,8 @@ async def test_finishing_the_last_module_gives_all_types_in_order(service: Servi
     await amina.taps("About the project")
     await _files(amina, 6)
     assert amina.documents[-1].content == annex.content
+    assert any("The file about the project comes here" in m for m in amina.messages)
+    assert "/annex/en.pdf" in next(m for m in reversed(amina.messages) if m.file).text, "with words to forward"
 
 
 async def test_a_blocked_bot_is_silent_until_the_person_is_back(service: Service) -> None:
@@ -246,25 +249,49 @@ async def _commands(service: Service, language: str) -> list[dict[str, str]]:
     return [c.to_dict() for c in await service.telegram.bot.get_my_commands(language_code=language)]
 
 
-async def test_a_name_that_no_font_has_is_explained_and_nothing_is_lost(service: Service) -> None:
-    amina = service.fake.user(1001)
-    await amina.starts("m-phone")
-    await amina.expects(1)
-    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
-        await amina.taps(tap)
-        await amina.expects(1)
-    for text, answer in (
-        ("𞤀𞤣𞤤𞤢𞤥", "𞤀"),
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("\u202e\u2066\u2069", "could not read a name"),
+        ("\u200b \u00a0", "could not read a name"),
         ("🎉🎉", "could not read a name"),
+        ("12345", "A name needs letters"),
+        ("٣٤٥", "A name needs letters"),
+        ("...", "A name needs letters"),
         ("x" * 80, "too long"),
-        ("A\u0301\u0302\u0303\u0304\u0305lgo", "too many marks"),
-    ):
-        await amina.says(text)
-        await amina.expects(1)
-        assert answer in amina.screen and "Your name on the certificate" in amina.screen
-    await amina.says("\u202eAmina\u202c 🎉 Diallo")
+        ("Amina " * 600, "too long"),
+        ("Z\u0351\u0324\u030f\u0315\u0301algo", "too many marks"),
+        ("𞤀𞤣𞤤𞤢𞤥", "𞤀"),
+    ],
+    ids=["overrides", "spaces", "emoji", "digits", "Arabic digits", "dots", "long", "very long", "zalgo", "no glyph"],
+)
+async def test_what_is_no_name_is_explained_and_nothing_is_lost(service: Service, typed: str, answer: str) -> None:
+    amina = await _module_done(service)
+    await amina.says(typed)
     await amina.expects(1)
-    assert "🎓 Amina Diallo" in amina.screen, "direction overrides and emoji are left out"
+    assert answer in amina.screen and "Your name on the certificate" in amina.screen
+    await _named(amina, "Amina Diallo")
+    await _files(amina, 1)
+    learner = await service.store.learner_at("telegram", "1001")
+    assert learner and learner.pending_name is None and not learner.owed
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("\u202eAmina\u202c 🎉 Diallo", "Amina Diallo"),
+        ("  Amina \n\t Diallo ", "Amina Diallo"),
+        ("Amina\x07\u200e Diallo\u2069", "Amina Diallo"),
+        ("محمّد\u202e Diallo (2)", "محمّد Diallo (2)"),
+        ("<b>Amina</b> & Söhne", "bAmina/b & Söhne"),
+        ("Menu", "Menu"),
+    ],
+)
+async def test_a_name_is_shown_as_it_will_stand_on_the_paper(service: Service, typed: str, printed: str) -> None:
+    amina = await _module_done(service)
+    await amina.says(typed)
+    await amina.expects(1)
+    assert f"🎓 {printed}" in amina.screen
 
 
 async def test_certificates_are_made_again_when_asked_and_only_then(service: Service) -> None:
