@@ -122,6 +122,36 @@ async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTe
     assert await program.stop() == 0
 
 
+async def test_after_a_kill_only_what_is_missing_is_sent(fake: FakeTelegram, tmp_path: Path) -> None:
+    """The certificate is over there, its picture, its text and the annex are not."""
+    program = Program(tmp_path, **telegram_settings(fake))
+    await program.start()
+    amina = fake.user(PERSON)
+    await amina.starts("m-phone")
+    await amina.expects(1)
+    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
+        await amina.taps(tap)
+        await amina.expects(1)
+    await amina.says("Amina Diallo")
+    await amina.expects(1)
+    fake.fail_next("sendPhoto", drop="before", delay=3)
+    await amina.taps("do not keep")
+    await _until(lambda: bool(fake.calls_of("sendPhoto")))
+    await program.kill()
+    assert [file.kind for file in amina.files] == ["document"]
+    engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}")
+    async with engine.begin() as connection:  # as above
+        await connection.execute(sa.update(t.order).values(due=0))
+    await engine.dispose()
+    await program.start()
+    await _until(lambda: len(amina.documents) == 2)
+    await asyncio.sleep(0.5)
+    assert [file.kind for file in amina.files] == ["document", "photo", "document"]
+    assert "certificate" in amina.documents[0].name and "About-the-project" in amina.documents[1].name
+    assert sum("This certificate is not a diploma" in message for message in amina.messages) == 1
+    assert await program.stop() == 0
+
+
 async def test_webhook_on_two_web_processes_and_a_worker(fake: FakeTelegram, tmp_path: Path, postgres: str) -> None:
     """The same update at both processes counts once; a dead one's work goes on with the other."""
     engine = connect(postgres)

@@ -228,6 +228,48 @@ async def test_files_stay_in_sight_when_something_was_not_understood(site: Site)
     assert "I did not understand" in amina.page and "📎 Use of the cell phone (PDF)" in amina.page
 
 
+async def test_the_annex_waits_beside_the_certificate_and_when_asked_for(site: Site) -> None:
+    amina = await _to_the_certificate(site.client)
+    label = "About the project and its certificates (PDF)"
+    assert label in amina.page and amina.page.count('/text"') == 1, "the certificate can be read as text"
+    await amina.types("certificates")
+    await amina.taps("About the project, for employers")
+    assert "The file about the project comes here" in amina.page and amina.page.count(label) == 1
+    *_, file = re.findall(r'href="(/chat/[^"]+/file/\d+)"', amina.page)
+    async with site.client.get(file) as response:
+        assert response.status == 200 and response.content_type == "application/pdf"
+        assert "About-the-project" in response.headers["Content-Disposition"]
+    async with site.client.get(f"{file}/text") as response:
+        assert response.status == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("", "Your name on the certificate"),
+        ("   ", "could not read a name"),
+        ("\u202e", "could not read a name"),
+        ("😀", "could not read a name"),
+        ("\x00\x01", "could not read a name"),
+        ("42", "A name needs letters"),
+        ("1234567890", "Your name on the certificate"),
+        ("A" * 5000, "too long"),
+    ],
+    ids=["nothing", "spaces", "override", "emoji", "control characters", "digits", "as many digits as a code", "very long"],
+)
+async def test_what_is_no_name_is_explained(site: Site, typed: str, answer: str) -> None:
+    amina = Reader(site.client)
+    await amina.opens("/?start=m-phone")
+    await amina.taps("English")
+    for label in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
+        await amina.taps(label)
+    await amina.types(typed)
+    assert answer in amina.page and "Your name on the certificate" in amina.page
+    await amina.types("Amina Diallo")
+    await amina.taps("do not keep")
+    assert "📎 Use of the cell phone (PDF)" in amina.page, "nothing is lost"
+
+
 async def test_files_are_for_their_owner_alone(site: Site) -> None:
     amina, omar = await _to_the_certificate(site.client), await _learning(site.client)
     file = re.search(r"/file/\d+", amina.page)
