@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from support import SMALL
 
 from bot.certify import NothingToCertify, facts, organisations_of
 from bot.events import Earned
 from bot.i18n import Catalogues
 from bot.learner import Certificate, Learner, ModuleProgress
 from cards.model import Programme
+from cards.reader import read_module
 from db.store import Order
 
 DAY = date(2026, 3, 9)
@@ -32,6 +35,25 @@ def test_competences_bring_their_esco_skill(shipped: Programme) -> None:
     stated = facts(learner(shipped, Earned.MODULE, "computer"), shipped, Catalogues(shipped), ORDER)
     skills = {(c.esco_title, c.esco_uri) for c in stated.competences if c.esco_uri}
     assert skills and skills <= {c.esco for c in shipped.competences}
+
+
+def test_the_people_who_teach_are_named(shipped: Programme) -> None:
+    people = {"computer": ("Diane D.", "Tiago M."), "schedule": ("Tiago M.", "Nayeli D.")}
+    modules = {id: replace(module, trainers=people.get(id, ())) for id, module in shipped.modules.items()}
+    programme = replace(shipped, modules=modules)
+    for kind, subject, names in (
+        (Earned.MODULE, "computer", ("Diane D.", "Tiago M.")),
+        (Earned.CATEGORY, "digital-skills", ("Diane D.", "Tiago M.", "Nayeli D.")),
+    ):
+        order = replace(ORDER, kind=kind, subject=subject)
+        assert facts(learner(programme, kind, subject), programme, Catalogues(programme), order).trainers == names
+
+
+def test_the_head_of_a_module_names_the_people(tmp_path: Path) -> None:
+    text = (SMALL / "digital-skills" / "phone.md").read_text(encoding="utf-8")
+    (tmp_path / "phone.md").write_text(text.replace("trainer: AMSED", "trainer: AMSED\ntrainers: [Diane D.]"), encoding="utf-8")
+    module = read_module(tmp_path / "phone.md")
+    assert (module.trainer, module.trainers) == ("AMSED", ("Diane D.",))
 
 
 def test_what_was_not_earned_or_is_gone_is_not_certified(shipped: Programme) -> None:

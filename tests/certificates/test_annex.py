@@ -7,13 +7,18 @@ from datetime import date
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 from support import SMALL
 
 from bot.certify import NothingToCertify, annex_facts
 from bot.i18n import Catalogues
 from cards.model import Programme
 from cards.reader import read_programme
-from certificates import AnnexFacts, Fonts, annex
+from certificates import AnnexFacts, AnnexSection, Fonts, Look, annex
+from certificates.labels import Labels
+from certificates.pdf import Colour
+from certificates.sheet import TEAL
+from certificates.template import small
 
 URL, MADE = "https://learn.example.org", date(2026, 3, 3)
 
@@ -29,7 +34,16 @@ def facts(programme: Programme, language: str) -> AnnexFacts:
 def test_it_says_all_that_the_seed_asks_for(shipped: Programme, fonts: Fonts) -> None:
     data = annex(facts(shipped, "en"), fonts)
     text = " ".join(" ".join(pages(data)).split())
-    wanted = ["The project", "Reference and dates", "KA2", "Whom it is for", "What it wants to reach", "How it works", "Contact"]
+    wanted = [
+        "The project",
+        "Reference and dates",
+        "KA2",
+        "Whom it is for",
+        "What it wants to reach",
+        "How it works",
+        "What came out of it",
+        "Contact",
+    ]
     wanted += [competence.title.source for competence in shipped.competences]
     wanted += [module.title.source for module in shipped.modules.values()]
     wanted += [f"{o.name} {o.country.source}" for o in shipped.organisations]
@@ -52,6 +66,41 @@ def test_with_forty_modules(shipped: Programme, fonts: Fonts) -> None:
     ((category, modules),) = few.modules
     many = annex(replace(few, modules=tuple((f"{category} {n}", modules[:5]) for n in range(8))), fonts)
     assert " ".join(pages(many)).count("hours") >= 40
+
+
+def test_no_page_for_two_lines(shipped: Programme, fonts: Fonts) -> None:
+    """What is a little too much for a page is set a little smaller; a page more has something to say."""
+    bare = replace(facts(shipped, "en"), competences=(), modules=(), partners=(), contact="")
+    paragraph = "The partners studied which skills companies look for, and compared what others do."
+    made: list[str] = []
+    for count in range(20, 80, 2):
+        made = pages(annex(replace(bare, sections=(AnnexSection("Method", (paragraph,) * count),)), fonts))
+        if len(made) == 2:
+            break
+    assert len(made) == 2 and made[1].count("The partners studied") >= 5
+
+
+def test_a_paragraph_longer_than_a_page_is_set_smaller(shipped: Programme, fonts: Fonts) -> None:
+    long = replace(facts(shipped, "en"), sections=(AnnexSection("Method", ("It goes on and on. " * 600,)),))
+    assert "".join(" ".join(pages(annex(long, fonts))).split()).count("Itgoesonandon.") == 600
+
+
+def test_it_wears_the_colours_and_logos_of_the_template(shipped: Programme, fonts: Fonts) -> None:
+    english = facts(shipped, "en")
+    logo = small(Image.new("RGB", (40, 20), (0, 0, 255)))
+    data = annex(english, fonts, Look(colours={TEAL: Colour(1, 0, 0)}, logos=(logo,)))
+    shown = pypdfium2.PdfDocument(data)[0].render(scale=1).to_pil().convert("RGB")
+    seen = {colour for _, colour in shown.getcolors(1 << 20) or ()}
+    assert {(255, 0, 0), (0, 0, 255)} <= seen
+    assert data != annex(english, fonts)
+
+
+def test_references_and_addresses_keep_their_order_among_arabic_letters() -> None:
+    said = "مرجع المشروع هو 2020-1-FR01-KA204-080342. اختارته Erasmus+ عام 2020."
+    isolated = said.replace("2020-1-FR01-KA204-080342", "\u20682020-1-FR01-KA204-080342\u2069")
+    assert Labels("ar").prose(said) == isolated.replace("Erasmus+", "\u2068Erasmus+\u2069")
+    for language, untouched in (("ar", "Not translated: KA2"), ("fr", said)):
+        assert Labels(language).prose(untouched) == untouched
 
 
 def test_a_programme_that_says_nothing_has_none(fonts: Fonts) -> None:
