@@ -144,11 +144,12 @@ def doctor() -> None:
 
 
 @cli.command()
-def stats() -> None:
-    """How many learners, answers and certificates there are. Numbers only, nobody's data."""
-    from bot.doctor import count
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def stats(as_json: bool) -> None:
+    """How many learners, answers and certificates there are. Numbers only, and none about fewer than five people."""
+    from bot.stats import tell_figures
 
-    _finish(count(_settings(), click.echo))
+    _finish(tell_figures(_settings(), click.echo, as_json))
 
 
 @cli.command()

@@ -31,5 +31,10 @@ ORDERS = Gauge("pasito_orders", "Files and notes that are not handed over, by st
 CERTIFICATE_SECONDS = Histogram(
     "pasito_certificate_seconds", "Making a file: a certificate, or a paper to print.", ["kind"], buckets=_SECONDS
 )
+BROADCAST_RECIPIENTS = Counter(
+    "pasito_broadcast_recipients",
+    "Recipients of broadcasts by what became of them: sent, failed, unknown, waiting (again).",
+    ["result"],
+)
 WEB_RESPONSES = Counter("pasito_web_responses", "Answers of the web server by status.", ["status"])
 Info("pasito", "The version that runs.").info({"version": version("pasito")})

@@ -636,14 +636,6 @@ class Store:
         async with self.engine.connect() as connection:
             return {(row.channel, row.state): row.number for row in await connection.execute(query)}
 
-    async def counts(self) -> dict[str, int]:
-        """How many learners, addresses, answers there are."""
-        async with self.engine.connect() as connection:
-            return {
-                table.name: (await connection.execute(sa.select(sa.func.count()).select_from(table))).scalar_one()
-                for table in (t.learner, t.address, t.answer)
-            }
-
 
 def _lifetime(order: Order) -> int:
     if order.note is None:

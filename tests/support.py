@@ -125,6 +125,9 @@ class People:
                     self.members.get(group_id, {}).pop(learner.id, None)
                 case e.BroadcastBegun(id, draft):
                     self.broadcasts[id] = Progress(id, State.SENDING, learner.id, draft, now, total=3, sent=1, failed=1)
+                case e.BroadcastSteered(id, what):
+                    state = {"pause": State.PAUSED, "resume": State.SENDING, "cancel": State.CANCELLED}[what]
+                    self.broadcasts[id] = replace(self.broadcasts[id], state=state)
                 case e.StaffLinkMade(token, role):
                     self.links[token] = Role(role)
                 case e.StaffLinkUsed(token):

@@ -116,6 +116,20 @@ async def test_a_picture_with_its_words(service: Service) -> None:
     assert next(m for m in user.messages if "Look." in m).kind == "photo"
 
 
+async def test_a_long_text_and_its_formatting_stay_as_they_are(service: Service) -> None:
+    (user,) = (await _learners(service, {1: "English"})).values()
+    admin = await _admin(service)
+    await _does(admin, "English")
+    text = "News. " + "Very long. " * 350 + "The end."
+    message = admin._new(text=text, entities=[{"type": "bold", "offset": 0, "length": 5}])
+    admin._post(message)
+    await admin.expects()
+    await _does(admin, "Check and send", "Send it")
+    await _seen(user, "The end.")
+    got = next(message for message in user.messages if "The end." in message)
+    assert got.text == text and [(e["type"], e["offset"], e["length"]) for e in got.entities] == [("bold", 0, 5)]
+
+
 async def test_from_right_to_left_every_line_begins_with_its_mark(service: Service) -> None:
     (user,) = (await _learners(service, {1: "العربية"})).values()
     admin = await _admin(service)

@@ -35,7 +35,7 @@ async def test_the_event_loop_is_never_blocked(shipped: Programme, fonts: Fonts)
     """Blocked, it would stand still for as long as the work takes. The best of several, because the machine may be busy with other
     things; a thread hands over every 5 ms."""
     words, issuer = Catalogues(shipped), issuer_of(fonts)
-    files = Files(shipped, words, cast(Store, None), issuer, {})
+    files = Files(shipped, words, cast(Store, None), issuer, {"web": "http://w/?start="})
     progress = ModuleProgress(first_day=DAY, last_day=DAY, seconds=9000, done=DAY)
     learner = Learner(1, modules={"computer": progress}, earned=(Certificate(Earned.MODULE, "computer", DAY),))
     order = Order(1, Earned.MODULE, "computer", "عبد الرحمن", "ar", "00c0ffee00c0ffee")

@@ -1,7 +1,8 @@
 """Whole chats, word for word. Each file under conversations/ begins with a sentence that says what it shows.
 
 A line after `> ` is what the person does: a text, `[a button]`, or `(voice)`. What follows, up to the next `> `, is what they see. A `~ `
-line sets the scene: `~ language ar` (the client's), `~ 12 days later`, `~ tap old [button]`. Run with
+line sets the scene: `~ language ar` (the client's), `~ 12 days later`, `~ admin` (one whom the settings name), `~ another person` (who knows
+the groups of the first). Run with
 `PASITO_REWRITE=1` to write what is seen into the files, then read every change as a counsellor would.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from support import world_of
+from support import People, world_of
 
 from bot.action import encode
 from bot.channels.terminal import render
@@ -38,13 +39,24 @@ class Chat:
     now: int = 1_790_000_000
     learner: Learner = field(default_factory=lambda: Learner(1))
     screens: list[Screen] = field(default_factory=list)
+    people: People = field(default_factory=People)
+    admin: bool = False
 
     def does(self, doing: Doing) -> str:
         self.now += SECONDS_A_TURN
-        moment = Moment(now=self.now, channel="telegram", language=self.language, spare_code="1234567890")
-        decision = decide(self.learner, Update("telegram", "1", "1", doing, self.language), self.world, moment)
+        moment = Moment(
+            now=self.now,
+            channel="telegram",
+            language=self.language,
+            spare_code="1234567890",
+            spare_token="invitation",
+            admin=self.admin,
+        )
+        update = Update("telegram", "1", "1", doing, self.language)
+        decision = self.people.knowing(lambda known: decide(self.learner, update, self.world, known), moment)
         self.learner = evolve_all(self.learner, decision.events, self.now)
-        screen = decision.screen or show(self.learner, self.world, moment)
+        self.people.happen(self.learner, decision.events, self.now)
+        screen = decision.screen or self.people.knowing(lambda known: show(self.learner, self.world, known), moment)
         screen = replace(screen, notes=(*decision.notes, *screen.notes))
         self.screens.append(screen)
         language = self.learner.language or self.world.proposed(self.language)
@@ -83,6 +95,10 @@ class Chat:
         match line.split():
             case ["language", language]:
                 self.language = language
+            case ["admin"]:
+                self.admin = True
+            case ["another", "person"]:
+                self.learner, self.admin, self.screens = Learner(self.learner.id + 1), False, []
             case [days, "days", "later"]:
                 self.now += int(days) * 86400
             case _:

@@ -13,10 +13,11 @@ from PIL import Image
 from pypdf import PdfReader
 from support import Service
 
-from bot.action import EndGroup, EndGroupSure, Leave, encode
+from bot.action import EndGroup, EndGroupSure, JoinGroup, Leave, SetGroup, encode
+from bot.group import GroupById
 from bot.jobs.post import Unwanted
 from bot.learner import Learner
-from bot.update import Tap, Update
+from bot.update import Start, Tap, Update
 from db.store import Delivery, Order
 
 DAY = 24 * 3600
@@ -318,3 +319,32 @@ async def test_commands_come_and_go_with_the_role(service: Service) -> None:
             break
         await asyncio.sleep(0.05)
     assert shown(901) == set(), "only those for everybody are left"
+
+
+async def test_a_full_group_an_ended_one_and_ones_own(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    group = _group(await _learner(service, 1001))
+    token = (await service.store.ask(GroupById(group))).token
+    await service.dispatcher.handle(Update("telegram", "limit", "901", Tap(encode(SetGroup(group, "limit", "10")))))
+    for id in range(2001, 2010):
+        await service.dispatcher.handle(Update("telegram", f"s{id}", str(id), Start(f"g-{token}")))
+        await service.dispatcher.handle(Update("telegram", f"j{id}", str(id), Tap(encode(JoinGroup(token)))))
+    late = service.fake.user(3000)
+    await late.starts(f"g-{token}")
+    await late.expects()
+    assert "This group is full" in late.screen and any("Start: Meet the computer" in label for label in late.screen.labels)
+    await amina.starts(f"g-{token}")
+    await amina.expects()
+    assert "You are in this group already" in amina.screen, "who is in is not turned away"
+    await service.dispatcher.handle(Update("telegram", "limit0", "901", Tap(encode(SetGroup(group, "limit", "0")))))
+    await lea.starts(f"g-{token}")
+    await lea.expects()
+    assert "This is your own group" in lea.screen
+    await service.dispatcher.handle(Update("telegram", "ends", "901", Tap(encode(SetGroup(group, "ends", "30")))))
+    service.clock.now += 32 * DAY
+    await late.starts(f"g-{token}")
+    await late.expects()
+    assert "This group is closed" in late.screen
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group")
+    assert "10 people have joined" in lea.screen and "learning:" in lea.screen, "figures from five people on"

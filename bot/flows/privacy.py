@@ -15,6 +15,7 @@ def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Momen
         lines=(
             _("We keep: your language, where you are, which option you chose, if it was right, and the minute."),
             _("We do not keep: your phone number, name, photo, location, or what you type."),
+            _("If you are away for a year, you get a notice. A month later everything is deleted."),
             _("Your address in this messenger is locked with a key. We only use it to answer you."),
             _("Your name is asked for a certificate. It is kept only if you say so."),
             _("Nobody else sees your answers."),

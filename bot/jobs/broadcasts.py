@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import metrics
 from bot.broadcast import Draft, Guarantee, State
 from bot.jobs.orders import Blocked, Later, Unsure
 from bot.jobs.post import Announcement
@@ -141,7 +142,9 @@ class _Lane:
     def _collect(self) -> None:
         done = {task for task in self.under_way if task.done()}
         self.under_way -= done
-        self.settled += [task.result() for task in done]
+        for result in (task.result() for task in done):
+            metrics.BROADCAST_RECIPIENTS.labels(result.state.name.lower()).inc()
+            self.settled.append(result)
 
     def _too_late(self) -> bool:
         return time.monotonic() - self.alive > db.LEASE - 2

@@ -3,14 +3,15 @@
 from typing import Any
 
 from telegram import Message
+from telegram.constants import MessageLimit
 
 from bot.update import Doing, Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 """What we ask Telegram for (`allowed_updates`)."""
-_LONGEST = 1000
-"""Characters of a typed text that are looked at: nothing we understand is longer."""
+_LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)
+"""Characters of a typed text that are looked at."""
 
 
 def parse(raw: dict[str, Any]) -> Update | None:

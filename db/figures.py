@@ -1,0 +1,105 @@
+"""Totals of an installation. Nobody's data, and no figure about fewer than five people (product.md, Privacy 6)."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.group import FEWEST_IN_STATISTICS as FEWEST
+from bot.learner import day_of
+from db import tables as t
+
+HARDEST = 5
+"""Questions listed."""
+PAGE = 5000
+
+
+class _Progress(msgspec.Struct):
+    """Of a snapshot only what is counted here."""
+
+    modules: dict[str, dict[str, Any]] = {}
+    earned: list[dict[str, Any]] = []
+
+
+async def figures(engine: AsyncEngine, now: int) -> dict[str, Any]:
+    """By name: a number, a mapping to numbers, or None where it would be about fewer than five people."""
+    today = day_of(now)
+    async with engine.connect() as db:
+        column = t.learner.c
+        learners = await _number(db, sa.select(sa.func.count()).select_from(t.learner))
+        active = {
+            days: await _number(db, sa.select(sa.func.count()).where(column.active_on > today - timedelta(days=days)))
+            for days in (7, 30)
+        }
+        by_channel = sa.select(t.address.c.channel, sa.func.count()).group_by(t.address.c.channel)
+        by_language = sa.select(sa.func.coalesce(column.language, "-"), sa.func.count()).group_by(column.language)
+        found: dict[str, Any] = {
+            "learners": learners,
+            "active in 7 days": _enough(active[7]),
+            "active in 30 days": _enough(active[30]),
+            "by channel": await _table(db, by_channel),
+            "by language": await _table(db, by_language),
+            "groups": await _number(db, sa.select(sa.func.count()).select_from(t.group)),
+            "answers": _enough(await _number(db, sa.select(sa.func.count()).select_from(t.answer)), learners),
+        }
+        done, certificates = await _finished(db)
+        first = await _first_tries(db)
+    found["modules finished"] = {module: _enough(count) for module, count in sorted(done.items())}
+    found["certificates"] = {kind: _enough(count) for kind, count in sorted(certificates.items())}
+    by_module: dict[str, list[int]] = {}
+    for module, _question, people, right in first:
+        known = by_module.setdefault(module, [0, 0])
+        known[0] += people
+        known[1] += right
+    asked = [(round(100 * right / people), module, question) for module, question, people, right in first if people >= FEWEST]
+    found["right at the first try, %"] = {
+        module: round(100 * right / people) for module, (people, right) in sorted(by_module.items()) if people >= FEWEST
+    }
+    found["hardest questions, % right at the first try"] = {f"{m}/{q}": share for share, m, q in sorted(asked)[:HARDEST]}
+    return found
+
+
+def _enough(count: int, people: int | None = None) -> int | None:
+    return count if (count if people is None else people) >= FEWEST else None
+
+
+async def _number(db: AsyncConnection, query: sa.Executable) -> int:
+    return int((await db.execute(query)).scalar_one())
+
+
+async def _table(db: AsyncConnection, query: sa.Executable) -> dict[str, int | None]:
+    return {str(name): _enough(count) for name, count in sorted((await db.execute(query)).tuples(), key=lambda row: -row[1])}
+
+
+async def _finished(db: AsyncConnection) -> tuple[Counter[str], Counter[str]]:
+    """How often each module was finished and each kind of certificate earned, read page by page."""
+    decode = msgspec.json.Decoder(_Progress).decode
+    done: Counter[str] = Counter()
+    certificates: Counter[str] = Counter()
+    last = -1
+    while True:
+        page = sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.id > last).order_by(t.learner.c.id).limit(PAGE)
+        rows = (await db.execute(page)).all()
+        if not rows:
+            return done, certificates
+        for row in rows:
+            progress = decode(row.snapshot)
+            done.update(module for module, state in progress.modules.items() if state.get("done"))
+            certificates.update(certificate["kind"] for certificate in progress.earned)
+        last = rows[-1].id
+
+
+async def _first_tries(db: AsyncConnection) -> list[tuple[str, str, int, int]]:
+    """Module, question, how many answered it, how many of them were right at once."""
+    answer = t.answer.c
+    first = sa.select(sa.func.min(answer.id)).group_by(answer.learner_id, answer.module, answer.question)
+    right = sa.func.sum(sa.case((answer.right, 1), else_=0))
+    rows = await db.execute(
+        sa.select(answer.module, answer.question, sa.func.count(), right)
+        .where(answer.id.in_(first))
+        .group_by(answer.module, answer.question)
+    )
+    return [(module, question, people, int(hits)) for module, question, people, hits in rows]

@@ -1,0 +1,89 @@
+"""What operators ask: is it well, how much is there? Never who."""
+
+import json
+from pathlib import Path
+
+import pytest
+from fake_telegram import FakeTelegram
+from support import Clock
+
+from bot import doctor
+from bot.learner import day_of
+from bot.settings import Settings
+from bot.stats import tell_figures
+from bot.update import Start, Update
+from db import tables as t
+from db.figures import figures
+from db.store import Store
+
+
+async def _people(store: Store, clock: Clock, count: int) -> list[int]:
+    async with store.batch(int(clock())) as tx:
+        arrivals = await tx.arrived([Update("telegram", f"{n}", str(n), Start()) for n in range(count)])
+    return [arrival.learner_id for arrival in arrivals]
+
+
+async def test_figures_are_about_five_or_more(store: Store, clock: Clock) -> None:
+    ids = await _people(store, clock, 4)
+    few = await figures(store.engine, int(clock()))
+    assert few["learners"] == 4 and few["by channel"] == {"telegram": None} and few["active in 7 days"] is None
+    ids = [*ids, *(await _people(store, clock, 6))[4:]]
+    async with store.engine.begin() as db:
+        for place, learner in enumerate(dict.fromkeys(ids)):
+            row = {"learner_id": learner, "module": "m", "deck": "d", "choices": "0", "hits": 1, "minute": 1}
+            tries = [{**row, "question": "easy", "right": True}, {**row, "question": "hard", "right": place < 3}]
+            await db.execute(t.answer.insert(), [*tries, {**row, "question": "hard", "right": True}])
+        await db.execute(t.answer.insert().values({**row, "question": "rare", "right": False}))
+    known = await figures(store.engine, int(clock()))
+    assert known["active in 7 days"] == 6 and known["by channel"] == {"telegram": 6}
+    assert known["hardest questions, % right at the first try"] == {"m/hard": 50, "m/easy": 100}, "the second try does not count"
+    later = await figures(store.engine, int(clock()) + 20 * 86400)
+    assert later["active in 7 days"] is None and later["active in 30 days"] == 6 and day_of(int(clock()))
+
+
+async def test_stats_for_people_and_programs(tmp_path: Path) -> None:
+    said: list[str] = []
+    await tell_figures(Settings(data_dir=tmp_path), said.append, False)
+    assert any(line.startswith("learners:") and line.endswith(" 0") for line in said)
+    await tell_figures(Settings(data_dir=tmp_path), said.append, True)
+    assert json.loads(said[-1])["learners"] == 0
+
+
+async def _examined(settings: Settings) -> tuple[int, str]:
+    said: list[str] = []
+    problems = await doctor.examine(settings, said.append)
+    return problems, "\n".join(said)
+
+
+async def test_doctor_changes_nothing_and_finds_nothing_wrong(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    problems, said = await _examined(Settings(data_dir=folder))
+    assert problems == 0 and "made at the first start" in said and not folder.exists()
+
+
+async def test_doctor_names_what_to_mend(tmp_path: Path) -> None:
+    async with FakeTelegram() as fake:
+        good = Settings(data_dir=tmp_path, telegram_token=fake.token, telegram_api_url=fake.api_url, admins="telegram:1")
+        problems, said = await _examined(good)
+        assert problems == 0 and "polling, no webhook is set" in said
+        wrong = Settings(data_dir=tmp_path, telegram_token=f"987654321:{'B' * 35}", telegram_api_url=fake.api_url)
+        problems, said = await _examined(wrong)
+        assert problems == 1 and "PASITO_TELEGRAM_TOKEN is refused" in said and "B" * 35 not in said
+    key = tmp_path / "secret.key"
+    key.write_text("k" * 32)
+    key.chmod(0o644)
+    away = Settings(data_dir=tmp_path, database_url=f"postgresql+asyncpg://u:secret@/x?host={tmp_path}")
+    problems, said = await _examined(away)
+    assert problems == 2 and "chmod 600" in said and "database" in said and "secret@" not in said
+
+
+@pytest.mark.parametrize(
+    "command", ["run", "web", "worker", "migrate", "chat", "lint", "doctor", "stats", "backup", "restore", "verify"]
+)
+def test_every_command_explains_itself(command: str) -> None:
+    from click.testing import CliRunner
+
+    from bot.__main__ import cli
+
+    asked = CliRunner().invoke(cli, [command, "--help"])
+    assert asked.exit_code == 0 and "Usage:" in asked.output
