@@ -155,6 +155,15 @@ async def test_pause_go_on_cancel_and_a_list_of_what_failed(service: Service, cl
     assert sum("News." in str(m) for m in users[1].messages) == 1, "Telegram did not say whether it came: nobody gets it twice"
     for learner in (3, 4, 5, 6):
         assert sum("News." in str(m) for m in users[learner].messages) == 1
+    await admin.taps(1, on=next(message for message in admin.messages if "List of who did not get it" in message))
+    await admin.expects()
+    for _ in range(100):
+        if admin.documents:
+            break
+        await asyncio.sleep(0.05)
+    rows = admin.documents[0].content.decode("utf-8-sig").splitlines()
+    assert rows[0] == "Number,Language,What happened,Reason" and len(rows) == 3
+    assert rows[1].startswith("1,en,failed") and rows[2].startswith('2,en,"unknown, may have arrived"')
 
 
 async def test_a_second_admin_agrees(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
