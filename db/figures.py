@@ -37,7 +37,7 @@ async def figures(engine: AsyncEngine, now: int) -> dict[str, Any]:
         by_channel = sa.select(t.address.c.channel, sa.func.count()).group_by(t.address.c.channel)
         by_language = sa.select(sa.func.coalesce(column.language, "-"), sa.func.count()).group_by(column.language)
         found: dict[str, Any] = {
-            "learners": learners,
+            "learners": _enough(learners) if learners else 0,
             "active in 7 days": _enough(active[7]),
             "active in 30 days": _enough(active[30]),
             "by channel": await _table(db, by_channel),
@@ -49,15 +49,7 @@ async def figures(engine: AsyncEngine, now: int) -> dict[str, Any]:
         first = await _first_tries(db)
     found["modules finished"] = {module: _enough(count) for module, count in sorted(done.items())}
     found["certificates"] = {kind: _enough(count) for kind, count in sorted(certificates.items())}
-    by_module: dict[str, list[int]] = {}
-    for module, _question, people, right in first:
-        known = by_module.setdefault(module, [0, 0])
-        known[0] += people
-        known[1] += right
     asked = [(round(100 * right / people), module, question) for module, question, people, right in first if people >= FEWEST]
-    found["right at the first try, %"] = {
-        module: round(100 * right / people) for module, (people, right) in sorted(by_module.items()) if people >= FEWEST
-    }
     found["hardest questions, % right at the first try"] = {f"{m}/{q}": share for share, m, q in sorted(asked)[:HARDEST]}
     return found
 
@@ -75,7 +67,7 @@ async def _table(db: AsyncConnection, query: sa.Executable) -> dict[str, int | N
 
 
 async def _finished(db: AsyncConnection) -> tuple[Counter[str], Counter[str]]:
-    """How often each module was finished and each kind of certificate earned, read page by page."""
+    """How many people finished each module and have each kind of certificate, read page by page."""
     decode = msgspec.json.Decoder(_Progress).decode
     done: Counter[str] = Counter()
     certificates: Counter[str] = Counter()
@@ -88,18 +80,17 @@ async def _finished(db: AsyncConnection) -> tuple[Counter[str], Counter[str]]:
         for row in rows:
             progress = decode(row.snapshot)
             done.update(module for module, state in progress.modules.items() if state.get("done"))
-            certificates.update(certificate["kind"] for certificate in progress.earned)
+            certificates.update({certificate["kind"] for certificate in progress.earned})
         last = rows[-1].id
 
 
 async def _first_tries(db: AsyncConnection) -> list[tuple[str, str, int, int]]:
     """Module, question, how many answered it, how many of them were right at once."""
     answer = t.answer.c
-    first = sa.select(sa.func.min(answer.id)).group_by(answer.learner_id, answer.module, answer.question)
+    first = sa.select(sa.func.min(answer.id)).group_by(answer.learner_id, answer.module, answer.deck, answer.question)
     right = sa.func.sum(sa.case((answer.right, 1), else_=0))
+    question = answer.deck + "/" + answer.question
     rows = await db.execute(
-        sa.select(answer.module, answer.question, sa.func.count(), right)
-        .where(answer.id.in_(first))
-        .group_by(answer.module, answer.question)
+        sa.select(answer.module, question, sa.func.count(), right).where(answer.id.in_(first)).group_by(answer.module, question)
     )
-    return [(module, question, people, int(hits)) for module, question, people, hits in rows]
+    return [(module, asked, people, int(hits)) for module, asked, people, hits in rows]

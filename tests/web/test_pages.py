@@ -1,11 +1,9 @@
 """The web chat through real HTTP: no script, no cookie, small, private, in both directions of writing."""
 
 import re
-import time
 
-from web_reader import Client, Reader
+from web_reader import Client, Reader, learners
 
-from db.figures import figures
 from db.store import Store
 
 
@@ -23,7 +21,7 @@ async def test_first_card_is_two_taps_away_and_the_link_is_the_key(small: tuple[
 
 
 async def _learners(store: Store) -> int:
-    return (await figures(store.engine, int(time.time())))["learners"]
+    return await learners(store)
 
 
 async def test_a_double_submit_and_a_reload_count_once(small: tuple[Client, Store]) -> None:

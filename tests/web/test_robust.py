@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import re
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,14 +12,13 @@ from prometheus_client import REGISTRY
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from support import SMALL
-from web_reader import Client, Reader, Site, open_site
+from web_reader import Client, Reader, Site, learners, open_site
 
 from bot import action as a
 from bot.jobs.post import MadeFile
 from bot.web.server import PAGE_HEADERS
 from certificates import Fonts, MissingGlyphs
 from db import tables as t
-from db.figures import figures
 from db.store import Delivery
 
 NOBODY = "/chat/" + "x" * 32
@@ -48,7 +46,7 @@ async def test_a_first_page_sent_twice_makes_one_learner(site: Site) -> None:
     amina.url, amina.page = "/", first
     await amina.taps("English")
     assert "not valid" not in amina.page and "MigranTech" in amina.page
-    assert (await figures(site.store.engine, int(time.time())))["learners"] == 1
+    assert await learners(site.store) == 1
 
 
 async def test_another_button_of_a_page_seen_again_counts(site: Site) -> None:
@@ -205,7 +203,7 @@ async def test_deleted_is_deleted_and_one_can_begin_anew(site: Site) -> None:
     await amina.act(a.Delete())
     await amina.act(a.Erase())
     assert "All is deleted." in amina.page and amina.form == "/"
-    assert (await figures(site.store.engine, int(time.time())))["learners"] == 0
+    assert await learners(site.store) == 0
     goodbye = amina.page
     assert await amina.opens(link) == 404
     amina.url, amina.page = link, goodbye

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import sqlalchemy as sa
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,6 +24,7 @@ from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from cards.reader import read_programme
 from certificates import Fonts, KeyRing
+from db import tables as t
 from db.engine import connect
 from db.migrate import migrate
 from db.store import Store
@@ -64,6 +66,12 @@ async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = 
         yield Site(client, store, verify)
     await dispatcher.stop()
     await engine.dispose()
+
+
+async def learners(store: Store) -> int:
+    """How many there are."""
+    async with store.engine.connect() as db:
+        return int((await db.execute(sa.select(sa.func.count()).select_from(t.learner))).scalar_one())
 
 
 class Reader:
