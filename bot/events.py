@@ -315,6 +315,14 @@ class Nudged:
 
 
 @dataclass(frozen=True)
+class CounsellorAsked:
+    """A learner wrote to the counsellor; not `waiting` any more once there is an answer."""
+
+    group: int
+    waiting: bool
+
+
+@dataclass(frozen=True)
 class ForOther:
     """An event of another learner: a nudge, a removal from a group."""
 
@@ -434,6 +442,7 @@ Event = (
     | SensitiveShared
     | MeetingAnswered
     | Nudged
+    | CounsellorAsked
     | ForOther
     | Told
     | GroupTold

@@ -20,13 +20,12 @@ _FORMULA = tuple("=+-@＝＋－＠")
 """What makes a spreadsheet take a text for a formula (OWASP, CSV injection); some take the wide forms, too."""
 _FORBIDDEN = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
 """Characters that XML cannot hold."""
-WIDTHS = (22, 12, 46, 36, 14, 36)
+WIDTHS = (22, 12, 46, 14, 36)
 
 COLUMNS: tuple[Words, ...] = (
     _("Nickname"),
     _("Joined"),
     _("Modules finished"),
-    _("Modules begun"),
     _("Last active week"),
     _("May need a call"),
 )
@@ -40,7 +39,6 @@ class GroupRow:
     nickname: str
     joined: date
     modules_done: tuple[str, ...]
-    modules_in_hand: tuple[str, ...]
     last_active_week: str
     stuck: str
 
@@ -48,7 +46,7 @@ class GroupRow:
     def texts(self) -> tuple[str, ...]:
         """The cells from the first to the last column."""
         joined = self.joined.isoformat()
-        cells = (self.nickname, joined, _list(self.modules_done), _list(self.modules_in_hand), self.last_active_week, self.stuck)
+        cells = (self.nickname, joined, _list(self.modules_done), self.last_active_week, self.stuck)
         return tuple(without_bidi(cell).translate(_FORBIDDEN) for cell in cells)
 
 
@@ -71,7 +69,6 @@ def group_rows(
             nickname=say(seen_as(membership)),
             joined=membership.joined,
             modules_done=tuple(say(m.title) for m in modules if learner.done(m.id)),
-            modules_in_hand=tuple(say(m.title) for m in modules if m.id in learner.modules and not learner.done(m.id)),
             last_active_week=f"{year}-W{week:02}",
             stuck=_list([say(reason) for reason in why]),
         )

@@ -104,6 +104,8 @@ class Membership:
     sensitive: bool = False
     replies: Mapping[int, bool] = field(default_factory=dict)
     nudged: date | None = None
+    asks: bool = False
+    """They wrote to the counsellor and have no answer yet."""
 
 
 @dataclass(frozen=True)
@@ -293,6 +295,8 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return _in_group(learner, group_id, replies={**learner.groups[group_id].replies, meeting: yes})
         case e.Nudged(group_id):
             return _in_group(learner, group_id, nudged=today)
+        case e.CounsellorAsked(group_id, waiting):
+            return _in_group(learner, group_id, asks=waiting)
         case _:
             return learner  # the store acts on the others
 

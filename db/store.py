@@ -261,6 +261,8 @@ class Batch:
                     case e.Joined(other):
                         await self._flush(answers, orders)
                         await self._join(learner.id, other.id)
+                        if learner.role != Role.LEARNER:
+                            notes.append((learner.id, note(COMMANDS, role=learner.role)))
                     case e.Erased():
                         await self._flush(answers, orders)
                         await self._erase(learner.id)

@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 from support import Service
 
-from bot.action import EndGroup, EndGroupSure, JoinGroup, Leave, SetGroup, encode
+from bot.action import EndGroup, EndGroupSure, JoinGroup, Leave, SetGroup, TakeRole, WriteTo, encode
 from bot.group import GroupById
 from bot.jobs.post import Unwanted
 from bot.learner import Learner
@@ -348,3 +348,42 @@ async def test_a_full_group_an_ended_one_and_ones_own(service: Service) -> None:
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group")
     assert "10 people have joined" in lea.screen and "learning:" in lea.screen, "figures from five people on"
+
+
+async def test_what_a_counsellor_writes_unasked_waits_for_the_morning(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    service.clock.now += (23 - datetime.fromtimestamp(service.clock.now, UTC).hour) * 3600
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group", "1", "Write a message")
+    await _says(lea, "Good luck tomorrow")
+    await service.fake.quiet()
+    assert "Good luck" not in amina.screen, "it is night"
+    service.clock.now += 11 * 3600
+    await amina.expects(1, within=12)
+    assert "Good luck tomorrow" in amina.screen
+
+
+async def test_after_stop_one_question_gets_one_answer(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _does(amina, "Ask Lea")
+    await _says(amina, "A question")
+    await lea.expects(1, within=8)
+    await _says(amina, "stop")
+    await _does(lea, "Answer")
+    await _says(lea, "An answer")
+    await amina.expects(1, within=8)
+    assert not any("Write a message" in label for label in lea.screen.labels), "nothing more is welcome"
+    amina_id, group = (await _learner(service, 1001)).id, _group(await _learner(service, 1001))
+    await service.dispatcher.handle(Update("telegram", "write", "901", Tap(encode(WriteTo(group, amina_id)))))
+    await _says(lea, "One more thing")
+    assert "Not sent" in lea.screen
+
+
+async def test_a_role_is_taken_away_while_they_write(service: Service) -> None:
+    lea, _amina = await _with_member(service)
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group", "1", "Write a message")
+    taken = encode(TakeRole((await _learner(service, 901)).id))
+    await service.dispatcher.handle(Update("telegram", "taken", "900", Tap(taken)))
+    await _says(lea, "Are you well?")
+    assert "for counsellors and admins" in lea.screen

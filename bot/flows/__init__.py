@@ -233,13 +233,15 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     if found is None and (word is None or (written and not isinstance(word, a.Stopped))):
         if written and not text.strip().startswith("/"):
             return written(learner, place, html if isinstance(place, a.BroadcastText) else text, world, moment)
-        return _lost(learner, screen)
+        return _lost(learner, screen, may(learner, moment, place))
     return replace(_act(learner, found or word or a.Home(), world, moment), fresh=True)
 
 
-def _lost(learner: Learner, screen: Screen) -> Decision:
+def _lost(learner: Learner, screen: Screen, allowed: bool) -> Decision:
     if learner.language is None:
         return Decision(fresh=True)
+    if not allowed:  # the role was taken away while they wrote
+        return Decision(notes=(NOT_YOURS,), fresh=True)
     if screen.typing and not screen.options:
         return Decision(notes=(_("I did not understand that. You are here:"),), fresh=True)
     return Decision(notes=(_("I did not understand that. Tap a button, or type its number. You are here:"),), fresh=True)

@@ -198,7 +198,8 @@ def asked(learner: Learner, place: a.AskCounsellor, text: str, world: World, mom
     nickname = world.say(seen_as(mine), group.language)
     letter = note("question", group=group.id, learner=learner.id, title=group.title, nickname=nickname, text=message)
     sent = _("✉ Your message is on its way to {counsellor}.").of(counsellor=group.counsellor)
-    return Decision((e.Told(group.owner, letter), e.Went(a.MyGroup(group.id))), notes=(sent,), fresh=True)
+    asked = (e.Told(group.owner, letter), e.CounsellorAsked(group.id, True))
+    return Decision((*asked, e.Went(a.MyGroup(group.id))), notes=(sent,), fresh=True)
 
 
 def answer_meeting(learner: Learner, tap: a.AnswerMeeting, world: World, moment: Moment) -> Decision:

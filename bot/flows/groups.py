@@ -31,6 +31,7 @@ GROUP_PAPERS: dict[str, Words] = {
     "xlsx": _("📊 List of the group (Excel)"),
     "csv": _("📊 List of the group (CSV)"),
 }
+NOT_SENT = _("Not sent: they had a word from you these days, want none, or have finished.")
 NO_GROUP = _("This group is not there any more, or it is not yours.")
 
 
@@ -201,7 +202,7 @@ def show_person(learner: Learner, place: a.Person, world: World, moment: Moment)
         lines.append(_("🔕 Wants no messages. An answer to a question still arrives."))
     lines += [Msg("✅ {title}").of(title=m.short) for m in visible_modules(group, member, world.programme) if member.done(m.id)]
     nudged = member.groups[group.id].nudged
-    options = [Button(_("✉ Write a message"), a.WriteTo(group.id, member.id))]
+    options = [Button(_("✉ Write a message"), a.WriteTo(group.id, member.id))] if _may_write(group, member) else []
     if s.may_nudge(group, today):
         options.insert(0, Button(_("👋 Send a friendly word"), a.NudgeSure(group.id, member.id)))
     elif nudged and (today - nudged).days < NUDGE_PAUSE:
@@ -249,9 +250,14 @@ def nudge(learner: Learner, tap: a.Nudge, world: World, moment: Moment) -> Decis
     back = e.Went(a.Person(group.id, member.id))
     today = day_of(moment.now)
     if not standing(group, member, world.programme, today).may_nudge(group, today):
-        return Decision((back,), notes=(_("Not sent: they had a word from you these days, want none, or have finished."),))
+        return Decision((back,), notes=(NOT_SENT,))
     sent = (e.Told(member.id, _nudge_note(group)), e.ForOther(member.id, e.Nudged(group.id)))
     return Decision((*sent, back), notes=(_("👋 Sent."),))
+
+
+def _may_write(group: Group, member: Learner) -> bool:
+    """After STOP only who asked something gets an answer."""
+    return not member.muted or member.groups[group.id].asks
 
 
 def show_write(learner: Learner, place: a.WriteTo, world: World, moment: Moment) -> Screen | None:
@@ -275,8 +281,12 @@ def written(learner: Learner, place: a.WriteTo, text: str, world: World, moment:
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
         return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
-    letter = note("reply", group=group.id, counsellor=group.counsellor, organisation=group.organisation, text=message)
-    return Decision((e.Told(member.id, letter), e.Went(a.Person(group.id, member.id))), notes=(_("✉ Sent."),), fresh=True)
+    if not _may_write(group, member):
+        return Decision((e.Went(a.Person(group.id, member.id)),), notes=(NOT_SENT,), fresh=True)
+    kind = "reply" if member.groups[group.id].asks else "message"
+    letter = note(kind, group=group.id, counsellor=group.counsellor, organisation=group.organisation, text=message)
+    answered = e.ForOther(member.id, e.CounsellorAsked(group.id, False))
+    return Decision((e.Told(member.id, letter), answered, e.Went(a.Person(group.id, member.id))), notes=(_("✉ Sent."),), fresh=True)
 
 
 def show_remove(learner: Learner, place: a.RemoveSure, world: World, moment: Moment) -> Screen | None:

@@ -222,7 +222,7 @@ class TelegramService:
             with _told_apart():
                 await register(self.bot, self._words, Role(post.role), int(delivery.address))
             return
-        language = delivery.order.language or delivery.learner.language or self._words.languages[0]
+        language = delivery.learner.language or delivery.order.language or self._words.languages[0]
         for done, part in enumerate(parts(post, language, self._words), 1):
             if done > delivery.part:
                 await self._send_part(int(delivery.address), part)
