@@ -126,10 +126,6 @@ class Page:
         self._fill(colour)
         self._content += [b"BT", f"{_place(x)} {_place(y)} Td".encode(), *self._shown(line.runs, size), b"ET"]
 
-    def area(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
-        self._fill(colour)
-        self._content.append(f"{_number(x)} {_number(y)} {_number(width)} {_number(height)} re f".encode())
-
     def frame(self, x: float, y: float, width: float, height: float, thickness: float, colour: Colour) -> None:
         self._stroke(f"{_number(x)} {_number(y)} {_number(width)} {_number(height)} re", thickness, colour)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 import sqlalchemy as sa
-from fake_telegram import FakeTelegram
+from fake_telegram import FakeTelegram, User
 from program import Program, free_port, telegram_settings
 
 from db import tables as t
@@ -95,8 +95,9 @@ async def test_kill_at_any_moment(fake: FakeTelegram, tmp_path: Path) -> None:
     assert await program.stop() == 0
 
 
-async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTelegram, tmp_path: Path) -> None:
-    program = Program(tmp_path, **telegram_settings(fake))
+async def _about_to_get_a_certificate(fake: FakeTelegram, folder: Path) -> tuple[Program, User]:
+    """A module is done, the name is typed; what is left is whether it is kept."""
+    program = Program(folder, **telegram_settings(fake))
     await program.start()
     amina = fake.user(PERSON)
     await amina.starts("m-phone")
@@ -106,15 +107,25 @@ async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTe
         await amina.expects(1)
     await amina.says("Amina Diallo")
     await amina.expects(1)
+    return program, amina
+
+
+async def _leases_run_out(folder: Path) -> None:
+    """Those of the dead process: a minute, made short here."""
+    engine = connect(f"sqlite+aiosqlite:///{folder / 'pasito.sqlite3'}")
+    async with engine.begin() as connection:
+        await connection.execute(sa.update(t.order).values(due=0))
+    await engine.dispose()
+
+
+async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTelegram, tmp_path: Path) -> None:
+    program, amina = await _about_to_get_a_certificate(fake, tmp_path)
     fake.fail_next("sendDocument", drop="before", delay=3)
     await amina.taps("and keep my name")
     await _until(lambda: bool(fake.calls_of("sendDocument")))
     await program.kill()
     assert not amina.documents
-    engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}")
-    async with engine.begin() as connection:  # the lease of the dead process runs out: a minute, made short here
-        await connection.execute(sa.update(t.order).values(due=0))
-    await engine.dispose()
+    await _leases_run_out(tmp_path)
     await program.start()
     await _until(lambda: bool(amina.documents))
     await asyncio.sleep(0.5)
@@ -124,25 +135,13 @@ async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTe
 
 async def test_after_a_kill_only_what_is_missing_is_sent(fake: FakeTelegram, tmp_path: Path) -> None:
     """The certificate is over there, its picture, its text and the annex are not."""
-    program = Program(tmp_path, **telegram_settings(fake))
-    await program.start()
-    amina = fake.user(PERSON)
-    await amina.starts("m-phone")
-    await amina.expects(1)
-    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
-        await amina.taps(tap)
-        await amina.expects(1)
-    await amina.says("Amina Diallo")
-    await amina.expects(1)
+    program, amina = await _about_to_get_a_certificate(fake, tmp_path)
     fake.fail_next("sendPhoto", drop="before", delay=3)
     await amina.taps("do not keep")
     await _until(lambda: bool(fake.calls_of("sendPhoto")))
     await program.kill()
     assert [file.kind for file in amina.files] == ["document"]
-    engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}")
-    async with engine.begin() as connection:  # as above
-        await connection.execute(sa.update(t.order).values(due=0))
-    await engine.dispose()
+    await _leases_run_out(tmp_path)
     await program.start()
     await _until(lambda: len(amina.documents) == 2)
     await asyncio.sleep(0.5)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ApplicationBuilder, ExtBot
 
-from bot.channels.telegram.limiter import GRACE, Limiter, Priority, bulk
+from bot.channels.telegram.limiter import GRACE, Limiter, Priority
 from bot.channels.telegram.transport import AiohttpRequest, NotSent
 
 
@@ -231,9 +231,8 @@ async def test_one_call_of_a_chat_is_under_way_at_a_time(world: World) -> None:
 
 
 async def test_a_person_goes_before_a_broadcast(world: World) -> None:
-    with bulk():
-        for chat in range(1, 57):
-            world.call(chat=chat, what="bulk")
+    for chat in range(1, 57):
+        world.call(chat=chat, what="bulk", urgency=Priority.BULK)
     await world.clock.passes(0.5)
     waiting = len(world.came)
     world.call(chat=100, what="person")

@@ -36,9 +36,7 @@ import heapq
 import logging
 import math
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Protocol
@@ -65,20 +63,6 @@ class Priority(IntEnum):
 
     INTERACTIVE = 1
     BULK = 2
-
-
-priority: ContextVar[Priority] = ContextVar("priority", default=Priority.INTERACTIVE)
-"""For all calls of this task that do not carry a `rate_limit_args` of their own."""
-
-
-@contextmanager
-def bulk() -> Iterator[None]:
-    """Calls made inside go after those that a person waits for: `with bulk(): await bot.send_message(…)`."""
-    token = priority.set(Priority.BULK)
-    try:
-        yield
-    finally:
-        priority.reset(token)
 
 
 class Handle(Protocol):
@@ -212,7 +196,7 @@ class Limiter(BaseRateLimiter[Priority]):
         rate_limit_args: Priority | None,
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
         """Makes the call when its turn has come, and again when that helps. See the top of this file."""
-        ticket = self._enter(endpoint, data, rate_limit_args or priority.get())
+        ticket = self._enter(endpoint, data, rate_limit_args or Priority.INTERACTIVE)
         try:
             tried = 0
             while True:
