@@ -204,7 +204,17 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         stack.push_async_callback(work.stop)
         if settings.telegram_token and (settings.telegram_mode == "webhook" or roles & WORKER):
             secret, share = webhook_secret(settings), await _share(settings, parts, roles)
-            telegram = TelegramService(settings, secret, parts.dispatcher, parts.words, parts.store, parts.files.make, work, share)
+            telegram = TelegramService(
+                settings,
+                secret,
+                parts.dispatcher,
+                parts.words,
+                parts.store,
+                parts.files.make,
+                work,
+                share,
+                opened=lambda link: parts.links.update(telegram=f"{link}?start="),
+            )
         if roles & WORKER:
             await parts.store.bell.listen(work.ring)
             stack.push_async_callback(parts.store.bell.close)
@@ -220,8 +230,6 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         if telegram:
             stack.push_async_callback(telegram.stop)
             await telegram.start(working=bool(roles & WORKER))
-            if telegram.link:
-                parts.links["telegram"] = f"{telegram.link}?start="
         gc.collect()
         gc.freeze()  # decks, words and code stay: the collector need not look through them again and again
         ready(_where(settings, telegram, roles))

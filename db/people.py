@@ -59,7 +59,7 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
         case e.GroupKept(group):
             row = {"owner": group.owner, "token": group.token, "content": msgspec.json.encode(group)}
             kept = insert(t.group).values(id=group.id, **row)
-            await db.execute(kept.on_conflict_do_update(index_elements=["id"], set_=row))
+            await db.execute(kept.on_conflict_do_update(index_elements=["id"], set_=row, where=t.group.c.owner == group.owner))
         case e.GroupEnded(group_id):
             await db.execute(sa.delete(t.group).where(t.group.c.id == group_id))
         case e.GroupJoined(group):

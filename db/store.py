@@ -592,11 +592,15 @@ class Store:
             orders = await connection.execute(
                 sa.select(t.order.c.at, t.order.c.state).where(t.order.c.learner_id == learner.id).order_by(t.order.c.at)
             )
+            kept = await connection.execute(
+                sa.select(t.group.c.content).where(t.group.c.owner == learner.id).order_by(t.group.c.id)
+            )
             return {
                 "learner": msgspec.to_builtins(replace(learner, code=None)),
                 "channels": [dict(row._mapping) for row in channels],
                 "answers": [{k: v for k, v in row._mapping.items() if k not in ("id", "learner_id")} for row in answers],
                 "groups": [dict(row._mapping) for row in groups],
+                "groups_kept": [msgspec.json.decode(content) for content in kept.scalars()],
                 "files": [dict(row._mapping) for row in orders],
             }
 

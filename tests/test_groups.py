@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import openpyxl
@@ -14,10 +15,12 @@ from pypdf import PdfReader
 from support import Service
 
 from bot.action import EndGroup, EndGroupSure, JoinGroup, Leave, SetGroup, TakeRole, WriteTo, encode
-from bot.group import GroupById
+from bot.events import GroupKept
+from bot.group import Group, GroupById
 from bot.jobs.post import Unwanted
 from bot.learner import Learner
 from bot.update import Start, Tap, Update
+from db import people
 from db.store import Delivery, Order
 
 DAY = 24 * 3600
@@ -387,3 +390,30 @@ async def test_a_role_is_taken_away_while_they_write(service: Service) -> None:
     await service.dispatcher.handle(Update("telegram", "taken", "900", Tap(taken)))
     await _says(lea, "Are you well?")
     assert "for counsellors and admins" in lea.screen
+
+
+async def test_a_groups_number_belongs_to_its_counsellor(service: Service) -> None:
+    """Numbers are drawn at random: one that comes again overwrites nobody's group."""
+    await _with_member(service)
+    group: Group = await service.store.ask(GroupById(_group(await _learner(service, 1001))))
+    stranger = await _learner(service, 1001)
+    async with service.store.batch(int(service.clock())) as tx:
+        taken = replace(group, owner=stranger.id, title="Not yours", token="another")
+        await people.happened(tx._db, service.store.vault, int(service.clock()), stranger.id, GroupKept(taken))
+    assert await service.store.ask(GroupById(group.id)) == group
+
+
+async def test_my_data_holds_the_groups_that_i_keep(service: Service) -> None:
+    await _with_member(service)
+    kept = (await service.store.everything(await _learner(service, 901)))["groups_kept"]
+    assert [group["title"] for group in kept] == ["Tuesday group"]
+    assert (await service.store.everything(await _learner(service, 1001)))["groups_kept"] == []
+
+
+async def test_a_meeting_counts_only_those_who_get_it(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _says(amina, "stop")
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group", "Meeting")
+    await _says(lea, "Tuesday 14:00, library")
+    assert "It goes to 0 people" in lea.screen

@@ -11,8 +11,16 @@ import sqlalchemy as sa
 from fake_telegram import FakeTelegram, User
 from program import Program, free_port, telegram_settings
 
+from bot.channels.telegram.service import TelegramService
+from bot.dispatcher import Dispatcher
+from bot.flows import World
+from bot.i18n import Catalogues
+from bot.jobs.engine import Engine
+from bot.jobs.post import Post
+from bot.settings import Settings
 from db import tables as t
 from db.engine import connect
+from db.store import Delivery, Store
 
 PERSON = 1001
 
@@ -204,6 +212,26 @@ async def test_the_web_chat_goes_on_while_telegram_is_away(tmp_path: Path) -> No
         async with session.get(f"http://127.0.0.1:{program.port}/readyz") as ready:
             assert ready.status == 503 and await ready.json() == {"database": True, "telegram": False}
     assert await program.stop() == 0
+
+
+async def test_the_link_is_known_when_telegram_comes_back(
+    fake: FakeTelegram, world: World, words: Catalogues, store: Store
+) -> None:
+    """Away at the start: people find the bot all the same, later."""
+    found: list[str] = []
+    dispatcher = Dispatcher(store, world)
+    settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url)
+    fake.fail_next("getMe", 500, times=3)
+    telegram = TelegramService(settings, "s", dispatcher, words, store, _make_nothing, Engine(), opened=found.append)
+    await telegram.start()
+    assert not found and not telegram.link
+    await _until(lambda: bool(found))
+    assert found == [telegram.link] and found[0].startswith("https://t.me/")
+    await telegram.stop()
+
+
+async def _make_nothing(delivery: Delivery) -> Post:
+    raise AssertionError(delivery)
 
 
 async def test_a_wrong_token_is_one_sentence(tmp_path: Path, fake: FakeTelegram) -> None:

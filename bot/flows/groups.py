@@ -618,7 +618,7 @@ def show_announce_sure(learner: Learner, place: a.AnnounceSure, world: World, mo
     group = own(learner, place.group, moment)
     if group is None or not learner.drafted:
         return None
-    count = len(moment.ask(MembersOf(group.id)))
+    count = sum(not member.muted for member in moment.ask(MembersOf(group.id)))
     return Screen(
         title=_("Send this?"),
         lines=(

@@ -109,10 +109,12 @@ class TelegramService:
         make: Make,
         engine: Engine,
         share: Share | None = None,
+        opened: Callable[[str], None] = lambda link: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`share` is given where other processes write with the same token."""
+        """`share` is given where other processes write with the same token; `opened` is told where people find the bot, once it is known."""
         self._settings = settings
+        self._tell_link = opened
         self._secret = secret
         self._words = words
         self._store = store
@@ -161,6 +163,7 @@ class TelegramService:
             )
             return False
         self._open = True
+        self._tell_link(self.link)
         return True
 
     async def _work(self) -> None:
