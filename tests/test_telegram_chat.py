@@ -389,6 +389,7 @@ async def test_another_spelling_makes_the_old_paper_say_so(service: Service) -> 
     amina = await _module_done(service)
     await _named(amina, "Amina Dialo")
     await _files(amina, 1)
+    await _handed_over(service)
     first = await _serial(service)
     for name, count in (("Amina Diallo", 3), ("Amina Dialo", 4)):
         await amina.says("/certificates")
@@ -399,6 +400,7 @@ async def test_another_spelling_makes_the_old_paper_say_so(service: Service) -> 
         await amina.expects(1)
         await _named(amina, name)
         await _files(amina, count)
+        await _handed_over(service)
         replaced = set(await withdrawn(service.store.engine))
         assert (first in replaced) == (count == 3), "it says so, until the first spelling is back"
         assert await _serial(service) not in replaced
