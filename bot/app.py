@@ -28,6 +28,7 @@ from bot.jobs.issuer import Issuer
 from bot.names import checker
 from bot.settings import SettingError, Settings
 from bot.web.health import Health, create_health_app
+from bot.web.join import Join
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from cards.model import Programme
@@ -130,7 +131,6 @@ async def assemble(settings: Settings) -> Parts:
     )
     dispatcher = Dispatcher(store, world, admins=frozenset(settings.admin_list))
     await dispatcher.start()
-    issuer = Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme))
     files = Files(programme, words, store, issuer, links, settings.zone)
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys, held)
 
@@ -202,7 +202,7 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         telegram = None
         work = Engine()
         stack.push_async_callback(work.stop)
-        if settings.telegram_token and (settings.telegram_mode == "webhook" or roles & WORKER):
+        if settings.telegram_token:
             secret, share = webhook_secret(settings), await _share(settings, parts, roles)
             telegram = TelegramService(
                 settings,
@@ -263,6 +263,7 @@ def _website(settings: Settings, parts: Parts, telegram: TelegramService | None,
         parts.store,
         parts.files.make,
         health=health,
+        join=Join(parts.words, parts.store, parts.links),
         telegram=(webhook, webhook_secret(settings)) if webhook else None,
         verify=Verify(
             parts.keys,

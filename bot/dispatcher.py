@@ -25,13 +25,15 @@ from bot.learner import Learner, evolve_all
 from bot.screen import Screen, Words
 from bot.update import Reachable, Start, Typed, Update
 from cards.model import Programme
+from db.engine import collided
 from db.store import Answered, Arrival, Batch, Live, Store
 
 log = logging.getLogger(__name__)
 LARGEST_BATCH = 200
 """Updates in one transaction at most: keeps a commit under a few tens of milliseconds."""
 
-
+COLLISIONS = 3
+"""How often a transaction is tried again that waited in a circle with that of another process."""
 _ORDERING = (CertificateOrdered, AnnexOrdered, DataOrdered, PaperOrdered, PreviewOrdered)
 
 
@@ -127,7 +129,7 @@ class Dispatcher:
                 batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
                 answered, self._answered = self._answered, []
                 try:
-                    outcomes = await self._transact(batch, answered)
+                    outcomes = await self._through(batch, answered)
                 except Exception as error:
                     self._failed(batch, answered, error)
                     if answered:
@@ -148,6 +150,16 @@ class Dispatcher:
             metrics.UPDATES.labels(waiting.update.channel, Result.UNSAVED).inc()
             if not waiting.outcome.done():
                 waiting.outcome.set_exception(error)
+
+    async def _through(self, batch: Sequence[_Waiting], answered: Sequence[Answered]) -> list[Outcome]:
+        for _ in range(COLLISIONS):
+            try:
+                return await self._transact(batch, answered)
+            except Exception as error:
+                if not collided(error):
+                    raise
+                log.info("a batch of %d updates met another one, and is tried again", len(batch))
+        return await self._transact(batch, answered)
 
     async def _transact(self, batch: Sequence[_Waiting], answered: Sequence[Answered]) -> list[Outcome]:
         now = int(self._clock())
@@ -188,7 +200,9 @@ class Dispatcher:
             if not arrival.new:
                 return self._outcome(arrival, learner, await self._show(tx, learner, moment), now, result=Result.REPEATED), None
             decision, after, screen = await self._flow(tx, learner, update, moment)
-        except Exception:
+        except Exception as error:
+            if collided(error):  # nobody's fault: the whole transaction is over
+                raise
             log.exception("the flow failed at update %s of %s", update.id, update.channel)
             tx.learners[learner.id] = learner
             return self._outcome(arrival, learner, apology(), now, result=Result.FAILED), None

@@ -104,6 +104,13 @@ class MembersOf(Query[tuple[Learner, ...]]):
 
 
 @dataclass(frozen=True)
+class Joining(Query[tuple[Learner, ...]]):
+    """The same, for somebody who joins now: until that is committed, nobody else does."""
+
+    group: int
+
+
+@dataclass(frozen=True)
 class StaffMember:
     learner: int
     role: Role

@@ -14,7 +14,7 @@ from cards import model
 from certificates import prints
 
 _TASKS = {model.Kind.SEVERAL: prints.Task.SEVERAL, model.Kind.ORDER: prints.Task.ORDER, model.Kind.MATCH: prints.Task.MATCH}
-_APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
+APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
 """What people call a channel that is an app."""
 _NEVER_FIRST = re.compile(r"(?<=«) | (?=[:;!?»])")
 """A space at which no line ends."""
@@ -25,7 +25,7 @@ def poster_facts(
 ) -> prints.PosterFacts:
     """The invitation to a group in its language. `links` are channel and join address (`flows.groups.invite_links`); the code leads
     to a messenger where there is one, else to the page."""
-    channel, url = next((link for link in links if link[0] in _APPS), links[0])
+    channel, url = next((link for link in links if link[0] in APPS), links[0])
     return prints.PosterFacts(
         language=group.language,
         title=_plain(group.title),
@@ -33,7 +33,7 @@ def poster_facts(
         project=_plain(words.say(programme.title, group.language)),
         url=url,
         made=made,
-        app=_APPS.get(channel, ""),
+        app=APPS.get(channel, ""),
     )
 
 

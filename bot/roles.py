@@ -42,7 +42,20 @@ NEEDS: dict[type[a.Action], Right] = {
     ),
     **dict.fromkeys((a.CheckPaper, a.PaperFound, a.WithdrawPaper), Right.WITHDRAW),
 }
-"""Every other action is for everybody. That a group is one's own is checked where it is looked up (`bot.flows.groups.own`)."""
+"""That a group is one's own is checked where it is looked up (`bot.flows.groups.own`)."""
+FOR_ALL: frozenset[type[a.Action]] = frozenset(
+    (
+        *(a.Welcome, a.Home, a.Theme, a.Path, a.Cover, a.Lesson, a.Summary, a.ReviewDone, a.Glossary, a.Help, a.Languages),
+        *(a.Begin, a.Next, a.Answer, a.Pick, a.Undo, a.Submit, a.Review, a.Back, a.SpeakLanguage, a.Progress),
+        *(a.Settings, a.SessionLength, a.SetMinutes, a.Reminders, a.SetZone, a.SetReminder, a.Goal, a.SetGoal),
+        *(a.Connect, a.NewCode, a.Privacy, a.MyData, a.Delete, a.Erase, a.Stopped, a.Resume),
+        *(a.Certificates, a.Paper, a.AskName, a.AskKeep, a.Delivered, a.Claim, a.Again, a.Respell, a.Explain, a.KeepName),
+        *(a.ForgetName, a.Invited, a.JoinGroup, a.MyGroup, a.Nickname, a.ShareSensitive, a.AskCounsellor, a.LeaveGroup),
+        *(a.Leave, a.AnswerMeeting),
+        *(a.BecomeStaff, a.AcceptRole),  # whoever opens a one-time link is no staff yet
+    )
+)
+"""An action that stands nowhere here is for nobody."""
 
 
 def role_of(learner: Learner, moment: Moment) -> Role:
@@ -57,4 +70,4 @@ def has(learner: Learner, moment: Moment, right: Right) -> bool:
 def may(learner: Learner, moment: Moment, action: a.Action) -> bool:
     """Whether this person may do this, or be there."""
     right = NEEDS.get(type(action))
-    return right is None or has(learner, moment, right)
+    return has(learner, moment, right) if right else type(action) in FOR_ALL

@@ -4,6 +4,7 @@
 with and without its slash, in English and in every language offered.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
@@ -56,6 +57,8 @@ _WORDS: dict[str, Words] = {
     "broadcasts": _("broadcasts"),
 }
 
+_LINK = re.compile(r"https?://\S*(?:[?&]start=(?P<payload>[a-z]+-[A-Za-z0-9_-]+)|/join/(?P<group>[A-Za-z0-9_-]+))", re.ASCII)
+
 
 def numbers(text: str) -> str:
     """Digits of any script as 0-9: ٢ and ۲ are 2."""
@@ -76,6 +79,12 @@ def number(text: str) -> int | None:
     if trimmed.isascii() and trimmed.isdigit() and len(trimmed) <= 3:
         return int(trimmed) - 1
     return ord(trimmed) - ord("a") if len(trimmed) == 1 and "a" <= trimmed <= "z" else None
+
+
+def payload_in(text: str) -> str | None:
+    """What a link of ours carries that was pasted into the chat: an invitation, a module, a code."""
+    found = _LINK.search(text)
+    return found and (found["payload"] or f"g-{found['group']}")
 
 
 def sign(text: str) -> a.Action | None:

@@ -121,5 +121,5 @@ def small(image: Image.Image) -> Picture:
     paper.thumbnail((LARGEST, LARGEST))
     few = paper.convert("RGB").quantize(PALETTE)
     palette = few.getpalette() or []
-    used = 3 * (max(few.getdata()) + 1)
-    return Picture(few.width, few.height, zlib.compress(few.tobytes(), 9), "FlateDecode", bytes(palette[:used]))
+    pixels = few.tobytes()  # one byte each: its place in the palette
+    return Picture(few.width, few.height, zlib.compress(pixels, 9), "FlateDecode", bytes(palette[: 3 * (max(pixels) + 1)]))

@@ -5,14 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+DEADLOCK_DETECTED = "40P01"
 
 
 def connect(url: str) -> AsyncEngine:
     """An engine for `sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`.
 
     SQLite's driver would begin a transaction at the first write only, and two that read first and write later lose an update
-    without an error. So the driver is kept out of it and each transaction begins with BEGIN IMMEDIATE.
+    without an error. So the driver is kept out of it and each transaction begins with BEGIN IMMEDIATE, except on an engine of
+    `reading`: it keeps nobody waiting.
     """
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
@@ -28,9 +32,19 @@ def connect(url: str) -> AsyncEngine:
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def _begun(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def reading(engine: AsyncEngine) -> AsyncEngine:
+    """The same database and pool, for transactions that only read: they see one state of it, and take no lock."""
+    return engine.execution_options(reading=True)
+
+
+def collided(error: Exception) -> bool:
+    """Whether PostgreSQL ended this transaction because it and another one waited for each other. Tried again, it goes through."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == DEADLOCK_DETECTED
 
 
 def file_of(url: str) -> Path | None:

@@ -1,4 +1,7 @@
-"""Totals of an installation. Nobody's data, and no figure about fewer than five people (product.md, Privacy 6)."""
+"""Totals of an installation: nobody's data, and nothing about fewer than five people (product.md, Privacy 6).
+
+Counts are rounded down to fives. So what is missing between a total and its parts, or between two days, tells of no few people.
+"""
 
 from collections import Counter
 from datetime import timedelta
@@ -11,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.group import FEWEST_IN_STATISTICS as FEWEST
 from bot.learner import day_of
 from db import tables as t
+from db.engine import reading
 
 HARDEST = 5
 """Questions listed."""
@@ -27,7 +31,7 @@ class _Progress(msgspec.Struct):
 async def figures(engine: AsyncEngine, now: int) -> dict[str, Any]:
     """By name: a number, a mapping to numbers, or None where it would be about fewer than five people."""
     today = day_of(now)
-    async with engine.connect() as db:
+    async with reading(engine).connect() as db:
         column = t.learner.c
         learners = await _number(db, sa.select(sa.func.count()).select_from(t.learner))
         active = {
@@ -55,7 +59,8 @@ async def figures(engine: AsyncEngine, now: int) -> dict[str, Any]:
 
 
 def _enough(count: int, people: int | None = None) -> int | None:
-    return count if (count if people is None else people) >= FEWEST else None
+    """The count, rounded down to fives; None where it is about fewer `people` (as many as are counted, unless told)."""
+    return count - count % FEWEST if (count if people is None else people) >= FEWEST else None
 
 
 async def _number(db: AsyncConnection, query: sa.Executable) -> int:
@@ -63,7 +68,7 @@ async def _number(db: AsyncConnection, query: sa.Executable) -> int:
 
 
 async def _table(db: AsyncConnection, query: sa.Executable) -> dict[str, int | None]:
-    return {str(name): _enough(count) for name, count in sorted((await db.execute(query)).tuples(), key=lambda row: -row[1])}
+    return {str(name): _enough(count) for name, count in sorted((await db.execute(query)).all(), key=lambda row: -row[1])}
 
 
 async def _finished(db: AsyncConnection) -> tuple[Counter[str], Counter[str]]:

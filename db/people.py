@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import events as e
-from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, MembersOf, Role, StaffInvite, StaffMember
+from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, Joining, MembersOf, Role, StaffInvite, StaffMember
 from bot.learner import Learner
 from bot.query import Query
 from db import tables as t
@@ -32,6 +32,9 @@ async def find(db: AsyncConnection, vault: Vault, now: int, query: Query[Any], f
             return next(iter(await _groups(db, t.group.c.token == token)), None)
         case GroupsOf(owner):
             return tuple(sorted(await _groups(db, t.group.c.owner == owner), key=lambda group: group.title))
+        case Joining(group):
+            await db.execute(sa.select(t.group.c.id).where(t.group.c.id == group).with_for_update())
+            return await find(db, vault, now, MembersOf(group), fresher)
         case MembersOf(group):
             learners = sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.member).where(t.member.c.group_id == group)
             rows = await db.execute(learners.order_by(t.member.c.at, t.learner.c.id))

@@ -1,9 +1,11 @@
 """Loading and saving learners, a batch of updates in one transaction.
 
 Theory. `Store.batch()` is a transaction. In it the dispatcher says which updates have come; `arrived` tells which are new, gives each
-its learner, and locks those rows (SQLite: the whole file; PostgreSQL: the learners, in the order of their ids, so that two processes
-never wait for each other in a circle). `save` writes what changed. Leaving the block commits. Nothing here waits for a network
-other than the database's.
+its learner, and locks those rows (SQLite: the whole file; PostgreSQL: the learners, in the order of their ids). `save` writes what
+changed. Leaving the block commits. Nothing here waits for a network other than the database's.
+
+Two processes can still wait for each other in a circle, over another learner or a group. PostgreSQL then ends one of the two
+transactions, and the dispatcher tries that one again.
 """
 
 import secrets
@@ -32,6 +34,7 @@ from db import broadcasts, people, withdrawn
 from db import tables as t
 from db.backup import SEALS
 from db.bell import Bell
+from db.engine import reading
 from db.vault import Vault
 from db.withdrawn import State
 
@@ -197,7 +200,12 @@ class Batch:
         query, values = _LEARNERS, {"ids": list(ids)}
         if code_hashes:
             wanted = t.learner.c.id.in_(sa.bindparam("ids", expanding=True)) | t.learner.c.code_hash.in_(list(code_hashes))
-            query = sa.select(t.learner.c.id, t.learner.c.snapshot).where(wanted).order_by(t.learner.c.id).with_for_update()
+            query = (
+                sa.select(t.learner.c.id, t.learner.c.snapshot)
+                .where(wanted)
+                .order_by(t.learner.c.id)
+                .with_for_update(key_share=True)
+            )
         for row in await self._db.execute(query, values):
             self._before[row.id] = row.snapshot
             self.learners[row.id] = _decode(row.snapshot)
@@ -371,7 +379,7 @@ class Batch:
 
     async def _take(self, query: "sa.Select[tuple[int, bytes]]") -> None:
         """Locks these learners for us; those that another process has in hand are passed over."""
-        for row in await self._db.execute(query.with_for_update(skip_locked=True)):
+        for row in await self._db.execute(query.with_for_update(key_share=True, skip_locked=True)):
             self._before[row.id] = row.snapshot
             self.learners[row.id] = _decode(row.snapshot)
 
@@ -457,6 +465,7 @@ class Store:
     def __init__(self, engine: AsyncEngine, vault: Vault, admins: Iterable[str] = (), zone: str = "UTC") -> None:
         """`admins` are those whom the settings name (`telegram:<id>`), `zone` is that of learners who told none."""
         self.engine = engine
+        self._reading = reading(engine)
         self.vault = vault
         self.bell = Bell(engine)
         self.admins = [vault.hash(*admin.split(":", 1)) for admin in admins]
@@ -482,14 +491,14 @@ class Store:
 
     async def ready(self) -> bool:
         """Is the database there? Raises what the driver raises when not."""
-        async with self.engine.connect() as connection:
+        async with self._reading.connect() as connection:
             await connection.execute(sa.select(1))
         return True
 
     async def learner_at(self, channel: str, address: str) -> Learner | None:
         """The learner behind an address, without changing anything."""
         query = sa.select(t.learner.c.snapshot).join(t.address).where(t.address.c.hash == self.vault.hash(channel, address))
-        async with self.engine.connect() as connection:
+        async with self._reading.connect() as connection:
             row = (await connection.execute(query)).first()
         return _decode(row.snapshot) if row else None
 
@@ -505,7 +514,7 @@ class Store:
             .order_by(t.update.c.at)
             .limit(500)
         )
-        async with self.engine.connect() as connection:
+        async with self._reading.connect() as connection:
             rows = (await connection.execute(query)).all()
         return [Update(channel, row.id, self.vault.open(row.sealed, row.hash).decode(), Tap("")) for row in rows]
 
@@ -569,17 +578,17 @@ class Store:
             .where(t.order.c.sealed.is_not(None))
             .order_by(t.order.c.at, t.order.c.place)
         )
-        async with self.engine.connect() as connection:
+        async with self._reading.connect() as connection:
             return [self._delivery(row) for row in (await connection.execute(query)).all()]
 
     async def ask(self, query: Query[Any]) -> Any:
         """What a flow or a file wants to know, outside of a batch."""
-        async with self.engine.connect() as connection:
+        async with self._reading.connect() as connection:
             return await self.find(connection, int(time.time()), query, {})
 
     async def everything(self, learner: Learner) -> dict[str, Any]:
         """All that is stored about a learner, for `/mydata`."""
-        async with self.engine.connect() as connection:
+        async with self._reading.connect() as connection:
             answers = await connection.execute(
                 sa.select(t.answer).where(t.answer.c.learner_id == learner.id).order_by(t.answer.c.id)
             )
@@ -627,7 +636,7 @@ class Store:
 
     async def shut(self) -> bool:
         """Addresses are stored, and the key opens none of them: it is not the key that they were sealed with."""
-        async with self.engine.connect() as connection:
+        async with self._reading.connect() as connection:
             seals = [(row.hash, row.sealed) for row in await connection.execute(sa.text(SEALS))]
         return bool(seals) and not self.vault.opens(seals)
 
@@ -639,7 +648,7 @@ class Store:
             .where(t.order.c.state.in_(("wanted", "sending")), t.address.c.reachable)
             .group_by(t.address.c.channel, t.order.c.state)
         )
-        async with self.engine.connect() as connection:
+        async with self._reading.connect() as connection:
             return {(row.channel, row.state): row.number for row in await connection.execute(query)}
 
 
@@ -670,7 +679,7 @@ _LEARNERS = (
     sa.select(t.learner.c.id, t.learner.c.snapshot)
     .where(t.learner.c.id.in_(sa.bindparam("ids", expanding=True)))
     .order_by(t.learner.c.id)
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 _SAVE = (
     sa.update(t.learner)

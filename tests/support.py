@@ -15,7 +15,7 @@ from bot.certify import serial_of
 from bot.channels.telegram.service import TelegramService
 from bot.dispatcher import Dispatcher
 from bot.flows import Moment, Wanted, World
-from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, MembersOf, Role, StaffInvite, StaffMember
+from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, Joining, MembersOf, Role, StaffInvite, StaffMember
 from bot.i18n import Catalogues, name_of
 from bot.jobs.issuer import Issuer
 from bot.learner import Learner, evolve
@@ -97,7 +97,7 @@ class People:
                 return next((group for group in self.groups.values() if group.token == token), None)
             case GroupsOf(owner):
                 return tuple(group for group in self.groups.values() if group.owner == owner)
-            case MembersOf(group):
+            case MembersOf(group) | Joining(group):
                 return tuple(self.members.get(group, {}).values())
             case AllStaff():
                 return (StaffMember(7, Role.COUNSELLOR, "Lea"),)

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,13 +16,15 @@ from pypdf import PdfReader
 from support import Service
 
 from bot.action import EndGroup, EndGroupSure, JoinGroup, Leave, SetGroup, TakeRole, WriteTo, encode
+from bot.dispatcher import Dispatcher
 from bot.events import GroupKept
-from bot.group import Group, GroupById
+from bot.group import Group, GroupById, MembersOf
 from bot.jobs.post import Unwanted
 from bot.learner import Learner
 from bot.update import Start, Tap, Update
 from db import people
-from db.store import Delivery, Order
+from db.engine import connect
+from db.store import Delivery, Order, Store
 
 DAY = 24 * 3600
 
@@ -44,6 +47,11 @@ def _payload(screen: object, kind: str) -> str:
     return f"{kind}-{found.group(1)}"
 
 
+def _invite(counsellor: User) -> str:
+    """What the invite link carries that the counsellor looks at."""
+    return _payload(re.sub("/join/", " g-", counsellor.screen.text), "g")
+
+
 async def _counsellor(service: Service) -> User:
     """The admin of the settings names Lea, who opens a group."""
     admin, lea = service.fake.user(900), service.fake.user(901)
@@ -64,7 +72,7 @@ async def _counsellor(service: Service) -> User:
 async def test_a_group_from_the_invitation_to_the_way_out(service: Service) -> None:
     lea = await _counsellor(service)
     assert "Invite to “Tuesday group”" in lea.screen
-    invite = "g-" + re.findall(r"join/([A-Za-z0-9_-]+)", lea.screen.text)[0]
+    invite = _invite(lea)
     amina = service.fake.user(1001)
     await amina.starts(invite)
     await amina.expects(1)
@@ -156,30 +164,97 @@ async def test_a_meeting_and_who_comes(service: Service) -> None:
     assert "come: 0 · cannot: 1" in lea.screen, "the last answer counts"
 
 
-async def test_links_that_do_not_work_say_so_and_learning_goes_on(service: Service) -> None:
+async def test_links_that_do_not_work_say_why_and_learning_goes_on(service: Service) -> None:
     lea = await _counsellor(service)
-    invite = "g-" + re.findall(r"join/([A-Za-z0-9_-]+)", lea.screen.text)[0]
+    invite = _invite(lea)
     await _does(lea, "For how many", "10 people", "Close the link")
     amina = service.fake.user(1001)
-    for link in (invite, "g-nothing", "s-nothing"):
+
+    async def turned_away(link: str, why: str) -> None:
         await amina.starts(link)
         await amina.expects()
-        assert "not valid" in amina.screen or "used already" in amina.screen
+        assert why in amina.screen
         assert any("Start: Meet the computer" in label for label in amina.screen.labels)
+
+    await turned_away(invite, "Lea, AMSED, has closed this invitation")
+    await turned_away("g-nothing", "I do not know this invitation")
+    await turned_away("s-nothing", "used already")
     await _does(lea, "Open the link", "New link")
-    await amina.starts(invite)
-    await amina.expects()
-    assert "not valid" in amina.screen, "the old link stopped"
+    await turned_away(invite, "there is a newer one")
     await _does(lea, "Until when", "7 days")
     service.clock.now += 9 * DAY
-    await amina.starts("g-" + re.findall(r"join/([A-Za-z0-9_-]+)", lea.screen.text)[0])
+    await turned_away(_invite(lea), "Ask Lea, AMSED, for a new one")
+    await _does(lea, "Until when", "no end", "Back", "Group settings", "Last day", "in 30 days")
+    service.clock.now += 31 * DAY
+    await _does(lea, "Back", "Invite")
+    await turned_away(_invite(lea), "The group “Tuesday group” ended on")
+
+
+async def test_an_invitation_names_everything_that_will_be_seen(service: Service) -> None:
+    """What a counsellor's board and lists hold (`bot.standing`, `bot.export`), word for word."""
+    lea = await _counsellor(service)
+    amina = service.fake.user(1001)
+    await amina.starts(_invite(lea))
+    await amina.expects(1)
+    seen = ("the day you joined", "modules you have finished", "week of your last step", "no step for ten days", "work out twice")
+    assert all(words in amina.screen for words in ("a nickname that you choose", *seen))
+    assert "What you have finished before" not in amina.screen
+    await _does(amina, "Yes, I join")
+    assert all(words in amina.screen for words in ("Learner 1", *seen))
+
+
+async def test_who_has_learnt_already_is_told_that_it_is_seen(service: Service) -> None:
+    lea = await _counsellor(service)
+    amina = service.fake.user(1001)
+    await amina.starts("m-phone")
+    await amina.expects(1)
+    await _does(amina, "▶ Start", "Next", "The red", "Next")
+    await amina.says(f"Come to us: https://pasito.example/join/{_invite(lea).removeprefix('g-')}")  # pasted, not opened
     await amina.expects()
-    assert "not valid" in amina.screen, "too late"
+    assert "Lea invites you" in amina.screen and "What you have finished before counts, and is seen, too." in amina.screen
+
+
+async def test_a_message_to_a_group_that_is_gone_is_not_dropped_in_silence(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _does(amina, "Ask Lea")
+    await _does(lea, "Group settings", "Close the group for good", "Yes, close it")
+    await _says(amina, "Where is the library?")
+    assert "This group is closed. Your message was not sent." in amina.screen
+    assert "Take it off my list" in amina.screen.labels
+
+
+async def test_words_to_somebody_who_left_say_that_they_left(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _does(lea, "Invite")
+    invite = _invite(lea)
+    await _does(lea, "Back", "1", "Write a message")
+    await _does(amina, "Leave the group", "Yes, I leave")
+    await _says(lea, "How are you?")
+    assert "This person is not in the group any more. Nothing was sent." in lea.screen and "0 people have joined" in lea.screen
+    await amina.starts(invite)
+    await amina.expects()
+    await _does(amina, "Yes, I join", "Ask Lea")
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group", "1", "Take out of the group", "Yes, take them out")
+    await _says(amina, "Where is the library?")
+    assert "You are not in this group any more. Your message was not sent." in amina.screen
+
+
+async def test_a_counsellor_who_deletes_everything_is_told_that_the_groups_close(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _says(amina, "/delete")
+    assert "groups close" not in amina.screen
+    await _says(lea, "/delete")
+    assert "Your groups close: their links stop" in lea.screen
+    await _does(lea, "Yes, delete everything")
+    await _says(amina, "/menu")
+    await _does(amina, "Tuesday group")
+    assert "This group is closed" in amina.screen
 
 
 async def test_a_full_group(service: Service) -> None:
     lea = await _counsellor(service)
-    invite = "g-" + re.findall(r"join/([A-Za-z0-9_-]+)", lea.screen.text)[0]
+    invite = _invite(lea)
     await _does(lea, "For how many", "10 people")
     for n in range(11):
         learner = service.fake.user(2000 + n)
@@ -188,9 +263,59 @@ async def test_a_full_group(service: Service) -> None:
         if n < 10:
             await _does(learner, "Yes, I join")
             assert f"Learner {n + 1}" in learner.screen
-    assert "This group is full" in learner.screen
+    assert "The group “Tuesday group” is full. Tell Lea, AMSED" in learner.screen
     await _does(lea, "Back")
     assert "10 people have joined" in lea.screen and "learning: 10" in lea.screen
+
+
+async def test_the_last_seat_is_taken_once(service: Service, database: str) -> None:
+    """Two processes, each with half of those who say yes at the same moment."""
+    lea = await _counsellor(service)
+    invite = _invite(lea)
+    await _does(lea, "For how many", "10 people")
+    engine = connect(database)
+    there = Dispatcher(Store(engine, service.store.vault), service.dispatcher._world, service.clock)
+    await there.start()
+    both = (service.dispatcher, there)
+    people = [(str(2000 + n), both[n % 2]) for n in range(30)]
+    await asyncio.gather(*(d.handle(Update("telegram", f"s{id}", id, Start(invite))) for id, d in people))
+    yes = encode(JoinGroup(invite.removeprefix("g-")))
+    await asyncio.gather(*(d.handle(Update("telegram", f"j{id}", id, Tap(yes))) for id, d in people))
+    await there.stop()
+    await engine.dispose()
+    members = await service.store.ask(MembersOf(_group(await _learner_in(service, people))))
+    assert sorted(m.groups[g].number for m in members for g in m.groups) == list(range(1, 11))
+
+
+async def test_who_joins_crosswise_in_two_processes_waits_for_nobody_in_vain(service: Service, database: str) -> None:
+    """Each process has one who joins the first group and one who joins the second, in the other order: PostgreSQL ends one."""
+    lea = await _counsellor(service)
+    invites = [_invite(lea)]
+    await _says(lea, "/newgroup", "Friday group")
+    invites.append(_invite(lea))
+    assert len(set(invites)) == 2
+    engine = connect(database)
+    there = Dispatcher(Store(engine, service.store.vault), service.dispatcher._world, service.clock)
+    await there.start()
+
+    async def joins(who: Dispatcher, id: str, invite: str) -> None:
+        await who.handle(Update("telegram", f"s{id}", id, Start(invite)))
+
+    for turn in range(3):
+        people = [(who, f"{3000 + 4 * turn + 2 * p + n}") for p, who in enumerate((service.dispatcher, there)) for n in (0, 1)]
+        order = [invites[0], invites[1], invites[1], invites[0]]
+        await asyncio.gather(*(joins(who, id, invite) for (who, id), invite in zip(people, order, strict=True)))
+        taps = [Tap(encode(JoinGroup(invite.removeprefix("g-")))) for invite in order]
+        updates = [(who, Update("telegram", f"j{id}", id, tap)) for (who, id), tap in zip(people, taps, strict=True)]
+        outcomes = await asyncio.gather(*(who.handle(update) for who, update in updates))
+        assert all("You are in" in str(outcome.screen) for outcome in outcomes)
+    await there.stop()
+    await engine.dispose()
+
+
+async def _learner_in(service: Service, people: list[tuple[str, Dispatcher]]) -> Learner:
+    learners = [await _learner(service, int(id)) for id, _dispatcher in people]
+    return next(learner for learner in learners if learner.groups)
 
 
 async def test_a_role_is_taken_away(service: Service) -> None:
@@ -231,7 +356,7 @@ async def _with_member(service: Service) -> tuple[User, User]:
     """Lea's group has one learner; Lea looks at the group, the learner at the group's page."""
     lea = await _counsellor(service)
     amina = service.fake.user(1001)
-    await amina.starts("g-" + re.findall(r"join/([A-Za-z0-9_-]+)", lea.screen.text)[0])
+    await amina.starts(_invite(lea))
     await amina.expects()
     await _does(amina, "Yes, I join")
     await _does(lea, "Back")
@@ -282,9 +407,18 @@ async def test_a_list_is_made_from_what_the_group_is_then(service: Service) -> N
         delivery = Delivery(Order(1, "csv", str(group), language="en"), by, "telegram", "901", 1, 0)
         return (await service.telegram._orders._make(delivery)).content  # type: ignore[union-attr]
 
+    async def handout(by: Learner, address: str) -> bytes:
+        delivery = Delivery(Order(1, "handout", "computer", language="en"), by, "telegram", address, 1, 0)
+        return (await service.telegram._orders._make(delivery)).content  # type: ignore[union-attr]
+
     assert b"Learner 1" in await made(counsellor)
+    learner = await _learner(service, 1001)
     with pytest.raises(Unwanted):
-        await made(await _learner(service, 1001))
+        await made(learner)
+    assert (await handout(counsellor, "901")).startswith(b"%PDF")
+    assert (await handout(learner, "900")).startswith(b"%PDF"), "an admin of the settings"
+    with pytest.raises(Unwanted):
+        await handout(learner, "1001")
     await service.dispatcher.handle(Update("telegram", "leaving", "1001", Tap(encode(Leave(group)))))
     assert b"Learner 1" not in await made(counsellor)
     for place, action in enumerate((EndGroupSure(group), EndGroup(group))):
@@ -307,21 +441,22 @@ async def test_commands_come_and_go_with_the_role(service: Service) -> None:
     await _counsellor(service)
     admin, commands = service.fake.user(900), service.fake.commands
 
+    async def comes_to_pass(true: Callable[[], bool]) -> None:
+        for _ in range(100):
+            if true():
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(commands)
+
     def shown(chat: int) -> set[str]:
         return {c["command"] for scope, some in commands.items() if str(chat) in str(scope) for c in some}
 
-    for _ in range(100):
-        if shown(901):
-            break
-        await asyncio.sleep(0.05)
+    await comes_to_pass(lambda: {"broadcast", "staff", "groups", "menu"} <= shown(900))  # new here when the bot started
+    await comes_to_pass(lambda: bool(shown(901)))
     assert {"menu", "groups", "newgroup"} <= shown(901) and "broadcast" not in shown(901)
     await _says(admin, "/staff")
     await _does(admin, "Lea", "Take the role away")
-    for _ in range(100):
-        if not shown(901):
-            break
-        await asyncio.sleep(0.05)
-    assert shown(901) == set(), "only those for everybody are left"
+    await comes_to_pass(lambda: not shown(901))  # only those for everybody are left
 
 
 async def test_a_full_group_an_ended_one_and_ones_own(service: Service) -> None:
@@ -335,7 +470,7 @@ async def test_a_full_group_an_ended_one_and_ones_own(service: Service) -> None:
     late = service.fake.user(3000)
     await late.starts(f"g-{token}")
     await late.expects()
-    assert "This group is full" in late.screen and any("Start: Meet the computer" in label for label in late.screen.labels)
+    assert "is full. Tell Lea, AMSED" in late.screen and any("Start: Meet the computer" in label for label in late.screen.labels)
     await amina.starts(f"g-{token}")
     await amina.expects()
     assert "You are in this group already" in amina.screen, "who is in is not turned away"
@@ -347,7 +482,7 @@ async def test_a_full_group_an_ended_one_and_ones_own(service: Service) -> None:
     service.clock.now += 32 * DAY
     await late.starts(f"g-{token}")
     await late.expects()
-    assert "This group is closed" in late.screen
+    assert "The group “Tuesday group” ended on" in late.screen
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group")
     assert "10 people have joined" in lea.screen and "learning:" in lea.screen, "figures from five people on"

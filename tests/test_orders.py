@@ -7,12 +7,15 @@ import pytest
 from pypdf import PdfReader
 from support import Clock, issuer_of
 
+import certificates as paper
+from bot.certify import NothingToCertify
 from bot.dispatcher import Dispatcher
 from bot.flows import World
 from bot.i18n import Catalogues
 from bot.jobs.files import Files
 from bot.jobs.orders import LEASE, LONGEST_WAIT, Later, Orders
-from bot.jobs.post import MadeFile, Post
+from bot.jobs.post import FAILED, NOT_MADE, NOT_THERE, MadeFile, Post, Unwanted
+from bot.screen import Words
 from bot.update import Start, Typed, Update
 from cards.model import Programme
 from certificates import Fonts
@@ -39,6 +42,7 @@ class Messenger:
 
     def __init__(self, away: int = 0) -> None:
         self.got: list[str] = []
+        self.refused: list[str] = []
         self.away = away
 
     async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
@@ -48,8 +52,8 @@ class Messenger:
         assert isinstance(post, MadeFile)
         self.got.append(str(delivery.order.kind))
 
-    async def refuse(self, delivery: Delivery, error: Exception) -> None:
-        raise AssertionError(error)
+    async def refuse(self, delivery: Delivery, why: Words) -> None:
+        self.refused.append(str(why))
 
 
 @pytest.fixture
@@ -99,3 +103,24 @@ async def test_both_files_say_what_they_are(ordered: Store, files: Files, clock:
     assert "https://pasito.example/annex/en.pdf" in back and "https://pasito.example/annex/en.pdf" in certificate.text
     assert "https://pasito.example/annex/en.pdf" in words.say(annex.caption, "en"), "a caption to forward"
     assert annex.content.startswith(b"%PDF") and not annex.preview
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (NothingToCertify(), NOT_MADE),
+        (paper.MissingGlyphs("𞤀"), NOT_MADE),
+        (Unwanted(), NOT_THERE),
+        (RuntimeError("a fault of ours"), FAILED),
+    ],
+)
+async def test_a_file_that_does_not_come_is_said(ordered: Store, clock: Clock, error: Exception, said: Words) -> None:
+    async def fails(delivery: Delivery) -> Post:
+        raise error
+
+    messenger = Messenger()
+    await Orders("telegram", ordered, fails, messenger.send, messenger.refuse, clock).once()
+    annex = FAILED if said is NOT_MADE else said  # another spelling helps no annex
+    assert messenger.refused == [str(said), str(annex)] and messenger.got == []
+    clock.now += LONGEST_WAIT
+    assert not await ordered.take_orders("telegram", int(clock.now), LEASE), "it is over"

@@ -230,6 +230,28 @@ async def test_the_link_is_known_when_telegram_comes_back(
     await telegram.stop()
 
 
+async def test_a_token_that_is_refused_later_is_one_sentence_in_the_log(
+    fake: FakeTelegram, world: World, words: Catalogues, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url)
+    fake.fail_next("getMe", 500, times=3)
+    fake.fail_next("getMe", 401)
+    telegram = TelegramService(settings, "s", Dispatcher(store, world), words, store, _make_nothing, Engine())
+    await telegram.start()
+    await _until(lambda: "copy it again from BotFather" in caplog.text)
+    assert not telegram.link and "Traceback" not in caplog.text
+    await telegram.stop()
+
+
+async def test_a_web_process_knows_where_people_find_the_bot(fake: FakeTelegram, tmp_path: Path) -> None:
+    """Also where only the worker polls."""
+    web = Program(tmp_path, "web", **telegram_settings(fake))
+    await web.start()
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{web.port}/join/nothing") as page:
+        assert page.status == 404 and f"https://t.me/{fake.me['username']}?start=" in await page.text()
+    assert "getUpdates" not in {call.method for call in fake.calls} and await web.stop() == 0
+
+
 async def _make_nothing(delivery: Delivery) -> Post:
     raise AssertionError(delivery)
 

@@ -1,6 +1,6 @@
 """Who may do what: every action, every role."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import pytest
@@ -12,11 +12,9 @@ from bot import flows
 from bot.flows import Moment, World, broadcasts, decide, groups, show, staff
 from bot.group import Role
 from bot.learner import Learner, evolve_all
-from bot.roles import NEEDS, RIGHTS, may
+from bot.roles import FOR_ALL, NEEDS, RIGHTS, may
 from bot.update import Tap, Typed, Update
 
-FOR_ALL = (a.BecomeStaff, a.AcceptRole)
-"""Of the staff flow: whoever opens a one-time link is no staff yet."""
 SAMPLES: dict[Any, Any] = {int: 1, str: "x", bool: True, tuple[int, ...]: (0,)}
 STAFF_ACTIONS = sorted(NEEDS, key=lambda action: action.code)
 
@@ -26,12 +24,20 @@ def sample(action: type[a.Action]) -> a.Action:
     return action(*(SAMPLES[types.get(str(f.type), f.type)] for f in fields(action)))
 
 
-def test_every_action_of_staff_flows_needs_a_right() -> None:
-    """A new action without a decision about it fails here."""
+def test_every_action_is_for_all_or_needs_a_right() -> None:
     handlers = {**flows._DO, **flows._SHOW, **flows._TYPED}
+    assert not FOR_ALL & set(NEEDS)
+    assert FOR_ALL | set(NEEDS) == set(handlers)
     of_staff = {action for action, flow in handlers.items() if flow.__module__ in (m.__name__ for m in (groups, staff, broadcasts))}
-    assert of_staff - set(NEEDS) == set(FOR_ALL)
-    assert set(NEEDS) - set(handlers) == set()
+    assert of_staff & FOR_ALL == {a.BecomeStaff, a.AcceptRole}
+
+
+def test_an_action_without_a_decision_about_it_is_for_nobody() -> None:
+    @dataclass(frozen=True)
+    class New(a.Action):
+        code = "new"
+
+    assert not may(Learner(5, role=Role.ADMIN), Moment(now=1, admin=True), New())
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -13,10 +13,12 @@ from bot import action as a
 from bot import events as e
 from bot.flows import broadcasts, certificates, enrol, groups, lesson, menu, privacy, reminders, settings, staff
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
+from bot.group import Role, note
 from bot.learner import Learner, current, evolve_all
+from bot.notes import COMMANDS as COMMANDS_OF_ROLE
 from bot.roles import may
 from bot.screen import Button, Screen, Words, _
-from bot.understand import COMMANDS, command, numbers, option, sign
+from bot.understand import COMMANDS, command, numbers, option, payload_in, sign
 from bot.update import Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
 
 __all__ = ["Decision", "Moment", "NameRefused", "Wanted", "World", "apology", "code_in", "decide", "show"]
@@ -186,6 +188,9 @@ def decide(learner: Learner, update: Update, world: World, moment: Moment) -> De
             changed = (*changed, *lesson.finish(learner, attempt, world, moment))
             learner = evolve_all(learner, changed[1:], moment.now)
     decision = _decide(learner, update, world, moment)
+    if moment.admin and learner.language is None and any(isinstance(event, e.LanguageChosen) for event in decision.events):
+        shows = e.Told(learner.id, note(COMMANDS_OF_ROLE, role=Role.ADMIN))
+        decision = replace(decision, events=(*decision.events, shows))
     return replace(decision, events=(*changed, *decision.events)) if changed else decision
 
 
@@ -220,7 +225,8 @@ def _act(learner: Learner, action: a.Action, world: World, moment: Moment) -> De
 
 
 def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment) -> Decision:
-    """In this order: the menu signs, a slash command, an answer or a button of this screen, a code, a command's word, a name."""
+    """In this order: the menu signs, a slash command, an answer or a button of this screen, a code, a link of ours, a command's word,
+    a name."""
     language = learner.language or world.proposed(moment.language)
     screen = show(learner, world, moment)
     place = learner.at()
@@ -229,6 +235,8 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     found = sign(text) or slash or lesson.typed(learner, text, world) or option(text, screen, language, world.say)
     if found is None and code_in(text):
         return settings.join(learner, world, moment)
+    if found is None and not written and (payload := payload_in(text)):
+        return _start(learner, payload, world, moment)
     word = None if found else command(text, world.languages, world.say)
     if found is None and (word is None or (written and not isinstance(word, a.Stopped))):
         if written and not text.strip().startswith("/"):

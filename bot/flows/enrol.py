@@ -4,16 +4,22 @@ from bot import action as a
 from bot import events as e
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import MENU
-from bot.group import Group, GroupById, GroupByToken, MembersOf, is_sensitive, note
+from bot.group import Group, GroupById, GroupByToken, Joining, MembersOf, is_sensitive, note
 from bot.learner import Learner, Membership, day_of
 from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, verbatim
 from bot.texts import MESSAGE, NICKNAME, one_line, paragraphs, too_long
 
 SHOWN_MODULES = 6
 
-INVALID = _("This invitation is not valid, or not any more. Ask the person who sent it for a new link. You can learn without it:")
-FULL = _("This group is full. Tell the person who invited you. You can learn without the group:")
-CLOSED = _("This group is closed. You can learn without it:")
+UNKNOWN = _("I do not know this invitation. Perhaps a part of the link is missing, or there is a newer one. Ask who sent it.")
+LINK_CLOSED = _("{counsellor}, {organisation}, has closed this invitation. Nobody can join with it now.")
+EXPIRED = _("This invitation worked until {day}. Ask {counsellor}, {organisation}, for a new one.")
+ENDED = _("The group “{title}” ended on {day}.")
+FULL = _("The group “{title}” is full. Tell {counsellor}, {organisation}, that you would like to join.")
+WITHOUT = _("You can learn without the group:")
+GROUP_GONE = _("This group is closed. Your message was not sent.")
+TAKEN_OUT = _("You are not in this group any more. Your message was not sent.")
+INVITES = _("👥 {counsellor} invites you to learn together")
 
 
 def invitation(learner: Learner, token: str, world: World, moment: Moment) -> Decision:
@@ -21,20 +27,35 @@ def invitation(learner: Learner, token: str, world: World, moment: Moment) -> De
     group = moment.ask(GroupByToken(token))
     if group and group.id in learner.groups:
         return Decision((e.Went(a.MyGroup(group.id)),), notes=(_("You are in this group already."),), fresh=True)
-    if refusal := _refusal(group, moment):
-        return Decision((e.Went(a.Home()),), notes=(refusal,), fresh=True)
+    if why := refusal(group, joined(group, moment, MembersOf), moment.now):
+        return _turned_away(why)
     return Decision((e.Went(a.Invited(token)),), fresh=True)
 
 
-def _refusal(group: Group | None, moment: Moment) -> Words | None:
-    today = day_of(moment.now)
-    if group is None or group.link_closed or (group.link_until and group.link_until < today):
-        return INVALID
-    if group.over(today):
-        return CLOSED
-    if group.limit and len(moment.ask(MembersOf(group.id))) >= group.limit:
-        return FULL
+def joined(group: Group | None, moment: Moment, members: type[MembersOf] | type[Joining]) -> int:
+    """How many are in the group, as far as that matters for who comes next."""
+    return len(moment.ask(members(group.id))) if group and group.limit else 0
+
+
+def refusal(group: Group | None, joined: int, now: int) -> Words | None:
+    """Why nobody can join with this link, or None. `joined` is how many are in the group already."""
+    today = day_of(now)
+    if group is None:
+        return UNKNOWN
+    who = {"counsellor": group.counsellor, "organisation": group.organisation}
+    if group.ends and group.over(today):
+        return ENDED.of(title=group.title, day=group.ends.isoformat())
+    if group.link_closed:
+        return LINK_CLOSED.of(**who)
+    if group.link_until and group.link_until < today:
+        return EXPIRED.of(day=group.link_until.isoformat(), **who)
+    if group.limit and joined >= group.limit:
+        return FULL.of(title=group.title, **who)
     return None
+
+
+def _turned_away(why: Words) -> Decision:
+    return Decision((e.Went(a.Home()),), notes=(why, WITHOUT), fresh=True)
 
 
 def show_invitation(learner: Learner, place: a.Invited, world: World, moment: Moment) -> Screen | None:
@@ -43,22 +64,33 @@ def show_invitation(learner: Learner, place: a.Invited, world: World, moment: Mo
         return None
     lines: list[Words] = [
         Msg("**{title}** · {organisation}").of(title=group.title, organisation=group.organisation),
-        _(
-            "If you join, {counsellor} sees: a nickname that you choose, which modules you have finished, the week of your last step."
-        ).of(counsellor=group.counsellor),
-        _("Nobody sees your answers, your phone number, or the hour."),
+        _("If you join, {counsellor} sees:").of(counsellor=group.counsellor),
+        _("• a nickname that you choose"),
+        *_SEEN,
     ]
+    if any(learner.done(module.id) for module in group.modules_in(world.programme)):
+        lines.append(_("What you have finished before counts, and is seen, too."))
+    lines.append(_("Nobody sees your answers, your phone number, or the hour."))
     if _sensitive(group, world):
         lines.append(_("Modules about health or rights stay hidden. You can change that later."))
     if group.owner == learner.id:
         lines.append(_("(This is your own group. Learners see this page.)"))
     lines.append(_("You can leave at any time. You can learn without joining, too."))
     return Screen(
-        title=_("👥 {counsellor} invites you to learn together").of(counsellor=group.counsellor),
+        title=INVITES.of(counsellor=group.counsellor),
         lines=tuple(lines),
         options=(Button(_("Yes, I join"), a.JoinGroup(place.token)), Button(_("No, I learn alone"), a.Home())),
         rows=((Button(Msg("🌐 {word}").of(word=_("Language")), a.Languages()),),),
     )
+
+
+_SEEN: tuple[Words, ...] = (
+    _("• the day you joined"),
+    _("• which modules you have finished"),
+    _("• the week of your last step"),
+    _("• if you may need help: no step for ten days, or a deck that did not work out twice"),
+)
+"""What a counsellor sees of each learner (product.md, Privacy 4): `bot.standing` and `bot.export` show nothing more."""
 
 
 def _sensitive(group: Group, world: World) -> bool:
@@ -69,12 +101,11 @@ def join(learner: Learner, tap: a.JoinGroup, world: World, moment: Moment) -> De
     group = moment.ask(GroupByToken(tap.token))
     if group and group.id in learner.groups:
         return Decision((e.Went(a.MyGroup(group.id)),))
-    if refusal := _refusal(group, moment):
-        return Decision((e.Went(a.Home()),), notes=(refusal,), fresh=True)
+    if why := refusal(group, joined(group, moment, Joining), moment.now):
+        return _turned_away(why)
     assert group is not None
-    taken = {m.groups[group.id].number for m in moment.ask(MembersOf(group.id)) if group.id in m.groups}
-    joined = e.GroupJoined(group, max(taken, default=0) + 1)
-    return Decision((joined, e.Went(a.MyGroup(group.id))), notes=(_("✅ You are in."),))
+    taken = {m.groups[group.id].number for m in moment.ask(Joining(group.id)) if group.id in m.groups}
+    return Decision((e.GroupJoined(group, max(taken, default=0) + 1), e.Went(a.MyGroup(group.id))), notes=(_("✅ You are in."),))
 
 
 def seen_as(membership: Membership) -> Words:
@@ -99,9 +130,9 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
     lines: list[Words] = [
         Msg("{counsellor} · {organisation}").of(counsellor=group.counsellor, organisation=group.organisation),
         bar(done, len(modules)),
-        _("{counsellor} sees: {nickname}, the modules you finished, the week of your last step.").of(
-            counsellor=group.counsellor, nickname=seen_as(mine)
-        ),
+        _("{counsellor} sees:").of(counsellor=group.counsellor),
+        _("• your nickname: {nickname}").of(nickname=seen_as(mine)),
+        *_SEEN,
     ]
     if group.over(day_of(moment.now)) and group.ends:
         lines.append(_("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat()))
@@ -190,8 +221,10 @@ def show_ask(learner: Learner, place: a.AskCounsellor, world: World, moment: Mom
 
 def asked(learner: Learner, place: a.AskCounsellor, text: str, world: World, moment: Moment) -> Decision:
     group, mine = moment.ask(GroupById(place.group)), learner.groups.get(place.group)
-    if group is None or mine is None:
-        return Decision((e.Went(a.MyGroup(place.group)),), fresh=True)
+    if mine is None:
+        return Decision((e.Went(a.Home()),), notes=(TAKEN_OUT,), fresh=True)
+    if group is None:
+        return Decision((e.Went(a.MyGroup(place.group)),), notes=(GROUP_GONE,), fresh=True)
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
         return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)

@@ -32,6 +32,7 @@ GROUP_PAPERS: dict[str, Words] = {
     "csv": _("📊 List of the group (CSV)"),
 }
 NOT_SENT = _("Not sent: they had a word from you these days, want none, or have finished.")
+NOT_IN_GROUP = _("This person is not in the group any more. Nothing was sent.")
 NO_GROUP = _("This group is not there any more, or it is not yours.")
 
 
@@ -50,6 +51,18 @@ def _member(learner: Learner, group_id: int, member_id: int, moment: Moment) -> 
 
 def _gone() -> Decision:
     return Decision((e.Went(a.Groups()),), notes=(NO_GROUP,), fresh=True)
+
+
+def _left(learner: Learner, group_id: int, moment: Moment) -> Decision:
+    """The learner whom this was about is not there any more, or the whole group is not."""
+    group = own(learner, group_id, moment)
+    return Decision((e.Went(a.Board(group.id)),), notes=(NOT_IN_GROUP,), fresh=True) if group else _gone()
+
+
+def _board_without(learner: Learner, group_id: int, world: World, moment: Moment) -> Screen | None:
+    """The board, for a screen about a learner who is not there any more."""
+    board = show_board(learner, a.Board(group_id), world, moment)
+    return replace(board, notes=(NOT_IN_GROUP,)) if board else None
 
 
 # --- the list, a new one
@@ -189,7 +202,7 @@ def week(ago: int) -> Words:
 def show_person(learner: Learner, place: a.Person, world: World, moment: Moment) -> Screen | None:
     found = _member(learner, place.group, place.learner, moment)
     if found is None:
-        return None
+        return _board_without(learner, place.group, world, moment)
     group, member = found
     today = day_of(moment.now)
     s = standing(group, member, world.programme, today)
@@ -227,10 +240,12 @@ def _nudge_note(group: Group) -> Note:
 
 def show_nudge(learner: Learner, place: a.NudgeSure, world: World, moment: Moment) -> Screen | None:
     found = _member(learner, place.group, place.learner, moment)
-    letter = note_screen(_nudge_note(found[0])) if found else None
-    if found is None or letter is None or letter.title is None:
-        return None
+    if found is None:
+        return _board_without(learner, place.group, world, moment)
     group, member = found
+    letter = note_screen(_nudge_note(group))
+    if letter is None or letter.title is None:
+        return None
     return Screen(
         title=_("Send this?"),
         lines=(letter.title, *letter.lines, _("They read it in their own language, between 9 and 20 o'clock.")),
@@ -245,7 +260,7 @@ def show_nudge(learner: Learner, place: a.NudgeSure, world: World, moment: Momen
 def nudge(learner: Learner, tap: a.Nudge, world: World, moment: Moment) -> Decision:
     found = _member(learner, tap.group, tap.learner, moment)
     if found is None:
-        return _gone()
+        return _left(learner, tap.group, moment)
     group, member = found
     back = e.Went(a.Person(group.id, member.id))
     today = day_of(moment.now)
@@ -263,7 +278,7 @@ def _may_write(group: Group, member: Learner) -> bool:
 def show_write(learner: Learner, place: a.WriteTo, world: World, moment: Moment) -> Screen | None:
     found = _member(learner, place.group, place.learner, moment)
     if found is None:
-        return None
+        return _board_without(learner, place.group, world, moment)
     group, member = found
     return Screen(
         title=_("✉ To {name}").of(name=seen_as(member.groups[group.id])),
@@ -276,7 +291,7 @@ def show_write(learner: Learner, place: a.WriteTo, world: World, moment: Moment)
 def written(learner: Learner, place: a.WriteTo, text: str, world: World, moment: Moment) -> Decision:
     found = _member(learner, place.group, place.learner, moment)
     if found is None:
-        return _gone()
+        return _left(learner, place.group, moment)
     group, member = found
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
@@ -292,7 +307,7 @@ def written(learner: Learner, place: a.WriteTo, text: str, world: World, moment:
 def show_remove(learner: Learner, place: a.RemoveSure, world: World, moment: Moment) -> Screen | None:
     found = _member(learner, place.group, place.learner, moment)
     if found is None:
-        return None
+        return _board_without(learner, place.group, world, moment)
     group, member = found
     return Screen(
         title=_("Take {name} out of the group?").of(name=seen_as(member.groups[group.id])),
@@ -307,7 +322,7 @@ def show_remove(learner: Learner, place: a.RemoveSure, world: World, moment: Mom
 def remove(learner: Learner, tap: a.Remove, world: World, moment: Moment) -> Decision:
     found = _member(learner, tap.group, tap.learner, moment)
     if found is None:
-        return _gone()
+        return _left(learner, tap.group, moment)
     return Decision((e.ForOther(found[1].id, e.GroupLeft(tap.group)), e.Went(a.Board(tap.group))))
 
 

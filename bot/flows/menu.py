@@ -7,6 +7,7 @@ from bot.flows.decision import Decision, Moment, World
 from bot.flows.lesson import due_now
 from bot.flows.question import BACK, MENU
 from bot.flows.reminders import week_line
+from bot.group import GroupById, is_sensitive
 from bot.learner import Attempt, Learner
 from bot.roles import Right, has
 from bot.screen import Button, Msg, Screen, Words, _, bar, minutes
@@ -107,6 +108,16 @@ def _list(learner: Learner, group: Category | Pathway, title: Words, programme: 
     )
 
 
+def _who_sees(learner: Learner, module: Module, world: World, moment: Moment) -> list[Words]:
+    """Of a sensitive module: nobody, but for counsellors whom the learner lets see such modules."""
+    asked = [moment.ask(GroupById(id)) for id, membership in learner.groups.items() if membership.sensitive]
+    allowed = [group.counsellor for group in asked if group and module in group.modules_in(world.programme)]
+    if not allowed:
+        return [_("No counsellor sees that you took it.")]
+    said = _("{counsellor} sees when you finish it: you allowed that. You can hide it again in your group.")
+    return [said.of(counsellor=counsellor) for counsellor in allowed]
+
+
 def _module_label(learner: Learner, module: Module) -> Words:
     progress = learner.modules.get(module.id)
     if progress and progress.done:
@@ -131,7 +142,9 @@ def show_cover(learner: Learner, place: a.Cover, world: World, moment: Moment) -
     if taught != language:
         lines.append(_("This module is in {language} for now.").of(language=world.name_of(taught)))
     if module.sensitive:
-        lines.append(_("This module speaks of hard things. You can stop at any time. No counsellor sees that you took it."))
+        lines.append(_("This module speaks of hard things. You can stop at any time."))
+    if is_sensitive(module, world.programme):
+        lines += _who_sees(learner, module, world, moment)
     lines.append(_("You will learn to:"))
     lines += [Msg("• {objective}").of(objective=objective) for objective in module.objectives]
     lines.append(_("Programme:"))

@@ -5,7 +5,9 @@ from bot import events as e
 from bot.flows.certificates import subject_title
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import MENU, RETURN
+from bot.group import GroupsOf
 from bot.learner import Learner
+from bot.roles import Right, has
 from bot.screen import Button, Msg, Screen, Words, _, minutes, ngettext
 
 
@@ -86,11 +88,13 @@ def resume(learner: Learner, tap: a.Resume, world: World, moment: Moment) -> Dec
 
 
 def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment) -> Screen:
+    keeps = has(learner, moment, Right.GROUPS) and moment.ask(GroupsOf(learner.id))
     return Screen(
         title=_("🗑 Delete everything?"),
         lines=(
             _("Your progress, your certificates here and all we know of you are deleted. It cannot be undone."),
             _("Certificates that you have received stay valid."),
+            *((_("Your groups close: their links stop, and their learners read that the group is closed."),) if keeps else ()),
         ),
         options=(
             Button(_("No, keep everything"), a.Back()),

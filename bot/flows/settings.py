@@ -8,6 +8,8 @@ from bot.flows.question import BACK, MENU, RETURN
 from bot.learner import Learner, evolve_all
 from bot.screen import Button, Link, Msg, Screen, Words, _, minutes, ratio, verbatim
 
+HELLO = _("👣 Hello, I am Pasito.")
+FREE = _("With me you learn in small steps, for work and daily life. It is free. I do not ask who you are.")
 MINUTES = (5, 10, 15, 20)
 
 
@@ -16,11 +18,8 @@ def show_welcome(learner: Learner, place: a.Welcome, world: World, moment: Momen
     proposed = world.proposed(moment.language)
     order = (proposed, *(language for language in world.languages if language != proposed))
     return Screen(
-        title=_("👣 Hello, I am Pasito."),
-        lines=(
-            _("With me you learn in small steps, for work and daily life. It is free. I do not ask who you are."),
-            _("Which language would you like?"),
-        ),
+        title=HELLO,
+        lines=(FREE, _("Which language would you like?")),
         options=tuple(_language_button(world, language) for language in order),
     )
 

@@ -10,9 +10,8 @@ import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-import certificates as paper
-from bot.certify import NothingToCertify
-from bot.jobs.post import Make, NotNow, Post, Unwanted
+from bot.jobs.post import UNPRINTABLE, Make, NotNow, Post, Unwanted, why_not
+from bot.screen import Words
 from db.store import Delivery, Store
 
 log = logging.getLogger(__name__)
@@ -42,8 +41,8 @@ class Unsure(Later):
 Send = Callable[[Delivery, Post, Callable[[int], Awaitable[None]]], Awaitable[None]]
 """Hands a file over, from part `delivery.part` on, and tells after each part how many are over there. Raises `Blocked` or `Later`;
 anything else is final."""
-Refuse = Callable[[Delivery, Exception], Awaitable[None]]
-"""Tells the learner that a file cannot be made."""
+Refuse = Callable[[Delivery, Words], Awaitable[None]]
+"""Tells who ordered a file that it does not come, and why."""
 
 
 class Orders:
@@ -88,11 +87,6 @@ class Orders:
         order = delivery.order.id
         try:
             await self._send(delivery, await self._make(delivery), partial(self._store.handed_over, order))
-        except (NothingToCertify, paper.MissingGlyphs) as error:
-            await self._store.settle(order, "failed")
-            await self._refuse(delivery, error)
-        except Unwanted:
-            await self._store.settle(order, "failed")
         except NotNow as night:
             await self._store.settle(order, "wanted", night.until)
         except Blocked:
@@ -100,9 +94,12 @@ class Orders:
         except Later as later:
             wait = later.seconds or min(LONGEST_WAIT, 2**delivery.attempts)
             return await self._again(order, now + int(wait) + 1)
-        except Exception:
-            log.exception("order %d cannot be made or sent", order)
+        except Exception as error:
+            if not isinstance(error, (*UNPRINTABLE, Unwanted)):
+                log.exception("order %d cannot be made or sent", order)
             await self._store.settle(order, "failed")
+            if delivery.order.note is None:
+                await self._refuse(delivery, why_not(delivery, error))
         else:
             await self._store.settle(order, "sent")
         return 0

@@ -48,7 +48,7 @@ class Papers:
             return await self._failures(delivery)
         if order.kind in _PRINTED:
             module = self._programme.modules.get(order.subject)
-            if module is None:
+            if module is None or (delivery.learner.role == Role.LEARNER and not self._named(delivery)):
                 raise Unwanted
             return await self._module(order.kind, module, order.language, today)
         group: Group | None = await self._store.ask(GroupById(int(order.subject)))
@@ -56,8 +56,12 @@ class Papers:
             raise Unwanted
         return await self._of_group(order.kind, group, order.language, today)
 
+    def _named(self, delivery: Delivery) -> bool:
+        """Whether the settings make them an admin."""
+        return self._store.is_admin(delivery.channel, delivery.address)
+
     async def _failures(self, delivery: Delivery) -> MadeFile:
-        if delivery.learner.role != Role.ADMIN and not self._store.is_admin(delivery.channel, delivery.address):
+        if delivery.learner.role != Role.ADMIN and not self._named(delivery):
             raise Unwanted
         rows = await broadcasts.failures(self._store.engine, int(delivery.order.subject))
         named = ((language, state.name.lower(), reason) for language, state, reason in rows)

@@ -3,7 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+import certificates as paper
 from bot.broadcast import Media
+from bot.certify import NothingToCertify
+from bot.events import Earned
 from bot.screen import Screen, Words, _
 from db.store import Delivery
 
@@ -51,6 +54,10 @@ class Unwanted(Exception):
     """The learner said STOP, or nobody knows any more what it was."""
 
 
+UNPRINTABLE = (NothingToCertify, paper.MissingGlyphs)
+"""A file that cannot be made as it was ordered, today or tomorrow."""
+
+
 class NotNow(Exception):
     """It is night where the learner is, until `until` (seconds since the epoch)."""
 
@@ -59,5 +66,16 @@ class NotNow(Exception):
         self.until = until
 
 
-NOT_MADE: Words = _("This file could not be made. Type “certificates” and have it made again with another spelling.")
+NOT_MADE = _("This file could not be made. Type “certificates” and have it made again with another spelling.")
+NOT_THERE = _("There is no file: what it is about is not there any more, or is not yours.")
+FAILED = _("This file could not be made. Please try again, and tell the people who run this if it happens twice.")
+
+
+def why_not(delivery: Delivery, error: Exception) -> Words:
+    """What somebody reads who waits for a file that does not come."""
+    if isinstance(error, Unwanted):
+        return NOT_THERE
+    return NOT_MADE if delivery.order.kind in set(Earned) and isinstance(error, UNPRINTABLE) else FAILED
+
+
 Make = Callable[[Delivery], Awaitable[Post]]

@@ -13,10 +13,8 @@ from urllib.parse import parse_qsl, quote
 
 from aiohttp import web
 
-import certificates as paper
 from bot import action as a
 from bot import metrics
-from bot.certify import NothingToCertify
 from bot.channels import web as channel
 from bot.dispatcher import Dispatcher, Outcome
 from bot.events import Earned
@@ -25,7 +23,7 @@ from bot.flows.decision import Moment
 from bot.group import Role
 from bot.i18n import Catalogues
 from bot.jobs.papers import PAPERS
-from bot.jobs.post import NOT_MADE, MadeFile, Make, Unwanted
+from bot.jobs.post import UNPRINTABLE, MadeFile, Make, Unwanted, why_not
 from bot.learner import Learner
 from bot.screen import Msg, Screen, Words, _
 from bot.update import Update
@@ -221,9 +219,9 @@ class Chat:
             raise web.HTTPNotFound
         try:
             made = await self._make(delivery)
-        except (NothingToCertify, paper.MissingGlyphs):
+        except (*UNPRINTABLE, Unwanted) as error:
             language = delivery.learner.language or delivery.order.language
-            return self._words_alone(422, NOT_MADE, language, f"/chat/{token}", TO_THE_CHAT)
+            return self._words_alone(422, why_not(delivery, error), language, f"/chat/{token}", TO_THE_CHAT)
         if not isinstance(made, MadeFile):
             raise web.HTTPNotFound
         return delivery, made

@@ -12,6 +12,7 @@ from bot.jobs.post import Make
 from bot.web import telegram_webhook
 from bot.web.chat import Chat
 from bot.web.health import Health
+from bot.web.join import Join
 from bot.web.look import style
 from bot.web.verify import Verify
 from db.store import Store
@@ -38,10 +39,12 @@ def create_app(
     make: Make,
     *,
     health: Health,
+    join: Join,
     telegram: tuple[telegram_webhook.Receive, str] | None = None,
     verify: Verify,
 ) -> web.Application:
-    """All pages. `telegram` is what takes webhook updates, and their secret; `verify` answers employers, `health` machines."""
+    """All pages. `telegram` is what takes webhook updates, and their secret; `join` are invite links, `verify` answers
+    employers, `health` machines."""
     chat = Chat(dispatcher, words, store, make)
     logging.getLogger("aiohttp.server").addFilter(_without_address)
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_friendly(chat), _from_here])
@@ -53,7 +56,7 @@ def create_app(
     app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}", chat.file, allow_head=False)
     app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}/text", chat.file_text, allow_head=False)
     app.router.add_get("/static/pasito.{hash}.css", style)
-    app.router.add_get("/join/{token:[A-Za-z0-9_-]{1,40}}", _join)
+    join.add_to(app)
     verify.add_to(app)
     app.router.add_get("/robots.txt", _robots)
     app.router.add_get("/favicon.ico", _no_icon)
@@ -115,11 +118,6 @@ def _without_address(record: logging.LogRecord) -> bool:
         failure = record.exc_info[0] if record.exc_info else None
         record.msg, record.args, record.exc_info = "a request could not be read: %s", (failure and failure.__name__,), None
     return True
-
-
-async def _join(request: web.Request) -> web.Response:
-    """An invite link on paper: short, and without a question mark."""
-    raise web.HTTPSeeOther(f"/?start=g-{request.match_info['token']}")
 
 
 async def _robots(request: web.Request) -> web.Response:

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
@@ -19,12 +18,11 @@ from babel.dates import format_datetime
 
 import certificates as paper
 from bot.certify import organisations_of
-from bot.channels.web import preferred
 from bot.events import Earned
 from bot.flows.certificates import subject_title
-from bot.i18n import Catalogues, is_rtl, name_of
+from bot.i18n import Catalogues, name_of
 from bot.screen import Words, _
-from bot.web.look import PRIVATE, STYLE_URL, TEMPLATES
+from bot.web.look import PRIVATE, language_of, page
 from cards.model import Programme
 from certificates.labels import Labels
 from db.withdrawn import State, Withdrawal
@@ -58,7 +56,6 @@ CHECK_IT = _("Check")
 HOW = _("The QR code on the paper leads to the answer at once. Without a camera, copy the link out of the PDF file.")
 ANOTHER = _("Check another certificate")
 ABOUT = _("📄 About the project and its certificates (PDF)")
-LANGUAGES = _("Language")
 
 
 class Withdrawals:
@@ -221,33 +218,20 @@ class Verify:
         def say(words: Words) -> str:
             return self.words.say(words, language)
 
-        values: dict[str, Any] = {
-            "language": language,
-            "direction": _direction(language),
-            "direction_of": _direction,
-            "heading": say(heading),
-            "lines": [say(line) for line in lines],
-            "stated": stated,
-            "paste": say(PASTE) if form else "",
-            "check": say(CHECK_IT),
-            "another": say(ANOTHER),
-            "annex": say(ABOUT) if stated and self.annex else "",
-            "languages_label": say(LANGUAGES),
-            "languages": [(other, name_of(other)) for other in self.words.languages if other != language],
-            "longest": LONGEST,
-            "style": STYLE_URL,
-        }
-        text = TEMPLATES.get_template("verify.html").render(values)
-        response = web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE)
-        response.enable_compression()
-        return response
+        return page(
+            "verify.html",
+            self.words,
+            language,
+            status,
+            heading=say(heading),
+            lines=[say(line) for line in lines],
+            stated=stated,
+            paste=say(PASTE) if form else "",
+            check=say(CHECK_IT),
+            another=say(ANOTHER),
+            annex=say(ABOUT) if stated and self.annex else "",
+            longest=LONGEST,
+        )
 
     def _language(self, request: web.Request) -> str:
-        asked = request.query.get("language", "")
-        if asked in self.words.languages:
-            return asked
-        return self.words.proposed(preferred(request.headers.get("Accept-Language", ""), self.words.languages))
-
-
-def _direction(language: str) -> str:
-    return "rtl" if is_rtl(language) else "ltr"
+        return language_of(request, self.words)

@@ -20,6 +20,7 @@ from bot.i18n import Catalogues
 from bot.jobs.files import Files
 from bot.jobs.post import Make
 from bot.web.health import Health
+from bot.web.join import Join
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from cards.reader import read_programme
@@ -59,7 +60,8 @@ async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = 
     withdrawals = Withdrawals(partial(withdrawn, engine), clock)
     verify = Verify(KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals, files.annex)
     health = Health({"database": store.ready}, store.orders_waiting)
-    app = create_app(dispatcher, words, store, make, health=health, verify=verify)
+    join = Join(words, store, {"web": "http://w/?start=", "telegram": "https://t.me/pasito_test_bot?start="})
+    app = create_app(dispatcher, words, store, make, health=health, join=join, verify=verify)
     server = TestServer(app)
     await server.start_server(access_log=None)  # as the program does
     async with TestClient(server) as client:

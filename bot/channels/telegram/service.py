@@ -26,8 +26,8 @@ from bot.i18n import Catalogues
 from bot.jobs.broadcasts import Broadcasts, TooLate, Watch
 from bot.jobs.engine import Engine
 from bot.jobs.orders import Blocked, Later, Orders, Unsure
-from bot.jobs.post import NOT_MADE, Announcement, Commands, Make, Post
-from bot.screen import _
+from bot.jobs.post import Announcement, Commands, Make, Post
+from bot.screen import Words, _
 from bot.settings import Settings
 from bot.update import Update
 from db.broadcasts import Recipient
@@ -145,9 +145,12 @@ class TelegramService:
 
     async def _keep_opening(self, working: bool) -> None:
         pause = 2
-        while not await self._opened(working):
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 60)
+        try:
+            while not await self._opened(working):
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 60)
+        except TelegramUnusable as error:
+            log.error("%s", error)
 
     async def _opened(self, working: bool) -> bool:
         try:
@@ -250,9 +253,10 @@ class TelegramService:
         with _told_apart():
             await self.bot.call_in_bulk(*_as_call(int(to.address), part), too_late)
 
-    async def _refuse_file(self, delivery: Delivery, error: Exception) -> None:
+    async def _refuse_file(self, delivery: Delivery, why: Words) -> None:
+        language = delivery.learner.language or delivery.order.language
         try:
-            await self.bot.send_message(int(delivery.address), self._words.line(NOT_MADE, delivery.order.language))
+            await self.bot.send_message(int(delivery.address), self._words.line(why, language))
         except TelegramError as failure:
             log.warning("a refusal could not be sent: %s", type(failure).__name__)
 

@@ -1,0 +1,76 @@
+"""An invite link, from a paper or a message: who invites, and where to learn. Nothing is stored here.
+
+What would be seen, and the yes or no, come in the chat (`bot.flows.enrol`). Somebody who cannot join reads why, and can learn.
+"""
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot import action as a
+from bot.channels.web import new_token
+from bot.flows.enrol import INVITES, WITHOUT, refusal
+from bot.flows.settings import FREE, HELLO
+from bot.group import GroupByToken, MembersOf
+from bot.i18n import Catalogues
+from bot.prints import APPS
+from bot.screen import Msg, Words, _
+from bot.web.look import language_of, page
+from db.store import Store
+
+FIRST_READ = _("Before you join you read who would see what. You can say no and learn all the same.")
+IN_APP = _("Open in {app}")
+HERE = _("Open here, without an app")
+PASTE = _("Do you learn with me on the web already? Then paste this address into your own page.")
+
+
+@dataclass(frozen=True)
+class Join:
+    """`links` are channel and start link, as in `bot.flows.World`."""
+
+    words: Catalogues
+    store: Store
+    links: Mapping[str, str]
+
+    def add_to(self, app: web.Application) -> None:
+        app.router.add_get("/join/{token:[A-Za-z0-9_-]{1,64}}", self.look)
+
+    async def look(self, request: web.Request) -> web.Response:
+        token = request.match_info["token"]
+        group = await self.store.ask(GroupByToken(token))
+        members = await self.store.ask(MembersOf(group.id)) if group and group.limit else ()
+        why = refusal(group, len(members), int(time.time()))
+        language = language_of(request, self.words, group.language if group else "")
+        heading: Words = HELLO
+        lines: tuple[Words, ...]
+        payload = ""
+        if why:
+            lines = (why, WITHOUT)
+        else:
+            assert group is not None
+            payload = f"g-{token}"
+            heading = INVITES.of(counsellor=group.counsellor)
+            named = Msg("{title} · {organisation}").of(title=group.title, organisation=group.organisation)
+            lines = (named, FREE, FIRST_READ)
+
+        def say(words: Words) -> str:
+            return self.words.say(words, language)
+
+        return page(
+            "join.html",
+            self.words,
+            language,
+            404 if group is None else 410 if why else 200,
+            heading=say(heading),
+            lines=[say(line) for line in lines],
+            apps=[(f"{url}{payload}", say(IN_APP.of(app=APPS[name]))) for name, url in self.links.items() if name in APPS],
+            here=say(HERE),
+            do=a.encode(a.SpeakLanguage(language)),
+            u=secrets.token_urlsafe(9),
+            key=new_token(),
+            payload=payload,
+            paste=say(PASTE) if payload else "",
+        )
