@@ -11,7 +11,7 @@ from bot.channels.telegram.parse import parse
 from bot.channels.telegram.render import shorten
 from bot.i18n import FSI, PDI, RLM, Catalogues
 from bot.screen import bar, verbatim
-from bot.understand import choices, command, number, numbers
+from bot.understand import choices, command, number, numbers, payload_in
 from bot.update import Edited, Media, Reachable, Sent, Start, Tap, Typed
 from cards.grading import fill_in, hits, is_right, mark, plain
 from cards.model import Kind, Module, Option, Programme, Question, Text
@@ -67,6 +67,23 @@ def test_an_option_can_be_typed_in_many_ways(text: str) -> None:
 )
 def test_several_numbers(text: str, count: int, found: tuple[int, ...] | None) -> None:
     assert choices(text, count) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "payload"),
+    [
+        ("https://learn.example.org/join/aB3-_x", "g-aB3-_x"),
+        ("Come! http://127.0.0.1:8080/join/abc?language=ar 🙂", "g-abc"),
+        ("https://t.me/some_bot?start=g-abc", "g-abc"),
+        ("https://learn.example.org/?start=s-abc", "s-abc"),
+        ("https://learn.example.org/?start=link-0123456789", "link-0123456789"),
+        ("join/abc", None),
+        ("https://learn.example.org/verify/abc", None),
+        ("https://learn.example.org/?start=", None),
+    ],
+)
+def test_a_link_of_ours_can_be_pasted(text: str, payload: str | None) -> None:
+    assert payload_in(text) == payload
 
 
 def test_stop_works_in_every_language(words: Catalogues) -> None:
