@@ -75,6 +75,7 @@ def facts(learner: Learner, programme: Programme, words: Catalogues, order: Orde
         ),
         modules=() if single else tuple(_line(m, p, programme, say) for m, p in done),
         trainers=tuple(dict.fromkeys(name for m, _ in done for name in m.trainers)),
+        tests_passed=single and learner.modules[subject].tested,
         eqf_level=module.eqf_level if single else None,
         subject=subject,
         serial=order.serial,

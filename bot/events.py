@@ -106,6 +106,8 @@ class ModuleDone:
     module: str
     mark: int
     """Per cent, rounded down."""
+    tested: bool = False
+    """It had mandatory tests, and they were passed."""
 
 
 @dataclass(frozen=True)

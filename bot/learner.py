@@ -61,6 +61,7 @@ class ModuleProgress:
     decks: Mapping[str, Mapping[str, Hits]] = field(default_factory=dict)
     done: date | None = None
     mark: int = 0
+    tested: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,8 +235,8 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             results = best(progress.decks.get(deck, {}), finished.answers)
             progress = replace(progress, decks={**progress.decks, deck: results}, last_day=today)
             return replace(learner, modules={**learner.modules, module: progress})
-        case e.ModuleDone(module, mark):
-            progress = replace(learner.modules[module], done=today, last_day=today, mark=mark, decks={})
+        case e.ModuleDone(module, mark, tested):
+            progress = replace(learner.modules[module], done=today, last_day=today, mark=mark, tested=tested, decks={})
             return replace(learner, modules={**learner.modules, module: progress})
         case e.CertificateEarned(kind, subject):
             if any((c.kind, c.subject) == (kind, subject) for c in (*learner.earned, *learner.owed)):
@@ -420,4 +421,5 @@ def _merge_modules(a: ModuleProgress, b: ModuleProgress) -> ModuleProgress:
         decks={} if done else {d: best(a.decks.get(d, {}), b.decks.get(d, {})) for d in a.decks.keys() | b.decks.keys()},
         done=done,
         mark=max(a.mark, b.mark),
+        tested=a.tested or b.tested,
     )

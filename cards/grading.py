@@ -43,6 +43,12 @@ def mark(module: Module, answers: Mapping[str, Mapping[str, Hits]]) -> Fraction:
     return sum(worth, Fraction()) / len(questions)
 
 
+def failed_tests(module: Module, answers: Mapping[str, Mapping[str, Hits]]) -> tuple[Question, ...]:
+    """The required questions that have not been answered right yet. `answers` are as for `mark`."""
+    asked = ((deck.id, question) for deck in module.decks for question in deck.questions if question.required)
+    return tuple(q for deck, q in asked if answers.get(deck, {}).get(q.id, 0) < parts(q))
+
+
 def plain(text: str) -> str:
     """A text as it is compared: no case, no accents, no marks, no punctuation, single spaces."""
     folded = unicodedata.normalize("NFKD", text).casefold()

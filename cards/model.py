@@ -74,6 +74,8 @@ class Question:
     options: tuple[Option, ...]
     reason: Text
     line: int = 0
+    required: bool = False
+    """A mandatory test: the module is not done before this was answered right (seed C11)."""
 
     @property
     def right(self) -> tuple[int, ...]:

@@ -75,6 +75,7 @@ class _Section:
     title: str
     id: str | None
     role: Role
+    required: bool
     line: int
     tokens: list[Token]
 
@@ -168,15 +169,19 @@ def _sections(tokens: Iterable[Token], shown: str) -> Iterator[_Section]:
         if level > 3:
             raise DeckError(shown, _line(token), "use # for a deck, ## for a card and ### for a question")
         title, attributes = _ATTRIBUTES.sub("", inline.content), _ATTRIBUTES.search(inline.content)
-        id, role = None, Role.IDEA
+        id, role, must = None, Role.IDEA, False
         for word in attributes[1].split() if attributes else ():
             if word.startswith("#"):
                 id = word[1:]
             elif word in (".memo", ".task"):
                 role = Role(word[1:])
+            elif word == ".required" and level == 3:
+                must = True
             else:
-                raise DeckError(shown, _line(token), f"`{word}` is not known: use #id, .memo or .task")
-        section = _Section(level, title, id, role, _line(token), [])
+                raise DeckError(
+                    shown, _line(token), f"`{word}` is not known here: use #id, for a card .memo or .task, for a question .required"
+                )
+        section = _Section(level, title, id, role, must, _line(token), [])
     if section:
         yield section
 
@@ -287,7 +292,7 @@ def _question(section: _Section, id: str, context: str, shown: str) -> Question:
             kind = Kind.SEVERAL if right > 1 else Kind.CHOICE
         if kind in (Kind.FILL_IN, Kind.TRUE_FALSE) and right > 1:
             raise error("only one option can be right here")
-    return Question(id, kind, text(section.title), options, text(reason), section.line)
+    return Question(id, kind, text(section.title), options, text(reason), section.line, section.required)
 
 
 def _version(items: Iterable[Item]) -> str:

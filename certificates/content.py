@@ -67,8 +67,8 @@ class Facts:
 
     `hours` is the nominal duration that the author declares; `first_day`, `last_day` and `active` are the learning time
     that was measured, idle gaps left out. They are printed apart. `organisations` are the trainer organisations,
-    `trainers` the people. `mark` is the result as it is to be read ("85%"). `tests_passed` says that there were
-    mandatory tests (seed 1975). `annex_url` is where the project is explained. `eqf_level` (1-8) is the author's estimate.
+    `trainers` the people. `tests_passed` says that there were mandatory tests
+    (seed 1975). `annex_url` is where the project is explained. `eqf_level` (1-8) is the author's estimate.
 
     `subject` is the id of the module, category, pathway or programme; `serial` (16 hexadecimal digits) is this certificate's own: made
     again with another spelling of the name, it has another.
@@ -100,7 +100,6 @@ class Facts:
     modules: tuple[ModuleLine, ...] = ()
     trainers: tuple[str, ...] = ()
     verify_url: str | None = None
-    mark: str | None = None
     tests_passed: bool = False
     eqf_level: int | None = None
     annex_url: str = ""

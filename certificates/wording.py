@@ -176,9 +176,8 @@ def _details(facts: Facts, labels: Labels) -> Iterable[Detail]:
         labels.time(facts.active),
         _("{days}, measured without pauses", days=labels.days(facts.first_day, facts.last_day)),
     )
-    if facts.mark or facts.tests_passed:
-        note = _("mandatory tests passed") if facts.tests_passed else ""
-        yield Detail(_("Result"), facts.mark or _("Passed"), note)
+    if facts.tests_passed:
+        yield Detail(_("Result"), _("Passed"), _("mandatory tests passed"))
     if facts.organisations:
         label = ngettext("Trainer organisation", "Trainer organisations", len(facts.organisations))
         yield Detail(label, labels.joined(facts.organisations))

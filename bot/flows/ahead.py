@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from bot.learner import Learner
-from cards.grading import mark
+from cards.grading import failed_tests, mark
 from cards.model import Deck, Module, Programme
 
 
 def next_deck(learner: Learner, module: Module) -> Deck | None:
-    """The deck to do next in a module: one in hand, then the first not done, then, below the mark, the weakest."""
+    """The deck to do next in a module: one in hand, then the first not done, then one with a mandatory test that was not passed, then,
+    below the mark, the weakest."""
     progress = learner.modules.get(module.id)
     if progress and progress.done:
         return None
@@ -18,10 +19,11 @@ def next_deck(learner: Learner, module: Module) -> Deck | None:
     if held or undone:
         return (held or undone)[0]
 
-    def worth(deck: Deck) -> float:
-        return float(mark(replace(module, decks=(deck,)), results))
+    def passed_and_worth(deck: Deck) -> tuple[bool, float]:
+        alone = replace(module, decks=(deck,))
+        return not failed_tests(alone, results), float(mark(alone, results))
 
-    return min(module.decks, key=worth)
+    return min(module.decks, key=passed_and_worth)
 
 
 def next_module(learner: Learner, programme: Programme, after: str) -> Module | None:

@@ -13,7 +13,7 @@ from bot.flows.decision import Decision, Moment, NameRefused, World
 from bot.flows.question import BACK, MENU
 from bot.learner import Certificate, Learner, evolve
 from bot.screen import Button, Msg, Screen, Words, _, ngettext
-from cards.grading import mark
+from cards.grading import failed_tests, mark
 from cards.model import Module, Programme, Text
 
 PAGE = 5
@@ -23,7 +23,8 @@ def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[e
     """Everything that is complete and not yet recorded as such. From the state alone: it also holds after a merge."""
     for module in programme.modules.values():
         if _complete(learner, module, programme):
-            done = e.ModuleDone(module.id, int(mark(module, learner.modules[module.id].decks) * 100))
+            tested = any(question.required for deck in module.decks for question in deck.questions)
+            done = e.ModuleDone(module.id, int(mark(module, learner.modules[module.id].decks) * 100), tested)
             yield done
             learner = evolve(learner, done, now)
     for earned in _earned(learner, programme):
@@ -32,11 +33,11 @@ def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[e
 
 
 def _complete(learner: Learner, module: Module, programme: Programme) -> bool:
-    """Every card seen, every question answered, the mark reached (seed C10, 28)."""
+    """Every card seen, every question answered, the mandatory tests passed, the mark reached (seed C10, C11, 28)."""
     progress = learner.modules.get(module.id)
     if progress is None or progress.done or any(deck.id not in progress.decks for deck in module.decks):
         return False
-    return mark(module, progress.decks) * 100 >= programme.mark_of(module)
+    return not failed_tests(module, progress.decks) and mark(module, progress.decks) * 100 >= programme.mark_of(module)
 
 
 def _earned(learner: Learner, programme: Programme) -> Iterator[e.CertificateEarned]:

@@ -15,10 +15,10 @@ from bot.flows.certificates import consequences
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import MENU, NEXT, ask, feedback, shown_order
 from bot.flows.reminders import OFFER, offered, week_line
-from bot.learner import Attempt, Learner, current, evolve_all
-from bot.screen import Button, Msg, Screen, Words, _, bar, minutes
+from bot.learner import Attempt, Learner, current, day_of, evolve_all
+from bot.screen import Button, Msg, Screen, Words, _, bar, minutes, ngettext
 from bot.understand import choices, number
-from cards.grading import Choices, fill_in, hits, is_right, mark
+from cards.grading import Choices, failed_tests, fill_in, hits, is_right, mark
 from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role
 
 APART = 3
@@ -80,8 +80,6 @@ def review(learner: Learner, tap: a.Review, world: World, moment: Moment) -> Dec
 
 
 def due_now(learner: Learner, now: int) -> tuple[str, ...]:
-    from bot.learner import day_of
-
     return learner.due(day_of(now))
 
 
@@ -119,12 +117,12 @@ def finish(learner: Learner, attempt: Attempt, world: World, moment: Moment) -> 
 
 
 def _passed(attempt: Attempt, programme: Programme) -> bool:
-    """Whether this deck alone reaches the module's pass mark."""
+    """Whether this deck alone reaches the module's pass mark, its mandatory tests passed."""
     module = programme.modules.get(attempt.module)
     if module is None or attempt.deck not in module.by_id:
         return True
-    alone = replace(module, decks=(module.by_id[attempt.deck],))
-    return mark(alone, {attempt.deck: attempt.answers}) * 100 >= programme.mark_of(module)
+    alone, answers = replace(module, decks=(module.by_id[attempt.deck],)), {attempt.deck: attempt.answers}
+    return not failed_tests(alone, answers) and mark(alone, answers) * 100 >= programme.mark_of(module)
 
 
 def answer(learner: Learner, tap: a.Answer, world: World, moment: Moment) -> Decision:
@@ -324,6 +322,13 @@ def _standing(learner: Learner, module: Module, world: World) -> Words:
     through = sum(deck.id in progress.decks for deck in module.decks)
     if through == len(module.decks):
         reached = int(mark(module, progress.decks) * 100)
+        if reached >= world.programme.mark_of(module):
+            left = len(failed_tests(module, progress.decks))
+            return ngettext(
+                "{count} question that has to be right is still open. One more round helps.",
+                "{count} questions that have to be right are still open. One more round helps.",
+                left,
+            )
         return _("You have {mark} % of this module. You need {needed} %. One more round helps.").of(
             mark=reached, needed=world.programme.mark_of(module)
         )

@@ -66,7 +66,15 @@ def option_words(question: Question, i: int) -> Words:
     return option.text
 
 
+REQUIRED = _("★ This one has to be right to finish the module. You can try again.")
+
+
 def _hint(question: Question, attempt: Attempt) -> tuple[Words, ...]:
+    how = _how(question, attempt)
+    return (REQUIRED, *how) if question.required else how
+
+
+def _how(question: Question, attempt: Attempt) -> tuple[Words, ...]:
     n = len(question.options)
     match question.kind:
         case Kind.SEVERAL:

@@ -45,7 +45,6 @@ ENGLISH = Facts(
     ),
     trainers=("Diane Duthuin", "Tiago Marques"),
     verify_url=LINK,
-    mark="85%",
     tests_passed=True,
     eqf_level=2,
     annex_url="https://learn.example.org/annex/en.pdf",
@@ -71,7 +70,6 @@ FRENCH = replace(
         Competence("Gestion de l’information", "gérer des données numériques"),
         Competence("Capacité d’apprendre"),
     ),
-    mark="85 %",
 )
 
 ARABIC = replace(

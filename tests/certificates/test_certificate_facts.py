@@ -122,7 +122,7 @@ offered by the project MigranTech on the e-platform migrantech.org
 
 Duration: 3 hours (as declared by the author)
 Learning time: 2 hours 35 minutes (from 3 March 2026 to 9 March 2026, measured without pauses)
-Result: 85% (mandatory tests passed)
+Result: Passed (mandatory tests passed)
 Trainer organisation: AMSED
 
 Djilali Kabeche, AMSED, France
@@ -172,7 +172,7 @@ https://learn.example.org/verify/x"""
 
 def test_what_is_not_known_is_not_said() -> None:
     bare = replace(
-        samples.ENGLISH, eqf_level=None, mark=None, tests_passed=False, verify_url=None, competences=(), signatories=(), trainers=()
+        samples.ENGLISH, eqf_level=None, tests_passed=False, verify_url=None, competences=(), signatories=(), trainers=()
     )
     text = as_text(bare)
     assert not re.search("EQF|Result|tests|Check|ESCO|None", text)
