@@ -34,6 +34,7 @@ from bot.web.verify import Verify, Withdrawals
 from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
 from cards.reader import DeckError, read_programme
+from db import upkeep
 from db.engine import connect, file_of
 from db.lock import InUse, lock
 from db.migrate import migrate
@@ -218,9 +219,9 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         if roles & WORKER:
             await parts.store.bell.listen(work.ring)
             stack.push_async_callback(parts.store.bell.close)
-            work.add("reminders", lambda: parts.store.remind(int(time.time())), EVERY_MINUTE)
-            work.add("retention", lambda: parts.store.retain(int(time.time())), HOURLY)
-            work.add("tidy", lambda: parts.store.tidy(int(time.time())), HOURLY)
+            work.add("reminders", lambda: upkeep.remind(parts.store, int(time.time())), EVERY_MINUTE)
+            work.add("retention", lambda: upkeep.retain(parts.store, int(time.time())), HOURLY)
+            work.add("tidy", lambda: upkeep.tidy(parts.store, int(time.time())), HOURLY)
         health = _health(parts, telegram)
         if roles & WEB:
             server = _website(settings, parts, telegram, health)

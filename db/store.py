@@ -13,7 +13,7 @@ import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -25,10 +25,9 @@ from bot import action as a
 from bot import events as e
 from bot.broadcast import BroadcastQuery
 from bot.group import Note, Role, note
-from bot.learner import Learner, day_of, evolve_all, planned
-from bot.notes import COMMANDS, IDLE, REMINDER, UNASKED
+from bot.learner import Learner, day_of, evolve_all
+from bot.notes import COMMANDS, REMINDER, UNASKED
 from bot.query import Query
-from bot.rhythm import this_week
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
 from db import broadcasts, people, withdrawn
 from db import tables as t
@@ -44,10 +43,6 @@ DATA, ANNEX, NOTE = "data", "annex", "note"
 """Orders that are no certificate."""
 FILE_SECONDS, NOTE_SECONDS, REMINDER_SECONDS = 24 * 3600, 14 * 24 * 3600, 3 * 3600
 """How long an order is kept, handed over or not. A reminder that is late is no reminder."""
-PAGE = 200
-"""Learners in one transaction of upkeep."""
-NOTICE_AFTER, FORGOTTEN_AFTER = timedelta(days=365), timedelta(days=31)
-"""Idle for a year: a notice; so long after it: deletion."""
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Learner).decode
 
@@ -273,7 +268,7 @@ class Batch:
                             notes.append((learner.id, note(COMMANDS, role=learner.role)))
                     case e.Erased():
                         await self._flush(answers, orders)
-                        await self._erase(learner.id)
+                        await self.erase(learner.id)
                     case _:
                         pass
         orders += await self._notes(notes)
@@ -339,54 +334,22 @@ class Batch:
             if to in where and not (where[to].pull and note.kind in UNASKED)
         ]
 
-    async def remind(self) -> int:
-        """Turns what is due into orders, and plans what comes next, in one transaction: never two for one. Returns how many were due."""
-        due = sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.remind_at <= self._now)
-        await self._take(due.order_by(t.learner.c.remind_at).limit(PAGE))
-        notes: list[tuple[int, Note]] = []
-        for learner in list(self.learners.values()):
-            rhythm = learner.rhythm
-            if rhythm.due is not None and self._now - rhythm.due < REMINDER_SECONDS:  # later than that it waits for the next time
-                after = evolve_all(learner, [e.Reminded()], self._now)
-                done = this_week(rhythm, self._now, learner.zone)
-                last = "" if after.rhythm.hour is not None else "1"
-                notes.append((learner.id, note(REMINDER, goal=rhythm.goal, done=done, last=last)))
-            else:
-                after = planned(learner, self._now)
-            self.learners[learner.id] = after
-        await self._write(notes)
-        return len(self.learners)
-
-    async def give_notice(self, before: date, today: date) -> int:
-        """Tells those who were not here since `before`, once, that they will be deleted. Returns how many."""
-        idle = sa.select(t.learner.c.id, t.learner.c.snapshot).where(
-            t.learner.c.active_on < before, t.learner.c.noticed_on.is_(None)
-        )
-        await self._take(idle.limit(PAGE))
-        await self._write([(id, note(IDLE, day=(today + FORGOTTEN_AFTER).isoformat())) for id in self.learners])
-        told = sa.update(t.learner).where(t.learner.c.id.in_(list(self.learners)))
-        await self._db.execute(told.values(noticed_on=today))
-        return len(self.learners)
-
-    async def forget_idle(self, noticed_before: date) -> int:
-        """Deletes those who were told and did not come back, as they could have done themselves. Returns how many."""
-        idle = sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.noticed_on < noticed_before)
-        await self._take(idle.limit(PAGE))
-        ids = list(self.learners)
-        for id in ids:
-            await self._erase(id)
-        return len(ids)
-
-    async def _take(self, query: "sa.Select[tuple[int, bytes]]") -> None:
-        """Locks these learners for us; those that another process has in hand are passed over."""
+    async def take(self, query: "sa.Select[tuple[int, bytes]]") -> None:
+        """Locks the learners of this query for us (id and snapshot); those that another process has in hand are passed over."""
         for row in await self._db.execute(query.with_for_update(key_share=True, skip_locked=True)):
             self._before[row.id] = row.snapshot
             self.learners[row.id] = _decode(row.snapshot)
 
-    async def _write(self, notes: Sequence[tuple[int, Note]]) -> None:
+    async def write(self, notes: Sequence[tuple[int, Note]]) -> None:
+        """Saves `learners` as they are now, and notes to some of them."""
         orders = await self._notes(notes)
         await self._save_learners()
         await self._flush([], orders)
+
+    async def noticed(self, today: date) -> None:
+        """Those in `learners` have been told that they will be deleted."""
+        told = sa.update(t.learner).where(t.learner.c.id.in_(list(self.learners)))
+        await self._db.execute(told.values(noticed_on=today))
 
     async def _save_learners(self) -> None:
         rows = [self._row(learner) for learner in self.learners.values() if learner.id in self._before]
@@ -448,7 +411,7 @@ class Batch:
         await self._db.execute(sa.delete(t.learner).where(t.learner.c.id == other))
         self._before.pop(other, None)
 
-    async def _erase(self, learner_id: int) -> None:
+    async def erase(self, learner_id: int) -> None:
         """Everything, whatever is queued included; the rest goes by cascade."""
         mine = sa.select(t.address.c.hash).where(t.address.c.learner_id == learner_id)
         await self._db.execute(sa.delete(t.update).where(t.update.c.address.in_(mine)))
@@ -612,27 +575,6 @@ class Store:
                 "groups_kept": [msgspec.json.decode(content) for content in kept.scalars()],
                 "files": [dict(row._mapping) for row in orders],
             }
-
-    async def tidy(self, now: int) -> None:
-        """Deletes what is kept only for a time: update ids 48 h, orders, links for staff, broadcasts 30 days."""
-        await broadcasts.forget(self.engine, now)
-        async with self.engine.begin() as connection:
-            await connection.execute(sa.delete(t.update).where(t.update.c.at < now - 48 * 3600))
-            await connection.execute(sa.delete(t.order).where(t.order.c.until < now))
-            await connection.execute(sa.delete(t.staff_link).where(t.staff_link.c.until < now))
-
-    async def remind(self, now: int) -> int:
-        """Reminders that are due become orders. Returns how many: call again while there are."""
-        async with self.batch(now) as tx:
-            return await tx.remind()
-
-    async def retain(self, now: int) -> int:
-        """Tells those who were idle for a year, deletes those who were told and stayed away a month longer."""
-        today = day_of(now)
-        async with self.batch(now) as tx:
-            told = await tx.give_notice(today - NOTICE_AFTER, today)
-        async with self.batch(now) as tx:
-            return told + await tx.forget_idle(today - FORGOTTEN_AFTER)
 
     async def shut(self) -> bool:
         """Addresses are stored, and the key opens none of them: it is not the key that they were sealed with."""

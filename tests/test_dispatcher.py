@@ -13,6 +13,7 @@ from bot.flows import World
 from bot.learner import Learner
 from bot.update import Doing, Reachable, Start, Tap, Typed, Update
 from db import tables as t
+from db import upkeep
 from db.engine import connect
 from db.store import Live, Store
 from db.vault import Vault
@@ -197,6 +198,6 @@ async def test_a_code_runs_out(dispatcher: Dispatcher, store: Store, clock: Cloc
 async def test_tidy_deletes_what_is_kept_for_a_time(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
     amina = Person(dispatcher, "amina")
     await amina.taps(a.MyData())
-    await store.tidy(int(clock()) + 49 * 3600)
+    await upkeep.tidy(store, int(clock()) + 49 * 3600)
     assert await _count(store, t.update) == 0 and await _count(store, t.order) == 0
     assert await _count(store, t.learner) == 1

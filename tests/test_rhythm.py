@@ -17,6 +17,7 @@ from bot.learner import Learner, evolve
 from bot.rhythm import HOURS, ZONES, Rhythm, clock_in, local, next_reminder, this_week, zone_where_it_is
 from bot.update import Start, Update
 from db import tables as t
+from db import upkeep
 from db.store import Store
 
 DAY = 24 * 3600
@@ -142,8 +143,8 @@ async def _morning(service: Service, user: User) -> bool:
     here = local(int(service.clock.now), "Europe/Paris")
     service.clock.now += DAY - (here.hour * 3600 + here.minute * 60 + here.second) + 9 * 3600 + 300
     before = len(user.messages)
-    await service.store.remind(int(service.clock.now))
-    assert await service.store.remind(int(service.clock.now)) == 0, "once"
+    await upkeep.remind(service.store, int(service.clock.now))
+    assert await upkeep.remind(service.store, int(service.clock.now)) == 0, "once"
     for _ in range(60):
         if len(user.messages) > before:
             return "A small step today?" in user.screen
@@ -181,7 +182,7 @@ async def test_stop_stops_them(service: Service) -> None:
 async def test_a_worker_that_was_away_sends_none_late(service: Service) -> None:
     amina = await _reminded_daily(service)
     service.clock.now += DAY + 4 * 3600
-    assert await service.store.remind(int(service.clock.now)) == 1
+    assert await upkeep.remind(service.store, int(service.clock.now)) == 1
     learner = await service.store.learner_at("telegram", "1001")
     assert learner and learner.rhythm.due and learner.rhythm.due > service.clock.now and not learner.rhythm.sent
     assert "small step today" not in amina.screen
@@ -212,15 +213,15 @@ async def _told(store: Store) -> int:
 async def test_a_year_of_silence_a_notice_a_month_later_deletion(store: Store, clock: Clock) -> None:
     gone, back, web = [await _arrive(store, clock, c, i) for c, i in (("telegram", "1"), ("telegram", "2"), ("web", "w" * 32))]
     clock.now += 360 * DAY
-    assert await store.retain(int(clock())) == 0
+    assert await upkeep.retain(store, int(clock())) == 0
     clock.now += 10 * DAY
-    assert await store.retain(int(clock())) == 3
+    assert await upkeep.retain(store, int(clock())) == 3
     assert await _told(store) == 2, "where nothing can be sent, nothing is"
-    assert await store.retain(int(clock())) == 0, "once"
+    assert await upkeep.retain(store, int(clock())) == 0, "once"
     clock.now += 10 * DAY
     await _arrive(store, clock, "telegram", "2")
     clock.now += 25 * DAY
-    assert await store.retain(int(clock())) == 2
+    assert await upkeep.retain(store, int(clock())) == 2
     assert await _kept(store) == {back} and gone != web
     async with store.engine.connect() as db:
         assert len((await db.execute(sa.select(t.address))).all()) == 1
@@ -230,7 +231,7 @@ async def test_a_year_of_silence_a_notice_a_month_later_deletion(store: Store, c
 async def test_after_long_pause_of_the_service_nobody_is_deleted_unwarned(store: Store, clock: Clock) -> None:
     await _arrive(store, clock, "telegram", "1")
     clock.now += 500 * DAY
-    assert await store.retain(int(clock())) == 1
-    assert await store.retain(int(clock())) == 0 and len(await _kept(store)) == 1
+    assert await upkeep.retain(store, int(clock())) == 1
+    assert await upkeep.retain(store, int(clock())) == 0 and len(await _kept(store)) == 1
     notice = date.fromtimestamp(clock.now) + timedelta(days=31)
     assert notice.year == 2028

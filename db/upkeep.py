@@ -1,0 +1,66 @@
+"""What time brings, without anybody's doing: reminders that are due, a notice and deletion after a year, what is kept only for a time."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot import events as e
+from bot.group import Note, note
+from bot.learner import day_of, evolve_all, planned
+from bot.notes import IDLE, REMINDER
+from bot.rhythm import this_week
+from db import broadcasts
+from db import tables as t
+from db.store import REMINDER_SECONDS, Store
+
+PAGE = 200
+"""Learners in one transaction."""
+NOTICE_AFTER, FORGOTTEN_AFTER = timedelta(days=365), timedelta(days=31)
+"""Idle for a year: a notice; so long after it: deletion."""
+_LEARNER = sa.select(t.learner.c.id, t.learner.c.snapshot)
+
+
+async def remind(store: Store, now: int) -> int:
+    """Turns reminders that are due into orders, and plans what comes next, in one transaction: never two for one. Returns how many
+    were due: call again while there are."""
+    async with store.batch(now) as tx:
+        await tx.take(_LEARNER.where(t.learner.c.remind_at <= now).order_by(t.learner.c.remind_at).limit(PAGE))
+        notes: list[tuple[int, Note]] = []
+        for learner in list(tx.learners.values()):
+            rhythm = learner.rhythm
+            if rhythm.due is not None and now - rhythm.due < REMINDER_SECONDS:  # later than that it waits for the next time
+                after = evolve_all(learner, [e.Reminded()], now)
+                done = this_week(rhythm, now, learner.zone)
+                last = "" if after.rhythm.hour is not None else "1"
+                notes.append((learner.id, note(REMINDER, goal=rhythm.goal, done=done, last=last)))
+            else:
+                after = planned(learner, now)
+            tx.learners[learner.id] = after
+        await tx.write(notes)
+        return len(tx.learners)
+
+
+async def retain(store: Store, now: int) -> int:
+    """Tells those who were idle for a year, once, that they will be deleted; deletes those who were told and stayed away a month
+    longer, as they could have done themselves. Returns how many."""
+    today = day_of(now)
+    idle = (t.learner.c.active_on < today - NOTICE_AFTER) & t.learner.c.noticed_on.is_(None)
+    async with store.batch(now) as tx:
+        await tx.take(_LEARNER.where(idle).limit(PAGE))
+        await tx.write([(id, note(IDLE, day=(today + FORGOTTEN_AFTER).isoformat())) for id in tx.learners])
+        await tx.noticed(today)
+        told = len(tx.learners)
+    async with store.batch(now) as tx:
+        await tx.take(_LEARNER.where(t.learner.c.noticed_on < today - FORGOTTEN_AFTER).limit(PAGE))
+        for id in list(tx.learners):
+            await tx.erase(id)
+        return told + len(tx.learners)
+
+
+async def tidy(store: Store, now: int) -> None:
+    """Deletes what is kept only for a time: update ids 48 h, orders, links for staff, broadcasts 30 days."""
+    await broadcasts.forget(store.engine, now)
+    async with store.engine.begin() as db:
+        await db.execute(sa.delete(t.update).where(t.update.c.at < now - 48 * 3600))
+        await db.execute(sa.delete(t.order).where(t.order.c.until < now))
+        await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.until < now))
