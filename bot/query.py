@@ -9,3 +9,10 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Query(Generic[T]):
     """Something a flow needs to know beyond its learner; `T` is the answer."""
+
+
+@dataclass(frozen=True)
+class Revoked(Query[bool]):
+    """Whether an admin took the certificate with this number back."""
+
+    serial: str

@@ -14,9 +14,9 @@ from bot.events import Earned
 from bot.flows.certificates import subject_title
 from bot.i18n import SOURCE, name_of
 from bot.settings import SettingError, Settings
+from db import withdrawn
 from db.engine import connect
 from db.migrate import migrate
-from db.withdrawn import State, reinstate, withdraw
 
 
 class NotConfirmed(ValueError):
@@ -76,9 +76,9 @@ async def revoke(settings: Settings, certificate: str, undo: bool) -> str:
         await migrate(engine)
         async with engine.begin() as db:
             if not undo:
-                await withdraw(db, serial, State.REVOKED, datetime.now(UTC).date())
+                await withdrawn.revoke(db, serial, datetime.now(UTC).date())
                 return f"Certificate {serial} no longer counts. Its page says so within half a minute."
-            if await reinstate(db, serial, State.REVOKED):
+            if await withdrawn.reinstate(db, serial):
                 return f"Certificate {serial} counts again. Its page says so within half a minute."
             return f"Certificate {serial} was not revoked."
     finally:

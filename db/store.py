@@ -27,7 +27,7 @@ from bot.broadcast import BroadcastQuery
 from bot.group import Note, Role, note
 from bot.learner import Learner, day_of, evolve_all
 from bot.notes import COMMANDS, REMINDER, UNASKED
-from bot.query import Query
+from bot.query import Query, Revoked
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
 from db import broadcasts, people, withdrawn
 from db import tables as t
@@ -35,7 +35,6 @@ from db.backup import SEALS
 from db.bell import Bell
 from db.engine import reading
 from db.vault import Vault
-from db.withdrawn import State
 
 ORDERS, BROADCASTS = "orders", "broadcasts"
 """What the bell rings for."""
@@ -233,9 +232,12 @@ class Batch:
                     case e.Answered():
                         answers.append(self._answer(learner.id, event))
                     case e.CertificateWithdrawn(serial, back):
-                        await self._withdraw(serial, back)
+                        await (
+                            withdrawn.reinstate(self._db, serial) if back else withdrawn.revoke(self._db, serial, day_of(self._now))
+                        )
                     case e.CertificateOrdered(kind, subject, name, language, serial, replaces):
-                        await self._respelled(serial, replaces)
+                        if replaces:
+                            await withdrawn.replace(self._db, replaces, serial, day_of(self._now))
                         order = Order(_new_id(), kind, subject, name, language, serial)
                         orders.append(self._order(learner.id, arrival.hash, place, order))
                     case e.AnnexOrdered(language):
@@ -357,18 +359,6 @@ class Batch:
         if changed:
             await self._db.execute(_SAVE, [{f"b_{k}": v for k, v in row.items()} for row in changed])
 
-    async def _withdraw(self, serial: str, back: bool) -> None:
-        if back:
-            await withdrawn.reinstate(self._db, serial, State.REVOKED)
-        else:
-            await withdrawn.withdraw(self._db, serial, State.REVOKED, day_of(self._now))
-
-    async def _respelled(self, serial: str, replaces: str) -> None:
-        """The paper with the other spelling says so from now on; one that comes back to an earlier spelling counts again."""
-        if replaces:
-            await withdrawn.withdraw(self._db, replaces, State.REPLACED, day_of(self._now))
-            await withdrawn.reinstate(self._db, serial, State.REPLACED)
-
     async def _flush(self, answers: list[dict[str, Any]], orders: list[dict[str, Any]]) -> None:
         if orders:
             self.waiting.add(ORDERS)
@@ -448,6 +438,8 @@ class Store:
 
     async def find(self, db: AsyncConnection, now: int, query: Query[Any], fresher: Mapping[int, Learner]) -> Any:
         """The answer to a flow's question. `fresher` are learners that this transaction has changed and not written yet."""
+        if isinstance(query, Revoked):
+            return await withdrawn.is_revoked(db, query.serial)
         if isinstance(query, BroadcastQuery):
             return await broadcasts.find(db, now, self.zone, query)
         return await people.find(db, self.vault, now, query, fresher)

@@ -100,6 +100,7 @@ withdrawn = sa.Table(
     sa.Column("serial", sa.String(16), primary_key=True, comment="that of the certificate, which names nobody"),
     sa.Column("state", sa.String(8), primary_key=True, comment="revoked, replaced"),
     sa.Column("day", sa.Date, nullable=False),
+    sa.Column("newer", sa.String(16), comment="the serial of the one that replaced it"),
 )
 
 group = sa.Table(

@@ -29,16 +29,48 @@ class Withdrawal:
     day: date
 
 
-async def withdraw(db: AsyncConnection, serial: str, state: State, day: date) -> None:
-    """From `day` on the certificate does not count. Done twice it keeps its first day."""
+async def revoke(db: AsyncConnection, serial: str, day: date) -> None:
+    """From `day` on the certificate does not count, nor does the same one with a newer spelling. Done twice it keeps its first day."""
+    for paper in await _and_newer(db, serial):
+        await _withdraw(db, paper, State.REVOKED, day)
+
+
+async def reinstate(db: AsyncConnection, serial: str) -> bool:
+    """It counts again, and so do those that replaced it. False where it was not revoked."""
+    revoked = (t.withdrawn.c.serial.in_(await _and_newer(db, serial))) & (t.withdrawn.c.state == State.REVOKED)
+    return bool((await db.execute(sa.delete(t.withdrawn).where(revoked))).rowcount)
+
+
+async def replace(db: AsyncConnection, serial: str, newer: str, day: date) -> None:
+    """A certificate was made again with another spelling. The older paper says so; one that comes back to an earlier spelling counts
+    again. What was revoked stays revoked: nobody gets out of that with a letter more."""
+    replaced = (t.withdrawn.c.serial == newer) & (t.withdrawn.c.state == State.REPLACED)
+    await db.execute(sa.delete(t.withdrawn).where(replaced))
+    await _withdraw(db, serial, State.REPLACED, day, newer)
+    if await is_revoked(db, serial):
+        await _withdraw(db, newer, State.REVOKED, day)
+
+
+async def is_revoked(db: AsyncConnection, serial: str) -> bool:
+    found = sa.select(t.withdrawn.c.serial).where(t.withdrawn.c.serial == serial, t.withdrawn.c.state == State.REVOKED)
+    return (await db.execute(found)).first() is not None
+
+
+async def _withdraw(db: AsyncConnection, serial: str, state: State, day: date, newer: str | None = None) -> None:
     insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    await db.execute(insert(t.withdrawn).values(serial=serial, state=state, day=day).on_conflict_do_nothing())
+    row = insert(t.withdrawn).values(serial=serial, state=state, day=day, newer=newer)
+    await db.execute(row.on_conflict_do_update(index_elements=["serial", "state"], set_={"newer": newer}))
 
 
-async def reinstate(db: AsyncConnection, serial: str, state: State) -> bool:
-    """It counts again, as far as this state goes. False where it was not in that state."""
-    gone = await db.execute(sa.delete(t.withdrawn).where(t.withdrawn.c.serial == serial, t.withdrawn.c.state == state))
-    return bool(gone.rowcount)
+async def _and_newer(db: AsyncConnection, serial: str) -> list[str]:
+    """The certificate and those that replaced it, one after another."""
+    found: list[str] = []
+    following: str | None = serial
+    while following and following not in found:
+        found.append(following)
+        after = sa.select(t.withdrawn.c.newer).where(t.withdrawn.c.serial == following, t.withdrawn.c.state == State.REPLACED)
+        following = (await db.execute(after)).scalar()
+    return found
 
 
 async def withdrawn(engine: AsyncEngine) -> Mapping[str, Withdrawal]:

@@ -20,7 +20,7 @@ from bot.i18n import Catalogues, name_of
 from bot.jobs.issuer import Issuer
 from bot.learner import Learner, evolve
 from bot.names import checker
-from bot.query import Query
+from bot.query import Query, Revoked
 from cards.model import Programme
 from certificates import Fonts, KeyRing
 from db.store import Store
@@ -103,6 +103,8 @@ class People:
                 return (StaffMember(7, Role.COUNSELLOR, "Lea"),)
             case StaffInvite(token):
                 return self.links.get(token)
+            case Revoked():
+                return False
             case DryRun():
                 return Counts(will_get=3, stopped=1)
             case BroadcastById(id):

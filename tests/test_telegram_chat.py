@@ -430,6 +430,14 @@ async def test_an_admin_withdraws_a_certificate_by_its_number(service: Service) 
     await admin.says(_link(next(message for message in amina.messages if message.file)))
     await admin.expects()
     assert serial in admin.screen
+    await amina.says("/certificates")
+    await amina.expects()
+    await amina.taps("The phone")
+    await amina.expects()
+    for tap in ("Another spelling", "Make it again"):
+        await amina.taps(tap)
+        await amina.expects()
+        assert "This certificate was taken back by those who issued it." in amina.screen, "no way around it"
     await admin.taps("It is valid")
     await admin.expects()
     assert serial not in await withdrawn(service.store.engine)

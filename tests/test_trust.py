@@ -28,7 +28,8 @@ from certificates import (
     verify_url,
 )
 from db.store import Store
-from db.withdrawn import State, Withdrawal, reinstate, withdraw, withdrawn
+from db.withdrawn import State, Withdrawal, is_revoked, reinstate, revoke, withdrawn
+from db.withdrawn import replace as replace_paper
 
 SIGNING, OTHER = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (7, 8))
 KEYS = KeyRing([SIGNING])
@@ -184,14 +185,27 @@ def test_only_a_genuine_certificate_or_a_serial_can_be_revoked(pasito: Pasito) -
 async def test_withdrawn_certificates_keep_their_first_day_and_revoked_wins(store: Store) -> None:
     first, later = date(2026, 4, 1), date(2026, 5, 1)
     async with store.engine.begin() as db:
-        for serial, state, day in (
-            ("a", State.REVOKED, first),
-            ("a", State.REVOKED, later),
-            ("a", State.REPLACED, later),
-            ("b", State.REPLACED, first),
-        ):
-            await withdraw(db, serial, state, day)
-    assert await withdrawn(store.engine) == {"a": Withdrawal(State.REVOKED, first), "b": Withdrawal(State.REPLACED, first)}
+        await revoke(db, "a", first)
+        await revoke(db, "a", later)
+        await replace_paper(db, "a", "a2", later)
+        await replace_paper(db, "b", "b2", first)
+    both = {"a": Withdrawal(State.REVOKED, first), "b": Withdrawal(State.REPLACED, first)}
+    assert await withdrawn(store.engine) == {**both, "a2": Withdrawal(State.REVOKED, later)}
     async with store.engine.begin() as db:
-        assert await reinstate(db, "a", State.REVOKED) and not await reinstate(db, "b", State.REVOKED)
+        assert await reinstate(db, "a") and not await reinstate(db, "b")
     assert await withdrawn(store.engine) == {"a": Withdrawal(State.REPLACED, later), "b": Withdrawal(State.REPLACED, first)}
+
+
+async def test_what_is_taken_back_stays_so_with_another_spelling(store: Store) -> None:
+    """Whichever paper the admin has in hand, and whatever is ordered afterwards."""
+    day = date(2026, 4, 1)
+    async with store.engine.begin() as db:
+        await replace_paper(db, "first", "second", day)
+        await replace_paper(db, "second", "first", day)  # back to the first spelling
+        await replace_paper(db, "first", "third", day)
+        await revoke(db, "second", day)
+        assert [await is_revoked(db, serial) for serial in ("first", "second", "third")] == [True] * 3
+        await replace_paper(db, "third", "fourth", day)
+        assert await is_revoked(db, "fourth")
+        assert await reinstate(db, "second")
+        assert not any([await is_revoked(db, serial) for serial in ("first", "second", "third", "fourth")])

@@ -12,11 +12,13 @@ from bot.flows.ahead import next_module
 from bot.flows.decision import Decision, Moment, NameRefused, World
 from bot.flows.question import BACK, MENU
 from bot.learner import Certificate, Learner, evolve
+from bot.query import Revoked
 from bot.screen import Button, Msg, Screen, Words, _, ngettext
 from cards.grading import failed_tests, mark
 from cards.model import Module, Programme, Text
 
 PAGE = 5
+TAKEN_BACK = _("This certificate was taken back by those who issued it. Ask them if you have questions.")
 
 
 def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[e.Event]:
@@ -90,6 +92,8 @@ def _wanted(learner: Learner, tap: a.Again | a.Respell, moment: Moment, then: Ca
     wanted = [c for c in learner.earned if (c.kind, c.subject) == (tap.kind, tap.subject)]
     if not wanted:
         return Decision((e.Went(a.Certificates()),))
+    if wanted[0].serial and moment.ask(Revoked(wanted[0].serial)):
+        return Decision((e.Went(a.Paper(tap.kind, tap.subject)),), notes=(TAKEN_BACK,), fresh=True)
     asked = e.CertificateWanted(wanted[0].kind, wanted[0].subject)
     decision = then(evolve(learner, asked, moment.now))
     return replace(decision, events=(asked, *decision.events))
