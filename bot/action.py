@@ -147,6 +147,13 @@ class Reminders(Place):
 
 
 @dataclass(frozen=True)
+class WhatTime(Place):
+    """What time is it where you are? What was told before holds until it is answered."""
+
+    code = "rw"
+
+
+@dataclass(frozen=True)
 class SetZone(Action):
     """An empty zone asks again what time it is."""
 
@@ -770,6 +777,12 @@ class BroadcastAudience(Place):
 
 
 @dataclass(frozen=True)
+class AudienceGroup(Place):
+    code = "qG"
+    page: int = 0
+
+
+@dataclass(frozen=True)
 class AudienceModule(Place):
     """By how far somebody is with a module."""
 
@@ -820,7 +833,10 @@ class SetGuarantee(Action):
 
 @dataclass(frozen=True)
 class PreviewBroadcast(Action):
+    """How it looks: the draft (0), or a broadcast that is there already."""
+
     code = "qp"
+    id: int
 
 
 @dataclass(frozen=True)

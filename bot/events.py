@@ -203,9 +203,9 @@ class Erased:
 
 @dataclass(frozen=True)
 class ZoneTold:
-    """The learner's time zone (IANA); None where it is to be asked again."""
+    """The learner's time zone (IANA)."""
 
-    zone: str | None
+    zone: str
 
 
 @dataclass(frozen=True)

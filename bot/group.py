@@ -81,6 +81,8 @@ def visible_modules(group: Group, learner: Learner, programme: Programme) -> tup
 
 @dataclass(frozen=True)
 class GroupById(Query[Group | None]):
+    """None also while whoever kept it may keep none (any more)."""
+
     id: int
 
 
@@ -97,17 +99,16 @@ class GroupsOf(Query[tuple[Group, ...]]):
 
 
 @dataclass(frozen=True)
-class MembersOf(Query[tuple[Learner, ...]]):
-    """The learners of a group, in the order in which they joined."""
-
-    group: int
+class AllGroups(Query[tuple[Group, ...]]):
+    """Those of all counsellors, by title."""
 
 
 @dataclass(frozen=True)
-class Joining(Query[tuple[Learner, ...]]):
-    """The same, for somebody who joins now: until that is committed, nobody else does."""
+class MembersOf(Query[tuple[Learner, ...]]):
+    """The learners of a group, in the order in which they joined. `joining`: until this is committed, nobody else joins."""
 
     group: int
+    joining: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,10 +124,19 @@ class AllStaff(Query[tuple[StaffMember, ...]]):
 
 
 @dataclass(frozen=True)
+class AdminsBesides(Query[int]):
+    """How many admins there are besides this one."""
+
+    learner: int
+
+
+@dataclass(frozen=True)
 class StaffInvite(Query[Role | None]):
-    """The role that a one-time link gives; None when it was used, is too old or never was."""
+    """The role that a one-time link gives; None when it was used, is too old or never was. `taking`: until this is committed, nobody
+    else takes it."""
 
     token: str
+    taking: bool = False
 
 
 # --- messages from one person to another

@@ -16,6 +16,9 @@ ASKED_FOR = frozenset(("question", "reply", "approval", "announcement"))
 REMINDER, IDLE, COMMANDS = "reminder", "idle", "commands"
 UNASKED = frozenset((REMINDER, IDLE, COMMANDS))
 """These come by themselves, from nobody."""
+QUESTION = "question"
+OF_GROUP = frozenset(("nudge", "message", "reply", "meeting", QUESTION))
+"""Between a counsellor and a learner of their group."""
 GO_ON = _("▶ Go on")
 ANSWER = _("✉ Answer")
 WRITE_BACK = _("✉ Write back")

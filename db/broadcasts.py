@@ -52,6 +52,8 @@ class Delivery(IntEnum):
     FAILED = 3
     UNKNOWN = 4
     SKIPPED = 5
+    NOT_TRIED = -1
+    """Waiting again, and it certainly was not sent: not an attempt. Never stored."""
 
 
 _WAITING: sa.ColumnElement[int] = sa.literal_column("0", sa.Integer)
@@ -354,6 +356,8 @@ async def settle(db: AsyncConnection, id: int, lane: int, results: Sequence[Resu
     for (state, reason, due), learners in groups.items():
         mine = _of(id, learners).where(_R.state == _IN_HAND, _R.lane == lane)
         values: dict[str, Any] = {"state": state, "reason": reason or None, "lane": None, "lease": None}
+        if state is Delivery.NOT_TRIED:
+            values |= {"state": Delivery.WAITING, "attempts": _R.attempts - 1}
         counts[state] += (await db.execute(mine.values(**values, **({"due": due} if due else {})))).rowcount
         if reason == BLOCKED:
             addresses = sa.select(_R.address).where(_R.broadcast_id == id, _R.learner_id.in_(learners))

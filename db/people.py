@@ -1,6 +1,6 @@
 """Groups, their members and staff: what flows ask of the store, and what their events change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import events as e
-from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, Joining, MembersOf, Role, StaffInvite, StaffMember
+from bot.group import (
+    AdminsBesides,
+    AllGroups,
+    AllStaff,
+    Group,
+    GroupById,
+    GroupByToken,
+    GroupsOf,
+    MembersOf,
+    Role,
+    StaffInvite,
+    StaffMember,
+)
 from bot.learner import Learner
 from bot.query import Query
 from db import tables as t
@@ -24,18 +36,22 @@ _group = msgspec.json.Decoder(Group).decode
 _learner = msgspec.json.Decoder(Learner).decode
 
 
-async def find(db: AsyncConnection, vault: Vault, now: int, query: Query[Any], fresher: Mapping[int, Learner]) -> Any:
+async def find(
+    db: AsyncConnection, vault: Vault, admins: Sequence[bytes], now: int, query: Query[Any], fresher: Mapping[int, Learner]
+) -> Any:
+    """`admins` are hashes of the addresses that the settings name; `fresher` learners are not written yet."""
     match query:
         case GroupById(id):
-            return next(iter(await _groups(db, t.group.c.id == id)), None)
+            return next(iter(await _groups(db, admins, t.group.c.id == id)), None)
         case GroupByToken(token):
-            return next(iter(await _groups(db, t.group.c.token == token)), None)
+            return next(iter(await _groups(db, admins, t.group.c.token == token)), None)
         case GroupsOf(owner):
-            return tuple(sorted(await _groups(db, t.group.c.owner == owner), key=lambda group: group.title))
-        case Joining(group):
-            await db.execute(sa.select(t.group.c.id).where(t.group.c.id == group).with_for_update())
-            return await find(db, vault, now, MembersOf(group), fresher)
-        case MembersOf(group):
+            return await _groups(db, admins, t.group.c.owner == owner)
+        case AllGroups():
+            return await _groups(db, admins, sa.true())
+        case MembersOf(group, joining):
+            if joining:
+                await db.execute(sa.select(t.group.c.id).where(t.group.c.id == group).with_for_update())
             learners = sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.member).where(t.member.c.group_id == group)
             rows = await db.execute(learners.order_by(t.member.c.at, t.learner.c.id))
             return tuple(fresher.get(row.id) or _learner(row.snapshot) for row in rows)
@@ -43,16 +59,37 @@ async def find(db: AsyncConnection, vault: Vault, now: int, query: Query[Any], f
             rows = await db.execute(sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.staff).order_by(t.learner.c.id))
             people = [fresher.get(row.id) or _learner(row.snapshot) for row in rows]
             return tuple(StaffMember(p.id, Role(p.role), p.staff_name) for p in people)
-        case StaffInvite(token):
-            link = sa.select(t.staff_link.c.role).where(t.staff_link.c.hash == vault.hash("staff", token))
-            role = (await db.execute(link.where(t.staff_link.c.until >= now))).scalar()
+        case StaffInvite(token, taking):
+            link = sa.select(t.staff_link.c.role).where(
+                t.staff_link.c.hash == vault.hash("staff", token), t.staff_link.c.until >= now
+            )
+            role = (await db.execute(link.with_for_update() if taking else link)).scalar()
             return Role(role) if role else None
+        case AdminsBesides(learner):
+            return len(await admins_of(db, admins) - {learner})
     raise TypeError(type(query).__name__)
 
 
-async def _groups(db: AsyncConnection, condition: sa.ColumnElement[bool]) -> list[Group]:
-    rows = await db.execute(sa.select(t.group.c.content, t.group.c.owner).where(condition))
-    return [replace(_group(row.content), owner=row.owner) for row in rows]
+async def _groups(db: AsyncConnection, admins: Sequence[bytes], which: sa.ColumnElement[bool]) -> tuple[Group, ...]:
+    """By title. Those of somebody who is no staff any more (the settings named them, and do so no longer) are as good as closed."""
+    kept = t.group.c.owner.in_(_staff(admins))
+    rows = await db.execute(sa.select(t.group.c.content, t.group.c.owner).where(which, kept))
+    return tuple(sorted((replace(_group(row.content), owner=row.owner) for row in rows), key=lambda group: group.title))
+
+
+def _staff(admins: Sequence[bytes]) -> "sa.CompoundSelect[int]":
+    return sa.select(t.staff.c.learner_id).union(_named(admins))
+
+
+def _named(admins: Sequence[bytes]) -> "sa.Select[int]":
+    return sa.select(t.address.c.learner_id).where(t.address.c.hash.in_(admins))
+
+
+async def admins_of(db: AsyncConnection, admins: Sequence[bytes]) -> set[int]:
+    """Those who were made admins, and those whom the settings name."""
+    named = set((await db.execute(_named(admins))).scalars())
+    staff = sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.id.in_(_staff(admins)))
+    return {row.id for row in await db.execute(staff) if row.id in named or _learner(row.snapshot).role == Role.ADMIN}
 
 
 async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: e.Event) -> None:

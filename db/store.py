@@ -112,6 +112,8 @@ class Batch:
         self._now = now
         self._insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         self._before: dict[int, bytes] = {}
+        self._here: set[int] = set()
+        """Who did something in this transaction."""
         self.learners: dict[int, Learner] = {}
         self.waiting: set[str] = set()
         """For whom the bell rings when this is committed."""
@@ -142,7 +144,8 @@ class Batch:
         if strangers:
             await self._welcome(strangers)
             known = await self._addresses(hashes)
-        await self._load({row.learner_id for row in known.values()}, [self._vault.hash("code", code) for code in codes])
+        self._here = {row.learner_id for row in known.values()}
+        await self._load(self._here, [self._vault.hash("code", code) for code in codes])
         seen = await self._seen(updates)  # after the lock: what another process did with the same update is there by now
         arrivals, rows = [], []
         for update, h in zip(updates, hashes, strict=True):
@@ -256,7 +259,9 @@ class Batch:
                     case e.ForOther(other, e.RoleGiven(role)):
                         notes.append((other, note(COMMANDS, role=role)))
                     case e.AdminsTold(letter):
-                        notes += [(admin, letter) for admin in await self._admins() if admin != learner.id]
+                        notes += [
+                            (admin, letter) for admin in await people.admins_of(self._db, self._store.admins) if admin != learner.id
+                        ]
                     case e.PreviewOrdered(letter):
                         orders.append(self._order(learner.id, arrival.hash, place, Order(_new_id(), NOTE, note=letter)))
                     case e.BroadcastBegun() | e.BroadcastSteered():
@@ -307,33 +312,24 @@ class Batch:
             changed = evolve_all(learner, [event], self._now)
             self.learners[learner_id] = replace(changed, last_at=learner.last_at, session_at=learner.session_at)
 
-    async def _admins(self) -> set[int]:
-        """Those who were made admins, and those whom the settings name."""
-        made = sa.select(t.staff.c.learner_id)
-        named = sa.select(t.address.c.learner_id).where(t.address.c.hash.in_(self._store.admins))
-        ids = set((await self._db.execute(made.union(named))).scalars())
-        rows = (await self._db.execute(sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.id.in_(ids)))).all()
-        settings = set((await self._db.execute(named)).scalars())
-        return {row.id for row in rows if row.id in settings or _decode(row.snapshot).role == Role.ADMIN}
-
     async def _members(self, group: int) -> Sequence[int]:
         return (await self._db.execute(sa.select(t.member.c.learner_id).where(t.member.c.group_id == group))).scalars().all()
 
     async def _notes(self, notes: Sequence[tuple[int, Note]]) -> list[dict[str, Any]]:
-        """Notes as orders, each to the address where its learner was last; one that can be written to comes first. What comes by
-        itself is not put where nothing can be sent."""
+        """Notes as orders, each to the address where its learner was last; one that can be written to comes first. Where they blocked
+        us it waits until they are back; but what comes by itself is not put where nothing can be sent."""
         if not notes:
             return []
         column = t.address.c
         pull = column.channel.in_(PULL_CHANNELS)
-        best = sa.select(column.learner_id, column.hash, pull.label("pull"))
-        best = best.where(column.learner_id.in_({to for to, _ in notes}), column.reachable)
-        found = await self._db.execute(best.order_by(pull.desc(), column.live_at.nulls_first()))
+        best = sa.select(column.learner_id, column.hash, column.reachable, pull.label("pull"))
+        best = best.where(column.learner_id.in_({to for to, _ in notes}))
+        found = await self._db.execute(best.order_by(column.reachable, pull.desc(), column.live_at.nulls_first()))
         where = {row.learner_id: row for row in found}
         return [
             self._order(to, where[to].hash, place, Order(_new_id(), NOTE, note=note))
             for place, (to, note) in enumerate(notes)
-            if to in where and not (where[to].pull and note.kind in UNASKED)
+            if to in where and not (note.kind in UNASKED and (where[to].pull or not where[to].reachable))
         ]
 
     async def take(self, query: "sa.Select[tuple[int, bytes]]") -> None:
@@ -357,7 +353,8 @@ class Batch:
         rows = [self._row(learner) for learner in self.learners.values() if learner.id in self._before]
         changed = [row for row in rows if row["snapshot"] != self._before[row["id"]]]
         if changed:
-            await self._db.execute(_SAVE, [{f"b_{k}": v for k, v in row.items()} for row in changed])
+            rows = [{**row, "here": row["id"] in self._here} for row in changed]
+            await self._db.execute(_SAVE, [{f"b_{k}": v for k, v in row.items()} for row in rows])
 
     async def _flush(self, answers: list[dict[str, Any]], orders: list[dict[str, Any]]) -> None:
         if orders:
@@ -391,6 +388,7 @@ class Batch:
             "attempts": 0,
             "due": self._now,
             "until": self._now + _lifetime(order),
+            "unasked": order.note is not None and order.note.kind in UNASKED,
         }
 
     async def _join(self, mine: int, other: int) -> None:
@@ -442,7 +440,7 @@ class Store:
             return await withdrawn.is_revoked(db, query.serial)
         if isinstance(query, BroadcastQuery):
             return await broadcasts.find(db, now, self.zone, query)
-        return await people.find(db, self.vault, now, query, fresher)
+        return await people.find(db, self.vault, self.admins, now, query, fresher)
 
     async def ready(self) -> bool:
         """Is the database there? Raises what the driver raises when not."""
@@ -474,14 +472,15 @@ class Store:
         return [Update(channel, row.id, self.vault.open(row.sealed, row.hash).decode(), Tap("")) for row in rows]
 
     async def take_orders(self, channel: str, now: int, lease: int, limit: int = 20) -> list[Delivery]:
-        """Files that are due on a push channel, leased to this process for `lease` seconds. Those whose process died come again."""
+        """Files and letters that are due on a push channel, first those that somebody waits for, leased to this process for `lease`
+        seconds. Those whose process died come again."""
         due = (
             sa.select(t.order, t.address.c.channel, t.address.c.sealed.label("sealed_address"), t.learner.c.snapshot)
             .join(t.address, t.address.c.hash == t.order.c.address)
             .join(t.learner, t.learner.c.id == t.order.c.learner_id)
             .where(t.order.c.state.in_(("wanted", "sending")), t.order.c.due <= now, t.address.c.channel == channel)
             .where(t.address.c.reachable, t.order.c.until > now)
-            .order_by(t.order.c.at, t.order.c.place)
+            .order_by(t.order.c.unasked, t.order.c.at, t.order.c.place)
             .limit(limit)
             .with_for_update(skip_locked=True, of=t.order)
         )
@@ -625,7 +624,7 @@ _SAVE = (
         muted=sa.bindparam("b_muted"),
         zone=sa.bindparam("b_zone"),
         remind_at=sa.bindparam("b_remind_at"),
-        noticed_on=sa.null(),  # they are back
+        noticed_on=sa.case((sa.bindparam("b_here", type_=sa.Boolean), sa.null()), else_=t.learner.c.noticed_on),  # they are back
         code_hash=sa.bindparam("b_code_hash"),
     )
 )

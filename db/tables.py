@@ -86,6 +86,7 @@ order = sa.Table(
     sa.Column("part", sa.SmallInteger, nullable=False, default=0, server_default="0", comment="messages of it that went out"),
     sa.Column("due", sa.BigInteger, nullable=False, comment="not before; seconds since the epoch"),
     sa.Column("until", sa.BigInteger, nullable=False, server_default="0", comment="deleted then, handed over or not"),
+    sa.Column("unasked", sa.Boolean, nullable=False, server_default=sa.false(), comment="nobody waits for it: it goes last"),
 )
 sa.Index(
     "ix_order_open",

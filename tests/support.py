@@ -15,7 +15,19 @@ from bot.certify import serial_of
 from bot.channels.telegram.service import TelegramService
 from bot.dispatcher import Dispatcher
 from bot.flows import Moment, Wanted, World
-from bot.group import AllStaff, Group, GroupById, GroupByToken, GroupsOf, Joining, MembersOf, Role, StaffInvite, StaffMember
+from bot.group import (
+    AdminsBesides,
+    AllGroups,
+    AllStaff,
+    Group,
+    GroupById,
+    GroupByToken,
+    GroupsOf,
+    MembersOf,
+    Role,
+    StaffInvite,
+    StaffMember,
+)
 from bot.i18n import Catalogues, name_of
 from bot.jobs.issuer import Issuer
 from bot.learner import Learner, evolve
@@ -97,8 +109,12 @@ class People:
                 return next((group for group in self.groups.values() if group.token == token), None)
             case GroupsOf(owner):
                 return tuple(group for group in self.groups.values() if group.owner == owner)
-            case MembersOf(group) | Joining(group):
+            case MembersOf(group):
                 return tuple(self.members.get(group, {}).values())
+            case AdminsBesides():
+                return 1
+            case AllGroups():
+                return tuple(self.groups.values())
             case AllStaff():
                 return (StaffMember(7, Role.COUNSELLOR, "Lea"),)
             case StaffInvite(token):

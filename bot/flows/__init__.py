@@ -95,6 +95,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.SessionLength: settings.show_session_length,
     a.Connect: settings.show_connect,
     a.Reminders: reminders.show_reminders,
+    a.WhatTime: reminders.show_what_time,
     a.Goal: reminders.show_goal,
     a.Privacy: privacy.show_privacy,
     a.MyData: privacy.show_my_data,
@@ -137,6 +138,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.BroadcastText: broadcasts.show_text,
     a.BroadcastFile: broadcasts.show_file,
     a.BroadcastAudience: broadcasts.show_audience,
+    a.AudienceGroup: broadcasts.show_audience_group,
     a.AudienceModule: broadcasts.show_audience_module,
     a.BroadcastTime: broadcasts.show_time,
     a.BroadcastCheck: broadcasts.show_check,
@@ -145,6 +147,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
 _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decision]] = {
     a.AskName: certificates.named,
     a.Reminders: reminders.typed,
+    a.WhatTime: reminders.typed,
     a.Nickname: enrol.nicknamed,
     a.AskCounsellor: enrol.asked,
     a.NewGroup: groups.titled,
@@ -233,7 +236,7 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     written = _TYPED.get(type(place)) if learner.language and may(learner, moment, place) else None
     slash = COMMANDS.get(text.strip()[1:].split("@")[0].split(" ")[0].casefold()) if text.strip().startswith("/") else None
     found = sign(text) or slash or lesson.typed(learner, text, world) or option(text, screen, language, world.say)
-    if found is None and code_in(text):
+    if found is None and not written and code_in(text):
         return settings.join(learner, world, moment)
     if found is None and not written and (payload := payload_in(text)):
         return _start(learner, payload, world, moment)
@@ -256,22 +259,22 @@ def _lost(learner: Learner, screen: Screen, allowed: bool) -> Decision:
 
 
 def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Decision:
-    """`/start`, perhaps from a link: `m-<module>` opens a module, `link-<code>` joins another channel, `g-<token>` is a group's
+    """`/start` also ends STOP. From a link: `m-<module>` opens a module, `link-<code>` joins another channel, `g-<token>` is a group's
     invitation, `s-<token>` makes staff."""
     kind, _dash, value = payload.partition("-")
-    back_again: tuple[e.Event, ...] = (e.Unmuted(),) if learner.muted else ()
     if kind == "link" and code_in(value):
         return settings.join(learner, world, moment)
     if kind == "m" and value in world.programme.modules:
-        rest = _act(learner, a.Cover(value), world, moment)
-        return replace(rest, events=(*back_again, *rest.events), fresh=True)
+        return replace(_act(learner, a.Cover(value), world, moment), fresh=True)
     if kind in _INVITATIONS and value:
-        speaks = (*back_again, *(() if learner.language else (e.LanguageChosen(world.proposed(moment.language)),)))
+        speaks = () if learner.language else (e.LanguageChosen(world.proposed(moment.language)),)
         rest = _INVITATIONS[kind](evolve_all(learner, speaks, moment.now), value, world, moment)
         return replace(rest, events=(*speaks, *rest.events), fresh=True)
     if learner.language is None:
         return Decision((e.Went(a.Welcome()),), fresh=True)
-    return Decision((*back_again, e.Went(a.Home())), fresh=True)
+    if learner.muted:
+        return Decision((e.Unmuted(), e.Went(a.Home())), notes=(privacy.ON_AGAIN,), fresh=True)
+    return Decision((e.Went(a.Home()),), fresh=True)
 
 
 def code_in(text: str) -> str | None:

@@ -7,7 +7,7 @@ from bot import events as e
 from bot.broadcast import AllBroadcasts, Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Media, Progress, State, plain
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import BACK, MENU
-from bot.group import GroupById, GroupsOf, note
+from bot.group import FEWEST_IN_STATISTICS, AdminsBesides, AllGroups, GroupById, is_sensitive, note
 from bot.learner import Learner
 from bot.screen import Button, Msg, Screen, Words, _, ngettext, ratio, verbatim
 from bot.update import Media as Sent
@@ -24,6 +24,10 @@ STATES: dict[State, Words] = {
     State.CANCELLED: _("cancelled"),
 }
 REACHED: dict[str, Words] = {"begun": _("begun, not finished"), "done": _("finished"), "not-begun": _("not begun")}
+
+
+PREVIEW = _("👁 Show me how it looks")
+TWICE, NOTHING = _("If a machine fails, a few may get it twice."), _("If a machine fails, a few may get nothing. They are listed.")
 
 
 def _draft(learner: Learner) -> Draft:
@@ -186,10 +190,6 @@ def show_audience(learner: Learner, place: a.BroadcastAudience, world: World, mo
 
     options = [tick(audience == Audience(), _("Everybody"), "all", "")]
     options += [tick(x in audience.languages, verbatim(world.name_of(x)), "language", x) for x in world.languages]
-    options += [
-        tick(audience.group == g.id, Msg("👥 {title}").of(title=g.title), "group", str(g.id))
-        for g in moment.ask(GroupsOf(learner.id))
-    ]
     channels = [channel for channel in world.links if channel != "web"]
     if len(channels) > 1:
         options += [tick(audience.channel == c, verbatim(c.capitalize()), "channel", c) for c in channels]
@@ -197,13 +197,38 @@ def show_audience(learner: Learner, place: a.BroadcastAudience, world: World, mo
         title=_("👥 Who gets it"),
         lines=(_("All of what you tick has to apply."), _("Who: {who}").of(who=_who(audience, world, moment))),
         options=tuple(options),
-        rows=((Button(_("By a module"), a.AudienceModule()), Button(BACK, a.Broadcast())),),
+        rows=(
+            (Button(_("By a group"), a.AudienceGroup()), Button(_("By a module"), a.AudienceModule())),
+            (Button(BACK, a.Broadcast()),),
+        ),
+    )
+
+
+def show_audience_group(learner: Learner, place: a.AudienceGroup, world: World, moment: Moment) -> Screen:
+    """The groups of all counsellors: a broadcast is the admins' word to learners, not the counsellor's."""
+    groups = moment.ask(AllGroups())
+    chosen = _draft(learner).audience.group
+    page = min(place.page, max(0, (len(groups) - 1) // PAGE))
+    back = [Button(BACK, a.AudienceGroup(page - 1))] if page else []
+    more = [Button(_("More ▶"), a.AudienceGroup(page + 1))] if (page + 1) * PAGE < len(groups) else []
+    label = Msg("{sign} {title} · {organisation}")
+    return Screen(
+        title=_("By a group"),
+        lines=() if groups else (_("There is no group yet."),),
+        options=tuple(
+            Button(
+                label.of(sign="☑" if g.id == chosen else "☐", title=g.title, organisation=g.organisation),
+                a.SetAudience("group", str(g.id)),
+            )
+            for g in groups[page * PAGE : (page + 1) * PAGE]
+        ),
+        rows=((*back, *more), (Button(_("👥 Who gets it"), a.BroadcastAudience()),)),
     )
 
 
 def show_audience_module(learner: Learner, place: a.AudienceModule, world: World, moment: Moment) -> Screen:
-    modules = list(world.programme.modules.values())
-    if place.module in world.programme.modules:
+    modules = [m for m in world.programme.modules.values() if _may_be_asked(m.id, world)]
+    if place.module in {m.id for m in modules}:
         return Screen(
             title=world.programme.modules[place.module].short,
             options=tuple(Button(label, a.SetAudience(state, place.module)) for state, label in REACHED.items()),
@@ -236,10 +261,16 @@ def _audience(audience: Audience, field: str, value: str, world: World) -> Audie
             return replace(audience, group=None if audience.group == int(value) else int(value))
         case "channel" if value in world.links:
             return replace(audience, channel=None if audience.channel == value else value)
-        case "begun" | "done" | "not-begun" if value in world.programme.modules:
+        case "begun" | "done" | "not-begun" if _may_be_asked(value, world):
             return replace(audience, module=value, state=field)
         case _:
             return audience
+
+
+def _may_be_asked(module: str, world: World) -> bool:
+    """Nobody learns who took a sensitive module, not by counting either (product.md, Privacy 5)."""
+    known = world.programme.modules.get(module)
+    return known is not None and not is_sensitive(known, world.programme)
 
 
 def show_time(learner: Learner, place: a.BroadcastTime, world: World, moment: Moment) -> Screen:
@@ -267,31 +298,43 @@ def show_check(learner: Learner, place: a.BroadcastCheck, world: World, moment: 
     return Screen(
         title=_("📣 Check and send"),
         lines=(
-            ngettext("{count} person will get it.", "{count} people will get it.", counts.will_get),
-            *_not_reached(counts),
+            _will_get(draft.audience, counts.will_get),
+            *_not_reached(draft, counts),
             _("Languages: {languages}").of(languages=", ".join(map(world.name_of, draft.texts))),
             _("When: {when}").of(when=_when(draft.hour)),
-            _("If a machine fails, a few may get it twice.")
-            if surely
-            else _("If a machine fails, a few may get nothing. They are listed."),
+            TWICE if surely else NOTHING,
         ),
         options=(
-            Button(_("👁 Show me how it looks"), a.PreviewBroadcast()),
+            Button(PREVIEW, a.PreviewBroadcast(0)),
             Button(_("Rather nobody twice") if surely else _("Rather twice than not at all"), a.SetGuarantee(not surely)),
         ),
         rows=((Button(_("📣 Send it"), a.StartBroadcast()),), (Button(BACK, a.Broadcast()), Button(MENU, a.Home()))),
     )
 
 
-def _not_reached(counts: Counts) -> tuple[Words, ...]:
+FEW: Words = _("Fewer than 5 people will get it, or nobody.")
+"""Of a part of the learners there are no smaller figures (product.md, Privacy 6)."""
+
+
+def _will_get(audience: Audience, count: int) -> Words:
+    if audience != Audience() and count < FEWEST_IN_STATISTICS:
+        return FEW
+    return ngettext("{count} person will get it.", "{count} people will get it.", count)
+
+
+def _figure(audience: Audience, number: int) -> str:
+    return f"<{FEWEST_IN_STATISTICS}" if audience != Audience() and number < FEWEST_IN_STATISTICS else str(number)
+
+
+def _not_reached(draft: Draft, counts: Counts) -> tuple[Words, ...]:
     why = (
-        (counts.night, _("… of them in the morning, it is night there: {number}")),
+        (counts.night if draft.hour is None else 0, _("… of them in the morning, it is night there: {number}")),
         (counts.blocked, _("Not: blocked the bot: {number}")),
         (counts.stopped, _("Not: want no messages: {number}")),
         (counts.no_language, _("Not: no text in their language: {number}")),
         (counts.no_channel, _("Not: only on the web page, where nothing can be sent: {number}")),
     )
-    return tuple(words.of(number=number) for number, words in why if number)
+    return tuple(words.of(number=_figure(draft.audience, number)) for number, words in why if number)
 
 
 def set_guarantee(learner: Learner, tap: a.SetGuarantee, world: World, moment: Moment) -> Decision:
@@ -300,10 +343,13 @@ def set_guarantee(learner: Learner, tap: a.SetGuarantee, world: World, moment: M
 
 
 def preview(learner: Learner, tap: a.PreviewBroadcast, world: World, moment: Moment) -> Decision:
-    draft = _draft(learner)
+    """Every text as learners will see it: of the draft, or of a broadcast that somebody else wrote."""
+    known = moment.ask(BroadcastById(tap.id)) if tap.id else None
+    draft = known.draft if known else _draft(learner)
     media = {"media": draft.media.kind, "file": draft.media.file_id} if draft.media else {}
     letters = (note("announcement", language=language, text=text, **media) for language, text in draft.texts.items())
-    return Decision((*map(e.PreviewOrdered, letters), e.Went(a.BroadcastCheck())), fresh=True)
+    onward: a.Place = a.BroadcastView(tap.id) if tap.id else a.BroadcastCheck()
+    return Decision((*(map(e.PreviewOrdered, letters) if known or not tap.id else ()), e.Went(onward)), fresh=True)
 
 
 def start(learner: Learner, tap: a.StartBroadcast, world: World, moment: Moment) -> Decision:
@@ -311,6 +357,10 @@ def start(learner: Learner, tap: a.StartBroadcast, world: World, moment: Moment)
     draft = learner.broadcast
     if not draft or not draft.texts:
         return Decision((e.Went(a.Broadcasts()),), toast=_("It is on its way already."))
+    if learner.at() != a.BroadcastCheck():  # an old button: this draft was not checked
+        return Decision((e.Went(a.BroadcastCheck()),), fresh=True)
+    if world.two_admins and not moment.ask(AdminsBesides(learner.id)):
+        return Decision(notes=(_("A second admin has to agree, and there is none yet. Name one with “staff”."),), fresh=True)
     id = int(moment.spare_code)
     begun = e.BroadcastBegun(id, draft, world.two_admins)
     ask = (_second_asked(learner, id, draft),) if world.two_admins else ()
@@ -328,22 +378,33 @@ def show_view(learner: Learner, place: a.BroadcastView, world: World, moment: Mo
     progress = moment.ask(BroadcastById(place.id))
     if progress is None:
         return None
+    draft = progress.draft
     lines: list[Words] = [STATES[progress.state]]
-    if progress.total:
+    if progress.state is State.APPROVAL:
+        lines.append(_("Languages: {languages}").of(languages=", ".join(map(world.name_of, draft.texts))))
+        lines.append(_("Who: {who}").of(who=_who(draft.audience, world, moment)))
+        lines.append(_("When: {when}").of(when=_when(draft.hour)))
+        lines.append(TWICE if draft.guarantee is Guarantee.AT_LEAST_ONCE else NOTHING)
+    if progress.total and draft.audience != Audience() and progress.total < FEWEST_IN_STATISTICS:
+        lines.append(FEW)
+    elif progress.total:
         lines.append(_("✅ sent: {number}").of(number=ratio(progress.sent, progress.total)))
     shown = (
         (progress.failed, _("⚠ failed: {number}")),
         (progress.unknown, _("❔ unknown: {number}")),
         (progress.skipped, _("🔕 left out: {number}")),
     )
-    lines += [words.of(number=number) for number, words in shown if number]
+    lines += [words.of(number=_figure(draft.audience, number)) for number, words in shown if number]
     if progress.state is State.SENDING and progress.rate:
         lines.append(_("⏱ {rate} a second, {minutes} left").of(rate=f"{progress.rate:.0f}", minutes=_minutes_left(progress)))
     return Screen(
         title=_("📣 {text}").of(text=_beginning(next(iter(progress.draft.texts.values()), ""), 60)),
         lines=tuple(lines),
         options=tuple(Button(label, a.Steer(progress.id, what)) for what, label in _steering(progress, learner)),
-        rows=((Button(_("📣 Broadcasts"), a.Broadcasts()), Button(MENU, a.Home())),),
+        rows=(
+            (Button(PREVIEW, a.PreviewBroadcast(progress.id)),),
+            (Button(_("📣 Broadcasts"), a.Broadcasts()), Button(MENU, a.Home())),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from bot import action as a
 from bot import events as e
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import MENU
-from bot.group import Group, GroupById, GroupByToken, Joining, MembersOf, is_sensitive, note
+from bot.group import Group, GroupById, GroupByToken, MembersOf, is_sensitive, note
 from bot.learner import Learner, Membership, day_of
 from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, verbatim
 from bot.texts import MESSAGE, NICKNAME, one_line, paragraphs, too_long
@@ -27,14 +27,14 @@ def invitation(learner: Learner, token: str, world: World, moment: Moment) -> De
     group = moment.ask(GroupByToken(token))
     if group and group.id in learner.groups:
         return Decision((e.Went(a.MyGroup(group.id)),), notes=(_("You are in this group already."),), fresh=True)
-    if why := refusal(group, joined(group, moment, MembersOf), moment.now):
+    if why := refusal(group, joined(group, moment), moment.now):
         return _turned_away(why)
     return Decision((e.Went(a.Invited(token)),), fresh=True)
 
 
-def joined(group: Group | None, moment: Moment, members: type[MembersOf] | type[Joining]) -> int:
+def joined(group: Group | None, moment: Moment, joining: bool = False) -> int:
     """How many are in the group, as far as that matters for who comes next."""
-    return len(moment.ask(members(group.id))) if group and group.limit else 0
+    return len(moment.ask(MembersOf(group.id, joining))) if group and group.limit else 0
 
 
 def refusal(group: Group | None, joined: int, now: int) -> Words | None:
@@ -88,6 +88,7 @@ _SEEN: tuple[Words, ...] = (
     _("• the day you joined"),
     _("• which modules you have finished"),
     _("• the week of your last step"),
+    _("• if you want no messages"),
     _("• if you may need help: no step for ten days, or a deck that did not work out twice"),
 )
 """What a counsellor sees of each learner (product.md, Privacy 4): `bot.standing` and `bot.export` show nothing more."""
@@ -101,10 +102,10 @@ def join(learner: Learner, tap: a.JoinGroup, world: World, moment: Moment) -> De
     group = moment.ask(GroupByToken(tap.token))
     if group and group.id in learner.groups:
         return Decision((e.Went(a.MyGroup(group.id)),))
-    if why := refusal(group, joined(group, moment, Joining), moment.now):
+    if why := refusal(group, joined(group, moment, joining=True), moment.now):
         return _turned_away(why)
     assert group is not None
-    taken = {m.groups[group.id].number for m in moment.ask(Joining(group.id)) if group.id in m.groups}
+    taken = {m.groups[group.id].number for m in moment.ask(MembersOf(group.id, joining=True)) if group.id in m.groups}
     return Decision((e.GroupJoined(group, max(taken, default=0) + 1), e.Went(a.MyGroup(group.id))), notes=(_("✅ You are in."),))
 
 

@@ -31,6 +31,11 @@ GROUP_PAPERS: dict[str, Words] = {
     "xlsx": _("📊 List of the group (Excel)"),
     "csv": _("📊 List of the group (CSV)"),
 }
+_TEXTS: dict[str, Words] = {
+    "title": _("Name of the group"),
+    "organisation": _("Your organisation, as learners know it"),
+    "ends": _("The last day, like 2027-06-30"),
+}
 NOT_SENT = _("Not sent: they had a word from you these days, want none, or have finished.")
 NOT_IN_GROUP = _("This person is not in the group any more. Nothing was sent.")
 NO_GROUP = _("This group is not there any more, or it is not yours.")
@@ -341,6 +346,13 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
     group = own(learner, place.group, moment)
     if group is None:
         return None
+    if not group.organisation:
+        return Screen(
+            title=_("🔗 Invite to “{title}”").of(title=group.title),
+            lines=(_("Learners read which organisation invites them. Please tell it first; then the link comes."),),
+            options=(Button(_TEXTS["organisation"], a.GroupText(group.id, "organisation")),),
+            rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+        )
     links = invite_links(world.links, group.token)
     lines: list[Words] = [Msg("{channel}: {url}").of(channel=channel.capitalize(), url=url) for channel, url in links]
     if group.link_closed:
@@ -405,13 +417,6 @@ def show_settings(learner: Learner, place: a.GroupSettings, world: World, moment
         ),
         rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
     )
-
-
-_TEXTS: dict[str, Words] = {
-    "title": _("Name of the group"),
-    "organisation": _("Your organisation, as learners know it"),
-    "ends": _("The last day, like 2027-06-30"),
-}
 
 
 def show_text(learner: Learner, place: a.GroupText, world: World, moment: Moment) -> Screen | None:
@@ -596,6 +601,8 @@ def order_paper(learner: Learner, tap: a.OrderPaper, world: World, moment: Momen
     group = own(learner, tap.group, moment)
     if group is None:
         return _gone()
+    if tap.kind in ("qr", "poster") and not group.organisation:  # nobody is invited by nobody
+        return Decision((e.Went(a.GroupLink(group.id)),), fresh=True)
     went = e.Went(a.Papers(group.id))
     if tap.kind in GROUP_PAPERS:
         language = group.language if tap.kind == "poster" else learner.language or "en"
@@ -623,6 +630,8 @@ def show_announce(learner: Learner, place: a.Announce, world: World, moment: Mom
 
 
 def announced(learner: Learner, place: a.Announce, text: str, world: World, moment: Moment) -> Decision:
+    if own(learner, place.group, moment) is None:
+        return _gone()
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
         return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
@@ -655,6 +664,8 @@ def send_announcement(learner: Learner, tap: a.SendAnnouncement, world: World, m
         return _gone()
     if not learner.drafted:  # the second tap
         return Decision((e.Went(a.Board(group.id)),))
+    if learner.at() != a.AnnounceSure(group.id):  # an old button: what was typed since was not looked at, nor for which group
+        return Decision((e.Went(a.Board(group.id)),), fresh=True)
     meeting = Meeting(len(group.meetings) + 1, learner.drafted, day_of(moment.now))
     letter = note(
         "meeting",
@@ -686,6 +697,6 @@ def end_group(learner: Learner, tap: a.EndGroup, world: World, moment: Moment) -
     group = own(learner, tap.group, moment)
     if group is None:
         return _gone()
-    if not isinstance(learner.at(), a.EndGroupSure):
+    if learner.at() != a.EndGroupSure(group.id):
         return Decision((e.Went(a.EndGroupSure(group.id)),))
     return Decision((e.GroupEnded(group.id), e.Went(a.Groups())), notes=(_("The group is closed."),))

@@ -182,7 +182,7 @@ def show_progress(learner: Learner, place: a.Progress, world: World, moment: Mom
     seconds = sum(p.seconds for _module, p in begun)
     lines.append(_("Learning time: {time}").of(time=minutes(seconds // 60)))
     lines += week_line(learner, moment)
-    lines.append(_("Your progress never expires."))
+    lines.append(_("Your progress stays. Only if you are away for more than a year, it is deleted; you are told before."))
     go_on = _go_on(learner, programme)
     rows: list[tuple[Button, ...]] = [(Button(go_on[0], go_on[1]),)] if go_on else []
     rows.append((Button(_("🎓 Certificates"), a.Certificates()), Button(_("📖 Words"), a.Glossary())))

@@ -10,6 +10,8 @@ from bot.learner import Learner
 from bot.roles import Right, has
 from bot.screen import Button, Msg, Screen, Words, _, minutes, ngettext
 
+ON_AGAIN = _("🔔 Messages are on again.")
+
 
 def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Moment) -> Screen:
     return Screen(
@@ -73,7 +75,7 @@ def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Momen
     return Screen(
         title=_("🔕 Stopped"),
         lines=(
-            _("I send you nothing more on my own. Your progress stays."),
+            _("I send you nothing more on my own. Your progress stays; if you are away for thirteen months, it is deleted."),
             _("You can still learn: write to me at any time."),
         ),
         rows=(
@@ -84,7 +86,7 @@ def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Momen
 
 
 def resume(learner: Learner, tap: a.Resume, world: World, moment: Moment) -> Decision:
-    return Decision((e.Unmuted(), e.Went(learner.back())), notes=(_("🔔 Messages are on again."),))
+    return Decision((e.Unmuted(), e.Went(learner.back())), notes=(ON_AGAIN,))
 
 
 def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment) -> Screen:

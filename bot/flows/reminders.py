@@ -20,7 +20,7 @@ def offered(learner: Learner, moment: Moment) -> bool:
 
 def show_reminders(learner: Learner, place: a.Reminders, world: World, moment: Moment) -> Screen:
     if learner.zone is None:
-        return _which_time(moment)
+        return show_what_time(learner, a.WhatTime(), world, moment)
     now = local(moment.now, learner.zone).strftime("%H:%M")
     hour = learner.rhythm.hour
     lines: list[Words] = [_("Where you are it is {time} now.").of(time=now)]
@@ -41,13 +41,13 @@ def show_reminders(learner: Learner, place: a.Reminders, world: World, moment: M
         lines=tuple(lines),
         options=tuple(options),
         rows=(
-            (Button(_("🎯 Goal for a week"), a.Goal()), Button(_("It is another time here"), a.SetZone(""))),
+            (Button(_("🎯 Goal for a week"), a.Goal()), Button(_("It is another time here"), a.WhatTime())),
             (Button(RETURN, a.Back()), Button(MENU, a.Home())),
         ),
     )
 
 
-def _which_time(moment: Moment) -> Screen:
+def show_what_time(learner: Learner, place: a.WhatTime, world: World, moment: Moment) -> Screen:
     times = {local(moment.now, zone).strftime("%H:%M"): zone for zone in LIKELY}
     return Screen(
         title=_("⏰ What time is it where you are?"),
@@ -58,12 +58,12 @@ def _which_time(moment: Moment) -> Screen:
     )
 
 
-def typed(learner: Learner, place: a.Reminders, text: str, world: World, moment: Moment) -> Decision:
+def typed(learner: Learner, place: a.Reminders | a.WhatTime, text: str, world: World, moment: Moment) -> Decision:
     """A time: that of the clock where they are, or then the hour of the reminder."""
     clock = clock_in(numbers(text))
     if clock is None:
         return Decision(notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True)
-    if learner.zone is None:
+    if learner.zone is None or isinstance(place, a.WhatTime):
         zone = zone_where_it_is(*clock, moment.now)
         return Decision((e.ZoneTold(zone), e.Went(a.Reminders())), fresh=True)
     hour = min(HOURS, key=lambda h: abs(h - clock[0]))
@@ -71,8 +71,8 @@ def typed(learner: Learner, place: a.Reminders, text: str, world: World, moment:
 
 
 def set_zone(learner: Learner, tap: a.SetZone, world: World, moment: Moment) -> Decision:
-    zone = tap.zone if tap.zone in LIKELY else None
-    return Decision((e.ZoneTold(zone), e.Went(a.Reminders())))
+    told = (e.ZoneTold(tap.zone),) if tap.zone in LIKELY else ()
+    return Decision((*told, e.Went(a.Reminders())))
 
 
 def set_reminder(learner: Learner, tap: a.SetReminder, world: World, moment: Moment) -> Decision:

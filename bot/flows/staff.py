@@ -103,7 +103,7 @@ def show_become(learner: Learner, place: a.BecomeStaff, world: World, moment: Mo
 
 
 def accept(learner: Learner, tap: a.AcceptRole, world: World, moment: Moment) -> Decision:
-    role = moment.ask(StaffInvite(tap.token))
+    role = moment.ask(StaffInvite(tap.token, taking=True))
     if role is None:
         return Decision((e.Went(a.Home()),), notes=(USED,), fresh=True)
     best = Role.ADMIN if Role.ADMIN in (role, role_of(learner, moment)) else role

@@ -29,6 +29,7 @@ Write = Callable[[Recipient, Announcement, Callable[[], bool]], Awaitable[None]]
 """Sends it, unless at the last moment the function says that it is too late. Raises `Blocked`, `Later`, `Unsure`, `TooLate`; anything
 else is the recipient's own failure, and its text is the reason."""
 RENEW = db.LEASE / 3
+LONGEST_REST = 60.0
 PAUSE = 1.0
 """Seconds until a database that is away is tried again."""
 
@@ -91,13 +92,19 @@ class _Lane:
     settled: list[Result] = field(default_factory=list)
     alive: float = 0.0
     """When the lease was last written, by this process' own clock."""
+    rest: float = 0.0
+    rest_until: float = 0.0
+    """A messenger that takes nothing is left alone for so many seconds, each time longer, and nobody is given up."""
 
     async def run(self) -> None:
         """Returns when nothing is due, the broadcast does not go on, or the process stops."""
         more = True
         while more or self.under_way or self.settled:
             more = more and not self.of._stopping
-            room = min(self.of._step, self.of._most - len(self.under_way)) if more else 0
+            if more and not self.under_way and not self.settled and self._resting():
+                await asyncio.sleep(PAUSE)
+                continue
+            room = min(self.of._step, self.of._most - len(self.under_way)) if more and not self._resting() else 0
             try:
                 found = await self._turn(room)
             except (SQLAlchemyError, OSError) as error:  # what became of those in hand is said when the database is back
@@ -157,21 +164,29 @@ class _Lane:
         except Blocked:
             return Result(to.learner, Delivery.FAILED, db.BLOCKED)
         except TooLate:
-            return Result(to.learner, Delivery.WAITING, due=now)
+            return Result(to.learner, Delivery.NOT_TRIED, due=now)
         except Unsure as error:  # it may have arrived
             if draft.guarantee is Guarantee.AT_MOST_ONCE:
                 return Result(to.learner, Delivery.UNKNOWN, str(error.__cause__ or error))
-            return self._again(to, now + 2**to.attempts)
+            if to.attempts >= db.MOST_ATTEMPTS:
+                return Result(to.learner, Delivery.FAILED, "given up")
+            return Result(to.learner, Delivery.WAITING, due=now + 2**to.attempts)
         except Later as later:
-            return self._again(to, now + int(later.seconds or 2**to.attempts))
+            self._rests(later.seconds)
+            return Result(to.learner, Delivery.NOT_TRIED, due=now)
         except Exception as error:
             return Result(to.learner, Delivery.FAILED, str(error))
+        self.rest = 0.0
         return Result(to.learner, Delivery.SENT)
 
-    def _again(self, to: Recipient, due: int) -> Result:
-        if to.attempts >= db.MOST_ATTEMPTS:
-            return Result(to.learner, Delivery.FAILED, "given up")
-        return Result(to.learner, Delivery.WAITING, due=due)
+    def _resting(self) -> bool:
+        return time.monotonic() < self.rest_until
+
+    def _rests(self, seconds: float | None) -> None:
+        """Many in hand say the same: one rest for all of them."""
+        if not self._resting():
+            self.rest = min(LONGEST_REST, seconds or max(1.0, 2 * self.rest))
+            self.rest_until = time.monotonic() + self.rest
 
 
 class Watch:

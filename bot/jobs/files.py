@@ -12,13 +12,13 @@ import certificates as paper
 from bot import metrics, notes
 from bot.broadcast import Media
 from bot.certify import annex_facts, annex_url, facts
-from bot.group import Note
+from bot.group import GroupById, Note
 from bot.hours import quiet_until
 from bot.i18n import Catalogues
 from bot.jobs.issuer import Issuer, linkedin
 from bot.jobs.papers import PAPERS, Papers
 from bot.jobs.post import Announcement, Commands, MadeFile, NotNow, Post, Unwanted
-from bot.learner import day_of
+from bot.learner import Learner, day_of
 from bot.screen import Screen, _
 from bot.update import PULL_CHANNELS
 from cards.model import Programme
@@ -57,7 +57,7 @@ class Files:
         """Raises `bot.certify.NothingToCertify`, `certificates.MissingGlyphs`, `Unwanted` and `NotNow`."""
         order = delivery.order
         if order.note:
-            return self._note(delivery, order.note)
+            return await self._note(delivery, order.note)
         if order.kind == DATA:
             return await self._data(delivery)
         if order.kind in PAPERS:
@@ -106,19 +106,28 @@ class Files:
         content = self._issuer.pdf(stated)
         return content, paper.preview(content)
 
-    def _note(self, delivery: Delivery, note: Note) -> Screen | Announcement | Commands:
+    async def _note(self, delivery: Delivery, note: Note) -> Screen | Announcement | Commands:
         learner = delivery.learner
         if note.kind == notes.COMMANDS:
             return Commands(note["role"])
         if note.kind == "announcement" and delivery.channel not in PULL_CHANNELS:
             return announcement(note)
         screen = notes.screen(note)
-        if screen is None or (learner.muted and note.kind not in notes.ASKED_FOR):
+        if screen is None or (learner.muted and note.kind not in notes.ASKED_FOR) or not await self._still_theirs(learner, note):
             raise Unwanted
         night = quiet_until(int(self._clock()), learner.zone or self._zone) if note.kind not in notes.ASKED_FOR else None
         if night and delivery.channel not in PULL_CHANNELS:
             raise NotNow(night)
         return screen
+
+    async def _still_theirs(self, learner: Learner, note: Note) -> bool:
+        """A letter may wait for the morning, or for somebody who blocked us: who left meanwhile, or whose group is closed, gets none."""
+        if note.kind not in notes.OF_GROUP:
+            return True
+        group = await self._store.ask(GroupById(int(note["group"])))
+        if note.kind == notes.QUESTION:
+            return group is not None and group.owner == learner.id
+        return group is not None and group.id in learner.groups
 
     async def _data(self, delivery: Delivery) -> MadeFile:
         everything: dict[str, Any] = await self._store.everything(delivery.learner)

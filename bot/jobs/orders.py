@@ -5,9 +5,10 @@ there. A messenger that is away makes it wait longer each time. A person who blo
 is deleted with everything else that is older than a day, and `/certificates` makes it again.
 """
 
+import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from bot.jobs.post import UNPRINTABLE, Make, NotNow, Post, Unwanted, why_not
@@ -72,14 +73,20 @@ class Orders:
     async def once(self) -> int:
         """Sends what is due. Returns how many were taken."""
         due = await self._store.take_orders(self._channel, int(self._clock()), LEASE)
-        waiting: dict[str, int] = {}
+        by_address: dict[str, list[Delivery]] = {}
         for delivery in due:
-            if self._stopping or delivery.address in waiting:  # what comes after something that has to wait waits with it
-                until = waiting.get(delivery.address, int(self._clock()))
-                await self._store.settle(delivery.order.id, "wanted", until)
-            elif await self._store.renewed(delivery, int(self._clock()) + LEASE) and (until := await self._hand_over(delivery)):
-                waiting[delivery.address] = until
+            by_address.setdefault(delivery.address, []).append(delivery)
+        await asyncio.gather(*map(self._in_turn, by_address.values()))
         return len(due)
+
+    async def _in_turn(self, deliveries: Sequence[Delivery]) -> None:
+        """What goes to one person, one after another; what comes after something that has to wait waits with it."""
+        until = 0
+        for delivery in deliveries:
+            if until or self._stopping:
+                await self._store.settle(delivery.order.id, "wanted", until or int(self._clock()))
+            elif await self._store.renewed(delivery, int(self._clock()) + LEASE):
+                until = await self._hand_over(delivery)
 
     async def _hand_over(self, delivery: Delivery) -> int:
         """Returns when the messenger is to be tried again for this person, 0 when nothing has to wait."""

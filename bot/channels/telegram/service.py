@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgspec
-from telegram import LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
@@ -27,6 +26,7 @@ from bot.jobs.broadcasts import Broadcasts, TooLate, Watch
 from bot.jobs.engine import Engine
 from bot.jobs.orders import Blocked, Later, Orders, Unsure
 from bot.jobs.post import Announcement, Commands, Make, Post
+from bot.notes import UNASKED
 from bot.screen import Words, _
 from bot.settings import Settings
 from bot.update import Update
@@ -38,7 +38,6 @@ log = logging.getLogger(__name__)
 WEBHOOK_PATH = "/telegram/webhook"
 _encode = msgspec.json.encode
 _decode = msgspec.json.decode
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 LOOK_SECONDS, WATCH_SECONDS = 2, 3
 """How often jobs look without being called; how often a message about a broadcast is brought up to date."""
 LEFT_BEHIND_SECONDS = 30
@@ -229,24 +228,25 @@ class TelegramService:
                 await register(self.bot, self._words, Role(post.role), int(delivery.address))
             return
         language = delivery.learner.language or delivery.order.language or self._words.languages[0]
+        unasked = delivery.order.note is not None and delivery.order.note.kind in UNASKED
         for done, part in enumerate(parts(post, language, self._words), 1):
             if done > delivery.part:
-                await self._send_part(int(delivery.address), part)
+                with _told_apart():
+                    await self._send_part(int(delivery.address), part, unasked)
                 await over(done)
 
-    async def _send_part(self, chat: int, part: Part) -> None:
+    async def _send_part(self, chat: int, part: Part, unasked: bool) -> None:
         values: dict[str, Any] = {"parse_mode": "HTML", "reply_markup": part.markup}
-        with _told_apart():
-            if part.media:
-                method, media = _as_call(chat, part)
-                await self.bot.call(method, **media)
-            elif part.document:
-                name, content = part.document
-                await self.bot.send_document(chat, content, filename=name, caption=part.text, write_timeout=60, **values)
-            elif part.photo:
-                await self.bot.send_photo(chat, part.photo, caption=part.text, write_timeout=60, **values)
-            else:
-                await self.bot.send_message(chat, part.text, link_preview_options=_NO_PREVIEW, **values)
+        if part.document:
+            name, content = part.document
+            await self.bot.send_document(chat, content, filename=name, caption=part.text, write_timeout=60, **values)
+        elif part.photo:
+            await self.bot.send_photo(chat, part.photo, caption=part.text, write_timeout=60, **values)
+        elif unasked:
+            await self.bot.call_in_bulk(*_as_call(chat, part), too_late=lambda: False)
+        else:
+            method, plain = _as_call(chat, part)
+            await self.bot.call(method, **plain)
 
     async def _announce(self, to: Recipient, announcement: Announcement, too_late: Callable[[], bool]) -> None:
         (part,) = parts(announcement, announcement.language, self._words)

@@ -1,4 +1,4 @@
-"""which certificate replaced which: one that is taken back stays so with another spelling"""
+"""which certificate replaced which, and what comes unasked, so that it waits behind what was ordered"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,12 @@ def upgrade() -> None:
     op.add_column(
         "withdrawn", sa.Column("newer", sa.String(length=16), nullable=True, comment="the serial of the one that replaced it")
     )
+    op.add_column(
+        "order",
+        sa.Column("unasked", sa.Boolean(), nullable=False, server_default=sa.false(), comment="nobody waits for it: it goes last"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_column("order", "unasked")
     op.drop_column("withdrawn", "newer")
