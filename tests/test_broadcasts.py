@@ -1,6 +1,7 @@
 """Broadcasts, from an admin's words to everybody's phone, on a Telegram that refuses what Telegram refuses, on both databases."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -9,12 +10,17 @@ from fake_telegram import User
 from support import Clock, Service
 
 from bot import events as e
+from bot.action import BroadcastCheck, SetAudience, StartBroadcast, encode
 from bot.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, State
+from bot.group import Group
+from bot.jobs.broadcasts import Broadcasts
+from bot.jobs.orders import Later
+from bot.jobs.post import Announcement
 from bot.learner import Learner, evolve_all
 from bot.update import Start, Tap, Update
-from db import broadcasts
+from db import broadcasts, people
 from db import tables as t
-from db.broadcasts import Delivery, Result
+from db.broadcasts import Delivery, Recipient, Result
 from db.store import Store
 
 BID = 77
@@ -177,8 +183,91 @@ async def test_a_second_admin_agrees(service: Service, monkeypatch: pytest.Monke
     await _seen(other, "wants to send a broadcast")
     assert not any("News." in str(m) for m in user.messages)
     await _does(other, "Look at it")
+    assert all(words in other.screen for words in ("Languages: English", "Who: everybody", "When: now", "a few may get nothing"))
+    await _does(other, "Show me how it looks")
+    await _seen(other, "News.")
     await _does(other, "I agree: send it")
     await _seen(user, "News.")
+
+
+async def test_without_a_second_admin_nobody_is_told_that_one_got_a_message(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True))
+    admin = await _admin(service)
+    await _written(admin, en="News.")
+    await _does(admin, "Check and send", "Send it")
+    assert "there is none yet" in admin.screen and "Check and send" in admin.screen
+
+
+async def test_an_old_button_sends_no_draft_that_was_not_checked(service: Service) -> None:
+    (user,) = (await _learners(service, {1: "English"})).values()
+    admin = await _admin(service)
+    await _written(admin, en="Not ready")
+    await service.dispatcher.handle(Update("telegram", "old", "900", Tap(encode(StartBroadcast()))))
+    await service.fake.quiet()
+    assert not any("Not ready" in str(m) for m in user.messages)
+    learner = await service.store.learner_at("telegram", "900")
+    assert learner and learner.broadcast and learner.at() == BroadcastCheck()
+
+
+async def test_a_sensitive_module_is_no_audience(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody finds out by counting who took it; and of a part of the learners no figure is below five."""
+    programme = service.dispatcher.programme
+    hard = {**programme.modules, "phone": replace(programme.modules["phone"], sensitive=True)}
+    world = replace(service.dispatcher._world, programme=replace(programme, modules=hard))
+    monkeypatch.setattr(service.dispatcher, "_world", world)
+    await _learners(service, {1: "English", 2: "Français"})
+    admin = await _admin(service)
+    await _written(admin, en="News.")
+    await _does(admin, "Who gets it", "By a module")
+    assert any("computer" in label for label in admin.screen.labels) and not any("phone" in label for label in admin.screen.labels)
+    await service.dispatcher.handle(Update("telegram", "forged", "900", Tap(encode(SetAudience("done", "phone")))))
+    learner = await service.store.learner_at("telegram", "900")
+    assert learner and learner.broadcast and learner.broadcast.audience == Audience()
+    await _does(admin, "The computer", "not begun")
+    await _says(admin, "/broadcast")
+    await _does(admin, "Check and send")
+    assert "Fewer than 5 people will get it" in admin.screen and "no text in their language: <5" in admin.screen
+
+
+async def test_a_group_of_another_counsellor_is_an_audience(service: Service) -> None:
+    await _learners(service, {901: "English"})
+    learner = await service.store.learner_at("telegram", "901")
+    assert learner
+    group = Group(7, learner.id, "token", "Tuesday group", "AMSED", "Lea", "en")
+    async with service.store.batch(1) as tx:
+        for event in (e.RoleGiven("counsellor"), e.GroupKept(group)):
+            await people.happened(tx._db, service.store.vault, 1, learner.id, event)
+    admin = await _admin(service)
+    await _does(admin, "Who gets it", "By a group", "Tuesday group · AMSED")
+    assert "Who: Tuesday group" in admin.screen
+
+
+async def test_a_long_outage_fails_nobody(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing reaches Telegram for longer than any number of attempts; then all get it, once."""
+    monkeypatch.setattr("bot.jobs.broadcasts.LONGEST_REST", 0.05)
+    ids = await _people(store, clock, *(EN for _ in range(40)))
+    await _begin(store, clock, DRAFT, ids[0])
+    got: list[int] = []
+    tried = 0
+
+    async def write(to: Recipient, announcement: Announcement, too_late: Callable[[], bool]) -> None:
+        nonlocal tried
+        tried += 1
+        if tried <= 400:
+            raise Later
+        got.append(to.learner)
+
+    work = Broadcasts(store, {"telegram": write}, 1000, clock)
+    await work.look()
+    for _ in range(200):
+        if (await _progress(store)).state is State.DONE:
+            break
+        await asyncio.sleep(0.1)
+    await work.stop()
+    progress = await _progress(store)
+    assert (progress.sent, progress.failed, progress.unknown) == (40, 0, 0) and sorted(got) == sorted(ids) and tried == 440
 
 
 async def test_only_admins(service: Service) -> None:

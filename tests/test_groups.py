@@ -15,10 +15,10 @@ from PIL import Image
 from pypdf import PdfReader
 from support import Service
 
-from bot.action import EndGroup, EndGroupSure, JoinGroup, Leave, SetGroup, TakeRole, WriteTo, encode
+from bot.action import AcceptRole, EndGroup, EndGroupSure, JoinGroup, Leave, SendAnnouncement, SetGroup, TakeRole, WriteTo, encode
 from bot.dispatcher import Dispatcher
 from bot.events import GroupKept
-from bot.group import Group, GroupById, MembersOf
+from bot.group import Group, GroupById, GroupsOf, MembersOf
 from bot.jobs.post import Unwanted
 from bot.learner import Learner
 from bot.update import Start, Tap, Update
@@ -311,6 +311,140 @@ async def test_who_joins_crosswise_in_two_processes_waits_for_nobody_in_vain(ser
         assert all("You are in" in str(outcome.screen) for outcome in outcomes)
     await there.stop()
     await engine.dispose()
+
+
+async def test_a_staff_link_makes_one_person_staff(service: Service, database: str) -> None:
+    """Two people, two processes, the same moment."""
+    admin = service.fake.user(900)
+    await admin.starts()
+    await admin.expects()
+    await _does(admin, "English", "Staff", "➕ Admin")
+    link = _payload(admin.screen.text, "s")
+    engine = connect(database)
+    there = Dispatcher(Store(engine, service.store.vault), service.dispatcher._world, service.clock)
+    await there.start()
+    both = {"2001": service.dispatcher, "2002": there}
+    await asyncio.gather(*(d.handle(Update("telegram", f"s{id}", id, Start(link))) for id, d in both.items()))
+    yes = encode(AcceptRole(link.removeprefix("s-")))
+    await asyncio.gather(*(d.handle(Update("telegram", f"y{id}", id, Tap(yes))) for id, d in both.items()))
+    await there.stop()
+    await engine.dispose()
+    assert sorted([(await _learner(service, id)).role for id in (2001, 2002)]) == ["admin", "learner"]
+
+
+async def test_words_to_somebody_who_blocked_us_wait_until_they_are_back(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await amina.blocks()
+    await service.fake.quiet()
+    await _does(lea, "1", "Write a message")
+    await _says(lea, "The room has changed.")
+    await amina.unblocks()
+    await amina.says("/menu")
+    await amina.expects()
+    await _comes(amina, "The room has changed.")
+
+
+async def _comes(user: User, text: str) -> None:
+    for _ in range(160):
+        if any(text in message for message in user.messages):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(user.messages[-1])
+
+
+@pytest.mark.parametrize("how", ["leaves", "role taken away"])
+async def test_words_that_waited_for_the_morning_do_not_come_when_sharing_ended(service: Service, how: str) -> None:
+    lea, amina = await _with_member(service)
+    service.clock.now += (23 - datetime.fromtimestamp(service.clock.now, UTC).hour) * 3600
+    await _does(lea, "1", "Write a message")
+    await _says(lea, "I know where you live.")
+    if how == "leaves":
+        await _does(amina, "Leave the group", "Yes, I leave")
+    else:
+        admin = service.fake.users[900]
+        await _says(admin, "/staff")
+        await _does(admin, "Lea: counsellor", "Take the role away")
+    service.clock.now += 11 * 3600
+    for _ in range(3):
+        await service.telegram._orders.once()
+    await service.fake.quiet()
+    assert not any("I know where you live." in message for message in amina.messages)
+
+
+async def test_an_admin_whom_the_settings_name_no_longer_keeps_no_group(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    boss = service.fake.user(900)
+    await boss.starts()
+    await boss.expects()
+    await _does(boss, "English", "Your groups", "New group")
+    await _says(boss, "Boss")
+    await _does(boss, "New group")
+    await _says(boss, "Tuesday group", "AMSED")
+    invite = _invite(boss)
+    amina = service.fake.user(1001)
+    await amina.starts(invite)
+    await amina.expects()
+    await _does(amina, "Yes, I join", "Ask Boss")
+    monkeypatch.setattr(service.store, "admins", [])
+    await _says(amina, "I have trouble with the police.")
+    assert "This group is closed. Your message was not sent." in amina.screen
+    monkeypatch.undo()
+    await _says(amina, "/menu")
+    await _does(amina, "Tuesday group")
+    assert "Boss sees:" in amina.screen, "a slip in the settings costs nothing"
+
+
+async def test_an_old_button_announces_nothing_that_was_not_looked_at(service: Service) -> None:
+    lea, _amina = await _with_member(service)
+    await _does(lea, "Meeting")
+    await _says(lea, "Tuesday 14:00, library")
+    group = _group(await _learner(service, 1001))
+    await _does(lea, "Type it again")
+    await _says(lea, "/menu")
+    for action in (SendAnnouncement(group), EndGroup(group)):
+        await service.dispatcher.handle(Update("telegram", str(action), "901", Tap(encode(action))))
+    assert not (await service.store.ask(GroupById(group))).meetings
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group", "Meeting")
+    await service.dispatcher.handle(Update("telegram", "end", "900", Tap(encode(TakeRole((await _learner(service, 901)).id)))))
+    await _says(lea, "Friday 9:00")
+    assert "for counsellors and admins" in lea.screen
+
+
+async def test_nobody_is_invited_by_an_organisation_without_a_name(service: Service) -> None:
+    lea = await _counsellor(service)
+    async with service.store.batch(int(service.clock())) as tx:
+        (group,) = await tx.ask(GroupsOf((await _learner(service, 901)).id))
+        await people.happened(
+            tx._db, service.store.vault, int(service.clock()), group.owner, GroupKept(replace(group, organisation=""))
+        )
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group", "Invite")
+    assert "join/" not in lea.screen and "which organisation invites them" in lea.screen
+    await _does(lea, "1")
+    await _says(lea, "AMSED")
+    assert "join/" in lea.screen
+
+
+async def test_ten_digits_to_the_counsellor_are_no_code(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _does(amina, "Ask Lea")
+    await _says(amina, "06 12 34 56 78")
+    await _comes(lea, "06 12 34 56 78")
+
+
+async def test_a_link_does_not_end_stop_but_start_does_and_says_so(service: Service) -> None:
+    lea = await _counsellor(service)
+    amina = service.fake.user(1001)
+    await amina.starts()
+    await amina.expects()
+    await _does(amina, "English")
+    await _says(amina, "stop")
+    await amina.starts(_invite(lea))
+    await amina.expects()
+    await _does(amina, "No, I learn alone")
+    assert (await _learner(service, 1001)).muted
+    await _says(amina, "/start")
+    assert "Messages are on again." in amina.screen and not (await _learner(service, 1001)).muted
 
 
 async def _learner_in(service: Service, people: list[tuple[str, Dispatcher]]) -> Learner:

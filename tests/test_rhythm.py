@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from support import Clock, Service
 
 from bot import events as e
+from bot.group import note
 from bot.hours import quiet_until
 from bot.learner import Learner, evolve
 from bot.rhythm import HOURS, ZONES, Rhythm, clock_in, local, next_reminder, this_week, zone_where_it_is
@@ -173,6 +174,19 @@ async def test_reminders_from_the_offer_to_the_last_word(service: Service) -> No
     assert "You get no reminders" in amina.screen
 
 
+async def test_asking_for_another_time_loses_nothing(service: Service) -> None:
+    amina = await _reminded_daily(service)
+    await _does(amina, "It is another time here", "Not now")
+    learner = await service.store.learner_at("telegram", "1001")
+    assert learner and learner.zone == "Europe/Paris" and learner.rhythm.due
+    await _says(amina, "settings")
+    await _does(amina, "Reminders", "It is another time here")
+    await _says(amina, "18:43")
+    learner = await service.store.learner_at("telegram", "1001")
+    assert learner and learner.zone == "Asia/Kabul" and learner.rhythm.hour == 9 and learner.rhythm.due
+    assert "it is 18:43 now" in amina.screen
+
+
 async def test_stop_stops_them(service: Service) -> None:
     amina = await _reminded_daily(service)
     await _says(amina, "stop")
@@ -226,6 +240,33 @@ async def test_a_year_of_silence_a_notice_a_month_later_deletion(store: Store, c
     async with store.engine.connect() as db:
         assert len((await db.execute(sa.select(t.address))).all()) == 1
         assert (await db.execute(sa.select(t.order.c.learner_id))).scalars().all() == [back]
+
+
+async def test_what_somebody_waits_for_goes_before_what_comes_unasked(store: Store, clock: Clock) -> None:
+    amina = await _arrive(store, clock, "telegram", "1")
+    async with store.batch(int(clock())) as tx:
+        await tx.write([(amina, note("reminder", goal=0, done=0, last=""))])
+    clock.now += 60
+    async with store.batch(int(clock())) as tx:
+        (arrival,) = await tx.arrived([Update("telegram", "mydata", "1", Start())])
+        await tx.save([(arrival, tx.learners[amina], [e.DataOrdered("en")])])
+    kinds = [delivery.order.kind for delivery in await store.take_orders("telegram", int(clock()), 60)]
+    assert kinds == ["data", "note"]
+
+
+async def test_what_others_do_moves_no_deletion(store: Store, clock: Clock) -> None:
+    """A counsellor's word to somebody idle is no sign of life of theirs."""
+    gone, lea = [await _arrive(store, clock, "telegram", id) for id in ("1", "2")]
+    clock.now += 366 * DAY
+    assert await upkeep.retain(store, int(clock())) == 2
+    async with store.batch(int(clock())) as tx:
+        (arrival,) = await tx.arrived([Update("telegram", "nudge", "2", Start())])
+        tx.learners[lea] = replace(tx.learners[lea], last_at=int(clock()))
+        nudged = [e.ForOther(gone, e.Muted())]
+        async with tx.arranged(lea, nudged):
+            await tx.save([(arrival, tx.learners[lea], nudged)])
+    clock.now += 32 * DAY
+    assert await upkeep.retain(store, int(clock())) == 1 and await _kept(store) == {lea}
 
 
 async def test_after_long_pause_of_the_service_nobody_is_deleted_unwarned(store: Store, clock: Clock) -> None:
