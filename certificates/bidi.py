@@ -11,12 +11,29 @@ from functools import lru_cache
 from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
 
+ISOLATE, END_OF_ISOLATE = frozenset("\u2066\u2067\u2068"), "\u2069"
 AGAINST_LEFT_TO_RIGHT = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
 AGAINST_RIGHT_TO_LEFT = frozenset(("L", "EN", "AN", "LRE", "LRO", "LRI", "FSI"))
 """Classes without which all of a text is on one level, as most texts are."""
 MODELS = {"L": "a", "R": "\u05d0", "AL": "\u0639", "EN": "1", "AN": "\u0661", "ET": "$", "WS": " ", "ON": "!"}
 """A character for each class whose stretches are alike however long they are. Not those of brackets, which look for
 their partner, and of separators, of which only one may stand between two numbers."""
+
+
+@lru_cache(maxsize=4096)
+def reads_from_the_right(text: str, page: bool) -> bool:
+    """The direction of a sentence on a page that runs from the right (or not). It goes with the page if its first letter does, or most of
+    its letters do: a French name in front makes no French sentence, and a French quotation no Arabic one of it. What is isolated
+    does not count."""
+    letters, depth = [], 0
+    for char in text:
+        depth += (char in ISOLATE) - (char == END_OF_ISOLATE)
+        if not depth and char.isalpha() and (kind := unicodedata.bidirectional(char)) in ("L", "R", "AL"):
+            letters.append(kind != "L")
+    if not letters:
+        return page
+    with_the_page = sum(letter == page for letter in letters)
+    return page if letters[0] == page or 2 * with_the_page >= len(letters) else not page
 
 
 def levels(text: str, rtl: bool) -> list[int]:

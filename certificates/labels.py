@@ -19,14 +19,17 @@ from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from certificates.bidi import reads_from_the_right
 from certificates.content import Hours
 
 CATALOGUES = Path(__file__).parent.parent / "locales"
 DOMAIN = "certificates"
 SOURCE = "en"
 FSI, RLI, PDI, RLM = "\u2068", "\u2067", "\u2069", "\u200f"
-FOREIGN = re.compile(r"(?=[^A-Za-z\s]*[A-Za-z])[0-9A-Za-z@#](?:[0-9A-Za-z@#+./:_-]*[0-9A-Za-z+])?")
-"""A word, a reference or an address in Latin letters."""
+_LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
+_WORD = rf"[0-9{_LATIN}@#](?:[0-9{_LATIN}@#+./:_’'-]*[0-9{_LATIN}+])?"
+FOREIGN = re.compile(rf"(?=[^{_LATIN}\s]*[{_LATIN}]){_WORD}(?:(?: & | ){_WORD})*")
+"""Words in Latin letters one after another: a name of several words, a reference, an address."""
 DATES_OF = {"en": "en_GB", "pt": "pt_PT"}
 """Whose way of writing a date is meant: 3 March 2026, not March 3, 2026."""
 
@@ -58,7 +61,9 @@ class Labels:
 
     def prose(self, text: str) -> str:
         """Sentences of the programme: translators type no direction marks, but what is in Latin letters keeps its order."""
-        return FOREIGN.sub(lambda found: f"{FSI}{found[0]}{PDI}", text) if self.rtl and _has_right_to_left(text) else text
+        if not _has_right_to_left(text) or not reads_from_the_right(text, self.rtl):
+            return text
+        return FOREIGN.sub(lambda found: f"{FSI}{found[0]}{PDI}", text)
 
     def day(self, day: date) -> str:
         return format_date(day, "long", locale=DATES_OF.get(self.language, self._locale))

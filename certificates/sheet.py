@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from certificates.bidi import reads_from_the_right
 from certificates.fonts import Fonts
 from certificates.pdf import Colour, Page, Picture
-from certificates.typeset import Paragraph, first_strong_is_rtl, has_direction, paragraph
+from certificates.typeset import Paragraph, first_strong_is_rtl, paragraph
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
@@ -58,8 +59,7 @@ class Typesetter:
         self._fonts, self._language, self.rtl = fonts, language, rtl
 
     def paragraph(self, text: str, bold: bool, is_name: bool = False) -> Paragraph:
-        """A name goes by its first letter; other texts go with the page as soon as they have a letter of its
-        direction."""
+        """A name goes by its first letter, other texts by `reads_from_the_right`."""
         rtl = self._name_direction(text) if is_name else self._text_direction(text)
         return paragraph(text, self._fonts.bold if bold else self._fonts.regular, rtl, self._language)
 
@@ -81,7 +81,7 @@ class Typesetter:
         return self.rtl if direction is None else direction
 
     def _text_direction(self, text: str) -> bool:
-        return self.rtl if has_direction(text, self.rtl) or not has_direction(text, not self.rtl) else not self.rtl
+        return reads_from_the_right(text, self.rtl)
 
 
 class Sheet:

@@ -103,12 +103,6 @@ def first_strong_is_rtl(text: str) -> bool | None:
     return None
 
 
-@lru_cache(maxsize=4096)
-def has_direction(text: str, rtl: bool) -> bool:
-    """Whether a text has a letter of this direction."""
-    return any((unicodedata.bidirectional(char) in ("R", "AL")) == rtl for char in text if char.isalpha())
-
-
 class Paragraph:
     """A text in a face for each of its characters. Raises `MissingGlyphs`."""
 

@@ -191,7 +191,7 @@ def _verso(facts: Facts, labels: Labels) -> Verso:
         kind=_kind(facts.kind, labels),
         title=facts.title,
         subtitle=_subtitle(facts, labels),
-        introduction="" if is_module else facts.description,
+        introduction="" if is_module else labels.prose(facts.description),
         left=tuple(_about(facts, labels)) if is_module else (),
         right=tuple(_learning(facts, labels)) if is_module else (),
         entries=tuple(_entry(module, facts.kind, labels) for module in facts.modules),
@@ -227,7 +227,7 @@ def _subtitle(facts: Facts, labels: Labels) -> str:
 def _about(facts: Facts, labels: Labels) -> Iterable[Section]:
     _ = labels.text
     if facts.description:
-        yield Section(_("Description"), (facts.description,))
+        yield Section(_("Description"), (labels.prose(facts.description),))
     if facts.decks:
         yield _numbered(_("Table of contents"), facts.decks)
     if facts.trainers or facts.organisations:
@@ -272,7 +272,7 @@ def _entry(module: ModuleLine, kind: Kind, labels: Labels) -> Entry:
     if kind is Kind.PROGRAMME:
         return Entry(module.title, labels.joined((module.trainer, hours, day)))
     note = labels.joined((module.trainer, hours, _("completed on {day}", day=day)))
-    return Entry(module.title, note, module.description)
+    return Entry(module.title, note, labels.prose(module.description))
 
 
 def _summary(facts: Facts, labels: Labels) -> str:

@@ -15,6 +15,7 @@ from bot.i18n import Catalogues
 from cards.model import Programme
 from cards.reader import read_programme
 from certificates import AnnexFacts, AnnexSection, Fonts, Look, annex
+from certificates.bidi import reads_from_the_right
 from certificates.labels import Labels
 from certificates.pdf import Colour
 from certificates.sheet import TEAL
@@ -99,8 +100,28 @@ def test_references_and_addresses_keep_their_order_among_arabic_letters() -> Non
     said = "مرجع المشروع هو 2020-1-FR01-KA204-080342. اختارته Erasmus+ عام 2020."
     isolated = said.replace("2020-1-FR01-KA204-080342", "\u20682020-1-FR01-KA204-080342\u2069")
     assert Labels("ar").prose(said) == isolated.replace("Erasmus+", "\u2068Erasmus+\u2069")
-    for language, untouched in (("ar", "Not translated: KA2"), ("fr", said)):
+    partners = Labels("ar").prose("الشريكان Factor Social وAnatolia Gençlik Derneği من Türkiye، وشركة École Numérique (TV5).")
+    names = ("Factor Social", "Anatolia Gençlik Derneği", "Türkiye", "École Numérique", "TV5")
+    assert all(f"\u2068{name}\u2069" in partners for name in names), "a name stays in one piece, its accents too"
+    english = "Say مرحبا (hello) in 3 languages."
+    for language, untouched in (("ar", "Not translated: KA2"), ("ar", english), ("fr", "Le mot مرحبا veut dire bonjour.")):
         assert Labels(language).prose(untouched) == untouched
+
+
+@pytest.mark.parametrize(
+    ("text", "on_arabic", "on_french"),
+    [
+        ("MigranTech هو مشروع أوروبي", True, False),
+        ("شركة Anatolia Youth Association", True, False),
+        ("Say مرحبا (hello) in 3 languages.", False, False),
+        ("تعلّم الفرنسية مع TV5 (المستوى 1)", True, True),
+        ("آموزش با migrantech.org آسان است", True, True),
+        ("\u2068AMSED\u2069 · \u2068Factor Social\u2069", True, False),
+        ("2020-1", True, False),
+    ],
+)
+def test_the_direction_of_a_sentence(text: str, on_arabic: bool, on_french: bool) -> None:
+    assert (reads_from_the_right(text, page=True), reads_from_the_right(text, page=False)) == (on_arabic, on_french)
 
 
 def test_a_programme_that_says_nothing_has_none(fonts: Fonts) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from certificates import Fonts, MissingGlyphs
 from certificates.bidi import levels
 from certificates.composite import Composite, Part, arranged
-from certificates.typeset import BREAK, Paragraph, first_strong_is_rtl, has_direction
+from certificates.typeset import BREAK, Paragraph, first_strong_is_rtl
 
 
 def paragraph(text: str, fonts: Fonts, rtl: bool = False) -> Paragraph:
@@ -139,7 +139,6 @@ def test_direction_of_a_text() -> None:
     assert first_strong_is_rtl("(علي) Ali") is True
     assert first_strong_is_rtl("Ali علي") is False
     assert first_strong_is_rtl("12-3") is None
-    assert has_direction("WhatsApp في", rtl=True) and not has_direction("WhatsApp", rtl=True)
 
 
 def test_all_that_is_missing_is_named(fonts: Fonts) -> None:
