@@ -55,7 +55,7 @@ def facts(learner: Learner, programme: Programme, words: Catalogues, order: Orde
         language=language,
         name=name,
         title=say(title),
-        issued=issued,
+        issued=max(issued, *(p.last_day for _, p in done)),
         project=say(programme.title),
         reference=programme.reference,
         platform=programme.platform,

@@ -336,13 +336,11 @@ def _in_group(learner: Learner, group: int, **changes: object) -> Learner:
 
 
 def _active(learner: Learner, module: str, now: int) -> Learner:
-    """Counts the time since the last sign of life to the module, unless it was a pause."""
+    """Counts the time since the last sign of life to the module, unless it was a pause; also after it is done (seed C5)."""
     if not module:
         return learner
     today = day_of(now)
     progress = learner.modules.get(module) or ModuleProgress(today, today)
-    if progress.done:
-        return learner
     gap = now - learner.last_at
     seconds = progress.seconds + (gap if 0 < gap <= IDLE_SECONDS else 0)
     progress = replace(progress, seconds=seconds, last_day=today)

@@ -24,13 +24,13 @@ TAUGHT = ("fr", "ar")
 _WIDTH = 120
 
 
-def interface() -> Catalog:
-    """The words of the service."""
-    template = Catalog(project="Pasito", copyright_holder="Pasito", fuzzy=False)
+def interface(folder: str = "bot", project: str = "Pasito") -> Catalog:
+    """The words of the service, or with "certificates" those of the papers."""
+    template = Catalog(project=project, copyright_holder="Pasito", fuzzy=False)
     for file, line, message, comments, context in extract_from_dir(
-        ROOT / "bot", keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+        ROOT / folder, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     ):
-        template.add(message, locations=[(f"bot/{file}", line)], auto_comments=comments, context=context)
+        template.add(message, locations=[(f"{folder}/{file}", line)], auto_comments=comments, context=context)
     return template
 
 
@@ -75,6 +75,7 @@ def main() -> None:
     found = {path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/bot.po")}
     taught = {path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/cards.po")}
     update("bot", interface(), tuple(sorted({*NEEDED, *found})))
+    update("certificates", interface("certificates", "Pasito certificates"), NEEDED)
     update("cards", decks(programme), tuple(sorted({*TAUGHT, *taught})))
 
 

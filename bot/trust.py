@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,11 +39,18 @@ def keys_to_read_with(settings: Settings, given: Sequence[str]) -> paper.KeyRing
 def read(certificate: str, keys: paper.KeyRing) -> paper.Statement:
     """What a PDF file, a link or a code states. Raises `NotConfirmed`."""
     try:
-        if Path(certificate).is_file():
-            return paper.read_pdf(Path(certificate).read_bytes(), keys)
+        if file := _file(certificate):
+            return paper.read_pdf(file.read_bytes(), keys)
         return keys.read(paper.token_in(certificate))
     except (paper.NotGenuine, OSError) as error:
         raise NotConfirmed(f"this certificate cannot be confirmed: {error}") from error
+
+
+def _file(named: str) -> Path | None:
+    """A code may be longer than the name of any file."""
+    with suppress(OSError):
+        return Path(named) if Path(named).is_file() else None
+    return None
 
 
 def in_lines(statement: paper.Statement, settings: Settings) -> Iterator[str]:

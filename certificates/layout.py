@@ -40,7 +40,9 @@ CENTRED = Align.CENTRE
 SECTION_GAP, ENTRY_GAP = 3.5, 2.0
 CLOSING_LABEL = 44.0
 BULLET_INDENT, NUMBER_INDENT = 4.0, 7.0
-"""Where the text of a list begins."""
+"""Where the text of a list begins; there is room for a number of two digits."""
+DIGIT = 2.2
+LOGOS_WIDTH, DATE_WIDTH = INNER * 0.4, 62.0
 
 SCALES = [1.12 * 0.97**step for step in range(64)]
 """Type in the body of the verso is a little larger than drawn above, or smaller: the first of these at which all
@@ -88,10 +90,11 @@ def _draw_recto(sheet: Sheet, paper: Paper, facts: Facts, look: Look) -> None:
         sheet.frame(9, 1.6, TEAL)
     if look.frame == "double":
         sheet.frame(11, 0.4, PALE)
-    below = _draw_logos(sheet, look)
-    sheet.write(recto.project, Style(13, bold=True, colour=TEAL), below, 18.5, MARGIN + INNER / 2 - below)
-    sheet.write(recto.reference, SMALL, below, 25, MARGIN + INNER / 2 - below)
-    sheet.write(recto.issued, Style(11, align=Align.END), MARGIN + INNER / 2, 19.2, INNER / 2)
+    beside = _draw_logos(sheet, look)
+    width = MARGIN + INNER - DATE_WIDTH - beside
+    _line(sheet, recto.project, Style(13, bold=True, colour=TEAL), beside, 18.5, width)
+    _line(sheet, recto.reference, SMALL, beside, 25, width)
+    _line(sheet, recto.issued, Style(11, align=Align.END), MARGIN + INNER - DATE_WIDTH + 4, 19.2, DATE_WIDTH - 4)
     _draw_award(sheet, recto, look)
     _draw_details(sheet, recto.details, 126.5)
     _draw_signatories(sheet, recto.signatories, 157, INNER - (QR_SIZE + GUTTER if verify_url else 0), look)
@@ -104,27 +107,34 @@ def _draw_logos(sheet: Sheet, look: Look) -> float:
     """One beside the other where reading starts. Returns where the text beside them begins."""
     x = MARGIN
     for logo in look.logos:
-        x += sheet.picture(logo, x, 17, INNER / 2 / len(look.logos) - 4, look.logo_height) + 4
+        x += sheet.picture(logo, x, 17, LOGOS_WIDTH / len(look.logos) - 4, look.logo_height) + 4
     return x
+
+
+def _line(sheet: Sheet, text: str, style: Style, x: float, y: float, width: float) -> None:
+    """One line, smaller where it is too long."""
+    sheet.write(text, sheet.type.fitting(text, style, width), x, y, width)
 
 
 def _draw_award(sheet: Sheet, recto: Recto, look: Look) -> None:
     """From the heading to the title: one centred column whose name and title give way to what is long."""
     quiet = Style(12.5, colour=GREY, align=CENTRED)
-    _write_fitting(sheet, recto.heading, Style(look.heading_size, bold=True, colour=TEAL, align=CENTRED), 36)
+    _write_fitting(sheet, recto.heading, Style(look.heading_size, bold=True, colour=TEAL, align=CENTRED), 36, 15)
     sheet.write(recto.awarded, quiet, MARGIN, 51.5, INNER)
-    _write_fitting(sheet, recto.name, Style(look.name_size, bold=True, align=CENTRED), 59.5, is_name=True)
+    _write_fitting(sheet, recto.name, Style(look.name_size, bold=True, align=CENTRED), 59.5, 20, is_name=True)
     sheet.rule(WIDTH / 2 - 45, 80.5, 90, 0.8, PALE)
     sheet.write(recto.reason, quiet, MARGIN, 84, INNER)
     title = sheet.type.fitting(
         recto.title, Style(look.title_size, bold=True, colour=TEAL, align=CENTRED, leading=1.3), INNER, lines=2
     )
+    title = sheet.type.filling(recto.title, title, INNER, 22)
     below = sheet.write(recto.title, title, MARGIN, 92, INNER)
     sheet.write(recto.offered, sheet.type.fitting(recto.offered, Style(11.5, align=CENTRED), INNER), MARGIN, below + 1.5, INNER)
 
 
-def _write_fitting(sheet: Sheet, text: str, style: Style, y: float, is_name: bool = False) -> None:
-    """One centred line as large as it may be; a smaller one stays on the middle of its place."""
+def _write_fitting(sheet: Sheet, text: str, style: Style, y: float, height: float, is_name: bool = False) -> None:
+    """One centred line as large as it may be in a place of this height; a smaller one stays on the middle of its place."""
+    style = style.scaled(min(1, height / style.line_height))
     fitting = sheet.type.fitting(text, style, INNER, is_name=is_name)
     sheet.write(text, fitting, MARGIN, y + (style.line_height - fitting.line_height) / 2, INNER, is_name)
 
@@ -138,19 +148,11 @@ def _draw_details(sheet: Sheet, details: Sequence[Detail], y: float) -> None:
     for place, detail in enumerate(details):
         x = MARGIN + place * (width + gap)
         sheet.write(detail.label, sheet.type.fitting(detail.label, OVERLINE, width), x, y, width)
-        value = sheet.type.fitting(detail.value, Style(13, bold=True, leading=1.25), width, lines=1 if detail.note else 2)
-        if not detail.note:
-            value = _not_smaller_than(9, sheet, detail.value, value, width)
+        place_for_it = 6.0 if detail.note else 16.5
+        value = sheet.type.filling(detail.value, Style(13, bold=True, leading=1.25), width, place_for_it)
         below = sheet.write(detail.value, value, x, y + 4.8, width)
         if detail.note:
             sheet.write(detail.note, sheet.type.fitting(detail.note, SMALL, width, lines=2), x, below + 0.6, width)
-
-
-def _not_smaller_than(size: float, sheet: Sheet, text: str, style: Style, width: float) -> Style:
-    """Two lines of small type are harder to read than three of larger type."""
-    if style.size >= size:
-        return style
-    return sheet.type.fitting(text, Style(size, bold=style.bold, colour=style.colour, leading=style.leading), width, lines=3)
 
 
 def _draw_signatories(sheet: Sheet, signatories: Sequence[Signatory], y: float, width: float, look: Look) -> None:
@@ -166,7 +168,7 @@ def _draw_signatories(sheet: Sheet, signatories: Sequence[Signatory], y: float, 
         if picture := look.signatures.get(signatory.image):
             sheet.picture(picture, x, y - 8, column, 7.5)
         if signatory.name:
-            style = sheet.type.fitting(signatory.name, Style(11, bold=True), column)
+            style = sheet.type.filling(signatory.name, Style(11, bold=True, leading=1.25), column, 6, is_name=True)
             sheet.write(signatory.name, style, x, top, column, is_name=True)
         if named:
             sheet.rule(x, y + 6.2, column, 0.5, GREY)
@@ -197,8 +199,8 @@ def _draw_verso(sheet: Sheet, paper: Paper, facts: Facts, look: Look) -> None:
     verso = paper.verso
     if look.frame != "none":
         sheet.frame(9, 0.8, TEAL)
-    sheet.write(verso.project, Style(11, bold=True, colour=TEAL), MARGIN, 16, INNER / 2)
-    sheet.write(verso.origin, Style(9, colour=GREY, align=Align.END), MARGIN + INNER / 2, 16.6, INNER / 2)
+    _line(sheet, verso.project, Style(11, bold=True, colour=TEAL), MARGIN, 16, INNER / 2 - 2)
+    _line(sheet, verso.origin, Style(9, colour=GREY, align=Align.END), MARGIN + INNER / 2, 16.6, INNER / 2)
     sheet.rule(MARGIN, 22.5, INNER, 0.5, PALE)
     sheet.write(verso.kind, OVERLINE, MARGIN, 25, INNER / 2)
     if paper.about:
@@ -251,6 +253,7 @@ def _list_body(verso: Verso) -> Body:
     gap = 8.0
     width = (INNER - gap * (columns - 1)) / columns
     rows = ceil(len(verso.entries) / columns)
+    indent = NUMBER_INDENT + DIGIT * max(0, len(str(len(verso.entries))) - 2)
 
     def body(sheet: Sheet, y: float, scale: float, draw: bool) -> float:
         if verso.introduction:
@@ -259,7 +262,8 @@ def _list_body(verso: Verso) -> Body:
         for column in range(columns):
             x, below = MARGIN + column * (width + gap), y
             for number in range(column * rows, min((column + 1) * rows, len(verso.entries))):
-                below = _entry(sheet, number + 1, verso.entries[number], x, below, width, scale, draw) + ENTRY_GAP * scale
+                entry = verso.entries[number]
+                below = _entry(sheet, f"{number + 1}.", indent, entry, x, below, width, scale, draw) + ENTRY_GAP * scale
             end = max(end, below)
         return _closing(sheet, verso.closing, end + ENTRY_GAP * scale, scale, draw)
 
@@ -272,9 +276,11 @@ def _columns(entries: Sequence[Entry]) -> int:
     return 2 if len(entries) <= 12 else 3 if len(entries) <= 48 else 4
 
 
-def _entry(sheet: Sheet, number: int, entry: Entry, x: float, y: float, width: float, scale: float, draw: bool) -> float:
-    indent = NUMBER_INDENT * scale
-    _text(sheet, f"{number}.", ENTRY_TITLE.scaled(scale), x, y, indent, draw)
+def _entry(
+    sheet: Sheet, number: str, indent: float, entry: Entry, x: float, y: float, width: float, scale: float, draw: bool
+) -> float:
+    indent *= scale
+    _text(sheet, number, ENTRY_TITLE.scaled(scale), x, y, indent, draw)
     x, width = x + indent, width - indent
     y = _text(sheet, entry.title, ENTRY_TITLE.scaled(scale), x, y, width, draw)
     y = _text(sheet, entry.note, ENTRY_NOTE.scaled(scale), x, y, width, draw)

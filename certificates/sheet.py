@@ -63,9 +63,9 @@ class Typesetter:
         rtl = self._name_direction(text) if is_name else self._text_direction(text)
         return paragraph(text, self._fonts.bold if bold else self._fonts.regular, rtl, self._language)
 
-    def height(self, text: str, style: Style, width: float) -> float:
+    def height(self, text: str, style: Style, width: float, is_name: bool = False) -> float:
         """How high a text is when it is set into `width`; both in millimetres."""
-        return len(self.paragraph(text, style.bold).lines(width * POINTS / style.size)) * style.line_height
+        return len(self.paragraph(text, style.bold, is_name).lines(width * POINTS / style.size)) * style.line_height
 
     def fitting(self, text: str, style: Style, width: float, lines: int = 1, is_name: bool = False) -> Style:
         """The style, smaller if the text would need more than so many lines of `width` millimetres."""
@@ -73,6 +73,12 @@ class Typesetter:
         if lines == 1 and paragraph.width:
             return style.scaled(min(1, width * POINTS / style.size / paragraph.width))
         while len(paragraph.lines(width * POINTS / style.size)) > lines and style.size > 1:
+            style = style.scaled(0.96)
+        return style
+
+    def filling(self, text: str, style: Style, width: float, height: float, is_name: bool = False) -> Style:
+        """The style, smaller if the text would need more than `height` millimetres at this width: as many lines as fit."""
+        while self.height(text, style, width, is_name) > height and style.size > 1:
             style = style.scaled(0.96)
         return style
 

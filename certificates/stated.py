@@ -40,6 +40,11 @@ def in_words(
     rows.append(Row(_("Duration"), labels.hours(statement.hours), _("as declared by the author")))
     days = _("{days}, measured without pauses", days=labels.days(statement.first_day, statement.last_day))
     rows.append(Row(_("Learning time"), labels.time(statement.active), days))
+    if statement.tests_passed:
+        rows.append(Row(_("Result"), _("Passed"), _("mandatory tests passed")))
+    if statement.eqf_level:
+        level = _("EQF level {level}: the author's estimate, not referenced", level=str(statement.eqf_level))
+        rows.append(Row(_("Level"), level))
     if organisations:
         label = ngettext("Trainer organisation", "Trainer organisations", len(organisations))
         rows.append(Row(label, labels.joined(organisations)))

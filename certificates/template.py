@@ -50,7 +50,7 @@ def read_template(folder: Path, signatures: Sequence[str] = ()) -> Look:
     return Look(
         colours={ours: _colour(file, name, given) for name, ours in _COLOURS.items()},
         logos=tuple(_picture(folder / str(name), file) for name in logos),
-        logo_height=_number(file, "logo_height", given.get("logo_height", 12), 5, 20),
+        logo_height=_number(file, "logo_height", given.get("logo_height", 12), 5, 18),
         signatures={name: _picture(folder / name, folder.parent / "programme.yaml") for name in signatures},
         frame=frame,
         **{f"{name}_size": _number(file, name, size, 10, 48) for name, size in _sizes(file, given).items()},

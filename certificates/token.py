@@ -23,13 +23,17 @@ from certificates.content import Facts, Hours, Kind
 LONGEST = 2000
 """Characters that are looked at. A long name in four-byte letters needs 900."""
 _SERIAL = re.compile(r"[0-9a-f]{16}")
+_PRINTED = re.compile(r"(?<![0-9A-Za-z/])(?:[0-9a-fA-F]{4}[ \u00a0\u2009–-]?){3}[0-9a-fA-F]{4}(?![0-9A-Za-z])")
+"""A serial as people have it in front of them: in groups of four, capitals or not."""
+_CODE = re.compile(r"\s*[0-9A-Za-z]+(?:\s*\n[ \t]*[0-9A-Za-z]+(?=\s*(?:\n|$)))*")
+"""A token, broken into lines perhaps; not the words behind it."""
 _CONTEXT = b"pasito certificate 1\0"
 """Signed along, so that the same key's signature under something else never passes for a certificate. Another format: another one."""
 _KINDS = tuple(Kind)
 _SIGNATURE = 64
 _UNREADABLE = "this is not the link or code of a certificate, or a part of it is missing"
 _EPOCH = date(1970, 1, 1)
-_Wire = tuple[bytes, int, str, str, str, int, int, int, int, int, int]
+_Wire = tuple[bytes, int, str, str, str, int, int, int, int, int, int, bool, int]
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Wire).decode
 
@@ -58,6 +62,8 @@ class Statement:
     last_day: date
     active: timedelta
     modules: int = 0
+    tests_passed: bool = False
+    eqf_level: int | None = None
 
     @classmethod
     def of(cls, facts: Facts) -> "Statement":
@@ -74,6 +80,8 @@ class Statement:
             last_day=facts.last_day,
             active=timedelta(minutes=max(ceil(facts.active.total_seconds() / 60), 1)),
             modules=len(facts.modules),
+            tests_passed=facts.tests_passed,
+            eqf_level=facts.eqf_level,
         )
 
 
@@ -130,9 +138,15 @@ def verify_url(public_url: str, token: str) -> str:
 
 
 def token_in(text: str) -> str:
-    """The token (or serial) in what a person pasted: a link, the code alone, both with line breaks in them. Lower case."""
-    text = "".join(text.split()).lower()
-    return text.rpartition("/verify/")[2].partition("?")[0].partition("#")[0].strip("/")
+    """The token (or serial) in what a person pasted: a link in a sentence, the code alone, a number as it is printed, all of them with
+    line breaks in them. Lower case."""
+    joined = "".join(text.split()).lower()
+    if "/verify/" in joined:
+        text = text[text.lower().rindex("/verify/") + 8 :] if "/verify/" in text.lower() else joined.rpartition("/verify/")[2]
+        found = _CODE.match(text)
+        return "".join(found[0].split()).lower() if found else ""
+    number = _PRINTED.search(text)
+    return "".join(filter(str.isalnum, number[0])).lower() if number else joined.strip("/")
 
 
 def public_text(key: Ed25519PublicKey) -> str:
@@ -196,11 +210,13 @@ def _to_wire(statement: Statement) -> _Wire:
         ceil(statement.hours * 60),
         ceil(statement.active / timedelta(minutes=1)),
         statement.modules,
+        statement.tests_passed,
+        statement.eqf_level or 0,
     )
 
 
 def _from_wire(wire: _Wire) -> Statement:
-    serial, kind, subject, name, language, first, days, until_issued, hours, active, modules = wire
+    serial, kind, subject, name, language, first, days, until_issued, hours, active, modules, tests_passed, eqf_level = wire
     first_day = _EPOCH + timedelta(days=first)
     last_day = first_day + timedelta(days=days)
     return Statement(
@@ -215,4 +231,6 @@ def _from_wire(wire: _Wire) -> Statement:
         last_day=last_day,
         active=timedelta(minutes=active),
         modules=modules,
+        tests_passed=tests_passed,
+        eqf_level=eqf_level or None,
     )

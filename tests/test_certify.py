@@ -1,16 +1,17 @@
 """From progress to the facts of a certificate."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from support import SMALL
 
+from bot.action import Lesson
 from bot.certify import NothingToCertify, facts, organisations_of
-from bot.events import Earned
+from bot.events import Advanced, Began, Earned, Went
 from bot.i18n import Catalogues
-from bot.learner import Certificate, Learner, ModuleProgress
+from bot.learner import Certificate, Learner, ModuleProgress, day_of, evolve
 from cards.model import Programme
 from cards.reader import read_module
 from db.store import Order
@@ -54,6 +55,21 @@ def test_the_head_of_a_module_names_the_people(tmp_path: Path) -> None:
     (tmp_path / "phone.md").write_text(text.replace("trainer: AMSED", "trainer: AMSED\ntrainers: [Diane D.]"), encoding="utf-8")
     module = read_module(tmp_path / "phone.md")
     assert (module.trainer, module.trainers) == ("AMSED", ("Diane D.",))
+
+
+def test_learning_after_the_end_is_counted_on_the_next_paper(shipped: Programme) -> None:
+    """Two downloads with learning between them differ in end date and minutes (seed C5); a pause is left out."""
+    before = learner(shipped, Earned.MODULE, "computer")
+    noon = 1_790_000_000
+    module = shipped.modules["computer"]
+    deck = module.decks[0]
+    after = evolve(replace(before, last_at=noon - 500), Went(Lesson("computer", deck.id)), noon)
+    after = evolve(after, Began("computer", deck.id, deck.version, tuple(item.id for item in deck.items)), noon)
+    after = evolve(after, Advanced(tuple(item.id for item in deck.items[1:])), noon + 60)
+    first, second = (facts(who, shipped, Catalogues(shipped), ORDER) for who in (before, after))
+    assert second.active - first.active == timedelta(minutes=1)
+    assert (second.first_day, second.last_day, second.issued) == (first.first_day, day_of(noon), day_of(noon))
+    assert after.modules["computer"].done == DAY, "the day of completion stays"
 
 
 def test_what_was_not_earned_or_is_gone_is_not_certified(shipped: Programme) -> None:

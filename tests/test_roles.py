@@ -65,3 +65,18 @@ def test_an_admin_of_the_settings_may_do_everything(world: World) -> None:
     nobody = Learner(5, language="en")
     assert all(may(nobody, Moment(now=1, admin=True), sample(action)) for action in NEEDS)
     assert not any(may(nobody, Moment(now=1), sample(action)) for action in NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "serial"),
+    [
+        ("00C0 FFEE 00c0 ffee", "00c0ffee00c0ffee"),
+        ("certificate 0123 4567 89ab cdef", "0123456789abcdef"),
+        ("Please take back 0123456789abcdef!", "0123456789abcdef"),
+        ("№ ٠١٢٣ ٤٥٦٧ 89ab cdef", "0123456789abcdef"),
+        ("0123456789abcdef0", None),
+        ("what?", None),
+    ],
+)
+def test_the_number_of_a_certificate_is_found_among_words(typed: str, serial: str | None) -> None:
+    assert staff.serial_in(typed) == serial

@@ -88,6 +88,13 @@ def test_a_link_is_checked_without_a_network(pasito: Pasito, certificate: str) -
     assert not Path("data").exists(), "asking makes no key"
 
 
+def test_a_code_longer_than_a_file_name_is_checked(pasito: Pasito) -> None:
+    token = KEYS.sign(Statement.of(replace(FACTS, name="عبد الرحمن محمّد الأحمدي المغربي الأندلسي الطويل")))
+    assert len(token) > 255
+    assert "Genuine" in pasito("verify", token, "--key", PUBLIC).output
+    assert "no longer counts" in pasito("revoke", token, SIGNING_KEYS=private_text(SIGNING)).output
+
+
 def test_a_file_is_checked_with_its_badge(pasito: Pasito, file: bytes) -> None:
     for name, content in (("a.pdf", file), ("b.pdf", with_badge(file, credential(FACTS, KEYS, URL)))):
         Path(name).write_bytes(content)

@@ -15,6 +15,7 @@ from bot.understand import numbers
 PAGE = 8
 ROLES: dict[Role, Words] = {Role.LEARNER: _("learner"), Role.COUNSELLOR: _("counsellor"), Role.ADMIN: _("admin")}
 _SERIAL = re.compile(r"[0-9a-f]{16}")
+_PRINTED = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{4}[ \u00a0–-]?){3}[0-9a-f]{4}(?![0-9a-z])")
 USED = _("This link was used already, or is too old. Ask the admin for a new one.")
 
 
@@ -124,10 +125,9 @@ def show_check(learner: Learner, place: a.CheckPaper, world: World, moment: Mome
 
 
 def serial_in(text: str) -> str | None:
-    """The number of a certificate, as it is printed: groups, spaces and capitals do not matter."""
-    plain = "".join(c for c in numbers(text).lower() if c not in " -–\u00a0")
-    found = _SERIAL.search(plain)
-    return found.group() if found else None
+    """The number of a certificate, as it is printed, perhaps with words around it: groups and capitals do not matter."""
+    found = _PRINTED.search(numbers(text).lower())
+    return "".join(filter(str.isalnum, found.group())) if found else None
 
 
 def checked(learner: Learner, place: a.CheckPaper, text: str, world: World, moment: Moment) -> Decision:

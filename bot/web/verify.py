@@ -38,6 +38,7 @@ _SERIAL = re.compile(r"[0-9a-f]{16}")
 CHECK = _("Check a certificate")
 GENUINE = _("✅ This certificate is genuine")
 GENUINE_MORE = _("{project} issued it. Please compare: the paper must say the same as this page.")
+TODAY = _("The title and the organisations are shown as the programme names them today.")
 REVOKED = _("⛔ This certificate no longer counts")
 REVOKED_MORE = _("{project} issued it, and took it back on {day}. Please ask them if you have questions.")
 REPLACED = _("🔁 There is a newer certificate")
@@ -147,7 +148,7 @@ class Verify:
             GENUINE,
             GENUINE_MORE.of(project=self.programme.title),
         )
-        return self._page(request, 200, heading, (more, *self._caution(language)), self._stated(statement, language))
+        return self._page(request, 200, heading, (more, TODAY, *self._caution(language)), self._stated(statement, language))
 
     def _number(self, request: web.Request, serial: str) -> web.Response:
         """Without the token there is nothing to read: there is no register. Only whether it was withdrawn is known."""

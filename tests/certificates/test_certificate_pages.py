@@ -20,6 +20,9 @@ from PIL import Image
 
 from bot.jobs.issuer import Issuer
 from certificates import Facts, Fonts, KeyRing, Kind, MissingGlyphs, ModuleLine, Signatory, clean_name, preview, render
+from certificates.layout import PLAIN, Look
+from certificates.pdf import Picture
+from certificates.template import small
 
 KINDS = {
     "module": samples.ENGLISH,
@@ -175,6 +178,61 @@ def test_long_texts_fit(language: str, fonts: Fonts) -> None:
     data = render(facts, fonts)
     assert len(by_pdfium(data)) == 2
     assert_nothing_outside_the_frame(data)
+
+
+def collisions(data: bytes) -> list[str]:
+    """Letters that are printed over others, page by page."""
+    found = []
+    for page in pypdfium2.PdfDocument(data):
+        text = page.get_textpage()
+        boxes = [(i, *text.get_charbox(i)) for i in range(text.count_chars()) if text.get_text_range(i, 1).strip()]
+        boxes = sorted((box for box in boxes if box[3] > box[1] and box[4] > box[2]), key=lambda box: box[1])
+        for place, (i, left, bottom, right, top) in enumerate(boxes):
+            for j, other_left, other_bottom, other_right, other_top in boxes[place + 1 :]:
+                if other_left >= right:
+                    break
+                wide = min(right, other_right) - other_left
+                high = min(top, other_top) - max(bottom, other_bottom)
+                smaller = min((right - left) * (top - bottom), (other_right - other_left) * (other_top - other_bottom))
+                if high > 0 and wide * high > 0.3 * smaller and abs(i - j) > 2:
+                    found.append(text.get_text_range(i, 8) + " / " + text.get_text_range(j, 8))
+    return found
+
+
+def _logo(width: int) -> Picture:
+    return small(Image.new("RGB", (width, 100), "navy"))
+
+
+LONG = replace(
+    samples.ENGLISH,
+    project="MigranTech, digital skills for migrants and refugees who look for work in Europe, part two",
+    reference="2020-1-FR01-KA204-080342 / 2023-2-PT01-KA220-ADU-000176543 / and one more",
+    title="The computer and its features, how it is put together, and how you use it every day",
+    organisations=tuple(f"The {n} Association for Learning" for n in ("European", "Anatolian", "Portuguese", "Walloon", "French")),
+    signatories=tuple(replace(who, name=f"{who.name} de Oliveira e Vasconcelos") for who in samples.ENGLISH.signatories),
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "look"),
+    [
+        (samples.ENGLISH, PLAIN),
+        (samples.programme(), PLAIN),
+        (samples.programme(120), PLAIN),
+        (LONG, PLAIN),
+        (LONG, replace(PLAIN, logos=(_logo(470), _logo(450)))),
+        (samples.ENGLISH, replace(PLAIN, logos=tuple(_logo(300) for _ in range(6)), logo_height=18)),
+        (LONG, replace(PLAIN, heading_size=48, name_size=48, title_size=48)),
+    ],
+    ids=["plain", "40 modules", "120 modules", "long", "wide logos", "six logos", "large type"],
+)
+def test_nothing_is_printed_over_something_else(facts: Facts, look: Look, fonts: Fonts) -> None:
+    data = render(facts, fonts, look)
+    assert collisions(data) == []
+    front = words(by_pdfium(data)[0])
+    assert facts.project in front and facts.reference in front, "in one piece"
+    if len(facts.modules) > 99:
+        assert "120." in words(by_pdfium(data)[1])
 
 
 def test_modules_with_long_descriptions_fit(fonts: Fonts) -> None:

@@ -147,4 +147,18 @@ def test_a_pasted_link_or_code_is_understood() -> None:
     url = verify_url("https://learn.example.org", TOKEN)
     for pasted in (url, url.lower(), f" {url}\n", f"{url[:90]}\n{url[90:]}", f"{url}?language=fr", f"{url}/#x", TOKEN):
         assert KEYS.read(token_in(pasted)) == STATEMENT
-    assert token_in("00C0FFEE 00C0FFEE") == STATEMENT.serial
+    for pasted in (f"My certificate: {url}. Thank you!", f"{url}\nThank you and goodbye", f"({url.lower()})"):
+        assert KEYS.read(token_in(pasted)) == STATEMENT
+    for pasted in (
+        "00C0FFEE 00C0FFEE",
+        "№ 00c0 ffee 00c0 ffee",
+        "certificate 00c0 ffee 00c0 ffee, please",
+        "No. 00C0-FFEE-00C0-FFEE",
+    ):
+        assert token_in(pasted) == STATEMENT.serial
+
+
+def test_results_and_levels_are_signed() -> None:
+    """What the paper says beyond the rest cannot be added to it by hand."""
+    stated = replace(STATEMENT, tests_passed=True, eqf_level=3)
+    assert KEYS.read(KEYS.sign(stated)) == stated != STATEMENT

@@ -60,7 +60,12 @@ async def test_it_says_what_the_paper_says(site: Site) -> None:
         "Issued on": "9 March 2026",
         "Language of the certificate": "العربية",
     }
-    assert "not a diploma" in page
+    assert "not a diploma" in page and "as the programme names them today" in page
+
+
+async def test_it_says_the_result_and_the_level_where_the_paper_does(site: Site) -> None:
+    _status, page = await opened(site, statement=replace(STATEMENT, tests_passed=True, eqf_level=2))
+    assert "mandatory tests passed" in page and "EQF level 2" in page and "not referenced" in page
 
 
 @pytest.mark.parametrize(
