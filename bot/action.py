@@ -409,6 +409,14 @@ class Nickname(Place):
 
 
 @dataclass(frozen=True)
+class SensitiveSure(Place):
+    """Show sensitive modules too? The explicit yes is `ShareSensitive`."""
+
+    code = "gS"
+    group: int
+
+
+@dataclass(frozen=True)
 class ShareSensitive(Action):
     code = "gs"
     group: int
@@ -525,6 +533,14 @@ class GroupLink(Place):
     """The group's links, and how long and for how many they work."""
 
     code = "kl"
+    group: int
+
+
+@dataclass(frozen=True)
+class RenewSure(Place):
+    """A new link? The explicit yes is `RenewLink`."""
+
+    code = "kN"
     group: int
 
 

@@ -117,12 +117,21 @@ def group_xlsx(rows: Sequence[GroupRow], words: Catalogues, language: str, *, ti
 
 
 STATES: dict[str, Words] = {"failed": _("failed"), "unknown": _("unknown, may have arrived")}
+REASONS: dict[str, Words] = {
+    "blocked": _("blocked the bot"),
+    "worker died": _("a machine failed"),
+    "given up": _("tried several times"),
+}
+"""Ours (`db.broadcasts`); anything else is the messenger's own word."""
 FAILURES: tuple[Words, ...] = (_("Number"), _("Language"), _("What happened"), _("Reason"))
 
 
 def failures_csv(rows: Iterable[tuple[str, str, str]], words: Catalogues, language: str) -> bytes:
     """Who did not get a broadcast: language, "failed" or "unknown", reason. Numbered, because nobody is named."""
-    told = ((str(number), tongue, words.say(STATES[state], language), why) for number, (tongue, state, why) in enumerate(rows, 1))
+    told = (
+        (str(number), tongue, words.say(STATES[state], language), words.say(REASONS[why], language) if why in REASONS else why)
+        for number, (tongue, state, why) in enumerate(rows, 1)
+    )
     return _csv(FAILURES, told, words, language)
 
 

@@ -25,7 +25,17 @@ NEEDS: dict[type[a.Action], Right] = {
     **dict.fromkeys(
         (
             *(a.Groups, a.NewGroup, a.Board, a.Person, a.NudgeSure, a.Nudge, a.WriteTo, a.RemoveSure, a.Remove, a.GroupLink),
-            *(a.RenewLink, a.GroupSettings, a.GroupText, a.GroupChoice, a.SetGroup, a.GroupModules, a.ToggleModule, a.Papers),
+            *(
+                a.RenewSure,
+                a.RenewLink,
+                a.GroupSettings,
+                a.GroupText,
+                a.GroupChoice,
+                a.SetGroup,
+                a.GroupModules,
+                a.ToggleModule,
+                a.Papers,
+            ),
             *(a.PaperModule, a.OrderPaper, a.Announce, a.AnnounceSure, a.SendAnnouncement, a.EndGroupSure, a.EndGroup),
             a.StaffName,
         ),
@@ -50,7 +60,17 @@ FOR_ALL: frozenset[type[a.Action]] = frozenset(
         *(a.Settings, a.SessionLength, a.SetMinutes, a.Reminders, a.WhatTime, a.SetZone, a.SetReminder, a.Goal, a.SetGoal),
         *(a.Connect, a.NewCode, a.Privacy, a.MyData, a.Delete, a.Erase, a.Stopped, a.Resume),
         *(a.Certificates, a.Paper, a.AskName, a.AskKeep, a.Delivered, a.Claim, a.Again, a.Respell, a.Explain, a.KeepName),
-        *(a.ForgetName, a.Invited, a.JoinGroup, a.MyGroup, a.Nickname, a.ShareSensitive, a.AskCounsellor, a.LeaveGroup),
+        *(
+            a.ForgetName,
+            a.Invited,
+            a.JoinGroup,
+            a.MyGroup,
+            a.Nickname,
+            a.SensitiveSure,
+            a.ShareSensitive,
+            a.AskCounsellor,
+            a.LeaveGroup,
+        ),
         *(a.Leave, a.AnswerMeeting),
         *(a.BecomeStaff, a.AcceptRole),  # whoever opens a one-time link is no staff yet
     )

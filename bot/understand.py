@@ -87,6 +87,11 @@ def payload_in(text: str) -> str | None:
     return found and (found["payload"] or f"g-{found['group']}")
 
 
+def starts(text: str) -> bool:
+    """`start`, with or without its slash: on channels that have no other way to say it."""
+    return text.strip().removeprefix("/").split("@")[0].casefold() == "start"
+
+
 def sign(text: str) -> a.Action | None:
     return SIGNS.get(numbers(text.strip()))
 

@@ -15,13 +15,26 @@ from PIL import Image
 from pypdf import PdfReader
 from support import Service
 
-from bot.action import AcceptRole, EndGroup, EndGroupSure, JoinGroup, Leave, SendAnnouncement, SetGroup, TakeRole, WriteTo, encode
+from bot.action import (
+    AcceptRole,
+    EndGroup,
+    EndGroupSure,
+    JoinGroup,
+    Leave,
+    RenewLink,
+    SendAnnouncement,
+    SetGroup,
+    ShareSensitive,
+    TakeRole,
+    WriteTo,
+    encode,
+)
 from bot.dispatcher import Dispatcher
 from bot.events import GroupKept
 from bot.group import Group, GroupById, GroupsOf, MembersOf
 from bot.jobs.post import Unwanted
 from bot.learner import Learner
-from bot.update import Start, Tap, Update
+from bot.update import Start, Tap, Typed, Update
 from db import people
 from db.engine import connect
 from db.store import Delivery, Order, Store
@@ -179,7 +192,7 @@ async def test_links_that_do_not_work_say_why_and_learning_goes_on(service: Serv
     await turned_away(invite, "Lea, AMSED, has closed this invitation")
     await turned_away("g-nothing", "I do not know this invitation")
     await turned_away("s-nothing", "used already")
-    await _does(lea, "Open the link", "New link")
+    await _does(lea, "Open the link", "New link", "Yes, a new link")
     await turned_away(invite, "there is a newer one")
     await _does(lea, "Until when", "7 days")
     service.clock.now += 9 * DAY
@@ -425,11 +438,69 @@ async def test_nobody_is_invited_by_an_organisation_without_a_name(service: Serv
     assert "join/" in lea.screen
 
 
+async def test_a_new_link_is_made_once_and_only_when_asked_for(service: Service) -> None:
+    lea, _amina = await _with_member(service)
+    group = _group(await _learner(service, 1001))
+    before = (await service.store.ask(GroupById(group))).token
+    assert re.fullmatch("[a-hj-km-np-z2-9]{16}", before), "no letter looks like another: it stands on posters"
+    await _does(lea, "Invite", "New link", "Yes, a new link")
+    once = (await service.store.ask(GroupById(group))).token
+    await service.dispatcher.handle(Update("telegram", "again", "901", Tap(encode(RenewLink(group)))))
+    assert before != once == (await service.store.ask(GroupById(group))).token
+    late = service.fake.user(3000)
+    await late.starts(f"g-{once.upper()}")
+    await late.expects()
+    assert "Lea invites you" in late.screen, "capitals do not matter"
+
+
+async def test_sensitive_modules_are_shown_after_a_yes_that_names_who_sees_what(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programme = service.dispatcher.programme
+    hard = {**programme.modules, "phone": replace(programme.modules["phone"], sensitive=True)}
+    monkeypatch.setattr(
+        service.dispatcher, "_world", replace(service.dispatcher._world, programme=replace(programme, modules=hard))
+    )
+    _lea, amina = await _with_member(service)
+    group = _group(await _learner(service, 1001))
+    share = Tap(encode(ShareSensitive(group, True)))
+    await service.dispatcher.handle(Update("telegram", "old", "1001", share))
+    assert not (await _learner(service, 1001)).groups[group].sensitive, "an old button is no yes"
+    await _does(amina, "Show my sensitive modules too")
+    assert "Lea, AMSED, would see" in amina.screen and "• The phone" in amina.screen
+    await _does(amina, "Yes, show them")
+    assert (await _learner(service, 1001)).groups[group].sensitive
+    await _does(amina, "Hide my sensitive modules again")
+    assert not (await _learner(service, 1001)).groups[group].sensitive
+
+
+async def test_a_day_can_be_typed_as_people_write_it(service: Service) -> None:
+    lea = await _counsellor(service)
+    await _does(lea, "Back")
+    for typed, shown in (("٣٠/٦/٢٠٢٧", "2027-06-30"), ("1.7.2027", "2027-07-01"), ("2027-08-02", "2027-08-02")):
+        await _does(lea, "Group settings", "Last day", "Another day")
+        await _says(lea, "soon", typed)
+        assert f"Last day: {shown}" in str(lea.screen.labels)
+        await _does(lea, "Back")
+
+
 async def test_ten_digits_to_the_counsellor_are_no_code(service: Service) -> None:
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")
     await _says(amina, "06 12 34 56 78")
     await _comes(lea, "06 12 34 56 78")
+
+
+async def test_typed_start_ends_stop_too(service: Service) -> None:
+    amina = service.fake.user(1001)
+    await amina.starts()
+    await amina.expects()
+    await _does(amina, "English")
+    for word in ("start", "/start"):
+        await _says(amina, "stop")
+        assert (await _learner(service, 1001)).muted
+        await service.dispatcher.handle(Update("telegram", word, "1001", Typed(word)))
+        assert not (await _learner(service, 1001)).muted, word
 
 
 async def test_a_link_does_not_end_stop_but_start_does_and_says_so(service: Service) -> None:

@@ -18,7 +18,7 @@ from bot.learner import Learner, current, evolve_all
 from bot.notes import COMMANDS as COMMANDS_OF_ROLE
 from bot.roles import may
 from bot.screen import Button, Screen, Words, _
-from bot.understand import COMMANDS, command, numbers, option, payload_in, sign
+from bot.understand import COMMANDS, command, numbers, option, payload_in, sign, starts
 from bot.update import Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
 
 __all__ = ["Decision", "Moment", "NameRefused", "Wanted", "World", "apology", "code_in", "decide", "show"]
@@ -107,6 +107,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.Invited: enrol.show_invitation,
     a.MyGroup: enrol.show_my_group,
     a.Nickname: enrol.show_nickname,
+    a.SensitiveSure: enrol.show_sensitive,
     a.AskCounsellor: enrol.show_ask,
     a.LeaveGroup: enrol.show_leave,
     a.Groups: groups.show_groups,
@@ -117,6 +118,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.WriteTo: groups.show_write,
     a.RemoveSure: groups.show_remove,
     a.GroupLink: groups.show_link,
+    a.RenewSure: groups.show_renew,
     a.GroupSettings: groups.show_settings,
     a.GroupText: groups.show_text,
     a.GroupChoice: groups.show_choice,
@@ -236,6 +238,8 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     written = _TYPED.get(type(place)) if learner.language and may(learner, moment, place) else None
     slash = COMMANDS.get(text.strip()[1:].split("@")[0].split(" ")[0].casefold()) if text.strip().startswith("/") else None
     found = sign(text) or slash or lesson.typed(learner, text, world) or option(text, screen, language, world.say)
+    if learner.muted and (slash == a.Home() or found is None) and starts(text):
+        return _start(learner, "", world, moment)
     if found is None and not written and code_in(text):
         return settings.join(learner, world, moment)
     if found is None and not written and (payload := payload_in(text)):
@@ -268,7 +272,7 @@ def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Deci
         return replace(_act(learner, a.Cover(value), world, moment), fresh=True)
     if kind in _INVITATIONS and value:
         speaks = () if learner.language else (e.LanguageChosen(world.proposed(moment.language)),)
-        rest = _INVITATIONS[kind](evolve_all(learner, speaks, moment.now), value, world, moment)
+        rest = _INVITATIONS[kind](evolve_all(learner, speaks, moment.now), value.lower(), world, moment)
         return replace(rest, events=(*speaks, *rest.events), fresh=True)
     if learner.language is None:
         return Decision((e.Went(a.Welcome()),), fresh=True)

@@ -119,7 +119,7 @@ def _who(audience: Audience, world: World, moment: Moment) -> Words:
 
 
 def _when(hour: int | None) -> Words:
-    return _("now; at night in the morning") if hour is None else _("at {hour}:00 where the learner is").of(hour=hour)
+    return _("now; at night in the morning") if hour is None else _("at {time} where the learner is").of(time=f"{hour}:00")
 
 
 def clear(learner: Learner, tap: a.ClearBroadcast, world: World, moment: Moment) -> Decision:
@@ -412,6 +412,12 @@ def _minutes_left(progress: Progress) -> Words:
     return ngettext("{count} minute", "{count} minutes", max(1, round((progress.seconds_left or 0) / 60)))
 
 
+def listed(progress: Progress) -> bool:
+    """Whether there is a list of who did not get it: not of so few of a part of the learners that they could be told apart."""
+    number = progress.failed + progress.unknown
+    return number >= (1 if progress.draft.audience == Audience() else FEWEST_IN_STATISTICS)
+
+
 def _steering(progress: Progress, learner: Learner) -> list[tuple[str, Words]]:
     match progress.state:
         case State.APPROVAL if progress.author != learner.id:
@@ -423,7 +429,7 @@ def _steering(progress: Progress, learner: Learner) -> list[tuple[str, Words]]:
         case State.PAUSED:
             return [("resume", _("▶ Go on sending")), ("cancel", _("⏹ Cancel the rest"))]
         case _:
-            return [("list", _("📊 List of who did not get it (CSV)"))] if progress.failed or progress.unknown else []
+            return [("list", _("📊 List of who did not get it (CSV)"))] if listed(progress) else []
 
 
 def steer(learner: Learner, tap: a.Steer, world: World, moment: Moment) -> Decision:

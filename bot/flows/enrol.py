@@ -142,8 +142,9 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
         (Button(_("My nickname"), a.Nickname(group.id)), out),
     ]
     if _sensitive(group, world):
-        label = _("Hide my sensitive modules again") if mine.sensitive else _("Show my sensitive modules too")
-        rows.append((Button(label, a.ShareSensitive(group.id, not mine.sensitive)),))
+        hide = Button(_("Hide my sensitive modules again"), a.ShareSensitive(group.id, False))
+        show = Button(_("Show my sensitive modules too"), a.SensitiveSure(group.id))
+        rows.append((hide if mine.sensitive else show,))
     ahead = [module for module in modules if not learner.done(module.id)][:SHOWN_MODULES]
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
@@ -153,9 +154,33 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
     )
 
 
+def show_sensitive(learner: Learner, place: a.SensitiveSure, world: World, moment: Moment) -> Screen | None:
+    """The separate yes: who will see what."""
+    group = moment.ask(GroupById(place.group))
+    if place.group not in learner.groups or group is None:
+        return show_my_group(learner, a.MyGroup(place.group), world, moment)
+    hidden = [module for module in group.modules_in(world.programme) if is_sensitive(module, world.programme)]
+    return Screen(
+        title=_("Show {counsellor} your sensitive modules too?").of(counsellor=group.counsellor),
+        lines=(
+            _("{counsellor}, {organisation}, would see if you have finished these, and if a deck did not work out twice:").of(
+                counsellor=group.counsellor, organisation=group.organisation
+            ),
+            *(Msg("• {title}").of(title=module.short) for module in hidden),
+            _("You can hide them again at any time."),
+        ),
+        options=(
+            Button(_("No, they stay hidden"), a.MyGroup(group.id)),
+            Button(_("Yes, show them"), a.ShareSensitive(group.id, True)),
+        ),
+    )
+
+
 def share_sensitive(learner: Learner, tap: a.ShareSensitive, world: World, moment: Moment) -> Decision:
     if tap.group not in learner.groups:
         return Decision((e.Went(a.Home()),))
+    if tap.yes and learner.at() != a.SensitiveSure(tap.group):  # an old button is no yes
+        return Decision((e.Went(a.MyGroup(tap.group)),))
     said = _("Your counsellor now sees your sensitive modules too.") if tap.yes else _("Your sensitive modules are hidden.")
     return Decision((e.SensitiveShared(tap.group, tap.yes), e.Went(a.MyGroup(tap.group))), notes=(said,))
 

@@ -1,5 +1,6 @@
 """A counsellor's groups: making one, inviting, seeing who needs a call, writing, meeting, printing. Only one's own groups."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -31,12 +32,15 @@ GROUP_PAPERS: dict[str, Words] = {
     "xlsx": _("📊 List of the group (Excel)"),
     "csv": _("📊 List of the group (CSV)"),
 }
+EXAMPLE = "2027-06-30"
 _TEXTS: dict[str, Words] = {
     "title": _("Name of the group"),
     "organisation": _("Your organisation, as learners know it"),
-    "ends": _("The last day, like 2027-06-30"),
+    "ends": _("The last day, like {day}").of(day=EXAMPLE),
 }
 NOT_SENT = _("Not sent: they had a word from you these days, want none, or have finished.")
+CLOSED_LINK = _("🔒 The link is closed: nobody can join.")
+COMES = _("It comes here in a moment.")
 NOT_IN_GROUP = _("This person is not in the group any more. Nothing was sent.")
 NO_GROUP = _("This group is not there any more, or it is not yours.")
 
@@ -269,6 +273,8 @@ def nudge(learner: Learner, tap: a.Nudge, world: World, moment: Moment) -> Decis
     group, member = found
     back = e.Went(a.Person(group.id, member.id))
     today = day_of(moment.now)
+    if member.groups[group.id].nudged == today:  # the second tap
+        return Decision((back,))
     if not standing(group, member, world.programme, today).may_nudge(group, today):
         return Decision((back,), notes=(NOT_SENT,))
     sent = (e.Told(member.id, _nudge_note(group)), e.ForOther(member.id, e.Nudged(group.id)))
@@ -325,10 +331,11 @@ def show_remove(learner: Learner, place: a.RemoveSure, world: World, moment: Mom
 
 
 def remove(learner: Learner, tap: a.Remove, world: World, moment: Moment) -> Decision:
+    if own(learner, tap.group, moment) is None:
+        return _gone()
     found = _member(learner, tap.group, tap.learner, moment)
-    if found is None:
-        return _left(learner, tap.group, moment)
-    return Decision((e.ForOther(found[1].id, e.GroupLeft(tap.group)), e.Went(a.Board(tap.group))))
+    left = (e.ForOther(found[1].id, e.GroupLeft(tap.group)),) if found else ()
+    return Decision((*left, e.Went(a.Board(tap.group))), notes=(_("They are no longer in the group."),))
 
 
 # --- inviting
@@ -356,7 +363,7 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
     links = invite_links(world.links, group.token)
     lines: list[Words] = [Msg("{channel}: {url}").of(channel=channel.capitalize(), url=url) for channel, url in links]
     if group.link_closed:
-        lines.append(_("🔒 The link is closed: nobody can join."))
+        lines.append(CLOSED_LINK)
     limit: Words = ngettext("{count} person", "{count} people", group.limit) if group.limit else _("no limit")
     until: Words = verbatim(group.link_until.isoformat()) if group.link_until else _("no end")
     return Screen(
@@ -371,9 +378,20 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
                 _("🔓 Open the link") if group.link_closed else _("🔒 Close the link"),
                 a.SetGroup(group.id, "link_closed", "0" if group.link_closed else "1"),
             ),
-            Button(_("♻ New link, the old one stops"), a.RenewLink(group.id)),
+            Button(_("♻ New link, the old one stops"), a.RenewSure(group.id)),
         ),
         rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+    )
+
+
+def show_renew(learner: Learner, place: a.RenewSure, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None:
+        return None
+    return Screen(
+        title=_("♻ A new link for “{title}”?").of(title=group.title),
+        lines=(_("The old link and every poster with it stop at once. Who is in the group stays in it."),),
+        options=(Button(_("No, keep it"), a.GroupLink(group.id)), Button(_("Yes, a new link"), a.RenewLink(group.id))),
     )
 
 
@@ -381,6 +399,8 @@ def renew(learner: Learner, tap: a.RenewLink, world: World, moment: Moment) -> D
     group = own(learner, tap.group, moment)
     if group is None:
         return _gone()
+    if learner.at() != a.RenewSure(group.id):
+        return Decision((e.Went(a.GroupLink(group.id)),))
     renewed = replace(group, token=moment.spare_token, link_closed=False)
     return Decision(
         (e.GroupKept(renewed), e.Went(a.GroupLink(group.id))), notes=(_("♻ There is a new link. The old one works no more."),)
@@ -449,12 +469,19 @@ def texted(learner: Learner, place: a.GroupText, text: str, world: World, moment
 
 def _ending(group: Group, typed: str, moment: Moment) -> Decision:
     try:
-        day = date.fromisoformat(typed)
+        day = _day(typed)
     except ValueError:
-        return Decision(notes=(_("I did not understand this day. Type it like 2027-06-30."),), fresh=True)
+        return Decision(notes=(_("I did not understand this day. Type it like {day}.").of(day=EXAMPLE),), fresh=True)
     if day < day_of(moment.now):
         return Decision(notes=(_("This day is over. Type a day that is still to come."),), fresh=True)
     return Decision((e.GroupKept(replace(group, ends=day)), e.Went(a.GroupSettings(group.id))), fresh=True)
+
+
+def _day(typed: str) -> date:
+    """2027-06-30, or day first as people write it: 30.6.2027, 30/06/2027. Raises `ValueError`."""
+    parts = [int(part) for part in re.split(r"[-./\s]+", typed.strip(" ."))]
+    year, month, day = parts if len(parts) == 3 and parts[0] > 31 else parts[::-1]
+    return date(year, month, day)
 
 
 def _days(count: int) -> Words:
@@ -603,6 +630,7 @@ def order_paper(learner: Learner, tap: a.OrderPaper, world: World, moment: Momen
         return _gone()
     if tap.kind in ("qr", "poster") and not group.organisation:  # nobody is invited by nobody
         return Decision((e.Went(a.GroupLink(group.id)),), fresh=True)
+    shut = tap.kind in ("qr", "poster") and group.link_closed
     went = e.Went(a.Papers(group.id))
     if tap.kind in GROUP_PAPERS:
         language = group.language if tap.kind == "poster" else learner.language or "en"
@@ -611,7 +639,8 @@ def order_paper(learner: Learner, tap: a.OrderPaper, world: World, moment: Momen
         order = e.PaperOrdered(tap.kind, tap.module, group.language)
     else:
         return Decision((went,))
-    return Decision((order, went), notes=(_("It comes here in a moment."),), fresh=True)
+    notes = (CLOSED_LINK, COMES) if shut else (COMES,)
+    return Decision((order, went), notes=notes, fresh=True)
 
 
 # --- meetings

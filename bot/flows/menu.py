@@ -14,6 +14,7 @@ from bot.screen import Button, Msg, Screen, Words, _, bar, minutes
 from cards.model import Category, Level, Module, Pathway, Programme
 
 WORDS_PAGE = 6
+LANGUAGE = Msg("🌐 {word}").of(word=_("Language"))
 LEVELS: dict[Level, Words] = {
     Level.BEGINNER: _("beginner"),
     Level.INTERMEDIATE: _("intermediate"),
@@ -47,9 +48,15 @@ def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) ->
     rows.append(tuple(button for right, button in _STAFF if has(learner, moment, right)))
     rows.append((Button(_("📈 Progress"), a.Progress()), Button(_("🎓 Certificates"), a.Certificates())))
     rows.append((Button(_("⚙ Settings"), a.Settings()), Button(_("❓ Help"), a.Help())))
+    rows += language_row(learner)
     begun = bool(learner.modules)
     line = _("Welcome back. What would you like to do?") if begun else _("Small steps. Choose where to begin.")
     return Screen(title=programme.title, lines=(line,), options=tuple(options), rows=tuple(rows))
+
+
+def language_row(learner: Learner) -> tuple[tuple[Button, ...], ...]:
+    """For somebody new, whose phone may speak another language than they like to read."""
+    return () if learner.modules else ((Button(LANGUAGE, a.Languages()),),)
 
 
 def _go_on(learner: Learner, programme: Programme) -> tuple[Words, a.Action] | None:
@@ -167,7 +174,7 @@ def show_cover(learner: Learner, place: a.Cover, world: World, moment: Moment) -
         title=Msg("{icon} {title}").of(icon=icon, title=module.title),
         lines=tuple(lines),
         options=tuple(options),
-        rows=(*start, (words,), (Button(BACK, up), Button(MENU, a.Home()))),
+        rows=(*start, (words,), (Button(BACK, up), Button(MENU, a.Home())), *language_row(learner)),
     )
 
 

@@ -4,12 +4,14 @@ from bot import action as a
 from bot import events as e
 from bot.flows.certificates import subject_title
 from bot.flows.decision import Decision, Moment, World
+from bot.flows.enrol import seen_as
 from bot.flows.question import MENU, RETURN
 from bot.group import GroupsOf
 from bot.learner import Learner
 from bot.roles import Right, has
 from bot.screen import Button, Msg, Screen, Words, _, minutes, ngettext
 
+SEND_AGAIN = _("🔔 Send me messages again")
 ON_AGAIN = _("🔔 Messages are on again.")
 
 
@@ -18,7 +20,7 @@ def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Momen
         title=_("🔒 Privacy"),
         lines=(
             _("We keep: your language, where you are, which option you chose, if it was right, and the minute."),
-            _("We do not keep: your phone number, name, photo, location, or what you type."),
+            _("We do not keep: your phone number, name, photo, location, or what you type (only a nickname, if you join a group)."),
             _("If you are away for a year, you get a notice. A month later everything is deleted."),
             _("Your address in this messenger is locked with a key. We only use it to answer you."),
             _("Your name is asked for a certificate. It is kept only if you say so."),
@@ -45,6 +47,17 @@ def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment
         _("Name for certificates: {name}").of(name=learner.name) if learner.name else _("Name for certificates: not kept"),
         _("Messages from us: no") if learner.muted else _("Messages from us: yes"),
     ]
+    if learner.zone:
+        lines.append(_("Time zone: {zone}").of(zone=learner.zone))
+    if learner.rhythm.hour is not None:
+        lines.append(_("Reminder at {time}").of(time=f"{learner.rhythm.hour}:00"))
+    if learner.rhythm.goal:
+        lines.append(_("Goal for a week: {number}").of(number=learner.rhythm.goal))
+    for mine in learner.groups.values():
+        group = Msg("👥 {title} · {organisation} · {nickname}")
+        lines.append(group.of(title=mine.title, organisation=mine.organisation, nickname=seen_as(mine)))
+        if mine.sensitive:
+            lines.append(_("{counsellor} may see your sensitive modules.").of(counsellor=mine.counsellor))
     for id, progress in learner.modules.items():
         module = programme.modules.get(id)
         title: Words = module.short if module else Msg("{id}").of(id=id)
@@ -79,7 +92,7 @@ def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Momen
             _("You can still learn: write to me at any time."),
         ),
         rows=(
-            (Button(_("🔔 Send me messages again"), a.Resume()),),
+            (Button(SEND_AGAIN, a.Resume()),),
             (Button(RETURN, a.Back()), Button(MENU, a.Home())),
         ),
     )

@@ -3,6 +3,7 @@
 from bot import action as a
 from bot import events as e
 from bot.flows.decision import Decision, Moment, World
+from bot.flows.privacy import SEND_AGAIN
 from bot.flows.question import MENU, RETURN
 from bot.learner import Learner
 from bot.rhythm import GOALS, HOURS, LIKELY, clock_in, local, this_week, zone_where_it_is
@@ -27,13 +28,13 @@ def show_reminders(learner: Learner, place: a.Reminders, world: World, moment: M
     if moment.channel in PULL_CHANNELS:
         lines.append(_("This page cannot send anything. Reminders come on your messenger, if you use one too."))
     if learner.muted:
-        lines.append(_("You said that you want no messages, so none comes. Type “start” on your messenger to change that."))
+        lines.append(_("You said that you want no messages, so none comes."))
     lines.append(
-        _("You get a reminder at {hour}:00: at most one a day and three a week, none when you have learned.").of(hour=hour)
+        _("You get a reminder at {time}: at most one a day and three a week, none when you have learned.").of(time=f"{hour}:00")
         if hour is not None
         else _("You get no reminders. At which hour would you like one?")
     )
-    options = [Button(Msg("{sign} {hour}:00").of(sign="☑" if h == hour else "☐", hour=h), a.SetReminder(h)) for h in HOURS]
+    options = [Button(Msg("{sign} {time}").of(sign="☑" if h == hour else "☐", time=f"{h}:00"), a.SetReminder(h)) for h in HOURS]
     if hour is not None:
         options.append(Button(_("🔕 No reminders"), a.SetReminder(0)))
     return Screen(
@@ -41,6 +42,7 @@ def show_reminders(learner: Learner, place: a.Reminders, world: World, moment: M
         lines=tuple(lines),
         options=tuple(options),
         rows=(
+            *(((Button(SEND_AGAIN, a.Resume()),),) if learner.muted else ()),
             (Button(_("🎯 Goal for a week"), a.Goal()), Button(_("It is another time here"), a.WhatTime())),
             (Button(RETURN, a.Back()), Button(MENU, a.Home())),
         ),

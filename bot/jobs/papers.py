@@ -8,7 +8,9 @@ from datetime import date
 import segno
 
 import certificates as paper
+from bot.broadcast import BroadcastById
 from bot.export import failures_csv, group_csv, group_rows, group_xlsx
+from bot.flows.broadcasts import listed
 from bot.flows.groups import GROUP_PAPERS, MODULE_PAPERS, invite_links
 from bot.group import Group, GroupById, MembersOf, Role
 from bot.i18n import Catalogues
@@ -62,6 +64,9 @@ class Papers:
 
     async def _failures(self, delivery: Delivery) -> MadeFile:
         if delivery.learner.role != Role.ADMIN and not self._named(delivery):
+            raise Unwanted
+        progress = await self._store.ask(BroadcastById(int(delivery.order.subject)))
+        if progress is None or not listed(progress):
             raise Unwanted
         rows = await broadcasts.failures(self._store.engine, int(delivery.order.subject))
         named = ((language, state.name.lower(), reason) for language, state, reason in rows)

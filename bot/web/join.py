@@ -39,7 +39,7 @@ class Join:
         app.router.add_get("/join/{token:[A-Za-z0-9_-]{1,64}}", self.look)
 
     async def look(self, request: web.Request) -> web.Response:
-        token = request.match_info["token"]
+        token = request.match_info["token"].lower()
         group = await self.store.ask(GroupByToken(token))
         members = await self.store.ask(MembersOf(group.id)) if group and group.limit else ()
         why = refusal(group, len(members), int(time.time()))
