@@ -190,6 +190,20 @@ class Connect(Place):
 
 
 @dataclass(frozen=True)
+class ConnectSure(Place):
+    """A code was given: shall the two become one? The explicit yes is `JoinChannels`."""
+
+    code = "cy"
+    digits: str
+
+
+@dataclass(frozen=True)
+class JoinChannels(Action):
+    code = "cj"
+    digits: str
+
+
+@dataclass(frozen=True)
 class Privacy(Place):
     code = "pv"
 
@@ -898,7 +912,7 @@ def decode(data: str) -> Action | None:
     """The action of a button; None when it is not one of ours (an older version's, or forged)."""
     code, *values = data.split(":")
     cls = _BY_CODE.get(code)
-    if cls is None or len(data) > MAX_BYTES:
+    if cls is None or len(data) > MAX_BYTES or not data.isprintable():
         return None
     try:
         return cls(*(_READERS[f.type](value) for f, value in zip(fields(cls), values, strict=True)))

@@ -18,14 +18,17 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from sqlalchemy.exc import DBAPIError
+
 from bot import metrics
+from bot.action import JoinChannels, decode
 from bot.events import AnnexOrdered, CertificateOrdered, DataOrdered, Erased, Event, Joined, PaperOrdered, PreviewOrdered
 from bot.flows import Decision, Moment, Wanted, World, apology, code_in, decide, show
 from bot.learner import Learner, evolve_all
 from bot.screen import Screen, Words
-from bot.update import Reachable, Start, Typed, Update
+from bot.update import Reachable, Start, Tap, Typed, Update
 from cards.model import Programme
-from db.engine import collided
+from db.engine import collided, refused
 from db.store import Answered, Arrival, Batch, Live, Store
 
 log = logging.getLogger(__name__)
@@ -133,6 +136,10 @@ class Dispatcher:
                 try:
                     outcomes = await self._through(batch, answered)
                 except Exception as error:
+                    if refused(error) and batch and (len(batch) > 1 or answered):
+                        self._answered = [*answered, *self._answered]
+                        await self._each_alone(batch)
+                        continue
                     self._failed(batch, answered, error)
                     if answered:
                         await asyncio.sleep(0.5)  # the database is away: do not turn in circles
@@ -162,6 +169,18 @@ class Dispatcher:
                     raise
                 log.info("a batch of %d updates met another one, and is tried again", len(batch))
         return await self._transact(batch, answered)
+
+    async def _each_alone(self, batch: Sequence[_Waiting]) -> None:
+        """What the database refused together: the one update that it will not take fails, the others do not."""
+        for waiting in batch:
+            try:
+                (outcome,) = await self._through([waiting], ())
+            except Exception as error:
+                self._failed([waiting], (), error)
+            else:
+                _measure([waiting], [outcome])
+                if not waiting.outcome.done():
+                    waiting.outcome.set_result(outcome)
 
     async def _transact(self, batch: Sequence[_Waiting], answered: Sequence[Answered]) -> list[Outcome]:
         now = int(self._clock())
@@ -203,7 +222,7 @@ class Dispatcher:
                 return self._outcome(arrival, learner, await self._show(tx, learner, moment), now, result=Result.REPEATED), None
             decision, after, screen = await self._flow(tx, learner, update, moment)
         except Exception as error:
-            if collided(error):  # nobody's fault: the whole transaction is over
+            if isinstance(error, DBAPIError):  # the whole transaction is over
                 raise
             log.exception("the flow failed at update %s of %s", update.id, update.channel)
             tx.learners[learner.id] = learner
@@ -308,6 +327,9 @@ def _with(screen: Screen, decision: Decision) -> Screen:
 def _code(update: Update) -> str | None:
     """The code of another channel that stands in the update."""
     match update.doing:
+        case Tap(data) if data.startswith(f"{JoinChannels.code}:"):
+            action = decode(data)
+            return action.digits if isinstance(action, JoinChannels) else None
         case Typed(text) | Start(text):
             return code_in(text)
         case _:

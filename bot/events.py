@@ -317,6 +317,13 @@ class Nudged:
 
 
 @dataclass(frozen=True)
+class CounsellorGone:
+    """The counsellor of a group deleted everything about themselves: their name goes, too."""
+
+    group: int
+
+
+@dataclass(frozen=True)
 class CounsellorAsked:
     """A learner wrote to the counsellor; not `waiting` any more once there is an answer."""
 
@@ -445,6 +452,7 @@ Event = (
     | MeetingAnswered
     | Nudged
     | CounsellorAsked
+    | CounsellorGone
     | ForOther
     | Told
     | GroupTold

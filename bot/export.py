@@ -137,7 +137,7 @@ def failures_csv(rows: Iterable[tuple[str, str, str]], words: Catalogues, langua
 
 def _csv(columns: Iterable[Words], rows: Iterable[Iterable[str]], words: Catalogues, language: str) -> bytes:
     file = io.StringIO(newline="")
-    writer = csv.writer(file)
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL)  # Excel of some countries cuts at ; where nothing is quoted
     writer.writerow(words.say(column, language) for column in columns)
     writer.writerows(map(_harmless, row) for row in rows)
     return file.getvalue().encode("utf-8-sig")

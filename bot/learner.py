@@ -105,8 +105,8 @@ class Membership:
     sensitive: bool = False
     replies: Mapping[int, bool] = field(default_factory=dict)
     nudged: date | None = None
-    asks: bool = False
-    """They wrote to the counsellor and have no answer yet."""
+    asks: int = 0
+    """How often they wrote to the counsellor since the last answer."""
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,9 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
     match event:
         case e.Went(place):
             encoded = encode(place)
-            return replace(learner, place=encoded, main=encoded if place.main else learner.main)
+            if place.main:  # a name that was typed and not used is forgotten with the way to it
+                return replace(learner, place=encoded, main=encoded, pending_name=None)
+            return replace(learner, place=encoded)
         case e.LanguageChosen(language):
             return replace(learner, language=language)
         case e.MinutesChosen(minutes):
@@ -247,7 +249,7 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
         case e.NameKept(name):
             return replace(learner, name=name)
         case e.NameForgotten():
-            return replace(learner, name=None)
+            return replace(learner, name=None, pending_name=None)
         case e.CertificateOrdered(kind, subject, serial=serial):
             waiting = [c for c in learner.owed if (c.kind, c.subject) == (kind, subject)]
             ordered = tuple(replace(c, serial=serial, maker=c.maker or learner.id) for c in waiting)
@@ -296,8 +298,11 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return _in_group(learner, group_id, replies={**learner.groups[group_id].replies, meeting: yes})
         case e.Nudged(group_id):
             return _in_group(learner, group_id, nudged=today)
+        case e.CounsellorGone(group):
+            return _in_group(learner, group, counsellor="")
         case e.CounsellorAsked(group_id, waiting):
-            return _in_group(learner, group_id, asks=waiting)
+            asked = learner.groups[group_id].asks if group_id in learner.groups else 0
+            return _in_group(learner, group_id, asks=asked + 1 if waiting else 0)
         case _:
             return learner  # the store acts on the others
 

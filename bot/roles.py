@@ -58,7 +58,7 @@ FOR_ALL: frozenset[type[a.Action]] = frozenset(
         *(a.Welcome, a.Home, a.Theme, a.Path, a.Cover, a.Lesson, a.Summary, a.ReviewDone, a.Glossary, a.Help, a.Languages),
         *(a.Begin, a.Next, a.Answer, a.Pick, a.Undo, a.Submit, a.Review, a.Back, a.SpeakLanguage, a.Progress),
         *(a.Settings, a.SessionLength, a.SetMinutes, a.Reminders, a.WhatTime, a.SetZone, a.SetReminder, a.Goal, a.SetGoal),
-        *(a.Connect, a.NewCode, a.Privacy, a.MyData, a.Delete, a.Erase, a.Stopped, a.Resume),
+        *(a.Connect, a.ConnectSure, a.JoinChannels, a.NewCode, a.Privacy, a.MyData, a.Delete, a.Erase, a.Stopped, a.Resume),
         *(a.Certificates, a.Paper, a.AskName, a.AskKeep, a.Delivered, a.Claim, a.Again, a.Respell, a.Explain, a.KeepName),
         *(
             a.ForgetName,

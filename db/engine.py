@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 DEADLOCK_DETECTED = "40P01"
@@ -45,6 +45,14 @@ def reading(engine: AsyncEngine) -> AsyncEngine:
 def collided(error: Exception) -> bool:
     """Whether PostgreSQL ended this transaction because it and another one waited for each other. Tried again, it goes through."""
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == DEADLOCK_DETECTED
+
+
+def refused(error: Exception) -> bool:
+    """Whether the database is there and did not take what it was given."""
+    gone = (OperationalError, InterfaceError)
+    return (
+        isinstance(error, DBAPIError) and not error.connection_invalidated and not isinstance(error, gone) and not collided(error)
+    )
 
 
 def file_of(url: str) -> Path | None:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import events as e
+from bot.broadcast import State
 from bot.group import (
     AdminsBesides,
     AllGroups,
@@ -108,13 +109,17 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
         case e.GroupLeft(group_id):
             membership = (t.member.c.group_id == group_id) & (t.member.c.learner_id == learner_id)
             await db.execute(sa.delete(t.member).where(membership))
+            counsellor = sa.select(t.group.c.owner).where(t.group.c.id == group_id).scalar_subquery()
+            waiting = (t.order.c.about == learner_id) & (t.order.c.learner_id == counsellor)
+            await db.execute(sa.delete(t.order).where(waiting))
         case e.RoleGiven(role) if role != Role.LEARNER:
             await db.execute(insert(t.staff).values(learner_id=learner_id).on_conflict_do_nothing())
         case e.RoleGiven():  # taken away: what was shared with this person is shared no more
             await db.execute(sa.delete(t.group).where(t.group.c.owner == learner_id))
             await db.execute(sa.delete(t.staff).where(t.staff.c.learner_id == learner_id))
+            await leaves(db, learner_id)
         case e.StaffLinkMade(token, role):
-            link = {"hash": vault.hash("staff", token), "role": role, "until": now + STAFF_LINK_SECONDS}
+            link = {"hash": vault.hash("staff", token), "role": role, "until": now + STAFF_LINK_SECONDS, "author": learner_id}
             await db.execute(sa.insert(t.staff_link).values(**link))
         case e.StaffLinkUsed(token):
             await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.hash == vault.hash("staff", token)))
@@ -122,9 +127,18 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
             pass
 
 
+async def leaves(db: AsyncConnection, learner_id: int) -> None:
+    """What an admin began ends with them: links that make staff, broadcasts that wait for a second yes."""
+    await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.author == learner_id))
+    theirs = (t.broadcast.c.author == learner_id) & (t.broadcast.c.state == State.APPROVAL)
+    await db.execute(sa.update(t.broadcast).where(theirs).values(state=State.CANCELLED))
+
+
 async def merge(db: AsyncConnection, mine: int, other: int) -> None:
     """Two learners become one: its groups, memberships and role go over."""
     await db.execute(sa.update(t.group).where(t.group.c.owner == other).values(owner=mine))
+    await db.execute(sa.update(t.order).where(t.order.c.about == other).values(about=mine))
+    await db.execute(sa.update(t.staff_link).where(t.staff_link.c.author == other).values(author=mine))
     have = sa.select(t.member.c.group_id).where(t.member.c.learner_id == mine)
     theirs = (t.member.c.learner_id == other) & t.member.c.group_id.not_in(have)
     await db.execute(sa.update(t.member).where(theirs).values(learner_id=mine))

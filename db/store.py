@@ -26,7 +26,7 @@ from bot import events as e
 from bot.broadcast import BroadcastQuery
 from bot.group import Note, Role, note
 from bot.learner import Learner, day_of, evolve_all
-from bot.notes import COMMANDS, REMINDER, UNASKED
+from bot.notes import COMMANDS, QUESTION, REMINDER, UNASKED
 from bot.query import Query, Revoked
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
 from db import broadcasts, people, withdrawn
@@ -40,6 +40,8 @@ ORDERS, BROADCASTS = "orders", "broadcasts"
 """What the bell rings for."""
 DATA, ANNEX, NOTE = "data", "annex", "note"
 """Orders that are no certificate."""
+PER_PERSON = 3
+"""Orders of one address that are taken at once: however many wait for somebody, nobody else waits behind them."""
 FILE_SECONDS, NOTE_SECONDS, REMINDER_SECONDS = 24 * 3600, 14 * 24 * 3600, 3 * 3600
 """How long an order is kept, handed over or not. A reminder that is late is no reminder."""
 _encode = msgspec.json.Encoder().encode
@@ -312,6 +314,10 @@ class Batch:
             changed = evolve_all(learner, [event], self._now)
             self.learners[learner_id] = replace(changed, last_at=learner.last_at, session_at=learner.session_at)
 
+    async def _members_of_groups_kept_by(self, owner: int) -> Sequence[tuple[int, int]]:
+        found = sa.select(t.member.c.group_id, t.member.c.learner_id).join(t.group).where(t.group.c.owner == owner)
+        return [(row.group_id, row.learner_id) for row in await self._db.execute(found)]
+
     async def _members(self, group: int) -> Sequence[int]:
         return (await self._db.execute(sa.select(t.member.c.learner_id).where(t.member.c.group_id == group))).scalars().all()
 
@@ -388,6 +394,7 @@ class Batch:
             "attempts": 0,
             "due": self._now,
             "until": self._now + _lifetime(order),
+            "about": int(order.note["learner"]) if order.note is not None and order.note.kind == QUESTION else None,
             "unasked": order.note is not None and order.note.kind in UNASKED,
         }
 
@@ -403,6 +410,10 @@ class Batch:
         """Everything, whatever is queued included; the rest goes by cascade."""
         mine = sa.select(t.address.c.hash).where(t.address.c.learner_id == learner_id)
         await self._db.execute(sa.delete(t.update).where(t.update.c.address.in_(mine)))
+        await self._db.execute(sa.delete(t.order).where(t.order.c.about == learner_id))
+        await people.leaves(self._db, learner_id)
+        for group, member in await self._members_of_groups_kept_by(learner_id):
+            await self._change(member, e.CounsellorGone(group))
         await self._db.execute(sa.delete(t.learner).where(t.learner.c.id == learner_id))
         self._before.pop(learner_id, None)
 
@@ -474,13 +485,21 @@ class Store:
     async def take_orders(self, channel: str, now: int, lease: int, limit: int = 20) -> list[Delivery]:
         """Files and letters that are due on a push channel, first those that somebody waits for, leased to this process for `lease`
         seconds. Those whose process died come again."""
+        first = (t.order.c.unasked, t.order.c.at, t.order.c.place)
+        turn = sa.func.row_number().over(partition_by=t.order.c.address, order_by=first).label("turn")
+        ready = (
+            sa.select(t.order.c.id, turn)
+            .join(t.address, t.address.c.hash == t.order.c.address)
+            .where(t.order.c.state.in_(("wanted", "sending")), t.order.c.due <= now, t.address.c.channel == channel)
+            .where(t.address.c.reachable, t.order.c.until > now)
+            .subquery()
+        )
         due = (
             sa.select(t.order, t.address.c.channel, t.address.c.sealed.label("sealed_address"), t.learner.c.snapshot)
             .join(t.address, t.address.c.hash == t.order.c.address)
             .join(t.learner, t.learner.c.id == t.order.c.learner_id)
-            .where(t.order.c.state.in_(("wanted", "sending")), t.order.c.due <= now, t.address.c.channel == channel)
-            .where(t.address.c.reachable, t.order.c.until > now)
-            .order_by(t.order.c.unasked, t.order.c.at, t.order.c.place)
+            .where(t.order.c.id.in_(sa.select(ready.c.id).where(ready.c.turn <= PER_PERSON)), t.order.c.due <= now)
+            .order_by(*first)
             .limit(limit)
             .with_for_update(skip_locked=True, of=t.order)
         )
@@ -541,31 +560,48 @@ class Store:
             return await self.find(connection, int(time.time()), query, {})
 
     async def everything(self, learner: Learner) -> dict[str, Any]:
-        """All that is stored about a learner, for `/mydata`."""
+        """All that is stored about a learner, for `/mydata`, in the clear."""
+        mine = t.address.c.learner_id == learner.id
+        hashes = sa.select(t.address.c.hash).where(mine)
+        told: dict[str, sa.Select[Any]] = {
+            "channels": sa.select(t.address.c.channel, t.address.c.reachable, t.address.c.live_at).where(mine),
+            "answers": _without(t.answer, "id", "learner_id").where(t.answer.c.learner_id == learner.id).order_by(t.answer.c.id),
+            "taps": sa.select(t.update.c.channel, t.update.c.at).where(t.update.c.address.in_(hashes)).order_by(t.update.c.at),
+            "groups": sa.select(t.member.c.group_id, t.member.c.at).where(t.member.c.learner_id == learner.id),
+            "broadcasts_received": _without(t.recipient, "learner_id", "address", "lane", "lease").where(
+                t.recipient.c.learner_id == learner.id
+            ),
+            "notice": sa.select(t.learner.c.active_on, t.learner.c.noticed_on).where(t.learner.c.id == learner.id),
+            "staff": sa.select(t.staff.c.learner_id).where(t.staff.c.learner_id == learner.id),
+            "staff_links_made": sa.select(t.staff_link.c.role, t.staff_link.c.until).where(t.staff_link.c.author == learner.id),
+            "screens_of_broadcasts": sa.select(t.viewer.c.broadcast_id).where(t.viewer.c.address.in_(hashes)),
+        }
+        written = (
+            sa.select(t.broadcast.c.content).where(t.broadcast.c.author == learner.id),
+            sa.select(t.group.c.content).where(t.group.c.owner == learner.id).order_by(t.group.c.id),
+        )
+        orders = sa.select(t.order.c.id, t.order.c.at, t.order.c.state, t.order.c.sealed).where(
+            (t.order.c.learner_id == learner.id) | (t.order.c.about == learner.id)
+        )
         async with self._reading.connect() as connection:
-            answers = await connection.execute(
-                sa.select(t.answer).where(t.answer.c.learner_id == learner.id).order_by(t.answer.c.id)
-            )
-            channels = await connection.execute(
-                sa.select(t.address.c.channel, t.address.c.reachable).where(t.address.c.learner_id == learner.id)
-            )
-            groups = await connection.execute(
-                sa.select(t.member.c.group_id, t.member.c.at).where(t.member.c.learner_id == learner.id)
-            )
-            orders = await connection.execute(
-                sa.select(t.order.c.at, t.order.c.state).where(t.order.c.learner_id == learner.id).order_by(t.order.c.at)
-            )
-            kept = await connection.execute(
-                sa.select(t.group.c.content).where(t.group.c.owner == learner.id).order_by(t.group.c.id)
-            )
-            return {
-                "learner": msgspec.to_builtins(replace(learner, code=None)),
-                "channels": [dict(row._mapping) for row in channels],
-                "answers": [{k: v for k, v in row._mapping.items() if k not in ("id", "learner_id")} for row in answers],
-                "groups": [dict(row._mapping) for row in groups],
-                "groups_kept": [msgspec.json.decode(content) for content in kept.scalars()],
-                "files": [dict(row._mapping) for row in orders],
-            }
+            found = {name: [dict(row._mapping) for row in await connection.execute(query)] for name, query in told.items()}
+            broadcasts_written, groups_kept = [
+                [msgspec.json.decode(content) for content in (await connection.execute(query)).scalars()] for query in written
+            ]
+            files = [
+                {"at": row.at, "state": row.state, "what": row.sealed and self._opened(row)}
+                for row in await connection.execute(orders.order_by(t.order.c.at))
+            ]
+        return {
+            "learner": msgspec.to_builtins(replace(learner, code=None)),
+            **found,
+            "groups_kept": groups_kept,
+            "broadcasts_written": broadcasts_written,
+            "files": files,
+        }
+
+    def _opened(self, row: Any) -> Any:
+        return msgspec.json.decode(self.vault.open(row.sealed, row.id.to_bytes(8)))
 
     async def shut(self) -> bool:
         """Addresses are stored, and the key opens none of them: it is not the key that they were sealed with."""
@@ -583,6 +619,10 @@ class Store:
         )
         async with self._reading.connect() as connection:
             return {(row.channel, row.state): row.number for row in await connection.execute(query)}
+
+
+def _without(table: sa.Table, *names: str) -> "sa.Select[Any]":
+    return sa.select(*(column for column in table.c if column.name not in names))
 
 
 def _lifetime(order: Order) -> int:

@@ -86,6 +86,7 @@ order = sa.Table(
     sa.Column("part", sa.SmallInteger, nullable=False, default=0, server_default="0", comment="messages of it that went out"),
     sa.Column("due", sa.BigInteger, nullable=False, comment="not before; seconds since the epoch"),
     sa.Column("until", sa.BigInteger, nullable=False, server_default="0", comment="deleted then, handed over or not"),
+    sa.Column("about", sa.BigInteger, index=True, comment="the learner whose words it holds"),
     sa.Column("unasked", sa.Boolean, nullable=False, server_default=sa.false(), comment="nobody waits for it: it goes last"),
 )
 sa.Index(
@@ -133,6 +134,7 @@ staff_link = sa.Table(
     sa.Column("hash", sa.LargeBinary(32), primary_key=True, comment="keyed hash of a link that makes one person staff"),
     sa.Column("role", sa.String(16), nullable=False),
     sa.Column("until", sa.BigInteger, nullable=False),
+    sa.Column("author", sa.BigInteger, comment="the admin who made it"),
 )
 
 broadcast = sa.Table(

@@ -1,10 +1,12 @@
 """Keys: addresses are found by a keyed hash and written to by opening a seal. A dump of the tables shows neither."""
 
+import errno
 import hashlib
 import hmac
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -64,16 +66,28 @@ class Vault:
         return True
 
 
+SHORTEST = 16
+"""Characters of a secret."""
+
+
 def secret_in(path: Path) -> str:
-    """The secret in a file; made at the first start, readable only by the owner."""
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
+    """The secret in a file; made at the first start, readable only by the owner. Raises `OSError`, also for a file that is cut off."""
+    if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
+        whole = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process was a moment faster
-            return path.read_text().strip()
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(32))
-        return path.read_text().strip()
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(32))
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):  # another process was a moment faster
+                os.link(whole, path)
+        finally:
+            whole.unlink()
+    secret = path.read_text().strip()
+    if len(secret) < SHORTEST:
+        raise OSError(
+            errno.EINVAL, f"it is empty or cut off: put the right one back, or delete it where there is no data yet: {path}"
+        )
+    return secret

@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 from support import Clock
 
 from bot import action as a
 from bot.dispatcher import Dispatcher
 from bot.flows import World
+from bot.group import GroupByToken
 from bot.learner import Learner
 from bot.update import Doing, Reachable, Start, Tap, Typed, Update
 from db import tables as t
@@ -176,13 +178,62 @@ async def test_a_code_joins_two_channels(dispatcher: Dispatcher, store: Store) -
     code = (await phone.learner(store)).code
     assert code
     await web.does(Typed(f"{code.text[:3]} {code.text[3:]}"))
+    assert await _count(store, t.learner) == 2, "not without a yes"
+    await web.taps(a.JoinChannels(code.text))
     joined = await web.learner(store)
     assert joined == await phone.learner(store)
     assert joined.modules.keys() == {"computer", "phone"}
     assert await _count(store, t.learner) == 1 and await _count(store, t.answer) == 1
     before = await phone.learner(store)
-    await Person(dispatcher, "thief", "web").does(Typed(code.text))
+    thief = Person(dispatcher, "thief", "web")
+    await thief.does(Typed(code.text))
+    await thief.taps(a.JoinChannels(code.text))
     assert await phone.learner(store) == before, "a code works once"
+
+
+async def test_a_strangers_link_takes_nothing_over(dispatcher: Dispatcher, store: Store) -> None:
+    """A code is joined after a screen that says what that means, from that screen alone."""
+    attacker, victim = Person(dispatcher, "attacker"), Person(dispatcher, "victim")
+    await attacker.taps(a.NewCode())
+    code = (await attacker.learner(store)).code
+    assert code
+    await victim.taps(a.JoinChannels(code.text))
+    outcome = await dispatcher.handle(victim.update(Start(f"link-{code.text}")))
+    assert "Make the two one?" in str(outcome.screen) and await _count(store, t.learner) == 2
+    await victim.taps(a.Home())
+    await victim.taps(a.JoinChannels(code.text))
+    assert await _count(store, t.learner) == 2, "an old button is no yes"
+
+
+async def test_what_no_database_takes_fails_nobody_else(dispatcher: Dispatcher, store: Store) -> None:
+    """A NUL in a link or a button, as anybody can send it from the web page; in one batch with others."""
+    people = [Person(dispatcher, f"p{n}") for n in range(4)]
+    doings = (Start("g-\0"), Tap("t:\0"), Typed("\0hello\0"), Start("m-computer"))
+    await asyncio.gather(*(person.does(doing) for person, doing in zip(people, doings, strict=True)))
+    assert (await people[3].learner(store)).at() == a.Cover("computer")
+    async with store.engine.connect() as connection:
+        snapshots = (await connection.execute(sa.select(t.learner.c.snapshot))).scalars().all()
+    assert len(snapshots) == 4 and not any(b"\\u0000" in snapshot for snapshot in snapshots)
+
+
+async def test_one_update_that_the_database_refuses_fails_alone(
+    dispatcher: Dispatcher, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if store.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite takes everything")
+    found = Store.find
+
+    async def find(self: Store, db: AsyncConnection, now: int, query: object, fresher: object) -> object:
+        if query == GroupByToken("poison"):
+            await db.execute(sa.text("SELECT * FROM not_there"))
+        return await found(self, db, now, query, fresher)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "find", find)
+    people = [Person(dispatcher, f"p{n}") for n in range(3)]
+    doings = (Start("m-phone"), Start("g-poison"), Start("m-computer"))
+    results = await asyncio.gather(*(p.does(d) for p, d in zip(people, doings, strict=True)), return_exceptions=True)
+    assert [isinstance(result, Exception) for result in results] == [False, True, False]
+    assert (await people[2].learner(store)).at() == a.Cover("computer")
 
 
 async def test_a_code_runs_out(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:

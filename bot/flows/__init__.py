@@ -4,6 +4,7 @@
 answer ends in `show`, so a screen that was lost on the way can be made again from the learner alone.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -37,6 +38,7 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.SpeakLanguage: settings.speak,
     a.SetMinutes: settings.set_minutes,
     a.NewCode: settings.new_code,
+    a.JoinChannels: settings.join,
     a.SetZone: reminders.set_zone,
     a.SetReminder: reminders.set_reminder,
     a.SetGoal: reminders.set_goal,
@@ -94,6 +96,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.Settings: settings.show_settings,
     a.SessionLength: settings.show_session_length,
     a.Connect: settings.show_connect,
+    a.ConnectSure: settings.show_connect_sure,
     a.Reminders: reminders.show_reminders,
     a.WhatTime: reminders.show_what_time,
     a.Goal: reminders.show_goal,
@@ -163,6 +166,8 @@ _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decisio
 """Places where any text is welcome."""
 _INVITATIONS: dict[str, Callable[[Learner, str, World, Moment], Decision]] = {"g": enrol.invitation, "s": staff.opened}
 """What a start link carries before its token."""
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
+"""As Telegram takes it; on the web anybody can write anything there."""
 NOT_YOURS = _("This is for counsellors and admins.")
 _MEDIA: dict[Media, Words] = {
     Media.VOICE: _("I cannot listen to voice messages. Please tap a button or type."),
@@ -205,9 +210,10 @@ def _decide(learner: Learner, update: Update, world: World, moment: Moment) -> D
             action = a.decode(data)
             return _act(learner, action, world, moment) if action else Decision(toast=lesson.HERE, fresh=True)
         case Typed(text, html):
-            return _typed(learner, text, html or escape(text, quote=False), world, moment)
+            text = text.replace("\0", "")  # no database has a place for it
+            return _typed(learner, text, html.replace("\0", "") or escape(text, quote=False), world, moment)
         case Start(payload):
-            return _start(learner, payload, world, moment)
+            return _start(learner, payload if _PAYLOAD.fullmatch(payload) else "", world, moment)
         case Sent(media, file) if file and isinstance(learner.at(), a.BroadcastFile) and may(learner, moment, learner.at()):
             return broadcasts.received(learner, media, file, world, moment)
         case Sent(media):
@@ -240,8 +246,8 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     found = sign(text) or slash or lesson.typed(learner, text, world) or option(text, screen, language, world.say)
     if learner.muted and (slash == a.Home() or found is None) and starts(text):
         return _start(learner, "", world, moment)
-    if found is None and not written and code_in(text):
-        return settings.join(learner, world, moment)
+    if found is None and not written and (code := code_in(text)):
+        return settings.code_given(learner, code, world, moment)
     if found is None and not written and (payload := payload_in(text)):
         return _start(learner, payload, world, moment)
     word = None if found else command(text, world.languages, world.say)
@@ -266,8 +272,8 @@ def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Deci
     """`/start` also ends STOP. From a link: `m-<module>` opens a module, `link-<code>` joins another channel, `g-<token>` is a group's
     invitation, `s-<token>` makes staff."""
     kind, _dash, value = payload.partition("-")
-    if kind == "link" and code_in(value):
-        return settings.join(learner, world, moment)
+    if kind == "link" and (code := code_in(value)):
+        return settings.code_given(learner, code, world, moment)
     if kind == "m" and value in world.programme.modules:
         return replace(_act(learner, a.Cover(value), world, moment), fresh=True)
     if kind in _INVITATIONS and value:

@@ -10,6 +10,8 @@ from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, verbatim
 from bot.texts import MESSAGE, NICKNAME, one_line, paragraphs, too_long
 
 SHOWN_MODULES = 6
+MOST_QUESTIONS = 10
+"""Messages to a counsellor without an answer in between: more would drown those of others."""
 
 UNKNOWN = _("I do not know this invitation. Perhaps a part of the link is missing, or there is a newer one. Ask who sent it.")
 LINK_CLOSED = _("{counsellor}, {organisation}, has closed this invitation. Nobody can join with it now.")
@@ -254,6 +256,9 @@ def asked(learner: Learner, place: a.AskCounsellor, text: str, world: World, mom
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
         return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
+    if mine.asks >= MOST_QUESTIONS:
+        said = _("{counsellor} has all your messages. Please wait for an answer before you write again.")
+        return Decision((e.Went(a.MyGroup(group.id)),), notes=(said.of(counsellor=group.counsellor),), fresh=True)
     nickname = world.say(seen_as(mine), group.language)
     letter = note("question", group=group.id, learner=learner.id, title=group.title, nickname=nickname, text=message)
     sent = _("✉ Your message is on its way to {counsellor}.").of(counsellor=group.counsellor)

@@ -283,7 +283,7 @@ def nudge(learner: Learner, tap: a.Nudge, world: World, moment: Moment) -> Decis
 
 def _may_write(group: Group, member: Learner) -> bool:
     """After STOP only who asked something gets an answer."""
-    return not member.muted or member.groups[group.id].asks
+    return not member.muted or member.groups[group.id].asks > 0
 
 
 def show_write(learner: Learner, place: a.WriteTo, world: World, moment: Moment) -> Screen | None:

@@ -129,14 +129,42 @@ def new_code(learner: Learner, tap: a.NewCode, world: World, moment: Moment) -> 
     return Decision((e.CodeShown(moment.spare_code), e.Went(a.Connect())))
 
 
-def join(learner: Learner, world: World, moment: Moment) -> Decision:
-    """A code of another channel was given: both become one learner, and what both together completed is recorded."""
-    other = moment.found
-    if other is None:
-        note = _("This code is not valid, or not any more. Make a new one on your other phone or messenger.")
-        return Decision(notes=(note,), fresh=True)
-    if other.id == learner.id:
+NO_CODE = _("This code is not valid, or not any more. Make a new one on your other phone or messenger.")
+
+
+def code_given(learner: Learner, code: str, world: World, moment: Moment) -> Decision:
+    """A code of another channel was typed, or its link opened: by its maker, or by somebody whom a stranger sent it."""
+    if moment.found is None:
+        return Decision(notes=(NO_CODE,), fresh=True)
+    if moment.found.id == learner.id:
         return Decision(notes=(_("This is your own code. Type it on your other phone or messenger."),), fresh=True)
+    speaks = () if learner.language else (e.LanguageChosen(world.proposed(moment.language)),)
+    return Decision((*speaks, e.Went(a.ConnectSure(code))), fresh=True)
+
+
+def show_connect_sure(learner: Learner, place: a.ConnectSure, world: World, moment: Moment) -> Screen:
+    """What joining means, before it happens: it cannot be taken back."""
+    lines: list[Words] = [
+        _("With a yes both are one: whoever made this code then sees all that is yours, and can do all that you can."),
+        _("Say yes only if that phone or page is yours, too. Nobody else needs it: no counsellor, no admin."),
+    ]
+    if learner.role != "learner":
+        lines.append(_("⚠ You are staff here. With a yes, your groups and rights go over, too."))
+    if learner.groups:
+        groups = ", ".join(membership.title for membership in learner.groups.values())
+        lines.append(_("In these groups it is then seen what was learnt on both: {groups}").of(groups=groups))
+    return Screen(
+        title=_("📱 Make the two one?"),
+        lines=tuple(lines),
+        options=(Button(_("No"), a.Home()), Button(_("Yes, both are mine"), a.JoinChannels(place.digits))),
+    )
+
+
+def join(learner: Learner, tap: a.JoinChannels, world: World, moment: Moment) -> Decision:
+    """Both become one learner, and what both together completed is recorded. Only from the question itself."""
+    other = moment.found
+    if other is None or other.id == learner.id or learner.at() != a.ConnectSure(tap.digits):
+        return Decision((e.Went(a.Home()),), notes=(NO_CODE,) if other is None else (), fresh=True)
     language = learner.language or other.language or world.proposed(moment.language)
     happened: tuple[e.Event, ...] = (e.Joined(other), e.LanguageChosen(language))
     after = evolve_all(learner, happened, moment.now)

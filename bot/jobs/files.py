@@ -12,7 +12,7 @@ import certificates as paper
 from bot import metrics, notes
 from bot.broadcast import Media
 from bot.certify import annex_facts, annex_url, facts
-from bot.group import GroupById, Note
+from bot.group import GroupById, MembersOf, Note
 from bot.hours import quiet_until
 from bot.i18n import Catalogues
 from bot.jobs.issuer import Issuer, linkedin
@@ -126,7 +126,9 @@ class Files:
             return True
         group = await self._store.ask(GroupById(int(note["group"])))
         if note.kind == notes.QUESTION:
-            return group is not None and group.owner == learner.id
+            asked = int(note["learner"])
+            members = await self._store.ask(MembersOf(group.id)) if group and group.owner == learner.id else ()
+            return any(member.id == asked for member in members)
         return group is not None and group.id in learner.groups
 
     async def _data(self, delivery: Delivery) -> MadeFile:

@@ -34,6 +34,8 @@ from db.store import ANNEX, DATA, Delivery, Store
 FILE_SECONDS = 24 * 3600
 """How long a file waits on the page."""
 LARGEST_FORM = 8192
+LETTERS = 20
+"""On one page; the next ones come when these are read."""
 _WITH_FILES = (a.Delivered, a.Certificates, a.MyData, a.Papers)
 """Places where files that were ordered wait to be fetched."""
 TYPE_HERE = _("Or type here")
@@ -173,10 +175,13 @@ class Chat:
         """Letters that wait here, by order: they stay until a form of a page that showed them is sent."""
         letters: dict[int, channel.Page] = {}
         for delivery in await self._store.orders_of(channel.CHANNEL, token, since=0):
+            if len(letters) == LETTERS:
+                break
             if delivery.order.note:
                 try:
                     screen = await self._make(delivery)
                 except Unwanted:
+                    await self._store.settle(delivery.order.id, "failed")
                     continue
                 if isinstance(screen, Screen):
                     letters[delivery.order.id] = channel.render(screen, language, self._words, TYPE_HERE)

@@ -42,6 +42,8 @@ async def test_a_first_page_sent_twice_makes_one_learner(site: Site) -> None:
     await amina.opens(f"/?code={code[0].replace(' ', '')}")
     first = amina.page
     await amina.taps("English")
+    assert "Make the two one?" in amina.page
+    await amina.taps("Yes, both are mine")
     assert "Joined" in amina.page and amina.form.startswith("/chat/")
     amina.url, amina.page = "/", first
     await amina.taps("English")
