@@ -109,7 +109,7 @@ async def assemble(settings: Settings) -> Parts:
     engine = connect(settings.database)
     store = Store(engine, vault, settings.admin_list, settings.zone)
     try:
-        await migrate(engine)
+        await _up_to_date(settings.database)
         if await store.shut():
             raise SettingError(WRONG_KEY)
     except BaseException:
@@ -134,6 +134,15 @@ async def assemble(settings: Settings) -> Parts:
     await dispatcher.start()
     files = Files(programme, words, store, issuer, links, settings.zone)
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys, held)
+
+
+async def _up_to_date(url: str) -> None:
+    """The tables; a large one may take its time."""
+    engine = connect(url, patience=None)
+    try:
+        await migrate(engine)
+    finally:
+        await engine.dispose()
 
 
 def look_of(settings: Settings, programme: Programme) -> paper.Look:

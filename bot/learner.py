@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot import events as e
 from bot.action import Home, Place, decode, encode
 from bot.broadcast import Draft
-from bot.rhythm import Rhythm, next_reminder, reminded, stepped
+from bot.rhythm import Rhythm, joined, next_reminder, reminded, stepped
 from cards.grading import Choices, Hits
 
 IDLE_SECONDS = 120
@@ -406,7 +406,7 @@ def merge(mine: Learner, other: Learner) -> Learner:
         groups={**other.groups, **mine.groups},
         failed={**other.failed, **mine.failed},
         zone=mine.zone or other.zone,
-        rhythm=mine.rhythm if mine.rhythm != Rhythm() else other.rhythm,
+        rhythm=joined(mine.rhythm, other.rhythm),
         code=None,
     )
 

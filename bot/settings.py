@@ -10,6 +10,8 @@ from zoneinfo import available_timezones
 
 import msgspec
 from dotenv import dotenv_values
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "PASITO_"
 
@@ -84,12 +86,23 @@ def _sentence(error: msgspec.ValidationError) -> str:
     return f"{PREFIX}{where.rstrip('`').upper()} cannot be used: {what.replace(', got `str`', '')}"
 
 
+def _is_url(url: str) -> bool:
+    try:
+        return not url or make_url(url) is not None
+    except (ArgumentError, ValueError):
+        return False
+
+
 def _check(settings: Settings) -> None:
     def refuse(name: str, why: str) -> None:
         raise SettingError(f"{PREFIX}{name} cannot be used: {why}")
 
     if settings.database_url and not re.match(r"(sqlite\+aiosqlite|postgresql\+asyncpg)://", settings.database_url):
         refuse("DATABASE_URL", "it must begin with postgresql+asyncpg:// or sqlite+aiosqlite://")
+    if "sslmode=" in settings.database_url:
+        refuse("DATABASE_URL", "write ssl=require where it says sslmode=require")
+    if not _is_url(settings.database_url):
+        refuse("DATABASE_URL", "it looks like postgresql+asyncpg://user:password@host:5432/database")
     if settings.telegram_token and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{10,}", settings.telegram_token):
         refuse("TELEGRAM_TOKEN", "a token from BotFather looks like 123456789:AAH4…")
     for name, url in (("PUBLIC_URL", settings.public_url), ("TELEGRAM_API_URL", settings.telegram_api_url)):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot import app
 from bot.settings import Settings
+from db.engine import connect
 from db.figures import figures
 
 FEW = "fewer than 5"
@@ -15,7 +16,9 @@ async def tell_figures(settings: Settings, tell: Callable[[str], object], as_jso
     """Raises what `app.assemble` raises."""
     parts = await app.assemble(settings)
     try:
-        found = await figures(parts.engine, int(time.time()))
+        engine = connect(settings.database, patience=None)
+        found = await figures(engine, int(time.time()))
+        await engine.dispose()
     finally:
         await parts.close()
     if as_json:

@@ -390,6 +390,16 @@ async def reap(db: AsyncConnection, id: int, guarantee: Guarantee) -> int:
     return unknown
 
 
+async def reap_stopped(engine: AsyncEngine) -> None:
+    """A lane may die and its broadcast be paused or cancelled before anybody noticed: nobody claims there any more, and theirs are
+    unknown all the same."""
+    stopped = sa.select(_B.id).where(_B.state.in_((State.PAUSED, State.CANCELLED)))
+    lost = sa.select(_R.broadcast_id).where(_R.broadcast_id.in_(stopped), _R.state == _IN_HAND).distinct()
+    async with engine.begin() as db:
+        for id in (await db.execute(lost)).scalars().all():
+            await reap(db, id, Guarantee.AT_MOST_ONCE)
+
+
 async def finish(db: AsyncConnection, id: int) -> None:
     """It is done when nobody waits and nobody is in hand."""
     left = sa.exists().where(_R.broadcast_id == id, sa.or_(_R.state == _WAITING, _R.state == _IN_HAND))

@@ -11,15 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 DEADLOCK_DETECTED = "40P01"
 
 
-def connect(url: str) -> AsyncEngine:
+def connect(url: str, patience: float | None = 60) -> AsyncEngine:
     """An engine for `sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`.
+
+    A PostgreSQL that does not answer a command for `patience` seconds is taken for gone: a connection can fall silent without an end.
 
     SQLite's driver would begin a transaction at the first write only, and two that read first and write later lose an update
     without an error. So the driver is kept out of it and each transaction begins with BEGIN IMMEDIATE, except on an engine of
     `reading`: it keeps nobody waiting.
     """
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        waits = {"command_timeout": patience}
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True, connect_args=waits)
     engine = create_async_engine(url, pool_size=1, max_overflow=4, hide_parameters=True)
 
     @sa.event.listens_for(engine.sync_engine, "connect")

@@ -40,6 +40,8 @@ ORDERS, BROADCASTS = "orders", "broadcasts"
 """What the bell rings for."""
 DATA, ANNEX, NOTE = "data", "annex", "note"
 """Orders that are no certificate."""
+RETRIED_AFTER = 75
+"""Seconds until an answer that one process should have sent is given to another."""
 PER_PERSON = 3
 """Orders of one address that are taken at once: however many wait for somebody, nobody else waits behind them."""
 FILE_SECONDS, NOTE_SECONDS, REMINDER_SECONDS = 24 * 3600, 14 * 24 * 3600, 3 * 3600
@@ -344,6 +346,12 @@ class Batch:
             self._before[row.id] = row.snapshot
             self.learners[row.id] = _decode(row.snapshot)
 
+    async def reached(self, ids: Sequence[int]) -> set[int]:
+        """Those of these learners to whom something can be sent."""
+        column = t.address.c
+        can = sa.select(column.learner_id).where(column.learner_id.in_(ids), column.reachable, column.channel.not_in(PULL_CHANNELS))
+        return set((await self._db.execute(can)).scalars())
+
     async def write(self, notes: Sequence[tuple[int, Note]]) -> None:
         """Saves `learners` as they are now, and notes to some of them."""
         orders = await self._notes(notes)
@@ -466,20 +474,29 @@ class Store:
             row = (await connection.execute(query)).first()
         return _decode(row.snapshot) if row else None
 
-    async def unanswered(self, channel: str, before: int) -> list[Update]:
-        """Updates that changed something before `before` and whose answer never went out: a process died in between.
+    async def unanswered(self, channel: str, now: int, patience: int) -> list[Update]:
+        """Updates that changed something and whose answer did not go out for `patience` seconds: a process died in between, or
+        could not send. Each is given to one process, for a while that is longer than a messenger makes us wait.
 
         They come as a plain `Tap`; what they did is done, only where the learner is now has to be shown.
         """
-        query = (
-            sa.select(t.update.c.id, t.address.c.sealed, t.address.c.hash)
-            .join(t.address, t.address.c.hash == t.update.c.address)
-            .where(t.update.c.channel == channel, sa.not_(t.update.c.answered), t.update.c.at <= before)
-            .order_by(t.update.c.at)
+        column = t.update.c
+        overdue = (
+            sa.select(column.channel, column.id)
+            .where(column.channel == channel, sa.not_(column.answered), column.at <= now - patience)
+            .where(column.tried.is_(None) | (column.tried <= now - RETRIED_AFTER))
+            .order_by(column.at)
             .limit(500)
+            .with_for_update(skip_locked=True)
         )
-        async with self._reading.connect() as connection:
-            rows = (await connection.execute(query)).all()
+        async with self.engine.begin() as connection:
+            ids = [row.id for row in await connection.execute(overdue)]
+            if not ids:
+                return []
+            mine = (column.channel == channel) & column.id.in_(ids)
+            await connection.execute(sa.update(t.update).where(mine).values(tried=now))
+            found = sa.select(column.id, t.address.c.sealed, t.address.c.hash).join(t.address, t.address.c.hash == column.address)
+            rows = (await connection.execute(found.where(mine).order_by(column.at))).all()
         return [Update(channel, row.id, self.vault.open(row.sealed, row.hash).decode(), Tap("")) for row in rows]
 
     async def take_orders(self, channel: str, now: int, lease: int, limit: int = 20) -> list[Delivery]:

@@ -49,6 +49,7 @@ update = sa.Table(
     sa.Column("address", sa.LargeBinary(32), nullable=False),
     sa.Column("at", sa.BigInteger, nullable=False, comment="seconds since the epoch"),
     sa.Column("answered", sa.Boolean, nullable=False),
+    sa.Column("tried", sa.BigInteger, comment="when a process took it up again, seconds since the epoch"),
 )
 sa.Index("ix_update_at", update.c.at)
 sa.Index(

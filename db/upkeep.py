@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot import events as e
 from bot.group import Note, note
+from bot.hours import quiet_until
 from bot.learner import day_of, evolve_all, planned
 from bot.notes import IDLE, REMINDER
 from bot.rhythm import this_week
@@ -26,9 +27,11 @@ async def remind(store: Store, now: int) -> int:
     async with store.batch(now) as tx:
         await tx.take(_LEARNER.where(t.learner.c.remind_at <= now).order_by(t.learner.c.remind_at).limit(PAGE))
         notes: list[tuple[int, Note]] = []
+        reached = await tx.reached(list(tx.learners))
         for learner in list(tx.learners.values()):
             rhythm = learner.rhythm
-            if rhythm.due is not None and now - rhythm.due < REMINDER_SECONDS:  # later than that it waits for the next time
+            in_time = rhythm.due is not None and now - rhythm.due < REMINDER_SECONDS  # later than that it waits for the next time
+            if in_time and learner.id in reached and not quiet_until(now, learner.zone or store.zone):
                 after = evolve_all(learner, [e.Reminded()], now)
                 done = this_week(rhythm, now, learner.zone)
                 last = "" if after.rhythm.hour is not None else "1"

@@ -17,7 +17,7 @@ from bot.update import Doing, Reachable, Start, Tap, Typed, Update
 from db import tables as t
 from db import upkeep
 from db.engine import connect
-from db.store import Live, Store
+from db.store import RETRIED_AFTER, Live, Store
 from db.vault import Vault
 
 
@@ -138,8 +138,11 @@ async def test_what_was_not_answered_is_found_again(dispatcher: Dispatcher, stor
     first, second = await amina.does(Start()), await amina.taps(a.SpeakLanguage("en"))
     dispatcher.answered(first, Live("17", 5))
     await amina.does(Reachable(True))
-    left = await store.unanswered("test", int(clock()))
+    assert await store.unanswered("test", int(clock()), 30) == [], "somebody may be answering it just now"
+    left = await store.unanswered("test", int(clock()), 0)
     assert [(u.id, u.address) for u in left] == [(second.id, "amina")]
+    assert await store.unanswered("test", int(clock()), 0) == [], "another process has it"
+    assert await store.unanswered("test", int(clock()) + RETRIED_AFTER, 0) == left
     assert (await dispatcher.handle(second)).live == Live("17", 5)
 
 

@@ -61,6 +61,7 @@ class Broadcasts:
 
     async def look(self) -> None:
         """Begins a lane for every broadcast that is under way and has none here."""
+        await db.reap_stopped(self._store.engine)
         for id, state in await db.active(self._store.engine):
             if not self._stopping and (id not in self._lanes or self._lanes[id].done()):
                 self._lanes[id] = asyncio.create_task(self._work(id, state), name=f"broadcast {id}")
@@ -102,9 +103,10 @@ class _Lane:
         while more or self.under_way or self.settled:
             more = more and not self.of._stopping
             if more and not self.under_way and not self.settled and self._resting():
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(max(0.0, min(PAUSE, self.rest_until - time.monotonic())))
                 continue
-            room = min(self.of._step, self.of._most - len(self.under_way)) if more and not self._resting() else 0
+            most = 1 if self.rest else self.of._most  # after a rest one is tried, not a handful
+            room = min(self.of._step, most - len(self.under_way)) if more and not self._resting() else 0
             try:
                 found = await self._turn(room)
             except (SQLAlchemyError, OSError) as error:  # what became of those in hand is said when the database is back
@@ -112,7 +114,7 @@ class _Lane:
                 found, room = False, 0
                 await asyncio.sleep(PAUSE)
             more = found if room else more
-            if self.under_way and not (found and len(self.under_way) < self.of._most):
+            if self.under_way and not (found and len(self.under_way) < most):
                 await asyncio.wait(self.under_way, timeout=RENEW, return_when=asyncio.FIRST_COMPLETED)
             self._collect()
 
@@ -165,7 +167,8 @@ class _Lane:
             return Result(to.learner, Delivery.FAILED, db.BLOCKED)
         except TooLate:
             return Result(to.learner, Delivery.NOT_TRIED, due=now)
-        except Unsure as error:  # it may have arrived
+        except Unsure as error:  # it may have arrived; the next ones wait until one gets through
+            self._rests(None)
             if draft.guarantee is Guarantee.AT_MOST_ONCE:
                 return Result(to.learner, Delivery.UNKNOWN, str(error.__cause__ or error))
             if to.attempts >= db.MOST_ATTEMPTS:

@@ -168,6 +168,7 @@ class Limiter(BaseRateLimiter[Priority]):
         self._share, self._few = share, max(1, round(rate / 40))
         self._slots: deque[float] = deque()  # of the share, by this clock
         self._asking: asyncio.Task[None] | None = None
+        self._bulk_closed = False
         self._telling: set[asyncio.Task[None]] = set()
 
     @property
@@ -186,6 +187,14 @@ class Limiter(BaseRateLimiter[Priority]):
         if self._timer:
             self._timer.cancel()
 
+    def give_up_bulk(self) -> None:
+        """The process stops: broadcasts that wait for their turn get NotSent, now and from now on."""
+        self._bulk_closed = True
+        for chat in list(self._chats.values()):
+            for ticket in chat.tickets:
+                if ticket.priority is Priority.BULK:
+                    _fail(ticket, NotSent("the process stops"))
+
     async def process_request(
         self,
         callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
@@ -196,6 +205,8 @@ class Limiter(BaseRateLimiter[Priority]):
         rate_limit_args: Priority | None,
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
         """Makes the call when its turn has come, and again when that helps. See the top of this file."""
+        if self._bulk_closed and rate_limit_args is Priority.BULK:
+            raise NotSent("the process stops")
         ticket = self._enter(endpoint, data, rate_limit_args or Priority.INTERACTIVE)
         try:
             tried = 0

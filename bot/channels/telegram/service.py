@@ -80,6 +80,10 @@ class LeanBot(ExtBot[Priority]):
 
         await self._limiter.process_request(send, (), {}, method, values, Priority.BULK)
 
+    def give_up_bulk(self) -> None:
+        """Nobody waits for a broadcast: what has not left yet goes another time."""
+        self._limiter.give_up_bulk()
+
     async def close_connections(self) -> None:
         """Also those of a bot that never got through: `shutdown` leaves them open."""
         await asyncio.gather(*(request.shutdown() for request in self._request))
@@ -143,13 +147,18 @@ class TelegramService:
         return f"https://t.me/{self.bot.username}" if self._open else ""
 
     async def _keep_opening(self, working: bool) -> None:
-        pause = 2
-        try:
-            while not await self._opened(working):
+        pause, opened = 2, False
+        while not opened:
+            try:
+                opened = await self._opened(working)
+            except TelegramUnusable as error:
+                log.error("%s", error)
+                return
+            except Exception:  # the database is away, for example: both have to be there
+                log.exception("Telegram could not be opened, trying again")
+            if not opened:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 60)
-        except TelegramUnusable as error:
-            log.error("%s", error)
 
     async def _opened(self, working: bool) -> bool:
         try:
@@ -159,6 +168,9 @@ class TelegramService:
         except InvalidToken as error:
             await self.bot.close_connections()
             raise TelegramUnusable("PASITO_TELEGRAM_TOKEN is refused by Telegram: copy it again from BotFather") from error
+        except BadRequest as error:
+            log.error("Telegram refuses PASITO_PUBLIC_URL for its webhook (%s), trying again", error.message)
+            return False
         except TelegramError as error:
             log.warning(
                 "Telegram cannot be reached at %s (%s), trying again", self._settings.telegram_api_url, type(error).__name__
@@ -174,11 +186,14 @@ class TelegramService:
             await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES, max_connections=100)
         else:
             await self.bot.delete_webhook()
-        self._engine.add(ORDERS, self._orders.once, LOOK_SECONDS)
-        self._engine.add(BROADCASTS, self._broadcasts.look, LOOK_SECONDS)
-        self._engine.add("watch", self._watch.look, WATCH_SECONDS)
-        left_behind = await self._store.unanswered(CHANNEL, int(self._clock()))
-        self._sweeper = asyncio.create_task(self._sweep(left_behind), name="telegram unanswered")
+        if self._sweeper is None:  # it may have come this far before
+            # one process alone was the one that died: all that is unanswered is overdue
+            patience = 0 if self._store.engine.dialect.name == "sqlite" else LEFT_BEHIND_SECONDS
+            left_behind = await self._store.unanswered(CHANNEL, int(self._clock()), patience)
+            self._engine.add(ORDERS, self._orders.once, LOOK_SECONDS)
+            self._engine.add(BROADCASTS, self._broadcasts.look, LOOK_SECONDS)
+            self._engine.add("watch", self._watch.look, WATCH_SECONDS)
+            self._sweeper = asyncio.create_task(self._sweep(left_behind), name="telegram unanswered")
         try:
             await self._introduce()
         except TelegramError as error:
@@ -188,6 +203,7 @@ class TelegramService:
 
     async def stop(self) -> None:
         """Takes nothing new, finishes what is under way. The webhook stays: Telegram keeps updates until we are back."""
+        self.bot.give_up_bulk()
         await self._polling.stop()
         for task in filter(None, (self._opening, self._sweeper)):
             task.cancel()
@@ -218,9 +234,10 @@ class TelegramService:
                 await self.channel.converse(update)
             await asyncio.sleep(LEFT_BEHIND_SECONDS)
             try:
-                left_behind = await self._store.unanswered(CHANNEL, int(self._clock()) - LEFT_BEHIND_SECONDS)
+                left_behind = await self._store.unanswered(CHANNEL, int(self._clock()), LEFT_BEHIND_SECONDS)
             except Exception:
                 log.exception("unanswered updates could not be looked at")
+                left_behind = ()
 
     async def _send_post(self, delivery: Delivery, post: Post, over: Callable[[int], Awaitable[None]]) -> None:
         if isinstance(post, Commands):

@@ -17,6 +17,8 @@ def upgrade() -> None:
         order.add_column(
             sa.Column("until", sa.BigInteger(), nullable=False, server_default="0", comment="deleted then, handed over or not")
         )
+    order_table = sa.table("order", sa.column("at", sa.BigInteger), sa.column("until", sa.BigInteger))
+    op.execute(order_table.update().values(until=order_table.c.at + 24 * 3600))  # files that people wait for
     op.create_index(op.f("ix_order_address"), "order", ["address"])
     op.create_table(
         "group",

@@ -15,6 +15,10 @@ def upgrade() -> None:
     )
     op.add_column("order", sa.Column("about", sa.BigInteger(), nullable=True, comment="the learner whose words it holds"))
     op.create_index(op.f("ix_order_about"), "order", ["about"])
+    op.add_column(
+        "update",
+        sa.Column("tried", sa.BigInteger(), nullable=True, comment="when a process took it up again, seconds since the epoch"),
+    )
     op.add_column("staff_link", sa.Column("author", sa.BigInteger(), nullable=True, comment="the admin who made it"))
     op.add_column(
         "order",
@@ -25,6 +29,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("order", "unasked")
     op.drop_column("staff_link", "author")
+    op.drop_column("update", "tried")
     op.drop_index(op.f("ix_order_about"), "order")
     op.drop_column("order", "about")
     op.drop_column("withdrawn", "newer")
