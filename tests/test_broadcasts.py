@@ -413,6 +413,19 @@ async def test_lanes_that_die_leave_theirs_unknown_or_to_others(store: Store, cl
             await db.execute(sa.delete(t.broadcast))
 
 
+async def test_a_dead_workers_batch_is_listed_also_when_it_was_cancelled(store: Store, clock: Clock) -> None:
+    ids = await _people(store, clock, EN, EN, EN)
+    await _begin(store, clock, DRAFT, ids[0])
+    assert len(await _claim(store, clock, 1, 2) or []) == 2
+    async with store.engine.begin() as db:
+        await broadcasts.steer(db, BID, "cancel")
+        await db.execute(sa.update(t.recipient).values(lease=0.0).where(t.recipient.c.state == Delivery.IN_HAND))
+    await broadcasts.reap_stopped(store.engine)
+    progress = await _progress(store)
+    assert (progress.unknown, progress.skipped) == (2, 1)
+    assert len(await broadcasts.failures(store.engine, BID)) == 2
+
+
 async def test_steering_twice_or_too_late_changes_nothing(store: Store, clock: Clock) -> None:
     (one,) = await _people(store, clock, EN)
     await _begin(store, clock, DRAFT, one)

@@ -255,3 +255,21 @@ async def test_tidy_deletes_what_is_kept_for_a_time(dispatcher: Dispatcher, stor
     await upkeep.tidy(store, int(clock()) + 49 * 3600)
     assert await _count(store, t.update) == 0 and await _count(store, t.order) == 0
     assert await _count(store, t.learner) == 1
+
+
+async def test_my_data_forgets_no_table(store: Store) -> None:
+    """A new table about people fails here until /mydata tells what it holds."""
+    personal = {
+        table.name for table in t.metadata.sorted_tables for c in table.c if c.name in ("learner_id", "address", "author", "owner")
+    }
+    told = {"address", "answer", "update", "member", "order", "recipient", "staff", "viewer", "group", "broadcast", "staff_link"}
+    assert personal | {"address"} == told
+
+
+async def test_a_name_that_was_typed_and_not_used_is_forgotten(dispatcher: Dispatcher, store: Store) -> None:
+    amina = Person(dispatcher, "amina")
+    for doing in (Start("m-phone"), *map(Typed, ("▶ Start", "next", "1", "next", "Get my certificate", "Amina Diallo"))):
+        await amina.does(doing)
+    assert (await amina.learner(store)).pending_name == "Amina Diallo"
+    await amina.taps(a.Home())
+    assert (await amina.learner(store)).pending_name is None

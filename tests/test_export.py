@@ -119,3 +119,11 @@ def test_a_sensitive_module_stands_in_no_row_without_a_yes(programme: Programme,
 
 def test_who_left_the_group_is_not_in_the_list(programme: Programme, words: Catalogues) -> None:
     assert group_rows(GROUP, [replace(member(1, MADE), groups={})], programme, words, "en", MADE) == ()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_wherever_a_spreadsheet_cuts_nothing_is_a_formula(separator: str, words: Catalogues) -> None:
+    """Excel cuts at ; in many countries: a nickname must not come out in two cells."""
+    data = group_csv([replace(AMINA, nickname="x;=cmd|' /C calc'!A0;y\t=1+1")], words, "en").decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(data, newline=""), delimiter=separator) for cell in row]
+    assert not any(cell.lstrip().startswith(("=", "+", "@")) for cell in cells)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 import zxingcpp
 from fake_telegram import File, User
 from PIL import Image
@@ -17,6 +18,7 @@ from support import Service
 
 from bot.action import (
     AcceptRole,
+    AskCounsellor,
     EndGroup,
     EndGroupSure,
     JoinGroup,
@@ -36,6 +38,7 @@ from bot.jobs.post import Unwanted
 from bot.learner import Learner
 from bot.update import Start, Tap, Typed, Update
 from db import people
+from db import tables as t
 from db.engine import connect
 from db.store import Delivery, Order, Store
 
@@ -482,6 +485,63 @@ async def test_a_day_can_be_typed_as_people_write_it(service: Service) -> None:
         await _says(lea, "soon", typed)
         assert f"Last day: {shown}" in str(lea.screen.labels)
         await _does(lea, "Back")
+
+
+async def test_a_role_that_is_taken_away_leaves_no_spare_link(service: Service) -> None:
+    admin, bad = service.fake.user(900), service.fake.user(905)
+    await admin.starts()
+    await admin.expects()
+    await _does(admin, "English", "Staff", "➕ Admin")
+    await bad.starts(_payload(admin.screen.text, "s"))
+    await bad.expects()
+    await _does(bad, "Yes, I accept")
+    await _says(bad, "Bad", "/staff")
+    await _does(bad, "➕ Admin")
+    spare = _payload(bad.screen.text, "s")
+    await _says(admin, "/staff")
+    await _does(admin, "Bad: admin", "Take the role away")
+    await bad.starts(spare)
+    await bad.expects()
+    assert "used already" in bad.screen and (await _learner(service, 905)).role == "learner"
+
+
+@pytest.mark.parametrize("how", ["deletes everything", "leaves"])
+async def test_a_question_that_waits_goes_with_who_asked(service: Service, how: str) -> None:
+    lea, amina = await _with_member(service)
+    await lea.blocks()
+    await service.fake.quiet()
+    await _does(amina, "Ask Lea")
+    await _says(amina, "I have no papers.")
+    if how == "leaves":
+        await _does(amina, "Leave the group", "Yes, I leave")
+    else:
+        await _says(amina, "/delete")
+        await _does(amina, "Yes, delete everything")
+    async with service.store.engine.connect() as connection:
+        kinds = (await connection.execute(sa.select(t.order.c.about).where(t.order.c.about.is_not(None)))).all()
+    assert kinds == [], "nothing of it is stored any more"
+    await lea.unblocks()
+    await _says(lea, "/menu")
+    assert not any("no papers" in message for message in lea.messages)
+
+
+async def test_a_counsellor_who_deletes_everything_leaves_no_name_behind(service: Service) -> None:
+    lea, _amina = await _with_member(service)
+    await _says(lea, "/delete")
+    await _does(lea, "Yes, delete everything")
+    (membership,) = (await _learner(service, 1001)).groups.values()
+    assert membership.counsellor == "" and membership.title == "Tuesday group"
+
+
+async def test_ten_questions_without_an_answer_are_enough(service: Service) -> None:
+    _lea, amina = await _with_member(service)
+    group = _group(await _learner(service, 1001))
+    await _does(amina, "Ask Lea")
+    for n in range(11):
+        await service.dispatcher.handle(Update("telegram", f"ask{n}", "1001", Tap(encode(AskCounsellor(group)))))
+        outcome = await service.dispatcher.handle(Update("telegram", f"q{n}", "1001", Typed(f"Question {n}")))
+    assert "Please wait for an answer" in str(outcome.screen)
+    assert (await _learner(service, 1001)).groups[group].asks == 10
 
 
 async def test_ten_digits_to_the_counsellor_are_no_code(service: Service) -> None:

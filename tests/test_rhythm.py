@@ -15,7 +15,7 @@ from bot import events as e
 from bot.group import note
 from bot.hours import quiet_until
 from bot.learner import Learner, evolve
-from bot.rhythm import HOURS, ZONES, Rhythm, clock_in, local, next_reminder, this_week, zone_where_it_is
+from bot.rhythm import HOURS, ZONES, Rhythm, clock_in, joined, local, next_reminder, this_week, zone_where_it_is
 from bot.update import Start, Update
 from db import tables as t
 from db import upkeep
@@ -202,7 +202,37 @@ async def test_a_worker_that_was_away_sends_none_late(service: Service) -> None:
     assert "small step today" not in amina.screen
 
 
+def test_two_who_become_one_keep_reminder_and_goal() -> None:
+    settled = Rhythm(hour=17, goal=3, week=date(2026, 9, 21), steps=2)
+    once = Rhythm(week=date(2026, 9, 21), steps=1)
+    for mine, other in ((settled, once), (once, settled)):
+        both = joined(mine, other)
+        assert (both.hour, both.goal, both.steps) == (17, 3, 3)
+    assert joined(replace(once, week=date(2026, 9, 14)), settled).steps == 2, "another week is over"
+
+
 # --- in the tables
+
+
+async def test_a_reminder_that_cannot_go_is_no_unanswered_one(store: Store, clock: Clock) -> None:
+    """At night, or to somebody who blocked us."""
+    amina = await _arrive(store, clock, "telegram", "1")
+
+    async def due(hour: int, reachable: bool) -> Rhythm:
+        clock.now += DAY - (clock.now % DAY) + hour * 3600 + 1800
+        async with store.batch(int(clock())) as tx:
+            await tx.take(sa.select(t.learner.c.id, t.learner.c.snapshot))
+            wanted = replace(tx.learners[amina], zone="UTC", rhythm=Rhythm(hour=19, due=int(clock()) - 5400))
+            tx.learners[amina] = wanted
+            await tx.write([])
+            await tx.reachable(store.vault.hash("telegram", "1"), reachable)
+        assert await upkeep.remind(store, int(clock())) == 1
+        learner = await store.learner_at("telegram", "1")
+        assert learner and learner.rhythm.hour == 19 and learner.rhythm.due and learner.rhythm.due > clock()
+        return learner.rhythm
+
+    assert (await due(20, True)).unanswered == (await due(19, False)).unanswered == 0
+    assert (await due(19, True)).unanswered == 1
 
 
 async def _arrive(store: Store, clock: Clock, channel: str, id: str) -> int:
@@ -252,6 +282,17 @@ async def test_what_somebody_waits_for_goes_before_what_comes_unasked(store: Sto
         await tx.save([(arrival, tx.learners[amina], [e.DataOrdered("en")])])
     kinds = [delivery.order.kind for delivery in await store.take_orders("telegram", int(clock()), 60)]
     assert kinds == ["data", "note"]
+
+
+async def test_many_letters_to_one_hold_up_nobody_else(store: Store, clock: Clock) -> None:
+    lea, amina = [await _arrive(store, clock, "telegram", id) for id in ("1", "2")]
+    letters = [(lea, note("message", group=1, counsellor="x", organisation="y", text=str(n))) for n in range(40)]
+    for some in (letters, [(amina, note("reply", group=1, counsellor="x", organisation="y", text="z"))]):
+        clock.now += 1
+        async with store.batch(int(clock())) as tx:
+            await tx.write(some)
+    taken = [delivery.address for delivery in await store.take_orders("telegram", int(clock()), 60)]
+    assert taken == ["1", "1", "1", "2"]
 
 
 async def test_what_others_do_moves_no_deletion(store: Store, clock: Clock) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import SettingError, Settings, load
+from db.vault import secret_in
 
 
 def test_nothing_has_to_be_set() -> None:
@@ -52,3 +53,20 @@ def test_secrets_are_not_shown() -> None:
 def test_a_webhook_needs_https() -> None:
     with pytest.raises(SettingError, match="PASITO_PUBLIC_URL"):
         load({"PASITO_TELEGRAM_TOKEN": "123456789:AAHsecretsecret", "PASITO_TELEGRAM_MODE": "webhook"})
+
+
+def test_a_secret_that_was_cut_off_is_refused(tmp_path: Path) -> None:
+    """A full disk, or a file that Docker made: with an empty key everything would be sealed for nobody."""
+    file = tmp_path / "secret.key"
+    made = secret_in(file)
+    assert secret_in(file) == made and len(made) > 40 and file.stat().st_mode & 0o077 == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.key"], "nothing else is left"
+    file.write_text("")
+    with pytest.raises(OSError, match="empty or cut off"):
+        secret_in(file)
+
+
+@pytest.mark.parametrize("url", ["postgresql+asyncpg://a@b/c?sslmode=require", "postgresql+asyncpg://a@b:port/c"])
+def test_a_database_address_that_cannot_be_used_is_one_sentence(url: str) -> None:
+    with pytest.raises(SettingError, match="PASITO_DATABASE_URL cannot be used"):
+        load({"PASITO_DATABASE_URL": url})
