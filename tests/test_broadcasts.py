@@ -262,8 +262,8 @@ async def test_a_long_outage_costs_few(error: type[Exception], store: Store, clo
         got.append(to.learner)
 
     work = Broadcasts(store, {"telegram": write}, 28, clock)
-    await work.look()
-    for _ in range(200):
+    for _ in range(600):
+        await work.look()
         if (await _progress(store)).state is State.DONE:
             break
         await asyncio.sleep(0.1)
