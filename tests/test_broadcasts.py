@@ -13,8 +13,8 @@ from bot import events as e
 from bot.action import BroadcastCheck, SetAudience, StartBroadcast, encode
 from bot.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, State
 from bot.group import Group
-from bot.jobs.broadcasts import Broadcasts
-from bot.jobs.orders import Later, Unsure
+from bot.jobs.broadcasts import Broadcasts, in_hand
+from bot.jobs.orders import Blocked, Later, Unsure
 from bot.jobs.post import Announcement
 from bot.learner import Learner, evolve_all
 from bot.update import Start, Tap, Update
@@ -272,6 +272,40 @@ async def test_a_long_outage_costs_few(error: type[Exception], store: Store, clo
     lost = 60 if error is Unsure else 0
     assert (progress.sent, progress.failed, progress.unknown) == (len(ids) - lost, 0, lost)
     assert len(got) == len(set(got)) == len(ids) - lost
+
+
+async def test_no_more_are_in_hand_than_allowed_while_some_hang(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One fails at once, the rest passes, and the others of the handful are still under way."""
+    monkeypatch.setattr("bot.jobs.broadcasts.LONGEST_REST", 0.05)
+    ids = await _people(store, clock, *(EN for _ in range(60)))
+    await _begin(store, clock, DRAFT, ids[0])
+    under_way = most = tried = 0
+
+    async def write(to: Recipient, announcement: Announcement, too_late: Callable[[], bool]) -> None:
+        nonlocal under_way, most, tried
+        tried, under_way = tried + 1, under_way + 1
+        most = max(most, under_way)
+        try:
+            mine = tried
+            if mine == 10:
+                raise Unsure
+            await asyncio.sleep(0.2 if mine == 9 else 0.6)
+            if mine == 9:  # comes back after the rest, and says nothing of the messenger
+                raise Blocked
+        finally:
+            under_way -= 1
+
+    work = Broadcasts(store, {"telegram": write}, 28, clock)
+    for _ in range(600):
+        await work.look()
+        if (await _progress(store)).state is State.DONE:
+            break
+        await asyncio.sleep(0.1)
+    await work.stop()
+    progress = await _progress(store)
+    assert (progress.sent, progress.failed, progress.unknown) == (58, 1, 1) and most <= in_hand(28)
 
 
 async def test_only_admins(service: Service) -> None:

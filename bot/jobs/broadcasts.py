@@ -106,7 +106,7 @@ class _Lane:
                 await asyncio.sleep(max(0.0, min(PAUSE, self.rest_until - time.monotonic())))
                 continue
             most = 1 if self.rest else self.of._most  # after a rest one is tried, not a handful
-            room = min(self.of._step, most - len(self.under_way)) if more and not self._resting() else 0
+            room = max(0, min(self.of._step, most - len(self.under_way))) if more and not self._resting() else 0
             try:
                 found = await self._turn(room)
             except (SQLAlchemyError, OSError) as error:  # what became of those in hand is said when the database is back
