@@ -3,6 +3,7 @@
 import asyncio
 import locale
 import logging
+import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -23,6 +24,9 @@ def main() -> None:
         sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
+    except BrokenPipeError:  # whoever reads had enough, as `| head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,6 +56,8 @@ def _finish(work: Coroutine[Any, Any, Any]) -> Any:
     try:
         with runner:
             return runner.run(work)
+    except BrokenPipeError:
+        raise
     except trouble.MENDABLE as error:
         raise click.ClickException(trouble.sentence(error)) from error
 
@@ -173,6 +179,8 @@ def _about_the_file(what: str, *values: Any) -> None:
     try:
         for line in getattr(keeping, what)(_settings(), *values):
             click.echo(line)
+    except BrokenPipeError:
+        raise
     except trouble.MENDABLE as error:
         raise click.ClickException(trouble.sentence(error)) from error
 

@@ -105,6 +105,13 @@ class Help(Place):
 
 
 @dataclass(frozen=True)
+class WhoAmI(Place):
+    """Who one is here, and what PASITO_ADMINS would call one."""
+
+    code = "wi"
+
+
+@dataclass(frozen=True)
 class Languages(Place):
     code = "la"
 

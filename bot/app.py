@@ -5,7 +5,7 @@ import gc
 import logging
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -34,7 +34,7 @@ from bot.web.verify import Verify, Withdrawals
 from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
 from cards.reader import DeckError, read_programme
-from db import upkeep
+from db import first_admin, upkeep
 from db.engine import connect, file_of
 from db.lock import InUse, lock
 from db.migrate import migrate
@@ -130,7 +130,7 @@ async def assemble(settings: Settings) -> Parts:
         explains=programme.annex is not None,
         links=links,
     )
-    dispatcher = Dispatcher(store, world, admins=frozenset(settings.admin_list))
+    dispatcher = Dispatcher(store, world)
     await dispatcher.start()
     files = Files(programme, words, store, issuer, links, settings.zone)
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys, held)
@@ -242,7 +242,8 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
             await telegram.start(working=bool(roles & WORKER))
         gc.collect()
         gc.freeze()  # decks, words and code stay: the collector need not look through them again and again
-        ready(_where(settings, telegram, roles))
+        token = await first_admin.invite(parts.store, int(time.time())) if roles & WEB else None
+        ready(_where(settings, telegram, roles, parts.links, token))
         await stop.wait()
         log.info("stopping: finishing what is under way")
         await health.stop()
@@ -296,13 +297,21 @@ async def _listen(server: web.Application, host: str, port: int, setting: str, s
         raise SettingError(f"{setting} cannot be used: {host}:{port} is taken or not ours ({error.strerror})") from error
 
 
-def _where(settings: Settings, telegram: TelegramService | None, roles: frozenset[str]) -> str:
-    local = settings.public_url == Settings.public_url
-    web_chat = f"http://{settings.host}:{settings.port}" if local else settings.public_url
-    lines = [f"Pasito is running. Web chat: {web_chat}" if roles & WEB else "Pasito's worker is running."]
+def _where(
+    settings: Settings,
+    telegram: TelegramService | None,
+    roles: frozenset[str],
+    links: Mapping[str, str],
+    token: str | None,
+) -> str:
+    """What an operator reads at the start; `token` makes whoever opens it the first admin."""
+    lines = [f"Pasito is running. Web chat: {settings.public_url}" if roles & WEB else "Pasito's worker is running."]
     if telegram:
         lines.append(f"Telegram: {telegram.link or 'not reached yet, trying again'} ({settings.telegram_mode})")
     elif not settings.telegram_token:
         lines.append("For Telegram: get a token from @BotFather and set PASITO_TELEGRAM_TOKEN (environment or .env).")
+    if token:
+        lines.append("There is no admin yet. Whoever opens this link first is one; it works once, for an hour:")
+        lines += [f"  {url}s-{token}" for url in links.values()]
     lines.append(f"Data: {settings.data_dir.resolve()}. Stop with Ctrl+C.")
     return "\n".join(lines)

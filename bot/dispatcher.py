@@ -30,13 +30,12 @@ from bot.update import Reachable, Start, Tap, Typed, Update
 from cards.model import Programme
 from db.engine import collided, refused
 from db.store import Answered, Arrival, Batch, Live, Store
+from db.vault import readable_token
 
 log = logging.getLogger(__name__)
 LARGEST_BATCH = 200
 """Updates in one transaction at most: keeps a commit under a few tens of milliseconds."""
 
-READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
-"""What a link is made of that somebody may have to type from a poster: no letter looks like another. 16 of them are 79 bits."""
 COLLISIONS = 3
 """How often a transaction is tried again that waited in a circle with that of another process."""
 _ORDERING = (CertificateOrdered, AnnexOrdered, DataOrdered, PaperOrdered, PreviewOrdered)
@@ -80,12 +79,9 @@ class _Waiting:
 class Dispatcher:
     """One per process. `start` before the first `handle`; `stop` finishes what was handed in."""
 
-    def __init__(
-        self, store: Store, world: World, clock: Callable[[], float] = time.time, admins: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, store: Store, world: World, clock: Callable[[], float] = time.time) -> None:
         self._store = store
         self._world = world
-        self._admins = admins
         self._clock = clock
         self._waiting: list[_Waiting] = []
         self._answered: list[Answered] = []
@@ -251,9 +247,10 @@ class Dispatcher:
             channel=update.channel,
             language=update.language,
             spare_code=f"{secrets.randbelow(10**10):010d}",
-            spare_token="".join(secrets.choice(READABLE) for _ in range(16)),
+            spare_token=readable_token(),
             found=tx.with_code(code) if code else None,
-            admin=f"{update.channel}:{update.address}" in self._admins,
+            admin=self._store.is_admin(update.channel, update.address),
+            entry=self._store.entry_of(update.channel, update.address),
         )
 
     def _outcome(
@@ -289,8 +286,13 @@ class Dispatcher:
         learner = await self._store.learner_at(channel, address)
         if learner is None:
             return None
-        admin = f"{channel}:{address}" in self._admins
-        moment = Moment(now=int(self._clock()), channel=channel, language=language, admin=admin)
+        moment = Moment(
+            now=int(self._clock()),
+            channel=channel,
+            language=language,
+            admin=self._store.is_admin(channel, address),
+            entry=self._store.entry_of(channel, address),
+        )
         return learner, await self._show(self._store, learner, moment)
 
 

@@ -55,7 +55,20 @@ NEEDS: dict[type[a.Action], Right] = {
 """That a group is one's own is checked where it is looked up (`bot.flows.groups.own`)."""
 FOR_ALL: frozenset[type[a.Action]] = frozenset(
     (
-        *(a.Welcome, a.Home, a.Theme, a.Path, a.Cover, a.Lesson, a.Summary, a.ReviewDone, a.Glossary, a.Help, a.Languages),
+        *(
+            a.Welcome,
+            a.Home,
+            a.Theme,
+            a.Path,
+            a.Cover,
+            a.Lesson,
+            a.Summary,
+            a.ReviewDone,
+            a.Glossary,
+            a.Help,
+            a.WhoAmI,
+            a.Languages,
+        ),
         *(a.Begin, a.Next, a.Answer, a.Pick, a.Undo, a.Submit, a.Review, a.Back, a.SpeakLanguage, a.Progress),
         *(a.Settings, a.SessionLength, a.SetMinutes, a.Reminders, a.WhatTime, a.SetZone, a.SetReminder, a.Goal, a.SetGoal),
         *(a.Connect, a.ConnectSure, a.JoinChannels, a.NewCode, a.Privacy, a.MyData, a.Delete, a.Erase, a.Stopped, a.Resume),

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import available_timezones
@@ -14,6 +15,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIX = "PASITO_"
+_PLATFORM = {"PORT": "PASITO_PORT", "DATABASE_URL": "PASITO_DATABASE_URL"}
+"""What platforms that read a Procfile set (product.md, settings); ours win."""
+_ADMIN = re.compile(r"telegram:\d+|whatsapp:\d+|web:[A-Za-z0-9_-]{43}|terminal:\w+", re.ASCII)
+"""What `/whoami` tells a person."""
 
 
 class SettingError(ValueError):
@@ -31,7 +36,10 @@ class Settings:
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: str = field(default="", repr=False)
     telegram_rate: float = 28
-    public_url: str = "http://127.0.0.1:8080"
+    public_url: str = ""
+    """Where people reach the service; without one, this machine at `port`."""
+    metrics: bool = False
+    """Whether /metrics is answered on a public address too."""
     host: str = "127.0.0.1"
     port: int = 8080
     worker_port: int | None = None
@@ -45,6 +53,16 @@ class Settings:
     cards_dir: Path | None = None
     languages: str = ""
     pass_mark: int = 50
+
+    def __post_init__(self) -> None:
+        if not self.public_url:
+            object.__setattr__(self, "public_url", f"http://127.0.0.1:{self.port}")
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine can reach the service."""
+        here = re.match(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:|/|$)", self.public_url)
+        return here is not None and self.host in ("127.0.0.1", "localhost", "::1")
 
     @property
     def database(self) -> str:
@@ -65,12 +83,13 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
         environment = {**{k: v for k, v in dotenv_values(dotenv).items() if v is not None}, **os.environ}
     known = set(Settings.__dataclass_fields__)
     given: dict[str, Any] = {}
+    environment = _with_those_of_the_platform(environment)
     for name, value in environment.items():
         if not name.startswith(PREFIX) or value == "":
             continue
         key = name.removeprefix(PREFIX).lower()
         if key not in known:
-            raise SettingError(f"{name} is not a setting of Pasito: check its spelling in the README")
+            raise SettingError(_unknown(name, known))
         given[key] = value
     try:
         settings = msgspec.convert(given, Settings, strict=False, dec_hook=lambda _type, value: Path(value))
@@ -78,6 +97,32 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
         raise SettingError(_sentence(error)) from error
     _check(settings)
     return settings
+
+
+def _with_those_of_the_platform(environment: Mapping[str, str]) -> dict[str, str]:
+    """`PORT` and `DATABASE_URL` stand in where ours are absent; with a `PORT`, everybody may knock."""
+    found = dict(environment)
+    for theirs, ours in _PLATFORM.items():
+        if environment.get(theirs) and not environment.get(ours):
+            found[ours] = environment[theirs]
+            if ours == "PASITO_PORT":
+                found["PASITO_HOST"] = environment.get("PASITO_HOST") or "0.0.0.0"  # noqa: S104
+    if url := found.get("PASITO_DATABASE_URL"):
+        found["PASITO_DATABASE_URL"] = _with_our_drivers(url)
+    return found
+
+
+def _with_our_drivers(url: str) -> str:
+    """`postgres://…?sslmode=require`, as platforms write it, in the form that the driver reads."""
+    url = re.sub(r"^postgres(ql)?://", "postgresql+asyncpg://", url)
+    url = re.sub(r"^sqlite://", "sqlite+aiosqlite://", url)
+    return re.sub(r"(?<=[?&])sslmode=", "ssl=", url)
+
+
+def _unknown(name: str, known: set[str]) -> str:
+    nearest = get_close_matches(name.removeprefix(PREFIX).lower(), sorted(known), n=1, cutoff=0.6)
+    hint = f"did you mean {PREFIX}{nearest[0].upper()}?" if nearest else "the README lists them all"
+    return f"{name} is not a setting of Pasito: {hint}"
 
 
 def _sentence(error: msgspec.ValidationError) -> str:
@@ -99,14 +144,12 @@ def _check(settings: Settings) -> None:
 
     if settings.database_url and not re.match(r"(sqlite\+aiosqlite|postgresql\+asyncpg)://", settings.database_url):
         refuse("DATABASE_URL", "it must begin with postgresql+asyncpg:// or sqlite+aiosqlite://")
-    if "sslmode=" in settings.database_url:
-        refuse("DATABASE_URL", "write ssl=require where it says sslmode=require")
     if not _is_url(settings.database_url):
         refuse("DATABASE_URL", "it looks like postgresql+asyncpg://user:password@host:5432/database")
     if settings.telegram_token and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{10,}", settings.telegram_token):
         refuse("TELEGRAM_TOKEN", "a token from BotFather looks like 123456789:AAH4…")
     for name, url in (("PUBLIC_URL", settings.public_url), ("TELEGRAM_API_URL", settings.telegram_api_url)):
-        if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", url):
+        if url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", url):
             refuse(name, "it must be an address like https://learn.example.org")
     for name, port in (("PORT", settings.port), ("WORKER_PORT", settings.worker_port)):
         if port is not None and not 1 <= port <= 65535:
@@ -127,5 +170,5 @@ def _check(settings: Settings) -> None:
     if settings.zone not in available_timezones():
         refuse("ZONE", "it is a time zone like Europe/Paris")
     for admin in settings.admin_list:
-        if not re.fullmatch(r"telegram:\d+", admin):
-            refuse("ADMINS", f"`{admin}` should look like telegram:123456789")
+        if not _ADMIN.fullmatch(admin):
+            refuse("ADMINS", f"`{admin}` should look like telegram:123456789; /whoami in the chat tells each person theirs")

@@ -4,23 +4,27 @@ import json
 import time
 from collections.abc import Callable
 
-from bot import app
-from bot.settings import Settings
-from db.engine import connect
+from bot.settings import SettingError, Settings
+from db.engine import connect, file_of
 from db.figures import figures
+from db.migrate import revision, revisions
 
 FEW = "fewer than 5"
 
 
 async def tell_figures(settings: Settings, tell: Callable[[str], object], as_json: bool) -> None:
-    """Raises what `app.assemble` raises."""
-    parts = await app.assemble(settings)
+    """Looks and makes nothing. Raises `SettingError` where there is nothing to count, and what the database raises."""
+    file = file_of(settings.database)
+    if file and not file.exists():
+        raise SettingError(f"there is no data in {file.absolute().parent} yet (PASITO_DATA_DIR): nothing to count")
+    engine = connect(settings.database, patience=None)
     try:
-        engine = connect(settings.database, patience=None)
+        async with engine.connect() as db:
+            if await revision(db) != revisions()[0]:
+                raise SettingError("the tables are those of another version: run `pasito migrate` first")
         found = await figures(engine, int(time.time()))
-        await engine.dispose()
     finally:
-        await parts.close()
+        await engine.dispose()
     if as_json:
         tell(json.dumps(found, ensure_ascii=False, indent=2))
         return

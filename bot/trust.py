@@ -16,7 +16,7 @@ from bot.flows.certificates import subject_title
 from bot.i18n import SOURCE, name_of
 from bot.settings import SettingError, Settings
 from db import withdrawn
-from db.engine import connect
+from db.engine import connect, file_of
 from db.migrate import migrate
 
 
@@ -31,9 +31,13 @@ def keys_to_read_with(settings: Settings, given: Sequence[str]) -> paper.KeyRing
             return paper.KeyRing.parse(",".join(given))
         except paper.KeyUnusable as error:
             raise SettingError(f"--key cannot be used: {error}") from error
-    if not (settings.signing_keys or settings.secret_key or (settings.data_dir / "secret.key").exists()):
+    if not _has_keys(settings):
         raise SettingError("there are no keys here: give the issuer's public key with --key public:…")
     return app.signing_keys(settings)
+
+
+def _has_keys(settings: Settings) -> bool:
+    return bool(settings.signing_keys or settings.secret_key or (settings.data_dir / "secret.key").exists())
 
 
 def read(certificate: str, keys: paper.KeyRing) -> paper.Statement:
@@ -75,10 +79,12 @@ def in_lines(statement: paper.Statement, settings: Settings) -> Iterator[str]:
 
 async def revoke(settings: Settings, certificate: str, undo: bool) -> str:
     """Takes a certificate back, or with `undo` gives it back. A sentence on what was done. Raises `NotConfirmed`."""
+    file = file_of(settings.database)
+    if file and not file.exists():
+        raise SettingError(f"there is no data in {file.absolute().parent} (PASITO_DATA_DIR): nothing to take back")
     serial = paper.token_in(certificate)
     if not re.fullmatch(r"[0-9a-f]{16}", serial):
         serial = read(certificate, app.signing_keys(settings)).serial
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = connect(settings.database)
     try:
         await migrate(engine)
@@ -95,6 +101,8 @@ async def revoke(settings: Settings, certificate: str, undo: bool) -> str:
 
 def key_lines(settings: Settings, new: bool) -> Iterator[str]:
     """The public keys, or with `new` a setting that adds a key in front of them."""
+    if not _has_keys(settings):
+        raise SettingError(f"there are no keys in {settings.data_dir.absolute()} yet: they are made at the first start")
     public = [paper.public_text(key) for key in app.signing_keys(settings).public]
     if new:
         signing = paper.private_text(Ed25519PrivateKey.generate())

@@ -10,6 +10,7 @@ transactions, and the dispatcher tries that one again.
 
 import secrets
 import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -429,21 +430,32 @@ class Batch:
         await self._db.execute(sa.update(t.address).where(t.address.c.hash == hash).values(reachable=yes))
 
 
+def _hash_in(admin: str, vault: Vault) -> bytes:
+    channel, _colon, rest = admin.partition(":")
+    return urlsafe_b64decode(f"{rest}=") if channel == "web" else vault.hash(channel, rest)
+
+
 class Store:
     """The database of an installation."""
 
     def __init__(self, engine: AsyncEngine, vault: Vault, admins: Iterable[str] = (), zone: str = "UTC") -> None:
-        """`admins` are those whom the settings name (`telegram:<id>`), `zone` is that of learners who told none."""
+        """`admins` are those whom the settings name, as `entry_of` writes them; `zone` is that of learners who told none."""
         self.engine = engine
         self._reading = reading(engine)
         self.vault = vault
         self.bell = Bell(engine)
-        self.admins = [vault.hash(*admin.split(":", 1)) for admin in admins]
+        self.admins = [_hash_in(admin, vault) for admin in admins]
         self.zone = zone
 
     def is_admin(self, channel: str, address: str) -> bool:
         """Whether the settings name this address."""
         return self.vault.hash(channel, address) in self.admins
+
+    def entry_of(self, channel: str, address: str) -> str:
+        """What PASITO_ADMINS calls this person (/whoami). The address of a page is its secret: its keyed hash stands for it."""
+        if channel != "web":
+            return f"{channel}:{address}"
+        return f"web:{urlsafe_b64encode(self.vault.hash(channel, address)).decode().rstrip('=')}"
 
     @asynccontextmanager
     async def batch(self, now: int) -> AsyncIterator[Batch]:

@@ -66,6 +66,15 @@ class Vault:
         return True
 
 
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+"""What a link is made of that somebody may have to type from a poster: no letter looks like another."""
+
+
+def readable_token() -> str:
+    """The secret of a link: 16 letters and digits, 79 bits."""
+    return "".join(secrets.choice(READABLE) for _ in range(16))
+
+
 SHORTEST = 16
 """Characters of a secret."""
 

@@ -111,7 +111,7 @@ async def service(
     """Pasito talks to a fake Telegram by long polling. People in tests read faster than one message a second."""
     monkeypatch.setattr(limiter, "BURST", 1000)
     async with FakeTelegram() as fake:
-        dispatcher = Dispatcher(store, world, clock, admins=frozenset({"telegram:900", "telegram:910"}))
+        dispatcher = Dispatcher(store, world, clock)
         await dispatcher.start()
         settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000)
         work = Engine()

@@ -11,12 +11,13 @@ from support import Clock
 
 from bot import doctor
 from bot.learner import day_of
-from bot.settings import Settings
+from bot.settings import SettingError, Settings
 from bot.stats import tell_figures
 from bot.update import Start, Update
 from db import tables as t
-from db.engine import reading
+from db.engine import connect, reading
 from db.figures import figures
+from db.migrate import migrate
 from db.store import Store
 
 
@@ -68,7 +69,14 @@ async def test_reading_keeps_no_writer_waiting(store: Store, clock: Clock) -> No
 
 async def test_stats_for_people_and_programs(tmp_path: Path) -> None:
     said: list[str] = []
-    await tell_figures(Settings(data_dir=tmp_path), said.append, False)
+    settings = Settings(data_dir=tmp_path)
+    with pytest.raises(SettingError, match="no data in"):
+        await tell_figures(settings, said.append, False)
+    assert not list(tmp_path.iterdir()), "who only looks makes nothing"
+    engine = connect(settings.database)
+    await migrate(engine)
+    await engine.dispose()
+    await tell_figures(settings, said.append, False)
     assert any(line.startswith("learners:") and line.endswith(" 0") for line in said)
     await tell_figures(Settings(data_dir=tmp_path), said.append, True)
     assert json.loads(said[-1])["learners"] == 0

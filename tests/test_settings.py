@@ -35,7 +35,9 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
         ("PASITO_PASS_MARK", "150", "between 0 and 100"),
         ("PASITO_SECRET_KEY", "short", "at least 16"),
         ("PASITO_TELEGRAM_WEBHOOK_SECRET", "a b", "letters, digits"),
-        ("PASITO_PROT", "1", "not a setting"),
+        ("PASITO_PROT", "1", "did you mean PASITO_PORT?"),
+        ("PASITO_TELEGRAM_TOKNE", "1", "did you mean PASITO_TELEGRAM_TOKEN?"),
+        ("PASITO_XYZZY", "1", "the README lists them all"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence_that_names_it(name: str, value: str, why: str) -> None:
@@ -66,7 +68,29 @@ def test_a_secret_that_was_cut_off_is_refused(tmp_path: Path) -> None:
         secret_in(file)
 
 
-@pytest.mark.parametrize("url", ["postgresql+asyncpg://a@b/c?sslmode=require", "postgresql+asyncpg://a@b:port/c"])
+@pytest.mark.parametrize("url", ["postgresql+asyncpg://a@b:port/c", "postgres://a@b:port/c"])
 def test_a_database_address_that_cannot_be_used_is_one_sentence(url: str) -> None:
     with pytest.raises(SettingError, match="PASITO_DATABASE_URL cannot be used"):
         load({"PASITO_DATABASE_URL": url})
+
+
+def test_a_platform_that_reads_a_procfile_is_understood() -> None:
+    url = "postgres://u:p@db.example:5432/x?sslmode=require"
+    settings = load({"PORT": "5000", "DATABASE_URL": url})
+    assert (settings.port, settings.host) == (5000, "0.0.0.0")
+    assert settings.database == "postgresql+asyncpg://u:p@db.example:5432/x?ssl=require"
+    ours = load({"PORT": "5000", "PASITO_PORT": "6000", "DATABASE_URL": url, "PASITO_DATABASE_URL": "sqlite:///x.db"})
+    assert (ours.port, ours.host, ours.database) == (6000, "127.0.0.1", "sqlite+aiosqlite:///x.db")
+    assert load({"PORT": "5000", "PASITO_HOST": "127.0.0.1"}).host == "127.0.0.1"
+
+
+def test_the_public_address_follows_the_port_while_it_is_local() -> None:
+    assert load({"PASITO_PORT": "8242"}).public_url == "http://127.0.0.1:8242"
+    given = load({"PASITO_PORT": "8242", "PASITO_PUBLIC_URL": "https://learn.example.org"})
+    assert given.public_url == "https://learn.example.org"
+    assert load({}).local and not given.local and not load({"PORT": "1"}).local
+
+
+@pytest.mark.parametrize("entry", ["telegram:12", "whatsapp:491234", "terminal:local", f"web:{'a' * 43}"])
+def test_an_admin_may_be_on_any_channel(entry: str) -> None:
+    assert load({"PASITO_ADMINS": entry}).admin_list == (entry,)

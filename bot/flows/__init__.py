@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import action as a
 from bot import events as e
-from bot.flows import broadcasts, certificates, enrol, groups, lesson, menu, privacy, reminders, settings, staff
+from bot.flows import broadcasts, certificates, enrol, groups, lesson, menu, privacy, reminders, settings, staff, whoami
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
 from bot.group import Role, note
 from bot.learner import Learner, current, evolve_all
@@ -89,6 +89,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.ReviewDone: lesson.show_review_done,
     a.Glossary: menu.show_words,
     a.Help: settings.show_help,
+    a.WhoAmI: whoami.show,
     a.Languages: settings.show_languages,
     a.Progress: menu.show_progress,
     a.Certificates: certificates.show_certificates,

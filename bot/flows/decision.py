@@ -66,6 +66,8 @@ class Moment:
     found: Learner | None = None
     admin: bool = False
     """Whether the settings name this address as an admin's."""
+    entry: str = ""
+    """What PASITO_ADMINS would call this person: `<channel>:<id>`."""
     known: Mapping[Query[Any], Any] = field(default_factory=dict)
     """What was asked of the store and found."""
 

@@ -17,6 +17,7 @@ COMMANDS: dict[str, Words] = {
     "words": _("Words and their meaning"),
     "settings": _("Settings"),
     "help": _("How to use this chat"),
+    "whoami": _("Who I am here"),
     "privacy": _("What is kept about me"),
     "mydata": _("Give me my data"),
     "delete": _("Delete everything"),
