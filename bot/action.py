@@ -599,7 +599,7 @@ class GroupChoice(Place):
 
 @dataclass(frozen=True)
 class SetGroup(Action):
-    """`value` is as `bot.flows.groups` reads it: a number, a language, a number of days from now."""
+    """`value` is as `bot.flows.groups.setup` reads it: a number, a language, a number of days from now."""
 
     code = "kC"
     group: int
@@ -634,7 +634,7 @@ class Papers(Place):
 
 @dataclass(frozen=True)
 class PaperModule(Place):
-    """For which module? `kind` is a `bot.flows.groups.PAPERS`."""
+    """For which module? `kind` is a `bot.jobs.papers.PAPERS`."""
 
     code = "kA"
     group: int

@@ -23,7 +23,7 @@ _NEVER_FIRST = re.compile(r"(?<=«) | (?=[:;!?»])")
 def poster_facts(
     group: Group, programme: model.Programme, words: Catalogues, links: Sequence[tuple[str, str]], made: date
 ) -> prints.PosterFacts:
-    """The invitation to a group in its language. `links` are channel and join address (`flows.groups.invite_links`); the code leads
+    """The invitation to a group in its language. `links` are channel and join address (`flows.groups.invite.invite_links`); the code leads
     to a messenger where there is one, else to the page."""
     channel, url = next((link for link in links if link[0] in APPS), links[0])
     return prints.PosterFacts(

@@ -52,7 +52,7 @@ NEEDS: dict[type[a.Action], Right] = {
     ),
     **dict.fromkeys((a.CheckPaper, a.PaperFound, a.WithdrawPaper), Right.WITHDRAW),
 }
-"""That a group is one's own is checked where it is looked up (`bot.flows.groups.own`)."""
+"""That a group is one's own is checked where it is looked up (`bot.flows.groups.common.own`)."""
 FOR_ALL: frozenset[type[a.Action]] = frozenset(
     (
         *(

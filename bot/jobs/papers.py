@@ -11,7 +11,8 @@ import certificates as paper
 from bot.broadcast import BroadcastById
 from bot.export import failures_csv, group_csv, group_rows, group_xlsx
 from bot.flows.broadcasts import listed
-from bot.flows.groups import GROUP_PAPERS, MODULE_PAPERS, invite_links
+from bot.flows.groups.invite import invite_links
+from bot.flows.groups.papers import GROUP_PAPERS, MODULE_PAPERS
 from bot.group import Group, GroupById, MembersOf, Role
 from bot.i18n import Catalogues
 from bot.jobs.post import MadeFile, Unwanted

@@ -1,0 +1,80 @@
+"""Inviting: the links of a group, closing and renewing them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot import action as a
+from bot import events as e
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.groups.common import gone, own
+from bot.flows.groups.papers import CLOSED_LINK, GROUP_PAPERS
+from bot.flows.groups.setup import TEXTS
+from bot.flows.question import BACK, MENU
+from bot.learner import Learner
+from bot.screen import Button, Msg, Screen, Words, _, ngettext, verbatim
+
+
+def invite_links(links: Mapping[str, str], token: str) -> tuple[tuple[str, str], ...]:
+    """Channel and address of each link of an invitation. `links` are those of `World`."""
+    return tuple(
+        (channel, f"{start.removesuffix('?start=')}join/{token}" if channel == "web" else f"{start}g-{token}")
+        for channel, start in links.items()
+    )
+
+
+def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None:
+        return None
+    if not group.organisation:
+        return Screen(
+            title=_("🔗 Invite to “{title}”").of(title=group.title),
+            lines=(_("Learners read which organisation invites them. Please tell it first; then the link comes."),),
+            options=(Button(TEXTS["organisation"], a.GroupText(group.id, "organisation")),),
+            rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+        )
+    links = invite_links(world.links, group.token)
+    lines: list[Words] = [Msg("{channel}: {url}").of(channel=channel.capitalize(), url=url) for channel, url in links]
+    if group.link_closed:
+        lines.append(CLOSED_LINK)
+    limit: Words = ngettext("{count} person", "{count} people", group.limit) if group.limit else _("no limit")
+    until: Words = verbatim(group.link_until.isoformat()) if group.link_until else _("no end")
+    return Screen(
+        title=_("🔗 Invite to “{title}”").of(title=group.title),
+        lines=(_("Send this link, or print the poster with the QR code."), *lines),
+        options=(
+            Button(GROUP_PAPERS["qr"], a.OrderPaper(group.id, "qr")),
+            Button(GROUP_PAPERS["poster"], a.OrderPaper(group.id, "poster")),
+            Button(_("For how many: {limit}").of(limit=limit), a.GroupChoice(group.id, "limit")),
+            Button(_("Until when: {day}").of(day=until), a.GroupChoice(group.id, "link_until")),
+            Button(
+                _("🔓 Open the link") if group.link_closed else _("🔒 Close the link"),
+                a.SetGroup(group.id, "link_closed", "0" if group.link_closed else "1"),
+            ),
+            Button(_("♻ New link, the old one stops"), a.RenewSure(group.id)),
+        ),
+        rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+    )
+
+
+def show_renew(learner: Learner, place: a.RenewSure, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None:
+        return None
+    return Screen(
+        title=_("♻ A new link for “{title}”?").of(title=group.title),
+        lines=(_("The old link and every poster with it stop at once. Who is in the group stays in it."),),
+        options=(Button(_("No, keep it"), a.GroupLink(group.id)), Button(_("Yes, a new link"), a.RenewLink(group.id))),
+    )
+
+
+def renew(learner: Learner, tap: a.RenewLink, world: World, moment: Moment) -> Decision:
+    group = own(learner, tap.group, moment)
+    if group is None:
+        return gone()
+    if learner.at() != a.RenewSure(group.id):
+        return Decision((e.Went(a.GroupLink(group.id)),))
+    renewed = replace(group, token=moment.spare_token, link_closed=False)
+    return Decision(
+        (e.GroupKept(renewed), e.Went(a.GroupLink(group.id))), notes=(_("♻ There is a new link. The old one works no more."),)
+    )

@@ -1,0 +1,84 @@
+"""Words to one learner: a friendly one, and one's own."""
+
+from bot import action as a
+from bot import events as e
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.enrol import seen_as
+from bot.flows.groups.board import board_without, may_write
+from bot.flows.groups.common import left_them, member_of
+from bot.flows.question import BACK
+from bot.group import Group, Note, note
+from bot.learner import Learner, day_of
+from bot.notes import screen as note_screen
+from bot.screen import Button, Screen, _
+from bot.standing import standing
+from bot.texts import MESSAGE, paragraphs, too_long
+
+NOT_SENT = _("Not sent: they had a word from you these days, want none, or have finished.")
+
+
+def _nudge_note(group: Group) -> Note:
+    return note("nudge", group=group.id, counsellor=group.counsellor, title=group.title)
+
+
+def show_nudge(learner: Learner, place: a.NudgeSure, world: World, moment: Moment) -> Screen | None:
+    found = member_of(learner, place.group, place.learner, moment)
+    if found is None:
+        return board_without(learner, place.group, world, moment)
+    group, member = found
+    letter = note_screen(_nudge_note(group))
+    if letter is None or letter.title is None:
+        return None
+    return Screen(
+        title=_("Send this?"),
+        lines=(letter.title, *letter.lines, _("They read it in their own language, between 9 and 20 o'clock.")),
+        options=(
+            Button(_("Yes, send it"), a.Nudge(group.id, member.id)),
+            Button(_("No, I write it myself"), a.WriteTo(group.id, member.id)),
+        ),
+        rows=((Button(BACK, a.Person(group.id, member.id)),),),
+    )
+
+
+def nudge(learner: Learner, tap: a.Nudge, world: World, moment: Moment) -> Decision:
+    found = member_of(learner, tap.group, tap.learner, moment)
+    if found is None:
+        return left_them(learner, tap.group, moment)
+    group, member = found
+    back = e.Went(a.Person(group.id, member.id))
+    today = day_of(moment.now)
+    if member.groups[group.id].nudged == today:  # the second tap
+        return Decision((back,))
+    if not standing(group, member, world.programme, today).may_nudge(group, today):
+        return Decision((back,), notes=(NOT_SENT,))
+    sent = (e.Told(member.id, _nudge_note(group)), e.ForOther(member.id, e.Nudged(group.id)))
+    return Decision((*sent, back), notes=(_("👋 Sent."),))
+
+
+def show_write(learner: Learner, place: a.WriteTo, world: World, moment: Moment) -> Screen | None:
+    found = member_of(learner, place.group, place.learner, moment)
+    if found is None:
+        return board_without(learner, place.group, world, moment)
+    group, member = found
+    return Screen(
+        title=_("✉ To {name}").of(name=seen_as(member.groups[group.id])),
+        lines=(_("Type your message. Pasito passes it on and does not keep it. They can write back."),),
+        rows=((Button(_("Not now"), a.Person(group.id, member.id)),),),
+        typing=_("Your message"),
+    )
+
+
+def written(learner: Learner, place: a.WriteTo, text: str, world: World, moment: Moment) -> Decision:
+    found = member_of(learner, place.group, place.learner, moment)
+    if found is None:
+        return left_them(learner, place.group, moment)
+    group, member = found
+    message = paragraphs(text)
+    if not message or len(message) > MESSAGE:
+        return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
+    if not may_write(group, member):
+        return Decision((e.Went(a.Person(group.id, member.id)),), notes=(NOT_SENT,), fresh=True)
+    kind = "reply" if member.groups[group.id].asks else "message"
+    letter = note(kind, group=group.id, counsellor=group.counsellor, organisation=group.organisation, text=message)
+    answered = e.ForOther(member.id, e.CounsellorAsked(group.id, False))
+    return Decision((e.Told(member.id, letter), answered, e.Went(a.Person(group.id, member.id))), notes=(_("✉ Sent."),), fresh=True)

@@ -1,0 +1,79 @@
+"""The list of groups, and a new one."""
+
+from dataclasses import replace
+
+from bot import action as a
+from bot import events as e
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.groups.common import PAGE, turn
+from bot.flows.question import MENU
+from bot.group import Group, GroupsOf
+from bot.learner import Learner
+from bot.screen import Button, Screen, _, verbatim
+from bot.texts import TITLE, one_line, too_long
+
+
+def show_groups(learner: Learner, place: a.Groups, world: World, moment: Moment) -> Screen:
+    groups = moment.ask(GroupsOf(learner.id))
+    page = min(place.page, max(0, (len(groups) - 1) // PAGE))
+    shown = groups[page * PAGE : (page + 1) * PAGE]
+    nothing = _("You have no group yet. A group has an invite link; you see who needs a call.")
+    return Screen(
+        title=_("👥 Your groups"),
+        lines=() if groups else (nothing,),
+        options=tuple(Button(verbatim(group.title), a.Board(group.id)) for group in shown),
+        rows=(
+            (Button(_("➕ New group"), a.NewGroup()),),
+            turn(page, len(groups), PAGE, a.Groups),
+            (Button(_("My name for learners"), a.StaffName()), Button(MENU, a.Home())),
+        ),
+    )
+
+
+def show_new(learner: Learner, place: a.NewGroup, world: World, moment: Moment) -> Screen:
+    if not learner.staff_name:
+        return show_staff_name(learner, a.StaffName(), world, moment)
+    return Screen(
+        title=_("➕ New group"),
+        lines=(_("Type the name of the group, as learners will read it. For example: Tuesday group, spring."),),
+        rows=((Button(_("Not now"), a.Groups()),),),
+        typing=_("Name of the group"),
+    )
+
+
+def titled(learner: Learner, place: a.NewGroup, text: str, world: World, moment: Moment) -> Decision:
+    if not learner.staff_name:
+        return staff_named(learner, a.StaffName(), text, world, moment)
+    title = one_line(text)
+    if not title or len(title) > TITLE:
+        return Decision(notes=(too_long(TITLE) if title else _("Please type a name with letters."),), fresh=True)
+    before = moment.ask(GroupsOf(learner.id))
+    group = Group(
+        id=int(moment.spare_code),
+        owner=learner.id,
+        token=moment.spare_token,
+        title=title,
+        organisation=before[-1].organisation if before else "",
+        counsellor=learner.staff_name,
+        language=learner.language or "en",
+    )
+    place_next = a.GroupLink(group.id) if group.organisation else a.GroupText(group.id, "organisation")
+    return Decision((e.GroupKept(group), e.Went(place_next)), fresh=True)
+
+
+def show_staff_name(learner: Learner, place: a.StaffName, world: World, moment: Moment) -> Screen:
+    now = (_("Now: {name}").of(name=learner.staff_name),) if learner.staff_name else ()
+    return Screen(
+        title=_("Your name for learners"),
+        lines=(_("Learners see who invites them. Type your name as they know you."), *now),
+        rows=((Button(_("Not now"), a.Home()),),),
+        typing=_("Your name for learners"),
+    )
+
+
+def staff_named(learner: Learner, place: a.StaffName, text: str, world: World, moment: Moment) -> Decision:
+    name = one_line(text)
+    if not name or len(name) > TITLE:
+        return Decision(notes=(too_long(TITLE) if name else _("Please type a name with letters."),), fresh=True)
+    renamed = (e.GroupKept(replace(group, counsellor=name)) for group in moment.ask(GroupsOf(learner.id)))
+    return Decision((e.StaffNamed(name), *renamed, e.Went(a.Groups())), fresh=True)
