@@ -150,6 +150,15 @@ def doctor() -> None:
 
 
 @cli.command()
+@click.option("--user", default="pasito", show_default=True, help="The user whom Pasito runs as.")
+def unit(user: str) -> None:
+    """Print a systemd unit for this installation; docs/operating.md says where it goes."""
+    from bot.unit import text
+
+    click.echo(text(Path(sys.argv[0]).absolute(), Path.cwd(), _settings(), user), nl=False)
+
+
+@cli.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def stats(as_json: bool) -> None:
     """How many learners, answers and certificates there are. Numbers only, and none about fewer than five people."""

@@ -79,12 +79,12 @@ def in_lines(statement: paper.Statement, settings: Settings) -> Iterator[str]:
 
 async def revoke(settings: Settings, certificate: str, undo: bool) -> str:
     """Takes a certificate back, or with `undo` gives it back. A sentence on what was done. Raises `NotConfirmed`."""
-    file = file_of(settings.database)
-    if file and not file.exists():
-        raise SettingError(f"there is no data in {file.absolute().parent} (PASITO_DATA_DIR): nothing to take back")
     serial = paper.token_in(certificate)
     if not re.fullmatch(r"[0-9a-f]{16}", serial):
         serial = read(certificate, app.signing_keys(settings)).serial
+    file = file_of(settings.database)
+    if file and not file.exists():
+        raise SettingError(f"there is no data in {file.absolute().parent} (PASITO_DATA_DIR): nothing to take back")
     engine = connect(settings.database)
     try:
         await migrate(engine)
