@@ -11,6 +11,7 @@ A flow that raises spoils only its own update: the learner reads an apology, the
 
 import asyncio
 import logging
+import math
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ from bot.events import AnnexOrdered, CertificateOrdered, DataOrdered, Erased, Ev
 from bot.flows import Decision, Moment, Wanted, World, apology, code_in, decide, show
 from bot.learner import Learner, evolve_all
 from bot.screen import Screen, Words
+from bot.supervisor import SILENT_SECONDS, Supervised, supervise
 from bot.update import Reachable, Start, Tap, Typed, Update
 from cards.model import Programme
 from db.engine import collided, refused
@@ -33,6 +35,8 @@ from db.store import Answered, Arrival, Batch, Live, Store
 from db.vault import readable_token
 
 log = logging.getLogger(__name__)
+STOP_SECONDS = 15
+"""For what was handed in, at the end."""
 LARGEST_BATCH = 200
 """Updates in one transaction at most: keeps a commit under a few tens of milliseconds."""
 
@@ -86,19 +90,19 @@ class Dispatcher:
         self._waiting: list[_Waiting] = []
         self._answered: list[Answered] = []
         self._work = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._task: Supervised | None = None
         self._stopping = False
 
     async def start(self) -> None:
         self._stopping = False
         metrics.UPDATES_WAITING.set_function(lambda: self.depth)
-        self._task = asyncio.create_task(self._run(), name="dispatcher")
+        self._task = supervise("dispatcher", self._run)
 
     async def stop(self) -> None:
         self._stopping = True
         self._work.set()
         if self._task:
-            await self._task
+            await self._task.stop(STOP_SECONDS)
             self._task = None
 
     @property
@@ -124,9 +128,11 @@ class Dispatcher:
 
     async def _run(self) -> None:
         while True:
+            self._beat(math.inf)
             await self._work.wait()
             self._work.clear()
             while self._waiting or self._answered:
+                self._beat()
                 batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
                 answered, self._answered = self._answered, []
                 try:
@@ -146,6 +152,10 @@ class Dispatcher:
                             waiting.outcome.set_result(outcome)
             if self._stopping:
                 return
+
+    def _beat(self, within: float = SILENT_SECONDS) -> None:
+        if self._task:
+            self._task.beat(within)
 
     def _failed(self, batch: Sequence[_Waiting], answered: Sequence[Answered], error: Exception) -> None:
         log.error("a batch of %d updates was not saved: %s", len(batch), type(error).__name__, exc_info=error)

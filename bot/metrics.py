@@ -36,5 +36,9 @@ BROADCAST_RECIPIENTS = Counter(
     "Recipients of broadcasts by what became of them: sent, failed, unknown, waiting (again).",
     ["result"],
 )
+TASK_RESTARTS = Counter("pasito_task_restarts", "Loops in the background that ended and were begun again.", ["task"])
+TASK_FAILURES = Counter("pasito_task_failures", "Short work and jobs in the background that raised.", ["task"])
+TASK_RUNNING = Gauge("pasito_task_running", "Loops in the background: 1 while they run.", ["task"])
+TASK_AGE = Gauge("pasito_task_heartbeat_age_seconds", "Since a loop last said that it is alive.", ["task"])
 WEB_RESPONSES = Counter("pasito_web_responses", "Answers of the web server by status.", ["status"])
 Info("pasito", "The version that runs.").info({"version": version("pasito")})

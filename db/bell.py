@@ -5,17 +5,16 @@ SQLite the workers of this process are told after the commit.
 """
 
 import asyncio
-import logging
+import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-log = logging.getLogger(__name__)
+from bot.supervisor import Supervised, supervise
+
 CHANNEL = "pasito"
-AGAIN_SECONDS = 2
-"""Until a connection that broke is made again."""
 
 
 class Bell:
@@ -25,7 +24,7 @@ class Bell:
         self._engine = engine
         self._shared = engine.dialect.name == "postgresql"
         self._told: Callable[[str], None] = lambda name: None
-        self._listening: asyncio.Task[None] | None = None
+        self._listening: Supervised | None = None
 
     async def ring(self, db: AsyncConnection, names: Iterable[str]) -> None:
         """In the transaction that is about to be committed."""
@@ -42,20 +41,11 @@ class Bell:
         """`told` is called with the name of what waits, until `close`."""
         self._told = told
         if self._shared:
-            self._listening = asyncio.create_task(self._listen(), name="bell")
+            self._listening = supervise("bell", self._until_it_breaks)
 
     async def close(self) -> None:
         if self._listening:
-            self._listening.cancel()
-            await asyncio.gather(self._listening, return_exceptions=True)
-
-    async def _listen(self) -> None:
-        while True:
-            try:
-                await self._until_it_breaks()
-            except Exception as error:
-                log.warning("the bell is not heard, trying again: %s", type(error).__name__)
-            await asyncio.sleep(AGAIN_SECONDS)
+            await self._listening.stop()
 
     async def _until_it_breaks(self) -> None:
         pooled = await self._engine.raw_connection()
@@ -65,6 +55,8 @@ class Bell:
         connection.add_termination_listener(lambda _connection: broken.set())
         try:
             await connection.add_listener(CHANNEL, lambda _c, _pid, _channel, name: self._told(name))
+            if self._listening:
+                self._listening.beat(math.inf)
             await broken.wait()
         finally:
             await connection.close(timeout=1)

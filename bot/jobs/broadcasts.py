@@ -19,6 +19,7 @@ from bot import metrics
 from bot.broadcast import Draft, Guarantee, State
 from bot.jobs.orders import Blocked, Later, Unsure
 from bot.jobs.post import Announcement
+from bot.supervisor import Group
 from db import broadcasts as db
 from db.broadcasts import Delivery, Recipient, Result
 from db.store import Store
@@ -57,6 +58,7 @@ class Broadcasts:
         self._most, self._step = in_hand(rate), at_once(rate)
         self._clock = clock
         self._lanes: dict[int, asyncio.Task[None]] = {}
+        self._tasks = Group()
         self._stopping = False
 
     async def look(self) -> None:
@@ -64,7 +66,7 @@ class Broadcasts:
         await db.reap_stopped(self._store.engine)
         for id, state in await db.active(self._store.engine):
             if not self._stopping and (id not in self._lanes or self._lanes[id].done()):
-                self._lanes[id] = asyncio.create_task(self._work(id, state), name=f"broadcast {id}")
+                self._lanes[id] = self._tasks.spawn("broadcast lane", self._work(id, state))
         self._lanes = {id: lane for id, lane in self._lanes.items() if not lane.done()}
 
     async def stop(self) -> None:
@@ -145,7 +147,7 @@ class _Lane:
         if claim.recipients and not self.under_way:
             self.alive = begun
         for recipient in claim.recipients:
-            self.under_way.add(asyncio.create_task(self._send(recipient, claim.draft)))
+            self.under_way.add(self.of._tasks.spawn("broadcast message", self._send(recipient, claim.draft)))
         return claim.found
 
     def _collect(self) -> None:

@@ -10,7 +10,17 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from bot import metrics
+from bot.supervisor import SILENT_SECONDS, Supervised, supervise
+
 log = logging.getLogger(__name__)
+
+PIECE_SECONDS = 300.0
+"""For one piece of work, which waits for a messenger's pace; then it counts as hanging."""
+FAILED_SECONDS = 5.0
+"""After a failure at most: what waits is done within 10 s of the end of a bad spell."""
+STOP_SECONDS = 15.0
+"""For the pieces in hand, at the end."""
 
 
 @dataclass(eq=False)
@@ -19,6 +29,11 @@ class _Job:
     work: Callable[[], Awaitable[object]]
     every: float
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    loop: Supervised | None = None
+
+    def beat(self, within: float) -> None:
+        if self.loop:
+            self.loop.beat(within)
 
 
 class Engine:
@@ -26,14 +41,13 @@ class Engine:
 
     def __init__(self) -> None:
         self._jobs: list[_Job] = []
-        self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
 
     def add(self, name: str, work: Callable[[], Awaitable[object]], every: float) -> None:
         """`work` returns something true when it should be called again at once. `every` is seconds."""
         job = _Job(name, work, every)
         self._jobs.append(job)
-        self._tasks.append(asyncio.create_task(self._run(job), name=f"job {name}"))
+        job.loop = supervise(f"job {name}", lambda: self._run(job))
 
     def ring(self, name: str) -> None:
         """Something waits for the job of this name."""
@@ -45,17 +59,23 @@ class Engine:
         self._stopping = True
         for job in self._jobs:
             job.wake.set()
-        await asyncio.gather(*self._tasks)
+        await asyncio.gather(*(job.loop.stop(STOP_SECONDS) for job in self._jobs if job.loop))
 
     async def _run(self, job: _Job) -> None:
         while not self._stopping:
             job.wake.clear()
+            pause = job.every
             try:
-                while await job.work() and not self._stopping:
-                    pass
+                more: object = True
+                while more and not self._stopping:
+                    job.beat(PIECE_SECONDS)
+                    more = await job.work()
             except Exception:
+                metrics.TASK_FAILURES.labels(f"job {job.name}").inc()
                 log.exception("the job %s failed, it is tried again", job.name)
+                pause = min(pause, FAILED_SECONDS)
+            job.beat(pause + SILENT_SECONDS)
             try:
-                await asyncio.wait_for(job.wake.wait(), job.every)
+                await asyncio.wait_for(job.wake.wait(), pause)
             except TimeoutError:
                 continue

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import prometheus_client
 from aiohttp import web
 
-from bot import metrics
+from bot import metrics, supervisor
 
 log = logging.getLogger(__name__)
 
@@ -63,12 +63,15 @@ class Health:
             if self._clock() - self._found_at >= FRESH_SECONDS:
                 self._found = dict(await asyncio.gather(*(_passes(*check) for check in self._checks.items())))
                 self._found_at = self._clock()
-        return web.json_response(self._found, status=200 if all(self._found.values()) else 503)
+        unwell = supervisor.unwell()
+        found = self._found | ({"tasks": False, "unwell": unwell} if unwell else {})
+        return web.json_response(found, status=200 if all(found.values()) else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         async with self._one_at_a_time:
             if self._clock() - self._counted_at >= FRESH_SECONDS:
                 await self._count()
+                supervisor.measure()
                 self._counted_at = self._clock()
         text = prometheus_client.generate_latest()
         return web.Response(body=text, headers={"Content-Type": prometheus_client.CONTENT_TYPE_LATEST})

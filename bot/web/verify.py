@@ -8,7 +8,6 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -22,6 +21,7 @@ from bot.events import Earned
 from bot.flows.certificates import subject_title
 from bot.i18n import Catalogues, name_of
 from bot.screen import Words, _
+from bot.supervisor import supervise
 from bot.web.look import PRIVATE, language_of, page
 from cards.model import Programme
 from certificates.labels import Labels
@@ -95,15 +95,14 @@ class Withdrawals:
 
         async def again_and_again() -> None:
             while True:
+                loop.beat()
                 await asyncio.sleep(REFRESH_SECONDS)
                 await self.refresh()
 
         await self.refresh()
-        task = asyncio.create_task(again_and_again(), name="withdrawn certificates")
+        loop = supervise("withdrawn certificates", again_and_again)
         yield
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await loop.stop()
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from bot.channels.telegram.render import Message, render, toast
 from bot.dispatcher import Dispatcher, Outcome
 from bot.i18n import Catalogues
 from bot.screen import Screen, _
+from bot.supervisor import Group
 from bot.update import Reachable, Tap, Update
 from db.store import Live
 
@@ -68,7 +69,7 @@ class TelegramChannel:
         self._words = words
         self._clock = clock
         self._chats: dict[str, _Turn] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Group()
         self._under_way: set[str] = set()
 
     async def receive(self, raw: dict[str, Any], answering: bool = False) -> dict[str, Any] | None:
@@ -199,16 +200,8 @@ class TelegramChannel:
             log.info("a group was not greeted: %s", type(error).__name__)
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._finished)
-
-    def _finished(self, task: "asyncio.Task[None]") -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("answering failed", exc_info=error)
+        self._tasks.spawn("answering", work)
 
     async def drain(self, seconds: float = 10) -> None:
         """Waits for the answers that are under way."""
-        if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=seconds)
+        await self._tasks.drain(seconds)

@@ -46,6 +46,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.channels.telegram.transport import NotSent
+from bot.supervisor import Group
 
 log = logging.getLogger(__name__)
 BURST = 3
@@ -169,7 +170,7 @@ class Limiter(BaseRateLimiter[Priority]):
         self._slots: deque[float] = deque()  # of the share, by this clock
         self._asking: asyncio.Task[None] | None = None
         self._bulk_closed = False
-        self._telling: set[asyncio.Task[None]] = set()
+        self._telling = Group()
 
     @property
     def waiting(self) -> int:
@@ -324,7 +325,7 @@ class Limiter(BaseRateLimiter[Priority]):
         while self._slots and self._slots[0] < now - LATE:
             self._slots.popleft()
         if len(self._slots) <= self._few // 2 and self._asking is None:
-            self._asking = asyncio.get_running_loop().create_task(self._ask(self._share))
+            self._asking = self._telling.spawn("asking for slots", self._ask(self._share))
         return max(self._slots[0], self._hold) if self._slots else math.inf
 
     def _take_slot(self, now: float) -> None:
@@ -380,14 +381,7 @@ class Limiter(BaseRateLimiter[Priority]):
                     _fail(ticket, RetryAfter(math.ceil(wait)))
 
     def _tell(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._telling.add(task)
-        task.add_done_callback(self._told)
-
-    def _told(self, task: "asyncio.Task[None]") -> None:
-        self._telling.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.warning("the others were not told to wait: %s", type(error).__name__)
+        self._telling.spawn("telling the others to wait", work)
 
     async def _sleep(self, seconds: float) -> None:
         over = asyncio.Event()

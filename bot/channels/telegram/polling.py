@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.parse import ALLOWED_UPDATES
+from bot.supervisor import Supervised, supervise
 
 log = logging.getLogger(__name__)
 
@@ -23,21 +24,22 @@ class Polling:
     def __init__(self, bot: Bot, receive: Callable[[dict[str, Any]], Awaitable[object]]) -> None:
         self._bot = bot
         self._receive = receive
-        self._task: asyncio.Task[None] | None = None
+        self._task: Supervised | None = None
 
     async def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="telegram polling")
+        self._task = supervise("telegram polling", self._run)
 
     async def stop(self) -> None:
         """What was fetched and is not durable yet stays with Telegram."""
         if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await self._task.stop()
             self._task = None
 
     async def _run(self) -> None:
         offset, pause = 0, 1.0
         while True:
+            if self._task:
+                self._task.beat()
             try:
                 updates = await self._fetch(offset)
                 offset = await self._work_through(updates, offset)

@@ -29,6 +29,7 @@ from bot.jobs.post import Announcement, Commands, Make, Post
 from bot.notes import UNASKED
 from bot.screen import Words, _
 from bot.settings import Settings
+from bot.supervisor import Group, Supervised, supervise
 from bot.update import Update
 from db.broadcasts import Recipient
 from db.store import BROADCASTS, ORDERS, Delivery, Store
@@ -129,8 +130,8 @@ class TelegramService:
         self._broadcasts = Broadcasts(store, {CHANNEL: self._announce}, settings.telegram_rate, clock)
         self._watch = Watch(store, CHANNEL, self.channel.refresh)
         self._polling = Polling(self.bot, self.channel.receive)
-        self._sweeper: asyncio.Task[None] | None = None
-        self._opening: asyncio.Task[None] | None = None
+        self._sweeper: Supervised | None = None
+        self._opening = Group()
         self._open = False
 
     async def start(self, working: bool = True) -> None:
@@ -139,7 +140,7 @@ class TelegramService:
         A Telegram that is away is waited for in the background: the web chat goes on. Raises `TelegramUnusable` for a wrong token.
         """
         if not await self._opened(working):
-            self._opening = asyncio.create_task(self._keep_opening(working), name="telegram opening")
+            self._opening.spawn("opening Telegram", self._keep_opening(working))
 
     @property
     def link(self) -> str:
@@ -193,7 +194,7 @@ class TelegramService:
             self._engine.add(ORDERS, self._orders.once, LOOK_SECONDS)
             self._engine.add(BROADCASTS, self._broadcasts.look, LOOK_SECONDS)
             self._engine.add("watch", self._watch.look, WATCH_SECONDS)
-            self._sweeper = asyncio.create_task(self._sweep(left_behind), name="telegram unanswered")
+            self._sweeper = supervise("telegram unanswered", lambda: self._sweep(left_behind))
         try:
             await self._introduce()
         except TelegramError as error:
@@ -205,9 +206,9 @@ class TelegramService:
         """Takes nothing new, finishes what is under way. The webhook stays: Telegram keeps updates until we are back."""
         self.bot.give_up_bulk()
         await self._polling.stop()
-        for task in filter(None, (self._opening, self._sweeper)):
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+        await self._opening.cancel()
+        if self._sweeper:
+            await self._sweeper.stop()
         self._orders.stop()
         await asyncio.gather(self.channel.drain(), self._broadcasts.stop(), self._engine.stop())
         await self.bot.shutdown()
@@ -231,13 +232,22 @@ class TelegramService:
         """Answers that never went out: first those of a process that died, later those that are overdue."""
         while True:
             for update in left_behind:
-                await self.channel.converse(update)
+                self._beat()
+                try:
+                    await self.channel.converse(update)
+                except Exception:
+                    log.exception("update %s could not be answered", update.id)
+            left_behind = ()
+            self._beat()
             await asyncio.sleep(LEFT_BEHIND_SECONDS)
             try:
                 left_behind = await self._store.unanswered(CHANNEL, int(self._clock()), LEFT_BEHIND_SECONDS)
             except Exception:
                 log.exception("unanswered updates could not be looked at")
-                left_behind = ()
+
+    def _beat(self) -> None:
+        if self._sweeper:
+            self._sweeper.beat()
 
     async def _send_post(self, delivery: Delivery, post: Post, over: Callable[[int], Awaitable[None]]) -> None:
         if isinstance(post, Commands):
