@@ -35,7 +35,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 import certificates as paper
 from bot.jobs.issuer import Issuer
 from certificates import layout, sheet
-from certificates.fonts import BASE
+from certificates.fonts import file_of
 from certificates.pdf import Colour, Document
 from certificates.sheet import POINTS, Align, Style, Typesetter
 from certificates.typeset import first_strong_is_rtl
@@ -451,12 +451,11 @@ def named(facts: paper.Facts, number: int) -> paper.Facts:
 
 def font_files(folder: Path) -> tuple[paper.Fonts, Mapping[str, Path]]:
     """Our faces, and the files behind them for the others."""
-    fonts = paper.Fonts(folder, BASE)
+    fonts = paper.Fonts(("NotoSans", "NotoSansArabic"))
     files: dict[str, Path] = {}
     for faces, ending in ((fonts.regular, ""), (fonts.bold, "-bold")):
         for name, face in zip(("latin", "arabic"), faces, strict=False):
-            assert face.characters  # makes the file
-            (made,) = folder.glob(f"{face.name.partition('-')[0]}-*-{face.weight}.ttf")
+            made = file_of(face.name.partition("-")[0], face.weight)
             files[name + ending] = named_file(made, face.name, folder / "named" / f"{name}{ending}.ttf")
     return fonts, files
 

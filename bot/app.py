@@ -103,7 +103,7 @@ async def assemble(settings: Settings) -> Parts:
         raise SettingError(f"PASITO_DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}") from error
     keys, seal = signing_keys(settings), seal_of(settings)
     vault = _vault(settings)
-    fonts = paper.Fonts(settings.data_dir / "fonts")
+    fonts = paper.Fonts()
     issuer = Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme))
     held = _in_use(settings)
     engine = connect(settings.database)

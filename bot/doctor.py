@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -230,12 +229,10 @@ async def _papers(settings: Settings) -> AsyncIterator[Finding]:
     programme, words = app.programme_of(settings)
     app.look_of(settings, programme)
     yield ok("the template can be used")
-    with tempfile.TemporaryDirectory() as empty:
-        folder = settings.data_dir / "fonts"
-        draws = checker(paper.Fonts(folder if folder.is_dir() else Path(empty)))
-        missing = [language for language in words.languages if not _drawn(draws, name_of(language))]
+    draws = checker(paper.Fonts())
+    missing = [language for language in words.languages if not _drawn(draws, name_of(language))]
     if missing:
-        yield note(f"names in the script of {', '.join(missing)} cannot be printed: install the extra more-scripts")
+        yield note(f"names in the script of {', '.join(missing)} cannot be printed: there is no font for it")
     else:
         yield ok("there are fonts for the scripts of all languages")
     if settings.signing_keys:

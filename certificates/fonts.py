@@ -1,56 +1,28 @@
 """Faces: the outlines that text is drawn with, one for every group of scripts, regular and bold.
 
-The fonts come as variable fonts. Drawing with those is slow and their bold is spaced wrongly, so HarfBuzz makes a
-static one of each weight when it is first needed (about 30 ms) and keeps it in a cache folder. A face shapes text
-(letters joined, marks in place) and gives a subset of itself with only the glyphs that a document uses.
+The fonts are static ones of the Noto project (`font_files/`, SIL Open Font License; `make_fonts.py` says how they were made). A
+face shapes text (letters joined, marks in place) and gives a subset of itself with only the glyphs that a document uses. A file
+is read when a text needs it; until then it costs nothing.
 """
 
 import struct
-import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
-from importlib import metadata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import uharfbuzz as hb
 
 REGULAR, BOLD = 400, 700
-NORMAL_WIDTH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A variable font in an installed distribution; `path` as the distribution lists it."""
-
-    name: str
-    distribution: str
-    path: str
-
-
-BASE = (
-    Source("NotoSans", "fontpkg-noto-sans", "fontpkg_noto_sans/files/NotoSans[wdth,wght].ttf"),
-    Source("NotoSansArabic", "fontpkg-noto-sans-arabic", "fontpkg_noto_sans_arabic/files/NotoSansArabic[wdth,wght].ttf"),
-    Source(
-        "NotoSansEthiopic",
-        "justmytype-intl-africa",
-        "justmytype_intl_africa/fonts/ofl/notosansethiopic/NotoSansEthiopic[wdth,wght].ttf",
-    ),
+FILES = Path(__file__).parent / "font_files"
+_OTHERS = (
+    *("Arabic", "Ethiopic", "Armenian", "Bengali", "Devanagari", "Georgian", "Gujarati", "Gurmukhi", "Hebrew"),
+    *("Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai", "SC"),
 )
-"""Latin, Cyrillic, Greek, Arabic and Ethiopic scripts, in the order in which a character looks for its face."""
-
-MORE_SCRIPTS = (
-    *(
-        Source(f"NotoSans{script}", "manimgx-fonts", f"manimgx_fonts/NotoSans{script}[wght].ttf")
-        for script in (
-            *("Armenian", "Bengali", "Devanagari", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Kannada", "Khmer", "Lao"),
-            *("Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai"),
-        )
-    ),
-    Source("NotoSansSC", "justmytype-intl-cjk", "justmytype_intl_cjk/fonts/ofl/notosanssc/NotoSansSC[wght].ttf"),
-)
-"""What the extra `more-scripts` installs. A font is read when a text needs it; until then it costs nothing."""
+SCRIPTS = ("NotoSans", *(f"NotoSans{script}" for script in _OTHERS))
+"""Latin, Cyrillic and Greek first, then one script each, in the order in which a character looks for its face."""
+WEIGHTS = {"NotoSansSC": (REGULAR,)}
+"""Fonts that do not come in both weights: eleven thousand Chinese characters are large enough once."""
 
 UNUSED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "name", "OS/2", "cmap", "post", "STAT", "gasp", "vhea", "vmtx")
 """A PDF addresses glyphs by number and places them itself: these tables would only make the file larger."""
@@ -77,15 +49,15 @@ class Glyph(NamedTuple):
 class Face:
     """One weight of one font."""
 
-    def __init__(self, name: str, weight: int, file: Callable[[], Path]) -> None:
+    def __init__(self, name: str, weight: int) -> None:
         self.name = f"{name}-{'Bold' if weight == BOLD else 'Regular'}"
         self.weight = weight
-        self._file = file
+        self._file = file_of(name, weight)
         self._widths: dict[int, int] = {}
 
     @cached_property
     def _face(self) -> hb.Face:
-        return hb.Face(hb.Blob.from_file_path(self._file()))
+        return hb.Face(hb.Blob.from_file_path(self._file))
 
     @cached_property
     def _font(self) -> hb.Font:
@@ -143,53 +115,14 @@ class Face:
 
 
 class Fonts:
-    """The faces of those sources that are installed, made at first use and kept in `cache_dir`."""
+    """The faces of some scripts, by default of all."""
 
-    def __init__(self, cache_dir: Path, sources: Sequence[Source] = (*BASE, *MORE_SCRIPTS)) -> None:
-        self._cache_dir, self._sources = cache_dir, sources
-
-    @cached_property
-    def regular(self) -> tuple[Face, ...]:
-        return self._faces(REGULAR)
-
-    @cached_property
-    def bold(self) -> tuple[Face, ...]:
-        return self._faces(BOLD)
-
-    def _faces(self, weight: int) -> tuple[Face, ...]:
-        return tuple(
-            Face(source.name, weight, partial(self._static, source, version, weight))
-            for source in self._sources
-            if (version := _installed_version(source))
-        )
-
-    def _static(self, source: Source, version: str, weight: int) -> Path:
-        kept = self._cache_dir / f"{source.name}-{version}-{weight}.ttf"
-        if kept.exists():
-            return kept
-        data = _instance(_location(source).read_bytes(), weight)
-        self._cache_dir.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self._cache_dir, delete=False) as file:
-            file.write(data)
-        return Path(file.name).replace(kept)
+    def __init__(self, scripts: Sequence[str] = SCRIPTS) -> None:
+        self.regular = tuple(Face(name, REGULAR) for name in scripts)
+        self.bold = tuple(Face(name, BOLD) for name in scripts)
 
 
-def _installed_version(source: Source) -> str | None:
-    try:
-        return metadata.version(source.distribution)
-    except metadata.PackageNotFoundError:
-        return None
-
-
-def _location(source: Source) -> Path:
-    return Path(str(metadata.distribution(source.distribution).locate_file(source.path)))
-
-
-def _instance(variable_font: bytes, weight: int) -> bytes:
-    face = hb.Face(hb.Blob(variable_font))
-    wanted = hb.SubsetInput()
-    wanted.keep_everything()
-    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
-    for axis in face.axis_infos:
-        wanted.pin_axis_location(face, axis.tag, {"wght": weight, "wdth": NORMAL_WIDTH}[axis.tag])
-    return bytes(hb.subset(face, wanted).blob.data)
+def file_of(name: str, weight: int) -> Path:
+    """A font's file in a weight, or in the only one it has."""
+    weights = WEIGHTS.get(name, (REGULAR, BOLD))
+    return FILES / f"{name}-{weight if weight in weights else weights[0]}.ttf"

@@ -31,7 +31,7 @@ from db.vault import Vault
 
 @pytest.fixture(scope="session")
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> Fonts:
-    return Fonts(tmp_path_factory.mktemp("fonts"))
+    return Fonts()
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,8 @@
 Never stranded (there is always a way on), never an answer lost or counted twice, never a channel's limit broken, never an exception.
 """
 
-import tempfile
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -29,7 +27,7 @@ from certificates import Fonts
 
 PROGRAMME = read_programme(SMALL).programme
 WORDS = Catalogues(PROGRAMME)
-WORLD = replace(world_of(PROGRAMME, WORDS, Fonts(Path(tempfile.gettempdir()))), checked_name=str.strip)
+WORLD = replace(world_of(PROGRAMME, WORDS, Fonts()), checked_name=str.strip)
 LANGUAGES = WORDS.languages
 
 

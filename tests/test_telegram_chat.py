@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -375,7 +374,7 @@ async def test_a_certificate_can_be_forwarded_checked_and_read_aloud(service: Se
     file = next(message for message in amina.messages if message.file)
     assert "Use of the cell phone" in file.text and "Amina Diallo" in file.text
     assert any("LinkedIn" in label for label in file.labels)
-    statement = issuer_of(Fonts(Path())).keys.read(token_in(_link(file)))
+    statement = issuer_of(Fonts()).keys.read(token_in(_link(file)))
     assert (statement.name, statement.subject) == ("Amina Diallo", "phone")
     for _ in range(40):
         texts = [m.text for m in amina.messages if "Amina Diallo" in m.text and "This certificate is not a diploma" in m.text]

@@ -1,18 +1,15 @@
-from pathlib import Path
-
 import pytest
 
 from certificates import Fonts
-from certificates.fonts import BASE
 
 
 @pytest.fixture(scope="session")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Fonts:
-    """Those of the base installation."""
-    return Fonts(Path(tmp_path_factory.mktemp("fonts")), BASE)
+def fonts() -> Fonts:
+    """Latin, Arabic and Ethiopic: enough for most tests, and what is refused without a font."""
+    return Fonts(("NotoSans", "NotoSansArabic", "NotoSansEthiopic"))
 
 
 @pytest.fixture(scope="session")
-def all_fonts(tmp_path_factory: pytest.TempPathFactory) -> Fonts:
-    """With those of the extra `more-scripts`."""
-    return Fonts(Path(tmp_path_factory.mktemp("all-fonts")))
+def all_fonts() -> Fonts:
+    """All that there are."""
+    return Fonts()

@@ -13,6 +13,7 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
+import uharfbuzz as hb
 import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pdfminer.high_level import extract_text
@@ -20,6 +21,7 @@ from PIL import Image
 
 from bot.jobs.issuer import Issuer
 from certificates import Facts, Fonts, KeyRing, Kind, MissingGlyphs, ModuleLine, Signatory, clean_name, preview, render
+from certificates.fonts import BOLD, FILES, REGULAR, SCRIPTS, file_of
 from certificates.layout import PLAIN, Look
 from certificates.pdf import Picture
 from certificates.template import small
@@ -337,13 +339,12 @@ def test_unused_fonts_stay_out(fonts: Fonts) -> None:
     assert {name.split("+")[1] for name in names} == {"NotoSans-Regular", "NotoSans-Bold"}
 
 
-def test_fonts_are_made_once_and_kept(fonts: Fonts, tmp_path: pytest.TempPathFactory) -> None:
-    cache = tmp_path / "new" / "folder"  # type: ignore[operator]
-    first = render(samples.ARABIC, Fonts(cache))
-    made = {path.name: path.stat().st_mtime_ns for path in cache.iterdir()}
-    assert len(made) == 4 and all(name.endswith(".ttf") for name in made)
-    assert render(samples.ARABIC, Fonts(cache)) == first == render(samples.ARABIC, fonts)
-    assert {path.name: path.stat().st_mtime_ns for path in cache.iterdir()} == made
+def test_every_script_has_both_weights_and_they_are_static() -> None:
+    for name in SCRIPTS:
+        for weight in (REGULAR, BOLD):
+            face = hb.Face(hb.Blob.from_file_path(file_of(name, weight)))
+            assert not face.axis_infos and len(face.unicodes) > 50, name
+    assert sum(file.stat().st_size for file in FILES.iterdir()) < 12 << 20
 
 
 def test_it_is_fast_enough_for_a_chat(fonts: Fonts) -> None:
