@@ -235,7 +235,7 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         if roles & WEB:
             server = _website(settings, parts, telegram, health)
             await _listen(server, settings.host, settings.port, "PASITO_PORT", stack)
-        elif settings.worker_port:
+        if settings.worker_port:
             await _listen(create_health_app(health), settings.host, settings.worker_port, "PASITO_WORKER_PORT", stack)
         if telegram:
             stack.push_async_callback(telegram.stop)
@@ -262,7 +262,7 @@ def _health(parts: Parts, telegram: TelegramService | None) -> Health:
     checks: dict[str, Callable[[], Awaitable[object]]] = {"database": parts.store.ready}
     if telegram:
         checks["telegram"] = telegram.reachable
-    return Health(checks, parts.store.orders_waiting)
+    return Health(checks, parts.store.orders_waiting, prove=parts.store.vault.prove)
 
 
 def _website(settings: Settings, parts: Parts, telegram: TelegramService | None, health: Health) -> web.Application:
@@ -274,6 +274,7 @@ def _website(settings: Settings, parts: Parts, telegram: TelegramService | None,
         parts.store,
         parts.files.make,
         health=health,
+        with_metrics=settings.metrics or settings.local,
         join=Join(parts.words, parts.store, parts.links),
         telegram=(webhook, webhook_secret(settings)) if webhook else None,
         verify=Verify(

@@ -5,6 +5,7 @@ A finding is ok, a note (good to know) or a PROBLEM, which says what to do. Only
 
 import asyncio
 import os
+import secrets
 import shutil
 import stat
 import tempfile
@@ -262,9 +263,13 @@ async def _public(settings: Settings) -> AsyncIterator[Finding]:
     elif not url.startswith("https://"):
         yield problem(f"{url} is not https: put a server in front that does https (docs/operating.md)")
     try:
-        async with _session() as session, session.get(f"{url}/healthz") as response:
-            if response.status == 200 and (await response.json()) == {"ok": True}:
+        asked, secret = secrets.token_hex(16), _secret(settings)
+        async with _session() as session, session.get(f"{url}/healthz?ask={asked}") as response:
+            said = await response.json() if response.status == 200 else {}
+            if said.get("ok") is True and secret and said.get("proof") == Vault(secret.encode()).prove(asked):
                 yield ok(f"Pasito answers at {url}")
+            elif said.get("ok") is True:
+                yield problem(f"another program answers at {url}, perhaps a Pasito with other data: stop it, or change PASITO_PORT")
             else:
                 yield note(f"{url} does not lead to Pasito (status {response.status}): does it run, and is it behind that address?")
     except aiohttp.ClientConnectorCertificateError:

@@ -37,6 +37,10 @@ class Vault:
         """32 bytes by which the value is found again. `kind` keeps the same value on two channels apart."""
         return hmac.new(self._hash_key, f"{kind}\0{value}".encode(), hashlib.sha256).digest()
 
+    def prove(self, asked: str) -> str:
+        """What only an installation with this key answers: 32 hex digits."""
+        return self.hash("proof", asked).hex()[:32]
+
     def serial(self, learner: int, kind: str, subject: str, name: str) -> str:
         """The number on a certificate: 16 hex digits that tell nothing, the same for the same person, subject and spelling."""
         return self.hash("certificate", f"{learner}\0{kind}\0{subject}\0{name}").hex()[:16]

@@ -32,19 +32,29 @@ Orders = Callable[[], Awaitable[Mapping[tuple[str, str], int]]]
 class Health:
     """The handlers of /healthz, /readyz and /metrics. A check passes unless it raises."""
 
-    def __init__(self, checks: Checks, orders: Orders, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        checks: Checks,
+        orders: Orders,
+        clock: Callable[[], float] = time.monotonic,
+        prove: Callable[[str], str] = lambda _asked: "",
+    ) -> None:
+        """`prove` answers `pasito doctor`, which asks whether this is the installation that it looks at."""
         self._checks = checks
         self._orders = orders
         self._clock = clock
+        self._prove = prove
         self._found: dict[str, bool] = {}
         self._found_at = self._counted_at = self._asked_at = float("-inf")
         self._one_at_a_time = asyncio.Lock()
         self.stopping = False
 
-    def add_to(self, app: web.Application) -> None:
+    def add_to(self, app: web.Application, metrics: bool = True) -> None:
+        """Without `metrics` nobody is told figures: a public address has no business with them."""
         app.router.add_get("/healthz", self._healthy)
         app.router.add_get("/readyz", self._ready)
-        app.router.add_get("/metrics", self._metrics)
+        if metrics:
+            app.router.add_get("/metrics", self._metrics)
 
     async def stop(self) -> None:
         """Not ready any more. Where somebody looks whether we are, returns after a moment in which they notice."""
@@ -52,8 +62,10 @@ class Health:
         if self._clock() - self._asked_at < WATCHED_SECONDS:
             await asyncio.sleep(GRACE_SECONDS)
 
-    async def _healthy(self, _request: web.Request) -> web.Response:
-        return web.json_response({"ok": True})
+    async def _healthy(self, request: web.Request) -> web.Response:
+        """With `?ask=…` it proves that it is this installation: `pasito doctor` knows the same secret."""
+        asked = request.query.get("ask", "")[:64]
+        return web.json_response({"ok": True} | ({"proof": self._prove(asked)} if asked else {}))
 
     async def _ready(self, _request: web.Request) -> web.Response:
         self._asked_at = self._clock()

@@ -39,6 +39,7 @@ def create_app(
     make: Make,
     *,
     health: Health,
+    with_metrics: bool = True,
     join: Join,
     telegram: tuple[telegram_webhook.Receive, str] | None = None,
     verify: Verify,
@@ -60,7 +61,7 @@ def create_app(
     verify.add_to(app)
     app.router.add_get("/robots.txt", _robots)
     app.router.add_get("/favicon.ico", _no_icon)
-    health.add_to(app)
+    health.add_to(app, with_metrics)
     if telegram:
         app.router.add_post("/telegram/webhook", telegram_webhook.handler(*telegram))
     return app

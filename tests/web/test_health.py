@@ -101,3 +101,21 @@ async def test_orders_in_the_metrics_are_never_those_of_yesterday(running: tuple
 async def test_a_question_without_a_body(running: tuple[Installation, Client], path: str) -> None:
     async with running[1].head(path) as response:
         assert response.status == 200 and await response.read() == b""
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_figures_are_told_only_where_they_are_wanted(told: bool) -> None:
+    """`PASITO_METRICS` asks for them on a public address; a worker's own port always has them."""
+    app = web.Application()
+    Installation().health.add_to(app, metrics=told)
+    async with TestClient(TestServer(app)) as client:
+        assert (await _get(client, "/metrics"))[0] == (200 if told else 404)
+        assert (await _get(client, "/healthz"))[0] == 200
+
+
+async def test_it_proves_which_installation_it_is() -> None:
+    app = web.Application()
+    Health({}, Installation().orders, prove=str.upper).add_to(app)
+    async with TestClient(TestServer(app)) as client:
+        assert await _get(client, "/healthz?ask=abc") == (200, '{"ok": true, "proof": "ABC"}')
+        assert await _get(client, "/healthz") == (200, '{"ok": true}')
