@@ -430,6 +430,14 @@ class Nickname(Place):
 
 
 @dataclass(frozen=True)
+class Shared(Place):
+    """What the counsellor of a group sees of a learner, as the learner reads it."""
+
+    code = "gw"
+    group: int
+
+
+@dataclass(frozen=True)
 class SensitiveSure(Place):
     """Show sensitive modules too? The explicit yes is `ShareSensitive`."""
 
@@ -503,9 +511,26 @@ class Board(Place):
 
 @dataclass(frozen=True)
 class Person(Place):
-    """One learner of a group, as far as they share."""
+    """One learner of a group, as far as they share. `learner` is the number that they have in this group alone
+    (`bot.flows.enrol.number_of`), here and in the other actions about one of a group."""
 
     code = "kp"
+    group: int
+    learner: int
+
+
+@dataclass(frozen=True)
+class Label(Place):
+    """The counsellor's own name for a learner is typed: only they read it."""
+
+    code = "kk"
+    group: int
+    learner: int
+
+
+@dataclass(frozen=True)
+class DropLabel(Action):
+    code = "kK"
     group: int
     learner: int
 

@@ -295,6 +295,15 @@ class NicknameChosen:
 
 
 @dataclass(frozen=True)
+class Labelled:
+    """The counsellor's own name for a learner of a group; empty when it is taken away."""
+
+    group: int
+    learner: int
+    label: str
+
+
+@dataclass(frozen=True)
 class SensitiveShared:
     """The separate yes, or its withdrawal, for sensitive modules."""
 
@@ -448,6 +457,7 @@ Event = (
     | GroupJoined
     | GroupLeft
     | NicknameChosen
+    | Labelled
     | SensitiveShared
     | MeetingAnswered
     | Nudged

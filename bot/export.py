@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -12,48 +13,76 @@ from bot.flows.enrol import seen_as
 from bot.group import Group, visible_modules
 from bot.i18n import Catalogues, is_rtl, without_bidi
 from bot.learner import Learner, day_of
-from bot.screen import Words, _
-from bot.standing import Standing, by_need
+from bot.screen import Words, _, ratio
+from bot.standing import Need, Standing, by_need
 from cards.model import Programme
 
 _FORMULA = tuple("=+-@＝＋－＠")
 """What makes a spreadsheet take a text for a formula (OWASP, CSV injection); some take the wide forms, too."""
+_STARTS = re.compile(rf"(^|[,;\t\n])(\s*[{re.escape(''.join(_FORMULA))}])")
+"""Where a cell begins, or would begin for a spreadsheet that cuts at another sign."""
+SEPARATORS = {"en": ","}
+"""Excel cuts at the list separator of its country: the comma only where English is spoken, the semicolon where the comma is decimal."""
 _FORBIDDEN = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
 """Characters that XML cannot hold."""
-WIDTHS = (22, 12, 46, 14, 36)
+WIDTHS = (24, 22, 22, 12, 46, 9, 26, 14, 36)
 
 COLUMNS: tuple[Words, ...] = (
+    _("Group"),
+    _("My own name"),
     _("Nickname"),
     _("Joined"),
     _("Modules finished"),
+    _("Decks"),
+    _("Where they are now"),
     _("Last active week"),
     _("May need a call"),
 )
 
 
+JOINED = 3
+"""The column that holds a date."""
+_TOLD: dict[Need, Words] = {
+    Need.ASKED: _("Waits for an answer"),
+    Need.NEVER: _("Joined, never began"),
+    Need.QUIET: _("No step for ten days or more"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One learner who shares. Modules are titles; `last_active_week` is an ISO week (2026-W09), `stuck` says why somebody may
-    need a call, or nothing."""
+    """One learner who shares. `label` is the counsellor's own name for them; modules are titles, `decks` and `now` count decks;
+    `last_active_week` is an ISO week (2026-W09), `stuck` says why somebody may need a call, or nothing."""
 
+    group: str
+    label: str
     nickname: str
     joined: date
     modules_done: tuple[str, ...]
+    decks: str
+    now: str
     last_active_week: str
     stuck: str
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The cells from the first to the last column."""
-        joined = self.joined.isoformat()
-        cells = (self.nickname, joined, _list(self.modules_done), self.last_active_week, self.stuck)
+        done = (self.joined.isoformat(), _list(self.modules_done), self.decks, self.now)
+        cells = (self.group, self.label, self.nickname, *done, self.last_active_week, self.stuck)
         return tuple(without_bidi(cell).translate(_FORBIDDEN) for cell in cells)
 
 
 def group_rows(
-    group: Group, members: Iterable[Learner], programme: Programme, words: Catalogues, language: str, today: date
+    group: Group,
+    members: Iterable[Learner],
+    programme: Programme,
+    words: Catalogues,
+    language: str,
+    today: date,
+    labels: Mapping[int, str],
 ) -> tuple[GroupRow, ...]:
-    """What the group's counsellor may see of each member (product.md, Privacy 4 and 5), who may need a call first."""
+    """What the group's counsellor may see of each member (product.md, Privacy 4 and 5), who may need a word first. `labels` are the
+    counsellor's own names, by learner."""
 
     def say(text: Words) -> str:
         return words.say(text, language)
@@ -62,23 +91,29 @@ def group_rows(
         learner, membership = s.learner, s.learner.groups[group.id]
         modules = visible_modules(group, learner, programme)
         year, week, _day = day_of(learner.last_at).isocalendar()
-        why = ([_("No step for ten days or more")] if s.quiet else []) + (
-            [_("Tried this deck twice without success: {deck}").of(deck=s.failed.title)] if s.failed else []
-        )
+        why = [_TOLD[need] for need in s.needs if need in _TOLD]
+        why += [_("Tried this deck twice without success: {deck}").of(deck=s.failed.title)] if s.failed else []
         return GroupRow(
+            group=group.title,
+            label=labels.get(learner.id, ""),
             nickname=say(seen_as(membership)),
             joined=membership.joined,
             modules_done=tuple(say(m.title) for m in modules if learner.done(m.id)),
+            decks=ratio(s.decks, s.all_decks),
+            now=_list([f"{say(hand.module.short)} {ratio(hand.done, hand.total)}" for hand in s.hands]),
             last_active_week=f"{year}-W{week:02}",
             stuck=_list([say(reason) for reason in why]),
         )
 
-    return tuple(map(row, by_need(group, tuple(members), programme, today)))
+    def name(member: Learner) -> str:
+        return labels.get(member.id) or member.groups[group.id].nickname
+
+    return tuple(map(row, by_need(group, tuple(members), programme, today, name)))
 
 
 def group_csv(rows: Iterable[GroupRow], words: Catalogues, language: str) -> bytes:
-    """RFC 4180 in UTF-8, with a byte order mark so that spreadsheets know that. A cell that could be a formula begins with
-    an apostrophe."""
+    """RFC 4180 in UTF-8, with a byte order mark so that spreadsheets know that, cut where Excel cuts for readers of this language.
+    What could be a formula, also where a spreadsheet cuts elsewhere, begins with an apostrophe."""
     return _csv(COLUMNS, (row.texts for row in rows), words, language)
 
 
@@ -104,7 +139,7 @@ def group_xlsx(rows: Sequence[GroupRow], words: Catalogues, language: str, *, ti
         for line, row in enumerate(rows, 1):
             for place, text in enumerate(row.texts):
                 sheet.write_string(line, place, text, cell)
-            sheet.write_datetime(line, 1, datetime.combine(row.joined, time()), day)
+            sheet.write_datetime(line, JOINED, datetime.combine(row.joined, time()), day)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
         if title:
@@ -137,7 +172,7 @@ def failures_csv(rows: Iterable[tuple[str, str, str]], words: Catalogues, langua
 
 def _csv(columns: Iterable[Words], rows: Iterable[Iterable[str]], words: Catalogues, language: str) -> bytes:
     file = io.StringIO(newline="")
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)  # Excel of some countries cuts at ; where nothing is quoted
+    writer = csv.writer(file, delimiter=SEPARATORS.get(language, ";"), quoting=csv.QUOTE_ALL)
     writer.writerow(words.say(column, language) for column in columns)
     writer.writerows(map(_harmless, row) for row in rows)
     return file.getvalue().encode("utf-8-sig")
@@ -148,4 +183,4 @@ def _list(titles: Sequence[str]) -> str:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    return _STARTS.sub(r"\1'\2", text)

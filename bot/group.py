@@ -1,5 +1,6 @@
 """Groups of learners, as plain data: what a counsellor set up, what a learner agreed to, who is staff. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -109,6 +110,14 @@ class MembersOf(Query[tuple[Learner, ...]]):
 
     group: int
     joining: bool = False
+
+
+@dataclass(frozen=True)
+class LabelsOf(Query[Mapping[int, str]]):
+    """A counsellor's own names for learners of a group, by learner."""
+
+    counsellor: int
+    group: int
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,8 @@ def _message(note: Note) -> Screen:
 
 
 def _question(note: Note) -> Screen:
-    group, learner = int(note["group"]), int(note["learner"])
+    group = int(note["group"])
+    learner = int(dict(note.values).get("person", note["learner"]))
     return Screen(
         title=_("✉ {nickname}, {group}").of(nickname=note["nickname"], group=note["title"]),
         lines=(verbatim(note["text"]),),

@@ -26,5 +26,14 @@ def one_line(text: str) -> str:
     return line if any(map(str.isalnum, line)) else ""
 
 
+_OURS = str.maketrans(dict.fromkeys('·•|“”„«»"⚠✅▶✉🔕', " "))
+"""Signs with which lists of ours speak."""
+
+
+def nickname(text: str) -> str:
+    """A name in a list: one line without the signs that the list itself uses, so that nobody's name looks like the list's word."""
+    return one_line(text.translate(_OURS).replace("\ufe0f", ""))
+
+
 def too_long(limit: int) -> Words:
     return _("This is too long: {number} letters at most. Please make it shorter and type it again.").of(number=limit)

@@ -1,6 +1,7 @@
 """Groups, their members and staff: what flows ask of the store, and what their events change."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.group import (
     GroupById,
     GroupByToken,
     GroupsOf,
+    LabelsOf,
     MembersOf,
     Role,
     StaffInvite,
@@ -27,9 +29,12 @@ from bot.group import (
 from bot.learner import Learner
 from bot.query import Query
 from db import tables as t
-from db.vault import Vault
+from db.vault import Sealed, Vault
 
-CHANGES = (e.GroupKept, e.GroupEnded, e.GroupJoined, e.GroupLeft, e.RoleGiven, e.StaffLinkMade, e.StaffLinkUsed, e.ForOther)
+CHANGES = (
+    *(e.GroupKept, e.GroupEnded, e.GroupJoined, e.GroupLeft, e.Labelled),
+    *(e.RoleGiven, e.StaffLinkMade, e.StaffLinkUsed, e.ForOther),
+)
 """Events that change more than their learner's own snapshot."""
 STAFF_LINK_SECONDS = 7 * 24 * 3600
 """How long a link that makes somebody staff can be used."""
@@ -56,6 +61,9 @@ async def find(
             learners = sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.member).where(t.member.c.group_id == group)
             rows = await db.execute(learners.order_by(t.member.c.at, t.learner.c.id))
             return tuple(fresher.get(row.id) or _learner(row.snapshot) for row in rows)
+        case LabelsOf(counsellor, group):
+            theirs = (t.label.c.counsellor_id == counsellor) & (t.label.c.group_id == group)
+            return await labels(db, vault, theirs)
         case AllStaff():
             rows = await db.execute(sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.staff).order_by(t.learner.c.id))
             people = [fresher.get(row.id) or _learner(row.snapshot) for row in rows]
@@ -112,6 +120,13 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
             counsellor = sa.select(t.group.c.owner).where(t.group.c.id == group_id).scalar_subquery()
             waiting = (t.order.c.about == learner_id) & (t.order.c.learner_id == counsellor)
             await db.execute(sa.delete(t.order).where(waiting))
+        case e.Labelled(group_id, member_id, label):
+            mine = (t.label.c.counsellor_id == learner_id) & (t.label.c.group_id == group_id) & (t.label.c.learner_id == member_id)
+            await db.execute(sa.delete(t.label).where(mine))
+            if label and member_id in set((await db.execute(_members(group_id))).scalars()):
+                sealed = vault.seal(label.encode(), _bound(group_id))
+                row = {"counsellor_id": learner_id, "group_id": group_id, "learner_id": member_id, "sealed": sealed}
+                await db.execute(sa.insert(t.label).values(**row))
         case e.RoleGiven(role) if role != Role.LEARNER:
             await db.execute(insert(t.staff).values(learner_id=learner_id).on_conflict_do_nothing())
         case e.RoleGiven():  # taken away: what was shared with this person is shared no more
@@ -127,6 +142,24 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
             pass
 
 
+def _members(group: int) -> "sa.Select[int]":
+    return sa.select(t.member.c.learner_id).where(t.member.c.group_id == group)
+
+
+def _bound(group: int) -> bytes:
+    """What the seal of a label is bound to; not to the learner, whose number changes when two become one."""
+    return b"label" + group.to_bytes(8)
+
+
+async def labels(db: AsyncConnection, vault: Vault, which: sa.ColumnElement[bool]) -> dict[int, str]:
+    """A counsellor's own names for learners, by learner. One that cannot be opened (any more) is left out."""
+    found: dict[int, str] = {}
+    for row in await db.execute(sa.select(t.label.c.group_id, t.label.c.learner_id, t.label.c.sealed).where(which)):
+        with suppress(Sealed):
+            found[row.learner_id] = vault.open(row.sealed, _bound(row.group_id)).decode()
+    return found
+
+
 async def leaves(db: AsyncConnection, learner_id: int) -> None:
     """What an admin began ends with them: links that make staff, broadcasts that wait for a second yes."""
     await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.author == learner_id))
@@ -139,6 +172,9 @@ async def merge(db: AsyncConnection, mine: int, other: int) -> None:
     await db.execute(sa.update(t.group).where(t.group.c.owner == other).values(owner=mine))
     await db.execute(sa.update(t.order).where(t.order.c.about == other).values(about=mine))
     await db.execute(sa.update(t.staff_link).where(t.staff_link.c.author == other).values(author=mine))
+    taken = sa.select(t.label.c.learner_id).where(t.label.c.counsellor_id == mine)
+    named = (t.label.c.counsellor_id == other) & t.label.c.learner_id.not_in(taken)
+    await db.execute(sa.update(t.label).where(named).values(counsellor_id=mine))
     have = sa.select(t.member.c.group_id).where(t.member.c.learner_id == mine)
     theirs = (t.member.c.learner_id == other) & t.member.c.group_id.not_in(have)
     await db.execute(sa.update(t.member).where(theirs).values(learner_id=mine))

@@ -621,8 +621,10 @@ class Store:
                 {"at": row.at, "state": row.state, "what": row.sealed and self._opened(row)}
                 for row in await connection.execute(orders.order_by(t.order.c.at))
             ]
+            labels = await people.labels(connection, self.vault, t.label.c.counsellor_id == learner.id)
         return {
             "learner": msgspec.to_builtins(replace(learner, code=None)),
+            "labels_given": sorted(labels.values()),
             **found,
             "groups_kept": groups_kept,
             "broadcasts_written": broadcasts_written,

@@ -123,6 +123,19 @@ member = sa.Table(
     sa.Column("at", sa.BigInteger, nullable=False, comment="joined, seconds since the epoch"),
 )
 
+label = sa.Table(
+    "label",
+    metadata,
+    sa.Column("counsellor_id", sa.ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("group_id", sa.BigInteger, primary_key=True),
+    sa.Column("learner_id", sa.BigInteger, primary_key=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False, comment="the counsellor's own name for the learner, AEAD"),
+    sa.ForeignKeyConstraint(
+        ["group_id", "learner_id"], ["member.group_id", "member.learner_id"], ondelete="CASCADE", onupdate="CASCADE"
+    ),
+)
+sa.Index("ix_label_member", label.c.group_id, label.c.learner_id)
+
 staff = sa.Table(
     "staff",
     metadata,

@@ -23,6 +23,7 @@ from bot.group import (
     GroupById,
     GroupByToken,
     GroupsOf,
+    LabelsOf,
     MembersOf,
     Role,
     StaffInvite,
@@ -91,6 +92,7 @@ class People:
         self.groups: dict[int, Group] = {}
         self.members: dict[int, dict[int, Learner]] = {}
         self.links: dict[str, Role] = {}
+        self.labels: dict[tuple[int, int], dict[int, str]] = {}
         self.broadcasts: dict[int, Progress] = {}
 
     def knowing(self, flow: Callable[[Moment], T], moment: Moment) -> T:
@@ -111,6 +113,8 @@ class People:
                 return tuple(group for group in self.groups.values() if group.owner == owner)
             case MembersOf(group):
                 return tuple(self.members.get(group, {}).values())
+            case LabelsOf(counsellor, group):
+                return self.labels.get((counsellor, group), {})
             case AdminsBesides():
                 return 1
             case AllGroups():
@@ -141,6 +145,11 @@ class People:
                     self.members.setdefault(group.id, {})[learner.id] = learner
                 case e.GroupLeft(group_id):
                     self.members.get(group_id, {}).pop(learner.id, None)
+                case e.Labelled(group_id, member, label):
+                    theirs = self.labels.setdefault((learner.id, group_id), {})
+                    theirs.pop(member, None)
+                    if label:
+                        theirs[member] = label
                 case e.BroadcastBegun(id, draft):
                     self.broadcasts[id] = Progress(id, State.SENDING, learner.id, draft, now, total=3, sent=1, failed=1)
                 case e.BroadcastSteered(id, what):
@@ -157,3 +166,7 @@ class People:
         for members in self.members.values():
             if learner.id in members:
                 members[learner.id] = learner
+
+    def fresh(self, learner: Learner) -> Learner:
+        """Somebody as they are now, after what others did."""
+        return next((members[learner.id] for members in self.members.values() if learner.id in members), learner)

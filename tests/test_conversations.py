@@ -2,7 +2,7 @@
 
 A line after `> ` is what the person does: a text, `[a button]`, or `(voice)`. What follows, up to the next `> `, is what they see. A `~ `
 line sets the scene: `~ language ar` (the client's), `~ 12 days later`, `~ admin` (one whom the settings name), `~ another person` (who knows
-the groups of the first). Run with
+the groups of the first), `~ person 1` (the first again). Run with
 `PASITO_REWRITE=1` to write what is seen into the files, then read every change as a counsellor would.
 """
 
@@ -41,6 +41,8 @@ class Chat:
     screens: list[Screen] = field(default_factory=list)
     people: People = field(default_factory=People)
     admin: bool = False
+    first_admin: int = 0
+    left: dict[int, Learner] = field(default_factory=dict)
 
     def does(self, doing: Doing) -> str:
         self.now += SECONDS_A_TURN
@@ -96,13 +98,21 @@ class Chat:
             case ["language", language]:
                 self.language = language
             case ["admin"]:
-                self.admin = True
+                self.admin, self.first_admin = True, self.learner.id
             case ["another", "person"]:
-                self.learner, self.admin, self.screens = Learner(self.learner.id + 1), False, []
+                self._change(max(self.left | {self.learner.id: self.learner}) + 1)
+            case ["person", number]:
+                self._change(int(number))
             case [days, "days", "later"]:
                 self.now += int(days) * 86400
             case _:
                 raise AssertionError(f"unknown scene: {line}")
+
+    def _change(self, number: int) -> None:
+        """Somebody else has the word: a new person, or one who spoke before."""
+        self.left[self.learner.id] = self.learner
+        self.learner = self.people.fresh(self.left.get(number, Learner(number)))
+        self.admin, self.screens = number == self.first_admin, []
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,8 @@ from bot.action import (
 )
 from bot.dispatcher import Dispatcher
 from bot.events import GroupKept
-from bot.group import Group, GroupById, GroupsOf, MembersOf
+from bot.flows.enrol import number_of
+from bot.group import Group, GroupById, GroupsOf, LabelsOf, MembersOf
 from bot.jobs.post import Unwanted
 from bot.learner import Learner
 from bot.update import Start, Tap, Typed, Update
@@ -92,8 +93,12 @@ async def test_a_group_from_the_invitation_to_the_way_out(service: Service) -> N
     amina = service.fake.user(1001)
     await amina.starts(invite)
     await amina.expects(1)
-    assert "Lea invites you" in amina.screen and "AMSED" in amina.screen and "which modules you have finished" in amina.screen
-    await _does(amina, "Yes, I join")
+    assert (
+        "Lea invites you" in amina.screen
+        and "AMSED" in amina.screen
+        and "which modules and decks you have finished" in amina.screen
+    )
+    await _does(amina, "Yes, I join", "Skip")
     assert "Learner 1" in amina.screen
     await _does(amina, "My nickname")
     await _says(amina, "\u202eMina 🌸")
@@ -101,7 +106,7 @@ async def test_a_group_from_the_invitation_to_the_way_out(service: Service) -> N
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group")
     assert "1 person has joined" in lea.screen and "Figures about all are shown from five people on" in lea.screen
-    assert "Mina 🌸 · 0/2 · this week" in lea.screen
+    assert "“Mina 🌸” · 0/2 · this week" in lea.screen
     await amina.starts(invite)
     await amina.expects()
     assert "You are in this group already" in amina.screen
@@ -148,6 +153,62 @@ async def test_who_is_stuck_gets_a_friendly_word_by_day(service: Service) -> Non
     assert "Tuesday group" in amina.screen
 
 
+async def test_a_counsellor_s_own_name_for_a_learner_is_hers_alone(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    learner, keeper = await _learner(service, 1001), await _learner(service, 901)
+    group = _group(learner)
+    await _does(lea, "1", "My own name for them")
+    await _says(lea, "Samir · 3/3 ✅ “x”")
+    assert "Samir 3/3 x (Learner 1)" in lea.screen, "no sign with which the list speaks"
+    await _does(lea, "Back")
+    assert "Samir 3/3 x (Learner 1) · 0/2" in lea.screen
+    async with service.store.engine.connect() as connection:
+        (sealed,) = (await connection.execute(sa.select(t.label.c.sealed))).scalars()
+    assert b"Samir" not in sealed
+    assert (await service.store.everything(keeper))["labels_given"] == ["Samir 3/3 x"]
+    assert "Samir" not in str(await service.store.everything(learner))
+    for file in ("Excel", "CSV"):
+        await _does(lea, "Print, lists", file, "Back")
+    await _document(lea, 2)
+    assert any(b"Samir" in file.content for file in lea.documents)
+    await _does(amina, "Leave the group", "Yes, I leave")
+    assert not await service.store.ask(LabelsOf(keeper.id, group)), "it goes with who left"
+
+
+async def test_a_label_can_be_taken_away_and_goes_with_the_group(service: Service) -> None:
+    lea, _amina = await _with_member(service)
+    keeper = await _learner(service, 901)
+    group = _group(await _learner(service, 1001))
+    await _does(lea, "1", "My own name for them")
+    await _says(lea, "Samir")
+    await _does(lea, "My own name for", "Take it away")
+    assert not await service.store.ask(LabelsOf(keeper.id, group))
+    await _does(lea, "My own name for them")
+    await _says(lea, "Samir")
+    await _does(lea, "Back", "Group settings", "Close the group for good", "Yes, close it")
+    async with service.store.engine.connect() as connection:
+        assert not (await connection.execute(sa.select(t.label))).all()
+
+
+async def test_who_is_taken_out_could_come_back_by_the_old_link(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    old = (await service.store.ask(GroupById(_group(await _learner(service, 1001))))).token
+    await _does(lea, "1", "Take out", "Yes, take them out")
+    assert "The old link would let them in again" in lea.screen
+    await _does(lea, "Yes, a new link")
+    await amina.starts(f"g-{old}")
+    await amina.expects()
+    assert "I do not know this invitation" in amina.screen
+
+
+async def test_two_counsellors_cannot_see_that_two_nicknames_are_one_person(service: Service) -> None:
+    lea, _amina = await _with_member(service)
+    amina_id = (await _learner(service, 1001)).id
+    one, other = (number_of(service.dispatcher._world, group, amina_id) for group in (1, 2))
+    assert one != other and amina_id not in (one, other)
+    assert not any(str(amina_id) in button.data for button in lea.screen.buttons if button.data)
+
+
 async def test_stop_keeps_words_of_others_away_but_not_an_answer(service: Service) -> None:
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")
@@ -156,7 +217,7 @@ async def test_stop_keeps_words_of_others_away_but_not_an_answer(service: Servic
     await _says(amina, "stop")
     await _does(lea, "Look")
     assert "Wants no messages" in lea.screen and not any("friendly" in label for label in lea.screen.labels)
-    await _does(lea, "Write a message")
+    await _does(lea, "Answer")
     await _says(lea, "An answer")
     await amina.expects(1, within=8)
     assert "An answer" in amina.screen
@@ -212,10 +273,11 @@ async def test_an_invitation_names_everything_that_will_be_seen(service: Service
     amina = service.fake.user(1001)
     await amina.starts(_invite(lea))
     await amina.expects(1)
-    seen = ("the day you joined", "modules you have finished", "week of your last step", "no step for ten days", "work out twice")
+    seen = ("the day you joined", "modules and decks you have finished", "week of your last step")
+    seen = (*seen, "not begun", "no step for ten days", "work out twice")
     assert all(words in amina.screen for words in ("a nickname that you choose", *seen))
     assert "What you have finished before" not in amina.screen
-    await _does(amina, "Yes, I join")
+    await _does(amina, "Yes, I join", "Skip", "What is seen")
     assert all(words in amina.screen for words in ("Learner 1", *seen))
 
 
@@ -249,7 +311,7 @@ async def test_words_to_somebody_who_left_say_that_they_left(service: Service) -
     assert "This person is not in the group any more. Nothing was sent." in lea.screen and "0 people have joined" in lea.screen
     await amina.starts(invite)
     await amina.expects()
-    await _does(amina, "Yes, I join", "Ask Lea")
+    await _does(amina, "Yes, I join", "Skip", "Ask Lea")
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group", "1", "Take out of the group", "Yes, take them out")
     await _says(amina, "Where is the library?")
@@ -277,7 +339,7 @@ async def test_a_full_group(service: Service) -> None:
         await learner.starts(invite)
         await learner.expects()
         if n < 10:
-            await _does(learner, "Yes, I join")
+            await _does(learner, "Yes, I join", "Skip")
             assert f"Learner {n + 1}" in learner.screen
     assert "The group “Tuesday group” is full. Tell Lea, AMSED" in learner.screen
     await _does(lea, "Back")
@@ -392,21 +454,19 @@ async def test_an_admin_whom_the_settings_name_no_longer_keeps_no_group(service:
     await boss.starts()
     await boss.expects()
     await _does(boss, "English", "Your groups", "New group")
-    await _says(boss, "Boss")
-    await _does(boss, "New group")
-    await _says(boss, "Tuesday group", "AMSED")
+    await _says(boss, "Boss", "Tuesday group", "AMSED")
     invite = _invite(boss)
     amina = service.fake.user(1001)
     await amina.starts(invite)
     await amina.expects()
-    await _does(amina, "Yes, I join", "Ask Boss")
+    await _does(amina, "Yes, I join", "Skip", "Ask Boss")
     monkeypatch.setattr(service.store, "admins", [])
     await _says(amina, "I have trouble with the police.")
     assert "This group is closed. Your message was not sent." in amina.screen
     monkeypatch.undo()
     await _says(amina, "/menu")
     await _does(amina, "Tuesday group")
-    assert "Boss sees:" in amina.screen, "a slip in the settings costs nothing"
+    assert "Boss · AMSED" in amina.screen, "a slip in the settings costs nothing"
 
 
 async def test_an_old_button_announces_nothing_that_was_not_looked_at(service: Service) -> None:
@@ -623,7 +683,7 @@ async def _with_member(service: Service) -> tuple[User, User]:
     amina = service.fake.user(1001)
     await amina.starts(_invite(lea))
     await amina.expects()
-    await _does(amina, "Yes, I join")
+    await _does(amina, "Yes, I join", "Skip")
     await _does(lea, "Back")
     return lea, amina
 

@@ -2,12 +2,14 @@
 
 from bot import action as a
 from bot import events as e
+from bot.flows.ahead import next_deck
 from bot.flows.decision import Decision, Moment, World
-from bot.flows.question import MENU
+from bot.flows.question import BACK, MENU
 from bot.group import Group, GroupById, GroupByToken, MembersOf, is_sensitive, note
 from bot.learner import Learner, Membership, day_of
 from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, verbatim
-from bot.texts import MESSAGE, NICKNAME, one_line, paragraphs, too_long
+from bot.texts import MESSAGE, NICKNAME, nickname, paragraphs, too_long
+from cards.model import Module
 
 SHOWN_MODULES = 6
 MOST_QUESTIONS = 10
@@ -88,10 +90,10 @@ def show_invitation(learner: Learner, place: a.Invited, world: World, moment: Mo
 
 _SEEN: tuple[Words, ...] = (
     _("• the day you joined"),
-    _("• which modules you have finished"),
+    _("• which modules and decks you have finished"),
     _("• the week of your last step"),
     _("• if you want no messages"),
-    _("• if you may need help: no step for ten days, or a deck that did not work out twice"),
+    _("• if you may need help: not begun, no step for ten days, or a deck that did not work out twice"),
 )
 """What a counsellor sees of each learner (product.md, Privacy 4): `bot.standing` and `bot.export` show nothing more."""
 
@@ -108,12 +110,19 @@ def join(learner: Learner, tap: a.JoinGroup, world: World, moment: Moment) -> De
         return _turned_away(why)
     assert group is not None
     taken = {m.groups[group.id].number for m in moment.ask(MembersOf(group.id, joining=True)) if group.id in m.groups}
-    return Decision((e.GroupJoined(group, max(taken, default=0) + 1), e.Went(a.MyGroup(group.id))), notes=(_("✅ You are in."),))
+    return Decision((e.GroupJoined(group, max(taken, default=0) + 1), e.Went(a.Nickname(group.id))), notes=(_("✅ You are in."),))
 
 
 def seen_as(membership: Membership) -> Words:
     """The name that the counsellor sees."""
-    return verbatim(membership.nickname) if membership.nickname else _("Learner {number}").of(number=membership.number)
+    chosen = nickname(membership.nickname)
+    return verbatim(chosen) if chosen else _("Learner {number}").of(number=membership.number)
+
+
+def number_of(world: World, group_id: int, learner_id: int) -> int:
+    """What buttons and pages about a learner of a group carry instead of their id. It is keyed and the group's own: two counsellors
+    cannot see that two of theirs are one person."""
+    return int(world.serial(learner_id, "group", str(group_id), ""), 16) >> 1
 
 
 def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Moment) -> Screen | None:
@@ -133,26 +142,55 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
     lines: list[Words] = [
         Msg("{counsellor} · {organisation}").of(counsellor=group.counsellor, organisation=group.organisation),
         bar(done, len(modules)),
-        _("{counsellor} sees:").of(counsellor=group.counsellor),
-        _("• your nickname: {nickname}").of(nickname=seen_as(mine)),
-        *_SEEN,
+        _("Your nickname here: {nickname}").of(nickname=seen_as(mine)),
     ]
     if group.over(day_of(moment.now)) and group.ends:
         lines.append(_("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat()))
     rows: list[tuple[Button, ...]] = [
         (Button(_("✉ Ask {counsellor}").of(counsellor=group.counsellor), a.AskCounsellor(group.id)),),
-        (Button(_("My nickname"), a.Nickname(group.id)), out),
+        (
+            Button(_("My nickname"), a.Nickname(group.id)),
+            Button(_("👁 What is seen"), a.Shared(group.id)),
+        ),
     ]
     if _sensitive(group, world):
         hide = Button(_("Hide my sensitive modules again"), a.ShareSensitive(group.id, False))
         show = Button(_("Show my sensitive modules too"), a.SensitiveSure(group.id))
         rows.append((hide if mine.sensitive else show,))
-    ahead = [module for module in modules if not learner.done(module.id)][:SHOWN_MODULES]
+    ahead = [module for module in modules if not learner.done(module.id)]
+    first = _next_step(learner, ahead)
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
         lines=tuple(lines),
-        options=tuple(Button(Msg("▶ {title}").of(title=module.short), a.Cover(module.id)) for module in ahead),
-        rows=(*rows, (Button(MENU, a.Home()),)),
+        options=(*first, *(Button(module.short, a.Cover(module.id)) for module in ahead[:SHOWN_MODULES])),
+        rows=(*rows, (out, Button(MENU, a.Home()))),
+    )
+
+
+def _next_step(learner: Learner, ahead: list[Module]) -> tuple[Button, ...]:
+    """The one thing to do now in this group: what was begun last, or the very first deck."""
+    begun = sorted((m for m in ahead if m.id in learner.modules), key=lambda m: learner.modules[m.id].last_day)
+    module = begun[-1] if begun else next(iter(ahead), None)
+    deck = next_deck(learner, module) if module else None
+    if module is None or deck is None:
+        return ()
+    label = _("▶ Go on: {title}") if begun else _("▶ Start: {title}")
+    return (Button(label.of(title=deck.title), a.Begin(module.id, deck.id)),)
+
+
+def show_shared(learner: Learner, place: a.Shared, world: World, moment: Moment) -> Screen | None:
+    """What the counsellor sees, as it stood on the screen of the yes."""
+    mine, group = learner.groups.get(place.group), moment.ask(GroupById(place.group))
+    if mine is None or group is None:
+        return show_my_group(learner, a.MyGroup(place.group), world, moment)
+    return Screen(
+        title=_("{counsellor} sees:").of(counsellor=group.counsellor),
+        lines=(
+            _("• your nickname: {nickname}").of(nickname=seen_as(mine)),
+            *_SEEN,
+            _("Nobody sees your answers, your phone number, or the hour."),
+        ),
+        rows=((Button(_("Leave the group"), a.LeaveGroup(group.id)),), (Button(BACK, a.MyGroup(group.id)), Button(MENU, a.Home()))),
     )
 
 
@@ -191,6 +229,16 @@ def show_nickname(learner: Learner, place: a.Nickname, world: World, moment: Mom
     mine = learner.groups.get(place.group)
     if mine is None:
         return None
+    if not mine.nickname:
+        return Screen(
+            title=_("How may {counsellor} call you?").of(counsellor=mine.counsellor),
+            lines=(
+                _("Type a nickname. It need not be your name."),
+                _("Without one you are “{nickname}”.").of(nickname=seen_as(mine)),
+            ),
+            rows=((Button(_("Skip ▶"), a.MyGroup(place.group)),),),
+            typing=_("Your nickname"),
+        )
     return Screen(
         title=_("Your nickname in this group"),
         lines=(
@@ -203,10 +251,10 @@ def show_nickname(learner: Learner, place: a.Nickname, world: World, moment: Mom
 
 
 def nicknamed(learner: Learner, place: a.Nickname, text: str, world: World, moment: Moment) -> Decision:
-    nickname = one_line(text)
-    if not nickname or len(nickname) > NICKNAME:
-        return Decision(notes=(too_long(NICKNAME) if nickname else _("Please type a nickname with letters."),), fresh=True)
-    return Decision((e.NicknameChosen(place.group, nickname), e.Went(a.MyGroup(place.group))), fresh=True)
+    chosen = nickname(text)
+    if not chosen or len(chosen) > NICKNAME:
+        return Decision(notes=(too_long(NICKNAME) if chosen else _("Please type a nickname with letters."),), fresh=True)
+    return Decision((e.NicknameChosen(place.group, chosen), e.Went(a.MyGroup(place.group))), fresh=True)
 
 
 def show_leave(learner: Learner, place: a.LeaveGroup, world: World, moment: Moment) -> Screen | None:
@@ -259,8 +307,15 @@ def asked(learner: Learner, place: a.AskCounsellor, text: str, world: World, mom
     if mine.asks >= MOST_QUESTIONS:
         said = _("{counsellor} has all your messages. Please wait for an answer before you write again.")
         return Decision((e.Went(a.MyGroup(group.id)),), notes=(said.of(counsellor=group.counsellor),), fresh=True)
-    nickname = world.say(seen_as(mine), group.language)
-    letter = note("question", group=group.id, learner=learner.id, title=group.title, nickname=nickname, text=message)
+    letter = note(
+        "question",
+        group=group.id,
+        learner=learner.id,
+        person=number_of(world, group.id, learner.id),
+        title=group.title,
+        nickname=world.say(seen_as(mine), group.language),
+        text=message,
+    )
     sent = _("✉ Your message is on its way to {counsellor}.").of(counsellor=group.counsellor)
     asked = (e.Told(group.owner, letter), e.CounsellorAsked(group.id, True))
     return Decision((*asked, e.Went(a.MyGroup(group.id))), notes=(sent,), fresh=True)

@@ -2,18 +2,18 @@
 
 import asyncio
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import segno
 
 import certificates as paper
 from bot.broadcast import BroadcastById
-from bot.export import failures_csv, group_csv, group_rows, group_xlsx
+from bot.export import GroupRow, failures_csv, group_csv, group_rows, group_xlsx
 from bot.flows.broadcasts import listed
 from bot.flows.groups.invite import invite_links
-from bot.flows.groups.papers import GROUP_PAPERS, MODULE_PAPERS
-from bot.group import Group, GroupById, MembersOf, Role
+from bot.flows.groups.papers import ALL_GROUPS, GROUP_PAPERS, LISTS, MODULE_PAPERS
+from bot.group import Group, GroupById, GroupsOf, LabelsOf, MembersOf, Role
 from bot.i18n import Catalogues
 from bot.jobs.post import MadeFile, Unwanted
 from bot.prints import module_facts, poster_facts
@@ -54,10 +54,14 @@ class Papers:
             if module is None or (delivery.learner.role == Role.LEARNER and not self._named(delivery)):
                 raise Unwanted
             return await self._module(order.kind, module, order.language, today)
+        if order.kind in LISTS and order.subject == ALL_GROUPS:
+            return await self._lists(order.kind, await self._store.ask(GroupsOf(delivery.learner.id)), delivery, today)
         group: Group | None = await self._store.ask(GroupById(int(order.subject)))
         if group is None or group.owner != delivery.learner.id:
             raise Unwanted
-        return await self._of_group(order.kind, group, order.language, today)
+        if order.kind in LISTS:
+            return await self._lists(order.kind, (group,), delivery, today)
+        return await self._invitation(order.kind, group, today)
 
     def _named(self, delivery: Delivery) -> bool:
         """Whether the settings make them an admin."""
@@ -79,24 +83,31 @@ class Papers:
         content = await asyncio.to_thread(_PRINTED[kind], facts, self._fonts)
         return MadeFile(paper.file_name("Pasito", kind, facts.title), content, PDF, PAPERS[kind])
 
-    async def _of_group(self, kind: str, group: Group, language: str, today: date) -> MadeFile:
+    async def _invitation(self, kind: str, group: Group, today: date) -> MadeFile:
         invited = invite_links(self._links, group.token)
         if kind == "poster":
             facts = poster_facts(group, self._programme, self._words, invited, today)
             content = await asyncio.to_thread(prints.poster, facts, self._fonts)
             return MadeFile(paper.file_name("Pasito", kind, group.title), content, PDF, PAPERS[kind])
-        if kind == "qr":
-            picture = io.BytesIO()
-            segno.make_qr(poster_facts(group, self._programme, self._words, invited, today).url, error="m").save(
-                picture, kind="png", scale=12, border=4
-            )
-            return MadeFile("pasito-qr.png", picture.getvalue(), "image/png", verbatim(group.title))
-        members = await self._store.ask(MembersOf(group.id))
-        rows = group_rows(group, members, self._programme, self._words, language, today)
+        picture = io.BytesIO()
+        segno.make_qr(poster_facts(group, self._programme, self._words, invited, today).url, error="m").save(
+            picture, kind="png", scale=12, border=4
+        )
+        return MadeFile("pasito-qr.png", picture.getvalue(), "image/png", verbatim(group.title))
+
+    async def _lists(self, kind: str, groups: Sequence[Group], delivery: Delivery, today: date) -> MadeFile:
+        """One list of one or more groups, with the counsellor's own names in it."""
+        language = delivery.order.language
+        rows: list[GroupRow] = []
+        for group in groups:
+            members = await self._store.ask(MembersOf(group.id))
+            labels = await self._store.ask(LabelsOf(delivery.learner.id, group.id))
+            rows += group_rows(group, members, self._programme, self._words, language, today, labels)
+        title = verbatim(groups[0].title) if len(groups) == 1 else _("All my groups")
         if kind == "csv":
-            return MadeFile("pasito-group.csv", group_csv(rows, self._words, language), "text/csv", verbatim(group.title))
-        content = group_xlsx(rows, self._words, language, title=group.title, made=today)
-        return MadeFile("pasito-group.xlsx", content, XLSX, verbatim(group.title))
+            return MadeFile("pasito-group.csv", group_csv(rows, self._words, language), "text/csv", title)
+        content = group_xlsx(rows, self._words, language, title=self._words.say(title, language), made=today)
+        return MadeFile("pasito-group.xlsx", content, XLSX, title)
 
     def _start(self) -> str:
         """Where a paper's code leads: the messenger where there is one, else the web page."""

@@ -34,6 +34,9 @@ async def test_the_reader_chooses_where_to_learn_and_reads_what_is_seen(site: Si
     await reader.taps("Open here")
     assert "Lea invites you" in reader.page and "If you join, Lea sees:" in reader.page
     await reader.taps("Yes, I join")
+    assert "How may Lea call you?" in reader.page and "the day you joined" not in reader.page, "that list was read a moment ago"
+    await reader.taps("Skip")
+    assert "▶ Start: " in reader.page
     assert "Learner 1" in reader.page and await learners(site.store) == before + 1
 
 

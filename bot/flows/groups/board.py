@@ -6,13 +6,21 @@ from datetime import date
 from bot import action as a
 from bot import events as e
 from bot.flows.decision import Decision, Moment, World
-from bot.flows.enrol import seen_as
-from bot.flows.groups.common import NOT_IN_GROUP, PAGE, gone, member_of, own, turn
+from bot.flows.enrol import number_of
+from bot.flows.groups.common import NOT_IN_GROUP, PAGE, gone, left_them, member_of, names, own, sorting, turn
 from bot.flows.question import BACK, MENU
-from bot.group import Group, MembersOf, visible_modules
+from bot.group import Group, LabelsOf, MembersOf, visible_modules
 from bot.learner import Learner, day_of
-from bot.screen import Button, Msg, Screen, Words, _, ngettext, ratio
-from bot.standing import NUDGE_PAUSE, Standing, by_need, figures, standing
+from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, ratio, verbatim
+from bot.standing import NUDGE_PAUSE, WHY, Need, Standing, by_need, figures, standing
+from bot.texts import NICKNAME, nickname, too_long
+
+OUT = _("They are no longer in the group.")
+_REASONS: dict[Need, Words] = {
+    Need.ASKED: _("✉ Waits for your answer."),
+    Need.NEVER: _("⚠ Joined, and never began."),
+    Need.QUIET: _("⚠ No step for ten days or more."),
+}
 
 
 def show_board(learner: Learner, place: a.Board, world: World, moment: Moment) -> Screen | None:
@@ -20,13 +28,16 @@ def show_board(learner: Learner, place: a.Board, world: World, moment: Moment) -
     if group is None:
         return None
     today = day_of(moment.now)
-    standings = by_need(group, moment.ask(MembersOf(group.id)), world.programme, today)
+    name = names(learner, group.id, moment)
+    standings = by_need(group, moment.ask(MembersOf(group.id)), world.programme, today, sorting(learner, group.id, moment))
     page = min(place.page, max(0, (len(standings) - 1) // PAGE))
     shown = standings[page * PAGE : (page + 1) * PAGE]
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
         lines=_overview(group, standings, today),
-        options=tuple(Button(_standing_label(group, s), a.Person(group.id, s.learner.id)) for s in shown),
+        options=tuple(
+            Button(standing_line(name(s.learner), s), a.Person(group.id, number_of(world, group.id, s.learner.id))) for s in shown
+        ),
         rows=(
             turn(page, len(standings), PAGE, lambda to: a.Board(group.id, to)),
             (Button(_("🔗 Invite"), a.GroupLink(group.id)), Button(_("📅 Meeting"), a.Announce(group.id))),
@@ -45,6 +56,9 @@ def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Wor
         lines.append(_("Figures about all are shown from five people on."))
     else:
         lines.append(_("Share the invite link or print the poster."))
+    asked = sum(s.asked for s in standings)
+    if asked:
+        lines.append(_("✉ Wait for an answer: {number}").of(number=asked))
     stuck = sum(s.stuck for s in standings)
     if stuck:
         lines.append(ngettext("⚠ {count} may need a call.", "⚠ {count} may need a call.", stuck))
@@ -59,10 +73,14 @@ def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Wor
     return tuple(lines)
 
 
-def _standing_label(group: Group, s: Standing) -> Words:
-    sign = "⚠" if s.stuck else "✅" if s.finished else "▶"
-    name = seen_as(s.learner.groups[group.id])
-    return Msg("{sign} {name} · {done} · {week}").of(sign=sign, name=name, done=ratio(s.done, s.total), week=week(s.weeks))
+def standing_line(name: Words, s: Standing) -> Words:
+    """One person in a list: who, where they are, why they may need a word."""
+    sign = "✅" if s.finished else "⚠" if s.stuck else "✉" if s.asked else "▶"
+    hand = s.hands[0] if s.hands else None
+    where: Words = Msg("{title} {count}").of(title=hand.module.short, count=ratio(hand.done, hand.total)) if hand else verbatim("")
+    why = WHY[s.needs[0]] if s.needs else week(s.weeks)
+    line = Msg("{sign} {name} · {done} · {where} · {why}") if hand else Msg("{sign} {name} · {done} · {why}")
+    return line.of(sign=sign, name=name, done=ratio(s.done, s.total), where=where, why=why)
 
 
 def week(ago: int) -> Words:
@@ -72,32 +90,35 @@ def week(ago: int) -> Words:
 
 
 def show_person(learner: Learner, place: a.Person, world: World, moment: Moment) -> Screen | None:
-    found = member_of(learner, place.group, place.learner, moment)
+    found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return board_without(learner, place.group, world, moment)
     group, member = found
     today = day_of(moment.now)
     s = standing(group, member, world.programme, today)
     lines: list[Words] = [_("Last step: {week}").of(week=week(s.weeks))]
-    if s.quiet:
-        lines.append(_("⚠ No step for ten days or more."))
+    lines += [_REASONS[need] for need in s.needs if need in _REASONS]
     if s.failed:
         lines.append(_("⚠ Tried this deck twice without success: {deck}").of(deck=s.failed.title))
     if member.muted:
         lines.append(_("🔕 Wants no messages. An answer to a question still arrives."))
+    lines.append(_("Decks: {count}").of(count=ratio(s.decks, s.all_decks)))
+    lines += [Msg("▶ {title} {bar}").of(title=h.module.short, bar=bar(h.done, h.total)) for h in s.hands]
     lines += [Msg("✅ {title}").of(title=m.short) for m in visible_modules(group, member, world.programme) if member.done(m.id)]
     nudged = member.groups[group.id].nudged
-    options = [Button(_("✉ Write a message"), a.WriteTo(group.id, member.id))] if may_write(group, member) else []
+    answer = _("✉ Answer") if s.asked else _("✉ Write a message")
+    options = [Button(answer, a.WriteTo(group.id, place.learner))] if may_write(group, member) else []
     if s.may_nudge(group, today):
-        options.insert(0, Button(_("👋 Send a friendly word"), a.NudgeSure(group.id, member.id)))
+        options.append(Button(_("👋 Send a friendly word"), a.NudgeSure(group.id, place.learner)))
     elif nudged and (today - nudged).days < NUDGE_PAUSE:
         lines.append(_("👋 A friendly word was sent on {day}.").of(day=nudged.isoformat()))
+    options.append(Button(_("✎ My own name for them"), a.Label(group.id, place.learner)))
     return Screen(
-        title=Msg("👤 {name} · {done}").of(name=seen_as(member.groups[group.id]), done=ratio(s.done, s.total)),
+        title=Msg("👤 {name} · {done}").of(name=names(learner, group.id, moment)(member), done=ratio(s.done, s.total)),
         lines=tuple(lines),
         options=tuple(options),
         rows=(
-            (Button(_("Take out of the group"), a.RemoveSure(group.id, member.id)),),
+            (Button(_("Take out of the group"), a.RemoveSure(group.id, place.learner)),),
             (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
         ),
     )
@@ -115,16 +136,16 @@ def board_without(learner: Learner, group_id: int, world: World, moment: Moment)
 
 
 def show_remove(learner: Learner, place: a.RemoveSure, world: World, moment: Moment) -> Screen | None:
-    found = member_of(learner, place.group, place.learner, moment)
+    found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return board_without(learner, place.group, world, moment)
     group, member = found
     return Screen(
-        title=_("Take {name} out of the group?").of(name=seen_as(member.groups[group.id])),
+        title=_("Take {name} out of the group?").of(name=names(learner, group.id, moment)(member)),
         lines=(_("You see nothing of them any more. They keep their progress and can go on learning."),),
         options=(
-            Button(_("No"), a.Person(group.id, member.id)),
-            Button(_("Yes, take them out"), a.Remove(group.id, member.id)),
+            Button(_("No"), a.Person(group.id, place.learner)),
+            Button(_("Yes, take them out"), a.Remove(group.id, place.learner)),
         ),
     )
 
@@ -132,6 +153,47 @@ def show_remove(learner: Learner, place: a.RemoveSure, world: World, moment: Mom
 def remove(learner: Learner, tap: a.Remove, world: World, moment: Moment) -> Decision:
     if own(learner, tap.group, moment) is None:
         return gone()
-    found = member_of(learner, tap.group, tap.learner, moment)
-    left = (e.ForOther(found[1].id, e.GroupLeft(tap.group)),) if found else ()
-    return Decision((*left, e.Went(a.Board(tap.group))), notes=(_("They are no longer in the group."),))
+    found = member_of(learner, tap.group, tap.learner, world, moment)
+    if found is None:
+        return left_them(learner, tap.group, moment)
+    group, member = found
+    out = (e.ForOther(member.id, e.GroupLeft(group.id)),)
+    if group.link_closed:
+        return Decision((*out, e.Went(a.Board(group.id))), notes=(OUT,))
+    return Decision((*out, e.Went(a.RenewSure(group.id))), notes=(OUT, _("The old link would let them in again.")))
+
+
+def show_label(learner: Learner, place: a.Label, world: World, moment: Moment) -> Screen | None:
+    found = member_of(learner, place.group, place.learner, world, moment)
+    if found is None:
+        return board_without(learner, place.group, world, moment)
+    group, member = found
+    drop = (Button(_("Take it away"), a.DropLabel(group.id, place.learner)),) if _label(learner, group, member, moment) else ()
+    return Screen(
+        title=_("✎ My own name for {name}").of(name=names(learner, group.id, moment)(member)),
+        lines=(_("Type how you know them. Only you read it, and it is kept locked. It goes when they leave or the group ends."),),
+        rows=(drop, (Button(_("Not now"), a.Person(group.id, place.learner)),)),
+        typing=_("My own name for them"),
+    )
+
+
+def _label(learner: Learner, group: Group, member: Learner, moment: Moment) -> str:
+    return moment.ask(LabelsOf(learner.id, group.id)).get(member.id, "")
+
+
+def labelled(learner: Learner, place: a.Label, text: str, world: World, moment: Moment) -> Decision:
+    found = member_of(learner, place.group, place.learner, world, moment)
+    if found is None:
+        return left_them(learner, place.group, moment)
+    label = nickname(text)
+    if not label or len(label) > NICKNAME:
+        return Decision(notes=(too_long(NICKNAME) if label else _("Please type a name with letters."),), fresh=True)
+    kept = e.Labelled(place.group, found[1].id, label)
+    return Decision((kept, e.Went(a.Person(place.group, place.learner))), fresh=True)
+
+
+def drop_label(learner: Learner, tap: a.DropLabel, world: World, moment: Moment) -> Decision:
+    found = member_of(learner, tap.group, tap.learner, world, moment)
+    if found is None:
+        return left_them(learner, tap.group, moment)
+    return Decision((e.Labelled(tap.group, found[1].id, ""), e.Went(a.Person(tap.group, tap.learner))))

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from bot import action as a
 from bot import events as e
-from bot.flows.decision import Decision, Moment
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.enrol import number_of, seen_as
 from bot.flows.question import BACK
-from bot.group import Group, GroupById, MembersOf
+from bot.group import Group, GroupById, LabelsOf, MembersOf
 from bot.learner import Learner
-from bot.screen import Button, _
+from bot.screen import Button, Msg, Words, _
 
 PAGE = 8
 NOT_IN_GROUP = _("This person is not in the group any more. Nothing was sent.")
@@ -21,11 +22,33 @@ def own(learner: Learner, group_id: int, moment: Moment) -> Group | None:
     return group if group and group.owner == learner.id else None
 
 
-def member_of(learner: Learner, group_id: int, member_id: int, moment: Moment) -> tuple[Group, Learner] | None:
+def member_of(learner: Learner, group_id: int, number: int, world: World, moment: Moment) -> tuple[Group, Learner] | None:
+    """The group and its member with this number, if the group is this counsellor's. Buttons that were sent before numbers were the
+    group's own carry the learner's id."""
     group = own(learner, group_id, moment)
     members = moment.ask(MembersOf(group_id)) if group else ()
-    found = next((m for m in members if m.id == member_id and group_id in m.groups), None)
+    found = next((m for m in members if group_id in m.groups and number in (number_of(world, group_id, m.id), m.id)), None)
     return (group, found) if group and found else None
+
+
+def names(learner: Learner, group_id: int, moment: Moment) -> Callable[[Learner], Words]:
+    """How this counsellor reads the members of a group: by a name of their own, by the nickname, or by a number. What a person chose
+    stands in quotes, so that it is not taken for a word of ours."""
+    labels = moment.ask(LabelsOf(learner.id, group_id))
+
+    def name(member: Learner) -> Words:
+        chosen = seen_as(member.groups[group_id])
+        label = labels.get(member.id)
+        quoted: Words = Msg("“{name}”").of(name=chosen) if member.groups[group_id].nickname else chosen
+        return Msg("{label} ({name})").of(label=label, name=quoted) if label else quoted
+
+    return name
+
+
+def sorting(learner: Learner, group_id: int, moment: Moment) -> Callable[[Learner], str]:
+    """The name by which members are sorted; empty for a number."""
+    labels = moment.ask(LabelsOf(learner.id, group_id))
+    return lambda member: labels.get(member.id) or member.groups[group_id].nickname
 
 
 def gone() -> Decision:

@@ -3,9 +3,8 @@
 from bot import action as a
 from bot import events as e
 from bot.flows.decision import Decision, Moment, World
-from bot.flows.enrol import seen_as
 from bot.flows.groups.board import board_without, may_write
-from bot.flows.groups.common import left_them, member_of
+from bot.flows.groups.common import left_them, member_of, names
 from bot.flows.question import BACK
 from bot.group import Group, Note, note
 from bot.learner import Learner, day_of
@@ -22,10 +21,10 @@ def _nudge_note(group: Group) -> Note:
 
 
 def show_nudge(learner: Learner, place: a.NudgeSure, world: World, moment: Moment) -> Screen | None:
-    found = member_of(learner, place.group, place.learner, moment)
+    found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return board_without(learner, place.group, world, moment)
-    group, member = found
+    group, _member = found
     letter = note_screen(_nudge_note(group))
     if letter is None or letter.title is None:
         return None
@@ -33,19 +32,19 @@ def show_nudge(learner: Learner, place: a.NudgeSure, world: World, moment: Momen
         title=_("Send this?"),
         lines=(letter.title, *letter.lines, _("They read it in their own language, between 9 and 20 o'clock.")),
         options=(
-            Button(_("Yes, send it"), a.Nudge(group.id, member.id)),
-            Button(_("No, I write it myself"), a.WriteTo(group.id, member.id)),
+            Button(_("Yes, send it"), a.Nudge(group.id, place.learner)),
+            Button(_("No, I write it myself"), a.WriteTo(group.id, place.learner)),
         ),
-        rows=((Button(BACK, a.Person(group.id, member.id)),),),
+        rows=((Button(BACK, a.Person(group.id, place.learner)),),),
     )
 
 
 def nudge(learner: Learner, tap: a.Nudge, world: World, moment: Moment) -> Decision:
-    found = member_of(learner, tap.group, tap.learner, moment)
+    found = member_of(learner, tap.group, tap.learner, world, moment)
     if found is None:
         return left_them(learner, tap.group, moment)
     group, member = found
-    back = e.Went(a.Person(group.id, member.id))
+    back = e.Went(a.Person(group.id, tap.learner))
     today = day_of(moment.now)
     if member.groups[group.id].nudged == today:  # the second tap
         return Decision((back,))
@@ -56,20 +55,20 @@ def nudge(learner: Learner, tap: a.Nudge, world: World, moment: Moment) -> Decis
 
 
 def show_write(learner: Learner, place: a.WriteTo, world: World, moment: Moment) -> Screen | None:
-    found = member_of(learner, place.group, place.learner, moment)
+    found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return board_without(learner, place.group, world, moment)
     group, member = found
     return Screen(
-        title=_("✉ To {name}").of(name=seen_as(member.groups[group.id])),
+        title=_("✉ To {name}").of(name=names(learner, group.id, moment)(member)),
         lines=(_("Type your message. Pasito passes it on and does not keep it. They can write back."),),
-        rows=((Button(_("Not now"), a.Person(group.id, member.id)),),),
+        rows=((Button(_("Not now"), a.Person(group.id, place.learner)),),),
         typing=_("Your message"),
     )
 
 
 def written(learner: Learner, place: a.WriteTo, text: str, world: World, moment: Moment) -> Decision:
-    found = member_of(learner, place.group, place.learner, moment)
+    found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return left_them(learner, place.group, moment)
     group, member = found
@@ -77,8 +76,10 @@ def written(learner: Learner, place: a.WriteTo, text: str, world: World, moment:
     if not message or len(message) > MESSAGE:
         return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
     if not may_write(group, member):
-        return Decision((e.Went(a.Person(group.id, member.id)),), notes=(NOT_SENT,), fresh=True)
+        return Decision((e.Went(a.Person(group.id, place.learner)),), notes=(NOT_SENT,), fresh=True)
     kind = "reply" if member.groups[group.id].asks else "message"
     letter = note(kind, group=group.id, counsellor=group.counsellor, organisation=group.organisation, text=message)
     answered = e.ForOther(member.id, e.CounsellorAsked(group.id, False))
-    return Decision((e.Told(member.id, letter), answered, e.Went(a.Person(group.id, member.id))), notes=(_("✉ Sent."),), fresh=True)
+    return Decision(
+        (e.Told(member.id, letter), answered, e.Went(a.Person(group.id, place.learner))), notes=(_("✉ Sent."),), fresh=True
+    )

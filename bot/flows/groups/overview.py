@@ -43,7 +43,7 @@ def show_new(learner: Learner, place: a.NewGroup, world: World, moment: Moment) 
 
 def titled(learner: Learner, place: a.NewGroup, text: str, world: World, moment: Moment) -> Decision:
     if not learner.staff_name:
-        return staff_named(learner, a.StaffName(), text, world, moment)
+        return staff_named(learner, a.StaffName(), text, world, moment, onward=place)
     title = one_line(text)
     if not title or len(title) > TITLE:
         return Decision(notes=(too_long(TITLE) if title else _("Please type a name with letters."),), fresh=True)
@@ -71,9 +71,12 @@ def show_staff_name(learner: Learner, place: a.StaffName, world: World, moment: 
     )
 
 
-def staff_named(learner: Learner, place: a.StaffName, text: str, world: World, moment: Moment) -> Decision:
+def staff_named(
+    learner: Learner, place: a.StaffName, text: str, world: World, moment: Moment, onward: a.Place | None = None
+) -> Decision:
+    """`onward` is where they were going when the name was asked for."""
     name = one_line(text)
     if not name or len(name) > TITLE:
         return Decision(notes=(too_long(TITLE) if name else _("Please type a name with letters."),), fresh=True)
     renamed = (e.GroupKept(replace(group, counsellor=name)) for group in moment.ask(GroupsOf(learner.id)))
-    return Decision((e.StaffNamed(name), *renamed, e.Went(a.Groups())), fresh=True)
+    return Decision((e.StaffNamed(name), *renamed, e.Went(onward or a.Groups())), fresh=True)

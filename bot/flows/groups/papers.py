@@ -19,6 +19,9 @@ GROUP_PAPERS: dict[str, Words] = {
     "xlsx": _("📊 List of the group (Excel)"),
     "csv": _("📊 List of the group (CSV)"),
 }
+LISTS = ("xlsx", "csv")
+ALL_GROUPS = "0"
+"""What an order of a list carries instead of a group's id."""
 CLOSED_LINK = _("🔒 The link is closed: nobody can join.")
 COMES = _("It comes here in a moment.")
 
@@ -55,6 +58,9 @@ def show_paper_module(learner: Learner, place: a.PaperModule, world: World, mome
 
 
 def order_paper(learner: Learner, tap: a.OrderPaper, world: World, moment: Moment) -> Decision:
+    if tap.kind in LISTS and str(tap.group) == ALL_GROUPS:
+        order = e.PaperOrdered(tap.kind, ALL_GROUPS, learner.language or "en")
+        return Decision((order, e.Went(a.Groups())), notes=(COMES,), fresh=True)
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
