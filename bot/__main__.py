@@ -127,7 +127,11 @@ def chat(files: Path) -> None:
 @cli.command()
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
 def lint(path: Path | None) -> None:
-    """Check decks and their translations: every hard limit and every channel's limits, with file and line."""
+    """Check decks and their translations: every hard limit and every channel's limits, with file and line.
+
+    PATH is a folder with a programme.yaml, or one module; without it the decks that ship. Exit status 1 where there is
+    something to mend; warnings alone are 0.
+    """
     from bot.lint import check
 
     findings = check(path)

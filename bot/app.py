@@ -31,9 +31,10 @@ from bot.web.health import Health, create_health_app
 from bot.web.join import Join
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
+from cards.finding import DeckError, Finding
 from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
-from cards.reader import DeckError, read_programme
+from cards.reader import read_programme
 from db import first_admin, upkeep
 from db.engine import connect, file_of
 from db.lock import InUse, lock
@@ -80,13 +81,17 @@ class Parts:
             self.held.close()
 
 
-def programme_of(settings: Settings) -> tuple[Programme, Catalogues]:
-    """The decks and their languages. Raises `SettingError` where a setting names something that is not there."""
+def programme_of(settings: Settings, tell: Callable[[Finding], None] = lambda finding: None) -> tuple[Programme, Catalogues]:
+    """The decks and their languages; `tell` is given what is to mend in the files. Raises `SettingError` where a setting names
+    something that is not there, or no programme can be read."""
     root = settings.cards_dir or DECKS
     try:
-        programme = read_programme(root, settings.pass_mark).programme
+        reading = read_programme(root, settings.pass_mark)
     except DeckError as error:
         raise SettingError(f"the decks in {root} cannot be used: {error}") from error
+    programme = reading.programme
+    for finding in reading.findings:
+        tell(finding)
     locales = root / "locales" if settings.cards_dir and (root / "locales").is_dir() else LOCALES
     try:
         return programme, Catalogues(programme, locales, settings.language_list)
@@ -96,7 +101,9 @@ def programme_of(settings: Settings) -> tuple[Programme, Catalogues]:
 
 async def assemble(settings: Settings) -> Parts:
     """All parts, the tables up to date, the dispatcher running. Raises `SettingError`, and what the database raises."""
-    programme, words = programme_of(settings)
+    programme, words = programme_of(settings, partial(log.error, "decks: %s"))
+    if programme.left_out:
+        log.error("modules left out until they are mended: %s", ", ".join(programme.left_out))
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:

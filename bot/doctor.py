@@ -217,6 +217,10 @@ async def _decks(settings: Settings) -> AsyncIterator[Finding]:
         yield problem(f"{len(broken)} thing(s) to mend, for example {broken[0]} (`pasito lint` names all)")
     else:
         yield ok(f"{len(modules)} module(s), no fault found")
+    if programme.left_out:
+        yield problem(f"left out until they are mended: {', '.join(programme.left_out)}")
+    if programme.coming:
+        yield note(f"{len(programme.coming)} module(s) are still to come; what they belong to is not certified until then")
     for language in words.languages:
         taught = sum(words.taught_in(module, language) == language for module in modules)
         said = f"{name_of(language)}: {taught} of {len(modules)} modules"

@@ -15,9 +15,12 @@ from bot.i18n import SHIPPED as LOCALES
 from bot.i18n import SOURCE, Catalogues, catalogue, missing
 from bot.learner import Attempt
 from bot.screen import Screen, verbatim
-from cards.lint import Finding, check_programme, check_texts
+from cards.finding import DeckError, Finding
+from cards.lint import check_module, check_programme, check_texts
 from cards.model import Card, Deck, Module, Question
-from cards.reader import SHIPPED, DeckError, read_module, read_programme
+from cards.module_file import module_file
+from cards.programme_file import NAME as PROGRAMME
+from cards.reader import SHIPPED, read_programme
 
 FEEDBACK = 200
 """Characters of the whole feedback (product.md, Numbers)."""
@@ -25,19 +28,22 @@ _DOMAINS = ("bot", "cards", "certificates")
 
 
 def check(path: Path | None = None, locales: Path = LOCALES) -> list[Finding]:
-    """A folder of decks with its translations, or one file. Without a path the decks that ship."""
-    if path and path.is_file():
+    """A folder of decks with its translations, or one module. Without a path the decks that ship. Each finding once."""
+    if path and path.is_file() and path.name != PROGRAMME:
         return _one_file(path)
     root = path or SHIPPED
-    if path and (path / "locales").is_dir():
-        locales = path / "locales"
+    if path and path.is_file():
+        root = path.parent
+    if path and (root / "locales").is_dir():
+        locales = root / "locales"
     try:
         reading = read_programme(root)
     except DeckError as error:
-        return [_broken(error)]
+        return list(error.findings)
     programme = reading.programme
-    findings = [_broken(error) for error in reading.errors]
-    findings += check_programme(programme)
+    findings = [*reading.findings, *check_programme(programme)]
+    for module in reading.unlisted:
+        findings += check_module(module)
     words = Catalogues(programme, locales)
     modules = [*programme.modules.values(), programme.help]
     for language in words.languages:
@@ -49,20 +55,12 @@ def check(path: Path | None = None, locales: Path = LOCALES) -> list[Finding]:
     for file in sorted(locales.glob("*/LC_MESSAGES/*.po")):
         if file.stem in _DOMAINS:
             findings += _translations(file, modules if file.stem == "cards" else [])
-    return findings
-
-
-def _broken(error: DeckError) -> Finding:
-    return Finding(error.path, error.line, error.message)
+    return list(dict.fromkeys(findings))
 
 
 def _one_file(path: Path) -> list[Finding]:
-    from cards.lint import check_module
-
-    try:
-        return list(check_module(read_module(path)))
-    except DeckError as error:
-        return [_broken(error)]
+    module, findings = module_file(path)
+    return list(dict.fromkeys((*findings, *(check_module(module) if module else ()))))
 
 
 def _lengths(module: Module, words: Catalogues, language: str) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
     groups: tuple[Category | Pathway | Competence, ...] = (*programme.categories, *programme.pathways, *programme.competences)
     for text in (
         programme.title,
+        *programme.coming.values(),
         *(t for g in groups for t in (g.title, g.description)),
         *(t for o in programme.organisations for t in (o.country, o.about)),
         *(programme.annex.texts() if programme.annex else ()),

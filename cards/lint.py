@@ -6,27 +6,11 @@ same limits hold for every translation.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from cards.finding import Finding, did_you_mean
 from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role, Text
 
 Say = Callable[[Text], str]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What is wrong, where, and whether it fails the check. `language` is empty for the author's text."""
-
-    path: str
-    line: int
-    message: str
-    fails: bool = True
-    language: str = ""
-
-    def __str__(self) -> str:
-        kind = "" if self.fails else "warning: "
-        language = f"[{self.language}] " if self.language else ""
-        return f"{self.path}:{self.line}: {language}{kind}{self.message}"
 
 
 def words(text: str) -> int:
@@ -44,9 +28,13 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     for module in programme.modules.values():
         for competence in module.competences:
             if competence not in known:
-                yield Finding(module.path, 1, f"the competence `{competence}` is not in programme.yaml")
+                near = did_you_mean(competence, known)
+                message = f"the competence `{competence}` is not in programme.yaml{near}"
+                yield Finding(module.path, module.line("competences"), message)
         if module.trainer and module.trainer not in trainers:
-            yield Finding(module.path, 1, f"the trainer `{module.trainer}` is not an organisation of programme.yaml")
+            near = did_you_mean(module.trainer, trainers)
+            message = f"the trainer `{module.trainer}` is not an organisation of programme.yaml{near}"
+            yield Finding(module.path, module.line("trainer"), message)
         yield from check_module(module)
     if len(programme.help.decks) != 1:
         yield Finding(programme.help.path, 1, "help has exactly one deck")
@@ -66,16 +54,16 @@ def check_module(module: Module) -> Iterator[Finding]:
     elif not 3 <= len(module.decks) <= 5:
         yield finding(f"3 to 5 decks are best, this one has {len(module.decks)}", fails=False)
     if len(module.glossary) < 5:
-        yield finding(f"a glossary has at least 5 words, this one has {len(module.glossary)}")
+        yield finding(f"a glossary has at least 5 words, this one has {len(module.glossary)}", module.line("glossary"))
     if module.hours < 1:
-        yield finding("`hours:` must be at least 1: a certificate always states its hours")
+        yield finding("`hours:` must be at least 1: a certificate always states its hours", module.line("hours"))
     for name, value in (("objectives", module.objectives), ("outcomes", module.outcomes)):
         if not value:
-            yield finding(f"`{name}:` is missing")
+            yield finding(f"`{name}:` is missing", module.line(name))
     if module.pass_mark is not None and module.pass_mark > 100:
-        yield finding("`pass_mark:` is a per cent up to 100")
+        yield finding("`pass_mark:` is a per cent up to 100", module.line("pass_mark"))
     if module.eqf_level is not None and not 1 <= module.eqf_level <= 8:
-        yield finding("`eqf_level:` is 1 to 8")
+        yield finding("`eqf_level:` is 1 to 8", module.line("eqf_level"))
     for deck in module.decks:
         yield from _check_deck(module, deck)
     yield from check_texts(module, _source)
@@ -103,10 +91,6 @@ def _check_deck(module: Module, deck: Deck) -> Iterator[Finding]:
         run = run + 1 if isinstance(item, Card) and item.role is Role.IDEA else 0
         if run > 3:
             yield finding("a question comes after two or three cards", item.line)
-    for item in deck.items:
-        for id in (deck.id, item.id):
-            if not re.fullmatch(r"[\w-]+", id) or len(id) > 30:
-                yield finding(f"the id `{id}` is at most 30 letters, digits and hyphens", item.line)
     tail = [item.role for item in deck.items if isinstance(item, Card)][-2:]
     if len(tail) == 2 and set(tail) == {Role.MEMO, Role.TASK} and isinstance(deck.items[-1], Question):
         yield finding("memo and task are the end of a deck", deck.items[-1].line)
@@ -119,11 +103,11 @@ def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Findin
         return Finding(module.path, line, message, fails, language)
 
     if len(say(module.title)) > 40:
-        yield finding(1, f"the title has {len(say(module.title))} characters, 40 are allowed")
+        yield finding(module.line("title"), f"the title has {len(say(module.title))} characters, 40 are allowed")
     if len(say(module.short)) > 24:
-        yield finding(1, f"the short title has {len(say(module.short))} characters, 24 are allowed")
+        yield finding(module.line("short"), f"the short title has {len(say(module.short))} characters, 24 are allowed")
     if len(say(module.description)) > 300:
-        yield finding(1, f"the description has {len(say(module.description))} characters, 300 are allowed")
+        yield finding(module.line("description"), f"the description has {len(say(module.description))} characters, 300 are allowed")
     for deck in module.decks:
         if len(say(deck.title)) > 40:
             yield finding(deck.line, f"the title has {len(say(deck.title))} characters, 40 are allowed")

@@ -5,7 +5,7 @@ translation. Structure and right answers exist once, whatever the number of lang
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from math import ceil
@@ -160,10 +160,16 @@ class Module:
     eqf_level: int | None = None
     sensitive: bool = False
     path: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """The line of each name in the head."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Deck]:
         return {deck.id: deck for deck in self.decks}
+
+    def line(self, name: str) -> int:
+        """Where a name of the head stands; 1 when it is not there."""
+        return self.lines.get(name, 1)
 
     @property
     def minutes(self) -> int:
@@ -197,30 +203,41 @@ def texts(item: Item) -> Iterator[Text]:
     yield item.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """What belongs together and is certified together: a category or a pathway."""
+
+    id: str
+    title: Text
+    description: Text
+    modules: tuple[str, ...]
+    """Those that are here, in their order."""
+    missing: tuple[str, ...] = ()
+    """Those that belong to it and are not here: still to come, or not readable."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that belongs to it is here. Only then it can be completed; an empty one never is."""
+        return bool(self.modules) and not self.missing
+
+    @property
+    def total(self) -> int:
+        """How many modules belong to it; `len(modules)` of them are here."""
+        return len(self.modules) + len(self.missing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category(Collection):
     """A theme. Its colour is a coloured square in front of its name: colour is never the only sign (seed 19)."""
 
-    id: str
-    title: Text
-    description: Text
     icon: str
     colour: str
-    modules: tuple[str, ...]
     sensitive: bool = False
-    whole: bool = True
-    """False while a module of it cannot be read: then it cannot be completed, rather than too early."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pathway:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pathway(Collection):
     """An ordered list of modules across categories."""
-
-    id: str
-    title: Text
-    description: Text
-    modules: tuple[str, ...]
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +307,25 @@ class Programme:
     competences: tuple[Competence, ...] = ()
     annex: Annex | None = None
     pass_mark: int = 50
+    coming: Mapping[str, Text] = field(default_factory=dict)
+    """The titles of modules that are still to be written."""
+    readable: bool = True
+    """False when a part of programme.yaml could not be read: nobody knows then what belongs to the programme."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every module of every category is here. Only then the programme can be completed."""
+        return self.readable and bool(self.categories) and all(category.whole for category in self.categories)
+
+    @property
+    def total(self) -> int:
+        """How many modules belong to the programme; `len(modules)` of them are here."""
+        return sum(category.total for category in self.categories)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The modules that belong to the programme, are not still to be written, and cannot be used."""
+        return tuple(m for category in self.categories for m in category.missing if m not in self.coming)
 
     def module(self, id: str) -> Module | None:
         return self.help if id == self.help.id else self.modules.get(id)

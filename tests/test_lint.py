@@ -9,8 +9,10 @@ from bot.i18n import Catalogues, catalogue, missing
 from bot.lint import check
 from bot.messages import NEEDED, TAUGHT, decks, interface
 from cards.lint import check_module
+from cards.finding import DeckError
 from cards.model import Kind, Programme
-from cards.reader import DeckError, read_module, read_programme
+from cards.module_file import read_module
+from cards.reader import read_programme
 
 HEAD = """---
 title: A title
@@ -53,9 +55,9 @@ def test_a_good_module_has_no_findings(tmp_path: Path) -> None:
         ("- [ ] one", "- [ ] " + "x" * 61, 17, "61 characters, 60 are allowed"),
         ("- [ ] one", "- [ ] two", 17, "two options are the same"),
         ("## Memo {.memo}", "## Memo", 11, "exactly one card {.memo}"),
-        ("short: Short", "short: " + "x" * 25, 1, "24 are allowed"),
-        ("hours: 2", "hours: 0", 1, "`hours:` must be at least 1"),
-        ("e: E.}", "}", 1, "at least 5 words, this one has 4"),
+        ("short: Short", "short: " + "x" * 25, 3, "24 are allowed"),
+        ("hours: 2", "hours: 0", 5, "`hours:` must be at least 1"),
+        ("e: E.}", "}", 9, "at least 5 words, this one has 4"),
         (
             CARD,
             CARD + CARD.replace("A card", "B") + CARD.replace("A card", "C") + CARD.replace("A card", "D"),
@@ -84,7 +86,7 @@ def test_a_hard_limit_is_named_with_its_line(tmp_path: Path, old: str, new: str,
         (HEAD + DECK.replace("## A card", "## A card {.memmo}"), "`.memmo` is not known"),
         (HEAD + DECK.replace("## A card", "#### A card"), "use # for a deck"),
         (HEAD.replace("level: beginner", "level: expert") + DECK, "`level:` must be one of"),
-        (HEAD.replace("title: A title\n", "") + DECK, "the head needs `title:`"),
+        (HEAD.replace("title: A title\n", "") + DECK, "`title:` is missing"),
         (HEAD + DECK.replace("Some words.", "> a quote"), "only paragraphs and lists"),
     ],
 )
@@ -96,15 +98,16 @@ def test_what_cannot_be_read_is_named_with_file_and_line(tmp_path: Path, text: s
     assert message in str(error.value)
 
 
-def test_a_broken_module_is_left_out_and_lint_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_broken_module_is_left_out_and_lint_fails(tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
     (tmp_path / "programme.yaml").write_text("id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [good, bad, gone]}]\n")
     (tmp_path / "help.md").write_text(HEAD + "# Help\n## One\nWords.\n")
     (tmp_path / "c" / "good.md").write_text(HEAD + DECK)
     (tmp_path / "c" / "bad.md").write_text(HEAD + "## No deck\n")
     reading = read_programme(tmp_path)
-    assert list(reading.programme.modules) == ["good"] and len(reading.errors) == 2
-    assert "bad.md:11" in caplog.text and "gone" in caplog.text
+    found = "\n".join(map(str, reading.findings))
+    assert list(reading.programme.modules) == ["good"] and reading.programme.left_out == ("bad", "gone")
+    assert "c/bad.md:11: " in found and "programme.yaml:3: the module `gone` has no file" in found
     assert not reading.programme.categories[0].whole, "it cannot be completed while a module is missing"
     assert sum(finding.fails for finding in check(tmp_path)) >= 2
 

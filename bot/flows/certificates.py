@@ -43,16 +43,17 @@ def _complete(learner: Learner, module: Module, programme: Programme) -> bool:
 
 
 def _earned(learner: Learner, programme: Programme) -> Iterator[e.CertificateEarned]:
+    """A category, a pathway and the programme only where all that belongs to them is here and done."""
     for module_id in programme.modules:
         if learner.done(module_id):
             yield e.CertificateEarned(e.Earned.MODULE, module_id)
     for category in programme.categories:
-        if category.whole and category.modules and all(map(learner.done, category.modules)):
+        if category.whole and all(map(learner.done, category.modules)):
             yield e.CertificateEarned(e.Earned.CATEGORY, category.id)
     for pathway in programme.pathways:
-        if pathway.whole and pathway.modules and all(map(learner.done, pathway.modules)):
+        if pathway.whole and all(map(learner.done, pathway.modules)):
             yield e.CertificateEarned(e.Earned.PATHWAY, pathway.id)
-    if programme.modules and all(c.whole for c in programme.categories) and all(map(learner.done, programme.modules)):
+    if programme.whole and all(map(learner.done, programme.modules)):
         yield e.CertificateEarned(e.Earned.PROGRAMME, programme.id)
 
 
