@@ -37,7 +37,7 @@ def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) ->
     pathways = [p for p in programme.pathways if p.modules]
     options = [Button(go_on[0], go_on[1])] if go_on else []
     options += [Button(_category_label(learner, c), a.Theme(c.id)) for c in categories]
-    options += [Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p.modules)), a.Path(p.id)) for p in pathways]
+    options += [Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p)), a.Path(p.id)) for p in pathways]
     rows: list[tuple[Button, ...]] = []
     due = len(due_now(learner, moment.now))
     if due:
@@ -83,12 +83,13 @@ def _exists(attempt: Attempt, programme: Programme) -> bool:
     return bool(module and attempt.deck in module.by_id)
 
 
-def _bar(learner: Learner, modules: tuple[str, ...]) -> Msg:
-    return bar(sum(map(learner.done, modules)), len(modules))
+def _bar(learner: Learner, group: Category | Pathway) -> Msg:
+    """Done of all that belong to it, so that a full bar is a certificate."""
+    return bar(sum(map(learner.done, group.modules)), group.total)
 
 
 def _category_label(learner: Learner, category: Category) -> Words:
-    return Msg("{icon} {title} {bar}").of(icon=category.icon, title=category.title, bar=_bar(learner, category.modules))
+    return Msg("{icon} {title} {bar}").of(icon=category.icon, title=category.title, bar=_bar(learner, category))
 
 
 def show_theme(learner: Learner, place: a.Theme, world: World, moment: Moment) -> Screen | None:
@@ -109,7 +110,7 @@ def _list(learner: Learner, group: Category | Pathway, title: Words, programme: 
     modules = [programme.modules[id] for id in group.modules]
     return Screen(
         title=title,
-        lines=(group.description, _bar(learner, group.modules)),
+        lines=(group.description, _bar(learner, group)),
         options=tuple(Button(_module_label(learner, m), a.Cover(m.id)) for m in modules),
         rows=((Button(MENU, a.Home()),),),
     )
