@@ -8,8 +8,8 @@ from bot.i18n import SHIPPED as LOCALES
 from bot.i18n import Catalogues, catalogue, missing
 from bot.lint import check
 from bot.messages import NEEDED, TAUGHT, decks, interface
-from cards.lint import check_module
 from cards.finding import DeckError
+from cards.lint import check_module
 from cards.model import Kind, Programme
 from cards.module_file import read_module
 from cards.reader import read_programme
