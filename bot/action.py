@@ -944,7 +944,7 @@ def decode(data: str) -> Action | None:
     """The action of a button; None when it is not one of ours (an older version's, or forged)."""
     code, *values = data.split(":")
     cls = _BY_CODE.get(code)
-    if cls is None or len(data) > MAX_BYTES or not data.isprintable():
+    if cls is None or not data.isprintable() or len(data.encode()) > MAX_BYTES:
         return None
     try:
         return cls(*(_READERS[f.type](value) for f, value in zip(fields(cls), values, strict=True)))

@@ -18,8 +18,10 @@ from typing import IO
 
 import msgspec
 
-NOISY = ("httpx", "telegram", "alembic", "fontTools", "asyncio", "pikepdf")
+NOISY = ("alembic", "fontTools", "asyncio", "pikepdf")
 """Libraries of which only warnings are of interest."""
+SILENT = ("telegram", "httpx", "httpcore")
+"""Libraries that log what they received, when it fails too. What matters of theirs comes as an exception, and we tell of that."""
 HIDDEN = "[hidden]"
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)")
 _IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?!\w)")
@@ -41,6 +43,8 @@ def set_up(stream: IO[str] = sys.stderr) -> None:
     logging.root.setLevel(logging.INFO)
     for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    for silent in SILENT:
+        logging.getLogger(silent).setLevel(logging.CRITICAL + 1)
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
     threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)

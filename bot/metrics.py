@@ -26,6 +26,9 @@ TELEGRAM_CALLS = Counter(
     "Calls of the Bot API, repetitions too. Results: sent, 400, 403, 429, 5xx and other states, unknown (no answer), not_sent.",
     ["method", "result"],
 )
+TELEGRAM_STEPPED_OVER = Counter(
+    "pasito_telegram_updates_stepped_over", "Updates from Telegram of a shape that we do not know: their ids are in the log."
+)
 TELEGRAM_WAITING = Gauge("pasito_telegram_calls_waiting", "Messages that wait for their turn in this process.")
 ORDERS = Gauge("pasito_orders", "Files and notes that are not handed over, by state: wanted, sending.", ["channel", "state"])
 CERTIFICATE_SECONDS = Histogram(

@@ -689,7 +689,8 @@ class Call:
 
 @dataclass(slots=True)
 class Fault:
-    """What goes wrong: an answer with `code`, a connection dropped before or after the work, a delay in s."""
+    """What goes wrong: an answer with `code`, a connection dropped before or after the work, a delay in s, a `body` that is no answer
+    (with `code` as its status, 200 if none; nothing was done), the true answer `cut` off after so many bytes (it was done)."""
 
     method: str = "*"
     code: int = 0
@@ -699,6 +700,8 @@ class Fault:
     description: str = ""
     drop: Drop | None = None
     delay: float = 0.0
+    body: bytes | None = None
+    cut: int | None = None
 
 
 class Pace:
@@ -814,6 +817,7 @@ class FakeTelegram:
         self.delivered: list[tuple[int, int]] = []  # (update id, HTTP status or 0) of every try at the webhook
         self.handled: list[int] = []  # update ids in the order they were acknowledged
         self._random = random.Random(seed)
+        self._spelled: dict[int, bytes] = {}
         self._faults: list[Fault] = []
         self._chaos: tuple[random.Random, float, tuple[str, ...], tuple[str, ...]] | None = None
         self._flood: dict[int, float] = {}  # chat id (0: all) -> until (monotonic)
@@ -977,6 +981,14 @@ class FakeTelegram:
         kind = next(iter(update))
         self._push(kind, update[kind], chat)
 
+    def spelled(self, chat: Chat, rest: bytes) -> int:
+        """Puts an update on its way whose bytes are these behind its id, JSON or not (getUpdates only). Returns the id."""
+        self._last_update += 1
+        id = self._last_update
+        self._spelled[id] = b'{"update_id":%d,%s' % (id, rest)
+        self._enqueue({"update_id": id}, chat)
+        return id
+
     # -- updates on their way
 
     def _next_message_id(self) -> int:
@@ -1075,6 +1087,11 @@ class FakeTelegram:
             if request.transport:
                 request.transport.close()
             return web.Response()
+        except _Odd as odd:
+            return web.Response(status=odd.status, body=odd.body, content_type="text/html")
+        if method == "getUpdates" and any(update["update_id"] in self._spelled for update in result):
+            spelled = (self._spelled.get(update["update_id"]) or json.dumps(update).encode() for update in result)
+            return web.Response(body=b'{"ok":true,"result":[%s]}' % b",".join(spelled), content_type="application/json")
         return web.json_response({"ok": True, "result": result})
 
     async def _call(self, method: str, args: Args, *, in_webhook: bool = False) -> Any:
@@ -1104,21 +1121,25 @@ class FakeTelegram:
                 chat.stirs()
 
     async def _work(self, call: Call, work: Callable[[Args], Awaitable[Any]], args: Args, chat: Chat | None) -> Any:
+        if chat and call.paced:  # first: what is refused for its pace does not use up what else goes wrong
+            self._check_pace(chat, edit=call.method.startswith("edit"))
         fault = self._fault(call)
         if fault.delay:
             await asyncio.sleep(fault.delay)
         if fault.drop == "before":
             raise _Dropped
+        if fault.body is not None:
+            raise _Odd(fault.code or 200, fault.body)
         if fault.code:
             if fault.code == 429:
                 raise _too_many(fault.retry_after or 1)
             raise Refusal(fault.code, fault.description or WORDS.get(fault.code, "Error"))
-        if chat and call.paced:
-            self._check_pace(chat, edit=call.method.startswith("edit"))
         result = await work(args)
         call.worked = True
         if fault.drop == "after":
             raise _Dropped
+        if fault.cut is not None:
+            raise _Odd(200, json.dumps({"ok": True, "result": result}).encode()[: fault.cut])
         return result
 
     def _fault(self, call: Call) -> Fault:
@@ -1137,6 +1158,12 @@ class FakeTelegram:
                     return Fault(delay=dice.uniform(0.01, 0.1))
                 if kind.isdigit():
                     return Fault(code=int(kind), retry_after=1)
+                if kind == "html":
+                    return Fault(body=b"<html>502 Bad Gateway</html>")
+                if kind == "null":
+                    return Fault(body=b'{"ok":true,"result":null}')
+                if kind == "cut":
+                    return Fault(cut=17)
                 return Fault(drop="after" if kind == "after" else "before")
         return Fault()
 
@@ -1489,6 +1516,14 @@ class FakeTelegram:
 
 class _Dropped(Exception):
     """The connection is to be closed without an answer."""
+
+
+class _Odd(Exception):
+    """The answer is this instead."""
+
+    def __init__(self, status: int, body: bytes) -> None:
+        super().__init__(status)
+        self.status, self.body = status, body
 
 
 def _too_many(seconds: float) -> Refusal:

@@ -231,7 +231,9 @@ async def test_after_twelve_hours_the_answer_is_a_new_message(service: Service) 
 async def test_a_group_is_greeted_once_and_never_taught(service: Service) -> None:
     amina = service.fake.user(1001)
     group = service.fake.group(-77)
-    await amina.says("/start@bench_bot", chat=group)
+    await amina.says("/start@other_bot", chat=group)
+    await service.fake.quiet()
+    await amina.says(f"/start@{service.fake.me['username']}", chat=group)
     await group.expects(1)
     assert "one person at a time" in group.messages[-1]
     await amina.says("hello all", chat=group)

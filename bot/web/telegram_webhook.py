@@ -8,6 +8,10 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from bot.channels.telegram.answers import decoded, id_of
+from bot.channels.telegram.parse import NotUnderstood
+from bot.channels.telegram.polling import step_over
+
 log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
@@ -25,18 +29,20 @@ def handler(receive: Receive, secret: str) -> Callable[[web.Request], Awaitable[
             return web.Response(status=401)
         body = await request.read()
         try:
-            raw = msgspec.json.decode(body)
-            update_id = raw["update_id"]
-        except (ValueError, KeyError, TypeError):
-            log.error("a webhook call of %d bytes is not an update", len(body))
+            raw = decoded(body)
+        except Exception as error:  # whatever a reader raises: too deep for it is no ValueError
+            step_over(None, NotUnderstood(f"{len(body)} bytes that cannot be read, {type(error).__name__}"))
             return web.Response()  # never again: repeated, it would be no better
+        id = id_of(raw)
         try:
+            if id is None:
+                raise NotUnderstood("no object with an id")
             call = await receive(raw, True)
-        except (KeyError, TypeError, ValueError) as error:
-            log.error("update %s cannot be understood: %s", update_id, type(error).__name__)
+        except NotUnderstood as error:
+            step_over(id, error)
             return web.Response()
         except Exception as error:
-            log.error("update %s was not saved and comes again: %s", update_id, type(error).__name__)
+            log.error("update %s was not saved and comes again: %s", id, type(error).__name__)
             return web.Response(status=503)
         return web.Response(body=msgspec.json.encode(call), content_type="application/json") if call else web.Response()
 

@@ -266,19 +266,58 @@ async def test_a_cancelled_call_leaves_the_queue(world: World) -> None:
 # -- being told to wait
 
 
-async def test_after_retry_after_all_messages_wait_and_the_call_is_repeated(world: World) -> None:
-    world.answers = [RetryAfter(5)]
+async def test_retry_after_holds_the_chat_that_was_told(world: World) -> None:
+    world.answers = [RetryAfter(20)]
     first = world.call(what="first")
     await world.clock.passes(0.1)
     world.call(what="second")
+    world.call("editMessageText", what="edit of the same")
     world.call(chat=2, what="other")
     world.call("editMessageText", chat=3, what="edit")
     world.call("answerCallbackQuery", chat=None, what="toast")
-    await world.clock.passes(4.9)
-    assert world.whats == ["first", "toast"]
-    await world.clock.passes(2)
-    assert world.whats[2:] == ["first", "second", "other", "edit"] and world.times[2] == pytest.approx(5 + GRACE)
+    await world.clock.passes(19.9)
+    assert sorted(world.whats) == ["edit", "first", "other", "toast"] and max(world.times) < 0.2
+    await world.clock.passes(3)
+    assert world.whats[4:] == ["first", "second", "edit of the same"] and world.times[4] == pytest.approx(20 + GRACE)
     assert await first is True
+
+
+async def test_an_edit_that_was_told_to_wait_holds_its_chat_only(world: World) -> None:
+    world.answers = [RetryAfter(5)]
+    world.call("editMessageText", chat=1, what="edit")
+    await world.clock.passes(0.1)
+    world.call(chat=1, what="same")
+    world.call(chat=2, what="other")
+    await world.clock.passes(4.8)
+    assert world.whats == ["edit", "other"]
+    await world.clock.passes(10)
+    assert sorted(world.whats[2:]) == ["edit", "same"] and not world.limiter._chats
+
+
+async def test_when_a_second_chat_is_told_all_messages_wait(world: World) -> None:
+    world.answers = [RetryAfter(5), RetryAfter(3)]
+    world.call(what="first")
+    await world.clock.passes(0.1)
+    world.call(chat=2, what="second")
+    await world.clock.passes(0.1)
+    world.call(chat=3, what="third")
+    world.call("editMessageText", chat=4, what="edit")
+    world.call("answerCallbackQuery", chat=None, what="toast")
+    await world.clock.passes(4.8)
+    assert world.whats == ["first", "second", "toast"]
+    await world.clock.passes(2)
+    assert sorted(world.whats[3:]) == ["edit", "first", "second", "third"]
+
+
+async def test_chats_told_one_after_the_other_hold_nobody_else(world: World) -> None:
+    world.answers = [RetryAfter(1), None, RetryAfter(1)]
+    world.call(chat=1)
+    await world.clock.passes(2)
+    world.call(chat=2)
+    await world.clock.passes(0.1)
+    world.call(chat=3, what="third")
+    await world.clock.passes(0.1)
+    assert world.whats[-1] == "third"
 
 
 async def test_retry_after_of_a_group_stops_that_group_only(world: World) -> None:
@@ -305,11 +344,12 @@ async def test_nobody_waits_longer_than_the_longest_wait(world: World) -> None:
     world.answers = [RetryAfter(600)]
     tasks = [world.call(what="first"), world.call(what="second"), world.call(chat=2, what="other")]
     await world.clock.passes(0.01)
-    assert world.whats == ["first"] and world.limiter.waiting == 0
+    await world.clock.passes(0.1)
+    assert world.whats == ["first", "other"] and world.limiter.waiting == 0
     errors = [await outcome(task) for task in tasks]
-    assert all(isinstance(error, RetryAfter) for error in errors)
+    assert [type(error) for error in errors] == [RetryAfter, RetryAfter, type(None)], "the other chat waits for nobody"
     assert isinstance(errors[1], RetryAfter) and errors[1].retry_after == timedelta(seconds=601)
-    await world.clock.passes(100)
+    await world.clock.passes(99.9)
     late = world.call(what="late")
     await world.clock.passes(0)
     error = await outcome(late)
@@ -318,6 +358,16 @@ async def test_nobody_waits_longer_than_the_longest_wait(world: World) -> None:
     patient = world.call(what="patient")
     await world.clock.passes(60)
     assert await patient is True
+
+
+async def test_nobody_waits_longer_than_the_longest_wait_for_the_whole_bot(world: World) -> None:
+    world.takes = 0.01
+    world.answers = [RetryAfter(600), RetryAfter(600)]
+    tasks = [world.call(chat=1), world.call(chat=2)]
+    await world.clock.passes(0.1)
+    tasks.append(world.call(chat=3))
+    await world.clock.passes(0.1)
+    assert [type(await outcome(task)) for task in tasks] == [RetryAfter] * 3 and len(world.came) == 2
 
 
 async def test_nobody_waits_too_long_for_a_group(world: World) -> None:
@@ -330,7 +380,7 @@ async def test_nobody_waits_too_long_for_a_group(world: World) -> None:
 
 async def test_nobody_waits_too_long_before_a_repetition(world: World) -> None:
     world.answers = [NotSent("refused"), RetryAfter(600)]
-    tasks = [world.call(chat=2), world.call(chat=1)]
+    tasks = [world.call(what="first"), world.call(what="second")]
     await world.clock.passes(1)
     assert [type(await outcome(task)) for task in tasks] == [RetryAfter, RetryAfter] and len(world.came) == 2
 
@@ -338,7 +388,7 @@ async def test_nobody_waits_too_long_before_a_repetition(world: World) -> None:
 async def test_retry_after_of_exactly_the_longest_wait_is_waited(world: World) -> None:
     world.answers = [RetryAfter(60)]
     world.takes = 0.01
-    tasks = [world.call(), world.call(chat=2)]
+    tasks = [world.call(), world.call()]
     await world.clock.passes(62)
     assert await tasks[0] is True and await tasks[1] is True and world.times[1] == 60.11
 

@@ -12,6 +12,7 @@ from fake_telegram import FakeTelegram
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.channels.telegram.answers import NotDone
 from bot.channels.telegram.transport import AiohttpRequest, NotSent
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
@@ -186,7 +187,7 @@ async def test_many_calls_share_few_connections(serve: Serve) -> None:
         (401, InvalidToken),
         (403, Forbidden),
         (429, RetryAfter),
-        (500, NetworkError),
+        (500, NotDone),
         (502, NetworkError),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.channels.telegram.parse import NotUnderstood
 from bot.web.telegram_webhook import SECRET_HEADER, handler
 
 Client = TestClient[web.Request, web.Application]
@@ -59,18 +60,25 @@ async def test_a_wrong_secret_is_refused(client: Client, receiver: Receiver, sec
     assert receiver.got == []
 
 
-@pytest.mark.parametrize("poison", [b"", b"{", b"\xff\xfe", b"[]", b'"x"', b"{}", b'{"update_id"'])
+@pytest.mark.parametrize(
+    "poison", [b"", b"{", b"\xff\xfe", b"[]", b'"x"', b"{}", b'{"update_id"', b'{"update_id": "7"}', b"[" * 100_000]
+)
 async def test_poison_is_never_asked_for_again(client: Client, receiver: Receiver, poison: bytes) -> None:
     assert (await _post(client, poison))[0] == 200
     assert receiver.got == []
 
 
-@pytest.mark.parametrize("error", [KeyError("x"), TypeError("x")])
-async def test_what_cannot_be_understood_is_not_asked_for_again(client: Client, receiver: Receiver, error: Exception) -> None:
-    receiver.error = error
+async def test_what_cannot_be_understood_is_not_asked_for_again(client: Client, receiver: Receiver) -> None:
+    receiver.error = NotUnderstood("an id that is none")
     assert (await _post(client, b'{"update_id": 1}'))[0] == 200
 
 
-async def test_with_the_database_away_it_comes_again(client: Client, receiver: Receiver) -> None:
-    receiver.error = OSError("connection refused")
+async def test_half_a_character_is_read(client: Client, receiver: Receiver) -> None:
+    assert (await _post(client, b'{"update_id": 1, "x": "\\ud800"}'))[0] == 200
+    assert len(receiver.got) == 1
+
+
+@pytest.mark.parametrize("error", [OSError("connection refused"), KeyError("x"), ValueError("a row that cannot be read")])
+async def test_a_fault_of_ours_lets_it_come_again(client: Client, receiver: Receiver, error: Exception) -> None:
+    receiver.error = error
     assert (await _post(client, b'{"update_id": 1}'))[0] == 503

@@ -77,10 +77,11 @@ class TelegramChannel:
 
         A webhook is `answering`: it gets the call that stops the tap's spinner back, to carry it in its answer to Telegram.
         """
-        if (group := p.group_command(raw)) is not None:
-            self._soon(self._greet_group(group))
+        seen = p.read(raw, self._bot.username)
+        if seen.group is not None:
+            self._soon(self._greet_group(seen.group))
             return None
-        update, query = p.parse(raw), p.query_id(raw)
+        update, query = seen.update, seen.query
         said = ""
         if update:
             durable: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()

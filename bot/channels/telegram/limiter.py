@@ -18,12 +18,14 @@ least 1/rate apart, so no stretch of a second ever holds more than `rate`.
 
 What is repeated, at most `tries` calls in all:
 
-    RetryAfter      every call, after the wait. In a group, that group waits; elsewhere all messages do, because
-                    Telegram does not tell which limit was hit. Whoever would wait longer than `longest_wait` gets
-                    RetryAfter with what is left to wait.
+    RetryAfter      every call, after the wait. The chat that was told waits. Telegram does not tell which limit was
+                    hit: when a second chat is told while the first has to wait, it is that of the whole bot, and all
+                    messages wait. (A group has a limit of its own that it reaches alone, so it counts for nobody
+                    else.) Whoever would wait longer than `longest_wait` gets RetryAfter with what is left to wait.
     NotSent         every call: nothing left the machine
-    NetworkError    (a 5xx, a broken connection, no answer in time) calls that may happen twice: edit, answer, delete,
-                    set, get. A message may have arrived, so its sender decides. After a repetition "message is not
+    NotDone         every call, after a second: Telegram says itself that it did nothing
+    NetworkError    (a broken connection, no answer in time, one that cannot be read) calls that may happen twice:
+                    edit, answer, delete, set, get. A message may have arrived, so its sender decides. After a repetition "message is not
                     modified" or "query is too old" can mean that the first one was done after all.
     all else        never. BadRequest is a kind of NetworkError for the library, and final for us.
 
@@ -45,6 +47,7 @@ from telegram.constants import FloodLimit
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.channels.telegram.answers import NotDone
 from bot.channels.telegram.transport import NotSent
 from bot.supervisor import Group
 
@@ -57,6 +60,8 @@ LATE = 0.03
 """Seconds after which a shared slot has passed: sent later, messages of several processes would crowd into one second."""
 BACKOFF = 0.5
 """Seconds before the first repetition after a network error; each further one waits twice as long."""
+NOT_DONE = 1.0
+"""The same where Telegram itself says that it failed."""
 
 
 class Priority(IntEnum):
@@ -131,7 +136,7 @@ class Chat:
     key: int | str
     pace: Pace
     tat: float = 0.0
-    hold: float = 0.0  # a group's own RetryAfter
+    hold: float = 0.0  # its own RetryAfter
     tickets: deque[Ticket] = field(default_factory=deque)
 
     def ready(self, ticket: Ticket) -> float:
@@ -170,6 +175,7 @@ class Limiter(BaseRateLimiter[Priority]):
         self._slots: deque[float] = deque()  # of the share, by this clock
         self._asking: asyncio.Task[None] | None = None
         self._bulk_closed = False
+        self._warned: dict[int | str, float] = {}  # persons' chats that were told to wait, and until when
         self._telling = Group()
 
     @property
@@ -221,15 +227,15 @@ class Limiter(BaseRateLimiter[Priority]):
                     raise
                 except RetryAfter as error:
                     wait = _seconds(error)
-                    self._wait_all(ticket, wait, endpoint)
+                    self._told_to_wait(_chat_key(data.get("chat_id")), wait, endpoint)
                     if tried >= self._tries or wait > self._longest_wait:
                         raise
                     if not ticket:
                         await self._sleep(wait + GRACE)
                 except NetworkError as error:
-                    if tried >= self._tries or not (isinstance(error, NotSent) or may_repeat(endpoint)):
+                    if tried >= self._tries or not (isinstance(error, NotSent | NotDone) or may_repeat(endpoint)):
                         raise
-                    await self._sleep(BACKOFF * 2 ** (tried - 1))
+                    await self._sleep((NOT_DONE if isinstance(error, NotDone) else BACKOFF) * 2 ** (tried - 1))
                 if ticket:
                     self._again(ticket)
         finally:
@@ -248,19 +254,22 @@ class Limiter(BaseRateLimiter[Priority]):
         key = _chat_key(data.get("chat_id"))
         if key is None or is_free(endpoint):
             return None
-        group = isinstance(key, str) or key < 0
-        if not group and endpoint.startswith("edit") and key not in self._chats and self._hold <= self._clock.time():
+        edits = endpoint.startswith("edit")
+        if edits and not _is_group(key) and key not in self._chats and self._hold <= self._clock.time():
             return None  # no new message: nothing that the pace is about, and nobody of this chat to wait for
-        chat = self._chats.setdefault(key, Chat(key, self._group if group else self._private))
+        chat = self._chat(key)
         self._arrivals += 1
         # an edit is no new message for a person, but Telegram counts it in a group
-        ticket = Ticket(self._arrivals, chat, urgency, counts=group or not endpoint.startswith("edit"))
+        ticket = Ticket(self._arrivals, chat, urgency, counts=not edits or chat.pace is self._group)
         chat.tickets.append(ticket)
         self._give_up([chat])
         if chat.tickets[0].priority > urgency or len(chat.tickets) == 1:
             self._schedule(chat)  # the first of all, or made urgent by one behind it
         self._pump()
         return ticket
+
+    def _chat(self, key: int | str) -> Chat:
+        return self._chats.setdefault(key, Chat(key, self._group if _is_group(key) else self._private))
 
     def _again(self, ticket: Ticket) -> None:
         """The call was made and has to be made once more; it is still the first of its chat."""
@@ -360,17 +369,26 @@ class Limiter(BaseRateLimiter[Priority]):
 
     # -- being told to wait
 
-    def _wait_all(self, ticket: Ticket | None, seconds: float, endpoint: str) -> None:
-        until = self._clock.time() + seconds + GRACE
-        if ticket and ticket.chat.pace is self._group:
-            ticket.chat.hold = max(ticket.chat.hold, until)
-            self._give_up([ticket.chat])
-        elif ticket or endpoint.startswith("edit"):
-            self._hold = max(self._hold, until)
+    def _told_to_wait(self, key: int | str | None, seconds: float, endpoint: str) -> None:
+        if key is None or is_free(endpoint):
+            return
+        now = self._clock.time()
+        until = now + seconds + GRACE
+        chat = self._chat(key)
+        chat.hold = max(chat.hold, until)
+        self._give_up([chat])
+        if not chat.tickets:
+            self._clock.call_at(max(chat.tat, chat.hold), self._forget, chat)
+        if chat.pace is self._group:
+            return
+        self._warned = {other: over for other, over in self._warned.items() if over > now and other != key}
+        if self._warned:
+            self._hold = max(self._hold, until, *self._warned.values())
             if self._share:
                 self._slots.clear()
-                self._tell(self._share.hold(seconds + GRACE))
+                self._tell(self._share.hold(self._hold - now))
             self._give_up(self._chats.values())
+        self._warned[key] = until
 
     def _give_up(self, chats: Iterable[Chat]) -> None:
         """Nobody waits too long: those in these queues get the RetryAfter as well."""
@@ -407,6 +425,10 @@ def _chat_key(chat_id: Any) -> int | str | None:
         return int(chat_id)
     except (TypeError, ValueError):
         return chat_id if isinstance(chat_id, str) else None
+
+
+def _is_group(key: int | str) -> bool:
+    return isinstance(key, str) or key < 0
 
 
 def _waits(ticket: Ticket) -> bool:

@@ -7,7 +7,6 @@ its own, so that after a failure only what is missing is sent.
 import html
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardMarkup
 from telegram.constants import MessageLimit
 
 from bot.action import Home, encode
@@ -35,10 +34,6 @@ class Part:
     photo: bytes | None = None
     media: Media | None = None
     """A picture or file that Telegram has already."""
-
-    @property
-    def markup(self) -> InlineKeyboardMarkup | None:
-        return InlineKeyboardMarkup.de_json({"inline_keyboard": self.keyboard}, None) if self.keyboard else None
 
 
 def parts(post: Letter, language: str, words: Catalogues) -> list[Part]:

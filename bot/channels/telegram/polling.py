@@ -1,30 +1,50 @@
-"""Long polling that loses nothing: the next batch is asked for, and the last one thereby acknowledged, only after every update of
-it is durable. (`telegram.ext.Updater` acknowledges first; what it held in memory dies with the process.)"""
+"""Long polling that loses nothing and that nothing from outside ends: the next batch is asked for, and the last one thereby acknowledged,
+only after every update of it is durable. (`telegram.ext.Updater` acknowledges first; what it held in memory dies with the process.)
+
+A getUpdates that cannot be read is a trouble of that one call: told once by its kind, then tried again. An update that cannot be
+understood is stepped over. A fault of ours never moves the offset.
+"""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Any
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
 
-from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter
 
-from bot.channels.telegram.parse import ALLOWED_UPDATES
-from bot.supervisor import Supervised, supervise
+from bot import metrics
+from bot.channels.telegram.answers import Fetched
+from bot.channels.telegram.parse import NotUnderstood
+from bot.supervisor import SILENT_SECONDS, Supervised, supervise
 
 log = logging.getLogger(__name__)
 
 HOLD = 25
 """Seconds that Telegram holds an empty answer open."""
+PAUSE, LONGEST_PAUSE = 1.0, 8.0
+"""Seconds before the next try: at first, and after several. Whoever waits for us waits no longer than this after a bad spell."""
+_KNOWN = {
+    InvalidToken: "Telegram does not know this token any more: check PASITO_TELEGRAM_TOKEN",
+    Conflict: "another process polls with this token: only one may, or use PASITO_TELEGRAM_MODE=webhook",
+}
+
+
+class Updates(Protocol):
+    async def fetch_updates(self, offset: int, hold: float) -> list[Fetched]:
+        """The updates from `offset` on, which acknowledges all before it."""
 
 
 class Polling:
     """The loop that fetches updates. `receive` returns when an update is durable and raises when it is not."""
 
-    def __init__(self, bot: Bot, receive: Callable[[dict[str, Any]], Awaitable[object]]) -> None:
+    def __init__(self, bot: Updates, receive: Callable[[dict[str, Any]], Awaitable[object]]) -> None:
         self._bot = bot
         self._receive = receive
         self._task: Supervised | None = None
+        self._trouble = ""
+        self.last_through: float | None = None
+        """When a getUpdates last went through, by `time.monotonic`."""
 
     async def start(self) -> None:
         self._task = supervise("telegram polling", self._run)
@@ -36,48 +56,63 @@ class Polling:
             self._task = None
 
     async def _run(self) -> None:
-        offset, pause = 0, 1.0
+        offset, pause = 0, PAUSE
         while True:
-            if self._task:
-                self._task.beat()
+            self._beat()
             try:
-                updates = await self._fetch(offset)
-                offset = await self._work_through(updates, offset)
-                pause = 1.0
-            except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
-            except InvalidToken:
-                log.error("Telegram does not know this token any more: check PASITO_TELEGRAM_TOKEN")
-                await asyncio.sleep(60)
-            except Conflict:
-                log.error("another process polls with this token: only one may, or use PASITO_TELEGRAM_MODE=webhook")
-                await asyncio.sleep(10)
-            except (TelegramError, OSError) as error:
-                log.warning("Telegram cannot be reached (%s), trying again in %d s", type(error).__name__, pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 60)
+                updates = await self._bot.fetch_updates(offset, HOLD)
+            except Exception as error:  # whatever it is, it is of this one call
+                self._tell(error)
+                wait = _seconds(error) if isinstance(error, RetryAfter) else pause
+                self._beat(wait + SILENT_SECONDS)
+                await asyncio.sleep(wait)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            if self._trouble:
+                log.info("getUpdates goes through again")
+            self._trouble, pause, self.last_through = "", PAUSE, time.monotonic()
+            offset = await self._work_through(updates, offset)
 
-    async def _fetch(self, offset: int) -> list[dict[str, Any]]:
-        updates = await self._bot.get_updates(offset, timeout=HOLD, allowed_updates=ALLOWED_UPDATES, read_timeout=10)
-        return [update.to_dict() for update in updates]
+    def _beat(self, within: float = SILENT_SECONDS) -> None:
+        if self._task:
+            self._task.beat(within)
 
-    async def _work_through(self, updates: list[dict[str, Any]], offset: int) -> int:
+    def _tell(self, error: Exception) -> None:
+        """The same trouble once, however often."""
+        kind = type(error).__name__
+        if kind != self._trouble:
+            log.warning("getUpdates did not go through (%s), trying again", _KNOWN.get(type(error), kind))
+        self._trouble = kind
+
+    async def _work_through(self, updates: Sequence[Fetched], offset: int) -> int:
         """Hands all of them in at once, so that they share transactions; each chat's stay in order.
 
         The offset moves up to the first one that did not become durable: Telegram sends that one, and those behind it, again.
         """
-        results = await asyncio.gather(*(self._receive(update) for update in updates), return_exceptions=True)
+        results = await asyncio.gather(*(self._hand_in(update) for update in updates), return_exceptions=True)
         for update, result in zip(updates, results, strict=True):
-            if isinstance(result, asyncio.CancelledError):
-                raise result
-            if isinstance(result, Exception) and not isinstance(result, KeyError | TypeError | ValueError):
-                log.error("update %s was not saved and comes again: %s", update["update_id"], type(result).__name__)
-                await asyncio.sleep(1)
+            if isinstance(result, NotUnderstood):
+                step_over(update.id, result)
+            elif isinstance(result, Exception):
+                log.error("update %s was not saved and comes again: %s", update.id, type(result).__name__)
+                await asyncio.sleep(PAUSE)
                 return offset
-            if isinstance(result, Exception):  # an update of a shape we do not know: never for ever again
-                log.error("update %s cannot be understood: %s", update["update_id"], type(result).__name__)
-            offset = int(update["update_id"]) + 1
+            elif isinstance(result, BaseException):  # we are being stopped
+                raise result
+            if update.id is not None:
+                offset = max(offset, update.id + 1)
         return offset
+
+    async def _hand_in(self, update: Fetched) -> None:
+        if update.raw is None or update.id is None:
+            raise NotUnderstood("no object with an id, or too deep")
+        await self._receive(update.raw)
+
+
+def step_over(id: int | None, why: NotUnderstood) -> None:
+    """Tells of an update that nobody will ever answer, without what stood in it."""
+    metrics.TELEGRAM_STEPPED_OVER.inc()
+    log.warning("update %s was stepped over: %s", "without an id" if id is None else id, why)
 
 
 def _seconds(error: RetryAfter) -> float:

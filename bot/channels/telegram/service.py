@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import mimetypes
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 from telegram.ext import ExtBot
 
 from bot import metrics
+from bot.channels.telegram.answers import Fetched
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.commands import register
 from bot.channels.telegram.limiter import Limiter, Priority, Share
@@ -38,7 +40,6 @@ log = logging.getLogger(__name__)
 
 WEBHOOK_PATH = "/telegram/webhook"
 _encode = msgspec.json.encode
-_decode = msgspec.json.decode
 LOOK_SECONDS, WATCH_SECONDS = 2, 3
 """How often jobs look without being called; how often a message about a broadcast is brought up to date."""
 LEFT_BEHIND_SECONDS = 30
@@ -60,12 +61,17 @@ class LeanBot(ExtBot[Priority]):
             base_url=base_url,
             base_file_url=base_file_url,
             request=transport,
-            get_updates_request=AiohttpRequest(connections=2),
+            get_updates_request=(fetching := AiohttpRequest(connections=2)),
             rate_limiter=limiter,
         )
-        self._transport = transport
+        self._transport, self._fetching = transport, fetching
         self._limiter = limiter
         metrics.TELEGRAM_WAITING.set_function(lambda: limiter.waiting)
+
+    @property
+    def username(self) -> str:
+        """Ours; empty while Telegram was not reached yet."""
+        return (self._bot_user and self._bot_user.username) or ""
 
     async def call(self, method: str, **values: Any) -> Any:
         """Any method of the Bot API by its own name, through the same limiter, transport and errors."""
@@ -91,7 +97,22 @@ class LeanBot(ExtBot[Priority]):
 
     async def _send(self, method: str, values: dict[str, Any]) -> Any:
         body = _encode({name: value for name, value in values.items() if value is not None})
-        return _decode(await self._transport.post_json(f"{self.base_url}/{method}", body))["result"]
+        return await self._transport.post_json(f"{self.base_url}/{method}", body)
+
+    async def call_with_file(self, method: str, field: str, name: str, content: bytes, **values: Any) -> Any:
+        """A call that uploads a file as `field`. The library would read the message that comes back, and fail at what it does not know."""
+        given = {key: value for key, value in values.items() if value is not None}
+
+        async def send() -> Any:
+            form = {key: value if isinstance(value, str) else _encode(value).decode() for key, value in given.items()}
+            return await self._transport.post_form(f"{self.base_url}/{method}", form, {field: (name, content, mime(name))})
+
+        return await self._limiter.process_request(send, (), {}, method, given, None)
+
+    async def fetch_updates(self, offset: int, hold: float) -> list[Fetched]:
+        """One long poll, its updates as plain values. Not through the limiter: it is no message."""
+        body = _encode({"offset": offset, "timeout": int(hold), "allowed_updates": ALLOWED_UPDATES})
+        return await self._fetching.fetch_updates(f"{self.base_url}/getUpdates", body, hold)
 
 
 def build_bot(settings: Settings, share: Share | None = None) -> LeanBot:
@@ -263,12 +284,13 @@ class TelegramService:
                 await over(done)
 
     async def _send_part(self, chat: int, part: Part, unasked: bool) -> None:
-        values: dict[str, Any] = {"parse_mode": "HTML", "reply_markup": part.markup}
+        values: dict[str, Any] = {"chat_id": chat, "caption": part.text, "parse_mode": "HTML"}
+        if part.keyboard:
+            values["reply_markup"] = {"inline_keyboard": part.keyboard}
         if part.document:
-            name, content = part.document
-            await self.bot.send_document(chat, content, filename=name, caption=part.text, write_timeout=60, **values)
+            await self.bot.call_with_file("sendDocument", "document", *part.document, **values)
         elif part.photo:
-            await self.bot.send_photo(chat, part.photo, caption=part.text, write_timeout=60, **values)
+            await self.bot.call_with_file("sendPhoto", "photo", "picture.png", part.photo, **values)
         elif unasked:
             await self.bot.call_in_bulk(*_as_call(chat, part), too_late=lambda: False)
         else:
@@ -283,9 +305,14 @@ class TelegramService:
     async def _refuse_file(self, delivery: Delivery, why: Words) -> None:
         language = delivery.learner.language or delivery.order.language
         try:
-            await self.bot.send_message(int(delivery.address), self._words.line(why, language))
+            await self.bot.call("sendMessage", chat_id=int(delivery.address), text=self._words.line(why, language))
         except TelegramError as failure:
             log.warning("a refusal could not be sent: %s", type(failure).__name__)
+
+
+def mime(name: str) -> str:
+    """The type of a file by its name."""
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _as_call(chat: int, part: Part) -> tuple[str, dict[str, Any]]:

@@ -7,7 +7,11 @@ What an error of a call means:
 
     NotSent         nothing left: no free connection, no address, connection refused, or not made in time, or TLS failed
     TimedOut        it left, and nobody knows whether it was done: no answer in time, or the body could not be written
-    NetworkError    the same, because the connection broke; or (raised by the library) Telegram answered with a 5xx
+    NetworkError    the same, because the connection broke, or because the answer cannot be read (`answers`)
+    NotDone         Telegram answered in its own form that it failed (5xx): nothing was done
+    all else        what Telegram refuses, and why: `BadRequest`, `Forbidden`, `RetryAfter` …
+
+Answers are read in `answers`, never by the library, which would log what it cannot read.
 
 Times are seconds; None waits for ever. Connections are kept and reused; there are no cookies, and a redirect is an
 error. Give files as bytes: an open one is read to its end and closed by the first try, so it cannot be sent again.
@@ -16,7 +20,8 @@ error. Give files as bytes: an open one is read to its end and closed by the fir
 import asyncio
 import json
 import re
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
@@ -26,6 +31,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot import metrics
+from bot.channels.telegram.answers import Fetched, result_of, updates_in
 
 JSON = {"Content-Type": "application/json"}
 KEEP_ALIVE = 30.0
@@ -84,18 +90,36 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
-    async def post_json(self, url: str, body: bytes) -> bytes:
-        """A call whose parameters are JSON already; gives the raw answer. Errors as for any other call.
+    async def post_json(self, url: str, body: bytes) -> Any:
+        """A call whose parameters are JSON already; gives its result. Errors as for any other call.
 
         A few kilobytes at most: they fit into the socket's buffer, so no write timeout is kept.
         """
-        return await self._request_wrapper(url, "POST", cast(RequestData, body))
+        return result_of(*await self.do_request(url, "POST", body), _method(url))
+
+    async def post_form(self, url: str, values: dict[str, Any], files: dict[str, tuple[str, bytes, str]]) -> Any:
+        """A call with files: field -> name, content, MIME type. Gives its result."""
+        form = _form({name: each if isinstance(each, str) else json.dumps(each) for name, each in values.items()}, files)
+        return result_of(*await self.do_request(url, "POST", form), _method(url))
+
+    async def fetch_updates(self, url: str, body: bytes, hold: float) -> list[Fetched]:
+        """One getUpdates that Telegram holds open for `hold` seconds."""
+        wait = None if self._read is None else hold + self._read
+        return updates_in(*await self.do_request(url, "POST", body, read_timeout=wait))
+
+    async def _request_wrapper(self, url: str, method: str, *rest: Any, **named: Any) -> bytes:
+        """As the library calls it. The answer was read when this returns; the library reads it again."""
+        status, content = await self.do_request(url, method, *rest, **named)
+        if "/bot" not in url or ("/file/bot" in url and 200 <= status <= 299):
+            return content
+        result_of(status, content, _method(url))
+        return content
 
     async def do_request(
         self,
         url: str,
         method: str,
-        request_data: RequestData | bytes | None = None,
+        request_data: RequestData | aiohttp.FormData | bytes | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
@@ -113,13 +137,13 @@ class AiohttpRequest(BaseRequest):
             result = "not_sent"
             raise
         finally:
-            metrics.TELEGRAM_CALLS.labels("file" if "/file/bot" in url else url.rpartition("/")[2], result).inc()
+            metrics.TELEGRAM_CALLS.labels("file" if "/file/bot" in url else _method(url), result).inc()
 
     async def _call(
         self,
         url: str,
         method: str,
-        request_data: RequestData | bytes | None,
+        request_data: RequestData | aiohttp.FormData | bytes | None,
         read_timeout: ODVInput[float],
         write_timeout: ODVInput[float],
         connect_timeout: ODVInput[float],
@@ -129,13 +153,17 @@ class AiohttpRequest(BaseRequest):
         if session is None:
             raise NotSent("this AiohttpRequest is not initialized")
         body: bytes | _Within | None
-        if isinstance(request_data, bytes):
-            timeout, body = self._usual, request_data
-        else:
-            uploads = request_data is not None and request_data.contains_files
+        timeout = self._usual
+        if not isinstance(read_timeout, DefaultValue) or not isinstance(connect_timeout, DefaultValue):
             timeout = aiohttp.ClientTimeout(
                 connect=_given(connect_timeout, self._connect), sock_read=_given(read_timeout, self._read)
             )
+        if isinstance(request_data, bytes):
+            body = request_data
+        elif isinstance(request_data, aiohttp.FormData):
+            body = _Within(request_data(), _given(write_timeout, self._upload))
+        else:
+            uploads = request_data is not None and request_data.contains_files
             body = _body(request_data, _given(write_timeout, self._upload if uploads else self._write))
         if places.locked():
             try:
@@ -182,13 +210,21 @@ def _body(request_data: RequestData | None, write_timeout: float | None) -> "_Wi
         # a lone surrogate passes, for Telegram to refuse it in plain words
         text = json.dumps(request_data.parameters, ensure_ascii=False).encode("utf-8", "surrogatepass")
         return _Within(aiohttp.BytesPayload(text, content_type="application/json"), write_timeout)
+    return _Within(_form(request_data.json_parameters, request_data.multipart_data)(), write_timeout)
+
+
+def _form(values: Mapping[str, str], files: Mapping[str, tuple[str, Any, str]]) -> aiohttp.FormData:
     # Telegram reads a file name as plain UTF-8 and would show %D8%B4, so nothing is quoted
     form = aiohttp.FormData(quote_fields=False, default_to_multipart=True)
-    for name, value in request_data.json_parameters.items():
+    for name, value in values.items():
         form.add_field(name, value)
-    for name, (filename, content, mime) in request_data.multipart_data.items():
+    for name, (filename, content, mime) in files.items():
         form.add_field(name, content, filename=_one_line(filename), content_type=mime)
-    return _Within(form(), write_timeout)
+    return form
+
+
+def _method(url: str) -> str:
+    return url.rpartition("/")[2]
 
 
 def _one_line(name: str) -> str:
