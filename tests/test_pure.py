@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import action as a
-from bot.channels.telegram.parse import parse
+from bot.channels.telegram.parse import NotUnderstood, parse
 from bot.channels.telegram.render import shorten
 from bot.i18n import FSI, PDI, RLM, Catalogues
 from bot.screen import bar, verbatim
@@ -153,7 +153,8 @@ def test_other_updates() -> None:
     tap = parse({"update_id": 3, "callback_query": {"id": "1", "from": {"id": 7}, "data": "h"}})
     assert tap and tap.doing == Tap("h") and tap.address == "7"
     assert parse({"update_id": 4, "message": {"chat": {"id": -7, "type": "group"}, "text": "hi"}}) is None
-    assert parse({"update_id": 5, "poll": {}}) is None
+    with pytest.raises(NotUnderstood):
+        parse({"update_id": 5, "poll": {}})
 
 
 def test_every_action_has_a_code_of_its_own() -> None:
