@@ -37,9 +37,10 @@ from cards.reader import SHIPPED as DECKS
 from cards.reader import read_programme
 from db import first_admin, upkeep
 from db.engine import connect, file_of
-from db.lock import InUse, lock
+from db.lock import InUse, lock, take_part
 from db.migrate import migrate
 from db.pace import SharedPace
+from db.pulse import Pulse
 from db.store import Store
 from db.vault import Vault, secret_in
 from db.withdrawn import withdrawn
@@ -50,6 +51,11 @@ WRONG_KEY = (
     "the secret key (PASITO_SECRET_KEY or secret.key in the data folder) is not the one that the data was written with: "
     "put that one back"
 )
+
+
+class NobodyThere(Exception):
+    """No worker is alive: the web chat goes on, files and letters wait."""
+
 
 EVERY_MINUTE, HOURLY = 60, 3600
 WEB, WORKER = frozenset({"web"}), frozenset({"worker"})
@@ -71,14 +77,18 @@ class Parts:
     dispatcher: Dispatcher
     links: dict[str, str]
     keys: paper.KeyRing
-    held: IO[bytes] | None
-    """Tells `pasito restore` that the SQLite file is in use."""
+    held: list[IO[bytes]]
+    """Locks: they tell `pasito restore` and other processes that the SQLite file is in use."""
+    pulse: Pulse | None = None
+    """Of a process that serves."""
 
     async def close(self) -> None:
         await self.dispatcher.stop()
+        if self.pulse:
+            await self.pulse.close()
         await self.engine.dispose()
-        if self.held:
-            self.held.close()
+        for lock_file in self.held:
+            lock_file.close()
 
 
 def programme_of(settings: Settings, tell: Callable[[Finding], None] = lambda finding: None) -> tuple[Programme, Catalogues]:
@@ -99,7 +109,7 @@ def programme_of(settings: Settings, tell: Callable[[Finding], None] = lambda fi
         raise SettingError(f"PASITO_LANGUAGES cannot be used: {error}") from error
 
 
-async def assemble(settings: Settings) -> Parts:
+async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> Parts:
     """All parts, the tables up to date, the dispatcher running. Raises `SettingError`, and what the database raises."""
     programme, words = programme_of(settings, partial(log.error, "decks: %s"))
     if programme.left_out:
@@ -112,7 +122,7 @@ async def assemble(settings: Settings) -> Parts:
     vault = _vault(settings)
     fonts = paper.Fonts()
     issuer = Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme))
-    held = _in_use(settings)
+    held = _in_use(settings, roles)
     engine = connect(settings.database)
     store = Store(engine, vault, settings.admin_list, settings.zone)
     try:
@@ -197,12 +207,23 @@ def _vault(settings: Settings) -> Vault:
         raise SettingError(f"the secret key in {file} cannot be read or made: {error.strerror}") from error
 
 
-def _in_use(settings: Settings) -> IO[bytes] | None:
+def _in_use(settings: Settings, roles: frozenset[str]) -> list[IO[bytes]]:
     file = file_of(settings.database)
+    if file is None:
+        return []
     try:
-        return lock(file) if file else None
+        held = [lock(file)]
     except InUse as error:
         raise SettingError("a backup is being restored just now: try again in a moment") from error
+    except OSError as error:
+        raise SettingError(f"the database {file} cannot be used: {error.strerror}") from error
+    try:
+        return held + (take_part(file, web="web" in roles, worker="worker" in roles) if roles else [])
+    except InUse as error:
+        held[0].close()
+        raise SettingError(
+            f"Pasito runs already with {file}: stop it first, or use PostgreSQL for several (docs/operating.md)"
+        ) from error
     except OSError as error:
         raise SettingError(f"the database {file} cannot be used: {error.strerror}") from error
 
@@ -214,11 +235,15 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
     async with AsyncExitStack() as stack:
-        parts = await assemble(settings)
+        parts = await assemble(settings, roles)
+        alone = roles == EVERYTHING and parts.engine.dialect.name == "sqlite"
+        pulse = parts.pulse = Pulse(parts.engine, parts.store.process, worker=bool(roles & WORKER), alone=alone)
         stack.push_async_callback(parts.close)
         telegram = None
         work = Engine()
         stack.push_async_callback(work.stop)
+        await pulse.open()
+        work.add("heartbeat", pulse.beat, pulse.every)
         if settings.telegram_token:
             secret, share = webhook_secret(settings), await _share(settings, parts, roles)
             telegram = TelegramService(
@@ -238,7 +263,7 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
             work.add("reminders", lambda: upkeep.remind(parts.store, int(time.time())), EVERY_MINUTE)
             work.add("retention", lambda: upkeep.retain(parts.store, int(time.time())), HOURLY)
             work.add("tidy", lambda: upkeep.tidy(parts.store, int(time.time())), HOURLY)
-        health = _health(parts, telegram)
+        health = _health(parts, telegram, pulse, roles)
         if roles & WEB:
             server = _website(settings, parts, telegram, health)
             await _listen(server, settings.host, settings.port, "PASITO_PORT", stack)
@@ -265,11 +290,20 @@ async def _share(settings: Settings, parts: Parts, roles: frozenset[str]) -> Sha
     return pace
 
 
-def _health(parts: Parts, telegram: TelegramService | None) -> Health:
-    checks: dict[str, Callable[[], Awaitable[object]]] = {"database": parts.store.ready}
+def _health(parts: Parts, telegram: TelegramService | None, pulse: Pulse, roles: frozenset[str]) -> Health:
+    async def database() -> None:
+        pulse.check()
+        await parts.store.ready()
+
+    async def worker() -> None:
+        if not await pulse.workers():
+            raise NobodyThere
+
+    checks: dict[str, Callable[[], Awaitable[object]]] = {"database": database}
     if telegram:
         checks["telegram"] = telegram.reachable
-    return Health(checks, parts.store.orders_waiting, prove=parts.store.vault.prove)
+    hints = {} if roles & WORKER else {"worker": worker}
+    return Health(checks, parts.store.orders_waiting, prove=parts.store.vault.prove, hints=hints)
 
 
 def _website(settings: Settings, parts: Parts, telegram: TelegramService | None, health: Health) -> web.Application:

@@ -3,12 +3,16 @@
 import time
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from db.place import Place
+
 DEADLOCK_DETECTED = "40P01"
+_places: WeakKeyDictionary[sa.Engine, Place | None] = WeakKeyDictionary()
 
 
 def connect(url: str, patience: float | None = 60) -> AsyncEngine:
@@ -24,17 +28,29 @@ def connect(url: str, patience: float | None = 60) -> AsyncEngine:
         waits = {"command_timeout": patience}
         return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True, connect_args=waits)
     engine = create_async_engine(url, pool_size=1, max_overflow=4, hide_parameters=True)
+    file = file_of(url)
+    place = _places[engine.sync_engine] = Place(file) if file else None
+
+    @sa.event.listens_for(engine.sync_engine, "do_connect")
+    def _connecting(*_: Any) -> None:
+        if place:
+            place.check()
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
+        for pragma in ("synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON", "journal_mode=WAL"):
             cursor.execute(f"PRAGMA {pragma}")
+        (journal,) = cursor.fetchone()
         cursor.close()
+        if place:
+            place.opened(journal)
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def _begun(connection: sa.Connection) -> None:
+        if place:
+            place.check()
         connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE")
 
     return engine
@@ -43,6 +59,11 @@ def connect(url: str, patience: float | None = 60) -> AsyncEngine:
 def reading(engine: AsyncEngine) -> AsyncEngine:
     """The same database and pool, for transactions that only read: they see one state of it, and take no lock."""
     return engine.execution_options(reading=True)
+
+
+def place_of(engine: AsyncEngine) -> Place | None:
+    """Where the engine's SQLite file is; None for PostgreSQL."""
+    return _places.get(engine.sync_engine)
 
 
 def collided(error: Exception) -> bool:

@@ -15,13 +15,26 @@ class InUse(Exception):
     """Somebody else holds the lock."""
 
 
-def lock(file: Path, alone: bool = False) -> IO[bytes]:
+def lock(file: Path, alone: bool = False, name: str = "lock") -> IO[bytes]:
     """Holds the lock until the returned file is closed. Raises `InUse`, and `OSError` where none can be made."""
-    descriptor = os.open(file.with_name(f"{file.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(file.with_name(f"{file.name}.{name}"), os.O_RDWR | os.O_CREAT, 0o600)
     held = os.fdopen(descriptor, "r+b")
     try:
         fcntl.flock(held, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except BlockingIOError as error:
         held.close()
         raise InUse(str(file)) from error
+    return held
+
+
+def take_part(file: Path, web: bool, worker: bool) -> list[IO[bytes]]:
+    """What a process that serves holds beside: one that does everything is alone, several that answer the web share the file with one
+    worker. Raises `InUse` and `OSError`."""
+    held = [lock(file, alone=web and worker, name="run.lock")]
+    if worker and not web:
+        try:
+            held.append(lock(file, alone=True, name="worker.lock"))
+        except BaseException:
+            held[0].close()
+            raise
     return held

@@ -8,6 +8,7 @@ Two processes can still wait for each other in a circle, over another learner or
 transactions, and the dispatcher tries that one again.
 """
 
+import logging
 import secrets
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -34,15 +35,20 @@ from db import broadcasts, people, withdrawn
 from db import tables as t
 from db.backup import SEALS
 from db.bell import Bell
-from db.engine import reading
+from db.engine import place_of, reading
+from db.pulse import living
 from db.vault import Vault
+
+log = logging.getLogger(__name__)
 
 ORDERS, BROADCASTS = "orders", "broadcasts"
 """What the bell rings for."""
 DATA, ANNEX, NOTE = "data", "annex", "note"
 """Orders that are no certificate."""
-RETRIED_AFTER = 75
-"""Seconds until an answer that one process should have sent is given to another."""
+MOST_UNANSWERED = 500
+"""Updates that are taken up again at once."""
+AHEAD_SECONDS = 60
+"""What was written later than so long from now was written by a clock that has been put right."""
 PER_PERSON = 3
 """Orders of one address that are taken at once: however many wait for somebody, nobody else waits behind them."""
 FILE_SECONDS, NOTE_SECONDS, REMINDER_SECONDS = 24 * 3600, 14 * 24 * 3600, 3 * 3600
@@ -164,6 +170,7 @@ class Batch:
                         "address": h,
                         "at": self._now,
                         "answered": isinstance(update.doing, Reachable),
+                        "holder": self._store.process,
                     }
                 )
             live = Live(row.live_message, row.live_at) if row.live_message else None
@@ -344,8 +351,12 @@ class Batch:
     async def take(self, query: "sa.Select[tuple[int, bytes]]") -> None:
         """Locks the learners of this query for us (id and snapshot); those that another process has in hand are passed over."""
         for row in await self._db.execute(query.with_for_update(key_share=True, skip_locked=True)):
+            try:
+                self.learners[row.id] = _decode(row.snapshot)
+            except ValueError:  # bit rot, another version's form: it costs nobody else anything
+                log.exception("a learner cannot be read")
+                continue
             self._before[row.id] = row.snapshot
-            self.learners[row.id] = _decode(row.snapshot)
 
     async def reached(self, ids: Sequence[int]) -> set[int]:
         """Those of these learners to whom something can be sent."""
@@ -444,6 +455,9 @@ class Store:
         self._reading = reading(engine)
         self.vault = vault
         self.bell = Bell(engine)
+        self.process = _new_id()
+        """What this process has in hand carries this id."""
+        self._place = place_of(engine)
         self.admins = [_hash_in(admin, vault) for admin in admins]
         self.zone = zone
 
@@ -463,6 +477,8 @@ class Store:
             batch = Batch(connection, self, now)
             yield batch
             await self.bell.ring(connection, batch.waiting)
+        if self._place:
+            self._place.check_kept()
         self.bell.committed(batch.waiting)
 
     async def find(self, db: AsyncConnection, now: int, query: Query[Any], fresher: Mapping[int, Learner]) -> Any:
@@ -486,30 +502,40 @@ class Store:
             row = (await connection.execute(query)).first()
         return _decode(row.snapshot) if row else None
 
-    async def unanswered(self, channel: str, now: int, patience: int) -> list[Update]:
-        """Updates that changed something and whose answer did not go out for `patience` seconds: a process died in between, or
-        could not send. Each is given to one process, for a while that is longer than a messenger makes us wait.
+    async def unanswered(self, channel: str, now: int, patience: int, besides: Sequence[str] = ()) -> list[Update]:
+        """Updates that changed something and whose answer did not go out: those of a process that died, at once, and our own after
+        `patience` seconds, without those that are in hand here. From then on they are ours.
 
         They come as a plain `Tap`; what they did is done, only where the learner is now has to be shown.
         """
         column = t.update.c
-        overdue = (
-            sa.select(column.channel, column.id)
-            .where(column.channel == channel, sa.not_(column.answered), column.at <= now - patience)
-            .where(column.tried.is_(None) | (column.tried <= now - RETRIED_AFTER))
-            .order_by(column.at)
-            .limit(500)
-            .with_for_update(skip_locked=True)
-        )
         async with self.engine.begin() as connection:
-            ids = [row.id for row in await connection.execute(overdue)]
+            ours = column.holder == self.process
+            long_ago = (column.at <= now - patience) | (column.at > now + AHEAD_SECONDS)
+            held = sa.exists().where(t.process.c.id == column.holder, living(connection))
+            overdue = (
+                sa.select(column.id)
+                .where(column.channel == channel, sa.not_(column.answered), column.id.not_in(list(besides)))
+                .where((ours & long_ago) | (column.holder.is_distinct_from(self.process) & sa.not_(held)))
+                .order_by(column.at)
+                .limit(MOST_UNANSWERED)
+                .with_for_update(skip_locked=True, of=t.update)
+            )
+            ids = (await connection.execute(overdue)).scalars().all()
             if not ids:
                 return []
             mine = (column.channel == channel) & column.id.in_(ids)
-            await connection.execute(sa.update(t.update).where(mine).values(tried=now))
+            await connection.execute(sa.update(t.update).where(mine).values(holder=self.process))
             found = sa.select(column.id, t.address.c.sealed, t.address.c.hash).join(t.address, t.address.c.hash == column.address)
             rows = (await connection.execute(found.where(mine).order_by(column.at))).all()
-        return [Update(channel, row.id, self.vault.open(row.sealed, row.hash).decode(), Tap("")) for row in rows]
+        return [update for row in rows if (update := self._taken_up(channel, row))]
+
+    def _taken_up(self, channel: str, row: Any) -> Update | None:
+        try:
+            return Update(channel, row.id, self.vault.open(row.sealed, row.hash).decode(), Tap(""))
+        except Exception:  # bit rot: it costs nobody else anything
+            log.exception("update %s has an address that cannot be read", row.id)
+            return None
 
     async def take_orders(self, channel: str, now: int, lease: int, limit: int = 20) -> list[Delivery]:
         """Files and letters that are due on a push channel, first those that somebody waits for, leased to this process for `lease`
@@ -538,7 +564,14 @@ class Store:
                 taken = t.order.c.id.in_([row.id for row in rows])
                 values = {"state": "sending", "due": now + lease, "attempts": t.order.c.attempts + 1}
                 await connection.execute(sa.update(t.order).where(taken).values(**values))
-        return [self._delivery(row) for row in rows if row.sealed is not None]
+        return [delivery for row in rows if row.sealed is not None and (delivery := self._readable(row))]
+
+    def _readable(self, row: Any) -> Delivery | None:
+        try:
+            return self._delivery(row)
+        except Exception:  # bit rot, another version's form: it costs nobody else anything
+            log.exception("order %d cannot be read", row.id)
+            return None
 
     def _delivery(self, row: Any) -> Delivery:
         return Delivery(
@@ -581,7 +614,7 @@ class Store:
             .order_by(t.order.c.at, t.order.c.place)
         )
         async with self._reading.connect() as connection:
-            return [self._delivery(row) for row in (await connection.execute(query)).all()]
+            return [delivery for row in (await connection.execute(query)).all() if (delivery := self._readable(row))]
 
     async def ask(self, query: Query[Any]) -> Any:
         """What a flow or a file wants to know, outside of a batch."""

@@ -49,7 +49,7 @@ update = sa.Table(
     sa.Column("address", sa.LargeBinary(32), nullable=False),
     sa.Column("at", sa.BigInteger, nullable=False, comment="seconds since the epoch"),
     sa.Column("answered", sa.Boolean, nullable=False),
-    sa.Column("tried", sa.BigInteger, comment="when a process took it up again, seconds since the epoch"),
+    sa.Column("holder", sa.BigInteger, comment="the process that answers it"),
 )
 sa.Index("ix_update_at", update.c.at)
 sa.Index(
@@ -203,6 +203,14 @@ viewer = sa.Table(
     metadata,
     sa.Column("broadcast_id", sa.ForeignKey("broadcast.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("address", sa.ForeignKey("address.hash", ondelete="CASCADE"), primary_key=True, comment="who has it on the screen"),
+)
+
+process = sa.Table(
+    "process",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("worker", sa.Boolean, nullable=False, comment="sends and tidies"),
+    sa.Column("seen", sa.Float, nullable=False, comment="by the database's clock, seconds since the epoch"),
 )
 
 pace = sa.Table(

@@ -17,7 +17,8 @@ from bot.update import Doing, Reachable, Start, Tap, Typed, Update
 from db import tables as t
 from db import upkeep
 from db.engine import connect
-from db.store import RETRIED_AFTER, Live, Store
+from db.pulse import ALIVE_SECONDS, Pulse
+from db.store import AHEAD_SECONDS, Live, Store
 from db.vault import Vault
 
 
@@ -139,11 +140,27 @@ async def test_what_was_not_answered_is_found_again(dispatcher: Dispatcher, stor
     dispatcher.answered(first, Live("17", 5))
     await amina.does(Reachable(True))
     assert await store.unanswered("test", int(clock()), 30) == [], "somebody may be answering it just now"
-    left = await store.unanswered("test", int(clock()), 0)
+    left = await store.unanswered("test", int(clock()) + 30, 30)
     assert [(u.id, u.address) for u in left] == [(second.id, "amina")]
-    assert await store.unanswered("test", int(clock()), 0) == [], "another process has it"
-    assert await store.unanswered("test", int(clock()) + RETRIED_AFTER, 0) == left
+    assert await store.unanswered("test", int(clock()) + 30, 30, [second.id]) == [], "it is in hand here"
+    assert await store.unanswered("test", int(clock()) - AHEAD_SECONDS - 1, 30) == left, "the clock was ahead, and is put right"
     assert (await dispatcher.handle(second)).live == Live("17", 5)
+
+
+async def test_what_a_process_has_in_hand_is_left_to_it_while_it_lives(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
+    """However long a messenger makes it wait; and taken up at once when it is dead, by one other process only."""
+    living = Pulse(store.engine, store.process, worker=False)
+    await living.open()
+    update = await Person(dispatcher, "amina").does(Start())
+    others = [Store(store.engine, store.vault) for _ in range(2)]
+    for other in others:
+        await Pulse(store.engine, other.process, worker=False).open()
+    later = int(clock()) + 3600
+    assert [await other.unanswered("test", later, 5) for other in others] == [[], []]
+    async with store.engine.begin() as connection:  # not heard of for as long as a process is believed
+        seen = sa.update(t.process).where(t.process.c.id == store.process)
+        await connection.execute(seen.values(seen=t.process.c.seen - ALIVE_SECONDS))
+    assert [[u.id for u in await other.unanswered("test", int(clock()), 5)] for other in others] == [[update.id], []]
 
 
 async def test_a_dump_shows_neither_address_nor_name(dispatcher: Dispatcher, store: Store) -> None:

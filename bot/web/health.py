@@ -1,8 +1,8 @@
 """What operators and their machines ask: is it up, is it ready, what does it measure.
 
-`/healthz` is 200 while the process answers. `/readyz` is 200 while the database and the channels can be reached, and 503 from SIGTERM
-on, so that a load balancer looks elsewhere before the server closes. What was found holds for two seconds: probes never
-reach Telegram more often than that.
+`/healthz` is 200 while the process answers. `/readyz` is 200 while what is written is kept, the channels can be reached and every loop in the
+background runs, and 503 from SIGTERM on, so that a load balancer looks elsewhere before the server closes. It names each check that
+failed. What was found holds for two seconds: probes never reach Telegram more often than that.
 """
 
 import asyncio
@@ -30,17 +30,22 @@ Orders = Callable[[], Awaitable[Mapping[tuple[str, str], int]]]
 
 
 class Health:
-    """The handlers of /healthz, /readyz and /metrics. A check passes unless it raises."""
+    """The handlers of /healthz, /readyz and /metrics. A check passes unless it raises. Of `also` only those that fail are named; so are
+    `hints`, which are no reason to look elsewhere."""
 
     def __init__(
         self,
         checks: Checks,
         orders: Orders,
         clock: Callable[[], float] = time.monotonic,
+        also: Checks | None = None,
+        hints: Checks | None = None,
         prove: Callable[[str], str] = lambda _asked: "",
     ) -> None:
         """`prove` answers `pasito doctor`, which asks whether this is the installation that it looks at."""
         self._checks = checks
+        self._also = also or {}
+        self._hints = hints or {}
         self._orders = orders
         self._clock = clock
         self._prove = prove
@@ -73,11 +78,14 @@ class Health:
             return web.json_response({"running": False}, status=503)
         async with self._one_at_a_time:
             if self._clock() - self._found_at >= FRESH_SECONDS:
-                self._found = dict(await asyncio.gather(*(_passes(*check) for check in self._checks.items())))
+                every = {**self._checks, **self._also, **self._hints}
+                found = dict(await asyncio.gather(*(_passes(*check) for check in every.items())))
+                self._found = {name: passed for name, passed in found.items() if name in self._checks or not passed}
                 self._found_at = self._clock()
         unwell = supervisor.unwell()
-        found = self._found | ({"tasks": False, "unwell": unwell} if unwell else {})
-        return web.json_response(found, status=200 if all(found.values()) else 503)
+        found = self._found | ({"tasks": False} if unwell else {})
+        well = all(passed for name, passed in found.items() if name not in self._hints)
+        return web.json_response(found | ({"unwell": unwell} if unwell else {}), status=200 if well else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         async with self._one_at_a_time:

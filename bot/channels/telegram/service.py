@@ -4,7 +4,7 @@ import asyncio
 import logging
 import mimetypes
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -24,15 +24,16 @@ from bot.channels.telegram.transport import AiohttpRequest, NotSent
 from bot.dispatcher import Dispatcher
 from bot.group import Role
 from bot.i18n import Catalogues
+from bot.jobs import unanswered
 from bot.jobs.broadcasts import Broadcasts, TooLate, Watch
 from bot.jobs.engine import Engine
 from bot.jobs.orders import Blocked, Later, Orders, Unsure
 from bot.jobs.post import Announcement, Commands, Make, Post
+from bot.jobs.unanswered import Unanswered
 from bot.notes import UNASKED
 from bot.screen import Words, _
 from bot.settings import Settings
-from bot.supervisor import Group, Supervised, supervise
-from bot.update import Update
+from bot.supervisor import Group
 from db.broadcasts import Recipient
 from db.store import BROADCASTS, ORDERS, Delivery, Store
 
@@ -42,8 +43,6 @@ WEBHOOK_PATH = "/telegram/webhook"
 _encode = msgspec.json.encode
 LOOK_SECONDS, WATCH_SECONDS = 2, 3
 """How often jobs look without being called; how often a message about a broadcast is brought up to date."""
-LEFT_BEHIND_SECONDS = 30
-"""An answer that did not go out by then is sent by whoever is there."""
 SHORT_DESCRIPTION = _("Learn in small steps, for work and daily life. Free, in your language.")
 
 
@@ -151,7 +150,8 @@ class TelegramService:
         self._broadcasts = Broadcasts(store, {CHANNEL: self._announce}, settings.telegram_rate, clock)
         self._watch = Watch(store, CHANNEL, self.channel.refresh)
         self._polling = Polling(self.bot, self.channel.receive)
-        self._sweeper: Supervised | None = None
+        self._unanswered = Unanswered(CHANNEL, store, self.channel.converse, clock)
+        self._working = False
         self._opening = Group()
         self._open = False
 
@@ -208,14 +208,12 @@ class TelegramService:
             await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES, max_connections=100)
         else:
             await self.bot.delete_webhook()
-        if self._sweeper is None:  # it may have come this far before
-            # one process alone was the one that died: all that is unanswered is overdue
-            patience = 0 if self._store.engine.dialect.name == "sqlite" else LEFT_BEHIND_SECONDS
-            left_behind = await self._store.unanswered(CHANNEL, int(self._clock()), patience)
+        if not self._working:  # it may have come this far before
+            self._working = True
             self._engine.add(ORDERS, self._orders.once, LOOK_SECONDS)
             self._engine.add(BROADCASTS, self._broadcasts.look, LOOK_SECONDS)
             self._engine.add("watch", self._watch.look, WATCH_SECONDS)
-            self._sweeper = supervise("telegram unanswered", lambda: self._sweep(left_behind))
+            self._engine.add("unanswered", self._unanswered.look, unanswered.LOOK_SECONDS)
         try:
             await self._introduce()
         except TelegramError as error:
@@ -228,8 +226,7 @@ class TelegramService:
         self.bot.give_up_bulk()
         await self._polling.stop()
         await self._opening.cancel()
-        if self._sweeper:
-            await self._sweeper.stop()
+        await self._unanswered.stop()
         self._orders.stop()
         await asyncio.gather(self.channel.drain(), self._broadcasts.stop(), self._engine.stop())
         await self.bot.shutdown()
@@ -248,27 +245,6 @@ class TelegramService:
         for language in self._words.languages:
             code = None if language == self._words.languages[0] else language
             await self.bot.set_my_short_description(self._words.say(SHORT_DESCRIPTION, language), language_code=code)
-
-    async def _sweep(self, left_behind: Sequence[Update]) -> None:
-        """Answers that never went out: first those of a process that died, later those that are overdue."""
-        while True:
-            for update in left_behind:
-                self._beat()
-                try:
-                    await self.channel.converse(update)
-                except Exception:
-                    log.exception("update %s could not be answered", update.id)
-            left_behind = ()
-            self._beat()
-            await asyncio.sleep(LEFT_BEHIND_SECONDS)
-            try:
-                left_behind = await self._store.unanswered(CHANNEL, int(self._clock()), LEFT_BEHIND_SECONDS)
-            except Exception:
-                log.exception("unanswered updates could not be looked at")
-
-    def _beat(self) -> None:
-        if self._sweeper:
-            self._sweeper.beat()
 
     async def _send_post(self, delivery: Delivery, post: Post, over: Callable[[int], Awaitable[None]]) -> None:
         if isinstance(post, Commands):
