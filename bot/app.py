@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import certificates as paper
+from bot import logs
 from bot.certify import serial_of
 from bot.channels.telegram.service import TelegramService
 from bot.dispatcher import Dispatcher
@@ -244,6 +245,7 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         stack.push_async_callback(work.stop)
         await pulse.open()
         work.add("heartbeat", pulse.beat, pulse.every)
+        work.add("log", _tell_counts, EVERY_MINUTE)
         if settings.telegram_token:
             secret, share = webhook_secret(settings), await _share(settings, parts, roles)
             telegram = TelegramService(
@@ -279,6 +281,10 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         await stop.wait()
         log.info("stopping: finishing what is under way")
         await health.stop()
+
+
+async def _tell_counts() -> None:
+    logs.tell_counts()
 
 
 async def _share(settings: Settings, parts: Parts, roles: frozenset[str]) -> SharedPace | None:

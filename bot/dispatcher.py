@@ -158,7 +158,10 @@ class Dispatcher:
             self._task.beat(within)
 
     def _failed(self, batch: Sequence[_Waiting], answered: Sequence[Answered], error: Exception) -> None:
-        log.error("a batch of %d updates was not saved: %s", len(batch), type(error).__name__, exc_info=error)
+        if batch:
+            log.error("updates were not saved: %s", type(error).__name__, exc_info=error)
+        else:
+            log.warning("that answers went out could not be noted yet: %s", type(error).__name__)
         if not self._stopping:
             self._answered = [*answered, *self._answered]
         for waiting in batch:

@@ -18,6 +18,8 @@ from typing import IO
 
 import msgspec
 
+from bot.proportion import Proportion
+
 NOISY = ("alembic", "fontTools", "asyncio", "pikepdf")
 """Libraries of which only warnings are of interest."""
 SILENT = ("telegram", "httpx", "httpcore")
@@ -54,7 +56,16 @@ def handler(stream: IO[str]) -> logging.Handler:
     """JSON lines, unless `stream` is a terminal."""
     made = logging.StreamHandler(stream)
     made.setFormatter(Readable() if stream.isatty() else JsonLines())
+    made.addFilter(Proportion())
     return made
+
+
+def tell_counts() -> None:
+    """What the handlers left out because it was said before. To be called about once a minute."""
+    for made in logging.root.handlers:
+        for one in made.filters:
+            if isinstance(one, Proportion):
+                one.tell(made.handle)
 
 
 class JsonLines(logging.Formatter):
@@ -62,9 +73,11 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        line = {"time": at, "level": record.levelname.lower(), "logger": record.name, "message": message(record)}
+        line: dict[str, object] = {"time": at, "level": record.levelname.lower(), "logger": record.name, "message": message(record)}
+        if more := getattr(record, "more", 0):
+            line["more"] = more
         if record.exc_info and record.exc_info[1]:
-            line["exception"] = told(record.exc_info[1])
+            line["exception"] = _once(record, record.exc_info[1])
         return msgspec.json.encode(line).decode()
 
 
@@ -73,8 +86,9 @@ class Readable(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created).strftime("%H:%M:%S")
-        line = f"{at} {record.levelname:7} {record.name}: {message(record)}"
-        return f"{line}\n{told(record.exc_info[1])}" if record.exc_info and record.exc_info[1] else line
+        more = getattr(record, "more", 0)
+        line = f"{at} {record.levelname:7} {record.name}: {message(record)}" + (f" (and {more} times more)" if more else "")
+        return f"{line}\n{_once(record, record.exc_info[1])}" if record.exc_info and record.exc_info[1] else line
 
 
 def message(record: logging.LogRecord) -> str:
@@ -102,10 +116,18 @@ def told(error: BaseException) -> str:
     """An exception, what caused it first: classes, places in the code, and reasons that quote nobody."""
     earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     places = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
-    kind = type(error)
-    reason = _reason(error)
-    this = f"{places}{kind.__module__}.{kind.__qualname__}" + (f": {reason}" if reason else "")
+    this = places + _kind(error)
     return f"{told(earlier)}\n-- then --\n{this}" if earlier else this
+
+
+def _once(record: logging.LogRecord, error: BaseException) -> str:
+    """The places in the code once; then what it was is enough."""
+    return _kind(error) if getattr(record, "brief", False) else told(error)
+
+
+def _kind(error: BaseException) -> str:
+    kind, reason = type(error), _reason(error)
+    return f"{kind.__module__}.{kind.__qualname__}" + (f": {reason}" if reason else "")
 
 
 def _reason(error: BaseException) -> str:
