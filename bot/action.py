@@ -575,6 +575,49 @@ class Remove(Action):
 
 
 @dataclass(frozen=True)
+class Today(Place):
+    """Who may need a word in any of the counsellor's groups."""
+
+    code = "kj"
+    main = True
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class NudgeAllSure(Place):
+    """The friendly word to all who are stuck; 0 is all groups of the counsellor."""
+
+    code = "kh"
+    group: int
+
+
+@dataclass(frozen=True)
+class NudgeAll(Action):
+    code = "kH"
+    group: int
+
+
+@dataclass(frozen=True)
+class WriteAll(Place):
+    """A message to the whole group is typed."""
+
+    code = "kv"
+    group: int
+
+
+@dataclass(frozen=True)
+class WriteAllSure(Place):
+    code = "kV"
+    group: int
+
+
+@dataclass(frozen=True)
+class SendAll(Action):
+    code = "kz"
+    group: int
+
+
+@dataclass(frozen=True)
 class GroupLink(Place):
     """The group's links, and how long and for how many they work."""
 

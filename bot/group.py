@@ -52,6 +52,8 @@ class Group:
     away: bool = False
     promise: int = 3
     meetings: tuple[Meeting, ...] = ()
+    letters: tuple[date, ...] = ()
+    """On which day the counsellor wrote to all, of late."""
 
     def over(self, today: date) -> bool:
         return self.ends is not None and self.ends < today

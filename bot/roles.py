@@ -37,7 +37,7 @@ NEEDS: dict[type[a.Action], Right] = {
                 a.Papers,
             ),
             *(a.PaperModule, a.OrderPaper, a.Announce, a.AnnounceSure, a.SendAnnouncement, a.EndGroupSure, a.EndGroup),
-            *(a.StaffName, a.Label, a.DropLabel),
+            *(a.StaffName, a.Label, a.DropLabel, a.Today, a.NudgeAllSure, a.NudgeAll, a.WriteAll, a.WriteAllSure, a.SendAll),
         ),
         Right.GROUPS,
     ),

@@ -162,7 +162,8 @@ class People:
                 case e.ForOther(other, inner):
                     for members in self.members.values():
                         if other in members:
-                            members[other] = evolve(members[other], inner, now)
+                            before = members[other]
+                            members[other] = replace(evolve(before, inner, now), last_at=before.last_at)
         for members in self.members.values():
             if learner.id in members:
                 members[learner.id] = learner

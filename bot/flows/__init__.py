@@ -14,7 +14,7 @@ from bot import action as a
 from bot import events as e
 from bot.flows import broadcasts, certificates, enrol, lesson, menu, privacy, reminders, settings, staff, whoami
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
-from bot.flows.groups import board, invite, letters, meetings, overview, papers, setup
+from bot.flows.groups import board, everybody, invite, letters, meetings, overview, papers, setup, today
 from bot.group import Role, note
 from bot.learner import Learner, current, evolve_all
 from bot.notes import COMMANDS as COMMANDS_OF_ROLE
@@ -55,6 +55,8 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.AnswerMeeting: enrol.answer_meeting,
     a.Nudge: letters.nudge,
     a.Remove: board.remove,
+    a.NudgeAll: today.nudge_all,
+    a.SendAll: everybody.send_all,
     a.DropLabel: board.drop_label,
     a.RenewLink: invite.renew,
     a.SetGroup: setup.set_group,
@@ -121,6 +123,10 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.NewGroup: overview.show_new,
     a.Board: board.show_board,
     a.Person: board.show_person,
+    a.Today: today.show_today,
+    a.NudgeAllSure: today.show_nudge_all,
+    a.WriteAll: everybody.show_write_all,
+    a.WriteAllSure: everybody.show_write_all_sure,
     a.Label: board.show_label,
     a.NudgeSure: letters.show_nudge,
     a.WriteTo: letters.show_write,
@@ -163,6 +169,7 @@ _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decisio
     a.NewGroup: overview.titled,
     a.GroupText: setup.texted,
     a.WriteTo: letters.written,
+    a.WriteAll: everybody.written_all,
     a.Label: board.labelled,
     a.Announce: meetings.announced,
     a.StaffName: overview.staff_named,

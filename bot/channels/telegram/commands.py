@@ -23,7 +23,7 @@ COMMANDS: dict[str, Words] = {
     "delete": _("Delete everything"),
     "stop": _("No more messages"),
 }
-COUNSELLOR: dict[str, Words] = {"groups": _("My groups"), "newgroup": _("Make a group")}
+COUNSELLOR: dict[str, Words] = {"groups": _("My groups"), "today": _("Who may need a call"), "newgroup": _("Make a group")}
 ADMIN: dict[str, Words] = {
     "broadcast": _("Write to everybody"),
     "broadcasts": _("What was sent"),

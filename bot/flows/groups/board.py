@@ -40,6 +40,10 @@ def show_board(learner: Learner, place: a.Board, world: World, moment: Moment) -
         ),
         rows=(
             turn(page, len(standings), PAGE, lambda to: a.Board(group.id, to)),
+            (Button(_("👋 A friendly word to all who are stuck"), a.NudgeAllSure(group.id)),)
+            if any(s.stuck for s in standings)
+            else (),
+            (Button(_("✉ Write to all"), a.WriteAll(group.id)),) if standings else (),
             (Button(_("🔗 Invite"), a.GroupLink(group.id)), Button(_("📅 Meeting"), a.Announce(group.id))),
             (Button(_("🖨 Print, lists"), a.Papers(group.id)), Button(_("⚙ Group settings"), a.GroupSettings(group.id))),
             (Button(_("👥 Your groups"), a.Groups()), Button(MENU, a.Home())),

@@ -11,7 +11,7 @@ from bot.group import Group, GroupById, LabelsOf, MembersOf
 from bot.learner import Learner
 from bot.screen import Button, Msg, Words, _
 
-PAGE = 8
+PAGE = 7
 NOT_IN_GROUP = _("This person is not in the group any more. Nothing was sent.")
 NO_GROUP = _("This group is not there any more, or it is not yours.")
 

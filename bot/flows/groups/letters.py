@@ -16,7 +16,7 @@ from bot.texts import MESSAGE, paragraphs, too_long
 NOT_SENT = _("Not sent: they had a word from you these days, want none, or have finished.")
 
 
-def _nudge_note(group: Group) -> Note:
+def nudge_note(group: Group) -> Note:
     return note("nudge", group=group.id, counsellor=group.counsellor, title=group.title)
 
 
@@ -25,7 +25,7 @@ def show_nudge(learner: Learner, place: a.NudgeSure, world: World, moment: Momen
     if found is None:
         return board_without(learner, place.group, world, moment)
     group, _member = found
-    letter = note_screen(_nudge_note(group))
+    letter = note_screen(nudge_note(group))
     if letter is None or letter.title is None:
         return None
     return Screen(
@@ -50,7 +50,7 @@ def nudge(learner: Learner, tap: a.Nudge, world: World, moment: Moment) -> Decis
         return Decision((back,))
     if not standing(group, member, world.programme, today).may_nudge(group, today):
         return Decision((back,), notes=(NOT_SENT,))
-    sent = (e.Told(member.id, _nudge_note(group)), e.ForOther(member.id, e.Nudged(group.id)))
+    sent = (e.Told(member.id, nudge_note(group)), e.ForOther(member.id, e.Nudged(group.id)))
     return Decision((*sent, back), notes=(_("👋 Sent."),))
 
 

@@ -6,10 +6,11 @@ from bot import action as a
 from bot import events as e
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.groups.common import PAGE, turn
+from bot.flows.groups.today import counts, standings, titled_with_counts
 from bot.flows.question import MENU
 from bot.group import Group, GroupsOf
-from bot.learner import Learner
-from bot.screen import Button, Screen, _, verbatim
+from bot.learner import Learner, day_of
+from bot.screen import Button, Screen, Words, _
 from bot.texts import TITLE, one_line, too_long
 
 
@@ -21,13 +22,21 @@ def show_groups(learner: Learner, place: a.Groups, world: World, moment: Moment)
     return Screen(
         title=_("👥 Your groups"),
         lines=() if groups else (nothing,),
-        options=tuple(Button(verbatim(group.title), a.Board(group.id)) for group in shown),
+        options=tuple(Button(_titled(learner, group, world, moment), a.Board(group.id)) for group in shown),
         rows=(
+            (Button(_("☀ Today"), a.Today()), Button(_("📊 List of all groups (Excel)"), a.OrderPaper(0, "xlsx")))
+            if groups
+            else (),
             (Button(_("➕ New group"), a.NewGroup()),),
             turn(page, len(groups), PAGE, a.Groups),
             (Button(_("My name for learners"), a.StaffName()), Button(MENU, a.Home())),
         ),
     )
+
+
+def _titled(learner: Learner, group: Group, world: World, moment: Moment) -> Words:
+    over = group.over(day_of(moment.now))
+    return titled_with_counts(group, None if over else counts(standings(learner, group, world, moment)))
 
 
 def show_new(learner: Learner, place: a.NewGroup, world: World, moment: Moment) -> Screen:

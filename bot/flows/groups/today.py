@@ -1,0 +1,144 @@
+"""A counsellor's day in one screen: who may need a word in any group and why, what is asked, and a friendly word to all who are stuck."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot import action as a
+from bot import events as e
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.enrol import number_of
+from bot.flows.groups.common import PAGE, names, own, sorting, turn
+from bot.flows.groups.letters import NOT_SENT, nudge_note
+from bot.flows.question import BACK, MENU
+from bot.group import Group, GroupsOf, MembersOf
+from bot.learner import Learner, day_of
+from bot.notes import screen as note_screen
+from bot.screen import Button, Msg, Screen, Words, _, ngettext, verbatim
+from bot.standing import WHY, Standing, by_need
+
+ALL = 0
+"""Instead of a group's id: all groups of the counsellor."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Somebody who may need a word, as the counsellor reads it."""
+
+    group: Group
+    standing: Standing
+    name: Words
+    order: tuple[int, bool, str]
+
+
+def standings(learner: Learner, group: Group, world: World, moment: Moment) -> list[Standing]:
+    members = moment.ask(MembersOf(group.id))
+    return by_need(group, members, world.programme, day_of(moment.now), sorting(learner, group.id, moment))
+
+
+def cases(learner: Learner, groups: Iterable[Group], world: World, moment: Moment) -> Iterator[Case]:
+    """In no order yet. Groups that are over need no call."""
+    for group in groups:
+        if group.over(day_of(moment.now)):
+            continue
+        name, key = names(learner, group.id, moment), sorting(learner, group.id, moment)
+        for s in standings(learner, group, world, moment):
+            if s.needs:
+                called = key(s.learner).casefold()
+                yield Case(group, s, name(s.learner), (s.rank, not called, called))
+
+
+def counts(standings: Iterable[Standing]) -> Words | None:
+    """How many may need a call, how many wait for an answer; None where nobody does."""
+    found = list(standings)
+    stuck, asked = sum(s.stuck for s in found), sum(s.asked for s in found)
+    if stuck and asked:
+        return Msg("⚠ {stuck} · ✉ {asked}").of(stuck=stuck, asked=asked)
+    return Msg("⚠ {stuck}").of(stuck=stuck) if stuck else Msg("✉ {asked}").of(asked=asked) if asked else None
+
+
+def titled_with_counts(group: Group, counted: Words | None) -> Words:
+    return Msg("{title} · {counts}").of(title=group.title, counts=counted) if counted else verbatim(group.title)
+
+
+def show_today(learner: Learner, place: a.Today, world: World, moment: Moment) -> Screen:
+    groups = moment.ask(GroupsOf(learner.id))
+    found = sorted(cases(learner, groups, world, moment), key=lambda case: case.order)
+    page = min(place.page, max(0, (len(found) - 1) // PAGE))
+    lines: list[Words] = []
+    for group in groups:
+        if counted := counts(case.standing for case in found if case.group == group):
+            lines.append(Msg("👥 {line}").of(line=titled_with_counts(group, counted)))
+    if not groups:
+        lines.append(_("You have no group yet. A group has an invite link; you see who needs a call."))
+    elif not found:
+        lines.append(_("Nobody may need a call, and no question waits."))
+    to_all = (Button(_("👋 A friendly word to all who are stuck"), a.NudgeAllSure(ALL)),)
+    return Screen(
+        title=_("☀ Today"),
+        lines=tuple(lines),
+        options=tuple(
+            Button(_line(case), a.Person(case.group.id, number_of(world, case.group.id, case.standing.learner.id)))
+            for case in found[page * PAGE : (page + 1) * PAGE]
+        ),
+        rows=(
+            turn(page, len(found), PAGE, a.Today),
+            to_all if any(_may_nudge(case, moment) for case in found) else (),
+            (Button(_("👥 Your groups"), a.Groups()), Button(MENU, a.Home())),
+        ),
+    )
+
+
+def _line(case: Case) -> Words:
+    first, *more = (WHY[need] for need in case.standing.needs)
+    why: Words = Msg("{why}, {more}").of(why=first, more=more[0]) if more else first
+    return Msg("{name} · {title} · {why}").of(name=case.name, title=case.group.title, why=why)
+
+
+def _may_nudge(case: Case, moment: Moment) -> bool:
+    return case.standing.stuck and case.standing.may_nudge(case.group, day_of(moment.now))
+
+
+def _stuck(learner: Learner, group_id: int, world: World, moment: Moment) -> list[Case]:
+    """Who gets the friendly word: each person once, however many of these groups they are in."""
+    mine = own(learner, group_id, moment) if group_id != ALL else None
+    groups = moment.ask(GroupsOf(learner.id)) if group_id == ALL else (mine,) if mine else ()
+    found = {case.standing.learner.id: case for case in cases(learner, groups, world, moment) if _may_nudge(case, moment)}
+    return list(found.values())
+
+
+def _back(group_id: int) -> a.Place:
+    return a.Board(group_id) if group_id != ALL else a.Today()
+
+
+def show_nudge_all(learner: Learner, place: a.NudgeAllSure, world: World, moment: Moment) -> Screen | None:
+    found = _stuck(learner, place.group, world, moment)
+    letter = note_screen(nudge_note(found[0].group)) if found else None
+    if letter is None or letter.title is None:
+        return Screen(lines=(NOT_SENT,), rows=((Button(BACK, _back(place.group)), Button(MENU, a.Home())),))
+    return Screen(
+        title=_("Send this?"),
+        lines=(
+            letter.title,
+            *letter.lines,
+            _("They read it in their own language, between 9 and 20 o'clock."),
+            ngettext("It goes to {count} person.", "It goes to {count} people.", len(found)),
+        ),
+        options=(Button(_("Yes, send it"), a.NudgeAll(place.group)), Button(_("No"), _back(place.group))),
+    )
+
+
+def nudge_all(learner: Learner, tap: a.NudgeAll, world: World, moment: Moment) -> Decision:
+    back = e.Went(_back(tap.group))
+    if learner.at() != a.NudgeAllSure(tap.group):  # an old button, or the second tap
+        return Decision((back,))
+    found = _stuck(learner, tap.group, world, moment)
+    if not found:
+        return Decision((back,), notes=(NOT_SENT,))
+    sent: list[e.Event] = []
+    for case in found:
+        sent += (
+            e.Told(case.standing.learner.id, nudge_note(case.group)),
+            e.ForOther(case.standing.learner.id, e.Nudged(case.group.id)),
+        )
+    said = ngettext("👋 Sent to {count} person.", "👋 Sent to {count} people.", len(found))
+    return Decision((*sent, back), notes=(said,))

@@ -1,0 +1,168 @@
+"""A counsellor's Monday, pure: who may need a word among many, and what reaches whom."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+import pytest
+from support import People
+
+from bot import action as a
+from bot import events as e
+from bot.flows import Moment, World, decide, show
+from bot.group import Group, Role
+from bot.learner import Learner, Membership, ModuleProgress, evolve_all
+from bot.screen import Screen
+from bot.update import Tap, Typed, Update
+
+NOW = 1_790_000_000
+TODAY = date(2026, 9, 21)
+DAY = 86400
+LEA = Learner(1, language="en", role=Role.COUNSELLOR, staff_name="Lea")
+
+
+@dataclass
+class Desk:
+    """Lea at her chat; `inputs` counts what she typed and tapped."""
+
+    world: World
+    people: People = field(default_factory=People)
+    lea: Learner = LEA
+    now: int = NOW
+    inputs: int = 0
+    events: list[e.Event] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def group(self, id: int, title: str, members: list[Learner]) -> Group:
+        group = Group(id, 1, f"token{id}", title, "AMSED", "Lea", "en")
+        self.people.groups[id] = group
+        self.people.members[id] = {m.id: m for m in members}
+        return group
+
+    def does(self, doing: Tap | Typed) -> Screen:
+        self.now += 20
+        self.inputs += 1
+        moment = Moment(now=self.now, spare_code="1234567890", spare_token="fresh")
+        decision = self.people.knowing(
+            lambda known: decide(self.lea, Update("telegram", "1", "1", doing), self.world, known), moment
+        )
+        self.lea = evolve_all(self.lea, decision.events, self.now)
+        self.people.happen(self.lea, decision.events, self.now)
+        self.events, self.notes = list(decision.events), [self.world.say(note, "en") for note in decision.notes]
+        return self.people.knowing(lambda known: show(self.lea, self.world, known), moment)
+
+    def types(self, text: str) -> Screen:
+        return self.does(Typed(text))
+
+    def taps(self, label: str, screen: Screen) -> Screen:
+        button = next(b for b in screen.buttons if label in self.world.say(b.label, "en"))
+        return self.does(Tap(a.encode(button.action)))
+
+    def read(self, screen: Screen) -> str:
+        lines = [*([screen.title] if screen.title else []), *screen.lines, *(b.label for b in screen.buttons)]
+        return "\n".join(self.world.say(line, "en") for line in lines)
+
+
+def member(id: int, group: Group | int, quiet: int = 0, nickname: str = "", begun: bool = True, **more: object) -> Learner:
+    number = group if isinstance(group, int) else group.id
+    mine = Membership("x", "AMSED", "Lea", TODAY - timedelta(days=30), id % 100, nickname, **more)  # type: ignore[arg-type]
+    modules = {"computer": ModuleProgress(TODAY, TODAY)} if begun else {}
+    return Learner(id, language="ar", groups={number: mine}, modules=modules, last_at=NOW - quiet * DAY)
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    """75 people in three groups; 18 of them may need a call, two wait for an answer."""
+    desk = Desk(world)
+    for n in (1, 2, 3):
+        people = [member(100 * n + k, n) for k in range(18)]
+        people += [member(100 * n + 20 + k, n, quiet=12, nickname=f"Quiet {k}") for k in range(4)]
+        people += [member(100 * n + 30, n, begun=False), member(100 * n + 31, n, begun=False)]
+        people += [member(100 * n + 40, n, asks=1 if n < 3 else 0)]
+        desk.group(n, f"Group {n}", people)
+    return desk
+
+
+def test_all_who_are_stuck_among_75_people_in_three_groups(desk: Desk) -> None:
+    assert sum(len(members) for members in desk.people.members.values()) == 75
+    screen, found = desk.types("/today"), set()
+    while True:
+        assert len(screen.options) <= 7
+        found |= {b.action for b in screen.options}
+        more = [b for b in screen.buttons if desk.world.say(b.label, "en") == "More ▶"]
+        if not more:
+            break
+        screen = desk.does(Tap(a.encode(more[0].action)))
+    assert len(found) == 20 and all(isinstance(action, a.Person) for action in found)
+    assert desk.inputs == 3, "by opening each group and turning its pages it was 15"
+
+
+def test_today_says_why_and_questions_come_first(desk: Desk) -> None:
+    read = desk.read(desk.types("/today"))
+    assert "Group 1 · ⚠ 6 · ✉ 1" in read and "Group 3 · ⚠ 6" in read
+    lines = [desk.world.say(b.label, "en") for b in desk.types("/today").options]
+    assert [line.split(" · ")[-1] for line in lines[:4]] == ["✉ open question"] * 2 + ["joined, never began"] * 2
+
+
+def test_the_list_of_groups_tells_how_many_may_need_a_call(desk: Desk) -> None:
+    assert "Group 2 · ⚠ 6 · ✉ 1" in desk.read(desk.types("/groups"))
+
+
+def test_one_tap_and_a_yes_send_a_friendly_word_to_all_who_are_stuck(desk: Desk) -> None:
+    muted = next(m for m in desk.people.members[1].values() if "Quiet 0" in str(m.groups))
+    desk.people.members[1][muted.id] = replace(muted, muted=True)
+    screen = desk.types("/today")
+    screen = desk.taps("friendly word to all", screen)
+    assert "It goes to 17 people." in desk.read(screen)
+    desk.taps("Yes", screen)
+    told = [event.learner for event in desk.events if isinstance(event, e.Told)]
+    assert len(told) == len(set(told)) == 17 and muted.id not in told
+    desk.does(Tap(a.encode(a.NudgeAll(0))))
+    assert not any(isinstance(event, e.Told) for event in desk.events), "the second tap"
+    assert "friendly word to all" not in desk.read(desk.types("/today")), "not again for three days"
+
+
+def test_somebody_in_two_groups_gets_one_friendly_word(world: World) -> None:
+    desk = Desk(world)
+    twice = member(9, 1, quiet=12)
+    twice = replace(twice, groups={1: twice.groups[1], 2: twice.groups[1]})
+    desk.group(1, "Group 1", [twice])
+    desk.group(2, "Group 2", [twice])
+    desk.taps("Yes", desk.taps("friendly word to all", desk.types("/today")))
+    assert [event.learner for event in desk.events if isinstance(event, e.Told)] == [9]
+
+
+def test_nobody_needs_a_call(world: World) -> None:
+    desk = Desk(world)
+    assert "You have no group yet" in desk.read(desk.types("/today"))
+    desk.group(1, "Group 1", [member(9, 1)])
+    assert "Nobody may need a call" in desk.read(desk.types("/today"))
+
+
+def test_words_to_the_whole_group_are_looked_at_first_and_are_few(desk: Desk) -> None:
+    for _day in range(3):
+        screen = desk.does(Tap(a.encode(a.WriteAll(1))))
+        screen = desk.types("The library is closed on Friday.")
+        assert "It goes to 25 people." in desk.read(screen) and "The library is closed" in desk.read(screen)
+        desk.taps("Yes", screen)
+        (letter,) = (event.note for event in desk.events if isinstance(event, e.GroupTold))
+        assert letter["text"] == "The library is closed on Friday."
+        desk.does(Tap(a.encode(a.SendAll(1))))
+        assert not any(isinstance(event, e.GroupTold) for event in desk.events), "the second tap"
+    desk.does(Tap(a.encode(a.WriteAll(1))))
+    desk.types("Once more")
+    assert "three messages" in desk.notes[0] and isinstance(desk.lea.at(), a.Board)
+    desk.now += DAY
+    desk.does(Tap(a.encode(a.WriteAll(1))))
+    assert isinstance((desk.types("Good morning"), desk.lea.at())[1], a.WriteAllSure)
+
+
+def test_a_nickname_cannot_look_like_a_word_of_the_list(world: World) -> None:
+    desk = Desk(world)
+    desk.group(
+        1,
+        "Group 1",
+        [member(9, 1, nickname="Ana · 3/3 · this week ✅"), member(10, 1, nickname="bea"), member(11, 1, nickname="Åsa")],
+    )
+    lines = [world.say(b.label, "en") for b in desk.does(Tap(a.encode(a.Board(1)))).options]
+    assert lines[0].startswith("▶ “Ana 3/3 this week” · 0/2 · ")
+    assert [line.split("”")[0].split("“")[1] for line in lines] == ["Ana 3/3 this week", "bea", "Åsa"]
