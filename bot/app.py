@@ -19,6 +19,7 @@ import certificates as paper
 from bot import logs
 from bot.certify import serial_of
 from bot.channels.telegram.service import TelegramService
+from bot.clock import LOOK_SECONDS, ClockWatch, check_clock
 from bot.dispatcher import Dispatcher
 from bot.flows import World
 from bot.i18n import SHIPPED as LOCALES
@@ -42,6 +43,7 @@ from db.lock import InUse, lock, take_part
 from db.migrate import migrate
 from db.pace import SharedPace
 from db.pulse import Pulse
+from db.put_right import put_right
 from db.store import Store
 from db.vault import Vault, secret_in
 from db.withdrawn import withdrawn
@@ -150,7 +152,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
     )
     dispatcher = Dispatcher(store, world)
     await dispatcher.start()
-    files = Files(programme, words, store, issuer, links, settings.zone)
+    files = Files(programme, words, store, issuer, links, settings.zone, check_clock=check_clock)
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys, held)
 
 
@@ -246,6 +248,10 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         await pulse.open()
         work.add("heartbeat", pulse.beat, pulse.every)
         work.add("log", _tell_counts, EVERY_MINUTE)
+        watch = ClockWatch(partial(put_right, parts.store))
+        if roles & WORKER:
+            await watch.look()  # before anything is tidied away
+            work.add("clock", watch.look, LOOK_SECONDS)
         if settings.telegram_token:
             secret, share = webhook_secret(settings), await _share(settings, parts, roles)
             telegram = TelegramService(
@@ -309,7 +315,11 @@ def _health(parts: Parts, telegram: TelegramService | None, pulse: Pulse, roles:
     if telegram:
         checks["telegram"] = telegram.reachable
     hints = {} if roles & WORKER else {"worker": worker}
-    return Health(checks, parts.store.orders_waiting, prove=parts.store.vault.prove, hints=hints)
+
+    async def right_time() -> None:
+        check_clock()
+
+    return Health(checks, parts.store.orders_waiting, also={"clock": right_time}, hints=hints, prove=parts.store.vault.prove)
 
 
 def _website(settings: Settings, parts: Parts, telegram: TelegramService | None, health: Health) -> web.Application:

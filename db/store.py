@@ -27,7 +27,7 @@ from bot import action as a
 from bot import events as e
 from bot.broadcast import BroadcastQuery
 from bot.group import Note, Role, note
-from bot.learner import Learner, day_of, evolve_all
+from bot.learner import CODE_SECONDS, Learner, day_of, evolve_all
 from bot.notes import COMMANDS, QUESTION, REMINDER, UNASKED
 from bot.query import Query, Revoked
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
@@ -221,7 +221,14 @@ class Batch:
 
     def with_code(self, code: str) -> Learner | None:
         """The learner whose valid code this is, among those loaded."""
-        return next((m for m in self.learners.values() if m.code and m.code.text == code and m.code.until > self._now), None)
+        return next(
+            (
+                m
+                for m in self.learners.values()
+                if m.code and m.code.text == code and self._now < m.code.until <= self._now + CODE_SECONDS
+            ),
+            None,
+        )
 
     def _row(self, learner: Learner) -> dict[str, Any]:
         return {

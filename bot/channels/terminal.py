@@ -11,7 +11,7 @@ import certificates as paper
 from bot.certify import NothingToCertify
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues, numbered
-from bot.jobs.post import NOT_MADE, MadeFile, Make
+from bot.jobs.post import NOT_MADE, MadeFile, Make, NotNow, why_not
 from bot.screen import Button, Link, Screen
 from bot.update import Start, Typed, Update
 from db.store import Store
@@ -80,6 +80,9 @@ class Terminal:
             except (NothingToCertify, paper.MissingGlyphs):
                 await self._store.settle(delivery.order.id, "failed")
                 self._say(self._words.line(NOT_MADE, language))
+                continue
+            except NotNow as error:
+                self._say(self._words.line(why_not(delivery, error), language))
                 continue
             await self._store.settle(delivery.order.id, "sent")
             if not isinstance(file, MadeFile):

@@ -12,6 +12,7 @@ import certificates as paper
 from bot import metrics, notes
 from bot.broadcast import Media
 from bot.certify import annex_facts, annex_url, facts
+from bot.clock import ClockWrong
 from bot.group import GroupById, MembersOf, Note
 from bot.hours import quiet_until
 from bot.i18n import Catalogues
@@ -26,6 +27,8 @@ from db.store import ANNEX, DATA, Delivery, Store
 
 CAPTION = _("🎓 {title}\n{name}. Certificate of {project}, {day}.")
 ANNEX_CAPTION = _("📄 About the project and its certificates, for employers.\n{url}")
+AGAIN_SECONDS = 60
+"""Until a certificate is tried again that waits for the clock to be set."""
 DATA_CAPTION = _("Everything that is stored about you.")
 
 
@@ -42,7 +45,10 @@ class Files:
         links: Mapping[str, str],
         zone: str = "UTC",
         clock: Callable[[], float] = time.time,
+        check_clock: Callable[[], None] = lambda: None,
     ) -> None:
+        """`check_clock` raises where nothing may be dated and signed."""
+        self._check_clock = check_clock
         self._zone = zone
         self._clock = clock
         self._programme = programme
@@ -84,6 +90,10 @@ class Files:
 
     async def _certificate(self, delivery: Delivery) -> MadeFile:
         order = delivery.order
+        try:
+            self._check_clock()
+        except ClockWrong as error:
+            raise NotNow(int(self._clock()) + AGAIN_SECONDS) from error
         stated = self._issuer.signed(facts(delivery.learner, self._programme, self._words, order))
         if self._programme.annex:
             stated = replace(stated, annex_url=annex_url(self._issuer.public_url, order.language))

@@ -59,7 +59,7 @@ UNPRINTABLE = (NothingToCertify, paper.MissingGlyphs)
 
 
 class NotNow(Exception):
-    """It is night where the learner is, until `until` (seconds since the epoch)."""
+    """Not before `until` (seconds since the epoch): it is night where the learner is, or this machine's clock is not set."""
 
     def __init__(self, until: int) -> None:
         super().__init__(f"not before {until}")
@@ -68,6 +68,7 @@ class NotNow(Exception):
 
 NOT_MADE = _("This file could not be made. Type “certificates” and have it made again with another spelling.")
 NOT_THERE = _("There is no file: what it is about is not there any more, or is not yours.")
+NOT_YET = _("This file cannot be made just now. It is kept for you: please try again later.")
 FAILED = _("This file could not be made. Please try again, and tell the people who run this if it happens twice.")
 
 
@@ -75,6 +76,8 @@ def why_not(delivery: Delivery, error: Exception) -> Words:
     """What somebody reads who waits for a file that does not come."""
     if isinstance(error, Unwanted):
         return NOT_THERE
+    if isinstance(error, NotNow):
+        return NOT_YET
     return NOT_MADE if delivery.order.kind in set(Earned) and isinstance(error, UNPRINTABLE) else FAILED
 
 

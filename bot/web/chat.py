@@ -23,7 +23,7 @@ from bot.flows.decision import Moment
 from bot.group import Role
 from bot.i18n import Catalogues
 from bot.jobs.papers import PAPERS
-from bot.jobs.post import UNPRINTABLE, MadeFile, Make, Unwanted, why_not
+from bot.jobs.post import UNPRINTABLE, MadeFile, Make, NotNow, Unwanted, why_not
 from bot.learner import Learner
 from bot.screen import Msg, Screen, Words, _
 from bot.update import Update
@@ -224,7 +224,7 @@ class Chat:
             raise web.HTTPNotFound
         try:
             made = await self._make(delivery)
-        except (*UNPRINTABLE, Unwanted) as error:
+        except (*UNPRINTABLE, Unwanted, NotNow) as error:
             language = delivery.learner.language or delivery.order.language
             return self._words_alone(422, why_not(delivery, error), language, f"/chat/{token}", TO_THE_CHAT)
         if not isinstance(made, MadeFile):

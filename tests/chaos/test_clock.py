@@ -1,0 +1,183 @@
+"""A clock that was wrong and is put right: nobody waits for a day that does not come, nothing is dated by a clock that cannot be right."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from support import Clock, issuer_of
+
+from bot import action as a
+from bot import clock as clocks
+from bot.clock import RELEASED, RELEASED_AT, ClockWatch, ClockWrong, check_clock
+from bot.dispatcher import Dispatcher
+from bot.flows import World
+from bot.i18n import Catalogues
+from bot.jobs.files import Files
+from bot.jobs.post import MadeFile, NotNow, why_not
+from bot.learner import Learner, day_of
+from bot.rhythm import Rhythm
+from bot.update import Start, Tap, Update
+from certificates import Fonts
+from db import tables as t
+from db import upkeep
+from db.put_right import put_right
+from db.store import DATA, FILE_SECONDS, Order, Store
+
+YEAR = 365 * 24 * 3600
+NOW = RELEASED_AT + 30 * 24 * 3600
+
+
+@pytest.mark.parametrize("year", [1970, 2000, RELEASED.year - 1])
+def test_a_clock_before_the_release_is_a_sentence(year: int) -> None:
+    with pytest.raises(ClockWrong, match=f"clock says {year}-.*set it"):
+        check_clock((date(year, 1, 2) - date(1970, 1, 1)).days * 86400)
+    check_clock(RELEASED_AT)
+    check_clock(NOW)
+
+
+class Machine:
+    """A clock that can be put, and the time that passes."""
+
+    def __init__(self) -> None:
+        self.wall, self.passed = float(NOW), 0.0
+        self.told: list[tuple[int, bool]] = []
+        self.watch = ClockWatch(self.put_right, lambda: self.wall, lambda: self.passed)
+
+    async def put_right(self, now: int, back: bool) -> None:
+        self.told.append((now, back))
+
+    async def after(self, seconds: float, put: float = 0) -> list[tuple[int, bool]]:
+        self.passed += seconds
+        self.wall += seconds + put
+        self.told.clear()
+        await self.watch.look()
+        return self.told
+
+
+async def test_the_clock_is_looked_at_at_the_start_when_it_was_put_and_hourly() -> None:
+    machine = Machine()
+    assert await machine.after(0) == [(NOW, True)], "nobody knows what it was before"
+    assert await machine.after(5) == []
+    assert await machine.after(5, put=-3600) == [(int(machine.wall), True)]
+    assert await machine.after(5, put=YEAR) == [(int(machine.wall), False)]
+    assert await machine.after(5, put=-YEAR) == [(int(machine.wall), True)]
+    assert await machine.after(5, put=2) == [], "it is set a little all the time"
+    assert await machine.after(3600) == [(int(machine.wall), False)]
+
+
+async def test_what_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = Machine()
+    await machine.after(0)
+
+    async def away(now: int, back: bool) -> None:
+        raise OSError
+
+    monkeypatch.setattr(machine.watch, "_put_right", away)
+    with pytest.raises(OSError):
+        await machine.after(5, put=-3600)
+    monkeypatch.setattr(machine.watch, "_put_right", machine.put_right)
+    assert await machine.after(5) == [(int(machine.wall), True)]
+
+
+async def _somebody(store: Store, world: World, clock: Clock) -> Learner:
+    dispatcher = Dispatcher(store, world, clock)
+    await dispatcher.start()
+    for n, doing in enumerate((Start(), Tap(a.encode(a.SpeakLanguage("en"))))):
+        await dispatcher.handle(Update("telegram", f"{clock()}-{n}", "1001", doing))
+    await dispatcher.stop()
+    learner = await store.learner_at("telegram", "1001")
+    assert learner
+    return learner
+
+
+async def _ordered(store: Store, learner: Learner, now: int, **more: object) -> int:
+    async with store.batch(now) as tx:
+        row = tx._order(learner.id, store.vault.hash("telegram", "1001"), 0, Order(now % 2**31, "module", "phone", "Amina"))
+        await tx._db.execute(sa.insert(t.order), [{**row, **more}])
+    return int(row["id"])
+
+
+OFF: list[Callable[[], int]] = [lambda: NOW + 3600, lambda: NOW + YEAR, lambda: 86400, lambda: RELEASED_AT - 3600]
+
+
+@pytest.mark.parametrize("off", OFF)
+async def test_orders_and_answers_of_a_wrong_clock_come_once_it_is_right(
+    store: Store, world: World, clock: Clock, off: Callable[[], int]
+) -> None:
+    clock.now = float(off())
+    learner = await _somebody(store, world, clock)
+    order = await _ordered(store, learner, off())
+    leased = await _ordered(store, learner, off() + 1, state="sending", due=off() + 60)
+    put_off = await _ordered(store, learner, NOW, due=off() + 60)
+    await put_right(store, NOW, True)
+    await upkeep.tidy(store, NOW)
+    due = {delivery.order.id for delivery in await store.take_orders("telegram", NOW, 60)}
+    assert {order, put_off} <= due
+    later = {delivery.order.id for delivery in await store.take_orders("telegram", NOW + 60, 60)}
+    assert leased in due | later, "within a lease"
+    async with store.engine.connect() as connection:
+        ends = (await connection.execute(sa.select(t.order.c.until))).scalars().all()
+    assert all(NOW < until <= NOW + FILE_SECONDS + 120 for until in ends), "kept as long as promised"
+    found = await store.unanswered("telegram", NOW + 5, 5)
+    assert len(found) == 2
+
+
+async def test_what_waits_as_it_should_goes_on_waiting(store: Store, world: World, clock: Clock) -> None:
+    clock.now = float(NOW)
+    learner = await _somebody(store, world, clock)
+    await _ordered(store, learner, NOW, due=NOW + 12 * 3600)
+    await put_right(store, NOW, False)
+    assert await store.take_orders("telegram", NOW, 60) == []
+    await put_right(store, NOW, True)
+    assert len(await store.take_orders("telegram", NOW, 60)) == 1, "at the start it is tried"
+
+
+async def test_reminders_ends_of_links_and_days_are_put_right(store: Store, world: World, clock: Clock) -> None:
+    clock.now = float(NOW)
+    learner = await _somebody(store, world, clock)
+    ahead = NOW + YEAR
+    async with store.batch(NOW) as tx:
+        await tx.take(sa.select(t.learner.c.id, t.learner.c.snapshot))
+        tx.learners[learner.id] = replace(learner, zone="Europe/Paris", rhythm=Rhythm(hour=11, due=ahead), last_at=NOW)
+        await tx.write([])
+        link = {"hash": b"x" * 32, "role": "admin", "until": ahead}
+        await tx._db.execute(sa.insert(t.staff_link).values(**link))
+        later = day_of(NOW) + timedelta(days=400)
+        await tx._db.execute(sa.update(t.learner).values(active_on=later, noticed_on=later))
+        await tx._db.execute(sa.insert(t.pace).values(key="k", until=2.0**40))
+    await put_right(store, NOW, True)
+    async with store.engine.connect() as connection:
+        row = (await connection.execute(sa.select(t.learner))).one()
+        until = (await connection.execute(sa.select(t.staff_link.c.until))).scalar_one()
+        pace = (await connection.execute(sa.select(t.pace.c.until))).scalar_one()
+    assert NOW < row.remind_at < NOW + 9 * 86400
+    assert row.active_on == day_of(NOW) and row.noticed_on is None
+    assert NOW < until <= NOW + 7 * 86400 and pace < 2.0**39
+
+
+def test_the_release_is_not_in_times_to_come() -> None:
+    assert date.today() >= clocks.RELEASED
+
+
+async def test_nothing_is_signed_by_a_clock_that_cannot_be_right(
+    store: Store, world: World, words: Catalogues, fonts: Fonts, clock: Clock
+) -> None:
+    """The order waits, and what needs no date is made."""
+    clock.now = float(NOW)
+    learner = await _somebody(store, world, clock)
+    await _ordered(store, learner, NOW)
+    (delivery,) = await store.take_orders("telegram", NOW, 60)
+
+    def unset() -> None:
+        check_clock(86400)
+
+    files = Files(world.programme, words, store, issuer_of(fonts), {}, clock=clock, check_clock=unset)
+    with pytest.raises(NotNow) as waits:
+        await files.make(delivery)
+    assert NOW < waits.value.until <= NOW + 300
+    data = replace(delivery, order=Order(1, DATA, language="en"))
+    assert isinstance(await files.make(data), MadeFile)
+    said = words.say(why_not(delivery, waits.value), "en")
+    assert "kept for you" in said
