@@ -249,9 +249,8 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         work.add("heartbeat", pulse.beat, pulse.every)
         work.add("log", _tell_counts, EVERY_MINUTE)
         watch = ClockWatch(partial(put_right, parts.store))
-        if roles & WORKER:
-            await watch.look()  # before anything is tidied away
-            work.add("clock", watch.look, LOOK_SECONDS)
+        await watch.look()  # before anything is tidied away
+        work.add("clock", watch.look, LOOK_SECONDS)
         if settings.telegram_token:
             secret, share = webhook_secret(settings), await _share(settings, parts, roles)
             telegram = TelegramService(

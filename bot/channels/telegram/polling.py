@@ -24,10 +24,16 @@ HOLD = 25
 """Seconds that Telegram holds an empty answer open."""
 PAUSE, LONGEST_PAUSE = 1.0, 8.0
 """Seconds before the next try: at first, and after several. Whoever waits for us waits no longer than this after a bad spell."""
+TROUBLED_SECONDS, SILENT_FOR = 5.0, HOLD + 20.0
+"""So long every getUpdates may fail, and so long none may come back, before we are not ready."""
 _KNOWN = {
     InvalidToken: "Telegram does not know this token any more: check PASITO_TELEGRAM_TOKEN",
     Conflict: "another process polls with this token: only one may, or use PASITO_TELEGRAM_MODE=webhook",
 }
+
+
+class NotFetched(Exception):
+    """What people write does not come in; the text is why, in a word."""
 
 
 class Updates(Protocol):
@@ -44,9 +50,21 @@ class Polling:
         self._task: Supervised | None = None
         self._trouble = ""
         self.last_through: float | None = None
-        """When a getUpdates last went through, by `time.monotonic`."""
+        """When a getUpdates last went through, or polling began, by `time.monotonic`."""
+        self._in_trouble_since: float | None = None
+
+    def check(self) -> None:
+        """Raises `NotFetched` when what people write does not come in: for seconds each getUpdates was refused, or none came back."""
+        now = time.monotonic()
+        if self._task is None or self.last_through is None:
+            return
+        if self._in_trouble_since is not None and now - self._in_trouble_since > TROUBLED_SECONDS:
+            raise NotFetched(self._trouble)
+        if now - self.last_through > SILENT_FOR:
+            raise NotFetched("silence")
 
     async def start(self) -> None:
+        self.last_through = time.monotonic()
         self._task = supervise("telegram polling", self._run)
 
     async def stop(self) -> None:
@@ -71,6 +89,7 @@ class Polling:
             if self._trouble:
                 log.info("getUpdates goes through again")
             self._trouble, pause, self.last_through = "", PAUSE, time.monotonic()
+            self._in_trouble_since = None
             offset = await self._work_through(updates, offset)
 
     def _beat(self, within: float = SILENT_SECONDS) -> None:
@@ -83,6 +102,8 @@ class Polling:
         if kind != self._trouble:
             log.warning("getUpdates did not go through (%s), trying again", _KNOWN.get(type(error), kind))
         self._trouble = kind
+        if self._in_trouble_since is None:
+            self._in_trouble_since = time.monotonic()
 
     async def _work_through(self, updates: Sequence[Fetched], offset: int) -> int:
         """Hands all of them in at once, so that they share transactions; each chat's stay in order.

@@ -233,7 +233,8 @@ class TelegramService:
         await self.bot.close_connections()
 
     async def reachable(self) -> None:
-        """Raises a `TelegramError` when it is not."""
+        """Raises a `TelegramError` when it is not, and `NotFetched` when what people write does not come in."""
+        self._polling.check()
         await self.bot.get_me()
 
     async def _introduce(self) -> None:
