@@ -21,6 +21,8 @@ class Place(Action):
     """Somewhere to be. A main place is where `*` leads back to; the others are looked at on the way."""
 
     main: ClassVar[bool] = False
+    draft: ClassVar[bool] = False
+    """Whether what was typed and is not sent yet is shown here; anywhere else it is forgotten."""
 
 
 @dataclass(frozen=True)
@@ -461,6 +463,23 @@ class AskCounsellor(Place):
 
 
 @dataclass(frozen=True)
+class AnswerSure(Place):
+    """A text that was typed right under a letter, before it goes to `person` (a number as in `Person`; 0 is the counsellor)."""
+
+    code = "gz"
+    draft = True
+    group: int
+    person: int
+
+
+@dataclass(frozen=True)
+class SendAnswer(Action):
+    code = "gZ"
+    group: int
+    person: int
+
+
+@dataclass(frozen=True)
 class LeaveGroup(Place):
     """Leave the group? The explicit yes is `Leave`."""
 
@@ -608,6 +627,7 @@ class WriteAll(Place):
 @dataclass(frozen=True)
 class WriteAllSure(Place):
     code = "kV"
+    draft = True
     group: int
 
 
@@ -729,6 +749,7 @@ class Announce(Place):
 @dataclass(frozen=True)
 class AnnounceSure(Place):
     code = "kE"
+    draft = True
     group: int
 
 

@@ -123,6 +123,32 @@ class LabelsOf(Query[Mapping[int, str]]):
 
 
 @dataclass(frozen=True)
+class Letter:
+    """A message between a counsellor and a learner of their group that came not long ago: what an answer to it is about, no word of it.
+    `member` is that learner; `at` is when it came."""
+
+    group: int
+    member: int
+    at: int
+
+
+@dataclass(frozen=True)
+class LetterBehind(Query[Letter | None]):
+    """The letter that became this message of a channel, for who got it."""
+
+    reader: int
+    channel: str
+    message: str
+
+
+@dataclass(frozen=True)
+class LastLetter(Query[Letter | None]):
+    """The one that came last."""
+
+    reader: int
+
+
+@dataclass(frozen=True)
 class StaffMember:
     learner: int
     role: Role

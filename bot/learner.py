@@ -203,6 +203,7 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
     match event:
         case e.Went(place):
             encoded = encode(place)
+            learner = replace(learner, drafted=learner.drafted if place.draft else "")
             if place.main:  # a name that was typed and not used is forgotten with the way to it
                 return replace(learner, place=encoded, main=encoded, pending_name=None)
             return replace(learner, place=encoded)

@@ -80,6 +80,8 @@ FOR_ALL: frozenset[type[a.Action]] = frozenset(
             a.MyGroup,
             a.Nickname,
             a.Shared,
+            a.AnswerSure,
+            a.SendAnswer,
             a.SensitiveSure,
             a.ShareSensitive,
             a.AskCounsellor,

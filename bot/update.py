@@ -17,10 +17,12 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """`html` is the text with its formatting, where the channel knows any."""
+    """`html` is the text with its formatting, where the channel knows any; `reply_to` the message that it answers, by the channel's own
+    id, where somebody pointed at one."""
 
     text: str
     html: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

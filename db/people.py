@@ -21,6 +21,9 @@ from bot.group import (
     GroupByToken,
     GroupsOf,
     LabelsOf,
+    LastLetter,
+    Letter,
+    LetterBehind,
     MembersOf,
     Role,
     StaffInvite,
@@ -64,6 +67,13 @@ async def find(
         case LabelsOf(counsellor, group):
             theirs = (t.label.c.counsellor_id == counsellor) & (t.label.c.group_id == group)
             return await labels(db, vault, theirs)
+        case LetterBehind(reader, channel, message):
+            found = _letters(reader).where(t.letter.c.message == message, t.address.c.channel == channel)
+            behind = [Letter(row.group_id, row.learner_id, row.at) for row in await db.execute(found.limit(2))]
+            return behind[0] if len(behind) == 1 else None
+        case LastLetter(reader):
+            newest = _letters(reader).order_by(t.letter.c.at.desc(), t.order.c.place.desc()).limit(1)
+            return next((Letter(row.group_id, row.learner_id, row.at) for row in await db.execute(newest)), None)
         case AllStaff():
             rows = await db.execute(sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.staff).order_by(t.learner.c.id))
             people = [fresher.get(row.id) or _learner(row.snapshot) for row in rows]
@@ -146,6 +156,28 @@ def _members(group: int) -> "sa.Select[int]":
     return sa.select(t.member.c.learner_id).where(t.member.c.group_id == group)
 
 
+def _letters(reader: int) -> "sa.Select[tuple[int, int, int]]":
+    columns = (t.letter.c.group_id, t.letter.c.learner_id, t.letter.c.at)
+    found = sa.select(*columns).join(t.order, t.order.c.id == t.letter.c.order_id)
+    return found.join(t.address, t.address.c.hash == t.order.c.address).where(t.letter.c.to_id == reader)
+
+
+async def lettered(db: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Letters that were ordered: `order_id`, `to_id`, `group_id`, `learner_id`, `at`. One about somebody who left is left out."""
+    names = ("order_id", "to_id", "group_id", "learner_id", "at")
+    given = [sa.bindparam(f"b_{name}", type_=sa.BigInteger) for name in names]
+    member = (t.member.c.group_id == sa.bindparam("b_group_id")) & (t.member.c.learner_id == sa.bindparam("b_learner_id"))
+    kept = sa.insert(t.letter).from_select(names, sa.select(*given).where(sa.exists().where(member)))
+    for row in rows:
+        await db.execute(kept, {f"b_{name}": row[name] for name in names})
+
+
+async def sent(db: AsyncConnection, order: int, message: str, now: int) -> None:
+    """The letter of this order became this message."""
+    if message:
+        await db.execute(sa.update(t.letter).where(t.letter.c.order_id == order).values(message=message, at=now))
+
+
 def _bound(group: int) -> bytes:
     """What the seal of a label is bound to; not to the learner, whose number changes when two become one."""
     return b"label" + group.to_bytes(8)
@@ -172,6 +204,7 @@ async def merge(db: AsyncConnection, mine: int, other: int) -> None:
     await db.execute(sa.update(t.group).where(t.group.c.owner == other).values(owner=mine))
     await db.execute(sa.update(t.order).where(t.order.c.about == other).values(about=mine))
     await db.execute(sa.update(t.staff_link).where(t.staff_link.c.author == other).values(author=mine))
+    await db.execute(sa.update(t.letter).where(t.letter.c.to_id == other).values(to_id=mine))
     taken = sa.select(t.label.c.learner_id).where(t.label.c.counsellor_id == mine)
     named = (t.label.c.counsellor_id == other) & t.label.c.learner_id.not_in(taken)
     await db.execute(sa.update(t.label).where(named).values(counsellor_id=mine))

@@ -28,7 +28,7 @@ from bot import events as e
 from bot.broadcast import BroadcastQuery
 from bot.group import Note, Role, note
 from bot.learner import CODE_SECONDS, Learner, day_of, evolve_all
-from bot.notes import COMMANDS, QUESTION, REMINDER, UNASKED
+from bot.notes import COMMANDS, OF_GROUP, QUESTION, REMINDER, UNASKED
 from bot.query import Query, Revoked
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
 from db import broadcasts, people, withdrawn
@@ -125,6 +125,8 @@ class Batch:
         self._before: dict[int, bytes] = {}
         self._here: set[int] = set()
         """Who did something in this transaction."""
+        self._letters: list[dict[str, int]] = []
+        """Letters whose orders are not written yet."""
         self.learners: dict[int, Learner] = {}
         self.waiting: set[str] = set()
         """For whom the bell rings when this is committed."""
@@ -349,11 +351,16 @@ class Batch:
         best = best.where(column.learner_id.in_({to for to, _ in notes}))
         found = await self._db.execute(best.order_by(column.reachable, pull.desc(), column.live_at.nulls_first()))
         where = {row.learner_id: row for row in found}
-        return [
-            self._order(to, where[to].hash, place, Order(_new_id(), NOTE, note=note))
-            for place, (to, note) in enumerate(notes)
-            if to in where and not (note.kind in UNASKED and (where[to].pull or not where[to].reachable))
-        ]
+        orders = []
+        for place, (to, letter) in enumerate(notes):
+            if to in where and not (letter.kind in UNASKED and (where[to].pull or not where[to].reachable)):
+                order = Order(_new_id(), NOTE, note=letter)
+                orders.append(self._order(to, where[to].hash, place, order))
+                if letter.kind in OF_GROUP:
+                    about = int(letter["learner"]) if letter.kind == QUESTION else to
+                    row = {"order_id": order.id, "to_id": to, "group_id": int(letter["group"]), "learner_id": about}
+                    self._letters.append({**row, "at": self._now})
+        return orders
 
     async def take(self, query: "sa.Select[tuple[int, bytes]]") -> None:
         """Locks the learners of this query for us (id and snapshot); those that another process has in hand are passed over."""
@@ -396,6 +403,8 @@ class Batch:
             if rows:
                 await self._db.execute(sa.insert(table), rows)
                 rows.clear()
+        await people.lettered(self._db, self._letters)
+        self._letters.clear()
 
     def _answer(self, learner_id: int, event: e.Answered) -> dict[str, Any]:
         return {
@@ -605,10 +614,12 @@ class Store:
         async with self.engine.begin() as connection:
             await connection.execute(sa.update(t.order).where(t.order.c.id == order).values(**values))
 
-    async def handed_over(self, order: int, part: int) -> None:
-        """So many messages of an order went out: if this process dies now, the next one goes on behind them."""
+    async def handed_over(self, order: int, now: int, part: int, message: str = "") -> None:
+        """So many messages of an order went out, the last one as this message of the channel: if this process dies now, the next one
+        goes on behind them."""
         async with self.engine.begin() as connection:
             await connection.execute(sa.update(t.order).where(t.order.c.id == order).values(part=part))
+            await people.sent(connection, order, message, now)
 
     async def orders_of(self, channel: str, address: str, since: int) -> list[Delivery]:
         """Files that wait to be fetched on a pull channel (web, terminal), oldest first."""
@@ -640,6 +651,7 @@ class Store:
             "broadcasts_received": _without(t.recipient, "learner_id", "address", "lane", "lease").where(
                 t.recipient.c.learner_id == learner.id
             ),
+            "letters": sa.select(t.letter.c.group_id, t.letter.c.at).where(t.letter.c.to_id == learner.id),
             "notice": sa.select(t.learner.c.active_on, t.learner.c.noticed_on).where(t.learner.c.id == learner.id),
             "staff": sa.select(t.staff.c.learner_id).where(t.staff.c.learner_id == learner.id),
             "staff_links_made": sa.select(t.staff_link.c.role, t.staff_link.c.until).where(t.staff_link.c.author == learner.id),

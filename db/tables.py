@@ -136,6 +136,22 @@ label = sa.Table(
 )
 sa.Index("ix_label_member", label.c.group_id, label.c.learner_id)
 
+letter = sa.Table(
+    "letter",
+    metadata,
+    sa.Column("order_id", sa.ForeignKey("order.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    sa.Column("to_id", sa.ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, comment="who reads it"),
+    sa.Column("group_id", sa.BigInteger, nullable=False),
+    sa.Column("learner_id", sa.BigInteger, nullable=False, comment="the member whom it is about"),
+    sa.Column("message", sa.String(64), comment="the channel's own id of the message that it became"),
+    sa.Column("at", sa.BigInteger, nullable=False, comment="seconds since the epoch"),
+    sa.ForeignKeyConstraint(
+        ["group_id", "learner_id"], ["member.group_id", "member.learner_id"], ondelete="CASCADE", onupdate="CASCADE"
+    ),
+)
+sa.Index("ix_letter_to", letter.c.to_id, letter.c.at)
+sa.Index("ix_letter_member", letter.c.group_id, letter.c.learner_id)
+
 staff = sa.Table(
     "staff",
     metadata,

@@ -24,6 +24,9 @@ from bot.group import (
     GroupByToken,
     GroupsOf,
     LabelsOf,
+    LastLetter,
+    Letter,
+    LetterBehind,
     MembersOf,
     Role,
     StaffInvite,
@@ -33,6 +36,7 @@ from bot.i18n import Catalogues, name_of
 from bot.jobs.issuer import Issuer
 from bot.learner import Learner, evolve
 from bot.names import checker
+from bot.notes import OF_GROUP, QUESTION
 from bot.query import Query, Revoked
 from cards.model import Programme
 from certificates import Fonts, KeyRing
@@ -92,6 +96,7 @@ class People:
         self.groups: dict[int, Group] = {}
         self.members: dict[int, dict[int, Learner]] = {}
         self.links: dict[str, Role] = {}
+        self.letters: dict[int, Letter] = {}
         self.labels: dict[tuple[int, int], dict[int, str]] = {}
         self.broadcasts: dict[int, Progress] = {}
 
@@ -115,6 +120,10 @@ class People:
                 return tuple(self.members.get(group, {}).values())
             case LabelsOf(counsellor, group):
                 return self.labels.get((counsellor, group), {})
+            case LetterBehind():
+                return None
+            case LastLetter(reader):
+                return self.letters.get(reader)
             case AdminsBesides():
                 return 1
             case AllGroups():
@@ -159,6 +168,9 @@ class People:
                     self.links[token] = Role(role)
                 case e.StaffLinkUsed(token):
                     self.links.pop(token, None)
+                case e.Told(to, letter) if letter.kind in OF_GROUP:
+                    about = int(letter["learner"]) if letter.kind == QUESTION else to
+                    self.letters[to] = Letter(int(letter["group"]), about, now)
                 case e.ForOther(other, inner):
                     for members in self.members.values():
                         if other in members:

@@ -209,6 +209,70 @@ async def test_two_counsellors_cannot_see_that_two_nicknames_are_one_person(serv
     assert not any(str(amina_id) in button.data for button in lea.screen.buttons if button.data)
 
 
+async def test_an_answer_by_the_reply_gesture_arrives_both_ways(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _does(amina, "Ask Lea")
+    await _says(amina, "Where is the library?")
+    await lea.expects(1, within=8)
+    question = lea.screen
+    assert "Where is the library?" in question
+    await _says(lea, "/today")
+    await lea.says("In the main street.", reply_to=question)
+    await lea.expects()
+    assert "✉ Sent." in lea.screen and "☀ Today" in lea.screen, "she stays where she was"
+    await amina.expects(1, within=8)
+    answer = amina.screen
+    assert "In the main street." in answer
+    await _says(amina, "/menu")
+    await amina.says("Thank you!", reply_to=answer)
+    await amina.expects()
+    assert "on its way to Lea" in amina.screen
+    await lea.expects(1, within=8)
+    assert "Thank you!" in lea.screen
+    await amina.says("stop", reply_to=answer)
+    await amina.expects()
+    assert (await _learner(service, 1001)).muted, "STOP is honoured whatever it answers"
+
+
+async def test_an_answer_typed_right_under_a_question_is_shown_first(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _does(amina, "Ask Lea")
+    await _says(amina, "Where is the library?")
+    await lea.expects(1, within=8)
+    await _says(lea, "In the main street.", "Next to the bank.")
+    assert "Send this as your answer to Learner 1?" in lea.screen and "Next to the bank." in lea.screen
+    await _does(lea, "Yes, send it")
+    await amina.expects(1, within=8)
+    assert "In the main street.\nNext to the bank." in amina.screen
+    await _says(amina, "Thank you!")
+    assert "Send this to Lea?" in amina.screen
+    service.clock.now += 5
+    await _does(amina, "No")
+    assert (await _learner(service, 1001)).drafted == "", "what was not sent is forgotten"
+    await _says(amina, "and now?")
+    assert "I did not understand that" in amina.screen, "only right under a letter"
+
+
+async def test_what_a_letter_became_is_kept_without_a_word_and_goes_with_who_left(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    await _does(amina, "Ask Lea")
+    await _says(amina, "I have no papers.")
+    await lea.expects(1, within=8)
+    await service.fake.quiet()
+    async with service.store.engine.connect() as connection:
+        (row,) = (await connection.execute(sa.select(t.letter))).all()
+    assert row.message == str(lea.screen.id) and "papers" not in str(row)
+    await amina.says("answer to nothing", reply_to=amina.screen)
+    await amina.expects()
+    await _says(amina, "/menu")
+    await _does(amina, "Tuesday group", "Leave the group", "Yes, I leave")
+    async with service.store.engine.connect() as connection:
+        assert not (await connection.execute(sa.select(t.letter))).all()
+    await lea.says("Come to my office.", reply_to=next(m for m in lea.messages if "papers" in m))
+    await lea.expects()
+    assert "I did not understand" in lea.screen
+
+
 async def test_stop_keeps_words_of_others_away_but_not_an_answer(service: Service) -> None:
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import action as a
 from bot import events as e
-from bot.flows import broadcasts, certificates, enrol, lesson, menu, privacy, reminders, settings, staff, whoami
+from bot.flows import answers, broadcasts, certificates, enrol, lesson, menu, privacy, reminders, settings, staff, whoami
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
 from bot.flows.groups import board, everybody, invite, letters, meetings, overview, papers, setup, today
 from bot.group import Role, note
@@ -53,6 +53,7 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.ShareSensitive: enrol.share_sensitive,
     a.Leave: enrol.leave,
     a.AnswerMeeting: enrol.answer_meeting,
+    a.SendAnswer: answers.send_sure,
     a.Nudge: letters.nudge,
     a.Remove: board.remove,
     a.NudgeAll: today.nudge_all,
@@ -116,6 +117,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.MyGroup: enrol.show_my_group,
     a.Nickname: enrol.show_nickname,
     a.Shared: enrol.show_shared,
+    a.AnswerSure: answers.show_sure,
     a.SensitiveSure: enrol.show_sensitive,
     a.AskCounsellor: enrol.show_ask,
     a.LeaveGroup: enrol.show_leave,
@@ -166,6 +168,7 @@ _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decisio
     a.WhatTime: reminders.typed,
     a.Nickname: enrol.nicknamed,
     a.AskCounsellor: enrol.asked,
+    a.AnswerSure: answers.more,
     a.NewGroup: overview.titled,
     a.GroupText: setup.texted,
     a.WriteTo: letters.written,
@@ -222,8 +225,10 @@ def _decide(learner: Learner, update: Update, world: World, moment: Moment) -> D
         case Tap(data):
             action = a.decode(data)
             return _act(learner, action, world, moment) if action else Decision(toast=lesson.HERE, fresh=True)
-        case Typed(text, html):
+        case Typed(text, html, reply_to):
             text = text.replace("\0", "")  # no database has a place for it
+            if learner.language and (to := _meant_for(learner, text, reply_to, world, moment)):
+                return answers.send(learner, to, text, world, moment)
             return _typed(learner, text, html.replace("\0", "") or escape(text, quote=False), world, moment)
         case Start(payload):
             return _start(learner, payload if _PAYLOAD.fullmatch(payload) else "", world, moment)
@@ -248,6 +253,13 @@ def _act(learner: Learner, action: a.Action, world: World, moment: Moment) -> De
     return flow(learner, action, world, moment)
 
 
+def _meant_for(learner: Learner, text: str, reply_to: str, world: World, moment: Moment) -> a.AnswerSure | None:
+    """To whom a text goes that answers a letter by the reply gesture; a command stays one, and STOP is honoured whatever it answers."""
+    if not reply_to or text.strip().startswith("/") or command(text, world.languages, world.say) == a.Stopped():
+        return None
+    return answers.behind(learner, reply_to, moment)
+
+
 def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment) -> Decision:
     """In this order: the menu signs, a slash command, an answer or a button of this screen, a code, a link of ours, a command's word,
     a name."""
@@ -267,6 +279,8 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     if found is None and (word is None or (written and not isinstance(word, a.Stopped))):
         if written and not text.strip().startswith("/"):
             return written(learner, place, html if isinstance(place, a.BroadcastText) else text, world, moment)
+        if learner.language and not written and (to := answers.last(learner, moment)):
+            return answers.ask(learner, to, text, world, moment)
         return _lost(learner, screen, may(learner, moment, place))
     return replace(_act(learner, found or word or a.Home(), world, moment), fresh=True)
 

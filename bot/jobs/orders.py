@@ -39,7 +39,9 @@ class Unsure(Later):
     """The messenger did not say whether it has it. An order is sent again all the same: nobody loses a certificate."""
 
 
-Send = Callable[[Delivery, Post, Callable[[int], Awaitable[None]]], Awaitable[None]]
+Over = Callable[[int, str], Awaitable[None]]
+"""So many parts of an order are over there, the last one as this message."""
+Send = Callable[[Delivery, Post, Over], Awaitable[None]]
 """Hands a file over, from part `delivery.part` on, and tells after each part how many are over there. Raises `Blocked` or `Later`;
 anything else is final."""
 Refuse = Callable[[Delivery, Words], Awaitable[None]]
@@ -93,7 +95,7 @@ class Orders:
         now = int(self._clock())
         order = delivery.order.id
         try:
-            await self._send(delivery, await self._make(delivery), partial(self._store.handed_over, order))
+            await self._send(delivery, await self._make(delivery), partial(self._store.handed_over, order, now))
         except NotNow as night:
             await self._store.settle(order, "wanted", night.until)
         except Blocked:

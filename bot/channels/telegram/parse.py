@@ -94,11 +94,18 @@ def _message(message: dict[str, Any]) -> Doing | None:
         command, _space, payload = _text(text, _LONGEST).strip().partition(" ")
         if command.split("@")[0] == "/start":
             return Start(payload.strip()[:_PAYLOAD])
-        return Typed(_text(text, _LONGEST), _formatted(text, message.get("entities")))
+        return Typed(_text(text, _LONGEST), _formatted(text, message.get("entities")), _answered(message))
     for media, fields in _MEDIA.items():
         if any(message.get(name) is not None for name in fields):
             return Sent(media, _file_id(message, media))
     return None
+
+
+def _answered(message: dict[str, Any]) -> str:
+    """The message that this one answers, by the reply gesture."""
+    answered = message.get("reply_to_message")
+    id = answered.get("message_id") if isinstance(answered, dict) else None
+    return str(id) if isinstance(id, int) else ""
 
 
 def _file_id(message: dict[str, Any], media: Media) -> str:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import mimetypes
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -27,7 +27,7 @@ from bot.i18n import Catalogues
 from bot.jobs import unanswered
 from bot.jobs.broadcasts import Broadcasts, TooLate, Watch
 from bot.jobs.engine import Engine
-from bot.jobs.orders import Blocked, Later, Orders, Unsure
+from bot.jobs.orders import Blocked, Later, Orders, Over, Unsure
 from bot.jobs.post import Announcement, Commands, Make, Post
 from bot.jobs.unanswered import Unanswered
 from bot.notes import UNASKED
@@ -247,7 +247,7 @@ class TelegramService:
             code = None if language == self._words.languages[0] else language
             await self.bot.set_my_short_description(self._words.say(SHORT_DESCRIPTION, language), language_code=code)
 
-    async def _send_post(self, delivery: Delivery, post: Post, over: Callable[[int], Awaitable[None]]) -> None:
+    async def _send_post(self, delivery: Delivery, post: Post, over: Over) -> None:
         if isinstance(post, Commands):
             with _told_apart():
                 await register(self.bot, self._words, Role(post.role), int(delivery.address))
@@ -257,22 +257,21 @@ class TelegramService:
         for done, part in enumerate(parts(post, language, self._words), 1):
             if done > delivery.part:
                 with _told_apart():
-                    await self._send_part(int(delivery.address), part, unasked)
-                await over(done)
+                    sent = await self._send_part(int(delivery.address), part, unasked)
+                await over(done, _message_id(sent))
 
-    async def _send_part(self, chat: int, part: Part, unasked: bool) -> None:
+    async def _send_part(self, chat: int, part: Part, unasked: bool) -> Any:
         values: dict[str, Any] = {"chat_id": chat, "caption": part.text, "parse_mode": "HTML"}
         if part.keyboard:
             values["reply_markup"] = {"inline_keyboard": part.keyboard}
         if part.document:
-            await self.bot.call_with_file("sendDocument", "document", *part.document, **values)
-        elif part.photo:
-            await self.bot.call_with_file("sendPhoto", "photo", "picture.png", part.photo, **values)
-        elif unasked:
-            await self.bot.call_in_bulk(*_as_call(chat, part), too_late=lambda: False)
-        else:
-            method, plain = _as_call(chat, part)
-            await self.bot.call(method, **plain)
+            return await self.bot.call_with_file("sendDocument", "document", *part.document, **values)
+        if part.photo:
+            return await self.bot.call_with_file("sendPhoto", "photo", "picture.png", part.photo, **values)
+        if unasked:
+            return await self.bot.call_in_bulk(*_as_call(chat, part), too_late=lambda: False)
+        method, plain = _as_call(chat, part)
+        return await self.bot.call(method, **plain)
 
     async def _announce(self, to: Recipient, announcement: Announcement, too_late: Callable[[], bool]) -> None:
         (part,) = parts(announcement, announcement.language, self._words)
@@ -285,6 +284,11 @@ class TelegramService:
             await self.bot.call("sendMessage", chat_id=int(delivery.address), text=self._words.line(why, language))
         except TelegramError as failure:
             log.warning("a refusal could not be sent: %s", type(failure).__name__)
+
+
+def _message_id(sent: Any) -> str:
+    """The id of a message that was sent; empty where the answer does not tell."""
+    return str(sent.get("message_id", "")) if isinstance(sent, dict) else ""
 
 
 def mime(name: str) -> str:
