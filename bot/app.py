@@ -29,11 +29,13 @@ from bot.jobs.files import Files
 from bot.jobs.issuer import Issuer
 from bot.names import checker
 from bot.settings import SettingError, Settings
+from bot.web.doors import Doors, Runner, raise_file_limit, room
 from bot.web.health import Health, create_health_app
 from bot.web.join import Join
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from cards.finding import DeckError, Finding
+from bot.web.visitor import Proxies
 from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
 from cards.reader import read_programme
@@ -271,11 +273,13 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
             work.add("retention", lambda: upkeep.retain(parts.store, int(time.time())), HOURLY)
             work.add("tidy", lambda: upkeep.tidy(parts.store, int(time.time())), HOURLY)
         health = _health(parts, telegram, pulse, roles)
+        doors = Doors(room(raise_file_limit()), Proxies.of(settings.proxy_list))
         if roles & WEB:
             server = _website(settings, parts, telegram, health)
-            await _listen(server, settings.host, settings.port, "PASITO_PORT", stack)
+            await _listen(server, doors, settings.host, settings.port, "PASITO_PORT", stack)
         if settings.worker_port:
-            await _listen(create_health_app(health), settings.host, settings.worker_port, "PASITO_WORKER_PORT", stack)
+            worker = create_health_app(health)
+            await _listen(worker, doors, settings.host, settings.worker_port, "PASITO_WORKER_PORT", stack)
         if telegram:
             stack.push_async_callback(telegram.stop)
             await telegram.start(working=bool(roles & WORKER))
@@ -341,15 +345,17 @@ def _website(settings: Settings, parts: Parts, telegram: TelegramService | None,
             withdrawals,
             parts.files.annex if parts.programme.annex else None,
         ),
+        public_url=settings.public_url,
+        proxies=Proxies.of(settings.proxy_list),
     )
 
 
-async def _listen(server: web.Application, host: str, port: int, setting: str, stack: AsyncExitStack) -> None:
-    runner = web.AppRunner(server, access_log=None, shutdown_timeout=10)
+async def _listen(server: web.Application, doors: Doors, host: str, port: int, setting: str, stack: AsyncExitStack) -> None:
+    runner = Runner(server, doors, access_log=None, shutdown_timeout=10)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     try:
-        await web.TCPSite(runner, host, port, backlog=512).start()
+        await runner.listen(host, port)
     except OSError as error:
         raise SettingError(f"{setting} cannot be used: {host}:{port} is taken or not ours ({error.strerror})") from error
 

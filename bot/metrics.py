@@ -43,5 +43,10 @@ TASK_RESTARTS = Counter("pasito_task_restarts", "Loops in the background that en
 TASK_FAILURES = Counter("pasito_task_failures", "Short work and jobs in the background that raised.", ["task"])
 TASK_RUNNING = Gauge("pasito_task_running", "Loops in the background: 1 while they run.", ["task"])
 TASK_AGE = Gauge("pasito_task_heartbeat_age_seconds", "Since a loop last said that it is alive.", ["task"])
+WEB_CONNECTIONS_REFUSED = Counter(
+    "pasito_web_connections_refused",
+    "Connections that were refused, or closed for a newer one, by what there was too much of: address, total, files.",
+    ["reason"],
+)
 WEB_RESPONSES = Counter("pasito_web_responses", "Answers of the web server by status.", ["status"])
 Info("pasito", "The version that runs.").info({"version": version("pasito")})

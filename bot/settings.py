@@ -1,5 +1,6 @@
 """PASITO_* from the environment and from `.env`. A wrong setting is one sentence that names it."""
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -19,6 +20,9 @@ _PLATFORM = {"PORT": "PASITO_PORT", "DATABASE_URL": "PASITO_DATABASE_URL"}
 """What platforms that read a Procfile set (product.md, settings); ours win."""
 _ADMIN = re.compile(r"telegram:\d+|whatsapp:\d+|web:[A-Za-z0-9_-]{43}|terminal:\w+", re.ASCII)
 """What `/whoami` tells a person."""
+
+
+_PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 
 
 class SettingError(ValueError):
@@ -43,6 +47,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     worker_port: int | None = None
+    proxies: str = ""
+    """Addresses or networks of proxies in front, or `private`: whom they name as visitor is believed, as from this machine."""
     secret_key: str = field(default="", repr=False)
     signing_keys: str = field(default="", repr=False)
     pades_key: Path | None = None
@@ -71,6 +77,12 @@ class Settings:
     @property
     def admin_list(self) -> tuple[str, ...]:
         return tuple(admin.strip() for admin in self.admins.split(",") if admin.strip())
+
+    @property
+    def proxy_list(self) -> tuple[str, ...]:
+        """Networks, as `ipaddress` reads them."""
+        listed = (item.strip() for item in self.proxies.split(",") if item.strip())
+        return tuple(network for item in listed for network in (_PRIVATE if item == "private" else (item,)))
 
     @property
     def language_list(self) -> tuple[str, ...]:
@@ -107,6 +119,7 @@ def _with_those_of_the_platform(environment: Mapping[str, str]) -> dict[str, str
             found[ours] = environment[theirs]
             if ours == "PASITO_PORT":
                 found["PASITO_HOST"] = environment.get("PASITO_HOST") or "0.0.0.0"  # noqa: S104
+                found["PASITO_PROXIES"] = environment.get("PASITO_PROXIES") or "private"  # its router
     if url := found.get("PASITO_DATABASE_URL"):
         found["PASITO_DATABASE_URL"] = _with_our_drivers(url)
     return found
@@ -136,6 +149,14 @@ def _is_url(url: str) -> bool:
         return not url or make_url(url) is not None
     except (ArgumentError, ValueError):
         return False
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _check(settings: Settings) -> None:
@@ -169,6 +190,9 @@ def _check(settings: Settings) -> None:
             refuse("PUBLIC_URL", "Telegram's webhook needs an address that begins with https://")
     if settings.zone not in available_timezones():
         refuse("ZONE", "it is a time zone like Europe/Paris")
+    for proxy in settings.proxy_list:
+        if not _is_network(proxy):
+            refuse("PROXIES", f"`{proxy}` should be an address or a network like 10.0.0.0/8, or the word private")
     for admin in settings.admin_list:
         if not _ADMIN.fullmatch(admin):
             refuse("ADMINS", f"`{admin}` should look like telegram:123456789; /whoami in the chat tells each person theirs")

@@ -8,6 +8,8 @@ import unicodedata
 from enum import StrEnum
 
 LONGEST_NAME = 60
+MOST_READ = 300
+"""Characters that are looked at: room for 60 letters with all their marks. One character can unfold into 18 (U+FDFA)."""
 LONGEST_FILENAME = 80
 MOST_BYTES_IN_FILENAME = 240
 MOST_MARKS = 2
@@ -42,7 +44,8 @@ def clean_name(text: str) -> str:
     Ornamental letters (𝓐𝓶𝓲𝓷𝓪, Ａｍｉｎａ) become plain ones. Vocalised Arabic and stacked Vietnamese marks stay.
     Raises `NameRefused`. Cleaning a clean name changes nothing.
     """
-    text = unicodedata.normalize("NFC", "".join(map(_plain, text.translate(APOSTROPHES))))
+    text = text.lstrip()[:MOST_READ].translate(APOSTROPHES)
+    text = unicodedata.normalize("NFC", "".join(map(_plain, text))[:MOST_READ])
     text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _belongs_in_a_name(char))
     name = unicodedata.normalize("NFC", " ".join(_attached(text).split()))
     if not name:

@@ -102,6 +102,8 @@ class Delivery:
     attempts: int
     part: int
     """How many of its messages went out already."""
+    at: int = 0
+    """When it was ordered: what was ordered together has the same time."""
 
 
 @dataclass(frozen=True)
@@ -518,6 +520,14 @@ class Store:
             row = (await connection.execute(query)).first()
         return _decode(row.snapshot) if row else None
 
+    async def address_of(self, channel: str, update: str) -> str | None:
+        """Where an update came from that was here before; None for another."""
+        column = t.update.c
+        query = sa.select(t.address.c.sealed, t.address.c.hash).join(t.update, t.address.c.hash == column.address)
+        async with self._reading.connect() as connection:
+            row = (await connection.execute(query.where(column.channel == channel, column.id == update))).first()
+        return self.vault.open(row.sealed, row.hash).decode() if row else None
+
     async def unanswered(self, channel: str, now: int, patience: int, besides: Sequence[str] = ()) -> list[Update]:
         """Updates that changed something and whose answer did not go out: those of a process that died, at once, and our own after
         `patience` seconds, without those that are in hand here. From then on they are ours.
@@ -597,6 +607,7 @@ class Store:
             self.vault.open(row.sealed_address, row.address).decode(),
             row.attempts + 1,
             row.part,
+            row.at,
         )
 
     async def renewed(self, delivery: Delivery, until: int) -> bool:

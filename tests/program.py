@@ -13,8 +13,10 @@ from fake_telegram import FakeTelegram
 class Program:
     """`pasito run` (or another command) as a process of its own."""
 
-    def __init__(self, data: Path, command: str = "run", **settings: str) -> None:
+    def __init__(self, data: Path, command: str = "run", files: int | None = None, **settings: str) -> None:
+        """`files` is how many it may have open (RLIMIT_NOFILE)."""
         self.port = free_port()
+        self.files = files
         self.command = command
         self.environment = {
             "PATH": os.environ["PATH"],
@@ -26,7 +28,9 @@ class Program:
         self.process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
+        limit = ("sh", "-c", f'ulimit -n {self.files} && exec "$@"', "sh") if self.files else ()
         self.process = await asyncio.create_subprocess_exec(
+            *limit,
             sys.executable,
             "-m",
             "bot",

@@ -32,6 +32,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
         ("PASITO_DATABASE_URL", "mysql://x", "postgresql+asyncpg://"),
         ("PASITO_PUBLIC_URL", "example.org", "https://"),
         ("PASITO_ADMINS", "telegram:12,amina", "`amina`"),
+        ("PASITO_PROXIES", "private, proxy.example", "`proxy.example`"),
         ("PASITO_PASS_MARK", "150", "between 0 and 100"),
         ("PASITO_SECRET_KEY", "short", "at least 16"),
         ("PASITO_TELEGRAM_WEBHOOK_SECRET", "a b", "letters, digits"),

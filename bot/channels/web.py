@@ -25,7 +25,6 @@ from cards.model import Text
 CHANNEL = "web"
 LONGEST = 1000
 """Characters of a typed text that are looked at."""
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BULLET = "• "
 _ONWARD = (a.Next, a.Submit, a.Begin, a.Claim, a.Review, a.Cover)
@@ -35,11 +34,6 @@ _ONWARD = (a.Next, a.Submit, a.Begin, a.Claim, a.Review, a.Cover)
 def new_token() -> str:
     """The secret in a private link: 192 random bits."""
     return secrets.token_urlsafe(24)
-
-
-def token_in(key: str) -> str:
-    """The token that a first page carried, so that its form sent twice makes one learner; a new one where that is none."""
-    return key if _TOKEN.fullmatch(key) else new_token()
 
 
 # --- what a page shows
@@ -146,31 +140,30 @@ def page_of_text(text: str, title: str, language: str) -> Page:
 
 @dataclass(frozen=True)
 class Form:
-    """`u` is the page's random text, `do` a button's action, `start` what the link of the first page carried, `key` its token, `shown` the
-    letters that the page showed."""
+    """`u` is the page's random text, `do` a button's action, `start` what the link of the first page carried, `shown` the letters that
+    the page showed. No form names an address: that is made here (session fixation, CWE-384)."""
 
     u: str = ""
     do: str = ""
     text: str = ""
     start: str = ""
-    key: str = ""
     shown: str = ""
 
 
-def tapped_or_typed(form: Form, token: str, language: str) -> Update:
-    """A button, or a text."""
+def tapped_or_typed(form: Form, token: str, language: str, sender: str = "") -> Update:
+    """A button, or a text. `sender` tells who sends a first form, which has no token yet."""
     text = form.text[:LONGEST]
     doing: Doing = Tap(form.do) if form.do else Typed(text)
-    return Update(CHANNEL, _id(token, form.u, form.do, "" if form.do else text), token, doing, language)
+    return Update(CHANNEL, _id(sender or token, form.u, form.do, "" if form.do else text), token, doing, language)
 
 
-def start(form: Form, token: str, language: str) -> Update:
-    return Update(CHANNEL, _id(token, form.u, "start"), token, Start(form.start[:64]), language)
+def start(form: Form, token: str, language: str, sender: str = "") -> Update:
+    return Update(CHANNEL, _id(sender or token, form.u, "start"), token, Start(form.start[:64]), language)
 
 
-def _id(token: str, u: str, *what: str) -> str:
-    """Of this learner, this page and this press alone. A form without a page's text is never a repetition."""
-    parts = (token, u or secrets.token_hex(12), *what)
+def _id(sender: str, u: str, *what: str) -> str:
+    """Of this sender, this page and this press alone. A form without a page's text is never a repetition."""
+    parts = (sender, u or secrets.token_hex(12), *what)
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=15).hexdigest()
 
 

@@ -14,6 +14,7 @@ from bot.flows.question import BACK, MENU
 from bot.learner import Certificate, Learner, evolve
 from bot.query import Revoked
 from bot.screen import Button, Msg, Screen, Words, _, ngettext
+from bot.update import PULL_CHANNELS
 from cards.grading import failed_tests, mark
 from cards.model import Module, Programme, Text
 
@@ -179,10 +180,12 @@ def show_delivered(learner: Learner, place: a.Delivered, world: World, moment: M
     following = next_module(learner, world.programme, last[0].subject) if last else None
     step = ((Button(_("▶ {title}").of(title=following.short), a.Cover(following.id)),),) if following else ()
     spelling = ((Button(_("Another spelling of my name"), a.Certificates()),),)
+    here = _("Your certificate is here as a PDF file. Show it, print it or send it to an employer.")
+    comes = _("Your certificate comes here as a PDF file and as a picture. Show it, print it or send it to an employer.")
     return Screen(
         title=_("🎓 Well done."),
         lines=(
-            _("Your certificate comes here as a PDF file and as a picture. Show it, print it or send it to an employer."),
+            here if moment.channel in PULL_CHANNELS else comes,
             _("You can have it made again at any time: type “certificates”."),
         ),
         rows=(*step, *spelling, (Button(MENU, a.Home()),)),

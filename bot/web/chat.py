@@ -5,11 +5,14 @@ page itself would not show (a note, a goodbye) is it answered with the page: not
 sends an update that was seen before, which changes nothing and shows where the learner is.
 """
 
+import asyncio
+import math
 import secrets
 import time
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import parse_qsl, quote
+from weakref import WeakValueDictionary
 
 from aiohttp import web
 
@@ -21,47 +24,66 @@ from bot.events import Earned
 from bot.flows.certificates import subject_title
 from bot.flows.decision import Moment
 from bot.group import Role
+from bot.hourly import HOUR, Hourly
 from bot.i18n import Catalogues
 from bot.jobs.papers import PAPERS
 from bot.jobs.post import UNPRINTABLE, MadeFile, Make, NotNow, Unwanted, why_not
 from bot.learner import Learner
-from bot.screen import Msg, Screen, Words, _
+from bot.screen import Msg, Screen, Words, _, minutes
 from bot.update import Update
+from bot.web.files import Shelf
 from bot.web.look import PRIVATE, STYLE_URL, TEMPLATES
 from bot.web.verify import ABOUT
+from bot.web.visitor import Proxies
 from db.store import ANNEX, DATA, Delivery, Store
 
 FILE_SECONDS = 24 * 3600
 """How long a file waits on the page."""
 LARGEST_FORM = 8192
+NEW_CHATS = 400
+"""From one address in an hour: 300 people of a centre, and those who begin twice."""
 LETTERS = 20
 """On one page; the next ones come when these are read."""
-_WITH_FILES = (a.Delivered, a.Certificates, a.MyData, a.Papers)
-"""Places where files that were ordered wait to be fetched."""
+_CERTIFICATES = frozenset((*Earned, ANNEX))
+_FILES_OF = {
+    a.Delivered: _CERTIFICATES,
+    a.Certificates: _CERTIFICATES,
+    a.MyData: frozenset((DATA,)),
+    a.Papers: frozenset(PAPERS),
+}
+"""Places where files that were ordered wait to be fetched, and which."""
+MOST_FILES = 8
 TYPE_HERE = _("Or type here")
 SEND = _("Send")
 KEEP_LINK = _("This page is yours. Keep its address (bookmark it) to come back. Show it to nobody.")
 FILE = _("📎 {title} (PDF)")
 DATA_FILE = _("📎 What is stored about me (JSON)")
-READ_AS_TEXT = _("Read it as text")
+READ_AS_TEXT = _("Read as text: {title}")
 START_ANEW = _("Start here")
 TO_THE_CHAT = _("Back to the chat")
 _SORRY: dict[int, Words] = {
     403: _("This form was sent from another site. Please go back to Pasito and try again."),
     404: _("Nothing is stored at this address. Perhaps a part of the link is missing, or it was deleted."),
+    408: _("This took too long on its way. Nothing is lost. Please go back and try again."),
     413: _("This text is too long. Please go back and send a shorter one."),
 }
+CROWDED = _("Very many people began here within an hour. Please come again in {time}.")
+HAVE_A_PAGE = _("Do you have your own page already? Its address works all the time.")
 _SORRY_ELSE = _("Sorry, something went wrong here. Nothing is lost. Please go back and try again.")
 
 
 class Chat:
     """The handlers of the chat pages."""
 
-    def __init__(self, dispatcher: Dispatcher, words: Catalogues, store: Store, make: Make) -> None:
+    def __init__(self, dispatcher: Dispatcher, words: Catalogues, store: Store, make: Make, proxies: Proxies) -> None:
         self._dispatcher = dispatcher
         self._words = words
         self._store = store
         self._make = make
+        self._shelf = Shelf(make)
+        self._proxies = proxies
+        self._new_chats = Hourly(NEW_CHATS, time.time)
+        self._beginning: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._page = TEMPLATES.get_template("page.html")
 
     # --- pages
@@ -74,16 +96,32 @@ class Chat:
         return self._first(request, screen, self._words.proposed(tag), f"link-{code}" if code else request.query.get("start", ""))
 
     async def begin(self, request: web.Request) -> web.Response:
-        """The first button: from here on there is a learner with a private link."""
-        form = await _form(request)
-        token, tag = channel.token_in(form.key), self._tag(request)
-        outcome = None
+        """The first button: from here on there is a learner with a private link, which is made here. The same form again, from the
+        same visitor, finds the page that it made."""
+        form, tag = await _form(request), self._tag(request)
+        visitor = self._proxies.visitor(request)
+        sender = "\0".join((visitor, request.headers.get("User-Agent", ""), request.headers.get("Accept-Language", "")))
+        make = channel.tapped_or_typed if form.do or form.text else channel.start
+        first = make(form, "", tag, sender).id
         with metrics.ANSWER_SECONDS.labels(channel.CHANNEL).time():
-            if form.do or form.text:
-                outcome = await self._handle(channel.tapped_or_typed(form, token, tag))
-            if form.start or outcome is None:
-                outcome = await self._handle(channel.start(form, token, tag))
+            async with self._beginning.setdefault(first, asyncio.Lock()):
+                token = await self._store.address_of(channel.CHANNEL, first)
+                if token is None:
+                    if wait := self._new_chats.wait(visitor):
+                        return self._crowded(request, wait)
+                    self._new_chats.count(visitor)
+                    token = channel.new_token()
+                outcome = await self._handle(make(form, token, tag, sender))
+                if form.start and make is not channel.start:
+                    outcome = await self._handle(channel.start(form, token, tag, sender))
             return await self._answer(request, token, outcome)
+
+    def _crowded(self, request: web.Request, wait: int) -> web.Response:
+        time = minutes(math.ceil(wait / 60)) if wait < HOUR else minutes(60)
+        said = (CROWDED.of(time=time), HAVE_A_PAGE)
+        response = self._words_alone(429, said, self._proposed(request), "/", START_ANEW)
+        response.headers["Retry-After"] = str(wait)
+        return response
 
     async def look(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
@@ -117,9 +155,9 @@ class Chat:
         raise web.HTTPSeeOther(f"/chat/{token}")
 
     def _first(self, request: web.Request, screen: Screen, language: str, payload: str = "") -> web.Response:
-        """A page for somebody whom nobody knows (any more). Its token becomes theirs when they send its form."""
+        """A page for somebody whom nobody knows (any more). They get a link of their own when they send its form."""
         page = channel.render(screen, language, self._words, TYPE_HERE)
-        return self._html(200, page, here=request.path, action="/", key=channel.new_token(), payload=payload[:64])
+        return self._html(200, page, here=request.path, action="/", payload=payload[:64])
 
     async def _chat(
         self,
@@ -138,17 +176,18 @@ class Chat:
             here=request.path,
             action=f"/chat/{token}",
             keep=self._words.say(KEEP_LINK, language) if isinstance(place, a.Home | a.Settings | a.Connect) else "",
-            files=await self._links(token, language) if isinstance(place, _WITH_FILES) else (),
+            files=await self._links(token, place, language) if type(place) in _FILES_OF else (),
+            fetch=isinstance(place, a.Delivered),
             letters=tuple(notes.values()),
             shown=",".join(map(str, notes)),
         )
 
-    def sorry(self, request: web.Request, status: int) -> web.Response:
+    def sorry(self, request: web.BaseRequest, status: int) -> web.Response:
         """A small page for an error, with a way on."""
-        return self._words_alone(status, _SORRY.get(status, _SORRY_ELSE), self._proposed(request), "/", START_ANEW)
+        return self._words_alone(status, (_SORRY.get(status, _SORRY_ELSE),), self._proposed(request), "/", START_ANEW)
 
-    def _words_alone(self, status: int, said: Words, language: str, url: str, label: Words) -> web.Response:
-        screen = Screen(title=Msg("👣 Pasito"), lines=(said,))
+    def _words_alone(self, status: int, said: tuple[Words, ...], language: str, url: str, label: Words) -> web.Response:
+        screen = Screen(title=Msg("👣 Pasito"), lines=said)
         page = channel.render(screen, language, self._words, TYPE_HERE)
         return self._html(status, page, way=(url, self._words.say(label, language)))
 
@@ -193,17 +232,18 @@ class Chat:
         for order in mine & {int(id) for id in shown.split(",") if id.isdecimal()}:
             await self._store.settle(order, "sent")
 
-    async def _links(self, token: str, language: str) -> list[tuple[str, str, str]]:
-        """Address and label of each file, and the label of its text; the newest order of each."""
-        files = {(d.order.kind, d.order.subject): d for d in await self._files(token)}.values()
-        as_text = self._words.say(READ_AS_TEXT, language)
+    async def _links(self, token: str, place: a.Place, language: str) -> list[tuple[str, str, str]]:
+        """Address and label of each file that belongs here, and the label of its text: of what was ordered together last."""
+        here = [d for d in await self._files(token) if d.order.kind in _FILES_OF[type(place)]]
+        last = max((d.at for d in here), default=0)
+        files = {(d.order.kind, d.order.subject): d for d in here if d.at == last or isinstance(place, a.Papers)}
         return [
             (
                 f"/chat/{token}/file/{d.order.id}",
                 self._words.say(self._label(d), language),
-                as_text if d.order.kind in set(Earned) else "",
+                self._words.say(READ_AS_TEXT.of(title=self._title(d)), language) if d.order.kind in set(Earned) else "",
             )
-            for d in files
+            for d in list(files.values())[-MOST_FILES:]
         ]
 
     def _label(self, delivery: Delivery) -> Words:
@@ -213,8 +253,11 @@ class Chat:
             return ABOUT
         if delivery.order.kind in PAPERS:
             return PAPERS[delivery.order.kind]
-        title = subject_title(self._dispatcher.programme, Earned(delivery.order.kind), delivery.order.subject)
-        return FILE.of(title=title or delivery.order.subject)
+        return FILE.of(title=self._title(delivery))
+
+    def _title(self, delivery: Delivery) -> Words | str:
+        order = delivery.order
+        return subject_title(self._dispatcher.programme, Earned(order.kind), order.subject) or order.subject
 
     async def _made(self, request: web.Request) -> tuple[Delivery, MadeFile] | web.Response:
         """The file, or a page with one sentence that says why there is none."""
@@ -223,10 +266,10 @@ class Chat:
         if delivery is None:
             raise web.HTTPNotFound
         try:
-            made = await self._make(delivery)
+            made = await self._shelf.get(token, delivery)
         except (*UNPRINTABLE, Unwanted, NotNow) as error:
             language = delivery.learner.language or delivery.order.language
-            return self._words_alone(422, why_not(delivery, error), language, f"/chat/{token}", TO_THE_CHAT)
+            return self._words_alone(422, (why_not(delivery, error),), language, f"/chat/{token}", TO_THE_CHAT)
         if not isinstance(made, MadeFile):
             raise web.HTTPNotFound
         return delivery, made
@@ -255,18 +298,18 @@ class Chat:
 
     # --- the reader's language
 
-    def _tag(self, request: web.Request) -> str:
+    def _tag(self, request: web.BaseRequest) -> str:
         return channel.preferred(request.headers.get("Accept-Language", ""), self._words.languages)
 
-    def _proposed(self, request: web.Request) -> str:
+    def _proposed(self, request: web.BaseRequest) -> str:
         return self._words.proposed(self._tag(request))
 
 
 async def _form(request: web.Request) -> channel.Form:
-    """A form of ours, whatever else is in it. Raises 413 beyond `LARGEST_FORM` bytes, told or found."""
-    body = await request.clone(client_max_size=LARGEST_FORM).read()
+    """A form of ours, whatever else is in it."""
+    body = await request.read()
     try:
         fields = dict(parse_qsl(body.decode("utf-8", "replace"), errors="replace", max_num_fields=20))
     except ValueError as error:
         raise web.HTTPBadRequest from error
-    return channel.Form(**{name: fields.get(name, "") for name in ("u", "do", "text", "start", "key", "shown")})
+    return channel.Form(**{name: fields.get(name, "") for name in ("u", "do", "text", "start", "shown")})

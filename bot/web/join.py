@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot import action as a
-from bot.channels.web import new_token
 from bot.flows.enrol import INVITES, WITHOUT, refusal
 from bot.flows.settings import FREE, HELLO
 from bot.group import GroupByToken, MembersOf
@@ -70,7 +69,6 @@ class Join:
             here=say(HERE),
             do=a.encode(a.SpeakLanguage(language)),
             u=secrets.token_urlsafe(9),
-            key=new_token(),
             payload=payload,
             paste=say(PASTE) if payload else "",
         )

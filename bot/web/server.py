@@ -1,26 +1,33 @@
 """The aiohttp application: routes, and headers that protect the reader."""
 
+import asyncio
 import logging
+from collections.abc import Collection
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
+from yarl import URL
 
 from bot import metrics
 from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
 from bot.jobs.post import Make
 from bot.web import telegram_webhook
-from bot.web.chat import Chat
+from bot.web.chat import LARGEST_FORM, Chat
+from bot.web.doors import REFUSAL, SILENT_SECONDS, Nameless, Refusal, while_answering
 from bot.web.health import Health
 from bot.web.join import Join
 from bot.web.look import style
 from bot.web.verify import Verify
+from bot.web.visitor import Proxies
 from db.store import Store
 
 log = logging.getLogger(__name__)
 
 LARGEST_BODY = 1 << 20
 """Bytes of a webhook call; forms are limited to `chat.LARGEST_FORM`."""
+_ASK_FIRST = frozenset(("/telegram/webhook", "/whatsapp/webhook"))
+"""These read what comes by themselves, once they know who sends it."""
 PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';"
     "frame-ancestors 'none'",
@@ -43,12 +50,17 @@ def create_app(
     join: Join,
     telegram: tuple[telegram_webhook.Receive, str] | None = None,
     verify: Verify,
+    public_url: str = "",
+    proxies: Proxies | None = None,
 ) -> web.Application:
     """All pages. `telegram` is what takes webhook updates, and their secret; `join` are invite links, `verify` answers
     employers, `health` machines."""
-    chat = Chat(dispatcher, words, store, make)
+    chat = Chat(dispatcher, words, store, make, proxies or Proxies())
     logging.getLogger("aiohttp.server").addFilter(_without_address)
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_friendly(chat), _from_here])
+    app = web.Application(
+        client_max_size=LARGEST_BODY, middlewares=[_friendly(chat), _from_here(public_url), _whole, while_answering]
+    )
+    app[REFUSAL] = _refusal(chat)
     app.on_response_prepare.append(_finish)
     app.router.add_get("/", chat.welcome)
     app.router.add_post("/", chat.begin)
@@ -67,16 +79,64 @@ def create_app(
     return app
 
 
-@web.middleware
-async def _from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """No other site sends our forms. It would have to know the secret link anyway; so only what browsers state plainly is asked.
+def _from_here(public_url: str) -> Middleware:
+    """No other site sends our forms. Browsers say where a form comes from, newer ones in `Sec-Fetch-Site`, old ones in `Origin`: that
+    of the public address, or of the host that was asked for (a proxy may hand on another). As our pages send no referrer, it is
+    "null" from them, too."""
+    ours = _origin(public_url)
 
-    `Origin` is not: as our pages send no referrer it is "null" from them too, and behind a proxy that does not hand on the host
-    it would lock out old phones.
-    """
-    if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
-        raise web.HTTPForbidden
+    @web.middleware
+    async def from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.method == "POST":
+            asked_for = {_origin(f"{scheme}://{request.host}") for scheme in ("http", "https")} | {ours}
+            if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+                raise web.HTTPForbidden
+            if not _all_ours(request.headers.getall("Origin", ()), asked_for):
+                raise web.HTTPForbidden
+        return await handler(request)
+
+    return from_here
+
+
+def _all_ours(origins: Collection[str], ours: Collection[str]) -> bool:
+    return all(origin in ("", "null") or (_origin(origin) or "?") in ours for origin in origins)
+
+
+def _origin(url: str) -> str:
+    """Scheme, host and port, as browsers write them; nothing of what is no address."""
+    try:
+        return str(URL(url).origin()).lower()
+    except ValueError:
+        return ""
+
+
+@web.middleware
+async def _whole(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The body is there, and no larger than a form of ours, before anybody works for the one who sends it."""
+    if not request.can_read_body or request.path in _ASK_FIRST:
+        return await handler(request)
+    request = request.clone(client_max_size=LARGEST_FORM)
+    try:
+        async with asyncio.timeout(SILENT_SECONDS):
+            await request.read()
+    except TimeoutError as error:
+        raise web.HTTPRequestTimeout from error
+    except (ConnectionError, web.RequestPayloadError) as error:
+        log.info("a form broke off on its way")
+        raise web.HTTPBadRequest from error
     return await handler(request)
+
+
+def _refusal(chat: Chat) -> Refusal:
+    """The page that everybody gets whose request is none."""
+
+    def refusal(request: web.BaseRequest, status: int) -> web.Response:
+        page = chat.sorry(request, status)
+        response = Nameless(body=page.body, status=status, headers=page.headers)
+        _protect(response)
+        return response
+
+    return refusal
 
 
 def _friendly(chat: Chat) -> Middleware:
@@ -104,6 +164,10 @@ def _friendly(chat: Chat) -> Middleware:
 async def _finish(_request: web.Request, response: web.StreamResponse) -> None:
     """The last headers of every answer, as few as protect the reader: each byte is paid for by somebody."""
     response.headers.popall("Server", None)
+    _protect(response)
+
+
+def _protect(response: web.StreamResponse) -> None:
     if response.status in (204, 303):
         response.headers.popall("Content-Type", None)
     else:

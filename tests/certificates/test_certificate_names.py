@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates import NameRefused, Reason, clean_name
+from certificates import NameRefused, Reason, clean_name, names
 from certificates.names import LONGEST_FILENAME, LONGEST_NAME, file_name
 
 KEPT = [
@@ -103,3 +103,20 @@ def test_a_file_name_is_safe_everywhere(parts: list[str]) -> None:
     assert len(name) <= LONGEST_FILENAME and len(name.encode()) <= 240
     assert not set(name[:-4]) & set("/\\:*?\"<>|.\0 ~%#&{}$!'`@+=")
     assert all(char == "-" or unicodedata.category(char)[0] in "LM" or char.isdecimal() for char in name[:-4])
+
+
+@pytest.mark.parametrize("sign", ["\ufdfa", "ﷺ ", "\U0001d4d0", "é", "😀", " "])
+def test_a_long_text_is_cut_before_it_is_unfolded(sign: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """U+FDFA unfolds into 18 characters: what is looked at stays bounded, however much is typed (counted, not timed)."""
+    looked_at = 0
+    normalize = unicodedata.normalize
+
+    def counted(form: str, text: str) -> str:
+        nonlocal looked_at
+        looked_at += len(text)
+        return normalize(form, text)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(unicodedata, "normalize", counted)
+    with pytest.raises(NameRefused):
+        clean_name(sign * 4096)
+    assert looked_at <= 3 * names.MOST_READ

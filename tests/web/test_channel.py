@@ -3,7 +3,7 @@
 import pytest
 
 from bot import action as a
-from bot.channels.web import Form, page_of_text, preferred, render, tapped_or_typed, token_in
+from bot.channels.web import Form, page_of_text, preferred, render, tapped_or_typed
 from bot.flows.question import NEXT
 from bot.i18n import Catalogues
 from bot.screen import Button, Link, Msg, Screen, _, verbatim
@@ -30,12 +30,6 @@ OFFERED = ("en", "ar", "fr")
 )
 def test_the_language_liked_best_that_is_offered(header: str, tag: str) -> None:
     assert preferred(header, OFFERED) == tag
-
-
-def test_a_token_of_a_first_page_is_kept_and_a_made_up_one_is_not() -> None:
-    assert token_in("a" * 32) == "a" * 32
-    for key in ("", "short", "x" * 33, "é" * 32, "a" * 31 + "\n"):
-        assert token_in(key) != key and len(token_in(key)) == 32
 
 
 def test_the_same_press_is_the_same_update_and_nothing_else_is() -> None:

@@ -16,10 +16,14 @@ from web_reader import Client, Reader, Site, learners, open_site
 
 from bot import action as a
 from bot.jobs.post import MadeFile
+from bot.learner import Learner
+from bot.screen import Msg
+from bot.web import files
+from bot.web.files import KEPT_SECONDS, Shelf
 from bot.web.server import PAGE_HEADERS
 from certificates import Fonts, MissingGlyphs
 from db import tables as t
-from db.store import Delivery
+from db.store import Delivery, Order
 
 NOBODY = "/chat/" + "x" * 32
 
@@ -316,3 +320,62 @@ async def test_my_data_comes_as_a_file(site: Site) -> None:
         assert response.content_type == "application/json" and (await response.json())["learner"]["language"] == "en"
     async with site.client.get(amina.url + file[0] + "/text") as response:
         assert response.status == 404
+
+
+async def test_what_was_just_made_is_fetched_first_and_older_files_do_not_pile_up(site: Site) -> None:
+    """D8: the download is the one big button, its text is named, a picture is not promised where there is none."""
+    amina = await _to_the_certificate(site.client)
+    (go,) = re.findall(r'<(?:a|button)[^>]*class="go"[^>]*>([^<]*)<', amina.page)
+    assert go == "📎 Use of the cell phone (PDF)" and "picture" not in amina.page
+    assert re.findall(r'/text">([^<]*)<', amina.page) == ["Read as text: Use of the cell phone"]
+    async with site.store.engine.begin() as db:  # an hour later
+        await db.execute(sa.update(t.order).values(at=t.order.c.at - 3600))
+    await amina.types("certificates")
+    await amina.taps("About the project, for employers")
+    assert "Use of the cell phone (PDF)" not in amina.page and amina.page.count("/file/") == 1
+    await amina.act(a.MyData())
+    assert amina.page.count("/file/") == 1, "here only what is stored"
+
+
+async def test_a_page_that_asks_for_its_files_in_a_loop_has_one_in_hand() -> None:
+    """S15: whoever asks once stands behind one file of theirs, however many they ask for."""
+    made: list[str] = []
+    go_on, line = asyncio.Event(), asyncio.Semaphore(1)
+
+    async def make(delivery: Delivery) -> MadeFile:
+        async with line:
+            await go_on.wait()
+            made.append(delivery.address)
+            return MadeFile("x.pdf", b"x" * 1000, "application/pdf", Msg("x"), preview=b"picture")
+
+    def ordered(id: int, page: str, kind: str = "module") -> Delivery:
+        return Delivery(Order(id, kind), Learner(1), "web", page, 0, 0)
+
+    now = 0.0
+    shelf = Shelf(make, lambda: now)
+    greedy = [asyncio.ensure_future(shelf.get("greedy", ordered(i % 9, "greedy"))) for i in range(200)]
+    await asyncio.sleep(0)
+    other = asyncio.ensure_future(shelf.get("other", ordered(50, "other")))
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.wait_for(other, 20)
+    assert made.index("other") <= 1
+    await asyncio.wait_for(asyncio.gather(*greedy), 20)
+    assert len(made) == 9 + 1, "what was made a moment ago is not made again"
+    now = KEPT_SECONDS
+    await shelf.get("greedy", ordered(1, "greedy"))
+    assert len(made) == 11 and shelf._bytes == 1000, "after a minute nothing is kept"
+    for _ in range(2):
+        await shelf.get("greedy", ordered(90, "greedy", "data"))
+    assert len(made) == 13, "what is stored is always fresh"
+
+
+async def test_files_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def make(_delivery: Delivery) -> MadeFile:
+        return MadeFile("x.pdf", b"x" * 400, "application/pdf", Msg("x"))
+
+    monkeypatch.setattr(files, "MOST_KEPT_BYTES", 1000)
+    shelf = Shelf(make)
+    for id in range(10):
+        await shelf.get("page", Delivery(Order(id, "module"), Learner(1), "web", "page", 0, 0))
+        assert shelf._bytes <= 1000

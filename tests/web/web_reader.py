@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.web_runner import BaseRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from support import Clock, issuer_of, world_of
 
@@ -19,10 +21,12 @@ from bot.dispatcher import Dispatcher
 from bot.i18n import Catalogues
 from bot.jobs.files import Files
 from bot.jobs.post import Make
+from bot.web.doors import Doors, Runner
 from bot.web.health import Health
 from bot.web.join import Join
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
+from bot.web.visitor import Proxies
 from cards.reader import read_programme
 from certificates import Fonts, KeyRing
 from db import tables as t
@@ -34,6 +38,13 @@ from db.withdrawn import withdrawn
 
 SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 Client = TestClient[web.Request, web.Application]
+
+
+class Served(TestServer):
+    """As the program serves."""
+
+    async def _make_runner(self, **more: Any) -> BaseRunner:
+        return Runner(self.app, Doors(100, Proxies()), **{**more, "handler_cancellation": False})
 
 
 @dataclass
@@ -61,8 +72,10 @@ async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = 
     verify = Verify(KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals, files.annex)
     health = Health({"database": store.ready}, store.orders_waiting)
     join = Join(words, store, {"web": "http://w/?start=", "telegram": "https://t.me/pasito_test_bot?start="})
-    app = create_app(dispatcher, words, store, make, health=health, join=join, verify=verify)
-    server = TestServer(app)
+    app = create_app(
+        dispatcher, words, store, make, health=health, join=join, verify=verify, public_url="https://learn.example.org"
+    )
+    server = Served(app)
     await server.start_server(access_log=None)  # as the program does
     async with TestClient(server) as client:
         yield Site(client, store, verify)
@@ -134,5 +147,5 @@ class Reader:
         return await self.request("POST", self.form, data={"text": text, **self._hidden(), **more})
 
     def _hidden(self) -> dict[str, str]:
-        """What a browser sends along: the page's random text, on the first page the token to be, and what a link carried here."""
-        return {name: self.field(name) for name in ("u", "key", "start") if f'name="{name}"' in self.page}
+        """What a browser sends along: the page's random text, and what a link carried here."""
+        return {name: self.field(name) for name in ("u", "start") if f'name="{name}"' in self.page}
