@@ -34,8 +34,8 @@ from bot.web.health import Health, create_health_app
 from bot.web.join import Join
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
-from cards.finding import DeckError, Finding
 from bot.web.visitor import Proxies
+from cards.finding import DeckError, Finding
 from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
 from cards.reader import read_programme
