@@ -1,8 +1,8 @@
-"""A fake Bot API and people who tap, in a process of its own: `python -m benchmarks.load HOOK_PORT API_PORT CHATS SECONDS`.
+"""A fake Bot API and people who tap, in a process of its own: `python -m benchmarks.load HOOK_PORT API_PORT CHATS SECONDS [PAUSE]`.
 
 Each chat is a closed loop: it posts a tap to the webhook and waits until the bot has answered the tap and changed or sent a message;
-then it taps the first button of that message. Prints one line of JSON: taps a second, percentiles of the time of a tap in
-milliseconds, calls by method. Protocols are written by hand, so that this side is never what is measured.
+then, after PAUSE seconds, it taps the first button of that message. Prints one line of JSON: taps a second, percentiles of the time of
+a tap in milliseconds, calls by method. Protocols are written by hand, so that this side is never what is measured.
 """
 
 import asyncio
@@ -157,7 +157,7 @@ times: list[float] = []
 bad = 0
 
 
-async def person(port: int, chat: int, begin: float, end: float) -> None:
+async def person(port: int, chat: int, begin: float, end: float, pause: float) -> None:
     """Taps until the end. The first updates open the first card."""
     global bad
     loop = asyncio.get_running_loop()
@@ -180,18 +180,21 @@ async def person(port: int, chat: int, begin: float, end: float) -> None:
         now = time.perf_counter()
         if started >= begin and now < end:
             times.append(now - started)
+        if pause:
+            await asyncio.sleep(pause)
     transport.close()
 
 
 async def main() -> None:
     port, api, chats, seconds = (int(word) for word in sys.argv[1:5])
+    pause = float(sys.argv[5]) if len(sys.argv) > 5 else 0.0
     loop = asyncio.get_running_loop()
     await loop.create_server(Api, "127.0.0.1", api)
     print("ready", flush=True)
     await loop.run_in_executor(None, sys.stdin.readline)
     begin = time.perf_counter() + WARM
     end = begin + seconds
-    await asyncio.gather(*(person(port, 1000 + i, begin, end) for i in range(chats)))
+    await asyncio.gather(*(person(port, 1000 + i, begin, end, pause) for i in range(chats)))
     ordered = sorted(times)
 
     def percentile(q: float) -> float:
