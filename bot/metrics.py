@@ -39,6 +39,7 @@ BROADCAST_RECIPIENTS = Counter(
     "Recipients of broadcasts by what became of them: sent, failed, unknown, waiting (again).",
     ["result"],
 )
+WEB_NOT_NOW = Counter("pasito_web_not_now", "Pages that could not be given because the database took nothing.")
 TASK_RESTARTS = Counter("pasito_task_restarts", "Loops in the background that ended and were begun again.", ["task"])
 TASK_FAILURES = Counter("pasito_task_failures", "Short work and jobs in the background that raised.", ["task"])
 TASK_RUNNING = Gauge("pasito_task_running", "Loops in the background: 1 while they run.", ["task"])
