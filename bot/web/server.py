@@ -18,6 +18,7 @@ from bot.web.doors import REFUSAL, SILENT_SECONDS, Nameless, Refusal, while_answ
 from bot.web.health import Health
 from bot.web.join import Join
 from bot.web.look import style
+from bot.web.not_now import patient
 from bot.web.verify import Verify
 from bot.web.visitor import Proxies
 from db.store import Store
@@ -58,7 +59,7 @@ def create_app(
     chat = Chat(dispatcher, words, store, make, proxies or Proxies())
     logging.getLogger("aiohttp.server").addFilter(_without_address)
     app = web.Application(
-        client_max_size=LARGEST_BODY, middlewares=[_friendly(chat), _from_here(public_url), _whole, while_answering]
+        client_max_size=LARGEST_BODY, middlewares=[_friendly(chat), _from_here(public_url), _whole, while_answering, patient(words)]
     )
     app[REFUSAL] = _refusal(chat)
     app.on_response_prepare.append(_finish)

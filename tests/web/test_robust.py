@@ -145,6 +145,12 @@ async def test_every_error_is_a_protected_page_in_the_readers_language(site: Sit
     assert await status("POST", "/", **{"Sec-Fetch-Site": "cross-site"}) == 403
     assert await status("POST", "/", **{"Sec-Fetch-Site": "same-site"}) == 403
     monkeypatch.setattr(site.store, "learner_at", away)
+    assert await status("GET", NOBODY) == 503, "the database's fault: nothing is lost, try again"
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(site.store, "learner_at", broken)
     assert await status("GET", NOBODY) == 500
     assert (counted("404") - before[0], counted("500") - before[1]) == (5, 1)
 
