@@ -410,8 +410,11 @@ class Invited(Place):
 
 @dataclass(frozen=True)
 class JoinGroup(Action):
+    """`read` is a mark of who invites, as it stood above this button (`bot.flows.consent.read`)."""
+
     code = "gj"
     token: str
+    read: int
 
 
 @dataclass(frozen=True)
@@ -460,6 +463,15 @@ class AskCounsellor(Place):
 
     code = "gq"
     group: int
+
+
+@dataclass(frozen=True)
+class ShareAgain(Action):
+    """The yes to another organisation than the one that was joined."""
+
+    code = "gy"
+    group: int
+    read: int
 
 
 @dataclass(frozen=True)

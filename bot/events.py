@@ -326,6 +326,21 @@ class Nudged:
 
 
 @dataclass(frozen=True)
+class CounsellorNamed:
+    """The counsellor of a group is called otherwise now."""
+
+    group: int
+    name: str
+
+
+@dataclass(frozen=True)
+class SharedAgain:
+    """A yes to who keeps this group now."""
+
+    group: Group
+
+
+@dataclass(frozen=True)
 class CounsellorGone:
     """The counsellor of a group deleted everything about themselves: their name goes, too."""
 
@@ -463,6 +478,8 @@ Event = (
     | Nudged
     | CounsellorAsked
     | CounsellorGone
+    | CounsellorNamed
+    | SharedAgain
     | ForOther
     | Told
     | GroupTold

@@ -71,10 +71,16 @@ def is_sensitive(module: Module, programme: Programme) -> bool:
     return module.sensitive or bool(category and category.sensitive)
 
 
+def shares(group: Group, learner: Learner) -> bool:
+    """Whether this learner's yes holds: it was given to an organisation, and rests when that is another one (product.md, Privacy 4)."""
+    mine = learner.groups.get(group.id)
+    return mine is not None and mine.organisation == group.organisation
+
+
 def visible_modules(group: Group, learner: Learner, programme: Programme) -> tuple[Module, ...]:
     """What the group's counsellor may see of this learner: the group's modules, sensitive ones only after a separate yes."""
     membership = learner.groups.get(group.id)
-    if membership is None:
+    if membership is None or not shares(group, learner):
         return ()
     return tuple(m for m in group.modules_in(programme) if membership.sensitive or not is_sensitive(m, programme))
 

@@ -301,6 +301,11 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return _in_group(learner, group_id, nudged=today)
         case e.CounsellorGone(group):
             return _in_group(learner, group, counsellor="")
+        case e.CounsellorNamed(group, name):
+            return _in_group(learner, group, counsellor=name)
+        case e.SharedAgain(group):
+            agreed = {"title": group.title, "organisation": group.organisation, "counsellor": group.counsellor}
+            return _in_group(learner, group.id, **agreed)
         case e.CounsellorAsked(group_id, waiting):
             asked = learner.groups[group_id].asks if group_id in learner.groups else 0
             return _in_group(learner, group_id, asks=asked + 1 if waiting else 0)

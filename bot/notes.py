@@ -17,7 +17,7 @@ REMINDER, IDLE, COMMANDS = "reminder", "idle", "commands"
 UNASKED = frozenset((REMINDER, IDLE, COMMANDS))
 """These come by themselves, from nobody."""
 QUESTION = "question"
-OF_GROUP = frozenset(("nudge", "message", "reply", "meeting", QUESTION))
+OF_GROUP = frozenset(("nudge", "message", "reply", "meeting", "renamed", "moved", QUESTION))
 """Between a counsellor and a learner of their group."""
 GO_ON = _("▶ Go on")
 ANSWER = _("✉ Answer")
@@ -73,6 +73,34 @@ def _meeting(note: Note) -> Screen:
     )
 
 
+def _renamed(note: Note) -> Screen:
+    group = int(note["group"])
+    return Screen(
+        title=_("👥 {title}: another name").of(title=note["title"]),
+        lines=(
+            _("{before} is called {counsellor} here now, {organisation}.").of(
+                before=note["before"], counsellor=note["counsellor"], organisation=note["organisation"]
+            ),
+            _("You can leave the group at any time."),
+        ),
+        rows=((Button(_("👥 My group"), a.MyGroup(group)), Button(_("Leave the group"), a.LeaveGroup(group))),),
+    )
+
+
+def _moved(note: Note) -> Screen:
+    group = int(note["group"])
+    return Screen(
+        title=_("👥 {title}: another organisation").of(title=note["title"]),
+        lines=(
+            _("You said yes to {before}. Now it is {organisation}, with {counsellor}.").of(
+                before=note["before"], organisation=note["organisation"], counsellor=note["counsellor"]
+            ),
+            _("Nobody sees anything of you until you say yes again."),
+        ),
+        rows=((Button(_("👁 Look at it"), a.MyGroup(group)), Button(_("Leave the group"), a.LeaveGroup(group))),),
+    )
+
+
 def _approval(note: Note) -> Screen:
     return Screen(
         title=_("📣 {name} wants to send a broadcast").of(name=note["name"]),
@@ -114,6 +142,8 @@ _SCREENS: dict[str, Callable[[Note], Screen]] = {
     "reply": _message,
     "question": _question,
     "meeting": _meeting,
+    "renamed": _renamed,
+    "moved": _moved,
     "approval": _approval,
     "announcement": _announcement,
     REMINDER: _reminder,

@@ -80,6 +80,7 @@ FOR_ALL: frozenset[type[a.Action]] = frozenset(
             a.MyGroup,
             a.Nickname,
             a.Shared,
+            a.ShareAgain,
             a.AnswerSure,
             a.SendAnswer,
             a.SensitiveSure,

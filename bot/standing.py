@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.group import FEWEST_IN_STATISTICS, Group, visible_modules
+from bot.group import FEWEST_IN_STATISTICS, Group, shares, visible_modules
 from bot.learner import Learner, day_of
 from bot.screen import Words, _
 from cards.model import Deck, Module, Programme
@@ -84,7 +84,12 @@ class Standing:
 
     def may_nudge(self, group: Group, today: date) -> bool:
         nudged = self.learner.groups[group.id].nudged
-        return not self.finished and not self.learner.muted and (nudged is None or (today - nudged).days >= NUDGE_PAUSE)
+        return (
+            shares(group, self.learner)
+            and not self.finished
+            and not self.learner.muted
+            and (nudged is None or (today - nudged).days >= NUDGE_PAUSE)
+        )
 
 
 def standing(group: Group, learner: Learner, programme: Programme, today: date) -> Standing:
@@ -139,7 +144,7 @@ def by_need(
 ) -> list[Standing]:
     """The members of a group, those who may need a word first; those who are alike by the `name` that the counsellor reads, people
     without one last, in the order in which they joined."""
-    standings = [standing(group, m, programme, today) for m in members if group.id in m.groups]
+    standings = [standing(group, m, programme, today) for m in members if shares(group, m)]
 
     def place(s: Standing) -> tuple[int, bool, str, int]:
         called = name(s.learner).casefold()

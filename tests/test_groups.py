@@ -33,8 +33,9 @@ from bot.action import (
 )
 from bot.dispatcher import Dispatcher
 from bot.events import GroupKept
+from bot.flows import consent
 from bot.flows.enrol import number_of
-from bot.group import Group, GroupById, GroupsOf, LabelsOf, MembersOf
+from bot.group import Group, GroupById, GroupByToken, GroupsOf, LabelsOf, MembersOf
 from bot.jobs.post import Unwanted
 from bot.learner import Learner
 from bot.update import Start, Tap, Typed, Update
@@ -273,6 +274,53 @@ async def test_what_a_letter_became_is_kept_without_a_word_and_goes_with_who_lef
     assert "I did not understand" in lea.screen
 
 
+async def test_another_organisation_needs_another_yes(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    group = _group(await _learner(service, 1001))
+    await _does(lea, "Group settings", "Organisation")
+    await _says(lea, "Border Police")
+    assert "Everybody in the group is asked again" in lea.screen
+    await amina.expects(1, within=8)
+    assert "You said yes to AMSED. Now it is Border Police, with Lea." in amina.screen
+    await _does(lea, "Back")
+    assert "0 people have joined" in lea.screen and "Asked again after the change of organisation: 1" in lea.screen
+    await _does(amina, "Look at it")
+    assert "Nobody sees anything of you until you say yes again" in amina.screen
+    old = next(button.data for button in amina.screen.buttons if "Yes, share" in button.label)
+    await _does(lea, "Group settings", "Organisation")
+    await _says(lea, "Secret Service")
+    await service.dispatcher.handle(Update("telegram", "old", "1001", Tap(old)))
+    assert (await _learner(service, 1001)).groups[group].organisation == "AMSED", "a yes is bound to what was read"
+    await _says(amina, "/menu")
+    await _does(amina, "Tuesday group", "Yes, share with Secret Service")
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group")
+    assert "1 person has joined" in lea.screen
+
+
+async def test_an_old_name_of_the_organisation_brings_the_old_yes_back(service: Service) -> None:
+    lea, _amina = await _with_member(service)
+    for name in ("AMSD", "AMSED"):
+        await _does(lea, "Group settings", "Organisation")
+        await _says(lea, name)
+        await _does(lea, "Back")
+    assert "1 person has joined" in lea.screen
+
+
+async def test_another_name_of_the_counsellor_is_told_with_a_way_out_and_not_too_often(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    for number, name in enumerate(("Officer Smith", "Lea B.", "Lea C.", "Lea D.")):
+        await _says(lea, "/groups")
+        await _does(lea, "My name for learners")
+        await _says(lea, name)
+        if number < 3:
+            await amina.expects(1, within=8)
+    assert "three messages from you today" in lea.screen
+    assert "Lea B. is called Lea C. here now, AMSED." in amina.screen
+    await _does(amina, "Leave the group", "Yes, I leave")
+    assert "Nothing is shared any more" in amina.screen
+
+
 async def test_stop_keeps_words_of_others_away_but_not_an_answer(service: Service) -> None:
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")
@@ -421,7 +469,7 @@ async def test_the_last_seat_is_taken_once(service: Service, database: str) -> N
     both = (service.dispatcher, there)
     people = [(str(2000 + n), both[n % 2]) for n in range(30)]
     await asyncio.gather(*(d.handle(Update("telegram", f"s{id}", id, Start(invite))) for id, d in people))
-    yes = encode(JoinGroup(invite.removeprefix("g-")))
+    yes = await _yes(service, invite.removeprefix("g-"))
     await asyncio.gather(*(d.handle(Update("telegram", f"j{id}", id, Tap(yes))) for id, d in people))
     await there.stop()
     await engine.dispose()
@@ -447,7 +495,7 @@ async def test_who_joins_crosswise_in_two_processes_waits_for_nobody_in_vain(ser
         people = [(who, f"{3000 + 4 * turn + 2 * p + n}") for p, who in enumerate((service.dispatcher, there)) for n in (0, 1)]
         order = [invites[0], invites[1], invites[1], invites[0]]
         await asyncio.gather(*(joins(who, id, invite) for (who, id), invite in zip(people, order, strict=True)))
-        taps = [Tap(encode(JoinGroup(invite.removeprefix("g-")))) for invite in order]
+        taps = [Tap(await _yes(service, invite.removeprefix("g-"))) for invite in order]
         updates = [(who, Update("telegram", f"j{id}", id, tap)) for (who, id), tap in zip(people, taps, strict=True)]
         outcomes = await asyncio.gather(*(who.handle(update) for who, update in updates))
         assert all("You are in" in str(outcome.screen) for outcome in outcomes)
@@ -741,6 +789,12 @@ async def test_a_staff_link_works_once_and_a_learner_is_no_staff(service: Servic
     assert learner and learner.role == "learner"
 
 
+async def _yes(service: Service, token: str) -> str:
+    """The button below an invitation as it reads now."""
+    group = await service.store.ask(GroupByToken(token))
+    return encode(JoinGroup(token, consent.read(group)))
+
+
 async def _with_member(service: Service) -> tuple[User, User]:
     """Lea's group has one learner; Lea looks at the group, the learner at the group's page."""
     lea = await _counsellor(service)
@@ -855,7 +909,7 @@ async def test_a_full_group_an_ended_one_and_ones_own(service: Service) -> None:
     await service.dispatcher.handle(Update("telegram", "limit", "901", Tap(encode(SetGroup(group, "limit", "10")))))
     for id in range(2001, 2010):
         await service.dispatcher.handle(Update("telegram", f"s{id}", str(id), Start(f"g-{token}")))
-        await service.dispatcher.handle(Update("telegram", f"j{id}", str(id), Tap(encode(JoinGroup(token)))))
+        await service.dispatcher.handle(Update("telegram", f"j{id}", str(id), Tap(await _yes(service, token))))
     late = service.fake.user(3000)
     await late.starts(f"g-{token}")
     await late.expects()

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import action as a
 from bot import events as e
-from bot.flows import answers, broadcasts, certificates, enrol, lesson, menu, privacy, reminders, settings, staff, whoami
+from bot.flows import answers, broadcasts, certificates, consent, enrol, lesson, menu, privacy, reminders, settings, staff, whoami
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
 from bot.flows.groups import board, everybody, invite, letters, meetings, overview, papers, setup, today
 from bot.group import Role, note
@@ -54,6 +54,7 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.Leave: enrol.leave,
     a.AnswerMeeting: enrol.answer_meeting,
     a.SendAnswer: answers.send_sure,
+    a.ShareAgain: consent.share_again,
     a.Nudge: letters.nudge,
     a.Remove: board.remove,
     a.NudgeAll: today.nudge_all,

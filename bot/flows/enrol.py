@@ -2,10 +2,11 @@
 
 from bot import action as a
 from bot import events as e
+from bot.flows import consent
 from bot.flows.ahead import next_deck
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import BACK, MENU
-from bot.group import Group, GroupById, GroupByToken, MembersOf, is_sensitive, note
+from bot.group import Group, GroupById, GroupByToken, MembersOf, is_sensitive, note, shares
 from bot.learner import Learner, Membership, day_of
 from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, verbatim
 from bot.texts import MESSAGE, NICKNAME, nickname, paragraphs, too_long
@@ -83,7 +84,7 @@ def show_invitation(learner: Learner, place: a.Invited, world: World, moment: Mo
     return Screen(
         title=INVITES.of(counsellor=group.counsellor),
         lines=tuple(lines),
-        options=(Button(_("Yes, I join"), a.JoinGroup(place.token)), Button(_("No, I learn alone"), a.Home())),
+        options=(Button(_("Yes, I join"), a.JoinGroup(place.token, consent.read(group))), Button(_("No, I learn alone"), a.Home())),
         rows=((Button(Msg("🌐 {word}").of(word=_("Language")), a.Languages()),),),
     )
 
@@ -109,6 +110,8 @@ def join(learner: Learner, tap: a.JoinGroup, world: World, moment: Moment) -> De
     if why := refusal(group, joined(group, moment, joining=True), moment.now):
         return _turned_away(why)
     assert group is not None
+    if tap.read != consent.read(group):  # somebody else invites now than above this button
+        return Decision((e.Went(a.Invited(tap.token)),), fresh=True)
     taken = {m.groups[group.id].number for m in moment.ask(MembersOf(group.id, joining=True)) if group.id in m.groups}
     return Decision((e.GroupJoined(group, max(taken, default=0) + 1), e.Went(a.Nickname(group.id))), notes=(_("✅ You are in."),))
 
@@ -137,6 +140,8 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
             lines=(_("This group is closed. Nobody sees anything of you any more. Your progress stays."),),
             rows=((Button(_("Take it off my list"), a.Leave(place.group)), Button(MENU, a.Home())),),
         )
+    if not shares(group, learner):
+        return consent.show_again(learner, group, (_("• your nickname: {nickname}").of(nickname=seen_as(mine)), *_SEEN))
     modules = group.modules_in(world.programme)
     done = sum(learner.done(module.id) for module in modules)
     lines: list[Words] = [

@@ -9,12 +9,13 @@ from bot.flows.decision import Decision, Moment, World
 from bot.flows.enrol import number_of
 from bot.flows.groups.common import NOT_IN_GROUP, PAGE, gone, left_them, member_of, names, own, sorting, turn
 from bot.flows.question import BACK, MENU
-from bot.group import Group, LabelsOf, MembersOf, visible_modules
+from bot.group import Group, LabelsOf, MembersOf, shares, visible_modules
 from bot.learner import Learner, day_of
 from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, ratio, verbatim
 from bot.standing import NUDGE_PAUSE, WHY, Need, Standing, by_need, figures, standing
 from bot.texts import NICKNAME, nickname, too_long
 
+RESTS = _("This person said yes to another organisation, and is asked again. You see nothing of them until then.")
 OUT = _("They are no longer in the group.")
 _REASONS: dict[Need, Words] = {
     Need.ASKED: _("✉ Waits for your answer."),
@@ -29,12 +30,13 @@ def show_board(learner: Learner, place: a.Board, world: World, moment: Moment) -
         return None
     today = day_of(moment.now)
     name = names(learner, group.id, moment)
-    standings = by_need(group, moment.ask(MembersOf(group.id)), world.programme, today, sorting(learner, group.id, moment))
+    members = moment.ask(MembersOf(group.id))
+    standings = by_need(group, members, world.programme, today, sorting(learner, group.id, moment))
     page = min(place.page, max(0, (len(standings) - 1) // PAGE))
     shown = standings[page * PAGE : (page + 1) * PAGE]
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
-        lines=_overview(group, standings, today),
+        lines=(*_overview(group, standings, today), *_asked_again(group, members)),
         options=tuple(
             Button(standing_line(name(s.learner), s), a.Person(group.id, number_of(world, group.id, s.learner.id))) for s in shown
         ),
@@ -77,6 +79,11 @@ def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Wor
     return tuple(lines)
 
 
+def _asked_again(group: Group, members: tuple[Learner, ...]) -> tuple[Words, ...]:
+    resting = sum(group.id in m.groups and not shares(group, m) for m in members)
+    return (_("Asked again after the change of organisation: {number}").of(number=resting),) if resting else ()
+
+
 def standing_line(name: Words, s: Standing) -> Words:
     """One person in a list: who, where they are, why they may need a word."""
     sign = "✅" if s.finished else "⚠" if s.stuck else "✉" if s.asked else "▶"
@@ -98,6 +105,16 @@ def show_person(learner: Learner, place: a.Person, world: World, moment: Moment)
     if found is None:
         return board_without(learner, place.group, world, moment)
     group, member = found
+    if not shares(group, member):
+        answer_only = Button(_("✉ Answer"), a.WriteTo(group.id, place.learner))
+        return Screen(
+            lines=(RESTS,),
+            options=(answer_only,) if member.groups[group.id].asks else (),
+            rows=(
+                (Button(_("Take out of the group"), a.RemoveSure(group.id, place.learner)),),
+                (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
+            ),
+        )
     today = day_of(moment.now)
     s = standing(group, member, world.programme, today)
     lines: list[Words] = [_("Last step: {week}").of(week=week(s.weeks))]

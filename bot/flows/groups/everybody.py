@@ -1,23 +1,14 @@
 """The counsellor's words to a whole group: typed, looked at, sent."""
 
-from dataclasses import replace
-
 from bot import action as a
 from bot import events as e
+from bot.flows.consent import ENOUGH, written
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.groups.common import gone, own
-from bot.group import Group, MembersOf, note
-from bot.learner import Learner, day_of
+from bot.group import MembersOf, note
+from bot.learner import Learner
 from bot.screen import Button, Screen, _, ngettext, verbatim
 from bot.texts import MESSAGE, paragraphs, too_long
-
-MOST_LETTERS = 3
-"""Words to the whole group on one day: more would be turned off."""
-ENOUGH = _("This group had three messages from you today. Please write again tomorrow.")
-
-
-def _today(group: Group, moment: Moment) -> int:
-    return group.letters.count(day_of(moment.now))
 
 
 def show_write_all(learner: Learner, place: a.WriteAll, world: World, moment: Moment) -> Screen | None:
@@ -39,7 +30,7 @@ def written_all(learner: Learner, place: a.WriteAll, text: str, world: World, mo
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
         return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
-    if _today(group, moment) >= MOST_LETTERS:
+    if written(group, moment) is None:
         return Decision((e.Went(a.Board(group.id)),), notes=(ENOUGH,), fresh=True)
     return Decision((e.Drafted(message), e.Went(a.WriteAllSure(group.id))), fresh=True)
 
@@ -68,9 +59,8 @@ def send_all(learner: Learner, tap: a.SendAll, world: World, moment: Moment) -> 
     board = e.Went(a.Board(group.id))
     if not learner.drafted or learner.at() != a.WriteAllSure(group.id):  # the second tap, or an old button
         return Decision((board,))
-    if _today(group, moment) >= MOST_LETTERS:
+    counted = written(group, moment)
+    if counted is None:
         return Decision((e.Drafted(""), board), notes=(ENOUGH,))
     letter = note("message", group=group.id, counsellor=group.counsellor, organisation=group.organisation, text=learner.drafted)
-    today = day_of(moment.now)
-    counted = replace(group, letters=(*(day for day in group.letters if day == today), today))
     return Decision((e.GroupTold(group.id, letter), e.GroupKept(counted), e.Drafted(""), board), notes=(_("✉ Sent."),))

@@ -1,9 +1,8 @@
 """The list of groups, and a new one."""
 
-from dataclasses import replace
-
 from bot import action as a
 from bot import events as e
+from bot.flows import consent
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.groups.common import PAGE, turn
 from bot.flows.groups.today import counts, standings, titled_with_counts
@@ -87,5 +86,10 @@ def staff_named(
     name = one_line(text)
     if not name or len(name) > TITLE:
         return Decision(notes=(too_long(TITLE) if name else _("Please type a name with letters."),), fresh=True)
-    renamed = (e.GroupKept(replace(group, counsellor=name)) for group in moment.ask(GroupsOf(learner.id)))
+    renamed: list[e.Event] = []
+    for group in moment.ask(GroupsOf(learner.id)):
+        happened = consent.changed(group, moment, counsellor=name)
+        if happened is None:
+            return Decision((e.Went(onward or a.Groups()),), notes=(consent.ENOUGH,), fresh=True)
+        renamed += happened
     return Decision((e.StaffNamed(name), *renamed, e.Went(onward or a.Groups())), fresh=True)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot import action as a
 from bot import events as e
+from bot.flows import consent
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.groups.common import PAGE, gone, own, turn
 from bot.flows.question import BACK, MENU
@@ -78,9 +79,14 @@ def texted(learner: Learner, place: a.GroupText, text: str, world: World, moment
     if not line or len(line) > TITLE:
         return Decision(notes=(too_long(TITLE) if line else _("Please type a name with letters."),), fresh=True)
     first = place.field == "organisation" and not group.organisation
-    changed = replace(group, title=line) if place.field == "title" else replace(group, organisation=line)
-    onward: a.Place = a.GroupLink(group.id) if first else a.GroupSettings(group.id)
-    return Decision((e.GroupKept(changed), e.Went(onward)), fresh=True)
+    onward = e.Went(a.GroupLink(group.id) if first else a.GroupSettings(group.id))
+    if place.field == "title":
+        return Decision((e.GroupKept(replace(group, title=line)), onward), fresh=True)
+    happened = consent.changed(group, moment, organisation=line)
+    if happened is None:
+        return Decision((onward,), notes=(consent.ENOUGH,), fresh=True)
+    told = any(isinstance(event, e.GroupTold) for event in happened)
+    return Decision((*happened, onward), notes=(consent.ASKED_AGAIN,) if told else (), fresh=True)
 
 
 def _ending(group: Group, typed: str, moment: Moment) -> Decision:
