@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 
+MOST = 200
+"""Findings of one file, at most: more nobody reads."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What is wrong, where, and whether it fails the check. `language` is empty for the author's text."""
@@ -40,7 +44,10 @@ class Report:
 
     def odd(self, line: int, message: str) -> None:
         """Something to mend that leaves the rest of the file usable."""
-        self.findings.append(Finding(self.path, line, message))
+        if len(self.findings) < MOST:
+            self.findings.append(Finding(self.path, line, message))
+        elif len(self.findings) == MOST:
+            self.findings.append(Finding(self.path, line, "and so on: mend what is named above first"))
 
     def broken(self, line: int, message: str) -> None:
         """Something that makes the file unusable."""

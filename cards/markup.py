@@ -15,12 +15,12 @@ _BOLD = re.compile(r"\*\*.+?\*\*", re.DOTALL)
 _OTHERS = (
     (re.compile(r"^ {0,3}(#{1,6}[^\s#]\S*)"), "write a space behind #"),
     (re.compile(r"^\s*(={3,}|-{3,})\s*$"), "a heading begins with #"),
-    (re.compile(r"^\s*([-*+]?\[[^\]]{0,3}\](?!\())"), "an option is written `- [ ] words` or `- [x] words`"),
-    (re.compile(r"^\s*([•‣▪·*+–—-])(?!\*)\S|^\s*([•‣▪·–—])\s"), "a list has lines that begin with - and a space"),
-    (re.compile(r"^\s*(\|.*\||[|:\s-]*-{3,}\|[|:\s-]*)\s*$"), "there are no tables"),
-    (re.compile(r"(~~\S[^~]*~~|==\S[^=]*==)"), "only **bold** is known"),
     (re.compile(r"(\[\^[^\]]*\])"), "there are no footnotes"),
     (re.compile(r"^\s*(\[[^\]]+\]:)"), "there are no links"),
+    (re.compile(r"^\s*([-*+]?\[[\sxX✓✔✗*-]{0,3}\](?!\())"), "an option is written `- [ ] words` or `- [x] words`"),
+    (re.compile(r"^\s*([•‣▪·–—])|^\s*([-+])[^\s\d+-]|^\s*(\*)[^\s*][^*]*$"), "a list has lines that begin with - and a space"),
+    (re.compile(r"^\s*(\|.*\||[|:\s-]*-{3,}\|[|:\s-]*)\s*$"), "there are no tables"),
+    (re.compile(r"(~~\S[^~]*~~|==\S[^=]*==)"), "only **bold** is known"),
     (re.compile(r"(<!--|-->)"), "a comment begins with <!-- and ends with -->"),
     (re.compile(r"(\\)$"), "leave it out"),
 )

@@ -27,13 +27,11 @@ HEAD = (
     *("trainer", "trainers", "pass_mark", "eqf_level", "sensitive"),
 )
 _markdown = MarkdownIt("commonmark").disable(["code", "fence", "html_block", "lheading", "reference", "inline", "text_join"])
-_ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
+_ATTRIBUTES = re.compile(r"\{([^{}]*)\}\s*$")
 _MARK = re.compile(r"^\[[\sxX]\](?=\s)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000]")
 """Spaces that are not a space to Markdown: a Mac makes the first of them with Alt held down."""
-_BEFORE_SIGN = re.compile(rf"^[ {_SPACES}]*[{_SPACES}][ {_SPACES}]*(?=#{{1,6}}[\s{_SPACES}]|[-*+>][\s{_SPACES}])", re.MULTILINE)
-_BEHIND_SIGN = re.compile(rf"^( *(?:#{{1,6}}|[-*+>]|[0-9]{{1,3}}[.)]))[ {_SPACES}]*[{_SPACES}][ {_SPACES}]*", re.MULTILINE)
+_SIGN = re.compile(r"\s*(?:#{1,6}|[-*+>]|[0-9]{1,3}[.)])(?:\s+|$)")
 
 
 @dataclass
@@ -171,9 +169,10 @@ def _plain_words(text: str, line: int, report: Report, lines: bool = True) -> No
 
 
 def _sections(body: str, report: Report) -> Iterator[Section]:
-    body = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
-    body = _BEHIND_SIGN.sub(r"\1 ", _BEFORE_SIGN.sub("", body))
+    body = _as_typed(body)
+    lines = body.split("\n")
     section: Section | None = None
+    early = False
     stream = iter(_markdown.parse(body))
     for token in stream:
         if token.type == "heading_open":
@@ -186,10 +185,12 @@ def _sections(body: str, report: Report) -> Iterator[Section]:
                 yield section
             section = _heading(heading.content, int(token.tag[1]), line_of(token), report)
         elif section is None:
-            if token.type == "inline":
-                report.broken(line_of(token), "text before the first `# Deck`")
+            if token.type == "inline" and not early:
+                early = True
+                report.broken(line_of(token), f"text before the first `# Deck`: `{brief(token.content)}`")
         elif token.type == "hr":
-            report.odd(line_of(token), f"`{brief(token.markup, 5)}` is no heading and not shown: delete this line")
+            sign = brief(lines[line_of(token) - 1], 5)
+            report.odd(line_of(token), f"`{sign}` is not shown and makes no heading: a heading begins with #")
         else:
             if token.type == "inline":
                 words = _MARK.sub("", token.content) if section.level == 3 else token.content
@@ -200,8 +201,23 @@ def _sections(body: str, report: Report) -> Iterator[Section]:
         yield section
 
 
+def _as_typed(body: str) -> str:
+    """The body without comments, and with plain spaces around the signs that begin a line."""
+    while (start := body.find("<!--")) >= 0 and (end := body.find("-->", start)) >= 0:
+        body = body[:start] + "\n" * body.count("\n", start, end) + body[end + 3 :]
+    if not _SPACES.search(body):
+        return body
+    lines = []
+    for line in body.split("\n"):
+        plain = _SPACES.sub(" ", line)
+        sign = _SIGN.match(plain)
+        lines.append(plain[: sign.end()] + line[sign.end() :] if sign else line)
+    return "\n".join(lines)
+
+
 def _heading(content: str, level: int, line: int, report: Report) -> Section:
-    title, attributes = _ATTRIBUTES.sub("", content), _ATTRIBUTES.search(content)
+    attributes = _ATTRIBUTES.search(content)
+    title = content[: attributes.start()].rstrip() if attributes else content
     section = Section(level, title, line)
     if level > 3:
         report.broken(line, "use # for a deck, ## for a card and ### for a question")
@@ -234,6 +250,7 @@ def _decks(sections: Iterable[Section], context: str, report: Report) -> Iterato
     items: list[Item] = []
     decks: dict[str, int] = {}
     used: dict[str, int] = {}
+    early = False
 
     def finished(deck: Deck) -> Deck:
         return Deck(deck.id, deck.title, deck.aim, tuple(items), _version(items), deck.line)
@@ -245,7 +262,9 @@ def _decks(sections: Iterable[Section], context: str, report: Report) -> Iterato
             items, used = [], {}
             deck = _deck(section, _unique(section, decks, context, report), context, report)
         elif deck is None:
-            report.broken(section.line, "a card or question before the first `# Deck`")
+            if not early:
+                report.broken(section.line, "a card or question before the first `# Deck`")
+            early = True
         elif section.level == 2:
             id = _unique(section, used, context, report)
             body = tuple(Text(paragraph, context) for paragraph in _paragraphs(section, report))

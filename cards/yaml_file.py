@@ -52,7 +52,20 @@ def read_mapping(text: str, report: Report) -> "Fields | None":
     if not isinstance(node, MappingNode):
         report.broken(_line(node) if node else 1, "expected lines of `name: value`")
         return None
+    _cut_off(text, node, report)
     return Fields(node, report)
+
+
+def _cut_off(text: str, root: Node, report: Report) -> None:
+    """`We are #1` ends before the sign: a comment, to YAML. One that is meant has a space behind the sign."""
+    lines, waiting = text.split("\n"), [root]
+    for node in waiting:
+        if isinstance(node, SequenceNode):
+            waiting += node.value
+        elif isinstance(node, MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+        elif node.style is None and (found := re.match(r"\s+(#[^\s#]\S*)", lines[node.end_mark.line][node.end_mark.column :])):
+            report.odd(node.end_mark.line + 1, f"`{brief(found[1], 20)}` is not read: put words with ` #` in them between quotes")
 
 
 def _refused(text: str) -> tuple[int, str] | None:
@@ -124,12 +137,12 @@ class Fields:
         """Words, in one line; empty when there are none."""
         if not self.has(key):
             if needed:
-                self.wrong(key, f"`{key}:` is missing", needed)
+                self.wrong(key, f"`{brief(key)}:` is {'empty' if key in self.nodes else 'missing'}", needed)
             return ""
         node = self.nodes[key]
         if isinstance(node, ScalarNode):
             return _words(node)
-        self.wrong(key, f"`{key}:` must be words, not a list", needed)
+        self.wrong(key, f"`{brief(key)}:` must be words; put words that begin with [ or {{ between quotes", needed)
         return ""
 
     def number(self, key: str) -> int | None:
@@ -195,4 +208,4 @@ class Fields:
 
 
 def _words(node: ScalarNode) -> str:
-    return re.sub(r"\s*\n\s*", " ", str(node.value)).strip()
+    return " ".join(line.strip() for line in str(node.value).split("\n") if line.strip())
