@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-
 MOST = 200
 """Findings of one file, at most: more nobody reads."""
 
