@@ -64,7 +64,11 @@ def _cut_off(text: str, root: Node, report: Report) -> None:
             waiting += node.value
         elif isinstance(node, MappingNode):
             waiting += [part for pair in node.value for part in pair]
-        elif node.style is None and (found := re.match(r"\s+(#[^\s#]\S*)", lines[node.end_mark.line][node.end_mark.column :])):
+        elif (
+            isinstance(node, ScalarNode)
+            and node.style is None
+            and (found := re.match(r"\s+(#[^\s#]\S*)", lines[node.end_mark.line][node.end_mark.column :]))
+        ):
             report.odd(node.end_mark.line + 1, f"`{brief(found[1], 20)}` is not read: put words with ` #` in them between quotes")
 
 
