@@ -72,10 +72,10 @@ def soak(minutes: float, trace: bool) -> None:
                 now, memory, done = time.monotonic() - begun, resident(bot.pid), taps(port)
                 grown = f"{(memory - first[0]) / (done - first[1]):8.2f}" if first and done > first[1] else ""
                 print(f"{now:9.0f} {memory / 1024:8.1f} {done:8} {done / now:8.1f}   {grown}", flush=True)
-                if trace and first is None:
-                    bot.send_signal(signal.SIGUSR1)
                 if first is None and now > 2 * EVERY:  # what is filled once is filled
                     first = (memory, done)
+                    if trace:
+                        bot.send_signal(signal.SIGUSR1)
             if trace:
                 bot.send_signal(signal.SIGUSR1)
                 time.sleep(10)
@@ -88,6 +88,7 @@ def soak(minutes: float, trace: bool) -> None:
 
 def bot() -> None:
     """Pasito with tracemalloc: each SIGUSR1 tells what grew since the last one."""
+    import gc
     import tracemalloc
 
     from bot.__main__ import main as pasito
@@ -95,6 +96,8 @@ def bot() -> None:
     last: list[tracemalloc.Snapshot] = []
 
     def tell(*_: object) -> None:
+        print(f"{gc.collect()} objects were garbage, {len(gc.get_objects())} are left", file=sys.stderr, flush=True)
+        print(f"{tracemalloc.get_traced_memory()[0] / 1024:.0f} KB are Python's", file=sys.stderr, flush=True)
         snapshot = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(False, tracemalloc.__file__)])
         if last:
             for line in snapshot.compare_to(last[-1], "traceback")[:LINES]:
@@ -102,7 +105,7 @@ def bot() -> None:
                 print(f"{line.size_diff / 1024:+9.1f} KB {line.count_diff:+8} {place}", file=sys.stderr, flush=True)
         last[:] = [snapshot]
 
-    tracemalloc.start(6)
+    tracemalloc.start(3)
     signal.signal(signal.SIGUSR1, tell)
     sys.argv[1:] = ["run"]
     pasito()

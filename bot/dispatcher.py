@@ -136,22 +136,29 @@ class Dispatcher:
                 batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
                 answered, self._answered = self._answered, []
                 try:
-                    outcomes = await self._through(batch, answered)
-                except Exception as error:
-                    if refused(error) and batch and (len(batch) > 1 or answered):
-                        self._answered = [*answered, *self._answered]
-                        await self._each_alone(batch)
-                        continue
-                    self._failed(batch, answered, error)
-                    if answered:
-                        await asyncio.sleep(0.5)  # the database is away: do not turn in circles
-                else:
-                    _measure(batch, outcomes)
-                    for waiting, outcome in zip(batch, outcomes, strict=True):
-                        if not waiting.outcome.done():
-                            waiting.outcome.set_result(outcome)
+                    await self._work_through(batch, answered)
+                except asyncio.CancelledError:  # it hung, and is begun again: nobody waits for what was in hand
+                    self._failed(batch, answered, TimeoutError())
+                    raise
             if self._stopping:
                 return
+
+    async def _work_through(self, batch: Sequence[_Waiting], answered: Sequence[Answered]) -> None:
+        try:
+            outcomes = await self._through(batch, answered)
+        except Exception as error:
+            if refused(error) and batch and (len(batch) > 1 or answered):
+                self._answered = [*answered, *self._answered]
+                await self._each_alone(batch)
+                return
+            self._failed(batch, answered, error)
+            if answered:
+                await asyncio.sleep(0.5)  # the database is away: do not turn in circles
+        else:
+            _measure(batch, outcomes)
+            for waiting, outcome in zip(batch, outcomes, strict=True):
+                if not waiting.outcome.done():
+                    waiting.outcome.set_result(outcome)
 
     def _beat(self, within: float = SILENT_SECONDS) -> None:
         if self._task:

@@ -1,0 +1,115 @@
+"""After any bad spell whoever waits is answered: sweeps that nothing ends and that one answer does not hold up."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from fake_telegram import FakeTelegram
+from program import Program, telegram_settings
+from support import Clock, Service
+
+from bot import supervisor
+from bot.dispatcher import Dispatcher
+from bot.flows import World
+from bot.jobs import unanswered as module
+from bot.jobs.unanswered import Unanswered
+from bot.update import Start, Update
+from db import tables as t
+from db.store import Store
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(30):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+async def waiting(store: Store, world: World, clock: Clock) -> Store:
+    """Thirty people were decided for, and nobody was answered."""
+    dispatcher = Dispatcher(store, world, clock)
+    await dispatcher.start()
+    await asyncio.gather(*(dispatcher.handle(Update("test", str(n), f"p{n}", Start())) for n in range(30)))
+    await dispatcher.stop()
+    clock.now += module.PATIENCE
+    return store
+
+
+async def test_one_that_hangs_and_one_that_fails_keep_nobody_else_waiting(waiting: Store, clock: Clock) -> None:
+    answered: list[str] = []
+    free = asyncio.Event()
+    moment = 0.0
+
+    async def converse(update: Update) -> None:
+        if update.address == "p3" and not free.is_set():
+            await free.wait()
+        if update.address == "p5" and not free.is_set():
+            raise ValueError("a screen that cannot be rendered")
+        answered.append(update.address)
+
+    sweeps = Unanswered("test", waiting, converse, clock, lambda: moment)
+    await sweeps.look()
+    await until(lambda: len(answered) == 28)
+    assert "p3" not in answered and "p5" not in answered
+    for _ in range(3):
+        await sweeps.look()
+    assert len(answered) == 28, "not again at once"
+    free.set()
+    moment += module.LONGEST_PAUSE
+    await until(lambda: "p3" in answered)
+    await sweeps.look()
+    await until(lambda: "p5" in answered)
+    await sweeps.stop()
+
+
+async def test_an_address_that_cannot_be_read_costs_nobody_else(waiting: Store, clock: Clock) -> None:
+    async with waiting.engine.begin() as connection:
+        broken = waiting.vault.hash("test", "p0")
+        await connection.execute(sa.update(t.address).where(t.address.c.hash == broken).values(sealed=b"rot"))
+    assert len(await waiting.unanswered("test", int(clock()), 5)) == 29
+
+
+async def test_a_learner_that_cannot_be_read_costs_nobody_their_reminder(waiting: Store, clock: Clock) -> None:
+    async with waiting.engine.begin() as connection:
+        ids = (await connection.execute(sa.select(t.learner.c.id).limit(2))).scalars().all()
+        await connection.execute(sa.update(t.learner).where(t.learner.c.id == ids[0]).values(snapshot=b'{"id":'))
+    async with waiting.batch(int(clock())) as tx:
+        await tx.take(sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.id.in_(ids)))
+        assert list(tx.learners) == [ids[1]]
+
+
+@pytest.fixture
+def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOOK_SECONDS", 0.05)
+
+
+async def test_a_single_500_is_made_good_after_seconds(quick_looks: None, service: Service) -> None:
+    amina = service.fake.user(1001)
+    await amina.starts("m-computer")
+    await amina.expects(1)
+    service.fake.fail_next("sendMessage", 500, times=1)
+    await amina.says("menu")
+    await until(lambda: service.fake.calls_of("sendMessage")[-1].error == 500)
+    service.clock.now += module.PATIENCE + 1
+    await amina.expects(1, within=10)
+    assert not supervisor.unwell()
+
+
+async def test_killed_twice_nobody_waits_for_a_lease(tmp_path: Path) -> None:
+    async with FakeTelegram() as fake:
+        program = Program(tmp_path, **telegram_settings(fake))
+        await program.start()
+        amina = fake.user(1001)
+        await amina.starts("m-computer")
+        await amina.expects(1)
+        before = len(fake.calls_of("sendMessage"))
+        fake.fail_next("sendMessage", drop="before", delay=5, times=2)
+        await amina.says("menu")
+        for kill in (1, 2):
+            await until(lambda kill=kill: len(fake.calls_of("sendMessage")) >= before + kill)
+            await program.kill()
+            await program.start()
+        await amina.expects(1, within=10)
+        assert await program.stop() == 0
