@@ -81,7 +81,8 @@ class Picked:
 
 @dataclass(frozen=True)
 class Answered:
-    """`again` holds the queue with the question put back when it was missed for the first time."""
+    """`again` holds the queue with the question put back when it was missed for the first time. `counts_for` is the question
+    whose sister this one is, `order` how the options stood on the screen."""
 
     module: str
     deck: str
@@ -90,6 +91,8 @@ class Answered:
     hits: Hits
     right: bool
     again: tuple[str, ...] | None = None
+    counts_for: str = ""
+    order: Choices = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,8 @@ class ModuleDone:
     """Per cent, rounded down."""
     tested: bool = False
     """It had mandatory tests, and they were passed."""
+    rule: int = 0
+    """The mark that was asked for, per cent of first answers."""
 
 
 @dataclass(frozen=True)

@@ -6,37 +6,40 @@ module is done one line remains. Answers go to a table of their own and are neve
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from bot import events as e
 from bot.action import Home, Place, decode, encode
 from bot.broadcast import Draft
 from bot.rhythm import Rhythm, joined, next_reminder, reminded, stepped
+from bot.spaced import MIDDLING, Grade, Memory, Recall, kept, merged, recall, remembered
 from cards.grading import Choices, Hits
 
 IDLE_SECONDS = 120
 """A longer pause is not learning time (product.md, Completion and certificates; seed C5)."""
-REVIEW_DAYS = (1, 3, 7, 21)
-"""Days until a missed question is asked again, longer each time it is right (Leitner boxes)."""
+BOX_DAYS = (1, 3, 7, 21)
+"""Days between two reviews in the boxes that an older version kept (`Due`)."""
 CODE_SECONDS = 900
 SESSION_PAUSE = 1800
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """A question was answered and the learner has not gone on yet."""
+    """A question was answered and the learner has not gone on yet. `order` is how its options stood on the screen."""
 
     question: str
     choices: Choices
     hits: Hits
+    order: Choices = ()
 
 
 @dataclass(frozen=True)
 class Attempt:
     """A deck in hand. Buttons carry `id` and `step`, so that an old one is recognised.
 
-    `queue` holds the ids still to come, the first is on the screen; a missed question stands in it again. In a review the ids
-    are `module/deck/question`.
+    `queue` holds the ids still to come, the first is on the screen; a missed question, or its sister, stands in it again. In a
+    review the ids are `module/deck/question`. `answers` holds the first answer to each question of this sitting: it counts.
+    `mixed` is False for an attempt that an older version began: its options stand as they are written.
     """
 
     id: int
@@ -49,11 +52,16 @@ class Attempt:
     feedback: Feedback | None = None
     missed: tuple[str, ...] = ()
     answers: Mapping[str, Hits] = field(default_factory=dict)
+    mixed: bool = False
 
 
 @dataclass(frozen=True)
 class ModuleProgress:
-    """`decks` holds deck id -> question id -> hits for decks that were gone through; empty again once the module is done."""
+    """`decks` holds deck id -> question id -> hits for decks that were gone through; empty again once the module is done.
+
+    `rule` is the mark in per cent that was asked for when it was done, of first answers; 0 where an older version counted the
+    better of two.
+    """
 
     first_day: date
     last_day: date
@@ -62,6 +70,7 @@ class ModuleProgress:
     done: date | None = None
     mark: int = 0
     tested: bool = False
+    rule: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Due:
-    """When a question is asked again, and in which box of `REVIEW_DAYS` it is."""
+    """How an older version kept when a question is asked again, and in which box of `BOX_DAYS` it is."""
 
     day: date
     box: int = 0
@@ -122,6 +131,9 @@ class Learner:
     attempts: Mapping[str, Attempt] = field(default_factory=dict)
     modules: Mapping[str, ModuleProgress] = field(default_factory=dict)
     reviews: Mapping[str, Due] = field(default_factory=dict)
+    """Of an older version: `carried_over` puts them into `memory`."""
+    memory: Memory = field(default_factory=dict)
+    """When each question that was answered is asked again (`bot.spaced`)."""
     owed: tuple[Certificate, ...] = ()
     earned: tuple[Certificate, ...] = ()
     pending_name: str | None = None
@@ -157,11 +169,6 @@ class Learner:
 
     def done(self, module: str) -> bool:
         return module in self.modules and self.modules[module].done is not None
-
-    def due(self, today: date) -> tuple[str, ...]:
-        """The questions to ask again today, longest due first."""
-        due = ((review.day, question) for question, review in self.reviews.items() if review.day <= today)
-        return tuple(question for _, question in sorted(due))
 
 
 def key(module: str, deck: str) -> str:
@@ -212,7 +219,7 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
         case e.MinutesChosen(minutes):
             return replace(learner, minutes=minutes)
         case e.Began(module, deck, version, queue):
-            begun = Attempt(learner.attempts_begun + 1, module, deck, version, queue)
+            begun = Attempt(learner.attempts_begun + 1, module, deck, version, queue, mixed=True)
             learner = replace(learner, attempts_begun=begun.id)
             return _with_attempt(_active(learner, module, now), begun)
         case e.Repinned(version, queue):
@@ -235,11 +242,11 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             learner = replace(learner, attempts=attempts, failed=failed, rhythm=stepped(learner.rhythm, now, learner.zone))
             if finished is None or progress is None or progress.done:
                 return learner
-            results = best(progress.decks.get(deck, {}), finished.answers)
-            progress = replace(progress, decks={**progress.decks, deck: results}, last_day=today)
+            progress = replace(progress, decks={**progress.decks, deck: finished.answers}, last_day=today)
             return replace(learner, modules={**learner.modules, module: progress})
-        case e.ModuleDone(module, mark, tested):
-            progress = replace(learner.modules[module], done=today, last_day=today, mark=mark, tested=tested, decks={})
+        case e.ModuleDone(module, mark, tested, rule):
+            progress = learner.modules[module]
+            progress = replace(progress, done=today, last_day=today, mark=mark, tested=tested, rule=rule, decks={})
             return replace(learner, modules={**learner.modules, module: progress})
         case e.CertificateEarned(kind, subject):
             if any((c.kind, c.subject) == (kind, subject) for c in (*learner.earned, *learner.owed)):
@@ -362,28 +369,43 @@ def _answered(learner: Learner, event: e.Answered, now: int) -> Learner:
     attempt = current(learner)
     if attempt is None:
         return learner
-    item = attempt.queue[0]
+    question = event.counts_for or event.question
+    item = question if attempt.deck == event.deck else f"{event.module}/{event.deck}/{question}"
+    first = item not in attempt.answers
     learner = _in_hand(
         learner,
         queue=attempt.queue if event.again is None else event.again,
         chosen=(),
-        feedback=Feedback(item, event.choices, event.hits),
+        feedback=Feedback(attempt.queue[0], event.choices, event.hits, event.order),
         missed=attempt.missed if event.right else (*attempt.missed, item),
-        answers=best(attempt.answers, {item: event.hits}),
+        answers={**attempt.answers, item: event.hits} if first else attempt.answers,
     )
-    ref = f"{event.module}/{event.deck}/{event.question}"
-    before = learner.reviews.get(ref)
-    if not event.right:
-        learner = replace(learner, reviews={**learner.reviews, ref: Due(day_of(now) + timedelta(days=REVIEW_DAYS[0]))})
-    elif before and before.day <= day_of(now):
-        learner = replace(learner, reviews=_promoted(learner.reviews, ref, before, day_of(now)))
-    return _active(learner, event.module, now)
+    if attempt.deck != event.deck and event.right and first:
+        learner = _lifted(learner, event, question, day_of(now))
+    grade = Grade.MISSED if not event.right else Grade.RIGHT if first else Grade.AT_THE_REPEAT
+    memory = remembered(learner.memory, event.module, event.deck, question, grade, day_of(now))
+    return _active(replace(learner, memory=memory), event.module, now)
 
 
-def _promoted(reviews: Mapping[str, Due], ref: str, before: Due, today: date) -> Mapping[str, Due]:
-    rest = {other: due for other, due in reviews.items() if other != ref}
-    box = before.box + 1
-    return rest if box >= len(REVIEW_DAYS) else {**rest, ref: Due(today + timedelta(days=REVIEW_DAYS[box]), box)}
+def _lifted(learner: Learner, event: e.Answered, question: str, today: date) -> Learner:
+    """A review that is right on a later day counts for a module that is not done yet; nothing counts after it is done."""
+    progress, before = learner.modules.get(event.module), recall(learner.memory, event.module, event.deck, question)
+    if progress is None or progress.done or event.deck not in progress.decks or before is None or before.last >= today:
+        return learner
+    results = best(progress.decks[event.deck], {question: event.hits})
+    progress = replace(progress, decks={**progress.decks, event.deck: results})
+    return replace(learner, modules={**learner.modules, event.module: progress})
+
+
+def carried_over(learner: Learner) -> Learner:
+    """A snapshot of an older version, its reviews where they are kept now."""
+    memory = learner.memory
+    for ref, due in learner.reviews.items():
+        module, deck, question = ref.split("/")
+        days = BOX_DAYS[min(due.box, len(BOX_DAYS) - 1)]
+        if recall(memory, module, deck, question) is None:
+            memory = kept(memory, module, deck, question, Recall(due.day, days, float(days), MIDDLING))
+    return replace(learner, memory=memory, reviews={}) if learner.reviews else learner
 
 
 def merge(mine: Learner, other: Learner) -> Learner:
@@ -401,7 +423,7 @@ def merge(mine: Learner, other: Learner) -> Learner:
         attempts={**mine.attempts, **renumbered},
         modules={**other.modules, **mine.modules}
         | {m: _merge_modules(mine.modules[m], other.modules[m]) for m in mine.modules.keys() & other.modules.keys()},
-        reviews={**other.reviews, **mine.reviews},
+        memory=merged(mine.memory, other.memory),
         owed=owed,
         earned=earned,
         name=mine.name or other.name,
@@ -431,4 +453,5 @@ def _merge_modules(a: ModuleProgress, b: ModuleProgress) -> ModuleProgress:
         done=done,
         mark=max(a.mark, b.mark),
         tested=a.tested or b.tested,
+        rule=(a if a.mark >= b.mark else b).rule,
     )

@@ -84,9 +84,11 @@ def _item(module: Module, deck: Deck, item: Card | Question, words: Catalogues, 
         screen = Screen(title=item.title, lines=item.body)
     else:
         screen = ask(item, attempt, verbatim("▰▰▰▰▰ 10/10"))
+        order = tuple(range(len(item.options)))
+        wrong = ((i,) for i, option in enumerate(item.options) if option.reason)
         longest = max(
-            len("\n".join(words.say(line, language) for line in feedback_lines(item, attempt.id, choices)))
-            for choices in (item.right, ())
+            len("\n".join(words.say(line, language) for line in feedback_lines(item, order, choices)))
+            for choices in (item.right, (), *wrong)
         )
         if longest > FEEDBACK:
             yield f"the feedback has {longest} characters, {FEEDBACK} are allowed"

@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil
 from unicodedata import category
 
-from bot.flows.question import option_words, shown_order
+from bot.flows.question import mixed, option_words
 from bot.group import Group
 from bot.i18n import Catalogues
 from bot.screen import Words
@@ -53,7 +53,7 @@ def module_facts(
         return prints.Idea(say(card.title), tuple(map(say, card.body))) if card else None
 
     def question(asked: model.Question) -> prints.Question:
-        order = shown_order(asked, 0)
+        order = mixed(asked, "0")
         shown = tuple(say(option_words(asked, i)) for i in order)
         right = tuple(order.index(i) for i in asked.right)
         task = _TASKS.get(asked.kind, prints.Task.ONE)

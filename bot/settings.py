@@ -15,6 +15,8 @@ from dotenv import dotenv_values
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from cards.model import PASS_MARK
+
 PREFIX = "PASITO_"
 _PLATFORM = {"PORT": "PASITO_PORT", "DATABASE_URL": "PASITO_DATABASE_URL"}
 """What platforms that read a Procfile set (product.md, settings); ours win."""
@@ -58,7 +60,7 @@ class Settings:
     zone: str = "Europe/Paris"
     cards_dir: Path | None = None
     languages: str = ""
-    pass_mark: int = 50
+    pass_mark: int = PASS_MARK
 
     def __post_init__(self) -> None:
         if not self.public_url:

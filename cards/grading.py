@@ -1,7 +1,8 @@
 """Is this answer right, and what is it worth? Pure.
 
-An answer is worth `hits` of `parts`. Choice, true/false and fill-in have one part. Several has a part for each option
-(ticked or left as it should be), order one for each place, match one for each pair: partial credit (seed 33).
+An answer has `hits` of `parts`. Choice, true/false and fill-in have one part. Several has a part for each option (ticked or left as
+it should be), order one for each place, match one for each pair. Order and match are worth their share (seed 33); several is worth
+something only when it is exactly right, or "tick everything" would pay.
 """
 
 import unicodedata
@@ -31,6 +32,14 @@ def is_right(question: Question, choices: Choices) -> bool:
     return hits(question, choices) == parts(question)
 
 
+def worth(question: Question, hits: Hits) -> Fraction:
+    """What so many hits count towards the mark, 0 to 1."""
+    whole = parts(question)
+    if question.kind is Kind.SEVERAL:
+        return Fraction(int(hits >= whole))
+    return Fraction(min(hits, whole), whole)
+
+
 def mark(module: Module, answers: Mapping[str, Mapping[str, Hits]]) -> Fraction:
     """The mark of a module, 0 to 1: the mean worth of all its questions. What was not answered is worth nothing.
 
@@ -39,8 +48,8 @@ def mark(module: Module, answers: Mapping[str, Mapping[str, Hits]]) -> Fraction:
     questions = [(deck.id, question) for deck in module.decks for question in deck.questions]
     if not questions:
         return Fraction(1)
-    worth = (Fraction(min(answers.get(deck, {}).get(q.id, 0), parts(q)), parts(q)) for deck, q in questions)
-    return sum(worth, Fraction()) / len(questions)
+    worths = (worth(question, answers.get(deck, {}).get(question.id, 0)) for deck, question in questions)
+    return sum(worths, Fraction()) / len(questions)
 
 
 def failed_tests(module: Module, answers: Mapping[str, Mapping[str, Hits]]) -> tuple[Question, ...]:

@@ -19,6 +19,10 @@ class Text:
     context: str
 
 
+PASS_MARK = 70
+"""Per cent of the questions that have to be right at the first answer; an operator or a module may set another."""
+
+
 class Kind(StrEnum):
     """How a question is asked (seed 27 and 33: choice, true/false, fill-in, order, match; each by button and by typing)."""
 
@@ -64,6 +68,8 @@ class Option:
     right: bool = False
     pair: Text | None = None
     also: tuple[Text, ...] = ()
+    reason: Text | None = None
+    """Why this one is not enough; without it the question's own reason is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,10 @@ class Question:
     line: int = 0
     required: bool = False
     """A mandatory test: the module is not done before this was answered right (seed C11)."""
+    sister_of: str = ""
+    """The question that this one stands in for when it comes again: the same aim, another case."""
+    pinned: bool = False
+    """Its options stand as the author wrote them: times, sizes. All others are mixed anew each time."""
 
     @property
     def right(self) -> tuple[int, ...]:
@@ -86,7 +96,13 @@ class Question:
 
     @property
     def shuffled(self) -> bool:
+        """Whether an answer is an order of all options."""
         return self.kind in (Kind.ORDER, Kind.MATCH)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the options stand in another order each time."""
+        return self.shuffled or not (self.pinned or self.kind is Kind.TRUE_FALSE)
 
 
 Item = Card | Question
@@ -113,7 +129,22 @@ class Deck:
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
+        """Those that count. Their sisters only come when one of them comes again."""
+        return tuple(q for q in self._asked if not q.sister_of)
+
+    @cached_property
+    def sisters(self) -> Mapping[str, tuple[Question, ...]]:
+        """Question id -> the questions that stand in for it."""
+        return {q.id: tuple(s for s in self._asked if s.sister_of == q.id) for q in self.questions}
+
+    @cached_property
+    def _asked(self) -> tuple[Question, ...]:
         return tuple(item for item in self.items if isinstance(item, Question))
+
+    def main(self, id: str) -> str:
+        """The question that counts where this one is asked."""
+        item = self.by_id.get(id)
+        return item.sister_of or id if isinstance(item, Question) else id
 
     @cached_property
     def memo(self) -> Card | None:
@@ -125,7 +156,8 @@ class Deck:
 
         Counted, not typed by hand (seed 31). 90 words a minute is a common figure for adults who read a second language.
         """
-        words = sum(len(text.source.split()) for item in self.items for text in texts(item))
+        gone_through = [item for item in self.items if not (isinstance(item, Question) and item.sister_of)]
+        words = sum(len(text.source.split()) for item in gone_through for text in texts(item))
         return round(words / 90 * 60 + 5 * len(self.cards) + 15 * len(self.questions))
 
 
@@ -200,6 +232,8 @@ def texts(item: Item) -> Iterator[Text]:
             yield from option.also
             if option.pair:
                 yield option.pair
+            if option.reason:
+                yield option.reason
     yield item.reason
 
 
@@ -306,7 +340,7 @@ class Programme:
     signatories: tuple[Signatory, ...] = ()
     competences: tuple[Competence, ...] = ()
     annex: Annex | None = None
-    pass_mark: int = 50
+    pass_mark: int = PASS_MARK
     coming: Mapping[str, Text] = field(default_factory=dict)
     """The titles of modules that are still to be written."""
     readable: bool = True

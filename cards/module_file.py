@@ -7,8 +7,8 @@ indentation, underlined headings, HTML, link definitions) are off: what was writ
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -26,6 +26,7 @@ HEAD = (
     *("title", "short", "description", "level", "hours", "objectives", "outcomes", "competences", "glossary"),
     *("trainer", "trainers", "pass_mark", "eqf_level", "sensitive"),
 )
+QUESTION_MARKS = (".required", ".sister", ".pinned")
 _markdown = MarkdownIt("commonmark").disable(["code", "fence", "html_block", "lheading", "reference", "inline", "text_join"])
 _ATTRIBUTES = re.compile(r"\{([^{}]*)\}\s*$")
 _MARK = re.compile(r"^\[[\sxX]\](?=\s)")
@@ -43,7 +44,8 @@ class Section:
     line: int
     id: str = ""
     role: Role = Role.IDEA
-    required: bool = False
+    marks: set[str] = field(default_factory=set)
+    """Of a question: required, sister, pinned."""
     tokens: list[Token] = field(default_factory=list)
 
 
@@ -234,10 +236,11 @@ def _heading(content: str, level: int, line: int, report: Report) -> Section:
                 (report.broken if level == 1 else report.odd)(line, fault)
         elif word in (".memo", ".task") and level == 2 and section.role is Role.IDEA:
             section.role = Role(word[1:])
-        elif word == ".required" and level == 3:
-            section.required = True
+        elif level == 3 and word in QUESTION_MARKS:
+            section.marks.add(word[1:])
         else:
-            report.broken(line, f"`{word}` is not known here: use one #id, for a card .memo or .task, for a question .required")
+            known = f"for a card .memo or .task, for a question {', '.join(QUESTION_MARKS)}"
+            report.broken(line, f"`{word}` is not known here: use one #id, {known}")
     return section
 
 
@@ -271,12 +274,24 @@ def _decks(sections: Iterable[Section], context: str, report: Report) -> Iterato
             items.append(Card(id, Text(section.title, context), body, section.role, section.line))
         elif section.level == 3:
             id = _unique(section, used, context, report)
-            asked = question(id, section.title, section.tokens, section.line, section.required, context, report)
-            items += [asked] if asked else []
+            asked = question(id, section.title, section.tokens, section.line, context, report)
+            items += [_marked(asked, section, items, report)] if asked else []
     if deck:
         yield finished(deck)
     elif report.usable:
         report.broken(1, "no deck: write `# Title of the deck` under the head")
+
+
+def _marked(asked: Question, section: Section, before: Sequence[Item], report: Report) -> Question:
+    above = before[-1] if before else None
+    sister_of = ""
+    if "sister" in section.marks and isinstance(above, Question):
+        sister_of = above.sister_of or above.id
+    elif "sister" in section.marks:
+        report.broken(section.line, "a `.sister` stands right under the question that it stands in for")
+    if sister_of and "required" in section.marks:
+        report.odd(section.line, "`.required` belongs to the question, not to its sister")
+    return replace(asked, sister_of=sister_of, required="required" in section.marks, pinned="pinned" in section.marks)
 
 
 def _deck(section: Section, id: str, context: str, report: Report) -> Deck:
@@ -323,5 +338,6 @@ def _paragraphs(section: Section, report: Report) -> list[str]:
 
 def _version(items: Iterable[Item]) -> str:
     """Changes when a learner in the middle of the deck would notice: other items, other options, another right answer."""
-    shape = [(i.id, *((i.kind, len(i.options), i.right) if isinstance(i, Question) else ())) for i in items]
+    gone_through = (i for i in items if not (isinstance(i, Question) and i.sister_of))
+    shape = [(i.id, *((i.kind, len(i.options), i.right) if isinstance(i, Question) else ())) for i in gone_through]
     return hashlib.sha256(repr(shape).encode()).hexdigest()[:8]

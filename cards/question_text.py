@@ -15,15 +15,16 @@ _TASK = re.compile(r"\[([\sxX])\]\s+(.*)", re.DOTALL)
 
 @dataclass
 class _Parts:
-    """What stands under the heading: each option with its line, the lists' kinds, the reason."""
+    """What stands under the heading: each option with its line, what is said of single options, the lists' kinds, the reason."""
 
     options: list[tuple[str, int]] = field(default_factory=list)
+    own: dict[int, str] = field(default_factory=dict)
     lists: set[str] = field(default_factory=set)
     reason: str = ""
 
 
 def question(
-    id: str, title: str, tokens: Iterable[Token], line: int, required: bool, context: str, report: Report
+    id: str, title: str, tokens: Iterable[Token], line: int, context: str, report: Report
 ) -> Question | None:
     """The question, or None where it is broken. Everything that is wrong is reported."""
     before = len(report.findings)
@@ -41,7 +42,7 @@ def question(
     kind, options = _options(title, parts, line, text, report)
     if len(report.findings) > before and not report.usable:
         return None
-    return Question(id, kind, Text(title.strip(), context), options, text(parts.reason), line, required)
+    return Question(id, kind, Text(title.strip(), context), options, text(parts.reason), line)
 
 
 def _parts(tokens: Iterable[Token], report: Report) -> _Parts:
@@ -52,7 +53,7 @@ def _parts(tokens: Iterable[Token], report: Report) -> _Parts:
         line = token.map[0] + 1 if token.map else 1
         if token.type.startswith("blockquote"):
             quotes += token.nesting
-            if token.nesting == 1 and (quotes > 1 or lists):
+            if token.nesting == 1 and (quotes > 1 or lists > 1):
                 report.broken(line, "`>` begins its line: the reason stands under the options")
         elif token.type.endswith("_list_open") or token.type.endswith("_list_close"):
             lists += token.nesting
@@ -64,6 +65,9 @@ def _parts(tokens: Iterable[Token], report: Report) -> _Parts:
                 parts.lists.add(token.type)
         elif token.type == "list_item_open":
             fresh = True
+        elif token.type == "inline" and quotes and lists:
+            place = len(parts.options) - 1
+            parts.own[place] = " ".join(f"{parts.own.get(place, '')} {token.content}".split())
         elif token.type == "inline" and quotes:
             parts.reason = " ".join(f"{parts.reason} {token.content}".split())
         elif token.type == "inline" and lists and fresh:
@@ -81,12 +85,16 @@ def _options(title: str, parts: _Parts, line: int, text: Words, report: Report) 
             if task:
                 report.broken(at, "`1.` makes an order, where nothing is marked: write `- [ ]` for an option")
         return Kind.ORDER, tuple(Option(text(option)) for option, _ in parts.options)
+    if parts.own and not all(tasks):
+        report.broken(line, "only an option with `- [ ]` has a reason of its own behind >")
     if not any(tasks):
         return Kind.MATCH, tuple(_pair(option, at, text, report) for option, at in parts.options)
     for task, (_, at) in zip(tasks, parts.options, strict=True):
         if not task:
             report.broken(at, "each option begins with `- [ ]` or `- [x]`")
-    options = tuple(_option(task[2], not task[1].isspace(), text) for task in tasks if task)
+    options = tuple(
+        _option(task[2], not task[1].isspace(), parts.own.get(place), text) for place, task in enumerate(tasks) if task
+    )
     right = sum(option.right for option in options)
     if right == 0:
         report.broken(line, "no option is right: mark one with [x]")
@@ -108,9 +116,9 @@ def _kind(title: str, options: tuple[Option, ...], right: int) -> Kind:
     return Kind.SEVERAL if right > 1 else Kind.CHOICE
 
 
-def _option(words: str, right: bool, text: Words) -> Option:
+def _option(words: str, right: bool, reason: str | None, text: Words) -> Option:
     shown, *also = words.split(" | ")
-    return Option(text(shown), right, also=tuple(map(text, also)))
+    return Option(text(shown), right, also=tuple(map(text, also)), reason=text(reason) if reason else None)
 
 
 def _pair(words: str, line: int, text: Words, report: Report) -> Option:

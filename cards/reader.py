@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cards import ids
 from cards.finding import DeckError, Finding, Report, brief
-from cards.model import Module, Programme
+from cards.model import PASS_MARK, Module, Programme
 from cards.module_file import module_file, read_module
 from cards.programme_file import NAME, ProgrammeFile
 from cards.yaml_file import Line
@@ -36,7 +36,7 @@ class Reading:
     """Modules that lie in the folder and that programme.yaml does not name."""
 
 
-def read_programme(root: Path = SHIPPED, pass_mark: int = 50) -> Reading:
+def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
     """The programme in a folder. Without a `help.md` of its own it has the one that ships.
 
     Raises `DeckError` only when programme.yaml cannot be read at all.

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from bot.learner import Learner
+from bot import action as a
+from bot.learner import Attempt, Learner
+from bot.screen import Words, _
 from cards.grading import failed_tests, mark
 from cards.model import Deck, Module, Programme
 
@@ -38,3 +40,27 @@ def next_module(learner: Learner, programme: Programme, after: str) -> Module | 
             if id != after and not learner.done(id):
                 return programme.modules[id]
     return None
+
+
+def go_on(learner: Learner, programme: Programme) -> tuple[Words, a.Action] | None:
+    """The deck in hand that was opened last, or the next one of the module last learned, or the very first."""
+    open_decks = [t for t in learner.attempts.values() if _exists(t, programme) and t.module]
+    if open_decks:
+        attempt = max(open_decks, key=lambda t: t.id)
+        deck = programme.modules[attempt.module].by_id[attempt.deck]
+        return _("▶ Go on: {title}").of(title=deck.title), a.Begin(attempt.module, attempt.deck)
+    begun = sorted((p.last_day, m) for m, p in learner.modules.items() if m in programme.modules)
+    first = next(iter(programme.modules.values()), None)
+    module = programme.modules[begun[-1][1]] if begun else first
+    if module is None:
+        return None
+    if deck_next := next_deck(learner, module):
+        label = _("▶ Go on: {title}") if begun else _("▶ Start: {title}")
+        return label.of(title=deck_next.title), a.Begin(module.id, deck_next.id)
+    following = next_module(learner, programme, module.id)
+    return (_("▶ Next: {title}").of(title=following.short), a.Cover(following.id)) if following else None
+
+
+def _exists(attempt: Attempt, programme: Programme) -> bool:
+    module = programme.modules.get(attempt.module)
+    return bool(module and attempt.deck in module.by_id)

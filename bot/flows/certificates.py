@@ -27,7 +27,9 @@ def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[e
     for module in programme.modules.values():
         if _complete(learner, module, programme):
             tested = any(question.required for deck in module.decks for question in deck.questions)
-            done = e.ModuleDone(module.id, int(mark(module, learner.modules[module.id].decks) * 100), tested)
+            done = e.ModuleDone(
+                module.id, int(mark(module, learner.modules[module.id].decks) * 100), tested, programme.mark_of(module)
+            )
             yield done
             learner = evolve(learner, done, now)
     for earned in _earned(learner, programme):

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from bot import action as a
 from bot import events as e
-from bot.flows.ahead import next_deck, next_module
+from bot.flows.ahead import go_on, next_deck, next_module
 from bot.flows.certificates import consequences
 from bot.flows.decision import Decision, Moment, World
-from bot.flows.question import MENU, NEXT, ask, feedback, shown_order
+from bot.flows.question import MENU, NEXT, ask, feedback, meant, shown_order
 from bot.flows.reminders import OFFER, offered, week_line
 from bot.learner import Attempt, Learner, current, day_of, evolve_all
 from bot.screen import Button, Msg, Screen, Words, _, bar, minutes, ngettext
+from bot.spaced import recall, upcoming
 from bot.understand import choices, number
 from cards.grading import Choices, failed_tests, fill_in, hits, is_right, mark
 from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role
@@ -27,12 +28,17 @@ REVIEW = "review"
 REVIEWS = 5
 """Questions in one review (product.md, Numbers)."""
 
+FROM_BEFORE = _("🔁 First: {number} from before")
 HERE = _("This is where you are now.")
 
 
 def plan(deck: Deck) -> tuple[str, ...]:
     """What is gone through one by one. Memo and task are the summary at the end."""
-    return tuple(item.id for item in deck.items if not (isinstance(item, Card) and item.role is not Role.IDEA))
+    return tuple(item.id for item in deck.items if _gone_through(item))
+
+
+def _gone_through(item: Item) -> bool:
+    return not item.sister_of if isinstance(item, Question) else item.role is Role.IDEA
 
 
 def item_of(programme: Programme, attempt: Attempt, id: str) -> Item | None:
@@ -42,6 +48,15 @@ def item_of(programme: Programme, attempt: Attempt, id: str) -> Item | None:
     module = programme.module(module_id)
     deck = module.by_id.get(deck_id) if module else None
     return deck.by_id.get(id) if deck else None
+
+
+def counted(programme: Programme, attempt: Attempt, id: str) -> str:
+    """The item that counts where this one is in the queue: of a sister, its question."""
+    module_id, deck_id, item = id.split("/") if attempt.deck == REVIEW else (attempt.module, attempt.deck, id)
+    module = programme.module(module_id)
+    deck = module.by_id.get(deck_id) if module else None
+    main = deck.main(item) if deck else item
+    return f"{module_id}/{deck_id}/{main}" if attempt.deck == REVIEW else main
 
 
 def in_hand(learner: Learner, programme: Programme) -> tuple[Attempt, Item] | None:
@@ -69,24 +84,44 @@ def begin(learner: Learner, tap: a.Begin, world: World, moment: Moment) -> Decis
 
 
 def review(learner: Learner, tap: a.Review, world: World, moment: Moment) -> Decision:
-    """The questions that were missed and are due come again, from all modules."""
+    """Questions that were answered come again, from all modules: those that are due, or the next ones where none is."""
     went = e.Went(a.Lesson("", REVIEW))
     if learner.attempt("", REVIEW):
         return Decision((went,))
-    due = [ref for ref in due_now(learner, moment.now) if _exists(world.programme, ref)][:REVIEWS]
+    due = due_now(learner, world.programme, moment.now) or _ahead(learner, world.programme, moment.now)
     if not due:
         return Decision((e.Went(a.ReviewDone()),))
-    return Decision((went, e.Began("", REVIEW, "", tuple(due))))
+    number = learner.attempts_begun
+    asked = (_or_its_sister(world.programme, ref, number) for ref in due[:REVIEWS])
+    return Decision((went, e.Began("", REVIEW, "", tuple(asked))))
 
 
-def due_now(learner: Learner, now: int) -> tuple[str, ...]:
-    return learner.due(day_of(now))
+def _ahead(learner: Learner, programme: Programme, now: int) -> tuple[str, ...]:
+    """What would come soonest; never what was asked today, so that it comes to an end."""
+
+    def asked_today(ref: str) -> bool:
+        entry = recall(learner.memory, *ref.split("/"))
+        return entry is None or entry.last >= day_of(now)
+
+    return tuple(ref for _day, ref in upcoming(learner.memory, programme) if not asked_today(ref))
+
+
+def due_now(learner: Learner, programme: Programme, now: int) -> tuple[str, ...]:
+    """What comes again today, longest due first."""
+    return tuple(ref for day, ref in upcoming(learner.memory, programme) if day <= day_of(now))
 
 
 def _exists(programme: Programme, ref: str) -> bool:
     module_id, deck_id, question = ref.split("/")
     module = programme.modules.get(module_id)
     return bool(module and deck_id in module.by_id and question in module.by_id[deck_id].by_id)
+
+
+def _or_its_sister(programme: Programme, ref: str, attempt: int) -> str:
+    """Another case of the same, where there is one. Which of several changes from time to time."""
+    module, deck, question = ref.split("/")
+    sisters = programme.modules[module].by_id[deck].sisters.get(question, ())
+    return f"{module}/{deck}/{sisters[attempt % len(sisters)].id}" if sisters else ref
 
 
 def step_on(learner: Learner, tap: a.Next, world: World, moment: Moment) -> Decision:
@@ -108,12 +143,9 @@ def finish(learner: Learner, attempt: Attempt, world: World, moment: Moment) -> 
     """The end of a deck and what it completes: a module, a category, a pathway, the programme."""
     done = e.DeckDone(attempt.module, attempt.deck, _passed(attempt, world.programme))
     yield done
-    if attempt.deck == REVIEW:
-        yield e.Went(a.ReviewDone())
-        return
     after = evolve_all(learner, [done], moment.now)
     yield from consequences(after, world.programme, moment.now)
-    yield e.Went(a.Summary(attempt.module, attempt.deck))
+    yield e.Went(a.ReviewDone() if attempt.deck == REVIEW else a.Summary(attempt.module, attempt.deck))
 
 
 def _passed(attempt: Attempt, programme: Programme) -> bool:
@@ -132,29 +164,42 @@ def answer(learner: Learner, tap: a.Answer, world: World, moment: Moment) -> Dec
     attempt, item = held
     if not isinstance(item, Question) or attempt.feedback or not _possible(item, tap.choices):
         return Decision(toast=HERE)
-    return _answered(world.programme, attempt, item, tap.choices)
+    return _answered(world.programme, attempt, item, meant(item, attempt, tap.choices))
 
 
 def _answered(programme: Programme, attempt: Attempt, question: Question, chosen: Choices) -> Decision:
     right = is_right(question, chosen)
     ref = attempt.queue[0] if attempt.deck == REVIEW else f"{attempt.module}/{attempt.deck}/{question.id}"
     module, deck, _id = ref.split("/")
-    again = None if right or attempt.queue[0] in attempt.missed else put_back(programme, attempt)
-    return Decision(
-        (e.Answered(module, deck, question.id, chosen, hits(question, chosen), right, again),),
-        fresh=True,
-    )
+    counted = question.sister_of or question.id
+    item = counted if attempt.deck != REVIEW else f"{module}/{deck}/{counted}"
+    again = None if right or item in attempt.missed else put_back(programme, attempt, _again(programme, attempt, ref))
+    order = shown_order(question, attempt)
+    told = e.Answered(module, deck, question.id, chosen, hits(question, chosen), right, again, counted, order)
+    return Decision((told,), fresh=True)
 
 
-def put_back(programme: Programme, attempt: Attempt) -> tuple[str, ...]:
-    """The queue with its first question in it once more, at least three other items later."""
+def _again(programme: Programme, attempt: Attempt, ref: str) -> str:
+    """What comes instead of the question that was missed: another case, where there is one."""
+    module_id, deck_id, id = ref.split("/")
+    module = programme.module(module_id)
+    deck = module.by_id[deck_id] if module else None
+    if deck is None:
+        return attempt.queue[0]
+    main = deck.main(id)
+    other = next((q for q in (main, *(s.id for s in deck.sisters.get(main, ()))) if q != id), id)
+    return f"{module_id}/{deck_id}/{other}" if attempt.deck == REVIEW else other
+
+
+def put_back(programme: Programme, attempt: Attempt, again: str) -> tuple[str, ...]:
+    """The queue with `again` in it, at least three other items later."""
     first, *rest = attempt.queue
     if len(rest) < APART and attempt.deck != REVIEW:
         module = programme.module(attempt.module)
         deck = module.by_id[attempt.deck] if module else None
         seen = [id for id in plan(deck) if id not in attempt.queue and isinstance(deck.by_id[id], Card)] if deck else []
         rest += seen[len(seen) - (APART - len(rest)) :]
-    return (first, *rest[:APART], first, *rest[APART:])
+    return (first, *rest[:APART], again, *rest[APART:])
 
 
 def pick(learner: Learner, tap: a.Pick, world: World, moment: Moment) -> Decision:
@@ -165,14 +210,15 @@ def pick(learner: Learner, tap: a.Pick, world: World, moment: Moment) -> Decisio
     attempt, item = held
     if not isinstance(item, Question) or attempt.feedback or tap.option >= len(item.options):
         return Decision(toast=HERE)
+    (option,) = meant(item, attempt, (tap.option,))
     if item.kind is Kind.SEVERAL:
-        ticked = set(attempt.chosen) ^ {tap.option}
+        ticked = set(attempt.chosen) ^ {option}
         return Decision((e.Picked(tuple(sorted(ticked))),))
     if not item.shuffled:
         return Decision(toast=HERE)
-    if tap.option in attempt.chosen:
+    if option in attempt.chosen:
         return Decision(toast=_("You have used this one already."))
-    chosen = (*attempt.chosen, tap.option)
+    chosen = (*attempt.chosen, option)
     if len(chosen) == len(item.options) - 1:  # the last place leaves no choice
         chosen += tuple(i for i in range(len(item.options)) if i not in chosen)
     if len(chosen) == len(item.options):
@@ -212,12 +258,13 @@ def typed(learner: Learner, text: str, world: World) -> a.Action | None:
         return None
     if question.kind is Kind.FILL_IN and number(text) is None:
         word = fill_in(question, text, lambda words: world.say(words, learner.language or "en"))
-        return a.Answer(attempt.id, attempt.step, word) if word else None
+        order = shown_order(question, attempt)
+        shown = tuple(order.index(i) for i in word or ()) if attempt.mixed else word
+        return a.Answer(attempt.id, attempt.step, shown) if shown else None
     typed_numbers = choices(text, len(question.options))
     if typed_numbers is None or len(typed_numbers) < 2:
         return None
-    order = shown_order(question, attempt.id)
-    chosen = tuple(order[i] for i in typed_numbers)
+    chosen = typed_numbers if attempt.mixed else tuple(shown_order(question, attempt)[i] for i in typed_numbers)
     if question.kind is Kind.SEVERAL:
         chosen = tuple(sorted(set(chosen)))
     wanted = a.Answer(attempt.id, attempt.step, chosen)
@@ -269,7 +316,7 @@ def show_lesson(learner: Learner, place: a.Lesson, world: World, moment: Moment)
     if attempt.feedback and isinstance(item, Question):
         return feedback(item, attempt, attempt.feedback)
     if isinstance(item, Question):
-        return ask(item, attempt, where)
+        return ask(item, attempt, where, situation(item, attempt, world.programme))
     return Screen(
         title=item.title,
         lines=item.body,
@@ -278,11 +325,25 @@ def show_lesson(learner: Learner, place: a.Lesson, world: World, moment: Moment)
     )
 
 
+def situation(question: Question, attempt: Attempt, programme: Programme) -> tuple[Words, ...]:
+    """In a review: the card that the question follows. A sister brings its own case along."""
+    if attempt.deck != REVIEW or question.sister_of:
+        return ()
+    module_id, deck_id, _id = attempt.queue[0].split("/")
+    module = programme.modules.get(module_id)
+    deck = module.by_id.get(deck_id) if module else None
+    if deck is None:
+        return ()
+    before = deck.items[: deck.items.index(question)]
+    card = next((item for item in reversed(before) if isinstance(item, Card)), None)
+    return (Msg("📖 {title}").of(title=card.title), *card.body) if card else ()
+
+
 def progress_line(attempt: Attempt, programme: Programme) -> Msg:
     """Where in the deck: the title and `▰▰▱▱▱ 3/8`. What comes again does not count twice."""
-    left = len(set(attempt.queue))
+    left = len({counted(programme, attempt, id) for id in attempt.queue})
     if attempt.deck == REVIEW:
-        total = len({*attempt.queue, *attempt.answers})
+        total = len({*(counted(programme, attempt, id) for id in attempt.queue), *attempt.answers})
         return Msg("🔁 {title} {bar}").of(title=_("Review"), bar=bar(total - left + 1, total))
     module = programme.modules[attempt.module]
     deck = module.by_id[attempt.deck]
@@ -329,8 +390,9 @@ def _standing(learner: Learner, module: Module, world: World) -> Words:
                 "{count} questions that have to be right are still open. One more round helps.",
                 left,
             )
-        return _("You have {mark} % of this module. You need {needed} %. One more round helps.").of(
-            mark=reached, needed=world.programme.mark_of(module)
+        again = next_deck(learner, module)
+        return _("You have {mark} % of this module. You need {needed} %. Take this lesson again: {title}").of(
+            mark=reached, needed=world.programme.mark_of(module), title=again.title if again else module.title
         )
     return Msg("{title} {bar}").of(title=module.title, bar=bar(through, len(module.decks)))
 
@@ -348,11 +410,17 @@ def next_step(learner: Learner, module: Module, world: World) -> Button:
 
 
 def show_review_done(learner: Learner, place: a.ReviewDone, world: World, moment: Moment) -> Screen:
-    left = len(due_now(learner, moment.now))
+    left = len(due_now(learner, world.programme, moment.now))
     lines: tuple[Words, ...] = (
         (_("There is more to look at again. Do it now or another day."),)
         if left
-        else (_("Nothing is waiting to be asked again. What you miss comes back here on another day."),)
+        else (_("Nothing is waiting to be asked again. What you have answered comes back here on another day."),)
     )
-    again = ((Button(_("🔁 Go on"), a.Review()),),) if left else ()
-    return Screen(title=Msg("🔁 {title}").of(title=_("Review")), lines=lines, rows=(*again, (Button(MENU, a.Home()),)))
+    onward = (_("🎓 Get my certificate"), a.Claim()) if learner.owed else go_on(learner, world.programme)
+    rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
+    rows += [(Button(_("🔁 Go on"), a.Review()),)] if left else []
+    return Screen(
+        title=Msg("🔁 {title}").of(title=_("Review")),
+        lines=lines,
+        rows=(*rows, (Button(MENU, a.Home()),)),
+    )

@@ -2,13 +2,13 @@
 
 from bot import action as a
 from bot import events as e
-from bot.flows.ahead import next_deck, next_module
+from bot.flows.ahead import go_on, next_deck
 from bot.flows.decision import Decision, Moment, World
-from bot.flows.lesson import due_now
+from bot.flows.lesson import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.question import BACK, MENU
 from bot.flows.reminders import week_line
 from bot.group import GroupById, is_sensitive
-from bot.learner import Attempt, Learner
+from bot.learner import Learner
 from bot.roles import Right, has
 from bot.screen import Button, Msg, Screen, Words, _, bar, minutes
 from cards.model import Category, Level, Module, Pathway, Programme
@@ -32,16 +32,15 @@ _STAFF = (
 def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) -> Screen:
     """Go on where you were; the categories with their colours and how far one is; the rest below."""
     programme = world.programme
-    go_on = _go_on(learner, programme)
+    onward = go_on(learner, programme)
     categories = [c for c in programme.categories if c.modules]
     pathways = [p for p in programme.pathways if p.modules]
-    options = [Button(go_on[0], go_on[1])] if go_on else []
+    options = [Button(onward[0], onward[1])] if onward else []
+    if due := len(due_now(learner, programme, moment.now)):
+        options.insert(0, Button(FROM_BEFORE.of(number=min(due, REVIEWS)), a.Review()))
     options += [Button(_category_label(learner, c), a.Theme(c.id)) for c in categories]
     options += [Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p)), a.Path(p.id)) for p in pathways]
     rows: list[tuple[Button, ...]] = []
-    due = len(due_now(learner, moment.now))
-    if due:
-        rows.append((Button(_("🔁 Review ({number})").of(number=due), a.Review()),))
     if learner.owed:
         rows.append((Button(_("🎓 Get my certificate"), a.Claim()),))
     rows += [(Button(Msg("👥 {title}").of(title=m.title), a.MyGroup(id)),) for id, m in learner.groups.items()]
@@ -57,30 +56,6 @@ def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) ->
 def language_row(learner: Learner) -> tuple[tuple[Button, ...], ...]:
     """For somebody new, whose phone may speak another language than they like to read."""
     return () if learner.modules else ((Button(LANGUAGE, a.Languages()),),)
-
-
-def _go_on(learner: Learner, programme: Programme) -> tuple[Words, a.Action] | None:
-    """The deck in hand that was opened last, or the next one of the module last learned, or the very first."""
-    open_decks = [t for t in learner.attempts.values() if _exists(t, programme) and t.module]
-    if open_decks:
-        attempt = max(open_decks, key=lambda t: t.id)
-        deck = programme.modules[attempt.module].by_id[attempt.deck]
-        return _("▶ Go on: {title}").of(title=deck.title), a.Begin(attempt.module, attempt.deck)
-    begun = sorted((p.last_day, m) for m, p in learner.modules.items() if m in programme.modules)
-    first = next(iter(programme.modules.values()), None)
-    module = programme.modules[begun[-1][1]] if begun else first
-    if module is None:
-        return None
-    if deck_next := next_deck(learner, module):
-        label = _("▶ Go on: {title}") if begun else _("▶ Start: {title}")
-        return label.of(title=deck_next.title), a.Begin(module.id, deck_next.id)
-    following = next_module(learner, programme, module.id)
-    return (_("▶ Next: {title}").of(title=following.short), a.Cover(following.id)) if following else None
-
-
-def _exists(attempt: Attempt, programme: Programme) -> bool:
-    module = programme.modules.get(attempt.module)
-    return bool(module and attempt.deck in module.by_id)
 
 
 def _bar(learner: Learner, group: Category | Pathway) -> Msg:
@@ -191,8 +166,8 @@ def show_progress(learner: Learner, place: a.Progress, world: World, moment: Mom
     lines.append(_("Learning time: {time}").of(time=minutes(seconds // 60)))
     lines += week_line(learner, moment)
     lines.append(_("Your progress stays. Only if you are away for more than a year, it is deleted; you are told before."))
-    go_on = _go_on(learner, programme)
-    rows: list[tuple[Button, ...]] = [(Button(go_on[0], go_on[1]),)] if go_on else []
+    onward = go_on(learner, programme)
+    rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
     rows.append((Button(_("🎓 Certificates"), a.Certificates()), Button(_("📖 Words"), a.Glossary())))
     return Screen(title=_("📈 Progress"), lines=tuple(lines), rows=(*rows, (Button(MENU, a.Home()),)))
 

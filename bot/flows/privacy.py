@@ -10,6 +10,7 @@ from bot.group import GroupsOf
 from bot.learner import Learner
 from bot.roles import Right, has
 from bot.screen import Button, Msg, Screen, Words, _, minutes, ngettext
+from bot.spaced import upcoming
 
 SEND_AGAIN = _("🔔 Send me messages again")
 ON_AGAIN = _("🔔 Messages are on again.")
@@ -70,8 +71,8 @@ def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment
         about = subject_title(programme, certificate.kind, certificate.subject)
         if about:
             lines.append(Msg("🎓 {title}: {day}").of(title=about, day=certificate.day.isoformat()))
-    waiting = len(learner.reviews)
-    lines.append(ngettext("{count} question waits to be asked again", "{count} questions wait to be asked again", waiting))
+    waiting = len(upcoming(learner.memory, programme))
+    lines.append(ngettext("{count} question comes back for review", "{count} questions come back for review", waiting))
     lines.append(_("Your answers (which option, right or not, when) are in the file that comes with this."))
     return Screen(
         title=_("📄 What is stored about me"),

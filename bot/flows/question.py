@@ -11,27 +11,48 @@ from cards.model import Kind, Question
 NEXT = _("Next ▶")
 
 
-def shown_order(question: Question, attempt: int) -> tuple[int, ...]:
-    """The options as they stand on the screen: as written, or mixed the same way all through an attempt.
-
-    Never in the right order by chance: then there would be nothing to do.
+def mixed(question: Question, seed: str) -> Choices:
+    """The options as they stand on the screen: shown place -> index. As written where they are fixed; else mixed, the same
+    way for the same seed. What has to be put in order never stands in order: there would be nothing to do.
     """
     order = list(range(len(question.options)))
-    if question.shuffled:
-        mixer = random.Random(f"{question.id}/{attempt}")  # noqa: S311 - mixes cards, hides nothing
-        while order == sorted(order):
+    if question.mixed:
+        mixer = random.Random(f"{question.id}/{seed}")  # noqa: S311 - mixes cards, hides nothing
+        mixer.shuffle(order)
+        while question.shuffled and order == sorted(order):
             mixer.shuffle(order)
     return tuple(order)
 
 
-def ask(question: Question, attempt: Attempt, place: Words) -> Screen:
-    """The question, its options numbered, and how to answer if that is not plain. `place` is the progress line."""
-    order = shown_order(question, attempt.id)
-    labels = tuple(_label(question, i, attempt.chosen) for i in order)
+def shown_order(question: Question, attempt: Attempt) -> Choices:
+    """How the options of the question in hand stand: anew in each sitting, and again when it comes again."""
+    if not attempt.mixed and not question.shuffled:
+        return tuple(range(len(question.options)))
+    return mixed(question, f"{attempt.id}/{len(attempt.missed)}" if attempt.mixed else str(attempt.id))
+
+
+def meant(question: Question, attempt: Attempt, shown: Choices) -> Choices:
+    """What was chosen by its places on the screen, as indexes into the options. Raises `IndexError` for a place that is not there.
+
+    Buttons carry places: an index would tell the right order to whoever reads it.
+    """
+    if not attempt.mixed:
+        return shown
+    order = shown_order(question, attempt)
+    return tuple(order[place] for place in shown)
+
+
+def ask(question: Question, attempt: Attempt, place: Words, situation: tuple[Words, ...] = ()) -> Screen:
+    """The question, its options numbered, and how to answer if that is not plain. `place` is the progress line, `situation`
+    what has to be known where the cards before it are not in sight."""
+    order = shown_order(question, attempt)
     return Screen(
         title=question.text,
-        lines=_hint(question, attempt),
-        options=tuple(Button(label, _act(question, attempt, i)) for label, i in zip(labels, order, strict=True)),
+        lines=(*situation, *_hint(question, attempt)),
+        options=tuple(
+            Button(_label(question, i, attempt.chosen), _act(question, attempt, shown if attempt.mixed else i))
+            for shown, i in enumerate(order)
+        ),
         rows=(*_controls(question, attempt), (Button(MENU, a.Home()),)),
         notes=(place,),
         typing=_("Type the word or its number") if question.kind is Kind.FILL_IN else _("Type the number"),
@@ -44,6 +65,7 @@ RETURN = _("◀ To where I was")
 
 
 def _act(question: Question, attempt: Attempt, option: int) -> a.Action:
+    """`option` is its place on the screen."""
     if question.kind in (Kind.SEVERAL, Kind.ORDER, Kind.MATCH):
         return a.Pick(attempt.id, attempt.step, option)
     return a.Answer(attempt.id, attempt.step, (option,))
@@ -95,7 +117,7 @@ def _how(question: Question, attempt: Attempt) -> tuple[Words, ...]:
 
 
 def _numbers(question: Question, attempt: Attempt) -> Msg:
-    order = shown_order(question, attempt.id)
+    order = shown_order(question, attempt)
     return _joined([verbatim(str(order.index(i) + 1)) for i in attempt.chosen], Msg("{a} → {b}"))
 
 
@@ -107,23 +129,40 @@ def _controls(question: Question, attempt: Attempt) -> tuple[tuple[Button, ...],
     return ((Button(_("Take one back"), a.Undo(attempt.id, attempt.step)),),)
 
 
-def feedback_lines(question: Question, attempt: int, choices: Choices) -> tuple[Words, ...]:
-    """Three lines: verdict, the right answer by number and text, why. Never a cross, never "wrong" (product.md, Screens)."""
+def feedback_lines(question: Question, order: Choices, choices: Choices) -> tuple[Words, ...]:
+    """Three lines: verdict, the right answer by number and text, why. Never a cross, never "wrong" (product.md, Screens).
+
+    `order` is how the options stood when it was answered.
+    """
     right = is_right(question, choices)
-    answer = right_answer(question, attempt)
+    answer = right_answer(question, order)
     return (
-        _("✅ Yes.") if right else _("🔁 Not this one."),
+        _("✅ Yes.") if right else _verdict(question, choices),
         answer if right else _("Right answer: {answer}").of(answer=answer),
-        _("Why: {reason}").of(reason=question.reason),
+        _("Why: {reason}").of(reason=_reason(question, choices)),
     )
 
 
-def right_answer(question: Question, attempt: int) -> Msg:
-    order = shown_order(question, attempt)
+def _verdict(question: Question, choices: Choices) -> Words:
+    """Of several, some may be right: that is told, though only all of them count."""
+    hit = sum(question.options[i].right for i in choices) if question.kind is Kind.SEVERAL else 0
+    if not hit:
+        return _("🔁 Not this one.")
+    return _("🔁 Not quite: {hit} of {all} found.").of(hit=hit, all=len(question.right))
+
+
+def _reason(question: Question, choices: Choices) -> Words:
+    """Why the chosen one is not enough, where the author says so."""
+    own = question.options[choices[0]].reason if len(choices) == 1 and question.kind is not Kind.SEVERAL else None
+    return own or question.reason
+
+
+def right_answer(question: Question, order: Choices) -> Msg:
     if question.kind is Kind.MATCH:
         parts = [Msg("{left} = {right}").of(left=o.text, right=o.pair or o.text) for o in question.options]
         return _joined(parts, Msg("{a}; {b}"))
-    parts = [Msg("{n}. {option}").of(n=order.index(i) + 1, option=option_words(question, i)) for i in question.right]
+    right = question.right if question.kind is Kind.ORDER else sorted(question.right, key=order.index)
+    parts = [Msg("{n}. {option}").of(n=order.index(i) + 1, option=option_words(question, i)) for i in right]
     return _joined(parts, Msg("{a} → {b}") if question.kind is Kind.ORDER else Msg("{a}; {b}"))
 
 
@@ -136,6 +175,6 @@ def _joined(parts: list[Msg], between: Msg) -> Msg:
 
 def feedback(question: Question, attempt: Attempt, given: Feedback) -> Screen:
     return Screen(
-        lines=feedback_lines(question, attempt.id, given.choices),
+        lines=feedback_lines(question, given.order or mixed(question, str(attempt.id)), given.choices),
         rows=((Button(NEXT, a.Next(attempt.id, attempt.step)),), (Button(MENU, a.Home()),)),
     )

@@ -1,0 +1,128 @@
+"""How many people pass a module without having learned anything: the guess test of `pasito lint`.
+
+Theory. A way of guessing gives each question a distribution of worths: what a random tapper gets, or somebody who always takes the
+longest option. Questions are independent, so the mark's distribution is the convolution of theirs; nothing is simulated. Worths
+are counted in twelfths of a question, which are whole for 2, 3 and 4 parts. Options are mixed anew each time, so "always the first"
+is chance but where they are fixed.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from itertools import permutations
+from typing import NamedTuple
+
+from cards.grading import hits, worth
+from cards.model import Card, Deck, Kind, Module, Question, Text
+
+MOST = 0.01
+"""The largest share that may pass in one go."""
+_UNITS = 12
+Chances = Mapping[int, float]
+"""Worth in twelfths -> how likely it is."""
+Say = Callable[[Text], str]
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+class Guess(NamedTuple):
+    """A way of guessing, and the share of people who pass a module by it."""
+
+    name: str
+    share: float
+
+
+def guesses(module: Module, pass_mark: int, say: Say = lambda text: text.source) -> tuple[Guess, ...]:
+    """What each way of guessing is good for. `say` gives the words of the language that is looked at."""
+    ways: dict[str, Callable[[Deck, Question], Chances]] = {
+        "taps at random": lambda _deck, question: at_random(question),
+        "takes the longest and ticks everything": lambda _deck, question: _longest(question, say),
+        "takes the first and ticks everything": lambda _deck, question: _first(question),
+        "takes the words of the card": lambda deck, question: _overlapping(deck, question, say),
+    }
+    return tuple(
+        Guess(name, _passing(((q, way(deck, q)) for deck in module.decks for q in deck.questions), pass_mark))
+        for name, way in ways.items()
+    )
+
+
+def at_random(question: Question) -> Chances:
+    """Any option, any ticks but none at all, any order."""
+    n = len(question.options)
+    if question.kind is Kind.SEVERAL:
+        return _one_in(2**n - 1)
+    if question.shuffled:
+        return _even(_units(question, hits(question, order)) for order in permutations(range(n)))
+    return _one_in(n)
+
+
+def _one_in(ways: int) -> Chances:
+    return {_UNITS: 1 / ways, 0: 1 - 1 / ways}
+
+
+def _even(worths: Iterable[int]) -> Chances:
+    found = list(worths)
+    return {units: found.count(units) / len(found) for units in set(found)}
+
+
+def _units(question: Question, hit: int) -> int:
+    return int(worth(question, hit) * _UNITS)
+
+
+def _certain(question: Question, choices: tuple[int, ...]) -> Chances:
+    return {_units(question, hits(question, choices)): 1.0}
+
+
+def _best(question: Question, scores: list[float]) -> Chances:
+    """One of the options with the highest score."""
+    top = [i for i, score in enumerate(scores) if score == max(scores)]
+    return _even(_units(question, hits(question, (i,))) for i in top)
+
+
+def _single(question: Question) -> bool:
+    return question.kind in (Kind.CHOICE, Kind.FILL_IN)
+
+
+def _everything(question: Question) -> Chances:
+    if question.kind is Kind.SEVERAL:
+        return _certain(question, tuple(range(len(question.options))))
+    return at_random(question)
+
+
+def _longest(question: Question, say: Say) -> Chances:
+    if _single(question):
+        return _best(question, [float(len(say(option.text))) for option in question.options])
+    return _everything(question)
+
+
+def _first(question: Question) -> Chances:
+    return _everything(question) if question.mixed else _certain(question, (0,))
+
+
+def _overlapping(deck: Deck, question: Question, say: Say) -> Chances:
+    if not _single(question):
+        return _everything(question)
+    before = deck.items[: deck.items.index(question)]
+    cards = [item for item in before if isinstance(item, Card)][-2:]
+    known = {word for card in cards for text in (card.title, *card.body) for word in _words(say(text))}
+    return _best(question, [float(len(_words(say(option.text)) & known)) for option in question.options])
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
+
+
+def _passing(questions: Iterable[tuple[Question, Chances]], pass_mark: int) -> float:
+    """How likely the sum reaches the mark, and every required question is right."""
+    sums: dict[int, float] = {0: 1.0}
+    count = 0
+    for question, chances in questions:
+        count += 1
+        grown: dict[int, float] = {}
+        for units, chance in chances.items():
+            if question.required and units < _UNITS:
+                continue
+            for so_far, likely in sums.items():
+                grown[so_far + units] = grown.get(so_far + units, 0.0) + likely * chance
+        sums = grown
+    needed = Fraction(pass_mark * count * _UNITS, 100)
+    return sum(likely for units, likely in sums.items() if units >= needed)
