@@ -132,14 +132,18 @@ def lint(path: Path | None) -> None:
     PATH is a folder with a programme.yaml, or one module; without it the decks that ship. Exit status 1 where there is
     something to mend; warnings alone are 0.
     """
-    from bot.lint import check
+    from bot.lint import check, guessers
+    from cards.reader import SHIPPED, read_programme
 
-    findings = check(path)
+    pass_mark = _settings().pass_mark
+    findings = check(path, pass_mark=pass_mark)
     for finding in findings:
         click.echo(str(finding))
     errors = sum(finding.fails for finding in findings)
     if errors:
         raise click.ClickException(f"{errors} thing(s) to mend")
+    if path is None or path.is_dir():
+        click.echo(guessers(read_programme(path or SHIPPED, pass_mark).programme).capitalize())
     click.echo("All decks are fine.")
 
 

@@ -25,9 +25,10 @@ import certificates as paper
 from bot import app, trouble
 from bot.channels.telegram.service import WEBHOOK_PATH
 from bot.i18n import name_of
-from bot.lint import check
+from bot.lint import check, guessers
 from bot.names import checker
 from bot.settings import Settings
+from cards.model import PASS_MARK
 from db.backup import SEALS
 from db.engine import clock, connect, file_of
 from db.migrate import revision, revisions
@@ -217,6 +218,7 @@ async def _decks(settings: Settings) -> AsyncIterator[Finding]:
         yield problem(f"{len(broken)} thing(s) to mend, for example {broken[0]} (`pasito lint` names all)")
     else:
         yield ok(f"{len(modules)} module(s), no fault found")
+    yield ok(guessers(programme)) if programme.pass_mark >= PASS_MARK else note(guessers(programme))
     if programme.left_out:
         yield problem(f"left out until they are mended: {', '.join(programme.left_out)}")
     if programme.coming:

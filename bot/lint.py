@@ -5,6 +5,7 @@ Sentence lengths are the author's business; a translation is held to what would 
 
 import string
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -16,8 +17,10 @@ from bot.i18n import SOURCE, Catalogues, catalogue, missing
 from bot.learner import Attempt
 from bot.screen import Screen, verbatim
 from cards.finding import DeckError, Finding
+from cards.guess import guesses
 from cards.lint import check_module, check_programme, check_texts
-from cards.model import Card, Deck, Module, Question
+from cards.lint_marks import check_marks
+from cards.model import PASS_MARK, Card, Deck, Module, Programme, Question
 from cards.module_file import module_file
 from cards.programme_file import NAME as PROGRAMME
 from cards.reader import SHIPPED, read_programme
@@ -27,10 +30,10 @@ FEEDBACK = 200
 _DOMAINS = ("bot", "cards", "certificates")
 
 
-def check(path: Path | None = None, locales: Path = LOCALES) -> list[Finding]:
+def check(path: Path | None = None, locales: Path = LOCALES, pass_mark: int = PASS_MARK) -> list[Finding]:
     """A folder of decks with its translations, or one module. Without a path the decks that ship. Each finding once."""
     if path and path.is_file() and path.name != PROGRAMME:
-        return _one_file(path)
+        return _one_file(path, pass_mark)
     root = path or SHIPPED
     if path and path.is_file():
         root = path.parent
@@ -50,6 +53,9 @@ def check(path: Path | None = None, locales: Path = LOCALES) -> list[Finding]:
         for module in modules:
             if words.taught_in(module.id, language) == language:
                 findings += _screens(module, words, language)
+                if module is not programme.help:
+                    shown = "" if language == SOURCE else language
+                    findings += check_marks(module, pass_mark, partial(words.say, language=language), shown)
                 if language != SOURCE:
                     findings += _lengths(module, words, language)
     for file in sorted(locales.glob("*/LC_MESSAGES/*.po")):
@@ -58,9 +64,23 @@ def check(path: Path | None = None, locales: Path = LOCALES) -> list[Finding]:
     return list(dict.fromkeys(findings))
 
 
-def _one_file(path: Path) -> list[Finding]:
+def _one_file(path: Path, pass_mark: int) -> list[Finding]:
     module, findings = module_file(path)
-    return list(dict.fromkeys((*findings, *(check_module(module) if module else ()))))
+    if module:
+        findings = [*findings, *check_module(module), *check_marks(module, pass_mark, lambda text: text.source)]
+    return list(dict.fromkeys(findings))
+
+
+def guessers(programme: Programme) -> str:
+    """What share of people who tap at random the mark lets through, at the module where it lets most."""
+    shares = {m.short.source: guesses(m, programme.mark_of(m))[0].share for m in programme.modules.values()}
+    worst = max(shares, key=lambda title: shares[title], default="")
+    if not worst:
+        return "there is no module to guess in"
+    least = "fewer than 0.1" if shares[worst] < 0.001 else f"{shares[worst] * 100:.1f}"
+    return (
+        f"at a mark of {programme.pass_mark} %, {least} of 100 people who tap at random pass “{worst}”, the easiest module to guess"
+    )
 
 
 def _lengths(module: Module, words: Catalogues, language: str) -> Iterator[Finding]:

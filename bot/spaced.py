@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from functools import lru_cache
-from hashlib import blake2b
 from math import exp, log
 
 from fsrs import Card, Rating, Scheduler, State
 
+from cards.ids import short_code
 from cards.model import Module, Programme
 
 RETENTION, LONGEST = 0.85, 120
@@ -58,26 +58,20 @@ class Recall:
         return self.due - timedelta(days=self.interval)
 
 
-@lru_cache(maxsize=4096)
-def code(deck: str, question: str) -> int:
-    """Two bytes that stand for a question within its module."""
-    return int.from_bytes(blake2b(f"{deck}/{question}".encode(), digest_size=2).digest())
-
-
 def recall(memory: Memory, module: str, deck: str, question: str) -> Recall | None:
-    return _unpacked(memory.get(module, "")).get(code(deck, question))
+    return _unpacked(memory.get(module, "")).get(short_code(deck, question))
 
 
 def remembered(memory: Memory, module: str, deck: str, question: str, grade: Grade, today: date) -> Memory:
     """The memory after an answer. Two answers of one day count both, and the next time is tomorrow at the earliest."""
     entries = _unpacked(memory.get(module, ""))
-    before = entries.get(code(deck, question))
-    return {**memory, module: _packed({**entries, code(deck, question): _next(before, grade, today)})}
+    before = entries.get(short_code(deck, question))
+    return {**memory, module: _packed({**entries, short_code(deck, question): _next(before, grade, today)})}
 
 
 def kept(memory: Memory, module: str, deck: str, question: str, entry: Recall) -> Memory:
     """The memory with this entry in it, as it was elsewhere."""
-    return {**memory, module: _packed({**_unpacked(memory.get(module, "")), code(deck, question): entry})}
+    return {**memory, module: _packed({**_unpacked(memory.get(module, "")), short_code(deck, question): entry})}
 
 
 def merged(mine: Memory, other: Memory) -> Memory:
@@ -107,7 +101,7 @@ def _upcoming(memory: Memory, programme: Programme) -> Iterator[tuple[date, str]
 
 @lru_cache(maxsize=256)
 def _coded(questions: tuple[tuple[str, str], ...]) -> Mapping[int, str]:
-    return {code(deck, question): f"{deck}/{question}" for deck, question in questions}
+    return {short_code(deck, question): f"{deck}/{question}" for deck, question in questions}
 
 
 def _names(module: Module) -> Mapping[int, str]:

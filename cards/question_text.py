@@ -23,9 +23,7 @@ class _Parts:
     reason: str = ""
 
 
-def question(
-    id: str, title: str, tokens: Iterable[Token], line: int, context: str, report: Report
-) -> Question | None:
+def question(id: str, title: str, tokens: Iterable[Token], line: int, context: str, report: Report) -> Question | None:
     """The question, or None where it is broken. Everything that is wrong is reported."""
     before = len(report.findings)
     parts = _parts(tokens, report)
@@ -80,21 +78,19 @@ def _parts(tokens: Iterable[Token], report: Report) -> _Parts:
 
 def _options(title: str, parts: _Parts, line: int, text: Words, report: Report) -> tuple[Kind, tuple[Option, ...]]:
     tasks = [_TASK.fullmatch(option) for option, _ in parts.options]
+    if parts.own and not all(tasks):
+        report.broken(line, "only an option with `- [ ]` has a reason of its own behind >")
     if "ordered_list_open" in parts.lists:
         for task, (_, at) in zip(tasks, parts.options, strict=True):
             if task:
                 report.broken(at, "`1.` makes an order, where nothing is marked: write `- [ ]` for an option")
         return Kind.ORDER, tuple(Option(text(option)) for option, _ in parts.options)
-    if parts.own and not all(tasks):
-        report.broken(line, "only an option with `- [ ]` has a reason of its own behind >")
     if not any(tasks):
         return Kind.MATCH, tuple(_pair(option, at, text, report) for option, at in parts.options)
     for task, (_, at) in zip(tasks, parts.options, strict=True):
         if not task:
             report.broken(at, "each option begins with `- [ ]` or `- [x]`")
-    options = tuple(
-        _option(task[2], not task[1].isspace(), parts.own.get(place), text) for place, task in enumerate(tasks) if task
-    )
+    options = tuple(_option(task[2], not task[1].isspace(), parts.own.get(place), text) for place, task in enumerate(tasks) if task)
     right = sum(option.right for option in options)
     if right == 0:
         report.broken(line, "no option is right: mark one with [x]")

@@ -17,7 +17,7 @@ async def site(tmp_path: Path, fonts: Fonts) -> AsyncIterator[Site]:
     """The phone module, whose only question is mandatory and whose mark asks for nothing."""
     decks = shutil.copytree(SMALL, tmp_path / "decks")
     phone = decks / "digital-skills" / "phone.md"
-    text = phone.read_text("utf-8").replace("How do you end a call?", "How do you end a call? {.required}")
+    text = phone.read_text("utf-8").replace("a call? {.pinned}", "a call? {.pinned .required}")
     phone.write_text(text.replace("hours: 2", "hours: 2\npass_mark: 0"), "utf-8")
     async with open_site(decks, tmp_path, fonts) as opened:
         yield opened

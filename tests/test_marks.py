@@ -1,0 +1,62 @@
+"""A certificate means that somebody learned: guessers do not pass, honest learners do (product.md, Completion and certificates)."""
+
+import random
+from collections.abc import Callable
+
+from cards.grading import hits, mark
+from cards.guess import MOST, guesses
+from cards.model import Kind, Module, Programme, Question
+
+Guesser = Callable[[Question, random.Random], tuple[int, ...]]
+
+
+def _random(question: Question, dice: random.Random) -> tuple[int, ...]:
+    places = range(len(question.options))
+    if question.kind is Kind.SEVERAL:
+        return tuple(i for i in places if dice.random() < 0.5) or (dice.choice(places),)
+    return tuple(dice.sample(places, len(places))) if question.shuffled else (dice.choice(places),)
+
+
+def _honest(share: float) -> Guesser:
+    """Knows so many of the questions, and guesses the others."""
+
+    def guess(question: Question, dice: random.Random) -> tuple[int, ...]:
+        return question.right if dice.random() < share else _random(question, dice)
+
+    return guess
+
+
+def _first_results(module: Module, guesser: Guesser, dice: random.Random) -> dict[str, dict[str, int]]:
+    return {deck.id: {q.id: hits(q, guesser(q, dice)) for q in deck.questions} for deck in module.decks}
+
+
+def _share(module: Module, guesser: Guesser, goes: int, needed: int, runs: int = 2000) -> float:
+    """How many pass: one whole go, then always the weakest deck again, as the chat proposes, for so many decks as the
+    other goes have."""
+    dice = random.Random(module.id)
+    passed = 0
+    for _ in range(runs):
+        results = _first_results(module, guesser, dice)
+        again = (goes - 1) * len(module.decks)
+        while mark(module, results) * 100 < needed and again:
+            again -= 1
+            worths = {d.id: sum(results[d.id].values()) / len(d.questions) for d in module.decks}
+            weakest = min(module.decks, key=lambda d: worths[d.id])
+            results[weakest.id] = {q.id: hits(q, guesser(q, dice)) for q in weakest.questions}
+        passed += mark(module, results) * 100 >= needed
+    return passed / runs
+
+
+def test_random_tappers_do_not_pass(shipped: Programme) -> None:
+    for module in shipped.modules.values():
+        chance = guesses(module, shipped.mark_of(module))[0]
+        assert chance.share <= MOST, module.id
+        assert abs(_share(module, _random, 1, 70) - chance.share) < 0.01, "what is reckoned is what happens"
+        assert _share(module, _random, 3, 70) <= 0.05, module.id
+
+
+def test_honest_learners_pass_at_once(shipped: Programme) -> None:
+    for module in shipped.modules.values():
+        assert _share(module, _honest(0.9), 1, 70) > 0.97, module.id
+        assert _share(module, _honest(0.8), 1, 70) > 0.85, module.id
+        assert _share(module, _honest(0.8), 2, 70) > 0.97, "and the same day after one more lesson"
