@@ -213,6 +213,51 @@ class JoinChannels(Action):
 
 
 @dataclass(frozen=True)
+class Connections(Place):
+    """Which phones and pages are connected."""
+
+    code = "cn"
+
+
+@dataclass(frozen=True)
+class TakeOffSure(Place):
+    """Take one of them off? The explicit yes is `TakeOff`."""
+
+    code = "ct"
+    connection: str
+
+
+@dataclass(frozen=True)
+class TakeOff(Action):
+    code = "cT"
+    connection: str
+
+
+@dataclass(frozen=True)
+class NewAddressSure(Place):
+    """A new address for this page? The explicit yes is `RenewAddress`."""
+
+    code = "cw"
+
+
+@dataclass(frozen=True)
+class RenewAddress(Action):
+    code = "cW"
+
+
+@dataclass(frozen=True)
+class AddressIsNew(Place):
+    code = "cN"
+
+
+@dataclass(frozen=True)
+class LeavePage(Place):
+    """How to leave a page on a phone that is not one's own."""
+
+    code = "cl0"
+
+
+@dataclass(frozen=True)
 class Privacy(Place):
     code = "pv"
 

@@ -271,6 +271,7 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
             stack.push_async_callback(parts.store.bell.close)
             work.add("reminders", lambda: upkeep.remind(parts.store, int(time.time())), EVERY_MINUTE)
             work.add("retention", lambda: upkeep.retain(parts.store, int(time.time())), HOURLY)
+            work.add("strangers", lambda: upkeep.forget_strangers(parts.store, int(time.time())), HOURLY)
             work.add("tidy", lambda: upkeep.tidy(parts.store, int(time.time())), HOURLY)
         health = _health(parts, telegram, pulse, roles)
         doors = Doors(room(raise_file_limit()), Proxies.of(settings.proxy_list))

@@ -23,13 +23,28 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
 from bot.action import JoinChannels, decode
-from bot.events import AnnexOrdered, CertificateOrdered, DataOrdered, Erased, Event, Joined, PaperOrdered, PreviewOrdered
+from bot.events import (
+    AddressRenewed,
+    AnnexOrdered,
+    CertificateOrdered,
+    ConnectionEnded,
+    DataOrdered,
+    Erased,
+    Event,
+    Joined,
+    PaperOrdered,
+    PreviewOrdered,
+    WrongCode,
+)
 from bot.flows import Decision, Moment, Wanted, World, apology, code_in, decide, show
+from bot.flows.connections import WRONG_CODES, WRONG_CODES_OF_ALL
+from bot.hourly import Hourly
 from bot.learner import Learner, evolve_all
 from bot.screen import Screen, Words
 from bot.supervisor import SILENT_SECONDS, Supervised, supervise
 from bot.update import Reachable, Start, Tap, Typed, Update
 from cards.model import Programme
+from db.connections import id_of
 from db.engine import collided, refused
 from db.store import Answered, Arrival, Batch, Live, Store
 from db.vault import readable_token
@@ -70,6 +85,8 @@ class Outcome:
     """The screen carries notes: what just happened, which looking again would not show."""
     orders: bool = False
     erased: bool = False
+    moved: bool = False
+    """The address that this came from is no more: it has another one, or was taken off."""
     result: Result = Result.DONE
 
 
@@ -87,6 +104,7 @@ class Dispatcher:
         self._store = store
         self._world = world
         self._clock = clock
+        self._guesses = Hourly(WRONG_CODES, clock, WRONG_CODES_OF_ALL)
         self._waiting: list[_Waiting] = []
         self._answered: list[Answered] = []
         self._work = asyncio.Event()
@@ -209,7 +227,7 @@ class Dispatcher:
             arrivals = await tx.arrived(updates, codes)
             outcomes: list[Outcome] = []
             changes: list[tuple[Arrival, Learner, Sequence[Event]]] = []
-            gone: set[int] = set()
+            gone: set[int | str] = set()
             for arrival in arrivals:
                 outcome, change = await self._decide(tx, arrival, now, gone)
                 outcomes.append(outcome)
@@ -223,14 +241,15 @@ class Dispatcher:
             return outcomes
 
     async def _decide(
-        self, tx: Batch, arrival: Arrival, now: int, gone: set[int]
+        self, tx: Batch, arrival: Arrival, now: int, gone: set[int | str]
     ) -> tuple[Outcome, tuple[Learner, Sequence[Event]] | None]:
         update = arrival.update
         learner = tx.learners.get(arrival.learner_id)
-        moment = self._moment(update, now, tx)
-        if learner is None or learner.id in gone:  # erased or joined a moment ago, in this very batch
+        moment = self._moment(update, now, tx, id_of(arrival.hash))
+        if learner is None or gone & {learner.id, moment.here}:  # erased or joined a moment ago, in this very batch
             learner = Learner(arrival.learner_id)
-            return self._outcome(arrival, learner, show(learner, self._world, moment), now), None
+            result = Result.DONE if arrival.new else Result.REPEATED
+            return self._outcome(arrival, learner, show(learner, self._world, moment), now, result=result), None
         if isinstance(update.doing, Reachable):
             return Outcome(update, None, learner.language or "en", arrival.live), None
         try:
@@ -248,6 +267,10 @@ class Dispatcher:
                 gone.add(event.other.id)
             elif isinstance(event, Erased):
                 gone.add(learner.id)
+            elif isinstance(event, ConnectionEnded | AddressRenewed):
+                gone.add(event.connection)
+            elif isinstance(event, WrongCode):
+                self._guesses.count(f"{update.channel}:{update.address}")
         return self._outcome(arrival, after, _with(screen, decision), now, decision), (after, decision.events)
 
     async def _flow(self, tx: Batch, learner: Learner, update: Update, moment: Moment) -> tuple[Decision, Learner, Screen]:
@@ -260,15 +283,18 @@ class Dispatcher:
     async def _show(self, source: Batch | Store, learner: Learner, moment: Moment) -> Screen:
         return await _knowing(source, moment, lambda known: show(learner, self._world, known))
 
-    def _moment(self, update: Update, now: int, tx: Batch) -> Moment:
+    def _moment(self, update: Update, now: int, tx: Batch, here: str) -> Moment:
         code = _code(update)
+        may_guess = not (code and self._guesses.wait(f"{update.channel}:{update.address}"))
         return Moment(
             now=now,
             channel=update.channel,
             language=update.language,
             spare_code=f"{secrets.randbelow(10**10):010d}",
             spare_token=readable_token(),
-            found=tx.with_code(code) if code else None,
+            found=tx.with_code(code) if code and may_guess else None,
+            may_guess=may_guess,
+            here=here,
             admin=self._store.is_admin(update.channel, update.address),
             entry=self._store.entry_of(update.channel, update.address),
         )
@@ -282,7 +308,7 @@ class Dispatcher:
         decision: Decision | None = None,
         result: Result = Result.DONE,
     ) -> Outcome:
-        update = arrival.update
+        update, here = arrival.update, id_of(arrival.hash)
         language = learner.language or self._world.proposed(update.language)
         happened = decision.events if decision else ()
         return Outcome(
@@ -294,6 +320,7 @@ class Dispatcher:
             said=bool(decision.notes) if decision else screen == apology(),
             orders=any(isinstance(event, _ORDERING) for event in happened),
             erased=any(isinstance(event, Erased) for event in happened),
+            moved=any(isinstance(event, ConnectionEnded | AddressRenewed) and event.connection == here for event in happened),
             result=result,
         )
 
@@ -312,6 +339,7 @@ class Dispatcher:
             language=language,
             admin=self._store.is_admin(channel, address),
             entry=self._store.entry_of(channel, address),
+            here=self._store.connection_of(channel, address),
         )
         return learner, await self._show(self._store, learner, moment)
 

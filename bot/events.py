@@ -189,6 +189,32 @@ class Joined:
 
 
 @dataclass(frozen=True)
+class WrongCode:
+    """A code was typed that is nobody's."""
+
+
+@dataclass(frozen=True)
+class ConnectionsTold:
+    """Send a note to all other addresses of the learner."""
+
+    note: Note
+
+
+@dataclass(frozen=True)
+class ConnectionEnded:
+    """One of the learner's addresses was taken off; `connection` is a `bot.connection.Connection`'s id."""
+
+    connection: str
+
+
+@dataclass(frozen=True)
+class AddressRenewed:
+    """A page's address is replaced by a new one, which only the store knows."""
+
+    connection: str
+
+
+@dataclass(frozen=True)
 class Muted:
     """STOP: nothing is sent any more that was not asked for."""
 
@@ -460,6 +486,10 @@ Event = (
     | DataOrdered
     | CodeShown
     | Joined
+    | WrongCode
+    | ConnectionsTold
+    | ConnectionEnded
+    | AddressRenewed
     | Muted
     | Unmuted
     | Erased

@@ -149,6 +149,8 @@ class Learner:
     """What a counsellor or an admin wrote and has not sent yet."""
     broadcast: Draft | None = None
     groups: Mapping[int, Membership] = field(default_factory=dict)
+    joined: bool = False
+    """Two became one: the other phone or page is told."""
     failed: Mapping[str, int] = field(default_factory=dict)
     """`module/deck` -> how often it was gone through in a row below the pass mark."""
     zone: str | None = None
@@ -169,6 +171,12 @@ class Learner:
 
     def done(self, module: str) -> bool:
         return module in self.modules and self.modules[module].done is not None
+
+    @property
+    def begun(self) -> bool:
+        """Whether they did anything that they would miss."""
+        mine = (self.attempts_begun, self.modules, self.earned, self.owed, self.groups, self.joined, self.code)
+        return any(mine) or self.role != "learner" or self.rhythm != Rhythm()
 
 
 def key(module: str, deck: str) -> str:
@@ -436,6 +444,7 @@ def merge(mine: Learner, other: Learner) -> Learner:
         zone=mine.zone or other.zone,
         rhythm=joined(mine.rhythm, other.rhythm),
         code=None,
+        joined=True,
     )
 
 

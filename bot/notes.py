@@ -7,13 +7,15 @@ from collections.abc import Callable
 
 from bot import action as a
 from bot.broadcast import plain
+from bot.connection import name_of_channel
 from bot.group import Note
 from bot.screen import Button, Screen, Words, _, bar, verbatim
 
-ASKED_FOR = frozenset(("question", "reply", "approval", "announcement"))
+ASKED_FOR = frozenset(("question", "reply", "approval", "announcement", "connected"))
 """These answer somebody, or come to staff as their work: STOP and the night do not hold them back."""
 
 REMINDER, IDLE, COMMANDS = "reminder", "idle", "commands"
+CONNECTED = "connected"
 UNASKED = frozenset((REMINDER, IDLE, COMMANDS))
 """These come by themselves, from nobody."""
 QUESTION = "question"
@@ -136,6 +138,18 @@ def _announcement(note: Note) -> Screen:
     return Screen(title=_("👁 So it looks"), lines=(verbatim(plain(note["text"])),))
 
 
+def _connected(note: Note) -> Screen:
+    """To whom made the code: it may have been seen, or guessed."""
+    return Screen(
+        title=_("📱 Connected: {channel}, {day}").of(channel=name_of_channel(note["channel"]), day=note["day"]),
+        lines=(_("With your code another one was connected. It sees and does all that you can. Was it not you? Take it off."),),
+        rows=(
+            (Button(_("That was me"), a.Home()), Button(_("Take it off"), a.TakeOffSure(note["connection"]))),
+            (Button(_("📱 Connected phones and pages"), a.Connections()),),
+        ),
+    )
+
+
 _SCREENS: dict[str, Callable[[Note], Screen]] = {
     "nudge": _nudge,
     "message": _message,
@@ -146,6 +160,7 @@ _SCREENS: dict[str, Callable[[Note], Screen]] = {
     "moved": _moved,
     "approval": _approval,
     "announcement": _announcement,
+    CONNECTED: _connected,
     REMINDER: _reminder,
     IDLE: _idle,
 }

@@ -26,12 +26,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot import action as a
 from bot import events as e
 from bot.broadcast import BroadcastQuery
+from bot.connection import ConnectionsOf
 from bot.group import Note, Role, note
 from bot.learner import CODE_SECONDS, Learner, day_of, evolve_all
 from bot.notes import COMMANDS, OF_GROUP, QUESTION, REMINDER, UNASKED
 from bot.query import Query, Revoked
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
-from db import broadcasts, people, withdrawn
+from db import broadcasts, connections, people, withdrawn
 from db import tables as t
 from db.backup import SEALS
 from db.bell import Bell
@@ -201,6 +202,7 @@ class Batch:
                 "channel": update.channel,
                 "sealed": self._vault.seal(update.address.encode(), h),
                 "reachable": True,
+                "since": day_of(self._now),
             }
             for h, update in strangers.items()
         ]
@@ -241,6 +243,7 @@ class Batch:
             "language": learner.language,
             "active_on": day_of(learner.last_at or self._now),
             "muted": learner.muted,
+            "begun": learner.begun,
             "zone": learner.zone,
             "remind_at": learner.rhythm.due,
             "code_hash": self._vault.hash("code", learner.code.text) if learner.code else None,
@@ -296,6 +299,9 @@ class Batch:
                         await self._join(learner.id, other.id)
                         if learner.role != Role.LEARNER:
                             notes.append((learner.id, note(COMMANDS, role=learner.role)))
+                    case e.ConnectionsTold(letter):
+                        others = await self._other_addresses(learner.id, arrival.hash)
+                        orders += [self._order(learner.id, other, place, Order(_new_id(), NOTE, note=letter)) for other in others]
                     case e.Erased():
                         await self._flush(answers, orders)
                         await self.erase(learner.id)
@@ -315,7 +321,7 @@ class Batch:
     async def arranged(self, learner_id: int, happened: Sequence[e.Event]) -> AsyncIterator[None]:
         """What events change beside the learner they happened to (groups, staff, another learner) is there inside the block, and
         is taken back when it raises. Ordinary taps change nothing of this and cost nothing here."""
-        changes = [event for event in happened if isinstance(event, (*people.CHANGES, *broadcasts.CHANGES))]
+        changes = [event for event in happened if isinstance(event, (*people.CHANGES, *broadcasts.CHANGES, *connections.CHANGES))]
         if not changes:
             yield
             return
@@ -326,6 +332,7 @@ class Batch:
                     await self._change(whose, what)
                 await people.happened(self._db, self._vault, self._now, whose, what)
                 await broadcasts.happened(self._db, self._now, whose, what)
+                await connections.happened(self._db, self._vault, self._now, whose, what)
             yield
 
     async def _change(self, learner_id: int, event: e.Event) -> None:
@@ -363,6 +370,11 @@ class Batch:
                     row = {"order_id": order.id, "to_id": to, "group_id": int(letter["group"]), "learner_id": about}
                     self._letters.append({**row, "at": self._now})
         return orders
+
+    async def _other_addresses(self, learner_id: int, here: bytes) -> Sequence[bytes]:
+        column = t.address.c
+        others = sa.select(column.hash).where(column.learner_id == learner_id, column.hash != here)
+        return (await self._db.execute(others)).scalars().all()
 
     async def take(self, query: "sa.Select[tuple[int, bytes]]") -> None:
         """Locks the learners of this query for us (id and snapshot); those that another process has in hand are passed over."""
@@ -439,7 +451,7 @@ class Batch:
     async def _join(self, mine: int, other: int) -> None:
         await people.merge(self._db, mine, other)
         await broadcasts.merge(self._db, mine, other)
-        for table in (t.address, t.answer, t.order):
+        for table in (t.address, t.answer, t.order, t.closed):
             await self._db.execute(sa.update(table).where(table.c.learner_id == other).values(learner_id=mine))
         await self._db.execute(sa.delete(t.learner).where(t.learner.c.id == other))
         self._before.pop(other, None)
@@ -505,6 +517,8 @@ class Store:
             return await withdrawn.is_revoked(db, query.serial)
         if isinstance(query, BroadcastQuery):
             return await broadcasts.find(db, now, self.zone, query)
+        if isinstance(query, ConnectionsOf):
+            return await connections.find(db, query)
         return await people.find(db, self.vault, self.admins, now, query, fresher)
 
     async def ready(self) -> bool:
@@ -519,6 +533,14 @@ class Store:
         async with self._reading.connect() as connection:
             row = (await connection.execute(query)).first()
         return _decode(row.snapshot) if row else None
+
+    async def closed(self, channel: str, address: str) -> str | None:
+        """Why this address leads nowhere any more (`db.connections`)."""
+        async with self._reading.connect() as connection:
+            return await connections.closed(connection, self.vault.hash(channel, address))
+
+    def connection_of(self, channel: str, address: str) -> str:
+        return connections.id_of(self.vault.hash(channel, address))
 
     async def address_of(self, channel: str, update: str) -> str | None:
         """Where an update came from that was here before; None for another."""
@@ -655,7 +677,8 @@ class Store:
         mine = t.address.c.learner_id == learner.id
         hashes = sa.select(t.address.c.hash).where(mine)
         told: dict[str, sa.Select[Any]] = {
-            "channels": sa.select(t.address.c.channel, t.address.c.reachable, t.address.c.live_at).where(mine),
+            "channels": sa.select(t.address.c.channel, t.address.c.reachable, t.address.c.live_at, t.address.c.since).where(mine),
+            "closed_pages": sa.select(t.closed.c.why, t.closed.c.day).where(t.closed.c.learner_id == learner.id),
             "answers": _without(t.answer, "id", "learner_id").where(t.answer.c.learner_id == learner.id).order_by(t.answer.c.id),
             "taps": sa.select(t.update.c.channel, t.update.c.at).where(t.update.c.address.in_(hashes)).order_by(t.update.c.at),
             "groups": sa.select(t.member.c.group_id, t.member.c.at).where(t.member.c.learner_id == learner.id),
@@ -756,6 +779,7 @@ _SAVE = (
         language=sa.bindparam("b_language"),
         active_on=sa.bindparam("b_active_on"),
         muted=sa.bindparam("b_muted"),
+        begun=sa.bindparam("b_begun"),
         zone=sa.bindparam("b_zone"),
         remind_at=sa.bindparam("b_remind_at"),
         noticed_on=sa.case((sa.bindparam("b_here", type_=sa.Boolean), sa.null()), else_=t.learner.c.noticed_on),  # they are back

@@ -27,6 +27,15 @@ learner = sa.Table(
     sa.Column("muted", sa.Boolean, nullable=False, default=False, server_default=sa.false(), comment="said STOP"),
     sa.Column("zone", sa.String(40), comment="time zone, IANA, where they told it"),
     sa.Column("code_hash", sa.LargeBinary(32), unique=True, comment="keyed hash of the code that joins another channel"),
+    sa.Column(
+        "begun", sa.Boolean, nullable=False, default=True, server_default=sa.true(), comment="took a step, or joined something"
+    ),
+)
+sa.Index(
+    "ix_learner_not_begun",
+    learner.c.active_on,
+    postgresql_where=sa.not_(learner.c.begun),
+    sqlite_where=sa.not_(learner.c.begun),
 )
 
 address = sa.Table(
@@ -39,6 +48,16 @@ address = sa.Table(
     sa.Column("reachable", sa.Boolean, nullable=False, default=True, server_default=sa.true()),
     sa.Column("live_message", sa.String(64), comment="the message whose buttons count"),
     sa.Column("live_at", sa.BigInteger, comment="when it was sent, seconds since the epoch"),
+    sa.Column("since", sa.Date, comment="the day it was connected"),
+)
+
+closed = sa.Table(
+    "closed",
+    metadata,
+    sa.Column("hash", sa.LargeBinary(32), primary_key=True, comment="keyed hash of a page's address that is no more"),
+    sa.Column("learner_id", sa.ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("why", sa.String(8), nullable=False, comment="renewed, ended"),
+    sa.Column("day", sa.Date, nullable=False),
 )
 
 update = sa.Table(

@@ -12,12 +12,14 @@ from bot.notes import IDLE, REMINDER
 from bot.rhythm import this_week
 from db import broadcasts
 from db import tables as t
+from db.connections import KEPT
 from db.store import REMINDER_SECONDS, Store
 
 PAGE = 200
 """Learners in one transaction."""
 NOTICE_AFTER, FORGOTTEN_AFTER = timedelta(days=365), timedelta(days=31)
 """Idle for a year: a notice; so long after it: deletion."""
+NEVER_BEGAN = timedelta(days=30)
 _LEARNER = sa.select(t.learner.c.id, t.learner.c.snapshot)
 
 
@@ -60,10 +62,22 @@ async def retain(store: Store, now: int) -> int:
         return told + len(tx.learners)
 
 
+async def forget_strangers(store: Store, now: int) -> int:
+    """Deletes those who opened a chat and never took a step in it for 30 days. Returns how many."""
+    named = sa.select(t.address.c.learner_id).where(t.address.c.hash.in_(store.admins))
+    idle = sa.not_(t.learner.c.begun) & (t.learner.c.active_on < day_of(now) - NEVER_BEGAN)
+    async with store.batch(now) as tx:
+        await tx.take(_LEARNER.where(idle, t.learner.c.id.not_in(named)).limit(PAGE))
+        for id in list(tx.learners):
+            await tx.erase(id)
+        return len(tx.learners)
+
+
 async def tidy(store: Store, now: int) -> None:
     """Deletes what is kept only for a time: update ids 48 h, orders, links for staff, broadcasts 30 days."""
     await broadcasts.forget(store.engine, now)
     async with store.engine.begin() as db:
         await db.execute(sa.delete(t.update).where(t.update.c.at < now - 48 * 3600))
         await db.execute(sa.delete(t.order).where(t.order.c.until < now))
+        await db.execute(sa.delete(t.closed).where(t.closed.c.day < day_of(now) - KEPT))
         await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.until < now))

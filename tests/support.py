@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from bot import events as e
 from bot.broadcast import AllBroadcasts, BroadcastById, Counts, DryRun, Progress, State
 from bot.certify import serial_of
 from bot.channels.telegram.service import TelegramService
+from bot.connection import Connection, ConnectionsOf
 from bot.dispatcher import Dispatcher
 from bot.flows import Moment, Wanted, World
 from bot.group import (
@@ -99,6 +101,11 @@ class People:
         self.letters: dict[int, Letter] = {}
         self.labels: dict[tuple[int, int], dict[int, str]] = {}
         self.broadcasts: dict[int, Progress] = {}
+        self.connections = [
+            Connection("telegram-1", "telegram", date(2026, 9, 1)),
+            Connection("web-1", "web", date(2026, 9, 14)),
+            Connection("old-1", "telegram", None),
+        ]
 
     def knowing(self, flow: Callable[[Moment], T], moment: Moment) -> T:
         """The flow's result, with what it asks for."""
@@ -134,6 +141,8 @@ class People:
                 return self.links.get(token)
             case Revoked():
                 return False
+            case ConnectionsOf():
+                return tuple(self.connections)
             case DryRun():
                 return Counts(will_get=3, stopped=1)
             case BroadcastById(id):
@@ -164,6 +173,8 @@ class People:
                 case e.BroadcastSteered(id, what):
                     state = {"pause": State.PAUSED, "resume": State.SENDING, "cancel": State.CANCELLED}[what]
                     self.broadcasts[id] = replace(self.broadcasts[id], state=state)
+                case e.ConnectionEnded(id):
+                    self.connections = [one for one in self.connections if one.id != id]
                 case e.StaffLinkMade(token, role):
                     self.links[token] = Role(role)
                 case e.StaffLinkUsed(token):

@@ -53,6 +53,7 @@ class Chat:
             spare_code="1234567890",
             spare_token="invitation",
             admin=self.admin,
+            here="telegram-1",
         )
         update = Update("telegram", "1", "1", doing, self.language)
         decision = self.people.knowing(lambda known: decide(self.learner, update, self.world, known), moment)

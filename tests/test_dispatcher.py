@@ -279,7 +279,20 @@ async def test_my_data_forgets_no_table(store: Store) -> None:
     personal = {
         table.name for table in t.metadata.sorted_tables for c in table.c if c.name in ("learner_id", "address", "author", "owner")
     }
-    told = {"address", "answer", "update", "member", "order", "recipient", "staff", "viewer", "group", "broadcast", "staff_link"}
+    told = {
+        "address",
+        "answer",
+        "closed",
+        "update",
+        "member",
+        "order",
+        "recipient",
+        "staff",
+        "viewer",
+        "group",
+        "broadcast",
+        "staff_link",
+    }
     assert personal | {"address"} == told
 
 

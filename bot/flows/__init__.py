@@ -12,7 +12,21 @@ from typing import Any
 
 from bot import action as a
 from bot import events as e
-from bot.flows import answers, broadcasts, certificates, consent, enrol, lesson, menu, privacy, reminders, settings, staff, whoami
+from bot.flows import (
+    answers,
+    broadcasts,
+    certificates,
+    connections,
+    consent,
+    enrol,
+    lesson,
+    menu,
+    privacy,
+    reminders,
+    settings,
+    staff,
+    whoami,
+)
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
 from bot.flows.groups import board, everybody, invite, letters, meetings, overview, papers, setup, today
 from bot.group import Role, note
@@ -40,6 +54,8 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.SetMinutes: settings.set_minutes,
     a.NewCode: settings.new_code,
     a.JoinChannels: settings.join,
+    a.TakeOff: connections.take_off,
+    a.RenewAddress: connections.renew_address,
     a.SetZone: reminders.set_zone,
     a.SetReminder: reminders.set_reminder,
     a.SetGoal: reminders.set_goal,
@@ -104,6 +120,11 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.SessionLength: settings.show_session_length,
     a.Connect: settings.show_connect,
     a.ConnectSure: settings.show_connect_sure,
+    a.Connections: connections.show_connections,
+    a.TakeOffSure: connections.show_take_off_sure,
+    a.NewAddressSure: connections.show_new_address_sure,
+    a.AddressIsNew: connections.show_address_is_new,
+    a.LeavePage: connections.show_leave_page,
     a.Reminders: reminders.show_reminders,
     a.WhatTime: reminders.show_what_time,
     a.Goal: reminders.show_goal,

@@ -64,6 +64,10 @@ class Moment:
     spare_code: str = ""
     spare_token: str = ""
     found: Learner | None = None
+    may_guess: bool = True
+    """Whether another code can be tried: not after too many wrong ones."""
+    here: str = ""
+    """The `bot.connection.Connection` that this comes from."""
     admin: bool = False
     """Whether the settings name this address as an admin's."""
     entry: str = ""

@@ -3,9 +3,13 @@
 from bot import action as a
 from bot import events as e
 from bot.flows.certificates import consequences
+from bot.flows.connections import TITLE as CONNECTIONS
+from bot.flows.connections import TOO_MANY_CODES
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import BACK, MENU, RETURN
-from bot.learner import Learner, evolve_all
+from bot.group import note
+from bot.learner import Learner, day_of, evolve_all
+from bot.notes import CONNECTED
 from bot.screen import Button, Link, Msg, Screen, Words, _, minutes, ratio, verbatim
 
 HELLO = _("👣 Hello, I am Pasito.")
@@ -53,6 +57,7 @@ def show_settings(learner: Learner, place: a.Settings, world: World, moment: Mom
             ),
             Button(_("⏱ One sitting: {time}").of(time=minutes(learner.minutes)), a.SessionLength()),
             Button(_("📱 Use another phone or messenger too"), a.Connect()),
+            Button(CONNECTIONS, a.Connections()),
             Button(_("🔒 Privacy"), a.Privacy()),
             Button(_("📄 What is stored about me"), a.MyData()),
             Button(_("⏰ Reminders"), a.Reminders()),
@@ -134,8 +139,10 @@ NO_CODE = _("This code is not valid, or not any more. Make a new one on your oth
 
 def code_given(learner: Learner, code: str, world: World, moment: Moment) -> Decision:
     """A code of another channel was typed, or its link opened: by its maker, or by somebody whom a stranger sent it."""
+    if not moment.may_guess:
+        return Decision(notes=(TOO_MANY_CODES,), fresh=True)
     if moment.found is None:
-        return Decision(notes=(NO_CODE,), fresh=True)
+        return Decision((e.WrongCode(),), notes=(NO_CODE,), fresh=True)
     if moment.found.id == learner.id:
         return Decision(notes=(_("This is your own code. Type it on your other phone or messenger."),), fresh=True)
     speaks = () if learner.language else (e.LanguageChosen(world.proposed(moment.language)),)
@@ -163,13 +170,17 @@ def show_connect_sure(learner: Learner, place: a.ConnectSure, world: World, mome
 def join(learner: Learner, tap: a.JoinChannels, world: World, moment: Moment) -> Decision:
     """Both become one learner, and what both together completed is recorded. Only from the question itself."""
     other = moment.found
-    if other is None or other.id == learner.id or learner.at() != a.ConnectSure(tap.digits):
-        return Decision((e.Went(a.Home()),), notes=(NO_CODE,) if other is None else (), fresh=True)
+    if other is None:
+        wrong = (e.WrongCode(),) if moment.may_guess else ()
+        return Decision((*wrong, e.Went(a.Home())), notes=(NO_CODE if wrong else TOO_MANY_CODES,), fresh=True)
+    if other.id == learner.id or learner.at() != a.ConnectSure(tap.digits):
+        return Decision((e.Went(a.Home()),), fresh=True)
     language = learner.language or other.language or world.proposed(moment.language)
     happened: tuple[e.Event, ...] = (e.Joined(other), e.LanguageChosen(language))
     after = evolve_all(learner, happened, moment.now)
+    told = note(CONNECTED, connection=moment.here, channel=moment.channel, day=day_of(moment.now).isoformat())
     return Decision(
-        (*happened, *consequences(after, world.programme, moment.now), e.Went(a.Home())),
+        (*happened, *consequences(after, world.programme, moment.now), e.ConnectionsTold(told), e.Went(a.Home())),
         notes=(_("Joined. Your progress is now the same on both."),),
         fresh=True,
     )

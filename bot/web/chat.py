@@ -19,7 +19,7 @@ from aiohttp import web
 from bot import action as a
 from bot import metrics
 from bot.channels import web as channel
-from bot.dispatcher import Dispatcher, Outcome
+from bot.dispatcher import Dispatcher, Outcome, Result
 from bot.events import Earned
 from bot.flows.certificates import subject_title
 from bot.flows.decision import Moment
@@ -35,6 +35,7 @@ from bot.web.files import Shelf
 from bot.web.look import PRIVATE, STYLE_URL, TEMPLATES
 from bot.web.verify import ABOUT
 from bot.web.visitor import Proxies
+from db.connections import RENEWED
 from db.store import ANNEX, DATA, Delivery, Store
 
 FILE_SECONDS = 24 * 3600
@@ -53,6 +54,8 @@ _FILES_OF = {
 }
 """Places where files that were ordered wait to be fetched, and which."""
 MOST_FILES = 8
+_TO_KEEP = (a.Home, a.Settings, a.Connect, a.Connections, a.AddressIsNew)
+"""Places that say how to come back."""
 TYPE_HERE = _("Or type here")
 SEND = _("Send")
 KEEP_LINK = _("This page is yours. Keep its address (bookmark it) to come back. Show it to nobody.")
@@ -68,6 +71,12 @@ _SORRY: dict[int, Words] = {
     413: _("This text is too long. Please go back and send a shorter one."),
 }
 CROWDED = _("Very many people began here within an hour. Please come again in {time}.")
+MOVED = _("This page has a new address. The old one shows nothing any more.")
+TAKEN_OFF = _("This page was taken off. It shows nothing any more.")
+GET_IN_AGAIN = _(
+    "To get in again: on another phone or page of yours open Settings, “Use another phone or messenger too”, make a code. "
+    "Then start here and type it."
+)
 HAVE_A_PAGE = _("Do you have your own page already? Its address works all the time.")
 _SORRY_ELSE = _("Sorry, something went wrong here. Nothing is lost. Please go back and try again.")
 
@@ -127,19 +136,31 @@ class Chat:
         token = request.match_info["token"]
         found = await self._dispatcher.look(channel.CHANNEL, token, self._tag(request))
         if found is None:
-            raise web.HTTPNotFound
+            return await self._gone(request, token)
         learner, screen = found
         return await self._chat(request, token, learner, screen, learner.language or self._proposed(request))
 
     async def act(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
         form = await _form(request)
+        update = channel.tapped_or_typed(form, token, self._tag(request))
         if await self._store.learner_at(channel.CHANNEL, token) is None:
-            raise web.HTTPNotFound  # only the first page makes a learner: a mistyped link does not
+            # only the first page makes a learner: a mistyped link does not
+            return await self._gone(request, token, await self._store.address_of(channel.CHANNEL, update.id))
         with metrics.ANSWER_SECONDS.labels(channel.CHANNEL).time():
             if form.shown:
                 await self._read(token, form.shown)
-            return await self._answer(request, token, await self._handle(channel.tapped_or_typed(form, token, self._tag(request))))
+            return await self._answer(request, token, await self._handle(update))
+
+    async def _gone(self, request: web.Request, token: str, moved_to: str | None = None) -> web.Response:
+        """An address that leads nowhere. The very form that changed it, sent twice, finds the new one; nothing else does."""
+        if moved_to:
+            raise web.HTTPSeeOther(f"/chat/{moved_to}")
+        why = await self._store.closed(channel.CHANNEL, token)
+        if why is None:
+            raise web.HTTPNotFound
+        said = (MOVED if why == RENEWED else TAKEN_OFF, GET_IN_AGAIN)
+        return self._words_alone(410, said, self._proposed(request), "/", START_ANEW)
 
     async def _handle(self, update: Update) -> Outcome:
         outcome = await self._dispatcher.handle(update)
@@ -147,7 +168,11 @@ class Chat:
         return outcome
 
     async def _answer(self, request: web.Request, token: str, outcome: Outcome) -> web.Response:
-        if outcome.screen and outcome.erased:
+        if outcome.moved or outcome.result is Result.REPEATED:
+            address = await self._store.address_of(channel.CHANNEL, outcome.update.id)
+            if address and address != token:
+                raise web.HTTPSeeOther(f"/chat/{address}")
+        if outcome.screen and (outcome.erased or outcome.moved):
             return self._first(request, outcome.screen, outcome.language)
         if outcome.screen and (outcome.said or outcome.toast):
             learner = await self._store.learner_at(channel.CHANNEL, token)
@@ -169,13 +194,13 @@ class Chat:
         toast: Words | None = None,
     ) -> web.Response:
         place = learner.at() if learner else a.Home()
-        notes = await self._notes(token, language) if learner and (learner.groups or learner.role != Role.LEARNER) else {}
+        notes = await self._notes(token, language) if learner and _has_letters(learner) else {}
         return self._html(
             200,
             channel.render(screen, language, self._words, TYPE_HERE, toast),
             here=request.path,
             action=f"/chat/{token}",
-            keep=self._words.say(KEEP_LINK, language) if isinstance(place, a.Home | a.Settings | a.Connect) else "",
+            keep=self._words.say(KEEP_LINK, language) if isinstance(place, _TO_KEEP) else "",
             files=await self._links(token, place, language) if type(place) in _FILES_OF else (),
             fetch=isinstance(place, a.Delivered),
             letters=tuple(notes.values()),
@@ -303,6 +328,11 @@ class Chat:
 
     def _proposed(self, request: web.BaseRequest) -> str:
         return self._words.proposed(self._tag(request))
+
+
+def _has_letters(learner: Learner) -> bool:
+    """Whether somebody may write to them: for all others nobody has to look."""
+    return bool(learner.groups) or learner.role != Role.LEARNER or learner.joined
 
 
 async def _form(request: web.Request) -> channel.Form:
