@@ -695,6 +695,23 @@ class SendAll(Action):
 
 
 @dataclass(frozen=True)
+class HeldBack(Place):
+    """Questions that wait because too many came at once."""
+
+    code = "ki"
+    group: int
+
+
+@dataclass(frozen=True)
+class Release(Action):
+    """They come now, or (`drop`) are thrown away unread."""
+
+    code = "kI"
+    group: int
+    drop: bool
+
+
+@dataclass(frozen=True)
 class GroupLink(Place):
     """The group's links, and how long and for how many they work."""
 

@@ -387,6 +387,29 @@ class CounsellorAsked:
 
 
 @dataclass(frozen=True)
+class StrangerAsked:
+    """A question of somebody who was never answered: a group takes only so many an hour."""
+
+    group: int
+
+
+@dataclass(frozen=True)
+class Held:
+    """A note to a learner that waits until they want it."""
+
+    learner: int
+    note: Note
+
+
+@dataclass(frozen=True)
+class HeldReleased:
+    """What was held of a group comes now; with `drop` it is deleted unread."""
+
+    group: int
+    drop: bool = False
+
+
+@dataclass(frozen=True)
 class ForOther:
     """An event of another learner: a nudge, a removal from a group."""
 
@@ -515,6 +538,9 @@ Event = (
     | CounsellorGone
     | CounsellorNamed
     | SharedAgain
+    | StrangerAsked
+    | Held
+    | HeldReleased
     | ForOther
     | Told
     | GroupTold

@@ -129,6 +129,21 @@ class LabelsOf(Query[Mapping[int, str]]):
 
 
 @dataclass(frozen=True)
+class AskedLately(Query[int]):
+    """How many questions of people who were never answered a group had in this hour."""
+
+    group: int
+
+
+@dataclass(frozen=True)
+class HeldQuestions(Query[int]):
+    """How many questions of a group wait until its counsellor wants them."""
+
+    counsellor: int
+    group: int
+
+
+@dataclass(frozen=True)
 class Letter:
     """A message between a counsellor and a learner of their group that came not long ago: what an answer to it is about, no word of it.
     `member` is that learner; `at` is when it came."""

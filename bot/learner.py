@@ -116,6 +116,8 @@ class Membership:
     nudged: date | None = None
     asks: int = 0
     """How often they wrote to the counsellor since the last answer."""
+    answered: bool = False
+    """Whether the counsellor ever wrote to them."""
 
 
 @dataclass(frozen=True)
@@ -323,7 +325,8 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return _in_group(learner, group.id, **agreed)
         case e.CounsellorAsked(group_id, waiting):
             asked = learner.groups[group_id].asks if group_id in learner.groups else 0
-            return _in_group(learner, group_id, asks=asked + 1 if waiting else 0)
+            changes = {"asks": asked + 1} if waiting else {"asks": 0, "answered": True}
+            return _in_group(learner, group_id, **changes)
         case _:
             return learner  # the store acts on the others
 

@@ -11,7 +11,7 @@ from bot.connection import name_of_channel
 from bot.group import Note
 from bot.screen import Button, Screen, Words, _, bar, verbatim
 
-ASKED_FOR = frozenset(("question", "reply", "approval", "announcement", "connected"))
+ASKED_FOR = frozenset(("question", "questions", "reply", "approval", "announcement", "connected"))
 """These answer somebody, or come to staff as their work: STOP and the night do not hold them back."""
 
 REMINDER, IDLE, COMMANDS = "reminder", "idle", "commands"
@@ -60,6 +60,14 @@ def _question(note: Note) -> Screen:
         title=_("✉ {nickname}, {group}").of(nickname=note["nickname"], group=note["title"]),
         lines=(verbatim(note["text"]),),
         rows=((Button(ANSWER, a.WriteTo(group, learner)), Button(_("👤 Look"), a.Person(group, learner))),),
+    )
+
+
+def _questions(note: Note) -> Screen:
+    return Screen(
+        title=_("📥 Many new questions in {group}").of(group=note["title"]),
+        lines=(_("They wait until you want them."),),
+        rows=((Button(_("👁 Look at it"), a.HeldBack(int(note["group"]))),),),
     )
 
 
@@ -155,6 +163,7 @@ _SCREENS: dict[str, Callable[[Note], Screen]] = {
     "message": _message,
     "reply": _message,
     "question": _question,
+    "questions": _questions,
     "meeting": _meeting,
     "renamed": _renamed,
     "moved": _moved,

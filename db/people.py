@@ -16,10 +16,12 @@ from bot.group import (
     AdminsBesides,
     AllGroups,
     AllStaff,
+    AskedLately,
     Group,
     GroupById,
     GroupByToken,
     GroupsOf,
+    HeldQuestions,
     LabelsOf,
     LastLetter,
     Letter,
@@ -35,7 +37,7 @@ from db import tables as t
 from db.vault import Sealed, Vault
 
 CHANGES = (
-    *(e.GroupKept, e.GroupEnded, e.GroupJoined, e.GroupLeft, e.Labelled),
+    *(e.GroupKept, e.GroupEnded, e.GroupJoined, e.GroupLeft, e.Labelled, e.StrangerAsked, e.HeldReleased),
     *(e.RoleGiven, e.StaffLinkMade, e.StaffLinkUsed, e.ForOther),
 )
 """Events that change more than their learner's own snapshot."""
@@ -67,6 +69,11 @@ async def find(
         case LabelsOf(counsellor, group):
             theirs = (t.label.c.counsellor_id == counsellor) & (t.label.c.group_id == group)
             return await labels(db, vault, theirs)
+        case AskedLately(group):
+            lately = (t.group.c.id == group) & (t.group.c.asked_hour == now // 3600)
+            return (await db.execute(sa.select(t.group.c.asked).where(lately))).scalar() or 0
+        case HeldQuestions(counsellor, group):
+            return (await db.execute(sa.select(sa.func.count()).select_from(t.order).where(_held(counsellor, group)))).scalar_one()
         case LetterBehind(reader, channel, message):
             found = _letters(reader).where(t.letter.c.message == message, t.address.c.channel == channel)
             behind = [Letter(row.group_id, row.learner_id, row.at) for row in await db.execute(found.limit(2))]
@@ -137,6 +144,15 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
                 sealed = vault.seal(label.encode(), _bound(group_id))
                 row = {"counsellor_id": learner_id, "group_id": group_id, "learner_id": member_id, "sealed": sealed}
                 await db.execute(sa.insert(t.label).values(**row))
+        case e.StrangerAsked(group_id):
+            hour = now // 3600
+            again = sa.case((t.group.c.asked_hour == hour, t.group.c.asked + 1), else_=1)
+            await db.execute(sa.update(t.group).where(t.group.c.id == group_id).values(asked=again, asked_hour=hour))
+        case e.HeldReleased(group_id, drop):
+            held = _held(learner_id, group_id)
+            await db.execute(
+                sa.delete(t.order).where(held) if drop else sa.update(t.order).where(held).values(state="wanted", due=now)
+            )
         case e.RoleGiven(role) if role != Role.LEARNER:
             await db.execute(insert(t.staff).values(learner_id=learner_id).on_conflict_do_nothing())
         case e.RoleGiven():  # taken away: what was shared with this person is shared no more
@@ -156,10 +172,15 @@ def _members(group: int) -> "sa.Select[int]":
     return sa.select(t.member.c.learner_id).where(t.member.c.group_id == group)
 
 
+def _held(reader: int, group: int) -> sa.ColumnElement[bool]:
+    of_group = sa.select(t.letter.c.order_id).where(t.letter.c.to_id == reader, t.letter.c.group_id == group)
+    return (t.order.c.state == "held") & t.order.c.id.in_(of_group)
+
+
 def _letters(reader: int) -> "sa.Select[tuple[int, int, int]]":
     columns = (t.letter.c.group_id, t.letter.c.learner_id, t.letter.c.at)
     found = sa.select(*columns).join(t.order, t.order.c.id == t.letter.c.order_id)
-    return found.join(t.address, t.address.c.hash == t.order.c.address).where(t.letter.c.to_id == reader)
+    return found.join(t.address, t.address.c.hash == t.order.c.address).where(t.letter.c.to_id == reader, t.order.c.state != "held")
 
 
 async def lettered(db: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -254,6 +254,7 @@ class Batch:
         answers: list[dict[str, Any]] = []
         orders: list[dict[str, Any]] = []
         notes: list[tuple[int, Note]] = []
+        held: list[tuple[int, Note]] = []
         views: list[tuple[int, bytes]] = []
         for arrival, learner, happened in changes:
             for place, event in enumerate(happened):
@@ -278,6 +279,10 @@ class Batch:
                         orders.append(self._order(learner.id, arrival.hash, place, order))
                     case e.Told(to, letter):
                         notes.append((to, letter))
+                    case e.Held(to, letter):
+                        held.append((to, letter))
+                    case e.HeldReleased():
+                        self.waiting.add(ORDERS)
                     case e.GroupTold(group, letter):
                         notes += [(member, letter) for member in await self._members(group)]
                     case e.RoleGiven(role):
@@ -308,6 +313,7 @@ class Batch:
                     case _:
                         pass
         orders += await self._notes(notes)
+        orders += [{**order, "state": "held"} for order in await self._notes(held)]
         await self._save_learners()
         await self._flush(answers, orders)
         for id, address in views:
@@ -661,7 +667,7 @@ class Store:
             .join(t.address, t.address.c.hash == t.order.c.address)
             .join(t.learner, t.learner.c.id == t.order.c.learner_id)
             .where(t.order.c.address == self.vault.hash(channel, address), t.order.c.at >= since)
-            .where(t.order.c.sealed.is_not(None))
+            .where(t.order.c.sealed.is_not(None), t.order.c.state != "held")
             .order_by(t.order.c.at, t.order.c.place)
         )
         async with self._reading.connect() as connection:

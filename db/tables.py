@@ -132,6 +132,10 @@ group = sa.Table(
     sa.Column("owner", sa.ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("token", sa.String(32), nullable=False, unique=True, comment="what its invite links carry"),
     sa.Column("content", sa.LargeBinary, nullable=False, comment="the Group as JSON"),
+    sa.Column("asked_hour", sa.BigInteger, nullable=False, default=0, server_default="0", comment="hours since the epoch"),
+    sa.Column(
+        "asked", sa.Integer, nullable=False, default=0, server_default="0", comment="questions of people who were never answered"
+    ),
 )
 
 member = sa.Table(

@@ -21,10 +21,12 @@ from bot.group import (
     AdminsBesides,
     AllGroups,
     AllStaff,
+    AskedLately,
     Group,
     GroupById,
     GroupByToken,
     GroupsOf,
+    HeldQuestions,
     LabelsOf,
     LastLetter,
     Letter,
@@ -98,6 +100,7 @@ class People:
         self.groups: dict[int, Group] = {}
         self.members: dict[int, dict[int, Learner]] = {}
         self.links: dict[str, Role] = {}
+        self.asked: dict[int, int] = {}
         self.letters: dict[int, Letter] = {}
         self.labels: dict[tuple[int, int], dict[int, str]] = {}
         self.broadcasts: dict[int, Progress] = {}
@@ -127,6 +130,10 @@ class People:
                 return tuple(self.members.get(group, {}).values())
             case LabelsOf(counsellor, group):
                 return self.labels.get((counsellor, group), {})
+            case AskedLately(group):
+                return self.asked.get(group, 0)
+            case HeldQuestions():
+                return 0
             case LetterBehind():
                 return None
             case LastLetter(reader):
@@ -182,6 +189,8 @@ class People:
                 case e.Told(to, letter) if letter.kind in OF_GROUP:
                     about = int(letter["learner"]) if letter.kind == QUESTION else to
                     self.letters[to] = Letter(int(letter["group"]), about, now)
+                case e.StrangerAsked(group_id):
+                    self.asked[group_id] = self.asked.get(group_id, 0) + 1
                 case e.ForOther(other, inner):
                     for members in self.members.values():
                         if other in members:

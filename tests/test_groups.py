@@ -35,7 +35,7 @@ from bot.dispatcher import Dispatcher
 from bot.events import GroupKept
 from bot.flows import consent
 from bot.flows.enrol import number_of
-from bot.group import Group, GroupById, GroupByToken, GroupsOf, LabelsOf, MembersOf
+from bot.group import Group, GroupById, GroupByToken, GroupsOf, HeldQuestions, LabelsOf, MembersOf
 from bot.jobs.post import Unwanted
 from bot.learner import Learner
 from bot.update import Start, Tap, Typed, Update
@@ -319,6 +319,42 @@ async def test_another_name_of_the_counsellor_is_told_with_a_way_out_and_not_too
     assert "Lea B. is called Lea C. here now, AMSED." in amina.screen
     await _does(amina, "Leave the group", "Yes, I leave")
     assert "Nothing is shared any more" in amina.screen
+
+
+async def test_a_flood_of_new_people_is_told_once_and_a_known_one_gets_through(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    learner, keeper = await _learner(service, 1001), await _learner(service, 901)
+    group = _group(learner)
+    token = (await service.store.ask(GroupById(group))).token
+    await _does(amina, "Ask Lea")
+    await _says(amina, "May I ask?")
+    await lea.expects(1, within=8)
+    await _says(lea, "Of course.")
+    await _does(lea, "Yes, send it")
+    number = 0
+
+    async def does(who: str, *taps: object) -> None:
+        nonlocal number
+        for doing in taps:
+            number += 1
+            await service.dispatcher.handle(Update("web", f"f{number}", who, doing))
+
+    for n in range(14):  # one page that leaves and joins again, and others
+        who = f"page{n // 3}"
+        await does(who, Start(f"g-{token}"), Tap(await _yes(service, token)), Tap(encode(AskCounsellor(group))), Typed(f"Q{n}"))
+        if n % 3 == 1:
+            await does(who, Tap(encode(Leave(group))))
+    await _does(amina, "Write back")
+    await _says(amina, "A real question")
+    await _reads(lea, "A real question")
+    assert sum("Many new questions in Tuesday group" in message for message in lea.messages) == 1
+    held = await service.store.ask(HeldQuestions(keeper.id, group))
+    assert held, "those who left took theirs along"
+    await lea.says("/groups")
+    await _reads(lea, "Your groups")
+    await _does(lea, "Tuesday group", f"New questions: {held}", "Show them all")
+    await _reads(lea, "Q11")
+    assert await service.store.ask(HeldQuestions(keeper.id, group)) == 0
 
 
 async def test_stop_keeps_words_of_others_away_but_not_an_answer(service: Service) -> None:
@@ -787,6 +823,16 @@ async def test_a_staff_link_works_once_and_a_learner_is_no_staff(service: Servic
         assert "for counsellors and admins" in eve.screen
     learner = await service.store.learner_at("telegram", "902")
     assert learner and learner.role == "learner"
+
+
+async def _reads(user: User, text: str) -> None:
+    """Waits until a message says this."""
+    for _ in range(400):
+        if any(text in message for message in user.messages):
+            break
+        await asyncio.sleep(0.02)
+    else:
+        raise AssertionError(f"{text} never came")
 
 
 async def _yes(service: Service, token: str) -> str:

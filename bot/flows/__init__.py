@@ -28,7 +28,7 @@ from bot.flows import (
     whoami,
 )
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
-from bot.flows.groups import board, everybody, invite, letters, meetings, overview, papers, setup, today
+from bot.flows.groups import board, everybody, held, invite, letters, meetings, overview, papers, setup, today
 from bot.group import Role, note
 from bot.learner import Learner, current, evolve_all
 from bot.notes import COMMANDS as COMMANDS_OF_ROLE
@@ -74,6 +74,7 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.Nudge: letters.nudge,
     a.Remove: board.remove,
     a.NudgeAll: today.nudge_all,
+    a.Release: held.release,
     a.SendAll: everybody.send_all,
     a.DropLabel: board.drop_label,
     a.RenewLink: invite.renew,
@@ -148,6 +149,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.Board: board.show_board,
     a.Person: board.show_person,
     a.Today: today.show_today,
+    a.HeldBack: held.show_held,
     a.NudgeAllSure: today.show_nudge_all,
     a.WriteAll: everybody.show_write_all,
     a.WriteAllSure: everybody.show_write_all_sure,

@@ -6,7 +6,7 @@ from bot.flows import consent
 from bot.flows.ahead import next_deck
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import BACK, MENU
-from bot.group import Group, GroupById, GroupByToken, MembersOf, is_sensitive, note, shares
+from bot.group import AskedLately, Group, GroupById, GroupByToken, MembersOf, Note, is_sensitive, note, shares
 from bot.learner import Learner, Membership, day_of
 from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, verbatim
 from bot.texts import MESSAGE, NICKNAME, nickname, paragraphs, too_long
@@ -15,6 +15,9 @@ from cards.model import Module
 SHOWN_MODULES = 6
 MOST_QUESTIONS = 10
 """Messages to a counsellor without an answer in between: more would drown those of others."""
+
+MOST_STRANGERS = 10
+"""Questions an hour in a group of people who were never answered."""
 
 UNKNOWN = _("I do not know this invitation. Perhaps a part of the link is missing, or there is a newer one. Ask who sent it.")
 LINK_CLOSED = _("{counsellor}, {organisation}, has closed this invitation. Nobody can join with it now.")
@@ -322,8 +325,18 @@ def asked(learner: Learner, place: a.AskCounsellor, text: str, world: World, mom
         text=message,
     )
     sent = _("✉ Your message is on its way to {counsellor}.").of(counsellor=group.counsellor)
-    asked = (e.Told(group.owner, letter), e.CounsellorAsked(group.id, True))
-    return Decision((*asked, e.Went(a.MyGroup(group.id))), notes=(sent,), fresh=True)
+    passed_on = (e.Told(group.owner, letter),) if mine.answered else _of_a_stranger(group, letter, moment)
+    return Decision((*passed_on, e.CounsellorAsked(group.id, True), e.Went(a.MyGroup(group.id))), notes=(sent,), fresh=True)
+
+
+def _of_a_stranger(group: Group, letter: Note, moment: Moment) -> tuple[e.Event, ...]:
+    """A question of somebody who was never answered. The link hangs on posters: what comes beyond so many an hour, from whomever, waits
+    until the counsellor wants it, and is told once."""
+    lately = moment.ask(AskedLately(group.id))
+    if lately < MOST_STRANGERS:
+        return (e.StrangerAsked(group.id), e.Told(group.owner, letter))
+    told = (e.Told(group.owner, note("questions", group=group.id, title=group.title)),) if lately == MOST_STRANGERS else ()
+    return (e.StrangerAsked(group.id), e.Held(group.owner, letter), *told)
 
 
 def answer_meeting(learner: Learner, tap: a.AnswerMeeting, world: World, moment: Moment) -> Decision:

@@ -9,7 +9,7 @@ from bot.flows.decision import Decision, Moment, World
 from bot.flows.enrol import number_of
 from bot.flows.groups.common import NOT_IN_GROUP, PAGE, gone, left_them, member_of, names, own, sorting, turn
 from bot.flows.question import BACK, MENU
-from bot.group import Group, LabelsOf, MembersOf, shares, visible_modules
+from bot.group import Group, HeldQuestions, LabelsOf, MembersOf, shares, visible_modules
 from bot.learner import Learner, day_of
 from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, ratio, verbatim
 from bot.standing import NUDGE_PAUSE, WHY, Need, Standing, by_need, figures, standing
@@ -31,6 +31,7 @@ def show_board(learner: Learner, place: a.Board, world: World, moment: Moment) -
     today = day_of(moment.now)
     name = names(learner, group.id, moment)
     members = moment.ask(MembersOf(group.id))
+    held = moment.ask(HeldQuestions(learner.id, group.id))
     standings = by_need(group, members, world.programme, today, sorting(learner, group.id, moment))
     page = min(place.page, max(0, (len(standings) - 1) // PAGE))
     shown = standings[page * PAGE : (page + 1) * PAGE]
@@ -41,6 +42,7 @@ def show_board(learner: Learner, place: a.Board, world: World, moment: Moment) -
             Button(standing_line(name(s.learner), s), a.Person(group.id, number_of(world, group.id, s.learner.id))) for s in shown
         ),
         rows=(
+            (Button(_("📥 New questions: {number}").of(number=held), a.HeldBack(group.id)),) if held else (),
             turn(page, len(standings), PAGE, lambda to: a.Board(group.id, to)),
             (Button(_("👋 A friendly word to all who are stuck"), a.NudgeAllSure(group.id)),)
             if any(s.stuck for s in standings)

@@ -1,0 +1,37 @@
+"""Questions that wait because too many came at once from people who were never answered."""
+
+from bot import action as a
+from bot import events as e
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.groups.common import gone, own
+from bot.flows.groups.papers import COMES
+from bot.flows.question import BACK, MENU
+from bot.group import HeldQuestions
+from bot.learner import Learner
+from bot.screen import Button, Screen, _
+
+
+def show_held(learner: Learner, place: a.HeldBack, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None:
+        return None
+    count = moment.ask(HeldQuestions(learner.id, group.id))
+    close = Button(_("🔒 Close the link"), a.SetGroup(group.id, "link_closed", "1"))
+    return Screen(
+        title=_("📥 New questions: {number}").of(number=count),
+        lines=(_("They are from people whom you never answered, and came all at once. Is somebody playing? Then close the link."),),
+        options=(
+            *((Button(_("Show them all"), a.Release(group.id, False)),) if count else ()),
+            *((Button(_("Throw them away unread"), a.Release(group.id, True)),) if count else ()),
+            *(() if group.link_closed else (close,)),
+        ),
+        rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+    )
+
+
+def release(learner: Learner, tap: a.Release, world: World, moment: Moment) -> Decision:
+    group = own(learner, tap.group, moment)
+    if group is None:
+        return gone()
+    notes = (_("They are thrown away."),) if tap.drop else (COMES,)
+    return Decision((e.HeldReleased(group.id, tap.drop), e.Went(a.Board(group.id))), notes=notes, fresh=True)
