@@ -25,7 +25,7 @@ BEAT_SECONDS, ALIVE_SECONDS = 2.0, 7.0
 IDLE_SECONDS = 5.0
 """The same for a process that is alone: nobody listens, only the probe counts."""
 FORGOTTEN_SECONDS = 24 * 3600
-KEPT_SECONDS = 20.0
+KEPT_SECONDS = 12.0
 """So long ago the last write may be: longer than SQLite waits for a lock, and two beats."""
 
 

@@ -593,30 +593,33 @@ class Store:
 
     async def take_orders(self, channel: str, now: int, lease: int, limit: int = 20) -> list[Delivery]:
         """Files and letters that are due on a push channel, first those that somebody waits for, leased to this process for `lease`
-        seconds. Those whose process died come again."""
-        first = (t.order.c.unasked, t.order.c.at, t.order.c.place)
-        turn = sa.func.row_number().over(partition_by=t.order.c.address, order_by=first).label("turn")
-        ready = (
-            sa.select(t.order.c.id, turn)
-            .join(t.address, t.address.c.hash == t.order.c.address)
-            .where(t.order.c.state.in_(("wanted", "sending")), t.order.c.due <= now, t.address.c.channel == channel)
-            .where(t.address.c.reachable, t.order.c.until > now)
-            .subquery()
-        )
-        due = (
-            sa.select(t.order, t.address.c.channel, t.address.c.sealed.label("sealed_address"), t.learner.c.snapshot)
-            .join(t.address, t.address.c.hash == t.order.c.address)
-            .join(t.learner, t.learner.c.id == t.order.c.learner_id)
-            .where(t.order.c.id.in_(sa.select(ready.c.id).where(ready.c.turn <= PER_PERSON)), t.order.c.due <= now)
-            .order_by(*first)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=t.order)
-        )
+        seconds. Those whose process died come again at once, those of one that hangs when the lease is over."""
+        order = t.order.c
+        first = (order.unasked, order.at, order.place)
+        turn = sa.func.row_number().over(partition_by=order.address, order_by=first).label("turn")
         async with self.engine.begin() as connection:
+            held = sa.exists().where(t.process.c.id == order.holder, living(connection))
+            left = (order.state == "sending") & order.holder.is_distinct_from(self.process) & sa.not_(held)
+            ready = (
+                sa.select(order.id, turn)
+                .join(t.address, t.address.c.hash == order.address)
+                .where(order.state.in_(("wanted", "sending")), (order.due <= now) | left, t.address.c.channel == channel)
+                .where(t.address.c.reachable, order.until > now)
+                .subquery()
+            )
+            due = (
+                sa.select(t.order, t.address.c.channel, t.address.c.sealed.label("sealed_address"), t.learner.c.snapshot)
+                .join(t.address, t.address.c.hash == order.address)
+                .join(t.learner, t.learner.c.id == order.learner_id)
+                .where(order.id.in_(sa.select(ready.c.id).where(ready.c.turn <= PER_PERSON)), (order.due <= now) | left)
+                .order_by(*first)
+                .limit(limit)
+                .with_for_update(skip_locked=True, of=t.order)
+            )
             rows = (await connection.execute(due)).all()
             if rows:
-                taken = t.order.c.id.in_([row.id for row in rows])
-                values = {"state": "sending", "due": now + lease, "attempts": t.order.c.attempts + 1}
+                taken = order.id.in_([row.id for row in rows])
+                values = {"state": "sending", "due": now + lease, "attempts": order.attempts + 1, "holder": self.process}
                 await connection.execute(sa.update(t.order).where(taken).values(**values))
         return [delivery for row in rows if row.sealed is not None and (delivery := self._readable(row))]
 

@@ -102,6 +102,7 @@ order = sa.Table(
     sa.Column("at", sa.BigInteger, nullable=False),
     sa.Column("place", sa.SmallInteger, nullable=False, comment="position among those ordered together"),
     sa.Column("state", sa.String(8), nullable=False, comment="wanted, sending, sent, failed"),
+    sa.Column("holder", sa.BigInteger, comment="the process that hands it over"),
     sa.Column("attempts", sa.SmallInteger, nullable=False, default=0, server_default="0"),
     sa.Column("part", sa.SmallInteger, nullable=False, default=0, server_default="0", comment="messages of it that went out"),
     sa.Column("due", sa.BigInteger, nullable=False, comment="not before; seconds since the epoch"),

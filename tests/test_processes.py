@@ -118,14 +118,6 @@ async def _about_to_get_a_certificate(fake: FakeTelegram, folder: Path) -> tuple
     return program, amina
 
 
-async def _leases_run_out(folder: Path) -> None:
-    """Those of the dead process: a minute, made short here."""
-    engine = connect(f"sqlite+aiosqlite:///{folder / 'pasito.sqlite3'}")
-    async with engine.begin() as connection:
-        await connection.execute(sa.update(t.order).values(due=0))
-    await engine.dispose()
-
-
 async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTelegram, tmp_path: Path) -> None:
     program, amina = await _about_to_get_a_certificate(fake, tmp_path)
     fake.fail_next("sendDocument", drop="before", delay=3)
@@ -133,7 +125,6 @@ async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTe
     await _until(lambda: bool(fake.calls_of("sendDocument")))
     await program.kill()
     assert not amina.documents
-    await _leases_run_out(tmp_path)
     await program.start()
     await _until(lambda: bool(amina.documents))
     await asyncio.sleep(0.5)
@@ -149,7 +140,6 @@ async def test_after_a_kill_only_what_is_missing_is_sent(fake: FakeTelegram, tmp
     await _until(lambda: bool(fake.calls_of("sendPhoto")))
     await program.kill()
     assert [file.kind for file in amina.files] == ["document"]
-    await _leases_run_out(tmp_path)
     await program.start()
     await _until(lambda: len(amina.documents) == 2)
     await asyncio.sleep(0.5)

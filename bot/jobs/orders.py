@@ -11,6 +11,8 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.jobs.post import UNPRINTABLE, Make, NotNow, Post, Unwanted, why_not
 from bot.screen import Words
 from db.store import Delivery, Store
@@ -19,8 +21,9 @@ log = logging.getLogger(__name__)
 
 LEASE = 60
 """Seconds in which a leased file has to be sent; then it counts as lost and is made again."""
-LONGEST_WAIT = 600
-"""Seconds between two attempts while a messenger is away."""
+LONGEST_WAIT, LONGEST_PAUSE = 600, 8
+"""Seconds between two attempts while a messenger is away, while the database is."""
+AWAY = (SQLAlchemyError, OSError)
 
 
 class Blocked(Exception):
@@ -67,6 +70,8 @@ class Orders:
         self._refuse = refuse
         self._clock = clock
         self._stopping = False
+        self._unsettled: dict[int, tuple[str, int]] = {}
+        """What became of orders and could not be written yet: the database was away."""
 
     def stop(self) -> None:
         """The file in hand is finished, the others are left to whoever comes."""
@@ -74,6 +79,9 @@ class Orders:
 
     async def once(self) -> int:
         """Sends what is due. Returns how many were taken."""
+        for order, (state, when) in list(self._unsettled.items()):
+            await self._store.settle(order, state, when)
+            del self._unsettled[order]
         due = await self._store.take_orders(self._channel, int(self._clock()), LEASE)
         by_address: dict[str, list[Delivery]] = {}
         for delivery in due:
@@ -86,8 +94,8 @@ class Orders:
         until = 0
         for delivery in deliveries:
             if until or self._stopping:
-                await self._store.settle(delivery.order.id, "wanted", until or int(self._clock()))
-            elif await self._store.renewed(delivery, int(self._clock()) + LEASE):
+                await self._settle(delivery.order.id, "wanted", until or int(self._clock()))
+            elif await self._still_ours(delivery):
                 until = await self._hand_over(delivery)
 
     async def _hand_over(self, delivery: Delivery) -> int:
@@ -97,22 +105,41 @@ class Orders:
         try:
             await self._send(delivery, await self._make(delivery), partial(self._store.handed_over, order, now))
         except NotNow as night:
-            await self._store.settle(order, "wanted", night.until)
+            await self._settle(order, "wanted", night.until)
         except Blocked:
             return await self._again(order, now + 24 * 3600)
         except Later as later:
             wait = later.seconds or min(LONGEST_WAIT, 2**delivery.attempts)
             return await self._again(order, now + int(wait) + 1)
+        except AWAY as error:  # the database, or the disk: nothing is final
+            log.warning("order %d waits: %s", order, type(error).__name__)
+            return await self._again(order, now + min(LONGEST_PAUSE, 2**delivery.attempts))
         except Exception as error:
             if not isinstance(error, (*UNPRINTABLE, Unwanted)):
                 log.exception("order %d cannot be made or sent", order)
-            await self._store.settle(order, "failed")
+            await self._settle(order, "failed")
             if delivery.order.note is None:
                 await self._refuse(delivery, why_not(delivery, error))
         else:
-            await self._store.settle(order, "sent")
+            await self._settle(order, "sent")
         return 0
 
     async def _again(self, order: int, when: int) -> int:
-        await self._store.settle(order, "wanted", when)
+        await self._settle(order, "wanted", when)
         return when
+
+    async def _still_ours(self, delivery: Delivery) -> bool:
+        try:
+            return await self._store.renewed(delivery, int(self._clock()) + LEASE)
+        except AWAY as error:
+            log.warning("order %d waits: %s", delivery.order.id, type(error).__name__)
+            self._unsettled[delivery.order.id] = "wanted", int(self._clock())
+            return False
+
+    async def _settle(self, order: int, state: str, due: int = 0) -> None:
+        """What cannot be written now is written before anything else is taken: what was sent is not sent again."""
+        try:
+            await self._store.settle(order, state, due)
+        except AWAY as error:
+            log.warning("what became of order %d is noted later: %s", order, type(error).__name__)
+            self._unsettled[order] = state, due
