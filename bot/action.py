@@ -163,6 +163,14 @@ class WhatTime(Place):
 
 
 @dataclass(frozen=True)
+class WhichPlace(Place):
+    """Which country: where the time now, `ahead` minutes of UTC, does not tell how clocks change."""
+
+    code = "rp"
+    ahead: int = 0
+
+
+@dataclass(frozen=True)
 class SetZone(Action):
     """An empty zone asks again what time it is."""
 

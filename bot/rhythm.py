@@ -1,13 +1,14 @@
-"""A learner's rhythm: the reminder at the hour they like, the small goal for a week, what time it is where they are. Pure.
+"""A learner's rhythm: the reminder at the hour they like, the small goal for a week. Pure.
 
 At most one reminder a day and three in seven days, none on a day on which they learned, none after three in a row that brought nobody
 back (product.md, Numbers). Nothing is ever lost by missing a week.
 """
 
-import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from bot.zones import local
 
 HOURS = (9, 11, 13, 15, 17, 19)
 """At which a reminder may come: outside of the quiet hours (20-09)."""
@@ -15,16 +16,6 @@ GOALS = (1, 2, 3, 5)
 """Decks a week."""
 PER_WEEK = 3
 MOST_UNANSWERED = 3
-ZONES = (
-    *("Europe/Lisbon", "Europe/Paris", "Europe/Istanbul"),  # the partners' countries come first
-    *("Asia/Tehran", "Asia/Dubai", "Asia/Kabul", "Asia/Karachi", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Dhaka", "Asia/Yangon"),
-    *("Asia/Bangkok", "Asia/Shanghai", "Asia/Tokyo", "Australia/Darwin", "Australia/Adelaide", "Australia/Sydney"),
-    *("Atlantic/Cape_Verde", "America/Sao_Paulo", "America/St_Johns", "America/Caracas", "America/New_York"),
-    *("America/Chicago", "America/Denver", "America/Los_Angeles", "Pacific/Auckland"),
-)
-LIKELY = ZONES[:3]
-_CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.hH٫]\s*(\d{2}))?")
-QUARTER = 15 * 60
 
 
 @dataclass(frozen=True)
@@ -43,10 +34,6 @@ class Rhythm:
     sent: tuple[date, ...] = ()
     unanswered: int = 0
     reminded_at: int = 0
-
-
-def local(now: int, zone: str | None) -> datetime:
-    return datetime.fromtimestamp(now, ZoneInfo(zone or "UTC"))
 
 
 def monday(now: int, zone: str | None) -> date:
@@ -99,32 +86,3 @@ def next_reminder(rhythm: Rhythm, now: int, zone: str | None, last_at: int, mute
         if due > now and day != learned_on and day not in rhythm.sent and lately < PER_WEEK:
             return due
     return None
-
-
-def clock_in(text: str) -> tuple[int, int] | None:
-    """Hour and minute of a time as people type it (`14:30`, `14h30`, `9`), in plain digits; None where there is none."""
-    found = _CLOCK.fullmatch(text.strip())
-    if not found:
-        return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    return (hour, minute) if hour < 24 and minute < 60 else None
-
-
-def zone_where_it_is(hour: int, minute: int, now: int) -> str:
-    """A time zone where it is about this time now, the partners' countries first. Clocks are a few minutes wrong: a quarter of an
-    hour is precise enough."""
-    at = datetime.fromtimestamp(now, UTC)
-    ahead = (hour * 3600 + minute * 60) - (at.hour * 3600 + at.minute * 60)
-    ahead = round(ahead / QUARTER) * QUARTER
-    ahead = (ahead + 12 * 3600) % (24 * 3600) - 12 * 3600  # the shorter way round the world
-
-    def off_by(zone: str) -> float:
-        offset = local(now, zone).utcoffset() or timedelta()
-        return abs((offset.total_seconds() - ahead + 12 * 3600) % (24 * 3600) - 12 * 3600)
-
-    return min(ZONES, key=off_by) if min(map(off_by, ZONES)) < 2 * QUARTER else _etc(ahead)
-
-
-def _etc(ahead: int) -> str:
-    hours = round(ahead / 3600)
-    return f"Etc/GMT{-hours:+d}" if hours else "UTC"

@@ -5,14 +5,17 @@ it should be), order one for each place, match one for each pair. Order and matc
 something only when it is exactly right, or "tick everything" would pay.
 """
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from rapidfuzz.distance import OSA
+
+from cards.folding import folded, match, script
 from cards.model import Kind, Module, Question, Text
 
 Choices = tuple[int, ...]
 Hits = int
+ALPHABETS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN")
 
 
 def parts(question: Question) -> int:
@@ -58,34 +61,25 @@ def failed_tests(module: Module, answers: Mapping[str, Mapping[str, Hits]]) -> t
     return tuple(q for deck, q in asked if answers.get(deck, {}).get(q.id, 0) < parts(q))
 
 
-def plain(text: str) -> str:
-    """A text as it is compared: no case, no accents, no marks, no punctuation, single spaces."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    kept = (c if c.isalnum() else " " for c in folded if not unicodedata.combining(c) and c != "\N{ARABIC TATWEEL}")
-    return " ".join("".join(kept).split())
-
-
-def fill_in(question: Question, typed: str, translate: Callable[[Text], str]) -> Choices | None:
-    """What was typed into a gap, as a choice; None when it is none of the words. Case, accents and one typo in five letters
-    are forgiven, as long as the word is not another option's."""
-    wanted = plain(typed)
-    spellings = {
-        plain(translate(spelling)): i for i, option in enumerate(question.options) for spelling in (option.text, *option.also)
-    }
-    if wanted in spellings:
-        return (spellings[wanted],)
-    near = {i for spelling, i in spellings.items() if len(spelling) >= 5 and _one_edit_apart(wanted, spelling)}
+def fill_in(question: Question, typed: str, translate: Callable[[Text], str], language: str = "") -> Choices | None:
+    """What was typed into a gap, as a choice; None when it is none of the words. Forgiven is what `folding` forgives, and one typo
+    in five letters of an alphabet, as long as that points to one option alone."""
+    options = [[translate(spelling) for spelling in (option.text, *option.also)] for option in question.options]
+    found = match(typed, options, language)
+    if found is not None:
+        return (found,)
+    wanted = folded(typed, language)
+    near = {i for i, spellings in enumerate(options) for spelling in spellings if _one_slip(wanted, folded(spelling, language))}
     return (near.pop(),) if len(near) == 1 else None
 
 
-def _one_edit_apart(a: str, b: str) -> bool:
-    """One letter added, left out, changed, or two neighbours swapped."""
-    if a == b or abs(len(a) - len(b)) > 1:
+def _one_slip(typed: str, word: str) -> bool:
+    """Whether one key was missed in a word of five letters or more. Only in alphabets: elsewhere one sign is a syllable or a vowel,
+    and a figure is never a slip."""
+    if len(word) < 5 or not all(map(_slips, typed)) or not all(map(_slips, word)):
         return False
-    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return (
-        a[start + 1 :] == b[start + 1 :]
-        or a[start:] == b[start + 1 :]
-        or a[start + 1 :] == b[start:]
-        or (a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :])
-    )
+    return OSA.distance(typed, word, score_cutoff=1) == 1
+
+
+def _slips(char: str) -> bool:
+    return char in " -'" or (char.isalpha() and script(char) in ALPHABETS)

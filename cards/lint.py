@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from cards.finding import Finding, did_you_mean
+from cards.lint_typed import cannot_tell
 from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role, Text
 
 Say = Callable[[Text], str]
@@ -112,7 +113,8 @@ def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Findin
         if len(say(deck.title)) > 40:
             yield finding(deck.line, f"the title has {len(say(deck.title))} characters, 40 are allowed")
         for item in deck.items:
-            for message, fails in _lengths(item, say):
+            alike = cannot_tell(item, say, language) if isinstance(item, Question) else ()
+            for message, fails in (*_lengths(item, say), *alike):
                 yield finding(item.line, message, fails)
 
 

@@ -11,9 +11,9 @@ from bot.channels.telegram.parse import NotUnderstood, parse
 from bot.channels.telegram.render import shorten
 from bot.i18n import FSI, PDI, RLM, Catalogues
 from bot.screen import bar, verbatim
-from bot.understand import choices, command, number, numbers, payload_in
+from bot.understand import payload_in
 from bot.update import Edited, Media, Reachable, Sent, Start, Tap, Typed
-from cards.grading import fill_in, hits, is_right, mark, plain
+from cards.grading import fill_in, hits, is_right, mark
 from cards.model import Kind, Module, Option, Programme, Question, Text
 
 
@@ -48,27 +48,6 @@ def test_a_gap_forgives_case_marks_and_one_slip(typed: str, found: int | None) -
     assert fill_in(question, typed, lambda text: text.source) == (None if found is None else (found,))
 
 
-@pytest.mark.parametrize("text", ["2", "٢", "۲", " 2. ", "(2)", "b", "B", "２"])
-def test_an_option_can_be_typed_in_many_ways(text: str) -> None:
-    assert number(text) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "count", "found"),
-    [
-        ("1 3", 3, (0, 2)),
-        ("3142", 4, (2, 0, 3, 1)),
-        ("a,c", 3, (0, 2)),
-        ("١ و ٢", 3, None),
-        ("٣١٢", 3, (2, 0, 1)),
-        ("14", 3, None),
-        ("x", 3, None),
-    ],
-)
-def test_several_numbers(text: str, count: int, found: tuple[int, ...] | None) -> None:
-    assert choices(text, count) == found
-
-
 @pytest.mark.parametrize(
     ("text", "payload"),
     [
@@ -84,12 +63,6 @@ def test_several_numbers(text: str, count: int, found: tuple[int, ...] | None) -
 )
 def test_a_link_of_ours_can_be_pasted(text: str, payload: str | None) -> None:
     assert payload_in(text) == payload
-
-
-def test_stop_works_in_every_language(words: Catalogues) -> None:
-    for text in ("stop", "STOP", "arrêter", "arreter", "إيقاف", "توقف", "parar", "durdur", "/stop@SomeBot"):
-        assert command(text, words.languages, words.say) == a.Stopped(), text
-    assert command("I will stop here", words.languages, words.say) is None
 
 
 def test_what_is_inserted_is_isolated_from_right_to_left(words: Catalogues) -> None:
@@ -119,11 +92,6 @@ def test_any_data_is_an_action_or_nothing(data: str) -> None:
 @given(st.text(max_size=300), st.integers(20, 100))
 def test_a_shortened_text_fits(text: str, limit: int) -> None:
     assert len(shorten(text, limit).encode("utf-16-le")) // 2 <= limit
-
-
-def test_plain_is_the_same_for_what_looks_the_same() -> None:
-    assert plain("  Réponse : Ça ! ") == plain("reponse ca") == "reponse ca"
-    assert numbers("٣.۴") == "3.4"
 
 
 @pytest.mark.parametrize(

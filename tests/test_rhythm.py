@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 import sqlalchemy as sa
 from fake_telegram import User
 from hypothesis import given
@@ -15,8 +14,9 @@ from bot import events as e
 from bot.group import note
 from bot.hours import quiet_until
 from bot.learner import Learner, evolve
-from bot.rhythm import HOURS, ZONES, Rhythm, clock_in, joined, local, next_reminder, this_week, zone_where_it_is
+from bot.rhythm import HOURS, Rhythm, joined, next_reminder, this_week
 from bot.update import Start, Update
+from bot.zones import ZONES, local
 from db import tables as t
 from db import upkeep
 from db.store import Store
@@ -78,27 +78,6 @@ def test_when_clocks_change_the_hour_stays() -> None:
     assert due and local(due, "Europe/Paris").isoformat() == "2026-10-25T09:00:00+01:00"
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [("14:30", (14, 30)), (" 9 ", (9, 0)), ("14h30", (14, 30)), ("7.05", (7, 5)), ("25", None), ("9:75", None), ("noon", None)],
-)
-def test_a_time_as_people_type_it(typed: str, found: tuple[int, int] | None) -> None:
-    assert clock_in(typed) == found
-
-
-@given(st.integers(0, 23), st.sampled_from([0, 15, 29, 30, 45, 59]), st.integers(0, 365))
-def test_a_zone_is_found_for_every_time(hour: int, minute: int, day: int) -> None:
-    now = START + day * DAY
-    there = local(now, zone_where_it_is(hour, minute, now))
-    off = abs((there.hour * 60 + there.minute) - (hour * 60 + minute))
-    assert min(off, 24 * 60 - off) <= 45
-
-
-def test_a_zone_near_home_is_preferred() -> None:
-    assert zone_where_it_is(16, 15, START) == "Europe/Paris"  # START is 14:13 at Greenwich, in summer
-    assert zone_where_it_is(18, 43, START) == "Asia/Kabul"
-
-
 def test_a_goal_starts_anew_on_monday_and_nothing_is_lost() -> None:
     learner = replace(Learner(1, last_at=START), zone="Europe/Paris")
     learner = evolve(learner, e.GoalSet(2), START)
@@ -133,6 +112,8 @@ async def _reminded_daily(service: Service) -> User:
     await _says(amina, "soon")
     assert "Type it like 14:30" in amina.screen
     await _says(amina, "١٦:١٣")
+    assert "In which of these countries are you?" in amina.screen
+    await _does(amina, "France")
     assert "it is 16:13 now" in amina.screen and "You get no reminders" in amina.screen
     await _does(amina, "☐ 9:00")
     assert "You get a reminder at 9:00" in amina.screen

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot import action as a
 from bot import events as e
+from bot.chosen import numbers
 from bot.flows import (
     answers,
     broadcasts,
@@ -29,12 +30,14 @@ from bot.flows import (
 )
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
 from bot.flows.groups import board, everybody, held, invite, letters, meetings, overview, papers, setup, today
+from bot.flows.suggest import SUGGESTED, suggested
 from bot.group import Role, note
 from bot.learner import Learner, current, evolve_all
+from bot.lexicon import lexicon
 from bot.notes import COMMANDS as COMMANDS_OF_ROLE
 from bot.roles import may
 from bot.screen import Button, Screen, Words, _
-from bot.understand import COMMANDS, command, numbers, option, payload_in, sign, starts
+from bot.understand import command, near_option, option, payload_in, sign, slash, starts
 from bot.update import Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
 
 __all__ = ["Decision", "Moment", "NameRefused", "Wanted", "World", "apology", "code_in", "decide", "show"]
@@ -128,6 +131,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.LeavePage: connections.show_leave_page,
     a.Reminders: reminders.show_reminders,
     a.WhatTime: reminders.show_what_time,
+    a.WhichPlace: reminders.show_which_place,
     a.Goal: reminders.show_goal,
     a.Privacy: privacy.show_privacy,
     a.MyData: privacy.show_my_data,
@@ -204,6 +208,8 @@ _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decisio
     a.BroadcastText: broadcasts.texted,
 }
 """Places where any text is welcome."""
+_NO_WORDS = (a.Reminders, a.WhatTime, a.CheckPaper)
+"""Those of them where a command's word cannot be the answer: it is the command."""
 _INVITATIONS: dict[str, Callable[[Learner, str, World, Moment], Decision]] = {"g": enrol.invitation, "s": staff.opened}
 """What a start link carries before its token."""
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
@@ -285,35 +291,45 @@ def _meant_for(learner: Learner, text: str, reply_to: str, world: World, moment:
 
 
 def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment) -> Decision:
-    """In this order: the menu signs, a slash command, an answer or a button of this screen, a code, a link of ours, a command's word,
-    a name."""
+    """In this order: a slash command, an answer to the question, the menu signs, a button of this screen, a code, a link of ours, a
+    command's word, a name; a button that is nearly it. Where any text is welcome, only STOP goes before the text."""
     language = learner.language or world.proposed(moment.language)
     screen = show(learner, world, moment)
     place = learner.at()
+    words = lexicon(world.say, world.languages)
     written = _TYPED.get(type(place)) if learner.language and may(learner, moment, place) else None
-    slash = COMMANDS.get(text.strip()[1:].split("@")[0].split(" ")[0].casefold()) if text.strip().startswith("/") else None
-    found = sign(text) or slash or lesson.typed(learner, text, world) or option(text, screen, language, world.say)
-    if learner.muted and (slash == a.Home() or found is None) and starts(text):
+    ordered = slash(text)
+    found = ordered or lesson.typed(learner, text, world) or sign(text) or option(text, screen, words, language, world.say)
+    if learner.muted and (ordered == a.Home() or found is None) and starts(text):
         return _start(learner, "", world, moment)
     if found is None and not written and (code := code_in(text)):
         return settings.code_given(learner, code, world, moment)
     if found is None and not written and (payload := payload_in(text)):
         return _start(learner, payload, world, moment)
-    word = None if found else command(text, world.languages, world.say)
-    if found is None and (word is None or (written and not isinstance(word, a.Stopped))):
-        if written and not text.strip().startswith("/"):
-            return written(learner, place, html if isinstance(place, a.BroadcastText) else text, world, moment)
-        if learner.language and not written and (to := answers.last(learner, moment)):
-            return answers.ask(learner, to, text, world, moment)
-        return _lost(learner, screen, may(learner, moment, place))
-    return replace(_act(learner, found or word or a.Home(), world, moment), fresh=True)
+    if found is None:
+        found = command(text, world.languages, world.say)
+        if written and type(place) not in _NO_WORDS and not isinstance(found, a.Stopped):
+            found = None
+    if found is None and written and not text.strip().startswith("/"):
+        return written(learner, place, html if isinstance(place, a.BroadcastText) else text, world, moment)
+    if found is None and not lesson.asks(learner, world):
+        found = near_option(text, screen, language, world.say)
+    if found is None and learner.language and not written and (to := answers.last(learner, moment)):
+        return answers.ask(learner, to, text, world, moment)
+    if found is None:
+        return _lost(learner, text, screen, world, moment)
+    return replace(_act(learner, found, world, moment), fresh=True)
 
 
-def _lost(learner: Learner, screen: Screen, allowed: bool) -> Decision:
+def _lost(learner: Learner, text: str, screen: Screen, world: World, moment: Moment) -> Decision:
+    """Not understood: where they are, and what they may have meant."""
     if learner.language is None:
         return Decision(fresh=True)
-    if not allowed:  # the role was taken away while they wrote
+    if not may(learner, moment, learner.at()):  # the role was taken away while they wrote
         return Decision(notes=(NOT_YOURS,), fresh=True)
+    if likely := suggested(learner, text, world):
+        rows = (*((button,) for button in likely), *screen.rows)
+        return Decision(notes=(SUGGESTED,), fresh=True, screen=replace(screen, rows=rows))
     if screen.typing and not screen.options:
         return Decision(notes=(_("I did not understand that. You are here:"),), fresh=True)
     return Decision(notes=(_("I did not understand that. Tap a button, or type its number. You are here:"),), fresh=True)

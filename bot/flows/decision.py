@@ -87,7 +87,7 @@ class Moment:
 @dataclass(frozen=True)
 class Decision:
     """What happened, and what to say about it. The screen that follows is that of the place where the learner is then;
-    `screen` replaces it only where there is no such place (after deletion)."""
+    `screen` replaces it where there is no such place (after deletion), or where more is offered than there (`suggest`)."""
 
     events: tuple[Event, ...] = ()
     notes: tuple[Words, ...] = ()

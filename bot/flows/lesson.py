@@ -10,15 +10,16 @@ from dataclasses import replace
 
 from bot import action as a
 from bot import events as e
+from bot.chosen import one, several
 from bot.flows.ahead import go_on, next_deck, next_module
 from bot.flows.certificates import consequences
 from bot.flows.decision import Decision, Moment, World
-from bot.flows.question import MENU, NEXT, ask, feedback, meant, shown_order
+from bot.flows.question import MENU, NEXT, act, ask, feedback, meant, option_words, shown_order
 from bot.flows.reminders import OFFER, offered, week_line
 from bot.learner import Attempt, Learner, current, day_of, evolve_all
+from bot.lexicon import lexicon
 from bot.screen import Button, Msg, Screen, Words, _, bar, minutes, ngettext
 from bot.spaced import recall, upcoming
-from bot.understand import choices, number
 from cards.grading import Choices, failed_tests, fill_in, hits, is_right, mark
 from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role
 
@@ -245,10 +246,16 @@ def submit(learner: Learner, tap: a.Submit, world: World, moment: Moment) -> Dec
     return _answered(world.programme, attempt, item, attempt.chosen)
 
 
+def asks(learner: Learner, world: World) -> bool:
+    """Whether a question waits for its answer on the screen."""
+    held = in_hand(learner, world.programme)
+    return held is not None and isinstance(held[1], Question) and not held[0].feedback
+
+
 def typed(learner: Learner, text: str, world: World) -> a.Action | None:
     """What was typed as an answer to the question on the screen; None when it is none.
 
-    A gap takes its word; several, order and match take all numbers at once (`1 3`, `3142`); the rest is as for any screen.
+    A gap takes its word first; several, order and match take all at once, by number or text (`1 3`, `3142`, `apple and pear`).
     """
     held = in_hand(learner, world.programme)
     if held is None:
@@ -256,19 +263,27 @@ def typed(learner: Learner, text: str, world: World) -> a.Action | None:
     attempt, question = held
     if not isinstance(question, Question) or attempt.feedback:
         return None
-    if question.kind is Kind.FILL_IN and number(text) is None:
-        word = fill_in(question, text, lambda words: world.say(words, learner.language or "en"))
-        order = shown_order(question, attempt)
-        shown = tuple(order.index(i) for i in word or ()) if attempt.mixed else word
-        return a.Answer(attempt.id, attempt.step, shown) if shown else None
-    typed_numbers = choices(text, len(question.options))
-    if typed_numbers is None or len(typed_numbers) < 2:
-        return None
-    chosen = typed_numbers if attempt.mixed else tuple(shown_order(question, attempt)[i] for i in typed_numbers)
-    if question.kind is Kind.SEVERAL:
-        chosen = tuple(sorted(set(chosen)))
-    wanted = a.Answer(attempt.id, attempt.step, chosen)
-    return wanted if _possible(question, chosen) else None
+    language, words = learner.language or "en", lexicon(world.say, world.languages)
+    order = shown_order(question, attempt)
+
+    def said(each: Words) -> str:
+        return world.say(each, language)
+
+    def button(place: int) -> int:  # what it carries: see `meant`
+        return place if attempt.mixed else order[place]
+
+    labels = [[said(option_words(question, i)), *map(said, question.options[i].also)] for i in order]
+    if question.kind in (Kind.SEVERAL, Kind.ORDER, Kind.MATCH):
+        listed = several(text, labels, words, language)
+        if listed is not None:
+            chosen = tuple(map(button, listed))
+            chosen = tuple(sorted(set(chosen))) if question.kind is Kind.SEVERAL else chosen
+            return a.Answer(attempt.id, attempt.step, chosen) if _possible(question, chosen) else None
+    index = one(text, labels, words, language, gap=question.kind is Kind.FILL_IN)
+    if index is not None:
+        return act(question, attempt, button(index))
+    slip = fill_in(question, text, said, language) if question.kind is Kind.FILL_IN else None
+    return act(question, attempt, button(order.index(slip[0]))) if slip else None
 
 
 def _fits(attempt: Attempt, tap: a.Next | a.Answer | a.Pick | a.Undo | a.Submit) -> bool:

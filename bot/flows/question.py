@@ -50,7 +50,7 @@ def ask(question: Question, attempt: Attempt, place: Words, situation: tuple[Wor
         title=question.text,
         lines=(*situation, *_hint(question, attempt)),
         options=tuple(
-            Button(_label(question, i, attempt.chosen), _act(question, attempt, shown if attempt.mixed else i))
+            Button(_label(question, i, attempt.chosen), act(question, attempt, shown if attempt.mixed else i))
             for shown, i in enumerate(order)
         ),
         rows=(*_controls(question, attempt), (Button(MENU, a.Home()),)),
@@ -64,7 +64,7 @@ BACK = _("◀ Back")
 RETURN = _("◀ To where I was")
 
 
-def _act(question: Question, attempt: Attempt, option: int) -> a.Action:
+def act(question: Question, attempt: Attempt, option: int) -> a.Action:
     """`option` is its place on the screen."""
     if question.kind in (Kind.SEVERAL, Kind.ORDER, Kind.MATCH):
         return a.Pick(attempt.id, attempt.step, option)

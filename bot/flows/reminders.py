@@ -1,15 +1,19 @@
 """The reminder and the goal for a week: offered, never pressed, off as easily as on."""
 
+from dataclasses import replace
+
 from bot import action as a
 from bot import events as e
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.privacy import SEND_AGAIN
 from bot.flows.question import MENU, RETURN
 from bot.learner import Learner
-from bot.rhythm import GOALS, HOURS, LIKELY, clock_in, local, this_week, zone_where_it_is
+from bot.lexicon import lexicon
+from bot.rhythm import GOALS, HOURS, this_week
 from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, verbatim
-from bot.understand import numbers
+from bot.times import clock_in
 from bot.update import PULL_CHANNELS
+from bot.zones import KNOWN, LIKELY, ahead_of_utc, fixed, local, places_at, zone_at
 
 OFFER = _("⏰ Remind me")
 
@@ -54,26 +58,57 @@ def show_what_time(learner: Learner, place: a.WhatTime, world: World, moment: Mo
     return Screen(
         title=_("⏰ What time is it where you are?"),
         lines=(_("So nothing comes at night. Choose, or type the time, for example 14:30."),),
-        options=tuple(Button(verbatim(time), a.SetZone(zone)) for time, zone in times.items()),
+        options=tuple(Button(verbatim(time), _told(_ahead(moment.now, zone), moment.now)) for time, zone in times.items()),
         rows=((Button(_("Not now"), a.Back()), Button(MENU, a.Home())),),
         typing=_("The time where you are"),
     )
 
 
+def _ahead(now: int, zone: str) -> int:
+    here = local(now, zone)
+    return ahead_of_utc(here.hour, here.minute, now)
+
+
+def _told(ahead: int, now: int) -> a.SetZone | a.WhichPlace:
+    """What it means that clocks are `ahead` minutes of UTC: a zone, or a choice between those that part later in the year."""
+    places = places_at(ahead, now)
+    if len(places) > 1:
+        return a.WhichPlace(ahead)
+    return a.SetZone(places[0][0] if places else zone_at(ahead, now))
+
+
+def show_which_place(learner: Learner, place: a.WhichPlace, world: World, moment: Moment) -> Screen:
+    """Asked where the time alone does not tell: clocks change on different days, or not at all."""
+    ahead = max(-720, min(840, place.ahead))
+    return Screen(
+        title=_("⏰ In which of these countries are you?"),
+        lines=(
+            _("Their clocks change on different days. So nothing comes at night, in summer or in winter. Only the time is kept."),
+        ),
+        options=(
+            *(Button(words, a.SetZone(zone)) for zone, words in places_at(ahead, moment.now)),
+            Button(_("Another country"), a.SetZone(fixed(ahead))),
+        ),
+        rows=((Button(_("Not now"), a.Back()), Button(MENU, a.Home())),),
+    )
+
+
 def typed(learner: Learner, place: a.Reminders | a.WhatTime, text: str, world: World, moment: Moment) -> Decision:
     """A time: that of the clock where they are, or then the hour of the reminder."""
-    clock = clock_in(numbers(text))
+    clock = clock_in(text, lexicon(world.say, world.languages))
     if clock is None:
         return Decision(notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True)
     if learner.zone is None or isinstance(place, a.WhatTime):
-        zone = zone_where_it_is(*clock, moment.now)
-        return Decision((e.ZoneTold(zone), e.Went(a.Reminders())), fresh=True)
+        told = _told(ahead_of_utc(*clock, moment.now), moment.now)
+        if isinstance(told, a.WhichPlace):
+            return Decision((e.Went(told),), fresh=True)
+        return replace(set_zone(learner, told, world, moment), fresh=True)
     hour = min(HOURS, key=lambda h: abs(h - clock[0]))
     return Decision((e.ReminderSet(hour), e.Went(a.Reminders())), fresh=True)
 
 
 def set_zone(learner: Learner, tap: a.SetZone, world: World, moment: Moment) -> Decision:
-    told = (e.ZoneTold(tap.zone),) if tap.zone in LIKELY else ()
+    told = (e.ZoneTold(tap.zone),) if tap.zone in KNOWN else ()
     return Decision((*told, e.Went(a.Reminders())))
 
 

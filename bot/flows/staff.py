@@ -4,13 +4,13 @@ import re
 
 from bot import action as a
 from bot import events as e
+from bot.chosen import numbers
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import BACK, MENU
 from bot.group import AllStaff, Role, StaffInvite
 from bot.learner import Learner
 from bot.roles import role_of
 from bot.screen import Button, Msg, Screen, Words, _
-from bot.understand import numbers
 
 PAGE = 8
 ROLES: dict[Role, Words] = {Role.LEARNER: _("learner"), Role.COUNSELLOR: _("counsellor"), Role.ADMIN: _("admin")}

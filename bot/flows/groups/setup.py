@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot import action as a
 from bot import events as e
+from bot.chosen import numbers
 from bot.flows import consent
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.groups.common import PAGE, gone, own, turn
@@ -15,7 +16,6 @@ from bot.group import Group
 from bot.learner import Learner, day_of
 from bot.screen import Button, Msg, Screen, Words, _, ngettext, verbatim
 from bot.texts import TITLE, one_line, too_long
-from bot.understand import numbers
 
 DAYS: dict[str, tuple[int, ...]] = {"link_until": (0, 7, 30, 90), "ends": (0, 30, 90, 180), "promise": (1, 2, 3, 7)}
 LIMITS = (0, 10, 15, 25, 50)
