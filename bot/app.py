@@ -22,8 +22,7 @@ from bot.channels.telegram.service import TelegramService
 from bot.clock import LOOK_SECONDS, ClockWatch, check_clock
 from bot.dispatcher import Dispatcher
 from bot.flows import World
-from bot.i18n import SHIPPED as LOCALES
-from bot.i18n import Catalogues, name_of
+from bot.i18n import Catalogues, catalogues_of, name_of
 from bot.jobs.engine import Engine
 from bot.jobs.files import Files
 from bot.jobs.issuer import Issuer
@@ -107,9 +106,8 @@ def programme_of(settings: Settings, tell: Callable[[Finding], None] = lambda fi
     programme = reading.programme
     for finding in reading.findings:
         tell(finding)
-    locales = root / "locales" if settings.cards_dir and (root / "locales").is_dir() else LOCALES
     try:
-        return programme, Catalogues(programme, locales, settings.language_list)
+        return programme, Catalogues(programme, *catalogues_of(root), languages=settings.language_list)
     except ValueError as error:
         raise SettingError(f"PASITO_LANGUAGES cannot be used: {error}") from error
 

@@ -55,11 +55,19 @@ def catalogue(path: Path) -> Catalog:
         return read_po(file, abort_invalid=True)
 
 
+def catalogues_of(decks: Path) -> tuple[Path, ...]:
+    """Where the words of a folder of decks come from: its own `locales`, and for all that is not there those that ship."""
+    own = decks / "locales"
+    return (own, SHIPPED) if own.is_dir() and own != SHIPPED else (SHIPPED,)
+
+
 class Catalogues:
     """All languages of an installation. `say` is all that channels and flows need."""
 
-    def __init__(self, programme: Programme, root: Path = SHIPPED, languages: Iterable[str] = ()) -> None:
-        found = [SOURCE, *sorted(p.parent.parent.name for p in root.glob("*/LC_MESSAGES/bot.po"))]
+    def __init__(self, programme: Programme, *roots: Path, languages: Iterable[str] = ()) -> None:
+        """`roots` are folders of catalogues, those that ship where none is named. A text is taken from the first that has it."""
+        roots = roots or (SHIPPED,)
+        found = [SOURCE, *sorted({p.parent.parent.name for root in roots for p in root.glob("*/LC_MESSAGES/bot.po")} - {SOURCE})]
         wanted = list(languages) or found
         if unknown := [language for language in wanted if language not in found]:
             raise ValueError(f"no translation for {', '.join(unknown)}; there are {', '.join(found)}")
@@ -67,15 +75,13 @@ class Catalogues:
         self._bot: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
         self._cards: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
         self._taught: dict[str, frozenset[str]] = {SOURCE: frozenset(programme.modules) | {programme.help.id}}
+        modules = (*programme.modules.values(), programme.help)
         for language in self.languages:
             if language != SOURCE:
-                self._load(language, root / language / "LC_MESSAGES", (*programme.modules.values(), programme.help))
-
-    def _load(self, language: str, folder: Path, modules: Iterable[Module]) -> None:
-        self._bot[language] = _translations(catalogue(folder / "bot.po"))
-        cards = catalogue(folder / "cards.po") if (folder / "cards.po").exists() else Catalog(language)
-        self._cards[language] = _translations(cards)
-        self._taught[language] = frozenset(module.id for module in modules if not missing(module, cards))
+                cards = _catalogues(roots, language, "cards")
+                self._bot[language] = _translations(_catalogues(roots, language, "bot"))
+                self._cards[language] = _translations(cards)
+                self._taught[language] = frozenset(module.id for module in modules if not missing(module, *cards))
 
     def say(self, words: Words, language: str) -> str:
         """The words in a language; where a translation is missing, in the author's.
@@ -132,18 +138,27 @@ class Catalogues:
         return language if language in self.languages else self.languages[0]
 
 
-def _translations(po: Catalog) -> gettext.GNUTranslations:
-    file = io.BytesIO()
-    write_mo(file, po)
-    file.seek(0)
-    return gettext.GNUTranslations(file)
+def _catalogues(roots: Iterable[Path], language: str, domain: str) -> list[Catalog]:
+    paths = (root / language / "LC_MESSAGES" / f"{domain}.po" for root in roots)
+    return [catalogue(path) for path in paths if path.exists()]
 
 
-def missing(module: Module, po: Catalog) -> tuple[Text, ...]:
-    """The texts of a module that a catalogue has no finished translation of."""
+def _translations(catalogues: Iterable[Catalog]) -> gettext.NullTranslations:
+    """All of them as one: the first that has a text gives it."""
+    first = gettext.NullTranslations()
+    for po in catalogues:
+        file = io.BytesIO()
+        write_mo(file, po)
+        file.seek(0)
+        first.add_fallback(gettext.GNUTranslations(file))
+    return first
+
+
+def missing(module: Module, *catalogues: Catalog) -> tuple[Text, ...]:
+    """The texts of a module that no catalogue has a finished translation of."""
 
     def translated(text: Text) -> bool:
-        message = po.get(text.source, text.context)
-        return bool(message and message.string and not message.fuzzy)
+        found = (po.get(text.source, text.context) for po in catalogues)
+        return any(message and message.string and not message.fuzzy for message in found)
 
     return tuple(text for text in module.texts() if text.source and not translated(text))

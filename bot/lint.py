@@ -12,14 +12,14 @@ from babel.messages.catalog import Catalog, Message
 
 from bot.channels.telegram.render import TEXT, render
 from bot.flows.question import ask, feedback_lines
-from bot.i18n import SHIPPED as LOCALES
-from bot.i18n import SOURCE, Catalogues, catalogue, missing
+from bot.i18n import SOURCE, Catalogues, catalogue, catalogues_of, missing
 from bot.learner import Attempt
 from bot.screen import Screen, verbatim
 from cards.finding import DeckError, Finding
 from cards.guess import guesses
 from cards.lint import check_module, check_programme, check_texts
 from cards.lint_marks import check_marks
+from cards.markup import foreign
 from cards.model import PASS_MARK, Card, Deck, Module, Programme, Question
 from cards.module_file import module_file
 from cards.programme_file import NAME as PROGRAMME
@@ -30,15 +30,13 @@ FEEDBACK = 200
 _DOMAINS = ("bot", "cards", "certificates")
 
 
-def check(path: Path | None = None, locales: Path = LOCALES, pass_mark: int = PASS_MARK) -> list[Finding]:
+def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]:
     """A folder of decks with its translations, or one module. Without a path the decks that ship. Each finding once."""
     if path and path.is_file() and path.name != PROGRAMME:
         return _one_file(path, pass_mark)
     root = path or SHIPPED
     if path and path.is_file():
         root = path.parent
-    if path and (root / "locales").is_dir():
-        locales = root / "locales"
     try:
         reading = read_programme(root)
     except DeckError as error:
@@ -47,7 +45,8 @@ def check(path: Path | None = None, locales: Path = LOCALES, pass_mark: int = PA
     findings = [*reading.findings, *check_programme(programme)]
     for module in reading.unlisted:
         findings += check_module(module)
-    words = Catalogues(programme, locales)
+    roots = catalogues_of(root)
+    words = Catalogues(programme, *roots)
     modules = [*programme.modules.values(), programme.help]
     for language in words.languages:
         for module in modules:
@@ -58,9 +57,11 @@ def check(path: Path | None = None, locales: Path = LOCALES, pass_mark: int = PA
                     findings += check_marks(module, pass_mark, partial(words.say, language=language), shown)
                 if language != SOURCE:
                     findings += _lengths(module, words, language)
-    for file in sorted(locales.glob("*/LC_MESSAGES/*.po")):
-        if file.stem in _DOMAINS:
-            findings += _translations(file, modules if file.stem == "cards" else [])
+    if root == SHIPPED or len(roots) > 1:
+        for file in sorted(roots[0].glob("*/LC_MESSAGES/*.po")):
+            if file.stem in _DOMAINS:
+                others = [root / file.relative_to(roots[0]) for root in roots[1:]]
+                findings += _translations(file, modules if file.stem == "cards" else [], others)
     return list(dict.fromkeys(findings))
 
 
@@ -112,19 +113,25 @@ def _item(module: Module, deck: Deck, item: Card | Question, words: Catalogues, 
         )
         if longest > FEEDBACK:
             yield f"the feedback has {longest} characters, {FEEDBACK} are allowed"
-    message = render(screen, language, words)  # raises when a button holds more than 64 bytes
+    try:
+        message = render(screen, language, words)
+    except ValueError as error:  # a button holds more than 64 bytes
+        yield f"this cannot be shown: {error}"
+        return
     if len(message.text) > TEXT:
         yield f"the message has {len(message.text)} characters, {TEXT} are allowed"
 
 
-def _translations(file: Path, modules: list[Module]) -> Iterator[Finding]:
+def _translations(file: Path, modules: list[Module], others: list[Path]) -> Iterator[Finding]:
+    """One catalogue; `others` are those that stand in for it where it has no translation."""
     shown = str(file.relative_to(file.parents[2]))
     po = catalogue(file)
     for message in po:
         if message.id:
             yield from _message(shown, message)
+    known = (po, *(catalogue(other) for other in others if other.exists()))
     for module in modules:
-        if left := len(missing(module, po)):
+        if left := len(missing(module, *known)):
             started = left < sum(1 for text in module.texts() if text.source)
             yield Finding(shown, 1, f"{left} texts of {module.id} are not translated", fails=started)
     yield from _fuzzy(shown, po)
@@ -146,6 +153,11 @@ def _message(shown: str, message: Message) -> Iterator[Finding]:
         if message.context is None and wanted - _placeholders(text) - {"count"}:
             lost = ", ".join(sorted(wanted - _placeholders(text)))
             yield Finding(shown, line, f"the placeholder {lost} is missing: {text[:50]}")
+        if message.context is not None:
+            ours = {sign for _, sign, _ in foreign(sources[0])}
+            for _, sign, advice in foreign(text):
+                if sign not in ours:
+                    yield Finding(shown, line, f"`{sign}` is not shown as meant: {advice}")
         if text.count("**") != sources[0].count("**"):
             yield Finding(shown, line, f"bold (**) is not as in the source: {text[:50]}")
 

@@ -1,13 +1,21 @@
 """The deck linter: the shipped decks pass, each hard limit is caught with file and line, translations are held too."""
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
 
+from bot.app import programme_of
 from bot.i18n import SHIPPED as LOCALES
 from bot.i18n import Catalogues, catalogue, missing
 from bot.lint import check
 from bot.messages import NEEDED, TAUGHT, decks, interface
+from bot.screen import _
+from bot.settings import Settings
 from cards.finding import DeckError
 from cards.lint import check_module
 from cards.model import Kind, Programme
@@ -140,3 +148,69 @@ def test_an_incomplete_module_comes_in_one_language_as_a_whole(tmp_path: Path, p
     (folder / "cards.po").write_text(header + f'msgctxt "phone"\nmsgid "{title.source}"\nmsgstr "Le téléphone"\n')
     words = Catalogues(programme, tmp_path)
     assert words.taught_in("phone", "fr") == "en" and words.say(title, "fr") == title.source
+
+
+def _blocks(kind: str) -> list[str]:
+    guide = (Path(__file__).parent.parent / "docs" / "writing-a-deck.md").read_text(encoding="utf-8")
+    return re.findall(rf"^```{kind}\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
+
+
+def test_every_example_of_the_guide_is_right(tmp_path: Path) -> None:
+    head, deck, card, *questions = _blocks("markdown")
+    assert len(questions) == 3
+    first = card.strip().removeprefix("## ")
+    more = deck.replace("A machine that helps you", first).replace("<!--", "\n".join(questions) + "\n<!--")
+    module = _module(tmp_path, head + deck) + _module(tmp_path, head + more)
+    assert module == []
+    kinds = {question.kind for question in read_module(tmp_path / "module.md").decks[0].questions}
+    assert kinds == set(Kind)
+    (tmp_path / "digital-skills").mkdir()
+    for name in ("computer", "cell-phone"):
+        (tmp_path / "digital-skills" / f"{name}.md").write_text(head + more, encoding="utf-8")
+    (tmp_path / "module.md").unlink()
+    rest = "id: p\ntitle: P\norganisations: [{name: AMSED}]\ncompetences: [{id: information-management, title: I}]\n"
+    (tmp_path / "programme.yaml").write_text(rest + _blocks("yaml")[0], encoding="utf-8")
+    assert [str(finding) for finding in check(tmp_path) if finding.fails] == []
+    programme = read_programme(tmp_path).programme
+    assert programme.pathways[0].total == 3 and not programme.pathways[0].whole
+    assert programme.module("computer").by_id["meet-the-computer"].items[0].id == "a-machine-that-helps-you"  # type: ignore[union-attr]
+
+
+def test_a_folder_with_decks_and_their_translations_keeps_the_languages_of_the_interface(tmp_path: Path) -> None:
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "one.md").write_text(HEAD + DECK)
+    (tmp_path / "programme.yaml").write_text("id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [one]}]\n")
+    folder = tmp_path / "locales" / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    po = Catalog("fr", fuzzy=False)
+    programme = read_programme(tmp_path).programme
+    for text in programme.modules["one"].texts():
+        po.add(text.source, f"<{text.source}>", context=text.context)
+    with (folder / "cards.po").open("wb") as file:
+        write_po(file, po)
+    programme, words = programme_of(Settings(cards_dir=tmp_path))
+    assert set(words.languages) == {"en", *NEEDED}
+    assert words.say(_("✅ Yes."), "fr") == "✅ Oui." and words.say(programme.modules["one"].title, "fr") == "<A title>"
+    assert words.taught_in("one", "fr") == "fr" and words.taught_in("one", "ar") == "en"
+    assert words.taught_in("help", "ar") == "ar", "the help that ships comes with its translations"
+    assert not [finding for finding in check(tmp_path) if "help" in finding.message]
+
+
+def test_lint_on_the_command_line_says_each_thing_once(tmp_path: Path) -> None:
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "one.md").write_text(HEAD + DECK.replace("> Because.", "> Because *so*."))
+    (tmp_path / "c" / "two.md").write_text(HEAD + DECK.replace("> Because.", "> <b>"))
+    (tmp_path / "programme.yaml").write_text("id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [one, two, gone]}]\n")
+
+    def run(command: str) -> tuple[int, list[str], str]:
+        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=120)
+        return done.returncode, done.stdout.splitlines(), done.stderr
+
+    lint = f"{sys.executable} -m bot lint"
+    status, out, err = run(f"{lint} {tmp_path}")
+    assert status == 1 and len(out) == len(set(out)) >= 7 and err.splitlines() == [f"pasito: {len(out) - 2} thing(s) to mend"]
+    assert run(f"{lint} {tmp_path} | head -1")[1:] == (out[:1], "")
+    assert run(f"{lint} {tmp_path}/programme.yaml")[0] == 1
+    status, out, err = run(f"{lint} {tmp_path}/c/one.md")
+    assert status == 1 and "c/one.md" not in "".join(out) and "one.md:21: `*so*`" in "".join(out)
+    assert "PATH is a folder with a programme.yaml" in " ".join(run(f"{lint} --help")[1])
