@@ -170,7 +170,8 @@ def test_every_example_of_the_guide_is_right(tmp_path: Path) -> None:
     (tmp_path / "module.md").unlink()
     rest = "id: p\ntitle: P\norganisations: [{name: AMSED}]\ncompetences: [{id: information-management, title: I}]\n"
     (tmp_path / "programme.yaml").write_text(rest + _blocks("yaml")[0], encoding="utf-8")
-    assert [str(finding) for finding in check(tmp_path) if finding.fails] == []
+    # two decks alone are few questions: somebody who guesses passes more often than is allowed
+    assert [str(finding) for finding in check(tmp_path) if finding.fails and "guess" not in finding.message] == []
     programme = read_programme(tmp_path).programme
     assert programme.pathways[0].total == 3 and not programme.pathways[0].whole
     assert programme.module("computer").by_id["meet-the-computer"].items[0].id == "a-machine-that-helps-you"  # type: ignore[union-attr]
@@ -208,7 +209,8 @@ def test_lint_on_the_command_line_says_each_thing_once(tmp_path: Path) -> None:
 
     lint = f"{sys.executable} -m bot lint"
     status, out, err = run(f"{lint} {tmp_path}")
-    assert status == 1 and len(out) == len(set(out)) >= 7 and err.splitlines() == [f"pasito: {len(out) - 2} thing(s) to mend"]
+    assert status == 1 and len(out) == len(set(out)) >= 7 and err.count("\n") == 1
+    assert f"pasito: {sum('warning: ' not in line for line in out)} thing(s) to mend" in err
     assert run(f"{lint} {tmp_path} | head -1")[1:] == (out[:1], "")
     assert run(f"{lint} {tmp_path}/programme.yaml")[0] == 1
     status, out, err = run(f"{lint} {tmp_path}/c/one.md")
