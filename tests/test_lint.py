@@ -15,8 +15,8 @@ from bot.i18n import Catalogues, catalogue, missing
 from bot.lint import check
 from bot.messages import NEEDED, TAUGHT, decks, interface
 from bot.screen import _
-from bot.settings import Settings
-from cards.finding import DeckError
+from bot.settings import SettingError, Settings
+from cards.finding import DeckError, Finding
 from cards.lint import check_module
 from cards.model import Kind, Programme
 from cards.module_file import read_module
@@ -118,6 +118,20 @@ def test_a_broken_module_is_left_out_and_lint_fails(tmp_path: Path) -> None:
     assert "c/bad.md:11: " in found and "programme.yaml:3: the module `gone` has no file" in found
     assert not reading.programme.categories[0].whole, "it cannot be completed while a module is missing"
     assert sum(finding.fails for finding in check(tmp_path)) >= 2
+
+
+def test_the_service_starts_with_what_is_whole_and_says_what_is_not(tmp_path: Path) -> None:
+    (tmp_path / "c").mkdir()
+    (tmp_path / "programme.yaml").write_text("id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [good, bad]}]\n")
+    (tmp_path / "c" / "good.md").write_text(HEAD + DECK)
+    (tmp_path / "c" / "bad.md").write_text(HEAD.replace("hours: 2", "hours: two") + DECK)
+    told: list[Finding] = []
+    programme, _words = programme_of(Settings(cards_dir=tmp_path), told.append)
+    assert list(programme.modules) == ["good"] and programme.left_out == ("bad",)
+    assert [str(finding) for finding in told] == ["c/bad.md:5: `hours:` must be a whole number, not `two`"]
+    (tmp_path / "programme.yaml").write_text("categories: [")
+    with pytest.raises(SettingError, match=r"cannot be used: programme\.yaml:1: this is not YAML: [^\n]+$"):
+        programme_of(Settings(cards_dir=tmp_path))
 
 
 def test_every_kind_of_question_ships(shipped: Programme) -> None:
