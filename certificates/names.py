@@ -4,15 +4,21 @@ A name is anything that people are called, in any script. What cannot be part of
 (emoji, control characters, direction overrides); what cannot be understood as a name is refused with a reason.
 """
 
+import re
 import unicodedata
 from enum import StrEnum
 
-LONGEST_NAME = 60
-MOST_READ = 300
-"""Characters that are looked at: room for 60 letters with all their marks. One character can unfold into 18 (U+FDFA)."""
+LONGEST_NAME = 100
+MOST_READ = 500
+"""Characters that are looked at: room for 100 letters with all their marks. One character can unfold into 18 (U+FDFA)."""
 LONGEST_FILENAME = 80
 MOST_BYTES_IN_FILENAME = 240
 MOST_MARKS = 2
+MOST_MARKS_IN_SYLLABLES = 8
+"""In scripts that write vowels as marks: Myanmar, Khmer, Tibetan."""
+ALPHABETS = frozenset(("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "HEBREW", "ARABIC"))
+_NO_NAME = re.compile(r"[\d()\[\]{}<>/\\@#:_%=|（）［］【】／＠]|\bwww\.|[^\W\d_]{2,}\.[a-z]{2,}")
+"""Figures, brackets, slashes, addresses: a name on a signed paper is a name, and claims nothing."""
 
 JOINERS = "\u200c\u200d"
 APOSTROPHES = str.maketrans("`\u00b4\u2032", "'''")
@@ -28,6 +34,8 @@ class Reason(StrEnum):
     NO_LETTERS = "no_letters"
     TOO_LONG = "too_long"
     TOO_MANY_MARKS = "too_many_marks"
+    SIGNS = "signs"
+    MIXED = "mixed"
 
 
 class NameRefused(ValueError):
@@ -39,21 +47,26 @@ class NameRefused(ValueError):
 
 
 def clean_name(text: str) -> str:
-    """The name as it will be printed: NFC, single spaces, at most 60 characters.
+    """The name as it will be printed: NFC, single spaces, at most 100 characters.
 
     Ornamental letters (𝓐𝓶𝓲𝓷𝓪, Ａｍｉｎａ) become plain ones. Vocalised Arabic and stacked Vietnamese marks stay.
     Raises `NameRefused`. Cleaning a clean name changes nothing.
     """
     text = text.lstrip()[:MOST_READ].translate(APOSTROPHES)
     text = unicodedata.normalize("NFC", "".join(map(_plain, text))[:MOST_READ])
+    signs = _NO_NAME.search(text)
     text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _belongs_in_a_name(char))
     name = unicodedata.normalize("NFC", " ".join(_attached(text).split()))
     if not name:
         raise NameRefused(Reason.EMPTY)
     if not any(_is_letter(char) for char in name):
         raise NameRefused(Reason.NO_LETTERS)
-    if _tallest_stack(name) > MOST_MARKS:
+    if signs:
+        raise NameRefused(Reason.SIGNS)
+    if _ornamented(name):
         raise NameRefused(Reason.TOO_MANY_MARKS)
+    if any(len(_alphabets(word)) > 1 for word in re.split(r"[ \-]", name)):
+        raise NameRefused(Reason.MIXED)
     if len(name) > LONGEST_NAME:
         raise NameRefused(Reason.TOO_LONG)
     return name
@@ -105,20 +118,36 @@ def _attached(text: str) -> str:
     """
     kept = ""
     for place, char in enumerate(text):
-        follows_letter = bool(kept) and (_is_letter(kept[-1]) or _is_mark(kept[-1]))
+        before = kept.rstrip(JOINERS)[-1:] if _is_mark(char) else kept[-1:]
+        follows_letter = bool(before) and (_is_letter(before) or _is_mark(before))
         if char in JOINERS:
             following = text[place + 1 : place + 2]
-            if follows_letter and following and _is_letter(following):
+            written = bool(following) and (_is_letter(following) or _is_mark(following))
+            if follows_letter and written and _script(kept[-1]) not in ("LATIN", "GREEK", "CYRILLIC"):
                 kept += char
         elif follows_letter or not _is_mark(char):
             kept += char
     return kept
 
 
-def _tallest_stack(name: str) -> int:
-    """The most marks that stand over or under one letter; more than two are an ornament that spills over the page."""
-    tallest = stack = 0
+def _ornamented(name: str) -> bool:
+    """Whether more marks stand over or under one letter than its script writes: an ornament that spills over the page."""
+    stack, most = 0, MOST_MARKS
     for char in name:
-        stack = stack + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
-        tallest = max(tallest, stack)
-    return tallest
+        if unicodedata.category(char) not in ("Mn", "Me"):
+            stack = 0
+            most = MOST_MARKS if _script(char) in ALPHABETS else MOST_MARKS_IN_SYLLABLES
+        else:
+            stack += 1
+            if stack > most:
+                return True
+    return False
+
+
+def _script(char: str) -> str:
+    return unicodedata.name(char, "").partition(" ")[0]
+
+
+def _alphabets(word: str) -> set[str]:
+    """The alphabets that a word is written in. Two in one word look like letters that they are not (Latin a, Cyrillic а)."""
+    return {_script(char) for char in word if _is_letter(char)} & ALPHABETS

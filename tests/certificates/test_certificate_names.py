@@ -12,8 +12,13 @@ from certificates.names import LONGEST_FILENAME, LONGEST_NAME, file_name
 KEPT = [
     "Amina Diallo",
     "Zoë Nguyễn-Lefèvre",
-    "Jean-Luc O'Connor (JB)",
-    "Mohamed Ould Cheikh 3",
+    "Jean-Luc O'Connor",
+    "র‍্যাচেল",
+    "မြို့သူ",
+    "ศรีสุดา",
+    "Maria da Conceição Aparecida Fernandes de Oliveira Albuquerque dos Santos",
+    "J.R. St.John",
+    "山田 はな",
     "İlknur Şahingöz",
     "Святослав Ґудзь-Їжакевич",
     "عبد الرحمن محمّد الأحمدي",
@@ -48,7 +53,6 @@ def test_a_name_stays_as_it_is(name: str) -> None:
         ("N`Diaye O´Connor", "N'Diaye O'Connor"),
         ("\u0301Amina", "Amina"),
         ("Amina\u200d Diallo\u200c", "Amina Diallo"),
-        ("1\ufe0f\u20e3 Amina", "1 Amina"),
         ("Amina\u00a0Diallo\u200b", "Amina Diallo"),
         ("Amina\ue000\ud800", "Amina"),
     ],
@@ -68,7 +72,15 @@ def test_what_is_not_part_of_a_name_goes(typed: str, printed: str) -> None:
         ("...", Reason.NO_LETTERS),
         ("- 7 -", Reason.NO_LETTERS),
         ("٣٤", Reason.NO_LETTERS),
-        ("A" * 61, Reason.TOO_LONG),
+        ("A" * 101, Reason.TOO_LONG),
+        ("Zarmina (verified)", Reason.SIGNS),
+        ("https://evil.example/verify", Reason.SIGNS),
+        ("evil.example", Reason.SIGNS),
+        ("@evil", Reason.SIGNS),
+        ("Amina 2", Reason.SIGNS),
+        ("Amina ٣", Reason.SIGNS),
+        ("Am\u0456na", Reason.MIXED),
+        ("Olg\u0430", Reason.MIXED),
         ("Z\u0351\u0324\u030f\u0315algo", Reason.TOO_MANY_MARKS),
         ("ا" + "\u064b" * 3, Reason.TOO_MANY_MARKS),
     ],
@@ -80,10 +92,10 @@ def test_what_cannot_be_a_name_is_refused(typed: str, reason: Reason) -> None:
 
 
 def test_the_longest_name_is_counted_after_normalising() -> None:
-    assert len(clean_name("e\u0301" * 60)) == LONGEST_NAME
+    assert len(clean_name("e\u0301" * 100)) == LONGEST_NAME
 
 
-@given(st.text(max_size=80))
+@given(st.text(max_size=130))
 def test_any_text_is_a_clean_name_or_refused(text: str) -> None:
     try:
         name = clean_name(text)
