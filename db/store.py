@@ -548,12 +548,14 @@ class Store:
     def connection_of(self, channel: str, address: str) -> str:
         return connections.id_of(self.vault.hash(channel, address))
 
-    async def address_of(self, channel: str, update: str) -> str | None:
-        """Where an update came from that was here before; None for another."""
+    async def address_of(self, channel: str, update: str, since: int) -> str | None:
+        """Where somebody is now whose update was here before, not earlier than `since`; None for another."""
         column = t.update.c
         query = sa.select(t.address.c.sealed, t.address.c.hash).join(t.update, t.address.c.hash == column.address)
         async with self._reading.connect() as connection:
-            row = (await connection.execute(query.where(column.channel == channel, column.id == update))).first()
+            row = (
+                await connection.execute(query.where(column.channel == channel, column.id == update, column.at >= since))
+            ).first()
         return self.vault.open(row.sealed, row.hash).decode() if row else None
 
     async def unanswered(self, channel: str, now: int, patience: int, besides: Sequence[str] = ()) -> list[Update]:

@@ -6,6 +6,7 @@ sends an update that was seen before, which changes nothing and shows where the 
 """
 
 import asyncio
+import logging
 import math
 import secrets
 import time
@@ -38,11 +39,15 @@ from bot.web.visitor import Proxies
 from db.connections import RENEWED
 from db.store import ANNEX, DATA, Delivery, Store
 
+log = logging.getLogger(__name__)
+
 FILE_SECONDS = 24 * 3600
 """How long a file waits on the page."""
 LARGEST_FORM = 8192
 NEW_CHATS = 400
 """From one address in an hour: 300 people of a centre, and those who begin twice."""
+AGAIN_SECONDS = 600
+"""How long a form that comes once more finds the page that it made or moved: an impatient finger, a slow network."""
 LETTERS = 20
 """On one page; the next ones come when these are read."""
 _CERTIFICATES = frozenset((*Earned, ANNEX))
@@ -114,7 +119,7 @@ class Chat:
         first = make(form, "", tag, sender).id
         with metrics.ANSWER_SECONDS.labels(channel.CHANNEL).time():
             async with self._beginning.setdefault(first, asyncio.Lock()):
-                token = await self._store.address_of(channel.CHANNEL, first)
+                token = await self._sent_before(first)
                 if token is None:
                     if wait := self._new_chats.wait(visitor):
                         return self._crowded(request, wait)
@@ -127,6 +132,7 @@ class Chat:
 
     def _crowded(self, request: web.Request, wait: int) -> web.Response:
         time = minutes(math.ceil(wait / 60)) if wait < HOUR else minutes(60)
+        log.warning("new chats are refused: too many from one address, or a proxy that does not say who comes")
         said = (CROWDED.of(time=time), HAVE_A_PAGE)
         response = self._words_alone(429, said, self._proposed(request), "/", START_ANEW)
         response.headers["Retry-After"] = str(wait)
@@ -146,7 +152,7 @@ class Chat:
         update = channel.tapped_or_typed(form, token, self._tag(request))
         if await self._store.learner_at(channel.CHANNEL, token) is None:
             # only the first page makes a learner: a mistyped link does not
-            return await self._gone(request, token, await self._store.address_of(channel.CHANNEL, update.id))
+            return await self._gone(request, token, await self._sent_before(update.id))
         with metrics.ANSWER_SECONDS.labels(channel.CHANNEL).time():
             if form.shown:
                 await self._read(token, form.shown)
@@ -162,6 +168,10 @@ class Chat:
         said = (MOVED if why == RENEWED else TAKEN_OFF, GET_IN_AGAIN)
         return self._words_alone(410, said, self._proposed(request), "/", START_ANEW)
 
+    async def _sent_before(self, update: str) -> str | None:
+        """The token of the page that this very form led to a moment ago. Later nobody finds a page by an old form."""
+        return await self._store.address_of(channel.CHANNEL, update, int(time.time()) - AGAIN_SECONDS)
+
     async def _handle(self, update: Update) -> Outcome:
         outcome = await self._dispatcher.handle(update)
         self._dispatcher.answered(update)
@@ -169,7 +179,7 @@ class Chat:
 
     async def _answer(self, request: web.Request, token: str, outcome: Outcome) -> web.Response:
         if outcome.moved or outcome.result is Result.REPEATED:
-            address = await self._store.address_of(channel.CHANNEL, outcome.update.id)
+            address = await self._sent_before(outcome.update.id)
             if address and address != token:
                 raise web.HTTPSeeOther(f"/chat/{address}")
         if outcome.screen and (outcome.erased or outcome.moved):

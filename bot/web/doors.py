@@ -1,9 +1,10 @@
 """Connections: how long one may be silent, and how many there may be, so that no stranger locks the learners out.
 
-A connection waits from its beginning, and after each answer, until a whole request has come: for `SILENT_SECONDS` at most, and then
-for the body as long again. Where there are too many, the one that has waited longest gives way to the new one: a learner comes
-in at once, a stranger who holds hundreds loses the oldest. What is being answered is never closed. Files for the database and
-the messengers are kept back. Nothing of this needs a proxy in front.
+A connection waits from its beginning, and after each answer, until a whole request has come: for
+`SILENT_SECONDS` at most, and then for the body as long again. Where there are too many, the one
+that has waited longest gives way to the new one, and first one that never asked anything: a
+learner comes in at once, a stranger who holds hundreds loses the oldest. What is being answered is
+never closed. Files for the database and the messengers are kept back. No proxy is needed for it.
 """
 
 import asyncio
@@ -76,8 +77,10 @@ class Doors:
         self._proxies = proxies
         self._key = secrets.token_bytes(32)
         self._all: set[Door] = set()
-        self._waiting: dict[Door, None] = {}
-        """Those without a whole request, the longest first."""
+        self._new: dict[Door, None] = {}
+        """Those that never sent a whole request, the oldest first: the first to go."""
+        self._idle: dict[Door, None] = {}
+        """Those that were answered and may ask again, the longest silent first."""
         self._of: dict[bytes, dict[Door, None]] = {}
         """By address, as a hash whose key ends with this process."""
         self._told_at = float("-inf")
@@ -85,19 +88,25 @@ class Doors:
 
     def enter(self, door: "Door") -> bool:
         """Lets a connection in, perhaps in place of another; False where there is none that could go."""
-        own = self._of.setdefault(door.origin, {}) if door.origin else {}
-        if len(own) >= self._from_one and not self._close(next((d for d in own if d in self._waiting), None), "address"):
-            return False
-        if len(self._all) >= self._most and not self._close(next(iter(self._waiting), None), "total"):
-            return False
+        own = self._of.get(door.origin, {})
+        if len(own) >= self._from_one:
+            oldest = next((d for d in own if d in self._new), None) or next((d for d in own if d in self._idle), None)
+            if not self._close(oldest, "address"):
+                return False
+        if len(self._all) >= self._most:
+            oldest = next(iter(self._new), None) or next(iter(self._idle), None)
+            if not self._close(oldest, "total"):
+                return False
         self._all.add(door)
-        self._waiting[door] = None
-        own[door] = None
+        self._new[door] = None
+        if door.origin:
+            self._of.setdefault(door.origin, {})[door] = None
         return True
 
     def leave(self, door: "Door") -> None:
         self._all.discard(door)
-        self._waiting.pop(door, None)
+        self._new.pop(door, None)
+        self._idle.pop(door, None)
         if own := self._of.get(door.origin):
             own.pop(door, None)
             if not own:
@@ -106,12 +115,13 @@ class Doors:
     @contextlib.contextmanager
     def answering(self, door: "Door") -> Iterator[None]:
         """A whole request is there: until the answer is ready nobody closes this one."""
-        self._waiting.pop(door, None)
+        self._new.pop(door, None)
+        self._idle.pop(door, None)
         try:
             yield
         finally:
             if door in self._all:
-                self._waiting[door] = None
+                self._idle[door] = None
 
     def origin(self, transport: asyncio.BaseTransport) -> bytes:
         peer = transport.get_extra_info("peername")

@@ -92,6 +92,20 @@ async def test_who_waits_longest_gives_way_to_who_comes(why: str, caplog: pytest
     assert "127.0.0.1" not in line.message
 
 
+async def test_who_asked_something_stays_longer_than_who_never_did() -> None:
+    app = web.Application(middlewares=[doors.while_answering])
+    app.router.add_get("/", _ok)
+    async with _Served(app, 10) as served:
+        reader, writer = await _connected(served.port or 0, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b" 200 " in (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 20))
+        half = [await _connected(served.port or 0, b"GET / HTT") for _ in range(50)]
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b" 200 " in await asyncio.wait_for(reader.readline(), 20)
+        for _reader, other in [*half, (reader, writer)]:
+            other.close()
+    assert not served.doors._all and not served.doors._of
+
+
 async def test_what_is_being_answered_is_never_closed() -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
 

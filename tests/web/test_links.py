@@ -3,9 +3,12 @@
 import asyncio
 import re
 
+import sqlalchemy as sa
 from web_reader import Reader, Site, learners
 
 from bot import action as a
+from bot.web.chat import AGAIN_SECONDS
+from db import tables as t
 
 
 async def _learning(site: Site, language: str = "en", name: str = "English") -> Reader:
@@ -39,6 +42,11 @@ async def test_a_page_gets_a_new_address_and_the_old_one_says_so(site: Site) -> 
     amina.url, amina.page = old, sure
     await amina.taps("Yes, a new address")
     assert amina.url == new, "the very form that changed it, sent twice"
+    async with site.store.engine.begin() as db:
+        await db.execute(sa.update(t.update).values(at=t.update.c.at - AGAIN_SECONDS - 60))
+    amina.url, amina.page = old, sure
+    await amina.taps("Yes, a new address")
+    assert amina.url == old and "has a new address" in amina.page, "no longer: the browser's history is not the way in"
 
 
 async def test_two_taps_at_once_change_it_once(site: Site) -> None:
