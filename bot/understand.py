@@ -19,6 +19,8 @@ from cards.folding import folded, match, visible
 
 NEAR, AHEAD = 88, 10
 """Per cent that a word with a slip has to be like a command's, and more like it than like any other's."""
+LONGEST = 60
+"""Letters: what is longer is no command, and is not compared with all of them."""
 EXACT = (a.Delete, a.Stopped)
 """What is never guessed from a word that is only near."""
 
@@ -105,6 +107,8 @@ def slash(text: str) -> a.Action | None:
 def command(text: str, languages: Sequence[str], say: Say) -> a.Action | None:
     """The command that was typed: `progress`, `PROGRESS`, `progrès`, `progres`, or its word in any language offered."""
     word = _bare(text)
+    if len(word) > LONGEST:
+        return None
     if word in COMMANDS:
         return COMMANDS[word]
     if folded(word) in _stops(tuple(languages), say):
@@ -138,7 +142,13 @@ def _stops(languages: tuple[str, ...], say: Say) -> frozenset[str]:
 
 def _likeness(word: str, spellings: Iterable[str]) -> list[float]:
     wanted = folded(word)
-    return [ratio(wanted, folded(spelling)) for spelling in spellings] if len(wanted) > 3 else []
+    return [ratio(wanted, _folded(spelling)) for spelling in spellings] if 3 < len(wanted) <= LONGEST else []
+
+
+@lru_cache(maxsize=4096)
+def _folded(spelling: str) -> str:
+    """One of our own words; nothing typed is remembered."""
+    return folded(spelling)
 
 
 def _nearest(likeness: Mapping[a.Action, float]) -> a.Action | None:
