@@ -161,7 +161,9 @@ class ProgrammeFile:
                 title = self._text(titles, id)
                 if not title.source:
                     titles.wrong(id, f"`{brief(id)}` has no title: write `{brief(id)}: Its title`")
-                if (self.root / category / f"{id}.md").exists():
+                if not ids.can_be_module(id):
+                    titles.wrong(id, f"`{brief(id)}` cannot be the name of a module: use small letters, digits and hyphens")
+                elif (self.root / category / f"{id}.md").exists():
                     titles.wrong(id, f"the file {category}/{id}.md is there: move `{id}` from `coming:` to `modules:`")
                 self.coming[id] = title if title.source else Text(id, CONTEXT)
             found.append(id)

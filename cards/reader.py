@@ -4,6 +4,7 @@ Nothing in these files stops the service as long as programme.yaml can be read a
 whole goes on.
 """
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -108,13 +109,23 @@ def _nobody_lists(root: Path, listed: Mapping[str, tuple[str, int]]) -> Iterator
     """Files that look like modules and are not named in programme.yaml. What editors leave behind is passed over."""
     known = {(category, _folded(f"{id}.md")) for id, (category, _) in listed.items()} | {(root.name, HELP)}
     folders = [root / name for name in _names(root) if not name.startswith((".", "_")) and name not in _NO_CATEGORIES]
+    categories = {category for category, _ in listed.values()}
     for folder in (root, *(f for f in folders if f.is_dir())):
         for name in _names(folder):
             folded = _folded(name)
             if name.startswith((".", "~", "#")) or _NO_MODULES.fullmatch(name) or not folded.endswith(_ENDS):
                 continue
-            if not known & {(folder.name, folded), ("", folded)}:
+            if not known & {(folder.name, folded), ("", folded)} and (folder.name in categories or _has_head(folder / name)):
                 yield folder / name
+
+
+def _has_head(path: Path) -> bool:
+    """Whether this file, outside of the categories' folders, is meant as a module."""
+    try:
+        with path.open("rb") as file:
+            return file.read(200).removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"---")
+    except OSError:
+        return False
 
 
 def _unlisted(path: Path) -> str:

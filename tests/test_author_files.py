@@ -357,6 +357,7 @@ CATEGORY = "categories:\n  - {id: c, title: C, modules: [one, two]}\n"
         (CATEGORY.replace("[one, two]", "[one], coming: [two]"), 4, "`coming:` must be lines of `name: value`"),
         (CATEGORY.replace("[one, two]", "[one], coming: {two: Two}"), 4, "move `two` from `coming:` to `modules:`"),
         (CATEGORY.replace("[one, two]", "[one, two], coming: {three: }"), 4, "has no title"),
+        (CATEGORY.replace("[one, two]", "[one, two], coming: {a/b: B}"), 4, "cannot be the name of a module"),
         (CATEGORY + "pathways:\n  - {id: p, title: P, modules: [one, tow]}\n", 6, "`tow` is in no category: did you mean `two`?"),
         (CATEGORY + "pathways:\n  - {id: p, title: P, modules: [one, one]}\n", 6, "stands twice in this pathway"),
         (CATEGORY + "organisations: [{country: France}]\n", 5, "`name:` is missing"),
@@ -402,6 +403,7 @@ def test_a_file_that_nobody_lists_is_a_finding_with_its_mistakes(tmp_path: Path)
     (folder / "on" / "four.MD").write_text(GOOD)
     (folder / "five.md").write_text(GOOD.replace("Some words.", "word " * 51 + "."))
     (folder / "c" / "six.md.txt").write_text(GOOD)
+    (folder / "on" / "how-we-work.md").write_text("# Notes of the team\n")
     for ignored in ("._one.md", ".one.md.swp", "one.md~", "#one.md#", "~$one.md", "README.md", "notes.txt"):
         (folder / "c" / ignored).write_text("words")
     findings = [str(finding) for finding in check(folder) if finding.fails and "guess" not in finding.message]
