@@ -24,7 +24,7 @@ from benchmarks.sink import FIRST
 from benchmarks.taps import decks, free_port
 from bot.broadcast import Draft, State
 from bot.learner import Learner, day_of
-from db import broadcasts
+from db import broadcasts, sealed
 from db import tables as t
 from db.engine import connect
 from db.migrate import migrate
@@ -62,12 +62,12 @@ async def fill(url: str, people: int) -> None:
         learners, addresses = [], []
         for id in ids:
             snapshot = msgspec.json.encode(Learner(id, language="en", place="h", last_at=now))
-            learners.append((id, snapshot, "en", today, False))
+            learners.append((id, sealed.seal_learner(vault, id, snapshot), "en", today, False, "|"))
             hash = vault.hash(channel, str(FIRST + id))
             addresses.append((hash, id, channel, vault.seal(str(FIRST + id).encode(), hash), True))
         async with engine.connect() as db:
             raw = (await db.get_raw_connection()).driver_connection
-            columns = ["id", "snapshot", "language", "active_on", "muted"]
+            columns = ["id", "snapshot", "language", "active_on", "muted", "progress"]
             await raw.copy_records_to_table("learner", records=learners, columns=columns)
             columns = ["hash", "learner_id", "channel", "sealed", "reachable"]
             await raw.copy_records_to_table("address", records=addresses, columns=columns)
@@ -77,7 +77,9 @@ async def fill(url: str, people: int) -> None:
 async def begin(url: str) -> None:
     engine = connect(url)
     async with engine.begin() as db:
-        await broadcasts.begin(db, BID, 0, Draft({"en": "The library is open on Sunday."}), State.WAITING, int(time.time()))
+        await broadcasts.begin(
+            db, Vault(KEY.encode()), BID, 0, Draft({"en": "The library is open on Sunday."}), State.WAITING, int(time.time())
+        )
     await engine.dispose()
 
 

@@ -89,16 +89,14 @@ def worker() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database up to date. The other commands do this by themselves."""
-    from db.engine import connect
-    from db.migrate import migrate as bring_up_to_date
+    from bot import app
+    from db.engine import file_of
+    from db.modes import guard
 
     async def work(settings: Settings) -> None:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        engine = connect(settings.database)
-        try:
-            await bring_up_to_date(engine)
-        finally:
-            await engine.dispose()
+        guard(settings.data_dir, file_of(settings.database))
+        await app.up_to_date(settings.database)
+        await app.seal_what_is_clear(settings.database, app.vault_of(settings))
 
     _finish(work(_settings()))
     click.echo("The database is up to date.")

@@ -42,9 +42,11 @@ from db import first_admin, upkeep
 from db.engine import connect, file_of
 from db.lock import InUse, lock, take_part
 from db.migrate import migrate
+from db.modes import guard
 from db.pace import SharedPace
 from db.pulse import Pulse
 from db.put_right import put_right
+from db.sealed import carry_over
 from db.store import Store
 from db.vault import Vault, secret_in
 from db.withdrawn import withdrawn
@@ -61,7 +63,7 @@ class NobodyThere(Exception):
     """No worker is alive: the web chat goes on, files and letters wait."""
 
 
-EVERY_MINUTE, HOURLY = 60, 3600
+EVERY_MINUTE, HOURLY, WIPE_SECONDS = 60, 3600, 5
 WEB, WORKER = frozenset({"web"}), frozenset({"worker"})
 EVERYTHING = WEB | WORKER
 """What one process does: `web` answers requests and any number may run; `worker` does what nobody waits for, and polls."""
@@ -118,20 +120,23 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
     if programme.left_out:
         log.error("modules left out until they are mended: %s", ", ".join(programme.left_out))
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        wide = guard(settings.data_dir, file_of(settings.database))
     except OSError as error:
         raise SettingError(f"PASITO_DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}") from error
+    if wide:
+        log.error("others on this machine can read %s: chmod go= them", ", ".join(map(str, wide)))
     keys, seal = signing_keys(settings), seal_of(settings)
-    vault = _vault(settings)
+    vault = vault_of(settings)
     fonts = paper.Fonts()
     issuer = Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme))
     held = _in_use(settings, roles)
     engine = connect(settings.database)
     store = Store(engine, vault, settings.admin_list, settings.zone)
     try:
-        await _up_to_date(settings.database)
+        await up_to_date(settings.database)
         if await store.shut():
             raise SettingError(WRONG_KEY)
+        await seal_what_is_clear(settings.database, vault)
     except BaseException:
         await engine.dispose()
         raise
@@ -156,11 +161,23 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys, held)
 
 
-async def _up_to_date(url: str) -> None:
+async def up_to_date(url: str) -> None:
     """The tables; a large one may take its time."""
     engine = connect(url, patience=None)
     try:
         await migrate(engine)
+    finally:
+        await engine.dispose()
+
+
+async def seal_what_is_clear(url: str, vault: Vault) -> None:
+    """Brings over what an older version wrote; nothing of it stays in a free page."""
+    engine = connect(url, patience=None)
+    try:
+        if not await carry_over(engine, vault):
+            log.error(
+                "what was written before people were sealed is still in free pages: nobody else may use the database at the start"
+            )
     finally:
         await engine.dispose()
 
@@ -178,13 +195,13 @@ def webhook_secret(settings: Settings) -> str:
     """The secret that Telegram sends along; derived from the key, so that all processes know the same."""
     if settings.telegram_webhook_secret:
         return settings.telegram_webhook_secret
-    return _vault(settings).derive(b"telegram webhook").hex()
+    return vault_of(settings).derive(b"telegram webhook").hex()
 
 
 def signing_keys(settings: Settings) -> paper.KeyRing:
     """The keys of certificates: those of the setting, or one that is derived from the secret key. Raises `SettingError`."""
     if not settings.signing_keys:
-        return paper.KeyRing([Ed25519PrivateKey.from_private_bytes(_vault(settings).derive(b"certificate signing"))])
+        return paper.KeyRing([Ed25519PrivateKey.from_private_bytes(vault_of(settings).derive(b"certificate signing"))])
     try:
         keys = paper.KeyRing.parse(settings.signing_keys)
         _ = keys.signing
@@ -202,7 +219,7 @@ def seal_of(settings: Settings) -> paper.Seal | None:
         raise SettingError(f"PASITO_PADES_KEY cannot be used: {error}") from error
 
 
-def _vault(settings: Settings) -> Vault:
+def vault_of(settings: Settings) -> Vault:
     file = settings.data_dir / "secret.key"
     try:
         return Vault((settings.secret_key or secret_in(file)).encode())
@@ -247,6 +264,7 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         stack.push_async_callback(work.stop)
         await pulse.open()
         work.add("heartbeat", pulse.beat, pulse.every)
+        work.add("erasures", parts.store.wipe, WIPE_SECONDS)
         work.add("log", _tell_counts, EVERY_MINUTE)
         watch = ClockWatch(partial(put_right, parts.store))
         await watch.look()  # before anything is tidied away
@@ -299,7 +317,7 @@ async def _share(settings: Settings, parts: Parts, roles: frozenset[str]) -> Sha
     """The rate that all processes keep together; one process alone on SQLite keeps it by itself."""
     if roles == EVERYTHING and parts.engine.dialect.name == "sqlite":
         return None
-    pace = SharedPace(parts.engine, _vault(settings).hash("pace", settings.telegram_token).hex()[:32], settings.telegram_rate)
+    pace = SharedPace(parts.engine, vault_of(settings).hash("pace", settings.telegram_token).hex()[:32], settings.telegram_rate)
     await pace.open()
     return pace
 

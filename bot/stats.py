@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 
+from bot.app import vault_of
 from bot.settings import SettingError, Settings
 from db.engine import connect, file_of
 from db.figures import figures
@@ -17,12 +18,13 @@ async def tell_figures(settings: Settings, tell: Callable[[str], object], as_jso
     file = file_of(settings.database)
     if file and not file.exists():
         raise SettingError(f"there is no data in {file.absolute().parent} yet (PASITO_DATA_DIR): nothing to count")
+    vault = vault_of(settings)
     engine = connect(settings.database, patience=None)
     try:
         async with engine.connect() as db:
             if await revision(db) != revisions()[0]:
                 raise SettingError("the tables are those of another version: run `pasito migrate` first")
-        found = await figures(engine, int(time.time()))
+        found = await figures(engine, vault, int(time.time()))
     finally:
         await engine.dispose()
     if as_json:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -24,6 +23,7 @@ from bot.broadcast import AllBroadcasts, Audience, BroadcastById, Counts, Draft,
 from bot.hours import next_hour, quiet_until
 from bot.query import Query
 from bot.update import PULL_CHANNELS
+from db import sealed
 from db import tables as t
 from db.engine import clock
 from db.vault import Vault
@@ -39,7 +39,6 @@ KEPT_SECONDS = 30 * 24 * 3600
 MOST_ATTEMPTS = 5
 BLOCKED = "blocked"
 """The reason of somebody who wants nothing any more from us."""
-_draft = msgspec.json.Decoder(Draft).decode
 _B, _R = t.broadcast.c, t.recipient.c
 
 
@@ -97,19 +96,19 @@ class Claim:
 CHANGES = (e.BroadcastBegun, e.BroadcastSteered)
 
 
-async def happened(db: AsyncConnection, now: int, learner_id: int, event: e.Event) -> None:
+async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: e.Event) -> None:
     """Writes what an event changes here."""
     match event:
         case e.BroadcastBegun(id, draft, approval):
-            await begin(db, id, learner_id, draft, State.APPROVAL if approval else State.WAITING, now)
+            await begin(db, vault, id, learner_id, draft, State.APPROVAL if approval else State.WAITING, now)
         case e.BroadcastSteered(id, what):
             await steer(db, id, what)
         case _:
             pass
 
 
-async def begin(db: AsyncConnection, id: int, author: int, draft: Draft, state: State, now: int) -> None:
-    row = {"id": id, "author": author, "content": msgspec.json.encode(draft), "state": state, "created": now}
+async def begin(db: AsyncConnection, vault: Vault, id: int, author: int, draft: Draft, state: State, now: int) -> None:
+    row = {"id": id, "author": author, "content": sealed.seal_draft(vault, id, draft), "state": state, "created": now}
     await db.execute(sa.insert(t.broadcast).values(**row))
 
 
@@ -138,23 +137,23 @@ async def view(db: AsyncConnection, id: int, address: bytes) -> None:
 # --- what flows ask
 
 
-async def find(db: AsyncConnection, now: int, zone: str, query: Query[Any]) -> Any:
+async def find(db: AsyncConnection, vault: Vault, now: int, zone: str, query: Query[Any]) -> Any:
     match query:
         case DryRun(audience, languages):
             return await _counts(db, audience, languages, now, zone)
         case BroadcastById(id):
-            return next(iter(await _progress(db, _B.id == id)), None)
+            return next(iter(await _progress(db, vault, _B.id == id)), None)
         case AllBroadcasts():
-            return tuple(await _progress(db, sa.true()))
+            return tuple(await _progress(db, vault, sa.true()))
     raise TypeError(type(query).__name__)
 
 
-async def _progress(db: AsyncConnection, which: sa.ColumnElement[bool]) -> list[Progress]:
+async def _progress(db: AsyncConnection, vault: Vault, which: sa.ColumnElement[bool]) -> list[Progress]:
     rows = await db.execute(sa.select(t.broadcast).where(which).order_by(_B.created.desc(), _B.id))
-    return [_as_progress(row) for row in rows]
+    return [_as_progress(vault, row) for row in rows]
 
 
-def _as_progress(row: Any) -> Progress:
+def _as_progress(vault: Vault, row: Any) -> Progress:
     state = State(row.state)
     over = state in (State.DONE, State.CANCELLED)
     known = row.sent + row.failed + row.unknown
@@ -165,7 +164,7 @@ def _as_progress(row: Any) -> Progress:
         id=row.id,
         state=state,
         author=row.author or 0,
-        draft=_draft(row.content),
+        draft=sealed.draft(vault, row.id, row.content),
         created=row.created,
         total=row.total,
         sent=row.sent,
@@ -190,7 +189,7 @@ async def _counts(db: AsyncConnection, audience: Audience, languages: Sequence[s
             (sa.not_(spoken), "no_language"),
             else_="will_get",
         ).label("why"),
-    ).where(*_meant(db, audience))
+    ).where(*_meant(audience))
     named = people.subquery()
     rows = await db.execute(sa.select(named.c.why, named.c.zone, sa.func.count().label("n")).group_by(named.c.why, named.c.zone))
     found = dict.fromkeys(("will_get", "night", "blocked", "stopped", "no_language", "no_channel"), 0)
@@ -201,7 +200,7 @@ async def _counts(db: AsyncConnection, audience: Audience, languages: Sequence[s
     return Counts(**found)
 
 
-def _meant(db: AsyncConnection, audience: Audience) -> list[sa.ColumnElement[bool]]:
+def _meant(audience: Audience) -> list[sa.ColumnElement[bool]]:
     """All that has to be true of a learner."""
     column = t.learner.c
     meant: list[sa.ColumnElement[bool]] = []
@@ -211,22 +210,15 @@ def _meant(db: AsyncConnection, audience: Audience) -> list[sa.ColumnElement[boo
         mine = t.member.c.learner_id == column.id
         meant.append(sa.exists().where(t.member.c.group_id == audience.group, mine).correlate(t.learner))
     if audience.module and audience.state:
-        meant.append(_reached(db, audience.module, audience.state))
+        meant.append(_reached(audience.module, audience.state))
     return meant
 
 
-def _reached(db: AsyncConnection, module: str, state: Reached) -> sa.ColumnElement[bool]:
-    """How far somebody is, from the snapshot: it is rarely asked, so it needs no column."""
-    begun, done = (_in_snapshot(db, "modules", module, field).is_not(None) for field in ("first_day", "done"))
-    return {"done": done, "begun": sa.and_(begun, sa.not_(done)), "not-begun": sa.not_(begun)}[state]
-
-
-def _in_snapshot(db: AsyncConnection, *path: str) -> sa.ColumnElement[Any]:
-    if db.dialect.name == "postgresql":
-        text = sa.func.convert_from(t.learner.c.snapshot, "UTF8")
-        return sa.func.jsonb_extract_path_text(sa.cast(text, postgresql.JSONB), *path)
-    quoted = ".".join(f'"{key}"' for key in path)
-    return sa.func.json_extract(sa.cast(t.learner.c.snapshot, sa.Text), f"$.{quoted}")
+def _reached(module: str, state: Reached) -> sa.ColumnElement[bool]:
+    """How far somebody is, from the column that `sealed.progress` writes; without it, somebody new."""
+    known = sa.func.coalesce(t.learner.c.progress, "")
+    begun, done = (known.contains(f"|{module}={how}|", autoescape=True) for how in ("begun", "done"))
+    return {"done": done, "begun": begun, "not-begun": sa.not_(sa.or_(begun, done))}[state]
 
 
 def _pushed(audience: Audience) -> list[sa.ColumnElement[bool]]:
@@ -246,7 +238,7 @@ async def active(engine: AsyncEngine) -> list[tuple[int, State]]:
         return [(row.id, State(row.state)) for row in rows]
 
 
-async def seed(engine: AsyncEngine, id: int, now: int, zone: str) -> bool:
+async def seed(engine: AsyncEngine, vault: Vault, id: int, now: int, zone: str) -> bool:
     """Makes the next page of recipients; after the last one the broadcast is being sent. True while there are more.
 
     Two processes at the same broadcast take turns. `zone` is that of learners who did not tell theirs.
@@ -256,7 +248,7 @@ async def seed(engine: AsyncEngine, id: int, now: int, zone: str) -> bool:
         row = (await db.execute(wanted)).first()
         if row is None:
             return False
-        draft = _draft(row.content)
+        draft = sealed.draft(vault, id, row.content)
         column = t.learner.c
         page = sa.select(column.id).where(column.id > row.seeded_to).order_by(column.id).limit(PAGE).subquery()
         last = (await db.execute(sa.select(sa.func.max(page.c.id)))).scalar()
@@ -266,7 +258,7 @@ async def seed(engine: AsyncEngine, id: int, now: int, zone: str) -> bool:
             return False
         between = (column.id > row.seeded_to, column.id <= last)
         zones = (await db.execute(sa.select(column.zone).where(*between).distinct())).scalars().all()
-        added = await db.execute(_recipients(db, id, draft, between, _dues(zones, draft.hour, now, zone)))
+        added = await db.execute(_recipients(id, draft, between, _dues(zones, draft.hour, now, zone)))
         await db.execute(here.values(seeded_to=last, total=_B.total + added.rowcount))
         return True
 
@@ -276,18 +268,14 @@ def _dues(zones: Iterable[str | None], hour: int | None, now: int, zone: str) ->
     return {z or "": next_hour(now, z or zone, hour) if hour is not None else now for z in zones}
 
 
-def _recipients(
-    db: AsyncConnection, id: int, draft: Draft, between: Sequence[sa.ColumnElement[bool]], dues: Mapping[str, int]
-) -> sa.Insert:
+def _recipients(id: int, draft: Draft, between: Sequence[sa.ColumnElement[bool]], dues: Mapping[str, int]) -> sa.Insert:
     column = t.learner.c
     last_used = (t.address.c.live_at.desc().nulls_last(), t.address.c.hash)
     address = sa.select(t.address.c.hash).where(*_pushed(draft.audience), t.address.c.reachable).order_by(*last_used).limit(1)
     due = sa.case(dues, value=sa.func.coalesce(column.zone, ""))
     people = sa.select(column.id, address.correlate(t.learner).scalar_subquery().label("address"), column.language, column.zone)
     texts = column.language.in_(list(draft.texts))
-    found = (
-        people.add_columns(due.label("due")).where(*between, sa.not_(column.muted), texts, *_meant(db, draft.audience)).subquery()
-    )
+    found = people.add_columns(due.label("due")).where(*between, sa.not_(column.muted), texts, *_meant(draft.audience)).subquery()
     rows = sa.select(
         sa.literal(id, sa.BigInteger), found.c.id, found.c.address, found.c.language, found.c.zone, _WAITING, found.c.due
     ).where(found.c.address.is_not(None))
@@ -332,7 +320,7 @@ async def claim(
         Recipient(row.learner_id, row.channel, vault.open(row.sealed, row.hash).decode(), row.language, row.attempts + 1)
         for row in wanted
     )
-    return Claim(_draft(row.content), recipients, bool(rows))
+    return Claim(sealed.draft(vault, id, row.content), recipients, bool(rows))
 
 
 async def _left_out(db: AsyncConnection, id: int, rows: Sequence[Any]) -> None:

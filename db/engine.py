@@ -40,7 +40,7 @@ def connect(url: str, patience: float | None = 60) -> AsyncEngine:
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON", "journal_mode=WAL"):
+        for pragma in ("synchronous=NORMAL", "secure_delete=ON", "busy_timeout=10000", "foreign_keys=ON", "journal_mode=WAL"):
             cursor.execute(f"PRAGMA {pragma}")
         (journal,) = cursor.fetchone()
         cursor.close()

@@ -13,8 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.group import FEWEST_IN_STATISTICS as FEWEST
 from bot.learner import day_of
+from db import sealed
 from db import tables as t
 from db.engine import reading
+from db.vault import Vault
 
 HARDEST = 5
 """Questions listed."""
@@ -28,7 +30,7 @@ class _Progress(msgspec.Struct):
     earned: list[dict[str, Any]] = []
 
 
-async def figures(engine: AsyncEngine, now: int) -> dict[str, Any]:
+async def figures(engine: AsyncEngine, vault: Vault, now: int) -> dict[str, Any]:
     """By name: a number, a mapping to numbers, or None where it would be about fewer than five people."""
     today = day_of(now)
     async with reading(engine).connect() as db:
@@ -49,7 +51,7 @@ async def figures(engine: AsyncEngine, now: int) -> dict[str, Any]:
             "groups": await _number(db, sa.select(sa.func.count()).select_from(t.group)),
             "answers": _enough(await _number(db, sa.select(sa.func.count()).select_from(t.answer)), learners),
         }
-        done, certificates = await _finished(db)
+        done, certificates = await _finished(db, vault)
         first = await _first_tries(db)
     found["modules finished"] = {module: _enough(count) for module, count in sorted(done.items())}
     found["certificates"] = {kind: _enough(count) for kind, count in sorted(certificates.items())}
@@ -71,7 +73,7 @@ async def _table(db: AsyncConnection, query: sa.Executable) -> dict[str, int | N
     return {str(name): _enough(count) for name, count in sorted((await db.execute(query)).all(), key=lambda row: -row[1])}
 
 
-async def _finished(db: AsyncConnection) -> tuple[Counter[str], Counter[str]]:
+async def _finished(db: AsyncConnection, vault: Vault) -> tuple[Counter[str], Counter[str]]:
     """How many people finished each module and have each kind of certificate, read page by page."""
     decode = msgspec.json.Decoder(_Progress).decode
     done: Counter[str] = Counter()
@@ -83,7 +85,7 @@ async def _finished(db: AsyncConnection) -> tuple[Counter[str], Counter[str]]:
         if not rows:
             return done, certificates
         for row in rows:
-            progress = decode(row.snapshot)
+            progress = decode(sealed.open_learner(vault, row.id, row.snapshot))
             done.update(module for module, state in progress.modules.items() if state.get("done"))
             certificates.update({certificate["kind"] for certificate in progress.earned})
         last = rows[-1].id

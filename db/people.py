@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,6 +32,7 @@ from bot.group import (
 )
 from bot.learner import Learner
 from bot.query import Query
+from db import sealed
 from db import tables as t
 from db.vault import Sealed, Vault
 
@@ -43,8 +43,6 @@ CHANGES = (
 """Events that change more than their learner's own snapshot."""
 STAFF_LINK_SECONDS = 7 * 24 * 3600
 """How long a link that makes somebody staff can be used."""
-_group = msgspec.json.Decoder(Group).decode
-_learner = msgspec.json.Decoder(Learner).decode
 
 
 async def find(
@@ -53,19 +51,19 @@ async def find(
     """`admins` are hashes of the addresses that the settings name; `fresher` learners are not written yet."""
     match query:
         case GroupById(id):
-            return next(iter(await _groups(db, admins, t.group.c.id == id)), None)
+            return next(iter(await _groups(db, vault, admins, t.group.c.id == id)), None)
         case GroupByToken(token):
-            return next(iter(await _groups(db, admins, t.group.c.token == token)), None)
+            return next(iter(await _groups(db, vault, admins, t.group.c.token == sealed.token_hash(vault, token))), None)
         case GroupsOf(owner):
-            return await _groups(db, admins, t.group.c.owner == owner)
+            return await _groups(db, vault, admins, t.group.c.owner == owner)
         case AllGroups():
-            return await _groups(db, admins, sa.true())
+            return await _groups(db, vault, admins, sa.true())
         case MembersOf(group, joining):
             if joining:
                 await db.execute(sa.select(t.group.c.id).where(t.group.c.id == group).with_for_update())
             learners = sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.member).where(t.member.c.group_id == group)
             rows = await db.execute(learners.order_by(t.member.c.at, t.learner.c.id))
-            return tuple(fresher.get(row.id) or _learner(row.snapshot) for row in rows)
+            return tuple(fresher.get(row.id) or sealed.learner(vault, row.id, row.snapshot) for row in rows)
         case LabelsOf(counsellor, group):
             theirs = (t.label.c.counsellor_id == counsellor) & (t.label.c.group_id == group)
             return await labels(db, vault, theirs)
@@ -83,7 +81,7 @@ async def find(
             return next((Letter(row.group_id, row.learner_id, row.at) for row in await db.execute(newest)), None)
         case AllStaff():
             rows = await db.execute(sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.staff).order_by(t.learner.c.id))
-            people = [fresher.get(row.id) or _learner(row.snapshot) for row in rows]
+            people = [fresher.get(row.id) or sealed.learner(vault, row.id, row.snapshot) for row in rows]
             return tuple(StaffMember(p.id, Role(p.role), p.staff_name) for p in people)
         case StaffInvite(token, taking):
             link = sa.select(t.staff_link.c.role).where(
@@ -92,15 +90,17 @@ async def find(
             role = (await db.execute(link.with_for_update() if taking else link)).scalar()
             return Role(role) if role else None
         case AdminsBesides(learner):
-            return len(await admins_of(db, admins) - {learner})
+            return len(await admins_of(db, vault, admins) - {learner})
     raise TypeError(type(query).__name__)
 
 
-async def _groups(db: AsyncConnection, admins: Sequence[bytes], which: sa.ColumnElement[bool]) -> tuple[Group, ...]:
+async def _groups(db: AsyncConnection, vault: Vault, admins: Sequence[bytes], which: sa.ColumnElement[bool]) -> tuple[Group, ...]:
     """By title. Those of somebody who is no staff any more (the settings named them, and do so no longer) are as good as closed."""
     kept = t.group.c.owner.in_(_staff(admins))
-    rows = await db.execute(sa.select(t.group.c.content, t.group.c.owner).where(which, kept))
-    return tuple(sorted((replace(_group(row.content), owner=row.owner) for row in rows), key=lambda group: group.title))
+    rows = await db.execute(sa.select(t.group.c.id, t.group.c.content, t.group.c.owner).where(which, kept))
+    return tuple(
+        sorted((replace(sealed.group(vault, row.id, row.content), owner=row.owner) for row in rows), key=lambda group: group.title)
+    )
 
 
 def _staff(admins: Sequence[bytes]) -> "sa.CompoundSelect[int]":
@@ -111,11 +111,15 @@ def _named(admins: Sequence[bytes]) -> "sa.Select[int]":
     return sa.select(t.address.c.learner_id).where(t.address.c.hash.in_(admins))
 
 
-async def admins_of(db: AsyncConnection, admins: Sequence[bytes]) -> set[int]:
+async def admins_of(db: AsyncConnection, vault: Vault, admins: Sequence[bytes]) -> set[int]:
     """Those who were made admins, and those whom the settings name."""
     named = set((await db.execute(_named(admins))).scalars())
     staff = sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.id.in_(_staff(admins)))
-    return {row.id for row in await db.execute(staff) if row.id in named or _learner(row.snapshot).role == Role.ADMIN}
+    return {
+        row.id
+        for row in await db.execute(staff)
+        if row.id in named or sealed.learner(vault, row.id, row.snapshot).role == Role.ADMIN
+    }
 
 
 async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: e.Event) -> None:
@@ -123,7 +127,7 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
     insert: Any = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
     match event:
         case e.GroupKept(group):
-            row = {"owner": group.owner, "token": group.token, "content": msgspec.json.encode(group)}
+            row = {"owner": group.owner, "token": sealed.token_hash(vault, group.token), "content": sealed.seal_group(vault, group)}
             kept = insert(t.group).values(id=group.id, **row)
             await db.execute(kept.on_conflict_do_update(index_elements=["id"], set_=row, where=t.group.c.owner == group.owner))
         case e.GroupEnded(group_id):
@@ -141,8 +145,8 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
             mine = (t.label.c.counsellor_id == learner_id) & (t.label.c.group_id == group_id) & (t.label.c.learner_id == member_id)
             await db.execute(sa.delete(t.label).where(mine))
             if label and member_id in set((await db.execute(_members(group_id))).scalars()):
-                sealed = vault.seal(label.encode(), _bound(group_id))
-                row = {"counsellor_id": learner_id, "group_id": group_id, "learner_id": member_id, "sealed": sealed}
+                label_seal = vault.seal(label.encode(), _bound(group_id))
+                row = {"counsellor_id": learner_id, "group_id": group_id, "learner_id": member_id, "sealed": label_seal}
                 await db.execute(sa.insert(t.label).values(**row))
         case e.StrangerAsked(group_id):
             hour = now // 3600

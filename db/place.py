@@ -13,7 +13,7 @@ class Place:
     """Of one engine. `opened` with each connection, `check` before each transaction, `check_kept` after it."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
+        self.file = file
         self._wal = file.with_name(f"{file.name}-wal")
         self._open: tuple[int, int] | None = None
         self._has_wal = False
@@ -26,7 +26,7 @@ class Place:
         """Raises `Lost`."""
         if self._open and (there := self._there()) != self._open:
             said = "another file is in the place of the database" if there else "the database file was deleted"
-            raise Lost(None, f"{said}: stop Pasito, put {self._file.name} back, start it again")
+            raise Lost(None, f"{said}: stop Pasito, put {self.file.name} back, start it again")
 
     def check_kept(self) -> None:
         """The same once something was written, which then stands in the log beside the file. Raises `Lost`."""
@@ -36,7 +36,7 @@ class Place:
 
     def _there(self) -> tuple[int, int] | None:
         try:
-            found = os.stat(self._file)  # noqa: PTH116 - before each transaction: the quickest way
+            found = os.stat(self.file)  # noqa: PTH116 - before each transaction: the quickest way
         except OSError:
             return None
         return found.st_dev, found.st_ino

@@ -8,8 +8,10 @@ Two processes can still wait for each other in a circle, over another learner or
 transactions, and the dispatcher tries that one again.
 """
 
+import asyncio
 import logging
 import secrets
+import sqlite3
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
@@ -32,7 +34,7 @@ from bot.learner import CODE_SECONDS, Learner, day_of, evolve_all
 from bot.notes import COMMANDS, OF_GROUP, QUESTION, REMINDER, UNASKED
 from bot.query import Query, Revoked
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
-from db import broadcasts, connections, people, withdrawn
+from db import broadcasts, connections, erased, people, sealed, withdrawn
 from db import tables as t
 from db.backup import SEALS
 from db.bell import Bell
@@ -54,8 +56,6 @@ PER_PERSON = 3
 """Orders of one address that are taken at once: however many wait for somebody, nobody else waits behind them."""
 FILE_SECONDS, NOTE_SECONDS, REMINDER_SECONDS = 24 * 3600, 14 * 24 * 3600, 3 * 3600
 """How long an order is kept, handed over or not. A reminder that is late is no reminder."""
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Learner).decode
 
 
 @dataclass(frozen=True)
@@ -126,11 +126,14 @@ class Batch:
         self._now = now
         self._insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         self._before: dict[int, bytes] = {}
+        """Learners as they were read, encoded."""
         self._here: set[int] = set()
         """Who did something in this transaction."""
         self._letters: list[dict[str, int]] = []
         """Letters whose orders are not written yet."""
         self.learners: dict[int, Learner] = {}
+        self.erased: list[str] = []
+        """Lines for the list of those who are erased."""
         self.waiting: set[str] = set()
         """For whom the bell rings when this is committed."""
 
@@ -194,7 +197,7 @@ class Batch:
     async def _welcome(self, strangers: Mapping[bytes, Update]) -> None:
         """Makes a learner for each unknown address. Where another process was faster, its learner stays and ours goes."""
         ids = {h: secrets.randbits(62) for h in strangers}
-        await self._db.execute(sa.insert(t.learner), [self._row(Learner(id)) for id in ids.values()])
+        await self._db.execute(sa.insert(t.learner), [self._sealed(self._row(Learner(id))) for id in ids.values()])
         rows = [
             {
                 "hash": h,
@@ -222,8 +225,9 @@ class Batch:
                 .with_for_update(key_share=True)
             )
         for row in await self._db.execute(query, values):
-            self._before[row.id] = row.snapshot
-            self.learners[row.id] = _decode(row.snapshot)
+            content = sealed.open_learner(self._vault, row.id, row.snapshot)
+            self._before[row.id] = content
+            self.learners[row.id] = sealed.decoded(content)
 
     def with_code(self, code: str) -> Learner | None:
         """The learner whose valid code this is, among those loaded."""
@@ -239,12 +243,13 @@ class Batch:
     def _row(self, learner: Learner) -> dict[str, Any]:
         return {
             "id": learner.id,
-            "snapshot": _encode(learner),
+            "snapshot": sealed.encode(learner),  # sealed last: only what changed is written
             "language": learner.language,
             "active_on": day_of(learner.last_at or self._now),
             "muted": learner.muted,
             "begun": learner.begun,
             "zone": learner.zone,
+            "progress": sealed.progress(learner),
             "remind_at": learner.rhythm.due,
             "code_hash": self._vault.hash("code", learner.code.text) if learner.code else None,
         }
@@ -291,7 +296,9 @@ class Batch:
                         notes.append((other, note(COMMANDS, role=role)))
                     case e.AdminsTold(letter):
                         notes += [
-                            (admin, letter) for admin in await people.admins_of(self._db, self._store.admins) if admin != learner.id
+                            (admin, letter)
+                            for admin in await people.admins_of(self._db, self._vault, self._store.admins)
+                            if admin != learner.id
                         ]
                     case e.PreviewOrdered(letter):
                         orders.append(self._order(learner.id, arrival.hash, place, Order(_new_id(), NOTE, note=letter)))
@@ -337,7 +344,7 @@ class Batch:
                 if whose != learner_id:
                     await self._change(whose, what)
                 await people.happened(self._db, self._vault, self._now, whose, what)
-                await broadcasts.happened(self._db, self._now, whose, what)
+                await broadcasts.happened(self._db, self._vault, self._now, whose, what)
                 await connections.happened(self._db, self._vault, self._now, whose, what)
             yield
 
@@ -386,11 +393,12 @@ class Batch:
         """Locks the learners of this query for us (id and snapshot); those that another process has in hand are passed over."""
         for row in await self._db.execute(query.with_for_update(key_share=True, skip_locked=True)):
             try:
-                self.learners[row.id] = _decode(row.snapshot)
+                content = sealed.open_learner(self._vault, row.id, row.snapshot)
+                self.learners[row.id] = sealed.decoded(content)
             except ValueError:  # bit rot, another version's form: it costs nobody else anything
                 log.exception("a learner cannot be read")
                 continue
-            self._before[row.id] = row.snapshot
+            self._before[row.id] = content
 
     async def reached(self, ids: Sequence[int]) -> set[int]:
         """Those of these learners to whom something can be sent."""
@@ -413,8 +421,11 @@ class Batch:
         rows = [self._row(learner) for learner in self.learners.values() if learner.id in self._before]
         changed = [row for row in rows if row["snapshot"] != self._before[row["id"]]]
         if changed:
-            rows = [{**row, "here": row["id"] in self._here} for row in changed]
+            rows = [{**self._sealed(row), "here": row["id"] in self._here} for row in changed]
             await self._db.execute(_SAVE, [{f"b_{k}": v for k, v in row.items()} for row in rows])
+
+    def _sealed(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {**row, "snapshot": sealed.seal_learner(self._vault, row["id"], row["snapshot"])}
 
     async def _flush(self, answers: list[dict[str, Any]], orders: list[dict[str, Any]]) -> None:
         if orders:
@@ -455,6 +466,7 @@ class Batch:
         }
 
     async def _join(self, mine: int, other: int) -> None:
+        self.erased.append(f"joined {erased.mark(self._vault, other)} {erased.mark(self._vault, mine)}")
         await people.merge(self._db, mine, other)
         await broadcasts.merge(self._db, mine, other)
         for table in (t.address, t.answer, t.order, t.closed):
@@ -464,6 +476,7 @@ class Batch:
 
     async def erase(self, learner_id: int) -> None:
         """Everything, whatever is queued included; the rest goes by cascade."""
+        self.erased.append(f"erased {erased.mark(self._vault, learner_id)}")
         mine = sa.select(t.address.c.hash).where(t.address.c.learner_id == learner_id)
         await self._db.execute(sa.delete(t.update).where(t.update.c.address.in_(mine)))
         await self._db.execute(sa.delete(t.order).where(t.order.c.about == learner_id))
@@ -494,6 +507,7 @@ class Store:
         self.process = _new_id()
         """What this process has in hand carries this id."""
         self._place = place_of(engine)
+        self._unwiped = False
         self.admins = [_hash_in(admin, vault) for admin in admins]
         self.zone = zone
 
@@ -513,16 +527,31 @@ class Store:
             batch = Batch(connection, self, now)
             yield batch
             await self.bell.ring(connection, batch.waiting)
+            if batch.erased and self._place:  # before the commit: whoever asked to be erased is on the list, come what may
+                await asyncio.to_thread(erased.remember, self._place.file, batch.erased)
         if self._place:
             self._place.check_kept()
+            if batch.erased:
+                self._unwiped = True
+                await self.wipe()
         self.bell.committed(batch.waiting)
+
+    async def wipe(self) -> None:
+        """Empties SQLite's log where something was erased and nobody was in the way; called again and again."""
+        if not self._unwiped or self._place is None:
+            return
+        self._unwiped = False
+        try:
+            self._unwiped = not await asyncio.to_thread(erased.wipe, self._place.file)
+        except sqlite3.Error:  # another time: what was erased is committed
+            self._unwiped = True
 
     async def find(self, db: AsyncConnection, now: int, query: Query[Any], fresher: Mapping[int, Learner]) -> Any:
         """The answer to a flow's question. `fresher` are learners that this transaction has changed and not written yet."""
         if isinstance(query, Revoked):
             return await withdrawn.is_revoked(db, query.serial)
         if isinstance(query, BroadcastQuery):
-            return await broadcasts.find(db, now, self.zone, query)
+            return await broadcasts.find(db, self.vault, now, self.zone, query)
         if isinstance(query, ConnectionsOf):
             return await connections.find(db, query)
         return await people.find(db, self.vault, self.admins, now, query, fresher)
@@ -535,10 +564,14 @@ class Store:
 
     async def learner_at(self, channel: str, address: str) -> Learner | None:
         """The learner behind an address, without changing anything."""
-        query = sa.select(t.learner.c.snapshot).join(t.address).where(t.address.c.hash == self.vault.hash(channel, address))
+        query = (
+            sa.select(t.learner.c.id, t.learner.c.snapshot)
+            .join(t.address)
+            .where(t.address.c.hash == self.vault.hash(channel, address))
+        )
         async with self._reading.connect() as connection:
             row = (await connection.execute(query)).first()
-        return _decode(row.snapshot) if row else None
+        return sealed.learner(self.vault, row.id, row.snapshot) if row else None
 
     async def closed(self, channel: str, address: str) -> str | None:
         """Why this address leads nowhere any more (`db.connections`)."""
@@ -635,7 +668,7 @@ class Store:
     def _delivery(self, row: Any) -> Delivery:
         return Delivery(
             msgspec.json.decode(self.vault.open(row.sealed, row.id.to_bytes(8)), type=Order),
-            _decode(row.snapshot),
+            sealed.learner(self.vault, row.learner_id, row.snapshot),
             row.channel,
             self.vault.open(row.sealed_address, row.address).decode(),
             row.attempts + 1,
@@ -702,18 +735,15 @@ class Store:
             "staff_links_made": sa.select(t.staff_link.c.role, t.staff_link.c.until).where(t.staff_link.c.author == learner.id),
             "screens_of_broadcasts": sa.select(t.viewer.c.broadcast_id).where(t.viewer.c.address.in_(hashes)),
         }
-        written = (
-            sa.select(t.broadcast.c.content).where(t.broadcast.c.author == learner.id),
-            sa.select(t.group.c.content).where(t.group.c.owner == learner.id).order_by(t.group.c.id),
-        )
+        written = sa.select(t.broadcast.c.id, t.broadcast.c.content).where(t.broadcast.c.author == learner.id)
+        kept = sa.select(t.group.c.id, t.group.c.content).where(t.group.c.owner == learner.id).order_by(t.group.c.id)
         orders = sa.select(t.order.c.id, t.order.c.at, t.order.c.state, t.order.c.sealed).where(
             (t.order.c.learner_id == learner.id) | (t.order.c.about == learner.id)
         )
         async with self._reading.connect() as connection:
             found = {name: [dict(row._mapping) for row in await connection.execute(query)] for name, query in told.items()}
-            broadcasts_written, groups_kept = [
-                [msgspec.json.decode(content) for content in (await connection.execute(query)).scalars()] for query in written
-            ]
+            drafts = [sealed.draft(self.vault, *row) for row in await connection.execute(written)]
+            groups = [sealed.group(self.vault, *row) for row in await connection.execute(kept)]
             files = [
                 {"at": row.at, "state": row.state, "what": row.sealed and self._opened(row)}
                 for row in await connection.execute(orders.order_by(t.order.c.at))
@@ -723,8 +753,8 @@ class Store:
             "learner": msgspec.to_builtins(replace(learner, code=None)),
             "labels_given": sorted(labels.values()),
             **found,
-            "groups_kept": groups_kept,
-            "broadcasts_written": broadcasts_written,
+            "groups_kept": msgspec.to_builtins(groups),
+            "broadcasts_written": msgspec.to_builtins(drafts),
             "files": files,
         }
 
@@ -792,6 +822,7 @@ _SAVE = (
         muted=sa.bindparam("b_muted"),
         begun=sa.bindparam("b_begun"),
         zone=sa.bindparam("b_zone"),
+        progress=sa.bindparam("b_progress"),
         remind_at=sa.bindparam("b_remind_at"),
         noticed_on=sa.case((sa.bindparam("b_here", type_=sa.Boolean), sa.null()), else_=t.learner.c.noticed_on),  # they are back
         code_hash=sa.bindparam("b_code_hash"),

@@ -1,7 +1,7 @@
-"""The tables. No column holds a name, phone number, mail, place or anything a learner typed (product.md, Privacy).
+"""The tables. No column shows a name, phone number, mail, place or anything that somebody typed (product.md, Privacy).
 
-A learner is one row with a snapshot that is read and written whole. An address is found by a keyed hash and can be written to only
-with the key that opens `sealed`.
+A learner is one row with a sealed snapshot that is read and written whole (`db.sealed`). An address is found by a keyed hash and can be
+written to only with the key that opens `sealed`. What stands in the clear, and why: docs/privacy-at-rest.md.
 """
 
 import sqlalchemy as sa
@@ -19,13 +19,14 @@ learner = sa.Table(
     "learner",
     metadata,
     sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("snapshot", sa.LargeBinary, nullable=False, comment="the Learner as JSON"),
+    sa.Column("snapshot", sa.LargeBinary, nullable=False, comment="the Learner, AEAD"),
     sa.Column("language", sa.String(16)),
     sa.Column("active_on", sa.Date, nullable=False, index=True),
     sa.Column("remind_at", sa.BigInteger, index=True, comment="when a reminder is due, seconds since the epoch"),
     sa.Column("noticed_on", sa.Date, comment="when they were told of the deletion to come"),
     sa.Column("muted", sa.Boolean, nullable=False, default=False, server_default=sa.false(), comment="said STOP"),
     sa.Column("zone", sa.String(40), comment="time zone, IANA, where they told it"),
+    sa.Column("progress", sa.Text, comment="modules begun and done"),
     sa.Column("code_hash", sa.LargeBinary(32), unique=True, comment="keyed hash of the code that joins another channel"),
     sa.Column(
         "begun", sa.Boolean, nullable=False, default=True, server_default=sa.true(), comment="took a step, or joined something"
@@ -131,8 +132,8 @@ group = sa.Table(
     metadata,
     sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("owner", sa.ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("token", sa.String(32), nullable=False, unique=True, comment="what its invite links carry"),
-    sa.Column("content", sa.LargeBinary, nullable=False, comment="the Group as JSON"),
+    sa.Column("token", sa.String(32), nullable=False, unique=True, comment="keyed hash of what its invite links carry"),
+    sa.Column("content", sa.LargeBinary, nullable=False, comment="the Group, AEAD"),
     sa.Column("asked_hour", sa.BigInteger, nullable=False, default=0, server_default="0", comment="hours since the epoch"),
     sa.Column(
         "asked", sa.Integer, nullable=False, default=0, server_default="0", comment="questions of people who were never answered"
@@ -196,7 +197,7 @@ broadcast = sa.Table(
     metadata,
     sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("author", sa.ForeignKey("learner.id", ondelete="SET NULL"), index=True),
-    sa.Column("content", sa.LargeBinary, nullable=False, comment="the Draft as JSON"),
+    sa.Column("content", sa.LargeBinary, nullable=False, comment="the Draft, AEAD"),
     sa.Column("state", sa.String(10), nullable=False, comment="a bot.broadcast.State"),
     sa.Column("created", sa.BigInteger, nullable=False, comment="seconds since the epoch"),
     sa.Column("seeded_to", sa.BigInteger, nullable=False, default=-1, comment="learners up to this id are recipients or left out"),

@@ -332,8 +332,8 @@ async def _people(store: Store, clock: Clock, *learners: Learner) -> list[int]:
 
 async def _begin(store: Store, clock: Clock, draft: Draft, author: int) -> None:
     async with store.engine.begin() as db:
-        await broadcasts.begin(db, BID, author, draft, State.WAITING, int(clock()))
-    while await broadcasts.seed(store.engine, BID, int(clock()), store.zone):
+        await broadcasts.begin(db, store.vault, BID, author, draft, State.WAITING, int(clock()))
+    while await broadcasts.seed(store.engine, store.vault, BID, int(clock()), store.zone):
         pass
 
 
@@ -473,7 +473,7 @@ async def test_steering_twice_or_too_late_changes_nothing(store: Store, clock: C
     assert [await steer("pause"), await steer("pause")] == [State.PAUSED] * 2
     assert await _claim(store, clock, 1) is None
     assert await steer("resume") is State.WAITING
-    assert not await broadcasts.seed(store.engine, BID, int(clock()), store.zone)
+    assert not await broadcasts.seed(store.engine, store.vault, BID, int(clock()), store.zone)
     assert await _claim(store, clock, 1) == [one]
     assert [await steer("cancel"), await steer("resume"), await steer("pause")] == [State.CANCELLED] * 3
     await _settle(store, clock, 1, Result(one, Delivery.SENT))

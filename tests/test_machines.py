@@ -149,7 +149,7 @@ async def test_kill_9_and_a_database_that_goes_away(server: object, tmp_path: Pa
             learning = [asyncio.create_task(_learns(users[1000 + n])) for n in range(LEARNERS)]
             author = (await _ids(store))[0]
             async with store.engine.begin() as db:
-                await broadcasts.begin(db, BID, author, Draft({"en": "News"}), State.WAITING, 1_790_000_000)
+                await broadcasts.begin(db, store.vault, BID, author, Draft({"en": "News"}), State.WAITING, 1_790_000_000)
             await _reaches(fake, PEOPLE // 4)
             killed = monotonic()
             await webs[0].kill()
@@ -198,7 +198,7 @@ async def test_one_process_on_sqlite_stopped_in_the_middle(sign: str, guarantee:
         draft = Draft({"en": "News"}, guarantee=guarantee)
         author = (await _ids(store))[0]
         async with store.engine.begin() as db:
-            await broadcasts.begin(db, BID, author, draft, State.WAITING, 1_790_000_000)
+            await broadcasts.begin(db, store.vault, BID, author, draft, State.WAITING, 1_790_000_000)
         await _reaches(fake, count // 3)
         if sign == "TERM":
             assert await program.stop() == 0

@@ -29,7 +29,7 @@ async def _people(store: Store, clock: Clock, count: int) -> list[int]:
 
 async def test_figures_are_about_five_or_more(store: Store, clock: Clock) -> None:
     ids = await _people(store, clock, 4)
-    few = await figures(store.engine, int(clock()))
+    few = await figures(store.engine, store.vault, int(clock()))
     assert few["learners"] is None and few["by channel"] == {"telegram": None} and few["active in 7 days"] is None
     ids = [*ids, *(await _people(store, clock, 6))[4:]]
     async with store.engine.begin() as db:
@@ -38,12 +38,12 @@ async def test_figures_are_about_five_or_more(store: Store, clock: Clock) -> Non
             tries = [{**row, "question": "easy", "right": True}, {**row, "question": "hard", "right": place < 3}]
             await db.execute(t.answer.insert(), [*tries, {**row, "question": "hard", "right": True}])
         await db.execute(t.answer.insert().values({**row, "question": "rare", "right": False}))
-    known = await figures(store.engine, int(clock()))
+    known = await figures(store.engine, store.vault, int(clock()))
     assert known["active in 7 days"] == 5 and known["by channel"] == {"telegram": 5}, "the sixth could be told apart"
     assert known["hardest questions, % right at the first try"] == {"m/d/hard": 50, "m/d/easy": 100}, (
         "the second try does not count"
     )
-    later = await figures(store.engine, int(clock()) + 20 * 86400)
+    later = await figures(store.engine, store.vault, int(clock()) + 20 * 86400)
     assert later["active in 7 days"] is None and later["active in 30 days"] == 5 and day_of(int(clock()))
 
 
@@ -52,7 +52,7 @@ async def test_no_difference_of_figures_tells_of_few(store: Store, clock: Clock)
     async with store.engine.begin() as db:
         await db.execute(t.learner.update().where(t.learner.c.id.in_(ids[:7])).values(language="fr"))
         await db.execute(t.learner.update().where(t.learner.c.id.in_(ids[7:])).values(language="ar"))
-    known = await figures(store.engine, int(clock()))
+    known = await figures(store.engine, store.vault, int(clock()))
     assert known["learners"] == 5 and known["by language"] == {"fr": 5, "ar": None}, "not 9, less 7, that is 2"
 
 

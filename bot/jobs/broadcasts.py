@@ -77,7 +77,7 @@ class Broadcasts:
     async def _work(self, id: int, state: State) -> None:
         try:
             while state is State.WAITING and not self._stopping:
-                if not await db.seed(self._store.engine, id, int(self._clock()), self._store.zone):
+                if not await db.seed(self._store.engine, self._store.vault, id, int(self._clock()), self._store.zone):
                     break
             await _Lane(self, id).run()
         except Exception:

@@ -1,0 +1,183 @@
+"""What lies in the data folder: without the key it names nobody and opens nothing; what was erased is gone from it."""
+
+import asyncio
+import base64
+import gzip
+import os
+import sqlite3
+import stat
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from support import Clock
+
+from bot import action as a
+from bot.app import seal_what_is_clear, up_to_date
+from bot.broadcast import BroadcastById
+from bot.dispatcher import Dispatcher
+from bot.flows import World
+from bot.group import GroupByToken
+from bot.update import Tap, Typed, Update
+from db import erased, modes, sealed
+from db import tables as t
+from db.engine import connect
+from db.store import Store
+from db.vault import Sealed, Vault
+
+VAULT = Vault(b"a secret for tests only")
+OLD = Path(__file__).parent / "data" / "before-sealing.sqlite3.gz"
+"""Written by the last version that did not seal people: Amina in the middle of a deck with a name, a nickname, a joining code and a
+certificate on its way; Lea with a group, drafts, a link for an admin on her screen and a broadcast that waits for a second yes."""
+PLANTED = (
+    *("Zarmina", "Qaderi", "Nurgul", "Plantednick", "Planted Tuesdays", "Planted House", "Planted Counsellor"),
+    *("planted draft words", "planted unsent broadcast", "planted broadcast text"),
+    *("PlantedStaffToken0123456789abcd", "PlantedInviteToken", "8371940265", "+33612345678"),
+)
+
+
+def spellings(word: str) -> list[bytes]:
+    """A word as it may stand in a file: as text, in hexadecimal, in base64 at each of its three positions."""
+    plain = [word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be")]
+    based = [base64.b64encode(b"\0" * shift + word.encode())[4 * (shift > 0) : -4] for shift in range(3)]
+    return [*plain, word.encode().hex().encode(), *(text for text in based if len(text) >= 6)]
+
+
+def found_in(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
+    """File and word."""
+    files = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return [(name, word) for word in words for name, content in files.items() if any(s in content for s in spellings(word))]
+
+
+async def _opened(folder: Path) -> Store:
+    url = f"sqlite+aiosqlite:///{folder / 'pasito.sqlite3'}"
+    await up_to_date(url)
+    await seal_what_is_clear(url, VAULT)
+    return Store(connect(url), VAULT)
+
+
+def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "pasito.sqlite3").write_bytes(gzip.decompress(OLD.read_bytes()))
+    assert {word for _, word in found_in(tmp_path, PLANTED)} == set(PLANTED) - {"+33612345678"}
+    for shift in range(3):
+        (tmp_path / "pasito.sqlite3").write_bytes(base64.b64encode(b"." * shift + b"Plantednick, and more"))
+        assert found_in(tmp_path, ["Plantednick"])
+
+
+async def test_a_database_of_before_goes_on_and_shows_nothing(tmp_path: Path, world: World, clock: Clock) -> None:
+    (tmp_path / "pasito.sqlite3").write_bytes(gzip.decompress(OLD.read_bytes()))
+    store = await _opened(tmp_path)
+    assert not found_in(tmp_path, PLANTED), "while it is open"
+    amina = await store.learner_at("test", "+33612345678")
+    assert amina and amina.name == "Zarmina Qaderi" and amina.attempts["computer/meet-the-computer"].step == 1
+    assert [order.order.name for order in await store.orders_of("test", "+33612345678", 0)] == ["Zarmina Qaderi"]
+    group = await store.ask(GroupByToken("PlantedInviteToken"))
+    assert group and group.title == "Planted Tuesdays" and group.token == "PlantedInviteToken"
+    assert (await store.ask(BroadcastById(4711))).draft.texts == {"en": "planted broadcast text"}
+    dispatcher = Dispatcher(store, world, clock)
+    await dispatcher.start()
+    await dispatcher.handle(Update("test", "900", "+33612345678", Tap(a.encode(a.Next(1, 1))), "en"))
+    await dispatcher.stop()
+    amina = await store.learner_at("test", "+33612345678")
+    assert amina and amina.attempts["computer/meet-the-computer"].step == 2
+    assert not found_in(tmp_path, PLANTED)
+    await store.engine.dispose()
+    assert not found_in(tmp_path, PLANTED)
+
+
+async def test_carrying_over_goes_on_where_it_was_stopped(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    clear = {id: sealed.encode(sealed.Learner(id, name=f"Planted {id}")) for id in range(1, 8)}
+    async with store.engine.begin() as db:
+        for id, content in clear.items():
+            await db.execute(
+                sa.insert(t.learner).values(id=id, snapshot=content if id != 4 else b"{cut", active_on=date(2026, 11, 26))
+            )
+    monkeypatch.setattr(sealed, "PAGE", 2)
+    monkeypatch.setattr(sealed, "_of_learner", _stopping_at(5))
+    with pytest.raises(InterruptedError):
+        await sealed.seal_all(store.engine, store.vault)
+    monkeypatch.undo()
+    assert 0 < await sealed.seal_all(store.engine, store.vault) < 7
+    assert await sealed.seal_all(store.engine, store.vault) == 0
+    async with store.engine.connect() as db:
+        rows = {row.id: row.snapshot for row in await db.execute(sa.select(t.learner.c.id, t.learner.c.snapshot))}
+    opened = {id: sealed.open_learner(store.vault, id, stored) for id, stored in rows.items()}
+    assert opened == clear | {4: b"{cut"}
+    assert not any(b"Planted" in stored for stored in rows.values())
+    with pytest.raises(Sealed):
+        sealed.learner(store.vault, 2, rows[1])
+
+
+def _stopping_at(learner: int):  # type: ignore[no-untyped-def]
+    real = sealed._of_learner
+
+    def of_learner(vault: Vault, id: int, stored: bytes) -> dict[str, object]:
+        if id == learner:
+            raise InterruptedError
+        return real(vault, id, stored)
+
+    return of_learner
+
+
+async def test_erased_while_it_runs(tmp_path: Path, world: World, clock: Clock) -> None:
+    store = await _opened(tmp_path)
+    dispatcher = Dispatcher(store, world, clock)
+    await dispatcher.start()
+    for number, doing in enumerate((Tap(a.encode(a.SpeakLanguage("en"))), Tap(a.encode(a.Begin("computer", "meet-the-computer"))))):
+        await dispatcher.handle(Update("test", f"u{number}", "amina", doing, "en"))
+    learner = await store.learner_at("test", "amina")
+    assert learner
+    hash = store.vault.hash("test", "amina")
+    raw = [hash, learner.id.to_bytes(8)]
+    assert all(any(n in f.read_bytes() for f in tmp_path.iterdir()) for n in raw), "the search finds them"
+    reader = sqlite3.connect(tmp_path / "pasito.sqlite3", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM learner").fetchone()  # somebody is in the way
+    await dispatcher.handle(Update("test", "u8", "amina", Typed("/delete"), "en"))
+    await dispatcher.handle(Update("test", "u9", "amina", Tap(a.encode(a.Erase())), "en"))
+    assert await store.learner_at("test", "amina") is None
+    reader.close()
+    for _ in range(40):
+        await store.wipe()
+        if not store._unwiped:
+            break
+        await asyncio.sleep(0.1)
+    for needle in raw:
+        assert not [f.name for f in tmp_path.iterdir() if needle in f.read_bytes()]
+    assert erased.mark(store.vault, learner.id) in erased.marked(tmp_path / "pasito.sqlite3")
+    await dispatcher.stop()
+    await store.engine.dispose()
+
+
+def test_who_became_another_is_erased_with_them(tmp_path: Path) -> None:
+    database = tmp_path / "pasito.sqlite3"
+    assert erased.marked(database) == set()
+    erased.remember(database, ["joined a b", "joined x y"])
+    assert erased.marked(database) == set()
+    erased.remember(database, ["joined b c", "erased c", "erased"])
+    assert erased.marked(database) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+async def test_the_data_folder_is_its_owners(tmp_path: Path, umask: int) -> None:
+    folder, before = tmp_path / "data", os.umask(umask)
+    try:
+        folder.mkdir(0o755)
+        for name in ("secret.key", "pasito.sqlite3.before-1Z"):
+            (folder / name).write_text("x")
+            (folder / name).chmod(0o644)
+        assert not modes.guard(folder, folder / "pasito.sqlite3")
+        store = await _opened(folder)
+        async with store.engine.begin() as db:
+            await db.execute(sa.delete(t.pace))
+        assert (folder / "pasito.sqlite3-wal").exists()
+        assert {f.name: oct(stat.S_IMODE(f.stat().st_mode)) for f in folder.iterdir()} == {
+            f.name: "0o600" for f in folder.iterdir()
+        }
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert not list(modes.wider(folder, folder / "pasito.sqlite3"))
+        await store.engine.dispose()
+    finally:
+        os.umask(before)
