@@ -121,6 +121,8 @@ def _nobody_lists(root: Path, listed: Mapping[str, tuple[str, int]]) -> Iterator
 
 def _has_head(path: Path) -> bool:
     """Whether this file, outside of the categories' folders, is meant as a module."""
+    if not path.is_file():  # opening a pipe would wait for its other end
+        return False
     try:
         with path.open("rb") as file:
             return file.read(200).removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"---")
