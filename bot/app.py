@@ -63,7 +63,7 @@ class NobodyThere(Exception):
     """No worker is alive: the web chat goes on, files and letters wait."""
 
 
-EVERY_MINUTE, HOURLY, WIPE_SECONDS = 60, 3600, 5
+EVERY_MINUTE, TEN_MINUTES, WIPE_SECONDS = 60, 600, 5
 WEB, WORKER = frozenset({"web"}), frozenset({"worker"})
 EVERYTHING = WEB | WORKER
 """What one process does: `web` answers requests and any number may run; `worker` does what nobody waits for, and polls."""
@@ -286,9 +286,8 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
             await parts.store.bell.listen(work.ring)
             stack.push_async_callback(parts.store.bell.close)
             work.add("reminders", lambda: upkeep.remind(parts.store, int(time.time())), EVERY_MINUTE)
-            work.add("retention", lambda: upkeep.retain(parts.store, int(time.time())), HOURLY)
-            work.add("strangers", lambda: upkeep.forget_strangers(parts.store, int(time.time())), HOURLY)
-            work.add("tidy", lambda: upkeep.tidy(parts.store, int(time.time())), HOURLY)
+            for name, delete in (("retention", upkeep.retain), ("strangers", upkeep.forget_strangers), ("tidy", upkeep.tidy)):
+                work.add(name, partial(_once_settled, watch, partial(delete, parts.store)), TEN_MINUTES)
         health = _health(parts, telegram, pulse, roles)
         doors = Doors(room(raise_file_limit()), Proxies.of(settings.proxy_list))
         if roles & WEB:
@@ -307,6 +306,11 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         await stop.wait()
         log.info("stopping: finishing what is under way")
         await health.stop()
+
+
+async def _once_settled(watch: ClockWatch, delete: Callable[[int], Awaitable[object]]) -> object:
+    """Nothing is deleted by a clock that was put just now."""
+    return await delete(int(time.time())) if watch.settled else None
 
 
 async def _tell_counts() -> None:

@@ -16,6 +16,9 @@ RELEASED = date(2026, 11, 1)
 RELEASED_AT = int(datetime(RELEASED.year, RELEASED.month, RELEASED.day, tzinfo=UTC).timestamp())
 LOOK_SECONDS = 5
 HOUR = 3600.0
+SETTLED_SECONDS, YOUNG_SECONDS = 3600.0, 600.0
+"""After the clock was put, and after the start, it is believed so late by what deletes: a clock that is a year ahead for a minute must
+not tidy away what people wait for."""
 JUMP_SECONDS = 10.0
 """A clock that differs by more from what has passed was put."""
 
@@ -47,6 +50,12 @@ class ClockWatch:
         self._passed = passed
         self._offset: float | None = None
         self._looked_at = float("-inf")
+        self._believed_from = passed() + YOUNG_SECONDS
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is over by this clock may be deleted."""
+        return self._passed() >= self._believed_from and self._clock() >= RELEASED_AT
 
     async def look(self) -> None:
         now, passed = self._clock(), self._passed()
@@ -57,6 +66,7 @@ class ClockWatch:
         jump = 0.0 if self._offset is None else now - passed - self._offset
         if abs(jump) > JUMP_SECONDS:
             log.warning("the clock was put %s by %d s", "on" if jump > 0 else "back", abs(jump))
+            self._believed_from = passed + SETTLED_SECONDS
         back = self._offset is None or jump < -JUMP_SECONDS
         if back or abs(jump) > JUMP_SECONDS or passed - self._looked_at >= HOUR:
             await self._put_right(int(now), back)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from db import tables as t
-from db.engine import clock, place_of
+from db.engine import clock, place_of, reading
 from db.place import Lost
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class Pulse:
 
     async def workers(self) -> int:
         """How many processes are alive that send and tidy."""
-        async with self._engine.connect() as db:
+        async with reading(self._engine).connect() as db:
             alive = sa.select(sa.func.count()).select_from(t.process).where(t.process.c.worker, living(db))
             return (await db.execute(alive)).scalar_one()
 

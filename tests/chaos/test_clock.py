@@ -67,6 +67,24 @@ async def test_the_clock_is_looked_at_at_the_start_when_it_was_put_and_hourly() 
     assert await machine.after(3600) == [(int(machine.wall), False)]
 
 
+async def test_what_deletes_believes_a_clock_that_was_put_after_an_hour_only() -> None:
+    """A year ahead for a minute: what people wait for is not tidied away."""
+    machine = Machine()
+    await machine.after(0)
+    assert not machine.watch.settled, "nobody knows yet"
+    await machine.after(clocks.YOUNG_SECONDS)
+    assert machine.watch.settled
+    await machine.after(5, put=YEAR)
+    assert not machine.watch.settled
+    await machine.after(60, put=-YEAR)
+    await machine.after(clocks.SETTLED_SECONDS - 60)
+    assert not machine.watch.settled
+    await machine.after(60)
+    assert machine.watch.settled
+    machine.wall = 86400.0
+    assert not machine.watch.settled, "before the release"
+
+
 async def test_what_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     machine = Machine()
     await machine.after(0)
