@@ -12,6 +12,7 @@ from bot.connection import Connection, ConnectionsOf
 from bot.learner import day_of
 from bot.update import PULL_CHANNELS
 from db import tables as t
+from db.broadcasts import Delivery
 from db.vault import Vault
 
 CHANGES = (e.ConnectionEnded, e.AddressRenewed)
@@ -56,7 +57,7 @@ async def _end(db: AsyncConnection, old: bytes, others: list[Any]) -> None:
     if best is None:
         return
     await db.execute(sa.update(t.order).where(t.order.c.address == old).values(address=best.hash))
-    broadcasts = t.recipient.c.address == old
+    broadcasts = (t.recipient.c.address == old) & (t.recipient.c.state == Delivery.WAITING)
     if best.channel in PULL_CHANNELS:
         await db.execute(sa.delete(t.recipient).where(broadcasts))
     else:

@@ -283,6 +283,8 @@ async def test_my_data_forgets_no_table(store: Store) -> None:
         "address",
         "answer",
         "closed",
+        "label",
+        "letter",
         "update",
         "member",
         "order",
