@@ -145,19 +145,21 @@ async def test_a_thousand_half_open_connections_and_1024_files(tmp_path: Path, f
     """Learners' pages and the database go on (S6 of the attacks: none of 20 pages came)."""
     program = Program(tmp_path, files=1024)
     await program.start()
-    half = [await _connected(program.port, HALF) for _ in range(1000)]
-    pages = 0
-    for i in range(20):
-        body = f"do=L%3Aen&u=learner{i}".encode()
-        head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
-        reader, writer = await _connected(program.port, head + body)
-        answer = await asyncio.wait_for(reader.read(), 30)
-        pages += b" 303 " in answer.split(b"\r\n")[0]
-        writer.close()
-    for _reader, writer in half:
-        writer.close()
-    assert pages == 20
-    assert await program.stop() == 0
+    try:
+        half = [await _connected(program.port, HALF) for _ in range(1000)]
+        pages = 0
+        for i in range(20):
+            body = f"do=L%3Aen&u=learner{i}".encode()
+            head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
+            reader, writer = await _connected(program.port, head + body)
+            answer = await asyncio.wait_for(reader.read(), 30)
+            pages += b" 303 " in answer.split(b"\r\n")[0]
+            writer.close()
+        for _reader, writer in half:
+            writer.close()
+    finally:
+        stopped = await program.stop()
+    assert pages == 20 and stopped == 0
 
 
 # --- S3: whose page
