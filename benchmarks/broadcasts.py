@@ -30,7 +30,7 @@ from db.engine import connect
 from db.migrate import migrate
 from db.vault import Vault
 
-KEY = "benchmark-benchmark-benchmark"
+KEY = "3f9c1d7ae8245b60d1c7f2938e5a4b06c9e1807f5d3a2b4691fe0c8d7a65b342"
 API_MILLISECONDS = 50
 SECONDS = 10
 MILLION = 1_000_000

@@ -48,7 +48,7 @@ from db.pulse import Pulse
 from db.put_right import put_right
 from db.sealed import carry_over
 from db.store import Store
-from db.vault import Vault, secret_in
+from db.vault import MADE_BY, Vault, looks_random, secret_in
 from db.withdrawn import withdrawn
 
 log = logging.getLogger(__name__)
@@ -137,6 +137,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         if await store.shut():
             raise SettingError(WRONG_KEY)
         await seal_what_is_clear(settings.database, vault)
+        await _check_key(settings, store)
     except BaseException:
         await engine.dispose()
         raise
@@ -168,6 +169,17 @@ async def up_to_date(url: str) -> None:
         await migrate(engine)
     finally:
         await engine.dispose()
+
+
+async def _check_key(settings: Settings, store: Store) -> None:
+    """A key that a person made up begins nothing new. What was written with one goes on: without it nobody could be written to."""
+    if not settings.secret_key or looks_random(settings.secret_key):
+        return
+    if await store.empty():
+        raise SettingError(f"PASITO_SECRET_KEY can be guessed: it needs 32 random bytes. {MADE_BY}")
+    log.error(
+        "PASITO_SECRET_KEY can be guessed, and with it the addresses here and the key of certificates (docs/privacy-at-rest.md)"
+    )
 
 
 async def seal_what_is_clear(url: str, vault: Vault) -> None:

@@ -32,7 +32,8 @@ from cards.model import PASS_MARK
 from db.backup import SEALS
 from db.engine import clock, connect, file_of
 from db.migrate import revision, revisions
-from db.vault import Vault
+from db.modes import wider
+from db.vault import MADE_BY, Vault, looks_random
 
 Tell = Callable[[str], object]
 SECONDS = 10
@@ -117,6 +118,8 @@ async def _folder(settings: Settings) -> AsyncIterator[Finding]:
     except OSError as error:
         yield problem(f"nothing can be written to {folder} ({error.strerror}): give it to the user whom Pasito runs as")
         return
+    if wide := list(wider(folder, file_of(settings.database))):
+        yield problem(f"others on this machine can open {', '.join(map(str, wide))}: chmod go= them")
     free = shutil.disk_usage(folder).free
     left = f"{folder}, {free / (1 << 30):.1f} GB free"
     if free < TOO_LITTLE:
@@ -127,7 +130,9 @@ async def _folder(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _key(settings: Settings) -> AsyncIterator[Finding]:
     file = settings.data_dir / "secret.key"
-    if settings.secret_key:
+    if (secret := _secret(settings)) and not looks_random(secret):
+        yield problem(f"the secret key can be guessed: it is not 32 random bytes. {MADE_BY}")
+    elif settings.secret_key:
         yield ok("set by PASITO_SECRET_KEY")
     elif not file.exists():
         yield note("it is made at the first start; keep a copy of it in another place than the backups")

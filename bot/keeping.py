@@ -9,6 +9,7 @@ from bot.settings import Settings
 from db import backup
 from db.backup import NotPossible
 from db.engine import file_of
+from db.restored import mended
 from db.vault import Vault
 
 
@@ -30,12 +31,21 @@ def restore(settings: Settings, file: Path) -> Iterator[str]:
         raise NotPossible(
             f"PostgreSQL restores its own backups: {_command('pg_restore --clean --if-exists --dbname', settings, file)}"
         )
-    restored = backup.restore(database, file)
-    yield f"{file} is restored to {database}."
-    if restored.before:
-        yield f"The database before is kept as {restored.before}: delete it when all is well."
-    seals = backup.seals(database)
     key = settings.secret_key or _key_in(settings.data_dir / "secret.key")
+    again = 0
+
+    def mend(part: Path) -> None:
+        nonlocal again
+        if key and Vault(key.encode()).opens(backup.seals(part)):
+            again = mended(part, Vault(key.encode()), database)
+
+    restored = backup.restore(database, file, mend)
+    yield f"{file} is restored to {database}."
+    if again:
+        yield f"Deleted again, because they were deleted after the backup was made: {again}."
+    if restored.before:
+        yield f"The database before is kept as {restored.before}: delete it when all is well, it keeps people who leave."
+    seals = backup.seals(database)
     if seals and (not key or not Vault(key.encode()).opens(seals)):
         yield (
             "Before you start Pasito, put the secret key back that was in use when the backup was made "

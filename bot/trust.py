@@ -103,12 +103,15 @@ def key_lines(settings: Settings, new: bool) -> Iterator[str]:
     """The public keys, or with `new` a setting that adds a key in front of them."""
     if not _has_keys(settings):
         raise SettingError(f"there are no keys in {settings.data_dir.absolute()} yet: they are made at the first start")
-    public = [paper.public_text(key) for key in app.signing_keys(settings).public]
+    ring = app.signing_keys(settings)
+    days = {place: f"@{day}" for place, day in ring.last_days.items()}
+    public = [paper.public_text(key) + days.get(place, "") for place, key in enumerate(ring.public)]
     if new:
         signing = paper.private_text(Ed25519PrivateKey.generate())
         yield "Set this where the other settings are, keep it secret, and start Pasito again:"
+        public[0] += f"@{datetime.now(UTC).date()}"
         yield f"PASITO_SIGNING_KEYS={','.join((signing, *public))}"
-        yield "New certificates are signed with the new key. Those that exist still verify."
+        yield "New certificates are signed with the new key. Those that exist still verify; the old key signs nothing after today."
         return
     for place, text in enumerate(public):
         yield f"{text}  {'verifies' if place else 'signs and verifies'}"

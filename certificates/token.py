@@ -8,7 +8,7 @@ the public key can check it, without us and without a register of names.
 import base64
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -88,16 +88,23 @@ class Statement:
 class KeyRing:
     """Ed25519 keys. The first signs, if it is a private one; all of them verify."""
 
-    def __init__(self, keys: Sequence[Ed25519PrivateKey | Ed25519PublicKey]) -> None:
+    def __init__(self, keys: Sequence[Ed25519PrivateKey | Ed25519PublicKey], last_days: Mapping[int, date] | None = None) -> None:
+        """`last_days` tells, by place, the day after which nothing that a key signed is genuine."""
         if not keys:
             raise KeyUnusable("at least one key is needed")
         self._signing = keys[0] if isinstance(keys[0], Ed25519PrivateKey) else None
         self.public = tuple(key.public_key() if isinstance(key, Ed25519PrivateKey) else key for key in keys)
+        self.last_days = dict(last_days or {})
 
     @classmethod
     def parse(cls, text: str) -> "KeyRing":
-        """Keys as `private:…` or `public:…` with commas between them. Raises `KeyUnusable`, which does not repeat the key."""
-        return cls([_key(part.strip()) for part in text.split(",")])
+        """Keys as `private:…` or `public:…` with commas between them, a retired one with its last day: `public:…@2026-11-30`. Raises
+        `KeyUnusable`, which does not repeat the key."""
+        parts = [part.strip().partition("@") for part in text.split(",")]
+        last_days = {place: _day(day) for place, (_, at, day) in enumerate(parts) if at}
+        if 0 in last_days:
+            raise KeyUnusable("the first key signs: it has no last day")
+        return cls([_key(key) for key, _, _ in parts], last_days)
 
     @property
     def signing(self) -> Ed25519PrivateKey:
@@ -118,12 +125,16 @@ class KeyRing:
         """What a token states, in any letter case. Raises `NotGenuine`, and nothing else."""
         content = _bytes(token)
         signature, stated = content[:_SIGNATURE], content[_SIGNATURE:]
-        if not self.signed(signature, _CONTEXT + stated):
+        signers = [place for place, key in enumerate(self.public) if _signed(key, signature, _CONTEXT + stated)]
+        if not signers:
             raise NotGenuine("something in it was changed, or it was signed with another key")
         try:
-            return _from_wire(_decode(stated))
+            statement = _from_wire(_decode(stated))
         except (msgspec.DecodeError, ValueError, OverflowError, IndexError) as error:
             raise NotGenuine("signed, but states nothing that can be read") from error
+        if all(statement.issued > self.last_days.get(place, statement.issued) for place in signers):
+            raise NotGenuine("its key was no longer in use on the day that it names")
+        return statement
 
     def signed(self, signature: bytes, content: bytes) -> bool:
         """Is this a signature of the content by one of the keys?"""
@@ -168,6 +179,13 @@ def _key(text: str) -> Ed25519PrivateKey | Ed25519PublicKey:
     if kind not in ("private", "public") or len(raw) != 32 or _base64url(raw) != value:
         raise KeyUnusable("a key looks like private:… or public:… with 43 letters and digits after it")
     return Ed25519PrivateKey.from_private_bytes(raw) if kind == "private" else Ed25519PublicKey.from_public_bytes(raw)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise KeyUnusable("the last day of a key looks like @2026-11-30") from error
 
 
 def _base64url(raw: bytes) -> str:

@@ -5,10 +5,11 @@ is read in one piece (SQLite's online backup; in WAL mode a reader stops nobody 
 was there. The secret key is in neither: without it nobody can be written to, with it a backup tells who learns.
 """
 
+import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,13 +44,20 @@ def back_up(database: Path, to: Path, force: bool = False) -> int:
     with _beside(to) as part:
         _copy(database, part)
         look_at(part)
+        checksum = _checksum(part)
+        sum_beside(to).unlink(missing_ok=True)  # killed in between, there is none rather than a wrong one
         part.replace(to)
+    with os.fdopen(os.open(sum_beside(to), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(f"{checksum}  {to.name}\n")
     _sync(to.parent)
     return to.stat().st_size
 
 
-def restore(database: Path, file: Path) -> Restored:
-    """Puts a backup in the place of the database. Raises `NotPossible` and `OSError`; then the database is as it was."""
+def restore(database: Path, file: Path, mend: Callable[[Path], None] = lambda part: None) -> Restored:
+    """Puts a backup in the place of the database, once `mend` has seen the copy. Raises `NotPossible` and `OSError`; then the database is
+    as it was."""
+    if (told := _told(file)) and told != _checksum(file):
+        raise NotPossible(f"{file} is not what was written ({sum_beside(file).name}): take another backup")
     revision = look_at(file)
     database.parent.mkdir(parents=True, exist_ok=True)
     if database.exists() and database.samefile(file):
@@ -60,11 +68,29 @@ def restore(database: Path, file: Path) -> Restored:
         raise NotPossible("Pasito is running: stop it first") from error
     with held, _beside(database) as part:
         _copy(file, part)
+        mend(part)
         _like_its_folder(part)
         before = _aside(database) if database.exists() else None
         part.replace(database)
         _sync(database.parent)
     return Restored(before, revision)
+
+
+def sum_beside(file: Path) -> Path:
+    """The checksum of a backup, as `sha256sum -c` reads it."""
+    return file.with_name(f"{file.name}.sha256")
+
+
+def _told(file: Path) -> str:
+    beside = sum_beside(file)
+    return beside.read_text("ascii", "replace").partition(" ")[0] if beside.exists() else ""
+
+
+def _checksum(file: Path) -> str:
+    if not file.is_file():
+        raise NotPossible(f"there is no file {file}")
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def look_at(file: Path) -> str:
@@ -139,6 +165,7 @@ def _aside(database: Path) -> Path:
         raise NotPossible(f"{database} is in use by another program: stop it first") from error
     except sqlite3.DatabaseError:
         pass  # damaged: perhaps the reason for restoring; kept with its log
+    database.chmod(0o600)
     before = database.with_name(f"{database.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z")
     try:
         os.link(database, before)

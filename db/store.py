@@ -761,6 +761,11 @@ class Store:
     def _opened(self, row: Any) -> Any:
         return msgspec.json.decode(self.vault.open(row.sealed, row.id.to_bytes(8)))
 
+    async def empty(self) -> bool:
+        """Nobody was here yet."""
+        async with self._reading.connect() as connection:
+            return (await connection.execute(sa.select(t.address.c.hash).limit(1))).first() is None
+
     async def shut(self) -> bool:
         """Addresses are stored, and the key opens none of them: it is not the key that they were sealed with."""
         async with self._reading.connect() as connection:

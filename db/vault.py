@@ -4,9 +4,11 @@ import errno
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -77,6 +79,24 @@ READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 def readable_token() -> str:
     """The secret of a link: 16 letters and digits, 79 bits."""
     return "".join(secrets.choice(READABLE) for _ in range(16))
+
+
+MADE_BY = "Where there is no data yet, set PASITO_SECRET_KEY to what `openssl rand -hex 32` prints, or leave it out: one is made."
+
+
+def looks_random(secret: str) -> bool:
+    """Whether a program made it: 32 bytes or more in hexadecimal or base64, and nothing in it that random bytes do not show (few different
+    characters, rows like abc, the same piece twice)."""
+    bare = secret.rstrip("=")
+    if re.fullmatch(r"[0-9a-f]{64,}|[0-9A-F]{64,}", bare):
+        different = 9
+    elif re.fullmatch(r"[A-Za-z0-9+/_-]{43,}", bare) and not bare.islower() and not bare.isupper():
+        different = 18
+    else:
+        return False
+    rows = sum(0 <= ord(b) - ord(a) <= 1 for a, b in pairwise(bare))
+    pieces = [bare[at : at + 8] for at in range(len(bare) - 7)]
+    return len(set(bare)) >= different and rows < len(bare) / 2.5 and len(set(pieces)) == len(pieces)
 
 
 SHORTEST = 16

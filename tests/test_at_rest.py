@@ -3,15 +3,21 @@
 import asyncio
 import base64
 import gzip
+import io
 import os
+import secrets
 import sqlite3
 import stat
+import zlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 
+import pikepdf
 import pytest
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from support import Clock
 
 from bot import action as a
@@ -20,12 +26,19 @@ from bot.broadcast import BroadcastById
 from bot.dispatcher import Dispatcher
 from bot.flows import World
 from bot.group import GroupByToken
+from bot.keeping import back_up, restore
+from bot.settings import Settings
 from bot.update import Tap, Typed, Update
+from certificates.badge import BADGE_NAME
+from certificates.content import Kind
+from certificates.reading import read_pdf
+from certificates.token import KeyRing, KeyUnusable, NotGenuine, Statement, private_text, public_text
 from db import erased, modes, sealed
 from db import tables as t
+from db.backup import NotPossible
 from db.engine import connect
 from db.store import Store
-from db.vault import Sealed, Vault
+from db.vault import Sealed, Vault, looks_random
 
 VAULT = Vault(b"a secret for tests only")
 OLD = Path(__file__).parent / "data" / "before-sealing.sqlite3.gz"
@@ -181,3 +194,111 @@ async def test_the_data_folder_is_its_owners(tmp_path: Path, umask: int) -> None
         await store.engine.dispose()
     finally:
         os.umask(before)
+
+
+KEY = "3f9c1d7ae8245b60d1c7f2938e5a4b06c9e1807f5d3a2b4691fe0c8d7a65b342"
+
+
+async def _people(folder: Path, world: World, clock: Clock) -> tuple[Store, Dispatcher]:
+    url = f"sqlite+aiosqlite:///{folder / 'pasito.sqlite3'}"
+    modes.guard(folder, folder / "pasito.sqlite3")
+    await up_to_date(url)
+    store = Store(connect(url), Vault(KEY.encode()))
+    await seal_what_is_clear(url, store.vault)
+    dispatcher = Dispatcher(store, world, clock)
+    await dispatcher.start()
+    for who in ("amina", "samir"):
+        await dispatcher.handle(Update("test", f"{who}1", who, Tap(a.encode(a.SpeakLanguage("en"))), "en"))
+    return store, dispatcher
+
+
+async def test_a_restore_erases_again(tmp_path: Path, world: World, clock: Clock) -> None:
+    settings = Settings(data_dir=tmp_path / "data", secret_key=KEY)
+    backup = tmp_path / "backup"
+    store, dispatcher = await _people(settings.data_dir, world, clock)
+    amina = await store.learner_at("test", "amina")
+    assert amina
+    list(back_up(settings, backup, False))
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    await dispatcher.handle(Update("test", "a8", "amina", Typed("/delete"), "en"))
+    await dispatcher.handle(Update("test", "a9", "amina", Tap(a.encode(a.Erase())), "en"))
+    await dispatcher.stop()
+    await store.engine.dispose()
+    said = list(restore(settings, backup))
+    assert "Deleted again, because they were deleted after the backup was made: 1." in said
+    needles = [store.vault.hash("test", "amina"), amina.id.to_bytes(8)]
+    database = (settings.data_dir / "pasito.sqlite3").read_bytes()
+    assert not any(needle in database for needle in needles) and needles[0] in backup.read_bytes()
+    assert store.vault.hash("test", "samir") in database
+
+
+async def test_a_damaged_backup_is_not_taken(tmp_path: Path, world: World, clock: Clock) -> None:
+    settings = Settings(data_dir=tmp_path / "data", secret_key=KEY)
+    backup = tmp_path / "backup"
+    store, dispatcher = await _people(settings.data_dir, world, clock)
+    samir = await store.learner_at("test", "samir")
+    await dispatcher.stop()
+    list(back_up(settings, backup, False))
+    await store.engine.dispose()
+    before = (settings.data_dir / "pasito.sqlite3").read_bytes()
+    assert samir
+    with sqlite3.connect(backup) as db:
+        (stored,) = db.execute("SELECT snapshot FROM learner WHERE id = ?", (samir.id,)).fetchone()
+        flipped = stored[:40] + bytes([stored[40] ^ 4]) + stored[41:]
+        db.execute("UPDATE learner SET snapshot = ? WHERE id = ?", (flipped, samir.id))
+    db.close()
+    with pytest.raises(NotPossible, match="is not what was written"):
+        list(restore(settings, backup))
+    backup.with_name("backup.sha256").unlink()
+    with pytest.raises(NotPossible, match=f"learner {samir.id} cannot be read"):
+        list(restore(settings, backup))
+    assert (settings.data_dir / "pasito.sqlite3").read_bytes() == before
+
+
+def test_only_random_keys_look_random() -> None:
+    for _ in range(2000):
+        raw = secrets.token_bytes(32)
+        made = (raw.hex(), secrets.token_urlsafe(32), base64.b64encode(raw).decode(), secrets.token_hex(64))
+        assert all(map(looks_random, made)), made
+    for made_up in (
+        *("passwordpassword", "k" * 64, "0123456789abcdef" * 4, "correct horse battery staple and some more words here"),
+        *("CorrectHorseBatteryStapleCorrectHorseBatteryStaple", "a" * 63 + "1", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrs"),
+        *("deadbeef" * 8, "Pasito2026!Pasito2026!Pasito2026!Pasito2026!Pasito", ""),
+    ):
+        assert not looks_random(made_up), made_up
+
+
+def _statement(issued: date) -> Statement:
+    day = date(2026, 11, 1)
+    return Statement("0123456789abcdef", Kind.MODULE, "computer", "A", "en", issued, Fraction(2), day, day, timedelta(minutes=3))
+
+
+def test_a_retired_key_signs_nothing_after_its_last_day() -> None:
+    old, new = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    ring = KeyRing.parse(f"{private_text(new)},{public_text(old.public_key())}@2026-11-30")
+    signed = KeyRing([old])
+    assert ring.read(signed.sign(_statement(date(2026, 11, 30)))).name == "A"
+    with pytest.raises(NotGenuine, match="no longer in use"):
+        ring.read(signed.sign(_statement(date(2026, 12, 1))))
+    assert ring.read(KeyRing([new]).sign(_statement(date(2026, 12, 1))))
+    for wrong in ("@soon", "@"):
+        with pytest.raises(KeyUnusable, match="looks like @2026-11-30"):
+            KeyRing.parse(f"{private_text(new)},{public_text(old.public_key())}{wrong}")
+    with pytest.raises(KeyUnusable, match="has no last day"):
+        KeyRing.parse(f"{private_text(new)}@2026-11-30")
+
+
+@pytest.mark.parametrize("objects", [pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate])
+def test_a_file_that_unpacks_to_far_more_is_refused(objects: pikepdf.ObjectStreamMode) -> None:
+    """60 KB that become 60 MB, as an attachment and as anything else."""
+    packed, content = zlib.compress(bytes(60 << 20), 9), io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        stream = pikepdf.Stream(pdf, b"")
+        stream.write(packed, filter=pikepdf.Name.FlateDecode)
+        pdf.attachments[BADGE_NAME] = pikepdf.AttachedFileSpec(pdf, b"{}")
+        pdf.attachments[BADGE_NAME].obj.EF.F = stream
+        pdf.save(content, object_stream_mode=objects, compress_streams=False)
+    assert len(content.getvalue()) < 200_000
+    with pytest.raises(NotGenuine, match="far larger"):
+        read_pdf(content.getvalue(), KeyRing([Ed25519PrivateKey.generate()]))

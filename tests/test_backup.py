@@ -73,7 +73,7 @@ def test_backup_while_another_process_writes(tmp_path: Path) -> None:
     assert before <= len(copied) < after, "one moment, and nobody had to stop writing"
     assert copied == list(range(2000)) + list(range(100_000, 100_000 + len(copied) - 2000))
     assert stat.S_IMODE(to.stat().st_mode) == 0o600
-    assert sorted(path.name for path in tmp_path.glob("copy*")) == ["copy.sqlite3"]
+    assert sorted(path.name for path in tmp_path.glob("copy*")) == ["copy.sqlite3", "copy.sqlite3.sha256"]
 
 
 async def test_all_is_there_after_restoring(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_killed_in_the_middle(tmp_path: Path, moment: float) -> None:
     assert process.wait() == -9 and not to.exists()
     backup.back_up(file, to)
     assert len(_numbers(to)) == 40_000
-    assert sorted(path.name for path in tmp_path.glob("copy*")) == ["copy.sqlite3"]
+    assert sorted(path.name for path in tmp_path.glob("copy*")) == ["copy.sqlite3", "copy.sqlite3.sha256"]
 
 
 def test_a_backup_that_is_there_is_not_overwritten(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ RATE = 40
 PEOPLE = 400
 LEARNERS = 4
 BID = 5
-KEY = "k" * 32
+KEY = "3f9c1d7ae8245b60d1c7f2938e5a4b06c9e1807f5d3a2b4691fe0c8d7a65b342"
 
 
 class Balancer:

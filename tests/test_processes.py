@@ -24,6 +24,8 @@ from db.store import Delivery, Store
 
 PERSON = 1001
 
+KEY = "3f9c1d7ae8245b60d1c7f2938e5a4b06c9e1807f5d3a2b4691fe0c8d7a65b342"
+
 
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeTelegram]:
@@ -156,9 +158,7 @@ async def test_webhook_on_two_web_processes_and_a_worker(fake: FakeTelegram, tmp
         await connection.execute(sa.text("DROP SCHEMA public CASCADE"))
         await connection.execute(sa.text("CREATE SCHEMA public"))
     await engine.dispose()
-    common = telegram_settings(
-        fake, telegram_mode="webhook", database_url=postgres, telegram_webhook_secret="abc", secret_key="k" * 32
-    )
+    common = telegram_settings(fake, telegram_mode="webhook", database_url=postgres, telegram_webhook_secret="abc", secret_key=KEY)
     one, two = Program(tmp_path, "web", **common), Program(tmp_path, "web", **common)
     worker = Program(tmp_path, "worker", public_url=f"http://127.0.0.1:{one.port}", **common)
     for program in (one, two, worker):
