@@ -822,17 +822,83 @@ class OrderPaper(Action):
 
 @dataclass(frozen=True)
 class Announce(Place):
-    """A meeting is announced: its text is typed."""
+    """A meeting is announced, or (`meeting`) one is changed: its day is chosen, or all of it typed."""
 
     code = "ke"
     group: int
+    meeting: int = 0
+
+
+@dataclass(frozen=True)
+class MeetingTime(Place):
+    """The time of a meeting on this `day` (ISO)."""
+
+    code = "kt1"
+    group: int
+    meeting: int
+    day: str
+
+
+@dataclass(frozen=True)
+class MeetingPlace(Place):
+    """Where it is, typed. `time` is four digits."""
+
+    code = "kt2"
+    group: int
+    meeting: int
+    day: str
+    time: str
+
+
+@dataclass(frozen=True)
+class MeetingPage(Place):
+    code = "kt3"
+    group: int
+    meeting: int
+
+
+@dataclass(frozen=True)
+class CancelSure(Place):
+    code = "kt4"
+    group: int
+    meeting: int
+
+
+@dataclass(frozen=True)
+class CancelMeeting(Action):
+    code = "kt5"
+    group: int
+    meeting: int
+
+
+@dataclass(frozen=True)
+class MyMeeting(Place):
+    """A meeting as a learner of the group sees it."""
+
+    code = "gt"
+    group: int
+    meeting: int
+
+
+@dataclass(frozen=True)
+class MeetingFile(Action):
+    """A meeting as a calendar file."""
+
+    code = "gT"
+    group: int
+    meeting: int
 
 
 @dataclass(frozen=True)
 class AnnounceSure(Place):
+    """`day` (ISO) and `time` (four digits) are empty where none was found."""
+
     code = "kE"
     draft = True
     group: int
+    meeting: int = 0
+    day: str = ""
+    time: str = ""
 
 
 @dataclass(frozen=True)

@@ -300,6 +300,7 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
             work.add("reminders", lambda: upkeep.remind(parts.store, int(time.time())), EVERY_MINUTE)
             for name, delete in (("retention", upkeep.retain), ("strangers", upkeep.forget_strangers), ("tidy", upkeep.tidy)):
                 work.add(name, partial(_once_settled, watch, partial(delete, parts.store)), TEN_MINUTES)
+            work.add("meetings", lambda: upkeep.remind_of_meetings(parts.store, int(time.time())), EVERY_MINUTE)
         health = _health(parts, telegram, pulse, roles)
         doors = Doors(room(raise_file_limit()), Proxies.of(settings.proxy_list))
         if roles & WEB:

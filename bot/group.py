@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.learner import Learner
@@ -23,9 +23,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Meeting:
+    """`text` is the place and what else was typed; `time` is 14:00, or empty. One that was changed is cancelled, and a new one there."""
+
     id: int
     text: str
     announced: date
+    day: date | None = None
+    time: str = ""
+    cancelled: bool = False
+    reminded: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,11 @@ class Group:
 
     def over(self, today: date) -> bool:
         return self.ends is not None and self.ends < today
+
+    def upcoming(self, today: date) -> tuple[Meeting, ...]:
+        """Meetings that are still to come, the next one first; without a day for two weeks after they were announced."""
+        open_ = [m for m in self.meetings if not m.cancelled and (m.day or m.announced + timedelta(days=14)) >= today]
+        return tuple(sorted(open_, key=lambda m: (m.day or m.announced, m.time)))
 
     def modules_in(self, programme: Programme) -> tuple[Module, ...]:
         """What the group learns, as far as the programme still has it."""

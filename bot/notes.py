@@ -4,12 +4,14 @@ A note is stored sealed as its kind and values until it is handed over; its word
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot import action as a
 from bot.broadcast import plain
 from bot.connection import name_of_channel
 from bot.group import Note
-from bot.screen import Button, Screen, Words, _, bar, verbatim
+from bot.screen import Button, Msg, Screen, Words, _, bar, verbatim
+from bot.when import told
 
 ASKED_FOR = frozenset(("question", "questions", "reply", "approval", "announcement", "connected"))
 """These answer somebody, or come to staff as their work: STOP and the night do not hold them back."""
@@ -19,8 +21,9 @@ CONNECTED = "connected"
 UNASKED = frozenset((REMINDER, IDLE, COMMANDS))
 """These come by themselves, from nobody."""
 QUESTION = "question"
-OF_GROUP = frozenset(("nudge", "message", "reply", "meeting", "renamed", "moved", QUESTION))
+OF_GROUP = frozenset(("nudge", "message", "reply", "meeting", "meeting_soon", "cancelled", "renamed", "moved", QUESTION))
 """Between a counsellor and a learner of their group."""
+FROM = _("📅 {counsellor}, {organisation}")
 GO_ON = _("▶ Go on")
 ANSWER = _("✉ Answer")
 WRITE_BACK = _("✉ Write back")
@@ -72,10 +75,26 @@ def _questions(note: Note) -> Screen:
 
 
 def _meeting(note: Note) -> Screen:
-    group, meeting = int(note["group"]), int(note["meeting"])
+    given = dict(note.values)
+    return _about_meeting(
+        note, _("📅 Changed: {counsellor}, {organisation}") if given.get("changed") else FROM, (_("Do you come?"),)
+    )
+
+
+def _meeting_soon(note: Note) -> Screen:
+    return _about_meeting(note, _("📅 Tomorrow: {counsellor}, {organisation}"), (_("Do you come?"),))
+
+
+def _cancelled(note: Note) -> Screen:
+    title = _("📅 Cancelled: {counsellor}, {organisation}")
+    return replace(_about_meeting(note, title, (_("This meeting does not take place."),)), options=())
+
+
+def _about_meeting(note: Note, title: Msg, more: tuple[Words, ...]) -> Screen:
+    group, meeting, given = int(note["group"]), int(note["meeting"]), dict(note.values)
     return Screen(
-        title=_("📅 {counsellor}, {organisation}").of(counsellor=note["counsellor"], organisation=note["organisation"]),
-        lines=(verbatim(note["text"]), _("Do you come?")),
+        title=title.of(counsellor=note["counsellor"], organisation=note["organisation"]),
+        lines=(*told(given.get("day", ""), given.get("time", ""), note["text"]), *more),
         options=(
             Button(_("Yes, I come"), a.AnswerMeeting(group, meeting, True)),
             Button(_("No, I cannot"), a.AnswerMeeting(group, meeting, False)),
@@ -165,6 +184,8 @@ _SCREENS: dict[str, Callable[[Note], Screen]] = {
     "question": _question,
     "questions": _questions,
     "meeting": _meeting,
+    "meeting_soon": _meeting_soon,
+    "cancelled": _cancelled,
     "renamed": _renamed,
     "moved": _moved,
     "approval": _approval,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import events as e
 from bot.broadcast import State
+from bot.flows.groups.meetings import letter_of
 from bot.group import (
     AdminsBesides,
     AllGroups,
@@ -26,11 +28,12 @@ from bot.group import (
     Letter,
     LetterBehind,
     MembersOf,
+    Note,
     Role,
     StaffInvite,
     StaffMember,
 )
-from bot.learner import Learner
+from bot.learner import Learner, day_of
 from bot.query import Query
 from db import sealed
 from db import tables as t
@@ -43,6 +46,7 @@ CHANGES = (
 """Events that change more than their learner's own snapshot."""
 STAFF_LINK_SECONDS = 7 * 24 * 3600
 """How long a link that makes somebody staff can be used."""
+DAY = 24 * 3600
 
 
 async def find(
@@ -127,7 +131,8 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
     insert: Any = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
     match event:
         case e.GroupKept(group):
-            row = {"owner": group.owner, "token": sealed.token_hash(vault, group.token), "content": sealed.seal_group(vault, group)}
+            row = {"owner": group.owner, "token": sealed.token_hash(vault, group.token), "remind_at": reminder(group)}
+            row["content"] = sealed.seal_group(vault, group)
             kept = insert(t.group).values(id=group.id, **row)
             await db.execute(kept.on_conflict_do_update(index_elements=["id"], set_=row, where=t.group.c.owner == group.owner))
         case e.GroupEnded(group_id):
@@ -174,6 +179,38 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
 
 def _members(group: int) -> "sa.Select[int]":
     return sa.select(t.member.c.learner_id).where(t.member.c.group_id == group)
+
+
+def reminder(group: Group) -> int | None:
+    """When the members are to be reminded next: on the day before a meeting, from midnight UTC on; nobody is written to at night."""
+    open_ = [m.day for m in group.meetings if m.day and not m.cancelled and not m.reminded]
+    return min((int(datetime.combine(day, time(), UTC).timestamp()) - DAY for day in open_), default=None)
+
+
+async def remind(db: AsyncConnection, now: int, limit: int) -> tuple[int, list[tuple[int, Note]]]:
+    """How many groups had a reminder due, and the notes to their members: to who said no, none; of a meeting that is over, none."""
+    due = (
+        sa.select(t.group.c.id, t.group.c.owner, t.group.c.content).where(t.group.c.remind_at <= now).order_by(t.group.c.remind_at)
+    )
+    rows = (await db.execute(due.limit(limit).with_for_update(skip_locked=True))).all()
+    notes: list[tuple[int, Note]] = []
+    for row in rows:
+        group, today = replace(_group(row.content), owner=row.owner), day_of(now)
+        soon = [m for m in group.meetings if m.day and not m.cancelled and not m.reminded and m.day <= today + timedelta(days=1)]
+        members = sa.select(t.learner.c.snapshot).join(t.member).where(t.member.c.group_id == row.id)
+        people = [_learner(snapshot) for snapshot in (await db.execute(members)).scalars()]
+        notes += [
+            (person.id, letter_of("meeting_soon", group, meeting))
+            for meeting in soon
+            for person in people
+            if meeting.day == today + timedelta(days=1)
+            and row.id in person.groups
+            and person.groups[row.id].replies.get(meeting.id) is not False
+        ]
+        after = replace(group, meetings=tuple(replace(m, reminded=True) if m in soon else m for m in group.meetings))
+        values = {"content": msgspec.json.encode(after), "remind_at": reminder(after)}
+        await db.execute(sa.update(t.group).where(t.group.c.id == row.id).values(**values))
+    return len(rows), notes
 
 
 def _held(reader: int, group: int) -> sa.ColumnElement[bool]:

@@ -412,6 +412,12 @@ class Batch:
         await self._save_learners()
         await self._flush([], orders)
 
+    async def remind_of_meetings(self, limit: int) -> int:
+        """Orders reminders of meetings that are due. Returns for how many groups."""
+        groups, notes = await people.remind(self._db, self._now, limit)
+        await self.write(notes)
+        return groups
+
     async def noticed(self, today: date) -> None:
         """Those in `learners` have been told that they will be deleted."""
         told = sa.update(t.learner).where(t.learner.c.id.in_(list(self.learners)))

@@ -134,6 +134,7 @@ group = sa.Table(
     sa.Column("owner", sa.ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("token", sa.String(32), nullable=False, unique=True, comment="keyed hash of what its invite links carry"),
     sa.Column("content", sa.LargeBinary, nullable=False, comment="the Group, AEAD"),
+    sa.Column("remind_at", sa.BigInteger, index=True, comment="when members are reminded of a meeting, seconds since the epoch"),
     sa.Column("asked_hour", sa.BigInteger, nullable=False, default=0, server_default="0", comment="hours since the epoch"),
     sa.Column(
         "asked", sa.Integer, nullable=False, default=0, server_default="0", comment="questions of people who were never answered"

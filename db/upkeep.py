@@ -15,6 +15,8 @@ from db import tables as t
 from db.connections import KEPT
 from db.store import REMINDER_SECONDS, Store
 
+GROUPS = 20
+"""Groups in one transaction, each with its members."""
 PAGE = 200
 """Learners in one transaction."""
 NOTICE_AFTER, FORGOTTEN_AFTER = timedelta(days=365), timedelta(days=31)
@@ -43,6 +45,12 @@ async def remind(store: Store, now: int) -> int:
             tx.learners[learner.id] = after
         await tx.write(notes)
         return len(tx.learners)
+
+
+async def remind_of_meetings(store: Store, now: int) -> int:
+    """Tells the members of a group about tomorrow's meeting, once. Returns how many groups were due: call again while there are."""
+    async with store.batch(now) as tx:
+        return await tx.remind_of_meetings(GROUPS)
 
 
 async def retain(store: Store, now: int) -> int:

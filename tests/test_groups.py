@@ -39,7 +39,7 @@ from bot.group import Group, GroupById, GroupByToken, GroupsOf, HeldQuestions, L
 from bot.jobs.post import Unwanted
 from bot.learner import Learner
 from bot.update import Start, Tap, Typed, Update
-from db import people
+from db import people, upkeep
 from db import tables as t
 from db.engine import connect
 from db.store import Delivery, Order, Store
@@ -350,8 +350,8 @@ async def test_a_flood_of_new_people_is_told_once_and_a_known_one_gets_through(s
     assert sum("Many new questions in Tuesday group" in message for message in lea.messages) == 1
     held = await service.store.ask(HeldQuestions(keeper.id, group))
     assert held, "those who left took theirs along"
-    await lea.says("/groups")
-    await _reads(lea, "Your groups")
+    await service.fake.quiet()
+    await _says(lea, "/groups")
     await _does(lea, "Tuesday group", f"New questions: {held}", "Show them all")
     await _reads(lea, "Q11")
     assert await service.store.ask(HeldQuestions(keeper.id, group)) == 0
@@ -378,7 +378,7 @@ async def test_a_meeting_and_who_comes(service: Service) -> None:
     assert "It goes to 1 person" in lea.screen
     await _does(lea, "Yes, send it")
     await amina.expects(1, within=8)
-    assert "Tuesday 14:00, library" in amina.screen
+    assert "📅 Tuesday, 22 September, 14:00\nlibrary" in amina.screen
     meeting = amina.screen
     await _does(amina, "Yes, I come")
     assert "You are expected" in amina.screen
@@ -387,6 +387,56 @@ async def test_a_meeting_and_who_comes(service: Service) -> None:
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group")
     assert "come: 0 · cannot: 1" in lea.screen, "the last answer counts"
+
+
+async def test_a_meeting_is_remembered_the_day_before_changed_and_cancelled(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    begun = int(service.clock())
+    await _does(lea, "Meeting", "Wednesday, 23 September", "14:00")
+    await _says(lea, "Library, room 2")
+    assert "Wednesday, 23 September, 14:00" in lea.screen and "reminded the day before" in lea.screen
+    await _does(lea, "Yes, send it")
+    await amina.expects(1, within=8)
+    await _does(amina, "Yes, I come")
+    await _says(amina, "/menu")
+    await _does(amina, "Tuesday group", "Library, room 2", "For my calendar")
+    file = await _document(amina)
+    assert b"DTSTART:20260923T140000\r\n" in file.content and b"LOCATION:Library\\, room 2\r\n" in file.content
+    assert await upkeep.remind_of_meetings(service.store, begun) == 0
+    tomorrow = begun + DAY
+    service.clock.now = tomorrow + 3600
+    assert await upkeep.remind_of_meetings(service.store, tomorrow) == 1
+    assert await upkeep.remind_of_meetings(service.store, tomorrow) == 0, "once"
+    await _reads(amina, "📅 Tomorrow: Lea, AMSED")
+    await amina.expects()
+    await _says(lea, "/groups")
+    await _does(lea, "Tuesday group", "Meeting", "Library, room 2", "Change it")
+    await _says(lea, "25.9. 15:30 Library, room 3")
+    await _does(lea, "Yes, send it")
+    await _reads(amina, "📅 Changed: Lea, AMSED")
+    await _does(lea, "Meeting", "room 3")
+    assert "come: 0 · cannot: 0" in lea.screen, "the old yes was to another day"
+    await _does(lea, "Cancel it", "Yes, cancel it")
+    await _reads(amina, "📅 Cancelled: Lea, AMSED")
+    await amina.expects()
+    await _says(amina, "/menu")
+    await _does(amina, "Tuesday group")
+    assert "room" not in amina.screen
+    assert await upkeep.remind_of_meetings(service.store, tomorrow + DAY) == 0, "nobody is reminded of what is cancelled"
+
+
+async def test_who_said_no_is_not_reminded(service: Service) -> None:
+    lea, amina = await _with_member(service)
+    now = int(service.clock()) + DAY
+    await _does(lea, "Meeting")
+    await _says(lea, "Wednesday 9h, café")
+    await _does(lea, "Yes, send it")
+    await amina.expects(1, within=8)
+    await _does(amina, "No, I cannot")
+    before = len(amina.messages)
+    assert await upkeep.remind_of_meetings(service.store, now) == 1
+    await service.fake.quiet()
+    assert len(amina.messages) == before
 
 
 async def test_links_that_do_not_work_say_why_and_learning_goes_on(service: Service) -> None:

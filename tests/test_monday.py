@@ -4,15 +4,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support import People
 
 from bot import action as a
 from bot import events as e
 from bot.flows import Moment, World, decide, show
 from bot.group import Group, Role
+from bot.ics import calendar
 from bot.learner import Learner, Membership, ModuleProgress, evolve_all
 from bot.screen import Screen
 from bot.update import Tap, Typed, Update
+from bot.when import when
 
 NOW = 1_790_000_000
 TODAY = date(2026, 9, 21)
@@ -166,3 +170,56 @@ def test_a_nickname_cannot_look_like_a_word_of_the_list(world: World) -> None:
     lines = [world.say(b.label, "en") for b in desk.does(Tap(a.encode(a.Board(1)))).options]
     assert lines[0].startswith("▶ “Ana 3/3 this week” · 0/2 · ")
     assert [line.split("”")[0].split("“")[1] for line in lines] == ["Ana 3/3 this week", "bea", "Åsa"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "day", "time", "rest"),
+    [
+        ("Tuesday 14:00, library", "en", "2026-09-22", "14:00", "library"),
+        ("Tuesday 8 June, 14:00, library, room 2", "en", "2027-06-08", "14:00", "library, room 2"),
+        ("8.6. 14:30 library", "en", "2027-06-08", "14:30", "library"),
+        ("2026-09-30 9h café", "fr", "2026-09-30", "09:00", "café"),
+        ("mardi 14h30 bibliothèque", "fr", "2026-09-22", "14:30", "bibliothèque"),
+        ("24/9 2 pm room 12", "en", "2026-09-24", "14:00", "room 12"),
+        ("24/9/27 12 am hall", "en", "2027-09-24", "00:00", "hall"),
+        ("٢٤/٩ ١٤:٠٠ المكتبة", "ar", "2026-09-24", "14:00", "المكتبة"),
+        ("room 5, soon", "en", None, "", "room 5, soon"),
+        ("31.2. 10:00 hall", "en", None, "10:00", "31.2. hall"),
+        ("99.99.9999 25:61", "en", None, "", "99.99.9999 25:61"),
+    ],
+)
+def test_day_and_time_as_people_type_them(world: World, typed: str, language: str, day: str | None, time: str, rest: str) -> None:
+    found = when(typed, TODAY, world.say, language)
+    assert (found.day and found.day.isoformat(), found.time, found.rest) == (day, time, rest)
+
+
+@given(st.text())
+def test_no_text_breaks_the_reading_of_a_day(world: World, text: str) -> None:
+    found = when(text, TODAY, world.say, "ar")
+    assert found.day is None or found.day.year >= 1
+
+
+def test_a_calendar_file_is_what_rfc_5545_asks_for() -> None:
+    made = calendar("1-2", date(2026, 9, 24), "14:00", "Tuesday; group", "Ä" * 100 + "\nroom, 2", 0)
+    lines = made.split(b"\r\n")
+    assert lines[0] == b"BEGIN:VCALENDAR" and lines[-1] == b"" and all(len(line) <= 75 for line in lines)
+    assert b"SUMMARY:Tuesday\\; group" in lines and b"DTSTAMP:19700101T000000Z" in lines
+    unfolded = made.replace(b"\r\n ", b"").decode()
+    assert f"LOCATION:{'Ä' * 100}\\nroom\\, 2" in unfolded
+
+
+def test_a_meeting_is_announced_in_five_inputs(desk: Desk) -> None:
+    screen = desk.does(Tap(a.encode(a.Announce(1))))
+    screen = desk.taps("Thursday", screen)
+    screen = desk.taps("14:00", screen)
+    desk.taps("Yes", desk.types("Library"))
+    assert desk.inputs == 5
+    (meeting,) = desk.people.groups[1].meetings
+    assert (meeting.day, meeting.time, meeting.text) == (date(2026, 9, 24), "14:00", "Library")
+    assert "📅 Thursday, 24 September, 14:00 · Library · Group 1" in desk.read(desk.types("/today"))
+
+
+def test_a_day_that_is_over_is_refused(desk: Desk) -> None:
+    desk.does(Tap(a.encode(a.Announce(1))))
+    desk.types("2026-09-01 14:00 library")
+    assert "This day is over" in desk.notes[0] and not desk.people.groups[1].meetings

@@ -10,6 +10,7 @@ from bot.group import AskedLately, Group, GroupById, GroupByToken, MembersOf, No
 from bot.learner import Learner, Membership, day_of
 from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, verbatim
 from bot.texts import MESSAGE, NICKNAME, nickname, paragraphs, too_long
+from bot.when import line
 from cards.model import Module
 
 SHOWN_MODULES = 6
@@ -154,7 +155,9 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
     ]
     if group.over(day_of(moment.now)) and group.ends:
         lines.append(_("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat()))
+    coming = group.upcoming(day_of(moment.now))[:2]
     rows: list[tuple[Button, ...]] = [
+        *((Button(line(meeting), a.MyMeeting(group.id, meeting.id)),) for meeting in coming),
         (Button(_("✉ Ask {counsellor}").of(counsellor=group.counsellor), a.AskCounsellor(group.id)),),
         (
             Button(_("My nickname"), a.Nickname(group.id)),
@@ -341,7 +344,7 @@ def _of_a_stranger(group: Group, letter: Note, moment: Moment) -> tuple[e.Event,
 
 def answer_meeting(learner: Learner, tap: a.AnswerMeeting, world: World, moment: Moment) -> Decision:
     group = moment.ask(GroupById(tap.group))
-    if tap.group not in learner.groups or group is None or all(m.id != tap.meeting for m in group.meetings):
+    if tap.group not in learner.groups or group is None or all(m.id != tap.meeting or m.cancelled for m in group.meetings):
         return Decision(toast=_("This meeting is over, or was changed."), fresh=True)
     said = _("Thank you. You are expected.") if tap.yes else _("Thank you for telling. You can change it at any time.")
     return Decision((e.MeetingAnswered(tap.group, tap.meeting, tap.yes),), notes=(said,), fresh=True)

@@ -13,6 +13,7 @@ from bot import metrics, notes
 from bot.broadcast import Media
 from bot.certify import annex_facts, annex_url, facts
 from bot.clock import ClockWrong
+from bot.flows.groups.meetings import meeting_of
 from bot.group import GroupById, MembersOf, Note
 from bot.hours import quiet_until
 from bot.i18n import Catalogues
@@ -139,7 +140,12 @@ class Files:
             asked = int(note["learner"])
             members = await self._store.ask(MembersOf(group.id)) if group and group.owner == learner.id else ()
             return any(member.id == asked for member in members)
-        return group is not None and group.id in learner.groups
+        if group is None or group.id not in learner.groups:
+            return False
+        if note.kind not in ("meeting", "meeting_soon"):
+            return True
+        meeting = meeting_of(group, int(note["meeting"]))  # changed or cancelled, or over by now
+        return meeting is not None and (meeting.day is None or meeting.day >= day_of(int(self._clock())))
 
     async def _data(self, delivery: Delivery) -> MadeFile:
         everything: dict[str, Any] = await self._store.everything(delivery.learner)

@@ -3,7 +3,7 @@
 import asyncio
 import io
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import segno
 
@@ -12,19 +12,27 @@ from bot.broadcast import BroadcastById
 from bot.export import GroupRow, failures_csv, group_csv, group_rows, group_xlsx
 from bot.flows.broadcasts import listed
 from bot.flows.groups.invite import invite_links
+from bot.flows.groups.meetings import meeting_of
 from bot.flows.groups.papers import ALL_GROUPS, GROUP_PAPERS, LISTS, MODULE_PAPERS
 from bot.group import Group, GroupById, GroupsOf, LabelsOf, MembersOf, Role
 from bot.i18n import Catalogues
+from bot.ics import calendar
 from bot.jobs.post import MadeFile, Unwanted
 from bot.prints import module_facts, poster_facts
 from bot.screen import Words, _, verbatim
+from bot.when import line
 from cards.model import Module, Programme
 from certificates import prints
 from db import broadcasts
 from db.store import Delivery, Store
 
-FAILURES = "failures"
-PAPERS: dict[str, Words] = {**GROUP_PAPERS, **MODULE_PAPERS, FAILURES: _("📊 Who did not get the broadcast (CSV)")}
+FAILURES, CALENDAR = "failures", "ics"
+PAPERS: dict[str, Words] = {
+    **GROUP_PAPERS,
+    **MODULE_PAPERS,
+    FAILURES: _("📊 Who did not get the broadcast (CSV)"),
+    CALENDAR: _("🗓 For my calendar"),
+}
 """All kinds, and their names."""
 PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PRINTED: Mapping[str, Callable[[prints.ModuleFacts, paper.Fonts], bytes]] = {
@@ -54,6 +62,8 @@ class Papers:
             if module is None or (delivery.learner.role == Role.LEARNER and not self._named(delivery)):
                 raise Unwanted
             return await self._module(order.kind, module, order.language, today)
+        if order.kind == CALENDAR:
+            return await self._calendar(delivery)
         if order.kind in LISTS and order.subject == ALL_GROUPS:
             return await self._lists(order.kind, await self._store.ask(GroupsOf(delivery.learner.id)), delivery, today)
         group: Group | None = await self._store.ask(GroupById(int(order.subject)))
@@ -108,6 +118,18 @@ class Papers:
             return MadeFile("pasito-group.csv", group_csv(rows, self._words, language), "text/csv", title)
         content = group_xlsx(rows, self._words, language, title=self._words.say(title, language), made=today)
         return MadeFile("pasito-group.xlsx", content, XLSX, title)
+
+    async def _calendar(self, delivery: Delivery) -> MadeFile:
+        """A meeting for whoever is in the group, or keeps it."""
+        number, _dash, wanted = delivery.order.subject.partition("-")
+        group: Group | None = await self._store.ask(GroupById(int(number)))
+        meeting = meeting_of(group, int(wanted))
+        mine = group is not None and (group.owner == delivery.learner.id or group.id in delivery.learner.groups)
+        if group is None or meeting is None or meeting.day is None or not mine:
+            raise Unwanted
+        made = int(datetime.combine(meeting.announced, time(), UTC).timestamp())
+        content = calendar(f"{group.id}-{meeting.id}", meeting.day, meeting.time, group.title, meeting.text, made)
+        return MadeFile("pasito-meeting.ics", content, "text/calendar", line(meeting))
 
     def _start(self) -> str:
         """Where a paper's code leads: the messenger where there is one, else the web page."""

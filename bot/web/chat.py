@@ -27,7 +27,7 @@ from bot.flows.decision import Moment
 from bot.group import Role
 from bot.hourly import HOUR, Hourly
 from bot.i18n import Catalogues
-from bot.jobs.papers import PAPERS
+from bot.jobs.papers import CALENDAR, PAPERS
 from bot.jobs.post import UNPRINTABLE, MadeFile, Make, NotNow, Unwanted, why_not
 from bot.learner import Learner
 from bot.screen import Msg, Screen, Words, _, minutes
@@ -56,6 +56,8 @@ _FILES_OF = {
     a.Certificates: _CERTIFICATES,
     a.MyData: frozenset((DATA,)),
     a.Papers: frozenset(PAPERS),
+    a.MyMeeting: frozenset({CALENDAR}),
+    a.MeetingPage: frozenset({CALENDAR}),
 }
 """Places where files that were ordered wait to be fetched, and which."""
 MOST_FILES = 8

@@ -14,6 +14,7 @@ from bot.learner import Learner, day_of
 from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, ratio, verbatim
 from bot.standing import NUDGE_PAUSE, WHY, Need, Standing, by_need, figures, standing
 from bot.texts import NICKNAME, nickname, too_long
+from bot.when import line
 
 RESTS = _("This person said yes to another organisation, and is asked again. You see nothing of them until then.")
 OUT = _("They are no longer in the group.")
@@ -74,10 +75,10 @@ def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Wor
         lines.append(_("The group ended on {day}.").of(day=group.ends.isoformat()))
     if group.away:
         lines.append(_("Learners read that you are away."))
-    for meeting in group.meetings[-1:]:
+    for meeting in group.upcoming(today)[:1]:
         replies = [s.learner.groups[group.id].replies.get(meeting.id) for s in standings]
         counts = _("come: {yes} · cannot: {no}").of(yes=replies.count(True), no=replies.count(False))
-        lines.append(Msg("📅 {text}\n{counts}").of(text=meeting.text, counts=counts))
+        lines.append(Msg("{meeting}\n{counts}").of(meeting=line(meeting), counts=counts))
     return tuple(lines)
 
 

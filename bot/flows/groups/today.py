@@ -15,6 +15,7 @@ from bot.learner import Learner, day_of
 from bot.notes import screen as note_screen
 from bot.screen import Button, Msg, Screen, Words, _, ngettext, verbatim
 from bot.standing import WHY, Standing, by_need
+from bot.when import line
 
 ALL = 0
 """Instead of a group's id: all groups of the counsellor."""
@@ -68,6 +69,10 @@ def show_today(learner: Learner, place: a.Today, world: World, moment: Moment) -
     for group in groups:
         if counted := counts(case.standing for case in found if case.group == group):
             lines.append(Msg("👥 {line}").of(line=titled_with_counts(group, counted)))
+    coming = sorted(
+        ((m.day, m.time, group, m) for group in groups for m in group.upcoming(day_of(moment.now)) if m.day), key=lambda c: c[:2]
+    )
+    lines += [Msg("{meeting} · {title}").of(meeting=line(m), title=group.title) for _day, _time, group, m in coming[:1]]
     if not groups:
         lines.append(_("You have no group yet. A group has an invite link; you see who needs a call."))
     elif not found:
