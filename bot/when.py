@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.chosen import numbers
 from bot.group import Meeting
 from bot.screen import Msg, Words, _, verbatim
-from bot.understand import numbers
-from cards.grading import plain
+from cards.folding import folded
 
 WEEKDAYS: tuple[Words, ...] = (
     *(_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday")),
@@ -50,7 +50,7 @@ def when(text: str, today: date, say: Callable[[Words, str], str], language: str
 
 
 def _names(words: tuple[Words, ...], say: Callable[[Words, str], str], language: str) -> dict[str, int]:
-    return {plain(say(word, tongue)): place for place, word in enumerate(words) for tongue in ("en", language)}
+    return {folded(say(word, tongue)): place for place, word in enumerate(words) for tongue in ("en", language)}
 
 
 def _day(text: str, today: date, say: Callable[[Words, str], str], language: str) -> tuple[date | None, str]:
@@ -60,13 +60,13 @@ def _day(text: str, today: date, say: Callable[[Words, str], str], language: str
             if pattern is _ISO:
                 year, month, number = found[1], int(found[2]), found[3]
             else:
-                name = months.get(plain(found[2]), -1) + 1 if pattern is _DAY_MONTH else int(found[2])
+                name = months.get(folded(found[2]), -1) + 1 if pattern is _DAY_MONTH else int(found[2])
                 year, month, number = found[3] or "", name, found[1]
             if day := _date(year, month, int(number), today):
                 return day, _without_weekday(_cut(text, found), say, language)
     weekdays = _names(WEEKDAYS, say, language)
     for found in _WORD.finditer(text):
-        if (weekday := weekdays.get(plain(found[0]))) is not None:
+        if (weekday := weekdays.get(folded(found[0]))) is not None:
             return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), _cut(text, found)
     return None, text
 
@@ -74,7 +74,7 @@ def _day(text: str, today: date, say: Callable[[Words, str], str], language: str
 def _without_weekday(text: str, say: Callable[[Words, str], str], language: str) -> str:
     """“Tuesday 8 June” names the day twice."""
     weekdays = _names(WEEKDAYS, say, language)
-    return next((_cut(text, found) for found in _WORD.finditer(text) if plain(found[0]) in weekdays), text)
+    return next((_cut(text, found) for found in _WORD.finditer(text) if folded(found[0]) in weekdays), text)
 
 
 def _date(year: str, month: int, number: int, today: date) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -187,28 +187,33 @@ def reminder(group: Group) -> int | None:
     return min((int(datetime.combine(day, time(), UTC).timestamp()) - DAY for day in open_), default=None)
 
 
-async def remind(db: AsyncConnection, now: int, limit: int) -> tuple[int, list[tuple[int, Note]]]:
-    """How many groups had a reminder due, and the notes to their members: to who said no, none; of a meeting that is over, none."""
-    due = (
-        sa.select(t.group.c.id, t.group.c.owner, t.group.c.content).where(t.group.c.remind_at <= now).order_by(t.group.c.remind_at)
-    )
-    rows = (await db.execute(due.limit(limit).with_for_update(skip_locked=True))).all()
+async def _reminded(db: AsyncConnection, vault: Vault, group: Group, today: date) -> tuple[Group, list[tuple[int, Note]]]:
+    """The group after its reminders, and the notes: to who said no, none; of a meeting that is over, none."""
+    tomorrow = today + timedelta(days=1)
+    soon = [m for m in group.meetings if m.day and not m.cancelled and not m.reminded and m.day <= tomorrow]
+    members = sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.member).where(t.member.c.group_id == group.id)
+    notes: list[tuple[int, Note]] = []
+    for row in await db.execute(members):
+        with suppress(ValueError):
+            mine = sealed.learner(vault, row.id, row.snapshot).groups.get(group.id)
+            coming = [m for m in soon if m.day == tomorrow and mine and mine.replies.get(m.id) is not False]
+            notes += [(row.id, letter_of("meeting_soon", group, meeting)) for meeting in coming]
+    after = tuple(replace(m, reminded=True) if m in soon else m for m in group.meetings)
+    return replace(group, meetings=after), notes
+
+
+async def remind(db: AsyncConnection, vault: Vault, now: int, limit: int) -> tuple[int, list[tuple[int, Note]]]:
+    """How many groups had a reminder due, and the notes to their members."""
+    due = sa.select(t.group.c.id, t.group.c.owner, t.group.c.content).where(t.group.c.remind_at <= now)
+    rows = (await db.execute(due.order_by(t.group.c.remind_at).limit(limit).with_for_update(skip_locked=True))).all()
     notes: list[tuple[int, Note]] = []
     for row in rows:
-        group, today = replace(_group(row.content), owner=row.owner), day_of(now)
-        soon = [m for m in group.meetings if m.day and not m.cancelled and not m.reminded and m.day <= today + timedelta(days=1)]
-        members = sa.select(t.learner.c.snapshot).join(t.member).where(t.member.c.group_id == row.id)
-        people = [_learner(snapshot) for snapshot in (await db.execute(members)).scalars()]
-        notes += [
-            (person.id, letter_of("meeting_soon", group, meeting))
-            for meeting in soon
-            for person in people
-            if meeting.day == today + timedelta(days=1)
-            and row.id in person.groups
-            and person.groups[row.id].replies.get(meeting.id) is not False
-        ]
-        after = replace(group, meetings=tuple(replace(m, reminded=True) if m in soon else m for m in group.meetings))
-        values = {"content": msgspec.json.encode(after), "remind_at": reminder(after)}
+        values: dict[str, Any] = {"remind_at": None}
+        with suppress(ValueError):  # a group that cannot be read reminds nobody, and costs the others nothing
+            group = replace(sealed.group(vault, row.id, row.content), owner=row.owner)
+            after, told = await _reminded(db, vault, group, day_of(now))
+            notes += told
+            values = {"content": sealed.seal_group(vault, after), "remind_at": reminder(after)}
         await db.execute(sa.update(t.group).where(t.group.c.id == row.id).values(**values))
     return len(rows), notes
 

@@ -414,7 +414,7 @@ class Batch:
 
     async def remind_of_meetings(self, limit: int) -> int:
         """Orders reminders of meetings that are due. Returns for how many groups."""
-        groups, notes = await people.remind(self._db, self._now, limit)
+        groups, notes = await people.remind(self._db, self._vault, self._now, limit)
         await self.write(notes)
         return groups
 
