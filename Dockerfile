@@ -6,6 +6,7 @@ COPY requirements.lock pyproject.toml README.md LICENSE ./
 RUN /opt/pasito/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY bot bot
 COPY cards cards
+COPY catalogues catalogues
 COPY certificates certificates
 COPY db db
 COPY locales locales

@@ -109,9 +109,12 @@ def programme_of(settings: Settings, tell: Callable[[Finding], None] = lambda fi
     for finding in reading.findings:
         tell(finding)
     try:
-        return programme, Catalogues(programme, *catalogues_of(root), languages=settings.language_list)
+        words = Catalogues(programme, *catalogues_of(root), languages=settings.language_list)
     except ValueError as error:
         raise SettingError(f"PASITO_LANGUAGES cannot be used: {error}") from error
+    for finding in words.findings:
+        tell(finding)
+    return programme, words
 
 
 async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> Parts:

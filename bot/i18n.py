@@ -4,24 +4,24 @@ PO files are read at start-up as they are: adding a language is adding a file, a
 """
 
 import gettext
-import io
-import logging
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from bot.screen import Msg, Value, Words
+from cards.finding import Finding
 from cards.model import Module, Programme, Text
+from catalogues.entry import faults, fill
+from catalogues.french import french
+from catalogues.po import done, read, share, spoken
 
-log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parent.parent / "locales"
 SOURCE = "en"
-FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
+FRENCH = "fr"
+FSI, RLI, PDI, RLM = "\u2068", "\u2067", "\u2069", "\u200f"
 _ARROWS = str.maketrans("→←▶◀", "←→◀▶")
 _BIDI = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
@@ -50,9 +50,12 @@ def numbered(number: int, line: str) -> str:
 
 
 def catalogue(path: Path) -> Catalog:
-    """One PO file. Raises `OSError` when it is not there, `babel.messages.pofile.PoFileError` when it cannot be read."""
-    with path.open("rb") as file:
-        return read_po(file, abort_invalid=True)
+    """One PO file as far as it can be read, or an empty catalogue."""
+    return read(path, path.parents[1].name)[0] or Catalog(fuzzy=False)
+
+
+OFFERED = 0.95
+"""The share of the interface's texts from which on a language is offered."""
 
 
 def catalogues_of(decks: Path) -> tuple[Path, ...]:
@@ -62,26 +65,62 @@ def catalogues_of(decks: Path) -> tuple[Path, ...]:
 
 
 class Catalogues:
-    """All languages of an installation. `say` is all that channels and flows need."""
+    """All languages of an installation. `say` is all that channels and flows need.
+
+    No file stops anything: `findings` says what is to mend, and what is whole is used. Raises `ValueError` for a language that has no file.
+    """
 
     def __init__(self, programme: Programme, *roots: Path, languages: Iterable[str] = ()) -> None:
         """`roots` are folders of catalogues, those that ship where none is named. A text is taken from the first that has it."""
-        roots = roots or (SHIPPED,)
-        found = [SOURCE, *sorted({p.parent.parent.name for root in roots for p in root.glob("*/LC_MESSAGES/bot.po")} - {SOURCE})]
-        wanted = list(languages) or found
-        if unknown := [language for language in wanted if language not in found]:
-            raise ValueError(f"no translation for {', '.join(unknown)}; there are {', '.join(found)}")
-        self.languages: tuple[str, ...] = tuple(wanted)
+        self._roots = roots or (SHIPPED,)
+        self.findings: list[Finding] = []
+        found = sorted({p.parent.parent.name for base in self._roots for p in base.glob("*/LC_MESSAGES/bot.po")} - {SOURCE})
+        wanted = list(dict.fromkeys(languages)) or [SOURCE, *found]
+        if unknown := [language for language in wanted if language not in (SOURCE, *found)]:
+            raise ValueError(f"no translation for {', '.join(unknown)}; there are {', '.join([SOURCE, *found])}")
         self._bot: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
         self._cards: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
         self._taught: dict[str, frozenset[str]] = {SOURCE: frozenset(programme.modules) | {programme.help.id}}
-        modules = (*programme.modules.values(), programme.help)
-        for language in self.languages:
+        template = self._template()
+        for language in wanted:
             if language != SOURCE:
-                cards = _catalogues(roots, language, "cards")
-                self._bot[language] = _translations(_catalogues(roots, language, "bot"))
-                self._cards[language] = _translations(cards)
-                self._taught[language] = frozenset(module.id for module in modules if not missing(module, *cards))
+                self._load(language, template, (*programme.modules.values(), programme.help))
+        self.languages: tuple[str, ...] = tuple(language for language in wanted if language in self._bot) or (SOURCE,)
+
+    def _template(self) -> Catalog | None:
+        return read(SHIPPED / "bot.pot", SOURCE)[0] if (SHIPPED / "bot.pot").exists() else None
+
+    def _load(self, language: str, template: Catalog | None, modules: Iterable[Module]) -> None:
+        bot = self._read(language, "bot")
+        part = share(bot, template)
+        if part < OFFERED:
+            path = f"{language}/LC_MESSAGES/bot.po"
+            said = f"{part:.0%} of the interface is translated; learners are offered it from {OFFERED:.0%} on"
+            self.findings.append(Finding(path, 1, said))
+            return
+        cards = self._read(language, "cards")
+        self._bot[language] = _translations(bot)
+        self._cards[language] = _translations(cards)
+        self._taught[language] = frozenset(module.id for module in modules if not missing(module, *cards))
+
+    def _read(self, language: str, domain: str) -> list[Catalog]:
+        found = []
+        for root in self._roots:
+            path = root / language / "LC_MESSAGES" / f"{domain}.po"
+            if not path.exists():
+                continue
+            po, slips = read(path, language)
+            for slip in slips:
+                self._tell(path, slip.line, slip.message)
+            if po:
+                for message in po:
+                    for fault in faults(message) if message.id else ():
+                        self._tell(path, message.lineno or 1, fault)
+                found.append(po)
+        return found
+
+    def _tell(self, path: Path, line: int, message: str) -> None:
+        self.findings.append(Finding(str(path.relative_to(path.parents[2])), line, message))
 
     def say(self, words: Words, language: str) -> str:
         """The words in a language; where a translation is missing, in the author's.
@@ -89,25 +128,26 @@ class Catalogues:
         In a right-to-left language values stand isolated, and arrows are turned: translators leave them as they are.
         """
         if isinstance(words, Text):
-            spoken = self.spoken(words, language)
-            return self._cards[spoken].pgettext(words.context, words.source) if words.source else ""
+            in_language = self.spoken(words, language)
+            text = self._cards[in_language].pgettext(words.context, words.source) if words.source else ""
+            return french(text) if in_language == FRENCH else text
         translations = self._bot.get(language) or self._bot[SOURCE]
         plural = words.plural
         text = translations.ngettext(words.source, plural, words.count) if plural else translations.gettext(words.source)
         if is_rtl(language):
             text = text.translate(_ARROWS)
-        if not words.values:
-            return text
-        values = {name: self._value(value, language) for name, value in words.values}
-        try:
-            return text.format(**values)
-        except (KeyError, IndexError, ValueError):
-            log.error("a translation into %s has lost a placeholder: %s", language, words.source)
-            return words.source.format(**values)
+        elif language == FRENCH:
+            text = french(text)
+        return fill(text, {name: self._value(value, language) for name, value in words.values}) if words.values else text
 
     def _value(self, value: Value, language: str) -> str:
+        """What is inserted. From right to left it is isolated: our own parts run as the language does, what comes from
+        outside by its first letter."""
         text = self.say(value, language) if isinstance(value, Msg | Text) else without_bidi(str(value))
-        return f"{FSI}{text}{PDI}" if is_rtl(language) else text
+        if not is_rtl(language):
+            return text
+        ours = isinstance(value, Msg | Text) and is_rtl(self.spoken(value, language)) and not is_verbatim(value)
+        return f"{RLI if ours else FSI}{text}{PDI}"
 
     def line(self, words: Words, language: str) -> str:
         """A line of its own: in a right-to-left language it says so with its first character."""
@@ -138,20 +178,17 @@ class Catalogues:
         return language if language in self.languages else self.languages[0]
 
 
-def _catalogues(roots: Iterable[Path], language: str, domain: str) -> list[Catalog]:
-    paths = (root / language / "LC_MESSAGES" / f"{domain}.po" for root in roots)
-    return [catalogue(path) for path in paths if path.exists()]
-
-
 def _translations(catalogues: Iterable[Catalog]) -> gettext.NullTranslations:
     """All of them as one: the first that has a text gives it."""
     first = gettext.NullTranslations()
     for po in catalogues:
-        file = io.BytesIO()
-        write_mo(file, po)
-        file.seek(0)
-        first.add_fallback(gettext.GNUTranslations(file))
+        first.add_fallback(spoken(po))
     return first
+
+
+def is_verbatim(words: Words) -> bool:
+    """One value and nothing around it: a name, a number."""
+    return isinstance(words, Msg) and words.source == "{text}" and not isinstance(dict(words.values)["text"], Msg | Text)
 
 
 def missing(module: Module, *catalogues: Catalog) -> tuple[Text, ...]:
@@ -159,6 +196,6 @@ def missing(module: Module, *catalogues: Catalog) -> tuple[Text, ...]:
 
     def translated(text: Text) -> bool:
         found = (po.get(text.source, text.context) for po in catalogues)
-        return any(message and message.string and not message.fuzzy for message in found)
+        return any(message and done(message) and not list(faults(message)) for message in found)
 
     return tuple(text for text in module.texts() if text.source and not translated(text))

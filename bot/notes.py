@@ -77,12 +77,12 @@ def _questions(note: Note) -> Screen:
 def _meeting(note: Note) -> Screen:
     given = dict(note.values)
     return _about_meeting(
-        note, _("📅 Changed: {counsellor}, {organisation}") if given.get("changed") else FROM, (_("Do you come?"),)
+        note, _("📅 Changed: {counsellor}, {organisation}") if given.get("changed") else FROM, (_("Will you come?"),)
     )
 
 
 def _meeting_soon(note: Note) -> Screen:
-    return _about_meeting(note, _("📅 Tomorrow: {counsellor}, {organisation}"), (_("Do you come?"),))
+    return _about_meeting(note, _("📅 Tomorrow: {counsellor}, {organisation}"), (_("Will you come?"),))
 
 
 def _cancelled(note: Note) -> Screen:
@@ -96,7 +96,7 @@ def _about_meeting(note: Note, title: Msg, more: tuple[Words, ...]) -> Screen:
         title=title.of(counsellor=note["counsellor"], organisation=note["organisation"]),
         lines=(*told(given.get("day", ""), given.get("time", ""), note["text"]), *more),
         options=(
-            Button(_("Yes, I come"), a.AnswerMeeting(group, meeting, True)),
+            Button(_("Yes, I will"), a.AnswerMeeting(group, meeting, True)),
             Button(_("No, I cannot"), a.AnswerMeeting(group, meeting, False)),
         ),
     )
@@ -151,7 +151,7 @@ def _reminder(note: Note) -> Screen:
 
 def _idle(note: Note) -> Screen:
     return Screen(
-        title=_("👋 It is a year since you were here"),
+        title=_("👋 You were last here a year ago"),
         lines=(
             _("Nobody's data is kept longer than needed. On {day} everything about you is deleted here.").of(day=note["day"]),
             _("Would you like to keep it? Then just go on learning."),
@@ -162,7 +162,7 @@ def _idle(note: Note) -> Screen:
 
 def _announcement(note: Note) -> Screen:
     """A broadcast before it is sent, for an author on a channel without formatting."""
-    return Screen(title=_("👁 So it looks"), lines=(verbatim(plain(note["text"])),))
+    return Screen(title=_("👁 Preview"), lines=(verbatim(plain(note["text"])),))
 
 
 def _connected(note: Note) -> Screen:

@@ -4,7 +4,6 @@ Catalogues are read as PO files at first use. A language without one gets Englis
 """
 
 import gettext
-import io
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -16,9 +15,10 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
+from catalogues.entry import fill
+from catalogues.french import FIRM, NARROW, french
+from catalogues.po import read, spoken
 from certificates.bidi import reads_from_the_right
 from certificates.content import Hours
 
@@ -89,7 +89,8 @@ class Labels:
         return self.hours(Fraction(max(ceil(spent.total_seconds()), 1), 3600))
 
     def _filled(self, message: str, values: dict[str, str]) -> str:
-        return message.format(**{name: self.isolated(value) for name, value in values.items()})
+        text = french(message).replace(NARROW, FIRM) if self.language == "fr" else message
+        return fill(text, {name: self.isolated(value) for name, value in values.items()})
 
 
 def _has_right_to_left(text: str) -> bool:
@@ -102,10 +103,6 @@ def _path(language: str) -> Path:
 
 @lru_cache
 def _translations(language: str) -> gettext.NullTranslations:
-    if language == SOURCE:
-        return gettext.NullTranslations()
-    compiled = io.BytesIO()
-    with _path(language).open("rb") as file:
-        write_mo(compiled, read_po(file, abort_invalid=True))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    """A file that cannot be read gives English words: the paper comes, and lint names the line."""
+    catalog = None if language == SOURCE else read(_path(language), language)[0]
+    return spoken(catalog) if catalog else gettext.NullTranslations()

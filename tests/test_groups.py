@@ -380,7 +380,7 @@ async def test_a_meeting_and_who_comes(service: Service) -> None:
     await amina.expects(1, within=8)
     assert "📅 Tuesday, 22 September, 14:00\nlibrary" in amina.screen
     meeting = amina.screen
-    await _does(amina, "Yes, I come")
+    await _does(amina, "Yes, I will")
     assert "You are expected" in amina.screen
     await amina.taps("No, I cannot", on=meeting, stale=True)
     await amina.expects()
@@ -397,7 +397,7 @@ async def test_a_meeting_is_remembered_the_day_before_changed_and_cancelled(serv
     assert "Wednesday, 23 September, 14:00" in lea.screen and "reminded the day before" in lea.screen
     await _does(lea, "Yes, send it")
     await amina.expects(1, within=8)
-    await _does(amina, "Yes, I come")
+    await _does(amina, "Yes, I will")
     await _says(amina, "/menu")
     await _does(amina, "Tuesday group", "Library, room 2", "For my calendar")
     file = await _document(amina)

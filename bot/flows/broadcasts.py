@@ -119,7 +119,9 @@ def _who(audience: Audience, world: World, moment: Moment) -> Words:
 
 
 def _when(hour: int | None) -> Words:
-    return _("now; at night in the morning") if hour is None else _("at {time} where the learner is").of(time=f"{hour}:00")
+    return (
+        _("now (where it is night: in the morning)") if hour is None else _("at {time} where the learner is").of(time=f"{hour}:00")
+    )
 
 
 def clear(learner: Learner, tap: a.ClearBroadcast, world: World, moment: Moment) -> Decision:
@@ -306,7 +308,7 @@ def show_check(learner: Learner, place: a.BroadcastCheck, world: World, moment: 
         ),
         options=(
             Button(PREVIEW, a.PreviewBroadcast(0)),
-            Button(_("Rather nobody twice") if surely else _("Rather twice than not at all"), a.SetGuarantee(not surely)),
+            Button(_("Never send twice") if surely else _("Rather twice than not at all"), a.SetGuarantee(not surely)),
         ),
         rows=((Button(_("📣 Send it"), a.StartBroadcast()),), (Button(BACK, a.Broadcast()), Button(MENU, a.Home()))),
     )

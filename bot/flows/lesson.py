@@ -382,7 +382,7 @@ def show_summary(learner: Learner, place: a.Summary, world: World, moment: Momen
     lines.append(_standing(learner, module, world))
     lines += week_line(learner, moment)
     if moment.now - learner.session_at >= learner.minutes * 60:
-        lines.append(_("You have learned for {time}. A break is good now. All is kept.").of(time=minutes(learner.minutes)))
+        lines.append(_("You have learned for {time}. A break is good now. Everything is saved.").of(time=minutes(learner.minutes)))
     remind = (Button(OFFER, a.Reminders()),) if offered(learner, moment) else ()
     return Screen(
         title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),

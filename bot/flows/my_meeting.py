@@ -22,12 +22,12 @@ def show_my_meeting(learner: Learner, place: a.MyMeeting, world: World, moment: 
     if meeting is None:
         return Screen(lines=(GONE,), rows=((Button(BACK, a.MyGroup(place.group)), Button(MENU, a.Home())),))
     said = mine.replies.get(meeting.id)
-    answers = {None: _("Do you come?"), True: _("You said: I come."), False: _("You said: I cannot.")}
+    answers = {None: _("Will you come?"), True: _("You said: I come."), False: _("You said: I cannot.")}
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
         lines=(*told(meeting.day.isoformat() if meeting.day else "", meeting.time, meeting.text), answers[said]),
         options=(
-            Button(_("Yes, I come"), a.AnswerMeeting(group.id, meeting.id, True)),
+            Button(_("Yes, I will"), a.AnswerMeeting(group.id, meeting.id, True)),
             Button(_("No, I cannot"), a.AnswerMeeting(group.id, meeting.id, False)),
             *calendar_button(group, meeting),
         ),

@@ -20,10 +20,10 @@ def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Momen
     return Screen(
         title=_("🔒 Privacy"),
         lines=(
-            _("We keep: your language, where you are, which option you chose, if it was right, and the minute."),
+            _("We keep: your language, where you are, which option you chose, if it was right, and the time."),
             _("We do not keep: your phone number, name, photo, location, or what you type (only a nickname, if you join a group)."),
             _("If you are away for a year, you get a notice. A month later everything is deleted."),
-            _("Your address in this messenger is locked with a key. We only use it to answer you."),
+            _("Your address in this messenger is encrypted. We only use it to answer you."),
             _("Your name is asked for a certificate. It is kept only if you say so."),
             _("Nobody else sees your answers."),
         ),

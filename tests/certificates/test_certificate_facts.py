@@ -74,7 +74,7 @@ def test_there_are_messages_to_check() -> None:
         ("en", 1, "1 hour"),
         ("en", Fraction(3, 2), "1 hour 30 minutes"),
         ("en", Fraction(1, 3), "20 minutes"),
-        ("fr", 18, "18 heures"),
+        ("fr", 18, "18\u00a0heures"),
         ("pt", Fraction(5, 2), "2 horas e 30 minutos"),
         ("tr", 3, "3 saat"),
         ("ar", 2, "ساعتان"),

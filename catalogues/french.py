@@ -1,0 +1,21 @@
+"""French spaces that may not break: before `: ; ! ? »`, after `«`, between a number and its unit.
+
+Translators type plain spaces; they are put right when a text is said.
+"""
+
+import re
+from functools import lru_cache
+
+NARROW, FIRM = "\u202f", "\u00a0"
+_UNITS = r"(?:%|€|[kMG]o|minutes?|min|heures?|h|jours?|semaines?|mois|ans?)(?!\w)"
+_BEFORE_NARROW = re.compile(r"(?<=\S)[ \u00a0](?=[;!?])")
+_BEFORE_FIRM = re.compile(r"(?<=\S) (?=[:»](?:\W|$))")
+_AFTER = re.compile(r"« ")
+_UNIT = re.compile(rf"(?<=[\d}}]) (?={_UNITS})")
+
+
+@lru_cache(maxsize=8192)
+def french(text: str) -> str:
+    text = _BEFORE_NARROW.sub(NARROW, text)
+    text = _BEFORE_FIRM.sub(FIRM, text)
+    return _UNIT.sub(FIRM, _AFTER.sub(f"«{FIRM}", text))
