@@ -803,6 +803,15 @@ class Papers(Place):
 
 
 @dataclass(frozen=True)
+class GroupCertificates(Place):
+    """How many of a group have the certificate of which module."""
+
+    code = "kq"
+    group: int
+    page: int = 0
+
+
+@dataclass(frozen=True)
 class PaperModule(Place):
     """For which module? `kind` is a `bot.jobs.papers.PAPERS`."""
 

@@ -47,7 +47,7 @@ NEEDS: dict[type[a.Action], Right] = {
                 a.WriteAll,
                 a.WriteAllSure,
                 a.SendAll,
-                *(a.HeldBack, a.MeetingTime, a.MeetingPlace, a.MeetingPage, a.CancelSure, a.CancelMeeting),
+                *(a.HeldBack, a.GroupCertificates, a.MeetingTime, a.MeetingPlace, a.MeetingPage, a.CancelSure, a.CancelMeeting),
                 a.Release,
             ),
         ),

@@ -223,3 +223,24 @@ def test_a_day_that_is_over_is_refused(desk: Desk) -> None:
     desk.does(Tap(a.encode(a.Announce(1))))
     desk.types("2026-09-01 14:00 library")
     assert "This day is over" in desk.notes[0] and not desk.people.groups[1].meetings
+
+
+def test_certificates_of_a_group_are_counted_from_five_people_on(world: World) -> None:
+    desk = Desk(world)
+    done = {"computer": ModuleProgress(TODAY, TODAY, done=TODAY)}
+    people = [replace(member(id, 1), modules=done if id < 12 else {}) for id in range(10, 15)]
+    desk.group(1, "Group 1", people[:4])
+    tap = Tap(a.encode(a.GroupCertificates(1)))
+    assert "from five people on" in desk.read(desk.does(tap)) and "🎓 2" not in desk.read(desk.does(tap))
+    desk.group(1, "Group 1", people)
+    title = world.programme.modules["computer"].short.source
+    assert f"🎓 2 · {title}" in desk.read(desk.does(tap))
+
+
+def test_a_sensitive_module_is_not_counted_without_its_own_yes(world: World) -> None:
+    hard = replace(world.programme.modules["computer"], sensitive=True)
+    sensitive = replace(world, programme=replace(world.programme, modules={**world.programme.modules, "computer": hard}))
+    desk = Desk(sensitive)
+    done = {"computer": ModuleProgress(TODAY, TODAY, done=TODAY)}
+    desk.group(1, "Group 1", [replace(member(id, 1, sensitive=id > 10), modules=done) for id in range(10, 15)])
+    assert "No certificate yet" in desk.read(desk.does(Tap(a.encode(a.GroupCertificates(1))))), "four would be four too few"

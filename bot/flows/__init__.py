@@ -30,7 +30,7 @@ from bot.flows import (
     whoami,
 )
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
-from bot.flows.groups import board, everybody, held, invite, letters, meetings, overview, papers, setup, today
+from bot.flows.groups import board, earned, everybody, held, invite, letters, meetings, overview, papers, setup, today
 from bot.flows.suggest import SUGGESTED, suggested
 from bot.group import Role, note
 from bot.learner import Learner, current, evolve_all
@@ -156,6 +156,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.Board: board.show_board,
     a.Person: board.show_person,
     a.Today: today.show_today,
+    a.GroupCertificates: earned.show_certificates,
     a.MeetingTime: meetings.show_time,
     a.MeetingPlace: meetings.show_place,
     a.MeetingPage: meetings.show_meeting,

@@ -37,7 +37,10 @@ def show_papers(learner: Learner, place: a.Papers, world: World, moment: Moment)
             *(Button(label, a.OrderPaper(group.id, kind)) for kind, label in GROUP_PAPERS.items()),
             *(Button(label, a.PaperModule(group.id, kind)) for kind, label in MODULE_PAPERS.items()),
         ),
-        rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+        rows=(
+            (Button(_("🎓 Certificates of the group"), a.GroupCertificates(group.id)),),
+            (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
+        ),
     )
 
 

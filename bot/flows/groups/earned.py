@@ -1,0 +1,41 @@
+"""The certificates of a group: how many have which one. Figures only, and only of five people or more (product.md, Privacy 6)."""
+
+from bot import action as a
+from bot.flows.decision import Moment, World
+from bot.flows.groups.common import PAGE, own, turn
+from bot.flows.question import BACK, MENU
+from bot.group import FEWEST_IN_STATISTICS, MembersOf, shares, visible_modules
+from bot.learner import Learner
+from bot.screen import Button, Msg, Screen, Words, _
+
+
+def show_certificates(learner: Learner, place: a.GroupCertificates, world: World, moment: Moment) -> Screen | None:
+    """A module is counted among those who show it: a sensitive one where five or more said that separate yes."""
+    group = own(learner, place.group, moment)
+    if group is None:
+        return None
+    members = [m for m in moment.ask(MembersOf(group.id)) if shares(group, m)]
+    shown = {m.id: frozenset(module.id for module in visible_modules(group, m, world.programme)) for m in members}
+    counted: list[tuple[Words, int]] = []
+    for module in group.modules_in(world.programme):
+        who = [m for m in members if module.id in shown[m.id]]
+        done = sum(m.done(module.id) for m in who)
+        if len(who) >= FEWEST_IN_STATISTICS and done:
+            counted.append((module.short, done))
+    page = min(place.page, max(0, (len(counted) - 1) // PAGE))
+    here = counted[page * PAGE : (page + 1) * PAGE]
+    lines: list[Words] = [Msg("🎓 {count} · {title}").of(count=count, title=title) for title, count in here]
+    if len(members) < FEWEST_IN_STATISTICS:
+        lines = [_("Figures about all are shown from five people on.")]
+    elif not counted:
+        lines = [_("No certificate yet.")]
+    else:
+        lines.insert(0, _("Certificates of modules: {number}").of(number=sum(count for _title, count in counted)))
+    return Screen(
+        title=_("🎓 Certificates of “{title}”").of(title=group.title),
+        lines=(*lines, _("Who has finished what stands on each person's page and in the list, as far as they share it.")),
+        rows=(
+            turn(page, len(counted), PAGE, lambda to: a.GroupCertificates(group.id, to)),
+            (Button(BACK, a.Papers(group.id)), Button(MENU, a.Home())),
+        ),
+    )
