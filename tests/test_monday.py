@@ -244,3 +244,11 @@ def test_a_sensitive_module_is_not_counted_without_its_own_yes(world: World) -> 
     done = {"computer": ModuleProgress(TODAY, TODAY, done=TODAY)}
     desk.group(1, "Group 1", [replace(member(id, 1, sensitive=id > 10), modules=done) for id in range(10, 15)])
     assert "No certificate yet" in desk.read(desk.does(Tap(a.encode(a.GroupCertificates(1))))), "four would be four too few"
+
+
+def test_help_speaks_to_staff_of_their_work_first(desk: Desk) -> None:
+    assert "/newgroup" in desk.read(desk.types("/help")) and "/today" in desk.read(desk.does(Tap(a.encode(a.Help(1)))))
+    of_all = len(desk.world.programme.help.decks[0].cards)
+    assert f"❓ 1/{of_all + 4}" in [desk.world.say(note, "en") for note in desk.types("/help").notes]
+    desk.lea = Learner(2, language="en")
+    assert "/newgroup" not in desk.read(desk.types("/help"))

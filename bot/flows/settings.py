@@ -2,6 +2,7 @@
 
 from bot import action as a
 from bot import events as e
+from bot.flows import staff_help
 from bot.flows.certificates import consequences
 from bot.flows.connections import TITLE as CONNECTIONS
 from bot.flows.connections import TOO_MANY_CODES
@@ -10,6 +11,7 @@ from bot.flows.question import BACK, MENU, RETURN
 from bot.group import note
 from bot.learner import Learner, day_of, evolve_all
 from bot.notes import CONNECTED
+from bot.roles import Right, has
 from bot.screen import Button, Link, Msg, Screen, Words, _, minutes, ratio, verbatim
 
 HELLO = _("👣 Hello, I am Pasito.")
@@ -85,15 +87,19 @@ def set_minutes(learner: Learner, tap: a.SetMinutes, world: World, moment: Momen
 
 
 def show_help(learner: Learner, place: a.Help, world: World, moment: Moment) -> Screen:
-    """A short deck on using the service, from anywhere and back to the same card (seed 37)."""
-    cards = world.programme.help.decks[0].cards
+    """A short deck on using the service, from anywhere and back to the same card (seed 37). Staff read of their work first."""
+    cards: tuple[tuple[Words, tuple[Words, ...]], ...] = tuple(
+        (card.title, card.body) for card in world.programme.help.decks[0].cards
+    )
+    if has(learner, moment, Right.GROUPS):
+        cards = (*staff_help.CARDS, *cards)
     index = min(place.card, len(cards) - 1)
     turn = [Button(BACK, a.Help(index - 1))] if index else []
     turn += [Button(_("Next ▶"), a.Help(index + 1))] if index + 1 < len(cards) else []
     where = Msg("❓ {where}").of(where=ratio(index + 1, len(cards)))
     return Screen(
-        title=cards[index].title,
-        lines=cards[index].body,
+        title=cards[index][0],
+        lines=cards[index][1],
         rows=(tuple(turn), (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
         notes=(where,),
     )
