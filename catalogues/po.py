@@ -131,6 +131,8 @@ def _whole(text: str) -> tuple[list[str], list[Slip]]:
     conflict = False
     for number, line in enumerate(lines):
         stripped = line.strip()
+        if stripped.startswith("#~ "):
+            stripped = stripped[3:].strip()  # no longer said, but read
         if marker := _MARKER.match(stripped):
             if not conflict:
                 slips.append(Slip(number + 1, "two versions stand here that git could not merge: keep one, take out the marks"))
