@@ -34,6 +34,7 @@ def poster_facts(
         url=url,
         made=made,
         app=APPS.get(channel, ""),
+        web=dict(links).get("web", ""),
     )
 
 

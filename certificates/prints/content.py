@@ -7,7 +7,8 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class PosterFacts:
-    """An invitation to a group. `url` is what the code holds, `app` the app it opens in (empty: the browser).
+    """An invitation to a group. `url` is what the code holds, `app` the app it opens in (empty: the browser),
+    `web` the address of the same invitation for who has no such app.
 
     `made` is the day that the file says it was made on, as in all papers.
     """
@@ -19,6 +20,7 @@ class PosterFacts:
     url: str
     made: date
     app: str = ""
+    web: str = ""
 
 
 class Task(StrEnum):

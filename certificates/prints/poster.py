@@ -40,8 +40,11 @@ def poster(facts: PosterFacts, fonts: Fonts) -> bytes:
         195,
     )
     _promise(sheet, _("It is free. We ask for no name and no phone number."), 262)
+    small = Style(11, colour=DARK, align=CENTRE)
     where = _("It opens in {app}.", app=facts.app) if facts.app else _("It opens in the browser. You install nothing.")
-    fits(sheet, where, Style(11, colour=DARK, align=CENTRE), MARGIN, HEIGHT - 17, INNER)
+    fits(sheet, where, small, MARGIN, HEIGHT - 18, INNER)
+    if facts.app and facts.web:
+        fits(sheet, _("Without an app: {address}", address=short(facts.web)), small, MARGIN, HEIGHT - 12, INNER)
     return paper.save()
 
 

@@ -109,6 +109,7 @@ def test_poster(language: str, shipped: Programme, shipped_words: Catalogues, fo
     assert len(data) <= 40 * 1024 and data == poster(made, fonts)
     text = pages(data)[0]
     assert "Tuesday group" in text and "AMSED" in text and "t.me/PasitoBot?start=g-7K3F9Q2MX4TDhs0v" in text
+    assert LINKS[0][1].split("//")[1] in text, "who has no such app types the page's address"
     if language == "en":
         for said in (
             "Point the phone’s camera at the code.",
