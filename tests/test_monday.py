@@ -252,3 +252,12 @@ def test_help_speaks_to_staff_of_their_work_first(desk: Desk) -> None:
     assert f"❓ 1/{of_all + 4}" in [desk.world.say(note, "en") for note in desk.types("/help").notes]
     desk.lea = Learner(2, language="en")
     assert "/newgroup" not in desk.read(desk.types("/help"))
+
+
+def test_a_group_with_a_link_takes_four_inputs_and_the_next_one_two(world: World) -> None:
+    desk = Desk(world, lea=replace(LEA, staff_name=""))
+    for text in ("/newgroup", "Lea", "Tuesday group", "AMSED"):
+        screen = desk.types(text)
+    assert desk.inputs == 4 and "join/fresh" in desk.read(screen)
+    desk.types("/newgroup")
+    assert "join/fresh" in desk.read(desk.types("Wednesday group")) and desk.inputs == 6
