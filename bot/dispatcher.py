@@ -6,7 +6,11 @@ messenger and nothing is rendered. An update's id is stored with what it changed
 answer was not sent, the learner is shown where they are. So the state changes exactly once, the answer comes at least once.
 What was sent is told with `answered`, which rides along in a later batch.
 
-A flow that raises spoils only its own update: the learner reads an apology, the log has the traceback and the update's id.
+Whatever is wrong with one update, one learner's row or one flow spoils only its own update: the learner reads an apology, the log has
+the update's id. A batch that failed for any reason but a database that is away is tried one by one. An update that cannot be
+worked through even alone is noted and apologised for, so that it does not come again for ever.
+
+Sending is not done here, and nobody here waits for it: `channels.telegram.mailbox` says what becomes of several outcomes of one chat.
 """
 
 import asyncio
@@ -26,26 +30,30 @@ from bot.action import JoinChannels, decode
 from bot.events import (
     AddressRenewed,
     AnnexOrdered,
+    CertificateEarned,
     CertificateOrdered,
     ConnectionEnded,
     DataOrdered,
+    DeckDone,
     Erased,
     Event,
     Joined,
+    ModuleDone,
     PaperOrdered,
     PreviewOrdered,
     WrongCode,
 )
+from bot.events import Answered as AnsweredQuestion
 from bot.flows import Decision, Moment, Wanted, World, apology, code_in, decide, show
 from bot.flows.connections import WRONG_CODES, WRONG_CODES_OF_ALL
 from bot.hourly import Hourly
 from bot.learner import Learner, evolve_all
 from bot.screen import Screen, Words
 from bot.supervisor import SILENT_SECONDS, Supervised, supervise
-from bot.update import Reachable, Start, Tap, Typed, Update
+from bot.update import Edited, Reachable, Start, Tap, Typed, Update
 from cards.model import Programme
 from db.connections import id_of
-from db.engine import collided, refused
+from db.engine import away, collided
 from db.store import Answered, Arrival, Batch, Live, Store
 from db.vault import readable_token
 
@@ -58,6 +66,8 @@ LARGEST_BATCH = 200
 COLLISIONS = 3
 """How often a transaction is tried again that waited in a circle with that of another process."""
 _ORDERING = (CertificateOrdered, AnnexOrdered, DataOrdered, PaperOrdered, PreviewOrdered)
+_WORTH_TELLING = (*_ORDERING, AnsweredQuestion, DeckDone, ModuleDone, CertificateEarned, Erased, Joined)
+"""Events whose screen says something that does not come again: a verdict, what was earned, what is on its way."""
 
 
 class Result(StrEnum):
@@ -88,6 +98,10 @@ class Outcome:
     moved: bool = False
     """The address that this came from is no more: it has another one, or was taken off."""
     result: Result = Result.DONE
+    told: tuple[Words, ...] = ()
+    """What this answer says that looking again would not show: notes, a verdict, what was earned."""
+    shown: bool = False
+    """It is a repetition, and its answer went out already: a messenger shows nothing."""
 
 
 @dataclass
@@ -144,6 +158,15 @@ class Dispatcher:
         self._answered.append(Answered(update, live, forget_live))
         self._work.set()
 
+    def unsure(self, channel: str, address: str) -> None:
+        """The live message of this address was changed beside its conversation: what it shows is not known."""
+        self._answered.append(Answered(Update(channel, "", address, Edited()), unsure=True))
+        self._work.set()
+
+    def digest(self, shown: str) -> bytes:
+        """By which it is known again that a message shows this, without keeping it."""
+        return self._store.vault.hash("shown", shown)
+
     async def _run(self) -> None:
         while True:
             self._beat(math.inf)
@@ -165,7 +188,7 @@ class Dispatcher:
         try:
             outcomes = await self._through(batch, answered)
         except Exception as error:
-            if refused(error) and batch and (len(batch) > 1 or answered):
+            if batch and not away(error):
                 self._answered = [*answered, *self._answered]
                 await self._each_alone(batch)
                 return
@@ -205,16 +228,32 @@ class Dispatcher:
         return await self._transact(batch, answered)
 
     async def _each_alone(self, batch: Sequence[_Waiting]) -> None:
-        """What the database refused together: the one update that it will not take fails, the others do not."""
+        """What failed together, one by one: the one update that cannot be worked through is apologised for, the others are not touched."""
         for waiting in batch:
             try:
                 (outcome,) = await self._through([waiting], ())
             except Exception as error:
-                self._failed([waiting], (), error)
-            else:
-                _measure([waiting], [outcome])
-                if not waiting.outcome.done():
-                    waiting.outcome.set_result(outcome)
+                if away(error):
+                    self._failed([waiting], (), error)
+                    continue
+                log.exception("update %s of %s cannot be worked through", waiting.update.id, waiting.update.channel)
+                outcome = await self._only_noted(waiting.update)
+            _measure([waiting], [outcome])
+            if not waiting.outcome.done():
+                waiting.outcome.set_result(outcome)
+
+    async def _only_noted(self, update: Update) -> Outcome:
+        """An update that changes nothing, so that it does not come again and again."""
+        now = int(self._clock())
+        try:
+            async with self._store.batch(now) as tx:
+                (arrival,) = await tx.arrived([update])
+            learner = tx.learners.get(arrival.learner_id) or Learner(arrival.learner_id)
+            return self._outcome(arrival, learner, apology(), now, result=Result.FAILED)
+        except Exception as error:  # not even that: it is told from memory
+            log.error("update %s cannot be noted: %s", update.id, type(error).__name__)
+            language = self._world.proposed(update.language)
+            return Outcome(update, apology(), language, None, said=True, result=Result.FAILED, told=apology().lines)
 
     async def _transact(self, batch: Sequence[_Waiting], answered: Sequence[Answered]) -> list[Outcome]:
         now = int(self._clock())
@@ -246,6 +285,9 @@ class Dispatcher:
         update = arrival.update
         learner = tx.learners.get(arrival.learner_id)
         moment = self._moment(update, now, tx, id_of(arrival.hash))
+        if arrival.learner_id in tx.unreadable:
+            log.error("update %s of %s is from a learner who cannot be read", update.id, update.channel)
+            return self._outcome(arrival, Learner(arrival.learner_id), apology(), now, result=Result.FAILED), None
         if learner is None or gone & {learner.id, moment.here}:  # erased or joined a moment ago, in this very batch
             learner = Learner(arrival.learner_id)
             result = Result.DONE if arrival.new else Result.REPEATED
@@ -322,6 +364,8 @@ class Dispatcher:
             erased=any(isinstance(event, Erased) for event in happened),
             moved=any(isinstance(event, ConnectionEnded | AddressRenewed) and event.connection == here for event in happened),
             result=result,
+            told=_told(update, screen, decision) if decision else apology().lines if screen == apology() else (),
+            shown=arrival.answered,
         )
 
     def welcome(self, moment: Moment) -> Screen:
@@ -367,6 +411,16 @@ async def _knowing(source: Batch | Store, moment: Moment, flow: Callable[[Moment
             if wanted.query in moment.known:
                 raise
             moment = replace(moment, known={**moment.known, wanted.query: await source.ask(wanted.query)})
+
+
+def _told(update: Update, screen: Screen, decision: Decision) -> tuple[Words, ...]:
+    """What is lost when this screen is skipped for a newer one. A tap's toast is told by the answer to the tap."""
+    said = [*decision.notes]
+    if decision.toast and not isinstance(update.doing, Tap):
+        said.append(decision.toast)
+    if decision.screen or any(isinstance(event, _WORTH_TELLING) for event in decision.events):
+        said += [*([screen.title] if screen.title else []), *screen.lines]
+    return tuple(said)
 
 
 def _with(screen: Screen, decision: Decision) -> Screen:

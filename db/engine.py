@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from db.place import Place
@@ -77,6 +78,13 @@ def refused(error: Exception) -> bool:
     return (
         isinstance(error, DBAPIError) and not error.connection_invalidated and not isinstance(error, gone) and not collided(error)
     )
+
+
+def away(error: Exception) -> bool:
+    """Whether the database cannot be reached or written just now, which is nobody's fault who wrote."""
+    if isinstance(error, DBAPIError):
+        return not refused(error)
+    return isinstance(error, OSError | PoolTimeout)
 
 
 def file_of(url: str) -> Path | None:

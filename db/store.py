@@ -64,11 +64,13 @@ class Live:
 
     message: str
     at: int
+    shown: bytes | None = None
+    """Keyed hash of what it shows; None where nobody knows."""
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """An update and the learner it comes from. `new` is False when this update was here before."""
+    """An update and the learner it comes from. `new` is False when this update was here before, `answered` when that went out, too."""
 
     update: Update
     hash: bytes
@@ -76,6 +78,7 @@ class Arrival:
     new: bool
     live: Live | None
     reachable: bool = True
+    answered: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,8 @@ class Answered:
     update: Update
     live: Live | None = None
     forget_live: bool = False
+    unsure: bool = False
+    """Nobody knows what the live message shows now."""
 
 
 class Batch:
@@ -134,6 +139,8 @@ class Batch:
         self.learners: dict[int, Learner] = {}
         self.erased: list[str] = []
         """Lines for the list of those who are erased."""
+        self.unreadable: set[int] = set()
+        """Learners whose rows cannot be decoded."""
         self.waiting: set[str] = set()
         """For whom the bell rings when this is committed."""
 
@@ -144,12 +151,19 @@ class Batch:
         rows = [{"c": a.update.channel, "i": a.update.id} for a in answered]
         await self._db.execute(_ANSWERED, rows)
         moved = [
-            {"h": self.hash_of(a.update), "m": a.live and a.live.message, "a": a.live and a.live.at}
+            {
+                "h": self.hash_of(a.update),
+                "m": a.live and a.live.message,
+                "a": a.live and a.live.at,
+                "s": a.live and a.live.shown,
+            }
             for a in answered
             if a.live or a.forget_live
         ]
         if moved:
             await self._db.execute(_LIVE, moved)
+        if unsure := [{"h": self.hash_of(a.update)} for a in answered if a.unsure]:
+            await self._db.execute(_UNSURE, unsure)
 
     def hash_of(self, update: Update) -> bytes:
         return self._vault.hash(update.channel, update.address)
@@ -170,7 +184,7 @@ class Batch:
         for update, h in zip(updates, hashes, strict=True):
             row, key = known[h], (update.channel, update.id)
             if new := key not in seen:
-                seen.add(key)
+                seen[key] = False
                 rows.append(
                     {
                         "channel": update.channel,
@@ -181,15 +195,16 @@ class Batch:
                         "holder": self._store.process,
                     }
                 )
-            live = Live(row.live_message, row.live_at) if row.live_message else None
-            arrivals.append(Arrival(update, h, row.learner_id, new, live, row.reachable))
+            live = Live(row.live_message, row.live_at, row.live_shown) if row.live_message else None
+            arrivals.append(Arrival(update, h, row.learner_id, new, live, row.reachable, seen[key]))
         if rows:
             await self._db.execute(_ARRIVED, rows)
         return arrivals
 
-    async def _seen(self, updates: Sequence[Update]) -> set[tuple[str, str]]:
+    async def _seen(self, updates: Sequence[Update]) -> dict[tuple[str, str], bool]:
+        """Those that were here before, and whether they were answered."""
         found = await self._db.execute(_SEEN, {"ids": [update.id for update in updates]})
-        return {(row.channel, row.id) for row in found}
+        return {(row.channel, row.id): row.answered for row in found}
 
     async def _addresses(self, hashes: Sequence[bytes]) -> dict[bytes, Any]:
         return {row.hash: row for row in await self._db.execute(_ADDRESSES, {"hashes": list(set(hashes))})}
@@ -225,9 +240,13 @@ class Batch:
                 .with_for_update(key_share=True)
             )
         for row in await self._db.execute(query, values):
-            content = sealed.open_learner(self._vault, row.id, row.snapshot)
+            try:
+                content = sealed.open_learner(self._vault, row.id, row.snapshot)
+                self.learners[row.id] = sealed.decoded(content)
+            except Exception:  # bit rot, another version's form: it costs nobody else anything, and is never written over
+                self.unreadable.add(row.id)
+                continue
             self._before[row.id] = content
-            self.learners[row.id] = sealed.decoded(content)
 
     def with_code(self, code: str) -> Learner | None:
         """The learner whose valid code this is, among those loaded."""
@@ -810,12 +829,20 @@ _ANSWERED = (
 _LIVE = (
     sa.update(t.address)
     .where(t.address.c.hash == sa.bindparam("h"))
-    .values(live_message=sa.bindparam("m"), live_at=sa.bindparam("a"))
+    .values(live_message=sa.bindparam("m"), live_at=sa.bindparam("a"), live_shown=sa.bindparam("s"))
 )
+_UNSURE = sa.update(t.address).where(t.address.c.hash == sa.bindparam("h")).values(live_shown=None)
 _ARRIVED = sa.insert(t.update)
-_SEEN = sa.select(t.update.c.channel, t.update.c.id).where(t.update.c.id.in_(sa.bindparam("ids", expanding=True)))
+_SEEN = sa.select(t.update.c.channel, t.update.c.id, t.update.c.answered).where(
+    t.update.c.id.in_(sa.bindparam("ids", expanding=True))
+)
 _ADDRESSES = sa.select(
-    t.address.c.hash, t.address.c.learner_id, t.address.c.live_message, t.address.c.live_at, t.address.c.reachable
+    t.address.c.hash,
+    t.address.c.learner_id,
+    t.address.c.live_message,
+    t.address.c.live_at,
+    t.address.c.live_shown,
+    t.address.c.reachable,
 ).where(t.address.c.hash.in_(sa.bindparam("hashes", expanding=True)))
 _LEARNERS = (
     sa.select(t.learner.c.id, t.learner.c.snapshot)

@@ -49,6 +49,7 @@ address = sa.Table(
     sa.Column("reachable", sa.Boolean, nullable=False, default=True, server_default=sa.true()),
     sa.Column("live_message", sa.String(64), comment="the message whose buttons count"),
     sa.Column("live_at", sa.BigInteger, comment="when it was sent, seconds since the epoch"),
+    sa.Column("live_shown", sa.LargeBinary(32), comment="keyed hash of what it shows"),
     sa.Column("since", sa.Date, comment="the day it was connected"),
 )
 

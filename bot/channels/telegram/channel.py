@@ -1,25 +1,33 @@
 """Telegram's side of a conversation: from a raw update to the messages that answer it.
 
 One lesson message is edited as the learner goes on; feedback, files, an answer to something typed and anything after twelve
-hours is a new message, and the old one loses its buttons. Every tap is answered. Updates of one chat are worked through one after another.
+hours is a new message, and the old one loses its buttons. Every tap is answered.
+
+Theory. `receive` returns when an update is decided and durable; it never waits for anything to be sent. What is to be shown goes into the
+mailbox of its chat (`mailbox`), where one answer is under way at a time and only the newest waits. So what one person does, and
+what Telegram does to one chat, costs nobody else anything. An answer that could not be sent stays in its mailbox, unanswered in the
+database too, until `converse` comes for it (`jobs.unanswered`) or the learner does something.
 """
 
 import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any, Protocol
 
+import msgspec
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot import metrics
 from bot.action import BroadcastView
 from bot.channels.telegram import parse as p
+from bot.channels.telegram.mailbox import Mailbox, Parcel
 from bot.channels.telegram.render import Message, render, toast
 from bot.dispatcher import Dispatcher, Outcome
+from bot.flows import apology
 from bot.i18n import Catalogues
-from bot.screen import Screen, _
+from bot.screen import Screen, Words, _
 from bot.supervisor import Group
 from bot.update import Reachable, Tap, Update
 from db.store import Live
@@ -28,15 +36,11 @@ log = logging.getLogger(__name__)
 
 EDITABLE_SECONDS = 12 * 3600
 """An older message is not edited: it would change far above, out of sight (product.md, Screens)."""
+TAP_SECONDS, TAP_PAUSE = 45, 3
+"""So long an answer to a tap is tried, and this far apart."""
+IN_FRONT, PAGE = 1500, 3000
+"""Characters that are told in front of a screen, and in one message of their own where it is more."""
 IN_A_GROUP = _("I teach one person at a time. Write to me here: {link}")
-
-
-@dataclass
-class _Turn:
-    """A chat's updates wait here for the one before them; forgotten when none waits."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    waiting: int = 0
 
 
 class Api(Protocol):
@@ -68,9 +72,8 @@ class TelegramChannel:
         self._dispatcher = dispatcher
         self._words = words
         self._clock = clock
-        self._chats: dict[str, _Turn] = {}
+        self._boxes: dict[str, Mailbox] = {}
         self._tasks = Group()
-        self._under_way: set[str] = set()
 
     async def receive(self, raw: dict[str, Any], answering: bool = False) -> dict[str, Any] | None:
         """Makes the update durable and shows its result in the background. Returns once it is durable; raises when it is not.
@@ -84,9 +87,7 @@ class TelegramChannel:
         update, query = seen.update, seen.query
         said = ""
         if update:
-            durable: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-            self._soon(self._converse(update, durable))
-            outcome = await durable
+            outcome = await self._decide(update)
             said = toast(outcome.toast, outcome.language, self._words) if outcome.toast else ""
         if query is None:
             return None
@@ -105,69 +106,148 @@ class TelegramChannel:
         shown = render(screen, learner.language or self._words.languages[0], self._words)
         if shown.text != unless:
             await self._edit(address, message, shown)
+            self._dispatcher.unsure(p.CHANNEL, address)
         return shown.text
 
     async def converse(self, update: Update) -> None:
-        """Shows a learner where they are, for an update that was committed and never answered."""
-        if update.id not in self._under_way:
-            durable: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-            await self._converse(update, durable)
-            durable.exception()  # it was logged; the next sweep tries again
+        """Shows a learner where they are, for an update that was committed and never answered. Returns when that went out, or not."""
+        box = self._boxes.get(update.address)
+        if box and box.waiting and box.holds(update.id):
+            self._send_soon(update.address, box)  # it could not be sent before, and is still here with all that it told
+        elif box is None or not box.holds(update.id):
+            await self._decide(update)
+        box = self._boxes.get(update.address)
+        if box and box.task:
+            await asyncio.wait({box.task})
 
-    async def _converse(self, update: Update, durable: "asyncio.Future[Outcome]") -> None:
-        self._under_way.add(update.id)
+    async def _decide(self, update: Update) -> Outcome:
+        """Makes it durable and lays what is to be shown into the mailbox of its chat. Raises when it is not durable."""
         begun = time.perf_counter()
-        lock = self._chats.setdefault(update.address, _Turn())
-        lock.waiting += 1
+        box = self._boxes.setdefault(update.address, Mailbox())
+        box.deciding += 1
         try:
-            async with lock.lock:
-                try:
-                    outcome = await self._dispatcher.handle(update)
-                except Exception as error:
-                    if not durable.done():
-                        durable.set_exception(error)
-                    return
-                if not durable.done():
-                    durable.set_result(outcome)
-                await self._answer(update, outcome, begun)
+            outcome = await self._dispatcher.handle(update)
+            if box.put(outcome, begun):
+                self._send_soon(update.address, box)
+            return outcome
         finally:
-            self._under_way.discard(update.id)
-            lock.waiting -= 1
-            if not lock.waiting:
-                self._chats.pop(update.address, None)
+            box.deciding -= 1
+            self._tidy(update.address, box)
 
-    async def _answer(self, update: Update, outcome: Outcome, begun: float) -> None:
+    def _send_soon(self, chat: str, box: Mailbox) -> None:
+        """Begins to send unless that is under way. It begins after all that became durable in the same transaction is laid in."""
+        if box.task is None:
+            box.task = self._tasks.spawn("answering", self._send(chat, box))
+
+    async def _send(self, chat: str, box: Mailbox) -> None:
         try:
-            if outcome.screen:
-                live = await self._show(update, outcome, outcome.screen)
-                # an edited message is the same as before: nothing to remember
-                self._dispatcher.answered(update, None if live == outcome.live else live)
-                metrics.ANSWER_SECONDS.labels(update.channel).observe(time.perf_counter() - begun)
+            while parcel := box.take():
+                gone = False
+                try:
+                    gone = await self._answer(chat, box, parcel)
+                finally:
+                    newer = not gone and box.give_back(parcel)
+                if not gone and not newer:
+                    return
+        finally:
+            box.task = None
+            self._tidy(chat, box)
+
+    def _tidy(self, chat: str, box: Mailbox) -> None:
+        if box.idle and box.task is None and self._boxes.get(chat) is box:
+            del self._boxes[chat]
+
+    async def _answer(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
+        """True when nothing of the parcel has to be sent any more."""
+        newest = parcel.newest.update
+        try:
+            was = box.live_for(parcel.newest)
+            box.live = live = await self._show(chat, box, parcel)
+            self._answered(parcel, None if live == was else live)
+            metrics.ANSWER_SECONDS.labels(newest.channel).observe(time.perf_counter() - parcel.begun)
         except Forbidden:
-            gone = Update(update.channel, f"blocked:{update.id}", update.address, Reachable(False))
+            gone = Update(newest.channel, f"blocked:{newest.id}", newest.address, Reachable(False))
             await self._dispatcher.handle(gone)
-            self._dispatcher.answered(update)
+            self._answered(parcel)
         except BadRequest as error:  # final: sending the same again would be refused again
             refusal = error.message.partition('"')[0]  # behind it Telegram quotes what was written
-            log.error("update %s cannot be answered: %s", update.id, refusal)
-            self._dispatcher.answered(update)
+            log.error("update %s cannot be answered: %s", newest.id, refusal)
+            return await self._apologise(chat, box, parcel)
         except TelegramError as error:
-            # not marked as answered: it is shown again by `retry_unanswered`
-            log.warning("update %s is not answered yet: %s", update.id, type(error).__name__)
+            log.warning("update %s is not answered yet: %s", newest.id, type(error).__name__)
+            box.forget_shown()
+            return False
+        box.under_way = None
+        return True
 
-    async def _show(self, update: Update, outcome: Outcome, screen: Screen) -> Live:
+    def _answered(self, parcel: Parcel, live: Live | None = None) -> None:
+        for update in parcel.updates.values():
+            self._dispatcher.answered(update, live if update is parcel.newest.update else None)
+
+    async def _apologise(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
+        """For a screen that Telegram refuses: the way on, once. Where that is refused as well (the chat is gone), it is over."""
+        try:
+            if parcel.newest.screen != apology():
+                sent = await self._send_new(chat, self._rendered(parcel.newest, apology()))
+                box.live = Live(str(sent["message_id"]), int(self._clock()))
+        except BadRequest:
+            pass
+        except TelegramError as error:
+            log.warning("update %s is not answered yet: %s", parcel.newest.update.id, type(error).__name__)
+            return False
+        self._answered(parcel, box.live)
+        box.under_way = None
+        return True
+
+    def _rendered(self, outcome: Outcome, screen: Screen) -> Message:
+        """The message; an apology with a way on where the screen cannot be put into one."""
+        try:
+            return render(screen, outcome.language, self._words)
+        except Exception:
+            log.exception("the answer to update %s cannot be shown", outcome.update.id)
+            return render(apology(), outcome.language, self._words)
+
+    async def _show(self, chat: str, box: Mailbox, parcel: Parcel) -> Live:
         """Edits the live message or sends a new one. Returns the message that is live now."""
-        message = render(screen, outcome.language, self._words)
-        tapped = update.doing.message if isinstance(update.doing, Tap) else ""
-        live = outcome.live
+        outcome = parcel.newest
+        assert outcome.screen
+        while parcel.told and self._length(parcel) > IN_FRONT:  # too much for one message: the oldest go ahead, without buttons
+            first, left = self._page(parcel)
+            await self._send_new(chat, first)
+            parcel.told = left
+        notes = (*(words for words in parcel.told if words not in outcome.told), *outcome.screen.notes)
+        screen = replace(outcome.screen, notes=notes, fresh=outcome.screen.fresh or parcel.fresh or bool(parcel.told))
+        message = self._rendered(outcome, screen)
+        shown = self._dispatcher.digest(msgspec.json.encode((message.text, message.keyboard)).decode())
+        tapped = outcome.update.doing.message if isinstance(outcome.update.doing, Tap) else ""
+        live = box.live_for(outcome)
         now = int(self._clock())
         fits = live is not None and tapped == live.message and not screen.fresh and now - live.at < EDITABLE_SECONDS
-        if live and fits and await self._edit(update.address, live.message, message):
-            return live
-        sent = await self._bot.call("sendMessage", chat_id=int(update.address), **_fields(message))
-        for old in {live.message if live else "", tapped} - {""}:
-            await self._strip(update.address, old)
-        return Live(str(sent["message_id"]), now)
+        if live and fits and (live.shown == shown or await self._edit(chat, live.message, message)):
+            return Live(live.message, live.at, shown)
+        sent = await self._send_new(chat, message)
+        # known from now on, whatever becomes of the rest
+        box.live = Live(str(sent["message_id"]), now, shown)
+        for old in {live.message if live else "", tapped} - {"", box.live.message}:
+            await self._strip(chat, old)
+        return box.live
+
+    def _length(self, parcel: Parcel) -> int:
+        return sum(len(self._words.line(words, parcel.newest.language)) + 2 for words in parcel.told)
+
+    def _page(self, parcel: Parcel) -> tuple[Message, list[Words]]:
+        """The first of what is told, as much as one message holds, and what is left."""
+        used = taken = 0
+        for words in parcel.told:
+            used += len(self._words.line(words, parcel.newest.language)) + 2
+            if taken and used > PAGE:
+                break
+            taken += 1
+        screen = Screen(notes=tuple(parcel.told[:taken]))
+        return self._rendered(parcel.newest, screen), parcel.told[taken:]
+
+    async def _send_new(self, chat: str, message: Message) -> Any:
+        return await self._bot.call("sendMessage", chat_id=int(chat), **_fields(message))
 
     async def _edit(self, chat: str, id: str, message: Message) -> bool:
         """True when the message shows it now; False when it cannot be edited any more."""
@@ -186,12 +266,19 @@ class TelegramChannel:
             log.info("an old message kept its buttons: %s", type(error).__name__)
 
     async def _answer_tap(self, query: str, text: str) -> None:
-        try:
-            await self._bot.call("answerCallbackQuery", callback_query_id=query, text=text or None)
-        except BadRequest:
-            pass  # older than a minute: the spinner is gone by itself
-        except TelegramError as error:
-            log.info("a tap was not answered: %s", type(error).__name__)
+        """Stops the spinner of a tap. In a bad spell it is tried again as long as Telegram takes it, about a minute."""
+        until = time.monotonic() + TAP_SECONDS
+        while True:
+            try:
+                await self._bot.call("answerCallbackQuery", callback_query_id=query, text=text or None)
+                return
+            except BadRequest:
+                return  # older than a minute: the spinner is gone by itself
+            except TelegramError as error:
+                if time.monotonic() > until:
+                    log.info("a tap was not answered: %s", type(error).__name__)
+                    return
+            await asyncio.sleep(TAP_PAUSE)
 
     async def _greet_group(self, group: int) -> None:
         text = self._words.say(IN_A_GROUP.of(link=f"https://t.me/{self._bot.username}"), self._words.languages[0])
