@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from fake_telegram import FakeTelegram
+from hypothesis import settings
 from sqlalchemy.ext.asyncio import create_async_engine
 from support import SMALL, Clock, Service, issuer_of, world_of
 
@@ -27,6 +28,9 @@ from db.engine import connect
 from db.migrate import migrate
 from db.store import Store
 from db.vault import Vault
+
+settings.register_profile("any machine", deadline=None)  # how busy it is, is no property
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
@@ -113,11 +117,11 @@ async def service(
     async with FakeTelegram() as fake:
         dispatcher = Dispatcher(store, world, clock)
         await dispatcher.start()
-        settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000)
+        configured = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000)
         work = Engine()
         await store.bell.listen(work.ring)
         files = Files(programme, words, store, issuer_of(fonts), world.links, clock=clock)
-        telegram = TelegramService(settings, "secret", dispatcher, words, store, files.make, work, clock=clock)
+        telegram = TelegramService(configured, "secret", dispatcher, words, store, files.make, work, clock=clock)
         await telegram.start()
         yield Service(fake, telegram, dispatcher, store, clock)
         await telegram.stop()

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from support import Clock
 
 from bot import action as a
-from bot.dispatcher import Dispatcher
-from bot.flows import World
+from bot.dispatcher import Dispatcher, Result
+from bot.flows import World, apology
 from bot.group import GroupByToken
 from bot.learner import Learner
 from bot.update import Doing, Reachable, Start, Tap, Typed, Update
@@ -251,8 +251,10 @@ async def test_one_update_that_the_database_refuses_fails_alone(
     monkeypatch.setattr(Store, "find", find)
     people = [Person(dispatcher, f"p{n}") for n in range(3)]
     doings = (Start("m-phone"), Start("g-poison"), Start("m-computer"))
-    results = await asyncio.gather(*(p.does(d) for p, d in zip(people, doings, strict=True)), return_exceptions=True)
-    assert [isinstance(result, Exception) for result in results] == [False, True, False]
+    updates = [person.update(doing) for person, doing in zip(people, doings, strict=True)]
+    results = await asyncio.gather(*map(dispatcher.handle, updates))
+    assert [outcome.result is Result.FAILED for outcome in results] == [False, True, False]
+    assert results[1].screen == apology()
     assert (await people[2].learner(store)).at() == a.Cover("computer")
 
 
