@@ -74,13 +74,16 @@ async def test_repeated_failed_and_unsaved_updates(service: Service, since: Read
     async def broken(*_: object) -> None:
         raise RuntimeError
 
+    async def gone(*_: object) -> None:
+        raise ConnectionError
+
     with monkeypatch.context() as patch:
         patch.setattr(service.dispatcher, "_flow", broken)
         await service.dispatcher.handle(Update("telegram", "2", "1001", Typed("hello")))
     assert since("updates_total", channel="telegram", outcome="failed") == 1
     with monkeypatch.context() as patch:
-        patch.setattr(Batch, "save", broken)
-        with pytest.raises(RuntimeError):
+        patch.setattr(Batch, "save", gone)
+        with pytest.raises(ConnectionError):
             await service.dispatcher.handle(Update("telegram", "3", "1001", Typed("hello")))
     assert since("updates_total", channel="telegram", outcome="unsaved") == 1
 
@@ -109,5 +112,5 @@ def test_names_say_their_units_and_labels_stay_few() -> None:
     ours = [family for family in REGISTRY.collect() if family.name.startswith("pasito")]
     assert len(ours) >= 10 and all(family.documentation for family in ours)
     labels = {label for family in ours for sample in family.samples for label in sample.labels}
-    assert labels <= {"channel", "outcome", "method", "result", "kind", "state", "status", "le", "version"}
+    assert labels <= {"channel", "outcome", "method", "result", "kind", "state", "status", "le", "version", "task"}
     assert b"# TYPE pasito_update_commit_seconds histogram" in generate_latest()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,7 @@ async def test_doctor_names_what_to_mend(tmp_path: Path) -> None:
         problems, said = await _examined(wrong)
         assert problems == 1 and "PASITO_TELEGRAM_TOKEN is refused" in said and "B" * 35 not in said
     key = tmp_path / "secret.key"
-    key.write_text("k" * 32)
+    key.write_text(secrets.token_urlsafe(32))
     key.chmod(0o644)
     away = Settings(data_dir=tmp_path, database_url=f"postgresql+asyncpg://u:secret@/x?host={tmp_path}")
     problems, said = await _examined(away)
