@@ -1,9 +1,11 @@
 """What people are and wrote stands sealed in its column, bound to its row: moved to another row, it does not open.
 
-Rows of before stand there as JSON, which begins with a brace; a seal begins with `_SEAL`. `seal_all` brings them over at the start.
+Rows of before stand there as JSON, which begins with a brace; a seal begins with `_SEAL` or `_PACKED`. `seal_all` brings them
+over at the start.
 """
 
 import asyncio
+import zlib
 from typing import Any
 
 import msgspec
@@ -12,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.broadcast import Draft
 from bot.group import Group
-from bot.learner import Learner
+from bot.learner import Learner, carried_over
 from db import tables as t
 from db.engine import place_of
 from db.erased import scrub
@@ -22,26 +24,35 @@ _SEALED_VERSION = 1
 """SQLite's `user_version` once everything is sealed and the file was written anew."""
 PAGE = 500
 """Rows in one transaction."""
-_SEAL, _CLEAR = b"\x01", b"{"
+LARGE = 2048
+"""Bytes from which on a row is packed before it is sealed: somebody who finished forty modules needs a third of the room."""
+_SEAL, _PACKED, _CLEAR = b"\x01", b"\x02", b"{"
 _NEW = t.learner.c.progress.is_(None)
 """A learner whom this version has not written yet."""
 _LEARNER, _GROUP, _BROADCAST = b"learner", b"group", b"broadcast"
 encode = msgspec.json.Encoder().encode
-_learner = msgspec.json.Decoder(Learner).decode
+_decode = msgspec.json.Decoder(Learner).decode
 _group = msgspec.json.Decoder(Group).decode
 _draft = msgspec.json.Decoder(Draft).decode
 
 
+def _learner(content: bytes) -> Learner:
+    return carried_over(_decode(content))
+
+
 def _sealed(vault: Vault, kind: bytes, id: int, content: bytes) -> bytes:
-    return _SEAL + vault.seal(content, kind + id.to_bytes(8))
+    if len(content) < LARGE:
+        return _SEAL + vault.seal(content, kind + id.to_bytes(8))
+    return _PACKED + vault.seal(zlib.compress(content, 1), kind + id.to_bytes(8))
 
 
 def _opened(vault: Vault, kind: bytes, id: int, stored: bytes) -> bytes:
     if stored[:1] == _CLEAR:
         return stored
-    if stored[:1] != _SEAL:
+    if stored[:1] not in (_SEAL, _PACKED):
         raise Sealed("neither a seal nor the form of before")
-    return vault.open(stored[1:], kind + id.to_bytes(8))
+    content = vault.open(stored[1:], kind + id.to_bytes(8))
+    return zlib.decompress(content) if stored[:1] == _PACKED else content
 
 
 def seal_learner(vault: Vault, id: int, content: bytes) -> bytes:

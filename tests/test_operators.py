@@ -108,7 +108,7 @@ async def test_doctor_names_what_to_mend(tmp_path: Path) -> None:
     key.chmod(0o644)
     away = Settings(data_dir=tmp_path, database_url=f"postgresql+asyncpg://u:secret@/x?host={tmp_path}")
     problems, said = await _examined(away)
-    assert problems == 2 and "chmod 600" in said and "database" in said and "secret@" not in said
+    assert problems == 3 and "chmod 600" in said and "database" in said and "secret@" not in said
 
 
 @pytest.mark.parametrize(
