@@ -2,9 +2,11 @@
 
 Theory. A broadcast is a row, and a row for each recipient. Recipients are made page by page from those who are learners at that time
 (`seed`), each once, with the one address where they were last. Any number of lanes then work at the same broadcast: a lane claims
-a few recipients (`claim`), which nobody else gets while its lease lasts, sends, and says what became of them (`settle`) in the
-transaction that claims the next. A lane that dies leaves its few recipients in hand; when the lease has run out, whoever is there declares
-them unknown, or waiting again, as the author chose (`reap`). Leases are measured by the database's clock, which all processes share.
+a few recipients (`claim`), which nobody else gets while its lease lasts. When a message's turn has come it is asked again whether it may go,
+and the recipient is on the wire (`depart`) before the message leaves. What became of them is said (`settle`) in the transaction that claims
+the next. A lane that dies leaves its few recipients in hand; when the lease has run out, whoever is there lets those wait again whose
+message never left, and declares the others unknown, or waiting again, as the author chose (`reap`). Leases are measured by the
+database's clock, which all processes share.
 
 No name and no address in the clear is in these rows; who deletes everything is deleted here too.
 """
@@ -37,6 +39,8 @@ MARK_SECONDS = 5
 KEPT_SECONDS = 30 * 24 * 3600
 """How long a broadcast and what became of it can be looked at."""
 MOST_ATTEMPTS = 5
+SEEDED = 2**63 - 1
+"""`seeded_to` once all recipients are made: who comes later is none."""
 BLOCKED = "blocked"
 """The reason of somebody who wants nothing any more from us."""
 _B, _R = t.broadcast.c, t.recipient.c
@@ -58,6 +62,7 @@ class Delivery(IntEnum):
 _WAITING: sa.ColumnElement[int] = sa.literal_column("0", sa.Integer)
 _IN_HAND: sa.ColumnElement[int] = sa.literal_column("1", sa.Integer)
 """As literals: a partial index is not found for a bound parameter."""
+_LET_GO: Mapping[str, Any] = {"lane": None, "lease": None, "wire": False}
 
 
 @dataclass(frozen=True)
@@ -122,9 +127,10 @@ _STEPS: Mapping[str, tuple[tuple[State, ...], State]] = {
 
 
 async def steer(db: AsyncConnection, id: int, what: str) -> None:
-    """Does nothing where the broadcast is not in a state for it: somebody else was faster."""
+    """Does nothing where the broadcast is not in a state for it: somebody else was faster. One that was sent whole is done, not paused."""
     before, after = _STEPS[what]
     await db.execute(sa.update(t.broadcast).where(_B.id == id, _B.state.in_(before)).values(state=after, marked_at=0, speed=0.0))
+    await finish(db, id)
 
 
 async def view(db: AsyncConnection, id: int, address: bytes) -> None:
@@ -254,7 +260,7 @@ async def seed(engine: AsyncEngine, vault: Vault, id: int, now: int, zone: str) 
         last = (await db.execute(sa.select(sa.func.max(page.c.id)))).scalar()
         here = t.broadcast.update().where(_B.id == id)
         if last is None:
-            await db.execute(here.values(state=State.SENDING))
+            await db.execute(here.values(state=State.SENDING, seeded_to=SEEDED))
             return False
         between = (column.id > row.seeded_to, column.id <= last)
         zones = (await db.execute(sa.select(column.zone).where(*between).distinct())).scalars().all()
@@ -335,6 +341,18 @@ async def _left_out(db: AsyncConnection, id: int, rows: Sequence[Any]) -> None:
         await db.execute(t.broadcast.update().where(_B.id == id).values(**counted))
 
 
+async def depart(db: AsyncConnection, id: int, lane: int, learners: Sequence[int]) -> set[int]:
+    """Those of these recipients whose message may leave now; they are on the wire. Not while the broadcast is paused or cancelled, nor to
+    who deleted everything, said STOP, blocked us or is in another lane's hand by now."""
+    sending = sa.exists().where(_B.id == id, _B.state == State.SENDING)
+    there = (
+        (t.address.c.hash == _R.address) & t.address.c.reachable & (t.learner.c.id == _R.learner_id) & sa.not_(t.learner.c.muted)
+    )
+    wanted = sa.exists().where(t.address.c.learner_id == t.learner.c.id, there).correlate(t.recipient)
+    mine = _of(id, learners).where(_R.state == _IN_HAND, _R.lane == lane, sending, wanted)
+    return set((await db.execute(mine.values(wire=True).returning(_R.learner_id))).scalars())
+
+
 async def settle(db: AsyncConnection, id: int, lane: int, results: Sequence[Result], now: int) -> None:
     """Says what became of recipients in this lane's hand; those that it lost meanwhile are no longer its business."""
     groups: dict[tuple[Delivery, str, int], list[int]] = {}
@@ -343,7 +361,7 @@ async def settle(db: AsyncConnection, id: int, lane: int, results: Sequence[Resu
     counts = dict.fromkeys(Delivery, 0)
     for (state, reason, due), learners in groups.items():
         mine = _of(id, learners).where(_R.state == _IN_HAND, _R.lane == lane)
-        values: dict[str, Any] = {"state": state, "reason": reason or None, "lane": None, "lease": None}
+        values: dict[str, Any] = {"state": state, "reason": reason or None, **_LET_GO}
         if state is Delivery.NOT_TRIED:
             values |= {"state": Delivery.WAITING, "attempts": _R.attempts - 1}
         counts[state] += (await db.execute(mine.values(**values, **({"due": due} if due else {})))).rowcount
@@ -368,30 +386,34 @@ async def renew(db: AsyncConnection, id: int, lane: int) -> None:
 
 
 async def reap(db: AsyncConnection, id: int, guarantee: Guarantee) -> int:
-    """Recipients of lanes that died: unknown, or waiting again. Returns how many."""
+    """Recipients of lanes that died. Those whose message never left wait again; those on the wire are unknown, or wait again, too.
+    Returns how many were on the wire."""
     lost = sa.update(t.recipient).where(_R.broadcast_id == id, _R.state == _IN_HAND, _R.lease < clock(db))
+    await db.execute(lost.where(sa.not_(_R.wire)).values(state=_WAITING, attempts=_R.attempts - 1, **_LET_GO))
     if guarantee is Guarantee.AT_LEAST_ONCE:
-        return (await db.execute(lost.values(state=_WAITING, lane=None, lease=None))).rowcount
-    unknown = (await db.execute(lost.values(state=Delivery.UNKNOWN, reason="worker died", lane=None, lease=None))).rowcount
+        return (await db.execute(lost.values(state=_WAITING, **_LET_GO))).rowcount
+    unknown = (await db.execute(lost.values(state=Delivery.UNKNOWN, reason="worker died", **_LET_GO))).rowcount
     if unknown:
         await db.execute(t.broadcast.update().where(_B.id == id).values(unknown=_B.unknown + unknown))
     return unknown
 
 
 async def reap_stopped(engine: AsyncEngine) -> None:
-    """A lane may die and its broadcast be paused or cancelled before anybody noticed: nobody claims there any more, and theirs are
-    unknown all the same."""
+    """A lane may die and its broadcast be paused or cancelled before anybody noticed: nobody claims there any more, and those on the wire
+    are unknown all the same."""
     stopped = sa.select(_B.id).where(_B.state.in_((State.PAUSED, State.CANCELLED)))
     lost = sa.select(_R.broadcast_id).where(_R.broadcast_id.in_(stopped), _R.state == _IN_HAND).distinct()
     async with engine.begin() as db:
         for id in (await db.execute(lost)).scalars().all():
             await reap(db, id, Guarantee.AT_MOST_ONCE)
+            await finish(db, id)
 
 
 async def finish(db: AsyncConnection, id: int) -> None:
-    """It is done when nobody waits and nobody is in hand."""
+    """It is done when nobody waits and nobody is in hand, paused or not: a pause that came when all were sent held back nothing."""
     left = sa.exists().where(_R.broadcast_id == id, sa.or_(_R.state == _WAITING, _R.state == _IN_HAND))
-    await db.execute(t.broadcast.update().where(_B.id == id, _B.state == State.SENDING, sa.not_(left)).values(state=State.DONE))
+    whole = sa.or_(_B.state == State.SENDING, sa.and_(_B.state == State.PAUSED, _B.seeded_to == SEEDED))
+    await db.execute(t.broadcast.update().where(_B.id == id, whole, sa.not_(left)).values(state=State.DONE))
 
 
 async def viewers(engine: AsyncEngine, vault: Vault) -> list[tuple[int, bytes, str, str, str | None]]:

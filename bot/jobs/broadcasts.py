@@ -1,9 +1,11 @@
 """Broadcasts on their way: recipients are made, then lanes send.
 
 Theory. Each worker runs one lane for each broadcast that is under way (`db.broadcasts` says how lanes share). A lane has only so many
-recipients in hand: as many as can be on their way at the rate that is allowed, because that is what a kill -9 leaves unknown, or sends
-twice where the author preferred that. The rate itself is not its business: the channel lets a broadcast's message go when
-its turn has come, after everything that a person waits for. A lane that slept longer than its lease lets go what it had.
+recipients in hand: half a second's worth of the rate. The rate itself is not its business: the channel lets a broadcast's message go
+when its turn has come, after everything that a person waits for, and asks the lane first. The lane asks the database (`depart`), for all
+whose turn has come together: is the broadcast still being sent, is the person still there? Then they are on the wire, and only those does a
+kill -9 leave unknown, or send to twice where the author preferred that. So a pause holds back all but what is on the wire, also among
+sixteen people. A lane that slept longer than its lease lets go what it had.
 """
 
 import asyncio
@@ -12,6 +14,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,9 +29,9 @@ from db.store import Store
 
 log = logging.getLogger(__name__)
 
-Write = Callable[[Recipient, Announcement, Callable[[], bool]], Awaitable[None]]
-"""Sends it, unless at the last moment the function says that it is too late. Raises `Blocked`, `Later`, `Unsure`, `TooLate`; anything
-else is the recipient's own failure, and its text is the reason."""
+Write = Callable[[Recipient, Announcement, Callable[[], Awaitable[bool]]], Awaitable[None]]
+"""Sends it, unless the function says no when its turn has come: it is called just before each attempt. Raises `Blocked`, `Later`, `Unsure`,
+`TooLate`; anything else is the recipient's own failure, and its text is the reason."""
 RENEW = db.LEASE / 3
 LONGEST_REST = 60.0
 PAUSE = 1.0
@@ -36,12 +39,12 @@ PAUSE = 1.0
 
 
 class TooLate(Exception):
-    """Not sent: the lease was over."""
+    """Not sent: the lease was over, the broadcast is paused or cancelled, the person is gone."""
 
 
 def in_hand(rate: float) -> int:
-    """The most recipients that one worker has in hand at `rate` messages a second: half a second's worth, at least 16."""
-    return max(16, round(rate / 2))
+    """The most recipients that one worker has in hand at `rate` messages a second: half a second's worth, at least one."""
+    return max(1, round(rate / 2))
 
 
 def at_once(rate: float) -> int:
@@ -95,6 +98,11 @@ class _Lane:
     settled: list[Result] = field(default_factory=list)
     alive: float = 0.0
     """When the lease was last written, by this process' own clock."""
+    leaving: list[int] = field(default_factory=list)
+    """Whose turn has come and for whom nobody asked yet."""
+    free: set[int] = field(default_factory=set)
+    """Who may leave, and has not heard it yet."""
+    asking: asyncio.Lock = field(default_factory=asyncio.Lock)
     rest: float = 0.0
     rest_until: float = 0.0
     """A messenger that takes nothing is left alone for so many seconds, each time longer, and nobody is given up."""
@@ -124,16 +132,19 @@ class _Lane:
         """One transaction: what became of the last ones, and up to `room` more. True when some were due."""
         store, now = self.of._store, int(self.of._clock())
         begun = time.monotonic()
+        if self.under_way and begun - self.alive >= RENEW:
+            async with self.asking, store.engine.begin() as connection:  # the same rows as those that leave just now
+                await db.renew(connection, self.id, self.lane)
+            self.alive = begun
         async with store.engine.begin() as connection:
             settled, self.settled = self.settled, []
             try:
                 if settled:
                     await db.settle(connection, self.id, self.lane, settled, now)
-                if self.under_way and begun - self.alive >= RENEW:
-                    await db.renew(connection, self.id, self.lane)
-                    self.alive = begun
                 channels = self.of._channels
                 claim = await db.claim(connection, store.vault, self.id, self.lane, room, now, store.zone, channels)
+                if claim is None and settled:
+                    await db.finish(connection, self.id)
                 if claim and not claim.found and not self.under_way and room:
                     lost = await db.reap(connection, self.id, claim.draft.guarantee)
                     await db.finish(connection, self.id)
@@ -157,14 +168,28 @@ class _Lane:
             metrics.BROADCAST_RECIPIENTS.labels(result.state.name.lower()).inc()
             self.settled.append(result)
 
-    def _too_late(self) -> bool:
-        return time.monotonic() - self.alive > db.LEASE - 2
+    async def _may_leave(self, learner: int) -> bool:
+        """Whether this message may go now; it is on the wire then. One question for all whose turn comes while another one is asked."""
+        if time.monotonic() - self.alive > db.LEASE - 2:
+            return False
+        self.leaving.append(learner)
+        async with self.asking:
+            if learner in self.leaving:
+                together, self.leaving = self.leaving, []
+                try:
+                    async with self.of._store.engine.begin() as connection:
+                        self.free |= await db.depart(connection, self.id, self.lane, together)
+                except (SQLAlchemyError, OSError) as error:  # nobody left
+                    log.warning("broadcast %d waits for the database: %s", self.id, type(error).__name__)
+        free = learner in self.free
+        self.free.discard(learner)
+        return free
 
     async def _send(self, to: Recipient, draft: Draft) -> Result:
         announcement = Announcement(draft.texts[to.language], to.language, draft.media)
         now = int(self.of._clock())
         try:
-            await self.of._channels[to.channel](to, announcement, self._too_late)
+            await self.of._channels[to.channel](to, announcement, partial(self._may_leave, to.learner))
         except Blocked:
             return Result(to.learner, Delivery.FAILED, db.BLOCKED)
         except TooLate:

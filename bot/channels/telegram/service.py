@@ -4,7 +4,7 @@ import asyncio
 import logging
 import mimetypes
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -76,11 +76,13 @@ class LeanBot(ExtBot[Priority]):
         """Any method of the Bot API by its own name, through the same limiter, transport and errors."""
         return await self._limiter.process_request(self._send, (method, values), {}, method, values, None)
 
-    async def call_in_bulk(self, method: str, values: dict[str, Any], too_late: Callable[[], bool]) -> None:
-        """The same after everything that a person waits for. Raises `TooLate` where its turn comes when that is true."""
+    async def call_in_bulk(
+        self, method: str, values: dict[str, Any], may_leave: Callable[[], Awaitable[bool]] | None = None
+    ) -> None:
+        """The same after everything that a person waits for. Raises `TooLate` where its turn comes and it may not leave."""
 
         async def send() -> Any:
-            if too_late():
+            if may_leave and not await may_leave():
                 raise TooLate
             return await self._send(method, values)
 
@@ -269,14 +271,14 @@ class TelegramService:
         if part.photo:
             return await self.bot.call_with_file("sendPhoto", "photo", "picture.png", part.photo, **values)
         if unasked:
-            return await self.bot.call_in_bulk(*_as_call(chat, part), too_late=lambda: False)
+            return await self.bot.call_in_bulk(*_as_call(chat, part))
         method, plain = _as_call(chat, part)
         return await self.bot.call(method, **plain)
 
-    async def _announce(self, to: Recipient, announcement: Announcement, too_late: Callable[[], bool]) -> None:
+    async def _announce(self, to: Recipient, announcement: Announcement, may_leave: Callable[[], Awaitable[bool]]) -> None:
         (part,) = parts(announcement, announcement.language, self._words)
         with _told_apart():
-            await self.bot.call_in_bulk(*_as_call(int(to.address), part), too_late)
+            await self.bot.call_in_bulk(*_as_call(int(to.address), part), may_leave)
 
     async def _refuse_file(self, delivery: Delivery, why: Words) -> None:
         language = delivery.learner.language or delivery.order.language
