@@ -545,6 +545,22 @@ class SendAnswer(Action):
 
 
 @dataclass(frozen=True)
+class ForWhom(Place):
+    """A text was typed where something else was asked for (`place`, encoded, `~` for its colons) while a letter came: for whom is it?"""
+
+    code = "gv"
+    draft = True
+    place: str
+
+
+@dataclass(frozen=True)
+class ForHere(Action):
+    """It is for where they were."""
+
+    code = "gV"
+
+
+@dataclass(frozen=True)
 class LeaveGroup(Place):
     """Leave the group? The explicit yes is `Leave`."""
 
@@ -914,6 +930,22 @@ class AnnounceSure(Place):
 class SendAnnouncement(Action):
     code = "kS"
     group: int
+
+
+@dataclass(frozen=True)
+class CopyGroup(Action):
+    """A new group with the same settings, and nobody in it."""
+
+    code = "ku"
+    group: int
+
+
+@dataclass(frozen=True)
+class Archive(Place):
+    """The groups that are put away."""
+
+    code = "ku1"
+    page: int = 0
 
 
 @dataclass(frozen=True)

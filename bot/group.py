@@ -55,6 +55,8 @@ class Group:
     link_until: date | None = None
     limit: int = 0
     link_closed: bool = False
+    archived: bool = False
+    """Put away: nobody joins, no nudge goes out, and it can be brought back."""
     away: bool = False
     promise: int = 3
     meetings: tuple[Meeting, ...] = ()
@@ -62,10 +64,12 @@ class Group:
     """On which day the counsellor wrote to all, of late."""
 
     def over(self, today: date) -> bool:
-        return self.ends is not None and self.ends < today
+        return self.archived or (self.ends is not None and self.ends < today)
 
     def upcoming(self, today: date) -> tuple[Meeting, ...]:
         """Meetings that are still to come, the next one first; without a day for two weeks after they were announced."""
+        if self.archived:
+            return ()
         open_ = [m for m in self.meetings if not m.cancelled and (m.day or m.announced + timedelta(days=14)) >= today]
         return tuple(sorted(open_, key=lambda m: (m.day or m.announced, m.time)))
 

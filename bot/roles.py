@@ -36,6 +36,7 @@ NEEDS: dict[type[a.Action], Right] = {
                 a.ToggleModule,
                 a.Papers,
             ),
+            *(a.CopyGroup, a.Archive),
             *(a.PaperModule, a.OrderPaper, a.Announce, a.AnnounceSure, a.SendAnnouncement, a.EndGroupSure, a.EndGroup),
             *(
                 a.StaffName,
@@ -126,6 +127,8 @@ FOR_ALL: frozenset[type[a.Action]] = frozenset(
             a.ShareAgain,
             a.AnswerSure,
             a.SendAnswer,
+            a.ForWhom,
+            a.ForHere,
             a.SensitiveSure,
             a.ShareSensitive,
             a.AskCounsellor,

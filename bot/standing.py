@@ -85,7 +85,8 @@ class Standing:
     def may_nudge(self, group: Group, today: date) -> bool:
         nudged = self.learner.groups[group.id].nudged
         return (
-            shares(group, self.learner)
+            not group.archived
+            and shares(group, self.learner)
             and not self.finished
             and not self.learner.muted
             and (nudged is None or (today - nudged).days >= NUDGE_PAUSE)

@@ -183,7 +183,7 @@ def _members(group: int) -> "sa.Select[int]":
 
 def reminder(group: Group) -> int | None:
     """When the members are to be reminded next: on the day before a meeting, from midnight UTC on; nobody is written to at night."""
-    open_ = [m.day for m in group.meetings if m.day and not m.cancelled and not m.reminded]
+    open_ = [m.day for m in group.meetings if not group.archived and m.day and not m.cancelled and not m.reminded]
     return min((int(datetime.combine(day, time(), UTC).timestamp()) - DAY for day in open_), default=None)
 
 

@@ -30,7 +30,7 @@ from bot.flows import (
     whoami,
 )
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
-from bot.flows.groups import board, earned, everybody, held, invite, letters, meetings, overview, papers, setup, today
+from bot.flows.groups import archive, board, earned, everybody, held, invite, letters, meetings, overview, papers, setup, today
 from bot.flows.suggest import SUGGESTED, suggested
 from bot.group import Role, note
 from bot.learner import Learner, current, evolve_all
@@ -74,6 +74,7 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.Leave: enrol.leave,
     a.AnswerMeeting: enrol.answer_meeting,
     a.SendAnswer: answers.send_sure,
+    a.ForHere: lambda learner, tap, world, moment: _for_here(learner, world, moment),
     a.ShareAgain: consent.share_again,
     a.Nudge: letters.nudge,
     a.Remove: board.remove,
@@ -89,6 +90,7 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.OrderPaper: papers.order_paper,
     a.SendAnnouncement: meetings.send_announcement,
     a.EndGroup: setup.end_group,
+    a.CopyGroup: archive.copy,
     a.InviteStaff: staff.invite,
     a.TakeRole: staff.take_role,
     a.AcceptRole: staff.accept,
@@ -148,10 +150,12 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.Nickname: enrol.show_nickname,
     a.Shared: enrol.show_shared,
     a.AnswerSure: answers.show_sure,
+    a.ForWhom: lambda learner, place, world, moment: _show_for_whom(learner, place, world, moment),
     a.SensitiveSure: enrol.show_sensitive,
     a.AskCounsellor: enrol.show_ask,
     a.LeaveGroup: enrol.show_leave,
     a.Groups: overview.show_groups,
+    a.Archive: archive.show_archive,
     a.NewGroup: overview.show_new,
     a.Board: board.show_board,
     a.Person: board.show_person,
@@ -206,6 +210,7 @@ _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decisio
     a.Nickname: enrol.nicknamed,
     a.AskCounsellor: enrol.asked,
     a.AnswerSure: answers.more,
+    a.ForWhom: answers.more,
     a.NewGroup: overview.titled,
     a.GroupText: setup.texted,
     a.WriteTo: letters.written,
@@ -322,6 +327,8 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
         if written and type(place) not in _NO_WORDS and not isinstance(found, a.Stopped):
             found = None
     if found is None and written and not text.strip().startswith("/"):
+        if answers.came_between(learner, place, world, moment):
+            return answers.ask_for_whom(learner, place, text)
         return written(learner, place, html if isinstance(place, a.BroadcastText) else text, world, moment)
     if found is None and not lesson.asks(learner, world):
         found = near_option(text, screen, language, world.say)
@@ -330,6 +337,25 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     if found is None:
         return _lost(learner, text, screen, world, moment)
     return replace(_act(learner, found, world, moment), fresh=True)
+
+
+def _show_for_whom(learner: Learner, place: a.ForWhom, world: World, moment: Moment) -> Screen | None:
+    before = answers.asked_before(place)
+    asked = _SHOW[type(before)](learner, before, world, moment) if before and may(learner, moment, before) else None
+    here = (asked.title or asked.typing) if asked else None
+    return answers.show_for_whom(learner, here, world, moment) if here else None
+
+
+def _for_here(learner: Learner, world: World, moment: Moment) -> Decision:
+    """What was typed is taken as it would have been without the letter that came."""
+    at = learner.at()
+    before = answers.asked_before(at) if isinstance(at, a.ForWhom) and learner.drafted else None
+    if before is None or type(before) not in _TYPED or not may(learner, moment, before):
+        return Decision((e.Went(learner.back()),), fresh=True)
+    back = (e.Went(before),)
+    text = escape(learner.drafted, quote=False) if isinstance(before, a.BroadcastText) else learner.drafted
+    done = _TYPED[type(before)](evolve_all(learner, back, moment.now), before, text, world, moment)
+    return replace(done, events=(*back, *done.events), fresh=True)
 
 
 def _lost(learner: Learner, text: str, screen: Screen, world: World, moment: Moment) -> Decision:

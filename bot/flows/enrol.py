@@ -54,7 +54,7 @@ def refusal(group: Group | None, joined: int, now: int) -> Words | None:
     who = {"counsellor": group.counsellor, "organisation": group.organisation}
     if group.ends and group.over(today):
         return ENDED.of(title=group.title, day=group.ends.isoformat())
-    if group.link_closed:
+    if group.link_closed or group.archived:
         return LINK_CLOSED.of(**who)
     if group.link_until and group.link_until < today:
         return EXPIRED.of(day=group.link_until.isoformat(), **who)
@@ -153,7 +153,9 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
         bar(done, len(modules)),
         _("Your nickname here: {nickname}").of(nickname=seen_as(mine)),
     ]
-    if group.over(day_of(moment.now)) and group.ends:
+    if group.archived:
+        lines.append(_("This group is over. You can go on learning."))
+    elif group.over(day_of(moment.now)) and group.ends:
         lines.append(_("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat()))
     coming = group.upcoming(day_of(moment.now))[:2]
     rows: list[tuple[Button, ...]] = [

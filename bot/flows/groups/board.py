@@ -45,14 +45,20 @@ def show_board(learner: Learner, place: a.Board, world: World, moment: Moment) -
         rows=(
             (Button(_("📥 New questions: {number}").of(number=held), a.HeldBack(group.id)),) if held else (),
             turn(page, len(standings), PAGE, lambda to: a.Board(group.id, to)),
-            (Button(_("👋 A friendly word to all who are stuck"), a.NudgeAllSure(group.id)),)
-            if any(s.stuck for s in standings)
-            else (),
-            (Button(_("✉ Write to all"), a.WriteAll(group.id)),) if standings else (),
-            (Button(_("🔗 Invite"), a.GroupLink(group.id)), Button(_("📅 Meeting"), a.Announce(group.id))),
+            *(() if group.archived else _doing(group, standings)),
             (Button(_("🖨 Print, lists"), a.Papers(group.id)), Button(_("⚙ Group settings"), a.GroupSettings(group.id))),
             (Button(_("👥 Your groups"), a.Groups()), Button(MENU, a.Home())),
         ),
+    )
+
+
+def _doing(group: Group, standings: list[Standing]) -> tuple[tuple[Button, ...], ...]:
+    """What is done with a group while it goes on."""
+    stuck = any(s.stuck for s in standings)
+    return (
+        (Button(_("👋 A friendly word to all who are stuck"), a.NudgeAllSure(group.id)),) if stuck else (),
+        (Button(_("✉ Write to all"), a.WriteAll(group.id)),) if standings else (),
+        (Button(_("🔗 Invite"), a.GroupLink(group.id)), Button(_("📅 Meeting"), a.Announce(group.id))),
     )
 
 
@@ -71,7 +77,9 @@ def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Wor
     stuck = sum(s.stuck for s in standings)
     if stuck:
         lines.append(ngettext("⚠ {count} may need a call.", "⚠ {count} may need a call.", stuck))
-    if group.over(today) and group.ends:
+    if group.archived:
+        lines.append(_("🗄 In the archive: nobody joins, and no friendly word is sent."))
+    elif group.over(today) and group.ends:
         lines.append(_("The group ended on {day}.").of(day=group.ends.isoformat()))
     if group.away:
         lines.append(_("Learners read that you are away."))

@@ -8,7 +8,7 @@ from bot import events as e
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.groups.common import gone, own
 from bot.flows.groups.papers import CLOSED_LINK, GROUP_PAPERS
-from bot.flows.groups.setup import TEXTS
+from bot.flows.groups.setup import BRING_BACK, TEXTS
 from bot.flows.question import BACK, MENU
 from bot.learner import Learner
 from bot.screen import Button, Msg, Screen, Words, _, ngettext, verbatim
@@ -26,6 +26,13 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
     group = own(learner, place.group, moment)
     if group is None:
         return None
+    if group.archived:
+        return Screen(
+            title=_("🔗 Invite to “{title}”").of(title=group.title),
+            lines=(_("🗄 In the archive: nobody joins, and no friendly word is sent."),),
+            options=(Button(BRING_BACK, a.SetGroup(group.id, "archived", "0")),),
+            rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+        )
     if not group.organisation:
         return Screen(
             title=_("🔗 Invite to “{title}”").of(title=group.title),

@@ -14,20 +14,21 @@ from bot.texts import TITLE, one_line, too_long
 
 
 def show_groups(learner: Learner, place: a.Groups, world: World, moment: Moment) -> Screen:
-    groups = moment.ask(GroupsOf(learner.id))
+    kept = moment.ask(GroupsOf(learner.id))
+    groups = tuple(group for group in kept if not group.archived)
+    away = len(kept) - len(groups)
     page = min(place.page, max(0, (len(groups) - 1) // PAGE))
     shown = groups[page * PAGE : (page + 1) * PAGE]
     nothing = _("You have no group yet. A group has an invite link; you see who needs a call.")
     return Screen(
         title=_("👥 Your groups"),
-        lines=() if groups else (nothing,),
+        lines=() if kept else (nothing,),
         options=tuple(Button(_titled(learner, group, world, moment), a.Board(group.id)) for group in shown),
         rows=(
-            (Button(_("☀ Today"), a.Today()), Button(_("📊 List of all groups (Excel)"), a.OrderPaper(0, "xlsx")))
-            if groups
-            else (),
+            (Button(_("☀ Today"), a.Today()), Button(_("📊 List of all groups (Excel)"), a.OrderPaper(0, "xlsx"))) if kept else (),
             (Button(_("➕ New group"), a.NewGroup()),),
             turn(page, len(groups), PAGE, a.Groups),
+            (Button(_("🗄 Archive: {number}").of(number=away), a.Archive()),) if away else (),
             (Button(_("My name for learners"), a.StaffName()), Button(MENU, a.Home())),
         ),
     )

@@ -69,7 +69,7 @@ def order_paper(learner: Learner, tap: a.OrderPaper, world: World, moment: Momen
         return gone()
     if tap.kind in ("qr", "poster") and not group.organisation:  # nobody is invited by nobody
         return Decision((e.Went(a.GroupLink(group.id)),), fresh=True)
-    shut = tap.kind in ("qr", "poster") and group.link_closed
+    shut = tap.kind in ("qr", "poster") and (group.link_closed or group.archived)
     went = e.Went(a.Papers(group.id))
     if tap.kind in GROUP_PAPERS:
         language = group.language if tap.kind == "poster" else learner.language or "en"

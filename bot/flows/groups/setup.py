@@ -27,6 +27,9 @@ TEXTS: dict[str, Words] = {
 }
 
 
+BRING_BACK = _("🗄 Bring it back from the archive")
+
+
 def show_settings(learner: Learner, place: a.GroupSettings, world: World, moment: Moment) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
@@ -50,9 +53,18 @@ def show_settings(learner: Learner, place: a.GroupSettings, world: World, moment
                 _("I am back") if group.away else _("I am away: tell the learners"),
                 a.SetGroup(group.id, "away", "0" if group.away else "1"),
             ),
-            Button(_("🗑 Close the group for good"), a.EndGroupSure(group.id)),
         ),
-        rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+        rows=(
+            (
+                Button(_("📑 Copy for a new group"), a.CopyGroup(group.id)),
+                Button(
+                    BRING_BACK if group.archived else _("🗄 Put it in the archive"),
+                    a.SetGroup(group.id, "archived", "0" if group.archived else "1"),
+                ),
+            ),
+            (Button(_("🗑 Close the group for good"), a.EndGroupSure(group.id)),),
+            (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
+        ),
     )
 
 
@@ -147,6 +159,9 @@ def set_group(learner: Learner, tap: a.SetGroup, world: World, moment: Moment) -
     if group is None:
         return gone()
     changed = _with(group, tap.field, tap.value, world, day_of(moment.now))
+    if tap.field == "archived" and changed:
+        said = _("🗄 It is in the archive. You can bring it back at any time.") if changed.archived else _("The group goes on.")
+        return Decision((e.GroupKept(changed), e.Went(a.Board(group.id))), notes=(said,))
     onward: a.Place = a.GroupLink(group.id) if tap.field in ("limit", "link_until", "link_closed") else a.GroupSettings(group.id)
     return Decision((e.GroupKept(changed), e.Went(onward)) if changed else (e.Went(onward),))
 
@@ -158,6 +173,8 @@ def _with(group: Group, field: str, value: str, world: World, today: date) -> Gr
             return replace(group, language=value)
         case "away":
             return replace(group, away=value == "1")
+        case "archived":
+            return replace(group, archived=value == "1")
         case "link_closed":
             return replace(group, link_closed=value == "1")
         case "limit" if value in map(str, LIMITS):

@@ -1,0 +1,49 @@
+"""Groups that are put away, and a copy of one for the next course."""
+
+from bot import action as a
+from bot import events as e
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.groups.common import PAGE, gone, own, turn
+from bot.flows.question import BACK, MENU
+from bot.group import Group, GroupsOf
+from bot.learner import Learner
+from bot.screen import Button, Screen, _, verbatim
+from bot.texts import TITLE, one_line
+
+COPY = _("{title} (copy)")
+
+
+def show_archive(learner: Learner, place: a.Archive, world: World, moment: Moment) -> Screen:
+    groups = tuple(group for group in moment.ask(GroupsOf(learner.id)) if group.archived)
+    page = min(place.page, max(0, (len(groups) - 1) // PAGE))
+    return Screen(
+        title=_("🗄 Archive"),
+        lines=() if groups else (_("Nothing is in the archive."),),
+        options=tuple(Button(verbatim(g.title), a.Board(g.id)) for g in groups[page * PAGE : (page + 1) * PAGE]),
+        rows=(turn(page, len(groups), PAGE, a.Archive), (Button(BACK, a.Groups()), Button(MENU, a.Home()))),
+    )
+
+
+def copy(learner: Learner, tap: a.CopyGroup, world: World, moment: Moment) -> Decision:
+    """The settings go over; people, meetings and the link do not."""
+    group = own(learner, tap.group, moment)
+    if group is None:
+        return gone()
+    if learner.at() != a.GroupSettings(group.id):  # the second tap, or an old button
+        return Decision((e.Went(a.GroupSettings(group.id)),))
+    title = one_line(world.say(COPY.of(title=group.title), learner.language or "en"))
+    copied = Group(
+        id=int(moment.spare_code),
+        owner=learner.id,
+        token=moment.spare_token,
+        title=title if len(title) <= TITLE else group.title,
+        organisation=group.organisation,
+        counsellor=learner.staff_name or group.counsellor,
+        language=group.language,
+        modules=group.modules,
+        pathway=group.pathway,
+        limit=group.limit,
+        promise=group.promise,
+    )
+    note = _("This is the copy: nobody is in it, and it has a link of its own.")
+    return Decision((e.GroupKept(copied), e.Went(a.GroupSettings(copied.id))), notes=(note,), fresh=True)

@@ -1,0 +1,135 @@
+"""A group that is put away, and a copy of one for the next course; and for whom a text is that was typed while a letter came. Pure."""
+
+from dataclasses import replace
+
+import pytest
+from test_monday import NOW, TODAY, Desk, member
+
+from bot import action as a
+from bot import events as e
+from bot.flows import World
+from bot.flows.enrol import refusal
+from bot.group import Letter, Meeting
+from bot.update import Tap
+from db.people import reminder
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    desk = Desk(world)
+    desk.group(1, "Tuesday group", [member(9, 1, quiet=12, nickname="Mina"), member(10, 1, nickname="Samir")])
+    return desk
+
+
+def at(desk: Desk, place: a.Action) -> str:
+    return desk.read(desk.does(Tap(a.encode(place))))
+
+
+def test_an_archived_group_takes_nobody_in_and_nudges_nobody_and_is_read(desk: Desk) -> None:
+    meeting = Meeting(1, "Library", TODAY, TODAY)
+    desk.people.groups[1] = replace(desk.people.groups[1], meetings=(meeting,))
+    at(desk, a.GroupSettings(1))
+    screen = desk.taps("Put it in the archive", desk.does(Tap(a.encode(a.GroupSettings(1)))))
+    read = desk.read(screen)
+    assert "In the archive" in read and "“Mina”" in read and "friendly word to all" not in read and "Invite" not in read
+    group = desk.people.groups[1]
+    assert refusal(group, 0, NOW) is not None and reminder(group) is None
+    assert "Nobody may need a call" in desk.read(desk.types("/today"))
+    desk.does(Tap(a.encode(a.NudgeAll(1))))
+    desk.does(Tap(a.encode(a.Nudge(1, 9))))
+    assert not any(isinstance(event, e.Told | e.GroupTold) for event in desk.events)
+    desk.taps("Archive: 1", desk.types("/groups"))
+    screen = desk.taps("Tuesday group", desk.does(Tap(a.encode(a.Archive()))))
+    screen = desk.taps("Bring it back", desk.taps("Group settings", screen))
+    assert "friendly word to all" in desk.read(screen) and refusal(desk.people.groups[1], 0, NOW) is None
+
+
+def test_a_copy_has_the_settings_and_no_people_and_takes_two_inputs(desk: Desk) -> None:
+    before = replace(
+        desk.people.groups[1], modules=("computer",), promise=7, limit=15, meetings=(Meeting(1, "x", TODAY),), archived=True
+    )
+    desk.people.groups[1] = before
+    board = desk.does(Tap(a.encode(a.Board(1))))
+    desk.inputs = 0
+    desk.taps("Copy for a new group", desk.taps("Group settings", board))
+    assert desk.inputs == 2
+    (copied,) = (group for id, group in desk.people.groups.items() if id != 1)
+    assert (copied.title, copied.modules, copied.promise, copied.limit) == ("Tuesday group (copy)", ("computer",), 7, 15)
+    assert copied.token == "fresh" and not copied.meetings and not copied.archived
+    assert "No" not in desk.notes and desk.lea.at() == a.GroupSettings(copied.id)
+    desk.does(Tap(a.encode(a.CopyGroup(1))))
+    assert len(desk.people.groups) == 2, "the second tap"
+
+
+def test_a_copy_of_a_group_in_arabic_has_no_marks_of_direction_in_its_name(desk: Desk) -> None:
+    desk.lea = replace(desk.lea, language="ar")
+    at(desk, a.GroupSettings(1))
+    desk.does(Tap(a.encode(a.CopyGroup(1))))
+    (copied,) = (group for id, group in desk.people.groups.items() if id != 1)
+    assert copied.title.startswith("Tuesday group (") and not any("\u2066" <= sign <= "\u2069" for sign in copied.title)
+
+
+def question_comes(desk: Desk, of: int) -> None:
+    desk.now += 5
+    desk.people.letters[1] = Letter(1, of, desk.now)
+
+
+def sent(desk: Desk) -> list[tuple[int, str]]:
+    return [(event.learner, event.note["text"]) for event in desk.events if isinstance(event, e.Told)]
+
+
+def test_a_text_typed_to_one_while_another_asks_goes_to_nobody_unasked(desk: Desk) -> None:
+    at(desk, a.WriteTo(1, 9))
+    question_comes(desk, 10)
+    screen = desk.types("Come at two.")
+    read = desk.read(screen)
+    assert sent(desk) == [] and "For whom is this?" in read and "✉ To “Mina”" in read and "✉ Answer to “Samir”" in read
+    desk.taps("Answer to “Samir”", screen)
+    assert sent(desk) == [(10, "Come at two.")] and desk.lea.at() == a.WriteTo(1, 9), "she goes on with Mina"
+    desk.types("And you at three.")
+    assert sent(desk) == [(9, "And you at three.")]
+
+
+def test_it_can_be_for_the_first_one_or_for_nobody_and_once(desk: Desk) -> None:
+    at(desk, a.WriteTo(1, 9))
+    question_comes(desk, 10)
+    screen = desk.types("Come at two.")
+    screen = desk.types("Bring the book.")
+    desk.taps("To “Mina”", screen)
+    assert sent(desk) == [(9, "Come at two.\nBring the book.")]
+    desk.does(Tap(a.encode(a.ForHere())))
+    assert sent(desk) == [], "the second tap"
+    at(desk, a.WriteTo(1, 9))
+    question_comes(desk, 10)
+    desk.taps("No", desk.types("Come at two."))
+    assert sent(desk) == [] and desk.lea.drafted == ""
+
+
+def test_an_answer_to_who_asks_is_not_asked_about(desk: Desk) -> None:
+    at(desk, a.WriteTo(1, 9))
+    question_comes(desk, 9)
+    desk.types("Come at two.")
+    assert sent(desk) == [(9, "Come at two.")]
+
+
+@pytest.mark.parametrize(
+    "place", [a.Label(1, 9), a.GroupText(1, "title"), a.NewGroup(), a.WriteAll(1), a.Announce(1), a.StaffName()]
+)
+def test_an_answer_becomes_no_name_of_anything(desk: Desk, place: a.Place) -> None:
+    at(desk, place)
+    question_comes(desk, 10)
+    groups, labels = dict(desk.people.groups), dict(desk.people.labels)
+    screen = desk.types("Room twelve")
+    assert "For whom is this?" in desk.read(screen) and (desk.people.groups, desk.people.labels) == (groups, labels)
+    desk.taps("Answer to “Samir”", screen)
+    assert sent(desk) == [(10, "Room twelve")] and desk.lea.at() == place
+
+
+def test_yet_another_question_changes_whom_the_button_names(desk: Desk) -> None:
+    desk.people.members[1][11] = member(11, 1, nickname="Zoe")
+    at(desk, a.WriteTo(1, 9))
+    question_comes(desk, 10)
+    screen = desk.types("Come at two.")
+    question_comes(desk, 11)
+    screen = desk.taps("Answer to “Samir”", screen)
+    assert sent(desk) == [] and "Answer to “Zoe”" in desk.read(screen) and "Come at two." in desk.read(screen)
