@@ -20,7 +20,7 @@ from bot.learner import Attempt, Learner, current, day_of, evolve_all
 from bot.lexicon import lexicon
 from bot.screen import Button, Msg, Screen, Words, _, bar, minutes, ngettext
 from bot.spaced import recall, upcoming
-from cards.grading import Choices, failed_tests, fill_in, hits, is_right, mark
+from cards.grading import Choices, failed_tests, fill_in, hits, is_right, mark, parts
 from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role
 
 APART = 3
@@ -379,6 +379,8 @@ def show_summary(learner: Learner, place: a.Summary, world: World, moment: Momen
         lines += deck.memo.body
     if task := next((card for card in deck.cards if card.role is Role.TASK), None):
         lines += [Msg("👣 {title}").of(title=task.title), *task.body]
+    told, again = _result(learner, module, deck, world.programme)
+    lines += told
     lines.append(_standing(learner, module, world))
     lines += week_line(learner, moment)
     if moment.now - learner.session_at >= learner.minutes * 60:
@@ -387,8 +389,26 @@ def show_summary(learner: Learner, place: a.Summary, world: World, moment: Momen
     return Screen(
         title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
         lines=tuple(lines),
-        rows=((next_step(learner, module, world),), (*remind, Button(MENU, a.Home()))),
+        rows=((next_step(learner, module, world),), *again, (*remind, Button(MENU, a.Home()))),
     )
+
+
+def _result(
+    learner: Learner, module: Module, deck: Deck, programme: Programme
+) -> tuple[list[Words], tuple[tuple[Button, ...], ...]]:
+    """How many were right at the first answer, which is what counts; below the mark, a way to take the lesson again.
+    Nothing of a module that is done: it stays done."""
+    progress = learner.modules.get(module.id)
+    answers = progress.decks.get(deck.id) if progress and not progress.done else None
+    if not answers or not deck.questions:
+        return [], ()
+    right = sum(answers.get(q.id, 0) >= parts(q) for q in deck.questions)
+    line = _("Right at the first answer: {number} of {total}").of(number=right, total=len(deck.questions))
+    alone = mark(replace(module, decks=(deck,)), {deck.id: answers})
+    if alone * 100 >= programme.mark_of(module):
+        return [line], ()
+    again = Button(_("🔁 This lesson again"), a.Begin(module.id, deck.id))
+    return [line, _("Take this lesson again when you like: the new result counts, not this one.")], ((again,),)
 
 
 def _standing(learner: Learner, module: Module, world: World) -> Words:
