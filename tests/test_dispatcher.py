@@ -1,7 +1,7 @@
 """The store and the dispatcher on SQLite and on a real PostgreSQL: once, in order, nothing doubled, nothing lost."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from support import Clock
 
 from bot import action as a
 from bot.dispatcher import Dispatcher, Result
+from bot.events import Event
 from bot.flows import World, apology
 from bot.group import GroupByToken
 from bot.learner import Learner
@@ -18,7 +19,7 @@ from db import tables as t
 from db import upkeep
 from db.engine import connect
 from db.pulse import ALIVE_SECONDS, Pulse
-from db.store import AHEAD_SECONDS, Live, Store
+from db.store import AHEAD_SECONDS, Arrival, Batch, Live, Store
 from db.vault import Vault
 
 
@@ -307,3 +308,49 @@ async def test_a_name_that_was_typed_and_not_used_is_forgotten(dispatcher: Dispa
     assert (await amina.learner(store)).pending_name == "Amina Diallo"
     await amina.taps(a.Home())
     assert (await amina.learner(store)).pending_name is None
+
+
+@pytest.mark.parametrize("rot", [b"", b"{", b"\xff" * 40, b'{"id": "x"}', b"[" * 100_000])
+async def test_a_learner_who_cannot_be_read_fails_alone(dispatcher: Dispatcher, store: Store, rot: bytes) -> None:
+    """Bit rot, a slip in a migration, a row of another version; ten others tap in the same moment."""
+    broken, others = Person(dispatcher, "broken"), [Person(dispatcher, f"p{n}") for n in range(10)]
+    await broken.taps(a.SpeakLanguage("en"))
+    rotten = sa.update(t.learner).where(t.learner.c.id == (await broken.learner(store)).id).values(snapshot=rot)
+    async with store.engine.begin() as connection:
+        await connection.execute(rotten)
+    updates = [person.update(Tap(a.encode(a.SpeakLanguage("en")))) for person in (*others[:5], broken, *others[5:])]
+    outcomes = await asyncio.gather(*map(dispatcher.handle, updates))
+    assert [outcome.result for outcome in outcomes] == [*[Result.DONE] * 5, Result.FAILED, *[Result.DONE] * 5]
+    assert outcomes[5].screen == apology()
+    async with store.engine.connect() as connection:
+        assert rot in (await connection.execute(sa.select(t.learner.c.snapshot))).scalars().all(), "never written over"
+
+
+async def test_a_batch_that_fails_is_tried_one_by_one(
+    dispatcher: Dispatcher, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever fails, and wherever: the one whose fault it is gets the apology, also when it comes again."""
+    save = Batch.save
+
+    async def failing(self: Batch, changes: Sequence[tuple[Arrival, Learner, Sequence[Event]]]) -> None:
+        if any(arrival.update.address == "bad" for arrival, *_ in changes):
+            raise KeyError("a fault of ours")
+        await save(self, changes)
+
+    monkeypatch.setattr(Batch, "save", failing)
+    people = [Person(dispatcher, who) for who in ("p0", "bad", "p2")]
+    updates = [person.update(Start()) for person in people]
+    outcomes = await asyncio.gather(*map(dispatcher.handle, updates))
+    assert [outcome.result for outcome in outcomes] == [Result.DONE, Result.FAILED, Result.DONE]
+    assert (await dispatcher.handle(updates[1])).result is Result.REPEATED, "it was noted"
+
+
+async def test_what_was_answered_and_comes_again_says_so(dispatcher: Dispatcher) -> None:
+    amina = Person(dispatcher, "amina")
+    update = await amina.does(Start())
+    assert not (await dispatcher.handle(update)).shown, "it was not answered yet"
+    dispatcher.answered(update, Live("17", 5, b"x" * 32))
+    again = await dispatcher.handle(update)
+    assert again.shown and again.live == Live("17", 5, b"x" * 32)
+    dispatcher.unsure("test", "amina")
+    assert (await dispatcher.handle(update)).live == Live("17", 5)
