@@ -4,6 +4,7 @@ import asyncio
 import locale
 import logging
 import os
+import secrets
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -230,10 +231,14 @@ def revoke(certificate: str, undo: bool) -> None:
 
 @cli.command()
 @click.option("--new", is_flag=True, help="Make a new key that signs, beside those that have signed before.")
-def keys(new: bool) -> None:
+@click.option("--secret", is_flag=True, help="Make a PASITO_SECRET_KEY: 32 random bytes.")
+def keys(new: bool, secret: bool) -> None:
     """The public keys of certificates, for those who check without a network; and how to change the key that signs."""
     from bot import trust
 
+    if secret:
+        click.echo(f"PASITO_SECRET_KEY={secrets.token_urlsafe(32)}")
+        return
     try:
         click.echo("\n".join(trust.key_lines(_settings(), new)))
     except SettingError as error:

@@ -134,13 +134,15 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
     issuer = Issuer(fonts, keys, settings.public_url, seal, look_of(settings, programme))
     held = _in_use(settings, roles)
     engine = connect(settings.database)
-    store = Store(engine, vault, settings.admin_list, settings.zone)
+    store = Store(engine, vault, settings.admin_list, settings.zone, settings.data_dir)
     try:
         await up_to_date(settings.database)
         if await store.shut():
             raise SettingError(WRONG_KEY)
         await seal_what_is_clear(settings.database, vault)
         await _check_key(settings, store)
+        if again := await store.erase_again(int(time.time())):
+            log.warning("an older copy of the database was put back: %d who were deleted since are deleted again", again)
     except BaseException:
         await engine.dispose()
         raise

@@ -18,6 +18,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -523,8 +524,18 @@ def _hash_in(admin: str, vault: Vault) -> bytes:
 class Store:
     """The database of an installation."""
 
-    def __init__(self, engine: AsyncEngine, vault: Vault, admins: Iterable[str] = (), zone: str = "UTC") -> None:
-        """`admins` are those whom the settings name, as `entry_of` writes them; `zone` is that of learners who told none."""
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        vault: Vault,
+        admins: Iterable[str] = (),
+        zone: str = "UTC",
+        data_dir: Path | None = None,
+    ) -> None:
+        """`admins` are those whom the settings name, as `entry_of` writes them; `zone` is that of learners who told none.
+
+        Beside SQLite's file stands the list of those who are erased; for PostgreSQL it stands in `data_dir`.
+        """
         self.engine = engine
         self._reading = reading(engine)
         self.vault = vault
@@ -533,6 +544,7 @@ class Store:
         """What this process has in hand carries this id."""
         self._place = place_of(engine)
         self._unwiped = False
+        self._listed = self._place.file if self._place else data_dir and data_dir / "postgresql"
         self.admins = [_hash_in(admin, vault) for admin in admins]
         self.zone = zone
 
@@ -552,14 +564,27 @@ class Store:
             batch = Batch(connection, self, now)
             yield batch
             await self.bell.ring(connection, batch.waiting)
-            if batch.erased and self._place:  # before the commit: whoever asked to be erased is on the list, come what may
-                await asyncio.to_thread(erased.remember, self._place.file, batch.erased)
+            if batch.erased and self._listed:  # before the commit: whoever asked to be erased is on the list, come what may
+                await asyncio.to_thread(erased.remember, self._listed, batch.erased)
         if self._place:
             self._place.check_kept()
             if batch.erased:
                 self._unwiped = True
                 await self.wipe()
         self.bell.committed(batch.waiting)
+
+    async def erase_again(self, now: int) -> int:
+        """Erases whom an older copy of the database brought back, and says how many. SQLite's `restore` does it by itself."""
+        marked = await asyncio.to_thread(erased.marked, self._listed) if self._listed and not self._place else set()
+        if not marked:
+            return 0
+        async with self._reading.connect() as connection:
+            ids = (await connection.execute(sa.select(t.learner.c.id))).scalars().all()
+        back = [id for id in ids if erased.mark(self.vault, id) in marked]
+        for id in back:
+            async with self.batch(now) as tx:
+                await tx.erase(id)
+        return len(back)
 
     async def wipe(self) -> None:
         """Empties SQLite's log where something was erased and nobody was in the way; called again and again."""

@@ -302,3 +302,33 @@ def test_a_file_that_unpacks_to_far_more_is_refused(objects: pikepdf.ObjectStrea
     assert len(content.getvalue()) < 200_000
     with pytest.raises(NotGenuine, match="far larger"):
         read_pdf(content.getvalue(), KeyRing([Ed25519PrivateKey.generate()]))
+
+
+async def test_an_older_copy_of_postgresql_is_erased_again_at_the_start(store: Store, tmp_path: Path, clock: Clock) -> None:
+    """`pg_restore` knows nothing of the list; the next start does."""
+    if store.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite's own restore does it")
+    listed = Store(store.engine, store.vault, data_dir=tmp_path)
+    async with listed.batch(int(clock())) as tx:
+        arrivals = await tx.arrived([Update("test", str(n), f"p{n}", Typed("hello"), "en") for n in range(3)])
+    gone = arrivals[1].learner_id
+    async with store.engine.begin() as db:
+        copy = [dict(row._mapping) for row in await db.execute(sa.select(t.learner).where(t.learner.c.id == gone))]
+    async with listed.batch(int(clock())) as tx:
+        await tx.erase(gone)
+    assert await listed.erase_again(int(clock())) == 0, "nobody came back"
+    async with store.engine.begin() as db:
+        await db.execute(sa.insert(t.learner), copy)
+    assert await listed.erase_again(int(clock())) == 1
+    async with store.engine.begin() as db:
+        left = set((await db.execute(sa.select(t.learner.c.id))).scalars())
+    assert left == {arrivals[0].learner_id, arrivals[2].learner_id}
+
+
+def test_a_secret_key_is_made() -> None:
+    from click.testing import CliRunner
+
+    from bot.__main__ import cli
+
+    made = CliRunner().invoke(cli, ["keys", "--secret"]).output.strip()
+    assert made.startswith("PASITO_SECRET_KEY=") and looks_random(made.partition("=")[2])
