@@ -1121,11 +1121,28 @@ class BroadcastTime(Place):
 
 
 @dataclass(frozen=True)
+class BroadcastHour(Place):
+    """The hour of this day (ISO)."""
+
+    code = "qk"
+    day: str
+
+
+@dataclass(frozen=True)
 class SetTime(Action):
-    """An hour of the learner's day; any other number is now."""
+    """A day (ISO) and a time (1430) of the learners; both empty is now."""
 
     code = "qH"
-    hour: int
+    day: str
+    clock: str
+
+
+@dataclass(frozen=True)
+class CopyBroadcast(Action):
+    """An old one as a new draft."""
+
+    code = "qC"
+    id: int
 
 
 @dataclass(frozen=True)

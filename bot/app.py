@@ -23,6 +23,7 @@ from bot.clock import LOOK_SECONDS, ClockWatch, check_clock
 from bot.dispatcher import Dispatcher
 from bot.flows import World
 from bot.i18n import Catalogues, catalogues_of, name_of
+from bot.jobs.broadcasts import Broadcasts, Pages
 from bot.jobs.engine import Engine
 from bot.jobs.files import Files
 from bot.jobs.issuer import Issuer
@@ -47,7 +48,7 @@ from db.pace import SharedPace
 from db.pulse import Pulse
 from db.put_right import put_right
 from db.sealed import carry_over
-from db.store import Store
+from db.store import BROADCASTS, Store
 from db.vault import MADE_BY, Vault, looks_random, secret_in
 from db.withdrawn import withdrawn
 
@@ -63,7 +64,7 @@ class NobodyThere(Exception):
     """No worker is alive: the web chat goes on, files and letters wait."""
 
 
-EVERY_MINUTE, TEN_MINUTES, WIPE_SECONDS = 60, 600, 5
+EVERY_MINUTE, TEN_MINUTES, WIPE_SECONDS, PAGES_SECONDS = 60, 600, 5, 2
 WEB, WORKER = frozenset({"web"}), frozenset({"worker"})
 EVERYTHING = WEB | WORKER
 """What one process does: `web` answers requests and any number may run; `worker` does what nobody waits for, and polls."""
@@ -160,6 +161,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         two_admins=settings.two_admins,
         explains=programme.annex is not None,
         links=links,
+        zone=settings.zone,
     )
     dispatcher = Dispatcher(store, world)
     await dispatcher.start()
@@ -305,6 +307,9 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
             work.add("reminders", lambda: upkeep.remind(parts.store, int(time.time())), EVERY_MINUTE)
             for name, delete in (("retention", upkeep.retain), ("strangers", upkeep.forget_strangers), ("tidy", upkeep.tidy)):
                 work.add(name, partial(_once_settled, watch, partial(delete, parts.store)), TEN_MINUTES)
+            work.add("pages", Pages(parts.store).look, PAGES_SECONDS)
+            if not telegram:  # who can only be written to there is told apart, and holds nothing up
+                work.add(BROADCASTS, Broadcasts(parts.store, {}, rate=1).look, PAGES_SECONDS)
             work.add("meetings", lambda: upkeep.remind_of_meetings(parts.store, int(time.time())), EVERY_MINUTE)
         health = _health(parts, telegram, pulse, roles)
         doors = Doors(room(raise_file_limit()), Proxies.of(settings.proxy_list))

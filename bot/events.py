@@ -284,7 +284,10 @@ class StaffLinkMade:
 
 @dataclass(frozen=True)
 class StaffLinkUsed:
+    """`rises`: it gave a role that they did not have."""
+
     token: str
+    rises: bool = True
 
 
 @dataclass(frozen=True)

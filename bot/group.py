@@ -197,10 +197,11 @@ class AllStaff(Query[tuple[StaffMember, ...]]):
 
 
 @dataclass(frozen=True)
-class AdminsBesides(Query[int]):
-    """How many admins there are besides this one."""
+class SecondAdmins(Query[frozenset[int]]):
+    """Who may say the second yes to what this admin wrote: admins whom they did not name, and who were not named today. Those whom the
+    settings name always may."""
 
-    learner: int
+    author: int
 
 
 @dataclass(frozen=True)

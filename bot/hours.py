@@ -1,6 +1,6 @@
 """Hours where the learner is. Nothing that was not asked for comes at night (product.md, Privacy 7). Pure."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 QUIET_FROM, QUIET_UNTIL = 20, 9
@@ -14,6 +14,11 @@ def quiet_until(now: int, zone: str) -> int | None:
         return None
     day = local if local.hour < QUIET_UNTIL else local + timedelta(days=1)
     return int(day.replace(hour=QUIET_UNTIL, minute=0, second=0, microsecond=0).timestamp())
+
+
+def at(day: date, hour: int, minute: int, zone: str) -> int:
+    """When it is this time of this day there, in seconds since the epoch."""
+    return int(datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone)).timestamp())
 
 
 def next_hour(now: int, zone: str, hour: int) -> int:

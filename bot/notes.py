@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import action as a
-from bot.broadcast import plain
+from bot.broadcast import plain, readable
 from bot.connection import name_of_channel
 from bot.group import Note
 from bot.screen import Button, Msg, Screen, Words, _, bar, verbatim
@@ -18,6 +18,7 @@ ASKED_FOR = frozenset(("question", "questions", "reply", "approval", "announceme
 
 REMINDER, IDLE, COMMANDS = "reminder", "idle", "commands"
 CONNECTED = "connected"
+BROADCAST = "broadcast"
 UNASKED = frozenset((REMINDER, IDLE, COMMANDS))
 """These come by themselves, from nobody."""
 QUESTION = "question"
@@ -165,6 +166,11 @@ def _announcement(note: Note) -> Screen:
     return Screen(title=_("👁 Preview"), lines=(verbatim(plain(note["text"])),))
 
 
+def _broadcast(note: Note) -> Screen:
+    """A broadcast on a page that waits for its reader, where nothing can be sent."""
+    return Screen(title=_("📣 News"), lines=tuple(verbatim(line) for line in readable(note["text"]).split("\n") if line.strip()))
+
+
 def _connected(note: Note) -> Screen:
     """To whom made the code: it may have been seen, or guessed."""
     return Screen(
@@ -190,6 +196,7 @@ _SCREENS: dict[str, Callable[[Note], Screen]] = {
     "moved": _moved,
     "approval": _approval,
     "announcement": _announcement,
+    BROADCAST: _broadcast,
     CONNECTED: _connected,
     REMINDER: _reminder,
     IDLE: _idle,

@@ -59,6 +59,7 @@ NEEDS: dict[type[a.Action], Right] = {
         (
             *(a.Broadcasts, a.Broadcast, a.BroadcastText, a.DropText, a.BroadcastFile, a.DropFile, a.BroadcastAudience),
             *(a.AudienceGroup, a.AudienceModule, a.SetAudience, a.BroadcastTime, a.SetTime, a.ClearBroadcast, a.BroadcastCheck),
+            *(a.BroadcastHour, a.CopyBroadcast),
             *(a.SetGuarantee, a.PreviewBroadcast, a.StartBroadcast, a.BroadcastView, a.Steer),
         ),
         Right.BROADCASTS,

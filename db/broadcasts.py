@@ -14,7 +14,7 @@ No name and no address in the clear is in these rows; who deletes everything is 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,7 +22,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import events as e
 from bot.broadcast import AllBroadcasts, Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, Reached, State
-from bot.hours import next_hour, quiet_until
+from bot.group import note
+from bot.hours import at, next_hour, quiet_until
+from bot.notes import BROADCAST
 from bot.query import Query
 from bot.update import PULL_CHANNELS
 from db import sealed
@@ -30,8 +32,13 @@ from db import tables as t
 from db.engine import clock
 from db.vault import Vault
 
+if TYPE_CHECKING:
+    from db.store import Store
+
 PAGE = 2000
 """Recipients made in one transaction."""
+LAID = 200
+"""Letters laid on pages in one transaction."""
 LEASE = 30.0
 """Seconds that a lane may go without a sign of life."""
 MARK_SECONDS = 5
@@ -55,6 +62,8 @@ class Delivery(IntEnum):
     FAILED = 3
     UNKNOWN = 4
     SKIPPED = 5
+    ON_PAGE = 6
+    """Lies on their page and waits for them. Then it is sent."""
     NOT_TRIED = -1
     """Waiting again, and it certainly was not sent: not an attempt. Never stored."""
 
@@ -113,7 +122,8 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
 
 
 async def begin(db: AsyncConnection, vault: Vault, id: int, author: int, draft: Draft, state: State, now: int) -> None:
-    row = {"id": id, "author": author, "content": sealed.seal_draft(vault, id, draft), "state": state, "created": now}
+    content = sealed.seal_draft(vault, id, draft)
+    row = {"id": id, "author": author, "content": content, "state": state, "created": now, "starts": draft.starts}
     await db.execute(sa.insert(t.broadcast).values(**row))
 
 
@@ -129,8 +139,23 @@ _STEPS: Mapping[str, tuple[tuple[State, ...], State]] = {
 async def steer(db: AsyncConnection, id: int, what: str) -> None:
     """Does nothing where the broadcast is not in a state for it: somebody else was faster. One that was sent whole is done, not paused."""
     before, after = _STEPS[what]
-    await db.execute(sa.update(t.broadcast).where(_B.id == id, _B.state.in_(before)).values(state=after, marked_at=0, speed=0.0))
+    stepped = sa.update(t.broadcast).where(_B.id == id, _B.state.in_(before)).values(state=after, marked_at=0, speed=0.0)
+    if (await db.execute(stepped)).rowcount:
+        await _on_pages(db, id, after)
     await finish(db, id)
+
+
+async def _on_pages(db: AsyncConnection, id: int, after: State) -> None:
+    """What nobody has read yet is held back with the rest, and taken away with it."""
+    unread = sa.select(_R.letter).where(_R.broadcast_id == id, _R.letter.is_not(None), _R.state == Delivery.ON_PAGE)
+    letters = t.order.c.id.in_(unread)
+    if after is State.CANCELLED:
+        await db.execute(sa.delete(t.order).where(letters))
+        left = sa.update(t.recipient).where(_R.broadcast_id == id, _R.letter.is_not(None), _R.state == Delivery.ON_PAGE)
+        await db.execute(left.values(state=Delivery.SKIPPED))
+    elif after in (State.PAUSED, State.WAITING):
+        held = "held" if after is State.PAUSED else "wanted"
+        await db.execute(sa.update(t.order).where(letters, t.order.c.state.in_(("wanted", "held"))).values(state=held))
 
 
 async def view(db: AsyncConnection, id: int, address: bytes) -> None:
@@ -145,8 +170,8 @@ async def view(db: AsyncConnection, id: int, address: bytes) -> None:
 
 async def find(db: AsyncConnection, vault: Vault, now: int, zone: str, query: Query[Any]) -> Any:
     match query:
-        case DryRun(audience, languages):
-            return await _counts(db, audience, languages, now, zone)
+        case DryRun(audience, languages, besides):
+            return await _counts(db, audience, languages, besides, now, zone)
         case BroadcastById(id):
             return next(iter(await _progress(db, vault, _B.id == id)), None)
         case AllBroadcasts():
@@ -155,14 +180,19 @@ async def find(db: AsyncConnection, vault: Vault, now: int, zone: str, query: Qu
 
 
 async def _progress(db: AsyncConnection, vault: Vault, which: sa.ColumnElement[bool]) -> list[Progress]:
-    rows = await db.execute(sa.select(t.broadcast).where(which).order_by(_B.created.desc(), _B.id))
-    return [_as_progress(vault, row) for row in rows]
+    rows = (await db.execute(sa.select(t.broadcast).where(which).order_by(_B.created.desc(), _B.id))).all()
+    sending = [row.id for row in rows if row.state == State.SENDING]
+    next_due = sa.select(_R.broadcast_id, sa.func.min(_R.due)).where(_R.broadcast_id.in_(sending), _R.state == _WAITING)
+    dues = dict(map(tuple, await db.execute(next_due.group_by(_R.broadcast_id)))) if sending else {}
+    lying = sa.select(_R.broadcast_id, sa.func.count()).where(_R.letter.is_not(None), _R.state == Delivery.ON_PAGE)
+    pages = dict(map(tuple, await db.execute(lying.group_by(_R.broadcast_id)))) if rows else {}
+    return [_as_progress(vault, row, pages.get(row.id, 0), dues.get(row.id)) for row in rows]
 
 
-def _as_progress(vault: Vault, row: Any) -> Progress:
+def _as_progress(vault: Vault, row: Any, page: int, due: int | None) -> Progress:
     state = State(row.state)
     over = state in (State.DONE, State.CANCELLED)
-    known = row.sent + row.failed + row.unknown
+    known = row.sent + row.failed + row.unknown + page
     skipped = row.total - known if over else row.skipped
     waiting = row.total - known - skipped
     sending = state is State.SENDING and row.speed > 0
@@ -177,14 +207,16 @@ def _as_progress(vault: Vault, row: Any) -> Progress:
         failed=row.failed,
         unknown=row.unknown,
         skipped=skipped,
+        page=page,
+        due=due,
         rate=row.speed if sending else 0.0,
         seconds_left=round(waiting / row.speed) if sending else None,
     )
 
 
-async def _counts(db: AsyncConnection, audience: Audience, languages: Sequence[str], now: int, zone: str) -> Counts:
-    best = sa.case((t.address.c.reachable, 2), else_=1)
-    reach = sa.select(sa.func.max(best)).where(*_pushed(audience)).correlate(t.learner).scalar_subquery()
+async def _counts(db: AsyncConnection, audience: Audience, languages: Sequence[str], besides: int, now: int, zone: str) -> Counts:
+    best = sa.case((sa.not_(t.address.c.reachable), 1), (t.address.c.channel.in_(PULL_CHANNELS), 2), else_=3)
+    reach = sa.select(sa.func.max(best)).where(*_addresses(audience)).correlate(t.learner).scalar_subquery()
     spoken = sa.func.coalesce(t.learner.c.language, "").in_(languages)
     people = sa.select(
         t.learner.c.zone,
@@ -193,16 +225,18 @@ async def _counts(db: AsyncConnection, audience: Audience, languages: Sequence[s
             (reach == 1, "blocked"),
             (t.learner.c.muted, "stopped"),
             (sa.not_(spoken), "no_language"),
+            (reach == 2, "page"),
             else_="will_get",
         ).label("why"),
-    ).where(*_meant(audience))
+    ).where(*_meant(audience), t.learner.c.id != besides)
     named = people.subquery()
     rows = await db.execute(sa.select(named.c.why, named.c.zone, sa.func.count().label("n")).group_by(named.c.why, named.c.zone))
-    found = dict.fromkeys(("will_get", "night", "blocked", "stopped", "no_language", "no_channel"), 0)
+    found = dict.fromkeys(("will_get", "night", "page", "blocked", "stopped", "no_language", "no_channel"), 0)
     for row in rows:
         found[row.why] += row.n
         if row.why == "will_get" and quiet_until(now, row.zone or zone):
             found["night"] += row.n
+    found["will_get"] += found["page"]
     return Counts(**found)
 
 
@@ -227,20 +261,21 @@ def _reached(module: str, state: Reached) -> sa.ColumnElement[bool]:
     return {"done": done, "begun": begun, "not-begun": sa.not_(sa.or_(begun, done))}[state]
 
 
-def _pushed(audience: Audience) -> list[sa.ColumnElement[bool]]:
-    """The addresses of a learner to which something can be sent."""
+def _addresses(audience: Audience) -> list[sa.ColumnElement[bool]]:
+    """The addresses of a learner that are meant."""
     column = t.address.c
-    where = [column.learner_id == t.learner.c.id, column.channel.not_in(PULL_CHANNELS)]
+    where = [column.learner_id == t.learner.c.id]
     return [*where, column.channel == audience.channel] if audience.channel else where
 
 
 # --- done by workers
 
 
-async def active(engine: AsyncEngine) -> list[tuple[int, State]]:
-    """Broadcasts with something to do."""
+async def active(engine: AsyncEngine, now: int) -> list[tuple[int, State]]:
+    """Broadcasts with something to do: whose day has come, somewhere."""
     async with engine.connect() as db:
-        rows = await db.execute(sa.select(_B.id, _B.state).where(_B.state.in_((State.WAITING, State.SENDING))))
+        under_way = _B.state.in_((State.WAITING, State.SENDING))
+        rows = await db.execute(sa.select(_B.id, _B.state).where(under_way, _B.starts <= now))
         return [(row.id, State(row.state)) for row in rows]
 
 
@@ -250,7 +285,7 @@ async def seed(engine: AsyncEngine, vault: Vault, id: int, now: int, zone: str) 
     Two processes at the same broadcast take turns. `zone` is that of learners who did not tell theirs.
     """
     async with engine.begin() as db:
-        wanted = sa.select(_B.content, _B.seeded_to).where(_B.id == id, _B.state == State.WAITING).with_for_update()
+        wanted = sa.select(_B.content, _B.seeded_to, _B.author).where(_B.id == id, _B.state == State.WAITING).with_for_update()
         row = (await db.execute(wanted)).first()
         if row is None:
             return False
@@ -264,20 +299,27 @@ async def seed(engine: AsyncEngine, vault: Vault, id: int, now: int, zone: str) 
             return False
         between = (column.id > row.seeded_to, column.id <= last)
         zones = (await db.execute(sa.select(column.zone).where(*between).distinct())).scalars().all()
-        added = await db.execute(_recipients(id, draft, between, _dues(zones, draft.hour, now, zone)))
+        meant = (*between, column.id != (row.author if draft.tested and row.author else 0))
+        added = await db.execute(_recipients(id, draft, meant, _dues(zones, draft, now, zone)))
         await db.execute(here.values(seeded_to=last, total=_B.total + added.rowcount))
         return True
 
 
-def _dues(zones: Iterable[str | None], hour: int | None, now: int, zone: str) -> dict[str, int]:
-    """When it is time, by time zone; "" for those who told none."""
-    return {z or "": next_hour(now, z or zone, hour) if hour is not None else now for z in zones}
+def _dues(zones: Iterable[str | None], draft: Draft, now: int, zone: str) -> dict[str, int]:
+    """When it is time, by time zone; "" for those who told none. Where the time has passed already it is now."""
+
+    def due(z: str) -> int:
+        if draft.hour is None:
+            return now
+        return max(now, at(draft.day, draft.hour, draft.minute, z)) if draft.day else next_hour(now, z, draft.hour)
+
+    return {z or "": due(z or zone) for z in zones}
 
 
 def _recipients(id: int, draft: Draft, between: Sequence[sa.ColumnElement[bool]], dues: Mapping[str, int]) -> sa.Insert:
     column = t.learner.c
-    last_used = (t.address.c.live_at.desc().nulls_last(), t.address.c.hash)
-    address = sa.select(t.address.c.hash).where(*_pushed(draft.audience), t.address.c.reachable).order_by(*last_used).limit(1)
+    best = (t.address.c.channel.in_(PULL_CHANNELS), t.address.c.live_at.desc().nulls_last(), t.address.c.hash)
+    address = sa.select(t.address.c.hash).where(*_addresses(draft.audience), t.address.c.reachable).order_by(*best).limit(1)
     due = sa.case(dues, value=sa.func.coalesce(column.zone, ""))
     people = sa.select(column.id, address.correlate(t.learner).scalar_subquery().label("address"), column.language, column.zone)
     texts = column.language.in_(list(draft.texts))
@@ -304,7 +346,7 @@ async def claim(
         .add_columns(t.address.c.hash, t.address.c.channel, t.address.c.sealed, t.address.c.reachable)
         .join(t.address, t.address.c.hash == _R.address)
         .join(t.learner, t.learner.c.id == _R.learner_id)
-        .where(_R.broadcast_id == id, _R.state == _WAITING, _R.due <= now)
+        .where(_R.broadcast_id == id, _R.state == _WAITING, _R.due <= now, t.address.c.channel.not_in(PULL_CHANNELS))
         .order_by(_R.due, _R.learner_id)
         .limit(most)
         .with_for_update(skip_locked=True, of=t.recipient)
@@ -414,6 +456,42 @@ async def finish(db: AsyncConnection, id: int) -> None:
     left = sa.exists().where(_R.broadcast_id == id, sa.or_(_R.state == _WAITING, _R.state == _IN_HAND))
     whole = sa.or_(_B.state == State.SENDING, sa.and_(_B.state == State.PAUSED, _B.seeded_to == SEEDED))
     await db.execute(t.broadcast.update().where(_B.id == id, whole, sa.not_(left)).values(state=State.DONE))
+
+
+async def lay(store: "Store", id: int, now: int) -> int:
+    """Lays it as a letter on the pages of those who have no other channel, a page of them at once. Returns how many."""
+    async with store.batch(now) as tx:
+        db = tx.connection
+        row = (await db.execute(sa.select(_B.content).where(_B.id == id, _B.state == State.SENDING))).first()
+        if row is None:
+            return 0
+        due = (
+            sa.select(_R.learner_id, _R.address, _R.language, t.learner.c.muted)
+            .join(t.address, t.address.c.hash == _R.address)
+            .join(t.learner, t.learner.c.id == _R.learner_id)
+            .where(_R.broadcast_id == id, _R.state == _WAITING, _R.due <= now, t.address.c.channel.in_(PULL_CHANNELS))
+            .order_by(_R.due, _R.learner_id)
+            .limit(LAID)
+            .with_for_update(skip_locked=True, of=t.recipient)
+        )
+        rows = (await db.execute(due)).all()
+        await _left_out(db, id, [row for row in rows if row.muted])
+        there = [row for row in rows if not row.muted]
+        texts = sealed.draft(store.vault, id, row.content).texts
+        letters = [(row.learner_id, row.address, note(BROADCAST, text=texts[row.language])) for row in there]
+        for recipient, letter in zip(there, await tx.lay(letters), strict=True):
+            await db.execute(_of(id, [recipient.learner_id]).values(state=Delivery.ON_PAGE, letter=letter))
+    return len(rows)
+
+
+async def fetched(db: AsyncConnection, letter: int, read: bool) -> None:
+    """A letter was read on its page, or did not come there any more."""
+    state = Delivery.SENT if read else Delivery.SKIPPED
+    lying = sa.update(t.recipient).where(_R.letter == letter, _R.state == Delivery.ON_PAGE)
+    of = (await db.execute(lying.values(state=state).returning(_R.broadcast_id))).scalar()
+    if of is not None:
+        count = {"sent": _B.sent + 1} if read else {"skipped": _B.skipped + 1}
+        await db.execute(t.broadcast.update().where(_B.id == of).values(**count))
 
 
 async def viewers(engine: AsyncEngine, vault: Vault) -> list[tuple[int, bytes, str, str, str | None]]:

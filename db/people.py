@@ -14,7 +14,6 @@ from bot import events as e
 from bot.broadcast import State
 from bot.flows.groups.meetings import letter_of
 from bot.group import (
-    AdminsBesides,
     AllGroups,
     AllStaff,
     AskedLately,
@@ -30,6 +29,7 @@ from bot.group import (
     MembersOf,
     Note,
     Role,
+    SecondAdmins,
     StaffInvite,
     StaffMember,
 )
@@ -93,8 +93,11 @@ async def find(
             )
             role = (await db.execute(link.with_for_update() if taking else link)).scalar()
             return Role(role) if role else None
-        case AdminsBesides(learner):
-            return len(await admins_of(db, vault, admins) - {learner})
+        case SecondAdmins(author):
+            own = (t.staff.c.named_by == author) | (t.staff.c.since >= day_of(now))
+            barred = set((await db.execute(sa.select(t.staff.c.learner_id).where(own))).scalars())
+            named = set((await db.execute(_named(admins))).scalars())
+            return frozenset(await admins_of(db, vault, admins) - {author} - (barred - named))
     raise TypeError(type(query).__name__)
 
 
@@ -171,8 +174,14 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
         case e.StaffLinkMade(token, role):
             link = {"hash": vault.hash("staff", token), "role": role, "until": now + STAFF_LINK_SECONDS, "author": learner_id}
             await db.execute(sa.insert(t.staff_link).values(**link))
-        case e.StaffLinkUsed(token):
-            await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.hash == vault.hash("staff", token)))
+        case e.StaffLinkUsed(token, rises):
+            used = t.staff_link.c.hash == vault.hash("staff", token)
+            author = (await db.execute(sa.select(t.staff_link.c.author).where(used))).scalar()
+            await db.execute(sa.delete(t.staff_link).where(used))
+            if rises:
+                row = {"named_by": author, "since": day_of(now)}
+                kept = insert(t.staff).values(learner_id=learner_id, **row)
+                await db.execute(kept.on_conflict_do_update(index_elements=["learner_id"], set_=row))
         case _:
             pass
 
@@ -260,14 +269,17 @@ async def labels(db: AsyncConnection, vault: Vault, which: sa.ColumnElement[bool
 
 
 async def leaves(db: AsyncConnection, learner_id: int) -> None:
-    """What an admin began ends with them: links that make staff, broadcasts that wait for a second yes."""
+    """What an admin began ends with them: links that make staff, broadcasts that wait for a second yes. Nobody was named by them any
+    more: they write no broadcasts."""
+    await db.execute(sa.update(t.staff).where(t.staff.c.named_by == learner_id).values(named_by=None))
     await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.author == learner_id))
     theirs = (t.broadcast.c.author == learner_id) & (t.broadcast.c.state == State.APPROVAL)
     await db.execute(sa.update(t.broadcast).where(theirs).values(state=State.CANCELLED))
 
 
 async def merge(db: AsyncConnection, mine: int, other: int) -> None:
-    """Two learners become one: its groups, memberships and role go over."""
+    """Two learners become one: its groups, memberships and role go over; who named either named the one that they are now, and the later day
+    counts."""
     await db.execute(sa.update(t.group).where(t.group.c.owner == other).values(owner=mine))
     await db.execute(sa.update(t.order).where(t.order.c.about == other).values(about=mine))
     await db.execute(sa.update(t.staff_link).where(t.staff_link.c.author == other).values(author=mine))
@@ -278,5 +290,11 @@ async def merge(db: AsyncConnection, mine: int, other: int) -> None:
     have = sa.select(t.member.c.group_id).where(t.member.c.learner_id == mine)
     theirs = (t.member.c.learner_id == other) & t.member.c.group_id.not_in(have)
     await db.execute(sa.update(t.member).where(theirs).values(learner_id=mine))
-    if not (await db.execute(sa.select(t.staff).where(t.staff.c.learner_id == mine))).first():
+    await db.execute(sa.update(t.staff).where(t.staff.c.named_by == other).values(named_by=mine))
+    rows = {row.learner_id: row for row in await db.execute(sa.select(t.staff).where(t.staff.c.learner_id.in_((mine, other))))}
+    if other in rows and mine in rows:
+        since = max((row.since for row in rows.values() if row.since), default=None)
+        both = {"named_by": rows[other].named_by or rows[mine].named_by, "since": since}
+        await db.execute(sa.update(t.staff).where(t.staff.c.learner_id == mine).values(**both))
+    elif other in rows:
         await db.execute(sa.update(t.staff).where(t.staff.c.learner_id == other).values(learner_id=mine))

@@ -12,6 +12,7 @@ _GONE = (
     'DELETE FROM "update" WHERE address IN (SELECT hash FROM address WHERE learner_id = :id)',
     'DELETE FROM "order" WHERE about = :id',
     "DELETE FROM staff_link WHERE author = :id",
+    "UPDATE staff SET named_by = NULL WHERE named_by = :id",
     "DELETE FROM learner WHERE id = :id",
 )
 

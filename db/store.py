@@ -32,7 +32,7 @@ from bot.broadcast import BroadcastQuery
 from bot.connection import ConnectionsOf
 from bot.group import Note, Role, note
 from bot.learner import CODE_SECONDS, Learner, day_of, evolve_all
-from bot.notes import COMMANDS, OF_GROUP, QUESTION, REMINDER, UNASKED
+from bot.notes import BROADCAST, COMMANDS, OF_GROUP, QUESTION, REMINDER, UNASKED
 from bot.query import Query, Revoked
 from bot.update import PULL_CHANNELS, Reachable, Tap, Update
 from db import broadcasts, connections, erased, people, sealed, withdrawn
@@ -144,6 +144,11 @@ class Batch:
         """Learners whose rows cannot be decoded."""
         self.waiting: set[str] = set()
         """For whom the bell rings when this is committed."""
+
+    @property
+    def connection(self) -> AsyncConnection:
+        """What else belongs into this transaction goes through it."""
+        return self._db
 
     async def acknowledge(self, answered: Sequence[Answered]) -> None:
         """Marks answers as sent and remembers the messages they became."""
@@ -425,6 +430,13 @@ class Batch:
         column = t.address.c
         can = sa.select(column.learner_id).where(column.learner_id.in_(ids), column.reachable, column.channel.not_in(PULL_CHANNELS))
         return set((await self._db.execute(can)).scalars())
+
+    async def lay(self, letters: Sequence[tuple[int, bytes, Note]]) -> list[int]:
+        """Letters to learners at these addresses, where they are fetched. Returns the ids of their orders."""
+        made = [Order(_new_id(), NOTE, note=letter) for _to, _at, letter in letters]
+        rows = [self._order(to, at, n, order) for n, ((to, at, _letter), order) in enumerate(zip(letters, made, strict=True))]
+        await self._flush([], rows)
+        return [order.id for order in made]
 
     async def write(self, notes: Sequence[tuple[int, Note]]) -> None:
         """Saves `learners` as they are now, and notes to some of them."""
@@ -740,6 +752,8 @@ class Store:
             values["sealed"] = None
         async with self.engine.begin() as connection:
             await connection.execute(sa.update(t.order).where(t.order.c.id == order).values(**values))
+            if values.get("sealed", state) is None:
+                await broadcasts.fetched(connection, order, read=state == "sent")
 
     async def handed_over(self, order: int, now: int, part: int, message: str = "") -> None:
         """So many messages of an order went out, the last one as this message of the channel: if this process dies now, the next one
@@ -776,12 +790,12 @@ class Store:
             "answers": _without(t.answer, "id", "learner_id").where(t.answer.c.learner_id == learner.id).order_by(t.answer.c.id),
             "taps": sa.select(t.update.c.channel, t.update.c.at).where(t.update.c.address.in_(hashes)).order_by(t.update.c.at),
             "groups": sa.select(t.member.c.group_id, t.member.c.at).where(t.member.c.learner_id == learner.id),
-            "broadcasts_received": _without(t.recipient, "learner_id", "address", "lane", "lease").where(
+            "broadcasts_received": _without(t.recipient, "learner_id", "address", "lane", "lease", "letter").where(
                 t.recipient.c.learner_id == learner.id
             ),
             "letters": sa.select(t.letter.c.group_id, t.letter.c.at).where(t.letter.c.to_id == learner.id),
             "notice": sa.select(t.learner.c.active_on, t.learner.c.noticed_on).where(t.learner.c.id == learner.id),
-            "staff": sa.select(t.staff.c.learner_id).where(t.staff.c.learner_id == learner.id),
+            "staff": sa.select(t.staff.c.learner_id, t.staff.c.since).where(t.staff.c.learner_id == learner.id),
             "staff_links_made": sa.select(t.staff_link.c.role, t.staff_link.c.until).where(t.staff_link.c.author == learner.id),
             "screens_of_broadcasts": sa.select(t.viewer.c.broadcast_id).where(t.viewer.c.address.in_(hashes)),
         }
@@ -841,7 +855,7 @@ def _without(table: sa.Table, *names: str) -> "sa.Select[Any]":
 def _lifetime(order: Order) -> int:
     if order.note is None:
         return FILE_SECONDS
-    return REMINDER_SECONDS if order.note.kind == REMINDER else NOTE_SECONDS
+    return {REMINDER: REMINDER_SECONDS, BROADCAST: broadcasts.KEPT_SECONDS}.get(order.note.kind, NOTE_SECONDS)
 
 
 def _new_id() -> int:

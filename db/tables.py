@@ -183,6 +183,8 @@ staff = sa.Table(
     "staff",
     metadata,
     sa.Column("learner_id", sa.ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    sa.Column("named_by", sa.BigInteger, comment="the admin whose link they opened"),
+    sa.Column("since", sa.Date, comment="the day they got the role"),
 )
 
 staff_link = sa.Table(
@@ -202,6 +204,9 @@ broadcast = sa.Table(
     sa.Column("content", sa.LargeBinary, nullable=False, comment="the Draft, AEAD"),
     sa.Column("state", sa.String(10), nullable=False, comment="a bot.broadcast.State"),
     sa.Column("created", sa.BigInteger, nullable=False, comment="seconds since the epoch"),
+    sa.Column(
+        "starts", sa.BigInteger, nullable=False, default=0, server_default="0", comment="not before; seconds since the epoch"
+    ),
     sa.Column("seeded_to", sa.BigInteger, nullable=False, default=-1, comment="learners up to this id are recipients or left out"),
     sa.Column("total", sa.Integer, nullable=False, default=0),
     sa.Column("sent", sa.Integer, nullable=False, default=0),
@@ -227,7 +232,14 @@ recipient = sa.Table(
     sa.Column("lane", sa.BigInteger, comment="who has it in hand"),
     sa.Column("lease", sa.Float, comment="until when, by the database's clock"),
     sa.Column("wire", sa.Boolean, nullable=False, default=False, server_default=sa.false(), comment="left for the messenger"),
+    sa.Column("letter", sa.BigInteger, comment="the order that lies on their page"),
     sa.Column("reason", sa.String(80), comment="why it failed"),
+)
+sa.Index(
+    "ix_recipient_on_page",
+    *(recipient.c.letter, recipient.c.broadcast_id),
+    postgresql_where=recipient.c.letter.is_not(None),
+    sqlite_where=recipient.c.letter.is_not(None),
 )
 sa.Index(
     "ix_recipient_waiting",

@@ -18,7 +18,6 @@ from bot.connection import Connection, ConnectionsOf
 from bot.dispatcher import Dispatcher
 from bot.flows import Moment, Wanted, World
 from bot.group import (
-    AdminsBesides,
     AllGroups,
     AllStaff,
     AskedLately,
@@ -33,6 +32,7 @@ from bot.group import (
     LetterBehind,
     MembersOf,
     Role,
+    SecondAdmins,
     StaffInvite,
     StaffMember,
 )
@@ -138,8 +138,8 @@ class People:
                 return None
             case LastLetter(reader):
                 return self.letters.get(reader)
-            case AdminsBesides():
-                return 1
+            case SecondAdmins():
+                return frozenset({7})
             case AllGroups():
                 return tuple(self.groups.values())
             case AllStaff():
@@ -176,7 +176,9 @@ class People:
                     if label:
                         theirs[member] = label
                 case e.BroadcastBegun(id, draft):
-                    self.broadcasts[id] = Progress(id, State.SENDING, learner.id, draft, now, total=3, sent=1, failed=1)
+                    begun = Progress(id, State.SENDING, learner.id, draft, now, total=3, sent=1, failed=1)
+                    later = Progress(id, State.WAITING, learner.id, draft, now)
+                    self.broadcasts[id] = later if draft.starts > now else begun
                 case e.BroadcastSteered(id, what):
                     state = {"pause": State.PAUSED, "resume": State.SENDING, "cancel": State.CANCELLED}[what]
                     self.broadcasts[id] = replace(self.broadcasts[id], state=state)

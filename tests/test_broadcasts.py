@@ -5,26 +5,35 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 from fake_telegram import User
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from support import Clock, Service
+from support import Clock, People, Service, issuer_of
 
 from bot import events as e
-from bot.action import BroadcastCheck, SetAudience, StartBroadcast, encode
+from bot.action import BroadcastCheck, BroadcastTime, SetAudience, StartBroadcast, encode
 from bot.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, State
-from bot.group import Group
+from bot.flows import Moment, World, decide, show
+from bot.flows.broadcasts import sending, timing
+from bot.flows.broadcasts.common import SOON, state_words, will_be_sent
+from bot.group import Group, SecondAdmins
 from bot.hours import quiet_until
-from bot.jobs.broadcasts import Broadcasts, TooLate, in_hand
+from bot.i18n import Catalogues
+from bot.jobs.broadcasts import Broadcasts, Pages, TooLate, in_hand
+from bot.jobs.files import Files
 from bot.jobs.orders import Blocked, Later, Unsure
-from bot.jobs.post import Announcement
+from bot.jobs.post import Announcement, Unwanted
 from bot.learner import Learner, evolve_all
-from bot.update import Start, Tap, Update
+from bot.screen import Screen
+from bot.update import Start, Tap, Typed, Update
+from certificates import Fonts
 from db import broadcasts, people
 from db import tables as t
 from db.broadcasts import Delivery, Recipient, Result
+from db.put_right import put_right
 from db.store import Store
 
 BID = 77
@@ -41,6 +50,10 @@ async def _says(user: User, *texts: str) -> None:
     for text in texts:
         await user.says(text)
         await user.expects()
+
+
+def _offers(user: User, button: str) -> bool:
+    return any(button in label for label in user.screen.labels)
 
 
 async def _learners(service: Service, languages: dict[int, str]) -> dict[int, User]:
@@ -83,12 +96,13 @@ async def test_a_broadcast_from_the_first_word_to_the_last_phone(service: Servic
     await _does(admin, "Show me how it looks")
     await _seen(admin, "La bibliothèque est ouverte.")
     assert "The library is *open* <today>." in "".join(str(message) for message in admin.messages[before:])
+    assert "2 people will get it" in admin.screen and "you had the test" in admin.screen, "nobody gets it twice"
     await _does(admin, "Send it")
     await _seen(users[1], "The library is *open* <today>.")
     await _seen(users[2], "La bibliothèque est ouverte.")
     for learner in (3, 4, 5):
         assert not any("library" in str(message) or "bibliothèque" in str(message) for message in users[learner].messages)
-    await _shows(admin, "done", "✅ sent: 3/3")
+    await _shows(admin, "done", "✅ sent: 2/2")
     await _does(users[1], "Go on")
     assert "Choose" in users[1].screen or users[1].screen.labels, "the way on leads to the menu"
     await admin.taps("Send it", on=check, stale=True)
@@ -183,7 +197,7 @@ async def test_a_second_admin_agrees(service: Service, monkeypatch: pytest.Monke
     admin = await _admin(service)
     await _written(admin, en="News.")
     await _does(admin, "Check and send", "Send it")
-    assert "A second admin has to agree" in admin.screen and "I agree: send it" not in admin.screen.labels
+    assert "A second admin has to agree" in admin.screen and not _offers(admin, "I agree: send it")
     await _seen(other, "wants to send a broadcast")
     assert not any("News." in str(m) for m in user.messages)
     await _does(other, "Look at it")
@@ -432,6 +446,258 @@ async def test_at_an_hour_of_the_learners_day(store: Store, clock: Clock) -> Non
     assert await _claim(store, clock, 1) == [paris]
     clock.now += 6 * 3600
     assert await _claim(store, clock, 1) == [new_york]
+
+
+async def test_a_day_and_an_hour_where_each_learner_is(store: Store, clock: Clock) -> None:
+    """D4: nothing happens before it is time for the first ones; then each gets it by their own clock."""
+    noon = 1_790_000_000 // 86400 * 86400 + 12 * 3600
+    clock.now, day = noon, date.fromtimestamp(noon) + timedelta(days=2)
+    paris, new_york = await _people(store, clock, replace(EN, zone="Europe/Paris"), replace(EN, zone="America/New_York"))
+    draft = DRAFT.at(day, (14, 30))
+    async with store.engine.begin() as db:
+        await broadcasts.begin(db, store.vault, BID, paris, draft, State.WAITING, noon)
+    assert await broadcasts.active(store.engine, noon) == []
+    assert state_words(await _progress(store), noon) == will_be_sent(draft)
+    clock.now = noon + 86400 + 12 * 3600 + 1800  # 14:30 in Kiribati, first of all
+    assert await broadcasts.active(store.engine, int(clock())) == [(BID, State.WAITING)]
+    while await broadcasts.seed(store.engine, store.vault, BID, int(clock()), store.zone):
+        pass
+    await put_right(store, int(clock()), back=True)  # a restart changes nothing
+    assert state_words(await _progress(store), int(clock())) == will_be_sent(draft), "all is ready, and nothing is sent"
+    clock.now = noon + 2 * 86400 + 1800 - 60
+    assert await _claim(store, clock, 1) == []
+    clock.now += 60  # 14:30 in Paris
+    assert await _claim(store, clock, 1) == [paris]
+    await _settle(store, clock, 1, Result(paris, Delivery.SENT))
+    assert "others" in str(state_words(await _progress(store), int(clock())))
+    clock.now += 6 * 3600
+    assert await _claim(store, clock, 1) == [new_york]
+
+
+async def test_what_begins_at_night_says_so(store: Store, clock: Clock) -> None:
+    clock.now = 1_790_000_000 // 86400 * 86400 + 23 * 3600
+    (one,) = await _people(store, clock, replace(EN, zone="UTC"))
+    async with store.engine.begin() as db:
+        await broadcasts.begin(db, store.vault, BID, one, DRAFT, State.WAITING, int(clock()))
+    assert state_words(await _progress(store), int(clock())) == SOON
+    while await broadcasts.seed(store.engine, store.vault, BID, int(clock()), store.zone):
+        pass
+    assert await _claim(store, clock, 1) == []
+    assert "night" in str(state_words(await _progress(store), int(clock())))
+
+
+async def _on_a_page(store: Store, clock: Clock, place: int, wanted: Learner, channel: str = "web") -> int:
+    async with store.batch(int(clock())) as tx:
+        (arrival,) = await tx.arrived([Update(channel, f"w{place}", f"page {place}", Start())])
+        learner = replace(wanted, id=arrival.learner_id, last_at=int(clock()))
+        tx.learners[arrival.learner_id] = learner
+        await tx.save([(arrival, learner, ())])
+    return arrival.learner_id
+
+
+async def _lying(service: Service, place: int, channel: str = "web") -> list[tuple[int, Screen]]:
+    files = Files(service.dispatcher.programme, Catalogues(service.dispatcher.programme), service.store, issuer_of(Fonts()), {})
+    found = []
+    for delivery in await service.store.orders_of(channel, f"page {place}", since=0):
+        try:
+            found.append((delivery.order.id, await files.make(delivery)))
+        except Unwanted:
+            await service.store.settle(delivery.order.id, "failed")
+    return found  # type: ignore[return-value]
+
+
+async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(service: Service, clock: Clock) -> None:
+    """D6: once, counted as waiting and then as read; held back by a pause, taken away with the rest, not for who said STOP since."""
+    store = service.store
+    linked = 'News at <a href="https://x.example/a?b=1&amp;c=2">the library</a>.\n<b>Free.</b>'
+    draft = Draft({"en": linked})
+    phone, *_ = await _people(store, clock, EN)
+    web = await _on_a_page(store, clock, 1, EN)
+    await _on_a_page(store, clock, 2, EN, "terminal")
+    await _on_a_page(store, clock, 3, FR)
+    await _on_a_page(store, clock, 4, replace(EN, muted=True))
+    late = await _on_a_page(store, clock, 5, EN)
+    counts = await store.ask(DryRun(Audience(), ("en",)))
+    assert (counts.will_get, counts.page, counts.stopped, counts.no_language, counts.no_channel) == (4, 3, 1, 1, 0)
+    assert (await store.ask(DryRun(Audience(), ("en",), besides=web))).will_get == 3
+    await _begin(store, clock, draft, phone)
+    assert (await _progress(store)).total == 4
+    pages = Pages(store, clock)
+    await pages.look()
+    await pages.look()
+    assert (await _progress(store)).page == 3 and await _claim(store, clock, 1) == [phone]
+    await _settle(store, clock, 1, Result(phone, Delivery.SENT))
+    done = await _progress(store)
+    assert (done.state, done.sent, done.page, done.waiting, done.skipped) == (State.DONE, 1, 3, 0, 0)
+    ((order, screen),) = await _lying(service, 1)
+    words = Catalogues(service.dispatcher.programme)
+    said = [words.line(line, "en") for line in screen.lines]
+    assert said == ["News at the library (https://x.example/a?b=1&c=2).", "**Free.**"]
+    assert not await _lying(service, 3) and not await _lying(service, 4)
+    await store.settle(order, "sent")
+    await store.settle(order, "sent")  # the page was sent twice
+    assert not await _lying(service, 1) and len(await _lying(service, 2, "terminal")) == 1
+    async with store.batch(int(clock())) as tx:
+        (arrival,) = await tx.arrived([Update("web", "stop", "page 5", Tap(""))])
+        tx.learners[late] = replace(tx.learners[late], muted=True)
+        await tx.save([(arrival, tx.learners[late], ())])
+    assert not await _lying(service, 5), "said STOP meanwhile"
+    done = await _progress(store)
+    assert (done.sent, done.page, done.skipped) == (2, 1, 1)
+
+
+async def test_a_pause_holds_back_what_lies_on_pages_and_the_rest_takes_it_away(service: Service, clock: Clock) -> None:
+    store = service.store
+    phone, *_ = await _people(store, clock, EN)
+    await _on_a_page(store, clock, 1, EN)
+    await _begin(store, clock, DRAFT, phone)
+    await Pages(store, clock).look()
+    for what, there in (("pause", 0), ("resume", 1), ("pause", 0), ("cancel", 0)):
+        async with store.engine.begin() as db:
+            await broadcasts.steer(db, BID, what)
+        assert len(await _lying(service, 1)) == there, what
+    assert ((await _progress(store)).page, (await _progress(store)).skipped) == (0, 2)
+
+
+async def test_the_author_who_had_a_test_gets_it_once(store: Store, clock: Clock) -> None:
+    one, two = await _people(store, clock, EN, EN)
+    await _begin(store, clock, replace(DRAFT, tested=True), one)
+    assert await _claim(store, clock, 1) == [two]
+
+
+@pytest.mark.parametrize("languages", [1, 5])
+async def test_how_many_inputs_it_takes(languages: int, world: World) -> None:
+    """S2: from /broadcast to sent, in one language and in five."""
+    texts = ["News.", "أخبار", "Nouvelles.", "Notícias.", "Haberler."][:languages]
+    people, learner = People(), Learner(1, language="en", role="admin")
+    world = replace(world, languages=("en", "ar", "fr", "pt", "tr"))
+    doings = [Typed("/broadcast"), *map(Typed, texts), "▶", "📣 Send it"]
+    begun: list[e.BroadcastBegun] = []
+    for number, doing in enumerate(doings):
+        moment = Moment(now=1_790_000_000 + number, spare_code="12")
+        if isinstance(doing, str):
+            screen = people.knowing(lambda known, who=learner: show(who, world, known), moment)  # type: ignore[misc]
+            doing = Tap(encode(next(b.action for b in screen.buttons if doing in world.say(b.label, "en"))))
+        update = Update("telegram", str(number), "1", doing)
+        decision = people.knowing(lambda known, who=learner, what=update: decide(who, what, world, known), moment)  # type: ignore[misc]
+        learner = evolve_all(learner, decision.events, moment.now)
+        begun += [event for event in decision.events if isinstance(event, e.BroadcastBegun)]
+    assert [list(event.draft.texts.values()) for event in begun] == [texts]
+    assert len(doings) == {1: 4, 5: 8}[languages]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "day", "clock"),
+    [
+        ("en", "tomorrow 14:30", 1, (14, 30)),
+        ("en", "Tomorrow at 2 pm", 1, (14, 0)),
+        ("fr", "demain à 14h30", 1, (14, 30)),
+        ("ar", "غدًا ١٤:٣٠", 1, (14, 30)),
+        ("pt", "amanhã às 14:30", 1, (14, 30)),
+        ("tr", "yarın 14:30", 1, (14, 30)),
+        ("tr", "BUGÜN 18:00", 0, (18, 0)),
+        ("en", "18:00", 0, (18, 0)),
+        ("en", "10:00", 1, (10, 0)),
+        ("fr", "mardi 8 juin 2027", None, None),
+        ("en", "1 October, 10:15", 10, (10, 15)),
+        ("en", "today 9:00", None, None),
+        ("en", "tomorrow 22:00", None, None),
+        ("en", "1 March 2027 10:00", None, None),
+        ("en", "2026-01-01 10:00", None, None),
+        ("en", "some day", None, None),
+        ("en", "tomorrow", None, None),
+    ],
+)
+def test_day_and_time_as_people_type_them(
+    language: str, typed: str, day: int | None, clock: tuple[int, int] | None, world: World
+) -> None:
+    """D4. It is Monday, 21 September 2026, 14:13 by the author's clock."""
+    learner = Learner(1, language=language, role="admin", broadcast=DRAFT)
+    now = 1_790_000_000
+    decision = timing.typed_day(learner, BroadcastTime(), typed, world, Moment(now=now))
+    after = evolve_all(learner, decision.events, now).broadcast
+    assert after and after.time == clock
+    assert after.day == (None if day is None else date(2026, 9, 21) + timedelta(days=day))
+    assert decision.events or decision.notes, "never silence"
+
+
+def test_a_draft_whose_time_has_passed_is_not_sent(world: World) -> None:
+    draft = DRAFT.at(date(2026, 9, 21), (14, 0))
+    learner = Learner(1, language="en", role="admin", broadcast=draft, place=encode(BroadcastCheck()))
+    decision = sending.start(learner, StartBroadcast(), world, Moment(now=1_790_000_000, spare_code="1"))
+    assert decision.events == (e.Went(BroadcastTime()),) and decision.notes == (timing.PASSED,)
+
+
+async def _named(store: Store, clock: Clock, id: int, by: int | None, role: str = "admin", rises: bool = True) -> None:
+    async with store.batch(int(clock())) as tx:
+        await people.happened(tx._db, store.vault, int(clock()), by or 0, e.StaffLinkMade(f"t{id}", role))
+        for event in (e.StaffLinkUsed(f"t{id}", rises), e.RoleGiven(role, "x")):
+            await people.happened(tx._db, store.vault, int(clock()), id, event)
+            await tx._change(id, event)
+        await tx.write([])
+
+
+async def test_the_second_yes_is_of_somebody_whom_the_author_did_not_name(store: Store, clock: Clock) -> None:
+    """S10: a link for "admin", opened on an own page, is no second pair of eyes; nor is who was named today."""
+    author, own, other, fresh = await _people(store, clock, EN, EN, EN, EN)
+    await _named(store, clock, author, None)
+    await _named(store, clock, own, author)
+    await _named(store, clock, other, own)
+
+    async def second() -> frozenset[int]:
+        async with store.engine.connect() as db:
+            found: frozenset[int] = await store.find(db, int(clock()), SecondAdmins(author), {})
+        return found
+
+    assert await second() == frozenset(), "all of them are new today"
+    clock.now += 86400
+    assert await second() == {other}
+    await _named(store, clock, fresh, other)
+    assert await second() == {other}
+    clock.now += 86400
+    assert await second() == {other, fresh}
+    await _named(store, clock, other, author, rises=False)
+    assert await second() == {other, fresh}, "was one before that link"
+    async with store.batch(int(clock())) as tx:
+        await people.happened(tx._db, store.vault, int(clock()), other, e.RoleGiven("learner"))
+        await tx._change(other, e.RoleGiven("learner"))
+        await tx.write([])
+    await _named(store, clock, other, author)
+    clock.now += 86400
+    assert await second() == {fresh}, "taken away and given again by the author"
+    store.admins.append(store.vault.hash("telegram", "1001"))
+    assert await second() == {own, fresh}, "whom the settings name always may"
+
+
+async def test_who_may_not_agree_reads_why_and_has_no_button(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True))
+    users = await _learners(service, {905: "English"})
+    other, admin = await _admin(service, 910), await _admin(service)
+    own = await service.store.learner_at("telegram", "905")
+    author = await service.store.learner_at("telegram", "900")
+    assert own and author
+    await _named(service.store, service.clock, own.id, author.id)
+    await _written(admin, en="News.")
+    await _does(admin, "Check and send", "Send it")
+    await _seen(users[905], "wants to send a broadcast")
+    await _does(users[905], "Look at it")
+    assert "You cannot be the second one" in users[905].screen and not _offers(users[905], "I agree: send it")
+    await _seen(other, "wants to send a broadcast")
+    await _does(other, "Look at it")
+    assert _offers(other, "I agree: send it")
+
+
+async def test_a_copy_of_an_old_one_is_a_new_draft(service: Service) -> None:
+    admin = await _admin(service)
+    await _written(admin, en="News.")
+    await _does(admin, "When", "Tomorrow", "10:00", "Check and send", "Send it")
+    assert "It will be sent on" in admin.screen and "begins in a moment" not in admin.screen
+    await _does(admin, "Copy as a new one")
+    assert "When: now" in admin.screen and "✅ English" in admin.screen
+    await _says(admin, "/broadcasts")
+    assert "It will be sent on" in admin.screen
+    await _does(admin, "1", "Copy as a new one")
+    assert "You are writing one already" in admin.screen
 
 
 async def test_lanes_that_die_leave_theirs_unknown_or_to_others(store: Store, clock: Clock) -> None:

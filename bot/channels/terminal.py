@@ -69,7 +69,7 @@ class Terminal:
         if outcome.screen:
             self._say("\n" + render(outcome.screen, outcome.language, self._words) + "\n")
         self._dispatcher.answered(update)
-        if outcome.orders:
+        if outcome.orders or isinstance(doing, Start):  # news may lie here since the last visit
             await self._deliver()
 
     async def _deliver(self) -> None:

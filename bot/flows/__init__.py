@@ -15,7 +15,6 @@ from bot import events as e
 from bot.chosen import numbers
 from bot.flows import (
     answers,
-    broadcasts,
     certificates,
     connections,
     consent,
@@ -29,6 +28,7 @@ from bot.flows import (
     staff,
     whoami,
 )
+from bot.flows.broadcasts import audience, listing, sending, timing, watching, writing
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
 from bot.flows.groups import archive, board, earned, everybody, held, invite, letters, meetings, overview, papers, setup, today
 from bot.flows.suggest import SUGGESTED, suggested
@@ -95,15 +95,16 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.TakeRole: staff.take_role,
     a.AcceptRole: staff.accept,
     a.WithdrawPaper: staff.withdraw,
-    a.ClearBroadcast: broadcasts.clear,
-    a.DropText: broadcasts.drop_text,
-    a.DropFile: broadcasts.drop_file,
-    a.SetAudience: broadcasts.set_audience,
-    a.SetTime: broadcasts.set_time,
-    a.SetGuarantee: broadcasts.set_guarantee,
-    a.PreviewBroadcast: broadcasts.preview,
-    a.StartBroadcast: broadcasts.start,
-    a.Steer: broadcasts.steer,
+    a.ClearBroadcast: writing.clear,
+    a.DropText: writing.drop_text,
+    a.DropFile: writing.drop_file,
+    a.SetAudience: audience.set_audience,
+    a.SetTime: timing.set_time,
+    a.CopyBroadcast: writing.copy,
+    a.SetGuarantee: sending.set_guarantee,
+    a.PreviewBroadcast: sending.preview,
+    a.StartBroadcast: sending.start,
+    a.Steer: watching.steer,
     a.MyData: privacy.my_data,
     a.Stopped: privacy.stop,
     a.Resume: privacy.resume,
@@ -192,16 +193,17 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.BecomeStaff: staff.show_become,
     a.CheckPaper: staff.show_check,
     a.PaperFound: staff.show_found,
-    a.Broadcasts: broadcasts.show_broadcasts,
-    a.Broadcast: broadcasts.show_draft,
-    a.BroadcastText: broadcasts.show_text,
-    a.BroadcastFile: broadcasts.show_file,
-    a.BroadcastAudience: broadcasts.show_audience,
-    a.AudienceGroup: broadcasts.show_audience_group,
-    a.AudienceModule: broadcasts.show_audience_module,
-    a.BroadcastTime: broadcasts.show_time,
-    a.BroadcastCheck: broadcasts.show_check,
-    a.BroadcastView: broadcasts.show_view,
+    a.Broadcasts: listing.show_broadcasts,
+    a.Broadcast: writing.show_draft,
+    a.BroadcastText: writing.show_text,
+    a.BroadcastFile: writing.show_file,
+    a.BroadcastAudience: audience.show_audience,
+    a.AudienceGroup: audience.show_audience_group,
+    a.AudienceModule: audience.show_audience_module,
+    a.BroadcastTime: timing.show_time,
+    a.BroadcastHour: timing.show_hour,
+    a.BroadcastCheck: sending.show_check,
+    a.BroadcastView: watching.show_view,
 }
 _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decision]] = {
     a.AskName: certificates.named,
@@ -221,10 +223,13 @@ _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decisio
     a.Announce: meetings.announced,
     a.StaffName: overview.staff_named,
     a.CheckPaper: staff.checked,
-    a.BroadcastText: broadcasts.texted,
+    a.Broadcast: writing.texted_here,
+    a.BroadcastText: writing.texted,
+    a.BroadcastTime: timing.typed_day,
+    a.BroadcastHour: timing.typed_hour,
 }
 """Places where any text is welcome."""
-_NO_WORDS = (a.Reminders, a.WhatTime, a.CheckPaper)
+_NO_WORDS = (a.Reminders, a.WhatTime, a.CheckPaper, a.Broadcast, a.BroadcastTime, a.BroadcastHour)
 """Those of them where a command's word cannot be the answer: it is the command."""
 _INVITATIONS: dict[str, Callable[[Learner, str, World, Moment], Decision]] = {"g": enrol.invitation, "s": staff.opened}
 """What a start link carries before its token."""
@@ -279,7 +284,7 @@ def _decide(learner: Learner, update: Update, world: World, moment: Moment) -> D
         case Start(payload):
             return _start(learner, payload if _PAYLOAD.fullmatch(payload) else "", world, moment)
         case Sent(media, file) if file and isinstance(learner.at(), a.BroadcastFile) and may(learner, moment, learner.at()):
-            return broadcasts.received(learner, media, file, world, moment)
+            return writing.received(learner, media, file, world, moment)
         case Sent(media):
             return Decision(notes=(_MEDIA[media],), fresh=True)
         case Edited():
@@ -329,7 +334,7 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     if found is None and written and not text.strip().startswith("/"):
         if answers.came_between(learner, place, world, moment):
             return answers.ask_for_whom(learner, place, text)
-        return written(learner, place, html if isinstance(place, a.BroadcastText) else text, world, moment)
+        return written(learner, place, html if isinstance(place, a.Broadcast | a.BroadcastText) else text, world, moment)
     if found is None and not lesson.asks(learner, world):
         found = near_option(text, screen, language, world.say)
     if found is None and learner.language and not written and (to := answers.last(learner, moment)):
@@ -353,7 +358,7 @@ def _for_here(learner: Learner, world: World, moment: Moment) -> Decision:
     if before is None or type(before) not in _TYPED or not may(learner, moment, before):
         return Decision((e.Went(learner.back()),), fresh=True)
     back = (e.Went(before),)
-    text = escape(learner.drafted, quote=False) if isinstance(before, a.BroadcastText) else learner.drafted
+    text = escape(learner.drafted, quote=False) if isinstance(before, a.Broadcast | a.BroadcastText) else learner.drafted
     done = _TYPED[type(before)](evolve_all(learner, back, moment.now), before, text, world, moment)
     return replace(done, events=(*back, *done.events), fresh=True)
 

@@ -109,7 +109,8 @@ def accept(learner: Learner, tap: a.AcceptRole, world: World, moment: Moment) ->
         return Decision((e.Went(a.Home()),), notes=(USED,), fresh=True)
     best = Role.ADMIN if Role.ADMIN in (role, role_of(learner, moment)) else role
     onward: a.Place = a.Groups() if learner.staff_name else a.StaffName()
-    return Decision((e.StaffLinkUsed(tap.token), e.RoleGiven(best, learner.staff_name), e.Went(onward)), fresh=True)
+    used = e.StaffLinkUsed(tap.token, rises=best is not role_of(learner, moment))
+    return Decision((used, e.RoleGiven(best, learner.staff_name), e.Went(onward)), fresh=True)
 
 
 # --- a certificate that must not count any more

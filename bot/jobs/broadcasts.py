@@ -67,7 +67,7 @@ class Broadcasts:
     async def look(self) -> None:
         """Begins a lane for every broadcast that is under way and has none here."""
         await db.reap_stopped(self._store.engine)
-        for id, state in await db.active(self._store.engine):
+        for id, state in await db.active(self._store.engine, int(self._clock())):
             if not self._stopping and (id not in self._lanes or self._lanes[id].done()):
                 self._lanes[id] = self._tasks.spawn("broadcast lane", self._work(id, state))
         self._lanes = {id: lane for id, lane in self._lanes.items() if not lane.done()}
@@ -217,6 +217,24 @@ class _Lane:
         if not self._resting():
             self.rest = min(LONGEST_REST, seconds or max(1.0, 2 * self.rest))
             self.rest_until = time.monotonic() + self.rest
+
+
+class Pages:
+    """Lays broadcasts on the pages of those to whom nothing can be sent (web, terminal). No messenger's pace or absence holds it up."""
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def look(self) -> None:
+        store, now = self._store, int(self._clock())
+        for id, state in await db.active(store.engine, now):
+            while state is State.WAITING and await db.seed(store.engine, store.vault, id, now, store.zone):
+                pass
+            while await db.lay(store, id, now):
+                pass
+            async with store.engine.begin() as connection:
+                await db.finish(connection, id)
 
 
 class Watch:

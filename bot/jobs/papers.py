@@ -10,7 +10,7 @@ import segno
 import certificates as paper
 from bot.broadcast import BroadcastById
 from bot.export import GroupRow, failures_csv, group_csv, group_rows, group_xlsx
-from bot.flows.broadcasts import listed
+from bot.flows.broadcasts.watching import listed
 from bot.flows.groups.invite import invite_links
 from bot.flows.groups.meetings import meeting_of
 from bot.flows.groups.papers import ALL_GROUPS, GROUP_PAPERS, LISTS, MODULE_PAPERS
