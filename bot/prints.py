@@ -93,7 +93,12 @@ def module_facts(
     )
 
 
+_KEYS = frozenset("⇧⇪⌘⌥⌦⌫⏎⏻⏼⏽⏾")
+"""Signs on keys and buttons that a card speaks of: papers print them, unlike other symbols."""
+
+
 def _plain(text: str) -> str:
     """Without what only a screen shows: marks of bold type, emoji and their modifiers. A French colon stays with its word."""
-    kept = "".join(char for char in text.replace("**", "") if category(char) not in ("So", "Sk") and char != "\ufe0f")
+    plain = text.replace("**", "").replace("\ufe0f", "")
+    kept = "".join(char for char in plain if char in _KEYS or category(char) not in ("So", "Sk"))
     return _NEVER_FIRST.sub("\u00a0", kept.strip())

@@ -17,12 +17,13 @@ REGULAR, BOLD = 400, 700
 FILES = Path(__file__).parent / "font_files"
 _OTHERS = (
     *("Arabic", "Ethiopic", "Armenian", "Bengali", "Devanagari", "Georgian", "Gujarati", "Gurmukhi", "Hebrew"),
-    *("Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai", "SC"),
+    *("Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai", "SC", "Symbols2"),
 )
 SCRIPTS = ("NotoSans", *(f"NotoSans{script}" for script in _OTHERS))
-"""Latin, Cyrillic and Greek first, then one script each, in the order in which a character looks for its face."""
-WEIGHTS = {"NotoSansSC": (REGULAR,)}
-"""Fonts that do not come in both weights: eleven thousand Chinese characters are large enough once."""
+"""Latin, Cyrillic and Greek first, then one script each, last the signs of keys and buttons, in the order in which a character looks
+for its face."""
+WEIGHTS = {"NotoSansSC": (REGULAR,), "NotoSansSymbols2": (REGULAR,)}
+"""Fonts that do not come in both weights: eleven thousand Chinese characters are large enough once, signs have one."""
 
 UNUSED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "name", "OS/2", "cmap", "post", "STAT", "gasp", "vhea", "vmtx")
 """A PDF addresses glyphs by number and places them itself: these tables would only make the file larger."""

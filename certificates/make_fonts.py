@@ -2,12 +2,13 @@
 
 `FOLDER` holds `NotoSans….ttf` as the Noto project publishes them, with an axis of weight. Drawing with variable fonts is slow and
 their bold is spaced wrongly, so each is pinned to two weights; hints go, which no PDF reader needs. Of the Chinese font stay the characters
-of GB 2312 and Big5, in one weight.
+of GB 2312 and Big5, in one weight; of the symbols the arrows and the signs of keys and buttons.
 """
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -40,11 +41,20 @@ def _chinese() -> Iterator[int]:
                 yield from (ord(text),) if len(text) == 1 else ()
 
 
+def _keys() -> Iterable[int]:
+    """The blocks Arrows, Miscellaneous Technical, and Miscellaneous Symbols and Arrows."""
+    return chain(range(0x2190, 0x2200), range(0x2300, 0x2400), range(0x2B00, 0x2C00))
+
+
+_PARTS: dict[str, Callable[[], Iterable[int]]] = {"NotoSansSC": _chinese, "NotoSansSymbols2": _keys}
+"""Fonts of which only some characters stay."""
+
+
 def main(folder: Path) -> None:
     found = {re.split(r"[\[\-]", path.name)[0]: path for path in sorted(folder.rglob("NotoSans*.ttf"))}
     FILES.mkdir(exist_ok=True)
     for name in SCRIPTS:
-        characters = frozenset(_chinese()) if name == "NotoSansSC" else frozenset()
+        characters = frozenset(_PARTS[name]()) if name in _PARTS else frozenset()
         for weight in WEIGHTS.get(name, (400, 700)):
             file = file_of(name, weight)
             file.write_bytes(instance(found[name].read_bytes(), weight, characters))

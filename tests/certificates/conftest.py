@@ -6,7 +6,7 @@ from certificates import Fonts
 @pytest.fixture(scope="session")
 def fonts() -> Fonts:
     """Latin, Arabic and Ethiopic: enough for most tests, and what is refused without a font."""
-    return Fonts(("NotoSans", "NotoSansArabic", "NotoSansEthiopic"))
+    return Fonts(("NotoSans", "NotoSansArabic", "NotoSansEthiopic", "NotoSansSymbols2"))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from PIL import Image
 
 from bot.group import Group
 from bot.i18n import Catalogues
-from bot.prints import module_facts, poster_facts
+from bot.prints import _KEYS, module_facts, poster_facts
 from cards.model import Kind, Programme
 from certificates import Fonts
 from certificates.labels import Labels
@@ -52,7 +52,7 @@ def of_module(module: str, language: str, programme: Programme, words: Catalogue
 def pages(data: bytes) -> list[str]:
     """The words of each page; a reader of the file does not see how they were isolated."""
     found = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
-    return [" ".join(text.replace("\ufffe", "").split()) for text in found]
+    return [" ".join(text.replace("\ufffe\r\n", "-").replace("\ufffe", "-").split()) for text in found]
 
 
 def picture(data: bytes, page: int = 0, *, threshold: int = 127) -> Image.Image:
@@ -292,7 +292,7 @@ def test_workshop(facts: ModuleFacts, fonts: Fonts) -> None:
     assert_portrait(data, 2)
     assert_margin_is_white(data)
     first, second = pages(data)
-    for said in (facts.title, *facts.objectives, "60 minutes", "90 minutes", "25 (2 decks)", "This module has 4 decks."):
+    for said in (facts.title, *facts.objectives, "60 minutes", "90 minutes", "25 (1 deck)", "40 (3 decks)", "This module has 4 decks."):
         assert said in first
     for deck in facts.decks:
         assert deck.task and plain(deck.task.lines[0]) in second
@@ -352,3 +352,11 @@ def test_marks_of_the_screen_stay_there(shipped: Programme, shipped_words: Catal
 
 def test_a_word_of_the_glossary(facts: ModuleFacts) -> None:
     assert Word("screen", "The part that shows text and pictures.") in facts.glossary
+
+
+def test_signs_of_keys_are_printed(shipped: Programme, shipped_words: Catalogues, fonts: Fonts) -> None:
+    """A card that says “look for the sign ⏻” shows it on paper, too; every such sign has a face."""
+    made = of_module("computer", "en", shipped, shipped_words)
+    assert "Look for the sign ⏻," in " ".join(pages(handout(made, fonts)))
+    every = " ".join(sorted(_KEYS))
+    assert every in " ".join(pages(handout(replace(made, description=every), fonts)))
