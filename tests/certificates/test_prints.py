@@ -292,7 +292,15 @@ def test_workshop(facts: ModuleFacts, fonts: Fonts) -> None:
     assert_portrait(data, 2)
     assert_margin_is_white(data)
     first, second = pages(data)
-    for said in (facts.title, *facts.objectives, "60 minutes", "90 minutes", "25 (1 deck)", "40 (3 decks)", "This module has 4 decks."):
+    for said in (
+        facts.title,
+        *facts.objectives,
+        "60 minutes",
+        "90 minutes",
+        "25 (1 deck)",
+        "40 (3 decks)",
+        "This module has 4 decks.",
+    ):
         assert said in first
     for deck in facts.decks:
         assert deck.task and plain(deck.task.lines[0]) in second
