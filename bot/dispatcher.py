@@ -284,7 +284,7 @@ class Dispatcher:
     ) -> tuple[Outcome, tuple[Learner, Sequence[Event]] | None]:
         update = arrival.update
         learner = tx.learners.get(arrival.learner_id)
-        moment = self._moment(update, now, tx, id_of(arrival.hash))
+        moment = self._moment(update, now, tx, arrival.hash)
         if arrival.learner_id in tx.unreadable:
             log.error("update %s of %s is from a learner who cannot be read", update.id, update.channel)
             return self._outcome(arrival, Learner(arrival.learner_id), apology(), now, result=Result.FAILED), None
@@ -325,7 +325,7 @@ class Dispatcher:
     async def _show(self, source: Batch | Store, learner: Learner, moment: Moment) -> Screen:
         return await _knowing(source, moment, lambda known: show(learner, self._world, known))
 
-    def _moment(self, update: Update, now: int, tx: Batch, here: str) -> Moment:
+    def _moment(self, update: Update, now: int, tx: Batch, hash: bytes) -> Moment:
         code = _code(update)
         may_guess = not (code and self._guesses.wait(f"{update.channel}:{update.address}"))
         return Moment(
@@ -336,9 +336,9 @@ class Dispatcher:
             spare_token=readable_token(),
             found=tx.with_code(code) if code and may_guess else None,
             may_guess=may_guess,
-            here=here,
-            admin=self._store.is_admin(update.channel, update.address),
-            entry=self._store.entry_of(update.channel, update.address),
+            here=id_of(hash),
+            admin=self._store.is_admin(hash),
+            entry=self._store.entry_of(update.channel, update.address, hash),
         )
 
     def _outcome(
@@ -377,13 +377,14 @@ class Dispatcher:
         learner = await self._store.learner_at(channel, address)
         if learner is None:
             return None
+        hash = self._store.vault.hash(channel, address)
         moment = Moment(
             now=int(self._clock()),
             channel=channel,
             language=language,
-            admin=self._store.is_admin(channel, address),
-            entry=self._store.entry_of(channel, address),
-            here=self._store.connection_of(channel, address),
+            admin=self._store.is_admin(hash),
+            entry=self._store.entry_of(channel, address, hash),
+            here=id_of(hash),
         )
         return learner, await self._show(self._store, learner, moment)
 

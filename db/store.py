@@ -560,15 +560,13 @@ class Store:
         self.admins = [_hash_in(admin, vault) for admin in admins]
         self.zone = zone
 
-    def is_admin(self, channel: str, address: str) -> bool:
-        """Whether the settings name this address."""
-        return self.vault.hash(channel, address) in self.admins
+    def is_admin(self, hash: bytes) -> bool:
+        """Whether the settings name the address with this keyed hash."""
+        return hash in self.admins
 
-    def entry_of(self, channel: str, address: str) -> str:
+    def entry_of(self, channel: str, address: str, hash: bytes) -> str:
         """What PASITO_ADMINS calls this person (/whoami). The address of a page is its secret: its keyed hash stands for it."""
-        if channel != "web":
-            return f"{channel}:{address}"
-        return f"web:{urlsafe_b64encode(self.vault.hash(channel, address)).decode().rstrip('=')}"
+        return f"{channel}:{address}" if channel != "web" else f"web:{urlsafe_b64encode(hash).decode().rstrip('=')}"
 
     @asynccontextmanager
     async def batch(self, now: int) -> AsyncIterator[Batch]:

@@ -75,7 +75,7 @@ class Papers:
 
     def _named(self, delivery: Delivery) -> bool:
         """Whether the settings make them an admin."""
-        return self._store.is_admin(delivery.channel, delivery.address)
+        return self._store.is_admin(self._store.vault.hash(delivery.channel, delivery.address))
 
     async def _failures(self, delivery: Delivery) -> MadeFile:
         if delivery.learner.role != Role.ADMIN and not self._named(delivery):
