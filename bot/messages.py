@@ -25,7 +25,7 @@ from catalogues.po import plural_forms, read
 ROOT = Path(__file__).parent.parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
 NEEDED = ("fr", "ar", "pt", "tr")
-TAUGHT = ("fr", "ar", "pt", "tr")
+TAUGHT = ("fr", "ar")
 """Languages that always have a catalogue of the interface, and of the decks."""
 _WIDTH = 120
 _DATES = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By): (.*)$', re.MULTILINE)
