@@ -58,10 +58,7 @@ async def _end(db: AsyncConnection, old: bytes, others: list[Any]) -> None:
         return
     await db.execute(sa.update(t.order).where(t.order.c.address == old).values(address=best.hash))
     broadcasts = (t.recipient.c.address == old) & (t.recipient.c.state == Delivery.WAITING)
-    if best.channel in PULL_CHANNELS:
-        await db.execute(sa.delete(t.recipient).where(broadcasts))
-    else:
-        await db.execute(sa.update(t.recipient).where(broadcasts).values(address=best.hash))
+    await db.execute(sa.update(t.recipient).where(broadcasts).values(address=best.hash))
 
 
 async def _renew(db: AsyncConnection, vault: Vault, old: Any, today: date) -> None:

@@ -24,7 +24,6 @@ from bot.dispatcher import Dispatcher, Outcome, Result
 from bot.events import Earned
 from bot.flows.certificates import subject_title
 from bot.flows.decision import Moment
-from bot.group import Role
 from bot.hourly import HOUR, Hourly
 from bot.i18n import Catalogues
 from bot.jobs.papers import CALENDAR, PAPERS
@@ -206,7 +205,7 @@ class Chat:
         toast: Words | None = None,
     ) -> web.Response:
         place = learner.at() if learner else a.Home()
-        notes = await self._notes(token, language) if learner and _has_letters(learner) else {}
+        notes = await self._notes(token, language) if learner else {}
         return self._html(
             200,
             channel.render(screen, language, self._words, TYPE_HERE, toast),
@@ -340,11 +339,6 @@ class Chat:
 
     def _proposed(self, request: web.BaseRequest) -> str:
         return self._words.proposed(self._tag(request))
-
-
-def _has_letters(learner: Learner) -> bool:
-    """Whether somebody may write to them: for all others nobody has to look."""
-    return bool(learner.groups) or learner.role != Role.LEARNER or learner.joined
 
 
 async def _form(request: web.Request) -> channel.Form:

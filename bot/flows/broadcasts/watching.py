@@ -4,6 +4,7 @@ from bot import action as a
 from bot import events as e
 from bot.broadcast import Audience, BroadcastById, Guarantee, Progress, State
 from bot.flows.broadcasts.common import FEW, NOTHING, PREVIEW, TWICE, beginning, figure, state_words, when_words, who
+from bot.flows.broadcasts.timing import passed
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import MENU
 from bot.group import FEWEST_IN_STATISTICS, SecondAdmins
@@ -23,6 +24,8 @@ def show_view(learner: Learner, place: a.BroadcastView, world: World, moment: Mo
         lines.append(_("Who: {who}").of(who=who(draft.audience, world, moment)))
         lines.append(_("When: {when}").of(when=when_words(draft)))
         lines.append(TWICE if draft.guarantee is Guarantee.AT_LEAST_ONCE else NOTHING)
+        if passed(draft, learner, world, moment):
+            lines.append(_("This time has passed: after a yes it is sent at once, by day."))
         if progress.author != learner.id and not _may_agree(progress, learner, moment):
             lines.append(_("You cannot be the second one: the author named you as staff, or you are new today."))
     if progress.total and draft.audience != Audience() and progress.total < FEWEST_IN_STATISTICS:
