@@ -505,9 +505,38 @@ class SensitiveSure(Place):
 
 @dataclass(frozen=True)
 class ShareSensitive(Action):
+    """`read` is as in `JoinGroup`; a no needs none."""
+
     code = "gs"
     group: int
     yes: bool
+    read: int
+
+
+@dataclass(frozen=True)
+class Newcomers(Place):
+    """Colleagues of the counsellor whose organisation the learner said no yes to."""
+
+    code = "gN"
+    group: int
+
+
+@dataclass(frozen=True)
+class ShareToo(Action):
+    """The yes to these: `read` is a mark of who they are."""
+
+    code = "gY"
+    group: int
+    read: int
+
+
+@dataclass(frozen=True)
+class HideFrom(Action):
+    """The yes to another organisation is taken back; `mark` says which."""
+
+    code = "gH"
+    group: int
+    mark: int
 
 
 @dataclass(frozen=True)
@@ -958,6 +987,113 @@ class EndGroupSure(Place):
 class EndGroup(Action):
     code = "kD"
     group: int
+
+
+# --- colleagues of a counsellor; `person` is a number as in `Person`
+
+
+@dataclass(frozen=True)
+class Colleagues(Place):
+    """Who keeps a group together."""
+
+    code = "y"
+    group: int
+
+
+@dataclass(frozen=True)
+class InviteColleague(Action):
+    """A link that makes one person a counsellor of this group, once."""
+
+    code = "yi"
+    group: int
+
+
+@dataclass(frozen=True)
+class ColleagueLink(Place):
+    code = "yl"
+    group: int
+    token: str
+
+
+@dataclass(frozen=True)
+class ColleaguePage(Place):
+    code = "yp"
+    group: int
+    person: int
+
+
+@dataclass(frozen=True)
+class ColleagueOutSure(Place):
+    """Take a colleague out of the group, or (0) leave it?"""
+
+    code = "yx"
+    group: int
+    person: int
+
+
+@dataclass(frozen=True)
+class ColleagueOut(Action):
+    code = "yX"
+    group: int
+    person: int
+
+
+@dataclass(frozen=True)
+class OfferGroup(Action):
+    """The owner offers the group to a colleague; to 0: takes the offer back."""
+
+    code = "yo"
+    group: int
+    person: int
+
+
+@dataclass(frozen=True)
+class TakeOver(Place):
+    """A group is offered: take it over? The explicit yes is `TakeGroup`."""
+
+    code = "yt"
+    group: int
+
+
+@dataclass(frozen=True)
+class TakeGroup(Action):
+    code = "yT"
+    group: int
+    yes: bool
+
+
+@dataclass(frozen=True)
+class BecomeColleague(Place):
+    """A colleague's link was opened."""
+
+    code = "yb"
+    token: str
+
+
+@dataclass(frozen=True)
+class BeColleague(Action):
+    """The yes, in the name of the group's organisation; `read` is as in `JoinGroup`."""
+
+    code = "yB"
+    token: str
+    read: int
+
+
+@dataclass(frozen=True)
+class ColleagueFrom(Place):
+    """Their own organisation is typed."""
+
+    code = "yf"
+    token: str
+
+
+@dataclass(frozen=True)
+class ColleagueName(Place):
+    """Who is no staff yet types the name that learners read; their organisation, where it is another one, was typed before."""
+
+    code = "yn"
+    draft = True
+    token: str
 
 
 # --- staff

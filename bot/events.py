@@ -14,7 +14,7 @@ from cards.grading import Choices, Hits
 
 if TYPE_CHECKING:
     from bot.broadcast import Draft
-    from bot.group import Group, Note
+    from bot.group import Colleague, Group, Note
     from bot.learner import Learner
 
 
@@ -276,10 +276,11 @@ class StaffNamed:
 
 @dataclass(frozen=True)
 class StaffLinkMade:
-    """A link that makes one person staff, once."""
+    """A link that makes one person staff, once; with a `group` also a counsellor of that."""
 
     token: str
     role: str
+    group: int | None = None
 
 
 @dataclass(frozen=True)
@@ -309,6 +310,43 @@ class GroupEnded:
     """A group is deleted, and with it what its counsellor could see."""
 
     group: int
+
+
+@dataclass(frozen=True)
+class ColleagueKept:
+    """Somebody keeps a group together with its owner, or is called otherwise now."""
+
+    group: int
+    colleague: Colleague
+
+
+@dataclass(frozen=True)
+class ColleagueLeft:
+    group: int
+    learner: int
+
+
+@dataclass(frozen=True)
+class GroupHanded:
+    """A group has another owner now, and these colleagues."""
+
+    group: Group
+
+
+@dataclass(frozen=True)
+class SharedToo:
+    """A yes to the organisations of colleagues."""
+
+    group: int
+    organisations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SharedNoMore:
+    """A yes to the organisation of a colleague is taken back."""
+
+    group: int
+    organisation: str
 
 
 @dataclass(frozen=True)
@@ -530,6 +568,11 @@ Event = (
     | Drafted
     | GroupKept
     | GroupEnded
+    | ColleagueKept
+    | ColleagueLeft
+    | GroupHanded
+    | SharedToo
+    | SharedNoMore
     | GroupJoined
     | GroupLeft
     | NicknameChosen

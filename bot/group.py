@@ -34,9 +34,23 @@ class Meeting:
     reminded: bool = False
 
 
+MOST_COLLEAGUES = 5
+"""Counsellors of a group beside its owner."""
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A counsellor of a group. `organisation` is empty where it is the group's; `since` (seconds since the epoch) is 0 for who made it."""
+
+    learner: int
+    name: str
+    organisation: str = ""
+    since: int = 0
+
+
 @dataclass(frozen=True)
 class Group:
-    """A counsellor's group. `token` is what its links carry.
+    """A group of learners and its counsellors. `token` is what its links carry.
 
     `modules` are ids, none means all; `limit` is how many may join, 0 means any number; `promise` the days in which a question is
     answered. `counsellor` is the name that learners read. The last day of `link_until` and of `ends` still counts.
@@ -62,6 +76,34 @@ class Group:
     meetings: tuple[Meeting, ...] = ()
     letters: tuple[date, ...] = ()
     """On which day the counsellor wrote to all, of late."""
+    since: int = 0
+    """When the owner came, seconds since the epoch; 0 is from the beginning."""
+    offered: int = 0
+    """The colleague to whom the owner offers the group."""
+    colleagues: tuple[Colleague, ...] = ()
+    """Who keeps it together with the owner, the longest first."""
+    seen_by: int = 0
+    """The counsellor who looks at it: what may be seen, and who signs, follows from that. 0 is the owner."""
+
+    @property
+    def counsellors(self) -> tuple[Colleague, ...]:
+        """The owner first."""
+        return (Colleague(self.owner, self.counsellor, "", self.since), *self.colleagues)
+
+    @property
+    def viewer(self) -> Colleague:
+        return next((c for c in self.counsellors if c.learner == self.seen_by), self.counsellors[0])
+
+    def kept_by(self, learner: int) -> bool:
+        return any(c.learner == learner for c in self.counsellors)
+
+    def organisation_of(self, counsellor: Colleague) -> str:
+        return counsellor.organisation or self.organisation
+
+    @property
+    def signed(self) -> dict[str, str]:
+        """Who writes, and for whom: values of a note."""
+        return {"counsellor": self.viewer.name, "organisation": self.organisation_of(self.viewer)}
 
     def over(self, today: date) -> bool:
         return self.archived or (self.ends is not None and self.ends < today)
@@ -87,9 +129,20 @@ def is_sensitive(module: Module, programme: Programme) -> bool:
 
 
 def shares(group: Group, learner: Learner) -> bool:
-    """Whether this learner's yes holds: it was given to an organisation, and rests when that is another one (product.md, Privacy 4)."""
+    """Whether this learner's yes holds for who looks at the group: it was given to an organisation, and rests when that is another one
+    (product.md, Privacy 4)."""
+    return shares_with(group, learner, group.viewer)
+
+
+def shares_with(group: Group, learner: Learner, counsellor: Colleague) -> bool:
     mine = learner.groups.get(group.id)
-    return mine is not None and mine.organisation == group.organisation
+    return mine is not None and group.organisation_of(counsellor) in (mine.organisation, *mine.also)
+
+
+def readers(group: Group, learner: Learner) -> tuple[Colleague, ...]:
+    """Who gets what this learner writes to the group's counsellors: the owner, and the colleagues whom they said yes to."""
+    owner, *others = group.counsellors
+    return (owner, *(c for c in others if shares_with(group, learner, c)))
 
 
 def visible_modules(group: Group, learner: Learner, programme: Programme) -> tuple[Module, ...]:
@@ -97,7 +150,10 @@ def visible_modules(group: Group, learner: Learner, programme: Programme) -> tup
     membership = learner.groups.get(group.id)
     if membership is None or not shares(group, learner):
         return ()
-    return tuple(m for m in group.modules_in(programme) if membership.sensitive or not is_sensitive(m, programme))
+    # the separate yes was given to those who were there, and whom they shared with by then
+    since = max(group.viewer.since, membership.also.get(group.organisation_of(group.viewer), 0))
+    sensitive = membership.sensitive and (not since or since < membership.sensitive_at)
+    return tuple(m for m in group.modules_in(programme) if sensitive or not is_sensitive(m, programme))
 
 
 # --- what a flow may ask of the store
@@ -117,7 +173,7 @@ class GroupByToken(Query[Group | None]):
 
 @dataclass(frozen=True)
 class GroupsOf(Query[tuple[Group, ...]]):
-    """The groups of a counsellor, by title."""
+    """The groups that a counsellor keeps, alone or with colleagues, by title, as this counsellor sees them."""
 
     owner: int
 
@@ -208,6 +264,14 @@ class SecondAdmins(Query[frozenset[int]]):
 class StaffInvite(Query[Role | None]):
     """The role that a one-time link gives; None when it was used, is too old or never was. `taking`: until this is committed, nobody
     else takes it."""
+
+    token: str
+    taking: bool = False
+
+
+@dataclass(frozen=True)
+class ColleagueInvite(Query[Group | None]):
+    """The group that a one-time link makes somebody a counsellor of; None as in `StaffInvite`."""
 
     token: str
     taking: bool = False

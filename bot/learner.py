@@ -7,6 +7,7 @@ module is done one line remains. Answers go to a table of their own and are neve
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from bot import events as e
 from bot.action import Home, Place, decode, encode
@@ -14,6 +15,9 @@ from bot.broadcast import Draft
 from bot.rhythm import Rhythm, joined, next_reminder, reminded, stepped
 from bot.spaced import MIDDLING, Grade, Memory, Recall, kept, merged, recall, remembered
 from cards.grading import Choices, Hits
+
+if TYPE_CHECKING:
+    from bot.group import Group
 
 IDLE_SECONDS = 120
 """A longer pause is not learning time (product.md, Completion and certificates; seed C5)."""
@@ -118,6 +122,10 @@ class Membership:
     """How often they wrote to the counsellor since the last answer."""
     answered: bool = False
     """Whether the counsellor ever wrote to them."""
+    also: Mapping[str, int] = field(default_factory=dict)
+    """Other organisations that they said yes to, those of colleagues of the counsellor, and when: seconds since the epoch."""
+    sensitive_at: int = 0
+    """When `sensitive` was said, seconds since the epoch: it holds for the counsellors of that moment."""
 
 
 @dataclass(frozen=True)
@@ -304,14 +312,19 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
         case e.BroadcastDrafted(draft):
             return replace(learner, broadcast=draft)
         case e.GroupJoined(group, number):
-            mine = Membership(group.title, group.organisation, group.counsellor, today, number)
+            mine = Membership(group.title, group.organisation, group.counsellor, today, number, also=_beside(group, now))
             return replace(learner, groups={**learner.groups, group.id: mine})
         case e.GroupLeft(group_id):
             return replace(learner, groups={id: m for id, m in learner.groups.items() if id != group_id})
         case e.NicknameChosen(group_id, nickname):
             return _in_group(learner, group_id, nickname=nickname)
         case e.SensitiveShared(group_id, yes):
-            return _in_group(learner, group_id, sensitive=yes)
+            return _in_group(learner, group_id, sensitive=yes, sensitive_at=now if yes else 0)
+        case e.SharedToo(group_id, organisations) if group_id in learner.groups:
+            return _in_group(learner, group_id, also={**learner.groups[group_id].also, **dict.fromkeys(organisations, now)})
+        case e.SharedNoMore(group_id, organisation) if group_id in learner.groups:
+            also = {other: at for other, at in learner.groups[group_id].also.items() if other != organisation}
+            return _in_group(learner, group_id, also=also)
         case e.MeetingAnswered(group_id, meeting, yes) if group_id in learner.groups:
             return _in_group(learner, group_id, replies={**learner.groups[group_id].replies, meeting: yes})
         case e.Nudged(group_id):
@@ -322,13 +335,18 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return _in_group(learner, group, counsellor=name)
         case e.SharedAgain(group):
             agreed = {"title": group.title, "organisation": group.organisation, "counsellor": group.counsellor}
-            return _in_group(learner, group.id, **agreed)
+            return _in_group(learner, group.id, also=_beside(group, now), sensitive=False, sensitive_at=0, **agreed)
         case e.CounsellorAsked(group_id, waiting):
             asked = learner.groups[group_id].asks if group_id in learner.groups else 0
             changes = {"asks": asked + 1} if waiting else {"asks": 0, "answered": True}
             return _in_group(learner, group_id, **changes)
         case _:
             return learner  # the store acts on the others
+
+
+def _beside(group: "Group", now: int) -> dict[str, int]:
+    """The other organisations of a group's counsellors, as they stood on the screen above a yes."""
+    return {c.organisation: now for c in group.colleagues if c.organisation}
 
 
 def current(learner: Learner) -> Attempt | None:

@@ -13,7 +13,7 @@ from bot.group import Note
 from bot.screen import Button, Msg, Screen, Words, _, bar, verbatim
 from bot.when import told
 
-ASKED_FOR = frozenset(("question", "questions", "reply", "approval", "announcement", "connected"))
+ASKED_FOR = frozenset(("question", "questions", "reply", "approval", "announcement", "connected", "staff_news", "offer"))
 """These answer somebody, or come to staff as their work: STOP and the night do not hold them back."""
 
 REMINDER, IDLE, COMMANDS = "reminder", "idle", "commands"
@@ -22,7 +22,12 @@ BROADCAST = "broadcast"
 UNASKED = frozenset((REMINDER, IDLE, COMMANDS))
 """These come by themselves, from nobody."""
 QUESTION = "question"
-OF_GROUP = frozenset(("nudge", "message", "reply", "meeting", "meeting_soon", "cancelled", "renamed", "moved", QUESTION))
+OF_GROUP = frozenset(
+    (
+        *("nudge", "message", "reply", "meeting", "meeting_soon", "cancelled", QUESTION),
+        *("renamed", "moved", "colleague", "newcomer", "handed"),
+    )
+)
 """Between a counsellor and a learner of their group."""
 FROM = _("📅 {counsellor}, {organisation}")
 GO_ON = _("▶ Go on")
@@ -131,6 +136,79 @@ def _moved(note: Note) -> Screen:
     )
 
 
+def _colleague(note: Note) -> Screen:
+    group = int(note["group"])
+    return Screen(
+        title=_("🤝 {title}: one more counsellor").of(title=note["title"]),
+        lines=(
+            _("{name}, {organisation}, keeps this group together with {counsellor}, and sees of you what {counsellor} sees.").of(
+                name=note["name"], organisation=note["organisation"], counsellor=note["counsellor"]
+            ),
+            _("Modules about health or rights stay hidden from {name}.").of(name=note["name"]),
+            _("You can leave the group at any time."),
+        ),
+        rows=((Button(_("👁 What is seen"), a.Shared(group)), Button(_("Leave the group"), a.LeaveGroup(group))),),
+    )
+
+
+def _newcomer(note: Note) -> Screen:
+    group = int(note["group"])
+    return Screen(
+        title=_("🤝 {title}: one more counsellor").of(title=note["title"]),
+        lines=(
+            _("{name}, {organisation}, keeps this group together with {counsellor}.").of(
+                name=note["name"], organisation=note["organisation"], counsellor=note["counsellor"]
+            ),
+            _("{name} sees nothing of you until you say yes.").of(name=note["name"]),
+        ),
+        rows=((Button(_("👁 Look at it"), a.Newcomers(group)), Button(_("Leave the group"), a.LeaveGroup(group))),),
+    )
+
+
+def _handed(note: Note) -> Screen:
+    group = int(note["group"])
+    return Screen(
+        title=_("👥 {title}: another counsellor").of(title=note["title"]),
+        lines=(
+            _("{counsellor}, {organisation}, keeps this group now.").of(
+                counsellor=note["counsellor"], organisation=note["organisation"]
+            ),
+            _("You can leave the group at any time."),
+        ),
+        rows=((Button(_("👁 What is seen"), a.Shared(group)), Button(_("Leave the group"), a.LeaveGroup(group))),),
+    )
+
+
+_NEWS: dict[str, Msg] = {
+    "came": _("{name} keeps “{title}” together with you now."),
+    "left": _("{name} has left “{title}”."),
+    "out": _("{name} has taken you out of “{title}”."),
+    "taken": _("{name} has taken “{title}” over. You stay as a colleague."),
+    "declined": _("{name} does not take “{title}” over."),
+    "closed": _("{name} has closed “{title}”."),
+    "yours": _("“{title}” is yours now: who kept it is no counsellor here any more. The learners are told."),
+}
+
+
+def _staff_news(note: Note) -> Screen | None:
+    what = _NEWS.get(note["what"])
+    return (
+        Screen(
+            lines=(what.of(**{"name": note["name"], "title": note["title"]}),), rows=((Button(_("👥 Your groups"), a.Groups()),),)
+        )
+        if what
+        else None
+    )
+
+
+def _offer(note: Note) -> Screen:
+    return Screen(
+        title=_("🔑 {name} offers you “{title}”").of(name=note["name"], title=note["title"]),
+        lines=(_("It is theirs until you accept."),),
+        rows=((Button(_("👁 Look at it"), a.TakeOver(int(note["group"]))),),),
+    )
+
+
 def _approval(note: Note) -> Screen:
     return Screen(
         title=_("📣 {name} wants to send a broadcast").of(name=note["name"]),
@@ -183,7 +261,7 @@ def _connected(note: Note) -> Screen:
     )
 
 
-_SCREENS: dict[str, Callable[[Note], Screen]] = {
+_SCREENS: dict[str, Callable[[Note], Screen | None]] = {
     "nudge": _nudge,
     "message": _message,
     "reply": _message,
@@ -194,6 +272,11 @@ _SCREENS: dict[str, Callable[[Note], Screen]] = {
     "cancelled": _cancelled,
     "renamed": _renamed,
     "moved": _moved,
+    "colleague": _colleague,
+    "newcomer": _newcomer,
+    "handed": _handed,
+    "staff_news": _staff_news,
+    "offer": _offer,
     "approval": _approval,
     "announcement": _announcement,
     BROADCAST: _broadcast,

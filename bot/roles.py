@@ -36,7 +36,8 @@ NEEDS: dict[type[a.Action], Right] = {
                 a.ToggleModule,
                 a.Papers,
             ),
-            *(a.CopyGroup, a.Archive),
+            *(a.CopyGroup, a.Archive, a.Colleagues, a.InviteColleague, a.ColleagueLink, a.ColleaguePage),
+            *(a.ColleagueOutSure, a.ColleagueOut, a.OfferGroup, a.TakeOver, a.TakeGroup),
             *(a.PaperModule, a.OrderPaper, a.Announce, a.AnnounceSure, a.SendAnnouncement, a.EndGroupSure, a.EndGroup),
             *(
                 a.StaffName,
@@ -126,6 +127,9 @@ FOR_ALL: frozenset[type[a.Action]] = frozenset(
             a.MyMeeting,
             a.MeetingFile,
             a.ShareAgain,
+            a.Newcomers,
+            a.ShareToo,
+            a.HideFrom,
             a.AnswerSure,
             a.SendAnswer,
             a.ForWhom,
@@ -136,7 +140,14 @@ FOR_ALL: frozenset[type[a.Action]] = frozenset(
             a.LeaveGroup,
         ),
         *(a.Leave, a.AnswerMeeting),
-        *(a.BecomeStaff, a.AcceptRole),  # whoever opens a one-time link is no staff yet
+        *(
+            a.BecomeStaff,
+            a.AcceptRole,
+            a.BecomeColleague,
+            a.BeColleague,
+            a.ColleagueFrom,
+            a.ColleagueName,
+        ),  # whoever opens a one-time link is no staff yet
     )
 )
 """An action that stands nowhere here is for nobody."""

@@ -6,17 +6,21 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import events as e
 from bot.broadcast import State
+from bot.flows.groups.handing import passed_on
 from bot.flows.groups.meetings import letter_of
 from bot.group import (
     AllGroups,
     AllStaff,
     AskedLately,
+    Colleague,
+    ColleagueInvite,
     Group,
     GroupById,
     GroupByToken,
@@ -41,6 +45,7 @@ from db.vault import Sealed, Vault
 
 CHANGES = (
     *(e.GroupKept, e.GroupEnded, e.GroupJoined, e.GroupLeft, e.Labelled, e.StrangerAsked, e.HeldReleased),
+    *(e.ColleagueKept, e.ColleagueLeft, e.GroupHanded),
     *(e.RoleGiven, e.StaffLinkMade, e.StaffLinkUsed, e.ForOther),
 )
 """Events that change more than their learner's own snapshot."""
@@ -58,8 +63,10 @@ async def find(
             return next(iter(await _groups(db, vault, admins, t.group.c.id == id)), None)
         case GroupByToken(token):
             return next(iter(await _groups(db, vault, admins, t.group.c.token == sealed.token_hash(vault, token))), None)
-        case GroupsOf(owner):
-            return await _groups(db, vault, admins, t.group.c.owner == owner)
+        case GroupsOf(counsellor):
+            beside = sa.select(t.colleague.c.group_id).where(t.colleague.c.learner_id == counsellor)
+            kept = await _groups(db, vault, admins, (t.group.c.owner == counsellor) | t.group.c.id.in_(beside))
+            return tuple(replace(group, seen_by=counsellor) for group in kept)
         case AllGroups():
             return await _groups(db, vault, admins, sa.true())
         case MembersOf(group, joining):
@@ -88,9 +95,7 @@ async def find(
             people = [fresher.get(row.id) or sealed.learner(vault, row.id, row.snapshot) for row in rows]
             return tuple(StaffMember(p.id, Role(p.role), p.staff_name) for p in people)
         case StaffInvite(token, taking):
-            link = sa.select(t.staff_link.c.role).where(
-                t.staff_link.c.hash == vault.hash("staff", token), t.staff_link.c.until >= now
-            )
+            link = sa.select(t.staff_link.c.role).where(_link(vault, token, now), t.staff_link.c.group_id.is_(None))
             role = (await db.execute(link.with_for_update() if taking else link)).scalar()
             return Role(role) if role else None
         case SecondAdmins(author):
@@ -98,16 +103,50 @@ async def find(
             barred = set((await db.execute(sa.select(t.staff.c.learner_id).where(own))).scalars())
             named = set((await db.execute(_named(admins))).scalars())
             return frozenset(await admins_of(db, vault, admins) - {author} - (barred - named))
+        case ColleagueInvite(token, taking):
+            invited = sa.select(t.staff_link.c.group_id).where(_link(vault, token, now))
+            which = (await db.execute(invited.with_for_update() if taking else invited)).scalar()
+            if which and taking:  # two who come at the same moment come one after the other
+                await db.execute(sa.select(t.group.c.id).where(t.group.c.id == which).with_for_update())
+            return next(iter(await _groups(db, vault, admins, t.group.c.id == which)), None) if which else None
     raise TypeError(type(query).__name__)
 
 
 async def _groups(db: AsyncConnection, vault: Vault, admins: Sequence[bytes], which: sa.ColumnElement[bool]) -> tuple[Group, ...]:
     """By title. Those of somebody who is no staff any more (the settings named them, and do so no longer) are as good as closed."""
     kept = t.group.c.owner.in_(_staff(admins))
-    rows = await db.execute(sa.select(t.group.c.id, t.group.c.content, t.group.c.owner).where(which, kept))
+    rows = (await db.execute(sa.select(t.group.c.id, t.group.c.content, t.group.c.owner).where(which, kept))).all()
+    groups = [replace(sealed.group(vault, row.id, row.content), owner=row.owner) for row in rows]
+    beside = await _colleagues(db, vault, admins, [group.id for group in groups])
     return tuple(
-        sorted((replace(sealed.group(vault, row.id, row.content), owner=row.owner) for row in rows), key=lambda group: group.title)
+        sorted((replace(group, colleagues=tuple(beside.get(group.id, ()))) for group in groups), key=lambda group: group.title)
     )
+
+
+async def _colleagues(
+    db: AsyncConnection, vault: Vault, admins: Sequence[bytes], groups: Sequence[int]
+) -> dict[int, list[Colleague]]:
+    """By group, the longest first; without those who are no staff any more."""
+    found: dict[int, list[Colleague]] = {}
+    if groups:
+        theirs = sa.select(t.colleague).where(t.colleague.c.group_id.in_(groups), t.colleague.c.learner_id.in_(_staff(admins)))
+        for row in await db.execute(theirs.order_by(t.colleague.c.since, t.colleague.c.learner_id)):
+            found.setdefault(row.group_id, []).append(colleague(vault, row))
+    return found
+
+
+def colleague(vault: Vault, row: Any) -> Colleague:
+    name, organisation = msgspec.json.decode(vault.open(row.sealed, _beside(row.group_id)), type=tuple[str, str])
+    return Colleague(row.learner_id, name, organisation, row.since)
+
+
+def _beside(group: int) -> bytes:
+    """What the seal of a colleague is bound to; not to the learner, as with labels."""
+    return b"colleague" + group.to_bytes(8)
+
+
+def _link(vault: Vault, token: str, now: int) -> sa.ColumnElement[bool]:
+    return (t.staff_link.c.hash == vault.hash("staff", token)) & (t.staff_link.c.until >= now)
 
 
 def _staff(admins: Sequence[bytes]) -> "sa.CompoundSelect[int]":
@@ -146,9 +185,25 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
         case e.GroupLeft(group_id):
             membership = (t.member.c.group_id == group_id) & (t.member.c.learner_id == learner_id)
             await db.execute(sa.delete(t.member).where(membership))
-            counsellor = sa.select(t.group.c.owner).where(t.group.c.id == group_id).scalar_subquery()
-            waiting = (t.order.c.about == learner_id) & (t.order.c.learner_id == counsellor)
+            owner = sa.select(t.group.c.owner).where(t.group.c.id == group_id)
+            beside = sa.select(t.colleague.c.learner_id).where(t.colleague.c.group_id == group_id)
+            waiting = (t.order.c.about == learner_id) & t.order.c.learner_id.in_(owner.union(beside))
             await db.execute(sa.delete(t.order).where(waiting))
+        case e.ColleagueKept(group_id, kept_by):
+            seal = vault.seal(sealed.encode((kept_by.name, kept_by.organisation)), _beside(group_id))
+            values = {"since": kept_by.since, "sealed": seal}
+            row = {"group_id": group_id, "learner_id": kept_by.learner, **values}
+            keeps = insert(t.colleague).values(**row)
+            await db.execute(keeps.on_conflict_do_update(index_elements=["group_id", "learner_id"], set_=values))
+        case e.ColleagueLeft(group_id, left):
+            await _keeps_no_more(db, left, group_id)
+        case e.GroupHanded(group):
+            content = {"owner": group.owner, "content": sealed.seal_group(vault, group)}
+            await db.execute(sa.update(t.group).where(t.group.c.id == group.id).values(**content))
+            await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.group_id == group.id))
+            await db.execute(sa.delete(t.colleague).where(t.colleague.c.group_id == group.id))
+            for beside_now in group.colleagues:
+                await happened(db, vault, now, learner_id, e.ColleagueKept(group.id, beside_now))
         case e.Labelled(group_id, member_id, label):
             mine = (t.label.c.counsellor_id == learner_id) & (t.label.c.group_id == group_id) & (t.label.c.learner_id == member_id)
             await db.execute(sa.delete(t.label).where(mine))
@@ -169,10 +224,15 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
             await db.execute(insert(t.staff).values(learner_id=learner_id).on_conflict_do_nothing())
         case e.RoleGiven():  # taken away: what was shared with this person is shared no more
             await db.execute(sa.delete(t.group).where(t.group.c.owner == learner_id))
+            for id in (
+                (await db.execute(sa.select(t.colleague.c.group_id).where(t.colleague.c.learner_id == learner_id))).scalars().all()
+            ):
+                await _keeps_no_more(db, learner_id, id)
             await db.execute(sa.delete(t.staff).where(t.staff.c.learner_id == learner_id))
             await leaves(db, learner_id)
-        case e.StaffLinkMade(token, role):
+        case e.StaffLinkMade(token, role, group_id):
             link = {"hash": vault.hash("staff", token), "role": role, "until": now + STAFF_LINK_SECONDS, "author": learner_id}
+            link["group_id"] = group_id
             await db.execute(sa.insert(t.staff_link).values(**link))
         case e.StaffLinkUsed(token, rises):
             used = t.staff_link.c.hash == vault.hash("staff", token)
@@ -184,6 +244,22 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
                 await db.execute(kept.on_conflict_do_update(index_elements=["learner_id"], set_=row))
         case _:
             pass
+
+
+async def _keeps_no_more(db: AsyncConnection, counsellor: int, group: int) -> None:
+    """What one of a group's counsellors had of it goes: what waits for them, and their own names for people."""
+    of_group = sa.select(t.letter.c.order_id).where(t.letter.c.to_id == counsellor, t.letter.c.group_id == group)
+    asked = of_group.where(t.letter.c.learner_id != counsellor)
+    await db.execute(sa.delete(t.order).where(t.order.c.id.in_(asked)))
+    await db.execute(sa.delete(t.label).where(t.label.c.counsellor_id == counsellor, t.label.c.group_id == group))
+    gone = (t.colleague.c.group_id == group) & (t.colleague.c.learner_id == counsellor)
+    await db.execute(sa.delete(t.colleague).where(gone))
+
+
+async def succession(db: AsyncConnection, vault: Vault, admins: Sequence[bytes], owner: int) -> tuple[tuple[Group, Group], ...]:
+    """The groups of somebody who goes and that have a colleague, as they were and as they go on: with who keeps them the longest."""
+    kept = await _groups(db, vault, admins, t.group.c.owner == owner)
+    return tuple((group, passed_on(group, group.colleagues[0], stays=False)) for group in kept if group.colleagues)
 
 
 def _members(group: int) -> "sa.Select[int]":
@@ -281,6 +357,11 @@ async def merge(db: AsyncConnection, mine: int, other: int) -> None:
     """Two learners become one: its groups, memberships and role go over; who named either named the one that they are now, and the later day
     counts."""
     await db.execute(sa.update(t.group).where(t.group.c.owner == other).values(owner=mine))
+    beside = sa.select(t.colleague.c.group_id).where(t.colleague.c.learner_id == mine)
+    moves = (t.colleague.c.learner_id == other) & t.colleague.c.group_id.not_in(beside)
+    await db.execute(sa.update(t.colleague).where(moves).values(learner_id=mine))
+    owned = sa.select(t.group.c.id).where(t.group.c.owner == mine)
+    await db.execute(sa.delete(t.colleague).where(t.colleague.c.learner_id == mine, t.colleague.c.group_id.in_(owned)))
     await db.execute(sa.update(t.order).where(t.order.c.about == other).values(about=mine))
     await db.execute(sa.update(t.staff_link).where(t.staff_link.c.author == other).values(author=mine))
     await db.execute(sa.update(t.letter).where(t.letter.c.to_id == other).values(to_id=mine))

@@ -30,7 +30,8 @@ from bot import action as a
 from bot import events as e
 from bot.broadcast import BroadcastQuery
 from bot.connection import ConnectionsOf
-from bot.group import Note, Role, note
+from bot.flows.groups import handing
+from bot.group import MembersOf, Note, Role, note
 from bot.learner import CODE_SECONDS, Learner, day_of, evolve_all
 from bot.notes import BROADCAST, COMMANDS, OF_GROUP, QUESTION, REMINDER, UNASKED
 from bot.query import Query, Revoked
@@ -135,6 +136,8 @@ class Batch:
         """Learners as they were read, encoded."""
         self._here: set[int] = set()
         """Who did something in this transaction."""
+        self._told: list[tuple[int, Note]] = []
+        """Notes that follow from what others did; they go with the next that are saved."""
         self._letters: list[dict[str, int]] = []
         """Letters whose orders are not written yet."""
         self.learners: dict[int, Learner] = {}
@@ -344,6 +347,8 @@ class Batch:
                         await self.erase(learner.id)
                     case _:
                         pass
+        notes += self._told
+        self._told.clear()
         orders += await self._notes(notes)
         orders += [{**order, "state": "held"} for order in await self._notes(held)]
         await self._save_learners()
@@ -363,15 +368,32 @@ class Batch:
         if not changes:
             yield
             return
+        told: list[tuple[int, Note]] = []
         async with self._db.begin_nested():
             for event in changes:
                 whose, what = (event.learner, event.event) if isinstance(event, e.ForOther) else (learner_id, event)
+                if isinstance(what, e.RoleGiven) and what.role == Role.LEARNER:
+                    told += await self._succeeded(whose)
                 if whose != learner_id:
                     await self._change(whose, what)
                 await people.happened(self._db, self._vault, self._now, whose, what)
                 await broadcasts.happened(self._db, self._vault, self._now, whose, what)
                 await connections.happened(self._db, self._vault, self._now, whose, what)
             yield
+        self._told += told
+
+    async def _succeeded(self, owner: int) -> list[tuple[int, Note]]:
+        """The groups of somebody who goes go on with a colleague, where there is one. Returns the notes about it."""
+        notes: list[tuple[int, Note]] = []
+        for before, after in await people.succession(self._db, self._vault, self._store.admins, owner):
+            await people.happened(self._db, self._vault, self._now, after.owner, e.GroupHanded(after))
+            for event in handing.told(before, after, await self.ask(MembersOf(after.id))):
+                if isinstance(event, e.ForOther):
+                    await self._change(event.learner, event.event)
+                elif isinstance(event, e.Told):
+                    notes.append((event.learner, event.note))
+            notes.append((after.owner, note("staff_news", what="yours", name="", title=after.title)))
+        return notes
 
     async def _change(self, learner_id: int, event: e.Event) -> None:
         if learner_id not in self.learners:
@@ -440,7 +462,8 @@ class Batch:
 
     async def write(self, notes: Sequence[tuple[int, Note]]) -> None:
         """Saves `learners` as they are now, and notes to some of them."""
-        orders = await self._notes(notes)
+        orders = await self._notes([*notes, *self._told])
+        self._told.clear()
         await self._save_learners()
         await self._flush([], orders)
 
@@ -513,7 +536,8 @@ class Batch:
         self._before.pop(other, None)
 
     async def erase(self, learner_id: int) -> None:
-        """Everything, whatever is queued included; the rest goes by cascade."""
+        """Everything, whatever is queued included; the rest goes by cascade. Groups with a colleague go on: save, or write, tells of it."""
+        self._told += [(to, letter) for to, letter in await self._succeeded(learner_id) if to != learner_id]
         self.erased.append(f"erased {erased.mark(self._vault, learner_id)}")
         mine = sa.select(t.address.c.hash).where(t.address.c.learner_id == learner_id)
         await self._db.execute(sa.delete(t.update).where(t.update.c.address.in_(mine)))
@@ -810,10 +834,15 @@ class Store:
                 {"at": row.at, "state": row.state, "what": row.sealed and self._opened(row)}
                 for row in await connection.execute(orders.order_by(t.order.c.at))
             ]
+            beside = [
+                {"group": row.group_id, **msgspec.to_builtins(people.colleague(self.vault, row))}
+                for row in await connection.execute(sa.select(t.colleague).where(t.colleague.c.learner_id == learner.id))
+            ]
             labels = await people.labels(connection, self.vault, t.label.c.counsellor_id == learner.id)
         return {
             "learner": msgspec.to_builtins(replace(learner, code=None)),
             "labels_given": sorted(labels.values()),
+            "groups_kept_with_others": beside,
             **found,
             "groups_kept": msgspec.to_builtins(groups),
             "broadcasts_written": msgspec.to_builtins(drafts),

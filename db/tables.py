@@ -150,6 +150,15 @@ member = sa.Table(
     sa.Column("at", sa.BigInteger, nullable=False, comment="joined, seconds since the epoch"),
 )
 
+colleague = sa.Table(
+    "colleague",
+    metadata,
+    sa.Column("group_id", sa.ForeignKey("group.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("learner_id", sa.ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sa.Column("since", sa.BigInteger, nullable=False, comment="seconds since the epoch; 0 for who made the group"),
+    sa.Column("sealed", sa.LargeBinary, nullable=False, comment="name and organisation, AEAD"),
+)
+
 label = sa.Table(
     "label",
     metadata,
@@ -193,7 +202,10 @@ staff_link = sa.Table(
     sa.Column("hash", sa.LargeBinary(32), primary_key=True, comment="keyed hash of a link that makes one person staff"),
     sa.Column("role", sa.String(16), nullable=False),
     sa.Column("until", sa.BigInteger, nullable=False),
-    sa.Column("author", sa.BigInteger, comment="the admin who made it"),
+    sa.Column("author", sa.BigInteger, comment="who made it"),
+    sa.Column(
+        "group_id", sa.ForeignKey("group.id", ondelete="CASCADE"), comment="the group of which it makes them a counsellor, too"
+    ),
 )
 
 broadcast = sa.Table(

@@ -65,9 +65,11 @@ async def retain(store: Store, now: int) -> int:
         told = len(tx.learners)
     async with store.batch(now) as tx:
         await tx.take(_LEARNER.where(t.learner.c.noticed_on < today - FORGOTTEN_AFTER).limit(PAGE))
-        for id in list(tx.learners):
+        gone = list(tx.learners)
+        for id in gone:
             await tx.erase(id)
-        return told + len(tx.learners)
+        await tx.write(())
+        return told + len(gone)
 
 
 async def forget_strangers(store: Store, now: int) -> int:

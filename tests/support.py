@@ -21,6 +21,7 @@ from bot.group import (
     AllGroups,
     AllStaff,
     AskedLately,
+    ColleagueInvite,
     Group,
     GroupById,
     GroupByToken,
@@ -100,6 +101,7 @@ class People:
         self.groups: dict[int, Group] = {}
         self.members: dict[int, dict[int, Learner]] = {}
         self.links: dict[str, Role] = {}
+        self.of_group: dict[str, int] = {}
         self.asked: dict[int, int] = {}
         self.letters: dict[int, Letter] = {}
         self.labels: dict[tuple[int, int], dict[int, str]] = {}
@@ -125,7 +127,7 @@ class People:
             case GroupByToken(token):
                 return next((group for group in self.groups.values() if group.token == token), None)
             case GroupsOf(owner):
-                return tuple(group for group in self.groups.values() if group.owner == owner)
+                return tuple(replace(group, seen_by=owner) for group in self.groups.values() if group.kept_by(owner))
             case MembersOf(group):
                 return tuple(self.members.get(group, {}).values())
             case LabelsOf(counsellor, group):
@@ -145,7 +147,9 @@ class People:
             case AllStaff():
                 return (StaffMember(7, Role.COUNSELLOR, "Lea"),)
             case StaffInvite(token):
-                return self.links.get(token)
+                return self.links.get(token) if token not in self.of_group else None
+            case ColleagueInvite(token):
+                return self.groups.get(self.of_group.get(token, 0))
             case Revoked():
                 return False
             case ConnectionsOf():
@@ -163,7 +167,19 @@ class People:
         for event in events:
             match event:
                 case e.GroupKept(group):
+                    before = self.groups.get(group.id, group)
+                    self.groups[group.id] = replace(group, colleagues=before.colleagues, seen_by=0)
+                case e.GroupHanded(group):
                     self.groups[group.id] = group
+                case e.ColleagueKept(group_id, kept):
+                    group = self.groups[group_id]
+                    rest = tuple(c for c in group.colleagues if c.learner != kept.learner)
+                    self.groups[group_id] = replace(group, colleagues=(*rest, kept))
+                case e.ColleagueLeft(group_id, left):
+                    group = self.groups[group_id]
+                    rest = tuple(c for c in group.colleagues if c.learner != left)
+                    self.groups[group_id] = replace(group, colleagues=rest)
+                    self.labels.pop((left, group_id), None)
                 case e.GroupEnded(group_id):
                     self.groups.pop(group_id, None)
                 case e.GroupJoined(group):
@@ -184,10 +200,13 @@ class People:
                     self.broadcasts[id] = replace(self.broadcasts[id], state=state)
                 case e.ConnectionEnded(id):
                     self.connections = [one for one in self.connections if one.id != id]
-                case e.StaffLinkMade(token, role):
+                case e.StaffLinkMade(token, role, group_id):
                     self.links[token] = Role(role)
+                    if group_id:
+                        self.of_group[token] = group_id
                 case e.StaffLinkUsed(token):
                     self.links.pop(token, None)
+                    self.of_group.pop(token, None)
                 case e.Told(to, letter) if letter.kind in OF_GROUP:
                     about = int(letter["learner"]) if letter.kind == QUESTION else to
                     self.letters[to] = Letter(int(letter["group"]), about, now)

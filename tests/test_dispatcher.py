@@ -286,6 +286,7 @@ async def test_my_data_forgets_no_table(store: Store) -> None:
         "address",
         "answer",
         "closed",
+        "colleague",
         "label",
         "letter",
         "update",

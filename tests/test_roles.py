@@ -30,7 +30,8 @@ def test_every_action_is_for_all_or_needs_a_right() -> None:
     assert FOR_ALL | set(NEEDS) == set(handlers)
     keepers = tuple(m.__name__ for m in (groups, staff, broadcasts))
     of_staff = {action for action, flow in handlers.items() if flow.__module__.startswith(keepers)}
-    assert of_staff & FOR_ALL == {a.BecomeStaff, a.AcceptRole}
+    by_link = {a.BecomeStaff, a.AcceptRole, a.BecomeColleague, a.BeColleague, a.ColleagueFrom, a.ColleagueName}
+    assert of_staff & FOR_ALL == by_link
 
 
 def test_an_action_without_a_decision_about_it_is_for_nobody() -> None:

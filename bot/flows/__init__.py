@@ -22,6 +22,7 @@ from bot.flows import (
     lesson,
     menu,
     my_meeting,
+    newcomers,
     privacy,
     reminders,
     settings,
@@ -30,7 +31,22 @@ from bot.flows import (
 )
 from bot.flows.broadcasts import audience, listing, sending, timing, watching, writing
 from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
-from bot.flows.groups import archive, board, earned, everybody, held, invite, letters, meetings, overview, papers, setup, today
+from bot.flows.groups import (
+    archive,
+    board,
+    colleagues,
+    earned,
+    everybody,
+    held,
+    invite,
+    joining,
+    letters,
+    meetings,
+    overview,
+    papers,
+    setup,
+    today,
+)
 from bot.flows.suggest import SUGGESTED, suggested
 from bot.group import Role, note
 from bot.learner import Learner, current, evolve_all
@@ -76,6 +92,13 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.SendAnswer: answers.send_sure,
     a.ForHere: lambda learner, tap, world, moment: _for_here(learner, world, moment),
     a.ShareAgain: consent.share_again,
+    a.ShareToo: newcomers.share_too,
+    a.HideFrom: newcomers.hide_from,
+    a.InviteColleague: colleagues.invite,
+    a.ColleagueOut: colleagues.out,
+    a.OfferGroup: colleagues.offer,
+    a.TakeGroup: colleagues.take,
+    a.BeColleague: joining.accept,
     a.Nudge: letters.nudge,
     a.Remove: board.remove,
     a.NudgeAll: today.nudge_all,
@@ -157,6 +180,15 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.LeaveGroup: enrol.show_leave,
     a.Groups: overview.show_groups,
     a.Archive: archive.show_archive,
+    a.Newcomers: newcomers.show_newcomers,
+    a.Colleagues: colleagues.show_colleagues,
+    a.ColleagueLink: colleagues.show_link,
+    a.ColleaguePage: colleagues.show_colleague,
+    a.ColleagueOutSure: colleagues.show_out,
+    a.TakeOver: colleagues.show_take,
+    a.BecomeColleague: joining.show_become,
+    a.ColleagueFrom: joining.show_from,
+    a.ColleagueName: joining.show_name,
     a.NewGroup: overview.show_new,
     a.Board: board.show_board,
     a.Person: board.show_person,
@@ -227,11 +259,17 @@ _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decisio
     a.BroadcastText: writing.texted,
     a.BroadcastTime: timing.typed_day,
     a.BroadcastHour: timing.typed_hour,
+    a.ColleagueFrom: joining.come_from,
+    a.ColleagueName: joining.named,
 }
 """Places where any text is welcome."""
 _NO_WORDS = (a.Reminders, a.WhatTime, a.CheckPaper, a.Broadcast, a.BroadcastTime, a.BroadcastHour)
 """Those of them where a command's word cannot be the answer: it is the command."""
-_INVITATIONS: dict[str, Callable[[Learner, str, World, Moment], Decision]] = {"g": enrol.invitation, "s": staff.opened}
+_INVITATIONS: dict[str, Callable[[Learner, str, World, Moment], Decision]] = {
+    "g": enrol.invitation,
+    "s": staff.opened,
+    "c": joining.opened,
+}
 """What a start link carries before its token."""
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 """As Telegram takes it; on the web anybody can write anything there."""
@@ -379,7 +417,7 @@ def _lost(learner: Learner, text: str, screen: Screen, world: World, moment: Mom
 
 def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Decision:
     """`/start` also ends STOP. From a link: `m-<module>` opens a module, `link-<code>` joins another channel, `g-<token>` is a group's
-    invitation, `s-<token>` makes staff."""
+    invitation, `s-<token>` makes staff, `c-<token>` a counsellor of one group."""
     kind, _dash, value = payload.partition("-")
     if kind == "link" and (code := code_in(value)):
         return settings.code_given(learner, code, world, moment)

@@ -7,7 +7,7 @@ from bot import action as a
 from bot import events as e
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import MENU
-from bot.group import Group, GroupById, MembersOf, note, shares
+from bot.group import Colleague, Group, GroupById, MembersOf, note, shares, shares_with
 from bot.learner import Learner, day_of
 from bot.screen import Button, Msg, Screen, Words, _
 
@@ -28,11 +28,16 @@ def written(group: Group, moment: Moment) -> Group | None:
 
 def read(group: Group) -> int:
     """A mark of who invites, as it stands on the screen above a yes."""
-    return crc32(f"{group.counsellor}\0{group.organisation}".encode())
+    beside = (part for c in group.colleagues for part in (c.name, group.organisation_of(c)))
+    return crc32("\0".join((group.counsellor, group.organisation, *beside)).encode())
 
 
 def changed(group: Group, moment: Moment, counsellor: str = "", organisation: str = "") -> tuple[e.Event, ...] | None:
-    """The events by which another name or organisation is kept and told to all members; None where it cannot be told today."""
+    """The events by which another name or organisation is kept and told to all members; None where it cannot be told today.
+    `counsellor` is the new name of who looks at the group."""
+    me = group.viewer
+    if counsellor and me.learner != group.owner:
+        return _colleague_renamed(group, replace(me, name=counsellor), moment) if counsellor != me.name else ()
     after = replace(group, counsellor=counsellor or group.counsellor, organisation=organisation or group.organisation)
     if after == group:
         return ()
@@ -51,6 +56,21 @@ def changed(group: Group, moment: Moment, counsellor: str = "", organisation: st
     return (e.GroupKept(counted), *named, e.GroupTold(group.id, letter))
 
 
+def _colleague_renamed(group: Group, after: Colleague, moment: Moment) -> tuple[e.Event, ...] | None:
+    counted = written(group, moment)
+    if counted is None:
+        return None
+    signed = {"counsellor": after.name, "organisation": group.organisation_of(after)}
+    letter = note("renamed", group=group.id, title=group.title, before=group.viewer.name, **signed)
+    return (e.ColleagueKept(group.id, after), e.GroupKept(counted), e.GroupTold(group.id, letter))
+
+
+def others(group: Group, learner: Learner | None = None) -> tuple[Words, ...]:
+    """A line for each colleague of the counsellor; of a `learner`: whom they share with."""
+    shown = (c for c in group.colleagues if learner is None or shares_with(group, learner, c))
+    return tuple(_("{name}, {organisation}, sees the same.").of(name=c.name, organisation=group.organisation_of(c)) for c in shown)
+
+
 def show_again(learner: Learner, group: Group, seen: tuple[Words, ...]) -> Screen:
     """The group's page of somebody who said yes to another organisation: nothing is shared meanwhile."""
     before = learner.groups[group.id].organisation
@@ -62,6 +82,7 @@ def show_again(learner: Learner, group: Group, seen: tuple[Words, ...]) -> Scree
             ),
             _("Nobody sees anything of you until you say yes again. If you do, {counsellor} sees:").of(counsellor=group.counsellor),
             *seen,
+            *others(group),
         ),
         options=(
             Button(_("Yes, share with {organisation}").of(organisation=group.organisation), a.ShareAgain(group.id, read(group))),

@@ -2,11 +2,11 @@
 
 from bot import action as a
 from bot import events as e
-from bot.flows import consent
+from bot.flows import consent, newcomers
 from bot.flows.ahead import next_deck
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import BACK, MENU
-from bot.group import AskedLately, Group, GroupById, GroupByToken, MembersOf, Note, is_sensitive, note, shares
+from bot.group import AskedLately, Group, GroupById, GroupByToken, MembersOf, Note, is_sensitive, note, readers, shares
 from bot.learner import Learner, Membership, day_of
 from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, verbatim
 from bot.texts import MESSAGE, NICKNAME, nickname, paragraphs, too_long
@@ -75,14 +75,15 @@ def show_invitation(learner: Learner, place: a.Invited, world: World, moment: Mo
         Msg("**{title}** · {organisation}").of(title=group.title, organisation=group.organisation),
         _("If you join, {counsellor} sees:").of(counsellor=group.counsellor),
         _("• a nickname that you choose"),
-        *_SEEN,
+        *SEEN,
+        *consent.others(group),
     ]
     if any(learner.done(module.id) for module in group.modules_in(world.programme)):
         lines.append(_("What you have finished before counts, and is seen, too."))
     lines.append(_("Nobody sees your answers, your phone number, or the hour."))
     if _sensitive(group, world):
         lines.append(_("Modules about health or rights stay hidden. You can change that later."))
-    if group.owner == learner.id:
+    if group.kept_by(learner.id):
         lines.append(_("(This is your own group. Learners see this page.)"))
     lines.append(_("You can leave at any time. You can learn without joining, too."))
     return Screen(
@@ -93,7 +94,7 @@ def show_invitation(learner: Learner, place: a.Invited, world: World, moment: Mo
     )
 
 
-_SEEN: tuple[Words, ...] = (
+SEEN: tuple[Words, ...] = (
     _("• the day you joined"),
     _("• which modules and decks you have finished"),
     _("• the week of your last step"),
@@ -145,11 +146,14 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
             rows=((Button(_("Take it off my list"), a.Leave(place.group)), Button(MENU, a.Home())),),
         )
     if not shares(group, learner):
-        return consent.show_again(learner, group, (_("• your nickname: {nickname}").of(nickname=seen_as(mine)), *_SEEN))
+        return consent.show_again(learner, group, (_("• your nickname: {nickname}").of(nickname=seen_as(mine)), *SEEN))
     modules = group.modules_in(world.programme)
     done = sum(learner.done(module.id) for module in modules)
     lines: list[Words] = [
-        Msg("{counsellor} · {organisation}").of(counsellor=group.counsellor, organisation=group.organisation),
+        *(
+            Msg("{counsellor} · {organisation}").of(counsellor=c.name, organisation=group.organisation_of(c))
+            for c in readers(group, learner)
+        ),
         bar(done, len(modules)),
         _("Your nickname here: {nickname}").of(nickname=seen_as(mine)),
     ]
@@ -159,6 +163,7 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
         lines.append(_("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat()))
     coming = group.upcoming(day_of(moment.now))[:2]
     rows: list[tuple[Button, ...]] = [
+        *newcomers.asks(group, learner),
         *((Button(line(meeting), a.MyMeeting(group.id, meeting.id)),) for meeting in coming),
         (Button(_("✉ Ask {counsellor}").of(counsellor=group.counsellor), a.AskCounsellor(group.id)),),
         (
@@ -167,7 +172,7 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
         ),
     ]
     if _sensitive(group, world):
-        hide = Button(_("Hide my sensitive modules again"), a.ShareSensitive(group.id, False))
+        hide = Button(_("Hide my sensitive modules again"), a.ShareSensitive(group.id, False, 0))
         show = Button(_("Show my sensitive modules too"), a.SensitiveSure(group.id))
         rows.append((hide if mine.sensitive else show,))
     ahead = [module for module in modules if not learner.done(module.id)]
@@ -200,10 +205,15 @@ def show_shared(learner: Learner, place: a.Shared, world: World, moment: Moment)
         title=_("{counsellor} sees:").of(counsellor=group.counsellor),
         lines=(
             _("• your nickname: {nickname}").of(nickname=seen_as(mine)),
-            *_SEEN,
+            *SEEN,
+            *consent.others(group, learner),
             _("Nobody sees your answers, your phone number, or the hour."),
         ),
-        rows=((Button(_("Leave the group"), a.LeaveGroup(group.id)),), (Button(BACK, a.MyGroup(group.id)), Button(MENU, a.Home()))),
+        rows=(
+            *((hide,) for hide in newcomers.hide_buttons(group, learner)),
+            (Button(_("Leave the group"), a.LeaveGroup(group.id)),),
+            (Button(BACK, a.MyGroup(group.id)), Button(MENU, a.Home())),
+        ),
     )
 
 
@@ -220,11 +230,12 @@ def show_sensitive(learner: Learner, place: a.SensitiveSure, world: World, momen
                 counsellor=group.counsellor, organisation=group.organisation
             ),
             *(Msg("• {title}").of(title=module.short) for module in hidden),
+            *consent.others(group, learner),
             _("You can hide them again at any time."),
         ),
         options=(
             Button(_("No, they stay hidden"), a.MyGroup(group.id)),
-            Button(_("Yes, show them"), a.ShareSensitive(group.id, True)),
+            Button(_("Yes, show them"), a.ShareSensitive(group.id, True, consent.read(group))),
         ),
     )
 
@@ -232,6 +243,9 @@ def show_sensitive(learner: Learner, place: a.SensitiveSure, world: World, momen
 def share_sensitive(learner: Learner, tap: a.ShareSensitive, world: World, moment: Moment) -> Decision:
     if tap.group not in learner.groups:
         return Decision((e.Went(a.Home()),))
+    group = moment.ask(GroupById(tap.group)) if tap.yes else None
+    if group and consent.read(group) != tap.read:  # somebody else would see it than stood above this button
+        return Decision((e.Went(a.SensitiveSure(tap.group)),), fresh=True)
     if tap.yes and learner.at() != a.SensitiveSure(tap.group):  # an old button is no yes
         return Decision((e.Went(a.MyGroup(tap.group)),))
     said = _("Your counsellor now sees your sensitive modules too.") if tap.yes else _("Your sensitive modules are hidden.")
@@ -302,7 +316,14 @@ def show_ask(learner: Learner, place: a.AskCounsellor, world: World, moment: Mom
         wait = _("You get an answer here within {days}.").of(days=days)
     return Screen(
         title=_("✉ Your message to {counsellor}").of(counsellor=group.counsellor),
-        lines=(_("Type it now. It is passed on and then not kept here."), wait),
+        lines=(
+            _("Type it now. It is passed on and then not kept here."),
+            *(
+                _("{name}, {organisation}, reads it, too.").of(name=c.name, organisation=group.organisation_of(c))
+                for c in readers(group, learner)[1:]
+            ),
+            wait,
+        ),
         rows=((Button(_("Not now"), a.MyGroup(place.group)),),),
         typing=_("Your message"),
     )
@@ -330,18 +351,20 @@ def asked(learner: Learner, place: a.AskCounsellor, text: str, world: World, mom
         text=message,
     )
     sent = _("✉ Your message is on its way to {counsellor}.").of(counsellor=group.counsellor)
-    passed_on = (e.Told(group.owner, letter),) if mine.answered else _of_a_stranger(group, letter, moment)
+    to = [counsellor.learner for counsellor in readers(group, learner)]
+    passed_on = tuple(e.Told(id, letter) for id in to) if mine.answered else _of_a_stranger(group, letter, to, moment)
     return Decision((*passed_on, e.CounsellorAsked(group.id, True), e.Went(a.MyGroup(group.id))), notes=(sent,), fresh=True)
 
 
-def _of_a_stranger(group: Group, letter: Note, moment: Moment) -> tuple[e.Event, ...]:
+def _of_a_stranger(group: Group, letter: Note, to: list[int], moment: Moment) -> tuple[e.Event, ...]:
     """A question of somebody who was never answered. The link hangs on posters: what comes beyond so many an hour, from whomever, waits
     until the counsellor wants it, and is told once."""
     lately = moment.ask(AskedLately(group.id))
     if lately < MOST_STRANGERS:
-        return (e.StrangerAsked(group.id), e.Told(group.owner, letter))
-    told = (e.Told(group.owner, note("questions", group=group.id, title=group.title)),) if lately == MOST_STRANGERS else ()
-    return (e.StrangerAsked(group.id), e.Held(group.owner, letter), *told)
+        return (e.StrangerAsked(group.id), *(e.Told(id, letter) for id in to))
+    many = note("questions", group=group.id, title=group.title)
+    told = (e.Told(id, many) for id in to) if lately == MOST_STRANGERS else ()
+    return (e.StrangerAsked(group.id), *(e.Held(id, letter) for id in to), *told)
 
 
 def answer_meeting(learner: Learner, tap: a.AnswerMeeting, world: World, moment: Moment) -> Decision:

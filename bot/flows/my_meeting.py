@@ -38,7 +38,7 @@ def show_my_meeting(learner: Learner, place: a.MyMeeting, world: World, moment: 
 def order_calendar(learner: Learner, tap: a.MeetingFile, world: World, moment: Moment) -> Decision:
     """For whoever is in the group, or keeps it."""
     group = moment.ask(GroupById(tap.group))
-    mine = group is not None and (group.id in learner.groups or group.owner == learner.id)
+    mine = group is not None and (group.id in learner.groups or group.kept_by(learner.id))
     meeting = meeting_of(group, tap.meeting)
     if not mine or meeting is None or meeting.day is None:
         return Decision(notes=(GONE,), fresh=True)

@@ -104,13 +104,16 @@ def resume(learner: Learner, tap: a.Resume, world: World, moment: Moment) -> Dec
 
 
 def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment) -> Screen:
-    keeps = has(learner, moment, Right.GROUPS) and moment.ask(GroupsOf(learner.id))
+    keeps = moment.ask(GroupsOf(learner.id)) if has(learner, moment, Right.GROUPS) else ()
+    closing = any(group.owner == learner.id and not group.colleagues for group in keeps)
+    passing = any(group.owner == learner.id and group.colleagues for group in keeps)
     return Screen(
         title=_("🗑 Delete everything?"),
         lines=(
             _("Your progress, your certificates here and all we know of you are deleted. It cannot be undone."),
             _("Certificates that you have received stay valid."),
-            *((_("Your groups close: their links stop, and their learners read that the group is closed."),) if keeps else ()),
+            *((_("Your groups close: their links stop, and their learners read that the group is closed."),) if closing else ()),
+            *((_("Groups that you keep with a colleague go on with them, and their learners are told."),) if passing else ()),
         ),
         options=(
             Button(_("No, keep everything"), a.Back()),

@@ -66,7 +66,11 @@ def show_person(learner: Learner, place: a.StaffPerson, world: World, moment: Mo
     take = Button(_("Take the role away"), a.TakeRole(person.learner))
     return Screen(
         title=Msg("{name}: {role}").of(name=person.name or "…", role=ROLES[person.role]),
-        lines=(_("Without the role their groups are closed, and they see nothing of those learners. Their own learning stays."),)
+        lines=(
+            _(
+                "Without the role their groups go on with a colleague, or close. They see nothing of those learners. Their learning stays."
+            ),
+        )
         if person.learner != learner.id
         else (_("This is you. Another admin can take your role away."),),
         rows=((take,) if person.learner != learner.id else (), (Button(BACK, a.Staff()), Button(MENU, a.Home()))),

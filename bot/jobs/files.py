@@ -14,7 +14,7 @@ from bot.broadcast import Media
 from bot.certify import annex_facts, annex_url, facts
 from bot.clock import ClockWrong
 from bot.flows.groups.meetings import meeting_of
-from bot.group import GroupById, MembersOf, Note
+from bot.group import GroupById, MembersOf, Note, readers
 from bot.hours import quiet_until
 from bot.i18n import Catalogues
 from bot.jobs.issuer import Issuer, linkedin
@@ -138,8 +138,10 @@ class Files:
         group = await self._store.ask(GroupById(int(note["group"])))
         if note.kind == notes.QUESTION:
             asked = int(note["learner"])
-            members = await self._store.ask(MembersOf(group.id)) if group and group.owner == learner.id else ()
-            return any(member.id == asked for member in members)
+            members = await self._store.ask(MembersOf(group.id)) if group else ()
+            return group is not None and any(
+                member.id == asked and learner.id in (c.learner for c in readers(group, member)) for member in members
+            )
         if group is None or group.id not in learner.groups:
             return False
         if note.kind not in ("meeting", "meeting_soon"):

@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import segno
@@ -67,8 +68,9 @@ class Papers:
         if order.kind in LISTS and order.subject == ALL_GROUPS:
             return await self._lists(order.kind, await self._store.ask(GroupsOf(delivery.learner.id)), delivery, today)
         group: Group | None = await self._store.ask(GroupById(int(order.subject)))
-        if group is None or group.owner != delivery.learner.id:
+        if group is None or not group.kept_by(delivery.learner.id):
             raise Unwanted
+        group = replace(group, seen_by=delivery.learner.id)
         if order.kind in LISTS:
             return await self._lists(order.kind, (group,), delivery, today)
         return await self._invitation(order.kind, group, today)
@@ -124,7 +126,7 @@ class Papers:
         number, _dash, wanted = delivery.order.subject.partition("-")
         group: Group | None = await self._store.ask(GroupById(int(number)))
         meeting = meeting_of(group, int(wanted))
-        mine = group is not None and (group.owner == delivery.learner.id or group.id in delivery.learner.groups)
+        mine = group is not None and (group.kept_by(delivery.learner.id) or group.id in delivery.learner.groups)
         if group is None or meeting is None or meeting.day is None or not mine:
             raise Unwanted
         made = int(datetime.combine(meeting.announced, time(), UTC).timestamp())

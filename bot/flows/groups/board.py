@@ -81,6 +81,9 @@ def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Wor
         lines.append(_("🗄 In the archive: nobody joins, and no friendly word is sent."))
     elif group.over(today) and group.ends:
         lines.append(_("The group ended on {day}.").of(day=group.ends.isoformat()))
+    if len(group.counsellors) > 1:
+        with_me = [c.name for c in group.counsellors if c.learner != group.viewer.learner]
+        lines.append(_("🤝 With {names}").of(names=", ".join(with_me)))
     if group.away:
         lines.append(_("Learners read that you are away."))
     for meeting in group.upcoming(today)[:1]:
@@ -92,6 +95,9 @@ def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Wor
 
 def _asked_again(group: Group, members: tuple[Learner, ...]) -> tuple[Words, ...]:
     resting = sum(group.id in m.groups and not shares(group, m) for m in members)
+    if group.viewer.organisation:
+        asked = _("Have not said yes to {organisation}: {number}").of(organisation=group.viewer.organisation, number=resting)
+        return (asked,) if resting else ()
     return (_("Asked again after the change of organisation: {number}").of(number=resting),) if resting else ()
 
 
@@ -120,7 +126,7 @@ def show_person(learner: Learner, place: a.Person, world: World, moment: Moment)
         answer_only = Button(_("✉ Answer"), a.WriteTo(group.id, place.learner))
         return Screen(
             lines=(RESTS,),
-            options=(answer_only,) if member.groups[group.id].asks else (),
+            options=(answer_only,) if member.groups[group.id].asks and not group.viewer.organisation else (),
             rows=(
                 (Button(_("Take out of the group"), a.RemoveSure(group.id, place.learner)),),
                 (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),

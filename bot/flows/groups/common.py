@@ -1,6 +1,7 @@
 """What all flows about a group need: whose it is, pages, and what is said when somebody or something is gone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot import action as a
 from bot import events as e
@@ -17,8 +18,14 @@ NO_GROUP = _("This group is not there any more, or it is not yours.")
 
 
 def own(learner: Learner, group_id: int, moment: Moment) -> Group | None:
-    """The group, if it is this counsellor's."""
+    """The group as this counsellor sees it, if they keep it."""
     group = moment.ask(GroupById(group_id))
+    return replace(group, seen_by=learner.id) if group and group.kept_by(learner.id) else None
+
+
+def owned(learner: Learner, group_id: int, moment: Moment) -> Group | None:
+    """The same, for what only its owner decides."""
+    group = own(learner, group_id, moment)
     return group if group and group.owner == learner.id else None
 
 

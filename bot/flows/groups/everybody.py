@@ -62,5 +62,5 @@ def send_all(learner: Learner, tap: a.SendAll, world: World, moment: Moment) -> 
     counted = written(group, moment)
     if counted is None:
         return Decision((e.Drafted(""), board), notes=(ENOUGH,))
-    letter = note("message", group=group.id, counsellor=group.counsellor, organisation=group.organisation, text=learner.drafted)
+    letter = note("message", group=group.id, text=learner.drafted, **group.signed)
     return Decision((e.GroupTold(group.id, letter), e.GroupKept(counted), e.Drafted(""), board), notes=(_("✉ Sent."),))

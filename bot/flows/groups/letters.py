@@ -17,7 +17,7 @@ NOT_SENT = _("Not sent: they had a word from you these days, want none, or have 
 
 
 def nudge_note(group: Group) -> Note:
-    return note("nudge", group=group.id, counsellor=group.counsellor, title=group.title)
+    return note("nudge", group=group.id, counsellor=group.viewer.name, title=group.title)
 
 
 def show_nudge(learner: Learner, place: a.NudgeSure, world: World, moment: Moment) -> Screen | None:
@@ -61,10 +61,19 @@ def show_write(learner: Learner, place: a.WriteTo, world: World, moment: Moment)
     group, member = found
     return Screen(
         title=_("✉ To {name}").of(name=names(learner, group.id, moment)(member)),
-        lines=(_("Type your message. Pasito passes it on and does not keep it. They can write back."),),
+        lines=(
+            _("Type your message. Pasito passes it on and does not keep it. They can write back."),
+            *((_("No question of theirs waits: it was answered."),) if _answered_by_now(group, member) else ()),
+        ),
         rows=((Button(_("Not now"), a.Person(group.id, place.learner)),),),
         typing=_("Your message"),
     )
+
+
+def _answered_by_now(group: Group, member: Learner) -> bool:
+    """Perhaps by a colleague."""
+    mine = member.groups[group.id]
+    return bool(group.colleagues) and mine.answered and not mine.asks
 
 
 def written(learner: Learner, place: a.WriteTo, text: str, world: World, moment: Moment) -> Decision:
@@ -78,7 +87,7 @@ def written(learner: Learner, place: a.WriteTo, text: str, world: World, moment:
     if not may_write(group, member):
         return Decision((e.Went(a.Person(group.id, place.learner)),), notes=(NOT_SENT,), fresh=True)
     kind = "reply" if member.groups[group.id].asks else "message"
-    letter = note(kind, group=group.id, counsellor=group.counsellor, organisation=group.organisation, text=message)
+    letter = note(kind, group=group.id, text=message, **group.signed)
     answered = e.ForOther(member.id, e.CounsellorAsked(group.id, False))
     return Decision(
         (e.Told(member.id, letter), answered, e.Went(a.Person(group.id, place.learner))), notes=(_("✉ Sent."),), fresh=True

@@ -10,9 +10,9 @@ from bot import events as e
 from bot.chosen import numbers
 from bot.flows import consent
 from bot.flows.decision import Decision, Moment, World
-from bot.flows.groups.common import PAGE, gone, own, turn
+from bot.flows.groups.common import PAGE, gone, own, owned, turn
 from bot.flows.question import BACK, MENU
-from bot.group import Group
+from bot.group import Group, note
 from bot.learner import Learner, day_of
 from bot.screen import Button, Msg, Screen, Words, _, ngettext, verbatim
 from bot.texts import TITLE, one_line, too_long
@@ -34,6 +34,7 @@ def show_settings(learner: Learner, place: a.GroupSettings, world: World, moment
     group = own(learner, place.group, moment)
     if group is None:
         return None
+    mine = group.owner == learner.id
     learns: Words = ngettext("{count} module", "{count} modules", len(group.modules_in(world.programme)))
     days = ngettext("{count} day", "{count} days", group.promise)
     ends: Words = verbatim(group.ends.isoformat()) if group.ends else _("no end")
@@ -41,7 +42,11 @@ def show_settings(learner: Learner, place: a.GroupSettings, world: World, moment
         title=_("⚙ {title}").of(title=group.title),
         options=(
             Button(_("Name: {value}").of(value=group.title), a.GroupText(group.id, "title")),
-            Button(_("Organisation: {value}").of(value=group.organisation), a.GroupText(group.id, "organisation")),
+            *(
+                (Button(_("Organisation: {value}").of(value=group.organisation), a.GroupText(group.id, "organisation")),)
+                if mine
+                else ()
+            ),
             Button(_("What is learnt: {value}").of(value=learns), a.GroupModules(group.id)),
             Button(
                 _("Language of poster and papers: {value}").of(value=world.name_of(group.language)),
@@ -53,24 +58,36 @@ def show_settings(learner: Learner, place: a.GroupSettings, world: World, moment
                 _("I am back") if group.away else _("I am away: tell the learners"),
                 a.SetGroup(group.id, "away", "0" if group.away else "1"),
             ),
+            Button(_("🤝 Colleagues: {number}").of(number=len(group.colleagues)), a.Colleagues(group.id)),
         ),
         rows=(
             (
                 Button(_("📑 Copy for a new group"), a.CopyGroup(group.id)),
-                Button(
-                    BRING_BACK if group.archived else _("🗄 Put it in the archive"),
-                    a.SetGroup(group.id, "archived", "0" if group.archived else "1"),
+                *(
+                    (
+                        Button(
+                            BRING_BACK if group.archived else _("🗄 Put it in the archive"),
+                            a.SetGroup(group.id, "archived", "0" if group.archived else "1"),
+                        ),
+                    )
+                    if mine
+                    else ()
                 ),
             ),
-            (Button(_("🗑 Close the group for good"), a.EndGroupSure(group.id)),),
+            (Button(_("🗑 Close the group for good"), a.EndGroupSure(group.id)),) if mine else (),
             (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
         ),
     )
 
 
+def _may_set(learner: Learner, group: Group, field: str) -> bool:
+    """Whether it is for this counsellor to say: for whom the group works and if it goes on, only its owner says."""
+    return group.owner == learner.id or field not in ("organisation", "archived")
+
+
 def show_text(learner: Learner, place: a.GroupText, world: World, moment: Moment) -> Screen | None:
     group = own(learner, place.group, moment)
-    if group is None or place.field not in TEXTS:
+    if group is None or place.field not in TEXTS or not _may_set(learner, group, place.field):
         return None
     now = str(getattr(group, place.field) or "")
     return Screen(
@@ -83,7 +100,7 @@ def show_text(learner: Learner, place: a.GroupText, world: World, moment: Moment
 
 def texted(learner: Learner, place: a.GroupText, text: str, world: World, moment: Moment) -> Decision:
     group = own(learner, place.group, moment)
-    if group is None or place.field not in TEXTS:
+    if group is None or place.field not in TEXTS or not _may_set(learner, group, place.field):
         return gone()
     line = one_line(text)
     if place.field == "ends":
@@ -156,7 +173,7 @@ def show_choice(learner: Learner, place: a.GroupChoice, world: World, moment: Mo
 
 def set_group(learner: Learner, tap: a.SetGroup, world: World, moment: Moment) -> Decision:
     group = own(learner, tap.group, moment)
-    if group is None:
+    if group is None or not _may_set(learner, group, tap.field):
         return gone()
     changed = _with(group, tap.field, tap.value, world, day_of(moment.now))
     if tap.field == "archived" and changed:
@@ -230,7 +247,7 @@ def toggle_module(learner: Learner, tap: a.ToggleModule, world: World, moment: M
 
 
 def show_end(learner: Learner, place: a.EndGroupSure, world: World, moment: Moment) -> Screen | None:
-    group = own(learner, place.group, moment)
+    group = owned(learner, place.group, moment)
     if group is None:
         return None
     return Screen(
@@ -241,9 +258,12 @@ def show_end(learner: Learner, place: a.EndGroupSure, world: World, moment: Mome
 
 
 def end_group(learner: Learner, tap: a.EndGroup, world: World, moment: Moment) -> Decision:
-    group = own(learner, tap.group, moment)
+    group = owned(learner, tap.group, moment)
     if group is None:
         return gone()
     if learner.at() != a.EndGroupSure(group.id):
         return Decision((e.Went(a.EndGroupSure(group.id)),))
-    return Decision((e.GroupEnded(group.id), e.Went(a.Groups())), notes=(_("The group is closed."),))
+    told = (
+        e.Told(c.learner, note("staff_news", what="closed", name=group.counsellor, title=group.title)) for c in group.colleagues
+    )
+    return Decision((*told, e.GroupEnded(group.id), e.Went(a.Groups())), notes=(_("The group is closed."),))

@@ -1,0 +1,134 @@
+"""A colleague's link was opened: who asks, for whom one works, and the yes. The members are told, or asked (product.md, Privacy 4)."""
+
+from bot import action as a
+from bot import events as e
+from bot.flows import consent
+from bot.flows.decision import Decision, Moment, World
+from bot.flows.staff import USED
+from bot.group import MOST_COLLEAGUES, Colleague, ColleagueInvite, Group, MembersOf, Note, Role, note, shares_with
+from bot.learner import Learner
+from bot.roles import Right, has
+from bot.screen import Button, Screen, Words, _
+from bot.texts import TITLE, one_line, too_long
+
+FULL = _("This group has as many counsellors as it can have. Ask who sent the link.")
+
+
+def opened(learner: Learner, token: str, world: World, moment: Moment) -> Decision:
+    group = moment.ask(ColleagueInvite(token))
+    if group is None:
+        return _used()
+    return _there(group) if group.kept_by(learner.id) else Decision((e.Went(a.BecomeColleague(token)),), fresh=True)
+
+
+def _used() -> Decision:
+    return Decision((e.Went(a.Home()),), notes=(USED,), fresh=True)
+
+
+def _there(group: Group) -> Decision:
+    return Decision((e.Went(a.Board(group.id)),), notes=(_("You keep this group already."),), fresh=True)
+
+
+def show_become(learner: Learner, place: a.BecomeColleague, world: World, moment: Moment) -> Screen | None:
+    group = moment.ask(ColleagueInvite(place.token))
+    if group is None:
+        return None
+    return Screen(
+        title=_("🤝 Keep “{title}” together with {counsellor}?").of(title=group.title, counsellor=group.counsellor),
+        lines=(
+            _("You see who needs a call, and read and answer questions. Learners read your name and whom you work for."),
+            _("If you work for another organisation, each learner is asked before you see anything of them."),
+        ),
+        options=(
+            Button(
+                _("Yes, I work for {organisation}").of(organisation=group.organisation),
+                a.BeColleague(place.token, consent.read(group)),
+            ),
+            Button(_("Yes, for another organisation"), a.ColleagueFrom(place.token)),
+            Button(_("No, thank you"), a.Home()),
+        ),
+    )
+
+
+def accept(learner: Learner, tap: a.BeColleague, world: World, moment: Moment) -> Decision:
+    group = moment.ask(ColleagueInvite(tap.token))
+    if group and tap.read != consent.read(group):  # it is another organisation now than above this button
+        return Decision((e.Went(a.BecomeColleague(tap.token)),), fresh=True)
+    return _named_or_asked(learner, tap.token, "", world, moment)
+
+
+def show_from(learner: Learner, place: a.ColleagueFrom, world: World, moment: Moment) -> Screen | None:
+    if moment.ask(ColleagueInvite(place.token)) is None:
+        return None
+    return _asks(_("Your organisation, as learners know it"), _("Type it now."))
+
+
+def _asks(title: Words, *lines: Words) -> Screen:
+    return Screen(title=title, lines=lines, rows=((Button(_("Not now"), a.Home()),),), typing=title)
+
+
+def come_from(learner: Learner, place: a.ColleagueFrom, text: str, world: World, moment: Moment) -> Decision:
+    line = one_line(text)
+    if not line or len(line) > TITLE:
+        return _again(line)
+    return _named_or_asked(learner, place.token, line, world, moment)
+
+
+def _again(line: str) -> Decision:
+    return Decision(notes=(too_long(TITLE) if line else _("Please type a name with letters."),), fresh=True)
+
+
+def _named_or_asked(learner: Learner, token: str, organisation: str, world: World, moment: Moment) -> Decision:
+    if not learner.staff_name:
+        return Decision((e.Drafted(organisation), e.Went(a.ColleagueName(token))), fresh=True)
+    return _come(learner, token, learner.staff_name, organisation, moment)
+
+
+def show_name(learner: Learner, place: a.ColleagueName, world: World, moment: Moment) -> Screen | None:
+    if moment.ask(ColleagueInvite(place.token)) is None:
+        return None
+    return _asks(_("Your name for learners"), _("Learners read who sees them. Type your name as they know you."))
+
+
+def named(learner: Learner, place: a.ColleagueName, text: str, world: World, moment: Moment) -> Decision:
+    line = one_line(text)
+    return _come(learner, place.token, line, learner.drafted, moment) if line and len(line) <= TITLE else _again(line)
+
+
+def _come(learner: Learner, token: str, name: str, organisation: str, moment: Moment) -> Decision:
+    group = moment.ask(ColleagueInvite(token, taking=True))
+    if group is None:
+        return _used()
+    if group.kept_by(learner.id):
+        return _there(group)
+    if len(group.colleagues) >= MOST_COLLEAGUES:
+        return Decision((e.Went(a.Home()),), notes=(FULL,), fresh=True)
+    members = [m for m in moment.ask(MembersOf(group.id)) if group.id in m.groups and m.id != learner.id]
+    counted = consent.written(group, moment) if members else group
+    if counted is None:
+        why = _("The learners must be told, and had three messages today already. Open the link again tomorrow.")
+        return Decision((e.Went(a.Home()),), notes=(why,), fresh=True)
+    same = organisation.casefold() == group.organisation.casefold()
+    me = Colleague(learner.id, name, "" if same else organisation, moment.now)
+    role: e.Event = e.StaffNamed(name) if has(learner, moment, Right.GROUPS) else e.RoleGiven(Role.COUNSELLOR, name)
+    news = note("staff_news", what="came", name=name, title=group.title)
+    return Decision(
+        (
+            e.StaffLinkUsed(token),
+            *(() if learner.staff_name and isinstance(role, e.StaffNamed) else (role,)),
+            e.GroupKept(counted),
+            e.ColleagueKept(group.id, me),
+            *(e.Told(m.id, _letter(group, me, m)) for m in members),
+            *(e.Told(c.learner, news) for c in group.counsellors),
+            e.Went(a.Board(group.id)),
+        ),
+        notes=(_("🤝 You keep this group together now."),),
+        fresh=True,
+    )
+
+
+def _letter(group: Group, me: Colleague, member: Learner) -> Note:
+    """Told, where their yes was to this organisation; asked, where it is another one."""
+    kind = "colleague" if shares_with(group, member, me) else "newcomer"
+    signed = {"name": me.name, "organisation": group.organisation_of(me), "counsellor": group.counsellor}
+    return note(kind, group=group.id, title=group.title, **signed)
