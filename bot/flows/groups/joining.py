@@ -114,7 +114,7 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
     news = note("staff_news", what="came", name=name, title=group.title)
     return Decision(
         (
-            e.StaffLinkUsed(token),
+            e.StaffLinkUsed(token, rises=not has(learner, moment, Right.GROUPS)),
             *(() if learner.staff_name and isinstance(role, e.StaffNamed) else (role,)),
             e.GroupKept(counted),
             e.ColleagueKept(group.id, me),
