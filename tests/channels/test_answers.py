@@ -55,6 +55,14 @@ def test_each_is_the_error_that_it_means(status: int, answer: bytes, error: type
     assert type(raised.value) is error and SECRET not in repr(raised.value)
 
 
+@pytest.mark.parametrize(
+    "method", ["answerCallbackQuery", "editMessageText", "deleteWebhook", "getMe", "sendDocument", "setMyCommands"]
+)
+def test_nothing_is_no_result(method: str) -> None:
+    with pytest.raises(NetworkError):
+        result_of(200, body(ok=True, result=None), method)
+
+
 def test_a_good_one() -> None:
     assert result_of(200, body(ok=True, result={"message_id": 7}), "sendMessage") == {"message_id": 7}
     assert result_of(200, b'{"ok":true,"result":"\\ud800"}') == "\ud800"

@@ -156,4 +156,6 @@ def _has_shape(method: str, result: Any) -> bool:
         return isinstance(result, dict) and {"id", "is_bot", "first_name", "username"} <= result.keys()
     if method.startswith("send") and method != "sendChatAction":
         return isinstance(result, dict) and type(result.get("message_id")) is int
-    return True
+    if method.startswith(("answer", "delete", "set")):
+        return result is True
+    return result is not None  # no method of the Bot API gives nothing
