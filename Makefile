@@ -45,7 +45,7 @@ decks: install ## Check decks and translations
 	@$(BIN)/pasito lint
 
 messages: install ## Bring the catalogues for translators up to date
-	@$(BIN)/python -m bot.messages
+	@$(BIN)/pasito messages
 
 bench: install-dev ## Measure taps, certificates and broadcasts
 	@$(PIP) --require-hashes -r requirements-bench.lock

@@ -147,6 +147,33 @@ def lint(path: Path | None) -> None:
 
 
 @cli.command()
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--language", "languages", multiple=True, metavar="CODE", help="Begin this language too, for example uk or pt_BR.")
+def messages(folder: Path | None, languages: tuple[str, ...]) -> None:
+    """Bring the translators' files up to date: those of the decks in DIR, or all that ship.
+
+    What was translated stays. Exit status 1 when a file is broken: it is named, and left as it is.
+    """
+    from babel import UnknownLocaleError
+
+    from bot.messages import bring_up_to_date
+    from cards.finding import DeckError
+    from catalogues.po import plural_forms
+
+    for language in languages:
+        try:
+            plural_forms(language)
+        except (ValueError, UnknownLocaleError) as error:
+            raise click.ClickException(f"“{language}” is no language: use a code like uk or pt_BR") from error
+    try:
+        left_alone = bring_up_to_date(folder, languages, click.echo)
+    except DeckError as error:
+        raise click.ClickException(f"the decks cannot be read:\n{error}") from error
+    if left_alone:
+        raise click.ClickException(f"{left_alone} file(s) to mend, then run this again")
+
+
+@cli.command()
 def doctor() -> None:
     """Check the settings, and whether the database and Telegram can be reached."""
     from bot.doctor import examine

@@ -32,9 +32,12 @@ def is_rtl(language: str) -> bool:
 
 
 @lru_cache
-def name_of(language: str) -> str:
-    """The language in its own words: English, français, العربية."""
-    name = Locale.parse(language, sep="-").get_display_name() or language
+def name_of(language: str, reader: str = "") -> str:
+    """The language in its own words: English, Français, العربية; or in a reader's, as it stands in a sentence: anglais."""
+    locale = Locale.parse(language, sep="-")
+    if reader:
+        return locale.get_display_name(Locale.parse(reader, sep="-")) or language
+    name = locale.get_display_name() or language
     return name[:1].upper() + name[1:]
 
 
@@ -104,7 +107,7 @@ class Catalogues:
         self._taught[language] = frozenset(module.id for module in modules if not missing(module, *cards))
 
     def _read(self, language: str, domain: str) -> list[Catalog]:
-        found = []
+        found: list[Catalog] = []
         for root in self._roots:
             path = root / language / "LC_MESSAGES" / f"{domain}.po"
             if not path.exists():

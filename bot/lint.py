@@ -3,16 +3,19 @@
 Sentence lengths are the author's business; a translation is held to what would break a screen.
 """
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
 from bot.channels.telegram.render import TEXT, render
 from bot.flows.question import ask, feedback_lines
+from bot.i18n import SHIPPED as TEMPLATES
 from bot.i18n import SOURCE, Catalogues, catalogue, catalogues_of, missing
 from bot.learner import Attempt
+from bot.messages import decks
 from bot.screen import Screen, verbatim
 from cards.finding import DeckError, Finding
 from cards.guess import guesses
@@ -24,11 +27,12 @@ from cards.module_file import module_file
 from cards.programme_file import NAME as PROGRAMME
 from cards.reader import SHIPPED, read_programme
 from catalogues.entry import faults
+from catalogues.limits import BUTTON, length, limit_in
 from catalogues.po import read
 
 FEEDBACK = 200
 """Characters of the whole feedback (product.md, Numbers)."""
-_DOMAINS = ("bot", "cards", "certificates")
+_ELSEWHERE = re.compile(r"in one sentence|words, 50|^(?!the card ).*characters, ")
 
 
 def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]:
@@ -50,6 +54,7 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     words = Catalogues(programme, *roots)
     findings += [finding for finding in words.findings if "learners are offered" in finding.message]
     modules = [*programme.modules.values(), programme.help]
+    files = sorted(roots[0].glob("*/LC_MESSAGES/*.po")) if root == SHIPPED or len(roots) > 1 else []
     for language in words.languages:
         for module in modules:
             if words.taught_in(module.id, language) == language:
@@ -59,11 +64,12 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
                     findings += check_marks(module, pass_mark, partial(words.say, language=language), shown)
                 if language != SOURCE:
                     findings += _lengths(module, words, language)
-    if root == SHIPPED or len(roots) > 1:
-        for file in sorted(roots[0].glob("*/LC_MESSAGES/*.po")):
-            if file.stem in _DOMAINS:
-                others = [root / file.relative_to(roots[0]) for root in roots[1:]]
-                findings += _translations(file, modules if file.stem == "cards" else [], others)
+    templates: dict[str, Catalog | None] = {stem: read(TEMPLATES / f"{stem}.pot", SOURCE)[0] for stem in ("bot", "certificates")}
+    templates["cards"] = decks(programme)
+    for file in files:
+        if template := templates.get(file.stem):
+            others = [root / file.relative_to(roots[0]) for root in roots[1:]]
+            findings += _translations(file, template, modules if file.stem == "cards" else [], others)
     return list(dict.fromkeys(findings))
 
 
@@ -87,8 +93,9 @@ def guessers(programme: Programme) -> str:
 
 
 def _lengths(module: Module, words: Catalogues, language: str) -> Iterator[Finding]:
+    """What only a whole card or question can tell; one text alone is held to its limit where it stands in the catalogue."""
     for finding in check_texts(module, lambda text: words.say(text, language), language):
-        if "in one sentence" not in finding.message and "words, 50" not in finding.message:
+        if not _ELSEWHERE.search(finding.message):
             yield finding
 
 
@@ -124,8 +131,8 @@ def _item(module: Module, deck: Deck, item: Card | Question, words: Catalogues, 
         yield f"the message has {len(message.text)} characters, {TEXT} are allowed"
 
 
-def _translations(file: Path, modules: list[Module], others: list[Path]) -> Iterator[Finding]:
-    """One catalogue; `others` are those that stand in for it where it has no translation."""
+def _translations(file: Path, template: Catalog, modules: list[Module], others: list[Path]) -> Iterator[Finding]:
+    """One catalogue of what is in the template; `others` are those that stand in for it where it has no translation."""
     shown = str(file.relative_to(file.parents[2]))
     po, slips = read(file, file.parents[1].name)
     for slip in slips:
@@ -135,11 +142,21 @@ def _translations(file: Path, modules: list[Module], others: list[Path]) -> Iter
     for message in po:
         if message.id:
             yield from _message(shown, message)
+            source = template.get(message.id, message.context)
+            yield from _too_long(shown, message, limit_in(source.auto_comments) if source else None)
     known = (po, *(catalogue(other) for other in others if other.exists()))
     for module in modules:
         if left := len(missing(module, *known)):
             started = left < sum(1 for text in module.texts() if text.source)
             yield Finding(shown, 1, f"{left} texts of {module.id} are not translated", fails=started)
+
+
+def _too_long(shown: str, message: Message, limit: int | None) -> Iterator[Finding]:
+    """A button that a list on WhatsApp would cut still works; anything else breaks a screen."""
+    for text in [message.string] if isinstance(message.string, str) else message.string or ():
+        if limit and length(text) > limit:
+            said = f"{length(text)} characters, {limit} are allowed: {text}"
+            yield Finding(shown, message.lineno or 1, said, fails=limit != BUTTON)
 
 
 def _message(shown: str, message: Message) -> Iterator[Finding]:

@@ -1,32 +1,37 @@
-"""Extraction for translators: `python -m bot.messages` brings all catalogues under `locales/` up to date.
+"""Extraction for translators: `pasito messages` brings all catalogues under `locales/` up to date.
 
 bot.po holds the interface, cards.po the decks (context: the module), certificates.po the certificates' own words. What was
 translated stays; what changed a little is marked fuzzy, with the source as it was, until somebody has looked at it; what is
-no longer said stays at the end of the file, marked `#~`. A `.pot` file of each kind is the template for tools.
+no longer said stays at the end of the file, marked `#~`. A `.pot` file of each kind is the template for tools. A text that may
+not be longer than a button or a title has `max-length:24` beside it.
 """
 
-import argparse
 import io
 import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from babel import UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from bot.i18n import SHIPPED as LOCALES
-from cards.finding import DeckError
+from cards.limits import limits
 from cards.model import Category, Competence, Pathway, Programme, Text, texts
 from cards.reader import SHIPPED, read_programme
-from catalogues.po import plural_forms, read
+from catalogues import standing
+from catalogues.header import WholeHeader, say_who_read
+from catalogues.limits import comment, in_source
+from catalogues.po import read
 
 ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "translating.md"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
 NEEDED = ("fr", "ar", "pt", "tr")
 TAUGHT = ("fr", "ar")
 """Languages that always have a catalogue of the interface, and of the decks."""
+Tell = Callable[[str], None]
 _WIDTH = 120
 _DATES = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By): (.*)$', re.MULTILINE)
 
@@ -34,19 +39,27 @@ _DATES = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By): (.*)
 def interface(folder: str = "bot", project: str = "Pasito") -> Catalog:
     """The words of the service, or with "certificates" those of the papers."""
     template = Catalog(project=project, copyright_holder="Pasito", fuzzy=False)
+    most = in_source(ROOT / folder)
     for file, line, message, comments, context in extract_from_dir(
         ROOT / folder, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     ):
-        template.add(message, locations=[(f"{folder}/{file}", line)], auto_comments=comments, context=context)
+        limit = most.get(message if isinstance(message, str) else message[0])
+        told = [*comments, *([comment(limit)] if limit else [])]
+        template.add(message, locations=[(f"{folder}/{file}", line)], auto_comments=told, context=context)
     return template
 
 
 def decks(programme: Programme) -> Catalog:
     """The words of the programme and all its modules."""
     template = Catalog(project="Pasito decks", copyright_holder="Pasito", fuzzy=False)
+    most: dict[Text, int] = {}
+    for module in (*programme.modules.values(), programme.help):
+        for text, limit in limits(module):
+            most[text] = min(limit, most.get(text, limit))
     for text, path, line, kind in _texts(programme):
         if text.source:
-            template.add(text.source, locations=[(f"cards/{path}", line)], auto_comments=[kind], context=text.context)
+            told = [kind, *([comment(most[text])] if text in most else [])]
+            template.add(text.source, locations=[(f"cards/{path}", line)], auto_comments=told, context=text.context)
     return template
 
 
@@ -67,11 +80,12 @@ def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
             yield text, module.path, lines.get(text, 1), module.title.source
 
 
-def update(domain: str, template: Catalog, languages: Iterable[str], locales: Path = LOCALES) -> None:
+def update(domain: str, template: Catalog, languages: Iterable[str], locales: Path = LOCALES, tell: Tell = print) -> int:
     """Brings the template and every language's file up to date. A file that says the same already is not touched.
 
-    A file that cannot be read in full is left as it is, and named: nothing of a translator's work is lost.
+    A file that cannot be read in full is left as it is, and named: nothing of a translator's work is lost. Gives how many these are.
     """
+    left_alone = 0
     _written(locales / f"{domain}.pot", template)
     for language in languages:
         path = locales / language / "LC_MESSAGES" / f"{domain}.po"
@@ -79,16 +93,19 @@ def update(domain: str, template: Catalog, languages: Iterable[str], locales: Pa
             po, slips = read(path, language)
             if po is None or any(slip.breaks for slip in slips):
                 for slip in slips:
-                    print(f"{path}:{slip.line}: {slip.message}")
-                print(f"{path}: is left as it is until it is mended")
+                    tell(f"{path}:{slip.line}: {slip.message}")
+                tell(f"{path}: is left as it is until it is mended")
+                left_alone += 1
                 continue
         else:
-            po = Catalog(language, project=template.project, fuzzy=False)
+            po = WholeHeader(language, project=template.project, fuzzy=False)
         po.update(template, no_fuzzy_matching=False, update_header_comment=False, keep_user_comments=True)
         for message in po:
             if not message.fuzzy:
                 message.previous_id = []
+        say_who_read(po)
         _written(path, po)
+    return left_alone
 
 
 def _written(path: Path, po: Catalog) -> None:
@@ -117,30 +134,30 @@ def languages_of(locales: Path, domain: str) -> set[str]:
     return {path.parents[1].name for path in locales.glob(f"*/LC_MESSAGES/{domain}.po")}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bot.messages", description="Brings the translators' files up to date.")
-    parser.add_argument("folder", nargs="?", type=Path, help="a folder of decks; without it the decks that ship")
-    parser.add_argument("--language", action="append", default=[], help="begin this language too, for example uk")
-    options = parser.parse_args()
-    for language in options.language:
-        try:
-            plural_forms(language)
-        except (ValueError, UnknownLocaleError):
-            parser.error(f"“{language}” is no language: use a code like uk or pt_BR")
-    try:
-        programme = read_programme(options.folder or SHIPPED).programme
-    except DeckError as error:
-        raise SystemExit(f"the decks cannot be read:\n{error}") from error
-    new = set(options.language)
-    if options.folder:
-        locales = options.folder / "locales"
-        update("cards", decks(programme), sorted(languages_of(locales, "cards") | new), locales)
-        return
-    update("bot", interface(), sorted({*NEEDED} | languages_of(LOCALES, "bot") | new))
-    papers = {*NEEDED} | languages_of(LOCALES, "certificates") | new
-    update("certificates", interface("certificates", "Pasito certificates"), sorted(papers))
-    update("cards", decks(programme), sorted({*TAUGHT} | languages_of(LOCALES, "cards") | new))
+def bring_up_to_date(folder: Path | None = None, new: Iterable[str] = (), tell: Tell = print) -> int:
+    """All catalogues of what ships, or of a folder of decks; `new` languages are begun. Gives how many files were left alone.
+
+    Raises `DeckError`.
+    """
+    programme = read_programme(folder or SHIPPED).programme
+    begun = set(new)
+    if folder:
+        locales = folder / "locales"
+        return update("cards", decks(programme), sorted(languages_of(locales, "cards") | begun), locales, tell)
+    left_alone = 0
+    for domain, template, always in (
+        ("bot", interface(), NEEDED),
+        ("certificates", interface("certificates", "Pasito certificates"), NEEDED),
+        ("cards", decks(programme), TAUGHT),
+    ):
+        left_alone += update(domain, template, sorted({*always} | languages_of(LOCALES, domain) | begun), tell=tell)
+    if PAGE.exists():
+        standing.bring_up_to_date(PAGE, LOCALES)
+    return left_alone
 
 
 if __name__ == "__main__":
+    from bot.__main__ import main
+
+    sys.argv.insert(1, "messages")
     main()

@@ -190,7 +190,7 @@ def _numbers_in(label: str) -> list[int]:
 def _spellings(label: str) -> tuple[str, ...]:
     """A label, also without its progress bar, without what leads in (`▶ Start: Meet the computer`), and each part of a list."""
     short = re.sub(r"\s*[▰▱]+.*$", "", visible(label), flags=re.DOTALL)
-    return tuple(dict.fromkeys((label, short, short.rpartition(": ")[2], *re.split(r"[,،;] ", short))))
+    return tuple(dict.fromkeys((label, short, short.rpartition(": ")[2], *re.split(r"\s*[,،;·] ", short))))
 
 
 def spoken_commands(language: str, say: Say) -> list[tuple[str, a.Action, str]]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from cards.finding import Finding, did_you_mean
+from cards.limits import CARD, DESCRIPTION, OPTION, SHORT, TITLE
 from cards.lint_typed import cannot_tell
 from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role, Text
 
@@ -103,15 +104,16 @@ def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Findin
     def finding(line: int, message: str, fails: bool = True) -> Finding:
         return Finding(module.path, line, message, fails, language)
 
-    if len(say(module.title)) > 40:
-        yield finding(module.line("title"), f"the title has {len(say(module.title))} characters, 40 are allowed")
-    if len(say(module.short)) > 24:
-        yield finding(module.line("short"), f"the short title has {len(say(module.short))} characters, 24 are allowed")
-    if len(say(module.description)) > 300:
-        yield finding(module.line("description"), f"the description has {len(say(module.description))} characters, 300 are allowed")
+    if len(say(module.title)) > TITLE:
+        yield finding(module.line("title"), f"the title has {len(say(module.title))} characters, {TITLE} are allowed")
+    if len(say(module.short)) > SHORT:
+        yield finding(module.line("short"), f"the short title has {len(say(module.short))} characters, {SHORT} are allowed")
+    if len(say(module.description)) > DESCRIPTION:
+        message = f"the description has {len(say(module.description))} characters, {DESCRIPTION} are allowed"
+        yield finding(module.line("description"), message)
     for deck in module.decks:
-        if len(say(deck.title)) > 40:
-            yield finding(deck.line, f"the title has {len(say(deck.title))} characters, 40 are allowed")
+        if len(say(deck.title)) > TITLE:
+            yield finding(deck.line, f"the title has {len(say(deck.title))} characters, {TITLE} are allowed")
         for item in deck.items:
             alike = cannot_tell(item, say, language) if isinstance(item, Question) else ()
             for message, fails in (*_lengths(item, say), *alike):
@@ -120,13 +122,13 @@ def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Findin
 
 def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
     if isinstance(item, Card):
-        if len(say(item.title)) > 40:
-            yield f"the title has {len(say(item.title))} characters, 40 are allowed", True
+        if len(say(item.title)) > TITLE:
+            yield f"the title has {len(say(item.title))} characters, {TITLE} are allowed", True
         text = " ".join(map(say, item.body))
         if words(text) > 50:
             yield f"the card has {words(text)} words, 50 are allowed", True
-        if len(text) > 300:
-            yield f"the card has {len(text)} characters, 300 are allowed", True
+        if len(text) > CARD:
+            yield f"the card has {len(text)} characters, {CARD} are allowed", True
         if not text:
             yield "the card is empty", True
         yield from _sentences(item.body, say)
@@ -136,7 +138,8 @@ def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
         if len(set(labels)) < len(labels):
             yield "two options are the same", True
         labels += [say(option.pair) for option in item.options if option.pair]
-        yield from ((f"`{label}` has {len(label)} characters, 60 are allowed", True) for label in labels if len(label) > 60)
+        too_long = [label for label in labels if len(label) > OPTION]
+        yield from ((f"`{label}` has {len(label)} characters, {OPTION} are allowed", True) for label in too_long)
     if words(say(item.reason)) > 30:
         yield f"the reason has {words(say(item.reason))} words, 20 are best", True
     if item.kind is Kind.FILL_IN and "___" not in say(item.text):

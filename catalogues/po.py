@@ -20,6 +20,7 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileParser
 
 from catalogues.entry import faults
+from catalogues.header import WholeHeader
 
 _ENTRY = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])\s+)?"(?:[^"\\]|\\.)*"')
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})(\s|$)")
@@ -37,7 +38,7 @@ class Slip:
     """A text of the file is lost by reading it: nobody should write over it."""
 
 
-class _Catalog(Catalog):
+class _Catalog(WholeHeader):
     """Names an entry that stands twice; the first one holds."""
 
     def __init__(self, locale: Locale) -> None:
@@ -68,7 +69,7 @@ def plural_forms(language: str) -> tuple[int, str]:
     return forms.num_plurals, forms.plural_expr
 
 
-def read(path: Path, language: str) -> tuple[Catalog | None, list[Slip]]:
+def read(path: Path, language: str) -> tuple[WholeHeader | None, list[Slip]]:
     """The file's catalogue, or nothing of it. Raises nothing."""
     try:
         locale = Locale.parse(language, sep="-" if "-" in language else "_")

@@ -1,17 +1,26 @@
 """What translators save: no file stops the service, no entry breaks or forges a sentence, every slip has its line."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from click.testing import CliRunner, Result
+from support import SMALL
 
+from bot.__main__ import cli
 from bot.i18n import FSI, PDI, RLI, SHIPPED, Catalogues
-from bot.messages import decks, update
+from bot.lint import check
+from bot.messages import PAGE, bring_up_to_date, decks, interface, update
 from bot.screen import _, bar, verbatim
 from cards.model import Programme
 from catalogues.entry import faults, fill
 from catalogues.french import french
+from catalogues.header import NOT_YET, REVIEWED, readers
+from catalogues.limits import BUTTON, COMMAND, OPTION, TOAST, length, limit_in
 from catalogues.po import read
+from catalogues.standing import table
 
 FRENCH = (SHIPPED / "fr" / "LC_MESSAGES" / "bot.po").read_text(encoding="utf-8")
 PLURALS = next(line for line in FRENCH.splitlines() if line.startswith('"Plural-Forms'))
@@ -138,3 +147,85 @@ def test_french_spaces_hold(words: Catalogues) -> None:
     for message in read(SHIPPED / "fr" / "LC_MESSAGES" / "bot.po", "fr")[0] or ():
         for text in [message.string] if isinstance(message.string, str) else message.string:
             assert not any(sign in french(text) for sign in (" ;", " !", " ?", " »", "« ")), text
+
+
+def test_who_read_a_catalogue_stays_when_it_is_brought_up_to_date(tmp_path: Path, programme: Programme) -> None:
+    template = decks(programme)
+    update("cards", template, ["uk"], tmp_path)
+    path = tmp_path / "uk" / "LC_MESSAGES" / "cards.po"
+    assert f'"{REVIEWED}: {NOT_YET}\\n"' in path.read_text()
+    two = f'"{REVIEWED}: Олена Шевчук, 2026-11-30\\n"\n"{REVIEWED}: Taras, 2026-12-01\\n"\n"X-Generator: Poedit 3.4\\n"'
+    path.write_text(path.read_text().replace(f'"{REVIEWED}: {NOT_YET}\\n"', two))
+    for _time in range(2):
+        update("cards", template, ["uk"], tmp_path)
+        po, slips = read(path, "uk")
+        assert po and not slips and readers(po) == ("Олена Шевчук, 2026-11-30", "Taras, 2026-12-01")
+        assert "X-Generator: Poedit 3.4" in path.read_text() and NOT_YET not in path.read_text()
+    assert "| decks: `cards.po` | 0 % | Олена Шевчук, 2026-11-30; Taras, 2026-12-01 |" in table(tmp_path)
+
+
+def test_every_catalogue_says_whether_a_native_speaker_read_it() -> None:
+    for path in SHIPPED.glob("*/LC_MESSAGES/*.po"):
+        assert f'"{REVIEWED}: ' in path.read_text(encoding="utf-8"), f"{path}: run `pasito messages`"
+
+
+def test_the_page_for_translators_tells_how_far_each_language_is() -> None:
+    assert table(SHIPPED) in PAGE.read_text(encoding="utf-8"), "run `pasito messages`"
+
+
+def test_limits_stand_beside_the_texts(programme: Programme) -> None:
+    template = interface()
+    for source, limit in (
+        ("☰ Menu", BUTTON),
+        ("Delete everything", COMMAND),
+        ("This is where you are now.", TOAST),
+        ("📱 Use another phone or messenger too", OPTION),
+        ("⚙ Settings", BUTTON),
+    ):
+        message = template.get(source)
+        assert message and limit_in(message.auto_comments) == limit, source
+    texts = decks(programme)
+    module = programme.modules["computer"]
+    for text, limit in ((module.short, 24), (module.decks[0].title, 40), (module.decks[0].questions[0].options[0].text, 60)):
+        message = texts.get(text.source, text.context)
+        assert message and limit_in(message.auto_comments) == limit, text
+    assert length("Name: {value}") == 6, "what is filled in does not count"
+
+
+def test_a_translation_that_is_too_long_is_named_with_its_line(tmp_path: Path) -> None:
+    root = tmp_path / "decks"
+    shutil.copytree(SMALL, root)
+    bring_up_to_date(root, ["pt"])
+    path = root / "locales" / "pt" / "LC_MESSAGES" / "cards.po"
+    text = re.sub(r'msgid ("(?!").*")\nmsgstr ""', r"msgid \1\nmsgstr \1", path.read_text(encoding="utf-8"))
+    at = text.index('msgid "The screen"')
+    path.write_text(text[:at] + text[at:].replace('msgstr "The screen"', f'msgstr "{"x" * 61}"', 1), encoding="utf-8")
+    line = text.count("\n", 0, text.rindex("\n\n", 0, at)) + 1
+    found = [f for f in check(root) if "61 characters, 60 are allowed" in f.message]
+    assert len(found) == 1 and found[0].fails and found[0].path == "pt/LC_MESSAGES/cards.po"
+    assert line < found[0].line <= line + 8
+
+
+def test_shipped_templates_say_what_the_program_says() -> None:
+    for template, domain in ((interface(), "bot"), (interface("certificates"), "certificates")):
+        kept, slips = read(SHIPPED / f"{domain}.pot", "en")
+        assert kept and not any(slip.breaks for slip in slips)
+        both = [{(m.id, m.context, limit_in(m.auto_comments)) for m in po if m.id} for po in (template, kept)]
+        assert both[0] == both[1], "run `pasito messages`"
+
+
+def test_messages_is_a_command_that_names_a_broken_file(tmp_path: Path) -> None:
+    root = tmp_path / "decks"
+    shutil.copytree(SMALL, root)
+
+    def run(*options: str) -> Result:
+        return CliRunner().invoke(cli, ["messages", str(root), *options])
+
+    assert run("--language", "uk").exit_code == 0
+    path = root / "locales" / "uk" / "LC_MESSAGES" / "cards.po"
+    assert "nplurals=3" in path.read_text()
+    assert "is no language" in run("--language", "klingon").output and not (root / "locales" / "klingon").exists()
+    broken = path.read_text() + '\nmsgid "half\n'
+    path.write_text(broken)
+    told = run()
+    assert told.exit_code == 1 and "is left as it is" in told.output and path.read_text() == broken

@@ -78,6 +78,15 @@ def test_the_bar_is_never_full_before_the_end() -> None:
     assert bar(0, 0).values[0] == ("bar", "▱▱▱▱▱")
 
 
+@given(st.integers(1, 60), st.integers(1, 60), st.integers(2, 10))
+def test_the_bar_shows_the_first_step_and_only_grows(total: int, done: int, width: int) -> None:
+    def filled(done: int) -> int:
+        return str(bar(done, total, width).values[0][1]).count("▰")
+
+    assert filled(0) == 0 < filled(done) and (filled(done) == width) == (done >= total)
+    assert filled(done - 1) <= filled(done)
+
+
 @given(st.builds(a.Answer, st.integers(0, 10**6), st.integers(0, 10**6), st.lists(st.integers(0, 3), max_size=4).map(tuple)))
 def test_a_button_says_what_it_said(tap: a.Answer) -> None:
     assert a.decode(a.encode(tap)) == tap

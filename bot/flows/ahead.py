@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot import action as a
+from bot.flows.decision import World
 from bot.learner import Attempt, Learner
 from bot.screen import Words, _
 from cards.grading import failed_tests, mark
@@ -59,6 +60,17 @@ def go_on(learner: Learner, programme: Programme) -> tuple[Words, a.Action] | No
         return label.of(title=deck_next.title), a.Begin(module.id, deck_next.id)
     following = next_module(learner, programme, module.id)
     return (_("▶ Next: {title}").of(title=following.short), a.Cover(following.id)) if following else None
+
+
+def in_another_language(learner: Learner, action: a.Action, world: World) -> tuple[Words, ...]:
+    """Said beside a button that goes past the cover, straight to a card that is not in the learner's language."""
+    if not isinstance(action, a.Begin):
+        return ()
+    language, module = learner.language or "en", world.programme.modules[action.module]
+    taught = world.taught_in(module.id, language)
+    if taught == language:
+        return ()
+    return (_("{title} is in {language} for now.").of(title=module.short, language=world.name_of(taught, language)),)
 
 
 def _exists(attempt: Attempt, programme: Programme) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from bot.events import Event
 from bot.learner import Learner
@@ -29,6 +29,12 @@ class Wanted(Exception):
         self.query = query
 
 
+class NameOf(Protocol):
+    """What a language is called: in its own words, or in a reader's within a sentence."""
+
+    def __call__(self, language: str, reader: str = "") -> str: ...
+
+
 @dataclass(frozen=True)
 class World:
     """What is the same for every conversation. All of it is pure: words, rules, links."""
@@ -38,7 +44,7 @@ class World:
     say: Callable[[Words, str], str]
     taught_in: Callable[[str, str], str]
     proposed: Callable[[str], str]
-    name_of: Callable[[str], str]
+    name_of: NameOf
     checked_name: Callable[[str], str]
     """A name as it will stand on a certificate; raises `NameRefused`."""
     serial: Callable[[int, str, str, str], str]

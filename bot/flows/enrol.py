@@ -3,7 +3,7 @@
 from bot import action as a
 from bot import events as e
 from bot.flows import consent, newcomers
-from bot.flows.ahead import next_deck
+from bot.flows.ahead import in_another_language, next_deck
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import BACK, MENU
 from bot.group import AskedLately, Group, GroupById, GroupByToken, MembersOf, Note, is_sensitive, note, readers, shares
@@ -177,6 +177,7 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
         rows.append((hide if mine.sensitive else show,))
     ahead = [module for module in modules if not learner.done(module.id)]
     first = _next_step(learner, ahead)
+    lines += (words for button in first for words in in_another_language(learner, button.action, world))
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
         lines=tuple(lines),

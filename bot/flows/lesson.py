@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot import action as a
 from bot import events as e
 from bot.chosen import one, several
-from bot.flows.ahead import go_on, next_deck, next_module
+from bot.flows.ahead import go_on, in_another_language, next_deck, next_module
 from bot.flows.certificates import consequences
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.question import MENU, NEXT, act, ask, feedback, meant, option_words, shown_order
@@ -452,6 +452,7 @@ def show_review_done(learner: Learner, place: a.ReviewDone, world: World, moment
         else (_("Nothing is waiting to be asked again. What you have answered comes back here on another day."),)
     )
     onward = (_("🎓 Get my certificate"), a.Claim()) if learner.owed else go_on(learner, world.programme)
+    lines += in_another_language(learner, onward[1], world) if onward else ()
     rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
     rows += [(Button(_("🔁 Go on"), a.Review()),)] if left else []
     return Screen(

@@ -2,7 +2,7 @@
 
 from bot import action as a
 from bot import events as e
-from bot.flows.ahead import go_on, next_deck
+from bot.flows.ahead import go_on, in_another_language, next_deck
 from bot.flows.decision import Decision, Moment, World
 from bot.flows.lesson import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.question import BACK, MENU
@@ -10,7 +10,7 @@ from bot.flows.reminders import week_line
 from bot.group import GroupById, is_sensitive
 from bot.learner import Learner
 from bot.roles import Right, has
-from bot.screen import Button, Msg, Screen, Words, _, bar, minutes
+from bot.screen import Button, Msg, Screen, Words, _, bar, minutes, ngettext
 from cards.model import Category, Level, Module, Pathway, Programme
 
 WORDS_PAGE = 6
@@ -35,9 +35,14 @@ def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) ->
     onward = go_on(learner, programme)
     categories = [c for c in programme.categories if c.modules]
     pathways = [p for p in programme.pathways if p.modules]
-    options = [Button(onward[0], onward[1])] if onward else []
+    finished = bool(programme.modules) and all(map(learner.done, programme.modules))
+    options = [Button(*onward)] if onward else []
     if due := len(due_now(learner, programme, moment.now)):
         options.insert(0, Button(FROM_BEFORE.of(number=min(due, REVIEWS)), a.Review()))
+    elif finished:
+        options.append(Button(_("🔁 Questions once more"), a.Review()))
+    if finished:
+        options.append(Button(_("📖 Words"), a.Glossary()))
     options += [Button(_category_label(learner, c), a.Theme(c.id)) for c in categories]
     options += [Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p)), a.Path(p.id)) for p in pathways]
     rows: list[tuple[Button, ...]] = []
@@ -48,9 +53,22 @@ def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) ->
     rows.append((Button(_("📈 Progress"), a.Progress()), Button(_("🎓 Certificates"), a.Certificates())))
     rows.append((Button(_("⚙ Settings"), a.Settings()), Button(_("❓ Help"), a.Help())))
     rows += language_row(learner)
-    begun = bool(learner.modules)
-    line = _("Welcome back. What would you like to do?") if begun else _("Small steps. Choose where to begin.")
-    return Screen(title=programme.title, lines=(line,), options=tuple(options), rows=tuple(rows))
+    lines: list[Words] = [_welcome(learner, finished, len(programme.modules))]
+    lines += in_another_language(learner, onward[1], world) if onward else ()
+    lines += _here(programme)
+    return Screen(title=programme.title, lines=tuple(lines), options=tuple(options), rows=tuple(rows))
+
+
+def _welcome(learner: Learner, finished: bool, modules: int) -> Words:
+    if finished:
+        return ngettext("The only module here is done.", "All {count} modules here are done.", modules)
+    return _("Welcome back. What would you like to do?") if learner.modules else _("Small steps. Choose where to begin.")
+
+
+def _here(programme: Programme) -> tuple[Words, ...]:
+    """How many of the programme's modules can be learned, as long as some are still to come."""
+    here = len(programme.modules)
+    return () if here >= programme.total else (_("Modules here so far: {here} of {total}").of(here=here, total=programme.total),)
 
 
 def language_row(learner: Learner) -> tuple[tuple[Button, ...], ...]:
@@ -123,7 +141,7 @@ def show_cover(learner: Learner, place: a.Cover, world: World, moment: Moment) -
     language = learner.language or "en"
     taught = world.taught_in(module.id, language)
     if taught != language:
-        lines.append(_("This module is in {language} for now.").of(language=world.name_of(taught)))
+        lines.append(_("This module is in {language} for now.").of(language=world.name_of(taught, language)))
     if module.sensitive:
         lines.append(_("This module speaks of hard things. You can stop at any time."))
     if is_sensitive(module, world.programme):
@@ -158,7 +176,7 @@ def show_progress(learner: Learner, place: a.Progress, world: World, moment: Mom
     programme = world.programme
     begun = [(programme.modules[m], p) for m, p in learner.modules.items() if m in programme.modules]
     done = sum(p.done is not None for _module, p in begun)
-    lines: list[Words] = [_("Modules done: {bar}").of(bar=bar(done, len(programme.modules)))]
+    lines: list[Words] = [_("Modules done: {bar}").of(bar=bar(done, programme.total)), *_here(programme)]
     active = [(m, p) for m, p in begun if p.done is None][-5:]
     for module, progress in active:
         lines.append(Msg("▷ {title} {bar}").of(title=module.short, bar=bar(len(progress.decks), len(module.decks))))
@@ -167,6 +185,7 @@ def show_progress(learner: Learner, place: a.Progress, world: World, moment: Mom
     lines += week_line(learner, moment)
     lines.append(_("Your progress stays. Only if you are away for more than a year, it is deleted; you are told before."))
     onward = go_on(learner, programme)
+    lines += in_another_language(learner, onward[1], world) if onward else ()
     rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
     rows.append((Button(_("🎓 Certificates"), a.Certificates()), Button(_("📖 Words"), a.Glossary())))
     return Screen(title=_("📈 Progress"), lines=tuple(lines), rows=(*rows, (Button(MENU, a.Home()),)))

@@ -40,7 +40,13 @@ def show_languages(learner: Learner, place: a.Languages, world: World, moment: M
 
 
 def _language_button(world: World, language: str) -> Button:
-    return Button(verbatim(world.name_of(language)), a.SpeakLanguage(language))
+    """In words of that language: its name, and where not all lessons are in it, which language they are in."""
+    others = [taught for module in world.programme.modules if (taught := world.taught_in(module, language)) != language]
+    label = world.name_of(language)
+    if others:
+        lessons = _("lessons in {language}") if len(others) == len(world.programme.modules) else _("some lessons in {language}")
+        label += " · " + world.say(lessons.of(language=world.name_of(others[0], language)), language)
+    return Button(verbatim(label), a.SpeakLanguage(language))
 
 
 def speak(learner: Learner, tap: a.SpeakLanguage, world: World, moment: Moment) -> Decision:

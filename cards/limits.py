@@ -1,0 +1,22 @@
+"""How long the texts of a module may be, in the author's language and in every other (product.md, Numbers)."""
+
+from collections.abc import Iterator
+
+from cards.model import Card, Kind, Module, Question, Text
+
+TITLE, SHORT, DESCRIPTION, OPTION = 40, 24, 300, 60
+CARD = 300
+"""All of a card below its title."""
+
+
+def limits(module: Module) -> Iterator[tuple[Text, int]]:
+    """Each text that has a limit of its own."""
+    yield from ((module.title, TITLE), (module.short, SHORT), (module.description, DESCRIPTION))
+    for deck in module.decks:
+        yield deck.title, TITLE
+        for item in deck.items:
+            if isinstance(item, Card):
+                yield item.title, TITLE
+            elif isinstance(item, Question) and item.kind is not Kind.TRUE_FALSE:
+                for option in item.options:
+                    yield from ((text, OPTION) for text in (option.text, option.pair) if text)
