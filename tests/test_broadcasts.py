@@ -495,20 +495,19 @@ async def _on_a_page(store: Store, clock: Clock, place: int, wanted: Learner, ch
     return arrival.learner_id
 
 
-async def _lying(service: Service, place: int, channel: str = "web") -> list[tuple[int, Screen]]:
-    files = Files(service.dispatcher.programme, Catalogues(service.dispatcher.programme), service.store, issuer_of(Fonts()), {})
+async def _lying(store: Store, world: World, place: int, channel: str = "web") -> list[tuple[int, Screen]]:
+    files = Files(world.programme, Catalogues(world.programme), store, issuer_of(Fonts()), {})
     found = []
-    for delivery in await service.store.orders_of(channel, f"page {place}", since=0):
+    for delivery in await store.orders_of(channel, f"page {place}", since=0):
         try:
             found.append((delivery.order.id, await files.make(delivery)))
         except Unwanted:
-            await service.store.settle(delivery.order.id, "failed")
+            await store.settle(delivery.order.id, "failed")
     return found  # type: ignore[return-value]
 
 
-async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(service: Service, clock: Clock) -> None:
+async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(store: Store, world: World, clock: Clock) -> None:
     """D6: once, counted as waiting and then as read; held back by a pause, taken away with the rest, not for who said STOP since."""
-    store = service.store
     linked = 'News at <a href="https://x.example/a?b=1&amp;c=2">the library</a>.\n<b>Free.</b>'
     draft = Draft({"en": linked})
     phone, *_ = await _people(store, clock, EN)
@@ -529,25 +528,24 @@ async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(service
     await _settle(store, clock, 1, Result(phone, Delivery.SENT))
     done = await _progress(store)
     assert (done.state, done.sent, done.page, done.waiting, done.skipped) == (State.DONE, 1, 3, 0, 0)
-    ((order, screen),) = await _lying(service, 1)
-    words = Catalogues(service.dispatcher.programme)
+    ((order, screen),) = await _lying(store, world, 1)
+    words = Catalogues(world.programme)
     said = [words.line(line, "en") for line in screen.lines]
     assert said == ["News at the library (https://x.example/a?b=1&c=2).", "**Free.**"]
-    assert not await _lying(service, 3) and not await _lying(service, 4)
+    assert not await _lying(store, world, 3) and not await _lying(store, world, 4)
     await store.settle(order, "sent")
     await store.settle(order, "sent")  # the page was sent twice
-    assert not await _lying(service, 1) and len(await _lying(service, 2, "terminal")) == 1
+    assert not await _lying(store, world, 1) and len(await _lying(store, world, 2, "terminal")) == 1
     async with store.batch(int(clock())) as tx:
         (arrival,) = await tx.arrived([Update("web", "stop", "page 5", Tap(""))])
         tx.learners[late] = replace(tx.learners[late], muted=True)
         await tx.save([(arrival, tx.learners[late], ())])
-    assert not await _lying(service, 5), "said STOP meanwhile"
+    assert not await _lying(store, world, 5), "said STOP meanwhile"
     done = await _progress(store)
     assert (done.sent, done.page, done.skipped) == (2, 1, 1)
 
 
-async def test_a_pause_holds_back_what_lies_on_pages_and_the_rest_takes_it_away(service: Service, clock: Clock) -> None:
-    store = service.store
+async def test_a_pause_holds_back_what_lies_on_pages_and_the_rest_takes_it_away(store: Store, world: World, clock: Clock) -> None:
     phone, *_ = await _people(store, clock, EN)
     await _on_a_page(store, clock, 1, EN)
     await _begin(store, clock, DRAFT, phone)
@@ -555,7 +553,7 @@ async def test_a_pause_holds_back_what_lies_on_pages_and_the_rest_takes_it_away(
     for what, there in (("pause", 0), ("resume", 1), ("pause", 0), ("cancel", 0)):
         async with store.engine.begin() as db:
             await broadcasts.steer(db, BID, what)
-        assert len(await _lying(service, 1)) == there, what
+        assert len(await _lying(store, world, 1)) == there, what
     assert ((await _progress(store)).page, (await _progress(store)).skipped) == (0, 2)
 
 
