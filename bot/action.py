@@ -867,7 +867,17 @@ class PaperModule(Place):
 
 
 @dataclass(frozen=True)
+class PosterLanguage(Place):
+    """The second language of the poster."""
+
+    code = "kB"
+    group: int
+
+
+@dataclass(frozen=True)
 class OrderPaper(Action):
+    """`module` is that of a module's paper; of a poster the second language, or nothing."""
+
     code = "ko"
     group: int
     kind: str

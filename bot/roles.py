@@ -36,7 +36,7 @@ NEEDS: dict[type[a.Action], Right] = {
                 a.ToggleModule,
                 a.Papers,
             ),
-            *(a.CopyGroup, a.Archive, a.Colleagues, a.InviteColleague, a.ColleagueLink, a.ColleaguePage),
+            *(a.CopyGroup, a.Archive, a.PosterLanguage, a.Colleagues, a.InviteColleague, a.ColleagueLink, a.ColleaguePage),
             *(a.ColleagueOutSure, a.ColleagueOut, a.OfferGroup, a.TakeOver, a.TakeGroup),
             *(a.PaperModule, a.OrderPaper, a.Announce, a.AnnounceSure, a.SendAnnouncement, a.EndGroupSure, a.EndGroup),
             *(

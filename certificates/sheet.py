@@ -98,6 +98,10 @@ class Sheet:
         self._page, self.type, self._colours = page, typesetter, colours or {}
         self.width, self.height = (edge / POINTS for edge in page.size)
 
+    def typed_by(self, typesetter: Typesetter) -> "Sheet":
+        """The same page with another typesetter."""
+        return Sheet(self._page, typesetter, self._colours)
+
     def write(self, text: str, style: Style, x: float, y: float, width: float, is_name: bool = False) -> float:
         """A text of as many lines as it needs, its top at `y`. Returns where it ends."""
         paragraph = self.type.paragraph(text, style.bold, is_name)

@@ -133,3 +133,15 @@ def test_yet_another_question_changes_whom_the_button_names(desk: Desk) -> None:
     question_comes(desk, 11)
     screen = desk.taps("Answer to “Samir”", screen)
     assert sent(desk) == [] and "Answer to “Zoe”" in desk.read(screen) and "Come at two." in desk.read(screen)
+
+
+def test_a_poster_in_two_languages_is_ordered_with_two_taps(desk: Desk) -> None:
+    at(desk, a.Papers(1))
+    screen = desk.taps("Poster in two languages", desk.does(Tap(a.encode(a.Papers(1)))))
+    assert "One is English." in desk.read(screen) and "English" not in desk.read(screen).replace("One is English.", "")
+    desk.taps("العربية", screen)
+    (order,) = (event for event in desk.events if isinstance(event, e.PaperOrdered))
+    assert (order.kind, order.subject, order.language) == ("poster", "1-ar", "en")
+    desk.does(Tap(a.encode(a.OrderPaper(1, "poster", "xx"))))
+    (order,) = (event for event in desk.events if isinstance(event, e.PaperOrdered))
+    assert order.subject == "1", "a language that is not there"

@@ -215,6 +215,7 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.GroupModules: setup.show_modules,
     a.Papers: papers.show_papers,
     a.PaperModule: papers.show_paper_module,
+    a.PosterLanguage: papers.show_poster_language,
     a.Announce: meetings.show_announce,
     a.AnnounceSure: meetings.show_announce_sure,
     a.EndGroupSure: setup.show_end,

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import partial
 
 import segno
 
@@ -67,13 +68,14 @@ class Papers:
             return await self._calendar(delivery)
         if order.kind in LISTS and order.subject == ALL_GROUPS:
             return await self._lists(order.kind, await self._store.ask(GroupsOf(delivery.learner.id)), delivery, today)
-        group: Group | None = await self._store.ask(GroupById(int(order.subject)))
+        number, _dash, second = order.subject.partition("-")
+        group: Group | None = await self._store.ask(GroupById(int(number)))
         if group is None or not group.kept_by(delivery.learner.id):
             raise Unwanted
         group = replace(group, seen_by=delivery.learner.id)
         if order.kind in LISTS:
             return await self._lists(order.kind, (group,), delivery, today)
-        return await self._invitation(order.kind, group, today)
+        return await self._invitation(order.kind, group, today, second)
 
     def _named(self, delivery: Delivery) -> bool:
         """Whether the settings make them an admin."""
@@ -95,11 +97,13 @@ class Papers:
         content = await asyncio.to_thread(_PRINTED[kind], facts, self._fonts)
         return MadeFile(paper.file_name("Pasito", kind, facts.title), content, PDF, PAPERS[kind])
 
-    async def _invitation(self, kind: str, group: Group, today: date) -> MadeFile:
+    async def _invitation(self, kind: str, group: Group, today: date, second: str) -> MadeFile:
+        """`second` is the poster's other language, or empty."""
         invited = invite_links(self._links, group.token)
         if kind == "poster":
             facts = poster_facts(group, self._programme, self._words, invited, today)
-            content = await asyncio.to_thread(prints.poster, facts, self._fonts)
+            drawn = partial(prints.poster_pair, facts, second) if second else partial(prints.poster, facts)
+            content = await asyncio.to_thread(drawn, self._fonts)
             return MadeFile(paper.file_name("Pasito", kind, group.title), content, PDF, PAPERS[kind])
         picture = io.BytesIO()
         segno.make_qr(poster_facts(group, self._programme, self._words, invited, today).url, error="m").save(

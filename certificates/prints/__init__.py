@@ -4,6 +4,7 @@ from certificates.prints.card_sheet import card_sheet
 from certificates.prints.content import Deck, Idea, ModuleFacts, PosterFacts, Question, Task, Word
 from certificates.prints.handout import handout
 from certificates.prints.poster import poster
+from certificates.prints.poster_pair import poster_pair
 from certificates.prints.workshop import workshop
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "card_sheet",
     "handout",
     "poster",
+    "poster_pair",
     "workshop",
 ]

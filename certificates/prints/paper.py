@@ -34,10 +34,14 @@ class Paper:
 
     def __init__(self, title: str, language: str, made: date, fonts: Fonts, colours: Mapping[Colour, Colour] | None = None) -> None:
         """`colours` replaces ours: those of an organisation's template."""
-        self._colours = colours
+        self._colours, self._fonts = colours, fonts
         self.labels = Labels(language)
         self.type = Typesetter(fonts, language, self.labels.rtl)
         self._document = Document(title, self.labels.language, made)
+
+    def also(self, sheet: Sheet, language: str) -> Sheet:
+        """The same page, written on in another language."""
+        return sheet.typed_by(Typesetter(self._fonts, language, Labels(language).rtl))
 
     def page(self) -> Sheet:
         return Sheet(self._document.page(A4_PORTRAIT), self.type, self._colours)

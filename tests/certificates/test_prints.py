@@ -18,9 +18,23 @@ from bot.prints import _KEYS, module_facts, poster_facts
 from cards.model import Kind, Programme
 from certificates import Fonts
 from certificates.labels import Labels
-from certificates.prints import Deck, Idea, ModuleFacts, PosterFacts, Question, Task, Word, card_sheet, handout, poster, workshop
+from certificates.prints import (
+    Deck,
+    Idea,
+    ModuleFacts,
+    PosterFacts,
+    Question,
+    Task,
+    Word,
+    card_sheet,
+    handout,
+    poster,
+    poster_pair,
+    workshop,
+)
 from certificates.prints.card_sheet import answer
 from certificates.prints.pictograms import STEPS
+from certificates.prints.poster import words as words_of
 from certificates.prints.workshop import plan
 
 MADE = date(2026, 3, 9)
@@ -129,6 +143,38 @@ def test_the_code_of_a_poster_is_large_and_can_be_read(
     (code,) = zxingcpp.read_barcodes(picture(data))
     assert code.text == LINKS[1][1]
     assert (code.position.top_right.x - code.position.top_left.x) / PIXELS_PER_MM >= 80
+
+
+@pytest.mark.parametrize(("first", "second"), [("en", "ar"), ("ar", "en"), ("fr", "tr"), ("ar", "ar")])
+def test_a_poster_in_two_languages_is_one_page_with_one_code(
+    first: str, second: str, shipped: Programme, shipped_words: Catalogues, fonts: Fonts
+) -> None:
+    made = poster_of(first, shipped_words, shipped)
+    data = poster_pair(made, second, fonts)
+    assert_portrait(data, 1)
+    assert_margin_is_white(data)
+    assert len(data) <= 40 * 1024 and data == poster_pair(made, second, fonts)
+    (code,) = zxingcpp.read_barcodes(picture(data))
+    assert code.text == LINKS[1][1] and (code.position.top_right.x - code.position.top_left.x) / PIXELS_PER_MM >= 70
+    text = plain(pages(data)[0])
+    assert LINKS[0][1].split("//")[1] in text and text.count("Tuesday group") == 1
+    for language in {first, second} - {"ar"}:
+        said = words_of(made, Labels(language))
+        mixed = "ar" in (first, second)  # in a line of both directions the order of what is taken out of a page is not ours
+        for sentence in (said.slogan,) if mixed else (said.slogan, *said.steps, said.promise):
+            assert sentence.split()[0] in text and sentence.split()[-1] in text
+
+
+def test_each_language_of_a_poster_stands_where_its_reading_starts(
+    shipped: Programme, shipped_words: Catalogues, fonts: Fonts
+) -> None:
+    """English at the left, Arabic at the right, whichever is first; two that read alike stand in their order."""
+
+    english, arabic = (poster_pair(poster_of(one, shipped_words, shipped), two, fonts) for one, two in (("en", "ar"), ("ar", "en")))
+    column = (int(125 * PIXELS_PER_MM), 170 * PIXELS_PER_MM, 195 * PIXELS_PER_MM, 240 * PIXELS_PER_MM)
+    assert picture(english).crop(column).tobytes() == picture(arabic).crop(column).tobytes()
+    french, turkish = (poster_pair(poster_of(one, shipped_words, shipped), two, fonts) for one, two in (("fr", "tr"), ("tr", "fr")))
+    assert picture(french).crop(column).tobytes() != picture(turkish).crop(column).tobytes()
 
 
 def test_a_poster_without_a_messenger_leads_to_the_page(shipped: Programme, shipped_words: Catalogues, fonts: Fonts) -> None:

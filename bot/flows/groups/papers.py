@@ -6,7 +6,7 @@ from bot.flows.decision import Decision, Moment, World
 from bot.flows.groups.common import PAGE, gone, own, turn
 from bot.flows.question import BACK, MENU
 from bot.learner import Learner
-from bot.screen import Button, Screen, Words, _
+from bot.screen import Button, Screen, Words, _, verbatim
 
 MODULE_PAPERS: dict[str, Words] = {
     "handout": _("📄 Handout of a module (2 pages)"),
@@ -35,6 +35,7 @@ def show_papers(learner: Learner, place: a.Papers, world: World, moment: Moment)
         lines=(_("Each comes here as a file."),),
         options=(
             *(Button(label, a.OrderPaper(group.id, kind)) for kind, label in GROUP_PAPERS.items()),
+            *((Button(_("🖼 Poster in two languages"), a.PosterLanguage(group.id)),) if len(world.languages) > 1 else ()),
             *(Button(label, a.PaperModule(group.id, kind)) for kind, label in MODULE_PAPERS.items()),
         ),
         rows=(
@@ -60,6 +61,19 @@ def show_paper_module(learner: Learner, place: a.PaperModule, world: World, mome
     )
 
 
+def show_poster_language(learner: Learner, place: a.PosterLanguage, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None:
+        return None
+    others = [language for language in world.languages if language != group.language]
+    return Screen(
+        title=_("🖼 Poster in two languages"),
+        lines=(_("One is {language}. Which is the other?").of(language=world.name_of(group.language)),),
+        options=tuple(Button(verbatim(world.name_of(other)), a.OrderPaper(group.id, "poster", other)) for other in others),
+        rows=((Button(BACK, a.Papers(group.id)), Button(MENU, a.Home())),),
+    )
+
+
 def order_paper(learner: Learner, tap: a.OrderPaper, world: World, moment: Moment) -> Decision:
     if tap.kind in LISTS and str(tap.group) == ALL_GROUPS:
         order = e.PaperOrdered(tap.kind, ALL_GROUPS, learner.language or "en")
@@ -73,7 +87,8 @@ def order_paper(learner: Learner, tap: a.OrderPaper, world: World, moment: Momen
     went = e.Went(a.Papers(group.id))
     if tap.kind in GROUP_PAPERS:
         language = group.language if tap.kind == "poster" else learner.language or "en"
-        order = e.PaperOrdered(tap.kind, str(group.id), language)
+        paired = tap.kind == "poster" and tap.module in world.languages and tap.module != group.language
+        order = e.PaperOrdered(tap.kind, f"{group.id}-{tap.module}" if paired else str(group.id), language)
     elif tap.kind in MODULE_PAPERS and tap.module in world.programme.modules:
         order = e.PaperOrdered(tap.kind, tap.module, group.language)
     else:
