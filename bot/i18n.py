@@ -149,7 +149,8 @@ class Catalogues:
         text = self.say(value, language) if isinstance(value, Msg | Text) else without_bidi(str(value))
         if not is_rtl(language):
             return text
-        ours = isinstance(value, Msg | Text) and is_rtl(self.spoken(value, language)) and not is_verbatim(value)
+        composed = isinstance(value, Msg | Text) and is_rtl(self.spoken(value, language)) and not is_verbatim(value)
+        ours = composed or not any(char.isalnum() for char in text)  # a bar fills from the right
         return f"{RLI if ours else FSI}{text}{PDI}"
 
     def line(self, words: Words, language: str) -> str:

@@ -137,7 +137,7 @@ def test_what_is_no_longer_said_and_what_was_said_before_is_kept(tmp_path: Path,
 def test_composed_values_run_from_the_right(words: Catalogues) -> None:
     said = words.say(_("Right answer: {option}").of(option=_("{number}. {text}").of(number=2, text="Amina")), "ar")
     assert f"{RLI}{FSI}2{PDI}. {FSI}Amina{PDI}{PDI}" in said
-    assert words.say(_("{text} {bar}").of(text="x", bar=bar(2, 6)), "ar").endswith(f"{RLI}{FSI}▰▱▱▱▱{PDI} {FSI}2/6{PDI}{PDI}")
+    assert words.say(_("{text} {bar}").of(text="x", bar=bar(2, 6)), "ar").endswith(f"{RLI}{RLI}▰▱▱▱▱{PDI} {FSI}2/6{PDI}{PDI}")
     assert words.say(_("{x}").of(x=verbatim("Amina")), "ar") == f"{FSI}{FSI}Amina{PDI}{PDI}", "a name runs as its letters do"
 
 

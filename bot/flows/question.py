@@ -160,10 +160,10 @@ def _reason(question: Question, choices: Choices) -> Words:
 def right_answer(question: Question, order: Choices) -> Msg:
     if question.kind is Kind.MATCH:
         parts = [Msg("{left} = {right}").of(left=o.text, right=o.pair or o.text) for o in question.options]
-        return _joined(parts, Msg("{a}; {b}"))
+        return _joined(parts, _("{a}; {b}"))
     right = question.right if question.kind is Kind.ORDER else sorted(question.right, key=order.index)
     parts = [Msg("{n}. {option}").of(n=order.index(i) + 1, option=option_words(question, i)) for i in right]
-    return _joined(parts, Msg("{a} → {b}") if question.kind is Kind.ORDER else Msg("{a}; {b}"))
+    return _joined(parts, Msg("{a} → {b}") if question.kind is Kind.ORDER else _("{a}; {b}"))
 
 
 def _joined(parts: list[Msg], between: Msg) -> Msg:
