@@ -724,7 +724,7 @@ async def test_sensitive_modules_are_shown_after_a_yes_that_names_who_sees_what(
     )
     _lea, amina = await _with_member(service)
     group = _group(await _learner(service, 1001))
-    share = Tap(encode(ShareSensitive(group, True)))
+    share = Tap(encode(ShareSensitive(group, True, consent.read(await service.store.ask(GroupById(group))))))
     await service.dispatcher.handle(Update("telegram", "old", "1001", share))
     assert not (await _learner(service, 1001)).groups[group].sensitive, "an old button is no yes"
     await _does(amina, "Show my sensitive modules too")
