@@ -387,6 +387,21 @@ class SetMinutes(Action):
 
 
 @dataclass(frozen=True)
+class PaperLanguage(Place):
+    """In which language the certificates are made: one's own, that of the country, or both."""
+
+    code = "pf"
+
+
+@dataclass(frozen=True)
+class MakePaperIn(Action):
+    """`which` is mine, country or both."""
+
+    code = "pn"
+    which: str
+
+
+@dataclass(frozen=True)
 class Claim(Action):
     """Receive the certificates that are owed."""
 

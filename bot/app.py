@@ -115,6 +115,8 @@ def programme_of(settings: Settings, tell: Callable[[Finding], None] = lambda fi
         raise SettingError(f"PASITO_LANGUAGES cannot be used: {error}") from error
     for finding in words.findings:
         tell(finding)
+    if settings.country_language and settings.country_language not in words.languages:
+        raise SettingError(f"PASITO_COUNTRY_LANGUAGE cannot be used: it is one of {', '.join(words.languages)}")
     return programme, words
 
 
@@ -162,10 +164,11 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         explains=programme.annex is not None,
         links=links,
         zone=settings.zone,
+        country=settings.country_language,
     )
     dispatcher = Dispatcher(store, world)
     await dispatcher.start()
-    files = Files(programme, words, store, issuer, links, settings.zone, check_clock=check_clock)
+    files = Files(programme, words, store, issuer, links, settings.zone, check_clock=check_clock, country=settings.country_language)
     return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys, held)
 
 

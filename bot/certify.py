@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Protocol
 
 import certificates as paper
@@ -33,8 +34,9 @@ class Ordered(Protocol):
     def serial(self) -> str: ...
 
 
-def facts(learner: Learner, programme: Programme, words: Catalogues, order: Ordered) -> paper.Facts:
-    """The facts of one certificate, in the language of the order. Raises `NothingToCertify`."""
+def facts(learner: Learner, programme: Programme, words: Catalogues, order: Ordered, country: str = "") -> paper.Facts:
+    """The facts of one certificate, in the language of the order; `country` is that of the second disclaimer. Raises
+    `NothingToCertify`."""
     kind, subject, name, language = Earned(order.kind), order.subject, order.name, order.language
     title = subject_title(programme, kind, subject)
     issued = next((c.day for c in (*learner.earned, *learner.owed) if (c.kind, c.subject) == (kind, subject)), None)
@@ -59,7 +61,10 @@ def facts(learner: Learner, programme: Programme, words: Catalogues, order: Orde
         project=say(programme.title),
         reference=programme.reference,
         platform=programme.platform,
-        hours=sum(m.hours for m, _ in done),
+        hours=sum(map(_hours, (m for m, _ in done))),
+        rule=min(p.rule for _, p in done),
+        chat=sum(m.minutes for m, _ in done) if any(m.hours for m, _ in done) else 0,
+        country=country,
         first_day=min(p.first_day for _, p in done),
         last_day=max(p.last_day for _, p in done),
         active=timedelta(seconds=sum(p.seconds for _, p in done)),
@@ -92,7 +97,7 @@ def annex_facts(programme: Programme, words: Catalogues, language: str, public_u
         return words.say(text, language)
 
     def module(m: Module) -> paper.AnnexModule:
-        return paper.AnnexModule(say(m.title), say(m.description), m.hours, m.trainer or "")
+        return paper.AnnexModule(say(m.title), say(m.description), _hours(m), m.trainer or "")
 
     return paper.AnnexFacts(
         language=language,
@@ -145,6 +150,11 @@ def _modules_of(programme: Programme, kind: Earned, subject: str) -> Iterable[st
             return tuple(programme.modules)
 
 
+def _hours(module: Module) -> Fraction:
+    """What the author declares, or what the module offers."""
+    return Fraction(module.hours) if module.hours else Fraction(max(module.minutes, 1), 60)
+
+
 def _organisations(programme: Programme, modules: Iterable[Module]) -> tuple[str, ...]:
     """The organisations that the modules name; where one names none, the whole partnership (programme.md)."""
     named = [module.trainer for module in modules]
@@ -176,7 +186,7 @@ def _description(programme: Programme, module: Module, kind: Earned, subject: st
 def _line(module: Module, progress: ModuleProgress, programme: Programme, say: Say) -> paper.ModuleLine:
     return paper.ModuleLine(
         title=say(module.title),
-        hours=module.hours,
+        hours=_hours(module),
         done=progress.done or progress.last_day,
         trainer=module.trainer or say(programme.title),
         description=say(module.description),

@@ -137,6 +137,13 @@ class NameForgotten:
 
 
 @dataclass(frozen=True)
+class PaperLanguageChosen:
+    """`which` is mine, country or both."""
+
+    which: str
+
+
+@dataclass(frozen=True)
 class CertificateOrdered:
     """Make this certificate and hand it over. `name` is what stands on it and is kept only until then.
 
@@ -544,6 +551,7 @@ Event = (
     | NameGiven
     | NameKept
     | NameForgotten
+    | PaperLanguageChosen
     | CertificateOrdered
     | AnnexOrdered
     | CertificateWanted

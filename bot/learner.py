@@ -148,6 +148,8 @@ class Learner:
     earned: tuple[Certificate, ...] = ()
     pending_name: str | None = None
     name: str | None = None
+    papers_in: str = "mine"
+    """The language of certificates, as chosen last: mine, country or both."""
     explained: tuple[int, ...] = ()
     """The certificate types with which the annex was sent."""
     muted: bool = False
@@ -274,6 +276,8 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             return replace(learner, pending_name=name)
         case e.NameKept(name):
             return replace(learner, name=name)
+        case e.PaperLanguageChosen(which):
+            return replace(learner, papers_in=which)
         case e.NameForgotten():
             return replace(learner, name=None, pending_name=None)
         case e.CertificateOrdered(kind, subject, serial=serial):

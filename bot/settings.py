@@ -61,6 +61,8 @@ class Settings:
     cards_dir: Path | None = None
     languages: str = ""
     pass_mark: int = PASS_MARK
+    country_language: str = ""
+    """The language of the country: of the second disclaimer, and offered for certificates."""
 
     def __post_init__(self) -> None:
         if not self.public_url:

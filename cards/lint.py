@@ -57,8 +57,6 @@ def check_module(module: Module) -> Iterator[Finding]:
         yield finding(f"3 to 5 decks are best, this one has {len(module.decks)}", fails=False)
     if len(module.glossary) < 5:
         yield finding(f"a glossary has at least 5 words, this one has {len(module.glossary)}", module.line("glossary"))
-    if module.hours < 1:
-        yield finding("`hours:` must be at least 1: a certificate always states its hours", module.line("hours"))
     for name, value in (("objectives", module.objectives), ("outcomes", module.outcomes)):
         if not value:
             yield finding(f"`{name}:` is missing", module.line(name))

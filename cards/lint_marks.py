@@ -41,7 +41,7 @@ def check_marks(module: Module, pass_mark: int, say: Say, language: str = "") ->
         yield from (finding(message, line, fails) for line, message, fails in _alone(module))
         yield from (finding(message, line, True) for line, message in _codes(module))
         yield from (finding(message, line, fails) for line, message, fails in _glossary(module))
-        yield from (finding(message, module.line("hours")) for message in _hours(module))
+        yield from (finding(message, module.line("hours"), True) for message in _hours(module))
 
 
 def _lengths(module: Module, say: Say) -> Iterator[tuple[int, str]]:
@@ -113,4 +113,4 @@ def _glossary(module: Module) -> Iterator[tuple[int, str, bool]]:
 def _hours(module: Module) -> Iterator[str]:
     offered = module.minutes
     if module.hours * 60 > HOURS_MARGIN * offered:
-        yield f"`hours: {module.hours}` declares more than the {offered} minutes that the module offers"
+        yield f"`hours: {module.hours}` declares more than the {offered} minutes that the module offers: leave it out, or offer more"

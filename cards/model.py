@@ -179,6 +179,7 @@ class Module:
     description: Text
     level: Level
     hours: int
+    """What the author declares; 0 where nothing is declared."""
     decks: tuple[Deck, ...]
     objectives: tuple[Text, ...] = ()
     outcomes: tuple[Text, ...] = ()
@@ -205,6 +206,7 @@ class Module:
 
     @property
     def minutes(self) -> int:
+        """What it offers: cards and questions, at the pace of a slow reader."""
         return ceil(sum(deck.seconds for deck in self.decks) / 60)
 
     def texts(self) -> Iterator[Text]:

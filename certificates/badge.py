@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from certificates.content import Competence, Facts
 from certificates.labels import Labels
 from certificates.token import KeyRing, NotGenuine
-from certificates.wording import put_into_words
+from certificates.wording import duration_note, put_into_words, result_note
 
 CONTEXT = ("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")
 BADGE_NAME = "open-badge.jwt"
@@ -127,8 +127,10 @@ def _body(facts: Facts, issuer: str, id: str, public_url: str) -> dict[str, Any]
 def _criteria(facts: Facts, labels: Labels, disclaimer: str) -> str:
     _ = labels.text
     done = _("Every card was read, every question was answered and the mark was reached.")
-    duration = f"{_('Duration')}: {labels.hours(facts.hours)} ({_('as declared by the author')})."
-    return f"{done} {duration} {disclaimer}"
+    note = duration_note(facts.rule, facts.chat, labels)
+    duration = f"{_('Duration')}: {labels.hours(facts.hours)} ({note})."
+    result = f"{_('Result')}: {rule}. " if (rule := result_note(facts.rule, False, labels)) else ""
+    return f"{done} {duration} {result}{disclaimer}"
 
 
 def _alignment(competence: Competence) -> dict[str, Any]:

@@ -65,7 +65,10 @@ class HoursDoNotAddUp(ValueError):
 class Facts:
     """What one certificate says.
 
-    `hours` is the nominal duration that the author declares; `first_day`, `last_day` and `active` are the learning time
+    `hours` is the nominal duration. Where `rule` is None (papers of an older version) the author declared it; else it is what the
+    modules offer, and what an author declared only where `chat` says how many minutes of it are in the chat. `rule` is the mark
+    in per cent that was asked for, of first answers; 0 where an older version marked it. `country` is the language of the
+    second disclaimer. `first_day`, `last_day` and `active` are the learning time
     that was measured, idle gaps left out. They are printed apart. `organisations` are the trainer organisations,
     `trainers` the people. `tests_passed` says that there were mandatory tests
     (seed 1975). `annex_url` is where the project is explained. `eqf_level` (1-8) is the author's estimate.
@@ -105,6 +108,9 @@ class Facts:
     annex_url: str = ""
     subject: str = ""
     serial: str = ""
+    rule: int | None = None
+    chat: int = 0
+    country: str = ""
 
     def __post_init__(self) -> None:
         if self.hours <= 0:

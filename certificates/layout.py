@@ -171,8 +171,9 @@ def _draw_signatories(sheet: Sheet, signatories: Sequence[Signatory], y: float, 
             style = sheet.type.filling(signatory.name, Style(11, bold=True, leading=1.25), column, 6, is_name=True)
             sheet.write(signatory.name, style, x, top, column, is_name=True)
         if named:
-            sheet.rule(x, y + 6.2, column, 0.5, GREY)
             top = y + 7.2
+        if signatory.name or signatory.image:  # a line without a name looks forgotten
+            sheet.rule(x, y + 6.2, column, 0.5, GREY)
         style = Style(10 if named else 11, bold=not named)
         top = sheet.write(signatory.organisation, sheet.type.fitting(signatory.organisation, style, column, 2), x, top, column)
         place_and_role = ", ".join(filter(None, (signatory.role, signatory.country)))

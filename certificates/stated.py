@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from certificates.content import Kind
 from certificates.labels import SOURCE, Labels
 from certificates.token import Statement
-from certificates.wording import _disclaimer, _kind
+from certificates.wording import _disclaimer, _kind, duration_note, result_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ def in_words(
     ]
     if statement.kind is not Kind.MODULE:
         rows.append(Row(_("Modules"), str(statement.modules)))
-    rows.append(Row(_("Duration"), labels.hours(statement.hours), _("as declared by the author")))
+    rows.append(Row(_("Duration"), labels.hours(statement.hours), duration_note(statement.rule, statement.chat, labels)))
     days = _("{days}, measured without pauses", days=labels.days(statement.first_day, statement.last_day))
     rows.append(Row(_("Learning time"), labels.time(statement.active), days))
-    if statement.tests_passed:
-        rows.append(Row(_("Result"), _("Passed"), _("mandatory tests passed")))
+    if result := result_note(statement.rule, statement.tests_passed, labels):
+        rows.append(Row(_("Result"), _("Passed"), result))
     if statement.eqf_level:
         level = _("EQF level {level}: the author's estimate, not referenced", level=str(statement.eqf_level))
         rows.append(Row(_("Level"), level))

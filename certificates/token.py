@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -33,9 +34,19 @@ _KINDS = tuple(Kind)
 _SIGNATURE = 64
 _UNREADABLE = "this is not the link or code of a certificate, or a part of it is missing"
 _EPOCH = date(1970, 1, 1)
-_Wire = tuple[bytes, int, str, str, str, int, int, int, int, int, int, bool, int]
+_Old = tuple[bytes, int, str, str, str, int, int, int, int, int, int, bool, int]
+_Wire = tuple[bytes, int, str, str, str, int, int, int, int, int, int, bool, int, int, int]
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(_Wire).decode
+_read_old = msgspec.msgpack.Decoder(_Old)
+_read_new = msgspec.msgpack.Decoder(_Wire)
+_OLD = msgspec.msgpack.encode([None] * 13)[:1]
+"""How the array of a paper of an older version begins."""
+
+
+def _decode(stated: bytes) -> _Old | _Wire:
+    reader: msgspec.msgpack.Decoder[Any] = _read_old if stated[:1] == _OLD else _read_new
+    wire: _Old | _Wire = reader.decode(stated)
+    return wire
 
 
 class NotGenuine(ValueError):
@@ -64,6 +75,9 @@ class Statement:
     modules: int = 0
     tests_passed: bool = False
     eqf_level: int | None = None
+    rule: int | None = None
+    """None for a paper of an older version; see `Facts`."""
+    chat: int = 0
 
     @classmethod
     def of(cls, facts: Facts) -> "Statement":
@@ -82,6 +96,8 @@ class Statement:
             modules=len(facts.modules),
             tests_passed=facts.tests_passed,
             eqf_level=facts.eqf_level,
+            rule=facts.rule,
+            chat=facts.chat,
         )
 
 
@@ -214,9 +230,9 @@ def _bytes(token: str) -> bytes:
     return content
 
 
-def _to_wire(statement: Statement) -> _Wire:
+def _to_wire(statement: Statement) -> _Old | _Wire:
     """Days and minutes as numbers; the later days as the distance to the one before, which is a byte."""
-    return (
+    old = (
         bytes.fromhex(statement.serial),
         _KINDS.index(statement.kind),
         statement.subject,
@@ -231,10 +247,12 @@ def _to_wire(statement: Statement) -> _Wire:
         statement.tests_passed,
         statement.eqf_level or 0,
     )
+    return old if statement.rule is None else (*old, statement.rule, statement.chat)
 
 
-def _from_wire(wire: _Wire) -> Statement:
-    serial, kind, subject, name, language, first, days, until_issued, hours, active, modules, tests_passed, eqf_level = wire
+def _from_wire(wire: _Old | _Wire) -> Statement:
+    serial, kind, subject, name, language, first, days, until_issued, hours, active, modules, tests_passed, eqf_level = wire[:13]
+    rule, chat = wire[13:] or (None, 0)
     first_day = _EPOCH + timedelta(days=first)
     last_day = first_day + timedelta(days=days)
     return Statement(
@@ -251,4 +269,6 @@ def _from_wire(wire: _Wire) -> Statement:
         modules=modules,
         tests_passed=tests_passed,
         eqf_level=eqf_level or None,
+        rule=rule,
+        chat=chat,
     )

@@ -5,6 +5,7 @@ Both forms of a certificate, the page that is drawn and the text for screen read
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from certificates.content import Competence, Facts, Kind, ModuleLine, Signatory
 from certificates.labels import SOURCE, Labels
@@ -89,7 +90,7 @@ def put_into_words(facts: Facts, labels: Labels) -> Paper:
     return Paper(
         recto=_recto(facts, labels),
         verso=_verso(facts, labels),
-        disclaimer=tuple(dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(SOURCE))))),
+        disclaimer=tuple(dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(facts.country or SOURCE))))),
         verify=_("Check this certificate") if facts.verify_url else "",
         link=_printed_link(facts.verify_url or ""),
         about=_about_the_project(facts, labels),
@@ -170,17 +171,35 @@ def _reason(facts: Facts, labels: Labels) -> str:
 
 def _details(facts: Facts, labels: Labels) -> Iterable[Detail]:
     _, ngettext = labels.text, labels.plural
-    yield Detail(_("Duration"), labels.hours(facts.hours), _("as declared by the author"))
+    yield Detail(_("Duration"), labels.hours(facts.hours), duration_note(facts.rule, facts.chat, labels))
     yield Detail(
         _("Learning time"),
         labels.time(facts.active),
         _("{days}, measured without pauses", days=labels.days(facts.first_day, facts.last_day)),
     )
-    if facts.tests_passed:
-        yield Detail(_("Result"), _("Passed"), _("mandatory tests passed"))
+    if result := result_note(facts.rule, facts.tests_passed, labels):
+        yield Detail(_("Result"), _("Passed"), result)
     if facts.organisations:
         label = ngettext("Trainer organisation", "Trainer organisations", len(facts.organisations))
         yield Detail(label, labels.joined(facts.organisations))
+
+
+def duration_note(rule: int | None, chat: int, labels: Labels) -> str:
+    """Where the duration comes from; `rule` and `chat` are those of `Facts`."""
+    _ = labels.text
+    if rule is None:
+        return _("as declared by the author")
+    if chat:
+        time = labels.hours(Fraction(chat, 60))
+        return _("as declared by the author, of which {time} in the chat", time=time)
+    return _("cards and questions, at the pace of a slow reader")
+
+
+def result_note(rule: int | None, tests_passed: bool, labels: Labels) -> str:
+    """By which rule it was passed; empty where nothing is known of it."""
+    _ = labels.text
+    first = _("at least {mark} % of the questions right at the first answer", mark=str(rule)) if rule else ""
+    return labels.joined(filter(None, (first, _("mandatory tests passed") if tests_passed else "")))
 
 
 def _verso(facts: Facts, labels: Labels) -> Verso:

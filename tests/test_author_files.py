@@ -75,9 +75,9 @@ def test_a_module_may_be_called_no(tmp_path: Path) -> None:
         ("short: Short", 'short: "Short', 3, "is not closed"),
         ("short: Short", "short: [Short]", 3, "`short:` must be words"),
         ("short: Short", "shrt: Short", 3, "did you mean `short`?"),
-        ("hours: 2", "hours: 1_000", 5, "must be a whole number, not `1_000`"),
-        ("hours: 2", "hours: -1", 5, "must be a whole number"),
-        ("hours: 2", "hours: 2\nsensitive: perhaps", 6, "must be true or false"),
+        ("hours: 0", "hours: 1_000", 5, "must be a whole number, not `1_000`"),
+        ("hours: 0", "hours: -1", 5, "must be a whole number"),
+        ("hours: 0", "hours: 0\nsensitive: perhaps", 6, "must be true or false"),
         ("objectives: [One]", "objectives: One", 7, "`objectives:` must be a list"),
         ("objectives: [One]", "objectives:\n  - a: b", 8, "is a list of words"),
         ("glossary: {a", "glossary: {[x]: y, a", 9, "a name is one word"),
@@ -91,7 +91,7 @@ def test_a_slip_in_the_head_is_named_with_its_line(tmp_path: Path, old: str, new
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
-    text = GOOD.replace("level: beginner", "level: beginer").replace("hours: 2", "hours: two").replace("title: A title\n", "")
+    text = GOOD.replace("level: beginner", "level: beginer").replace("hours: 0", "hours: two").replace("title: A title\n", "")
     text += "#### Too deep\n\n## A card\n1. one\n\n### No reason?\n- [x] a\n- [ ] b\n\n# A deck\n"
     module, findings = read(tmp_path, text)
     assert module is None
@@ -399,7 +399,7 @@ def test_a_programme_that_cannot_be_read_at_all_is_one_sentence(tmp_path: Path, 
 
 def test_a_file_that_nobody_lists_is_a_finding_with_its_mistakes(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, CATEGORY)
-    (folder / "c" / "three.md").write_text(GOOD.replace("hours: 2", "hours: two"))
+    (folder / "c" / "three.md").write_text(GOOD.replace("hours: 0", "hours: two"))
     (folder / "on" / "four.MD").write_text(GOOD)
     (folder / "five.md").write_text(GOOD.replace("Some words.", "word " * 51 + "."))
     (folder / "c" / "six.md.txt").write_text(GOOD)

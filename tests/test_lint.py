@@ -26,7 +26,7 @@ HEAD = """---
 title: A title
 short: Short
 description: What it is.
-hours: 2
+hours: 0
 level: beginner
 objectives: [One]
 outcomes: [One]
@@ -64,7 +64,6 @@ def test_a_good_module_has_no_findings(tmp_path: Path) -> None:
         ("- [ ] one", "- [ ] two", 17, "two options are the same"),
         ("## Memo {.memo}", "## Memo", 11, "exactly one card {.memo}"),
         ("short: Short", "short: " + "x" * 25, 3, "24 are allowed"),
-        ("hours: 2", "hours: 0", 5, "`hours:` must be at least 1"),
         ("e: E.}", "}", 9, "at least 5 words, this one has 4"),
         (
             CARD,
@@ -124,7 +123,7 @@ def test_the_service_starts_with_what_is_whole_and_says_what_is_not(tmp_path: Pa
     (tmp_path / "c").mkdir()
     (tmp_path / "programme.yaml").write_text("id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [good, bad]}]\n")
     (tmp_path / "c" / "good.md").write_text(HEAD + DECK)
-    (tmp_path / "c" / "bad.md").write_text(HEAD.replace("hours: 2", "hours: two") + DECK)
+    (tmp_path / "c" / "bad.md").write_text(HEAD.replace("hours: 0", "hours: two") + DECK)
     told: list[Finding] = []
     programme, _words = programme_of(Settings(cards_dir=tmp_path), told.append)
     assert list(programme.modules) == ["good"] and programme.left_out == ("bad",)

@@ -2,9 +2,11 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 from cards.grading import hits, mark
 from cards.guess import MOST, guesses
+from cards.lint_marks import check_marks
 from cards.model import Kind, Module, Programme, Question
 
 Guesser = Callable[[Question, random.Random], tuple[int, ...]]
@@ -60,3 +62,13 @@ def test_honest_learners_pass_at_once(shipped: Programme) -> None:
         assert _share(module, _honest(0.9), 1, 70) > 0.97, module.id
         assert _share(module, _honest(0.8), 1, 70) > 0.85, module.id
         assert _share(module, _honest(0.8), 2, 70) > 0.97, "and the same day after one more lesson"
+
+
+def test_more_hours_than_it_offers_are_refused(shipped: Programme) -> None:
+    module = shipped.modules["computer"]
+
+    def refused(hours: int) -> list[str]:
+        found = check_marks(replace(module, hours=hours), 70, lambda text: text.source)
+        return [finding.message for finding in found if finding.fails]
+
+    assert refused(0) == [] and "declares more than the" in refused(3)[0]

@@ -77,9 +77,47 @@ def claim(learner: Learner, tap: a.Claim, world: World, moment: Moment) -> Decis
     """Receive what is owed. With a kept name at once, else the name is asked."""
     if not learner.owed:
         return Decision((e.Went(a.Certificates()),))
+    if _choices(learner, world):
+        return Decision((e.Went(a.PaperLanguage()),))
+    return _named(learner, world)
+
+
+def _named(learner: Learner, world: World) -> Decision:
     if learner.name is None:
         return Decision((e.Went(a.AskName()),))
     return Decision(_orders(learner, learner.name, world), fresh=True)
+
+
+def _choices(learner: Learner, world: World) -> dict[str, tuple[str, ...]]:
+    """What can be chosen -> the languages of the files; nothing where there is no choice."""
+    mine = learner.language or "en"
+    if not world.country or world.country == mine:
+        return {}
+    return {"mine": (mine,), "country": (world.country,), "both": (mine, world.country)}
+
+
+def make_in(learner: Learner, tap: a.MakePaperIn, world: World, moment: Moment) -> Decision:
+    """The language is chosen; then the name, if it is not kept."""
+    if not learner.owed or tap.which not in _choices(learner, world):
+        return Decision((e.Went(a.Certificates()),))
+    chosen = e.PaperLanguageChosen(tap.which)
+    decision = _named(evolve(learner, chosen, moment.now), world)
+    return replace(decision, events=(chosen, *decision.events))
+
+
+def show_paper_language(learner: Learner, place: a.PaperLanguage, world: World, moment: Moment) -> Screen | None:
+    choices = _choices(learner, world)
+    if not choices or not learner.owed:
+        return None
+    both = _("Both: two files")
+    named = {which: Msg("{language}").of(language=world.name_of(of[0])) for which, of in choices.items()} | {"both": both}
+    first = learner.papers_in if learner.papers_in in named else "mine"
+    return Screen(
+        title=_("🎓 In which language?"),
+        lines=(_("An employer reads the language of the country. You can have both, and any of them again later."),),
+        options=tuple(Button(named[which], a.MakePaperIn(which)) for which in (first, *(w for w in named if w != first))),
+        rows=((Button(_("Not now"), a.Back()),),),
+    )
 
 
 def again(learner: Learner, tap: a.Again, world: World, moment: Moment) -> Decision:
@@ -106,16 +144,22 @@ def _wanted(learner: Learner, tap: a.Again | a.Respell, moment: Moment, then: Ca
 def _orders(learner: Learner, name: str, world: World) -> tuple[e.Event, ...]:
     """Type 1, then 2, then 3; last the annex, where one of these types is the learner's first."""
     language = learner.language or "en"
+    languages = _choices(learner, world).get(learner.papers_in, (language,))
     owed = sorted(learner.owed, key=lambda certificate: certificate.kind.type)
-    orders = [_order(learner, certificate, name, language, world) for certificate in owed]
+    orders = [
+        _order(learner, certificate, name, spoken, world, again=place > 0)
+        for certificate in owed
+        for place, spoken in enumerate(languages)
+    ]
     first = tuple(sorted({c.kind.type for c in owed} - set(learner.explained))) if world.explains else ()
     annex = (e.AnnexOrdered(language, first),) if first else ()
     return (*orders, *annex, e.Went(a.Delivered()))
 
 
-def _order(learner: Learner, paper: Certificate, name: str, language: str, world: World) -> e.CertificateOrdered:
+def _order(learner: Learner, paper: Certificate, name: str, language: str, world: World, again: bool) -> e.CertificateOrdered:
+    """`again` is the same certificate in another language: it has the same number, and replaces nothing."""
     serial = world.serial(paper.maker or learner.id, paper.kind, paper.subject, name)
-    replaces = paper.serial if paper.serial != serial else ""
+    replaces = paper.serial if paper.serial != serial and not again else ""
     return e.CertificateOrdered(paper.kind, paper.subject, name, language, serial, replaces)
 
 

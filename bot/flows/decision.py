@@ -57,6 +57,8 @@ class World:
     """Whether the programme has an annex: a description of its project for employers."""
     links: Mapping[str, str]
     """Channel -> address of a start link, to which a payload is appended; only channels that are on."""
+    country: str = ""
+    """The language of the country, where the operator named one."""
     zone: str = "UTC"
     """The time zone of those who told none."""
 

@@ -47,8 +47,10 @@ class Files:
         zone: str = "UTC",
         clock: Callable[[], float] = time.time,
         check_clock: Callable[[], None] = lambda: None,
+        country: str = "",
     ) -> None:
-        """`check_clock` raises where nothing may be dated and signed."""
+        """`check_clock` raises where nothing may be dated and signed; `country` is the language of the second disclaimer."""
+        self._country = country
         self._check_clock = check_clock
         self._zone = zone
         self._clock = clock
@@ -95,7 +97,7 @@ class Files:
             self._check_clock()
         except ClockWrong as error:
             raise NotNow(int(self._clock()) + AGAIN_SECONDS) from error
-        stated = self._issuer.signed(facts(delivery.learner, self._programme, self._words, order))
+        stated = self._issuer.signed(facts(delivery.learner, self._programme, self._words, order, self._country))
         if self._programme.annex:
             stated = replace(stated, annex_url=annex_url(self._issuer.public_url, order.language))
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
