@@ -240,7 +240,7 @@ def _heading(content: str, level: int, line: int, report: Report) -> Section:
             section.marks.add(word[1:])
         else:
             known = f"for a card .memo or .task, for a question {', '.join(QUESTION_MARKS)}"
-            report.broken(line, f"`{word}` is not known here: use one #id, {known}")
+            report.broken(line, f"`{brief(word, 30)}` is not known here: use one #id, {known}")
     return section
 
 
