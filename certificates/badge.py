@@ -9,6 +9,7 @@ import hashlib
 import json
 from calendar import timegm
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -48,12 +49,22 @@ def credential_serial(credential: str, keys: KeyRing) -> str:
     """The serial of the certificate that a credential goes with. Raises `NotGenuine`."""
     signed, _dot, signature = credential.rpartition(".")
     try:
-        if not keys.signed(base64.urlsafe_b64decode(f"{signature}=="), signed.encode()):
-            raise NotGenuine("the credential is not signed with a key that is known here")
-        claims = json.loads(base64.urlsafe_b64decode(f"{signed.partition('.')[2]}=="))
+        keys.check(base64.urlsafe_b64decode(f"{signature}=="), signed.encode(), lambda: _day(_claims(signed)))
+        claims = _claims(signed)
         return str(claims["jti"]).rpartition("/")[2]
-    except (ValueError, KeyError, TypeError) as error:
+    except NotGenuine:
+        raise
+    except (ValueError, KeyError, TypeError, OverflowError, OSError) as error:
         raise NotGenuine("this is no credential that can be read") from error
+
+
+def _claims(signed: str) -> dict[str, Any]:
+    return dict(json.loads(base64.urlsafe_b64decode(f"{signed.partition('.')[2]}==")))
+
+
+def _day(claims: Mapping[str, Any]) -> date:
+    """The day of the certificate: `nbf`."""
+    return datetime.fromtimestamp(claims["nbf"], UTC).date()
 
 
 def did(public_url: str) -> str:

@@ -32,7 +32,7 @@ def in_words(
     labels = Labels(language)
     _, ngettext = labels.text, labels.plural
     rows = [
-        Row(_("Name"), statement.name),
+        Row(_("Name"), statement.name, _("as the holder wrote it")),
         Row(_kind(statement.kind, labels), title, spoken=spoken),
     ]
     if statement.kind is not Kind.MODULE:

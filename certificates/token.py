@@ -8,7 +8,7 @@ the public key can check it, without us and without a register of names.
 import base64
 import binascii
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -141,20 +141,29 @@ class KeyRing:
         """What a token states, in any letter case. Raises `NotGenuine`, and nothing else."""
         content = _bytes(token)
         signature, stated = content[:_SIGNATURE], content[_SIGNATURE:]
-        signers = [place for place, key in enumerate(self.public) if _signed(key, signature, _CONTEXT + stated)]
+        signers = self._signers(signature, _CONTEXT + stated)
         if not signers:
             raise NotGenuine("something in it was changed, or it was signed with another key")
         try:
             statement = _from_wire(_decode(stated))
         except (msgspec.DecodeError, ValueError, OverflowError, IndexError) as error:
             raise NotGenuine("signed, but states nothing that can be read") from error
-        if all(statement.issued > self.last_days.get(place, statement.issued) for place in signers):
-            raise NotGenuine("its key was no longer in use on the day that it names")
+        self._in_time(signers, statement.issued)
         return statement
 
-    def signed(self, signature: bytes, content: bytes) -> bool:
-        """Is this a signature of the content by one of the keys?"""
-        return any(_signed(key, signature, content) for key in self.public)
+    def check(self, signature: bytes, content: bytes, day: Callable[[], date]) -> None:
+        """Raises `NotGenuine` unless one of the keys signed the content, and was in use on the `day` that it names."""
+        signers = self._signers(signature, content)
+        if not signers:
+            raise NotGenuine("it is not signed with a key that is known here")
+        self._in_time(signers, day())
+
+    def _signers(self, signature: bytes, content: bytes) -> list[int]:
+        return [place for place, key in enumerate(self.public) if _signed(key, signature, content)]
+
+    def _in_time(self, signers: Sequence[int], day: date) -> None:
+        if all(day > self.last_days.get(place, day) for place in signers):
+            raise NotGenuine("its key was no longer in use on the day that it names")
 
 
 def verify_url(public_url: str, token: str) -> str:

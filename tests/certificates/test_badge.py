@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import certificate_samples as samples
@@ -109,3 +110,11 @@ def test_withdrawn_credentials_are_listed_by_their_ids() -> None:
     listed = revocation_list({"00c0ffee00c0ffee": "revoked"}, URL)
     assert claims(credential(FACTS, KEYS, URL))["credentialStatus"]["id"] == listed["id"]
     assert [entry["id"] for entry in listed["revokedCredential"]] == [claims(credential(FACTS, KEYS, URL))["id"]]
+
+
+def test_a_retired_key_signs_no_badge_after_its_last_day() -> None:
+    badge = credential(FACTS, KeyRing([OLD]), URL)
+    in_time, too_late = (KeyRing([NEW, OLD.public_key()], {1: FACTS.issued - timedelta(days=days)}) for days in (0, 1))
+    assert credential_serial(badge, in_time) == FACTS.serial
+    with pytest.raises(NotGenuine, match="no longer in use"):
+        credential_serial(badge, too_late)

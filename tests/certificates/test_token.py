@@ -162,3 +162,11 @@ def test_results_and_levels_are_signed() -> None:
     """What the paper says beyond the rest cannot be added to it by hand."""
     stated = replace(STATEMENT, tests_passed=True, eqf_level=3)
     assert KEYS.read(KEYS.sign(stated)) == stated != STATEMENT
+
+
+def test_papers_of_before_and_of_now_are_read_by_the_same_keys() -> None:
+    before = STATEMENT
+    now = replace(before, rule=70, chat=25)
+    for statement in (before, now, replace(now, rule=0, chat=0)):
+        assert KEYS.read(KEYS.sign(statement)) == statement
+    assert len(KEYS.sign(now)) - len(KEYS.sign(before)) <= 6, "two bytes in the QR code"

@@ -52,7 +52,7 @@ async def test_it_says_what_the_paper_says(site: Site) -> None:
     rows = dict(re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", page))
     said = {label: re.sub("<[^>]+>", "", value) for label, value in rows.items()}
     assert said == {
-        "Name": "Zoë &lt;b&gt;Nguyễn&lt;/b&gt;",
+        "Name": "Zoë &lt;b&gt;Nguyễn&lt;/b&gt; (as the holder wrote it)",
         "Module": "The computer",
         "Duration": "3 hours (as declared by the author)",
         "Learning time": "2 hours 35 minutes (from 3 March 2026 to 9 March 2026, measured without pauses)",

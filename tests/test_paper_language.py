@@ -1,0 +1,78 @@
+"""In which language a certificate is made: one's own, the country's, or both (findings D7)."""
+
+from dataclasses import replace
+
+from bot import action as a
+from bot import events as e
+from bot.certify import facts
+from bot.flows import Moment, World, decide, show
+from bot.i18n import Catalogues
+from bot.learner import Certificate, Learner, ModuleProgress, day_of, evolve_all
+from bot.query import Revoked
+from bot.update import Tap, Typed, Update
+from cards.model import Programme
+from certificates.labels import Labels
+from certificates.wording import put_into_words
+
+NOW = 1_790_000_000
+TODAY = day_of(NOW)
+OWED = Learner(
+    7,
+    language="ar",
+    name="Amina Diallo",
+    modules={"computer": ModuleProgress(TODAY, TODAY, 1500, done=TODAY, mark=90, rule=70)},
+    owed=(Certificate(e.Earned.MODULE, "computer", TODAY),),
+)
+
+
+def _does(learner: Learner, world: World, doing: Tap | Typed) -> tuple[Learner, tuple[e.Event, ...]]:
+    known = {Revoked(c.serial): False for c in learner.earned}
+    decision = decide(learner, Update("web", "1", "x", doing), world, Moment(now=NOW, known=known))
+    return evolve_all(learner, decision.events, NOW), decision.events
+
+
+def _ordered(happened: tuple[e.Event, ...]) -> list[tuple[str, str]]:
+    return [(event.language, event.replaces) for event in happened if isinstance(event, e.CertificateOrdered)]
+
+
+def test_the_country_s_language_is_offered_and_remembered(world: World) -> None:
+    here = replace(world, country="fr")
+    learner, happened = _does(OWED, here, Tap(a.encode(a.Claim())))
+    assert learner.at() == a.PaperLanguage() and _ordered(happened) == []
+    both, happened = _does(learner, here, Typed("3"))
+    assert _ordered(happened) == [("ar", ""), ("fr", "")] and not both.owed and both.papers_in == "both"
+    serials = {event.serial for event in happened if isinstance(event, e.CertificateOrdered)}
+    assert len(serials) == 1, "the same certificate, in two languages"
+    again, _ = _does(both, here, Tap(a.encode(a.Again(e.Earned.MODULE, "computer"))))
+    screen = show(again, here, Moment(now=NOW))
+    assert screen.options[0].action == a.MakePaperIn("both"), "what was chosen last stands first"
+    _, happened = _does(again, here, Tap(a.encode(a.MakePaperIn("country"))))
+    assert _ordered(happened) == [("fr", "")]
+
+
+def test_no_question_where_there_is_no_choice(world: World) -> None:
+    for country, language in (("", "ar"), ("fr", "fr")):
+        learner = replace(OWED, language=language)
+        _, happened = _does(learner, replace(world, country=country), Tap(a.encode(a.Claim())))
+        assert _ordered(happened) == [(language, "")]
+
+
+def test_a_button_from_before_harms_nobody(world: World) -> None:
+    for which in ("both", "elsewhere"):
+        learner, happened = _does(replace(OWED, owed=()), replace(world, country="fr"), Tap(a.encode(a.MakePaperIn(which))))
+        assert _ordered(happened) == [] and learner.at() == a.Certificates()
+
+
+def test_what_the_paper_says(shipped: Programme) -> None:
+    words = Catalogues(shipped)
+    order = e.CertificateOrdered(e.Earned.MODULE, "computer", "Amina Diallo", "ar", "00c0ffee00c0ffee")
+    said = facts(OWED, shipped, words, order, "fr")
+    paper = put_into_words(said, Labels("en"))
+    details = {detail.label: f"{detail.value} ({detail.note})" for detail in paper.recto.details}
+    minutes = shipped.modules["computer"].minutes
+    assert details["Duration"] == f"{minutes} minutes (cards and questions, at the pace of a slow reader)"
+    assert details["Result"] == "Passed (at least 70 % of the questions right at the first answer)"
+    assert "Ce certificat" in paper.disclaimer[1]
+    older = replace(OWED, modules={"computer": replace(OWED.modules["computer"], rule=0)})
+    unknown = put_into_words(facts(older, shipped, words, order), Labels("en"))
+    assert all(detail.label != "Result" for detail in unknown.recto.details), "nobody knows by which rule"
