@@ -155,7 +155,7 @@ class KeyRing:
         """Raises `NotGenuine` unless one of the keys signed the content, and was in use on the `day` that it names."""
         signers = self._signers(signature, content)
         if not signers:
-            raise NotGenuine("it is not signed with a key that is known here")
+            raise NotGenuine("the credential is not signed with a key that is known here")
         self._in_time(signers, day())
 
     def _signers(self, signature: bytes, content: bytes) -> list[int]:
