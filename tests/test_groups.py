@@ -914,7 +914,7 @@ async def test_everything_that_can_be_printed_or_taken_away(service: Service) ->
     lea, _amina = await _with_member(service)
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group", "Print, lists")
-    for count, (kind, words) in enumerate({"Poster": "Tuesday group", "Excel": "", "CSV": ""}.items(), 1):
+    for count, (kind, words) in enumerate({"Poster with QR": "Tuesday group", "Excel": "", "CSV": ""}.items(), 1):
         await _does(lea, kind)
         file = await _document(lea, count)
         if words:

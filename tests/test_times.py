@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import People
 
 from bot import action as a
 from bot import events as e
@@ -81,11 +83,13 @@ def test_what_the_time_does_not_tell_is_asked(world: World) -> None:
     """Algeria in winter has the time of France, and keeps it in summer."""
     learner = Learner(1, language="en", place=a.encode(a.WhatTime()))
     moment = Moment(now=WINTER, channel="telegram")
-    asked = decide(learner, Update("telegram", "1", "1", Typed("1:30 pm"), "en"), world, moment)
+    update = Update("telegram", "1", "1", Typed("1:30 pm"), "en")
+    asked = People().knowing(partial(decide, learner, update, world), moment)
     assert [event.place for event in asked.events if isinstance(event, e.Went)] == [a.WhichPlace(60)]
     learner = evolve_all(learner, asked.events, WINTER)
     for doing in (Typed("Algeria"), Typed("2"), Typed("tunisia"), Tap(a.encode(a.SetZone("Africa/Algiers")))):
-        told = decide(learner, Update("telegram", "1", "2", doing, "en"), world, moment)
+        update = Update("telegram", "1", "2", doing, "en")
+        told = People().knowing(partial(decide, learner, update, world), moment)
         assert e.ZoneTold("Africa/Algiers") in told.events, doing
 
 

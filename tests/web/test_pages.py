@@ -1,11 +1,10 @@
 """The web chat through real HTTP: no script, no cookie, small, private, in both directions of writing."""
 
 import re
-from html import unescape
 
-from web_reader import Client, Reader, learners
+from web_reader import Client, Reader, learners, right_answer
 
-from cards.model import Programme, Question
+from cards.model import Programme
 from db.store import Store
 
 
@@ -126,21 +125,10 @@ async def test_a_whole_deck_costs_less_than_30_kilobytes(shipped_site: Client, s
         if "Next ▶" in amina.page:
             await amina.taps("Next")
         else:
-            await amina.types(_right_answer(amina.page, shipped))
+            await amina.types(right_answer(amina.page, shipped))
         assert pages < 60
     print(f"{amina.bytes} bytes, {pages} pages")
     assert amina.bytes < 30 * 1024
-
-
-def _right_answer(page: str, programme: Programme) -> str:
-    """The numbers to type, as the options stand on this page."""
-    heading = re.search("<h1>(.*)</h1>", page)
-    assert heading
-    asked = [item for m in programme.modules.values() for d in m.decks for item in d.items if isinstance(item, Question)]
-    question = next(q for q in asked if q.text.source == unescape(re.sub("<[^>]+>", "", heading[1])))
-    shown = [unescape(re.sub("<[^>]+>", "", label)) for label in re.findall(r"<li><b>.*?<button[^>]*>(.*?)</button>", page)]
-    wanted = [(question.options[i].pair or question.options[i].text).source for i in question.right]
-    return " ".join(str(next(n for n, label in enumerate(shown, 1) if words in label)) for words in wanted)
 
 
 async def test_health(small: tuple[Client, Store]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from bot.web.join import Join
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from bot.web.visitor import Proxies
+from cards.model import Programme, Question
 from cards.reader import read_programme
 from certificates import Fonts, KeyRing
 from db import tables as t
@@ -149,3 +151,14 @@ class Reader:
     def _hidden(self) -> dict[str, str]:
         """What a browser sends along: the page's random text, and what a link carried here."""
         return {name: self.field(name) for name in ("u", "start") if f'name="{name}"' in self.page}
+
+
+def right_answer(page: str, programme: Programme) -> str:
+    """The numbers to type, as the options stand on this page."""
+    heading = re.search("<h1>(.*)</h1>", page)
+    assert heading
+    asked = [item for m in programme.modules.values() for d in m.decks for item in d.items if isinstance(item, Question)]
+    question = next(q for q in asked if q.text.source == unescape(re.sub("<[^>]+>", "", heading[1])))
+    shown = [unescape(re.sub("<[^>]+>", "", label)) for label in re.findall(r"<li><b>.*?<button[^>]*>(.*?)</button>", page)]
+    wanted = [(question.options[i].pair or question.options[i].text).source for i in question.right]
+    return " ".join(str(next(n for n, label in enumerate(shown, 1) if words in label)) for words in wanted)
