@@ -16,7 +16,7 @@ from bot import metrics
 from bot.channels.telegram.answers import Fetched
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.commands import register
-from bot.channels.telegram.limiter import Limiter, Priority, Share
+from bot.channels.telegram.limiter import LATE, Limiter, Priority, Share
 from bot.channels.telegram.parcel import Part, parts
 from bot.channels.telegram.parse import ALLOWED_UPDATES, CHANNEL
 from bot.channels.telegram.polling import Polling
@@ -43,11 +43,17 @@ WEBHOOK_PATH = "/telegram/webhook"
 _encode = msgspec.json.encode
 LOOK_SECONDS, WATCH_SECONDS = 2, 3
 """How often jobs look without being called; how often a message about a broadcast is brought up to date."""
+ASKED_SECONDS = 1.0
+"""So long an answer holds whether a message may leave."""
 SHORT_DESCRIPTION = _("Learn in small steps, for work and daily life. Free, in your language.")
 
 
 class TelegramUnusable(Exception):
     """Telegram refuses us for good; the text says what to do."""
+
+
+class _SlotMissed(Exception):
+    """The database took so long to say yes that the message's slot has passed."""
 
 
 class LeanBot(ExtBot[Priority]):
@@ -81,12 +87,24 @@ class LeanBot(ExtBot[Priority]):
     ) -> None:
         """The same after everything that a person waits for. Raises `TooLate` where its turn comes and it may not leave."""
 
+        asked, missed = -ASKED_SECONDS, False
+
         async def send() -> Any:
-            if may_leave and not await may_leave():
-                raise TooLate
+            nonlocal asked, missed
+            turn = time.monotonic()
+            if may_leave and turn - asked >= ASKED_SECONDS:
+                if not await may_leave():
+                    raise TooLate
+                asked = time.monotonic()
+                if asked - turn > LATE and not missed:  # sent now, messages would crowd into one second
+                    missed = True
+                    raise _SlotMissed
             return await self._send(method, values)
 
-        await self._limiter.process_request(send, (), {}, method, values, Priority.BULK)
+        try:
+            await self._limiter.process_request(send, (), {}, method, values, Priority.BULK)
+        except _SlotMissed:
+            await self._limiter.process_request(send, (), {}, method, values, Priority.BULK)
 
     def give_up_bulk(self) -> None:
         """Nobody waits for a broadcast: what has not left yet goes another time."""
