@@ -36,6 +36,7 @@ def guesses(module: Module, pass_mark: int, say: Say = lambda text: text.source)
     ways: dict[str, Callable[[Deck, Question], Chances]] = {
         "taps at random": lambda _deck, question: at_random(question),
         "takes the longest and ticks everything": lambda _deck, question: _longest(question, say),
+        "takes the shortest and ticks everything": lambda _deck, question: _longest(question, say, -1),
         "takes the first and ticks everything": lambda _deck, question: _first(question),
         "takes the words of the card": lambda deck, question: _overlapping(deck, question, say),
     }
@@ -88,9 +89,10 @@ def _everything(question: Question) -> Chances:
     return at_random(question)
 
 
-def _longest(question: Question, say: Say) -> Chances:
+def _longest(question: Question, say: Say, sign: int = 1) -> Chances:
+    """With a `sign` of -1 the shortest."""
     if _single(question):
-        return _best(question, [float(len(say(option.text))) for option in question.options])
+        return _best(question, [float(sign * len(say(option.text))) for option in question.options])
     return _everything(question)
 
 

@@ -31,9 +31,7 @@ def check_marks(module: Module, pass_mark: int, say: Say, language: str = "") ->
     needed = pass_mark if module.pass_mark is None else module.pass_mark
     for guess in guesses(module, needed, say):
         if guess.share > MOST:
-            fails = (
-                needed >= PASS_MARK and guess.name == "taps at random"
-            )  # below that it is the operator's own choice, which is told
+            fails = needed >= PASS_MARK  # below that it is the operator's own choice, which is told
             yield finding(f"{guess.share * 100:.1f} of 100 who guess pass at {needed} %: {guess.name}", fails=fails)
     yield from (finding(message, line) for line, message in _lengths(module, say))
     if not language:
@@ -81,7 +79,7 @@ def _alone(module: Module) -> Iterator[tuple[int, str, bool]]:
         seen[text.casefold()] = question.line
         words = re.findall(r"[\w'’]+", text)
         if text.rstrip("?. ").casefold() == "what belongs together":
-            yield question.line, "say what is to be matched: this question comes back alone", False
+            yield question.line, "say what is to be matched: this question comes back alone", True
         elif len(words) < FEW_WORDS and (_PRONOUNS & {w.casefold() for w in words} or _names(words)):
             yield question.line, "can this be answered without the cards? Put the case into the question", False
 
