@@ -112,5 +112,5 @@ def test_names_say_their_units_and_labels_stay_few() -> None:
     ours = [family for family in REGISTRY.collect() if family.name.startswith("pasito")]
     assert len(ours) >= 10 and all(family.documentation for family in ours)
     labels = {label for family in ours for sample in family.samples for label in sample.labels}
-    assert labels <= {"channel", "outcome", "method", "result", "kind", "state", "status", "le", "version", "task"}
+    assert labels <= {"channel", "outcome", "method", "result", "kind", "state", "status", "le", "version", "task", "reason"}
     assert b"# TYPE pasito_update_commit_seconds histogram" in generate_latest()
