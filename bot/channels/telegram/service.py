@@ -35,6 +35,7 @@ from bot.screen import Words, _
 from bot.settings import Settings
 from bot.supervisor import Group
 from db.broadcasts import Recipient
+from db.pace import SLACK
 from db.store import BROADCASTS, ORDERS, Delivery, Store
 
 log = logging.getLogger(__name__)
@@ -135,9 +136,10 @@ class LeanBot(ExtBot[Priority]):
 
 
 def build_bot(settings: Settings, share: Share | None = None) -> LeanBot:
+    """With the slack of `db.pace`: what is asked between a message's slot and its sending may delay it a little."""
     base = settings.telegram_api_url.rstrip("/") + "/bot"
     files = settings.telegram_api_url.rstrip("/") + "/file/bot"
-    return LeanBot(settings.telegram_token, base, files, AiohttpRequest(), Limiter(settings.telegram_rate, share=share))
+    return LeanBot(settings.telegram_token, base, files, AiohttpRequest(), Limiter(SLACK * settings.telegram_rate, share=share))
 
 
 class TelegramService:
