@@ -9,7 +9,7 @@ import certificates as paper
 from bot.events import Earned
 from bot.flows.certificates import subject_title
 from bot.i18n import Catalogues
-from bot.learner import Learner, ModuleProgress
+from bot.learner import Learner, ModuleProgress, learning_minutes
 from cards.model import Category, Module, Pathway, Programme, Text
 
 Say = Callable[[Text], str]
@@ -35,8 +35,8 @@ class Ordered(Protocol):
 
 
 def facts(learner: Learner, programme: Programme, words: Catalogues, order: Ordered, country: str = "") -> paper.Facts:
-    """The facts of one certificate, in the language of the order; `country` is that of the second disclaimer. Raises
-    `NothingToCertify`."""
+    """The facts of one certificate, in the language of the order; the second disclaimer is in that of
+    the `country`, or, where the paper is in it, in the learner's. Raises `NothingToCertify`."""
     kind, subject, name, language = Earned(order.kind), order.subject, order.name, order.language
     title = subject_title(programme, kind, subject)
     issued = next((c.day for c in (*learner.earned, *learner.owed) if (c.kind, c.subject) == (kind, subject)), None)
@@ -64,10 +64,10 @@ def facts(learner: Learner, programme: Programme, words: Catalogues, order: Orde
         hours=sum(map(_hours, (m for m, _ in done))),
         rule=min(p.rule for _, p in done),
         chat=sum(m.minutes for m, _ in done) if any(m.hours for m, _ in done) else 0,
-        country=country,
+        country=country if country != language else learner.language or language,
         first_day=min(p.first_day for _, p in done),
         last_day=max(p.last_day for _, p in done),
-        active=timedelta(seconds=sum(p.seconds for _, p in done)),
+        active=timedelta(minutes=learning_minutes(p for _, p in done)),
         organisations=_organisations(programme, (m for m, _ in done)),
         signatories=_signatories(programme, say),
         category=say(category.title) if category else "",

@@ -7,6 +7,7 @@ module is done one line remains. Answers go to a table of their own and are neve
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 from bot import events as e
@@ -198,6 +199,12 @@ def key(module: str, deck: str) -> str:
 def _place(encoded: str) -> Place:
     place = decode(encoded)
     return place if isinstance(place, Place) else Home()
+
+
+def learning_minutes(progress: Iterable[ModuleProgress]) -> int:
+    """The measured learning time, as every screen and paper says it: a begun minute counts whole, nothing begun is 0."""
+    begun = [p.seconds for p in progress]
+    return max(ceil(sum(begun) / 60), 1) if begun else 0
 
 
 def day_of(now: int) -> date:
@@ -461,6 +468,7 @@ def merge(mine: Learner, other: Learner) -> Learner:
         earned=earned,
         name=mine.name or other.name,
         explained=tuple(sorted({*mine.explained, *other.explained})),
+        papers_in=other.papers_in if mine.papers_in == "mine" else mine.papers_in,
         muted=mine.muted or other.muted,
         role=other.role if mine.role == "learner" else mine.role,
         staff_name=mine.staff_name or other.staff_name,

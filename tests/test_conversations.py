@@ -65,7 +65,9 @@ class Chat:
         language = self.learner.language or self.world.proposed(self.language)
         toast = [f"({self.words.line(decision.toast, language)})"] if decision.toast else []
         files = [
-            f"📎 {type(e).__name__} {getattr(e, 'subject', '')}".rstrip() for e in decision.events if "Ordered" in type(e).__name__
+            " ".join(filter(None, ("📎", type(e).__name__, getattr(e, "subject", ""), getattr(e, "language", ""))))
+            for e in decision.events
+            if "Ordered" in type(e).__name__
         ]
         return "\n\n".join([*toast, render(screen, language, self.words), *files])
 
@@ -98,6 +100,8 @@ class Chat:
         match line.split():
             case ["language", language]:
                 self.language = language
+            case ["country", language]:
+                self.world = replace(self.world, country=language)
             case ["admin"]:
                 self.admin, self.first_admin = True, self.learner.id
             case ["another", "person"]:

@@ -7,7 +7,7 @@ from bot import events as e
 from bot.certify import facts
 from bot.flows import Moment, World, decide, show
 from bot.i18n import Catalogues
-from bot.learner import Certificate, Learner, ModuleProgress, day_of, evolve_all
+from bot.learner import Certificate, Learner, ModuleProgress, day_of, evolve_all, merge
 from bot.query import Revoked
 from bot.update import Tap, Typed, Update
 from cards.model import Programme
@@ -73,6 +73,25 @@ def test_what_the_paper_says(shipped: Programme) -> None:
     assert details["Duration"] == f"{minutes} minutes (cards and questions, at the pace of a slow reader)"
     assert details["Result"] == "Passed (at least 70 % of the questions right at the first answer)"
     assert "Ce certificat" in paper.disclaimer[1]
+    french = put_into_words(facts(OWED, shipped, words, replace(order, language="fr"), "fr"), Labels("fr"))
+    assert list(french.disclaimer) == [paper.disclaimer[1], put_into_words(said, Labels("ar")).disclaimer[0]]
     older = replace(OWED, modules={"computer": replace(OWED.modules["computer"], rule=0)})
     unknown = put_into_words(facts(older, shipped, words, order), Labels("en"))
     assert all(detail.label != "Result" for detail in unknown.recto.details), "nobody knows by which rule"
+
+
+def test_progress_and_paper_say_the_same_time(shipped: Programme, world: World) -> None:
+    words = Catalogues(shipped)
+    order = e.CertificateOrdered(e.Earned.MODULE, "computer", "Amina Diallo", "en", "00c0ffee00c0ffee")
+    for seconds, said in ((0, "1 minute"), (59, "1 minute"), (60, "1 minute"), (61, "2 minutes"), (3599 - 60, "59 minutes")):
+        computer = replace(OWED.modules["computer"], seconds=seconds)
+        learner = replace(OWED, language="en", modules={"computer": computer}, place=a.encode(a.Progress()))
+        paper = put_into_words(facts(learner, shipped, words, order), Labels("en"))
+        details = {detail.label: detail.value for detail in paper.recto.details}
+        screen = show(learner, world, Moment(now=NOW))
+        lines = [words.say(line, "en") for line in screen.lines]
+        assert details["Learning time"] == said and f"Learning time: {said}" in lines
+
+
+def test_the_choice_stays_when_two_phones_become_one() -> None:
+    assert merge(Learner(1), Learner(2, papers_in="both")).papers_in == "both"

@@ -8,7 +8,7 @@ from bot.flows.lesson import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.question import BACK, MENU
 from bot.flows.reminders import week_line
 from bot.group import GroupById, is_sensitive
-from bot.learner import Learner
+from bot.learner import Learner, learning_minutes
 from bot.roles import Right, has
 from bot.screen import Button, Msg, Screen, Words, _, bar, minutes, ngettext
 from cards.model import Category, Level, Module, Pathway, Programme
@@ -180,8 +180,7 @@ def show_progress(learner: Learner, place: a.Progress, world: World, moment: Mom
     active = [(m, p) for m, p in begun if p.done is None][-5:]
     for module, progress in active:
         lines.append(Msg("▷ {title} {bar}").of(title=module.short, bar=bar(len(progress.decks), len(module.decks))))
-    seconds = sum(p.seconds for _module, p in begun)
-    lines.append(_("Learning time: {time}").of(time=minutes(seconds // 60)))
+    lines.append(_("Learning time: {time}").of(time=minutes(learning_minutes(p for _module, p in begun))))
     lines += week_line(learner, moment)
     lines.append(_("Your progress stays. Only if you are away for more than a year, it is deleted; you are told before."))
     onward = go_on(learner, programme)

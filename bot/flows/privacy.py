@@ -7,7 +7,7 @@ from bot.flows.decision import Decision, Moment, World
 from bot.flows.enrol import seen_as
 from bot.flows.question import MENU, RETURN
 from bot.group import GroupsOf
-from bot.learner import Learner
+from bot.learner import Learner, learning_minutes
 from bot.roles import Right, has
 from bot.screen import Button, Msg, Screen, Words, _, minutes, ngettext
 from bot.spaced import upcoming
@@ -65,7 +65,7 @@ def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment
         days = Msg("{first} – {last}").of(first=progress.first_day.isoformat(), last=progress.last_day.isoformat())
         done = "✅" if progress.done else "▷"
         lines.append(
-            Msg("{sign} {title}: {days}, {time}").of(sign=done, title=title, days=days, time=minutes(progress.seconds // 60))
+            Msg("{sign} {title}: {days}, {time}").of(sign=done, title=title, days=days, time=minutes(learning_minutes([progress])))
         )
     for certificate in (*learner.earned, *learner.owed):
         about = subject_title(programme, certificate.kind, certificate.subject)
