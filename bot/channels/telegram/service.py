@@ -88,24 +88,23 @@ class LeanBot(ExtBot[Priority]):
     ) -> None:
         """The same after everything that a person waits for. Raises `TooLate` where its turn comes and it may not leave."""
 
-        asked, missed = -ASKED_SECONDS, False
+        asked = -ASKED_SECONDS
 
         async def send() -> Any:
-            nonlocal asked, missed
+            nonlocal asked
             turn = time.monotonic()
             if may_leave and turn - asked >= ASKED_SECONDS:
                 if not await may_leave():
                     raise TooLate
                 asked = time.monotonic()
-                if asked - turn > LATE and not missed:  # sent now, messages would crowd into one second
-                    missed = True
+                if asked - turn > LATE:  # sent now, all that waited for the same database would crowd into one second
                     raise _SlotMissed
             return await self._send(method, values)
 
-        try:
-            await self._limiter.process_request(send, (), {}, method, values, Priority.BULK)
-        except _SlotMissed:
-            await self._limiter.process_request(send, (), {}, method, values, Priority.BULK)
+        while True:
+            with suppress(_SlotMissed):
+                await self._limiter.process_request(send, (), {}, method, values, Priority.BULK)
+                return
 
     def give_up_bulk(self) -> None:
         """Nobody waits for a broadcast: what has not left yet goes another time."""
