@@ -22,9 +22,9 @@ from benchmarks.echo import TOKEN
 from benchmarks.load import SECRET
 from benchmarks.sink import FIRST
 from benchmarks.taps import decks, free_port
-from bot.broadcast import Draft, State
-from bot.learner import Learner, day_of
-from bot.zones import fixed
+from bot.model.broadcast import Draft, State
+from bot.model.learner import Learner, day_of
+from bot.model.zones import fixed
 from db import broadcasts, sealed
 from db import tables as t
 from db.engine import connect

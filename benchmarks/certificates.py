@@ -33,12 +33,13 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 
 import certificates as paper
-from bot.jobs.issuer import Issuer
-from certificates import layout, sheet
-from certificates.fonts import file_of
-from certificates.pdf import Colour, Document
-from certificates.sheet import POINTS, Align, Style, Typesetter
-from certificates.typeset import first_strong_is_rtl
+from bot.documents.issue import Issuer
+from certificates import layout
+from certificates.typesetting import sheet
+from certificates.typesetting.fonts import file_of
+from certificates.typesetting.pdf import Colour, Document
+from certificates.typesetting.shaping import first_strong_is_rtl
+from certificates.typesetting.sheet import POINTS, Align, Style, Typesetter
 
 sys.path.append(str(Path(__file__).parent.parent / "tests" / "certificates"))
 import certificate_samples as samples

@@ -9,9 +9,9 @@ import statistics
 import sys
 from datetime import date, timedelta
 
-from bot.events import Earned
-from bot.learner import Certificate, Learner, ModuleProgress
-from bot.spaced import RETENTION, Grade, Memory, recall, remembered
+from bot.conversation.event import Earned
+from bot.model.learner import Certificate, Learner, ModuleProgress
+from bot.model.spaced import RETENTION, Grade, Memory, recall, remembered
 from db.sealed import encode, seal_learner
 from db.vault import Vault
 

@@ -46,7 +46,7 @@ def _settings() -> Settings:
 
 def _finish(work: Coroutine[Any, Any, Any]) -> Any:
     """Runs it, and turns what an operator can mend into one sentence."""
-    from bot import trouble
+    from bot.commands import errors as trouble
 
     try:
         import uvloop
@@ -92,7 +92,7 @@ def migrate() -> None:
     """Bring the database up to date. The other commands do this by themselves."""
     from bot import app
     from db.engine import file_of
-    from db.modes import guard
+    from db.permissions import guard
 
     async def work(settings: Settings) -> None:
         guard(settings.data_dir, file_of(settings.database))
@@ -108,7 +108,7 @@ def migrate() -> None:
 def chat(files: Path) -> None:
     """Chat with the bot here in the terminal. Your place is kept in the data folder."""
     from bot import app
-    from bot.channels.terminal import Terminal
+    from bot.channels.terminal.run import Terminal
 
     async def work() -> None:
         parts = await app.assemble(_settings())
@@ -131,7 +131,7 @@ def lint(path: Path | None) -> None:
     PATH is a folder with a programme.yaml, or one module; without it the decks that ship. Exit status 1 where there is
     something to mend; warnings alone are 0.
     """
-    from bot.lint import check, guessers
+    from bot.commands.lint import check, guessers
     from cards.reader import SHIPPED, read_programme
 
     pass_mark = _settings().pass_mark
@@ -156,7 +156,7 @@ def messages(folder: Path | None, languages: tuple[str, ...]) -> None:
     """
     from babel import UnknownLocaleError
 
-    from bot.messages import bring_up_to_date
+    from bot.i18n.extract import bring_up_to_date
     from cards.finding import DeckError
     from catalogues.po import plural_forms
 
@@ -176,7 +176,7 @@ def messages(folder: Path | None, languages: tuple[str, ...]) -> None:
 @cli.command()
 def doctor() -> None:
     """Check the settings, and whether the database and Telegram can be reached."""
-    from bot.doctor import examine
+    from bot.commands.doctor import examine
 
     problems = _finish(examine(_settings(), click.echo))
     if problems:
@@ -187,7 +187,7 @@ def doctor() -> None:
 @click.option("--user", default="pasito", show_default=True, help="The user whom Pasito runs as.")
 def unit(user: str) -> None:
     """Print a systemd unit for this installation; docs/operating.md says where it goes."""
-    from bot.unit import text
+    from bot.commands.unit import text
 
     click.echo(text(Path(sys.argv[0]).absolute(), Path.cwd(), _settings(), user), nl=False)
 
@@ -196,7 +196,7 @@ def unit(user: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def stats(as_json: bool) -> None:
     """How many learners, answers and certificates there are. Numbers only, and none about fewer than five people."""
-    from bot.stats import tell_figures
+    from bot.commands.stats import tell_figures
 
     _finish(tell_figures(_settings(), click.echo, as_json))
 
@@ -217,7 +217,8 @@ def restore(file: Path) -> None:
 
 
 def _about_the_file(what: str, *values: Any) -> None:
-    from bot import keeping, trouble
+    from bot.commands import backup as keeping
+    from bot.commands import errors as trouble
 
     try:
         for line in getattr(keeping, what)(_settings(), *values):
@@ -233,13 +234,13 @@ def _about_the_file(what: str, *values: Any) -> None:
 @click.option("--key", "keys", multiple=True, metavar="PUBLICKEY", help="The issuer's public key (public:…), if it is not ours.")
 def verify(certificate: str, keys: tuple[str, ...]) -> None:
     """Check a certificate without a network: its PDF file, its link or the code in the link."""
-    from bot import trust
+    from bot.commands import certificates
 
     settings = _settings()
     try:
-        for line in trust.in_lines(trust.read(certificate, trust.keys_to_read_with(settings, keys)), settings):
+        for line in certificates.in_lines(certificates.read(certificate, certificates.keys_to_read_with(settings, keys)), settings):
             click.echo(line)
-    except (trust.NotConfirmed, SettingError) as error:
+    except (certificates.NotConfirmed, SettingError) as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -248,11 +249,11 @@ def verify(certificate: str, keys: tuple[str, ...]) -> None:
 @click.option("--undo", is_flag=True, help="It counts again.")
 def revoke(certificate: str, undo: bool) -> None:
     """Take a certificate back: its page says within half a minute that it no longer counts."""
-    from bot import trust
+    from bot.commands import certificates
 
     try:
-        click.echo(_finish(trust.revoke(_settings(), certificate, undo)))
-    except trust.NotConfirmed as error:
+        click.echo(_finish(certificates.revoke(_settings(), certificate, undo)))
+    except certificates.NotConfirmed as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -261,13 +262,13 @@ def revoke(certificate: str, undo: bool) -> None:
 @click.option("--secret", is_flag=True, help="Make a PASITO_SECRET_KEY: 32 random bytes.")
 def keys(new: bool, secret: bool) -> None:
     """The public keys of certificates, for those who check without a network; and how to change the key that signs."""
-    from bot import trust
+    from bot.commands import certificates
 
     if secret:
         click.echo(f"PASITO_SECRET_KEY={secrets.token_urlsafe(32)}")
         return
     try:
-        click.echo("\n".join(trust.key_lines(_settings(), new)))
+        click.echo("\n".join(certificates.key_lines(_settings(), new)))
     except SettingError as error:
         raise click.ClickException(str(error)) from error
 

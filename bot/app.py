@@ -17,17 +17,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 import certificates as paper
 from bot import logs
-from bot.certify import serial_of
-from bot.channels.telegram.service import TelegramService
-from bot.clock import LOOK_SECONDS, ClockWatch, check_clock
+from bot.channels.telegram.run import TelegramService
 from bot.dispatcher import Dispatcher
+from bot.documents.certificate import serial_of
+from bot.documents.issue import Issuer
+from bot.documents.make import Files
+from bot.documents.name_check import checker
 from bot.flows import World
-from bot.i18n import Catalogues, catalogues_of, name_of
-from bot.jobs.broadcasts import Broadcasts, Pages
-from bot.jobs.engine import Engine
-from bot.jobs.files import Files
-from bot.jobs.issuer import Issuer
-from bot.names import checker
+from bot.i18n.catalogues import Catalogues, catalogues_of, name_of
+from bot.jobs.broadcast import Broadcasts, Pages
+from bot.jobs.worker import Engine
+from bot.runtime.clock import LOOK_SECONDS, ClockWatch, check_clock
 from bot.settings import SettingError, Settings
 from bot.web.doors import Doors, Runner, raise_file_limit, room
 from bot.web.health import Health, create_health_app
@@ -39,18 +39,18 @@ from cards.finding import DeckError, Finding
 from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
 from cards.reader import read_programme
-from db import first_admin, upkeep
+from db import first_admin, maintenance
+from db.clock_repair import put_right
 from db.engine import connect, file_of
+from db.heartbeat import Pulse
 from db.lock import InUse, lock, take_part
 from db.migrate import migrate
-from db.modes import guard
-from db.pace import SharedPace
-from db.pulse import Pulse
-from db.put_right import put_right
+from db.permissions import guard
+from db.rate import SharedPace
+from db.revocations import withdrawn
 from db.sealed import carry_over
 from db.store import BROADCASTS, Store
 from db.vault import MADE_BY, Vault, looks_random, secret_in
-from db.withdrawn import withdrawn
 
 log = logging.getLogger(__name__)
 
@@ -307,13 +307,17 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         if roles & WORKER:
             await parts.store.bell.listen(work.ring)
             stack.push_async_callback(parts.store.bell.close)
-            work.add("reminders", lambda: upkeep.remind(parts.store, int(time.time())), EVERY_MINUTE)
-            for name, delete in (("retention", upkeep.retain), ("strangers", upkeep.forget_strangers), ("tidy", upkeep.tidy)):
+            work.add("reminders", lambda: maintenance.remind(parts.store, int(time.time())), EVERY_MINUTE)
+            for name, delete in (
+                ("retention", maintenance.retain),
+                ("strangers", maintenance.forget_strangers),
+                ("tidy", maintenance.tidy),
+            ):
                 work.add(name, partial(_once_settled, watch, partial(delete, parts.store)), TEN_MINUTES)
             work.add("pages", Pages(parts.store).look, PAGES_SECONDS)
             if not telegram:  # who can only be written to there is told apart, and holds nothing up
                 work.add(BROADCASTS, Broadcasts(parts.store, {}, rate=1).look, PAGES_SECONDS)
-            work.add("meetings", lambda: upkeep.remind_of_meetings(parts.store, int(time.time())), EVERY_MINUTE)
+            work.add("meetings", lambda: maintenance.remind_of_meetings(parts.store, int(time.time())), EVERY_MINUTE)
         health = _health(parts, telegram, pulse, roles)
         doors = Doors(room(raise_file_limit()), Proxies.of(settings.proxy_list))
         if roles & WEB:

@@ -26,8 +26,8 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
-from bot.action import JoinChannels, decode
-from bot.events import (
+from bot.conversation.action import JoinChannels, decode
+from bot.conversation.event import (
     AddressRenewed,
     AnnexOrdered,
     CertificateEarned,
@@ -43,14 +43,15 @@ from bot.events import (
     PreviewOrdered,
     WrongCode,
 )
-from bot.events import Answered as AnsweredQuestion
+from bot.conversation.event import Answered as AnsweredQuestion
+from bot.conversation.screen import Screen
+from bot.conversation.update import Edited, Reachable, Start, Tap, Typed, Update
 from bot.flows import Decision, Moment, Wanted, World, apology, code_in, decide, show
-from bot.flows.connections import WRONG_CODES, WRONG_CODES_OF_ALL
-from bot.hourly import Hourly
-from bot.learner import Learner, evolve_all
-from bot.screen import Screen, Words
-from bot.supervisor import SILENT_SECONDS, Supervised, supervise
-from bot.update import Edited, Reachable, Start, Tap, Typed, Update
+from bot.flows.account.connections import WRONG_CODES, WRONG_CODES_OF_ALL
+from bot.model.learner import Learner, evolve_all
+from bot.model.words import Words
+from bot.runtime.hourly import Hourly
+from bot.runtime.supervisor import SILENT_SECONDS, Supervised, supervise
 from cards.model import Programme
 from db.connections import id_of
 from db.engine import away, collided

@@ -18,7 +18,7 @@ from typing import IO
 
 import msgspec
 
-from bot.proportion import Proportion
+from bot.runtime.proportion import Proportion
 
 NOISY = ("alembic", "fontTools", "asyncio", "pikepdf")
 """Libraries of which only warnings are of interest."""

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from certificates.content import Competence, Hours
-from certificates.fonts import Fonts
+from certificates.facts import Competence, Hours
 from certificates.labels import Labels
 from certificates.layout import PLAIN, Look
 from certificates.prints.flow import Block, Column, Line, columns, flow
 from certificates.prints.paper import DARK, HEIGHT, INNER, MARGIN, SMALLEST, Paper, draw_code, fits, foot
-from certificates.sheet import PALE, TEAL, Sheet, Style
+from certificates.typesetting.fonts import Fonts
+from certificates.typesetting.sheet import PALE, TEAL, Sheet, Style
 
 BOTTOM = HEIGHT - 16
 GUTTER = 9.0

@@ -19,8 +19,8 @@ from babel.dates import format_date
 from catalogues.entry import fill
 from catalogues.french import FIRM, NARROW, french
 from catalogues.po import read, spoken
-from certificates.bidi import reads_from_the_right
-from certificates.content import Hours
+from certificates.facts import Hours
+from certificates.typesetting.bidi import reads_from_the_right
 
 CATALOGUES = Path(__file__).parent.parent / "locales"
 DOMAIN = "certificates"

@@ -11,12 +11,12 @@ from typing import Literal
 
 import segno
 
-from certificates.archive import Attachment
-from certificates.content import Facts, Kind, Signatory
-from certificates.fonts import Fonts
+from certificates.facts import Facts, Kind, Signatory
 from certificates.labels import Labels
-from certificates.pdf import Colour, Document, Picture
-from certificates.sheet import GREY, PALE, TEAL, WIDTH, Align, Sheet, Style, Typesetter
+from certificates.typesetting.fonts import Fonts
+from certificates.typesetting.pdf import Colour, Document, Picture
+from certificates.typesetting.pdf_a import Attachment
+from certificates.typesetting.sheet import GREY, PALE, TEAL, WIDTH, Align, Sheet, Style, Typesetter
 from certificates.wording import Detail, Entry, Paper, Recto, Section, Verso, put_into_words
 
 MARGIN = 24.0

@@ -15,8 +15,8 @@ import yaml
 from PIL import Image, ImageColor, UnidentifiedImageError
 
 from certificates.layout import Frame, Look
-from certificates.pdf import Colour, Picture
-from certificates.sheet import GREY, INK, PALE, TEAL
+from certificates.typesetting.pdf import Colour, Picture
+from certificates.typesetting.sheet import GREY, INK, PALE, TEAL
 
 MOST_LOGOS = 6
 LARGEST = 480

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from certificates.content import Competence, Facts, Kind, ModuleLine, Signatory
+from certificates.facts import Competence, Facts, Kind, ModuleLine, Signatory
 from certificates.labels import SOURCE, Labels
 
 LONGEST_PRINTED_LINK = 70

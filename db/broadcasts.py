@@ -20,13 +20,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot import events as e
-from bot.broadcast import AllBroadcasts, Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, Reached, State
-from bot.group import note
-from bot.hours import at, next_hour, quiet_until
-from bot.notes import BROADCAST
-from bot.query import Query
-from bot.update import PULL_CHANNELS
+from bot.conversation import event as e
+from bot.conversation.message import BROADCAST
+from bot.conversation.update import PULL_CHANNELS
+from bot.model.broadcast import AllBroadcasts, Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, Reached, State
+from bot.model.group import note
+from bot.model.local_time import at, next_hour, quiet_until
+from bot.model.query import Query
 from db import sealed
 from db import tables as t
 from db.engine import clock

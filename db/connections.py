@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import events as e
-from bot.connection import Connection, ConnectionsOf
-from bot.learner import day_of
-from bot.update import PULL_CHANNELS
+from bot.conversation import event as e
+from bot.conversation.update import PULL_CHANNELS
+from bot.model.connection import Connection, ConnectionsOf
+from bot.model.learner import day_of
 from db import tables as t
 from db.broadcasts import Delivery
 from db.vault import Vault

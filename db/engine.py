@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from db.place import Place
+from db.file_identity import Place
 
 DEADLOCK_DETECTED = "40P01"
 _places: WeakKeyDictionary[sa.Engine, Place | None] = WeakKeyDictionary()

@@ -13,9 +13,9 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.broadcast import Draft
-from bot.group import Group
-from bot.learner import Learner, carried_over
+from bot.model.broadcast import Draft
+from bot.model.group import Group
+from bot.model.learner import Learner, carried_over
 from db import tables as t
 from db.engine import place_of
 from db.erased import scrub

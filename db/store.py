@@ -26,22 +26,23 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot import action as a
-from bot import events as e
-from bot.broadcast import BroadcastQuery
-from bot.connection import ConnectionsOf
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.message import BROADCAST, COMMANDS, OF_GROUP, QUESTION, REMINDER, UNASKED
+from bot.conversation.update import PULL_CHANNELS, Reachable, Tap, Update
 from bot.flows.groups import handing
-from bot.group import MembersOf, Note, Role, note
-from bot.learner import CODE_SECONDS, Learner, day_of, evolve_all
-from bot.notes import BROADCAST, COMMANDS, OF_GROUP, QUESTION, REMINDER, UNASKED
-from bot.query import Query, Revoked
-from bot.update import PULL_CHANNELS, Reachable, Tap, Update
-from db import broadcasts, connections, erased, people, sealed, withdrawn
+from bot.model.broadcast import BroadcastQuery
+from bot.model.connection import ConnectionsOf
+from bot.model.group import MembersOf, Note, Role, note
+from bot.model.learner import CODE_SECONDS, Learner, day_of, evolve_all
+from bot.model.query import Query, Revoked
+from db import broadcasts, connections, erased, revocations, sealed
+from db import groups as people
 from db import tables as t
 from db.backup import SEALS
-from db.bell import Bell
 from db.engine import place_of, reading
-from db.pulse import living
+from db.heartbeat import living
+from db.notify import Bell
 from db.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -296,11 +297,13 @@ class Batch:
                         answers.append(self._answer(learner.id, event))
                     case e.CertificateWithdrawn(serial, back):
                         await (
-                            withdrawn.reinstate(self._db, serial) if back else withdrawn.revoke(self._db, serial, day_of(self._now))
+                            revocations.reinstate(self._db, serial)
+                            if back
+                            else revocations.revoke(self._db, serial, day_of(self._now))
                         )
                     case e.CertificateOrdered(kind, subject, name, language, serial, replaces):
                         if replaces:
-                            await withdrawn.replace(self._db, replaces, serial, day_of(self._now))
+                            await revocations.replace(self._db, replaces, serial, day_of(self._now))
                         order = Order(_new_id(), kind, subject, name, language, serial)
                         orders.append(self._order(learner.id, arrival.hash, place, order))
                     case e.AnnexOrdered(language):
@@ -633,7 +636,7 @@ class Store:
     async def find(self, db: AsyncConnection, now: int, query: Query[Any], fresher: Mapping[int, Learner]) -> Any:
         """The answer to a flow's question. `fresher` are learners that this transaction has changed and not written yet."""
         if isinstance(query, Revoked):
-            return await withdrawn.is_revoked(db, query.serial)
+            return await revocations.is_revoked(db, query.serial)
         if isinstance(query, BroadcastQuery):
             return await broadcasts.find(db, self.vault, now, self.zone, query)
         if isinstance(query, ConnectionsOf):

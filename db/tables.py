@@ -214,7 +214,7 @@ broadcast = sa.Table(
     sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("author", sa.ForeignKey("learner.id", ondelete="SET NULL"), index=True),
     sa.Column("content", sa.LargeBinary, nullable=False, comment="the Draft, AEAD"),
-    sa.Column("state", sa.String(10), nullable=False, comment="a bot.broadcast.State"),
+    sa.Column("state", sa.String(10), nullable=False, comment="a bot.model.broadcast.State"),
     sa.Column("created", sa.BigInteger, nullable=False, comment="seconds since the epoch"),
     sa.Column(
         "starts", sa.BigInteger, nullable=False, default=0, server_default="0", comment="not before; seconds since the epoch"

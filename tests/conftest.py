@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from support import SMALL, Clock, Service, issuer_of, world_of
 
 from bot.channels.telegram import limiter
-from bot.channels.telegram.service import TelegramService
+from bot.channels.telegram.run import TelegramService
 from bot.dispatcher import Dispatcher
+from bot.documents.make import Files
 from bot.flows import World
-from bot.i18n import Catalogues
-from bot.jobs.engine import Engine
-from bot.jobs.files import Files
+from bot.i18n.catalogues import Catalogues
+from bot.jobs.worker import Engine
 from bot.settings import Settings
 from cards.model import Programme
 from cards.reader import SHIPPED, read_programme

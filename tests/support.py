@@ -10,14 +10,18 @@ from typing import Any, TypeVar
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fake_telegram import FakeTelegram
 
-from bot import events as e
-from bot.broadcast import AllBroadcasts, BroadcastById, Counts, DryRun, Progress, State
-from bot.certify import serial_of
-from bot.channels.telegram.service import TelegramService
-from bot.connection import Connection, ConnectionsOf
+from bot.channels.telegram.run import TelegramService
+from bot.conversation import event as e
+from bot.conversation.message import OF_GROUP, QUESTION
 from bot.dispatcher import Dispatcher
+from bot.documents.certificate import serial_of
+from bot.documents.issue import Issuer
+from bot.documents.name_check import checker
 from bot.flows import Moment, Wanted, World
-from bot.group import (
+from bot.i18n.catalogues import Catalogues, name_of
+from bot.model.broadcast import AllBroadcasts, BroadcastById, Counts, DryRun, Progress, State
+from bot.model.connection import Connection, ConnectionsOf
+from bot.model.group import (
     AllGroups,
     AllStaff,
     AskedLately,
@@ -37,12 +41,8 @@ from bot.group import (
     StaffInvite,
     StaffMember,
 )
-from bot.i18n import Catalogues, name_of
-from bot.jobs.issuer import Issuer
-from bot.learner import Learner, evolve
-from bot.names import checker
-from bot.notes import OF_GROUP, QUESTION
-from bot.query import Query, Revoked
+from bot.model.learner import Learner, evolve
+from bot.model.query import Query, Revoked
 from cards.model import Programme
 from certificates import Fonts, KeyRing
 from db.store import Store

@@ -5,11 +5,12 @@ import re
 import pytest
 from babel.messages.catalog import Message
 
-from bot.i18n import FSI, PDI, RLI, RLM, SHIPPED, Catalogues
-from bot.screen import Msg, Value, _, bar, minutes, verbatim
+from bot.conversation.screen import bar
+from bot.i18n.catalogues import FSI, PDI, RLI, RLM, SHIPPED, Catalogues
+from bot.model.words import Msg, Value, _, minutes, verbatim
 from catalogues.entry import names
 from catalogues.po import read
-from certificates.bidi import levels
+from certificates.typesetting.bidi import levels
 
 MARKS = dict.fromkeys(map(ord, (FSI, RLI, PDI, RLM)))
 SAMPLES: dict[str, Value] = {

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from test_monday import NOW, TODAY, Desk, member
 
-from bot import action as a
-from bot import events as e
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.update import Tap
 from bot.flows import World
-from bot.flows.enrol import refusal
-from bot.group import Letter, Meeting
-from bot.update import Tap
-from db.people import reminder
+from bot.flows.groups.membership import refusal
+from bot.model.group import Letter, Meeting
+from db.groups import reminder
 
 
 @pytest.fixture

@@ -20,20 +20,20 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from support import Clock
 
-from bot import action as a
 from bot.app import seal_what_is_clear, up_to_date
-from bot.broadcast import BroadcastById
+from bot.commands.backup import back_up, restore
+from bot.conversation import action as a
+from bot.conversation.update import Tap, Typed, Update
 from bot.dispatcher import Dispatcher
 from bot.flows import World
-from bot.group import GroupByToken
-from bot.keeping import back_up, restore
+from bot.model.broadcast import BroadcastById
+from bot.model.group import GroupByToken
 from bot.settings import Settings
-from bot.update import Tap, Typed, Update
-from certificates.badge import BADGE_NAME
-from certificates.content import Kind
-from certificates.reading import read_pdf
-from certificates.token import KeyRing, KeyUnusable, NotGenuine, Statement, private_text, public_text
-from db import erased, modes, sealed
+from certificates.facts import Kind
+from certificates.proof.badge import BADGE_NAME
+from certificates.proof.read_pdf import read_pdf
+from certificates.proof.token import KeyRing, KeyUnusable, NotGenuine, Statement, private_text, public_text
+from db import erased, permissions, sealed
 from db import tables as t
 from db.backup import NotPossible
 from db.engine import connect
@@ -181,7 +181,7 @@ async def test_the_data_folder_is_its_owners(tmp_path: Path, umask: int) -> None
         for name in ("secret.key", "pasito.sqlite3.before-1Z"):
             (folder / name).write_text("x")
             (folder / name).chmod(0o644)
-        assert not modes.guard(folder, folder / "pasito.sqlite3")
+        assert not permissions.guard(folder, folder / "pasito.sqlite3")
         store = await _opened(folder)
         async with store.engine.begin() as db:
             await db.execute(sa.delete(t.pace))
@@ -190,7 +190,7 @@ async def test_the_data_folder_is_its_owners(tmp_path: Path, umask: int) -> None
             f.name: "0o600" for f in folder.iterdir()
         }
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-        assert not list(modes.wider(folder, folder / "pasito.sqlite3"))
+        assert not list(permissions.wider(folder, folder / "pasito.sqlite3"))
         await store.engine.dispose()
     finally:
         os.umask(before)
@@ -201,7 +201,7 @@ KEY = "3f9c1d7ae8245b60d1c7f2938e5a4b06c9e1807f5d3a2b4691fe0c8d7a65b342"
 
 async def _people(folder: Path, world: World, clock: Clock) -> tuple[Store, Dispatcher]:
     url = f"sqlite+aiosqlite:///{folder / 'pasito.sqlite3'}"
-    modes.guard(folder, folder / "pasito.sqlite3")
+    permissions.guard(folder, folder / "pasito.sqlite3")
     await up_to_date(url)
     store = Store(connect(url), Vault(KEY.encode()))
     await seal_what_is_clear(url, store.vault)

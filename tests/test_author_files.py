@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from support import SMALL
 from test_lint import DECK, HEAD
 
-from bot import action as a
-from bot.lint import check
+from bot.commands.lint import check
+from bot.conversation import action as a
 from cards.finding import DeckError, Finding
 from cards.ids import deck_slug, slug
 from cards.model import Module, Programme

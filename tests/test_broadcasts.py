@@ -13,27 +13,28 @@ from fake_telegram import User
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from support import Clock, People, Service, issuer_of
 
-from bot import events as e
-from bot.action import BroadcastCheck, BroadcastTime, SetAudience, StartBroadcast, encode
-from bot.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, State
+from bot.conversation import event as e
+from bot.conversation.action import BroadcastCheck, BroadcastTime, SetAudience, StartBroadcast, encode
+from bot.conversation.screen import Screen
+from bot.conversation.update import Start, Tap, Typed, Update
+from bot.documents.make import Files
+from bot.documents.parcel import Announcement, Unwanted
 from bot.flows import Moment, World, decide, show
-from bot.flows.broadcasts import sending, timing
+from bot.flows.broadcasts import check as sending
+from bot.flows.broadcasts import when
 from bot.flows.broadcasts.common import SOON, state_words, will_be_sent
-from bot.group import Group, SecondAdmins
-from bot.hours import quiet_until
-from bot.i18n import Catalogues
-from bot.jobs.broadcasts import Broadcasts, Pages, TooLate, in_hand
-from bot.jobs.files import Files
-from bot.jobs.orders import Blocked, Later, Unsure
-from bot.jobs.post import Announcement, Unwanted
-from bot.learner import Learner, evolve_all
-from bot.screen import Screen
-from bot.update import Start, Tap, Typed, Update
+from bot.i18n.catalogues import Catalogues
+from bot.jobs.broadcast import Broadcasts, Pages, TooLate, in_hand
+from bot.jobs.outbox import Blocked, Later, Unsure
+from bot.model.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, State
+from bot.model.group import Group, SecondAdmins
+from bot.model.learner import Learner, evolve_all
+from bot.model.local_time import quiet_until
 from certificates import Fonts
-from db import broadcasts, people
+from db import broadcasts, groups
 from db import tables as t
 from db.broadcasts import Delivery, Recipient, Result
-from db.put_right import put_right
+from db.clock_repair import put_right
 from db.store import Store
 
 BID = 77
@@ -257,7 +258,7 @@ async def test_a_group_of_another_counsellor_is_an_audience(service: Service) ->
     group = Group(7, learner.id, "token", "Tuesday group", "AMSED", "Lea", "en")
     async with service.store.batch(1) as tx:
         for event in (e.RoleGiven("counsellor"), e.GroupKept(group)):
-            await people.happened(tx._db, service.store.vault, 1, learner.id, event)
+            await groups.happened(tx._db, service.store.vault, 1, learner.id, event)
     admin = await _admin(service)
     await _does(admin, "Who gets it", "By a group", "Tuesday group · AMSED")
     assert "Who: Tuesday group" in admin.screen
@@ -267,7 +268,7 @@ async def test_a_group_of_another_counsellor_is_an_audience(service: Service) ->
 async def test_a_long_outage_costs_few(error: type[Exception], store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing reaches Telegram for longer than any number of attempts; then all get it, once. Where it does not even say whether it
     came, only those are unknown with whom that was tried."""
-    monkeypatch.setattr("bot.jobs.broadcasts.LONGEST_REST", 0.05)
+    monkeypatch.setattr("bot.jobs.broadcast.LONGEST_REST", 0.05)
     ids = await _people(store, clock, *(EN for _ in range(40 if error is Later else 400)))
     await _begin(store, clock, DRAFT, ids[0])
     got: list[int] = []
@@ -297,7 +298,7 @@ async def test_no_more_are_in_hand_than_allowed_while_some_hang(
     store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One fails at once, the rest passes, and the others of the handful are still under way."""
-    monkeypatch.setattr("bot.jobs.broadcasts.LONGEST_REST", 0.05)
+    monkeypatch.setattr("bot.jobs.broadcast.LONGEST_REST", 0.05)
     ids = await _people(store, clock, *(EN for _ in range(60)))
     await _begin(store, clock, DRAFT, ids[0])
     under_way = most = tried = 0
@@ -613,7 +614,7 @@ def test_day_and_time_as_people_type_them(
     """D4. It is Monday, 21 September 2026, 14:13 by the author's clock."""
     learner = Learner(1, language=language, role="admin", broadcast=DRAFT)
     now = 1_790_000_000
-    decision = timing.typed_day(learner, BroadcastTime(), typed, world, Moment(now=now))
+    decision = when.typed_day(learner, BroadcastTime(), typed, world, Moment(now=now))
     after = evolve_all(learner, decision.events, now).broadcast
     assert after and after.time == clock
     assert after.day == (None if day is None else date(2026, 9, 21) + timedelta(days=day))
@@ -624,14 +625,14 @@ def test_a_draft_whose_time_has_passed_is_not_sent(world: World) -> None:
     draft = DRAFT.at(date(2026, 9, 21), (14, 0))
     learner = Learner(1, language="en", role="admin", broadcast=draft, place=encode(BroadcastCheck()))
     decision = sending.start(learner, StartBroadcast(), world, Moment(now=1_790_000_000, spare_code="1"))
-    assert decision.events == (e.Went(BroadcastTime()),) and decision.notes == (timing.PASSED,)
+    assert decision.events == (e.Went(BroadcastTime()),) and decision.notes == (when.PASSED,)
 
 
 async def _named(store: Store, clock: Clock, id: int, by: int | None, role: str = "admin", rises: bool = True) -> None:
     async with store.batch(int(clock())) as tx:
-        await people.happened(tx._db, store.vault, int(clock()), by or 0, e.StaffLinkMade(f"t{id}", role))
+        await groups.happened(tx._db, store.vault, int(clock()), by or 0, e.StaffLinkMade(f"t{id}", role))
         for event in (e.StaffLinkUsed(f"t{id}", rises), e.RoleGiven(role, "x")):
-            await people.happened(tx._db, store.vault, int(clock()), id, event)
+            await groups.happened(tx._db, store.vault, int(clock()), id, event)
             await tx._change(id, event)
         await tx.write([])
 
@@ -658,7 +659,7 @@ async def test_the_second_yes_is_of_somebody_whom_the_author_did_not_name(store:
     await _named(store, clock, other, author, rises=False)
     assert await second() == {other, fresh}, "was one before that link"
     async with store.batch(int(clock())) as tx:
-        await people.happened(tx._db, store.vault, int(clock()), other, e.RoleGiven("learner"))
+        await groups.happened(tx._db, store.vault, int(clock()), other, e.RoleGiven("learner"))
         await tx._change(other, e.RoleGiven("learner"))
         await tx.write([])
     await _named(store, clock, other, author)

@@ -10,10 +10,11 @@ from click.testing import CliRunner, Result
 from support import SMALL
 
 from bot.__main__ import cli
-from bot.i18n import FSI, PDI, RLI, SHIPPED, Catalogues
-from bot.lint import check
-from bot.messages import PAGE, bring_up_to_date, decks, interface, update
-from bot.screen import _, bar, verbatim
+from bot.commands.lint import check
+from bot.conversation.screen import bar
+from bot.i18n.catalogues import FSI, PDI, RLI, SHIPPED, Catalogues
+from bot.i18n.extract import PAGE, bring_up_to_date, decks, interface, update
+from bot.model.words import _, verbatim
 from cards.model import Programme
 from catalogues.entry import faults, fill
 from catalogues.french import french

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from support import SMALL
 
-from bot.action import Lesson
-from bot.certify import NothingToCertify, facts, organisations_of
-from bot.events import Advanced, Began, Earned, Went
-from bot.i18n import Catalogues
-from bot.learner import Certificate, Learner, ModuleProgress, day_of, evolve
+from bot.conversation.action import Lesson
+from bot.conversation.event import Advanced, Began, Earned, Went
+from bot.documents.certificate import NothingToCertify, facts, organisations_of
+from bot.i18n.catalogues import Catalogues
+from bot.model.learner import Certificate, Learner, ModuleProgress, day_of, evolve
 from cards.model import Programme
 from cards.reader import read_module
 from db.store import Order

@@ -6,16 +6,16 @@ import pytest
 from support import People
 from test_monday import NOW, member
 
-from bot import action as a
-from bot import events as e
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.message import screen as note_screen
+from bot.conversation.screen import Screen
+from bot.conversation.update import Start, Tap, Typed, Update
 from bot.flows import Moment, World, decide, show
-from bot.flows.consent import read
-from bot.flows.enrol import number_of
-from bot.group import MOST_COLLEAGUES, Colleague, Group, Role, readers, shares_with, visible_modules
-from bot.learner import Learner, evolve_all
-from bot.notes import screen as note_screen
-from bot.screen import Screen
-from bot.update import Start, Tap, Typed, Update
+from bot.flows.groups.consent import read
+from bot.flows.groups.membership import number_of
+from bot.model.group import MOST_COLLEAGUES, Colleague, Group, Role, readers, shares_with, visible_modules
+from bot.model.learner import Learner, evolve_all
 
 LEA, BEN, MINA, SAMIR = 1, 2, 9, 10
 

@@ -7,17 +7,17 @@ import pytest
 import sqlalchemy as sa
 from support import Clock
 
-from bot import action as a
-from bot.connection import ConnectionsOf
+from bot.conversation import action as a
+from bot.conversation.event import ReminderSet
+from bot.conversation.update import Doing, Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher, Outcome
-from bot.events import ReminderSet
 from bot.flows import World
-from bot.flows.connections import WRONG_CODES, WRONG_CODES_OF_ALL
-from bot.flows.settings import NO_CODE, TOO_MANY_CODES
-from bot.learner import Learner, evolve
-from bot.update import Doing, Start, Tap, Typed, Update
+from bot.flows.account.connections import WRONG_CODES, WRONG_CODES_OF_ALL
+from bot.flows.account.settings import NO_CODE, TOO_MANY_CODES
+from bot.model.connection import ConnectionsOf
+from bot.model.learner import Learner, evolve
+from db import maintenance
 from db import tables as t
-from db import upkeep
 from db.store import Store
 
 IDS = count()
@@ -174,8 +174,8 @@ async def test_who_never_took_a_step_is_forgotten_after_a_month(dispatcher: Disp
         await people[name].taps(a.SpeakLanguage("en"))
     await people["lesson"].taps(a.Begin("computer", "meet-the-computer"))
     day = 24 * 3600
-    assert await upkeep.forget_strangers(store, int(clock()) + 30 * day) == 0
-    assert await upkeep.forget_strangers(store, int(clock()) + 31 * day) == 2
+    assert await maintenance.forget_strangers(store, int(clock()) + 30 * day) == 0
+    assert await maintenance.forget_strangers(store, int(clock()) + 31 * day) == 2
     assert [name for name, phone in people.items() if await phone.learner(store)] == ["lesson", "900"]
 
 

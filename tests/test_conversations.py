@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from support import People, world_of
 
-from bot.action import encode
-from bot.channels.terminal import render
+from bot.channels.terminal.run import render
+from bot.conversation.action import encode
+from bot.conversation.screen import Screen
+from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from bot.flows import Moment, World, decide, show
-from bot.i18n import Catalogues
-from bot.learner import Learner, evolve_all
-from bot.screen import Screen
-from bot.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
+from bot.i18n.catalogues import Catalogues
+from bot.model.learner import Learner, evolve_all
 from cards.model import Programme
 from cards.reader import SHIPPED, read_programme
 from certificates import Fonts

@@ -8,17 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 from support import Clock
 
-from bot import action as a
+from bot.conversation import action as a
+from bot.conversation.event import Event
+from bot.conversation.update import Doing, Reachable, Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher, Result
-from bot.events import Event
 from bot.flows import World, apology
-from bot.group import GroupByToken
-from bot.learner import Learner
-from bot.update import Doing, Reachable, Start, Tap, Typed, Update
+from bot.model.group import GroupByToken
+from bot.model.learner import Learner
+from db import maintenance
 from db import tables as t
-from db import upkeep
 from db.engine import connect
-from db.pulse import ALIVE_SECONDS, Pulse
+from db.heartbeat import ALIVE_SECONDS, Pulse
 from db.store import AHEAD_SECONDS, Arrival, Batch, Live, Store
 from db.vault import Vault
 
@@ -272,7 +272,7 @@ async def test_a_code_runs_out(dispatcher: Dispatcher, store: Store, clock: Cloc
 async def test_tidy_deletes_what_is_kept_for_a_time(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
     amina = Person(dispatcher, "amina")
     await amina.taps(a.MyData())
-    await upkeep.tidy(store, int(clock()) + 49 * 3600)
+    await maintenance.tidy(store, int(clock()) + 49 * 3600)
     assert await _count(store, t.update) == 0 and await _count(store, t.order) == 0
     assert await _count(store, t.learner) == 1
 

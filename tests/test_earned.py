@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_lint import DECK, HEAD
 
-from bot.events import CertificateEarned, Earned
-from bot.flows.certificates import consequences
-from bot.learner import Learner, ModuleProgress
+from bot.conversation.event import CertificateEarned, Earned
+from bot.flows.certificates.claim import consequences
+from bot.model.learner import Learner, ModuleProgress
 from cards.reader import read_programme
 
 GOOD = HEAD + DECK

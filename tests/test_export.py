@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.export import GroupRow, group_csv, group_rows, group_xlsx
-from bot.group import Group
-from bot.i18n import Catalogues
-from bot.learner import Learner, Membership, ModuleProgress
+from bot.documents.spreadsheet import GroupRow, group_csv, group_rows, group_xlsx
+from bot.i18n.catalogues import Catalogues
+from bot.model.group import Group
+from bot.model.learner import Learner, Membership, ModuleProgress
 from cards.model import Programme
 
 MADE = date(2026, 3, 9)

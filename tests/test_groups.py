@@ -16,7 +16,7 @@ from PIL import Image
 from pypdf import PdfReader
 from support import Service
 
-from bot.action import (
+from bot.conversation.action import (
     AcceptRole,
     AskCounsellor,
     EndGroup,
@@ -31,15 +31,15 @@ from bot.action import (
     WriteTo,
     encode,
 )
+from bot.conversation.event import GroupKept
+from bot.conversation.update import Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher
-from bot.events import GroupKept
-from bot.flows import consent
-from bot.flows.enrol import number_of
-from bot.group import Group, GroupById, GroupByToken, GroupsOf, HeldQuestions, LabelsOf, MembersOf
-from bot.jobs.post import Unwanted
-from bot.learner import Learner
-from bot.update import Start, Tap, Typed, Update
-from db import people, upkeep
+from bot.documents.parcel import Unwanted
+from bot.flows.groups import consent
+from bot.flows.groups.membership import number_of
+from bot.model.group import Group, GroupById, GroupByToken, GroupsOf, HeldQuestions, LabelsOf, MembersOf
+from bot.model.learner import Learner
+from db import groups, maintenance
 from db import tables as t
 from db.engine import connect
 from db.store import Delivery, Order, Store
@@ -402,11 +402,11 @@ async def test_a_meeting_is_remembered_the_day_before_changed_and_cancelled(serv
     await _does(amina, "Tuesday group", "Library, room 2", "For my calendar")
     file = await _document(amina)
     assert b"DTSTART:20260923T140000\r\n" in file.content and b"LOCATION:Library\\, room 2\r\n" in file.content
-    assert await upkeep.remind_of_meetings(service.store, begun) == 0
+    assert await maintenance.remind_of_meetings(service.store, begun) == 0
     tomorrow = begun + DAY
     service.clock.now = tomorrow + 3600
-    assert await upkeep.remind_of_meetings(service.store, tomorrow) == 1
-    assert await upkeep.remind_of_meetings(service.store, tomorrow) == 0, "once"
+    assert await maintenance.remind_of_meetings(service.store, tomorrow) == 1
+    assert await maintenance.remind_of_meetings(service.store, tomorrow) == 0, "once"
     await _reads(amina, "📅 Tomorrow: Lea, AMSED")
     await amina.expects()
     await _says(lea, "/groups")
@@ -422,7 +422,7 @@ async def test_a_meeting_is_remembered_the_day_before_changed_and_cancelled(serv
     await _says(amina, "/menu")
     await _does(amina, "Tuesday group")
     assert "room" not in amina.screen
-    assert await upkeep.remind_of_meetings(service.store, tomorrow + DAY) == 0, "nobody is reminded of what is cancelled"
+    assert await maintenance.remind_of_meetings(service.store, tomorrow + DAY) == 0, "nobody is reminded of what is cancelled"
 
 
 async def test_who_said_no_is_not_reminded(service: Service) -> None:
@@ -434,7 +434,7 @@ async def test_who_said_no_is_not_reminded(service: Service) -> None:
     await amina.expects(1, within=8)
     await _does(amina, "No, I cannot")
     before = len(amina.messages)
-    assert await upkeep.remind_of_meetings(service.store, now) == 1
+    assert await maintenance.remind_of_meetings(service.store, now) == 1
     await service.fake.quiet()
     assert len(amina.messages) == before
 
@@ -466,7 +466,7 @@ async def test_links_that_do_not_work_say_why_and_learning_goes_on(service: Serv
 
 
 async def test_an_invitation_names_everything_that_will_be_seen(service: Service) -> None:
-    """What a counsellor's board and lists hold (`bot.standing`, `bot.export`), word for word."""
+    """What a counsellor's board and lists hold (`bot.model.group_progress`, `bot.documents.spreadsheet`), word for word."""
     lea = await _counsellor(service)
     amina = service.fake.user(1001)
     await amina.starts(_invite(lea))
@@ -688,7 +688,7 @@ async def test_nobody_is_invited_by_an_organisation_without_a_name(service: Serv
     lea = await _counsellor(service)
     async with service.store.batch(int(service.clock())) as tx:
         (group,) = await tx.ask(GroupsOf((await _learner(service, 901)).id))
-        await people.happened(
+        await groups.happened(
             tx._db, service.store.vault, int(service.clock()), group.owner, GroupKept(replace(group, organisation=""))
         )
     await _says(lea, "/groups")
@@ -1073,7 +1073,7 @@ async def test_a_groups_number_belongs_to_its_counsellor(service: Service) -> No
     stranger = await _learner(service, 1001)
     async with service.store.batch(int(service.clock())) as tx:
         taken = replace(group, owner=stranger.id, title="Not yours", token="another")
-        await people.happened(tx._db, service.store.vault, int(service.clock()), stranger.id, GroupKept(taken))
+        await groups.happened(tx._db, service.store.vault, int(service.clock()), stranger.id, GroupKept(taken))
     assert await service.store.ask(GroupById(group.id)) == group
 
 

@@ -9,14 +9,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from support import world_of
 
-from bot import action as a
-from bot.channels.terminal import render
+from bot.channels.terminal.run import render
+from bot.conversation import action as a
+from bot.conversation.lexicon import lexicon
+from bot.conversation.typed_text import option
 from bot.flows import Moment, World, show
-from bot.i18n import SHIPPED, Catalogues
-from bot.learner import Learner, ModuleProgress
-from bot.lexicon import lexicon
-from bot.messages import decks, update
-from bot.understand import option
+from bot.i18n.catalogues import SHIPPED, Catalogues
+from bot.i18n.extract import decks, update
+from bot.model.learner import Learner, ModuleProgress
 from cards.model import Programme, Text
 from catalogues.po import read
 from certificates import Fonts

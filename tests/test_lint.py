@@ -10,11 +10,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from bot.app import programme_of
-from bot.i18n import SHIPPED as LOCALES
-from bot.i18n import Catalogues, catalogue, missing
-from bot.lint import check
-from bot.messages import NEEDED, TAUGHT, decks, interface
-from bot.screen import _
+from bot.commands.lint import check
+from bot.i18n.catalogues import SHIPPED as LOCALES
+from bot.i18n.catalogues import Catalogues, catalogue, missing
+from bot.i18n.extract import NEEDED, TAUGHT, decks, interface
+from bot.model.words import _
 from bot.settings import SettingError, Settings
 from cards.finding import DeckError, Finding
 from cards.lint import check_module

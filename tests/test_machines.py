@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from fake_telegram import FakeTelegram, User
 from program import Program, free_port, telegram_settings
 
-from bot.broadcast import BroadcastById, Draft, Guarantee, Progress, State
-from bot.jobs.broadcasts import in_hand
-from bot.learner import Learner
-from bot.update import Start, Update
+from bot.conversation.update import Start, Update
+from bot.jobs.broadcast import in_hand
+from bot.model.broadcast import BroadcastById, Draft, Guarantee, Progress, State
+from bot.model.learner import Learner
 from db import broadcasts
 from db import tables as t
 from db.engine import connect

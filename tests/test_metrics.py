@@ -7,8 +7,8 @@ import pytest
 from prometheus_client import REGISTRY, generate_latest
 from support import Service
 
+from bot.conversation.update import Typed, Update
 from bot.dispatcher import Result
-from bot.update import Typed, Update
 from db.store import Batch
 
 Reading = Callable[..., float]

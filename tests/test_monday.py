@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import People
 
-from bot import action as a
-from bot import events as e
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.meeting_time import when
+from bot.conversation.screen import Screen
+from bot.conversation.update import Tap, Typed, Update
+from bot.documents.calendar import calendar
 from bot.flows import Moment, World, decide, show
-from bot.group import Group, Role
-from bot.ics import calendar
-from bot.learner import Learner, Membership, ModuleProgress, evolve_all
-from bot.screen import Screen
-from bot.update import Tap, Typed, Update
-from bot.when import when
+from bot.model.group import Group, Role
+from bot.model.learner import Learner, Membership, ModuleProgress, evolve_all
 
 NOW = 1_790_000_000
 TODAY = date(2026, 9, 21)

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 from support import SMALL, People, world_of
 
-from bot import action as a
-from bot import events as e
 from bot.channels.telegram.render import TEXT, render
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Screen
+from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from bot.flows import Decision, Moment, World, decide, show
-from bot.flows.lesson import in_hand
-from bot.group import Group, Role
-from bot.i18n import Catalogues
-from bot.learner import Learner, Membership, current, evolve_all, merge
-from bot.screen import Screen
-from bot.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
+from bot.flows.learning.lesson import in_hand
+from bot.i18n.catalogues import Catalogues
+from bot.model.group import Group, Role
+from bot.model.learner import Learner, Membership, current, evolve_all, merge
 from cards.model import Question
 from cards.reader import read_programme
 from certificates import Fonts

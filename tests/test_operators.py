@@ -10,15 +10,15 @@ import sqlalchemy as sa
 from fake_telegram import FakeTelegram
 from support import Clock
 
-from bot import doctor
-from bot.learner import day_of
+from bot.commands import doctor
+from bot.commands.stats import tell_figures
+from bot.conversation.update import Start, Update
+from bot.model.learner import day_of
 from bot.settings import SettingError, Settings
-from bot.stats import tell_figures
-from bot.update import Start, Update
 from db import tables as t
 from db.engine import connect, reading
-from db.figures import figures
 from db.migrate import migrate
+from db.statistics import figures
 from db.store import Store
 
 

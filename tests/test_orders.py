@@ -8,15 +8,15 @@ from pypdf import PdfReader
 from support import Clock, issuer_of
 
 import certificates as paper
-from bot.certify import NothingToCertify
+from bot.conversation.update import Start, Typed, Update
 from bot.dispatcher import Dispatcher
+from bot.documents.certificate import NothingToCertify
+from bot.documents.make import Files
+from bot.documents.parcel import FAILED, NOT_MADE, NOT_THERE, MadeFile, Post, Unwanted
 from bot.flows import World
-from bot.i18n import Catalogues
-from bot.jobs.files import Files
-from bot.jobs.orders import LEASE, LONGEST_WAIT, Later, Orders
-from bot.jobs.post import FAILED, NOT_MADE, NOT_THERE, MadeFile, Post, Unwanted
-from bot.screen import Words
-from bot.update import Start, Typed, Update
+from bot.i18n.catalogues import Catalogues
+from bot.jobs.outbox import LEASE, LONGEST_WAIT, Later, Orders
+from bot.model.words import Words
 from cards.model import Programme
 from certificates import Fonts
 from db.store import ANNEX, Delivery, Store

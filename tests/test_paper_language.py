@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from bot import action as a
-from bot import events as e
-from bot.certify import facts
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.update import Tap, Typed, Update
+from bot.documents.certificate import facts
 from bot.flows import Moment, World, decide, show
-from bot.i18n import Catalogues
-from bot.learner import Certificate, Learner, ModuleProgress, day_of, evolve_all, merge
-from bot.query import Revoked
-from bot.update import Tap, Typed, Update
+from bot.i18n.catalogues import Catalogues
+from bot.model.learner import Certificate, Learner, ModuleProgress, day_of, evolve_all, merge
+from bot.model.query import Revoked
 from cards.model import Programme
 from certificates.labels import Labels
 from certificates.wording import put_into_words

@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from fake_telegram import FakeTelegram, User
 from program import Program, free_port, telegram_settings
 
-from bot.channels.telegram.service import TelegramService
+from bot.channels.telegram.run import TelegramService
 from bot.dispatcher import Dispatcher
+from bot.documents.parcel import Post
 from bot.flows import World
-from bot.i18n import Catalogues
-from bot.jobs.engine import Engine
-from bot.jobs.post import Post
+from bot.i18n.catalogues import Catalogues
+from bot.jobs.worker import Engine
 from bot.settings import Settings
 from db import tables as t
 from db.engine import connect

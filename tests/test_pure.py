@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import action as a
 from bot.channels.telegram.parse import NotUnderstood, parse
 from bot.channels.telegram.render import shorten
-from bot.i18n import FSI, PDI, RLM, Catalogues
-from bot.screen import bar, verbatim
-from bot.understand import payload_in
-from bot.update import Edited, Media, Reachable, Sent, Start, Tap, Typed
+from bot.conversation import action as a
+from bot.conversation.screen import bar
+from bot.conversation.typed_text import payload_in
+from bot.conversation.update import Edited, Media, Reachable, Sent, Start, Tap, Typed
+from bot.i18n.catalogues import FSI, PDI, RLM, Catalogues
+from bot.model.words import verbatim
 from cards.grading import fill_in, hits, is_right, mark
 from cards.model import Kind, Module, Option, Programme, Question, Text
 

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import Clock, Service
 
-from bot import events as e
-from bot.group import note
-from bot.hours import quiet_until
-from bot.learner import Learner, evolve
-from bot.rhythm import HOURS, Rhythm, joined, next_reminder, this_week
-from bot.update import Start, Update
-from bot.zones import ZONES, local
+from bot.conversation import event as e
+from bot.conversation.update import Start, Update
+from bot.model.group import note
+from bot.model.learner import Learner, evolve
+from bot.model.local_time import quiet_until
+from bot.model.reminders import HOURS, Rhythm, joined, next_reminder, this_week
+from bot.model.zones import ZONES, local
+from db import maintenance
 from db import tables as t
-from db import upkeep
 from db.store import Store
 
 DAY = 24 * 3600
@@ -125,8 +125,8 @@ async def _morning(service: Service, user: User) -> bool:
     here = local(int(service.clock.now), "Europe/Paris")
     service.clock.now += DAY - (here.hour * 3600 + here.minute * 60 + here.second) + 9 * 3600 + 300
     before = len(user.messages)
-    await upkeep.remind(service.store, int(service.clock.now))
-    assert await upkeep.remind(service.store, int(service.clock.now)) == 0, "once"
+    await maintenance.remind(service.store, int(service.clock.now))
+    assert await maintenance.remind(service.store, int(service.clock.now)) == 0, "once"
     for _ in range(60):
         if len(user.messages) > before:
             return "A small step today?" in user.screen
@@ -177,7 +177,7 @@ async def test_stop_stops_them(service: Service) -> None:
 async def test_a_worker_that_was_away_sends_none_late(service: Service) -> None:
     amina = await _reminded_daily(service)
     service.clock.now += DAY + 4 * 3600
-    assert await upkeep.remind(service.store, int(service.clock.now)) == 1
+    assert await maintenance.remind(service.store, int(service.clock.now)) == 1
     learner = await service.store.learner_at("telegram", "1001")
     assert learner and learner.rhythm.due and learner.rhythm.due > service.clock.now and not learner.rhythm.sent
     assert "small step today" not in amina.screen
@@ -207,7 +207,7 @@ async def test_a_reminder_that_cannot_go_is_no_unanswered_one(store: Store, cloc
             tx.learners[amina] = wanted
             await tx.write([])
             await tx.reachable(store.vault.hash("telegram", "1"), reachable)
-        assert await upkeep.remind(store, int(clock())) == 1
+        assert await maintenance.remind(store, int(clock())) == 1
         learner = await store.learner_at("telegram", "1")
         assert learner and learner.rhythm.hour == 19 and learner.rhythm.due and learner.rhythm.due > clock()
         return learner.rhythm
@@ -238,15 +238,15 @@ async def _told(store: Store) -> int:
 async def test_a_year_of_silence_a_notice_a_month_later_deletion(store: Store, clock: Clock) -> None:
     gone, back, web = [await _arrive(store, clock, c, i) for c, i in (("telegram", "1"), ("telegram", "2"), ("web", "w" * 32))]
     clock.now += 360 * DAY
-    assert await upkeep.retain(store, int(clock())) == 0
+    assert await maintenance.retain(store, int(clock())) == 0
     clock.now += 10 * DAY
-    assert await upkeep.retain(store, int(clock())) == 3
+    assert await maintenance.retain(store, int(clock())) == 3
     assert await _told(store) == 2, "where nothing can be sent, nothing is"
-    assert await upkeep.retain(store, int(clock())) == 0, "once"
+    assert await maintenance.retain(store, int(clock())) == 0, "once"
     clock.now += 10 * DAY
     await _arrive(store, clock, "telegram", "2")
     clock.now += 25 * DAY
-    assert await upkeep.retain(store, int(clock())) == 2
+    assert await maintenance.retain(store, int(clock())) == 2
     assert await _kept(store) == {back} and gone != web
     async with store.engine.connect() as db:
         assert len((await db.execute(sa.select(t.address))).all()) == 1
@@ -280,7 +280,7 @@ async def test_what_others_do_moves_no_deletion(store: Store, clock: Clock) -> N
     """A counsellor's word to somebody idle is no sign of life of theirs."""
     gone, lea = [await _arrive(store, clock, "telegram", id) for id in ("1", "2")]
     clock.now += 366 * DAY
-    assert await upkeep.retain(store, int(clock())) == 2
+    assert await maintenance.retain(store, int(clock())) == 2
     async with store.batch(int(clock())) as tx:
         (arrival,) = await tx.arrived([Update("telegram", "nudge", "2", Start())])
         tx.learners[lea] = replace(tx.learners[lea], last_at=int(clock()))
@@ -288,13 +288,13 @@ async def test_what_others_do_moves_no_deletion(store: Store, clock: Clock) -> N
         async with tx.arranged(lea, nudged):
             await tx.save([(arrival, tx.learners[lea], nudged)])
     clock.now += 32 * DAY
-    assert await upkeep.retain(store, int(clock())) == 1 and await _kept(store) == {lea}
+    assert await maintenance.retain(store, int(clock())) == 1 and await _kept(store) == {lea}
 
 
 async def test_after_long_pause_of_the_service_nobody_is_deleted_unwarned(store: Store, clock: Clock) -> None:
     await _arrive(store, clock, "telegram", "1")
     clock.now += 500 * DAY
-    assert await upkeep.retain(store, int(clock())) == 1
-    assert await upkeep.retain(store, int(clock())) == 0 and len(await _kept(store)) == 1
+    assert await maintenance.retain(store, int(clock())) == 1
+    assert await maintenance.retain(store, int(clock())) == 0 and len(await _kept(store)) == 1
     notice = date.fromtimestamp(clock.now) + timedelta(days=31)
     assert notice.year == 2028

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from support import People
 
-from bot import action as a
-from bot.events import Went
+from bot.conversation import action as a
+from bot.conversation.event import Went
 from bot.flows import Moment, World, show
-from bot.group import Group
-from bot.learner import Learner, Membership, evolve_all
+from bot.model.group import Group
+from bot.model.learner import Learner, Membership, evolve_all
 from cards.model import Programme
 
 NOW = 1_790_000_000

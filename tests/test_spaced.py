@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.events import Earned
-from bot.learner import Certificate, Due, Learner, ModuleProgress, carried_over
-from bot.spaced import LONGEST, Grade, Memory, Recall, merged, recall, remembered, upcoming
+from bot.conversation.event import Earned
+from bot.model.learner import Certificate, Due, Learner, ModuleProgress, carried_over
+from bot.model.spaced import LONGEST, Grade, Memory, Recall, merged, recall, remembered, upcoming
 from cards.model import Programme
 from db.sealed import LARGE, decoded, encode, open_learner, seal_learner
 from db.vault import Vault

@@ -12,7 +12,7 @@ from support import Service, issuer_of
 
 from certificates import Fonts, token_in
 from db import tables as t
-from db.withdrawn import withdrawn
+from db.revocations import withdrawn
 
 
 async def test_first_card_is_two_taps_after_start(service: Service) -> None:

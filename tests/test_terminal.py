@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from support import Clock, issuer_of
 
-from bot.channels.terminal import Terminal
+from bot.channels.terminal.run import Terminal
+from bot.conversation.update import Start, Typed
 from bot.dispatcher import Dispatcher
+from bot.documents.make import Files
+from bot.documents.parcel import MadeFile, Make
 from bot.flows import World
-from bot.i18n import Catalogues
-from bot.jobs.files import Files
-from bot.jobs.post import MadeFile, Make
-from bot.update import Start, Typed
+from bot.i18n.catalogues import Catalogues
 from cards.model import Programme
 from certificates import Fonts, MissingGlyphs
 from db.store import Delivery, Store

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import People
 
-from bot import action as a
-from bot import events as e
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.lexicon import lexicon
+from bot.conversation.typed_time import clock_in
+from bot.conversation.update import Tap, Typed, Update
 from bot.flows import Moment, World, decide
-from bot.i18n import Catalogues
-from bot.learner import Learner, evolve_all
-from bot.lexicon import lexicon
-from bot.times import clock_in
-from bot.update import Tap, Typed, Update
-from bot.zones import FIXED, KNOWN, PLACES, ZONES, ahead_of_utc, fixed, local, places_at, zone_at
+from bot.i18n.catalogues import Catalogues
+from bot.model.learner import Learner, evolve_all
+from bot.model.zones import FIXED, KNOWN, PLACES, ZONES, ahead_of_utc, fixed, local, places_at, zone_at
 
 START = 1_790_000_000
 DAY = 86_400
@@ -107,7 +107,7 @@ def test_a_command_is_a_command_where_a_time_is_asked(typed: str, world: World) 
 
 
 def test_zones_work_where_the_machine_has_none() -> None:
-    code = "from bot.zones import KNOWN, local; [local(0, zone) for zone in KNOWN]; print(len(KNOWN))"
+    code = "from bot.model.zones import KNOWN, local; [local(0, zone) for zone in KNOWN]; print(len(KNOWN))"
     ran = subprocess.run(
         [sys.executable, "-c", code], env={"PYTHONTZPATH": "", "PYTHONPATH": ":".join(sys.path)}, capture_output=True, text=True
     )

@@ -27,9 +27,9 @@ from certificates import (
     render,
     verify_url,
 )
+from db.revocations import State, Withdrawal, is_revoked, reinstate, revoke, withdrawn
+from db.revocations import replace as replace_paper
 from db.store import Store
-from db.withdrawn import State, Withdrawal, is_revoked, reinstate, revoke, withdrawn
-from db.withdrawn import replace as replace_paper
 
 SIGNING, OTHER = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (7, 8))
 KEYS = KeyRing([SIGNING])

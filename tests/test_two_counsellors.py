@@ -9,13 +9,13 @@ from fake_telegram import User
 from support import Service
 from test_groups import _comes, _does, _group, _learner, _payload, _says, _with_member
 
-from bot.action import BeColleague, encode
+from bot.conversation.action import BeColleague, encode
+from bot.conversation.update import Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher
-from bot.flows.consent import read
-from bot.group import GroupById, GroupsOf
-from bot.learner import Learner, day_of
-from bot.update import Start, Tap, Typed, Update
-from db import people, upkeep
+from bot.flows.groups.consent import read
+from bot.model.group import GroupById, GroupsOf
+from bot.model.learner import Learner, day_of
+from db import groups, maintenance
 from db import tables as t
 from db.engine import connect
 from db.store import Store
@@ -96,7 +96,7 @@ async def test_a_group_goes_on_with_the_colleague_when_its_owner_goes(service: S
         day = day_of(int(service.clock.now)) - timedelta(days=400)
         async with service.store.engine.begin() as db:
             await db.execute(sa.update(t.learner).where(t.learner.c.id == gone).values(active_on=day, noticed_on=day))
-        await upkeep.retain(service.store, int(service.clock.now))
+        await maintenance.retain(service.store, int(service.clock.now))
     await _comes(amina, "Ben, AMSED, keeps this group now.")
     await _comes(ben, "“Tuesday group” is yours now")
     after = await service.store.ask(GroupById(group))
@@ -171,10 +171,10 @@ async def test_two_who_become_one_keep_their_places(service: Service) -> None:
     other = Learner(77, language="en", role="counsellor", staff_name="Ben")
     async with service.store.batch(now) as tx:
         await tx._db.execute(sa.insert(t.learner), [tx._sealed(tx._row(other))])
-        await people.merge(tx._db, other.id, ben.id)
+        await groups.merge(tx._db, other.id, ben.id)
     (group,) = await service.store.ask(GroupsOf(other.id))
     assert [c.learner for c in group.colleagues] == [77] and group.viewer.name == "Ben"
     async with service.store.batch(now) as tx:
-        await people.merge(tx._db, other.id, lea.id)
+        await groups.merge(tx._db, other.id, lea.id)
     (group,) = await service.store.ask(GroupsOf(other.id))
     assert group.owner == 77 and not group.colleagues

@@ -7,17 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import People, world_of
 
-from bot import action as a
-from bot import events as e
-from bot.chosen import bare_number, choices, number, numbers, one, several
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.chosen import bare_number, choices, number, numbers, one, several
+from bot.conversation.lexicon import Lexicon, lexicon
+from bot.conversation.typed_text import command
+from bot.conversation.update import Typed, Update
 from bot.flows import Decision, Moment, World, decide
-from bot.flows.lesson import in_hand, typed
-from bot.flows.question import meant, option_words, shown_order
-from bot.i18n import Catalogues
-from bot.learner import Learner, evolve_all
-from bot.lexicon import Lexicon, lexicon
-from bot.understand import command
-from bot.update import Typed, Update
+from bot.flows.learning.lesson import in_hand, typed
+from bot.flows.learning.question import meant, option_words, shown_order
+from bot.i18n.catalogues import Catalogues
+from bot.model.learner import Learner, evolve_all
 from cards.folding import alike, keys, match
 from cards.grading import fill_in
 from cards.lint_typed import cannot_tell

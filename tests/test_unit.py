@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.unit import text
 from bot.settings import Settings
-from bot.unit import text
 
 
 def test_the_unit_names_this_installation() -> None:

@@ -10,52 +10,48 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from bot import action as a
-from bot import events as e
-from bot.chosen import numbers
-from bot.flows import (
-    answers,
-    certificates,
-    connections,
-    consent,
-    enrol,
-    lesson,
-    menu,
-    my_meeting,
-    newcomers,
-    privacy,
-    reminders,
-    settings,
-    staff,
-    whoami,
-)
-from bot.flows.broadcasts import audience, listing, sending, timing, watching, writing
-from bot.flows.decision import Decision, Moment, NameRefused, Wanted, World
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.chosen import numbers
+from bot.conversation.lexicon import lexicon
+from bot.conversation.message import COMMANDS as COMMANDS_OF_ROLE
+from bot.conversation.rights import may
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, NameRefused, Wanted, World
+from bot.conversation.typed_text import command, near_option, option, payload_in, sign, slash, starts
+from bot.conversation.update import Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
+from bot.flows.account import connections, privacy, settings, whoami
+from bot.flows.broadcasts import audience, draft, progress, when
+from bot.flows.broadcasts import check as sending
+from bot.flows.broadcasts import list as listing
+from bot.flows.certificates import claim
 from bot.flows.groups import (
+    announce,
     archive,
     board,
     colleagues,
+    consent,
     earned,
-    everybody,
     held,
     invite,
     joining,
     letters,
-    meetings,
-    overview,
-    papers,
-    setup,
+    meeting,
+    membership,
+    my_meeting,
+    newcomers,
+    prints,
     today,
 )
-from bot.flows.suggest import SUGGESTED, suggested
-from bot.group import Role, note
-from bot.learner import Learner, current, evolve_all
-from bot.lexicon import lexicon
-from bot.notes import COMMANDS as COMMANDS_OF_ROLE
-from bot.roles import may
-from bot.screen import Button, Screen, Words, _
-from bot.understand import command, near_option, option, payload_in, sign, slash, starts
-from bot.update import Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
+from bot.flows.groups import list as overview
+from bot.flows.groups import settings as setup
+from bot.flows.learning import home, lesson, reply
+from bot.flows.learning.suggest import SUGGESTED, suggested
+from bot.flows.reminders import settings as reminders
+from bot.flows.staff import people
+from bot.model.group import Role, note
+from bot.model.learner import Learner, current, evolve_all
+from bot.model.words import Words, _
 
 __all__ = ["Decision", "Moment", "NameRefused", "Wanted", "World", "apology", "code_in", "decide", "show"]
 
@@ -69,7 +65,7 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.Undo: lesson.undo,
     a.Submit: lesson.submit,
     a.Review: lesson.review,
-    a.Back: menu.back,
+    a.Back: home.back,
     a.SpeakLanguage: settings.speak,
     a.SetMinutes: settings.set_minutes,
     a.NewCode: settings.new_code,
@@ -79,18 +75,18 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.SetZone: reminders.set_zone,
     a.SetReminder: reminders.set_reminder,
     a.SetGoal: reminders.set_goal,
-    a.Claim: certificates.claim,
-    a.MakePaperIn: certificates.make_in,
-    a.Again: certificates.again,
-    a.Respell: certificates.respell,
-    a.Explain: certificates.explain,
-    a.KeepName: certificates.keep_name,
-    a.ForgetName: certificates.forget_name,
-    a.JoinGroup: enrol.join,
-    a.ShareSensitive: enrol.share_sensitive,
-    a.Leave: enrol.leave,
-    a.AnswerMeeting: enrol.answer_meeting,
-    a.SendAnswer: answers.send_sure,
+    a.Claim: claim.claim,
+    a.MakePaperIn: claim.make_in,
+    a.Again: claim.again,
+    a.Respell: claim.respell,
+    a.Explain: claim.explain,
+    a.KeepName: claim.keep_name,
+    a.ForgetName: claim.forget_name,
+    a.JoinGroup: membership.join,
+    a.ShareSensitive: membership.share_sensitive,
+    a.Leave: membership.leave,
+    a.AnswerMeeting: membership.answer_meeting,
+    a.SendAnswer: reply.send_sure,
     a.ForHere: lambda learner, tap, world, moment: _for_here(learner, world, moment),
     a.ShareAgain: consent.share_again,
     a.ShareToo: newcomers.share_too,
@@ -103,32 +99,32 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.Nudge: letters.nudge,
     a.Remove: board.remove,
     a.NudgeAll: today.nudge_all,
-    a.CancelMeeting: meetings.cancel,
+    a.CancelMeeting: meeting.cancel,
     a.MeetingFile: my_meeting.order_calendar,
     a.Release: held.release,
-    a.SendAll: everybody.send_all,
+    a.SendAll: announce.send_all,
     a.DropLabel: board.drop_label,
     a.RenewLink: invite.renew,
     a.SetGroup: setup.set_group,
     a.ToggleModule: setup.toggle_module,
-    a.OrderPaper: papers.order_paper,
-    a.SendAnnouncement: meetings.send_announcement,
+    a.OrderPaper: prints.order_paper,
+    a.SendAnnouncement: meeting.send_announcement,
     a.EndGroup: setup.end_group,
     a.CopyGroup: archive.copy,
-    a.InviteStaff: staff.invite,
-    a.TakeRole: staff.take_role,
-    a.AcceptRole: staff.accept,
-    a.WithdrawPaper: staff.withdraw,
-    a.ClearBroadcast: writing.clear,
-    a.DropText: writing.drop_text,
-    a.DropFile: writing.drop_file,
+    a.InviteStaff: people.invite,
+    a.TakeRole: people.take_role,
+    a.AcceptRole: people.accept,
+    a.WithdrawPaper: people.withdraw,
+    a.ClearBroadcast: draft.clear,
+    a.DropText: draft.drop_text,
+    a.DropFile: draft.drop_file,
     a.SetAudience: audience.set_audience,
-    a.SetTime: timing.set_time,
-    a.CopyBroadcast: writing.copy,
+    a.SetTime: when.set_time,
+    a.CopyBroadcast: draft.copy,
     a.SetGuarantee: sending.set_guarantee,
     a.PreviewBroadcast: sending.preview,
     a.StartBroadcast: sending.start,
-    a.Steer: watching.steer,
+    a.Steer: progress.steer,
     a.MyData: privacy.my_data,
     a.Stopped: privacy.stop,
     a.Resume: privacy.resume,
@@ -136,21 +132,21 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
 }
 _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None]] = {
     a.Welcome: settings.show_welcome,
-    a.Home: menu.show_home,
-    a.Theme: menu.show_theme,
-    a.Path: menu.show_path,
-    a.Cover: menu.show_cover,
+    a.Home: home.show_home,
+    a.Theme: home.show_theme,
+    a.Path: home.show_path,
+    a.Cover: home.show_cover,
     a.Lesson: lesson.show_lesson,
     a.Summary: lesson.show_summary,
     a.ReviewDone: lesson.show_review_done,
-    a.Glossary: menu.show_words,
+    a.Glossary: home.show_words,
     a.Help: settings.show_help,
     a.WhoAmI: whoami.show,
     a.Languages: settings.show_languages,
-    a.Progress: menu.show_progress,
-    a.Certificates: certificates.show_certificates,
-    a.Paper: certificates.show_paper,
-    a.PaperLanguage: certificates.show_paper_language,
+    a.Progress: home.show_progress,
+    a.Certificates: claim.show_certificates,
+    a.Paper: claim.show_paper,
+    a.PaperLanguage: claim.show_paper_language,
     a.Settings: settings.show_settings,
     a.SessionLength: settings.show_session_length,
     a.Connect: settings.show_connect,
@@ -168,18 +164,18 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.MyData: privacy.show_my_data,
     a.Delete: privacy.show_delete,
     a.Stopped: privacy.show_stopped,
-    a.AskName: certificates.show_ask_name,
-    a.AskKeep: certificates.show_ask_keep,
-    a.Delivered: certificates.show_delivered,
-    a.Invited: enrol.show_invitation,
-    a.MyGroup: enrol.show_my_group,
-    a.Nickname: enrol.show_nickname,
-    a.Shared: enrol.show_shared,
-    a.AnswerSure: answers.show_sure,
+    a.AskName: claim.show_ask_name,
+    a.AskKeep: claim.show_ask_keep,
+    a.Delivered: claim.show_delivered,
+    a.Invited: membership.show_invitation,
+    a.MyGroup: membership.show_my_group,
+    a.Nickname: membership.show_nickname,
+    a.Shared: membership.show_shared,
+    a.AnswerSure: reply.show_sure,
     a.ForWhom: lambda learner, place, world, moment: _show_for_whom(learner, place, world, moment),
-    a.SensitiveSure: enrol.show_sensitive,
-    a.AskCounsellor: enrol.show_ask,
-    a.LeaveGroup: enrol.show_leave,
+    a.SensitiveSure: membership.show_sensitive,
+    a.AskCounsellor: membership.show_ask,
+    a.LeaveGroup: membership.show_leave,
     a.Groups: overview.show_groups,
     a.Archive: archive.show_archive,
     a.Newcomers: newcomers.show_newcomers,
@@ -196,15 +192,15 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.Person: board.show_person,
     a.Today: today.show_today,
     a.GroupCertificates: earned.show_certificates,
-    a.MeetingTime: meetings.show_time,
-    a.MeetingPlace: meetings.show_place,
-    a.MeetingPage: meetings.show_meeting,
-    a.CancelSure: meetings.show_cancel,
+    a.MeetingTime: meeting.show_time,
+    a.MeetingPlace: meeting.show_place,
+    a.MeetingPage: meeting.show_meeting,
+    a.CancelSure: meeting.show_cancel,
     a.MyMeeting: my_meeting.show_my_meeting,
     a.HeldBack: held.show_held,
     a.NudgeAllSure: today.show_nudge_all,
-    a.WriteAll: everybody.show_write_all,
-    a.WriteAllSure: everybody.show_write_all_sure,
+    a.WriteAll: announce.show_write_all,
+    a.WriteAllSure: announce.show_write_all_sure,
     a.Label: board.show_label,
     a.NudgeSure: letters.show_nudge,
     a.WriteTo: letters.show_write,
@@ -215,53 +211,53 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.GroupText: setup.show_text,
     a.GroupChoice: setup.show_choice,
     a.GroupModules: setup.show_modules,
-    a.Papers: papers.show_papers,
-    a.PaperModule: papers.show_paper_module,
-    a.PosterLanguage: papers.show_poster_language,
-    a.Announce: meetings.show_announce,
-    a.AnnounceSure: meetings.show_announce_sure,
+    a.Papers: prints.show_papers,
+    a.PaperModule: prints.show_paper_module,
+    a.PosterLanguage: prints.show_poster_language,
+    a.Announce: meeting.show_announce,
+    a.AnnounceSure: meeting.show_announce_sure,
     a.EndGroupSure: setup.show_end,
     a.StaffName: overview.show_staff_name,
-    a.Staff: staff.show_staff,
-    a.StaffLink: staff.show_link,
-    a.StaffPerson: staff.show_person,
-    a.BecomeStaff: staff.show_become,
-    a.CheckPaper: staff.show_check,
-    a.PaperFound: staff.show_found,
+    a.Staff: people.show_staff,
+    a.StaffLink: people.show_link,
+    a.StaffPerson: people.show_person,
+    a.BecomeStaff: people.show_become,
+    a.CheckPaper: people.show_check,
+    a.PaperFound: people.show_found,
     a.Broadcasts: listing.show_broadcasts,
-    a.Broadcast: writing.show_draft,
-    a.BroadcastText: writing.show_text,
-    a.BroadcastFile: writing.show_file,
+    a.Broadcast: draft.show_draft,
+    a.BroadcastText: draft.show_text,
+    a.BroadcastFile: draft.show_file,
     a.BroadcastAudience: audience.show_audience,
     a.AudienceGroup: audience.show_audience_group,
     a.AudienceModule: audience.show_audience_module,
-    a.BroadcastTime: timing.show_time,
-    a.BroadcastHour: timing.show_hour,
+    a.BroadcastTime: when.show_time,
+    a.BroadcastHour: when.show_hour,
     a.BroadcastCheck: sending.show_check,
-    a.BroadcastView: watching.show_view,
+    a.BroadcastView: progress.show_view,
 }
 _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decision]] = {
-    a.AskName: certificates.named,
+    a.AskName: claim.named,
     a.Reminders: reminders.typed,
     a.WhatTime: reminders.typed,
-    a.Nickname: enrol.nicknamed,
-    a.AskCounsellor: enrol.asked,
-    a.AnswerSure: answers.more,
-    a.ForWhom: answers.more,
+    a.Nickname: membership.nicknamed,
+    a.AskCounsellor: membership.asked,
+    a.AnswerSure: reply.more,
+    a.ForWhom: reply.more,
     a.NewGroup: overview.titled,
     a.GroupText: setup.texted,
     a.WriteTo: letters.written,
-    a.WriteAll: everybody.written_all,
-    a.MeetingTime: meetings.timed,
-    a.MeetingPlace: meetings.placed,
+    a.WriteAll: announce.written_all,
+    a.MeetingTime: meeting.timed,
+    a.MeetingPlace: meeting.placed,
     a.Label: board.labelled,
-    a.Announce: meetings.announced,
+    a.Announce: meeting.announced,
     a.StaffName: overview.staff_named,
-    a.CheckPaper: staff.checked,
-    a.Broadcast: writing.texted_here,
-    a.BroadcastText: writing.texted,
-    a.BroadcastTime: timing.typed_day,
-    a.BroadcastHour: timing.typed_hour,
+    a.CheckPaper: people.checked,
+    a.Broadcast: draft.texted_here,
+    a.BroadcastText: draft.texted,
+    a.BroadcastTime: when.typed_day,
+    a.BroadcastHour: when.typed_hour,
     a.ColleagueFrom: joining.come_from,
     a.ColleagueName: joining.named,
 }
@@ -269,8 +265,8 @@ _TYPED: dict[type[a.Place], Callable[[Learner, Any, str, World, Moment], Decisio
 _NO_WORDS = (a.Reminders, a.WhatTime, a.CheckPaper, a.Broadcast, a.BroadcastTime, a.BroadcastHour)
 """Those of them where a command's word cannot be the answer: it is the command."""
 _INVITATIONS: dict[str, Callable[[Learner, str, World, Moment], Decision]] = {
-    "g": enrol.invitation,
-    "s": staff.opened,
+    "g": membership.invitation,
+    "s": people.opened,
     "c": joining.opened,
 }
 """What a start link carries before its token."""
@@ -292,8 +288,8 @@ def show(learner: Learner, world: World, moment: Moment) -> Screen:
     if learner.language is None:
         return settings.show_welcome(learner, a.Welcome(), world, moment)
     if not may(learner, moment, place):  # the role was taken away meanwhile
-        return menu.show_home(learner, a.Home(), world, moment)
-    return _SHOW[type(place)](learner, place, world, moment) or menu.show_home(learner, a.Home(), world, moment)
+        return home.show_home(learner, a.Home(), world, moment)
+    return _SHOW[type(place)](learner, place, world, moment) or home.show_home(learner, a.Home(), world, moment)
 
 
 def decide(learner: Learner, update: Update, world: World, moment: Moment) -> Decision:
@@ -320,12 +316,12 @@ def _decide(learner: Learner, update: Update, world: World, moment: Moment) -> D
         case Typed(text, html, reply_to):
             text = text.replace("\0", "")  # no database has a place for it
             if learner.language and (to := _meant_for(learner, text, reply_to, world, moment)):
-                return answers.send(learner, to, text, world, moment)
+                return reply.send(learner, to, text, world, moment)
             return _typed(learner, text, html.replace("\0", "") or escape(text, quote=False), world, moment)
         case Start(payload):
             return _start(learner, payload if _PAYLOAD.fullmatch(payload) else "", world, moment)
         case Sent(media, file) if file and isinstance(learner.at(), a.BroadcastFile) and may(learner, moment, learner.at()):
-            return writing.received(learner, media, file, world, moment)
+            return draft.received(learner, media, file, world, moment)
         case Sent(media):
             return Decision(notes=(_MEDIA[media],), fresh=True)
         case Edited():
@@ -341,7 +337,7 @@ def _act(learner: Learner, action: a.Action, world: World, moment: Moment) -> De
         return replace(rest, events=(chosen, *rest.events))
     if not may(learner, moment, action):
         return Decision((e.Went(a.Home()),), notes=(NOT_YOURS,), fresh=True)
-    flow = _DO.get(type(action), menu.go)
+    flow = _DO.get(type(action), home.go)
     return flow(learner, action, world, moment)
 
 
@@ -349,7 +345,7 @@ def _meant_for(learner: Learner, text: str, reply_to: str, world: World, moment:
     """To whom a text goes that answers a letter by the reply gesture; a command stays one, and STOP is honoured whatever it answers."""
     if not reply_to or text.strip().startswith("/") or command(text, world.languages, world.say) == a.Stopped():
         return None
-    return answers.behind(learner, reply_to, moment)
+    return reply.behind(learner, reply_to, moment)
 
 
 def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment) -> Decision:
@@ -373,29 +369,29 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
         if written and type(place) not in _NO_WORDS and not isinstance(found, a.Stopped):
             found = None
     if found is None and written and not text.strip().startswith("/"):
-        if answers.came_between(learner, place, world, moment):
-            return answers.ask_for_whom(learner, place, text)
+        if reply.came_between(learner, place, world, moment):
+            return reply.ask_for_whom(learner, place, text)
         return written(learner, place, html if isinstance(place, a.Broadcast | a.BroadcastText) else text, world, moment)
     if found is None and not lesson.asks(learner, world):
         found = near_option(text, screen, language, world.say)
-    if found is None and learner.language and not written and (to := answers.last(learner, moment)):
-        return answers.ask(learner, to, text, world, moment)
+    if found is None and learner.language and not written and (to := reply.last(learner, moment)):
+        return reply.ask(learner, to, text, world, moment)
     if found is None:
         return _lost(learner, text, screen, world, moment)
     return replace(_act(learner, found, world, moment), fresh=True)
 
 
 def _show_for_whom(learner: Learner, place: a.ForWhom, world: World, moment: Moment) -> Screen | None:
-    before = answers.asked_before(place)
+    before = reply.asked_before(place)
     asked = _SHOW[type(before)](learner, before, world, moment) if before and may(learner, moment, before) else None
     here = (asked.title or asked.typing) if asked else None
-    return answers.show_for_whom(learner, here, world, moment) if here else None
+    return reply.show_for_whom(learner, here, world, moment) if here else None
 
 
 def _for_here(learner: Learner, world: World, moment: Moment) -> Decision:
     """What was typed is taken as it would have been without the letter that came."""
     at = learner.at()
-    before = answers.asked_before(at) if isinstance(at, a.ForWhom) and learner.drafted else None
+    before = reply.asked_before(at) if isinstance(at, a.ForWhom) and learner.drafted else None
     if before is None or type(before) not in _TYPED or not may(learner, moment, before):
         return Decision((e.Went(learner.back()),), fresh=True)
     back = (e.Went(before),)

@@ -8,8 +8,8 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
-from bot.supervisor import Group
-from bot.update import Update
+from bot.conversation.update import Update
+from bot.runtime.supervisor import Group
 from db.store import MOST_UNANSWERED, Store
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,8 @@ from collections.abc import Awaitable, Callable, Mapping
 import prometheus_client
 from aiohttp import web
 
-from bot import metrics, supervisor
+from bot import metrics
+from bot.runtime import supervisor
 
 log = logging.getLogger(__name__)
 

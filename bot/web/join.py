@@ -1,6 +1,6 @@
 """An invite link, from a paper or a message: who invites, and where to learn. Nothing is stored here.
 
-What would be seen, and the yes or no, come in the chat (`bot.flows.enrol`). Somebody who cannot join reads why, and can learn.
+What would be seen, and the yes or no, come in the chat (`bot.flows.groups.membership`). Somebody who cannot join reads why, and can learn.
 """
 
 import secrets
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot import action as a
-from bot.flows.enrol import INVITES, WITHOUT, refusal
-from bot.flows.settings import FREE, HELLO
-from bot.group import GroupByToken, MembersOf
-from bot.i18n import Catalogues
-from bot.prints import APPS
-from bot.screen import Msg, Words, _
-from bot.web.look import language_of, page
+from bot.conversation import action as a
+from bot.documents.print_facts import APPS
+from bot.flows.account.settings import FREE, HELLO
+from bot.flows.groups.membership import INVITES, WITHOUT, refusal
+from bot.i18n.catalogues import Catalogues
+from bot.model.group import GroupByToken, MembersOf
+from bot.model.words import Msg, Words, _
+from bot.web.page import language_of, page
 from db.store import Store
 
 FIRST_READ = _("Before you join you read who would see what. You can say no and learn all the same.")

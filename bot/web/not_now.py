@@ -13,9 +13,9 @@ from aiohttp.typedefs import Handler, Middleware
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import metrics
-from bot.i18n import Catalogues, is_rtl
-from bot.screen import _
-from bot.web.look import PRIVATE, STYLE_URL, TEMPLATES, language_of
+from bot.i18n.catalogues import Catalogues, is_rtl
+from bot.model.words import _
+from bot.web.page import PRIVATE, STYLE_URL, TEMPLATES, language_of
 
 log = logging.getLogger(__name__)
 

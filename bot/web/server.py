@@ -9,16 +9,16 @@ from aiohttp.typedefs import Handler, Middleware
 from yarl import URL
 
 from bot import metrics
+from bot.channels.telegram import webhook
+from bot.channels.web.chat import LARGEST_FORM, Chat
 from bot.dispatcher import Dispatcher
-from bot.i18n import Catalogues
-from bot.jobs.post import Make
-from bot.web import telegram_webhook
-from bot.web.chat import LARGEST_FORM, Chat
+from bot.documents.parcel import Make
+from bot.i18n.catalogues import Catalogues
 from bot.web.doors import REFUSAL, SILENT_SECONDS, Nameless, Refusal, while_answering
 from bot.web.health import Health
 from bot.web.join import Join
-from bot.web.look import style
 from bot.web.not_now import patient
+from bot.web.page import style
 from bot.web.verify import Verify
 from bot.web.visitor import Proxies
 from db.store import Store
@@ -49,7 +49,7 @@ def create_app(
     health: Health,
     with_metrics: bool = True,
     join: Join,
-    telegram: tuple[telegram_webhook.Receive, str] | None = None,
+    telegram: tuple[webhook.Receive, str] | None = None,
     verify: Verify,
     public_url: str = "",
     proxies: Proxies | None = None,
@@ -76,7 +76,7 @@ def create_app(
     app.router.add_get("/favicon.ico", _no_icon)
     health.add_to(app, with_metrics)
     if telegram:
-        app.router.add_post("/telegram/webhook", telegram_webhook.handler(*telegram))
+        app.router.add_post("/telegram/webhook", webhook.handler(*telegram))
     return app
 
 

@@ -16,16 +16,16 @@ from aiohttp import web
 from babel.dates import format_datetime
 
 import certificates as paper
-from bot.certify import organisations_of
-from bot.events import Earned
-from bot.flows.certificates import subject_title
-from bot.i18n import Catalogues, name_of
-from bot.screen import Words, _
-from bot.supervisor import supervise
-from bot.web.look import PRIVATE, language_of, page
+from bot.conversation.event import Earned
+from bot.documents.certificate import organisations_of
+from bot.flows.certificates.claim import subject_title
+from bot.i18n.catalogues import Catalogues, name_of
+from bot.model.words import Words, _
+from bot.runtime.supervisor import supervise
+from bot.web.page import PRIVATE, language_of, page
 from cards.model import Programme
 from certificates.labels import Labels
-from db.withdrawn import State, Withdrawal
+from db.revocations import State, Withdrawal
 
 log = logging.getLogger(__name__)
 

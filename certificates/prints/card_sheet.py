@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from certificates.fonts import Fonts
 from certificates.labels import Labels
 from certificates.prints.content import Deck, ModuleFacts, Question, Task
 from certificates.prints.flow import Block, Column, Line, columns, flow
 from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, SMALLEST, WIDTH, Paper, fits, foot
-from certificates.sheet import Align, Sheet, Style
+from certificates.typesetting.fonts import Fonts
+from certificates.typesetting.sheet import Align, Sheet, Style
 
 ACROSS, DOWN = 2, 4
 CARD_WIDTH, CARD_HEIGHT = WIDTH / ACROSS, HEIGHT / DOWN

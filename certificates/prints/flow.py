@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from certificates.sheet import INK, Sheet, Style, Typesetter
+from certificates.typesetting.sheet import INK, Sheet, Style, Typesetter
 
 BAR, BAR_GAP = 1.2, 2.4
 """How wide a bar is and how far the text is from it."""

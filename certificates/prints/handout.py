@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from certificates.fonts import Fonts
 from certificates.labels import Labels
 from certificates.prints.content import Deck, Idea, ModuleFacts, Word
 from certificates.prints.flow import Block, Line, columns, flow
 from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, SMALLEST, Paper, draw_code, fits, foot, rule_rest
-from certificates.sheet import Align, Sheet, Style
+from certificates.typesetting.fonts import Fonts
+from certificates.typesetting.sheet import Align, Sheet, Style
 
 CODE = 28.0
 BOTTOM = HEIGHT - 16

@@ -8,12 +8,12 @@ from datetime import date
 
 import segno
 
-from certificates.fonts import Fonts
 from certificates.labels import Labels
 from certificates.layout import QR_MASK
-from certificates.pdf import A4_PORTRAIT, Colour, Document
 from certificates.prints.flow import Column, End
-from certificates.sheet import Align, Sheet, Style, Typesetter
+from certificates.typesetting.fonts import Fonts
+from certificates.typesetting.pdf import A4_PORTRAIT, Colour, Document
+from certificates.typesetting.sheet import Align, Sheet, Style, Typesetter
 
 WIDTH, HEIGHT = 210.0, 297.0
 MARGIN = 15.0

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from certificates.pdf import Colour
 from certificates.prints.paper import BLACK
-from certificates.sheet import Sheet
+from certificates.typesetting.pdf import Colour
+from certificates.typesetting.sheet import Sheet
 
 WHITE = Colour(1, 1, 1)
 Points = Sequence[tuple[float, float]]

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from certificates.fonts import Fonts
 from certificates.labels import Labels
-from certificates.pdf import Colour
 from certificates.prints.content import PosterFacts
 from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, WIDTH, Paper, draw_code, fits, short
 from certificates.prints.pictograms import STEPS, Pen, arc
-from certificates.sheet import Align, Sheet, Style
+from certificates.typesetting.fonts import Fonts
+from certificates.typesetting.pdf import Colour
+from certificates.typesetting.sheet import Align, Sheet, Style
 
 CODE = 88.0
 """Millimetres: read from two or three metres away, also by an old camera."""

@@ -1,12 +1,12 @@
 """The poster in two languages on one page, side by side: one code, one address, three pictures between the words of both."""
 
-from certificates.fonts import Fonts
 from certificates.labels import Labels
 from certificates.prints.content import PosterFacts
 from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, WIDTH, Paper, draw_code, fits, short
 from certificates.prints.pictograms import STEPS, Pen
 from certificates.prints.poster import CENTRE, badge, words
-from certificates.sheet import Sheet, Style
+from certificates.typesetting.fonts import Fonts
+from certificates.typesetting.sheet import Sheet, Style
 
 CODE, PICTURE, NUMBER, GAP = 78.0, 22.0, 12.0, 6.0
 """`NUMBER` is the room of a step's number beside its picture."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from certificates.fonts import Fonts
 from certificates.labels import Labels
 from certificates.prints.content import Deck, ModuleFacts, Question, Task
 from certificates.prints.flow import Block, Line, columns, flow
 from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, Paper, draw_code, fits, foot, rule_rest
-from certificates.sheet import Align, Sheet, Style
+from certificates.typesetting.fonts import Fonts
+from certificates.typesetting.sheet import Align, Sheet, Style
 
 CODE = 26.0
 BODY = Style(11, colour=BLACK, leading=1.34)

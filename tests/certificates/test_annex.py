@@ -10,16 +10,16 @@ import pytest
 from PIL import Image
 from support import SMALL
 
-from bot.certify import NothingToCertify, annex_facts
-from bot.i18n import Catalogues
+from bot.documents.certificate import NothingToCertify, annex_facts
+from bot.i18n.catalogues import Catalogues
 from cards.model import Programme
 from cards.reader import read_programme
 from certificates import AnnexFacts, AnnexSection, Fonts, Look, annex
-from certificates.bidi import reads_from_the_right
 from certificates.labels import Labels
-from certificates.pdf import Colour
-from certificates.sheet import TEAL
 from certificates.template import small
+from certificates.typesetting.bidi import reads_from_the_right
+from certificates.typesetting.pdf import Colour
+from certificates.typesetting.sheet import TEAL
 
 URL, MADE = "https://learn.example.org", date(2026, 3, 3)
 

@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fontTools.ttLib import TTFont
 from PIL import ImageCms
 
-from bot.jobs.issuer import Issuer
+from bot.documents.issue import Issuer
 from certificates import Facts, Fonts, KeyRing
-from certificates.badge import BADGE_NAME
+from certificates.proof.badge import BADGE_NAME
 
 TIGRINYA = replace(samples.ENGLISH, name="ገብረመድህን ተስፋሚካኤል ሃይለ", title="ትምህርቲ 12 (Ali علي)፣ 9 መጋቢት 2026")
 KINDS = {

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier
 
 from certificates import Competence, Facts, KeyRing, NotGenuine, credential, did, did_document, revocation_list
-from certificates.badge import credential_serial
+from certificates.proof.badge import credential_serial
 
 URL = "https://learn.example.org"
 OLD, NEW = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (1, 2))

@@ -9,8 +9,9 @@ from pathlib import Path
 import certificate_samples as samples
 import pytest
 
-from certificates import Facts, Fonts, MissingGlyphs, render, typeset
-from certificates.pdf import Document, EmbeddedFont, Page
+from certificates import Facts, Fonts, MissingGlyphs, render
+from certificates.typesetting import shaping
+from certificates.typesetting.pdf import Document, EmbeddedFont, Page
 
 STATUS = Path("/proc/self/status")
 LETTERS = "اأبتثجحخدذرزسشصضطظعغفقكلمنهوي"
@@ -62,5 +63,5 @@ def test_nothing_of_a_document_stays(facts: Callable[[int], Facts], fonts: Fonts
 
 def test_what_is_remembered_has_a_limit(fonts: Fonts) -> None:
     for number in range(2500):
-        typeset.paragraph(f"a{number}", fonts.regular, False, "en")
-    assert typeset.paragraph.cache_info().currsize == typeset.paragraph.cache_info().maxsize
+        shaping.paragraph(f"a{number}", fonts.regular, False, "en")
+    assert shaping.paragraph.cache_info().currsize == shaping.paragraph.cache_info().maxsize

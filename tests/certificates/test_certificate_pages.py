@@ -19,12 +19,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pdfminer.high_level import extract_text
 from PIL import Image
 
-from bot.jobs.issuer import Issuer
+from bot.documents.issue import Issuer
 from certificates import Facts, Fonts, KeyRing, Kind, MissingGlyphs, ModuleLine, Signatory, clean_name, preview, render
-from certificates.fonts import BOLD, FILES, REGULAR, SCRIPTS, file_of
 from certificates.layout import PLAIN, Look
-from certificates.pdf import Picture
 from certificates.template import small
+from certificates.typesetting.fonts import BOLD, FILES, REGULAR, SCRIPTS, file_of
+from certificates.typesetting.pdf import Picture
 
 KINDS = {
     "module": samples.ENGLISH,

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificates import Fonts, MissingGlyphs
-from certificates.bidi import levels
-from certificates.composite import Composite, Part, arranged
-from certificates.typeset import BREAK, Paragraph, first_strong_is_rtl
+from certificates.typesetting.bidi import levels
+from certificates.typesetting.glyphs import Composite, Part, arranged
+from certificates.typesetting.shaping import BREAK, Paragraph, first_strong_is_rtl
 
 
 def paragraph(text: str, fonts: Fonts, rtl: bool = False) -> Paragraph:

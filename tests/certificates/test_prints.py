@@ -12,9 +12,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from bot.group import Group
-from bot.i18n import Catalogues
-from bot.prints import _KEYS, module_facts, poster_facts
+from bot.documents.print_facts import _KEYS, module_facts, poster_facts
+from bot.i18n.catalogues import Catalogues
+from bot.model.group import Group
 from cards.model import Kind, Programme
 from certificates import Fonts
 from certificates.labels import Labels

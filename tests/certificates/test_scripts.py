@@ -19,9 +19,10 @@ import pytest
 from pdfminer.high_level import extract_text
 from PIL import Image, ImageChops, ImageFilter
 
-from certificates import Facts, Fonts, MissingGlyphs, render, typeset
-from certificates.pdf import Document
-from certificates.sheet import POINTS, WIDTH, Sheet, Style, Typesetter
+from certificates import Facts, Fonts, MissingGlyphs, render
+from certificates.typesetting import shaping
+from certificates.typesetting.pdf import Document
+from certificates.typesetting.sheet import POINTS, WIDTH, Sheet, Style, Typesetter
 
 PICTURES = Path(__file__).parent / "pictures"
 SCALE = 1.5
@@ -121,10 +122,10 @@ def test_a_picture_tells_what_stands_in_the_wrong_order(language: str, all_fonts
     """As if all of a text were of one direction."""
     right = drawn(language, SPECIMENS[language], all_fonts)
     with monkeypatch.context() as damage:
-        damage.setattr(typeset, "levels", lambda text, rtl: [int(rtl)] * len(text))
-        typeset.paragraph.cache_clear()
+        damage.setattr(shaping, "levels", lambda text, rtl: [int(rtl)] * len(text))
+        shaping.paragraph.cache_clear()
         wrong = drawn(language, SPECIMENS[language], all_fonts)
-    typeset.paragraph.cache_clear()
+    shaping.paragraph.cache_clear()
     assert difference(wrong, right) > 2 * TOLERANCE
 
 

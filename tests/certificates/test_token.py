@@ -12,17 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates import (
-    KeyRing,
-    KeyUnusable,
-    Kind,
-    NotGenuine,
-    Statement,
-    private_text,
-    public_text,
-    token_in,
-    verify_url,
-)
+from certificates import KeyRing, KeyUnusable, Kind, NotGenuine, Statement, private_text, public_text, token_in, verify_url
 
 OLD, NEW, OTHER = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (1, 2, 3))
 KEYS = KeyRing([NEW])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram.formatting import to_html
 from bot.channels.telegram.parse import NotUnderstood, Seen, parse, read
-from bot.update import Edited, Media, Sent, Start, Tap, Typed
+from bot.conversation.update import Edited, Media, Sent, Start, Tap, Typed
 
 AMINA = {"id": 1001, "type": "private"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.channels.telegram.limiter import Limiter, Priority
 from db.engine import connect
-from db.pace import SharedPace
+from db.rate import SharedPace
 from db.store import Store
 
 RATE = 100

@@ -11,7 +11,7 @@ from fake_telegram import FakeTelegram, User
 from support import Service
 
 from bot.channels.telegram import limiter
-from bot.update import Typed, Update
+from bot.conversation.update import Typed, Update
 from db import tables as t
 
 MOMENT = 2.0

@@ -8,21 +8,21 @@ import pytest
 import sqlalchemy as sa
 from support import Clock, issuer_of
 
-from bot import action as a
-from bot import clock as clocks
-from bot.clock import RELEASED, RELEASED_AT, ClockWatch, ClockWrong, check_clock
+from bot.conversation import action as a
+from bot.conversation.update import Start, Tap, Update
 from bot.dispatcher import Dispatcher
+from bot.documents.make import Files
+from bot.documents.parcel import MadeFile, NotNow, why_not
 from bot.flows import World
-from bot.i18n import Catalogues
-from bot.jobs.files import Files
-from bot.jobs.post import MadeFile, NotNow, why_not
-from bot.learner import Learner, day_of
-from bot.rhythm import Rhythm
-from bot.update import Start, Tap, Update
+from bot.i18n.catalogues import Catalogues
+from bot.model.learner import Learner, day_of
+from bot.model.reminders import Rhythm
+from bot.runtime import clock as clocks
+from bot.runtime.clock import RELEASED, RELEASED_AT, ClockWatch, ClockWrong, check_clock
 from certificates import Fonts
+from db import maintenance
 from db import tables as t
-from db import upkeep
-from db.put_right import put_right
+from db.clock_repair import put_right
 from db.store import DATA, FILE_SECONDS, Order, Store
 
 YEAR = 365 * 24 * 3600
@@ -130,7 +130,7 @@ async def test_orders_and_answers_of_a_wrong_clock_come_once_it_is_right(
     leased = await _ordered(store, learner, off() + 1, state="sending", due=off() + 60)
     put_off = await _ordered(store, learner, NOW, due=off() + 60)
     await put_right(store, NOW, True)
-    await upkeep.tidy(store, NOW)
+    await maintenance.tidy(store, NOW)
     due = {delivery.order.id for delivery in await store.take_orders("telegram", NOW, 60)}
     assert {order, put_off} <= due
     later = {delivery.order.id for delivery in await store.take_orders("telegram", NOW + 60, 60)}

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.conversation.update import Start, Update
 from bot.dispatcher import Dispatcher
 from bot.flows import World
-from bot.update import Start, Update
 from db import tables as t
 from db.engine import connect
+from db.file_identity import Lost
+from db.heartbeat import Pulse, Unwritten
 from db.lock import InUse, lock, take_part
 from db.migrate import migrate
-from db.place import Lost
-from db.pulse import Pulse, Unwritten
 from db.store import Store
 from db.vault import Vault
 

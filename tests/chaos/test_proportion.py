@@ -8,9 +8,9 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from bot import proportion
 from bot.logs import JsonLines
-from bot.proportion import Proportion
+from bot.runtime import proportion
+from bot.runtime.proportion import Proportion
 
 
 class Log:

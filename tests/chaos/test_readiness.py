@@ -15,7 +15,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError
 
 from bot.channels.telegram import polling as module
 from bot.channels.telegram.polling import NotFetched, Polling
-from bot.supervisor import supervise
+from bot.runtime.supervisor import supervise
 from bot.web.health import Health, create_health_app
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import metrics, supervisor
-from bot.jobs import engine
-from bot.jobs.engine import Engine
-from bot.supervisor import Group, Supervised, supervise
+from bot import metrics
+from bot.jobs import worker
+from bot.jobs.worker import Engine
+from bot.runtime import supervisor
+from bot.runtime.supervisor import Group, Supervised, supervise
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -175,7 +176,7 @@ async def test_short_work_that_fails_is_logged_once_counted_and_waited_for(caplo
 
 
 async def test_a_job_that_fails_is_tried_again_soon_however_seldom_it_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "FAILED_SECONDS", 0.01)
+    monkeypatch.setattr(worker, "FAILED_SECONDS", 0.01)
     runs = 0
 
     async def work() -> bool:

@@ -13,17 +13,17 @@ from program import Program, telegram_settings
 from sqlalchemy.exc import OperationalError
 from support import Clock, Service
 
-from bot import supervisor
+from bot.conversation.update import Start, Update
 from bot.dispatcher import Dispatcher
+from bot.documents.parcel import MadeFile, Post
 from bot.flows import World
 from bot.jobs import unanswered as module
-from bot.jobs.orders import Orders
-from bot.jobs.post import MadeFile, Post
+from bot.jobs.outbox import Orders
 from bot.jobs.unanswered import Unanswered
-from bot.screen import Msg, Words
-from bot.update import Start, Update
+from bot.model.words import Msg, Words
+from bot.runtime import supervisor
 from db import tables as t
-from db.pulse import Pulse
+from db.heartbeat import Pulse
 from db.store import Delivery, Order, Store
 
 

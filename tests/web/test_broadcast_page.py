@@ -7,8 +7,8 @@ import aiohttp
 from program import Program
 from web_reader import Reader
 
-from bot.action import Help, encode
-from bot.broadcast import BroadcastById, Draft, Progress, State
+from bot.conversation.action import Help, encode
+from bot.model.broadcast import BroadcastById, Draft, Progress, State
 from db import broadcasts
 from db.engine import connect
 from db.store import Store

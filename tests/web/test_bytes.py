@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 from web_reader import open_site
 
-from bot.i18n import Catalogues
+from bot.i18n.catalogues import Catalogues
 from cards.model import Programme
 from cards.reader import SHIPPED
 from certificates import Fonts

@@ -2,12 +2,13 @@
 
 import pytest
 
-from bot import action as a
-from bot.channels.web import Form, page_of_text, preferred, render, tapped_or_typed
-from bot.flows.question import NEXT
-from bot.i18n import Catalogues
-from bot.screen import Button, Link, Msg, Screen, _, verbatim
-from bot.update import Tap, Typed
+from bot.channels.web.channel import Form, page_of_text, preferred, render, tapped_or_typed
+from bot.conversation import action as a
+from bot.conversation.screen import Button, Link, Screen
+from bot.conversation.update import Tap, Typed
+from bot.flows.learning.question import NEXT
+from bot.i18n.catalogues import Catalogues
+from bot.model.words import Msg, _, verbatim
 from cards.model import Programme
 
 HERE = _("Or type here")

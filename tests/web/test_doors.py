@@ -16,7 +16,8 @@ from prometheus_client import REGISTRY
 from support import SMALL
 from web_reader import Client, Reader, Site, learners, open_site
 
-from bot.web import chat, doors, server
+from bot.channels.web import chat
+from bot.web import doors, server
 from bot.web.doors import Doors, Runner, room
 from bot.web.visitor import Proxies
 from certificates import Fonts

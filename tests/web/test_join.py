@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 from web_reader import Reader, Site, learners
 
-from bot.events import GroupKept, RoleGiven
-from bot.group import Group
-from bot.update import Start, Update
-from db import people
+from bot.conversation.event import GroupKept, RoleGiven
+from bot.conversation.update import Start, Update
+from bot.model.group import Group
+from db import groups
 
 TOKEN = "a-token-of-22-letters_"
 GROUP = Group(7, 0, TOKEN, "Tuesday <group>", "AMSED & friends", "Lea", "fr")
@@ -20,7 +20,7 @@ async def _kept(site: Site, group: Group) -> None:
     async with site.store.batch(1_790_000_000) as tx:
         (arrival,) = await tx.arrived([Update("telegram", f"{group}", "901", Start())])
         for event in (RoleGiven("counsellor"), GroupKept(replace(group, owner=arrival.learner_id))):
-            await people.happened(tx._db, site.store.vault, 1_790_000_000, arrival.learner_id, event)
+            await groups.happened(tx._db, site.store.vault, 1_790_000_000, arrival.learner_id, event)
 
 
 async def test_the_reader_chooses_where_to_learn_and_reads_what_is_seen(site: Site) -> None:

@@ -6,8 +6,8 @@ import re
 import sqlalchemy as sa
 from web_reader import Reader, Site, learners
 
-from bot import action as a
-from bot.web.chat import AGAIN_SECONDS
+from bot.channels.web.chat import AGAIN_SECONDS
+from bot.conversation import action as a
 from db import tables as t
 
 

@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from support import SMALL
 from web_reader import Client, Reader, Site, learners, open_site
 
-from bot import action as a
-from bot.jobs.post import MadeFile
-from bot.learner import Learner
-from bot.screen import Msg
-from bot.web import files
-from bot.web.files import KEPT_SECONDS, Shelf
+from bot.channels.web import files
+from bot.channels.web.files import KEPT_SECONDS, Shelf
+from bot.conversation import action as a
+from bot.documents.parcel import MadeFile
+from bot.model.learner import Learner
+from bot.model.words import Msg
 from bot.web.server import PAGE_HEADERS
 from certificates import Fonts, MissingGlyphs
 from db import tables as t

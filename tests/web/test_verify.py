@@ -15,8 +15,8 @@ from web_reader import Reader, Site
 from bot.web import verify
 from bot.web.verify import Withdrawals
 from certificates import Kind, Statement, verify_url
-from db.withdrawn import State, Withdrawal, reinstate, revoke
-from db.withdrawn import replace as replace_paper
+from db.revocations import State, Withdrawal, reinstate, revoke
+from db.revocations import replace as replace_paper
 
 STATEMENT = Statement(
     serial="00c0ffee00c0ffee",

@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.telegram.parse import NotUnderstood
-from bot.web.telegram_webhook import SECRET_HEADER, handler
+from bot.channels.telegram.webhook import SECRET_HEADER, handler
 
 Client = TestClient[web.Request, web.Application]
 

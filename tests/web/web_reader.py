@@ -17,11 +17,11 @@ from aiohttp.web_runner import BaseRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from support import Clock, issuer_of, world_of
 
-from bot.action import Action, encode
+from bot.conversation.action import Action, encode
 from bot.dispatcher import Dispatcher
-from bot.i18n import Catalogues
-from bot.jobs.files import Files
-from bot.jobs.post import Make
+from bot.documents.make import Files
+from bot.documents.parcel import Make
+from bot.i18n.catalogues import Catalogues
 from bot.web.doors import Doors, Runner
 from bot.web.health import Health
 from bot.web.join import Join
@@ -34,9 +34,9 @@ from certificates import Fonts, KeyRing
 from db import tables as t
 from db.engine import connect
 from db.migrate import migrate
+from db.revocations import withdrawn
 from db.store import Store
 from db.vault import Vault
-from db.withdrawn import withdrawn
 
 SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 Client = TestClient[web.Request, web.Application]

@@ -20,16 +20,17 @@ import msgspec
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot import metrics
-from bot.action import BroadcastView
 from bot.channels.telegram import parse as p
 from bot.channels.telegram.mailbox import Mailbox, Parcel
 from bot.channels.telegram.render import Message, render, toast
+from bot.conversation.action import BroadcastView
+from bot.conversation.screen import Screen
+from bot.conversation.update import Reachable, Tap, Update
 from bot.dispatcher import Dispatcher, Outcome
 from bot.flows import apology
-from bot.i18n import Catalogues
-from bot.screen import Screen, Words, _
-from bot.supervisor import Group
-from bot.update import Reachable, Tap, Update
+from bot.i18n.catalogues import Catalogues
+from bot.model.words import Words, _
+from bot.runtime.supervisor import Group
 from db.store import Live
 
 log = logging.getLogger(__name__)

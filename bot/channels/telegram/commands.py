@@ -4,9 +4,9 @@ from telegram import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.limiter import Priority
-from bot.group import Role
-from bot.i18n import Catalogues
-from bot.screen import Words, _
+from bot.i18n.catalogues import Catalogues
+from bot.model.group import Role
+from bot.model.words import Words, _
 
 COMMANDS: dict[str, Words] = {
     "menu": _("Choose what to learn"),

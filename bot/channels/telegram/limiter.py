@@ -49,7 +49,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.channels.telegram.answers import NotDone
 from bot.channels.telegram.transport import NotSent
-from bot.supervisor import Group
+from bot.runtime.supervisor import Group
 
 log = logging.getLogger(__name__)
 BURST = 3

@@ -9,9 +9,9 @@ mailbox knows which message is live since it sent it, because what a transaction
 import asyncio
 from dataclasses import dataclass, field, replace
 
+from bot.conversation.update import Update
 from bot.dispatcher import Outcome, Result
-from bot.screen import Words
-from bot.update import Update
+from bot.model.words import Words
 from db.store import Live
 
 MOST_TOLD, MOST_UPDATES = 50, 200

@@ -12,7 +12,7 @@ from telegram.constants import MessageLimit
 
 from bot.channels.telegram.answers import LARGEST_ID, id_of
 from bot.channels.telegram.formatting import to_html
-from bot.update import Doing, Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
+from bot.conversation.update import Doing, Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]

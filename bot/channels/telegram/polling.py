@@ -16,7 +16,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter
 from bot import metrics
 from bot.channels.telegram.answers import Fetched
 from bot.channels.telegram.parse import NotUnderstood
-from bot.supervisor import SILENT_SECONDS, Supervised, supervise
+from bot.runtime.supervisor import SILENT_SECONDS, Supervised, supervise
 
 log = logging.getLogger(__name__)
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from telegram.constants import CallbackQueryLimit, MessageLimit
 
-from bot.action import encode
-from bot.i18n import Catalogues, is_rtl, numbered
-from bot.screen import Button, Link, Screen, Words
+from bot.conversation.action import encode
+from bot.conversation.screen import Button, Link, Screen
+from bot.i18n.catalogues import Catalogues, is_rtl, numbered
+from bot.model.words import Words
 
 TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
 TOAST = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)

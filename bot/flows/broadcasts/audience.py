@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from bot import action as a
-from bot.broadcast import Audience
+from bot.conversation import action as a
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
 from bot.flows.broadcasts.common import PAGE, REACHED, draft_of, edited, who
-from bot.flows.decision import Decision, Moment, World
-from bot.flows.question import BACK
-from bot.group import AllGroups, is_sensitive
-from bot.learner import Learner
-from bot.screen import Button, Msg, Screen, Words, _, verbatim
+from bot.flows.learning.question import BACK
+from bot.model.broadcast import Audience
+from bot.model.group import AllGroups, is_sensitive
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _, verbatim
 
 
 def show_audience(learner: Learner, place: a.BroadcastAudience, world: World, moment: Moment) -> Screen:

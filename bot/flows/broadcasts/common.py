@@ -1,13 +1,13 @@
 """What the screens of broadcasts share: the draft in hand, who and when in words, the state of one in words."""
 
-from bot import action as a
-from bot import events as e
-from bot.broadcast import Audience, Draft, Progress, State, plain
-from bot.flows.decision import Decision, Moment, World
-from bot.group import FEWEST_IN_STATISTICS, GroupById
-from bot.learner import Learner
-from bot.screen import Msg, Words, _, verbatim
-from bot.when import day_words
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.meeting_time import day_words
+from bot.conversation.turn import Decision, Moment, World
+from bot.model.broadcast import Audience, Draft, Progress, State, plain
+from bot.model.group import FEWEST_IN_STATISTICS, GroupById
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _, verbatim
 
 PAGE = 8
 REACHED: dict[str, Words] = {"begun": _("begun, not finished"), "done": _("finished"), "not-begun": _("not begun")}

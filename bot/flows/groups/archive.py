@@ -1,14 +1,15 @@
 """Groups that are put away, and a copy of one for the next course."""
 
-from bot import action as a
-from bot import events as e
-from bot.flows.decision import Decision, Moment, World
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.typed_title import TITLE, one_line
 from bot.flows.groups.common import PAGE, gone, own, turn
-from bot.flows.question import BACK, MENU
-from bot.group import Group, GroupsOf
-from bot.learner import Learner
-from bot.screen import Button, Screen, _, verbatim
-from bot.texts import TITLE, one_line
+from bot.flows.learning.question import BACK, MENU
+from bot.model.group import Group, GroupsOf
+from bot.model.learner import Learner
+from bot.model.words import _, verbatim
 
 COPY = _("{title} (copy)")
 

@@ -3,18 +3,19 @@
 from dataclasses import replace
 from datetime import date
 
-from bot import action as a
-from bot import events as e
-from bot.flows.decision import Decision, Moment, World
-from bot.flows.enrol import number_of
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.meeting_time import line
+from bot.conversation.screen import Button, Screen, bar, ratio
+from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.typed_title import NICKNAME, nickname, too_long
 from bot.flows.groups.common import NOT_IN_GROUP, PAGE, gone, left_them, member_of, names, own, sorting, turn
-from bot.flows.question import BACK, MENU
-from bot.group import Group, HeldQuestions, LabelsOf, MembersOf, shares, visible_modules
-from bot.learner import Learner, day_of
-from bot.screen import Button, Msg, Screen, Words, _, bar, ngettext, ratio, verbatim
-from bot.standing import NUDGE_PAUSE, WHY, Need, Standing, by_need, figures, standing
-from bot.texts import NICKNAME, nickname, too_long
-from bot.when import line
+from bot.flows.groups.membership import number_of
+from bot.flows.learning.question import BACK, MENU
+from bot.model.group import Group, HeldQuestions, LabelsOf, MembersOf, shares, visible_modules
+from bot.model.group_progress import NUDGE_PAUSE, WHY, Need, Standing, by_need, figures, standing
+from bot.model.learner import Learner, day_of
+from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 RESTS = _("This person said yes to another organisation, and is asked again. You see nothing of them until then.")
 OUT = _("They are no longer in the group.")

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from bot import action as a
-from bot import events as e
-from bot.flows import consent
-from bot.flows.decision import Decision, Moment, World
-from bot.flows.enrol import number_of
-from bot.flows.groups import handing
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.flows.groups import consent, handing
 from bot.flows.groups.common import gone, own, owned
-from bot.flows.question import BACK, MENU
-from bot.group import MOST_COLLEAGUES, Colleague, Group, MembersOf, Role, note
-from bot.learner import Learner
-from bot.screen import Button, Msg, Screen, Words, _
+from bot.flows.groups.membership import number_of
+from bot.flows.learning.question import BACK, MENU
+from bot.model.group import MOST_COLLEAGUES, Colleague, Group, MembersOf, Role, note
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _
 
 SELF = 0
 """Instead of a colleague's number: who taps it, or nobody."""

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import action as a
-from bot import events as e
-from bot.flows.decision import Decision, Moment, World
-from bot.flows.enrol import number_of, seen_as
-from bot.flows.question import BACK
-from bot.group import Group, GroupById, LabelsOf, MembersOf
-from bot.learner import Learner
-from bot.screen import Button, Msg, Words, _
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button
+from bot.conversation.turn import Decision, Moment, World
+from bot.flows.groups.membership import number_of, seen_as
+from bot.flows.learning.question import BACK
+from bot.model.group import Group, GroupById, LabelsOf, MembersOf
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _
 
 PAGE = 7
 NOT_IN_GROUP = _("This person is not in the group any more. Nothing was sent.")

@@ -1,12 +1,13 @@
 """The certificates of a group: how many have which one. Figures only, and only of five people or more (product.md, Privacy 6)."""
 
-from bot import action as a
-from bot.flows.decision import Moment, World
+from bot.conversation import action as a
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Moment, World
 from bot.flows.groups.common import PAGE, own, turn
-from bot.flows.question import BACK, MENU
-from bot.group import FEWEST_IN_STATISTICS, MembersOf, shares, visible_modules
-from bot.learner import Learner
-from bot.screen import Button, Msg, Screen, Words, _
+from bot.flows.learning.question import BACK, MENU
+from bot.model.group import FEWEST_IN_STATISTICS, MembersOf, shares, visible_modules
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _
 
 
 def show_certificates(learner: Learner, place: a.GroupCertificates, world: World, moment: Moment) -> Screen | None:

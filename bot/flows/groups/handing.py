@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot import events as e
-from bot.group import Colleague, Group, Note, note, shares, shares_with
-from bot.learner import Learner
+from bot.conversation import event as e
+from bot.model.group import Colleague, Group, Note, note, shares, shares_with
+from bot.model.learner import Learner
 
 
 def passed_on(group: Group, to: Colleague, stays: bool) -> Group:

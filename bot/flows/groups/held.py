@@ -1,14 +1,15 @@
 """Questions that wait because too many came at once from people who were never answered."""
 
-from bot import action as a
-from bot import events as e
-from bot.flows.decision import Decision, Moment, World
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.common import gone, own
-from bot.flows.groups.papers import COMES
-from bot.flows.question import BACK, MENU
-from bot.group import HeldQuestions
-from bot.learner import Learner
-from bot.screen import Button, Screen, _
+from bot.flows.groups.prints import COMES
+from bot.flows.learning.question import BACK, MENU
+from bot.model.group import HeldQuestions
+from bot.model.learner import Learner
+from bot.model.words import _
 
 
 def show_held(learner: Learner, place: a.HeldBack, world: World, moment: Moment) -> Screen | None:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot import action as a
-from bot import events as e
-from bot.flows.decision import Decision, Moment, World
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.common import gone, own
-from bot.flows.groups.papers import CLOSED_LINK, GROUP_PAPERS
-from bot.flows.groups.setup import BRING_BACK, TEXTS
-from bot.flows.question import BACK, MENU
-from bot.learner import Learner
-from bot.screen import Button, Msg, Screen, Words, _, ngettext, verbatim
+from bot.flows.groups.prints import CLOSED_LINK, GROUP_PAPERS
+from bot.flows.groups.settings import BRING_BACK, TEXTS
+from bot.flows.learning.question import BACK, MENU
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 
 def invite_links(links: Mapping[str, str], token: str) -> tuple[tuple[str, str], ...]:

@@ -1,15 +1,16 @@
 """A colleague's link was opened: who asks, for whom one works, and the yes. The members are told, or asked (product.md, Privacy 4)."""
 
-from bot import action as a
-from bot import events as e
-from bot.flows import consent
-from bot.flows.decision import Decision, Moment, World
-from bot.flows.staff import USED
-from bot.group import MOST_COLLEAGUES, Colleague, ColleagueInvite, Group, MembersOf, Note, Role, note, shares_with
-from bot.learner import Learner
-from bot.roles import Right, has
-from bot.screen import Button, Screen, Words, _
-from bot.texts import TITLE, one_line, too_long
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.rights import Right, has
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.typed_title import TITLE, one_line, too_long
+from bot.flows.groups import consent
+from bot.flows.staff.people import USED
+from bot.model.group import MOST_COLLEAGUES, Colleague, ColleagueInvite, Group, MembersOf, Note, Role, note, shares_with
+from bot.model.learner import Learner
+from bot.model.words import Words, _
 
 FULL = _("This group has as many counsellors as it can have. Ask who sent the link.")
 

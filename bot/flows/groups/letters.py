@@ -1,17 +1,18 @@
 """Words to one learner: a friendly one, and one's own."""
 
-from bot import action as a
-from bot import events as e
-from bot.flows.decision import Decision, Moment, World
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.message import screen as note_screen
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
 from bot.flows.groups.board import board_without, may_write
 from bot.flows.groups.common import left_them, member_of, names
-from bot.flows.question import BACK
-from bot.group import Group, Note, note
-from bot.learner import Learner, day_of
-from bot.notes import screen as note_screen
-from bot.screen import Button, Screen, _
-from bot.standing import standing
-from bot.texts import MESSAGE, paragraphs, too_long
+from bot.flows.learning.question import BACK
+from bot.model.group import Group, Note, note
+from bot.model.group_progress import standing
+from bot.model.learner import Learner, day_of
+from bot.model.words import _
 
 NOT_SENT = _("Not sent: they had a word from you these days, want none, or have finished.")
 

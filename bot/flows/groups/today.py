@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot import action as a
-from bot import events as e
-from bot.flows.decision import Decision, Moment, World
-from bot.flows.enrol import number_of
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.meeting_time import line
+from bot.conversation.message import screen as note_screen
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.common import PAGE, names, own, sorting, turn
 from bot.flows.groups.letters import NOT_SENT, nudge_note
-from bot.flows.question import BACK, MENU
-from bot.group import Group, GroupsOf, MembersOf
-from bot.learner import Learner, day_of
-from bot.notes import screen as note_screen
-from bot.screen import Button, Msg, Screen, Words, _, ngettext, verbatim
-from bot.standing import WHY, Standing, by_need
-from bot.when import line
+from bot.flows.groups.membership import number_of
+from bot.flows.learning.question import BACK, MENU
+from bot.model.group import Group, GroupsOf, MembersOf
+from bot.model.group_progress import WHY, Standing, by_need
+from bot.model.learner import Learner, day_of
+from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 ALL = 0
 """Instead of a group's id: all groups of the counsellor."""

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("author", sa.BigInteger(), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=False, comment="the Draft as JSON"),
-        sa.Column("state", sa.String(length=10), nullable=False, comment="a bot.broadcast.State"),
+        sa.Column("state", sa.String(length=10), nullable=False, comment="a bot.model.broadcast.State"),
         sa.Column("created", sa.BigInteger(), nullable=False, comment="seconds since the epoch"),
         sa.Column("seeded_to", sa.BigInteger(), nullable=False, comment="learners up to this id are recipients or left out"),
         sa.Column("total", sa.Integer(), nullable=False),

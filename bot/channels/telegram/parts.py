@@ -1,0 +1,76 @@
+"""What was made for a learner -> the messages that bring it, one after another. Pure.
+
+A certificate is the file with words to forward, the picture for a small screen, and its text for a screen reader. Each is a message of
+its own, so that after a failure only what is missing is sent.
+"""
+
+import html
+from dataclasses import dataclass
+
+from telegram.constants import MessageLimit
+
+from bot.channels.telegram.render import TEXT, Key, render
+from bot.conversation.action import Home, encode
+from bot.conversation.message import GO_ON
+from bot.documents.parcel import Announcement, Letter, MadeFile
+from bot.i18n.catalogues import RLM, Catalogues, is_rtl
+from bot.model.broadcast import Media
+from bot.model.words import _
+
+CAPTION = int(MessageLimit.CAPTION_LENGTH)
+CHECK = _("Check that it is genuine")
+TO_LINKEDIN = _("Add it to LinkedIn")
+PICTURE = _("The same as a picture, for a small screen.")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One message: HTML, perhaps below a file or a picture."""
+
+    text: str
+    keyboard: tuple[tuple[Key, ...], ...] = ()
+    document: tuple[str, bytes] | None = None
+    """File name and content."""
+    photo: bytes | None = None
+    media: Media | None = None
+    """A picture or file that Telegram has already."""
+
+
+def parts(post: Letter, language: str, words: Catalogues) -> list[Part]:
+    if isinstance(post, Announcement):
+        lines = post.html.split("\n")
+        text = "\n".join(RLM + line if line else line for line in lines) if is_rtl(post.language) else post.html
+        return [Part(text, (({"text": words.say(GO_ON, post.language), "callback_data": encode(Home())},),), media=post.media)]
+    if not isinstance(post, MadeFile):
+        message = render(post, language, words)
+        return [Part(message.text, tuple(map(tuple, message.keyboard)))]
+    if post.mime == "image/png":
+        return [Part(_caption(post, language, words), photo=post.content)]
+    made = [Part(_caption(post, language, words), _keyboard(post, language, words), document=(post.name, post.content))]
+    if post.preview:
+        made.append(Part(words.line(PICTURE, language), photo=post.preview))
+    return made + [Part(html.escape(page, quote=False)) for page in pages(post.text)]
+
+
+def _caption(file: MadeFile, language: str, words: Catalogues) -> str:
+    caption = html.escape(words.line(file.caption, language), quote=False)
+    if not file.check:
+        return caption
+    return f'{caption}\n<a href="{html.escape(file.check)}">{html.escape(words.line(CHECK, language), quote=False)}</a>'
+
+
+def _keyboard(file: MadeFile, language: str, words: Catalogues) -> tuple[tuple[Key, ...], ...]:
+    return (({"text": words.say(TO_LINKEDIN, language), "url": file.profile},),) if file.profile else ()
+
+
+def pages(text: str, limit: int = TEXT) -> list[str]:
+    """The text in pieces of at most `limit` UTF-16 units once escaped, broken between lines."""
+    pieces: list[str] = []
+    page = ""
+    for line in text.split("\n"):
+        longer = f"{page}\n{line}" if page else line
+        if page and len(html.escape(longer, quote=False).encode("utf-16-le")) // 2 > limit:
+            pieces.append(page)
+            longer = line
+        page = longer
+    return [piece for piece in (*pieces, page) if piece.strip()]

@@ -1,0 +1,108 @@
+"""The bot in the terminal: the same conversation, line by line. Files are written into a folder."""
+
+import asyncio
+import re
+import sys
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import certificates as paper
+from bot.conversation.screen import Button, Link, Screen
+from bot.conversation.update import Start, Typed, Update
+from bot.dispatcher import Dispatcher
+from bot.documents.certificate import NothingToCertify
+from bot.documents.parcel import NOT_MADE, MadeFile, Make, NotNow, why_not
+from bot.i18n.catalogues import Catalogues, numbered
+from db.store import Store
+
+CHANNEL = "terminal"
+
+
+def render(screen: Screen, language: str, words: Catalogues) -> str:
+    """A screen as text. Ways on stand in brackets: typing what is in them does the same."""
+    blocks = [words.line(note, language) for note in screen.notes]
+    if screen.title:
+        blocks.append(words.line(screen.title, language))
+    blocks.append("\n".join(_plain(words.line(line, language)) for line in screen.lines))
+    blocks.append("\n".join(numbered(n, words.line(o.label, language)) for n, o in enumerate(screen.options, 1)))
+    blocks.append("  ".join(_way(button, words, language) for row in screen.rows for button in row))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _way(button: Button | Link, words: Catalogues, language: str) -> str:
+    label = words.say(button.label, language)
+    return f"{label}: {button.url}" if isinstance(button, Link) else f"[{label}]"
+
+
+def _plain(line: str) -> str:
+    return re.sub(r"\*\*(.+?)\*\*", r"\1", line)
+
+
+class Terminal:
+    """One person at a keyboard. `folder` takes the files."""
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        words: Catalogues,
+        store: Store,
+        make: Make,
+        folder: Path,
+        language: str = "",
+        say: Callable[[str], None] = print,
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._words = words
+        self._store = store
+        self._make = make
+        self._folder = folder
+        self._language = language
+        self._say = say
+
+    async def turn(self, doing: Start | Typed) -> None:
+        """What was typed, and the answer to it."""
+        update = Update(CHANNEL, uuid.uuid4().hex, "here", doing, self._language)
+        outcome = await self._dispatcher.handle(update)
+        if outcome.toast:
+            self._say(self._words.line(outcome.toast, outcome.language))
+        if outcome.screen:
+            self._say("\n" + render(outcome.screen, outcome.language, self._words) + "\n")
+        self._dispatcher.answered(update)
+        if outcome.orders or isinstance(doing, Start):  # news may lie here since the last visit
+            await self._deliver()
+
+    async def _deliver(self) -> None:
+        for delivery in await self._store.orders_of(CHANNEL, "here", since=0):
+            language = delivery.learner.language or delivery.order.language
+            try:
+                file = await self._make(delivery)
+            except (NothingToCertify, paper.MissingGlyphs):
+                await self._store.settle(delivery.order.id, "failed")
+                self._say(self._words.line(NOT_MADE, language))
+                continue
+            except NotNow as error:
+                self._say(self._words.line(why_not(delivery, error), language))
+                continue
+            await self._store.settle(delivery.order.id, "sent")
+            if not isinstance(file, MadeFile):
+                if isinstance(file, Screen):
+                    self._say(render(file, language, self._words))
+                continue
+            path = self._folder / file.name
+            await asyncio.to_thread(path.write_bytes, file.content)
+            self._say(f"📎 {path}\n{file.text or self._words.line(file.caption, language)}")
+
+    async def chat(self) -> None:
+        """Until the end of input or Ctrl+C."""
+        await self.turn(Start())
+        while line := await asyncio.to_thread(_ask):
+            await self.turn(Start() if line.strip() == "/start" else Typed(line.rstrip("\n")))
+
+
+def _ask() -> str:
+    """The next line with its end; an empty text at the end of input."""
+    sys.stdout.write("> ")
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    return line if line.strip() or not line else " \n"

@@ -1,0 +1,352 @@
+"""The chat page: server-rendered, no script, no cookie. The link with its token is the learner's key and is kept by the learner.
+
+A form is answered with a redirect, so that going back or reloading sends nothing twice. Only when there is something to say that the
+page itself would not show (a note, a goodbye) is it answered with the page: nothing has to be kept for a redirect, and reloading
+sends an update that was seen before, which changes nothing and shows where the learner is.
+"""
+
+import asyncio
+import logging
+import math
+import secrets
+import time
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import parse_qsl, quote
+from weakref import WeakValueDictionary
+
+from aiohttp import web
+
+from bot import metrics
+from bot.channels.web import channel as channel
+from bot.channels.web.files import Shelf
+from bot.conversation import action as a
+from bot.conversation.event import Earned
+from bot.conversation.screen import Screen
+from bot.conversation.turn import Moment
+from bot.conversation.update import Update
+from bot.dispatcher import Dispatcher, Outcome, Result
+from bot.documents.parcel import UNPRINTABLE, MadeFile, Make, NotNow, Unwanted, why_not
+from bot.documents.prints import CALENDAR, PAPERS
+from bot.flows.certificates.claim import subject_title
+from bot.i18n.catalogues import Catalogues
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _, minutes
+from bot.runtime.hourly import HOUR, Hourly
+from bot.web.page import PRIVATE, STYLE_URL, TEMPLATES
+from bot.web.verify import ABOUT
+from bot.web.visitor import Proxies
+from db.connections import RENEWED
+from db.store import ANNEX, DATA, Delivery, Store
+
+log = logging.getLogger(__name__)
+
+FILE_SECONDS = 24 * 3600
+"""How long a file waits on the page."""
+LARGEST_FORM = 8192
+NEW_CHATS = 400
+"""From one address in an hour: 300 people of a centre, and those who begin twice."""
+AGAIN_SECONDS = 600
+"""How long a form that comes once more finds the page that it made or moved: an impatient finger, a slow network."""
+LETTERS = 20
+"""On one page; the next ones come when these are read."""
+_CERTIFICATES = frozenset((*Earned, ANNEX))
+_FILES_OF = {
+    a.Delivered: _CERTIFICATES,
+    a.Certificates: _CERTIFICATES,
+    a.MyData: frozenset((DATA,)),
+    a.Papers: frozenset(PAPERS),
+    a.MyMeeting: frozenset({CALENDAR}),
+    a.MeetingPage: frozenset({CALENDAR}),
+}
+"""Places where files that were ordered wait to be fetched, and which."""
+MOST_FILES = 8
+_TO_KEEP = (a.Home, a.Settings, a.Connect, a.Connections, a.AddressIsNew)
+"""Places that say how to come back."""
+TYPE_HERE = _("Or type here")
+SEND = _("Send")
+KEEP_LINK = _("This page is yours. Keep its address (bookmark it) to come back. Show it to nobody.")
+FILE = _("📎 {title} (PDF)")
+DATA_FILE = _("📎 What is stored about me (JSON)")
+READ_AS_TEXT = _("Read as text: {title}")
+START_ANEW = _("Start here")
+TO_THE_CHAT = _("Back to the chat")
+_SORRY: dict[int, Words] = {
+    403: _("This form was sent from another site. Please go back to Pasito and try again."),
+    404: _("Nothing is stored at this address. Perhaps a part of the link is missing, or it was deleted."),
+    408: _("This took too long on its way. Nothing is lost. Please go back and try again."),
+    413: _("This text is too long. Please go back and send a shorter one."),
+}
+CROWDED = _("Very many people began here within an hour. Please come again in {time}.")
+MOVED = _("This page has a new address. The old one shows nothing any more.")
+TAKEN_OFF = _("This page was taken off. It shows nothing any more.")
+GET_IN_AGAIN = _(
+    "To get in again: on another phone or page of yours open Settings, “Use another phone or messenger too”, make a code. "
+    "Then start here and type it."
+)
+HAVE_A_PAGE = _("Do you have your own page already? Its address works all the time.")
+_SORRY_ELSE = _("Sorry, something went wrong here. Nothing is lost. Please go back and try again.")
+
+
+class Chat:
+    """The handlers of the chat pages."""
+
+    def __init__(self, dispatcher: Dispatcher, words: Catalogues, store: Store, make: Make, proxies: Proxies) -> None:
+        self._dispatcher = dispatcher
+        self._words = words
+        self._store = store
+        self._make = make
+        self._shelf = Shelf(make)
+        self._proxies = proxies
+        self._new_chats = Hourly(NEW_CHATS, time.time)
+        self._beginning: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._page = TEMPLATES.get_template("page.html")
+
+    # --- pages
+
+    async def welcome(self, request: web.Request) -> web.Response:
+        """The first page. Nobody is stored before a button is pressed; a code or a module in the link is only carried along."""
+        tag = self._tag(request)
+        screen = self._dispatcher.welcome(Moment(now=int(time.time()), channel=channel.CHANNEL, language=tag))
+        code = request.query.get("code")
+        return self._first(request, screen, self._words.proposed(tag), f"link-{code}" if code else request.query.get("start", ""))
+
+    async def begin(self, request: web.Request) -> web.Response:
+        """The first button: from here on there is a learner with a private link, which is made here. The same form again, from the
+        same visitor, finds the page that it made."""
+        form, tag = await _form(request), self._tag(request)
+        visitor = self._proxies.visitor(request)
+        sender = "\0".join((visitor, request.headers.get("User-Agent", ""), request.headers.get("Accept-Language", "")))
+        make = channel.tapped_or_typed if form.do or form.text else channel.start
+        first = make(form, "", tag, sender).id
+        with metrics.ANSWER_SECONDS.labels(channel.CHANNEL).time():
+            async with self._beginning.setdefault(first, asyncio.Lock()):
+                token = await self._sent_before(first)
+                if token is None:
+                    if wait := self._new_chats.wait(visitor):
+                        return self._crowded(request, wait)
+                    self._new_chats.count(visitor)
+                    token = channel.new_token()
+                outcome = await self._handle(make(form, token, tag, sender))
+                if form.start and make is not channel.start:
+                    outcome = await self._handle(channel.start(form, token, tag, sender))
+            return await self._answer(request, token, outcome)
+
+    def _crowded(self, request: web.Request, wait: int) -> web.Response:
+        time = minutes(math.ceil(wait / 60)) if wait < HOUR else minutes(60)
+        log.warning("new chats are refused: too many from one address, or a proxy that does not say who comes")
+        said = (CROWDED.of(time=time), HAVE_A_PAGE)
+        response = self._words_alone(429, said, self._proposed(request), "/", START_ANEW)
+        response.headers["Retry-After"] = str(wait)
+        return response
+
+    async def look(self, request: web.Request) -> web.Response:
+        token = request.match_info["token"]
+        found = await self._dispatcher.look(channel.CHANNEL, token, self._tag(request))
+        if found is None:
+            return await self._gone(request, token)
+        learner, screen = found
+        return await self._chat(request, token, learner, screen, learner.language or self._proposed(request))
+
+    async def act(self, request: web.Request) -> web.Response:
+        token = request.match_info["token"]
+        form = await _form(request)
+        update = channel.tapped_or_typed(form, token, self._tag(request))
+        if await self._store.learner_at(channel.CHANNEL, token) is None:
+            # only the first page makes a learner: a mistyped link does not
+            return await self._gone(request, token, await self._sent_before(update.id))
+        with metrics.ANSWER_SECONDS.labels(channel.CHANNEL).time():
+            if form.shown:
+                await self._read(token, form.shown)
+            return await self._answer(request, token, await self._handle(update))
+
+    async def _gone(self, request: web.Request, token: str, moved_to: str | None = None) -> web.Response:
+        """An address that leads nowhere. The very form that changed it, sent twice, finds the new one; nothing else does."""
+        if moved_to:
+            raise web.HTTPSeeOther(f"/chat/{moved_to}")
+        why = await self._store.closed(channel.CHANNEL, token)
+        if why is None:
+            raise web.HTTPNotFound
+        said = (MOVED if why == RENEWED else TAKEN_OFF, GET_IN_AGAIN)
+        return self._words_alone(410, said, self._proposed(request), "/", START_ANEW)
+
+    async def _sent_before(self, update: str) -> str | None:
+        """The token of the page that this very form led to a moment ago. Later nobody finds a page by an old form."""
+        return await self._store.address_of(channel.CHANNEL, update, int(time.time()) - AGAIN_SECONDS)
+
+    async def _handle(self, update: Update) -> Outcome:
+        outcome = await self._dispatcher.handle(update)
+        self._dispatcher.answered(update)
+        return outcome
+
+    async def _answer(self, request: web.Request, token: str, outcome: Outcome) -> web.Response:
+        if outcome.moved or outcome.result is Result.REPEATED:
+            address = await self._sent_before(outcome.update.id)
+            if address and address != token:
+                raise web.HTTPSeeOther(f"/chat/{address}")
+        if outcome.screen and (outcome.erased or outcome.moved):
+            return self._first(request, outcome.screen, outcome.language)
+        if outcome.screen and (outcome.said or outcome.toast):
+            learner = await self._store.learner_at(channel.CHANNEL, token)
+            return await self._chat(request, token, learner, outcome.screen, outcome.language, outcome.toast)
+        raise web.HTTPSeeOther(f"/chat/{token}")
+
+    def _first(self, request: web.Request, screen: Screen, language: str, payload: str = "") -> web.Response:
+        """A page for somebody whom nobody knows (any more). They get a link of their own when they send its form."""
+        page = channel.render(screen, language, self._words, TYPE_HERE)
+        return self._html(200, page, here=request.path, action="/", payload=payload[:64])
+
+    async def _chat(
+        self,
+        request: web.Request,
+        token: str,
+        learner: Learner | None,
+        screen: Screen,
+        language: str,
+        toast: Words | None = None,
+    ) -> web.Response:
+        place = learner.at() if learner else a.Home()
+        notes = await self._notes(token, language) if learner else {}
+        return self._html(
+            200,
+            channel.render(screen, language, self._words, TYPE_HERE, toast),
+            here=request.path,
+            action=f"/chat/{token}",
+            keep=self._words.say(KEEP_LINK, language) if isinstance(place, _TO_KEEP) else "",
+            files=await self._links(token, place, language) if type(place) in _FILES_OF else (),
+            fetch=isinstance(place, a.Delivered),
+            letters=tuple(notes.values()),
+            shown=",".join(map(str, notes)),
+        )
+
+    def sorry(self, request: web.BaseRequest, status: int) -> web.Response:
+        """A small page for an error, with a way on."""
+        return self._words_alone(status, (_SORRY.get(status, _SORRY_ELSE),), self._proposed(request), "/", START_ANEW)
+
+    def _words_alone(self, status: int, said: tuple[Words, ...], language: str, url: str, label: Words) -> web.Response:
+        screen = Screen(title=Msg("👣 Pasito"), lines=said)
+        page = channel.render(screen, language, self._words, TYPE_HERE)
+        return self._html(status, page, way=(url, self._words.say(label, language)))
+
+    def _html(self, status: int, page: channel.Page, **values: Any) -> web.Response:
+        text = self._page.render(
+            page=page,
+            style=STYLE_URL,
+            u=secrets.token_urlsafe(9),
+            send=self._words.say(SEND, page.language),
+            longest=channel.LONGEST,
+            **values,
+        )
+        response = web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE)
+        response.enable_compression()
+        return response
+
+    # --- files
+
+    async def _files(self, token: str) -> list[Delivery]:
+        waiting = await self._store.orders_of(channel.CHANNEL, token, int(time.time()) - FILE_SECONDS)
+        return [delivery for delivery in waiting if not delivery.order.note]
+
+    async def _notes(self, token: str, language: str) -> dict[int, channel.Page]:
+        """Letters that wait here, by order: they stay until a form of a page that showed them is sent."""
+        letters: dict[int, channel.Page] = {}
+        for delivery in await self._store.orders_of(channel.CHANNEL, token, since=0):
+            if len(letters) == LETTERS:
+                break
+            if delivery.order.note:
+                try:
+                    screen = await self._make(delivery)
+                except Unwanted:
+                    await self._store.settle(delivery.order.id, "failed")
+                    continue
+                if isinstance(screen, Screen):
+                    letters[delivery.order.id] = channel.render(screen, language, self._words, TYPE_HERE)
+        return letters
+
+    async def _read(self, token: str, shown: str) -> None:
+        """The learner saw these letters and went on."""
+        mine = {d.order.id for d in await self._store.orders_of(channel.CHANNEL, token, since=0) if d.order.note}
+        for order in mine & {int(id) for id in shown.split(",") if id.isdecimal()}:
+            await self._store.settle(order, "sent")
+
+    async def _links(self, token: str, place: a.Place, language: str) -> list[tuple[str, str, str]]:
+        """Address and label of each file that belongs here, and the label of its text: of what was ordered together last."""
+        here = [d for d in await self._files(token) if d.order.kind in _FILES_OF[type(place)]]
+        last = max((d.at for d in here), default=0)
+        files = {(d.order.kind, d.order.subject): d for d in here if d.at == last or isinstance(place, a.Papers)}
+        return [
+            (
+                f"/chat/{token}/file/{d.order.id}",
+                self._words.say(self._label(d), language),
+                self._words.say(READ_AS_TEXT.of(title=self._title(d)), language) if d.order.kind in set(Earned) else "",
+            )
+            for d in list(files.values())[-MOST_FILES:]
+        ]
+
+    def _label(self, delivery: Delivery) -> Words:
+        if delivery.order.kind == DATA:
+            return DATA_FILE
+        if delivery.order.kind == ANNEX:
+            return ABOUT
+        if delivery.order.kind in PAPERS:
+            return PAPERS[delivery.order.kind]
+        return FILE.of(title=self._title(delivery))
+
+    def _title(self, delivery: Delivery) -> Words | str:
+        order = delivery.order
+        return subject_title(self._dispatcher.programme, Earned(order.kind), order.subject) or order.subject
+
+    async def _made(self, request: web.Request) -> tuple[Delivery, MadeFile] | web.Response:
+        """The file, or a page with one sentence that says why there is none."""
+        token, wanted = request.match_info["token"], int(request.match_info["order"])
+        delivery = next((d for d in await self._files(token) if d.order.id == wanted), None)
+        if delivery is None:
+            raise web.HTTPNotFound
+        try:
+            made = await self._shelf.get(token, delivery)
+        except (*UNPRINTABLE, Unwanted, NotNow) as error:
+            language = delivery.learner.language or delivery.order.language
+            return self._words_alone(422, (why_not(delivery, error),), language, f"/chat/{token}", TO_THE_CHAT)
+        if not isinstance(made, MadeFile):
+            raise web.HTTPNotFound
+        return delivery, made
+
+    async def file(self, request: web.Request) -> web.Response:
+        made = await self._made(request)
+        if isinstance(made, web.Response):
+            return made
+        _delivery, file = made
+        disposition = f"attachment; filename=\"pasito{PurePath(file.name).suffix}\"; filename*=UTF-8''{quote(file.name, safe='')}"
+        headers = {"Content-Type": file.mime, "Content-Disposition": disposition, **PRIVATE}
+        return web.Response(body=file.content, headers=headers)
+
+    async def file_text(self, request: web.Request) -> web.Response:
+        """What the file says, as a page: a plain text has no language and no direction."""
+        made = await self._made(request)
+        if isinstance(made, web.Response):
+            return made
+        delivery, file = made
+        if not file.text:
+            raise web.HTTPNotFound
+        language = delivery.order.language
+        page = channel.page_of_text(file.text, file.name, language)
+        way = (f"/chat/{request.match_info['token']}", self._words.say(TO_THE_CHAT, language))
+        return self._html(200, page, way=way)
+
+    # --- the reader's language
+
+    def _tag(self, request: web.BaseRequest) -> str:
+        return channel.preferred(request.headers.get("Accept-Language", ""), self._words.languages)
+
+    def _proposed(self, request: web.BaseRequest) -> str:
+        return self._words.proposed(self._tag(request))
+
+
+async def _form(request: web.Request) -> channel.Form:
+    """A form of ours, whatever else is in it."""
+    body = await request.read()
+    try:
+        fields = dict(parse_qsl(body.decode("utf-8", "replace"), errors="replace", max_num_fields=20))
+    except ValueError as error:
+        raise web.HTTPBadRequest from error
+    return channel.Form(**{name: fields.get(name, "") for name in ("u", "do", "text", "start", "shown")})

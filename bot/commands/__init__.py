@@ -1,0 +1,1 @@
+"""The subcommands of `pasito`, a file each."""

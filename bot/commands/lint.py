@@ -1,0 +1,183 @@
+"""All checks of decks and translations together: hard limits, the limits of every channel, placeholders, completeness.
+
+Sentence lengths are the author's business; a translation is held to what would break a screen.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+
+from bot.channels.telegram.render import TEXT, render
+from bot.conversation.screen import Screen
+from bot.flows.learning.question import ask, feedback_lines
+from bot.i18n.catalogues import SHIPPED as TEMPLATES
+from bot.i18n.catalogues import SOURCE, Catalogues, catalogue, catalogues_of, missing
+from bot.i18n.extract import decks
+from bot.model.learner import Attempt
+from bot.model.words import verbatim
+from cards.finding import DeckError, Finding
+from cards.guess import guesses
+from cards.lint import check_module, check_programme, check_texts
+from cards.lint_marks import check_marks
+from cards.markup import foreign
+from cards.model import PASS_MARK, Card, Deck, Module, Programme, Question
+from cards.module_file import module_file
+from cards.programme_file import NAME as PROGRAMME
+from cards.reader import SHIPPED, read_programme
+from catalogues.entry import faults
+from catalogues.limits import BUTTON, length, limit_in
+from catalogues.po import read
+
+FEEDBACK = 200
+"""Characters of the whole feedback (product.md, Numbers)."""
+_ELSEWHERE = re.compile(r"in one sentence|words, 50|^(?!the card ).*characters, ")
+
+
+def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]:
+    """A folder of decks with its translations, or one module. Without a path the decks that ship. Each finding once."""
+    if path and path.is_file() and path.name != PROGRAMME:
+        return _one_file(path, pass_mark)
+    root = path or SHIPPED
+    if path and path.is_file():
+        root = path.parent
+    try:
+        reading = read_programme(root)
+    except DeckError as error:
+        return list(error.findings)
+    programme = reading.programme
+    findings = [*reading.findings, *check_programme(programme)]
+    for module in reading.unlisted:
+        findings += check_module(module)
+    roots = catalogues_of(root)
+    words = Catalogues(programme, *roots)
+    findings += [finding for finding in words.findings if "learners are offered" in finding.message]
+    modules = [*programme.modules.values(), programme.help]
+    files = sorted(roots[0].glob("*/LC_MESSAGES/*.po")) if root == SHIPPED or len(roots) > 1 else []
+    for language in words.languages:
+        for module in modules:
+            if words.taught_in(module.id, language) == language:
+                findings += _screens(module, words, language)
+                if module is not programme.help:
+                    shown = "" if language == SOURCE else language
+                    findings += check_marks(module, pass_mark, partial(words.say, language=language), shown)
+                if language != SOURCE:
+                    findings += _lengths(module, words, language)
+    templates: dict[str, Catalog | None] = {stem: read(TEMPLATES / f"{stem}.pot", SOURCE)[0] for stem in ("bot", "certificates")}
+    templates["cards"] = decks(programme)
+    for file in files:
+        if template := templates.get(file.stem):
+            others = [root / file.relative_to(roots[0]) for root in roots[1:]]
+            findings += _translations(file, template, modules if file.stem == "cards" else [], others)
+    return list(dict.fromkeys(findings))
+
+
+def _one_file(path: Path, pass_mark: int) -> list[Finding]:
+    module, findings = module_file(path)
+    if module:
+        findings = [*findings, *check_module(module), *check_marks(module, pass_mark, lambda text: text.source)]
+    return list(dict.fromkeys(findings))
+
+
+def guessers(programme: Programme) -> str:
+    """What share of people who tap at random the mark lets through, at the module where it lets most."""
+    shares = {m.short.source: guesses(m, programme.mark_of(m))[0].share for m in programme.modules.values()}
+    worst = max(shares, key=lambda title: shares[title], default="")
+    if not worst:
+        return "there is no module to guess in"
+    least = "fewer than 0.1" if shares[worst] < 0.001 else f"{shares[worst] * 100:.1f}"
+    return (
+        f"at a mark of {programme.pass_mark} %, {least} of 100 people who tap at random pass “{worst}”, the easiest module to guess"
+    )
+
+
+def _lengths(module: Module, words: Catalogues, language: str) -> Iterator[Finding]:
+    """What only a whole card or question can tell; one text alone is held to its limit where it stands in the catalogue."""
+    for finding in check_texts(module, lambda text: words.say(text, language), language):
+        if not _ELSEWHERE.search(finding.message):
+            yield finding
+
+
+def _screens(module: Module, words: Catalogues, language: str) -> Iterator[Finding]:
+    """Every card and question as Telegram would show it, and every feedback."""
+    shown = "" if language == SOURCE else language
+    for deck in module.decks:
+        for item in deck.items:
+            for message in _item(module, deck, item, words, language):
+                yield Finding(module.path, item.line, message, language=shown)
+
+
+def _item(module: Module, deck: Deck, item: Card | Question, words: Catalogues, language: str) -> Iterator[str]:
+    attempt = Attempt(999_999, module.id, deck.id, deck.version, (item.id,), step=999)
+    if isinstance(item, Card):
+        screen = Screen(title=item.title, lines=item.body)
+    else:
+        screen = ask(item, attempt, verbatim("▰▰▰▰▰ 10/10"))
+        order = tuple(range(len(item.options)))
+        wrong = ((i,) for i, option in enumerate(item.options) if option.reason)
+        longest = max(
+            len("\n".join(words.say(line, language) for line in feedback_lines(item, order, choices)))
+            for choices in (item.right, (), *wrong)
+        )
+        if longest > FEEDBACK:
+            yield f"the feedback has {longest} characters, {FEEDBACK} are allowed"
+    try:
+        message = render(screen, language, words)
+    except ValueError as error:  # a button holds more than 64 bytes
+        yield f"this cannot be shown: {error}"
+        return
+    if len(message.text) > TEXT:
+        yield f"the message has {len(message.text)} characters, {TEXT} are allowed"
+
+
+def _translations(file: Path, template: Catalog, modules: list[Module], others: list[Path]) -> Iterator[Finding]:
+    """One catalogue of what is in the template; `others` are those that stand in for it where it has no translation."""
+    shown = str(file.relative_to(file.parents[2]))
+    po, slips = read(file, file.parents[1].name)
+    for slip in slips:
+        yield Finding(shown, slip.line, slip.message)
+    if po is None:
+        return
+    for message in po:
+        if message.id:
+            yield from _message(shown, message)
+            source = template.get(message.id, message.context)
+            yield from _too_long(shown, message, limit_in(source.auto_comments) if source else None)
+    known = (po, *(catalogue(other) for other in others if other.exists()))
+    for module in modules:
+        if left := len(missing(module, *known)):
+            started = left < sum(1 for text in module.texts() if text.source)
+            yield Finding(shown, 1, f"{left} texts of {module.id} are not translated", fails=started)
+
+
+def _too_long(shown: str, message: Message, limit: int | None) -> Iterator[Finding]:
+    """A button that a list on WhatsApp would cut still works; anything else breaks a screen."""
+    for text in [message.string] if isinstance(message.string, str) else message.string or ():
+        if limit and length(text) > limit:
+            said = f"{length(text)} characters, {limit} are allowed: {text}"
+            yield Finding(shown, message.lineno or 1, said, fails=limit != BUTTON)
+
+
+def _message(shown: str, message: Message) -> Iterator[Finding]:
+    """A translation keeps the placeholders of its source, and bold where it is bold, and brings no link along."""
+    source = message.id if isinstance(message.id, str) else message.id[0]
+    strings = [message.string or ""] if isinstance(message.string, str | None) else list(message.string)
+    line = message.lineno or 1
+    for fault in faults(message):
+        yield Finding(shown, line, fault)
+    for text in strings:
+        if not text:
+            if message.context is None:
+                yield Finding(shown, line, f"not translated: {source[:50]}")
+            continue
+        if message.context is not None:
+            ours = {sign for _, sign, _ in foreign(source)}
+            for _, sign, advice in foreign(text):
+                if sign not in ours:
+                    yield Finding(shown, line, f"`{sign}` is not shown as meant: {advice}")
+        if text.count("**") != source.count("**"):
+            yield Finding(shown, line, f"bold (**) is not as in the source: {text[:50]}")
+    if message.fuzzy:
+        yield Finding(shown, line, f"marked fuzzy, to be checked: {source[:50]}")

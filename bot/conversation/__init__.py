@@ -1,0 +1,1 @@
+"""How any conversation works. It names no feature."""

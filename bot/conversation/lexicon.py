@@ -1,0 +1,108 @@
+"""The small words around numbers and times, as people type them, in every language offered at once. Pure.
+
+Translators write them into the catalogues, several separated by |. Nobody has to type in the language of the screen: somebody
+who reads Arabic may answer "option 2".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.model.words import Words, _
+from cards.folding import folded, script
+
+Say = Callable[[Words, str], str]
+
+# Translators: numbers as people write them out, also "the first", "the second"; separated by |.
+NUMBERS: tuple[Words, ...] = (
+    _("one|first"),
+    _("two|second"),
+    _("three|third"),
+    _("four|fourth"),
+    _("five|fifth"),
+    _("six|sixth"),
+    _("seven|seventh"),
+    _("eight|eighth"),
+    _("nine|ninth"),
+    _("ten|tenth"),
+    _("eleven|eleventh"),
+    _("twelve|twelfth"),
+)
+# Translators: words that stand before or after the number of an answer and mean nothing more: "option 2", "no. 2", "the second".
+LEADS = _("option|number|answer|choice|button|no|nr|num|n|the")
+# Translators: what is written behind a number to make it "second", "third".
+SUFFIXES = _("st|nd|rd|th")
+# Translators: what stands between the last two things of a list: apples AND pears.
+JOINERS = _("and|plus")
+# Translators: letters by which people count answers, in order.
+LETTERS = _("a|b|c|d")
+# Translators: of times. From midnight to noon: 8 AM, 8 in the morning.
+MORNING = _("am|morning|in the morning")
+# Translators: of times. From noon to midnight: 8 PM, 8 in the evening.
+EVENING = _("pm|afternoon|in the afternoon|evening|in the evening")
+# Translators: of times. Evening or early morning: 11 at night, 2 at night.
+NIGHT = _("night|at night|tonight")
+NOON = _("noon|midday")
+MIDNIGHT = _("midnight")
+# Translators: of times. Half an hour later: half past 8.
+HALF = _("half|half past")
+# Translators: of times. A quarter of an hour later: quarter past 8.
+QUARTER = _("quarter past|a quarter past")
+# Translators: words that stand around a time and say nothing more: "it is 8 o'clock", "at 20:00", "20 h".
+FILLERS = _("it is|it's|at|o'clock|oclock|h|hour|hours|about|now")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words as `folding.folded` writes them. `joiners` is as the translators wrote them."""
+
+    numbers: dict[str, int]
+    leads: frozenset[str]
+    suffixes: frozenset[str]
+    joiners: frozenset[str]
+    letters: dict[str, int]
+    times: dict[str, frozenset[str]]
+    """`morning`, `evening`, `night`, `noon`, `midnight`, `half`, `quarter`, `fillers`: phrases of one word or several."""
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """Joiners that are written in one with the word behind them: Arabic و."""
+        return tuple(word for word in self.joiners if len(word) == 1 and script(word) == "ARABIC")
+
+
+@lru_cache(maxsize=8)
+def lexicon(say: Say, languages: tuple[str, ...]) -> Lexicon:
+    """All languages together. Where two disagree about a number, the one offered first is right."""
+
+    def spoken(words: Words) -> list[list[str]]:
+        return [[word.strip() for word in say(words, language).split("|")] for language in languages]
+
+    def known(words: Words) -> frozenset[str]:
+        return frozenset(folded(word) for spellings in spoken(words) for word in spellings) - {""}
+
+    numbers: dict[str, int] = {}
+    for value, words in enumerate(NUMBERS, 1):
+        for word in known(words):
+            numbers.setdefault(word, value)
+    letters: dict[str, int] = {}
+    for spellings in spoken(LETTERS):
+        for place, letter in enumerate(spellings):
+            letters.setdefault(folded(letter), place)
+    times = {
+        "morning": MORNING,
+        "evening": EVENING,
+        "night": NIGHT,
+        "noon": NOON,
+        "midnight": MIDNIGHT,
+        "half": HALF,
+        "quarter": QUARTER,
+        "fillers": FILLERS,
+    }
+    return Lexicon(
+        numbers=numbers,
+        leads=known(LEADS),
+        suffixes=known(SUFFIXES),
+        joiners=frozenset(word for spellings in spoken(JOINERS) for word in spellings),
+        letters=letters,
+        times={name: known(words) for name, words in times.items()},
+    )

@@ -1,0 +1,122 @@
+"""Day, time and place of a meeting, as people type them and as they read them. Pure.
+
+Understood: `8.6. 14:00 library`, `2027-06-08 14h30`, `8 June, 2 pm`, `Tuesday 14:00`, `mardi 14h`, in the writer's language or in English.
+What is neither day nor time is the place. A day without a year is the next one that comes.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.conversation.chosen import numbers
+from bot.model.group import Meeting
+from bot.model.words import Msg, Words, _, verbatim
+from cards.folding import folded
+
+WEEKDAYS: tuple[Words, ...] = (
+    *(_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday")),
+    *(_("Friday"), _("Saturday"), _("Sunday")),
+)
+MONTHS: tuple[Words, ...] = (
+    *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
+    *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
+)
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<![\d:])(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2})?)?(?![\d:])")
+_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})\.?\s+(?:de\s+)?([^\W\d_]+)(?:\s+(?:de\s+)?(\d{4}))?")
+_TIME = re.compile(
+    r"(?<![\d:.])([01]?\d|2[0-3])(?:\s?h\s?([0-5]\d)?|\s?:\s?([0-5]\d)|\.([0-5]\d))(?![\d:.])(?![^\W\d_])", re.IGNORECASE
+)
+_HALF_DAY = re.compile(r"(?<!\d)(1[0-2]|[1-9])(?:[:.]([0-5]\d))?\s?([ap])\.?m\b\.?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class When:
+    """`time` is 14:00, or empty; `rest` is what was typed beside day and time."""
+
+    day: date | None
+    time: str
+    rest: str
+
+
+def when(text: str, today: date, say: Callable[[Words, str], str], language: str) -> When:
+    """What a typed text says about day and time. Nothing in it raises: what is no day stays in `rest`."""
+    rest = numbers(text)
+    day, rest = _day(rest, today, say, language)
+    time, rest = _time(rest)
+    return When(day, time, " ".join(rest.split()).strip(" ,;.-–"))
+
+
+def _names(words: tuple[Words, ...], say: Callable[[Words, str], str], language: str) -> dict[str, int]:
+    return {folded(say(word, tongue)): place for place, word in enumerate(words) for tongue in ("en", language)}
+
+
+def _day(text: str, today: date, say: Callable[[Words, str], str], language: str) -> tuple[date | None, str]:
+    months = _names(MONTHS, say, language)
+    for pattern in (_ISO, _DAY_FIRST, _DAY_MONTH):
+        for found in pattern.finditer(text):
+            if pattern is _ISO:
+                year, month, number = found[1], int(found[2]), found[3]
+            else:
+                name = months.get(folded(found[2]), -1) + 1 if pattern is _DAY_MONTH else int(found[2])
+                year, month, number = found[3] or "", name, found[1]
+            if day := _date(year, month, int(number), today):
+                return day, _without_weekday(_cut(text, found), say, language)
+    weekdays = _names(WEEKDAYS, say, language)
+    for found in _WORD.finditer(text):
+        if (weekday := weekdays.get(folded(found[0]))) is not None:
+            return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), _cut(text, found)
+    return None, text
+
+
+def _without_weekday(text: str, say: Callable[[Words, str], str], language: str) -> str:
+    """“Tuesday 8 June” names the day twice."""
+    weekdays = _names(WEEKDAYS, say, language)
+    return next((_cut(text, found) for found in _WORD.finditer(text) if folded(found[0]) in weekdays), text)
+
+
+def _date(year: str, month: int, number: int, today: date) -> date | None:
+    try:
+        if year:
+            return date(int(year) + (2000 if len(year) == 2 else 0), month, number)
+        this = date(today.year, month, number)
+        return this if this >= today else date(today.year + 1, month, number)
+    except ValueError:
+        return None
+
+
+def _time(text: str) -> tuple[str, str]:
+    if found := _HALF_DAY.search(text):
+        hour = int(found[1]) % 12 + (12 if found[3].casefold() == "p" else 0)
+        return f"{hour:02}:{found[2] or '00'}", _cut(text, found)
+    if found := _TIME.search(text):
+        return f"{int(found[1]):02}:{found[2] or found[3] or found[4] or '00'}", _cut(text, found)
+    return "", text
+
+
+def _cut(text: str, found: "re.Match[str]") -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def day_words(day: date) -> Words:
+    return _("{weekday}, {number} {month}").of(weekday=WEEKDAYS[day.weekday()], number=day.day, month=MONTHS[day.month - 1])
+
+
+def told(day: str, time: str, text: str) -> tuple[Words, ...]:
+    """When and where as lines; `day` is ISO or empty."""
+    lines: list[Words] = []
+    if day:
+        words = day_words(date.fromisoformat(day))
+        lines.append(Msg("📅 {day}, {time}").of(day=words, time=time) if time else Msg("📅 {day}").of(day=words))
+    return (*lines, Msg("{text}").of(text=text))
+
+
+def line(meeting: Meeting) -> Words:
+    """When and where, in one line."""
+    day = verbatim(meeting.text) if meeting.day is None else day_words(meeting.day)
+    if meeting.day is None:
+        return Msg("📅 {text}").of(text=day)
+    when_words = Msg("{day}, {time}").of(day=day, time=meeting.time) if meeting.time else day
+    return Msg("📅 {when} · {place}").of(when=when_words, place=meeting.text)

@@ -1,0 +1,58 @@
+"""What a person sees, in no language yet. A channel puts it into words and buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.model.words import Msg, Words
+
+if TYPE_CHECKING:
+    from bot.conversation.action import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: Words
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens a page outside the chat."""
+
+    label: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message. `options` are numbered in the text and can be typed; `rows` are ways on, unnumbered.
+
+    `fresh` asks for a new message instead of an edit: what was there before stays readable.
+    `typing` says that free text is expected here, and names what for.
+    """
+
+    title: Words | None = None
+    lines: tuple[Words, ...] = ()
+    options: tuple[Button, ...] = ()
+    rows: tuple[tuple[Button | Link, ...], ...] = ()
+    typing: Words | None = None
+    fresh: bool = False
+    notes: tuple[Words, ...] = ()
+    """Said before everything else: what just happened."""
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        return (*self.options, *(b for row in self.rows for b in row if isinstance(b, Button)))
+
+
+def ratio(done: int, total: int) -> str:
+    """`3/8` as one value, so that it stays in one piece where lines run from the right."""
+    return f"{done}/{total}"
+
+
+def bar(done: int, total: int, width: int = 5) -> Msg:
+    """`▰▰▰▱▱ 3/5`: the digits carry the meaning, the bar is for the eye. Never full before all is done, never empty after the first."""
+    filled = 0 if done <= 0 or total <= 0 else width if done >= total else max(1, min(width - 1, done * width // total))
+    return Msg("{bar} {count}").of(bar="▰" * filled + "▱" * (width - filled), count=ratio(done, total))

@@ -1,0 +1,107 @@
+"""What a flow is given and what it gives back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar, cast
+
+from bot.conversation.event import Event
+from bot.conversation.screen import Screen
+from bot.model.learner import Learner
+from bot.model.query import Query
+from bot.model.words import Words
+from cards.model import Programme
+
+T = TypeVar("T")
+
+
+class NameRefused(ValueError):
+    """A name that cannot stand on a certificate; `why` tells the learner what to do."""
+
+    def __init__(self, why: Words) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+class Wanted(Exception):
+    """A flow needs to know something that is not in its moment."""
+
+    def __init__(self, query: Query[Any]) -> None:
+        super().__init__(type(query).__name__)
+        self.query = query
+
+
+class NameOf(Protocol):
+    """What a language is called: in its own words, or in a reader's within a sentence."""
+
+    def __call__(self, language: str, reader: str = "") -> str: ...
+
+
+@dataclass(frozen=True)
+class World:
+    """What is the same for every conversation. All of it is pure: words, rules, links."""
+
+    programme: Programme
+    languages: tuple[str, ...]
+    say: Callable[[Words, str], str]
+    taught_in: Callable[[str, str], str]
+    proposed: Callable[[str], str]
+    name_of: NameOf
+    checked_name: Callable[[str], str]
+    """A name as it will stand on a certificate; raises `NameRefused`."""
+    serial: Callable[[int, str, str, str], str]
+    """The number on a certificate, of learner id, kind, subject and name: another spelling has another number."""
+    serial_of: Callable[[str], str | None]
+    """The number of the genuine certificate whose link stands in a text."""
+    two_admins: bool
+    """Whether a broadcast needs a second admin's yes."""
+    explains: bool
+    """Whether the programme has an annex: a description of its project for employers."""
+    links: Mapping[str, str]
+    """Channel -> address of a start link, to which a payload is appended; only channels that are on."""
+    country: str = ""
+    """The language of the country, where the operator named one."""
+    zone: str = "UTC"
+    """The time zone of those who told none."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is different for each update. `found` is the learner whose code was typed, `spare_code` one that nobody has,
+    `spare_token` the secret of a link to be made."""
+
+    now: int
+    channel: str = "web"
+    language: str = ""
+    spare_code: str = ""
+    spare_token: str = ""
+    found: Learner | None = None
+    may_guess: bool = True
+    """Whether another code can be tried: not after too many wrong ones."""
+    here: str = ""
+    """The `bot.model.connection.Connection` that this comes from."""
+    admin: bool = False
+    """Whether the settings name this address as an admin's."""
+    entry: str = ""
+    """What PASITO_ADMINS would call this person: `<channel>:<id>`."""
+    known: Mapping[Query[Any], Any] = field(default_factory=dict)
+    """What was asked of the store and found."""
+
+    def ask(self, query: Query[T]) -> T:
+        """What the store knows. The flow is a function all the same: where the answer is not there yet, `Wanted` tells the
+        dispatcher to find it and to call again."""
+        try:
+            return cast(T, self.known[query])
+        except KeyError:
+            raise Wanted(query) from None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What happened, and what to say about it. The screen that follows is that of the place where the learner is then;
+    `screen` replaces it where there is no such place (after deletion), or where more is offered than there (`suggest`)."""
+
+    events: tuple[Event, ...] = ()
+    notes: tuple[Words, ...] = ()
+    toast: Words | None = None
+    fresh: bool = False
+    screen: Screen | None = None

@@ -1,0 +1,193 @@
+"""What a learner's certificate states: from progress and programme to the facts of the paper. Pure."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Protocol
+
+import certificates as paper
+from bot.conversation.event import Earned
+from bot.flows.certificates.claim import subject_title
+from bot.i18n.catalogues import Catalogues
+from bot.model.learner import Learner, ModuleProgress, learning_minutes
+from cards.model import Category, Module, Pathway, Programme, Text
+
+Say = Callable[[Text], str]
+
+
+class NothingToCertify(LookupError):
+    """The learner has no such completion, or the programme no longer has what was completed."""
+
+
+class Ordered(Protocol):
+    """What was ordered: `kind` is an `Earned`."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def serial(self) -> str: ...
+
+
+def facts(learner: Learner, programme: Programme, words: Catalogues, order: Ordered, country: str = "") -> paper.Facts:
+    """The facts of one certificate, in the language of the order; the second disclaimer is in that of
+    the `country`, or, where the paper is in it, in the learner's. Raises `NothingToCertify`."""
+    kind, subject, name, language = Earned(order.kind), order.subject, order.name, order.language
+    title = subject_title(programme, kind, subject)
+    issued = next((c.day for c in (*learner.earned, *learner.owed) if (c.kind, c.subject) == (kind, subject)), None)
+    modules = [programme.modules[m] for m in _modules_of(programme, kind, subject) if m in programme.modules]
+    done = [(module, learner.modules[module.id]) for module in modules if learner.done(module.id)]
+    if title is None or issued is None or not done:
+        raise NothingToCertify(f"{kind} {subject}")
+
+    def say(text: Text) -> str:
+        return words.say(text, language)
+
+    module, _progress = done[0]
+    single = kind is Earned.MODULE
+    category = programme.category_of(module.id) if single else None
+    wanted = {competence for m, _ in done for competence in m.competences}
+    return paper.Facts(
+        kind=paper.Kind(kind),
+        language=language,
+        name=name,
+        title=say(title),
+        issued=max(issued, *(p.last_day for _, p in done)),
+        project=say(programme.title),
+        reference=programme.reference,
+        platform=programme.platform,
+        hours=sum(map(_hours, (m for m, _ in done))),
+        rule=min(p.rule for _, p in done),
+        chat=sum(m.minutes for m, _ in done) if any(m.hours for m, _ in done) else 0,
+        country=country if country != language else learner.language or language,
+        first_day=min(p.first_day for _, p in done),
+        last_day=max(p.last_day for _, p in done),
+        active=timedelta(minutes=learning_minutes(p for _, p in done)),
+        organisations=_organisations(programme, (m for m, _ in done)),
+        signatories=_signatories(programme, say),
+        category=say(category.title) if category else "",
+        description=_description(programme, module, kind, subject, say),
+        decks=tuple(say(deck.title) for deck in module.decks) if single else (),
+        objectives=tuple(map(say, module.objectives)) if single else (),
+        outcomes=tuple(map(say, module.outcomes)) if single else (),
+        competences=tuple(
+            paper.Competence(say(c.title), *(c.esco or ())) for c in programme.competences if single and c.id in wanted
+        ),
+        modules=() if single else tuple(_line(m, p, programme, say) for m, p in done),
+        trainers=tuple(dict.fromkeys(name for m, _ in done for name in m.trainers)),
+        tests_passed=single and learner.modules[subject].tested,
+        eqf_level=module.eqf_level if single else None,
+        subject=subject,
+        serial=order.serial,
+    )
+
+
+def annex_facts(programme: Programme, words: Catalogues, language: str, public_url: str, made: date) -> paper.AnnexFacts:
+    """What employers read about the project, in a language. Raises `NothingToCertify` where the programme says nothing about it."""
+    given = programme.annex
+    if given is None:
+        raise NothingToCertify("annex")
+
+    def say(text: Text) -> str:
+        return words.say(text, language)
+
+    def module(m: Module) -> paper.AnnexModule:
+        return paper.AnnexModule(say(m.title), say(m.description), _hours(m), m.trainer or "")
+
+    return paper.AnnexFacts(
+        language=language,
+        title=say(given.title),
+        project=say(programme.title),
+        reference=programme.reference,
+        platform=programme.platform,
+        made=made,
+        sections=tuple(paper.AnnexSection(say(s.title), tuple(map(say, s.paragraphs))) for s in given.sections),
+        competences=tuple(
+            paper.AnnexCompetence(paper.Competence(say(c.title), *(c.esco or ())), say(c.description))
+            for c in programme.competences
+        ),
+        modules=tuple(
+            (say(c.title), tuple(module(programme.modules[id]) for id in c.modules)) for c in programme.categories if c.modules
+        ),
+        partners=tuple(paper.Partner(o.name, say(o.country), o.website, say(o.about)) for o in programme.organisations),
+        contact=say(given.contact),
+        url=annex_url(public_url, language),
+    )
+
+
+def annex_url(public_url: str, language: str) -> str:
+    return f"{public_url.rstrip('/')}/annex/{language}.pdf"
+
+
+def serial_of(keys: paper.KeyRing, text: str) -> str | None:
+    try:
+        return keys.read(paper.token_in(text)).serial
+    except paper.NotGenuine:
+        return None
+
+
+def organisations_of(programme: Programme, kind: Earned, subject: str) -> tuple[str, ...]:
+    """The trainer organisations of a subject as the programme is today; none where it no longer has it."""
+    return _organisations(
+        programme, (programme.modules[m] for m in _modules_of(programme, kind, subject) if m in programme.modules)
+    )
+
+
+def _modules_of(programme: Programme, kind: Earned, subject: str) -> Iterable[str]:
+    match kind:
+        case Earned.MODULE:
+            return (subject,)
+        case Earned.CATEGORY:
+            return next((c.modules for c in programme.categories if c.id == subject), ())
+        case Earned.PATHWAY:
+            return next((p.modules for p in programme.pathways if p.id == subject), ())
+        case Earned.PROGRAMME:
+            return tuple(programme.modules)
+
+
+def _hours(module: Module) -> Fraction:
+    """What the author declares, or what the module offers."""
+    return Fraction(module.hours) if module.hours else Fraction(max(module.minutes, 1), 60)
+
+
+def _organisations(programme: Programme, modules: Iterable[Module]) -> tuple[str, ...]:
+    """The organisations that the modules name; where one names none, the whole partnership (programme.md)."""
+    named = [module.trainer for module in modules]
+    if None in named:
+        return tuple(organisation.name for organisation in programme.organisations)
+    return tuple(dict.fromkeys(trainer for trainer in named if trainer))
+
+
+def _signatories(programme: Programme, say: Say) -> tuple[paper.Signatory, ...]:
+    who = {s.organisation: s for s in programme.signatories}
+    signatories = ((o, who.get(o.name) or who.get(o.id)) for o in programme.organisations)
+    return tuple(
+        paper.Signatory((s and s.name) or None, o.name, say(o.country), s.role if s else "", s.image if s else "")
+        for o, s in signatories
+    )
+
+
+def _description(programme: Programme, module: Module, kind: Earned, subject: str, say: Say) -> str:
+    match kind:
+        case Earned.MODULE:
+            return say(module.description)
+        case Earned.PROGRAMME:
+            return ""
+        case _:
+            groups: tuple[Category | Pathway, ...] = (*programme.categories, *programme.pathways)
+            return next((say(group.description) for group in groups if group.id == subject), "")
+
+
+def _line(module: Module, progress: ModuleProgress, programme: Programme, say: Say) -> paper.ModuleLine:
+    return paper.ModuleLine(
+        title=say(module.title),
+        hours=_hours(module),
+        done=progress.done or progress.last_day,
+        trainer=module.trainer or say(programme.title),
+        description=say(module.description),
+    )

@@ -1,0 +1,171 @@
+"""From an order to the file that is handed over. Rendering is CPU work: it runs in a thread, one at a time."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import certificates as paper
+from bot import metrics
+from bot.conversation import message
+from bot.conversation.screen import Screen
+from bot.conversation.update import PULL_CHANNELS
+from bot.documents.certificate import annex_facts, annex_url, facts
+from bot.documents.issue import Issuer, linkedin
+from bot.documents.parcel import Announcement, Commands, MadeFile, NotNow, Post, Unwanted
+from bot.documents.prints import PAPERS, Papers
+from bot.flows.groups.meeting import meeting_of
+from bot.i18n.catalogues import Catalogues
+from bot.model.broadcast import Media
+from bot.model.group import GroupById, MembersOf, Note, readers
+from bot.model.learner import Learner, day_of
+from bot.model.local_time import quiet_until
+from bot.model.words import _
+from bot.runtime.clock import ClockWrong
+from cards.model import Programme
+from db.store import ANNEX, DATA, Delivery, Store
+
+CAPTION = _("🎓 {title}\n{name}. Certificate of {project}, {day}.")
+ANNEX_CAPTION = _("📄 About the project and its certificates, for employers.\n{url}")
+AGAIN_SECONDS = 60
+"""Until a certificate is tried again that waits for the clock to be set."""
+DATA_CAPTION = _("Everything that is stored about you.")
+
+
+class Files:
+    """Makes what was ordered: certificates, data files, papers of staff, notes. `links` are channel and start link; `zone` is that of
+    learners who did not tell theirs."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        words: Catalogues,
+        store: Store,
+        issuer: Issuer,
+        links: Mapping[str, str],
+        zone: str = "UTC",
+        clock: Callable[[], float] = time.time,
+        check_clock: Callable[[], None] = lambda: None,
+        country: str = "",
+    ) -> None:
+        """`check_clock` raises where nothing may be dated and signed; `country` is the language of the second disclaimer."""
+        self._country = country
+        self._check_clock = check_clock
+        self._zone = zone
+        self._clock = clock
+        self._programme = programme
+        self._words = words
+        self._store = store
+        self._issuer = issuer
+        self._papers = Papers(programme, words, store, issuer.fonts, links)
+        self._one_at_a_time = asyncio.Semaphore(1)
+        self._annexes: dict[str, tuple[bytes, str]] = {}
+
+    async def make(self, delivery: Delivery) -> Post:
+        """Raises `bot.documents.certificate.NothingToCertify`, `certificates.MissingGlyphs`, `Unwanted` and `NotNow`."""
+        order = delivery.order
+        if order.note:
+            return await self._note(delivery, order.note)
+        if order.kind == DATA:
+            return await self._data(delivery)
+        if order.kind in PAPERS:
+            async with self._one_at_a_time:
+                return await self._papers.make(delivery, day_of(int(self._clock())))
+        if order.kind == ANNEX:
+            return await self._annex(order.language)
+        return await self._certificate(delivery)
+
+    async def _annex(self, language: str) -> MadeFile:
+        content, name = await self.annex(language)
+        url = annex_url(self._issuer.public_url, language)
+        return MadeFile(name, content, "application/pdf", ANNEX_CAPTION.of(url=url))
+
+    async def annex(self, language: str) -> tuple[bytes, str]:
+        """The annex in a language and its file name, made once. Raises `NothingToCertify` where the programme has none."""
+        if language not in self._annexes:
+            made = day_of(int(self._clock()))
+            said = annex_facts(self._programme, self._words, language, self._issuer.public_url, made)
+            async with self._one_at_a_time:
+                content = await asyncio.to_thread(paper.annex, said, self._issuer.fonts, self._issuer.look)
+            self._annexes[language] = content, paper.file_name(said.project, said.title)
+        return self._annexes[language]
+
+    async def _certificate(self, delivery: Delivery) -> MadeFile:
+        order = delivery.order
+        try:
+            self._check_clock()
+        except ClockWrong as error:
+            raise NotNow(int(self._clock()) + AGAIN_SECONDS) from error
+        stated = self._issuer.signed(facts(delivery.learner, self._programme, self._words, order, self._country))
+        if self._programme.annex:
+            stated = replace(stated, annex_url=annex_url(self._issuer.public_url, order.language))
+        async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
+            with metrics.CERTIFICATE_SECONDS.labels(order.kind).time():
+                content, picture = await asyncio.to_thread(self._drawn, stated)
+        caption = CAPTION.of(title=stated.title, name=stated.name, project=stated.project, day=stated.issued.isoformat())
+        return MadeFile(
+            paper.filename(stated),
+            content,
+            "application/pdf",
+            caption,
+            text=paper.as_text(stated),
+            preview=picture,
+            check=stated.verify_url or "",
+            profile=linkedin(stated),
+        )
+
+    def _drawn(self, stated: paper.Facts) -> tuple[bytes, bytes]:
+        content = self._issuer.pdf(stated)
+        return content, paper.preview(content)
+
+    async def _note(self, delivery: Delivery, note: Note) -> Screen | Announcement | Commands:
+        learner = delivery.learner
+        if note.kind == message.COMMANDS:
+            return Commands(note["role"])
+        if note.kind == "announcement" and delivery.channel not in PULL_CHANNELS:
+            return announcement(note)
+        screen = message.screen(note)
+        if screen is None or (learner.muted and note.kind not in message.ASKED_FOR) or not await self._still_theirs(learner, note):
+            raise Unwanted
+        night = quiet_until(int(self._clock()), learner.zone or self._zone) if note.kind not in message.ASKED_FOR else None
+        if night and delivery.channel not in PULL_CHANNELS:
+            raise NotNow(night)
+        return screen
+
+    async def _still_theirs(self, learner: Learner, note: Note) -> bool:
+        """A letter may wait for the morning, or for somebody who blocked us: who left meanwhile, or whose group is closed, gets none."""
+        if note.kind not in message.OF_GROUP:
+            return True
+        group = await self._store.ask(GroupById(int(note["group"])))
+        if note.kind == message.QUESTION:
+            asked = int(note["learner"])
+            members = await self._store.ask(MembersOf(group.id)) if group else ()
+            return group is not None and any(
+                member.id == asked and learner.id in (c.learner for c in readers(group, member)) for member in members
+            )
+        if group is None or group.id not in learner.groups:
+            return False
+        if note.kind not in ("meeting", "meeting_soon"):
+            return True
+        meeting = meeting_of(group, int(note["meeting"]))  # changed or cancelled, or over by now
+        return meeting is not None and (meeting.day is None or meeting.day >= day_of(int(self._clock())))
+
+    async def _data(self, delivery: Delivery) -> MadeFile:
+        everything: dict[str, Any] = await self._store.everything(delivery.learner)
+        content = json.dumps(everything, ensure_ascii=False, indent=2, default=_plain).encode()
+        return MadeFile("pasito-my-data.json", content, "application/json", DATA_CAPTION)
+
+
+def announcement(note: Note) -> Announcement:
+    given = dict(note.values)
+    media = Media(given["media"], given["file"]) if "file" in given else None  # type: ignore[arg-type]
+    return Announcement(given["text"], given["language"], media)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

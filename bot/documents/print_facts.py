@@ -1,0 +1,104 @@
+"""Programme and group -> the plain facts of what is printed for them, in one language. Pure."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from math import ceil
+from unicodedata import category
+
+from bot.flows.learning.question import mixed, option_words
+from bot.i18n.catalogues import Catalogues
+from bot.model.group import Group
+from bot.model.words import Words
+from cards import model
+from certificates import prints
+
+_TASKS = {model.Kind.SEVERAL: prints.Task.SEVERAL, model.Kind.ORDER: prints.Task.ORDER, model.Kind.MATCH: prints.Task.MATCH}
+APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
+"""What people call a channel that is an app."""
+_NEVER_FIRST = re.compile(r"(?<=«) | (?=[:;!?»])")
+"""A space at which no line ends."""
+
+
+def poster_facts(
+    group: Group, programme: model.Programme, words: Catalogues, links: Sequence[tuple[str, str]], made: date
+) -> prints.PosterFacts:
+    """The invitation to a group in its language. `links` are channel and join address (`flows.groups.invite.invite_links`); the code leads
+    to a messenger where there is one, else to the page."""
+    channel, url = next((link for link in links if link[0] in APPS), links[0])
+    return prints.PosterFacts(
+        language=group.language,
+        title=_plain(group.title),
+        organisation=_plain(group.organisation),
+        project=_plain(words.say(programme.title, group.language)),
+        url=url,
+        made=made,
+        app=APPS.get(channel, ""),
+        web=dict(links).get("web", ""),
+    )
+
+
+def module_facts(
+    module: model.Module, programme: model.Programme, words: Catalogues, language: str, *, start: str, made: date
+) -> prints.ModuleFacts:
+    """A module as handout, card sheet or workshop sheet. `start` is a start link without its payload (`World.links`).
+
+    The paper is in the one language the module is taught in for somebody who reads `language`.
+    """
+    language = words.taught_in(module.id, language)
+
+    def say(text: Words) -> str:
+        return _plain(words.say(text, language))
+
+    def idea(card: model.Card | None) -> prints.Idea | None:
+        return prints.Idea(say(card.title), tuple(map(say, card.body))) if card else None
+
+    def question(asked: model.Question) -> prints.Question:
+        order = mixed(asked, "0")
+        shown = tuple(say(option_words(asked, i)) for i in order)
+        right = tuple(order.index(i) for i in asked.right)
+        task = _TASKS.get(asked.kind, prints.Task.ONE)
+        if task is prints.Task.MATCH:
+            terms = tuple(say(option.text) for option in asked.options)
+            return prints.Question(task, say(asked.text), terms, right, say(asked.reason), shown)
+        return prints.Question(task, say(asked.text), shown, right, say(asked.reason))
+
+    def deck(sitting: model.Deck) -> prints.Deck:
+        roles = {card.role: card for card in sitting.cards}
+        return prints.Deck(
+            title=say(sitting.title),
+            aim=say(sitting.aim) if sitting.aim else "",
+            minutes=ceil(sitting.seconds / 60),
+            ideas=tuple(
+                prints.Idea(say(card.title), tuple(map(say, card.body))) for card in sitting.cards if card.role is model.Role.IDEA
+            ),
+            questions=tuple(map(question, sitting.questions)),
+            memo=idea(roles.get(model.Role.MEMO)),
+            task=idea(roles.get(model.Role.TASK)),
+        )
+
+    theme = programme.category_of(module.id)
+    return prints.ModuleFacts(
+        language=language,
+        title=say(module.title),
+        description=say(module.description),
+        project=say(programme.title),
+        category=say(theme.title) if theme else "",
+        organisation=module.trainer or "",
+        objectives=tuple(map(say, module.objectives)),
+        decks=tuple(map(deck, module.decks)),
+        glossary=tuple(prints.Word(say(word.term), say(word.meaning)) for word in module.glossary),
+        url=f"{start}m-{module.id}",
+        made=made,
+    )
+
+
+_KEYS = frozenset("⇧⇪⌘⌥⌦⌫⏎⏻⏼⏽⏾")
+"""Signs on keys and buttons that a card speaks of: papers print them, unlike other symbols."""
+
+
+def _plain(text: str) -> str:
+    """Without what only a screen shows: marks of bold type, emoji and their modifiers. A French colon stays with its word."""
+    plain = text.replace("**", "").replace("\ufe0f", "")
+    kept = "".join(char for char in plain if char in _KEYS or category(char) not in ("So", "Sk"))
+    return _NEVER_FIRST.sub("\u00a0", kept.strip())

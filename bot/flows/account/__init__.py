@@ -1,0 +1,1 @@
+"""Language, connected phones and pages, privacy: what belongs to one person."""

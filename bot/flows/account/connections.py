@@ -1,0 +1,151 @@
+"""Which phones and pages are connected: seen, taken off, given a new address (product.md, Privacy 11)."""
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.flows.learning.question import MENU, RETURN
+from bot.model.connection import Connection, ConnectionsOf, name_of_channel
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _
+
+WRONG_CODES, WRONG_CODES_OF_ALL = 5, 1000
+"""Of one phone or page, and of all together, in an hour. Of 10^10 codes, 100 of them open, all together then find one in 11 years."""
+TITLE = _("📱 Connected phones and pages")
+NEW_ADDRESS = _("🔑 New address for this page")
+TOO_MANY_CODES = _("Too many wrong codes. Please wait an hour, then make a new code and try again.")
+
+
+def show_connections(learner: Learner, place: a.Connections, world: World, moment: Moment) -> Screen:
+    connected = moment.ask(ConnectionsOf(learner.id))
+    lines = [_("Each of them sees and does all that you can here. Do you not know one? Take it off.")]
+    if len(connected) < 2:
+        lines = [_("Only this one is connected. Nobody else sees what is yours.")]
+    of_page = (
+        ((Button(NEW_ADDRESS, a.NewAddressSure()),), (Button(_("🚪 Leave this page on this phone"), a.LeavePage()),))
+        if moment.channel == "web"
+        else ()
+    )
+    return Screen(
+        title=TITLE,
+        lines=(*lines, _("We keep only the day it began, nothing about the phone.")),
+        options=tuple(Button(_label(one, moment), a.TakeOffSure(one.id)) for one in connected),
+        rows=(*of_page, (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
+    )
+
+
+def _label(one: Connection, moment: Moment) -> Words:
+    name = name_of_channel(one.channel)
+    label = _("{name}, since {day}").of(name=name, day=one.since.isoformat()) if one.since else Msg("{name}").of(name=name)
+    return _("{connection} (this one)").of(connection=label) if one.id == moment.here else label
+
+
+def show_take_off_sure(learner: Learner, place: a.TakeOffSure, world: World, moment: Moment) -> Screen:
+    connected = moment.ask(ConnectionsOf(learner.id))
+    one = next((one for one in connected if one.id == place.connection), None)
+    if one is None:
+        return show_connections(learner, a.Connections(), world, moment)
+    title = _("Take off: {connection}?").of(connection=_label(one, moment))
+    keep = Button(_("No, keep it"), a.Connections())
+    if len(connected) < 2:
+        return Screen(
+            title=title,
+            lines=(
+                _("It is the only one. Without it nobody finds your progress again, not even you."),
+                _("Connect another one first. Or delete everything."),
+            ),
+            options=(keep, Button(_("📱 Use another phone or messenger too"), a.Connect())),
+            rows=((Button(_("🗑 Delete everything"), a.Delete()),),),
+        )
+    if one.id == moment.here:
+        lines = (
+            _("From then on this one knows nothing of you. Your progress stays on the others."),
+            _("What stands here already stays to be read: delete it yourself, and the history of the browser."),
+        )
+    else:
+        lines = (
+            _("From then on it knows nothing of you: no progress, no name, no group. Here all stays."),
+            _("What was read or received there before stays there."),
+        )
+    return Screen(title=title, lines=lines, options=(keep, Button(_("Yes, take it off"), a.TakeOff(place.connection))))
+
+
+def take_off(learner: Learner, tap: a.TakeOff, world: World, moment: Moment) -> Decision:
+    """Only from the question itself, and never the last one."""
+    if learner.at() != a.TakeOffSure(tap.connection):
+        return Decision((e.Went(a.TakeOffSure(tap.connection)),))
+    connected = moment.ask(ConnectionsOf(learner.id))
+    if len(connected) < 2 or all(one.id != tap.connection for one in connected):
+        return Decision((e.Went(a.Connections()),), fresh=True)
+    ended = (e.Went(a.Connections()), e.ConnectionEnded(tap.connection))
+    if tap.connection == moment.here:
+        return Decision(ended, screen=_goodbye(), fresh=True)
+    return Decision(ended, notes=(_("It is taken off."),), fresh=True)
+
+
+def _goodbye() -> Screen:
+    return Screen(
+        title=_("This one is taken off."),
+        lines=(_("It knows nothing of you any more. Your progress stays on the others. If you write here again, we begin anew."),),
+        fresh=True,
+    )
+
+
+def show_new_address_sure(learner: Learner, place: a.NewAddressSure, world: World, moment: Moment) -> Screen | None:
+    if moment.channel != "web":
+        return None
+    lines: list[Words] = [
+        _("This page gets a new address. The old one stops at once: in bookmarks, in the history, for everybody who has it."),
+        _("You see the new one at once. Keep it."),
+    ]
+    if moment.admin:
+        lines.append(
+            _("⚠ The settings name you as an admin by this page. Afterwards tell the people who run this what /whoami says.")
+        )
+    return Screen(
+        title=NEW_ADDRESS,
+        lines=tuple(lines),
+        options=(Button(_("No, keep it"), a.Connections()), Button(_("Yes, a new address"), a.RenewAddress())),
+    )
+
+
+def renew_address(learner: Learner, tap: a.RenewAddress, world: World, moment: Moment) -> Decision:
+    """Only from the question itself; the secret is made where addresses are kept."""
+    if moment.channel != "web" or learner.at() != a.NewAddressSure():
+        return Decision((e.Went(a.Connections()),))
+    return Decision((e.Went(a.AddressIsNew()), e.AddressRenewed(moment.here)))
+
+
+def show_address_is_new(learner: Learner, place: a.AddressIsNew, world: World, moment: Moment) -> Screen | None:
+    if moment.channel != "web":
+        return None
+    return Screen(
+        title=_("🔑 This page has a new address"),
+        lines=(
+            _("Make a bookmark of it now, or write it down."),
+            _("Whoever opens the old one reads only that it has changed."),
+        ),
+        rows=((Button(TITLE, a.Connections()),), (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
+    )
+
+
+def show_leave_page(learner: Learner, place: a.LeavePage, world: World, moment: Moment) -> Screen | None:
+    """Whoever finds the address in a shared phone's history could go on as this learner."""
+    if moment.channel != "web":
+        return None
+    return Screen(
+        title=_("🚪 Leave this page on this phone"),
+        lines=(
+            _("Is this phone not yours alone? Do this:"),
+            _("• Write the address of this page down, to come back from another phone."),
+            _("• Close the page. Delete it from the history and the bookmarks of the browser."),
+            _(
+                "Has somebody seen the address? On your own phone, make a new one. If this page is not needed any more, take it off."
+            ),
+        ),
+        rows=(
+            (Button(NEW_ADDRESS, a.NewAddressSure()),),
+            (Button(_("Take this page off"), a.TakeOffSure(moment.here)),),
+            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+        ),
+    )

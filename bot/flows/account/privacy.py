@@ -1,0 +1,134 @@
+"""What is kept, everything at once, no more messages, delete (product.md, Privacy)."""
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.rights import Right, has
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.flows.certificates.claim import subject_title
+from bot.flows.groups.membership import seen_as
+from bot.flows.learning.question import MENU, RETURN
+from bot.model.group import GroupsOf
+from bot.model.learner import Learner, learning_minutes
+from bot.model.spaced import upcoming
+from bot.model.words import Msg, Words, _, minutes, ngettext
+
+SEND_AGAIN = _("🔔 Send me messages again")
+ON_AGAIN = _("🔔 Messages are on again.")
+
+
+def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Moment) -> Screen:
+    return Screen(
+        title=_("🔒 Privacy"),
+        lines=(
+            _("We keep: your language, where you are, which option you chose, if it was right, and the time."),
+            _("We do not keep: your phone number, name, photo, location, or what you type (only a nickname, if you join a group)."),
+            _("If you are away for a year, you get a notice. A month later everything is deleted."),
+            _("Your address in this messenger is encrypted. We only use it to answer you."),
+            _("Your name is asked for a certificate. It is kept only if you say so."),
+            _("Nobody else sees your answers."),
+        ),
+        options=(
+            Button(_("📄 What is stored about me"), a.MyData()),
+            Button(_("🗑 Delete everything"), a.Delete()),
+        ),
+        rows=((Button(RETURN, a.Back()), Button(MENU, a.Home())),),
+    )
+
+
+def my_data(learner: Learner, tap: a.MyData, world: World, moment: Moment) -> Decision:
+    return Decision((e.DataOrdered(learner.language or "en"), e.Went(tap)), fresh=True)
+
+
+def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment) -> Screen:
+    """Everything, readable; the same as a JSON file comes with it."""
+    programme = world.programme
+    lines: list[Words] = [
+        _("Language: {language}").of(language=world.name_of(learner.language or "en")),
+        _("One sitting: {time}").of(time=minutes(learner.minutes)),
+        _("Name for certificates: {name}").of(name=learner.name) if learner.name else _("Name for certificates: not kept"),
+        _("Messages from us: no") if learner.muted else _("Messages from us: yes"),
+    ]
+    if learner.zone:
+        lines.append(_("Time zone: {zone}").of(zone=learner.zone))
+    if learner.rhythm.hour is not None:
+        lines.append(_("Reminder at {time}").of(time=f"{learner.rhythm.hour}:00"))
+    if learner.rhythm.goal:
+        lines.append(_("Goal for a week: {number}").of(number=learner.rhythm.goal))
+    for mine in learner.groups.values():
+        group = Msg("👥 {title} · {organisation} · {nickname}")
+        lines.append(group.of(title=mine.title, organisation=mine.organisation, nickname=seen_as(mine)))
+        if mine.sensitive:
+            lines.append(_("{counsellor} may see your sensitive modules.").of(counsellor=mine.counsellor))
+    for id, progress in learner.modules.items():
+        module = programme.modules.get(id)
+        title: Words = module.short if module else Msg("{id}").of(id=id)
+        days = Msg("{first} – {last}").of(first=progress.first_day.isoformat(), last=progress.last_day.isoformat())
+        done = "✅" if progress.done else "▷"
+        lines.append(
+            Msg("{sign} {title}: {days}, {time}").of(sign=done, title=title, days=days, time=minutes(learning_minutes([progress])))
+        )
+    for certificate in (*learner.earned, *learner.owed):
+        about = subject_title(programme, certificate.kind, certificate.subject)
+        if about:
+            lines.append(Msg("🎓 {title}: {day}").of(title=about, day=certificate.day.isoformat()))
+    waiting = len(upcoming(learner.memory, programme))
+    lines.append(ngettext("{count} question comes back for review", "{count} questions come back for review", waiting))
+    lines.append(_("Your answers (which option, right or not, when) are in the file that comes with this."))
+    return Screen(
+        title=_("📄 What is stored about me"),
+        lines=tuple(lines),
+        rows=((Button(_("🗑 Delete everything"), a.Delete()),), (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
+    )
+
+
+def stop(learner: Learner, tap: a.Stopped, world: World, moment: Moment) -> Decision:
+    return Decision((e.Muted(), e.Went(tap)), fresh=True)
+
+
+def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Moment) -> Screen:
+    return Screen(
+        title=_("🔕 Stopped"),
+        lines=(
+            _("I send you nothing more on my own. Your progress stays; if you are away for thirteen months, it is deleted."),
+            _("You can still learn: write to me at any time."),
+        ),
+        rows=(
+            (Button(SEND_AGAIN, a.Resume()),),
+            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+        ),
+    )
+
+
+def resume(learner: Learner, tap: a.Resume, world: World, moment: Moment) -> Decision:
+    return Decision((e.Unmuted(), e.Went(learner.back())), notes=(ON_AGAIN,))
+
+
+def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment) -> Screen:
+    keeps = moment.ask(GroupsOf(learner.id)) if has(learner, moment, Right.GROUPS) else ()
+    closing = any(group.owner == learner.id and not group.colleagues for group in keeps)
+    passing = any(group.owner == learner.id and group.colleagues for group in keeps)
+    return Screen(
+        title=_("🗑 Delete everything?"),
+        lines=(
+            _("Your progress, your certificates here and all we know of you are deleted. It cannot be undone."),
+            _("Certificates that you have received stay valid."),
+            *((_("Your groups close: their links stop, and their learners read that the group is closed."),) if closing else ()),
+            *((_("Groups that you keep with a colleague go on with them, and their learners are told."),) if passing else ()),
+        ),
+        options=(
+            Button(_("No, keep everything"), a.Back()),
+            Button(_("Yes, delete everything"), a.Erase()),
+        ),
+    )
+
+
+def erase(learner: Learner, tap: a.Erase, world: World, moment: Moment) -> Decision:
+    """Only from the question itself: an old button of it asks again."""
+    if not isinstance(learner.at(), a.Delete):
+        return Decision((e.Went(a.Delete()),))
+    goodbye = Screen(
+        title=_("All is deleted."),
+        lines=(_("Thank you for learning with me. If you write again, we begin anew."),),
+    )
+    return Decision((e.Erased(),), fresh=True, screen=goodbye)

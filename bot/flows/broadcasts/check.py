@@ -1,0 +1,132 @@
+"""A last look at a broadcast: all its texts on one screen, who gets it and who does not, a test to oneself, and the yes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.flows.broadcasts.common import FEW, NOTHING, PREVIEW, TWICE, draft_of, edited, figure, when_words, who, will_be_sent
+from bot.flows.broadcasts.draft import left_out
+from bot.flows.broadcasts.when import PASSED, passed
+from bot.flows.learning.question import BACK, MENU
+from bot.model.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, plain
+from bot.model.group import FEWEST_IN_STATISTICS, SecondAdmins, note
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _, ngettext, verbatim
+
+NOBODY_ELSE = _("A second admin has to agree, and there is none yet: one whom you did not name, and who is not new today.")
+SHOWN = 2400
+"""Letters of all texts together on the last look: with the figures they have to fit into one message of 4096."""
+
+
+def show_check(learner: Learner, place: a.BroadcastCheck, world: World, moment: Moment) -> Screen | None:
+    draft = draft_of(learner)
+    if not draft.texts:
+        return None
+    counts = moment.ask(_dry_run(learner))
+    surely = draft.guarantee is Guarantee.AT_LEAST_ONCE
+    return Screen(
+        title=_("📣 Check and send"),
+        lines=(
+            _will_get(draft.audience, counts.will_get),
+            *_not_reached(draft, counts),
+            *left_out(draft, world),
+            _("Who: {who}").of(who=who(draft.audience, world, moment)),
+            _("When: {when}").of(when=when_words(draft)),
+            TWICE if surely else NOTHING,
+            *_texts(draft, world),
+        ),
+        options=(
+            Button(PREVIEW, a.PreviewBroadcast(0)),
+            Button(_("Never send twice") if surely else _("Rather twice than not at all"), a.SetGuarantee(not surely)),
+        ),
+        rows=((Button(_("📣 Send it"), a.StartBroadcast()),), (Button(BACK, a.Broadcast()), Button(MENU, a.Home()))),
+    )
+
+
+def _dry_run(learner: Learner) -> DryRun:
+    draft = draft_of(learner)
+    return DryRun(draft.audience, tuple(sorted(draft.texts)), learner.id if draft.tested else 0)
+
+
+def _texts(draft: Draft, world: World) -> Iterator[Words]:
+    """Each text below the name of its language; of long ones the beginning."""
+    most = SHOWN // len(draft.texts)
+    for language, text in draft.texts.items():
+        yield Msg("✏ {language}").of(language=world.name_of(language))
+        said = plain(text).strip()
+        yield from map(verbatim, filter(str.strip, (said if len(said) <= most else f"{said[: most - 1]}…").split("\n")))
+
+
+def _will_get(audience: Audience, count: int) -> Words:
+    if audience != Audience() and count < FEWEST_IN_STATISTICS:
+        return FEW
+    return ngettext("{count} person will get it.", "{count} people will get it.", count)
+
+
+def _not_reached(draft: Draft, counts: Counts) -> tuple[Words, ...]:
+    why = (
+        (counts.page, _("… of them on their web page, at their next visit: {number}")),
+        (counts.night if draft.hour is None else 0, _("… of them in the morning, it is night there: {number}")),
+        (counts.blocked, _("Not: blocked the bot: {number}")),
+        (counts.stopped, _("Not: want no messages: {number}")),
+        (counts.no_language, _("Not: no text in their language: {number}")),
+        (counts.no_channel, _("Not: are not on this channel: {number}")),
+    )
+    told = tuple(words.of(number=figure(draft.audience, number)) for number, words in why if number)
+    return (*told, _("You get no copy: you had the test.")) if draft.tested else told
+
+
+def set_guarantee(learner: Learner, tap: a.SetGuarantee, world: World, moment: Moment) -> Decision:
+    guarantee = Guarantee.AT_LEAST_ONCE if tap.at_least_once else Guarantee.AT_MOST_ONCE
+    return edited(replace(draft_of(learner), guarantee=guarantee), a.BroadcastCheck())
+
+
+def preview(learner: Learner, tap: a.PreviewBroadcast, world: World, moment: Moment) -> Decision:
+    """A test to oneself: every text as learners will see it, of the draft, or of a broadcast that somebody else wrote."""
+    known = moment.ask(BroadcastById(tap.id)) if tap.id else None
+    if tap.id and known is None:
+        return Decision((e.Went(a.BroadcastView(tap.id)),))
+    draft = known.draft if known else draft_of(learner)
+    media = {"media": draft.media.kind, "file": draft.media.file_id} if draft.media else {}
+    letters = (note("announcement", language=language, text=text, **media) for language, text in draft.texts.items())
+    onward: a.Place = a.BroadcastView(tap.id) if known else a.BroadcastCheck()
+    tested = () if known or not draft.texts else (e.BroadcastDrafted(replace(draft, tested=True)),)
+    said = _("Sent to you alone, as learners will see it: {languages}").of(languages=", ".join(map(world.name_of, draft.texts)))
+    notes = (said,) if draft.texts else ()
+    return Decision((*map(e.PreviewOrdered, letters), *tested, e.Went(onward)), notes=notes, fresh=True)
+
+
+def start(learner: Learner, tap: a.StartBroadcast, world: World, moment: Moment) -> Decision:
+    """Once: the draft is gone with it, so a second tap finds nothing to send."""
+    draft = learner.broadcast
+    if not draft or not draft.texts:
+        return Decision((e.Went(a.Broadcasts()),), toast=_("It is on its way already."))
+    if learner.at() != a.BroadcastCheck():  # an old button: this draft was not checked
+        return Decision((e.Went(a.BroadcastCheck()),), fresh=True)
+    if passed(draft, learner, world, moment):
+        return Decision((e.Went(a.BroadcastTime()),), notes=(PASSED,), fresh=True)
+    if world.two_admins and not moment.ask(SecondAdmins(learner.id)):
+        return Decision(notes=(NOBODY_ELSE,), fresh=True)
+    id = int(moment.spare_code)
+    begun = e.BroadcastBegun(id, draft, world.two_admins)
+    ask = (_second_asked(learner, id, draft),) if world.two_admins else ()
+    asked = _("A second admin has to agree. They got a message.")
+    said: Words = asked if world.two_admins else _begins(learner, draft, moment)
+    return Decision((begun, *ask, e.BroadcastDrafted(None), e.Went(a.BroadcastView(id))), notes=(said,), fresh=True)
+
+
+def _begins(learner: Learner, draft: Draft, moment: Moment) -> Words:
+    if draft.hour is not None:
+        return Msg("📣 {words}").of(words=will_be_sent(draft))
+    counts = moment.ask(_dry_run(learner))
+    if counts.night and counts.night == counts.will_get:
+        return _("It is night where they are: it is sent in the morning.")
+    return _("📣 It begins.")
+
+
+def _second_asked(learner: Learner, id: int, draft: Draft) -> e.AdminsTold:
+    text = plain(next(iter(draft.texts.values())))[:300]
+    return e.AdminsTold(note("approval", broadcast=id, name=learner.staff_name or "…", text=text))

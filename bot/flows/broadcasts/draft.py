@@ -1,0 +1,161 @@
+"""The draft of a broadcast: a text for each language, a picture or a file.
+
+What is typed on the draft's own screen is the text in the language that it asks for: five languages are five texts, with no button
+between them. What is plainly in another script is not taken for it.
+"""
+
+import unicodedata
+from dataclasses import replace
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.update import Media as Sent
+from bot.flows.broadcasts.common import draft_of, edited, when_words, who
+from bot.flows.learning.question import BACK, MENU
+from bot.model.broadcast import BroadcastById, Draft, Media, plain
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _, verbatim
+
+TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
+
+
+def wanted(draft: Draft, world: World) -> tuple[str, ...]:
+    """The languages of those who are meant."""
+    return draft.audience.languages or world.languages
+
+
+def missing(draft: Draft, world: World) -> list[str]:
+    return [language for language in wanted(draft, world) if language not in draft.texts]
+
+
+def asked_for(learner: Learner, world: World) -> str | None:
+    """The language whose text is typed on the draft's screen: the author's own first."""
+    left = missing(draft_of(learner), world)
+    return learner.language if learner.language in left else next(iter(left), None)
+
+
+def left_out(draft: Draft, world: World) -> tuple[Words, ...]:
+    languages = ", ".join(map(world.name_of, missing(draft, world)))
+    return (_("No text in: {languages}. Those learners get nothing.").of(languages=languages),) if languages else ()
+
+
+def show_draft(learner: Learner, place: a.Broadcast, world: World, moment: Moment) -> Screen:
+    draft = draft_of(learner)
+    lines: list[Words] = []
+    asked = asked_for(learner, world)
+    if asked:
+        lines.append(_("Type the text in {language} now, or tap another language.").of(language=world.name_of(asked)))
+    if draft.media:
+        lines.append(_("🖼 With a picture.") if draft.media.kind == "photo" else _("📎 With a file."))
+    if draft.texts:
+        lines += left_out(draft, world)
+    lines.append(_("Who: {who}").of(who=who(draft.audience, world, moment)))
+    lines.append(_("When: {when}").of(when=when_words(draft)))
+    options = [
+        Button(Msg("{sign} {language}").of(sign="✅" if x in draft.texts else "✏", language=world.name_of(x)), a.BroadcastText(x))
+        for x in wanted(draft, world)
+    ]
+    options.append(Button(_("🖼 Picture or file"), a.BroadcastFile()))
+    options.append(Button(_("👥 Who gets it"), a.BroadcastAudience()))
+    options.append(Button(_("⏰ When"), a.BroadcastTime()))
+    ready = ((Button(_("▶ Check and send"), a.BroadcastCheck()),),) if draft.texts else ()
+    return Screen(
+        title=_("📣 New broadcast"),
+        lines=tuple(lines),
+        options=tuple(options),
+        rows=(
+            *ready,
+            (Button(_("🗑 Start anew"), a.ClearBroadcast()), Button(_("📣 Broadcasts"), a.Broadcasts())),
+            (Button(MENU, a.Home()),),
+        ),
+        typing=_("Text of the broadcast") if asked else None,
+    )
+
+
+def clear(learner: Learner, tap: a.ClearBroadcast, world: World, moment: Moment) -> Decision:
+    return edited(Draft())
+
+
+def copy(learner: Learner, tap: a.CopyBroadcast, world: World, moment: Moment) -> Decision:
+    """An old one as a new draft: its texts and for whom, not its day."""
+    known = moment.ask(BroadcastById(tap.id))
+    if known is None:
+        return Decision((e.Went(a.Broadcasts()),))
+    if learner.broadcast and learner.broadcast.texts:
+        said = _("You are writing one already. Send it, or start anew, and then copy.")
+        return Decision((e.Went(a.Broadcast()),), notes=(said,), fresh=True)
+    return replace(edited(replace(known.draft.at(None, None), tested=False)), notes=(_("Copied as a new draft."),), fresh=True)
+
+
+def show_text(learner: Learner, place: a.BroadcastText, world: World, moment: Moment) -> Screen | None:
+    if place.language not in world.languages:
+        return None
+    text = draft_of(learner).texts.get(place.language, "")
+    remove = ((Button(_("🗑 No text in this language"), a.DropText(place.language)),),) if text else ()
+    return Screen(
+        title=_("✏ {language}").of(language=world.name_of(place.language)),
+        lines=(
+            _("Type the text in this language. Bold, italic and links stay as you make them."),
+            *((verbatim(plain(text)),) if text else ()),
+        ),
+        rows=(*remove, (Button(BACK, a.Broadcast()),)),
+        typing=_("Text of the broadcast"),
+    )
+
+
+def texted(learner: Learner, place: a.BroadcastText, text: str, world: World, moment: Moment) -> Decision:
+    draft = draft_of(learner)
+    limit = CAPTION_LIMIT if draft.media else TEXT_LIMIT
+    if not plain(text).strip() or len(plain(text)) > limit:
+        said = _("This is too long: {number} letters at most. Please make it shorter and type it again.").of(number=limit)
+        return Decision(notes=(said if text.strip() else _("Please type your message."),), fresh=True)
+    return replace(edited(replace(draft, texts={**draft.texts, place.language: text})), fresh=True)
+
+
+def texted_here(learner: Learner, place: a.Broadcast, text: str, world: World, moment: Moment) -> Decision:
+    """A text on the draft's own screen: that in the language which it asks for."""
+    language = asked_for(learner, world)
+    if language is None:
+        return Decision(notes=(_("Every language has its text. Tap the one that you want to change."),), fresh=True)
+    name = world.name_of(language)
+    if _from_the_right(plain(text)) is (not _from_the_right(name)):
+        said = _("This does not look like {language}. Tap the language of your text, and type it there.").of(language=name)
+        return Decision(notes=(said,), fresh=True)
+    decision = texted(learner, a.BroadcastText(language), text, world, moment)
+    return replace(decision, notes=(_("✅ This is the text in {language}.").of(language=name),)) if decision.events else decision
+
+
+def _from_the_right(text: str) -> bool | None:
+    """Whether most letters of a text run from the right; None where it has none."""
+    kinds = [unicodedata.bidirectional(letter) for letter in text if letter.isalpha()]
+    return 2 * sum(kind in ("R", "AL") for kind in kinds) > len(kinds) if kinds else None
+
+
+def drop_text(learner: Learner, tap: a.DropText, world: World, moment: Moment) -> Decision:
+    draft = draft_of(learner)
+    return edited(replace(draft, texts={language: text for language, text in draft.texts.items() if language != tap.language}))
+
+
+def show_file(learner: Learner, place: a.BroadcastFile, world: World, moment: Moment) -> Screen:
+    remove = ((Button(_("🗑 Without picture or file"), a.DropFile()),),) if draft_of(learner).media else ()
+    return Screen(
+        title=_("🖼 Picture or file"),
+        lines=(_("Send it here now. With a picture or a file the text may have {number} letters.").of(number=CAPTION_LIMIT),),
+        rows=(*remove, (Button(BACK, a.Broadcast()),)),
+    )
+
+
+def received(learner: Learner, sent: Sent, file: str, world: World, moment: Moment) -> Decision:
+    """A picture or a file was sent where one is asked for."""
+    draft = draft_of(learner)
+    if any(len(plain(text)) > CAPTION_LIMIT for text in draft.texts.values()):
+        said = _("With a picture or a file the text may have {number} letters. Please shorten it first.").of(number=CAPTION_LIMIT)
+        return Decision((e.Went(a.Broadcast()),), notes=(said,), fresh=True)
+    media = Media("photo" if sent is Sent.PICTURE else "document", file)
+    return replace(edited(replace(draft, media=media)), fresh=True)
+
+
+def drop_file(learner: Learner, tap: a.DropFile, world: World, moment: Moment) -> Decision:
+    return edited(replace(draft_of(learner), media=None))

@@ -1,0 +1,28 @@
+"""The list of broadcasts."""
+
+from bot.conversation import action as a
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Moment, World
+from bot.flows.broadcasts.common import PAGE, beginning, state_words
+from bot.flows.learning.question import BACK, MENU
+from bot.model.broadcast import AllBroadcasts, Progress
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _
+
+
+def show_broadcasts(learner: Learner, place: a.Broadcasts, world: World, moment: Moment) -> Screen:
+    known = moment.ask(AllBroadcasts())
+    page = min(place.page, max(0, (len(known) - 1) // PAGE))
+    back = [Button(BACK, a.Broadcasts(page - 1))] if page else []
+    more = [Button(_("More ▶"), a.Broadcasts(page + 1))] if (page + 1) * PAGE < len(known) else []
+    return Screen(
+        title=_("📣 Broadcasts"),
+        lines=() if known else (_("None in the last thirty days."),),
+        options=tuple(Button(_title(p, moment.now), a.BroadcastView(p.id)) for p in known[page * PAGE : (page + 1) * PAGE]),
+        rows=((*back, *more), (Button(_("✏ Write one"), a.Broadcast()), Button(MENU, a.Home()))),
+    )
+
+
+def _title(progress: Progress, now: int) -> Words:
+    text = next(iter(progress.draft.texts.values()), "")
+    return Msg("{text} · {state}").of(text=beginning(text, 30), state=state_words(progress, now))

@@ -1,0 +1,93 @@
+"""A broadcast that is on its way, or was: how far it is, pause, go on, cancel, the second admin's yes, the list of failures, a copy."""
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen, ratio
+from bot.conversation.turn import Decision, Moment, World
+from bot.flows.broadcasts.common import FEW, NOTHING, PREVIEW, TWICE, beginning, figure, state_words, when_words, who
+from bot.flows.broadcasts.when import passed
+from bot.flows.learning.question import MENU
+from bot.model.broadcast import Audience, BroadcastById, Guarantee, Progress, State
+from bot.model.group import FEWEST_IN_STATISTICS, SecondAdmins
+from bot.model.learner import Learner
+from bot.model.words import Words, _, ngettext
+
+
+def show_view(learner: Learner, place: a.BroadcastView, world: World, moment: Moment) -> Screen | None:
+    """Changes by itself while it is on the screen."""
+    progress = moment.ask(BroadcastById(place.id))
+    if progress is None:
+        return None
+    draft = progress.draft
+    lines: list[Words] = [state_words(progress, moment.now)]
+    if progress.state is State.APPROVAL:
+        lines.append(_("Languages: {languages}").of(languages=", ".join(map(world.name_of, draft.texts))))
+        lines.append(_("Who: {who}").of(who=who(draft.audience, world, moment)))
+        lines.append(_("When: {when}").of(when=when_words(draft)))
+        lines.append(TWICE if draft.guarantee is Guarantee.AT_LEAST_ONCE else NOTHING)
+        if passed(draft, learner, world, moment):
+            lines.append(_("This time has passed: after a yes it is sent at once, by day."))
+        if progress.author != learner.id and not _may_agree(progress, learner, moment):
+            lines.append(_("You cannot be the second one: the author named you as staff, or you are new today."))
+    if progress.total and draft.audience != Audience() and progress.total < FEWEST_IN_STATISTICS:
+        lines.append(FEW)
+    elif progress.total:
+        lines.append(_("✅ sent: {number}").of(number=ratio(progress.sent, progress.total)))
+    shown = (
+        (progress.page, _("📄 waits on the web page, not read yet: {number}")),
+        (progress.failed, _("⚠ failed: {number}")),
+        (progress.unknown, _("❔ unknown: {number}")),
+        (progress.skipped, _("🔕 left out: {number}")),
+    )
+    lines += [words.of(number=figure(draft.audience, number)) for number, words in shown if number]
+    if progress.state is State.SENDING and progress.rate:
+        lines.append(_("⏱ {rate} a second, {minutes} left").of(rate=f"{progress.rate:.0f}", minutes=_minutes_left(progress)))
+    steering = _steering(progress, learner, moment)
+    return Screen(
+        title=_("📣 {text}").of(text=beginning(next(iter(progress.draft.texts.values()), ""), 60)),
+        lines=tuple(lines),
+        options=tuple(Button(label, a.Steer(progress.id, what)) for what, label in steering),
+        rows=(
+            (Button(PREVIEW, a.PreviewBroadcast(progress.id)), Button(_("✏ Copy as a new one"), a.CopyBroadcast(progress.id))),
+            (Button(_("📣 Broadcasts"), a.Broadcasts()), Button(MENU, a.Home())),
+        ),
+    )
+
+
+def _minutes_left(progress: Progress) -> Words:
+    return ngettext("{count} minute", "{count} minutes", max(1, round((progress.seconds_left or 0) / 60)))
+
+
+def listed(progress: Progress) -> bool:
+    """Whether there is a list of who did not get it: not of so few of a part of the learners that they could be told apart."""
+    number = progress.failed + progress.unknown
+    return number >= (1 if progress.draft.audience == Audience() else FEWEST_IN_STATISTICS)
+
+
+def _may_agree(progress: Progress, learner: Learner, moment: Moment) -> bool:
+    return learner.id in moment.ask(SecondAdmins(progress.author))
+
+
+def _steering(progress: Progress, learner: Learner, moment: Moment) -> list[tuple[str, Words]]:
+    match progress.state:
+        case State.APPROVAL if progress.author != learner.id:
+            agree = [("approve", _("✅ I agree: send it"))] if _may_agree(progress, learner, moment) else []
+            return [*agree, ("cancel", _("No, cancel it"))]
+        case State.APPROVAL:
+            return [("cancel", _("Cancel it"))]
+        case State.WAITING | State.SENDING:
+            return [("pause", _("⏸ Pause")), ("cancel", _("⏹ Cancel the rest"))]
+        case State.PAUSED:
+            return [("resume", _("▶ Go on sending")), ("cancel", _("⏹ Cancel the rest"))]
+        case _:
+            return [("list", _("📊 List of who did not get it (CSV)"))] if listed(progress) else []
+
+
+def steer(learner: Learner, tap: a.Steer, world: World, moment: Moment) -> Decision:
+    progress = moment.ask(BroadcastById(tap.id))
+    if progress is None or tap.what not in dict(_steering(progress, learner, moment)):
+        return Decision((e.Went(a.BroadcastView(tap.id)),))
+    went = e.Went(a.BroadcastView(tap.id))
+    if tap.what == "list":
+        return Decision((e.PaperOrdered("failures", str(tap.id), learner.language or "en"), went), fresh=True)
+    return Decision((e.BroadcastSteered(tap.id, tap.what), went))

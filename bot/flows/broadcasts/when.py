@@ -1,0 +1,147 @@
+"""When a broadcast is sent: now, or a day and an hour of each learner's own clock, chosen or typed."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.lexicon import lexicon
+from bot.conversation.meeting_time import day_words, when
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.typed_time import Clock, clock_in
+from bot.flows.broadcasts.common import NOW, draft_of, edited, when_words
+from bot.flows.learning.question import BACK
+from bot.model.broadcast import Draft
+from bot.model.learner import Learner
+from bot.model.local_time import QUIET_FROM, QUIET_UNTIL
+from bot.model.words import Words, _, verbatim
+from bot.model.zones import local
+from cards.folding import folded
+
+DAYS, AHEAD = 7, 28
+"""So many days have a button; so many days ahead one may be typed."""
+HOURS = ("09:00", "10:00", "12:00", "14:00", "15:00", "16:00", "18:00")
+TODAY, TOMORROW = _("Today"), _("Tomorrow")
+NIGHT = _("Nobody is disturbed between 20 and 9 o'clock where they are.")
+PASSED = _("This time has passed. Choose another one.")
+UNCLEAR = _("I did not understand this. Type day and time like: tomorrow 14:30.")
+
+
+def here(learner: Learner, world: World, moment: Moment) -> datetime:
+    """What the author's clock says."""
+    return local(moment.now, learner.zone or world.zone)
+
+
+def passed(draft: Draft, learner: Learner, world: World, moment: Moment) -> bool:
+    """Whether the author's own clock is past the time of the draft."""
+    now = here(learner, world, moment)
+    return draft.day is not None and draft.time is not None and (draft.day, draft.time) <= (now.date(), (now.hour, now.minute))
+
+
+def show_time(learner: Learner, place: a.BroadcastTime, world: World, moment: Moment) -> Screen:
+    now = here(learner, world, moment)
+    days = [now.date() + timedelta(days=n) for n in range(DAYS) if n or _still(now.date(), now)]
+    draft = draft_of(learner)
+    chosen = () if draft.time is None else (_("When: {when}").of(when=when_words(draft)),)
+    return Screen(
+        title=_("⏰ When"),
+        lines=(*chosen, NIGHT, _("Choose the day, or type day and time. For example: tomorrow 14:30.")),
+        options=(
+            Button(NOW, a.SetTime("", "")),
+            *(Button(_day(day, now.date()), a.BroadcastHour(day.isoformat())) for day in days),
+        ),
+        rows=((Button(BACK, a.Broadcast()),),),
+        typing=_("Day and time"),
+    )
+
+
+def _day(day: date, today: date) -> Words:
+    near = {today: TODAY, today + timedelta(days=1): TOMORROW}
+    return near.get(day) or day_words(day)
+
+
+def _still(day: date, now: datetime) -> list[str]:
+    """The hours of this day that are still to come."""
+    return [hour for hour in HOURS if day > now.date() or hour > f"{now:%H:%M}"]
+
+
+def show_hour(learner: Learner, place: a.BroadcastHour, world: World, moment: Moment) -> Screen | None:
+    now, day = here(learner, world, moment), _iso(place.day)
+    if day is None or day < now.date():
+        return None
+    return Screen(
+        title=day_words(day),
+        lines=(_("At what time, where each learner is? Choose, or type it, like 14:30."),),
+        options=tuple(Button(verbatim(hour), a.SetTime(place.day, hour.replace(":", ""))) for hour in _still(day, now)),
+        rows=((Button(BACK, a.BroadcastTime()),),),
+        typing=_("Time"),
+    )
+
+
+def set_time(learner: Learner, tap: a.SetTime, world: World, moment: Moment) -> Decision:
+    day = _iso(tap.day)
+    if day and len(tap.clock) == 4 and tap.clock.isascii() and tap.clock.isdigit():
+        return _set(learner, day, (int(tap.clock[:2]), int(tap.clock[2:])), world, moment)
+    if tap.day or tap.clock:  # forged
+        return Decision((e.Went(a.BroadcastTime()),))
+    return edited(draft_of(learner).at(None, None))
+
+
+def typed_day(learner: Learner, place: a.BroadcastTime, text: str, world: World, moment: Moment) -> Decision:
+    now = here(learner, world, moment)
+    day, clock = _read(text, now.date(), learner, world)
+    if day and clock is None:
+        if day < now.date():
+            return _again(PASSED)
+        return Decision((e.Went(a.BroadcastHour(day.isoformat())),), fresh=True)
+    if clock is None:
+        return _again(UNCLEAR)
+    if day is None:  # the next such time
+        day = now.date() + timedelta(days=clock <= (now.hour, now.minute))
+    return _set(learner, day, clock, world, moment)
+
+
+def typed_hour(learner: Learner, place: a.BroadcastHour, text: str, world: World, moment: Moment) -> Decision:
+    day, clock = _read(text, here(learner, world, moment).date(), learner, world)
+    chosen = day or _iso(place.day)
+    if clock is None or chosen is None:
+        return _again(UNCLEAR)
+    return _set(learner, chosen, clock, world, moment)
+
+
+def _read(text: str, today: date, learner: Learner, world: World) -> tuple[date | None, Clock | None]:
+    language = learner.language or "en"
+    said = when(text, today, world.say, language)
+    day, rest = said.day, said.rest
+    for ahead, word in enumerate((TODAY, TOMORROW)):
+        for name in {folded(world.say(word, tongue)) for tongue in ("en", language)}:
+            if day is None and name in folded(rest).split():
+                day = today + timedelta(days=ahead)
+                rest = " ".join(w for w in folded(rest).split() if w != name)
+    if said.time:
+        hour, _colon, minute = said.time.partition(":")
+        return day, (int(hour), int(minute))
+    return day, clock_in(rest, lexicon(world.say, world.languages)) if rest else None
+
+
+def _set(learner: Learner, day: date, clock: Clock, world: World, moment: Moment) -> Decision:
+    draft = draft_of(learner).at(day, clock)
+    if not QUIET_UNTIL <= clock[0] < QUIET_FROM or clock[1] > 59:
+        return _again(_("That is at night. Choose a time between 9 and 20 o'clock."))
+    if passed(draft, learner, world, moment):
+        return _again(PASSED)
+    if day > here(learner, world, moment).date() + timedelta(days=AHEAD):
+        return _again(_("At most {number} days ahead. Choose another day.").of(number=AHEAD))
+    return replace(edited(draft), fresh=True)
+
+
+def _again(why: Words) -> Decision:
+    return Decision(notes=(why,), fresh=True)
+
+
+def _iso(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None

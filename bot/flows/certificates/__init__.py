@@ -1,0 +1,1 @@
+"""What was completed, and how its certificates are handed over."""

@@ -1,0 +1,299 @@
+"""What was completed, and how its certificates are handed over: name, keep it or not, the files.
+
+Order (seed l.2054-2056): type 1 for the module, then type 2 for a category or pathway it completed, then type 3.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, NameRefused, World
+from bot.conversation.update import PULL_CHANNELS
+from bot.flows.learning.next_step import next_module
+from bot.flows.learning.question import BACK, MENU
+from bot.model.learner import Certificate, Learner, evolve
+from bot.model.query import Revoked
+from bot.model.words import Msg, Words, _, ngettext
+from cards.grading import failed_tests, mark
+from cards.model import Module, Programme, Text
+
+PAGE = 5
+TAKEN_BACK = _("This certificate was taken back by those who issued it. Ask them if you have questions.")
+
+
+def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[e.Event]:
+    """Everything that is complete and not yet recorded as such. From the state alone: it also holds after a merge."""
+    for module in programme.modules.values():
+        if _complete(learner, module, programme):
+            tested = any(question.required for deck in module.decks for question in deck.questions)
+            done = e.ModuleDone(
+                module.id, int(mark(module, learner.modules[module.id].decks) * 100), tested, programme.mark_of(module)
+            )
+            yield done
+            learner = evolve(learner, done, now)
+    for earned in _earned(learner, programme):
+        if not any((c.kind, c.subject) == (earned.kind, earned.subject) for c in (*learner.earned, *learner.owed)):
+            yield earned
+
+
+def _complete(learner: Learner, module: Module, programme: Programme) -> bool:
+    """Every card seen, every question answered, the mandatory tests passed, the mark reached (seed C10, C11, 28)."""
+    progress = learner.modules.get(module.id)
+    if progress is None or progress.done or any(deck.id not in progress.decks for deck in module.decks):
+        return False
+    return not failed_tests(module, progress.decks) and mark(module, progress.decks) * 100 >= programme.mark_of(module)
+
+
+def _earned(learner: Learner, programme: Programme) -> Iterator[e.CertificateEarned]:
+    """A category, a pathway and the programme only where all that belongs to them is here and done."""
+    for module_id in programme.modules:
+        if learner.done(module_id):
+            yield e.CertificateEarned(e.Earned.MODULE, module_id)
+    for category in programme.categories:
+        if category.whole and all(map(learner.done, category.modules)):
+            yield e.CertificateEarned(e.Earned.CATEGORY, category.id)
+    for pathway in programme.pathways:
+        if pathway.whole and all(map(learner.done, pathway.modules)):
+            yield e.CertificateEarned(e.Earned.PATHWAY, pathway.id)
+    if programme.whole and all(map(learner.done, programme.modules)):
+        yield e.CertificateEarned(e.Earned.PROGRAMME, programme.id)
+
+
+def subject_title(programme: Programme, kind: e.Earned, subject: str) -> Text | None:
+    """The title of what a certificate is about; None when the programme no longer has it."""
+    match kind:
+        case e.Earned.MODULE:
+            return programme.modules[subject].title if subject in programme.modules else None
+        case e.Earned.CATEGORY:
+            return next((c.title for c in programme.categories if c.id == subject), None)
+        case e.Earned.PATHWAY:
+            return next((p.title for p in programme.pathways if p.id == subject), None)
+        case e.Earned.PROGRAMME:
+            return programme.title
+
+
+def claim(learner: Learner, tap: a.Claim, world: World, moment: Moment) -> Decision:
+    """Receive what is owed. With a kept name at once, else the name is asked."""
+    if not learner.owed:
+        return Decision((e.Went(a.Certificates()),))
+    if _choices(learner, world):
+        return Decision((e.Went(a.PaperLanguage()),))
+    return _named(learner, world)
+
+
+def _named(learner: Learner, world: World) -> Decision:
+    if learner.name is None:
+        return Decision((e.Went(a.AskName()),))
+    return Decision(_orders(learner, learner.name, world), fresh=True)
+
+
+def _choices(learner: Learner, world: World) -> dict[str, tuple[str, ...]]:
+    """What can be chosen -> the languages of the files; nothing where there is no choice."""
+    mine = learner.language or "en"
+    if not world.country or world.country == mine:
+        return {}
+    return {"mine": (mine,), "country": (world.country,), "both": (mine, world.country)}
+
+
+def make_in(learner: Learner, tap: a.MakePaperIn, world: World, moment: Moment) -> Decision:
+    """The language is chosen; then the name, if it is not kept."""
+    if not learner.owed or tap.which not in _choices(learner, world):
+        return Decision((e.Went(a.Certificates()),))
+    chosen = e.PaperLanguageChosen(tap.which)
+    decision = _named(evolve(learner, chosen, moment.now), world)
+    return replace(decision, events=(chosen, *decision.events))
+
+
+def show_paper_language(learner: Learner, place: a.PaperLanguage, world: World, moment: Moment) -> Screen | None:
+    choices = _choices(learner, world)
+    if not choices or not learner.owed:
+        return None
+    both = _("Both: two files")
+    named = {which: Msg("{language}").of(language=world.name_of(of[0])) for which, of in choices.items()} | {"both": both}
+    first = learner.papers_in if learner.papers_in in named else "mine"
+    return Screen(
+        title=_("🎓 In which language?"),
+        lines=(_("An employer reads the language of the country. You can have both, and any of them again later."),),
+        options=tuple(Button(named[which], a.MakePaperIn(which)) for which in (first, *(w for w in named if w != first))),
+        rows=((Button(_("Not now"), a.Back()),),),
+    )
+
+
+def again(learner: Learner, tap: a.Again, world: World, moment: Moment) -> Decision:
+    """One that was handed over before is made again, up to date."""
+    return _wanted(learner, tap, moment, lambda after: claim(after, a.Claim(), world, moment))
+
+
+def respell(learner: Learner, tap: a.Respell, world: World, moment: Moment) -> Decision:
+    """One is made again with another spelling; the old paper then says so when it is checked."""
+    return _wanted(learner, tap, moment, lambda after: Decision((e.Went(a.AskName()),)))
+
+
+def _wanted(learner: Learner, tap: a.Again | a.Respell, moment: Moment, then: Callable[[Learner], Decision]) -> Decision:
+    wanted = [c for c in learner.earned if (c.kind, c.subject) == (tap.kind, tap.subject)]
+    if not wanted:
+        return Decision((e.Went(a.Certificates()),))
+    if wanted[0].serial and moment.ask(Revoked(wanted[0].serial)):
+        return Decision((e.Went(a.Paper(tap.kind, tap.subject)),), notes=(TAKEN_BACK,), fresh=True)
+    asked = e.CertificateWanted(wanted[0].kind, wanted[0].subject)
+    decision = then(evolve(learner, asked, moment.now))
+    return replace(decision, events=(asked, *decision.events))
+
+
+def _orders(learner: Learner, name: str, world: World) -> tuple[e.Event, ...]:
+    """Type 1, then 2, then 3; last the annex, where one of these types is the learner's first."""
+    language = learner.language or "en"
+    languages = _choices(learner, world).get(learner.papers_in, (language,))
+    owed = sorted(learner.owed, key=lambda certificate: certificate.kind.type)
+    orders = [
+        _order(learner, certificate, name, spoken, world, again=place > 0)
+        for certificate in owed
+        for place, spoken in enumerate(languages)
+    ]
+    first = tuple(sorted({c.kind.type for c in owed} - set(learner.explained))) if world.explains else ()
+    annex = (e.AnnexOrdered(language, first),) if first else ()
+    return (*orders, *annex, e.Went(a.Delivered()))
+
+
+def _order(learner: Learner, paper: Certificate, name: str, language: str, world: World, again: bool) -> e.CertificateOrdered:
+    """`again` is the same certificate in another language: it has the same number, and replaces nothing."""
+    serial = world.serial(paper.maker or learner.id, paper.kind, paper.subject, name)
+    replaces = paper.serial if paper.serial != serial and not again else ""
+    return e.CertificateOrdered(paper.kind, paper.subject, name, language, serial, replaces)
+
+
+def explain(learner: Learner, tap: a.Explain, world: World, moment: Moment) -> Decision:
+    """The annex, as often as it is asked for."""
+    if not world.explains:
+        return Decision((e.Went(a.Certificates()),))
+    ordered = e.AnnexOrdered(learner.language or "en")
+    return Decision((ordered, e.Went(a.Certificates())), notes=(_("The file about the project comes here."),), fresh=True)
+
+
+def named(learner: Learner, place: a.AskName, text: str, world: World, moment: Moment) -> Decision:
+    """A name was typed. It is checked before it is shown back; what cannot be printed is explained."""
+    try:
+        name = world.checked_name(text)
+    except NameRefused as refused:
+        return Decision(notes=(refused.why,), fresh=True)
+    return Decision((e.NameGiven(name), e.Went(a.AskKeep())), fresh=True)
+
+
+def keep_name(learner: Learner, tap: a.KeepName, world: World, moment: Moment) -> Decision:
+    name = learner.pending_name
+    if name is None or not learner.owed:
+        return Decision((e.Went(a.Certificates()),))
+    kept: tuple[e.Event, ...] = (e.NameKept(name),) if tap.keep else ()
+    return Decision((*kept, *_orders(learner, name, world)), fresh=True)
+
+
+def forget_name(learner: Learner, tap: a.ForgetName, world: World, moment: Moment) -> Decision:
+    return Decision((e.NameForgotten(), e.Went(a.Certificates())), notes=(_("Your name is deleted here."),))
+
+
+# --- what the learner sees
+
+
+def show_ask_name(learner: Learner, place: a.AskName, world: World, moment: Moment) -> Screen:
+    return Screen(
+        title=_("🎓 Your name on the certificate"),
+        lines=(
+            _("Type your name as it should stand on the paper. First name and family name, in your letters."),
+            _("You are asked afterwards if we keep it."),
+        ),
+        rows=((Button(_("Not now"), a.Back()),),),
+        typing=_("Your name"),
+    )
+
+
+def show_ask_keep(learner: Learner, place: a.AskKeep, world: World, moment: Moment) -> Screen | None:
+    if learner.pending_name is None:
+        return None
+    return Screen(
+        title=Msg("🎓 {name}").of(name=learner.pending_name),
+        lines=(_("This name will stand on your certificate. May we keep it for your next certificates?"),),
+        options=(
+            Button(_("Make it, and keep my name"), a.KeepName(True)),
+            Button(_("Make it, and do not keep my name"), a.KeepName(False)),
+            Button(_("Type the name again"), a.AskName()),
+        ),
+    )
+
+
+def show_delivered(learner: Learner, place: a.Delivered, world: World, moment: Moment) -> Screen:
+    last = [c for c in learner.earned if c.kind is e.Earned.MODULE][-1:]
+    following = next_module(learner, world.programme, last[0].subject) if last else None
+    step = ((Button(_("▶ {title}").of(title=following.short), a.Cover(following.id)),),) if following else ()
+    spelling = ((Button(_("Another spelling of my name"), a.Certificates()),),)
+    here = _("Your certificate is here as a PDF file. Show it, print it or send it to an employer.")
+    comes = _("Your certificate comes here as a PDF file and as a picture. Show it, print it or send it to an employer.")
+    return Screen(
+        title=_("🎓 Well done."),
+        lines=(
+            here if moment.channel in PULL_CHANNELS else comes,
+            _("You can have it made again at any time: type “certificates”."),
+        ),
+        rows=(*step, *spelling, (Button(MENU, a.Home()),)),
+    )
+
+
+def show_certificates(learner: Learner, place: a.Certificates, world: World, moment: Moment) -> Screen:
+    owned = [c for c in learner.earned if subject_title(world.programme, c.kind, c.subject)]
+    page = min(place.page, max(0, (len(owned) - 1) // PAGE))
+    shown = owned[page * PAGE : (page + 1) * PAGE]
+    rows: list[tuple[Button, ...]] = []
+    if learner.owed:
+        rows.append((Button(_("🎓 Get my certificate"), a.Claim()),))
+    if len(owned) > PAGE:
+        turn = [Button(BACK, a.Certificates(page - 1))] if page else []
+        turn += [Button(_("More ▶"), a.Certificates(page + 1))] if (page + 1) * PAGE < len(owned) else []
+        rows.append(tuple(turn))
+    if owned and world.explains:
+        rows.append((Button(_("📄 About the project, for employers"), a.Explain()),))
+    if learner.name:
+        rows.append((Button(_("Delete my name here"), a.ForgetName()),))
+    return Screen(
+        title=_("🎓 Your certificates"),
+        lines=_overview(learner, owned),
+        options=tuple(Button(_label(world.programme, c), a.Paper(c.kind, c.subject)) for c in shown),
+        rows=(*rows, (Button(MENU, a.Home()),)),
+    )
+
+
+def show_paper(learner: Learner, place: a.Paper, world: World, moment: Moment) -> Screen | None:
+    title = subject_title(world.programme, e.Earned(place.kind), place.subject) if place.kind in set(e.Earned) else None
+    found = next((c for c in learner.earned if (c.kind, c.subject) == (place.kind, place.subject)), None)
+    if title is None or found is None:
+        return None
+    return Screen(
+        title=Msg("🎓 {title}").of(title=title),
+        lines=(_("Earned on {day}.").of(day=found.day.isoformat()),),
+        options=(
+            Button(_("Make it again, up to date"), a.Again(place.kind, place.subject)),
+            Button(_("Another spelling of my name"), a.Respell(place.kind, place.subject)),
+        ),
+        rows=((Button(BACK, a.Certificates()), Button(MENU, a.Home())),),
+    )
+
+
+def _overview(learner: Learner, owned: list[Certificate]) -> tuple[Words, ...]:
+    if not owned and not learner.owed:
+        return (_("When you finish a module, you get a certificate. None yet: the first one is a few steps away."),)
+    lines: list[Words] = []
+    if learner.owed:
+        n = len(learner.owed)
+        lines.append(ngettext("{count} certificate is ready for you.", "{count} certificates are ready for you.", n))
+    if owned:
+        lines.append(_("Choose one to have it made again, or with another spelling of your name."))
+    if learner.name:
+        lines.append(_("Name on them: {name}").of(name=learner.name))
+    return tuple(lines)
+
+
+def _label(programme: Programme, certificate: Certificate) -> Words:
+    title = subject_title(programme, certificate.kind, certificate.subject)
+    if certificate.kind is e.Earned.MODULE and certificate.subject in programme.modules:
+        title = programme.modules[certificate.subject].short
+    return Msg("{title}").of(title=title) if title else _("Certificate")

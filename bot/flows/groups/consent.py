@@ -1,0 +1,103 @@
+"""A yes is bound to what was read: who learns of a change of counsellor or organisation, and who is asked again (product.md, Privacy 4)."""
+
+from dataclasses import replace
+from zlib import crc32
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.flows.learning.question import MENU
+from bot.model.group import Colleague, Group, GroupById, MembersOf, note, shares, shares_with
+from bot.model.learner import Learner, day_of
+from bot.model.words import Msg, Words, _
+
+MOST_LETTERS = 3
+"""Words to a whole group on one day, news of a change included: more would be turned off."""
+ENOUGH = _("This group had three messages from you today. Please write again tomorrow.")
+ASKED_AGAIN = _(
+    "Everybody in the group is asked again. Until they say yes you see nothing of them. The old name brings the old yes back."
+)
+
+
+def written(group: Group, moment: Moment) -> Group | None:
+    """The group with one more letter to all on this day; None where that is too many."""
+    today = day_of(moment.now)
+    letters = tuple(day for day in group.letters if day == today)
+    return replace(group, letters=(*letters, today)) if len(letters) < MOST_LETTERS else None
+
+
+def read(group: Group) -> int:
+    """A mark of who invites, as it stands on the screen above a yes."""
+    beside = (part for c in group.colleagues for part in (c.name, group.organisation_of(c)))
+    return crc32("\0".join((group.counsellor, group.organisation, *beside)).encode())
+
+
+def changed(group: Group, moment: Moment, counsellor: str = "", organisation: str = "") -> tuple[e.Event, ...] | None:
+    """The events by which another name or organisation is kept and told to all members; None where it cannot be told today.
+    `counsellor` is the new name of who looks at the group."""
+    me = group.viewer
+    if counsellor and me.learner != group.owner:
+        return _colleague_renamed(group, replace(me, name=counsellor), moment) if counsellor != me.name else ()
+    after = replace(group, counsellor=counsellor or group.counsellor, organisation=organisation or group.organisation)
+    if after == group:
+        return ()
+    members = [m for m in moment.ask(MembersOf(group.id)) if group.id in m.groups]
+    if not members:
+        return (e.GroupKept(after),)
+    counted = written(after, moment)
+    if counted is None:
+        return None
+    now = {"counsellor": after.counsellor, "organisation": after.organisation}
+    if organisation and organisation != group.organisation:
+        letter = note("moved", group=group.id, title=group.title, before=group.organisation, **now)
+    else:
+        letter = note("renamed", group=group.id, title=group.title, before=group.counsellor, **now)
+    named = (e.ForOther(m.id, e.CounsellorNamed(group.id, after.counsellor)) for m in members)
+    return (e.GroupKept(counted), *named, e.GroupTold(group.id, letter))
+
+
+def _colleague_renamed(group: Group, after: Colleague, moment: Moment) -> tuple[e.Event, ...] | None:
+    counted = written(group, moment)
+    if counted is None:
+        return None
+    signed = {"counsellor": after.name, "organisation": group.organisation_of(after)}
+    letter = note("renamed", group=group.id, title=group.title, before=group.viewer.name, **signed)
+    return (e.ColleagueKept(group.id, after), e.GroupKept(counted), e.GroupTold(group.id, letter))
+
+
+def others(group: Group, learner: Learner | None = None) -> tuple[Words, ...]:
+    """A line for each colleague of the counsellor; of a `learner`: whom they share with."""
+    shown = (c for c in group.colleagues if learner is None or shares_with(group, learner, c))
+    return tuple(_("{name}, {organisation}, sees the same.").of(name=c.name, organisation=group.organisation_of(c)) for c in shown)
+
+
+def show_again(learner: Learner, group: Group, seen: tuple[Words, ...]) -> Screen:
+    """The group's page of somebody who said yes to another organisation: nothing is shared meanwhile."""
+    before = learner.groups[group.id].organisation
+    return Screen(
+        title=Msg("👥 {title}").of(title=group.title),
+        lines=(
+            _("{organisation} is behind this group now. You said yes to {before}.").of(
+                organisation=group.organisation, before=before
+            ),
+            _("Nobody sees anything of you until you say yes again. If you do, {counsellor} sees:").of(counsellor=group.counsellor),
+            *seen,
+            *others(group),
+        ),
+        options=(
+            Button(_("Yes, share with {organisation}").of(organisation=group.organisation), a.ShareAgain(group.id, read(group))),
+            Button(_("No, leave the group"), a.LeaveGroup(group.id)),
+        ),
+        rows=((Button(MENU, a.Home()),),),
+    )
+
+
+def share_again(learner: Learner, tap: a.ShareAgain, world: World, moment: Moment) -> Decision:
+    group = moment.ask(GroupById(tap.group))
+    went = e.Went(a.MyGroup(tap.group))
+    if group is None or group.id not in learner.groups or shares(group, learner) or tap.read != read(group):
+        return Decision((went,))
+    return Decision(
+        (e.SharedAgain(group), went), notes=(_("Thank you. {counsellor} sees you again.").of(counsellor=group.counsellor),)
+    )

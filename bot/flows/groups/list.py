@@ -1,0 +1,97 @@
+"""The list of groups, and a new one."""
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.typed_title import TITLE, one_line, too_long
+from bot.flows.groups import consent
+from bot.flows.groups.common import PAGE, turn
+from bot.flows.groups.today import counts, standings, titled_with_counts
+from bot.flows.learning.question import MENU
+from bot.model.group import Group, GroupsOf
+from bot.model.learner import Learner, day_of
+from bot.model.words import Words, _
+
+
+def show_groups(learner: Learner, place: a.Groups, world: World, moment: Moment) -> Screen:
+    kept = moment.ask(GroupsOf(learner.id))
+    groups = tuple(group for group in kept if not group.archived)
+    away = len(kept) - len(groups)
+    page = min(place.page, max(0, (len(groups) - 1) // PAGE))
+    shown = groups[page * PAGE : (page + 1) * PAGE]
+    nothing = _("You have no group yet. A group has an invite link; you see who needs a call.")
+    return Screen(
+        title=_("👥 Your groups"),
+        lines=() if kept else (nothing,),
+        options=tuple(Button(_titled(learner, group, world, moment), a.Board(group.id)) for group in shown),
+        rows=(
+            (Button(_("☀ Today"), a.Today()), Button(_("📊 List of all groups (Excel)"), a.OrderPaper(0, "xlsx"))) if kept else (),
+            (Button(_("➕ New group"), a.NewGroup()),),
+            turn(page, len(groups), PAGE, a.Groups),
+            (Button(_("🗄 Archive: {number}").of(number=away), a.Archive()),) if away else (),
+            (Button(_("My name for learners"), a.StaffName()), Button(MENU, a.Home())),
+        ),
+    )
+
+
+def _titled(learner: Learner, group: Group, world: World, moment: Moment) -> Words:
+    over = group.over(day_of(moment.now))
+    return titled_with_counts(group, None if over else counts(standings(learner, group, world, moment)))
+
+
+def show_new(learner: Learner, place: a.NewGroup, world: World, moment: Moment) -> Screen:
+    if not learner.staff_name:
+        return show_staff_name(learner, a.StaffName(), world, moment)
+    return Screen(
+        title=_("➕ New group"),
+        lines=(_("Type the name of the group, as learners will read it. For example: Tuesday group, spring."),),
+        rows=((Button(_("Not now"), a.Groups()),),),
+        typing=_("Name of the group"),
+    )
+
+
+def titled(learner: Learner, place: a.NewGroup, text: str, world: World, moment: Moment) -> Decision:
+    if not learner.staff_name:
+        return staff_named(learner, a.StaffName(), text, world, moment, onward=place)
+    title = one_line(text)
+    if not title or len(title) > TITLE:
+        return Decision(notes=(too_long(TITLE) if title else _("Please type a name with letters."),), fresh=True)
+    before = moment.ask(GroupsOf(learner.id))
+    group = Group(
+        id=int(moment.spare_code),
+        owner=learner.id,
+        token=moment.spare_token,
+        title=title,
+        organisation=before[-1].organisation if before else "",
+        counsellor=learner.staff_name,
+        language=learner.language or "en",
+    )
+    place_next = a.GroupLink(group.id) if group.organisation else a.GroupText(group.id, "organisation")
+    return Decision((e.GroupKept(group), e.Went(place_next)), fresh=True)
+
+
+def show_staff_name(learner: Learner, place: a.StaffName, world: World, moment: Moment) -> Screen:
+    now = (_("Now: {name}").of(name=learner.staff_name),) if learner.staff_name else ()
+    return Screen(
+        title=_("Your name for learners"),
+        lines=(_("Learners see who invites them. Type your name as they know you."), *now),
+        rows=((Button(_("Not now"), a.Home()),),),
+        typing=_("Your name for learners"),
+    )
+
+
+def staff_named(
+    learner: Learner, place: a.StaffName, text: str, world: World, moment: Moment, onward: a.Place | None = None
+) -> Decision:
+    """`onward` is where they were going when the name was asked for."""
+    name = one_line(text)
+    if not name or len(name) > TITLE:
+        return Decision(notes=(too_long(TITLE) if name else _("Please type a name with letters."),), fresh=True)
+    renamed: list[e.Event] = []
+    for group in moment.ask(GroupsOf(learner.id)):
+        happened = consent.changed(group, moment, counsellor=name)
+        if happened is None:
+            return Decision((e.Went(onward or a.Groups()),), notes=(consent.ENOUGH,), fresh=True)
+        renamed += happened
+    return Decision((e.StaffNamed(name), *renamed, e.Went(onward or a.Groups())), fresh=True)

@@ -1,0 +1,98 @@
+"""What a counsellor prints and takes away."""
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.flows.groups.common import PAGE, gone, own, turn
+from bot.flows.learning.question import BACK, MENU
+from bot.model.learner import Learner
+from bot.model.words import Words, _, verbatim
+
+MODULE_PAPERS: dict[str, Words] = {
+    "handout": _("📄 Handout of a module (2 pages)"),
+    "cards": _("🃏 Question cards of a module, with answers"),
+    "workshop": _("🧑‍🏫 Workshop plan of a module"),
+}
+GROUP_PAPERS: dict[str, Words] = {
+    "qr": _("🔳 QR code of the link, as a picture"),
+    "poster": _("🖼 Poster with QR code (A4)"),
+    "xlsx": _("📊 List of the group (Excel)"),
+    "csv": _("📊 List of the group (CSV)"),
+}
+LISTS = ("xlsx", "csv")
+ALL_GROUPS = "0"
+"""What an order of a list carries instead of a group's id."""
+CLOSED_LINK = _("🔒 The link is closed: nobody can join.")
+COMES = _("It comes here in a moment.")
+
+
+def show_papers(learner: Learner, place: a.Papers, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None:
+        return None
+    return Screen(
+        title=_("🖨 Print, lists"),
+        lines=(_("Each comes here as a file."),),
+        options=(
+            *(Button(label, a.OrderPaper(group.id, kind)) for kind, label in GROUP_PAPERS.items()),
+            *((Button(_("🖼 Poster in two languages"), a.PosterLanguage(group.id)),) if len(world.languages) > 1 else ()),
+            *(Button(label, a.PaperModule(group.id, kind)) for kind, label in MODULE_PAPERS.items()),
+        ),
+        rows=(
+            (Button(_("🎓 Certificates of the group"), a.GroupCertificates(group.id)),),
+            (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
+        ),
+    )
+
+
+def show_paper_module(learner: Learner, place: a.PaperModule, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None or place.kind not in MODULE_PAPERS:
+        return None
+    modules = group.modules_in(world.programme)
+    page = min(place.page, max(0, (len(modules) - 1) // PAGE))
+    return Screen(
+        title=MODULE_PAPERS[place.kind],
+        options=tuple(Button(m.short, a.OrderPaper(group.id, place.kind, m.id)) for m in modules[page * PAGE : (page + 1) * PAGE]),
+        rows=(
+            turn(page, len(modules), PAGE, lambda to: a.PaperModule(group.id, place.kind, to)),
+            (Button(BACK, a.Papers(group.id)),),
+        ),
+    )
+
+
+def show_poster_language(learner: Learner, place: a.PosterLanguage, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None:
+        return None
+    others = [language for language in world.languages if language != group.language]
+    return Screen(
+        title=_("🖼 Poster in two languages"),
+        lines=(_("One is {language}. Which is the other?").of(language=world.name_of(group.language)),),
+        options=tuple(Button(verbatim(world.name_of(other)), a.OrderPaper(group.id, "poster", other)) for other in others),
+        rows=((Button(BACK, a.Papers(group.id)), Button(MENU, a.Home())),),
+    )
+
+
+def order_paper(learner: Learner, tap: a.OrderPaper, world: World, moment: Moment) -> Decision:
+    if tap.kind in LISTS and str(tap.group) == ALL_GROUPS:
+        order = e.PaperOrdered(tap.kind, ALL_GROUPS, learner.language or "en")
+        return Decision((order, e.Went(a.Groups())), notes=(COMES,), fresh=True)
+    group = own(learner, tap.group, moment)
+    if group is None:
+        return gone()
+    if tap.kind in ("qr", "poster") and not group.organisation:  # nobody is invited by nobody
+        return Decision((e.Went(a.GroupLink(group.id)),), fresh=True)
+    shut = tap.kind in ("qr", "poster") and (group.link_closed or group.archived)
+    went = e.Went(a.Papers(group.id))
+    if tap.kind in GROUP_PAPERS:
+        language = group.language if tap.kind == "poster" else learner.language or "en"
+        paired = tap.kind == "poster" and tap.module in world.languages and tap.module != group.language
+        order = e.PaperOrdered(tap.kind, f"{group.id}-{tap.module}" if paired else str(group.id), language)
+    elif tap.kind in MODULE_PAPERS and tap.module in world.programme.modules:
+        order = e.PaperOrdered(tap.kind, tap.module, group.language)
+    else:
+        return Decision((went,))
+    notes = (CLOSED_LINK, COMES) if shut else (COMES,)
+    return Decision((order, went), notes=notes, fresh=True)

@@ -1,0 +1,270 @@
+"""Settings of a group, and its end."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.chosen import numbers
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.typed_title import TITLE, one_line, too_long
+from bot.flows.groups import consent
+from bot.flows.groups.common import PAGE, gone, own, owned, turn
+from bot.flows.learning.question import BACK, MENU
+from bot.model.group import Group, note
+from bot.model.learner import Learner, day_of
+from bot.model.words import Msg, Words, _, ngettext, verbatim
+
+DAYS: dict[str, tuple[int, ...]] = {"link_until": (0, 7, 30, 90), "ends": (0, 30, 90, 180), "promise": (1, 2, 3, 7)}
+LIMITS = (0, 10, 15, 25, 50)
+EXAMPLE = "2027-06-30"
+TEXTS: dict[str, Words] = {
+    "title": _("Name of the group"),
+    "organisation": _("Your organisation, as learners know it"),
+    "ends": _("The last day, like {day}").of(day=EXAMPLE),
+}
+
+
+BRING_BACK = _("🗄 Bring it back from the archive")
+
+
+def show_settings(learner: Learner, place: a.GroupSettings, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None:
+        return None
+    mine = group.owner == learner.id
+    learns: Words = ngettext("{count} module", "{count} modules", len(group.modules_in(world.programme)))
+    days = ngettext("{count} day", "{count} days", group.promise)
+    ends: Words = verbatim(group.ends.isoformat()) if group.ends else _("no end")
+    return Screen(
+        title=_("⚙ {title}").of(title=group.title),
+        options=(
+            Button(_("Name: {value}").of(value=group.title), a.GroupText(group.id, "title")),
+            *(
+                (Button(_("Organisation: {value}").of(value=group.organisation), a.GroupText(group.id, "organisation")),)
+                if mine
+                else ()
+            ),
+            Button(_("What is learnt: {value}").of(value=learns), a.GroupModules(group.id)),
+            Button(
+                _("Language of poster and papers: {value}").of(value=world.name_of(group.language)),
+                a.GroupChoice(group.id, "language"),
+            ),
+            Button(_("Last day: {value}").of(value=ends), a.GroupChoice(group.id, "ends")),
+            Button(_("Answers within: {value}").of(value=days), a.GroupChoice(group.id, "promise")),
+            Button(
+                _("I am back") if group.away else _("I am away: tell the learners"),
+                a.SetGroup(group.id, "away", "0" if group.away else "1"),
+            ),
+            Button(_("🤝 Colleagues: {number}").of(number=len(group.colleagues)), a.Colleagues(group.id)),
+        ),
+        rows=(
+            (
+                Button(_("📑 Copy for a new group"), a.CopyGroup(group.id)),
+                *(
+                    (
+                        Button(
+                            BRING_BACK if group.archived else _("🗄 Put it in the archive"),
+                            a.SetGroup(group.id, "archived", "0" if group.archived else "1"),
+                        ),
+                    )
+                    if mine
+                    else ()
+                ),
+            ),
+            (Button(_("🗑 Close the group for good"), a.EndGroupSure(group.id)),) if mine else (),
+            (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
+        ),
+    )
+
+
+def _may_set(learner: Learner, group: Group, field: str) -> bool:
+    """Whether it is for this counsellor to say: for whom the group works and if it goes on, only its owner says."""
+    return group.owner == learner.id or field not in ("organisation", "archived")
+
+
+def show_text(learner: Learner, place: a.GroupText, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None or place.field not in TEXTS or not _may_set(learner, group, place.field):
+        return None
+    now = str(getattr(group, place.field) or "")
+    return Screen(
+        title=TEXTS[place.field],
+        lines=(_("Type it now."), *((_("Now: {name}").of(name=now),) if now else ())),
+        rows=((Button(_("Not now"), a.GroupSettings(group.id)),),),
+        typing=TEXTS[place.field],
+    )
+
+
+def texted(learner: Learner, place: a.GroupText, text: str, world: World, moment: Moment) -> Decision:
+    group = own(learner, place.group, moment)
+    if group is None or place.field not in TEXTS or not _may_set(learner, group, place.field):
+        return gone()
+    line = one_line(text)
+    if place.field == "ends":
+        return _ending(group, numbers(line), moment)
+    if not line or len(line) > TITLE:
+        return Decision(notes=(too_long(TITLE) if line else _("Please type a name with letters."),), fresh=True)
+    first = place.field == "organisation" and not group.organisation
+    onward = e.Went(a.GroupLink(group.id) if first else a.GroupSettings(group.id))
+    if place.field == "title":
+        return Decision((e.GroupKept(replace(group, title=line)), onward), fresh=True)
+    happened = consent.changed(group, moment, organisation=line)
+    if happened is None:
+        return Decision((onward,), notes=(consent.ENOUGH,), fresh=True)
+    told = any(isinstance(event, e.GroupTold) for event in happened)
+    return Decision((*happened, onward), notes=(consent.ASKED_AGAIN,) if told else (), fresh=True)
+
+
+def _ending(group: Group, typed: str, moment: Moment) -> Decision:
+    try:
+        day = _day(typed)
+    except ValueError:
+        return Decision(notes=(_("I did not understand this day. Type it like {day}.").of(day=EXAMPLE),), fresh=True)
+    if day < day_of(moment.now):
+        return Decision(notes=(_("This day is over. Type a day that is still to come."),), fresh=True)
+    return Decision((e.GroupKept(replace(group, ends=day)), e.Went(a.GroupSettings(group.id))), fresh=True)
+
+
+def _day(typed: str) -> date:
+    """2027-06-30, or day first as people write it: 30.6.2027, 30/06/2027. Raises `ValueError`."""
+    parts = [int(part) for part in re.split(r"[-./\s]+", typed.strip(" ."))]
+    year, month, day = parts if len(parts) == 3 and parts[0] > 31 else parts[::-1]
+    return date(year, month, day)
+
+
+def _days(count: int) -> Words:
+    return ngettext("{count} day", "{count} days", count)
+
+
+def show_choice(learner: Learner, place: a.GroupChoice, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None:
+        return None
+
+    def options(values: tuple[int, ...], label: Callable[[int], Words], none: Words) -> tuple[Button, ...]:
+        return tuple(Button(label(v) if v else none, a.SetGroup(group.id, place.field, str(v))) for v in values)
+
+    back: a.Place = a.GroupSettings(group.id)
+    typed: tuple[Button, ...] = ()
+    match place.field:
+        case "language":
+            title: Words = _("Language of poster and papers")
+            chosen = tuple(Button(verbatim(world.name_of(x)), a.SetGroup(group.id, "language", x)) for x in world.languages)
+        case "limit":
+            title, back = _("How many may join?"), a.GroupLink(group.id)
+            chosen = options(LIMITS, lambda n: ngettext("{count} person", "{count} people", n), _("no limit"))
+        case "link_until":
+            title, back = _("How long does the link work?"), a.GroupLink(group.id)
+            chosen = options(DAYS["link_until"], _days, _("no end"))
+        case "ends":
+            title = _("When does the group end?")
+            chosen = options(DAYS["ends"], lambda n: _("in {days}").of(days=_days(n)), _("no end"))
+            typed = (Button(_("Another day"), a.GroupText(group.id, "ends")),)
+        case "promise":
+            title = _("In how many days do you answer?")
+            chosen = options(DAYS["promise"], _days, _("no end"))
+        case _:
+            return None
+    return Screen(title=title, options=chosen, rows=(typed, (Button(BACK, back),)))
+
+
+def set_group(learner: Learner, tap: a.SetGroup, world: World, moment: Moment) -> Decision:
+    group = own(learner, tap.group, moment)
+    if group is None or not _may_set(learner, group, tap.field):
+        return gone()
+    changed = _with(group, tap.field, tap.value, world, day_of(moment.now))
+    if tap.field == "archived" and changed:
+        said = _("🗄 It is in the archive. You can bring it back at any time.") if changed.archived else _("The group goes on.")
+        return Decision((e.GroupKept(changed), e.Went(a.Board(group.id))), notes=(said,))
+    onward: a.Place = a.GroupLink(group.id) if tap.field in ("limit", "link_until", "link_closed") else a.GroupSettings(group.id)
+    return Decision((e.GroupKept(changed), e.Went(onward)) if changed else (e.Went(onward),))
+
+
+def _with(group: Group, field: str, value: str, world: World, today: date) -> Group | None:
+    """The group with one setting changed; None for what cannot be set."""
+    match field:
+        case "language" if value in world.languages:
+            return replace(group, language=value)
+        case "away":
+            return replace(group, away=value == "1")
+        case "archived":
+            return replace(group, archived=value == "1")
+        case "link_closed":
+            return replace(group, link_closed=value == "1")
+        case "limit" if value in map(str, LIMITS):
+            return replace(group, limit=int(value))
+        case "promise" if value in map(str, DAYS["promise"]):
+            return replace(group, promise=int(value))
+        case "ends" | "link_until" if value in map(str, DAYS[field]):
+            day = today + timedelta(days=int(value)) if value != "0" else None
+            return replace(group, ends=day) if field == "ends" else replace(group, link_until=day)
+        case _:
+            return None
+
+
+ALL, PATHWAY = "*", "p-"
+"""What `ToggleModule` carries besides a module's id: all of them; a pathway."""
+
+
+def show_modules(learner: Learner, place: a.GroupModules, world: World, moment: Moment) -> Screen | None:
+    group = own(learner, place.group, moment)
+    if group is None:
+        return None
+    programme = world.programme
+    everything = not group.modules and not group.pathway
+
+    def tick(on: bool, title: Words, value: str) -> Button:
+        return Button(Msg("{sign} {title}").of(sign="☑" if on else "☐", title=title), a.ToggleModule(group.id, value, page))
+
+    modules = tuple(programme.modules.values())
+    page = min(place.page, max(0, (len(modules) - 1) // PAGE))
+    options = [tick(everything, _("All modules"), ALL)]
+    options += [tick(group.pathway == p.id, p.title, PATHWAY + p.id) for p in programme.pathways if p.modules]
+    options += [tick(m.id in group.modules, m.short, m.id) for m in modules[page * PAGE : (page + 1) * PAGE]]
+    return Screen(
+        title=_("What is learnt in “{title}”?").of(title=group.title),
+        options=tuple(options),
+        rows=(turn(page, len(modules), PAGE, lambda to: a.GroupModules(group.id, to)), (Button(BACK, a.GroupSettings(group.id)),)),
+    )
+
+
+def toggle_module(learner: Learner, tap: a.ToggleModule, world: World, moment: Moment) -> Decision:
+    group = own(learner, tap.group, moment)
+    if group is None:
+        return gone()
+    programme = world.programme
+    if tap.module == ALL:
+        group = replace(group, modules=(), pathway="")
+    elif any(tap.module == PATHWAY + p.id for p in programme.pathways):
+        group = replace(group, modules=(), pathway=tap.module.removeprefix(PATHWAY))
+    elif tap.module in programme.modules:
+        chosen = set(group.modules) ^ {tap.module}
+        group = replace(group, modules=tuple(m for m in programme.modules if m in chosen), pathway="")
+    return Decision((e.GroupKept(group), e.Went(a.GroupModules(group.id, tap.page))))
+
+
+def show_end(learner: Learner, place: a.EndGroupSure, world: World, moment: Moment) -> Screen | None:
+    group = owned(learner, place.group, moment)
+    if group is None:
+        return None
+    return Screen(
+        title=_("🗑 Close “{title}” for good?").of(title=group.title),
+        lines=(_("Its links stop, and you see nothing of its learners any more. They keep their progress."),),
+        options=(Button(_("No, keep it"), a.GroupSettings(group.id)), Button(_("Yes, close it"), a.EndGroup(group.id))),
+    )
+
+
+def end_group(learner: Learner, tap: a.EndGroup, world: World, moment: Moment) -> Decision:
+    group = owned(learner, tap.group, moment)
+    if group is None:
+        return gone()
+    if learner.at() != a.EndGroupSure(group.id):
+        return Decision((e.Went(a.EndGroupSure(group.id)),))
+    told = (
+        e.Told(c.learner, note("staff_news", what="closed", name=group.counsellor, title=group.title)) for c in group.colleagues
+    )
+    return Decision((*told, e.GroupEnded(group.id), e.Went(a.Groups())), notes=(_("The group is closed."),))

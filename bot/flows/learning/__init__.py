@@ -1,0 +1,1 @@
+"""Finding a module, going through it, reviewing it."""

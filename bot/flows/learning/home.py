@@ -1,0 +1,235 @@
+"""Finding something to learn: home, a category, a pathway, a module's cover, progress, words. Nothing is locked."""
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.rights import Right, has
+from bot.conversation.screen import Button, Screen, bar
+from bot.conversation.turn import Decision, Moment, World
+from bot.flows.learning.lesson import FROM_BEFORE, REVIEWS, due_now
+from bot.flows.learning.next_step import go_on, in_another_language, next_deck
+from bot.flows.learning.question import BACK, MENU
+from bot.flows.reminders.settings import week_line
+from bot.model.group import GroupById, is_sensitive
+from bot.model.learner import Learner, learning_minutes
+from bot.model.words import Msg, Words, _, minutes, ngettext
+from cards.model import Category, Level, Module, Pathway, Programme
+
+WORDS_PAGE = 6
+LANGUAGE = Msg("🌐 {word}").of(word=_("Language"))
+LEVELS: dict[Level, Words] = {
+    Level.BEGINNER: _("beginner"),
+    Level.INTERMEDIATE: _("intermediate"),
+    Level.ADVANCED: _("advanced"),
+}
+
+
+_STAFF = (
+    (Right.GROUPS, Button(_("👥 Your groups"), a.Groups())),
+    (Right.BROADCASTS, Button(_("📣 Broadcasts"), a.Broadcasts())),
+    (Right.STAFF, Button(_("🧑‍💼 Staff"), a.Staff())),
+)
+
+
+def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) -> Screen:
+    """Go on where you were; the categories with their colours and how far one is; the rest below."""
+    programme = world.programme
+    onward = go_on(learner, programme)
+    categories = [c for c in programme.categories if c.modules]
+    pathways = [p for p in programme.pathways if p.modules]
+    finished = bool(programme.modules) and all(map(learner.done, programme.modules))
+    options = [Button(*onward)] if onward else []
+    if due := len(due_now(learner, programme, moment.now)):
+        options.insert(0, Button(FROM_BEFORE.of(number=min(due, REVIEWS)), a.Review()))
+    elif finished:
+        options.append(Button(_("🔁 Questions once more"), a.Review()))
+    if finished:
+        options.append(Button(_("📖 Words"), a.Glossary()))
+    options += [Button(_category_label(learner, c), a.Theme(c.id)) for c in categories]
+    options += [Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p)), a.Path(p.id)) for p in pathways]
+    rows: list[tuple[Button, ...]] = []
+    if learner.owed:
+        rows.append((Button(_("🎓 Get my certificate"), a.Claim()),))
+    rows += [(Button(Msg("👥 {title}").of(title=m.title), a.MyGroup(id)),) for id, m in learner.groups.items()]
+    rows.append(tuple(button for right, button in _STAFF if has(learner, moment, right)))
+    rows.append((Button(_("📈 Progress"), a.Progress()), Button(_("🎓 Certificates"), a.Certificates())))
+    rows.append((Button(_("⚙ Settings"), a.Settings()), Button(_("❓ Help"), a.Help())))
+    rows += language_row(learner)
+    lines: list[Words] = [_welcome(learner, finished, len(programme.modules))]
+    lines += in_another_language(learner, onward[1], world) if onward else ()
+    lines += _here(programme)
+    return Screen(title=programme.title, lines=tuple(lines), options=tuple(options), rows=tuple(rows))
+
+
+def _welcome(learner: Learner, finished: bool, modules: int) -> Words:
+    if finished:
+        return ngettext("The only module here is done.", "All {count} modules here are done.", modules)
+    return _("Welcome back. What would you like to do?") if learner.modules else _("Small steps. Choose where to begin.")
+
+
+def _here(programme: Programme) -> tuple[Words, ...]:
+    """How many of the programme's modules can be learned, as long as some are still to come."""
+    here = len(programme.modules)
+    return () if here >= programme.total else (_("Modules here so far: {here} of {total}").of(here=here, total=programme.total),)
+
+
+def language_row(learner: Learner) -> tuple[tuple[Button, ...], ...]:
+    """For somebody new, whose phone may speak another language than they like to read."""
+    return () if learner.modules else ((Button(LANGUAGE, a.Languages()),),)
+
+
+def _bar(learner: Learner, group: Category | Pathway) -> Msg:
+    """Done of all that belong to it, so that a full bar is a certificate."""
+    return bar(sum(map(learner.done, group.modules)), group.total)
+
+
+def _category_label(learner: Learner, category: Category) -> Words:
+    return Msg("{icon} {title} {bar}").of(icon=category.icon, title=category.title, bar=_bar(learner, category))
+
+
+def show_theme(learner: Learner, place: a.Theme, world: World, moment: Moment) -> Screen | None:
+    category = next((c for c in world.programme.categories if c.id == place.category), None)
+    if category is None:
+        return None
+    return _list(learner, category, Msg("{icon} {title}").of(icon=category.icon, title=category.title), world.programme)
+
+
+def show_path(learner: Learner, place: a.Path, world: World, moment: Moment) -> Screen | None:
+    pathway = next((p for p in world.programme.pathways if p.id == place.pathway), None)
+    if pathway is None:
+        return None
+    return _list(learner, pathway, Msg("🧭 {title}").of(title=pathway.title), world.programme)
+
+
+def _list(learner: Learner, group: Category | Pathway, title: Words, programme: Programme) -> Screen:
+    modules = [programme.modules[id] for id in group.modules]
+    return Screen(
+        title=title,
+        lines=(group.description, _bar(learner, group)),
+        options=tuple(Button(_module_label(learner, m), a.Cover(m.id)) for m in modules),
+        rows=((Button(MENU, a.Home()),),),
+    )
+
+
+def _who_sees(learner: Learner, module: Module, world: World, moment: Moment) -> list[Words]:
+    """Of a sensitive module: nobody, but for counsellors whom the learner lets see such modules."""
+    asked = [moment.ask(GroupById(id)) for id, membership in learner.groups.items() if membership.sensitive]
+    allowed = [group.counsellor for group in asked if group and module in group.modules_in(world.programme)]
+    if not allowed:
+        return [_("No counsellor sees that you took it.")]
+    said = _("{counsellor} sees when you finish it: you allowed that. You can hide it again in your group.")
+    return [said.of(counsellor=counsellor) for counsellor in allowed]
+
+
+def _module_label(learner: Learner, module: Module) -> Words:
+    progress = learner.modules.get(module.id)
+    if progress and progress.done:
+        return Msg("✅ {title}").of(title=module.short)
+    through = len(progress.decks) if progress else 0
+    return Msg("{title} {bar}").of(title=module.short, bar=bar(through, len(module.decks)))
+
+
+def show_cover(learner: Learner, place: a.Cover, world: World, moment: Moment) -> Screen | None:
+    """Objectives, programme, minutes, size and level before anything begins (seed 31)."""
+    module = world.programme.modules.get(place.module)
+    if module is None:
+        return None
+    category = world.programme.category_of(module.id)
+    size = max(1, round(sum(len(text.source.encode()) for text in module.texts()) / 1024))
+    lines: list[Words] = [
+        module.description,
+        _("⏱ about {time} · {size} KB · level: {level}").of(time=minutes(module.minutes), size=size, level=LEVELS[module.level]),
+    ]
+    language = learner.language or "en"
+    taught = world.taught_in(module.id, language)
+    if taught != language:
+        lines.append(_("This module is in {language} for now.").of(language=world.name_of(taught, language)))
+    if module.sensitive:
+        lines.append(_("This module speaks of hard things. You can stop at any time."))
+    if is_sensitive(module, world.programme):
+        lines += _who_sees(learner, module, world, moment)
+    lines.append(_("You will learn to:"))
+    lines += [Msg("• {objective}").of(objective=objective) for objective in module.objectives]
+    lines.append(_("Programme:"))
+    progress = learner.modules.get(module.id)
+    results = progress.decks if progress else {}
+    options = []
+    for deck in module.decks:
+        done = bool(progress and progress.done) or deck.id in results
+        held = learner.attempt(module.id, deck.id) is not None
+        label = Msg("{sign} {title}").of(sign="✅" if done else "▷" if held else "▫", title=deck.title)
+        options.append(Button(label, a.Begin(module.id, deck.id)))
+    following = next_deck(learner, module)
+    start: tuple[tuple[Button, ...], ...] = ()
+    if following:
+        start = ((Button(_("▶ Go on") if progress else _("▶ Start"), a.Begin(module.id, following.id)),),)
+    words = Button(_("📖 Words"), a.Glossary(module.id))
+    up = a.Theme(category.id) if category else a.Home()
+    icon = category.icon if category else "▫️"
+    return Screen(
+        title=Msg("{icon} {title}").of(icon=icon, title=module.title),
+        lines=tuple(lines),
+        options=tuple(options),
+        rows=(*start, (words,), (Button(BACK, up), Button(MENU, a.Home())), *language_row(learner)),
+    )
+
+
+def show_progress(learner: Learner, place: a.Progress, world: World, moment: Moment) -> Screen:
+    programme = world.programme
+    begun = [(programme.modules[m], p) for m, p in learner.modules.items() if m in programme.modules]
+    done = sum(p.done is not None for _module, p in begun)
+    lines: list[Words] = [_("Modules done: {bar}").of(bar=bar(done, programme.total)), *_here(programme)]
+    active = [(m, p) for m, p in begun if p.done is None][-5:]
+    for module, progress in active:
+        lines.append(Msg("▷ {title} {bar}").of(title=module.short, bar=bar(len(progress.decks), len(module.decks))))
+    lines.append(_("Learning time: {time}").of(time=minutes(learning_minutes(p for _module, p in begun))))
+    lines += week_line(learner, moment)
+    lines.append(_("Your progress stays. Only if you are away for more than a year, it is deleted; you are told before."))
+    onward = go_on(learner, programme)
+    lines += in_another_language(learner, onward[1], world) if onward else ()
+    rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
+    rows.append((Button(_("🎓 Certificates"), a.Certificates()), Button(_("📖 Words"), a.Glossary())))
+    return Screen(title=_("📈 Progress"), lines=tuple(lines), rows=(*rows, (Button(MENU, a.Home()),)))
+
+
+def show_words(learner: Learner, place: a.Glossary, world: World, moment: Moment) -> Screen | None:
+    """The glossary of a module, or of all modules begun, a page at a time."""
+    wanted = (place.module,) if place.module else tuple(learner.modules)
+    modules = [world.programme.modules[m] for m in wanted if m in world.programme.modules]
+    if place.module and not modules:
+        return None
+    words = [word for module in modules for word in module.glossary]
+    page = min(place.page, max(0, (len(words) - 1) // WORDS_PAGE))
+    lines: list[Words] = [
+        Msg("{term}: {meaning}").of(term=word.term, meaning=word.meaning)
+        for word in words[page * WORDS_PAGE : (page + 1) * WORDS_PAGE]
+    ]
+    if not words:
+        lines.append(_("The words of a module are collected here when you begin it."))
+    turn = []
+    if page:
+        turn.append(Button(BACK, a.Glossary(place.module, page - 1)))
+    if (page + 1) * WORDS_PAGE < len(words):
+        turn.append(Button(_("More ▶"), a.Glossary(place.module, page + 1)))
+    return Screen(
+        title=_("📖 Words"),
+        lines=tuple(lines),
+        rows=(*((tuple(turn),) if turn else ()), (Button(_("◀ To where I was"), a.Back()), Button(MENU, a.Home()))),
+    )
+
+
+def go(learner: Learner, tap: a.Place, world: World, moment: Moment) -> Decision:
+    return Decision((e.Went(tap),))
+
+
+def back(learner: Learner, tap: a.Back, world: World, moment: Moment) -> Decision:
+    """One level up; from something looked at on the way, to where one was."""
+    here = learner.at()
+    if not here.main:
+        return Decision((e.Went(learner.back()),))
+    up: a.Place = a.Home()
+    if isinstance(here, a.Lesson | a.Summary) and here.module:
+        up = a.Cover(here.module)
+    elif isinstance(here, a.Cover):
+        category = world.programme.category_of(here.module)
+        up = a.Theme(category.id) if category else a.Home()
+    return Decision((e.Went(up),))

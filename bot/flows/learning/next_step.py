@@ -1,0 +1,78 @@
+"""What comes next: the deck in a module, the module in the programme."""
+
+from dataclasses import replace
+
+from bot.conversation import action as a
+from bot.conversation.turn import World
+from bot.model.learner import Attempt, Learner
+from bot.model.words import Words, _
+from cards.grading import failed_tests, mark
+from cards.model import Deck, Module, Programme
+
+
+def next_deck(learner: Learner, module: Module) -> Deck | None:
+    """The deck to do next in a module: one in hand, then the first not done, then one with a mandatory test that was not passed, then,
+    below the mark, the weakest."""
+    progress = learner.modules.get(module.id)
+    if progress and progress.done:
+        return None
+    held = [deck for deck in module.decks if learner.attempt(module.id, deck.id)]
+    results = progress.decks if progress else {}
+    undone = [deck for deck in module.decks if deck.id not in results]
+    if held or undone:
+        return (held or undone)[0]
+
+    def passed_and_worth(deck: Deck) -> tuple[bool, float]:
+        alone = replace(module, decks=(deck,))
+        return not failed_tests(alone, results), float(mark(alone, results))
+
+    return min(module.decks, key=passed_and_worth)
+
+
+def next_module(learner: Learner, programme: Programme, after: str) -> Module | None:
+    """The next module that is not done: of a pathway the learner is on, of the same category, of the programme."""
+    ways = [p.modules for p in programme.pathways_of(after)]
+    category = programme.category_of(after)
+    ways += [category.modules] if category else []
+    ways.append(tuple(programme.modules))
+    for way in ways:
+        start = way.index(after) + 1 if after in way else 0
+        for id in (*way[start:], *way[:start]):
+            if id != after and not learner.done(id):
+                return programme.modules[id]
+    return None
+
+
+def go_on(learner: Learner, programme: Programme) -> tuple[Words, a.Action] | None:
+    """The deck in hand that was opened last, or the next one of the module last learned, or the very first."""
+    open_decks = [t for t in learner.attempts.values() if _exists(t, programme) and t.module]
+    if open_decks:
+        attempt = max(open_decks, key=lambda t: t.id)
+        deck = programme.modules[attempt.module].by_id[attempt.deck]
+        return _("▶ Go on: {title}").of(title=deck.title), a.Begin(attempt.module, attempt.deck)
+    begun = sorted((p.last_day, m) for m, p in learner.modules.items() if m in programme.modules)
+    first = next(iter(programme.modules.values()), None)
+    module = programme.modules[begun[-1][1]] if begun else first
+    if module is None:
+        return None
+    if deck_next := next_deck(learner, module):
+        label = _("▶ Go on: {title}") if begun else _("▶ Start: {title}")
+        return label.of(title=deck_next.title), a.Begin(module.id, deck_next.id)
+    following = next_module(learner, programme, module.id)
+    return (_("▶ Next: {title}").of(title=following.short), a.Cover(following.id)) if following else None
+
+
+def in_another_language(learner: Learner, action: a.Action, world: World) -> tuple[Words, ...]:
+    """Said beside a button that goes past the cover, straight to a card that is not in the learner's language."""
+    if not isinstance(action, a.Begin):
+        return ()
+    language, module = learner.language or "en", world.programme.modules[action.module]
+    taught = world.taught_in(module.id, language)
+    if taught == language:
+        return ()
+    return (_("{title} is in {language} for now.").of(title=module.short, language=world.name_of(taught, language)),)
+
+
+def _exists(attempt: Attempt, programme: Programme) -> bool:
+    module = programme.modules.get(attempt.module)
+    return bool(module and attempt.deck in module.by_id)

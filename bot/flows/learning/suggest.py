@@ -1,0 +1,64 @@
+"""What somebody may have meant whose words are no command: a module by its title, modules and commands by a word of theirs."""
+
+from functools import lru_cache
+
+from bot.conversation import action as a
+from bot.conversation.lexicon import Say
+from bot.conversation.screen import Button
+from bot.conversation.turn import World
+from bot.conversation.typed_text import EXACT, spoken_commands
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _, verbatim
+from cards.folding import folded, match
+from cards.model import Module
+
+MOST = 3
+SHORTEST = 3
+"""Letters of a word that is looked for; from `PREFIX` on the beginning of a word is enough."""
+PREFIX = 4
+COMMON = 3
+"""A word that more modules have than this says nothing."""
+FOR_ALL = ("progress", "certificates", "review", "words", "language", "help", "privacy", "mydata", "settings", "menu")
+
+SUGGESTED = _("I did not understand that. Perhaps a button with 🔎 is what you want. You are here:")
+
+
+def suggested(learner: Learner, text: str, world: World) -> tuple[Button, ...]:
+    """Buttons for what was perhaps meant, likeliest first, at most three."""
+    language = learner.language or "en"
+    modules = list(world.programme.modules.values())
+    titles = [[world.say(module.title, language), world.say(module.short, language)] for module in modules]
+    named = match(text, titles, language)
+    if named is not None:
+        return (_button(modules[named].title, a.Cover(modules[named].id)),)
+    wanted = {word for word in folded(text, language).split() if len(word) >= SHORTEST}
+    commands = [
+        _button(verbatim(spelled), action)
+        for name, action, spelled in spoken_commands(language, world.say)
+        if name in FOR_ALL and not isinstance(action, EXACT) and any(_same(word, folded(spelled, language)) for word in wanted)
+    ]
+    found = {module.id: _found(module, language, world.say, wanted) for module in modules}
+    rare = {word for word in wanted if 0 < sum(word in words for words in found.values()) <= COMMON}
+    ranked = sorted((m for m in modules if found[m.id] & rare), key=lambda m: -len(found[m.id] & rare))
+    return (*commands, *(_button(module.title, a.Cover(module.id)) for module in ranked))[:MOST]
+
+
+def _button(label: Words, action: a.Action) -> Button:
+    return Button(Msg("🔎 {title}").of(title=label), action)
+
+
+def _found(module: Module, language: str, say: Say, wanted: set[str]) -> set[str]:
+    """The words of the text that stand in a module's title or description."""
+    texts = (module.title, module.short, module.description)
+    known = {word for text in texts for word in _words(say(text, language), language)}
+    return {word for word in wanted if any(_same(word, other) for other in known)}
+
+
+def _same(word: str, other: str) -> bool:
+    return word == other or (len(word) >= PREFIX and other.startswith(word)) or (len(other) >= PREFIX and word.startswith(other))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str, language: str) -> frozenset[str]:
+    """The words of a text of ours."""
+    return frozenset(word for word in folded(text, language).split() if len(word) >= SHORTEST)

@@ -1,0 +1,1 @@
+"""The reminder and the goal for a week."""

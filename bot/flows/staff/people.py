@@ -1,0 +1,164 @@
+"""Who is staff: naming by one-time links, taking roles away, declaring a certificate void. For admins."""
+
+import re
+
+from bot.conversation import action as a
+from bot.conversation import event as e
+from bot.conversation.chosen import numbers
+from bot.conversation.rights import role_of
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.flows.learning.question import BACK, MENU
+from bot.model.group import AllStaff, Role, StaffInvite
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _
+
+PAGE = 8
+ROLES: dict[Role, Words] = {Role.LEARNER: _("learner"), Role.COUNSELLOR: _("counsellor"), Role.ADMIN: _("admin")}
+_SERIAL = re.compile(r"[0-9a-f]{16}")
+_PRINTED = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{4}[ \u00a0–-]?){3}[0-9a-f]{4}(?![0-9a-z])")
+USED = _("This link was used already, or is too old. Ask the admin for a new one.")
+
+
+def show_staff(learner: Learner, place: a.Staff, world: World, moment: Moment) -> Screen:
+    people = moment.ask(AllStaff())
+    page = min(place.page, max(0, (len(people) - 1) // PAGE))
+    back = [Button(BACK, a.Staff(page - 1))] if page else []
+    more = [Button(_("More ▶"), a.Staff(page + 1))] if (page + 1) * PAGE < len(people) else []
+    return Screen(
+        title=_("🧑‍💼 Staff"),
+        lines=() if people else (_("Nobody yet besides the admins named in the settings."),),
+        options=tuple(
+            Button(Msg("{name}: {role}").of(name=p.name or "…", role=ROLES[p.role]), a.StaffPerson(p.learner))
+            for p in people[page * PAGE : (page + 1) * PAGE]
+        ),
+        rows=(
+            (*back, *more),
+            (Button(_("➕ Counsellor"), a.InviteStaff(Role.COUNSELLOR)), Button(_("➕ Admin"), a.InviteStaff(Role.ADMIN))),
+            (Button(_("🎓 Withdraw a certificate"), a.CheckPaper()),),
+            (Button(MENU, a.Home()),),
+        ),
+    )
+
+
+def invite(learner: Learner, tap: a.InviteStaff, world: World, moment: Moment) -> Decision:
+    if tap.role not in (Role.COUNSELLOR, Role.ADMIN):
+        return Decision((e.Went(a.Staff()),))
+    return Decision((e.StaffLinkMade(moment.spare_token, tap.role), e.Went(a.StaffLink(tap.role, moment.spare_token))))
+
+
+def show_link(learner: Learner, place: a.StaffLink, world: World, moment: Moment) -> Screen | None:
+    if place.role not in set(Role):
+        return None
+    links = [
+        Msg("{channel}: {url}").of(channel=name.capitalize(), url=f"{url}s-{place.token}") for name, url in world.links.items()
+    ]
+    return Screen(
+        title=_("🔗 A link for one {role}").of(role=ROLES[Role(place.role)]),
+        lines=(_("Send it to one person. It works once, for seven days. Whoever opens it first gets the role."), *links),
+        rows=((Button(BACK, a.Staff()), Button(MENU, a.Home())),),
+    )
+
+
+def show_person(learner: Learner, place: a.StaffPerson, world: World, moment: Moment) -> Screen | None:
+    person = next((p for p in moment.ask(AllStaff()) if p.learner == place.learner), None)
+    if person is None:
+        return None
+    take = Button(_("Take the role away"), a.TakeRole(person.learner))
+    return Screen(
+        title=Msg("{name}: {role}").of(name=person.name or "…", role=ROLES[person.role]),
+        lines=(
+            _(
+                "Without the role their groups go on with a colleague, or close. They see nothing of those learners. Their learning stays."
+            ),
+        )
+        if person.learner != learner.id
+        else (_("This is you. Another admin can take your role away."),),
+        rows=((take,) if person.learner != learner.id else (), (Button(BACK, a.Staff()), Button(MENU, a.Home()))),
+    )
+
+
+def take_role(learner: Learner, tap: a.TakeRole, world: World, moment: Moment) -> Decision:
+    person = next((p for p in moment.ask(AllStaff()) if p.learner == tap.learner and p.learner != learner.id), None)
+    if person is None:
+        return Decision((e.Went(a.Staff()),))
+    taken = e.ForOther(person.learner, e.RoleGiven(Role.LEARNER, person.name))
+    return Decision((taken, e.Went(a.Staff())), notes=(_("The role is taken away."),))
+
+
+# --- becoming staff
+
+
+def opened(learner: Learner, token: str, world: World, moment: Moment) -> Decision:
+    if moment.ask(StaffInvite(token)) is None:
+        return Decision((e.Went(a.Home()),), notes=(USED,), fresh=True)
+    return Decision((e.Went(a.BecomeStaff(token)),), fresh=True)
+
+
+def show_become(learner: Learner, place: a.BecomeStaff, world: World, moment: Moment) -> Screen | None:
+    role = moment.ask(StaffInvite(place.token))
+    if role is None:
+        return None
+    return Screen(
+        title=_("🔑 You are invited to be {role} here").of(role=ROLES[role]),
+        lines=(
+            _("You can keep groups of learners, invite them, and see who needs a call. Learners see the name that you choose."),
+        ),
+        options=(Button(_("Yes, I accept"), a.AcceptRole(place.token)), Button(_("No, thank you"), a.Home())),
+    )
+
+
+def accept(learner: Learner, tap: a.AcceptRole, world: World, moment: Moment) -> Decision:
+    role = moment.ask(StaffInvite(tap.token, taking=True))
+    if role is None:
+        return Decision((e.Went(a.Home()),), notes=(USED,), fresh=True)
+    best = Role.ADMIN if Role.ADMIN in (role, role_of(learner, moment)) else role
+    onward: a.Place = a.Groups() if learner.staff_name else a.StaffName()
+    used = e.StaffLinkUsed(tap.token, rises=best is not role_of(learner, moment))
+    return Decision((used, e.RoleGiven(best, learner.staff_name), e.Went(onward)), fresh=True)
+
+
+# --- a certificate that must not count any more
+
+
+def show_check(learner: Learner, place: a.CheckPaper, world: World, moment: Moment) -> Screen:
+    return Screen(
+        title=_("🎓 Withdraw a certificate"),
+        lines=(_("Type the number that is printed on it, 16 letters and digits, or send the link of its QR code."),),
+        rows=((Button(BACK, a.Staff()), Button(MENU, a.Home())),),
+        typing=_("Number or link"),
+    )
+
+
+def serial_in(text: str) -> str | None:
+    """The number of a certificate, as it is printed, perhaps with words around it: groups and capitals do not matter."""
+    found = _PRINTED.search(numbers(text).lower())
+    return "".join(filter(str.isalnum, found.group())) if found else None
+
+
+def checked(learner: Learner, place: a.CheckPaper, text: str, world: World, moment: Moment) -> Decision:
+    serial = world.serial_of(text) or serial_in(text)
+    if serial is None:
+        return Decision(notes=(_("I find no certificate number there. Type the number, or send the link."),), fresh=True)
+    return Decision((e.Went(a.PaperFound(serial)),), fresh=True)
+
+
+def show_found(learner: Learner, place: a.PaperFound, world: World, moment: Moment) -> Screen | None:
+    if not _SERIAL.fullmatch(place.serial):
+        return None
+    return Screen(
+        title=_("Certificate No. {number}").of(number=place.serial),
+        lines=(_("If you withdraw it, everybody who checks it reads that it is not valid. You can take that back."),),
+        options=(
+            Button(_("Withdraw it"), a.WithdrawPaper(place.serial, False)),
+            Button(_("It is valid (again)"), a.WithdrawPaper(place.serial, True)),
+        ),
+        rows=((Button(BACK, a.Staff()), Button(MENU, a.Home())),),
+    )
+
+
+def withdraw(learner: Learner, tap: a.WithdrawPaper, world: World, moment: Moment) -> Decision:
+    if not _SERIAL.fullmatch(tap.serial):
+        return Decision((e.Went(a.CheckPaper()),))
+    said = _("It is valid again.") if tap.back else _("It is withdrawn: whoever checks it reads that it is not valid.")
+    return Decision((e.CertificateWithdrawn(tap.serial, tap.back), e.Went(a.Staff())), notes=(said,))

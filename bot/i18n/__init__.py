@@ -1,0 +1,1 @@
+"""Words into a language, and the texts that translators get."""

@@ -1,0 +1,205 @@
+"""Words into a language: gettext, plurals, isolates for right-to-left scripts, the language a module is taught in.
+
+PO files are read at start-up as they are: adding a language is adding a file, and nothing has to be compiled.
+"""
+
+import gettext
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
+
+from bot.model.words import Msg, Value, Words
+from cards.finding import Finding
+from cards.model import Module, Programme, Text
+from catalogues.entry import faults, fill
+from catalogues.french import french
+from catalogues.po import done, read, share, spoken
+
+SHIPPED = Path(__file__).parents[2] / "locales"
+SOURCE = "en"
+FRENCH = "fr"
+FSI, RLI, PDI, RLM = "\u2068", "\u2067", "\u2069", "\u200f"
+_ARROWS = str.maketrans("→←▶◀", "←→◀▶")
+_BIDI = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+@lru_cache
+def is_rtl(language: str) -> bool:
+    return Locale.parse(language, sep="-").text_direction == "rtl"
+
+
+@lru_cache
+def name_of(language: str, reader: str = "") -> str:
+    """The language in its own words: English, Français, العربية; or in a reader's, as it stands in a sentence: anglais."""
+    locale = Locale.parse(language, sep="-")
+    if reader:
+        return locale.get_display_name(Locale.parse(reader, sep="-")) or language
+    name = locale.get_display_name() or language
+    return name[:1].upper() + name[1:]
+
+
+def without_bidi(text: str) -> str:
+    """What a person typed brings no direction of its own along."""
+    return text.translate(_BIDI)
+
+
+def numbered(number: int, line: str) -> str:
+    """`2. text`; the mark that makes a line run from the right stays in front."""
+    mark, text = (RLM, line[1:]) if line.startswith(RLM) else ("", line)
+    return f"{mark}{number}. {text}"
+
+
+def catalogue(path: Path) -> Catalog:
+    """One PO file as far as it can be read, or an empty catalogue."""
+    return read(path, path.parents[1].name)[0] or Catalog(fuzzy=False)
+
+
+OFFERED = 0.95
+"""The share of the interface's texts from which on a language is offered."""
+
+
+def catalogues_of(decks: Path) -> tuple[Path, ...]:
+    """Where the words of a folder of decks come from: its own `locales`, and for all that is not there those that ship."""
+    own = decks / "locales"
+    return (own, SHIPPED) if own.is_dir() and own != SHIPPED else (SHIPPED,)
+
+
+class Catalogues:
+    """All languages of an installation. `say` is all that channels and flows need.
+
+    No file stops anything: `findings` says what is to mend, and what is whole is used. Raises `ValueError` for a language that has no file.
+    """
+
+    def __init__(self, programme: Programme, *roots: Path, languages: Iterable[str] = ()) -> None:
+        """`roots` are folders of catalogues, those that ship where none is named. A text is taken from the first that has it."""
+        self._roots = roots or (SHIPPED,)
+        self.findings: list[Finding] = []
+        found = sorted({p.parent.parent.name for base in self._roots for p in base.glob("*/LC_MESSAGES/bot.po")} - {SOURCE})
+        wanted = list(dict.fromkeys(languages)) or [SOURCE, *found]
+        if unknown := [language for language in wanted if language not in (SOURCE, *found)]:
+            raise ValueError(f"no translation for {', '.join(unknown)}; there are {', '.join([SOURCE, *found])}")
+        self._bot: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
+        self._cards: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
+        self._taught: dict[str, frozenset[str]] = {SOURCE: frozenset(programme.modules) | {programme.help.id}}
+        template = self._template()
+        for language in wanted:
+            if language != SOURCE:
+                self._load(language, template, (*programme.modules.values(), programme.help))
+        self.languages: tuple[str, ...] = tuple(language for language in wanted if language in self._bot) or (SOURCE,)
+
+    def _template(self) -> Catalog | None:
+        return read(SHIPPED / "bot.pot", SOURCE)[0] if (SHIPPED / "bot.pot").exists() else None
+
+    def _load(self, language: str, template: Catalog | None, modules: Iterable[Module]) -> None:
+        bot = self._read(language, "bot")
+        part = share(bot, template)
+        if part < OFFERED:
+            path = f"{language}/LC_MESSAGES/bot.po"
+            said = f"{part:.0%} of the interface is translated; learners are offered it from {OFFERED:.0%} on"
+            self.findings.append(Finding(path, 1, said))
+            return
+        cards = self._read(language, "cards")
+        self._bot[language] = _translations(bot)
+        self._cards[language] = _translations(cards)
+        self._taught[language] = frozenset(module.id for module in modules if not missing(module, *cards))
+
+    def _read(self, language: str, domain: str) -> list[Catalog]:
+        found: list[Catalog] = []
+        for root in self._roots:
+            path = root / language / "LC_MESSAGES" / f"{domain}.po"
+            if not path.exists():
+                continue
+            po, slips = read(path, language)
+            for slip in slips:
+                self._tell(path, slip.line, slip.message)
+            if po:
+                for message in po:
+                    for fault in faults(message) if message.id else ():
+                        self._tell(path, message.lineno or 1, fault)
+                found.append(po)
+        return found
+
+    def _tell(self, path: Path, line: int, message: str) -> None:
+        self.findings.append(Finding(str(path.relative_to(path.parents[2])), line, message))
+
+    def say(self, words: Words, language: str) -> str:
+        """The words in a language; where a translation is missing, in the author's.
+
+        In a right-to-left language values stand isolated, and arrows are turned: translators leave them as they are.
+        """
+        if isinstance(words, Text):
+            in_language = self.spoken(words, language)
+            text = self._cards[in_language].pgettext(words.context, words.source) if words.source else ""
+            return french(text) if in_language == FRENCH else text
+        translations = self._bot.get(language) or self._bot[SOURCE]
+        plural = words.plural
+        text = translations.ngettext(words.source, plural, words.count) if plural else translations.gettext(words.source)
+        if is_rtl(language):
+            text = text.translate(_ARROWS)
+        elif language == FRENCH:
+            text = french(text)
+        return fill(text, {name: self._value(value, language) for name, value in words.values}) if words.values else text
+
+    def _value(self, value: Value, language: str) -> str:
+        """What is inserted. From right to left it is isolated: our own parts run as the language does, what comes from
+        outside by its first letter."""
+        text = self.say(value, language) if isinstance(value, Msg | Text) else without_bidi(str(value))
+        if not is_rtl(language):
+            return text
+        composed = isinstance(value, Msg | Text) and is_rtl(self.spoken(value, language)) and not is_verbatim(value)
+        ours = composed or not any(char.isalnum() for char in text)  # a bar fills from the right
+        return f"{RLI if ours else FSI}{text}{PDI}"
+
+    def line(self, words: Words, language: str) -> str:
+        """A line of its own: in a right-to-left language it says so with its first character."""
+        text = self.say(words, language)
+        return RLM + text if is_rtl(self.spoken(words, language)) and text else text
+
+    def spoken(self, words: Words, language: str) -> str:
+        """The language these words will be in: a module is taught in one language as a whole, never half and half."""
+        if isinstance(words, Msg):
+            return language if language in self._bot else SOURCE
+        known = self._cards.get(language)
+        if known is None or language == SOURCE:
+            return SOURCE
+        if words.context in self._taught[SOURCE]:
+            return language if words.context in self._taught[language] else SOURCE
+        return language if known.pgettext(words.context, words.source) != words.source else SOURCE
+
+    def taught_in(self, module: str, language: str) -> str:
+        """The language a module comes in for somebody who reads `language`."""
+        return language if module in self._taught.get(language, ()) else SOURCE
+
+    def proposed(self, tag: str) -> str:
+        """The language to greet somebody in, from their client's BCP 47 tag."""
+        try:
+            language = Locale.parse(tag, sep="-").language if tag else SOURCE
+        except (ValueError, UnknownLocaleError):
+            language = SOURCE
+        return language if language in self.languages else self.languages[0]
+
+
+def _translations(catalogues: Iterable[Catalog]) -> gettext.NullTranslations:
+    """All of them as one: the first that has a text gives it."""
+    first = gettext.NullTranslations()
+    for po in catalogues:
+        first.add_fallback(spoken(po))
+    return first
+
+
+def is_verbatim(words: Words) -> bool:
+    """One value and nothing around it: a name, a number."""
+    return isinstance(words, Msg) and words.source == "{text}" and not isinstance(dict(words.values)["text"], Msg | Text)
+
+
+def missing(module: Module, *catalogues: Catalog) -> tuple[Text, ...]:
+    """The texts of a module that no catalogue has a finished translation of."""
+
+    def translated(text: Text) -> bool:
+        found = (po.get(text.source, text.context) for po in catalogues)
+        return any(message and done(message) and not list(faults(message)) for message in found)
+
+    return tuple(text for text in module.texts() if text.source and not translated(text))

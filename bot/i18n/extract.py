@@ -1,0 +1,163 @@
+"""Extraction for translators: `pasito messages` brings all catalogues under `locales/` up to date.
+
+bot.po holds the interface, cards.po the decks (context: the module), certificates.po the certificates' own words. What was
+translated stays; what changed a little is marked fuzzy, with the source as it was, until somebody has looked at it; what is
+no longer said stays at the end of the file, marked `#~`. A `.pot` file of each kind is the template for tools. A text that may
+not be longer than a button or a title has `max-length:24` beside it.
+"""
+
+import io
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from bot.i18n.catalogues import SHIPPED as LOCALES
+from cards.limits import limits
+from cards.model import Category, Competence, Pathway, Programme, Text, texts
+from cards.reader import SHIPPED, read_programme
+from catalogues import standing
+from catalogues.header import WholeHeader, say_who_read
+from catalogues.limits import comment, in_source
+from catalogues.po import read
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "translating.md"
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
+NEEDED = ("fr", "ar", "pt", "tr")
+TAUGHT = NEEDED
+"""Languages that always have a catalogue of the interface, and of the decks."""
+Tell = Callable[[str], None]
+_WIDTH = 120
+_DATES = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By): (.*)$', re.MULTILINE)
+
+
+def interface(folder: str = "bot", project: str = "Pasito") -> Catalog:
+    """The words of the service, or with "certificates" those of the papers."""
+    template = Catalog(project=project, copyright_holder="Pasito", fuzzy=False)
+    most = in_source(ROOT / folder)
+    for file, line, message, comments, context in extract_from_dir(
+        ROOT / folder, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+    ):
+        limit = most.get(message if isinstance(message, str) else message[0])
+        told = [*comments, *([comment(limit)] if limit else [])]
+        template.add(message, locations=[(f"{folder}/{file}", line)], auto_comments=told, context=context)
+    return template
+
+
+def decks(programme: Programme) -> Catalog:
+    """The words of the programme and all its modules."""
+    template = Catalog(project="Pasito decks", copyright_holder="Pasito", fuzzy=False)
+    most: dict[Text, int] = {}
+    for module in (*programme.modules.values(), programme.help):
+        for text, limit in limits(module):
+            most[text] = min(limit, most.get(text, limit))
+    for text, path, line, kind in _texts(programme):
+        if text.source:
+            told = [kind, *([comment(most[text])] if text in most else [])]
+            template.add(text.source, locations=[(f"cards/{path}", line)], auto_comments=told, context=text.context)
+    return template
+
+
+def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
+    groups: tuple[Category | Pathway | Competence, ...] = (*programme.categories, *programme.pathways, *programme.competences)
+    for text in (
+        programme.title,
+        *programme.coming.values(),
+        *(t for g in groups for t in (g.title, g.description)),
+        *(t for o in programme.organisations for t in (o.country, o.about)),
+        *(programme.annex.texts() if programme.annex else ()),
+    ):
+        yield text, "programme.yaml", 1, "programme"
+    for module in (*programme.modules.values(), programme.help):
+        lines = {text: item.line for deck in module.decks for item in deck.items for text in texts(item)}
+        lines |= {deck.title: deck.line for deck in module.decks}
+        for text in module.texts():
+            yield text, module.path, lines.get(text, 1), module.title.source
+
+
+def update(domain: str, template: Catalog, languages: Iterable[str], locales: Path = LOCALES, tell: Tell = print) -> int:
+    """Brings the template and every language's file up to date. A file that says the same already is not touched.
+
+    A file that cannot be read in full is left as it is, and named: nothing of a translator's work is lost. Gives how many these are.
+    """
+    left_alone = 0
+    _written(locales / f"{domain}.pot", template)
+    for language in languages:
+        path = locales / language / "LC_MESSAGES" / f"{domain}.po"
+        if path.exists() and path.read_bytes().strip():
+            po, slips = read(path, language)
+            if po is None or any(slip.breaks for slip in slips):
+                for slip in slips:
+                    tell(f"{path}:{slip.line}: {slip.message}")
+                tell(f"{path}: is left as it is until it is mended")
+                left_alone += 1
+                continue
+        else:
+            po = WholeHeader(language, project=template.project, fuzzy=False)
+        po.update(template, no_fuzzy_matching=False, update_header_comment=False, keep_user_comments=True)
+        for message in po:
+            if not message.fuzzy:
+                message.previous_id = []
+        say_who_read(po)
+        _written(path, po)
+    return left_alone
+
+
+def _written(path: Path, po: Catalog) -> None:
+    """In the order of the files and their lines; dates move only with the texts."""
+    before = path.read_bytes() if path.exists() else b""
+    dates: dict[bytes, bytes] = dict(_DATES.findall(before))
+    after = _bytes(po)
+
+    def as_before(found: re.Match[bytes]) -> bytes:
+        key, _, value = found[0].partition(b": ")
+        return key + b": " + (dates.get(key[1:]) or value)
+
+    if _DATES.sub(as_before, after) == before:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(after)
+
+
+def _bytes(po: Catalog) -> bytes:
+    file = io.BytesIO()
+    write_po(file, po, width=_WIDTH, include_lineno=False, include_previous=True)
+    return file.getvalue()
+
+
+def languages_of(locales: Path, domain: str) -> set[str]:
+    return {path.parents[1].name for path in locales.glob(f"*/LC_MESSAGES/{domain}.po")}
+
+
+def bring_up_to_date(folder: Path | None = None, new: Iterable[str] = (), tell: Tell = print) -> int:
+    """All catalogues of what ships, or of a folder of decks; `new` languages are begun. Gives how many files were left alone.
+
+    Raises `DeckError`.
+    """
+    programme = read_programme(folder or SHIPPED).programme
+    begun = set(new)
+    if folder:
+        locales = folder / "locales"
+        return update("cards", decks(programme), sorted(languages_of(locales, "cards") | begun), locales, tell)
+    left_alone = 0
+    for domain, template, always in (
+        ("bot", interface(), NEEDED),
+        ("certificates", interface("certificates", "Pasito certificates"), NEEDED),
+        ("cards", decks(programme), TAUGHT),
+    ):
+        left_alone += update(domain, template, sorted({*always} | languages_of(LOCALES, domain) | begun), tell=tell)
+    if PAGE.exists():
+        standing.bring_up_to_date(PAGE, LOCALES)
+    return left_alone
+
+
+if __name__ == "__main__":
+    from bot.__main__ import main
+
+    sys.argv.insert(1, "messages")
+    main()

@@ -1,0 +1,262 @@
+"""Broadcasts on their way: recipients are made, then lanes send.
+
+Theory. Each worker runs one lane for each broadcast that is under way (`db.broadcasts` says how lanes share). A lane has only so many
+recipients in hand: half a second's worth of the rate. The rate itself is not its business: the channel lets a broadcast's message go
+when its turn has come, after everything that a person waits for, and asks the lane first. The lane asks the database (`depart`), for all
+whose turn has come together: is the broadcast still being sent, is the person still there? Then they are on the wire, and only those does a
+kill -9 leave unknown, or send to twice where the author preferred that. So a pause holds back all but what is on the wire, also among
+sixteen people. A lane that slept longer than its lease lets go what it had.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import metrics
+from bot.documents.parcel import Announcement
+from bot.jobs.outbox import Blocked, Later, Unsure
+from bot.model.broadcast import Draft, Guarantee, State
+from bot.runtime.supervisor import Group
+from db import broadcasts as db
+from db.broadcasts import Delivery, Recipient, Result
+from db.store import Store
+
+log = logging.getLogger(__name__)
+
+Write = Callable[[Recipient, Announcement, Callable[[], Awaitable[bool]]], Awaitable[None]]
+"""Sends it, unless the function says no when its turn has come: it is called just before each attempt. Raises `Blocked`, `Later`, `Unsure`,
+`TooLate`; anything else is the recipient's own failure, and its text is the reason."""
+RENEW = db.LEASE / 3
+LONGEST_REST = 60.0
+PAUSE = 1.0
+"""Seconds until a database that is away is tried again."""
+
+
+class TooLate(Exception):
+    """Not sent: the lease was over, the broadcast is paused or cancelled, the person is gone."""
+
+
+def in_hand(rate: float) -> int:
+    """The most recipients that one worker has in hand at `rate` messages a second: half a second's worth, at least one."""
+    return max(1, round(rate / 2))
+
+
+def at_once(rate: float) -> int:
+    """How many are claimed in one transaction: 40 transactions a second at most."""
+    return max(1, round(rate / 40))
+
+
+class Broadcasts:
+    """The broadcasts of one worker. `channels` are those that can be written to; `rate` is messages a second."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Write], rate: float, clock: Callable[[], float] = time.time) -> None:
+        self._store = store
+        self._channels = channels
+        self._most, self._step = in_hand(rate), at_once(rate)
+        self._clock = clock
+        self._lanes: dict[int, asyncio.Task[None]] = {}
+        self._tasks = Group()
+        self._stopping = False
+
+    async def look(self) -> None:
+        """Begins a lane for every broadcast that is under way and has none here."""
+        await db.reap_stopped(self._store.engine)
+        for id, state in await db.active(self._store.engine, int(self._clock())):
+            if not self._stopping and (id not in self._lanes or self._lanes[id].done()):
+                self._lanes[id] = self._tasks.spawn("broadcast lane", self._work(id, state))
+        self._lanes = {id: lane for id, lane in self._lanes.items() if not lane.done()}
+
+    async def stop(self) -> None:
+        """What is in hand is sent, nothing new is taken."""
+        self._stopping = True
+        await asyncio.gather(*self._lanes.values())
+
+    async def _work(self, id: int, state: State) -> None:
+        try:
+            while state is State.WAITING and not self._stopping:
+                if not await db.seed(self._store.engine, self._store.vault, id, int(self._clock()), self._store.zone):
+                    break
+            await _Lane(self, id).run()
+        except Exception:
+            log.exception("broadcast %d stands still, it is tried again", id)
+
+
+@dataclass
+class _Lane:
+    """One worker at one broadcast."""
+
+    of: Broadcasts
+    id: int
+    lane: int = field(default_factory=lambda: secrets.randbits(53))
+    under_way: set["asyncio.Task[Result]"] = field(default_factory=set)
+    settled: list[Result] = field(default_factory=list)
+    alive: float = 0.0
+    """When the lease was last written, by this process' own clock."""
+    leaving: list[int] = field(default_factory=list)
+    """Whose turn has come and for whom nobody asked yet."""
+    free: set[int] = field(default_factory=set)
+    """Who may leave, and has not heard it yet."""
+    asking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    rest: float = 0.0
+    rest_until: float = 0.0
+    """A messenger that takes nothing is left alone for so many seconds, each time longer, and nobody is given up."""
+
+    async def run(self) -> None:
+        """Returns when nothing is due, the broadcast does not go on, or the process stops."""
+        more = True
+        while more or self.under_way or self.settled:
+            more = more and not self.of._stopping
+            if more and not self.under_way and not self.settled and self._resting():
+                await asyncio.sleep(max(0.0, min(PAUSE, self.rest_until - time.monotonic())))
+                continue
+            most = 1 if self.rest else self.of._most  # after a rest one is tried, not a handful
+            room = max(0, min(self.of._step, most - len(self.under_way))) if more and not self._resting() else 0
+            try:
+                found = await self._turn(room)
+            except (SQLAlchemyError, OSError) as error:  # what became of those in hand is said when the database is back
+                log.warning("broadcast %d waits for the database: %s", self.id, type(error).__name__)
+                found, room = False, 0
+                await asyncio.sleep(PAUSE)
+            more = found if room else more
+            if self.under_way and not (found and len(self.under_way) < most):
+                await asyncio.wait(self.under_way, timeout=RENEW, return_when=asyncio.FIRST_COMPLETED)
+            self._collect()
+
+    async def _turn(self, room: int) -> bool:
+        """One transaction: what became of the last ones, and up to `room` more. True when some were due."""
+        store, now = self.of._store, int(self.of._clock())
+        begun = time.monotonic()
+        if self.under_way and begun - self.alive >= RENEW:
+            async with self.asking, store.engine.begin() as connection:  # the same rows as those that leave just now
+                await db.renew(connection, self.id, self.lane)
+            self.alive = begun
+        async with store.engine.begin() as connection:
+            settled, self.settled = self.settled, []
+            try:
+                if settled:
+                    await db.settle(connection, self.id, self.lane, settled, now)
+                channels = self.of._channels
+                claim = await db.claim(connection, store.vault, self.id, self.lane, room, now, store.zone, channels)
+                if claim is None and settled:
+                    await db.finish(connection, self.id)
+                if claim and not claim.found and not self.under_way and room:
+                    lost = await db.reap(connection, self.id, claim.draft.guarantee)
+                    await db.finish(connection, self.id)
+                    if lost:
+                        log.warning("broadcast %d: %d were in the hand of a worker that died", self.id, lost)
+            except BaseException:
+                self.settled = [*settled, *self.settled]  # the next turn says it
+                raise
+        if claim is None:
+            return False
+        if claim.recipients and not self.under_way:
+            self.alive = begun
+        for recipient in claim.recipients:
+            self.under_way.add(self.of._tasks.spawn("broadcast message", self._send(recipient, claim.draft)))
+        return claim.found
+
+    def _collect(self) -> None:
+        done = {task for task in self.under_way if task.done()}
+        self.under_way -= done
+        for result in (task.result() for task in done):
+            metrics.BROADCAST_RECIPIENTS.labels(result.state.name.lower()).inc()
+            self.settled.append(result)
+
+    async def _may_leave(self, learner: int) -> bool:
+        """Whether this message may go now; it is on the wire then. One question for all whose turn comes while another one is asked."""
+        if time.monotonic() - self.alive > db.LEASE - 2:
+            return False
+        self.leaving.append(learner)
+        async with self.asking:
+            if learner in self.leaving:
+                together, self.leaving = self.leaving, []
+                try:
+                    async with self.of._store.engine.begin() as connection:
+                        self.free |= await db.depart(connection, self.id, self.lane, together)
+                except (SQLAlchemyError, OSError) as error:  # nobody left
+                    log.warning("broadcast %d waits for the database: %s", self.id, type(error).__name__)
+        free = learner in self.free
+        self.free.discard(learner)
+        return free
+
+    async def _send(self, to: Recipient, draft: Draft) -> Result:
+        announcement = Announcement(draft.texts[to.language], to.language, draft.media)
+        now = int(self.of._clock())
+        try:
+            await self.of._channels[to.channel](to, announcement, partial(self._may_leave, to.learner))
+        except Blocked:
+            return Result(to.learner, Delivery.FAILED, db.BLOCKED)
+        except TooLate:
+            return Result(to.learner, Delivery.NOT_TRIED, due=now)
+        except Unsure as error:  # it may have arrived; the next ones wait until one gets through
+            self._rests(None)
+            if draft.guarantee is Guarantee.AT_MOST_ONCE:
+                return Result(to.learner, Delivery.UNKNOWN, str(error.__cause__ or error))
+            if to.attempts >= db.MOST_ATTEMPTS:
+                return Result(to.learner, Delivery.FAILED, "given up")
+            return Result(to.learner, Delivery.WAITING, due=now + 2**to.attempts)
+        except Later as later:
+            self._rests(later.seconds)
+            return Result(to.learner, Delivery.NOT_TRIED, due=now)
+        except Exception as error:
+            return Result(to.learner, Delivery.FAILED, str(error))
+        self.rest = 0.0
+        return Result(to.learner, Delivery.SENT)
+
+    def _resting(self) -> bool:
+        return time.monotonic() < self.rest_until
+
+    def _rests(self, seconds: float | None) -> None:
+        """Many in hand say the same: one rest for all of them."""
+        if not self._resting():
+            self.rest = min(LONGEST_REST, seconds or max(1.0, 2 * self.rest))
+            self.rest_until = time.monotonic() + self.rest
+
+
+class Pages:
+    """Lays broadcasts on the pages of those to whom nothing can be sent (web, terminal). No messenger's pace or absence holds it up."""
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def look(self) -> None:
+        store, now = self._store, int(self._clock())
+        for id, state in await db.active(store.engine, now):
+            while state is State.WAITING and await db.seed(store.engine, store.vault, id, now, store.zone):
+                pass
+            while await db.lay(store, id, now):
+                pass
+            async with store.engine.begin() as connection:
+                await db.finish(connection, id)
+
+
+class Watch:
+    """Keeps the messages that show a broadcast under way up to date, for one push channel."""
+
+    def __init__(self, store: Store, channel: str, refresh: Callable[[str, str, str], Awaitable[str | None]]) -> None:
+        self._store = store
+        self._channel = channel
+        self._refresh = refresh
+        self._shown: dict[tuple[int, bytes], str] = {}
+
+    async def look(self) -> None:
+        for id, hash, channel, address, message in await db.viewers(self._store.engine, self._store.vault):
+            if channel != self._channel or not message:
+                continue
+            try:
+                shown = await self._refresh(address, message, self._shown.get((id, hash), ""))
+            except Exception as error:
+                log.info("a broadcast's message was not brought up to date: %s", type(error).__name__)
+                continue
+            if shown is None:
+                await db.looked_away(self._store.engine, id, hash)
+                self._shown.pop((id, hash), None)
+            else:
+                self._shown[id, hash] = shown

@@ -1,0 +1,45 @@
+"""A text in no language yet: named for the translators, put into words when a screen is rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cards.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Msg:
+    """A text of the interface and the values that go into it: `_("{done} of {total}").of(done=3, total=8)`."""
+
+    source: str
+    plural: str | None = None
+    count: int = 0
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def of(self, **values: Value) -> Msg:
+        return replace(self, values=(*self.values, *values.items()))
+
+
+Words = Msg | Text
+"""Something that has a translation."""
+Value = str | int | Words
+"""What can be inserted into a message."""
+
+
+def _(source: str) -> Msg:
+    """Marks a text for the translators. Nothing is translated before a screen is rendered."""
+    return Msg(source)
+
+
+def ngettext(singular: str, plural: str, count: int) -> Msg:
+    """A message with a plural; `{count}` in it is the number."""
+    return Msg(singular, plural, count, (("count", count),))
+
+
+def minutes(count: int) -> Msg:
+    return ngettext("{count} minute", "{count} minutes", count)
+
+
+def verbatim(text: str) -> Msg:
+    """A text that is the same in every language: a symbol, a name, a number."""
+    return Msg("{text}").of(text=text)

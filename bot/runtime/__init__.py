@@ -1,0 +1,1 @@
+"""What every process of ours stands on: tasks that are watched, clocks, logs in proportion."""

@@ -1,0 +1,55 @@
+"""What all pages look like: the stylesheet, the templates, and pages for readers whom nobody knows."""
+
+import gzip
+import hashlib
+from importlib import resources
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader
+
+from bot.channels.web.channel import preferred
+from bot.i18n.catalogues import Catalogues, is_rtl, name_of
+from bot.model.words import _
+
+LANGUAGES = _("Language")
+TEMPLATES = Environment(loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+PRIVATE = {"Cache-Control": "no-store"}
+_STYLE = resources.files("bot.web").joinpath("static/pasito.css").read_bytes()
+_SMALL_STYLE = gzip.compress(_STYLE, mtime=0)
+_HASH = hashlib.sha256(_STYLE).hexdigest()[:8]
+STYLE_URL = f"/static/pasito.{_HASH}.css"
+
+
+def language_of(request: web.Request, words: Catalogues, otherwise: str = "") -> str:
+    """The reader's language: what the page was asked for in, else the browser's best, else `otherwise`."""
+    for tag in (request.query.get("language", ""), preferred(request.headers.get("Accept-Language", ""), words.languages)):
+        if tag in words.languages:
+            return tag
+    return otherwise or words.proposed(tag)
+
+
+def page(template: str, words: Catalogues, language: str, status: int, **values: Any) -> web.Response:
+    """A page on `base.html` in one language, which offers itself in the others. Nobody keeps a copy of it."""
+    text = TEMPLATES.get_template(template).render(
+        language=language,
+        direction=lambda language: "rtl" if is_rtl(language) else "ltr",
+        languages_label=words.say(LANGUAGES, language),
+        languages=[(other, name_of(other)) for other in words.languages if other != language],
+        style=STYLE_URL,
+        **values,
+    )
+    response = web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE)
+    response.enable_compression()
+    return response
+
+
+async def style(request: web.Request) -> web.Response:
+    """Its address changes with its content, so it is kept for ever. Asked for another version, by a page of a process that is newer
+    or older than this one, it is not."""
+    fits = request.match_info["hash"] == _HASH
+    headers = {"Cache-Control": "max-age=31536000, immutable" if fits else "no-store", "Vary": "Accept-Encoding"}
+    body = _STYLE
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"], body = "gzip", _SMALL_STYLE
+    return web.Response(body=body, content_type="text/css", headers=headers)

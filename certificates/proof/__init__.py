@@ -1,0 +1,1 @@
+"""What makes a certificate provable: the token, the badge, the seal, and reading them back."""

@@ -1,0 +1,69 @@
+"""A certificate's file, read back: the token in its link, and the credential that is attached."""
+
+import io
+import re
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+import pikepdf
+
+from certificates.proof.badge import BADGE_NAME, credential_serial
+from certificates.proof.token import KeyRing, NotGenuine, Statement, token_in
+
+LARGEST = 32 << 20
+"""Bytes of all streams of a file, unpacked. A certificate with its fonts has less than 2 MB."""
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+
+
+def read_pdf(content: bytes, keys: KeyRing) -> Statement:
+    """What the link in a certificate's file states. Where a credential is attached, it has to be genuine and of the same certificate.
+    Raises `NotGenuine`.
+
+    The signature is that of the statement, not of the drawing: whoever reads the page compares it with what is stated.
+    """
+    _check_size(content)
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            links = [link for page in pdf.pages for link in _links(page) if "/verify/" in link.lower()]
+            attached = _unpacked(pdf.attachments[BADGE_NAME].get_file().obj) if BADGE_NAME in pdf.attachments else b""
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError) as error:
+        raise NotGenuine("this is no PDF file that can be read") from error
+    if not links:
+        raise NotGenuine("no link to a check in this file")
+    statement = keys.read(token_in(links[0]))
+    if attached and credential_serial(attached.decode("ascii", "replace"), keys) != statement.serial:
+        raise NotGenuine("the credential in this file is that of another certificate")
+    return statement
+
+
+def _check_size(content: bytes) -> None:
+    """Whoever opens a file unpacks what is packed in it, a thousand times its size perhaps: counted before it is opened."""
+    view, left = memoryview(content), LARGEST
+    for found in _STREAM.finditer(content):
+        left -= len(_inflated(view[found.end() :], left))
+
+
+def _inflated(packed: bytes | memoryview, most: int) -> bytes:
+    try:
+        unpacked = zlib.decompressobj().decompress(packed, most + 1)
+    except zlib.error:  # packed in another way, or not at all
+        return b""
+    if len(unpacked) > most:
+        raise NotGenuine("unpacked, this file is far larger than a certificate")
+    return unpacked
+
+
+def _unpacked(stream: Any) -> bytes:
+    """An attachment, packed once as ours are, or not at all."""
+    raw, packing = bytes(stream.read_raw_bytes()), stream.get("/Filter")
+    names = [str(name) for name in packing] if isinstance(packing, pikepdf.Array) else [str(packing)] if packing else []
+    if names not in ([], ["/FlateDecode"]):
+        raise NotGenuine("the credential in this file is packed in a way that ours are not")
+    return _inflated(raw, LARGEST) if names else raw
+
+
+def _links(page: pikepdf.Page) -> list[str]:
+    annotations: Iterable[Any] = page.obj.get("/Annots", [])
+    actions: list[Any] = [annotation.get("/A", {}) for annotation in annotations]
+    return [str(action["/URI"]) for action in actions if "/URI" in action]

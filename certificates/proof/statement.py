@@ -1,0 +1,54 @@
+"""What a token states, in words, in the language of whoever checks it: for the page and for the command line."""
+
+from dataclasses import dataclass
+
+from certificates.facts import Kind
+from certificates.labels import SOURCE, Labels
+from certificates.proof.token import Statement
+from certificates.wording import _disclaimer, _kind, duration_note, result_note
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A labelled fact and where it comes from. `spoken` is the language of the value, where it is known not to be the reader's."""
+
+    label: str
+    value: str
+    note: str = ""
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    rows: tuple[Row, ...]
+    disclaimer: tuple[str, ...]
+    """In the reader's language and in English."""
+
+
+def in_words(
+    statement: Statement, language: str, title: str, organisations: tuple[str, ...] = (), spoken: str = "", paper_language: str = ""
+) -> Stated:
+    """`title` is that of the subject, in the language `spoken`; `paper_language` is the name of the language of the paper."""
+    labels = Labels(language)
+    _, ngettext = labels.text, labels.plural
+    rows = [
+        Row(_("Name"), statement.name, _("as the holder wrote it")),
+        Row(_kind(statement.kind, labels), title, spoken=spoken),
+    ]
+    if statement.kind is not Kind.MODULE:
+        rows.append(Row(_("Modules"), str(statement.modules)))
+    rows.append(Row(_("Duration"), labels.hours(statement.hours), duration_note(statement.rule, statement.chat, labels)))
+    days = _("{days}, measured without pauses", days=labels.days(statement.first_day, statement.last_day))
+    rows.append(Row(_("Learning time"), labels.time(statement.active), days))
+    if result := result_note(statement.rule, statement.tests_passed, labels):
+        rows.append(Row(_("Result"), _("Passed"), result))
+    if statement.eqf_level:
+        level = _("EQF level {level}: the author's estimate, not referenced", level=str(statement.eqf_level))
+        rows.append(Row(_("Level"), level))
+    if organisations:
+        label = ngettext("Trainer organisation", "Trainer organisations", len(organisations))
+        rows.append(Row(label, labels.joined(organisations)))
+    rows.append(Row(_("Issued on"), labels.day(statement.issued)))
+    if paper_language:
+        rows.append(Row(_("Language of the certificate"), paper_language))
+    return Stated(tuple(rows), tuple(dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(SOURCE))))))

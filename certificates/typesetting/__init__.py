@@ -1,0 +1,1 @@
+"""Text into lines, lines into a PDF: scripts, fonts, archive form."""

@@ -1,0 +1,93 @@
+"""What time brings, without anybody's doing: reminders that are due, a notice and deletion after a year, what is kept only for a time."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot.conversation import event as e
+from bot.conversation.message import IDLE, REMINDER
+from bot.model.group import Note, note
+from bot.model.learner import day_of, evolve_all, planned
+from bot.model.local_time import quiet_until
+from bot.model.reminders import this_week
+from db import broadcasts
+from db import tables as t
+from db.connections import KEPT
+from db.store import REMINDER_SECONDS, Store
+
+GROUPS = 20
+"""Groups in one transaction, each with its members."""
+PAGE = 200
+"""Learners in one transaction."""
+NOTICE_AFTER, FORGOTTEN_AFTER = timedelta(days=365), timedelta(days=31)
+"""Idle for a year: a notice; so long after it: deletion."""
+NEVER_BEGAN = timedelta(days=30)
+_LEARNER = sa.select(t.learner.c.id, t.learner.c.snapshot)
+
+
+async def remind(store: Store, now: int) -> int:
+    """Turns reminders that are due into orders, and plans what comes next, in one transaction: never two for one. Returns how many
+    were due: call again while there are."""
+    async with store.batch(now) as tx:
+        await tx.take(_LEARNER.where(t.learner.c.remind_at <= now).order_by(t.learner.c.remind_at).limit(PAGE))
+        notes: list[tuple[int, Note]] = []
+        reached = await tx.reached(list(tx.learners))
+        for learner in list(tx.learners.values()):
+            rhythm = learner.rhythm
+            in_time = rhythm.due is not None and now - rhythm.due < REMINDER_SECONDS  # later than that it waits for the next time
+            if in_time and learner.id in reached and not quiet_until(now, learner.zone or store.zone):
+                after = evolve_all(learner, [e.Reminded()], now)
+                done = this_week(rhythm, now, learner.zone)
+                last = "" if after.rhythm.hour is not None else "1"
+                notes.append((learner.id, note(REMINDER, goal=rhythm.goal, done=done, last=last)))
+            else:
+                after = planned(learner, now)
+            tx.learners[learner.id] = after
+        await tx.write(notes)
+        return len(tx.learners)
+
+
+async def remind_of_meetings(store: Store, now: int) -> int:
+    """Tells the members of a group about tomorrow's meeting, once. Returns how many groups were due: call again while there are."""
+    async with store.batch(now) as tx:
+        return await tx.remind_of_meetings(GROUPS)
+
+
+async def retain(store: Store, now: int) -> int:
+    """Tells those who were idle for a year, once, that they will be deleted; deletes those who were told and stayed away a month
+    longer, as they could have done themselves. Returns how many."""
+    today = day_of(now)
+    idle = (t.learner.c.active_on < today - NOTICE_AFTER) & t.learner.c.noticed_on.is_(None)
+    async with store.batch(now) as tx:
+        await tx.take(_LEARNER.where(idle).limit(PAGE))
+        await tx.write([(id, note(IDLE, day=(today + FORGOTTEN_AFTER).isoformat())) for id in tx.learners])
+        await tx.noticed(today)
+        told = len(tx.learners)
+    async with store.batch(now) as tx:
+        await tx.take(_LEARNER.where(t.learner.c.noticed_on < today - FORGOTTEN_AFTER).limit(PAGE))
+        gone = list(tx.learners)
+        for id in gone:
+            await tx.erase(id)
+        await tx.write(())
+        return told + len(gone)
+
+
+async def forget_strangers(store: Store, now: int) -> int:
+    """Deletes those who opened a chat and never took a step in it for 30 days. Returns how many."""
+    named = sa.select(t.address.c.learner_id).where(t.address.c.hash.in_(store.admins))
+    idle = sa.not_(t.learner.c.begun) & (t.learner.c.active_on < day_of(now) - NEVER_BEGAN)
+    async with store.batch(now) as tx:
+        await tx.take(_LEARNER.where(idle, t.learner.c.id.not_in(named)).limit(PAGE))
+        for id in list(tx.learners):
+            await tx.erase(id)
+        return len(tx.learners)
+
+
+async def tidy(store: Store, now: int) -> None:
+    """Deletes what is kept only for a time: update ids 48 h, orders, links for staff, broadcasts 30 days."""
+    await broadcasts.forget(store.engine, now)
+    async with store.engine.begin() as db:
+        await db.execute(sa.delete(t.update).where(t.update.c.at < now - 48 * 3600))
+        await db.execute(sa.delete(t.order).where(t.order.c.until < now))
+        await db.execute(sa.delete(t.closed).where(t.closed.c.day < day_of(now) - KEPT))
+        await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.until < now))
