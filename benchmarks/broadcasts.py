@@ -79,7 +79,13 @@ async def begin(url: str) -> None:
     engine = connect(url)
     async with engine.begin() as db:
         await broadcasts.begin(
-            db, Vault(KEY.encode()), BID, 0, Draft({"en": "The library is open on Sunday."}), State.WAITING, int(time.time())
+            db,
+            Vault(KEY.encode()),
+            BID,
+            0,
+            Draft({"en": "The library is open on Sunday."}),
+            State.WAITING,
+            int(time.time()),
         )
     await engine.dispose()
 
@@ -97,7 +103,9 @@ def by_day(hour: int) -> str:
     return fixed((13 - hour) * 60)
 
 
-def program(command: str, url: str, api: int, folder: Path, port: int, rate: int) -> "subprocess.Popen[str]":
+def program(
+    command: str, url: str, api: int, folder: Path, port: int, rate: int
+) -> "subprocess.Popen[str]":
     environment = dict(os.environ) | {
         "PASITO_DATA_DIR": str(folder / "data"),
         "PASITO_CARDS_DIR": str(folder / "decks"),
@@ -112,7 +120,9 @@ def program(command: str, url: str, api: int, folder: Path, port: int, rate: int
         "PASITO_TELEGRAM_RATE": str(rate),
     }
     command_line = [sys.executable, "-m", "bot", command]
-    started = subprocess.Popen(command_line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    started = subprocess.Popen(
+        command_line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     assert started.stdout
     while "running" not in (line := started.stdout.readline()):
         assert line, f"pasito {command} did not start"
@@ -120,7 +130,9 @@ def program(command: str, url: str, api: int, folder: Path, port: int, rate: int
 
 
 @contextmanager
-def running(url: str, commands: Sequence[str], rate: int, api: int) -> Iterator[list["subprocess.Popen[str]"]]:
+def running(
+    url: str, commands: Sequence[str], rate: int, api: int
+) -> Iterator[list["subprocess.Popen[str]"]]:
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         decks(Path(name) / "decks")
         programs = []
@@ -157,14 +169,18 @@ def told(process: "subprocess.Popen[str]") -> dict[str, float]:
 
 
 def rates(url: str) -> None:
-    print(f"\nBroadcasts: messages a second reached of those allowed, the Bot API answers after {API_MILLISECONDS} ms")
+    print(
+        f"\nBroadcasts: messages a second reached of those allowed, the Bot API answers after {API_MILLISECONDS} ms"
+    )
     for rate in (30, 1000):
         for workers in (1, 2):
             asyncio.run(fill(url, rate * SECONDS))
             with sink() as (api, process), running(url, ["worker"] * workers, rate, api):
                 asyncio.run(begin(url))
                 deadline = time.monotonic() + 60
-                while (seen := told(process))["messages"] < rate * SECONDS and time.monotonic() < deadline:
+                while (seen := told(process))[
+                    "messages"
+                ] < rate * SECONDS and time.monotonic() < deadline:
                     time.sleep(0.5)
             print(f"  {rate:4} allowed, {workers} worker(s): {measured(seen, rate)}")
 
@@ -188,7 +204,9 @@ def memory(url: str) -> None:
         seconds = time.monotonic() - begun
         time.sleep(5)
         total = asyncio.run(row(url)).total  # type: ignore[attr-defined]
-        print(f"\nA worker's memory: {before:.0f} MB idle, {peak(worker):.0f} MB at most while {total:,} recipients wait")
+        print(
+            f"\nA worker's memory: {before:.0f} MB idle, {peak(worker):.0f} MB at most while {total:,} recipients wait"
+        )
         print(f"  they were written down in {seconds:.0f} s")
     sizes = asyncio.run(megabytes(url, "learner", "address", "recipient"))
     print("  on disk, MB: " + ", ".join(f"{table} {size:.0f}" for table, size in sizes.items()))
@@ -198,7 +216,11 @@ async def megabytes(url: str, *tables: str) -> dict[str, float]:
     """With their indexes."""
     engine = connect(url)
     async with engine.connect() as db:
-        found = {table: (await db.execute(sa.select(sa.func.pg_total_relation_size(table)))).scalar_one() / 1e6 for table in tables}
+        found = {
+            table: (await db.execute(sa.select(sa.func.pg_total_relation_size(table)))).scalar_one()
+            / 1e6
+            for table in tables
+        }
     await engine.dispose()
     return found
 
@@ -210,7 +232,9 @@ def peak(process: "subprocess.Popen[str]") -> float:
 
 
 def latency(url: str) -> None:
-    print("\nA tap while a broadcast runs (20 chats at once; web process, worker and database share two cores), ms")
+    print(
+        "\nA tap while a broadcast runs (20 chats at once; web process, worker and database share two cores), ms"
+    )
     for name, broadcasting in (("quiet", False), ("broadcast at 30/s", True)):
         asyncio.run(fill(url, 2000))
         api = free_port()
@@ -226,7 +250,9 @@ def latency(url: str) -> None:
             load.stdin.flush()
             result = json.loads(load.stdout.readline())
         load.wait(20)
-        print(f"  {name:18} {result['taps']:6.0f} taps a second, p50 {result['p50']:5.1f}, p99 {result['p99']:6.1f}")
+        print(
+            f"  {name:18} {result['taps']:6.0f} taps a second, p50 {result['p50']:5.1f}, p99 {result['p99']:6.1f}"
+        )
 
 
 def main() -> None:

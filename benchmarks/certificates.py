@@ -90,19 +90,27 @@ class Recorder(sheet.Sheet):
         self.plan = Plan()
         Recorder.plans.append(self.plan)
 
-    def write(self, text: str, style: Style, x: float, y: float, width: float, is_name: bool = False) -> float:
+    def write(
+        self, text: str, style: Style, x: float, y: float, width: float, is_name: bool = False
+    ) -> float:
         if text:
             right = style.align is not Align.CENTRE and (style.align is Align.END) != self.type.rtl
             align = "center" if style.align is Align.CENTRE else "right" if right else "left"
             left = self._left(x, width)
-            self.plan.texts.append(Text(text, style.size, style.bold, style.colour, align, left, y, width, style.leading))
+            self.plan.texts.append(
+                Text(
+                    text, style.size, style.bold, style.colour, align, left, y, width, style.leading
+                )
+            )
         return super().write(text, style, x, y, width, is_name)
 
     def rule(self, x: float, y: float, width: float, thickness: float, colour: Colour) -> None:
         self.plan.lines.append((self._left(x, width), y, width, 0, thickness, colour))
 
     def frame(self, margin: float, thickness: float, colour: Colour) -> None:
-        self.plan.lines.append((margin, margin, self.width - 2 * margin, self.height - 2 * margin, thickness, colour))
+        self.plan.lines.append(
+            (margin, margin, self.width - 2 * margin, self.height - 2 * margin, thickness, colour)
+        )
 
     def squares(self, rows: Sequence[bytes], x: float, y: float, size: float, link: str) -> None:
         self.plan.code = (link, self._left(x, size), y, size)
@@ -142,7 +150,13 @@ class Ours:
             for text in plan.texts:
                 on = sheet.Sheet(page, Typesetter(self.fonts, "ar", text.rtl))
                 x = WIDTH - text.x - text.width if text.rtl else text.x
-                on.write(text.text, Style(text.size, text.bold, text.colour, leading=text.leading), x, text.y, text.width)
+                on.write(
+                    text.text,
+                    Style(text.size, text.bold, text.colour, leading=text.leading),
+                    x,
+                    text.y,
+                    text.width,
+                )
         return document.save()
 
 
@@ -181,7 +195,12 @@ class Fpdf2(Other):
                 pdf.set_text_shaping(True, direction="rtl" if text.rtl else "ltr")
                 pdf.set_text_color(*bytes_of(text.colour))
                 pdf.set_xy(text.x, text.y)
-                pdf.multi_cell(text.width, text.size * text.leading / POINTS, text.text, align=text.align[0].upper())
+                pdf.multi_cell(
+                    text.width,
+                    text.size * text.leading / POINTS,
+                    text.text,
+                    align=text.align[0].upper(),
+                )
             if plan.code:
                 address, x, y, size = plan.code
                 pdf.image(qr_picture(address), x, y, size, size, link=address)
@@ -211,7 +230,9 @@ class Reportlab(Other):
             for x, y, width, height, thickness, colour in plan.lines:
                 canvas.setStrokeColorRGB(*colour)
                 canvas.setLineWidth(thickness)
-                canvas.rect(x * POINTS, (HEIGHT - y - height) * POINTS, width * POINTS, height * POINTS)
+                canvas.rect(
+                    x * POINTS, (HEIGHT - y - height) * POINTS, width * POINTS, height * POINTS
+                )
             for text in plan.texts:
                 self._write(canvas, text)
             if plan.code:
@@ -235,9 +256,13 @@ class Reportlab(Other):
             seen = get_display(self._reshape(line), base_dir="R" if text.rtl else "L")
             runs = [
                 (part, ("latin" if place % 2 == text.rtl else "arabic") + bold)
-                for place, part in enumerate(re.split(NOT_ARABIC if text.rtl else ONLY_ARABIC, seen))
+                for place, part in enumerate(
+                    re.split(NOT_ARABIC if text.rtl else ONLY_ARABIC, seen)
+                )
             ]
-            spare = text.width * POINTS - sum(stringWidth(part, font, text.size) for part, font in runs)
+            spare = text.width * POINTS - sum(
+                stringWidth(part, font, text.size) for part, font in runs
+            )
             x = text.x * POINTS + spare * {"left": 0, "center": 0.5, "right": 1}[text.align]
             y = (HEIGHT - text.y) * POINTS - text.size * (sheet.ASCENT + number * text.leading)
             for part, font in runs:
@@ -258,9 +283,7 @@ class Weasyprint(Other):
             for name, file in files.items()
         )
         common = "@page {size: A4 landscape; margin: 0} p, div, img {position: absolute; margin: 0; box-sizing: border-box}"
-        pages = (
-            "section {position: relative; height: 210mm; break-after: page} section:last-child {break-after: auto} body {margin: 0}"
-        )
+        pages = "section {position: relative; height: 210mm; break-after: page} section:last-child {break-after: auto} body {margin: 0}"
         self._config = FontConfiguration()
         self._css = CSS(string=faces + common + pages, font_config=self._config)
 
@@ -274,7 +297,11 @@ class Weasyprint(Other):
                 border = f"{thickness}pt solid rgb{bytes_of(colour)}"
                 html.append(
                     f"<div style='left:{x}mm;top:{y}mm;width:{width}mm;"
-                    + (f"height:{height}mm;border:{border}'></div>" if height else f"border-top:{border}'></div>")
+                    + (
+                        f"height:{height}mm;border:{border}'></div>"
+                        if height
+                        else f"border-top:{border}'></div>"
+                    )
                 )
             for text in plan.texts:
                 families = "arabic, latin" if text.rtl else "latin, arabic"
@@ -314,7 +341,11 @@ class Typst(Other):
                 rule = f"line(length: {width}mm, stroke: {stroke})"
                 source.append(f"#place(dx: {x}mm, dy: {y}mm, {shape if height else rule})")
             for text in plan.texts:
-                families = '("Noto Sans Arabic", "Noto Sans")' if text.rtl else '("Noto Sans", "Noto Sans Arabic")'
+                families = (
+                    '("Noto Sans Arabic", "Noto Sans")'
+                    if text.rtl
+                    else '("Noto Sans", "Noto Sans Arabic")'
+                )
                 said = text.text.replace("\\", "\\\\").replace('"', '\\"')
                 source.append(
                     f"#place(dx: {text.x}mm, dy: {text.y}mm, box(width: {text.width}mm, align({text.align}, {{"
@@ -342,8 +373,16 @@ SAMPLES = {
         description="د کمپیوټر سره لومړۍ لیدنه: د هغه د برخو نومونه، څنګه یې په خوندي ډول پیل او بند کړئ، څنګه خپل فایلونه وساتئ"
         " چې بیا یې ومومئ، او څنګه په انټرنېټ کې خوندي پاتې شئ (لکه په WhatsApp یا Telegram کې).",
         decks=("کمپیوټر وپېژنئ", "پیل او بندول", "فایلونه او پوښۍ", "خوندي پاتې کېدل"),
-        objectives=("د کمپیوټر برخې نومول", "فایلونه په پوښیو کې ساتل", "یو پیاوړی پټنوم ټاکل (12 توري)"),
-        outcomes=("کمپیوټر په خوندي ډول پیل او بندول", "د PDF فایل ساتل او موندل", "د دروغو پیغام له ریښتیني څخه بېلول"),
+        objectives=(
+            "د کمپیوټر برخې نومول",
+            "فایلونه په پوښیو کې ساتل",
+            "یو پیاوړی پټنوم ټاکل (12 توري)",
+        ),
+        outcomes=(
+            "کمپیوټر په خوندي ډول پیل او بندول",
+            "د PDF فایل ساتل او موندل",
+            "د دروغو پیغام له ریښتیني څخه بېلول",
+        ),
     ),
 }
 """Pashto texts stand between Arabic labels."""
@@ -380,7 +419,10 @@ def specimen(language: str) -> Plan:
     name, sentence = LINES[language]
     lines = ((name, True), (sentence, False), (sentence, True))
     return Plan(
-        [Text(text, LINE_SIZE, bold, BLACK, "right", 20, 20 + LINE_GAP * n, 257, 1.4) for n, (text, bold) in enumerate(lines)]
+        [
+            Text(text, LINE_SIZE, bold, BLACK, "right", 20, 20 + LINE_GAP * n, 257, 1.4)
+            for n, (text, bold) in enumerate(lines)
+        ]
     )
 
 
@@ -388,7 +430,9 @@ def is_read(data: bytes, language: str) -> bool:
     """Numbers are left out: pypdf turns Persian digits round."""
     name, sentence = LINES[language]
     words = [told(word) for word in sentence.split() if not re.search(r"\d", word)]
-    return all(told(name) in text and all(word in text for word in words) for text in readings(data))
+    return all(
+        told(name) in text and all(word in text for word in words) for text in readings(data)
+    )
 
 
 def readings(data: bytes) -> Iterable[str]:
@@ -410,7 +454,9 @@ def is_seen(data: bytes, language: str, files: Mapping[str, Path]) -> bool:
         found = pieces_of(page.crop(tuple(round(edge * POINTS * SCALE) for edge in edges)))
         words = (by_raqm(word, text.bold, files) for word in reversed(text.text.split()))
         expected = [piece for word in words for piece in pieces_of(word)]
-        if len(found) != len(expected) or any(likeness(*pair) < ALIKE for pair in zip(found, expected, strict=True)):
+        if len(found) != len(expected) or any(
+            likeness(*pair) < ALIKE for pair in zip(found, expected, strict=True)
+        ):
             return False
     return True
 
@@ -418,9 +464,13 @@ def is_seen(data: bytes, language: str, files: Mapping[str, Path]) -> bool:
 def by_raqm(word: str, bold: bool, files: Mapping[str, Path]) -> Image.Image:
     is_arabic = not re.search("[A-Za-z]", word)
     file = files[("arabic" if is_arabic else "latin") + ("-bold" if bold else "")]
-    font = ImageFont.truetype(str(file), round(LINE_SIZE * SCALE * FINE), layout_engine=ImageFont.Layout.RAQM)
+    font = ImageFont.truetype(
+        str(file), round(LINE_SIZE * SCALE * FINE), layout_engine=ImageFont.Layout.RAQM
+    )
     picture = Image.new("L", (FINE * 2000, FINE * 600), 255)
-    ImageDraw.Draw(picture).text((FINE * 200, FINE * 200), word, fill=0, font=font, direction="rtl" if is_arabic else "ltr")
+    ImageDraw.Draw(picture).text(
+        (FINE * 200, FINE * 200), word, fill=0, font=font, direction="rtl" if is_arabic else "ltr"
+    )
     return picture.reduce(FINE)
 
 
@@ -428,15 +478,22 @@ def pieces_of(line: Image.Image) -> list[Image.Image]:
     """What is parted by white columns, from left to right, each cut to its ink: letters that are joined, with their marks."""
     ink = ImageOps.invert(line).point(lambda value: 255 if value > 100 else 0)
     columns = ink.reduce((1, ink.height)).tobytes()
-    starts = [place for place in range(1, len(columns)) if columns[place] and not columns[place - 1]]
+    starts = [
+        place for place in range(1, len(columns)) if columns[place] and not columns[place - 1]
+    ]
     ends = [place for place in range(1, len(columns)) if columns[place - 1] and not columns[place]]
-    strips = [ink.crop((start, 0, end, ink.height)) for start, end in zip(starts, ends, strict=True)]
+    strips = [
+        ink.crop((start, 0, end, ink.height)) for start, end in zip(starts, ends, strict=True)
+    ]
     return [strip.crop(strip.getbbox()) for strip in strips]
 
 
 def likeness(one: Image.Image, other: Image.Image) -> float:
     """Ink of both over ink of either when they are laid over each other; 0 for other proportions."""
-    if any(abs(mine - theirs) > 0.06 * theirs + 2 for mine, theirs in zip(one.size, other.size, strict=True)):
+    if any(
+        abs(mine - theirs) > 0.06 * theirs + 2
+        for mine, theirs in zip(one.size, other.size, strict=True)
+    ):
         return 0.0
     resized = one.resize(other.size)
     both, either = ImageChops.darker(resized, other), ImageChops.lighter(resized, other)
@@ -447,7 +504,12 @@ def named(facts: paper.Facts, number: int) -> paper.Facts:
     """Another learner's: letters change places in the last name."""
     first, _, last = facts.name.rpartition(" ")
     turn = number % len(last)
-    return replace(facts, name=f"{first} {last[turn:]}{last[:turn]}", serial=f"{number:016x}", subject="computer")
+    return replace(
+        facts,
+        name=f"{first} {last[turn:]}{last[:turn]}",
+        serial=f"{number:016x}",
+        subject="computer",
+    )
 
 
 def font_files(folder: Path) -> tuple[paper.Fonts, Mapping[str, Path]]:
@@ -457,7 +519,9 @@ def font_files(folder: Path) -> tuple[paper.Fonts, Mapping[str, Path]]:
     for faces, ending in ((fonts.regular, ""), (fonts.bold, "-bold")):
         for name, face in zip(("latin", "arabic"), faces, strict=False):
             made = file_of(face.name.partition("-")[0], face.weight)
-            files[name + ending] = named_file(made, face.name, folder / "named" / f"{name}{ending}.ttf")
+            files[name + ending] = named_file(
+                made, face.name, folder / "named" / f"{name}{ending}.ttf"
+            )
     return fonts, files
 
 
@@ -478,7 +542,9 @@ def ready(fonts: paper.Fonts, files: Mapping[str, Path]) -> Mapping[str, Any]:
         try:
             found[name] = way(fonts, files)
         except OSError as error:
-            print(f"{name} is left out, the machine has no Pango (apt-get install libpango-1.0-0 libpangoft2-1.0-0): {error}")
+            print(
+                f"{name} is left out, the machine has no Pango (apt-get install libpango-1.0-0 libpangoft2-1.0-0): {error}"
+            )
     return found
 
 
@@ -486,7 +552,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         fonts, files = font_files(Path(folder))
         ways = ready(fonts, files)
-        took: dict[tuple[str, str], list[float]] = {(way, script): [] for way in ways for script in SAMPLES}
+        took: dict[tuple[str, str], list[float]] = {
+            (way, script): [] for way in ways for script in SAMPLES
+        }
         size = dict.fromkeys(took, 0)
         keys = paper.KeyRing([Ed25519PrivateKey.from_private_bytes(bytes(32))])
         signed = Issuer(fonts, keys, "https://learn.example.org").signed
@@ -500,19 +568,25 @@ def main() -> None:
                         size[way, script] = len(maker.certificate(person, plan))
                     if number:
                         took[way, script].append((time.process_time() - start) * 1000 / A_ROUND)
-        print(f"\nOne certificate, two pages with QR code: processor ms when warm, bytes; median of {ROUNDS} rounds of {A_ROUND}")
+        print(
+            f"\nOne certificate, two pages with QR code: processor ms when warm, bytes; median of {ROUNDS} rounds of {A_ROUND}"
+        )
         for script in SAMPLES:
             ours, bytes_ours = median(took["pasito", script]), size["pasito", script]
             for way in ways:
                 ms, length = median(took[way, script]), size[way, script]
-                print(f"  {script:7} {way:11}{ms:7.1f} ms  x{ms / ours:5.2f}  {length:8} bytes  x{length / bytes_ours:5.2f}")
+                print(
+                    f"  {script:7} {way:11}{ms:7.1f} ms  x{ms / ours:5.2f}  {length:8} bytes  x{length / bytes_ours:5.2f}"
+                )
         print("\nRight: words read by PDFium and pypdf; words in order and drawn as by Raqm")
         for language in LINES:
             for way, maker in ways.items():
                 data = maker.draw([specimen(language)])
                 read, seen = is_read(data, language), is_seen(data, language, files)
                 verdict = "right" if read and seen else "not right"
-                print(f"  {language:7} {way:11}{verdict:10}  read: {'yes' if read else 'no':3}  seen: {'yes' if seen else 'no'}")
+                print(
+                    f"  {language:7} {way:11}{verdict:10}  read: {'yes' if read else 'no':3}  seen: {'yes' if seen else 'no'}"
+                )
 
 
 if __name__ == "__main__":

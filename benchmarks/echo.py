@@ -19,7 +19,11 @@ from benchmarks.load import SECRET
 
 TOKEN = "123456789:AAF-bench_token_0123456789012345678"
 PATH = "/telegram/webhook"
-YES = {"inline_keyboard": [[{"text": "Yes", "callback_data": "yes:1"}, {"text": "No", "callback_data": "no:1"}]]}
+YES = {
+    "inline_keyboard": [
+        [{"text": "Yes", "callback_data": "yes:1"}, {"text": "No", "callback_data": "no:1"}]
+    ]
+}
 
 
 async def serve(handler: Any, port: int, register: Any = None) -> None:
@@ -68,12 +72,21 @@ async def ptb(port: int, api: str) -> None:
     from telegram.request import HTTPXRequest
 
     request = HTTPXRequest(connection_pool_size=256, pool_timeout=30, read_timeout=30)
-    app = ApplicationBuilder().token(TOKEN).base_url(api + "/bot").updater(None).request(request).build()
+    app = (
+        ApplicationBuilder()
+        .token(TOKEN)
+        .base_url(api + "/bot")
+        .updater(None)
+        .request(request)
+        .build()
+    )
     keyboard = InlineKeyboardMarkup.de_json(YES, None)
 
     async def tapped(update: Any, _context: Any) -> None:
         await update.callback_query.answer()
-        await update.callback_query.edit_message_text("chose " + update.callback_query.data, reply_markup=keyboard)
+        await update.callback_query.edit_message_text(
+            "chose " + update.callback_query.data, reply_markup=keyboard
+        )
 
     async def echo(update: Any, _context: Any) -> None:
         await update.message.reply_text("echo: " + update.message.text, reply_markup=keyboard)
@@ -122,7 +135,9 @@ class GroupCommit:
 
     def _commit(self, batch: list[tuple[int, int, Any]]) -> None:
         self.db.execute("BEGIN IMMEDIATE")
-        self.db.executemany("INSERT OR IGNORE INTO seen VALUES (?)", [(update,) for update, _, _ in batch])
+        self.db.executemany(
+            "INSERT OR IGNORE INTO seen VALUES (?)", [(update,) for update, _, _ in batch]
+        )
         statement = "INSERT INTO chat VALUES (?, 1) ON CONFLICT DO UPDATE SET n = n + 1"
         self.db.executemany(statement, [(chat,) for _, chat, _ in batch])
         self.db.execute("COMMIT")
@@ -130,11 +145,15 @@ class GroupCommit:
 
 async def raw(port: int, api: str, path: str) -> None:
     store = GroupCommit(path)
-    session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=256), cookie_jar=aiohttp.DummyCookieJar())
+    session = aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=256), cookie_jar=aiohttp.DummyCookieJar()
+    )
     headers = {"Content-Type": "application/json"}
 
     async def call(method: str, **values: Any) -> None:
-        async with session.post(f"{api}/bot{TOKEN}/{method}", data=json.dumps(values).encode(), headers=headers) as response:
+        async with session.post(
+            f"{api}/bot{TOKEN}/{method}", data=json.dumps(values).encode(), headers=headers
+        ) as response:
             json.loads(await response.read())
 
     async def hook(request: web.Request) -> web.Response:
@@ -142,14 +161,21 @@ async def raw(port: int, api: str, path: str) -> None:
         if "message" in update:
             chat = update["message"]["chat"]["id"]
             await store.write(update["update_id"], chat)
-            await call("sendMessage", chat_id=chat, text="echo: " + update["message"]["text"], reply_markup=YES)
+            await call(
+                "sendMessage",
+                chat_id=chat,
+                text="echo: " + update["message"]["text"],
+                reply_markup=YES,
+            )
         else:
             query = update["callback_query"]
             chat, message = query["message"]["chat"]["id"], query["message"]["message_id"]
             await store.write(update["update_id"], chat)
             await call("answerCallbackQuery", callback_query_id=query["id"])
             text = "chose " + query["data"]
-            await call("editMessageText", chat_id=chat, message_id=message, text=text, reply_markup=YES)
+            await call(
+                "editMessageText", chat_id=chat, message_id=message, text=text, reply_markup=YES
+            )
         return web.Response()
 
     await serve(hook, port)

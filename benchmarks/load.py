@@ -38,7 +38,10 @@ state = State()
 
 def reply(body: str) -> bytes:
     raw = body.encode()
-    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(raw), raw)
+    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (
+        len(raw),
+        raw,
+    )
 
 
 ME = '{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"b","username":"bench_bot","can_join_groups":true,'
@@ -136,20 +139,52 @@ update_id = 0
 def tap(chat: int, data: str) -> bytes:
     global update_id
     update_id += 1
-    person = {"id": chat, "is_bot": False, "first_name": "Ann", "last_name": "Lee", "username": "annlee", "language_code": "en"}
-    here = {"id": chat, "first_name": "Ann", "last_name": "Lee", "username": "annlee", "type": "private"}
+    person = {
+        "id": chat,
+        "is_bot": False,
+        "first_name": "Ann",
+        "last_name": "Lee",
+        "username": "annlee",
+        "language_code": "en",
+    }
+    here = {
+        "id": chat,
+        "first_name": "Ann",
+        "last_name": "Lee",
+        "username": "annlee",
+        "type": "private",
+    }
     if data.startswith("/"):
         entities = [{"type": "bot_command", "offset": 0, "length": 6}]
-        what = {"message": {"message_id": 1, "from": person, "chat": here, "date": 1790000000, "text": data, "entities": entities}}
+        what = {
+            "message": {
+                "message_id": 1,
+                "from": person,
+                "chat": here,
+                "date": 1790000000,
+                "text": data,
+                "entities": entities,
+            }
+        }
     else:
         bot = {"id": 42, "is_bot": True, "first_name": "b", "username": "bench_bot"}
-        message = {"message_id": state.message.get(chat, 1), "from": bot, "chat": here, "date": 1790000000, "text": "pick"}
-        query = {"id": f"q{chat}-{update_id}", "from": person, "chat_instance": "77", "data": data, "message": message}
+        message = {
+            "message_id": state.message.get(chat, 1),
+            "from": bot,
+            "chat": here,
+            "date": 1790000000,
+            "text": "pick",
+        }
+        query = {
+            "id": f"q{chat}-{update_id}",
+            "from": person,
+            "chat_instance": "77",
+            "data": data,
+            "message": message,
+        }
         what = {"callback_query": query}
     body = json.dumps({"update_id": update_id, **what}, separators=(",", ":")).encode()
-    head = (
-        f"POST /telegram/webhook HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-    )
+    head = f"POST /telegram/webhook HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
     return f"{head}X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n\r\n".encode() + body
 
 
@@ -172,7 +207,9 @@ async def person(port: int, chat: int, begin: float, end: float, pause: float) -
         started = time.perf_counter()
         transport.write(tap(chat, data))
         try:
-            status, data, _ = await asyncio.wait_for(asyncio.gather(hook.answered, shown, tapped), 20)
+            status, data, _ = await asyncio.wait_for(
+                asyncio.gather(hook.answered, shown, tapped), 20
+            )
         except (TimeoutError, ConnectionError):
             bad += 1
             return
@@ -198,9 +235,18 @@ async def main() -> None:
     ordered = sorted(times)
 
     def percentile(q: float) -> float:
-        return round(ordered[min(len(ordered) - 1, int(len(ordered) * q))] * 1000, 1) if ordered else 0.0
+        return (
+            round(ordered[min(len(ordered) - 1, int(len(ordered) * q))] * 1000, 1)
+            if ordered
+            else 0.0
+        )
 
-    result = {"taps": round(len(times) / seconds, 1), "p50": percentile(0.5), "p99": percentile(0.99), "bad": bad}
+    result = {
+        "taps": round(len(times) / seconds, 1),
+        "p50": percentile(0.5),
+        "p99": percentile(0.99),
+        "bad": bad,
+    }
     print(json.dumps({**result, "calls": dict(state.calls)}), flush=True)
 
 

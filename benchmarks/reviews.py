@@ -47,14 +47,19 @@ def year(dice: random.Random) -> tuple[list[int], Learner]:
                 memory = remembered(memory, *ref, grade, today)
                 due[ref] = entry.due if (entry := recall(memory, *ref)) else today
             first = modules[module].first_day if module in modules else today
-            modules[module] = ModuleProgress(first, today, 1200, done=today if deck % DECKS == DECKS - 1 else None, mark=85)
+            modules[module] = ModuleProgress(
+                first, today, 1200, done=today if deck % DECKS == DECKS - 1 else None, mark=85
+            )
             deck += 1
     return done, _learner(modules, memory)
 
 
 def _learner(modules: dict[str, ModuleProgress], memory: Memory) -> Learner:
     finished = [module for module, progress in modules.items() if progress.done]
-    earned = tuple(Certificate(Earned.MODULE, module, START, f"{i:016x}", 1 << 61) for i, module in enumerate(finished))
+    earned = tuple(
+        Certificate(Earned.MODULE, module, START, f"{i:016x}", 1 << 61)
+        for i, module in enumerate(finished)
+    )
     return Learner(1, language="en", modules=modules, memory=memory, earned=earned)
 
 
@@ -68,12 +73,20 @@ def main() -> None:
         if done:
             a_day.append(statistics.mean(done))
         finished = sum(progress.done is not None for progress in learner.modules.values())
-        sizes.setdefault(finished, []).append(len(seal_learner(_VAULT, learner.id, encode(learner))))
-    print(f"{learners} learners, {DAYS} days: {statistics.mean(a_day):.1f} reviews on a day on which somebody comes")
-    print(f"  half of them at most {statistics.median(a_day):.1f}, nine of ten at most {statistics.quantiles(a_day, n=10)[-1]:.1f}")
+        sizes.setdefault(finished, []).append(
+            len(seal_learner(_VAULT, learner.id, encode(learner)))
+        )
+    print(
+        f"{learners} learners, {DAYS} days: {statistics.mean(a_day):.1f} reviews on a day on which somebody comes"
+    )
+    print(
+        f"  half of them at most {statistics.median(a_day):.1f}, nine of ten at most {statistics.quantiles(a_day, n=10)[-1]:.1f}"
+    )
     for finished in (6, 20, 40):
         if found := sizes.get(finished):
-            print(f"  a snapshot after {finished} modules: {max(found)} bytes at most ({len(found)} learners)")
+            print(
+                f"  a snapshot after {finished} modules: {max(found)} bytes at most ({len(found)} learners)"
+            )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,11 @@ class Sink(Http):
 
     def message(self, head: bytes, body: bytes) -> None:
         method = head[: head.find(b" HTTP")].rsplit(b"/", 1)[1].decode()
-        if method == "sendMessage" and (found := CHAT.search(body.decode())) and int(found[1]) >= FIRST:
+        if (
+            method == "sendMessage"
+            and (found := CHAT.search(body.decode()))
+            and int(found[1]) >= FIRST
+        ):
             times.append(time.perf_counter())
             people[int(found[1])] += 1
         reply = answer(method, body)
@@ -49,7 +53,12 @@ async def main() -> None:
     while await loop.run_in_executor(None, sys.stdin.readline):
         twice = sum(count > 1 for count in people.values())
         seconds = times[-1] - times[0] if times else 0.0
-        print(json.dumps({"messages": len(times), "seconds": seconds, "busiest": busiest(), "twice": twice}), flush=True)
+        print(
+            json.dumps(
+                {"messages": len(times), "seconds": seconds, "busiest": busiest(), "twice": twice}
+            ),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

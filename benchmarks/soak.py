@@ -27,18 +27,37 @@ LINES = 25
 
 def resident(pid: int) -> int:
     """Kilobytes."""
-    return int(subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True).stdout)
+    return int(
+        subprocess.run(
+            ["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True
+        ).stdout
+    )
 
 
 def taps(port: int) -> int:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as found:
         lines = found.read().decode().splitlines()
-    return round(sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith("pasito_updates_total")))
+    return round(
+        sum(
+            float(line.rpartition(" ")[2])
+            for line in lines
+            if line.startswith("pasito_updates_total")
+        )
+    )
 
 
 def soak(minutes: float, trace: bool) -> None:
     port, api, worker = free_port(), free_port(), free_port()
-    load_command = (sys.executable, "-m", "benchmarks.load", str(port), str(api), str(CHATS), str(int(minutes * 60)), str(PAUSE))
+    load_command = (
+        sys.executable,
+        "-m",
+        "benchmarks.load",
+        str(port),
+        str(api),
+        str(CHATS),
+        str(int(minutes * 60)),
+        str(PAUSE),
+    )
     load = subprocess.Popen(load_command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert load.stdin and load.stdout
     load.stdout.readline()
@@ -56,7 +75,11 @@ def soak(minutes: float, trace: bool) -> None:
             "PASITO_TELEGRAM_WEBHOOK_SECRET": SECRET,
             "PASITO_TELEGRAM_RATE": "1000",
         }
-        command = [sys.executable, "-m", *(("benchmarks.soak", "--bot") if trace else ("bot", "run"))]
+        command = [
+            sys.executable,
+            "-m",
+            *(("benchmarks.soak", "--bot") if trace else ("bot", "run")),
+        ]
         bot = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         assert bot.stdout
         try:
@@ -70,8 +93,15 @@ def soak(minutes: float, trace: bool) -> None:
             while load.poll() is None and time.monotonic() - begun < 60 * minutes:
                 time.sleep(EVERY)
                 now, memory, done = time.monotonic() - begun, resident(bot.pid), taps(port)
-                grown = f"{(memory - first[0]) / (done - first[1]):8.2f}" if first and done > first[1] else ""
-                print(f"{now:9.0f} {memory / 1024:8.1f} {done:8} {done / now:8.1f}   {grown}", flush=True)
+                grown = (
+                    f"{(memory - first[0]) / (done - first[1]):8.2f}"
+                    if first and done > first[1]
+                    else ""
+                )
+                print(
+                    f"{now:9.0f} {memory / 1024:8.1f} {done:8} {done / now:8.1f}   {grown}",
+                    flush=True,
+                )
                 if first is None and now > 2 * EVERY:  # what is filled once is filled
                     first = (memory, done)
                     if trace:
@@ -96,13 +126,30 @@ def bot() -> None:
     last: list[tracemalloc.Snapshot] = []
 
     def tell(*_: object) -> None:
-        print(f"{gc.collect()} objects were garbage, {len(gc.get_objects())} are left", file=sys.stderr, flush=True)
-        print(f"{tracemalloc.get_traced_memory()[0] / 1024:.0f} KB are Python's", file=sys.stderr, flush=True)
-        snapshot = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(False, tracemalloc.__file__)])
+        print(
+            f"{gc.collect()} objects were garbage, {len(gc.get_objects())} are left",
+            file=sys.stderr,
+            flush=True,
+        )
+        print(
+            f"{tracemalloc.get_traced_memory()[0] / 1024:.0f} KB are Python's",
+            file=sys.stderr,
+            flush=True,
+        )
+        snapshot = tracemalloc.take_snapshot().filter_traces(
+            [tracemalloc.Filter(False, tracemalloc.__file__)]
+        )
         if last:
             for line in snapshot.compare_to(last[-1], "traceback")[:LINES]:
-                place = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(line.traceback))
-                print(f"{line.size_diff / 1024:+9.1f} KB {line.count_diff:+8} {place}", file=sys.stderr, flush=True)
+                place = " < ".join(
+                    f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
+                    for frame in reversed(line.traceback)
+                )
+                print(
+                    f"{line.size_diff / 1024:+9.1f} KB {line.count_diff:+8} {place}",
+                    file=sys.stderr,
+                    flush=True,
+                )
         last[:] = [snapshot]
 
     tracemalloc.start(3)

@@ -28,12 +28,18 @@ def decks(folder: Path) -> None:
     """A long module of short decks, so that every tap goes from card to card."""
     (folder / "c").mkdir(parents=True)
     (folder / "programme.yaml").write_text(
-        "id: b\ntitle: Bench\ncategories: [{id: c, title: C, description: D, modules: [bench]}]\n", encoding="utf-8"
+        "id: b\ntitle: Bench\ncategories: [{id: c, title: C, description: D, modules: [bench]}]\n",
+        encoding="utf-8",
     )
     head = "---\ntitle: {0}\nshort: {0}\ndescription: D.\nhours: 1\n---\n"
-    (folder / "help.md").write_text(head.format("Help") + "# Help\n## Help\nHelp.\n", encoding="utf-8")
+    (folder / "help.md").write_text(
+        head.format("Help") + "# Help\n## Help\nHelp.\n", encoding="utf-8"
+    )
     text = "A computer keeps words, pictures and music. You tell it what to do. It does it fast. You cannot break it by trying."
-    body = "".join(f"# Deck {d}\n" + "".join(f"## Card {d} {c}\n{text}\n\n" for c in range(CARDS)) for d in range(DECKS))
+    body = "".join(
+        f"# Deck {d}\n" + "".join(f"## Card {d} {c}\n{text}\n\n" for c in range(CARDS))
+        for d in range(DECKS)
+    )
     (folder / "c" / "bench.md").write_text(head.format("Bench") + body, encoding="utf-8")
 
 
@@ -45,15 +51,29 @@ def free_port() -> int:
 
 def pinned(cpu: int, *command: str) -> list[str]:
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-    return ["taskset", "-c", str(cores[cpu % len(cores)]), *command] if len(cores) > 1 else list(command)
+    return (
+        ["taskset", "-c", str(cores[cpu % len(cores)]), *command]
+        if len(cores) > 1
+        else list(command)
+    )
 
 
 def once(variant: str, folder: Path, chats: int = CHATS) -> dict[str, float]:
     """One bot, one load. Returns what the load prints."""
     port, api = free_port(), free_port()
     url = f"http://127.0.0.1:{api}"
-    load_command = (sys.executable, "-m", "benchmarks.load", str(port), str(api), str(chats), str(SECONDS))
-    load = subprocess.Popen(pinned(1, *load_command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    load_command = (
+        sys.executable,
+        "-m",
+        "benchmarks.load",
+        str(port),
+        str(api),
+        str(chats),
+        str(SECONDS),
+    )
+    load = subprocess.Popen(
+        pinned(1, *load_command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert load.stdout and load.stdin
     load.stdout.readline()
     environment = dict(os.environ)
@@ -72,7 +92,13 @@ def once(variant: str, folder: Path, chats: int = CHATS) -> dict[str, float]:
     else:
         command = [sys.executable, "-m", "benchmarks.echo", variant, str(port), url]
         command += [str(folder / "raw.sqlite3")] if variant == "raw" else []
-    bot = subprocess.Popen(pinned(0, *command), env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    bot = subprocess.Popen(
+        pinned(0, *command),
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
     assert bot.stdout
     try:
         while "running" not in (line := bot.stdout.readline()):
@@ -95,14 +121,22 @@ def main() -> None:
                 decks(folder / "decks")
                 results[variant].append(once(variant, folder))
     taps = {variant: median(result["taps"] for result in of) for variant, of in results.items()}
-    print(f"\nTaps a second, {CHATS} chats at once, SQLite, median of {ROUNDS} rounds of {SECONDS} s")
+    print(
+        f"\nTaps a second, {CHATS} chats at once, SQLite, median of {ROUNDS} rounds of {SECONDS} s"
+    )
     for variant, of in results.items():
         p50, p99 = median(r["p50"] for r in of), median(r["p99"] for r in of)
         bad = sum(r["bad"] for r in of)
-        print(f"  {variant:8} {taps[variant]:8.0f}   p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   failed {bad:.0f}")
-    print(f"  pasito / aiogram (stores nothing)  {taps['pasito'] / taps['aiogram']:.2f}   to reach: 2")
+        print(
+            f"  {variant:8} {taps[variant]:8.0f}   p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   failed {bad:.0f}"
+        )
+    print(
+        f"  pasito / aiogram (stores nothing)  {taps['pasito'] / taps['aiogram']:.2f}   to reach: 2"
+    )
     print(f"  pasito / ptb (stores nothing)      {taps['pasito'] / taps['ptb']:.2f}")
-    print(f"  pasito / raw (the limit)           {taps['pasito'] / taps['raw']:.2f}   to reach: 0.5")
+    print(
+        f"  pasito / raw (the limit)           {taps['pasito'] / taps['raw']:.2f}   to reach: 0.5"
+    )
 
 
 if __name__ == "__main__":

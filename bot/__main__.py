@@ -104,7 +104,12 @@ def migrate() -> None:
 
 
 @cli.command()
-@click.option("--files", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where certificates go.")
+@click.option(
+    "--files",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Where certificates go.",
+)
 def chat(files: Path) -> None:
     """Chat with the bot here in the terminal. Your place is kept in the data folder."""
     from bot import app
@@ -115,7 +120,9 @@ def chat(files: Path) -> None:
         try:
             files.mkdir(parents=True, exist_ok=True)
             language = (locale.getlocale()[0] or "en").replace("_", "-")
-            await Terminal(parts.dispatcher, parts.words, parts.store, parts.files.make, files, language).chat()
+            await Terminal(
+                parts.dispatcher, parts.words, parts.store, parts.files.make, files, language
+            ).chat()
         finally:
             await parts.close()
 
@@ -147,8 +154,19 @@ def lint(path: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--language", "languages", multiple=True, metavar="CODE", help="Begin this language too, for example uk or pt_BR.")
+@click.argument(
+    "folder",
+    required=False,
+    metavar="[DIR]",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="CODE",
+    help="Begin this language too, for example uk or pt_BR.",
+)
 def messages(folder: Path | None, languages: tuple[str, ...]) -> None:
     """Bring the translators' files up to date: those of the decks in DIR, or all that ship.
 
@@ -164,7 +182,9 @@ def messages(folder: Path | None, languages: tuple[str, ...]) -> None:
         try:
             plural_forms(language)
         except (ValueError, UnknownLocaleError) as error:
-            raise click.ClickException(f"“{language}” is no language: use a code like uk or pt_BR") from error
+            raise click.ClickException(
+                f"“{language}” is no language: use a code like uk or pt_BR"
+            ) from error
     try:
         left_alone = bring_up_to_date(folder, languages, click.echo)
     except DeckError as error:
@@ -231,14 +251,22 @@ def _about_the_file(what: str, *values: Any) -> None:
 
 @cli.command()
 @click.argument("certificate", metavar="FILE-OR-LINK")
-@click.option("--key", "keys", multiple=True, metavar="PUBLICKEY", help="The issuer's public key (public:…), if it is not ours.")
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    metavar="PUBLICKEY",
+    help="The issuer's public key (public:…), if it is not ours.",
+)
 def verify(certificate: str, keys: tuple[str, ...]) -> None:
     """Check a certificate without a network: its PDF file, its link or the code in the link."""
     from bot.commands import certificates
 
     settings = _settings()
     try:
-        for line in certificates.in_lines(certificates.read(certificate, certificates.keys_to_read_with(settings, keys)), settings):
+        for line in certificates.in_lines(
+            certificates.read(certificate, certificates.keys_to_read_with(settings, keys)), settings
+        ):
             click.echo(line)
     except (certificates.NotConfirmed, SettingError) as error:
         raise click.ClickException(str(error)) from error
@@ -258,7 +286,9 @@ def revoke(certificate: str, undo: bool) -> None:
 
 
 @cli.command()
-@click.option("--new", is_flag=True, help="Make a new key that signs, beside those that have signed before.")
+@click.option(
+    "--new", is_flag=True, help="Make a new key that signs, beside those that have signed before."
+)
 @click.option("--secret", is_flag=True, help="Make a PASITO_SECRET_KEY: 32 random bytes.")
 def keys(new: bool, secret: bool) -> None:
     """The public keys of certificates, for those who check without a network; and how to change the key that signs."""

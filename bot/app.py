@@ -98,7 +98,9 @@ class Parts:
             lock_file.close()
 
 
-def programme_of(settings: Settings, tell: Callable[[Finding], None] = lambda finding: None) -> tuple[Programme, Catalogues]:
+def programme_of(
+    settings: Settings, tell: Callable[[Finding], None] = lambda finding: None
+) -> tuple[Programme, Catalogues]:
     """The decks and their languages; `tell` is given what is to mend in the files. Raises `SettingError` where a setting names
     something that is not there, or no programme can be read."""
     root = settings.cards_dir or DECKS
@@ -116,7 +118,9 @@ def programme_of(settings: Settings, tell: Callable[[Finding], None] = lambda fi
     for finding in words.findings:
         tell(finding)
     if settings.country_language and settings.country_language not in words.languages:
-        raise SettingError(f"PASITO_COUNTRY_LANGUAGE cannot be used: it is one of {', '.join(words.languages)}")
+        raise SettingError(
+            f"PASITO_COUNTRY_LANGUAGE cannot be used: it is one of {', '.join(words.languages)}"
+        )
     return programme, words
 
 
@@ -128,7 +132,9 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
     try:
         wide = guard(settings.data_dir, file_of(settings.database))
     except OSError as error:
-        raise SettingError(f"PASITO_DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}") from error
+        raise SettingError(
+            f"PASITO_DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}"
+        ) from error
     if wide:
         log.error("others on this machine can read %s: chmod go= them", ", ".join(map(str, wide)))
     keys, seal = signing_keys(settings), seal_of(settings)
@@ -145,7 +151,10 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         await seal_what_is_clear(settings.database, vault)
         await _check_key(settings, store)
         if again := await store.erase_again(int(time.time())):
-            log.warning("an older copy of the database was put back: %d who were deleted since are deleted again", again)
+            log.warning(
+                "an older copy of the database was put back: %d who were deleted since are deleted again",
+                again,
+            )
     except BaseException:
         await engine.dispose()
         raise
@@ -168,8 +177,19 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
     )
     dispatcher = Dispatcher(store, world)
     await dispatcher.start()
-    files = Files(programme, words, store, issuer, links, settings.zone, check_clock=check_clock, country=settings.country_language)
-    return Parts(settings, programme, words, engine, store, files, world, dispatcher, links, keys, held)
+    files = Files(
+        programme,
+        words,
+        store,
+        issuer,
+        links,
+        settings.zone,
+        check_clock=check_clock,
+        country=settings.country_language,
+    )
+    return Parts(
+        settings, programme, words, engine, store, files, world, dispatcher, links, keys, held
+    )
 
 
 async def up_to_date(url: str) -> None:
@@ -223,7 +243,13 @@ def webhook_secret(settings: Settings) -> str:
 def signing_keys(settings: Settings) -> paper.KeyRing:
     """The keys of certificates: those of the setting, or one that is derived from the secret key. Raises `SettingError`."""
     if not settings.signing_keys:
-        return paper.KeyRing([Ed25519PrivateKey.from_private_bytes(vault_of(settings).derive(b"certificate signing"))])
+        return paper.KeyRing(
+            [
+                Ed25519PrivateKey.from_private_bytes(
+                    vault_of(settings).derive(b"certificate signing")
+                )
+            ]
+        )
     try:
         keys = paper.KeyRing.parse(settings.signing_keys)
         _ = keys.signing
@@ -246,7 +272,9 @@ def vault_of(settings: Settings) -> Vault:
     try:
         return Vault((settings.secret_key or secret_in(file)).encode())
     except OSError as error:
-        raise SettingError(f"the secret key in {file} cannot be read or made: {error.strerror}") from error
+        raise SettingError(
+            f"the secret key in {file} cannot be read or made: {error.strerror}"
+        ) from error
 
 
 def _in_use(settings: Settings, roles: frozenset[str]) -> list[IO[bytes]]:
@@ -260,7 +288,9 @@ def _in_use(settings: Settings, roles: frozenset[str]) -> list[IO[bytes]]:
     except OSError as error:
         raise SettingError(f"the database {file} cannot be used: {error.strerror}") from error
     try:
-        return held + (take_part(file, web="web" in roles, worker="worker" in roles) if roles else [])
+        return held + (
+            take_part(file, web="web" in roles, worker="worker" in roles) if roles else []
+        )
     except InUse as error:
         held[0].close()
         raise SettingError(
@@ -270,7 +300,9 @@ def _in_use(settings: Settings, roles: frozenset[str]) -> list[IO[bytes]]:
         raise SettingError(f"the database {file} cannot be used: {error.strerror}") from error
 
 
-async def run(settings: Settings, ready: Callable[[str], None] = print, roles: frozenset[str] = EVERYTHING) -> None:
+async def run(
+    settings: Settings, ready: Callable[[str], None] = print, roles: frozenset[str] = EVERYTHING
+) -> None:
     """What is configured, until SIGTERM or SIGINT. `ready` is told where to look. Raises what `assemble` raises."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -279,7 +311,9 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
     async with AsyncExitStack() as stack:
         parts = await assemble(settings, roles)
         alone = roles == EVERYTHING and parts.engine.dialect.name == "sqlite"
-        pulse = parts.pulse = Pulse(parts.engine, parts.store.process, worker=bool(roles & WORKER), alone=alone)
+        pulse = parts.pulse = Pulse(
+            parts.engine, parts.store.process, worker=bool(roles & WORKER), alone=alone
+        )
         stack.push_async_callback(parts.close)
         telegram = None
         work = Engine()
@@ -307,17 +341,25 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
         if roles & WORKER:
             await parts.store.bell.listen(work.ring)
             stack.push_async_callback(parts.store.bell.close)
-            work.add("reminders", lambda: maintenance.remind(parts.store, int(time.time())), EVERY_MINUTE)
+            work.add(
+                "reminders", lambda: maintenance.remind(parts.store, int(time.time())), EVERY_MINUTE
+            )
             for name, delete in (
                 ("retention", maintenance.retain),
                 ("strangers", maintenance.forget_strangers),
                 ("tidy", maintenance.tidy),
             ):
-                work.add(name, partial(_once_settled, watch, partial(delete, parts.store)), TEN_MINUTES)
+                work.add(
+                    name, partial(_once_settled, watch, partial(delete, parts.store)), TEN_MINUTES
+                )
             work.add("pages", Pages(parts.store).look, PAGES_SECONDS)
             if not telegram:  # who can only be written to there is told apart, and holds nothing up
                 work.add(BROADCASTS, Broadcasts(parts.store, {}, rate=1).look, PAGES_SECONDS)
-            work.add("meetings", lambda: maintenance.remind_of_meetings(parts.store, int(time.time())), EVERY_MINUTE)
+            work.add(
+                "meetings",
+                lambda: maintenance.remind_of_meetings(parts.store, int(time.time())),
+                EVERY_MINUTE,
+            )
         health = _health(parts, telegram, pulse, roles)
         doors = Doors(room(raise_file_limit()), Proxies.of(settings.proxy_list))
         if roles & WEB:
@@ -325,7 +367,9 @@ async def run(settings: Settings, ready: Callable[[str], None] = print, roles: f
             await _listen(server, doors, settings.host, settings.port, "PASITO_PORT", stack)
         if settings.worker_port:
             worker = create_health_app(health)
-            await _listen(worker, doors, settings.host, settings.worker_port, "PASITO_WORKER_PORT", stack)
+            await _listen(
+                worker, doors, settings.host, settings.worker_port, "PASITO_WORKER_PORT", stack
+            )
         if telegram:
             stack.push_async_callback(telegram.stop)
             await telegram.start(working=bool(roles & WORKER))
@@ -351,12 +395,18 @@ async def _share(settings: Settings, parts: Parts, roles: frozenset[str]) -> Sha
     """The rate that all processes keep together; one process alone on SQLite keeps it by itself."""
     if roles == EVERYTHING and parts.engine.dialect.name == "sqlite":
         return None
-    pace = SharedPace(parts.engine, vault_of(settings).hash("pace", settings.telegram_token).hex()[:32], settings.telegram_rate)
+    pace = SharedPace(
+        parts.engine,
+        vault_of(settings).hash("pace", settings.telegram_token).hex()[:32],
+        settings.telegram_rate,
+    )
     await pace.open()
     return pace
 
 
-def _health(parts: Parts, telegram: TelegramService | None, pulse: Pulse, roles: frozenset[str]) -> Health:
+def _health(
+    parts: Parts, telegram: TelegramService | None, pulse: Pulse, roles: frozenset[str]
+) -> Health:
     async def database() -> None:
         pulse.check()
         await parts.store.ready()
@@ -373,10 +423,18 @@ def _health(parts: Parts, telegram: TelegramService | None, pulse: Pulse, roles:
     async def right_time() -> None:
         check_clock()
 
-    return Health(checks, parts.store.orders_waiting, also={"clock": right_time}, hints=hints, prove=parts.store.vault.prove)
+    return Health(
+        checks,
+        parts.store.orders_waiting,
+        also={"clock": right_time},
+        hints=hints,
+        prove=parts.store.vault.prove,
+    )
 
 
-def _website(settings: Settings, parts: Parts, telegram: TelegramService | None, health: Health) -> web.Application:
+def _website(
+    settings: Settings, parts: Parts, telegram: TelegramService | None, health: Health
+) -> web.Application:
     webhook = telegram.channel.receive if telegram and settings.telegram_mode == "webhook" else None
     withdrawals = Withdrawals(partial(withdrawn, parts.engine), time.time)
     return create_app(
@@ -401,14 +459,18 @@ def _website(settings: Settings, parts: Parts, telegram: TelegramService | None,
     )
 
 
-async def _listen(server: web.Application, doors: Doors, host: str, port: int, setting: str, stack: AsyncExitStack) -> None:
+async def _listen(
+    server: web.Application, doors: Doors, host: str, port: int, setting: str, stack: AsyncExitStack
+) -> None:
     runner = Runner(server, doors, access_log=None, shutdown_timeout=10)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     try:
         await runner.listen(host, port)
     except OSError as error:
-        raise SettingError(f"{setting} cannot be used: {host}:{port} is taken or not ours ({error.strerror})") from error
+        raise SettingError(
+            f"{setting} cannot be used: {host}:{port} is taken or not ours ({error.strerror})"
+        ) from error
 
 
 def _where(
@@ -419,13 +481,23 @@ def _where(
     token: str | None,
 ) -> str:
     """What an operator reads at the start; `token` makes whoever opens it the first admin."""
-    lines = [f"Pasito is running. Web chat: {settings.public_url}" if roles & WEB else "Pasito's worker is running."]
+    lines = [
+        f"Pasito is running. Web chat: {settings.public_url}"
+        if roles & WEB
+        else "Pasito's worker is running."
+    ]
     if telegram:
-        lines.append(f"Telegram: {telegram.link or 'not reached yet, trying again'} ({settings.telegram_mode})")
+        lines.append(
+            f"Telegram: {telegram.link or 'not reached yet, trying again'} ({settings.telegram_mode})"
+        )
     elif not settings.telegram_token:
-        lines.append("For Telegram: get a token from @BotFather and set PASITO_TELEGRAM_TOKEN (environment or .env).")
+        lines.append(
+            "For Telegram: get a token from @BotFather and set PASITO_TELEGRAM_TOKEN (environment or .env)."
+        )
     if token:
-        lines.append("There is no admin yet. Whoever opens this link first is one; it works once, for an hour:")
+        lines.append(
+            "There is no admin yet. Whoever opens this link first is one; it works once, for an hour:"
+        )
         lines += [f"  {url}s-{token}" for url in links.values()]
     lines.append(f"Data: {settings.data_dir.resolve()}. Stop with Ctrl+C.")
     return "\n".join(lines)

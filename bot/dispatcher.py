@@ -67,7 +67,15 @@ LARGEST_BATCH = 200
 COLLISIONS = 3
 """How often a transaction is tried again that waited in a circle with that of another process."""
 _ORDERING = (CertificateOrdered, AnnexOrdered, DataOrdered, PaperOrdered, PreviewOrdered)
-_WORTH_TELLING = (*_ORDERING, AnsweredQuestion, DeckDone, ModuleDone, CertificateEarned, Erased, Joined)
+_WORTH_TELLING = (
+    *_ORDERING,
+    AnsweredQuestion,
+    DeckDone,
+    ModuleDone,
+    CertificateEarned,
+    Erased,
+    Joined,
+)
 """Events whose screen says something that does not come again: a verdict, what was earned, what is on its way."""
 
 
@@ -109,7 +117,9 @@ class Outcome:
 class _Waiting:
     update: Update
     arrived: float = field(default_factory=time.perf_counter)
-    outcome: "asyncio.Future[Outcome]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    outcome: "asyncio.Future[Outcome]" = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
 
 
 class Dispatcher:
@@ -179,7 +189,9 @@ class Dispatcher:
                 answered, self._answered = self._answered, []
                 try:
                     await self._work_through(batch, answered)
-                except asyncio.CancelledError:  # it hung, and is begun again: nobody waits for what was in hand
+                except (
+                    asyncio.CancelledError
+                ):  # it hung, and is begun again: nobody waits for what was in hand
                     self._failed(batch, answered, TimeoutError())
                     raise
             if self._stopping:
@@ -206,7 +218,9 @@ class Dispatcher:
         if self._task:
             self._task.beat(within)
 
-    def _failed(self, batch: Sequence[_Waiting], answered: Sequence[Answered], error: Exception) -> None:
+    def _failed(
+        self, batch: Sequence[_Waiting], answered: Sequence[Answered], error: Exception
+    ) -> None:
         if batch:
             log.error("updates were not saved: %s", type(error).__name__, exc_info=error)
         else:
@@ -218,7 +232,9 @@ class Dispatcher:
             if not waiting.outcome.done():
                 waiting.outcome.set_exception(error)
 
-    async def _through(self, batch: Sequence[_Waiting], answered: Sequence[Answered]) -> list[Outcome]:
+    async def _through(
+        self, batch: Sequence[_Waiting], answered: Sequence[Answered]
+    ) -> list[Outcome]:
         for _ in range(COLLISIONS):
             try:
                 return await self._transact(batch, answered)
@@ -237,7 +253,11 @@ class Dispatcher:
                 if away(error):
                     self._failed([waiting], (), error)
                     continue
-                log.exception("update %s of %s cannot be worked through", waiting.update.id, waiting.update.channel)
+                log.exception(
+                    "update %s of %s cannot be worked through",
+                    waiting.update.id,
+                    waiting.update.channel,
+                )
                 outcome = await self._only_noted(waiting.update)
             _measure([waiting], [outcome])
             if not waiting.outcome.done():
@@ -254,9 +274,19 @@ class Dispatcher:
         except Exception as error:  # not even that: it is told from memory
             log.error("update %s cannot be noted: %s", update.id, type(error).__name__)
             language = self._world.proposed(update.language)
-            return Outcome(update, apology(), language, None, said=True, result=Result.FAILED, told=apology().lines)
+            return Outcome(
+                update,
+                apology(),
+                language,
+                None,
+                said=True,
+                result=Result.FAILED,
+                told=apology().lines,
+            )
 
-    async def _transact(self, batch: Sequence[_Waiting], answered: Sequence[Answered]) -> list[Outcome]:
+    async def _transact(
+        self, batch: Sequence[_Waiting], answered: Sequence[Answered]
+    ) -> list[Outcome]:
         now = int(self._clock())
         async with self._store.batch(now) as tx:
             await tx.acknowledge(answered)
@@ -287,17 +317,32 @@ class Dispatcher:
         learner = tx.learners.get(arrival.learner_id)
         moment = self._moment(update, now, tx, arrival.hash)
         if arrival.learner_id in tx.unreadable:
-            log.error("update %s of %s is from a learner who cannot be read", update.id, update.channel)
-            return self._outcome(arrival, Learner(arrival.learner_id), apology(), now, result=Result.FAILED), None
-        if learner is None or gone & {learner.id, moment.here}:  # erased or joined a moment ago, in this very batch
+            log.error(
+                "update %s of %s is from a learner who cannot be read", update.id, update.channel
+            )
+            return self._outcome(
+                arrival, Learner(arrival.learner_id), apology(), now, result=Result.FAILED
+            ), None
+        if learner is None or gone & {
+            learner.id,
+            moment.here,
+        }:  # erased or joined a moment ago, in this very batch
             learner = Learner(arrival.learner_id)
             result = Result.DONE if arrival.new else Result.REPEATED
-            return self._outcome(arrival, learner, show(learner, self._world, moment), now, result=result), None
+            return self._outcome(
+                arrival, learner, show(learner, self._world, moment), now, result=result
+            ), None
         if isinstance(update.doing, Reachable):
             return Outcome(update, None, learner.language or "en", arrival.live), None
         try:
             if not arrival.new:
-                return self._outcome(arrival, learner, await self._show(tx, learner, moment), now, result=Result.REPEATED), None
+                return self._outcome(
+                    arrival,
+                    learner,
+                    await self._show(tx, learner, moment),
+                    now,
+                    result=Result.REPEATED,
+                ), None
             decision, after, screen = await self._flow(tx, learner, update, moment)
         except Exception as error:
             if isinstance(error, DBAPIError):  # the whole transaction is over
@@ -314,10 +359,17 @@ class Dispatcher:
                 gone.add(event.connection)
             elif isinstance(event, WrongCode):
                 self._guesses.count(f"{update.channel}:{update.address}")
-        return self._outcome(arrival, after, _with(screen, decision), now, decision), (after, decision.events)
+        return self._outcome(arrival, after, _with(screen, decision), now, decision), (
+            after,
+            decision.events,
+        )
 
-    async def _flow(self, tx: Batch, learner: Learner, update: Update, moment: Moment) -> tuple[Decision, Learner, Screen]:
-        decision = await _knowing(tx, moment, lambda known: decide(learner, update, self._world, known))
+    async def _flow(
+        self, tx: Batch, learner: Learner, update: Update, moment: Moment
+    ) -> tuple[Decision, Learner, Screen]:
+        decision = await _knowing(
+            tx, moment, lambda known: decide(learner, update, self._world, known)
+        )
         after = evolve_all(learner, decision.events, moment.now)
         tx.learners[learner.id] = after
         async with tx.arranged(learner.id, decision.events):
@@ -363,9 +415,16 @@ class Dispatcher:
             said=bool(decision.notes) if decision else screen == apology(),
             orders=any(isinstance(event, _ORDERING) for event in happened),
             erased=any(isinstance(event, Erased) for event in happened),
-            moved=any(isinstance(event, ConnectionEnded | AddressRenewed) and event.connection == here for event in happened),
+            moved=any(
+                isinstance(event, ConnectionEnded | AddressRenewed) and event.connection == here
+                for event in happened
+            ),
             result=result,
-            told=_told(update, screen, decision) if decision else apology().lines if screen == apology() else (),
+            told=_told(update, screen, decision)
+            if decision
+            else apology().lines
+            if screen == apology()
+            else (),
             shown=arrival.answered,
         )
 
@@ -373,7 +432,9 @@ class Dispatcher:
         """What somebody sees whom nobody knows yet."""
         return show(Learner(0), self._world, moment)
 
-    async def look(self, channel: str, address: str, language: str = "") -> tuple[Learner, Screen] | None:
+    async def look(
+        self, channel: str, address: str, language: str = ""
+    ) -> tuple[Learner, Screen] | None:
         """Where a learner is, without changing anything; None for an address that nobody has."""
         learner = await self._store.learner_at(channel, address)
         if learner is None:
@@ -412,7 +473,9 @@ async def _knowing(source: Batch | Store, moment: Moment, flow: Callable[[Moment
         except Wanted as wanted:
             if wanted.query in moment.known:
                 raise
-            moment = replace(moment, known={**moment.known, wanted.query: await source.ask(wanted.query)})
+            moment = replace(
+                moment, known={**moment.known, wanted.query: await source.ask(wanted.query)}
+            )
 
 
 def _told(update: Update, screen: Screen, decision: Decision) -> tuple[Words, ...]:

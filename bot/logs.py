@@ -49,7 +49,9 @@ def set_up(stream: IO[str] = sys.stderr) -> None:
         logging.getLogger(silent).setLevel(logging.CRITICAL + 1)
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
-    threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
+    threading.excepthook = lambda args: _uncaught(
+        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+    )
 
 
 def handler(stream: IO[str]) -> logging.Handler:
@@ -72,8 +74,17 @@ class JsonLines(logging.Formatter):
     """A line a record: time (UTC), level, logger, message and, where there is one, the exception."""
 
     def format(self, record: logging.LogRecord) -> str:
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        line: dict[str, object] = {"time": at, "level": record.levelname.lower(), "logger": record.name, "message": message(record)}
+        at = (
+            datetime.fromtimestamp(record.created, UTC)
+            .isoformat(timespec="milliseconds")
+            .replace("+00:00", "Z")
+        )
+        line: dict[str, object] = {
+            "time": at,
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": message(record),
+        }
         if more := getattr(record, "more", 0):
             line["more"] = more
         if record.exc_info and record.exc_info[1]:
@@ -87,8 +98,14 @@ class Readable(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created).strftime("%H:%M:%S")
         more = getattr(record, "more", 0)
-        line = f"{at} {record.levelname:7} {record.name}: {message(record)}" + (f" (and {more} times more)" if more else "")
-        return f"{line}\n{_once(record, record.exc_info[1])}" if record.exc_info and record.exc_info[1] else line
+        line = f"{at} {record.levelname:7} {record.name}: {message(record)}" + (
+            f" (and {more} times more)" if more else ""
+        )
+        return (
+            f"{line}\n{_once(record, record.exc_info[1])}"
+            if record.exc_info and record.exc_info[1]
+            else line
+        )
 
 
 def message(record: logging.LogRecord) -> str:
@@ -140,4 +157,6 @@ def _reason(error: BaseException) -> str:
 def _uncaught(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         return
-    logging.getLogger(__name__).critical("stopped by a fault that nobody caught", exc_info=(kind, error, where))
+    logging.getLogger(__name__).critical(
+        "stopped by a fault that nobody caught", exc_info=(kind, error, where)
+    )

@@ -86,7 +86,9 @@ class Settings:
     def proxy_list(self) -> tuple[str, ...]:
         """Networks, as `ipaddress` reads them."""
         listed = (item.strip() for item in self.proxies.split(",") if item.strip())
-        return tuple(network for item in listed for network in (_PRIVATE if item == "private" else (item,)))
+        return tuple(
+            network for item in listed for network in (_PRIVATE if item == "private" else (item,))
+        )
 
     @property
     def language_list(self) -> tuple[str, ...]:
@@ -96,7 +98,10 @@ class Settings:
 def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
     """The settings of this process: the environment wins over `.env`. Raises `SettingError`."""
     if environment is None:
-        environment = {**{k: v for k, v in dotenv_values(dotenv).items() if v is not None}, **os.environ}
+        environment = {
+            **{k: v for k, v in dotenv_values(dotenv).items() if v is not None},
+            **os.environ,
+        }
     known = set(Settings.__dataclass_fields__)
     given: dict[str, Any] = {}
     environment = _with_those_of_the_platform(environment)
@@ -108,7 +113,9 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
             raise SettingError(_unknown(name, known))
         given[key] = value
     try:
-        settings = msgspec.convert(given, Settings, strict=False, dec_hook=lambda _type, value: Path(value))
+        settings = msgspec.convert(
+            given, Settings, strict=False, dec_hook=lambda _type, value: Path(value)
+        )
     except msgspec.ValidationError as error:
         raise SettingError(_sentence(error)) from error
     _check(settings)
@@ -123,7 +130,9 @@ def _with_those_of_the_platform(environment: Mapping[str, str]) -> dict[str, str
             found[ours] = environment[theirs]
             if ours == "PASITO_PORT":
                 found["PASITO_HOST"] = environment.get("PASITO_HOST") or "0.0.0.0"  # noqa: S104
-                found["PASITO_PROXIES"] = environment.get("PASITO_PROXIES") or "private"  # its router
+                found["PASITO_PROXIES"] = (
+                    environment.get("PASITO_PROXIES") or "private"
+                )  # its router
     if url := found.get("PASITO_DATABASE_URL"):
         found["PASITO_DATABASE_URL"] = _with_our_drivers(url)
     return found
@@ -144,7 +153,9 @@ def _unknown(name: str, known: set[str]) -> str:
 
 def _sentence(error: msgspec.ValidationError) -> str:
     what, _at, where = str(error).partition(" - at `$.")
-    what = what.replace("Expected `float`", "expected a number").replace("Expected `int`", "expected a whole number")
+    what = what.replace("Expected `float`", "expected a number").replace(
+        "Expected `int`", "expected a whole number"
+    )
     return f"{PREFIX}{where.rstrip('`').upper()} cannot be used: {what.replace(', got `str`', '')}"
 
 
@@ -167,13 +178,22 @@ def _check(settings: Settings) -> None:
     def refuse(name: str, why: str) -> None:
         raise SettingError(f"{PREFIX}{name} cannot be used: {why}")
 
-    if settings.database_url and not re.match(r"(sqlite\+aiosqlite|postgresql\+asyncpg)://", settings.database_url):
+    if settings.database_url and not re.match(
+        r"(sqlite\+aiosqlite|postgresql\+asyncpg)://", settings.database_url
+    ):
         refuse("DATABASE_URL", "it must begin with postgresql+asyncpg:// or sqlite+aiosqlite://")
     if not _is_url(settings.database_url):
-        refuse("DATABASE_URL", "it looks like postgresql+asyncpg://user:password@host:5432/database")
-    if settings.telegram_token and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{10,}", settings.telegram_token):
+        refuse(
+            "DATABASE_URL", "it looks like postgresql+asyncpg://user:password@host:5432/database"
+        )
+    if settings.telegram_token and not re.fullmatch(
+        r"\d+:[A-Za-z0-9_-]{10,}", settings.telegram_token
+    ):
         refuse("TELEGRAM_TOKEN", "a token from BotFather looks like 123456789:AAH4…")
-    for name, url in (("PUBLIC_URL", settings.public_url), ("TELEGRAM_API_URL", settings.telegram_api_url)):
+    for name, url in (
+        ("PUBLIC_URL", settings.public_url),
+        ("TELEGRAM_API_URL", settings.telegram_api_url),
+    ):
         if url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", url):
             refuse(name, "it must be an address like https://learn.example.org")
     for name, port in (("PORT", settings.port), ("WORKER_PORT", settings.worker_port)):
@@ -188,7 +208,11 @@ def _check(settings: Settings) -> None:
     secret = settings.telegram_webhook_secret
     if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
         refuse("TELEGRAM_WEBHOOK_SECRET", "it may hold letters, digits, _ and - only, at most 256")
-    if settings.telegram_mode == "webhook" and settings.telegram_token and not settings.public_url.startswith("https://"):
+    if (
+        settings.telegram_mode == "webhook"
+        and settings.telegram_token
+        and not settings.public_url.startswith("https://")
+    ):
         local = "127.0.0.1" in settings.telegram_api_url or "localhost" in settings.telegram_api_url
         if not local:
             refuse("PUBLIC_URL", "Telegram's webhook needs an address that begins with https://")
@@ -196,7 +220,13 @@ def _check(settings: Settings) -> None:
         refuse("ZONE", "it is a time zone like Europe/Paris")
     for proxy in settings.proxy_list:
         if not _is_network(proxy):
-            refuse("PROXIES", f"`{proxy}` should be an address or a network like 10.0.0.0/8, or the word private")
+            refuse(
+                "PROXIES",
+                f"`{proxy}` should be an address or a network like 10.0.0.0/8, or the word private",
+            )
     for admin in settings.admin_list:
         if not _ADMIN.fullmatch(admin):
-            refuse("ADMINS", f"`{admin}` should look like telegram:123456789; /whoami in the chat tells each person theirs")
+            refuse(
+                "ADMINS",
+                f"`{admin}` should look like telegram:123456789; /whoami in the chat tells each person theirs",
+            )

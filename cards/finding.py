@@ -46,7 +46,9 @@ class Report:
         if len(self.findings) < MOST:
             self.findings.append(Finding(self.path, line, message))
         elif len(self.findings) == MOST:
-            self.findings.append(Finding(self.path, line, "and so on: mend what is named above first"))
+            self.findings.append(
+                Finding(self.path, line, "and so on: mend what is named above first")
+            )
 
     def broken(self, line: int, message: str) -> None:
         """Something that makes the file unusable."""

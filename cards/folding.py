@@ -33,7 +33,9 @@ Key = frozenset[str]
 JOINERS = "\u200c\u200d"
 _TURKIC = ("tr", "az", "crh", "tt", "kk")
 _UPPER_I = str.maketrans({"I": "ı", "İ": "i"})
-_ORNAMENT = frozenset(map(chr, (0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5, *range(0x180B, 0x180F))))
+_ORNAMENT = frozenset(
+    map(chr, (0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5, *range(0x180B, 0x180F)))
+)
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _AROUND = " \t\n.,;:!?…،؛؟۔。、，！？：；।॥።፤՞՜¿¡·\"'`´‘’‚‛“”„‟«»‹›「」『』()[]{}（）【】–—"
 _PLAIN_LETTERS = str.maketrans(
@@ -85,15 +87,23 @@ _NUMBER = re.compile(r"(?<![\w])[-−](?=\d)|(?<=\d)[.,:/٫](?=\d)|[+#]")
 """The signs that belong to a number or a name: -5, 3.5, 14:30, C++, C#."""
 
 
-def match(typed: str, candidates: Sequence[Iterable[str]], language: str = "", levels: int = LEVELS) -> int | None:
+def match(
+    typed: str, candidates: Sequence[Iterable[str]], language: str = "", levels: int = LEVELS
+) -> int | None:
     """The index of the one candidate that `typed` is on the first `levels` levels; each candidate is a list of its spellings. None
     when it is none of them, or when it cannot be told which."""
     wanted = keys(typed, language)
-    known = [tuple(_known(spelling, language) for spelling in spellings) for spellings in candidates]
+    known = [
+        tuple(_known(spelling, language) for spelling in spellings) for spellings in candidates
+    ]
     for level in range(levels):
         if not wanted[level]:
             continue
-        found = [i for i, spellings in enumerate(known) if any(key[level] & wanted[level] for key in spellings)]
+        found = [
+            i
+            for i, spellings in enumerate(known)
+            if any(key[level] & wanted[level] for key in spellings)
+        ]
         if found:
             return found[0] if len(found) == 1 else None
     return None
@@ -139,7 +149,9 @@ def visible(text: str) -> str:
     """A text cut to what is looked at, without characters that only steer its display. Joiners stay where letters meet."""
     kept = [c for c in text[:LONGEST] if c in JOINERS or not _ignorable(c)]
     around = zip(kept, ["", *kept], [*kept[1:], ""], strict=False)
-    return "".join(c for c, before, after in around if c not in JOINERS or (_joins(before) and _joins(after)))
+    return "".join(
+        c for c, before, after in around if c not in JOINERS or (_joins(before) and _joins(after))
+    )
 
 
 def _joins(char: str) -> bool:

@@ -51,25 +51,42 @@ def mark(module: Module, answers: Mapping[str, Mapping[str, Hits]]) -> Fraction:
     questions = [(deck.id, question) for deck in module.decks for question in deck.questions]
     if not questions:
         return Fraction(1)
-    worths = (worth(question, answers.get(deck, {}).get(question.id, 0)) for deck, question in questions)
+    worths = (
+        worth(question, answers.get(deck, {}).get(question.id, 0)) for deck, question in questions
+    )
     return sum(worths, Fraction()) / len(questions)
 
 
 def failed_tests(module: Module, answers: Mapping[str, Mapping[str, Hits]]) -> tuple[Question, ...]:
     """The required questions that have not been answered right yet. `answers` are as for `mark`."""
-    asked = ((deck.id, question) for deck in module.decks for question in deck.questions if question.required)
+    asked = (
+        (deck.id, question)
+        for deck in module.decks
+        for question in deck.questions
+        if question.required
+    )
     return tuple(q for deck, q in asked if answers.get(deck, {}).get(q.id, 0) < parts(q))
 
 
-def fill_in(question: Question, typed: str, translate: Callable[[Text], str], language: str = "") -> Choices | None:
+def fill_in(
+    question: Question, typed: str, translate: Callable[[Text], str], language: str = ""
+) -> Choices | None:
     """What was typed into a gap, as a choice; None when it is none of the words. Forgiven is what `folding` forgives, and one typo
     in five letters of an alphabet, as long as that points to one option alone."""
-    options = [[translate(spelling) for spelling in (option.text, *option.also)] for option in question.options]
+    options = [
+        [translate(spelling) for spelling in (option.text, *option.also)]
+        for option in question.options
+    ]
     found = match(typed, options, language)
     if found is not None:
         return (found,)
     wanted = folded(typed, language)
-    near = {i for i, spellings in enumerate(options) for spelling in spellings if _one_slip(wanted, folded(spelling, language))}
+    near = {
+        i
+        for i, spellings in enumerate(options)
+        for spelling in spellings
+        if _one_slip(wanted, folded(spelling, language))
+    }
     return (near.pop(),) if len(near) == 1 else None
 
 

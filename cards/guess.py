@@ -31,17 +31,26 @@ class Guess(NamedTuple):
     share: float
 
 
-def guesses(module: Module, pass_mark: int, say: Say = lambda text: text.source) -> tuple[Guess, ...]:
+def guesses(
+    module: Module, pass_mark: int, say: Say = lambda text: text.source
+) -> tuple[Guess, ...]:
     """What each way of guessing is good for. `say` gives the words of the language that is looked at."""
     ways: dict[str, Callable[[Deck, Question], Chances]] = {
         "taps at random": lambda _deck, question: at_random(question),
         "takes the longest and ticks everything": lambda _deck, question: _longest(question, say),
-        "takes the shortest and ticks everything": lambda _deck, question: _longest(question, say, -1),
+        "takes the shortest and ticks everything": lambda _deck, question: _longest(
+            question, say, -1
+        ),
         "takes the first and ticks everything": lambda _deck, question: _first(question),
         "takes the words of the card": lambda deck, question: _overlapping(deck, question, say),
     }
     return tuple(
-        Guess(name, _passing(((q, way(deck, q)) for deck in module.decks for q in deck.questions), pass_mark))
+        Guess(
+            name,
+            _passing(
+                ((q, way(deck, q)) for deck in module.decks for q in deck.questions), pass_mark
+            ),
+        )
         for name, way in ways.items()
     )
 
@@ -105,8 +114,12 @@ def _overlapping(deck: Deck, question: Question, say: Say) -> Chances:
         return _everything(question)
     before = deck.items[: deck.items.index(question)]
     cards = [item for item in before if isinstance(item, Card)][-2:]
-    known = {word for card in cards for text in (card.title, *card.body) for word in _words(say(text))}
-    return _best(question, [float(len(_words(say(option.text)) & known)) for option in question.options])
+    known = {
+        word for card in cards for text in (card.title, *card.body) for word in _words(say(text))
+    }
+    return _best(
+        question, [float(len(_words(say(option.text)) & known)) for option in question.options]
+    )
 
 
 def _words(text: str) -> set[str]:

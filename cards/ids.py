@@ -42,14 +42,22 @@ def fits(deck: str, module: str) -> bool:
 
 def can_be_module(id: str) -> bool:
     """Whether this can be the name of a file and part of a button; `cards.lint` asks for more."""
-    return bool(re.fullmatch(r"[^\W_][\w .-]*", id)) and size(id) <= MODULE_BYTES and not id.endswith((".", " "))
+    return (
+        bool(re.fullmatch(r"[^\W_][\w .-]*", id))
+        and size(id) <= MODULE_BYTES
+        and not id.endswith((".", " "))
+    )
 
 
 def fault(id: str) -> str:
     """What is wrong with an id that an author wrote; empty when nothing is."""
     if not re.fullmatch(r"[\w-]+", id):
         return f"the id `{id}` has signs that an id cannot have: use letters, digits and hyphens"
-    return f"the id `{id}` has {len(id)} characters, {LETTERS} are allowed" if len(id) > LETTERS else ""
+    return (
+        f"the id `{id}` has {len(id)} characters, {LETTERS} are allowed"
+        if len(id) > LETTERS
+        else ""
+    )
 
 
 @lru_cache(maxsize=4096)

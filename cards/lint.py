@@ -35,7 +35,9 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
                 yield Finding(module.path, module.line("competences"), message)
         if module.trainer and module.trainer not in trainers:
             near = did_you_mean(module.trainer, trainers)
-            message = f"the trainer `{module.trainer}` is not an organisation of programme.yaml{near}"
+            message = (
+                f"the trainer `{module.trainer}` is not an organisation of programme.yaml{near}"
+            )
             yield Finding(module.path, module.line("trainer"), message)
         yield from check_module(module)
     if len(programme.help.decks) != 1:
@@ -50,13 +52,18 @@ def check_module(module: Module) -> Iterator[Finding]:
         return Finding(module.path, line, message, fails)
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", module.id) or len(module.id) > 24:
-        yield finding("a file name is at most 24 small letters, digits and hyphens: it becomes the id of the module")
+        yield finding(
+            "a file name is at most 24 small letters, digits and hyphens: it becomes the id of the module"
+        )
     if not 1 <= len(module.decks) <= 8:
         yield finding(f"a module has at most 8 decks, this one has {len(module.decks)}")
     elif not 3 <= len(module.decks) <= 5:
         yield finding(f"3 to 5 decks are best, this one has {len(module.decks)}", fails=False)
     if len(module.glossary) < 5:
-        yield finding(f"a glossary has at least 5 words, this one has {len(module.glossary)}", module.line("glossary"))
+        yield finding(
+            f"a glossary has at least 5 words, this one has {len(module.glossary)}",
+            module.line("glossary"),
+        )
     for name, value in (("objectives", module.objectives), ("outcomes", module.outcomes)):
         if not value:
             yield finding(f"`{name}:` is missing", module.line(name))
@@ -92,7 +99,11 @@ def _check_deck(module: Module, deck: Deck) -> Iterator[Finding]:
         if run > 3:
             yield finding("a question comes after two or three cards", item.line)
     tail = [item.role for item in deck.items if isinstance(item, Card)][-2:]
-    if len(tail) == 2 and set(tail) == {Role.MEMO, Role.TASK} and isinstance(deck.items[-1], Question):
+    if (
+        len(tail) == 2
+        and set(tail) == {Role.MEMO, Role.TASK}
+        and isinstance(deck.items[-1], Question)
+    ):
         yield finding("memo and task are the end of a deck", deck.items[-1].line)
 
 
@@ -103,15 +114,23 @@ def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Findin
         return Finding(module.path, line, message, fails, language)
 
     if len(say(module.title)) > TITLE:
-        yield finding(module.line("title"), f"the title has {len(say(module.title))} characters, {TITLE} are allowed")
+        yield finding(
+            module.line("title"),
+            f"the title has {len(say(module.title))} characters, {TITLE} are allowed",
+        )
     if len(say(module.short)) > SHORT:
-        yield finding(module.line("short"), f"the short title has {len(say(module.short))} characters, {SHORT} are allowed")
+        yield finding(
+            module.line("short"),
+            f"the short title has {len(say(module.short))} characters, {SHORT} are allowed",
+        )
     if len(say(module.description)) > DESCRIPTION:
         message = f"the description has {len(say(module.description))} characters, {DESCRIPTION} are allowed"
         yield finding(module.line("description"), message)
     for deck in module.decks:
         if len(say(deck.title)) > TITLE:
-            yield finding(deck.line, f"the title has {len(say(deck.title))} characters, {TITLE} are allowed")
+            yield finding(
+                deck.line, f"the title has {len(say(deck.title))} characters, {TITLE} are allowed"
+            )
         for item in deck.items:
             alike = cannot_tell(item, say, language) if isinstance(item, Question) else ()
             for message, fails in (*_lengths(item, say), *alike):
@@ -137,7 +156,10 @@ def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
             yield "two options are the same", True
         labels += [say(option.pair) for option in item.options if option.pair]
         too_long = [label for label in labels if len(label) > OPTION]
-        yield from ((f"`{label}` has {len(label)} characters, {OPTION} are allowed", True) for label in too_long)
+        yield from (
+            (f"`{label}` has {len(label)} characters, {OPTION} are allowed", True)
+            for label in too_long
+        )
     if words(say(item.reason)) > 30:
         yield f"the reason has {words(say(item.reason))} words, 20 are best", True
     if item.kind is Kind.FILL_IN and "___" not in say(item.text):
@@ -149,7 +171,10 @@ def _sentences(texts: tuple[Text, ...], say: Say) -> Iterator[tuple[str, bool]]:
     for text in texts:
         for sentence in sentences(say(text)):
             if words(sentence) > 15:
-                yield f"{words(sentence)} words in one sentence, 15 are allowed: {sentence[:40]}…", True
+                yield (
+                    f"{words(sentence)} words in one sentence, 15 are allowed: {sentence[:40]}…",
+                    True,
+                )
 
 
 def _source(text: Text) -> str:

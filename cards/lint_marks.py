@@ -32,7 +32,10 @@ def check_marks(module: Module, pass_mark: int, say: Say, language: str = "") ->
     for guess in guesses(module, needed, say):
         if guess.share > MOST:
             fails = needed >= PASS_MARK  # below that it is the operator's own choice, which is told
-            yield finding(f"{guess.share * 100:.1f} of 100 who guess pass at {needed} %: {guess.name}", fails=fails)
+            yield finding(
+                f"{guess.share * 100:.1f} of 100 who guess pass at {needed} %: {guess.name}",
+                fails=fails,
+            )
     yield from (finding(message, line) for line, message in _lengths(module, say))
     if not language:
         yield from (finding(message, line) for line, message in _positions(module))
@@ -58,14 +61,22 @@ def _lengths(module: Module, say: Say) -> Iterator[tuple[int, str]]:
 
 def _positions(module: Module) -> Iterator[tuple[int, str]]:
     """Where the right option stands matters on paper, and where the author pins the order."""
-    pinned = [q for deck in module.decks for q in deck.questions if q.kind is Kind.CHOICE and q.pinned]
+    pinned = [
+        q for deck in module.decks for q in deck.questions if q.kind is Kind.CHOICE and q.pinned
+    ]
     places = Counter(q.right[0] for q in pinned)
     if len(pinned) >= 4 and max(places.values()) > POSITION_SHARE * len(pinned):
-        yield pinned[0].line, "the right option of pinned questions stands in the same place too often"
+        yield (
+            pinned[0].line,
+            "the right option of pinned questions stands in the same place too often",
+        )
     several = [q for deck in module.decks for q in deck.questions if q.kind is Kind.SEVERAL]
     counts = {(len(q.right), len(q.options)) for q in several}
     if len(several) >= 3 and len(counts) == 1:
-        yield several[0].line, "each question with several right options has the same number of them"
+        yield (
+            several[0].line,
+            "each question with several right options has the same number of them",
+        )
 
 
 def _alone(module: Module) -> Iterator[tuple[int, str, bool]]:
@@ -80,8 +91,14 @@ def _alone(module: Module) -> Iterator[tuple[int, str, bool]]:
         words = re.findall(r"[\w'’]+", text)
         if text.rstrip("?. ").casefold() == "what belongs together":
             yield question.line, "say what is to be matched: this question comes back alone", True
-        elif len(words) < FEW_WORDS and (_PRONOUNS & {w.casefold() for w in words} or _names(words)):
-            yield question.line, "can this be answered without the cards? Put the case into the question", False
+        elif len(words) < FEW_WORDS and (
+            _PRONOUNS & {w.casefold() for w in words} or _names(words)
+        ):
+            yield (
+                question.line,
+                "can this be answered without the cards? Put the case into the question",
+                False,
+            )
 
 
 def _names(words: list[str]) -> bool:
@@ -89,23 +106,44 @@ def _names(words: list[str]) -> bool:
 
 
 def _codes(module: Module) -> Iterator[tuple[int, str]]:
-    codes = sorted((short_code(deck.id, q.id), q.line) for deck in module.decks for q in deck.questions)
+    codes = sorted(
+        (short_code(deck.id, q.id), q.line) for deck in module.decks for q in deck.questions
+    )
     for (one, _), (other, line) in pairwise(codes):
         if one == other:
-            yield line, "the id of this question falls together with another one: write another {#id} behind it"
+            yield (
+                line,
+                "the id of this question falls together with another one: write another {#id} behind it",
+            )
 
 
 def _glossary(module: Module) -> Iterator[tuple[int, str, bool]]:
-    texts = [text.source for deck in module.decks for item in deck.items if isinstance(item, Card) for text in item.body]
-    titles = [item.title.source for deck in module.decks for item in deck.items if isinstance(item, Card)]
+    texts = [
+        text.source
+        for deck in module.decks
+        for item in deck.items
+        if isinstance(item, Card)
+        for text in item.body
+    ]
+    titles = [
+        item.title.source for deck in module.decks for item in deck.items if isinstance(item, Card)
+    ]
     body = " ".join((*texts, *titles)).casefold()
     bold = {word.casefold() for text in texts for word in re.findall(r"\*\*(.+?)\*\*", text)}
     for word in module.glossary:
         term = word.term.source.casefold()
         if term not in body:
-            yield module.line("glossary"), f"the glossary's `{word.term.source}` is on no card", False
+            yield (
+                module.line("glossary"),
+                f"the glossary's `{word.term.source}` is on no card",
+                False,
+            )
         elif not any(term in marked for marked in bold):
-            yield module.line("glossary"), f"`{word.term.source}` of the glossary is never bold", False
+            yield (
+                module.line("glossary"),
+                f"`{word.term.source}` of the glossary is never bold",
+                False,
+            )
 
 
 def _hours(module: Module) -> Iterator[str]:

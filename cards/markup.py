@@ -17,8 +17,14 @@ _OTHERS = (
     (re.compile(r"^\s*(={3,}|-{3,})\s*$"), "a heading begins with #"),
     (re.compile(r"(\[\^[^\]]*\])"), "there are no footnotes"),
     (re.compile(r"^\s*(\[[^\]]+\]:)"), "there are no links"),
-    (re.compile(r"^\s*([-*+]?\[[\sxX✓✔✗*-]{0,3}\](?!\())"), "an option is written `- [ ] words` or `- [x] words`"),
-    (re.compile(r"^\s*([•‣▪·–—])|^\s*([-+])[^\s\d+-]|^\s*(\*)[^\s*][^*]*$"), "a list has lines that begin with - and a space"),
+    (
+        re.compile(r"^\s*([-*+]?\[[\sxX✓✔✗*-]{0,3}\](?!\())"),
+        "an option is written `- [ ] words` or `- [x] words`",
+    ),
+    (
+        re.compile(r"^\s*([•‣▪·–—])|^\s*([-+])[^\s\d+-]|^\s*(\*)[^\s*][^*]*$"),
+        "a list has lines that begin with - and a space",
+    ),
     (re.compile(r"^\s*(\|.*\||[|:\s-]*-{3,}\|[|:\s-]*)\s*$"), "there are no tables"),
     (re.compile(r"(~~\S[^~]*~~|==\S[^=]*==)"), "only **bold** is known"),
     (re.compile(r"(<!--|-->)"), "a comment begins with <!-- and ends with -->"),
@@ -36,7 +42,11 @@ def foreign(text: str) -> Iterator[tuple[int, str, str]]:
                 yield number, brief(next(group for group in found.groups() if group), 20), advice
                 break
     if "**" in (left := _BOLD.sub("", text)):
-        yield left[: left.index("**")].count("\n"), "**", "bold begins and ends with **, in one paragraph"
+        yield (
+            left[: left.index("**")].count("\n"),
+            "**",
+            "bold begins and ends with **, in one paragraph",
+        )
     yield from _commonmark(text)
 
 
@@ -49,22 +59,42 @@ def _commonmark(text: str) -> Iterator[tuple[int, str, str]]:
             case "softbreak" | "hardbreak":
                 number += 1
             case "em_open" if not inner.strip().isdigit():
-                yield number, brief(f"{token.markup}{inner}{token.markup}", 20), "only **bold** is known"
+                yield (
+                    number,
+                    brief(f"{token.markup}{inner}{token.markup}", 20),
+                    "only **bold** is known",
+                )
             case "strong_open" if token.markup != "**":
-                yield number, brief(f"{token.markup}{inner}{token.markup}", 20), "only **bold** is known"
+                yield (
+                    number,
+                    brief(f"{token.markup}{inner}{token.markup}", 20),
+                    "only **bold** is known",
+                )
             case "code_inline":
-                yield number, brief(f"{token.markup}{token.content}{token.markup}", 20), "only **bold** is known"
+                yield (
+                    number,
+                    brief(f"{token.markup}{token.content}{token.markup}", 20),
+                    "only **bold** is known",
+                )
             case "link_open" if token.markup == "autolink":
                 yield number, brief(f"<{inner}>", 20), "write an address without < and >"
             case "link_open":
-                yield number, brief(f"[{inner}](", 20), "there are no links: write the address itself"
+                yield (
+                    number,
+                    brief(f"[{inner}](", 20),
+                    "there are no links: write the address itself",
+                )
             case "image":
                 yield number, brief(f"![{token.content}](", 20), "there are no pictures in a text"
             case "html_inline" if not token.content.startswith("<!--"):
                 yield number, brief(token.content, 20), "write it without < and >"
                 number += token.content.count("\n")
             case "text_special" if token.info == "entity":
-                yield number, token.markup, f"write the sign itself: {token.content.strip() or 'a space'}"
+                yield (
+                    number,
+                    token.markup,
+                    f"write the sign itself: {token.content.strip() or 'a space'}",
+                )
             case "text_special":
                 yield number, token.markup, "leave out the \\"
             case _:

@@ -156,7 +156,9 @@ class Deck:
 
         Counted, not typed by hand (seed 31). 90 words a minute is a common figure for adults who read a second language.
         """
-        gone_through = [item for item in self.items if not (isinstance(item, Question) and item.sister_of)]
+        gone_through = [
+            item for item in self.items if not (isinstance(item, Question) and item.sister_of)
+        ]
         words = sum(len(text.source.split()) for item in gone_through for text in texts(item))
         return round(words / 90 * 60 + 5 * len(self.cards) + 15 * len(self.questions))
 
@@ -323,7 +325,11 @@ class Annex:
     contact: Text
 
     def texts(self) -> tuple[Text, ...]:
-        return (self.title, *(t for s in self.sections for t in (s.title, *s.paragraphs)), self.contact)
+        return (
+            self.title,
+            *(t for s in self.sections for t in (s.title, *s.paragraphs)),
+            self.contact,
+        )
 
 
 @dataclass(frozen=True)
@@ -351,7 +357,11 @@ class Programme:
     @property
     def whole(self) -> bool:
         """Whether every module of every category is here. Only then the programme can be completed."""
-        return self.readable and bool(self.categories) and all(category.whole for category in self.categories)
+        return (
+            self.readable
+            and bool(self.categories)
+            and all(category.whole for category in self.categories)
+        )
 
     @property
     def total(self) -> int:
@@ -361,13 +371,17 @@ class Programme:
     @property
     def left_out(self) -> tuple[str, ...]:
         """The modules that belong to the programme, are not still to be written, and cannot be used."""
-        return tuple(m for category in self.categories for m in category.missing if m not in self.coming)
+        return tuple(
+            m for category in self.categories for m in category.missing if m not in self.coming
+        )
 
     def module(self, id: str) -> Module | None:
         return self.help if id == self.help.id else self.modules.get(id)
 
     def category_of(self, module_id: str) -> Category | None:
-        return next((category for category in self.categories if module_id in category.modules), None)
+        return next(
+            (category for category in self.categories if module_id in category.modules), None
+        )
 
     def mark_of(self, module: Module) -> int:
         """The mark in per cent that passes this module."""

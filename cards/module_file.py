@@ -23,11 +23,23 @@ from cards.text_file import read_text
 from cards.yaml_file import Fields, read_mapping
 
 HEAD = (
-    *("title", "short", "description", "level", "hours", "objectives", "outcomes", "competences", "glossary"),
+    *(
+        "title",
+        "short",
+        "description",
+        "level",
+        "hours",
+        "objectives",
+        "outcomes",
+        "competences",
+        "glossary",
+    ),
     *("trainer", "trainers", "pass_mark", "eqf_level", "sensitive"),
 )
 QUESTION_MARKS = (".required", ".sister", ".pinned")
-_markdown = MarkdownIt("commonmark").disable(["code", "fence", "html_block", "lheading", "reference", "inline", "text_join"])
+_markdown = MarkdownIt("commonmark").disable(
+    ["code", "fence", "html_block", "lheading", "reference", "inline", "text_join"]
+)
 _ATTRIBUTES = re.compile(r"\{([^{}]*)\}\s*$")
 _MARK = re.compile(r"^\[[\sxX]\](?=\s)")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000]")
@@ -83,7 +95,9 @@ def _parts(text: str, report: Report) -> tuple[str, str]:
     if lines[start].rstrip() != "---":
         report.broken(start + 1, "the head is missing: begin the file with --- and the title")
         return "", text if re.search(r"^# ", text, re.MULTILINE) else ""
-    end = next((i for i, line in enumerate(lines) if i > start and line.rstrip() in ("---", "...")), None)
+    end = next(
+        (i for i, line in enumerate(lines) if i > start and line.rstrip() in ("---", "...")), None
+    )
     if end is None:
         report.broken(start + 1, "the head has no end: write --- under its last line")
         return "", ""
@@ -142,7 +156,11 @@ def _level(fields: Fields) -> Level:
     given = fields.text("level") or Level.BEGINNER
     if given in set(Level):
         return Level(given)
-    fields.wrong("level", f"`level:` must be one of {', '.join(Level)}{did_you_mean(given, Level)}", needed=True)
+    fields.wrong(
+        "level",
+        f"`level:` must be one of {', '.join(Level)}{did_you_mean(given, Level)}",
+        needed=True,
+    )
     return Level.BEGINNER
 
 
@@ -162,7 +180,9 @@ def _glossary(fields: Fields, context: str, report: Report) -> tuple[Word, ...]:
 def _plain_words(text: str, line: int, report: Report, lines: bool = True) -> None:
     """Words of the head also stand on paper, where nothing is bold."""
     for number, sign, advice in foreign(text):
-        report.odd(line + (number if lines else 0), f"`{sign}` is not shown as meant here: {advice}")
+        report.odd(
+            line + (number if lines else 0), f"`{sign}` is not shown as meant here: {advice}"
+        )
     if "**" in text:
         report.odd(line, "`**` is not shown as meant here: bold belongs on cards")
 
@@ -181,7 +201,10 @@ def _sections(body: str, report: Report) -> Iterator[Section]:
             heading = next(stream)
             next(stream)
             if token.level:
-                report.broken(line_of(token), f"`{token.markup}` stands inside a list or behind >: a heading begins its line")
+                report.broken(
+                    line_of(token),
+                    f"`{token.markup}` stands inside a list or behind >: a heading begins its line",
+                )
                 continue
             if section:
                 yield section
@@ -189,10 +212,15 @@ def _sections(body: str, report: Report) -> Iterator[Section]:
         elif section is None:
             if token.type == "inline" and not early:
                 early = True
-                report.broken(line_of(token), f"text before the first `# Deck`: `{brief(token.content)}`")
+                report.broken(
+                    line_of(token), f"text before the first `# Deck`: `{brief(token.content)}`"
+                )
         elif token.type == "hr":
             sign = brief(lines[line_of(token) - 1], 5)
-            report.odd(line_of(token), f"`{sign}` is not shown and makes no heading: a heading begins with #")
+            report.odd(
+                line_of(token),
+                f"`{sign}` is not shown and makes no heading: a heading begins with #",
+            )
         else:
             if token.type == "inline":
                 words = _MARK.sub("", token.content) if section.level == 3 else token.content
@@ -288,17 +316,33 @@ def _marked(asked: Question, section: Section, before: Sequence[Item], report: R
     if "sister" in section.marks and isinstance(above, Question):
         sister_of = above.sister_of or above.id
     elif "sister" in section.marks:
-        report.broken(section.line, "a `.sister` stands right under the question that it stands in for")
+        report.broken(
+            section.line, "a `.sister` stands right under the question that it stands in for"
+        )
     if sister_of and "required" in section.marks:
         report.odd(section.line, "`.required` belongs to the question, not to its sister")
-    return replace(asked, sister_of=sister_of, required="required" in section.marks, pinned="pinned" in section.marks)
+    return replace(
+        asked,
+        sister_of=sister_of,
+        required="required" in section.marks,
+        pinned="pinned" in section.marks,
+    )
 
 
 def _deck(section: Section, id: str, context: str, report: Report) -> Deck:
     aim = _paragraphs(section, report)
     if len(aim) > 1:
-        report.broken(section.line, "a deck has one line of aim; further text belongs on a card (##)")
-    return Deck(id, Text(section.title, context), Text(aim[0], context) if aim else None, (), "", section.line)
+        report.broken(
+            section.line, "a deck has one line of aim; further text belongs on a card (##)"
+        )
+    return Deck(
+        id,
+        Text(section.title, context),
+        Text(aim[0], context) if aim else None,
+        (),
+        "",
+        section.line,
+    )
 
 
 def _unique(section: Section, used: dict[str, int], context: str, report: Report) -> str:
@@ -308,7 +352,10 @@ def _unique(section: Section, used: dict[str, int], context: str, report: Report
     else:
         id = section.id or ids.deck_slug(section.title, context)
         if not ids.fits(id, context):
-            report.broken(section.line, f"the id `{id}` has {ids.size(id)} bytes, too many for a button: write a shorter one")
+            report.broken(
+                section.line,
+                f"the id `{id}` has {ids.size(id)} bytes, too many for a button: write a shorter one",
+            )
     if id in used:
         report.broken(
             section.line,
@@ -324,7 +371,10 @@ def _paragraphs(section: Section, report: Report) -> list[str]:
     for token in section.tokens:
         depth += token.nesting if token.type.startswith("bullet_list") else 0
         if token.type == "bullet_list_open" and depth > 1:
-            report.odd(line_of(token), f"`{token.markup}` inside a list: there is one kind of list, without lists in it")
+            report.odd(
+                line_of(token),
+                f"`{token.markup}` inside a list: there is one kind of list, without lists in it",
+            )
         elif token.type == "list_item_open":
             bullet = "• "
         elif token.type == "inline":
@@ -332,12 +382,17 @@ def _paragraphs(section: Section, report: Report) -> list[str]:
             bullet = ""
         elif token.type in ("ordered_list_open", "blockquote_open"):
             sign = ">" if token.type == "blockquote_open" else f"1{token.markup}"
-            report.broken(line_of(token), f"`{sign}` cannot stand here: only paragraphs and lists with -")
+            report.broken(
+                line_of(token), f"`{sign}` cannot stand here: only paragraphs and lists with -"
+            )
     return out
 
 
 def _version(items: Iterable[Item]) -> str:
     """Changes when a learner in the middle of the deck would notice: other items, other options, another right answer."""
     gone_through = (i for i in items if not (isinstance(i, Question) and i.sister_of))
-    shape = [(i.id, *((i.kind, len(i.options), i.right) if isinstance(i, Question) else ())) for i in gone_through]
+    shape = [
+        (i.id, *((i.kind, len(i.options), i.right) if isinstance(i, Question) else ()))
+        for i in gone_through
+    ]
     return hashlib.sha256(repr(shape).encode()).hexdigest()[:8]

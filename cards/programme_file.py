@@ -9,7 +9,18 @@ from typing import TypeVar
 from cards import ids
 from cards.finding import DeckError, Report, brief, did_you_mean
 from cards.markup import foreign
-from cards.model import Annex, Category, Competence, Module, Organisation, Pathway, Programme, Section, Signatory, Text
+from cards.model import (
+    Annex,
+    Category,
+    Competence,
+    Module,
+    Organisation,
+    Pathway,
+    Programme,
+    Section,
+    Signatory,
+    Text,
+)
 from cards.text_file import read_text
 from cards.yaml_file import Fields, Line, read_mapping
 
@@ -50,7 +61,9 @@ class ProgrammeFile:
         fields.only(_KNOWN)
         categories = self._entries(fields, "categories", self._category)
         here = [m for category in categories for m in category.modules]
-        self.modules = {m: self.modules[m] for m in here}  # without those of a category that is left out
+        self.modules = {
+            m: self.modules[m] for m in here
+        }  # without those of a category that is left out
         organisations = self._entries(fields, "organisations", self._organisation)
         id = fields.text("id") or "programme"
         if not _is_id(id):
@@ -67,7 +80,9 @@ class ProgrammeFile:
             modules=self.modules,
             help=help,
             organisations=organisations,
-            signatories=self._entries(fields, "signatories", lambda f: self._signatory(f, organisations)),
+            signatories=self._entries(
+                fields, "signatories", lambda f: self._signatory(f, organisations)
+            ),
             competences=self._entries(fields, "competences", self._competence),
             annex=self._annex(fields),
             pass_mark=pass_mark,
@@ -75,7 +90,9 @@ class ProgrammeFile:
             readable=self.readable,
         )
 
-    def _entries(self, fields: Fields, key: str, read: Callable[[Fields], T | None]) -> tuple[T, ...]:
+    def _entries(
+        self, fields: Fields, key: str, read: Callable[[Fields], T | None]
+    ) -> tuple[T, ...]:
         """The entries of a list that can be read; of two with one id the first."""
         found: dict[object, T] = {}
         lost = False
@@ -85,7 +102,9 @@ class ProgrammeFile:
             if one is None:
                 lost = True
             elif id in found:
-                self.report.odd(entry.line, f"`{id}` stands twice in `{key}:`; the first one counts")
+                self.report.odd(
+                    entry.line, f"`{id}` stands twice in `{key}:`; the first one counts"
+                )
                 lost = True
             else:
                 found[id] = one
@@ -136,7 +155,9 @@ class ProgrammeFile:
         for line in (*(fields.texts("modules") or ()), *lines):
             self.listed.setdefault(line.text, ("", line.line))
 
-    def _here(self, fields: Fields, category: str, sensitive: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _here(
+        self, fields: Fields, category: str, sensitive: bool
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Modules that can be read, and those that are named but cannot."""
         lines = fields.texts("modules")
         here, missing = [], [] if lines is not None and fields.usable else [_UNKNOWN]
@@ -162,9 +183,15 @@ class ProgrammeFile:
                 if not title.source:
                     titles.wrong(id, f"`{brief(id)}` has no title: write `{brief(id)}: Its title`")
                 if not ids.can_be_module(id):
-                    titles.wrong(id, f"`{brief(id)}` cannot be the name of a module: use small letters, digits and hyphens")
+                    titles.wrong(
+                        id,
+                        f"`{brief(id)}` cannot be the name of a module: use small letters, digits and hyphens",
+                    )
                 elif (self.root / category / f"{id}.md").exists():
-                    titles.wrong(id, f"the file {category}/{id}.md is there: move `{id}` from `coming:` to `modules:`")
+                    titles.wrong(
+                        id,
+                        f"the file {category}/{id}.md is there: move `{id}` from `coming:` to `modules:`",
+                    )
                 self.coming[id] = title if title.source else Text(id, CONTEXT)
             found.append(id)
         return tuple(found)
@@ -173,8 +200,15 @@ class ProgrammeFile:
         """Notes that a module is named here; False, with a finding, where it was named before."""
         if line.text in self.listed:
             before, at = self.listed[line.text]
-            where = f"in the category `{before}` too, on line {at}" if before != category else f"twice, first on line {at}"
-            self.report.odd(line.line, f"the module `{brief(line.text)}` is listed {where}: a module has one place")
+            where = (
+                f"in the category `{before}` too, on line {at}"
+                if before != category
+                else f"twice, first on line {at}"
+            )
+            self.report.odd(
+                line.line,
+                f"the module `{brief(line.text)}` is listed {where}: a module has one place",
+            )
             return False
         self.listed[line.text] = (category, line.line)
         return True
@@ -188,10 +222,14 @@ class ProgrammeFile:
         named: dict[str, None] = {} if lines is not None and fields.usable else {_UNKNOWN: None}
         for line in lines or ():
             if line.text in named:
-                self.report.odd(line.line, f"the module `{brief(line.text)}` stands twice in this pathway")
+                self.report.odd(
+                    line.line, f"the module `{brief(line.text)}` stands twice in this pathway"
+                )
             elif line.text not in self.listed:
                 near = did_you_mean(line.text, self.listed)
-                self.report.odd(line.line, f"the module `{brief(line.text)}` is in no category{near}")
+                self.report.odd(
+                    line.line, f"the module `{brief(line.text)}` is in no category{near}"
+                )
             named[line.text] = None
         return Pathway(
             id=id,
@@ -205,7 +243,11 @@ class ProgrammeFile:
 
     def _organisation(self, fields: Fields) -> Organisation | None:
         fields.only(("name", "country", "website", "about"))
-        name, country, about = fields.text("name", needed=True), self._text(fields, "country"), self._text(fields, "about")
+        name, country, about = (
+            fields.text("name", needed=True),
+            self._text(fields, "country"),
+            self._text(fields, "about"),
+        )
         if not fields.usable:
             return None
         return Organisation(ids.slug(name), name, country, fields.text("website"), about)
@@ -216,11 +258,21 @@ class ProgrammeFile:
         names = {o.name for o in organisations} | {o.id for o in organisations}
         if organisation and organisation not in names:
             near = did_you_mean(organisation, names)
-            fields.wrong("organisation", f"`{brief(organisation)}` is not among the organisations{near}", needed=True)
+            fields.wrong(
+                "organisation",
+                f"`{brief(organisation)}` is not among the organisations{near}",
+                needed=True,
+            )
         if image and (Path(image).name != image or not (self.root / "template" / image).is_file()):
-            fields.wrong("image", f"there is no picture template/{brief(image)}: this one is signed without")
+            fields.wrong(
+                "image", f"there is no picture template/{brief(image)}: this one is signed without"
+            )
             image = ""
-        return Signatory(organisation, fields.text("name"), fields.text("role"), image) if fields.usable else None
+        return (
+            Signatory(organisation, fields.text("name"), fields.text("role"), image)
+            if fields.usable
+            else None
+        )
 
     def _competence(self, fields: Fields) -> Competence | None:
         fields.only(("id", "title", "description", "esco"))
@@ -231,7 +283,9 @@ class ProgrammeFile:
             esco.only(("title", "uri"))
         if not (id and title.source):
             return None
-        return Competence(id, title, self._text(fields, "description"), skill if esco and esco.usable else None)
+        return Competence(
+            id, title, self._text(fields, "description"), skill if esco and esco.usable else None
+        )
 
     def _annex(self, fields: Fields) -> Annex | None:
         annex = fields.mapping("annex")

@@ -23,7 +23,9 @@ class _Parts:
     reason: str = ""
 
 
-def question(id: str, title: str, tokens: Iterable[Token], line: int, context: str, report: Report) -> Question | None:
+def question(
+    id: str, title: str, tokens: Iterable[Token], line: int, context: str, report: Report
+) -> Question | None:
     """The question, or None where it is broken. Everything that is wrong is reported."""
     before = len(report.findings)
     parts = _parts(tokens, report)
@@ -58,7 +60,9 @@ def _parts(tokens: Iterable[Token], report: Report) -> _Parts:
             if token.nesting == 1 and quotes:
                 report.broken(line, "`>` is followed by plain words, not by a list")
             elif token.nesting == 1 and lists > 1:
-                report.broken(line, "a list inside an option: begin each option at the start of its line")
+                report.broken(
+                    line, "a list inside an option: begin each option at the start of its line"
+                )
             elif token.nesting == 1:
                 parts.lists.add(token.type)
         elif token.type == "list_item_open":
@@ -72,25 +76,35 @@ def _parts(tokens: Iterable[Token], report: Report) -> _Parts:
             parts.options.append((" ".join(token.content.split()), line))
             fresh = False
         elif token.type == "inline":
-            report.broken(line, "text beside the options: put it on a card, or begin the line with - or >")
+            report.broken(
+                line, "text beside the options: put it on a card, or begin the line with - or >"
+            )
     return parts
 
 
-def _options(title: str, parts: _Parts, line: int, text: Words, report: Report) -> tuple[Kind, tuple[Option, ...]]:
+def _options(
+    title: str, parts: _Parts, line: int, text: Words, report: Report
+) -> tuple[Kind, tuple[Option, ...]]:
     tasks = [_TASK.fullmatch(option) for option, _ in parts.options]
     if parts.own and not all(tasks):
         report.broken(line, "only an option with `- [ ]` has a reason of its own behind >")
     if "ordered_list_open" in parts.lists:
         for task, (_, at) in zip(tasks, parts.options, strict=True):
             if task:
-                report.broken(at, "`1.` makes an order, where nothing is marked: write `- [ ]` for an option")
+                report.broken(
+                    at, "`1.` makes an order, where nothing is marked: write `- [ ]` for an option"
+                )
         return Kind.ORDER, tuple(Option(text(option)) for option, _ in parts.options)
     if not any(tasks):
         return Kind.MATCH, tuple(_pair(option, at, text, report) for option, at in parts.options)
     for task, (_, at) in zip(tasks, parts.options, strict=True):
         if not task:
             report.broken(at, "each option begins with `- [ ]` or `- [x]`")
-    options = tuple(_option(task[2], not task[1].isspace(), parts.own.get(place), text) for place, task in enumerate(tasks) if task)
+    options = tuple(
+        _option(task[2], not task[1].isspace(), parts.own.get(place), text)
+        for place, task in enumerate(tasks)
+        if task
+    )
     right = sum(option.right for option in options)
     if right == 0:
         report.broken(line, "no option is right: mark one with [x]")
@@ -100,7 +114,9 @@ def _options(title: str, parts: _Parts, line: int, text: Words, report: Report) 
     if kind is Kind.FILL_IN and title.count("___") > 1:
         report.odd(line, "more than one gap `___`: a question has one")
     if kind is not Kind.FILL_IN and any(option.also for option in options):
-        report.odd(line, "` | ` is for the words of a gap `___`: what stands behind it is not shown")
+        report.odd(
+            line, "` | ` is for the words of a gap `___`: what stands behind it is not shown"
+        )
     return kind, options
 
 
@@ -114,11 +130,16 @@ def _kind(title: str, options: tuple[Option, ...], right: int) -> Kind:
 
 def _option(words: str, right: bool, reason: str | None, text: Words) -> Option:
     shown, *also = words.split(" | ")
-    return Option(text(shown), right, also=tuple(map(text, also)), reason=text(reason) if reason else None)
+    return Option(
+        text(shown), right, also=tuple(map(text, also)), reason=text(reason) if reason else None
+    )
 
 
 def _pair(words: str, line: int, text: Words, report: Report) -> Option:
     left, *right = words.split(" = ")
     if len(right) != 1:
-        report.broken(line, "write options as `- [ ] text`, pairs as `- word = meaning`, an order as `1. first`")
+        report.broken(
+            line,
+            "write options as `- [ ] text`, pairs as `- word = meaning`, an order as `1. first`",
+        )
     return Option(text(left), pair=text(right[0]) if right else None)

@@ -75,11 +75,17 @@ def _help(root: Path, found: list[Finding]) -> Module:
 def _file_of(line: Line, folder: Path, report: Report) -> Path | None:
     """The file of a module that programme.yaml names; None, with a finding, when there is none of exactly this name."""
     if not ids.can_be_module(line.text):
-        report.odd(line.line, f"`{brief(line.text)}` cannot be the name of a module: use small letters, digits and hyphens")
+        report.odd(
+            line.line,
+            f"`{brief(line.text)}` cannot be the name of a module: use small letters, digits and hyphens",
+        )
         return None
     name = f"{line.text}.md"
     if line.text == Path(HELP).stem:
-        report.odd(line.line, "`help` is the file help.md beside programme.yaml: give this module another name")
+        report.odd(
+            line.line,
+            "`help` is the file help.md beside programme.yaml: give this module another name",
+        )
         return None
     names = _names(folder)
     if name in names:
@@ -107,15 +113,27 @@ def _folded(name: str) -> str:
 
 def _nobody_lists(root: Path, listed: Mapping[str, tuple[str, int]]) -> Iterator[Path]:
     """Files that look like modules and are not named in programme.yaml. What editors leave behind is passed over."""
-    known = {(category, _folded(f"{id}.md")) for id, (category, _) in listed.items()} | {(root.name, HELP)}
-    folders = [root / name for name in _names(root) if not name.startswith((".", "_")) and name not in _NO_CATEGORIES]
+    known = {(category, _folded(f"{id}.md")) for id, (category, _) in listed.items()} | {
+        (root.name, HELP)
+    }
+    folders = [
+        root / name
+        for name in _names(root)
+        if not name.startswith((".", "_")) and name not in _NO_CATEGORIES
+    ]
     categories = {category for category, _ in listed.values()}
     for folder in (root, *(f for f in folders if f.is_dir())):
         for name in _names(folder):
             folded = _folded(name)
-            if name.startswith((".", "~", "#")) or _NO_MODULES.fullmatch(name) or not folded.endswith(_ENDS):
+            if (
+                name.startswith((".", "~", "#"))
+                or _NO_MODULES.fullmatch(name)
+                or not folded.endswith(_ENDS)
+            ):
                 continue
-            if not known & {(folder.name, folded), ("", folded)} and (folder.name in categories or _has_head(folder / name)):
+            if not known & {(folder.name, folded), ("", folded)} and (
+                folder.name in categories or _has_head(folder / name)
+            ):
                 yield folder / name
 
 

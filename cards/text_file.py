@@ -21,7 +21,9 @@ def read_text(path: Path, report: Report) -> str | None:
         data = _bytes(path, report)
     except OSError as error:
         nowhere = path.is_symlink() and isinstance(error, FileNotFoundError)
-        reason = "it is a link that leads nowhere" if nowhere else error.strerror or type(error).__name__
+        reason = (
+            "it is a link that leads nowhere" if nowhere else error.strerror or type(error).__name__
+        )
         report.broken(1, f"this file cannot be read: {reason}")
         return None
     text = None if data is None else _decoded(data, report)
@@ -40,7 +42,12 @@ def read_text(path: Path, report: Report) -> str | None:
 def _bytes(path: Path, report: Report) -> bytes | None:
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode):
-        report.broken(1, "this is a folder, not a file" if stat.S_ISDIR(mode) else "this is not a file with text")
+        report.broken(
+            1,
+            "this is a folder, not a file"
+            if stat.S_ISDIR(mode)
+            else "this is not a file with text",
+        )
         return None
     with path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
@@ -60,7 +67,10 @@ def _decoded(data: bytes, report: Report) -> str | None:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        report.broken(before.count(b"\n") + 1, "this file is not UTF-8, see the letters of this line: save it again as UTF-8")
+        report.broken(
+            before.count(b"\n") + 1,
+            "this file is not UTF-8, see the letters of this line: save it again as UTF-8",
+        )
         return None
 
 

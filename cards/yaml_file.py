@@ -20,7 +20,10 @@ _PLAIN = (
     ("found character '\\t'", "a tab stands here: use spaces"),
     ("that cannot start any token", "words that begin with this sign stand between quotes"),
     ("could not find expected ':'", "a line must be `name: value`"),
-    ("expected <block end>", "this line does not fit those above: look at its first spaces, quotes and brackets"),
+    (
+        "expected <block end>",
+        "this line does not fit those above: look at its first spaces, quotes and brackets",
+    ),
     ("expected ',' or", "a bracket is not closed, or a comma is missing"),
     ("unexpected end of stream", "a quote or a bracket is not closed"),
 )
@@ -67,9 +70,16 @@ def _cut_off(text: str, root: Node, report: Report) -> None:
         elif (
             isinstance(node, ScalarNode)
             and node.style is None
-            and (found := re.match(r"\s+(#[^\s#]\S*)", lines[node.end_mark.line][node.end_mark.column :]))
+            and (
+                found := re.match(
+                    r"\s+(#[^\s#]\S*)", lines[node.end_mark.line][node.end_mark.column :]
+                )
+            )
         ):
-            report.odd(node.end_mark.line + 1, f"`{brief(found[1], 20)}` is not read: put words with ` #` in them between quotes")
+            report.odd(
+                node.end_mark.line + 1,
+                f"`{brief(found[1], 20)}` is not read: put words with ` #` in them between quotes",
+            )
 
 
 def _refused(text: str) -> tuple[int, str] | None:
@@ -77,14 +87,19 @@ def _refused(text: str) -> tuple[int, str] | None:
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+            event, yaml.CollectionEndEvent
+        )
         documents += isinstance(event, yaml.DocumentStartEvent)
         if depth > DEPTH:
             return line, f"more than {DEPTH} brackets or lists inside each other"
         if documents > 1:
             return line, "a second `---` stands here: a file has one part"
         if getattr(event, "anchor", None):
-            return line, "words that begin with * or & stand between quotes (anchors and aliases are not read)"
+            return (
+                line,
+                "words that begin with * or & stand between quotes (anchors and aliases are not read)",
+            )
         if getattr(event, "tag", None):
             return line, "words that begin with ! stand between quotes (tags are not read)"
     return None
@@ -115,11 +130,16 @@ class Fields:
         self.lines: dict[str, int] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                report.odd(_line(key), "a name is one word: put what stands before the `:` between quotes")
+                report.odd(
+                    _line(key), "a name is one word: put what stands before the `:` between quotes"
+                )
                 continue
             name = " ".join(key.value.split())
             if name in self.nodes:
-                report.odd(_line(key), f"`{brief(name)}:` stands twice, on line {self.lines[name]} and on line {_line(key)}")
+                report.odd(
+                    _line(key),
+                    f"`{brief(name)}:` stands twice, on line {self.lines[name]} and on line {_line(key)}",
+                )
             self.nodes[name], self.lines[name] = value, _line(key)
 
     def wrong(self, key: str, message: str, needed: bool = False) -> None:
@@ -141,12 +161,18 @@ class Fields:
         """Words, in one line; empty when there are none."""
         if not self.has(key):
             if needed:
-                self.wrong(key, f"`{brief(key)}:` is {'empty' if key in self.nodes else 'missing'}", needed)
+                self.wrong(
+                    key, f"`{brief(key)}:` is {'empty' if key in self.nodes else 'missing'}", needed
+                )
             return ""
         node = self.nodes[key]
         if isinstance(node, ScalarNode):
             return _words(node)
-        self.wrong(key, f"`{brief(key)}:` must be words; put words that begin with [ or {{ between quotes", needed)
+        self.wrong(
+            key,
+            f"`{brief(key)}:` must be words; put words that begin with [ or {{ between quotes",
+            needed,
+        )
         return ""
 
     def number(self, key: str) -> int | None:
@@ -174,7 +200,9 @@ class Fields:
         node = self.nodes[key]
         if isinstance(node, SequenceNode):
             return list(node.value)
-        self.wrong(key, f"`{key}:` must be a list: write [a, b], or a line that begins with - for each")
+        self.wrong(
+            key, f"`{key}:` must be a list: write [a, b], or a line that begins with - for each"
+        )
         return None
 
     def texts(self, key: str) -> list[Line] | None:
@@ -188,7 +216,10 @@ class Fields:
                 found.append(Line(words, _line(node)))
             else:
                 self.usable = False
-                self.report.odd(_line(node), f"`{key}:` is a list of words: put words with a `: ` in them between quotes")
+                self.report.odd(
+                    _line(node),
+                    f"`{key}:` is a list of words: put words with a `: ` in them between quotes",
+                )
         return found
 
     def mappings(self, key: str) -> Iterator["Fields"]:

@@ -10,7 +10,8 @@ from babel.messages.catalog import Message
 
 _NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s\"“”«»<>)]+|(?<![\w@])(?:[a-z0-9-]+\.)+(?:[a-z]{2,})(?:/[^\s\"“”«»<>)]*)?", re.IGNORECASE
+    r"(?:https?://|www\.)[^\s\"“”«»<>)]+|(?<![\w@])(?:[a-z0-9-]+\.)+(?:[a-z]{2,})(?:/[^\s\"“”«»<>)]*)?",
+    re.IGNORECASE,
 )
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 
@@ -32,7 +33,9 @@ def faults(message: Message) -> Iterator[str]:
     for text in filter(None, strings):
         if message.context is None:
             odd = _NAME.sub("", text)
-            if ("{" in odd or "}" in odd) and not any("{" in _NAME.sub("", source) for source in sources):
+            if ("{" in odd or "}" in odd) and not any(
+                "{" in _NAME.sub("", source) for source in sources
+            ):
                 yield f"only plain {{name}} can be filled in, nothing else in braces: {text[:50]}"
             elif more := names(text) - wanted:
                 yield f"a placeholder that is not in the source ({', '.join(sorted(more))}): {text[:50]}"
@@ -43,4 +46,6 @@ def faults(message: Message) -> Iterator[str]:
 
 
 def _links(text: str) -> frozenset[str]:
-    return frozenset(_SCHEME.sub("", found).rstrip(".,;:/").casefold() for found in _LINK.findall(text))
+    return frozenset(
+        _SCHEME.sub("", found).rstrip(".,;:/").casefold() for found in _LINK.findall(text)
+    )

@@ -34,5 +34,7 @@ def readers(catalog: Catalog) -> tuple[str, ...]:
 
 def say_who_read(catalog: WholeHeader) -> None:
     """The header says it in any case."""
-    others = tuple((name, value) for name, value in catalog.more if name.lower() != REVIEWED.lower())
+    others = tuple(
+        (name, value) for name, value in catalog.more if name.lower() != REVIEWED.lower()
+    )
     catalog.more = (*others, *((REVIEWED, reader) for reader in readers(catalog) or (NOT_YET,)))

@@ -38,15 +38,23 @@ def limit_in(comments: list[str]) -> int | None:
 
 def in_source(folder: Path) -> dict[str, int]:
     """The limit of each text that is marked in the folder's Python files and has one; where it has several uses, the narrowest."""
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py"))}
+    trees = {
+        path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py"))
+    }
     constants = {path: dict(_constants(tree)) for path, tree in trees.items()}
     limits: dict[str, int] = {}
     for path, tree in trees.items():
         known = dict(constants[path])
         for node in tree.body:
             if isinstance(node, ast.ImportFrom) and node.module:
-                there = constants.get(folder.parent / Path(*node.module.split(".")).with_suffix(".py"), {})
-                known |= {alias.asname or alias.name: there[alias.name] for alias in node.names if alias.name in there}
+                there = constants.get(
+                    folder.parent / Path(*node.module.split(".")).with_suffix(".py"), {}
+                )
+                known |= {
+                    alias.asname or alias.name: there[alias.name]
+                    for alias in node.names
+                    if alias.name in there
+                }
         for source, limit in _uses(tree, known, str(path).endswith(_COMMANDS)):
             limits[source] = min(limit, limits.get(source, limit))
     return limits
@@ -59,14 +67,19 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
             yield node.targets[0].id, node.value
 
 
-def _uses(tree: ast.Module, known: dict[str, ast.expr], commands: bool) -> Iterator[tuple[str, int]]:
+def _uses(
+    tree: ast.Module, known: dict[str, ast.expr], commands: bool
+) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         if commands:
             yield from ((text, COMMAND) for text in _texts(node, known))
         if isinstance(node.func, ast.Name) and node.func.id in ("Button", "Link") and node.args:
-            yield from ((text, BUTTON if length(text) <= BUTTON else OPTION) for text in _texts(node.args[0], known))
+            yield from (
+                (text, BUTTON if length(text) <= BUTTON else OPTION)
+                for text in _texts(node.args[0], known)
+            )
         for given in node.keywords:
             if limit := {"title": TITLE, "toast": TOAST}.get(given.arg or ""):
                 yield from ((text, limit) for text in _texts(given.value, known))

@@ -48,7 +48,12 @@ class _Catalog(WholeHeader):
     def __setitem__(self, id: str | tuple[str, ...] | list[str], message: Message) -> None:
         if message.id and self.get(message.id, message.context):
             name = message.id if isinstance(message.id, str) else message.id[0]
-            self.slips.append(Slip(message.lineno or 1, f"stands here for the second time, the first one holds: {name[:50]}"))
+            self.slips.append(
+                Slip(
+                    message.lineno or 1,
+                    f"stands here for the second time, the first one holds: {name[:50]}",
+                )
+            )
             return
         message.user_comments, message.previous_id = _previous(message.user_comments)
         super().__setitem__(id, message)
@@ -75,7 +80,9 @@ def read(path: Path, language: str) -> tuple[WholeHeader | None, list[Slip]]:
         locale = Locale.parse(language, sep="-" if "-" in language else "_")
         raw = path.read_bytes()
     except (ValueError, UnknownLocaleError):
-        return None, [Slip(1, f"the folder “{language}” names no language: use a code like uk or pt_BR")]
+        return None, [
+            Slip(1, f"the folder “{language}” names no language: use a code like uk or pt_BR")
+        ]
     except OSError as error:
         return None, [Slip(1, f"cannot be opened: {error.strerror}")]
     try:
@@ -90,9 +97,13 @@ def read(path: Path, language: str) -> tuple[WholeHeader | None, list[Slip]]:
     catalog = _Catalog(locale)
     try:
         _Parser(catalog).parse(lines)
-    except Exception as error:  # a parser of files from outside: whatever it trips over is the file's slip
+    except (
+        Exception
+    ) as error:  # a parser of files from outside: whatever it trips over is the file's slip
         return None, [*slips, Slip(1, f"cannot be read: {error}")]
-    return catalog, sorted([*slips, *more, *catalog.slips, *_wrong_counts(catalog)], key=lambda slip: slip.line)
+    return catalog, sorted(
+        [*slips, *more, *catalog.slips, *_wrong_counts(catalog)], key=lambda slip: slip.line
+    )
 
 
 def spoken(catalog: Catalog) -> gettext.GNUTranslations:
@@ -136,13 +147,20 @@ def _whole(text: str) -> tuple[list[str], list[Slip]]:
             stripped = stripped[3:].strip()  # no longer said, but read
         if marker := _MARKER.match(stripped):
             if not conflict:
-                slips.append(Slip(number + 1, "two versions stand here that git could not merge: keep one, take out the marks"))
+                slips.append(
+                    Slip(
+                        number + 1,
+                        "two versions stand here that git could not merge: keep one, take out the marks",
+                    )
+                )
             conflict = marker[1][0] != ">"
             bad.add(number)
         elif conflict:
             bad.add(number)
         elif stripped and not stripped.startswith("#") and not _ENTRY.fullmatch(stripped):
-            slips.append(Slip(number + 1, f"this line is broken, so its text is left out: {stripped[:50]}"))
+            slips.append(
+                Slip(number + 1, f"this line is broken, so its text is left out: {stripped[:50]}")
+            )
             bad.add(number)
     for start, end in _blocks(lines):
         if not bad.isdisjoint(range(start, end)):
@@ -160,20 +178,42 @@ def _with_plural_forms(lines: list[str], language: str) -> tuple[list[str], list
     count, formula = plural_forms(language)
     right = f"nplurals={count}; plural={formula};"
     slips = []
-    start = next((n for n, line in enumerate(lines) if line.lstrip().startswith('"Plural-Forms:')), None)
+    start = next(
+        (n for n, line in enumerate(lines) if line.lstrip().startswith('"Plural-Forms:')), None
+    )
     if start is None:
-        slips.append(Slip(1, f"the header says no plural forms, write: Plural-Forms: {right}", False))
+        slips.append(
+            Slip(1, f"the header says no plural forms, write: Plural-Forms: {right}", False)
+        )
     else:
         end = start
-        while not lines[end].rstrip().endswith('\\n"') and lines[end + 1 : end + 2] and lines[end + 1].startswith('"'):
+        while (
+            not lines[end].rstrip().endswith('\\n"')
+            and lines[end + 1 : end + 2]
+            and lines[end + 1].startswith('"')
+        ):
             end += 1
         stated = "".join(line.strip()[1:-1] for line in lines[start : end + 1]).removesuffix("\\n")
         if not _usable(stated.removeprefix("Plural-Forms:")):
-            slips.append(Slip(start + 1, f"these plural forms cannot be used, write: Plural-Forms: {right}", False))
+            slips.append(
+                Slip(
+                    start + 1,
+                    f"these plural forms cannot be used, write: Plural-Forms: {right}",
+                    False,
+                )
+            )
             lines[start : end + 1] = [f'"Plural-Forms: {right}\\n"', *['""'] * (end - start)]
     for number, line in enumerate(lines):
-        if (charset := _CHARSET.match(line.strip())) and charset[1].lower().replace("-", "") != "utf8":
-            slips.append(Slip(number + 1, f"the header says {charset[1]}, the file is in UTF-8: write charset=utf-8", False))
+        if (charset := _CHARSET.match(line.strip())) and charset[1].lower().replace(
+            "-", ""
+        ) != "utf8":
+            slips.append(
+                Slip(
+                    number + 1,
+                    f"the header says {charset[1]}, the file is in UTF-8: write charset=utf-8",
+                    False,
+                )
+            )
             lines[number] = '"Content-Type: text/plain; charset=utf-8\\n"'
             break
     return lines, slips
@@ -193,7 +233,11 @@ def _usable(stated: str) -> bool:
 def _wrong_counts(catalog: Catalog) -> Iterator[Slip]:
     for message in catalog:
         if message.id and isinstance(message.id, tuple) and done_in_part(message):
-            yield Slip(message.lineno or 1, f"{catalog.num_plurals} plural forms are needed: {message.id[0][:50]}", False)
+            yield Slip(
+                message.lineno or 1,
+                f"{catalog.num_plurals} plural forms are needed: {message.id[0][:50]}",
+                False,
+            )
 
 
 def done_in_part(message: Message) -> bool:
@@ -203,5 +247,9 @@ def done_in_part(message: Message) -> bool:
 
 def _previous(comments: list[str]) -> tuple[list[str], list[str]]:
     """Comments of people, and the source before it changed (`#| msgid "…"`)."""
-    before = [line.partition('"')[2].rpartition('"')[0] for line in comments if line.startswith("|")]
-    return [line for line in comments if not line.startswith("|")], ["".join(before)] if before else []
+    before = [
+        line.partition('"')[2].rpartition('"')[0] for line in comments if line.startswith("|")
+    ]
+    return [line for line in comments if not line.startswith("|")], [
+        "".join(before)
+    ] if before else []

@@ -21,7 +21,9 @@ def table(locales: Path) -> str:
 
 def _rows(locales: Path) -> Iterator[str]:
     for folder in sorted(path.parent for path in locales.glob("*/LC_MESSAGES")):
-        name = Locale.parse(folder.name, sep="-" if "-" in folder.name else "_").get_display_name("en")
+        name = Locale.parse(folder.name, sep="-" if "-" in folder.name else "_").get_display_name(
+            "en"
+        )
         for domain, what in KINDS.items():
             po = read(folder / "LC_MESSAGES" / f"{domain}.po", folder.name)[0]
             template = read(locales / f"{domain}.pot", "en")[0]

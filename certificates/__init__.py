@@ -1,16 +1,39 @@
 """Certificates: facts in, the bytes of a PDF out. Knows nothing of chats, learners or decks."""
 
-from certificates.annex import AnnexCompetence, AnnexFacts, AnnexModule, AnnexSection, Partner, annex
+from certificates.annex import (
+    AnnexCompetence,
+    AnnexFacts,
+    AnnexModule,
+    AnnexSection,
+    Partner,
+    annex,
+)
 from certificates.facts import Competence, Facts, HoursDoNotAddUp, Kind, ModuleLine, Signatory
 from certificates.layout import PLAIN, Look, render
 from certificates.names import NameRefused, Reason, clean_name, file_name
 from certificates.plain_text import as_text, filename
 from certificates.preview import preview
-from certificates.proof.badge import BADGE_NAME, WITHDRAWN, credential, did, did_document, revocation_list
+from certificates.proof.badge import (
+    BADGE_NAME,
+    WITHDRAWN,
+    credential,
+    did,
+    did_document,
+    revocation_list,
+)
 from certificates.proof.read_pdf import read_pdf
 from certificates.proof.seal import CannotSign, Seal
 from certificates.proof.statement import Row, Stated, in_words
-from certificates.proof.token import KeyRing, KeyUnusable, NotGenuine, Statement, private_text, public_text, token_in, verify_url
+from certificates.proof.token import (
+    KeyRing,
+    KeyUnusable,
+    NotGenuine,
+    Statement,
+    private_text,
+    public_text,
+    token_in,
+    verify_url,
+)
 from certificates.template import TemplateError, read_template
 from certificates.typesetting.fonts import Fonts, MissingGlyphs
 from certificates.typesetting.pdf_a import Attachment

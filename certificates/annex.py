@@ -8,7 +8,17 @@ from certificates.facts import Competence, Hours
 from certificates.labels import Labels
 from certificates.layout import PLAIN, Look
 from certificates.prints.flow import Block, Column, Line, columns, flow
-from certificates.prints.paper import DARK, HEIGHT, INNER, MARGIN, SMALLEST, Paper, draw_code, fits, foot
+from certificates.prints.paper import (
+    DARK,
+    HEIGHT,
+    INNER,
+    MARGIN,
+    SMALLEST,
+    Paper,
+    draw_code,
+    fits,
+    foot,
+)
 from certificates.typesetting.fonts import Fonts
 from certificates.typesetting.sheet import PALE, TEAL, Sheet, Style
 
@@ -81,17 +91,27 @@ def annex(facts: AnnexFacts, fonts: Fonts, look: Look = PLAIN) -> bytes:
     blocks = list(_blocks(facts, paper.labels))
     sheets = [paper.page()]
     top = _head(sheets[0], facts, paper.labels, look)
-    while not flow(blocks, _columns(sheets, top), READABLE if len(sheets) <= len(blocks) else SCALES):
+    while not flow(
+        blocks, _columns(sheets, top), READABLE if len(sheets) <= len(blocks) else SCALES
+    ):
         sheets.append(paper.page())
     for number, sheet in enumerate(sheets, 1):
-        foot(sheet, (facts.project, facts.reference, facts.platform, f"{number}/{len(sheets)}"), paper.labels)
+        foot(
+            sheet,
+            (facts.project, facts.reference, facts.platform, f"{number}/{len(sheets)}"),
+            paper.labels,
+        )
     return paper.save()
 
 
 def _columns(sheets: Sequence[Sheet], top: float) -> list[Column]:
     """Two on each page, on the first below its head."""
     tops = (top, *(MARGIN for _ in sheets[1:]))
-    return [c for sheet, y in zip(sheets, tops, strict=True) for c in columns(sheet, 2, MARGIN, y, INNER, BOTTOM, GUTTER)]
+    return [
+        c
+        for sheet, y in zip(sheets, tops, strict=True)
+        for c in columns(sheet, 2, MARGIN, y, INNER, BOTTOM, GUTTER)
+    ]
 
 
 def _head(sheet: Sheet, facts: AnnexFacts, labels: Labels, look: Look) -> float:
@@ -111,7 +131,9 @@ def _head(sheet: Sheet, facts: AnnexFacts, labels: Labels, look: Look) -> float:
 def _blocks(facts: AnnexFacts, labels: Labels) -> Iterable[Block]:
     _ = labels.text
     for section in facts.sections:
-        yield from _under(section.title, (_paragraph(labels.prose(text)) for text in section.paragraphs))
+        yield from _under(
+            section.title, (_paragraph(labels.prose(text)) for text in section.paragraphs)
+        )
     yield from _under(_("Competences"), (_competence(entry, labels) for entry in facts.competences))
     for category, modules in facts.modules:
         title = _("Modules: {category}", category=category)
@@ -137,12 +159,18 @@ def _paragraph(text: str) -> tuple[Line, ...]:
 def _competence(entry: AnnexCompetence, labels: Labels) -> tuple[Line, ...]:
     _, skill = labels.text, entry.competence.esco_title
     lines = (Line(entry.competence.title, ENTRY), Line(labels.prose(entry.description), BODY))
-    return (*lines, Line(_("ESCO: {skill}", skill=labels.isolated(skill)), NOTE)) if skill else lines
+    return (
+        (*lines, Line(_("ESCO: {skill}", skill=labels.isolated(skill)), NOTE)) if skill else lines
+    )
 
 
 def _module(module: AnnexModule, labels: Labels) -> tuple[Line, ...]:
     about = labels.joined((labels.hours(module.hours), module.trainer))
-    return (Line(module.title, ENTRY), Line(labels.prose(module.description), BODY), Line(about, NOTE))
+    return (
+        Line(module.title, ENTRY),
+        Line(labels.prose(module.description), BODY),
+        Line(about, NOTE),
+    )
 
 
 def _partner(partner: Partner, labels: Labels) -> tuple[Line, ...]:

@@ -58,7 +58,9 @@ class HoursDoNotAddUp(ValueError):
     """The hours of the modules on the back are not the hours on the front (seed 1959: they must be)."""
 
     def __init__(self, front: Hours, back: Hours) -> None:
-        super().__init__(f"the certificate says {front} hours, its modules have {back} hours together")
+        super().__init__(
+            f"the certificate says {front} hours, its modules have {back} hours together"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,11 @@ class Facts:
         if self.eqf_level is not None and not 1 <= self.eqf_level <= 8:
             raise ValueError("the European Qualifications Framework has the levels 1 to 8")
         if (self.kind is Kind.MODULE) == bool(self.modules):
-            raise ValueError("the certificates of a category, a pathway and the programme list their modules, and only they")
-        if self.modules and (together := sum(module.hours for module in self.modules)) != self.hours:
+            raise ValueError(
+                "the certificates of a category, a pathway and the programme list their modules, and only they"
+            )
+        if (
+            self.modules
+            and (together := sum(module.hours for module in self.modules)) != self.hours
+        ):
             raise HoursDoNotAddUp(self.hours, together)

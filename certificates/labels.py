@@ -47,7 +47,9 @@ class Labels:
         return self._filled(self._translations.gettext(message), values)
 
     def plural(self, one: str, many: str, count: int, **values: str) -> str:
-        return self._filled(self._translations.ngettext(one, many, count), {"count": str(count), **values})
+        return self._filled(
+            self._translations.ngettext(one, many, count), {"count": str(count), **values}
+        )
 
     def joined(self, values: Iterable[str]) -> str:
         return " · ".join(self.isolated(value) for value in values if value)
@@ -79,7 +81,9 @@ class Labels:
         _, ngettext = self.text, self.plural
         whole, minutes = divmod(ceil(Fraction(hours) * 60), 60)
         said_hours = ngettext("{count} hour", "{count} hours", whole) if whole else ""
-        said_minutes = ngettext("{count} minute", "{count} minutes", minutes) if minutes or not whole else ""
+        said_minutes = (
+            ngettext("{count} minute", "{count} minutes", minutes) if minutes or not whole else ""
+        )
         if said_hours and said_minutes:
             return _("{hours} {minutes}", hours=said_hours, minutes=said_minutes)
         return said_hours or said_minutes

@@ -23,8 +23,20 @@ _NO_NAME = re.compile(r"[\d()\[\]{}<>/\\@#:_%=|（）［］【】／＠]|\bwww\.
 JOINERS = "\u200c\u200d"
 APOSTROPHES = str.maketrans("`\u00b4\u2032", "'''")
 EMOJI_PUNCTUATION = "\u203c\u2049\u3030\u303d"
-EMOJI_MARKS = frozenset(map(chr, (*range(0x20D0, 0x20F1), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-ORNAMENTAL = ("<font>", "<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>", "<circle>", "<square>")
+EMOJI_MARKS = frozenset(
+    map(chr, (*range(0x20D0, 0x20F1), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+ORNAMENTAL = (
+    "<font>",
+    "<wide>",
+    "<narrow>",
+    "<initial>",
+    "<medial>",
+    "<final>",
+    "<isolated>",
+    "<circle>",
+    "<square>",
+)
 
 
 class Reason(StrEnum):
@@ -55,7 +67,11 @@ def clean_name(text: str) -> str:
     text = text.lstrip()[:MOST_READ].translate(APOSTROPHES)
     text = unicodedata.normalize("NFC", "".join(map(_plain, text))[:MOST_READ])
     signs = _NO_NAME.search(text)
-    text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _belongs_in_a_name(char))
+    text = "".join(
+        " " if char.isspace() else char
+        for char in text
+        if char.isspace() or _belongs_in_a_name(char)
+    )
     name = unicodedata.normalize("NFC", " ".join(_attached(text).split()))
     if not name:
         raise NameRefused(Reason.EMPTY)
@@ -94,7 +110,11 @@ def _hyphenated(text: str) -> str:
 
 
 def _plain(char: str) -> str:
-    return unicodedata.normalize("NFKC", char) if unicodedata.decomposition(char).startswith(ORNAMENTAL) else char
+    return (
+        unicodedata.normalize("NFKC", char)
+        if unicodedata.decomposition(char).startswith(ORNAMENTAL)
+        else char
+    )
 
 
 def _is_letter(char: str) -> bool:
@@ -123,7 +143,11 @@ def _attached(text: str) -> str:
         if char in JOINERS:
             following = text[place + 1 : place + 2]
             written = bool(following) and (_is_letter(following) or _is_mark(following))
-            if follows_letter and written and _script(kept[-1]) not in ("LATIN", "GREEK", "CYRILLIC"):
+            if (
+                follows_letter
+                and written
+                and _script(kept[-1]) not in ("LATIN", "GREEK", "CYRILLIC")
+            ):
                 kept += char
         elif follows_letter or not _is_mark(char):
             kept += char

@@ -15,7 +15,10 @@ def as_text(facts: Facts) -> str:
     In a right-to-left language each line begins with U+200F.
     """
     labels = Labels(facts.language)
-    paragraphs = ("\n".join(filter(None, lines)) for lines in _paragraphs(put_into_words(facts, labels), facts))
+    paragraphs = (
+        "\n".join(filter(None, lines))
+        for lines in _paragraphs(put_into_words(facts, labels), facts)
+    )
     text = "\n\n".join(filter(None, paragraphs))
     return "\n".join(RLM + line if labels.rtl and line else line for line in text.split("\n"))
 
@@ -48,7 +51,10 @@ def _paragraphs(paper: Paper, facts: Facts) -> Iterable[tuple[str, ...]]:
 
 def _section(section: Section) -> tuple[str, ...]:
     marks = section.marks or ("",) * len(section.lines)
-    return (f"{section.heading}:", *(f"{mark} {line}".strip() for mark, line in zip(marks, section.lines, strict=True)))
+    return (
+        f"{section.heading}:",
+        *(f"{mark} {line}".strip() for mark, line in zip(marks, section.lines, strict=True)),
+    )
 
 
 def _sentence(label: str, value: str, note: str) -> str:
@@ -56,4 +62,6 @@ def _sentence(label: str, value: str, note: str) -> str:
 
 
 def _signature(signatory: Signatory) -> str:
-    return ", ".join(filter(None, (signatory.name, signatory.role, signatory.organisation, signatory.country)))
+    return ", ".join(
+        filter(None, (signatory.name, signatory.role, signatory.organisation, signatory.country))
+    )

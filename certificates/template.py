@@ -40,7 +40,9 @@ def read_template(folder: Path, signatures: Sequence[str] = ()) -> Look:
     file = folder / "template.yaml"
     given = _yaml(file) if file.is_file() else {}
     if unknown := set(given) - {"colours", "logos", "logo_height", "sizes", "frame"}:
-        raise TemplateError(f"{file}: {', '.join(sorted(unknown))} is not a setting of a template: check its spelling")
+        raise TemplateError(
+            f"{file}: {', '.join(sorted(unknown))} is not a setting of a template: check its spelling"
+        )
     logos = given.get("logos") or []
     if not isinstance(logos, list) or len(logos) > MOST_LOGOS:
         raise TemplateError(f"{file}: logos is a list of at most {MOST_LOGOS} file names")
@@ -51,9 +53,14 @@ def read_template(folder: Path, signatures: Sequence[str] = ()) -> Look:
         colours={ours: _colour(file, name, given) for name, ours in _COLOURS.items()},
         logos=tuple(_picture(folder / str(name), file) for name in logos),
         logo_height=_number(file, "logo_height", given.get("logo_height", 12), 5, 18),
-        signatures={name: _picture(folder / name, folder.parent / "programme.yaml") for name in signatures},
+        signatures={
+            name: _picture(folder / name, folder.parent / "programme.yaml") for name in signatures
+        },
         frame=frame,
-        **{f"{name}_size": _number(file, name, size, 10, 48) for name, size in _sizes(file, given).items()},
+        **{
+            f"{name}_size": _number(file, name, size, 10, 48)
+            for name, size in _sizes(file, given).items()
+        },
     )
 
 
@@ -92,14 +99,21 @@ def _colour(file: Path, name: str, given: Mapping[str, Any]) -> Colour:
         raise TemplateError(f'{file}: {name} is a colour like "#0f5e59"') from error
     colour = Colour(red / 255, green / 255, blue / 255)
     if name != "line" and contrast_on_white(colour) < CONTRAST:
-        raise TemplateError(f"{file}: {name} is too pale to be read on white paper: choose a darker colour")
+        raise TemplateError(
+            f"{file}: {name} is too pale to be read on white paper: choose a darker colour"
+        )
     return colour
 
 
 def contrast_on_white(colour: Colour) -> float:
     """The contrast ratio of WCAG 2.2, from 1 (white) to 21 (black)."""
-    light = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in colour)
-    return 1.05 / (sum(part * value for part, value in zip((0.2126, 0.7152, 0.0722), light, strict=True)) + 0.05)
+    light = (
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in colour
+    )
+    return 1.05 / (
+        sum(part * value for part, value in zip((0.2126, 0.7152, 0.0722), light, strict=True))
+        + 0.05
+    )
 
 
 def _picture(path: Path, named_in: Path) -> Picture:
@@ -108,9 +122,13 @@ def _picture(path: Path, named_in: Path) -> Picture:
             image.load()
             return small(image)
     except FileNotFoundError as error:
-        raise TemplateError(f"{named_in} names the picture {path.name}, which is not in {path.parent}") from error
+        raise TemplateError(
+            f"{named_in} names the picture {path.name}, which is not in {path.parent}"
+        ) from error
     except (UnidentifiedImageError, OSError) as error:
-        raise TemplateError(f"{path} is no picture that can be used: save it as PNG or JPEG") from error
+        raise TemplateError(
+            f"{path} is no picture that can be used: save it as PNG or JPEG"
+        ) from error
 
 
 def small(image: Image.Image) -> Picture:
@@ -122,4 +140,10 @@ def small(image: Image.Image) -> Picture:
     few = paper.convert("RGB").quantize(PALETTE)
     palette = few.getpalette() or []
     pixels = few.tobytes()  # one byte each: its place in the palette
-    return Picture(few.width, few.height, zlib.compress(pixels, 9), "FlateDecode", bytes(palette[: 3 * (max(pixels) + 1)]))
+    return Picture(
+        few.width,
+        few.height,
+        zlib.compress(pixels, 9),
+        "FlateDecode",
+        bytes(palette[: 3 * (max(pixels) + 1)]),
+    )

@@ -90,7 +90,9 @@ def put_into_words(facts: Facts, labels: Labels) -> Paper:
     return Paper(
         recto=_recto(facts, labels),
         verso=_verso(facts, labels),
-        disclaimer=tuple(dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(facts.country or SOURCE))))),
+        disclaimer=tuple(
+            dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(facts.country or SOURCE))))
+        ),
         verify=_("Check this certificate") if facts.verify_url else "",
         link=_printed_link(facts.verify_url or ""),
         about=_about_the_project(facts, labels),
@@ -171,7 +173,9 @@ def _reason(facts: Facts, labels: Labels) -> str:
 
 def _details(facts: Facts, labels: Labels) -> Iterable[Detail]:
     _, ngettext = labels.text, labels.plural
-    yield Detail(_("Duration"), labels.hours(facts.hours), duration_note(facts.rule, facts.chat, labels))
+    yield Detail(
+        _("Duration"), labels.hours(facts.hours), duration_note(facts.rule, facts.chat, labels)
+    )
     yield Detail(
         _("Learning time"),
         labels.time(facts.active),
@@ -198,7 +202,11 @@ def duration_note(rule: int | None, chat: int, labels: Labels) -> str:
 def result_note(rule: int | None, tests_passed: bool, labels: Labels) -> str:
     """By which rule it was passed; empty where nothing is known of it."""
     _ = labels.text
-    first = _("at least {mark} % of the questions right at the first answer", mark=str(rule)) if rule else ""
+    first = (
+        _("at least {mark} % of the questions right at the first answer", mark=str(rule))
+        if rule
+        else ""
+    )
     return labels.joined(filter(None, (first, _("mandatory tests passed") if tests_passed else "")))
 
 
@@ -259,7 +267,9 @@ def _learning(facts: Facts, labels: Labels) -> Iterable[Section]:
         yield _bulleted(_("Learning objectives"), facts.objectives)
     if facts.outcomes or facts.competences:
         competences = (_competence(competence, labels) for competence in facts.competences)
-        yield _bulleted(_("Learning outcomes and acquired competences"), (*facts.outcomes, *competences))
+        yield _bulleted(
+            _("Learning outcomes and acquired competences"), (*facts.outcomes, *competences)
+        )
 
 
 def _closing(facts: Facts, labels: Labels) -> Iterable[Section]:
@@ -281,7 +291,9 @@ def _competence(competence: Competence, labels: Labels) -> str:
     _ = labels.text
     if not competence.esco_title:
         return competence.title
-    return _("{competence} (ESCO: {skill})", competence=competence.title, skill=competence.esco_title)
+    return _(
+        "{competence} (ESCO: {skill})", competence=competence.title, skill=competence.esco_title
+    )
 
 
 def _entry(module: ModuleLine, kind: Kind, labels: Labels) -> Entry:
@@ -301,10 +313,20 @@ def _summary(facts: Facts, labels: Labels) -> str:
     if facts.modules:
         together = labels.hours(sum(module.hours for module in facts.modules))
         parts.append(
-            ngettext("{count} module, {hours} in all", "{count} modules, {hours} in all", len(facts.modules), hours=together)
+            ngettext(
+                "{count} module, {hours} in all",
+                "{count} modules, {hours} in all",
+                len(facts.modules),
+                hours=together,
+            )
         )
     if facts.eqf_level is not None:
-        parts.append(_("EQF level {level}: the author's estimate, not referenced", level=str(facts.eqf_level)))
+        parts.append(
+            _(
+                "EQF level {level}: the author's estimate, not referenced",
+                level=str(facts.eqf_level),
+            )
+        )
     return labels.joined(parts)
 
 

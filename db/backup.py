@@ -45,19 +45,27 @@ def back_up(database: Path, to: Path, force: bool = False) -> int:
         _copy(database, part)
         look_at(part)
         checksum = _checksum(part)
-        sum_beside(to).unlink(missing_ok=True)  # killed in between, there is none rather than a wrong one
+        sum_beside(to).unlink(
+            missing_ok=True
+        )  # killed in between, there is none rather than a wrong one
         part.replace(to)
-    with os.fdopen(os.open(sum_beside(to), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    with os.fdopen(
+        os.open(sum_beside(to), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
+    ) as file:
         file.write(f"{checksum}  {to.name}\n")
     _sync(to.parent)
     return to.stat().st_size
 
 
-def restore(database: Path, file: Path, mend: Callable[[Path], None] = lambda part: None) -> Restored:
+def restore(
+    database: Path, file: Path, mend: Callable[[Path], None] = lambda part: None
+) -> Restored:
     """Puts a backup in the place of the database, once `mend` has seen the copy. Raises `NotPossible` and `OSError`; then the database is
     as it was."""
     if (told := _told(file)) and told != _checksum(file):
-        raise NotPossible(f"{file} is not what was written ({sum_beside(file).name}): take another backup")
+        raise NotPossible(
+            f"{file} is not what was written ({sum_beside(file).name}): take another backup"
+        )
     revision = look_at(file)
     database.parent.mkdir(parents=True, exist_ok=True)
     if database.exists() and database.samefile(file):
@@ -110,7 +118,9 @@ def look_at(file: Path) -> str:
         raise NotPossible(f"{file} is damaged: take another backup")
     revision = str(found[0]) if found else ""
     if revision not in revisions():
-        raise NotPossible(f"{file} was written by a newer version of Pasito: install that one first")
+        raise NotPossible(
+            f"{file} was written by a newer version of Pasito: install that one first"
+        )
     return revision
 
 
@@ -121,13 +131,18 @@ def seals(file: Path) -> list[tuple[bytes, bytes]]:
 
 
 def _open(file: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, timeout=10, isolation_level=None)
+    return sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}", uri=True, timeout=10, isolation_level=None
+    )
 
 
 def _copy(file: Path, part: Path) -> None:
     """All pages at one moment, without a write-ahead log of their own, safe on the disk."""
     try:
-        with closing(_open(file, "rw" if os.access(file, os.W_OK) else "ro")) as source, closing(_open(part, "rw")) as copy:
+        with (
+            closing(_open(file, "rw" if os.access(file, os.W_OK) else "ro")) as source,
+            closing(_open(part, "rw")) as copy,
+        ):
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.DatabaseError as error:
@@ -150,7 +165,11 @@ def _beside(place: Path) -> Iterator[Path]:
             os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
             yield part
         finally:
-            for left in (part, part.with_name(f"{part.name}-journal"), part.with_name(f"{part.name}.lock")):
+            for left in (
+                part,
+                part.with_name(f"{part.name}-journal"),
+                part.with_name(f"{part.name}.lock"),
+            ):
                 left.unlink(missing_ok=True)
 
 

@@ -23,7 +23,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.conversation import event as e
 from bot.conversation.message import BROADCAST
 from bot.conversation.update import PULL_CHANNELS
-from bot.model.broadcast import AllBroadcasts, Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, Reached, State
+from bot.model.broadcast import (
+    AllBroadcasts,
+    Audience,
+    BroadcastById,
+    Counts,
+    Draft,
+    DryRun,
+    Guarantee,
+    Progress,
+    Reached,
+    State,
+)
 from bot.model.group import note
 from bot.model.local_time import at, next_hour, quiet_until
 from bot.model.query import Query
@@ -110,20 +121,33 @@ class Claim:
 CHANGES = (e.BroadcastBegun, e.BroadcastSteered)
 
 
-async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: e.Event) -> None:
+async def happened(
+    db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: e.Event
+) -> None:
     """Writes what an event changes here."""
     match event:
         case e.BroadcastBegun(id, draft, approval):
-            await begin(db, vault, id, learner_id, draft, State.APPROVAL if approval else State.WAITING, now)
+            await begin(
+                db, vault, id, learner_id, draft, State.APPROVAL if approval else State.WAITING, now
+            )
         case e.BroadcastSteered(id, what):
             await steer(db, id, what)
         case _:
             pass
 
 
-async def begin(db: AsyncConnection, vault: Vault, id: int, author: int, draft: Draft, state: State, now: int) -> None:
+async def begin(
+    db: AsyncConnection, vault: Vault, id: int, author: int, draft: Draft, state: State, now: int
+) -> None:
     content = sealed.seal_draft(vault, id, draft)
-    row = {"id": id, "author": author, "content": content, "state": state, "created": now, "starts": draft.starts}
+    row = {
+        "id": id,
+        "author": author,
+        "content": content,
+        "state": state,
+        "created": now,
+        "starts": draft.starts,
+    }
     await db.execute(sa.insert(t.broadcast).values(**row))
 
 
@@ -139,7 +163,11 @@ _STEPS: Mapping[str, tuple[tuple[State, ...], State]] = {
 async def steer(db: AsyncConnection, id: int, what: str) -> None:
     """Does nothing where the broadcast is not in a state for it: somebody else was faster. One that was sent whole is done, not paused."""
     before, after = _STEPS[what]
-    stepped = sa.update(t.broadcast).where(_B.id == id, _B.state.in_(before)).values(state=after, marked_at=0, speed=0.0)
+    stepped = (
+        sa.update(t.broadcast)
+        .where(_B.id == id, _B.state.in_(before))
+        .values(state=after, marked_at=0, speed=0.0)
+    )
     if (await db.execute(stepped)).rowcount:
         await _on_pages(db, id, after)
     await finish(db, id)
@@ -147,20 +175,30 @@ async def steer(db: AsyncConnection, id: int, what: str) -> None:
 
 async def _on_pages(db: AsyncConnection, id: int, after: State) -> None:
     """What nobody has read yet is held back with the rest, and taken away with it."""
-    unread = sa.select(_R.letter).where(_R.broadcast_id == id, _R.letter.is_not(None), _R.state == Delivery.ON_PAGE)
+    unread = sa.select(_R.letter).where(
+        _R.broadcast_id == id, _R.letter.is_not(None), _R.state == Delivery.ON_PAGE
+    )
     letters = t.order.c.id.in_(unread)
     if after is State.CANCELLED:
         await db.execute(sa.delete(t.order).where(letters))
-        left = sa.update(t.recipient).where(_R.broadcast_id == id, _R.letter.is_not(None), _R.state == Delivery.ON_PAGE)
+        left = sa.update(t.recipient).where(
+            _R.broadcast_id == id, _R.letter.is_not(None), _R.state == Delivery.ON_PAGE
+        )
         await db.execute(left.values(state=Delivery.SKIPPED))
     elif after in (State.PAUSED, State.WAITING):
         held = "held" if after is State.PAUSED else "wanted"
-        await db.execute(sa.update(t.order).where(letters, t.order.c.state.in_(("wanted", "held"))).values(state=held))
+        await db.execute(
+            sa.update(t.order)
+            .where(letters, t.order.c.state.in_(("wanted", "held")))
+            .values(state=held)
+        )
 
 
 async def view(db: AsyncConnection, id: int, address: bytes) -> None:
     """Somebody has this broadcast on the screen, on this address."""
-    here = sa.select(_B.id, sa.literal(address, sa.LargeBinary)).where(_B.id == id)  # one that is not there cannot be looked at
+    here = sa.select(_B.id, sa.literal(address, sa.LargeBinary)).where(
+        _B.id == id
+    )  # one that is not there cannot be looked at
     insert: Any = _insert(db)(t.viewer)
     await db.execute(insert.from_select(["broadcast_id", "address"], here).on_conflict_do_nothing())
 
@@ -179,12 +217,20 @@ async def find(db: AsyncConnection, vault: Vault, now: int, zone: str, query: Qu
     raise TypeError(type(query).__name__)
 
 
-async def _progress(db: AsyncConnection, vault: Vault, which: sa.ColumnElement[bool]) -> list[Progress]:
-    rows = (await db.execute(sa.select(t.broadcast).where(which).order_by(_B.created.desc(), _B.id))).all()
+async def _progress(
+    db: AsyncConnection, vault: Vault, which: sa.ColumnElement[bool]
+) -> list[Progress]:
+    rows = (
+        await db.execute(sa.select(t.broadcast).where(which).order_by(_B.created.desc(), _B.id))
+    ).all()
     sending = [row.id for row in rows if row.state == State.SENDING]
-    next_due = sa.select(_R.broadcast_id, sa.func.min(_R.due)).where(_R.broadcast_id.in_(sending), _R.state == _WAITING)
+    next_due = sa.select(_R.broadcast_id, sa.func.min(_R.due)).where(
+        _R.broadcast_id.in_(sending), _R.state == _WAITING
+    )
     dues = dict(map(tuple, await db.execute(next_due.group_by(_R.broadcast_id)))) if sending else {}
-    lying = sa.select(_R.broadcast_id, sa.func.count()).where(_R.letter.is_not(None), _R.state == Delivery.ON_PAGE)
+    lying = sa.select(_R.broadcast_id, sa.func.count()).where(
+        _R.letter.is_not(None), _R.state == Delivery.ON_PAGE
+    )
     pages = dict(map(tuple, await db.execute(lying.group_by(_R.broadcast_id)))) if rows else {}
     return [_as_progress(vault, row, pages.get(row.id, 0), dues.get(row.id)) for row in rows]
 
@@ -214,9 +260,23 @@ def _as_progress(vault: Vault, row: Any, page: int, due: int | None) -> Progress
     )
 
 
-async def _counts(db: AsyncConnection, audience: Audience, languages: Sequence[str], besides: int, now: int, zone: str) -> Counts:
-    best = sa.case((sa.not_(t.address.c.reachable), 1), (t.address.c.channel.in_(PULL_CHANNELS), 2), else_=3)
-    reach = sa.select(sa.func.max(best)).where(*_addresses(audience)).correlate(t.learner).scalar_subquery()
+async def _counts(
+    db: AsyncConnection,
+    audience: Audience,
+    languages: Sequence[str],
+    besides: int,
+    now: int,
+    zone: str,
+) -> Counts:
+    best = sa.case(
+        (sa.not_(t.address.c.reachable), 1), (t.address.c.channel.in_(PULL_CHANNELS), 2), else_=3
+    )
+    reach = (
+        sa.select(sa.func.max(best))
+        .where(*_addresses(audience))
+        .correlate(t.learner)
+        .scalar_subquery()
+    )
     spoken = sa.func.coalesce(t.learner.c.language, "").in_(languages)
     people = sa.select(
         t.learner.c.zone,
@@ -230,8 +290,14 @@ async def _counts(db: AsyncConnection, audience: Audience, languages: Sequence[s
         ).label("why"),
     ).where(*_meant(audience), t.learner.c.id != besides)
     named = people.subquery()
-    rows = await db.execute(sa.select(named.c.why, named.c.zone, sa.func.count().label("n")).group_by(named.c.why, named.c.zone))
-    found = dict.fromkeys(("will_get", "night", "page", "blocked", "stopped", "no_language", "no_channel"), 0)
+    rows = await db.execute(
+        sa.select(named.c.why, named.c.zone, sa.func.count().label("n")).group_by(
+            named.c.why, named.c.zone
+        )
+    )
+    found = dict.fromkeys(
+        ("will_get", "night", "page", "blocked", "stopped", "no_language", "no_channel"), 0
+    )
     for row in rows:
         found[row.why] += row.n
         if row.why == "will_get" and quiet_until(now, row.zone or zone):
@@ -248,7 +314,9 @@ def _meant(audience: Audience) -> list[sa.ColumnElement[bool]]:
         meant.append(column.language.in_(audience.languages))
     if audience.group is not None:
         mine = t.member.c.learner_id == column.id
-        meant.append(sa.exists().where(t.member.c.group_id == audience.group, mine).correlate(t.learner))
+        meant.append(
+            sa.exists().where(t.member.c.group_id == audience.group, mine).correlate(t.learner)
+        )
     if audience.module and audience.state:
         meant.append(_reached(audience.module, audience.state))
     return meant
@@ -257,7 +325,9 @@ def _meant(audience: Audience) -> list[sa.ColumnElement[bool]]:
 def _reached(module: str, state: Reached) -> sa.ColumnElement[bool]:
     """How far somebody is, from the column that `sealed.progress` writes; without it, somebody new."""
     known = sa.func.coalesce(t.learner.c.progress, "")
-    begun, done = (known.contains(f"|{module}={how}|", autoescape=True) for how in ("begun", "done"))
+    begun, done = (
+        known.contains(f"|{module}={how}|", autoescape=True) for how in ("begun", "done")
+    )
     return {"done": done, "begun": begun, "not-begun": sa.not_(sa.or_(begun, done))}[state]
 
 
@@ -285,20 +355,32 @@ async def seed(engine: AsyncEngine, vault: Vault, id: int, now: int, zone: str) 
     Two processes at the same broadcast take turns. `zone` is that of learners who did not tell theirs.
     """
     async with engine.begin() as db:
-        wanted = sa.select(_B.content, _B.seeded_to, _B.author).where(_B.id == id, _B.state == State.WAITING).with_for_update()
+        wanted = (
+            sa.select(_B.content, _B.seeded_to, _B.author)
+            .where(_B.id == id, _B.state == State.WAITING)
+            .with_for_update()
+        )
         row = (await db.execute(wanted)).first()
         if row is None:
             return False
         draft = sealed.draft(vault, id, row.content)
         column = t.learner.c
-        page = sa.select(column.id).where(column.id > row.seeded_to).order_by(column.id).limit(PAGE).subquery()
+        page = (
+            sa.select(column.id)
+            .where(column.id > row.seeded_to)
+            .order_by(column.id)
+            .limit(PAGE)
+            .subquery()
+        )
         last = (await db.execute(sa.select(sa.func.max(page.c.id)))).scalar()
         here = t.broadcast.update().where(_B.id == id)
         if last is None:
             await db.execute(here.values(state=State.SENDING, seeded_to=SEEDED))
             return False
         between = (column.id > row.seeded_to, column.id <= last)
-        zones = (await db.execute(sa.select(column.zone).where(*between).distinct())).scalars().all()
+        zones = (
+            (await db.execute(sa.select(column.zone).where(*between).distinct())).scalars().all()
+        )
         meant = (*between, column.id != (row.author if draft.tested and row.author else 0))
         added = await db.execute(_recipients(id, draft, meant, _dues(zones, draft, now, zone)))
         await db.execute(here.values(seeded_to=last, total=_B.total + added.rowcount))
@@ -311,42 +393,88 @@ def _dues(zones: Iterable[str | None], draft: Draft, now: int, zone: str) -> dic
     def due(z: str) -> int:
         if draft.hour is None:
             return now
-        return max(now, at(draft.day, draft.hour, draft.minute, z)) if draft.day else next_hour(now, z, draft.hour)
+        return (
+            max(now, at(draft.day, draft.hour, draft.minute, z))
+            if draft.day
+            else next_hour(now, z, draft.hour)
+        )
 
     return {z or "": due(z or zone) for z in zones}
 
 
-def _recipients(id: int, draft: Draft, between: Sequence[sa.ColumnElement[bool]], dues: Mapping[str, int]) -> sa.Insert:
+def _recipients(
+    id: int, draft: Draft, between: Sequence[sa.ColumnElement[bool]], dues: Mapping[str, int]
+) -> sa.Insert:
     column = t.learner.c
-    best = (t.address.c.channel.in_(PULL_CHANNELS), t.address.c.live_at.desc().nulls_last(), t.address.c.hash)
-    address = sa.select(t.address.c.hash).where(*_addresses(draft.audience), t.address.c.reachable).order_by(*best).limit(1)
+    best = (
+        t.address.c.channel.in_(PULL_CHANNELS),
+        t.address.c.live_at.desc().nulls_last(),
+        t.address.c.hash,
+    )
+    address = (
+        sa.select(t.address.c.hash)
+        .where(*_addresses(draft.audience), t.address.c.reachable)
+        .order_by(*best)
+        .limit(1)
+    )
     due = sa.case(dues, value=sa.func.coalesce(column.zone, ""))
-    people = sa.select(column.id, address.correlate(t.learner).scalar_subquery().label("address"), column.language, column.zone)
+    people = sa.select(
+        column.id,
+        address.correlate(t.learner).scalar_subquery().label("address"),
+        column.language,
+        column.zone,
+    )
     texts = column.language.in_(list(draft.texts))
-    found = people.add_columns(due.label("due")).where(*between, sa.not_(column.muted), texts, *_meant(draft.audience)).subquery()
+    found = (
+        people.add_columns(due.label("due"))
+        .where(*between, sa.not_(column.muted), texts, *_meant(draft.audience))
+        .subquery()
+    )
     rows = sa.select(
-        sa.literal(id, sa.BigInteger), found.c.id, found.c.address, found.c.language, found.c.zone, _WAITING, found.c.due
+        sa.literal(id, sa.BigInteger),
+        found.c.id,
+        found.c.address,
+        found.c.language,
+        found.c.zone,
+        _WAITING,
+        found.c.due,
     ).where(found.c.address.is_not(None))
     names = ["broadcast_id", "learner_id", "address", "language", "zone", "state", "due"]
     return sa.insert(t.recipient).from_select(names, rows, include_defaults=False)
 
 
 async def claim(
-    db: AsyncConnection, vault: Vault, id: int, lane: int, most: int, now: int, zone: str, writes_to: Iterable[str]
+    db: AsyncConnection,
+    vault: Vault,
+    id: int,
+    lane: int,
+    most: int,
+    now: int,
+    zone: str,
+    writes_to: Iterable[str],
 ) -> Claim | None:
     """Takes up to `most` recipients in hand; None where the broadcast is not being sent (any more).
 
     Checked at the last moment: who said STOP or blocked us meanwhile gets nothing, and who sleeps gets it in the morning.
     """
-    row = (await db.execute(sa.select(_B.content).where(_B.id == id, _B.state == State.SENDING))).first()
+    row = (
+        await db.execute(sa.select(_B.content).where(_B.id == id, _B.state == State.SENDING))
+    ).first()
     if row is None:
         return None
     due = (
         sa.select(_R.learner_id, _R.language, _R.zone, _R.attempts, t.learner.c.muted)
-        .add_columns(t.address.c.hash, t.address.c.channel, t.address.c.sealed, t.address.c.reachable)
+        .add_columns(
+            t.address.c.hash, t.address.c.channel, t.address.c.sealed, t.address.c.reachable
+        )
         .join(t.address, t.address.c.hash == _R.address)
         .join(t.learner, t.learner.c.id == _R.learner_id)
-        .where(_R.broadcast_id == id, _R.state == _WAITING, _R.due <= now, t.address.c.channel.not_in(PULL_CHANNELS))
+        .where(
+            _R.broadcast_id == id,
+            _R.state == _WAITING,
+            _R.due <= now,
+            t.address.c.channel.not_in(PULL_CHANNELS),
+        )
         .order_by(_R.due, _R.learner_id)
         .limit(most)
         .with_for_update(skip_locked=True, of=t.recipient)
@@ -356,16 +484,29 @@ async def claim(
     for z, until in nights.items():
         if until:
             sleeping = _R.zone == z if z else _R.zone.is_(None)
-            waiting = sa.update(t.recipient).where(_R.broadcast_id == id, _R.state == _WAITING, sleeping, _R.due < until)
+            waiting = sa.update(t.recipient).where(
+                _R.broadcast_id == id, _R.state == _WAITING, sleeping, _R.due < until
+            )
             await db.execute(waiting.values(due=until))
     awake = [row for row in rows if not nights[row.zone]]
     wanted = [row for row in awake if not row.muted and row.reachable and row.channel in writes_to]
     await _left_out(db, id, [row for row in awake if row not in wanted])
     if wanted:
-        values = {"state": _IN_HAND, "lane": lane, "lease": clock(db) + LEASE, "attempts": _R.attempts + 1}
+        values = {
+            "state": _IN_HAND,
+            "lane": lane,
+            "lease": clock(db) + LEASE,
+            "attempts": _R.attempts + 1,
+        }
         await db.execute(_of(id, [row.learner_id for row in wanted]).values(**values))
     recipients = tuple(
-        Recipient(row.learner_id, row.channel, vault.open(row.sealed, row.hash).decode(), row.language, row.attempts + 1)
+        Recipient(
+            row.learner_id,
+            row.channel,
+            vault.open(row.sealed, row.hash).decode(),
+            row.language,
+            row.attempts + 1,
+        )
         for row in wanted
     )
     return Claim(sealed.draft(vault, id, row.content), recipients, bool(rows))
@@ -388,14 +529,21 @@ async def depart(db: AsyncConnection, id: int, lane: int, learners: Sequence[int
     who deleted everything, said STOP, blocked us or is in another lane's hand by now."""
     sending = sa.exists().where(_B.id == id, _B.state == State.SENDING)
     there = (
-        (t.address.c.hash == _R.address) & t.address.c.reachable & (t.learner.c.id == _R.learner_id) & sa.not_(t.learner.c.muted)
+        (t.address.c.hash == _R.address)
+        & t.address.c.reachable
+        & (t.learner.c.id == _R.learner_id)
+        & sa.not_(t.learner.c.muted)
     )
-    wanted = sa.exists().where(t.address.c.learner_id == t.learner.c.id, there).correlate(t.recipient)
+    wanted = (
+        sa.exists().where(t.address.c.learner_id == t.learner.c.id, there).correlate(t.recipient)
+    )
     mine = _of(id, learners).where(_R.state == _IN_HAND, _R.lane == lane, sending, wanted)
     return set((await db.execute(mine.values(wire=True).returning(_R.learner_id))).scalars())
 
 
-async def settle(db: AsyncConnection, id: int, lane: int, results: Sequence[Result], now: int) -> None:
+async def settle(
+    db: AsyncConnection, id: int, lane: int, results: Sequence[Result], now: int
+) -> None:
     """Says what became of recipients in this lane's hand; those that it lost meanwhile are no longer its business."""
     groups: dict[tuple[Delivery, str, int], list[int]] = {}
     for result in results:
@@ -406,15 +554,29 @@ async def settle(db: AsyncConnection, id: int, lane: int, results: Sequence[Resu
         values: dict[str, Any] = {"state": state, "reason": reason or None, **_LET_GO}
         if state is Delivery.NOT_TRIED:
             values |= {"state": Delivery.WAITING, "attempts": _R.attempts - 1}
-        counts[state] += (await db.execute(mine.values(**values, **({"due": due} if due else {})))).rowcount
+        counts[state] += (
+            await db.execute(mine.values(**values, **({"due": due} if due else {})))
+        ).rowcount
         if reason == BLOCKED:
-            addresses = sa.select(_R.address).where(_R.broadcast_id == id, _R.learner_id.in_(learners))
-            await db.execute(sa.update(t.address).where(t.address.c.hash.in_(addresses)).values(reachable=False))
-    row = (await db.execute(sa.select(_B.sent, _B.marked_at, _B.marked_sent).where(_B.id == id).with_for_update())).first()
+            addresses = sa.select(_R.address).where(
+                _R.broadcast_id == id, _R.learner_id.in_(learners)
+            )
+            await db.execute(
+                sa.update(t.address).where(t.address.c.hash.in_(addresses)).values(reachable=False)
+            )
+    row = (
+        await db.execute(
+            sa.select(_B.sent, _B.marked_at, _B.marked_sent).where(_B.id == id).with_for_update()
+        )
+    ).first()
     if row is None:
         return
     sent = row.sent + counts[Delivery.SENT]
-    values = {"sent": sent, "failed": _B.failed + counts[Delivery.FAILED], "unknown": _B.unknown + counts[Delivery.UNKNOWN]}
+    values = {
+        "sent": sent,
+        "failed": _B.failed + counts[Delivery.FAILED],
+        "unknown": _B.unknown + counts[Delivery.UNKNOWN],
+    }
     if now - row.marked_at >= MARK_SECONDS:
         speed = (sent - row.marked_sent) / (now - row.marked_at) if row.marked_at else 0.0
         values |= {"marked_at": now, "marked_sent": sent, "speed": speed}
@@ -423,20 +585,30 @@ async def settle(db: AsyncConnection, id: int, lane: int, results: Sequence[Resu
 
 async def renew(db: AsyncConnection, id: int, lane: int) -> None:
     """The lane is alive."""
-    mine = sa.update(t.recipient).where(_R.broadcast_id == id, _R.state == _IN_HAND, _R.lane == lane)
+    mine = sa.update(t.recipient).where(
+        _R.broadcast_id == id, _R.state == _IN_HAND, _R.lane == lane
+    )
     await db.execute(mine.values(lease=clock(db) + LEASE))
 
 
 async def reap(db: AsyncConnection, id: int, guarantee: Guarantee) -> int:
     """Recipients of lanes that died. Those whose message never left wait again; those on the wire are unknown, or wait again, too.
     Returns how many were on the wire."""
-    lost = sa.update(t.recipient).where(_R.broadcast_id == id, _R.state == _IN_HAND, _R.lease < clock(db))
-    await db.execute(lost.where(sa.not_(_R.wire)).values(state=_WAITING, attempts=_R.attempts - 1, **_LET_GO))
+    lost = sa.update(t.recipient).where(
+        _R.broadcast_id == id, _R.state == _IN_HAND, _R.lease < clock(db)
+    )
+    await db.execute(
+        lost.where(sa.not_(_R.wire)).values(state=_WAITING, attempts=_R.attempts - 1, **_LET_GO)
+    )
     if guarantee is Guarantee.AT_LEAST_ONCE:
         return (await db.execute(lost.values(state=_WAITING, **_LET_GO))).rowcount
-    unknown = (await db.execute(lost.values(state=Delivery.UNKNOWN, reason="worker died", **_LET_GO))).rowcount
+    unknown = (
+        await db.execute(lost.values(state=Delivery.UNKNOWN, reason="worker died", **_LET_GO))
+    ).rowcount
     if unknown:
-        await db.execute(t.broadcast.update().where(_B.id == id).values(unknown=_B.unknown + unknown))
+        await db.execute(
+            t.broadcast.update().where(_B.id == id).values(unknown=_B.unknown + unknown)
+        )
     return unknown
 
 
@@ -444,7 +616,11 @@ async def reap_stopped(engine: AsyncEngine) -> None:
     """A lane may die and its broadcast be paused or cancelled before anybody noticed: nobody claims there any more, and those on the wire
     are unknown all the same."""
     stopped = sa.select(_B.id).where(_B.state.in_((State.PAUSED, State.CANCELLED)))
-    lost = sa.select(_R.broadcast_id).where(_R.broadcast_id.in_(stopped), _R.state == _IN_HAND).distinct()
+    lost = (
+        sa.select(_R.broadcast_id)
+        .where(_R.broadcast_id.in_(stopped), _R.state == _IN_HAND)
+        .distinct()
+    )
     async with engine.begin() as db:
         for id in (await db.execute(lost)).scalars().all():
             await reap(db, id, Guarantee.AT_MOST_ONCE)
@@ -453,23 +629,36 @@ async def reap_stopped(engine: AsyncEngine) -> None:
 
 async def finish(db: AsyncConnection, id: int) -> None:
     """It is done when nobody waits and nobody is in hand, paused or not: a pause that came when all were sent held back nothing."""
-    left = sa.exists().where(_R.broadcast_id == id, sa.or_(_R.state == _WAITING, _R.state == _IN_HAND))
-    whole = sa.or_(_B.state == State.SENDING, sa.and_(_B.state == State.PAUSED, _B.seeded_to == SEEDED))
-    await db.execute(t.broadcast.update().where(_B.id == id, whole, sa.not_(left)).values(state=State.DONE))
+    left = sa.exists().where(
+        _R.broadcast_id == id, sa.or_(_R.state == _WAITING, _R.state == _IN_HAND)
+    )
+    whole = sa.or_(
+        _B.state == State.SENDING, sa.and_(_B.state == State.PAUSED, _B.seeded_to == SEEDED)
+    )
+    await db.execute(
+        t.broadcast.update().where(_B.id == id, whole, sa.not_(left)).values(state=State.DONE)
+    )
 
 
 async def lay(store: "Store", id: int, now: int) -> int:
     """Lays it as a letter on the pages of those who have no other channel, a page of them at once. Returns how many."""
     async with store.batch(now) as tx:
         db = tx.connection
-        row = (await db.execute(sa.select(_B.content).where(_B.id == id, _B.state == State.SENDING))).first()
+        row = (
+            await db.execute(sa.select(_B.content).where(_B.id == id, _B.state == State.SENDING))
+        ).first()
         if row is None:
             return 0
         due = (
             sa.select(_R.learner_id, _R.address, _R.language, t.learner.c.muted)
             .join(t.address, t.address.c.hash == _R.address)
             .join(t.learner, t.learner.c.id == _R.learner_id)
-            .where(_R.broadcast_id == id, _R.state == _WAITING, _R.due <= now, t.address.c.channel.in_(PULL_CHANNELS))
+            .where(
+                _R.broadcast_id == id,
+                _R.state == _WAITING,
+                _R.due <= now,
+                t.address.c.channel.in_(PULL_CHANNELS),
+            )
             .order_by(_R.due, _R.learner_id)
             .limit(LAID)
             .with_for_update(skip_locked=True, of=t.recipient)
@@ -478,9 +667,14 @@ async def lay(store: "Store", id: int, now: int) -> int:
         await _left_out(db, id, [row for row in rows if row.muted])
         there = [row for row in rows if not row.muted]
         texts = sealed.draft(store.vault, id, row.content).texts
-        letters = [(row.learner_id, row.address, note(BROADCAST, text=texts[row.language])) for row in there]
+        letters = [
+            (row.learner_id, row.address, note(BROADCAST, text=texts[row.language]))
+            for row in there
+        ]
         for recipient, letter in zip(there, await tx.lay(letters), strict=True):
-            await db.execute(_of(id, [recipient.learner_id]).values(state=Delivery.ON_PAGE, letter=letter))
+            await db.execute(
+                _of(id, [recipient.learner_id]).values(state=Delivery.ON_PAGE, letter=letter)
+            )
     return len(rows)
 
 
@@ -494,17 +688,32 @@ async def fetched(db: AsyncConnection, letter: int, read: bool) -> None:
         await db.execute(t.broadcast.update().where(_B.id == of).values(**count))
 
 
-async def viewers(engine: AsyncEngine, vault: Vault) -> list[tuple[int, bytes, str, str, str | None]]:
+async def viewers(
+    engine: AsyncEngine, vault: Vault
+) -> list[tuple[int, bytes, str, str, str | None]]:
     """Broadcast, hash of the address, channel, address and live message of everybody who has one on the screen."""
-    query = sa.select(t.viewer.c.broadcast_id, t.address).join(t.address, t.address.c.hash == t.viewer.c.address)
+    query = sa.select(t.viewer.c.broadcast_id, t.address).join(
+        t.address, t.address.c.hash == t.viewer.c.address
+    )
     async with engine.connect() as db:
         rows = (await db.execute(query)).all()
-    return [(row.broadcast_id, row.hash, row.channel, vault.open(row.sealed, row.hash).decode(), row.live_message) for row in rows]
+    return [
+        (
+            row.broadcast_id,
+            row.hash,
+            row.channel,
+            vault.open(row.sealed, row.hash).decode(),
+            row.live_message,
+        )
+        for row in rows
+    ]
 
 
 async def looked_away(engine: AsyncEngine, id: int, address: bytes) -> None:
     async with engine.begin() as db:
-        await db.execute(sa.delete(t.viewer).where(t.viewer.c.broadcast_id == id, t.viewer.c.address == address))
+        await db.execute(
+            sa.delete(t.viewer).where(t.viewer.c.broadcast_id == id, t.viewer.c.address == address)
+        )
 
 
 async def failures(engine: AsyncEngine, id: int) -> list[tuple[str, Delivery, str]]:
@@ -519,14 +728,26 @@ async def failures(engine: AsyncEngine, id: int) -> list[tuple[str, Delivery, st
 
 async def forget(engine: AsyncEngine, now: int) -> None:
     """Deletes what is older than thirty days, a page at a time so that nobody waits for it."""
-    old = sa.select(_B.id).where(_B.created < now - KEPT_SECONDS, _B.state.in_((State.DONE, State.CANCELLED)))
+    old = sa.select(_B.id).where(
+        _B.created < now - KEPT_SECONDS, _B.state.in_((State.DONE, State.CANCELLED))
+    )
     while True:
         async with engine.begin() as db:
-            page = sa.select(_R.learner_id).where(_R.broadcast_id == old.limit(1).scalar_subquery()).limit(PAGE)
-            of_first = sa.delete(t.recipient).where(_R.broadcast_id == old.limit(1).scalar_subquery(), _R.learner_id.in_(page))
+            page = (
+                sa.select(_R.learner_id)
+                .where(_R.broadcast_id == old.limit(1).scalar_subquery())
+                .limit(PAGE)
+            )
+            of_first = sa.delete(t.recipient).where(
+                _R.broadcast_id == old.limit(1).scalar_subquery(), _R.learner_id.in_(page)
+            )
             if (await db.execute(of_first)).rowcount:
                 continue
-            if not (await db.execute(sa.delete(t.broadcast).where(_B.id == old.limit(1).scalar_subquery()))).rowcount:
+            if not (
+                await db.execute(
+                    sa.delete(t.broadcast).where(_B.id == old.limit(1).scalar_subquery())
+                )
+            ).rowcount:
                 return
 
 

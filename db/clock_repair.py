@@ -32,13 +32,19 @@ async def put_right(store: Store, now: int, back: bool) -> None:
     async with store.engine.begin() as db:
         await _orders(db, now, back)
         wrong = _wrong(t.update.c.at, now) & sa.not_(t.update.c.answered)
-        await db.execute(sa.update(t.update).where(wrong | (t.update.c.at > now + AHEAD_SECONDS)).values(at=now))
+        await db.execute(
+            sa.update(t.update).where(wrong | (t.update.c.at > now + AHEAD_SECONDS)).values(at=now)
+        )
         await _leases(db, now)
         far = t.staff_link.c.until > now + STAFF_LINK_SECONDS
         await db.execute(sa.update(t.staff_link).where(far).values(until=now + STAFF_LINK_SECONDS))
         today = day_of(now)
-        await db.execute(sa.update(t.learner).where(t.learner.c.active_on > today).values(active_on=today))
-        await db.execute(sa.update(t.learner).where(t.learner.c.noticed_on > today).values(noticed_on=None))
+        await db.execute(
+            sa.update(t.learner).where(t.learner.c.active_on > today).values(active_on=today)
+        )
+        await db.execute(
+            sa.update(t.learner).where(t.learner.c.noticed_on > today).values(noticed_on=None)
+        )
     while await _reminders(store, now):
         pass
 
@@ -57,7 +63,9 @@ async def _orders(db: AsyncConnection, now: int, back: bool) -> None:
     waits = order.due > now + (0 if back else ORDER_SECONDS)
     await db.execute(sa.update(t.order).where(kept, order.state == "wanted", waits).values(due=now))
     leased = order.due > now + LEASE_SECONDS
-    await db.execute(sa.update(t.order).where(kept, order.state == "sending", leased).values(due=now))
+    await db.execute(
+        sa.update(t.order).where(kept, order.state == "sending", leased).values(due=now)
+    )
 
 
 async def _leases(db: AsyncConnection, now: int) -> None:
@@ -74,7 +82,12 @@ async def _reminders(store: Store, now: int) -> int:
     """Plans again what lies further ahead than a plan can. Returns how many: call again while there are."""
     late = t.learner.c.remind_at > now + REMINDER_SECONDS
     async with store.batch(now) as tx:
-        await tx.take(sa.select(t.learner.c.id, t.learner.c.snapshot).where(late).order_by(t.learner.c.id).limit(PAGE))
+        await tx.take(
+            sa.select(t.learner.c.id, t.learner.c.snapshot)
+            .where(late)
+            .order_by(t.learner.c.id)
+            .limit(PAGE)
+        )
         for learner in list(tx.learners.values()):
             tx.learners[learner.id] = planned(learner, now)
         await tx.write([])

@@ -28,12 +28,16 @@ def id_of(hash: bytes) -> str:
 
 
 async def find(db: AsyncConnection, query: ConnectionsOf) -> tuple[Connection, ...]:
-    rows = await db.execute(sa.select(_A.hash, _A.channel, _A.since).where(_A.learner_id == query.learner))
+    rows = await db.execute(
+        sa.select(_A.hash, _A.channel, _A.since).where(_A.learner_id == query.learner)
+    )
     found = [Connection(id_of(row.hash), row.channel, row.since) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.since or date.min, one.channel, one.id)))
 
 
-async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: e.Event) -> None:
+async def happened(
+    db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: e.Event
+) -> None:
     if not isinstance(event, CHANGES):
         return
     rows = (await db.execute(sa.select(t.address).where(_A.learner_id == learner_id))).all()
@@ -53,7 +57,11 @@ async def happened(db: AsyncConnection, vault: Vault, now: int, learner_id: int,
 
 async def _end(db: AsyncConnection, old: bytes, others: list[Any]) -> None:
     """What was on its way there goes to another of theirs, one that can be written to if there is one."""
-    best = max(others, key=lambda row: (row.reachable, row.channel not in PULL_CHANNELS, row.live_at or 0), default=None)
+    best = max(
+        others,
+        key=lambda row: (row.reachable, row.channel not in PULL_CHANNELS, row.live_at or 0),
+        default=None,
+    )
     if best is None:
         return
     await db.execute(sa.update(t.order).where(t.order.c.address == old).values(address=best.hash))

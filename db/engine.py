@@ -27,7 +27,14 @@ def connect(url: str, patience: float | None = 60) -> AsyncEngine:
     """
     if not url.startswith("sqlite"):
         waits = {"command_timeout": patience}
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True, connect_args=waits)
+        return create_async_engine(
+            url,
+            pool_size=10,
+            max_overflow=10,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args=waits,
+        )
     engine = create_async_engine(url, pool_size=1, max_overflow=4, hide_parameters=True)
     file = file_of(url)
     place = _places[engine.sync_engine] = Place(file) if file else None
@@ -41,7 +48,13 @@ def connect(url: str, patience: float | None = 60) -> AsyncEngine:
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("synchronous=NORMAL", "secure_delete=ON", "busy_timeout=10000", "foreign_keys=ON", "journal_mode=WAL"):
+        for pragma in (
+            "synchronous=NORMAL",
+            "secure_delete=ON",
+            "busy_timeout=10000",
+            "foreign_keys=ON",
+            "journal_mode=WAL",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         (journal,) = cursor.fetchone()
         cursor.close()
@@ -52,7 +65,9 @@ def connect(url: str, patience: float | None = 60) -> AsyncEngine:
     def _begun(connection: sa.Connection) -> None:
         if place:
             place.check()
-        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql(
+            "BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE"
+        )
 
     return engine
 
@@ -69,14 +84,19 @@ def place_of(engine: AsyncEngine) -> Place | None:
 
 def collided(error: Exception) -> bool:
     """Whether PostgreSQL ended this transaction because it and another one waited for each other. Tried again, it goes through."""
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == DEADLOCK_DETECTED
+    return (
+        isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == DEADLOCK_DETECTED
+    )
 
 
 def refused(error: Exception) -> bool:
     """Whether the database is there and did not take what it was given."""
     gone = (OperationalError, InterfaceError)
     return (
-        isinstance(error, DBAPIError) and not error.connection_invalidated and not isinstance(error, gone) and not collided(error)
+        isinstance(error, DBAPIError)
+        and not error.connection_invalidated
+        and not isinstance(error, gone)
+        and not collided(error)
     )
 
 
@@ -90,7 +110,11 @@ def away(error: Exception) -> bool:
 def file_of(url: str) -> Path | None:
     """The file of an SQLite database; None for PostgreSQL."""
     address = sa.make_url(url)
-    return Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None
+    return (
+        Path(address.database)
+        if address.get_backend_name() == "sqlite" and address.database
+        else None
+    )
 
 
 def clock(db: AsyncConnection) -> sa.ColumnElement[float]:

@@ -38,7 +38,11 @@ def remember(database: Path, lines: Iterable[str]) -> None:
 def marked(database: Path) -> set[str]:
     """The marks of all who are erased, those who had become one of them included. Lines that were cut off are passed over."""
     place = list_beside(database)
-    lines = [line.split() for line in place.read_text("ascii", "replace").splitlines()] if place.exists() else []
+    lines = (
+        [line.split() for line in place.read_text("ascii", "replace").splitlines()]
+        if place.exists()
+        else []
+    )
     gone = {line[1] for line in lines if len(line) == 2 and line[0] == "erased"}
     for line in reversed(lines):  # who joined later is erased through whom they became
         if len(line) == 3 and line[0] == "joined" and line[2] in gone:
@@ -48,7 +52,9 @@ def marked(database: Path) -> set[str]:
 
 def wipe(database: Path) -> bool:
     """Empties the write-ahead log into the file. False while others read or write: then it is to be tried again."""
-    with closing(sqlite3.connect(database, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+    with closing(
+        sqlite3.connect(database, timeout=BUSY_SECONDS, isolation_level=None)
+    ) as connection:
         return _emptied(connection)
 
 

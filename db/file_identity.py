@@ -25,14 +25,21 @@ class Place:
     def check(self) -> None:
         """Raises `Lost`."""
         if self._open and (there := self._there()) != self._open:
-            said = "another file is in the place of the database" if there else "the database file was deleted"
+            said = (
+                "another file is in the place of the database"
+                if there
+                else "the database file was deleted"
+            )
             raise Lost(None, f"{said}: stop Pasito, put {self.file.name} back, start it again")
 
     def check_kept(self) -> None:
         """The same once something was written, which then stands in the log beside the file. Raises `Lost`."""
         self.check()
         if self._open and self._has_wal and not self._wal.exists():
-            raise Lost(None, f"{self._wal.name} was deleted while it was in use: stop Pasito and put the last backup back")
+            raise Lost(
+                None,
+                f"{self._wal.name} was deleted while it was in use: stop Pasito and put the last backup back",
+            )
 
     def _there(self) -> tuple[int, int] | None:
         try:

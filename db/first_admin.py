@@ -21,6 +21,10 @@ async def invite(store: Store, now: int) -> str | None:
             return None
         await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.author.is_(None)))
         token = readable_token()
-        link = {"hash": store.vault.hash("staff", token), "role": Role.ADMIN, "until": now + SECONDS}
+        link = {
+            "hash": store.vault.hash("staff", token),
+            "role": Role.ADMIN,
+            "until": now + SECONDS,
+        }
         await db.execute(sa.insert(t.staff_link).values(**link))
         return token

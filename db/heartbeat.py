@@ -37,7 +37,12 @@ class Pulse:
     """One per process. `beat` is a job of the engine."""
 
     def __init__(
-        self, engine: AsyncEngine, id: int, worker: bool, alone: bool = False, now: Callable[[], float] = time.monotonic
+        self,
+        engine: AsyncEngine,
+        id: int,
+        worker: bool,
+        alone: bool = False,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         """`alone`: no other process works with this database, and none can."""
         self._engine = engine
@@ -60,7 +65,9 @@ class Pulse:
             elif self._worker and db.dialect.name == "sqlite":  # one worker only (`db.lock`)
                 gone |= t.process.c.worker
             await db.execute(sa.delete(t.process).where(gone))
-            await db.execute(sa.insert(t.process).values(id=self._id, worker=self._worker, seen=clock(db)))
+            await db.execute(
+                sa.insert(t.process).values(id=self._id, worker=self._worker, seen=clock(db))
+            )
         self._kept_at = self._now()
 
     async def beat(self) -> None:
@@ -68,8 +75,14 @@ class Pulse:
         try:
             async with self._engine.begin() as db:
                 mine = sa.update(t.process).where(t.process.c.id == self._id)
-                if not (await db.execute(mine.values(seen=clock(db)))).rowcount:  # forgotten while this machine slept
-                    await db.execute(sa.insert(t.process).values(id=self._id, worker=self._worker, seen=clock(db)))
+                if not (
+                    await db.execute(mine.values(seen=clock(db)))
+                ).rowcount:  # forgotten while this machine slept
+                    await db.execute(
+                        sa.insert(t.process).values(
+                            id=self._id, worker=self._worker, seen=clock(db)
+                        )
+                    )
             if self._place:
                 self._place.check_kept()
         except Lost as error:
@@ -93,7 +106,11 @@ class Pulse:
     async def workers(self) -> int:
         """How many processes are alive that send and tidy."""
         async with reading(self._engine).connect() as db:
-            alive = sa.select(sa.func.count()).select_from(t.process).where(t.process.c.worker, living(db))
+            alive = (
+                sa.select(sa.func.count())
+                .select_from(t.process)
+                .where(t.process.c.worker, living(db))
+            )
             return (await db.execute(alive)).scalar_one()
 
     async def close(self) -> None:

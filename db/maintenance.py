@@ -29,13 +29,21 @@ async def remind(store: Store, now: int) -> int:
     """Turns reminders that are due into orders, and plans what comes next, in one transaction: never two for one. Returns how many
     were due: call again while there are."""
     async with store.batch(now) as tx:
-        await tx.take(_LEARNER.where(t.learner.c.remind_at <= now).order_by(t.learner.c.remind_at).limit(PAGE))
+        await tx.take(
+            _LEARNER.where(t.learner.c.remind_at <= now).order_by(t.learner.c.remind_at).limit(PAGE)
+        )
         notes: list[tuple[int, Note]] = []
         reached = await tx.reached(list(tx.learners))
         for learner in list(tx.learners.values()):
             rhythm = learner.rhythm
-            in_time = rhythm.due is not None and now - rhythm.due < REMINDER_SECONDS  # later than that it waits for the next time
-            if in_time and learner.id in reached and not quiet_until(now, learner.zone or store.zone):
+            in_time = (
+                rhythm.due is not None and now - rhythm.due < REMINDER_SECONDS
+            )  # later than that it waits for the next time
+            if (
+                in_time
+                and learner.id in reached
+                and not quiet_until(now, learner.zone or store.zone)
+            ):
                 after = evolve_all(learner, [e.Reminded()], now)
                 done = this_week(rhythm, now, learner.zone)
                 last = "" if after.rhythm.hour is not None else "1"
@@ -60,7 +68,9 @@ async def retain(store: Store, now: int) -> int:
     idle = (t.learner.c.active_on < today - NOTICE_AFTER) & t.learner.c.noticed_on.is_(None)
     async with store.batch(now) as tx:
         await tx.take(_LEARNER.where(idle).limit(PAGE))
-        await tx.write([(id, note(IDLE, day=(today + FORGOTTEN_AFTER).isoformat())) for id in tx.learners])
+        await tx.write(
+            [(id, note(IDLE, day=(today + FORGOTTEN_AFTER).isoformat())) for id in tx.learners]
+        )
         await tx.noticed(today)
         told = len(tx.learners)
     async with store.batch(now) as tx:

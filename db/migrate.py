@@ -29,7 +29,9 @@ def config() -> Config:
 @cache
 def revisions() -> tuple[str, ...]:
     """All states of the tables that this version knows, the latest first."""
-    return tuple(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
+    return tuple(
+        script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()
+    )
 
 
 async def revision(connection: AsyncConnection) -> str | None:
@@ -53,5 +55,7 @@ async def migrate(engine: AsyncEngine) -> None:
     """Applies the migrations that are missing. Raises `TooNew`, and what the database raises; then nothing was changed."""
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
-            await connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            await connection.execute(
+                sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK}
+            )
         await connection.run_sync(_upgrade)

@@ -54,7 +54,9 @@ class Bell:
         broken = asyncio.Event()
         connection.add_termination_listener(lambda _connection: broken.set())
         try:
-            await connection.add_listener(CHANNEL, lambda _c, _pid, _channel, name: self._told(name))
+            await connection.add_listener(
+                CHANNEL, lambda _c, _pid, _channel, name: self._told(name)
+            )
             if self._listening:
                 self._listening.beat(math.inf)
             await broken.wait()

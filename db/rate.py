@@ -28,7 +28,9 @@ class SharedPace:
         """Before the first reservation."""
         async with self._engine.begin() as db:
             insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-            await db.execute(insert(t.pace).values(key=self._key, until=0.0).on_conflict_do_nothing())
+            await db.execute(
+                insert(t.pace).values(key=self._key, until=0.0).on_conflict_do_nothing()
+            )
 
     async def reserve(self, slots: int) -> float:
         """Seconds from now until the first of so many slots, which follow each other by `interval`."""

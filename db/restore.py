@@ -30,7 +30,9 @@ def mended(part: Path, vault: Vault, database: Path) -> int:
                 with suppress(sqlite3.OperationalError):  # an older version had no such table
                     db.execute(statement, {"id": id})
         if damaged := _damaged(db, vault):
-            raise NotPossible(f"it is damaged, {', '.join(damaged)} cannot be read: take another backup")
+            raise NotPossible(
+                f"it is damaged, {', '.join(damaged)} cannot be read: take another backup"
+            )
         if gone:
             db.execute("VACUUM")
     return len(gone)

@@ -37,7 +37,9 @@ async def revoke(db: AsyncConnection, serial: str, day: date) -> None:
 
 async def reinstate(db: AsyncConnection, serial: str) -> bool:
     """It counts again, and so do those that replaced it. False where it was not revoked."""
-    revoked = (t.withdrawn.c.serial.in_(await _and_newer(db, serial))) & (t.withdrawn.c.state == State.REVOKED)
+    revoked = (t.withdrawn.c.serial.in_(await _and_newer(db, serial))) & (
+        t.withdrawn.c.state == State.REVOKED
+    )
     return bool((await db.execute(sa.delete(t.withdrawn).where(revoked))).rowcount)
 
 
@@ -52,14 +54,20 @@ async def replace(db: AsyncConnection, serial: str, newer: str, day: date) -> No
 
 
 async def is_revoked(db: AsyncConnection, serial: str) -> bool:
-    found = sa.select(t.withdrawn.c.serial).where(t.withdrawn.c.serial == serial, t.withdrawn.c.state == State.REVOKED)
+    found = sa.select(t.withdrawn.c.serial).where(
+        t.withdrawn.c.serial == serial, t.withdrawn.c.state == State.REVOKED
+    )
     return (await db.execute(found)).first() is not None
 
 
-async def _withdraw(db: AsyncConnection, serial: str, state: State, day: date, newer: str | None = None) -> None:
+async def _withdraw(
+    db: AsyncConnection, serial: str, state: State, day: date, newer: str | None = None
+) -> None:
     insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
     row = insert(t.withdrawn).values(serial=serial, state=state, day=day, newer=newer)
-    await db.execute(row.on_conflict_do_update(index_elements=["serial", "state"], set_={"newer": newer}))
+    await db.execute(
+        row.on_conflict_do_update(index_elements=["serial", "state"], set_={"newer": newer})
+    )
 
 
 async def _and_newer(db: AsyncConnection, serial: str) -> list[str]:
@@ -68,7 +76,9 @@ async def _and_newer(db: AsyncConnection, serial: str) -> list[str]:
     following: str | None = serial
     while following and following not in found:
         found.append(following)
-        after = sa.select(t.withdrawn.c.newer).where(t.withdrawn.c.serial == following, t.withdrawn.c.state == State.REPLACED)
+        after = sa.select(t.withdrawn.c.newer).where(
+            t.withdrawn.c.serial == following, t.withdrawn.c.state == State.REPLACED
+        )
         following = (await db.execute(after)).scalar()
     return found
 
@@ -77,7 +87,9 @@ async def withdrawn(engine: AsyncEngine) -> Mapping[str, Withdrawal]:
     """All of them by serial. What was both revoked and replaced is revoked. Read in parts: the event loop has other things to do."""
     found: dict[str, Withdrawal] = {}
     async with engine.connect() as db:
-        rows = await db.stream(sa.select(t.withdrawn).order_by(t.withdrawn.c.state))  # the later one stays: revoked
+        rows = await db.stream(
+            sa.select(t.withdrawn).order_by(t.withdrawn.c.state)
+        )  # the later one stays: revoked
         async for part in rows.partitions(1000):
             found.update({row.serial: Withdrawal(_STATES[row.state], row.day) for row in part})
     return found

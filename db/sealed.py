@@ -102,7 +102,10 @@ def token_hash(vault: Vault, token: str) -> str:
 
 def progress(learner: Learner) -> str:
     """The modules begun and done as `|computer=done|health=begun|`: what broadcasts choose by. Ids of modules, nobody's words."""
-    known = [(m, "done" if p.done else "begun" if p.first_day else "") for m, p in sorted(learner.modules.items())]
+    known = [
+        (m, "done" if p.done else "begun" if p.first_day else "")
+        for m, p in sorted(learner.modules.items())
+    ]
     return "".join(["|", *(f"{module}={state}|" for module, state in known if state)])
 
 
@@ -140,16 +143,26 @@ async def seal_all(engine: AsyncEngine, vault: Vault) -> int:
             clear = _NEW if table is t.learner else sa.func.substr(column, 1, 1) == _CLEAR
             clear &= table.c.id > last
             async with engine.begin() as db:
-                rows = (await db.execute(sa.select(table.c.id, column).where(clear).order_by(table.c.id).limit(PAGE))).all()
+                rows = (
+                    await db.execute(
+                        sa.select(table.c.id, column).where(clear).order_by(table.c.id).limit(PAGE)
+                    )
+                ).all()
                 for id, stored in rows:
                     try:
                         values = sealing(vault, id, stored)
                     except ValueError:  # kept as it is, for whoever can mend it
                         is_clear = stored[:1] == _CLEAR
-                        kept = _sealed(vault, table.name.encode(), id, stored) if is_clear else stored
-                        values = {column.name: kept} | ({"progress": "|"} if table is t.learner else {})
+                        kept = (
+                            _sealed(vault, table.name.encode(), id, stored) if is_clear else stored
+                        )
+                        values = {column.name: kept} | (
+                            {"progress": "|"} if table is t.learner else {}
+                        )
                     mine = (table.c.id == id) & (column == stored)
-                    count += (await db.execute(sa.update(table).where(mine).values(**values))).rowcount
+                    count += (
+                        await db.execute(sa.update(table).where(mine).values(**values))
+                    ).rowcount
             if not rows:
                 break
             last = rows[-1][0]

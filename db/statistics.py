@@ -37,11 +37,16 @@ async def figures(engine: AsyncEngine, vault: Vault, now: int) -> dict[str, Any]
         column = t.learner.c
         learners = await _number(db, sa.select(sa.func.count()).select_from(t.learner))
         active = {
-            days: await _number(db, sa.select(sa.func.count()).where(column.active_on > today - timedelta(days=days)))
+            days: await _number(
+                db,
+                sa.select(sa.func.count()).where(column.active_on > today - timedelta(days=days)),
+            )
             for days in (7, 30)
         }
         by_channel = sa.select(t.address.c.channel, sa.func.count()).group_by(t.address.c.channel)
-        by_language = sa.select(sa.func.coalesce(column.language, "-"), sa.func.count()).group_by(column.language)
+        by_language = sa.select(sa.func.coalesce(column.language, "-"), sa.func.count()).group_by(
+            column.language
+        )
         found: dict[str, Any] = {
             "learners": _enough(learners) if learners else 0,
             "active in 7 days": _enough(active[7]),
@@ -49,14 +54,22 @@ async def figures(engine: AsyncEngine, vault: Vault, now: int) -> dict[str, Any]
             "by channel": await _table(db, by_channel),
             "by language": await _table(db, by_language),
             "groups": await _number(db, sa.select(sa.func.count()).select_from(t.group)),
-            "answers": _enough(await _number(db, sa.select(sa.func.count()).select_from(t.answer)), learners),
+            "answers": _enough(
+                await _number(db, sa.select(sa.func.count()).select_from(t.answer)), learners
+            ),
         }
         done, certificates = await _finished(db, vault)
         first = await _first_tries(db)
     found["modules finished"] = {module: _enough(count) for module, count in sorted(done.items())}
     found["certificates"] = {kind: _enough(count) for kind, count in sorted(certificates.items())}
-    asked = [(round(100 * right / people), module, question) for module, question, people, right in first if people >= FEWEST]
-    found["hardest questions, % right at the first try"] = {f"{m}/{q}": share for share, m, q in sorted(asked)[:HARDEST]}
+    asked = [
+        (round(100 * right / people), module, question)
+        for module, question, people, right in first
+        if people >= FEWEST
+    ]
+    found["hardest questions, % right at the first try"] = {
+        f"{m}/{q}": share for share, m, q in sorted(asked)[:HARDEST]
+    }
     return found
 
 
@@ -70,7 +83,10 @@ async def _number(db: AsyncConnection, query: sa.Executable) -> int:
 
 
 async def _table(db: AsyncConnection, query: sa.Executable) -> dict[str, int | None]:
-    return {str(name): _enough(count) for name, count in sorted((await db.execute(query)).all(), key=lambda row: -row[1])}
+    return {
+        str(name): _enough(count)
+        for name, count in sorted((await db.execute(query)).all(), key=lambda row: -row[1])
+    }
 
 
 async def _finished(db: AsyncConnection, vault: Vault) -> tuple[Counter[str], Counter[str]]:
@@ -80,7 +96,12 @@ async def _finished(db: AsyncConnection, vault: Vault) -> tuple[Counter[str], Co
     certificates: Counter[str] = Counter()
     last = -1
     while True:
-        page = sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.id > last).order_by(t.learner.c.id).limit(PAGE)
+        page = (
+            sa.select(t.learner.c.id, t.learner.c.snapshot)
+            .where(t.learner.c.id > last)
+            .order_by(t.learner.c.id)
+            .limit(PAGE)
+        )
         rows = (await db.execute(page)).all()
         if not rows:
             return done, certificates
@@ -94,10 +115,14 @@ async def _finished(db: AsyncConnection, vault: Vault) -> tuple[Counter[str], Co
 async def _first_tries(db: AsyncConnection) -> list[tuple[str, str, int, int]]:
     """Module, question, how many answered it, how many of them were right at once."""
     answer = t.answer.c
-    first = sa.select(sa.func.min(answer.id)).group_by(answer.learner_id, answer.module, answer.deck, answer.question)
+    first = sa.select(sa.func.min(answer.id)).group_by(
+        answer.learner_id, answer.module, answer.deck, answer.question
+    )
     right = sa.func.sum(sa.case((answer.right, 1), else_=0))
     question = answer.deck + "/" + answer.question
     rows = await db.execute(
-        sa.select(answer.module, question, sa.func.count(), right).where(answer.id.in_(first)).group_by(answer.module, question)
+        sa.select(answer.module, question, sa.func.count(), right)
+        .where(answer.id.in_(first))
+        .group_by(answer.module, question)
     )
     return [(module, asked, people, int(hits)) for module, asked, people, hits in rows]

@@ -132,7 +132,9 @@ class Batch:
         self._store = store
         self._vault = store.vault
         self._now = now
-        self._insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        self._insert: Any = (
+            postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        )
         self._before: dict[int, bytes] = {}
         """Learners as they were read, encoded."""
         self._here: set[int] = set()
@@ -189,7 +191,9 @@ class Batch:
             known = await self._addresses(hashes)
         self._here = {row.learner_id for row in known.values()}
         await self._load(self._here, [self._vault.hash("code", code) for code in codes])
-        seen = await self._seen(updates)  # after the lock: what another process did with the same update is there by now
+        seen = await self._seen(
+            updates
+        )  # after the lock: what another process did with the same update is there by now
         arrivals, rows = [], []
         for update, h in zip(updates, hashes, strict=True):
             row, key = known[h], (update.channel, update.id)
@@ -217,12 +221,17 @@ class Batch:
         return {(row.channel, row.id): row.answered for row in found}
 
     async def _addresses(self, hashes: Sequence[bytes]) -> dict[bytes, Any]:
-        return {row.hash: row for row in await self._db.execute(_ADDRESSES, {"hashes": list(set(hashes))})}
+        return {
+            row.hash: row
+            for row in await self._db.execute(_ADDRESSES, {"hashes": list(set(hashes))})
+        }
 
     async def _welcome(self, strangers: Mapping[bytes, Update]) -> None:
         """Makes a learner for each unknown address. Where another process was faster, its learner stays and ours goes."""
         ids = {h: secrets.randbits(62) for h in strangers}
-        await self._db.execute(sa.insert(t.learner), [self._sealed(self._row(Learner(id))) for id in ids.values()])
+        await self._db.execute(
+            sa.insert(t.learner), [self._sealed(self._row(Learner(id))) for id in ids.values()]
+        )
         rows = [
             {
                 "hash": h,
@@ -242,7 +251,9 @@ class Batch:
     async def _load(self, ids: Iterable[int], code_hashes: Sequence[bytes]) -> None:
         query, values = _LEARNERS, {"ids": list(ids)}
         if code_hashes:
-            wanted = t.learner.c.id.in_(sa.bindparam("ids", expanding=True)) | t.learner.c.code_hash.in_(list(code_hashes))
+            wanted = t.learner.c.id.in_(
+                sa.bindparam("ids", expanding=True)
+            ) | t.learner.c.code_hash.in_(list(code_hashes))
             query = (
                 sa.select(t.learner.c.id, t.learner.c.snapshot)
                 .where(wanted)
@@ -264,7 +275,9 @@ class Batch:
             (
                 m
                 for m in self.learners.values()
-                if m.code and m.code.text == code and self._now < m.code.until <= self._now + CODE_SECONDS
+                if m.code
+                and m.code.text == code
+                and self._now < m.code.until <= self._now + CODE_SECONDS
             ),
             None,
         )
@@ -307,9 +320,23 @@ class Batch:
                         order = Order(_new_id(), kind, subject, name, language, serial)
                         orders.append(self._order(learner.id, arrival.hash, place, order))
                     case e.AnnexOrdered(language):
-                        orders.append(self._order(learner.id, arrival.hash, place, Order(_new_id(), ANNEX, language=language)))
+                        orders.append(
+                            self._order(
+                                learner.id,
+                                arrival.hash,
+                                place,
+                                Order(_new_id(), ANNEX, language=language),
+                            )
+                        )
                     case e.DataOrdered(language):
-                        orders.append(self._order(learner.id, arrival.hash, place, Order(_new_id(), DATA, language=language)))
+                        orders.append(
+                            self._order(
+                                learner.id,
+                                arrival.hash,
+                                place,
+                                Order(_new_id(), DATA, language=language),
+                            )
+                        )
                     case e.PaperOrdered(kind, subject, language):
                         order = Order(_new_id(), kind, subject, language=language)
                         orders.append(self._order(learner.id, arrival.hash, place, order))
@@ -328,11 +355,17 @@ class Batch:
                     case e.AdminsTold(letter):
                         notes += [
                             (admin, letter)
-                            for admin in await people.admins_of(self._db, self._vault, self._store.admins)
+                            for admin in await people.admins_of(
+                                self._db, self._vault, self._store.admins
+                            )
                             if admin != learner.id
                         ]
                     case e.PreviewOrdered(letter):
-                        orders.append(self._order(learner.id, arrival.hash, place, Order(_new_id(), NOTE, note=letter)))
+                        orders.append(
+                            self._order(
+                                learner.id, arrival.hash, place, Order(_new_id(), NOTE, note=letter)
+                            )
+                        )
                     case e.BroadcastBegun() | e.BroadcastSteered():
                         self.waiting.add(BROADCASTS)
                     case e.Went(a.BroadcastView(id)):
@@ -344,7 +377,12 @@ class Batch:
                             notes.append((learner.id, note(COMMANDS, role=learner.role)))
                     case e.ConnectionsTold(letter):
                         others = await self._other_addresses(learner.id, arrival.hash)
-                        orders += [self._order(learner.id, other, place, Order(_new_id(), NOTE, note=letter)) for other in others]
+                        orders += [
+                            self._order(
+                                learner.id, other, place, Order(_new_id(), NOTE, note=letter)
+                            )
+                            for other in others
+                        ]
                     case e.Erased():
                         await self._flush(answers, orders)
                         await self.erase(learner.id)
@@ -367,14 +405,22 @@ class Batch:
     async def arranged(self, learner_id: int, happened: Sequence[e.Event]) -> AsyncIterator[None]:
         """What events change beside the learner they happened to (groups, staff, another learner) is there inside the block, and
         is taken back when it raises. Ordinary taps change nothing of this and cost nothing here."""
-        changes = [event for event in happened if isinstance(event, (*people.CHANGES, *broadcasts.CHANGES, *connections.CHANGES))]
+        changes = [
+            event
+            for event in happened
+            if isinstance(event, (*people.CHANGES, *broadcasts.CHANGES, *connections.CHANGES))
+        ]
         if not changes:
             yield
             return
         told: list[tuple[int, Note]] = []
         async with self._db.begin_nested():
             for event in changes:
-                whose, what = (event.learner, event.event) if isinstance(event, e.ForOther) else (learner_id, event)
+                whose, what = (
+                    (event.learner, event.event)
+                    if isinstance(event, e.ForOther)
+                    else (learner_id, event)
+                )
                 if isinstance(what, e.RoleGiven) and what.role == Role.LEARNER:
                     told += await self._succeeded(whose)
                 if whose != learner_id:
@@ -388,14 +434,20 @@ class Batch:
     async def _succeeded(self, owner: int) -> list[tuple[int, Note]]:
         """The groups of somebody who goes go on with a colleague, where there is one. Returns the notes about it."""
         notes: list[tuple[int, Note]] = []
-        for before, after in await people.succession(self._db, self._vault, self._store.admins, owner):
-            await people.happened(self._db, self._vault, self._now, after.owner, e.GroupHanded(after))
+        for before, after in await people.succession(
+            self._db, self._vault, self._store.admins, owner
+        ):
+            await people.happened(
+                self._db, self._vault, self._now, after.owner, e.GroupHanded(after)
+            )
             for event in handing.told(before, after, await self.ask(MembersOf(after.id))):
                 if isinstance(event, e.ForOther):
                     await self._change(event.learner, event.event)
                 elif isinstance(event, e.Told):
                     notes.append((event.learner, event.note))
-            notes.append((after.owner, note("staff_news", what="yours", name="", title=after.title)))
+            notes.append(
+                (after.owner, note("staff_news", what="yours", name="", title=after.title))
+            )
         return notes
 
     async def _change(self, learner_id: int, event: e.Event) -> None:
@@ -403,14 +455,28 @@ class Batch:
             await self._load([learner_id], ())
         if learner := self.learners.get(learner_id):
             changed = evolve_all(learner, [event], self._now)
-            self.learners[learner_id] = replace(changed, last_at=learner.last_at, session_at=learner.session_at)
+            self.learners[learner_id] = replace(
+                changed, last_at=learner.last_at, session_at=learner.session_at
+            )
 
     async def _members_of_groups_kept_by(self, owner: int) -> Sequence[tuple[int, int]]:
-        found = sa.select(t.member.c.group_id, t.member.c.learner_id).join(t.group).where(t.group.c.owner == owner)
+        found = (
+            sa.select(t.member.c.group_id, t.member.c.learner_id)
+            .join(t.group)
+            .where(t.group.c.owner == owner)
+        )
         return [(row.group_id, row.learner_id) for row in await self._db.execute(found)]
 
     async def _members(self, group: int) -> Sequence[int]:
-        return (await self._db.execute(sa.select(t.member.c.learner_id).where(t.member.c.group_id == group))).scalars().all()
+        return (
+            (
+                await self._db.execute(
+                    sa.select(t.member.c.learner_id).where(t.member.c.group_id == group)
+                )
+            )
+            .scalars()
+            .all()
+        )
 
     async def _notes(self, notes: Sequence[tuple[int, Note]]) -> list[dict[str, Any]]:
         """Notes as orders, each to the address where its learner was last; one that can be written to comes first. Where they blocked
@@ -421,16 +487,25 @@ class Batch:
         pull = column.channel.in_(PULL_CHANNELS)
         best = sa.select(column.learner_id, column.hash, column.reachable, pull.label("pull"))
         best = best.where(column.learner_id.in_({to for to, _ in notes}))
-        found = await self._db.execute(best.order_by(column.reachable, pull.desc(), column.live_at.nulls_first()))
+        found = await self._db.execute(
+            best.order_by(column.reachable, pull.desc(), column.live_at.nulls_first())
+        )
         where = {row.learner_id: row for row in found}
         orders = []
         for place, (to, letter) in enumerate(notes):
-            if to in where and not (letter.kind in UNASKED and (where[to].pull or not where[to].reachable)):
+            if to in where and not (
+                letter.kind in UNASKED and (where[to].pull or not where[to].reachable)
+            ):
                 order = Order(_new_id(), NOTE, note=letter)
                 orders.append(self._order(to, where[to].hash, place, order))
                 if letter.kind in OF_GROUP:
                     about = int(letter["learner"]) if letter.kind == QUESTION else to
-                    row = {"order_id": order.id, "to_id": to, "group_id": int(letter["group"]), "learner_id": about}
+                    row = {
+                        "order_id": order.id,
+                        "to_id": to,
+                        "group_id": int(letter["group"]),
+                        "learner_id": about,
+                    }
                     self._letters.append({**row, "at": self._now})
         return orders
 
@@ -453,13 +528,18 @@ class Batch:
     async def reached(self, ids: Sequence[int]) -> set[int]:
         """Those of these learners to whom something can be sent."""
         column = t.address.c
-        can = sa.select(column.learner_id).where(column.learner_id.in_(ids), column.reachable, column.channel.not_in(PULL_CHANNELS))
+        can = sa.select(column.learner_id).where(
+            column.learner_id.in_(ids), column.reachable, column.channel.not_in(PULL_CHANNELS)
+        )
         return set((await self._db.execute(can)).scalars())
 
     async def lay(self, letters: Sequence[tuple[int, bytes, Note]]) -> list[int]:
         """Letters to learners at these addresses, where they are fetched. Returns the ids of their orders."""
         made = [Order(_new_id(), NOTE, note=letter) for _to, _at, letter in letters]
-        rows = [self._order(to, at, n, order) for n, ((to, at, _letter), order) in enumerate(zip(letters, made, strict=True))]
+        rows = [
+            self._order(to, at, n, order)
+            for n, ((to, at, _letter), order) in enumerate(zip(letters, made, strict=True))
+        ]
         await self._flush([], rows)
         return [order.id for order in made]
 
@@ -482,7 +562,9 @@ class Batch:
         await self._db.execute(told.values(noticed_on=today))
 
     async def _save_learners(self) -> None:
-        rows = [self._row(learner) for learner in self.learners.values() if learner.id in self._before]
+        rows = [
+            self._row(learner) for learner in self.learners.values() if learner.id in self._before
+        ]
         changed = [row for row in rows if row["snapshot"] != self._before[row["id"]]]
         if changed:
             rows = [{**self._sealed(row), "here": row["id"] in self._here} for row in changed]
@@ -525,22 +607,30 @@ class Batch:
             "attempts": 0,
             "due": self._now,
             "until": self._now + _lifetime(order),
-            "about": int(order.note["learner"]) if order.note is not None and order.note.kind == QUESTION else None,
+            "about": int(order.note["learner"])
+            if order.note is not None and order.note.kind == QUESTION
+            else None,
             "unasked": order.note is not None and order.note.kind in UNASKED,
         }
 
     async def _join(self, mine: int, other: int) -> None:
-        self.erased.append(f"joined {erased.mark(self._vault, other)} {erased.mark(self._vault, mine)}")
+        self.erased.append(
+            f"joined {erased.mark(self._vault, other)} {erased.mark(self._vault, mine)}"
+        )
         await people.merge(self._db, mine, other)
         await broadcasts.merge(self._db, mine, other)
         for table in (t.address, t.answer, t.order, t.closed):
-            await self._db.execute(sa.update(table).where(table.c.learner_id == other).values(learner_id=mine))
+            await self._db.execute(
+                sa.update(table).where(table.c.learner_id == other).values(learner_id=mine)
+            )
         await self._db.execute(sa.delete(t.learner).where(t.learner.c.id == other))
         self._before.pop(other, None)
 
     async def erase(self, learner_id: int) -> None:
         """Everything, whatever is queued included; the rest goes by cascade. Groups with a colleague go on: save, or write, tells of it."""
-        self._told += [(to, letter) for to, letter in await self._succeeded(learner_id) if to != learner_id]
+        self._told += [
+            (to, letter) for to, letter in await self._succeeded(learner_id) if to != learner_id
+        ]
         self.erased.append(f"erased {erased.mark(self._vault, learner_id)}")
         mine = sa.select(t.address.c.hash).where(t.address.c.learner_id == learner_id)
         await self._db.execute(sa.delete(t.update).where(t.update.c.address.in_(mine)))
@@ -552,7 +642,9 @@ class Batch:
         self._before.pop(learner_id, None)
 
     async def reachable(self, hash: bytes, yes: bool) -> None:
-        await self._db.execute(sa.update(t.address).where(t.address.c.hash == hash).values(reachable=yes))
+        await self._db.execute(
+            sa.update(t.address).where(t.address.c.hash == hash).values(reachable=yes)
+        )
 
 
 def _hash_in(admin: str, vault: Vault) -> bytes:
@@ -593,7 +685,11 @@ class Store:
 
     def entry_of(self, channel: str, address: str, hash: bytes) -> str:
         """What PASITO_ADMINS calls this person (/whoami). The address of a page is its secret: its keyed hash stands for it."""
-        return f"{channel}:{address}" if channel != "web" else f"web:{urlsafe_b64encode(hash).decode().rstrip('=')}"
+        return (
+            f"{channel}:{address}"
+            if channel != "web"
+            else f"web:{urlsafe_b64encode(hash).decode().rstrip('=')}"
+        )
 
     @asynccontextmanager
     async def batch(self, now: int) -> AsyncIterator[Batch]:
@@ -601,7 +697,9 @@ class Store:
             batch = Batch(connection, self, now)
             yield batch
             await self.bell.ring(connection, batch.waiting)
-            if batch.erased and self._listed:  # before the commit: whoever asked to be erased is on the list, come what may
+            if (
+                batch.erased and self._listed
+            ):  # before the commit: whoever asked to be erased is on the list, come what may
                 await asyncio.to_thread(erased.remember, self._listed, batch.erased)
         if self._place:
             self._place.check_kept()
@@ -612,7 +710,11 @@ class Store:
 
     async def erase_again(self, now: int) -> int:
         """Erases whom an older copy of the database brought back, and says how many. SQLite's `restore` does it by itself."""
-        marked = await asyncio.to_thread(erased.marked, self._listed) if self._listed and not self._place else set()
+        marked = (
+            await asyncio.to_thread(erased.marked, self._listed)
+            if self._listed and not self._place
+            else set()
+        )
         if not marked:
             return 0
         async with self._reading.connect() as connection:
@@ -633,7 +735,9 @@ class Store:
         except sqlite3.Error:  # another time: what was erased is committed
             self._unwiped = True
 
-    async def find(self, db: AsyncConnection, now: int, query: Query[Any], fresher: Mapping[int, Learner]) -> Any:
+    async def find(
+        self, db: AsyncConnection, now: int, query: Query[Any], fresher: Mapping[int, Learner]
+    ) -> Any:
         """The answer to a flow's question. `fresher` are learners that this transaction has changed and not written yet."""
         if isinstance(query, Revoked):
             return await revocations.is_revoked(db, query.serial)
@@ -671,14 +775,20 @@ class Store:
     async def address_of(self, channel: str, update: str, since: int) -> str | None:
         """Where somebody is now whose update was here before, not earlier than `since`; None for another."""
         column = t.update.c
-        query = sa.select(t.address.c.sealed, t.address.c.hash).join(t.update, t.address.c.hash == column.address)
+        query = sa.select(t.address.c.sealed, t.address.c.hash).join(
+            t.update, t.address.c.hash == column.address
+        )
         async with self._reading.connect() as connection:
             row = (
-                await connection.execute(query.where(column.channel == channel, column.id == update, column.at >= since))
+                await connection.execute(
+                    query.where(column.channel == channel, column.id == update, column.at >= since)
+                )
             ).first()
         return self.vault.open(row.sealed, row.hash).decode() if row else None
 
-    async def unanswered(self, channel: str, now: int, patience: int, besides: Sequence[str] = ()) -> list[Update]:
+    async def unanswered(
+        self, channel: str, now: int, patience: int, besides: Sequence[str] = ()
+    ) -> list[Update]:
         """Updates that changed something and whose answer did not go out: those of a process that died, at once, and our own after
         `patience` seconds, without those that are in hand here. From then on they are ours.
 
@@ -691,8 +801,15 @@ class Store:
             held = sa.exists().where(t.process.c.id == column.holder, living(connection))
             overdue = (
                 sa.select(column.id)
-                .where(column.channel == channel, sa.not_(column.answered), column.id.not_in(list(besides)))
-                .where((ours & long_ago) | (column.holder.is_distinct_from(self.process) & sa.not_(held)))
+                .where(
+                    column.channel == channel,
+                    sa.not_(column.answered),
+                    column.id.not_in(list(besides)),
+                )
+                .where(
+                    (ours & long_ago)
+                    | (column.holder.is_distinct_from(self.process) & sa.not_(held))
+                )
                 .order_by(column.at)
                 .limit(MOST_UNANSWERED)
                 .with_for_update(skip_locked=True, of=t.update)
@@ -702,7 +819,9 @@ class Store:
                 return []
             mine = (column.channel == channel) & column.id.in_(ids)
             await connection.execute(sa.update(t.update).where(mine).values(holder=self.process))
-            found = sa.select(column.id, t.address.c.sealed, t.address.c.hash).join(t.address, t.address.c.hash == column.address)
+            found = sa.select(column.id, t.address.c.sealed, t.address.c.hash).join(
+                t.address, t.address.c.hash == column.address
+            )
             rows = (await connection.execute(found.where(mine).order_by(column.at))).all()
         return [update for row in rows if (update := self._taken_up(channel, row))]
 
@@ -713,7 +832,9 @@ class Store:
             log.exception("update %s has an address that cannot be read", row.id)
             return None
 
-    async def take_orders(self, channel: str, now: int, lease: int, limit: int = 20) -> list[Delivery]:
+    async def take_orders(
+        self, channel: str, now: int, lease: int, limit: int = 20
+    ) -> list[Delivery]:
         """Files and letters that are due on a push channel, first those that somebody waits for, leased to this process for `lease`
         seconds. Those whose process died come again at once, those of one that hangs when the lease is over."""
         order = t.order.c
@@ -721,19 +842,35 @@ class Store:
         turn = sa.func.row_number().over(partition_by=order.address, order_by=first).label("turn")
         async with self.engine.begin() as connection:
             held = sa.exists().where(t.process.c.id == order.holder, living(connection))
-            left = (order.state == "sending") & order.holder.is_distinct_from(self.process) & sa.not_(held)
+            left = (
+                (order.state == "sending")
+                & order.holder.is_distinct_from(self.process)
+                & sa.not_(held)
+            )
             ready = (
                 sa.select(order.id, turn)
                 .join(t.address, t.address.c.hash == order.address)
-                .where(order.state.in_(("wanted", "sending")), (order.due <= now) | left, t.address.c.channel == channel)
+                .where(
+                    order.state.in_(("wanted", "sending")),
+                    (order.due <= now) | left,
+                    t.address.c.channel == channel,
+                )
                 .where(t.address.c.reachable, order.until > now)
                 .subquery()
             )
             due = (
-                sa.select(t.order, t.address.c.channel, t.address.c.sealed.label("sealed_address"), t.learner.c.snapshot)
+                sa.select(
+                    t.order,
+                    t.address.c.channel,
+                    t.address.c.sealed.label("sealed_address"),
+                    t.learner.c.snapshot,
+                )
                 .join(t.address, t.address.c.hash == order.address)
                 .join(t.learner, t.learner.c.id == order.learner_id)
-                .where(order.id.in_(sa.select(ready.c.id).where(ready.c.turn <= PER_PERSON)), (order.due <= now) | left)
+                .where(
+                    order.id.in_(sa.select(ready.c.id).where(ready.c.turn <= PER_PERSON)),
+                    (order.due <= now) | left,
+                )
                 .order_by(*first)
                 .limit(limit)
                 .with_for_update(skip_locked=True, of=t.order)
@@ -741,9 +878,16 @@ class Store:
             rows = (await connection.execute(due)).all()
             if rows:
                 taken = order.id.in_([row.id for row in rows])
-                values = {"state": "sending", "due": now + lease, "attempts": order.attempts + 1, "holder": self.process}
+                values = {
+                    "state": "sending",
+                    "due": now + lease,
+                    "attempts": order.attempts + 1,
+                    "holder": self.process,
+                }
                 await connection.execute(sa.update(t.order).where(taken).values(**values))
-        return [delivery for row in rows if row.sealed is not None and (delivery := self._readable(row))]
+        return [
+            delivery for row in rows if row.sealed is not None and (delivery := self._readable(row))
+        ]
 
     def _readable(self, row: Any) -> Delivery | None:
         try:
@@ -765,7 +909,11 @@ class Store:
 
     async def renewed(self, delivery: Delivery, until: int) -> bool:
         """Leases an order for longer; False when the lease ran out and another process has it."""
-        mine = (t.order.c.id == delivery.order.id, t.order.c.state == "sending", t.order.c.attempts == delivery.attempts)
+        mine = (
+            t.order.c.id == delivery.order.id,
+            t.order.c.state == "sending",
+            t.order.c.attempts == delivery.attempts,
+        )
         async with self.engine.begin() as connection:
             result = await connection.execute(sa.update(t.order).where(*mine).values(due=until))
         return result.rowcount == 1
@@ -776,7 +924,9 @@ class Store:
         if state in ("sent", "failed"):
             values["sealed"] = None
         async with self.engine.begin() as connection:
-            await connection.execute(sa.update(t.order).where(t.order.c.id == order).values(**values))
+            await connection.execute(
+                sa.update(t.order).where(t.order.c.id == order).values(**values)
+            )
             if values.get("sealed", state) is None:
                 await broadcasts.fetched(connection, order, read=state == "sent")
 
@@ -784,13 +934,20 @@ class Store:
         """So many messages of an order went out, the last one as this message of the channel: if this process dies now, the next one
         goes on behind them."""
         async with self.engine.begin() as connection:
-            await connection.execute(sa.update(t.order).where(t.order.c.id == order).values(part=part))
+            await connection.execute(
+                sa.update(t.order).where(t.order.c.id == order).values(part=part)
+            )
             await people.sent(connection, order, message, now)
 
     async def orders_of(self, channel: str, address: str, since: int) -> list[Delivery]:
         """Files that wait to be fetched on a pull channel (web, terminal), oldest first."""
         query = (
-            sa.select(t.order, t.address.c.channel, t.address.c.sealed.label("sealed_address"), t.learner.c.snapshot)
+            sa.select(
+                t.order,
+                t.address.c.channel,
+                t.address.c.sealed.label("sealed_address"),
+                t.learner.c.snapshot,
+            )
             .join(t.address, t.address.c.hash == t.order.c.address)
             .join(t.learner, t.learner.c.id == t.order.c.learner_id)
             .where(t.order.c.address == self.vault.hash(channel, address), t.order.c.at >= since)
@@ -798,7 +955,11 @@ class Store:
             .order_by(t.order.c.at, t.order.c.place)
         )
         async with self._reading.connect() as connection:
-            return [delivery for row in (await connection.execute(query)).all() if (delivery := self._readable(row))]
+            return [
+                delivery
+                for row in (await connection.execute(query)).all()
+                if (delivery := self._readable(row))
+            ]
 
     async def ask(self, query: Query[Any]) -> Any:
         """What a flow or a file wants to know, outside of a batch."""
@@ -810,27 +971,56 @@ class Store:
         mine = t.address.c.learner_id == learner.id
         hashes = sa.select(t.address.c.hash).where(mine)
         told: dict[str, sa.Select[Any]] = {
-            "channels": sa.select(t.address.c.channel, t.address.c.reachable, t.address.c.live_at, t.address.c.since).where(mine),
-            "closed_pages": sa.select(t.closed.c.why, t.closed.c.day).where(t.closed.c.learner_id == learner.id),
-            "answers": _without(t.answer, "id", "learner_id").where(t.answer.c.learner_id == learner.id).order_by(t.answer.c.id),
-            "taps": sa.select(t.update.c.channel, t.update.c.at).where(t.update.c.address.in_(hashes)).order_by(t.update.c.at),
-            "groups": sa.select(t.member.c.group_id, t.member.c.at).where(t.member.c.learner_id == learner.id),
-            "broadcasts_received": _without(t.recipient, "learner_id", "address", "lane", "lease", "letter").where(
-                t.recipient.c.learner_id == learner.id
+            "channels": sa.select(
+                t.address.c.channel, t.address.c.reachable, t.address.c.live_at, t.address.c.since
+            ).where(mine),
+            "closed_pages": sa.select(t.closed.c.why, t.closed.c.day).where(
+                t.closed.c.learner_id == learner.id
             ),
-            "letters": sa.select(t.letter.c.group_id, t.letter.c.at).where(t.letter.c.to_id == learner.id),
-            "notice": sa.select(t.learner.c.active_on, t.learner.c.noticed_on).where(t.learner.c.id == learner.id),
-            "staff": sa.select(t.staff.c.learner_id, t.staff.c.since).where(t.staff.c.learner_id == learner.id),
-            "staff_links_made": sa.select(t.staff_link.c.role, t.staff_link.c.until).where(t.staff_link.c.author == learner.id),
-            "screens_of_broadcasts": sa.select(t.viewer.c.broadcast_id).where(t.viewer.c.address.in_(hashes)),
+            "answers": _without(t.answer, "id", "learner_id")
+            .where(t.answer.c.learner_id == learner.id)
+            .order_by(t.answer.c.id),
+            "taps": sa.select(t.update.c.channel, t.update.c.at)
+            .where(t.update.c.address.in_(hashes))
+            .order_by(t.update.c.at),
+            "groups": sa.select(t.member.c.group_id, t.member.c.at).where(
+                t.member.c.learner_id == learner.id
+            ),
+            "broadcasts_received": _without(
+                t.recipient, "learner_id", "address", "lane", "lease", "letter"
+            ).where(t.recipient.c.learner_id == learner.id),
+            "letters": sa.select(t.letter.c.group_id, t.letter.c.at).where(
+                t.letter.c.to_id == learner.id
+            ),
+            "notice": sa.select(t.learner.c.active_on, t.learner.c.noticed_on).where(
+                t.learner.c.id == learner.id
+            ),
+            "staff": sa.select(t.staff.c.learner_id, t.staff.c.since).where(
+                t.staff.c.learner_id == learner.id
+            ),
+            "staff_links_made": sa.select(t.staff_link.c.role, t.staff_link.c.until).where(
+                t.staff_link.c.author == learner.id
+            ),
+            "screens_of_broadcasts": sa.select(t.viewer.c.broadcast_id).where(
+                t.viewer.c.address.in_(hashes)
+            ),
         }
-        written = sa.select(t.broadcast.c.id, t.broadcast.c.content).where(t.broadcast.c.author == learner.id)
-        kept = sa.select(t.group.c.id, t.group.c.content).where(t.group.c.owner == learner.id).order_by(t.group.c.id)
+        written = sa.select(t.broadcast.c.id, t.broadcast.c.content).where(
+            t.broadcast.c.author == learner.id
+        )
+        kept = (
+            sa.select(t.group.c.id, t.group.c.content)
+            .where(t.group.c.owner == learner.id)
+            .order_by(t.group.c.id)
+        )
         orders = sa.select(t.order.c.id, t.order.c.at, t.order.c.state, t.order.c.sealed).where(
             (t.order.c.learner_id == learner.id) | (t.order.c.about == learner.id)
         )
         async with self._reading.connect() as connection:
-            found = {name: [dict(row._mapping) for row in await connection.execute(query)] for name, query in told.items()}
+            found = {
+                name: [dict(row._mapping) for row in await connection.execute(query)]
+                for name, query in told.items()
+            }
             drafts = [sealed.draft(self.vault, *row) for row in await connection.execute(written)]
             groups = [sealed.group(self.vault, *row) for row in await connection.execute(kept)]
             files = [
@@ -839,9 +1029,13 @@ class Store:
             ]
             beside = [
                 {"group": row.group_id, **msgspec.to_builtins(people.colleague(self.vault, row))}
-                for row in await connection.execute(sa.select(t.colleague).where(t.colleague.c.learner_id == learner.id))
+                for row in await connection.execute(
+                    sa.select(t.colleague).where(t.colleague.c.learner_id == learner.id)
+                )
             ]
-            labels = await people.labels(connection, self.vault, t.label.c.counsellor_id == learner.id)
+            labels = await people.labels(
+                connection, self.vault, t.label.c.counsellor_id == learner.id
+            )
         return {
             "learner": msgspec.to_builtins(replace(learner, code=None)),
             "labels_given": sorted(labels.values()),
@@ -885,7 +1079,9 @@ def _without(table: sa.Table, *names: str) -> "sa.Select[Any]":
 def _lifetime(order: Order) -> int:
     if order.note is None:
         return FILE_SECONDS
-    return {REMINDER: REMINDER_SECONDS, BROADCAST: broadcasts.KEPT_SECONDS}.get(order.note.kind, NOTE_SECONDS)
+    return {REMINDER: REMINDER_SECONDS, BROADCAST: broadcasts.KEPT_SECONDS}.get(
+        order.note.kind, NOTE_SECONDS
+    )
 
 
 def _new_id() -> int:
@@ -893,7 +1089,9 @@ def _new_id() -> int:
 
 
 _ANSWERED = (
-    sa.update(t.update).where(t.update.c.channel == sa.bindparam("c"), t.update.c.id == sa.bindparam("i")).values(answered=True)
+    sa.update(t.update)
+    .where(t.update.c.channel == sa.bindparam("c"), t.update.c.id == sa.bindparam("i"))
+    .values(answered=True)
 )
 _LIVE = (
     sa.update(t.address)
@@ -931,7 +1129,9 @@ _SAVE = (
         zone=sa.bindparam("b_zone"),
         progress=sa.bindparam("b_progress"),
         remind_at=sa.bindparam("b_remind_at"),
-        noticed_on=sa.case((sa.bindparam("b_here", type_=sa.Boolean), sa.null()), else_=t.learner.c.noticed_on),  # they are back
+        noticed_on=sa.case(
+            (sa.bindparam("b_here", type_=sa.Boolean), sa.null()), else_=t.learner.c.noticed_on
+        ),  # they are back
         code_hash=sa.bindparam("b_code_hash"),
     )
 )

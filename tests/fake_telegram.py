@@ -100,7 +100,9 @@ _TAGS = {
     "span": "spoiler", "a": "text_link", "code": "code", "pre": "pre", "blockquote": "blockquote",
     "tg-emoji": "custom_emoji", "tg-time": "date_time",
 }  # fmt: skip
-_REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]+)|#(?P<dec>[0-9]+)|(?P<name>lt|gt|amp|quot)(?![a-zA-Z]));?")
+_REFERENCE = re.compile(
+    r"&(?:#x(?P<hex>[0-9a-fA-F]+)|#(?P<dec>[0-9]+)|(?P<name>lt|gt|amp|quot)(?![a-zA-Z]));?"
+)
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
 
@@ -123,13 +125,19 @@ def parse_html(source: str) -> tuple[str, list[JSON]]:
     """Telegram's HTML: the plain text, and its entities in UTF-16 units. Raises `Refusal` in Telegram's words."""
 
     def fail(text: str, where: int | None = None) -> Refusal:
-        place = "" if where is None else f" at byte offset {len(source[:where].encode('utf-8', 'surrogatepass'))}"
+        place = (
+            ""
+            if where is None
+            else f" at byte offset {len(source[:where].encode('utf-8', 'surrogatepass'))}"
+        )
         return bad_request(f"can't parse entities: {text}{place}")
 
     plain: list[str] = []
     units = i = 0
     entities: list[JSON] = []
-    nested: list[tuple[str, JSON, int, int]] = []  # tag, what its entity carries, start in units, start in `plain`
+    nested: list[
+        tuple[str, JSON, int, int]
+    ] = []  # tag, what its entity carries, start in units, start in `plain`
     while i < len(source):
         if source[i] != "<":
             reference = _REFERENCE.match(source, i) if source[i] == "&" else None
@@ -153,7 +161,11 @@ def parse_html(source: str) -> tuple[str, list[JSON]]:
                 found = f"Unmatched end tag at byte offset {len(source[:begin].encode())}"
                 raise fail(f'{found}, expected "</{tag}>", found "</{name}>"')
             if units > start:
-                entity: JSON = {"type": _TAGS[tag], "offset": start, "length": units - start} | carried
+                entity: JSON = {
+                    "type": _TAGS[tag],
+                    "offset": start,
+                    "length": units - start,
+                } | carried
                 if tag == "a":
                     entity["url"] = carried.get("url") or "".join(plain[first:])
                 entities.append(entity)
@@ -171,7 +183,9 @@ def parse_html(source: str) -> tuple[str, list[JSON]]:
         nested.append((tag, _carried(tag, attributes), units, len(plain)))
     if nested:
         raise fail(f'Can\'t find end tag corresponding to start tag "{nested[-1][0]}"')
-    return "".join(plain), sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
+    return "".join(plain), sorted(
+        entities, key=lambda entity: (entity["offset"], -entity["length"])
+    )
 
 
 def _attributes(
@@ -231,7 +245,9 @@ def _carried(tag: str, attributes: dict[str, str]) -> JSON:
 
 _DROPPED = {"\r", "\u0333", "\u033f", "\u030a", *map(chr, range(0x2028, 0x202F))}
 _SPACES = {chr(code) for code in range(33)} - {"\n", "\r"}
-_BLANKS = re.compile("[\\s\u1680\u180e\u2000-\u200f\u202e\u202f\u205f\u2800\u3000\ufffc\ufeff\u00a0]*")
+_BLANKS = re.compile(
+    "[\\s\u1680\u180e\u2000-\u200f\u202e\u202f\u205f\u2800\u3000\ufffc\ufeff\u00a0]*"
+)
 _MARK_BEFORE_MARK = re.compile("[\u200e\u200f](?=[\u200e\u200f])")
 
 
@@ -288,7 +304,11 @@ class File:
     content: bytes
 
     def json(self) -> JSON:
-        data: JSON = {"file_id": self.id, "file_unique_id": f"u{self.id}", "file_size": len(self.content)}
+        data: JSON = {
+            "file_id": self.id,
+            "file_unique_id": f"u{self.id}",
+            "file_size": len(self.content),
+        }
         if self.kind == "photo":
             return data | {"width": 640, "height": 480}
         return data | {"file_name": self.name, "mime_type": self.mime}
@@ -346,7 +366,9 @@ class Message:
     def __str__(self) -> str:
         lines = [f"<{self.kind} {self.file.name}>"] if self.file else []
         lines += [self.text] if self.text else []
-        return "\n".join(lines + [" ".join(f"[{button.label}]" for button in row) for row in self.rows])
+        return "\n".join(
+            lines + [" ".join(f"[{button.label}]" for button in row) for row in self.rows]
+        )
 
     def __repr__(self) -> str:
         return f"<Message {self.id} {str(self)!r}>"
@@ -367,20 +389,26 @@ class Message:
         if self.file:
             data[self.kind] = [self.file.json()] if self.kind == "photo" else self.file.json()
         if self.rows:
-            data["reply_markup"] = {"inline_keyboard": [[_button_json(b) for b in row] for row in self.rows]}
+            data["reply_markup"] = {
+                "inline_keyboard": [[_button_json(b) for b in row] for row in self.rows]
+            }
         if self.edit_date:
             data["edit_date"] = self.edit_date
         return data | self.extra
 
 
 def _button_json(button: Button) -> JSON:
-    return {"text": button.label} | ({"url": button.url} if button.url else {"callback_data": button.data})
+    return {"text": button.label} | (
+        {"url": button.url} if button.url else {"callback_data": button.data}
+    )
 
 
 class Chat:
     """A private chat or a group, as its members see it. `messages` holds everybody's, deleted ones gone."""
 
-    def __init__(self, fake: "FakeTelegram", id: int, kind: str = "private", title: str = "") -> None:
+    def __init__(
+        self, fake: "FakeTelegram", id: int, kind: str = "private", title: str = ""
+    ) -> None:
         self.fake, self.id, self.kind, self.title = fake, id, kind, title
         self.owner: User | None = None
         self.refusal = ""  # why a bot may not write here: the words after "Forbidden: "
@@ -404,7 +432,9 @@ class Chat:
 
     def json(self) -> JSON:
         if self.owner:
-            return {key: value for key, value in self.owner.json().items() if key in _CHAT_FIELDS} | {"type": "private"}
+            return {
+                key: value for key, value in self.owner.json().items() if key in _CHAT_FIELDS
+            } | {"type": "private"}
         return {"id": self.id, "type": self.kind, "title": self.title}
 
     def find(self, message_id: int) -> Message | None:
@@ -438,7 +468,9 @@ class Chat:
         saw = "".join(f"\n--- {message}" for message in new)
         if n is not None and len(new) != n:
             left = f"; {self._unhandled} updates are not handled" if self._unhandled else ""
-            raise AssertionError(f"chat {self.id} expected {n} messages and saw {len(new)}{left}{saw}")
+            raise AssertionError(
+                f"chat {self.id} expected {n} messages and saw {len(new)}{left}{saw}"
+            )
         if late:
             raise AssertionError(f"chat {self.id} was not quiet after {within} s{saw}")
         return new
@@ -468,7 +500,12 @@ class User:
 
     def json(self) -> JSON:
         """With a surname and a username, so that a test can look for where they must not turn up."""
-        data: JSON = {"id": self.id, "is_bot": False, "first_name": self.name, "last_name": f"Surname{self.id}"}
+        data: JSON = {
+            "id": self.id,
+            "is_bot": False,
+            "first_name": self.name,
+            "last_name": f"Surname{self.id}",
+        }
         data["username"] = f"user{self.id}"
         return data | ({"language_code": self.language} if self.language else {})
 
@@ -499,7 +536,9 @@ class User:
     @property
     def spinning(self) -> int:
         """How many of their taps are not answered: the buttons that still show a spinner."""
-        return sum(query.user is self and not query.answered for query in self.fake.queries.values())
+        return sum(
+            query.user is self and not query.answered for query in self.fake.queries.values()
+        )
 
     async def expects(self, n: int | None = None, within: float = 5.0) -> list[Message]:
         """See `Chat.expects`, for the private chat."""
@@ -507,7 +546,9 @@ class User:
 
     # -- what they do
 
-    async def says(self, text: str, chat: Chat | None = None, reply_to: Message | None = None) -> Message:
+    async def says(
+        self, text: str, chat: Chat | None = None, reply_to: Message | None = None
+    ) -> Message:
         """Writes a text, here or in a group."""
         message = self._new(chat, text=text, entities=_typed_entities(text))
         if reply_to:
@@ -519,7 +560,14 @@ class User:
         """Opens `t.me/<bot>?start=<payload>`."""
         return await self.says(f"/start {payload}".strip())
 
-    async def taps(self, what: str | int, on: Message | None = None, chat: Chat | None = None, *, stale: bool = False) -> Message:
+    async def taps(
+        self,
+        what: str | int,
+        on: Message | None = None,
+        chat: Chat | None = None,
+        *,
+        stale: bool = False,
+    ) -> Message:
         """Taps a button by its label (or a unique part of it) or its number, on the newest message that has it.
 
         A number means the label that begins with it, in any digits, or else the place in reading order. `stale`: the
@@ -527,9 +575,17 @@ class User:
         its label. Raises AssertionError when there is no such button.
         """
         chat = chat or (on.chat if on else self.chat)
-        pool = [on] if on else [m for m in (chat.all_messages if stale else chat.messages) if m.by_bot][::-1]
+        pool = (
+            [on]
+            if on
+            else [m for m in (chat.all_messages if stale else chat.messages) if m.by_bot][::-1]
+        )
         for message in pool:
-            past = [button for rows in reversed(message.past_rows) for row in rows for button in row] if stale else []
+            past = (
+                [button for rows in reversed(message.past_rows) for row in rows for button in row]
+                if stale
+                else []
+            )
             if button := _pick(message.buttons, what) or _pick(past, what):
                 if button.url:
                     self.opened.append(button.url)
@@ -548,26 +604,54 @@ class User:
 
     async def edits(self, message: Message, text: str) -> None:
         """Changes a message of their own."""
-        message.text, message.entities, message.edit_date = text, _typed_entities(text), int(time.time())
+        message.text, message.entities, message.edit_date = (
+            text,
+            _typed_entities(text),
+            int(time.time()),
+        )
         self.fake._push("edited_message", message.json(), message.chat)
 
     async def sends_voice(self, seconds: int = 3) -> Message:
-        voice = {"file_id": "voice", "file_unique_id": "v", "duration": seconds, "mime_type": "audio/ogg"}
+        voice = {
+            "file_id": "voice",
+            "file_unique_id": "v",
+            "duration": seconds,
+            "mime_type": "audio/ogg",
+        }
         return self._post(self._new(kind="voice", extra={"voice": voice}))
 
     async def sends_sticker(self, emoji: str = "👍") -> Message:
-        sticker = {"file_id": "sticker", "file_unique_id": "s", "type": "regular", "width": 512, "height": 512}
+        sticker = {
+            "file_id": "sticker",
+            "file_unique_id": "s",
+            "type": "regular",
+            "width": 512,
+            "height": 512,
+        }
         sticker |= {"is_animated": False, "is_video": False, "emoji": emoji}
         return self._post(self._new(kind="sticker", extra={"sticker": sticker}))
 
     async def sends_photo(self, caption: str = "") -> Message:
         file = self.fake._take("photo", "photo.jpg", "image/jpeg", b"\xff\xd8\xff")
-        photo = [{"file_id": file.id, "file_unique_id": f"u{file.id}", "width": 90, "height": 90, "file_size": 900}]
+        photo = [
+            {
+                "file_id": file.id,
+                "file_unique_id": f"u{file.id}",
+                "width": 90,
+                "height": 90,
+                "file_size": 900,
+            }
+        ]
         return self._post(self._new(kind="photo", text=caption, extra={"photo": photo}))
 
     async def sends_document(self, name: str, mime: str = "application/pdf") -> Message:
         file = self.fake._take("document", name, mime, b"%PDF-")
-        document = {"file_id": file.id, "file_unique_id": f"u{file.id}", "file_name": name, "mime_type": mime}
+        document = {
+            "file_id": file.id,
+            "file_unique_id": f"u{file.id}",
+            "file_name": name,
+            "mime_type": mime,
+        }
         return self._post(self._new(kind="document", extra={"document": document}))
 
     async def sends_contact(self, phone: str = "+34600000000") -> Message:
@@ -596,35 +680,55 @@ class User:
         self._membership(group, "left", "member")
 
     async def removes_bot(self, group: Chat) -> None:
-        group.refusal = f"bot was kicked from the {'group' if group.kind == 'group' else 'supergroup'} chat"
+        group.refusal = (
+            f"bot was kicked from the {'group' if group.kind == 'group' else 'supergroup'} chat"
+        )
         self._membership(group, "member", "kicked")
 
     # -- how
 
     def _new(self, chat: Chat | None = None, **fields: Any) -> Message:
-        return Message(self.fake._next_message_id(), chat or self.chat, self, int(time.time()), **fields)
+        return Message(
+            self.fake._next_message_id(), chat or self.chat, self, int(time.time()), **fields
+        )
 
     def _post(self, message: Message) -> Message:
         chat = message.chat
         chat.all_messages.append(message)
         if chat.private and chat.refusal == NOT_MET:
             chat.refusal = ""
-        answers_bot = "reply_to_message" in message.extra and message.extra["reply_to_message"]["from"]["is_bot"]
+        answers_bot = (
+            "reply_to_message" in message.extra
+            and message.extra["reply_to_message"]["from"]["is_bot"]
+        )
         named = f"@{self.fake.me['username']}" in message.text
-        if chat.private or not self.fake.privacy or message.text.startswith("/") or named or answers_bot:
+        if (
+            chat.private
+            or not self.fake.privacy
+            or message.text.startswith("/")
+            or named
+            or answers_bot
+        ):
             self.fake._push("message", message.json(), chat)
         return message
 
     def _callback(self, message: Message, data: str) -> None:
-        query = Query(str(self.fake._random.randrange(10**17, 10**18)), self, message.chat, time.monotonic())
+        query = Query(
+            str(self.fake._random.randrange(10**17, 10**18)), self, message.chat, time.monotonic()
+        )
         self.fake.queries[query.id] = query
         chat = {"id": query.id, "from": self.json(), "chat_instance": f"i{message.chat.id}"}
-        self.fake._push("callback_query", chat | {"message": message.json(), "data": data}, message.chat)
+        self.fake._push(
+            "callback_query", chat | {"message": message.json(), "data": data}, message.chat
+        )
 
     def _membership(self, chat: Chat, old: str, new: str) -> None:
         member = {"user": self.fake.me} | ({"until_date": 0} if "kicked" in (old, new) else {})
         change = {"chat": chat.json(), "from": self.json(), "date": int(time.time())}
-        change |= {"old_chat_member": member | {"status": old}, "new_chat_member": member | {"status": new}}
+        change |= {
+            "old_chat_member": member | {"status": old},
+            "new_chat_member": member | {"status": new},
+        }
         self.fake._push("my_chat_member", change, chat)
 
 
@@ -684,7 +788,10 @@ class Call:
     @property
     def paced(self) -> bool:
         """Whether it counts as a message: what is sent, copied, forwarded or edited."""
-        return self.method.startswith(("send", "copy", "forward", "edit")) and self.method != "sendChatAction"
+        return (
+            self.method.startswith(("send", "copy", "forward", "edit"))
+            and self.method != "sendChatAction"
+        )
 
 
 @dataclass(slots=True)
@@ -717,7 +824,12 @@ class Pace:
         burst: float = 5,
         tolerance: float = 0.25,
     ) -> None:
-        self.overall, self.per_group, self.burst, self.tolerance = overall, per_group, burst, tolerance
+        self.overall, self.per_group, self.burst, self.tolerance = (
+            overall,
+            per_group,
+            burst,
+            tolerance,
+        )
         self._all: deque[float] = deque()
         self._groups: dict[int, deque[float]] = {}
         self._private: dict[int, tuple[float, float]] = {}  # chat -> (messages left at, time)
@@ -753,7 +865,9 @@ class Pace:
 class Args:
     """The parameters of a call, from a query string, a form, JSON or a webhook's answer; text and JSON alike."""
 
-    def __init__(self, values: JSON, files: dict[str, tuple[str, str, bytes]] | None = None) -> None:
+    def __init__(
+        self, values: JSON, files: dict[str, tuple[str, str, bytes]] | None = None
+    ) -> None:
         self.values, self.files = values, files or {}
 
     def text(self, name: str) -> str:
@@ -781,10 +895,14 @@ class Args:
     def upload(self, name: str) -> tuple[str, str, bytes] | None:
         """Name, MIME type and bytes of a part, given as the parameter itself or as `attach://part`."""
         reference = self.text(name)
-        return self.files.get(reference.removeprefix("attach://") if reference.startswith("attach://") else name)
+        return self.files.get(
+            reference.removeprefix("attach://") if reference.startswith("attach://") else name
+        )
 
 
-_ACTIONS = re.compile("typing|(upload|record)_(photo|video|voice|document|video_note)|choose_sticker|find_location")
+_ACTIONS = re.compile(
+    "typing|(upload|record)_(photo|video|voice|document|video_note)|choose_sticker|find_location"
+)
 
 
 class FakeTelegram:
@@ -802,7 +920,11 @@ class FakeTelegram:
         self.token = token
         self.me: JSON = {"id": int(token.split(":")[0]), "is_bot": True, "first_name": "Pasito"}
         self.me["username"] = "pasito_bot"
-        self.me_more = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+        self.me_more = {
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+        }
         self.calm, self.query_lifetime, self.privacy = 0.03, 60.0, True
         self.backoff, self.webhook_timeout = 0.05, 60.0
         self.enforce_pace, self.pace, self.violations = enforce_pace, Pace(), 0
@@ -811,10 +933,14 @@ class FakeTelegram:
         self.files: dict[str, File] = {}
         self.queries: dict[str, Query] = {}
         self.calls: list[Call] = []
-        self.commands: dict[tuple[str, str], list[JSON]] = {}  # (scope as JSON, language) -> commands
+        self.commands: dict[
+            tuple[str, str], list[JSON]
+        ] = {}  # (scope as JSON, language) -> commands
         self.profile: dict[tuple[str, str], str] = {}  # (method, language) -> name or description
         self.webhook: JSON = {"url": ""}
-        self.delivered: list[tuple[int, int]] = []  # (update id, HTTP status or 0) of every try at the webhook
+        self.delivered: list[
+            tuple[int, int]
+        ] = []  # (update id, HTTP status or 0) of every try at the webhook
         self.handled: list[int] = []  # update ids in the order they were acknowledged
         self._random = random.Random(seed)
         self._spelled: dict[int, bytes] = {}
@@ -895,12 +1021,19 @@ class FakeTelegram:
     async def __aenter__(self) -> Self:
         return await self.start()
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         await self.stop()
 
     # -- people and chats
 
-    def user(self, id: int, language: str | None = "en", name: str = "", *, met: bool = True) -> User:
+    def user(
+        self, id: int, language: str | None = "en", name: str = "", *, met: bool = True
+    ) -> User:
         """A person, the same one for the same id. With `met=False` the bot may not write before they do."""
         if id not in self.users:
             user = self.users[id] = User(self, id, language, name or f"Name{id}")
@@ -921,7 +1054,9 @@ class FakeTelegram:
 
     def busiest(self, seconds: float = 1.0, chat_id: int | None = None) -> int:
         """The most messages that were accepted in any stretch of so many seconds (of one chat, or in all)."""
-        times = sorted(c.at for c in self.calls if c.paced and c.worked and chat_id in (None, c.chat_id))
+        times = sorted(
+            c.at for c in self.calls if c.paced and c.worked and chat_id in (None, c.chat_id)
+        )
         most = first = 0
         for last, at in enumerate(times):
             while times[first] <= at - seconds:
@@ -965,14 +1100,18 @@ class FakeTelegram:
         while not all(chat.quiet for chat in self.chats.values()):
             if asyncio.get_running_loop().time() > deadline:
                 busy = {chat.id: chat._unhandled for chat in self.chats.values() if not chat.quiet}
-                raise AssertionError(f"not quiet after {within} s; updates not handled by chat: {busy}")
+                raise AssertionError(
+                    f"not quiet after {within} s; updates not handled by chat: {busy}"
+                )
             await asyncio.sleep(0.003)
 
     def repeat(self, times: int = 1, update_id: int | None = None) -> None:
         """Posts an update (the last one) to the webhook again with its old id, as Telegram does when it is unsure."""
         if not self.webhook["url"]:
             raise AssertionError("only a webhook gets an acknowledged update again")
-        update, chat = next(pair for pair in reversed(self._history) if update_id in (None, pair[0]["update_id"]))
+        update, chat = next(
+            pair for pair in reversed(self._history) if update_id in (None, pair[0]["update_id"])
+        )
         for _ in range(times):
             self._enqueue(update, chat)
 
@@ -1035,13 +1174,19 @@ class FakeTelegram:
 
     async def _post(self, update: JSON) -> bool:
         assert self._session
-        headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret"]} if self.webhook.get("secret") else {}
+        headers = (
+            {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret"]}
+            if self.webhook.get("secret")
+            else {}
+        )
         timeout = aiohttp.ClientTimeout(total=self.webhook_timeout)
         status, body = 0, b""
         try:
             async with (
                 self._slots,
-                self._session.post(self.webhook["url"], json=update, headers=headers, timeout=timeout) as response,
+                self._session.post(
+                    self.webhook["url"], json=update, headers=headers, timeout=timeout
+                ) as response,
             ):
                 status, kind, body = response.status, response.content_type, await response.read()
                 error = f"Wrong response from the webhook: {status} {response.reason}"
@@ -1063,7 +1208,11 @@ class FakeTelegram:
         except ValueError:
             return
         method = str(values.pop("method", "")) if isinstance(values, dict) else ""
-        if method and not method.lower().startswith("get") and method.lower() not in ("setwebhook", "deletewebhook"):
+        if (
+            method
+            and not method.lower().startswith("get")
+            and method.lower() not in ("setwebhook", "deletewebhook")
+        ):
             with suppress(Refusal):
                 await self._call(method, Args(values), in_webhook=True)
 
@@ -1089,9 +1238,17 @@ class FakeTelegram:
             return web.Response()
         except _Odd as odd:
             return web.Response(status=odd.status, body=odd.body, content_type="text/html")
-        if method == "getUpdates" and any(update["update_id"] in self._spelled for update in result):
-            spelled = (self._spelled.get(update["update_id"]) or json.dumps(update).encode() for update in result)
-            return web.Response(body=b'{"ok":true,"result":[%s]}' % b",".join(spelled), content_type="application/json")
+        if method == "getUpdates" and any(
+            update["update_id"] in self._spelled for update in result
+        ):
+            spelled = (
+                self._spelled.get(update["update_id"]) or json.dumps(update).encode()
+                for update in result
+            )
+            return web.Response(
+                body=b'{"ok":true,"result":[%s]}' % b",".join(spelled),
+                content_type="application/json",
+            )
         return web.json_response({"ok": True, "result": result})
 
     async def _call(self, method: str, args: Args, *, in_webhook: bool = False) -> Any:
@@ -1099,7 +1256,9 @@ class FakeTelegram:
             self.calls.append(Call(method, args.values, time.monotonic(), error=404))
             raise Refusal(404, "Not Found: method not found")
         name, work = self._methods[method.lower()]
-        call = Call(name, args.values, time.monotonic(), args.integer("chat_id"), in_webhook=in_webhook)
+        call = Call(
+            name, args.values, time.monotonic(), args.integer("chat_id"), in_webhook=in_webhook
+        )
         query = self.queries.get(args.text("callback_query_id"))
         chat = query.chat if query else self.chats.get(call.chat_id)
         self.calls.append(call)
@@ -1120,8 +1279,12 @@ class FakeTelegram:
                 chat._busy -= 1
                 chat.stirs()
 
-    async def _work(self, call: Call, work: Callable[[Args], Awaitable[Any]], args: Args, chat: Chat | None) -> Any:
-        if chat and call.paced:  # first: what is refused for its pace does not use up what else goes wrong
+    async def _work(
+        self, call: Call, work: Callable[[Args], Awaitable[Any]], args: Args, chat: Chat | None
+    ) -> Any:
+        if (
+            chat and call.paced
+        ):  # first: what is refused for its pace does not use up what else goes wrong
             self._check_pace(chat, edit=call.method.startswith("edit"))
         fault = self._fault(call)
         if fault.delay:
@@ -1144,7 +1307,9 @@ class FakeTelegram:
 
     def _fault(self, call: Call) -> Fault:
         for fault in self._faults:
-            named = fault.method == call.method or (fault.method == "*" and call.method != "getUpdates")
+            named = fault.method == call.method or (
+                fault.method == "*" and call.method != "getUpdates"
+            )
             if named and fault.chat_id in (0, call.chat_id):
                 fault.times -= 1
                 if fault.times <= 0:
@@ -1187,7 +1352,10 @@ class FakeTelegram:
             text = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
             raise Refusal(409, f"Conflict: {text}")
         offset, timeout = args.integer("offset"), min(max(args.integer("timeout"), 0), 50)
-        limit = min(max(args.integer("limit", PollingLimit.MAX_LIMIT), PollingLimit.MIN_LIMIT), PollingLimit.MAX_LIMIT)
+        limit = min(
+            max(args.integer("limit", PollingLimit.MAX_LIMIT), PollingLimit.MIN_LIMIT),
+            PollingLimit.MAX_LIMIT,
+        )
         self._allow(args)
         if self._poll:  # only one may wait: the newer call ends the older one
             self._terminated.add(self._poll)
@@ -1209,7 +1377,11 @@ class FakeTelegram:
             self._poll = None
         if event in self._terminated:
             self._terminated.discard(event)
-            by = "setWebhook request" if self.webhook["url"] else WORDS[409].removeprefix("Conflict: terminated by ")
+            by = (
+                "setWebhook request"
+                if self.webhook["url"]
+                else WORDS[409].removeprefix("Conflict: terminated by ")
+            )
             raise Refusal(409, f"Conflict: terminated by {by}")
 
     def _acknowledged(self, update_id: int, chat: Chat) -> None:
@@ -1325,7 +1497,10 @@ class FakeTelegram:
         if only_inline and not {"inline_keyboard"} >= markup.keys():
             raise bad_request("inline keyboard expected")
         if "keyboard" in markup:
-            cells = [[cell if isinstance(cell, str) else cell["text"] for cell in row] for row in markup["keyboard"]]
+            cells = [
+                [cell if isinstance(cell, str) else cell["text"] for cell in row]
+                for row in markup["keyboard"]
+            ]
             chat.keyboard = cells
         elif markup.get("remove_keyboard"):
             chat.keyboard = []
@@ -1338,7 +1513,10 @@ class FakeTelegram:
                 raise bad_request("message to be replied not found")
             reply = {}
         message = Message(self._next_message_id(), chat, None, int(time.time()), **fields)
-        message.silent, message.reply_to = args.flag("disable_notification"), int(reply.get("message_id", 0))
+        message.silent, message.reply_to = (
+            args.flag("disable_notification"),
+            int(reply.get("message_id", 0)),
+        )
         chat.all_messages.append(message)
         chat.show(message)
         return message.json()
@@ -1346,7 +1524,9 @@ class FakeTelegram:
     async def _do_send_message(self, args: Args) -> JSON:
         text, entities = self._text(args, "message is too long")
         chat = self._chat(args, to_write=True)
-        return self._post_message(args, chat, text=text, entities=entities, rows=self._markup(args, chat))
+        return self._post_message(
+            args, chat, text=text, entities=entities, rows=self._markup(args, chat)
+        )
 
     async def _do_send_document(self, args: Args) -> JSON:
         return self._send_file(args, "document")
@@ -1362,7 +1542,9 @@ class FakeTelegram:
         chat = self._chat(args, to_write=True)
         rows = self._markup(args, chat)
         file = self._take(kind, *upload) if upload else self._known(kind, given)
-        return self._post_message(args, chat, kind=kind, text=text, entities=entities, file=file, rows=rows)
+        return self._post_message(
+            args, chat, kind=kind, text=text, entities=entities, file=file, rows=rows
+        )
 
     def _take(self, kind: str, name: str, mime: str, content: bytes) -> File:
         if not content:
@@ -1411,7 +1593,9 @@ class FakeTelegram:
             raise bad_request("message can't be edited")
         return chat, message
 
-    def _change(self, message: Message, text: str, entities: list[JSON], rows: list[list[Button]]) -> JSON:
+    def _change(
+        self, message: Message, text: str, entities: list[JSON], rows: list[list[Button]]
+    ) -> JSON:
         if (text, entities, rows) == (message.text, message.entities, message.rows):
             what = "specified new message content and reply markup are exactly the same as a current content and"
             raise bad_request(f"message is not modified: {what} reply markup of the message")
@@ -1439,7 +1623,9 @@ class FakeTelegram:
 
     async def _do_edit_message_reply_markup(self, args: Args) -> JSON:
         chat, message = self._own(args)
-        return self._change(message, message.text, message.entities, self._markup(args, chat, only_inline=True))
+        return self._change(
+            message, message.text, message.entities, self._markup(args, chat, only_inline=True)
+        )
 
     async def _do_delete_message(self, args: Args) -> bool:
         chat, message = self._target(args, "delete")
@@ -1451,7 +1637,9 @@ class FakeTelegram:
     async def _do_answer_callback_query(self, args: Args) -> bool:
         query = self.queries.get(args.text("callback_query_id"))
         if not query or query.answered or time.monotonic() - query.at > self.query_lifetime:
-            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+            raise bad_request(
+                "query is too old and response timeout expired or query ID is invalid"
+            )
         text = args.text("text")
         if utf16(text) > CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH:
             raise bad_request("MESSAGE_TOO_LONG")
@@ -1482,7 +1670,9 @@ class FakeTelegram:
             if not description:
                 raise bad_request("command description must be non-empty")
             if len(description) > BotCommandLimit.MAX_DESCRIPTION:
-                raise bad_request(f"command description length must not exceed {BotCommandLimit.MAX_DESCRIPTION}")
+                raise bad_request(
+                    f"command description length must not exceed {BotCommandLimit.MAX_DESCRIPTION}"
+                )
             if not re.fullmatch(r"[a-z0-9_]+", command):
                 raise bad_request("BOT_COMMAND_INVALID")
             kept.append({"command": command, "description": description})
@@ -1532,12 +1722,16 @@ def _too_many(seconds: float) -> Refusal:
 
 def _answer(refusal: Refusal) -> web.Response:
     if refusal.code in (502, 504):  # a gateway in front answers, and not in JSON
-        return web.Response(status=refusal.code, text=f"<h1>{refusal.description}</h1>", content_type="text/html")
+        return web.Response(
+            status=refusal.code, text=f"<h1>{refusal.description}</h1>", content_type="text/html"
+        )
     body: JSON = {"ok": False, "error_code": refusal.code, "description": refusal.description}
     if refusal.parameters:
         body["parameters"] = refusal.parameters
     seconds = refusal.parameters.get("retry_after")
-    return web.json_response(body, status=refusal.code, headers={"Retry-After": str(seconds)} if seconds else None)
+    return web.json_response(
+        body, status=refusal.code, headers={"Retry-After": str(seconds)} if seconds else None
+    )
 
 
 async def _read_args(request: web.Request) -> Args:
@@ -1558,20 +1752,30 @@ async def _read_args(request: web.Request) -> Args:
                 _, about = parse_content_disposition(part.headers.get("Content-Disposition"))
                 name, content = about.get("name", ""), bytes(await part.read())
                 if "filename" in about or "filename*" in about:
-                    files[name] = (about.get("filename", ""), part.headers.get("Content-Type", ""), content)
+                    files[name] = (
+                        about.get("filename", ""),
+                        part.headers.get("Content-Type", ""),
+                        content,
+                    )
                 else:
                     values[name] = content.decode("utf-8", "replace")
     else:
-        values |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        values |= {
+            name: value for name, value in (await request.post()).items() if isinstance(value, str)
+        }
     return Args(values, files)
 
 
 def inline_rows(keyboard: Any) -> list[list[Button]]:
     """An inline keyboard as it would appear. Raises `Refusal` for what Telegram would not show."""
     if not isinstance(keyboard, list) or not all(isinstance(row, list) for row in keyboard):
-        raise bad_request('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays')
+        raise bad_request(
+            'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
+        )
     rows = [[_button(cell) for cell in row] for row in keyboard]
-    rows = [[button for button in row if button.label] for row in rows]  # a button without a label just is not there
+    rows = [
+        [button for button in row if button.label] for row in rows
+    ]  # a button without a label just is not there
     rows = [row for row in rows if row]
     count, widest = sum(map(len, rows)), max(map(len, rows), default=0)
     size = len(json.dumps(keyboard, ensure_ascii=False).encode())
@@ -1586,8 +1790,14 @@ def inline_rows(keyboard: Any) -> list[list[Button]]:
 
 def _button(cell: Any) -> Button:
     if not isinstance(cell, dict) or "text" not in cell:
-        raise bad_request("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
-    label, data, url = clean(str(cell["text"]))[0], cell.get("callback_data") or "", cell.get("url") or ""
+        raise bad_request(
+            "can't parse inline keyboard button: InlineKeyboardButton must be an Object"
+        )
+    label, data, url = (
+        clean(str(cell["text"]))[0],
+        cell.get("callback_data") or "",
+        cell.get("url") or "",
+    )
     if url:
         host = urlsplit(url if "://" in url else f"http://{url}").hostname or ""
         if not url.startswith("tg://") and "." not in host:

@@ -13,7 +13,9 @@ from fake_telegram import FakeTelegram
 class Program:
     """`pasito run` (or another command) as a process of its own."""
 
-    def __init__(self, data: Path, command: str = "run", files: int | None = None, **settings: str) -> None:
+    def __init__(
+        self, data: Path, command: str = "run", files: int | None = None, **settings: str
+    ) -> None:
         """`files` is how many it may have open (RLIMIT_NOFILE)."""
         self.port = free_port()
         self.files = files

@@ -70,7 +70,9 @@ def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
 
 
 def issuer_of(fonts: Fonts) -> Issuer:
-    return Issuer(fonts, KeyRing([Ed25519PrivateKey.from_private_bytes(bytes(32))]), "https://pasito.example")
+    return Issuer(
+        fonts, KeyRing([Ed25519PrivateKey.from_private_bytes(bytes(32))]), "https://pasito.example"
+    )
 
 
 class Clock:
@@ -118,7 +120,9 @@ class People:
             try:
                 return flow(moment)
             except Wanted as wanted:
-                moment = replace(moment, known={**moment.known, wanted.query: self.answer(wanted.query)})
+                moment = replace(
+                    moment, known={**moment.known, wanted.query: self.answer(wanted.query)}
+                )
 
     def answer(self, query: Query[Any]) -> Any:
         match query:
@@ -127,7 +131,11 @@ class People:
             case GroupByToken(token):
                 return next((group for group in self.groups.values() if group.token == token), None)
             case GroupsOf(owner):
-                return tuple(replace(group, seen_by=owner) for group in self.groups.values() if group.kept_by(owner))
+                return tuple(
+                    replace(group, seen_by=owner)
+                    for group in self.groups.values()
+                    if group.kept_by(owner)
+                )
             case MembersOf(group):
                 return tuple(self.members.get(group, {}).values())
             case LabelsOf(counsellor, group):
@@ -192,11 +200,17 @@ class People:
                     if label:
                         theirs[member] = label
                 case e.BroadcastBegun(id, draft):
-                    begun = Progress(id, State.SENDING, learner.id, draft, now, total=3, sent=1, failed=1)
+                    begun = Progress(
+                        id, State.SENDING, learner.id, draft, now, total=3, sent=1, failed=1
+                    )
                     later = Progress(id, State.WAITING, learner.id, draft, now)
                     self.broadcasts[id] = later if draft.starts > now else begun
                 case e.BroadcastSteered(id, what):
-                    state = {"pause": State.PAUSED, "resume": State.SENDING, "cancel": State.CANCELLED}[what]
+                    state = {
+                        "pause": State.PAUSED,
+                        "resume": State.SENDING,
+                        "cancel": State.CANCELLED,
+                    }[what]
                     self.broadcasts[id] = replace(self.broadcasts[id], state=state)
                 case e.ConnectionEnded(id):
                     self.connections = [one for one in self.connections if one.id != id]
@@ -216,11 +230,16 @@ class People:
                     for members in self.members.values():
                         if other in members:
                             before = members[other]
-                            members[other] = replace(evolve(before, inner, now), last_at=before.last_at)
+                            members[other] = replace(
+                                evolve(before, inner, now), last_at=before.last_at
+                            )
         for members in self.members.values():
             if learner.id in members:
                 members[learner.id] = learner
 
     def fresh(self, learner: Learner) -> Learner:
         """Somebody as they are now, after what others did."""
-        return next((members[learner.id] for members in self.members.values() if learner.id in members), learner)
+        return next(
+            (members[learner.id] for members in self.members.values() if learner.id in members),
+            learner,
+        )

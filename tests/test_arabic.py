@@ -49,16 +49,24 @@ def _seen(text: str, on: list[int], line: list[int]) -> str:
 
 
 def test_the_eye_of_the_test_sees_what_an_eye_sees() -> None:
-    assert from_the_right("أب Anna 12") == ["أب 21 annA"[:3] + "21 annA"], "in one run of Latin, which the eye reads from its left"
+    assert from_the_right("أب Anna 12") == ["أب 21 annA"[:3] + "21 annA"], (
+        "in one run of Latin, which the eye reads from its left"
+    )
     assert from_the_right(f"أب {FSI}12{PDI} ج") == ["أب 21 ج"]
 
 
 @pytest.mark.parametrize("width", [20, 24, 30, 1000])
-@pytest.mark.parametrize("option", ["فاطمة العلمي تكتب الآن", "مرحبًا، أنا فاطمة العلمي من المغرب وأبحث عن عمل"])
-def test_the_number_of_the_right_answer_comes_first(option: str, width: int, words: Catalogues) -> None:
+@pytest.mark.parametrize(
+    "option", ["فاطمة العلمي تكتب الآن", "مرحبًا، أنا فاطمة العلمي من المغرب وأبحث عن عمل"]
+)
+def test_the_number_of_the_right_answer_comes_first(
+    option: str, width: int, words: Catalogues
+) -> None:
     answer = _("{number}. {option}").of(number=2, option=Msg(option))
     lines = from_the_right(words.line(_("Right answer: {answer}").of(answer=answer), "ar"), width)
-    assert " ".join(lines) == f"الإجابة الصحيحة: 2. {option}", "in the order in which it is said, however it is broken"
+    assert " ".join(lines) == f"الإجابة الصحيحة: 2. {option}", (
+        "in the order in which it is said, however it is broken"
+    )
 
 
 def test_a_bar_fills_from_the_right_and_its_figures_stand_in_their_order(words: Catalogues) -> None:
@@ -102,7 +110,9 @@ def test_every_sentence_with_values_keeps_them_apart(words: Catalogues) -> None:
                 inner = words.say(value, "ar") if isinstance(value, Msg) else str(value)
                 assert said.count(f"{opened}{inner}{PDI}") >= len(names(form)), (source, kind)
                 seen = "".join("".join(from_the_right(part, 24)) for part in said.split("\n"))
-                assert sorted("".join(seen.split())) == sorted("".join(said.translate(MARKS).split())), (
+                assert sorted("".join(seen.split())) == sorted(
+                    "".join(said.translate(MARKS).split())
+                ), (
                     source,
                     kind,
                     "nothing is lost",

@@ -17,7 +17,11 @@ from db.groups import reminder
 @pytest.fixture
 def desk(world: World) -> Desk:
     desk = Desk(world)
-    desk.group(1, "Tuesday group", [member(9, 1, quiet=12, nickname="Mina"), member(10, 1, nickname="Samir")])
+    desk.group(
+        1,
+        "Tuesday group",
+        [member(9, 1, quiet=12, nickname="Mina"), member(10, 1, nickname="Samir")],
+    )
     return desk
 
 
@@ -31,7 +35,12 @@ def test_an_archived_group_takes_nobody_in_and_nudges_nobody_and_is_read(desk: D
     at(desk, a.GroupSettings(1))
     screen = desk.taps("Put it in the archive", desk.does(Tap(a.encode(a.GroupSettings(1)))))
     read = desk.read(screen)
-    assert "In the archive" in read and "“Mina”" in read and "friendly word to all" not in read and "Invite" not in read
+    assert (
+        "In the archive" in read
+        and "“Mina”" in read
+        and "friendly word to all" not in read
+        and "Invite" not in read
+    )
     group = desk.people.groups[1]
     assert refusal(group, 0, NOW) is not None and reminder(group) is None
     assert "Nobody may need a call" in desk.read(desk.types("/today"))
@@ -41,12 +50,20 @@ def test_an_archived_group_takes_nobody_in_and_nudges_nobody_and_is_read(desk: D
     desk.taps("Archive: 1", desk.types("/groups"))
     screen = desk.taps("Tuesday group", desk.does(Tap(a.encode(a.Archive()))))
     screen = desk.taps("Bring it back", desk.taps("Group settings", screen))
-    assert "friendly word to all" in desk.read(screen) and refusal(desk.people.groups[1], 0, NOW) is None
+    assert (
+        "friendly word to all" in desk.read(screen)
+        and refusal(desk.people.groups[1], 0, NOW) is None
+    )
 
 
 def test_a_copy_has_the_settings_and_no_people_and_takes_two_inputs(desk: Desk) -> None:
     before = replace(
-        desk.people.groups[1], modules=("computer",), promise=7, limit=15, meetings=(Meeting(1, "x", TODAY),), archived=True
+        desk.people.groups[1],
+        modules=("computer",),
+        promise=7,
+        limit=15,
+        meetings=(Meeting(1, "x", TODAY),),
+        archived=True,
     )
     desk.people.groups[1] = before
     board = desk.does(Tap(a.encode(a.Board(1))))
@@ -54,7 +71,12 @@ def test_a_copy_has_the_settings_and_no_people_and_takes_two_inputs(desk: Desk) 
     desk.taps("Copy for a new group", desk.taps("Group settings", board))
     assert desk.inputs == 2
     (copied,) = (group for id, group in desk.people.groups.items() if id != 1)
-    assert (copied.title, copied.modules, copied.promise, copied.limit) == ("Tuesday group (copy)", ("computer",), 7, 15)
+    assert (copied.title, copied.modules, copied.promise, copied.limit) == (
+        "Tuesday group (copy)",
+        ("computer",),
+        7,
+        15,
+    )
     assert copied.token == "fresh" and not copied.meetings and not copied.archived
     assert "No" not in desk.notes and desk.lea.at() == a.GroupSettings(copied.id)
     desk.does(Tap(a.encode(a.CopyGroup(1))))
@@ -66,7 +88,9 @@ def test_a_copy_of_a_group_in_arabic_has_no_marks_of_direction_in_its_name(desk:
     at(desk, a.GroupSettings(1))
     desk.does(Tap(a.encode(a.CopyGroup(1))))
     (copied,) = (group for id, group in desk.people.groups.items() if id != 1)
-    assert copied.title.startswith("Tuesday group (") and not any("\u2066" <= sign <= "\u2069" for sign in copied.title)
+    assert copied.title.startswith("Tuesday group (") and not any(
+        "\u2066" <= sign <= "\u2069" for sign in copied.title
+    )
 
 
 def question_comes(desk: Desk, of: int) -> None:
@@ -75,7 +99,9 @@ def question_comes(desk: Desk, of: int) -> None:
 
 
 def sent(desk: Desk) -> list[tuple[int, str]]:
-    return [(event.learner, event.note["text"]) for event in desk.events if isinstance(event, e.Told)]
+    return [
+        (event.learner, event.note["text"]) for event in desk.events if isinstance(event, e.Told)
+    ]
 
 
 def test_a_text_typed_to_one_while_another_asks_goes_to_nobody_unasked(desk: Desk) -> None:
@@ -83,9 +109,16 @@ def test_a_text_typed_to_one_while_another_asks_goes_to_nobody_unasked(desk: Des
     question_comes(desk, 10)
     screen = desk.types("Come at two.")
     read = desk.read(screen)
-    assert sent(desk) == [] and "For whom is this?" in read and "✉ To “Mina”" in read and "✉ Answer to “Samir”" in read
+    assert (
+        sent(desk) == []
+        and "For whom is this?" in read
+        and "✉ To “Mina”" in read
+        and "✉ Answer to “Samir”" in read
+    )
     desk.taps("Answer to “Samir”", screen)
-    assert sent(desk) == [(10, "Come at two.")] and desk.lea.at() == a.WriteTo(1, 9), "she goes on with Mina"
+    assert sent(desk) == [(10, "Come at two.")] and desk.lea.at() == a.WriteTo(1, 9), (
+        "she goes on with Mina"
+    )
     desk.types("And you at three.")
     assert sent(desk) == [(9, "And you at three.")]
 
@@ -113,14 +146,25 @@ def test_an_answer_to_who_asks_is_not_asked_about(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [a.Label(1, 9), a.GroupText(1, "title"), a.NewGroup(), a.WriteAll(1), a.Announce(1), a.StaffName()]
+    "place",
+    [
+        a.Label(1, 9),
+        a.GroupText(1, "title"),
+        a.NewGroup(),
+        a.WriteAll(1),
+        a.Announce(1),
+        a.StaffName(),
+    ],
 )
 def test_an_answer_becomes_no_name_of_anything(desk: Desk, place: a.Place) -> None:
     at(desk, place)
     question_comes(desk, 10)
     groups, labels = dict(desk.people.groups), dict(desk.people.labels)
     screen = desk.types("Room twelve")
-    assert "For whom is this?" in desk.read(screen) and (desk.people.groups, desk.people.labels) == (groups, labels)
+    assert "For whom is this?" in desk.read(screen) and (
+        desk.people.groups,
+        desk.people.labels,
+    ) == (groups, labels)
     desk.taps("Answer to “Samir”", screen)
     assert sent(desk) == [(10, "Room twelve")] and desk.lea.at() == place
 
@@ -132,13 +176,19 @@ def test_yet_another_question_changes_whom_the_button_names(desk: Desk) -> None:
     screen = desk.types("Come at two.")
     question_comes(desk, 11)
     screen = desk.taps("Answer to “Samir”", screen)
-    assert sent(desk) == [] and "Answer to “Zoe”" in desk.read(screen) and "Come at two." in desk.read(screen)
+    assert (
+        sent(desk) == []
+        and "Answer to “Zoe”" in desk.read(screen)
+        and "Come at two." in desk.read(screen)
+    )
 
 
 def test_a_poster_in_two_languages_is_ordered_with_two_taps(desk: Desk) -> None:
     at(desk, a.Papers(1))
     screen = desk.taps("Poster in two languages", desk.does(Tap(a.encode(a.Papers(1)))))
-    assert "One is English." in desk.read(screen) and "English" not in desk.read(screen).replace("One is English.", "")
+    assert "One is English." in desk.read(screen) and "English" not in desk.read(screen).replace(
+        "One is English.", ""
+    )
     desk.taps("العربية", screen)
     (order,) = (event for event in desk.events if isinstance(event, e.PaperOrdered))
     assert (order.kind, order.subject, order.language) == ("poster", "1-ar", "en")

@@ -32,7 +32,14 @@ from bot.settings import Settings
 from certificates.facts import Kind
 from certificates.proof.badge import BADGE_NAME
 from certificates.proof.read_pdf import read_pdf
-from certificates.proof.token import KeyRing, KeyUnusable, NotGenuine, Statement, private_text, public_text
+from certificates.proof.token import (
+    KeyRing,
+    KeyUnusable,
+    NotGenuine,
+    Statement,
+    private_text,
+    public_text,
+)
 from db import erased, permissions, sealed
 from db import tables as t
 from db.backup import NotPossible
@@ -45,7 +52,15 @@ OLD = Path(__file__).parent / "data" / "before-sealing.sqlite3.gz"
 """Written by the last version that did not seal people: Amina in the middle of a deck with a name, a nickname, a joining code and a
 certificate on its way; Lea with a group, drafts, a link for an admin on her screen and a broadcast that waits for a second yes."""
 PLANTED = (
-    *("Zarmina", "Qaderi", "Nurgul", "Plantednick", "Planted Tuesdays", "Planted House", "Planted Counsellor"),
+    *(
+        "Zarmina",
+        "Qaderi",
+        "Nurgul",
+        "Plantednick",
+        "Planted Tuesdays",
+        "Planted House",
+        "Planted Counsellor",
+    ),
     *("planted draft words", "planted unsent broadcast", "planted broadcast text"),
     *("PlantedStaffToken0123456789abcd", "PlantedInviteToken", "8371940265", "+33612345678"),
 )
@@ -54,14 +69,21 @@ PLANTED = (
 def spellings(word: str) -> list[bytes]:
     """A word as it may stand in a file: as text, in hexadecimal, in base64 at each of its three positions."""
     plain = [word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be")]
-    based = [base64.b64encode(b"\0" * shift + word.encode())[4 * (shift > 0) : -4] for shift in range(3)]
+    based = [
+        base64.b64encode(b"\0" * shift + word.encode())[4 * (shift > 0) : -4] for shift in range(3)
+    ]
     return [*plain, word.encode().hex().encode(), *(text for text in based if len(text) >= 6)]
 
 
 def found_in(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
     """File and word."""
     files = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return [(name, word) for word in words for name, content in files.items() if any(s in content for s in spellings(word))]
+    return [
+        (name, word)
+        for word in words
+        for name, content in files.items()
+        if any(s in content for s in spellings(word))
+    ]
 
 
 async def _opened(folder: Path) -> Store:
@@ -75,23 +97,35 @@ def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "pasito.sqlite3").write_bytes(gzip.decompress(OLD.read_bytes()))
     assert {word for _, word in found_in(tmp_path, PLANTED)} == set(PLANTED) - {"+33612345678"}
     for shift in range(3):
-        (tmp_path / "pasito.sqlite3").write_bytes(base64.b64encode(b"." * shift + b"Plantednick, and more"))
+        (tmp_path / "pasito.sqlite3").write_bytes(
+            base64.b64encode(b"." * shift + b"Plantednick, and more")
+        )
         assert found_in(tmp_path, ["Plantednick"])
 
 
-async def test_a_database_of_before_goes_on_and_shows_nothing(tmp_path: Path, world: World, clock: Clock) -> None:
+async def test_a_database_of_before_goes_on_and_shows_nothing(
+    tmp_path: Path, world: World, clock: Clock
+) -> None:
     (tmp_path / "pasito.sqlite3").write_bytes(gzip.decompress(OLD.read_bytes()))
     store = await _opened(tmp_path)
     assert not found_in(tmp_path, PLANTED), "while it is open"
     amina = await store.learner_at("test", "+33612345678")
-    assert amina and amina.name == "Zarmina Qaderi" and amina.attempts["computer/meet-the-computer"].step == 1
-    assert [order.order.name for order in await store.orders_of("test", "+33612345678", 0)] == ["Zarmina Qaderi"]
+    assert (
+        amina
+        and amina.name == "Zarmina Qaderi"
+        and amina.attempts["computer/meet-the-computer"].step == 1
+    )
+    assert [order.order.name for order in await store.orders_of("test", "+33612345678", 0)] == [
+        "Zarmina Qaderi"
+    ]
     group = await store.ask(GroupByToken("PlantedInviteToken"))
     assert group and group.title == "Planted Tuesdays" and group.token == "PlantedInviteToken"
     assert (await store.ask(BroadcastById(4711))).draft.texts == {"en": "planted broadcast text"}
     dispatcher = Dispatcher(store, world, clock)
     await dispatcher.start()
-    await dispatcher.handle(Update("test", "900", "+33612345678", Tap(a.encode(a.Next(1, 1))), "en"))
+    await dispatcher.handle(
+        Update("test", "900", "+33612345678", Tap(a.encode(a.Next(1, 1))), "en")
+    )
     await dispatcher.stop()
     amina = await store.learner_at("test", "+33612345678")
     assert amina and amina.attempts["computer/meet-the-computer"].step == 2
@@ -100,12 +134,16 @@ async def test_a_database_of_before_goes_on_and_shows_nothing(tmp_path: Path, wo
     assert not found_in(tmp_path, PLANTED)
 
 
-async def test_carrying_over_goes_on_where_it_was_stopped(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_carrying_over_goes_on_where_it_was_stopped(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clear = {id: sealed.encode(sealed.Learner(id, name=f"Planted {id}")) for id in range(1, 8)}
     async with store.engine.begin() as db:
         for id, content in clear.items():
             await db.execute(
-                sa.insert(t.learner).values(id=id, snapshot=content if id != 4 else b"{cut", active_on=date(2026, 11, 26))
+                sa.insert(t.learner).values(
+                    id=id, snapshot=content if id != 4 else b"{cut", active_on=date(2026, 11, 26)
+                )
             )
     monkeypatch.setattr(sealed, "PAGE", 2)
     monkeypatch.setattr(sealed, "_of_learner", _stopping_at(5))
@@ -115,7 +153,10 @@ async def test_carrying_over_goes_on_where_it_was_stopped(store: Store, monkeypa
     assert 0 < await sealed.seal_all(store.engine, store.vault) < 7
     assert await sealed.seal_all(store.engine, store.vault) == 0
     async with store.engine.connect() as db:
-        rows = {row.id: row.snapshot for row in await db.execute(sa.select(t.learner.c.id, t.learner.c.snapshot))}
+        rows = {
+            row.id: row.snapshot
+            for row in await db.execute(sa.select(t.learner.c.id, t.learner.c.snapshot))
+        }
     opened = {id: sealed.open_learner(store.vault, id, stored) for id, stored in rows.items()}
     assert opened == clear | {4: b"{cut"}
     assert not any(b"Planted" in stored for stored in rows.values())
@@ -138,13 +179,20 @@ async def test_erased_while_it_runs(tmp_path: Path, world: World, clock: Clock) 
     store = await _opened(tmp_path)
     dispatcher = Dispatcher(store, world, clock)
     await dispatcher.start()
-    for number, doing in enumerate((Tap(a.encode(a.SpeakLanguage("en"))), Tap(a.encode(a.Begin("computer", "meet-the-computer"))))):
+    for number, doing in enumerate(
+        (
+            Tap(a.encode(a.SpeakLanguage("en"))),
+            Tap(a.encode(a.Begin("computer", "meet-the-computer"))),
+        )
+    ):
         await dispatcher.handle(Update("test", f"u{number}", "amina", doing, "en"))
     learner = await store.learner_at("test", "amina")
     assert learner
     hash = store.vault.hash("test", "amina")
     raw = [hash, learner.id.to_bytes(8)]
-    assert all(any(n in f.read_bytes() for f in tmp_path.iterdir()) for n in raw), "the search finds them"
+    assert all(any(n in f.read_bytes() for f in tmp_path.iterdir()) for n in raw), (
+        "the search finds them"
+    )
     reader = sqlite3.connect(tmp_path / "pasito.sqlite3", isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM learner").fetchone()  # somebody is in the way
@@ -208,7 +256,9 @@ async def _people(folder: Path, world: World, clock: Clock) -> tuple[Store, Disp
     dispatcher = Dispatcher(store, world, clock)
     await dispatcher.start()
     for who in ("amina", "samir"):
-        await dispatcher.handle(Update("test", f"{who}1", who, Tap(a.encode(a.SpeakLanguage("en"))), "en"))
+        await dispatcher.handle(
+            Update("test", f"{who}1", who, Tap(a.encode(a.SpeakLanguage("en"))), "en")
+        )
     return store, dispatcher
 
 
@@ -258,11 +308,25 @@ async def test_a_damaged_backup_is_not_taken(tmp_path: Path, world: World, clock
 def test_only_random_keys_look_random() -> None:
     for _ in range(2000):
         raw = secrets.token_bytes(32)
-        made = (raw.hex(), secrets.token_urlsafe(32), base64.b64encode(raw).decode(), secrets.token_hex(64))
+        made = (
+            raw.hex(),
+            secrets.token_urlsafe(32),
+            base64.b64encode(raw).decode(),
+            secrets.token_hex(64),
+        )
         assert all(map(looks_random, made)), made
     for made_up in (
-        *("passwordpassword", "k" * 64, "0123456789abcdef" * 4, "correct horse battery staple and some more words here"),
-        *("CorrectHorseBatteryStapleCorrectHorseBatteryStaple", "a" * 63 + "1", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrs"),
+        *(
+            "passwordpassword",
+            "k" * 64,
+            "0123456789abcdef" * 4,
+            "correct horse battery staple and some more words here",
+        ),
+        *(
+            "CorrectHorseBatteryStapleCorrectHorseBatteryStaple",
+            "a" * 63 + "1",
+            "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrs",
+        ),
         *("deadbeef" * 8, "Pasito2026!Pasito2026!Pasito2026!Pasito2026!Pasito", ""),
     ):
         assert not looks_random(made_up), made_up
@@ -270,7 +334,18 @@ def test_only_random_keys_look_random() -> None:
 
 def _statement(issued: date) -> Statement:
     day = date(2026, 11, 1)
-    return Statement("0123456789abcdef", Kind.MODULE, "computer", "A", "en", issued, Fraction(2), day, day, timedelta(minutes=3))
+    return Statement(
+        "0123456789abcdef",
+        Kind.MODULE,
+        "computer",
+        "A",
+        "en",
+        issued,
+        Fraction(2),
+        day,
+        day,
+        timedelta(minutes=3),
+    )
 
 
 def test_a_retired_key_signs_nothing_after_its_last_day() -> None:
@@ -288,7 +363,9 @@ def test_a_retired_key_signs_nothing_after_its_last_day() -> None:
         KeyRing.parse(f"{private_text(new)}@2026-11-30")
 
 
-@pytest.mark.parametrize("objects", [pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate])
+@pytest.mark.parametrize(
+    "objects", [pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate]
+)
 def test_a_file_that_unpacks_to_far_more_is_refused(objects: pikepdf.ObjectStreamMode) -> None:
     """60 KB that become 60 MB, as an attachment and as anything else."""
     packed, content = zlib.compress(bytes(60 << 20), 9), io.BytesIO()
@@ -304,16 +381,23 @@ def test_a_file_that_unpacks_to_far_more_is_refused(objects: pikepdf.ObjectStrea
         read_pdf(content.getvalue(), KeyRing([Ed25519PrivateKey.generate()]))
 
 
-async def test_an_older_copy_of_postgresql_is_erased_again_at_the_start(store: Store, tmp_path: Path, clock: Clock) -> None:
+async def test_an_older_copy_of_postgresql_is_erased_again_at_the_start(
+    store: Store, tmp_path: Path, clock: Clock
+) -> None:
     """`pg_restore` knows nothing of the list; the next start does."""
     if store.engine.dialect.name == "sqlite":
         pytest.skip("SQLite's own restore does it")
     listed = Store(store.engine, store.vault, data_dir=tmp_path)
     async with listed.batch(int(clock())) as tx:
-        arrivals = await tx.arrived([Update("test", str(n), f"p{n}", Typed("hello"), "en") for n in range(3)])
+        arrivals = await tx.arrived(
+            [Update("test", str(n), f"p{n}", Typed("hello"), "en") for n in range(3)]
+        )
     gone = arrivals[1].learner_id
     async with store.engine.begin() as db:
-        copy = [dict(row._mapping) for row in await db.execute(sa.select(t.learner).where(t.learner.c.id == gone))]
+        copy = [
+            dict(row._mapping)
+            for row in await db.execute(sa.select(t.learner).where(t.learner.c.id == gone))
+        ]
     async with listed.batch(int(clock())) as tx:
         await tx.erase(gone)
     assert await listed.erase_again(int(clock())) == 0, "nobody came back"

@@ -23,7 +23,9 @@ GOOD = HEAD + DECK
 IDS = Path(__file__).parent / "golden" / "ids.json"
 
 
-def read(folder: Path, data: str | bytes, name: str = "module.md") -> tuple[Module | None, list[str]]:
+def read(
+    folder: Path, data: str | bytes, name: str = "module.md"
+) -> tuple[Module | None, list[str]]:
     path = folder / name
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     module, findings = module_file(path)
@@ -33,7 +35,9 @@ def read(folder: Path, data: str | bytes, name: str = "module.md") -> tuple[Modu
 def test_ids_and_versions_are_a_contract(shipped: Programme) -> None:
     """Progress hangs on them: a module that is there keeps them for ever."""
     now = {
-        module.id: {deck.id: [deck.version, [item.id for item in deck.items]] for deck in module.decks}
+        module.id: {
+            deck.id: [deck.version, [item.id for item in deck.items]] for deck in module.decks
+        }
         for module in (*shipped.modules.values(), shipped.help)
     }
     for module, decks in json.loads(IDS.read_text()).items():
@@ -44,13 +48,34 @@ def test_ids_and_versions_are_a_contract(shipped: Programme) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["on", "off", "no", "Yes", "112", "2024-02-30", "1_000", "~", "null", "1:30", "0x1F", "1e3", ".5", "="]
+    "word",
+    [
+        "on",
+        "off",
+        "no",
+        "Yes",
+        "112",
+        "2024-02-30",
+        "1_000",
+        "~",
+        "null",
+        "1:30",
+        "0x1F",
+        "1e3",
+        ".5",
+        "=",
+    ],
 )
 def test_every_word_is_what_the_author_wrote(tmp_path: Path, word: str) -> None:
-    text = GOOD.replace("title: A title", f"title: {word}").replace("{a: A.,", f"{{{word}: {word}, a: A.,")
+    text = GOOD.replace("title: A title", f"title: {word}").replace(
+        "{a: A.,", f"{{{word}: {word}, a: A.,"
+    )
     module, findings = read(tmp_path, text)
     assert module and not findings
-    assert module.title.source == word and module.glossary[0].term.source == word == module.glossary[0].meaning.source
+    assert (
+        module.title.source == word
+        and module.glossary[0].term.source == word == module.glossary[0].meaning.source
+    )
 
 
 def test_a_module_may_be_called_no(tmp_path: Path) -> None:
@@ -65,7 +90,12 @@ def test_a_module_may_be_called_no(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("short: Short", "short: Short\nshort: Again", 4, "`short:` stands twice, on line 3 and on line 4"),
+        (
+            "short: Short",
+            "short: Short\nshort: Again",
+            4,
+            "`short:` stands twice, on line 3 and on line 4",
+        ),
         ("short: Short", "short: " + "[" * 3000, 3, "brackets or lists inside each other"),
         ("short: Short", "a: &a [x, x]\nb: [*a, *a]", 3, "anchors and aliases"),
         ("short: Short", "short: !!int x", 3, "tags are not read"),
@@ -85,13 +115,19 @@ def test_a_module_may_be_called_no(tmp_path: Path) -> None:
         ("description: What it is.", "description:", 4, "`description:` is empty"),
     ],
 )
-def test_a_slip_in_the_head_is_named_with_its_line(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
+def test_a_slip_in_the_head_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, message: str
+) -> None:
     _, findings = read(tmp_path, GOOD.replace(old, new, 1))
     assert any(f.startswith(f"module.md:{line}: ") and message in f for f in findings), findings
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
-    text = GOOD.replace("level: beginner", "level: beginer").replace("hours: 0", "hours: two").replace("title: A title\n", "")
+    text = (
+        GOOD.replace("level: beginner", "level: beginer")
+        .replace("hours: 0", "hours: two")
+        .replace("title: A title\n", "")
+    )
     text += "#### Too deep\n\n## A card\n1. one\n\n### No reason?\n- [x] a\n- [ ] b\n\n# A deck\n"
     module, findings = read(tmp_path, text)
     assert module is None
@@ -125,7 +161,9 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
         ("\n\n" + GOOD).encode(),
         GOOD.replace("## A card\nSome words.", "##\u00a0A card\nSome words.").encode(),
         GOOD.replace("## A card\nSome words.", "\u00a0##\u2003A card\nSome words.").encode(),
-        GOOD.replace("- [x] two", "-\u00a0[x]\u00a0two").replace("- [ ] one", "-\u00a0[\u00a0] one").encode(),
+        GOOD.replace("- [x] two", "-\u00a0[x]\u00a0two")
+        .replace("- [ ] one", "-\u00a0[\u00a0] one")
+        .encode(),
         GOOD.replace("- [ ] one\n- [x] two", "* [ ] one\n+ [X] two").encode(),
         GOOD.replace("Some words.", "Some <!-- a note\n of two lines --> words.").encode(),
         GOOD.replace("Some words.", "    Some words.").encode(),
@@ -137,7 +175,9 @@ def test_what_an_editor_does_to_a_file_changes_nothing(tmp_path: Path, data: byt
     assert module and plain and findings == []
     shape = [(d.id, d.version, [(i.id, type(i)) for i in d.items]) for d in plain.decks]
     assert [(d.id, d.version, [(i.id, type(i)) for i in d.items]) for d in module.decks] == shape
-    assert [t.source for t in plain.texts()] == [t.source for t in module.texts()] or b"note" in data
+    assert [t.source for t in plain.texts()] == [
+        t.source for t in module.texts()
+    ] or b"note" in data
 
 
 @pytest.mark.parametrize(
@@ -147,13 +187,21 @@ def test_what_an_editor_does_to_a_file_changes_nothing(tmp_path: Path, data: byt
         (GOOD.encode("utf-16-le"), 1, "UTF-16"),
         (GOOD.encode("utf-32"), 1, "UTF-16"),
         (GOOD.replace("Some words.", "Caf\xe9.").encode("latin-1"), 15, "not UTF-8"),
-        (GOOD.replace("\n", "\r").replace("Some words.", "Caf\xe9.").encode("latin-1"), 15, "not UTF-8"),
+        (
+            GOOD.replace("\n", "\r").replace("Some words.", "Caf\xe9.").encode("latin-1"),
+            15,
+            "not UTF-8",
+        ),
         (GOOD.replace("Some words.", "a\0b").encode(), 15, "U+0000"),
         (GOOD.replace("Some words.", "a\u2028b").encode(), 15, "U+2028"),
         (GOOD.replace("Some words.", "a\x07b").encode(), 15, "U+0007"),
         (GOOD.replace("Some words.", "a\ufeffb").encode(), 15, "U+FEFF"),
         (GOOD.replace("Some words.", "caf\ufffd").encode(), 15, "a letter that was lost"),
-        (GOOD.replace("Some words.", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x").encode(), 15, "`<<<<<<<`"),
+        (
+            GOOD.replace("Some words.", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x").encode(),
+            15,
+            "`<<<<<<<`",
+        ),
         (b"", 1, "empty"),
         (b"\n\n", 1, "empty"),
         (GOOD.encode() + b"x" * 200_000, 1, "too long"),
@@ -162,7 +210,9 @@ def test_what_an_editor_does_to_a_file_changes_nothing(tmp_path: Path, data: byt
         (HEAD.encode(), 1, "no deck"),
     ],
 )
-def test_what_cannot_be_meant_is_named(tmp_path: Path, data: bytes, line: int, message: str) -> None:
+def test_what_cannot_be_meant_is_named(
+    tmp_path: Path, data: bytes, line: int, message: str
+) -> None:
     _, findings = read(tmp_path, data)
     assert any(f.startswith(f"module.md:{line}: ") and message in f for f in findings), findings
 
@@ -179,19 +229,33 @@ def test_a_folder_and_a_link_to_nowhere_are_named(tmp_path: Path) -> None:
     assert module_file(tmp_path / "d.md")[0]
 
 
-def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_may_not_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "a.md").write_text(GOOD)
     monkeypatch.setattr(Path, "open", refused)
-    assert str(module_file(tmp_path / "a.md")[1][0]) == "a.md:1: this file cannot be read: Permission denied"
+    assert (
+        str(module_file(tmp_path / "a.md")[1][0])
+        == "a.md:1: this file cannot be read: Permission denied"
+    )
 
 
 # --- markup that is not ours
 
 FOREIGN = [
-    *("<b>now</b>", "Tom&nbsp;&amp; Ana", "[here](http://a.b)", "![a picture](x.jpg)", "*now*", "_now_", "__now__", "***now***"),
+    *(
+        "<b>now</b>",
+        "Tom&nbsp;&amp; Ana",
+        "[here](http://a.b)",
+        "![a picture](x.jpg)",
+        "*now*",
+        "_now_",
+        "__now__",
+        "***now***",
+    ),
     *(
         "**now",
         "**now*",
@@ -239,13 +303,22 @@ FOREIGN = [
 @pytest.mark.parametrize("markup", FOREIGN)
 def test_markup_that_is_not_ours_is_named_with_its_line(tmp_path: Path, markup: str) -> None:
     _, findings = read(tmp_path, GOOD.replace("Some words.", f"One line.\n\n{markup}"))
-    assert findings and all(re.match(r"module\.md:1[78]: `\S", finding) for finding in findings), findings
+    assert findings and all(re.match(r"module\.md:1[78]: `\S", finding) for finding in findings), (
+        findings
+    )
 
 
 @pytest.mark.parametrize(
-    "markup", [m for m in FOREIGN if ("\n" not in m and m[0] not in "-*+#>1|[•") or m.startswith(("*now", "**"))]
+    "markup",
+    [
+        m
+        for m in FOREIGN
+        if ("\n" not in m and m[0] not in "-*+#>1|[•") or m.startswith(("*now", "**"))
+    ],
 )
-def test_it_is_named_in_options_reasons_headings_and_the_head_too(tmp_path: Path, markup: str) -> None:
+def test_it_is_named_in_options_reasons_headings_and_the_head_too(
+    tmp_path: Path, markup: str
+) -> None:
     for old, new, line in (
         ("- [x] two", f"- [x] {markup}", 19),
         ("> Because.", f"> {markup}", 21),
@@ -253,7 +326,10 @@ def test_it_is_named_in_options_reasons_headings_and_the_head_too(tmp_path: Path
         ("description: What it is.", f"description: {json.dumps(markup)}", 4),
     ):
         _, findings = read(tmp_path, GOOD.replace(old, new, 1))
-        assert any(finding.startswith(f"module.md:{line}: `") for finding in findings), (new, findings)
+        assert any(finding.startswith(f"module.md:{line}: `") for finding in findings), (
+            new,
+            findings,
+        )
 
 
 @pytest.mark.parametrize(
@@ -278,7 +354,17 @@ def test_words_with_signs_are_no_markup(tmp_path: Path, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["##Title", "## *Title*", "## <b>Title</b>", "## **Title**", "## Title {#a", "## A {name}", "## Title {#a b}", "##"]
+    "heading",
+    [
+        "##Title",
+        "## *Title*",
+        "## <b>Title</b>",
+        "## **Title**",
+        "## Title {#a",
+        "## A {name}",
+        "## Title {#a b}",
+        "##",
+    ],
 )
 def test_odd_headings_are_named(tmp_path: Path, heading: str) -> None:
     _, findings = read(tmp_path, GOOD.replace("## A card", heading))
@@ -305,16 +391,23 @@ def test_the_id_of_any_heading_fits_into_every_button(heading: str, module: str)
     id = deck_slug(heading, module)
     for place in (a.Begin(module, id), a.Lesson(module, id), a.Summary(module, id)):
         assert a.decode(a.encode(place)) == place
-    assert id == slug(heading) or id == deck_slug(f" {heading.upper()} ".lower(), module), "it depends on nothing but the heading"
+    assert id == slug(heading) or id == deck_slug(f" {heading.upper()} ".lower(), module), (
+        "it depends on nothing but the heading"
+    )
 
 
 def test_ids_that_do_not_fit_or_meet_are_named(tmp_path: Path) -> None:
     _, findings = read(tmp_path, GOOD.replace("# A deck\n", f"# A deck {{#{'ж' * 30}}}\n", 1))
     assert "module.md:11: the id" in findings[0] and "60 bytes" in findings[0]
     _, findings = read(tmp_path, GOOD.replace("## A card", "## C++\nOne.\n\n## C#"))
-    assert findings == ["module.md:17: two headings have the id `c`, on lines 14 and 17: write {#another-id} behind one"]
+    assert findings == [
+        "module.md:17: two headings have the id `c`, on lines 14 and 17: write {#another-id} behind one"
+    ]
     for id in ("a:b", "a/b", "x" * 31, "a.b"):
-        assert any("module.md:14: the id" in f for f in read(tmp_path, GOOD.replace("## A card", f"## A card {{#{id}}}"))[1]), id
+        assert any(
+            "module.md:14: the id" in f
+            for f in read(tmp_path, GOOD.replace("## A card", f"## A card {{#{id}}}"))[1]
+        ), id
 
 
 # --- the programme
@@ -342,41 +435,106 @@ CATEGORY = "categories:\n  - {id: c, title: C, modules: [one, two]}\n"
     [
         ("categories:\n  - {id: c, title: C, modules: one}\n", 4, "`modules:` must be a list"),
         ("categories: one\n", 3, "`categories:` must be a list"),
-        ("categories:\n  - one\n  - {id: c, title: C, modules: [one, two]}\n", 4, "has entries with lines of `name: value`"),
+        (
+            "categories:\n  - one\n  - {id: c, title: C, modules: [one, two]}\n",
+            4,
+            "has entries with lines of `name: value`",
+        ),
         ("categories:\n  - {title: C, modules: [one]}\n", 4, "`id:` is missing"),
         ("categories:\n  - {id: 'c:d', title: C}\n", 4, "an id has letters"),
         ("categories:\n  - {id: c, modules: [one, two]}\n", 4, "`title:` is missing"),
-        ("categories:\n  - {id: c, title: C, modules: [one, two, gone]}\n", 4, "`gone` has no file c/gone.md"),
-        ("categories:\n  - {id: c, title: C, modules: [one, two, One]}\n", 4, "the file is named c/one.md: rename it to One.md"),
-        ("categories:\n  - {id: c, title: C, modules: [one, two, ../c/one]}\n", 4, "cannot be the name of a module"),
-        ("categories:\n  - {id: c, title: C, modules: [one, two, one]}\n", 4, "listed twice, first on line 4"),
-        (CATEGORY + "  - {id: on, title: D, modules: [one]}\n", 5, "in the category `c` too, on line 4"),
-        (CATEGORY + "  - {id: c, title: D}\n", 5, "`c` stands twice in `categories:`"),
-        (CATEGORY.replace("[one, two]", "[one, two], icn: x"), 4, "`icn:` is not known here: did you mean `icon`?"),
-        (CATEGORY.replace("[one, two]", "[one, two], colour: blue"), 4, "`colour: blue`"),
-        (CATEGORY.replace("[one, two]", "[one], coming: [two]"), 4, "`coming:` must be lines of `name: value`"),
-        (CATEGORY.replace("[one, two]", "[one], coming: {two: Two}"), 4, "move `two` from `coming:` to `modules:`"),
-        (CATEGORY.replace("[one, two]", "[one, two], coming: {three: }"), 4, "has no title"),
-        (CATEGORY.replace("[one, two]", "[one, two], coming: {a/b: B}"), 4, "cannot be the name of a module"),
-        (CATEGORY + "pathways:\n  - {id: p, title: P, modules: [one, tow]}\n", 6, "`tow` is in no category: did you mean `two`?"),
-        (CATEGORY + "pathways:\n  - {id: p, title: P, modules: [one, one]}\n", 6, "stands twice in this pathway"),
-        (CATEGORY + "organisations: [{country: France}]\n", 5, "`name:` is missing"),
-        (CATEGORY + "organisations: [{name: A}]\nsignatories:\n  - {organisation: B}\n", 7, "`B` is not among the organisations"),
         (
-            CATEGORY + "organisations: [{name: A}]\nsignatories:\n  - {organisation: A, image: x.png}\n",
+            "categories:\n  - {id: c, title: C, modules: [one, two, gone]}\n",
+            4,
+            "`gone` has no file c/gone.md",
+        ),
+        (
+            "categories:\n  - {id: c, title: C, modules: [one, two, One]}\n",
+            4,
+            "the file is named c/one.md: rename it to One.md",
+        ),
+        (
+            "categories:\n  - {id: c, title: C, modules: [one, two, ../c/one]}\n",
+            4,
+            "cannot be the name of a module",
+        ),
+        (
+            "categories:\n  - {id: c, title: C, modules: [one, two, one]}\n",
+            4,
+            "listed twice, first on line 4",
+        ),
+        (
+            CATEGORY + "  - {id: on, title: D, modules: [one]}\n",
+            5,
+            "in the category `c` too, on line 4",
+        ),
+        (CATEGORY + "  - {id: c, title: D}\n", 5, "`c` stands twice in `categories:`"),
+        (
+            CATEGORY.replace("[one, two]", "[one, two], icn: x"),
+            4,
+            "`icn:` is not known here: did you mean `icon`?",
+        ),
+        (CATEGORY.replace("[one, two]", "[one, two], colour: blue"), 4, "`colour: blue`"),
+        (
+            CATEGORY.replace("[one, two]", "[one], coming: [two]"),
+            4,
+            "`coming:` must be lines of `name: value`",
+        ),
+        (
+            CATEGORY.replace("[one, two]", "[one], coming: {two: Two}"),
+            4,
+            "move `two` from `coming:` to `modules:`",
+        ),
+        (CATEGORY.replace("[one, two]", "[one, two], coming: {three: }"), 4, "has no title"),
+        (
+            CATEGORY.replace("[one, two]", "[one, two], coming: {a/b: B}"),
+            4,
+            "cannot be the name of a module",
+        ),
+        (
+            CATEGORY + "pathways:\n  - {id: p, title: P, modules: [one, tow]}\n",
+            6,
+            "`tow` is in no category: did you mean `two`?",
+        ),
+        (
+            CATEGORY + "pathways:\n  - {id: p, title: P, modules: [one, one]}\n",
+            6,
+            "stands twice in this pathway",
+        ),
+        (CATEGORY + "organisations: [{country: France}]\n", 5, "`name:` is missing"),
+        (
+            CATEGORY + "organisations: [{name: A}]\nsignatories:\n  - {organisation: B}\n",
+            7,
+            "`B` is not among the organisations",
+        ),
+        (
+            CATEGORY
+            + "organisations: [{name: A}]\nsignatories:\n  - {organisation: A, image: x.png}\n",
             7,
             "there is no picture template/x.png",
         ),
-        (CATEGORY + "competences:\n  - {id: x, title: X, esco: {title: y}}\n", 6, "`uri:` is missing"),
+        (
+            CATEGORY + "competences:\n  - {id: x, title: X, esco: {title: y}}\n",
+            6,
+            "`uri:` is missing",
+        ),
         (CATEGORY + "annex: words\n", 5, "`annex:` must be lines"),
-        (CATEGORY + "annex:\n  title: A\n  sections: [{title: B, text: words}]\n", 7, "`text:` must be a list"),
+        (
+            CATEGORY + "annex:\n  title: A\n  sections: [{title: B, text: words}]\n",
+            7,
+            "`text:` must be a list",
+        ),
         (CATEGORY + "title: Q\n", 5, "`title:` stands twice, on line 2 and on line 5"),
         (CATEGORY.replace("title: C", "title: <b>C</b>"), 4, "`<b>` is not shown as meant"),
     ],
 )
-def test_a_slip_in_the_programme_costs_its_entry_only(tmp_path: Path, programme: str, line: int, message: str) -> None:
+def test_a_slip_in_the_programme_costs_its_entry_only(
+    tmp_path: Path, programme: str, line: int, message: str
+) -> None:
     reading = read_programme(a_folder(tmp_path, programme))
-    assert any(f.startswith(f"programme.yaml:{line}: ") and message in f for f in found(reading)), found(reading)
+    assert any(f.startswith(f"programme.yaml:{line}: ") and message in f for f in found(reading)), (
+        found(reading)
+    )
     assert reading.programme.title.source in ("P", "Q") and reading.programme.help.decks
     for module in reading.programme.modules:
         assert reading.programme.category_of(module)
@@ -385,7 +543,19 @@ def test_a_slip_in_the_programme_costs_its_entry_only(tmp_path: Path, programme:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "words", "a: [", "\0", "- a", "*x", "id: p\n---\nid: q\n", "a: &a b", "<<<<<<< x\na: b\n"]
+    "text",
+    [
+        "",
+        "[]",
+        "words",
+        "a: [",
+        "\0",
+        "- a",
+        "*x",
+        "id: p\n---\nid: q\n",
+        "a: &a b",
+        "<<<<<<< x\na: b\n",
+    ],
 )
 def test_a_programme_that_cannot_be_read_at_all_is_one_sentence(tmp_path: Path, text: str) -> None:
     folder = a_folder(tmp_path, text, head="")
@@ -404,13 +574,32 @@ def test_a_file_that_nobody_lists_is_a_finding_with_its_mistakes(tmp_path: Path)
     (folder / "five.md").write_text(GOOD.replace("Some words.", "word " * 51 + "."))
     (folder / "c" / "six.md.txt").write_text(GOOD)
     (folder / "on" / "how-we-work.md").write_text("# Notes of the team\n")
-    for ignored in ("._one.md", ".one.md.swp", "one.md~", "#one.md#", "~$one.md", "README.md", "notes.txt"):
+    for ignored in (
+        "._one.md",
+        ".one.md.swp",
+        "one.md~",
+        "#one.md#",
+        "~$one.md",
+        "README.md",
+        "notes.txt",
+    ):
         (folder / "c" / ignored).write_text("words")
-    findings = [str(finding) for finding in check(folder) if finding.fails and "guess" not in finding.message]
+    findings = [
+        str(finding)
+        for finding in check(folder)
+        if finding.fails and "guess" not in finding.message
+    ]
     for path in ("c/three.md", "on/four.MD", "five.md", "c/six.md.txt"):
         assert any(f.startswith(f"{path}:1: nobody reads this file") for f in findings), findings
-    assert any(f.startswith("c/three.md:5: `hours:`") for f in findings) and any("51 words" in f for f in findings)
-    assert {f.split(":")[0] for f in findings} <= {"c/three.md", "on/four.MD", "five.md", "c/six.md.txt"}
+    assert any(f.startswith("c/three.md:5: `hours:`") for f in findings) and any(
+        "51 words" in f for f in findings
+    )
+    assert {f.split(":")[0] for f in findings} <= {
+        "c/three.md",
+        "on/four.MD",
+        "five.md",
+        "c/six.md.txt",
+    }
     assert len(findings) == len(set(findings)), "each finding once"
 
 
@@ -418,7 +607,9 @@ def test_a_file_in_another_case_or_another_folder_is_named(tmp_path: Path) -> No
     folder = a_folder(tmp_path, "categories:\n  - {id: c, title: C, modules: [one, two, three]}\n")
     (folder / "c" / "Three.MD").write_text(GOOD)
     reading = read_programme(folder)
-    assert found(reading) == ["programme.yaml:4: the file is named c/Three.MD: rename it to three.md"]
+    assert found(reading) == [
+        "programme.yaml:4: the file is named c/Three.MD: rename it to three.md"
+    ]
     assert not reading.programme.whole and reading.programme.left_out == ("three",)
 
 
@@ -428,7 +619,9 @@ def test_help_may_be_left_out_and_a_broken_one_is_replaced(tmp_path: Path) -> No
     assert read_programme(folder).programme.help == shipped_help
     (folder / "help.md").write_text("words")
     reading = read_programme(folder)
-    assert reading.programme.help == shipped_help and found(reading)[0].startswith("help.md:1: the head is missing")
+    assert reading.programme.help == shipped_help and found(reading)[0].startswith(
+        "help.md:1: the head is missing"
+    )
 
 
 # --- anything at all
@@ -458,22 +651,48 @@ def mutated(data: bytes, how: list[tuple[int, int, str]]) -> bytes:
 
 SIGNS = st.one_of(
     st.text(max_size=6),
-    st.sampled_from(["\n# ", "\n---\n", "[" * 50, "{", "}", ": ", "\n- ", "\n> ", "*", "&a", "!x", "\t", "<!--", "-->", "\u2028"]),
+    st.sampled_from(
+        [
+            "\n# ",
+            "\n---\n",
+            "[" * 50,
+            "{",
+            "}",
+            ": ",
+            "\n- ",
+            "\n> ",
+            "*",
+            "&a",
+            "!x",
+            "\t",
+            "<!--",
+            "-->",
+            "\u2028",
+        ]
+    ),
 )
 HOW = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 20_000), SIGNS), min_size=1, max_size=4)
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def sentences(findings: tuple[Finding, ...] | list[Finding], data: bytes, path: str) -> None:
     lines = len(re.split(rb"\r\n|\r|\n", data))
     for finding in findings:
-        assert finding.message and "\n" not in finding.message and str(finding).isprintable(), finding
+        assert finding.message and "\n" not in finding.message and str(finding).isprintable(), (
+            finding
+        )
         assert finding.path != path or 1 <= finding.line <= lines, finding
 
 
-@given(name=st.sampled_from(sorted(p.name for p in (SHIPPED / "digital-skills").glob("*.md"))), how=HOW)
+@given(
+    name=st.sampled_from(sorted(p.name for p in (SHIPPED / "digital-skills").glob("*.md"))), how=HOW
+)
 @FUZZ
-def test_any_module_is_read_or_named(tmp_path: Path, name: str, how: list[tuple[int, int, str]]) -> None:
+def test_any_module_is_read_or_named(
+    tmp_path: Path, name: str, how: list[tuple[int, int, str]]
+) -> None:
     data = mutated((SHIPPED / "digital-skills" / name).read_bytes(), how)
     (tmp_path / "m.md").write_bytes(data)
     module, findings = module_file(tmp_path / "m.md")
@@ -489,7 +708,9 @@ def test_any_programme_is_read_or_named_and_the_others_go_on(
     folder = tmp_path / "p"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(SMALL, folder)
-    (folder / "digital-skills" / "phone.md").write_bytes(mutated((folder / "digital-skills" / "phone.md").read_bytes(), broken))
+    (folder / "digital-skills" / "phone.md").write_bytes(
+        mutated((folder / "digital-skills" / "phone.md").read_bytes(), broken)
+    )
     reading = read_programme(folder)
     assert "computer" in reading.programme.modules, "another module's fault costs this one nothing"
     data = mutated((SHIPPED / "programme.yaml").read_bytes(), how)

@@ -24,9 +24,16 @@ from db.lock import lock
 
 def _pasito(data: Path, *words: str, **settings: str) -> tuple[int, str]:
     """A command, and what it said. A sentence for an error, never a traceback."""
-    environment = {"PASITO_DATA_DIR": str(data), **{f"PASITO_{name.upper()}": value for name, value in settings.items()}}
+    environment = {
+        "PASITO_DATA_DIR": str(data),
+        **{f"PASITO_{name.upper()}": value for name, value in settings.items()},
+    }
     done = subprocess.run(
-        [sys.executable, "-m", "bot", *words], env={**os.environ, **environment}, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "bot", *words],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout + done.stderr
@@ -73,7 +80,10 @@ def test_backup_while_another_process_writes(tmp_path: Path) -> None:
     assert before <= len(copied) < after, "one moment, and nobody had to stop writing"
     assert copied == list(range(2000)) + list(range(100_000, 100_000 + len(copied) - 2000))
     assert stat.S_IMODE(to.stat().st_mode) == 0o600
-    assert sorted(path.name for path in tmp_path.glob("copy*")) == ["copy.sqlite3", "copy.sqlite3.sha256"]
+    assert sorted(path.name for path in tmp_path.glob("copy*")) == [
+        "copy.sqlite3",
+        "copy.sqlite3.sha256",
+    ]
 
 
 async def test_all_is_there_after_restoring(tmp_path: Path) -> None:
@@ -112,9 +122,7 @@ def test_the_old_database_is_kept_with_all_that_was_in_its_log(tmp_path: Path) -
     file, to = _fill(tmp_path, 10), tmp_path / "copy.sqlite3"
     assert _pasito(tmp_path, "backup", str(to))[0] == 0
     script = "import sqlite3, os, sys; db = sqlite3.connect(sys.argv[1]); "
-    script += (
-        "db.execute(\"INSERT INTO learner (id, snapshot, active_on) VALUES (77, x'00', '2026-11-25')\"); db.commit(); os._exit(9)"
-    )
+    script += "db.execute(\"INSERT INTO learner (id, snapshot, active_on) VALUES (77, x'00', '2026-11-25')\"); db.commit(); os._exit(9)"
     subprocess.run([sys.executable, "-c", script, str(file)], check=False)
     assert (tmp_path / "pasito.sqlite3-wal").stat().st_size, "it died with something in the log"
     restored = backup.restore(file, to)
@@ -125,7 +133,10 @@ def test_the_old_database_is_kept_with_all_that_was_in_its_log(tmp_path: Path) -
 
 @pytest.mark.parametrize("moment", [0.0, 0.01, 0.03, 0.06, 0.1])
 def test_killed_in_the_middle(tmp_path: Path, moment: float) -> None:
-    file, to = _fill(tmp_path, 40_000), tmp_path / "copy.sqlite3"  # 160 MB: longer than the longest moment
+    file, to = (
+        _fill(tmp_path, 40_000),
+        tmp_path / "copy.sqlite3",
+    )  # 160 MB: longer than the longest moment
     script = "from pathlib import Path; from db import backup; import sys; backup.back_up(Path(sys.argv[1]), Path(sys.argv[2]))"
     process = subprocess.Popen([sys.executable, "-c", script, str(file), str(to)])
     while not (tmp_path / "copy.sqlite3.part").exists():
@@ -136,7 +147,10 @@ def test_killed_in_the_middle(tmp_path: Path, moment: float) -> None:
     assert process.wait() == -9 and not to.exists()
     backup.back_up(file, to)
     assert len(_numbers(to)) == 40_000
-    assert sorted(path.name for path in tmp_path.glob("copy*")) == ["copy.sqlite3", "copy.sqlite3.sha256"]
+    assert sorted(path.name for path in tmp_path.glob("copy*")) == [
+        "copy.sqlite3",
+        "copy.sqlite3.sha256",
+    ]
 
 
 def test_a_backup_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
@@ -144,7 +158,9 @@ def test_a_backup_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     to.write_text("precious")
     status, said = _pasito(tmp_path, "backup", str(to))
     assert status == 1 and "say --force" in said and to.read_text() == "precious"
-    assert _pasito(tmp_path, "backup", str(to), "--force")[0] == 0 and _numbers(to) == list(range(10))
+    assert _pasito(tmp_path, "backup", str(to), "--force")[0] == 0 and _numbers(to) == list(
+        range(10)
+    )
     status, said = _pasito(tmp_path, "backup", str(file), "--force")
     assert status == 1 and "the database itself" in said
 
@@ -167,7 +183,9 @@ def test_what_cannot_be_restored(tmp_path: Path) -> None:
     sqlite3.connect(other := tmp_path / "other.sqlite3").execute("CREATE TABLE x (y)")
     backup.back_up(file, to)
     with closing(sqlite3.connect(newer := tmp_path / "newer.sqlite3")) as connection:
-        connection.executescript("CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('9999');")
+        connection.executescript(
+            "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('9999');"
+        )
         connection.executescript("CREATE TABLE learner (id, snapshot)")
     for wrong, why in (
         (tmp_path / "nothing", "no file"),
@@ -192,7 +210,9 @@ def test_a_new_machine_is_told_that_the_key_is_missing(tmp_path: Path) -> None:
     file, to = _fill(tmp_path / "old", 1), tmp_path / "copy.sqlite3"
     (tmp_path / "old" / "secret.key").write_text("k" * 32)
     with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("INSERT INTO address (hash, learner_id, channel, sealed) VALUES (x'00', 0, 'web', x'0102')")
+        connection.execute(
+            "INSERT INTO address (hash, learner_id, channel, sealed) VALUES (x'00', 0, 'web', x'0102')"
+        )
     backup.back_up(file, to)
     status, said = _pasito(tmp_path / "new", "restore", str(to))
     assert status == 0 and "put the secret key back" in said
@@ -203,9 +223,17 @@ def test_a_new_machine_is_told_that_the_key_is_missing(tmp_path: Path) -> None:
 def test_postgresql_has_its_own_tools(tmp_path: Path) -> None:
     url = "postgresql+asyncpg://pasito:secret@db.example.org/pasito"
     status, said = _pasito(tmp_path, "backup", "copy", database_url=url)
-    assert status == 1 and "pg_dump --format=custom --file=copy 'postgresql://pasito@db.example.org/pasito'" in said
+    assert (
+        status == 1
+        and "pg_dump --format=custom --file=copy 'postgresql://pasito@db.example.org/pasito'"
+        in said
+    )
     status, said = _pasito(tmp_path, "restore", "copy", database_url=url)
-    assert status == 1 and "pg_restore --clean --if-exists --dbname='postgresql://pasito@db.example.org/pasito' copy" in said
+    assert (
+        status == 1
+        and "pg_restore --clean --if-exists --dbname='postgresql://pasito@db.example.org/pasito' copy"
+        in said
+    )
 
 
 @pytest.mark.parametrize("command", sorted(cli.commands))

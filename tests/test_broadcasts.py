@@ -14,7 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from support import Clock, People, Service, issuer_of
 
 from bot.conversation import event as e
-from bot.conversation.action import BroadcastCheck, BroadcastTime, SetAudience, StartBroadcast, encode
+from bot.conversation.action import (
+    BroadcastCheck,
+    BroadcastTime,
+    SetAudience,
+    StartBroadcast,
+    encode,
+)
 from bot.conversation.screen import Screen
 from bot.conversation.update import Start, Tap, Typed, Update
 from bot.documents.make import Files
@@ -26,7 +32,16 @@ from bot.flows.broadcasts.common import SOON, state_words, will_be_sent
 from bot.i18n.catalogues import Catalogues
 from bot.jobs.broadcast import Broadcasts, Pages, TooLate, in_hand
 from bot.jobs.outbox import Blocked, Later, Unsure
-from bot.model.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, Progress, State
+from bot.model.broadcast import (
+    Audience,
+    BroadcastById,
+    Counts,
+    Draft,
+    DryRun,
+    Guarantee,
+    Progress,
+    State,
+)
 from bot.model.group import Group, SecondAdmins
 from bot.model.learner import Learner, evolve_all
 from bot.model.local_time import quiet_until
@@ -80,7 +95,9 @@ async def _written(admin: User, **texts: str) -> None:
 
 
 async def test_a_broadcast_from_the_first_word_to_the_last_phone(service: Service) -> None:
-    users = await _learners(service, {1: "English", 2: "Français", 3: "العربية", 4: "English", 5: "English"})
+    users = await _learners(
+        service, {1: "English", 2: "Français", 3: "العربية", 4: "English", 5: "English"}
+    )
     await users[4].blocks()
     await users[4].expects()
     await _says(users[5], "stop")
@@ -96,14 +113,19 @@ async def test_a_broadcast_from_the_first_word_to_the_last_phone(service: Servic
     before = len(admin.messages)
     await _does(admin, "Show me how it looks")
     await _seen(admin, "La bibliothèque est ouverte.")
-    assert "The library is *open* <today>." in "".join(str(message) for message in admin.messages[before:])
+    assert "The library is *open* <today>." in "".join(
+        str(message) for message in admin.messages[before:]
+    )
     check = next(message for message in reversed(admin.messages) if "people will get it" in message)
     assert "2 people will get it" in check and "you had the test" in check, "nobody gets it twice"
     await admin.taps("Send it", on=check)
     await _seen(users[1], "The library is *open* <today>.")
     await _seen(users[2], "La bibliothèque est ouverte.")
     for learner in (3, 4, 5):
-        assert not any("library" in str(message) or "bibliothèque" in str(message) for message in users[learner].messages)
+        assert not any(
+            "library" in str(message) or "bibliothèque" in str(message)
+            for message in users[learner].messages
+        )
     await _shows(admin, "done", "✅ sent: 2/2")
     await _does(users[1], "Go on")
     assert "Choose" in users[1].screen or users[1].screen.labels, "the way on leads to the menu"
@@ -127,7 +149,9 @@ async def _shows(user: User, *texts: str, within: float = 10) -> None:
         if any(all(text in message for text in texts) for message in user.messages):
             return
         await asyncio.sleep(0.05)
-    raise AssertionError(f"{user.id} sees {[str(message) for message in user.messages[-3:]]}, not {texts}")
+    raise AssertionError(
+        f"{user.id} sees {[str(message) for message in user.messages[-3:]]}, not {texts}"
+    )
 
 
 async def test_a_picture_with_its_words(service: Service) -> None:
@@ -154,7 +178,9 @@ async def test_a_long_text_and_its_formatting_stay_as_they_are(service: Service)
     await _does(admin, "Check and send", "Send it")
     await _seen(user, "The end.")
     got = next(message for message in user.messages if "The end." in message)
-    assert got.text == text and [(e["type"], e["offset"], e["length"]) for e in got.entities] == [("bold", 0, 5)]
+    assert got.text == text and [(e["type"], e["offset"], e["length"]) for e in got.entities] == [
+        ("bold", 0, 5)
+    ]
 
 
 async def test_from_right_to_left_every_line_begins_with_its_mark(service: Service) -> None:
@@ -178,10 +204,14 @@ async def test_pause_go_on_cancel_and_a_list_of_what_failed(service: Service, cl
     clock.now += 12 * 3600
     await _does(admin, "Go on sending")
     await _shows(admin, "done", "⚠ failed: 1", "❔ unknown: 1", within=20)
-    assert sum("News." in str(m) for m in users[1].messages) == 1, "Telegram did not say whether it came: nobody gets it twice"
+    assert sum("News." in str(m) for m in users[1].messages) == 1, (
+        "Telegram did not say whether it came: nobody gets it twice"
+    )
     for learner in (3, 4, 5, 6):
         assert sum("News." in str(m) for m in users[learner].messages) == 1
-    await admin.taps(1, on=next(message for message in admin.messages if "List of who did not get it" in message))
+    await admin.taps(
+        1, on=next(message for message in admin.messages if "List of who did not get it" in message)
+    )
     await admin.expects()
     for _ in range(100):
         if admin.documents:
@@ -189,11 +219,15 @@ async def test_pause_go_on_cancel_and_a_list_of_what_failed(service: Service, cl
         await asyncio.sleep(0.05)
     rows = admin.documents[0].content.decode("utf-8-sig").splitlines()
     assert rows[0] == '"Number","Language","What happened","Reason"' and len(rows) == 3
-    assert rows[1].startswith('"1","en","failed"') and rows[2].startswith('"2","en","unknown, may have arrived"')
+    assert rows[1].startswith('"1","en","failed"') and rows[2].startswith(
+        '"2","en","unknown, may have arrived"'
+    )
 
 
 async def test_a_second_admin_agrees(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True))
+    monkeypatch.setattr(
+        service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True)
+    )
     (user,) = (await _learners(service, {1: "English"})).values()
     other = await _admin(service, 910)
     admin = await _admin(service)
@@ -203,7 +237,10 @@ async def test_a_second_admin_agrees(service: Service, monkeypatch: pytest.Monke
     await _seen(other, "wants to send a broadcast")
     assert not any("News." in str(m) for m in user.messages)
     await _does(other, "Look at it")
-    assert all(words in other.screen for words in ("Languages: English", "Who: everybody", "When: now", "a few may get nothing"))
+    assert all(
+        words in other.screen
+        for words in ("Languages: English", "Who: everybody", "When: now", "a few may get nothing")
+    )
     await _does(other, "Show me how it looks")
     await _seen(other, "News.")
     await _does(other, "I agree: send it")
@@ -213,7 +250,9 @@ async def test_a_second_admin_agrees(service: Service, monkeypatch: pytest.Monke
 async def test_without_a_second_admin_nobody_is_told_that_one_got_a_message(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True))
+    monkeypatch.setattr(
+        service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True)
+    )
     admin = await _admin(service)
     await _written(admin, en="News.")
     await _does(admin, "Check and send", "Send it")
@@ -231,7 +270,9 @@ async def test_an_old_button_sends_no_draft_that_was_not_checked(service: Servic
     assert learner and learner.broadcast and learner.at() == BroadcastCheck()
 
 
-async def test_a_sensitive_module_is_no_audience(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_sensitive_module_is_no_audience(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nobody finds out by counting who took it; and of a part of the learners no figure is below five."""
     programme = service.dispatcher.programme
     hard = {**programme.modules, "phone": replace(programme.modules["phone"], sensitive=True)}
@@ -241,14 +282,21 @@ async def test_a_sensitive_module_is_no_audience(service: Service, monkeypatch: 
     admin = await _admin(service)
     await _written(admin, en="News.")
     await _does(admin, "Who gets it", "By a module")
-    assert any("computer" in label for label in admin.screen.labels) and not any("phone" in label for label in admin.screen.labels)
-    await service.dispatcher.handle(Update("telegram", "forged", "900", Tap(encode(SetAudience("done", "phone")))))
+    assert any("computer" in label for label in admin.screen.labels) and not any(
+        "phone" in label for label in admin.screen.labels
+    )
+    await service.dispatcher.handle(
+        Update("telegram", "forged", "900", Tap(encode(SetAudience("done", "phone"))))
+    )
     learner = await service.store.learner_at("telegram", "900")
     assert learner and learner.broadcast and learner.broadcast.audience == Audience()
     await _does(admin, "The computer", "not begun")
     await _says(admin, "/broadcast")
     await _does(admin, "Check and send")
-    assert "Fewer than 5 people will get it" in admin.screen and "no text in their language: <5" in admin.screen
+    assert (
+        "Fewer than 5 people will get it" in admin.screen
+        and "no text in their language: <5" in admin.screen
+    )
 
 
 async def test_a_group_of_another_counsellor_is_an_audience(service: Service) -> None:
@@ -265,7 +313,9 @@ async def test_a_group_of_another_counsellor_is_an_audience(service: Service) ->
 
 
 @pytest.mark.parametrize("error", [Later, Unsure])
-async def test_a_long_outage_costs_few(error: type[Exception], store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_long_outage_costs_few(
+    error: type[Exception], store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nothing reaches Telegram for longer than any number of attempts; then all get it, once. Where it does not even say whether it
     came, only those are unknown with whom that was tried."""
     monkeypatch.setattr("bot.jobs.broadcast.LONGEST_REST", 0.05)
@@ -342,7 +392,9 @@ async def _people(store: Store, clock: Clock, *learners: Learner) -> list[int]:
     ids = []
     for place, wanted in enumerate(learners):
         async with store.batch(int(clock())) as tx:
-            (arrival,) = await tx.arrived([Update("telegram", f"p{place}", str(1000 + place), Start())])
+            (arrival,) = await tx.arrived(
+                [Update("telegram", f"p{place}", str(1000 + place), Start())]
+            )
             learner = replace(wanted, id=arrival.learner_id, last_at=int(clock()))
             tx.learners[arrival.learner_id] = learner
             await tx.save([(arrival, learner, ())])
@@ -359,7 +411,9 @@ async def _begin(store: Store, clock: Clock, draft: Draft, author: int) -> None:
 
 async def _claim(store: Store, clock: Clock, lane: int, most: int = 10) -> list[int] | None:
     async with store.engine.begin() as db:
-        claim = await broadcasts.claim(db, store.vault, BID, lane, most, int(clock()), store.zone, ("telegram",))
+        claim = await broadcasts.claim(
+            db, store.vault, BID, lane, most, int(clock()), store.zone, ("telegram",)
+        )
     return [recipient.learner for recipient in claim.recipients] if claim else None
 
 
@@ -394,11 +448,15 @@ async def test_recipients_are_frozen_and_each_is_taken_once(store: Store, clock:
     await _settle(store, clock, 2, *(Result(learner, Delivery.SENT) for learner in first or ()))
     assert (await _progress(store)).sent == 0, "another lane's recipient is not this one's business"
     await _settle(store, clock, 1, *(Result(learner, Delivery.SENT) for learner in first or ()))
-    await _settle(store, clock, 2, *(Result(learner, Delivery.FAILED, "blocked") for learner in second or ()))
+    await _settle(
+        store, clock, 2, *(Result(learner, Delivery.FAILED, "blocked") for learner in second or ())
+    )
     done = await _progress(store)
     assert (done.state, done.sent, done.failed, done.waiting) == (State.DONE, 1, 1, 0)
     async with store.engine.connect() as db:
-        reachable = sa.select(t.address.c.reachable).where(t.address.c.learner_id == (second or [0])[0])
+        reachable = sa.select(t.address.c.reachable).where(
+            t.address.c.learner_id == (second or [0])[0]
+        )
         assert not (await db.execute(reachable)).scalar()
 
 
@@ -406,7 +464,9 @@ async def test_a_person_on_two_channels_gets_it_once(store: Store, clock: Clock)
     one, two = await _people(store, clock, EN, EN)
     await _begin(store, clock, DRAFT, one)
     async with store.batch(int(clock())) as tx:
-        await tx.arrived([Update("telegram", "j1", "1000", Tap("")), Update("telegram", "j2", "1001", Tap(""))])
+        await tx.arrived(
+            [Update("telegram", "j1", "1000", Tap("")), Update("telegram", "j2", "1001", Tap(""))]
+        )
         mine, other = tx.learners[one], tx.learners[two]
         arrival = (await tx.arrived([Update("telegram", "j3", "1000", Tap(""))]))[0]
         tx.learners[one] = evolve_all(mine, [e.Joined(other)], int(clock()))
@@ -425,7 +485,9 @@ async def test_who_says_stop_meanwhile_gets_nothing(store: Store, clock: Clock) 
 
 
 async def test_nobody_is_woken_and_all_get_it_in_the_morning(store: Store, clock: Clock) -> None:
-    paris, tokyo = await _people(store, clock, replace(EN, zone="Europe/Paris"), replace(EN, zone="Asia/Tokyo"))
+    paris, tokyo = await _people(
+        store, clock, replace(EN, zone="Europe/Paris"), replace(EN, zone="Asia/Tokyo")
+    )
     clock.now = 1_790_000_000 // 86400 * 86400 + 12 * 3600  # noon at Greenwich, 21:00 in Tokyo
     async with store.engine.connect() as db:
         counts = await store.find(db, int(clock()), DryRun(DRAFT.audience, ("en",)), {})
@@ -441,7 +503,9 @@ async def test_nobody_is_woken_and_all_get_it_in_the_morning(store: Store, clock
 
 async def test_at_an_hour_of_the_learners_day(store: Store, clock: Clock) -> None:
     clock.now = 1_790_000_000 // 86400 * 86400 + 12 * 3600
-    paris, new_york = await _people(store, clock, replace(EN, zone="Europe/Paris"), replace(EN, zone="America/New_York"))
+    paris, new_york = await _people(
+        store, clock, replace(EN, zone="Europe/Paris"), replace(EN, zone="America/New_York")
+    )
     await _begin(store, clock, replace(DRAFT, hour=15), paris)
     assert await _claim(store, clock, 1) == []
     clock.now += 3600  # 15:00 in Paris, 9:00 in New York
@@ -454,7 +518,9 @@ async def test_a_day_and_an_hour_where_each_learner_is(store: Store, clock: Cloc
     """D4: nothing happens before it is time for the first ones; then each gets it by their own clock."""
     noon = 1_790_000_000 // 86400 * 86400 + 12 * 3600
     clock.now, day = noon, date.fromtimestamp(noon) + timedelta(days=2)
-    paris, new_york = await _people(store, clock, replace(EN, zone="Europe/Paris"), replace(EN, zone="America/New_York"))
+    paris, new_york = await _people(
+        store, clock, replace(EN, zone="Europe/Paris"), replace(EN, zone="America/New_York")
+    )
     draft = DRAFT.at(day, (14, 30))
     async with store.engine.begin() as db:
         await broadcasts.begin(db, store.vault, BID, paris, draft, State.WAITING, noon)
@@ -465,7 +531,9 @@ async def test_a_day_and_an_hour_where_each_learner_is(store: Store, clock: Cloc
     while await broadcasts.seed(store.engine, store.vault, BID, int(clock()), store.zone):
         pass
     await put_right(store, int(clock()), back=True)  # a restart changes nothing
-    assert state_words(await _progress(store), int(clock())) == will_be_sent(draft), "all is ready, and nothing is sent"
+    assert state_words(await _progress(store), int(clock())) == will_be_sent(draft), (
+        "all is ready, and nothing is sent"
+    )
     clock.now = noon + 2 * 86400 + 1800 - 60
     assert await _claim(store, clock, 1) == []
     clock.now += 60  # 14:30 in Paris
@@ -488,7 +556,9 @@ async def test_what_begins_at_night_says_so(store: Store, clock: Clock) -> None:
     assert "night" in str(state_words(await _progress(store), int(clock())))
 
 
-async def _on_a_page(store: Store, clock: Clock, place: int, wanted: Learner, channel: str = "web") -> int:
+async def _on_a_page(
+    store: Store, clock: Clock, place: int, wanted: Learner, channel: str = "web"
+) -> int:
     async with store.batch(int(clock())) as tx:
         (arrival,) = await tx.arrived([Update(channel, f"w{place}", f"page {place}", Start())])
         learner = replace(wanted, id=arrival.learner_id, last_at=int(clock()))
@@ -497,7 +567,9 @@ async def _on_a_page(store: Store, clock: Clock, place: int, wanted: Learner, ch
     return arrival.learner_id
 
 
-async def _lying(store: Store, world: World, place: int, channel: str = "web") -> list[tuple[int, Screen]]:
+async def _lying(
+    store: Store, world: World, place: int, channel: str = "web"
+) -> list[tuple[int, Screen]]:
     files = Files(world.programme, Catalogues(world.programme), store, issuer_of(Fonts()), {})
     found = []
     for delivery in await store.orders_of(channel, f"page {place}", since=0):
@@ -508,7 +580,9 @@ async def _lying(store: Store, world: World, place: int, channel: str = "web") -
     return found  # type: ignore[return-value]
 
 
-async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(store: Store, world: World, clock: Clock) -> None:
+async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(
+    store: Store, world: World, clock: Clock
+) -> None:
     """D6: once, counted as waiting and then as read; held back by a pause, taken away with the rest, not for who said STOP since."""
     linked = 'News at <a href="https://x.example/a?b=1&amp;c=2">the library</a>.\n<b>Free.</b>'
     draft = Draft({"en": linked})
@@ -519,7 +593,13 @@ async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(store: 
     await _on_a_page(store, clock, 4, replace(EN, muted=True))
     late = await _on_a_page(store, clock, 5, EN)
     counts = await store.ask(DryRun(Audience(), ("en",)))
-    assert (counts.will_get, counts.page, counts.stopped, counts.no_language, counts.no_channel) == (4, 3, 1, 1, 0)
+    assert (
+        counts.will_get,
+        counts.page,
+        counts.stopped,
+        counts.no_language,
+        counts.no_channel,
+    ) == (4, 3, 1, 1, 0)
     assert (await store.ask(DryRun(Audience(), ("en",), besides=web))).will_get == 3
     await _begin(store, clock, draft, phone)
     assert (await _progress(store)).total == 4
@@ -529,7 +609,13 @@ async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(store: 
     assert (await _progress(store)).page == 3 and await _claim(store, clock, 1) == [phone]
     await _settle(store, clock, 1, Result(phone, Delivery.SENT))
     done = await _progress(store)
-    assert (done.state, done.sent, done.page, done.waiting, done.skipped) == (State.DONE, 1, 3, 0, 0)
+    assert (done.state, done.sent, done.page, done.waiting, done.skipped) == (
+        State.DONE,
+        1,
+        3,
+        0,
+        0,
+    )
     ((order, screen),) = await _lying(store, world, 1)
     words = Catalogues(world.programme)
     said = [words.line(line, "en") for line in screen.lines]
@@ -547,7 +633,9 @@ async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(store: 
     assert (done.sent, done.page, done.skipped) == (2, 1, 1)
 
 
-async def test_a_pause_holds_back_what_lies_on_pages_and_the_rest_takes_it_away(store: Store, world: World, clock: Clock) -> None:
+async def test_a_pause_holds_back_what_lies_on_pages_and_the_rest_takes_it_away(
+    store: Store, world: World, clock: Clock
+) -> None:
     phone, *_ = await _people(store, clock, EN)
     await _on_a_page(store, clock, 1, EN)
     await _begin(store, clock, DRAFT, phone)
@@ -577,9 +665,13 @@ async def test_how_many_inputs_it_takes(languages: int, world: World) -> None:
         moment = Moment(now=1_790_000_000 + number, spare_code="12")
         if isinstance(doing, str):
             screen = people.knowing(lambda known, who=learner: show(who, world, known), moment)  # type: ignore[misc]
-            doing = Tap(encode(next(b.action for b in screen.buttons if doing in world.say(b.label, "en"))))
+            doing = Tap(
+                encode(next(b.action for b in screen.buttons if doing in world.say(b.label, "en")))
+            )
         update = Update("telegram", str(number), "1", doing)
-        decision = people.knowing(lambda known, who=learner, what=update: decide(who, what, world, known), moment)  # type: ignore[misc]
+        decision = people.knowing(
+            lambda known, who=learner, what=update: decide(who, what, world, known), moment
+        )  # type: ignore[misc]
         learner = evolve_all(learner, decision.events, moment.now)
         begun += [event for event in decision.events if isinstance(event, e.BroadcastBegun)]
     assert [list(event.draft.texts.values()) for event in begun] == [texts]
@@ -623,21 +715,31 @@ def test_day_and_time_as_people_type_them(
 
 def test_a_draft_whose_time_has_passed_is_not_sent(world: World) -> None:
     draft = DRAFT.at(date(2026, 9, 21), (14, 0))
-    learner = Learner(1, language="en", role="admin", broadcast=draft, place=encode(BroadcastCheck()))
-    decision = sending.start(learner, StartBroadcast(), world, Moment(now=1_790_000_000, spare_code="1"))
+    learner = Learner(
+        1, language="en", role="admin", broadcast=draft, place=encode(BroadcastCheck())
+    )
+    decision = sending.start(
+        learner, StartBroadcast(), world, Moment(now=1_790_000_000, spare_code="1")
+    )
     assert decision.events == (e.Went(BroadcastTime()),) and decision.notes == (when.PASSED,)
 
 
-async def _named(store: Store, clock: Clock, id: int, by: int | None, role: str = "admin", rises: bool = True) -> None:
+async def _named(
+    store: Store, clock: Clock, id: int, by: int | None, role: str = "admin", rises: bool = True
+) -> None:
     async with store.batch(int(clock())) as tx:
-        await groups.happened(tx._db, store.vault, int(clock()), by or 0, e.StaffLinkMade(f"t{id}", role))
+        await groups.happened(
+            tx._db, store.vault, int(clock()), by or 0, e.StaffLinkMade(f"t{id}", role)
+        )
         for event in (e.StaffLinkUsed(f"t{id}", rises), e.RoleGiven(role, "x")):
             await groups.happened(tx._db, store.vault, int(clock()), id, event)
             await tx._change(id, event)
         await tx.write([])
 
 
-async def test_the_second_yes_is_of_somebody_whom_the_author_did_not_name(store: Store, clock: Clock) -> None:
+async def test_the_second_yes_is_of_somebody_whom_the_author_did_not_name(
+    store: Store, clock: Clock
+) -> None:
     """S10: a link for "admin", opened on an own page, is no second pair of eyes; nor is who was named today."""
     author, own, other, fresh = await _people(store, clock, EN, EN, EN, EN)
     await _named(store, clock, author, None)
@@ -669,8 +771,12 @@ async def test_the_second_yes_is_of_somebody_whom_the_author_did_not_name(store:
     assert await second() == {own, fresh}, "whom the settings name always may"
 
 
-async def test_who_may_not_agree_reads_why_and_has_no_button(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True))
+async def test_who_may_not_agree_reads_why_and_has_no_button(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True)
+    )
     users = await _learners(service, {905: "English"})
     other, admin = await _admin(service, 910), await _admin(service)
     own = await service.store.learner_at("telegram", "905")
@@ -681,7 +787,9 @@ async def test_who_may_not_agree_reads_why_and_has_no_button(service: Service, m
     await _does(admin, "Check and send", "Send it")
     await _seen(users[905], "wants to send a broadcast")
     await _does(users[905], "Look at it")
-    assert "You cannot be the second one" in users[905].screen and not _offers(users[905], "I agree: send it")
+    assert "You cannot be the second one" in users[905].screen and not _offers(
+        users[905], "I agree: send it"
+    )
     await _seen(other, "wants to send a broadcast")
     await _does(other, "Look at it")
     assert _offers(other, "I agree: send it")
@@ -714,7 +822,9 @@ async def test_lanes_that_die_leave_theirs_unknown_or_to_others(store: Store, cl
             await broadcasts.finish(db, BID)
         progress = await _progress(store)
         assert sorted(await _claim(store, clock, 3) or ()) == sorted(after)
-        assert (progress.unknown, progress.state) == ((0, State.SENDING) if after else (2, State.DONE))
+        assert (progress.unknown, progress.state) == (
+            (0, State.SENDING) if after else (2, State.DONE)
+        )
         await _settle(store, clock, 1, Result(one, Delivery.SENT))
         assert (await _progress(store)).sent == 0, "who lost the lease has nothing to say any more"
         listed = await broadcasts.failures(store.engine, BID)
@@ -723,7 +833,9 @@ async def test_lanes_that_die_leave_theirs_unknown_or_to_others(store: Store, cl
             await db.execute(sa.delete(t.broadcast))
 
 
-async def test_a_dead_lane_leaves_unknown_only_whose_message_left(store: Store, clock: Clock) -> None:
+async def test_a_dead_lane_leaves_unknown_only_whose_message_left(
+    store: Store, clock: Clock
+) -> None:
     """R11: what was claimed and never left waits again, whatever the author chose; and that was no attempt."""
     ids = await _people(store, clock, EN, EN, EN)
     for guarantee in Guarantee:
@@ -734,7 +846,16 @@ async def test_a_dead_lane_leaves_unknown_only_whose_message_left(store: Store, 
         async with store.engine.begin() as db:
             await db.execute(sa.update(t.recipient).values(lease=1.0))
             assert await broadcasts.reap(db, BID, guarantee) == 1
-            tried = dict(map(tuple, (await db.execute(sa.select(t.recipient.c.learner_id, t.recipient.c.attempts))).all()))
+            tried = dict(
+                map(
+                    tuple,
+                    (
+                        await db.execute(
+                            sa.select(t.recipient.c.learner_id, t.recipient.c.attempts)
+                        )
+                    ).all(),
+                )
+            )
         assert tried == {claimed[0]: 1, claimed[1]: 0, claimed[2]: 0}
         again = claimed if guarantee is Guarantee.AT_LEAST_ONCE else claimed[1:]
         assert sorted(await _claim(store, clock, 2) or []) == sorted(again)
@@ -757,7 +878,9 @@ async def test_nothing_leaves_that_is_not_wanted_any_more(store: Store, clock: C
     assert await _depart(store, 1, *ids) == set(), "paused"
     async with store.engine.begin() as db:
         await db.execute(sa.update(t.broadcast).values(state=State.SENDING))
-    assert await _depart(store, 1, *ids) == {ok}, f"{gone} is gone, {silent} said STOP, {blocked} blocked us"
+    assert await _depart(store, 1, *ids) == {ok}, (
+        f"{gone} is gone, {silent} said STOP, {blocked} blocked us"
+    )
 
 
 async def test_a_pause_holds_back_also_among_sixteen(store: Store, clock: Clock) -> None:
@@ -837,7 +960,9 @@ class _Mortal:
             yield connection
 
 
-async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(store: Store, clock: Clock) -> None:
+async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(
+    store: Store, clock: Clock
+) -> None:
     """R11: before, each kill -9 cost fourteen people the message."""
     ids = await _people(store, clock, *(EN for _ in range(400)))
     await _begin(store, clock, DRAFT, ids[0])
@@ -871,7 +996,11 @@ async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(store:
         await asyncio.sleep(0.05)
         await work._tasks.cancel()
         async with store.engine.begin() as db:  # half a minute later
-            await db.execute(sa.update(t.recipient).where(t.recipient.c.state == Delivery.IN_HAND).values(lease=1.0))
+            await db.execute(
+                sa.update(t.recipient)
+                .where(t.recipient.c.state == Delivery.IN_HAND)
+                .values(lease=1.0)
+            )
     work = Broadcasts(store, {"telegram": write}, 40, clock)
     turn = asyncio.Lock()
     await _until(work, store, State.DONE)
@@ -879,11 +1008,17 @@ async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(store:
     progress = await _progress(store)
     missed = 400 - len(set(got))
     assert len(got) == len(set(got)), "nobody got it twice"
-    assert missed <= 8 * most, f"{missed} got nothing: none but those on the wire, {most} at most at once"
-    assert missed <= progress.unknown <= 60 and progress.sent + progress.unknown == 400, "sent and not yet said is unknown, too"
+    assert missed <= 8 * most, (
+        f"{missed} got nothing: none but those on the wire, {most} at most at once"
+    )
+    assert missed <= progress.unknown <= 60 and progress.sent + progress.unknown == 400, (
+        "sent and not yet said is unknown, too"
+    )
 
 
-async def test_a_dead_workers_batch_is_listed_also_when_it_was_cancelled(store: Store, clock: Clock) -> None:
+async def test_a_dead_workers_batch_is_listed_also_when_it_was_cancelled(
+    store: Store, clock: Clock
+) -> None:
     ids = await _people(store, clock, EN, EN, EN)
     await _begin(store, clock, DRAFT, ids[0])
     claimed = await _claim(store, clock, 1, 2) or []
@@ -891,7 +1026,9 @@ async def test_a_dead_workers_batch_is_listed_also_when_it_was_cancelled(store: 
     await _depart(store, 1, *claimed)
     async with store.engine.begin() as db:
         await broadcasts.steer(db, BID, "cancel")
-        await db.execute(sa.update(t.recipient).values(lease=0.0).where(t.recipient.c.state == Delivery.IN_HAND))
+        await db.execute(
+            sa.update(t.recipient).values(lease=0.0).where(t.recipient.c.state == Delivery.IN_HAND)
+        )
     await broadcasts.reap_stopped(store.engine)
     progress = await _progress(store)
     assert (progress.unknown, progress.skipped) == (2, 1)
@@ -913,7 +1050,9 @@ async def test_steering_twice_or_too_late_changes_nothing(store: Store, clock: C
     assert await steer("resume") is State.WAITING
     assert not await broadcasts.seed(store.engine, store.vault, BID, int(clock()), store.zone)
     assert await _claim(store, clock, 1) == [one]
-    assert [await steer("cancel"), await steer("resume"), await steer("pause")] == [State.CANCELLED] * 3
+    assert [await steer("cancel"), await steer("resume"), await steer("pause")] == [
+        State.CANCELLED
+    ] * 3
     await _settle(store, clock, 1, Result(one, Delivery.SENT))
     assert (await _progress(store)).sent == 1, "what was in hand is still told"
 
@@ -961,7 +1100,9 @@ async def test_after_thirty_days_it_is_forgotten(store: Store, clock: Clock) -> 
     await _begin(store, clock, DRAFT, one)
     await broadcasts.forget(store.engine, int(clock()) + 40 * 86400)
     assert await _progress(store), "it is not over yet"
-    await _settle(store, clock, 1, *(Result(r, Delivery.SENT) for r in await _claim(store, clock, 1) or ()))
+    await _settle(
+        store, clock, 1, *(Result(r, Delivery.SENT) for r in await _claim(store, clock, 1) or ())
+    )
     await broadcasts.forget(store.engine, int(clock()) + 29 * 86400)
     assert await _progress(store)
     await broadcasts.forget(store.engine, int(clock()) + 31 * 86400)
@@ -978,7 +1119,12 @@ def test_the_benchmark_measures_at_any_hour_and_says_when_it_measured_nothing() 
 
     for hour in range(24):
         begun = 1_790_000_000 // 86400 * 86400 + hour * 3600
-        assert quiet_until(begun, by_day(hour)) is None and quiet_until(begun + 2 * 3600, by_day(hour)) is None
+        assert (
+            quiet_until(begun, by_day(hour)) is None
+            and quiet_until(begun + 2 * 3600, by_day(hour)) is None
+        )
     nothing = {"messages": 0, "seconds": 0.0, "busiest": 0, "twice": 0}
-    assert "measured nothing" in measured(nothing, 30) and "measured nothing" in measured({**nothing, "messages": 1}, 30)
+    assert "measured nothing" in measured(nothing, 30) and "measured nothing" in measured(
+        {**nothing, "messages": 1}, 30
+    )
     assert "10.0 a second (100%)" in measured({**nothing, "messages": 11, "seconds": 1.0}, 10)

@@ -29,7 +29,9 @@ MENU = 'msgid "☰ Menu"\nmsgstr "'
 SLIPS = {
     "template": FRENCH.replace(PLURALS, '"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"'),
     "division": FRENCH.replace(PLURALS, '"Plural-Forms: nplurals=2; plural=n/0;\\n"'),
-    "conflict": FRENCH.replace(MENU, f'<<<<<<< HEAD\n{MENU}a"\n=======\n{MENU}b"\n>>>>>>> x\n\n{MENU}', 1),
+    "conflict": FRENCH.replace(
+        MENU, f'<<<<<<< HEAD\n{MENU}a"\n=======\n{MENU}b"\n>>>>>>> x\n\n{MENU}', 1
+    ),
     "mark at the end": FRENCH + "\n<<<<<<< HEAD\n",
     "charset": FRENCH.replace("charset=utf-8", "charset=klingon"),
     "truncated": FRENCH[: FRENCH.rindex('"') - 3],
@@ -54,10 +56,14 @@ def saved(root: Path, data: bytes, language: str = "fr") -> Path:
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_no_slip_in_a_file_stops_the_service(slip: str, tmp_path: Path, programme: Programme) -> None:
+def test_no_slip_in_a_file_stops_the_service(
+    slip: str, tmp_path: Path, programme: Programme
+) -> None:
     saved(tmp_path, SLIPS[slip].encode())
     words = Catalogues(programme, tmp_path, SHIPPED, languages=["fr", "ar", "en"])
-    assert {"en", "ar", "fr"} == set(words.languages), "the file that ships stands in, or what is whole is used"
+    assert {"en", "ar", "fr"} == set(words.languages), (
+        "the file that ships stands in, or what is whole is used"
+    )
     found = [f for f in words.findings if f.path == "fr/LC_MESSAGES/bot.po"]
     assert found and all(f.line >= 1 for f in found)
 
@@ -99,10 +105,15 @@ def test_only_plain_names_are_filled_in(text: str) -> None:
 def test_a_lost_placeholder_renders_the_source(tmp_path: Path, programme: Programme) -> None:
     lost = FRENCH + '\nmsgid "Odd {name} here"\nmsgstr "Perdu {name:>99999999}"\n'
     saved(tmp_path, lost.encode())
-    assert Catalogues(programme, tmp_path, SHIPPED).say(_("Odd {name} here").of(name="Ana"), "fr") == "Odd Ana here"
+    assert (
+        Catalogues(programme, tmp_path, SHIPPED).say(_("Odd {name} here").of(name="Ana"), "fr")
+        == "Odd Ana here"
+    )
 
 
-def test_a_language_is_offered_when_it_is_nearly_whole(tmp_path: Path, programme: Programme) -> None:
+def test_a_language_is_offered_when_it_is_nearly_whole(
+    tmp_path: Path, programme: Programme
+) -> None:
     saved(tmp_path, b'msgid ""\nmsgstr "Language: uk\\n"\n\nmsgid "Menu"\nmsgstr "x"\n', "uk")
     words = Catalogues(programme, tmp_path, SHIPPED)
     assert "uk" not in words.languages and any("is translated" in f.message for f in words.findings)
@@ -120,12 +131,16 @@ def test_a_new_language_gets_its_plural_forms_and_nothing_moves_again(
     update("cards", decks(programme), [language], tmp_path)
     path = tmp_path / language / "LC_MESSAGES" / "cards.po"
     before = path.read_bytes(), (tmp_path / "cards.pot").read_bytes()
-    assert f"nplurals={forms};".encode() in before[0] and f"Language: {language}".encode() in before[0]
+    assert (
+        f"nplurals={forms};".encode() in before[0] and f"Language: {language}".encode() in before[0]
+    )
     update("cards", decks(programme), [language], tmp_path)
     assert (path.read_bytes(), (tmp_path / "cards.pot").read_bytes()) == before
 
 
-def test_what_is_no_longer_said_and_what_was_said_before_is_kept(tmp_path: Path, programme: Programme) -> None:
+def test_what_is_no_longer_said_and_what_was_said_before_is_kept(
+    tmp_path: Path, programme: Programme
+) -> None:
     template = decks(programme)
     update("cards", template, ["uk"], tmp_path)
     path = tmp_path / "uk" / "LC_MESSAGES" / "cards.po"
@@ -136,21 +151,33 @@ def test_what_is_no_longer_said_and_what_was_said_before_is_kept(tmp_path: Path,
 
 
 def test_composed_values_run_from_the_right(words: Catalogues) -> None:
-    said = words.say(_("Right answer: {option}").of(option=_("{number}. {text}").of(number=2, text="Amina")), "ar")
+    said = words.say(
+        _("Right answer: {option}").of(option=_("{number}. {text}").of(number=2, text="Amina")),
+        "ar",
+    )
     assert f"{RLI}{FSI}2{PDI}. {FSI}Amina{PDI}{PDI}" in said
-    assert words.say(_("{text} {bar}").of(text="x", bar=bar(2, 6)), "ar").endswith(f"{RLI}{RLI}▰▱▱▱▱{PDI} {FSI}2/6{PDI}{PDI}")
-    assert words.say(_("{x}").of(x=verbatim("Amina")), "ar") == f"{FSI}{FSI}Amina{PDI}{PDI}", "a name runs as its letters do"
+    assert words.say(_("{text} {bar}").of(text="x", bar=bar(2, 6)), "ar").endswith(
+        f"{RLI}{RLI}▰▱▱▱▱{PDI} {FSI}2/6{PDI}{PDI}"
+    )
+    assert words.say(_("{x}").of(x=verbatim("Amina")), "ar") == f"{FSI}{FSI}Amina{PDI}{PDI}", (
+        "a name runs as its letters do"
+    )
 
 
 def test_french_spaces_hold(words: Catalogues) -> None:
-    assert french("Oui ; non ? « Ah ! » : 5 minutes") == "Oui\u202f; non\u202f? «\u00a0Ah\u202f!\u00a0»\u00a0: 5\u00a0minutes"
+    assert (
+        french("Oui ; non ? « Ah ! » : 5 minutes")
+        == "Oui\u202f; non\u202f? «\u00a0Ah\u202f!\u00a0»\u00a0: 5\u00a0minutes"
+    )
     assert french(french("Quoi ?")) == french("Quoi ?")
     for message in read(SHIPPED / "fr" / "LC_MESSAGES" / "bot.po", "fr")[0] or ():
         for text in [message.string] if isinstance(message.string, str) else message.string:
             assert not any(sign in french(text) for sign in (" ;", " !", " ?", " »", "« ")), text
 
 
-def test_who_read_a_catalogue_stays_when_it_is_brought_up_to_date(tmp_path: Path, programme: Programme) -> None:
+def test_who_read_a_catalogue_stays_when_it_is_brought_up_to_date(
+    tmp_path: Path, programme: Programme
+) -> None:
     template = decks(programme)
     update("cards", template, ["uk"], tmp_path)
     path = tmp_path / "uk" / "LC_MESSAGES" / "cards.po"
@@ -162,12 +189,16 @@ def test_who_read_a_catalogue_stays_when_it_is_brought_up_to_date(tmp_path: Path
         po, slips = read(path, "uk")
         assert po and not slips and readers(po) == ("Олена Шевчук, 2026-11-30", "Taras, 2026-12-01")
         assert "X-Generator: Poedit 3.4" in path.read_text() and NOT_YET not in path.read_text()
-    assert "| decks: `cards.po` | 0 % | Олена Шевчук, 2026-11-30; Taras, 2026-12-01 |" in table(tmp_path)
+    assert "| decks: `cards.po` | 0 % | Олена Шевчук, 2026-11-30; Taras, 2026-12-01 |" in table(
+        tmp_path
+    )
 
 
 def test_every_catalogue_says_whether_a_native_speaker_read_it() -> None:
     for path in SHIPPED.glob("*/LC_MESSAGES/*.po"):
-        assert f'"{REVIEWED}: ' in path.read_text(encoding="utf-8"), f"{path}: run `pasito messages`"
+        assert f'"{REVIEWED}: ' in path.read_text(encoding="utf-8"), (
+            f"{path}: run `pasito messages`"
+        )
 
 
 def test_the_page_for_translators_tells_how_far_each_language_is() -> None:
@@ -187,7 +218,11 @@ def test_limits_stand_beside_the_texts(programme: Programme) -> None:
         assert message and limit_in(message.auto_comments) == limit, source
     texts = decks(programme)
     module = programme.modules["computer"]
-    for text, limit in ((module.short, 24), (module.decks[0].title, 40), (module.decks[0].questions[0].options[0].text, 60)):
+    for text, limit in (
+        (module.short, 24),
+        (module.decks[0].title, 40),
+        (module.decks[0].questions[0].options[0].text, 60),
+    ):
         message = texts.get(text.source, text.context)
         assert message and limit_in(message.auto_comments) == limit, text
     assert length("Name: {value}") == 6, "what is filled in does not count"
@@ -198,9 +233,14 @@ def test_a_translation_that_is_too_long_is_named_with_its_line(tmp_path: Path) -
     shutil.copytree(SMALL, root)
     bring_up_to_date(root, ["pt"])
     path = root / "locales" / "pt" / "LC_MESSAGES" / "cards.po"
-    text = re.sub(r'msgid ("(?!").*")\nmsgstr ""', r"msgid \1\nmsgstr \1", path.read_text(encoding="utf-8"))
+    text = re.sub(
+        r'msgid ("(?!").*")\nmsgstr ""', r"msgid \1\nmsgstr \1", path.read_text(encoding="utf-8")
+    )
     at = text.index('msgid "The screen"')
-    path.write_text(text[:at] + text[at:].replace('msgstr "The screen"', f'msgstr "{"x" * 61}"', 1), encoding="utf-8")
+    path.write_text(
+        text[:at] + text[at:].replace('msgstr "The screen"', f'msgstr "{"x" * 61}"', 1),
+        encoding="utf-8",
+    )
     line = text.count("\n", 0, text.rindex("\n\n", 0, at)) + 1
     found = [f for f in check(root) if "61 characters, 60 are allowed" in f.message]
     assert len(found) == 1 and found[0].fails and found[0].path == "pt/LC_MESSAGES/cards.po"
@@ -211,7 +251,10 @@ def test_shipped_templates_say_what_the_program_says() -> None:
     for template, domain in ((interface(), "bot"), (interface("certificates"), "certificates")):
         kept, slips = read(SHIPPED / f"{domain}.pot", "en")
         assert kept and not any(slip.breaks for slip in slips)
-        both = [{(m.id, m.context, limit_in(m.auto_comments)) for m in po if m.id} for po in (template, kept)]
+        both = [
+            {(m.id, m.context, limit_in(m.auto_comments)) for m in po if m.id}
+            for po in (template, kept)
+        ]
         assert both[0] == both[1], "run `pasito messages`"
 
 
@@ -225,7 +268,10 @@ def test_messages_is_a_command_that_names_a_broken_file(tmp_path: Path) -> None:
     assert run("--language", "uk").exit_code == 0
     path = root / "locales" / "uk" / "LC_MESSAGES" / "cards.po"
     assert "nplurals=3" in path.read_text()
-    assert "is no language" in run("--language", "klingon").output and not (root / "locales" / "klingon").exists()
+    assert (
+        "is no language" in run("--language", "klingon").output
+        and not (root / "locales" / "klingon").exists()
+    )
     broken = path.read_text() + '\nmsgid "half\n'
     path.write_text(broken)
     told = run()

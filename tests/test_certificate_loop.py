@@ -37,12 +37,21 @@ async def test_the_event_loop_is_never_blocked(shipped: Programme, fonts: Fonts)
     words, issuer = Catalogues(shipped), issuer_of(fonts)
     files = Files(shipped, words, cast(Store, None), issuer, {"web": "http://w/?start="})
     progress = ModuleProgress(first_day=DAY, last_day=DAY, seconds=9000, done=DAY)
-    learner = Learner(1, modules={"computer": progress}, earned=(Certificate(Earned.MODULE, "computer", DAY),))
+    learner = Learner(
+        1, modules={"computer": progress}, earned=(Certificate(Earned.MODULE, "computer", DAY),)
+    )
     order = Order(1, Earned.MODULE, "computer", "عبد الرحمن", "ar", "00c0ffee00c0ffee")
     paused: list[float] = []
     worked: list[float] = []
     for number in range(TIMES):
-        delivery = Delivery(replace(order, name=f"{order.name} {'محمد' * (number + 1)}"), learner, "telegram", "", 0, 0)
+        delivery = Delivery(
+            replace(order, name=f"{order.name} {'محمد' * (number + 1)}"),
+            learner,
+            "telegram",
+            "",
+            0,
+            0,
+        )
         making = asyncio.create_task(files.make(delivery))
         paused.append(await longest_pause(making))
         assert making.result()

@@ -22,12 +22,23 @@ PROGRESS = ModuleProgress(first_day=date(2026, 3, 3), last_day=DAY, seconds=9000
 
 
 def learner(programme: Programme, kind: Earned, subject: str) -> Learner:
-    return Learner(1, modules=dict.fromkeys(programme.modules, PROGRESS), earned=(Certificate(kind, subject, DAY),))
+    return Learner(
+        1,
+        modules=dict.fromkeys(programme.modules, PROGRESS),
+        earned=(Certificate(kind, subject, DAY),),
+    )
 
 
-@pytest.mark.parametrize(("kind", "subject"), [(Earned.MODULE, "computer"), (Earned.CATEGORY, "digital-skills")])
+@pytest.mark.parametrize(
+    ("kind", "subject"), [(Earned.MODULE, "computer"), (Earned.CATEGORY, "digital-skills")]
+)
 def test_they_name_their_subject(shipped: Programme, kind: Earned, subject: str) -> None:
-    stated = facts(learner(shipped, kind, subject), shipped, Catalogues(shipped), Order(1, kind, subject, "Amina", "fr"))
+    stated = facts(
+        learner(shipped, kind, subject),
+        shipped,
+        Catalogues(shipped),
+        Order(1, kind, subject, "Amina", "fr"),
+    )
     assert (stated.subject, stated.issued, stated.name) == (subject, DAY, "Amina")
     assert stated.organisations == organisations_of(shipped, kind, subject)
 
@@ -40,19 +51,28 @@ def test_competences_bring_their_esco_skill(shipped: Programme) -> None:
 
 def test_the_people_who_teach_are_named(shipped: Programme) -> None:
     people = {"computer": ("Diane D.", "Tiago M."), "schedule": ("Tiago M.", "Nayeli D.")}
-    modules = {id: replace(module, trainers=people.get(id, ())) for id, module in shipped.modules.items()}
+    modules = {
+        id: replace(module, trainers=people.get(id, ())) for id, module in shipped.modules.items()
+    }
     programme = replace(shipped, modules=modules)
     for kind, subject, names in (
         (Earned.MODULE, "computer", ("Diane D.", "Tiago M.")),
         (Earned.CATEGORY, "digital-skills", ("Diane D.", "Tiago M.", "Nayeli D.")),
     ):
         order = replace(ORDER, kind=kind, subject=subject)
-        assert facts(learner(programme, kind, subject), programme, Catalogues(programme), order).trainers == names
+        assert (
+            facts(
+                learner(programme, kind, subject), programme, Catalogues(programme), order
+            ).trainers
+            == names
+        )
 
 
 def test_the_head_of_a_module_names_the_people(tmp_path: Path) -> None:
     text = (SMALL / "digital-skills" / "phone.md").read_text(encoding="utf-8")
-    (tmp_path / "phone.md").write_text(text.replace("trainer: AMSED", "trainer: AMSED\ntrainers: [Diane D.]"), encoding="utf-8")
+    (tmp_path / "phone.md").write_text(
+        text.replace("trainer: AMSED", "trainer: AMSED\ntrainers: [Diane D.]"), encoding="utf-8"
+    )
     module = read_module(tmp_path / "phone.md")
     assert (module.trainer, module.trainers) == ("AMSED", ("Diane D.",))
 
@@ -64,11 +84,17 @@ def test_learning_after_the_end_is_counted_on_the_next_paper(shipped: Programme)
     module = shipped.modules["computer"]
     deck = module.decks[0]
     after = evolve(replace(before, last_at=noon - 500), Went(Lesson("computer", deck.id)), noon)
-    after = evolve(after, Began("computer", deck.id, deck.version, tuple(item.id for item in deck.items)), noon)
+    after = evolve(
+        after, Began("computer", deck.id, deck.version, tuple(item.id for item in deck.items)), noon
+    )
     after = evolve(after, Advanced(tuple(item.id for item in deck.items[1:])), noon + 60)
     first, second = (facts(who, shipped, Catalogues(shipped), ORDER) for who in (before, after))
     assert second.active - first.active == timedelta(minutes=1)
-    assert (second.first_day, second.last_day, second.issued) == (first.first_day, day_of(noon), day_of(noon))
+    assert (second.first_day, second.last_day, second.issued) == (
+        first.first_day,
+        day_of(noon),
+        day_of(noon),
+    )
     assert after.modules["computer"].done == DAY, "the day of completion stays"
 
 

@@ -14,7 +14,15 @@ from bot.conversation.update import Start, Tap, Typed, Update
 from bot.flows import Moment, World, decide, show
 from bot.flows.groups.consent import read
 from bot.flows.groups.membership import number_of
-from bot.model.group import MOST_COLLEAGUES, Colleague, Group, Role, readers, shares_with, visible_modules
+from bot.model.group import (
+    MOST_COLLEAGUES,
+    Colleague,
+    Group,
+    Role,
+    readers,
+    shares_with,
+    visible_modules,
+)
 from bot.model.learner import Learner, evolve_all
 
 LEA, BEN, MINA, SAMIR = 1, 2, 9, 10
@@ -37,13 +45,21 @@ class Office:
         moment = Moment(now=self.now, spare_code="1234567890", spare_token="fresh")
         learner = self.people.fresh(self.who.get(id, Learner(id, language="en")))
         update = Update("telegram", "1", str(id), doing)
-        decision = self.people.knowing(lambda known: decide(learner, update, self.world, known), moment)
+        decision = self.people.knowing(
+            lambda known: decide(learner, update, self.world, known), moment
+        )
         learner = evolve_all(learner, decision.events, self.now)
         self.who[id] = learner
         self.people.happen(learner, decision.events, self.now)
-        self.told = [(event.learner, self._words(event)) for event in decision.events if isinstance(event, e.Told)]
+        self.told = [
+            (event.learner, self._words(event))
+            for event in decision.events
+            if isinstance(event, e.Told)
+        ]
         self.notes = [self.world.say(note, "en") for note in decision.notes]
-        return self.people.knowing(lambda known: show(self.people.fresh(learner), self.world, known), moment)
+        return self.people.knowing(
+            lambda known: show(self.people.fresh(learner), self.world, known), moment
+        )
 
     def _words(self, event: e.Told) -> str:
         screen = note_screen(event.note)
@@ -58,13 +74,19 @@ class Office:
     def taps(self, id: int, *labels: str) -> str:
         for label in labels:
             moment = Moment(now=self.now, spare_code="1234567890", spare_token="fresh")
-            screen = self.people.knowing(lambda known: show(self.people.fresh(self.who[id]), self.world, known), moment)
+            screen = self.people.knowing(
+                lambda known: show(self.people.fresh(self.who[id]), self.world, known), moment
+            )
             button = next(b for b in screen.buttons if label in self.world.say(b.label, "en"))
             said = self.goes(id, button.action)
         return said
 
     def read(self, screen: Screen) -> str:
-        lines = [*([screen.title] if screen.title else []), *screen.lines, *(b.label for b in screen.buttons)]
+        lines = [
+            *([screen.title] if screen.title else []),
+            *screen.lines,
+            *(b.label for b in screen.buttons),
+        ]
         return "\n".join(self.world.say(line, "en") for line in lines)
 
     @property
@@ -84,7 +106,10 @@ def office(world: World) -> Office:
     office = Office(world)
     office.who[LEA] = Learner(LEA, language="en", role=Role.COUNSELLOR, staff_name="Lea")
     office.people.groups[1] = Group(1, LEA, "token", "Tuesday group", "AMSED", "Lea", "en")
-    office.people.members[1] = {MINA: member(MINA, 1, nickname="Mina"), SAMIR: member(SAMIR, 1, nickname="Samir")}
+    office.people.members[1] = {
+        MINA: member(MINA, 1, nickname="Mina"),
+        SAMIR: member(SAMIR, 1, nickname="Samir"),
+    }
     return office
 
 
@@ -110,8 +135,14 @@ def test_a_colleague_is_invited_with_two_inputs_and_comes_with_three(office: Off
     assert office.inputs == 3 and "“Mina”" in board and "🤝 With Lea" in board
     assert office.who[BEN].role == Role.COUNSELLOR and office.who[BEN].staff_name == "Ben"
     words = dict(office.told)
-    assert set(words) == {LEA, MINA, SAMIR} and "Ben keeps “Tuesday group” together with you now" in words[LEA]
-    assert "Ben, AMSED, keeps this group together with Lea, and sees of you what Lea sees." in words[MINA]
+    assert (
+        set(words) == {LEA, MINA, SAMIR}
+        and "Ben keeps “Tuesday group” together with you now" in words[LEA]
+    )
+    assert (
+        "Ben, AMSED, keeps this group together with Lea, and sees of you what Lea sees."
+        in words[MINA]
+    )
     assert "Leave the group" in words[MINA] and "🤝 With Ben" in office.goes(LEA, a.Board(1))
 
 
@@ -134,21 +165,32 @@ def test_a_colleagues_link_is_no_link_for_staff_and_the_other_way_round(office: 
     assert "used already" in office.notes[0]
 
 
-def test_another_organisation_sees_nothing_until_each_says_yes_and_nothing_after_it_is_taken_back(office: Office) -> None:
+def test_another_organisation_sees_nothing_until_each_says_yes_and_nothing_after_it_is_taken_back(
+    office: Office,
+) -> None:
     ben_comes(office, "Red Cross")
     words = dict(office.told)
     assert "Ben sees nothing of you until you say yes." in words[MINA]
     board = office.goes(BEN, a.Board(1))
-    assert "Mina" not in board and "Have not said yes to Red Cross: 2" in board and "0 people have joined" in board
+    assert (
+        "Mina" not in board
+        and "Have not said yes to Red Cross: 2" in board
+        and "0 people have joined" in board
+    )
     assert office.seen(LEA, MINA)
     page = office.goes(BEN, a.Person(1, office.person(MINA)))
     assert "You see nothing of them" in page and "Mina" not in page
     office.goes(MINA, a.MyGroup(1))
     asked = office.taps(MINA, "Share with Ben, too?")
-    assert "Ben, Red Cross, would like to see of you what Lea sees:" in asked and "the week of your last step" in asked
+    assert (
+        "Ben, Red Cross, would like to see of you what Lea sees:" in asked
+        and "the week of your last step" in asked
+    )
     office.taps(MINA, "Yes, share")
     board = office.goes(BEN, a.Board(1))
-    assert "“Mina”" in board and "Samir" not in board and "Have not said yes to Red Cross: 1" in board
+    assert (
+        "“Mina”" in board and "Samir" not in board and "Have not said yes to Red Cross: 1" in board
+    )
     assert "Ben, Red Cross, sees the same." in office.goes(MINA, a.Shared(1))
     office.taps(MINA, "Share nothing more with Red Cross")
     assert not office.seen(BEN, MINA) and office.seen(LEA, MINA)
@@ -188,14 +230,20 @@ def test_each_has_their_own_names_for_people(office: Office) -> None:
     ben_comes(office)
     office.goes(LEA, a.Label(1, office.person(MINA)))
     office.types(LEA, "red scarf")
-    assert "red scarf" in office.goes(LEA, a.Board(1)) and "red scarf" not in office.goes(BEN, a.Board(1))
+    assert "red scarf" in office.goes(LEA, a.Board(1)) and "red scarf" not in office.goes(
+        BEN, a.Board(1)
+    )
 
 
 def test_the_separate_yes_for_sensitive_modules_is_for_those_who_were_there(office: Office) -> None:
     hard = replace(office.world.programme.modules["computer"], sensitive=True)
-    programme = replace(office.world.programme, modules={**office.world.programme.modules, "computer": hard})
+    programme = replace(
+        office.world.programme, modules={**office.world.programme.modules, "computer": hard}
+    )
     office.world = replace(office.world, programme=programme)
-    office.people.members[1][MINA] = member(MINA, 1, nickname="Mina", sensitive=True)  # as an older version kept it
+    office.people.members[1][MINA] = member(
+        MINA, 1, nickname="Mina", sensitive=True
+    )  # as an older version kept it
     ben_comes(office)
 
     def sees(who: int) -> bool:
@@ -210,9 +258,13 @@ def test_the_separate_yes_for_sensitive_modules_is_for_those_who_were_there(offi
     assert sees(LEA) and sees(BEN)
 
 
-def test_a_yes_for_sensitive_modules_given_to_one_is_none_for_who_is_agreed_to_later(office: Office) -> None:
+def test_a_yes_for_sensitive_modules_given_to_one_is_none_for_who_is_agreed_to_later(
+    office: Office,
+) -> None:
     hard = replace(office.world.programme.modules["computer"], sensitive=True)
-    programme = replace(office.world.programme, modules={**office.world.programme.modules, "computer": hard})
+    programme = replace(
+        office.world.programme, modules={**office.world.programme.modules, "computer": hard}
+    )
     office.world = replace(office.world, programme=programme)
     ben_comes(office, "Red Cross")
     assert "Ben" not in office.goes(MINA, a.SensitiveSure(1))
@@ -221,22 +273,38 @@ def test_a_yes_for_sensitive_modules_given_to_one_is_none_for_who_is_agreed_to_l
     office.taps(MINA, "Yes, share")
     mina = office.people.members[1][MINA]
     assert hard in visible_modules(office.group, mina, programme)
-    assert office.seen(BEN, MINA) and hard not in visible_modules(replace(office.group, seen_by=BEN), mina, programme)
+    assert office.seen(BEN, MINA) and hard not in visible_modules(
+        replace(office.group, seen_by=BEN), mina, programme
+    )
 
 
 def test_what_only_the_owner_decides(office: Office) -> None:
     ben_comes(office)
     settings = office.goes(BEN, a.GroupSettings(1))
-    assert "Close the group" not in settings and "archive" not in settings and "Organisation:" not in settings
+    assert (
+        "Close the group" not in settings
+        and "archive" not in settings
+        and "Organisation:" not in settings
+    )
     before = office.group
-    for tap in (a.EndGroupSure(1), a.EndGroup(1), a.SetGroup(1, "archived", "1"), a.InviteColleague(1), a.OfferGroup(1, 5)):
+    for tap in (
+        a.EndGroupSure(1),
+        a.EndGroup(1),
+        a.SetGroup(1, "archived", "1"),
+        a.InviteColleague(1),
+        a.OfferGroup(1, 5),
+    ):
         office.goes(BEN, tap)
     office.goes(BEN, a.GroupText(1, "organisation"))
     office.types(BEN, "Border Police")
     assert office.group == before and not office.people.of_group
     office.goes(BEN, a.GroupText(1, "title"))
     office.types(BEN, "Wednesday group")
-    assert office.group.title == "Wednesday group" and office.group.owner == LEA and office.group.kept_by(BEN)
+    assert (
+        office.group.title == "Wednesday group"
+        and office.group.owner == LEA
+        and office.group.kept_by(BEN)
+    )
 
 
 def test_leaving_and_being_taken_out(office: Office) -> None:
@@ -244,7 +312,11 @@ def test_leaving_and_being_taken_out(office: Office) -> None:
     office.goes(BEN, a.ColleagueOut(1, 0))
     assert office.group.kept_by(BEN), "not without being asked"
     office.taps(BEN, "Leave this group", "Yes, I leave")
-    assert not office.group.kept_by(BEN) and office.told[0][0] == LEA and "Ben has left" in office.told[0][1]
+    assert (
+        not office.group.kept_by(BEN)
+        and office.told[0][0] == LEA
+        and "Ben has left" in office.told[0][1]
+    )
     assert "not yours" in office.goes(BEN, a.Nudge(1, MINA)) + "".join(office.notes)
     ben_comes_again = Colleague(BEN, "Ben", "", NOW + 500)
     office.people.groups[1] = replace(office.group, colleagues=(ben_comes_again,))
@@ -259,7 +331,11 @@ def test_a_group_is_handed_over_with_two_inputs_and_a_yes(office: Office) -> Non
     office.goes(LEA, a.Colleagues(1))
     office.inputs = 0
     office.taps(LEA, "Ben", "Hand the group over")
-    assert office.inputs == 2 and office.told[0][0] == BEN and "offers you “Tuesday group”" in office.told[0][1]
+    assert (
+        office.inputs == 2
+        and office.told[0][0] == BEN
+        and "offers you “Tuesday group”" in office.told[0][1]
+    )
     office.taps(LEA, "Take the offer back")
     office.goes(BEN, a.TakeGroup(1, True))
     assert office.group.owner == LEA, "the offer was taken back"
@@ -267,17 +343,26 @@ def test_a_group_is_handed_over_with_two_inputs_and_a_yes(office: Office) -> Non
     office.taps(LEA, "Ben", "Hand the group over")
     office.goes(BEN, a.TakeOver(1))
     office.taps(BEN, "Yes, I take it over")
-    assert (office.group.owner, office.group.counsellor) == (BEN, "Ben") and office.group.kept_by(LEA)
+    assert (office.group.owner, office.group.counsellor) == (BEN, "Ben") and office.group.kept_by(
+        LEA
+    )
     words = dict(office.told)
     assert "Ben, AMSED, keeps this group now." in words[MINA] and "Leave the group" in words[MINA]
-    assert office.people.members[1][MINA].groups[1].counsellor == "Ben" and "has taken “Tuesday group” over" in words[LEA]
+    assert (
+        office.people.members[1][MINA].groups[1].counsellor == "Ben"
+        and "has taken “Tuesday group” over" in words[LEA]
+    )
     assert office.seen(BEN, MINA) and office.seen(LEA, MINA)
     office.goes(BEN, a.TakeGroup(1, True))
     assert not office.told, "the second tap"
-    assert "Close the group" in office.goes(BEN, a.GroupSettings(1)) and "Close the" not in office.goes(LEA, a.GroupSettings(1))
+    assert "Close the group" in office.goes(
+        BEN, a.GroupSettings(1)
+    ) and "Close the" not in office.goes(LEA, a.GroupSettings(1))
 
 
-def test_handed_to_another_organisation_the_yes_rests_where_it_was_not_given(office: Office) -> None:
+def test_handed_to_another_organisation_the_yes_rests_where_it_was_not_given(
+    office: Office,
+) -> None:
     ben_comes(office, "Red Cross")
     office.goes(MINA, a.Newcomers(1))
     office.taps(MINA, "Yes, share")
@@ -286,9 +371,18 @@ def test_handed_to_another_organisation_the_yes_rests_where_it_was_not_given(off
     office.goes(BEN, a.TakeOver(1))
     office.taps(BEN, "Yes, I take it over")
     words = dict(office.told)
-    assert "keeps this group now" in words[MINA] and "You said yes to AMSED. Now it is Red Cross, with Ben." in words[SAMIR]
-    assert office.group.organisation == "Red Cross" and office.seen(BEN, MINA) and not office.seen(BEN, SAMIR)
-    assert office.seen(LEA, MINA) and office.seen(LEA, SAMIR), "what was said to AMSED holds for AMSED"
+    assert (
+        "keeps this group now" in words[MINA]
+        and "You said yes to AMSED. Now it is Red Cross, with Ben." in words[SAMIR]
+    )
+    assert (
+        office.group.organisation == "Red Cross"
+        and office.seen(BEN, MINA)
+        and not office.seen(BEN, SAMIR)
+    )
+    assert office.seen(LEA, MINA) and office.seen(LEA, SAMIR), (
+        "what was said to AMSED holds for AMSED"
+    )
     office.goes(SAMIR, a.MyGroup(1))
     office.taps(SAMIR, "Yes, share with Red Cross")
     assert office.seen(BEN, SAMIR) and office.seen(LEA, SAMIR)
@@ -301,7 +395,10 @@ def test_a_group_has_only_so_many_counsellors(office: Office) -> None:
     office.does(BEN, Start("c-fresh"))
     office.taps(BEN, "Yes, I work for AMSED")
     office.types(BEN, "Ben")
-    assert "as many counsellors as it can have" in office.notes[0] and office.who[BEN].role == Role.LEARNER
+    assert (
+        "as many counsellors as it can have" in office.notes[0]
+        and office.who[BEN].role == Role.LEARNER
+    )
     assert "Invite a colleague" not in office.goes(LEA, a.Colleagues(1))
 
 
@@ -311,14 +408,20 @@ def test_members_are_told_of_at_most_three_changes_a_day(office: Office) -> None
         office.does(20 + number, Start("c-fresh"))
         office.taps(20 + number, "Yes, I work for AMSED")
         office.types(20 + number, f"C{number}")
-    assert "three messages today" in office.notes[0] and len(office.group.colleagues) == 3 and office.people.of_group
+    assert (
+        "three messages today" in office.notes[0]
+        and len(office.group.colleagues) == 3
+        and office.people.of_group
+    )
 
 
 def test_who_joins_later_reads_of_both_and_says_yes_to_both(office: Office) -> None:
     office.does(30, Start("g-token"))
     old = a.JoinGroup("token", read(office.group))
     ben_comes(office, "Red Cross")
-    assert "Ben, Red Cross, sees the same." in office.goes(30, old), "somebody else sees it than stood there"
+    assert "Ben, Red Cross, sees the same." in office.goes(30, old), (
+        "somebody else sees it than stood there"
+    )
     assert 30 not in office.people.members[1]
     office.taps(30, "Yes, I join")
     assert office.seen(LEA, 30) and office.seen(BEN, 30)

@@ -28,7 +28,9 @@ class Phone:
         self.dispatcher, self.address, self.channel = dispatcher, address, channel
 
     async def does(self, doing: Doing) -> Outcome:
-        return await self.dispatcher.handle(Update(self.channel, f"c{next(IDS)}", self.address, doing, "en"))
+        return await self.dispatcher.handle(
+            Update(self.channel, f"c{next(IDS)}", self.address, doing, "en")
+        )
 
     async def taps(self, action: a.Action) -> Outcome:
         return await self.does(Tap(a.encode(action)))
@@ -71,12 +73,17 @@ def _texts(outcome: Outcome) -> str:
     return repr(outcome.screen)
 
 
-async def test_both_are_seen_with_their_day_and_one_is_taken_off(dispatcher: Dispatcher, store: Store) -> None:
+async def test_both_are_seen_with_their_day_and_one_is_taken_off(
+    dispatcher: Dispatcher, store: Store
+) -> None:
     phone, page = await _both(dispatcher, store)
     learner = await phone.learner(store)
     assert learner
     connected = await store.ask(ConnectionsOf(learner.id))
-    assert {(c.channel, str(c.since)) for c in connected} == {("telegram", "2026-09-21"), ("web", "2026-09-21")}
+    assert {(c.channel, str(c.since)) for c in connected} == {
+        ("telegram", "2026-09-21"),
+        ("web", "2026-09-21"),
+    }
     await phone.taps(a.TakeOff(page.id(store)))
     assert await page.learner(store), "only after the question"
     await phone.taps(a.TakeOff(page.id(store)))
@@ -93,7 +100,9 @@ async def test_the_last_one_is_never_taken_off(dispatcher: Dispatcher, store: St
     assert await phone.learner(store)
 
 
-async def test_nobody_takes_off_what_is_somebody_elses(dispatcher: Dispatcher, store: Store) -> None:
+async def test_nobody_takes_off_what_is_somebody_elses(
+    dispatcher: Dispatcher, store: Store
+) -> None:
     phone, _page = await _both(dispatcher, store)
     other = Phone(dispatcher, "other")
     await other.taps(a.SpeakLanguage("en"))
@@ -113,7 +122,9 @@ async def test_who_takes_oneself_off_begins_anew(dispatcher: Dispatcher, store: 
     assert await phone.learner(store) != await page.learner(store)
 
 
-async def test_what_was_on_its_way_there_goes_to_another(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
+async def test_what_was_on_its_way_there_goes_to_another(
+    dispatcher: Dispatcher, store: Store, clock: Clock
+) -> None:
     phone, page = await _both(dispatcher, store)
     await phone.taps(a.MyData())
     await page.taps(a.TakeOffSure(phone.id(store)))
@@ -122,11 +133,17 @@ async def test_what_was_on_its_way_there_goes_to_another(dispatcher: Dispatcher,
     assert {d.order.kind for d in waiting} == {"note", "data"}
 
 
-async def test_the_maker_of_a_code_is_told_and_can_take_the_other_off(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
+async def test_the_maker_of_a_code_is_told_and_can_take_the_other_off(
+    dispatcher: Dispatcher, store: Store, clock: Clock
+) -> None:
     phone, page = await _both(dispatcher, store)
     (told,) = await store.take_orders("telegram", int(clock()) + 1, lease=60)
     assert told.address == "phone" and told.order.note
-    assert dict(told.order.note.values) == {"connection": page.id(store), "channel": "web", "day": "2026-09-21"}
+    assert dict(told.order.note.values) == {
+        "connection": page.id(store),
+        "channel": "web",
+        "day": "2026-09-21",
+    }
     assert await store.orders_of("web", page.address, since=0) == [], "the one who joined knows"
     await phone.taps(a.TakeOffSure(told.order.note["connection"]))
     await phone.taps(a.TakeOff(told.order.note["connection"]))
@@ -139,26 +156,43 @@ async def test_wrong_codes_are_counted(dispatcher: Dispatcher, store: Store, clo
     code = await _code(phone, store)
     wrong = [f"{(int(code) + i) % 10**10:010d}" for i in range(1, 20)]
     for i in range(WRONG_CODES):
-        answer = await (thief.does(Typed(wrong[i])) if i % 2 else thief.taps(a.JoinChannels(wrong[i])))
+        answer = await (
+            thief.does(Typed(wrong[i])) if i % 2 else thief.taps(a.JoinChannels(wrong[i]))
+        )
         assert NO_CODE in answer.screen.notes  # type: ignore[union-attr]
-    for guess in (Typed(code), Typed(wrong[9]), Start(f"link-{code}"), Tap(a.encode(a.JoinChannels(code)))):
-        assert TOO_MANY_CODES in (await thief.does(guess)).screen.notes, "right or wrong: nothing is told"  # type: ignore[union-attr]
+    for guess in (
+        Typed(code),
+        Typed(wrong[9]),
+        Start(f"link-{code}"),
+        Tap(a.encode(a.JoinChannels(code))),
+    ):
+        assert TOO_MANY_CODES in (await thief.does(guess)).screen.notes, (
+            "right or wrong: nothing is told"
+        )  # type: ignore[union-attr]
     other = Phone(dispatcher, "o" * 32, "web")
-    assert "Make the two one" in _texts(await other.does(Typed(code))), "one who guesses costs the others nothing"
+    assert "Make the two one" in _texts(await other.does(Typed(code))), (
+        "one who guesses costs the others nothing"
+    )
     clock.now += 3600
     code = await _code(phone, store)
     assert "Make the two one" in _texts(await thief.does(Typed(code)))
 
 
-async def test_many_who_guess_together_are_stopped(dispatcher: Dispatcher, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert WRONG_CODES_OF_ALL * 24 * 365 * 100 < 10**10, "a year of guessing at a hundred open codes finds hardly one"
+async def test_many_who_guess_together_are_stopped(
+    dispatcher: Dispatcher, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert WRONG_CODES_OF_ALL * 24 * 365 * 100 < 10**10, (
+        "a year of guessing at a hundred open codes finds hardly one"
+    )
     monkeypatch.setattr(dispatcher._guesses, "_together", 6)
     for i in range(6):
         await Phone(dispatcher, f"{i}").does(Typed("1234567890"))
     assert TOO_MANY_CODES in (await Phone(dispatcher, "7").does(Typed("1234567890"))).screen.notes  # type: ignore[union-attr]
 
 
-async def test_ten_digits_that_are_no_code_are_not_counted(dispatcher: Dispatcher, store: Store) -> None:
+async def test_ten_digits_that_are_no_code_are_not_counted(
+    dispatcher: Dispatcher, store: Store
+) -> None:
     phone = Phone(dispatcher, "phone")
     await phone.taps(a.SpeakLanguage("en"))
     await phone.taps(a.AskName())
@@ -166,7 +200,9 @@ async def test_ten_digits_that_are_no_code_are_not_counted(dispatcher: Dispatche
         assert TOO_MANY_CODES not in (await phone.does(Typed("0612345678"))).screen.notes  # type: ignore[union-attr]
 
 
-async def test_who_never_took_a_step_is_forgotten_after_a_month(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
+async def test_who_never_took_a_step_is_forgotten_after_a_month(
+    dispatcher: Dispatcher, store: Store, clock: Clock
+) -> None:
     """W1: a chat without a language, and one with nothing but a language; all others stay."""
     people = {name: Phone(dispatcher, name) for name in ("silent", "language", "lesson", "900")}
     await people["silent"].does(Start())
@@ -176,12 +212,18 @@ async def test_who_never_took_a_step_is_forgotten_after_a_month(dispatcher: Disp
     day = 24 * 3600
     assert await maintenance.forget_strangers(store, int(clock()) + 30 * day) == 0
     assert await maintenance.forget_strangers(store, int(clock()) + 31 * day) == 2
-    assert [name for name, phone in people.items() if await phone.learner(store)] == ["lesson", "900"]
+    assert [name for name, phone in people.items() if await phone.learner(store)] == [
+        "lesson",
+        "900",
+    ]
 
 
 def test_who_set_a_reminder_has_begun() -> None:
     assert not Learner(1, language="en").begun
-    assert evolve(Learner(1), ReminderSet(9), 1_790_000_000).begun and Learner(1, role="counsellor").begun
+    assert (
+        evolve(Learner(1), ReminderSet(9), 1_790_000_000).begun
+        and Learner(1, role="counsellor").begun
+    )
 
 
 async def test_an_old_database_does_not_know_the_day(dispatcher: Dispatcher, store: Store) -> None:

@@ -56,16 +56,25 @@ class Chat:
             here="telegram-1",
         )
         update = Update("telegram", "1", "1", doing, self.language)
-        decision = self.people.knowing(lambda known: decide(self.learner, update, self.world, known), moment)
+        decision = self.people.knowing(
+            lambda known: decide(self.learner, update, self.world, known), moment
+        )
         self.learner = evolve_all(self.learner, decision.events, self.now)
         self.people.happen(self.learner, decision.events, self.now)
-        screen = decision.screen or self.people.knowing(lambda known: show(self.learner, self.world, known), moment)
+        screen = decision.screen or self.people.knowing(
+            lambda known: show(self.learner, self.world, known), moment
+        )
         screen = replace(screen, notes=(*decision.notes, *screen.notes))
         self.screens.append(screen)
         language = self.learner.language or self.world.proposed(self.language)
         toast = [f"({self.words.line(decision.toast, language)})"] if decision.toast else []
         files = [
-            " ".join(filter(None, ("📎", type(e).__name__, getattr(e, "subject", ""), getattr(e, "language", ""))))
+            " ".join(
+                filter(
+                    None,
+                    ("📎", type(e).__name__, getattr(e, "subject", ""), getattr(e, "language", "")),
+                )
+            )
             for e in decision.events
             if "Ordered" in type(e).__name__
         ]
@@ -132,7 +141,9 @@ def test_conversation(path: Path, real: tuple[World, Catalogues]) -> None:
     world, words = real
     written = path.read_text(encoding="utf-8")
     chat = Chat(world, words)
-    seen: list[str] = [line for line in written.split("\n> ")[0].splitlines() if not line.startswith(("~ ", "> "))]
+    seen: list[str] = [
+        line for line in written.split("\n> ")[0].splitlines() if not line.startswith(("~ ", "> "))
+    ]
     out = ["\n".join(seen).strip()]
     for line in written.splitlines():
         if line.startswith("~ "):

@@ -57,10 +57,14 @@ class Person:
 
 async def _count(store: Store, table: sa.Table) -> int:
     async with store.engine.connect() as connection:
-        return int((await connection.execute(sa.select(sa.func.count()).select_from(table))).scalar_one())
+        return int(
+            (await connection.execute(sa.select(sa.func.count()).select_from(table))).scalar_one()
+        )
 
 
-async def test_a_repeated_update_changes_nothing_and_shows_where_one_is(dispatcher: Dispatcher, store: Store) -> None:
+async def test_a_repeated_update_changes_nothing_and_shows_where_one_is(
+    dispatcher: Dispatcher, store: Store
+) -> None:
     amina = Person(dispatcher, "amina")
     await amina.taps(a.SpeakLanguage("en"))
     await amina.taps(a.Begin("computer", "meet-the-computer"))
@@ -83,7 +87,12 @@ async def test_the_same_update_twice_in_one_batch(dispatcher: Dispatcher, store:
 
 async def test_many_people_at_once_and_each_in_order(dispatcher: Dispatcher, store: Store) -> None:
     people = [Person(dispatcher, f"p{i}") for i in range(30)]
-    moves: list[a.Action] = [a.SpeakLanguage("en"), a.Begin("computer", "meet-the-computer"), a.Next(1, 0), a.Next(1, 1)]
+    moves: list[a.Action] = [
+        a.SpeakLanguage("en"),
+        a.Begin("computer", "meet-the-computer"),
+        a.Next(1, 0),
+        a.Next(1, 1),
+    ]
     moves.append(a.Answer(1, 2, (1,)))
     updates = [[person.update(Tap(a.encode(move))) for move in moves] for person in people]
     # each one's own updates are handed in at the same moment, in order
@@ -102,9 +111,17 @@ async def test_two_processes_on_one_database(
     other = Dispatcher(Store(engine, Vault(b"a secret for tests only")), world, clock)
     await other.start()
     people = [Person(dispatcher, f"p{i}") for i in range(20)]
-    for move in (a.SpeakLanguage("en"), a.Begin("computer", "meet-the-computer"), a.Next(1, 0), a.Next(1, 1), a.Answer(1, 2, (0,))):
+    for move in (
+        a.SpeakLanguage("en"),
+        a.Begin("computer", "meet-the-computer"),
+        a.Next(1, 0),
+        a.Next(1, 1),
+        a.Answer(1, 2, (0,)),
+    ):
         updates = [person.update(Tap(a.encode(move))) for person in people]
-        await asyncio.gather(*(process.handle(update) for update in updates for process in (dispatcher, other)))
+        await asyncio.gather(
+            *(process.handle(update) for update in updates for process in (dispatcher, other))
+        )
     await other.stop()
     await engine.dispose()
     assert await _count(store, t.learner) == 20
@@ -114,7 +131,10 @@ async def test_two_processes_on_one_database(
 
 
 async def test_a_flow_that_fails_spoils_only_its_own_update(
-    dispatcher: Dispatcher, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    dispatcher: Dispatcher,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     from bot import dispatcher as module
 
@@ -129,26 +149,38 @@ async def test_a_flow_that_fails_spoils_only_its_own_update(
 
     monkeypatch.setattr(module, "decide", failing)
     bad = amina.update(Typed("my secret words"))
-    outcome, good = await asyncio.gather(dispatcher.handle(bad), dispatcher.handle(omar.update(Start())))
+    outcome, good = await asyncio.gather(
+        dispatcher.handle(bad), dispatcher.handle(omar.update(Start()))
+    )
     assert outcome.screen and "Sorry" in getattr(outcome.screen.lines[0], "source", "")
     assert good.screen
     assert bad.id in caplog.text and "my secret words" not in caplog.text
 
 
-async def test_what_was_not_answered_is_found_again(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
+async def test_what_was_not_answered_is_found_again(
+    dispatcher: Dispatcher, store: Store, clock: Clock
+) -> None:
     amina = Person(dispatcher, "amina")
     first, second = await amina.does(Start()), await amina.taps(a.SpeakLanguage("en"))
     dispatcher.answered(first, Live("17", 5))
     await amina.does(Reachable(True))
-    assert await store.unanswered("test", int(clock()), 30) == [], "somebody may be answering it just now"
+    assert await store.unanswered("test", int(clock()), 30) == [], (
+        "somebody may be answering it just now"
+    )
     left = await store.unanswered("test", int(clock()) + 30, 30)
     assert [(u.id, u.address) for u in left] == [(second.id, "amina")]
-    assert await store.unanswered("test", int(clock()) + 30, 30, [second.id]) == [], "it is in hand here"
-    assert await store.unanswered("test", int(clock()) - AHEAD_SECONDS - 1, 30) == left, "the clock was ahead, and is put right"
+    assert await store.unanswered("test", int(clock()) + 30, 30, [second.id]) == [], (
+        "it is in hand here"
+    )
+    assert await store.unanswered("test", int(clock()) - AHEAD_SECONDS - 1, 30) == left, (
+        "the clock was ahead, and is put right"
+    )
     assert (await dispatcher.handle(second)).live == Live("17", 5)
 
 
-async def test_what_a_process_has_in_hand_is_left_to_it_while_it_lives(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
+async def test_what_a_process_has_in_hand_is_left_to_it_while_it_lives(
+    dispatcher: Dispatcher, store: Store, clock: Clock
+) -> None:
     """However long a messenger makes it wait; and taken up at once when it is dead, by one other process only."""
     living = Pulse(store.engine, store.process, worker=False)
     await living.open()
@@ -158,17 +190,23 @@ async def test_what_a_process_has_in_hand_is_left_to_it_while_it_lives(dispatche
         await Pulse(store.engine, other.process, worker=False).open()
     later = int(clock()) + 3600
     assert [await other.unanswered("test", later, 5) for other in others] == [[], []]
-    async with store.engine.begin() as connection:  # not heard of for as long as a process is believed
+    async with (
+        store.engine.begin() as connection
+    ):  # not heard of for as long as a process is believed
         seen = sa.update(t.process).where(t.process.c.id == store.process)
         await connection.execute(seen.values(seen=t.process.c.seen - ALIVE_SECONDS))
-    assert [[u.id for u in await other.unanswered("test", int(clock()), 5)] for other in others] == [[update.id], []]
+    assert [
+        [u.id for u in await other.unanswered("test", int(clock()), 5)] for other in others
+    ] == [[update.id], []]
 
 
 async def test_a_dump_shows_neither_address_nor_name(dispatcher: Dispatcher, store: Store) -> None:
     said = Update("test", "u1", "987654321", Typed("Amina Diallo is my name"))
     await dispatcher.handle(said)
     async with store.engine.connect() as connection:
-        rows = [list(await connection.execute(sa.select(table))) for table in t.metadata.sorted_tables]
+        rows = [
+            list(await connection.execute(sa.select(table))) for table in t.metadata.sorted_tables
+        ]
     dump = str(rows)
     assert "test" in dump
     assert all(word not in dump for word in ("987654321", "Amina", "Diallo", "my name"))
@@ -176,7 +214,13 @@ async def test_a_dump_shows_neither_address_nor_name(dispatcher: Dispatcher, sto
 
 async def test_erase_leaves_nothing(dispatcher: Dispatcher, store: Store) -> None:
     amina = Person(dispatcher, "amina")
-    for move in (a.SpeakLanguage("en"), a.Begin("computer", "meet-the-computer"), a.Next(1, 0), a.Next(1, 1), a.Answer(1, 2, (1,))):
+    for move in (
+        a.SpeakLanguage("en"),
+        a.Begin("computer", "meet-the-computer"),
+        a.Next(1, 0),
+        a.Next(1, 1),
+        a.Answer(1, 2, (1,)),
+    ):
         await amina.taps(move)
     await amina.taps(a.MyData())
     await amina.taps(a.Delete())
@@ -191,7 +235,13 @@ async def test_erase_leaves_nothing(dispatcher: Dispatcher, store: Store) -> Non
 
 async def test_a_code_joins_two_channels(dispatcher: Dispatcher, store: Store) -> None:
     phone, web = Person(dispatcher, "phone", "telegram"), Person(dispatcher, "token", "web")
-    for move in (a.SpeakLanguage("en"), a.Begin("computer", "meet-the-computer"), a.Next(1, 0), a.Next(1, 1), a.Answer(1, 2, (1,))):
+    for move in (
+        a.SpeakLanguage("en"),
+        a.Begin("computer", "meet-the-computer"),
+        a.Next(1, 0),
+        a.Next(1, 1),
+        a.Answer(1, 2, (1,)),
+    ):
         await phone.taps(move)
     await web.taps(a.SpeakLanguage("en"))
     await web.taps(a.Begin("phone", "calls"))
@@ -226,11 +276,15 @@ async def test_a_strangers_link_takes_nothing_over(dispatcher: Dispatcher, store
     assert await _count(store, t.learner) == 2, "an old button is no yes"
 
 
-async def test_what_no_database_takes_fails_nobody_else(dispatcher: Dispatcher, store: Store) -> None:
+async def test_what_no_database_takes_fails_nobody_else(
+    dispatcher: Dispatcher, store: Store
+) -> None:
     """A NUL in a link or a button, as anybody can send it from the web page; in one batch with others."""
     people = [Person(dispatcher, f"p{n}") for n in range(4)]
     doings = (Start("g-\0"), Tap("t:\0"), Typed("\0hello\0"), Start("m-computer"))
-    await asyncio.gather(*(person.does(doing) for person, doing in zip(people, doings, strict=True)))
+    await asyncio.gather(
+        *(person.does(doing) for person, doing in zip(people, doings, strict=True))
+    )
     assert (await people[3].learner(store)).at() == a.Cover("computer")
     async with store.engine.connect() as connection:
         snapshots = (await connection.execute(sa.select(t.learner.c.snapshot))).scalars().all()
@@ -244,7 +298,9 @@ async def test_one_update_that_the_database_refuses_fails_alone(
         pytest.skip("SQLite takes everything")
     found = Store.find
 
-    async def find(self: Store, db: AsyncConnection, now: int, query: object, fresher: object) -> object:
+    async def find(
+        self: Store, db: AsyncConnection, now: int, query: object, fresher: object
+    ) -> object:
         if query == GroupByToken("poison"):
             await db.execute(sa.text("SELECT * FROM not_there"))
         return await found(self, db, now, query, fresher)  # type: ignore[arg-type]
@@ -269,7 +325,9 @@ async def test_a_code_runs_out(dispatcher: Dispatcher, store: Store, clock: Cloc
     assert await _count(store, t.learner) == 2
 
 
-async def test_tidy_deletes_what_is_kept_for_a_time(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
+async def test_tidy_deletes_what_is_kept_for_a_time(
+    dispatcher: Dispatcher, store: Store, clock: Clock
+) -> None:
     amina = Person(dispatcher, "amina")
     await amina.taps(a.MyData())
     await maintenance.tidy(store, int(clock()) + 49 * 3600)
@@ -280,7 +338,10 @@ async def test_tidy_deletes_what_is_kept_for_a_time(dispatcher: Dispatcher, stor
 async def test_my_data_forgets_no_table(store: Store) -> None:
     """A new table about people fails here until /mydata tells what it holds."""
     personal = {
-        table.name for table in t.metadata.sorted_tables for c in table.c if c.name in ("learner_id", "address", "author", "owner")
+        table.name
+        for table in t.metadata.sorted_tables
+        for c in table.c
+        if c.name in ("learner_id", "address", "author", "owner")
     }
     told = {
         "address",
@@ -302,9 +363,14 @@ async def test_my_data_forgets_no_table(store: Store) -> None:
     assert personal | {"address"} == told
 
 
-async def test_a_name_that_was_typed_and_not_used_is_forgotten(dispatcher: Dispatcher, store: Store) -> None:
+async def test_a_name_that_was_typed_and_not_used_is_forgotten(
+    dispatcher: Dispatcher, store: Store
+) -> None:
     amina = Person(dispatcher, "amina")
-    for doing in (Start("m-phone"), *map(Typed, ("▶ Start", "next", "1", "next", "Get my certificate", "Amina Diallo"))):
+    for doing in (
+        Start("m-phone"),
+        *map(Typed, ("▶ Start", "next", "1", "next", "Get my certificate", "Amina Diallo")),
+    ):
         await amina.does(doing)
     assert (await amina.learner(store)).pending_name == "Amina Diallo"
     await amina.taps(a.Home())
@@ -312,19 +378,34 @@ async def test_a_name_that_was_typed_and_not_used_is_forgotten(dispatcher: Dispa
 
 
 @pytest.mark.parametrize("rot", [b"", b"{", b"\xff" * 40, b'{"id": "x"}', b"[" * 100_000])
-async def test_a_learner_who_cannot_be_read_fails_alone(dispatcher: Dispatcher, store: Store, rot: bytes) -> None:
+async def test_a_learner_who_cannot_be_read_fails_alone(
+    dispatcher: Dispatcher, store: Store, rot: bytes
+) -> None:
     """Bit rot, a slip in a migration, a row of another version; ten others tap in the same moment."""
     broken, others = Person(dispatcher, "broken"), [Person(dispatcher, f"p{n}") for n in range(10)]
     await broken.taps(a.SpeakLanguage("en"))
-    rotten = sa.update(t.learner).where(t.learner.c.id == (await broken.learner(store)).id).values(snapshot=rot)
+    rotten = (
+        sa.update(t.learner)
+        .where(t.learner.c.id == (await broken.learner(store)).id)
+        .values(snapshot=rot)
+    )
     async with store.engine.begin() as connection:
         await connection.execute(rotten)
-    updates = [person.update(Tap(a.encode(a.SpeakLanguage("en")))) for person in (*others[:5], broken, *others[5:])]
+    updates = [
+        person.update(Tap(a.encode(a.SpeakLanguage("en"))))
+        for person in (*others[:5], broken, *others[5:])
+    ]
     outcomes = await asyncio.gather(*map(dispatcher.handle, updates))
-    assert [outcome.result for outcome in outcomes] == [*[Result.DONE] * 5, Result.FAILED, *[Result.DONE] * 5]
+    assert [outcome.result for outcome in outcomes] == [
+        *[Result.DONE] * 5,
+        Result.FAILED,
+        *[Result.DONE] * 5,
+    ]
     assert outcomes[5].screen == apology()
     async with store.engine.connect() as connection:
-        assert rot in (await connection.execute(sa.select(t.learner.c.snapshot))).scalars().all(), "never written over"
+        assert rot in (await connection.execute(sa.select(t.learner.c.snapshot))).scalars().all(), (
+            "never written over"
+        )
 
 
 async def test_a_batch_that_fails_is_tried_one_by_one(
@@ -333,7 +414,9 @@ async def test_a_batch_that_fails_is_tried_one_by_one(
     """Whatever fails, and wherever: the one whose fault it is gets the apology, also when it comes again."""
     save = Batch.save
 
-    async def failing(self: Batch, changes: Sequence[tuple[Arrival, Learner, Sequence[Event]]]) -> None:
+    async def failing(
+        self: Batch, changes: Sequence[tuple[Arrival, Learner, Sequence[Event]]]
+    ) -> None:
         if any(arrival.update.address == "bad" for arrival, *_ in changes):
             raise KeyError("a fault of ours")
         await save(self, changes)

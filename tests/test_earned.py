@@ -19,7 +19,9 @@ IDS = ["a", "b", "c", "d", "e", "f"]
 STATES = ("here", "coming", "broken", "no file")
 DAY = date(2026, 11, 26)
 
-one_category = st.fixed_dictionaries({"named": st.lists(st.sampled_from(IDS), unique=True, max_size=4), "slip": st.integers(0, 9)})
+one_category = st.fixed_dictionaries(
+    {"named": st.lists(st.sampled_from(IDS), unique=True, max_size=4), "slip": st.integers(0, 9)}
+)
 
 
 @given(
@@ -30,7 +32,10 @@ one_category = st.fixed_dictionaries({"named": st.lists(st.sampled_from(IDS), un
 )
 @settings(max_examples=200, deadline=None)
 def test_no_paper_for_a_part(
-    categories: list[dict[str, object]], pathways: list[list[str]], states: dict[str, str], done: set[str]
+    categories: list[dict[str, object]],
+    pathways: list[list[str]],
+    states: dict[str, str],
+    done: set[str],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -48,12 +53,23 @@ def test_no_paper_for_a_part(
             (root / f"c{number}").mkdir()
             for m in named:
                 if states[m] in ("here", "broken"):
-                    (root / f"c{number}" / f"{m}.md").write_text(GOOD if states[m] == "here" else "words")
-        paths = [{"id": f"p{number}", "title": "P", "modules": named} for number, named in enumerate(pathways)]
-        (root / "programme.yaml").write_text(yaml.safe_dump({"id": "p", "title": "P", "categories": written, "pathways": paths}))
+                    (root / f"c{number}" / f"{m}.md").write_text(
+                        GOOD if states[m] == "here" else "words"
+                    )
+        paths = [
+            {"id": f"p{number}", "title": "P", "modules": named}
+            for number, named in enumerate(pathways)
+        ]
+        (root / "programme.yaml").write_text(
+            yaml.safe_dump({"id": "p", "title": "P", "categories": written, "pathways": paths})
+        )
         programme = read_programme(root).programme
     learner = Learner(1, modules={m: ModuleProgress(DAY, DAY, done=DAY) for m in done})
-    earned = {(e.kind, e.subject) for e in consequences(learner, programme, 0) if isinstance(e, CertificateEarned)}
+    earned = {
+        (e.kind, e.subject)
+        for e in consequences(learner, programme, 0)
+        if isinstance(e, CertificateEarned)
+    }
     for number, category in enumerate(categories):
         if (Earned.CATEGORY, f"c{number}") in earned:
             assert category["named"] and done >= set(category["named"]) and category["slip"] != 1  # type: ignore[call-overload]
@@ -63,16 +79,27 @@ def test_no_paper_for_a_part(
             assert path and done >= set(path)
     if any(kind is Earned.PROGRAMME for kind, _ in earned):
         everything = {m for category in categories for m in category["named"]}  # type: ignore[attr-defined]
-        assert done >= everything and all(category["named"] and category["slip"] > 1 for category in categories)  # type: ignore[operator]
+        assert done >= everything and all(
+            category["named"] and category["slip"] > 1 for category in categories
+        )  # type: ignore[operator]
     # and what is whole is earned
     for category in programme.categories:
-        assert ((Earned.CATEGORY, category.id) in earned) == (category.whole and done >= set(category.modules))
+        assert ((Earned.CATEGORY, category.id) in earned) == (
+            category.whole and done >= set(category.modules)
+        )
 
 
 def test_six_modules_are_a_category_and_no_programme() -> None:
     programme = read_programme().programme
     learner = Learner(1, modules={m: ModuleProgress(DAY, DAY, done=DAY) for m in programme.modules})
-    earned = [(e.kind, e.subject) for e in consequences(learner, programme, 0) if isinstance(e, CertificateEarned)]
+    earned = [
+        (e.kind, e.subject)
+        for e in consequences(learner, programme, 0)
+        if isinstance(e, CertificateEarned)
+    ]
     assert [subject for kind, subject in earned if kind is not Earned.MODULE] == ["digital-skills"]
     assert programme.total == 40 and len(programme.coming) == 34 and not programme.left_out
-    assert {p.id: (len(p.modules), p.total) for p in programme.pathways} == {"adaptation": (0, 5), "my-way-to-work": (1, 8)}
+    assert {p.id: (len(p.modules), p.total) for p in programme.pathways} == {
+        "adaptation": (0, 5),
+        "my-way-to-work": (1, 8),
+    }

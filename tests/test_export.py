@@ -29,10 +29,29 @@ AMINA = GroupRow(
     stuck="",
 )
 HEADER = [
-    *("Group", "My own name", "Nickname", "Joined", "Modules finished", "Decks", "Where they are now", "Last active week"),
+    *(
+        "Group",
+        "My own name",
+        "Nickname",
+        "Joined",
+        "Modules finished",
+        "Decks",
+        "Where they are now",
+        "Last active week",
+    ),
     "May need a call",
 ]
-CELLS = ["Tuesday", "Samir", "Amina 🌻", "2026-02-03", "The computer; The phone", "5/6", "The map 1/2", "2026-W10", ""]
+CELLS = [
+    "Tuesday",
+    "Samir",
+    "Amina 🌻",
+    "2026-02-03",
+    "The computer; The phone",
+    "5/6",
+    "The map 1/2",
+    "2026-W10",
+    "",
+]
 
 
 def read_csv(data: bytes) -> list[list[str]]:
@@ -56,9 +75,13 @@ def test_excel_of_the_reader_s_country_finds_the_columns(language: str, words: C
     assert row == CELLS, "the comma is decimal there, and a list is cut at the semicolon"
 
 
-@pytest.mark.parametrize("nickname", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "\n=1", '=cmd|"/c calc"!A1'])
+@pytest.mark.parametrize(
+    "nickname", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "\n=1", '=cmd|"/c calc"!A1']
+)
 def test_no_cell_of_a_csv_is_a_formula(nickname: str, words: Catalogues) -> None:
-    _header, row = read_csv(group_csv([replace(AMINA, nickname=nickname, stuck=nickname)], words, "en"))
+    _header, row = read_csv(
+        group_csv([replace(AMINA, nickname=nickname, stuck=nickname)], words, "en")
+    )
     assert row[2] == row[8] == f"'{nickname}"
 
 
@@ -69,10 +92,18 @@ def test_any_text_comes_back_from_a_csv_and_is_no_formula(words: Catalogues, tex
 
 
 def test_xlsx(words: Catalogues) -> None:
-    sheet = read_xlsx(group_xlsx([AMINA, replace(AMINA, nickname="=1+1")], words, "en", title="Tuesday & Co", made=MADE))
+    sheet = read_xlsx(
+        group_xlsx(
+            [AMINA, replace(AMINA, nickname="=1+1")], words, "en", title="Tuesday & Co", made=MADE
+        )
+    )
     header, amina, formula = ([cell.value for cell in row] for row in sheet.iter_rows())
     assert header == HEADER
-    assert [amina[2], amina[3].date(), amina[4]] == ["Amina 🌻", date(2026, 2, 3), "The computer; The phone"]
+    assert [amina[2], amina[3].date(), amina[4]] == [
+        "Amina 🌻",
+        date(2026, 2, 3),
+        "The computer; The phone",
+    ]
     assert formula[2] == "=1+1" and sheet["C3"].data_type == "s"
     assert not sheet.sheet_view.rightToLeft
     assert sheet.oddHeader.center.text == "Tuesday && Co"
@@ -113,8 +144,18 @@ def member(id: int, last: date, *, done: bool = False, nickname: str = "") -> Le
 def test_rows_say_who_may_need_a_call_first(programme: Programme, words: Catalogues) -> None:
     deck = programme.modules["computer"].decks[0]
     quiet = member(2, date(2026, 2, 20))
-    failed = replace(member(3, date(2026, 3, 8), nickname="Yusuf"), failed={f"computer/{deck.id}": 2})
-    rows = group_rows(GROUP, [member(1, date(2026, 3, 8), done=True), quiet, failed], programme, words, "en", MADE, {})
+    failed = replace(
+        member(3, date(2026, 3, 8), nickname="Yusuf"), failed={f"computer/{deck.id}": 2}
+    )
+    rows = group_rows(
+        GROUP,
+        [member(1, date(2026, 3, 8), done=True), quiet, failed],
+        programme,
+        words,
+        "en",
+        MADE,
+        {},
+    )
     title = programme.modules["computer"].title.source
     assert [(row.nickname, row.last_active_week) for row in rows] == [
         ("Yusuf", "2026-W10"),
@@ -138,15 +179,27 @@ def test_what_a_counsellor_sees_of_decks(programme: Programme, words: Catalogues
     assert row.now == f"{computer.short.source} 1/{len(computer.decks)}"
 
 
-def test_who_joined_and_never_began_is_named_after_three_days(programme: Programme, words: Catalogues) -> None:
+def test_who_joined_and_never_began_is_named_after_three_days(
+    programme: Programme, words: Catalogues
+) -> None:
     def told(days: int) -> str:
-        (row,) = group_rows(GROUP, [replace(member(1, MADE), modules={})], programme, words, "en", date(2026, 2, 3 + days), {})
+        (row,) = group_rows(
+            GROUP,
+            [replace(member(1, MADE), modules={})],
+            programme,
+            words,
+            "en",
+            date(2026, 2, 3 + days),
+            {},
+        )
         return row.stuck
 
     assert (told(2), told(3)) == ("", "Joined, never began")
 
 
-def test_a_sensitive_module_stands_in_no_row_without_a_yes(programme: Programme, words: Catalogues) -> None:
+def test_a_sensitive_module_stands_in_no_row_without_a_yes(
+    programme: Programme, words: Catalogues
+) -> None:
     hidden = replace(programme.modules["computer"], sensitive=True)
     sensitive = replace(programme, modules={**programme.modules, "computer": hidden})
     learner = member(1, MADE, done=True)
@@ -158,12 +211,23 @@ def test_a_sensitive_module_stands_in_no_row_without_a_yes(programme: Programme,
 
 
 def test_who_left_the_group_is_not_in_the_list(programme: Programme, words: Catalogues) -> None:
-    assert group_rows(GROUP, [replace(member(1, MADE), groups={})], programme, words, "en", MADE, {}) == ()
+    assert (
+        group_rows(GROUP, [replace(member(1, MADE), groups={})], programme, words, "en", MADE, {})
+        == ()
+    )
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_wherever_a_spreadsheet_cuts_nothing_is_a_formula(separator: str, words: Catalogues) -> None:
+def test_wherever_a_spreadsheet_cuts_nothing_is_a_formula(
+    separator: str, words: Catalogues
+) -> None:
     """Excel cuts at ; in many countries: a nickname must not come out in two cells."""
-    data = group_csv([replace(AMINA, nickname="x;=cmd|' /C calc'!A0;y\t=1+1")], words, "en").decode("utf-8-sig")
-    cells = [cell for row in csv.reader(io.StringIO(data, newline=""), delimiter=separator) for cell in row]
+    data = group_csv([replace(AMINA, nickname="x;=cmd|' /C calc'!A0;y\t=1+1")], words, "en").decode(
+        "utf-8-sig"
+    )
+    cells = [
+        cell
+        for row in csv.reader(io.StringIO(data, newline=""), delimiter=separator)
+        for cell in row
+    ]
     assert not any(cell.lstrip().startswith(("=", "+", "@")) for cell in cells)

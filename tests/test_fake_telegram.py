@@ -9,7 +9,16 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
-from fake_telegram import JSON, FakeTelegram, Pace, Refusal, clean, inline_rows, is_blank, parse_html
+from fake_telegram import (
+    JSON,
+    FakeTelegram,
+    Pace,
+    Refusal,
+    clean,
+    inline_rows,
+    is_blank,
+    parse_html,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,7 +47,9 @@ async def ask(fake: FakeTelegram) -> AsyncIterator[Ask]:
 
 
 def keyboard(*labels: str) -> JSON:
-    return {"inline_keyboard": [[{"text": label, "callback_data": f"data:{label}"} for label in labels]]}
+    return {
+        "inline_keyboard": [[{"text": label, "callback_data": f"data:{label}"} for label in labels]]
+    }
 
 
 async def refused(answer: Awaitable[JSON]) -> str:
@@ -62,13 +73,21 @@ async def test_wrong_tokens_and_methods(fake: FakeTelegram, ask: Ask) -> None:
 async def test_who_cannot_be_written_to(fake: FakeTelegram, ask: Ask) -> None:
     amal, group = fake.user(1001), fake.group(-100)
     assert await refused(ask("sendMessage", text="x")) == "400 Bad Request: chat_id is empty"
-    assert await refused(ask("sendMessage", chat_id=7, text="x")) == "400 Bad Request: chat not found"
+    assert (
+        await refused(ask("sendMessage", chat_id=7, text="x")) == "400 Bad Request: chat not found"
+    )
     await amal.blocks()
-    assert await refused(ask("sendMessage", chat_id=1001, text="x")) == "403 Forbidden: bot was blocked by the user"
+    assert (
+        await refused(ask("sendMessage", chat_id=1001, text="x"))
+        == "403 Forbidden: bot was blocked by the user"
+    )
     await amal.unblocks()
     assert (await ask("sendMessage", chat_id="1001", text="x"))["ok"]
     await amal.deactivates()
-    assert await refused(ask("sendMessage", chat_id=1001, text="x")) == "403 Forbidden: user is deactivated"
+    assert (
+        await refused(ask("sendMessage", chat_id=1001, text="x"))
+        == "403 Forbidden: user is deactivated"
+    )
     stranger = fake.user(1002, met=False)
     unmet = "403 Forbidden: bot can't initiate conversation with a user"
     assert await refused(ask("sendMessage", chat_id=1002, text="x")) == unmet
@@ -79,7 +98,9 @@ async def test_who_cannot_be_written_to(fake: FakeTelegram, ask: Ask) -> None:
     assert await refused(ask("sendMessage", chat_id=-100, text="x")) == kicked
 
 
-async def test_a_group_that_became_a_supergroup_tells_its_new_id(fake: FakeTelegram, ask: Ask) -> None:
+async def test_a_group_that_became_a_supergroup_tells_its_new_id(
+    fake: FakeTelegram, ask: Ask
+) -> None:
     await fake.group(-7, kind="group").upgrades(-1007)
     answer = await ask("sendMessage", chat_id=-7, text="x")
     assert answer["error_code"] == 400 and answer["parameters"] == {"migrate_to_chat_id": -1007}
@@ -142,7 +163,9 @@ def test_html_is_refused_as_telegram_does(html: str, error: str) -> None:
 
 
 def test_html_becomes_entities() -> None:
-    text, entities = parse_html('😀 <b>bold <i>both</i></b> &amp;&nbsp;<a href="https://a.b/?x&amp;y">link</a>&#8207;')
+    text, entities = parse_html(
+        '😀 <b>bold <i>both</i></b> &amp;&nbsp;<a href="https://a.b/?x&amp;y">link</a>&#8207;'
+    )
     assert text == "😀 bold both &&nbsp;link\u200f"
     assert [(e["type"], e["offset"], e["length"]) for e in entities] == [
         ("bold", 3, 9),
@@ -154,9 +177,13 @@ def test_html_becomes_entities() -> None:
 
 def test_a_text_is_cleaned_as_telegram_does() -> None:
     assert clean("a\tb\r\nc\u202ed\u2029 \n")[0] == "a b\ncd"
-    assert clean("\u200f\u2068ن\u2069")[0] == "\u200f\u2068ن\u2069"  # what right-to-left screens are made of stays
+    assert (
+        clean("\u200f\u2068ن\u2069")[0] == "\u200f\u2068ن\u2069"
+    )  # what right-to-left screens are made of stays
     assert clean("\u200f\u200fx")[0] == "\u200c\u200fx"
-    assert clean("  😀 <b>", [{"type": "bold", "offset": 5, "length": 3}])[1] == [{"type": "bold", "offset": 3, "length": 3}]
+    assert clean("  😀 <b>", [{"type": "bold", "offset": 5, "length": 3}])[1] == [
+        {"type": "bold", "offset": 3, "length": 3}
+    ]
     assert is_blank("\u200f \u00a0\u2800") and not is_blank("\u200f.")
 
 
@@ -170,7 +197,10 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 def test_any_html_is_parsed_or_refused(html: str) -> None:
     with suppress(Refusal):
         text, entities = parse_html(html)
-        assert all(0 <= e["offset"] < e["offset"] + e["length"] <= len(text.encode("utf-16-le")) // 2 for e in entities)
+        assert all(
+            0 <= e["offset"] < e["offset"] + e["length"] <= len(text.encode("utf-16-le")) // 2
+            for e in entities
+        )
 
 
 # -- buttons
@@ -185,7 +215,10 @@ def button(data: str = "d", text: str = "x", **more: str) -> JSON:
     [
         ([[button("é" * 32)]], ""),
         ([[button("é" * 33)]], "BUTTON_DATA_INVALID"),
-        ([[button("")]], "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
+        (
+            [[button("")]],
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+        ),
         ([[button()] * 8] * 12 + [[button()] * 4], ""),
         ([[button()] * 8] * 12 + [[button()] * 5], "reply markup is too long"),
         ([[button()] * 9], "reply markup is too long"),
@@ -195,7 +228,10 @@ def button(data: str = "d", text: str = "x", **more: str) -> JSON:
             [[button("", url="http://localhost:8080/join")]],
             "inline keyboard button URL 'http://localhost:8080/join' is invalid: Wrong HTTP URL",
         ),
-        ({"text": "x"}, 'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'),
+        (
+            {"text": "x"},
+            'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
+        ),
     ],
 )
 def test_limits_of_a_keyboard(keyboard: Any, why: str) -> None:
@@ -208,7 +244,9 @@ def test_limits_of_a_keyboard(keyboard: Any, why: str) -> None:
 
 
 def test_a_button_without_a_label_is_not_there() -> None:
-    assert [b.label for row in inline_rows([[button(text=""), button(text=" Go ")]]) for b in row] == ["Go"]
+    assert [
+        b.label for row in inline_rows([[button(text=""), button(text=" Go ")]]) for b in row
+    ] == ["Go"]
 
 
 # -- editing and deleting
@@ -218,20 +256,36 @@ async def test_editing(fake: FakeTelegram, ask: Ask) -> None:
     amal = fake.user(1001)
     await ask("sendMessage", chat_id=1001, text="One", reply_markup=keyboard("Yes"))
     where = {"chat_id": 1001, "message_id": amal.screen.id}
-    twice = ask("editMessageText", **where, text="<i></i>One ", parse_mode="HTML", reply_markup=keyboard("Yes"))
+    twice = ask(
+        "editMessageText",
+        **where,
+        text="<i></i>One ",
+        parse_mode="HTML",
+        reply_markup=keyboard("Yes"),
+    )
     same = await refused(twice)
-    assert same.startswith("400 Bad Request: message is not modified: specified new message content and reply markup")
+    assert same.startswith(
+        "400 Bad Request: message is not modified: specified new message content and reply markup"
+    )
     assert (await ask("editMessageText", **where, text="One"))["ok"] and amal.screen.labels == []
     assert (await ask("editMessageReplyMarkup", **where, reply_markup=keyboard("No")))["ok"]
     assert str(amal.screen) == "One\n[No]"
-    assert await refused(ask("editMessageText", **where, text="x" * 4097)) == "400 Bad Request: MESSAGE_TOO_LONG"
+    assert (
+        await refused(ask("editMessageText", **where, text="x" * 4097))
+        == "400 Bad Request: MESSAGE_TOO_LONG"
+    )
     gone = "400 Bad Request: message to edit not found"
     assert await refused(ask("editMessageText", chat_id=1001, message_id=99, text="x")) == gone
     own = await amal.says("mine")
     cannot = "400 Bad Request: message can't be edited"
-    assert await refused(ask("editMessageText", chat_id=1001, message_id=own.id, text="x")) == cannot
+    assert (
+        await refused(ask("editMessageText", chat_id=1001, message_id=own.id, text="x")) == cannot
+    )
     assert (await ask("deleteMessage", **where))["ok"] and amal.messages == []
-    assert await refused(ask("deleteMessage", **where)) == "400 Bad Request: message to delete not found"
+    assert (
+        await refused(ask("deleteMessage", **where))
+        == "400 Bad Request: message to delete not found"
+    )
     assert await refused(ask("editMessageText", **where, text="x")) == gone
 
 
@@ -247,7 +301,9 @@ async def test_answering_a_tap(fake: FakeTelegram, ask: Ask) -> None:
     old = "400 Bad Request: query is too old and response timeout expired or query ID is invalid"
     assert await refused(ask("answerCallbackQuery", callback_query_id=first["id"])) == old
     assert await refused(ask("answerCallbackQuery", callback_query_id="1")) == old
-    too_long = await refused(ask("answerCallbackQuery", callback_query_id=second["id"], text="x" * 201))
+    too_long = await refused(
+        ask("answerCallbackQuery", callback_query_id=second["id"], text="x" * 201)
+    )
     assert too_long == "400 Bad Request: MESSAGE_TOO_LONG"
     fake.expire_queries()
     assert await refused(ask("answerCallbackQuery", callback_query_id=second["id"])) == old
@@ -272,8 +328,13 @@ async def test_documents_by_upload_and_by_id(fake: FakeTelegram, ask: Ask) -> No
     assert await refused(ask("sendDocument", chat_id=1001, document="x")) == wrong
     as_photo = await refused(ask("sendPhoto", chat_id=1001, photo=document["file_id"]))
     assert as_photo == "400 Bad Request: can't use file of type Document as Photo"
-    assert await refused(ask("sendDocument", chat_id=1001)) == "400 Bad Request: there is no document in the request"
-    long = await refused(ask("sendDocument", chat_id=1001, document=document["file_id"], caption="x" * 1025))
+    assert (
+        await refused(ask("sendDocument", chat_id=1001))
+        == "400 Bad Request: there is no document in the request"
+    )
+    long = await refused(
+        ask("sendDocument", chat_id=1001, document=document["file_id"], caption="x" * 1025)
+    )
     assert long == "400 Bad Request: message caption is too long"
     text = await refused(ask("editMessageText", chat_id=1001, message_id=amal.screen.id, text="x"))
     assert text == "400 Bad Request: there is no text in the message to edit"
@@ -312,7 +373,9 @@ async def test_a_second_poll_or_a_webhook_ends_the_first(fake: FakeTelegram, ask
     await asyncio.sleep(0.03)
     await ask("setWebhook", url="http://127.0.0.1:9/hook")
     assert await second == "409 Conflict: terminated by setWebhook request"
-    assert (await refused(ask("getUpdates"))).startswith("409 Conflict: can't use getUpdates method while webhook")
+    assert (await refused(ask("getUpdates"))).startswith(
+        "409 Conflict: can't use getUpdates method while webhook"
+    )
 
 
 async def test_only_updates_that_were_asked_for(fake: FakeTelegram, ask: Ask) -> None:
@@ -349,7 +412,11 @@ class Hook:
             self.got.append(update)
         if status == 0 and request.transport:
             request.transport.close()
-        return web.json_response(self.body, status=status or 500) if self.body else web.Response(status=status or 500)
+        return (
+            web.json_response(self.body, status=status or 500)
+            if self.body
+            else web.Response(status=status or 500)
+        )
 
 
 @pytest.fixture
@@ -361,7 +428,9 @@ async def hook(fake: FakeTelegram, ask: Ask) -> AsyncIterator[Hook]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     fake.backoff = 0.01
-    await ask("setWebhook", url=f"http://127.0.0.1:{runner.addresses[0][1]}/hook", secret_token="s3cret_-")
+    await ask(
+        "setWebhook", url=f"http://127.0.0.1:{runner.addresses[0][1]}/hook", secret_token="s3cret_-"
+    )
     yield hook
     await runner.cleanup()
 
@@ -370,7 +439,9 @@ def texts(updates: list[JSON]) -> list[str]:
     return [update["message"]["text"] for update in updates]
 
 
-async def test_webhook_gets_updates_in_order_one_at_a_time_per_chat(fake: FakeTelegram, hook: Hook) -> None:
+async def test_webhook_gets_updates_in_order_one_at_a_time_per_chat(
+    fake: FakeTelegram, hook: Hook
+) -> None:
     hook.delay = 0.01
     amal, bo = fake.user(1001), fake.user(1002)
     for n in range(3):
@@ -392,7 +463,9 @@ async def test_a_tap_may_overtake_a_text(fake: FakeTelegram, hook: Hook, ask: As
     assert ["callback_query" in update for update in hook.got] == [True, False]
 
 
-async def test_an_update_dropped_on_its_way_leaves_all_quiet(fake: FakeTelegram, hook: Hook, ask: Ask) -> None:
+async def test_an_update_dropped_on_its_way_leaves_all_quiet(
+    fake: FakeTelegram, hook: Hook, ask: Ask
+) -> None:
     hook.delay = 0.03
     await fake.user(1001).says("dropped")
     await asyncio.sleep(0.01)
@@ -402,7 +475,9 @@ async def test_an_update_dropped_on_its_way_leaves_all_quiet(fake: FakeTelegram,
     assert texts(hook.got) == ["dropped"] and fake.handled == []
 
 
-async def test_webhook_is_tried_again_until_it_is_answered(fake: FakeTelegram, hook: Hook, ask: Ask) -> None:
+async def test_webhook_is_tried_again_until_it_is_answered(
+    fake: FakeTelegram, hook: Hook, ask: Ask
+) -> None:
     hook.statuses = [500, 0, 503]
     amal = fake.user(1001)
     await amal.says("one")
@@ -472,7 +547,9 @@ async def test_faults_come_once_and_then_all_is_well(fake: FakeTelegram, ask: As
     send = {"method": "sendMessage", "chat_id": 1001, "text": "x"}
     fake.fail_next("sendMessage", 429, retry_after=2)
     answer = await ask(**send)
-    assert answer["description"] == "Too Many Requests: retry after 2" and answer["parameters"] == {"retry_after": 2}
+    assert answer["description"] == "Too Many Requests: retry after 2" and answer["parameters"] == {
+        "retry_after": 2
+    }
     fake.fail_next("sendMessage", 403)
     assert await refused(ask(**send)) == "403 Forbidden: bot was blocked by the user"
     fake.fail_next("*", 500, times=2)
@@ -481,7 +558,9 @@ async def test_faults_come_once_and_then_all_is_well(fake: FakeTelegram, ask: As
     assert (await ask(**send))["ok"] and len(amal.messages) == 1
 
 
-async def test_a_dropped_connection_leaves_the_work_undone_or_done(fake: FakeTelegram, ask: Ask) -> None:
+async def test_a_dropped_connection_leaves_the_work_undone_or_done(
+    fake: FakeTelegram, ask: Ask
+) -> None:
     amal = fake.user(1001)
     for drop, messages in (("before", 0), ("after", 1)):
         fake.fail_next("sendMessage", drop=drop)
@@ -496,7 +575,10 @@ async def test_chaos_is_the_same_for_the_same_seed(fake: FakeTelegram, ask: Ask)
 
     async def run() -> list[int]:
         fake.chaos(seed=5, rate=0.5, kinds=["429", "500"])
-        return [(await ask("sendMessage", chat_id=1001, text="x")).get("error_code", 0) for _ in range(20)]
+        return [
+            (await ask("sendMessage", chat_id=1001, text="x")).get("error_code", 0)
+            for _ in range(20)
+        ]
 
     first = await run()
     assert first == await run() and {0, 429, 500} == set(first)
@@ -544,7 +626,12 @@ async def test_a_test_reads_like_a_chat(fake: FakeTelegram, ask: Ask) -> None:
                     await ask("editMessageText", **where, text=f"You chose {query['data']}")
                 else:
                     assert update["message"]["from"]["language_code"] == "ar"
-                    await ask("sendMessage", chat_id=1001, text="Ready?", reply_markup=keyboard("1. Yes", "2. Later"))
+                    await ask(
+                        "sendMessage",
+                        chat_id=1001,
+                        text="Ready?",
+                        reply_markup=keyboard("1. Yes", "2. Later"),
+                    )
 
     running = asyncio.create_task(bot())
     await amal.says("/start")
@@ -552,7 +639,11 @@ async def test_a_test_reads_like_a_chat(fake: FakeTelegram, ask: Ask) -> None:
     assert "Ready?" in question and amal.screen.labels == ["1. Yes", "2. Later"]
     await amal.taps(2)
     await amal.expects(1)
-    assert amal.screen is question and str(amal.screen) == "You chose data:2. Later" and amal.spinning == 0
+    assert (
+        amal.screen is question
+        and str(amal.screen) == "You chose data:2. Later"
+        and amal.spinning == 0
+    )
     with pytest.raises(AssertionError, match="sees no button 'Yes'"):
         await amal.taps("Yes")
     await amal.taps("Yes", on=question, stale=True)
@@ -587,7 +678,9 @@ async def test_all_that_a_person_may_send(fake: FakeTelegram, ask: Ask) -> None:
     assert updates[8]["my_chat_member"]["new_chat_member"]["status"] == "kicked"
 
 
-async def test_in_a_group_the_bot_hears_only_what_is_meant_for_it(fake: FakeTelegram, ask: Ask) -> None:
+async def test_in_a_group_the_bot_hears_only_what_is_meant_for_it(
+    fake: FakeTelegram, ask: Ask
+) -> None:
     amal, group = fake.user(1001), fake.group(-1001, "Class A")
     await ask("sendMessage", chat_id=-1001, text="Who is there?")
     await amal.says("hello all", group)

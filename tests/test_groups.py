@@ -37,7 +37,15 @@ from bot.dispatcher import Dispatcher
 from bot.documents.parcel import Unwanted
 from bot.flows.groups import consent
 from bot.flows.groups.membership import number_of
-from bot.model.group import Group, GroupById, GroupByToken, GroupsOf, HeldQuestions, LabelsOf, MembersOf
+from bot.model.group import (
+    Group,
+    GroupById,
+    GroupByToken,
+    GroupsOf,
+    HeldQuestions,
+    LabelsOf,
+    MembersOf,
+)
 from bot.model.learner import Learner
 from db import groups, maintenance
 from db import tables as t
@@ -106,7 +114,10 @@ async def test_a_group_from_the_invitation_to_the_way_out(service: Service) -> N
     assert "Mina 🌸" in amina.screen and "\u202e" not in amina.screen.text
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group")
-    assert "1 person has joined" in lea.screen and "Figures about all are shown from five people on" in lea.screen
+    assert (
+        "1 person has joined" in lea.screen
+        and "Figures about all are shown from five people on" in lea.screen
+    )
     assert "“Mina 🌸” · 0/2 · this week" in lea.screen
     await amina.starts(invite)
     await amina.expects()
@@ -144,7 +155,9 @@ async def test_who_is_stuck_gets_a_friendly_word_by_day(service: Service) -> Non
     await _does(lea, "1")
     assert "No step for ten days" in lea.screen
     await _does(lea, "friendly word", "Yes, send it")
-    assert "A friendly word was sent" in lea.screen and "Send a friendly word" not in lea.screen.labels
+    assert (
+        "A friendly word was sent" in lea.screen and "Send a friendly word" not in lea.screen.labels
+    )
     await service.fake.quiet()
     assert "thinks of you" not in amina.screen, "it is night"
     service.clock.now += 11 * 3600
@@ -202,7 +215,9 @@ async def test_who_is_taken_out_could_come_back_by_the_old_link(service: Service
     assert "I do not know this invitation" in amina.screen
 
 
-async def test_two_counsellors_cannot_see_that_two_nicknames_are_one_person(service: Service) -> None:
+async def test_two_counsellors_cannot_see_that_two_nicknames_are_one_person(
+    service: Service,
+) -> None:
     lea, _amina = await _with_member(service)
     amina_id = (await _learner(service, 1001)).id
     one, other = (number_of(service.dispatcher._world, group, amina_id) for group in (1, 2))
@@ -241,7 +256,9 @@ async def test_an_answer_typed_right_under_a_question_is_shown_first(service: Se
     await _says(amina, "Where is the library?")
     await lea.expects(1, within=8)
     await _says(lea, "In the main street.", "Next to the bank.")
-    assert "Send this as your answer to Learner 1?" in lea.screen and "Next to the bank." in lea.screen
+    assert (
+        "Send this as your answer to Learner 1?" in lea.screen and "Next to the bank." in lea.screen
+    )
     await _does(lea, "Yes, send it")
     await amina.expects(1, within=8)
     assert "In the main street.\nNext to the bank." in amina.screen
@@ -254,7 +271,9 @@ async def test_an_answer_typed_right_under_a_question_is_shown_first(service: Se
     assert "I did not understand that" in amina.screen, "only right under a letter"
 
 
-async def test_what_a_letter_became_is_kept_without_a_word_and_goes_with_who_left(service: Service) -> None:
+async def test_what_a_letter_became_is_kept_without_a_word_and_goes_with_who_left(
+    service: Service,
+) -> None:
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")
     await _says(amina, "I have no papers.")
@@ -283,14 +302,19 @@ async def test_another_organisation_needs_another_yes(service: Service) -> None:
     await amina.expects(1, within=8)
     assert "You said yes to AMSED. Now it is Border Police, with Lea." in amina.screen
     await _does(lea, "Back")
-    assert "0 people have joined" in lea.screen and "Asked again after the change of organisation: 1" in lea.screen
+    assert (
+        "0 people have joined" in lea.screen
+        and "Asked again after the change of organisation: 1" in lea.screen
+    )
     await _does(amina, "Look at it")
     assert "Nobody sees anything of you until you say yes again" in amina.screen
     old = next(button.data for button in amina.screen.buttons if "Yes, share" in button.label)
     await _does(lea, "Group settings", "Organisation")
     await _says(lea, "Secret Service")
     await service.dispatcher.handle(Update("telegram", "old", "1001", Tap(old)))
-    assert (await _learner(service, 1001)).groups[group].organisation == "AMSED", "a yes is bound to what was read"
+    assert (await _learner(service, 1001)).groups[group].organisation == "AMSED", (
+        "a yes is bound to what was read"
+    )
     await _says(amina, "/menu")
     await _does(amina, "Tuesday group", "Yes, share with Secret Service")
     await _says(lea, "/groups")
@@ -307,7 +331,9 @@ async def test_an_old_name_of_the_organisation_brings_the_old_yes_back(service: 
     assert "1 person has joined" in lea.screen
 
 
-async def test_another_name_of_the_counsellor_is_told_with_a_way_out_and_not_too_often(service: Service) -> None:
+async def test_another_name_of_the_counsellor_is_told_with_a_way_out_and_not_too_often(
+    service: Service,
+) -> None:
     lea, amina = await _with_member(service)
     for number, name in enumerate(("Officer Smith", "Lea B.", "Lea C.", "Lea D.")):
         await _says(lea, "/groups")
@@ -321,7 +347,9 @@ async def test_another_name_of_the_counsellor_is_told_with_a_way_out_and_not_too
     assert "Nothing is shared any more" in amina.screen
 
 
-async def test_a_flood_of_new_people_is_told_once_and_a_known_one_gets_through(service: Service) -> None:
+async def test_a_flood_of_new_people_is_told_once_and_a_known_one_gets_through(
+    service: Service,
+) -> None:
     lea, amina = await _with_member(service)
     learner, keeper = await _learner(service, 1001), await _learner(service, 901)
     group = _group(learner)
@@ -341,7 +369,13 @@ async def test_a_flood_of_new_people_is_told_once_and_a_known_one_gets_through(s
 
     for n in range(14):  # one page that leaves and joins again, and others
         who = f"page{n // 3}"
-        await does(who, Start(f"g-{token}"), Tap(await _yes(service, token)), Tap(encode(AskCounsellor(group))), Typed(f"Q{n}"))
+        await does(
+            who,
+            Start(f"g-{token}"),
+            Tap(await _yes(service, token)),
+            Tap(encode(AskCounsellor(group))),
+            Typed(f"Q{n}"),
+        )
         if n % 3 == 1:
             await does(who, Tap(encode(Leave(group))))
     await _does(amina, "Write back")
@@ -364,7 +398,9 @@ async def test_stop_keeps_words_of_others_away_but_not_an_answer(service: Servic
     await lea.expects(1, within=8)
     await _says(amina, "stop")
     await _does(lea, "Look")
-    assert "Wants no messages" in lea.screen and not any("friendly" in label for label in lea.screen.labels)
+    assert "Wants no messages" in lea.screen and not any(
+        "friendly" in label for label in lea.screen.labels
+    )
     await _does(lea, "Answer")
     await _says(lea, "An answer")
     await amina.expects(1, within=8)
@@ -389,19 +425,26 @@ async def test_a_meeting_and_who_comes(service: Service) -> None:
     assert "come: 0 · cannot: 1" in lea.screen, "the last answer counts"
 
 
-async def test_a_meeting_is_remembered_the_day_before_changed_and_cancelled(service: Service) -> None:
+async def test_a_meeting_is_remembered_the_day_before_changed_and_cancelled(
+    service: Service,
+) -> None:
     lea, amina = await _with_member(service)
     begun = int(service.clock())
     await _does(lea, "Meeting", "Wednesday, 23 September", "14:00")
     await _says(lea, "Library, room 2")
-    assert "Wednesday, 23 September, 14:00" in lea.screen and "reminded the day before" in lea.screen
+    assert (
+        "Wednesday, 23 September, 14:00" in lea.screen and "reminded the day before" in lea.screen
+    )
     await _does(lea, "Yes, send it")
     await amina.expects(1, within=8)
     await _does(amina, "Yes, I will")
     await _says(amina, "/menu")
     await _does(amina, "Tuesday group", "Library, room 2", "For my calendar")
     file = await _document(amina)
-    assert b"DTSTART:20260923T140000\r\n" in file.content and b"LOCATION:Library\\, room 2\r\n" in file.content
+    assert (
+        b"DTSTART:20260923T140000\r\n" in file.content
+        and b"LOCATION:Library\\, room 2\r\n" in file.content
+    )
     assert await maintenance.remind_of_meetings(service.store, begun) == 0
     tomorrow = begun + DAY
     service.clock.now = tomorrow + 3600
@@ -422,7 +465,9 @@ async def test_a_meeting_is_remembered_the_day_before_changed_and_cancelled(serv
     await _says(amina, "/menu")
     await _does(amina, "Tuesday group")
     assert "room" not in amina.screen
-    assert await maintenance.remind_of_meetings(service.store, tomorrow + DAY) == 0, "nobody is reminded of what is cancelled"
+    assert await maintenance.remind_of_meetings(service.store, tomorrow + DAY) == 0, (
+        "nobody is reminded of what is cancelled"
+    )
 
 
 async def test_who_said_no_is_not_reminded(service: Service) -> None:
@@ -485,12 +530,19 @@ async def test_who_has_learnt_already_is_told_that_it_is_seen(service: Service) 
     await amina.starts("m-phone")
     await amina.expects(1)
     await _does(amina, "▶ Start", "Next", "The red", "Next")
-    await amina.says(f"Come to us: https://pasito.example/join/{_invite(lea).removeprefix('g-')}")  # pasted, not opened
+    await amina.says(
+        f"Come to us: https://pasito.example/join/{_invite(lea).removeprefix('g-')}"
+    )  # pasted, not opened
     await amina.expects()
-    assert "Lea invites you" in amina.screen and "What you have finished before counts, and is seen, too." in amina.screen
+    assert (
+        "Lea invites you" in amina.screen
+        and "What you have finished before counts, and is seen, too." in amina.screen
+    )
 
 
-async def test_a_message_to_a_group_that_is_gone_is_not_dropped_in_silence(service: Service) -> None:
+async def test_a_message_to_a_group_that_is_gone_is_not_dropped_in_silence(
+    service: Service,
+) -> None:
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")
     await _does(lea, "Group settings", "Close the group for good", "Yes, close it")
@@ -506,7 +558,10 @@ async def test_words_to_somebody_who_left_say_that_they_left(service: Service) -
     await _does(lea, "Back", "1", "Write a message")
     await _does(amina, "Leave the group", "Yes, I leave")
     await _says(lea, "How are you?")
-    assert "This person is not in the group any more. Nothing was sent." in lea.screen and "0 people have joined" in lea.screen
+    assert (
+        "This person is not in the group any more. Nothing was sent." in lea.screen
+        and "0 people have joined" in lea.screen
+    )
     await amina.starts(invite)
     await amina.expects()
     await _does(amina, "Yes, I join", "Skip", "Ask Lea")
@@ -516,7 +571,9 @@ async def test_words_to_somebody_who_left_say_that_they_left(service: Service) -
     assert "You are not in this group any more. Your message was not sent." in amina.screen
 
 
-async def test_a_counsellor_who_deletes_everything_is_told_that_the_groups_close(service: Service) -> None:
+async def test_a_counsellor_who_deletes_everything_is_told_that_the_groups_close(
+    service: Service,
+) -> None:
     lea, amina = await _with_member(service)
     await _says(amina, "/delete")
     assert "groups close" not in amina.screen
@@ -554,16 +611,22 @@ async def test_the_last_seat_is_taken_once(service: Service, database: str) -> N
     await there.start()
     both = (service.dispatcher, there)
     people = [(str(2000 + n), both[n % 2]) for n in range(30)]
-    await asyncio.gather(*(d.handle(Update("telegram", f"s{id}", id, Start(invite))) for id, d in people))
+    await asyncio.gather(
+        *(d.handle(Update("telegram", f"s{id}", id, Start(invite))) for id, d in people)
+    )
     yes = await _yes(service, invite.removeprefix("g-"))
-    await asyncio.gather(*(d.handle(Update("telegram", f"j{id}", id, Tap(yes))) for id, d in people))
+    await asyncio.gather(
+        *(d.handle(Update("telegram", f"j{id}", id, Tap(yes))) for id, d in people)
+    )
     await there.stop()
     await engine.dispose()
     members = await service.store.ask(MembersOf(_group(await _learner_in(service, people))))
     assert sorted(m.groups[g].number for m in members for g in m.groups) == list(range(1, 11))
 
 
-async def test_who_joins_crosswise_in_two_processes_waits_for_nobody_in_vain(service: Service, database: str) -> None:
+async def test_who_joins_crosswise_in_two_processes_waits_for_nobody_in_vain(
+    service: Service, database: str
+) -> None:
     """Each process has one who joins the first group and one who joins the second, in the other order: PostgreSQL ends one."""
     lea = await _counsellor(service)
     invites = [_invite(lea)]
@@ -578,11 +641,20 @@ async def test_who_joins_crosswise_in_two_processes_waits_for_nobody_in_vain(ser
         await who.handle(Update("telegram", f"s{id}", id, Start(invite)))
 
     for turn in range(3):
-        people = [(who, f"{3000 + 4 * turn + 2 * p + n}") for p, who in enumerate((service.dispatcher, there)) for n in (0, 1)]
+        people = [
+            (who, f"{3000 + 4 * turn + 2 * p + n}")
+            for p, who in enumerate((service.dispatcher, there))
+            for n in (0, 1)
+        ]
         order = [invites[0], invites[1], invites[1], invites[0]]
-        await asyncio.gather(*(joins(who, id, invite) for (who, id), invite in zip(people, order, strict=True)))
+        await asyncio.gather(
+            *(joins(who, id, invite) for (who, id), invite in zip(people, order, strict=True))
+        )
         taps = [Tap(await _yes(service, invite.removeprefix("g-"))) for invite in order]
-        updates = [(who, Update("telegram", f"j{id}", id, tap)) for (who, id), tap in zip(people, taps, strict=True)]
+        updates = [
+            (who, Update("telegram", f"j{id}", id, tap))
+            for (who, id), tap in zip(people, taps, strict=True)
+        ]
         outcomes = await asyncio.gather(*(who.handle(update) for who, update in updates))
         assert all("You are in" in str(outcome.screen) for outcome in outcomes)
     await there.stop()
@@ -600,12 +672,19 @@ async def test_a_staff_link_makes_one_person_staff(service: Service, database: s
     there = Dispatcher(Store(engine, service.store.vault), service.dispatcher._world, service.clock)
     await there.start()
     both = {"2001": service.dispatcher, "2002": there}
-    await asyncio.gather(*(d.handle(Update("telegram", f"s{id}", id, Start(link))) for id, d in both.items()))
+    await asyncio.gather(
+        *(d.handle(Update("telegram", f"s{id}", id, Start(link))) for id, d in both.items())
+    )
     yes = encode(AcceptRole(link.removeprefix("s-")))
-    await asyncio.gather(*(d.handle(Update("telegram", f"y{id}", id, Tap(yes))) for id, d in both.items()))
+    await asyncio.gather(
+        *(d.handle(Update("telegram", f"y{id}", id, Tap(yes))) for id, d in both.items())
+    )
     await there.stop()
     await engine.dispose()
-    assert sorted([(await _learner(service, id)).role for id in (2001, 2002)]) == ["admin", "learner"]
+    assert sorted([(await _learner(service, id)).role for id in (2001, 2002)]) == [
+        "admin",
+        "learner",
+    ]
 
 
 async def test_words_to_somebody_who_blocked_us_wait_until_they_are_back(service: Service) -> None:
@@ -629,7 +708,9 @@ async def _comes(user: User, text: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["leaves", "role taken away"])
-async def test_words_that_waited_for_the_morning_do_not_come_when_sharing_ended(service: Service, how: str) -> None:
+async def test_words_that_waited_for_the_morning_do_not_come_when_sharing_ended(
+    service: Service, how: str
+) -> None:
     lea, amina = await _with_member(service)
     service.clock.now += (23 - datetime.fromtimestamp(service.clock.now, UTC).hour) * 3600
     await _does(lea, "1", "Write a message")
@@ -647,7 +728,9 @@ async def test_words_that_waited_for_the_morning_do_not_come_when_sharing_ended(
     assert not any("I know where you live." in message for message in amina.messages)
 
 
-async def test_an_admin_whom_the_settings_name_no_longer_keeps_no_group(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_admin_whom_the_settings_name_no_longer_keeps_no_group(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     boss = service.fake.user(900)
     await boss.starts()
     await boss.expects()
@@ -679,7 +762,9 @@ async def test_an_old_button_announces_nothing_that_was_not_looked_at(service: S
     assert not (await service.store.ask(GroupById(group))).meetings
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group", "Meeting")
-    await service.dispatcher.handle(Update("telegram", "end", "900", Tap(encode(TakeRole((await _learner(service, 901)).id)))))
+    await service.dispatcher.handle(
+        Update("telegram", "end", "900", Tap(encode(TakeRole((await _learner(service, 901)).id))))
+    )
     await _says(lea, "Friday 9:00")
     assert "for counsellors and admins" in lea.screen
 
@@ -689,7 +774,11 @@ async def test_nobody_is_invited_by_an_organisation_without_a_name(service: Serv
     async with service.store.batch(int(service.clock())) as tx:
         (group,) = await tx.ask(GroupsOf((await _learner(service, 901)).id))
         await groups.happened(
-            tx._db, service.store.vault, int(service.clock()), group.owner, GroupKept(replace(group, organisation=""))
+            tx._db,
+            service.store.vault,
+            int(service.clock()),
+            group.owner,
+            GroupKept(replace(group, organisation="")),
         )
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group", "Invite")
@@ -703,10 +792,14 @@ async def test_a_new_link_is_made_once_and_only_when_asked_for(service: Service)
     lea, _amina = await _with_member(service)
     group = _group(await _learner(service, 1001))
     before = (await service.store.ask(GroupById(group))).token
-    assert re.fullmatch("[a-hj-km-np-z2-9]{16}", before), "no letter looks like another: it stands on posters"
+    assert re.fullmatch("[a-hj-km-np-z2-9]{16}", before), (
+        "no letter looks like another: it stands on posters"
+    )
     await _does(lea, "Invite", "New link", "Yes, a new link")
     once = (await service.store.ask(GroupById(group))).token
-    await service.dispatcher.handle(Update("telegram", "again", "901", Tap(encode(RenewLink(group)))))
+    await service.dispatcher.handle(
+        Update("telegram", "again", "901", Tap(encode(RenewLink(group))))
+    )
     assert before != once == (await service.store.ask(GroupById(group))).token
     late = service.fake.user(3000)
     await late.starts(f"g-{once.upper()}")
@@ -720,11 +813,15 @@ async def test_sensitive_modules_are_shown_after_a_yes_that_names_who_sees_what(
     programme = service.dispatcher.programme
     hard = {**programme.modules, "phone": replace(programme.modules["phone"], sensitive=True)}
     monkeypatch.setattr(
-        service.dispatcher, "_world", replace(service.dispatcher._world, programme=replace(programme, modules=hard))
+        service.dispatcher,
+        "_world",
+        replace(service.dispatcher._world, programme=replace(programme, modules=hard)),
     )
     _lea, amina = await _with_member(service)
     group = _group(await _learner(service, 1001))
-    share = Tap(encode(ShareSensitive(group, True, consent.read(await service.store.ask(GroupById(group))))))
+    share = Tap(
+        encode(ShareSensitive(group, True, consent.read(await service.store.ask(GroupById(group)))))
+    )
     await service.dispatcher.handle(Update("telegram", "old", "1001", share))
     assert not (await _learner(service, 1001)).groups[group].sensitive, "an old button is no yes"
     await _does(amina, "Show my sensitive modules too")
@@ -738,7 +835,11 @@ async def test_sensitive_modules_are_shown_after_a_yes_that_names_who_sees_what(
 async def test_a_day_can_be_typed_as_people_write_it(service: Service) -> None:
     lea = await _counsellor(service)
     await _does(lea, "Back")
-    for typed, shown in (("٣٠/٦/٢٠٢٧", "2027-06-30"), ("1.7.2027", "2027-07-01"), ("2027-08-02", "2027-08-02")):
+    for typed, shown in (
+        ("٣٠/٦/٢٠٢٧", "2027-06-30"),
+        ("1.7.2027", "2027-07-01"),
+        ("2027-08-02", "2027-08-02"),
+    ):
         await _does(lea, "Group settings", "Last day", "Another day")
         await _says(lea, "soon", typed)
         assert f"Last day: {shown}" in str(lea.screen.labels)
@@ -776,7 +877,9 @@ async def test_a_question_that_waits_goes_with_who_asked(service: Service, how: 
         await _says(amina, "/delete")
         await _does(amina, "Yes, delete everything")
     async with service.store.engine.connect() as connection:
-        kinds = (await connection.execute(sa.select(t.order.c.about).where(t.order.c.about.is_not(None)))).all()
+        kinds = (
+            await connection.execute(sa.select(t.order.c.about).where(t.order.c.about.is_not(None)))
+        ).all()
     assert kinds == [], "nothing of it is stored any more"
     await lea.unblocks()
     await _says(lea, "/menu")
@@ -796,8 +899,12 @@ async def test_ten_questions_without_an_answer_are_enough(service: Service) -> N
     group = _group(await _learner(service, 1001))
     await _does(amina, "Ask Lea")
     for n in range(11):
-        await service.dispatcher.handle(Update("telegram", f"ask{n}", "1001", Tap(encode(AskCounsellor(group)))))
-        outcome = await service.dispatcher.handle(Update("telegram", f"q{n}", "1001", Typed(f"Question {n}")))
+        await service.dispatcher.handle(
+            Update("telegram", f"ask{n}", "1001", Tap(encode(AskCounsellor(group))))
+        )
+        outcome = await service.dispatcher.handle(
+            Update("telegram", f"q{n}", "1001", Typed(f"Question {n}"))
+        )
     assert "Please wait for an answer" in str(outcome.screen)
     assert (await _learner(service, 1001)).groups[group].asks == 10
 
@@ -914,19 +1021,29 @@ async def test_everything_that_can_be_printed_or_taken_away(service: Service) ->
     lea, _amina = await _with_member(service)
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group", "Print, lists")
-    for count, (kind, words) in enumerate({"Poster with QR": "Tuesday group", "Excel": "", "CSV": ""}.items(), 1):
+    for count, (kind, words) in enumerate(
+        {"Poster with QR": "Tuesday group", "Excel": "", "CSV": ""}.items(), 1
+    ):
         await _does(lea, kind)
         file = await _document(lea, count)
         if words:
-            text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(file.content)).pages)
+            text = "".join(
+                page.extract_text() for page in PdfReader(io.BytesIO(file.content)).pages
+            )
             assert words in text
     assert b"Learner 1" in lea.documents[-1].content, "the list as CSV"
-    cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(lea.documents[1].content)).active.rows for cell in row]
+    cells = [
+        cell.value
+        for row in openpyxl.load_workbook(io.BytesIO(lea.documents[1].content)).active.rows
+        for cell in row
+    ]
     assert "Learner 1" in cells
     for count, kind in enumerate(("Handout", "Question cards", "Workshop plan"), 4):
         await _does(lea, kind, "The computer")
         file = await _document(lea, count)
-        assert "computer" in "".join(page.extract_text() for page in PdfReader(io.BytesIO(file.content)).pages)
+        assert "computer" in "".join(
+            page.extract_text() for page in PdfReader(io.BytesIO(file.content)).pages
+        )
     await _does(lea, "as a picture")
     for _ in range(100):
         if lea.photos:
@@ -947,7 +1064,9 @@ async def test_a_list_is_made_from_what_the_group_is_then(service: Service) -> N
         return (await service.telegram._orders._make(delivery)).content  # type: ignore[union-attr]
 
     async def handout(by: Learner, address: str) -> bytes:
-        delivery = Delivery(Order(1, "handout", "computer", language="en"), by, "telegram", address, 1, 0)
+        delivery = Delivery(
+            Order(1, "handout", "computer", language="en"), by, "telegram", address, 1, 0
+        )
         return (await service.telegram._orders._make(delivery)).content  # type: ignore[union-attr]
 
     assert b"Learner 1" in await made(counsellor)
@@ -958,10 +1077,14 @@ async def test_a_list_is_made_from_what_the_group_is_then(service: Service) -> N
     assert (await handout(learner, "900")).startswith(b"%PDF"), "an admin of the settings"
     with pytest.raises(Unwanted):
         await handout(learner, "1001")
-    await service.dispatcher.handle(Update("telegram", "leaving", "1001", Tap(encode(Leave(group)))))
+    await service.dispatcher.handle(
+        Update("telegram", "leaving", "1001", Tap(encode(Leave(group))))
+    )
     assert b"Learner 1" not in await made(counsellor)
     for place, action in enumerate((EndGroupSure(group), EndGroup(group))):
-        await service.dispatcher.handle(Update("telegram", f"end{place}", "901", Tap(encode(action))))
+        await service.dispatcher.handle(
+            Update("telegram", f"end{place}", "901", Tap(encode(action)))
+        )
     with pytest.raises(Unwanted):
         await made(counsellor)
 
@@ -988,9 +1111,16 @@ async def test_commands_come_and_go_with_the_role(service: Service) -> None:
         raise AssertionError(commands)
 
     def shown(chat: int) -> set[str]:
-        return {c["command"] for scope, some in commands.items() if str(chat) in str(scope) for c in some}
+        return {
+            c["command"]
+            for scope, some in commands.items()
+            if str(chat) in str(scope)
+            for c in some
+        }
 
-    await comes_to_pass(lambda: {"broadcast", "staff", "groups", "menu"} <= shown(900))  # new here when the bot started
+    await comes_to_pass(
+        lambda: {"broadcast", "staff", "groups", "menu"} <= shown(900)
+    )  # new here when the bot started
     await comes_to_pass(lambda: bool(shown(901)))
     assert {"menu", "groups", "newgroup"} <= shown(901) and "broadcast" not in shown(901)
     await _says(admin, "/staff")
@@ -1002,29 +1132,41 @@ async def test_a_full_group_an_ended_one_and_ones_own(service: Service) -> None:
     lea, amina = await _with_member(service)
     group = _group(await _learner(service, 1001))
     token = (await service.store.ask(GroupById(group))).token
-    await service.dispatcher.handle(Update("telegram", "limit", "901", Tap(encode(SetGroup(group, "limit", "10")))))
+    await service.dispatcher.handle(
+        Update("telegram", "limit", "901", Tap(encode(SetGroup(group, "limit", "10"))))
+    )
     for id in range(2001, 2010):
         await service.dispatcher.handle(Update("telegram", f"s{id}", str(id), Start(f"g-{token}")))
-        await service.dispatcher.handle(Update("telegram", f"j{id}", str(id), Tap(await _yes(service, token))))
+        await service.dispatcher.handle(
+            Update("telegram", f"j{id}", str(id), Tap(await _yes(service, token)))
+        )
     late = service.fake.user(3000)
     await late.starts(f"g-{token}")
     await late.expects()
-    assert "is full. Tell Lea, AMSED" in late.screen and any("Start: Meet the computer" in label for label in late.screen.labels)
+    assert "is full. Tell Lea, AMSED" in late.screen and any(
+        "Start: Meet the computer" in label for label in late.screen.labels
+    )
     await amina.starts(f"g-{token}")
     await amina.expects()
     assert "You are in this group already" in amina.screen, "who is in is not turned away"
-    await service.dispatcher.handle(Update("telegram", "limit0", "901", Tap(encode(SetGroup(group, "limit", "0")))))
+    await service.dispatcher.handle(
+        Update("telegram", "limit0", "901", Tap(encode(SetGroup(group, "limit", "0"))))
+    )
     await lea.starts(f"g-{token}")
     await lea.expects()
     assert "This is your own group" in lea.screen
-    await service.dispatcher.handle(Update("telegram", "ends", "901", Tap(encode(SetGroup(group, "ends", "30")))))
+    await service.dispatcher.handle(
+        Update("telegram", "ends", "901", Tap(encode(SetGroup(group, "ends", "30"))))
+    )
     service.clock.now += 32 * DAY
     await late.starts(f"g-{token}")
     await late.expects()
     assert "The group “Tuesday group” ended on" in late.screen
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group")
-    assert "10 people have joined" in lea.screen and "learning:" in lea.screen, "figures from five people on"
+    assert "10 people have joined" in lea.screen and "learning:" in lea.screen, (
+        "figures from five people on"
+    )
 
 
 async def test_what_a_counsellor_writes_unasked_waits_for_the_morning(service: Service) -> None:
@@ -1049,9 +1191,13 @@ async def test_after_stop_one_question_gets_one_answer(service: Service) -> None
     await _does(lea, "Answer")
     await _says(lea, "An answer")
     await amina.expects(1, within=8)
-    assert not any("Write a message" in label for label in lea.screen.labels), "nothing more is welcome"
+    assert not any("Write a message" in label for label in lea.screen.labels), (
+        "nothing more is welcome"
+    )
     amina_id, group = (await _learner(service, 1001)).id, _group(await _learner(service, 1001))
-    await service.dispatcher.handle(Update("telegram", "write", "901", Tap(encode(WriteTo(group, amina_id)))))
+    await service.dispatcher.handle(
+        Update("telegram", "write", "901", Tap(encode(WriteTo(group, amina_id))))
+    )
     await _says(lea, "One more thing")
     assert "Not sent" in lea.screen
 
@@ -1073,7 +1219,9 @@ async def test_a_groups_number_belongs_to_its_counsellor(service: Service) -> No
     stranger = await _learner(service, 1001)
     async with service.store.batch(int(service.clock())) as tx:
         taken = replace(group, owner=stranger.id, title="Not yours", token="another")
-        await groups.happened(tx._db, service.store.vault, int(service.clock()), stranger.id, GroupKept(taken))
+        await groups.happened(
+            tx._db, service.store.vault, int(service.clock()), stranger.id, GroupKept(taken)
+        )
     assert await service.store.ask(GroupById(group.id)) == group
 
 

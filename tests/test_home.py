@@ -26,7 +26,9 @@ MOMENT = Moment(now=1_790_000_000)
 
 
 @pytest.fixture(scope="module")
-def spoken(programme: Programme, fonts: Fonts, tmp_path_factory: pytest.TempPathFactory) -> tuple[World, World, World]:
+def spoken(
+    programme: Programme, fonts: Fonts, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[World, World, World]:
     """Worlds in which Portuguese has no lessons, those of one module, and all."""
 
     def world(*modules: str) -> World:
@@ -39,7 +41,9 @@ def spoken(programme: Programme, fonts: Fonts, tmp_path_factory: pytest.TempPath
             if message.id and message.context in modules:
                 message.string = f"pt {message.id}"
         _save(path, po)
-        return world_of(programme, Catalogues(programme, root, SHIPPED, languages=["en", "pt"]), fonts)
+        return world_of(
+            programme, Catalogues(programme, root, SHIPPED, languages=["en", "pt"]), fonts
+        )
 
     return world(), world("computer"), world(*programme.modules, programme.help.id)
 
@@ -50,26 +54,41 @@ def _save(path: Path, po: Catalog) -> None:
 
 
 def seen(world: World, place: a.Place, **learner: object) -> str:
-    screen = show(Learner(1, **{"language": "pt", "place": a.encode(place), **learner}), world, MOMENT)  # type: ignore[arg-type]
-    return "\n".join(world.say(words, "pt") for words in (*screen.lines, *(button.label for button in screen.buttons)))
+    screen = show(
+        Learner(1, **{"language": "pt", "place": a.encode(place), **learner}), world, MOMENT
+    )  # type: ignore[arg-type]
+    return "\n".join(
+        world.say(words, "pt")
+        for words in (*screen.lines, *(button.label for button in screen.buttons))
+    )
 
 
-def test_a_language_without_lessons_says_so_before_it_is_chosen(spoken: tuple[World, World, World]) -> None:
+def test_a_language_without_lessons_says_so_before_it_is_chosen(
+    spoken: tuple[World, World, World],
+) -> None:
     none, some, whole = (seen(world, a.Languages()) for world in spoken)
     assert "Português · lições em inglês" in none and "Português · algumas lições em inglês" in some
     assert "Português" in whole and "·" not in whole, "it went away by itself"
-    assert all("English\n" in text for text in (none, some, whole)), "the language that all is written in needs no note"
+    assert all("English\n" in text for text in (none, some, whole)), (
+        "the language that all is written in needs no note"
+    )
 
 
 @pytest.mark.parametrize("typed", ["Português", "portugues", "Português · lições em inglês"])
-def test_the_name_of_a_language_can_be_typed_as_ever(typed: str, spoken: tuple[World, World, World]) -> None:
+def test_the_name_of_a_language_can_be_typed_as_ever(
+    typed: str, spoken: tuple[World, World, World]
+) -> None:
     world = spoken[0]
     screen = show(Learner(1, language="en", place=a.encode(a.Languages())), world, MOMENT)
-    assert option(typed, screen, lexicon(world.say, world.languages), "en", world.say) == a.SpeakLanguage("pt")
+    assert option(
+        typed, screen, lexicon(world.say, world.languages), "en", world.say
+    ) == a.SpeakLanguage("pt")
 
 
 @pytest.mark.parametrize("place", [a.Home(), a.Progress(), a.ReviewDone()])
-def test_a_button_to_a_card_in_another_language_is_said_to_be(place: a.Place, spoken: tuple[World, World, World]) -> None:
+def test_a_button_to_a_card_in_another_language_is_said_to_be(
+    place: a.Place, spoken: tuple[World, World, World]
+) -> None:
     none, some, whole = (seen(world, place) for world in spoken)
     assert "por agora em inglês" in none
     assert "por agora em inglês" not in some + whole, "the first module is there"
@@ -91,9 +110,13 @@ def done(*modules: str) -> dict[str, ModuleProgress]:
 
 
 def test_after_all_modules_there_is_a_next_step(world: World, words: Catalogues) -> None:
-    learner = Learner(1, language="en", place=a.encode(a.Home()), modules=done(*world.programme.modules))
+    learner = Learner(
+        1, language="en", place=a.encode(a.Home()), modules=done(*world.programme.modules)
+    )
     screen = show(learner, world, MOMENT)
-    assert f"All {len(world.programme.modules)} modules here are done." in render(screen, "en", words)
+    assert f"All {len(world.programme.modules)} modules here are done." in render(
+        screen, "en", words
+    )
     assert [button.action for button in screen.options[:2]] == [a.Review(), a.Glossary()]
     assert a.Certificates() in [button.action for button in screen.buttons]
     nothing_yet = show(replace(learner, modules={}), world, MOMENT)

@@ -36,7 +36,12 @@ glossary: {a: A., b: B., c: C., d: D., e: E.}
 CARD = "## A card\nSome words.\n\n"
 QUESTION = "### Question {n}?\n- [ ] one\n- [x] two\n- [ ] three\n> Because.\n\n"
 END = "## Memo {.memo}\n- Keep.\n\n## Task {.task}\nDo.\n"
-DECK = "# A deck\nAn aim.\n\n" + CARD + "".join(QUESTION.replace("{n}", str(n)) for n in range(3)) + END
+DECK = (
+    "# A deck\nAn aim.\n\n"
+    + CARD
+    + "".join(QUESTION.replace("{n}", str(n)) for n in range(3))
+    + END
+)
 
 
 def _module(folder: Path, text: str) -> list[str]:
@@ -67,17 +72,24 @@ def test_a_good_module_has_no_findings(tmp_path: Path) -> None:
         ("e: E.}", "}", 9, "at least 5 words, this one has 4"),
         (
             CARD,
-            CARD + CARD.replace("A card", "B") + CARD.replace("A card", "C") + CARD.replace("A card", "D"),
+            CARD
+            + CARD.replace("A card", "B")
+            + CARD.replace("A card", "C")
+            + CARD.replace("A card", "D"),
             23,
             "two or three cards",
         ),
         (CARD, "", 11, "a deck begins with a card"),
     ],
 )
-def test_a_hard_limit_is_named_with_its_line(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
+def test_a_hard_limit_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, message: str
+) -> None:
     text = (HEAD + DECK).replace(old, new, 1)
     findings = _module(tmp_path, text)
-    assert any(message in finding and finding.startswith(f"module.md:{line}:") for finding in findings), findings
+    assert any(
+        message in finding and finding.startswith(f"module.md:{line}:") for finding in findings
+    ), findings
 
 
 @pytest.mark.parametrize(
@@ -89,7 +101,10 @@ def test_a_hard_limit_is_named_with_its_line(tmp_path: Path, old: str, new: str,
         (HEAD + DECK.replace("- [x] two", "- [ ] two"), "no option is right"),
         (HEAD + DECK.replace("> Because.", ""), "the reason is missing"),
         (HEAD + DECK.replace("Question 1", "Question 0"), "two headings have the id"),
-        (HEAD + DECK.replace("- [ ] one\n- [x] two\n- [ ] three", "- one\n- two", 1), "write options as"),
+        (
+            HEAD + DECK.replace("- [ ] one\n- [x] two\n- [ ] three", "- one\n- two", 1),
+            "write options as",
+        ),
         (HEAD + DECK.replace("## A card", "## A card {.memmo}"), "`.memmo` is not known"),
         (HEAD + DECK.replace("## A card", "#### A card"), "use # for a deck"),
         (HEAD.replace("level: beginner", "level: expert") + DECK, "`level:` must be one of"),
@@ -97,7 +112,9 @@ def test_a_hard_limit_is_named_with_its_line(tmp_path: Path, old: str, new: str,
         (HEAD + DECK.replace("Some words.", "> a quote"), "only paragraphs and lists"),
     ],
 )
-def test_what_cannot_be_read_is_named_with_file_and_line(tmp_path: Path, text: str, message: str) -> None:
+def test_what_cannot_be_read_is_named_with_file_and_line(
+    tmp_path: Path, text: str, message: str
+) -> None:
     path = tmp_path / "module.md"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DeckError, match=r"module\.md:\d+: ") as error:
@@ -107,44 +124,68 @@ def test_what_cannot_be_read_is_named_with_file_and_line(tmp_path: Path, text: s
 
 def test_a_broken_module_is_left_out_and_lint_fails(tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
-    (tmp_path / "programme.yaml").write_text("id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [good, bad, gone]}]\n")
+    (tmp_path / "programme.yaml").write_text(
+        "id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [good, bad, gone]}]\n"
+    )
     (tmp_path / "help.md").write_text(HEAD + "# Help\n## One\nWords.\n")
     (tmp_path / "c" / "good.md").write_text(HEAD + DECK)
     (tmp_path / "c" / "bad.md").write_text(HEAD + "## No deck\n")
     reading = read_programme(tmp_path)
     found = "\n".join(map(str, reading.findings))
-    assert list(reading.programme.modules) == ["good"] and reading.programme.left_out == ("bad", "gone")
+    assert list(reading.programme.modules) == ["good"] and reading.programme.left_out == (
+        "bad",
+        "gone",
+    )
     assert "c/bad.md:11: " in found and "programme.yaml:3: the module `gone` has no file" in found
-    assert not reading.programme.categories[0].whole, "it cannot be completed while a module is missing"
+    assert not reading.programme.categories[0].whole, (
+        "it cannot be completed while a module is missing"
+    )
     assert sum(finding.fails for finding in check(tmp_path)) >= 2
 
 
 def test_the_service_starts_with_what_is_whole_and_says_what_is_not(tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
-    (tmp_path / "programme.yaml").write_text("id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [good, bad]}]\n")
+    (tmp_path / "programme.yaml").write_text(
+        "id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [good, bad]}]\n"
+    )
     (tmp_path / "c" / "good.md").write_text(HEAD + DECK)
     (tmp_path / "c" / "bad.md").write_text(HEAD.replace("hours: 0", "hours: two") + DECK)
     told: list[Finding] = []
     programme, _words = programme_of(Settings(cards_dir=tmp_path), told.append)
     assert list(programme.modules) == ["good"] and programme.left_out == ("bad",)
-    assert [str(finding) for finding in told] == ["c/bad.md:5: `hours:` must be a whole number, not `two`"]
+    assert [str(finding) for finding in told] == [
+        "c/bad.md:5: `hours:` must be a whole number, not `two`"
+    ]
     (tmp_path / "programme.yaml").write_text("categories: [")
-    with pytest.raises(SettingError, match=r"cannot be used: programme\.yaml:1: this is not YAML: [^\n]+$"):
+    with pytest.raises(
+        SettingError, match=r"cannot be used: programme\.yaml:1: this is not YAML: [^\n]+$"
+    ):
         programme_of(Settings(cards_dir=tmp_path))
 
 
 def test_every_kind_of_question_ships(shipped: Programme) -> None:
-    kinds = {q.kind for module in shipped.modules.values() for deck in module.decks for q in deck.questions}
+    kinds = {
+        q.kind
+        for module in shipped.modules.values()
+        for deck in module.decks
+        for q in deck.questions
+    }
     assert kinds == set(Kind)
 
 
 def test_catalogues_are_complete_and_up_to_date(shipped: Programme) -> None:
-    wanted = {message.id if isinstance(message.id, str) else message.id[0] for message in interface() if message.id}
+    wanted = {
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in interface()
+        if message.id
+    }
     for language in NEEDED:
         po = catalogue(LOCALES / language / "LC_MESSAGES" / "bot.po")
         for source in wanted:
             message = po.get(source)
-            assert message and all(message.string if isinstance(message.string, tuple) else [message.string]), (language, source)
+            assert message and all(
+                message.string if isinstance(message.string, tuple) else [message.string]
+            ), (language, source)
     for language in TAUGHT:
         po = catalogue(LOCALES / language / "LC_MESSAGES" / "cards.po")
         assert {m.context for m in decks(shipped)} <= {m.context for m in po}
@@ -152,19 +193,25 @@ def test_catalogues_are_complete_and_up_to_date(shipped: Programme) -> None:
             assert missing(module, po) == (), (language, module.id)
 
 
-def test_an_incomplete_module_comes_in_one_language_as_a_whole(tmp_path: Path, programme: Programme) -> None:
+def test_an_incomplete_module_comes_in_one_language_as_a_whole(
+    tmp_path: Path, programme: Programme
+) -> None:
     folder = tmp_path / "fr" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
     (folder / "bot.po").write_text(header)
     title = programme.modules["phone"].title
-    (folder / "cards.po").write_text(header + f'msgctxt "phone"\nmsgid "{title.source}"\nmsgstr "Le téléphone"\n')
+    (folder / "cards.po").write_text(
+        header + f'msgctxt "phone"\nmsgid "{title.source}"\nmsgstr "Le téléphone"\n'
+    )
     words = Catalogues(programme, tmp_path)
     assert words.taught_in("phone", "fr") == "en" and words.say(title, "fr") == title.source
 
 
 def _blocks(kind: str) -> list[str]:
-    guide = (Path(__file__).parent.parent / "docs" / "writing-a-deck.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parent.parent / "docs" / "writing-a-deck.md").read_text(
+        encoding="utf-8"
+    )
     return re.findall(rf"^```{kind}\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
 
 
@@ -172,7 +219,9 @@ def test_every_example_of_the_guide_is_right(tmp_path: Path) -> None:
     head, deck, card, *questions = _blocks("markdown")
     assert len(questions) == 3
     first = card.strip().removeprefix("## ")
-    more = deck.replace("A machine that helps you", first).replace("<!--", "\n".join(questions) + "\n<!--")
+    more = deck.replace("A machine that helps you", first).replace(
+        "<!--", "\n".join(questions) + "\n<!--"
+    )
     module = _module(tmp_path, head + deck) + _module(tmp_path, head + more)
     assert module == []
     kinds = {question.kind for question in read_module(tmp_path / "module.md").decks[0].questions}
@@ -184,16 +233,27 @@ def test_every_example_of_the_guide_is_right(tmp_path: Path) -> None:
     rest = "id: p\ntitle: P\norganisations: [{name: AMSED}]\ncompetences: [{id: information-management, title: I}]\n"
     (tmp_path / "programme.yaml").write_text(rest + _blocks("yaml")[0], encoding="utf-8")
     # two decks alone are few questions: somebody who guesses passes more often than is allowed
-    assert [str(finding) for finding in check(tmp_path) if finding.fails and "guess" not in finding.message] == []
+    assert [
+        str(finding)
+        for finding in check(tmp_path)
+        if finding.fails and "guess" not in finding.message
+    ] == []
     programme = read_programme(tmp_path).programme
     assert programme.pathways[0].total == 3 and not programme.pathways[0].whole
-    assert programme.module("computer").by_id["meet-the-computer"].items[0].id == "a-machine-that-helps-you"  # type: ignore[union-attr]
+    assert (
+        programme.module("computer").by_id["meet-the-computer"].items[0].id
+        == "a-machine-that-helps-you"
+    )  # type: ignore[union-attr]
 
 
-def test_a_folder_with_decks_and_their_translations_keeps_the_languages_of_the_interface(tmp_path: Path) -> None:
+def test_a_folder_with_decks_and_their_translations_keeps_the_languages_of_the_interface(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "one.md").write_text(HEAD + DECK)
-    (tmp_path / "programme.yaml").write_text("id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [one]}]\n")
+    (tmp_path / "programme.yaml").write_text(
+        "id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [one]}]\n"
+    )
     folder = tmp_path / "locales" / "fr" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     po = Catalog("fr", fuzzy=False)
@@ -204,7 +264,10 @@ def test_a_folder_with_decks_and_their_translations_keeps_the_languages_of_the_i
         write_po(file, po)
     programme, words = programme_of(Settings(cards_dir=tmp_path))
     assert set(words.languages) == {"en", *NEEDED}
-    assert words.say(_("✅ Yes."), "fr") == "✅ Oui." and words.say(programme.modules["one"].title, "fr") == "<A title>"
+    assert (
+        words.say(_("✅ Yes."), "fr") == "✅ Oui."
+        and words.say(programme.modules["one"].title, "fr") == "<A title>"
+    )
     assert words.taught_in("one", "fr") == "fr" and words.taught_in("one", "ar") == "en"
     assert words.taught_in("help", "ar") == "ar", "the help that ships comes with its translations"
     assert not [finding for finding in check(tmp_path) if "help" in finding.message]
@@ -214,7 +277,9 @@ def test_lint_on_the_command_line_says_each_thing_once(tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "one.md").write_text(HEAD + DECK.replace("> Because.", "> Because *so*."))
     (tmp_path / "c" / "two.md").write_text(HEAD + DECK.replace("> Because.", "> <b>"))
-    (tmp_path / "programme.yaml").write_text("id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [one, two, gone]}]\n")
+    (tmp_path / "programme.yaml").write_text(
+        "id: p\ntitle: P\ncategories: [{id: c, title: C, modules: [one, two, gone]}]\n"
+    )
 
     def run(command: str) -> tuple[int, list[str], str]:
         done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=120)
@@ -225,7 +290,9 @@ def test_lint_on_the_command_line_says_each_thing_once(tmp_path: Path) -> None:
     assert status == 1 and len(out) == len(set(out)) >= 7 and err.count("\n") == 1
     assert f"pasito: {sum('warning: ' not in line for line in out)} thing(s) to mend" in err
     _status, first, quiet = run(f"{lint} {tmp_path} | head -1")
-    assert first == out[:1] and (quiet == "" or quiet == err), "no fault is told when nobody reads on"
+    assert first == out[:1] and (quiet == "" or quiet == err), (
+        "no fault is told when nobody reads on"
+    )
     assert run(f"{lint} {tmp_path}/programme.yaml")[0] == 1
     status, out, err = run(f"{lint} {tmp_path}/c/one.md")
     assert status == 1 and "c/one.md" not in "".join(out) and "one.md:21: `*so*`" in "".join(out)

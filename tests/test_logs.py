@@ -35,7 +35,10 @@ def log() -> Iterator[io.StringIO]:
     """What would be written, in full detail of our own and as usual from libraries."""
     written = io.StringIO()
     handler = logs.handler(written)
-    root, levels = logging.getLogger(), {name: logging.getLogger(name).level for name in ("", *OURS)}
+    root, levels = (
+        logging.getLogger(),
+        {name: logging.getLogger(name).level for name in ("", *OURS)},
+    )
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     for name in OURS:
@@ -54,11 +57,15 @@ def _discreet(log: io.StringIO, *secrets: str, says: tuple[str, ...]) -> None:
         assert expected in text, f"this was to be logged: {expected}"
     for line in text.splitlines():
         assert (
-            {"time", "level", "logger", "message"} <= set(json.loads(line)) <= {"time", "level", "logger", "message", "exception"}
+            {"time", "level", "logger", "message"}
+            <= set(json.loads(line))
+            <= {"time", "level", "logger", "message", "exception"}
         )
 
 
-async def test_a_chat_in_which_everything_fails(service: Service, log: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_chat_in_which_everything_fails(
+    service: Service, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fake = service.fake
     person = fake.user(CHAT, name=NAME)
     await person.starts("m-phone")
@@ -83,7 +90,10 @@ async def test_a_chat_in_which_everything_fails(service: Service, log: io.String
         await fake.quiet(10)
         assert any("went wrong" in message for message in person.messages)
     refusals: tuple[dict[str, Any], ...] = (
-        {"code": 400, "description": f'Bad Request: can\'t parse entities: unsupported start tag "{TYPED}" at byte offset 1'},
+        {
+            "code": 400,
+            "description": f'Bad Request: can\'t parse entities: unsupported start tag "{TYPED}" at byte offset 1',
+        },
         {"code": 500},
         {"drop": "before"},
     )
@@ -101,7 +111,11 @@ async def test_a_chat_in_which_everything_fails(service: Service, log: io.String
 
     async def unsaved(batch: Batch, *_: object) -> None:
         db: AsyncConnection = batch._db
-        await db.execute(sa.insert(t.address).values(hash=TYPED.encode(), learner_id=1, channel=NAME, sealed=None))
+        await db.execute(
+            sa.insert(t.address).values(
+                hash=TYPED.encode(), learner_id=1, channel=NAME, sealed=None
+            )
+        )
 
     with monkeypatch.context() as patch:
         patch.setattr(Batch, "save", unsaved)
@@ -109,21 +123,43 @@ async def test_a_chat_in_which_everything_fails(service: Service, log: io.String
         await asyncio.sleep(1.5)
     await person.blocks()
     await fake.quiet(10)
-    says = ("the flow failed at update", "cannot be answered: Can't parse", "is not answered yet", "cannot be worked through")
-    _discreet(log, fake.token, fake.token.split(":")[1], says=(*says, "builtins.ValueError", "builtins.KeyError", "test_logs.py"))
+    says = (
+        "the flow failed at update",
+        "cannot be answered: Can't parse",
+        "is not answered yet",
+        "cannot be worked through",
+    )
+    _discreet(
+        log,
+        fake.token,
+        fake.token.split(":")[1],
+        says=(*says, "builtins.ValueError", "builtins.KeyError", "test_logs.py"),
+    )
 
 
-async def test_web_requests_that_fail(tmp_path: Path, fonts: Fonts, log: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_web_requests_that_fail(
+    tmp_path: Path, fonts: Fonts, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_site(SMALL, tmp_path, fonts) as site:
         reader = Reader(site.client)
         await reader.opens("/")
         await reader.taps("English")
         token = reader.url.removeprefix("/chat/")
         await reader.types(TYPED)
-        for path in (f"/chat/{token}x", "/chat/%FF", f"/verify/{TYPED}", f"/join/{TYPED}", f"/?start={TYPED}", f"/{NAME}"):
+        for path in (
+            f"/chat/{token}x",
+            "/chat/%FF",
+            f"/verify/{TYPED}",
+            f"/join/{TYPED}",
+            f"/?start={TYPED}",
+            f"/{NAME}",
+        ):
             async with site.client.get(path, headers={"X-Forwarded-For": ELSEWHERE[0]}) as response:
                 await response.read()
-        for raw in (f"GET /chat/{token} HTTP/9.x\r\n\r\n", f"GET / HTTP/1.1\r\n{NAME} {TYPED}\r\n\r\n"):
+        for raw in (
+            f"GET /chat/{token} HTTP/9.x\r\n\r\n",
+            f"GET / HTTP/1.1\r\n{NAME} {TYPED}\r\n\r\n",
+        ):
             connection, writer = await asyncio.open_connection("127.0.0.1", site.client.port)
             writer.write(raw.encode())
             await writer.drain()
@@ -135,7 +171,15 @@ async def test_web_requests_that_fail(tmp_path: Path, fonts: Fonts, log: io.Stri
 
         monkeypatch.setattr(Dispatcher, "handle", broken)
         assert await reader.types(TYPED) == 500
-    _discreet(log, token, says=("a page failed: POST /chat/{token}", "a request could not be read", "builtins.RuntimeError"))
+    _discreet(
+        log,
+        token,
+        says=(
+            "a page failed: POST /chat/{token}",
+            "a request could not be read",
+            "builtins.RuntimeError",
+        ),
+    )
 
 
 async def test_what_nobody_caught(log: io.StringIO) -> None:
@@ -146,13 +190,19 @@ async def test_what_nobody_caught(log: io.StringIO) -> None:
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     asyncio.get_running_loop().call_exception_handler(
-        {"message": "Task exception was never retrieved", "exception": task.exception(), "task": task}
+        {
+            "message": "Task exception was never retrieved",
+            "exception": task.exception(),
+            "task": task,
+        }
     )
     try:
         raise ConnectionRefusedError(111, f"Connect call failed ('{ELSEWHERE[0]}', 8081)")
     except OSError as error:
         logs._uncaught(type(error), error, error.__traceback__)
-    _discreet(log, says=("Task exception was never retrieved", "nobody caught", "Connect call failed"))
+    _discreet(
+        log, says=("Task exception was never retrieved", "nobody caught", "Connect call failed")
+    )
 
 
 async def test_the_database_tells_no_values(tmp_path: Path, log: io.StringIO) -> None:
@@ -160,7 +210,9 @@ async def test_the_database_tells_no_values(tmp_path: Path, log: io.StringIO) ->
     await migrate(engine)
     try:
         async with engine.begin() as connection:
-            await connection.execute(sa.insert(t.group).values(id=1, owner=1, token=TYPED, content=NAME.encode()))
+            await connection.execute(
+                sa.insert(t.group).values(id=1, owner=1, token=TYPED, content=NAME.encode())
+            )
     except sa.exc.IntegrityError as error:
         assert TYPED not in str(error) and "FOREIGN KEY" in str(error)
         logging.getLogger("bot").exception("not kept")
@@ -199,7 +251,9 @@ def test_the_exception_with_its_cause_and_the_places() -> None:
         told = logs.told(error)
     first, _, second = told.partition("-- then --")
     assert "sqlite3.OperationalError: database is locked" in first and "test_logs.py" in first
-    assert second.rstrip().endswith("builtins.LookupError") and TYPED not in told.replace("raise LookupError(TYPED)", "")
+    assert second.rstrip().endswith("builtins.LookupError") and TYPED not in told.replace(
+        "raise LookupError(TYPED)", ""
+    )
 
 
 def test_readable_lines_for_a_person_at_the_terminal() -> None:
@@ -208,6 +262,11 @@ def test_readable_lines_for_a_person_at_the_terminal() -> None:
             return True
 
     written = Terminal()
-    record = logging.LogRecord("bot.app", logging.WARNING, "app.py", 1, "not ready: %s", ("database",), None)
+    record = logging.LogRecord(
+        "bot.app", logging.WARNING, "app.py", 1, "not ready: %s", ("database",), None
+    )
     logs.handler(written).emit(record)
-    assert "WARNING bot.app: not ready: database" in written.getvalue() and not written.getvalue().startswith("{")
+    assert (
+        "WARNING bot.app: not ready: database" in written.getvalue()
+        and not written.getvalue().startswith("{")
+    )

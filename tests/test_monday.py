@@ -47,11 +47,15 @@ class Desk:
         self.inputs += 1
         moment = Moment(now=self.now, spare_code="1234567890", spare_token="fresh")
         decision = self.people.knowing(
-            lambda known: decide(self.lea, Update("telegram", "1", "1", doing), self.world, known), moment
+            lambda known: decide(self.lea, Update("telegram", "1", "1", doing), self.world, known),
+            moment,
         )
         self.lea = evolve_all(self.lea, decision.events, self.now)
         self.people.happen(self.lea, decision.events, self.now)
-        self.events, self.notes = list(decision.events), [self.world.say(note, "en") for note in decision.notes]
+        self.events, self.notes = (
+            list(decision.events),
+            [self.world.say(note, "en") for note in decision.notes],
+        )
         return self.people.knowing(lambda known: show(self.lea, self.world, known), moment)
 
     def types(self, text: str) -> Screen:
@@ -62,15 +66,28 @@ class Desk:
         return self.does(Tap(a.encode(button.action)))
 
     def read(self, screen: Screen) -> str:
-        lines = [*([screen.title] if screen.title else []), *screen.lines, *(b.label for b in screen.buttons)]
+        lines = [
+            *([screen.title] if screen.title else []),
+            *screen.lines,
+            *(b.label for b in screen.buttons),
+        ]
         return "\n".join(self.world.say(line, "en") for line in lines)
 
 
-def member(id: int, group: Group | int, quiet: int = 0, nickname: str = "", begun: bool = True, **more: object) -> Learner:
+def member(
+    id: int,
+    group: Group | int,
+    quiet: int = 0,
+    nickname: str = "",
+    begun: bool = True,
+    **more: object,
+) -> Learner:
     number = group if isinstance(group, int) else group.id
     mine = Membership("x", "AMSED", "Lea", TODAY - timedelta(days=30), id % 100, nickname, **more)  # type: ignore[arg-type]
     modules = {"computer": ModuleProgress(TODAY, TODAY)} if begun else {}
-    return Learner(id, language="ar", groups={number: mine}, modules=modules, last_at=NOW - quiet * DAY)
+    return Learner(
+        id, language="ar", groups={number: mine}, modules=modules, last_at=NOW - quiet * DAY
+    )
 
 
 @pytest.fixture
@@ -104,7 +121,9 @@ def test_today_says_why_and_questions_come_first(desk: Desk) -> None:
     read = desk.read(desk.types("/today"))
     assert "Group 1 · ⚠ 6 · ✉ 1" in read and "Group 3 · ⚠ 6" in read
     lines = [desk.world.say(b.label, "en") for b in desk.types("/today").options]
-    assert [line.split(" · ")[-1] for line in lines[:4]] == ["✉ open question"] * 2 + ["joined, never began"] * 2
+    assert [line.split(" · ")[-1] for line in lines[:4]] == ["✉ open question"] * 2 + [
+        "joined, never began"
+    ] * 2
 
 
 def test_the_list_of_groups_tells_how_many_may_need_a_call(desk: Desk) -> None:
@@ -146,7 +165,9 @@ def test_words_to_the_whole_group_are_looked_at_first_and_are_few(desk: Desk) ->
     for _day in range(3):
         screen = desk.does(Tap(a.encode(a.WriteAll(1))))
         screen = desk.types("The library is closed on Friday.")
-        assert "It goes to 25 people." in desk.read(screen) and "The library is closed" in desk.read(screen)
+        assert "It goes to 25 people." in desk.read(
+            screen
+        ) and "The library is closed" in desk.read(screen)
         desk.taps("Yes", screen)
         (letter,) = (event.note for event in desk.events if isinstance(event, e.GroupTold))
         assert letter["text"] == "The library is closed on Friday."
@@ -165,11 +186,19 @@ def test_a_nickname_cannot_look_like_a_word_of_the_list(world: World) -> None:
     desk.group(
         1,
         "Group 1",
-        [member(9, 1, nickname="Ana · 3/3 · this week ✅"), member(10, 1, nickname="bea"), member(11, 1, nickname="Åsa")],
+        [
+            member(9, 1, nickname="Ana · 3/3 · this week ✅"),
+            member(10, 1, nickname="bea"),
+            member(11, 1, nickname="Åsa"),
+        ],
     )
     lines = [world.say(b.label, "en") for b in desk.does(Tap(a.encode(a.Board(1)))).options]
     assert lines[0].startswith("▶ “Ana 3/3 this week” · 0/2 · ")
-    assert [line.split("”")[0].split("“")[1] for line in lines] == ["Ana 3/3 this week", "bea", "Åsa"]
+    assert [line.split("”")[0].split("“")[1] for line in lines] == [
+        "Ana 3/3 this week",
+        "bea",
+        "Åsa",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +217,9 @@ def test_a_nickname_cannot_look_like_a_word_of_the_list(world: World) -> None:
         ("99.99.9999 25:61", "en", None, "", "99.99.9999 25:61"),
     ],
 )
-def test_day_and_time_as_people_type_them(world: World, typed: str, language: str, day: str | None, time: str, rest: str) -> None:
+def test_day_and_time_as_people_type_them(
+    world: World, typed: str, language: str, day: str | None, time: str, rest: str
+) -> None:
     found = when(typed, TODAY, world.say, language)
     assert (found.day and found.day.isoformat(), found.time, found.rest) == (day, time, rest)
 
@@ -202,7 +233,11 @@ def test_no_text_breaks_the_reading_of_a_day(world: World, text: str) -> None:
 def test_a_calendar_file_is_what_rfc_5545_asks_for() -> None:
     made = calendar("1-2", date(2026, 9, 24), "14:00", "Tuesday; group", "Ä" * 100 + "\nroom, 2", 0)
     lines = made.split(b"\r\n")
-    assert lines[0] == b"BEGIN:VCALENDAR" and lines[-1] == b"" and all(len(line) <= 75 for line in lines)
+    assert (
+        lines[0] == b"BEGIN:VCALENDAR"
+        and lines[-1] == b""
+        and all(len(line) <= 75 for line in lines)
+    )
     assert b"SUMMARY:Tuesday\\; group" in lines and b"DTSTAMP:19700101T000000Z" in lines
     unfolded = made.replace(b"\r\n ", b"").decode()
     assert f"LOCATION:{'Ä' * 100}\\nroom\\, 2" in unfolded
@@ -231,7 +266,9 @@ def test_certificates_of_a_group_are_counted_from_five_people_on(world: World) -
     people = [replace(member(id, 1), modules=done if id < 12 else {}) for id in range(10, 15)]
     desk.group(1, "Group 1", people[:4])
     tap = Tap(a.encode(a.GroupCertificates(1)))
-    assert "from five people on" in desk.read(desk.does(tap)) and "🎓 2" not in desk.read(desk.does(tap))
+    assert "from five people on" in desk.read(desk.does(tap)) and "🎓 2" not in desk.read(
+        desk.does(tap)
+    )
     desk.group(1, "Group 1", people)
     title = world.programme.modules["computer"].short.source
     assert f"🎓 2 · {title}" in desk.read(desk.does(tap))
@@ -239,17 +276,30 @@ def test_certificates_of_a_group_are_counted_from_five_people_on(world: World) -
 
 def test_a_sensitive_module_is_not_counted_without_its_own_yes(world: World) -> None:
     hard = replace(world.programme.modules["computer"], sensitive=True)
-    sensitive = replace(world, programme=replace(world.programme, modules={**world.programme.modules, "computer": hard}))
+    sensitive = replace(
+        world,
+        programme=replace(world.programme, modules={**world.programme.modules, "computer": hard}),
+    )
     desk = Desk(sensitive)
     done = {"computer": ModuleProgress(TODAY, TODAY, done=TODAY)}
-    desk.group(1, "Group 1", [replace(member(id, 1, sensitive=id > 10), modules=done) for id in range(10, 15)])
-    assert "No certificate yet" in desk.read(desk.does(Tap(a.encode(a.GroupCertificates(1))))), "four would be four too few"
+    desk.group(
+        1,
+        "Group 1",
+        [replace(member(id, 1, sensitive=id > 10), modules=done) for id in range(10, 15)],
+    )
+    assert "No certificate yet" in desk.read(desk.does(Tap(a.encode(a.GroupCertificates(1))))), (
+        "four would be four too few"
+    )
 
 
 def test_help_speaks_to_staff_of_their_work_first(desk: Desk) -> None:
-    assert "/newgroup" in desk.read(desk.types("/help")) and "/today" in desk.read(desk.does(Tap(a.encode(a.Help(1)))))
+    assert "/newgroup" in desk.read(desk.types("/help")) and "/today" in desk.read(
+        desk.does(Tap(a.encode(a.Help(1))))
+    )
     of_all = len(desk.world.programme.help.decks[0].cards)
-    assert f"❓ 1/{of_all + 4}" in [desk.world.say(note, "en") for note in desk.types("/help").notes]
+    assert f"❓ 1/{of_all + 4}" in [
+        desk.world.say(note, "en") for note in desk.types("/help").notes
+    ]
     desk.lea = Learner(2, language="en")
     assert "/newgroup" not in desk.read(desk.types("/help"))
 

@@ -58,7 +58,13 @@ class AnyLearner(RuleBasedStateMachine):
     def does(self, doing: Doing) -> Decision:
         self.now += 7
         before = self.learner
-        moment = Moment(now=self.now, language="ar", spare_code="1234567890", spare_token="spare", admin=self.admin)
+        moment = Moment(
+            now=self.now,
+            language="ar",
+            spare_code="1234567890",
+            spare_token="spare",
+            admin=self.admin,
+        )
         update = Update("test", "1", "1", doing)
         decision = self.people.knowing(lambda known: decide(before, update, WORLD, known), moment)
         self.learner = evolve_all(self.learner, decision.events, self.now)
@@ -79,7 +85,9 @@ class AnyLearner(RuleBasedStateMachine):
             assert after.seconds >= progress.seconds
             if after.done is None:
                 for deck, results in progress.decks.items():
-                    assert all(after.decks[deck][question] >= hits for question, hits in results.items())
+                    assert all(
+                        after.decks[deck][question] >= hits for question, hits in results.items()
+                    )
         kept = {(c.kind, c.subject) for c in (*self.learner.owed, *self.learner.earned)}
         assert kept >= {(c.kind, c.subject) for c in (*before.owed, *before.earned)}
 
@@ -112,7 +120,10 @@ class AnyLearner(RuleBasedStateMachine):
 
     @rule(
         text=st.one_of(
-            st.text(max_size=40), st.sampled_from(["1", "٢", "۳", "b", "0", "*", "?", "next", "3142", "1 2", "stop", "/menu"])
+            st.text(max_size=40),
+            st.sampled_from(
+                ["1", "٢", "۳", "b", "0", "*", "?", "next", "3142", "1 2", "stop", "/menu"]
+            ),
         )
     )
     def types(self, text: str) -> None:

@@ -24,37 +24,68 @@ from db.store import Store
 
 async def _people(store: Store, clock: Clock, count: int) -> list[int]:
     async with store.batch(int(clock())) as tx:
-        arrivals = await tx.arrived([Update("telegram", f"{n}", str(n), Start()) for n in range(count)])
+        arrivals = await tx.arrived(
+            [Update("telegram", f"{n}", str(n), Start()) for n in range(count)]
+        )
     return [arrival.learner_id for arrival in arrivals]
 
 
 async def test_figures_are_about_five_or_more(store: Store, clock: Clock) -> None:
     ids = await _people(store, clock, 4)
     few = await figures(store.engine, store.vault, int(clock()))
-    assert few["learners"] is None and few["by channel"] == {"telegram": None} and few["active in 7 days"] is None
+    assert (
+        few["learners"] is None
+        and few["by channel"] == {"telegram": None}
+        and few["active in 7 days"] is None
+    )
     ids = [*ids, *(await _people(store, clock, 6))[4:]]
     async with store.engine.begin() as db:
         for place, learner in enumerate(dict.fromkeys(ids)):
-            row = {"learner_id": learner, "module": "m", "deck": "d", "choices": "0", "hits": 1, "minute": 1}
-            tries = [{**row, "question": "easy", "right": True}, {**row, "question": "hard", "right": place < 3}]
-            await db.execute(t.answer.insert(), [*tries, {**row, "question": "hard", "right": True}])
+            row = {
+                "learner_id": learner,
+                "module": "m",
+                "deck": "d",
+                "choices": "0",
+                "hits": 1,
+                "minute": 1,
+            }
+            tries = [
+                {**row, "question": "easy", "right": True},
+                {**row, "question": "hard", "right": place < 3},
+            ]
+            await db.execute(
+                t.answer.insert(), [*tries, {**row, "question": "hard", "right": True}]
+            )
         await db.execute(t.answer.insert().values({**row, "question": "rare", "right": False}))
     known = await figures(store.engine, store.vault, int(clock()))
-    assert known["active in 7 days"] == 5 and known["by channel"] == {"telegram": 5}, "the sixth could be told apart"
-    assert known["hardest questions, % right at the first try"] == {"m/d/hard": 50, "m/d/easy": 100}, (
-        "the second try does not count"
+    assert known["active in 7 days"] == 5 and known["by channel"] == {"telegram": 5}, (
+        "the sixth could be told apart"
     )
+    assert known["hardest questions, % right at the first try"] == {
+        "m/d/hard": 50,
+        "m/d/easy": 100,
+    }, "the second try does not count"
     later = await figures(store.engine, store.vault, int(clock()) + 20 * 86400)
-    assert later["active in 7 days"] is None and later["active in 30 days"] == 5 and day_of(int(clock()))
+    assert (
+        later["active in 7 days"] is None
+        and later["active in 30 days"] == 5
+        and day_of(int(clock()))
+    )
 
 
 async def test_no_difference_of_figures_tells_of_few(store: Store, clock: Clock) -> None:
     ids = await _people(store, clock, 9)
     async with store.engine.begin() as db:
-        await db.execute(t.learner.update().where(t.learner.c.id.in_(ids[:7])).values(language="fr"))
-        await db.execute(t.learner.update().where(t.learner.c.id.in_(ids[7:])).values(language="ar"))
+        await db.execute(
+            t.learner.update().where(t.learner.c.id.in_(ids[:7])).values(language="fr")
+        )
+        await db.execute(
+            t.learner.update().where(t.learner.c.id.in_(ids[7:])).values(language="ar")
+        )
     known = await figures(store.engine, store.vault, int(clock()))
-    assert known["learners"] == 5 and known["by language"] == {"fr": 5, "ar": None}, "not 9, less 7, that is 2"
+    assert known["learners"] == 5 and known["by language"] == {"fr": 5, "ar": None}, (
+        "not 9, less 7, that is 2"
+    )
 
 
 async def test_reading_keeps_no_writer_waiting(store: Store, clock: Clock) -> None:
@@ -97,22 +128,44 @@ async def test_doctor_changes_nothing_and_finds_nothing_wrong(tmp_path: Path) ->
 
 async def test_doctor_names_what_to_mend(tmp_path: Path) -> None:
     async with FakeTelegram() as fake:
-        good = Settings(data_dir=tmp_path, telegram_token=fake.token, telegram_api_url=fake.api_url, admins="telegram:1")
+        good = Settings(
+            data_dir=tmp_path,
+            telegram_token=fake.token,
+            telegram_api_url=fake.api_url,
+            admins="telegram:1",
+        )
         problems, said = await _examined(good)
         assert problems == 0 and "polling, no webhook is set" in said
-        wrong = Settings(data_dir=tmp_path, telegram_token=f"987654321:{'B' * 35}", telegram_api_url=fake.api_url)
+        wrong = Settings(
+            data_dir=tmp_path, telegram_token=f"987654321:{'B' * 35}", telegram_api_url=fake.api_url
+        )
         problems, said = await _examined(wrong)
         assert problems == 1 and "PASITO_TELEGRAM_TOKEN is refused" in said and "B" * 35 not in said
     key = tmp_path / "secret.key"
     key.write_text(secrets.token_urlsafe(32))
     key.chmod(0o644)
-    away = Settings(data_dir=tmp_path, database_url=f"postgresql+asyncpg://u:secret@/x?host={tmp_path}")
+    away = Settings(
+        data_dir=tmp_path, database_url=f"postgresql+asyncpg://u:secret@/x?host={tmp_path}"
+    )
     problems, said = await _examined(away)
     assert problems == 3 and "chmod 600" in said and "database" in said and "secret@" not in said
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "web", "worker", "migrate", "chat", "lint", "doctor", "stats", "backup", "restore", "verify"]
+    "command",
+    [
+        "run",
+        "web",
+        "worker",
+        "migrate",
+        "chat",
+        "lint",
+        "doctor",
+        "stats",
+        "backup",
+        "restore",
+        "verify",
+    ],
 )
 def test_every_command_explains_itself(command: str) -> None:
     from click.testing import CliRunner

@@ -57,15 +57,21 @@ class Messenger:
 
 
 @pytest.fixture
-def files(programme: Programme, words: Catalogues, store: Store, world: World, fonts: Fonts, clock: Clock) -> Files:
+def files(
+    programme: Programme, words: Catalogues, store: Store, world: World, fonts: Fonts, clock: Clock
+) -> Files:
     return Files(programme, words, store, issuer_of(fonts), world.links, clock=clock)
 
 
-async def test_what_comes_later_waits_with_what_cannot_be_sent(ordered: Store, files: Files, clock: Clock) -> None:
+async def test_what_comes_later_waits_with_what_cannot_be_sent(
+    ordered: Store, files: Files, clock: Clock
+) -> None:
     messenger = Messenger(away=1)
     orders = Orders("telegram", ordered, files.make, messenger.send, messenger.refuse, clock)
     assert await orders.once() == 2
-    assert await orders.once() == 0 and messenger.got == [], "the annex does not overtake the certificate"
+    assert await orders.once() == 0 and messenger.got == [], (
+        "the annex does not overtake the certificate"
+    )
     clock.now += LONGEST_WAIT
     await orders.once()
     assert messenger.got == ["module", ANNEX]
@@ -73,7 +79,9 @@ async def test_what_comes_later_waits_with_what_cannot_be_sent(ordered: Store, f
     assert await orders.once() == 0, "each once"
 
 
-async def test_a_messenger_that_is_away_for_hours_loses_nothing(ordered: Store, files: Files, clock: Clock) -> None:
+async def test_a_messenger_that_is_away_for_hours_loses_nothing(
+    ordered: Store, files: Files, clock: Clock
+) -> None:
     messenger = Messenger(away=30)
     orders = Orders("telegram", ordered, files.make, messenger.send, messenger.refuse, clock)
     for _ in range(31):
@@ -93,15 +101,27 @@ async def test_a_lease_that_ran_out_is_not_used(ordered: Store, files: Files, cl
         await messenger.send(delivery, post, over)
 
     await Orders("telegram", ordered, files.make, slow, messenger.refuse, clock).once()
-    assert messenger.got == ["module", ANNEX, "module"], "the one in hand goes out again, the other does not"
+    assert messenger.got == ["module", ANNEX, "module"], (
+        "the one in hand goes out again, the other does not"
+    )
 
 
-async def test_both_files_say_what_they_are(ordered: Store, files: Files, clock: Clock, words: Catalogues) -> None:
-    made = [await files.make(delivery) for delivery in await ordered.take_orders("telegram", int(clock.now), LEASE)]
+async def test_both_files_say_what_they_are(
+    ordered: Store, files: Files, clock: Clock, words: Catalogues
+) -> None:
+    made = [
+        await files.make(delivery)
+        for delivery in await ordered.take_orders("telegram", int(clock.now), LEASE)
+    ]
     certificate, annex = (post for post in made if isinstance(post, MadeFile))
     back = PdfReader(io.BytesIO(certificate.content)).pages[1].extract_text()
-    assert "https://pasito.example/annex/en.pdf" in back and "https://pasito.example/annex/en.pdf" in certificate.text
-    assert "https://pasito.example/annex/en.pdf" in words.say(annex.caption, "en"), "a caption to forward"
+    assert (
+        "https://pasito.example/annex/en.pdf" in back
+        and "https://pasito.example/annex/en.pdf" in certificate.text
+    )
+    assert "https://pasito.example/annex/en.pdf" in words.say(annex.caption, "en"), (
+        "a caption to forward"
+    )
     assert annex.content.startswith(b"%PDF") and not annex.preview
 
 
@@ -114,7 +134,9 @@ async def test_both_files_say_what_they_are(ordered: Store, files: Files, clock:
         (RuntimeError("a fault of ours"), FAILED),
     ],
 )
-async def test_a_file_that_does_not_come_is_said(ordered: Store, clock: Clock, error: Exception, said: Words) -> None:
+async def test_a_file_that_does_not_come_is_said(
+    ordered: Store, clock: Clock, error: Exception, said: Words
+) -> None:
     async def fails(delivery: Delivery) -> Post:
         raise error
 

@@ -25,14 +25,20 @@ OWED = Learner(
 )
 
 
-def _does(learner: Learner, world: World, doing: Tap | Typed) -> tuple[Learner, tuple[e.Event, ...]]:
+def _does(
+    learner: Learner, world: World, doing: Tap | Typed
+) -> tuple[Learner, tuple[e.Event, ...]]:
     known = {Revoked(c.serial): False for c in learner.earned}
     decision = decide(learner, Update("web", "1", "x", doing), world, Moment(now=NOW, known=known))
     return evolve_all(learner, decision.events, NOW), decision.events
 
 
 def _ordered(happened: tuple[e.Event, ...]) -> list[tuple[str, str]]:
-    return [(event.language, event.replaces) for event in happened if isinstance(event, e.CertificateOrdered)]
+    return [
+        (event.language, event.replaces)
+        for event in happened
+        if isinstance(event, e.CertificateOrdered)
+    ]
 
 
 def test_the_country_s_language_is_offered_and_remembered(world: World) -> None:
@@ -40,7 +46,11 @@ def test_the_country_s_language_is_offered_and_remembered(world: World) -> None:
     learner, happened = _does(OWED, here, Tap(a.encode(a.Claim())))
     assert learner.at() == a.PaperLanguage() and _ordered(happened) == []
     both, happened = _does(learner, here, Typed("3"))
-    assert _ordered(happened) == [("ar", ""), ("fr", "")] and not both.owed and both.papers_in == "both"
+    assert (
+        _ordered(happened) == [("ar", ""), ("fr", "")]
+        and not both.owed
+        and both.papers_in == "both"
+    )
     serials = {event.serial for event in happened if isinstance(event, e.CertificateOrdered)}
     assert len(serials) == 1, "the same certificate, in two languages"
     again, _ = _does(both, here, Tap(a.encode(a.Again(e.Earned.MODULE, "computer"))))
@@ -59,33 +69,59 @@ def test_no_question_where_there_is_no_choice(world: World) -> None:
 
 def test_a_button_from_before_harms_nobody(world: World) -> None:
     for which in ("both", "elsewhere"):
-        learner, happened = _does(replace(OWED, owed=()), replace(world, country="fr"), Tap(a.encode(a.MakePaperIn(which))))
+        learner, happened = _does(
+            replace(OWED, owed=()),
+            replace(world, country="fr"),
+            Tap(a.encode(a.MakePaperIn(which))),
+        )
         assert _ordered(happened) == [] and learner.at() == a.Certificates()
 
 
 def test_what_the_paper_says(shipped: Programme) -> None:
     words = Catalogues(shipped)
-    order = e.CertificateOrdered(e.Earned.MODULE, "computer", "Amina Diallo", "ar", "00c0ffee00c0ffee")
+    order = e.CertificateOrdered(
+        e.Earned.MODULE, "computer", "Amina Diallo", "ar", "00c0ffee00c0ffee"
+    )
     said = facts(OWED, shipped, words, order, "fr")
     paper = put_into_words(said, Labels("en"))
     details = {detail.label: f"{detail.value} ({detail.note})" for detail in paper.recto.details}
     minutes = shipped.modules["computer"].minutes
-    assert details["Duration"] == f"{minutes} minutes (cards and questions, at the pace of a slow reader)"
+    assert (
+        details["Duration"]
+        == f"{minutes} minutes (cards and questions, at the pace of a slow reader)"
+    )
     assert details["Result"] == "Passed (at least 70 % of the questions right at the first answer)"
     assert "Ce certificat" in paper.disclaimer[1]
-    french = put_into_words(facts(OWED, shipped, words, replace(order, language="fr"), "fr"), Labels("fr"))
-    assert list(french.disclaimer) == [paper.disclaimer[1], put_into_words(said, Labels("ar")).disclaimer[0]]
+    french = put_into_words(
+        facts(OWED, shipped, words, replace(order, language="fr"), "fr"), Labels("fr")
+    )
+    assert list(french.disclaimer) == [
+        paper.disclaimer[1],
+        put_into_words(said, Labels("ar")).disclaimer[0],
+    ]
     older = replace(OWED, modules={"computer": replace(OWED.modules["computer"], rule=0)})
     unknown = put_into_words(facts(older, shipped, words, order), Labels("en"))
-    assert all(detail.label != "Result" for detail in unknown.recto.details), "nobody knows by which rule"
+    assert all(detail.label != "Result" for detail in unknown.recto.details), (
+        "nobody knows by which rule"
+    )
 
 
 def test_progress_and_paper_say_the_same_time(shipped: Programme, world: World) -> None:
     words = Catalogues(shipped)
-    order = e.CertificateOrdered(e.Earned.MODULE, "computer", "Amina Diallo", "en", "00c0ffee00c0ffee")
-    for seconds, said in ((0, "1 minute"), (59, "1 minute"), (60, "1 minute"), (61, "2 minutes"), (3599 - 60, "59 minutes")):
+    order = e.CertificateOrdered(
+        e.Earned.MODULE, "computer", "Amina Diallo", "en", "00c0ffee00c0ffee"
+    )
+    for seconds, said in (
+        (0, "1 minute"),
+        (59, "1 minute"),
+        (60, "1 minute"),
+        (61, "2 minutes"),
+        (3599 - 60, "59 minutes"),
+    ):
         computer = replace(OWED.modules["computer"], seconds=seconds)
-        learner = replace(OWED, language="en", modules={"computer": computer}, place=a.encode(a.Progress()))
+        learner = replace(
+            OWED, language="en", modules={"computer": computer}, place=a.encode(a.Progress())
+        )
         paper = put_into_words(facts(learner, shipped, words, order), Labels("en"))
         details = {detail.label: detail.value for detail in paper.recto.details}
         screen = show(learner, world, Moment(now=NOW))

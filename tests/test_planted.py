@@ -82,7 +82,9 @@ async def test_nothing_that_people_wrote_is_found(fake: FakeTelegram, tmp_path: 
     assert not found_in(data, words), "after the goodbye"
     assert await program.stop() == 0
     log = await _log_of(program)
-    assert log and not [word for word in words if any(spelling in log for spelling in spellings(word))]
+    assert log and not [
+        word for word in words if any(spelling in log for spelling in spellings(word))
+    ]
     assert not found_in(data, words)
     assert await _pasito(program, "restore", str(copy / "one.sqlite3")) == 0
     assert not found_in(data, words)
@@ -90,7 +92,9 @@ async def test_nothing_that_people_wrote_is_found(fake: FakeTelegram, tmp_path: 
 
 async def _pasito(program: Program, *command: str) -> int:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *command), env=program.environment, stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-m", "bot", *command),
+        env=program.environment,
+        stdout=asyncio.subprocess.PIPE,
     )
     await process.communicate()
     assert process.returncode is not None

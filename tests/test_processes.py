@@ -44,7 +44,11 @@ async def _until(true: Callable[[], bool]) -> None:
 async def _answers(url: str) -> list[tuple[str, bool]]:
     engine = connect(url)
     async with engine.connect() as connection:
-        rows = (await connection.execute(sa.select(t.answer.c.question, t.answer.c.right).order_by(t.answer.c.id))).all()
+        rows = (
+            await connection.execute(
+                sa.select(t.answer.c.question, t.answer.c.right).order_by(t.answer.c.id)
+            )
+        ).all()
     await engine.dispose()
     return [(row.question, row.right) for row in rows]
 
@@ -60,7 +64,9 @@ async def test_kill_in_the_middle_of_an_answer(fake: FakeTelegram, tmp_path: Pat
     for tap in ("▶ Start", "Next", "Next"):
         await amina.taps(tap)
         await amina.expects(1)
-    fake.fail_next("sendMessage", drop="before", delay=3)  # Telegram takes its time: the process dies while it waits
+    fake.fail_next(
+        "sendMessage", drop="before", delay=3
+    )  # Telegram takes its time: the process dies while it waits
     await amina.taps("The mouse")
     for _ in range(200):
         if await _answers(url):
@@ -120,7 +126,9 @@ async def _about_to_get_a_certificate(fake: FakeTelegram, folder: Path) -> tuple
     return program, amina
 
 
-async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTelegram, tmp_path: Path) -> None:
+async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(
+    fake: FakeTelegram, tmp_path: Path
+) -> None:
     program, amina = await _about_to_get_a_certificate(fake, tmp_path)
     fake.fail_next("sendDocument", drop="before", delay=3)
     await amina.taps("and keep my name")
@@ -134,7 +142,9 @@ async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(fake: FakeTe
     assert await program.stop() == 0
 
 
-async def test_after_a_kill_only_what_is_missing_is_sent(fake: FakeTelegram, tmp_path: Path) -> None:
+async def test_after_a_kill_only_what_is_missing_is_sent(
+    fake: FakeTelegram, tmp_path: Path
+) -> None:
     """The certificate is over there, its picture, its text and the annex are not."""
     program, amina = await _about_to_get_a_certificate(fake, tmp_path)
     fake.fail_next("sendPhoto", drop="before", delay=3)
@@ -146,19 +156,29 @@ async def test_after_a_kill_only_what_is_missing_is_sent(fake: FakeTelegram, tmp
     await _until(lambda: len(amina.documents) == 2)
     await asyncio.sleep(0.5)
     assert [file.kind for file in amina.files] == ["document", "photo", "document"]
-    assert "certificate" in amina.documents[0].name and "About-the-project" in amina.documents[1].name
+    assert (
+        "certificate" in amina.documents[0].name and "About-the-project" in amina.documents[1].name
+    )
     assert sum("This certificate is not a diploma" in message for message in amina.messages) == 1
     assert await program.stop() == 0
 
 
-async def test_webhook_on_two_web_processes_and_a_worker(fake: FakeTelegram, tmp_path: Path, postgres: str) -> None:
+async def test_webhook_on_two_web_processes_and_a_worker(
+    fake: FakeTelegram, tmp_path: Path, postgres: str
+) -> None:
     """The same update at both processes counts once; a dead one's work goes on with the other."""
     engine = connect(postgres)
     async with engine.begin() as connection:
         await connection.execute(sa.text("DROP SCHEMA public CASCADE"))
         await connection.execute(sa.text("CREATE SCHEMA public"))
     await engine.dispose()
-    common = telegram_settings(fake, telegram_mode="webhook", database_url=postgres, telegram_webhook_secret="abc", secret_key=KEY)
+    common = telegram_settings(
+        fake,
+        telegram_mode="webhook",
+        database_url=postgres,
+        telegram_webhook_secret="abc",
+        secret_key=KEY,
+    )
     one, two = Program(tmp_path, "web", **common), Program(tmp_path, "web", **common)
     worker = Program(tmp_path, "worker", public_url=f"http://127.0.0.1:{one.port}", **common)
     for program in (one, two, worker):
@@ -181,7 +201,10 @@ async def test_webhook_on_two_web_processes_and_a_worker(fake: FakeTelegram, tmp
                 "text": "next",
             },
         }
-        posts = (session.post(f"http://127.0.0.1:{p.port}/telegram/webhook", json=raw) for p in (one, two, one, two))
+        posts = (
+            session.post(f"http://127.0.0.1:{p.port}/telegram/webhook", json=raw)
+            for p in (one, two, one, two)
+        )
         answers = await asyncio.gather(*posts)
         assert [answer.status for answer in answers] == [200] * 4
         async with session.get(f"http://127.0.0.1:{two.port}/readyz") as ready:
@@ -195,13 +218,20 @@ async def test_webhook_on_two_web_processes_and_a_worker(fake: FakeTelegram, tmp
 
 
 async def test_the_web_chat_goes_on_while_telegram_is_away(tmp_path: Path) -> None:
-    program = Program(tmp_path, telegram_token=f"123456789:{'A' * 35}", telegram_api_url=f"http://127.0.0.1:{free_port()}")
+    program = Program(
+        tmp_path,
+        telegram_token=f"123456789:{'A' * 35}",
+        telegram_api_url=f"http://127.0.0.1:{free_port()}",
+    )
     await program.start()
     async with aiohttp.ClientSession() as session:
         async with session.get(f"http://127.0.0.1:{program.port}/") as page:
             assert page.status == 200
         async with session.get(f"http://127.0.0.1:{program.port}/readyz") as ready:
-            assert ready.status == 503 and await ready.json() == {"database": True, "telegram": False}
+            assert ready.status == 503 and await ready.json() == {
+                "database": True,
+                "telegram": False,
+            }
     assert await program.stop() == 0
 
 
@@ -213,7 +243,9 @@ async def test_the_link_is_known_when_telegram_comes_back(
     dispatcher = Dispatcher(store, world)
     settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url)
     fake.fail_next("getMe", 500, times=3)
-    telegram = TelegramService(settings, "s", dispatcher, words, store, _make_nothing, Engine(), opened=found.append)
+    telegram = TelegramService(
+        settings, "s", dispatcher, words, store, _make_nothing, Engine(), opened=found.append
+    )
     await telegram.start()
     assert not found and not telegram.link
     await _until(lambda: bool(found))
@@ -222,24 +254,37 @@ async def test_the_link_is_known_when_telegram_comes_back(
 
 
 async def test_a_token_that_is_refused_later_is_one_sentence_in_the_log(
-    fake: FakeTelegram, world: World, words: Catalogues, store: Store, caplog: pytest.LogCaptureFixture
+    fake: FakeTelegram,
+    world: World,
+    words: Catalogues,
+    store: Store,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url)
     fake.fail_next("getMe", 500, times=3)
     fake.fail_next("getMe", 401)
-    telegram = TelegramService(settings, "s", Dispatcher(store, world), words, store, _make_nothing, Engine())
+    telegram = TelegramService(
+        settings, "s", Dispatcher(store, world), words, store, _make_nothing, Engine()
+    )
     await telegram.start()
     await _until(lambda: "copy it again from BotFather" in caplog.text)
     assert not telegram.link and "Traceback" not in caplog.text
     await telegram.stop()
 
 
-async def test_a_web_process_knows_where_people_find_the_bot(fake: FakeTelegram, tmp_path: Path) -> None:
+async def test_a_web_process_knows_where_people_find_the_bot(
+    fake: FakeTelegram, tmp_path: Path
+) -> None:
     """Also where only the worker polls."""
     web = Program(tmp_path, "web", **telegram_settings(fake))
     await web.start()
-    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{web.port}/join/nothing") as page:
-        assert page.status == 404 and f"https://t.me/{fake.me['username']}?start=" in await page.text()
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{web.port}/join/nothing") as page,
+    ):
+        assert (
+            page.status == 404 and f"https://t.me/{fake.me['username']}?start=" in await page.text()
+        )
     assert "getUpdates" not in {call.method for call in fake.calls} and await web.stop() == 0
 
 
@@ -248,11 +293,19 @@ async def _make_nothing(delivery: Delivery) -> Post:
 
 
 async def test_a_wrong_token_is_one_sentence(tmp_path: Path, fake: FakeTelegram) -> None:
-    settings = {"PASITO_TELEGRAM_TOKEN": f"987654321:{'B' * 35}", "PASITO_TELEGRAM_API_URL": fake.api_url}
+    settings = {
+        "PASITO_TELEGRAM_TOKEN": f"987654321:{'B' * 35}",
+        "PASITO_TELEGRAM_API_URL": fake.api_url,
+    }
     program = Program(tmp_path)
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"), env={**program.environment, **settings}, stderr=asyncio.subprocess.PIPE
+        *(sys.executable, "-m", "bot", "run"),
+        env={**program.environment, **settings},
+        stderr=asyncio.subprocess.PIPE,
     )
     _, said = await asyncio.wait_for(process.communicate(), 20)
     assert process.returncode == 1
-    assert said.decode().strip() == "pasito: PASITO_TELEGRAM_TOKEN is refused by Telegram: copy it again from BotFather"
+    assert (
+        said.decode().strip()
+        == "pasito: PASITO_TELEGRAM_TOKEN is refused by Telegram: copy it again from BotFather"
+    )

@@ -19,7 +19,9 @@ from cards.model import Kind, Module, Option, Programme, Question, Text
 
 
 def _question(kind: Kind, rights: str, *words: str) -> Question:
-    options = tuple(Option(Text(word, "m"), right == "x") for word, right in zip(words, rights, strict=True))
+    options = tuple(
+        Option(Text(word, "m"), right == "x") for word, right in zip(words, rights, strict=True)
+    )
     return Question("q", kind, Text("?", "m"), options, Text("!", "m"))
 
 
@@ -41,12 +43,27 @@ def test_the_mark_is_exact(programme: Programme) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("mouse", 0), ("MICE!", 0), ("mouze", 0), ("mosue", 0), ("screen", 1), ("scren", 1), ("rain", None), ("", None), ("é", None)],
+    [
+        ("mouse", 0),
+        ("MICE!", 0),
+        ("mouze", 0),
+        ("mosue", 0),
+        ("screen", 1),
+        ("scren", 1),
+        ("rain", None),
+        ("", None),
+        ("é", None),
+    ],
 )
 def test_a_gap_forgives_case_marks_and_one_slip(typed: str, found: int | None) -> None:
-    options = (Option(Text("mouse", "m"), True, also=(Text("mice", "m"),)), Option(Text("screen", "m")))
+    options = (
+        Option(Text("mouse", "m"), True, also=(Text("mice", "m"),)),
+        Option(Text("screen", "m")),
+    )
     question = Question("q", Kind.FILL_IN, Text("___", "m"), options, Text("!", "m"))
-    assert fill_in(question, typed, lambda text: text.source) == (None if found is None else (found,))
+    assert fill_in(question, typed, lambda text: text.source) == (
+        None if found is None else (found,)
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +105,14 @@ def test_the_bar_shows_the_first_step_and_only_grows(total: int, done: int, widt
     assert filled(done - 1) <= filled(done)
 
 
-@given(st.builds(a.Answer, st.integers(0, 10**6), st.integers(0, 10**6), st.lists(st.integers(0, 3), max_size=4).map(tuple)))
+@given(
+    st.builds(
+        a.Answer,
+        st.integers(0, 10**6),
+        st.integers(0, 10**6),
+        st.lists(st.integers(0, 3), max_size=4).map(tuple),
+    )
+)
 def test_a_button_says_what_it_said(tap: a.Answer) -> None:
     assert a.decode(a.encode(tap)) == tap
 
@@ -116,21 +140,42 @@ def test_a_shortened_text_fits(text: str, limit: int) -> None:
         ({"sticker": {}}, Sent(Media.STICKER)),
     ],
 )
-def test_what_a_person_sent_is_told_apart_and_nothing_else_is_kept(message: dict[str, object], doing: object) -> None:
+def test_what_a_person_sent_is_told_apart_and_nothing_else_is_kept(
+    message: dict[str, object], doing: object
+) -> None:
     chat = {"id": 7, "type": "private", "first_name": "Amina"}
-    update = parse({"update_id": 1, "message": {"chat": chat, "from": {"id": 7, "language_code": "ar"}, **message}})
-    assert update and update.doing == doing and update.language == "ar" and "Amina" not in repr(update)
+    update = parse(
+        {
+            "update_id": 1,
+            "message": {"chat": chat, "from": {"id": 7, "language_code": "ar"}, **message},
+        }
+    )
+    assert (
+        update and update.doing == doing and update.language == "ar" and "Amina" not in repr(update)
+    )
 
 
 def test_other_updates() -> None:
     chat = {"id": 7, "type": "private"}
     edited = parse({"update_id": 1, "edited_message": {"chat": chat, "text": "x"}})
     assert edited and edited.doing == Edited()
-    gone = parse({"update_id": 2, "my_chat_member": {"chat": chat, "from": {"id": 7}, "new_chat_member": {"status": "kicked"}}})
+    gone = parse(
+        {
+            "update_id": 2,
+            "my_chat_member": {
+                "chat": chat,
+                "from": {"id": 7},
+                "new_chat_member": {"status": "kicked"},
+            },
+        }
+    )
     assert gone and gone.doing == Reachable(False)
     tap = parse({"update_id": 3, "callback_query": {"id": "1", "from": {"id": 7}, "data": "h"}})
     assert tap and tap.doing == Tap("h") and tap.address == "7"
-    assert parse({"update_id": 4, "message": {"chat": {"id": -7, "type": "group"}, "text": "hi"}}) is None
+    assert (
+        parse({"update_id": 4, "message": {"chat": {"id": -7, "type": "group"}, "text": "hi"}})
+        is None
+    )
     with pytest.raises(NotUnderstood):
         parse({"update_id": 5, "poll": {}})
 

@@ -34,9 +34,15 @@ async def test_the_module_is_done_when_it_was_answered_right(site: Site) -> None
     await amina.taps("English")
     await amina.taps("Start")
     await amina.taps("Next")
-    assert "★ This one has to be right to finish the module." in amina.page and "{.required}" not in amina.page
+    assert (
+        "★ This one has to be right to finish the module." in amina.page
+        and "{.required}" not in amina.page
+    )
     await _through(amina, "The green")
-    assert "1 question that has to be right is still open" in amina.page and "certificate" not in amina.page
+    assert (
+        "1 question that has to be right is still open" in amina.page
+        and "certificate" not in amina.page
+    )
     await amina.taps("▶ Calls")
     await _through(amina, "The red")
     await amina.taps("Get my certificate")
@@ -46,7 +52,9 @@ async def test_the_module_is_done_when_it_was_answered_right(site: Site) -> None
     assert learner and learner.modules["phone"].tested
     (file, *_annex) = (address for address in amina.page.split('"') if "/file/" in address)
     await amina.opens(f"{file}/text")
-    assert "Result: Passed (mandatory tests passed)" in amina.page.replace("<bdi>", "").replace("</bdi>", "")
+    assert "Result: Passed (mandatory tests passed)" in amina.page.replace("<bdi>", "").replace(
+        "</bdi>", ""
+    )
 
 
 def test_only_a_question_can_be_mandatory(tmp_path: Path) -> None:

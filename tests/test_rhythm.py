@@ -28,10 +28,17 @@ START = 1_790_000_000
 @given(
     st.sampled_from(ZONES),
     st.sampled_from(HOURS),
-    st.lists(st.tuples(st.integers(60, 3 * DAY), st.sampled_from(["learns", "waits", "stops", "starts"])), max_size=40),
+    st.lists(
+        st.tuples(
+            st.integers(60, 3 * DAY), st.sampled_from(["learns", "waits", "stops", "starts"])
+        ),
+        max_size=40,
+    ),
     st.integers(0, 365),
 )
-def test_never_more_than_agreed(zone: str, hour: int, life: list[tuple[int, str]], day: int) -> None:
+def test_never_more_than_agreed(
+    zone: str, hour: int, life: list[tuple[int, str]], day: int
+) -> None:
     """Whatever a learner does on whatever days: one a day, three in seven days, never at night, never on a day of learning, never
     after STOP, and not after three that brought nobody back."""
     now = START + day * DAY
@@ -45,7 +52,11 @@ def test_never_more_than_agreed(zone: str, hour: int, life: list[tuple[int, str]
         while (due := learner.rhythm.due) is not None and due <= end:
             assert due > now or not sent or due > sent[-1]
             now = max(now, due)
-            assert not learner.muted and quiet_until(now, zone) is None and local(now, zone).hour == hour
+            assert (
+                not learner.muted
+                and quiet_until(now, zone) is None
+                and local(now, zone).hour == hour
+            )
             assert local(learner.last_at, zone).date() != local(now, zone).date()
             learner = evolve(learner, e.Reminded(), now)
             sent.append(now)
@@ -164,7 +175,9 @@ async def test_asking_for_another_time_loses_nothing(service: Service) -> None:
     await _does(amina, "Reminders", "It is another time here")
     await _says(amina, "18:43")
     learner = await service.store.learner_at("telegram", "1001")
-    assert learner and learner.zone == "Asia/Kabul" and learner.rhythm.hour == 9 and learner.rhythm.due
+    assert (
+        learner and learner.zone == "Asia/Kabul" and learner.rhythm.hour == 9 and learner.rhythm.due
+    )
     assert "it is 18:43 now" in amina.screen
 
 
@@ -179,7 +192,12 @@ async def test_a_worker_that_was_away_sends_none_late(service: Service) -> None:
     service.clock.now += DAY + 4 * 3600
     assert await maintenance.remind(service.store, int(service.clock.now)) == 1
     learner = await service.store.learner_at("telegram", "1001")
-    assert learner and learner.rhythm.due and learner.rhythm.due > service.clock.now and not learner.rhythm.sent
+    assert (
+        learner
+        and learner.rhythm.due
+        and learner.rhythm.due > service.clock.now
+        and not learner.rhythm.sent
+    )
     assert "small step today" not in amina.screen
 
 
@@ -203,13 +221,20 @@ async def test_a_reminder_that_cannot_go_is_no_unanswered_one(store: Store, cloc
         clock.now += DAY - (clock.now % DAY) + hour * 3600 + 1800
         async with store.batch(int(clock())) as tx:
             await tx.take(sa.select(t.learner.c.id, t.learner.c.snapshot))
-            wanted = replace(tx.learners[amina], zone="UTC", rhythm=Rhythm(hour=19, due=int(clock()) - 5400))
+            wanted = replace(
+                tx.learners[amina], zone="UTC", rhythm=Rhythm(hour=19, due=int(clock()) - 5400)
+            )
             tx.learners[amina] = wanted
             await tx.write([])
             await tx.reachable(store.vault.hash("telegram", "1"), reachable)
         assert await maintenance.remind(store, int(clock())) == 1
         learner = await store.learner_at("telegram", "1")
-        assert learner and learner.rhythm.hour == 19 and learner.rhythm.due and learner.rhythm.due > clock()
+        assert (
+            learner
+            and learner.rhythm.hour == 19
+            and learner.rhythm.due
+            and learner.rhythm.due > clock()
+        )
         return learner.rhythm
 
     assert (await due(20, True)).unanswered == (await due(19, False)).unanswered == 0
@@ -235,8 +260,13 @@ async def _told(store: Store) -> int:
         return (await db.execute(sa.select(sa.func.count()).select_from(t.order))).scalar_one()
 
 
-async def test_a_year_of_silence_a_notice_a_month_later_deletion(store: Store, clock: Clock) -> None:
-    gone, back, web = [await _arrive(store, clock, c, i) for c, i in (("telegram", "1"), ("telegram", "2"), ("web", "w" * 32))]
+async def test_a_year_of_silence_a_notice_a_month_later_deletion(
+    store: Store, clock: Clock
+) -> None:
+    gone, back, web = [
+        await _arrive(store, clock, c, i)
+        for c, i in (("telegram", "1"), ("telegram", "2"), ("web", "w" * 32))
+    ]
     clock.now += 360 * DAY
     assert await maintenance.retain(store, int(clock())) == 0
     clock.now += 10 * DAY
@@ -253,7 +283,9 @@ async def test_a_year_of_silence_a_notice_a_month_later_deletion(store: Store, c
         assert (await db.execute(sa.select(t.order.c.learner_id))).scalars().all() == [back]
 
 
-async def test_what_somebody_waits_for_goes_before_what_comes_unasked(store: Store, clock: Clock) -> None:
+async def test_what_somebody_waits_for_goes_before_what_comes_unasked(
+    store: Store, clock: Clock
+) -> None:
     amina = await _arrive(store, clock, "telegram", "1")
     async with store.batch(int(clock())) as tx:
         await tx.write([(amina, note("reminder", goal=0, done=0, last=""))])
@@ -261,14 +293,22 @@ async def test_what_somebody_waits_for_goes_before_what_comes_unasked(store: Sto
     async with store.batch(int(clock())) as tx:
         (arrival,) = await tx.arrived([Update("telegram", "mydata", "1", Start())])
         await tx.save([(arrival, tx.learners[amina], [e.DataOrdered("en")])])
-    kinds = [delivery.order.kind for delivery in await store.take_orders("telegram", int(clock()), 60)]
+    kinds = [
+        delivery.order.kind for delivery in await store.take_orders("telegram", int(clock()), 60)
+    ]
     assert kinds == ["data", "note"]
 
 
 async def test_many_letters_to_one_hold_up_nobody_else(store: Store, clock: Clock) -> None:
     lea, amina = [await _arrive(store, clock, "telegram", id) for id in ("1", "2")]
-    letters = [(lea, note("message", group=1, counsellor="x", organisation="y", text=str(n))) for n in range(40)]
-    for some in (letters, [(amina, note("reply", group=1, counsellor="x", organisation="y", text="z"))]):
+    letters = [
+        (lea, note("message", group=1, counsellor="x", organisation="y", text=str(n)))
+        for n in range(40)
+    ]
+    for some in (
+        letters,
+        [(amina, note("reply", group=1, counsellor="x", organisation="y", text="z"))],
+    ):
         clock.now += 1
         async with store.batch(int(clock())) as tx:
             await tx.write(some)
@@ -291,7 +331,9 @@ async def test_what_others_do_moves_no_deletion(store: Store, clock: Clock) -> N
     assert await maintenance.retain(store, int(clock())) == 1 and await _kept(store) == {lea}
 
 
-async def test_after_long_pause_of_the_service_nobody_is_deleted_unwarned(store: Store, clock: Clock) -> None:
+async def test_after_long_pause_of_the_service_nobody_is_deleted_unwarned(
+    store: Store, clock: Clock
+) -> None:
     await _arrive(store, clock, "telegram", "1")
     clock.now += 500 * DAY
     assert await maintenance.retain(store, int(clock())) == 1

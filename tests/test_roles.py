@@ -36,7 +36,14 @@ def test_every_action_is_for_all_or_needs_a_right() -> None:
         for action, flow in handlers.items()
         if flow.__module__.startswith(keepers) and not flow.__module__.endswith(LEARNERS_SIDE)
     }
-    by_link = {a.BecomeStaff, a.AcceptRole, a.BecomeColleague, a.BeColleague, a.ColleagueFrom, a.ColleagueName}
+    by_link = {
+        a.BecomeStaff,
+        a.AcceptRole,
+        a.BecomeColleague,
+        a.BeColleague,
+        a.ColleagueFrom,
+        a.ColleagueName,
+    }
     assert of_staff & FOR_ALL == by_link
 
 
@@ -50,7 +57,9 @@ def test_an_action_without_a_decision_about_it_is_for_nobody() -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("action", STAFF_ACTIONS, ids=lambda action: action.__name__)
-def test_what_is_not_allowed_changes_nothing(action: type[a.Action], role: Role, world: World) -> None:
+def test_what_is_not_allowed_changes_nothing(
+    action: type[a.Action], role: Role, world: World
+) -> None:
     learner = Learner(5, language="en", role=role, staff_name="Lea")
     moment = Moment(now=1_790_000_000, spare_code="12", spare_token="t")
     allowed = NEEDS[action] in RIGHTS[role]
@@ -62,7 +71,10 @@ def test_what_is_not_allowed_changes_nothing(action: type[a.Action], role: Role,
     if isinstance(sample(action), a.Place):  # the role was taken away while they stood there
         there = evolve_all(learner, [e.Went(sample(action))], moment.now)  # type: ignore[arg-type]
         screen = People().knowing(lambda known: show(there, world, known), moment)
-        home = People().knowing(lambda known: show(evolve_all(learner, [e.Went(a.Home())], moment.now), world, known), moment)
+        home = People().knowing(
+            lambda known: show(evolve_all(learner, [e.Went(a.Home())], moment.now), world, known),
+            moment,
+        )
         assert allowed or screen == home
         words = Update("telegram", "2", "5", Typed("2027-06-30"))
         typed = People().knowing(lambda known: decide(there, words, world, known), moment)

@@ -14,7 +14,9 @@ def test_nothing_has_to_be_set() -> None:
     assert settings.database.startswith("sqlite+aiosqlite:///data/")
 
 
-def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_wins_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / ".env").write_text("PASITO_PORT=9000\nPASITO_PASS_MARK=60\nOTHER=1\n")
     monkeypatch.setenv("PASITO_PORT", "9001")
     settings = load(dotenv=tmp_path / ".env")
@@ -49,13 +51,20 @@ def test_a_wrong_setting_is_one_sentence_that_names_it(name: str, value: str, wh
 
 
 def test_secrets_are_not_shown() -> None:
-    settings = load({"PASITO_TELEGRAM_TOKEN": "123456789:AAHsecretsecret", "PASITO_SECRET_KEY": "k" * 20})
+    settings = load(
+        {"PASITO_TELEGRAM_TOKEN": "123456789:AAHsecretsecret", "PASITO_SECRET_KEY": "k" * 20}
+    )
     assert "secret" not in repr(settings).replace("secret_key", "") and "kkkk" not in repr(settings)
 
 
 def test_a_webhook_needs_https() -> None:
     with pytest.raises(SettingError, match="PASITO_PUBLIC_URL"):
-        load({"PASITO_TELEGRAM_TOKEN": "123456789:AAHsecretsecret", "PASITO_TELEGRAM_MODE": "webhook"})
+        load(
+            {
+                "PASITO_TELEGRAM_TOKEN": "123456789:AAHsecretsecret",
+                "PASITO_TELEGRAM_MODE": "webhook",
+            }
+        )
 
 
 def test_a_secret_that_was_cut_off_is_refused(tmp_path: Path) -> None:
@@ -80,7 +89,14 @@ def test_a_platform_that_reads_a_procfile_is_understood() -> None:
     settings = load({"PORT": "5000", "DATABASE_URL": url})
     assert (settings.port, settings.host) == (5000, "0.0.0.0")
     assert settings.database == "postgresql+asyncpg://u:p@db.example:5432/x?ssl=require"
-    ours = load({"PORT": "5000", "PASITO_PORT": "6000", "DATABASE_URL": url, "PASITO_DATABASE_URL": "sqlite:///x.db"})
+    ours = load(
+        {
+            "PORT": "5000",
+            "PASITO_PORT": "6000",
+            "DATABASE_URL": url,
+            "PASITO_DATABASE_URL": "sqlite:///x.db",
+        }
+    )
     assert (ours.port, ours.host, ours.database) == (6000, "127.0.0.1", "sqlite+aiosqlite:///x.db")
     assert load({"PORT": "5000", "PASITO_HOST": "127.0.0.1"}).host == "127.0.0.1"
 
@@ -92,6 +108,8 @@ def test_the_public_address_follows_the_port_while_it_is_local() -> None:
     assert load({}).local and not given.local and not load({"PORT": "1"}).local
 
 
-@pytest.mark.parametrize("entry", ["telegram:12", "whatsapp:491234", "terminal:local", f"web:{'a' * 43}"])
+@pytest.mark.parametrize(
+    "entry", ["telegram:12", "whatsapp:491234", "terminal:local", f"web:{'a' * 43}"]
+)
 def test_an_admin_may_be_on_any_channel(entry: str) -> None:
     assert load({"PASITO_ADMINS": entry}).admin_list == (entry,)

@@ -13,7 +13,10 @@ from db.sealed import LARGE, decoded, encode, open_learner, seal_learner
 from db.vault import Vault
 
 TODAY = date(2026, 3, 9)
-_answers = st.lists(st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from(list(Grade)), st.integers(0, 200)), max_size=20)
+_answers = st.lists(
+    st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from(list(Grade)), st.integers(0, 200)),
+    max_size=20,
+)
 
 
 def _recall(memory: Memory, question: str) -> Recall:
@@ -37,14 +40,23 @@ def test_intervals_grow_while_a_question_is_known() -> None:
 def test_what_was_missed_comes_sooner_than_what_was_known() -> None:
     due = {grade: _recall(remembered({}, "m", "d", "q", grade, TODAY), "q").due for grade in Grade}
     assert TODAY < due[Grade.MISSED] <= due[Grade.AT_THE_REPEAT] <= due[Grade.RIGHT]
-    known = remembered(remembered({}, "m", "d", "q", Grade.RIGHT, TODAY), "m", "d", "q", Grade.RIGHT, TODAY + timedelta(days=4))
+    known = remembered(
+        remembered({}, "m", "d", "q", Grade.RIGHT, TODAY),
+        "m",
+        "d",
+        "q",
+        Grade.RIGHT,
+        TODAY + timedelta(days=4),
+    )
     missed = remembered(known, "m", "d", "q", Grade.MISSED, TODAY + timedelta(days=30))
     assert _recall(missed, "q").interval < _recall(known, "q").interval
 
 
 @given(_answers)
 @settings(max_examples=60, deadline=None)
-def test_every_answered_question_is_due_once_and_never_on_the_same_day(answers: list[tuple[str, Grade, int]]) -> None:
+def test_every_answered_question_is_due_once_and_never_on_the_same_day(
+    answers: list[tuple[str, Grade, int]],
+) -> None:
     memory: Memory = {}
     day = TODAY
     for question, grade, days in answers:
@@ -58,7 +70,9 @@ def test_every_answered_question_is_due_once_and_never_on_the_same_day(answers: 
 
 @given(_answers, _answers)
 @settings(max_examples=40, deadline=None)
-def test_nothing_is_lost_when_accounts_join(one: list[tuple[str, Grade, int]], two: list[tuple[str, Grade, int]]) -> None:
+def test_nothing_is_lost_when_accounts_join(
+    one: list[tuple[str, Grade, int]], two: list[tuple[str, Grade, int]]
+) -> None:
     memories: list[Memory] = []
     for answers in (one, two):
         memory: Memory = {}
@@ -69,9 +83,9 @@ def test_nothing_is_lost_when_accounts_join(one: list[tuple[str, Grade, int]], t
     for question in "abc":
         mine, theirs = (recall(memory, "m", "d", question) for memory in memories)
         found = recall(both, "m", "d", question)
-        assert found == max((r for r in (mine, theirs) if r), key=lambda r: r.last, default=None) or (
-            found and found.last == max(r.last for r in (mine, theirs) if r)
-        )
+        assert found == max(
+            (r for r in (mine, theirs) if r), key=lambda r: r.last, default=None
+        ) or (found and found.last == max(r.last for r in (mine, theirs) if r))
 
 
 def test_reviews_of_an_older_version_are_carried_over(programme: Programme) -> None:
@@ -91,9 +105,16 @@ def test_the_snapshot_stays_small(programme: Programme) -> None:
         for number in range(modules * 16):
             module, grade = f"a-module-{number // 16}", list(Grade)[number * 7 % 3]
             day = TODAY + timedelta(days=number * 37 % 90)
-            memory = remembered(memory, module, f"deck-{number // 4 % 4}", f"question-{number % 4}", grade, day)
-            done[module] = ModuleProgress(TODAY, day, 1200 + number, done=day, mark=70 + number % 30, rule=70)
-        earned = tuple(Certificate(Earned.MODULE, m, TODAY, f"{hash(m) & (1 << 64) - 1:016x}", 1 << 61) for m in done)
+            memory = remembered(
+                memory, module, f"deck-{number // 4 % 4}", f"question-{number % 4}", grade, day
+            )
+            done[module] = ModuleProgress(
+                TODAY, day, 1200 + number, done=day, mark=70 + number % 30, rule=70
+            )
+        earned = tuple(
+            Certificate(Earned.MODULE, m, TODAY, f"{hash(m) & (1 << 64) - 1:016x}", 1 << 61)
+            for m in done
+        )
         learner = Learner(1, modules=done, memory=memory, earned=earned)
         stored = seal_learner(vault, 1, encode(learner))
         assert len(stored) < most

@@ -28,7 +28,9 @@ async def test_first_card_is_two_taps_after_start(service: Service) -> None:
     assert amina.spinning == 0
 
 
-async def test_feedback_is_a_new_message_and_the_old_one_loses_its_buttons(service: Service) -> None:
+async def test_feedback_is_a_new_message_and_the_old_one_loses_its_buttons(
+    service: Service,
+) -> None:
     amina = service.fake.user(1001)
     await amina.says("/start")
     await amina.expects(1)
@@ -101,13 +103,17 @@ async def test_a_whole_module_and_its_certificate(service: Service) -> None:
     await _handed_over(service)
     (file, annex), (picture,) = amina.documents, amina.photos
     assert "About-the-project" in annex.name, "with the first certificate"
-    assert Image.open(io.BytesIO(picture.content)).width == 640 and len(picture.content) <= 12_000, "for a small screen"
+    assert (
+        Image.open(io.BytesIO(picture.content)).width == 640 and len(picture.content) <= 12_000
+    ), "for a small screen"
     assert file.name.startswith("Pasito") and file.name.endswith(".pdf")
     assert file.content.startswith(b"%PDF")
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(file.content)).pages)
     assert "Amina Diallo" in text and "Use of the cell phone" in text
     learner = await service.store.learner_at("telegram", "1001")
-    assert learner and learner.name is None and learner.pending_name is None and learner.done("phone")
+    assert (
+        learner and learner.name is None and learner.pending_name is None and learner.done("phone")
+    )
     async with service.store.engine.connect() as connection:
         states = (await connection.execute(sa.select(t.order.c.state, t.order.c.sealed))).all()
     assert states == [("sent", None)] * 2, "what was handed over keeps no name"
@@ -137,7 +143,10 @@ async def test_finishing_the_last_module_gives_all_types_in_order(service: Servi
     await amina.taps("and keep my name")
     await amina.expects()
     await _handed_over(service)
-    titles = ["".join(p.extract_text() for p in PdfReader(io.BytesIO(f.content)).pages) for f in amina.documents]
+    titles = [
+        "".join(p.extract_text() for p in PdfReader(io.BytesIO(f.content)).pages)
+        for f in amina.documents
+    ]
     assert len(titles) == 5
     assert "The computer" in titles[0] and "Use of the cell phone" in titles[1]
     assert "Digital skills" in titles[2] and "MigranTech" in titles[3]
@@ -149,7 +158,9 @@ async def test_finishing_the_last_module_gives_all_types_in_order(service: Servi
     await _files(amina, 6)
     assert amina.documents[-1].content == annex.content
     assert any("The file about the project comes here" in m for m in amina.messages)
-    assert "/annex/en.pdf" in next(m for m in reversed(amina.messages) if m.file).text, "with words to forward"
+    assert "/annex/en.pdf" in next(m for m in reversed(amina.messages) if m.file).text, (
+        "with words to forward"
+    )
 
 
 async def test_a_blocked_bot_is_silent_until_the_person_is_back(service: Service) -> None:
@@ -176,7 +187,9 @@ async def test_what_goes_wrong_on_the_way_is_made_good(service: Service) -> None
     await amina.taps("English")
     await amina.expects(1)
     assert "Choose where to begin" in amina.screen
-    service.fake.fail_next("editMessageText", 400, description="Bad Request: message to edit not found")
+    service.fake.fail_next(
+        "editMessageText", 400, description="Bad Request: message to edit not found"
+    )
     await amina.taps("Start: Meet")
     await amina.expects(1)
     assert "A machine" in amina.screen
@@ -239,11 +252,15 @@ async def test_a_group_is_greeted_once_and_never_taught(service: Service) -> Non
     await amina.says("hello all", chat=group)
     await service.fake.quiet()
     async with service.store.engine.connect() as connection:
-        assert (await connection.execute(sa.select(sa.func.count()).select_from(t.learner))).scalar_one() == 0
+        assert (
+            await connection.execute(sa.select(sa.func.count()).select_from(t.learner))
+        ).scalar_one() == 0
 
 
 async def test_commands_are_registered_in_every_language(service: Service) -> None:
-    assert {"menu", "certificates", "mydata"} <= {command["command"] for command in await _commands(service, "fr")}
+    assert {"menu", "certificates", "mydata"} <= {
+        command["command"] for command in await _commands(service, "fr")
+    }
 
 
 async def _commands(service: Service, language: str) -> list[dict[str, str]]:
@@ -264,9 +281,22 @@ async def _commands(service: Service, language: str) -> list[dict[str, str]]:
         ("Z\u0351\u0324\u030f\u0315\u0301algo", "too many marks"),
         ("𞤀𞤣𞤤𞤢𞤥", "𞤀"),
     ],
-    ids=["overrides", "spaces", "emoji", "digits", "Arabic digits", "dots", "long", "very long", "zalgo", "no glyph"],
+    ids=[
+        "overrides",
+        "spaces",
+        "emoji",
+        "digits",
+        "Arabic digits",
+        "dots",
+        "long",
+        "very long",
+        "zalgo",
+        "no glyph",
+    ],
 )
-async def test_what_is_no_name_is_explained_and_nothing_is_lost(service: Service, typed: str, answer: str) -> None:
+async def test_what_is_no_name_is_explained_and_nothing_is_lost(
+    service: Service, typed: str, answer: str
+) -> None:
     amina = await _module_done(service)
     await amina.says(typed)
     await amina.expects(1)
@@ -288,7 +318,9 @@ async def test_what_is_no_name_is_explained_and_nothing_is_lost(service: Service
         ("Menu", "Menu"),
     ],
 )
-async def test_a_name_is_shown_as_it_will_stand_on_the_paper(service: Service, typed: str, printed: str) -> None:
+async def test_a_name_is_shown_as_it_will_stand_on_the_paper(
+    service: Service, typed: str, printed: str
+) -> None:
     amina = await _module_done(service)
     await amina.says(typed)
     await amina.expects(1)
@@ -379,7 +411,11 @@ async def test_a_certificate_can_be_forwarded_checked_and_read_aloud(service: Se
     statement = issuer_of(Fonts()).keys.read(token_in(_link(file)))
     assert (statement.name, statement.subject) == ("Amina Diallo", "phone")
     for _ in range(40):
-        texts = [m.text for m in amina.messages if "Amina Diallo" in m.text and "This certificate is not a diploma" in m.text]
+        texts = [
+            m.text
+            for m in amina.messages
+            if "Amina Diallo" in m.text and "This certificate is not a diploma" in m.text
+        ]
         if texts:
             break
         await asyncio.sleep(0.05)
@@ -438,7 +474,9 @@ async def test_an_admin_withdraws_a_certificate_by_its_number(service: Service) 
     for tap in ("Another spelling", "Make it again"):
         await amina.taps(tap)
         await amina.expects()
-        assert "This certificate was taken back by those who issued it." in amina.screen, "no way around it"
+        assert "This certificate was taken back by those who issued it." in amina.screen, (
+            "no way around it"
+        )
     await admin.taps("It is valid")
     await admin.expects()
     assert serial not in await withdrawn(service.store.engine)

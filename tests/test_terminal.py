@@ -19,7 +19,9 @@ from db.store import Delivery, Store
 TYPED = ("▶ Start", "next", "1", "next", "Get my certificate", "Amina Diallo", "1")
 
 
-async def _to_the_certificate(store: Store, world: World, words: Catalogues, make: Make, folder: Path) -> str:
+async def _to_the_certificate(
+    store: Store, world: World, words: Catalogues, make: Make, folder: Path
+) -> str:
     said: list[str] = []
     dispatcher = Dispatcher(store, world, Clock())
     await dispatcher.start()
@@ -32,22 +34,41 @@ async def _to_the_certificate(store: Store, world: World, words: Catalogues, mak
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_certificate_and_annex_are_files_in_a_folder(
-    store: Store, world: World, words: Catalogues, programme: Programme, fonts: Fonts, tmp_path: Path
+    store: Store,
+    world: World,
+    words: Catalogues,
+    programme: Programme,
+    fonts: Fonts,
+    tmp_path: Path,
 ) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
     said = await _to_the_certificate(
-        store, world, words, Files(programme, words, store, issuer_of(fonts), world.links).make, folder
+        store,
+        world,
+        words,
+        Files(programme, words, store, issuer_of(fonts), world.links).make,
+        folder,
     )
     names = sorted(path.name for path in folder.iterdir())
-    assert len(names) == 2 and any("Amina-Diallo" in name for name in names) and any("About-the-project" in name for name in names)
+    assert (
+        len(names) == 2
+        and any("Amina-Diallo" in name for name in names)
+        and any("About-the-project" in name for name in names)
+    )
     assert all(path.read_bytes().startswith(b"%PDF") for path in folder.iterdir())
-    assert said.count("📎") == 2 and "This certificate is not a diploma" in said and "/annex/en.pdf" in said
+    assert (
+        said.count("📎") == 2
+        and "This certificate is not a diploma" in said
+        and "/annex/en.pdf" in said
+    )
     assert await store.orders_of("terminal", "here", 0) == []
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-async def test_a_file_that_cannot_be_made_is_one_sentence(store: Store, world: World, words: Catalogues, tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_made_is_one_sentence(
+    store: Store, world: World, words: Catalogues, tmp_path: Path
+) -> None:
     async def refused(delivery: Delivery) -> MadeFile:
         raise MissingGlyphs("𒀀")
 

@@ -46,19 +46,29 @@ async def test_one_of_two_who_open_a_colleagues_link_comes(service: Service, dat
     """Two people, two processes, the same moment."""
     lea, _amina = await _with_member(service)
     await _does(lea, "Group settings", "Colleagues", "Invite a colleague")
-    link, group = _payload(lea.screen.text, "c"), await service.store.ask(GroupById(_group(await _learner(service, 1001))))
+    link, group = (
+        _payload(lea.screen.text, "c"),
+        await service.store.ask(GroupById(_group(await _learner(service, 1001)))),
+    )
     engine = connect(database)
     there = Dispatcher(Store(engine, service.store.vault), service.dispatcher._world, service.clock)
     await there.start()
     both = {"2001": service.dispatcher, "2002": there}
     yes = Tap(encode(BeColleague(link.removeprefix("c-"), read(group))))
     for n, doing in enumerate((Start(link), yes, Typed("Ben"))):
-        await asyncio.gather(*(d.handle(Update("telegram", f"{n}{id}", id, doing)) for id, d in both.items()))
+        await asyncio.gather(
+            *(d.handle(Update("telegram", f"{n}{id}", id, doing)) for id, d in both.items())
+        )
     await there.stop()
     await engine.dispose()
-    assert sorted([(await _learner(service, id)).role for id in (2001, 2002)]) == ["counsellor", "learner"]
+    assert sorted([(await _learner(service, id)).role for id in (2001, 2002)]) == [
+        "counsellor",
+        "learner",
+    ]
     after = await service.store.ask(GroupById(group.id))
-    assert [c.name for c in after.colleagues] == ["Ben"] and after.colleagues[0].since == int(service.clock.now)
+    assert [c.name for c in after.colleagues] == ["Ben"] and after.colleagues[0].since == int(
+        service.clock.now
+    )
 
 
 async def test_a_question_reaches_both_and_an_answer_closes_it_for_both(service: Service) -> None:
@@ -78,8 +88,12 @@ async def test_a_question_reaches_both_and_an_answer_closes_it_for_both(service:
     await _comes(amina, "Sorry, late.")
 
 
-@pytest.mark.parametrize("how", ["role taken away", "deletes everything", "away for thirteen months"])
-async def test_a_group_goes_on_with_the_colleague_when_its_owner_goes(service: Service, how: str) -> None:
+@pytest.mark.parametrize(
+    "how", ["role taken away", "deletes everything", "away for thirteen months"]
+)
+async def test_a_group_goes_on_with_the_colleague_when_its_owner_goes(
+    service: Service, how: str
+) -> None:
     lea, ben, amina = await _with_ben(service)
     group = _group(await _learner(service, 1001))
     gone = (await _learner(service, 901)).id
@@ -95,12 +109,19 @@ async def test_a_group_goes_on_with_the_colleague_when_its_owner_goes(service: S
     else:
         day = day_of(int(service.clock.now)) - timedelta(days=400)
         async with service.store.engine.begin() as db:
-            await db.execute(sa.update(t.learner).where(t.learner.c.id == gone).values(active_on=day, noticed_on=day))
+            await db.execute(
+                sa.update(t.learner)
+                .where(t.learner.c.id == gone)
+                .values(active_on=day, noticed_on=day)
+            )
         await maintenance.retain(service.store, int(service.clock.now))
     await _comes(amina, "Ben, AMSED, keeps this group now.")
     await _comes(ben, "“Tuesday group” is yours now")
     after = await service.store.ask(GroupById(group))
-    assert (after.owner, after.counsellor) == ((await _learner(service, 902)).id, "Ben") and not after.colleagues
+    assert (after.owner, after.counsellor) == (
+        (await _learner(service, 902)).id,
+        "Ben",
+    ) and not after.colleagues
     assert (await _learner(service, 1001)).groups[group].counsellor == "Ben"
     await _says(ben, "/groups")
     await _does(ben, "Tuesday group")
@@ -110,14 +131,18 @@ async def test_a_group_goes_on_with_the_colleague_when_its_owner_goes(service: S
     assert await _rows(service, t.colleague) == 0
 
 
-async def test_the_yes_rests_where_the_colleague_who_goes_on_is_of_another_organisation(service: Service) -> None:
+async def test_the_yes_rests_where_the_colleague_who_goes_on_is_of_another_organisation(
+    service: Service,
+) -> None:
     lea, _ben, amina = await _with_ben(service, "Red Cross")
     await _says(lea, "/delete")
     await _does(lea, "Yes, delete everything")
     await _comes(amina, "You said yes to AMSED. Now it is Red Cross, with Ben.")
 
 
-async def test_who_is_taken_out_gets_nothing_that_waited_and_keeps_no_names(service: Service) -> None:
+async def test_who_is_taken_out_gets_nothing_that_waited_and_keeps_no_names(
+    service: Service,
+) -> None:
     lea, ben, amina = await _with_ben(service)
     await _does(ben, "1", "My own name")
     await _says(ben, "red scarf")
@@ -129,7 +154,15 @@ async def test_who_is_taken_out_gets_nothing_that_waited_and_keeps_no_names(serv
     await _says(amina, "Where is the library?")
     await _comes(lea, "Where is the library?")
     await _says(lea, "/groups")
-    await _does(lea, "Tuesday group", "Group settings", "Colleagues", "Ben", "Take out", "Yes, take them out")
+    await _does(
+        lea,
+        "Tuesday group",
+        "Group settings",
+        "Colleagues",
+        "Ben",
+        "Take out",
+        "Yes, take them out",
+    )
     await ben.unblocks()
     await ben.says("/menu")
     await ben.expects()
@@ -167,7 +200,11 @@ async def test_the_end_of_a_group_is_the_end_of_all_about_its_colleagues(service
 
 async def test_two_who_become_one_keep_their_places(service: Service) -> None:
     _lea, _ben, _amina = await _with_ben(service)
-    ben, lea, now = await _learner(service, 902), await _learner(service, 901), int(service.clock.now)
+    ben, lea, now = (
+        await _learner(service, 902),
+        await _learner(service, 901),
+        int(service.clock.now),
+    )
     other = Learner(77, language="en", role="counsellor", staff_name="Ben")
     async with service.store.batch(now) as tx:
         await tx._db.execute(sa.insert(t.learner), [tx._sealed(tx._row(other))])

@@ -40,7 +40,12 @@ def lex(words: Catalogues) -> Lexicon:
 
 
 SAME = [
-    *[("tr", "YARDIM", "yardım"), ("tr", "yardim", "Yardım"), ("tr", "İSTANBUL", "istanbul"), ("az", "QIRMIZI", "qırmızı")],
+    *[
+        ("tr", "YARDIM", "yardım"),
+        ("tr", "yardim", "Yardım"),
+        ("tr", "İSTANBUL", "istanbul"),
+        ("az", "QIRMIZI", "qırmızı"),
+    ],
     *[
         ("tr", "istanbul", "İstanbul"),
         ("tr", "CIKIS", "çıkış"),
@@ -48,22 +53,99 @@ SAME = [
         ("az", "sehv", "səhv"),
         ("en", "INTERNET", "internet"),
     ],
-    *[("el", "ΟΔΟΣ", "οδός"), ("el", "οδοσ", "οδός"), ("el", "μεσα", "μέσα"), ("de", "STRASSE", "Straße"), ("de", "gross", "groß")],
-    *[("de", "schoen", "schön"), ("de", "schon", "schön"), ("de", "Aerger", "Ärger"), ("da", "smorrebrod", "smørrebrød")],
-    *[("da", "aa", "å"), ("pl", "lodz", "Łódź"), ("fr", "oeuvre", "œuvre"), ("fr", "ECOLE", "école"), ("fr", "l'ecole", "l’école")],
-    *[("pt", "coracao", "coração"), ("pt", "nao", "não"), ("vi", "duong", "đường"), ("vi", "Nguye\u0302\u0303n", "Nguyễn")],
-    *[("ar", "القائمه", "القائمة"), ("ar", "اسلام", "إسلام"), ("ar", "محمد", "مُحَمَّد"), ("ar", "مستشفي", "مستشفى")],
-    *[("ar", "مســاعدة", "مساعدة"), ("ar", "مسا", "مساء"), ("ar", "ﻣﺤﻤﺪ", "محمد"), ("ar", "کتاب", "كتاب"), ("fa", "يک", "یک")],
-    *[("fa", "می روم", "می\u200cروم"), ("fa", "میروم", "می\u200cروم"), ("he", "שלום", "שָׁלוֹם"), ("ru", "елка", "ёлка")],
-    *[("hi", "हां", "हाँ"), ("hi", "क\u094d\u200dष", "क\u094dष"), ("bn", "ব\u09be\u0982ল\u09be", "বাংলা"), ("th", "เเมว", "แมว")],
-    *[("ko", "\u1112\u1161\u11ab", "한"), ("ja", "ｶﾞ", "ガ"), ("en", "e mail", "e-mail"), ("en", "email", "e-mail")],
-    *[("fr", "ca\u00adfé", "café"), ("fr", "\ufeffcafé", "café"), ("en", "\u202ecafe\u2060", "café"), ("en", "ye\u200ds", "yes")],
-    *[("en", "“Yes”.", "yes"), ("en", "  two   words ", "two words"), ("en", "Yes!", "yes"), ("fr", "oui\u00a0!", "oui")],
-    *[("en", "1000", "1,000"), ("fr", "1 000", "1,000"), ("en", "٣٫٥", "3.5"), ("fr", "3,5", "3.5"), ("en", "ａｂｃ", "abc")],
+    *[
+        ("el", "ΟΔΟΣ", "οδός"),
+        ("el", "οδοσ", "οδός"),
+        ("el", "μεσα", "μέσα"),
+        ("de", "STRASSE", "Straße"),
+        ("de", "gross", "groß"),
+    ],
+    *[
+        ("de", "schoen", "schön"),
+        ("de", "schon", "schön"),
+        ("de", "Aerger", "Ärger"),
+        ("da", "smorrebrod", "smørrebrød"),
+    ],
+    *[
+        ("da", "aa", "å"),
+        ("pl", "lodz", "Łódź"),
+        ("fr", "oeuvre", "œuvre"),
+        ("fr", "ECOLE", "école"),
+        ("fr", "l'ecole", "l’école"),
+    ],
+    *[
+        ("pt", "coracao", "coração"),
+        ("pt", "nao", "não"),
+        ("vi", "duong", "đường"),
+        ("vi", "Nguye\u0302\u0303n", "Nguyễn"),
+    ],
+    *[
+        ("ar", "القائمه", "القائمة"),
+        ("ar", "اسلام", "إسلام"),
+        ("ar", "محمد", "مُحَمَّد"),
+        ("ar", "مستشفي", "مستشفى"),
+    ],
+    *[
+        ("ar", "مســاعدة", "مساعدة"),
+        ("ar", "مسا", "مساء"),
+        ("ar", "ﻣﺤﻤﺪ", "محمد"),
+        ("ar", "کتاب", "كتاب"),
+        ("fa", "يک", "یک"),
+    ],
+    *[
+        ("fa", "می روم", "می\u200cروم"),
+        ("fa", "میروم", "می\u200cروم"),
+        ("he", "שלום", "שָׁלוֹם"),
+        ("ru", "елка", "ёлка"),
+    ],
+    *[
+        ("hi", "हां", "हाँ"),
+        ("hi", "क\u094d\u200dष", "क\u094dष"),
+        ("bn", "ব\u09be\u0982ল\u09be", "বাংলা"),
+        ("th", "เเมว", "แมว"),
+    ],
+    *[
+        ("ko", "\u1112\u1161\u11ab", "한"),
+        ("ja", "ｶﾞ", "ガ"),
+        ("en", "e mail", "e-mail"),
+        ("en", "email", "e-mail"),
+    ],
+    *[
+        ("fr", "ca\u00adfé", "café"),
+        ("fr", "\ufeffcafé", "café"),
+        ("en", "\u202ecafe\u2060", "café"),
+        ("en", "ye\u200ds", "yes"),
+    ],
+    *[
+        ("en", "“Yes”.", "yes"),
+        ("en", "  two   words ", "two words"),
+        ("en", "Yes!", "yes"),
+        ("fr", "oui\u00a0!", "oui"),
+    ],
+    *[
+        ("en", "1000", "1,000"),
+        ("fr", "1 000", "1,000"),
+        ("en", "٣٫٥", "3.5"),
+        ("fr", "3,5", "3.5"),
+        ("en", "ａｂｃ", "abc"),
+    ],
 ]
 DIFFERENT = [
-    *[("hi", "मारना", "मरना"), ("hi", "पीना", "पानी"), ("bn", "কাল", "কল"), ("th", "มา", "มี"), ("ta", "கால்", "கல்")],
-    *[("ru", "и", "й"), ("ja", "か", "が"), ("en", "35", "3.5"), ("en", "5", "-5"), ("en", "C#", "C"), ("ar", "كتاب", "كتب")],
+    *[
+        ("hi", "मारना", "मरना"),
+        ("hi", "पीना", "पानी"),
+        ("bn", "কাল", "কল"),
+        ("th", "มา", "มี"),
+        ("ta", "கால்", "கல்"),
+    ],
+    *[
+        ("ru", "и", "й"),
+        ("ja", "か", "が"),
+        ("en", "35", "3.5"),
+        ("en", "5", "-5"),
+        ("en", "C#", "C"),
+        ("ar", "كتاب", "كتب"),
+    ],
     *[("ko", "강", "간"), ("my", "မြို့", "မြူ"), ("km", "កា", "កី"), ("en", "14:30", "1430 ")],
 ]
 
@@ -110,9 +192,54 @@ def test_a_long_text_costs_little() -> None:
 
 
 FORMS = [
-    *["2", "٢", "۲", "२", "২", "２", "②", "➋", "⑵", "2️⃣", "#2", "2!", "(2)", "[2]", "2.", "2)", " 2 ", "2 👍", "b", "B)", "ⓑ"],
-    *["Option 2", "option two", "no. 2", "No 2", "number 2", "answer: 2", "the second", "2nd", "Two", "option b"],
-    *["nº 2", "n° 2", "número 2", "numéro deux", "réponse 2", "reponse 2", "le deuxième", "2e", "2ème", "opção 2", "a 2ª"][:-1],
+    *[
+        "2",
+        "٢",
+        "۲",
+        "२",
+        "২",
+        "２",
+        "②",
+        "➋",
+        "⑵",
+        "2️⃣",
+        "#2",
+        "2!",
+        "(2)",
+        "[2]",
+        "2.",
+        "2)",
+        " 2 ",
+        "2 👍",
+        "b",
+        "B)",
+        "ⓑ",
+    ],
+    *[
+        "Option 2",
+        "option two",
+        "no. 2",
+        "No 2",
+        "number 2",
+        "answer: 2",
+        "the second",
+        "2nd",
+        "Two",
+        "option b",
+    ],
+    *[
+        "nº 2",
+        "n° 2",
+        "número 2",
+        "numéro deux",
+        "réponse 2",
+        "reponse 2",
+        "le deuxième",
+        "2e",
+        "2ème",
+        "opção 2",
+        "a 2ª",
+    ][:-1],
     *["a segunda"][:0],
     *[
         "seçenek 2",
@@ -136,7 +263,9 @@ def test_an_option_can_be_typed_in_many_ways(text: str, lex: Lexicon) -> None:
     assert number(text, lex) == 1
 
 
-@pytest.mark.parametrize("text", ["", "two or three", "not 2", "2 apples", "no", "1 2", "2.5", "-", "دو", "?", "2024x"])
+@pytest.mark.parametrize(
+    "text", ["", "two or three", "not 2", "2 apples", "no", "1 2", "2.5", "-", "دو", "?", "2024x"]
+)
 def test_what_is_no_number(text: str, lex: Lexicon) -> None:
     assert number(text, lex) is None
 
@@ -160,10 +289,26 @@ LISTS = [
         "1 e 3",
         "1e3",
     ],
-    *["a,c", "a and c", "one and three", "un et trois", "bir ve üç", "um e três", "واحد وثلاثة", "1️⃣3️⃣", "①③", "options 1 and 3"][
-        :-1
+    *[
+        "a,c",
+        "a and c",
+        "one and three",
+        "un et trois",
+        "bir ve üç",
+        "um e três",
+        "واحد وثلاثة",
+        "1️⃣3️⃣",
+        "①③",
+        "options 1 and 3",
+    ][:-1],
+    *[
+        "option 1 and option 3",
+        "the first and the third",
+        "1→3",
+        "1 > 3",
+        "1; 3",
+        "الخيار ١ والخيار ٣",
     ],
-    *["option 1 and option 3", "the first and the third", "1→3", "1 > 3", "1; 3", "الخيار ١ والخيار ٣"],
 ]
 
 
@@ -173,7 +318,8 @@ def test_a_list_of_numbers(text: str, lex: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("3142", (2, 0, 3, 1)), ("٣١٢", (2, 0, 1)), ("15", None), ("x", None), ("1 or 3", None)]
+    ("text", "found"),
+    [("3142", (2, 0, 3, 1)), ("٣١٢", (2, 0, 1)), ("15", None), ("x", None), ("1 or 3", None)],
 )
 def test_more_lists(text: str, found: tuple[int, ...] | None, lex: Lexicon) -> None:
     assert choices(text, 4, lex) == found
@@ -199,13 +345,23 @@ def test_more_lists(text: str, found: tuple[int, ...] | None, lex: Lexicon) -> N
         (", and ,", ("Apple", "Bread"), None),
     ],
 )
-def test_a_list_of_texts(text: str, options: tuple[str, ...], found: tuple[int, ...] | None, lex: Lexicon) -> None:
+def test_a_list_of_texts(
+    text: str, options: tuple[str, ...], found: tuple[int, ...] | None, lex: Lexicon
+) -> None:
     assert several(text, [[option] for option in options], lex, "en") == found
 
 
 @pytest.mark.parametrize(
     ("text", "gap", "found"),
-    [("5", True, 1), ("٥", True, 1), ("3", True, 0), ("2", True, 1), ("7", False, 2), ("3", False, 2), ("0", True, None)],
+    [
+        ("5", True, 1),
+        ("٥", True, 1),
+        ("3", True, 0),
+        ("2", True, 1),
+        ("7", False, 2),
+        ("3", False, 2),
+        ("0", True, None),
+    ],
 )
 def test_a_number_that_is_an_answer(text: str, gap: bool, found: int | None, lex: Lexicon) -> None:
     """In a gap the word comes first; elsewhere the number of the option."""
@@ -213,8 +369,13 @@ def test_a_number_that_is_an_answer(text: str, gap: bool, found: int | None, lex
 
 
 def _question(kind: Kind, *words: str, also: tuple[str, ...] = ()) -> Question:
-    options = [Option(Text(word, "m"), n == 0, Text(word, "m") if kind is Kind.MATCH else None) for n, word in enumerate(words)]
-    options[0] = Option(options[0].text, True, options[0].pair, tuple(Text(word, "m") for word in also))
+    options = [
+        Option(Text(word, "m"), n == 0, Text(word, "m") if kind is Kind.MATCH else None)
+        for n, word in enumerate(words)
+    ]
+    options[0] = Option(
+        options[0].text, True, options[0].pair, tuple(Text(word, "m") for word in also)
+    )
     return Question("q", kind, Text("___", "m"), tuple(options), Text("!", "m"))
 
 
@@ -233,9 +394,13 @@ def _question(kind: Kind, *words: str, also: tuple[str, ...] = ()) -> Question:
         (("ordinateur", "écran"), "ordinateu", 0),
     ],
 )
-def test_a_gap_forgives_a_slip_of_the_finger(words: tuple[str, ...], typed_text: str, found: int | None) -> None:
+def test_a_gap_forgives_a_slip_of_the_finger(
+    words: tuple[str, ...], typed_text: str, found: int | None
+) -> None:
     question = _question(Kind.FILL_IN, *words, also=("mice",))
-    assert fill_in(question, typed_text, lambda text: text.source) == (None if found is None else (found,))
+    assert fill_in(question, typed_text, lambda text: text.source) == (
+        None if found is None else (found,)
+    )
 
 
 @pytest.mark.parametrize(
@@ -252,14 +417,44 @@ def test_a_gap_forgives_a_slip_of_the_finger(words: tuple[str, ...], typed_text:
         ("en", ("mice", "Mouse", "rat"), [True]),
     ],
 )
-def test_options_that_cannot_be_told_apart_are_named(language: str, words: tuple[str, ...], fails: list[bool]) -> None:
+def test_options_that_cannot_be_told_apart_are_named(
+    language: str, words: tuple[str, ...], fails: list[bool]
+) -> None:
     question = _question(Kind.FILL_IN, *words, also=("mouse",) if "Mouse" in words else ())
-    assert [failing for _said, failing in cannot_tell(question, lambda text: text.source, language)] == fails
+    assert [
+        failing for _said, failing in cannot_tell(question, lambda text: text.source, language)
+    ] == fails
 
 
 STOPS = [
-    *["stop", "STOP", "Stop.", "/stop", "/stop@SomeBot", "stop all", "unsubscribe", "arrêter", "ARRÊT", "arret", "arreter"],
-    *["إيقاف", "ايقاف", "توقف", "قف", "parar", "PARE", "durdur", "DUR", "стоп", "停止", "रुको", "stopp", "ايست"],
+    *[
+        "stop",
+        "STOP",
+        "Stop.",
+        "/stop",
+        "/stop@SomeBot",
+        "stop all",
+        "unsubscribe",
+        "arrêter",
+        "ARRÊT",
+        "arret",
+        "arreter",
+    ],
+    *[
+        "إيقاف",
+        "ايقاف",
+        "توقف",
+        "قف",
+        "parar",
+        "PARE",
+        "durdur",
+        "DUR",
+        "стоп",
+        "停止",
+        "रुको",
+        "stopp",
+        "ايست",
+    ],
 ]
 
 
@@ -301,7 +496,9 @@ def test_a_command_as_people_type_it(text: str, found: a.Action | None, words: C
 
 
 def _asked(world: World, module: str, deck: str, question: Question, language: str) -> Learner:
-    began = e.Began(module, deck, world.programme.modules[module].by_id[deck].version, (question.id,))
+    began = e.Began(
+        module, deck, world.programme.modules[module].by_id[deck].version, (question.id,)
+    )
     return evolve_all(Learner(1, language=language), [e.Went(a.Lesson(module, deck)), began], NOW)
 
 
@@ -312,7 +509,9 @@ def _says(learner: Learner, text: str, world: World) -> Decision:
 
 
 def _questions(programme: Programme) -> list[tuple[str, str, Question]]:
-    return [(m.id, d.id, q) for m in programme.modules.values() for d in m.decks for q in d.questions]
+    return [
+        (m.id, d.id, q) for m in programme.modules.values() for d in m.decks for q in d.questions
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar", "tr"])
@@ -325,7 +524,15 @@ def test_every_option_that_ships_can_be_typed(language: str, shipped: World) -> 
         order = shown_order(question, held[0])
         for place, i in enumerate(order, 1):
             said = shipped.say(option_words(question, i), language)
-            for text in (said, f" {said}.", str(place), f"({place})", f"#{place}", f"option {place}", f"{place}\ufe0f\u20e3"):
+            for text in (
+                said,
+                f" {said}.",
+                str(place),
+                f"({place})",
+                f"#{place}",
+                f"option {place}",
+                f"{place}\ufe0f\u20e3",
+            ):
                 action = typed(learner, text, shipped)
                 if isinstance(action, a.Answer):
                     assert meant(question, held[0], action.choices) == (i,), (question.id, text)
@@ -348,12 +555,19 @@ SCRIPTS = [
 @settings(max_examples=300, deadline=None)
 @given(
     words_=st.sampled_from(SCRIPTS).flatmap(
-        lambda letters: st.lists(st.text(letters, min_size=1, max_size=20), min_size=2, max_size=4, unique_by=lambda w: w.strip())
+        lambda letters: st.lists(
+            st.text(letters, min_size=1, max_size=20),
+            min_size=2,
+            max_size=4,
+            unique_by=lambda w: w.strip(),
+        )
     ),
     language=st.sampled_from(["en", "ar", "tr", "hi", "fa"]),
     gap=st.booleans(),
 )
-def test_exactly_an_options_text_is_that_option(words_: list[str], language: str, gap: bool) -> None:
+def test_exactly_an_options_text_is_that_option(
+    words_: list[str], language: str, gap: bool
+) -> None:
     lex = lexicon(lambda said, _language: getattr(said, "source", ""), ("en",))
     exact = [keys(word, language)[0] for word in words_]
     for place, word in enumerate(words_):
@@ -367,7 +581,12 @@ def test_exactly_an_options_text_is_that_option(words_: list[str], language: str
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(max_size=60) | st.lists(st.sampled_from(["1", "and", "و", "٢", ",", "apple", "2️⃣", "/", "\u200d"])).map(" ".join))
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from(["1", "and", "و", "٢", ",", "apple", "2️⃣", "/", "\u200d"])).map(
+        " ".join
+    )
+)
 def test_no_text_raises(text: str) -> None:
     lex = lexicon(lambda said, _language: getattr(said, "source", ""), ("en",))
     labels = [["Apple"], ["Apple and pear"], ["5"]]
@@ -385,7 +604,10 @@ def test_no_text_raises_anywhere(seed: int, shipped: World) -> None:
     module, deck, question = mixer.choice(_questions(shipped.programme))
     learner = _asked(shipped, module, deck, question, mixer.choice(["en", "ar", "tr"]))
     for _ in range(20):
-        text = "".join(chr(mixer.choice([mixer.randrange(0x20, 0x3000), mixer.randrange(0x1F300, 0x1F700)])) for _ in range(12))
+        text = "".join(
+            chr(mixer.choice([mixer.randrange(0x20, 0x3000), mixer.randrange(0x1F300, 0x1F700)]))
+            for _ in range(12)
+        )
         _says(learner, text, shipped)
 
 
@@ -398,7 +620,9 @@ def test_no_text_raises_anywhere(seed: int, shipped: World) -> None:
         ("en", "my certificat where", "certificates"),
     ],
 )
-def test_an_unknown_text_offers_what_was_perhaps_meant(language: str, text: str, offered: str, shipped: World) -> None:
+def test_an_unknown_text_offers_what_was_perhaps_meant(
+    language: str, text: str, offered: str, shipped: World
+) -> None:
     learner = Learner(1, language=language, place=a.encode(a.Home()))
     decision = _says(learner, text, shipped)
     if decision.screen is None:
@@ -413,7 +637,9 @@ def test_a_button_with_a_number_in_it(shipped: World) -> None:
     learner = Learner(1, language="en", place=a.encode(a.SessionLength()))
     for text, chosen in (("10", 10), ("15", 15), ("1", 5), ("2", 10), ("5", 5)):
         decision = _says(learner, text, shipped)
-        assert [event.minutes for event in decision.events if isinstance(event, e.MinutesChosen)] == [chosen], text
+        assert [
+            event.minutes for event in decision.events if isinstance(event, e.MinutesChosen)
+        ] == [chosen], text
 
 
 def test_alike_names_the_level() -> None:

@@ -17,7 +17,9 @@ def back_up(settings: Settings, to: Path, force: bool) -> Iterator[str]:
     """Does it, and says what to know. Raises `NotPossible` and `OSError`."""
     database = file_of(settings.database)
     if database is None:
-        raise NotPossible(f"PostgreSQL makes its own backups: {_command('pg_dump --format=custom --file', settings, to)}")
+        raise NotPossible(
+            f"PostgreSQL makes its own backups: {_command('pg_dump --format=custom --file', settings, to)}"
+        )
     size = backup.back_up(database, to, force)
     yield f"{to} is written and checked: {max(1, size >> 20)} MB."
     key = "PASITO_SECRET_KEY" if settings.secret_key else settings.data_dir / "secret.key"
@@ -59,5 +61,9 @@ def _key_in(file: Path) -> str:
 
 def _command(program: str, settings: Settings, file: Path) -> str:
     url = sa.make_url(settings.database)
-    url = sa.URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)  # it asks for the password
-    return f"{program}='{url}' {file}" if program.endswith("dbname") else f"{program}={file} '{url}'"
+    url = sa.URL.create(
+        "postgresql", url.username, None, url.host, url.port, url.database, url.query
+    )  # it asks for the password
+    return (
+        f"{program}='{url}' {file}" if program.endswith("dbname") else f"{program}={file} '{url}'"
+    )

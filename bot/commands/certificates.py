@@ -32,12 +32,16 @@ def keys_to_read_with(settings: Settings, given: Sequence[str]) -> paper.KeyRing
         except paper.KeyUnusable as error:
             raise SettingError(f"--key cannot be used: {error}") from error
     if not _has_keys(settings):
-        raise SettingError("there are no keys here: give the issuer's public key with --key public:…")
+        raise SettingError(
+            "there are no keys here: give the issuer's public key with --key public:…"
+        )
     return app.signing_keys(settings)
 
 
 def _has_keys(settings: Settings) -> bool:
-    return bool(settings.signing_keys or settings.secret_key or (settings.data_dir / "secret.key").exists())
+    return bool(
+        settings.signing_keys or settings.secret_key or (settings.data_dir / "secret.key").exists()
+    )
 
 
 def read(certificate: str, keys: paper.KeyRing) -> paper.Statement:
@@ -84,14 +88,18 @@ async def revoke(settings: Settings, certificate: str, undo: bool) -> str:
         serial = read(certificate, app.signing_keys(settings)).serial
     file = file_of(settings.database)
     if file and not file.exists():
-        raise SettingError(f"there is no data in {file.absolute().parent} (PASITO_DATA_DIR): nothing to take back")
+        raise SettingError(
+            f"there is no data in {file.absolute().parent} (PASITO_DATA_DIR): nothing to take back"
+        )
     engine = connect(settings.database)
     try:
         await migrate(engine)
         async with engine.begin() as db:
             if not undo:
                 await revocations.revoke(db, serial, datetime.now(UTC).date())
-                return f"Certificate {serial} no longer counts. Its page says so within half a minute."
+                return (
+                    f"Certificate {serial} no longer counts. Its page says so within half a minute."
+                )
             if await revocations.reinstate(db, serial):
                 return f"Certificate {serial} counts again. Its page says so within half a minute."
             return f"Certificate {serial} was not revoked."
@@ -102,7 +110,9 @@ async def revoke(settings: Settings, certificate: str, undo: bool) -> str:
 def key_lines(settings: Settings, new: bool) -> Iterator[str]:
     """The public keys, or with `new` a setting that adds a key in front of them."""
     if not _has_keys(settings):
-        raise SettingError(f"there are no keys in {settings.data_dir.absolute()} yet: they are made at the first start")
+        raise SettingError(
+            f"there are no keys in {settings.data_dir.absolute()} yet: they are made at the first start"
+        )
     ring = app.signing_keys(settings)
     days = {place: f"@{day}" for place, day in ring.last_days.items()}
     public = [paper.public_text(key) + days.get(place, "") for place, key in enumerate(ring.public)]

@@ -110,17 +110,23 @@ async def _folder(settings: Settings) -> AsyncIterator[Finding]:
     if not folder.exists():
         there = next(parent for parent in folder.parents if parent.exists())
         if not os.access(there, os.W_OK):
-            yield problem(f"{folder} is not there and cannot be made: make it, and give it to the user whom Pasito runs as")
+            yield problem(
+                f"{folder} is not there and cannot be made: make it, and give it to the user whom Pasito runs as"
+            )
         else:
             yield note(f"{folder} is not there yet: it is made at the first start")
         return
     try:
         tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
-        yield problem(f"nothing can be written to {folder} ({error.strerror}): give it to the user whom Pasito runs as")
+        yield problem(
+            f"nothing can be written to {folder} ({error.strerror}): give it to the user whom Pasito runs as"
+        )
         return
     if wide := list(wider(folder, file_of(settings.database))):
-        yield problem(f"others on this machine can open {', '.join(map(str, wide))}: chmod go= them")
+        yield problem(
+            f"others on this machine can open {', '.join(map(str, wide))}: chmod go= them"
+        )
     free = shutil.disk_usage(folder).free
     left = f"{folder}, {free / (1 << 30):.1f} GB free"
     if free < TOO_LITTLE:
@@ -136,9 +142,13 @@ async def _key(settings: Settings) -> AsyncIterator[Finding]:
     elif settings.secret_key:
         yield ok("set by PASITO_SECRET_KEY")
     elif not file.exists():
-        yield note("it is made at the first start; keep a copy of it in another place than the backups")
+        yield note(
+            "it is made at the first start; keep a copy of it in another place than the backups"
+        )
     elif not _secret(settings):
-        yield problem(f"{file} is empty: put its copy back; without one, delete it while there are no learners yet")
+        yield problem(
+            f"{file} is empty: put its copy back; without one, delete it while there are no learners yet"
+        )
     elif (mode := stat.S_IMODE(file.stat().st_mode)) & 0o077:
         yield problem(f"others on this machine can read {file} (mode {mode:o}): chmod 600 {file}")
     else:
@@ -159,7 +169,9 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     if file and not file.exists():
         yield note(f"{file} is not there yet: it is made at the first start")
         if settings.secret_key == "" and _secret(settings):
-            yield note("there is a secret key and no database: is PASITO_DATA_DIR the right folder?")
+            yield note(
+                "there is a secret key and no database: is PASITO_DATA_DIR the right folder?"
+            )
         return
     if file and not os.access(file, os.W_OK):
         yield problem(f"{file} cannot be written: give it to the user whom Pasito runs as")
@@ -186,10 +198,14 @@ def _tables(where: str, state: str | None) -> Finding:
     if state is None:
         return note(f"{where}: no tables yet, they are made at the first start")
     if state not in known:
-        return problem(f"{where}: the tables are those of a newer version of Pasito: install that one")
+        return problem(
+            f"{where}: the tables are those of a newer version of Pasito: install that one"
+        )
     behind = known.index(state)
     if behind:
-        return note(f"{where}: {behind} change(s) of the tables to come, at the next start or with `pasito migrate`; back up first")
+        return note(
+            f"{where}: {behind} change(s) of the tables to come, at the next start or with `pasito migrate`; back up first"
+        )
     return ok(f"{where}, the tables are up to date")
 
 
@@ -199,15 +215,25 @@ async def _opens(settings: Settings, engine: AsyncEngine) -> Finding:
     secret = _secret(settings)
     opened = Vault(secret.encode()).opens(seals) if secret else 0
     if opened == len(seals):
-        return ok("the secret key opens the stored addresses") if seals else ok("no addresses are stored yet")
+        return (
+            ok("the secret key opens the stored addresses")
+            if seals
+            else ok("no addresses are stored yet")
+        )
     if opened:
-        return problem("the secret key opens only a part of the stored addresses: for a time another key was in use")
-    return problem("the secret key does not open the stored addresses: put the key back that was in use when they were written")
+        return problem(
+            "the secret key opens only a part of the stored addresses: for a time another key was in use"
+        )
+    return problem(
+        "the secret key does not open the stored addresses: put the key back that was in use when they were written"
+    )
 
 
 def _clock(ahead: float, whose: str) -> Finding:
     if abs(ahead) > CLOCK_SECONDS:
-        return problem(f"this machine's clock is {abs(ahead):.0f} s off {whose}: set it, and turn time synchronisation on")
+        return problem(
+            f"this machine's clock is {abs(ahead):.0f} s off {whose}: set it, and turn time synchronisation on"
+        )
     return ok(f"this machine's clock agrees with {whose}")
 
 
@@ -219,16 +245,22 @@ async def _decks(settings: Settings) -> AsyncIterator[Finding]:
     modules = programme.modules
     if not modules:
         yield problem("there is no module: see docs/writing-a-deck.md")
-    broken = [finding for finding in await asyncio.to_thread(check, settings.cards_dir) if finding.fails]
+    broken = [
+        finding for finding in await asyncio.to_thread(check, settings.cards_dir) if finding.fails
+    ]
     if broken:
-        yield problem(f"{len(broken)} thing(s) to mend, for example {broken[0]} (`pasito lint` names all)")
+        yield problem(
+            f"{len(broken)} thing(s) to mend, for example {broken[0]} (`pasito lint` names all)"
+        )
     else:
         yield ok(f"{len(modules)} module(s), no fault found")
     yield ok(guessers(programme)) if programme.pass_mark >= PASS_MARK else note(guessers(programme))
     if programme.left_out:
         yield problem(f"left out until they are mended: {', '.join(programme.left_out)}")
     if programme.coming:
-        yield note(f"{len(programme.coming)} module(s) are still to come; what they belong to is not certified until then")
+        yield note(
+            f"{len(programme.coming)} module(s) are still to come; what they belong to is not certified until then"
+        )
     for language in words.languages:
         taught = sum(words.taught_in(module, language) == language for module in modules)
         said = f"{name_of(language)}: {taught} of {len(modules)} modules"
@@ -245,7 +277,9 @@ async def _papers(settings: Settings) -> AsyncIterator[Finding]:
     draws = checker(paper.Fonts())
     missing = [language for language in words.languages if not _drawn(draws, name_of(language))]
     if missing:
-        yield note(f"names in the script of {', '.join(missing)} cannot be printed: there is no font for it")
+        yield note(
+            f"names in the script of {', '.join(missing)} cannot be printed: there is no font for it"
+        )
     else:
         yield ok("there are fonts for the scripts of all languages")
     if settings.signing_keys:
@@ -271,23 +305,37 @@ def _drawn(draws: Callable[[str], object], text: str) -> bool:
 async def _public(settings: Settings) -> AsyncIterator[Finding]:
     url = settings.public_url.rstrip("/")
     if any(f"//{here}" in url for here in ("127.0.0.1", "localhost", "0.0.0.0", "[::1]")):  # noqa: S104 - looked for, not listened at
-        yield note(f"links and QR codes point to {url}, which only this machine can open: set PASITO_PUBLIC_URL")
+        yield note(
+            f"links and QR codes point to {url}, which only this machine can open: set PASITO_PUBLIC_URL"
+        )
     elif not url.startswith("https://"):
-        yield problem(f"{url} is not https: put a server in front that does https (docs/operating.md)")
+        yield problem(
+            f"{url} is not https: put a server in front that does https (docs/operating.md)"
+        )
     try:
         asked, secret = secrets.token_hex(16), _secret(settings)
         async with _session() as session, session.get(f"{url}/healthz?ask={asked}") as response:
             said = await response.json() if response.status == 200 else {}
-            if said.get("ok") is True and secret and said.get("proof") == Vault(secret.encode()).prove(asked):
+            if (
+                said.get("ok") is True
+                and secret
+                and said.get("proof") == Vault(secret.encode()).prove(asked)
+            ):
                 yield ok(f"Pasito answers at {url}")
             elif said.get("ok") is True:
-                yield problem(f"another program answers at {url}, perhaps a Pasito with other data: stop it, or change PASITO_PORT")
+                yield problem(
+                    f"another program answers at {url}, perhaps a Pasito with other data: stop it, or change PASITO_PORT"
+                )
             else:
-                yield note(f"{url} does not lead to Pasito (status {response.status}): does it run, and is it behind that address?")
+                yield note(
+                    f"{url} does not lead to Pasito (status {response.status}): does it run, and is it behind that address?"
+                )
     except aiohttp.ClientConnectorCertificateError:
         yield problem(f"the certificate of {url} is not valid: renew it, phones refuse it")
     except (aiohttp.ClientError, TimeoutError, ValueError):
-        yield note(f"{url} does not answer from here: does Pasito run, and is it behind that address?")
+        yield note(
+            f"{url} does not answer from here: does Pasito run, and is it behind that address?"
+        )
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
@@ -295,7 +343,9 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         yield note("off: PASITO_TELEGRAM_TOKEN is not set")
         return
     if not settings.admins:
-        yield note("nobody is admin: set PASITO_ADMINS to telegram:<id>, the number of your account")
+        yield note(
+            "nobody is admin: set PASITO_ADMINS to telegram:<id>, the number of your account"
+        )
     try:
         async with _session() as session:
             status, me, date = await _ask(session, settings, "getMe")
@@ -325,36 +375,55 @@ def _updates(settings: Settings, hook: dict[str, Any], now: float) -> list[Findi
     if settings.telegram_mode == "polling":
         if url:
             findings.append(
-                problem(f"this bot sends its updates to {url}: Pasito takes that away when it starts to poll. Stop the other one")
+                problem(
+                    f"this bot sends its updates to {url}: Pasito takes that away when it starts to poll. Stop the other one"
+                )
             )
         else:
             findings.append(ok("polling, no webhook is set"))
     elif not url:
-        findings.append(note("the webhook is not set yet: `pasito run` or `pasito worker` sets it when it starts"))
+        findings.append(
+            note(
+                "the webhook is not set yet: `pasito run` or `pasito worker` sets it when it starts"
+            )
+        )
     elif url != expected:
         findings.append(
-            problem(f"the webhook is {url}, not {expected}: restart the worker, or stop the other program with this token")
+            problem(
+                f"the webhook is {url}, not {expected}: restart the worker, or stop the other program with this token"
+            )
         )
     else:
         findings.append(ok(f"the webhook is {url}"))
-    failed_at, failure = float(hook.get("last_error_date", 0)), str(hook.get("last_error_message", ""))
+    failed_at, failure = (
+        float(hook.get("last_error_date", 0)),
+        str(hook.get("last_error_message", "")),
+    )
     if failure and settings.telegram_mode == "webhook":
         at = f"{datetime.fromtimestamp(failed_at, UTC):%Y-%m-%d %H:%M} UTC"
         recent = now - failed_at < 3600
         said = f"the webhook last failed at {at}: {failure}"
-        findings.append(problem(f"{said}; check that {expected} can be reached") if recent else note(said))
+        findings.append(
+            problem(f"{said}; check that {expected} can be reached") if recent else note(said)
+        )
     waiting = int(hook.get("pending_update_count", 0))
     findings.append(
-        note(f"{waiting} updates wait to be fetched: is Pasito running?") if waiting > 100 else ok(f"{waiting} updates wait")
+        note(f"{waiting} updates wait to be fetched: is Pasito running?")
+        if waiting > 100
+        else ok(f"{waiting} updates wait")
     )
     return findings
 
 
 def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS), cookie_jar=aiohttp.DummyCookieJar())
+    return aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=SECONDS), cookie_jar=aiohttp.DummyCookieJar()
+    )
 
 
-async def _ask(session: aiohttp.ClientSession, settings: Settings, method: str) -> tuple[int, dict[str, Any], str]:
+async def _ask(
+    session: aiohttp.ClientSession, settings: Settings, method: str
+) -> tuple[int, dict[str, Any], str]:
     """Status, result and Telegram's date."""
     url = f"{settings.telegram_api_url.rstrip('/')}/bot{settings.telegram_token}/{method}"
     async with session.post(url, allow_redirects=False) as response:

@@ -10,7 +10,13 @@ from db.migrate import TooNew
 
 PLAIN = (SettingError, TelegramUnusable, TooNew, NotPossible)
 """Errors whose text is that sentence."""
-OF_THE_DATABASE = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError, TimeoutError)
+OF_THE_DATABASE = (
+    SQLAlchemyError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    ConnectionError,
+    TimeoutError,
+)
 MENDABLE = (*PLAIN, *OF_THE_DATABASE, OSError)
 
 

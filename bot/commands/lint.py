@@ -62,35 +62,46 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
                 findings += _screens(module, words, language)
                 if module is not programme.help:
                     shown = "" if language == SOURCE else language
-                    findings += check_marks(module, pass_mark, partial(words.say, language=language), shown)
+                    findings += check_marks(
+                        module, pass_mark, partial(words.say, language=language), shown
+                    )
                 if language != SOURCE:
                     findings += _lengths(module, words, language)
-    templates: dict[str, Catalog | None] = {stem: read(TEMPLATES / f"{stem}.pot", SOURCE)[0] for stem in ("bot", "certificates")}
+    templates: dict[str, Catalog | None] = {
+        stem: read(TEMPLATES / f"{stem}.pot", SOURCE)[0] for stem in ("bot", "certificates")
+    }
     templates["cards"] = decks(programme)
     for file in files:
         if template := templates.get(file.stem):
             others = [root / file.relative_to(roots[0]) for root in roots[1:]]
-            findings += _translations(file, template, modules if file.stem == "cards" else [], others)
+            findings += _translations(
+                file, template, modules if file.stem == "cards" else [], others
+            )
     return list(dict.fromkeys(findings))
 
 
 def _one_file(path: Path, pass_mark: int) -> list[Finding]:
     module, findings = module_file(path)
     if module:
-        findings = [*findings, *check_module(module), *check_marks(module, pass_mark, lambda text: text.source)]
+        findings = [
+            *findings,
+            *check_module(module),
+            *check_marks(module, pass_mark, lambda text: text.source),
+        ]
     return list(dict.fromkeys(findings))
 
 
 def guessers(programme: Programme) -> str:
     """What share of people who tap at random the mark lets through, at the module where it lets most."""
-    shares = {m.short.source: guesses(m, programme.mark_of(m))[0].share for m in programme.modules.values()}
+    shares = {
+        m.short.source: guesses(m, programme.mark_of(m))[0].share
+        for m in programme.modules.values()
+    }
     worst = max(shares, key=lambda title: shares[title], default="")
     if not worst:
         return "there is no module to guess in"
     least = "fewer than 0.1" if shares[worst] < 0.001 else f"{shares[worst] * 100:.1f}"
-    return (
-        f"at a mark of {programme.pass_mark} %, {least} of 100 people who tap at random pass “{worst}”, the easiest module to guess"
-    )
+    return f"at a mark of {programme.pass_mark} %, {least} of 100 people who tap at random pass “{worst}”, the easiest module to guess"
 
 
 def _lengths(module: Module, words: Catalogues, language: str) -> Iterator[Finding]:
@@ -109,7 +120,9 @@ def _screens(module: Module, words: Catalogues, language: str) -> Iterator[Findi
                 yield Finding(module.path, item.line, message, language=shown)
 
 
-def _item(module: Module, deck: Deck, item: Card | Question, words: Catalogues, language: str) -> Iterator[str]:
+def _item(
+    module: Module, deck: Deck, item: Card | Question, words: Catalogues, language: str
+) -> Iterator[str]:
     attempt = Attempt(999_999, module.id, deck.id, deck.version, (item.id,), step=999)
     if isinstance(item, Card):
         screen = Screen(title=item.title, lines=item.body)
@@ -118,7 +131,11 @@ def _item(module: Module, deck: Deck, item: Card | Question, words: Catalogues, 
         order = tuple(range(len(item.options)))
         wrong = ((i,) for i, option in enumerate(item.options) if option.reason)
         longest = max(
-            len("\n".join(words.say(line, language) for line in feedback_lines(item, order, choices)))
+            len(
+                "\n".join(
+                    words.say(line, language) for line in feedback_lines(item, order, choices)
+                )
+            )
             for choices in (item.right, (), *wrong)
         )
         if longest > FEEDBACK:
@@ -132,7 +149,9 @@ def _item(module: Module, deck: Deck, item: Card | Question, words: Catalogues, 
         yield f"the message has {len(message.text)} characters, {TEXT} are allowed"
 
 
-def _translations(file: Path, template: Catalog, modules: list[Module], others: list[Path]) -> Iterator[Finding]:
+def _translations(
+    file: Path, template: Catalog, modules: list[Module], others: list[Path]
+) -> Iterator[Finding]:
     """One catalogue of what is in the template; `others` are those that stand in for it where it has no translation."""
     shown = str(file.relative_to(file.parents[2]))
     po, slips = read(file, file.parents[1].name)
@@ -149,7 +168,9 @@ def _translations(file: Path, template: Catalog, modules: list[Module], others: 
     for module in modules:
         if left := len(missing(module, *known)):
             started = left < sum(1 for text in module.texts() if text.source)
-            yield Finding(shown, 1, f"{left} texts of {module.id} are not translated", fails=started)
+            yield Finding(
+                shown, 1, f"{left} texts of {module.id} are not translated", fails=started
+            )
 
 
 def _too_long(shown: str, message: Message, limit: int | None) -> Iterator[Finding]:
@@ -163,7 +184,9 @@ def _too_long(shown: str, message: Message, limit: int | None) -> Iterator[Findi
 def _message(shown: str, message: Message) -> Iterator[Finding]:
     """A translation keeps the placeholders of its source, and bold where it is bold, and brings no link along."""
     source = message.id if isinstance(message.id, str) else message.id[0]
-    strings = [message.string or ""] if isinstance(message.string, str | None) else list(message.string)
+    strings = (
+        [message.string or ""] if isinstance(message.string, str | None) else list(message.string)
+    )
     line = message.lineno or 1
     for fault in faults(message):
         yield Finding(shown, line, fault)

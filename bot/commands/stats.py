@@ -17,13 +17,17 @@ async def tell_figures(settings: Settings, tell: Callable[[str], object], as_jso
     """Looks and makes nothing. Raises `SettingError` where there is nothing to count, and what the database raises."""
     file = file_of(settings.database)
     if file and not file.exists():
-        raise SettingError(f"there is no data in {file.absolute().parent} yet (PASITO_DATA_DIR): nothing to count")
+        raise SettingError(
+            f"there is no data in {file.absolute().parent} yet (PASITO_DATA_DIR): nothing to count"
+        )
     vault = vault_of(settings)
     engine = connect(settings.database, patience=None)
     try:
         async with engine.connect() as db:
             if await revision(db) != revisions()[0]:
-                raise SettingError("the tables are those of another version: run `pasito migrate` first")
+                raise SettingError(
+                    "the tables are those of another version: run `pasito migrate` first"
+                )
         found = await figures(engine, vault, int(time.time()))
     finally:
         await engine.dispose()

@@ -34,7 +34,9 @@ WantedBy=multi-user.target
 def text(program: Path, folder: Path, settings: Settings, user: str) -> str:
     """`program` is started in `folder`, where its `.env` is. Paths may hold spaces and per cents."""
     data = (folder / settings.data_dir).resolve()
-    return _UNIT.format(user=user, folder=_quoted(folder), program=_quoted(program), data=_quoted(data))
+    return _UNIT.format(
+        user=user, folder=_quoted(folder), program=_quoted(program), data=_quoted(data)
+    )
 
 
 def _quoted(path: Path) -> str:

@@ -1401,4 +1401,9 @@ def _number(value: str) -> int:
     return int(value)
 
 
-_READERS: dict[Any, Callable[[str], Any]] = {str: str, int: _number, bool: lambda value: value == "1", tuple[int, ...]: _digits}
+_READERS: dict[Any, Callable[[str], Any]] = {
+    str: str,
+    int: _number,
+    bool: lambda value: value == "1",
+    tuple[int, ...]: _digits,
+}

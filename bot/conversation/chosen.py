@@ -54,7 +54,13 @@ def _counted(text: str, words: Lexicon) -> list[str] | None:
 
 def _kind(char: str) -> str:
     category = unicodedata.category(char)
-    return "digits" if char.isascii() and char.isdigit() else "letters" if category[0] == "L" or category in ("Mn", "Mc") else ""
+    return (
+        "digits"
+        if char.isascii() and char.isdigit()
+        else "letters"
+        if category[0] == "L" or category in ("Mn", "Mc")
+        else ""
+    )
 
 
 def _word(word: str, words: Lexicon, glued: bool) -> list[str] | None:
@@ -123,11 +129,18 @@ def several(text: str, labels: Labels, words: Lexicon, language: str) -> tuple[i
 
 def _texts(text: str, labels: Labels, words: Lexicon, language: str) -> tuple[int, ...] | None:
     """The split into the fewest parts that are all options; None where there is none or two are as good."""
-    joiners = "|".join(rf"\s+{re.escape(j)}" + ("" if j in words.prefixes else r"\s+") for j in words.joiners)
-    breaks = [(m.start(), m.end()) for m in re.finditer(rf"{_SEPARATORS}|{joiners}", text, re.IGNORECASE)]
+    joiners = "|".join(
+        rf"\s+{re.escape(j)}" + ("" if j in words.prefixes else r"\s+") for j in words.joiners
+    )
+    breaks = [
+        (m.start(), m.end()) for m in re.finditer(rf"{_SEPARATORS}|{joiners}", text, re.IGNORECASE)
+    ]
     if not 0 < len(breaks) < MOST_PARTS:
         return None
-    starts, ends = [0, *(end for _start, end in breaks)], [*(start for start, _end in breaks), len(text)]
+    starts, ends = (
+        [0, *(end for _start, end in breaks)],
+        [*(start for start, _end in breaks), len(text)],
+    )
     ways: list[set[tuple[int, ...]]] = [set() for _ in starts] + [{()}]
     for i in reversed(range(len(starts))):
         for j in range(i, len(ends)):

@@ -75,7 +75,9 @@ def lexicon(say: Say, languages: tuple[str, ...]) -> Lexicon:
     """All languages together. Where two disagree about a number, the one offered first is right."""
 
     def spoken(words: Words) -> list[list[str]]:
-        return [[word.strip() for word in say(words, language).split("|")] for language in languages]
+        return [
+            [word.strip() for word in say(words, language).split("|")] for language in languages
+        ]
 
     def known(words: Words) -> frozenset[str]:
         return frozenset(folded(word) for spellings in spoken(words) for word in spellings) - {""}

@@ -26,7 +26,8 @@ _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<![\d:])(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2})?)?(?![\d:])")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})\.?\s+(?:de\s+)?([^\W\d_]+)(?:\s+(?:de\s+)?(\d{4}))?")
 _TIME = re.compile(
-    r"(?<![\d:.])([01]?\d|2[0-3])(?:\s?h\s?([0-5]\d)?|\s?:\s?([0-5]\d)|\.([0-5]\d))(?![\d:.])(?![^\W\d_])", re.IGNORECASE
+    r"(?<![\d:.])([01]?\d|2[0-3])(?:\s?h\s?([0-5]\d)?|\s?:\s?([0-5]\d)|\.([0-5]\d))(?![\d:.])(?![^\W\d_])",
+    re.IGNORECASE,
 )
 _HALF_DAY = re.compile(r"(?<!\d)(1[0-2]|[1-9])(?:[:.]([0-5]\d))?\s?([ap])\.?m\b\.?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -49,32 +50,46 @@ def when(text: str, today: date, say: Callable[[Words, str], str], language: str
     return When(day, time, " ".join(rest.split()).strip(" ,;.-–"))
 
 
-def _names(words: tuple[Words, ...], say: Callable[[Words, str], str], language: str) -> dict[str, int]:
-    return {folded(say(word, tongue)): place for place, word in enumerate(words) for tongue in ("en", language)}
+def _names(
+    words: tuple[Words, ...], say: Callable[[Words, str], str], language: str
+) -> dict[str, int]:
+    return {
+        folded(say(word, tongue)): place
+        for place, word in enumerate(words)
+        for tongue in ("en", language)
+    }
 
 
-def _day(text: str, today: date, say: Callable[[Words, str], str], language: str) -> tuple[date | None, str]:
+def _day(
+    text: str, today: date, say: Callable[[Words, str], str], language: str
+) -> tuple[date | None, str]:
     months = _names(MONTHS, say, language)
     for pattern in (_ISO, _DAY_FIRST, _DAY_MONTH):
         for found in pattern.finditer(text):
             if pattern is _ISO:
                 year, month, number = found[1], int(found[2]), found[3]
             else:
-                name = months.get(folded(found[2]), -1) + 1 if pattern is _DAY_MONTH else int(found[2])
+                name = (
+                    months.get(folded(found[2]), -1) + 1 if pattern is _DAY_MONTH else int(found[2])
+                )
                 year, month, number = found[3] or "", name, found[1]
             if day := _date(year, month, int(number), today):
                 return day, _without_weekday(_cut(text, found), say, language)
     weekdays = _names(WEEKDAYS, say, language)
     for found in _WORD.finditer(text):
         if (weekday := weekdays.get(folded(found[0]))) is not None:
-            return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), _cut(text, found)
+            return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), _cut(
+                text, found
+            )
     return None, text
 
 
 def _without_weekday(text: str, say: Callable[[Words, str], str], language: str) -> str:
     """“Tuesday 8 June” names the day twice."""
     weekdays = _names(WEEKDAYS, say, language)
-    return next((_cut(text, found) for found in _WORD.finditer(text) if folded(found[0]) in weekdays), text)
+    return next(
+        (_cut(text, found) for found in _WORD.finditer(text) if folded(found[0]) in weekdays), text
+    )
 
 
 def _date(year: str, month: int, number: int, today: date) -> date | None:
@@ -101,7 +116,9 @@ def _cut(text: str, found: "re.Match[str]") -> str:
 
 
 def day_words(day: date) -> Words:
-    return _("{weekday}, {number} {month}").of(weekday=WEEKDAYS[day.weekday()], number=day.day, month=MONTHS[day.month - 1])
+    return _("{weekday}, {number} {month}").of(
+        weekday=WEEKDAYS[day.weekday()], number=day.day, month=MONTHS[day.month - 1]
+    )
 
 
 def told(day: str, time: str, text: str) -> tuple[Words, ...]:
@@ -109,7 +126,11 @@ def told(day: str, time: str, text: str) -> tuple[Words, ...]:
     lines: list[Words] = []
     if day:
         words = day_words(date.fromisoformat(day))
-        lines.append(Msg("📅 {day}, {time}").of(day=words, time=time) if time else Msg("📅 {day}").of(day=words))
+        lines.append(
+            Msg("📅 {day}, {time}").of(day=words, time=time)
+            if time
+            else Msg("📅 {day}").of(day=words)
+        )
     return (*lines, Msg("{text}").of(text=text))
 
 

@@ -14,7 +14,18 @@ from bot.model.connection import name_of_channel
 from bot.model.group import Note
 from bot.model.words import Msg, Words, _, verbatim
 
-ASKED_FOR = frozenset(("question", "questions", "reply", "approval", "announcement", "connected", "staff_news", "offer"))
+ASKED_FOR = frozenset(
+    (
+        "question",
+        "questions",
+        "reply",
+        "approval",
+        "announcement",
+        "connected",
+        "staff_news",
+        "offer",
+    )
+)
 """These answer somebody, or come to staff as their work: STOP and the night do not hold them back."""
 
 REMINDER, IDLE, COMMANDS = "reminder", "idle", "commands"
@@ -46,20 +57,30 @@ def _nudge(note: Note) -> Screen:
     return Screen(
         title=_("👋 {counsellor} thinks of you").of(counsellor=note["counsellor"]),
         lines=(
-            _("Your next small step in “{group}” takes about five minutes. Everything you did so far is kept.").of(
-                group=note["title"]
-            ),
+            _(
+                "Your next small step in “{group}” takes about five minutes. Everything you did so far is kept."
+            ).of(group=note["title"]),
             _("Is something difficult? Write to me, I pass it on."),
         ),
-        rows=((Button(GO_ON, a.MyGroup(int(note["group"]))), Button(WRITE_BACK, a.AskCounsellor(int(note["group"])))),),
+        rows=(
+            (
+                Button(GO_ON, a.MyGroup(int(note["group"]))),
+                Button(WRITE_BACK, a.AskCounsellor(int(note["group"]))),
+            ),
+        ),
     )
 
 
 def _message(note: Note) -> Screen:
     return Screen(
-        title=_("✉ {counsellor}, {organisation}").of(counsellor=note["counsellor"], organisation=note["organisation"]),
+        title=_("✉ {counsellor}, {organisation}").of(
+            counsellor=note["counsellor"], organisation=note["organisation"]
+        ),
         lines=(verbatim(note["text"]),),
-        rows=((Button(WRITE_BACK, a.AskCounsellor(int(note["group"]))),), (Button(GO_ON, a.MyGroup(int(note["group"]))),)),
+        rows=(
+            (Button(WRITE_BACK, a.AskCounsellor(int(note["group"]))),),
+            (Button(GO_ON, a.MyGroup(int(note["group"]))),),
+        ),
     )
 
 
@@ -69,7 +90,12 @@ def _question(note: Note) -> Screen:
     return Screen(
         title=_("✉ {nickname}, {group}").of(nickname=note["nickname"], group=note["title"]),
         lines=(verbatim(note["text"]),),
-        rows=((Button(ANSWER, a.WriteTo(group, learner)), Button(_("👤 Look"), a.Person(group, learner))),),
+        rows=(
+            (
+                Button(ANSWER, a.WriteTo(group, learner)),
+                Button(_("👤 Look"), a.Person(group, learner)),
+            ),
+        ),
     )
 
 
@@ -84,17 +110,23 @@ def _questions(note: Note) -> Screen:
 def _meeting(note: Note) -> Screen:
     given = dict(note.values)
     return _about_meeting(
-        note, _("📅 Changed: {counsellor}, {organisation}") if given.get("changed") else FROM, (_("Will you come?"),)
+        note,
+        _("📅 Changed: {counsellor}, {organisation}") if given.get("changed") else FROM,
+        (_("Will you come?"),),
     )
 
 
 def _meeting_soon(note: Note) -> Screen:
-    return _about_meeting(note, _("📅 Tomorrow: {counsellor}, {organisation}"), (_("Will you come?"),))
+    return _about_meeting(
+        note, _("📅 Tomorrow: {counsellor}, {organisation}"), (_("Will you come?"),)
+    )
 
 
 def _cancelled(note: Note) -> Screen:
     title = _("📅 Cancelled: {counsellor}, {organisation}")
-    return replace(_about_meeting(note, title, (_("This meeting does not take place."),)), options=())
+    return replace(
+        _about_meeting(note, title, (_("This meeting does not take place."),)), options=()
+    )
 
 
 def _about_meeting(note: Note, title: Msg, more: tuple[Words, ...]) -> Screen:
@@ -115,11 +147,18 @@ def _renamed(note: Note) -> Screen:
         title=_("👥 {title}: another name").of(title=note["title"]),
         lines=(
             _("{before} is called {counsellor} here now, {organisation}.").of(
-                before=note["before"], counsellor=note["counsellor"], organisation=note["organisation"]
+                before=note["before"],
+                counsellor=note["counsellor"],
+                organisation=note["organisation"],
             ),
             _("You can leave the group at any time."),
         ),
-        rows=((Button(_("👥 My group"), a.MyGroup(group)), Button(_("Leave the group"), a.LeaveGroup(group))),),
+        rows=(
+            (
+                Button(_("👥 My group"), a.MyGroup(group)),
+                Button(_("Leave the group"), a.LeaveGroup(group)),
+            ),
+        ),
     )
 
 
@@ -129,11 +168,18 @@ def _moved(note: Note) -> Screen:
         title=_("👥 {title}: another organisation").of(title=note["title"]),
         lines=(
             _("You said yes to {before}. Now it is {organisation}, with {counsellor}.").of(
-                before=note["before"], organisation=note["organisation"], counsellor=note["counsellor"]
+                before=note["before"],
+                organisation=note["organisation"],
+                counsellor=note["counsellor"],
             ),
             _("Nobody sees anything of you until you say yes again."),
         ),
-        rows=((Button(_("👁 Look at it"), a.MyGroup(group)), Button(_("Leave the group"), a.LeaveGroup(group))),),
+        rows=(
+            (
+                Button(_("👁 Look at it"), a.MyGroup(group)),
+                Button(_("Leave the group"), a.LeaveGroup(group)),
+            ),
+        ),
     )
 
 
@@ -142,13 +188,20 @@ def _colleague(note: Note) -> Screen:
     return Screen(
         title=_("🤝 {title}: one more counsellor").of(title=note["title"]),
         lines=(
-            _("{name}, {organisation}, keeps this group together with {counsellor}, and sees of you what {counsellor} sees.").of(
+            _(
+                "{name}, {organisation}, keeps this group together with {counsellor}, and sees of you what {counsellor} sees."
+            ).of(
                 name=note["name"], organisation=note["organisation"], counsellor=note["counsellor"]
             ),
             _("Modules about health or rights stay hidden from {name}.").of(name=note["name"]),
             _("You can leave the group at any time."),
         ),
-        rows=((Button(_("👁 What is seen"), a.Shared(group)), Button(_("Leave the group"), a.LeaveGroup(group))),),
+        rows=(
+            (
+                Button(_("👁 What is seen"), a.Shared(group)),
+                Button(_("Leave the group"), a.LeaveGroup(group)),
+            ),
+        ),
     )
 
 
@@ -162,7 +215,12 @@ def _newcomer(note: Note) -> Screen:
             ),
             _("{name} sees nothing of you until you say yes.").of(name=note["name"]),
         ),
-        rows=((Button(_("👁 Look at it"), a.Newcomers(group)), Button(_("Leave the group"), a.LeaveGroup(group))),),
+        rows=(
+            (
+                Button(_("👁 Look at it"), a.Newcomers(group)),
+                Button(_("Leave the group"), a.LeaveGroup(group)),
+            ),
+        ),
     )
 
 
@@ -176,7 +234,12 @@ def _handed(note: Note) -> Screen:
             ),
             _("You can leave the group at any time."),
         ),
-        rows=((Button(_("👁 What is seen"), a.Shared(group)), Button(_("Leave the group"), a.LeaveGroup(group))),),
+        rows=(
+            (
+                Button(_("👁 What is seen"), a.Shared(group)),
+                Button(_("Leave the group"), a.LeaveGroup(group)),
+            ),
+        ),
     )
 
 
@@ -187,7 +250,9 @@ _NEWS: dict[str, Msg] = {
     "taken": _("{name} has taken “{title}” over. You stay as a colleague."),
     "declined": _("{name} does not take “{title}” over."),
     "closed": _("{name} has closed “{title}”."),
-    "yours": _("“{title}” is yours now: who kept it is no counsellor here any more. The learners are told."),
+    "yours": _(
+        "“{title}” is yours now: who kept it is no counsellor here any more. The learners are told."
+    ),
 }
 
 
@@ -195,7 +260,8 @@ def _staff_news(note: Note) -> Screen | None:
     what = _NEWS.get(note["what"])
     return (
         Screen(
-            lines=(what.of(**{"name": note["name"], "title": note["title"]}),), rows=((Button(_("👥 Your groups"), a.Groups()),),)
+            lines=(what.of(**{"name": note["name"], "title": note["title"]}),),
+            rows=((Button(_("👥 Your groups"), a.Groups()),),),
         )
         if what
         else None
@@ -224,16 +290,26 @@ def _reminder(note: Note) -> Screen:
     if goal and done < goal:
         lines.append(_("🎯 This week: {bar}").of(bar=bar(done, goal)))
     if note["last"]:
-        lines.append(_("This is the last reminder for now. You can switch them on again in the settings. All you did is kept."))
+        lines.append(
+            _(
+                "This is the last reminder for now. You can switch them on again in the settings. All you did is kept."
+            )
+        )
     off = () if note["last"] else (Button(_("🔕 No reminders"), a.SetReminder(0)),)
-    return Screen(title=_("👣 A small step today?"), lines=tuple(lines), rows=((Button(GO_ON, a.Home()), *off),))
+    return Screen(
+        title=_("👣 A small step today?"),
+        lines=tuple(lines),
+        rows=((Button(GO_ON, a.Home()), *off),),
+    )
 
 
 def _idle(note: Note) -> Screen:
     return Screen(
         title=_("👋 You were last here a year ago"),
         lines=(
-            _("Nobody's data is kept longer than needed. On {day} everything about you is deleted here.").of(day=note["day"]),
+            _(
+                "Nobody's data is kept longer than needed. On {day} everything about you is deleted here."
+            ).of(day=note["day"]),
             _("Would you like to keep it? Then just go on learning."),
         ),
         rows=((Button(GO_ON, a.Home()), Button(_("🗑 Delete everything"), a.Delete())),),
@@ -247,16 +323,28 @@ def _announcement(note: Note) -> Screen:
 
 def _broadcast(note: Note) -> Screen:
     """A broadcast on a page that waits for its reader, where nothing can be sent."""
-    return Screen(title=_("📣 News"), lines=tuple(verbatim(line) for line in readable(note["text"]).split("\n") if line.strip()))
+    return Screen(
+        title=_("📣 News"),
+        lines=tuple(verbatim(line) for line in readable(note["text"]).split("\n") if line.strip()),
+    )
 
 
 def _connected(note: Note) -> Screen:
     """To whom made the code: it may have been seen, or guessed."""
     return Screen(
-        title=_("📱 Connected: {channel}, {day}").of(channel=name_of_channel(note["channel"]), day=note["day"]),
-        lines=(_("With your code another one was connected. It sees and does all that you can. Was it not you? Take it off."),),
+        title=_("📱 Connected: {channel}, {day}").of(
+            channel=name_of_channel(note["channel"]), day=note["day"]
+        ),
+        lines=(
+            _(
+                "With your code another one was connected. It sees and does all that you can. Was it not you? Take it off."
+            ),
+        ),
         rows=(
-            (Button(_("That was me"), a.Home()), Button(_("Take it off"), a.TakeOffSure(note["connection"]))),
+            (
+                Button(_("That was me"), a.Home()),
+                Button(_("Take it off"), a.TakeOffSure(note["connection"])),
+            ),
             (Button(_("📱 Connected phones and pages"), a.Connections()),),
         ),
     )

@@ -54,5 +54,13 @@ def ratio(done: int, total: int) -> str:
 
 def bar(done: int, total: int, width: int = 5) -> Msg:
     """`▰▰▰▱▱ 3/5`: the digits carry the meaning, the bar is for the eye. Never full before all is done, never empty after the first."""
-    filled = 0 if done <= 0 or total <= 0 else width if done >= total else max(1, min(width - 1, done * width // total))
-    return Msg("{bar} {count}").of(bar="▰" * filled + "▱" * (width - filled), count=ratio(done, total))
+    filled = (
+        0
+        if done <= 0 or total <= 0
+        else width
+        if done >= total
+        else max(1, min(width - 1, done * width // total))
+    )
+    return Msg("{bar} {count}").of(
+        bar="▰" * filled + "▱" * (width - filled), count=ratio(done, total)
+    )

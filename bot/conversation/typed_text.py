@@ -47,7 +47,13 @@ COMMANDS: dict[str, a.Action] = {
     "broadcast": a.Broadcast(),
     "broadcasts": a.Broadcasts(),
 }
-SIGNS: dict[str, a.Action] = {"0": a.Home(), "*": a.Back(), "?": a.Help(), "؟": a.Help(), "❓": a.Help()}
+SIGNS: dict[str, a.Action] = {
+    "0": a.Home(),
+    "*": a.Back(),
+    "?": a.Help(),
+    "؟": a.Help(),
+    "❓": a.Help(),
+}
 
 # Translators: one word or several, separated by |, that people type to do this. The first is shown in the menu.
 _WORDS: dict[str, Words] = {
@@ -73,16 +79,98 @@ _WORDS: dict[str, Words] = {
 }
 
 STOPS = (
-    *("stop", "stop all", "stopall", "unsubscribe", "quit", "stopp", "stopper", "stoppen", "abmelden", "halt", "basta", "alto"),
-    *("arret", "arrêt", "arrête", "arrêtez", "arrêter", "désabonner", "désinscrire", "désinscription", "parar", "para", "pare"),
-    *("cancelar", "dur", "durdur", "durdurun", "iptal", "dayandır", "إيقاف", "ايقاف", "أوقف", "توقف", "قف", "الغاء الاشتراك"),
-    *("ایست", "ایستا", "توقف کن", "لغو", "بند کرو", "درېږه", "ودروه", "rawestîne", "bisekine", "стоп", "стій", "остановить"),
-    *("отписаться", "зупинити", "停止", "停", "退订", "退訂", "रोकें", "रुको", "बंद करो", "রুকো", "বন্ধ", "বন্ধ করুন", "நிறுத்து"),
-    *("หยุด", "dừng", "dừng lại", "hủy", "berhenti", "acha", "simama", "jooji", "አቁም", "ኣቋርጽ", "στοπ", "ndalo", "zaustavi"),
+    *(
+        "stop",
+        "stop all",
+        "stopall",
+        "unsubscribe",
+        "quit",
+        "stopp",
+        "stopper",
+        "stoppen",
+        "abmelden",
+        "halt",
+        "basta",
+        "alto",
+    ),
+    *(
+        "arret",
+        "arrêt",
+        "arrête",
+        "arrêtez",
+        "arrêter",
+        "désabonner",
+        "désinscrire",
+        "désinscription",
+        "parar",
+        "para",
+        "pare",
+    ),
+    *(
+        "cancelar",
+        "dur",
+        "durdur",
+        "durdurun",
+        "iptal",
+        "dayandır",
+        "إيقاف",
+        "ايقاف",
+        "أوقف",
+        "توقف",
+        "قف",
+        "الغاء الاشتراك",
+    ),
+    *(
+        "ایست",
+        "ایستا",
+        "توقف کن",
+        "لغو",
+        "بند کرو",
+        "درېږه",
+        "ودروه",
+        "rawestîne",
+        "bisekine",
+        "стоп",
+        "стій",
+        "остановить",
+    ),
+    *(
+        "отписаться",
+        "зупинити",
+        "停止",
+        "停",
+        "退订",
+        "退訂",
+        "रोकें",
+        "रुको",
+        "बंद करो",
+        "রুকো",
+        "বন্ধ",
+        "বন্ধ করুন",
+        "நிறுத்து",
+    ),
+    *(
+        "หยุด",
+        "dừng",
+        "dừng lại",
+        "hủy",
+        "berhenti",
+        "acha",
+        "simama",
+        "jooji",
+        "አቁም",
+        "ኣቋርጽ",
+        "στοπ",
+        "ndalo",
+        "zaustavi",
+    ),
 )
 """Whoever wants no messages says so in their own language, whatever languages an installation offers (product.md, Privacy 7)."""
 
-_LINK = re.compile(r"https?://\S*(?:[?&]start=(?P<payload>[a-z]+-[A-Za-z0-9_-]+)|/join/(?P<group>[A-Za-z0-9_-]+))", re.ASCII)
+_LINK = re.compile(
+    r"https?://\S*(?:[?&]start=(?P<payload>[a-z]+-[A-Za-z0-9_-]+)|/join/(?P<group>[A-Za-z0-9_-]+))",
+    re.ASCII,
+)
 
 
 def payload_in(text: str) -> str | None:
@@ -143,7 +231,11 @@ def _stops(languages: tuple[str, ...], say: Say) -> frozenset[str]:
 
 def _likeness(word: str, spellings: Iterable[str]) -> list[float]:
     wanted = folded(word)
-    return [ratio(wanted, _folded(spelling)) for spelling in spellings] if 3 < len(wanted) <= LONGEST else []
+    return (
+        [ratio(wanted, _folded(spelling)) for spelling in spellings]
+        if 3 < len(wanted) <= LONGEST
+        else []
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -173,14 +265,20 @@ def option(text: str, screen: Screen, words: Lexicon, language: str, say: Say) -
 
 def near_option(text: str, screen: Screen, language: str, say: Say) -> a.Action | None:
     """The one button that leads somewhere and was nearly typed, or whose number stands in its own text: `10` for `10 minutes`."""
-    places = [b for b in screen.buttons if isinstance(b.action, a.Place) and not isinstance(b.action, EXACT)]
+    places = [
+        b
+        for b in screen.buttons
+        if isinstance(b.action, a.Place) and not isinstance(b.action, EXACT)
+    ]
     bare = bare_number(text)
     if bare is not None:
         numbered = [b for b in screen.options if _numbers_in(say(b.label, language)) == [bare + 1]]
         return numbered[0].action if len(numbered) == 1 else None
     near: dict[a.Action, float] = {}
     for button in places:
-        near[button.action] = max(_likeness(text, _spellings(say(button.label, language))), default=0)
+        near[button.action] = max(
+            _likeness(text, _spellings(say(button.label, language))), default=0
+        )
     return _nearest(near)
 
 
@@ -191,9 +289,13 @@ def _numbers_in(label: str) -> list[int]:
 def _spellings(label: str) -> tuple[str, ...]:
     """A label, also without its progress bar, without what leads in (`▶ Start: Meet the computer`), and each part of a list."""
     short = re.sub(r"\s*[▰▱]+.*$", "", visible(label), flags=re.DOTALL)
-    return tuple(dict.fromkeys((label, short, short.rpartition(": ")[2], *re.split(r"\s*[,،;·] ", short))))
+    return tuple(
+        dict.fromkeys((label, short, short.rpartition(": ")[2], *re.split(r"\s*[,،;·] ", short)))
+    )
 
 
 def spoken_commands(language: str, say: Say) -> list[tuple[str, a.Action, str]]:
     """Name, action and every word of each command in a language."""
-    return [(name, COMMANDS[name], word) for name, words in _spoken(language, say) for word in words]
+    return [
+        (name, COMMANDS[name], word) for name, words in _spoken(language, say) for word in words
+    ]

@@ -36,4 +36,6 @@ def nickname(text: str) -> str:
 
 
 def too_long(limit: int) -> Words:
-    return _("This is too long: {number} letters at most. Please make it shorter and type it again.").of(number=limit)
+    return _(
+        "This is too long: {number} letters at most. Please make it shorter and type it again."
+    ).of(number=limit)

@@ -15,7 +15,13 @@ def calendar(uid: str, day: date, time: str, summary: str, place: str, made: int
     else:
         span = [f"DTSTART;VALUE=DATE:{day:%Y%m%d}"]
     lines = [
-        *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Pasito//EN", "BEGIN:VEVENT", f"UID:{uid}@pasito"),
+        *(
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//Pasito//EN",
+            "BEGIN:VEVENT",
+            f"UID:{uid}@pasito",
+        ),
         f"DTSTAMP:{datetime.fromtimestamp(made, UTC):%Y%m%dT%H%M%SZ}",
         *span,
         f"SUMMARY:{_escaped(summary)}",

@@ -34,13 +34,22 @@ class Ordered(Protocol):
     def serial(self) -> str: ...
 
 
-def facts(learner: Learner, programme: Programme, words: Catalogues, order: Ordered, country: str = "") -> paper.Facts:
+def facts(
+    learner: Learner, programme: Programme, words: Catalogues, order: Ordered, country: str = ""
+) -> paper.Facts:
     """The facts of one certificate, in the language of the order; the second disclaimer is in that of
     the `country`, or, where the paper is in it, in the learner's. Raises `NothingToCertify`."""
     kind, subject, name, language = Earned(order.kind), order.subject, order.name, order.language
     title = subject_title(programme, kind, subject)
-    issued = next((c.day for c in (*learner.earned, *learner.owed) if (c.kind, c.subject) == (kind, subject)), None)
-    modules = [programme.modules[m] for m in _modules_of(programme, kind, subject) if m in programme.modules]
+    issued = next(
+        (c.day for c in (*learner.earned, *learner.owed) if (c.kind, c.subject) == (kind, subject)),
+        None,
+    )
+    modules = [
+        programme.modules[m]
+        for m in _modules_of(programme, kind, subject)
+        if m in programme.modules
+    ]
     done = [(module, learner.modules[module.id]) for module in modules if learner.done(module.id)]
     if title is None or issued is None or not done:
         raise NothingToCertify(f"{kind} {subject}")
@@ -76,7 +85,9 @@ def facts(learner: Learner, programme: Programme, words: Catalogues, order: Orde
         objectives=tuple(map(say, module.objectives)) if single else (),
         outcomes=tuple(map(say, module.outcomes)) if single else (),
         competences=tuple(
-            paper.Competence(say(c.title), *(c.esco or ())) for c in programme.competences if single and c.id in wanted
+            paper.Competence(say(c.title), *(c.esco or ()))
+            for c in programme.competences
+            if single and c.id in wanted
         ),
         modules=() if single else tuple(_line(m, p, programme, say) for m, p in done),
         trainers=tuple(dict.fromkeys(name for m, _ in done for name in m.trainers)),
@@ -87,7 +98,9 @@ def facts(learner: Learner, programme: Programme, words: Catalogues, order: Orde
     )
 
 
-def annex_facts(programme: Programme, words: Catalogues, language: str, public_url: str, made: date) -> paper.AnnexFacts:
+def annex_facts(
+    programme: Programme, words: Catalogues, language: str, public_url: str, made: date
+) -> paper.AnnexFacts:
     """What employers read about the project, in a language. Raises `NothingToCertify` where the programme says nothing about it."""
     given = programme.annex
     if given is None:
@@ -106,15 +119,24 @@ def annex_facts(programme: Programme, words: Catalogues, language: str, public_u
         reference=programme.reference,
         platform=programme.platform,
         made=made,
-        sections=tuple(paper.AnnexSection(say(s.title), tuple(map(say, s.paragraphs))) for s in given.sections),
+        sections=tuple(
+            paper.AnnexSection(say(s.title), tuple(map(say, s.paragraphs))) for s in given.sections
+        ),
         competences=tuple(
-            paper.AnnexCompetence(paper.Competence(say(c.title), *(c.esco or ())), say(c.description))
+            paper.AnnexCompetence(
+                paper.Competence(say(c.title), *(c.esco or ())), say(c.description)
+            )
             for c in programme.competences
         ),
         modules=tuple(
-            (say(c.title), tuple(module(programme.modules[id]) for id in c.modules)) for c in programme.categories if c.modules
+            (say(c.title), tuple(module(programme.modules[id]) for id in c.modules))
+            for c in programme.categories
+            if c.modules
         ),
-        partners=tuple(paper.Partner(o.name, say(o.country), o.website, say(o.about)) for o in programme.organisations),
+        partners=tuple(
+            paper.Partner(o.name, say(o.country), o.website, say(o.about))
+            for o in programme.organisations
+        ),
         contact=say(given.contact),
         url=annex_url(public_url, language),
     )
@@ -134,7 +156,12 @@ def serial_of(keys: paper.KeyRing, text: str) -> str | None:
 def organisations_of(programme: Programme, kind: Earned, subject: str) -> tuple[str, ...]:
     """The trainer organisations of a subject as the programme is today; none where it no longer has it."""
     return _organisations(
-        programme, (programme.modules[m] for m in _modules_of(programme, kind, subject) if m in programme.modules)
+        programme,
+        (
+            programme.modules[m]
+            for m in _modules_of(programme, kind, subject)
+            if m in programme.modules
+        ),
     )
 
 
@@ -167,7 +194,13 @@ def _signatories(programme: Programme, say: Say) -> tuple[paper.Signatory, ...]:
     who = {s.organisation: s for s in programme.signatories}
     signatories = ((o, who.get(o.name) or who.get(o.id)) for o in programme.organisations)
     return tuple(
-        paper.Signatory((s and s.name) or None, o.name, say(o.country), s.role if s else "", s.image if s else "")
+        paper.Signatory(
+            (s and s.name) or None,
+            o.name,
+            say(o.country),
+            s.role if s else "",
+            s.image if s else "",
+        )
         for o, s in signatories
     )
 
@@ -183,7 +216,9 @@ def _description(programme: Programme, module: Module, kind: Earned, subject: st
             return next((say(group.description) for group in groups if group.id == subject), "")
 
 
-def _line(module: Module, progress: ModuleProgress, programme: Programme, say: Say) -> paper.ModuleLine:
+def _line(
+    module: Module, progress: ModuleProgress, programme: Programme, say: Say
+) -> paper.ModuleLine:
     return paper.ModuleLine(
         title=say(module.title),
         hours=_hours(module),

@@ -23,7 +23,10 @@ class Issuer:
 
     def signed(self, facts: paper.Facts) -> paper.Facts:
         """The facts with the address that proves them."""
-        return replace(facts, verify_url=paper.verify_url(self.public_url, self.keys.sign(paper.Statement.of(facts))))
+        return replace(
+            facts,
+            verify_url=paper.verify_url(self.public_url, self.keys.sign(paper.Statement.of(facts))),
+        )
 
     def pdf(self, facts: paper.Facts) -> bytes:
         """Raises `certificates.MissingGlyphs`, and `certificates.CannotSign` for a seal that does not work."""

@@ -87,9 +87,13 @@ class Files:
         """The annex in a language and its file name, made once. Raises `NothingToCertify` where the programme has none."""
         if language not in self._annexes:
             made = day_of(int(self._clock()))
-            said = annex_facts(self._programme, self._words, language, self._issuer.public_url, made)
+            said = annex_facts(
+                self._programme, self._words, language, self._issuer.public_url, made
+            )
             async with self._one_at_a_time:
-                content = await asyncio.to_thread(paper.annex, said, self._issuer.fonts, self._issuer.look)
+                content = await asyncio.to_thread(
+                    paper.annex, said, self._issuer.fonts, self._issuer.look
+                )
             self._annexes[language] = content, paper.file_name(said.project, said.title)
         return self._annexes[language]
 
@@ -99,13 +103,20 @@ class Files:
             self._check_clock()
         except ClockWrong as error:
             raise NotNow(int(self._clock()) + AGAIN_SECONDS) from error
-        stated = self._issuer.signed(facts(delivery.learner, self._programme, self._words, order, self._country))
+        stated = self._issuer.signed(
+            facts(delivery.learner, self._programme, self._words, order, self._country)
+        )
         if self._programme.annex:
             stated = replace(stated, annex_url=annex_url(self._issuer.public_url, order.language))
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
             with metrics.CERTIFICATE_SECONDS.labels(order.kind).time():
                 content, picture = await asyncio.to_thread(self._drawn, stated)
-        caption = CAPTION.of(title=stated.title, name=stated.name, project=stated.project, day=stated.issued.isoformat())
+        caption = CAPTION.of(
+            title=stated.title,
+            name=stated.name,
+            project=stated.project,
+            day=stated.issued.isoformat(),
+        )
         return MadeFile(
             paper.filename(stated),
             content,
@@ -128,9 +139,17 @@ class Files:
         if note.kind == "announcement" and delivery.channel not in PULL_CHANNELS:
             return announcement(note)
         screen = message.screen(note)
-        if screen is None or (learner.muted and note.kind not in message.ASKED_FOR) or not await self._still_theirs(learner, note):
+        if (
+            screen is None
+            or (learner.muted and note.kind not in message.ASKED_FOR)
+            or not await self._still_theirs(learner, note)
+        ):
             raise Unwanted
-        night = quiet_until(int(self._clock()), learner.zone or self._zone) if note.kind not in message.ASKED_FOR else None
+        night = (
+            quiet_until(int(self._clock()), learner.zone or self._zone)
+            if note.kind not in message.ASKED_FOR
+            else None
+        )
         if night and delivery.channel not in PULL_CHANNELS:
             raise NotNow(night)
         return screen
@@ -144,14 +163,17 @@ class Files:
             asked = int(note["learner"])
             members = await self._store.ask(MembersOf(group.id)) if group else ()
             return group is not None and any(
-                member.id == asked and learner.id in (c.learner for c in readers(group, member)) for member in members
+                member.id == asked and learner.id in (c.learner for c in readers(group, member))
+                for member in members
             )
         if group is None or group.id not in learner.groups:
             return False
         if note.kind not in ("meeting", "meeting_soon"):
             return True
         meeting = meeting_of(group, int(note["meeting"]))  # changed or cancelled, or over by now
-        return meeting is not None and (meeting.day is None or meeting.day >= day_of(int(self._clock())))
+        return meeting is not None and (
+            meeting.day is None or meeting.day >= day_of(int(self._clock()))
+        )
 
     async def _data(self, delivery: Delivery) -> MadeFile:
         everything: dict[str, Any] = await self._store.everything(delivery.learner)

@@ -9,11 +9,21 @@ from bot.model.words import Words, _
 
 _REASONS: dict[paper.Reason, Words] = {
     paper.Reason.EMPTY: _("I could not read a name there. Please type your name with letters."),
-    paper.Reason.NO_LETTERS: _("A name needs letters. Please type your first name and family name."),
-    paper.Reason.TOO_LONG: _("This name is too long for the paper. Please type at most 100 letters."),
-    paper.Reason.TOO_MANY_MARKS: _("This name has too many marks on one letter. Please type it with plain letters."),
-    paper.Reason.SIGNS: _("A name has no figures, brackets, slashes or addresses. Please type only your name."),
-    paper.Reason.MIXED: _("One word has letters of two alphabets. Please type it again with one keyboard."),
+    paper.Reason.NO_LETTERS: _(
+        "A name needs letters. Please type your first name and family name."
+    ),
+    paper.Reason.TOO_LONG: _(
+        "This name is too long for the paper. Please type at most 100 letters."
+    ),
+    paper.Reason.TOO_MANY_MARKS: _(
+        "This name has too many marks on one letter. Please type it with plain letters."
+    ),
+    paper.Reason.SIGNS: _(
+        "A name has no figures, brackets, slashes or addresses. Please type only your name."
+    ),
+    paper.Reason.MIXED: _(
+        "One word has letters of two alphabets. Please type it again with one keyboard."
+    ),
 }
 _NO_GLYPH = _("I cannot print this sign: {signs} Please type your name with other letters.")
 
@@ -27,7 +37,11 @@ def checker(fonts: paper.Fonts) -> Callable[[str], str]:
         except paper.NameRefused as refused:
             raise NameRefused(_REASONS[refused.reason]) from refused
         printable = frozenset[str]().union(*(face.characters for face in fonts.regular))
-        missing = {sign for sign in name if sign not in printable and not sign.isspace() and category(sign) != "Cf"}
+        missing = {
+            sign
+            for sign in name
+            if sign not in printable and not sign.isspace() and category(sign) != "Cf"
+        }
         if missing:
             raise NameRefused(_NO_GLYPH.of(signs=" ".join(sorted(missing))))
         return name

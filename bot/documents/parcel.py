@@ -67,10 +67,14 @@ class NotNow(Exception):
         self.until = until
 
 
-NOT_MADE = _("This file could not be made. Type “certificates” and have it made again with another spelling.")
+NOT_MADE = _(
+    "This file could not be made. Type “certificates” and have it made again with another spelling."
+)
 NOT_THERE = _("There is no file: what it is about is not there any more, or is not yours.")
 NOT_YET = _("This file cannot be made just now. It is kept for you: please try again later.")
-FAILED = _("This file could not be made. Please try again, and tell the people who run this if it happens twice.")
+FAILED = _(
+    "This file could not be made. Please try again, and tell the people who run this if it happens twice."
+)
 
 
 def why_not(delivery: Delivery, error: Exception) -> Words:
@@ -79,7 +83,11 @@ def why_not(delivery: Delivery, error: Exception) -> Words:
         return NOT_THERE
     if isinstance(error, NotNow):
         return NOT_YET
-    return NOT_MADE if delivery.order.kind in set(Earned) and isinstance(error, UNPRINTABLE) else FAILED
+    return (
+        NOT_MADE
+        if delivery.order.kind in set(Earned) and isinstance(error, UNPRINTABLE)
+        else FAILED
+    )
 
 
 Make = Callable[[Delivery], Awaitable[Post]]

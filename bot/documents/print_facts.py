@@ -13,7 +13,11 @@ from bot.model.words import Words
 from cards import model
 from certificates import prints
 
-_TASKS = {model.Kind.SEVERAL: prints.Task.SEVERAL, model.Kind.ORDER: prints.Task.ORDER, model.Kind.MATCH: prints.Task.MATCH}
+_TASKS = {
+    model.Kind.SEVERAL: prints.Task.SEVERAL,
+    model.Kind.ORDER: prints.Task.ORDER,
+    model.Kind.MATCH: prints.Task.MATCH,
+}
 APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
 """What people call a channel that is an app."""
 _NEVER_FIRST = re.compile(r"(?<=«) | (?=[:;!?»])")
@@ -21,7 +25,11 @@ _NEVER_FIRST = re.compile(r"(?<=«) | (?=[:;!?»])")
 
 
 def poster_facts(
-    group: Group, programme: model.Programme, words: Catalogues, links: Sequence[tuple[str, str]], made: date
+    group: Group,
+    programme: model.Programme,
+    words: Catalogues,
+    links: Sequence[tuple[str, str]],
+    made: date,
 ) -> prints.PosterFacts:
     """The invitation to a group in its language. `links` are channel and join address (`flows.groups.invite.invite_links`); the code leads
     to a messenger where there is one, else to the page."""
@@ -39,7 +47,13 @@ def poster_facts(
 
 
 def module_facts(
-    module: model.Module, programme: model.Programme, words: Catalogues, language: str, *, start: str, made: date
+    module: model.Module,
+    programme: model.Programme,
+    words: Catalogues,
+    language: str,
+    *,
+    start: str,
+    made: date,
 ) -> prints.ModuleFacts:
     """A module as handout, card sheet or workshop sheet. `start` is a start link without its payload (`World.links`).
 
@@ -70,7 +84,9 @@ def module_facts(
             aim=say(sitting.aim) if sitting.aim else "",
             minutes=ceil(sitting.seconds / 60),
             ideas=tuple(
-                prints.Idea(say(card.title), tuple(map(say, card.body))) for card in sitting.cards if card.role is model.Role.IDEA
+                prints.Idea(say(card.title), tuple(map(say, card.body)))
+                for card in sitting.cards
+                if card.role is model.Role.IDEA
             ),
             questions=tuple(map(question, sitting.questions)),
             memo=idea(roles.get(model.Role.MEMO)),

@@ -47,7 +47,14 @@ _PRINTED: Mapping[str, Callable[[prints.ModuleFacts, paper.Fonts], bytes]] = {
 class Papers:
     """`links` are channel and start link, as they are when something is made."""
 
-    def __init__(self, programme: Programme, words: Catalogues, store: Store, fonts: paper.Fonts, links: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        words: Catalogues,
+        store: Store,
+        fonts: paper.Fonts,
+        links: Mapping[str, str],
+    ) -> None:
         self._programme = programme
         self._words = words
         self._store = store
@@ -61,13 +68,17 @@ class Papers:
             return await self._failures(delivery)
         if order.kind in _PRINTED:
             module = self._programme.modules.get(order.subject)
-            if module is None or (delivery.learner.role == Role.LEARNER and not self._named(delivery)):
+            if module is None or (
+                delivery.learner.role == Role.LEARNER and not self._named(delivery)
+            ):
                 raise Unwanted
             return await self._module(order.kind, module, order.language, today)
         if order.kind == CALENDAR:
             return await self._calendar(delivery)
         if order.kind in LISTS and order.subject == ALL_GROUPS:
-            return await self._lists(order.kind, await self._store.ask(GroupsOf(delivery.learner.id)), delivery, today)
+            return await self._lists(
+                order.kind, await self._store.ask(GroupsOf(delivery.learner.id)), delivery, today
+            )
         number, _dash, second = order.subject.partition("-")
         group: Group | None = await self._store.ask(GroupById(int(number)))
         if group is None or not group.kept_by(delivery.learner.id):
@@ -93,7 +104,9 @@ class Papers:
         return MadeFile("pasito-broadcast.csv", content, "text/csv", PAPERS[FAILURES])
 
     async def _module(self, kind: str, module: Module, language: str, today: date) -> MadeFile:
-        facts = module_facts(module, self._programme, self._words, language, start=self._start(), made=today)
+        facts = module_facts(
+            module, self._programme, self._words, language, start=self._start(), made=today
+        )
         content = await asyncio.to_thread(_PRINTED[kind], facts, self._fonts)
         return MadeFile(paper.file_name("Pasito", kind, facts.title), content, PDF, PAPERS[kind])
 
@@ -102,27 +115,41 @@ class Papers:
         invited = invite_links(self._links, group.token)
         if kind == "poster":
             facts = poster_facts(group, self._programme, self._words, invited, today)
-            drawn = partial(prints.poster_pair, facts, second) if second else partial(prints.poster, facts)
+            drawn = (
+                partial(prints.poster_pair, facts, second)
+                if second
+                else partial(prints.poster, facts)
+            )
             content = await asyncio.to_thread(drawn, self._fonts)
-            return MadeFile(paper.file_name("Pasito", kind, group.title), content, PDF, PAPERS[kind])
+            return MadeFile(
+                paper.file_name("Pasito", kind, group.title), content, PDF, PAPERS[kind]
+            )
         picture = io.BytesIO()
-        segno.make_qr(poster_facts(group, self._programme, self._words, invited, today).url, error="m").save(
-            picture, kind="png", scale=12, border=4
-        )
+        segno.make_qr(
+            poster_facts(group, self._programme, self._words, invited, today).url, error="m"
+        ).save(picture, kind="png", scale=12, border=4)
         return MadeFile("pasito-qr.png", picture.getvalue(), "image/png", verbatim(group.title))
 
-    async def _lists(self, kind: str, groups: Sequence[Group], delivery: Delivery, today: date) -> MadeFile:
+    async def _lists(
+        self, kind: str, groups: Sequence[Group], delivery: Delivery, today: date
+    ) -> MadeFile:
         """One list of one or more groups, with the counsellor's own names in it."""
         language = delivery.order.language
         rows: list[GroupRow] = []
         for group in groups:
             members = await self._store.ask(MembersOf(group.id))
             labels = await self._store.ask(LabelsOf(delivery.learner.id, group.id))
-            rows += group_rows(group, members, self._programme, self._words, language, today, labels)
+            rows += group_rows(
+                group, members, self._programme, self._words, language, today, labels
+            )
         title = verbatim(groups[0].title) if len(groups) == 1 else _("All my groups")
         if kind == "csv":
-            return MadeFile("pasito-group.csv", group_csv(rows, self._words, language), "text/csv", title)
-        content = group_xlsx(rows, self._words, language, title=self._words.say(title, language), made=today)
+            return MadeFile(
+                "pasito-group.csv", group_csv(rows, self._words, language), "text/csv", title
+            )
+        content = group_xlsx(
+            rows, self._words, language, title=self._words.say(title, language), made=today
+        )
         return MadeFile("pasito-group.xlsx", content, XLSX, title)
 
     async def _calendar(self, delivery: Delivery) -> MadeFile:
@@ -130,13 +157,19 @@ class Papers:
         number, _dash, wanted = delivery.order.subject.partition("-")
         group: Group | None = await self._store.ask(GroupById(int(number)))
         meeting = meeting_of(group, int(wanted))
-        mine = group is not None and (group.kept_by(delivery.learner.id) or group.id in delivery.learner.groups)
+        mine = group is not None and (
+            group.kept_by(delivery.learner.id) or group.id in delivery.learner.groups
+        )
         if group is None or meeting is None or meeting.day is None or not mine:
             raise Unwanted
         made = int(datetime.combine(meeting.announced, time(), UTC).timestamp())
-        content = calendar(f"{group.id}-{meeting.id}", meeting.day, meeting.time, group.title, meeting.text, made)
+        content = calendar(
+            f"{group.id}-{meeting.id}", meeting.day, meeting.time, group.title, meeting.text, made
+        )
         return MadeFile("pasito-meeting.ics", content, "text/calendar", line(meeting))
 
     def _start(self) -> str:
         """Where a paper's code leads: the messenger where there is one, else the web page."""
-        return next((link for channel, link in self._links.items() if channel != "web"), self._links["web"])
+        return next(
+            (link for channel, link in self._links.items() if channel != "web"), self._links["web"]
+        )

@@ -24,7 +24,10 @@ _STARTS = re.compile(rf"(^|[,;\t\n])(\s*[{re.escape(''.join(_FORMULA))}])")
 """Where a cell begins, or would begin for a spreadsheet that cuts at another sign."""
 SEPARATORS = {"en": ","}
 """Excel cuts at the list separator of its country: the comma only where English is spoken, the semicolon where the comma is decimal."""
-_FORBIDDEN = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
+_FORBIDDEN = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {
+    0xFFFE: None,
+    0xFFFF: None,
+}
 """Characters that XML cannot hold."""
 WIDTHS = (24, 22, 22, 12, 46, 9, 26, 14, 36)
 
@@ -93,7 +96,11 @@ def group_rows(
         modules = visible_modules(group, learner, programme)
         year, week, _day = day_of(learner.last_at).isocalendar()
         why = [_TOLD[need] for need in s.needs if need in _TOLD]
-        why += [_("Tried this deck twice without success: {deck}").of(deck=s.failed.title)] if s.failed else []
+        why += (
+            [_("Tried this deck twice without success: {deck}").of(deck=s.failed.title)]
+            if s.failed
+            else []
+        )
         return GroupRow(
             group=group.title,
             label=labels.get(learner.id, ""),
@@ -101,7 +108,9 @@ def group_rows(
             joined=membership.joined,
             modules_done=tuple(say(m.title) for m in modules if learner.done(m.id)),
             decks=ratio(s.decks, s.all_decks),
-            now=_list([f"{say(hand.module.short)} {ratio(hand.done, hand.total)}" for hand in s.hands]),
+            now=_list(
+                [f"{say(hand.module.short)} {ratio(hand.done, hand.total)}" for hand in s.hands]
+            ),
             last_active_week=f"{year}-W{week:02}",
             stuck=_list([say(reason) for reason in why]),
         )
@@ -118,13 +127,20 @@ def group_csv(rows: Iterable[GroupRow], words: Catalogues, language: str) -> byt
     return _csv(COLUMNS, (row.texts for row in rows), words, language)
 
 
-def group_xlsx(rows: Sequence[GroupRow], words: Catalogues, language: str, *, title: str, made: date) -> bytes:
+def group_xlsx(
+    rows: Sequence[GroupRow], words: Catalogues, language: str, *, title: str, made: date
+) -> bytes:
     """One sheet with `title` over it on paper, from right to left where the language is; the same rows give the same bytes.
 
     Every cell but the date is a text, so that nothing in it is calculated.
     """
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+    }
     title = without_bidi(title).translate(_FORBIDDEN)
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"title": title, "created": datetime.combine(made, time(), UTC)})
@@ -165,13 +181,20 @@ FAILURES: tuple[Words, ...] = (_("Number"), _("Language"), _("What happened"), _
 def failures_csv(rows: Iterable[tuple[str, str, str]], words: Catalogues, language: str) -> bytes:
     """Who did not get a broadcast: language, "failed" or "unknown", reason. Numbered, because nobody is named."""
     told = (
-        (str(number), tongue, words.say(STATES[state], language), words.say(REASONS[why], language) if why in REASONS else why)
+        (
+            str(number),
+            tongue,
+            words.say(STATES[state], language),
+            words.say(REASONS[why], language) if why in REASONS else why,
+        )
         for number, (tongue, state, why) in enumerate(rows, 1)
     )
     return _csv(FAILURES, told, words, language)
 
 
-def _csv(columns: Iterable[Words], rows: Iterable[Iterable[str]], words: Catalogues, language: str) -> bytes:
+def _csv(
+    columns: Iterable[Words], rows: Iterable[Iterable[str]], words: Catalogues, language: str
+) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=SEPARATORS.get(language, ";"), quoting=csv.QUOTE_ALL)
     writer.writerow(words.say(column, language) for column in columns)

@@ -18,7 +18,15 @@ from bot.conversation.message import COMMANDS as COMMANDS_OF_ROLE
 from bot.conversation.rights import may
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, NameRefused, Wanted, World
-from bot.conversation.typed_text import command, near_option, option, payload_in, sign, slash, starts
+from bot.conversation.typed_text import (
+    command,
+    near_option,
+    option,
+    payload_in,
+    sign,
+    slash,
+    starts,
+)
 from bot.conversation.update import Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
 from bot.flows.account import connections, privacy, settings, whoami
 from bot.flows.broadcasts import audience, draft, progress, when
@@ -53,7 +61,17 @@ from bot.model.group import Role, note
 from bot.model.learner import Learner, current, evolve_all
 from bot.model.words import Words, _
 
-__all__ = ["Decision", "Moment", "NameRefused", "Wanted", "World", "apology", "code_in", "decide", "show"]
+__all__ = [
+    "Decision",
+    "Moment",
+    "NameRefused",
+    "Wanted",
+    "World",
+    "apology",
+    "code_in",
+    "decide",
+    "show",
+]
 
 CODE_LENGTH = 10
 
@@ -275,7 +293,9 @@ _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 NOT_YOURS = _("This is for counsellors and admins.")
 _MEDIA: dict[Media, Words] = {
     Media.VOICE: _("I cannot listen to voice messages. Please tap a button or type."),
-    Media.PICTURE: _("I cannot look at pictures, and I do not keep them. Please tap a button or type."),
+    Media.PICTURE: _(
+        "I cannot look at pictures, and I do not keep them. Please tap a button or type."
+    ),
     Media.FILE: _("I cannot read this, and I do not keep it. Please tap a button or type."),
     Media.STICKER: _("Thank you! To go on, tap a button or type its number."),
     Media.OTHER: _("I cannot read this, and I do not keep it. Please tap a button or type."),
@@ -289,7 +309,9 @@ def show(learner: Learner, world: World, moment: Moment) -> Screen:
         return settings.show_welcome(learner, a.Welcome(), world, moment)
     if not may(learner, moment, place):  # the role was taken away meanwhile
         return home.show_home(learner, a.Home(), world, moment)
-    return _SHOW[type(place)](learner, place, world, moment) or home.show_home(learner, a.Home(), world, moment)
+    return _SHOW[type(place)](learner, place, world, moment) or home.show_home(
+        learner, a.Home(), world, moment
+    )
 
 
 def decide(learner: Learner, update: Update, world: World, moment: Moment) -> Decision:
@@ -302,7 +324,11 @@ def decide(learner: Learner, update: Update, world: World, moment: Moment) -> De
             changed = (*changed, *lesson.finish(learner, attempt, world, moment))
             learner = evolve_all(learner, changed[1:], moment.now)
     decision = _decide(learner, update, world, moment)
-    if moment.admin and learner.language is None and any(isinstance(event, e.LanguageChosen) for event in decision.events):
+    if (
+        moment.admin
+        and learner.language is None
+        and any(isinstance(event, e.LanguageChosen) for event in decision.events)
+    ):
         shows = e.Told(learner.id, note(COMMANDS_OF_ROLE, role=Role.ADMIN))
         decision = replace(decision, events=(*decision.events, shows))
     return replace(decision, events=(*changed, *decision.events)) if changed else decision
@@ -312,20 +338,33 @@ def _decide(learner: Learner, update: Update, world: World, moment: Moment) -> D
     match update.doing:
         case Tap(data):
             action = a.decode(data)
-            return _act(learner, action, world, moment) if action else Decision(toast=lesson.HERE, fresh=True)
+            return (
+                _act(learner, action, world, moment)
+                if action
+                else Decision(toast=lesson.HERE, fresh=True)
+            )
         case Typed(text, html, reply_to):
             text = text.replace("\0", "")  # no database has a place for it
             if learner.language and (to := _meant_for(learner, text, reply_to, world, moment)):
                 return reply.send(learner, to, text, world, moment)
-            return _typed(learner, text, html.replace("\0", "") or escape(text, quote=False), world, moment)
+            return _typed(
+                learner, text, html.replace("\0", "") or escape(text, quote=False), world, moment
+            )
         case Start(payload):
             return _start(learner, payload if _PAYLOAD.fullmatch(payload) else "", world, moment)
-        case Sent(media, file) if file and isinstance(learner.at(), a.BroadcastFile) and may(learner, moment, learner.at()):
+        case Sent(media, file) if (
+            file
+            and isinstance(learner.at(), a.BroadcastFile)
+            and may(learner, moment, learner.at())
+        ):
             return draft.received(learner, media, file, world, moment)
         case Sent(media):
             return Decision(notes=(_MEDIA[media],), fresh=True)
         case Edited():
-            return Decision(notes=(_("A message that you change later does not count again. You are here:"),), fresh=True)
+            return Decision(
+                notes=(_("A message that you change later does not count again. You are here:"),),
+                fresh=True,
+            )
         case Reachable():
             return Decision()
 
@@ -341,9 +380,15 @@ def _act(learner: Learner, action: a.Action, world: World, moment: Moment) -> De
     return flow(learner, action, world, moment)
 
 
-def _meant_for(learner: Learner, text: str, reply_to: str, world: World, moment: Moment) -> a.AnswerSure | None:
+def _meant_for(
+    learner: Learner, text: str, reply_to: str, world: World, moment: Moment
+) -> a.AnswerSure | None:
     """To whom a text goes that answers a letter by the reply gesture; a command stays one, and STOP is honoured whatever it answers."""
-    if not reply_to or text.strip().startswith("/") or command(text, world.languages, world.say) == a.Stopped():
+    if (
+        not reply_to
+        or text.strip().startswith("/")
+        or command(text, world.languages, world.say) == a.Stopped()
+    ):
         return None
     return reply.behind(learner, reply_to, moment)
 
@@ -357,7 +402,12 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     words = lexicon(world.say, world.languages)
     written = _TYPED.get(type(place)) if learner.language and may(learner, moment, place) else None
     ordered = slash(text)
-    found = ordered or lesson.typed(learner, text, world) or sign(text) or option(text, screen, words, language, world.say)
+    found = (
+        ordered
+        or lesson.typed(learner, text, world)
+        or sign(text)
+        or option(text, screen, words, language, world.say)
+    )
     if learner.muted and (ordered == a.Home() or found is None) and starts(text):
         return _start(learner, "", world, moment)
     if found is None and not written and (code := code_in(text)):
@@ -371,7 +421,13 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     if found is None and written and not text.strip().startswith("/"):
         if reply.came_between(learner, place, world, moment):
             return reply.ask_for_whom(learner, place, text)
-        return written(learner, place, html if isinstance(place, a.Broadcast | a.BroadcastText) else text, world, moment)
+        return written(
+            learner,
+            place,
+            html if isinstance(place, a.Broadcast | a.BroadcastText) else text,
+            world,
+            moment,
+        )
     if found is None and not lesson.asks(learner, world):
         found = near_option(text, screen, language, world.say)
     if found is None and learner.language and not written and (to := reply.last(learner, moment)):
@@ -381,9 +437,15 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     return replace(_act(learner, found, world, moment), fresh=True)
 
 
-def _show_for_whom(learner: Learner, place: a.ForWhom, world: World, moment: Moment) -> Screen | None:
+def _show_for_whom(
+    learner: Learner, place: a.ForWhom, world: World, moment: Moment
+) -> Screen | None:
     before = reply.asked_before(place)
-    asked = _SHOW[type(before)](learner, before, world, moment) if before and may(learner, moment, before) else None
+    asked = (
+        _SHOW[type(before)](learner, before, world, moment)
+        if before and may(learner, moment, before)
+        else None
+    )
     here = (asked.title or asked.typing) if asked else None
     return reply.show_for_whom(learner, here, world, moment) if here else None
 
@@ -395,7 +457,11 @@ def _for_here(learner: Learner, world: World, moment: Moment) -> Decision:
     if before is None or type(before) not in _TYPED or not may(learner, moment, before):
         return Decision((e.Went(learner.back()),), fresh=True)
     back = (e.Went(before),)
-    text = escape(learner.drafted, quote=False) if isinstance(before, a.Broadcast | a.BroadcastText) else learner.drafted
+    text = (
+        escape(learner.drafted, quote=False)
+        if isinstance(before, a.Broadcast | a.BroadcastText)
+        else learner.drafted
+    )
     done = _TYPED[type(before)](evolve_all(learner, back, moment.now), before, text, world, moment)
     return replace(done, events=(*back, *done.events), fresh=True)
 
@@ -411,7 +477,10 @@ def _lost(learner: Learner, text: str, screen: Screen, world: World, moment: Mom
         return Decision(notes=(SUGGESTED,), fresh=True, screen=replace(screen, rows=rows))
     if screen.typing and not screen.options:
         return Decision(notes=(_("I did not understand that. You are here:"),), fresh=True)
-    return Decision(notes=(_("I did not understand that. Tap a button, or type its number. You are here:"),), fresh=True)
+    return Decision(
+        notes=(_("I did not understand that. Tap a button, or type its number. You are here:"),),
+        fresh=True,
+    )
 
 
 def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Decision:
@@ -424,7 +493,9 @@ def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Deci
         return replace(_act(learner, a.Cover(value), world, moment), fresh=True)
     if kind in _INVITATIONS and value:
         speaks = () if learner.language else (e.LanguageChosen(world.proposed(moment.language)),)
-        rest = _INVITATIONS[kind](evolve_all(learner, speaks, moment.now), value.lower(), world, moment)
+        rest = _INVITATIONS[kind](
+            evolve_all(learner, speaks, moment.now), value.lower(), world, moment
+        )
         return replace(rest, events=(*speaks, *rest.events), fresh=True)
     if learner.language is None:
         return Decision((e.Went(a.Welcome()),), fresh=True)
@@ -443,7 +514,9 @@ def code_in(text: str) -> str | None:
 def apology() -> Screen:
     """When a flow failed: nothing is lost, and there is a way on."""
     return Screen(
-        lines=(_("Sorry, something went wrong here. Nothing is lost. Please try again from the menu."),),
+        lines=(
+            _("Sorry, something went wrong here. Nothing is lost. Please try again from the menu."),
+        ),
         rows=((Button(_("☰ Menu"), a.Home()),),),
         fresh=True,
     )

@@ -77,18 +77,31 @@ class Catalogues:
         """`roots` are folders of catalogues, those that ship where none is named. A text is taken from the first that has it."""
         self._roots = roots or (SHIPPED,)
         self.findings: list[Finding] = []
-        found = sorted({p.parent.parent.name for base in self._roots for p in base.glob("*/LC_MESSAGES/bot.po")} - {SOURCE})
+        found = sorted(
+            {
+                p.parent.parent.name
+                for base in self._roots
+                for p in base.glob("*/LC_MESSAGES/bot.po")
+            }
+            - {SOURCE}
+        )
         wanted = list(dict.fromkeys(languages)) or [SOURCE, *found]
         if unknown := [language for language in wanted if language not in (SOURCE, *found)]:
-            raise ValueError(f"no translation for {', '.join(unknown)}; there are {', '.join([SOURCE, *found])}")
+            raise ValueError(
+                f"no translation for {', '.join(unknown)}; there are {', '.join([SOURCE, *found])}"
+            )
         self._bot: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
         self._cards: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
-        self._taught: dict[str, frozenset[str]] = {SOURCE: frozenset(programme.modules) | {programme.help.id}}
+        self._taught: dict[str, frozenset[str]] = {
+            SOURCE: frozenset(programme.modules) | {programme.help.id}
+        }
         template = self._template()
         for language in wanted:
             if language != SOURCE:
                 self._load(language, template, (*programme.modules.values(), programme.help))
-        self.languages: tuple[str, ...] = tuple(language for language in wanted if language in self._bot) or (SOURCE,)
+        self.languages: tuple[str, ...] = tuple(
+            language for language in wanted if language in self._bot
+        ) or (SOURCE,)
 
     def _template(self) -> Catalog | None:
         return read(SHIPPED / "bot.pot", SOURCE)[0] if (SHIPPED / "bot.pot").exists() else None
@@ -104,7 +117,9 @@ class Catalogues:
         cards = self._read(language, "cards")
         self._bot[language] = _translations(bot)
         self._cards[language] = _translations(cards)
-        self._taught[language] = frozenset(module.id for module in modules if not missing(module, *cards))
+        self._taught[language] = frozenset(
+            module.id for module in modules if not missing(module, *cards)
+        )
 
     def _read(self, language: str, domain: str) -> list[Catalog]:
         found: list[Catalog] = []
@@ -132,24 +147,42 @@ class Catalogues:
         """
         if isinstance(words, Text):
             in_language = self.spoken(words, language)
-            text = self._cards[in_language].pgettext(words.context, words.source) if words.source else ""
+            text = (
+                self._cards[in_language].pgettext(words.context, words.source)
+                if words.source
+                else ""
+            )
             return french(text) if in_language == FRENCH else text
         translations = self._bot.get(language) or self._bot[SOURCE]
         plural = words.plural
-        text = translations.ngettext(words.source, plural, words.count) if plural else translations.gettext(words.source)
+        text = (
+            translations.ngettext(words.source, plural, words.count)
+            if plural
+            else translations.gettext(words.source)
+        )
         if is_rtl(language):
             text = text.translate(_ARROWS)
         elif language == FRENCH:
             text = french(text)
-        return fill(text, {name: self._value(value, language) for name, value in words.values}) if words.values else text
+        return (
+            fill(text, {name: self._value(value, language) for name, value in words.values})
+            if words.values
+            else text
+        )
 
     def _value(self, value: Value, language: str) -> str:
         """What is inserted. From right to left it is isolated: our own parts run as the language does, what comes from
         outside by its first letter."""
-        text = self.say(value, language) if isinstance(value, Msg | Text) else without_bidi(str(value))
+        text = (
+            self.say(value, language) if isinstance(value, Msg | Text) else without_bidi(str(value))
+        )
         if not is_rtl(language):
             return text
-        composed = isinstance(value, Msg | Text) and is_rtl(self.spoken(value, language)) and not is_verbatim(value)
+        composed = (
+            isinstance(value, Msg | Text)
+            and is_rtl(self.spoken(value, language))
+            and not is_verbatim(value)
+        )
         ours = composed or not any(char.isalnum() for char in text)  # a bar fills from the right
         return f"{RLI if ours else FSI}{text}{PDI}"
 
@@ -192,7 +225,11 @@ def _translations(catalogues: Iterable[Catalog]) -> gettext.NullTranslations:
 
 def is_verbatim(words: Words) -> bool:
     """One value and nothing around it: a name, a number."""
-    return isinstance(words, Msg) and words.source == "{text}" and not isinstance(dict(words.values)["text"], Msg | Text)
+    return (
+        isinstance(words, Msg)
+        and words.source == "{text}"
+        and not isinstance(dict(words.values)["text"], Msg | Text)
+    )
 
 
 def missing(module: Module, *catalogues: Catalog) -> tuple[Text, ...]:

@@ -45,7 +45,9 @@ def interface(folder: str = "bot", project: str = "Pasito") -> Catalog:
     ):
         limit = most.get(message if isinstance(message, str) else message[0])
         told = [*comments, *([comment(limit)] if limit else [])]
-        template.add(message, locations=[(f"{folder}/{file}", line)], auto_comments=told, context=context)
+        template.add(
+            message, locations=[(f"{folder}/{file}", line)], auto_comments=told, context=context
+        )
     return template
 
 
@@ -59,12 +61,21 @@ def decks(programme: Programme) -> Catalog:
     for text, path, line, kind in _texts(programme):
         if text.source:
             told = [kind, *([comment(most[text])] if text in most else [])]
-            template.add(text.source, locations=[(f"cards/{path}", line)], auto_comments=told, context=text.context)
+            template.add(
+                text.source,
+                locations=[(f"cards/{path}", line)],
+                auto_comments=told,
+                context=text.context,
+            )
     return template
 
 
 def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
-    groups: tuple[Category | Pathway | Competence, ...] = (*programme.categories, *programme.pathways, *programme.competences)
+    groups: tuple[Category | Pathway | Competence, ...] = (
+        *programme.categories,
+        *programme.pathways,
+        *programme.competences,
+    )
     for text in (
         programme.title,
         *programme.coming.values(),
@@ -74,13 +85,21 @@ def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
     ):
         yield text, "programme.yaml", 1, "programme"
     for module in (*programme.modules.values(), programme.help):
-        lines = {text: item.line for deck in module.decks for item in deck.items for text in texts(item)}
+        lines = {
+            text: item.line for deck in module.decks for item in deck.items for text in texts(item)
+        }
         lines |= {deck.title: deck.line for deck in module.decks}
         for text in module.texts():
             yield text, module.path, lines.get(text, 1), module.title.source
 
 
-def update(domain: str, template: Catalog, languages: Iterable[str], locales: Path = LOCALES, tell: Tell = print) -> int:
+def update(
+    domain: str,
+    template: Catalog,
+    languages: Iterable[str],
+    locales: Path = LOCALES,
+    tell: Tell = print,
+) -> int:
     """Brings the template and every language's file up to date. A file that says the same already is not touched.
 
     A file that cannot be read in full is left as it is, and named: nothing of a translator's work is lost. Gives how many these are.
@@ -99,7 +118,9 @@ def update(domain: str, template: Catalog, languages: Iterable[str], locales: Pa
                 continue
         else:
             po = WholeHeader(language, project=template.project, fuzzy=False)
-        po.update(template, no_fuzzy_matching=False, update_header_comment=False, keep_user_comments=True)
+        po.update(
+            template, no_fuzzy_matching=False, update_header_comment=False, keep_user_comments=True
+        )
         for message in po:
             if not message.fuzzy:
                 message.previous_id = []
@@ -134,7 +155,9 @@ def languages_of(locales: Path, domain: str) -> set[str]:
     return {path.parents[1].name for path in locales.glob(f"*/LC_MESSAGES/{domain}.po")}
 
 
-def bring_up_to_date(folder: Path | None = None, new: Iterable[str] = (), tell: Tell = print) -> int:
+def bring_up_to_date(
+    folder: Path | None = None, new: Iterable[str] = (), tell: Tell = print
+) -> int:
     """All catalogues of what ships, or of a folder of decks; `new` languages are begun. Gives how many files were left alone.
 
     Raises `DeckError`.
@@ -143,14 +166,18 @@ def bring_up_to_date(folder: Path | None = None, new: Iterable[str] = (), tell: 
     begun = set(new)
     if folder:
         locales = folder / "locales"
-        return update("cards", decks(programme), sorted(languages_of(locales, "cards") | begun), locales, tell)
+        return update(
+            "cards", decks(programme), sorted(languages_of(locales, "cards") | begun), locales, tell
+        )
     left_alone = 0
     for domain, template, always in (
         ("bot", interface(), NEEDED),
         ("certificates", interface("certificates", "Pasito certificates"), NEEDED),
         ("cards", decks(programme), TAUGHT),
     ):
-        left_alone += update(domain, template, sorted({*always} | languages_of(LOCALES, domain) | begun), tell=tell)
+        left_alone += update(
+            domain, template, sorted({*always} | languages_of(LOCALES, domain) | begun), tell=tell
+        )
     if PAGE.exists():
         standing.bring_up_to_date(PAGE, LOCALES)
     return left_alone

@@ -55,7 +55,13 @@ def at_once(rate: float) -> int:
 class Broadcasts:
     """The broadcasts of one worker. `channels` are those that can be written to; `rate` is messages a second."""
 
-    def __init__(self, store: Store, channels: Mapping[str, Write], rate: float, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Write],
+        rate: float,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._store = store
         self._channels = channels
         self._most, self._step = in_hand(rate), at_once(rate)
@@ -80,7 +86,9 @@ class Broadcasts:
     async def _work(self, id: int, state: State) -> None:
         try:
             while state is State.WAITING and not self._stopping:
-                if not await db.seed(self._store.engine, self._store.vault, id, int(self._clock()), self._store.zone):
+                if not await db.seed(
+                    self._store.engine, self._store.vault, id, int(self._clock()), self._store.zone
+                ):
                     break
             await _Lane(self, id).run()
         except Exception:
@@ -116,16 +124,27 @@ class _Lane:
                 await asyncio.sleep(max(0.0, min(PAUSE, self.rest_until - time.monotonic())))
                 continue
             most = 1 if self.rest else self.of._most  # after a rest one is tried, not a handful
-            room = max(0, min(self.of._step, most - len(self.under_way))) if more and not self._resting() else 0
+            room = (
+                max(0, min(self.of._step, most - len(self.under_way)))
+                if more and not self._resting()
+                else 0
+            )
             try:
                 found = await self._turn(room)
-            except (SQLAlchemyError, OSError) as error:  # what became of those in hand is said when the database is back
-                log.warning("broadcast %d waits for the database: %s", self.id, type(error).__name__)
+            except (
+                SQLAlchemyError,
+                OSError,
+            ) as error:  # what became of those in hand is said when the database is back
+                log.warning(
+                    "broadcast %d waits for the database: %s", self.id, type(error).__name__
+                )
                 found, room = False, 0
                 await asyncio.sleep(PAUSE)
             more = found if room else more
             if self.under_way and not (found and len(self.under_way) < most):
-                await asyncio.wait(self.under_way, timeout=RENEW, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(
+                    self.under_way, timeout=RENEW, return_when=asyncio.FIRST_COMPLETED
+                )
             self._collect()
 
     async def _turn(self, room: int) -> bool:
@@ -133,7 +152,10 @@ class _Lane:
         store, now = self.of._store, int(self.of._clock())
         begun = time.monotonic()
         if self.under_way and begun - self.alive >= RENEW:
-            async with self.asking, store.engine.begin() as connection:  # the same rows as those that leave just now
+            async with (
+                self.asking,
+                store.engine.begin() as connection,
+            ):  # the same rows as those that leave just now
                 await db.renew(connection, self.id, self.lane)
             self.alive = begun
         async with store.engine.begin() as connection:
@@ -142,14 +164,18 @@ class _Lane:
                 if settled:
                     await db.settle(connection, self.id, self.lane, settled, now)
                 channels = self.of._channels
-                claim = await db.claim(connection, store.vault, self.id, self.lane, room, now, store.zone, channels)
+                claim = await db.claim(
+                    connection, store.vault, self.id, self.lane, room, now, store.zone, channels
+                )
                 if claim is None and settled:
                     await db.finish(connection, self.id)
                 if claim and not claim.found and not self.under_way and room:
                     lost = await db.reap(connection, self.id, claim.draft.guarantee)
                     await db.finish(connection, self.id)
                     if lost:
-                        log.warning("broadcast %d: %d were in the hand of a worker that died", self.id, lost)
+                        log.warning(
+                            "broadcast %d: %d were in the hand of a worker that died", self.id, lost
+                        )
             except BaseException:
                 self.settled = [*settled, *self.settled]  # the next turn says it
                 raise
@@ -158,7 +184,9 @@ class _Lane:
         if claim.recipients and not self.under_way:
             self.alive = begun
         for recipient in claim.recipients:
-            self.under_way.add(self.of._tasks.spawn("broadcast message", self._send(recipient, claim.draft)))
+            self.under_way.add(
+                self.of._tasks.spawn("broadcast message", self._send(recipient, claim.draft))
+            )
         return claim.found
 
     def _collect(self) -> None:
@@ -180,7 +208,9 @@ class _Lane:
                     async with self.of._store.engine.begin() as connection:
                         self.free |= await db.depart(connection, self.id, self.lane, together)
                 except (SQLAlchemyError, OSError) as error:  # nobody left
-                    log.warning("broadcast %d waits for the database: %s", self.id, type(error).__name__)
+                    log.warning(
+                        "broadcast %d waits for the database: %s", self.id, type(error).__name__
+                    )
         free = learner in self.free
         self.free.discard(learner)
         return free
@@ -189,7 +219,9 @@ class _Lane:
         announcement = Announcement(draft.texts[to.language], to.language, draft.media)
         now = int(self.of._clock())
         try:
-            await self.of._channels[to.channel](to, announcement, partial(self._may_leave, to.learner))
+            await self.of._channels[to.channel](
+                to, announcement, partial(self._may_leave, to.learner)
+            )
         except Blocked:
             return Result(to.learner, Delivery.FAILED, db.BLOCKED)
         except TooLate:
@@ -229,7 +261,9 @@ class Pages:
     async def look(self) -> None:
         store, now = self._store, int(self._clock())
         for id, state in await db.active(store.engine, now):
-            while state is State.WAITING and await db.seed(store.engine, store.vault, id, now, store.zone):
+            while state is State.WAITING and await db.seed(
+                store.engine, store.vault, id, now, store.zone
+            ):
                 pass
             while await db.lay(store, id, now):
                 pass
@@ -240,20 +274,26 @@ class Pages:
 class Watch:
     """Keeps the messages that show a broadcast under way up to date, for one push channel."""
 
-    def __init__(self, store: Store, channel: str, refresh: Callable[[str, str, str], Awaitable[str | None]]) -> None:
+    def __init__(
+        self, store: Store, channel: str, refresh: Callable[[str, str, str], Awaitable[str | None]]
+    ) -> None:
         self._store = store
         self._channel = channel
         self._refresh = refresh
         self._shown: dict[tuple[int, bytes], str] = {}
 
     async def look(self) -> None:
-        for id, hash, channel, address, message in await db.viewers(self._store.engine, self._store.vault):
+        for id, hash, channel, address, message in await db.viewers(
+            self._store.engine, self._store.vault
+        ):
             if channel != self._channel or not message:
                 continue
             try:
                 shown = await self._refresh(address, message, self._shown.get((id, hash), ""))
             except Exception as error:
-                log.info("a broadcast's message was not brought up to date: %s", type(error).__name__)
+                log.info(
+                    "a broadcast's message was not brought up to date: %s", type(error).__name__
+                )
                 continue
             if shown is None:
                 await db.looked_away(self._store.engine, id, hash)

@@ -103,7 +103,9 @@ class Orders:
         now = int(self._clock())
         order = delivery.order.id
         try:
-            await self._send(delivery, await self._make(delivery), partial(self._store.handed_over, order, now))
+            await self._send(
+                delivery, await self._make(delivery), partial(self._store.handed_over, order, now)
+            )
         except NotNow as night:
             await self._settle(order, "wanted", night.until)
         except Blocked:

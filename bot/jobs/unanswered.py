@@ -48,7 +48,9 @@ class Unanswered:
         """Takes up what is overdue."""
         if self._stopping or len(self._in_hand) >= MOST_UNANSWERED:
             return
-        overdue = await self._store.unanswered(self._channel, int(self._clock()), PATIENCE, tuple(self._in_hand))
+        overdue = await self._store.unanswered(
+            self._channel, int(self._clock()), PATIENCE, tuple(self._in_hand)
+        )
         still = {update.id for update in overdue} | self._in_hand
         self._pauses = {id: pause for id, pause in self._pauses.items() if id in still}
         for update in overdue:

@@ -85,7 +85,9 @@ class Draft:
         """When it is time for the first learners, wherever on earth they are; 0 is now. Seconds since the epoch."""
         if self.day is None or self.hour is None:
             return 0
-        there = datetime(self.day.year, self.day.month, self.day.day, self.hour, self.minute, tzinfo=UTC)
+        there = datetime(
+            self.day.year, self.day.month, self.day.day, self.hour, self.minute, tzinfo=UTC
+        )
         return int(there.timestamp()) - EASTERNMOST
 
     def at(self, day: date | None, time: tuple[int, int] | None) -> "Draft":

@@ -112,7 +112,11 @@ class Group:
         """Meetings that are still to come, the next one first; without a day for two weeks after they were announced."""
         if self.archived:
             return ()
-        open_ = [m for m in self.meetings if not m.cancelled and (m.day or m.announced + timedelta(days=14)) >= today]
+        open_ = [
+            m
+            for m in self.meetings
+            if not m.cancelled and (m.day or m.announced + timedelta(days=14)) >= today
+        ]
         return tuple(sorted(open_, key=lambda m: (m.day or m.announced, m.time)))
 
     def modules_in(self, programme: Programme) -> tuple[Module, ...]:
@@ -153,7 +157,9 @@ def visible_modules(group: Group, learner: Learner, programme: Programme) -> tup
     # the separate yes was given to those who were there, and whom they shared with by then
     since = max(group.viewer.since, membership.also.get(group.organisation_of(group.viewer), 0))
     sensitive = membership.sensitive and (not since or since < membership.sensitive_at)
-    return tuple(m for m in group.modules_in(programme) if sensitive or not is_sensitive(m, programme))
+    return tuple(
+        m for m in group.modules_in(programme) if sensitive or not is_sensitive(m, programme)
+    )
 
 
 # --- what a flow may ask of the store

@@ -100,7 +100,12 @@ def standing(group: Group, learner: Learner, programme: Programme, today: date) 
     last = day_of(learner.last_at)
     finished = bool(modules) and done == len(modules)
     failed = next(
-        (d for m in modules for d in m.decks if learner.failed.get(f"{m.id}/{d.id}", 0) >= FAILED_TIMES and not learner.done(m.id)),
+        (
+            d
+            for m in modules
+            for d in m.decks
+            if learner.failed.get(f"{m.id}/{d.id}", 0) >= FAILED_TIMES and not learner.done(m.id)
+        ),
         None,
     )
     begun = any(m.id in learner.modules for m in modules)
@@ -127,7 +132,11 @@ def _decks_done(learner: Learner, module: Module) -> int:
     progress = learner.modules.get(module.id)
     if progress is None:
         return 0
-    return len(module.decks) if progress.done else sum(deck.id in progress.decks for deck in module.decks)
+    return (
+        len(module.decks)
+        if progress.done
+        else sum(deck.id in progress.decks for deck in module.decks)
+    )
 
 
 def _hands(learner: Learner, modules: tuple[Module, ...]) -> tuple[InHand, ...]:
@@ -141,7 +150,11 @@ def _monday(day: date) -> date:
 
 
 def by_need(
-    group: Group, members: tuple[Learner, ...], programme: Programme, today: date, name: Callable[[Learner], str] = lambda _: ""
+    group: Group,
+    members: tuple[Learner, ...],
+    programme: Programme,
+    today: date,
+    name: Callable[[Learner], str] = lambda _: "",
 ) -> list[Standing]:
     """The members of a group, those who may need a word first; those who are alike by the `name` that the counsellor reads, people
     without one last, in the order in which they joined."""
@@ -169,4 +182,6 @@ def figures(standings: list[Standing]) -> Figures:
         return Figures(joined, None, None)
     finished = sum(s.finished for s in standings)
     away = {Need.QUIET, Need.NEVER}
-    return Figures(joined, sum(not s.finished and not away.intersection(s.needs) for s in standings), finished)
+    return Figures(
+        joined, sum(not s.finished and not away.intersection(s.needs) for s in standings), finished
+    )

@@ -188,7 +188,15 @@ class Learner:
     @property
     def begun(self) -> bool:
         """Whether they did anything that they would miss."""
-        mine = (self.attempts_begun, self.modules, self.earned, self.owed, self.groups, self.joined, self.code)
+        mine = (
+            self.attempts_begun,
+            self.modules,
+            self.earned,
+            self.owed,
+            self.groups,
+            self.joined,
+            self.code,
+        )
         return any(mine) or self.role != "learner" or self.rhythm != Rhythm()
 
 
@@ -217,13 +225,21 @@ def evolve(learner: Learner, event: e.Event, now: int) -> Learner:
     if not isinstance(event, e.Reminded):  # that was not the learner
         session_at = now if now - learner.last_at > SESSION_PAUSE else learner.session_at
         changed = replace(changed, session_at=session_at, last_at=now)
-    return planned(changed, now) if changed.rhythm.hour is not None or changed.rhythm.due is not None else changed
+    return (
+        planned(changed, now)
+        if changed.rhythm.hour is not None or changed.rhythm.due is not None
+        else changed
+    )
 
 
 def planned(learner: Learner, now: int) -> Learner:
     """With the next reminder where it belongs."""
     due = next_reminder(learner.rhythm, now, learner.zone, learner.last_at, learner.muted)
-    return learner if due == learner.rhythm.due else replace(learner, rhythm=replace(learner.rhythm, due=due))
+    return (
+        learner
+        if due == learner.rhythm.due
+        else replace(learner, rhythm=replace(learner.rhythm, due=due))
+    )
 
 
 def evolve_all(learner: Learner, happened: Iterable[e.Event], now: int) -> Learner:
@@ -266,17 +282,28 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             failed = {k: n for k, n in learner.failed.items() if k != key(module, deck)}
             if not passed:
                 failed[key(module, deck)] = learner.failed.get(key(module, deck), 0) + 1
-            learner = replace(learner, attempts=attempts, failed=failed, rhythm=stepped(learner.rhythm, now, learner.zone))
+            learner = replace(
+                learner,
+                attempts=attempts,
+                failed=failed,
+                rhythm=stepped(learner.rhythm, now, learner.zone),
+            )
             if finished is None or progress is None or progress.done:
                 return learner
-            progress = replace(progress, decks={**progress.decks, deck: finished.answers}, last_day=today)
+            progress = replace(
+                progress, decks={**progress.decks, deck: finished.answers}, last_day=today
+            )
             return replace(learner, modules={**learner.modules, module: progress})
         case e.ModuleDone(module, mark, tested, rule):
             progress = learner.modules[module]
-            progress = replace(progress, done=today, last_day=today, mark=mark, tested=tested, rule=rule, decks={})
+            progress = replace(
+                progress, done=today, last_day=today, mark=mark, tested=tested, rule=rule, decks={}
+            )
             return replace(learner, modules={**learner.modules, module: progress})
         case e.CertificateEarned(kind, subject):
-            if any((c.kind, c.subject) == (kind, subject) for c in (*learner.earned, *learner.owed)):
+            if any(
+                (c.kind, c.subject) == (kind, subject) for c in (*learner.earned, *learner.owed)
+            ):
                 return learner
             return replace(learner, owed=(*learner.owed, Certificate(kind, subject, today)))
         case e.NameGiven(name):
@@ -292,12 +319,18 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
             ordered = tuple(replace(c, serial=serial, maker=c.maker or learner.id) for c in waiting)
             owed = tuple(c for c in learner.owed if c not in waiting)
             pending = learner.pending_name if owed else None
-            return replace(learner, owed=owed, earned=(*learner.earned, *ordered), pending_name=pending)
+            return replace(
+                learner, owed=owed, earned=(*learner.earned, *ordered), pending_name=pending
+            )
         case e.AnnexOrdered(types=types):
             return replace(learner, explained=tuple(sorted({*learner.explained, *types})))
         case e.CertificateWanted(kind, subject):
             wanted = tuple(c for c in learner.earned if (c.kind, c.subject) == (kind, subject))
-            return replace(learner, owed=(*learner.owed, *wanted), earned=tuple(c for c in learner.earned if c not in wanted))
+            return replace(
+                learner,
+                owed=(*learner.owed, *wanted),
+                earned=tuple(c for c in learner.earned if c not in wanted),
+            )
         case e.CodeShown(text):
             return replace(learner, code=Code(text, now + CODE_SECONDS))
         case e.Muted():
@@ -313,7 +346,9 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
         case e.GoalSet(steps):
             return replace(learner, rhythm=replace(learner.rhythm, goal=steps))
         case e.Reminded():
-            return replace(learner, rhythm=reminded(learner.rhythm, now, learner.zone, learner.last_at))
+            return replace(
+                learner, rhythm=reminded(learner.rhythm, now, learner.zone, learner.last_at)
+            )
         case e.RoleGiven(role, name):
             return replace(learner, role=role, staff_name=name)
         case e.StaffNamed(name):
@@ -323,21 +358,40 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
         case e.BroadcastDrafted(draft):
             return replace(learner, broadcast=draft)
         case e.GroupJoined(group, number):
-            mine = Membership(group.title, group.organisation, group.counsellor, today, number, also=_beside(group, now))
+            mine = Membership(
+                group.title,
+                group.organisation,
+                group.counsellor,
+                today,
+                number,
+                also=_beside(group, now),
+            )
             return replace(learner, groups={**learner.groups, group.id: mine})
         case e.GroupLeft(group_id):
-            return replace(learner, groups={id: m for id, m in learner.groups.items() if id != group_id})
+            return replace(
+                learner, groups={id: m for id, m in learner.groups.items() if id != group_id}
+            )
         case e.NicknameChosen(group_id, nickname):
             return _in_group(learner, group_id, nickname=nickname)
         case e.SensitiveShared(group_id, yes):
             return _in_group(learner, group_id, sensitive=yes, sensitive_at=now if yes else 0)
         case e.SharedToo(group_id, organisations) if group_id in learner.groups:
-            return _in_group(learner, group_id, also={**learner.groups[group_id].also, **dict.fromkeys(organisations, now)})
+            return _in_group(
+                learner,
+                group_id,
+                also={**learner.groups[group_id].also, **dict.fromkeys(organisations, now)},
+            )
         case e.SharedNoMore(group_id, organisation) if group_id in learner.groups:
-            also = {other: at for other, at in learner.groups[group_id].also.items() if other != organisation}
+            also = {
+                other: at
+                for other, at in learner.groups[group_id].also.items()
+                if other != organisation
+            }
             return _in_group(learner, group_id, also=also)
         case e.MeetingAnswered(group_id, meeting, yes) if group_id in learner.groups:
-            return _in_group(learner, group_id, replies={**learner.groups[group_id].replies, meeting: yes})
+            return _in_group(
+                learner, group_id, replies={**learner.groups[group_id].replies, meeting: yes}
+            )
         case e.Nudged(group_id):
             return _in_group(learner, group_id, nudged=today)
         case e.CounsellorGone(group):
@@ -345,8 +399,19 @@ def _apply(learner: Learner, event: e.Event, now: int) -> Learner:
         case e.CounsellorNamed(group, name):
             return _in_group(learner, group, counsellor=name)
         case e.SharedAgain(group):
-            agreed = {"title": group.title, "organisation": group.organisation, "counsellor": group.counsellor}
-            return _in_group(learner, group.id, also=_beside(group, now), sensitive=False, sensitive_at=0, **agreed)
+            agreed = {
+                "title": group.title,
+                "organisation": group.organisation,
+                "counsellor": group.counsellor,
+            }
+            return _in_group(
+                learner,
+                group.id,
+                also=_beside(group, now),
+                sensitive=False,
+                sensitive_at=0,
+                **agreed,
+            )
         case e.CounsellorAsked(group_id, waiting):
             asked = learner.groups[group_id].asks if group_id in learner.groups else 0
             changes = {"asks": asked + 1} if waiting else {"asks": 0, "answered": True}
@@ -376,7 +441,9 @@ def best(*results: Mapping[str, Hits]) -> dict[str, Hits]:
 
 
 def _with_attempt(learner: Learner, attempt: Attempt) -> Learner:
-    return replace(learner, attempts={**learner.attempts, key(attempt.module, attempt.deck): attempt})
+    return replace(
+        learner, attempts={**learner.attempts, key(attempt.module, attempt.deck): attempt}
+    )
 
 
 def _in_hand(learner: Learner, **changes: object) -> Learner:
@@ -429,8 +496,17 @@ def _answered(learner: Learner, event: e.Answered, now: int) -> Learner:
 
 def _lifted(learner: Learner, event: e.Answered, question: str, today: date) -> Learner:
     """A review that is right on a later day counts for a module that is not done yet; nothing counts after it is done."""
-    progress, before = learner.modules.get(event.module), recall(learner.memory, event.module, event.deck, question)
-    if progress is None or progress.done or event.deck not in progress.decks or before is None or before.last >= today:
+    progress, before = (
+        learner.modules.get(event.module),
+        recall(learner.memory, event.module, event.deck, question),
+    )
+    if (
+        progress is None
+        or progress.done
+        or event.deck not in progress.decks
+        or before is None
+        or before.last >= today
+    ):
         return learner
     results = best(progress.decks[event.deck], {question: event.hits})
     progress = replace(progress, decks={**progress.decks, event.deck: results})
@@ -444,14 +520,18 @@ def carried_over(learner: Learner) -> Learner:
         module, deck, question = ref.split("/")
         days = BOX_DAYS[min(due.box, len(BOX_DAYS) - 1)]
         if recall(memory, module, deck, question) is None:
-            memory = kept(memory, module, deck, question, Recall(due.day, days, float(days), MIDDLING))
+            memory = kept(
+                memory, module, deck, question, Recall(due.day, days, float(days), MIDDLING)
+            )
     return replace(learner, memory=memory, reviews={}) if learner.reviews else learner
 
 
 def merge(mine: Learner, other: Learner) -> Learner:
     """One learner out of two: progress of both, nothing lost. Where only one can stay (language, place) mine does."""
     renumbered = {
-        k: replace(attempt, id=mine.attempts_begun + attempt.id) for k, attempt in other.attempts.items() if k not in mine.attempts
+        k: replace(attempt, id=mine.attempts_begun + attempt.id)
+        for k, attempt in other.attempts.items()
+        if k not in mine.attempts
     }
     earned = (*mine.earned, *(c for c in other.earned if not _has(mine.earned, c)))
     owed = tuple(c for c in mine.owed if not _has(earned, c))
@@ -462,7 +542,10 @@ def merge(mine: Learner, other: Learner) -> Learner:
         attempts_begun=mine.attempts_begun + other.attempts_begun,
         attempts={**mine.attempts, **renumbered},
         modules={**other.modules, **mine.modules}
-        | {m: _merge_modules(mine.modules[m], other.modules[m]) for m in mine.modules.keys() & other.modules.keys()},
+        | {
+            m: _merge_modules(mine.modules[m], other.modules[m])
+            for m in mine.modules.keys() & other.modules.keys()
+        },
         memory=merged(mine.memory, other.memory),
         owed=owed,
         earned=earned,
@@ -491,7 +574,11 @@ def _merge_modules(a: ModuleProgress, b: ModuleProgress) -> ModuleProgress:
         first_day=min(a.first_day, b.first_day),
         last_day=max(a.last_day, b.last_day),
         seconds=a.seconds + b.seconds,
-        decks={} if done else {d: best(a.decks.get(d, {}), b.decks.get(d, {})) for d in a.decks.keys() | b.decks.keys()},
+        decks={}
+        if done
+        else {
+            d: best(a.decks.get(d, {}), b.decks.get(d, {})) for d in a.decks.keys() | b.decks.keys()
+        },
         done=done,
         mark=max(a.mark, b.mark),
         tested=a.tested or b.tested,

@@ -18,7 +18,9 @@ def quiet_until(now: int, zone: str) -> int | None:
 
 def at(day: date, hour: int, minute: int, zone: str) -> int:
     """When it is this time of this day there, in seconds since the epoch."""
-    return int(datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone)).timestamp())
+    return int(
+        datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone)).timestamp()
+    )
 
 
 def next_hour(now: int, zone: str, hour: int) -> int:

@@ -69,11 +69,16 @@ def joined(mine: Rhythm, other: Rhythm) -> Rhythm:
     weeks = [week for week in (mine.week, other.week) if week]
     week = max(weeks, default=None)
     return replace(
-        reminder, goal=mine.goal or other.goal, week=week, steps=sum(each.steps for each in (mine, other) if each.week == week)
+        reminder,
+        goal=mine.goal or other.goal,
+        week=week,
+        steps=sum(each.steps for each in (mine, other) if each.week == week),
     )
 
 
-def next_reminder(rhythm: Rhythm, now: int, zone: str | None, last_at: int, muted: bool) -> int | None:
+def next_reminder(
+    rhythm: Rhythm, now: int, zone: str | None, last_at: int, muted: bool
+) -> int | None:
     """When the next one is due, in seconds since the epoch."""
     if rhythm.hour is None or zone is None or muted:
         return None

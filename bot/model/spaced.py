@@ -29,7 +29,11 @@ _ENTRY = struct.Struct(">HHBBB")
 _EPOCH = date(2020, 1, 1).toordinal()
 _LEAST, _STEP = 0.05, log(2000 / 0.05) / 255
 _scheduler = Scheduler(
-    desired_retention=RETENTION, learning_steps=(), relearning_steps=(), maximum_interval=LONGEST, enable_fuzzing=False
+    desired_retention=RETENTION,
+    learning_steps=(),
+    relearning_steps=(),
+    maximum_interval=LONGEST,
+    enable_fuzzing=False,
 )
 Memory = Mapping[str, str]
 """Module id -> what is remembered of its questions, packed."""
@@ -62,16 +66,24 @@ def recall(memory: Memory, module: str, deck: str, question: str) -> Recall | No
     return _unpacked(memory.get(module, "")).get(short_code(deck, question))
 
 
-def remembered(memory: Memory, module: str, deck: str, question: str, grade: Grade, today: date) -> Memory:
+def remembered(
+    memory: Memory, module: str, deck: str, question: str, grade: Grade, today: date
+) -> Memory:
     """The memory after an answer. Two answers of one day count both, and the next time is tomorrow at the earliest."""
     entries = _unpacked(memory.get(module, ""))
     before = entries.get(short_code(deck, question))
-    return {**memory, module: _packed({**entries, short_code(deck, question): _next(before, grade, today)})}
+    return {
+        **memory,
+        module: _packed({**entries, short_code(deck, question): _next(before, grade, today)}),
+    }
 
 
 def kept(memory: Memory, module: str, deck: str, question: str, entry: Recall) -> Memory:
     """The memory with this entry in it, as it was elsewhere."""
-    return {**memory, module: _packed({**_unpacked(memory.get(module, "")), short_code(deck, question): entry})}
+    return {
+        **memory,
+        module: _packed({**_unpacked(memory.get(module, "")), short_code(deck, question): entry}),
+    }
 
 
 def merged(mine: Memory, other: Memory) -> Memory:
@@ -79,7 +91,10 @@ def merged(mine: Memory, other: Memory) -> Memory:
 
     def newest(module: str) -> str:
         one, two = _unpacked(mine.get(module, "")), _unpacked(other.get(module, ""))
-        last = {c: one[c] if c not in two or (c in one and one[c].last >= two[c].last) else two[c] for c in {**two, **one}}
+        last = {
+            c: one[c] if c not in two or (c in one and one[c].last >= two[c].last) else two[c]
+            for c in {**two, **one}
+        }
         return _packed(last)
 
     return {module: newest(module) for module in {**other, **mine}}
@@ -105,7 +120,9 @@ def _coded(questions: tuple[tuple[str, str], ...]) -> Mapping[int, str]:
 
 
 def _names(module: Module) -> Mapping[int, str]:
-    return _coded(tuple((deck.id, question.id) for deck in module.decks for question in deck.questions))
+    return _coded(
+        tuple((deck.id, question.id) for deck in module.decks for question in deck.questions)
+    )
 
 
 def _next(before: Recall | None, grade: Grade, today: date) -> Recall:
@@ -116,12 +133,23 @@ def _next(before: Recall | None, grade: Grade, today: date) -> Recall:
         card = Card(0, State.Review, None, before.stability, before.difficulty, noon, last)
     card, _log = _scheduler.review_card(card, Rating(grade), noon)
     interval = max(1, (card.due.date() - today).days)
-    return Recall(today + timedelta(days=interval), interval, card.stability or _LEAST, card.difficulty or MIDDLING)
+    return Recall(
+        today + timedelta(days=interval),
+        interval,
+        card.stability or _LEAST,
+        card.difficulty or MIDDLING,
+    )
 
 
 def _packed(entries: Mapping[int, Recall]) -> str:
     rows = (
-        _ENTRY.pack(number, e.due.toordinal() - _EPOCH, min(e.interval, 255), _level(e.stability), round(e.difficulty * 25))
+        _ENTRY.pack(
+            number,
+            e.due.toordinal() - _EPOCH,
+            min(e.interval, 255),
+            _level(e.stability),
+            round(e.difficulty * 25),
+        )
         for number, e in entries.items()
     )
     return b64encode(b"".join(rows)).decode()
@@ -129,7 +157,9 @@ def _packed(entries: Mapping[int, Recall]) -> str:
 
 def _unpacked(packed: str) -> dict[int, Recall]:
     return {
-        number: Recall(date.fromordinal(_EPOCH + due), interval, _LEAST * exp(level * _STEP), difficulty / 25)
+        number: Recall(
+            date.fromordinal(_EPOCH + due), interval, _LEAST * exp(level * _STEP), difficulty / 25
+        )
         for number, due, interval, level, difficulty in _ENTRY.iter_unpack(b64decode(packed))
     }
 

@@ -13,9 +13,31 @@ from bot.model.words import Words, _
 
 ZONES = (
     *("Europe/Lisbon", "Europe/Paris", "Europe/Istanbul"),  # the partners' countries come first
-    *("Asia/Tehran", "Asia/Dubai", "Asia/Kabul", "Asia/Karachi", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Dhaka", "Asia/Yangon"),
-    *("Asia/Bangkok", "Asia/Shanghai", "Asia/Tokyo", "Australia/Darwin", "Australia/Adelaide", "Australia/Sydney"),
-    *("Atlantic/Cape_Verde", "America/Sao_Paulo", "America/St_Johns", "America/Caracas", "America/New_York"),
+    *(
+        "Asia/Tehran",
+        "Asia/Dubai",
+        "Asia/Kabul",
+        "Asia/Karachi",
+        "Asia/Kolkata",
+        "Asia/Kathmandu",
+        "Asia/Dhaka",
+        "Asia/Yangon",
+    ),
+    *(
+        "Asia/Bangkok",
+        "Asia/Shanghai",
+        "Asia/Tokyo",
+        "Australia/Darwin",
+        "Australia/Adelaide",
+        "Australia/Sydney",
+    ),
+    *(
+        "Atlantic/Cape_Verde",
+        "America/Sao_Paulo",
+        "America/St_Johns",
+        "America/Caracas",
+        "America/New_York",
+    ),
     *("America/Chicago", "America/Denver", "America/Los_Angeles", "Pacific/Auckland"),
 )
 LIKELY = ZONES[:3]

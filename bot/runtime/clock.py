@@ -32,7 +32,9 @@ def check_clock(now: float | None = None) -> None:
     at = time.time() if now is None else now
     if at < RELEASED_AT:
         day = datetime.fromtimestamp(max(at, 0), UTC).date()
-        raise ClockWrong(f"this machine's clock says {day}: set it; until then no certificate is made")
+        raise ClockWrong(
+            f"this machine's clock says {day}: set it; until then no certificate is made"
+        )
 
 
 class ClockWatch:

@@ -27,7 +27,9 @@ class Hourly:
     def wait(self, who: str) -> int:
         """Seconds until they may again; 0 where they may now."""
         key = self._now(who)
-        free = self._counts.get(key, 0) < self._most and (self._together is None or self._all < self._together)
+        free = self._counts.get(key, 0) < self._most and (
+            self._together is None or self._all < self._together
+        )
         return 0 if free else max(1, int((self._hour + 1) * HOUR - self._clock()))
 
     def count(self, who: str) -> None:

@@ -58,7 +58,11 @@ class Proportion(logging.Filter):
                 return False
             trouble.told.add(said)
             record.more, record.brief = trouble.left_out, trouble.placed
-            trouble.left_out, trouble.placed, trouble.last = 0, trouble.placed or kind is not None, None
+            trouble.left_out, trouble.placed, trouble.last = (
+                0,
+                trouble.placed or kind is not None,
+                None,
+            )
             return True
 
     def _new(self, key: tuple[str, int, str, type[BaseException] | None], now: float) -> _Trouble:
@@ -71,7 +75,9 @@ class Proportion(logging.Filter):
         """Hands on the last record of each trouble of which some were left out more than a minute ago."""
         with self._lock:
             now = self._clock()
-            waiting = [one for one in self._troubles.values() if one.last and now - one.since >= MINUTE]
+            waiting = [
+                one for one in self._troubles.values() if one.last and now - one.since >= MINUTE
+            ]
             for trouble in waiting:
                 trouble.left_out -= 1  # the one that is handed on
         for trouble in waiting:

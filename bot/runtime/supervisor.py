@@ -32,7 +32,9 @@ _running: set["Supervised"] = set()
 class Supervised:
     """A loop that goes on until `stop`. See the theory at the top."""
 
-    def __init__(self, name: str, work: Callable[[], Coroutine[Any, Any, object]], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, name: str, work: Callable[[], Coroutine[Any, Any, object]], clock: Callable[[], float]
+    ) -> None:
         self.name = name
         self.restarts = 0
         self._work = work
@@ -86,13 +88,20 @@ class Supervised:
                 raise
             error = None if self._inner.cancelled() else self._inner.exception()
             if error or not self._ending:
-                log.error("%s ended%s", self.name, "" if self._ending else ", it is begun again", exc_info=error)
+                log.error(
+                    "%s ended%s",
+                    self.name,
+                    "" if self._ending else ", it is begun again",
+                    exc_info=error,
+                )
             if self._ending:
                 return
             self.restarts += 1
             metrics.TASK_RESTARTS.labels(self.name).inc()
             steady = self._clock() - self._begun_at >= STEADY_SECONDS
-            self._pause = FIRST_PAUSE if steady or not self._pause else min(LONGEST_PAUSE, 2 * self._pause)
+            self._pause = (
+                FIRST_PAUSE if steady or not self._pause else min(LONGEST_PAUSE, 2 * self._pause)
+            )
             await asyncio.sleep(self._pause)
 
     async def _until_over(self, inner: "asyncio.Task[object]") -> None:
@@ -103,12 +112,16 @@ class Supervised:
             last = self._beaten
             await asyncio.wait({inner}, timeout=SURE_SECONDS)
             if self._beaten == last and not inner.done():
-                log.error("%s says nothing for %d s, it is cancelled", self.name, self._clock() - last)
+                log.error(
+                    "%s says nothing for %d s, it is cancelled", self.name, self._clock() - last
+                )
                 inner.cancel()
 
 
 def supervise(
-    name: str, work: Callable[[], Coroutine[Any, Any, object]], clock: Callable[[], float] = time.monotonic
+    name: str,
+    work: Callable[[], Coroutine[Any, Any, object]],
+    clock: Callable[[], float] = time.monotonic,
 ) -> Supervised:
     """Begins `work`, a loop without an end. `name` is a plain word or two, seen in /readyz and /metrics, nobody's data."""
     return Supervised(name, work, clock)
@@ -126,7 +139,9 @@ def measure() -> None:
     for one in sorted(_running, key=lambda one: (one.age, not one.running)):
         metrics.TASK_AGE.labels(one.name).set(one.age)
     for name in {one.name for one in _running}:
-        metrics.TASK_RUNNING.labels(name).set(all(one.running for one in _running if one.name == name))
+        metrics.TASK_RUNNING.labels(name).set(
+            all(one.running for one in _running if one.name == name)
+        )
 
 
 class Group:
@@ -155,7 +170,9 @@ class Group:
         """Waits for what is under way, and for what it spawns meanwhile; what takes longer is cancelled."""
         until = None if seconds is None else time.monotonic() + seconds
         while self._tasks and (until is None or time.monotonic() < until):
-            await asyncio.wait(set(self._tasks), timeout=until and max(0.0, until - time.monotonic()))
+            await asyncio.wait(
+                set(self._tasks), timeout=until and max(0.0, until - time.monotonic())
+            )
         await self.cancel()
 
     async def cancel(self) -> None:

@@ -90,7 +90,9 @@ class Doors:
         """Lets a connection in, perhaps in place of another; False where there is none that could go."""
         own = self._of.get(door.origin, {})
         if len(own) >= self._from_one:
-            oldest = next((d for d in own if d in self._new), None) or next((d for d in own if d in self._idle), None)
+            oldest = next((d for d in own if d in self._new), None) or next(
+                (d for d in own if d in self._idle), None
+            )
             if not self._close(oldest, "address"):
                 return False
         if len(self._all) >= self._most:
@@ -143,7 +145,9 @@ class Doors:
         metrics.WEB_CONNECTIONS_REFUSED.labels(why).inc()
         self._untold += 1
         if time.monotonic() - self._told_at >= TOLD_EVERY:
-            log.warning("%d connections were refused or closed: there are too many (%s)", self._untold, why)
+            log.warning(
+                "%d connections were refused or closed: there are too many (%s)", self._untold, why
+            )
             self._told_at, self._untold = time.monotonic(), 0
 
     def accept_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -170,7 +174,9 @@ class Door(web.RequestHandler):
         super().connection_made(transport)
         if (raw := transport.get_extra_info("socket")) and hasattr(socket, "TCP_USER_TIMEOUT"):
             with contextlib.suppress(OSError):  # whoever does not read the answer is not waited for
-                raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 2 * SILENT_SECONDS * 1000)
+                raw.setsockopt(
+                    socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 2 * SILENT_SECONDS * 1000
+                )
         if not admitted:
             cast(asyncio.Transport, transport).write(_BUSY)
             self.force_close()
@@ -180,7 +186,11 @@ class Door(web.RequestHandler):
         super().connection_lost(exc)
 
     def handle_error(
-        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
     ) -> web.StreamResponse:
         """What was no HTTP gets the page that everybody gets, and nothing of it back."""
         log_it = self.logger.info if status < 500 else self.logger.error
@@ -194,7 +204,9 @@ class Runner(web.AppRunner):
     """Serves an application through `Doors`."""
 
     def __init__(self, app: web.Application, doors: Doors, **more: Any) -> None:
-        super().__init__(app, keepalive_timeout=SILENT_SECONDS, lingering_time=LINGERING_SECONDS, **more)
+        super().__init__(
+            app, keepalive_timeout=SILENT_SECONDS, lingering_time=LINGERING_SECONDS, **more
+        )
         self._doors = doors
         self._refusal = app.get(REFUSAL, lambda _request, status: Nameless(status=status))
 
@@ -209,15 +221,23 @@ class Runner(web.AppRunner):
 
 
 class _Server(web.Server):
-    def __init__(self, doors: Doors, refusal: Refusal, made: web.Server, settings: dict[str, Any]) -> None:
+    def __init__(
+        self, doors: Doors, refusal: Refusal, made: web.Server, settings: dict[str, Any]
+    ) -> None:
         cancels = made.handler_cancellation
-        super().__init__(made.request_handler, request_factory=made.request_factory, handler_cancellation=cancels)
+        super().__init__(
+            made.request_handler, request_factory=made.request_factory, handler_cancellation=cancels
+        )
         self._doors = doors
         self._refusal = refusal
-        self._settings = {name: value for name, value in settings.items() if name != "handler_cancellation"}
+        self._settings = {
+            name: value for name, value in settings.items() if name != "handler_cancellation"
+        }
 
     def __call__(self) -> web.RequestHandler:
-        return Door(self._doors, self._refusal, self, loop=asyncio.get_running_loop(), **self._settings)
+        return Door(
+            self._doors, self._refusal, self, loop=asyncio.get_running_loop(), **self._settings
+        )
 
 
 @web.middleware

@@ -81,12 +81,18 @@ class Health:
             if self._clock() - self._found_at >= FRESH_SECONDS:
                 every = {**self._checks, **self._also, **self._hints}
                 found = dict(await asyncio.gather(*(_passes(*check) for check in every.items())))
-                self._found = {name: passed for name, passed in found.items() if name in self._checks or not passed}
+                self._found = {
+                    name: passed
+                    for name, passed in found.items()
+                    if name in self._checks or not passed
+                }
                 self._found_at = self._clock()
         unwell = supervisor.unwell()
         found = self._found | ({"tasks": False} if unwell else {})
         well = all(passed for name, passed in found.items() if name not in self._hints)
-        return web.json_response(found | ({"unwell": unwell} if unwell else {}), status=200 if well else 503)
+        return web.json_response(
+            found | ({"unwell": unwell} if unwell else {}), status=200 if well else 503
+        )
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         async with self._one_at_a_time:
@@ -95,7 +101,9 @@ class Health:
                 supervisor.measure()
                 self._counted_at = self._clock()
         text = prometheus_client.generate_latest()
-        return web.Response(body=text, headers={"Content-Type": prometheus_client.CONTENT_TYPE_LATEST})
+        return web.Response(
+            body=text, headers={"Content-Type": prometheus_client.CONTENT_TYPE_LATEST}
+        )
 
     async def _count(self) -> None:
         metrics.ORDERS.clear()  # what is not known is not shown

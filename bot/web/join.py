@@ -20,7 +20,9 @@ from bot.model.words import Msg, Words, _
 from bot.web.page import language_of, page
 from db.store import Store
 
-FIRST_READ = _("Before you join you read who would see what. You can say no and learn all the same.")
+FIRST_READ = _(
+    "Before you join you read who would see what. You can say no and learn all the same."
+)
 IN_APP = _("Open in {app}")
 HERE = _("Open here, without an app")
 PASTE = _("Do you learn with me on the web already? Then paste this address into your own page.")
@@ -52,7 +54,9 @@ class Join:
             assert group is not None
             payload = f"g-{token}"
             heading = INVITES.of(counsellor=group.counsellor)
-            named = Msg("{title} · {organisation}").of(title=group.title, organisation=group.organisation)
+            named = Msg("{title} · {organisation}").of(
+                title=group.title, organisation=group.organisation
+            )
             lines = (named, FREE, FIRST_READ)
 
         def say(words: Words) -> str:
@@ -65,7 +69,11 @@ class Join:
             404 if group is None else 410 if why else 200,
             heading=say(heading),
             lines=[say(line) for line in lines],
-            apps=[(f"{url}{payload}", say(IN_APP.of(app=APPS[name]))) for name, url in self.links.items() if name in APPS],
+            apps=[
+                (f"{url}{payload}", say(IN_APP.of(app=APPS[name])))
+                for name, url in self.links.items()
+                if name in APPS
+            ],
             here=say(HERE),
             do=a.encode(a.SpeakLanguage(language)),
             u=secrets.token_urlsafe(9),

@@ -55,7 +55,17 @@ def patient(words: Catalogues) -> Middleware:
 async def _page(request: web.Request, words: Catalogues) -> web.Response:
     form = request.method == "POST"
     language = language_of(request, words)
-    fields = dict(parse_qsl((await request.read()).decode("utf-8", "replace"), errors="replace", max_num_fields=20)) if form else {}
+    fields = (
+        dict(
+            parse_qsl(
+                (await request.read()).decode("utf-8", "replace"),
+                errors="replace",
+                max_num_fields=20,
+            )
+        )
+        if form
+        else {}
+    )
     text = TEMPLATES.get_template("not_now.html").render(
         language=language,
         direction="rtl" if is_rtl(language) else "ltr",

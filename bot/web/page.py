@@ -13,7 +13,9 @@ from bot.i18n.catalogues import Catalogues, is_rtl, name_of
 from bot.model.words import _
 
 LANGUAGES = _("Language")
-TEMPLATES = Environment(loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+TEMPLATES = Environment(
+    loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
 PRIVATE = {"Cache-Control": "no-store"}
 _STYLE = resources.files("bot.web").joinpath("static/pasito.css").read_bytes()
 _SMALL_STYLE = gzip.compress(_STYLE, mtime=0)
@@ -23,13 +25,18 @@ STYLE_URL = f"/static/pasito.{_HASH}.css"
 
 def language_of(request: web.Request, words: Catalogues, otherwise: str = "") -> str:
     """The reader's language: what the page was asked for in, else the browser's best, else `otherwise`."""
-    for tag in (request.query.get("language", ""), preferred(request.headers.get("Accept-Language", ""), words.languages)):
+    for tag in (
+        request.query.get("language", ""),
+        preferred(request.headers.get("Accept-Language", ""), words.languages),
+    ):
         if tag in words.languages:
             return tag
     return otherwise or words.proposed(tag)
 
 
-def page(template: str, words: Catalogues, language: str, status: int, **values: Any) -> web.Response:
+def page(
+    template: str, words: Catalogues, language: str, status: int, **values: Any
+) -> web.Response:
     """A page on `base.html` in one language, which offers itself in the others. Nobody keeps a copy of it."""
     text = TEMPLATES.get_template(template).render(
         language=language,
@@ -48,7 +55,10 @@ async def style(request: web.Request) -> web.Response:
     """Its address changes with its content, so it is kept for ever. Asked for another version, by a page of a process that is newer
     or older than this one, it is not."""
     fits = request.match_info["hash"] == _HASH
-    headers = {"Cache-Control": "max-age=31536000, immutable" if fits else "no-store", "Vary": "Accept-Encoding"}
+    headers = {
+        "Cache-Control": "max-age=31536000, immutable" if fits else "no-store",
+        "Vary": "Accept-Encoding",
+    }
     body = _STYLE
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         headers["Content-Encoding"], body = "gzip", _SMALL_STYLE

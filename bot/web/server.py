@@ -59,7 +59,14 @@ def create_app(
     chat = Chat(dispatcher, words, store, make, proxies or Proxies())
     logging.getLogger("aiohttp.server").addFilter(_without_address)
     app = web.Application(
-        client_max_size=LARGEST_BODY, middlewares=[_friendly(chat), _from_here(public_url), _whole, while_answering, patient(words)]
+        client_max_size=LARGEST_BODY,
+        middlewares=[
+            _friendly(chat),
+            _from_here(public_url),
+            _whole,
+            while_answering,
+            patient(words),
+        ],
     )
     app[REFUSAL] = _refusal(chat)
     app.on_response_prepare.append(_finish)
@@ -89,7 +96,9 @@ def _from_here(public_url: str) -> Middleware:
     @web.middleware
     async def from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.method == "POST":
-            asked_for = {_origin(f"{scheme}://{request.host}") for scheme in ("http", "https")} | {ours}
+            asked_for = {_origin(f"{scheme}://{request.host}") for scheme in ("http", "https")} | {
+                ours
+            }
             if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
                 raise web.HTTPForbidden
             if not _all_ours(request.headers.getall("Origin", ()), asked_for):
@@ -149,14 +158,18 @@ def _friendly(chat: Chat) -> Middleware:
             return await handler(request)
         except web.HTTPException as error:
             if error.status < 400:
-                return web.Response(status=error.status, headers={"Location": error.headers["Location"]})
+                return web.Response(
+                    status=error.status, headers={"Location": error.headers["Location"]}
+                )
             response = chat.sorry(request, error.status)
             if "Allow" in error.headers:
                 response.headers["Allow"] = error.headers["Allow"]
             return response
         except Exception:
             resource = request.match_info.route.resource
-            log.exception("a page failed: %s %s", request.method, resource.canonical if resource else "")
+            log.exception(
+                "a page failed: %s %s", request.method, resource.canonical if resource else ""
+            )
             return chat.sorry(request, 500)
 
     return friendly
@@ -182,7 +195,11 @@ def _without_address(record: logging.LogRecord) -> bool:
     """aiohttp names the client's address, and what it sent, when it was not HTTP: that is nobody's business (product.md, Privacy)."""
     if "from %s" in str(record.msg):
         failure = record.exc_info[0] if record.exc_info else None
-        record.msg, record.args, record.exc_info = "a request could not be read: %s", (failure and failure.__name__,), None
+        record.msg, record.args, record.exc_info = (
+            "a request could not be read: %s",
+            (failure and failure.__name__,),
+            None,
+        )
     return True
 
 

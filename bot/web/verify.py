@@ -40,21 +40,29 @@ GENUINE = _("✅ This certificate is genuine")
 GENUINE_MORE = _("{project} issued it. Please compare: the paper must say the same as this page.")
 TODAY = _("The title and the organisations are shown as the programme names them today.")
 REVOKED = _("⛔ This certificate no longer counts")
-REVOKED_MORE = _("{project} issued it, and took it back on {day}. Please ask them if you have questions.")
+REVOKED_MORE = _(
+    "{project} issued it, and took it back on {day}. Please ask them if you have questions."
+)
 REPLACED = _("🔁 There is a newer certificate")
-REPLACED_MORE = _("It was made again on {day} because the name is now written in another way. Please ask for the newer one.")
+REPLACED_MORE = _(
+    "It was made again on {day} because the name is now written in another way. Please ask for the newer one."
+)
 UNKNOWN = _("This certificate cannot be confirmed")
 UNKNOWN_MORE = _(
     "Perhaps a part of the link is missing, or something in it was changed, or it is not from {project}. "
     "Please scan the QR code again, or ask for the file."
 )
 NUMBER_ONLY = _("This number is not among the withdrawn certificates")
-NUMBER_MORE = _("A number alone confirms nothing. Please scan the QR code on the paper, or open the link in the file.")
+NUMBER_MORE = _(
+    "A number alone confirms nothing. Please scan the QR code on the paper, or open the link in the file."
+)
 AS_OF = _("We could not ask just now whether it was withdrawn. The last answer is from {time}.")
 NOT_ASKED = _("We could not ask just now whether it was withdrawn. Please try again later.")
 PASTE = _("Paste the link or the number of the certificate")
 CHECK_IT = _("Check")
-HOW = _("The QR code on the paper leads to the answer at once. Without a camera, copy the link out of the PDF file.")
+HOW = _(
+    "The QR code on the paper leads to the answer at once. Without a camera, copy the link out of the PDF file."
+)
 ANOTHER = _("Check another certificate")
 ABOUT = _("📄 About the project and its certificates (PDF)")
 
@@ -62,7 +70,9 @@ ABOUT = _("📄 About the project and its certificates (PDF)")
 class Withdrawals:
     """The list of withdrawn certificates as it was when last asked for."""
 
-    def __init__(self, load: Callable[[], Awaitable[Mapping[str, Withdrawal]]], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, load: Callable[[], Awaitable[Mapping[str, Withdrawal]]], clock: Callable[[], float]
+    ) -> None:
         self._load = load
         self._clock = clock
         self._found: Mapping[str, Withdrawal] = {}
@@ -86,7 +96,9 @@ class Withdrawals:
             async with asyncio.timeout(REFRESH_SECONDS):
                 self._found = await self._load()
         except Exception as error:
-            log.warning("the list of withdrawn certificates could not be loaded: %s", type(error).__name__)
+            log.warning(
+                "the list of withdrawn certificates could not be loaded: %s", type(error).__name__
+            )
         else:
             self.as_of = asked
 
@@ -120,10 +132,15 @@ class Verify:
         app.cleanup_ctx.append(self.withdrawals.keep_fresh)
         app.router.add_get("/verify", self.ask)
         app.router.add_get(f"/{paper.WITHDRAWN}", self.withdrawn)
-        app.router.add_get("/{verify:(?i:verify)}/{token:.+}", self.check)  # QR codes carry it in upper case
+        app.router.add_get(
+            "/{verify:(?i:verify)}/{token:.+}", self.check
+        )  # QR codes carry it in upper case
         if self.annex:
             app.router.add_get(r"/annex/{language:[a-z-]{2,16}}.pdf", self.explain)
-        for place in ("/.well-known/did.json", "/did.json"):  # below a path of its own a DID's document stands in that path
+        for place in (
+            "/.well-known/did.json",
+            "/did.json",
+        ):  # below a path of its own a DID's document stands in that path
             app.router.add_get(place, self.issuer)
 
     async def ask(self, request: web.Request) -> web.Response:
@@ -131,7 +148,9 @@ class Verify:
         if pasted := request.query.get("certificate", "")[:LONGEST]:
             language = request.query.get("language", "")
             known = f"?language={language}" if language in self.words.languages else ""
-            raise web.HTTPSeeOther(f"/verify/{quote(paper.token_in(pasted) or '-', safe='')}{known}")
+            raise web.HTTPSeeOther(
+                f"/verify/{quote(paper.token_in(pasted) or '-', safe='')}{known}"
+            )
         return self._page(request, 200, CHECK, (HOW,), form=True)
 
     async def check(self, request: web.Request) -> web.Response:
@@ -141,25 +160,38 @@ class Verify:
         try:
             statement = self.keys.read(token)
         except paper.NotGenuine:
-            return self._page(request, 404, UNKNOWN, (UNKNOWN_MORE.of(project=self.programme.title),), form=True)
+            return self._page(
+                request, 404, UNKNOWN, (UNKNOWN_MORE.of(project=self.programme.title),), form=True
+            )
         language = self._language(request)
         heading, more = self._verdict(self.withdrawals[statement.serial], language) or (
             GENUINE,
             GENUINE_MORE.of(project=self.programme.title),
         )
-        return self._page(request, 200, heading, (more, TODAY, *self._caution(language)), self._stated(statement, language))
+        return self._page(
+            request,
+            200,
+            heading,
+            (more, TODAY, *self._caution(language)),
+            self._stated(statement, language),
+        )
 
     def _number(self, request: web.Request, serial: str) -> web.Response:
         """Without the token there is nothing to read: there is no register. Only whether it was withdrawn is known."""
         language = self._language(request)
-        heading, more = self._verdict(self.withdrawals[serial], language) or (NUMBER_ONLY, NUMBER_MORE)
+        heading, more = self._verdict(self.withdrawals[serial], language) or (
+            NUMBER_ONLY,
+            NUMBER_MORE,
+        )
         return self._page(request, 200, heading, (more, *self._caution(language)), form=True)
 
     async def withdrawn(self, _request: web.Request) -> web.Response:
         """For programs that read Open Badges. 503 while it is not known."""
         if self.withdrawals.as_of is None:
             raise web.HTTPServiceUnavailable
-        return web.json_response(paper.revocation_list(self.withdrawals.reasons(), self.public_url), headers=PRIVATE)
+        return web.json_response(
+            paper.revocation_list(self.withdrawals.reasons(), self.public_url), headers=PRIVATE
+        )
 
     async def explain(self, request: web.Request) -> web.Response:
         """The project behind the certificates, as PDF."""
@@ -173,7 +205,10 @@ class Verify:
 
     async def issuer(self, _request: web.Request) -> web.Response:
         """The public keys, as the document of the issuer's DID."""
-        return web.json_response(paper.did_document(self.keys, self.public_url), headers={"Cache-Control": "max-age=3600"})
+        return web.json_response(
+            paper.did_document(self.keys, self.public_url),
+            headers={"Cache-Control": "max-age=3600"},
+        )
 
     def _verdict(self, withdrawal: Withdrawal | None, language: str) -> tuple[Words, Words] | None:
         """What is said of a withdrawn certificate."""

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from aiohttp import web
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-LOOPBACK: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
+LOOPBACK: tuple[Network, ...] = (
+    ipaddress.ip_network("127.0.0.0/8"),
+    ipaddress.ip_network("::1/128"),
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,11 @@ class Proxies:
         last address that no proxy of ours has was written by the visitor."""
         peer = request.transport.get_extra_info("peername") if request.transport else None
         address = str(peer[0]) if isinstance(peer, tuple) else ""
-        told = [item.strip() for header in request.headers.getall("X-Forwarded-For", ()) for item in header.split(",")]
+        told = [
+            item.strip()
+            for header in request.headers.getall("X-Forwarded-For", ())
+            for item in header.split(",")
+        ]
         while told and (not address or self.include(address)):
             before = told.pop()
             if _parsed(before) is None:

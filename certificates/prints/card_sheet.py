@@ -6,7 +6,18 @@ from itertools import islice
 from certificates.labels import Labels
 from certificates.prints.content import Deck, ModuleFacts, Question, Task
 from certificates.prints.flow import Block, Column, Line, columns, flow
-from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, SMALLEST, WIDTH, Paper, fits, foot
+from certificates.prints.paper import (
+    BLACK,
+    DARK,
+    HEIGHT,
+    INNER,
+    MARGIN,
+    SMALLEST,
+    WIDTH,
+    Paper,
+    fits,
+    foot,
+)
 from certificates.typesetting.fonts import Fonts
 from certificates.typesetting.sheet import Align, Sheet, Style
 
@@ -31,14 +42,23 @@ def card_sheet(facts: ModuleFacts, fonts: Fonts) -> bytes:
     paper = Paper(facts.title, facts.language, facts.made, fonts)
     questions = [
         (number, deck, question)
-        for number, (deck, question) in enumerate(((deck, question) for deck in facts.decks for question in deck.questions), 1)
+        for number, (deck, question) in enumerate(
+            ((deck, question) for deck in facts.decks for question in deck.questions), 1
+        )
     ]
     waiting = iter(questions)
     while page := list(islice(waiting, ACROSS * DOWN)):
         sheet = paper.page()
         _cut_lines(sheet)
         for place, card in enumerate(page):
-            _card(sheet, card, facts, paper.labels, place % ACROSS * CARD_WIDTH, place // ACROSS * CARD_HEIGHT)
+            _card(
+                sheet,
+                card,
+                facts,
+                paper.labels,
+                place % ACROSS * CARD_WIDTH,
+                place // ACROSS * CARD_HEIGHT,
+            )
     _key(paper, facts, questions)
     return paper.save()
 
@@ -49,12 +69,20 @@ def _cut_lines(sheet: Sheet) -> None:
         sheet.path(points, stroke=BLACK, thickness=0.9, closed=False, dash=4)
 
 
-def _card(sheet: Sheet, card: Numbered, facts: ModuleFacts, labels: Labels, x: float, y: float) -> None:
+def _card(
+    sheet: Sheet, card: Numbered, facts: ModuleFacts, labels: Labels, x: float, y: float
+) -> None:
     number, deck, question = card
     x, y, width = x + PADDING, y + PADDING - 2, CARD_WIDTH - 2 * PADDING
     bottom = y + CARD_HEIGHT - 2 * PADDING + 2
     fits(sheet, deck.title, SMALL, x, y, width - NUMBER * 2)
-    sheet.write(str(number), Style(14, bold=True, colour=BLACK, align=Align.END), x + width - NUMBER * 2, y - 1.6, NUMBER * 2)
+    sheet.write(
+        str(number),
+        Style(14, bold=True, colour=BLACK, align=Align.END),
+        x + width - NUMBER * 2,
+        y - 1.6,
+        NUMBER * 2,
+    )
     fits(sheet, labels.joined((facts.title, facts.project)), SMALL, x, bottom, width)
     flow(_front(question, labels), [Column(sheet, x, y + 7, width, bottom - 1.5)], SCALES)
 
@@ -62,11 +90,18 @@ def _card(sheet: Sheet, card: Numbered, facts: ModuleFacts, labels: Labels, x: f
 def _front(question: Question, labels: Labels) -> list[Block]:
     """The question, its numbered options, and how to answer if that is not plain."""
     hint = _hint(question.task, labels)
-    head = Block((Line(question.text, QUESTION), *((Line(hint, SMALL, before=0.6),) if hint else ())))
-    lines = [Line(option, OPTION, f"{number}.", NUMBER) for number, option in enumerate(question.options, 1)]
+    head = Block(
+        (Line(question.text, QUESTION), *((Line(hint, SMALL, before=0.6),) if hint else ()))
+    )
+    lines = [
+        Line(option, OPTION, f"{number}.", NUMBER)
+        for number, option in enumerate(question.options, 1)
+    ]
     blocks = [head, Block(tuple(lines), 2)]
     if question.meanings:
-        blocks.append(Block(tuple(Line(meaning, OPTION, "•", NUMBER) for meaning in question.meanings), 2))
+        blocks.append(
+            Block(tuple(Line(meaning, OPTION, "•", NUMBER) for meaning in question.meanings), 2)
+        )
     return blocks
 
 
@@ -90,11 +125,17 @@ def _key(paper: Paper, facts: ModuleFacts, questions: Sequence[Numbered]) -> Non
     blocks = list(_answers(questions, labels))
     sheets = [paper.page()]
     while True:
-        into = [column for place, sheet in enumerate(sheets) for column in _key_columns(sheet, 0 if place else 18)]
+        into = [
+            column
+            for place, sheet in enumerate(sheets)
+            for column in _key_columns(sheet, 0 if place else 18)
+        ]
         if flow(blocks, into, KEY_SCALES):
             break
         sheets.append(paper.page())
-    y = fits(sheets[0], _("Answer key"), Style(20, bold=True, colour=BLACK), MARGIN, MARGIN - 2, INNER)
+    y = fits(
+        sheets[0], _("Answer key"), Style(20, bold=True, colour=BLACK), MARGIN, MARGIN - 2, INNER
+    )
     fits(sheets[0], _("The number of the card, the right answer, and why"), SMALL, MARGIN, y, INNER)
     for sheet in sheets:
         foot(sheet, (facts.title, facts.project), labels)
@@ -110,7 +151,11 @@ def _answers(questions: Iterable[Numbered], labels: Labels) -> Iterable[Block]:
     for number, deck, question in questions:
         heading = (Line(deck.title, KEY_HEADING),) if deck is not before else ()
         yield Block(
-            (*heading, Line(answer(question, labels), KEY_BOLD, str(number), NUMBER), Line(question.reason, KEY, "", NUMBER)),
+            (
+                *heading,
+                Line(answer(question, labels), KEY_BOLD, str(number), NUMBER),
+                Line(question.reason, KEY, "", NUMBER),
+            ),
             4.5 if heading else 2,
         )
         before = deck
@@ -120,6 +165,11 @@ def answer(question: Question, labels: Labels) -> str:
     """The right options by number and text, in their order; in a match each one and what belongs to it."""
     if question.task is Task.MATCH:
         pairs = zip(question.options, question.right, strict=True)
-        return labels.joined(f"{labels.isolated(option)} = {labels.isolated(question.meanings[own])}" for option, own in pairs)
-    chosen = (labels.isolated(f"{place + 1}.\u00a0{question.options[place]}") for place in question.right)
+        return labels.joined(
+            f"{labels.isolated(option)} = {labels.isolated(question.meanings[own])}"
+            for option, own in pairs
+        )
+    chosen = (
+        labels.isolated(f"{place + 1}.\u00a0{question.options[place]}") for place in question.right
+    )
     return (" > " if question.task is Task.ORDER else " · ").join(chosen)

@@ -47,7 +47,9 @@ class End(NamedTuple):
     scale: float
 
 
-def columns(sheet: Sheet, count: int, x: float, top: float, width: float, bottom: float, gap: float = 8) -> list[Column]:
+def columns(
+    sheet: Sheet, count: int, x: float, top: float, width: float, bottom: float, gap: float = 8
+) -> list[Column]:
     """Columns of equal width, side by side in reading order."""
     each = (width - gap * (count - 1)) / count
     return [Column(sheet, x + place * (each + gap), top, each, bottom) for place in range(count)]
@@ -67,12 +69,15 @@ def flow(blocks: Sequence[Block], into: Sequence[Column], scales: Sequence[float
 def height(block: Block, type: Typesetter, width: float, scale: float) -> float:
     indented = width - (BAR + BAR_GAP if block.bar else 0)
     return sum(
-        line.before * scale + type.height(line.text, line.style.scaled(scale), indented - line.indent * scale)
+        line.before * scale
+        + type.height(line.text, line.style.scaled(scale), indented - line.indent * scale)
         for line in block.lines
     )
 
 
-def _placed(blocks: Sequence[Block], into: Sequence[Column], scale: float) -> list[tuple[int, float]] | None:
+def _placed(
+    blocks: Sequence[Block], into: Sequence[Column], scale: float
+) -> list[tuple[int, float]] | None:
     """The column and the top of each block, or None where they do not fit."""
     places: list[tuple[int, float]] = []
     column, y = 0, into[0].top

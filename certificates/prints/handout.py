@@ -5,7 +5,19 @@ from collections.abc import Iterable, Sequence
 from certificates.labels import Labels
 from certificates.prints.content import Deck, Idea, ModuleFacts, Word
 from certificates.prints.flow import Block, Line, columns, flow
-from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, SMALLEST, Paper, draw_code, fits, foot, rule_rest
+from certificates.prints.paper import (
+    BLACK,
+    DARK,
+    HEIGHT,
+    INNER,
+    MARGIN,
+    SMALLEST,
+    Paper,
+    draw_code,
+    fits,
+    foot,
+    rule_rest,
+)
 from certificates.typesetting.fonts import Fonts
 from certificates.typesetting.sheet import Align, Sheet, Style
 
@@ -38,7 +50,9 @@ def handout(facts: ModuleFacts, fonts: Fonts) -> bytes:
         *columns(first, 2, MARGIN, top, INNER, BOTTOM, GUTTER),
         *columns(second, 2, MARGIN, MARGIN, INNER, BOTTOM, GUTTER),
     ]
-    whole, brief = ([*_decks(facts.decks, cut), *_glossary(facts.glossary, labels)] for cut in (False, True))
+    whole, brief = (
+        [*_decks(facts.decks, cut), *_glossary(facts.glossary, labels)] for cut in (False, True)
+    )
     end = flow(whole, into, READABLE) or flow(brief, into, SCALES)
     if end:
         rule_rest(into, end, _("My notes"))
@@ -53,10 +67,36 @@ def _head(sheet: Sheet, facts: ModuleFacts, labels: Labels) -> float:
     width = INNER - CODE - GUTTER
     draw_code(sheet, facts.url, MARGIN + INNER - CODE, MARGIN, CODE)
     caption = Style(9, bold=True, colour=BLACK, align=Align.CENTRE, leading=1.2)
-    code_end = fits(sheet, _("Learn on your phone"), caption, MARGIN + INNER - CODE - 4, MARGIN + CODE + 3, CODE + 8, lines=2)
-    y = fits(sheet, labels.joined((facts.project, facts.category)), Style(10, colour=DARK), MARGIN, MARGIN - 1, width)
-    y = fits(sheet, facts.title, Style(24, bold=True, colour=BLACK, leading=1.2), MARGIN, y, width, lines=2)
-    y = sheet.write(facts.description, Style(10.5, colour=BLACK, leading=1.3), MARGIN, y + 1, width) + 2
+    code_end = fits(
+        sheet,
+        _("Learn on your phone"),
+        caption,
+        MARGIN + INNER - CODE - 4,
+        MARGIN + CODE + 3,
+        CODE + 8,
+        lines=2,
+    )
+    y = fits(
+        sheet,
+        labels.joined((facts.project, facts.category)),
+        Style(10, colour=DARK),
+        MARGIN,
+        MARGIN - 1,
+        width,
+    )
+    y = fits(
+        sheet,
+        facts.title,
+        Style(24, bold=True, colour=BLACK, leading=1.2),
+        MARGIN,
+        y,
+        width,
+        lines=2,
+    )
+    y = (
+        sheet.write(facts.description, Style(10.5, colour=BLACK, leading=1.3), MARGIN, y + 1, width)
+        + 2
+    )
     y = sheet.write(_("What you will learn"), TITLE, MARGIN, y, width) + 0.3
     for objective in facts.objectives:
         sheet.write("•", BODY, MARGIN, y, INDENT)
@@ -71,7 +111,9 @@ def _decks(decks: Iterable[Deck], brief: bool) -> Iterable[Block]:
         heading = [Line(deck.title, DECK, f"{number}.", 8.5)]
         heading += [Line(deck.aim, AIM)] if deck.aim else []
         for idea in deck.ideas:
-            yield Block((*heading, *_idea(idea, brief, 1.2 if heading else 0)), 6 if heading else 2.2)
+            yield Block(
+                (*heading, *_idea(idea, brief, 1.2 if heading else 0)), 6 if heading else 2.2
+            )
             heading = []
         if deck.memo:
             yield Block((*heading, *_idea(deck.memo, brief, 0)), 2.6, bar=True)
@@ -98,5 +140,7 @@ def _glossary(words: Sequence[Word], labels: Labels) -> Iterable[Block]:
     _ = labels.text
     heading = [Line(_("Words"), DECK)]
     for word in words:
-        yield Block((*heading, Line(word.term, TITLE), Line(word.meaning, BODY)), 6 if heading else 1.4)
+        yield Block(
+            (*heading, Line(word.term, TITLE), Line(word.meaning, BODY)), 6 if heading else 1.4
+        )
         heading = []

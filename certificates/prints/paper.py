@@ -32,7 +32,14 @@ NOTES_FROM, RULED = 22.0, 8.5
 class Paper:
     """A document of A4 portrait pages in one language."""
 
-    def __init__(self, title: str, language: str, made: date, fonts: Fonts, colours: Mapping[Colour, Colour] | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        language: str,
+        made: date,
+        fonts: Fonts,
+        colours: Mapping[Colour, Colour] | None = None,
+    ) -> None:
         """`colours` replaces ours: those of an organisation's template."""
         self._colours, self._fonts = colours, fonts
         self.labels = Labels(language)
@@ -52,17 +59,28 @@ class Paper:
 
 def draw_code(sheet: Sheet, url: str, x: float, y: float, size: float) -> None:
     """A QR code `size` wide that can be tapped. The quiet zone around it (four of its modules) is the layout's business."""
-    sheet.squares([bytes(row) for row in segno.make_qr(url, error="m", mask=QR_MASK).matrix], x, y, size, url)
+    sheet.squares(
+        [bytes(row) for row in segno.make_qr(url, error="m", mask=QR_MASK).matrix], x, y, size, url
+    )
 
 
-def fits(sheet: Sheet, text: str, style: Style, x: float, y: float, width: float, lines: int = 1) -> float:
+def fits(
+    sheet: Sheet, text: str, style: Style, x: float, y: float, width: float, lines: int = 1
+) -> float:
     """Writes a text in at most so many lines, smaller if need be. Returns where it ends."""
     return sheet.write(text, sheet.type.fitting(text, style, width, lines), x, y, width)
 
 
 def foot(sheet: Sheet, parts: Sequence[str], labels: Labels) -> None:
     """One small centred line at the end of the page."""
-    fits(sheet, labels.joined(parts), Style(8.5, colour=DARK, align=Align.CENTRE), MARGIN, HEIGHT - 11, INNER)
+    fits(
+        sheet,
+        labels.joined(parts),
+        Style(8.5, colour=DARK, align=Align.CENTRE),
+        MARGIN,
+        HEIGHT - 11,
+        INNER,
+    )
 
 
 def short(url: str) -> str:
@@ -78,7 +96,9 @@ def rule_rest(into: Sequence[Column], end: End, title: str) -> None:
         if column.bottom - y < NOTES_FROM:
             continue
         if title:
-            y = column.sheet.write(title, Style(10.5, bold=True, colour=BLACK), column.x, y, column.width)
+            y = column.sheet.write(
+                title, Style(10.5, bold=True, colour=BLACK), column.x, y, column.width
+            )
             title = ""
         while (y := y + RULED) <= column.bottom:
             column.sheet.rule(column.x, y, column.width, 0.5, DARK)

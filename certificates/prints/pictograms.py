@@ -24,9 +24,19 @@ class Pen:
     y: float
     size: float
 
-    def outline(self, points: Points, thickness: float = 3.4, closed: bool = True, fill: Colour | None = WHITE) -> None:
+    def outline(
+        self,
+        points: Points,
+        thickness: float = 3.4,
+        closed: bool = True,
+        fill: Colour | None = WHITE,
+    ) -> None:
         self.sheet.path(
-            self._placed(points), fill=fill if closed else None, stroke=BLACK, thickness=thickness * self.size / 40, closed=closed
+            self._placed(points),
+            fill=fill if closed else None,
+            stroke=BLACK,
+            thickness=thickness * self.size / 40,
+            closed=closed,
         )
 
     def solid(self, points: Points, colour: Colour = BLACK) -> None:
@@ -43,7 +53,9 @@ def arc(x: float, y: float, radius: float, start: float, end: float) -> list[tup
     return [(x + radius * cos(angle), y + radius * sin(angle)) for angle in angles]
 
 
-def rounded(x: float, y: float, width: float, height: float, radius: float) -> list[tuple[float, float]]:
+def rounded(
+    x: float, y: float, width: float, height: float, radius: float
+) -> list[tuple[float, float]]:
     right, bottom = x + width - radius, y + height - radius
     left, top = x + radius, y + radius
     return [
@@ -69,7 +81,20 @@ def _code(pen: Pen, x: float, y: float, size: float) -> None:
     for left, top in ((0, 0), (7, 0), (0, 7)):
         pen.solid(box(x + left * step, y + top * step, 4 * step, 4 * step))
         pen.solid(box(x + (left + 1) * step, y + (top + 1) * step, 2 * step, 2 * step), WHITE)
-    for left, top in ((5, 0), (5, 3), (7, 5), (9, 6), (5, 6), (0, 5), (2, 5), (6, 9), (8, 8), (10, 10), (8, 10), (10, 8)):
+    for left, top in (
+        (5, 0),
+        (5, 3),
+        (7, 5),
+        (9, 6),
+        (5, 6),
+        (0, 5),
+        (2, 5),
+        (6, 9),
+        (8, 8),
+        (10, 10),
+        (8, 10),
+        (10, 8),
+    ):
         pen.solid(box(x + left * step, y + top * step, step, step))
 
 

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 from certificates.labels import Labels
 from certificates.prints.content import PosterFacts
-from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, WIDTH, Paper, draw_code, fits, short
+from certificates.prints.paper import (
+    BLACK,
+    DARK,
+    HEIGHT,
+    INNER,
+    MARGIN,
+    WIDTH,
+    Paper,
+    draw_code,
+    fits,
+    short,
+)
 from certificates.prints.pictograms import STEPS, Pen, arc
 from certificates.typesetting.fonts import Fonts
 from certificates.typesetting.pdf import Colour
@@ -40,8 +51,12 @@ def words(facts: PosterFacts, labels: Labels) -> Said:
             _("Start the first card."),
         ),
         promise=_("It is free. We ask for no name and no phone number."),
-        where=_("It opens in {app}.", app=facts.app) if facts.app else _("It opens in the browser. You install nothing."),
-        without_app=_("Without an app: {address}", address=short(facts.web)) if facts.app and facts.web else "",
+        where=_("It opens in {app}.", app=facts.app)
+        if facts.app
+        else _("It opens in the browser. You install nothing."),
+        without_app=_("Without an app: {address}", address=short(facts.web))
+        if facts.app and facts.web
+        else "",
     )
 
 
@@ -52,7 +67,9 @@ def poster(facts: PosterFacts, fonts: Fonts) -> bytes:
     sheet = paper.page()
     head = paper.labels.joined((facts.organisation, facts.project))
     y = fits(sheet, head, Style(17, bold=True, align=CENTRE), MARGIN, 13, INNER)
-    title = sheet.type.fitting(facts.title, Style(34, bold=True, align=CENTRE, leading=1.2), INNER, lines=2)
+    title = sheet.type.fitting(
+        facts.title, Style(34, bold=True, align=CENTRE, leading=1.2), INNER, lines=2
+    )
     room = 30.0
     high = sheet.type.height(facts.title, title, INNER)
     sheet.write(facts.title, title, MARGIN, y + 2 + (room - high) / 2, INNER)
@@ -77,7 +94,15 @@ def _steps(sheet: Sheet, texts: tuple[str, ...], y: float) -> None:
         x = MARGIN + place * (width + gap)
         draw(Pen(sheet, x + (width - PICTURE) / 2, y, PICTURE))
         badge(sheet, str(place + 1), x, y)
-        fits(sheet, text, Style(15, bold=True, align=CENTRE, leading=1.25), x, y + PICTURE + 3, width, lines=3)
+        fits(
+            sheet,
+            text,
+            Style(15, bold=True, align=CENTRE, leading=1.25),
+            x,
+            y + PICTURE + 3,
+            width,
+            lines=3,
+        )
 
 
 def badge(sheet: Sheet, number: str, x: float, y: float) -> None:
@@ -90,6 +115,10 @@ def badge(sheet: Sheet, number: str, x: float, y: float) -> None:
 
 def _promise(sheet: Sheet, text: str, y: float) -> None:
     high = 14.0
-    sheet.path([(MARGIN, y), (MARGIN + INNER, y), (MARGIN + INNER, y + high), (MARGIN, y + high)], stroke=BLACK, thickness=2)
+    sheet.path(
+        [(MARGIN, y), (MARGIN + INNER, y), (MARGIN + INNER, y + high), (MARGIN, y + high)],
+        stroke=BLACK,
+        thickness=2,
+    )
     style = sheet.type.fitting(text, Style(17, bold=True, align=CENTRE), INNER - 8)
     sheet.write(text, style, MARGIN, y + (high - style.line_height) / 2, INNER)

@@ -2,7 +2,18 @@
 
 from certificates.labels import Labels
 from certificates.prints.content import PosterFacts
-from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, WIDTH, Paper, draw_code, fits, short
+from certificates.prints.paper import (
+    BLACK,
+    DARK,
+    HEIGHT,
+    INNER,
+    MARGIN,
+    WIDTH,
+    Paper,
+    draw_code,
+    fits,
+    short,
+)
 from certificates.prints.pictograms import STEPS, Pen
 from certificates.prints.poster import CENTRE, badge, words
 from certificates.typesetting.fonts import Fonts
@@ -28,13 +39,30 @@ def poster_pair(facts: PosterFacts, second: str, fonts: Fonts) -> bytes:
         left, right = reversed(pair) if sheet.type.rtl else pair
     said = [(on, words(facts, labels)) for on, labels in (left, right)]
 
-    def both(texts: list[str], style: Style, y: float, lines: int = 1, width: float = COLUMN) -> None:
+    def both(
+        texts: list[str], style: Style, y: float, lines: int = 1, width: float = COLUMN
+    ) -> None:
         for (on, _), text, x in zip(said, texts, (MARGIN, WIDTH - MARGIN - width), strict=True):
             fits(on, text, style, _at(on, x, width), y, width, lines)
 
-    y = fits(sheet, paper.labels.joined((facts.organisation, facts.project)), Style(16, bold=True, align=CENTRE), MARGIN, 12, INNER)
-    title = sheet.type.fitting(facts.title, Style(32, bold=True, align=CENTRE, leading=1.2), INNER, lines=2)
-    sheet.write(facts.title, title, MARGIN, y + 1 + (22 - sheet.type.height(facts.title, title, INNER)) / 2, INNER)
+    y = fits(
+        sheet,
+        paper.labels.joined((facts.organisation, facts.project)),
+        Style(16, bold=True, align=CENTRE),
+        MARGIN,
+        12,
+        INNER,
+    )
+    title = sheet.type.fitting(
+        facts.title, Style(32, bold=True, align=CENTRE, leading=1.2), INNER, lines=2
+    )
+    sheet.write(
+        facts.title,
+        title,
+        MARGIN,
+        y + 1 + (22 - sheet.type.height(facts.title, title, INNER)) / 2,
+        INNER,
+    )
     both([each.slogan for _, each in said], Style(15, bold=True, align=CENTRE), 44, lines=2)
     draw_code(sheet, facts.url, (WIDTH - CODE) / 2, 66, CODE)
     both([each.no_camera for _, each in said], Style(12, align=CENTRE), 152)
@@ -44,7 +72,13 @@ def poster_pair(facts: PosterFacts, second: str, fonts: Fonts) -> bytes:
         x = (WIDTH - PICTURE - NUMBER) / 2
         draw(Pen(sheet, x + NUMBER, top, PICTURE))
         badge(sheet, str(place + 1), x, top)
-        both([each.steps[place] for _, each in said], Style(15, bold=True, align=CENTRE, leading=1.25), top + 5, 3, BESIDE)
+        both(
+            [each.steps[place] for _, each in said],
+            Style(15, bold=True, align=CENTRE, leading=1.25),
+            top + 5,
+            3,
+            BESIDE,
+        )
     for (on, each), x in zip(said, (MARGIN, WIDTH - MARGIN - COLUMN), strict=True):
         _promise(on, each.promise, _at(on, x, COLUMN), 247)
     small = Style(10.5, colour=DARK, align=CENTRE)
@@ -62,6 +96,10 @@ def _at(sheet: Sheet, left: float, width: float) -> float:
 
 def _promise(sheet: Sheet, text: str, x: float, y: float) -> None:
     high = 16.0
-    sheet.path([(x, y), (x + COLUMN, y), (x + COLUMN, y + high), (x, y + high)], stroke=BLACK, thickness=2)
+    sheet.path(
+        [(x, y), (x + COLUMN, y), (x + COLUMN, y + high), (x, y + high)], stroke=BLACK, thickness=2
+    )
     style = sheet.type.fitting(text, Style(13, bold=True, align=CENTRE), COLUMN - 6, lines=2)
-    sheet.write(text, style, x + 3, y + (high - sheet.type.height(text, style, COLUMN - 6)) / 2, COLUMN - 6)
+    sheet.write(
+        text, style, x + 3, y + (high - sheet.type.height(text, style, COLUMN - 6)) / 2, COLUMN - 6
+    )

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from certificates.labels import Labels
 from certificates.prints.content import Deck, ModuleFacts, Question, Task
 from certificates.prints.flow import Block, Line, columns, flow
-from certificates.prints.paper import BLACK, DARK, HEIGHT, INNER, MARGIN, Paper, draw_code, fits, foot, rule_rest
+from certificates.prints.paper import (
+    BLACK,
+    DARK,
+    HEIGHT,
+    INNER,
+    MARGIN,
+    Paper,
+    draw_code,
+    fits,
+    foot,
+    rule_rest,
+)
 from certificates.typesetting.fonts import Fonts
 from certificates.typesetting.sheet import Align, Sheet, Style
 
@@ -58,7 +69,9 @@ def workshop(facts: ModuleFacts, fonts: Fonts) -> bytes:
     _ = labels.text
     sheets = paper.page(), paper.page()
     top = _plans(sheets[0], facts, labels, _head(sheets[0], facts, labels))
-    for sheet, y, blocks in zip(sheets, (top, MARGIN), (_before(facts, labels), _after(facts, labels)), strict=True):
+    for sheet, y, blocks in zip(
+        sheets, (top, MARGIN), (_before(facts, labels), _after(facts, labels)), strict=True
+    ):
         into = columns(sheet, 1, MARGIN, y, INNER, HEIGHT - 16)
         end = flow(list(blocks), into, SCALES)
         if sheet is sheets[1] and end:
@@ -80,7 +93,18 @@ def _head(sheet: Sheet, facts: ModuleFacts, labels: Labels) -> float:
         MARGIN - 1,
         width,
     )
-    y = fits(sheet, facts.title, Style(24, bold=True, colour=BLACK, leading=1.2), MARGIN, y, width, lines=2) + 1
+    y = (
+        fits(
+            sheet,
+            facts.title,
+            Style(24, bold=True, colour=BLACK, leading=1.2),
+            MARGIN,
+            y,
+            width,
+            lines=2,
+        )
+        + 1
+    )
     y = sheet.write(_("Goals"), BOLD, MARGIN, y, width)
     for objective in facts.objectives:
         sheet.write("•", BODY, MARGIN, y, INDENT)
@@ -97,7 +121,10 @@ def _plans(sheet: Sheet, facts: ModuleFacts, labels: Labels, y: float) -> float:
         return ngettext("{count} deck", "{count} decks", count)
 
     rows = [
-        (_("Time plan"), *(ngettext("{count} minute", "{count} minutes", p.minutes) for p in (short, long))),
+        (
+            _("Time plan"),
+            *(ngettext("{count} minute", "{count} minutes", p.minutes) for p in (short, long)),
+        ),
         (_("Welcome and opening question"), str(short.welcome), str(long.welcome)),
         (_("Pair work with the cards"), *(f"{p.pairs} ({decks(p.decks)})" for p in (short, long))),
         (_("Talk together"), str(short.together), str(long.together)),
@@ -119,7 +146,9 @@ def _plans(sheet: Sheet, facts: ModuleFacts, labels: Labels, y: float) -> float:
             )
         y += 7.2
     sheet.rule(MARGIN, y, INNER, 1.2, BLACK)
-    said = ngettext("This module has {count} deck.", "This module has {count} decks.", len(facts.decks))
+    said = ngettext(
+        "This module has {count} deck.", "This module has {count} decks.", len(facts.decks)
+    )
     if len(facts.decks) > long.decks:
         said += " " + _("What there is no time for is for a second meeting.")
     return sheet.write(said, BODY, MARGIN, y + 1.5, INNER) + 6
@@ -143,16 +172,22 @@ def _before(facts: ModuleFacts, labels: Labels) -> Iterable[Block]:
                 "Write it where all can see it: “{title}: when did you last need this? What was easy, what was hard?”",
                 title=facts.title,
             ),
-            _("Everybody thinks for a minute. Who wants to, answers. Nobody has to tell their own story."),
+            _(
+                "Everybody thinks for a minute. Who wants to, answers. Nobody has to tell their own story."
+            ),
         ),
     )
     yield from _section(
         _("Pair work with the cards"),
         (
-            _("Two people sit together, if they like with a language in common. They take the cards of one deck."),
+            _(
+                "Two people sit together, if they like with a language in common. They take the cards of one deck."
+            ),
             _("One reads the question aloud. The other answers and says why. Then they change."),
             _("They look into the handout if they are not sure. The trainer has the answer key."),
-            _("Cards that were hard go onto a pile of their own. They come back when all talk together."),
+            _(
+                "Cards that were hard go onto a pile of their own. They come back when all talk together."
+            ),
         ),
         "1.",
     )
@@ -164,14 +199,21 @@ def _after(facts: ModuleFacts, labels: Labels) -> Iterable[Block]:
     yield Block(
         (
             Line(_("Talk together"), HEADING),
-            Line(_("Read a question aloud and collect answers before you say what the card says."), BODY),
+            Line(
+                _("Read a question aloud and collect answers before you say what the card says."),
+                BODY,
+            ),
         ),
         5,
     )
     for deck in facts.decks:
         if prompt := _prompt(deck.questions):
             said = _("The card says: {reason}", reason=prompt.reason)
-            lines = Line(deck.title, SMALL, "", INDENT), Line(prompt.text, BOLD, "•", INDENT), Line(said, BODY, "", INDENT)
+            lines = (
+                Line(deck.title, SMALL, "", INDENT),
+                Line(prompt.text, BOLD, "•", INDENT),
+                Line(said, BODY, "", INDENT),
+            )
             yield Block(lines, 1.8)
     yield from _section(
         _("Without phones"),
@@ -180,12 +222,16 @@ def _after(facts: ModuleFacts, labels: Labels) -> Iterable[Block]:
             _(
                 "A person who does not read yet works with one who reads aloud. Options can be shown with one, two or three fingers."
             ),
-            _("Those who have a phone can go on at home: the code on the first page leads to the module."),
+            _(
+                "Those who have a phone can go on at home: the code on the first page leads to the module."
+            ),
         ),
         "•",
     )
     tasks = [line for deck in facts.decks if deck.task for line in deck.task.lines[:1]]
-    yield from _section(_("Closing"), (_("Each person says one thing that they will do this week. For example:"),))
+    yield from _section(
+        _("Closing"), (_("Each person says one thing that they will do this week. For example:"),)
+    )
     yield from (Block((Line(task, BODY, "•", INDENT),), 0.6) for task in tasks)
 
 

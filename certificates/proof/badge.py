@@ -19,7 +19,10 @@ from certificates.labels import Labels
 from certificates.proof.token import KeyRing, NotGenuine
 from certificates.wording import duration_note, put_into_words, result_note
 
-CONTEXT = ("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")
+CONTEXT = (
+    "https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+)
 BADGE_NAME = "open-badge.jwt"
 """What it is called where it is attached to a PDF file."""
 WITHDRAWN = "verify/withdrawn"
@@ -35,7 +38,13 @@ def credential(facts: Facts, keys: KeyRing, public_url: str) -> str:
     key = keys.signing.public_key()
     header = {"alg": "EdDSA", "typ": "JWT", "kid": f"{issuer}#{thumbprint(key)}", "jwk": _jwk(key)}
     body = _body(facts, issuer, id, public_url.rstrip("/"))
-    claims = {"iss": issuer, "jti": id, "sub": body["credentialSubject"]["id"], "nbf": _epoch(facts), **body}
+    claims = {
+        "iss": issuer,
+        "jti": id,
+        "sub": body["credentialSubject"]["id"],
+        "nbf": _epoch(facts),
+        **body,
+    }
     signed = f"{_part(_json(header))}.{_part(_json(claims))}"
     return f"{signed}.{_part(keys.signing.sign(signed.encode()))}"
 
@@ -49,7 +58,11 @@ def credential_serial(credential: str, keys: KeyRing) -> str:
     """The serial of the certificate that a credential goes with. Raises `NotGenuine`."""
     signed, _dot, signature = credential.rpartition(".")
     try:
-        keys.check(base64.urlsafe_b64decode(f"{signature}=="), signed.encode(), lambda: _day(_claims(signed)))
+        keys.check(
+            base64.urlsafe_b64decode(f"{signature}=="),
+            signed.encode(),
+            lambda: _day(_claims(signed)),
+        )
         claims = _claims(signed)
         return str(claims["jti"]).rpartition("/")[2]
     except NotGenuine:
@@ -77,7 +90,12 @@ def did_document(keys: KeyRing, public_url: str) -> Mapping[str, Any]:
     """All public keys, the one that signs first, as the document of the issuer's DID (DID Core 5.2, JsonWebKey)."""
     issuer = did(public_url)
     methods = [
-        {"id": f"{issuer}#{thumbprint(key)}", "type": "JsonWebKey", "controller": issuer, "publicKeyJwk": _jwk(key)}
+        {
+            "id": f"{issuer}#{thumbprint(key)}",
+            "type": "JsonWebKey",
+            "controller": issuer,
+            "publicKeyJwk": _jwk(key),
+        }
         for key in keys.public
     ]
     context = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/jwk/v1"]
@@ -122,7 +140,9 @@ def _body(facts: Facts, issuer: str, id: str, public_url: str) -> dict[str, Any]
         "description": facts.description or f"{paper.recto.reason}: {facts.title}",
         "criteria": {"narrative": _criteria(facts, labels, paper.disclaimer[0])},
     }
-    if alignments := [_alignment(competence) for competence in facts.competences if competence.esco_uri]:
+    if alignments := [
+        _alignment(competence) for competence in facts.competences if competence.esco_uri
+    ]:
         achievement["alignment"] = alignments
     return {
         "@context": list(CONTEXT),
@@ -130,7 +150,11 @@ def _body(facts: Facts, issuer: str, id: str, public_url: str) -> dict[str, Any]
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "issuer": {"id": issuer, "type": ["Profile"], "name": facts.project, "url": public_url},
         "validFrom": f"{facts.issued.isoformat()}T00:00:00Z",
-        "credentialSubject": {"id": f"{id}#holder", "type": ["AchievementSubject"], "achievement": achievement},
+        "credentialSubject": {
+            "id": f"{id}#holder",
+            "type": ["AchievementSubject"],
+            "achievement": achievement,
+        },
         "credentialStatus": {"id": f"{public_url}/{WITHDRAWN}", "type": "1EdTechRevocationList"},
     }
 

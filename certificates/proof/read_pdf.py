@@ -25,14 +25,23 @@ def read_pdf(content: bytes, keys: KeyRing) -> Statement:
     _check_size(content)
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            links = [link for page in pdf.pages for link in _links(page) if "/verify/" in link.lower()]
-            attached = _unpacked(pdf.attachments[BADGE_NAME].get_file().obj) if BADGE_NAME in pdf.attachments else b""
+            links = [
+                link for page in pdf.pages for link in _links(page) if "/verify/" in link.lower()
+            ]
+            attached = (
+                _unpacked(pdf.attachments[BADGE_NAME].get_file().obj)
+                if BADGE_NAME in pdf.attachments
+                else b""
+            )
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError) as error:
         raise NotGenuine("this is no PDF file that can be read") from error
     if not links:
         raise NotGenuine("no link to a check in this file")
     statement = keys.read(token_in(links[0]))
-    if attached and credential_serial(attached.decode("ascii", "replace"), keys) != statement.serial:
+    if (
+        attached
+        and credential_serial(attached.decode("ascii", "replace"), keys) != statement.serial
+    ):
         raise NotGenuine("the credential in this file is that of another certificate")
     return statement
 
@@ -57,7 +66,13 @@ def _inflated(packed: bytes | memoryview, most: int) -> bytes:
 def _unpacked(stream: Any) -> bytes:
     """An attachment, packed once as ours are, or not at all."""
     raw, packing = bytes(stream.read_raw_bytes()), stream.get("/Filter")
-    names = [str(name) for name in packing] if isinstance(packing, pikepdf.Array) else [str(packing)] if packing else []
+    names = (
+        [str(name) for name in packing]
+        if isinstance(packing, pikepdf.Array)
+        else [str(packing)]
+        if packing
+        else []
+    )
     if names not in ([], ["/FlateDecode"]):
         raise NotGenuine("the credential in this file is packed in a way that ours are not")
     return _inflated(raw, LARGEST) if names else raw

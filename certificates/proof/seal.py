@@ -22,10 +22,14 @@ class Seal:
         try:
             from pyhanko.sign.signers import SimpleSigner
         except ImportError as error:
-            raise CannotSign("signing files needs pyHanko: install Pasito with the extra `pades`") from error
+            raise CannotSign(
+                "signing files needs pyHanko: install Pasito with the extra `pades`"
+            ) from error
         try:
             content = key_file.read_bytes()
-            self._signer: SimpleSigner = SimpleSigner.load_pkcs12_data(content, [], password.encode())
+            self._signer: SimpleSigner = SimpleSigner.load_pkcs12_data(
+                content, [], password.encode()
+            )
         except OSError as error:
             raise CannotSign(f"{key_file}: {error.strerror}") from error
         except ValueError as error:
@@ -38,7 +42,9 @@ class Seal:
         from pyhanko.sign.fields import SigSeedSubFilter
         from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
 
-        metadata = PdfSignatureMetadata(field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
+        metadata = PdfSignatureMetadata(
+            field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"
+        )
         signed = sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, self._signer)
         content: bytes = signed.getvalue()
         return content

@@ -26,7 +26,12 @@ class Stated:
 
 
 def in_words(
-    statement: Statement, language: str, title: str, organisations: tuple[str, ...] = (), spoken: str = "", paper_language: str = ""
+    statement: Statement,
+    language: str,
+    title: str,
+    organisations: tuple[str, ...] = (),
+    spoken: str = "",
+    paper_language: str = "",
 ) -> Stated:
     """`title` is that of the subject, in the language `spoken`; `paper_language` is the name of the language of the paper."""
     labels = Labels(language)
@@ -37,13 +42,24 @@ def in_words(
     ]
     if statement.kind is not Kind.MODULE:
         rows.append(Row(_("Modules"), str(statement.modules)))
-    rows.append(Row(_("Duration"), labels.hours(statement.hours), duration_note(statement.rule, statement.chat, labels)))
-    days = _("{days}, measured without pauses", days=labels.days(statement.first_day, statement.last_day))
+    rows.append(
+        Row(
+            _("Duration"),
+            labels.hours(statement.hours),
+            duration_note(statement.rule, statement.chat, labels),
+        )
+    )
+    days = _(
+        "{days}, measured without pauses", days=labels.days(statement.first_day, statement.last_day)
+    )
     rows.append(Row(_("Learning time"), labels.time(statement.active), days))
     if result := result_note(statement.rule, statement.tests_passed, labels):
         rows.append(Row(_("Result"), _("Passed"), result))
     if statement.eqf_level:
-        level = _("EQF level {level}: the author's estimate, not referenced", level=str(statement.eqf_level))
+        level = _(
+            "EQF level {level}: the author's estimate, not referenced",
+            level=str(statement.eqf_level),
+        )
         rows.append(Row(_("Level"), level))
     if organisations:
         label = ngettext("Trainer organisation", "Trainer organisations", len(organisations))
@@ -51,4 +67,6 @@ def in_words(
     rows.append(Row(_("Issued on"), labels.day(statement.issued)))
     if paper_language:
         rows.append(Row(_("Language of the certificate"), paper_language))
-    return Stated(tuple(rows), tuple(dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(SOURCE))))))
+    return Stated(
+        tuple(rows), tuple(dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(SOURCE)))))
+    )

@@ -24,7 +24,9 @@ from certificates.facts import Facts, Hours, Kind
 LONGEST = 2000
 """Characters that are looked at. A long name in four-byte letters needs 900."""
 _SERIAL = re.compile(r"[0-9a-f]{16}")
-_PRINTED = re.compile(r"(?<![0-9A-Za-z/])(?:[0-9a-fA-F]{4}[ \u00a0\u2009–-]?){3}[0-9a-fA-F]{4}(?![0-9A-Za-z])")
+_PRINTED = re.compile(
+    r"(?<![0-9A-Za-z/])(?:[0-9a-fA-F]{4}[ \u00a0\u2009–-]?){3}[0-9a-fA-F]{4}(?![0-9A-Za-z])"
+)
 """A serial as people have it in front of them: in groups of four, capitals or not."""
 _CODE = re.compile(r"\s*[0-9A-Za-z]+(?:\s*\n[ \t]*[0-9A-Za-z]+(?=\s*(?:\n|$)))*")
 """A token, broken into lines perhaps; not the words behind it."""
@@ -104,12 +106,18 @@ class Statement:
 class KeyRing:
     """Ed25519 keys. The first signs, if it is a private one; all of them verify."""
 
-    def __init__(self, keys: Sequence[Ed25519PrivateKey | Ed25519PublicKey], last_days: Mapping[int, date] | None = None) -> None:
+    def __init__(
+        self,
+        keys: Sequence[Ed25519PrivateKey | Ed25519PublicKey],
+        last_days: Mapping[int, date] | None = None,
+    ) -> None:
         """`last_days` tells, by place, the day after which nothing that a key signed is genuine."""
         if not keys:
             raise KeyUnusable("at least one key is needed")
         self._signing = keys[0] if isinstance(keys[0], Ed25519PrivateKey) else None
-        self.public = tuple(key.public_key() if isinstance(key, Ed25519PrivateKey) else key for key in keys)
+        self.public = tuple(
+            key.public_key() if isinstance(key, Ed25519PrivateKey) else key for key in keys
+        )
         self.last_days = dict(last_days or {})
 
     @classmethod
@@ -178,7 +186,11 @@ def token_in(text: str) -> str:
     line breaks in them. Lower case."""
     joined = "".join(text.split()).lower()
     if "/verify/" in joined:
-        text = text[text.lower().rindex("/verify/") + 8 :] if "/verify/" in text.lower() else joined.rpartition("/verify/")[2]
+        text = (
+            text[text.lower().rindex("/verify/") + 8 :]
+            if "/verify/" in text.lower()
+            else joined.rpartition("/verify/")[2]
+        )
         found = _CODE.match(text)
         return "".join(found[0].split()).lower() if found else ""
     number = _PRINTED.search(text)
@@ -202,8 +214,14 @@ def _key(text: str) -> Ed25519PrivateKey | Ed25519PublicKey:
     except (binascii.Error, ValueError):
         raw = b""
     if kind not in ("private", "public") or len(raw) != 32 or _base64url(raw) != value:
-        raise KeyUnusable("a key looks like private:… or public:… with 43 letters and digits after it")
-    return Ed25519PrivateKey.from_private_bytes(raw) if kind == "private" else Ed25519PublicKey.from_public_bytes(raw)
+        raise KeyUnusable(
+            "a key looks like private:… or public:… with 43 letters and digits after it"
+        )
+    return (
+        Ed25519PrivateKey.from_private_bytes(raw)
+        if kind == "private"
+        else Ed25519PublicKey.from_public_bytes(raw)
+    )
 
 
 def _day(text: str) -> date:
@@ -260,7 +278,21 @@ def _to_wire(statement: Statement) -> _Old | _Wire:
 
 
 def _from_wire(wire: _Old | _Wire) -> Statement:
-    serial, kind, subject, name, language, first, days, until_issued, hours, active, modules, tests_passed, eqf_level = wire[:13]
+    (
+        serial,
+        kind,
+        subject,
+        name,
+        language,
+        first,
+        days,
+        until_issued,
+        hours,
+        active,
+        modules,
+        tests_passed,
+        eqf_level,
+    ) = wire[:13]
     rule, chat = wire[13:] or (None, 0)
     first_day = _EPOCH + timedelta(days=first)
     last_day = first_day + timedelta(days=days)

@@ -15,7 +15,16 @@ ISOLATE, END_OF_ISOLATE = frozenset("\u2066\u2067\u2068"), "\u2069"
 AGAINST_LEFT_TO_RIGHT = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
 AGAINST_RIGHT_TO_LEFT = frozenset(("L", "EN", "AN", "LRE", "LRO", "LRI", "FSI"))
 """Classes without which all of a text is on one level, as most texts are."""
-MODELS = {"L": "a", "R": "\u05d0", "AL": "\u0639", "EN": "1", "AN": "\u0661", "ET": "$", "WS": " ", "ON": "!"}
+MODELS = {
+    "L": "a",
+    "R": "\u05d0",
+    "AL": "\u0639",
+    "EN": "1",
+    "AN": "\u0661",
+    "ET": "$",
+    "WS": " ",
+    "ON": "!",
+}
 """A character for each class whose stretches are alike however long they are. Not those of brackets, which look for
 their partner, and of separators, of which only one may stand between two numbers."""
 
@@ -28,7 +37,11 @@ def reads_from_the_right(text: str, page: bool) -> bool:
     letters, depth = [], 0
     for char in text:
         depth += (char in ISOLATE) - (char == END_OF_ISOLATE)
-        if not depth and char.isalpha() and (kind := unicodedata.bidirectional(char)) in ("L", "R", "AL"):
+        if (
+            not depth
+            and char.isalpha()
+            and (kind := unicodedata.bidirectional(char)) in ("L", "R", "AL")
+        ):
             letters.append(kind != "L")
     if not letters:
         return page
@@ -47,7 +60,11 @@ def levels(text: str, rtl: bool) -> list[int]:
     for char, kind in zip(text, classes, strict=True):
         model = char if kind == "ON" and unicodedata.mirrored(char) else MODELS.get(kind, char)
         last = pattern[-1] if pattern else ""
-        belongs_to_last = kind == "BN" or (kind == "NSM" and last in MODELS.values()) or (model == last and kind in MODELS)
+        belongs_to_last = (
+            kind == "BN"
+            or (kind == "NSM" and last in MODELS.values())
+            or (model == last and kind in MODELS)
+        )
         if not (belongs_to_last and pattern):
             pattern.append(model)
         places.append(len(pattern) - 1)
@@ -59,7 +76,9 @@ def levels(text: str, rtl: bool) -> list[int]:
 def _levels(pattern: str, rtl: bool) -> tuple[int, ...]:
     """Characters that the algorithm removes (rule X9) are on the level of the one before them."""
     known = dict.fromkeys(range(-1, len(pattern)), int(rtl))
-    paragraph = BidiParagraph(pattern, base_direction=TextDirection.RTL if rtl else TextDirection.LTR)
+    paragraph = BidiParagraph(
+        pattern, base_direction=TextDirection.RTL if rtl else TextDirection.LTR
+    )
     resolved = {char.character_index: char.embedding_level for char in paragraph.characters}
     for place in range(len(pattern)):
         known[place] = resolved.get(place, known[place - 1])

@@ -16,8 +16,31 @@ import uharfbuzz as hb
 REGULAR, BOLD = 400, 700
 FILES = Path(__file__).parent / "font_files"
 _OTHERS = (
-    *("Arabic", "Ethiopic", "Armenian", "Bengali", "Devanagari", "Georgian", "Gujarati", "Gurmukhi", "Hebrew"),
-    *("Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai", "SC", "Symbols2"),
+    *(
+        "Arabic",
+        "Ethiopic",
+        "Armenian",
+        "Bengali",
+        "Devanagari",
+        "Georgian",
+        "Gujarati",
+        "Gurmukhi",
+        "Hebrew",
+    ),
+    *(
+        "Kannada",
+        "Khmer",
+        "Lao",
+        "Malayalam",
+        "Myanmar",
+        "Oriya",
+        "Sinhala",
+        "Tamil",
+        "Telugu",
+        "Thai",
+        "SC",
+        "Symbols2",
+    ),
 )
 SCRIPTS = ("NotoSans", *(f"NotoSans{script}" for script in _OTHERS))
 """Latin, Cyrillic and Greek first, then one script each, last the signs of keys and buttons, in the order in which a character looks
@@ -25,7 +48,20 @@ for its face."""
 WEIGHTS = {"NotoSansSC": (REGULAR,), "NotoSansSymbols2": (REGULAR,)}
 """Fonts that do not come in both weights: eleven thousand Chinese characters are large enough once, signs have one."""
 
-UNUSED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "name", "OS/2", "cmap", "post", "STAT", "gasp", "vhea", "vmtx")
+UNUSED_TABLES = (
+    "GSUB",
+    "GPOS",
+    "GDEF",
+    "BASE",
+    "name",
+    "OS/2",
+    "cmap",
+    "post",
+    "STAT",
+    "gasp",
+    "vhea",
+    "vmtx",
+)
 """A PDF addresses glyphs by number and places them itself: these tables would only make the file larger."""
 
 
@@ -34,7 +70,9 @@ class MissingGlyphs(ValueError):
 
     def __init__(self, characters: Iterable[str]) -> None:
         self.characters = "".join(sorted(set(characters)))
-        super().__init__(f"no font has {' '.join(f'{char} (U+{ord(char):04X})' for char in self.characters)}")
+        super().__init__(
+            f"no font has {' '.join(f'{char} (U+{ord(char):04X})' for char in self.characters)}"
+        )
 
 
 class Glyph(NamedTuple):
@@ -97,7 +135,11 @@ class Face:
         """A TrueType file with these glyphs only, and their new numbers by their old ones."""
         wanted = hb.SubsetInput()
         wanted.glyph_set.update({0, *glyphs})
-        wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
+        wanted.flags = (
+            hb.SubsetFlags.NO_HINTING
+            | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+            | hb.SubsetFlags.NOTDEF_OUTLINE
+        )
         wanted.drop_table_tag_set.update(int.from_bytes(tag.encode()) for tag in UNUSED_TABLES)
         plan = hb.SubsetPlan(self._face, wanted)
         data = bytes(plan.execute().blob.data)
@@ -106,7 +148,9 @@ class Face:
     @cached_property
     def box(self) -> tuple[int, int, int, int]:
         """The box that all glyphs fit into, in font units: left, bottom, right, top (table `head`)."""
-        left, bottom, right, top = struct.unpack_from(">4h", bytes(self._face.reference_table("head").data), 36)
+        left, bottom, right, top = struct.unpack_from(
+            ">4h", bytes(self._face.reference_table("head").data), 36
+        )
         return left, bottom, right, top
 
     @cached_property

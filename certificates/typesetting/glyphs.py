@@ -46,13 +46,19 @@ def arranged(font: bytes, glyphs: Sequence[int | Composite]) -> bytes:
     """The font with these glyphs as number 1, 2 and so on: its own by their numbers there, and new ones. Glyph 0 stays, what only
     composites need comes last."""
     tables = _read_tables(font)
-    head, maxp, hhea = bytearray(tables["head"]), bytearray(tables["maxp"]), bytearray(tables["hhea"])
+    head, maxp, hhea = (
+        bytearray(tables["head"]),
+        bytearray(tables["maxp"]),
+        bytearray(tables["hhea"]),
+    )
     (count,) = struct.unpack_from(">H", maxp, MAXP_GLYPHS)
     (units,) = struct.unpack_from(">H", head, HEAD_UNITS)
     scale = UNITS / units
     outlines = [
         _smaller(outline, scale)
-        for outline in _outlines(tables["glyf"], tables["loca"], count, head[HEAD_OFFSET_FORMAT + 1] == LONG_OFFSETS)
+        for outline in _outlines(
+            tables["glyf"], tables["loca"], count, head[HEAD_OFFSET_FORMAT + 1] == LONG_OFFSETS
+        )
     ]
     widths = _advances(tables["hmtx"], count, *struct.unpack_from(">H", hhea, HHEA_METRICS))
     named = {glyph for glyph in glyphs if isinstance(glyph, int)}
@@ -65,7 +71,10 @@ def arranged(font: bytes, glyphs: Sequence[int | Composite]) -> bytes:
             records.append(_renumbered(outlines[glyph], numbers))
             advance = widths[glyph]
         else:
-            parts = [Part(part.glyph, _place(part.x, scale), _place(part.y, scale)) for part in glyph.parts]
+            parts = [
+                Part(part.glyph, _place(part.x, scale), _place(part.y, scale))
+                for part in glyph.parts
+            ]
             records.append(_record(parts, _box(parts, outlines), numbers))
             advance = glyph.advance
         left = struct.unpack_from(">h", records[-1], 2)[0] if records[-1] else 0
@@ -128,7 +137,9 @@ def _smaller(outline: bytes, scale: float) -> bytes:
     else:
         glyph = Glyph(outline)
         glyph.expand(None)
-        glyph.coordinates = GlyphCoordinates((_place(x, scale), _place(y, scale)) for x, y in glyph.coordinates)
+        glyph.coordinates = GlyphCoordinates(
+            (_place(x, scale), _place(y, scale)) for x, y in glyph.coordinates
+        )
         record = bytearray(glyph.compile(None))
     return bytes(record + bytes(len(record) % 2))
 
@@ -144,7 +155,9 @@ def _components(outline: bytes) -> list[tuple[int, int]]:
     while more:
         (flags,) = struct.unpack_from(">H", outline, place)
         found.append((place, flags))
-        place += (8 if flags & WORDS else 6) + sum(size for flag, size in SCALES.items() if flags & flag)
+        place += (8 if flags & WORDS else 6) + sum(
+            size for flag, size in SCALES.items() if flags & flag
+        )
         more = bool(flags & MORE_COMPONENTS)
     return found
 
@@ -184,7 +197,9 @@ def _box(parts: Sequence[Part], outlines: Sequence[bytes]) -> tuple[int, int, in
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-def _record(parts: Sequence[Part], box: tuple[int, int, int, int], numbers: dict[int, int]) -> bytes:
+def _record(
+    parts: Sequence[Part], box: tuple[int, int, int, int], numbers: dict[int, int]
+) -> bytes:
     record = struct.pack(">5h", -1, *box)
     for place, part in enumerate(parts):
         more = MORE_COMPONENTS if place < len(parts) - 1 else 0
@@ -197,7 +212,9 @@ def _raise_limits(maxp: bytearray, parts: Sequence[int]) -> None:
     """What an interpreter has to make room for: points and contours of a composite, its parts and its depth."""
     if not parts:
         return
-    points, contours, composite_points, composite_contours = struct.unpack_from(">4H", maxp, MAXP_POINTS)
+    points, contours, composite_points, composite_contours = struct.unpack_from(
+        ">4H", maxp, MAXP_POINTS
+    )
     struct.pack_into(
         ">2H",
         maxp,
@@ -211,7 +228,9 @@ def _raise_limits(maxp: bytearray, parts: Sequence[int]) -> None:
 
 def _write_tables(version: bytes, tables: dict[str, bytes]) -> bytes:
     power = len(tables).bit_length() - 1
-    header = version + struct.pack(">4H", len(tables), 16 << power, power, 16 * len(tables) - (16 << power))
+    header = version + struct.pack(
+        ">4H", len(tables), 16 << power, power, 16 * len(tables) - (16 << power)
+    )
     offset = len(header) + 16 * len(tables)
     body = b""
     head_at = 0
@@ -223,7 +242,9 @@ def _write_tables(version: bytes, tables: dict[str, bytes]) -> bytes:
         body += padded
         offset += len(padded)
     font = bytearray(header + body)
-    struct.pack_into(">I", font, head_at + HEAD_CHECKSUM, (CHECKSUM_OF_A_FONT - _checksum(font)) & 0xFFFFFFFF)
+    struct.pack_into(
+        ">I", font, head_at + HEAD_CHECKSUM, (CHECKSUM_OF_A_FONT - _checksum(font)) & 0xFFFFFFFF
+    )
     return bytes(font)
 
 

@@ -51,7 +51,9 @@ _PARTS: dict[str, Callable[[], Iterable[int]]] = {"NotoSansSC": _chinese, "NotoS
 
 
 def main(folder: Path) -> None:
-    found = {re.split(r"[\[\-]", path.name)[0]: path for path in sorted(folder.rglob("NotoSans*.ttf"))}
+    found = {
+        re.split(r"[\[\-]", path.name)[0]: path for path in sorted(folder.rglob("NotoSans*.ttf"))
+    }
     FILES.mkdir(exist_ok=True)
     for name in SCRIPTS:
         characters = frozenset(_PARTS[name]()) if name in _PARTS else frozenset()

@@ -124,13 +124,26 @@ class Page:
     def text(self, line: Line, size: float, x: float, y: float, colour: Colour) -> None:
         """A line with its left end on the baseline at x, y."""
         self._fill(colour)
-        self._content += [b"BT", f"{_place(x)} {_place(y)} Td".encode(), *self._shown(line.runs, size), b"ET"]
+        self._content += [
+            b"BT",
+            f"{_place(x)} {_place(y)} Td".encode(),
+            *self._shown(line.runs, size),
+            b"ET",
+        ]
 
-    def frame(self, x: float, y: float, width: float, height: float, thickness: float, colour: Colour) -> None:
-        self._stroke(f"{_number(x)} {_number(y)} {_number(width)} {_number(height)} re", thickness, colour)
+    def frame(
+        self, x: float, y: float, width: float, height: float, thickness: float, colour: Colour
+    ) -> None:
+        self._stroke(
+            f"{_number(x)} {_number(y)} {_number(width)} {_number(height)} re", thickness, colour
+        )
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, thickness: float, colour: Colour) -> None:
-        self._stroke(f"{_number(x1)} {_number(y1)} m {_number(x2)} {_number(y2)} l", thickness, colour)
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, thickness: float, colour: Colour
+    ) -> None:
+        self._stroke(
+            f"{_number(x1)} {_number(y1)} m {_number(x2)} {_number(y2)} l", thickness, colour
+        )
 
     def path(
         self,
@@ -145,7 +158,10 @@ class Page:
         """Straight lines from point to point with round ends and corners, filled, drawn or both. `dash` is the length of the
         pieces of a broken line and of the gaps between them, 0 draws a whole one."""
         x, y = points[0]
-        steps = [f"{_number(x)} {_number(y)} m", *(f"{_number(x)} {_number(y)} l" for x, y in points[1:])]
+        steps = [
+            f"{_number(x)} {_number(y)} m",
+            *(f"{_number(x)} {_number(y)} l" for x, y in points[1:]),
+        ]
         steps += ["h"] if closed else []
         if fill:
             self._fill(fill)
@@ -156,7 +172,9 @@ class Page:
         pen = f"q {_numbers(stroke)} RG {_number(thickness)} w 1 J 1 j {pattern} 0 d"
         self._content.append(f"{pen} {' '.join(steps)} {'B' if fill else 'S'} Q".encode())
 
-    def squares(self, rows: Sequence[bytes], x: float, y: float, size: float, colour: Colour) -> None:
+    def squares(
+        self, rows: Sequence[bytes], x: float, y: float, size: float, colour: Colour
+    ) -> None:
         """A square of dark (1) and light (0) modules, `size` wide, its lower left corner at x, y.
 
         As a stencil of one bit a pixel it has a third of the bytes of rectangles. Each module is several pixels: programs that
@@ -210,7 +228,10 @@ class Page:
                 shown.append(codes)
                 at += shift + moved
                 pen += piece.width * 1000
-            operators += [f"/{name} {_number(size)} Tf".encode(), b"[" + b"".join(shown).replace(b")(", b"") + b"]TJ"]
+            operators += [
+                f"/{name} {_number(size)} Tf".encode(),
+                b"[" + b"".join(shown).replace(b")(", b"") + b"]TJ",
+            ]
         return operators
 
 
@@ -230,7 +251,10 @@ class Document:
     def save(self, attachments: Sequence[Attachment] = ()) -> bytes:
         """The file, as PDF/A-3B."""
         with pikepdf.new() as pdf:
-            fonts = {face: pdf.make_indirect(_font_object(pdf, font)) for face, font in self._fonts.items()}
+            fonts = {
+                face: pdf.make_indirect(_font_object(pdf, font))
+                for face, font in self._fonts.items()
+            }
             for page in self._pages:
                 _add_page(pdf, page, fonts)
             pdf.Root.Lang = String(self._language)
@@ -252,20 +276,30 @@ def _add_page(pdf: pikepdf.Pdf, page: Page, fonts: Mapping[Face, Object]) -> Non
     sheet = pdf.add_blank_page(page_size=page.size)
     sheet.obj.Resources = Dictionary(Font=resources)
     if page.pictures:
-        sheet.obj.Resources.XObject = Dictionary({f"/{name}": _image(pdf, picture) for name, picture in page.pictures.items()})
+        sheet.obj.Resources.XObject = Dictionary(
+            {f"/{name}": _image(pdf, picture) for name, picture in page.pictures.items()}
+        )
     sheet.obj.Contents = pdf.make_stream(page.content())
     if page.links:
         sheet.obj.Annots = Array([pdf.make_indirect(_link(box, url)) for box, url in page.links])
 
 
 def _image(pdf: pikepdf.Pdf, picture: Picture) -> Object:
-    image = pdf.make_stream(picture.data, Type=Name.XObject, Subtype=Name.Image, Width=picture.width, Height=picture.height)
+    image = pdf.make_stream(
+        picture.data,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=picture.width,
+        Height=picture.height,
+    )
     image.Filter = Name(f"/{picture.filter}")
     image.BitsPerComponent = 1 if picture.stencil else 8
     if picture.stencil:
         image.ImageMask = True
     elif picture.palette:
-        image.ColorSpace = Array([Name.Indexed, Name.DeviceRGB, len(picture.palette) // 3 - 1, String(picture.palette)])
+        image.ColorSpace = Array(
+            [Name.Indexed, Name.DeviceRGB, len(picture.palette) // 3 - 1, String(picture.palette)]
+        )
     else:
         image.ColorSpace = Name.DeviceGray if picture.grey else Name.DeviceRGB
     return image
@@ -305,7 +339,9 @@ def _font_object(pdf: pikepdf.Pdf, font: EmbeddedFont) -> Dictionary:
         Type=Name.Font,
         Subtype=Name.CIDFontType2,
         BaseFont=name,
-        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        CIDSystemInfo=Dictionary(
+            Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
+        ),
         FontDescriptor=pdf.make_indirect(descriptor),
         DW=1000,
         W=Array([FIRST_CODE, Array(font.widths)]),
@@ -322,13 +358,18 @@ def _font_object(pdf: pikepdf.Pdf, font: EmbeddedFont) -> Dictionary:
 
 
 def _to_unicode(font: EmbeddedFont) -> bytes:
-    texts = [(code, f"<{text.encode('utf-16-be').hex()}>") for (_, text), code in font.codes.items()]
+    texts = [
+        (code, f"<{text.encode('utf-16-be').hex()}>") for (_, text), code in font.codes.items()
+    ]
     return "\n".join(
         [
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
             "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
             "1 begincodespacerange <0000><FFFF> endcodespacerange",
-            *(_range(*zip(*block, strict=True)) for _, block in groupby(texts, key=lambda text: text[0] // CODES_OF_A_RANGE)),
+            *(
+                _range(*zip(*block, strict=True))
+                for _, block in groupby(texts, key=lambda text: text[0] // CODES_OF_A_RANGE)
+            ),
             "endcmap CMapName currentdict /CMap defineresource pop end end",
         ]
     ).encode()
@@ -345,7 +386,12 @@ def _subset_tag(data: bytes) -> str:
 
 
 def _string(codes: bytes) -> bytes:
-    escaped = codes.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
+    escaped = (
+        codes.replace(b"\\", b"\\\\")
+        .replace(b"(", b"\\(")
+        .replace(b")", b"\\)")
+        .replace(b"\r", b"\\r")
+    )
     return b"(" + escaped + b")"
 
 
@@ -357,7 +403,9 @@ def _stencil(rows: Sequence[bytes]) -> Picture:
         lines += [int(bits, 2).to_bytes(len(bits) // 8)] * PIXELS_OF_A_MODULE
     side = len(rows) * PIXELS_OF_A_MODULE
     packed = zlib.compressobj(9, strategy=zlib.Z_FILTERED)  # a sixth less
-    return Picture(side, side, packed.compress(b"".join(lines)) + packed.flush(), "FlateDecode", stencil=True)
+    return Picture(
+        side, side, packed.compress(b"".join(lines)) + packed.flush(), "FlateDecode", stencil=True
+    )
 
 
 def _number(value: float) -> str:

@@ -33,7 +33,9 @@ class Attachment:
     description: str
 
 
-def make_archival(pdf: Pdf, title: str, created: date, attachments: Sequence[Attachment] = ()) -> None:
+def make_archival(
+    pdf: Pdf, title: str, created: date, attachments: Sequence[Attachment] = ()
+) -> None:
     """Turns a document whose fonts are embedded into PDF/A-3B."""
     pdf.docinfo[Name.Title] = String(title)
     pdf.docinfo[Name.Producer] = String(PRODUCER)
@@ -42,7 +44,10 @@ def make_archival(pdf: Pdf, title: str, created: date, attachments: Sequence[Att
     pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
     profile = pdf.make_stream(_srgb(), N=3)
     intent = Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String("sRGB"), DestOutputProfile=profile
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier=String("sRGB"),
+        DestOutputProfile=profile,
     )
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
     for attachment in attachments:

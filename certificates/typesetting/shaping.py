@@ -21,7 +21,8 @@ from certificates.typesetting.fonts import Face, Glyph, MissingGlyphs
 from certificates.typesetting.glyphs import Part
 
 INVISIBLE = frozenset(
-    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+    + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 )
 NOTHING = dict.fromkeys(map(ord, INVISIBLE))
 WHITE = str.maketrans("\t\n\r", "   ")
@@ -140,20 +141,31 @@ class Paragraph:
         while stretches and stretches[-1].piece.blank:
             stretches.pop()
         pieces = [stretch.piece for stretch in _visual_order(stretches)]
-        runs = [Run(face, list(together)) for face, together in groupby(pieces, key=attrgetter("face"))]
+        runs = [
+            Run(face, list(together)) for face, together in groupby(pieces, key=attrgetter("face"))
+        ]
         return Line(runs, sum(piece.width for piece in pieces))
 
-    def _shape(self, levels: Iterable[int], faces: Iterable[Face], breaks: Iterable[int]) -> list[Stretch]:
+    def _shape(
+        self, levels: Iterable[int], faces: Iterable[Face], breaks: Iterable[int]
+    ) -> list[Stretch]:
         """Words and spaces, parted where a line may end and where level or face change."""
         kinds = list(zip(levels, faces, strict=True))
-        borders = {*breaks, *(place for place, (one, other) in enumerate(pairwise(kinds), 1) if one != other)}
+        borders = {
+            *breaks,
+            *(place for place, (one, other) in enumerate(pairwise(kinds), 1) if one != other),
+        }
         stretches: list[Stretch] = []
         for token in WORD_OR_SPACES.finditer(self.text):
             first, last = token.span()
-            inside = sorted(border for border in borders if first < border < last) if borders else ()
+            inside = (
+                sorted(border for border in borders if first < border < last) if borders else ()
+            )
             for start, end in pairwise((first, *inside, last)):
                 level, face = kinds[start]
-                piece = _piece(face, token[0], start - first, end - first, bool(level % 2), self._language)
+                piece = _piece(
+                    face, token[0], start - first, end - first, bool(level % 2), self._language
+                )
                 stretches.append(Stretch(start, end, level, piece))
         return stretches
 
@@ -169,7 +181,9 @@ class Paragraph:
         start, end = max(start, stretch.start), min(end, stretch.end)
         if (start, end) == (stretch.start, stretch.end):
             return stretch
-        piece = _piece(stretch.piece.face, self.text, start, end, bool(stretch.level % 2), self._language)
+        piece = _piece(
+            stretch.piece.face, self.text, start, end, bool(stretch.level % 2), self._language
+        )
         return Stretch(start, end, stretch.level, piece)
 
     def _cuts(self, word: Word, room: float) -> list[int]:
@@ -199,7 +213,9 @@ def _words(stretches: Iterable[Stretch], starts: Container[int]) -> list[Word]:
             words.append(Word(start, end, ink, piece.width))
         else:
             word = words[-1]
-            words[-1] = Word(word.start, end, word.width + ink if ink else word.ink, word.width + piece.width)
+            words[-1] = Word(
+                word.start, end, word.width + ink if ink else word.ink, word.width + piece.width
+            )
     return words
 
 
@@ -223,17 +239,24 @@ def _cluster(start: int, text: str, glyphs: Sequence[Glyph]) -> Cluster:
         (glyph,) = glyphs
         return Cluster(start, text, (Part(glyph.number, 0, glyph.dy),), glyph.dx, glyph.advance)
     pens = list(accumulate((glyph.advance for glyph in glyphs), initial=0))
-    placed = [Part(glyph.number, pen + glyph.dx, glyph.dy) for glyph, pen in zip(glyphs, pens[:-1], strict=True)]
+    placed = [
+        Part(glyph.number, pen + glyph.dx, glyph.dy)
+        for glyph, pen in zip(glyphs, pens[:-1], strict=True)
+    ]
     first = next((place for place, glyph in enumerate(glyphs) if glyph.advance), 0)
     placed.insert(0, placed.pop(first))
     offset = placed[0].x
-    return Cluster(start, text, tuple(part._replace(x=part.x - offset) for part in placed), offset, pens[-1])
+    return Cluster(
+        start, text, tuple(part._replace(x=part.x - offset) for part in placed), offset, pens[-1]
+    )
 
 
 def _readable(text: str, rtl: bool) -> str:
     """What a reader of the file is told. Programs that read right-to-left text reverse it character by character, so
     that a vowel sign would end up on the wrong letter; without vowel signs they all find the same word."""
-    return "".join(char for char in text if char not in INVISIBLE and not (rtl and unicodedata.combining(char)))
+    return "".join(
+        char for char in text if char not in INVISIBLE and not (rtl and unicodedata.combining(char))
+    )
 
 
 def _faces_of(text: str, faces: Sequence[Face]) -> list[Face]:

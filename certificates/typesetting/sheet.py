@@ -61,13 +61,20 @@ class Typesetter:
     def paragraph(self, text: str, bold: bool, is_name: bool = False) -> Paragraph:
         """A name goes by its first letter, other texts by `reads_from_the_right`."""
         rtl = self._name_direction(text) if is_name else self._text_direction(text)
-        return paragraph(text, self._fonts.bold if bold else self._fonts.regular, rtl, self._language)
+        return paragraph(
+            text, self._fonts.bold if bold else self._fonts.regular, rtl, self._language
+        )
 
     def height(self, text: str, style: Style, width: float, is_name: bool = False) -> float:
         """How high a text is when it is set into `width`; both in millimetres."""
-        return len(self.paragraph(text, style.bold, is_name).lines(width * POINTS / style.size)) * style.line_height
+        return (
+            len(self.paragraph(text, style.bold, is_name).lines(width * POINTS / style.size))
+            * style.line_height
+        )
 
-    def fitting(self, text: str, style: Style, width: float, lines: int = 1, is_name: bool = False) -> Style:
+    def fitting(
+        self, text: str, style: Style, width: float, lines: int = 1, is_name: bool = False
+    ) -> Style:
         """The style, smaller if the text would need more than so many lines of `width` millimetres."""
         paragraph = self.paragraph(text, style.bold, is_name)
         if lines == 1 and paragraph.width:
@@ -76,7 +83,9 @@ class Typesetter:
             style = style.scaled(0.96)
         return style
 
-    def filling(self, text: str, style: Style, width: float, height: float, is_name: bool = False) -> Style:
+    def filling(
+        self, text: str, style: Style, width: float, height: float, is_name: bool = False
+    ) -> Style:
         """The style, smaller if the text would need more than `height` millimetres at this width: as many lines as fit."""
         while self.height(text, style, width, is_name) > height and style.size > 1:
             style = style.scaled(0.96)
@@ -93,7 +102,9 @@ class Typesetter:
 class Sheet:
     """One page of `width` and `height`, with a typesetter for its language."""
 
-    def __init__(self, page: Page, typesetter: Typesetter, colours: Mapping[Colour, Colour] | None = None) -> None:
+    def __init__(
+        self, page: Page, typesetter: Typesetter, colours: Mapping[Colour, Colour] | None = None
+    ) -> None:
         """`colours` replaces ours: those of an organisation's template."""
         self._page, self.type, self._colours = page, typesetter, colours or {}
         self.width, self.height = (edge / POINTS for edge in page.size)
@@ -102,7 +113,9 @@ class Sheet:
         """The same page with another typesetter."""
         return Sheet(self._page, typesetter, self._colours)
 
-    def write(self, text: str, style: Style, x: float, y: float, width: float, is_name: bool = False) -> float:
+    def write(
+        self, text: str, style: Style, x: float, y: float, width: float, is_name: bool = False
+    ) -> float:
         """A text of as many lines as it needs, its top at `y`. Returns where it ends."""
         paragraph = self.type.paragraph(text, style.bold, is_name)
         left = self._left(x, width)
@@ -124,11 +137,15 @@ class Sheet:
         """A horizontal line; `thickness` in points."""
         left = self._left(x, width)
         level = (self.height - y) * POINTS
-        self._page.line(left * POINTS, level, (left + width) * POINTS, level, thickness, self._coloured(colour))
+        self._page.line(
+            left * POINTS, level, (left + width) * POINTS, level, thickness, self._coloured(colour)
+        )
 
     def frame(self, margin: float, thickness: float, colour: Colour) -> None:
         width, height = (edge - 2 * margin * POINTS for edge in self._page.size)
-        self._page.frame(margin * POINTS, margin * POINTS, width, height, thickness, self._coloured(colour))
+        self._page.frame(
+            margin * POINTS, margin * POINTS, width, height, thickness, self._coloured(colour)
+        )
 
     def path(
         self,
@@ -141,15 +158,22 @@ class Sheet:
         dash: float = 0,
     ) -> None:
         """A shape of straight lines, mirrored where reading starts at the right; `thickness` and `dash` in points."""
-        placed = [((self.width - x if self.type.rtl else x) * POINTS, (self.height - y) * POINTS) for x, y in points]
-        self._page.path(placed, fill=fill, stroke=stroke, thickness=thickness, closed=closed, dash=dash)
+        placed = [
+            ((self.width - x if self.type.rtl else x) * POINTS, (self.height - y) * POINTS)
+            for x, y in points
+        ]
+        self._page.path(
+            placed, fill=fill, stroke=stroke, thickness=thickness, closed=closed, dash=dash
+        )
 
     def picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> float:
         """As large as it fits into a box, at the side where reading starts and on its lower edge. Returns its width."""
         scale = min(width / picture.width, height / picture.height)
         wide, high = picture.width * scale, picture.height * scale
         bottom = (self.height - y - height) * POINTS
-        self._page.picture(picture, self._left(x, wide) * POINTS, bottom, wide * POINTS, high * POINTS)
+        self._page.picture(
+            picture, self._left(x, wide) * POINTS, bottom, wide * POINTS, high * POINTS
+        )
         return wide
 
     def squares(self, rows: Sequence[bytes], x: float, y: float, size: float, link: str) -> None:
@@ -159,7 +183,13 @@ class Sheet:
         self._page.link(left, bottom, size * POINTS, size * POINTS, link)
 
     def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
-        self._page.link(self._left(x, width) * POINTS, (self.height - y - height) * POINTS, width * POINTS, height * POINTS, url)
+        self._page.link(
+            self._left(x, width) * POINTS,
+            (self.height - y - height) * POINTS,
+            width * POINTS,
+            height * POINTS,
+            url,
+        )
 
     def _coloured(self, colour: Colour) -> Colour:
         return self._colours.get(colour, colour)

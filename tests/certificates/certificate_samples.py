@@ -32,14 +32,20 @@ ENGLISH = Facts(
     description="A first meeting with the computer: what its parts are called, how to start and stop it safely, how to"
     " keep files so that they are found again, and how to stay safe online.",
     decks=("Meet the computer", "Start and stop", "Files and folders", "Staying safe"),
-    objectives=("Name the parts of a computer", "Keep files in folders", "Choose a strong password"),
+    objectives=(
+        "Name the parts of a computer",
+        "Keep files in folders",
+        "Choose a strong password",
+    ),
     outcomes=(
         "Start and stop a computer safely",
         "Save a file and find it again",
         "Know a false message from a real one",
     ),
     competences=(
-        Competence("Digital literacy in the job search", "use communication and collaboration software"),
+        Competence(
+            "Digital literacy in the job search", "use communication and collaboration software"
+        ),
         Competence("Information management", "manage digital data"),
         Competence("Ability to learn"),
     ),
@@ -58,15 +64,27 @@ FRENCH = replace(
     category="Compétences numériques",
     description="Une première rencontre avec l’ordinateur : comment s’appellent ses parties, comment l’allumer et"
     " l’éteindre sans risque, comment ranger ses fichiers pour les retrouver, et comment rester en sécurité en ligne.",
-    decks=("Découvrir l’ordinateur", "Allumer et éteindre", "Fichiers et dossiers", "Rester en sécurité"),
-    objectives=("Nommer les parties d’un ordinateur", "Ranger ses fichiers", "Choisir un bon mot de passe"),
+    decks=(
+        "Découvrir l’ordinateur",
+        "Allumer et éteindre",
+        "Fichiers et dossiers",
+        "Rester en sécurité",
+    ),
+    objectives=(
+        "Nommer les parties d’un ordinateur",
+        "Ranger ses fichiers",
+        "Choisir un bon mot de passe",
+    ),
     outcomes=(
         "Allumer et éteindre un ordinateur sans risque",
         "Enregistrer un fichier et le retrouver",
         "Reconnaître un faux message",
     ),
     competences=(
-        Competence("Culture numérique pour la recherche d’emploi", "utiliser des logiciels de communication"),
+        Competence(
+            "Culture numérique pour la recherche d’emploi",
+            "utiliser des logiciels de communication",
+        ),
         Competence("Gestion de l’information", "gérer des données numériques"),
         Competence("Capacité d’apprendre"),
     ),
@@ -82,7 +100,11 @@ ARABIC = replace(
     " وكيف تبقى آمناً على الإنترنت (مثلاً في WhatsApp أو Telegram).",
     decks=("تعرّف على الحاسوب", "التشغيل والإطفاء", "الملفات والمجلدات", "البقاء في أمان"),
     objectives=("تسمية أجزاء الحاسوب", "ترتيب الملفات في مجلدات", "اختيار كلمة سر قوية (12 حرفاً)"),
-    outcomes=("تشغيل الحاسوب وإطفاؤه بأمان", "حفظ ملف PDF والعثور عليه", "التمييز بين رسالة مزيفة وأخرى حقيقية"),
+    outcomes=(
+        "تشغيل الحاسوب وإطفاؤه بأمان",
+        "حفظ ملف PDF والعثور عليه",
+        "التمييز بين رسالة مزيفة وأخرى حقيقية",
+    ),
     competences=(
         Competence("المهارات الرقمية في البحث عن عمل", "استخدام برامج التواصل"),
         Competence("إدارة المعلومات", "manage digital data"),
@@ -90,7 +112,9 @@ ARABIC = replace(
     ),
     signatories=tuple(
         replace(signatory, country=country)
-        for signatory, country in zip(SIGNATORIES, ("فرنسا", "بلجيكا", "البرتغال", "تركيا"), strict=True)
+        for signatory, country in zip(
+            SIGNATORIES, ("فرنسا", "بلجيكا", "البرتغال", "تركيا"), strict=True
+        )
     ),
 )
 
@@ -123,7 +147,8 @@ ARABIC_MODULES = tuple(" ".join(title.split()) for title in ARABIC_TITLES.split(
 def category(facts: Facts = ENGLISH) -> Facts:
     """Type 2 of a module's language: the six digital modules."""
     about = {"ar": "ما الذي تتعلمه هنا، خطوة خطوة، مع مثال من الحياة اليومية في العمل."}.get(
-        facts.language, "What it is for, step by step, with an example from daily life and one thing to try at work."
+        facts.language,
+        "What it is for, step by step, with an example from daily life and one thing to try at work.",
     )
     titles = (ARABIC_MODULES if facts.language == "ar" else MODULES)[:6]
     return replace(
@@ -137,7 +162,13 @@ def category(facts: Facts = ENGLISH) -> Facts:
         active=timedelta(hours=14, minutes=2),
         organisations=("AMSED", "Factor Social"),
         modules=tuple(
-            ModuleLine(title, 3, date(2026, 3, 3 + place), ("AMSED", "Factor Social")[title == MODULES[4]], about)
+            ModuleLine(
+                title,
+                3,
+                date(2026, 3, 3 + place),
+                ("AMSED", "Factor Social")[title == MODULES[4]],
+                about,
+            )
             for place, title in enumerate(titles)
         ),
     )
@@ -158,8 +189,20 @@ def programme(count: int = 40, facts: Facts = ENGLISH) -> Facts:
         active=timedelta(hours=2 * count, minutes=17),
         organisations=organisations,
         modules=tuple(
-            ModuleLine(titles[place % len(titles)], 3, date(2026, 1 + place % 12, 1 + place % 28), organisations[place % 4])
+            ModuleLine(
+                titles[place % len(titles)],
+                3,
+                date(2026, 1 + place % 12, 1 + place % 28),
+                organisations[place % 4],
+            )
             for place in range(count)
         ),
-        trainers=("Diane Duthuin", "Tiago Marques", "Nayeli Devos", "Baudouin Devos", "Leticia Reyes", "Itzel Devos"),
+        trainers=(
+            "Diane Duthuin",
+            "Tiago Marques",
+            "Nayeli Devos",
+            "Baudouin Devos",
+            "Leticia Reyes",
+            "Itzel Devos",
+        ),
     )

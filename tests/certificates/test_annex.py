@@ -65,7 +65,9 @@ def test_every_language(language: str, shipped: Programme, fonts: Fonts) -> None
 def test_with_forty_modules(shipped: Programme, fonts: Fonts) -> None:
     few = facts(shipped, "en")
     ((category, modules),) = few.modules
-    many = annex(replace(few, modules=tuple((f"{category} {n}", modules[:5]) for n in range(8))), fonts)
+    many = annex(
+        replace(few, modules=tuple((f"{category} {n}", modules[:5]) for n in range(8))), fonts
+    )
     assert " ".join(pages(many)).count(" minutes") + " ".join(pages(many)).count("minutes") >= 40
 
 
@@ -75,14 +77,18 @@ def test_no_page_for_two_lines(shipped: Programme, fonts: Fonts) -> None:
     paragraph = "The partners studied which skills companies look for, and compared what others do."
     made: list[str] = []
     for count in range(20, 80, 2):
-        made = pages(annex(replace(bare, sections=(AnnexSection("Method", (paragraph,) * count),)), fonts))
+        made = pages(
+            annex(replace(bare, sections=(AnnexSection("Method", (paragraph,) * count),)), fonts)
+        )
         if len(made) == 2:
             break
     assert len(made) == 2 and made[1].count("The partners studied") >= 5
 
 
 def test_a_paragraph_longer_than_a_page_is_set_smaller(shipped: Programme, fonts: Fonts) -> None:
-    long = replace(facts(shipped, "en"), sections=(AnnexSection("Method", ("It goes on and on. " * 600,)),))
+    long = replace(
+        facts(shipped, "en"), sections=(AnnexSection("Method", ("It goes on and on. " * 600,)),)
+    )
     assert "".join(" ".join(pages(annex(long, fonts))).split()).count("Itgoesonandon.") == 600
 
 
@@ -100,11 +106,19 @@ def test_references_and_addresses_keep_their_order_among_arabic_letters() -> Non
     said = "مرجع المشروع هو 2020-1-FR01-KA204-080342. اختارته Erasmus+ عام 2020."
     isolated = said.replace("2020-1-FR01-KA204-080342", "\u20682020-1-FR01-KA204-080342\u2069")
     assert Labels("ar").prose(said) == isolated.replace("Erasmus+", "\u2068Erasmus+\u2069")
-    partners = Labels("ar").prose("الشريكان Factor Social وAnatolia Gençlik Derneği من Türkiye، وشركة École Numérique (TV5).")
+    partners = Labels("ar").prose(
+        "الشريكان Factor Social وAnatolia Gençlik Derneği من Türkiye، وشركة École Numérique (TV5)."
+    )
     names = ("Factor Social", "Anatolia Gençlik Derneği", "Türkiye", "École Numérique", "TV5")
-    assert all(f"\u2068{name}\u2069" in partners for name in names), "a name stays in one piece, its accents too"
+    assert all(f"\u2068{name}\u2069" in partners for name in names), (
+        "a name stays in one piece, its accents too"
+    )
     english = "Say مرحبا (hello) in 3 languages."
-    for language, untouched in (("ar", "Not translated: KA2"), ("ar", english), ("fr", "Le mot مرحبا veut dire bonjour.")):
+    for language, untouched in (
+        ("ar", "Not translated: KA2"),
+        ("ar", english),
+        ("fr", "Le mot مرحبا veut dire bonjour."),
+    ):
         assert Labels(language).prose(untouched) == untouched
 
 
@@ -121,7 +135,10 @@ def test_references_and_addresses_keep_their_order_among_arabic_letters() -> Non
     ],
 )
 def test_the_direction_of_a_sentence(text: str, on_arabic: bool, on_french: bool) -> None:
-    assert (reads_from_the_right(text, page=True), reads_from_the_right(text, page=False)) == (on_arabic, on_french)
+    assert (reads_from_the_right(text, page=True), reads_from_the_right(text, page=False)) == (
+        on_arabic,
+        on_french,
+    )
 
 
 def test_a_programme_that_says_nothing_has_none(fonts: Fonts) -> None:

@@ -11,7 +11,16 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier
 
-from certificates import Competence, Facts, KeyRing, NotGenuine, credential, did, did_document, revocation_list
+from certificates import (
+    Competence,
+    Facts,
+    KeyRing,
+    NotGenuine,
+    credential,
+    did,
+    did_document,
+    revocation_list,
+)
 from certificates.proof.badge import credential_serial
 
 URL = "https://learn.example.org"
@@ -22,7 +31,10 @@ FACTS = replace(
     samples.ENGLISH,
     subject="computer",
     serial="00c0ffee00c0ffee",
-    competences=(Competence("Time management", "manage time", SKILL), Competence("Ability to learn")),
+    competences=(
+        Competence("Time management", "manage time", SKILL),
+        Competence("Ability to learn"),
+    ),
 )
 
 
@@ -37,9 +49,14 @@ def claims(signed: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("sample", [samples.ENGLISH, samples.FRENCH, samples.ARABIC, samples.category(), samples.programme()])
+@pytest.mark.parametrize(
+    "sample",
+    [samples.ENGLISH, samples.FRENCH, samples.ARABIC, samples.category(), samples.programme()],
+)
 def test_it_is_genuine_for_an_independent_library(sample: Facts) -> None:
-    read = verifier(KEYS).verify(credential(replace(sample, subject="computer", serial="00c0ffee00c0ffee"), KEYS, URL))
+    read = verifier(KEYS).verify(
+        credential(replace(sample, subject="computer", serial="00c0ffee00c0ffee"), KEYS, URL)
+    )
     assert (read.achievement.name, read.issuer.name) == (sample.title, "MigranTech")
     assert read.issuance_date.date() == sample.issued
 
@@ -49,7 +66,12 @@ def test_it_names_nobody_and_says_which_skills() -> None:
     stated = claims(signed)
     assert FACTS.name not in json.dumps(stated, ensure_ascii=False)
     assert stated["credentialSubject"]["achievement"]["alignment"] == [
-        {"type": ["Alignment"], "targetName": "manage time", "targetUrl": SKILL, "targetFramework": "ESCO"}
+        {
+            "type": ["Alignment"],
+            "targetName": "manage time",
+            "targetUrl": SKILL,
+            "targetFramework": "ESCO",
+        }
     ]
     assert stated["sub"] == stated["credentialSubject"]["id"]
     assert "not a diploma" in stated["credentialSubject"]["achievement"]["criteria"]["narrative"]
@@ -109,12 +131,17 @@ def test_the_issuer_is_the_public_address(url: str, expected: str) -> None:
 def test_withdrawn_credentials_are_listed_by_their_ids() -> None:
     listed = revocation_list({"00c0ffee00c0ffee": "revoked"}, URL)
     assert claims(credential(FACTS, KEYS, URL))["credentialStatus"]["id"] == listed["id"]
-    assert [entry["id"] for entry in listed["revokedCredential"]] == [claims(credential(FACTS, KEYS, URL))["id"]]
+    assert [entry["id"] for entry in listed["revokedCredential"]] == [
+        claims(credential(FACTS, KEYS, URL))["id"]
+    ]
 
 
 def test_a_retired_key_signs_no_badge_after_its_last_day() -> None:
     badge = credential(FACTS, KeyRing([OLD]), URL)
-    in_time, too_late = (KeyRing([NEW, OLD.public_key()], {1: FACTS.issued - timedelta(days=days)}) for days in (0, 1))
+    in_time, too_late = (
+        KeyRing([NEW, OLD.public_key()], {1: FACTS.issued - timedelta(days=days)})
+        for days in (0, 1)
+    )
     assert credential_serial(badge, in_time) == FACTS.serial
     with pytest.raises(NotGenuine, match="no longer in use"):
         credential_serial(badge, too_late)

@@ -60,7 +60,9 @@ def test_every_message_is_translated_and_keeps_its_placeholders(language: str) -
         assert found and not found.fuzzy, message
         for text in (found.string,) if isinstance(found.string, str) else found.string:
             assert text, message
-            placeholders = set(re.findall(r"{\w+}", text)) | ({"{count}"} if "{count}" in message[0] else set())
+            placeholders = set(re.findall(r"{\w+}", text)) | (
+                {"{count}"} if "{count}" in message[0] else set()
+            )
             assert placeholders == set(re.findall(r"{\w+}", message[0])), message
 
 
@@ -95,7 +97,9 @@ def test_learning_time_is_rounded_up_to_the_minute() -> None:
 
 
 def test_days() -> None:
-    assert Labels("en").days(date(2026, 3, 3), date(2026, 3, 9)) == "from 3 March 2026 to 9 March 2026"
+    assert (
+        Labels("en").days(date(2026, 3, 3), date(2026, 3, 9)) == "from 3 March 2026 to 9 March 2026"
+    )
     assert Labels("fr").days(date(2026, 3, 3), date(2026, 3, 3)) == "le 3 mars 2026"
 
 
@@ -172,7 +176,13 @@ https://learn.example.org/verify/x"""
 
 def test_what_is_not_known_is_not_said() -> None:
     bare = replace(
-        samples.ENGLISH, eqf_level=None, tests_passed=False, verify_url=None, competences=(), signatories=(), trainers=()
+        samples.ENGLISH,
+        eqf_level=None,
+        tests_passed=False,
+        verify_url=None,
+        competences=(),
+        signatories=(),
+        trainers=(),
     )
     text = as_text(bare)
     assert not re.search("EQF|Result|tests|Check|ESCO|None", text)
@@ -200,7 +210,10 @@ def test_a_pathway_lists_its_modules_with_days_and_hours() -> None:
 @pytest.mark.parametrize(
     ("facts", "name"),
     [
-        (replace(samples.ENGLISH, title="The computer"), "Pasito-certificate-Amina-Diallo-The-computer.pdf"),
+        (
+            replace(samples.ENGLISH, title="The computer"),
+            "Pasito-certificate-Amina-Diallo-The-computer.pdf",
+        ),
         (samples.FRENCH, "Pasito-certificat-Zoë-Nguyễn-Lefèvre-Lordinateur-et-ses-fonctions.pdf"),
         (samples.ARABIC, "Pasito-شهادة-عبد-الرحمن-محمّد-الأحمدي-الحاسوب-ومزاياه.pdf"),
         (

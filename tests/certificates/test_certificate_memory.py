@@ -19,7 +19,9 @@ LETTERS = "اأبتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
 def person(number: int) -> Facts:
     """Certificates of people who are all called otherwise."""
-    name = " ".join(LETTERS[number % 29] + LETTERS[number // 29 % 29] + last for last in ("من", "علي", "بشر"))
+    name = " ".join(
+        LETTERS[number % 29] + LETTERS[number // 29 % 29] + last for last in ("من", "علي", "بشر")
+    )
     return replace(samples.FRENCH if number % 2 else samples.ARABIC, name=name)
 
 

@@ -114,11 +114,16 @@ def test_a_file_name_is_safe_everywhere(parts: list[str]) -> None:
     assert name.startswith("Pasito") and name.endswith(".pdf")
     assert len(name) <= LONGEST_FILENAME and len(name.encode()) <= 240
     assert not set(name[:-4]) & set("/\\:*?\"<>|.\0 ~%#&{}$!'`@+=")
-    assert all(char == "-" or unicodedata.category(char)[0] in "LM" or char.isdecimal() for char in name[:-4])
+    assert all(
+        char == "-" or unicodedata.category(char)[0] in "LM" or char.isdecimal()
+        for char in name[:-4]
+    )
 
 
 @pytest.mark.parametrize("sign", ["\ufdfa", "ﷺ ", "\U0001d4d0", "é", "😀", " "])
-def test_a_long_text_is_cut_before_it_is_unfolded(sign: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_text_is_cut_before_it_is_unfolded(
+    sign: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """U+FDFA unfolds into 18 characters: what is looked at stays bounded, however much is typed (counted, not timed)."""
     looked_at = 0
     normalize = unicodedata.normalize

@@ -20,7 +20,18 @@ from pdfminer.high_level import extract_text
 from PIL import Image
 
 from bot.documents.issue import Issuer
-from certificates import Facts, Fonts, KeyRing, Kind, MissingGlyphs, ModuleLine, Signatory, clean_name, preview, render
+from certificates import (
+    Facts,
+    Fonts,
+    KeyRing,
+    Kind,
+    MissingGlyphs,
+    ModuleLine,
+    Signatory,
+    clean_name,
+    preview,
+    render,
+)
 from certificates.layout import PLAIN, Look
 from certificates.template import small
 from certificates.typesetting.fonts import BOLD, FILES, REGULAR, SCRIPTS, file_of
@@ -58,7 +69,9 @@ def words(text: str) -> str:
 @pytest.mark.parametrize("facts", KINDS.values(), ids=KINDS.keys())
 def test_two_pages_a4_landscape(facts: Facts, fonts: Fonts) -> None:
     with pikepdf.open(io.BytesIO(render(facts, fonts))) as pdf:
-        assert [[round(float(edge)) for edge in page.mediabox] for page in pdf.pages] == [[0, 0, 842, 595]] * 2
+        assert [[round(float(edge)) for edge in page.mediabox] for page in pdf.pages] == [
+            [0, 0, 842, 595]
+        ] * 2
         assert pdf.Root.Lang == facts.language
 
 
@@ -69,16 +82,25 @@ def test_the_same_facts_give_the_same_bytes(facts: Facts, fonts: Fonts) -> None:
 
 def as_sent(facts: Facts, fonts: Fonts) -> bytes:
     """With a genuine address, and the credential attached."""
-    issuer = Issuer(fonts, KeyRing([Ed25519PrivateKey.from_private_bytes(bytes(32))]), "https://learn.example.org")
+    issuer = Issuer(
+        fonts,
+        KeyRing([Ed25519PrivateKey.from_private_bytes(bytes(32))]),
+        "https://learn.example.org",
+    )
     return issuer.pdf(issuer.signed(replace(facts, subject="computer", serial="00c0ffee00c0ffee")))
 
 
-@pytest.mark.parametrize("name", ["", "Wojciech Brzęczyszczykiewicz", "غزل ظافر ضياء شذى ثريا", "ګلمینه څدراڼ ښایسته ږغ"])
+@pytest.mark.parametrize(
+    "name", ["", "Wojciech Brzęczyszczykiewicz", "غزل ظافر ضياء شذى ثريا", "ګلمینه څدراڼ ښایسته ږغ"]
+)
 @pytest.mark.parametrize("facts", KINDS.values(), ids=KINDS.keys())
 def test_it_is_small(facts: Facts, name: str, fonts: Fonts) -> None:
     """As the chat sends it, also with letters that stand nowhere else on it."""
     is_arabic = facts.language == "ar" or name > "z"
-    assert len(as_sent(replace(facts, name=name or facts.name), fonts)) <= (32 if is_arabic else 20) * 1024
+    assert (
+        len(as_sent(replace(facts, name=name or facts.name), fonts))
+        <= (32 if is_arabic else 20) * 1024
+    )
 
 
 @pytest.mark.parametrize("facts", KINDS.values(), ids=KINDS.keys())
@@ -105,7 +127,11 @@ def test_recto_of_a_module(fonts: Fonts) -> None:
         "Passed mandatory tests passed",
         "Trainer organisation",
         "AMSED",
-        *(text for signatory in samples.SIGNATORIES for text in (signatory.name, signatory.organisation, signatory.country)),
+        *(
+            text
+            for signatory in samples.SIGNATORIES
+            for text in (signatory.name, signatory.organisation, signatory.country)
+        ),
         "Check this certificate",
         "This certificate is not a diploma and does not confer credits. The identity of the participant has not been verified.",
     ):
@@ -161,7 +187,10 @@ def test_any_name_fits_on_its_line(name: str, fonts: Fonts) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar", "pt", "tr"])
 def test_long_texts_fit(language: str, fonts: Fonts) -> None:
-    long = "Learning about the employee's and the employer's rights and duties in this country and elsewhere " * 2
+    long = (
+        "Learning about the employee's and the employer's rights and duties in this country and elsewhere "
+        * 2
+    )
     facts = replace(
         samples.ENGLISH,
         language=language,
@@ -172,7 +201,10 @@ def test_long_texts_fit(language: str, fonts: Fonts) -> None:
         objectives=(long,) * 8,
         outcomes=(long,) * 8,
         organisations=tuple(signatory.organisation for signatory in samples.SIGNATORIES),
-        signatories=(*samples.SIGNATORIES, Signatory("A name that has " + "many words " * 4, long[:80], "Bosnia and Herzegovina")),
+        signatories=(
+            *samples.SIGNATORIES,
+            Signatory("A name that has " + "many words " * 4, long[:80], "Bosnia and Herzegovina"),
+        ),
         first_day=date(2025, 12, 30),
         active=timedelta(hours=123, minutes=59),
         hours=123,
@@ -187,15 +219,24 @@ def collisions(data: bytes) -> list[str]:
     found = []
     for page in pypdfium2.PdfDocument(data):
         text = page.get_textpage()
-        boxes = [(i, *text.get_charbox(i)) for i in range(text.count_chars()) if text.get_text_range(i, 1).strip()]
-        boxes = sorted((box for box in boxes if box[3] > box[1] and box[4] > box[2]), key=lambda box: box[1])
+        boxes = [
+            (i, *text.get_charbox(i))
+            for i in range(text.count_chars())
+            if text.get_text_range(i, 1).strip()
+        ]
+        boxes = sorted(
+            (box for box in boxes if box[3] > box[1] and box[4] > box[2]), key=lambda box: box[1]
+        )
         for place, (i, left, bottom, right, top) in enumerate(boxes):
             for j, other_left, other_bottom, other_right, other_top in boxes[place + 1 :]:
                 if other_left >= right:
                     break
                 wide = min(right, other_right) - other_left
                 high = min(top, other_top) - max(bottom, other_bottom)
-                smaller = min((right - left) * (top - bottom), (other_right - other_left) * (other_top - other_bottom))
+                smaller = min(
+                    (right - left) * (top - bottom),
+                    (other_right - other_left) * (other_top - other_bottom),
+                )
                 if high > 0 and wide * high > 0.3 * smaller and abs(i - j) > 2:
                     found.append(text.get_text_range(i, 8) + " / " + text.get_text_range(j, 8))
     return found
@@ -210,8 +251,14 @@ LONG = replace(
     project="MigranTech, digital skills for migrants and refugees who look for work in Europe, part two",
     reference="2020-1-FR01-KA204-080342 / 2023-2-PT01-KA220-ADU-000176543 / and one more",
     title="The computer and its features, how it is put together, and how you use it every day",
-    organisations=tuple(f"The {n} Association for Learning" for n in ("European", "Anatolian", "Portuguese", "Walloon", "French")),
-    signatories=tuple(replace(who, name=f"{who.name} de Oliveira e Vasconcelos") for who in samples.ENGLISH.signatories),
+    organisations=tuple(
+        f"The {n} Association for Learning"
+        for n in ("European", "Anatolian", "Portuguese", "Walloon", "French")
+    ),
+    signatories=tuple(
+        replace(who, name=f"{who.name} de Oliveira e Vasconcelos")
+        for who in samples.ENGLISH.signatories
+    ),
 )
 
 
@@ -223,7 +270,10 @@ LONG = replace(
         (samples.programme(120), PLAIN),
         (LONG, PLAIN),
         (LONG, replace(PLAIN, logos=(_logo(470), _logo(450)))),
-        (samples.ENGLISH, replace(PLAIN, logos=tuple(_logo(300) for _ in range(6)), logo_height=18)),
+        (
+            samples.ENGLISH,
+            replace(PLAIN, logos=tuple(_logo(300) for _ in range(6)), logo_height=18),
+        ),
         (LONG, replace(PLAIN, heading_size=48, name_size=48, title_size=48)),
     ],
     ids=["plain", "40 modules", "120 modules", "long", "wide logos", "six logos", "large type"],
@@ -238,8 +288,13 @@ def test_nothing_is_printed_over_something_else(facts: Facts, look: Look, fonts:
 
 
 def test_modules_with_long_descriptions_fit(fonts: Fonts) -> None:
-    modules = tuple(ModuleLine("A title " * 8, 3, date(2026, 3, 3), "AMSED", "What it is about. " * 25) for _ in range(12))
-    assert_nothing_outside_the_frame(render(replace(samples.category(), modules=modules, hours=36), fonts))
+    modules = tuple(
+        ModuleLine("A title " * 8, 3, date(2026, 3, 3), "AMSED", "What it is about. " * 25)
+        for _ in range(12)
+    )
+    assert_nothing_outside_the_frame(
+        render(replace(samples.category(), modules=modules, hours=36), fonts)
+    )
 
 
 NAMES = [
@@ -265,13 +320,21 @@ NAMES = [
 
 @pytest.mark.parametrize("reader", [by_pdfium, by_pypdf])
 @pytest.mark.parametrize(("language", "name"), NAMES)
-def test_other_programs_find_the_name(language: str, name: str, reader: Callable[[bytes], list[str]], fonts: Fonts) -> None:
-    assert name in words(reader(render(replace(samples.ENGLISH, language=language, name=name), fonts))[0])
+def test_other_programs_find_the_name(
+    language: str, name: str, reader: Callable[[bytes], list[str]], fonts: Fonts
+) -> None:
+    assert name in words(
+        reader(render(replace(samples.ENGLISH, language=language, name=name), fonts))[0]
+    )
 
 
-@pytest.mark.parametrize(("language", "name"), [pair for pair in NAMES if not re.search("[\u0600-\u06ff]", pair[1])])
+@pytest.mark.parametrize(
+    ("language", "name"), [pair for pair in NAMES if not re.search("[\u0600-\u06ff]", pair[1])]
+)
 def test_pdfminer_finds_names_from_left_to_right(language: str, name: str, fonts: Fonts) -> None:
-    assert name in words(by_pdfminer(render(replace(samples.ENGLISH, language=language, name=name), fonts))[0])
+    assert name in words(
+        by_pdfminer(render(replace(samples.ENGLISH, language=language, name=name), fonts))[0]
+    )
 
 
 def test_a_vocalised_name_is_found_without_its_vowel_signs(fonts: Fonts) -> None:
@@ -304,7 +367,9 @@ def test_the_code_is_a_link_to_the_same_address(fonts: Fonts) -> None:
 
 
 def test_a_short_address_is_printed_on_the_back(fonts: Fonts) -> None:
-    data = render(replace(samples.ENGLISH, verify_url="https://learn.example.org/verify/7K3F9Q2MX4TD"), fonts)
+    data = render(
+        replace(samples.ENGLISH, verify_url="https://learn.example.org/verify/7K3F9Q2MX4TD"), fonts
+    )
     assert "https://learn.example.org/verify/7K3F9Q2MX4TD" in by_pdfium(data)[1]
 
 
@@ -377,9 +442,19 @@ def assert_nothing_outside_the_frame(data: bytes) -> None:
         for outer, inner in ((0, 8), (12, 14)):
             for box in (
                 (outer, outer, inner, height / millimetre - outer),
-                (width / millimetre - inner, outer, width / millimetre - outer, height / millimetre - outer),
+                (
+                    width / millimetre - inner,
+                    outer,
+                    width / millimetre - outer,
+                    height / millimetre - outer,
+                ),
                 (outer, outer, width / millimetre - outer, inner),
-                (outer, height / millimetre - inner, width / millimetre - outer, height / millimetre - outer),
+                (
+                    outer,
+                    height / millimetre - inner,
+                    width / millimetre - outer,
+                    height / millimetre - outer,
+                ),
             ):
                 darkest, _ = picture.crop([round(edge * millimetre) for edge in box]).getextrema()
                 assert darkest == 255

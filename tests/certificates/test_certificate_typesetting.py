@@ -24,7 +24,9 @@ def paragraph(text: str, fonts: Fonts, rtl: bool = False) -> Paragraph:
 def visual(text: str, fonts: Fonts, rtl: bool) -> str:
     """The text as it stands on paper, from left to right."""
     line = paragraph(text, fonts, rtl).line(0, len(text))
-    return "".join(cluster.text for run in line.runs for piece in run.pieces for cluster in piece.clusters)
+    return "".join(
+        cluster.text for run in line.runs for piece in run.pieces for cluster in piece.clusters
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,11 @@ def in_order(levels: dict[int, int]) -> list[int]:
     order = sorted(levels)
     for level in range(max(levels.values(), default=0), 0, -1):
         together = groupby(order, key=lambda place: levels[place] >= level)
-        order = [place for higher, places in together for place in (reversed(list(places)) if higher else places)]
+        order = [
+            place
+            for higher, places in together
+            for place in (reversed(list(places)) if higher else places)
+        ]
     return order
 
 
@@ -89,7 +95,9 @@ def test_lines_break_between_words_and_after_hyphens(fonts: Fonts) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text("ab علي-/ (12", max_size=60), st.floats(0.3, 12), st.booleans())
-def test_lines_hold_all_of_the_text_and_fit(fonts: Fonts, text: str, width: float, rtl: bool) -> None:
+def test_lines_hold_all_of_the_text_and_fit(
+    fonts: Fonts, text: str, width: float, rtl: bool
+) -> None:
     whole = paragraph(text, fonts, rtl)
     lines = whole.lines(width)
     assert "".join(whole.text[start:end] for start, end in lines) == whole.text
@@ -121,7 +129,9 @@ def test_a_word_wider_than_the_line_is_cut_and_stays_joined(fonts: Fonts) -> Non
     lines = whole.lines(whole.width / 2)
     assert len(lines) > 1 and lines[-1][1] == 9
     middle = whole.line(*lines[0]).runs[0].pieces[0].clusters
-    assert middle[0].parts == middle[1].parts  # the last letter of the line is a middle one, it goes on below
+    assert (
+        middle[0].parts == middle[1].parts
+    )  # the last letter of the line is a middle one, it goes on below
 
 
 def test_words_are_shaped_once(fonts: Fonts) -> None:
@@ -154,10 +164,15 @@ def test_glyphs_are_numbered_as_asked_and_composed(fonts: Fonts) -> None:
     data, numbers = face.subset((o, e, acute))
     parts = (Part(numbers[o], 0, 0), Part(numbers[e], 600, -40))
     again = Composite((Part(numbers[e], 0, 0),), face.width(e))
-    font = TTFont(io.BytesIO(arranged(data, [numbers[acute], Composite(parts, 1176), again])), checkChecksums=2)
+    font = TTFont(
+        io.BytesIO(arranged(data, [numbers[acute], Composite(parts, 1176), again])),
+        checkChecksums=2,
+    )
     names, glyphs = font.getGlyphOrder(), font["glyf"]
     advances = [round(face.width(acute) / 2), 588, round(face.width(e) / 2)]
-    assert [font["hmtx"][name][0] for name in names[1:4]] == advances and font["head"].unitsPerEm == 500
+    assert [font["hmtx"][name][0] for name in names[1:4]] == advances and font[
+        "head"
+    ].unitsPerEm == 500
     assert [(part.x, part.y) for part in glyphs[names[2]].components] == [(0, 0), (300, -20)]
     for name, text in zip(names[1:4], ("é", "oe", "e"), strict=True):
         glyph = glyphs[name]
@@ -171,13 +186,25 @@ def test_glyphs_are_numbered_as_asked_and_composed(fonts: Fonts) -> None:
 def test_every_glyph_of_a_font_keeps_its_outline(fonts: Fonts) -> None:
     """No point is moved by more than one of 500 units."""
     face = fonts.regular[1]
-    data, numbers = face.subset(face.shape("محمّد بيت ثلاثة", 0, 15, True, "ar")[place].number for place in range(10))
-    before, after = TTFont(io.BytesIO(data)), TTFont(io.BytesIO(arranged(data, sorted(numbers.values())[1:])))
+    data, numbers = face.subset(
+        face.shape("محمّد بيت ثلاثة", 0, 15, True, "ar")[place].number for place in range(10)
+    )
+    before, after = (
+        TTFont(io.BytesIO(data)),
+        TTFont(io.BytesIO(arranged(data, sorted(numbers.values())[1:]))),
+    )
     assert before["maxp"].numGlyphs == after["maxp"].numGlyphs
     for one, other in zip(before.getGlyphOrder(), after.getGlyphOrder(), strict=True):
-        (was, *_), (now, *_) = (font["glyf"][name].getCoordinates(font["glyf"]) for font, name in ((before, one), (after, other)))
+        (was, *_), (now, *_) = (
+            font["glyf"][name].getCoordinates(font["glyf"])
+            for font, name in ((before, one), (after, other))
+        )
         assert len(was) == len(now)
-        assert all(abs(a / 2 - b) <= 1 for here, there in zip(was, now, strict=True) for a, b in zip(here, there, strict=True))
+        assert all(
+            abs(a / 2 - b) <= 1
+            for here, there in zip(was, now, strict=True)
+            for a, b in zip(here, there, strict=True)
+        )
 
 
 def box(glyph: Any) -> tuple[int, int, int, int]:

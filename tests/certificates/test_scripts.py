@@ -44,19 +44,51 @@ class Specimen:
 
 
 SPECIMENS = {
-    "fr": Specimen("Zoë Nguyễn-Lefèvre", "Leçon 12 (« Où est Ali علي ? »), le 9 mars 2026 : cœur, garçon, île."),
-    "pt": Specimen("João Gonçalves Araújo", "Lição 12 (Ali علي), em 9 de março de 2026: coração, avó, ações."),
-    "tr": Specimen("İlknur Şahingöz Ağaoğlu", "12. ders (Ali علي), 9 Mart 2026: fiil, ışık, İğdır, çağrı, öğün."),
-    "vi": Specimen("Đặng Thị Phượng Ngữ", "Bài 12 (Ali علي), ngày 9 tháng 3 năm 2026: nghề, quyền lợi, sửa chữa."),
-    "so": Specimen("Cabdiraxmaan Xuseen", "Casharka 12aad (Ali علي), 9 Maarso 2026: shaqo, waxbarasho."),
-    "uk": Specimen("Святослав Ґудзь-Їжакевич", "Урок 12 (Алі علي), 9 березня 2026 р.: пам’ять, ґанок, її, є."),
+    "fr": Specimen(
+        "Zoë Nguyễn-Lefèvre", "Leçon 12 (« Où est Ali علي ? »), le 9 mars 2026 : cœur, garçon, île."
+    ),
+    "pt": Specimen(
+        "João Gonçalves Araújo", "Lição 12 (Ali علي), em 9 de março de 2026: coração, avó, ações."
+    ),
+    "tr": Specimen(
+        "İlknur Şahingöz Ağaoğlu",
+        "12. ders (Ali علي), 9 Mart 2026: fiil, ışık, İğdır, çağrı, öğün.",
+    ),
+    "vi": Specimen(
+        "Đặng Thị Phượng Ngữ",
+        "Bài 12 (Ali علي), ngày 9 tháng 3 năm 2026: nghề, quyền lợi, sửa chữa.",
+    ),
+    "so": Specimen(
+        "Cabdiraxmaan Xuseen", "Casharka 12aad (Ali علي), 9 Maarso 2026: shaqo, waxbarasho."
+    ),
+    "uk": Specimen(
+        "Святослав Ґудзь-Їжакевич", "Урок 12 (Алі علي), 9 березня 2026 р.: пам’ять, ґанок, її, є."
+    ),
     "ru": Specimen("Алёна Щукина", "Урок 12 (Али علي), 9 марта 2026 г.: объём, ещё, съёмка."),
-    "ar": Specimen("عبد الرحمن محمّد الأحمدي", "الدرس 12 (WhatsApp)، في 9 مارس 2026: مُحَمَّد، لا إله، مسؤولية.", rtl=True),
-    "fa": Specimen("پژواک یوسفزی گل‌چهره", "درس ۱۲ (WhatsApp)، ۹ مارس ۲۰۲۶: می‌خواهم، کارگاه، چگونه.", rtl=True),
-    "prs": Specimen("محمدگل چاریکاری", "درس ۱۲ (WhatsApp)، ۱۸ حوت ۱۴۰۴: پوهنتون، چوکی، ژاله.", rtl=True),
-    "ps": Specimen("ګلمینه څدراڼ ښایسته ږغ", "لوست ۱۲ (WhatsApp)، ۹ مارچ ۲۰۲۶: ښوونځی، نجلۍ ځي، ړوند، ډېر، ټول.", rtl=True),
-    "ckb": Specimen("ڕێبوار ئەحمەد ڵەوێنڵ", "وانەی ١٢ (WhatsApp)، ٩ی ئازاری ٢٠٢٦: خوێندن، ڕۆژ، گەڵا، ژیان.", rtl=True),
-    "ur": Specimen("ٹیپو گوہر ڈار بڑے", "سبق ۱۲ (WhatsApp)، ۹ مارچ ۲۰۲۶: گھر، چھوٹے، لڑکی، ہے۔", rtl=True),
+    "ar": Specimen(
+        "عبد الرحمن محمّد الأحمدي",
+        "الدرس 12 (WhatsApp)، في 9 مارس 2026: مُحَمَّد، لا إله، مسؤولية.",
+        rtl=True,
+    ),
+    "fa": Specimen(
+        "پژواک یوسفزی گل‌چهره", "درس ۱۲ (WhatsApp)، ۹ مارس ۲۰۲۶: می‌خواهم، کارگاه، چگونه.", rtl=True
+    ),
+    "prs": Specimen(
+        "محمدگل چاریکاری", "درس ۱۲ (WhatsApp)، ۱۸ حوت ۱۴۰۴: پوهنتون، چوکی، ژاله.", rtl=True
+    ),
+    "ps": Specimen(
+        "ګلمینه څدراڼ ښایسته ږغ",
+        "لوست ۱۲ (WhatsApp)، ۹ مارچ ۲۰۲۶: ښوونځی، نجلۍ ځي، ړوند، ډېر، ټول.",
+        rtl=True,
+    ),
+    "ckb": Specimen(
+        "ڕێبوار ئەحمەد ڵەوێنڵ",
+        "وانەی ١٢ (WhatsApp)، ٩ی ئازاری ٢٠٢٦: خوێندن، ڕۆژ، گەڵا، ژیان.",
+        rtl=True,
+    ),
+    "ur": Specimen(
+        "ٹیپو گوہر ڈار بڑے", "سبق ۱۲ (WhatsApp)، ۹ مارچ ۲۰۲۶: گھر، چھوٹے، لڑکی، ہے۔", rtl=True
+    ),
     "ti": Specimen("ገብረመድህን ተስፋሚካኤል ሃይለ", "ትምህርቲ 12 (Ali علي)፣ 9 መጋቢት 2026፦ ኣብ ዓዲ፣ ሰላም።"),
     "am": Specimen("ጽጌረዳ ኃይለማርያም", "ትምህርት 12 (Ali علي)፣ መጋቢት 9 ቀን 2026፦ ሥራ፣ ቋንቋ፣ ዕድል።"),
     "bn": Specimen("রফিকুল ইসলাম চৌধুরী", "শিক্ষার্থী (Ali علي) ১২টি পাঠ ৯ মার্চ ২০২৬ শেষ করেছে।"),
@@ -79,7 +111,11 @@ def test_it_looks_as_in_the_picture(language: str, all_fonts: Fonts) -> None:
 @pytest.mark.parametrize("language", BASE)
 def test_the_base_fonts_are_enough(language: str, fonts: Fonts) -> None:
     assert (
-        difference(drawn(language, SPECIMENS[language], fonts), Image.open(PICTURES / f"{language}.png").convert("L")) < TOLERANCE
+        difference(
+            drawn(language, SPECIMENS[language], fonts),
+            Image.open(PICTURES / f"{language}.png").convert("L"),
+        )
+        < TOLERANCE
     )
 
 
@@ -109,16 +145,23 @@ def apart(text: str) -> str:
         ("zh", lambda name: name.replace("王", "玉")),
     ],
 )
-def test_a_picture_tells_what_is_wrong(language: str, damage: Callable[[str], str], all_fonts: Fonts) -> None:
+def test_a_picture_tells_what_is_wrong(
+    language: str, damage: Callable[[str], str], all_fonts: Fonts
+) -> None:
     """One line of the three is damaged: the picture must not pass for the right one."""
     right = SPECIMENS[language]
     wrong = replace(right, name=damage(right.name))
     assert wrong != right
-    assert difference(drawn(language, wrong, all_fonts), drawn(language, right, all_fonts)) > 2 * TOLERANCE
+    assert (
+        difference(drawn(language, wrong, all_fonts), drawn(language, right, all_fonts))
+        > 2 * TOLERANCE
+    )
 
 
 @pytest.mark.parametrize("language", SPECIMENS)
-def test_a_picture_tells_what_stands_in_the_wrong_order(language: str, all_fonts: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_tells_what_stands_in_the_wrong_order(
+    language: str, all_fonts: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As if all of a text were of one direction."""
     right = drawn(language, SPECIMENS[language], all_fonts)
     with monkeypatch.context() as damage:
@@ -145,7 +188,9 @@ def by_pdfminer(data: bytes) -> str:
 
 @pytest.mark.parametrize("facts", [samples.FRENCH, samples.ARABIC], ids=["French", "Arabic"])
 @pytest.mark.parametrize("language", SPECIMENS)
-def test_any_name_on_any_certificate_is_found(language: str, facts: Facts, all_fonts: Fonts) -> None:
+def test_any_name_on_any_certificate_is_found(
+    language: str, facts: Facts, all_fonts: Fonts
+) -> None:
     specimen = SPECIMENS[language]
     data = render(replace(facts, name=specimen.name), all_fonts)
     for reader in (by_pdfium, by_pypdf if specimen.rtl else by_pdfminer):
@@ -155,7 +200,16 @@ def test_any_name_on_any_certificate_is_found(language: str, facts: Facts, all_f
 @pytest.mark.parametrize(
     "name",
     [
-        *("Արմեն Սարգսյան", "नारायण प्रसाद श्रेष्ठ", "ગુજરાતી", "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ", "דוד כהן", "ಕನ್ನಡ", "សុខ ចាន់", "ສົມພອນ"),
+        *(
+            "Արմեն Սարգսյան",
+            "नारायण प्रसाद श्रेष्ठ",
+            "ગુજરાતી",
+            "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+            "דוד כהן",
+            "ಕನ್ನಡ",
+            "សុខ ចាន់",
+            "ສົມພອນ",
+        ),
         *("മലയാളം", "အောင်ဆန်း", "ଓଡ଼ିଆ", "සුනිල් පෙරේරා", "తెలుగు", "สมชาย"),
     ],
 )
@@ -193,12 +247,16 @@ def drawn(language: str, specimen: Specimen, fonts: Fonts) -> Image.Image:
     document = Document("", language, date(2026, 3, 9))
     sheet = Sheet(document.page(), Typesetter(fonts, language, specimen.rtl))
     left, top = (WIDTH - SPECIMEN_WIDTH) / 2, 10.0
-    below = sheet.write(specimen.name, Style(22, bold=True), left + 3, top + 1, SPECIMEN_WIDTH - 6, is_name=True)
+    below = sheet.write(
+        specimen.name, Style(22, bold=True), left + 3, top + 1, SPECIMEN_WIDTH - 6, is_name=True
+    )
     below = sheet.write(specimen.sentence, Style(14), left + 3, below + 2, SPECIMEN_WIDTH - 6)
     sheet.write(specimen.sentence, Style(14, bold=True), left + 3, below, SPECIMEN_WIDTH - 6)
     edges = (left, 210.0 - top - SPECIMEN_HEIGHT, left, top)
     page = pypdfium2.PdfDocument(document.save())[0]
-    large = page.render(scale=FINE * SCALE, crop=tuple(edge * POINTS for edge in edges), grayscale=True).to_pil()
+    large = page.render(
+        scale=FINE * SCALE, crop=tuple(edge * POINTS for edge in edges), grayscale=True
+    ).to_pil()
     return large.convert("L").reduce(FINE)
 
 

@@ -29,17 +29,25 @@ def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     name = x509.Name([x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, "AMSED")])
     now = datetime.now(UTC)
     usage = {
-        **dict.fromkeys(("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign"), False),
+        **dict.fromkeys(
+            ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign"), False
+        ),
         **dict.fromkeys(("crl_sign", "encipher_only", "decipher_only"), False),
     }
     certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=30))
-        .add_extension(x509.KeyUsage(digital_signature=True, content_commitment=True, **usage), critical=True)
+        x509.CertificateBuilder(
+            name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=30)
+        )
+        .add_extension(
+            x509.KeyUsage(digital_signature=True, content_commitment=True, **usage), critical=True
+        )
         .sign(key, SHA256())
     )
     file = tmp_path_factory.mktemp("key") / "amsed.p12"
     sealed = BestAvailableEncryption(PASSWORD.encode())
-    file.write_bytes(pkcs12.serialize_key_and_certificates(b"amsed", key, certificate, None, sealed))
+    file.write_bytes(
+        pkcs12.serialize_key_and_certificates(b"amsed", key, certificate, None, sealed)
+    )
     return file
 
 
@@ -75,7 +83,9 @@ def test_another_password_or_file_is_one_sentence(key_file: Path, tmp_path: Path
         Seal(tmp_path / "nothing.p12", "")
 
 
-def test_without_the_extra_it_says_what_to_install(key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_it_says_what_to_install(
+    key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "pyhanko.sign.signers", None)
     with pytest.raises(CannotSign, match="extra `pades`"):
         Seal(key_file, PASSWORD)

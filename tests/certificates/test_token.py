@@ -12,9 +12,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates import KeyRing, KeyUnusable, Kind, NotGenuine, Statement, private_text, public_text, token_in, verify_url
+from certificates import (
+    KeyRing,
+    KeyUnusable,
+    Kind,
+    NotGenuine,
+    Statement,
+    private_text,
+    public_text,
+    token_in,
+    verify_url,
+)
 
-OLD, NEW, OTHER = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (1, 2, 3))
+OLD, NEW, OTHER = (
+    Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (1, 2, 3)
+)
 KEYS = KeyRing([NEW])
 STATEMENT = Statement.of(replace(samples.ENGLISH, subject="computer", serial="00c0ffee00c0ffee"))
 TOKEN = KEYS.sign(STATEMENT)
@@ -34,13 +46,22 @@ days = st.dates(date(1971, 1, 1), date(2200, 1, 1))
     modules=st.integers(0, 400),
 )
 def test_what_is_stated_comes_back(first_day: date, length: int, **stated: object) -> None:
-    statement = replace(STATEMENT, first_day=first_day, last_day=first_day + timedelta(days=length), **stated)  # type: ignore[arg-type]
+    statement = replace(
+        STATEMENT, first_day=first_day, last_day=first_day + timedelta(days=length), **stated
+    )  # type: ignore[arg-type]
     assert KEYS.read(KEYS.sign(statement)) == statement
 
 
 def test_facts_become_a_statement() -> None:
-    assert (STATEMENT.name, STATEMENT.kind, STATEMENT.hours, STATEMENT.modules) == ("Amina Diallo", Kind.MODULE, 3, 0)
-    assert STATEMENT.active == timedelta(hours=2, minutes=35), "a begun minute counts whole, as on the paper"
+    assert (STATEMENT.name, STATEMENT.kind, STATEMENT.hours, STATEMENT.modules) == (
+        "Amina Diallo",
+        Kind.MODULE,
+        3,
+        0,
+    )
+    assert STATEMENT.active == timedelta(hours=2, minutes=35), (
+        "a begun minute counts whole, as on the paper"
+    )
     assert Statement.of(samples.programme()).modules == 40
 
 
@@ -57,13 +78,19 @@ def test_a_changed_letter_fails() -> None:
                 KEYS.read(TOKEN[:place] + letter + TOKEN[place + 1 :])
 
 
-@given(st.text() | st.text(ALPHABET) | st.binary(max_size=200).map(lambda raw: base64.b32encode(raw).decode().rstrip("=")))
+@given(
+    st.text()
+    | st.text(ALPHABET)
+    | st.binary(max_size=200).map(lambda raw: base64.b32encode(raw).decode().rstrip("="))
+)
 def test_nothing_else_is_genuine_and_nothing_breaks(text: str) -> None:
     with pytest.raises(NotGenuine):
         KEYS.read(text)
 
 
-@given(st.integers(0, len(TOKEN)), st.integers(0, len(TOKEN)), st.text(ALPHABET + "=\n -", max_size=3))
+@given(
+    st.integers(0, len(TOKEN)), st.integers(0, len(TOKEN)), st.text(ALPHABET + "=\n -", max_size=3)
+)
 def test_a_token_is_written_in_one_way_only(start: int, end: int, inserted: str) -> None:
     changed = TOKEN[:start] + inserted + TOKEN[end:]
     if changed != TOKEN:
@@ -112,7 +139,16 @@ def test_public_keys_alone_verify_but_do_not_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "private:", "private:abc", "secret:" + "A" * 43, "public:" + "A" * 44, "private:" + "é" * 43]
+    "text",
+    [
+        "",
+        "abc",
+        "private:",
+        "private:abc",
+        "secret:" + "A" * 43,
+        "public:" + "A" * 44,
+        "private:" + "é" * 43,
+    ],
 )
 def test_what_is_no_key_is_refused_and_not_repeated(text: str) -> None:
     with pytest.raises(KeyUnusable) as refused:
@@ -127,17 +163,35 @@ def test_a_serial_is_needed() -> None:
 
 
 def test_the_link_is_in_upper_case_where_case_does_not_count() -> None:
-    assert verify_url("https://learn.example.org/", TOKEN) == f"HTTPS://LEARN.EXAMPLE.ORG/VERIFY/{TOKEN}"
-    assert verify_url("https://example.org/Learn", TOKEN) == f"https://example.org/Learn/verify/{TOKEN}"
+    assert (
+        verify_url("https://learn.example.org/", TOKEN)
+        == f"HTTPS://LEARN.EXAMPLE.ORG/VERIFY/{TOKEN}"
+    )
+    assert (
+        verify_url("https://example.org/Learn", TOKEN)
+        == f"https://example.org/Learn/verify/{TOKEN}"
+    )
     code = segno.make(verify_url("https://learn.example.org", TOKEN), error="m", boost_error=False)
     assert code.mode == "alphanumeric" and code.version <= 8
 
 
 def test_a_pasted_link_or_code_is_understood() -> None:
     url = verify_url("https://learn.example.org", TOKEN)
-    for pasted in (url, url.lower(), f" {url}\n", f"{url[:90]}\n{url[90:]}", f"{url}?language=fr", f"{url}/#x", TOKEN):
+    for pasted in (
+        url,
+        url.lower(),
+        f" {url}\n",
+        f"{url[:90]}\n{url[90:]}",
+        f"{url}?language=fr",
+        f"{url}/#x",
+        TOKEN,
+    ):
         assert KEYS.read(token_in(pasted)) == STATEMENT
-    for pasted in (f"My certificate: {url}. Thank you!", f"{url}\nThank you and goodbye", f"({url.lower()})"):
+    for pasted in (
+        f"My certificate: {url}. Thank you!",
+        f"{url}\nThank you and goodbye",
+        f"({url.lower()})",
+    ):
         assert KEYS.read(token_in(pasted)) == STATEMENT
     for pasted in (
         "00C0FFEE 00C0FFEE",

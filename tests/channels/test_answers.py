@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.channels.telegram.answers import NotDone, result_of, updates_in
 
@@ -20,7 +28,11 @@ def body(**fields: Any) -> bytes:
 @pytest.mark.parametrize(
     ("status", "answer", "error"),
     [
-        (400, body(ok=False, error_code=400, description="Bad Request: chat not found"), BadRequest),
+        (
+            400,
+            body(ok=False, error_code=400, description="Bad Request: chat not found"),
+            BadRequest,
+        ),
         (401, body(ok=False), InvalidToken),
         (404, body(ok=False), InvalidToken),
         (403, body(ok=False, description=7), Forbidden),
@@ -49,14 +61,24 @@ def body(**fields: Any) -> bytes:
         (200, body(ok=True, result={"message_id": "7"}), NetworkError),
     ],
 )
-def test_each_is_the_error_that_it_means(status: int, answer: bytes, error: type[TelegramError]) -> None:
+def test_each_is_the_error_that_it_means(
+    status: int, answer: bytes, error: type[TelegramError]
+) -> None:
     with pytest.raises(TelegramError) as raised:
         result_of(status, answer, "sendMessage")
     assert type(raised.value) is error and SECRET not in repr(raised.value)
 
 
 @pytest.mark.parametrize(
-    "method", ["answerCallbackQuery", "editMessageText", "deleteWebhook", "getMe", "sendDocument", "setMyCommands"]
+    "method",
+    [
+        "answerCallbackQuery",
+        "editMessageText",
+        "deleteWebhook",
+        "getMe",
+        "sendDocument",
+        "setMyCommands",
+    ],
 )
 def test_nothing_is_no_result(method: str) -> None:
     with pytest.raises(NetworkError):
@@ -64,11 +86,15 @@ def test_nothing_is_no_result(method: str) -> None:
 
 
 def test_a_good_one() -> None:
-    assert result_of(200, body(ok=True, result={"message_id": 7}), "sendMessage") == {"message_id": 7}
+    assert result_of(200, body(ok=True, result={"message_id": 7}), "sendMessage") == {
+        "message_id": 7
+    }
     assert result_of(200, b'{"ok":true,"result":"\\ud800"}') == "\ud800"
 
 
-@pytest.mark.parametrize("result", ["null", '{"a":1}', "[null]", '"x"', '[{"update_id":"1"}]', "[[]]", "7"])
+@pytest.mark.parametrize(
+    "result", ["null", '{"a":1}', "[null]", '"x"', '[{"update_id":"1"}]', "[[]]", "7"]
+)
 def test_updates_that_are_none_are_a_trouble_of_this_one_call(result: str) -> None:
     with pytest.raises(NetworkError):
         updates_in(200, b'{"ok":true,"result":%s}' % result.encode())
@@ -99,4 +125,6 @@ def test_one_update_that_cannot_be_read_spoils_no_other(odd: list[bytes], place:
 
 def test_of_an_answer_that_was_cut_off_the_whole_updates_are_taken() -> None:
     answer = b'{"ok":true,"result":[{"update_id":7,"x":"],"},{"update_id":8,"x":{"a":[1,'
-    assert [(update.id, update.raw) for update in updates_in(200, answer)] == [(7, {"update_id": 7, "x": "],"})]
+    assert [(update.id, update.raw) for update in updates_in(200, answer)] == [
+        (7, {"update_id": 7, "x": "],"})
+    ]

@@ -90,7 +90,9 @@ class World:
             return True
 
         data = {} if chat is None else {"chat_id": chat}
-        request = self.limiter.process_request(callback, (endpoint, data), {}, endpoint, data, urgency)
+        request = self.limiter.process_request(
+            callback, (endpoint, data), {}, endpoint, data, urgency
+        )
         return asyncio.ensure_future(request)
 
     @property
@@ -166,7 +168,9 @@ async def test_edits_are_no_new_messages_for_a_person_but_are_in_a_group(world: 
     assert len(world.came) == 11
 
 
-@pytest.mark.parametrize("endpoint", ["getMe", "answerCallbackQuery", "setMyCommands", "sendChatAction", "getChat"])
+@pytest.mark.parametrize(
+    "endpoint", ["getMe", "answerCallbackQuery", "setMyCommands", "sendChatAction", "getChat"]
+)
 async def test_some_calls_cost_nothing_and_wait_for_nobody(world: World, endpoint: str) -> None:
     for _ in range(5):
         world.call()
@@ -192,12 +196,19 @@ async def test_a_chat_is_forgotten_when_it_may_have_its_burst_again(world: World
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.sampled_from([1, 2, 3, -4]), st.booleans(), st.sampled_from([0.0, 0.01, 0.3, 2.0]), st.booleans()),
+        st.tuples(
+            st.sampled_from([1, 2, 3, -4]),
+            st.booleans(),
+            st.sampled_from([0.0, 0.01, 0.3, 2.0]),
+            st.booleans(),
+        ),
         min_size=1,
         max_size=60,
     )
 )
-def test_whatever_comes_all_of_it_goes_in_order_and_in_measure(arrivals: list[tuple[int, bool, float, bool]]) -> None:
+def test_whatever_comes_all_of_it_goes_in_order_and_in_measure(
+    arrivals: list[tuple[int, bool, float, bool]],
+) -> None:
     async def run() -> None:
         world = World(rate=5)
         world.takes = 0.02
@@ -210,7 +221,9 @@ def test_whatever_comes_all_of_it_goes_in_order_and_in_measure(arrivals: list[tu
         assert busiest([at for at, *_ in world.came], 1) <= 5
         for key in (1, 2, 3, -4):
             order = [what for _, _, chat, what in world.came if chat == key]
-            assert order == sorted(order) and set(order) == {n for n, a in enumerate(arrivals) if a[0] == key}
+            assert order == sorted(order) and set(order) == {
+                n for n, a in enumerate(arrivals) if a[0] == key
+            }
             times = [at for at, _, chat, _ in world.came if chat == key]
             for window in (1, 10):
                 assert not times or busiest(times, window) <= (3 + window if key > 0 else 20)
@@ -227,7 +240,9 @@ async def test_one_call_of_a_chat_is_under_way_at_a_time(world: World) -> None:
         world.call(what=n)
     world.call(chat=2, what="other")
     await world.clock.passes(2)
-    assert world.whats == [0, "other", 1, 2] and world.times == pytest.approx([0, 0.04, 0.3, 0.6], abs=0.01)
+    assert world.whats == [0, "other", 1, 2] and world.times == pytest.approx(
+        [0, 0.04, 0.3, 0.6], abs=0.01
+    )
 
 
 async def test_a_person_goes_before_a_broadcast(world: World) -> None:
@@ -249,7 +264,10 @@ async def test_a_person_behind_a_broadcast_in_the_same_chat_makes_it_urgent(worl
     before = len(world.came)
     world.call(chat=56, what="person", urgency=Priority.INTERACTIVE)
     await world.clock.passes(0.06)
-    assert [(chat, what) for *_, chat, what in world.came[before:]] == [(56, "bulk"), (56, "person")]
+    assert [(chat, what) for *_, chat, what in world.came[before:]] == [
+        (56, "bulk"),
+        (56, "person"),
+    ]
 
 
 async def test_a_cancelled_call_leaves_the_queue(world: World) -> None:
@@ -278,7 +296,9 @@ async def test_retry_after_holds_the_chat_that_was_told(world: World) -> None:
     await world.clock.passes(19.9)
     assert sorted(world.whats) == ["edit", "first", "other", "toast"] and max(world.times) < 0.2
     await world.clock.passes(3)
-    assert world.whats[4:] == ["first", "second", "edit of the same"] and world.times[4] == pytest.approx(20 + GRACE)
+    assert world.whats[4:] == ["first", "second", "edit of the same"] and world.times[
+        4
+    ] == pytest.approx(20 + GRACE)
     assert await first is True
 
 
@@ -347,13 +367,19 @@ async def test_nobody_waits_longer_than_the_longest_wait(world: World) -> None:
     await world.clock.passes(0.1)
     assert world.whats == ["first", "other"] and world.limiter.waiting == 0
     errors = [await outcome(task) for task in tasks]
-    assert [type(error) for error in errors] == [RetryAfter, RetryAfter, type(None)], "the other chat waits for nobody"
+    assert [type(error) for error in errors] == [RetryAfter, RetryAfter, type(None)], (
+        "the other chat waits for nobody"
+    )
     assert isinstance(errors[1], RetryAfter) and errors[1].retry_after == timedelta(seconds=601)
     await world.clock.passes(99.9)
     late = world.call(what="late")
     await world.clock.passes(0)
     error = await outcome(late)
-    assert isinstance(error, RetryAfter) and error.retry_after == timedelta(seconds=501) and world.limiter.waiting == 0
+    assert (
+        isinstance(error, RetryAfter)
+        and error.retry_after == timedelta(seconds=501)
+        and world.limiter.waiting == 0
+    )
     await world.clock.passes(441)
     patient = world.call(what="patient")
     await world.clock.passes(60)
@@ -367,7 +393,9 @@ async def test_nobody_waits_longer_than_the_longest_wait_for_the_whole_bot(world
     await world.clock.passes(0.1)
     tasks.append(world.call(chat=3))
     await world.clock.passes(0.1)
-    assert [type(await outcome(task)) for task in tasks] == [RetryAfter] * 3 and len(world.came) == 2
+    assert [type(await outcome(task)) for task in tasks] == [RetryAfter] * 3 and len(
+        world.came
+    ) == 2
 
 
 async def test_nobody_waits_too_long_for_a_group(world: World) -> None:
@@ -382,7 +410,9 @@ async def test_nobody_waits_too_long_before_a_repetition(world: World) -> None:
     world.answers = [NotSent("refused"), RetryAfter(600)]
     tasks = [world.call(what="first"), world.call(what="second")]
     await world.clock.passes(1)
-    assert [type(await outcome(task)) for task in tasks] == [RetryAfter, RetryAfter] and len(world.came) == 2
+    assert [type(await outcome(task)) for task in tasks] == [RetryAfter, RetryAfter] and len(
+        world.came
+    ) == 2
 
 
 async def test_retry_after_of_exactly_the_longest_wait_is_waited(world: World) -> None:
@@ -405,7 +435,9 @@ async def test_a_free_call_waits_its_own_retry_after(world: World) -> None:
 # -- errors
 
 
-@pytest.mark.parametrize("endpoint", ["editMessageText", "deleteMessage", "answerCallbackQuery", "getMe", "setMyName"])
+@pytest.mark.parametrize(
+    "endpoint", ["editMessageText", "deleteMessage", "answerCallbackQuery", "getMe", "setMyName"]
+)
 async def test_calls_that_may_happen_twice_are_repeated(world: World, endpoint: str) -> None:
     world.answers = [NetworkError("502"), TimedOut()]
     task = world.call(endpoint)
@@ -414,7 +446,9 @@ async def test_calls_that_may_happen_twice_are_repeated(world: World, endpoint: 
 
 
 @pytest.mark.parametrize("error", [NetworkError("502"), TimedOut()])
-async def test_a_message_that_may_have_arrived_is_not_repeated(world: World, error: TelegramError) -> None:
+async def test_a_message_that_may_have_arrived_is_not_repeated(
+    world: World, error: TelegramError
+) -> None:
     world.answers = [error]
     task = world.call()
     await world.clock.passes(5)
@@ -433,9 +467,13 @@ async def test_a_message_that_never_left_is_repeated_and_keeps_its_place(world: 
     assert isinstance(await outcome(task), NotSent)
 
 
-@pytest.mark.parametrize("error", [BadRequest("message is not modified"), Forbidden("bot was blocked by the user")])
+@pytest.mark.parametrize(
+    "error", [BadRequest("message is not modified"), Forbidden("bot was blocked by the user")]
+)
 @pytest.mark.parametrize("endpoint", ["sendMessage", "editMessageText"])
-async def test_what_is_final_is_not_repeated(world: World, endpoint: str, error: TelegramError) -> None:
+async def test_what_is_final_is_not_repeated(
+    world: World, endpoint: str, error: TelegramError
+) -> None:
     world.answers = [error]
     tasks = [world.call(endpoint), world.call(what="next")]
     await world.clock.passes(5)
@@ -466,9 +504,16 @@ def test_a_rate_of_nothing_is_an_error() -> None:
 
 async def test_with_the_library_and_a_server_that_says_wait() -> None:
     async with FakeTelegram(enforce_pace=True) as fake:
-        builder = ApplicationBuilder().token(fake.token).base_url(f"{fake.api_url}/bot").updater(None)
+        builder = (
+            ApplicationBuilder().token(fake.token).base_url(f"{fake.api_url}/bot").updater(None)
+        )
         limiter = Limiter(rate=100, longest_wait=5)
-        app = builder.request(AiohttpRequest()).get_updates_request(AiohttpRequest()).rate_limiter(limiter).build()
+        app = (
+            builder.request(AiohttpRequest())
+            .get_updates_request(AiohttpRequest())
+            .rate_limiter(limiter)
+            .build()
+        )
         bot: ExtBot[Any] = app.bot
         async with app:
             for user in range(1, 26):

@@ -15,11 +15,22 @@ AMINA = {"id": 1001, "type": "private"}
 
 
 def said(**message: Any) -> dict[str, Any]:
-    return {"update_id": 7, "message": {"message_id": 1, "chat": AMINA, "from": {"id": 1001, "language_code": "ar"}, **message}}
+    return {
+        "update_id": 7,
+        "message": {
+            "message_id": 1,
+            "chat": AMINA,
+            "from": {"id": 1001, "language_code": "ar"},
+            **message,
+        },
+    }
 
 
 def tapped(data: Any, **query: Any) -> dict[str, Any]:
-    return {"update_id": 7, "callback_query": {"id": "9", "from": {"id": 1001}, "data": data, **query}}
+    return {
+        "update_id": 7,
+        "callback_query": {"id": "9", "from": {"id": 1001}, "data": data, **query},
+    }
 
 
 @pytest.mark.parametrize(
@@ -50,12 +61,18 @@ def test_nobody_said_a_service_message(service: dict[str, Any]) -> None:
     [
         ({"text": "hello"}, Typed("hello")),
         ({"text": "a\ud800b"}, Typed("a�b")),
-        ({"text": "\U0001f600 5 < 6", "entities": [{"type": "bold", "offset": 0, "length": 2}]}, None),
+        (
+            {"text": "\U0001f600 5 < 6", "entities": [{"type": "bold", "offset": 0, "length": 2}]},
+            None,
+        ),
         ({"text": "/start m-computer"}, Start("m-computer")),
         ({"text": "/start@any_bot"}, Start("")),
         ({"voice": {}}, Sent(Media.VOICE)),
         ({"poll": {"options": "of a kind that nobody knows"}}, Sent(Media.OTHER)),
-        ({"photo": [{"file_id": "small"}, {"file_id": "big"}], "caption": "x"}, Sent(Media.PICTURE, "big")),
+        (
+            {"photo": [{"file_id": "small"}, {"file_id": "big"}], "caption": "x"},
+            Sent(Media.PICTURE, "big"),
+        ),
         ({"document": {"file_id": "d"}}, Sent(Media.FILE, "d")),
         ({"location": {"latitude": 1}}, Sent(Media.OTHER)),
     ],
@@ -110,12 +127,17 @@ def test_an_odd_shape_is_told_from_all_else(odd: dict[str, Any]) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "chat", "text", "type", "from"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "chat", "text", "type", "from"]), inner)
+    ),
     max_leaves=8,
 )
 
 
-@given(JSON, st.sampled_from(["message", "edited_message", "callback_query", "my_chat_member"]), JSON)
+@given(
+    JSON, st.sampled_from(["message", "edited_message", "callback_query", "my_chat_member"]), JSON
+)
 def test_whatever_comes_is_read_or_not_understood(inner: Any, kind: str, whole: Any) -> None:
     for raw in ({"update_id": 7, kind: inner}, whole):
         with suppress(NotUnderstood):
@@ -154,4 +176,7 @@ def test_formatting_that_lies_inside_each_other() -> None:
         {"type": "bold", "offset": 8, "length": 99},
         {"type": "underline", "offset": 5, "length": 3},
     ]
-    assert to_html("ab cd & ef", entities) == '<b>ab<i> c</i>d </b>&amp;<a href="http://a/?&quot;&lt;b&gt;"> e</a>f'
+    assert (
+        to_html("ab cd & ef", entities)
+        == '<b>ab<i> c</i>d </b>&amp;<a href="http://a/?&quot;&lt;b&gt;"> e</a>f'
+    )

@@ -42,7 +42,9 @@ async def test_two_processes_keep_one_rate_and_use_it(store: Store, database: st
     chats = range(RATE * 2)
     await asyncio.gather(*(processes[chat % 2].send(chat, "bulk", Priority.BULK) for chat in chats))
     assert busiest([at for at, _ in sent]) <= RATE
-    assert time.monotonic() - begun < 2 * 2, "at least half of what is allowed was used, on a busy machine too"
+    assert time.monotonic() - begun < 2 * 2, (
+        "at least half of what is allowed was used, on a busy machine too"
+    )
     for process in processes:
         await process.engine.dispose()
 
@@ -56,7 +58,9 @@ async def test_people_do_not_wait_behind_a_broadcast(store: Store, database: str
     before = len(sent)
     await asyncio.gather(*(two.send(1000 + person, "person") for person in range(5)))
     between = [what for _, what in sent[before:]]
-    assert between.count("person") == 5 and between.count("bulk") < 40, "five answers went out among the first messages"
+    assert between.count("person") == 5 and between.count("bulk") < 40, (
+        "five answers went out among the first messages"
+    )
     for task in flood:
         task.cancel()
     await asyncio.gather(*flood, return_exceptions=True)

@@ -10,7 +10,15 @@ import pytest
 from aiohttp import web
 from fake_telegram import FakeTelegram
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.channels.telegram.answers import NotDone
 from bot.channels.telegram.transport import AiohttpRequest, NotSent
@@ -28,7 +36,12 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 @pytest.fixture
 async def bot(fake: FakeTelegram) -> AsyncIterator[Bot]:
-    async with Bot(fake.token, f"{fake.api_url}/bot", request=AiohttpRequest(), get_updates_request=AiohttpRequest()) as b:
+    async with Bot(
+        fake.token,
+        f"{fake.api_url}/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    ) as b:
         fake.calls.clear()
         yield b
 
@@ -90,11 +103,15 @@ async def fails(call: Awaitable[object], within: float = 0.5) -> TelegramError:
 
 async def test_text_keyboards_and_files_arrive(fake: FakeTelegram, bot: Bot) -> None:
     markup = InlineKeyboardMarkup([[InlineKeyboardButton("تالي", callback_data="next")]])
-    await bot.send_message(1001, "<b>مرحبا</b>", parse_mode="HTML", reply_markup=markup, disable_notification=True)
+    await bot.send_message(
+        1001, "<b>مرحبا</b>", parse_mode="HTML", reply_markup=markup, disable_notification=True
+    )
     amal = fake.user(1001)
     assert str(amal.screen) == "مرحبا\n[تالي]" and amal.screen.silent
     name = 'شهادة "A\\B" ñ;.pdf'
-    sent = await bot.send_document(1001, b"%PDF-1.7", filename=name, caption="é", reply_markup=markup)
+    sent = await bot.send_document(
+        1001, b"%PDF-1.7", filename=name, caption="é", reply_markup=markup
+    )
     assert sent.document and sent.document.file_name == name and sent.caption == "é"
     assert amal.files[-1].content == b"%PDF-1.7" and amal.files[-1].mime == "application/pdf"
     await bot.send_document(1001, sent.document.file_id)
@@ -116,14 +133,18 @@ async def test_a_file_from_disk_is_streamed(fake: FakeTelegram, bot: Bot, tmp_pa
 
 async def test_long_polling_waits_longer_than_a_call(fake: FakeTelegram) -> None:
     request = AiohttpRequest(read_timeout=0.2)
-    async with Bot(fake.token, f"{fake.api_url}/bot", request=AiohttpRequest(), get_updates_request=request) as bot:
+    async with Bot(
+        fake.token, f"{fake.api_url}/bot", request=AiohttpRequest(), get_updates_request=request
+    ) as bot:
         poll = asyncio.create_task(bot.get_updates(timeout=2))
         await asyncio.sleep(0.3)
         await fake.user(1001).says("hello")
         assert (await poll)[0].message
 
 
-async def test_a_connection_is_used_again_without_cookies(serve: Serve, request_: AiohttpRequest) -> None:
+async def test_a_connection_is_used_again_without_cookies(
+    serve: Serve, request_: AiohttpRequest
+) -> None:
     peers, cookies = [], []
 
     async def handler(request: web.Request) -> web.Response:
@@ -133,7 +154,9 @@ async def test_a_connection_is_used_again_without_cookies(serve: Serve, request_
         response.set_cookie("a", "b")
         return response
 
-    url = (await serve(handler)).replace("127.0.0.1", "localhost")  # a number would have no cookies anyway
+    url = (await serve(handler)).replace(
+        "127.0.0.1", "localhost"
+    )  # a number would have no cookies anyway
     for _ in range(3):
         assert await request_.do_request(url, "POST") == (200, b"{}")
     assert len(set(peers)) == 1 and cookies == [{}, {}, {}]
@@ -191,7 +214,9 @@ async def test_many_calls_share_few_connections(serve: Serve) -> None:
         (502, NetworkError),
     ],
 )
-async def test_refusals(fake: FakeTelegram, bot: Bot, code: int, error: type[TelegramError]) -> None:
+async def test_refusals(
+    fake: FakeTelegram, bot: Bot, code: int, error: type[TelegramError]
+) -> None:
     fake.fail_next("sendMessage", code, retry_after=7)
     assert type(await fails(bot.send_message(1001, "x"))) is error
 
@@ -212,16 +237,24 @@ async def test_refused_connections_are_not_sent(fake: FakeTelegram, bot: Bot) ->
 
 
 async def test_connecting_is_bounded(silent: int) -> None:
-    async with AiohttpRequest(connect_timeout=0.05) as request:  # TCP is there, and TLS never answers
-        assert isinstance(await fails(request.do_request(f"https://127.0.0.1:{silent}", "POST")), NotSent)
+    async with AiohttpRequest(
+        connect_timeout=0.05
+    ) as request:  # TCP is there, and TLS never answers
+        assert isinstance(
+            await fails(request.do_request(f"https://127.0.0.1:{silent}", "POST")), NotSent
+        )
     async with AiohttpRequest() as request:
         call = request.do_request(f"https://127.0.0.1:{silent}", "POST", connect_timeout=0.05)
         assert isinstance(await fails(call), NotSent)
 
 
-async def test_a_server_without_tls_gets_nothing(fake: FakeTelegram, request_: AiohttpRequest) -> None:
+async def test_a_server_without_tls_gets_nothing(
+    fake: FakeTelegram, request_: AiohttpRequest
+) -> None:
     https = fake.api_url.replace("http:", "https:")
-    assert isinstance(await fails(request_.do_request(f"{https}/bot{fake.token}/getMe", "POST")), NotSent)
+    assert isinstance(
+        await fails(request_.do_request(f"{https}/bot{fake.token}/getMe", "POST")), NotSent
+    )
     assert fake.calls == []
 
 
@@ -269,7 +302,9 @@ async def test_a_broken_connection_tells_nothing(fake: FakeTelegram, bot: Bot, d
     fake.fail_next("sendMessage", drop=drop)
     assert type(await fails(bot.send_message(1001, "x"))) is NetworkError
     await bot.send_message(1001, "y")
-    assert [message.text for message in fake.user(1001).messages] == (["y"] if drop == "before" else ["x", "y"])
+    assert [message.text for message in fake.user(1001).messages] == (
+        ["y"] if drop == "before" else ["x", "y"]
+    )
 
 
 # -- opening and closing
@@ -299,7 +334,9 @@ async def test_closing_ends_calls_that_are_under_way(fake: FakeTelegram) -> None
 
 
 async def test_no_error_tells_the_token(fake: FakeTelegram, silent: int) -> None:
-    async with AiohttpRequest(connect_timeout=0.05, read_timeout=0.05, write_timeout=0.05) as request:
+    async with AiohttpRequest(
+        connect_timeout=0.05, read_timeout=0.05, write_timeout=0.05
+    ) as request:
         where = [
             f"https://127.0.0.1:{silent}",
             f"http://127.0.0.1:{silent}",

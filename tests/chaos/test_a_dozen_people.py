@@ -41,10 +41,14 @@ async def test_all_are_answered_in_the_end(service: Service, seed: int) -> None:
     await all_answered(service, within=60)
     await until(lambda: all(user.spinning == 0 for user in people), within=60)
     await service.fake.quiet()
-    assert sorted(service.fake.handled) == [update["update_id"] for update, _chat in service.fake._history], "each was taken"
+    assert sorted(service.fake.handled) == [
+        update["update_id"] for update, _chat in service.fake._history
+    ], "each was taken"
     for user in people:
         await service.fake.quiet()
         seen = len(user.messages)
         await user.says("/help")
-        await until(lambda user=user, seen=seen: any(message.by_bot for message in user.messages[seen:]))  # type: ignore[misc]
+        await until(
+            lambda user=user, seen=seen: any(message.by_bot for message in user.messages[seen:])
+        )  # type: ignore[misc]
     assert service.telegram.channel._boxes == {}, "nothing waits"

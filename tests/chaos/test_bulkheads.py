@@ -46,7 +46,9 @@ async def _is_told_to_wait(fake: FakeTelegram, amina: User) -> None:
 @pytest.mark.parametrize("spell", [_writes_much, _hangs, _is_told_to_wait])
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_somebody_else_is_answered_at_once(
-    service: Service, monkeypatch: pytest.MonkeyPatch, spell: Callable[[FakeTelegram, User], Coroutine[Any, Any, None]]
+    service: Service,
+    monkeypatch: pytest.MonkeyPatch,
+    spell: Callable[[FakeTelegram, User], Coroutine[Any, Any, None]],
 ) -> None:
     amina, samir = service.fake.user(1001), service.fake.user(1002)
     await _begins(amina)
@@ -64,7 +66,9 @@ async def test_somebody_else_is_answered_at_once(
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-async def test_of_a_burst_only_the_last_screen_is_sent_and_every_update_counts(service: Service) -> None:
+async def test_of_a_burst_only_the_last_screen_is_sent_and_every_update_counts(
+    service: Service,
+) -> None:
     amina = service.fake.user(1001)
     await _begins(amina)
     before = len(service.fake.calls_of("sendMessage"))
@@ -89,14 +93,18 @@ async def test_a_row_that_cannot_be_read_costs_its_own_person_a_sentence(service
     async with service.store.engine.begin() as db:
         row = sa.select(t.learner.c.snapshot).where(t.learner.c.id == learner.id)
         half = (await db.execute(row)).scalar_one()[:40]
-        await db.execute(sa.update(t.learner).where(t.learner.c.id == learner.id).values(snapshot=half))
+        await db.execute(
+            sa.update(t.learner).where(t.learner.c.id == learner.id).values(snapshot=half)
+        )
     for _ in range(2):
         await asyncio.gather(*(person.says("/help") for person in people))
         await asyncio.gather(*(person.expects(1) for person in people))
         assert all("something went wrong" not in str(person.screen) for person in healthy)
         assert "something went wrong" in str(broken.screen)
     async with service.store.engine.begin() as db:
-        assert (await db.execute(row)).scalar_one() == half, "what cannot be read is never written over"
+        assert (await db.execute(row)).scalar_one() == half, (
+            "what cannot be read is never written over"
+        )
 
 
 async def test_an_update_that_was_answered_and_comes_again_shows_nothing(service: Service) -> None:

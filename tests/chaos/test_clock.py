@@ -112,12 +112,22 @@ async def _somebody(store: Store, world: World, clock: Clock) -> Learner:
 
 async def _ordered(store: Store, learner: Learner, now: int, **more: object) -> int:
     async with store.batch(now) as tx:
-        row = tx._order(learner.id, store.vault.hash("telegram", "1001"), 0, Order(now % 2**31, "module", "phone", "Amina"))
+        row = tx._order(
+            learner.id,
+            store.vault.hash("telegram", "1001"),
+            0,
+            Order(now % 2**31, "module", "phone", "Amina"),
+        )
         await tx._db.execute(sa.insert(t.order), [{**row, **more}])
     return int(row["id"])
 
 
-OFF: list[Callable[[], int]] = [lambda: NOW + 3600, lambda: NOW + YEAR, lambda: 86400, lambda: RELEASED_AT - 3600]
+OFF: list[Callable[[], int]] = [
+    lambda: NOW + 3600,
+    lambda: NOW + YEAR,
+    lambda: 86400,
+    lambda: RELEASED_AT - 3600,
+]
 
 
 @pytest.mark.parametrize("off", OFF)
@@ -137,12 +147,16 @@ async def test_orders_and_answers_of_a_wrong_clock_come_once_it_is_right(
     assert leased in due | later, "within a lease"
     async with store.engine.connect() as connection:
         ends = (await connection.execute(sa.select(t.order.c.until))).scalars().all()
-    assert all(NOW < until <= NOW + FILE_SECONDS + 120 for until in ends), "kept as long as promised"
+    assert all(NOW < until <= NOW + FILE_SECONDS + 120 for until in ends), (
+        "kept as long as promised"
+    )
     found = await store.unanswered("telegram", NOW + 5, 5)
     assert len(found) == 2
 
 
-async def test_what_waits_as_it_should_goes_on_waiting(store: Store, world: World, clock: Clock) -> None:
+async def test_what_waits_as_it_should_goes_on_waiting(
+    store: Store, world: World, clock: Clock
+) -> None:
     clock.now = float(NOW)
     learner = await _somebody(store, world, clock)
     await _ordered(store, learner, NOW, due=NOW + 12 * 3600)
@@ -152,13 +166,17 @@ async def test_what_waits_as_it_should_goes_on_waiting(store: Store, world: Worl
     assert len(await store.take_orders("telegram", NOW, 60)) == 1, "at the start it is tried"
 
 
-async def test_reminders_ends_of_links_and_days_are_put_right(store: Store, world: World, clock: Clock) -> None:
+async def test_reminders_ends_of_links_and_days_are_put_right(
+    store: Store, world: World, clock: Clock
+) -> None:
     clock.now = float(NOW)
     learner = await _somebody(store, world, clock)
     ahead = NOW + YEAR
     async with store.batch(NOW) as tx:
         await tx.take(sa.select(t.learner.c.id, t.learner.c.snapshot))
-        tx.learners[learner.id] = replace(learner, zone="Europe/Paris", rhythm=Rhythm(hour=11, due=ahead), last_at=NOW)
+        tx.learners[learner.id] = replace(
+            learner, zone="Europe/Paris", rhythm=Rhythm(hour=11, due=ahead), last_at=NOW
+        )
         await tx.write([])
         link = {"hash": b"x" * 32, "role": "admin", "until": ahead}
         await tx._db.execute(sa.insert(t.staff_link).values(**link))
@@ -191,7 +209,9 @@ async def test_nothing_is_signed_by_a_clock_that_cannot_be_right(
     def unset() -> None:
         check_clock(86400)
 
-    files = Files(world.programme, words, store, issuer_of(fonts), {}, clock=clock, check_clock=unset)
+    files = Files(
+        world.programme, words, store, issuer_of(fonts), {}, clock=clock, check_clock=unset
+    )
     with pytest.raises(NotNow) as waits:
         await files.make(delivery)
     assert NOW < waits.value.until <= NOW + 300

@@ -122,7 +122,9 @@ async def test_what_went_into_a_deleted_log_is_not_said_to_be_kept(here: Here) -
         here.pulse.check()
 
 
-async def test_a_full_disk_is_told_at_once_and_ends_well(here: Here, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_full_disk_is_told_at_once_and_ends_well(
+    here: Here, caplog: pytest.LogCaptureFixture
+) -> None:
     """SQLite's own limit of pages answers as a full disk does."""
     await here.says("1")
     async with here.engine.connect() as connection:
@@ -151,7 +153,9 @@ async def test_a_full_disk_is_told_at_once_and_ends_well(here: Here, caplog: pyt
     assert await here.kept() == kept | {"2"}
 
 
-async def test_a_database_that_somebody_holds_is_told_and_ends_well(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_database_that_somebody_holds_is_told_and_ends_well(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await here.says("1")
     async with here.engine.connect() as connection:
         raw = (await connection.get_raw_connection()).driver_connection
@@ -193,7 +197,9 @@ async def test_a_write_that_hangs_is_not_ready_after_a_while(here: Here) -> None
         ((False, True), (False, True), False),  # worker, worker
     ],
 )
-def test_who_shares_a_file(tmp_path: Path, first: tuple[bool, bool], second: tuple[bool, bool], fits: bool) -> None:
+def test_who_shares_a_file(
+    tmp_path: Path, first: tuple[bool, bool], second: tuple[bool, bool], fits: bool
+) -> None:
     file = tmp_path / "pasito.sqlite3"
     held = take_part(file, *first)
     if fits:

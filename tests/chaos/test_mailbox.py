@@ -83,7 +83,9 @@ async def test_the_same_screen_is_not_sent_again(service: Service) -> None:
     assert len(service.fake.calls_of("editMessageText")) == edits and ana.spinning == 0
 
 
-async def test_a_screen_that_cannot_be_rendered_is_apologised_for(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_screen_that_cannot_be_rendered_is_apologised_for(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ana, ben = await two(service)
     real = module.render
 
@@ -106,7 +108,9 @@ async def test_a_screen_that_cannot_be_rendered_is_apologised_for(service: Servi
 
 async def test_a_screen_that_telegram_refuses_is_apologised_for(service: Service) -> None:
     ana, _ben = await two(service)
-    service.fake.fail_next("sendMessage", 400, chat_id=1, description="Bad Request: BUTTON_DATA_INVALID")
+    service.fake.fail_next(
+        "sendMessage", 400, chat_id=1, description="Bad Request: BUTTON_DATA_INVALID"
+    )
     await ana.says("/settings")
     await ana.expects(1)
     assert "Sorry" in ana.screen and ana.screen.labels

@@ -17,7 +17,9 @@ from db import tables as t
 
 
 @pytest.fixture
-async def site(tmp_path: Path, fonts: Fonts, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
+async def site(
+    tmp_path: Path, fonts: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Site]:
     monkeypatch.setattr(not_now, "PATIENCE", 0.3)
     async with open_site(SMALL, tmp_path, fonts) as opened:
         yield opened
@@ -30,16 +32,27 @@ def _fields(page: str) -> dict[str, str]:
 
 async def _updates(site: Site) -> int:
     async with site.store.engine.connect() as connection:
-        return int((await connection.execute(sa.select(sa.func.count()).select_from(t.update))).scalar_one())
+        return int(
+            (
+                await connection.execute(sa.select(sa.func.count()).select_from(t.update))
+            ).scalar_one()
+        )
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Nothing is lost"), ("fr", "Rien n’est perdu"), ("ar", "لم يضع شيء")])
-async def test_a_form_while_somebody_holds_the_database(site: Site, language: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Nothing is lost"), ("fr", "Rien n’est perdu"), ("ar", "لم يضع شيء")],
+)
+async def test_a_form_while_somebody_holds_the_database(
+    site: Site, language: str, said: str
+) -> None:
     headers = {"Accept-Language": language}
     first = {"u": "page-1", "do": "language:en", "start": "m-computer"}
     async with site.store.engine.connect() as holder:
         await holder.execute(sa.text("SELECT 1"))  # BEGIN IMMEDIATE: nobody else writes
-        async with site.client.post("/", data=first, headers=headers, allow_redirects=False) as response:
+        async with site.client.post(
+            "/", data=first, headers=headers, allow_redirects=False
+        ) as response:
             page = await response.text()
             assert response.status == 503 and said in page and 'method="post"' in page
             assert response.headers["Cache-Control"] == "no-store"
@@ -47,10 +60,14 @@ async def test_a_form_while_somebody_holds_the_database(site: Site, language: st
     async with asyncio.timeout(20):
         while await _updates(site) < 1:  # it waited, and is taken all the same
             await asyncio.sleep(0.05)
-    async with site.client.post("/", data=_fields(page), headers=headers, allow_redirects=False) as response:
+    async with site.client.post(
+        "/", data=_fields(page), headers=headers, allow_redirects=False
+    ) as response:
         assert response.status in (200, 303)
     async with site.store.engine.connect() as connection:
-        assert (await connection.execute(sa.select(sa.func.count()).select_from(t.learner))).scalar_one() == 1
+        assert (
+            await connection.execute(sa.select(sa.func.count()).select_from(t.learner))
+        ).scalar_one() == 1
 
 
 async def test_what_was_typed_comes_back_as_it_was(site: Site) -> None:
@@ -63,7 +80,9 @@ async def test_what_was_typed_comes_back_as_it_was(site: Site) -> None:
 
 
 async def test_a_page_that_cannot_be_read_offers_itself_again(site: Site, tmp_path: Path) -> None:
-    async with site.client.post("/", data={"u": "1", "do": "language:en"}, allow_redirects=False) as response:
+    async with site.client.post(
+        "/", data={"u": "1", "do": "language:en"}, allow_redirects=False
+    ) as response:
         mine = response.headers.get("Location", "")
     for file in tmp_path.rglob("*.sqlite3*"):
         file.unlink()

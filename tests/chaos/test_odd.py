@@ -39,14 +39,21 @@ ODD_UPDATES = (
     b'"message":{"chat":{"id":1,"type":"private"},"text":"\\ud800\\u0000"}}',
     b'"message":{"chat":{"id":1,"type":"private"},"text":[["planted words"]]}}',
     b'"poll_of_tomorrow":{"question":"planted words"}}',
-    b'"message":{"chat":{"id":1,"type":"private"},"deep":' + b"[" * 100_000 + b"]" * 100_000 + b"}}",
+    b'"message":{"chat":{"id":1,"type":"private"},"deep":'
+    + b"[" * 100_000
+    + b"]" * 100_000
+    + b"}}",
 )
 
 
 @pytest.mark.parametrize("update", ODD_UPDATES, ids=lambda update: update[:60].decode())
-async def test_one_odd_update_stops_nobody(service: Service, update: bytes, caplog: pytest.LogCaptureFixture) -> None:
+async def test_one_odd_update_stops_nobody(
+    service: Service, update: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
     _ana, ben = await two(service)
     ids = [service.fake.spelled(service.fake.chats[1], update) for _ in range(2)]
     assert await seconds_until_answered(ben) < MOMENT
-    await until(lambda: set(ids) <= set(service.fake.handled) or not set(ids) & set(service.fake._updates))
+    await until(
+        lambda: set(ids) <= set(service.fake.handled) or not set(ids) & set(service.fake._updates)
+    )
     assert "planted words" not in caplog.text

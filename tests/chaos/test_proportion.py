@@ -39,7 +39,9 @@ def log() -> Log:
     return Log()
 
 
-def _fails(log: Log, error: Exception, said: str = "updates were not saved: %s", *args: object) -> None:
+def _fails(
+    log: Log, error: Exception, said: str = "updates were not saved: %s", *args: object
+) -> None:
     try:
         raise error
     except Exception as caught:
@@ -51,12 +53,21 @@ def test_a_disk_that_is_full_for_an_hour_is_a_few_lines_a_minute(log: Log) -> No
         log.now = float(second)
         for n in range(10):
             _fails(log, sqlite3.OperationalError("database or disk is full"))
-            _fails(log, sqlite3.OperationalError("database or disk is full"), "page %d failed", 10 * second + n)
+            _fails(
+                log,
+                sqlite3.OperationalError("database or disk is full"),
+                "page %d failed",
+                10 * second + n,
+            )
         if second % 60 == 59:
             log.tell()
     size = len(log.stream.getvalue())
     assert size < 100_000, f"{size} bytes in an hour"
-    whole = [line for line in log.lines if "Traceback" in str(line.get("exception")) or "File " in str(line.get("exception"))]
+    whole = [
+        line
+        for line in log.lines
+        if "Traceback" in str(line.get("exception")) or "File " in str(line.get("exception"))
+    ]
     assert len(whole) == 2, "each with its places once"
     told = sum(1 + int(str(line.get("more", 0))) for line in log.lines)
     assert told > 70_000, "none is left out of the count, but those of the last minute"
@@ -89,7 +100,9 @@ def test_what_was_left_out_is_told_when_it_is_over(log: Log) -> None:
 
 
 @pytest.mark.parametrize("make", [lambda n: (f"text {n}", ()), lambda n: ("text %s", (n,))])
-def test_a_stranger_does_not_make_it_grow(log: Log, make: Callable[[int], tuple[str, tuple[object, ...]]]) -> None:
+def test_a_stranger_does_not_make_it_grow(
+    log: Log, make: Callable[[int], tuple[str, tuple[object, ...]]]
+) -> None:
     for n in range(2000):
         said, args = make(n)
         log.logger.info(said, *args)

@@ -100,7 +100,9 @@ async def test_who_does_not_poll_is_not_asked(polling: tuple[Bot, Polling]) -> N
     Polling(Bot(), lambda _raw: asyncio.sleep(0)).check()
 
 
-async def test_readyz_names_what_does_not_run_and_what_is_only_a_hint(aiohttp_client_of: Any) -> None:
+async def test_readyz_names_what_does_not_run_and_what_is_only_a_hint(
+    aiohttp_client_of: Any,
+) -> None:
     async def fails() -> None:
         raise OSError
 
@@ -113,11 +115,18 @@ async def test_readyz_names_what_does_not_run_and_what_is_only_a_hint(aiohttp_cl
     health = Health({"database": well}, orders, also={"clock": fails}, hints={"worker": fails})
     client = await aiohttp_client_of(create_health_app(health))
     async with client.get("/readyz") as response:
-        assert response.status == 503 and await response.json() == {"database": True, "clock": False, "worker": False}
+        assert response.status == 503 and await response.json() == {
+            "database": True,
+            "clock": False,
+            "worker": False,
+        }
     health = Health({"database": well}, orders, also={"clock": well}, hints={"worker": fails})
     client = await aiohttp_client_of(create_health_app(health))
     async with client.get("/readyz") as response:
-        assert response.status == 200 and await response.json() == {"database": True, "worker": False}
+        assert response.status == 200 and await response.json() == {
+            "database": True,
+            "worker": False,
+        }
 
     async def ends() -> None:
         raise ValueError

@@ -26,7 +26,9 @@ async def _learns(user: User, dice: random.Random) -> None:
     await user.starts()
     for _ in range(STEPS):
         await asyncio.sleep(dice.uniform(0, 0.08))
-        shown = user.messages and [message for message in user.messages if message.by_bot and message.buttons]
+        shown = user.messages and [
+            message for message in user.messages if message.by_bot and message.buttons
+        ]
         if shown and dice.random() < 0.6:
             message = shown[-1]
             await user.forges(message, dice.choice(message.buttons).data)
@@ -38,7 +40,9 @@ async def _learns(user: User, dice: random.Random) -> None:
 
 async def _all_answered(service: Service) -> bool:
     async with service.store.engine.connect() as db:
-        open_ones = sa.select(sa.func.count()).select_from(t.update).where(t.update.c.answered.is_(False))
+        open_ones = (
+            sa.select(sa.func.count()).select_from(t.update).where(t.update.c.answered.is_(False))
+        )
         return (await db.execute(open_ones)).scalar_one() == 0
 
 
@@ -48,14 +52,20 @@ async def test_after_a_storm_everybody_is_answered(service: Service, seed: int) 
     dice = random.Random(seed)
     people = [fake.user(2000 + number) for number in range(PEOPLE)]
     fake.chaos(seed, rate=0.25, kinds=WEATHER)
-    await asyncio.gather(*(_learns(person, random.Random(f"{seed}/{n}")) for n, person in enumerate(people)))
+    await asyncio.gather(
+        *(_learns(person, random.Random(f"{seed}/{n}")) for n, person in enumerate(people))
+    )
     fake.no_chaos()
-    async with asyncio.timeout(60):  # by the contract 10 s after its end, or after the last wait that was asked for
+    async with asyncio.timeout(
+        60
+    ):  # by the contract 10 s after its end, or after the last wait that was asked for
         while not await _all_answered(service):
             service.clock.now += 1  # the clock of tests stands still by itself
             await asyncio.sleep(0.2)
     async with service.store.engine.connect() as db:
-        learners = (await db.execute(sa.select(sa.func.count()).select_from(t.learner))).scalar_one()
+        learners = (
+            await db.execute(sa.select(sa.func.count()).select_from(t.learner))
+        ).scalar_one()
     assert learners == PEOPLE
     for person in people:
         await person.expects(within=20)

@@ -89,7 +89,9 @@ async def test_however_a_loop_ends_it_goes_on_and_is_named_meanwhile(
     assert loops[0].restarts == 2
 
 
-async def test_a_loop_that_says_nothing_is_named_cancelled_and_begun_again(loops: list[Supervised]) -> None:
+async def test_a_loop_that_says_nothing_is_named_cancelled_and_begun_again(
+    loops: list[Supervised],
+) -> None:
     runs = 0
 
     async def work() -> None:
@@ -142,7 +144,9 @@ async def test_a_process_that_slept_cancels_nothing(loops: list[Supervised]) -> 
     assert runs == 1
 
 
-async def test_the_end_lets_a_loop_finish_and_then_no_longer(caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_end_lets_a_loop_finish_and_then_no_longer(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     stop, finished = asyncio.Event(), False
 
     async def finishes() -> None:
@@ -158,7 +162,9 @@ async def test_the_end_lets_a_loop_finish_and_then_no_longer(caplog: pytest.LogC
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
-async def test_short_work_that_fails_is_logged_once_counted_and_waited_for(caplog: pytest.LogCaptureFixture) -> None:
+async def test_short_work_that_fails_is_logged_once_counted_and_waited_for(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     group, done = Group(), []
 
     async def slow() -> None:
@@ -175,7 +181,9 @@ async def test_short_work_that_fails_is_logged_once_counted_and_waited_for(caplo
     assert [record.getMessage() for record in caplog.records] == ["short failed"]
 
 
-async def test_a_job_that_fails_is_tried_again_soon_however_seldom_it_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_job_that_fails_is_tried_again_soon_however_seldom_it_is_due(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(worker, "FAILED_SECONDS", 0.01)
     runs = 0
 

@@ -38,13 +38,17 @@ async def waiting(store: Store, world: World, clock: Clock) -> Store:
     """Thirty people were decided for, and nobody was answered."""
     dispatcher = Dispatcher(store, world, clock)
     await dispatcher.start()
-    await asyncio.gather(*(dispatcher.handle(Update("test", str(n), f"p{n}", Start())) for n in range(30)))
+    await asyncio.gather(
+        *(dispatcher.handle(Update("test", str(n), f"p{n}", Start())) for n in range(30))
+    )
     await dispatcher.stop()
     clock.now += module.PATIENCE
     return store
 
 
-async def test_one_that_hangs_and_one_that_fails_keep_nobody_else_waiting(waiting: Store, clock: Clock) -> None:
+async def test_one_that_hangs_and_one_that_fails_keep_nobody_else_waiting(
+    waiting: Store, clock: Clock
+) -> None:
     answered: list[str] = []
     free = asyncio.Event()
     moment = 0.0
@@ -71,19 +75,29 @@ async def test_one_that_hangs_and_one_that_fails_keep_nobody_else_waiting(waitin
     await sweeps.stop()
 
 
-async def test_an_address_that_cannot_be_read_costs_nobody_else(waiting: Store, clock: Clock) -> None:
+async def test_an_address_that_cannot_be_read_costs_nobody_else(
+    waiting: Store, clock: Clock
+) -> None:
     async with waiting.engine.begin() as connection:
         broken = waiting.vault.hash("test", "p0")
-        await connection.execute(sa.update(t.address).where(t.address.c.hash == broken).values(sealed=b"rot"))
+        await connection.execute(
+            sa.update(t.address).where(t.address.c.hash == broken).values(sealed=b"rot")
+        )
     assert len(await waiting.unanswered("test", int(clock()), 5)) == 29
 
 
-async def test_a_learner_that_cannot_be_read_costs_nobody_their_reminder(waiting: Store, clock: Clock) -> None:
+async def test_a_learner_that_cannot_be_read_costs_nobody_their_reminder(
+    waiting: Store, clock: Clock
+) -> None:
     async with waiting.engine.begin() as connection:
         ids = (await connection.execute(sa.select(t.learner.c.id).limit(2))).scalars().all()
-        await connection.execute(sa.update(t.learner).where(t.learner.c.id == ids[0]).values(snapshot=b'{"id":'))
+        await connection.execute(
+            sa.update(t.learner).where(t.learner.c.id == ids[0]).values(snapshot=b'{"id":')
+        )
     async with waiting.batch(int(clock())) as tx:
-        await tx.take(sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.id.in_(ids)))
+        await tx.take(
+            sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.id.in_(ids))
+        )
         assert list(tx.learners) == [ids[1]]
 
 
@@ -152,7 +166,9 @@ async def _make(delivery: Delivery) -> Post:
     return MadeFile("a.pdf", b"%PDF", "application/pdf", Msg("a"))
 
 
-@pytest.mark.parametrize("away", [{"settle"}, {"renewed"}, {"handed_over"}, {"settle", "handed_over"}])
+@pytest.mark.parametrize(
+    "away", [{"settle"}, {"renewed"}, {"handed_over"}, {"settle", "handed_over"}]
+)
 async def test_a_database_that_is_away_for_a_moment_fails_no_order_and_sends_none_twice(
     waiting: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch, away: set[str]
 ) -> None:
@@ -161,7 +177,12 @@ async def test_a_database_that_is_away_for_a_moment_fails_no_order_and_sends_non
         for n in range(3):
             learner = await waiting.learner_at("test", f"p{n}")
             assert learner
-            row = tx._order(learner.id, waiting.vault.hash("test", f"p{n}"), 0, Order(100 + n, "module", "phone", "A"))
+            row = tx._order(
+                learner.id,
+                waiting.vault.hash("test", f"p{n}"),
+                0,
+                Order(100 + n, "module", "phone", "A"),
+            )
             await tx._db.execute(sa.insert(t.order), [row])
             ids.add(100 + n)
     flaky = Flaky(waiting, monkeypatch)
@@ -175,17 +196,23 @@ async def test_a_database_that_is_away_for_a_moment_fails_no_order_and_sends_non
         clock.now += 3
         await orders.once()
     assert set(flaky.got) == ids and not flaky.refused
-    if "handed_over" not in away:  # what was handed over was not noted as such: it may come once more, and never not at all
+    if (
+        "handed_over" not in away
+    ):  # what was handed over was not noted as such: it may come once more, and never not at all
         assert len(flaky.got) == 3
     assert not await waiting.take_orders("test", int(clock()) + 3600, 60), "all are over"
 
 
-async def test_what_a_dead_process_had_to_hand_over_goes_out_at_once(waiting: Store, clock: Clock) -> None:
+async def test_what_a_dead_process_had_to_hand_over_goes_out_at_once(
+    waiting: Store, clock: Clock
+) -> None:
     learner = await waiting.learner_at("test", "p0")
     assert learner
     dead = Store(waiting.engine, waiting.vault)
     async with waiting.batch(int(clock())) as tx:
-        row = tx._order(learner.id, waiting.vault.hash("test", "p0"), 0, Order(7, "module", "phone", "A"))
+        row = tx._order(
+            learner.id, waiting.vault.hash("test", "p0"), 0, Order(7, "module", "phone", "A")
+        )
         await tx._db.execute(sa.insert(t.order), [row])
     pulse = Pulse(waiting.engine, dead.process, worker=False)
     await pulse.open()

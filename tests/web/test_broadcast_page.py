@@ -30,13 +30,18 @@ async def test_it_is_read_at_the_next_visit_and_once(tmp_path: Path) -> None:
         learner = await store.learner_at("web", amina.url.removeprefix("/chat/"))
         assert learner
         async with engine.begin() as db:
-            await broadcasts.begin(db, store.vault, 7, learner.id, Draft({"en": TEXT}), State.WAITING, 1)
+            await broadcasts.begin(
+                db, store.vault, 7, learner.id, Draft({"en": TEXT}), State.WAITING, 1
+            )
         for _ in range(200):
             await amina.opens(amina.url)
             if "is open" in amina.page:
                 break
             await asyncio.sleep(0.1)
-        assert "The <strong>library</strong> is open." in amina.page and "See here (https://x.example/)." in amina.page
+        assert (
+            "The <strong>library</strong> is open." in amina.page
+            and "See here (https://x.example/)." in amina.page
+        )
         assert (await _progress(store)).page == 1
         seen = {"do": encode(Help()), "u": amina.field("u"), "shown": amina.field("shown")}
         await amina.request("POST", amina.form, data=seen)

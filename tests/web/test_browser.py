@@ -23,10 +23,24 @@ from cards.reader import read_programme
 from certificates import KeyRing, private_text
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium: install Debian's chromium and chromium-driver")
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="no Chromium: install Debian's chromium and chromium-driver"
+)
 OPTIONS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--blink-settings=scriptEnabled=true"),
+    *(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-dev-shm-usage",
+    ),
+    *(
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--blink-settings=scriptEnabled=true",
+    ),
 )
 
 
@@ -42,7 +56,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "PASITO_DATA_DIR": str(tmp_path_factory.mktemp("data")),
         "PASITO_SIGNING_KEYS": private_text(SIGNING),
     }
-    process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"], env=environment, stdout=subprocess.PIPE, text=True
+    )
     url = f"http://127.0.0.1:{port}"
     for _ in range(200):
         try:
@@ -59,9 +75,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM or ""
-    for option in (*OPTIONS, f"--user-data-dir={tmp_path / 'profile'}", f"--lang={getattr(request, 'param', 'en')}"):
+    for option in (
+        *OPTIONS,
+        f"--user-data-dir={tmp_path / 'profile'}",
+        f"--lang={getattr(request, 'param', 'en')}",
+    ):
         options.add_argument(option)
-    options.add_experimental_option("prefs", {"intl.accept_languages": getattr(request, "param", "en")})
+    options.add_experimental_option(
+        "prefs", {"intl.accept_languages": getattr(request, "param", "en")}
+    )
     driver = webdriver.Chrome(options=options, service=Service(DRIVER))
     driver.set_window_size(320, 640)
     yield driver
@@ -69,7 +91,9 @@ def browser(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[webdrive
 
 
 def _click(browser: webdriver.Chrome, label: str) -> None:
-    button = next(b for b in browser.find_elements(By.CSS_SELECTOR, "button[name=do]") if label in b.text)
+    button = next(
+        b for b in browser.find_elements(By.CSS_SELECTOR, "button[name=do]") if label in b.text
+    )
     _and_then(browser, button.click)
 
 
@@ -78,7 +102,9 @@ def _and_then(browser: webdriver.Chrome, act: Callable[[], object]) -> None:
     browser.execute_script("window.before = true")
     act()
     arrived = "return !window.before && document.readyState === 'complete'"
-    WebDriverWait(browser, 10, ignored_exceptions=[WebDriverException]).until(lambda there: there.execute_script(arrived))
+    WebDriverWait(browser, 10, ignored_exceptions=[WebDriverException]).until(
+        lambda there: there.execute_script(arrived)
+    )
 
 
 def _picture(browser: webdriver.Chrome, name: str) -> None:
@@ -89,9 +115,14 @@ def _picture(browser: webdriver.Chrome, name: str) -> None:
 def _overflow(browser: webdriver.Chrome, width: int) -> int:
     """Pixels that a page is wider than the screen of a small phone."""
     browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 640, "deviceScaleFactor": 1, "mobile": True}
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 640, "deviceScaleFactor": 1, "mobile": True},
     )
-    return int(browser.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    return int(
+        browser.execute_script(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+    )
 
 
 def test_a_person_goes_through_a_deck(browser: webdriver.Chrome, site: str) -> None:
@@ -135,7 +166,9 @@ def test_arabic_runs_from_the_right(browser: webdriver.Chrome, site: str) -> Non
     for _ in range(2):
         _click(browser, "التالي")
     _picture(browser, "question-ar")
-    button = next(b for b in browser.find_elements(By.CSS_SELECTOR, "button[name=do]") if "الشاشة" in b.text)
+    button = next(
+        b for b in browser.find_elements(By.CSS_SELECTOR, "button[name=do]") if "الشاشة" in b.text
+    )
     heading = browser.find_element(By.TAG_NAME, "h1")
     assert heading.value_of_css_property("direction") == "rtl"
     assert button.size["height"] >= 44
@@ -145,13 +178,18 @@ def test_arabic_runs_from_the_right(browser: webdriver.Chrome, site: str) -> Non
     assert _overflow(browser, 240) == 0
 
 
-def test_a_keyboard_is_enough_and_every_field_has_a_name(browser: webdriver.Chrome, site: str) -> None:
+def test_a_keyboard_is_enough_and_every_field_has_a_name(
+    browser: webdriver.Chrome, site: str
+) -> None:
     browser.get(site)
     field = browser.find_element(By.ID, "text")
     assert field.accessible_name
     _and_then(browser, lambda: field.send_keys("english\n"))
     assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en"
-    assert len(browser.find_elements(By.TAG_NAME, "h1")) == 1 and len(browser.find_elements(By.TAG_NAME, "main")) == 1
+    assert (
+        len(browser.find_elements(By.TAG_NAME, "h1")) == 1
+        and len(browser.find_elements(By.TAG_NAME, "main")) == 1
+    )
     for button in browser.find_elements(By.TAG_NAME, "button"):
         assert button.accessible_name.strip()
 

@@ -40,9 +40,13 @@ class Meter:
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self.port)
         with contextlib.suppress(OSError):
-            await asyncio.gather(self._pipe(reader, there_writer, "up"), self._pipe(there_reader, writer, "down"))
+            await asyncio.gather(
+                self._pipe(reader, there_writer, "up"), self._pipe(there_reader, writer, "down")
+            )
 
-    async def _pipe(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, way: str) -> None:
+    async def _pipe(
+        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, way: str
+    ) -> None:
         while some := await source.read(65536):
             setattr(self, way, getattr(self, way) + len(some))
             target.write(some)
@@ -77,23 +81,44 @@ class Browser:
 
     async def presses(self, beginning: str) -> None:
         """The first button whose action begins like this."""
-        do = next(do for do in re.findall(r'<button name="do" value="([^"]*)"', self.page) if do.startswith(beginning))
+        do = next(
+            do
+            for do in re.findall(r'<button name="do" value="([^"]*)"', self.page)
+            if do.startswith(beginning)
+        )
         form = self.page[self.page.index("<form") :]
-        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form[: form.index("</form>")]))
+        hidden = dict(
+            re.findall(
+                r'<input type="hidden" name="(\w+)" value="([^"]*)">', form[: form.index("</form>")]
+            )
+        )
         target = re.match(r'<form method="post" action="([^"]+)"', form)
         await self.goes("POST", target[1] if target else self.path, **hidden, do=do)
 
 
-@pytest.mark.parametrize(("language", "name"), [("en", "English"), ("ar", "العربية"), ("fr", "Français")])
-@pytest.mark.parametrize(("knowing", "limit"), [(True, 30), (False, 32)], ids=["knowing", "guessing"])
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "English"), ("ar", "العربية"), ("fr", "Français")]
+)
+@pytest.mark.parametrize(
+    ("knowing", "limit"), [(True, 30), (False, 32)], ids=["knowing", "guessing"]
+)
 async def test_a_deck_from_the_first_page_to_the_summary(
-    tmp_path: Path, fonts: Fonts, shipped: Programme, language: str, name: str, knowing: bool, limit: int
+    tmp_path: Path,
+    fonts: Fonts,
+    shipped: Programme,
+    language: str,
+    name: str,
+    knowing: bool,
+    limit: int,
 ) -> None:
     """Seed 13: the first answer under 14 KB, a deck of text alone under 30 KB. Who guesses sees most questions twice."""
     answers = _answers(shipped, language) if knowing else {}
     async with open_site(SHIPPED, tmp_path, fonts) as site:
         headers = {**PHONE, "Accept-Language": language}
-        async with metered(site.client.port or 0) as (meter, url), aiohttp.ClientSession(headers=headers) as session:
+        async with (
+            metered(site.client.port or 0) as (meter, url),
+            aiohttp.ClientSession(headers=headers) as session,
+        ):
             browser = Browser(session, url)
             await browser.goes("GET", "/")
             style = re.search(r'href="(/static/[^"]+)"', browser.page)
@@ -110,7 +135,9 @@ async def test_a_deck_from_the_first_page_to_the_summary(
             while "🏁" not in browser.page:
                 await browser.presses(_next(browser.page, answers))
                 assert browser.loads < 60
-            print(f"{name}: first page {first}, deck {meter.down} bytes down, {meter.up} up, {browser.loads} pages")
+            print(
+                f"{name}: first page {first}, deck {meter.down} bytes down, {meter.up} up, {browser.loads} pages"
+            )
             assert meter.down < limit * KILOBYTE
 
 

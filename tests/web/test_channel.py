@@ -61,14 +61,21 @@ def _page(screen: Screen, words: Catalogues, language: str = "en"):  # type: ign
 
 
 def test_lines(words: Catalogues) -> None:
-    page = _page(Screen(title=Msg("**Bold** <b>"), lines=(Msg("• one & **two**"), Msg("plain"))), words)
+    page = _page(
+        Screen(title=Msg("**Bold** <b>"), lines=(Msg("• one & **two**"), Msg("plain"))), words
+    )
     assert page.title == "Bold <b>" and str(page.heading.text) == "<strong>Bold</strong> &lt;b&gt;"
-    assert [(str(line.text), line.bullet) for line in page.lines] == [("one &amp; <strong>two</strong>", True), ("plain", False)]
+    assert [(str(line.text), line.bullet) for line in page.lines] == [
+        ("one &amp; <strong>two</strong>", True),
+        ("plain", False),
+    ]
 
 
 def test_without_a_title_the_first_line_is_the_heading(words: Catalogues) -> None:
     page = _page(Screen(lines=(Msg("✅ Yes."), Msg("more"))), words)
-    assert str(page.heading.text) == page.title == "✅ Yes." and [str(line.text) for line in page.lines] == ["more"]
+    assert str(page.heading.text) == page.title == "✅ Yes." and [
+        str(line.text) for line in page.lines
+    ] == ["more"]
     assert _page(Screen(), words).title == "Or type here"
 
 
@@ -77,30 +84,49 @@ def test_each_line_knows_its_language(words: Catalogues, programme: Programme) -
     module = programme.modules["phone"]
     screen = Screen(
         title=Msg("{icon} {title}").of(icon="🟦", title=module.title),
-        lines=(module.description, Msg("• {objective}").of(objective=module.objectives[0]), _("Your progress never expires.")),
-        options=(Button(verbatim("français"), a.SpeakLanguage("fr")), Button(module.short, a.Cover("phone"))),
+        lines=(
+            module.description,
+            Msg("• {objective}").of(objective=module.objectives[0]),
+            _("Your progress never expires."),
+        ),
+        options=(
+            Button(verbatim("français"), a.SpeakLanguage("fr")),
+            Button(module.short, a.Cover("phone")),
+        ),
     )
     page = _page(screen, words, "ar")
-    assert page.direction == "rtl" and (page.heading.language, page.heading.direction) == ("en", "ltr")
+    assert page.direction == "rtl" and (page.heading.language, page.heading.direction) == (
+        "en",
+        "ltr",
+    )
     assert [line.language for line in page.lines] == ["en", "en", "ar"]
     assert [choice.label.language for choice in page.options] == ["fr", "en"]
 
 
 def test_the_main_button_leads_on_and_never_deletes(words: Catalogues) -> None:
     def main(*rows: tuple[Button | Link, ...]) -> list[str]:
-        return [c.do for row in _page(Screen(title=Msg("x"), rows=rows), words).rows for c in row if c.main]
+        return [
+            c.do
+            for row in _page(Screen(title=Msg("x"), rows=rows), words).rows
+            for c in row
+            if c.main
+        ]
 
     delete, menu = Button(Msg("🗑"), a.Delete()), Button(Msg("☰"), a.Home())
     assert main((delete,), (menu,)) == []
     assert main((Button(NEXT, a.Next(1, 2)),), (menu,)) == ["x:1:2"]
     assert main((Button(Msg("◀"), a.Help(0)), Button(NEXT, a.Help(2))), (menu,)) == ["?:2"]
     assert main(
-        (Link(Msg("there"), "https://x.example"),), (Button(Msg("▶"), a.Begin("m", "d")), Button(Msg("▶"), a.Cover("m")))
+        (Link(Msg("there"), "https://x.example"),),
+        (Button(Msg("▶"), a.Begin("m", "d")), Button(Msg("▶"), a.Cover("m"))),
     ) == ["b:m:d"]
 
 
 def test_a_text_becomes_a_page() -> None:
     page = page_of_text("\u200fA <b>\n\u200fB\n\n\u200fC\n\u200fD", "x.pdf", "ar")
     assert str(page.heading.text) == "A &lt;b&gt;" and page.direction == "rtl"
-    assert [str(line.text) for line in page.lines] == ["<bdi>B</bdi>", "<bdi>C</bdi><br><bdi>D</bdi>"]
+    assert [str(line.text) for line in page.lines] == [
+        "<bdi>B</bdi>",
+        "<bdi>C</bdi><br><bdi>D</bdi>",
+    ]
     assert page_of_text("", "x.pdf", "en").title == "x.pdf"

@@ -26,7 +26,9 @@ HALF = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n"
 FORM = {"do": "L:en", "u": "one"}
 
 
-async def _connected(port: int, sent: bytes = b"") -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def _connected(
+    port: int, sent: bytes = b""
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(sent)
     await writer.drain()
@@ -43,9 +45,17 @@ def _refused(why: str) -> float:
 @pytest.mark.parametrize(
     "sent",
     [b"", b"GET / HTT", HALF, HALF + b"\r\nu=1&do=", b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"],
-    ids=["nothing", "half a head", "a head without its end", "half a body", "silence after an answer"],
+    ids=[
+        "nothing",
+        "half a head",
+        "a head without its end",
+        "half a body",
+        "silence after an answer",
+    ],
 )
-async def test_nobody_holds_a_connection_in_silence(site: Site, sent: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nobody_holds_a_connection_in_silence(
+    site: Site, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(server, "SILENT_SECONDS", 0.3)
     monkeypatch.setattr(doors, "SILENT_SECONDS", 0.3)
     monkeypatch.setattr(doors, "LINGERING_SECONDS", 0.2)
@@ -54,7 +64,9 @@ async def test_nobody_holds_a_connection_in_silence(site: Site, sent: bytes, mon
     async with _Served(app, 100) as served:
         reader, writer = await _connected(served.port or 0, sent)
         answer = await asyncio.wait_for(reader.read(), 20)
-        assert (b" 408 " in answer) == (b"do=" in sent) and (b" 200 " in answer) == (b"healthz" in sent)
+        assert (b" 408 " in answer) == (b"do=" in sent) and (b" 200 " in answer) == (
+            b"healthz" in sent
+        )
         writer.close()
 
 
@@ -63,7 +75,9 @@ async def _ok(_request: web.Request) -> web.Response:
 
 
 class _Served(TestServer):
-    def __init__(self, app: web.Application, most: int, proxies: Proxies | None = None, from_one: int = 400) -> None:
+    def __init__(
+        self, app: web.Application, most: int, proxies: Proxies | None = None, from_one: int = 400
+    ) -> None:
         super().__init__(app)
         self.doors = Doors(most, proxies or Proxies(), from_one)
 
@@ -72,7 +86,9 @@ class _Served(TestServer):
 
 
 @pytest.mark.parametrize("why", ["total", "address"])
-async def test_who_waits_longest_gives_way_to_who_comes(why: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_who_waits_longest_gives_way_to_who_comes(
+    why: str, caplog: pytest.LogCaptureFixture
+) -> None:
     """300 half-open connections, of which 20 have room: whoever asks something is answered at once."""
     app = web.Application(middlewares=[doors.while_answering])
     app.router.add_get("/", _ok)
@@ -81,7 +97,9 @@ async def test_who_waits_longest_gives_way_to_who_comes(why: str, caplog: pytest
     async with _Served(app, most, proxies, from_one) as served:
         half = [await _connected(served.port or 0, b"GET / HTT") for _ in range(300)]
         for _ in range(30):
-            reader, writer = await _connected(served.port or 0, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            reader, writer = await _connected(
+                served.port or 0, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+            )
             assert b" 200 " in await asyncio.wait_for(reader.readline(), 20)
             writer.close()
         assert await asyncio.wait_for(half[0][0].read(), 20) == b"", "the first one was closed"
@@ -142,7 +160,9 @@ def few_files() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
-async def test_a_thousand_half_open_connections_and_1024_files(tmp_path: Path, few_files: None) -> None:
+async def test_a_thousand_half_open_connections_and_1024_files(
+    tmp_path: Path, few_files: None
+) -> None:
     """Learners' pages and the database go on (S6 of the attacks: none of 20 pages came)."""
     program = Program(tmp_path, files=1024)
     await program.start()
@@ -168,23 +188,32 @@ async def test_a_thousand_half_open_connections_and_1024_files(tmp_path: Path, f
 
 async def test_no_form_chooses_the_address_of_a_page(site: Site) -> None:
     for name in ("key", "token", "u", "start"):
-        async with site.client.post("/", data={"do": "L:en", name: "F" * 32}, allow_redirects=False) as response:
+        async with site.client.post(
+            "/", data={"do": "L:en", name: "F" * 32}, allow_redirects=False
+        ) as response:
             assert response.status == 303 and "F" * 32 not in response.headers["Location"]
 
 
 async def test_forms_at_the_same_moment_make_one_learner(site: Site) -> None:
     async def sent() -> str:
-        async with site.client.post("/", data={**FORM, "start": "m-phone"}, allow_redirects=False) as response:
+        async with site.client.post(
+            "/", data={**FORM, "start": "m-phone"}, allow_redirects=False
+        ) as response:
             return response.headers["Location"]
 
-    assert len(set(await asyncio.gather(*(sent() for _ in range(5))))) == 1 and await learners(site.store) == 1
+    assert (
+        len(set(await asyncio.gather(*(sent() for _ in range(5))))) == 1
+        and await learners(site.store) == 1
+    )
 
 
 async def test_the_same_form_of_somebody_else_makes_another_learner(site: Site) -> None:
     """Who sends a first form and has somebody else send it again does not know their page."""
     pages = set()
     for phone in ("Opera Mini", "Firefox"):
-        async with site.client.post("/", data=FORM, headers={"User-Agent": phone}, allow_redirects=False) as response:
+        async with site.client.post(
+            "/", data=FORM, headers={"User-Agent": phone}, allow_redirects=False
+        ) as response:
             pages.add(response.headers["Location"])
     assert len(pages) == 2
 
@@ -215,7 +244,9 @@ async def test_only_our_own_pages_send_forms(site: Site, origin: str | None, tak
     host = f"127.0.0.1:{site.client.port}"
     headers = {"Origin": origin.format(host=host)} if origin else {}
     for url in ("/", amina.url):
-        async with site.client.post(url, data=FORM, headers=headers, allow_redirects=False) as response:
+        async with site.client.post(
+            url, data=FORM, headers=headers, allow_redirects=False
+        ) as response:
             assert response.status in ((200, 303) if taken else (403,))
             if not taken:
                 assert "another site" in await response.text()
@@ -231,16 +262,25 @@ async def test_a_centre_gets_in_and_a_flood_is_told_when_to_come_again(
     monkeypatch.setattr(chat, "NEW_CHATS", 3)
 
     async def begins(client: Client, u: str, **headers: str) -> tuple[int, str, str]:
-        async with client.post("/", data={"do": "L:en", "u": u}, headers=headers, allow_redirects=False) as response:
+        async with client.post(
+            "/", data={"do": "L:en", "u": u}, headers=headers, allow_redirects=False
+        ) as response:
             return response.status, response.headers.get("Retry-After", ""), await response.text()
 
     async with open_site(SMALL, tmp_path, fonts) as site:
         assert [(await begins(site.client, f"{i}"))[0] for i in range(3)] == [303] * 3
         status, wait, page = await begins(site.client, "4")
-        assert status == 429 and 1 <= int(wait) <= 3600 and "come again in" in page and "minute" in page
+        assert (
+            status == 429
+            and 1 <= int(wait) <= 3600
+            and "come again in" in page
+            and "minute" in page
+        )
         assert (await begins(site.client, "2"))[0] == 303, "the same form again is nobody new"
         assert (await begins(site.client, "4", **{"X-Forwarded-For": "198.51.100.7"}))[0] == 303
-        assert (await begins(site.client, "5", **{"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}))[0] == 303
+        assert (await begins(site.client, "5", **{"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}))[
+            0
+        ] == 303
         assert await learners(site.store) == 5
 
 
@@ -268,7 +308,9 @@ async def test_whose_word_about_visitors_is_believed(told: list[str], visitor: s
     app.router.add_get("/", look)
     async with TestServer(app) as served:
         head = "".join(f"X-Forwarded-For: {line}\r\n" for line in told)
-        reader, writer = await _connected(served.port or 0, f"GET / HTTP/1.1\r\nHost: x\r\n{head}\r\n".encode())
+        reader, writer = await _connected(
+            served.port or 0, f"GET / HTTP/1.1\r\nHost: x\r\n{head}\r\n".encode()
+        )
         await reader.readline()
         writer.close()
     assert seen == [visitor, "127.0.0.1"], "of a stranger nothing is believed"
@@ -278,7 +320,12 @@ async def test_whose_word_about_visitors_is_believed(told: list[str], visitor: s
 
 
 @pytest.mark.parametrize(
-    "request_", [b"GET / HTTP/1.1\r\nbad header line\r\n\r\n", b"GET /secret HTTP/9.x\r\n\r\n", b"X : a\r\n\r\n"]
+    "request_",
+    [
+        b"GET / HTTP/1.1\r\nbad header line\r\n\r\n",
+        b"GET /secret HTTP/9.x\r\n\r\n",
+        b"X : a\r\n\r\n",
+    ],
 )
 async def test_what_is_no_request_gets_the_page_of_all_others(site: Site, request_: bytes) -> None:
     reader, writer = await _connected(site.client.port or 0, request_)
@@ -288,7 +335,12 @@ async def test_what_is_no_request_gets_the_page_of_all_others(site: Site, reques
     async with site.client.post("/", data=b"a=1&" * 100) as usual:
         expected = await usual.text()
         names = set(usual.headers) - {"Content-Encoding", "Content-Length", "Date", "Vary"}
-    assert " 400 " in head.splitlines()[0] and "server" not in head.lower() and "secret" not in page and "bad" not in page
+    assert (
+        " 400 " in head.splitlines()[0]
+        and "server" not in head.lower()
+        and "secret" not in page
+        and "bad" not in page
+    )
     assert page == expected or _without_random(page) == _without_random(expected)
     assert names <= {line.partition(":")[0] for line in head.splitlines()}
 
@@ -297,7 +349,9 @@ def _without_random(page: str) -> str:
     return re.sub(r'name="u" value="[^"]*"', "", page)
 
 
-async def test_a_form_that_breaks_off_is_one_line(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_form_that_breaks_off_is_one_line(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO)
     _reader, writer = await _connected(site.client.port or 0, HALF + b"\r\nu=1&text=secret")
     writer.transport.abort()

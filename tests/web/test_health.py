@@ -21,7 +21,9 @@ class Installation:
         self.asked = 0
         self.away = False
         self.clock = Clock()
-        self.health = Health({"database": self.check, "telegram": self.there}, self.orders, self.clock)
+        self.health = Health(
+            {"database": self.check, "telegram": self.there}, self.orders, self.clock
+        )
 
     async def there(self) -> None:
         pass
@@ -87,7 +89,9 @@ async def test_nobody_probes_so_nobody_is_waited_for(running: tuple[Installation
     assert (await _get(client, "/readyz"))[0] == 503
 
 
-async def test_orders_in_the_metrics_are_never_those_of_yesterday(running: tuple[Installation, Client]) -> None:
+async def test_orders_in_the_metrics_are_never_those_of_yesterday(
+    running: tuple[Installation, Client],
+) -> None:
     installation, client = running
     line = 'pasito_orders{channel="telegram",state="wanted"} 7.0'
     assert line in (await _get(client, "/metrics"))[1]

@@ -20,7 +20,9 @@ async def _kept(site: Site, group: Group) -> None:
     async with site.store.batch(1_790_000_000) as tx:
         (arrival,) = await tx.arrived([Update("telegram", f"{group}", "901", Start())])
         for event in (RoleGiven("counsellor"), GroupKept(replace(group, owner=arrival.learner_id))):
-            await groups.happened(tx._db, site.store.vault, 1_790_000_000, arrival.learner_id, event)
+            await groups.happened(
+                tx._db, site.store.vault, 1_790_000_000, arrival.learner_id, event
+            )
 
 
 async def test_the_reader_chooses_where_to_learn_and_reads_what_is_seen(site: Site) -> None:
@@ -28,13 +30,20 @@ async def test_the_reader_chooses_where_to_learn_and_reads_what_is_seen(site: Si
     before = await learners(site.store)
     reader = Reader(site.client)
     assert await reader.opens(f"/join/{TOKEN}") == 200
-    assert "Lea invites you" in reader.page and "Tuesday &lt;group&gt; · AMSED &amp; friends" in reader.page
+    assert (
+        "Lea invites you" in reader.page
+        and "Tuesday &lt;group&gt; · AMSED &amp; friends" in reader.page
+    )
     assert f'href="https://t.me/pasito_test_bot?start=g-{TOKEN}"' in reader.page
-    assert "<script" not in reader.page and await learners(site.store) == before, "looking stores nobody"
+    assert "<script" not in reader.page and await learners(site.store) == before, (
+        "looking stores nobody"
+    )
     await reader.taps("Open here")
     assert "Lea invites you" in reader.page and "If you join, Lea sees:" in reader.page
     await reader.taps("Yes, I join")
-    assert "How may Lea call you?" in reader.page and "the day you joined" not in reader.page, "that list was read a moment ago"
+    assert "How may Lea call you?" in reader.page and "the day you joined" not in reader.page, (
+        "that list was read a moment ago"
+    )
     await reader.taps("Skip")
     assert "▶ Start: " in reader.page
     assert "Learner 1" in reader.page and await learners(site.store) == before + 1
@@ -66,7 +75,11 @@ async def test_it_speaks_the_readers_language(site: Site, language: str, directi
     ("group", "status", "why"),
     [
         (None, 404, "I do not know this invitation"),
-        (replace(GROUP, link_closed=True), 410, "Lea, AMSED &amp; friends, has closed this invitation"),
+        (
+            replace(GROUP, link_closed=True),
+            410,
+            "Lea, AMSED &amp; friends, has closed this invitation",
+        ),
         (replace(GROUP, link_until=YESTERDAY), 410, f"This invitation worked until {YESTERDAY}"),
         (replace(GROUP, ends=YESTERDAY), 410, f"ended on {YESTERDAY}"),
     ],

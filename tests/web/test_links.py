@@ -29,13 +29,27 @@ async def test_a_page_gets_a_new_address_and_the_old_one_says_so(site: Site) -> 
     sure = amina.page
     await amina.taps("Yes, a new address")
     new = amina.url
-    assert new != old and new.startswith("/chat/") and "has a new address" in amina.page and "bookmark" in amina.page
+    assert (
+        new != old
+        and new.startswith("/chat/")
+        and "has a new address" in amina.page
+        and "bookmark" in amina.page
+    )
     after = await site.store.learner_at("web", new.removeprefix("/chat/"))
-    assert after and before and after.attempts == before.attempts and await learners(site.store) == 1
+    assert (
+        after and before and after.attempts == before.attempts and await learners(site.store) == 1
+    )
 
     stranger = Reader(site.client)
-    for status in (await stranger.opens(old), await stranger.request("POST", old, data={"u": "x", "text": "hello"})):
-        assert status == 410 and "has a new address" in stranger.page and "To get in again" in stranger.page
+    for status in (
+        await stranger.opens(old),
+        await stranger.request("POST", old, data={"u": "x", "text": "hello"}),
+    ):
+        assert (
+            status == 410
+            and "has a new address" in stranger.page
+            and "To get in again" in stranger.page
+        )
         assert new not in stranger.page and "computer" not in stranger.page
     assert await stranger.opens(old + "/file/1") == 404
 
@@ -46,7 +60,9 @@ async def test_a_page_gets_a_new_address_and_the_old_one_says_so(site: Site) -> 
         await db.execute(sa.update(t.update).values(at=t.update.c.at - AGAIN_SECONDS - 60))
     amina.url, amina.page = old, sure
     await amina.taps("Yes, a new address")
-    assert amina.url == old and "has a new address" in amina.page, "no longer: the browser's history is not the way in"
+    assert amina.url == old and "has a new address" in amina.page, (
+        "no longer: the browser's history is not the way in"
+    )
 
 
 async def test_two_taps_at_once_change_it_once(site: Site) -> None:
@@ -117,4 +133,7 @@ async def test_right_to_left(site: Site) -> None:
     amina = await _learning(site, "ar", "العربية")
     for place in (a.Connections(), a.NewAddressSure(), a.LeavePage()):
         await amina.act(place)
-        assert '<html lang="ar" dir="rtl">' in amina.page and "page" not in amina.page.split("<main>")[1].split("<form")[0]
+        assert (
+            '<html lang="ar" dir="rtl">' in amina.page
+            and "page" not in amina.page.split("<main>")[1].split("<form")[0]
+        )

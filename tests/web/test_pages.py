@@ -8,7 +8,9 @@ from cards.model import Programme
 from db.store import Store
 
 
-async def test_first_card_is_two_taps_away_and_the_link_is_the_key(small: tuple[Client, Store]) -> None:
+async def test_first_card_is_two_taps_away_and_the_link_is_the_key(
+    small: tuple[Client, Store],
+) -> None:
     client, store = small
     amina = Reader(client)
     assert await amina.opens("/") == 200
@@ -76,7 +78,9 @@ async def test_a_module_to_its_certificate(small: tuple[Client, Store]) -> None:
     assert await _learners(store) == 1
 
 
-async def test_pages_are_private_and_load_nothing_from_elsewhere(small: tuple[Client, Store]) -> None:
+async def test_pages_are_private_and_load_nothing_from_elsewhere(
+    small: tuple[Client, Store],
+) -> None:
     client, _store = small
     async with client.get("/") as response:
         policy = response.headers["Content-Security-Policy"]
@@ -85,7 +89,9 @@ async def test_pages_are_private_and_load_nothing_from_elsewhere(small: tuple[Cl
         assert response.headers["Cache-Control"] == "no-store"
         page = await response.text()
     assert "<script" not in page and "http" not in page.replace("http-equiv", "")
-    async with client.post("/", data={"do": "L:en", "u": "x"}, headers={"Sec-Fetch-Site": "cross-site"}) as response:
+    async with client.post(
+        "/", data={"do": "L:en", "u": "x"}, headers={"Sec-Fetch-Site": "cross-site"}
+    ) as response:
         assert response.status == 403
 
 
@@ -112,7 +118,9 @@ async def test_arabic_runs_from_the_right(shipped_site: Client) -> None:
     assert "أمينة" in amina.page
 
 
-async def test_a_whole_deck_costs_less_than_30_kilobytes(shipped_site: Client, shipped: Programme) -> None:
+async def test_a_whole_deck_costs_less_than_30_kilobytes(
+    shipped_site: Client, shipped: Programme
+) -> None:
     """From the first page to the summary, headers, redirects and the stylesheet included (seed 13)."""
     amina = Reader(shipped_site)
     await amina.opens("/")

@@ -113,11 +113,15 @@ async def test_a_form_that_is_too_large_is_refused_however_it_is_sent(site: Site
 
 
 async def test_too_many_fields(site: Site) -> None:
-    async with site.client.post("/", data=b"a=1&" * 100, headers={"Content-Type": "application/x-www-form-urlencoded"}) as response:
+    async with site.client.post(
+        "/", data=b"a=1&" * 100, headers={"Content-Type": "application/x-www-form-urlencoded"}
+    ) as response:
         assert response.status == 400
 
 
-async def test_every_error_is_a_protected_page_in_the_readers_language(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_every_error_is_a_protected_page_in_the_readers_language(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def away(*_: object) -> None:
         raise OperationalError("SELECT", {}, OSError())
 
@@ -125,9 +129,15 @@ async def test_every_error_is_a_protected_page_in_the_readers_language(site: Sit
         headers["Accept-Language"] = "so, fr-CH;q=0.8, en;q=0.5"
         async with site.client.request(method, url, headers=headers) as response:
             page = await response.text()
-            assert '<html lang="fr" dir="ltr">' in page and page.count("<h1") == page.count("<main") == 1
+            assert (
+                '<html lang="fr" dir="ltr">' in page
+                and page.count("<h1") == page.count("<main") == 1
+            )
             assert {name: response.headers[name] for name in PAGE_HEADERS} == PAGE_HEADERS
-            assert response.headers["X-Content-Type-Options"] == "nosniff" and "Server" not in response.headers
+            assert (
+                response.headers["X-Content-Type-Options"] == "nosniff"
+                and "Server" not in response.headers
+            )
             if response.status == 405:
                 assert "GET" in response.headers["Allow"]
             return response.status
@@ -166,7 +176,9 @@ async def test_not_ready_names_what_is_missing(site: Site, monkeypatch: pytest.M
         assert response.status == 200
 
 
-async def test_what_is_not_http_leaves_no_address_in_the_log(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_is_not_http_leaves_no_address_in_the_log(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     for request in (
         b"GET / HTTP/1.1\r\nbad header line\r\n\r\n",
@@ -179,7 +191,10 @@ async def test_what_is_not_http_leaves_no_address_in_the_log(site: Site, caplog:
         assert b"400" in await reader.readline()
         writer.close()
     assert "could not be read" in caplog.text
-    assert "127.0.0.1" not in caplog.text.replace("http://127.0.0.1", "") and "secret" not in caplog.text
+    assert (
+        "127.0.0.1" not in caplog.text.replace("http://127.0.0.1", "")
+        and "secret" not in caplog.text
+    )
 
 
 async def test_a_failing_page_is_logged_without_its_address(
@@ -205,8 +220,12 @@ async def test_looking_without_a_body(site: Site) -> None:
 async def test_a_stylesheet_of_another_version_is_not_kept(site: Site) -> None:
     async with site.client.get("/static/pasito.00000000.css") as response:
         assert response.status == 200 and response.headers["Cache-Control"] == "no-store"
-    async with site.client.get("/static/pasito.00000000.css", headers={"Accept-Encoding": "identity"}) as response:
-        assert "Content-Encoding" not in response.headers and (await response.text()).startswith("*{")
+    async with site.client.get(
+        "/static/pasito.00000000.css", headers={"Accept-Encoding": "identity"}
+    ) as response:
+        assert "Content-Encoding" not in response.headers and (await response.text()).startswith(
+            "*{"
+        )
 
 
 async def test_deleted_is_deleted_and_one_can_begin_anew(site: Site) -> None:
@@ -243,7 +262,9 @@ async def test_files_stay_in_sight_when_something_was_not_understood(site: Site)
 async def test_the_annex_waits_beside_the_certificate_and_when_asked_for(site: Site) -> None:
     amina = await _to_the_certificate(site.client)
     label = "About the project and its certificates (PDF)"
-    assert label in amina.page and amina.page.count('/text"') == 1, "the certificate can be read as text"
+    assert label in amina.page and amina.page.count('/text"') == 1, (
+        "the certificate can be read as text"
+    )
     await amina.types("certificates")
     await amina.taps("About the project, for employers")
     assert "The file about the project comes here" in amina.page and amina.page.count(label) == 1
@@ -267,7 +288,16 @@ async def test_the_annex_waits_beside_the_certificate_and_when_asked_for(site: S
         ("1234567890", "Your name on the certificate"),
         ("A" * 5000, "too long"),
     ],
-    ids=["nothing", "spaces", "override", "emoji", "control characters", "digits", "as many digits as a code", "very long"],
+    ids=[
+        "nothing",
+        "spaces",
+        "override",
+        "emoji",
+        "control characters",
+        "digits",
+        "as many digits as a code",
+        "very long",
+    ],
 )
 async def test_what_is_no_name_is_explained(site: Site, typed: str, answer: str) -> None:
     amina = Reader(site.client)
@@ -323,12 +353,17 @@ async def test_my_data_comes_as_a_file(site: Site) -> None:
     file = re.search(r"/file/\d+", amina.page)
     assert file and "JSON" in amina.page and "/text" not in amina.page
     async with site.client.get(amina.url + file[0]) as response:
-        assert response.content_type == "application/json" and (await response.json())["learner"]["language"] == "en"
+        assert (
+            response.content_type == "application/json"
+            and (await response.json())["learner"]["language"] == "en"
+        )
     async with site.client.get(amina.url + file[0] + "/text") as response:
         assert response.status == 404
 
 
-async def test_what_was_just_made_is_fetched_first_and_older_files_do_not_pile_up(site: Site) -> None:
+async def test_what_was_just_made_is_fetched_first_and_older_files_do_not_pile_up(
+    site: Site,
+) -> None:
     """D8: the download is the one big button, its text is named, a picture is not promised where there is none."""
     amina = await _to_the_certificate(site.client)
     (go,) = re.findall(r'<(?:a|button)[^>]*class="go"[^>]*>([^<]*)<', amina.page)
@@ -359,7 +394,9 @@ async def test_a_page_that_asks_for_its_files_in_a_loop_has_one_in_hand() -> Non
 
     now = 0.0
     shelf = Shelf(make, lambda: now)
-    greedy = [asyncio.ensure_future(shelf.get("greedy", ordered(i % 9, "greedy"))) for i in range(200)]
+    greedy = [
+        asyncio.ensure_future(shelf.get("greedy", ordered(i % 9, "greedy"))) for i in range(200)
+    ]
     await asyncio.sleep(0)
     other = asyncio.ensure_future(shelf.get("other", ordered(50, "other")))
     await asyncio.sleep(0)

@@ -33,7 +33,9 @@ STATEMENT = Statement(
 DAY = date(2026, 4, 1)
 
 
-async def opened(site: Site, url: str = "", language: str = "en", statement: Statement = STATEMENT) -> tuple[int, str]:
+async def opened(
+    site: Site, url: str = "", language: str = "en", statement: Statement = STATEMENT
+) -> tuple[int, str]:
     """Status and page of this certificate, or of another address."""
     reader = Reader(site.client, language)
     status = await reader.opens(url or f"/verify/{site.verify.keys.sign(statement)}")
@@ -42,7 +44,11 @@ async def opened(site: Site, url: str = "", language: str = "en", statement: Sta
 
 async def withdrawn(site: Site, state: State, serial: str = STATEMENT.serial) -> None:
     async with site.store.engine.begin() as db:
-        await (revoke(db, serial, DAY) if state is State.REVOKED else replace_paper(db, serial, "f" * 16, DAY))
+        await (
+            revoke(db, serial, DAY)
+            if state is State.REVOKED
+            else replace_paper(db, serial, "f" * 16, DAY)
+        )
     await site.verify.withdrawals.refresh()
 
 
@@ -75,11 +81,18 @@ async def test_it_says_the_result_and_the_level_where_the_paper_does(site: Site)
         ("ar", "rtl", ("هذه الشهادة أصلية", "مارس")),
     ],
 )
-async def test_it_speaks_the_readers_language(site: Site, language: str, direction: str, words: tuple[str, ...]) -> None:
-    for page in ((await opened(site, language=language))[1], (await opened(site, f"{path(site)}?language={language}"))[1]):
+async def test_it_speaks_the_readers_language(
+    site: Site, language: str, direction: str, words: tuple[str, ...]
+) -> None:
+    for page in (
+        (await opened(site, language=language))[1],
+        (await opened(site, f"{path(site)}?language={language}"))[1],
+    ):
         assert f'<html lang="{language}" dir="{direction}">' in page
         assert all(word in page for word in words)
-        assert '<p lang="en" dir="ltr">This certificate is not a diploma' in page, "the disclaimer stands in English as well"
+        assert '<p lang="en" dir="ltr">This certificate is not a diploma' in page, (
+            "the disclaimer stands in English as well"
+        )
         assert '<a href="?language=pt" lang="pt" dir="ltr">Português</a>' in page
 
 
@@ -94,29 +107,52 @@ async def test_the_qr_code_leads_there(site: Site) -> None:
     assert (await opened(site, path(site).lower()))[0] == 200
 
 
-@pytest.mark.parametrize("spoilt", ["x", "A" * 200, "ключ", "%00", "..%2f..%2f", "<script>alert(1)</script>", "A" * 4001, "0" * 15])
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "x",
+        "A" * 200,
+        "ключ",
+        "%00",
+        "..%2f..%2f",
+        "<script>alert(1)</script>",
+        "A" * 4001,
+        "0" * 15,
+    ],
+)
 async def test_a_bad_token_is_one_kind_sentence(site: Site, spoilt: str) -> None:
     status, page = await opened(site, f"/verify/{spoilt}")
-    assert status == 404 and "This certificate cannot be confirmed" in page and "<script" not in page
+    assert (
+        status == 404 and "This certificate cannot be confirmed" in page and "<script" not in page
+    )
 
 
 async def test_a_changed_letter_is_not_confirmed(site: Site) -> None:
     token = site.verify.keys.sign(STATEMENT)
-    status, page = await opened(site, f"/verify/{token[:150]}{'A' if token[150] != 'A' else 'B'}{token[151:]}")
+    status, page = await opened(
+        site, f"/verify/{token[:150]}{'A' if token[150] != 'A' else 'B'}{token[151:]}"
+    )
     assert status == 404 and "Zoë" not in page
 
 
 async def test_revoked_and_replaced_are_said_and_can_be_undone(site: Site) -> None:
     await withdrawn(site, State.REPLACED)
     status, page = await opened(site)
-    assert status == 200 and "There is a newer certificate" in page and "1 April 2026" in page and "genuine" not in page
+    assert (
+        status == 200
+        and "There is a newer certificate" in page
+        and "1 April 2026" in page
+        and "genuine" not in page
+    )
     await withdrawn(site, State.REVOKED)
     assert "no longer counts" in (await opened(site))[1]
     async with site.store.engine.begin() as db:
         assert await reinstate(db, STATEMENT.serial)
         assert not await reinstate(db, STATEMENT.serial)
     await site.verify.withdrawals.refresh()
-    assert "There is a newer certificate" in (await opened(site))[1], "undoing the one leaves the other"
+    assert "There is a newer certificate" in (await opened(site))[1], (
+        "undoing the one leaves the other"
+    )
     assert "genuine" in (await opened(site, statement=replace(STATEMENT, serial="1" * 16)))[1]
 
 
@@ -132,7 +168,9 @@ async def test_the_form_takes_what_people_paste(site: Site) -> None:
     _status, form = await opened(site, "/verify", "fr")
     assert '<label for="text">' in form and "Collez le lien" in form
     for pasted in (f" HTTPS://LEARN.EXAMPLE.ORG/VERIFY/{token} ", token.lower()):
-        async with site.client.get("/verify", params={"certificate": pasted, "language": "fr"}) as response:
+        async with site.client.get(
+            "/verify", params={"certificate": pasted, "language": "fr"}
+        ) as response:
             assert response.status == 200 and "authentique" in await response.text()
     for pasted in ("../..", "nothing", "https://elsewhere.example/verify/", "x" * 5000):
         async with site.client.get("/verify", params={"certificate": pasted}) as response:
@@ -163,7 +201,9 @@ class Database:
         return {STATEMENT.serial: Withdrawal(State.REVOKED, DAY)}
 
 
-async def test_without_the_database_the_last_list_holds_and_the_page_says_of_when(site: Site, clock: Clock) -> None:
+async def test_without_the_database_the_last_list_holds_and_the_page_says_of_when(
+    site: Site, clock: Clock
+) -> None:
     database = Database()
     offline = Withdrawals(database.load, clock)
     client = replace(site.verify, withdrawals=offline)
@@ -172,7 +212,11 @@ async def test_without_the_database_the_last_list_holds_and_the_page_says_of_whe
     clock.now += verify.STALE_SECONDS + 1
     await offline.refresh()
     page = await shown(client, STATEMENT.serial)
-    assert "no longer counts" in page and "The last answer is from 21 September 2026" in page and "UTC" in page
+    assert (
+        "no longer counts" in page
+        and "The last answer is from 21 September 2026" in page
+        and "UTC" in page
+    )
 
 
 async def test_a_list_that_never_came_is_admitted(site: Site, clock: Clock) -> None:
@@ -192,7 +236,9 @@ async def shown(page: verify.Verify, token: str) -> str:
         return await response.text()
 
 
-async def test_the_list_is_there_at_the_start_and_kept_fresh(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_list_is_there_at_the_start_and_kept_fresh(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(verify, "REFRESH_SECONDS", 0.01)
     database = Database()
     withdrawals = Withdrawals(database.load, clock)
@@ -215,12 +261,19 @@ async def test_programs_find_the_keys_and_the_withdrawn(site: Site) -> None:
     for place in ("/.well-known/did.json", "/did.json"):
         async with site.client.get(place) as response:
             document = await response.json()
-            assert document["id"] == "did:web:learn.example.org" and len(document["verificationMethod"]) == 1
+            assert (
+                document["id"] == "did:web:learn.example.org"
+                and len(document["verificationMethod"]) == 1
+            )
     await withdrawn(site, State.REVOKED)
     async with site.client.get("/verify/withdrawn") as response:
         listed = await response.json()
     assert listed["revokedCredential"] == [
-        {"id": f"https://learn.example.org/verify/{STATEMENT.serial}", "revoked": True, "revocationReason": "revoked"}
+        {
+            "id": f"https://learn.example.org/verify/{STATEMENT.serial}",
+            "revoked": True,
+            "revocationReason": "revoked",
+        }
     ]
 
 
@@ -230,9 +283,14 @@ async def test_a_module_that_is_no_longer_taught_is_named_by_its_id(site: Site) 
 
 
 async def test_other_kinds(site: Site) -> None:
-    kinds = ((Kind.CATEGORY, "digital-skills", "Digital skills"), (Kind.PROGRAMME, site.verify.programme.id, "MigranTech"))
+    kinds = (
+        (Kind.CATEGORY, "digital-skills", "Digital skills"),
+        (Kind.PROGRAMME, site.verify.programme.id, "MigranTech"),
+    )
     for kind, subject, title in kinds:
-        _status, page = await opened(site, statement=replace(STATEMENT, kind=kind, subject=subject, modules=6))
+        _status, page = await opened(
+            site, statement=replace(STATEMENT, kind=kind, subject=subject, modules=6)
+        )
         assert title in page and "<dt>Modules</dt>" in page
 
 

@@ -23,7 +23,11 @@ class Receiver:
         if self.error:
             raise self.error
         self.got.append(raw)
-        return {"method": "answerCallbackQuery", "callback_query_id": "1"} if "callback_query" in raw else None
+        return (
+            {"method": "answerCallbackQuery", "callback_query_id": "1"}
+            if "callback_query" in raw
+            else None
+        )
 
 
 @pytest.fixture
@@ -40,7 +44,9 @@ async def client(receiver: Receiver) -> AsyncIterator[Client]:
 
 
 async def _post(client: Client, body: bytes, secret: str = "s3cret") -> tuple[int, bytes]:
-    async with client.post("/telegram/webhook", data=body, headers={SECRET_HEADER: secret}) as response:
+    async with client.post(
+        "/telegram/webhook", data=body, headers={SECRET_HEADER: secret}
+    ) as response:
         return response.status, await response.read()
 
 
@@ -61,14 +67,29 @@ async def test_a_wrong_secret_is_refused(client: Client, receiver: Receiver, sec
 
 
 @pytest.mark.parametrize(
-    "poison", [b"", b"{", b"\xff\xfe", b"[]", b'"x"', b"{}", b'{"update_id"', b'{"update_id": "7"}', b"[" * 100_000]
+    "poison",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b'"x"',
+        b"{}",
+        b'{"update_id"',
+        b'{"update_id": "7"}',
+        b"[" * 100_000,
+    ],
 )
-async def test_poison_is_never_asked_for_again(client: Client, receiver: Receiver, poison: bytes) -> None:
+async def test_poison_is_never_asked_for_again(
+    client: Client, receiver: Receiver, poison: bytes
+) -> None:
     assert (await _post(client, poison))[0] == 200
     assert receiver.got == []
 
 
-async def test_what_cannot_be_understood_is_not_asked_for_again(client: Client, receiver: Receiver) -> None:
+async def test_what_cannot_be_understood_is_not_asked_for_again(
+    client: Client, receiver: Receiver
+) -> None:
     receiver.error = NotUnderstood("an id that is none")
     assert (await _post(client, b'{"update_id": 1}'))[0] == 200
 
@@ -78,7 +99,11 @@ async def test_half_a_character_is_read(client: Client, receiver: Receiver) -> N
     assert len(receiver.got) == 1
 
 
-@pytest.mark.parametrize("error", [OSError("connection refused"), KeyError("x"), ValueError("a row that cannot be read")])
-async def test_a_fault_of_ours_lets_it_come_again(client: Client, receiver: Receiver, error: Exception) -> None:
+@pytest.mark.parametrize(
+    "error", [OSError("connection refused"), KeyError("x"), ValueError("a row that cannot be read")]
+)
+async def test_a_fault_of_ours_lets_it_come_again(
+    client: Client, receiver: Receiver, error: Exception
+) -> None:
     receiver.error = error
     assert (await _post(client, b'{"update_id": 1}'))[0] == 503

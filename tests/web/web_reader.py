@@ -57,7 +57,9 @@ class Site:
 
 
 @asynccontextmanager
-async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = None) -> AsyncIterator[Site]:
+async def open_site(
+    root: Path, folder: Path, fonts: Fonts, make: Make | None = None
+) -> AsyncIterator[Site]:
     """The web server over the decks in `root`. Its clock is the real one at the start: files wait for a day of real time."""
     clock = Clock()
     clock.now = time.time()
@@ -71,11 +73,22 @@ async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = 
     files = Files(programme, words, store, issuer_of(fonts), {"web": "http://w/?start="})
     make = make or files.make
     withdrawals = Withdrawals(partial(withdrawn, engine), clock)
-    verify = Verify(KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals, files.annex)
+    verify = Verify(
+        KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals, files.annex
+    )
     health = Health({"database": store.ready}, store.orders_waiting)
-    join = Join(words, store, {"web": "http://w/?start=", "telegram": "https://t.me/pasito_test_bot?start="})
+    join = Join(
+        words, store, {"web": "http://w/?start=", "telegram": "https://t.me/pasito_test_bot?start="}
+    )
     app = create_app(
-        dispatcher, words, store, make, health=health, join=join, verify=verify, public_url="https://learn.example.org"
+        dispatcher,
+        words,
+        store,
+        make,
+        health=health,
+        join=join,
+        verify=verify,
+        public_url="https://learn.example.org",
     )
     server = Served(app)
     await server.start_server(access_log=None)  # as the program does
@@ -88,7 +101,9 @@ async def open_site(root: Path, folder: Path, fonts: Fonts, make: Make | None = 
 async def learners(store: Store) -> int:
     """How many there are."""
     async with store.engine.connect() as db:
-        return int((await db.execute(sa.select(sa.func.count()).select_from(t.learner))).scalar_one())
+        return int(
+            (await db.execute(sa.select(sa.func.count()).select_from(t.learner))).scalar_one()
+        )
 
 
 class Reader:
@@ -103,8 +118,14 @@ class Reader:
         return await self.request("GET", url)
 
     async def request(self, method: str, url: str, **more: object) -> int:
-        headers = {"Accept-Language": self.language, "Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
-        async with self.client.request(method, url, headers=headers, allow_redirects=False, **more) as response:  # type: ignore[arg-type]
+        headers = {
+            "Accept-Language": self.language,
+            "Accept-Encoding": "gzip",
+            "Sec-Fetch-Site": "same-origin",
+        }
+        async with self.client.request(
+            method, url, headers=headers, allow_redirects=False, **more
+        ) as response:  # type: ignore[arg-type]
             body = await response.read()
             assert "Set-Cookie" not in response.headers
             head = sum(len(name) + len(value) + 4 for name, value in response.headers.items()) + 17
@@ -136,7 +157,10 @@ class Reader:
         return found[1] if found else self.url
 
     async def taps(self, label: str) -> int:
-        buttons = re.findall(r'<button name="do" value="([^"]*)"[^>]*>([^<]*(?:<strong>[^<]*</strong>[^<]*)*)</button>', self.page)
+        buttons = re.findall(
+            r'<button name="do" value="([^"]*)"[^>]*>([^<]*(?:<strong>[^<]*</strong>[^<]*)*)</button>',
+            self.page,
+        )
         do = next((data for data, text in buttons if label in text), None)
         assert do is not None, (label, buttons)
         return await self.request("POST", self.form, data={"do": do, **self._hidden()})
@@ -157,8 +181,21 @@ def right_answer(page: str, programme: Programme) -> str:
     """The numbers to type, as the options stand on this page."""
     heading = re.search("<h1>(.*)</h1>", page)
     assert heading
-    asked = [item for m in programme.modules.values() for d in m.decks for item in d.items if isinstance(item, Question)]
-    question = next(q for q in asked if q.text.source == unescape(re.sub("<[^>]+>", "", heading[1])))
-    shown = [unescape(re.sub("<[^>]+>", "", label)) for label in re.findall(r"<li><b>.*?<button[^>]*>(.*?)</button>", page)]
+    asked = [
+        item
+        for m in programme.modules.values()
+        for d in m.decks
+        for item in d.items
+        if isinstance(item, Question)
+    ]
+    question = next(
+        q for q in asked if q.text.source == unescape(re.sub("<[^>]+>", "", heading[1]))
+    )
+    shown = [
+        unescape(re.sub("<[^>]+>", "", label))
+        for label in re.findall(r"<li><b>.*?<button[^>]*>(.*?)</button>", page)
+    ]
     wanted = [(question.options[i].pair or question.options[i].text).source for i in question.right]
-    return " ".join(str(next(n for n, label in enumerate(shown, 1) if words in label)) for words in wanted)
+    return " ".join(
+        str(next(n for n, label in enumerate(shown, 1) if words in label)) for words in wanted
+    )

@@ -2,4 +2,6 @@
 
 import os
 
-os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's coming form of `retry_after`; without it every one of them warns
+os.environ.setdefault(
+    "PTB_TIMEDELTA", "1"
+)  # the library's coming form of `retry_after`; without it every one of them warns

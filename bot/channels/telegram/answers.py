@@ -58,7 +58,9 @@ def result_of(status: int, body: bytes, method: str = "") -> Any:
     try:
         answer = decoded(body)
     except Exception as error:  # whatever a reader raises: RecursionError, too
-        raise NetworkError(f"an answer that cannot be read: {status}, {type(error).__name__}") from None
+        raise NetworkError(
+            f"an answer that cannot be read: {status}, {type(error).__name__}"
+        ) from None
     if not isinstance(answer, dict) or not isinstance(answer.get("ok"), bool):
         raise NetworkError(f"an answer that is none of the Bot API: {status}")
     if not answer["ok"] or not 200 <= status <= 299:
@@ -87,7 +89,9 @@ def updates_in(status: int, body: bytes) -> list[Fetched]:
     else:
         if not isinstance(result, list):
             raise NetworkError("getUpdates gave no list")
-        updates = [Fetched(id_of(each), each if isinstance(each, dict) else None) for each in result]
+        updates = [
+            Fetched(id_of(each), each if isinstance(each, dict) else None) for each in result
+        ]
     if updates and not any(update.id is not None for update in updates):
         raise NetworkError("getUpdates gave no update that has an id")
     return updates
@@ -142,7 +146,9 @@ def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
     wait = parameters.get("retry_after")
     if status == 429 or isinstance(wait, int | float):
         known = isinstance(wait, int | float) and math.isfinite(wait) and wait >= 0
-        return RetryAfter(min(math.ceil(wait), LONGEST_WAIT) if known and wait is not None else UNTOLD_WAIT)
+        return RetryAfter(
+            min(math.ceil(wait), LONGEST_WAIT) if known and wait is not None else UNTOLD_WAIT
+        )
     if isinstance(new := parameters.get("migrate_to_chat_id"), int):
         return ChatMigrated(new)
     if kind := _FINAL.get(status):
@@ -153,7 +159,9 @@ def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
 def _has_shape(method: str, result: Any) -> bool:
     """Whether it is what we, or the library, will look into."""
     if method == "getMe":
-        return isinstance(result, dict) and {"id", "is_bot", "first_name", "username"} <= result.keys()
+        return (
+            isinstance(result, dict) and {"id", "is_bot", "first_name", "username"} <= result.keys()
+        )
     if method.startswith("send") and method != "sendChatAction":
         return isinstance(result, dict) and type(result.get("message_id")) is int
     if method.startswith(("answer", "delete", "set")):

@@ -55,8 +55,16 @@ class Api(Protocol):
 
 
 def _fields(message: Message) -> dict[str, Any]:
-    fields = {"text": message.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-    return fields | {"reply_markup": {"inline_keyboard": message.keyboard}} if message.keyboard else fields
+    fields = {
+        "text": message.text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    return (
+        fields | {"reply_markup": {"inline_keyboard": message.keyboard}}
+        if message.keyboard
+        else fields
+    )
 
 
 class TelegramChannel:
@@ -95,7 +103,9 @@ class TelegramChannel:
         if not answering:
             self._soon(self._answer_tap(query, said))
             return None
-        return {"method": "answerCallbackQuery", "callback_query_id": query} | ({"text": said} if said else {})
+        return {"method": "answerCallbackQuery", "callback_query_id": query} | (
+            {"text": said} if said else {}
+        )
 
     async def refresh(self, address: str, message: str, unless: str = "") -> str | None:
         """Brings a message that shows something under way up to date. Returns what it shows now, to be given back as `unless`; None
@@ -114,7 +124,9 @@ class TelegramChannel:
         """Shows a learner where they are, for an update that was committed and never answered. Returns when that went out, or not."""
         box = self._boxes.get(update.address)
         if box and box.waiting and box.holds(update.id):
-            self._send_soon(update.address, box)  # it could not be sent before, and is still here with all that it told
+            self._send_soon(
+                update.address, box
+            )  # it could not be sent before, and is still here with all that it told
         elif box is None or not box.holds(update.id):
             await self._decide(update)
         box = self._boxes.get(update.address)
@@ -165,7 +177,9 @@ class TelegramChannel:
             was = box.live_for(parcel.newest)
             box.live = live = await self._show(chat, box, parcel)
             self._answered(parcel, None if live == was else live)
-            metrics.ANSWER_SECONDS.labels(newest.channel).observe(time.perf_counter() - parcel.begun)
+            metrics.ANSWER_SECONDS.labels(newest.channel).observe(
+                time.perf_counter() - parcel.begun
+            )
         except Forbidden:
             gone = Update(newest.channel, f"blocked:{newest.id}", newest.address, Reachable(False))
             await self._dispatcher.handle(gone)
@@ -194,7 +208,9 @@ class TelegramChannel:
         except BadRequest:
             pass
         except TelegramError as error:
-            log.warning("update %s is not answered yet: %s", parcel.newest.update.id, type(error).__name__)
+            log.warning(
+                "update %s is not answered yet: %s", parcel.newest.update.id, type(error).__name__
+            )
             return False
         self._answered(parcel, box.live)
         box.under_way = None
@@ -212,18 +228,34 @@ class TelegramChannel:
         """Edits the live message or sends a new one. Returns the message that is live now."""
         outcome = parcel.newest
         assert outcome.screen
-        while parcel.told and self._length(parcel) > IN_FRONT:  # too much for one message: the oldest go ahead, without buttons
+        while (
+            parcel.told and self._length(parcel) > IN_FRONT
+        ):  # too much for one message: the oldest go ahead, without buttons
             first, left = self._page(parcel)
             await self._send_new(chat, first)
             parcel.told = left
-        notes = (*(words for words in parcel.told if words not in outcome.told), *outcome.screen.notes)
-        screen = replace(outcome.screen, notes=notes, fresh=outcome.screen.fresh or parcel.fresh or bool(parcel.told))
+        notes = (
+            *(words for words in parcel.told if words not in outcome.told),
+            *outcome.screen.notes,
+        )
+        screen = replace(
+            outcome.screen,
+            notes=notes,
+            fresh=outcome.screen.fresh or parcel.fresh or bool(parcel.told),
+        )
         message = self._rendered(outcome, screen)
-        shown = self._dispatcher.digest(msgspec.json.encode((message.text, message.keyboard)).decode())
+        shown = self._dispatcher.digest(
+            msgspec.json.encode((message.text, message.keyboard)).decode()
+        )
         tapped = outcome.update.doing.message if isinstance(outcome.update.doing, Tap) else ""
         live = box.live_for(outcome)
         now = int(self._clock())
-        fits = live is not None and tapped == live.message and not screen.fresh and now - live.at < EDITABLE_SECONDS
+        fits = (
+            live is not None
+            and tapped == live.message
+            and not screen.fresh
+            and now - live.at < EDITABLE_SECONDS
+        )
         if live and fits and (live.shown == shown or await self._edit(chat, live.message, message)):
             return Live(live.message, live.at, shown)
         sent = await self._send_new(chat, message)
@@ -234,7 +266,9 @@ class TelegramChannel:
         return box.live
 
     def _length(self, parcel: Parcel) -> int:
-        return sum(len(self._words.line(words, parcel.newest.language)) + 2 for words in parcel.told)
+        return sum(
+            len(self._words.line(words, parcel.newest.language)) + 2 for words in parcel.told
+        )
 
     def _page(self, parcel: Parcel) -> tuple[Message, list[Words]]:
         """The first of what is told, as much as one message holds, and what is left."""
@@ -253,7 +287,9 @@ class TelegramChannel:
     async def _edit(self, chat: str, id: str, message: Message) -> bool:
         """True when the message shows it now; False when it cannot be edited any more."""
         try:
-            await self._bot.call("editMessageText", chat_id=int(chat), message_id=int(id), **_fields(message))
+            await self._bot.call(
+                "editMessageText", chat_id=int(chat), message_id=int(id), **_fields(message)
+            )
         except BadRequest as error:  # before its parent NetworkError: this one is final
             return "not modified" in error.message.lower()
         return True
@@ -271,7 +307,9 @@ class TelegramChannel:
         until = time.monotonic() + TAP_SECONDS
         while True:
             try:
-                await self._bot.call("answerCallbackQuery", callback_query_id=query, text=text or None)
+                await self._bot.call(
+                    "answerCallbackQuery", callback_query_id=query, text=text or None
+                )
                 return
             except BadRequest:
                 return  # older than a minute: the spinner is gone by itself
@@ -282,7 +320,9 @@ class TelegramChannel:
             await asyncio.sleep(TAP_PAUSE)
 
     async def _greet_group(self, group: int) -> None:
-        text = self._words.say(IN_A_GROUP.of(link=f"https://t.me/{self._bot.username}"), self._words.languages[0])
+        text = self._words.say(
+            IN_A_GROUP.of(link=f"https://t.me/{self._bot.username}"), self._words.languages[0]
+        )
         try:
             await self._bot.call("sendMessage", chat_id=group, text=text)
         except TelegramError as error:

@@ -23,7 +23,11 @@ COMMANDS: dict[str, Words] = {
     "delete": _("Delete everything"),
     "stop": _("No more messages"),
 }
-COUNSELLOR: dict[str, Words] = {"groups": _("My groups"), "today": _("Who may need a call"), "newgroup": _("Make a group")}
+COUNSELLOR: dict[str, Words] = {
+    "groups": _("My groups"),
+    "today": _("Who may need a call"),
+    "newgroup": _("Make a group"),
+}
 ADMIN: dict[str, Words] = {
     "broadcast": _("Write to everybody"),
     "broadcasts": _("What was sent"),
@@ -36,7 +40,9 @@ OF_ROLE: dict[Role, dict[str, Words]] = {
 }
 
 
-async def register(bot: ExtBot[Priority], words: Catalogues, role: Role, chat: int | None = None) -> None:
+async def register(
+    bot: ExtBot[Priority], words: Catalogues, role: Role, chat: int | None = None
+) -> None:
     """In every language; the first language is for all others. Without a `chat` for everybody. Raises `TelegramError`."""
     scope = BotCommandScopeDefault() if chat is None else BotCommandScopeChat(chat)
     for language in words.languages:
@@ -44,5 +50,7 @@ async def register(bot: ExtBot[Priority], words: Catalogues, role: Role, chat: i
         if chat is not None and role is Role.LEARNER:
             await bot.delete_my_commands(scope, language_code=code)
             continue
-        commands = [BotCommand(name, words.say(said, language)) for name, said in OF_ROLE[role].items()]
+        commands = [
+            BotCommand(name, words.say(said, language)) for name, said in OF_ROLE[role].items()
+        ]
         await bot.set_my_commands(commands, scope, language_code=code)

@@ -22,14 +22,19 @@ def to_html(text: str, entities: Any) -> str:
     Entities lie inside each other or apart. One that does neither, or reaches out of the text, is passed over.
     """
     units = text.encode("utf-16-le")
-    spans = sorted(filter(None, (_span(each, len(units) // 2) for each in entities)), key=lambda s: (s[0], -s[1]))
+    spans = sorted(
+        filter(None, (_span(each, len(units) // 2) for each in entities)),
+        key=lambda s: (s[0], -s[1]),
+    )
     made: list[str] = []
     opened: list[tuple[int, str]] = []
     at = 0
 
     def write(until: int) -> None:
         nonlocal at
-        made.append(html.escape(units[at * 2 : until * 2].decode("utf-16-le", "replace"), quote=False))
+        made.append(
+            html.escape(units[at * 2 : until * 2].decode("utf-16-le", "replace"), quote=False)
+        )
         at = until
 
     def close(until: int) -> None:

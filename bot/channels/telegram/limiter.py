@@ -126,7 +126,9 @@ class Ticket:
     chat: "Chat"
     priority: Priority
     counts: bool
-    turn: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    turn: asyncio.Future[None] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
 
 
 @dataclass(eq=False, slots=True)
@@ -175,7 +177,9 @@ class Limiter(BaseRateLimiter[Priority]):
         self._slots: deque[float] = deque()  # of the share, by this clock
         self._asking: asyncio.Task[None] | None = None
         self._bulk_closed = False
-        self._warned: dict[int | str, float] = {}  # persons' chats that were told to wait, and until when
+        self._warned: dict[
+            int | str, float
+        ] = {}  # persons' chats that were told to wait, and until when
         self._telling = Group()
 
     @property
@@ -233,9 +237,13 @@ class Limiter(BaseRateLimiter[Priority]):
                     if not ticket:
                         await self._sleep(wait + GRACE)
                 except NetworkError as error:
-                    if tried >= self._tries or not (isinstance(error, NotSent | NotDone) or may_repeat(endpoint)):
+                    if tried >= self._tries or not (
+                        isinstance(error, NotSent | NotDone) or may_repeat(endpoint)
+                    ):
                         raise
-                    await self._sleep((NOT_DONE if isinstance(error, NotDone) else BACKOFF) * 2 ** (tried - 1))
+                    await self._sleep(
+                        (NOT_DONE if isinstance(error, NotDone) else BACKOFF) * 2 ** (tried - 1)
+                    )
                 if ticket:
                     self._again(ticket)
         finally:
@@ -255,7 +263,12 @@ class Limiter(BaseRateLimiter[Priority]):
         if key is None or is_free(endpoint):
             return None
         edits = endpoint.startswith("edit")
-        if edits and not _is_group(key) and key not in self._chats and self._hold <= self._clock.time():
+        if (
+            edits
+            and not _is_group(key)
+            and key not in self._chats
+            and self._hold <= self._clock.time()
+        ):
             return None  # no new message: nothing that the pace is about, and nobody of this chat to wait for
         chat = self._chat(key)
         self._arrivals += 1
@@ -269,7 +282,9 @@ class Limiter(BaseRateLimiter[Priority]):
         return ticket
 
     def _chat(self, key: int | str) -> Chat:
-        return self._chats.setdefault(key, Chat(key, self._group if _is_group(key) else self._private))
+        return self._chats.setdefault(
+            key, Chat(key, self._group if _is_group(key) else self._private)
+        )
 
     def _again(self, ticket: Ticket) -> None:
         """The call was made and has to be made once more; it is still the first of its chat."""
@@ -289,7 +304,11 @@ class Limiter(BaseRateLimiter[Priority]):
 
     def _forget(self, chat: Chat) -> None:
         """An idle chat whose bucket is empty is as good as one never seen."""
-        if not chat.tickets and max(chat.tat, chat.hold) <= self._clock.time() and self._chats.get(chat.key) is chat:
+        if (
+            not chat.tickets
+            and max(chat.tat, chat.hold) <= self._clock.time()
+            and self._chats.get(chat.key) is chat
+        ):
             del self._chats[chat.key]
 
     def _schedule(self, chat: Chat) -> None:
@@ -381,7 +400,9 @@ class Limiter(BaseRateLimiter[Priority]):
             self._clock.call_at(max(chat.tat, chat.hold), self._forget, chat)
         if chat.pace is self._group:
             return
-        self._warned = {other: over for other, over in self._warned.items() if over > now and other != key}
+        self._warned = {
+            other: over for other, over in self._warned.items() if over > now and other != key
+        }
         if self._warned:
             self._hold = max(self._hold, until, *self._warned.values())
             if self._share:
@@ -417,7 +438,10 @@ def is_free(endpoint: str) -> bool:
 
 def may_repeat(endpoint: str) -> bool:
     """Whether a call that happens twice leaves things as one does."""
-    return endpoint.startswith(("get", "set", "answer", "edit", "delete")) or endpoint == "sendChatAction"
+    return (
+        endpoint.startswith(("get", "set", "answer", "edit", "delete"))
+        or endpoint == "sendChatAction"
+    )
 
 
 def _chat_key(chat_id: Any) -> int | str | None:

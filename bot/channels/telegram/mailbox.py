@@ -54,7 +54,11 @@ class Mailbox:
     def put(self, outcome: Outcome, begun: float) -> bool:
         """Lays an outcome on top. False for one that is to show nothing, or waits here already."""
         update = outcome.update
-        if outcome.screen is None or outcome.shown or (outcome.result is Result.REPEATED and self.holds(update.id)):
+        if (
+            outcome.screen is None
+            or outcome.shown
+            or (outcome.result is Result.REPEATED and self.holds(update.id))
+        ):
             return False
         parcel = Parcel(outcome, begun, updates={update.id: update})
         self.waiting = self.waiting.under(parcel) if self.waiting else parcel

@@ -27,7 +27,18 @@ _MEDIA: dict[Media, tuple[str, ...]] = {
     Media.PICTURE: ("photo", "video", "animation", "live_photo"),
     Media.FILE: ("document",),
     Media.STICKER: ("sticker",),
-    Media.OTHER: ("contact", "location", "venue", "poll", "dice", "game", "story", "paid_media", "checklist", "rich_message"),
+    Media.OTHER: (
+        "contact",
+        "location",
+        "venue",
+        "poll",
+        "dice",
+        "game",
+        "story",
+        "paid_media",
+        "checklist",
+        "rich_message",
+    ),
 }
 """What a person says without text, by its field of Message. Everything else, also what Telegram will think of, is a service message
 (a pin, a boost, a new picture of the chat): nobody said anything, so nothing is answered."""
@@ -65,8 +76,15 @@ def parse(raw: dict[str, Any]) -> Update | None:
     if doing is None or chat.get("type") != "private":
         return None
     language = person.get("language_code")
-    known = isinstance(language, str) and language.isascii() and language.isprintable() and len(language) <= _TAG
-    return Update(CHANNEL, str(id), str(_whole(chat["id"], 1)), doing, str(language) if known else "")
+    known = (
+        isinstance(language, str)
+        and language.isascii()
+        and language.isprintable()
+        and len(language) <= _TAG
+    )
+    return Update(
+        CHANNEL, str(id), str(_whole(chat["id"], 1)), doing, str(language) if known else ""
+    )
 
 
 def _what(raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], Doing | None]:
@@ -75,7 +93,11 @@ def _what(raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], Doing | 
         # a message too old to be shown comes without its chat's type; a private chat has its person's id
         chat = message.get("chat") or {"id": query["from"]["id"], "type": "private"}
         on = message.get("message_id")
-        return chat, query["from"], Tap(_text(query.get("data") or "", _DATA), "" if on is None else str(_whole(on, 0)))
+        return (
+            chat,
+            query["from"],
+            Tap(_text(query.get("data") or "", _DATA), "" if on is None else str(_whole(on, 0))),
+        )
     if message := raw.get("message"):
         return message["chat"], message.get("from") or {}, _message(message)
     if message := raw.get("edited_message"):
@@ -94,7 +116,9 @@ def _message(message: dict[str, Any]) -> Doing | None:
         command, _space, payload = _text(text, _LONGEST).strip().partition(" ")
         if command.split("@")[0] == "/start":
             return Start(payload.strip()[:_PAYLOAD])
-        return Typed(_text(text, _LONGEST), _formatted(text, message.get("entities")), _answered(message))
+        return Typed(
+            _text(text, _LONGEST), _formatted(text, message.get("entities")), _answered(message)
+        )
     for media, fields in _MEDIA.items():
         if any(message.get(name) is not None for name in fields):
             return Sent(media, _file_id(message, media))
@@ -113,7 +137,11 @@ def _file_id(message: dict[str, Any], media: Media) -> str:
     sizes, document = message.get("photo"), message.get("document")
     if media is Media.PICTURE and sizes:
         return _text(sizes[-1]["file_id"], _DATA)
-    return _text(document["file_id"], _DATA) if media is Media.FILE and document and "file_id" in document else ""
+    return (
+        _text(document["file_id"], _DATA)
+        if media is Media.FILE and document and "file_id" in document
+        else ""
+    )
 
 
 def _formatted(text: str, entities: Any) -> str:

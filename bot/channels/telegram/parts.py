@@ -39,14 +39,30 @@ class Part:
 def parts(post: Letter, language: str, words: Catalogues) -> list[Part]:
     if isinstance(post, Announcement):
         lines = post.html.split("\n")
-        text = "\n".join(RLM + line if line else line for line in lines) if is_rtl(post.language) else post.html
-        return [Part(text, (({"text": words.say(GO_ON, post.language), "callback_data": encode(Home())},),), media=post.media)]
+        text = (
+            "\n".join(RLM + line if line else line for line in lines)
+            if is_rtl(post.language)
+            else post.html
+        )
+        return [
+            Part(
+                text,
+                (({"text": words.say(GO_ON, post.language), "callback_data": encode(Home())},),),
+                media=post.media,
+            )
+        ]
     if not isinstance(post, MadeFile):
         message = render(post, language, words)
         return [Part(message.text, tuple(map(tuple, message.keyboard)))]
     if post.mime == "image/png":
         return [Part(_caption(post, language, words), photo=post.content)]
-    made = [Part(_caption(post, language, words), _keyboard(post, language, words), document=(post.name, post.content))]
+    made = [
+        Part(
+            _caption(post, language, words),
+            _keyboard(post, language, words),
+            document=(post.name, post.content),
+        )
+    ]
     if post.preview:
         made.append(Part(words.line(PICTURE, language), photo=post.preview))
     return made + [Part(html.escape(page, quote=False)) for page in pages(post.text)]
@@ -60,7 +76,11 @@ def _caption(file: MadeFile, language: str, words: Catalogues) -> str:
 
 
 def _keyboard(file: MadeFile, language: str, words: Catalogues) -> tuple[tuple[Key, ...], ...]:
-    return (({"text": words.say(TO_LINKEDIN, language), "url": file.profile},),) if file.profile else ()
+    return (
+        (({"text": words.say(TO_LINKEDIN, language), "url": file.profile},),)
+        if file.profile
+        else ()
+    )
 
 
 def pages(text: str, limit: int = TEXT) -> list[str]:

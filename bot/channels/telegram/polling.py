@@ -44,7 +44,9 @@ class Updates(Protocol):
 class Polling:
     """The loop that fetches updates. `receive` returns when an update is durable and raises when it is not."""
 
-    def __init__(self, bot: Updates, receive: Callable[[dict[str, Any]], Awaitable[object]]) -> None:
+    def __init__(
+        self, bot: Updates, receive: Callable[[dict[str, Any]], Awaitable[object]]
+    ) -> None:
         self._bot = bot
         self._receive = receive
         self._task: Supervised | None = None
@@ -100,7 +102,9 @@ class Polling:
         """The same trouble once, however often."""
         kind = type(error).__name__
         if kind != self._trouble:
-            log.warning("getUpdates did not go through (%s), trying again", _KNOWN.get(type(error), kind))
+            log.warning(
+                "getUpdates did not go through (%s), trying again", _KNOWN.get(type(error), kind)
+            )
         self._trouble = kind
         if self._in_trouble_since is None:
             self._in_trouble_since = time.monotonic()
@@ -110,12 +114,16 @@ class Polling:
 
         The offset moves up to the first one that did not become durable: Telegram sends that one, and those behind it, again.
         """
-        results = await asyncio.gather(*(self._hand_in(update) for update in updates), return_exceptions=True)
+        results = await asyncio.gather(
+            *(self._hand_in(update) for update in updates), return_exceptions=True
+        )
         for update, result in zip(updates, results, strict=True):
             if isinstance(result, NotUnderstood):
                 step_over(update.id, result)
             elif isinstance(result, Exception):
-                log.error("update %s was not saved and comes again: %s", update.id, type(result).__name__)
+                log.error(
+                    "update %s was not saved and comes again: %s", update.id, type(result).__name__
+                )
                 await asyncio.sleep(PAUSE)
                 return offset
             elif isinstance(result, BaseException):  # we are being stopped

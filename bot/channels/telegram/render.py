@@ -38,7 +38,8 @@ def render(screen: Screen, language: str, words: Catalogues) -> Message:
     lines = [words.line(line, language) for line in screen.lines]
     body = "\n".join(_html(line) for line in lines if line)
     options = "\n".join(
-        _html(numbered(number, words.line(option.label, language))) for number, option in enumerate(screen.options, 1)
+        _html(numbered(number, words.line(option.label, language)))
+        for number, option in enumerate(screen.options, 1)
     )
     text = "\n\n".join(part for part in (*parts, body, options) if part)
     return Message(shorten(text, TEXT), keyboard(screen, language, words))
@@ -66,7 +67,9 @@ def _button(label: str, button: Button) -> Key:
 
 def _way(button: Button | Link, words: Catalogues, language: str) -> Key:
     label = words.say(button.label, language)
-    return {"text": label, "url": button.url} if isinstance(button, Link) else _button(label, button)
+    return (
+        {"text": label, "url": button.url} if isinstance(button, Link) else _button(label, button)
+    )
 
 
 def _html(text: str, bold: bool = True) -> str:

@@ -61,7 +61,14 @@ class LeanBot(ExtBot[Priority]):
     """The library's bot and one call more, for the way of a tap: plain values in, plain values out. Building and freezing the library's
     objects around each message costs more time than all the rest of a tap."""
 
-    def __init__(self, token: str, base_url: str, base_file_url: str, transport: AiohttpRequest, limiter: Limiter) -> None:
+    def __init__(
+        self,
+        token: str,
+        base_url: str,
+        base_file_url: str,
+        transport: AiohttpRequest,
+        limiter: Limiter,
+    ) -> None:
         super().__init__(
             token,
             base_url=base_url,
@@ -81,10 +88,15 @@ class LeanBot(ExtBot[Priority]):
 
     async def call(self, method: str, **values: Any) -> Any:
         """Any method of the Bot API by its own name, through the same limiter, transport and errors."""
-        return await self._limiter.process_request(self._send, (method, values), {}, method, values, None)
+        return await self._limiter.process_request(
+            self._send, (method, values), {}, method, values, None
+        )
 
     async def call_in_bulk(
-        self, method: str, values: dict[str, Any], may_leave: Callable[[], Awaitable[bool]] | None = None
+        self,
+        method: str,
+        values: dict[str, Any],
+        may_leave: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
         """The same after everything that a person waits for. Raises `TooLate` where its turn comes and it may not leave."""
 
@@ -97,7 +109,9 @@ class LeanBot(ExtBot[Priority]):
                 if not await may_leave():
                     raise TooLate
                 asked = time.monotonic()
-                if asked - turn > LATE:  # sent now, all that waited for the same database would crowd into one second
+                if (
+                    asked - turn > LATE
+                ):  # sent now, all that waited for the same database would crowd into one second
                     raise _SlotMissed
             return await self._send(method, values)
 
@@ -118,13 +132,20 @@ class LeanBot(ExtBot[Priority]):
         body = _encode({name: value for name, value in values.items() if value is not None})
         return await self._transport.post_json(f"{self.base_url}/{method}", body)
 
-    async def call_with_file(self, method: str, field: str, name: str, content: bytes, **values: Any) -> Any:
+    async def call_with_file(
+        self, method: str, field: str, name: str, content: bytes, **values: Any
+    ) -> Any:
         """A call that uploads a file as `field`. The library would read the message that comes back, and fail at what it does not know."""
         given = {key: value for key, value in values.items() if value is not None}
 
         async def send() -> Any:
-            form = {key: value if isinstance(value, str) else _encode(value).decode() for key, value in given.items()}
-            return await self._transport.post_form(f"{self.base_url}/{method}", form, {field: (name, content, mime(name))})
+            form = {
+                key: value if isinstance(value, str) else _encode(value).decode()
+                for key, value in given.items()
+            }
+            return await self._transport.post_form(
+                f"{self.base_url}/{method}", form, {field: (name, content, mime(name))}
+            )
 
         return await self._limiter.process_request(send, (), {}, method, given, None)
 
@@ -138,7 +159,13 @@ def build_bot(settings: Settings, share: Share | None = None) -> LeanBot:
     """With the slack of `db.rate`: what is asked between a message's slot and its sending may delay it a little."""
     base = settings.telegram_api_url.rstrip("/") + "/bot"
     files = settings.telegram_api_url.rstrip("/") + "/file/bot"
-    return LeanBot(settings.telegram_token, base, files, AiohttpRequest(), Limiter(SLACK * settings.telegram_rate, share=share))
+    return LeanBot(
+        settings.telegram_token,
+        base,
+        files,
+        AiohttpRequest(),
+        Limiter(SLACK * settings.telegram_rate, share=share),
+    )
 
 
 class TelegramService:
@@ -168,7 +195,9 @@ class TelegramService:
         self._clock = clock
         self._orders = Orders(CHANNEL, store, make, self._send_post, self._refuse_file, clock)
         self.channel = TelegramChannel(self.bot, dispatcher, words, clock)
-        self._broadcasts = Broadcasts(store, {CHANNEL: self._announce}, settings.telegram_rate, clock)
+        self._broadcasts = Broadcasts(
+            store, {CHANNEL: self._announce}, settings.telegram_rate, clock
+        )
         self._watch = Watch(store, CHANNEL, self.channel.refresh)
         self._polling = Polling(self.bot, self.channel.receive)
         self._unanswered = Unanswered(CHANNEL, store, self.channel.converse, clock)
@@ -210,13 +239,20 @@ class TelegramService:
                 await self._work()
         except InvalidToken as error:
             await self.bot.close_connections()
-            raise TelegramUnusable("PASITO_TELEGRAM_TOKEN is refused by Telegram: copy it again from BotFather") from error
+            raise TelegramUnusable(
+                "PASITO_TELEGRAM_TOKEN is refused by Telegram: copy it again from BotFather"
+            ) from error
         except BadRequest as error:
-            log.error("Telegram refuses PASITO_PUBLIC_URL for its webhook (%s), trying again", error.message)
+            log.error(
+                "Telegram refuses PASITO_PUBLIC_URL for its webhook (%s), trying again",
+                error.message,
+            )
             return False
         except TelegramError as error:
             log.warning(
-                "Telegram cannot be reached at %s (%s), trying again", self._settings.telegram_api_url, type(error).__name__
+                "Telegram cannot be reached at %s (%s), trying again",
+                self._settings.telegram_api_url,
+                type(error).__name__,
             )
             return False
         self._open = True
@@ -226,7 +262,9 @@ class TelegramService:
     async def _work(self) -> None:
         if self._settings.telegram_mode == "webhook":
             url = self._settings.public_url.rstrip("/") + WEBHOOK_PATH
-            await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES, max_connections=100)
+            await self.bot.set_webhook(
+                url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES, max_connections=100
+            )
         else:
             await self.bot.delete_webhook()
         if not self._working:  # it may have come this far before
@@ -262,11 +300,17 @@ class TelegramService:
         """Commands and descriptions in every language; the first language is for all others."""
         await register(self.bot, self._words, Role.LEARNER)
         for admin in self._settings.admin_list:
-            with suppress(BadRequest):  # they have not written to the bot yet: it comes at the next start
-                await register(self.bot, self._words, Role.ADMIN, int(admin.removeprefix(f"{CHANNEL}:")))
+            with suppress(
+                BadRequest
+            ):  # they have not written to the bot yet: it comes at the next start
+                await register(
+                    self.bot, self._words, Role.ADMIN, int(admin.removeprefix(f"{CHANNEL}:"))
+                )
         for language in self._words.languages:
             code = None if language == self._words.languages[0] else language
-            await self.bot.set_my_short_description(self._words.say(SHORT_DESCRIPTION, language), language_code=code)
+            await self.bot.set_my_short_description(
+                self._words.say(SHORT_DESCRIPTION, language), language_code=code
+            )
 
     async def _send_post(self, delivery: Delivery, post: Post, over: Over) -> None:
         if isinstance(post, Commands):
@@ -286,15 +330,21 @@ class TelegramService:
         if part.keyboard:
             values["reply_markup"] = {"inline_keyboard": part.keyboard}
         if part.document:
-            return await self.bot.call_with_file("sendDocument", "document", *part.document, **values)
+            return await self.bot.call_with_file(
+                "sendDocument", "document", *part.document, **values
+            )
         if part.photo:
-            return await self.bot.call_with_file("sendPhoto", "photo", "picture.png", part.photo, **values)
+            return await self.bot.call_with_file(
+                "sendPhoto", "photo", "picture.png", part.photo, **values
+            )
         if unasked:
             return await self.bot.call_in_bulk(*_as_call(chat, part))
         method, plain = _as_call(chat, part)
         return await self.bot.call(method, **plain)
 
-    async def _announce(self, to: Recipient, announcement: Announcement, may_leave: Callable[[], Awaitable[bool]]) -> None:
+    async def _announce(
+        self, to: Recipient, announcement: Announcement, may_leave: Callable[[], Awaitable[bool]]
+    ) -> None:
         (part,) = parts(announcement, announcement.language, self._words)
         with _told_apart():
             await self.bot.call_in_bulk(*_as_call(int(to.address), part), may_leave)
@@ -302,7 +352,9 @@ class TelegramService:
     async def _refuse_file(self, delivery: Delivery, why: Words) -> None:
         language = delivery.learner.language or delivery.order.language
         try:
-            await self.bot.call("sendMessage", chat_id=int(delivery.address), text=self._words.line(why, language))
+            await self.bot.call(
+                "sendMessage", chat_id=int(delivery.address), text=self._words.line(why, language)
+            )
         except TelegramError as failure:
             log.warning("a refusal could not be sent: %s", type(failure).__name__)
 
@@ -319,9 +371,17 @@ def mime(name: str) -> str:
 
 def _as_call(chat: int, part: Part) -> tuple[str, dict[str, Any]]:
     """A part without a file of ours as method and plain values."""
-    values: dict[str, Any] = {"chat_id": chat, "parse_mode": "HTML", "reply_markup": {"inline_keyboard": part.keyboard}}
+    values: dict[str, Any] = {
+        "chat_id": chat,
+        "parse_mode": "HTML",
+        "reply_markup": {"inline_keyboard": part.keyboard},
+    }
     if part.media is None:
-        return "sendMessage", {**values, "text": part.text, "link_preview_options": {"is_disabled": True}}
+        return "sendMessage", {
+            **values,
+            "text": part.text,
+            "link_preview_options": {"is_disabled": True},
+        }
     method = "sendPhoto" if part.media.kind == "photo" else "sendDocument"
     return method, {**values, part.media.kind: part.media.file_id, "caption": part.text}
 

@@ -79,7 +79,9 @@ class AiohttpRequest(BaseRequest):
         self._places = asyncio.Semaphore(self._connections)
         self._session = aiohttp.ClientSession(
             # the semaphore bounds the pool, because aiohttp has one timeout for a free connection and a new one
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE, ttl_dns_cache=300),
+            connector=aiohttp.TCPConnector(
+                limit=0, keepalive_timeout=KEEP_ALIVE, ttl_dns_cache=300
+            ),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": self.USER_AGENT},
         )
@@ -97,9 +99,17 @@ class AiohttpRequest(BaseRequest):
         """
         return result_of(*await self.do_request(url, "POST", body), _method(url))
 
-    async def post_form(self, url: str, values: dict[str, Any], files: dict[str, tuple[str, bytes, str]]) -> Any:
+    async def post_form(
+        self, url: str, values: dict[str, Any], files: dict[str, tuple[str, bytes, str]]
+    ) -> Any:
         """A call with files: field -> name, content, MIME type. Gives its result."""
-        form = _form({name: each if isinstance(each, str) else json.dumps(each) for name, each in values.items()}, files)
+        form = _form(
+            {
+                name: each if isinstance(each, str) else json.dumps(each)
+                for name, each in values.items()
+            },
+            files,
+        )
         return result_of(*await self.do_request(url, "POST", form), _method(url))
 
     async def fetch_updates(self, url: str, body: bytes, hold: float) -> list[Fetched]:
@@ -129,7 +139,13 @@ class AiohttpRequest(BaseRequest):
         result = "unknown"
         try:
             status, content = await self._call(
-                url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
+                url,
+                method,
+                request_data,
+                read_timeout,
+                write_timeout,
+                connect_timeout,
+                pool_timeout,
             )
             result = _result(status)
             return status, content
@@ -137,7 +153,9 @@ class AiohttpRequest(BaseRequest):
             result = "not_sent"
             raise
         finally:
-            metrics.TELEGRAM_CALLS.labels("file" if "/file/bot" in url else _method(url), result).inc()
+            metrics.TELEGRAM_CALLS.labels(
+                "file" if "/file/bot" in url else _method(url), result
+            ).inc()
 
     async def _call(
         self,
@@ -154,9 +172,12 @@ class AiohttpRequest(BaseRequest):
             raise NotSent("this AiohttpRequest is not initialized")
         body: bytes | _Within | None
         timeout = self._usual
-        if not isinstance(read_timeout, DefaultValue) or not isinstance(connect_timeout, DefaultValue):
+        if not isinstance(read_timeout, DefaultValue) or not isinstance(
+            connect_timeout, DefaultValue
+        ):
             timeout = aiohttp.ClientTimeout(
-                connect=_given(connect_timeout, self._connect), sock_read=_given(read_timeout, self._read)
+                connect=_given(connect_timeout, self._connect),
+                sock_read=_given(read_timeout, self._read),
             )
         if isinstance(request_data, bytes):
             body = request_data
@@ -164,7 +185,9 @@ class AiohttpRequest(BaseRequest):
             body = _Within(request_data(), _given(write_timeout, self._upload))
         else:
             uploads = request_data is not None and request_data.contains_files
-            body = _body(request_data, _given(write_timeout, self._upload if uploads else self._write))
+            body = _body(
+                request_data, _given(write_timeout, self._upload if uploads else self._write)
+            )
         if places.locked():
             try:
                 async with asyncio.timeout(_given(pool_timeout, self._pool)):
@@ -175,7 +198,12 @@ class AiohttpRequest(BaseRequest):
             await places.acquire()  # at once
         try:
             async with session.request(
-                method, url, data=body, headers=JSON if isinstance(body, bytes) else None, timeout=timeout, allow_redirects=False
+                method,
+                url,
+                data=body,
+                headers=JSON if isinstance(body, bytes) else None,
+                timeout=timeout,
+                allow_redirects=False,
             ) as response:
                 return response.status, await response.read()
         # `from None` and `_safe`, because aiohttp's errors tell the address, and that has the token in it
@@ -208,9 +236,13 @@ def _body(request_data: RequestData | None, write_timeout: float | None) -> "_Wi
         return None
     if not request_data.contains_files:
         # a lone surrogate passes, for Telegram to refuse it in plain words
-        text = json.dumps(request_data.parameters, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        text = json.dumps(request_data.parameters, ensure_ascii=False).encode(
+            "utf-8", "surrogatepass"
+        )
         return _Within(aiohttp.BytesPayload(text, content_type="application/json"), write_timeout)
-    return _Within(_form(request_data.json_parameters, request_data.multipart_data)(), write_timeout)
+    return _Within(
+        _form(request_data.json_parameters, request_data.multipart_data)(), write_timeout
+    )
 
 
 def _form(values: Mapping[str, str], files: Mapping[str, tuple[str, Any, str]]) -> aiohttp.FormData:
@@ -248,7 +280,9 @@ class _Within(aiohttp.Payload):
     async def write(self, writer: AbstractStreamWriter) -> None:
         await self.write_with_length(writer, None)
 
-    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+    async def write_with_length(
+        self, writer: AbstractStreamWriter, content_length: int | None
+    ) -> None:
         async with asyncio.timeout(self._seconds):
             await self._body.write_with_length(writer, content_length)
 

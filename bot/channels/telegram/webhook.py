@@ -31,7 +31,10 @@ def handler(receive: Receive, secret: str) -> Callable[[web.Request], Awaitable[
         try:
             raw = decoded(body)
         except Exception as error:  # whatever a reader raises: too deep for it is no ValueError
-            step_over(None, NotUnderstood(f"{len(body)} bytes that cannot be read, {type(error).__name__}"))
+            step_over(
+                None,
+                NotUnderstood(f"{len(body)} bytes that cannot be read, {type(error).__name__}"),
+            )
             return web.Response()  # never again: repeated, it would be no better
         id = id_of(raw)
         try:
@@ -44,6 +47,10 @@ def handler(receive: Receive, secret: str) -> Callable[[web.Request], Awaitable[
         except Exception as error:
             log.error("update %s was not saved and comes again: %s", id, type(error).__name__)
             return web.Response(status=503)
-        return web.Response(body=msgspec.json.encode(call), content_type="application/json") if call else web.Response()
+        return (
+            web.Response(body=msgspec.json.encode(call), content_type="application/json")
+            if call
+            else web.Response()
+        )
 
     return telegram

@@ -25,7 +25,11 @@ def render(screen: Screen, language: str, words: Catalogues) -> str:
     if screen.title:
         blocks.append(words.line(screen.title, language))
     blocks.append("\n".join(_plain(words.line(line, language)) for line in screen.lines))
-    blocks.append("\n".join(numbered(n, words.line(o.label, language)) for n, o in enumerate(screen.options, 1)))
+    blocks.append(
+        "\n".join(
+            numbered(n, words.line(o.label, language)) for n, o in enumerate(screen.options, 1)
+        )
+    )
     blocks.append("  ".join(_way(button, words, language) for row in screen.rows for button in row))
     return "\n\n".join(block for block in blocks if block)
 

@@ -80,12 +80,18 @@ class Page:
         return "rtl" if is_rtl(self.language) else "ltr"
 
 
-def render(screen: Screen, language: str, words: Catalogues, typing: Words, toast: Words | None = None) -> Page:
+def render(
+    screen: Screen, language: str, words: Catalogues, typing: Words, toast: Words | None = None
+) -> Page:
     """The page of a screen. `typing` labels the text field where the screen does not. Without a title the first line is the heading."""
 
     def line(said: Words) -> Line:
         text = words.say(said, language)
-        return Line(_html(text.removeprefix(_BULLET)), _spoken(said, language, words), text.startswith(_BULLET))
+        return Line(
+            _html(text.removeprefix(_BULLET)),
+            _spoken(said, language, words),
+            text.startswith(_BULLET),
+        )
 
     def choice(button: Button | Link) -> Choice:
         if isinstance(button, Link):
@@ -96,9 +102,16 @@ def render(screen: Screen, language: str, words: Catalogues, typing: Words, toas
         return Choice(label, do=a.encode(button.action), main=button is onward)
 
     ways = [button for row in screen.rows for button in row if isinstance(button, Button)]
-    onward = next((button for button in ways if button.label == NEXT or isinstance(button.action, _ONWARD)), None)
+    onward = next(
+        (button for button in ways if button.label == NEXT or isinstance(button.action, _ONWARD)),
+        None,
+    )
 
-    heading, *rest = (screen.title, *screen.lines) if screen.title else (*screen.lines, typing)[: len(screen.lines) or 1]
+    heading, *rest = (
+        (screen.title, *screen.lines)
+        if screen.title
+        else (*screen.lines, typing)[: len(screen.lines) or 1]
+    )
     return Page(
         language=language,
         title=_BOLD.sub(r"\1", words.say(heading, language)),
@@ -116,7 +129,9 @@ def _spoken(said: Words, language: str, words: Catalogues) -> str:
     if isinstance(said, Msg) and said.plural is None:
         literals = "".join(literal for literal, *_rest in string.Formatter().parse(said.source))
         inside = {
-            _spoken(v, language, words) for _name, v in said.values if isinstance(v, Text) or (isinstance(v, Msg) and v.values)
+            _spoken(v, language, words)
+            for _name, v in said.values
+            if isinstance(v, Text) or (isinstance(v, Msg) and v.values)
         }
         if len(inside) == 1 and not any(map(str.isalpha, literals)):
             return inside.pop()
@@ -132,7 +147,10 @@ def page_of_text(text: str, title: str, language: str) -> Page:
     first, *rest = [p for p in text.replace("\u200f", "").split("\n\n") if p.strip()] or [title]
     head, _newline, tail = first.partition("\n")
     paragraphs = [tail, *rest] if tail else rest
-    lines = tuple(Line(Markup("<br>").join(map(Markup("<bdi>{}</bdi>").format, p.split("\n"))), language) for p in paragraphs)
+    lines = tuple(
+        Line(Markup("<br>").join(map(Markup("<bdi>{}</bdi>").format, p.split("\n"))), language)
+        for p in paragraphs
+    )
     return Page(language, head, Line(escape(head), language), (), lines, (), (), "")
 
 
@@ -155,11 +173,19 @@ def tapped_or_typed(form: Form, token: str, language: str, sender: str = "") -> 
     """A button, or a text. `sender` tells who sends a first form, which has no token yet."""
     text = form.text[:LONGEST]
     doing: Doing = Tap(form.do) if form.do else Typed(text)
-    return Update(CHANNEL, _id(sender or token, form.u, form.do, "" if form.do else text), token, doing, language)
+    return Update(
+        CHANNEL,
+        _id(sender or token, form.u, form.do, "" if form.do else text),
+        token,
+        doing,
+        language,
+    )
 
 
 def start(form: Form, token: str, language: str, sender: str = "") -> Update:
-    return Update(CHANNEL, _id(sender or token, form.u, "start"), token, Start(form.start[:64]), language)
+    return Update(
+        CHANNEL, _id(sender or token, form.u, "start"), token, Start(form.start[:64]), language
+    )
 
 
 def _id(sender: str, u: str, *what: str) -> str:
@@ -174,7 +200,13 @@ def preferred(header: str, offered: Collection[str]) -> str:
     for item in header[:500].split(","):
         tag, *parameters = (part.strip() for part in item.split(";"))
         quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-        if re.fullmatch(r"[A-Za-z0-9-]{1,35}", tag) and re.fullmatch(r"[01](\.\d{0,3})?", quality) and float(quality):
+        if (
+            re.fullmatch(r"[A-Za-z0-9-]{1,35}", tag)
+            and re.fullmatch(r"[01](\.\d{0,3})?", quality)
+            and float(quality)
+        ):
             liked.append((-float(quality), tag))
     tags = [tag for _quality, tag in sorted(liked, key=lambda pair: pair[0])]
-    return next((tag for tag in tags if tag.split("-")[0].lower() in offered), tags[0] if tags else "")
+    return next(
+        (tag for tag in tags if tag.split("-")[0].lower() in offered), tags[0] if tags else ""
+    )

@@ -73,7 +73,9 @@ START_ANEW = _("Start here")
 TO_THE_CHAT = _("Back to the chat")
 _SORRY: dict[int, Words] = {
     403: _("This form was sent from another site. Please go back to Pasito and try again."),
-    404: _("Nothing is stored at this address. Perhaps a part of the link is missing, or it was deleted."),
+    404: _(
+        "Nothing is stored at this address. Perhaps a part of the link is missing, or it was deleted."
+    ),
     408: _("This took too long on its way. Nothing is lost. Please go back and try again."),
     413: _("This text is too long. Please go back and send a shorter one."),
 }
@@ -91,7 +93,9 @@ _SORRY_ELSE = _("Sorry, something went wrong here. Nothing is lost. Please go ba
 class Chat:
     """The handlers of the chat pages."""
 
-    def __init__(self, dispatcher: Dispatcher, words: Catalogues, store: Store, make: Make, proxies: Proxies) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, words: Catalogues, store: Store, make: Make, proxies: Proxies
+    ) -> None:
         self._dispatcher = dispatcher
         self._words = words
         self._store = store
@@ -107,16 +111,29 @@ class Chat:
     async def welcome(self, request: web.Request) -> web.Response:
         """The first page. Nobody is stored before a button is pressed; a code or a module in the link is only carried along."""
         tag = self._tag(request)
-        screen = self._dispatcher.welcome(Moment(now=int(time.time()), channel=channel.CHANNEL, language=tag))
+        screen = self._dispatcher.welcome(
+            Moment(now=int(time.time()), channel=channel.CHANNEL, language=tag)
+        )
         code = request.query.get("code")
-        return self._first(request, screen, self._words.proposed(tag), f"link-{code}" if code else request.query.get("start", ""))
+        return self._first(
+            request,
+            screen,
+            self._words.proposed(tag),
+            f"link-{code}" if code else request.query.get("start", ""),
+        )
 
     async def begin(self, request: web.Request) -> web.Response:
         """The first button: from here on there is a learner with a private link, which is made here. The same form again, from the
         same visitor, finds the page that it made."""
         form, tag = await _form(request), self._tag(request)
         visitor = self._proxies.visitor(request)
-        sender = "\0".join((visitor, request.headers.get("User-Agent", ""), request.headers.get("Accept-Language", "")))
+        sender = "\0".join(
+            (
+                visitor,
+                request.headers.get("User-Agent", ""),
+                request.headers.get("Accept-Language", ""),
+            )
+        )
         make = channel.tapped_or_typed if form.do or form.text else channel.start
         first = make(form, "", tag, sender).id
         with metrics.ANSWER_SECONDS.labels(channel.CHANNEL).time():
@@ -134,7 +151,9 @@ class Chat:
 
     def _crowded(self, request: web.Request, wait: int) -> web.Response:
         time = minutes(math.ceil(wait / 60)) if wait < HOUR else minutes(60)
-        log.warning("new chats are refused: too many from one address, or a proxy that does not say who comes")
+        log.warning(
+            "new chats are refused: too many from one address, or a proxy that does not say who comes"
+        )
         said = (CROWDED.of(time=time), HAVE_A_PAGE)
         response = self._words_alone(429, said, self._proposed(request), "/", START_ANEW)
         response.headers["Retry-After"] = str(wait)
@@ -146,7 +165,9 @@ class Chat:
         if found is None:
             return await self._gone(request, token)
         learner, screen = found
-        return await self._chat(request, token, learner, screen, learner.language or self._proposed(request))
+        return await self._chat(
+            request, token, learner, screen, learner.language or self._proposed(request)
+        )
 
     async def act(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
@@ -160,7 +181,9 @@ class Chat:
                 await self._read(token, form.shown)
             return await self._answer(request, token, await self._handle(update))
 
-    async def _gone(self, request: web.Request, token: str, moved_to: str | None = None) -> web.Response:
+    async def _gone(
+        self, request: web.Request, token: str, moved_to: str | None = None
+    ) -> web.Response:
         """An address that leads nowhere. The very form that changed it, sent twice, finds the new one; nothing else does."""
         if moved_to:
             raise web.HTTPSeeOther(f"/chat/{moved_to}")
@@ -172,7 +195,9 @@ class Chat:
 
     async def _sent_before(self, update: str) -> str | None:
         """The token of the page that this very form led to a moment ago. Later nobody finds a page by an old form."""
-        return await self._store.address_of(channel.CHANNEL, update, int(time.time()) - AGAIN_SECONDS)
+        return await self._store.address_of(
+            channel.CHANNEL, update, int(time.time()) - AGAIN_SECONDS
+        )
 
     async def _handle(self, update: Update) -> Outcome:
         outcome = await self._dispatcher.handle(update)
@@ -188,10 +213,14 @@ class Chat:
             return self._first(request, outcome.screen, outcome.language)
         if outcome.screen and (outcome.said or outcome.toast):
             learner = await self._store.learner_at(channel.CHANNEL, token)
-            return await self._chat(request, token, learner, outcome.screen, outcome.language, outcome.toast)
+            return await self._chat(
+                request, token, learner, outcome.screen, outcome.language, outcome.toast
+            )
         raise web.HTTPSeeOther(f"/chat/{token}")
 
-    def _first(self, request: web.Request, screen: Screen, language: str, payload: str = "") -> web.Response:
+    def _first(
+        self, request: web.Request, screen: Screen, language: str, payload: str = ""
+    ) -> web.Response:
         """A page for somebody whom nobody knows (any more). They get a link of their own when they send its form."""
         page = channel.render(screen, language, self._words, TYPE_HERE)
         return self._html(200, page, here=request.path, action="/", payload=payload[:64])
@@ -221,9 +250,13 @@ class Chat:
 
     def sorry(self, request: web.BaseRequest, status: int) -> web.Response:
         """A small page for an error, with a way on."""
-        return self._words_alone(status, (_SORRY.get(status, _SORRY_ELSE),), self._proposed(request), "/", START_ANEW)
+        return self._words_alone(
+            status, (_SORRY.get(status, _SORRY_ELSE),), self._proposed(request), "/", START_ANEW
+        )
 
-    def _words_alone(self, status: int, said: tuple[Words, ...], language: str, url: str, label: Words) -> web.Response:
+    def _words_alone(
+        self, status: int, said: tuple[Words, ...], language: str, url: str, label: Words
+    ) -> web.Response:
         screen = Screen(title=Msg("👣 Pasito"), lines=said)
         page = channel.render(screen, language, self._words, TYPE_HERE)
         return self._html(status, page, way=(url, self._words.say(label, language)))
@@ -244,7 +277,9 @@ class Chat:
     # --- files
 
     async def _files(self, token: str) -> list[Delivery]:
-        waiting = await self._store.orders_of(channel.CHANNEL, token, int(time.time()) - FILE_SECONDS)
+        waiting = await self._store.orders_of(
+            channel.CHANNEL, token, int(time.time()) - FILE_SECONDS
+        )
         return [delivery for delivery in waiting if not delivery.order.note]
 
     async def _notes(self, token: str, language: str) -> dict[int, channel.Page]:
@@ -260,12 +295,18 @@ class Chat:
                     await self._store.settle(delivery.order.id, "failed")
                     continue
                 if isinstance(screen, Screen):
-                    letters[delivery.order.id] = channel.render(screen, language, self._words, TYPE_HERE)
+                    letters[delivery.order.id] = channel.render(
+                        screen, language, self._words, TYPE_HERE
+                    )
         return letters
 
     async def _read(self, token: str, shown: str) -> None:
         """The learner saw these letters and went on."""
-        mine = {d.order.id for d in await self._store.orders_of(channel.CHANNEL, token, since=0) if d.order.note}
+        mine = {
+            d.order.id
+            for d in await self._store.orders_of(channel.CHANNEL, token, since=0)
+            if d.order.note
+        }
         for order in mine & {int(id) for id in shown.split(",") if id.isdecimal()}:
             await self._store.settle(order, "sent")
 
@@ -273,12 +314,18 @@ class Chat:
         """Address and label of each file that belongs here, and the label of its text: of what was ordered together last."""
         here = [d for d in await self._files(token) if d.order.kind in _FILES_OF[type(place)]]
         last = max((d.at for d in here), default=0)
-        files = {(d.order.kind, d.order.subject): d for d in here if d.at == last or isinstance(place, a.Papers)}
+        files = {
+            (d.order.kind, d.order.subject): d
+            for d in here
+            if d.at == last or isinstance(place, a.Papers)
+        }
         return [
             (
                 f"/chat/{token}/file/{d.order.id}",
                 self._words.say(self._label(d), language),
-                self._words.say(READ_AS_TEXT.of(title=self._title(d)), language) if d.order.kind in set(Earned) else "",
+                self._words.say(READ_AS_TEXT.of(title=self._title(d)), language)
+                if d.order.kind in set(Earned)
+                else "",
             )
             for d in list(files.values())[-MOST_FILES:]
         ]
@@ -294,7 +341,10 @@ class Chat:
 
     def _title(self, delivery: Delivery) -> Words | str:
         order = delivery.order
-        return subject_title(self._dispatcher.programme, Earned(order.kind), order.subject) or order.subject
+        return (
+            subject_title(self._dispatcher.programme, Earned(order.kind), order.subject)
+            or order.subject
+        )
 
     async def _made(self, request: web.Request) -> tuple[Delivery, MadeFile] | web.Response:
         """The file, or a page with one sentence that says why there is none."""
@@ -306,7 +356,9 @@ class Chat:
             made = await self._shelf.get(token, delivery)
         except (*UNPRINTABLE, Unwanted, NotNow) as error:
             language = delivery.learner.language or delivery.order.language
-            return self._words_alone(422, (why_not(delivery, error),), language, f"/chat/{token}", TO_THE_CHAT)
+            return self._words_alone(
+                422, (why_not(delivery, error),), language, f"/chat/{token}", TO_THE_CHAT
+            )
         if not isinstance(made, MadeFile):
             raise web.HTTPNotFound
         return delivery, made
@@ -346,7 +398,11 @@ async def _form(request: web.Request) -> channel.Form:
     """A form of ours, whatever else is in it."""
     body = await request.read()
     try:
-        fields = dict(parse_qsl(body.decode("utf-8", "replace"), errors="replace", max_num_fields=20))
+        fields = dict(
+            parse_qsl(body.decode("utf-8", "replace"), errors="replace", max_num_fields=20)
+        )
     except ValueError as error:
         raise web.HTTPBadRequest from error
-    return channel.Form(**{name: fields.get(name, "") for name in ("u", "do", "text", "start", "shown")})
+    return channel.Form(
+        **{name: fields.get(name, "") for name in ("u", "do", "text", "start", "shown")}
+    )

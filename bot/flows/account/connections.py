@@ -16,13 +16,20 @@ NEW_ADDRESS = _("🔑 New address for this page")
 TOO_MANY_CODES = _("Too many wrong codes. Please wait an hour, then make a new code and try again.")
 
 
-def show_connections(learner: Learner, place: a.Connections, world: World, moment: Moment) -> Screen:
+def show_connections(
+    learner: Learner, place: a.Connections, world: World, moment: Moment
+) -> Screen:
     connected = moment.ask(ConnectionsOf(learner.id))
-    lines = [_("Each of them sees and does all that you can here. Do you not know one? Take it off.")]
+    lines = [
+        _("Each of them sees and does all that you can here. Do you not know one? Take it off.")
+    ]
     if len(connected) < 2:
         lines = [_("Only this one is connected. Nobody else sees what is yours.")]
     of_page = (
-        ((Button(NEW_ADDRESS, a.NewAddressSure()),), (Button(_("🚪 Leave this page on this phone"), a.LeavePage()),))
+        (
+            (Button(NEW_ADDRESS, a.NewAddressSure()),),
+            (Button(_("🚪 Leave this page on this phone"), a.LeavePage()),),
+        )
         if moment.channel == "web"
         else ()
     )
@@ -36,11 +43,17 @@ def show_connections(learner: Learner, place: a.Connections, world: World, momen
 
 def _label(one: Connection, moment: Moment) -> Words:
     name = name_of_channel(one.channel)
-    label = _("{name}, since {day}").of(name=name, day=one.since.isoformat()) if one.since else Msg("{name}").of(name=name)
+    label = (
+        _("{name}, since {day}").of(name=name, day=one.since.isoformat())
+        if one.since
+        else Msg("{name}").of(name=name)
+    )
     return _("{connection} (this one)").of(connection=label) if one.id == moment.here else label
 
 
-def show_take_off_sure(learner: Learner, place: a.TakeOffSure, world: World, moment: Moment) -> Screen:
+def show_take_off_sure(
+    learner: Learner, place: a.TakeOffSure, world: World, moment: Moment
+) -> Screen:
     connected = moment.ask(ConnectionsOf(learner.id))
     one = next((one for one in connected if one.id == place.connection), None)
     if one is None:
@@ -60,14 +73,22 @@ def show_take_off_sure(learner: Learner, place: a.TakeOffSure, world: World, mom
     if one.id == moment.here:
         lines = (
             _("From then on this one knows nothing of you. Your progress stays on the others."),
-            _("What stands here already stays to be read: delete it yourself, and the history of the browser."),
+            _(
+                "What stands here already stays to be read: delete it yourself, and the history of the browser."
+            ),
         )
     else:
         lines = (
-            _("From then on it knows nothing of you: no progress, no name, no group. Here all stays."),
+            _(
+                "From then on it knows nothing of you: no progress, no name, no group. Here all stays."
+            ),
             _("What was read or received there before stays there."),
         )
-    return Screen(title=title, lines=lines, options=(keep, Button(_("Yes, take it off"), a.TakeOff(place.connection))))
+    return Screen(
+        title=title,
+        lines=lines,
+        options=(keep, Button(_("Yes, take it off"), a.TakeOff(place.connection))),
+    )
 
 
 def take_off(learner: Learner, tap: a.TakeOff, world: World, moment: Moment) -> Decision:
@@ -86,26 +107,39 @@ def take_off(learner: Learner, tap: a.TakeOff, world: World, moment: Moment) -> 
 def _goodbye() -> Screen:
     return Screen(
         title=_("This one is taken off."),
-        lines=(_("It knows nothing of you any more. Your progress stays on the others. If you write here again, we begin anew."),),
+        lines=(
+            _(
+                "It knows nothing of you any more. Your progress stays on the others. If you write here again, we begin anew."
+            ),
+        ),
         fresh=True,
     )
 
 
-def show_new_address_sure(learner: Learner, place: a.NewAddressSure, world: World, moment: Moment) -> Screen | None:
+def show_new_address_sure(
+    learner: Learner, place: a.NewAddressSure, world: World, moment: Moment
+) -> Screen | None:
     if moment.channel != "web":
         return None
     lines: list[Words] = [
-        _("This page gets a new address. The old one stops at once: in bookmarks, in the history, for everybody who has it."),
+        _(
+            "This page gets a new address. The old one stops at once: in bookmarks, in the history, for everybody who has it."
+        ),
         _("You see the new one at once. Keep it."),
     ]
     if moment.admin:
         lines.append(
-            _("⚠ The settings name you as an admin by this page. Afterwards tell the people who run this what /whoami says.")
+            _(
+                "⚠ The settings name you as an admin by this page. Afterwards tell the people who run this what /whoami says."
+            )
         )
     return Screen(
         title=NEW_ADDRESS,
         lines=tuple(lines),
-        options=(Button(_("No, keep it"), a.Connections()), Button(_("Yes, a new address"), a.RenewAddress())),
+        options=(
+            Button(_("No, keep it"), a.Connections()),
+            Button(_("Yes, a new address"), a.RenewAddress()),
+        ),
     )
 
 
@@ -116,7 +150,9 @@ def renew_address(learner: Learner, tap: a.RenewAddress, world: World, moment: M
     return Decision((e.Went(a.AddressIsNew()), e.AddressRenewed(moment.here)))
 
 
-def show_address_is_new(learner: Learner, place: a.AddressIsNew, world: World, moment: Moment) -> Screen | None:
+def show_address_is_new(
+    learner: Learner, place: a.AddressIsNew, world: World, moment: Moment
+) -> Screen | None:
     if moment.channel != "web":
         return None
     return Screen(
@@ -125,11 +161,16 @@ def show_address_is_new(learner: Learner, place: a.AddressIsNew, world: World, m
             _("Make a bookmark of it now, or write it down."),
             _("Whoever opens the old one reads only that it has changed."),
         ),
-        rows=((Button(TITLE, a.Connections()),), (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
+        rows=(
+            (Button(TITLE, a.Connections()),),
+            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+        ),
     )
 
 
-def show_leave_page(learner: Learner, place: a.LeavePage, world: World, moment: Moment) -> Screen | None:
+def show_leave_page(
+    learner: Learner, place: a.LeavePage, world: World, moment: Moment
+) -> Screen | None:
     """Whoever finds the address in a shared phone's history could go on as this learner."""
     if moment.channel != "web":
         return None

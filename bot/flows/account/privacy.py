@@ -21,8 +21,12 @@ def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Momen
     return Screen(
         title=_("🔒 Privacy"),
         lines=(
-            _("We keep: your language, where you are, which option you chose, if it was right, and the time."),
-            _("We do not keep: your phone number, name, photo, location, or what you type (only a nickname, if you join a group)."),
+            _(
+                "We keep: your language, where you are, which option you chose, if it was right, and the time."
+            ),
+            _(
+                "We do not keep: your phone number, name, photo, location, or what you type (only a nickname, if you join a group)."
+            ),
             _("If you are away for a year, you get a notice. A month later everything is deleted."),
             _("Your address in this messenger is encrypted. We only use it to answer you."),
             _("Your name is asked for a certificate. It is kept only if you say so."),
@@ -46,7 +50,9 @@ def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment
     lines: list[Words] = [
         _("Language: {language}").of(language=world.name_of(learner.language or "en")),
         _("One sitting: {time}").of(time=minutes(learner.minutes)),
-        _("Name for certificates: {name}").of(name=learner.name) if learner.name else _("Name for certificates: not kept"),
+        _("Name for certificates: {name}").of(name=learner.name)
+        if learner.name
+        else _("Name for certificates: not kept"),
         _("Messages from us: no") if learner.muted else _("Messages from us: yes"),
     ]
     if learner.zone:
@@ -57,28 +63,47 @@ def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment
         lines.append(_("Goal for a week: {number}").of(number=learner.rhythm.goal))
     for mine in learner.groups.values():
         group = Msg("👥 {title} · {organisation} · {nickname}")
-        lines.append(group.of(title=mine.title, organisation=mine.organisation, nickname=seen_as(mine)))
+        lines.append(
+            group.of(title=mine.title, organisation=mine.organisation, nickname=seen_as(mine))
+        )
         if mine.sensitive:
-            lines.append(_("{counsellor} may see your sensitive modules.").of(counsellor=mine.counsellor))
+            lines.append(
+                _("{counsellor} may see your sensitive modules.").of(counsellor=mine.counsellor)
+            )
     for id, progress in learner.modules.items():
         module = programme.modules.get(id)
         title: Words = module.short if module else Msg("{id}").of(id=id)
-        days = Msg("{first} – {last}").of(first=progress.first_day.isoformat(), last=progress.last_day.isoformat())
+        days = Msg("{first} – {last}").of(
+            first=progress.first_day.isoformat(), last=progress.last_day.isoformat()
+        )
         done = "✅" if progress.done else "▷"
         lines.append(
-            Msg("{sign} {title}: {days}, {time}").of(sign=done, title=title, days=days, time=minutes(learning_minutes([progress])))
+            Msg("{sign} {title}: {days}, {time}").of(
+                sign=done, title=title, days=days, time=minutes(learning_minutes([progress]))
+            )
         )
     for certificate in (*learner.earned, *learner.owed):
         about = subject_title(programme, certificate.kind, certificate.subject)
         if about:
             lines.append(Msg("🎓 {title}: {day}").of(title=about, day=certificate.day.isoformat()))
     waiting = len(upcoming(learner.memory, programme))
-    lines.append(ngettext("{count} question comes back for review", "{count} questions come back for review", waiting))
-    lines.append(_("Your answers (which option, right or not, when) are in the file that comes with this."))
+    lines.append(
+        ngettext(
+            "{count} question comes back for review",
+            "{count} questions come back for review",
+            waiting,
+        )
+    )
+    lines.append(
+        _("Your answers (which option, right or not, when) are in the file that comes with this.")
+    )
     return Screen(
         title=_("📄 What is stored about me"),
         lines=tuple(lines),
-        rows=((Button(_("🗑 Delete everything"), a.Delete()),), (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
+        rows=(
+            (Button(_("🗑 Delete everything"), a.Delete()),),
+            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+        ),
     )
 
 
@@ -90,7 +115,9 @@ def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Momen
     return Screen(
         title=_("🔕 Stopped"),
         lines=(
-            _("I send you nothing more on my own. Your progress stays; if you are away for thirteen months, it is deleted."),
+            _(
+                "I send you nothing more on my own. Your progress stays; if you are away for thirteen months, it is deleted."
+            ),
             _("You can still learn: write to me at any time."),
         ),
         rows=(
@@ -111,10 +138,28 @@ def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment)
     return Screen(
         title=_("🗑 Delete everything?"),
         lines=(
-            _("Your progress, your certificates here and all we know of you are deleted. It cannot be undone."),
+            _(
+                "Your progress, your certificates here and all we know of you are deleted. It cannot be undone."
+            ),
             _("Certificates that you have received stay valid."),
-            *((_("Your groups close: their links stop, and their learners read that the group is closed."),) if closing else ()),
-            *((_("Groups that you keep with a colleague go on with them, and their learners are told."),) if passing else ()),
+            *(
+                (
+                    _(
+                        "Your groups close: their links stop, and their learners read that the group is closed."
+                    ),
+                )
+                if closing
+                else ()
+            ),
+            *(
+                (
+                    _(
+                        "Groups that you keep with a colleague go on with them, and their learners are told."
+                    ),
+                )
+                if passing
+                else ()
+            ),
         ),
         options=(
             Button(_("No, keep everything"), a.Back()),

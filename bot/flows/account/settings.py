@@ -16,7 +16,9 @@ from bot.model.learner import Learner, day_of, evolve_all
 from bot.model.words import Msg, Words, _, minutes, verbatim
 
 HELLO = _("👣 Hello, I am Pasito.")
-FREE = _("With me you learn in small steps, for work and daily life. It is free. I do not ask who you are.")
+FREE = _(
+    "With me you learn in small steps, for work and daily life. It is free. I do not ask who you are."
+)
 MINUTES = (5, 10, 15, 20)
 
 
@@ -42,11 +44,21 @@ def show_languages(learner: Learner, place: a.Languages, world: World, moment: M
 
 def _language_button(world: World, language: str) -> Button:
     """In words of that language: its name, and where not all lessons are in it, which language they are in."""
-    others = [taught for module in world.programme.modules if (taught := world.taught_in(module, language)) != language]
+    others = [
+        taught
+        for module in world.programme.modules
+        if (taught := world.taught_in(module, language)) != language
+    ]
     label = world.name_of(language)
     if others:
-        lessons = _("lessons in {language}") if len(others) == len(world.programme.modules) else _("some lessons in {language}")
-        label += " · " + world.say(lessons.of(language=world.name_of(others[0], language)), language)
+        lessons = (
+            _("lessons in {language}")
+            if len(others) == len(world.programme.modules)
+            else _("some lessons in {language}")
+        )
+        label += " · " + world.say(
+            lessons.of(language=world.name_of(others[0], language)), language
+        )
     return Button(verbatim(label), a.SpeakLanguage(language))
 
 
@@ -61,7 +73,9 @@ def show_settings(learner: Learner, place: a.Settings, world: World, moment: Mom
         title=_("⚙ Settings"),
         options=(
             Button(
-                Msg("🌐 {word}: {value}").of(word=_("Language"), value=world.name_of(learner.language or "en")),
+                Msg("🌐 {word}: {value}").of(
+                    word=_("Language"), value=world.name_of(learner.language or "en")
+                ),
                 a.Languages(),
             ),
             Button(_("⏱ One sitting: {time}").of(time=minutes(learner.minutes)), a.SessionLength()),
@@ -78,7 +92,9 @@ def show_settings(learner: Learner, place: a.Settings, world: World, moment: Mom
     )
 
 
-def show_session_length(learner: Learner, place: a.SessionLength, world: World, moment: Moment) -> Screen:
+def show_session_length(
+    learner: Learner, place: a.SessionLength, world: World, moment: Moment
+) -> Screen:
     return Screen(
         title=_("⏱ How long do you want to learn in one sitting?"),
         lines=(_("After that time I propose a break. You decide."),),
@@ -123,14 +139,23 @@ def show_connect(learner: Learner, place: a.Connect, world: World, moment: Momen
     if learner.code and learner.code.until > moment.now:
         shown = f"{learner.code.text[:3]} {learner.code.text[3:6]} {learner.code.text[6:]}"
         lines.append(_("Your code: {code}").of(code=shown))
-        lines.append(_("Open Pasito there and type this code. It works once, for 15 minutes. Show it to nobody else."))
+        lines.append(
+            _(
+                "Open Pasito there and type this code. It works once, for 15 minutes. Show it to nobody else."
+            )
+        )
         links = tuple(
-            Link(_("Open on {channel}").of(channel=name.capitalize()), link + f"link-{learner.code.text}")
+            Link(
+                _("Open on {channel}").of(channel=name.capitalize()),
+                link + f"link-{learner.code.text}",
+            )
             for name, link in world.links.items()
             if name != moment.channel
         )
     else:
-        lines.append(_("If you have a code from there, type it here. Or make a code here and type it there."))
+        lines.append(
+            _("If you have a code from there, type it here. Or make a code here and type it there.")
+        )
     return Screen(
         title=_("📱 Use another phone or messenger too"),
         lines=tuple(lines),
@@ -147,7 +172,9 @@ def new_code(learner: Learner, tap: a.NewCode, world: World, moment: Moment) -> 
     return Decision((e.CodeShown(moment.spare_code), e.Went(a.Connect())))
 
 
-NO_CODE = _("This code is not valid, or not any more. Make a new one on your other phone or messenger.")
+NO_CODE = _(
+    "This code is not valid, or not any more. Make a new one on your other phone or messenger."
+)
 
 
 def code_given(learner: Learner, code: str, world: World, moment: Moment) -> Decision:
@@ -157,26 +184,40 @@ def code_given(learner: Learner, code: str, world: World, moment: Moment) -> Dec
     if moment.found is None:
         return Decision((e.WrongCode(),), notes=(NO_CODE,), fresh=True)
     if moment.found.id == learner.id:
-        return Decision(notes=(_("This is your own code. Type it on your other phone or messenger."),), fresh=True)
+        return Decision(
+            notes=(_("This is your own code. Type it on your other phone or messenger."),),
+            fresh=True,
+        )
     speaks = () if learner.language else (e.LanguageChosen(world.proposed(moment.language)),)
     return Decision((*speaks, e.Went(a.ConnectSure(code))), fresh=True)
 
 
-def show_connect_sure(learner: Learner, place: a.ConnectSure, world: World, moment: Moment) -> Screen:
+def show_connect_sure(
+    learner: Learner, place: a.ConnectSure, world: World, moment: Moment
+) -> Screen:
     """What joining means, before it happens: it cannot be taken back."""
     lines: list[Words] = [
-        _("With a yes both are one: whoever made this code then sees all that is yours, and can do all that you can."),
-        _("Say yes only if that phone or page is yours, too. Nobody else needs it: no counsellor, no admin."),
+        _(
+            "With a yes both are one: whoever made this code then sees all that is yours, and can do all that you can."
+        ),
+        _(
+            "Say yes only if that phone or page is yours, too. Nobody else needs it: no counsellor, no admin."
+        ),
     ]
     if learner.role != "learner":
         lines.append(_("⚠ You are staff here. With a yes, your groups and rights go over, too."))
     if learner.groups:
         groups = ", ".join(membership.title for membership in learner.groups.values())
-        lines.append(_("In these groups it is then seen what was learnt on both: {groups}").of(groups=groups))
+        lines.append(
+            _("In these groups it is then seen what was learnt on both: {groups}").of(groups=groups)
+        )
     return Screen(
         title=_("📱 Make the two one?"),
         lines=tuple(lines),
-        options=(Button(_("No"), a.Home()), Button(_("Yes, both are mine"), a.JoinChannels(place.digits))),
+        options=(
+            Button(_("No"), a.Home()),
+            Button(_("Yes, both are mine"), a.JoinChannels(place.digits)),
+        ),
     )
 
 
@@ -185,15 +226,27 @@ def join(learner: Learner, tap: a.JoinChannels, world: World, moment: Moment) ->
     other = moment.found
     if other is None:
         wrong = (e.WrongCode(),) if moment.may_guess else ()
-        return Decision((*wrong, e.Went(a.Home())), notes=(NO_CODE if wrong else TOO_MANY_CODES,), fresh=True)
+        return Decision(
+            (*wrong, e.Went(a.Home())), notes=(NO_CODE if wrong else TOO_MANY_CODES,), fresh=True
+        )
     if other.id == learner.id or learner.at() != a.ConnectSure(tap.digits):
         return Decision((e.Went(a.Home()),), fresh=True)
     language = learner.language or other.language or world.proposed(moment.language)
     happened: tuple[e.Event, ...] = (e.Joined(other), e.LanguageChosen(language))
     after = evolve_all(learner, happened, moment.now)
-    told = note(CONNECTED, connection=moment.here, channel=moment.channel, day=day_of(moment.now).isoformat())
+    told = note(
+        CONNECTED,
+        connection=moment.here,
+        channel=moment.channel,
+        day=day_of(moment.now).isoformat(),
+    )
     return Decision(
-        (*happened, *consequences(after, world.programme, moment.now), e.ConnectionsTold(told), e.Went(a.Home())),
+        (
+            *happened,
+            *consequences(after, world.programme, moment.now),
+            e.ConnectionsTold(told),
+            e.Went(a.Home()),
+        ),
         notes=(_("Joined. Your progress is now the same on both."),),
         fresh=True,
     )

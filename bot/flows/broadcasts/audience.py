@@ -13,42 +13,64 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
 
 
-def show_audience(learner: Learner, place: a.BroadcastAudience, world: World, moment: Moment) -> Screen:
+def show_audience(
+    learner: Learner, place: a.BroadcastAudience, world: World, moment: Moment
+) -> Screen:
     audience = draft_of(learner).audience
 
     def tick(on: bool, label: Words, field: str, value: str) -> Button:
-        return Button(Msg("{sign} {label}").of(sign="☑" if on else "☐", label=label), a.SetAudience(field, value))
+        return Button(
+            Msg("{sign} {label}").of(sign="☑" if on else "☐", label=label),
+            a.SetAudience(field, value),
+        )
 
     options = [tick(audience == Audience(), _("Everybody"), "all", "")]
-    options += [tick(x in audience.languages, verbatim(world.name_of(x)), "language", x) for x in world.languages]
+    options += [
+        tick(x in audience.languages, verbatim(world.name_of(x)), "language", x)
+        for x in world.languages
+    ]
     channels = list(world.links)
     if len(channels) > 1:
-        options += [tick(audience.channel == c, verbatim(c.capitalize()), "channel", c) for c in channels]
+        options += [
+            tick(audience.channel == c, verbatim(c.capitalize()), "channel", c) for c in channels
+        ]
     return Screen(
         title=_("👥 Who gets it"),
-        lines=(_("All of what you tick has to apply."), _("Who: {who}").of(who=who(audience, world, moment))),
+        lines=(
+            _("All of what you tick has to apply."),
+            _("Who: {who}").of(who=who(audience, world, moment)),
+        ),
         options=tuple(options),
         rows=(
-            (Button(_("By a group"), a.AudienceGroup()), Button(_("By a module"), a.AudienceModule())),
+            (
+                Button(_("By a group"), a.AudienceGroup()),
+                Button(_("By a module"), a.AudienceModule()),
+            ),
             (Button(BACK, a.Broadcast()),),
         ),
     )
 
 
-def show_audience_group(learner: Learner, place: a.AudienceGroup, world: World, moment: Moment) -> Screen:
+def show_audience_group(
+    learner: Learner, place: a.AudienceGroup, world: World, moment: Moment
+) -> Screen:
     """The groups of all counsellors: a broadcast is the admins' word to learners, not the counsellor's."""
     groups = moment.ask(AllGroups())
     chosen = draft_of(learner).audience.group
     page = min(place.page, max(0, (len(groups) - 1) // PAGE))
     back = [Button(BACK, a.AudienceGroup(page - 1))] if page else []
-    more = [Button(_("More ▶"), a.AudienceGroup(page + 1))] if (page + 1) * PAGE < len(groups) else []
+    more = (
+        [Button(_("More ▶"), a.AudienceGroup(page + 1))] if (page + 1) * PAGE < len(groups) else []
+    )
     label = Msg("{sign} {title} · {organisation}")
     return Screen(
         title=_("By a group"),
         lines=() if groups else (_("There is no group yet."),),
         options=tuple(
             Button(
-                label.of(sign="☑" if g.id == chosen else "☐", title=g.title, organisation=g.organisation),
+                label.of(
+                    sign="☑" if g.id == chosen else "☐", title=g.title, organisation=g.organisation
+                ),
                 a.SetAudience("group", str(g.id)),
             )
             for g in groups[page * PAGE : (page + 1) * PAGE]
@@ -57,20 +79,32 @@ def show_audience_group(learner: Learner, place: a.AudienceGroup, world: World, 
     )
 
 
-def show_audience_module(learner: Learner, place: a.AudienceModule, world: World, moment: Moment) -> Screen:
+def show_audience_module(
+    learner: Learner, place: a.AudienceModule, world: World, moment: Moment
+) -> Screen:
     modules = [m for m in world.programme.modules.values() if _may_be_asked(m.id, world)]
     if place.module in {m.id for m in modules}:
         return Screen(
             title=world.programme.modules[place.module].short,
-            options=tuple(Button(label, a.SetAudience(state, place.module)) for state, label in REACHED.items()),
+            options=tuple(
+                Button(label, a.SetAudience(state, place.module))
+                for state, label in REACHED.items()
+            ),
             rows=((Button(BACK, a.AudienceModule()),),),
         )
     page = min(place.page, max(0, (len(modules) - 1) // PAGE))
     back = [Button(BACK, a.AudienceModule("", page - 1))] if page else []
-    more = [Button(_("More ▶"), a.AudienceModule("", page + 1))] if (page + 1) * PAGE < len(modules) else []
+    more = (
+        [Button(_("More ▶"), a.AudienceModule("", page + 1))]
+        if (page + 1) * PAGE < len(modules)
+        else []
+    )
     return Screen(
         title=_("By a module"),
-        options=tuple(Button(m.short, a.AudienceModule(m.id)) for m in modules[page * PAGE : (page + 1) * PAGE]),
+        options=tuple(
+            Button(m.short, a.AudienceModule(m.id))
+            for m in modules[page * PAGE : (page + 1) * PAGE]
+        ),
         rows=((*back, *more), (Button(_("👥 Who gets it"), a.BroadcastAudience()),)),
     )
 

@@ -7,7 +7,18 @@ from bot.conversation import action as a
 from bot.conversation import event as e
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
-from bot.flows.broadcasts.common import FEW, NOTHING, PREVIEW, TWICE, draft_of, edited, figure, when_words, who, will_be_sent
+from bot.flows.broadcasts.common import (
+    FEW,
+    NOTHING,
+    PREVIEW,
+    TWICE,
+    draft_of,
+    edited,
+    figure,
+    when_words,
+    who,
+    will_be_sent,
+)
 from bot.flows.broadcasts.draft import left_out
 from bot.flows.broadcasts.when import PASSED, passed
 from bot.flows.learning.question import BACK, MENU
@@ -16,12 +27,16 @@ from bot.model.group import FEWEST_IN_STATISTICS, SecondAdmins, note
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
-NOBODY_ELSE = _("A second admin has to agree, and there is none yet: one whom you did not name, and who is not new today.")
+NOBODY_ELSE = _(
+    "A second admin has to agree, and there is none yet: one whom you did not name, and who is not new today."
+)
 SHOWN = 2400
 """Letters of all texts together on the last look: with the figures they have to fit into one message of 4096."""
 
 
-def show_check(learner: Learner, place: a.BroadcastCheck, world: World, moment: Moment) -> Screen | None:
+def show_check(
+    learner: Learner, place: a.BroadcastCheck, world: World, moment: Moment
+) -> Screen | None:
     draft = draft_of(learner)
     if not draft.texts:
         return None
@@ -40,9 +55,15 @@ def show_check(learner: Learner, place: a.BroadcastCheck, world: World, moment: 
         ),
         options=(
             Button(PREVIEW, a.PreviewBroadcast(0)),
-            Button(_("Never send twice") if surely else _("Rather twice than not at all"), a.SetGuarantee(not surely)),
+            Button(
+                _("Never send twice") if surely else _("Rather twice than not at all"),
+                a.SetGuarantee(not surely),
+            ),
         ),
-        rows=((Button(_("📣 Send it"), a.StartBroadcast()),), (Button(BACK, a.Broadcast()), Button(MENU, a.Home()))),
+        rows=(
+            (Button(_("📣 Send it"), a.StartBroadcast()),),
+            (Button(BACK, a.Broadcast()), Button(MENU, a.Home())),
+        ),
     )
 
 
@@ -57,7 +78,10 @@ def _texts(draft: Draft, world: World) -> Iterator[Words]:
     for language, text in draft.texts.items():
         yield Msg("✏ {language}").of(language=world.name_of(language))
         said = plain(text).strip()
-        yield from map(verbatim, filter(str.strip, (said if len(said) <= most else f"{said[: most - 1]}…").split("\n")))
+        yield from map(
+            verbatim,
+            filter(str.strip, (said if len(said) <= most else f"{said[: most - 1]}…").split("\n")),
+        )
 
 
 def _will_get(audience: Audience, count: int) -> Words:
@@ -69,7 +93,10 @@ def _will_get(audience: Audience, count: int) -> Words:
 def _not_reached(draft: Draft, counts: Counts) -> tuple[Words, ...]:
     why = (
         (counts.page, _("… of them on their web page, at their next visit: {number}")),
-        (counts.night if draft.hour is None else 0, _("… of them in the morning, it is night there: {number}")),
+        (
+            counts.night if draft.hour is None else 0,
+            _("… of them in the morning, it is night there: {number}"),
+        ),
         (counts.blocked, _("Not: blocked the bot: {number}")),
         (counts.stopped, _("Not: want no messages: {number}")),
         (counts.no_language, _("Not: no text in their language: {number}")),
@@ -91,12 +118,19 @@ def preview(learner: Learner, tap: a.PreviewBroadcast, world: World, moment: Mom
         return Decision((e.Went(a.BroadcastView(tap.id)),))
     draft = known.draft if known else draft_of(learner)
     media = {"media": draft.media.kind, "file": draft.media.file_id} if draft.media else {}
-    letters = (note("announcement", language=language, text=text, **media) for language, text in draft.texts.items())
+    letters = (
+        note("announcement", language=language, text=text, **media)
+        for language, text in draft.texts.items()
+    )
     onward: a.Place = a.BroadcastView(tap.id) if known else a.BroadcastCheck()
     tested = () if known or not draft.texts else (e.BroadcastDrafted(replace(draft, tested=True)),)
-    said = _("Sent to you alone, as learners will see it: {languages}").of(languages=", ".join(map(world.name_of, draft.texts)))
+    said = _("Sent to you alone, as learners will see it: {languages}").of(
+        languages=", ".join(map(world.name_of, draft.texts))
+    )
     notes = (said,) if draft.texts else ()
-    return Decision((*map(e.PreviewOrdered, letters), *tested, e.Went(onward)), notes=notes, fresh=True)
+    return Decision(
+        (*map(e.PreviewOrdered, letters), *tested, e.Went(onward)), notes=notes, fresh=True
+    )
 
 
 def start(learner: Learner, tap: a.StartBroadcast, world: World, moment: Moment) -> Decision:
@@ -115,7 +149,11 @@ def start(learner: Learner, tap: a.StartBroadcast, world: World, moment: Moment)
     ask = (_second_asked(learner, id, draft),) if world.two_admins else ()
     asked = _("A second admin has to agree. They got a message.")
     said: Words = asked if world.two_admins else _begins(learner, draft, moment)
-    return Decision((begun, *ask, e.BroadcastDrafted(None), e.Went(a.BroadcastView(id))), notes=(said,), fresh=True)
+    return Decision(
+        (begun, *ask, e.BroadcastDrafted(None), e.Went(a.BroadcastView(id))),
+        notes=(said,),
+        fresh=True,
+    )
 
 
 def _begins(learner: Learner, draft: Draft, moment: Moment) -> Words:

@@ -10,9 +10,16 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
 
 PAGE = 8
-REACHED: dict[str, Words] = {"begun": _("begun, not finished"), "done": _("finished"), "not-begun": _("not begun")}
+REACHED: dict[str, Words] = {
+    "begun": _("begun, not finished"),
+    "done": _("finished"),
+    "not-begun": _("not begun"),
+}
 PREVIEW = _("👁 Show me how it looks")
-TWICE, NOTHING = _("If a machine fails, a few may get it twice."), _("If a machine fails, a few may get nothing. They are listed.")
+TWICE, NOTHING = (
+    _("If a machine fails, a few may get it twice."),
+    _("If a machine fails, a few may get nothing. They are listed."),
+)
 FEW: Words = _("Fewer than 5 people will get it, or nobody.")
 """Of a part of the learners there are no smaller figures (product.md, Privacy 6)."""
 NOW = _("now (where it is night: in the morning)")
@@ -39,7 +46,11 @@ def beginning(text: str, most: int) -> str:
 
 
 def figure(audience: Audience, number: int) -> str:
-    return f"<{FEWEST_IN_STATISTICS}" if audience != Audience() and number < FEWEST_IN_STATISTICS else str(number)
+    return (
+        f"<{FEWEST_IN_STATISTICS}"
+        if audience != Audience() and number < FEWEST_IN_STATISTICS
+        else str(number)
+    )
 
 
 def who(audience: Audience, world: World, moment: Moment) -> Words:
@@ -67,13 +78,17 @@ def when_words(draft: Draft) -> Words:
         return NOW
     if draft.day is None:  # of an older version
         return _("at {time} where the learner is").of(time=draft.clock)
-    return _("on {day}, at {time}, where each learner is").of(day=day_words(draft.day), time=draft.clock)
+    return _("on {day}, at {time}, where each learner is").of(
+        day=day_words(draft.day), time=draft.clock
+    )
 
 
 def will_be_sent(draft: Draft) -> Words:
     if draft.day is None:
         return _("It will be sent at {time}, where each learner is.").of(time=draft.clock)
-    return _("It will be sent on {day}, at {time}, where each learner is.").of(day=day_words(draft.day), time=draft.clock)
+    return _("It will be sent on {day}, at {time}, where each learner is.").of(
+        day=day_words(draft.day), time=draft.clock
+    )
 
 
 def state_words(progress: Progress, now: int) -> Words:
@@ -81,9 +96,17 @@ def state_words(progress: Progress, now: int) -> Words:
     draft = progress.draft
     if progress.state not in (State.WAITING, State.SENDING):
         return STATES[progress.state]
-    later = draft.starts > now if progress.state is State.WAITING else progress.due is not None and progress.due > now
+    later = (
+        draft.starts > now
+        if progress.state is State.WAITING
+        else progress.due is not None and progress.due > now
+    )
     if not later:
         return SOON if progress.state is State.WAITING else _("is being sent")
     if progress.sent + progress.failed + progress.unknown:
         return _("goes on when it is time where the others are")
-    return will_be_sent(draft) if draft.time is not None else _("It is night where they are: it is sent in the morning.")
+    return (
+        will_be_sent(draft)
+        if draft.time is not None
+        else _("It is night where they are: it is sent in the morning.")
+    )

@@ -38,7 +38,11 @@ def asked_for(learner: Learner, world: World) -> str | None:
 
 def left_out(draft: Draft, world: World) -> tuple[Words, ...]:
     languages = ", ".join(map(world.name_of, missing(draft, world)))
-    return (_("No text in: {languages}. Those learners get nothing.").of(languages=languages),) if languages else ()
+    return (
+        (_("No text in: {languages}. Those learners get nothing.").of(languages=languages),)
+        if languages
+        else ()
+    )
 
 
 def show_draft(learner: Learner, place: a.Broadcast, world: World, moment: Moment) -> Screen:
@@ -46,15 +50,26 @@ def show_draft(learner: Learner, place: a.Broadcast, world: World, moment: Momen
     lines: list[Words] = []
     asked = asked_for(learner, world)
     if asked:
-        lines.append(_("Type the text in {language} now, or tap another language.").of(language=world.name_of(asked)))
+        lines.append(
+            _("Type the text in {language} now, or tap another language.").of(
+                language=world.name_of(asked)
+            )
+        )
     if draft.media:
-        lines.append(_("🖼 With a picture.") if draft.media.kind == "photo" else _("📎 With a file."))
+        lines.append(
+            _("🖼 With a picture.") if draft.media.kind == "photo" else _("📎 With a file.")
+        )
     if draft.texts:
         lines += left_out(draft, world)
     lines.append(_("Who: {who}").of(who=who(draft.audience, world, moment)))
     lines.append(_("When: {when}").of(when=when_words(draft)))
     options = [
-        Button(Msg("{sign} {language}").of(sign="✅" if x in draft.texts else "✏", language=world.name_of(x)), a.BroadcastText(x))
+        Button(
+            Msg("{sign} {language}").of(
+                sign="✅" if x in draft.texts else "✏", language=world.name_of(x)
+            ),
+            a.BroadcastText(x),
+        )
         for x in wanted(draft, world)
     ]
     options.append(Button(_("🖼 Picture or file"), a.BroadcastFile()))
@@ -67,7 +82,10 @@ def show_draft(learner: Learner, place: a.Broadcast, world: World, moment: Momen
         options=tuple(options),
         rows=(
             *ready,
-            (Button(_("🗑 Start anew"), a.ClearBroadcast()), Button(_("📣 Broadcasts"), a.Broadcasts())),
+            (
+                Button(_("🗑 Start anew"), a.ClearBroadcast()),
+                Button(_("📣 Broadcasts"), a.Broadcasts()),
+            ),
             (Button(MENU, a.Home()),),
         ),
         typing=_("Text of the broadcast") if asked else None,
@@ -86,14 +104,22 @@ def copy(learner: Learner, tap: a.CopyBroadcast, world: World, moment: Moment) -
     if learner.broadcast and learner.broadcast.texts:
         said = _("You are writing one already. Send it, or start anew, and then copy.")
         return Decision((e.Went(a.Broadcast()),), notes=(said,), fresh=True)
-    return replace(edited(replace(known.draft.at(None, None), tested=False)), notes=(_("Copied as a new draft."),), fresh=True)
+    return replace(
+        edited(replace(known.draft.at(None, None), tested=False)),
+        notes=(_("Copied as a new draft."),),
+        fresh=True,
+    )
 
 
-def show_text(learner: Learner, place: a.BroadcastText, world: World, moment: Moment) -> Screen | None:
+def show_text(
+    learner: Learner, place: a.BroadcastText, world: World, moment: Moment
+) -> Screen | None:
     if place.language not in world.languages:
         return None
     text = draft_of(learner).texts.get(place.language, "")
-    remove = ((Button(_("🗑 No text in this language"), a.DropText(place.language)),),) if text else ()
+    remove = (
+        ((Button(_("🗑 No text in this language"), a.DropText(place.language)),),) if text else ()
+    )
     return Screen(
         title=_("✏ {language}").of(language=world.name_of(place.language)),
         lines=(
@@ -105,26 +131,43 @@ def show_text(learner: Learner, place: a.BroadcastText, world: World, moment: Mo
     )
 
 
-def texted(learner: Learner, place: a.BroadcastText, text: str, world: World, moment: Moment) -> Decision:
+def texted(
+    learner: Learner, place: a.BroadcastText, text: str, world: World, moment: Moment
+) -> Decision:
     draft = draft_of(learner)
     limit = CAPTION_LIMIT if draft.media else TEXT_LIMIT
     if not plain(text).strip() or len(plain(text)) > limit:
-        said = _("This is too long: {number} letters at most. Please make it shorter and type it again.").of(number=limit)
-        return Decision(notes=(said if text.strip() else _("Please type your message."),), fresh=True)
+        said = _(
+            "This is too long: {number} letters at most. Please make it shorter and type it again."
+        ).of(number=limit)
+        return Decision(
+            notes=(said if text.strip() else _("Please type your message."),), fresh=True
+        )
     return replace(edited(replace(draft, texts={**draft.texts, place.language: text})), fresh=True)
 
 
-def texted_here(learner: Learner, place: a.Broadcast, text: str, world: World, moment: Moment) -> Decision:
+def texted_here(
+    learner: Learner, place: a.Broadcast, text: str, world: World, moment: Moment
+) -> Decision:
     """A text on the draft's own screen: that in the language which it asks for."""
     language = asked_for(learner, world)
     if language is None:
-        return Decision(notes=(_("Every language has its text. Tap the one that you want to change."),), fresh=True)
+        return Decision(
+            notes=(_("Every language has its text. Tap the one that you want to change."),),
+            fresh=True,
+        )
     name = world.name_of(language)
     if _from_the_right(plain(text)) is (not _from_the_right(name)):
-        said = _("This does not look like {language}. Tap the language of your text, and type it there.").of(language=name)
+        said = _(
+            "This does not look like {language}. Tap the language of your text, and type it there."
+        ).of(language=name)
         return Decision(notes=(said,), fresh=True)
     decision = texted(learner, a.BroadcastText(language), text, world, moment)
-    return replace(decision, notes=(_("✅ This is the text in {language}.").of(language=name),)) if decision.events else decision
+    return (
+        replace(decision, notes=(_("✅ This is the text in {language}.").of(language=name),))
+        if decision.events
+        else decision
+    )
 
 
 def _from_the_right(text: str) -> bool | None:
@@ -135,14 +178,29 @@ def _from_the_right(text: str) -> bool | None:
 
 def drop_text(learner: Learner, tap: a.DropText, world: World, moment: Moment) -> Decision:
     draft = draft_of(learner)
-    return edited(replace(draft, texts={language: text for language, text in draft.texts.items() if language != tap.language}))
+    return edited(
+        replace(
+            draft,
+            texts={
+                language: text for language, text in draft.texts.items() if language != tap.language
+            },
+        )
+    )
 
 
 def show_file(learner: Learner, place: a.BroadcastFile, world: World, moment: Moment) -> Screen:
-    remove = ((Button(_("🗑 Without picture or file"), a.DropFile()),),) if draft_of(learner).media else ()
+    remove = (
+        ((Button(_("🗑 Without picture or file"), a.DropFile()),),)
+        if draft_of(learner).media
+        else ()
+    )
     return Screen(
         title=_("🖼 Picture or file"),
-        lines=(_("Send it here now. With a picture or a file the text may have {number} letters.").of(number=CAPTION_LIMIT),),
+        lines=(
+            _("Send it here now. With a picture or a file the text may have {number} letters.").of(
+                number=CAPTION_LIMIT
+            ),
+        ),
         rows=(*remove, (Button(BACK, a.Broadcast()),)),
     )
 
@@ -151,7 +209,9 @@ def received(learner: Learner, sent: Sent, file: str, world: World, moment: Mome
     """A picture or a file was sent where one is asked for."""
     draft = draft_of(learner)
     if any(len(plain(text)) > CAPTION_LIMIT for text in draft.texts.values()):
-        said = _("With a picture or a file the text may have {number} letters. Please shorten it first.").of(number=CAPTION_LIMIT)
+        said = _(
+            "With a picture or a file the text may have {number} letters. Please shorten it first."
+        ).of(number=CAPTION_LIMIT)
         return Decision((e.Went(a.Broadcast()),), notes=(said,), fresh=True)
     media = Media("photo" if sent is Sent.PICTURE else "document", file)
     return replace(edited(replace(draft, media=media)), fresh=True)

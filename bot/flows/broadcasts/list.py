@@ -18,7 +18,10 @@ def show_broadcasts(learner: Learner, place: a.Broadcasts, world: World, moment:
     return Screen(
         title=_("📣 Broadcasts"),
         lines=() if known else (_("None in the last thirty days."),),
-        options=tuple(Button(_title(p, moment.now), a.BroadcastView(p.id)) for p in known[page * PAGE : (page + 1) * PAGE]),
+        options=tuple(
+            Button(_title(p, moment.now), a.BroadcastView(p.id))
+            for p in known[page * PAGE : (page + 1) * PAGE]
+        ),
         rows=((*back, *more), (Button(_("✏ Write one"), a.Broadcast()), Button(MENU, a.Home()))),
     )
 

@@ -4,7 +4,17 @@ from bot.conversation import action as a
 from bot.conversation import event as e
 from bot.conversation.screen import Button, Screen, ratio
 from bot.conversation.turn import Decision, Moment, World
-from bot.flows.broadcasts.common import FEW, NOTHING, PREVIEW, TWICE, beginning, figure, state_words, when_words, who
+from bot.flows.broadcasts.common import (
+    FEW,
+    NOTHING,
+    PREVIEW,
+    TWICE,
+    beginning,
+    figure,
+    state_words,
+    when_words,
+    who,
+)
 from bot.flows.broadcasts.when import passed
 from bot.flows.learning.question import MENU
 from bot.model.broadcast import Audience, BroadcastById, Guarantee, Progress, State
@@ -13,7 +23,9 @@ from bot.model.learner import Learner
 from bot.model.words import Words, _, ngettext
 
 
-def show_view(learner: Learner, place: a.BroadcastView, world: World, moment: Moment) -> Screen | None:
+def show_view(
+    learner: Learner, place: a.BroadcastView, world: World, moment: Moment
+) -> Screen | None:
     """Changes by itself while it is on the screen."""
     progress = moment.ask(BroadcastById(place.id))
     if progress is None:
@@ -21,14 +33,20 @@ def show_view(learner: Learner, place: a.BroadcastView, world: World, moment: Mo
     draft = progress.draft
     lines: list[Words] = [state_words(progress, moment.now)]
     if progress.state is State.APPROVAL:
-        lines.append(_("Languages: {languages}").of(languages=", ".join(map(world.name_of, draft.texts))))
+        lines.append(
+            _("Languages: {languages}").of(languages=", ".join(map(world.name_of, draft.texts)))
+        )
         lines.append(_("Who: {who}").of(who=who(draft.audience, world, moment)))
         lines.append(_("When: {when}").of(when=when_words(draft)))
         lines.append(TWICE if draft.guarantee is Guarantee.AT_LEAST_ONCE else NOTHING)
         if passed(draft, learner, world, moment):
             lines.append(_("This time has passed: after a yes it is sent at once, by day."))
         if progress.author != learner.id and not _may_agree(progress, learner, moment):
-            lines.append(_("You cannot be the second one: the author named you as staff, or you are new today."))
+            lines.append(
+                _(
+                    "You cannot be the second one: the author named you as staff, or you are new today."
+                )
+            )
     if progress.total and draft.audience != Audience() and progress.total < FEWEST_IN_STATISTICS:
         lines.append(FEW)
     elif progress.total:
@@ -41,21 +59,30 @@ def show_view(learner: Learner, place: a.BroadcastView, world: World, moment: Mo
     )
     lines += [words.of(number=figure(draft.audience, number)) for number, words in shown if number]
     if progress.state is State.SENDING and progress.rate:
-        lines.append(_("⏱ {rate} a second, {minutes} left").of(rate=f"{progress.rate:.0f}", minutes=_minutes_left(progress)))
+        lines.append(
+            _("⏱ {rate} a second, {minutes} left").of(
+                rate=f"{progress.rate:.0f}", minutes=_minutes_left(progress)
+            )
+        )
     steering = _steering(progress, learner, moment)
     return Screen(
         title=_("📣 {text}").of(text=beginning(next(iter(progress.draft.texts.values()), ""), 60)),
         lines=tuple(lines),
         options=tuple(Button(label, a.Steer(progress.id, what)) for what, label in steering),
         rows=(
-            (Button(PREVIEW, a.PreviewBroadcast(progress.id)), Button(_("✏ Copy as a new one"), a.CopyBroadcast(progress.id))),
+            (
+                Button(PREVIEW, a.PreviewBroadcast(progress.id)),
+                Button(_("✏ Copy as a new one"), a.CopyBroadcast(progress.id)),
+            ),
             (Button(_("📣 Broadcasts"), a.Broadcasts()), Button(MENU, a.Home())),
         ),
     )
 
 
 def _minutes_left(progress: Progress) -> Words:
-    return ngettext("{count} minute", "{count} minutes", max(1, round((progress.seconds_left or 0) / 60)))
+    return ngettext(
+        "{count} minute", "{count} minutes", max(1, round((progress.seconds_left or 0) / 60))
+    )
 
 
 def listed(progress: Progress) -> bool:
@@ -71,7 +98,11 @@ def _may_agree(progress: Progress, learner: Learner, moment: Moment) -> bool:
 def _steering(progress: Progress, learner: Learner, moment: Moment) -> list[tuple[str, Words]]:
     match progress.state:
         case State.APPROVAL if progress.author != learner.id:
-            agree = [("approve", _("✅ I agree: send it"))] if _may_agree(progress, learner, moment) else []
+            agree = (
+                [("approve", _("✅ I agree: send it"))]
+                if _may_agree(progress, learner, moment)
+                else []
+            )
             return [*agree, ("cancel", _("No, cancel it"))]
         case State.APPROVAL:
             return [("cancel", _("Cancel it"))]
@@ -89,5 +120,7 @@ def steer(learner: Learner, tap: a.Steer, world: World, moment: Moment) -> Decis
         return Decision((e.Went(a.BroadcastView(tap.id)),))
     went = e.Went(a.BroadcastView(tap.id))
     if tap.what == "list":
-        return Decision((e.PaperOrdered("failures", str(tap.id), learner.language or "en"), went), fresh=True)
+        return Decision(
+            (e.PaperOrdered("failures", str(tap.id), learner.language or "en"), went), fresh=True
+        )
     return Decision((e.BroadcastSteered(tap.id, tap.what), went))

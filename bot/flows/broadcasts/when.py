@@ -36,7 +36,11 @@ def here(learner: Learner, world: World, moment: Moment) -> datetime:
 def passed(draft: Draft, learner: Learner, world: World, moment: Moment) -> bool:
     """Whether the author's own clock is past the time of the draft."""
     now = here(learner, world, moment)
-    return draft.day is not None and draft.time is not None and (draft.day, draft.time) <= (now.date(), (now.hour, now.minute))
+    return (
+        draft.day is not None
+        and draft.time is not None
+        and (draft.day, draft.time) <= (now.date(), (now.hour, now.minute))
+    )
 
 
 def show_time(learner: Learner, place: a.BroadcastTime, world: World, moment: Moment) -> Screen:
@@ -46,7 +50,11 @@ def show_time(learner: Learner, place: a.BroadcastTime, world: World, moment: Mo
     chosen = () if draft.time is None else (_("When: {when}").of(when=when_words(draft)),)
     return Screen(
         title=_("⏰ When"),
-        lines=(*chosen, NIGHT, _("Choose the day, or type day and time. For example: tomorrow 14:30.")),
+        lines=(
+            *chosen,
+            NIGHT,
+            _("Choose the day, or type day and time. For example: tomorrow 14:30."),
+        ),
         options=(
             Button(NOW, a.SetTime("", "")),
             *(Button(_day(day, now.date()), a.BroadcastHour(day.isoformat())) for day in days),
@@ -66,14 +74,19 @@ def _still(day: date, now: datetime) -> list[str]:
     return [hour for hour in HOURS if day > now.date() or hour > f"{now:%H:%M}"]
 
 
-def show_hour(learner: Learner, place: a.BroadcastHour, world: World, moment: Moment) -> Screen | None:
+def show_hour(
+    learner: Learner, place: a.BroadcastHour, world: World, moment: Moment
+) -> Screen | None:
     now, day = here(learner, world, moment), _iso(place.day)
     if day is None or day < now.date():
         return None
     return Screen(
         title=day_words(day),
         lines=(_("At what time, where each learner is? Choose, or type it, like 14:30."),),
-        options=tuple(Button(verbatim(hour), a.SetTime(place.day, hour.replace(":", ""))) for hour in _still(day, now)),
+        options=tuple(
+            Button(verbatim(hour), a.SetTime(place.day, hour.replace(":", "")))
+            for hour in _still(day, now)
+        ),
         rows=((Button(BACK, a.BroadcastTime()),),),
         typing=_("Time"),
     )
@@ -88,7 +101,9 @@ def set_time(learner: Learner, tap: a.SetTime, world: World, moment: Moment) -> 
     return edited(draft_of(learner).at(None, None))
 
 
-def typed_day(learner: Learner, place: a.BroadcastTime, text: str, world: World, moment: Moment) -> Decision:
+def typed_day(
+    learner: Learner, place: a.BroadcastTime, text: str, world: World, moment: Moment
+) -> Decision:
     now = here(learner, world, moment)
     day, clock = _read(text, now.date(), learner, world)
     if day and clock is None:
@@ -102,7 +117,9 @@ def typed_day(learner: Learner, place: a.BroadcastTime, text: str, world: World,
     return _set(learner, day, clock, world, moment)
 
 
-def typed_hour(learner: Learner, place: a.BroadcastHour, text: str, world: World, moment: Moment) -> Decision:
+def typed_hour(
+    learner: Learner, place: a.BroadcastHour, text: str, world: World, moment: Moment
+) -> Decision:
     day, clock = _read(text, here(learner, world, moment).date(), learner, world)
     chosen = day or _iso(place.day)
     if clock is None or chosen is None:
@@ -110,7 +127,9 @@ def typed_hour(learner: Learner, place: a.BroadcastHour, text: str, world: World
     return _set(learner, chosen, clock, world, moment)
 
 
-def _read(text: str, today: date, learner: Learner, world: World) -> tuple[date | None, Clock | None]:
+def _read(
+    text: str, today: date, learner: Learner, world: World
+) -> tuple[date | None, Clock | None]:
     language = learner.language or "en"
     said = when(text, today, world.say, language)
     day, rest = said.day, said.rest

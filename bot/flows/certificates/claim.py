@@ -20,7 +20,9 @@ from cards.grading import failed_tests, mark
 from cards.model import Module, Programme, Text
 
 PAGE = 5
-TAKEN_BACK = _("This certificate was taken back by those who issued it. Ask them if you have questions.")
+TAKEN_BACK = _(
+    "This certificate was taken back by those who issued it. Ask them if you have questions."
+)
 
 
 def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[e.Event]:
@@ -29,21 +31,33 @@ def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[e
         if _complete(learner, module, programme):
             tested = any(question.required for deck in module.decks for question in deck.questions)
             done = e.ModuleDone(
-                module.id, int(mark(module, learner.modules[module.id].decks) * 100), tested, programme.mark_of(module)
+                module.id,
+                int(mark(module, learner.modules[module.id].decks) * 100),
+                tested,
+                programme.mark_of(module),
             )
             yield done
             learner = evolve(learner, done, now)
     for earned in _earned(learner, programme):
-        if not any((c.kind, c.subject) == (earned.kind, earned.subject) for c in (*learner.earned, *learner.owed)):
+        if not any(
+            (c.kind, c.subject) == (earned.kind, earned.subject)
+            for c in (*learner.earned, *learner.owed)
+        ):
             yield earned
 
 
 def _complete(learner: Learner, module: Module, programme: Programme) -> bool:
     """Every card seen, every question answered, the mandatory tests passed, the mark reached (seed C10, C11, 28)."""
     progress = learner.modules.get(module.id)
-    if progress is None or progress.done or any(deck.id not in progress.decks for deck in module.decks):
+    if (
+        progress is None
+        or progress.done
+        or any(deck.id not in progress.decks for deck in module.decks)
+    ):
         return False
-    return not failed_tests(module, progress.decks) and mark(module, progress.decks) * 100 >= programme.mark_of(module)
+    return not failed_tests(module, progress.decks) and mark(
+        module, progress.decks
+    ) * 100 >= programme.mark_of(module)
 
 
 def _earned(learner: Learner, programme: Programme) -> Iterator[e.CertificateEarned]:
@@ -106,17 +120,28 @@ def make_in(learner: Learner, tap: a.MakePaperIn, world: World, moment: Moment) 
     return replace(decision, events=(chosen, *decision.events))
 
 
-def show_paper_language(learner: Learner, place: a.PaperLanguage, world: World, moment: Moment) -> Screen | None:
+def show_paper_language(
+    learner: Learner, place: a.PaperLanguage, world: World, moment: Moment
+) -> Screen | None:
     choices = _choices(learner, world)
     if not choices or not learner.owed:
         return None
     both = _("Both: two files")
-    named = {which: Msg("{language}").of(language=world.name_of(of[0])) for which, of in choices.items()} | {"both": both}
+    named = {
+        which: Msg("{language}").of(language=world.name_of(of[0])) for which, of in choices.items()
+    } | {"both": both}
     first = learner.papers_in if learner.papers_in in named else "mine"
     return Screen(
         title=_("🎓 In which language?"),
-        lines=(_("An employer reads the language of the country. You can have both, and any of them again later."),),
-        options=tuple(Button(named[which], a.MakePaperIn(which)) for which in (first, *(w for w in named if w != first))),
+        lines=(
+            _(
+                "An employer reads the language of the country. You can have both, and any of them again later."
+            ),
+        ),
+        options=tuple(
+            Button(named[which], a.MakePaperIn(which))
+            for which in (first, *(w for w in named if w != first))
+        ),
         rows=((Button(_("Not now"), a.Back()),),),
     )
 
@@ -131,7 +156,9 @@ def respell(learner: Learner, tap: a.Respell, world: World, moment: Moment) -> D
     return _wanted(learner, tap, moment, lambda after: Decision((e.Went(a.AskName()),)))
 
 
-def _wanted(learner: Learner, tap: a.Again | a.Respell, moment: Moment, then: Callable[[Learner], Decision]) -> Decision:
+def _wanted(
+    learner: Learner, tap: a.Again | a.Respell, moment: Moment, then: Callable[[Learner], Decision]
+) -> Decision:
     wanted = [c for c in learner.earned if (c.kind, c.subject) == (tap.kind, tap.subject)]
     if not wanted:
         return Decision((e.Went(a.Certificates()),))
@@ -152,12 +179,18 @@ def _orders(learner: Learner, name: str, world: World) -> tuple[e.Event, ...]:
         for certificate in owed
         for place, spoken in enumerate(languages)
     ]
-    first = tuple(sorted({c.kind.type for c in owed} - set(learner.explained))) if world.explains else ()
+    first = (
+        tuple(sorted({c.kind.type for c in owed} - set(learner.explained)))
+        if world.explains
+        else ()
+    )
     annex = (e.AnnexOrdered(language, first),) if first else ()
     return (*orders, *annex, e.Went(a.Delivered()))
 
 
-def _order(learner: Learner, paper: Certificate, name: str, language: str, world: World, again: bool) -> e.CertificateOrdered:
+def _order(
+    learner: Learner, paper: Certificate, name: str, language: str, world: World, again: bool
+) -> e.CertificateOrdered:
     """`again` is the same certificate in another language: it has the same number, and replaces nothing."""
     serial = world.serial(paper.maker or learner.id, paper.kind, paper.subject, name)
     replaces = paper.serial if paper.serial != serial and not again else ""
@@ -169,7 +202,11 @@ def explain(learner: Learner, tap: a.Explain, world: World, moment: Moment) -> D
     if not world.explains:
         return Decision((e.Went(a.Certificates()),))
     ordered = e.AnnexOrdered(learner.language or "en")
-    return Decision((ordered, e.Went(a.Certificates())), notes=(_("The file about the project comes here."),), fresh=True)
+    return Decision(
+        (ordered, e.Went(a.Certificates())),
+        notes=(_("The file about the project comes here."),),
+        fresh=True,
+    )
 
 
 def named(learner: Learner, place: a.AskName, text: str, world: World, moment: Moment) -> Decision:
@@ -190,7 +227,9 @@ def keep_name(learner: Learner, tap: a.KeepName, world: World, moment: Moment) -
 
 
 def forget_name(learner: Learner, tap: a.ForgetName, world: World, moment: Moment) -> Decision:
-    return Decision((e.NameForgotten(), e.Went(a.Certificates())), notes=(_("Your name is deleted here."),))
+    return Decision(
+        (e.NameForgotten(), e.Went(a.Certificates())), notes=(_("Your name is deleted here."),)
+    )
 
 
 # --- what the learner sees
@@ -200,7 +239,9 @@ def show_ask_name(learner: Learner, place: a.AskName, world: World, moment: Mome
     return Screen(
         title=_("🎓 Your name on the certificate"),
         lines=(
-            _("Type your name as it should stand on the paper. First name and family name, in your letters."),
+            _(
+                "Type your name as it should stand on the paper. First name and family name, in your letters."
+            ),
             _("You are asked afterwards if we keep it."),
         ),
         rows=((Button(_("Not now"), a.Back()),),),
@@ -208,12 +249,18 @@ def show_ask_name(learner: Learner, place: a.AskName, world: World, moment: Mome
     )
 
 
-def show_ask_keep(learner: Learner, place: a.AskKeep, world: World, moment: Moment) -> Screen | None:
+def show_ask_keep(
+    learner: Learner, place: a.AskKeep, world: World, moment: Moment
+) -> Screen | None:
     if learner.pending_name is None:
         return None
     return Screen(
         title=Msg("🎓 {name}").of(name=learner.pending_name),
-        lines=(_("This name will stand on your certificate. May we keep it for your next certificates?"),),
+        lines=(
+            _(
+                "This name will stand on your certificate. May we keep it for your next certificates?"
+            ),
+        ),
         options=(
             Button(_("Make it, and keep my name"), a.KeepName(True)),
             Button(_("Make it, and do not keep my name"), a.KeepName(False)),
@@ -225,10 +272,16 @@ def show_ask_keep(learner: Learner, place: a.AskKeep, world: World, moment: Mome
 def show_delivered(learner: Learner, place: a.Delivered, world: World, moment: Moment) -> Screen:
     last = [c for c in learner.earned if c.kind is e.Earned.MODULE][-1:]
     following = next_module(learner, world.programme, last[0].subject) if last else None
-    step = ((Button(_("▶ {title}").of(title=following.short), a.Cover(following.id)),),) if following else ()
+    step = (
+        ((Button(_("▶ {title}").of(title=following.short), a.Cover(following.id)),),)
+        if following
+        else ()
+    )
     spelling = ((Button(_("Another spelling of my name"), a.Certificates()),),)
     here = _("Your certificate is here as a PDF file. Show it, print it or send it to an employer.")
-    comes = _("Your certificate comes here as a PDF file and as a picture. Show it, print it or send it to an employer.")
+    comes = _(
+        "Your certificate comes here as a PDF file and as a picture. Show it, print it or send it to an employer."
+    )
     return Screen(
         title=_("🎓 Well done."),
         lines=(
@@ -239,7 +292,9 @@ def show_delivered(learner: Learner, place: a.Delivered, world: World, moment: M
     )
 
 
-def show_certificates(learner: Learner, place: a.Certificates, world: World, moment: Moment) -> Screen:
+def show_certificates(
+    learner: Learner, place: a.Certificates, world: World, moment: Moment
+) -> Screen:
     owned = [c for c in learner.earned if subject_title(world.programme, c.kind, c.subject)]
     page = min(place.page, max(0, (len(owned) - 1) // PAGE))
     shown = owned[page * PAGE : (page + 1) * PAGE]
@@ -248,7 +303,11 @@ def show_certificates(learner: Learner, place: a.Certificates, world: World, mom
         rows.append((Button(_("🎓 Get my certificate"), a.Claim()),))
     if len(owned) > PAGE:
         turn = [Button(BACK, a.Certificates(page - 1))] if page else []
-        turn += [Button(_("More ▶"), a.Certificates(page + 1))] if (page + 1) * PAGE < len(owned) else []
+        turn += (
+            [Button(_("More ▶"), a.Certificates(page + 1))]
+            if (page + 1) * PAGE < len(owned)
+            else []
+        )
         rows.append(tuple(turn))
     if owned and world.explains:
         rows.append((Button(_("📄 About the project, for employers"), a.Explain()),))
@@ -257,14 +316,22 @@ def show_certificates(learner: Learner, place: a.Certificates, world: World, mom
     return Screen(
         title=_("🎓 Your certificates"),
         lines=_overview(learner, owned),
-        options=tuple(Button(_label(world.programme, c), a.Paper(c.kind, c.subject)) for c in shown),
+        options=tuple(
+            Button(_label(world.programme, c), a.Paper(c.kind, c.subject)) for c in shown
+        ),
         rows=(*rows, (Button(MENU, a.Home()),)),
     )
 
 
 def show_paper(learner: Learner, place: a.Paper, world: World, moment: Moment) -> Screen | None:
-    title = subject_title(world.programme, e.Earned(place.kind), place.subject) if place.kind in set(e.Earned) else None
-    found = next((c for c in learner.earned if (c.kind, c.subject) == (place.kind, place.subject)), None)
+    title = (
+        subject_title(world.programme, e.Earned(place.kind), place.subject)
+        if place.kind in set(e.Earned)
+        else None
+    )
+    found = next(
+        (c for c in learner.earned if (c.kind, c.subject) == (place.kind, place.subject)), None
+    )
     if title is None or found is None:
         return None
     return Screen(
@@ -280,11 +347,21 @@ def show_paper(learner: Learner, place: a.Paper, world: World, moment: Moment) -
 
 def _overview(learner: Learner, owned: list[Certificate]) -> tuple[Words, ...]:
     if not owned and not learner.owed:
-        return (_("When you finish a module, you get a certificate. None yet: the first one is a few steps away."),)
+        return (
+            _(
+                "When you finish a module, you get a certificate. None yet: the first one is a few steps away."
+            ),
+        )
     lines: list[Words] = []
     if learner.owed:
         n = len(learner.owed)
-        lines.append(ngettext("{count} certificate is ready for you.", "{count} certificates are ready for you.", n))
+        lines.append(
+            ngettext(
+                "{count} certificate is ready for you.",
+                "{count} certificates are ready for you.",
+                n,
+            )
+        )
     if owned:
         lines.append(_("Choose one to have it made again, or with another spelling of your name."))
     if learner.name:

@@ -12,31 +12,43 @@ from bot.model.learner import Learner
 from bot.model.words import _, ngettext, verbatim
 
 
-def show_write_all(learner: Learner, place: a.WriteAll, world: World, moment: Moment) -> Screen | None:
+def show_write_all(
+    learner: Learner, place: a.WriteAll, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
     return Screen(
         title=_("✉ To all of “{title}”").of(title=group.title),
-        lines=(_("Type your message. Everybody gets it in your words. Pasito passes it on and does not keep it."),),
+        lines=(
+            _(
+                "Type your message. Everybody gets it in your words. Pasito passes it on and does not keep it."
+            ),
+        ),
         rows=((Button(_("Not now"), a.Board(group.id)),),),
         typing=_("Your message"),
     )
 
 
-def written_all(learner: Learner, place: a.WriteAll, text: str, world: World, moment: Moment) -> Decision:
+def written_all(
+    learner: Learner, place: a.WriteAll, text: str, world: World, moment: Moment
+) -> Decision:
     group = own(learner, place.group, moment)
     if group is None:
         return gone()
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
-        return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
+        return Decision(
+            notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
+        )
     if written(group, moment) is None:
         return Decision((e.Went(a.Board(group.id)),), notes=(ENOUGH,), fresh=True)
     return Decision((e.Drafted(message), e.Went(a.WriteAllSure(group.id))), fresh=True)
 
 
-def show_write_all_sure(learner: Learner, place: a.WriteAllSure, world: World, moment: Moment) -> Screen | None:
+def show_write_all_sure(
+    learner: Learner, place: a.WriteAllSure, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None or not learner.drafted:
         return None
@@ -48,7 +60,10 @@ def show_write_all_sure(learner: Learner, place: a.WriteAllSure, world: World, m
             ngettext("It goes to {count} person.", "It goes to {count} people.", count),
             _("They read it between 9 and 20 o'clock, and can write back."),
         ),
-        options=(Button(_("Yes, send it"), a.SendAll(group.id)), Button(_("Type it again"), a.WriteAll(group.id))),
+        options=(
+            Button(_("Yes, send it"), a.SendAll(group.id)),
+            Button(_("Type it again"), a.WriteAll(group.id)),
+        ),
         rows=((Button(_("Not now"), a.Board(group.id)),),),
     )
 
@@ -58,10 +73,15 @@ def send_all(learner: Learner, tap: a.SendAll, world: World, moment: Moment) -> 
     if group is None:
         return gone()
     board = e.Went(a.Board(group.id))
-    if not learner.drafted or learner.at() != a.WriteAllSure(group.id):  # the second tap, or an old button
+    if not learner.drafted or learner.at() != a.WriteAllSure(
+        group.id
+    ):  # the second tap, or an old button
         return Decision((board,))
     counted = written(group, moment)
     if counted is None:
         return Decision((e.Drafted(""), board), notes=(ENOUGH,))
     letter = note("message", group=group.id, text=learner.drafted, **group.signed)
-    return Decision((e.GroupTold(group.id, letter), e.GroupKept(counted), e.Drafted(""), board), notes=(_("✉ Sent."),))
+    return Decision(
+        (e.GroupTold(group.id, letter), e.GroupKept(counted), e.Drafted(""), board),
+        notes=(_("✉ Sent."),),
+    )

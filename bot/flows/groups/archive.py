@@ -20,8 +20,14 @@ def show_archive(learner: Learner, place: a.Archive, world: World, moment: Momen
     return Screen(
         title=_("🗄 Archive"),
         lines=() if groups else (_("Nothing is in the archive."),),
-        options=tuple(Button(verbatim(g.title), a.Board(g.id)) for g in groups[page * PAGE : (page + 1) * PAGE]),
-        rows=(turn(page, len(groups), PAGE, a.Archive), (Button(BACK, a.Groups()), Button(MENU, a.Home()))),
+        options=tuple(
+            Button(verbatim(g.title), a.Board(g.id))
+            for g in groups[page * PAGE : (page + 1) * PAGE]
+        ),
+        rows=(
+            turn(page, len(groups), PAGE, a.Archive),
+            (Button(BACK, a.Groups()), Button(MENU, a.Home())),
+        ),
     )
 
 
@@ -47,4 +53,6 @@ def copy(learner: Learner, tap: a.CopyGroup, world: World, moment: Moment) -> De
         promise=group.promise,
     )
     note = _("This is the copy: nobody is in it, and it has a link of its own.")
-    return Decision((e.GroupKept(copied), e.Went(a.GroupSettings(copied.id))), notes=(note,), fresh=True)
+    return Decision(
+        (e.GroupKept(copied), e.Went(a.GroupSettings(copied.id))), notes=(note,), fresh=True
+    )

@@ -9,7 +9,17 @@ from bot.conversation.meeting_time import line
 from bot.conversation.screen import Button, Screen, bar, ratio
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import NICKNAME, nickname, too_long
-from bot.flows.groups.common import NOT_IN_GROUP, PAGE, gone, left_them, member_of, names, own, sorting, turn
+from bot.flows.groups.common import (
+    NOT_IN_GROUP,
+    PAGE,
+    gone,
+    left_them,
+    member_of,
+    names,
+    own,
+    sorting,
+    turn,
+)
 from bot.flows.groups.membership import number_of
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import Group, HeldQuestions, LabelsOf, MembersOf, shares, visible_modules
@@ -17,7 +27,9 @@ from bot.model.group_progress import NUDGE_PAUSE, WHY, Need, Standing, by_need, 
 from bot.model.learner import Learner, day_of
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
-RESTS = _("This person said yes to another organisation, and is asked again. You see nothing of them until then.")
+RESTS = _(
+    "This person said yes to another organisation, and is asked again. You see nothing of them until then."
+)
 OUT = _("They are no longer in the group.")
 _REASONS: dict[Need, Words] = {
     Need.ASKED: _("✉ Waits for your answer."),
@@ -41,13 +53,22 @@ def show_board(learner: Learner, place: a.Board, world: World, moment: Moment) -
         title=Msg("👥 {title}").of(title=group.title),
         lines=(*_overview(group, standings, today), *_asked_again(group, members)),
         options=tuple(
-            Button(standing_line(name(s.learner), s), a.Person(group.id, number_of(world, group.id, s.learner.id))) for s in shown
+            Button(
+                standing_line(name(s.learner), s),
+                a.Person(group.id, number_of(world, group.id, s.learner.id)),
+            )
+            for s in shown
         ),
         rows=(
-            (Button(_("📥 New questions: {number}").of(number=held), a.HeldBack(group.id)),) if held else (),
+            (Button(_("📥 New questions: {number}").of(number=held), a.HeldBack(group.id)),)
+            if held
+            else (),
             turn(page, len(standings), PAGE, lambda to: a.Board(group.id, to)),
             *(() if group.archived else _doing(group, standings)),
-            (Button(_("🖨 Print, lists"), a.Papers(group.id)), Button(_("⚙ Group settings"), a.GroupSettings(group.id))),
+            (
+                Button(_("🖨 Print, lists"), a.Papers(group.id)),
+                Button(_("⚙ Group settings"), a.GroupSettings(group.id)),
+            ),
             (Button(_("👥 Your groups"), a.Groups()), Button(MENU, a.Home())),
         ),
     )
@@ -57,17 +78,28 @@ def _doing(group: Group, standings: list[Standing]) -> tuple[tuple[Button, ...],
     """What is done with a group while it goes on."""
     stuck = any(s.stuck for s in standings)
     return (
-        (Button(_("👋 A friendly word to all who are stuck"), a.NudgeAllSure(group.id)),) if stuck else (),
+        (Button(_("👋 A friendly word to all who are stuck"), a.NudgeAllSure(group.id)),)
+        if stuck
+        else (),
         (Button(_("✉ Write to all"), a.WriteAll(group.id)),) if standings else (),
-        (Button(_("🔗 Invite"), a.GroupLink(group.id)), Button(_("📅 Meeting"), a.Announce(group.id))),
+        (
+            Button(_("🔗 Invite"), a.GroupLink(group.id)),
+            Button(_("📅 Meeting"), a.Announce(group.id)),
+        ),
     )
 
 
 def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Words, ...]:
     counted = figures(standings)
-    lines: list[Words] = [ngettext("{count} person has joined.", "{count} people have joined.", counted.joined)]
+    lines: list[Words] = [
+        ngettext("{count} person has joined.", "{count} people have joined.", counted.joined)
+    ]
     if counted.learning is not None and counted.finished is not None:
-        lines.append(_("▶ learning: {learning} · ✅ finished: {finished}").of(learning=counted.learning, finished=counted.finished))
+        lines.append(
+            _("▶ learning: {learning} · ✅ finished: {finished}").of(
+                learning=counted.learning, finished=counted.finished
+            )
+        )
     elif counted.joined:
         lines.append(_("Figures about all are shown from five people on."))
     else:
@@ -89,7 +121,9 @@ def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Wor
         lines.append(_("Learners read that you are away."))
     for meeting in group.upcoming(today)[:1]:
         replies = [s.learner.groups[group.id].replies.get(meeting.id) for s in standings]
-        counts = _("come: {yes} · cannot: {no}").of(yes=replies.count(True), no=replies.count(False))
+        counts = _("come: {yes} · cannot: {no}").of(
+            yes=replies.count(True), no=replies.count(False)
+        )
         lines.append(Msg("{meeting}\n{counts}").of(meeting=line(meeting), counts=counts))
     return tuple(lines)
 
@@ -97,18 +131,32 @@ def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Wor
 def _asked_again(group: Group, members: tuple[Learner, ...]) -> tuple[Words, ...]:
     resting = sum(group.id in m.groups and not shares(group, m) for m in members)
     if group.viewer.organisation:
-        asked = _("Have not said yes to {organisation}: {number}").of(organisation=group.viewer.organisation, number=resting)
+        asked = _("Have not said yes to {organisation}: {number}").of(
+            organisation=group.viewer.organisation, number=resting
+        )
         return (asked,) if resting else ()
-    return (_("Asked again after the change of organisation: {number}").of(number=resting),) if resting else ()
+    return (
+        (_("Asked again after the change of organisation: {number}").of(number=resting),)
+        if resting
+        else ()
+    )
 
 
 def standing_line(name: Words, s: Standing) -> Words:
     """One person in a list: who, where they are, why they may need a word."""
     sign = "✅" if s.finished else "⚠" if s.stuck else "✉" if s.asked else "▶"
     hand = s.hands[0] if s.hands else None
-    where: Words = Msg("{title} {count}").of(title=hand.module.short, count=ratio(hand.done, hand.total)) if hand else verbatim("")
+    where: Words = (
+        Msg("{title} {count}").of(title=hand.module.short, count=ratio(hand.done, hand.total))
+        if hand
+        else verbatim("")
+    )
     why = WHY[s.needs[0]] if s.needs else week(s.weeks)
-    line = Msg("{sign} {name} · {done} · {where} · {why}") if hand else Msg("{sign} {name} · {done} · {why}")
+    line = (
+        Msg("{sign} {name} · {done} · {where} · {why}")
+        if hand
+        else Msg("{sign} {name} · {done} · {why}")
+    )
     return line.of(sign=sign, name=name, done=ratio(s.done, s.total), where=where, why=why)
 
 
@@ -127,7 +175,9 @@ def show_person(learner: Learner, place: a.Person, world: World, moment: Moment)
         answer_only = Button(_("✉ Answer"), a.WriteTo(group.id, place.learner))
         return Screen(
             lines=(RESTS,),
-            options=(answer_only,) if member.groups[group.id].asks and not group.viewer.organisation else (),
+            options=(answer_only,)
+            if member.groups[group.id].asks and not group.viewer.organisation
+            else (),
             rows=(
                 (Button(_("Take out of the group"), a.RemoveSure(group.id, place.learner)),),
                 (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
@@ -142,18 +192,28 @@ def show_person(learner: Learner, place: a.Person, world: World, moment: Moment)
     if member.muted:
         lines.append(_("🔕 Wants no messages. An answer to a question still arrives."))
     lines.append(_("Decks: {count}").of(count=ratio(s.decks, s.all_decks)))
-    lines += [Msg("▶ {title} {bar}").of(title=h.module.short, bar=bar(h.done, h.total)) for h in s.hands]
-    lines += [Msg("✅ {title}").of(title=m.short) for m in visible_modules(group, member, world.programme) if member.done(m.id)]
+    lines += [
+        Msg("▶ {title} {bar}").of(title=h.module.short, bar=bar(h.done, h.total)) for h in s.hands
+    ]
+    lines += [
+        Msg("✅ {title}").of(title=m.short)
+        for m in visible_modules(group, member, world.programme)
+        if member.done(m.id)
+    ]
     nudged = member.groups[group.id].nudged
     answer = _("✉ Answer") if s.asked else _("✉ Write a message")
-    options = [Button(answer, a.WriteTo(group.id, place.learner))] if may_write(group, member) else []
+    options = (
+        [Button(answer, a.WriteTo(group.id, place.learner))] if may_write(group, member) else []
+    )
     if s.may_nudge(group, today):
         options.append(Button(_("👋 Send a friendly word"), a.NudgeSure(group.id, place.learner)))
     elif nudged and (today - nudged).days < NUDGE_PAUSE:
         lines.append(_("👋 A friendly word was sent on {day}.").of(day=nudged.isoformat()))
     options.append(Button(_("✎ My own name for them"), a.Label(group.id, place.learner)))
     return Screen(
-        title=Msg("👤 {name} · {done}").of(name=names(learner, group.id, moment)(member), done=ratio(s.done, s.total)),
+        title=Msg("👤 {name} · {done}").of(
+            name=names(learner, group.id, moment)(member), done=ratio(s.done, s.total)
+        ),
         lines=tuple(lines),
         options=tuple(options),
         rows=(
@@ -174,14 +234,18 @@ def board_without(learner: Learner, group_id: int, world: World, moment: Moment)
     return replace(board, notes=(NOT_IN_GROUP,)) if board else None
 
 
-def show_remove(learner: Learner, place: a.RemoveSure, world: World, moment: Moment) -> Screen | None:
+def show_remove(
+    learner: Learner, place: a.RemoveSure, world: World, moment: Moment
+) -> Screen | None:
     found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return board_without(learner, place.group, world, moment)
     group, member = found
     return Screen(
         title=_("Take {name} out of the group?").of(name=names(learner, group.id, moment)(member)),
-        lines=(_("You see nothing of them any more. They keep their progress and can go on learning."),),
+        lines=(
+            _("You see nothing of them any more. They keep their progress and can go on learning."),
+        ),
         options=(
             Button(_("No"), a.Person(group.id, place.learner)),
             Button(_("Yes, take them out"), a.Remove(group.id, place.learner)),
@@ -199,7 +263,10 @@ def remove(learner: Learner, tap: a.Remove, world: World, moment: Moment) -> Dec
     out = (e.ForOther(member.id, e.GroupLeft(group.id)),)
     if group.link_closed:
         return Decision((*out, e.Went(a.Board(group.id))), notes=(OUT,))
-    return Decision((*out, e.Went(a.RenewSure(group.id))), notes=(OUT, _("The old link would let them in again.")))
+    return Decision(
+        (*out, e.Went(a.RenewSure(group.id))),
+        notes=(OUT, _("The old link would let them in again.")),
+    )
 
 
 def show_label(learner: Learner, place: a.Label, world: World, moment: Moment) -> Screen | None:
@@ -207,10 +274,18 @@ def show_label(learner: Learner, place: a.Label, world: World, moment: Moment) -
     if found is None:
         return board_without(learner, place.group, world, moment)
     group, member = found
-    drop = (Button(_("Take it away"), a.DropLabel(group.id, place.learner)),) if _label(learner, group, member, moment) else ()
+    drop = (
+        (Button(_("Take it away"), a.DropLabel(group.id, place.learner)),)
+        if _label(learner, group, member, moment)
+        else ()
+    )
     return Screen(
         title=_("✎ My own name for {name}").of(name=names(learner, group.id, moment)(member)),
-        lines=(_("Type how you know them. Only you read it, and it is kept locked. It goes when they leave or the group ends."),),
+        lines=(
+            _(
+                "Type how you know them. Only you read it, and it is kept locked. It goes when they leave or the group ends."
+            ),
+        ),
         rows=(drop, (Button(_("Not now"), a.Person(group.id, place.learner)),)),
         typing=_("My own name for them"),
     )
@@ -226,7 +301,10 @@ def labelled(learner: Learner, place: a.Label, text: str, world: World, moment: 
         return left_them(learner, place.group, moment)
     label = nickname(text)
     if not label or len(label) > NICKNAME:
-        return Decision(notes=(too_long(NICKNAME) if label else _("Please type a name with letters."),), fresh=True)
+        return Decision(
+            notes=(too_long(NICKNAME) if label else _("Please type a name with letters."),),
+            fresh=True,
+        )
     kept = e.Labelled(place.group, found[1].id, label)
     return Decision((kept, e.Went(a.Person(place.group, place.learner))), fresh=True)
 
@@ -235,4 +313,6 @@ def drop_label(learner: Learner, tap: a.DropLabel, world: World, moment: Moment)
     found = member_of(learner, tap.group, tap.learner, world, moment)
     if found is None:
         return left_them(learner, tap.group, moment)
-    return Decision((e.Labelled(tap.group, found[1].id, ""), e.Went(a.Person(tap.group, tap.learner))))
+    return Decision(
+        (e.Labelled(tap.group, found[1].id, ""), e.Went(a.Person(tap.group, tap.learner)))
+    )

@@ -18,27 +18,40 @@ SELF = 0
 """Instead of a colleague's number: who taps it, or nobody."""
 
 
-def show_colleagues(learner: Learner, place: a.Colleagues, world: World, moment: Moment) -> Screen | None:
+def show_colleagues(
+    learner: Learner, place: a.Colleagues, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
     mine = group.owner == learner.id
-    lines: list[Words] = [_("They see what you see, and can do what you do. Learners are told, with a way out.")]
+    lines: list[Words] = [
+        _("They see what you see, and can do what you do. Learners are told, with a way out.")
+    ]
     if not mine:
         lines = [_line(group, c) for c in group.counsellors]
     elif not group.colleagues:
-        lines.append(_("Away, or leaving? Invite a colleague: then the group goes on, and you can hand it over."))
+        lines.append(
+            _(
+                "Away, or leaving? Invite a colleague: then the group goes on, and you can hand it over."
+            )
+        )
     more = mine and len(group.colleagues) < MOST_COLLEAGUES
     offered = _offered(group)
     return Screen(
         title=_("🤝 Colleagues in “{title}”").of(title=group.title),
         lines=tuple(lines),
-        options=tuple(Button(_line(group, c), a.ColleaguePage(group.id, _number(world, group, c))) for c in group.colleagues)
+        options=tuple(
+            Button(_line(group, c), a.ColleaguePage(group.id, _number(world, group, c)))
+            for c in group.colleagues
+        )
         if mine
         else (),
         rows=(
             (Button(_("➕ Invite a colleague"), a.InviteColleague(group.id)),) if more else (),
-            (Button(_("🔑 Take the group over"), a.TakeOver(group.id)),) if offered and offered.learner == learner.id else (),
+            (Button(_("🔑 Take the group over"), a.TakeOver(group.id)),)
+            if offered and offered.learner == learner.id
+            else (),
             () if mine else (Button(_("Leave this group"), a.ColleagueOutSure(group.id, SELF)),),
             (Button(BACK, a.GroupSettings(group.id)), Button(MENU, a.Home())),
         ),
@@ -46,7 +59,9 @@ def show_colleagues(learner: Learner, place: a.Colleagues, world: World, moment:
 
 
 def _line(group: Group, colleague: Colleague) -> Words:
-    return Msg("{name} · {organisation}").of(name=colleague.name, organisation=group.organisation_of(colleague))
+    return Msg("{name} · {organisation}").of(
+        name=colleague.name, organisation=group.organisation_of(colleague)
+    )
 
 
 def _number(world: World, group: Group, colleague: Colleague) -> int:
@@ -58,7 +73,11 @@ def _offered(group: Group) -> Colleague | None:
 
 
 def _colleague(world: World, group: Group | None, number: int) -> Colleague | None:
-    return next((c for c in group.colleagues if _number(world, group, c) == number), None) if group else None
+    return (
+        next((c for c in group.colleagues if _number(world, group, c) == number), None)
+        if group
+        else None
+    )
 
 
 # --- inviting
@@ -76,17 +95,22 @@ def invite(learner: Learner, tap: a.InviteColleague, world: World, moment: Momen
     return Decision((made, e.Went(a.ColleagueLink(group.id, moment.spare_token))))
 
 
-def show_link(learner: Learner, place: a.ColleagueLink, world: World, moment: Moment) -> Screen | None:
+def show_link(
+    learner: Learner, place: a.ColleagueLink, world: World, moment: Moment
+) -> Screen | None:
     group = owned(learner, place.group, moment)
     if group is None:
         return None
     links = [
-        Msg("{channel}: {url}").of(channel=name.capitalize(), url=f"{url}c-{place.token}") for name, url in world.links.items()
+        Msg("{channel}: {url}").of(channel=name.capitalize(), url=f"{url}c-{place.token}")
+        for name, url in world.links.items()
     ]
     return Screen(
         title=_("🔗 For one colleague in “{title}”").of(title=group.title),
         lines=(
-            _("Send it to one person. It works once, for seven days. Whoever opens it first keeps the group with you."),
+            _(
+                "Send it to one person. It works once, for seven days. Whoever opens it first keeps the group with you."
+            ),
             *links,
         ),
         rows=((Button(BACK, a.Colleagues(group.id)), Button(MENU, a.Home())),),
@@ -96,7 +120,9 @@ def show_link(learner: Learner, place: a.ColleagueLink, world: World, moment: Mo
 # --- leaving, taking out
 
 
-def show_colleague(learner: Learner, place: a.ColleaguePage, world: World, moment: Moment) -> Screen | None:
+def show_colleague(
+    learner: Learner, place: a.ColleaguePage, world: World, moment: Moment
+) -> Screen | None:
     group = owned(learner, place.group, moment)
     colleague = _colleague(world, group, place.person)
     if group is None or colleague is None:
@@ -109,27 +135,44 @@ def show_colleague(learner: Learner, place: a.ColleaguePage, world: World, momen
     )
     return Screen(
         title=_line(group, colleague),
-        lines=(_("You offered the group to them. It is yours until they accept."),) if waits else (),
-        options=(offer, Button(_("Take out of the group"), a.ColleagueOutSure(group.id, place.person))),
+        lines=(_("You offered the group to them. It is yours until they accept."),)
+        if waits
+        else (),
+        options=(
+            offer,
+            Button(_("Take out of the group"), a.ColleagueOutSure(group.id, place.person)),
+        ),
         rows=((Button(BACK, a.Colleagues(group.id)), Button(MENU, a.Home())),),
     )
 
 
-def show_out(learner: Learner, place: a.ColleagueOutSure, world: World, moment: Moment) -> Screen | None:
+def show_out(
+    learner: Learner, place: a.ColleagueOutSure, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
     if place.person == SELF:
         title = _("Leave “{title}”?").of(title=group.title) if group.owner != learner.id else None
-        line, yes = _("You see nothing of its learners any more. Your own names for them go."), _("Yes, I leave")
+        line, yes = (
+            _("You see nothing of its learners any more. Your own names for them go."),
+            _("Yes, I leave"),
+        )
     else:
         colleague = _colleague(world, group, place.person) if group.owner == learner.id else None
         title = _("Take {name} out of the group?").of(name=colleague.name) if colleague else None
-        line, yes = _("They see nothing of its learners any more, and are told."), _("Yes, take them out")
+        line, yes = (
+            _("They see nothing of its learners any more, and are told."),
+            _("Yes, take them out"),
+        )
     if title is None:
         return show_colleagues(learner, a.Colleagues(place.group), world, moment)
     no = Button(_("No"), a.Colleagues(group.id))
-    return Screen(title=title, lines=(line,), options=(no, Button(yes, a.ColleagueOut(group.id, place.person))))
+    return Screen(
+        title=title,
+        lines=(line,),
+        options=(no, Button(yes, a.ColleagueOut(group.id, place.person))),
+    )
 
 
 def out(learner: Learner, tap: a.ColleagueOut, world: World, moment: Moment) -> Decision:
@@ -139,14 +182,24 @@ def out(learner: Learner, tap: a.ColleagueOut, world: World, moment: Moment) -> 
     if learner.at() != a.ColleagueOutSure(tap.group, tap.person):
         return Decision((e.Went(a.Colleagues(group.id)),))
     if tap.person == SELF and group.owner != learner.id:
-        told = e.Told(group.owner, note("staff_news", what="left", name=group.viewer.name, title=group.title))
-        return Decision((e.ColleagueLeft(group.id, learner.id), told, e.Went(a.Groups())), notes=(_("You have left the group."),))
+        told = e.Told(
+            group.owner, note("staff_news", what="left", name=group.viewer.name, title=group.title)
+        )
+        return Decision(
+            (e.ColleagueLeft(group.id, learner.id), told, e.Went(a.Groups())),
+            notes=(_("You have left the group."),),
+        )
     colleague = _colleague(world, group, tap.person) if group.owner == learner.id else None
     if colleague is None:
         return Decision((e.Went(a.Colleagues(group.id)),))
-    told = e.Told(colleague.learner, note("staff_news", what="out", name=group.counsellor, title=group.title))
+    told = e.Told(
+        colleague.learner, note("staff_news", what="out", name=group.counsellor, title=group.title)
+    )
     went = e.Went(a.Colleagues(group.id))
-    return Decision((e.ColleagueLeft(group.id, colleague.learner), told, went), notes=(_("They are no longer in the group."),))
+    return Decision(
+        (e.ColleagueLeft(group.id, colleague.learner), told, went),
+        notes=(_("They are no longer in the group."),),
+    )
 
 
 # --- handing over
@@ -162,7 +215,9 @@ def offer(learner: Learner, tap: a.OfferGroup, world: World, moment: Moment) -> 
     went = e.Went(a.ColleaguePage(group.id, tap.person))
     if group.offered == colleague.learner:  # the second tap
         return Decision((went,))
-    told = e.Told(colleague.learner, note("offer", group=group.id, name=group.counsellor, title=group.title))
+    told = e.Told(
+        colleague.learner, note("offer", group=group.id, name=group.counsellor, title=group.title)
+    )
     kept = e.GroupKept(replace(group, offered=colleague.learner))
     return Decision((kept, told, went), notes=(_("They are asked now."),))
 
@@ -179,7 +234,9 @@ def show_take(learner: Learner, place: a.TakeOver, world: World, moment: Moment)
     return Screen(
         title=_("🔑 Take “{title}” over?").of(title=group.title),
         lines=(
-            _("{name} offers you the group. Then you decide about it, and the learners are told.").of(name=group.counsellor),
+            _(
+                "{name} offers you the group. Then you decide about it, and the learners are told."
+            ).of(name=group.counsellor),
             *moves,
         ),
         options=(
@@ -197,7 +254,12 @@ def take(learner: Learner, tap: a.TakeGroup, world: World, moment: Moment) -> De
     board, me = e.Went(a.Board(group.id)), group.viewer
     if group.offered != learner.id:  # the second tap, or it was taken back
         return Decision((board,))
-    told = e.Told(group.owner, note("staff_news", what="taken" if tap.yes else "declined", name=me.name, title=group.title))
+    told = e.Told(
+        group.owner,
+        note(
+            "staff_news", what="taken" if tap.yes else "declined", name=me.name, title=group.title
+        ),
+    )
     if not tap.yes:
         return Decision((e.GroupKept(replace(group, offered=0)), told, board))
     counted = consent.written(group, moment)
@@ -206,4 +268,7 @@ def take(learner: Learner, tap: a.TakeGroup, world: World, moment: Moment) -> De
     after = handing.passed_on(counted, me, stays=True)
     members = moment.ask(MembersOf(group.id))
     letters = handing.told(group, after, members)
-    return Decision((e.GroupHanded(after), *letters, told, board), notes=(_("🔑 The group is yours now. The learners are told."),))
+    return Decision(
+        (e.GroupHanded(after), *letters, told, board),
+        notes=(_("🔑 The group is yours now. The learners are told."),),
+    )

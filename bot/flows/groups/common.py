@@ -30,12 +30,21 @@ def owned(learner: Learner, group_id: int, moment: Moment) -> Group | None:
     return group if group and group.owner == learner.id else None
 
 
-def member_of(learner: Learner, group_id: int, number: int, world: World, moment: Moment) -> tuple[Group, Learner] | None:
+def member_of(
+    learner: Learner, group_id: int, number: int, world: World, moment: Moment
+) -> tuple[Group, Learner] | None:
     """The group and its member with this number, if the group is this counsellor's. Buttons that were sent before numbers were the
     group's own carry the learner's id."""
     group = own(learner, group_id, moment)
     members = moment.ask(MembersOf(group_id)) if group else ()
-    found = next((m for m in members if group_id in m.groups and number in (number_of(world, group_id, m.id), m.id)), None)
+    found = next(
+        (
+            m
+            for m in members
+            if group_id in m.groups and number in (number_of(world, group_id, m.id), m.id)
+        ),
+        None,
+    )
     return (group, found) if group and found else None
 
 
@@ -47,7 +56,9 @@ def names(learner: Learner, group_id: int, moment: Moment) -> Callable[[Learner]
     def name(member: Learner) -> Words:
         chosen = seen_as(member.groups[group_id])
         label = labels.get(member.id)
-        quoted: Words = Msg("“{name}”").of(name=chosen) if member.groups[group_id].nickname else chosen
+        quoted: Words = (
+            Msg("“{name}”").of(name=chosen) if member.groups[group_id].nickname else chosen
+        )
         return Msg("{label} ({name})").of(label=label, name=quoted) if label else quoted
 
     return name
@@ -66,7 +77,11 @@ def gone() -> Decision:
 def left_them(learner: Learner, group_id: int, moment: Moment) -> Decision:
     """The learner whom this was about is not there any more, or the whole group is not."""
     group = own(learner, group_id, moment)
-    return Decision((e.Went(a.Board(group.id)),), notes=(NOT_IN_GROUP,), fresh=True) if group else gone()
+    return (
+        Decision((e.Went(a.Board(group.id)),), notes=(NOT_IN_GROUP,), fresh=True)
+        if group
+        else gone()
+    )
 
 
 def turn(page: int, count: int, size: int, to: Callable[[int], a.Action]) -> tuple[Button, ...]:

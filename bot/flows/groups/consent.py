@@ -33,13 +33,23 @@ def read(group: Group) -> int:
     return crc32("\0".join((group.counsellor, group.organisation, *beside)).encode())
 
 
-def changed(group: Group, moment: Moment, counsellor: str = "", organisation: str = "") -> tuple[e.Event, ...] | None:
+def changed(
+    group: Group, moment: Moment, counsellor: str = "", organisation: str = ""
+) -> tuple[e.Event, ...] | None:
     """The events by which another name or organisation is kept and told to all members; None where it cannot be told today.
     `counsellor` is the new name of who looks at the group."""
     me = group.viewer
     if counsellor and me.learner != group.owner:
-        return _colleague_renamed(group, replace(me, name=counsellor), moment) if counsellor != me.name else ()
-    after = replace(group, counsellor=counsellor or group.counsellor, organisation=organisation or group.organisation)
+        return (
+            _colleague_renamed(group, replace(me, name=counsellor), moment)
+            if counsellor != me.name
+            else ()
+        )
+    after = replace(
+        group,
+        counsellor=counsellor or group.counsellor,
+        organisation=organisation or group.organisation,
+    )
     if after == group:
         return ()
     members = [m for m in moment.ask(MembersOf(group.id)) if group.id in m.groups]
@@ -57,7 +67,9 @@ def changed(group: Group, moment: Moment, counsellor: str = "", organisation: st
     return (e.GroupKept(counted), *named, e.GroupTold(group.id, letter))
 
 
-def _colleague_renamed(group: Group, after: Colleague, moment: Moment) -> tuple[e.Event, ...] | None:
+def _colleague_renamed(
+    group: Group, after: Colleague, moment: Moment
+) -> tuple[e.Event, ...] | None:
     counted = written(group, moment)
     if counted is None:
         return None
@@ -69,7 +81,12 @@ def _colleague_renamed(group: Group, after: Colleague, moment: Moment) -> tuple[
 def others(group: Group, learner: Learner | None = None) -> tuple[Words, ...]:
     """A line for each colleague of the counsellor; of a `learner`: whom they share with."""
     shown = (c for c in group.colleagues if learner is None or shares_with(group, learner, c))
-    return tuple(_("{name}, {organisation}, sees the same.").of(name=c.name, organisation=group.organisation_of(c)) for c in shown)
+    return tuple(
+        _("{name}, {organisation}, sees the same.").of(
+            name=c.name, organisation=group.organisation_of(c)
+        )
+        for c in shown
+    )
 
 
 def show_again(learner: Learner, group: Group, seen: tuple[Words, ...]) -> Screen:
@@ -81,12 +98,17 @@ def show_again(learner: Learner, group: Group, seen: tuple[Words, ...]) -> Scree
             _("{organisation} is behind this group now. You said yes to {before}.").of(
                 organisation=group.organisation, before=before
             ),
-            _("Nobody sees anything of you until you say yes again. If you do, {counsellor} sees:").of(counsellor=group.counsellor),
+            _(
+                "Nobody sees anything of you until you say yes again. If you do, {counsellor} sees:"
+            ).of(counsellor=group.counsellor),
             *seen,
             *others(group),
         ),
         options=(
-            Button(_("Yes, share with {organisation}").of(organisation=group.organisation), a.ShareAgain(group.id, read(group))),
+            Button(
+                _("Yes, share with {organisation}").of(organisation=group.organisation),
+                a.ShareAgain(group.id, read(group)),
+            ),
             Button(_("No, leave the group"), a.LeaveGroup(group.id)),
         ),
         rows=((Button(MENU, a.Home()),),),
@@ -96,8 +118,14 @@ def show_again(learner: Learner, group: Group, seen: tuple[Words, ...]) -> Scree
 def share_again(learner: Learner, tap: a.ShareAgain, world: World, moment: Moment) -> Decision:
     group = moment.ask(GroupById(tap.group))
     went = e.Went(a.MyGroup(tap.group))
-    if group is None or group.id not in learner.groups or shares(group, learner) or tap.read != read(group):
+    if (
+        group is None
+        or group.id not in learner.groups
+        or shares(group, learner)
+        or tap.read != read(group)
+    ):
         return Decision((went,))
     return Decision(
-        (e.SharedAgain(group), went), notes=(_("Thank you. {counsellor} sees you again.").of(counsellor=group.counsellor),)
+        (e.SharedAgain(group), went),
+        notes=(_("Thank you. {counsellor} sees you again.").of(counsellor=group.counsellor),),
     )

@@ -10,13 +10,18 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 
 
-def show_certificates(learner: Learner, place: a.GroupCertificates, world: World, moment: Moment) -> Screen | None:
+def show_certificates(
+    learner: Learner, place: a.GroupCertificates, world: World, moment: Moment
+) -> Screen | None:
     """A module is counted among those who show it: a sensitive one where five or more said that separate yes."""
     group = own(learner, place.group, moment)
     if group is None:
         return None
     members = [m for m in moment.ask(MembersOf(group.id)) if shares(group, m)]
-    shown = {m.id: frozenset(module.id for module in visible_modules(group, m, world.programme)) for m in members}
+    shown = {
+        m.id: frozenset(module.id for module in visible_modules(group, m, world.programme))
+        for m in members
+    }
     counted: list[tuple[Words, int]] = []
     for module in group.modules_in(world.programme):
         who = [m for m in members if module.id in shown[m.id]]
@@ -25,16 +30,28 @@ def show_certificates(learner: Learner, place: a.GroupCertificates, world: World
             counted.append((module.short, done))
     page = min(place.page, max(0, (len(counted) - 1) // PAGE))
     here = counted[page * PAGE : (page + 1) * PAGE]
-    lines: list[Words] = [Msg("🎓 {count} · {title}").of(count=count, title=title) for title, count in here]
+    lines: list[Words] = [
+        Msg("🎓 {count} · {title}").of(count=count, title=title) for title, count in here
+    ]
     if len(members) < FEWEST_IN_STATISTICS:
         lines = [_("Figures about all are shown from five people on.")]
     elif not counted:
         lines = [_("No certificate yet.")]
     else:
-        lines.insert(0, _("Certificates of modules: {number}").of(number=sum(count for _title, count in counted)))
+        lines.insert(
+            0,
+            _("Certificates of modules: {number}").of(
+                number=sum(count for _title, count in counted)
+            ),
+        )
     return Screen(
         title=_("🎓 Certificates of “{title}”").of(title=group.title),
-        lines=(*lines, _("Who has finished what stands on each person's page and in the list, as far as they share it.")),
+        lines=(
+            *lines,
+            _(
+                "Who has finished what stands on each person's page and in the list, as far as they share it."
+            ),
+        ),
         rows=(
             turn(page, len(counted), PAGE, lambda to: a.GroupCertificates(group.id, to)),
             (Button(BACK, a.Papers(group.id)), Button(MENU, a.Home())),

@@ -17,7 +17,11 @@ def passed_on(group: Group, to: Colleague, stays: bool) -> Group:
         theirs = group.organisation_of(counsellor)
         return replace(counsellor, organisation="" if theirs == organisation else theirs)
 
-    left = [c for c in group.counsellors if c.learner != to.learner and (stays or c.learner != group.owner)]
+    left = [
+        c
+        for c in group.counsellors
+        if c.learner != to.learner and (stays or c.learner != group.owner)
+    ]
     return replace(
         group,
         owner=to.learner,
@@ -34,12 +38,19 @@ def passed_on(group: Group, to: Colleague, stays: bool) -> Group:
 def told(before: Group, after: Group, members: Iterable[Learner]) -> tuple[e.Event, ...]:
     """What members read: who keeps the group now, with a way out; or that their yes rests."""
     there = [member for member in members if after.id in member.groups]
-    named = (e.ForOther(member.id, e.CounsellorNamed(after.id, after.counsellor)) for member in there)
+    named = (
+        e.ForOther(member.id, e.CounsellorNamed(after.id, after.counsellor)) for member in there
+    )
     return (*named, *(e.Told(member.id, _letter(before, after, member)) for member in there))
 
 
 def _letter(before: Group, after: Group, member: Learner) -> Note:
-    values = {"group": after.id, "title": after.title, "counsellor": after.counsellor, "organisation": after.organisation}
+    values = {
+        "group": after.id,
+        "title": after.title,
+        "counsellor": after.counsellor,
+        "organisation": after.organisation,
+    }
     if shares_with(before, member, before.counsellors[0]) and not shares(after, member):
         return note("moved", before=before.organisation, **values)
     return note("handed", **values)

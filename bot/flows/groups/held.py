@@ -20,7 +20,11 @@ def show_held(learner: Learner, place: a.HeldBack, world: World, moment: Moment)
     close = Button(_("🔒 Close the link"), a.SetGroup(group.id, "link_closed", "1"))
     return Screen(
         title=_("📥 New questions: {number}").of(number=count),
-        lines=(_("They are from people whom you never answered, and came all at once. Is somebody playing? Then close the link."),),
+        lines=(
+            _(
+                "They are from people whom you never answered, and came all at once. Is somebody playing? Then close the link."
+            ),
+        ),
         options=(
             *((Button(_("Show them all"), a.Release(group.id, False)),) if count else ()),
             *((Button(_("Throw them away unread"), a.Release(group.id, True)),) if count else ()),
@@ -35,4 +39,6 @@ def release(learner: Learner, tap: a.Release, world: World, moment: Moment) -> D
     if group is None:
         return gone()
     notes = (_("They are thrown away."),) if tap.drop else (COMES,)
-    return Decision((e.HeldReleased(group.id, tap.drop), e.Went(a.Board(group.id))), notes=notes, fresh=True)
+    return Decision(
+        (e.HeldReleased(group.id, tap.drop), e.Went(a.Board(group.id))), notes=notes, fresh=True
+    )

@@ -18,7 +18,12 @@ from bot.model.words import Msg, Words, _, ngettext, verbatim
 def invite_links(links: Mapping[str, str], token: str) -> tuple[tuple[str, str], ...]:
     """Channel and address of each link of an invitation. `links` are those of `World`."""
     return tuple(
-        (channel, f"{start.removesuffix('?start=')}join/{token}" if channel == "web" else f"{start}g-{token}")
+        (
+            channel,
+            f"{start.removesuffix('?start=')}join/{token}"
+            if channel == "web"
+            else f"{start}g-{token}",
+        )
         for channel, start in links.items()
     )
 
@@ -37,15 +42,23 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
     if not group.organisation:
         return Screen(
             title=_("🔗 Invite to “{title}”").of(title=group.title),
-            lines=(_("Learners read which organisation invites them. Please tell it first; then the link comes."),),
+            lines=(
+                _(
+                    "Learners read which organisation invites them. Please tell it first; then the link comes."
+                ),
+            ),
             options=(Button(TEXTS["organisation"], a.GroupText(group.id, "organisation")),),
             rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
         )
     links = invite_links(world.links, group.token)
-    lines: list[Words] = [Msg("{channel}: {url}").of(channel=channel.capitalize(), url=url) for channel, url in links]
+    lines: list[Words] = [
+        Msg("{channel}: {url}").of(channel=channel.capitalize(), url=url) for channel, url in links
+    ]
     if group.link_closed:
         lines.append(CLOSED_LINK)
-    limit: Words = ngettext("{count} person", "{count} people", group.limit) if group.limit else _("no limit")
+    limit: Words = (
+        ngettext("{count} person", "{count} people", group.limit) if group.limit else _("no limit")
+    )
     until: Words = verbatim(group.link_until.isoformat()) if group.link_until else _("no end")
     return Screen(
         title=_("🔗 Invite to “{title}”").of(title=group.title),
@@ -71,8 +84,15 @@ def show_renew(learner: Learner, place: a.RenewSure, world: World, moment: Momen
         return None
     return Screen(
         title=_("♻ A new link for “{title}”?").of(title=group.title),
-        lines=(_("The old link and every poster with it stop at once. Who is in the group stays in it."),),
-        options=(Button(_("No, keep it"), a.GroupLink(group.id)), Button(_("Yes, a new link"), a.RenewLink(group.id))),
+        lines=(
+            _(
+                "The old link and every poster with it stop at once. Who is in the group stays in it."
+            ),
+        ),
+        options=(
+            Button(_("No, keep it"), a.GroupLink(group.id)),
+            Button(_("Yes, a new link"), a.RenewLink(group.id)),
+        ),
     )
 
 
@@ -84,5 +104,6 @@ def renew(learner: Learner, tap: a.RenewLink, world: World, moment: Moment) -> D
         return Decision((e.Went(a.GroupLink(group.id)),))
     renewed = replace(group, token=moment.spare_token, link_closed=False)
     return Decision(
-        (e.GroupKept(renewed), e.Went(a.GroupLink(group.id))), notes=(_("♻ There is a new link. The old one works no more."),)
+        (e.GroupKept(renewed), e.Went(a.GroupLink(group.id))),
+        notes=(_("♻ There is a new link. The old one works no more."),),
     )

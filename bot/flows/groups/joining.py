@@ -8,7 +8,17 @@ from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line, too_long
 from bot.flows.groups import consent
 from bot.flows.staff.people import USED
-from bot.model.group import MOST_COLLEAGUES, Colleague, ColleagueInvite, Group, MembersOf, Note, Role, note, shares_with
+from bot.model.group import (
+    MOST_COLLEAGUES,
+    Colleague,
+    ColleagueInvite,
+    Group,
+    MembersOf,
+    Note,
+    Role,
+    note,
+    shares_with,
+)
 from bot.model.learner import Learner
 from bot.model.words import Words, _
 
@@ -19,7 +29,11 @@ def opened(learner: Learner, token: str, world: World, moment: Moment) -> Decisi
     group = moment.ask(ColleagueInvite(token))
     if group is None:
         return _used()
-    return _there(group) if group.kept_by(learner.id) else Decision((e.Went(a.BecomeColleague(token)),), fresh=True)
+    return (
+        _there(group)
+        if group.kept_by(learner.id)
+        else Decision((e.Went(a.BecomeColleague(token)),), fresh=True)
+    )
 
 
 def _used() -> Decision:
@@ -27,18 +41,28 @@ def _used() -> Decision:
 
 
 def _there(group: Group) -> Decision:
-    return Decision((e.Went(a.Board(group.id)),), notes=(_("You keep this group already."),), fresh=True)
+    return Decision(
+        (e.Went(a.Board(group.id)),), notes=(_("You keep this group already."),), fresh=True
+    )
 
 
-def show_become(learner: Learner, place: a.BecomeColleague, world: World, moment: Moment) -> Screen | None:
+def show_become(
+    learner: Learner, place: a.BecomeColleague, world: World, moment: Moment
+) -> Screen | None:
     group = moment.ask(ColleagueInvite(place.token))
     if group is None:
         return None
     return Screen(
-        title=_("🤝 Keep “{title}” together with {counsellor}?").of(title=group.title, counsellor=group.counsellor),
+        title=_("🤝 Keep “{title}” together with {counsellor}?").of(
+            title=group.title, counsellor=group.counsellor
+        ),
         lines=(
-            _("You see who needs a call, and read and answer questions. Learners read your name and whom you work for."),
-            _("If you work for another organisation, each learner is asked before you see anything of them."),
+            _(
+                "You see who needs a call, and read and answer questions. Learners read your name and whom you work for."
+            ),
+            _(
+                "If you work for another organisation, each learner is asked before you see anything of them."
+            ),
         ),
         options=(
             Button(
@@ -53,12 +77,16 @@ def show_become(learner: Learner, place: a.BecomeColleague, world: World, moment
 
 def accept(learner: Learner, tap: a.BeColleague, world: World, moment: Moment) -> Decision:
     group = moment.ask(ColleagueInvite(tap.token))
-    if group and tap.read != consent.read(group):  # it is another organisation now than above this button
+    if group and tap.read != consent.read(
+        group
+    ):  # it is another organisation now than above this button
         return Decision((e.Went(a.BecomeColleague(tap.token)),), fresh=True)
     return _named_or_asked(learner, tap.token, "", world, moment)
 
 
-def show_from(learner: Learner, place: a.ColleagueFrom, world: World, moment: Moment) -> Screen | None:
+def show_from(
+    learner: Learner, place: a.ColleagueFrom, world: World, moment: Moment
+) -> Screen | None:
     if moment.ask(ColleagueInvite(place.token)) is None:
         return None
     return _asks(_("Your organisation, as learners know it"), _("Type it now."))
@@ -68,7 +96,9 @@ def _asks(title: Words, *lines: Words) -> Screen:
     return Screen(title=title, lines=lines, rows=((Button(_("Not now"), a.Home()),),), typing=title)
 
 
-def come_from(learner: Learner, place: a.ColleagueFrom, text: str, world: World, moment: Moment) -> Decision:
+def come_from(
+    learner: Learner, place: a.ColleagueFrom, text: str, world: World, moment: Moment
+) -> Decision:
     line = one_line(text)
     if not line or len(line) > TITLE:
         return _again(line)
@@ -76,24 +106,39 @@ def come_from(learner: Learner, place: a.ColleagueFrom, text: str, world: World,
 
 
 def _again(line: str) -> Decision:
-    return Decision(notes=(too_long(TITLE) if line else _("Please type a name with letters."),), fresh=True)
+    return Decision(
+        notes=(too_long(TITLE) if line else _("Please type a name with letters."),), fresh=True
+    )
 
 
-def _named_or_asked(learner: Learner, token: str, organisation: str, world: World, moment: Moment) -> Decision:
+def _named_or_asked(
+    learner: Learner, token: str, organisation: str, world: World, moment: Moment
+) -> Decision:
     if not learner.staff_name:
         return Decision((e.Drafted(organisation), e.Went(a.ColleagueName(token))), fresh=True)
     return _come(learner, token, learner.staff_name, organisation, moment)
 
 
-def show_name(learner: Learner, place: a.ColleagueName, world: World, moment: Moment) -> Screen | None:
+def show_name(
+    learner: Learner, place: a.ColleagueName, world: World, moment: Moment
+) -> Screen | None:
     if moment.ask(ColleagueInvite(place.token)) is None:
         return None
-    return _asks(_("Your name for learners"), _("Learners read who sees them. Type your name as they know you."))
+    return _asks(
+        _("Your name for learners"),
+        _("Learners read who sees them. Type your name as they know you."),
+    )
 
 
-def named(learner: Learner, place: a.ColleagueName, text: str, world: World, moment: Moment) -> Decision:
+def named(
+    learner: Learner, place: a.ColleagueName, text: str, world: World, moment: Moment
+) -> Decision:
     line = one_line(text)
-    return _come(learner, place.token, line, learner.drafted, moment) if line and len(line) <= TITLE else _again(line)
+    return (
+        _come(learner, place.token, line, learner.drafted, moment)
+        if line and len(line) <= TITLE
+        else _again(line)
+    )
 
 
 def _come(learner: Learner, token: str, name: str, organisation: str, moment: Moment) -> Decision:
@@ -104,14 +149,22 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
         return _there(group)
     if len(group.colleagues) >= MOST_COLLEAGUES:
         return Decision((e.Went(a.Home()),), notes=(FULL,), fresh=True)
-    members = [m for m in moment.ask(MembersOf(group.id)) if group.id in m.groups and m.id != learner.id]
+    members = [
+        m for m in moment.ask(MembersOf(group.id)) if group.id in m.groups and m.id != learner.id
+    ]
     counted = consent.written(group, moment) if members else group
     if counted is None:
-        why = _("The learners must be told, and had three messages today already. Open the link again tomorrow.")
+        why = _(
+            "The learners must be told, and had three messages today already. Open the link again tomorrow."
+        )
         return Decision((e.Went(a.Home()),), notes=(why,), fresh=True)
     same = organisation.casefold() == group.organisation.casefold()
     me = Colleague(learner.id, name, "" if same else organisation, moment.now)
-    role: e.Event = e.StaffNamed(name) if has(learner, moment, Right.GROUPS) else e.RoleGiven(Role.COUNSELLOR, name)
+    role: e.Event = (
+        e.StaffNamed(name)
+        if has(learner, moment, Right.GROUPS)
+        else e.RoleGiven(Role.COUNSELLOR, name)
+    )
     news = note("staff_news", what="came", name=name, title=group.title)
     return Decision(
         (
@@ -131,5 +184,9 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
 def _letter(group: Group, me: Colleague, member: Learner) -> Note:
     """Told, where their yes was to this organisation; asked, where it is another one."""
     kind = "colleague" if shares_with(group, member, me) else "newcomer"
-    signed = {"name": me.name, "organisation": group.organisation_of(me), "counsellor": group.counsellor}
+    signed = {
+        "name": me.name,
+        "organisation": group.organisation_of(me),
+        "counsellor": group.counsellor,
+    }
     return note(kind, group=group.id, title=group.title, **signed)

@@ -31,7 +31,11 @@ def show_nudge(learner: Learner, place: a.NudgeSure, world: World, moment: Momen
         return None
     return Screen(
         title=_("Send this?"),
-        lines=(letter.title, *letter.lines, _("They read it in their own language, between 9 and 20 o'clock.")),
+        lines=(
+            letter.title,
+            *letter.lines,
+            _("They read it in their own language, between 9 and 20 o'clock."),
+        ),
         options=(
             Button(_("Yes, send it"), a.Nudge(group.id, place.learner)),
             Button(_("No, I write it myself"), a.WriteTo(group.id, place.learner)),
@@ -64,7 +68,11 @@ def show_write(learner: Learner, place: a.WriteTo, world: World, moment: Moment)
         title=_("✉ To {name}").of(name=names(learner, group.id, moment)(member)),
         lines=(
             _("Type your message. Pasito passes it on and does not keep it. They can write back."),
-            *((_("No question of theirs waits: it was answered."),) if _answered_by_now(group, member) else ()),
+            *(
+                (_("No question of theirs waits: it was answered."),)
+                if _answered_by_now(group, member)
+                else ()
+            ),
         ),
         rows=((Button(_("Not now"), a.Person(group.id, place.learner)),),),
         typing=_("Your message"),
@@ -77,19 +85,25 @@ def _answered_by_now(group: Group, member: Learner) -> bool:
     return bool(group.colleagues) and mine.answered and not mine.asks
 
 
-def written(learner: Learner, place: a.WriteTo, text: str, world: World, moment: Moment) -> Decision:
+def written(
+    learner: Learner, place: a.WriteTo, text: str, world: World, moment: Moment
+) -> Decision:
     found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return left_them(learner, place.group, moment)
     group, member = found
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
-        return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
+        return Decision(
+            notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
+        )
     if not may_write(group, member):
         return Decision((e.Went(a.Person(group.id, place.learner)),), notes=(NOT_SENT,), fresh=True)
     kind = "reply" if member.groups[group.id].asks else "message"
     letter = note(kind, group=group.id, text=message, **group.signed)
     answered = e.ForOther(member.id, e.CounsellorAsked(group.id, False))
     return Decision(
-        (e.Told(member.id, letter), answered, e.Went(a.Person(group.id, place.learner))), notes=(_("✉ Sent."),), fresh=True
+        (e.Told(member.id, letter), answered, e.Went(a.Person(group.id, place.learner))),
+        notes=(_("✉ Sent."),),
+        fresh=True,
     )

@@ -24,9 +24,16 @@ def show_groups(learner: Learner, place: a.Groups, world: World, moment: Moment)
     return Screen(
         title=_("👥 Your groups"),
         lines=() if kept else (nothing,),
-        options=tuple(Button(_titled(learner, group, world, moment), a.Board(group.id)) for group in shown),
+        options=tuple(
+            Button(_titled(learner, group, world, moment), a.Board(group.id)) for group in shown
+        ),
         rows=(
-            (Button(_("☀ Today"), a.Today()), Button(_("📊 List of all groups (Excel)"), a.OrderPaper(0, "xlsx"))) if kept else (),
+            (
+                Button(_("☀ Today"), a.Today()),
+                Button(_("📊 List of all groups (Excel)"), a.OrderPaper(0, "xlsx")),
+            )
+            if kept
+            else (),
             (Button(_("➕ New group"), a.NewGroup()),),
             turn(page, len(groups), PAGE, a.Groups),
             (Button(_("🗄 Archive: {number}").of(number=away), a.Archive()),) if away else (),
@@ -37,7 +44,9 @@ def show_groups(learner: Learner, place: a.Groups, world: World, moment: Moment)
 
 def _titled(learner: Learner, group: Group, world: World, moment: Moment) -> Words:
     over = group.over(day_of(moment.now))
-    return titled_with_counts(group, None if over else counts(standings(learner, group, world, moment)))
+    return titled_with_counts(
+        group, None if over else counts(standings(learner, group, world, moment))
+    )
 
 
 def show_new(learner: Learner, place: a.NewGroup, world: World, moment: Moment) -> Screen:
@@ -45,18 +54,26 @@ def show_new(learner: Learner, place: a.NewGroup, world: World, moment: Moment) 
         return show_staff_name(learner, a.StaffName(), world, moment)
     return Screen(
         title=_("➕ New group"),
-        lines=(_("Type the name of the group, as learners will read it. For example: Tuesday group, spring."),),
+        lines=(
+            _(
+                "Type the name of the group, as learners will read it. For example: Tuesday group, spring."
+            ),
+        ),
         rows=((Button(_("Not now"), a.Groups()),),),
         typing=_("Name of the group"),
     )
 
 
-def titled(learner: Learner, place: a.NewGroup, text: str, world: World, moment: Moment) -> Decision:
+def titled(
+    learner: Learner, place: a.NewGroup, text: str, world: World, moment: Moment
+) -> Decision:
     if not learner.staff_name:
         return staff_named(learner, a.StaffName(), text, world, moment, onward=place)
     title = one_line(text)
     if not title or len(title) > TITLE:
-        return Decision(notes=(too_long(TITLE) if title else _("Please type a name with letters."),), fresh=True)
+        return Decision(
+            notes=(too_long(TITLE) if title else _("Please type a name with letters."),), fresh=True
+        )
     before = moment.ask(GroupsOf(learner.id))
     group = Group(
         id=int(moment.spare_code),
@@ -67,7 +84,9 @@ def titled(learner: Learner, place: a.NewGroup, text: str, world: World, moment:
         counsellor=learner.staff_name,
         language=learner.language or "en",
     )
-    place_next = a.GroupLink(group.id) if group.organisation else a.GroupText(group.id, "organisation")
+    place_next = (
+        a.GroupLink(group.id) if group.organisation else a.GroupText(group.id, "organisation")
+    )
     return Decision((e.GroupKept(group), e.Went(place_next)), fresh=True)
 
 
@@ -82,12 +101,19 @@ def show_staff_name(learner: Learner, place: a.StaffName, world: World, moment: 
 
 
 def staff_named(
-    learner: Learner, place: a.StaffName, text: str, world: World, moment: Moment, onward: a.Place | None = None
+    learner: Learner,
+    place: a.StaffName,
+    text: str,
+    world: World,
+    moment: Moment,
+    onward: a.Place | None = None,
 ) -> Decision:
     """`onward` is where they were going when the name was asked for."""
     name = one_line(text)
     if not name or len(name) > TITLE:
-        return Decision(notes=(too_long(TITLE) if name else _("Please type a name with letters."),), fresh=True)
+        return Decision(
+            notes=(too_long(TITLE) if name else _("Please type a name with letters."),), fresh=True
+        )
     renamed: list[e.Event] = []
     for group in moment.ask(GroupsOf(learner.id)):
         happened = consent.changed(group, moment, counsellor=name)

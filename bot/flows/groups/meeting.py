@@ -22,13 +22,19 @@ OVER = _("This day is over. Type a day that is still to come.")
 
 
 def meeting_of(group: Group | None, number: int) -> Meeting | None:
-    return next((m for m in group.meetings if m.id == number and not m.cancelled), None) if group else None
+    return (
+        next((m for m in group.meetings if m.id == number and not m.cancelled), None)
+        if group
+        else None
+    )
 
 
 # --- announcing
 
 
-def show_announce(learner: Learner, place: a.Announce, world: World, moment: Moment) -> Screen | None:
+def show_announce(
+    learner: Learner, place: a.Announce, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
@@ -37,8 +43,15 @@ def show_announce(learner: Learner, place: a.Announce, world: World, moment: Mom
     upcoming = group.upcoming(day_of(moment.now)) if not place.meeting else ()
     return Screen(
         title=_("📅 Announce a meeting") if not place.meeting else _("📅 Change the meeting"),
-        lines=(_("Choose the day, or type day, hour and place. For example: Tuesday 8 June, 14:00, library, room 2."),),
-        options=tuple(Button(day_words(day), a.MeetingTime(group.id, place.meeting, day.isoformat())) for day in days),
+        lines=(
+            _(
+                "Choose the day, or type day, hour and place. For example: Tuesday 8 June, 14:00, library, room 2."
+            ),
+        ),
+        options=tuple(
+            Button(day_words(day), a.MeetingTime(group.id, place.meeting, day.isoformat()))
+            for day in days
+        ),
         rows=(
             *((Button(line(m), a.MeetingPage(group.id, m.id)),) for m in upcoming[:3]),
             (Button(_("Not now"), a.Board(group.id)),),
@@ -47,12 +60,16 @@ def show_announce(learner: Learner, place: a.Announce, world: World, moment: Mom
     )
 
 
-def announced(learner: Learner, place: a.Announce, text: str, world: World, moment: Moment) -> Decision:
+def announced(
+    learner: Learner, place: a.Announce, text: str, world: World, moment: Moment
+) -> Decision:
     if own(learner, place.group, moment) is None:
         return gone()
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
-        return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
+        return Decision(
+            notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
+        )
     said = when(message, day_of(moment.now), world.say, learner.language or "en")
     if said.day is None:  # their own words about the day stay as they are
         return _to_sure(place, When(None, "", message))
@@ -75,29 +92,45 @@ def _to_sure(place: a.Announce | a.MeetingPlace, said: When) -> Decision:
     return Decision((e.Drafted(said.rest), e.Went(sure)), fresh=True)
 
 
-def show_time(learner: Learner, place: a.MeetingTime, world: World, moment: Moment) -> Screen | None:
+def show_time(
+    learner: Learner, place: a.MeetingTime, world: World, moment: Moment
+) -> Screen | None:
     group, day = own(learner, place.group, moment), _day(place.day)
     if group is None or day is None:
         return None
     return Screen(
         title=day_words(day),
         lines=(_("At what time? Choose, or type it, like 14:30."),),
-        options=tuple(Button(verbatim(t), a.MeetingPlace(group.id, place.meeting, place.day, t.replace(":", ""))) for t in TIMES),
+        options=tuple(
+            Button(
+                verbatim(t), a.MeetingPlace(group.id, place.meeting, place.day, t.replace(":", ""))
+            )
+            for t in TIMES
+        ),
         rows=((Button(BACK, a.Announce(group.id, place.meeting)),),),
         typing=_("Time"),
     )
 
 
-def timed(learner: Learner, place: a.MeetingTime, text: str, world: World, moment: Moment) -> Decision:
+def timed(
+    learner: Learner, place: a.MeetingTime, text: str, world: World, moment: Moment
+) -> Decision:
     if own(learner, place.group, moment) is None:
         return gone()
     time = when(text, day_of(moment.now), world.say, learner.language or "en").time
     if not time:
-        return Decision(notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True)
-    return Decision((e.Went(a.MeetingPlace(place.group, place.meeting, place.day, time.replace(":", ""))),), fresh=True)
+        return Decision(
+            notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True
+        )
+    return Decision(
+        (e.Went(a.MeetingPlace(place.group, place.meeting, place.day, time.replace(":", ""))),),
+        fresh=True,
+    )
 
 
-def show_place(learner: Learner, place: a.MeetingPlace, world: World, moment: Moment) -> Screen | None:
+def show_place(
+    learner: Learner, place: a.MeetingPlace, world: World, moment: Moment
+) -> Screen | None:
     group, day = own(learner, place.group, moment), _day(place.day)
     if group is None or day is None:
         return None
@@ -109,12 +142,16 @@ def show_place(learner: Learner, place: a.MeetingPlace, world: World, moment: Mo
     )
 
 
-def placed(learner: Learner, place: a.MeetingPlace, text: str, world: World, moment: Moment) -> Decision:
+def placed(
+    learner: Learner, place: a.MeetingPlace, text: str, world: World, moment: Moment
+) -> Decision:
     if own(learner, place.group, moment) is None:
         return gone()
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
-        return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
+        return Decision(
+            notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
+        )
     return _to_sure(place, When(_day(place.day), _clock(place.time), message))
 
 
@@ -129,13 +166,19 @@ def _clock(digits: str) -> str:
     return f"{digits[:2]}:{digits[2:]}" if digits else ""
 
 
-def show_announce_sure(learner: Learner, place: a.AnnounceSure, world: World, moment: Moment) -> Screen | None:
+def show_announce_sure(
+    learner: Learner, place: a.AnnounceSure, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None or not learner.drafted:
         return None
     count = sum(not member.muted for member in moment.ask(MembersOf(group.id)))
     day = _day(place.day)
-    reminded = _("They are reminded the day before.") if day else _("I found no day in it: nobody is reminded.")
+    reminded = (
+        _("They are reminded the day before.")
+        if day
+        else _("I found no day in it: nobody is reminded.")
+    )
     return Screen(
         title=_("Send this?"),
         lines=(
@@ -155,21 +198,32 @@ def show_announce_sure(learner: Learner, place: a.AnnounceSure, world: World, mo
     )
 
 
-def send_announcement(learner: Learner, tap: a.SendAnnouncement, world: World, moment: Moment) -> Decision:
+def send_announcement(
+    learner: Learner, tap: a.SendAnnouncement, world: World, moment: Moment
+) -> Decision:
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
     board, sure = e.Went(a.Board(group.id)), learner.at()
     if not learner.drafted:  # the second tap
         return Decision((board,))
-    if not isinstance(sure, a.AnnounceSure) or sure.group != group.id:  # an old button: this was not looked at, nor for which group
+    if (
+        not isinstance(sure, a.AnnounceSure) or sure.group != group.id
+    ):  # an old button: this was not looked at, nor for which group
         return Decision((board,), fresh=True)
     number = max((m.id for m in group.meetings), default=0) + 1
-    meeting = Meeting(number, learner.drafted, day_of(moment.now), _day(sure.day), _clock(sure.time))
-    before = tuple(replace(m, cancelled=True) if m.id == sure.meeting else m for m in group.meetings)
+    meeting = Meeting(
+        number, learner.drafted, day_of(moment.now), _day(sure.day), _clock(sure.time)
+    )
+    before = tuple(
+        replace(m, cancelled=True) if m.id == sure.meeting else m for m in group.meetings
+    )
     changed = replace(group, meetings=(*before, meeting)[-KEPT:])
     letter = letter_of("meeting", group, meeting, changed="1" if sure.meeting else "")
-    return Decision((e.GroupKept(changed), e.GroupTold(group.id, letter), e.Drafted(""), board), notes=(_("📅 Sent."),))
+    return Decision(
+        (e.GroupKept(changed), e.GroupTold(group.id, letter), e.Drafted(""), board),
+        notes=(_("📅 Sent."),),
+    )
 
 
 def letter_of(kind: str, group: Group, meeting: Meeting, **more: str) -> Note:
@@ -189,12 +243,18 @@ def letter_of(kind: str, group: Group, meeting: Meeting, **more: str) -> Note:
 # --- one meeting, for the counsellor
 
 
-def show_meeting(learner: Learner, place: a.MeetingPage, world: World, moment: Moment) -> Screen | None:
+def show_meeting(
+    learner: Learner, place: a.MeetingPage, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     meeting = meeting_of(group, place.meeting)
     if group is None or meeting is None:
         return None
-    replies = [m.groups[group.id].replies.get(meeting.id) for m in moment.ask(MembersOf(group.id)) if shares(group, m)]
+    replies = [
+        m.groups[group.id].replies.get(meeting.id)
+        for m in moment.ask(MembersOf(group.id))
+        if shares(group, m)
+    ]
     return Screen(
         title=_("📅 Meeting of “{title}”").of(title=group.title),
         lines=(
@@ -211,10 +271,16 @@ def show_meeting(learner: Learner, place: a.MeetingPage, world: World, moment: M
 
 
 def calendar_button(group: Group, meeting: Meeting) -> tuple[Button, ...]:
-    return (Button(_("🗓 For my calendar"), a.MeetingFile(group.id, meeting.id)),) if meeting.day else ()
+    return (
+        (Button(_("🗓 For my calendar"), a.MeetingFile(group.id, meeting.id)),)
+        if meeting.day
+        else ()
+    )
 
 
-def show_cancel(learner: Learner, place: a.CancelSure, world: World, moment: Moment) -> Screen | None:
+def show_cancel(
+    learner: Learner, place: a.CancelSure, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     meeting = meeting_of(group, place.meeting)
     if group is None or meeting is None:
@@ -236,6 +302,12 @@ def cancel(learner: Learner, tap: a.CancelMeeting, world: World, moment: Moment)
     meeting, board = meeting_of(group, tap.meeting), e.Went(a.Board(group.id))
     if meeting is None or learner.at() != a.CancelSure(tap.group, tap.meeting):
         return Decision((board,))
-    changed = replace(group, meetings=tuple(replace(m, cancelled=True) if m == meeting else m for m in group.meetings))
+    changed = replace(
+        group,
+        meetings=tuple(replace(m, cancelled=True) if m == meeting else m for m in group.meetings),
+    )
     told_all = e.GroupTold(group.id, letter_of("cancelled", group, meeting))
-    return Decision((e.GroupKept(changed), told_all, board), notes=(_("The meeting is cancelled. Everybody is told."),))
+    return Decision(
+        (e.GroupKept(changed), told_all, board),
+        notes=(_("The meeting is cancelled. Everybody is told."),),
+    )

@@ -9,7 +9,18 @@ from bot.conversation.typed_title import MESSAGE, NICKNAME, nickname, paragraphs
 from bot.flows.groups import consent, newcomers
 from bot.flows.learning.next_step import in_another_language, next_deck
 from bot.flows.learning.question import BACK, MENU
-from bot.model.group import AskedLately, Group, GroupById, GroupByToken, MembersOf, Note, is_sensitive, note, readers, shares
+from bot.model.group import (
+    AskedLately,
+    Group,
+    GroupById,
+    GroupByToken,
+    MembersOf,
+    Note,
+    is_sensitive,
+    note,
+    readers,
+    shares,
+)
 from bot.model.learner import Learner, Membership, day_of
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 from cards.model import Module
@@ -21,11 +32,17 @@ MOST_QUESTIONS = 10
 MOST_STRANGERS = 10
 """Questions an hour in a group of people who were never answered."""
 
-UNKNOWN = _("I do not know this invitation. Perhaps a part of the link is missing, or there is a newer one. Ask who sent it.")
-LINK_CLOSED = _("{counsellor}, {organisation}, has closed this invitation. Nobody can join with it now.")
+UNKNOWN = _(
+    "I do not know this invitation. Perhaps a part of the link is missing, or there is a newer one. Ask who sent it."
+)
+LINK_CLOSED = _(
+    "{counsellor}, {organisation}, has closed this invitation. Nobody can join with it now."
+)
 EXPIRED = _("This invitation worked until {day}. Ask {counsellor}, {organisation}, for a new one.")
 ENDED = _("The group “{title}” ended on {day}.")
-FULL = _("The group “{title}” is full. Tell {counsellor}, {organisation}, that you would like to join.")
+FULL = _(
+    "The group “{title}” is full. Tell {counsellor}, {organisation}, that you would like to join."
+)
 WITHOUT = _("You can learn without the group:")
 GROUP_GONE = _("This group is closed. Your message was not sent.")
 TAKEN_OUT = _("You are not in this group any more. Your message was not sent.")
@@ -36,7 +53,9 @@ def invitation(learner: Learner, token: str, world: World, moment: Moment) -> De
     """An invite link was opened, by anybody, perhaps for the second time."""
     group = moment.ask(GroupByToken(token))
     if group and group.id in learner.groups:
-        return Decision((e.Went(a.MyGroup(group.id)),), notes=(_("You are in this group already."),), fresh=True)
+        return Decision(
+            (e.Went(a.MyGroup(group.id)),), notes=(_("You are in this group already."),), fresh=True
+        )
     if why := refusal(group, joined(group, moment), moment.now):
         return _turned_away(why)
     return Decision((e.Went(a.Invited(token)),), fresh=True)
@@ -68,7 +87,9 @@ def _turned_away(why: Words) -> Decision:
     return Decision((e.Went(a.Home()),), notes=(why, WITHOUT), fresh=True)
 
 
-def show_invitation(learner: Learner, place: a.Invited, world: World, moment: Moment) -> Screen | None:
+def show_invitation(
+    learner: Learner, place: a.Invited, world: World, moment: Moment
+) -> Screen | None:
     group = moment.ask(GroupByToken(place.token))
     if group is None:
         return None
@@ -90,7 +111,10 @@ def show_invitation(learner: Learner, place: a.Invited, world: World, moment: Mo
     return Screen(
         title=INVITES.of(counsellor=group.counsellor),
         lines=tuple(lines),
-        options=(Button(_("Yes, I join"), a.JoinGroup(place.token, consent.read(group))), Button(_("No, I learn alone"), a.Home())),
+        options=(
+            Button(_("Yes, I join"), a.JoinGroup(place.token, consent.read(group))),
+            Button(_("No, I learn alone"), a.Home()),
+        ),
         rows=((Button(Msg("🌐 {word}").of(word=_("Language")), a.Languages()),),),
     )
 
@@ -100,14 +124,18 @@ SEEN: tuple[Words, ...] = (
     _("• which modules and decks you have finished"),
     _("• the week of your last step"),
     _("• if you want no messages"),
-    _("• if you may need help: not begun, no step for ten days, or a deck that did not work out twice"),
+    _(
+        "• if you may need help: not begun, no step for ten days, or a deck that did not work out twice"
+    ),
 )
 """What a counsellor sees of each learner (product.md, Privacy 4). `bot.model.group_progress` and
 `bot.documents.spreadsheet` show nothing more."""
 
 
 def _sensitive(group: Group, world: World) -> bool:
-    return any(is_sensitive(module, world.programme) for module in group.modules_in(world.programme))
+    return any(
+        is_sensitive(module, world.programme) for module in group.modules_in(world.programme)
+    )
 
 
 def join(learner: Learner, tap: a.JoinGroup, world: World, moment: Moment) -> Decision:
@@ -119,8 +147,15 @@ def join(learner: Learner, tap: a.JoinGroup, world: World, moment: Moment) -> De
     assert group is not None
     if tap.read != consent.read(group):  # somebody else invites now than above this button
         return Decision((e.Went(a.Invited(tap.token)),), fresh=True)
-    taken = {m.groups[group.id].number for m in moment.ask(MembersOf(group.id, joining=True)) if group.id in m.groups}
-    return Decision((e.GroupJoined(group, max(taken, default=0) + 1), e.Went(a.Nickname(group.id))), notes=(_("✅ You are in."),))
+    taken = {
+        m.groups[group.id].number
+        for m in moment.ask(MembersOf(group.id, joining=True))
+        if group.id in m.groups
+    }
+    return Decision(
+        (e.GroupJoined(group, max(taken, default=0) + 1), e.Went(a.Nickname(group.id))),
+        notes=(_("✅ You are in."),),
+    )
 
 
 def seen_as(membership: Membership) -> Words:
@@ -135,7 +170,9 @@ def number_of(world: World, group_id: int, learner_id: int) -> int:
     return int(world.serial(learner_id, "group", str(group_id), ""), 16) >> 1
 
 
-def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Moment) -> Screen | None:
+def show_my_group(
+    learner: Learner, place: a.MyGroup, world: World, moment: Moment
+) -> Screen | None:
     mine = learner.groups.get(place.group)
     if mine is None:
         return None
@@ -144,16 +181,26 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
     if group is None:
         return Screen(
             title=Msg("👥 {title}").of(title=mine.title),
-            lines=(_("This group is closed. Nobody sees anything of you any more. Your progress stays."),),
-            rows=((Button(_("Take it off my list"), a.Leave(place.group)), Button(MENU, a.Home())),),
+            lines=(
+                _(
+                    "This group is closed. Nobody sees anything of you any more. Your progress stays."
+                ),
+            ),
+            rows=(
+                (Button(_("Take it off my list"), a.Leave(place.group)), Button(MENU, a.Home())),
+            ),
         )
     if not shares(group, learner):
-        return consent.show_again(learner, group, (_("• your nickname: {nickname}").of(nickname=seen_as(mine)), *SEEN))
+        return consent.show_again(
+            learner, group, (_("• your nickname: {nickname}").of(nickname=seen_as(mine)), *SEEN)
+        )
     modules = group.modules_in(world.programme)
     done = sum(learner.done(module.id) for module in modules)
     lines: list[Words] = [
         *(
-            Msg("{counsellor} · {organisation}").of(counsellor=c.name, organisation=group.organisation_of(c))
+            Msg("{counsellor} · {organisation}").of(
+                counsellor=c.name, organisation=group.organisation_of(c)
+            )
             for c in readers(group, learner)
         ),
         bar(done, len(modules)),
@@ -162,12 +209,18 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
     if group.archived:
         lines.append(_("This group is over. You can go on learning."))
     elif group.over(day_of(moment.now)) and group.ends:
-        lines.append(_("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat()))
+        lines.append(
+            _("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat())
+        )
     coming = group.upcoming(day_of(moment.now))[:2]
     rows: list[tuple[Button, ...]] = [
         *newcomers.asks(group, learner),
         *((Button(line(meeting), a.MyMeeting(group.id, meeting.id)),) for meeting in coming),
-        (Button(_("✉ Ask {counsellor}").of(counsellor=group.counsellor), a.AskCounsellor(group.id)),),
+        (
+            Button(
+                _("✉ Ask {counsellor}").of(counsellor=group.counsellor), a.AskCounsellor(group.id)
+            ),
+        ),
         (
             Button(_("My nickname"), a.Nickname(group.id)),
             Button(_("👁 What is seen"), a.Shared(group.id)),
@@ -179,18 +232,25 @@ def show_my_group(learner: Learner, place: a.MyGroup, world: World, moment: Mome
         rows.append((hide if mine.sensitive else show,))
     ahead = [module for module in modules if not learner.done(module.id)]
     first = _next_step(learner, ahead)
-    lines += (words for button in first for words in in_another_language(learner, button.action, world))
+    lines += (
+        words for button in first for words in in_another_language(learner, button.action, world)
+    )
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
         lines=tuple(lines),
-        options=(*first, *(Button(module.short, a.Cover(module.id)) for module in ahead[:SHOWN_MODULES])),
+        options=(
+            *first,
+            *(Button(module.short, a.Cover(module.id)) for module in ahead[:SHOWN_MODULES]),
+        ),
         rows=(*rows, (out, Button(MENU, a.Home()))),
     )
 
 
 def _next_step(learner: Learner, ahead: list[Module]) -> tuple[Button, ...]:
     """The one thing to do now in this group: what was begun last, or the very first deck."""
-    begun = sorted((m for m in ahead if m.id in learner.modules), key=lambda m: learner.modules[m.id].last_day)
+    begun = sorted(
+        (m for m in ahead if m.id in learner.modules), key=lambda m: learner.modules[m.id].last_day
+    )
     module = begun[-1] if begun else next(iter(ahead), None)
     deck = next_deck(learner, module) if module else None
     if module is None or deck is None:
@@ -220,18 +280,24 @@ def show_shared(learner: Learner, place: a.Shared, world: World, moment: Moment)
     )
 
 
-def show_sensitive(learner: Learner, place: a.SensitiveSure, world: World, moment: Moment) -> Screen | None:
+def show_sensitive(
+    learner: Learner, place: a.SensitiveSure, world: World, moment: Moment
+) -> Screen | None:
     """The separate yes: who will see what."""
     group = moment.ask(GroupById(place.group))
     if place.group not in learner.groups or group is None:
         return show_my_group(learner, a.MyGroup(place.group), world, moment)
-    hidden = [module for module in group.modules_in(world.programme) if is_sensitive(module, world.programme)]
+    hidden = [
+        module
+        for module in group.modules_in(world.programme)
+        if is_sensitive(module, world.programme)
+    ]
     return Screen(
         title=_("Show {counsellor} your sensitive modules too?").of(counsellor=group.counsellor),
         lines=(
-            _("{counsellor}, {organisation}, would see if you have finished these, and if a deck did not work out twice:").of(
-                counsellor=group.counsellor, organisation=group.organisation
-            ),
+            _(
+                "{counsellor}, {organisation}, would see if you have finished these, and if a deck did not work out twice:"
+            ).of(counsellor=group.counsellor, organisation=group.organisation),
             *(Msg("• {title}").of(title=module.short) for module in hidden),
             *consent.others(group, learner),
             _("You can hide them again at any time."),
@@ -243,19 +309,31 @@ def show_sensitive(learner: Learner, place: a.SensitiveSure, world: World, momen
     )
 
 
-def share_sensitive(learner: Learner, tap: a.ShareSensitive, world: World, moment: Moment) -> Decision:
+def share_sensitive(
+    learner: Learner, tap: a.ShareSensitive, world: World, moment: Moment
+) -> Decision:
     if tap.group not in learner.groups:
         return Decision((e.Went(a.Home()),))
     group = moment.ask(GroupById(tap.group)) if tap.yes else None
-    if group and consent.read(group) != tap.read:  # somebody else would see it than stood above this button
+    if (
+        group and consent.read(group) != tap.read
+    ):  # somebody else would see it than stood above this button
         return Decision((e.Went(a.SensitiveSure(tap.group)),), fresh=True)
     if tap.yes and learner.at() != a.SensitiveSure(tap.group):  # an old button is no yes
         return Decision((e.Went(a.MyGroup(tap.group)),))
-    said = _("Your counsellor now sees your sensitive modules too.") if tap.yes else _("Your sensitive modules are hidden.")
-    return Decision((e.SensitiveShared(tap.group, tap.yes), e.Went(a.MyGroup(tap.group))), notes=(said,))
+    said = (
+        _("Your counsellor now sees your sensitive modules too.")
+        if tap.yes
+        else _("Your sensitive modules are hidden.")
+    )
+    return Decision(
+        (e.SensitiveShared(tap.group, tap.yes), e.Went(a.MyGroup(tap.group))), notes=(said,)
+    )
 
 
-def show_nickname(learner: Learner, place: a.Nickname, world: World, moment: Moment) -> Screen | None:
+def show_nickname(
+    learner: Learner, place: a.Nickname, world: World, moment: Moment
+) -> Screen | None:
     mine = learner.groups.get(place.group)
     if mine is None:
         return None
@@ -272,7 +350,9 @@ def show_nickname(learner: Learner, place: a.Nickname, world: World, moment: Mom
     return Screen(
         title=_("Your nickname in this group"),
         lines=(
-            _("Type how {counsellor} may call you. It need not be your name.").of(counsellor=mine.counsellor),
+            _("Type how {counsellor} may call you. It need not be your name.").of(
+                counsellor=mine.counsellor
+            ),
             _("Now: {nickname}").of(nickname=seen_as(mine)),
         ),
         rows=((Button(_("Not now"), a.MyGroup(place.group)),),),
@@ -280,40 +360,63 @@ def show_nickname(learner: Learner, place: a.Nickname, world: World, moment: Mom
     )
 
 
-def nicknamed(learner: Learner, place: a.Nickname, text: str, world: World, moment: Moment) -> Decision:
+def nicknamed(
+    learner: Learner, place: a.Nickname, text: str, world: World, moment: Moment
+) -> Decision:
     chosen = nickname(text)
     if not chosen or len(chosen) > NICKNAME:
-        return Decision(notes=(too_long(NICKNAME) if chosen else _("Please type a nickname with letters."),), fresh=True)
-    return Decision((e.NicknameChosen(place.group, chosen), e.Went(a.MyGroup(place.group))), fresh=True)
+        return Decision(
+            notes=(too_long(NICKNAME) if chosen else _("Please type a nickname with letters."),),
+            fresh=True,
+        )
+    return Decision(
+        (e.NicknameChosen(place.group, chosen), e.Went(a.MyGroup(place.group))), fresh=True
+    )
 
 
-def show_leave(learner: Learner, place: a.LeaveGroup, world: World, moment: Moment) -> Screen | None:
+def show_leave(
+    learner: Learner, place: a.LeaveGroup, world: World, moment: Moment
+) -> Screen | None:
     mine = learner.groups.get(place.group)
     if mine is None:
         return None
     return Screen(
         title=_("Leave “{title}”?").of(title=mine.title),
-        lines=(_("Your counsellor sees nothing of you from then on. Your progress and certificates stay yours."),),
-        options=(Button(_("No, I stay"), a.MyGroup(place.group)), Button(_("Yes, I leave"), a.Leave(place.group))),
+        lines=(
+            _(
+                "Your counsellor sees nothing of you from then on. Your progress and certificates stay yours."
+            ),
+        ),
+        options=(
+            Button(_("No, I stay"), a.MyGroup(place.group)),
+            Button(_("Yes, I leave"), a.Leave(place.group)),
+        ),
     )
 
 
 def leave(learner: Learner, tap: a.Leave, world: World, moment: Moment) -> Decision:
     if tap.group not in learner.groups:
         return Decision((e.Went(a.Home()),))
-    return Decision((e.GroupLeft(tap.group), e.Went(a.Home())), notes=(_("You have left the group. Nothing is shared any more."),))
+    return Decision(
+        (e.GroupLeft(tap.group), e.Went(a.Home())),
+        notes=(_("You have left the group. Nothing is shared any more."),),
+    )
 
 
-def show_ask(learner: Learner, place: a.AskCounsellor, world: World, moment: Moment) -> Screen | None:
+def show_ask(
+    learner: Learner, place: a.AskCounsellor, world: World, moment: Moment
+) -> Screen | None:
     group = moment.ask(GroupById(place.group))
     if place.group not in learner.groups or group is None:
         return show_my_group(learner, a.MyGroup(place.group), world, moment)
     if group.away:
-        wait: Words = _("{counsellor} is away just now. Your message waits, the answer takes longer.").of(
-            counsellor=group.counsellor
-        )
+        wait: Words = _(
+            "{counsellor} is away just now. Your message waits, the answer takes longer."
+        ).of(counsellor=group.counsellor)
     elif group.over(day_of(moment.now)):
-        wait = _("This group is over. {counsellor} gets your message but may not answer any more.").of(counsellor=group.counsellor)
+        wait = _(
+            "This group is over. {counsellor} gets your message but may not answer any more."
+        ).of(counsellor=group.counsellor)
     else:
         days = ngettext("{count} day", "{count} days", group.promise)
         wait = _("You get an answer here within {days}.").of(days=days)
@@ -322,7 +425,9 @@ def show_ask(learner: Learner, place: a.AskCounsellor, world: World, moment: Mom
         lines=(
             _("Type it now. It is passed on and then not kept here."),
             *(
-                _("{name}, {organisation}, reads it, too.").of(name=c.name, organisation=group.organisation_of(c))
+                _("{name}, {organisation}, reads it, too.").of(
+                    name=c.name, organisation=group.organisation_of(c)
+                )
                 for c in readers(group, learner)[1:]
             ),
             wait,
@@ -332,7 +437,9 @@ def show_ask(learner: Learner, place: a.AskCounsellor, world: World, moment: Mom
     )
 
 
-def asked(learner: Learner, place: a.AskCounsellor, text: str, world: World, moment: Moment) -> Decision:
+def asked(
+    learner: Learner, place: a.AskCounsellor, text: str, world: World, moment: Moment
+) -> Decision:
     group, mine = moment.ask(GroupById(place.group)), learner.groups.get(place.group)
     if mine is None:
         return Decision((e.Went(a.Home()),), notes=(TAKEN_OUT,), fresh=True)
@@ -340,10 +447,18 @@ def asked(learner: Learner, place: a.AskCounsellor, text: str, world: World, mom
         return Decision((e.Went(a.MyGroup(place.group)),), notes=(GROUP_GONE,), fresh=True)
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
-        return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
+        return Decision(
+            notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
+        )
     if mine.asks >= MOST_QUESTIONS:
-        said = _("{counsellor} has all your messages. Please wait for an answer before you write again.")
-        return Decision((e.Went(a.MyGroup(group.id)),), notes=(said.of(counsellor=group.counsellor),), fresh=True)
+        said = _(
+            "{counsellor} has all your messages. Please wait for an answer before you write again."
+        )
+        return Decision(
+            (e.Went(a.MyGroup(group.id)),),
+            notes=(said.of(counsellor=group.counsellor),),
+            fresh=True,
+        )
     letter = note(
         "question",
         group=group.id,
@@ -355,11 +470,21 @@ def asked(learner: Learner, place: a.AskCounsellor, text: str, world: World, mom
     )
     sent = _("✉ Your message is on its way to {counsellor}.").of(counsellor=group.counsellor)
     to = [counsellor.learner for counsellor in readers(group, learner)]
-    passed_on = tuple(e.Told(id, letter) for id in to) if mine.answered else _of_a_stranger(group, letter, to, moment)
-    return Decision((*passed_on, e.CounsellorAsked(group.id, True), e.Went(a.MyGroup(group.id))), notes=(sent,), fresh=True)
+    passed_on = (
+        tuple(e.Told(id, letter) for id in to)
+        if mine.answered
+        else _of_a_stranger(group, letter, to, moment)
+    )
+    return Decision(
+        (*passed_on, e.CounsellorAsked(group.id, True), e.Went(a.MyGroup(group.id))),
+        notes=(sent,),
+        fresh=True,
+    )
 
 
-def _of_a_stranger(group: Group, letter: Note, to: list[int], moment: Moment) -> tuple[e.Event, ...]:
+def _of_a_stranger(
+    group: Group, letter: Note, to: list[int], moment: Moment
+) -> tuple[e.Event, ...]:
     """A question of somebody who was never answered. The link hangs on posters: what comes beyond so many an hour, from whomever, waits
     until the counsellor wants it, and is told once."""
     lately = moment.ask(AskedLately(group.id))
@@ -370,9 +495,21 @@ def _of_a_stranger(group: Group, letter: Note, to: list[int], moment: Moment) ->
     return (e.StrangerAsked(group.id), *(e.Held(id, letter) for id in to), *told)
 
 
-def answer_meeting(learner: Learner, tap: a.AnswerMeeting, world: World, moment: Moment) -> Decision:
+def answer_meeting(
+    learner: Learner, tap: a.AnswerMeeting, world: World, moment: Moment
+) -> Decision:
     group = moment.ask(GroupById(tap.group))
-    if tap.group not in learner.groups or group is None or all(m.id != tap.meeting or m.cancelled for m in group.meetings):
+    if (
+        tap.group not in learner.groups
+        or group is None
+        or all(m.id != tap.meeting or m.cancelled for m in group.meetings)
+    ):
         return Decision(toast=_("This meeting is over, or was changed."), fresh=True)
-    said = _("Thank you. You are expected.") if tap.yes else _("Thank you for telling. You can change it at any time.")
-    return Decision((e.MeetingAnswered(tap.group, tap.meeting, tap.yes),), notes=(said,), fresh=True)
+    said = (
+        _("Thank you. You are expected.")
+        if tap.yes
+        else _("Thank you for telling. You can change it at any time.")
+    )
+    return Decision(
+        (e.MeetingAnswered(tap.group, tap.meeting, tap.yes),), notes=(said,), fresh=True
+    )

@@ -15,18 +15,29 @@ from bot.model.words import Msg, _
 GONE = _("This meeting is over, or was changed.")
 
 
-def show_my_meeting(learner: Learner, place: a.MyMeeting, world: World, moment: Moment) -> Screen | None:
+def show_my_meeting(
+    learner: Learner, place: a.MyMeeting, world: World, moment: Moment
+) -> Screen | None:
     mine, group = learner.groups.get(place.group), moment.ask(GroupById(place.group))
     meeting = meeting_of(group, place.meeting)
     if mine is None or group is None:
         return None
     if meeting is None:
-        return Screen(lines=(GONE,), rows=((Button(BACK, a.MyGroup(place.group)), Button(MENU, a.Home())),))
+        return Screen(
+            lines=(GONE,), rows=((Button(BACK, a.MyGroup(place.group)), Button(MENU, a.Home())),)
+        )
     said = mine.replies.get(meeting.id)
-    answers = {None: _("Will you come?"), True: _("You said: I come."), False: _("You said: I cannot.")}
+    answers = {
+        None: _("Will you come?"),
+        True: _("You said: I come."),
+        False: _("You said: I cannot."),
+    }
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
-        lines=(*told(meeting.day.isoformat() if meeting.day else "", meeting.time, meeting.text), answers[said]),
+        lines=(
+            *told(meeting.day.isoformat() if meeting.day else "", meeting.time, meeting.text),
+            answers[said],
+        ),
         options=(
             Button(_("Yes, I will"), a.AnswerMeeting(group.id, meeting.id, True)),
             Button(_("No, I cannot"), a.AnswerMeeting(group.id, meeting.id, False)),

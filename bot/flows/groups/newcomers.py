@@ -15,12 +15,18 @@ from bot.model.words import Words, _
 
 def waiting(group: Group, learner: Learner) -> tuple[Colleague, ...]:
     """Colleagues who see nothing of this learner until they say yes."""
-    return tuple(c for c in group.colleagues if not shares_with(group, learner, c)) if shares(group, learner) else ()
+    return (
+        tuple(c for c in group.colleagues if not shares_with(group, learner, c))
+        if shares(group, learner)
+        else ()
+    )
 
 
 def read(group: Group, waiting: tuple[Colleague, ...]) -> int:
     """A mark of who asks, as it stands on the screen above the yes."""
-    return crc32("\0".join(part for c in waiting for part in (c.name, group.organisation_of(c))).encode())
+    return crc32(
+        "\0".join(part for c in waiting for part in (c.name, group.organisation_of(c))).encode()
+    )
 
 
 def _mark(organisation: str) -> int:
@@ -29,7 +35,11 @@ def _mark(organisation: str) -> int:
 
 def asks(group: Group, learner: Learner) -> tuple[tuple[Button, ...], ...]:
     names = ", ".join(c.name for c in waiting(group, learner))
-    return ((Button(_("🤝 Share with {names}, too?").of(names=names), a.Newcomers(group.id)),),) if names else ()
+    return (
+        ((Button(_("🤝 Share with {names}, too?").of(names=names), a.Newcomers(group.id)),),)
+        if names
+        else ()
+    )
 
 
 def hide_buttons(group: Group, learner: Learner) -> tuple[Button, ...]:
@@ -37,13 +47,18 @@ def hide_buttons(group: Group, learner: Learner) -> tuple[Button, ...]:
     mine = learner.groups[group.id]
     there = {c.organisation for c in group.colleagues}
     return tuple(
-        Button(_("🙈 Share nothing more with {organisation}").of(organisation=other), a.HideFrom(group.id, _mark(other)))
+        Button(
+            _("🙈 Share nothing more with {organisation}").of(organisation=other),
+            a.HideFrom(group.id, _mark(other)),
+        )
         for other in mine.also
         if other in there and other != mine.organisation
     )
 
 
-def show_newcomers(learner: Learner, place: a.Newcomers, world: World, moment: Moment) -> Screen | None:
+def show_newcomers(
+    learner: Learner, place: a.Newcomers, world: World, moment: Moment
+) -> Screen | None:
     group = moment.ask(GroupById(place.group))
     new = waiting(group, learner) if group else ()
     if group is None or not new:
@@ -58,7 +73,9 @@ def show_newcomers(learner: Learner, place: a.Newcomers, world: World, moment: M
         title=_("🤝 Share with {names}, too?").of(names=", ".join(c.name for c in new)),
         lines=(
             *lines,
-            _("• your nickname: {nickname}").of(nickname=membership.seen_as(learner.groups[group.id])),
+            _("• your nickname: {nickname}").of(
+                nickname=membership.seen_as(learner.groups[group.id])
+            ),
             *membership.SEEN,
             _("A no costs you nothing. You can take your yes back at any time."),
         ),

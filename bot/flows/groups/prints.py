@@ -36,8 +36,15 @@ def show_papers(learner: Learner, place: a.Papers, world: World, moment: Moment)
         lines=(_("Each comes here as a file."),),
         options=(
             *(Button(label, a.OrderPaper(group.id, kind)) for kind, label in GROUP_PAPERS.items()),
-            *((Button(_("🖼 Poster in two languages"), a.PosterLanguage(group.id)),) if len(world.languages) > 1 else ()),
-            *(Button(label, a.PaperModule(group.id, kind)) for kind, label in MODULE_PAPERS.items()),
+            *(
+                (Button(_("🖼 Poster in two languages"), a.PosterLanguage(group.id)),)
+                if len(world.languages) > 1
+                else ()
+            ),
+            *(
+                Button(label, a.PaperModule(group.id, kind))
+                for kind, label in MODULE_PAPERS.items()
+            ),
         ),
         rows=(
             (Button(_("🎓 Certificates of the group"), a.GroupCertificates(group.id)),),
@@ -46,7 +53,9 @@ def show_papers(learner: Learner, place: a.Papers, world: World, moment: Moment)
     )
 
 
-def show_paper_module(learner: Learner, place: a.PaperModule, world: World, moment: Moment) -> Screen | None:
+def show_paper_module(
+    learner: Learner, place: a.PaperModule, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None or place.kind not in MODULE_PAPERS:
         return None
@@ -54,7 +63,10 @@ def show_paper_module(learner: Learner, place: a.PaperModule, world: World, mome
     page = min(place.page, max(0, (len(modules) - 1) // PAGE))
     return Screen(
         title=MODULE_PAPERS[place.kind],
-        options=tuple(Button(m.short, a.OrderPaper(group.id, place.kind, m.id)) for m in modules[page * PAGE : (page + 1) * PAGE]),
+        options=tuple(
+            Button(m.short, a.OrderPaper(group.id, place.kind, m.id))
+            for m in modules[page * PAGE : (page + 1) * PAGE]
+        ),
         rows=(
             turn(page, len(modules), PAGE, lambda to: a.PaperModule(group.id, place.kind, to)),
             (Button(BACK, a.Papers(group.id)),),
@@ -62,15 +74,22 @@ def show_paper_module(learner: Learner, place: a.PaperModule, world: World, mome
     )
 
 
-def show_poster_language(learner: Learner, place: a.PosterLanguage, world: World, moment: Moment) -> Screen | None:
+def show_poster_language(
+    learner: Learner, place: a.PosterLanguage, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
     others = [language for language in world.languages if language != group.language]
     return Screen(
         title=_("🖼 Poster in two languages"),
-        lines=(_("One is {language}. Which is the other?").of(language=world.name_of(group.language)),),
-        options=tuple(Button(verbatim(world.name_of(other)), a.OrderPaper(group.id, "poster", other)) for other in others),
+        lines=(
+            _("One is {language}. Which is the other?").of(language=world.name_of(group.language)),
+        ),
+        options=tuple(
+            Button(verbatim(world.name_of(other)), a.OrderPaper(group.id, "poster", other))
+            for other in others
+        ),
         rows=((Button(BACK, a.Papers(group.id)), Button(MENU, a.Home())),),
     )
 
@@ -88,8 +107,12 @@ def order_paper(learner: Learner, tap: a.OrderPaper, world: World, moment: Momen
     went = e.Went(a.Papers(group.id))
     if tap.kind in GROUP_PAPERS:
         language = group.language if tap.kind == "poster" else learner.language or "en"
-        paired = tap.kind == "poster" and tap.module in world.languages and tap.module != group.language
-        order = e.PaperOrdered(tap.kind, f"{group.id}-{tap.module}" if paired else str(group.id), language)
+        paired = (
+            tap.kind == "poster" and tap.module in world.languages and tap.module != group.language
+        )
+        order = e.PaperOrdered(
+            tap.kind, f"{group.id}-{tap.module}" if paired else str(group.id), language
+        )
     elif tap.kind in MODULE_PAPERS and tap.module in world.programme.modules:
         order = e.PaperOrdered(tap.kind, tap.module, group.language)
     else:

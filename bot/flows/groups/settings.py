@@ -18,7 +18,11 @@ from bot.model.group import Group, note
 from bot.model.learner import Learner, day_of
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
-DAYS: dict[str, tuple[int, ...]] = {"link_until": (0, 7, 30, 90), "ends": (0, 30, 90, 180), "promise": (1, 2, 3, 7)}
+DAYS: dict[str, tuple[int, ...]] = {
+    "link_until": (0, 7, 30, 90),
+    "ends": (0, 30, 90, 180),
+    "promise": (1, 2, 3, 7),
+}
 LIMITS = (0, 10, 15, 25, 50)
 EXAMPLE = "2027-06-30"
 TEXTS: dict[str, Words] = {
@@ -31,12 +35,16 @@ TEXTS: dict[str, Words] = {
 BRING_BACK = _("🗄 Bring it back from the archive")
 
 
-def show_settings(learner: Learner, place: a.GroupSettings, world: World, moment: Moment) -> Screen | None:
+def show_settings(
+    learner: Learner, place: a.GroupSettings, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
     mine = group.owner == learner.id
-    learns: Words = ngettext("{count} module", "{count} modules", len(group.modules_in(world.programme)))
+    learns: Words = ngettext(
+        "{count} module", "{count} modules", len(group.modules_in(world.programme))
+    )
     days = ngettext("{count} day", "{count} days", group.promise)
     ends: Words = verbatim(group.ends.isoformat()) if group.ends else _("no end")
     return Screen(
@@ -44,7 +52,12 @@ def show_settings(learner: Learner, place: a.GroupSettings, world: World, moment
         options=(
             Button(_("Name: {value}").of(value=group.title), a.GroupText(group.id, "title")),
             *(
-                (Button(_("Organisation: {value}").of(value=group.organisation), a.GroupText(group.id, "organisation")),)
+                (
+                    Button(
+                        _("Organisation: {value}").of(value=group.organisation),
+                        a.GroupText(group.id, "organisation"),
+                    ),
+                )
                 if mine
                 else ()
             ),
@@ -59,7 +72,10 @@ def show_settings(learner: Learner, place: a.GroupSettings, world: World, moment
                 _("I am back") if group.away else _("I am away: tell the learners"),
                 a.SetGroup(group.id, "away", "0" if group.away else "1"),
             ),
-            Button(_("🤝 Colleagues: {number}").of(number=len(group.colleagues)), a.Colleagues(group.id)),
+            Button(
+                _("🤝 Colleagues: {number}").of(number=len(group.colleagues)),
+                a.Colleagues(group.id),
+            ),
         ),
         rows=(
             (
@@ -99,7 +115,9 @@ def show_text(learner: Learner, place: a.GroupText, world: World, moment: Moment
     )
 
 
-def texted(learner: Learner, place: a.GroupText, text: str, world: World, moment: Moment) -> Decision:
+def texted(
+    learner: Learner, place: a.GroupText, text: str, world: World, moment: Moment
+) -> Decision:
     group = own(learner, place.group, moment)
     if group is None or place.field not in TEXTS or not _may_set(learner, group, place.field):
         return gone()
@@ -107,7 +125,9 @@ def texted(learner: Learner, place: a.GroupText, text: str, world: World, moment
     if place.field == "ends":
         return _ending(group, numbers(line), moment)
     if not line or len(line) > TITLE:
-        return Decision(notes=(too_long(TITLE) if line else _("Please type a name with letters."),), fresh=True)
+        return Decision(
+            notes=(too_long(TITLE) if line else _("Please type a name with letters."),), fresh=True
+        )
     first = place.field == "organisation" and not group.organisation
     onward = e.Went(a.GroupLink(group.id) if first else a.GroupSettings(group.id))
     if place.field == "title":
@@ -123,10 +143,17 @@ def _ending(group: Group, typed: str, moment: Moment) -> Decision:
     try:
         day = _day(typed)
     except ValueError:
-        return Decision(notes=(_("I did not understand this day. Type it like {day}.").of(day=EXAMPLE),), fresh=True)
+        return Decision(
+            notes=(_("I did not understand this day. Type it like {day}.").of(day=EXAMPLE),),
+            fresh=True,
+        )
     if day < day_of(moment.now):
-        return Decision(notes=(_("This day is over. Type a day that is still to come."),), fresh=True)
-    return Decision((e.GroupKept(replace(group, ends=day)), e.Went(a.GroupSettings(group.id))), fresh=True)
+        return Decision(
+            notes=(_("This day is over. Type a day that is still to come."),), fresh=True
+        )
+    return Decision(
+        (e.GroupKept(replace(group, ends=day)), e.Went(a.GroupSettings(group.id))), fresh=True
+    )
 
 
 def _day(typed: str) -> date:
@@ -140,23 +167,35 @@ def _days(count: int) -> Words:
     return ngettext("{count} day", "{count} days", count)
 
 
-def show_choice(learner: Learner, place: a.GroupChoice, world: World, moment: Moment) -> Screen | None:
+def show_choice(
+    learner: Learner, place: a.GroupChoice, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
 
-    def options(values: tuple[int, ...], label: Callable[[int], Words], none: Words) -> tuple[Button, ...]:
-        return tuple(Button(label(v) if v else none, a.SetGroup(group.id, place.field, str(v))) for v in values)
+    def options(
+        values: tuple[int, ...], label: Callable[[int], Words], none: Words
+    ) -> tuple[Button, ...]:
+        return tuple(
+            Button(label(v) if v else none, a.SetGroup(group.id, place.field, str(v)))
+            for v in values
+        )
 
     back: a.Place = a.GroupSettings(group.id)
     typed: tuple[Button, ...] = ()
     match place.field:
         case "language":
             title: Words = _("Language of poster and papers")
-            chosen = tuple(Button(verbatim(world.name_of(x)), a.SetGroup(group.id, "language", x)) for x in world.languages)
+            chosen = tuple(
+                Button(verbatim(world.name_of(x)), a.SetGroup(group.id, "language", x))
+                for x in world.languages
+            )
         case "limit":
             title, back = _("How many may join?"), a.GroupLink(group.id)
-            chosen = options(LIMITS, lambda n: ngettext("{count} person", "{count} people", n), _("no limit"))
+            chosen = options(
+                LIMITS, lambda n: ngettext("{count} person", "{count} people", n), _("no limit")
+            )
         case "link_until":
             title, back = _("How long does the link work?"), a.GroupLink(group.id)
             chosen = options(DAYS["link_until"], _days, _("no end"))
@@ -178,9 +217,17 @@ def set_group(learner: Learner, tap: a.SetGroup, world: World, moment: Moment) -
         return gone()
     changed = _with(group, tap.field, tap.value, world, day_of(moment.now))
     if tap.field == "archived" and changed:
-        said = _("🗄 It is in the archive. You can bring it back at any time.") if changed.archived else _("The group goes on.")
+        said = (
+            _("🗄 It is in the archive. You can bring it back at any time.")
+            if changed.archived
+            else _("The group goes on.")
+        )
         return Decision((e.GroupKept(changed), e.Went(a.Board(group.id))), notes=(said,))
-    onward: a.Place = a.GroupLink(group.id) if tap.field in ("limit", "link_until", "link_closed") else a.GroupSettings(group.id)
+    onward: a.Place = (
+        a.GroupLink(group.id)
+        if tap.field in ("limit", "link_until", "link_closed")
+        else a.GroupSettings(group.id)
+    )
     return Decision((e.GroupKept(changed), e.Went(onward)) if changed else (e.Went(onward),))
 
 
@@ -210,7 +257,9 @@ ALL, PATHWAY = "*", "p-"
 """What `ToggleModule` carries besides a module's id: all of them; a pathway."""
 
 
-def show_modules(learner: Learner, place: a.GroupModules, world: World, moment: Moment) -> Screen | None:
+def show_modules(
+    learner: Learner, place: a.GroupModules, world: World, moment: Moment
+) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
@@ -218,17 +267,29 @@ def show_modules(learner: Learner, place: a.GroupModules, world: World, moment: 
     everything = not group.modules and not group.pathway
 
     def tick(on: bool, title: Words, value: str) -> Button:
-        return Button(Msg("{sign} {title}").of(sign="☑" if on else "☐", title=title), a.ToggleModule(group.id, value, page))
+        return Button(
+            Msg("{sign} {title}").of(sign="☑" if on else "☐", title=title),
+            a.ToggleModule(group.id, value, page),
+        )
 
     modules = tuple(programme.modules.values())
     page = min(place.page, max(0, (len(modules) - 1) // PAGE))
     options = [tick(everything, _("All modules"), ALL)]
-    options += [tick(group.pathway == p.id, p.title, PATHWAY + p.id) for p in programme.pathways if p.modules]
-    options += [tick(m.id in group.modules, m.short, m.id) for m in modules[page * PAGE : (page + 1) * PAGE]]
+    options += [
+        tick(group.pathway == p.id, p.title, PATHWAY + p.id)
+        for p in programme.pathways
+        if p.modules
+    ]
+    options += [
+        tick(m.id in group.modules, m.short, m.id) for m in modules[page * PAGE : (page + 1) * PAGE]
+    ]
     return Screen(
         title=_("What is learnt in “{title}”?").of(title=group.title),
         options=tuple(options),
-        rows=(turn(page, len(modules), PAGE, lambda to: a.GroupModules(group.id, to)), (Button(BACK, a.GroupSettings(group.id)),)),
+        rows=(
+            turn(page, len(modules), PAGE, lambda to: a.GroupModules(group.id, to)),
+            (Button(BACK, a.GroupSettings(group.id)),),
+        ),
     )
 
 
@@ -243,18 +304,29 @@ def toggle_module(learner: Learner, tap: a.ToggleModule, world: World, moment: M
         group = replace(group, modules=(), pathway=tap.module.removeprefix(PATHWAY))
     elif tap.module in programme.modules:
         chosen = set(group.modules) ^ {tap.module}
-        group = replace(group, modules=tuple(m for m in programme.modules if m in chosen), pathway="")
+        group = replace(
+            group, modules=tuple(m for m in programme.modules if m in chosen), pathway=""
+        )
     return Decision((e.GroupKept(group), e.Went(a.GroupModules(group.id, tap.page))))
 
 
-def show_end(learner: Learner, place: a.EndGroupSure, world: World, moment: Moment) -> Screen | None:
+def show_end(
+    learner: Learner, place: a.EndGroupSure, world: World, moment: Moment
+) -> Screen | None:
     group = owned(learner, place.group, moment)
     if group is None:
         return None
     return Screen(
         title=_("🗑 Close “{title}” for good?").of(title=group.title),
-        lines=(_("Its links stop, and you see nothing of its learners any more. They keep their progress."),),
-        options=(Button(_("No, keep it"), a.GroupSettings(group.id)), Button(_("Yes, close it"), a.EndGroup(group.id))),
+        lines=(
+            _(
+                "Its links stop, and you see nothing of its learners any more. They keep their progress."
+            ),
+        ),
+        options=(
+            Button(_("No, keep it"), a.GroupSettings(group.id)),
+            Button(_("Yes, close it"), a.EndGroup(group.id)),
+        ),
     )
 
 
@@ -265,6 +337,11 @@ def end_group(learner: Learner, tap: a.EndGroup, world: World, moment: Moment) -
     if learner.at() != a.EndGroupSure(group.id):
         return Decision((e.Went(a.EndGroupSure(group.id)),))
     told = (
-        e.Told(c.learner, note("staff_news", what="closed", name=group.counsellor, title=group.title)) for c in group.colleagues
+        e.Told(
+            c.learner, note("staff_news", what="closed", name=group.counsellor, title=group.title)
+        )
+        for c in group.colleagues
     )
-    return Decision((*told, e.GroupEnded(group.id), e.Went(a.Groups())), notes=(_("The group is closed."),))
+    return Decision(
+        (*told, e.GroupEnded(group.id), e.Went(a.Groups())), notes=(_("The group is closed."),)
+    )

@@ -34,10 +34,14 @@ class Case:
 
 def standings(learner: Learner, group: Group, world: World, moment: Moment) -> list[Standing]:
     members = moment.ask(MembersOf(group.id))
-    return by_need(group, members, world.programme, day_of(moment.now), sorting(learner, group.id, moment))
+    return by_need(
+        group, members, world.programme, day_of(moment.now), sorting(learner, group.id, moment)
+    )
 
 
-def cases(learner: Learner, groups: Iterable[Group], world: World, moment: Moment) -> Iterator[Case]:
+def cases(
+    learner: Learner, groups: Iterable[Group], world: World, moment: Moment
+) -> Iterator[Case]:
     """In no order yet. Groups that are over need no call."""
     for group in groups:
         if group.over(day_of(moment.now)):
@@ -55,11 +59,21 @@ def counts(standings: Iterable[Standing]) -> Words | None:
     stuck, asked = sum(s.stuck for s in found), sum(s.asked for s in found)
     if stuck and asked:
         return Msg("⚠ {stuck} · ✉ {asked}").of(stuck=stuck, asked=asked)
-    return Msg("⚠ {stuck}").of(stuck=stuck) if stuck else Msg("✉ {asked}").of(asked=asked) if asked else None
+    return (
+        Msg("⚠ {stuck}").of(stuck=stuck)
+        if stuck
+        else Msg("✉ {asked}").of(asked=asked)
+        if asked
+        else None
+    )
 
 
 def titled_with_counts(group: Group, counted: Words | None) -> Words:
-    return Msg("{title} · {counts}").of(title=group.title, counts=counted) if counted else verbatim(group.title)
+    return (
+        Msg("{title} · {counts}").of(title=group.title, counts=counted)
+        if counted
+        else verbatim(group.title)
+    )
 
 
 def show_today(learner: Learner, place: a.Today, world: World, moment: Moment) -> Screen:
@@ -71,11 +85,22 @@ def show_today(learner: Learner, place: a.Today, world: World, moment: Moment) -
         if counted := counts(case.standing for case in found if case.group == group):
             lines.append(Msg("👥 {line}").of(line=titled_with_counts(group, counted)))
     coming = sorted(
-        ((m.day, m.time, group, m) for group in groups for m in group.upcoming(day_of(moment.now)) if m.day), key=lambda c: c[:2]
+        (
+            (m.day, m.time, group, m)
+            for group in groups
+            for m in group.upcoming(day_of(moment.now))
+            if m.day
+        ),
+        key=lambda c: c[:2],
     )
-    lines += [Msg("{meeting} · {title}").of(meeting=line(m), title=group.title) for _day, _time, group, m in coming[:1]]
+    lines += [
+        Msg("{meeting} · {title}").of(meeting=line(m), title=group.title)
+        for _day, _time, group, m in coming[:1]
+    ]
     if not groups:
-        lines.append(_("You have no group yet. A group has an invite link; you see who needs a call."))
+        lines.append(
+            _("You have no group yet. A group has an invite link; you see who needs a call.")
+        )
     elif not found:
         lines.append(_("Nobody may need a call, and no question waits."))
     to_all = (Button(_("👋 A friendly word to all who are stuck"), a.NudgeAllSure(ALL)),)
@@ -83,7 +108,10 @@ def show_today(learner: Learner, place: a.Today, world: World, moment: Moment) -
         title=_("☀ Today"),
         lines=tuple(lines),
         options=tuple(
-            Button(_line(case), a.Person(case.group.id, number_of(world, case.group.id, case.standing.learner.id)))
+            Button(
+                _line(case),
+                a.Person(case.group.id, number_of(world, case.group.id, case.standing.learner.id)),
+            )
             for case in found[page * PAGE : (page + 1) * PAGE]
         ),
         rows=(
@@ -108,7 +136,11 @@ def _stuck(learner: Learner, group_id: int, world: World, moment: Moment) -> lis
     """Who gets the friendly word: each person once, however many of these groups they are in."""
     mine = own(learner, group_id, moment) if group_id != ALL else None
     groups = moment.ask(GroupsOf(learner.id)) if group_id == ALL else (mine,) if mine else ()
-    found = {case.standing.learner.id: case for case in cases(learner, groups, world, moment) if _may_nudge(case, moment)}
+    found = {
+        case.standing.learner.id: case
+        for case in cases(learner, groups, world, moment)
+        if _may_nudge(case, moment)
+    }
     return list(found.values())
 
 
@@ -116,11 +148,15 @@ def _back(group_id: int) -> a.Place:
     return a.Board(group_id) if group_id != ALL else a.Today()
 
 
-def show_nudge_all(learner: Learner, place: a.NudgeAllSure, world: World, moment: Moment) -> Screen | None:
+def show_nudge_all(
+    learner: Learner, place: a.NudgeAllSure, world: World, moment: Moment
+) -> Screen | None:
     found = _stuck(learner, place.group, world, moment)
     letter = note_screen(nudge_note(found[0].group)) if found else None
     if letter is None or letter.title is None:
-        return Screen(lines=(NOT_SENT,), rows=((Button(BACK, _back(place.group)), Button(MENU, a.Home())),))
+        return Screen(
+            lines=(NOT_SENT,), rows=((Button(BACK, _back(place.group)), Button(MENU, a.Home())),)
+        )
     return Screen(
         title=_("Send this?"),
         lines=(
@@ -129,7 +165,10 @@ def show_nudge_all(learner: Learner, place: a.NudgeAllSure, world: World, moment
             _("They read it in their own language, between 9 and 20 o'clock."),
             ngettext("It goes to {count} person.", "It goes to {count} people.", len(found)),
         ),
-        options=(Button(_("Yes, send it"), a.NudgeAll(place.group)), Button(_("No"), _back(place.group))),
+        options=(
+            Button(_("Yes, send it"), a.NudgeAll(place.group)),
+            Button(_("No"), _back(place.group)),
+        ),
     )
 
 

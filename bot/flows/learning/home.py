@@ -45,31 +45,51 @@ def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) ->
     if finished:
         options.append(Button(_("📖 Words"), a.Glossary()))
     options += [Button(_category_label(learner, c), a.Theme(c.id)) for c in categories]
-    options += [Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p)), a.Path(p.id)) for p in pathways]
+    options += [
+        Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p)), a.Path(p.id))
+        for p in pathways
+    ]
     rows: list[tuple[Button, ...]] = []
     if learner.owed:
         rows.append((Button(_("🎓 Get my certificate"), a.Claim()),))
-    rows += [(Button(Msg("👥 {title}").of(title=m.title), a.MyGroup(id)),) for id, m in learner.groups.items()]
+    rows += [
+        (Button(Msg("👥 {title}").of(title=m.title), a.MyGroup(id)),)
+        for id, m in learner.groups.items()
+    ]
     rows.append(tuple(button for right, button in _STAFF if has(learner, moment, right)))
-    rows.append((Button(_("📈 Progress"), a.Progress()), Button(_("🎓 Certificates"), a.Certificates())))
+    rows.append(
+        (Button(_("📈 Progress"), a.Progress()), Button(_("🎓 Certificates"), a.Certificates()))
+    )
     rows.append((Button(_("⚙ Settings"), a.Settings()), Button(_("❓ Help"), a.Help())))
     rows += language_row(learner)
     lines: list[Words] = [_welcome(learner, finished, len(programme.modules))]
     lines += in_another_language(learner, onward[1], world) if onward else ()
     lines += _here(programme)
-    return Screen(title=programme.title, lines=tuple(lines), options=tuple(options), rows=tuple(rows))
+    return Screen(
+        title=programme.title, lines=tuple(lines), options=tuple(options), rows=tuple(rows)
+    )
 
 
 def _welcome(learner: Learner, finished: bool, modules: int) -> Words:
     if finished:
-        return ngettext("The only module here is done.", "All {count} modules here are done.", modules)
-    return _("Welcome back. What would you like to do?") if learner.modules else _("Small steps. Choose where to begin.")
+        return ngettext(
+            "The only module here is done.", "All {count} modules here are done.", modules
+        )
+    return (
+        _("Welcome back. What would you like to do?")
+        if learner.modules
+        else _("Small steps. Choose where to begin.")
+    )
 
 
 def _here(programme: Programme) -> tuple[Words, ...]:
     """How many of the programme's modules can be learned, as long as some are still to come."""
     here = len(programme.modules)
-    return () if here >= programme.total else (_("Modules here so far: {here} of {total}").of(here=here, total=programme.total),)
+    return (
+        ()
+        if here >= programme.total
+        else (_("Modules here so far: {here} of {total}").of(here=here, total=programme.total),)
+    )
 
 
 def language_row(learner: Learner) -> tuple[tuple[Button, ...], ...]:
@@ -83,14 +103,21 @@ def _bar(learner: Learner, group: Category | Pathway) -> Msg:
 
 
 def _category_label(learner: Learner, category: Category) -> Words:
-    return Msg("{icon} {title} {bar}").of(icon=category.icon, title=category.title, bar=_bar(learner, category))
+    return Msg("{icon} {title} {bar}").of(
+        icon=category.icon, title=category.title, bar=_bar(learner, category)
+    )
 
 
 def show_theme(learner: Learner, place: a.Theme, world: World, moment: Moment) -> Screen | None:
     category = next((c for c in world.programme.categories if c.id == place.category), None)
     if category is None:
         return None
-    return _list(learner, category, Msg("{icon} {title}").of(icon=category.icon, title=category.title), world.programme)
+    return _list(
+        learner,
+        category,
+        Msg("{icon} {title}").of(icon=category.icon, title=category.title),
+        world.programme,
+    )
 
 
 def show_path(learner: Learner, place: a.Path, world: World, moment: Moment) -> Screen | None:
@@ -100,7 +127,9 @@ def show_path(learner: Learner, place: a.Path, world: World, moment: Moment) -> 
     return _list(learner, pathway, Msg("🧭 {title}").of(title=pathway.title), world.programme)
 
 
-def _list(learner: Learner, group: Category | Pathway, title: Words, programme: Programme) -> Screen:
+def _list(
+    learner: Learner, group: Category | Pathway, title: Words, programme: Programme
+) -> Screen:
     modules = [programme.modules[id] for id in group.modules]
     return Screen(
         title=title,
@@ -112,11 +141,19 @@ def _list(learner: Learner, group: Category | Pathway, title: Words, programme: 
 
 def _who_sees(learner: Learner, module: Module, world: World, moment: Moment) -> list[Words]:
     """Of a sensitive module: nobody, but for counsellors whom the learner lets see such modules."""
-    asked = [moment.ask(GroupById(id)) for id, membership in learner.groups.items() if membership.sensitive]
-    allowed = [group.counsellor for group in asked if group and module in group.modules_in(world.programme)]
+    asked = [
+        moment.ask(GroupById(id))
+        for id, membership in learner.groups.items()
+        if membership.sensitive
+    ]
+    allowed = [
+        group.counsellor for group in asked if group and module in group.modules_in(world.programme)
+    ]
     if not allowed:
         return [_("No counsellor sees that you took it.")]
-    said = _("{counsellor} sees when you finish it: you allowed that. You can hide it again in your group.")
+    said = _(
+        "{counsellor} sees when you finish it: you allowed that. You can hide it again in your group."
+    )
     return [said.of(counsellor=counsellor) for counsellor in allowed]
 
 
@@ -137,12 +174,16 @@ def show_cover(learner: Learner, place: a.Cover, world: World, moment: Moment) -
     size = max(1, round(sum(len(text.source.encode()) for text in module.texts()) / 1024))
     lines: list[Words] = [
         module.description,
-        _("⏱ about {time} · {size} KB · level: {level}").of(time=minutes(module.minutes), size=size, level=LEVELS[module.level]),
+        _("⏱ about {time} · {size} KB · level: {level}").of(
+            time=minutes(module.minutes), size=size, level=LEVELS[module.level]
+        ),
     ]
     language = learner.language or "en"
     taught = world.taught_in(module.id, language)
     if taught != language:
-        lines.append(_("This module is in {language} for now.").of(language=world.name_of(taught, language)))
+        lines.append(
+            _("This module is in {language} for now.").of(language=world.name_of(taught, language))
+        )
     if module.sensitive:
         lines.append(_("This module speaks of hard things. You can stop at any time."))
     if is_sensitive(module, world.programme):
@@ -156,12 +197,16 @@ def show_cover(learner: Learner, place: a.Cover, world: World, moment: Moment) -
     for deck in module.decks:
         done = bool(progress and progress.done) or deck.id in results
         held = learner.attempt(module.id, deck.id) is not None
-        label = Msg("{sign} {title}").of(sign="✅" if done else "▷" if held else "▫", title=deck.title)
+        label = Msg("{sign} {title}").of(
+            sign="✅" if done else "▷" if held else "▫", title=deck.title
+        )
         options.append(Button(label, a.Begin(module.id, deck.id)))
     following = next_deck(learner, module)
     start: tuple[tuple[Button, ...], ...] = ()
     if following:
-        start = ((Button(_("▶ Go on") if progress else _("▶ Start"), a.Begin(module.id, following.id)),),)
+        start = (
+            (Button(_("▶ Go on") if progress else _("▶ Start"), a.Begin(module.id, following.id)),),
+        )
     words = Button(_("📖 Words"), a.Glossary(module.id))
     up = a.Theme(category.id) if category else a.Home()
     icon = category.icon if category else "▫️"
@@ -175,20 +220,39 @@ def show_cover(learner: Learner, place: a.Cover, world: World, moment: Moment) -
 
 def show_progress(learner: Learner, place: a.Progress, world: World, moment: Moment) -> Screen:
     programme = world.programme
-    begun = [(programme.modules[m], p) for m, p in learner.modules.items() if m in programme.modules]
+    begun = [
+        (programme.modules[m], p) for m, p in learner.modules.items() if m in programme.modules
+    ]
     done = sum(p.done is not None for _module, p in begun)
-    lines: list[Words] = [_("Modules done: {bar}").of(bar=bar(done, programme.total)), *_here(programme)]
+    lines: list[Words] = [
+        _("Modules done: {bar}").of(bar=bar(done, programme.total)),
+        *_here(programme),
+    ]
     active = [(m, p) for m, p in begun if p.done is None][-5:]
     for module, progress in active:
-        lines.append(Msg("▷ {title} {bar}").of(title=module.short, bar=bar(len(progress.decks), len(module.decks))))
-    lines.append(_("Learning time: {time}").of(time=minutes(learning_minutes(p for _module, p in begun))))
+        lines.append(
+            Msg("▷ {title} {bar}").of(
+                title=module.short, bar=bar(len(progress.decks), len(module.decks))
+            )
+        )
+    lines.append(
+        _("Learning time: {time}").of(time=minutes(learning_minutes(p for _module, p in begun)))
+    )
     lines += week_line(learner, moment)
-    lines.append(_("Your progress stays. Only if you are away for more than a year, it is deleted; you are told before."))
+    lines.append(
+        _(
+            "Your progress stays. Only if you are away for more than a year, it is deleted; you are told before."
+        )
+    )
     onward = go_on(learner, programme)
     lines += in_another_language(learner, onward[1], world) if onward else ()
     rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
-    rows.append((Button(_("🎓 Certificates"), a.Certificates()), Button(_("📖 Words"), a.Glossary())))
-    return Screen(title=_("📈 Progress"), lines=tuple(lines), rows=(*rows, (Button(MENU, a.Home()),)))
+    rows.append(
+        (Button(_("🎓 Certificates"), a.Certificates()), Button(_("📖 Words"), a.Glossary()))
+    )
+    return Screen(
+        title=_("📈 Progress"), lines=tuple(lines), rows=(*rows, (Button(MENU, a.Home()),))
+    )
 
 
 def show_words(learner: Learner, place: a.Glossary, world: World, moment: Moment) -> Screen | None:
@@ -213,7 +277,10 @@ def show_words(learner: Learner, place: a.Glossary, world: World, moment: Moment
     return Screen(
         title=_("📖 Words"),
         lines=tuple(lines),
-        rows=(*((tuple(turn),) if turn else ()), (Button(_("◀ To where I was"), a.Back()), Button(MENU, a.Home()))),
+        rows=(
+            *((tuple(turn),) if turn else ()),
+            (Button(_("◀ To where I was"), a.Back()), Button(MENU, a.Home())),
+        ),
     )
 
 

@@ -16,7 +16,16 @@ from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.certificates.claim import consequences
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck, next_module
-from bot.flows.learning.question import MENU, NEXT, act, ask, feedback, meant, option_words, shown_order
+from bot.flows.learning.question import (
+    MENU,
+    NEXT,
+    act,
+    ask,
+    feedback,
+    meant,
+    option_words,
+    shown_order,
+)
 from bot.flows.reminders.settings import OFFER, offered, week_line
 from bot.model.learner import Attempt, Learner, current, day_of, evolve_all
 from bot.model.spaced import recall, upcoming
@@ -54,7 +63,9 @@ def item_of(programme: Programme, attempt: Attempt, id: str) -> Item | None:
 
 def counted(programme: Programme, attempt: Attempt, id: str) -> str:
     """The item that counts where this one is in the queue: of a sister, its question."""
-    module_id, deck_id, item = id.split("/") if attempt.deck == REVIEW else (attempt.module, attempt.deck, id)
+    module_id, deck_id, item = (
+        id.split("/") if attempt.deck == REVIEW else (attempt.module, attempt.deck, id)
+    )
     module = programme.module(module_id)
     deck = module.by_id.get(deck_id) if module else None
     main = deck.main(item) if deck else item
@@ -90,7 +101,9 @@ def review(learner: Learner, tap: a.Review, world: World, moment: Moment) -> Dec
     went = e.Went(a.Lesson("", REVIEW))
     if learner.attempt("", REVIEW):
         return Decision((went,))
-    due = due_now(learner, world.programme, moment.now) or _ahead(learner, world.programme, moment.now)
+    due = due_now(learner, world.programme, moment.now) or _ahead(
+        learner, world.programme, moment.now
+    )
     if not due:
         return Decision((e.Went(a.ReviewDone()),))
     number = learner.attempts_begun
@@ -147,7 +160,9 @@ def finish(learner: Learner, attempt: Attempt, world: World, moment: Moment) -> 
     yield done
     after = evolve_all(learner, [done], moment.now)
     yield from consequences(after, world.programme, moment.now)
-    yield e.Went(a.ReviewDone() if attempt.deck == REVIEW else a.Summary(attempt.module, attempt.deck))
+    yield e.Went(
+        a.ReviewDone() if attempt.deck == REVIEW else a.Summary(attempt.module, attempt.deck)
+    )
 
 
 def _passed(attempt: Attempt, programme: Programme) -> bool:
@@ -155,8 +170,13 @@ def _passed(attempt: Attempt, programme: Programme) -> bool:
     module = programme.modules.get(attempt.module)
     if module is None or attempt.deck not in module.by_id:
         return True
-    alone, answers = replace(module, decks=(module.by_id[attempt.deck],)), {attempt.deck: attempt.answers}
-    return not failed_tests(alone, answers) and mark(alone, answers) * 100 >= programme.mark_of(module)
+    alone, answers = (
+        replace(module, decks=(module.by_id[attempt.deck],)),
+        {attempt.deck: attempt.answers},
+    )
+    return not failed_tests(alone, answers) and mark(alone, answers) * 100 >= programme.mark_of(
+        module
+    )
 
 
 def answer(learner: Learner, tap: a.Answer, world: World, moment: Moment) -> Decision:
@@ -169,15 +189,27 @@ def answer(learner: Learner, tap: a.Answer, world: World, moment: Moment) -> Dec
     return _answered(world.programme, attempt, item, meant(item, attempt, tap.choices))
 
 
-def _answered(programme: Programme, attempt: Attempt, question: Question, chosen: Choices) -> Decision:
+def _answered(
+    programme: Programme, attempt: Attempt, question: Question, chosen: Choices
+) -> Decision:
     right = is_right(question, chosen)
-    ref = attempt.queue[0] if attempt.deck == REVIEW else f"{attempt.module}/{attempt.deck}/{question.id}"
+    ref = (
+        attempt.queue[0]
+        if attempt.deck == REVIEW
+        else f"{attempt.module}/{attempt.deck}/{question.id}"
+    )
     module, deck, _id = ref.split("/")
     counted = question.sister_of or question.id
     item = counted if attempt.deck != REVIEW else f"{module}/{deck}/{counted}"
-    again = None if right or item in attempt.missed else put_back(programme, attempt, _again(programme, attempt, ref))
+    again = (
+        None
+        if right or item in attempt.missed
+        else put_back(programme, attempt, _again(programme, attempt, ref))
+    )
     order = shown_order(question, attempt)
-    told = e.Answered(module, deck, question.id, chosen, hits(question, chosen), right, again, counted, order)
+    told = e.Answered(
+        module, deck, question.id, chosen, hits(question, chosen), right, again, counted, order
+    )
     return Decision((told,), fresh=True)
 
 
@@ -199,7 +231,15 @@ def put_back(programme: Programme, attempt: Attempt, again: str) -> tuple[str, .
     if len(rest) < APART and attempt.deck != REVIEW:
         module = programme.module(attempt.module)
         deck = module.by_id[attempt.deck] if module else None
-        seen = [id for id in plan(deck) if id not in attempt.queue and isinstance(deck.by_id[id], Card)] if deck else []
+        seen = (
+            [
+                id
+                for id in plan(deck)
+                if id not in attempt.queue and isinstance(deck.by_id[id], Card)
+            ]
+            if deck
+            else []
+        )
         rest += seen[len(seen) - (APART - len(rest)) :]
     return (first, *rest[:APART], again, *rest[APART:])
 
@@ -273,13 +313,17 @@ def typed(learner: Learner, text: str, world: World) -> a.Action | None:
     def button(place: int) -> int:  # what it carries: see `meant`
         return place if attempt.mixed else order[place]
 
-    labels = [[said(option_words(question, i)), *map(said, question.options[i].also)] for i in order]
+    labels = [
+        [said(option_words(question, i)), *map(said, question.options[i].also)] for i in order
+    ]
     if question.kind in (Kind.SEVERAL, Kind.ORDER, Kind.MATCH):
         listed = several(text, labels, words, language)
         if listed is not None:
             chosen = tuple(map(button, listed))
             chosen = tuple(sorted(set(chosen))) if question.kind is Kind.SEVERAL else chosen
-            return a.Answer(attempt.id, attempt.step, chosen) if _possible(question, chosen) else None
+            return (
+                a.Answer(attempt.id, attempt.step, chosen) if _possible(question, chosen) else None
+            )
     index = one(text, labels, words, language, gap=question.kind is Kind.FILL_IN)
     if index is not None:
         return act(question, attempt, button(index))
@@ -315,8 +359,12 @@ def repin(learner: Learner, programme: Programme) -> tuple[e.Event, ...]:
     order = plan(deck)
     nearest = next((id for id in attempt.queue if id in order), None)
     ahead = order[order.index(nearest) :] if nearest else ()
-    again = tuple(id for id in attempt.missed if id in order and id in attempt.queue and id not in ahead)
-    unanswered = tuple(q.id for q in deck.questions if q.id not in attempt.answers and q.id not in ahead)
+    again = tuple(
+        id for id in attempt.missed if id in order and id in attempt.queue and id not in ahead
+    )
+    unanswered = tuple(
+        q.id for q in deck.questions if q.id not in attempt.answers and q.id not in ahead
+    )
     return (e.Repinned(deck.version, (*ahead, *unanswered, *again)),)
 
 
@@ -366,7 +414,9 @@ def progress_line(attempt: Attempt, programme: Programme) -> Msg:
     total = len(plan(deck))
     category = programme.category_of(module.id)
     icon = category.icon if category else "▫️"
-    return Msg("{icon} {title} {bar}").of(icon=icon, title=deck.title, bar=bar(max(total - left, 0) + 1, total))
+    return Msg("{icon} {title} {bar}").of(
+        icon=icon, title=deck.title, bar=bar(max(total - left, 0) + 1, total)
+    )
 
 
 def show_summary(learner: Learner, place: a.Summary, world: World, moment: Moment) -> Screen | None:
@@ -385,7 +435,11 @@ def show_summary(learner: Learner, place: a.Summary, world: World, moment: Momen
     lines.append(_standing(learner, module, world))
     lines += week_line(learner, moment)
     if moment.now - learner.session_at >= learner.minutes * 60:
-        lines.append(_("You have learned for {time}. A break is good now. Everything is saved.").of(time=minutes(learner.minutes)))
+        lines.append(
+            _("You have learned for {time}. A break is good now. Everything is saved.").of(
+                time=minutes(learner.minutes)
+            )
+        )
     remind = (Button(OFFER, a.Reminders()),) if offered(learner, moment) else ()
     return Screen(
         title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
@@ -404,12 +458,17 @@ def _result(
     if not answers or not deck.questions:
         return [], ()
     right = sum(answers.get(q.id, 0) >= parts(q) for q in deck.questions)
-    line = _("Right at the first answer: {number} of {total}").of(number=right, total=len(deck.questions))
+    line = _("Right at the first answer: {number} of {total}").of(
+        number=right, total=len(deck.questions)
+    )
     alone = mark(replace(module, decks=(deck,)), {deck.id: answers})
     if alone * 100 >= programme.mark_of(module):
         return [line], ()
     again = Button(_("🔁 This lesson again"), a.Begin(module.id, deck.id))
-    return [line, _("Take this lesson again when you like: the new result counts, not this one.")], ((again,),)
+    return [
+        line,
+        _("Take this lesson again when you like: the new result counts, not this one."),
+    ], ((again,),)
 
 
 def _standing(learner: Learner, module: Module, world: World) -> Words:
@@ -427,8 +486,12 @@ def _standing(learner: Learner, module: Module, world: World) -> Words:
                 left,
             )
         again = next_deck(learner, module)
-        return _("You have {mark} % of this module. You need {needed} %. Take this lesson again: {title}").of(
-            mark=reached, needed=world.programme.mark_of(module), title=again.title if again else module.title
+        return _(
+            "You have {mark} % of this module. You need {needed} %. Take this lesson again: {title}"
+        ).of(
+            mark=reached,
+            needed=world.programme.mark_of(module),
+            title=again.title if again else module.title,
         )
     return Msg("{title} {bar}").of(title=module.title, bar=bar(through, len(module.decks)))
 
@@ -450,9 +513,15 @@ def show_review_done(learner: Learner, place: a.ReviewDone, world: World, moment
     lines: tuple[Words, ...] = (
         (_("There is more to look at again. Do it now or another day."),)
         if left
-        else (_("Nothing is waiting to be asked again. What you have answered comes back here on another day."),)
+        else (
+            _(
+                "Nothing is waiting to be asked again. What you have answered comes back here on another day."
+            ),
+        )
     )
-    onward = (_("🎓 Get my certificate"), a.Claim()) if learner.owed else go_on(learner, world.programme)
+    onward = (
+        (_("🎓 Get my certificate"), a.Claim()) if learner.owed else go_on(learner, world.programme)
+    )
     lines += in_another_language(learner, onward[1], world) if onward else ()
     rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
     rows += [(Button(_("🔁 Go on"), a.Review()),)] if left else []

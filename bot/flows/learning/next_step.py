@@ -59,7 +59,11 @@ def go_on(learner: Learner, programme: Programme) -> tuple[Words, a.Action] | No
         label = _("▶ Go on: {title}") if begun else _("▶ Start: {title}")
         return label.of(title=deck_next.title), a.Begin(module.id, deck_next.id)
     following = next_module(learner, programme, module.id)
-    return (_("▶ Next: {title}").of(title=following.short), a.Cover(following.id)) if following else None
+    return (
+        (_("▶ Next: {title}").of(title=following.short), a.Cover(following.id))
+        if following
+        else None
+    )
 
 
 def in_another_language(learner: Learner, action: a.Action, world: World) -> tuple[Words, ...]:
@@ -70,7 +74,11 @@ def in_another_language(learner: Learner, action: a.Action, world: World) -> tup
     taught = world.taught_in(module.id, language)
     if taught == language:
         return ()
-    return (_("{title} is in {language} for now.").of(title=module.short, language=world.name_of(taught, language)),)
+    return (
+        _("{title} is in {language} for now.").of(
+            title=module.short, language=world.name_of(taught, language)
+        ),
+    )
 
 
 def _exists(attempt: Attempt, programme: Programme) -> bool:

@@ -29,7 +29,9 @@ def shown_order(question: Question, attempt: Attempt) -> Choices:
     """How the options of the question in hand stand: anew in each sitting, and again when it comes again."""
     if not attempt.mixed and not question.shuffled:
         return tuple(range(len(question.options)))
-    return mixed(question, f"{attempt.id}/{len(attempt.missed)}" if attempt.mixed else str(attempt.id))
+    return mixed(
+        question, f"{attempt.id}/{len(attempt.missed)}" if attempt.mixed else str(attempt.id)
+    )
 
 
 def meant(question: Question, attempt: Attempt, shown: Choices) -> Choices:
@@ -43,7 +45,9 @@ def meant(question: Question, attempt: Attempt, shown: Choices) -> Choices:
     return tuple(order[place] for place in shown)
 
 
-def ask(question: Question, attempt: Attempt, place: Words, situation: tuple[Words, ...] = ()) -> Screen:
+def ask(
+    question: Question, attempt: Attempt, place: Words, situation: tuple[Words, ...] = ()
+) -> Screen:
     """The question, its options numbered, and how to answer if that is not plain. `place` is the progress line, `situation`
     what has to be known where the cards before it are not in sight."""
     order = shown_order(question, attempt)
@@ -51,12 +55,17 @@ def ask(question: Question, attempt: Attempt, place: Words, situation: tuple[Wor
         title=question.text,
         lines=(*situation, *_hint(question, attempt)),
         options=tuple(
-            Button(_label(question, i, attempt.chosen), act(question, attempt, shown if attempt.mixed else i))
+            Button(
+                _label(question, i, attempt.chosen),
+                act(question, attempt, shown if attempt.mixed else i),
+            )
             for shown, i in enumerate(order)
         ),
         rows=(*_controls(question, attempt), (Button(MENU, a.Home()),)),
         notes=(place,),
-        typing=_("Type the word or its number") if question.kind is Kind.FILL_IN else _("Type the number"),
+        typing=_("Type the word or its number")
+        if question.kind is Kind.FILL_IN
+        else _("Type the number"),
     )
 
 
@@ -154,16 +163,28 @@ def _verdict(question: Question, choices: Choices) -> Words:
 
 def _reason(question: Question, choices: Choices) -> Words:
     """Why the chosen one is not enough, where the author says so."""
-    own = question.options[choices[0]].reason if len(choices) == 1 and question.kind is not Kind.SEVERAL else None
+    own = (
+        question.options[choices[0]].reason
+        if len(choices) == 1 and question.kind is not Kind.SEVERAL
+        else None
+    )
     return own or question.reason
 
 
 def right_answer(question: Question, order: Choices) -> Msg:
     if question.kind is Kind.MATCH:
-        parts = [Msg("{left} = {right}").of(left=o.text, right=o.pair or o.text) for o in question.options]
+        parts = [
+            Msg("{left} = {right}").of(left=o.text, right=o.pair or o.text)
+            for o in question.options
+        ]
         return _joined(parts, _("{a}; {b}"))
-    right = question.right if question.kind is Kind.ORDER else sorted(question.right, key=order.index)
-    parts = [Msg("{n}. {option}").of(n=order.index(i) + 1, option=option_words(question, i)) for i in right]
+    right = (
+        question.right if question.kind is Kind.ORDER else sorted(question.right, key=order.index)
+    )
+    parts = [
+        Msg("{n}. {option}").of(n=order.index(i) + 1, option=option_words(question, i))
+        for i in right
+    ]
     return _joined(parts, Msg("{a} → {b}") if question.kind is Kind.ORDER else _("{a}; {b}"))
 
 
@@ -176,6 +197,8 @@ def _joined(parts: list[Msg], between: Msg) -> Msg:
 
 def feedback(question: Question, attempt: Attempt, given: Feedback) -> Screen:
     return Screen(
-        lines=feedback_lines(question, given.order or mixed(question, str(attempt.id)), given.choices),
+        lines=feedback_lines(
+            question, given.order or mixed(question, str(attempt.id)), given.choices
+        ),
         rows=((Button(NEXT, a.Next(attempt.id, attempt.step)),), (Button(MENU, a.Home()),)),
     )

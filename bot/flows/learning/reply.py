@@ -25,7 +25,11 @@ COUNSELLOR = 0
 
 def behind(learner: Learner, message: str, moment: Moment) -> a.AnswerSure | None:
     """To whom an answer to this message of ours goes."""
-    return _to(learner, moment.ask(LetterBehind(learner.id, moment.channel, message)), moment) if message else None
+    return (
+        _to(learner, moment.ask(LetterBehind(learner.id, moment.channel, message)), moment)
+        if message
+        else None
+    )
 
 
 def last(learner: Learner, moment: Moment) -> a.AnswerSure | None:
@@ -49,18 +53,29 @@ def came_between(learner: Learner, place: a.Place, world: World, moment: Moment)
         return False
     if isinstance(place, a.AskCounsellor):
         return to != a.AnswerSure(place.group, COUNSELLOR)
-    return not isinstance(place, a.WriteTo) or a.AnswerSure(place.group, place.learner) not in (to, _numbered(to, world))
+    return not isinstance(place, a.WriteTo) or a.AnswerSure(place.group, place.learner) not in (
+        to,
+        _numbered(to, world),
+    )
 
 
 def _numbered(to: a.AnswerSure, world: World) -> a.AnswerSure:
-    return to if to.person == COUNSELLOR else replace(to, person=membership.number_of(world, to.group, to.person))
+    return (
+        to
+        if to.person == COUNSELLOR
+        else replace(to, person=membership.number_of(world, to.group, to.person))
+    )
 
 
 def ask_for_whom(learner: Learner, place: a.Place, text: str) -> Decision:
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
-        return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
-    return Decision((e.Drafted(message), e.Went(a.ForWhom(a.encode(place).replace(":", "~")))), fresh=True)
+        return Decision(
+            notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
+        )
+    return Decision(
+        (e.Drafted(message), e.Went(a.ForWhom(a.encode(place).replace(":", "~")))), fresh=True
+    )
 
 
 def asked_before(place: a.ForWhom) -> a.Place | None:
@@ -75,10 +90,17 @@ def show_for_whom(learner: Learner, here: Words, world: World, moment: Moment) -
         return None
     to = _newest(learner, world, moment)
     name = _name(learner, to, world, moment) if to else None
-    answer = (Button(_("✉ Answer to {name}").of(name=name), a.SendAnswer(to.group, to.person)),) if to and name else ()
+    answer = (
+        (Button(_("✉ Answer to {name}").of(name=name), a.SendAnswer(to.group, to.person)),)
+        if to and name
+        else ()
+    )
     return Screen(
         title=_("For whom is this?"),
-        lines=(verbatim(learner.drafted), _("A message came while you were typing. Nothing was sent yet.")),
+        lines=(
+            verbatim(learner.drafted),
+            _("A message came while you were typing. Nothing was sent yet."),
+        ),
         options=(Button(here, a.ForHere()), *answer),
         rows=((Button(_("No"), a.Back()),),),
         typing=_("Your message"),
@@ -104,13 +126,19 @@ def send(learner: Learner, to: a.AnswerSure, text: str, world: World, moment: Mo
         done = membership.asked(learner, a.AskCounsellor(to.group), text, world, moment)
     else:
         done = letters.written(learner, a.WriteTo(to.group, to.person), text, world, moment)
-    return replace(done, events=tuple(event for event in done.events if not isinstance(event, e.Went)), fresh=True)
+    return replace(
+        done,
+        events=tuple(event for event in done.events if not isinstance(event, e.Went)),
+        fresh=True,
+    )
 
 
 def ask(learner: Learner, to: a.AnswerSure, text: str, world: World, moment: Moment) -> Decision:
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
-        return Decision(notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True)
+        return Decision(
+            notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
+        )
     return Decision((e.Drafted(message), e.Went(_numbered(to, world))), fresh=True)
 
 
@@ -118,16 +146,25 @@ def show_sure(learner: Learner, place: a.AnswerSure, world: World, moment: Momen
     name = _name(learner, place, world, moment)
     if name is None or not learner.drafted:
         return None
-    title = _("✉ Send this to {name}?") if place.person == COUNSELLOR else _("✉ Send this as your answer to {name}?")
+    title = (
+        _("✉ Send this to {name}?")
+        if place.person == COUNSELLOR
+        else _("✉ Send this as your answer to {name}?")
+    )
     return Screen(
         title=title.of(name=name),
         lines=(verbatim(learner.drafted),),
-        options=(Button(_("Yes, send it"), a.SendAnswer(place.group, place.person)), Button(_("No"), a.Back())),
+        options=(
+            Button(_("Yes, send it"), a.SendAnswer(place.group, place.person)),
+            Button(_("No"), a.Back()),
+        ),
         typing=_("Your message"),
     )
 
 
-def more(learner: Learner, place: a.AnswerSure | a.ForWhom, text: str, world: World, moment: Moment) -> Decision:
+def more(
+    learner: Learner, place: a.AnswerSure | a.ForWhom, text: str, world: World, moment: Moment
+) -> Decision:
     """Another line of the same answer."""
     message = paragraphs(f"{learner.drafted}\n{text}")
     if len(message) > MESSAGE:
@@ -139,7 +176,9 @@ def send_sure(learner: Learner, tap: a.SendAnswer, world: World, moment: Moment)
     at, to = learner.at(), a.AnswerSure(tap.group, tap.person)
     asked = at == to or (isinstance(at, a.ForWhom) and _newest(learner, world, moment) == to)
     onward = (asked_before(at) if isinstance(at, a.ForWhom) else None) or learner.back()
-    if not asked or not learner.drafted:  # the second tap, an old button, or yet another letter came
+    if (
+        not asked or not learner.drafted
+    ):  # the second tap, an old button, or yet another letter came
         return Decision((e.Went(at if isinstance(at, a.ForWhom) else learner.back()),), fresh=True)
     done = send(learner, to, learner.drafted, world, moment)
     return replace(done, events=(*done.events, e.Went(onward)))

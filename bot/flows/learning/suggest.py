@@ -18,7 +18,18 @@ SHORTEST = 3
 PREFIX = 4
 COMMON = 3
 """A word that more modules have than this says nothing."""
-FOR_ALL = ("progress", "certificates", "review", "words", "language", "help", "privacy", "mydata", "settings", "menu")
+FOR_ALL = (
+    "progress",
+    "certificates",
+    "review",
+    "words",
+    "language",
+    "help",
+    "privacy",
+    "mydata",
+    "settings",
+    "menu",
+)
 
 SUGGESTED = _("I did not understand that. Perhaps a button with 🔎 is what you want. You are here:")
 
@@ -27,7 +38,9 @@ def suggested(learner: Learner, text: str, world: World) -> tuple[Button, ...]:
     """Buttons for what was perhaps meant, likeliest first, at most three."""
     language = learner.language or "en"
     modules = list(world.programme.modules.values())
-    titles = [[world.say(module.title, language), world.say(module.short, language)] for module in modules]
+    titles = [
+        [world.say(module.title, language), world.say(module.short, language)] for module in modules
+    ]
     named = match(text, titles, language)
     if named is not None:
         return (_button(modules[named].title, a.Cover(modules[named].id)),)
@@ -35,11 +48,15 @@ def suggested(learner: Learner, text: str, world: World) -> tuple[Button, ...]:
     commands = [
         _button(verbatim(spelled), action)
         for name, action, spelled in spoken_commands(language, world.say)
-        if name in FOR_ALL and not isinstance(action, EXACT) and any(_same(word, folded(spelled, language)) for word in wanted)
+        if name in FOR_ALL
+        and not isinstance(action, EXACT)
+        and any(_same(word, folded(spelled, language)) for word in wanted)
     ]
     found = {module.id: _found(module, language, world.say, wanted) for module in modules}
     rare = {word for word in wanted if 0 < sum(word in words for words in found.values()) <= COMMON}
-    ranked = sorted((m for m in modules if found[m.id] & rare), key=lambda m: -len(found[m.id] & rare))
+    ranked = sorted(
+        (m for m in modules if found[m.id] & rare), key=lambda m: -len(found[m.id] & rare)
+    )
     return (*commands, *(_button(module.title, a.Cover(module.id)) for module in ranked))[:MOST]
 
 
@@ -55,7 +72,11 @@ def _found(module: Module, language: str, say: Say, wanted: set[str]) -> set[str
 
 
 def _same(word: str, other: str) -> bool:
-    return word == other or (len(word) >= PREFIX and other.startswith(word)) or (len(other) >= PREFIX and word.startswith(other))
+    return (
+        word == other
+        or (len(word) >= PREFIX and other.startswith(word))
+        or (len(other) >= PREFIX and word.startswith(other))
+    )
 
 
 @lru_cache(maxsize=4096)

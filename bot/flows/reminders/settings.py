@@ -31,15 +31,27 @@ def show_reminders(learner: Learner, place: a.Reminders, world: World, moment: M
     hour = learner.rhythm.hour
     lines: list[Words] = [_("Where you are it is {time} now.").of(time=now)]
     if moment.channel in PULL_CHANNELS:
-        lines.append(_("This page cannot send anything. Reminders come on your messenger, if you use one too."))
+        lines.append(
+            _(
+                "This page cannot send anything. Reminders come on your messenger, if you use one too."
+            )
+        )
     if learner.muted:
         lines.append(_("You said that you want no messages, so none comes."))
     lines.append(
-        _("You get a reminder at {time}: at most one a day and three a week, none when you have learned.").of(time=f"{hour}:00")
+        _(
+            "You get a reminder at {time}: at most one a day and three a week, none when you have learned."
+        ).of(time=f"{hour}:00")
         if hour is not None
         else _("You get no reminders. At which hour would you like one?")
     )
-    options = [Button(Msg("{sign} {time}").of(sign="☑" if h == hour else "☐", time=f"{h}:00"), a.SetReminder(h)) for h in HOURS]
+    options = [
+        Button(
+            Msg("{sign} {time}").of(sign="☑" if h == hour else "☐", time=f"{h}:00"),
+            a.SetReminder(h),
+        )
+        for h in HOURS
+    ]
     if hour is not None:
         options.append(Button(_("🔕 No reminders"), a.SetReminder(0)))
     return Screen(
@@ -48,7 +60,10 @@ def show_reminders(learner: Learner, place: a.Reminders, world: World, moment: M
         options=tuple(options),
         rows=(
             *(((Button(SEND_AGAIN, a.Resume()),),) if learner.muted else ()),
-            (Button(_("🎯 Goal for a week"), a.Goal()), Button(_("It is another time here"), a.WhatTime())),
+            (
+                Button(_("🎯 Goal for a week"), a.Goal()),
+                Button(_("It is another time here"), a.WhatTime()),
+            ),
             (Button(RETURN, a.Back()), Button(MENU, a.Home())),
         ),
     )
@@ -59,7 +74,10 @@ def show_what_time(learner: Learner, place: a.WhatTime, world: World, moment: Mo
     return Screen(
         title=_("⏰ What time is it where you are?"),
         lines=(_("So nothing comes at night. Choose, or type the time, for example 14:30."),),
-        options=tuple(Button(verbatim(time), _told(_ahead(moment.now, zone), moment.now)) for time, zone in times.items()),
+        options=tuple(
+            Button(verbatim(time), _told(_ahead(moment.now, zone), moment.now))
+            for time, zone in times.items()
+        ),
         rows=((Button(_("Not now"), a.Back()), Button(MENU, a.Home())),),
         typing=_("The time where you are"),
     )
@@ -84,7 +102,9 @@ def show_which_place(learner: Learner, place: a.WhichPlace, world: World, moment
     return Screen(
         title=_("⏰ In which of these countries are you?"),
         lines=(
-            _("Their clocks change on different days. So nothing comes at night, in summer or in winter. Only the time is kept."),
+            _(
+                "Their clocks change on different days. So nothing comes at night, in summer or in winter. Only the time is kept."
+            ),
         ),
         options=(
             *(Button(words, a.SetZone(zone)) for zone, words in places_at(ahead, moment.now)),
@@ -94,11 +114,15 @@ def show_which_place(learner: Learner, place: a.WhichPlace, world: World, moment
     )
 
 
-def typed(learner: Learner, place: a.Reminders | a.WhatTime, text: str, world: World, moment: Moment) -> Decision:
+def typed(
+    learner: Learner, place: a.Reminders | a.WhatTime, text: str, world: World, moment: Moment
+) -> Decision:
     """A time: that of the clock where they are, or then the hour of the reminder."""
     clock = clock_in(text, lexicon(world.say, world.languages))
     if clock is None:
-        return Decision(notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True)
+        return Decision(
+            notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True
+        )
     if learner.zone is None or isinstance(place, a.WhatTime):
         told = _told(ahead_of_utc(*clock, moment.now), moment.now)
         if isinstance(told, a.WhichPlace):
@@ -116,7 +140,11 @@ def set_zone(learner: Learner, tap: a.SetZone, world: World, moment: Moment) -> 
 def set_reminder(learner: Learner, tap: a.SetReminder, world: World, moment: Moment) -> Decision:
     if tap.hour and (tap.hour not in HOURS or learner.zone is None):
         return Decision((e.Went(a.Reminders()),))
-    said = _("🔕 No more reminders. You can switch them on again in the settings.") if not tap.hour else _("⏰ Done.")
+    said = (
+        _("🔕 No more reminders. You can switch them on again in the settings.")
+        if not tap.hour
+        else _("⏰ Done.")
+    )
     return Decision((e.ReminderSet(tap.hour or None), e.Went(a.Reminders())), notes=(said,))
 
 
@@ -125,11 +153,23 @@ def set_reminder(learner: Learner, tap: a.SetReminder, world: World, moment: Mom
 
 def show_goal(learner: Learner, place: a.Goal, world: World, moment: Moment) -> Screen:
     goal = learner.rhythm.goal
-    options = [Button(Msg("{sign} {steps}").of(sign="☑" if n == goal else "☐", steps=_steps(n)), a.SetGoal(n)) for n in GOALS]
-    options.append(Button(Msg("{sign} {words}").of(sign="☐" if goal else "☑", words=_("No goal")), a.SetGoal(0)))
+    options = [
+        Button(
+            Msg("{sign} {steps}").of(sign="☑" if n == goal else "☐", steps=_steps(n)), a.SetGoal(n)
+        )
+        for n in GOALS
+    ]
+    options.append(
+        Button(
+            Msg("{sign} {words}").of(sign="☐" if goal else "☑", words=_("No goal")), a.SetGoal(0)
+        )
+    )
     return Screen(
         title=_("🎯 Goal for a week"),
-        lines=(_("How many small steps do you want to do in a week? A week you miss costs nothing."), *week_line(learner, moment)),
+        lines=(
+            _("How many small steps do you want to do in a week? A week you miss costs nothing."),
+            *week_line(learner, moment),
+        ),
         options=tuple(options),
         rows=((Button(RETURN, a.Back()), Button(MENU, a.Home())),),
     )
@@ -140,7 +180,9 @@ def _steps(count: int) -> Words:
 
 
 def set_goal(learner: Learner, tap: a.SetGoal, world: World, moment: Moment) -> Decision:
-    return Decision((*((e.GoalSet(tap.steps),) if tap.steps in (0, *GOALS) else ()), e.Went(a.Goal())))
+    return Decision(
+        (*((e.GoalSet(tap.steps),) if tap.steps in (0, *GOALS) else ()), e.Went(a.Goal()))
+    )
 
 
 def week_line(learner: Learner, moment: Moment) -> tuple[Words, ...]:

@@ -14,7 +14,11 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 
 PAGE = 8
-ROLES: dict[Role, Words] = {Role.LEARNER: _("learner"), Role.COUNSELLOR: _("counsellor"), Role.ADMIN: _("admin")}
+ROLES: dict[Role, Words] = {
+    Role.LEARNER: _("learner"),
+    Role.COUNSELLOR: _("counsellor"),
+    Role.ADMIN: _("admin"),
+}
 _SERIAL = re.compile(r"[0-9a-f]{16}")
 _PRINTED = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{4}[ \u00a0–-]?){3}[0-9a-f]{4}(?![0-9a-z])")
 USED = _("This link was used already, or is too old. Ask the admin for a new one.")
@@ -29,12 +33,18 @@ def show_staff(learner: Learner, place: a.Staff, world: World, moment: Moment) -
         title=_("🧑‍💼 Staff"),
         lines=() if people else (_("Nobody yet besides the admins named in the settings."),),
         options=tuple(
-            Button(Msg("{name}: {role}").of(name=p.name or "…", role=ROLES[p.role]), a.StaffPerson(p.learner))
+            Button(
+                Msg("{name}: {role}").of(name=p.name or "…", role=ROLES[p.role]),
+                a.StaffPerson(p.learner),
+            )
             for p in people[page * PAGE : (page + 1) * PAGE]
         ),
         rows=(
             (*back, *more),
-            (Button(_("➕ Counsellor"), a.InviteStaff(Role.COUNSELLOR)), Button(_("➕ Admin"), a.InviteStaff(Role.ADMIN))),
+            (
+                Button(_("➕ Counsellor"), a.InviteStaff(Role.COUNSELLOR)),
+                Button(_("➕ Admin"), a.InviteStaff(Role.ADMIN)),
+            ),
             (Button(_("🎓 Withdraw a certificate"), a.CheckPaper()),),
             (Button(MENU, a.Home()),),
         ),
@@ -44,23 +54,36 @@ def show_staff(learner: Learner, place: a.Staff, world: World, moment: Moment) -
 def invite(learner: Learner, tap: a.InviteStaff, world: World, moment: Moment) -> Decision:
     if tap.role not in (Role.COUNSELLOR, Role.ADMIN):
         return Decision((e.Went(a.Staff()),))
-    return Decision((e.StaffLinkMade(moment.spare_token, tap.role), e.Went(a.StaffLink(tap.role, moment.spare_token))))
+    return Decision(
+        (
+            e.StaffLinkMade(moment.spare_token, tap.role),
+            e.Went(a.StaffLink(tap.role, moment.spare_token)),
+        )
+    )
 
 
 def show_link(learner: Learner, place: a.StaffLink, world: World, moment: Moment) -> Screen | None:
     if place.role not in set(Role):
         return None
     links = [
-        Msg("{channel}: {url}").of(channel=name.capitalize(), url=f"{url}s-{place.token}") for name, url in world.links.items()
+        Msg("{channel}: {url}").of(channel=name.capitalize(), url=f"{url}s-{place.token}")
+        for name, url in world.links.items()
     ]
     return Screen(
         title=_("🔗 A link for one {role}").of(role=ROLES[Role(place.role)]),
-        lines=(_("Send it to one person. It works once, for seven days. Whoever opens it first gets the role."), *links),
+        lines=(
+            _(
+                "Send it to one person. It works once, for seven days. Whoever opens it first gets the role."
+            ),
+            *links,
+        ),
         rows=((Button(BACK, a.Staff()), Button(MENU, a.Home())),),
     )
 
 
-def show_person(learner: Learner, place: a.StaffPerson, world: World, moment: Moment) -> Screen | None:
+def show_person(
+    learner: Learner, place: a.StaffPerson, world: World, moment: Moment
+) -> Screen | None:
     person = next((p for p in moment.ask(AllStaff()) if p.learner == place.learner), None)
     if person is None:
         return None
@@ -74,12 +97,18 @@ def show_person(learner: Learner, place: a.StaffPerson, world: World, moment: Mo
         )
         if person.learner != learner.id
         else (_("This is you. Another admin can take your role away."),),
-        rows=((take,) if person.learner != learner.id else (), (Button(BACK, a.Staff()), Button(MENU, a.Home()))),
+        rows=(
+            (take,) if person.learner != learner.id else (),
+            (Button(BACK, a.Staff()), Button(MENU, a.Home())),
+        ),
     )
 
 
 def take_role(learner: Learner, tap: a.TakeRole, world: World, moment: Moment) -> Decision:
-    person = next((p for p in moment.ask(AllStaff()) if p.learner == tap.learner and p.learner != learner.id), None)
+    person = next(
+        (p for p in moment.ask(AllStaff()) if p.learner == tap.learner and p.learner != learner.id),
+        None,
+    )
     if person is None:
         return Decision((e.Went(a.Staff()),))
     taken = e.ForOther(person.learner, e.RoleGiven(Role.LEARNER, person.name))
@@ -95,16 +124,23 @@ def opened(learner: Learner, token: str, world: World, moment: Moment) -> Decisi
     return Decision((e.Went(a.BecomeStaff(token)),), fresh=True)
 
 
-def show_become(learner: Learner, place: a.BecomeStaff, world: World, moment: Moment) -> Screen | None:
+def show_become(
+    learner: Learner, place: a.BecomeStaff, world: World, moment: Moment
+) -> Screen | None:
     role = moment.ask(StaffInvite(place.token))
     if role is None:
         return None
     return Screen(
         title=_("🔑 You are invited to be {role} here").of(role=ROLES[role]),
         lines=(
-            _("You can keep groups of learners, invite them, and see who needs a call. Learners see the name that you choose."),
+            _(
+                "You can keep groups of learners, invite them, and see who needs a call. Learners see the name that you choose."
+            ),
         ),
-        options=(Button(_("Yes, I accept"), a.AcceptRole(place.token)), Button(_("No, thank you"), a.Home())),
+        options=(
+            Button(_("Yes, I accept"), a.AcceptRole(place.token)),
+            Button(_("No, thank you"), a.Home()),
+        ),
     )
 
 
@@ -124,7 +160,11 @@ def accept(learner: Learner, tap: a.AcceptRole, world: World, moment: Moment) ->
 def show_check(learner: Learner, place: a.CheckPaper, world: World, moment: Moment) -> Screen:
     return Screen(
         title=_("🎓 Withdraw a certificate"),
-        lines=(_("Type the number that is printed on it, 16 letters and digits, or send the link of its QR code."),),
+        lines=(
+            _(
+                "Type the number that is printed on it, 16 letters and digits, or send the link of its QR code."
+            ),
+        ),
         rows=((Button(BACK, a.Staff()), Button(MENU, a.Home())),),
         typing=_("Number or link"),
     )
@@ -136,19 +176,30 @@ def serial_in(text: str) -> str | None:
     return "".join(filter(str.isalnum, found.group())) if found else None
 
 
-def checked(learner: Learner, place: a.CheckPaper, text: str, world: World, moment: Moment) -> Decision:
+def checked(
+    learner: Learner, place: a.CheckPaper, text: str, world: World, moment: Moment
+) -> Decision:
     serial = world.serial_of(text) or serial_in(text)
     if serial is None:
-        return Decision(notes=(_("I find no certificate number there. Type the number, or send the link."),), fresh=True)
+        return Decision(
+            notes=(_("I find no certificate number there. Type the number, or send the link."),),
+            fresh=True,
+        )
     return Decision((e.Went(a.PaperFound(serial)),), fresh=True)
 
 
-def show_found(learner: Learner, place: a.PaperFound, world: World, moment: Moment) -> Screen | None:
+def show_found(
+    learner: Learner, place: a.PaperFound, world: World, moment: Moment
+) -> Screen | None:
     if not _SERIAL.fullmatch(place.serial):
         return None
     return Screen(
         title=_("Certificate No. {number}").of(number=place.serial),
-        lines=(_("If you withdraw it, everybody who checks it reads that it is not valid. You can take that back."),),
+        lines=(
+            _(
+                "If you withdraw it, everybody who checks it reads that it is not valid. You can take that back."
+            ),
+        ),
         options=(
             Button(_("Withdraw it"), a.WithdrawPaper(place.serial, False)),
             Button(_("It is valid (again)"), a.WithdrawPaper(place.serial, True)),
@@ -160,5 +211,11 @@ def show_found(learner: Learner, place: a.PaperFound, world: World, moment: Mome
 def withdraw(learner: Learner, tap: a.WithdrawPaper, world: World, moment: Moment) -> Decision:
     if not _SERIAL.fullmatch(tap.serial):
         return Decision((e.Went(a.CheckPaper()),))
-    said = _("It is valid again.") if tap.back else _("It is withdrawn: whoever checks it reads that it is not valid.")
-    return Decision((e.CertificateWithdrawn(tap.serial, tap.back), e.Went(a.Staff())), notes=(said,))
+    said = (
+        _("It is valid again.")
+        if tap.back
+        else _("It is withdrawn: whoever checks it reads that it is not valid.")
+    )
+    return Decision(
+        (e.CertificateWithdrawn(tap.serial, tap.back), e.Went(a.Staff())), notes=(said,)
+    )

@@ -28,7 +28,9 @@ def upgrade() -> None:
     op.create_table(
         "update",
         sa.Column("channel", sa.String(length=16), nullable=False),
-        sa.Column("id", sa.String(length=64), nullable=False, comment="the channel's own id of the update"),
+        sa.Column(
+            "id", sa.String(length=64), nullable=False, comment="the channel's own id of the update"
+        ),
         sa.Column("address", sa.LargeBinary(length=32), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False, comment="seconds since the epoch"),
         sa.Column("answered", sa.Boolean(), nullable=False),
@@ -46,14 +48,31 @@ def upgrade() -> None:
 
     op.create_table(
         "address",
-        sa.Column("hash", sa.LargeBinary(length=32), nullable=False, comment="keyed hash of channel and address"),
+        sa.Column(
+            "hash",
+            sa.LargeBinary(length=32),
+            nullable=False,
+            comment="keyed hash of channel and address",
+        ),
         sa.Column("learner_id", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False, comment="the address, AEAD"),
         sa.Column("reachable", sa.Boolean(), server_default=sa.true(), nullable=False),
-        sa.Column("live_message", sa.String(length=64), nullable=True, comment="the message whose buttons count"),
-        sa.Column("live_at", sa.BigInteger(), nullable=True, comment="when it was sent, seconds since the epoch"),
-        sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name=op.f("fk_address_learner_id"), ondelete="CASCADE"),
+        sa.Column(
+            "live_message",
+            sa.String(length=64),
+            nullable=True,
+            comment="the message whose buttons count",
+        ),
+        sa.Column(
+            "live_at",
+            sa.BigInteger(),
+            nullable=True,
+            comment="when it was sent, seconds since the epoch",
+        ),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learner.id"], name=op.f("fk_address_learner_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_address")),
     )
     with op.batch_alter_table("address", schema=None) as batch_op:
@@ -66,11 +85,18 @@ def upgrade() -> None:
         sa.Column("module", sa.String(length=64), nullable=False),
         sa.Column("deck", sa.String(length=64), nullable=False),
         sa.Column("question", sa.String(length=64), nullable=False),
-        sa.Column("choices", sa.String(length=16), nullable=False, comment="indexes of the options, as digits"),
+        sa.Column(
+            "choices",
+            sa.String(length=16),
+            nullable=False,
+            comment="indexes of the options, as digits",
+        ),
         sa.Column("hits", sa.SmallInteger(), nullable=False),
         sa.Column("right", sa.Boolean(), nullable=False),
         sa.Column("minute", sa.BigInteger(), nullable=False, comment="minutes since the epoch"),
-        sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name=op.f("fk_answer_learner_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learner.id"], name=op.f("fk_answer_learner_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
@@ -80,7 +106,9 @@ def upgrade() -> None:
         "order",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("learner_id", sa.BigInteger(), nullable=False),
-        sa.Column("address", sa.LargeBinary(length=32), nullable=False, comment="where it was asked for"),
+        sa.Column(
+            "address", sa.LargeBinary(length=32), nullable=False, comment="where it was asked for"
+        ),
         sa.Column(
             "sealed",
             sa.LargeBinary(),
@@ -88,11 +116,22 @@ def upgrade() -> None:
             comment="what to make, AEAD; holds the name, erased once handed over",
         ),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("place", sa.SmallInteger(), nullable=False, comment="position among those ordered together"),
-        sa.Column("state", sa.String(length=8), nullable=False, comment="wanted, sending, sent, failed"),
+        sa.Column(
+            "place",
+            sa.SmallInteger(),
+            nullable=False,
+            comment="position among those ordered together",
+        ),
+        sa.Column(
+            "state", sa.String(length=8), nullable=False, comment="wanted, sending, sent, failed"
+        ),
         sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
-        sa.Column("due", sa.BigInteger(), nullable=False, comment="not before; seconds since the epoch"),
-        sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name=op.f("fk_order_learner_id"), ondelete="CASCADE"),
+        sa.Column(
+            "due", sa.BigInteger(), nullable=False, comment="not before; seconds since the epoch"
+        ),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learner.id"], name=op.f("fk_order_learner_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order")),
     )
     with op.batch_alter_table("order", schema=None) as batch_op:
@@ -125,7 +164,11 @@ def downgrade() -> None:
 
     op.drop_table("address")
     with op.batch_alter_table("update", schema=None) as batch_op:
-        batch_op.drop_index("ix_update_unanswered", postgresql_where=sa.text("NOT answered"), sqlite_where=sa.text("answered = 0"))
+        batch_op.drop_index(
+            "ix_update_unanswered",
+            postgresql_where=sa.text("NOT answered"),
+            sqlite_where=sa.text("answered = 0"),
+        )
         batch_op.drop_index("ix_update_at")
 
     op.drop_table("update")

@@ -12,7 +12,12 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "withdrawn",
-        sa.Column("serial", sa.String(length=16), nullable=False, comment="that of the certificate, which names nobody"),
+        sa.Column(
+            "serial",
+            sa.String(length=16),
+            nullable=False,
+            comment="that of the certificate, which names nobody",
+        ),
         sa.Column("state", sa.String(length=8), nullable=False, comment="revoked, replaced"),
         sa.Column("day", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("serial", "state", name=op.f("pk_withdrawn")),

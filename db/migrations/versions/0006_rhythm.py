@@ -12,10 +12,21 @@ depends_on = None
 def upgrade() -> None:
     op.add_column(
         "learner",
-        sa.Column("remind_at", sa.BigInteger(), nullable=True, comment="when a reminder is due, seconds since the epoch"),
+        sa.Column(
+            "remind_at",
+            sa.BigInteger(),
+            nullable=True,
+            comment="when a reminder is due, seconds since the epoch",
+        ),
     )
     op.add_column(
-        "learner", sa.Column("noticed_on", sa.Date(), nullable=True, comment="when they were told of the deletion to come")
+        "learner",
+        sa.Column(
+            "noticed_on",
+            sa.Date(),
+            nullable=True,
+            comment="when they were told of the deletion to come",
+        ),
     )
     op.create_index(op.f("ix_learner_remind_at"), "learner", ["remind_at"])
     op.create_index(op.f("ix_learner_active_on"), "learner", ["active_on"])

@@ -15,8 +15,18 @@ def upgrade() -> None:
         sa.Column("counsellor_id", sa.BigInteger(), nullable=False),
         sa.Column("group_id", sa.BigInteger(), nullable=False),
         sa.Column("learner_id", sa.BigInteger(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False, comment="the counsellor's own name for the learner, AEAD"),
-        sa.ForeignKeyConstraint(["counsellor_id"], ["learner.id"], name=op.f("fk_label_counsellor_id"), ondelete="CASCADE"),
+        sa.Column(
+            "sealed",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="the counsellor's own name for the learner, AEAD",
+        ),
+        sa.ForeignKeyConstraint(
+            ["counsellor_id"],
+            ["learner.id"],
+            name=op.f("fk_label_counsellor_id"),
+            ondelete="CASCADE",
+        ),
         sa.ForeignKeyConstraint(
             ["group_id", "learner_id"],
             ["member.group_id", "member.learner_id"],

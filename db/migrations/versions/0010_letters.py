@@ -15,11 +15,22 @@ def upgrade() -> None:
         sa.Column("order_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("to_id", sa.BigInteger(), nullable=False, comment="who reads it"),
         sa.Column("group_id", sa.BigInteger(), nullable=False),
-        sa.Column("learner_id", sa.BigInteger(), nullable=False, comment="the member whom it is about"),
-        sa.Column("message", sa.String(length=64), nullable=True, comment="the channel's own id of the message that it became"),
+        sa.Column(
+            "learner_id", sa.BigInteger(), nullable=False, comment="the member whom it is about"
+        ),
+        sa.Column(
+            "message",
+            sa.String(length=64),
+            nullable=True,
+            comment="the channel's own id of the message that it became",
+        ),
         sa.Column("at", sa.BigInteger(), nullable=False, comment="seconds since the epoch"),
-        sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_letter_order_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["to_id"], ["learner.id"], name=op.f("fk_letter_to_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["order.id"], name=op.f("fk_letter_order_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_id"], ["learner.id"], name=op.f("fk_letter_to_id"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(
             ["group_id", "learner_id"],
             ["member.group_id", "member.learner_id"],

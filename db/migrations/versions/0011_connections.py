@@ -10,10 +10,18 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("address", sa.Column("since", sa.Date(), nullable=True, comment="the day it was connected"))
+    op.add_column(
+        "address", sa.Column("since", sa.Date(), nullable=True, comment="the day it was connected")
+    )
     op.add_column(
         "learner",
-        sa.Column("begun", sa.Boolean(), nullable=False, server_default=sa.true(), comment="took a step, or joined something"),
+        sa.Column(
+            "begun",
+            sa.Boolean(),
+            nullable=False,
+            server_default=sa.true(),
+            comment="took a step, or joined something",
+        ),
     )
     op.create_index(
         "ix_learner_not_begun",
@@ -24,11 +32,18 @@ def upgrade() -> None:
     )
     op.create_table(
         "closed",
-        sa.Column("hash", sa.LargeBinary(length=32), nullable=False, comment="keyed hash of a page's address that is no more"),
+        sa.Column(
+            "hash",
+            sa.LargeBinary(length=32),
+            nullable=False,
+            comment="keyed hash of a page's address that is no more",
+        ),
         sa.Column("learner_id", sa.BigInteger(), nullable=False),
         sa.Column("why", sa.String(length=8), nullable=False, comment="renewed, ended"),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name=op.f("fk_closed_learner_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["learner_id"], ["learner.id"], name=op.f("fk_closed_learner_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_closed")),
     )
     op.create_index(op.f("ix_closed_learner_id"), "closed", ["learner_id"])

@@ -11,11 +11,24 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column(
-        "group", sa.Column("asked_hour", sa.BigInteger(), nullable=False, server_default="0", comment="hours since the epoch")
+        "group",
+        sa.Column(
+            "asked_hour",
+            sa.BigInteger(),
+            nullable=False,
+            server_default="0",
+            comment="hours since the epoch",
+        ),
     )
     op.add_column(
         "group",
-        sa.Column("asked", sa.Integer(), nullable=False, server_default="0", comment="questions of people who were never answered"),
+        sa.Column(
+            "asked",
+            sa.Integer(),
+            nullable=False,
+            server_default="0",
+            comment="questions of people who were never answered",
+        ),
     )
 
 

@@ -10,7 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("order", sa.Column("holder", sa.BigInteger(), nullable=True, comment="the process that hands it over"))
+    op.add_column(
+        "order",
+        sa.Column(
+            "holder", sa.BigInteger(), nullable=True, comment="the process that hands it over"
+        ),
+    )
 
 
 def downgrade() -> None:

@@ -13,7 +13,10 @@ def upgrade() -> None:
     op.add_column(
         "group",
         sa.Column(
-            "remind_at", sa.BigInteger(), nullable=True, comment="when members are reminded of a meeting, seconds since the epoch"
+            "remind_at",
+            sa.BigInteger(),
+            nullable=True,
+            comment="when members are reminded of a meeting, seconds since the epoch",
         ),
     )
     op.create_index(op.f("ix_group_remind_at"), "group", ["remind_at"])

@@ -10,7 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("address", sa.Column("live_shown", sa.LargeBinary(32), comment="keyed hash of what it shows"))
+    op.add_column(
+        "address",
+        sa.Column("live_shown", sa.LargeBinary(32), comment="keyed hash of what it shows"),
+    )
 
 
 def downgrade() -> None:

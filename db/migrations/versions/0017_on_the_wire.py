@@ -12,7 +12,13 @@ depends_on = None
 def upgrade() -> None:
     op.add_column(
         "recipient",
-        sa.Column("wire", sa.Boolean(), nullable=False, server_default=sa.false(), comment="left for the messenger"),
+        sa.Column(
+            "wire",
+            sa.Boolean(),
+            nullable=False,
+            server_default=sa.false(),
+            comment="left for the messenger",
+        ),
     )
 
 

@@ -12,9 +12,18 @@ depends_on = None
 def upgrade() -> None:
     op.add_column(
         "broadcast",
-        sa.Column("starts", sa.BigInteger(), nullable=False, server_default="0", comment="not before; seconds since the epoch"),
+        sa.Column(
+            "starts",
+            sa.BigInteger(),
+            nullable=False,
+            server_default="0",
+            comment="not before; seconds since the epoch",
+        ),
     )
-    op.add_column("recipient", sa.Column("letter", sa.BigInteger(), comment="the order that lies on their page"))
+    op.add_column(
+        "recipient",
+        sa.Column("letter", sa.BigInteger(), comment="the order that lies on their page"),
+    )
     op.create_index(
         "ix_recipient_on_page",
         "recipient",

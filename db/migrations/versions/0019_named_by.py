@@ -10,7 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("staff", sa.Column("named_by", sa.BigInteger(), comment="the admin whose link they opened"))
+    op.add_column(
+        "staff", sa.Column("named_by", sa.BigInteger(), comment="the admin whose link they opened")
+    )
     op.add_column("staff", sa.Column("since", sa.Date(), comment="the day they got the role"))
 
 
