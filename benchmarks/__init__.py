@@ -1,1 +1,3 @@
-"""One figure a file, run by `make bench`. These machines are noisy: what counts is the ratio of things measured in one run."""
+"""One figure a file, run by `make bench`. These machines are noisy: what counts is the ratio of
+things measured in one run.
+"""

@@ -1,5 +1,6 @@
-"""Broadcasts on PostgreSQL: the rate reached against the rate allowed, with one and two workers; the memory of a worker while a
-million recipients wait; how long a tap takes while a broadcast runs. The Bot API is a process that answers after 50 ms.
+"""Broadcasts on PostgreSQL: the rate reached against the rate allowed, with one and two workers;
+the memory of a worker while a million recipients wait; how long a tap takes while a broadcast runs.
+The Bot API is a process that answers after 50 ms.
 """
 
 import asyncio
@@ -99,7 +100,8 @@ async def row(url: str) -> sa.Row[tuple[object, ...]]:
 
 
 def by_day(hour: int) -> str:
-    """A time zone where it is past noon when it is `hour` o'clock UTC: nobody is written to at night, and a run takes a while."""
+    """A time zone where it is past noon when it is `hour` o'clock UTC: nobody is written to at
+    night, and a run takes a while."""
     return fixed((13 - hour) * 60)
 
 
@@ -170,7 +172,8 @@ def told(process: "subprocess.Popen[str]") -> dict[str, float]:
 
 def rates(url: str) -> None:
     print(
-        f"\nBroadcasts: messages a second reached of those allowed, the Bot API answers after {API_MILLISECONDS} ms"
+        "\nBroadcasts: messages a second reached of those allowed, the Bot API answers after "
+        f"{API_MILLISECONDS} ms"
     )
     for rate in (30, 1000):
         for workers in (1, 2):
@@ -205,7 +208,8 @@ def memory(url: str) -> None:
         time.sleep(5)
         total = asyncio.run(row(url)).total  # type: ignore[attr-defined]
         print(
-            f"\nA worker's memory: {before:.0f} MB idle, {peak(worker):.0f} MB at most while {total:,} recipients wait"
+            f"\nA worker's memory: {before:.0f} MB idle, {peak(worker):.0f} MB at most while "
+            f"{total:,} recipients wait"
         )
         print(f"  they were written down in {seconds:.0f} s")
     sizes = asyncio.run(megabytes(url, "learner", "address", "recipient"))
@@ -233,7 +237,8 @@ def peak(process: "subprocess.Popen[str]") -> float:
 
 def latency(url: str) -> None:
     print(
-        "\nA tap while a broadcast runs (20 chats at once; web process, worker and database share two cores), ms"
+        "\nA tap while a broadcast runs (20 chats at once; web process, worker and database share "
+        "two cores), ms"
     )
     for name, broadcasting in (("quiet", False), ("broadcast at 30/s", True)):
         asyncio.run(fill(url, 2000))
@@ -251,7 +256,8 @@ def latency(url: str) -> None:
             result = json.loads(load.stdout.readline())
         load.wait(20)
         print(
-            f"  {name:18} {result['taps']:6.0f} taps a second, p50 {result['p50']:5.1f}, p99 {result['p99']:6.1f}"
+            f"  {name:18} {result['taps']:6.0f} taps a second, p50 {result['p50']:5.1f}, p99 "
+            f"{result['p99']:6.1f}"
         )
 
 

@@ -1,12 +1,18 @@
-"""One certificate, five ways: ours, plain fpdf2, reportlab, weasyprint, typst. The same texts at the same places in the same fonts.
+"""One certificate, five ways: ours, plain fpdf2, reportlab, weasyprint, typst. The same texts at
+the same places in the same fonts.
 
-Printed: processor milliseconds for one more certificate when all is warm, bytes, and which of them are right in Arabic and Pashto. Ours is
-the file that the chat sends, with credential and PDF/A, from the facts on; the others are told where each text stands.
+Printed: processor milliseconds for one more certificate when all is warm, bytes, and which of them
+are right in Arabic and Pashto. Ours is the file that the chat sends, with credential and PDF/A,
+from the facts on; the others are told where each text stands.
 
-Right is what passes two checks of a page with names and sentences (`LINES`), made the same way as the certificates:
-- read: PDFium and pypdf find the name as a whole and every word of the sentence, vowel signs and numbers aside;
-- seen: in the picture, letters that hang together, with their marks, come in the same order and look the same as where Raqm (FriBidi,
-  HarfBuzz, FreeType, no part of ours) draws each word: joined, marks in place, in the right direction.
+Right is what passes two checks of a page with names and sentences (`LINES`), made the same way as
+the certificates:
+- read: PDFium and pypdf find the name as a whole and every word of the sentence, vowel signs and
+  numbers aside;
+- seen: in the picture, letters that hang together, with their marks, come in the same order and
+  look the same as where Raqm (FriBidi,
+  HarfBuzz, FreeType, no part of ours) draws each word: joined, marks in place, in the right
+  direction.
 """
 
 import base64
@@ -53,7 +59,8 @@ NOT_ARABIC = re.compile("([A-Za-zÀ-ž]+)")
 
 @dataclass(frozen=True)
 class Text:
-    """A text in a box: millimetres from the top left corner, size in points, a line's height in em; `align` is left, center or right."""
+    """A text in a box: millimetres from the top left corner, size in points, a line's height in em;
+    `align` is left, center or right."""
 
     text: str
     size: float
@@ -72,7 +79,8 @@ class Text:
 
 @dataclass
 class Plan:
-    """What stands on one page. A line is x, y, width, height in millimetres and its thickness in points; a height of 0 is a rule."""
+    """What stands on one page. A line is x, y, width, height in millimetres and its thickness in
+    points; a height of 0 is a rule."""
 
     texts: list[Text] = field(default_factory=list)
     lines: list[tuple[float, float, float, float, float, Colour]] = field(default_factory=list)
@@ -161,7 +169,8 @@ class Ours:
 
 
 class Other:
-    """A library that is told where everything stands. `files` are the fonts: latin, latin-bold, arabic, arabic-bold."""
+    """A library that is told where everything stands. `files` are the fonts: latin, latin-bold,
+    arabic, arabic-bold."""
 
     def __init__(self, _fonts: paper.Fonts, files: Mapping[str, Path]) -> None:
         self.files = files
@@ -208,7 +217,8 @@ class Fpdf2(Other):
 
 
 class Reportlab(Other):
-    """With arabic-reshaper and python-bidi, as is common: its own shaping stops with an error at a text that begins with a raised mark."""
+    """With arabic-reshaper and python-bidi, as is common: its own shaping stops with an error at a
+    text that begins with a raised mark."""
 
     def __init__(self, fonts: paper.Fonts, files: Mapping[str, Path]) -> None:
         super().__init__(fonts, files)
@@ -278,7 +288,8 @@ class Weasyprint(Other):
         from weasyprint.text.fonts import FontConfiguration
 
         faces = "".join(
-            f"@font-face {{font-family: {name.partition('-')[0]}; font-weight: {'bold' if 'bold' in name else 'normal'};"
+            "@font-face "
+            f"{{font-family: {name.partition('-')[0]}; font-weight: {'bold' if 'bold' in name else 'normal'};"
             f" src: url({file.as_uri()})}}"
             for name, file in files.items()
         )
@@ -306,8 +317,10 @@ class Weasyprint(Other):
             for text in plan.texts:
                 families = "arabic, latin" if text.rtl else "latin, arabic"
                 html.append(
-                    f"<p dir={'rtl' if text.rtl else 'ltr'} style='left:{text.x}mm;top:{text.y}mm;width:{text.width}mm;"
-                    f"font:{'bold' if text.bold else 'normal'} {text.size}pt/{text.leading} {families};text-align:{text.align};"
+                    f"<p dir={'rtl' if text.rtl else 'ltr'} "
+                    f"style='left:{text.x}mm;top:{text.y}mm;width:{text.width}mm;"
+                    f"font:{'bold' if text.bold else 'normal'} {text.size}pt/{text.leading} "
+                    f"{families};text-align:{text.align};"
                     f"color:rgb{bytes_of(text.colour)}'>{escape(text.text)}</p>"
                 )
             if plan.code:
@@ -348,10 +361,13 @@ class Typst(Other):
                 )
                 said = text.text.replace("\\", "\\\\").replace('"', '\\"')
                 source.append(
-                    f"#place(dx: {text.x}mm, dy: {text.y}mm, box(width: {text.width}mm, align({text.align}, {{"
+                    f"#place(dx: {text.x}mm, dy: {text.y}mm, box(width: {text.width}mm, "
+                    f"align({text.align}, {{"
                     f"set par(leading: {text.leading - 1}em);"
-                    f"set text(font: {families}, size: {text.size}pt, weight: {700 if text.bold else 400}, top-edge: 1em,"
-                    f' dir: {"rtl" if text.rtl else "ltr"}, fill: rgb{bytes_of(text.colour)}); text("{said}")}})))'
+                    f"set text(font: {families}, size: {text.size}pt, weight: "
+                    f"{700 if text.bold else 400}, top-edge: 1em,"
+                    f" dir: {'rtl' if text.rtl else 'ltr'}, fill: rgb{bytes_of(text.colour)}); "
+                    f'text("{said}")}})))'
                 )
             if plan.code:
                 address, x, y, size = plan.code
@@ -370,7 +386,8 @@ SAMPLES = {
         name="ګلمینه څدراڼ ښایسته ږغ",
         title="کمپیوټر او د هغه ځانګړتیاوې",
         category="ډیجیټل مهارتونه",
-        description="د کمپیوټر سره لومړۍ لیدنه: د هغه د برخو نومونه، څنګه یې په خوندي ډول پیل او بند کړئ، څنګه خپل فایلونه وساتئ"
+        description="د کمپیوټر سره لومړۍ لیدنه: د هغه د برخو نومونه، څنګه یې په خوندي ډول پیل او بند کړئ، "
+        "څنګه خپل فایلونه وساتئ"
         " چې بیا یې ومومئ، او څنګه په انټرنېټ کې خوندي پاتې شئ (لکه په WhatsApp یا Telegram کې).",
         decks=("کمپیوټر وپېژنئ", "پیل او بندول", "فایلونه او پوښۍ", "خوندي پاتې کېدل"),
         objectives=(
@@ -405,7 +422,9 @@ LINES = {
         "لوست ۱۲ (مثلاً) د WhatsApp په ۹ مارچ ۲۰۲۶: ښوونځی، نجلۍ ځي، ړوند، ډېر، ټول.",
     ),
 }
-"""A name and a sentence. Each of their words is of one direction, and no two neighbours are of the other than the line."""
+"""A name and a sentence. Each of their words is of one direction, and no two neighbours are of the
+other than the line.
+"""
 BLACK = Colour(0, 0, 0)
 LINE_SIZE, LINE_GAP = 20.0, 25.0
 SCALE, FINE = 8, 4
@@ -436,7 +455,8 @@ def is_read(data: bytes, language: str) -> bool:
 
 
 def readings(data: bytes) -> Iterable[str]:
-    """What two programs read on the first page. Letters only: readers put punctuation here or there."""
+    """What two programs read on the first page. Letters only: readers put punctuation here or
+    there."""
     yield told(pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range())
     yield told(pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text())
 
@@ -475,7 +495,8 @@ def by_raqm(word: str, bold: bool, files: Mapping[str, Path]) -> Image.Image:
 
 
 def pieces_of(line: Image.Image) -> list[Image.Image]:
-    """What is parted by white columns, from left to right, each cut to its ink: letters that are joined, with their marks."""
+    """What is parted by white columns, from left to right, each cut to its ink: letters that are
+    joined, with their marks."""
     ink = ImageOps.invert(line).point(lambda value: 255 if value > 100 else 0)
     columns = ink.reduce((1, ink.height)).tobytes()
     starts = [
@@ -489,7 +510,8 @@ def pieces_of(line: Image.Image) -> list[Image.Image]:
 
 
 def likeness(one: Image.Image, other: Image.Image) -> float:
-    """Ink of both over ink of either when they are laid over each other; 0 for other proportions."""
+    """Ink of both over ink of either when they are laid over each other; 0 for other
+    proportions."""
     if any(
         abs(mine - theirs) > 0.06 * theirs + 2
         for mine, theirs in zip(one.size, other.size, strict=True)
@@ -543,7 +565,8 @@ def ready(fonts: paper.Fonts, files: Mapping[str, Path]) -> Mapping[str, Any]:
             found[name] = way(fonts, files)
         except OSError as error:
             print(
-                f"{name} is left out, the machine has no Pango (apt-get install libpango-1.0-0 libpangoft2-1.0-0): {error}"
+                f"{name} is left out, the machine has no Pango (apt-get install libpango-1.0-0 "
+                f"libpangoft2-1.0-0): {error}"
             )
     return found
 
@@ -569,14 +592,16 @@ def main() -> None:
                     if number:
                         took[way, script].append((time.process_time() - start) * 1000 / A_ROUND)
         print(
-            f"\nOne certificate, two pages with QR code: processor ms when warm, bytes; median of {ROUNDS} rounds of {A_ROUND}"
+            "\nOne certificate, two pages with QR code: processor ms when warm, bytes; median of "
+            f"{ROUNDS} rounds of {A_ROUND}"
         )
         for script in SAMPLES:
             ours, bytes_ours = median(took["pasito", script]), size["pasito", script]
             for way in ways:
                 ms, length = median(took[way, script]), size[way, script]
                 print(
-                    f"  {script:7} {way:11}{ms:7.1f} ms  x{ms / ours:5.2f}  {length:8} bytes  x{length / bytes_ours:5.2f}"
+                    f"  {script:7} {way:11}{ms:7.1f} ms  x{ms / ours:5.2f}  {length:8} bytes  "
+                    f"x{length / bytes_ours:5.2f}"
                 )
         print("\nRight: words read by PDFium and pypdf; words in order and drawn as by Raqm")
         for language in LINES:
@@ -585,7 +610,8 @@ def main() -> None:
                 read, seen = is_read(data, language), is_seen(data, language, files)
                 verdict = "right" if read and seen else "not right"
                 print(
-                    f"  {language:7} {way:11}{verdict:10}  read: {'yes' if read else 'no':3}  seen: {'yes' if seen else 'no'}"
+                    f"  {language:7} {way:11}{verdict:10}  read: {'yes' if read else 'no':3}  "
+                    f"seen: {'yes' if seen else 'no'}"
                 )
 
 

@@ -1,7 +1,9 @@
-"""Bare bots to compare with: `python -m benchmarks.echo VARIANT PORT API_URL [FILE]`. On a tap they answer it and edit the message.
+"""Bare bots to compare with: `python -m benchmarks.echo VARIANT PORT API_URL [FILE]`. On a tap they
+answer it and edit the message.
 
-aiogram and ptb store nothing. raw is the limit: aiohttp alone, no bot library, and a group commit of the update's id and a counter for
-the chat into SQLite (the bare driver) before it answers. All run on uvloop.
+aiogram and ptb store nothing. raw is the limit: aiohttp alone, no bot library, and a group commit
+of the update's id and a counter for the chat into SQLite (the bare driver) before it answers. All
+run on uvloop.
 """
 
 import asyncio

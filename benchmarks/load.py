@@ -1,8 +1,10 @@
-"""A fake Bot API and people who tap, in a process of its own: `python -m benchmarks.load HOOK_PORT API_PORT CHATS SECONDS [PAUSE]`.
+"""A fake Bot API and people who tap, in a process of its own: `python -m benchmarks.load HOOK_PORT
+API_PORT CHATS SECONDS [PAUSE]`.
 
-Each chat is a closed loop: it posts a tap to the webhook and waits until the bot has answered the tap and changed or sent a message;
-then, after PAUSE seconds, it taps the first button of that message. Prints one line of JSON: taps a second, percentiles of the time of
-a tap in milliseconds, calls by method. Protocols are written by hand, so that this side is never what is measured.
+Each chat is a closed loop: it posts a tap to the webhook and waits until the bot has answered the
+tap and changed or sent a message; then, after PAUSE seconds, it taps the first button of that
+message. Prints one line of JSON: taps a second, percentiles of the time of a tap in milliseconds,
+calls by method. Protocols are written by hand, so that this side is never what is measured.
 """
 
 import asyncio

@@ -1,7 +1,9 @@
-"""A year of reviews: `python -m benchmarks.reviews [LEARNERS]`. How many come back a day, and how large a snapshot grows.
+"""A year of reviews: `python -m benchmarks.reviews [LEARNERS]`. How many come back a day, and how
+large a snapshot grows.
 
-Ten thousand learners go through modules of the size that ships, each at a pace of their own, forget as FSRS says that people forget, and do
-the five that are offered when they come back. Nothing is timed.
+Ten thousand learners go through modules of the size that ships, each at a pace of their own, forget
+as FSRS says that people forget, and do the five that are offered when they come back. Nothing is
+timed.
 """
 
 import random
@@ -77,15 +79,18 @@ def main() -> None:
             len(seal_learner(_VAULT, learner.id, encode(learner)))
         )
     print(
-        f"{learners} learners, {DAYS} days: {statistics.mean(a_day):.1f} reviews on a day on which somebody comes"
+        f"{learners} learners, {DAYS} days: {statistics.mean(a_day):.1f} reviews on a day on which "
+        "somebody comes"
     )
     print(
-        f"  half of them at most {statistics.median(a_day):.1f}, nine of ten at most {statistics.quantiles(a_day, n=10)[-1]:.1f}"
+        f"  half of them at most {statistics.median(a_day):.1f}, nine of ten at most "
+        f"{statistics.quantiles(a_day, n=10)[-1]:.1f}"
     )
     for finished in (6, 20, 40):
         if found := sizes.get(finished):
             print(
-                f"  a snapshot after {finished} modules: {max(found)} bytes at most ({len(found)} learners)"
+                f"  a snapshot after {finished} modules: {max(found)} bytes at most ({len(found)} "
+                "learners)"
             )
 
 

@@ -1,7 +1,9 @@
-"""A Bot API that takes everything, in a process of its own: `python -m benchmarks.sink PORT MILLISECONDS`.
+"""A Bot API that takes everything, in a process of its own: `python -m benchmarks.sink PORT
+MILLISECONDS`.
 
-It answers each call after so many milliseconds and notes when messages to people with ids from a million on came. For each line on its
-input it prints one line of JSON: messages, seconds from the first to the last, the busiest second, and how many people got more than one.
+It answers each call after so many milliseconds and notes when messages to people with ids from a
+million on came. For each line on its input it prints one line of JSON: messages, seconds from the
+first to the last, the busiest second, and how many people got more than one.
 """
 
 import asyncio

@@ -1,6 +1,7 @@
-"""Does it grow? `python -m benchmarks.soak MINUTES`: 60 people tap about once a second; every half minute the memory that is resident,
-the taps so far, and KB a tap since the second line. With `--trace` Pasito runs with tracemalloc, and the lines that grew are told at the
-end (it is several times slower then).
+"""Does it grow? `python -m benchmarks.soak MINUTES`: 60 people tap about once a second; every half
+minute the memory that is resident, the taps so far, and KB a tap since the second line. With
+`--trace` Pasito runs with tracemalloc, and the lines that grew are told at the end (it is several
+times slower then).
 """
 
 import json

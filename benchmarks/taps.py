@@ -1,7 +1,9 @@
-"""Complete learning taps a second: update in, state committed, two Bot API calls out, through the webhook.
+"""Complete learning taps a second: update in, state committed, two Bot API calls out, through the
+webhook.
 
-Compared in one run with bare echo bots that store nothing (aiogram, python-telegram-bot as it comes) and with the limit: aiohttp
-without a bot library, group commit into SQLite with the bare driver. Bot on one core, people and Bot API on the other.
+Compared in one run with bare echo bots that store nothing (aiogram, python-telegram-bot as it
+comes) and with the limit: aiohttp without a bot library, group commit into SQLite with the bare
+driver. Bot on one core, people and Bot API on the other.
 """
 
 import json
@@ -128,7 +130,8 @@ def main() -> None:
         p50, p99 = median(r["p50"] for r in of), median(r["p99"] for r in of)
         bad = sum(r["bad"] for r in of)
         print(
-            f"  {variant:8} {taps[variant]:8.0f}   p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   failed {bad:.0f}"
+            f"  {variant:8} {taps[variant]:8.0f}   p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   failed "
+            f"{bad:.0f}"
         )
     print(
         f"  pasito / aiogram (stores nothing)  {taps['pasito'] / taps['aiogram']:.2f}   to reach: 2"

@@ -33,7 +33,8 @@ def main() -> None:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pasito")
 def cli() -> None:
-    """Pasito: a chatbot that teaches in small steps. Settings come from PASITO_* and .env; see the README."""
+    """Pasito: a chatbot that teaches in small steps. Settings come from PASITO_* and .env; see the
+    README."""
     logs.set_up()
 
 
@@ -133,10 +134,11 @@ def chat(files: Path) -> None:
 @cli.command()
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
 def lint(path: Path | None) -> None:
-    """Check decks and their translations: every hard limit and every channel's limits, with file and line.
+    """Check decks and their translations: every hard limit and every channel's limits, with file
+    and line.
 
-    PATH is a folder with a programme.yaml, or one module; without it the decks that ship. Exit status 1 where there is
-    something to mend; warnings alone are 0.
+    PATH is a folder with a programme.yaml, or one module; without it the decks that ship. Exit
+    status 1 where there is something to mend; warnings alone are 0.
     """
     from bot.commands.lint import check, guessers
     from cards.reader import SHIPPED, read_programme
@@ -215,7 +217,8 @@ def unit(user: str) -> None:
 @cli.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def stats(as_json: bool) -> None:
-    """How many learners, answers and certificates there are. Numbers only, and none about fewer than five people."""
+    """How many learners, answers and certificates there are. Numbers only, and none about fewer
+    than five people."""
     from bot.commands.stats import tell_figures
 
     _finish(tell_figures(_settings(), click.echo, as_json))
@@ -225,14 +228,16 @@ def stats(as_json: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite FILE if it is there.")
 def backup(file: Path, force: bool) -> None:
-    """Copy the SQLite database into FILE, also while Pasito runs. FILE is checked, and is there whole or not at all."""
+    """Copy the SQLite database into FILE, also while Pasito runs. FILE is checked, and is there
+    whole or not at all."""
     _about_the_file("back_up", file, force)
 
 
 @cli.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
-    """Put the backup FILE in the place of the SQLite database, while Pasito does not run. The old one is kept beside it."""
+    """Put the backup FILE in the place of the SQLite database, while Pasito does not run. The old
+    one is kept beside it."""
     _about_the_file("restore", file)
 
 
@@ -291,7 +296,8 @@ def revoke(certificate: str, undo: bool) -> None:
 )
 @click.option("--secret", is_flag=True, help="Make a PASITO_SECRET_KEY: 32 random bytes.")
 def keys(new: bool, secret: bool) -> None:
-    """The public keys of certificates, for those who check without a network; and how to change the key that signs."""
+    """The public keys of certificates, for those who check without a network; and how to change the
+    key that signs."""
     from bot.commands import certificates
 
     if secret:

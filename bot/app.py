@@ -55,7 +55,8 @@ from db.vault import MADE_BY, Vault, looks_random, secret_in
 log = logging.getLogger(__name__)
 
 WRONG_KEY = (
-    "the secret key (PASITO_SECRET_KEY or secret.key in the data folder) is not the one that the data was written with: "
+    "the secret key (PASITO_SECRET_KEY or secret.key in the data folder) is not the one that the "
+    "data was written with: "
     "put that one back"
 )
 
@@ -67,7 +68,9 @@ class NobodyThere(Exception):
 EVERY_MINUTE, TEN_MINUTES, WIPE_SECONDS, PAGES_SECONDS = 60, 600, 5, 2
 WEB, WORKER = frozenset({"web"}), frozenset({"worker"})
 EVERYTHING = WEB | WORKER
-"""What one process does: `web` answers requests and any number may run; `worker` does what nobody waits for, and polls."""
+"""What one process does: `web` answers requests and any number may run; `worker` does what nobody
+waits for, and polls.
+"""
 
 
 @dataclass
@@ -101,8 +104,9 @@ class Parts:
 def programme_of(
     settings: Settings, tell: Callable[[Finding], None] = lambda finding: None
 ) -> tuple[Programme, Catalogues]:
-    """The decks and their languages; `tell` is given what is to mend in the files. Raises `SettingError` where a setting names
-    something that is not there, or no programme can be read."""
+    """The decks and their languages; `tell` is given what is to mend in the files. Raises
+    `SettingError` where a setting names something that is not there, or no programme can be read.
+    """
     root = settings.cards_dir or DECKS
     try:
         reading = read_programme(root, settings.pass_mark)
@@ -125,7 +129,8 @@ def programme_of(
 
 
 async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> Parts:
-    """All parts, the tables up to date, the dispatcher running. Raises `SettingError`, and what the database raises."""
+    """All parts, the tables up to date, the dispatcher running. Raises `SettingError`, and what the
+    database raises."""
     programme, words = programme_of(settings, partial(log.error, "decks: %s"))
     if programme.left_out:
         log.error("modules left out until they are mended: %s", ", ".join(programme.left_out))
@@ -152,7 +157,8 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         await _check_key(settings, store)
         if again := await store.erase_again(int(time.time())):
             log.warning(
-                "an older copy of the database was put back: %d who were deleted since are deleted again",
+                "an older copy of the database was put back: %d who were deleted since are deleted "
+                "again",
                 again,
             )
     except BaseException:
@@ -202,13 +208,15 @@ async def up_to_date(url: str) -> None:
 
 
 async def _check_key(settings: Settings, store: Store) -> None:
-    """A key that a person made up begins nothing new. What was written with one goes on: without it nobody could be written to."""
+    """A key that a person made up begins nothing new. What was written with one goes on: without it
+    nobody could be written to."""
     if not settings.secret_key or looks_random(settings.secret_key):
         return
     if await store.empty():
         raise SettingError(f"PASITO_SECRET_KEY can be guessed: it needs 32 random bytes. {MADE_BY}")
     log.error(
-        "PASITO_SECRET_KEY can be guessed, and with it the addresses here and the key of certificates (docs/privacy-at-rest.md)"
+        "PASITO_SECRET_KEY can be guessed, and with it the addresses here and the key of "
+        "certificates (docs/privacy-at-rest.md)"
     )
 
 
@@ -218,7 +226,8 @@ async def seal_what_is_clear(url: str, vault: Vault) -> None:
     try:
         if not await carry_over(engine, vault):
             log.error(
-                "what was written before people were sealed is still in free pages: nobody else may use the database at the start"
+                "what was written before people were sealed is still in free pages: nobody else "
+                "may use the database at the start"
             )
     finally:
         await engine.dispose()
@@ -234,14 +243,16 @@ def look_of(settings: Settings, programme: Programme) -> paper.Look:
 
 
 def webhook_secret(settings: Settings) -> str:
-    """The secret that Telegram sends along; derived from the key, so that all processes know the same."""
+    """The secret that Telegram sends along; derived from the key, so that all processes know the
+    same."""
     if settings.telegram_webhook_secret:
         return settings.telegram_webhook_secret
     return vault_of(settings).derive(b"telegram webhook").hex()
 
 
 def signing_keys(settings: Settings) -> paper.KeyRing:
-    """The keys of certificates: those of the setting, or one that is derived from the secret key. Raises `SettingError`."""
+    """The keys of certificates: those of the setting, or one that is derived from the secret key.
+    Raises `SettingError`."""
     if not settings.signing_keys:
         return paper.KeyRing(
             [
@@ -294,7 +305,8 @@ def _in_use(settings: Settings, roles: frozenset[str]) -> list[IO[bytes]]:
     except InUse as error:
         held[0].close()
         raise SettingError(
-            f"Pasito runs already with {file}: stop it first, or use PostgreSQL for several (docs/operating.md)"
+            f"Pasito runs already with {file}: stop it first, or use PostgreSQL for several "
+            "(docs/operating.md)"
         ) from error
     except OSError as error:
         raise SettingError(f"the database {file} cannot be used: {error.strerror}") from error
@@ -303,7 +315,8 @@ def _in_use(settings: Settings, roles: frozenset[str]) -> list[IO[bytes]]:
 async def run(
     settings: Settings, ready: Callable[[str], None] = print, roles: frozenset[str] = EVERYTHING
 ) -> None:
-    """What is configured, until SIGTERM or SIGINT. `ready` is told where to look. Raises what `assemble` raises."""
+    """What is configured, until SIGTERM or SIGINT. `ready` is told where to look. Raises what
+    `assemble` raises."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -374,7 +387,8 @@ async def run(
             stack.push_async_callback(telegram.stop)
             await telegram.start(working=bool(roles & WORKER))
         gc.collect()
-        gc.freeze()  # decks, words and code stay: the collector need not look through them again and again
+        # decks, words and code stay: the collector need not look through them again and again
+        gc.freeze()
         token = await first_admin.invite(parts.store, int(time.time())) if roles & WEB else None
         ready(_where(settings, telegram, roles, parts.links, token))
         await stop.wait()
@@ -488,15 +502,18 @@ def _where(
     ]
     if telegram:
         lines.append(
-            f"Telegram: {telegram.link or 'not reached yet, trying again'} ({settings.telegram_mode})"
+            f"Telegram: {telegram.link or 'not reached yet, trying again'} "
+            f"({settings.telegram_mode})"
         )
     elif not settings.telegram_token:
         lines.append(
-            "For Telegram: get a token from @BotFather and set PASITO_TELEGRAM_TOKEN (environment or .env)."
+            "For Telegram: get a token from @BotFather and set PASITO_TELEGRAM_TOKEN (environment "
+            "or .env)."
         )
     if token:
         lines.append(
-            "There is no admin yet. Whoever opens this link first is one; it works once, for an hour:"
+            "There is no admin yet. Whoever opens this link first is one; it works once, for an "
+            "hour:"
         )
         lines += [f"  {url}s-{token}" for url in links.values()]
     lines.append(f"Data: {settings.data_dir.resolve()}. Stop with Ctrl+C.")

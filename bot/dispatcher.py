@@ -1,16 +1,20 @@
-"""Updates in, decisions out: each update once, a learner's updates in order, many learners in one transaction.
+"""Updates in, decisions out: each update once, a learner's updates in order, many learners in one
+transaction.
 
-Theory. Updates that arrive while a transaction commits wait in a list; the next transaction takes them all (natural batching). When
-idle a batch is one update and there is no delay; when busy one commit serves dozens. In the transaction nothing waits for a
-messenger and nothing is rendered. An update's id is stored with what it changed: repeated, it changes nothing, and as long as its
-answer was not sent, the learner is shown where they are. So the state changes exactly once, the answer comes at least once.
-What was sent is told with `answered`, which rides along in a later batch.
+Theory. Updates that arrive while a transaction commits wait in a list; the next transaction takes
+them all (natural batching). When idle a batch is one update and there is no delay; when busy one
+commit serves dozens. In the transaction nothing waits for a messenger and nothing is rendered. An
+update's id is stored with what it changed: repeated, it changes nothing, and as long as its answer
+was not sent, the learner is shown where they are. So the state changes exactly once, the answer
+comes at least once. What was sent is told with `answered`, which rides along in a later batch.
 
-Whatever is wrong with one update, one learner's row or one flow spoils only its own update: the learner reads an apology, the log has
-the update's id. A batch that failed for any reason but a database that is away is tried one by one. An update that cannot be
-worked through even alone is noted and apologised for, so that it does not come again for ever.
+Whatever is wrong with one update, one learner's row or one flow spoils only its own update: the
+learner reads an apology, the log has the update's id. A batch that failed for any reason but a
+database that is away is tried one by one. An update that cannot be worked through even alone is
+noted and apologised for, so that it does not come again for ever.
 
-Sending is not done here, and nobody here waits for it: `channels.telegram.mailbox` says what becomes of several outcomes of one chat.
+Sending is not done here, and nobody here waits for it: `channels.telegram.mailbox` says what
+becomes of several outcomes of one chat.
 """
 
 import asyncio
@@ -76,7 +80,9 @@ _WORTH_TELLING = (
     Erased,
     Joined,
 )
-"""Events whose screen says something that does not come again: a verdict, what was earned, what is on its way."""
+"""Events whose screen says something that does not come again: a verdict, what was earned, what is
+on its way.
+"""
 
 
 class Result(StrEnum):
@@ -90,9 +96,11 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an update: the screen to send, in which language, and where the live buttons are.
+    """What became of an update: the screen to send, in which language, and where the live buttons
+    are.
 
-    `screen` is None where nothing is to be said (the person blocked us). `orders` tells that files were ordered.
+    `screen` is None where nothing is to be said (the person blocked us). `orders` tells that files
+    were ordered.
     """
 
     update: Update
@@ -108,7 +116,8 @@ class Outcome:
     """The address that this came from is no more: it has another one, or was taken off."""
     result: Result = Result.DONE
     told: tuple[Words, ...] = ()
-    """What this answer says that looking again would not show: notes, a verdict, what was earned."""
+    """What this answer says that looking again would not show: notes, a verdict, what was earned.
+    """
     shown: bool = False
     """It is a repetition, and its answer went out already: a messenger shows nothing."""
 
@@ -158,19 +167,22 @@ class Dispatcher:
         return len(self._waiting)
 
     async def handle(self, update: Update) -> Outcome:
-        """Returns when the update and all it changed are durable. Raises what the database raises; then nothing was changed."""
+        """Returns when the update and all it changed are durable. Raises what the database raises;
+        then nothing was changed."""
         waiting = _Waiting(update)
         self._waiting.append(waiting)
         self._work.set()
         return await waiting.outcome
 
     def answered(self, update: Update, live: Live | None = None, forget_live: bool = False) -> None:
-        """The answer went out, and became this message. Lost when the process dies now: then it is sent once more."""
+        """The answer went out, and became this message. Lost when the process dies now: then it is
+        sent once more."""
         self._answered.append(Answered(update, live, forget_live))
         self._work.set()
 
     def unsure(self, channel: str, address: str) -> None:
-        """The live message of this address was changed beside its conversation: what it shows is not known."""
+        """The live message of this address was changed beside its conversation: what it shows is
+        not known."""
         self._answered.append(Answered(Update(channel, "", address, Edited()), unsure=True))
         self._work.set()
 
@@ -245,7 +257,8 @@ class Dispatcher:
         return await self._transact(batch, answered)
 
     async def _each_alone(self, batch: Sequence[_Waiting]) -> None:
-        """What failed together, one by one: the one update that cannot be worked through is apologised for, the others are not touched."""
+        """What failed together, one by one: the one update that cannot be worked through is
+        apologised for, the others are not touched."""
         for waiting in batch:
             try:
                 (outcome,) = await self._through([waiting], ())
@@ -466,7 +479,8 @@ T = TypeVar("T")
 
 
 async def _knowing(source: Batch | Store, moment: Moment, flow: Callable[[Moment], T]) -> T:
-    """The flow's result. What it wants to know is looked up, and it is called again: it ends because it never asks twice."""
+    """The flow's result. What it wants to know is looked up, and it is called again: it ends
+    because it never asks twice."""
     while True:
         try:
             return flow(moment)
@@ -479,7 +493,8 @@ async def _knowing(source: Batch | Store, moment: Moment, flow: Callable[[Moment
 
 
 def _told(update: Update, screen: Screen, decision: Decision) -> tuple[Words, ...]:
-    """What is lost when this screen is skipped for a newer one. A tap's toast is told by the answer to the tap."""
+    """What is lost when this screen is skipped for a newer one. A tap's toast is told by the answer
+    to the tap."""
     said = [*decision.notes]
     if decision.toast and not isinstance(update.doing, Tap):
         said.append(decision.toast)

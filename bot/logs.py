@@ -1,8 +1,10 @@
-"""Logs without personal data: JSON lines for machines, readable lines where a person sits at the terminal.
+"""Logs without personal data: JSON lines for machines, readable lines where a person sits at the
+terminal.
 
-No line holds an address, a name, a text that somebody typed, a key or an IP (product.md, Privacy 3 and 10). Our own messages are written
-that way. For what slips in from elsewhere there are two guards: of an exception only its class and the places in the code are
-told, because messages of exceptions quote values; and what looks like a key, an address or an IP is blacked out.
+No line holds an address, a name, a text that somebody typed, a key or an IP (product.md, Privacy 3
+and 10). Our own messages are written that way. For what slips in from elsewhere there are two
+guards: of an exception only its class and the places in the code are told, because messages of
+exceptions quote values; and what looks like a key, an address or an IP is blacked out.
 """
 
 import ipaddress
@@ -23,7 +25,9 @@ from bot.runtime.proportion import Proportion
 NOISY = ("alembic", "fontTools", "asyncio", "pikepdf")
 """Libraries of which only warnings are of interest."""
 SILENT = ("telegram", "httpx", "httpcore")
-"""Libraries that log what they received, when it fails too. What matters of theirs comes as an exception, and we tell of that."""
+"""Libraries that log what they received, when it fails too. What matters of theirs comes as an
+exception, and we tell of that.
+"""
 HIDDEN = "[hidden]"
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)")
 _IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?!\w)")
@@ -71,7 +75,8 @@ def tell_counts() -> None:
 
 
 class JsonLines(logging.Formatter):
-    """A line a record: time (UTC), level, logger, message and, where there is one, the exception."""
+    """A line a record: time (UTC), level, logger, message and, where there is one, the
+    exception."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = (
@@ -130,7 +135,8 @@ def _without_ip(found: re.Match[str]) -> str:
 
 
 def told(error: BaseException) -> str:
-    """An exception, what caused it first: classes, places in the code, and reasons that quote nobody."""
+    """An exception, what caused it first: classes, places in the code, and reasons that quote
+    nobody."""
     earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     places = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
     this = places + _kind(error)

@@ -1,7 +1,9 @@
-"""What is measured, for Prometheus: all names in one place, units in the name, few labels, nobody's data.
+"""What is measured, for Prometheus: all names in one place, units in the name, few labels, nobody's
+data.
 
-Counting costs a microsecond or two. Figures that stand in the database are fetched when somebody looks (`bot.web.health`), and those of
-a process are its own: `sum` over processes for counters, `max` for `pasito_orders`, which every process reads from the same table.
+Counting costs a microsecond or two. Figures that stand in the database are fetched when somebody
+looks (`bot.web.health`), and those of a process are its own: `sum` over processes for counters,
+`max` for `pasito_orders`, which every process reads from the same table.
 """
 
 from importlib.metadata import version
@@ -33,7 +35,8 @@ BATCH_UPDATES = Histogram(
 UPDATES_WAITING = Gauge("pasito_updates_waiting", "Updates that wait for a transaction.")
 TELEGRAM_CALLS = Counter(
     "pasito_telegram_calls",
-    "Calls of the Bot API, repetitions too. Results: sent, 400, 403, 429, 5xx and other states, unknown (no answer), not_sent.",
+    "Calls of the Bot API, repetitions too. Results: sent, 400, 403, 429, 5xx and other states, "
+    "unknown (no answer), not_sent.",
     ["method", "result"],
 )
 TELEGRAM_STEPPED_OVER = Counter(
@@ -74,7 +77,8 @@ TASK_AGE = Gauge(
 )
 WEB_CONNECTIONS_REFUSED = Counter(
     "pasito_web_connections_refused",
-    "Connections that were refused, or closed for a newer one, by what there was too much of: address, total, files.",
+    "Connections that were refused, or closed for a newer one, by what there was too much of: "
+    "address, total, files.",
     ["reason"],
 )
 WEB_RESPONSES = Counter("pasito_web_responses", "Answers of the web server by status.", ["status"])

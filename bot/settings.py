@@ -50,7 +50,8 @@ class Settings:
     port: int = 8080
     worker_port: int | None = None
     proxies: str = ""
-    """Addresses or networks of proxies in front, or `private`: whom they name as visitor is believed, as from this machine."""
+    """Addresses or networks of proxies in front, or `private`: whom they name as visitor is
+    believed, as from this machine."""
     secret_key: str = field(default="", repr=False)
     signing_keys: str = field(default="", repr=False)
     pades_key: Path | None = None
@@ -123,7 +124,8 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env
 
 
 def _with_those_of_the_platform(environment: Mapping[str, str]) -> dict[str, str]:
-    """`PORT` and `DATABASE_URL` stand in where ours are absent; with a `PORT`, everybody may knock."""
+    """`PORT` and `DATABASE_URL` stand in where ours are absent; with a `PORT`, everybody may
+    knock."""
     found = dict(environment)
     for theirs, ours in _PLATFORM.items():
         if environment.get(theirs) and not environment.get(ours):
@@ -228,5 +230,6 @@ def _check(settings: Settings) -> None:
         if not _ADMIN.fullmatch(admin):
             refuse(
                 "ADMINS",
-                f"`{admin}` should look like telegram:123456789; /whoami in the chat tells each person theirs",
+                f"`{admin}` should look like telegram:123456789; /whoami in the chat tells each "
+                "person theirs",
             )

@@ -1,1 +1,3 @@
-"""What is taught: the programme, its modules and how an answer is judged. Knows nothing of chats or databases."""
+"""What is taught: the programme, its modules and how an answer is judged. Knows nothing of chats or
+databases.
+"""

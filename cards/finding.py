@@ -10,7 +10,8 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong, where, and whether it fails the check. `language` is empty for the author's text."""
+    """What is wrong, where, and whether it fails the check. `language` is empty for the author's
+    text."""
 
     path: str
     line: int

@@ -1,21 +1,29 @@
-"""When are two texts the same for somebody who types? By the rules of the script and the language. Pure.
+"""When are two texts the same for somebody who types? By the rules of the script and the language.
+Pure.
 
-A text has a key on each of five levels, from strict to forgiving, and `match` asks them in this order. The first level on which
-anything is the same decides, and only when one candidate alone is: what is exactly an option's text is that option, and
-forgiveness never chooses between two.
+A text has a key on each of five levels, from strict to forgiving, and `match` asks them in this
+order. The first level on which anything is the same decides, and only when one candidate alone is:
+what is exactly an option's text is that option, and forgiveness never chooses between two.
 
-0. **Exact**: canonical Unicode (NFC), single spaces. Format characters (soft hyphen, direction marks, BOM, word joiner,
-   variation selectors) are nothing, not a space. Joiners between letters stay: in Bengali, Sinhala or Persian they are writing.
-1. **Same letters**: compatibility forms (full width, circled, Arabic presentation forms), digits of any script, case by language:
+0. **Exact**: canonical Unicode (NFC), single spaces. Format characters (soft hyphen, direction
+   marks, BOM, word joiner,
+   variation selectors) are nothing, not a space. Joiners between letters stay: in Bengali, Sinhala
+   or Persian they are writing.
+1. **Same letters**: compatibility forms (full width, circled, Arabic presentation forms), digits of
+   any script, case by language:
    in Turkish and Azeri I is ı and İ is i; Greek ς is σ.
 2. **Same words**: quotes, brackets and the punctuation around the text are nothing.
-3. **As people type it**: what keyboards lack or people leave out. Latin and Greek accents, letters with strokes (ø ł đ ı), ß and
-   ss, æ and ae, German ä and ae; Arabic vowel signs, hamza, tatweel, ة and ه, ى and ي, Persian ک and ی; Hebrew points; ё; joiners;
-   punctuation inside, but for that of a number. Vowel signs of Indic scripts, Thai, Khmer or Myanmar are letters like others.
+3. **As people type it**: what keyboards lack or people leave out. Latin and Greek accents, letters
+   with strokes (ø ł đ ı), ß and
+   ss, æ and ae, German ä and ae; Arabic vowel signs, hamza, tatweel, ة and ه, ى and ي, Persian ک
+   and ی; Hebrew points; ё; joiners;
+   punctuation inside, but for that of a number. Vowel signs of Indic scripts, Thai, Khmer or
+   Myanmar are letters like others.
 4. **Without spaces**: `e mail` and `email`, `می روم` and `می‌روم`.
 
-A key is a set of spellings, because a few letters are left out in two ways (`ö` as `o` or `oe`); keys meet when they share one. No
-level keeps what was typed: only our own texts are remembered (`_known`).
+A key is a set of spellings, because a few letters are left out in two ways (`ö` as `o` or `oe`);
+keys meet when they share one. No level keeps what was typed: only our own texts are remembered
+(`_known`).
 """
 
 import re
@@ -24,7 +32,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 LONGEST = 400
-"""Characters that are looked at. Cut before anything else: one sign can unfold into eighteen (U+FDFA)."""
+"""Characters that are looked at. Cut before anything else: one sign can unfold into eighteen
+(U+FDFA).
+"""
 LEVELS = 5
 SAME = 3
 """Texts whose keys meet below this level look the same to a reader."""
@@ -90,8 +100,8 @@ _NUMBER = re.compile(r"(?<![\w])[-−](?=\d)|(?<=\d)[.,:/٫](?=\d)|[+#]")
 def match(
     typed: str, candidates: Sequence[Iterable[str]], language: str = "", levels: int = LEVELS
 ) -> int | None:
-    """The index of the one candidate that `typed` is on the first `levels` levels; each candidate is a list of its spellings. None
-    when it is none of them, or when it cannot be told which."""
+    """The index of the one candidate that `typed` is on the first `levels` levels; each candidate
+    is a list of its spellings. None when it is none of them, or when it cannot be told which."""
     wanted = keys(typed, language)
     known = [
         tuple(_known(spelling, language) for spelling in spellings) for spellings in candidates
@@ -110,13 +120,15 @@ def match(
 
 
 def alike(one: str, other: str, language: str = "") -> int | None:
-    """The first level on which two of our own texts cannot be told apart; None when they always can."""
+    """The first level on which two of our own texts cannot be told apart; None when they always
+    can."""
     pairs = zip(_known(one, language), _known(other, language), strict=True)
     return next((level for level, (mine, its) in enumerate(pairs) if mine & its), None)
 
 
 def keys(text: str, language: str = "") -> tuple[Key, ...]:
-    """The keys of a text, one for each level. A text without letters has empty ones on the forgiving levels."""
+    """The keys of a text, one for each level. A text without letters has empty ones on the
+    forgiving levels."""
     exact = _exact(text)
     letters = same_letters(exact, language)
     inside = _stripped(letters)
@@ -146,7 +158,8 @@ def _key(text: str) -> Key:
 
 
 def visible(text: str) -> str:
-    """A text cut to what is looked at, without characters that only steer its display. Joiners stay where letters meet."""
+    """A text cut to what is looked at, without characters that only steer its display. Joiners stay
+    where letters meet."""
     kept = [c for c in text[:LONGEST] if c in JOINERS or not _ignorable(c)]
     around = zip(kept, ["", *kept], [*kept[1:], ""], strict=False)
     return "".join(
@@ -168,7 +181,8 @@ def _ignorable(char: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def script(char: str) -> str:
-    """The script of a letter, as the first word of its Unicode name: LATIN, ARABIC, DEVANAGARI. Empty for what has no name."""
+    """The script of a letter, as the first word of its Unicode name: LATIN, ARABIC, DEVANAGARI.
+    Empty for what has no name."""
     return unicodedata.name(char, "").partition(" ")[0]
 
 

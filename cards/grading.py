@@ -1,8 +1,9 @@
 """Is this answer right, and what is it worth? Pure.
 
-An answer has `hits` of `parts`. Choice, true/false and fill-in have one part. Several has a part for each option (ticked or left as
-it should be), order one for each place, match one for each pair. Order and match are worth their share (seed 33); several is worth
-something only when it is exactly right, or "tick everything" would pay.
+An answer has `hits` of `parts`. Choice, true/false and fill-in have one part. Several has a part
+for each option (ticked or left as it should be), order one for each place, match one for each pair.
+Order and match are worth their share (seed 33); several is worth something only when it is exactly
+right, or "tick everything" would pay.
 """
 
 from collections.abc import Callable, Mapping
@@ -44,9 +45,11 @@ def worth(question: Question, hits: Hits) -> Fraction:
 
 
 def mark(module: Module, answers: Mapping[str, Mapping[str, Hits]]) -> Fraction:
-    """The mark of a module, 0 to 1: the mean worth of all its questions. What was not answered is worth nothing.
+    """The mark of a module, 0 to 1: the mean worth of all its questions. What was not answered is
+    worth nothing.
 
-    `answers` is deck id -> question id -> hits. Exact, so that 50.0 % passes and 49.9 % does not (seed 28).
+    `answers` is deck id -> question id -> hits. Exact, so that 50.0 % passes and 49.9 % does not
+    (seed 28).
     """
     questions = [(deck.id, question) for deck in module.decks for question in deck.questions]
     if not questions:
@@ -71,8 +74,9 @@ def failed_tests(module: Module, answers: Mapping[str, Mapping[str, Hits]]) -> t
 def fill_in(
     question: Question, typed: str, translate: Callable[[Text], str], language: str = ""
 ) -> Choices | None:
-    """What was typed into a gap, as a choice; None when it is none of the words. Forgiven is what `folding` forgives, and one typo
-    in five letters of an alphabet, as long as that points to one option alone."""
+    """What was typed into a gap, as a choice; None when it is none of the words. Forgiven is what
+    `folding` forgives, and one typo in five letters of an alphabet, as long as that points to one
+    option alone."""
     options = [
         [translate(spelling) for spelling in (option.text, *option.also)]
         for option in question.options
@@ -91,8 +95,8 @@ def fill_in(
 
 
 def _one_slip(typed: str, word: str) -> bool:
-    """Whether one key was missed in a word of five letters or more. Only in alphabets: elsewhere one sign is a syllable or a vowel,
-    and a figure is never a slip."""
+    """Whether one key was missed in a word of five letters or more. Only in alphabets: elsewhere
+    one sign is a syllable or a vowel, and a figure is never a slip."""
     if len(word) < 5 or not all(map(_slips, typed)) or not all(map(_slips, word)):
         return False
     return OSA.distance(typed, word, score_cutoff=1) == 1

@@ -1,9 +1,10 @@
 """How many people pass a module without having learned anything: the guess test of `pasito lint`.
 
-Theory. A way of guessing gives each question a distribution of worths: what a random tapper gets, or somebody who always takes the
-longest option. Questions are independent, so the mark's distribution is the convolution of theirs; nothing is simulated. Worths
-are counted in twelfths of a question, which are whole for 2, 3 and 4 parts. Options are mixed anew each time, so "always the first"
-is chance but where they are fixed.
+Theory. A way of guessing gives each question a distribution of worths: what a random tapper gets,
+or somebody who always takes the longest option. Questions are independent, so the mark's
+distribution is the convolution of theirs; nothing is simulated. Worths are counted in twelfths of a
+question, which are whole for 2, 3 and 4 parts. Options are mixed anew each time, so "always the
+first" is chance but where they are fixed.
 """
 
 import re
@@ -34,7 +35,8 @@ class Guess(NamedTuple):
 def guesses(
     module: Module, pass_mark: int, say: Say = lambda text: text.source
 ) -> tuple[Guess, ...]:
-    """What each way of guessing is good for. `say` gives the words of the language that is looked at."""
+    """What each way of guessing is good for. `say` gives the words of the language that is looked
+    at."""
     ways: dict[str, Callable[[Deck, Question], Chances]] = {
         "taps at random": lambda _deck, question: at_random(question),
         "takes the longest and ticks everything": lambda _deck, question: _longest(question, say),

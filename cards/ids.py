@@ -1,4 +1,6 @@
-"""Ids of decks, cards and questions. Progress hangs on them: what `slug` gave once it gives for ever."""
+"""Ids of decks, cards and questions. Progress hangs on them: what `slug` gave once it gives for
+ever.
+"""
 
 import hashlib
 import re
@@ -8,8 +10,9 @@ from functools import lru_cache
 LETTERS = 30
 """The most that an id has."""
 DECK_AND_MODULE = 60
-"""Bytes that the ids of a deck and its module have together, at most: a button of 64 bytes holds both, with its code and
-two colons between them."""
+"""Bytes that the ids of a deck and its module have together, at most: a button of 64 bytes holds
+both, with its code and two colons between them.
+"""
 MODULE_BYTES = 32
 """More of them would leave no room for the id of a deck, or for a group's number."""
 
@@ -27,8 +30,8 @@ def size(text: str) -> int:
 
 
 def deck_slug(heading: str, module: str) -> str:
-    """The id of a deck. Where it would not fit into a button beside its module (letters of many scripts have two to four bytes),
-    it is made of the heading's fingerprint."""
+    """The id of a deck. Where it would not fit into a button beside its module (letters of many
+    scripts have two to four bytes), it is made of the heading's fingerprint."""
     id = slug(heading)
     if fits(id, module):
         return id
@@ -62,5 +65,6 @@ def fault(id: str) -> str:
 
 @lru_cache(maxsize=4096)
 def short_code(deck: str, question: str) -> int:
-    """Two bytes that stand for a question within its module; lint names questions that share one."""
+    """Two bytes that stand for a question within its module; lint names questions that share
+    one."""
     return int.from_bytes(hashlib.blake2b(f"{deck}/{question}".encode(), digest_size=2).digest())

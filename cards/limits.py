@@ -1,4 +1,6 @@
-"""How long the texts of a module may be, in the author's language and in every other (product.md, Numbers)."""
+"""How long the texts of a module may be, in the author's language and in every other (product.md,
+Numbers).
+"""
 
 from collections.abc import Iterator
 

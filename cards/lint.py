@@ -1,7 +1,8 @@
-"""The numbers and rules of style that every deck keeps (product.md, Numbers; docs/writing-a-deck.md). Pure.
+"""The numbers and rules of style that every deck keeps (product.md, Numbers;
+docs/writing-a-deck.md). Pure.
 
-An error is a hard limit; a warning is a target that was missed. Lengths are counted in the words that `say` gives, so that the
-same limits hold for every translation.
+An error is a hard limit; a warning is a target that was missed. Lengths are counted in the words
+that `say` gives, so that the same limits hold for every translation.
 """
 
 import re
@@ -53,7 +54,8 @@ def check_module(module: Module) -> Iterator[Finding]:
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", module.id) or len(module.id) > 24:
         yield finding(
-            "a file name is at most 24 small letters, digits and hyphens: it becomes the id of the module"
+            "a file name is at most 24 small letters, digits and hyphens: it becomes the id of the "
+            "module"
         )
     if not 1 <= len(module.decks) <= 8:
         yield finding(f"a module has at most 8 decks, this one has {len(module.decks)}")
@@ -124,7 +126,8 @@ def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Findin
             f"the short title has {len(say(module.short))} characters, {SHORT} are allowed",
         )
     if len(say(module.description)) > DESCRIPTION:
-        message = f"the description has {len(say(module.description))} characters, {DESCRIPTION} are allowed"
+        length = len(say(module.description))
+        message = f"the description has {length} characters, {DESCRIPTION} are allowed"
         yield finding(module.line("description"), message)
     for deck in module.decks:
         if len(say(deck.title)) > TITLE:

@@ -1,7 +1,9 @@
-"""What a mark is worth: nobody passes by guessing, and every question can be answered when it comes back alone. Pure.
+"""What a mark is worth: nobody passes by guessing, and every question can be answered when it comes
+back alone. Pure.
 
-The rules are those of a review of the first modules: the right option was the longest, several was always two of three, and words of the card
-told the answer. A failure is what lets guessers pass; the rest are warnings.
+The rules are those of a review of the first modules: the right option was the longest, several was
+always two of three, and words of the card told the answer. A failure is what lets guessers pass;
+the rest are warnings.
 """
 
 import re
@@ -23,7 +25,8 @@ _PRONOUNS = frozenset({"it", "she", "he", "they", "this", "that"})
 
 
 def check_marks(module: Module, pass_mark: int, say: Say, language: str = "") -> Iterator[Finding]:
-    """The rules that hold in every language; those of the author's own words only where `language` is empty."""
+    """The rules that hold in every language; those of the author's own words only where `language`
+    is empty."""
 
     def finding(message: str, line: int = 1, fails: bool = False) -> Finding:
         return Finding(module.path, line, message, fails, language)
@@ -113,7 +116,8 @@ def _codes(module: Module) -> Iterator[tuple[int, str]]:
         if one == other:
             yield (
                 line,
-                "the id of this question falls together with another one: write another {#id} behind it",
+                "the id of this question falls together with another one: write another {#id} "
+                "behind it",
             )
 
 
@@ -149,4 +153,7 @@ def _glossary(module: Module) -> Iterator[tuple[int, str, bool]]:
 def _hours(module: Module) -> Iterator[str]:
     offered = module.minutes
     if module.hours * 60 > HOURS_MARGIN * offered:
-        yield f"`hours: {module.hours}` declares more than the {offered} minutes that the module offers: leave it out, or offer more"
+        yield (
+            f"`hours: {module.hours}` declares more than the {offered} minutes that the module "
+            "offers: leave it out, or offer more"
+        )

@@ -1,4 +1,6 @@
-"""Options that cannot be told apart when they are typed, in the author's words and in each translation. Pure."""
+"""Options that cannot be told apart when they are typed, in the author's words and in each
+translation. Pure.
+"""
 
 from collections.abc import Callable, Iterator
 from itertools import combinations
@@ -10,8 +12,9 @@ from cards.model import Kind, Question, Text
 def cannot_tell(
     question: Question, say: Callable[[Text], str], language: str = ""
 ) -> Iterator[tuple[str, bool]]:
-    """What to say of each pair of options, and whether it fails the check: two that look the same do; two that differ by what people
-    leave out on a keyboard are a warning, for they can still be typed exactly."""
+    """What to say of each pair of options, and whether it fails the check: two that look the same
+    do; two that differ by what people leave out on a keyboard are a warning, for they can still be
+    typed exactly."""
     if question.kind is Kind.TRUE_FALSE:
         return
     spellings = [
@@ -31,6 +34,7 @@ def cannot_tell(
                 yield f"the options `{one}` and `{other}` cannot be told apart when typed", True
             else:
                 yield (
-                    f"the options `{one}` and `{other}` can be told apart only by what people leave out when they type",
+                    f"the options `{one}` and `{other}` can be told apart only by what people "
+                    "leave out when they type",
                     False,
                 )

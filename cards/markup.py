@@ -1,4 +1,6 @@
-"""Markup that is not ours. In a card only `**bold**` and `-` lists are shown as meant; everything else would be read sign by sign."""
+"""Markup that is not ours. In a card only `**bold**` and `-` lists are shown as meant; everything
+else would be read sign by sign.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +11,9 @@ from markdown_it import MarkdownIt
 from cards.finding import brief
 
 _LONG = 3_000
-"""Beyond this nothing is looked for: such a paragraph is refused for its length, and some patterns would take very long."""
+"""Beyond this nothing is looked for: such a paragraph is refused for its length, and some patterns
+would take very long.
+"""
 _inline = MarkdownIt("commonmark").disable(["text_join"])
 _BOLD = re.compile(r"\*\*.+?\*\*", re.DOTALL)
 _OTHERS = (

@@ -1,7 +1,8 @@
 """The programme as plain data: categories, pathways, modules, decks, cards and questions.
 
-Everything a learner reads is a `Text`: the author's words and the module they stand in, which together name the
-translation. Structure and right answers exist once, whatever the number of languages.
+Everything a learner reads is a `Text`: the author's words and the module they stand in, which
+together name the translation. Structure and right answers exist once, whatever the number of
+languages.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,18 +14,22 @@ from math import ceil
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An author's words. `context` is the id of the module (or "programme") and the gettext context of the words."""
+    """An author's words. `context` is the id of the module (or "programme") and the gettext context
+    of the words."""
 
     source: str
     context: str
 
 
 PASS_MARK = 70
-"""Per cent of the questions that have to be right at the first answer; an operator or a module may set another."""
+"""Per cent of the questions that have to be right at the first answer; an operator or a module may
+set another.
+"""
 
 
 class Kind(StrEnum):
-    """How a question is asked (seed 27 and 33: choice, true/false, fill-in, order, match; each by button and by typing)."""
+    """How a question is asked (seed 27 and 33: choice, true/false, fill-in, order, match; each by
+    button and by typing)."""
 
     CHOICE = "choice"
     TRUE_FALSE = "true_false"
@@ -41,7 +46,8 @@ class Level(StrEnum):
 
 
 class Role(StrEnum):
-    """What a card is for. A deck ends with a memo (what to keep) and a task (one thing to do today)."""
+    """What a card is for. A deck ends with a memo (what to keep) and a task (one thing to do
+    today)."""
 
     IDEA = "idea"
     MEMO = "memo"
@@ -61,8 +67,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose. In an order question the options stand in the right order; in a match `pair` is what belongs to it.
-    `also` are other spellings that count when a gap is filled by typing."""
+    """One thing to choose. In an order question the options stand in the right order; in a match
+    `pair` is what belongs to it. `also` are other spellings that count when a gap is filled by
+    typing."""
 
     text: Text
     right: bool = False
@@ -85,11 +92,13 @@ class Question:
     sister_of: str = ""
     """The question that this one stands in for when it comes again: the same aim, another case."""
     pinned: bool = False
-    """Its options stand as the author wrote them: times, sizes. All others are mixed anew each time."""
+    """Its options stand as the author wrote them: times, sizes. All others are mixed anew each
+    time."""
 
     @property
     def right(self) -> tuple[int, ...]:
-        """The right choices as indexes into `options`; for order and match each option in its place."""
+        """The right choices as indexes into `options`; for order and match each option in its
+        place."""
         if self.kind in (Kind.ORDER, Kind.MATCH):
             return tuple(range(len(self.options)))
         return tuple(i for i, option in enumerate(self.options) if option.right)
@@ -152,9 +161,11 @@ class Deck:
 
     @cached_property
     def seconds(self) -> int:
-        """How long a slow reader takes: 90 words a minute, 5 s to turn a card, 15 s to think about a question.
+        """How long a slow reader takes: 90 words a minute, 5 s to turn a card, 15 s to think about
+        a question.
 
-        Counted, not typed by hand (seed 31). 90 words a minute is a common figure for adults who read a second language.
+        Counted, not typed by hand (seed 31). 90 words a minute is a common figure for adults who
+        read a second language.
         """
         gone_through = [
             item for item in self.items if not (isinstance(item, Question) and item.sister_of)
@@ -255,7 +266,8 @@ class Collection:
 
     @property
     def whole(self) -> bool:
-        """Whether all that belongs to it is here. Only then it can be completed; an empty one never is."""
+        """Whether all that belongs to it is here. Only then it can be completed; an empty one never
+        is."""
         return bool(self.modules) and not self.missing
 
     @property
@@ -266,7 +278,8 @@ class Collection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category(Collection):
-    """A theme. Its colour is a coloured square in front of its name: colour is never the only sign (seed 19)."""
+    """A theme. Its colour is a coloured square in front of its name: colour is never the only sign
+    (seed 19)."""
 
     icon: str
     colour: str
@@ -352,11 +365,13 @@ class Programme:
     coming: Mapping[str, Text] = field(default_factory=dict)
     """The titles of modules that are still to be written."""
     readable: bool = True
-    """False when a part of programme.yaml could not be read: nobody knows then what belongs to the programme."""
+    """False when a part of programme.yaml could not be read: nobody knows then what belongs to the
+    programme."""
 
     @property
     def whole(self) -> bool:
-        """Whether every module of every category is here. Only then the programme can be completed."""
+        """Whether every module of every category is here. Only then the programme can be
+        completed."""
         return (
             self.readable
             and bool(self.categories)
@@ -370,7 +385,8 @@ class Programme:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The modules that belong to the programme, are not still to be written, and cannot be used."""
+        """The modules that belong to the programme, are not still to be written, and cannot be
+        used."""
         return tuple(
             m for category in self.categories for m in category.missing if m not in self.coming
         )

@@ -1,8 +1,11 @@
-"""One module: Markdown with a head -> `Module`. Every mistake is named with its line; see docs/writing-a-deck.md.
+"""One module: Markdown with a head -> `Module`. Every mistake is named with its line; see
+docs/writing-a-deck.md.
 
-The file is read in two steps: markdown-it gives a flat list of tokens with line numbers; `_sections` cuts it at the headings, and each
-section becomes a deck (`#`), a card (`##`) or a question (`###`). Block rules that authors meet only by accident (code by
-indentation, underlined headings, HTML, link definitions) are off: what was written stays a paragraph, and its signs are named.
+The file is read in two steps: markdown-it gives a flat list of tokens with line numbers;
+`_sections` cuts it at the headings, and each section becomes a deck (`#`), a card (`##`) or a
+question (`###`). Block rules that authors meet only by accident (code by indentation, underlined
+headings, HTML, link definitions) are off: what was written stays a paragraph, and its signs are
+named.
 """
 
 import hashlib
@@ -62,7 +65,8 @@ class Section:
 
 
 def read_module(path: Path, root: Path | None = None) -> Module:
-    """The module in one Markdown file. Raises `DeckError` with everything that makes it unusable."""
+    """The module in one Markdown file. Raises `DeckError` with everything that makes it
+    unusable."""
     module, findings = module_file(path, root)
     if module is None:
         raise DeckError(findings)
@@ -70,7 +74,8 @@ def read_module(path: Path, root: Path | None = None) -> Module:
 
 
 def module_file(path: Path, root: Path | None = None) -> tuple[Module | None, list[Finding]]:
-    """The module, or None where it is broken, and all that is to mend in the file. Raises nothing."""
+    """The module, or None where it is broken, and all that is to mend in the file. Raises
+    nothing."""
     report = Report(path.relative_to(root).as_posix() if root else path.name)
     text = read_text(path, report)
     if text is None:
@@ -86,7 +91,8 @@ def module_file(path: Path, root: Path | None = None) -> tuple[Module | None, li
 
 
 def _parts(text: str, report: Report) -> tuple[str, str]:
-    """Head and body, each with empty lines in the place of what is before it, so that lines keep their numbers."""
+    """Head and body, each with empty lines in the place of what is before it, so that lines keep
+    their numbers."""
     lines = text.split("\n")
     start = next((i for i, line in enumerate(lines) if line.strip()), None)
     if start is None:
@@ -354,12 +360,14 @@ def _unique(section: Section, used: dict[str, int], context: str, report: Report
         if not ids.fits(id, context):
             report.broken(
                 section.line,
-                f"the id `{id}` has {ids.size(id)} bytes, too many for a button: write a shorter one",
+                f"the id `{id}` has {ids.size(id)} bytes, too many for a button: write a shorter "
+                "one",
             )
     if id in used:
         report.broken(
             section.line,
-            f"two headings have the id `{id}`, on lines {used[id]} and {section.line}: write {{#another-id}} behind one",
+            f"two headings have the id `{id}`, on lines {used[id]} and {section.line}: write "
+            f"{{#another-id}} behind one",
         )
     used[id] = section.line
     return id
@@ -389,7 +397,8 @@ def _paragraphs(section: Section, report: Report) -> list[str]:
 
 
 def _version(items: Iterable[Item]) -> str:
-    """Changes when a learner in the middle of the deck would notice: other items, other options, another right answer."""
+    """Changes when a learner in the middle of the deck would notice: other items, other options,
+    another right answer."""
     gone_through = (i for i in items if not (isinstance(i, Question) and i.sister_of))
     shape = [
         (i.id, *((i.kind, len(i.options), i.right) if isinstance(i, Question) else ()))

@@ -1,4 +1,6 @@
-"""programme.yaml: what belongs to the programme and how it hangs together. An entry that is wrong is left out, the others stay."""
+"""programme.yaml: what belongs to the programme and how it hangs together. An entry that is wrong
+is left out, the others stay.
+"""
 
 import re
 from collections.abc import Callable, Iterable
@@ -37,7 +39,9 @@ _UNKNOWN = "?"
 
 T = TypeVar("T")
 ReadModule = Callable[[Line, str], Module | None]
-"""The module of a line in a category's list, by the category's id; None where it is broken or not there."""
+"""The module of a line in a category's list, by the category's id; None where it is broken or not
+there.
+"""
 
 
 @dataclass
@@ -185,12 +189,14 @@ class ProgrammeFile:
                 if not ids.can_be_module(id):
                     titles.wrong(
                         id,
-                        f"`{brief(id)}` cannot be the name of a module: use small letters, digits and hyphens",
+                        f"`{brief(id)}` cannot be the name of a module: use small letters, digits "
+                        "and hyphens",
                     )
                 elif (self.root / category / f"{id}.md").exists():
                     titles.wrong(
                         id,
-                        f"the file {category}/{id}.md is there: move `{id}` from `coming:` to `modules:`",
+                        f"the file {category}/{id}.md is there: move `{id}` from `coming:` to "
+                        "`modules:`",
                     )
                 self.coming[id] = title if title.source else Text(id, CONTEXT)
             found.append(id)
@@ -308,7 +314,10 @@ class ProgrammeFile:
         return Section(title, tuple(Text(" ".join(line.text.split()), CONTEXT) for line in lines))
 
 
-_ID = f"an id has letters, digits and hyphens, at most {ids.LETTERS} bytes: it becomes part of a button"
+_ID = (
+    f"an id has letters, digits and hyphens, at most {ids.LETTERS} bytes: "
+    "it becomes part of a button"
+)
 
 
 def _is_id(id: str) -> bool:

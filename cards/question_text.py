@@ -15,7 +15,8 @@ _TASK = re.compile(r"\[([\sxX])\]\s+(.*)", re.DOTALL)
 
 @dataclass
 class _Parts:
-    """What stands under the heading: each option with its line, what is said of single options, the lists' kinds, the reason."""
+    """What stands under the heading: each option with its line, what is said of single options, the
+    lists' kinds, the reason."""
 
     options: list[tuple[str, int]] = field(default_factory=list)
     own: dict[int, str] = field(default_factory=dict)

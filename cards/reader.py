@@ -1,7 +1,7 @@
 """A folder of decks -> `Programme`: `programme.yaml`, `help.md`, `<category>/<module>.md`.
 
-Nothing in these files stops the service as long as programme.yaml can be read at all: what is broken is left out and named, what is
-whole goes on.
+Nothing in these files stops the service as long as programme.yaml can be read at all: what is
+broken is left out and named, what is whole goes on.
 """
 
 import codecs
@@ -29,7 +29,8 @@ _ENDS = (".md", ".markdown", ".md.txt", ".mdown")
 
 @dataclass(frozen=True)
 class Reading:
-    """A programme and all that is to mend in its files. Broken modules are left out of the programme, never the service out of work."""
+    """A programme and all that is to mend in its files. Broken modules are left out of the
+    programme, never the service out of work."""
 
     programme: Programme
     findings: tuple[Finding, ...]
@@ -73,11 +74,13 @@ def _help(root: Path, found: list[Finding]) -> Module:
 
 
 def _file_of(line: Line, folder: Path, report: Report) -> Path | None:
-    """The file of a module that programme.yaml names; None, with a finding, when there is none of exactly this name."""
+    """The file of a module that programme.yaml names; None, with a finding, when there is none of
+    exactly this name."""
     if not ids.can_be_module(line.text):
         report.odd(
             line.line,
-            f"`{brief(line.text)}` cannot be the name of a module: use small letters, digits and hyphens",
+            f"`{brief(line.text)}` cannot be the name of a module: use small letters, digits and "
+            "hyphens",
         )
         return None
     name = f"{line.text}.md"
@@ -112,7 +115,8 @@ def _folded(name: str) -> str:
 
 
 def _nobody_lists(root: Path, listed: Mapping[str, tuple[str, int]]) -> Iterator[Path]:
-    """Files that look like modules and are not named in programme.yaml. What editors leave behind is passed over."""
+    """Files that look like modules and are not named in programme.yaml. What editors leave behind
+    is passed over."""
     known = {(category, _folded(f"{id}.md")) for id, (category, _) in listed.items()} | {
         (root.name, HELP)
     }

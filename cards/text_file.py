@@ -1,4 +1,6 @@
-"""A text file as editors save it: line ends, byte order marks, foreign encodings, signs that nobody sees."""
+"""A text file as editors save it: line ends, byte order marks, foreign encodings, signs that nobody
+sees.
+"""
 
 import codecs
 import re
@@ -16,7 +18,8 @@ _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
 
 
 def read_text(path: Path, report: Report) -> str | None:
-    r"""The text with `\n` between its lines. None, with a finding, where the file holds no text that can be used."""
+    r"""The text with `\n` between its lines. None, with a finding, where the file holds no text
+    that can be used."""
     try:
         data = _bytes(path, report)
     except OSError as error:

@@ -1,7 +1,8 @@
 """YAML as text: every value is what the author wrote, and has its line.
 
-YAML guesses types: `on`, `no`, `2024-02-30`, `1_000` and `~` are no words to it. Here a value is a text, a list or a
-mapping, and a number or yes/no only where one is asked for. Aliases, tags and depth are refused before anything is built.
+YAML guesses types: `on`, `no`, `2024-02-30`, `1_000` and `~` are no words to it. Here a value is a
+text, a list or a mapping, and a number or yes/no only where one is asked for. Aliases, tags and
+depth are refused before anything is built.
 """
 
 import re
@@ -60,7 +61,8 @@ def read_mapping(text: str, report: Report) -> "Fields | None":
 
 
 def _cut_off(text: str, root: Node, report: Report) -> None:
-    """`We are #1` ends before the sign: a comment, to YAML. One that is meant has a space behind the sign."""
+    """`We are #1` ends before the sign: a comment, to YAML. One that is meant has a space behind
+    the sign."""
     lines, waiting = text.split("\n"), [root]
     for node in waiting:
         if isinstance(node, SequenceNode):
@@ -83,7 +85,8 @@ def _cut_off(text: str, root: Node, report: Report) -> None:
 
 
 def _refused(text: str) -> tuple[int, str] | None:
-    """The line of what no author needs and what would cost memory or mean something else, and the sentence about it."""
+    """The line of what no author needs and what would cost memory or mean something else, and the
+    sentence about it."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1
@@ -98,7 +101,8 @@ def _refused(text: str) -> tuple[int, str] | None:
         if getattr(event, "anchor", None):
             return (
                 line,
-                "words that begin with * or & stand between quotes (anchors and aliases are not read)",
+                "words that begin with * or & stand between quotes (anchors and aliases are not "
+                "read)",
             )
         if getattr(event, "tag", None):
             return line, "words that begin with ! stand between quotes (tags are not read)"
@@ -119,7 +123,8 @@ def _line(node: Node) -> int:
 
 
 class Fields:
-    """The `name: value` lines of one mapping, each asked for by the type it has to have; what is not so is reported.
+    """The `name: value` lines of one mapping, each asked for by the type it has to have; what is
+    not so is reported.
 
     `usable` tells if all that was needed was there.
     """
@@ -138,7 +143,8 @@ class Fields:
             if name in self.nodes:
                 report.odd(
                     _line(key),
-                    f"`{brief(name)}:` stands twice, on line {self.lines[name]} and on line {_line(key)}",
+                    f"`{brief(name)}:` stands twice, on line {self.lines[name]} and on line "
+                    f"{_line(key)}",
                 )
             self.nodes[name], self.lines[name] = value, _line(key)
 

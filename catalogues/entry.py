@@ -1,6 +1,8 @@
-"""One translation against its source: only plain `{name}`, none lost, no foreign link. Filling in knows nothing but names.
+"""One translation against its source: only plain `{name}`, none lost, no foreign link. Filling in
+knows nothing but names.
 
-The format language of Python is kept out: a translation may not ask for widths, attributes or conversions.
+The format language of Python is kept out: a translation may not ask for widths, attributes or
+conversions.
 """
 
 import re
@@ -26,7 +28,8 @@ def names(text: str) -> frozenset[str]:
 
 
 def faults(message: Message) -> Iterator[str]:
-    """What would break or forge a sentence. Decks (with a context) have no placeholders, and may have braces."""
+    """What would break or forge a sentence. Decks (with a context) have no placeholders, and may
+    have braces."""
     sources = [message.id] if isinstance(message.id, str) else list(message.id)
     strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
     wanted = frozenset[str]().union(*map(names, sources))
@@ -38,11 +41,13 @@ def faults(message: Message) -> Iterator[str]:
             ):
                 yield f"only plain {{name}} can be filled in, nothing else in braces: {text[:50]}"
             elif more := names(text) - wanted:
-                yield f"a placeholder that is not in the source ({', '.join(sorted(more))}): {text[:50]}"
+                kept = ", ".join(sorted(more))
+                yield f"a placeholder that is not in the source ({kept}): {text[:50]}"
             elif lost := wanted - names(text) - ({"count"} if len(sources) > 1 else set()):
                 yield f"the placeholder {', '.join(sorted(lost))} is missing: {text[:50]}"
         if foreign := _links(text) - frozenset[str]().union(*map(_links, sources)):
-            yield f"a link that is not in the source ({', '.join(sorted(foreign))[:60]}): {text[:50]}"
+            links = ", ".join(sorted(foreign))[:60]
+            yield f"a link that is not in the source ({links}): {text[:50]}"
 
 
 def _links(text: str) -> frozenset[str]:

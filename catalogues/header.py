@@ -1,16 +1,21 @@
-"""The header of a catalogue, kept whole: also what tools note there (`X-Generator`), and who read it (`X-Reviewed-By`)."""
+"""The header of a catalogue, kept whole: also what tools note there (`X-Generator`), and who read
+it (`X-Reviewed-By`).
+"""
 
 from collections.abc import Iterable
 
 from babel.messages.catalog import Catalog
 
 REVIEWED = "X-Reviewed-By"
-"""A native speaker who read all of the file, and the day: `Leila Haddad, 2026-11-30`. One line a reader."""
+"""A native speaker who read all of the file, and the day: `Leila Haddad, 2026-11-30`. One line a
+reader.
+"""
 NOT_YET = "not read by a native speaker yet"
 
 
 class WholeHeader(Catalog):
-    """Babel's catalogue forgets the lines of the header that it does not know; this one has them in `more`."""
+    """Babel's catalogue forgets the lines of the header that it does not know; this one has them in
+    `more`."""
 
     more: tuple[tuple[str, str], ...] = ()
 

@@ -1,4 +1,5 @@
-"""How long a text of the interface may be, found where it is used. Translators read it beside the text, the linter holds it.
+"""How long a text of the interface may be, found where it is used. Translators read it beside the
+text, the linter holds it.
 
 The values that are filled in do not count. Texts of decks have theirs in `cards.limits`.
 """
@@ -37,7 +38,8 @@ def limit_in(comments: list[str]) -> int | None:
 
 
 def in_source(folder: Path) -> dict[str, int]:
-    """The limit of each text that is marked in the folder's Python files and has one; where it has several uses, the narrowest."""
+    """The limit of each text that is marked in the folder's Python files and has one; where it has
+    several uses, the narrowest."""
     trees = {
         path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py"))
     }

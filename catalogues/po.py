@@ -1,7 +1,8 @@
 """One PO file, read whole or in part; each slip is named with its line.
 
-A file is UTF-8 (a byte order mark is passed over). An entry with a broken line is left out and the others stay; a header without
-plural forms of its own gets those of CLDR. Only a file that is no text, or a folder that names no language, gives nothing.
+A file is UTF-8 (a byte order mark is passed over). An entry with a broken line is left out and the
+others stay; a header without plural forms of its own gets those of CLDR. Only a file that is no
+text, or a folder that names no language, gives nothing.
 """
 
 import gettext
@@ -107,7 +108,8 @@ def read(path: Path, language: str) -> tuple[WholeHeader | None, list[Slip]]:
 
 
 def spoken(catalog: Catalog) -> gettext.GNUTranslations:
-    """The catalogue for saying: entries that would break or forge a sentence are not in it, so the source is said."""
+    """The catalogue for saying: entries that would break or forge a sentence are not in it, so the
+    source is said."""
     kept = Catalog(catalog.locale, fuzzy=False)
     kept.mime_headers = catalog.mime_headers
     for message in catalog:
@@ -120,7 +122,8 @@ def spoken(catalog: Catalog) -> gettext.GNUTranslations:
 
 
 def share(catalogs: Sequence[Catalog], template: Catalog | None) -> float:
-    """The part of the template's texts (or of the files' own) that one of the catalogues can say, 0 to 1."""
+    """The part of the template's texts (or of the files' own) that one of the catalogues can say, 0
+    to 1."""
     wanted = [m for source in ([template] if template else catalogs) for m in source if m.id]
 
     def said(text: Message) -> bool:
@@ -136,7 +139,8 @@ def done(message: Message) -> bool:
 
 
 def _whole(text: str) -> tuple[list[str], list[Slip]]:
-    """The lines, entries with a broken line blanked out; what git left between two sides is out as a whole."""
+    """The lines, entries with a broken line blanked out; what git left between two sides is out as
+    a whole."""
     lines = text.splitlines()
     slips: list[Slip] = []
     bad: set[int] = set()
@@ -150,7 +154,8 @@ def _whole(text: str) -> tuple[list[str], list[Slip]]:
                 slips.append(
                     Slip(
                         number + 1,
-                        "two versions stand here that git could not merge: keep one, take out the marks",
+                        "two versions stand here that git could not merge: keep one, take out the "
+                        "marks",
                     )
                 )
             conflict = marker[1][0] != ">"

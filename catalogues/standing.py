@@ -1,4 +1,6 @@
-"""How far each language is and who read it, as a table for docs/translating.md. It is written between two marks."""
+"""How far each language is and who read it, as a table for docs/translating.md. It is written
+between two marks.
+"""
 
 import re
 from collections.abc import Iterator

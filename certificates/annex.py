@@ -1,4 +1,6 @@
-"""What employers read about the project behind a certificate (seed, lines 2036-2052): as many A4 pages as it takes, in two columns."""
+"""What employers read about the project behind a certificate (seed, lines 2036-2052): as many A4
+pages as it takes, in two columns.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -69,7 +71,8 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class AnnexFacts:
-    """All texts in one language. `modules` are by category, with its title; `url` leads to the same paper."""
+    """All texts in one language. `modules` are by category, with its title; `url` leads to the same
+    paper."""
 
     language: str
     title: str
@@ -86,7 +89,8 @@ class AnnexFacts:
 
 
 def annex(facts: AnnexFacts, fonts: Fonts, look: Look = PLAIN) -> bytes:
-    """The PDF; the same facts give the same bytes. CPU work: call it in a thread. Raises `MissingGlyphs`."""
+    """The PDF; the same facts give the same bytes. CPU work: call it in a thread. Raises
+    `MissingGlyphs`."""
     paper = Paper(facts.title, facts.language, facts.made, fonts, look.colours)
     blocks = list(_blocks(facts, paper.labels))
     sheets = [paper.page()]

@@ -1,7 +1,8 @@
 """The facts that a certificate states. Plain data: no clock, no file, no gettext, no drawing.
 
-All texts of the programme (titles, descriptions, objectives, ...) arrive in the learner's language; the words around
-them are ours (`wording`). The fields are those of the seed's table, lines 1992-2035.
+All texts of the programme (titles, descriptions, objectives, ...) arrive in the learner's language;
+the words around them are ours (`wording`). The fields are those of the seed's table, lines
+1992-2035.
 """
 
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ Hours = Fraction | int
 
 
 class Kind(StrEnum):
-    """What was completed: type 1 is a module, type 2 a category or a pathway, type 3 the whole programme (seed
-    1982)."""
+    """What was completed: type 1 is a module, type 2 a category or a pathway, type 3 the whole
+    programme (seed 1982)."""
 
     MODULE = "module"
     CATEGORY = "category"
@@ -24,7 +25,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Competence:
-    """A competence in the programme's words, and the name and URI that ESCO gives to the skill it maps to, if there is one."""
+    """A competence in the programme's words, and the name and URI that ESCO gives to the skill it
+    maps to, if there is one."""
 
     title: str
     esco_title: str | None = None
@@ -33,7 +35,8 @@ class Competence:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who stands for an organisation. Without a `name` the organisation and country are printed alone."""
+    """Who stands for an organisation. Without a `name` the organisation and country are printed
+    alone."""
 
     name: str | None
     organisation: str
@@ -45,7 +48,8 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class ModuleLine:
-    """One module on the back of type 2 or 3. `trainer` is the organisation, `done` the day of completion."""
+    """One module on the back of type 2 or 3. `trainer` is the organisation, `done` the day of
+    completion."""
 
     title: str
     hours: Hours
@@ -55,7 +59,8 @@ class ModuleLine:
 
 
 class HoursDoNotAddUp(ValueError):
-    """The hours of the modules on the back are not the hours on the front (seed 1959: they must be)."""
+    """The hours of the modules on the back are not the hours on the front (seed 1959: they must
+    be)."""
 
     def __init__(self, front: Hours, back: Hours) -> None:
         super().__init__(
@@ -67,19 +72,20 @@ class HoursDoNotAddUp(ValueError):
 class Facts:
     """What one certificate says.
 
-    `hours` is the nominal duration. Where `rule` is None (papers of an older version) the author declared it; else it is what the
-    modules offer, and what an author declared only where `chat` says how many minutes of it are in the chat. `rule` is the mark
-    in per cent that was asked for, of first answers; 0 where an older version marked it. `country` is the language of the
-    second disclaimer. `first_day`, `last_day` and `active` are the learning time
-    that was measured, idle gaps left out. They are printed apart. `organisations` are the trainer organisations,
-    `trainers` the people. `tests_passed` says that there were mandatory tests
-    (seed 1975). `annex_url` is where the project is explained. `eqf_level` (1-8) is the author's estimate.
+    `hours` is the nominal duration. Where `rule` is None (papers of an older version) the author
+    declared it; else it is what the modules offer, and what an author declared only where `chat`
+    says how many minutes of it are in the chat. `rule` is the mark in per cent that was asked for,
+    of first answers; 0 where an older version marked it. `country` is the language of the second
+    disclaimer. `first_day`, `last_day` and `active` are the learning time that was measured, idle
+    gaps left out. They are printed apart. `organisations` are the trainer organisations, `trainers`
+    the people. `tests_passed` says that there were mandatory tests (seed 1975). `annex_url` is
+    where the project is explained. `eqf_level` (1-8) is the author's estimate.
 
-    `subject` is the id of the module, category, pathway or programme; `serial` (16 hexadecimal digits) is this certificate's own: made
-    again with another spelling of the name, it has another.
+    `subject` is the id of the module, category, pathway or programme; `serial` (16 hexadecimal
+    digits) is this certificate's own: made again with another spelling of the name, it has another.
 
-    Types 2 and 3 have `modules` (one or more), type 1 has none. Raises `HoursDoNotAddUp`, and `ValueError` for facts
-    that no certificate can state.
+    Types 2 and 3 have `modules` (one or more), type 1 has none. Raises `HoursDoNotAddUp`, and
+    `ValueError` for facts that no certificate can state.
     """
 
     kind: Kind
@@ -123,7 +129,8 @@ class Facts:
             raise ValueError("the European Qualifications Framework has the levels 1 to 8")
         if (self.kind is Kind.MODULE) == bool(self.modules):
             raise ValueError(
-                "the certificates of a category, a pathway and the programme list their modules, and only they"
+                "the certificates of a category, a pathway and the programme list their modules, "
+                "and only they"
             )
         if (
             self.modules

@@ -1,4 +1,5 @@
-"""The words around the facts in the learner's language: gettext messages (domain `certificates`), dates, durations.
+"""The words around the facts in the learner's language: gettext messages (domain `certificates`),
+dates, durations.
 
 Catalogues are read as PO files at first use. A language without one gets English words and dates.
 """
@@ -35,7 +36,8 @@ DATES_OF = {"en": "en_GB", "pt": "pt_PT"}
 
 
 class Labels:
-    """A language. Values that are put into a message are isolated where scripts of both directions meet."""
+    """A language. Values that are put into a message are isolated where scripts of both directions
+    meet."""
 
     def __init__(self, language: str) -> None:
         self.language = language if _path(language).exists() else SOURCE
@@ -55,14 +57,16 @@ class Labels:
         return " · ".join(self.isolated(value) for value in values if value)
 
     def isolated(self, value: str) -> str:
-        """The value with a direction of its own, so that what stands around it keeps its place: that of its first
-        letter, or that of the language when it is one of our messages with values in it."""
+        """The value with a direction of its own, so that what stands around it keeps its place:
+        that of its first letter, or that of the language when it is one of our messages with values
+        in it."""
         if not self.rtl and not _has_right_to_left(value):
             return value
         return f"{RLI if self.rtl and FSI in value else FSI}{value}{PDI}"
 
     def prose(self, text: str) -> str:
-        """Sentences of the programme: translators type no direction marks, but what is in Latin letters keeps its order."""
+        """Sentences of the programme: translators type no direction marks, but what is in Latin
+        letters keeps its order."""
         if not _has_right_to_left(text) or not reads_from_the_right(text, self.rtl):
             return text
         return FOREIGN.sub(lambda found: f"{FSI}{found[0]}{PDI}", text)

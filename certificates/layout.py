@@ -1,4 +1,5 @@
-"""Where things stand on the two pages. All lengths are millimetres on A4 landscape, sizes of type are points.
+"""Where things stand on the two pages. All lengths are millimetres on A4 landscape, sizes of type
+are points.
 
 Whatever the facts, a certificate has two pages: what is long is set smaller until it fits.
 """
@@ -45,8 +46,9 @@ DIGIT = 2.2
 LOGOS_WIDTH, DATE_WIDTH = INNER * 0.4, 62.0
 
 SCALES = [1.12 * 0.97**step for step in range(64)]
-"""Type in the body of the verso is a little larger than drawn above, or smaller: the first of these at which all
-fits."""
+"""Type in the body of the verso is a little larger than drawn above, or smaller: the first of these
+at which all fits.
+"""
 
 
 Frame = Literal["double", "single", "none"]
@@ -54,8 +56,8 @@ Frame = Literal["double", "single", "none"]
 
 @dataclass(frozen=True)
 class Look:
-    """What an organisation's template changes. `colours` replaces ours, `signatures` are pictures by file name; sizes in points,
-    `logo_height` in millimetres."""
+    """What an organisation's template changes. `colours` replaces ours, `signatures` are pictures
+    by file name; sizes in points, `logo_height` in millimetres."""
 
     colours: Mapping[Colour, Colour] = field(default_factory=dict)
     logos: tuple[Picture, ...] = ()
@@ -130,7 +132,8 @@ def _line(sheet: Sheet, text: str, style: Style, x: float, y: float, width: floa
 
 
 def _draw_award(sheet: Sheet, recto: Recto, look: Look) -> None:
-    """From the heading to the title: one centred column whose name and title give way to what is long."""
+    """From the heading to the title: one centred column whose name and title give way to what is
+    long."""
     quiet = Style(12.5, colour=GREY, align=CENTRED)
     _write_fitting(
         sheet,
@@ -165,7 +168,8 @@ def _draw_award(sheet: Sheet, recto: Recto, look: Look) -> None:
 def _write_fitting(
     sheet: Sheet, text: str, style: Style, y: float, height: float, is_name: bool = False
 ) -> None:
-    """One centred line as large as it may be in a place of this height; a smaller one stays on the middle of its place."""
+    """One centred line as large as it may be in a place of this height; a smaller one stays on the
+    middle of its place."""
     style = style.scaled(min(1, height / style.line_height))
     fitting = sheet.type.fitting(text, style, INNER, is_name=is_name)
     sheet.write(

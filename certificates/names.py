@@ -1,7 +1,8 @@
 """The name that a learner types, made ready for paper; and the name of the file.
 
-A name is anything that people are called, in any script. What cannot be part of one is taken away without a word
-(emoji, control characters, direction overrides); what cannot be understood as a name is refused with a reason.
+A name is anything that people are called, in any script. What cannot be part of one is taken away
+without a word (emoji, control characters, direction overrides); what cannot be understood as a name
+is refused with a reason.
 """
 
 import re
@@ -10,7 +11,9 @@ from enum import StrEnum
 
 LONGEST_NAME = 100
 MOST_READ = 500
-"""Characters that are looked at: room for 100 letters with all their marks. One character can unfold into 18 (U+FDFA)."""
+"""Characters that are looked at: room for 100 letters with all their marks. One character can
+unfold into 18 (U+FDFA).
+"""
 LONGEST_FILENAME = 80
 MOST_BYTES_IN_FILENAME = 240
 MOST_MARKS = 2
@@ -61,8 +64,8 @@ class NameRefused(ValueError):
 def clean_name(text: str) -> str:
     """The name as it will be printed: NFC, single spaces, at most 100 characters.
 
-    Ornamental letters (𝓐𝓶𝓲𝓷𝓪, Ａｍｉｎａ) become plain ones. Vocalised Arabic and stacked Vietnamese marks stay.
-    Raises `NameRefused`. Cleaning a clean name changes nothing.
+    Ornamental letters (𝓐𝓶𝓲𝓷𝓪, Ａｍｉｎａ) become plain ones. Vocalised Arabic and stacked
+    Vietnamese marks stay. Raises `NameRefused`. Cleaning a clean name changes nothing.
     """
     text = text.lstrip()[:MOST_READ].translate(APOSTROPHES)
     text = unicodedata.normalize("NFC", "".join(map(_plain, text))[:MOST_READ])
@@ -89,8 +92,8 @@ def clean_name(text: str) -> str:
 
 
 def file_name(*parts: str) -> str:
-    """The name of a PDF made of `parts`: letters and digits of any script and hyphens, which every phone and system
-    takes.
+    """The name of a PDF made of `parts`: letters and digits of any script and hyphens, which every
+    phone and system takes.
 
     At most 80 characters and 240 bytes; the end gives way first.
     """
@@ -132,7 +135,8 @@ def _belongs_in_a_name(char: str) -> bool:
 
 
 def _attached(text: str) -> str:
-    """Leaves out marks and joiners that have no letter to belong to, because it was taken away or was never there.
+    """Leaves out marks and joiners that have no letter to belong to, because it was taken away or
+    was never there.
 
     A joiner shapes the letters on both its sides (گل‌چهره); elsewhere it is an invisible character.
     """
@@ -155,7 +159,8 @@ def _attached(text: str) -> str:
 
 
 def _ornamented(name: str) -> bool:
-    """Whether more marks stand over or under one letter than its script writes: an ornament that spills over the page."""
+    """Whether more marks stand over or under one letter than its script writes: an ornament that
+    spills over the page."""
     stack, most = 0, MOST_MARKS
     for char in name:
         if unicodedata.category(char) not in ("Mn", "Me"):
@@ -173,5 +178,6 @@ def _script(char: str) -> str:
 
 
 def _alphabets(word: str) -> set[str]:
-    """The alphabets that a word is written in. Two in one word look like letters that they are not (Latin a, Cyrillic а)."""
+    """The alphabets that a word is written in. Two in one word look like letters that they are not
+    (Latin a, Cyrillic а)."""
     return {_script(char) for char in word if _is_letter(char)} & ALPHABETS

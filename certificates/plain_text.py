@@ -1,5 +1,6 @@
-"""The certificate as text: for screen readers, for people who cannot open a PDF, and to be read before it is
-printed."""
+"""The certificate as text: for screen readers, for people who cannot open a PDF, and to be read
+before it is printed.
+"""
 
 from collections.abc import Iterable
 
@@ -24,8 +25,8 @@ def as_text(facts: Facts) -> str:
 
 
 def filename(facts: Facts) -> str:
-    """A file name in the learner's language: Pasito-certificate-Amina-Diallo-The-computer.pdf, at most 80
-    characters."""
+    """A file name in the learner's language: Pasito-certificate-Amina-Diallo-The-computer.pdf, at
+    most 80 characters."""
     _ = Labels(facts.language).text
     return file_name("Pasito", _("certificate"), facts.name, facts.title)
 

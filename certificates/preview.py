@@ -1,4 +1,6 @@
-"""A certificate as a picture: A4 cannot be read on a small phone before it is downloaded and enlarged."""
+"""A certificate as a picture: A4 cannot be read on a small phone before it is downloaded and
+enlarged.
+"""
 
 import io
 
@@ -13,7 +15,8 @@ GREYS = (5, 4, 3, 2)
 
 
 def preview(pdf: bytes) -> bytes:
-    """The first page as a PNG of 640 pixels and at most 12 KB. Grey: it is looked at, not framed."""
+    """The first page as a PNG of 640 pixels and at most 12 KB. Grey: it is looked at, not
+    framed."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]
@@ -29,7 +32,8 @@ def preview(pdf: bytes) -> bytes:
 
 
 def _png(image: Image.Image, greys: int) -> bytes:
-    """Even steps from black to white: palettes made to measure take ten times as long, and are no smaller."""
+    """Even steps from black to white: palettes made to measure take ten times as long, and are no
+    smaller."""
     step = 255 / (greys - 1)
     shades = image.point([round(value / step) for value in range(256)])
     picture = Image.frombytes("P", shades.size, shades.tobytes())

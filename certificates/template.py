@@ -1,4 +1,5 @@
-"""How an organisation's papers look: colours, logos, sizes, frame, the pictures of signatures. A folder, no code.
+"""How an organisation's papers look: colours, logos, sizes, frame, the pictures of signatures. A
+folder, no code.
 
     template/template.yaml      colours, logos, sizes; everything may be left out
     template/*.png, *.jpg       logos, and the signatures that programme.yaml names
@@ -33,7 +34,8 @@ class TemplateError(ValueError):
 
 
 def read_template(folder: Path, signatures: Sequence[str] = ()) -> Look:
-    """The look of a folder's template; ours where there is none. `signatures` are files that the programme names.
+    """The look of a folder's template; ours where there is none. `signatures` are files that the
+    programme names.
 
     Raises `TemplateError`.
     """
@@ -41,7 +43,8 @@ def read_template(folder: Path, signatures: Sequence[str] = ()) -> Look:
     given = _yaml(file) if file.is_file() else {}
     if unknown := set(given) - {"colours", "logos", "logo_height", "sizes", "frame"}:
         raise TemplateError(
-            f"{file}: {', '.join(sorted(unknown))} is not a setting of a template: check its spelling"
+            f"{file}: {', '.join(sorted(unknown))} is not a setting of a template: check its "
+            "spelling"
         )
     logos = given.get("logos") or []
     if not isinstance(logos, list) or len(logos) > MOST_LOGOS:
@@ -132,7 +135,8 @@ def _picture(path: Path, named_in: Path) -> Picture:
 
 
 def small(image: Image.Image) -> Picture:
-    """A picture as it is embedded: on white, at most `LARGEST` pixels wide or high, in few colours."""
+    """A picture as it is embedded: on white, at most `LARGEST` pixels wide or high, in few
+    colours."""
     image = image.convert("RGBA")
     paper = Image.new("RGBA", image.size, "white")
     paper.alpha_composite(image)

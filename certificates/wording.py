@@ -1,6 +1,7 @@
 """What stands on a certificate, in words: facts and labels made into the texts of recto and verso.
 
-Both forms of a certificate, the page that is drawn and the text for screen readers, are made of this.
+Both forms of a certificate, the page that is drawn and the text for screen readers, are made of
+this.
 """
 
 from collections.abc import Iterable
@@ -57,7 +58,8 @@ class Recto:
 
 @dataclass(frozen=True, slots=True)
 class Verso:
-    """`left` and `right` are two columns of a module's certificate; `entries` are the modules of the others."""
+    """`left` and `right` are two columns of a module's certificate; `entries` are the modules of
+    the others."""
 
     project: str
     origin: str
@@ -81,8 +83,8 @@ class Paper:
     link: str
     """The address as it is printed; empty when it is too long for that, or there is none."""
     about: str
-    """Where the project is explained. Not on the certificate of the programme: forty modules leave no room for it within 32 KB, and
-    the page behind the QR code leads there too."""
+    """Where the project is explained. Not on the certificate of the programme: forty modules leave
+    no room for it within 32 KB, and the page behind the QR code leads there too."""
 
 
 def put_into_words(facts: Facts, labels: Labels) -> Paper:
@@ -110,7 +112,8 @@ def _disclaimer(labels: Labels) -> str:
     """Seed 2095. It stands in the learner's language and in English."""
     _ = labels.text
     return _(
-        "This certificate is not a diploma and does not confer credits. The identity of the participant has not been verified."
+        "This certificate is not a diploma and does not confer credits. The identity of the "
+        "participant has not been verified."
     )
 
 
@@ -297,7 +300,8 @@ def _competence(competence: Competence, labels: Labels) -> str:
 
 
 def _entry(module: ModuleLine, kind: Kind, labels: Labels) -> Entry:
-    """The long list of a programme has no descriptions, and its days stand alone: the subtitle says what they mean."""
+    """The long list of a programme has no descriptions, and its days stand alone: the subtitle says
+    what they mean."""
     _ = labels.text
     day, hours = labels.day(module.done), labels.hours(module.hours)
     if kind is Kind.PROGRAMME:

@@ -1,8 +1,9 @@
 """A copy of the SQLite file while the service runs, and the way back.
 
-A backup is written beside its place, checked, and only then takes its name: whatever happens in between, there is a whole file or none. It
-is read in one piece (SQLite's online backup; in WAL mode a reader stops nobody from writing). Restoring keeps the file that
-was there. The secret key is in neither: without it nobody can be written to, with it a backup tells who learns.
+A backup is written beside its place, checked, and only then takes its name: whatever happens in
+between, there is a whole file or none. It is read in one piece (SQLite's online backup; in WAL mode
+a reader stops nobody from writing). Restoring keeps the file that was there. The secret key is in
+neither: without it nobody can be written to, with it a backup tells who learns.
 """
 
 import hashlib
@@ -27,14 +28,16 @@ class NotPossible(Exception):
 
 @dataclass(frozen=True)
 class Restored:
-    """`before` is where the file that was there is kept, `revision` the state of the tables that came back."""
+    """`before` is where the file that was there is kept, `revision` the state of the tables that
+    came back."""
 
     before: Path | None
     revision: str
 
 
 def back_up(database: Path, to: Path, force: bool = False) -> int:
-    """Writes a backup; gives its size in bytes. Raises `NotPossible` and `OSError`; then `to` is as it was."""
+    """Writes a backup; gives its size in bytes. Raises `NotPossible` and `OSError`; then `to` is as
+    it was."""
     if not database.exists():
         raise NotPossible(f"there is no database at {database} yet")
     if to.exists() and not force:
@@ -60,8 +63,8 @@ def back_up(database: Path, to: Path, force: bool = False) -> int:
 def restore(
     database: Path, file: Path, mend: Callable[[Path], None] = lambda part: None
 ) -> Restored:
-    """Puts a backup in the place of the database, once `mend` has seen the copy. Raises `NotPossible` and `OSError`; then the database is
-    as it was."""
+    """Puts a backup in the place of the database, once `mend` has seen the copy. Raises
+    `NotPossible` and `OSError`; then the database is as it was."""
     if (told := _told(file)) and told != _checksum(file):
         raise NotPossible(
             f"{file} is not what was written ({sum_beside(file).name}): take another backup"
@@ -102,7 +105,8 @@ def _checksum(file: Path) -> str:
 
 
 def look_at(file: Path) -> str:
-    """The revision of the tables in a file. Raises `NotPossible` unless it is a whole database of Pasito that this version knows."""
+    """The revision of the tables in a file. Raises `NotPossible` unless it is a whole database of
+    Pasito that this version knows."""
     if not file.is_file():
         raise NotPossible(f"there is no file {file}")
     try:
@@ -125,7 +129,8 @@ def look_at(file: Path) -> str:
 
 
 def seals(file: Path) -> list[tuple[bytes, bytes]]:
-    """A few addresses, each the hash it stands with and its seal: to see whether a key opens them."""
+    """A few addresses, each the hash it stands with and its seal: to see whether a key opens
+    them."""
     with closing(_open(file, "ro")) as connection:
         return connection.execute(SEALS).fetchall()
 
@@ -153,7 +158,8 @@ def _copy(file: Path, part: Path) -> None:
 
 @contextmanager
 def _beside(place: Path) -> Iterator[Path]:
-    """An empty file in the same folder, for its owner alone. What a dead process left there is thrown away."""
+    """An empty file in the same folder, for its owner alone. What a dead process left there is
+    thrown away."""
     part = place.with_name(f"{place.name}.part")
     try:
         held = lock(part, alone=True)
@@ -174,7 +180,8 @@ def _beside(place: Path) -> Iterator[Path]:
 
 
 def _aside(database: Path) -> Path:
-    """A second name for the database as it is. It is never without one: killed here, the service finds it as it was."""
+    """A second name for the database as it is. It is never without one: killed here, the service
+    finds it as it was."""
     logs = [database.with_name(f"{database.name}{end}") for end in ("-wal", "-shm")]
     try:
         with closing(_open(database, "rw")) as connection:

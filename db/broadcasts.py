@@ -1,12 +1,14 @@
 """Broadcasts: who gets one, frozen at the start; who has it in hand; what became of it.
 
-Theory. A broadcast is a row, and a row for each recipient. Recipients are made page by page from those who are learners at that time
-(`seed`), each once, with the one address where they were last. Any number of lanes then work at the same broadcast: a lane claims
-a few recipients (`claim`), which nobody else gets while its lease lasts. When a message's turn has come it is asked again whether it may go,
-and the recipient is on the wire (`depart`) before the message leaves. What became of them is said (`settle`) in the transaction that claims
-the next. A lane that dies leaves its few recipients in hand; when the lease has run out, whoever is there lets those wait again whose
-message never left, and declares the others unknown, or waiting again, as the author chose (`reap`). Leases are measured by the
-database's clock, which all processes share.
+Theory. A broadcast is a row, and a row for each recipient. Recipients are made page by page from
+those who are learners at that time (`seed`), each once, with the one address where they were last.
+Any number of lanes then work at the same broadcast: a lane claims a few recipients (`claim`), which
+nobody else gets while its lease lasts. When a message's turn has come it is asked again whether it
+may go, and the recipient is on the wire (`depart`) before the message leaves. What became of them
+is said (`settle`) in the transaction that claims the next. A lane that dies leaves its few
+recipients in hand; when the lease has run out, whoever is there lets those wait again whose message
+never left, and declares the others unknown, or waiting again, as the author chose (`reap`). Leases
+are measured by the database's clock, which all processes share.
 
 No name and no address in the clear is in these rows; who deletes everything is deleted here too.
 """
@@ -65,7 +67,8 @@ _B, _R = t.broadcast.c, t.recipient.c
 
 
 class Delivery(IntEnum):
-    """What became of one recipient. `UNKNOWN` may have got it: their worker died, or Telegram did not say."""
+    """What became of one recipient. `UNKNOWN` may have got it: their worker died, or Telegram did
+    not say."""
 
     WAITING = 0
     IN_HAND = 1
@@ -98,7 +101,8 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a recipient in hand. `due` (seconds since the epoch) is for those who wait again."""
+    """What became of a recipient in hand. `due` (seconds since the epoch) is for those who wait
+    again."""
 
     learner: int
     state: Delivery
@@ -108,7 +112,8 @@ class Result:
 
 @dataclass(frozen=True)
 class Claim:
-    """`found` tells that there were recipients due, also where none of them is to be sent to now."""
+    """`found` tells that there were recipients due, also where none of them is to be sent to
+    now."""
 
     draft: Draft
     recipients: tuple[Recipient, ...]
@@ -157,11 +162,14 @@ _STEPS: Mapping[str, tuple[tuple[State, ...], State]] = {
     "resume": ((State.PAUSED,), State.WAITING),
     "cancel": ((State.APPROVAL, State.WAITING, State.SENDING, State.PAUSED), State.CANCELLED),
 }
-"""What can be done in which states, and the state then. Whoever goes on begins by looking for recipients that are still to be made."""
+"""What can be done in which states, and the state then. Whoever goes on begins by looking for
+recipients that are still to be made.
+"""
 
 
 async def steer(db: AsyncConnection, id: int, what: str) -> None:
-    """Does nothing where the broadcast is not in a state for it: somebody else was faster. One that was sent whole is done, not paused."""
+    """Does nothing where the broadcast is not in a state for it: somebody else was faster. One that
+    was sent whole is done, not paused."""
     before, after = _STEPS[what]
     stepped = (
         sa.update(t.broadcast)
@@ -323,7 +331,8 @@ def _meant(audience: Audience) -> list[sa.ColumnElement[bool]]:
 
 
 def _reached(module: str, state: Reached) -> sa.ColumnElement[bool]:
-    """How far somebody is, from the column that `sealed.progress` writes; without it, somebody new."""
+    """How far somebody is, from the column that `sealed.progress` writes; without it, somebody
+    new."""
     known = sa.func.coalesce(t.learner.c.progress, "")
     begun, done = (
         known.contains(f"|{module}={how}|", autoescape=True) for how in ("begun", "done")
@@ -350,9 +359,11 @@ async def active(engine: AsyncEngine, now: int) -> list[tuple[int, State]]:
 
 
 async def seed(engine: AsyncEngine, vault: Vault, id: int, now: int, zone: str) -> bool:
-    """Makes the next page of recipients; after the last one the broadcast is being sent. True while there are more.
+    """Makes the next page of recipients; after the last one the broadcast is being sent. True while
+    there are more.
 
-    Two processes at the same broadcast take turns. `zone` is that of learners who did not tell theirs.
+    Two processes at the same broadcast take turns. `zone` is that of learners who did not tell
+    theirs.
     """
     async with engine.begin() as db:
         wanted = (
@@ -388,7 +399,8 @@ async def seed(engine: AsyncEngine, vault: Vault, id: int, now: int, zone: str) 
 
 
 def _dues(zones: Iterable[str | None], draft: Draft, now: int, zone: str) -> dict[str, int]:
-    """When it is time, by time zone; "" for those who told none. Where the time has passed already it is now."""
+    """When it is time, by time zone; "" for those who told none. Where the time has passed already
+    it is now."""
 
     def due(z: str) -> int:
         if draft.hour is None:
@@ -455,7 +467,8 @@ async def claim(
 ) -> Claim | None:
     """Takes up to `most` recipients in hand; None where the broadcast is not being sent (any more).
 
-    Checked at the last moment: who said STOP or blocked us meanwhile gets nothing, and who sleeps gets it in the morning.
+    Checked at the last moment: who said STOP or blocked us meanwhile gets nothing, and who sleeps
+    gets it in the morning.
     """
     row = (
         await db.execute(sa.select(_B.content).where(_B.id == id, _B.state == State.SENDING))
@@ -525,8 +538,9 @@ async def _left_out(db: AsyncConnection, id: int, rows: Sequence[Any]) -> None:
 
 
 async def depart(db: AsyncConnection, id: int, lane: int, learners: Sequence[int]) -> set[int]:
-    """Those of these recipients whose message may leave now; they are on the wire. Not while the broadcast is paused or cancelled, nor to
-    who deleted everything, said STOP, blocked us or is in another lane's hand by now."""
+    """Those of these recipients whose message may leave now; they are on the wire. Not while the
+    broadcast is paused or cancelled, nor to who deleted everything, said STOP, blocked us or is in
+    another lane's hand by now."""
     sending = sa.exists().where(_B.id == id, _B.state == State.SENDING)
     there = (
         (t.address.c.hash == _R.address)
@@ -544,7 +558,8 @@ async def depart(db: AsyncConnection, id: int, lane: int, learners: Sequence[int
 async def settle(
     db: AsyncConnection, id: int, lane: int, results: Sequence[Result], now: int
 ) -> None:
-    """Says what became of recipients in this lane's hand; those that it lost meanwhile are no longer its business."""
+    """Says what became of recipients in this lane's hand; those that it lost meanwhile are no
+    longer its business."""
     groups: dict[tuple[Delivery, str, int], list[int]] = {}
     for result in results:
         groups.setdefault((result.state, result.reason[:80], result.due), []).append(result.learner)
@@ -592,8 +607,8 @@ async def renew(db: AsyncConnection, id: int, lane: int) -> None:
 
 
 async def reap(db: AsyncConnection, id: int, guarantee: Guarantee) -> int:
-    """Recipients of lanes that died. Those whose message never left wait again; those on the wire are unknown, or wait again, too.
-    Returns how many were on the wire."""
+    """Recipients of lanes that died. Those whose message never left wait again; those on the wire
+    are unknown, or wait again, too. Returns how many were on the wire."""
     lost = sa.update(t.recipient).where(
         _R.broadcast_id == id, _R.state == _IN_HAND, _R.lease < clock(db)
     )
@@ -613,8 +628,8 @@ async def reap(db: AsyncConnection, id: int, guarantee: Guarantee) -> int:
 
 
 async def reap_stopped(engine: AsyncEngine) -> None:
-    """A lane may die and its broadcast be paused or cancelled before anybody noticed: nobody claims there any more, and those on the wire
-    are unknown all the same."""
+    """A lane may die and its broadcast be paused or cancelled before anybody noticed: nobody claims
+    there any more, and those on the wire are unknown all the same."""
     stopped = sa.select(_B.id).where(_B.state.in_((State.PAUSED, State.CANCELLED)))
     lost = (
         sa.select(_R.broadcast_id)
@@ -628,7 +643,8 @@ async def reap_stopped(engine: AsyncEngine) -> None:
 
 
 async def finish(db: AsyncConnection, id: int) -> None:
-    """It is done when nobody waits and nobody is in hand, paused or not: a pause that came when all were sent held back nothing."""
+    """It is done when nobody waits and nobody is in hand, paused or not: a pause that came when all
+    were sent held back nothing."""
     left = sa.exists().where(
         _R.broadcast_id == id, sa.or_(_R.state == _WAITING, _R.state == _IN_HAND)
     )
@@ -641,7 +657,8 @@ async def finish(db: AsyncConnection, id: int) -> None:
 
 
 async def lay(store: "Store", id: int, now: int) -> int:
-    """Lays it as a letter on the pages of those who have no other channel, a page of them at once. Returns how many."""
+    """Lays it as a letter on the pages of those who have no other channel, a page of them at once.
+    Returns how many."""
     async with store.batch(now) as tx:
         db = tx.connection
         row = (
@@ -691,7 +708,8 @@ async def fetched(db: AsyncConnection, letter: int, read: bool) -> None:
 async def viewers(
     engine: AsyncEngine, vault: Vault
 ) -> list[tuple[int, bytes, str, str, str | None]]:
-    """Broadcast, hash of the address, channel, address and live message of everybody who has one on the screen."""
+    """Broadcast, hash of the address, channel, address and live message of everybody who has one on
+    the screen."""
     query = sa.select(t.viewer.c.broadcast_id, t.address).join(
         t.address, t.address.c.hash == t.viewer.c.address
     )
@@ -717,7 +735,8 @@ async def looked_away(engine: AsyncEngine, id: int, address: bytes) -> None:
 
 
 async def failures(engine: AsyncEngine, id: int) -> list[tuple[str, Delivery, str]]:
-    """Language, state and reason of everybody who did not get it, or may not have. It tells nobody's identity."""
+    """Language, state and reason of everybody who did not get it, or may not have. It tells
+    nobody's identity."""
     query = sa.select(_R.language, _R.state, _R.reason).where(
         _R.broadcast_id == id, _R.state.in_((Delivery.FAILED, Delivery.UNKNOWN))
     )

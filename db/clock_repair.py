@@ -1,7 +1,9 @@
-"""Times that a wrong clock wrote, put right with the clock: whoever waits for a day that does not come would wait in vain.
+"""Times that a wrong clock wrote, put right with the clock: whoever waits for a day that does not
+come would wait in vain.
 
-Nothing legitimate lies further ahead than the bounds below; what does was written by a clock that was ahead. What is older than the
-release was written by one that had not been set. What may be tried once too often is tried rather than left.
+Nothing legitimate lies further ahead than the bounds below; what does was written by a clock that
+was ahead. What is older than the release was written by one that had not been set. What may be
+tried once too often is tried rather than left.
 """
 
 import sqlalchemy as sa
@@ -28,7 +30,8 @@ PAGE = 200
 
 
 async def put_right(store: Store, now: int, back: bool) -> None:
-    """`back`: the clock was put back just now, or the program starts: orders that wait are tried, whatever they waited for."""
+    """`back`: the clock was put back just now, or the program starts: orders that wait are tried,
+    whatever they waited for."""
     async with store.engine.begin() as db:
         await _orders(db, now, back)
         wrong = _wrong(t.update.c.at, now) & sa.not_(t.update.c.answered)
@@ -79,7 +82,8 @@ async def _leases(db: AsyncConnection, now: int) -> None:
 
 
 async def _reminders(store: Store, now: int) -> int:
-    """Plans again what lies further ahead than a plan can. Returns how many: call again while there are."""
+    """Plans again what lies further ahead than a plan can. Returns how many: call again while there
+    are."""
     late = t.learner.c.remind_at > now + REMINDER_SECONDS
     async with store.batch(now) as tx:
         await tx.take(

@@ -1,4 +1,5 @@
-"""The addresses of a learner: which there are, one that ends, one that is changed for a new secret."""
+"""The addresses of a learner: which there are, one that ends, one that is changed for a new
+secret."""
 
 import secrets
 from datetime import date, timedelta
@@ -23,7 +24,8 @@ _A = t.address.c
 
 
 def id_of(hash: bytes) -> str:
-    """What names a connection in buttons: a piece of a keyed hash, from which no address follows."""
+    """What names a connection in buttons: a piece of a keyed hash, from which no address
+    follows."""
     return hash[:8].hex()
 
 
@@ -56,7 +58,8 @@ async def happened(
 
 
 async def _end(db: AsyncConnection, old: bytes, others: list[Any]) -> None:
-    """What was on its way there goes to another of theirs, one that can be written to if there is one."""
+    """What was on its way there goes to another of theirs, one that can be written to if there is
+    one."""
     best = max(
         others,
         key=lambda row: (row.reachable, row.channel not in PULL_CHANNELS, row.live_at or 0),
@@ -79,5 +82,6 @@ async def _renew(db: AsyncConnection, vault: Vault, old: Any, today: date) -> No
 
 
 async def closed(db: AsyncConnection, hash: bytes) -> str | None:
-    """Why an address leads nowhere any more; None for one that was never there, or whose learner deleted everything."""
+    """Why an address leads nowhere any more; None for one that was never there, or whose learner
+    deleted everything."""
     return (await db.execute(sa.select(t.closed.c.why).where(t.closed.c.hash == hash))).scalar()

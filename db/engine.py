@@ -1,4 +1,6 @@
-"""Connections. SQLite is set up so that writers queue instead of losing updates; PostgreSQL is left as it is."""
+"""Connections. SQLite is set up so that writers queue instead of losing updates; PostgreSQL is left
+as it is.
+"""
 
 import time
 from pathlib import Path
@@ -19,11 +21,13 @@ _places: WeakKeyDictionary[sa.Engine, Place | None] = WeakKeyDictionary()
 def connect(url: str, patience: float | None = 60) -> AsyncEngine:
     """An engine for `sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`.
 
-    A PostgreSQL that does not answer a command for `patience` seconds is taken for gone: a connection can fall silent without an end.
+    A PostgreSQL that does not answer a command for `patience` seconds is taken for gone: a
+    connection can fall silent without an end.
 
-    SQLite's driver would begin a transaction at the first write only, and two that read first and write later lose an update
-    without an error. So the driver is kept out of it and each transaction begins with BEGIN IMMEDIATE, except on an engine of
-    `reading`: it keeps nobody waiting.
+    SQLite's driver would begin a transaction at the first write only, and two that read first and
+    write later lose an update without an error. So the driver is kept out of it and each
+    transaction begins with BEGIN IMMEDIATE, except on an engine of `reading`: it keeps nobody
+    waiting.
     """
     if not url.startswith("sqlite"):
         waits = {"command_timeout": patience}
@@ -73,7 +77,8 @@ def connect(url: str, patience: float | None = 60) -> AsyncEngine:
 
 
 def reading(engine: AsyncEngine) -> AsyncEngine:
-    """The same database and pool, for transactions that only read: they see one state of it, and take no lock."""
+    """The same database and pool, for transactions that only read: they see one state of it, and
+    take no lock."""
     return engine.execution_options(reading=True)
 
 
@@ -83,7 +88,8 @@ def place_of(engine: AsyncEngine) -> Place | None:
 
 
 def collided(error: Exception) -> bool:
-    """Whether PostgreSQL ended this transaction because it and another one waited for each other. Tried again, it goes through."""
+    """Whether PostgreSQL ended this transaction because it and another one waited for each other.
+    Tried again, it goes through."""
     return (
         isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == DEADLOCK_DETECTED
     )
@@ -101,7 +107,8 @@ def refused(error: Exception) -> bool:
 
 
 def away(error: Exception) -> bool:
-    """Whether the database cannot be reached or written just now, which is nobody's fault who wrote."""
+    """Whether the database cannot be reached or written just now, which is nobody's fault who
+    wrote."""
     if isinstance(error, DBAPIError):
         return not refused(error)
     return isinstance(error, OSError | PoolTimeout)

@@ -1,8 +1,10 @@
-"""Erased stays erased: from the files of the running service, and after an older backup is put back.
+"""Erased stays erased: from the files of the running service, and after an older backup is put
+back.
 
-SQLite keeps what was deleted in its write-ahead log until that is written over; `wipe` empties the log. Beside the database stands a
-list, `<database>.erased`: a line `erased <hash>` for each learner who was deleted, `joined <hash> <hash>` where one became
-another. The hashes are keyed: without the key the list names nobody, not even a row of a backup.
+SQLite keeps what was deleted in its write-ahead log until that is written over; `wipe` empties the
+log. Beside the database stands a list, `<database>.erased`: a line `erased <hash>` for each learner
+who was deleted, `joined <hash> <hash>` where one became another. The hashes are keyed: without the
+key the list names nobody, not even a row of a backup.
 """
 
 import os
@@ -36,7 +38,8 @@ def remember(database: Path, lines: Iterable[str]) -> None:
 
 
 def marked(database: Path) -> set[str]:
-    """The marks of all who are erased, those who had become one of them included. Lines that were cut off are passed over."""
+    """The marks of all who are erased, those who had become one of them included. Lines that were
+    cut off are passed over."""
     place = list_beside(database)
     lines = (
         [line.split() for line in place.read_text("ascii", "replace").splitlines()]
@@ -51,7 +54,8 @@ def marked(database: Path) -> set[str]:
 
 
 def wipe(database: Path) -> bool:
-    """Empties the write-ahead log into the file. False while others read or write: then it is to be tried again."""
+    """Empties the write-ahead log into the file. False while others read or write: then it is to be
+    tried again."""
     with closing(
         sqlite3.connect(database, timeout=BUSY_SECONDS, isolation_level=None)
     ) as connection:
@@ -59,7 +63,8 @@ def wipe(database: Path) -> bool:
 
 
 def scrub(database: Path) -> bool:
-    """Writes the whole file anew, so that nothing of before stands in a free page, and empties the log. False while others use it."""
+    """Writes the whole file anew, so that nothing of before stands in a free page, and empties the
+    log. False while others use it."""
     with closing(sqlite3.connect(database, timeout=30, isolation_level=None)) as connection:
         connection.execute("PRAGMA secure_delete=ON")
         try:

@@ -1,4 +1,6 @@
-"""The link that makes the first admin, for an installation that has none (product.md, `PASITO_ADMINS`)."""
+"""The link that makes the first admin, for an installation that has none (product.md,
+`PASITO_ADMINS`).
+"""
 
 import sqlalchemy as sa
 
@@ -13,7 +15,8 @@ SECONDS = 3600
 
 
 async def invite(store: Store, now: int) -> str | None:
-    """The secret of a link that is good once; None where there is an admin, or the settings name one."""
+    """The secret of a link that is good once; None where there is an admin, or the settings name
+    one."""
     if store.admins:
         return None
     async with store.engine.begin() as db:

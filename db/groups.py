@@ -70,7 +70,8 @@ async def find(
     query: Query[Any],
     fresher: Mapping[int, Learner],
 ) -> Any:
-    """`admins` are hashes of the addresses that the settings name; `fresher` learners are not written yet."""
+    """`admins` are hashes of the addresses that the settings name; `fresher` learners are not
+    written yet."""
     match query:
         case GroupById(id):
             return next(iter(await _groups(db, vault, admins, t.group.c.id == id)), None)
@@ -173,7 +174,8 @@ async def find(
 async def _groups(
     db: AsyncConnection, vault: Vault, admins: Sequence[bytes], which: sa.ColumnElement[bool]
 ) -> tuple[Group, ...]:
-    """By title. Those of somebody who is no staff any more (the settings named them, and do so no longer) are as good as closed."""
+    """By title. Those of somebody who is no staff any more (the settings named them, and do so no
+    longer) are as good as closed."""
     kept = t.group.c.owner.in_(_staff(admins))
     rows = (
         await db.execute(
@@ -366,7 +368,8 @@ async def happened(
 
 
 async def _keeps_no_more(db: AsyncConnection, counsellor: int, group: int) -> None:
-    """What one of a group's counsellors had of it goes: what waits for them, and their own names for people."""
+    """What one of a group's counsellors had of it goes: what waits for them, and their own names
+    for people."""
     of_group = sa.select(t.letter.c.order_id).where(
         t.letter.c.to_id == counsellor, t.letter.c.group_id == group
     )
@@ -382,7 +385,8 @@ async def _keeps_no_more(db: AsyncConnection, counsellor: int, group: int) -> No
 async def succession(
     db: AsyncConnection, vault: Vault, admins: Sequence[bytes], owner: int
 ) -> tuple[tuple[Group, Group], ...]:
-    """The groups of somebody who goes and that have a colleague, as they were and as they go on: with who keeps them the longest."""
+    """The groups of somebody who goes and that have a colleague, as they were and as they go on:
+    with who keeps them the longest."""
     kept = await _groups(db, vault, admins, t.group.c.owner == owner)
     return tuple(
         (group, passed_on(group, group.colleagues[0], stays=False))
@@ -396,7 +400,8 @@ def _members(group: int) -> "sa.Select[int]":
 
 
 def reminder(group: Group) -> int | None:
-    """When the members are to be reminded next: on the day before a meeting, from midnight UTC on; nobody is written to at night."""
+    """When the members are to be reminded next: on the day before a meeting, from midnight UTC on;
+    nobody is written to at night."""
     open_ = [
         m.day
         for m in group.meetings
@@ -410,7 +415,8 @@ def reminder(group: Group) -> int | None:
 async def _reminded(
     db: AsyncConnection, vault: Vault, group: Group, today: date
 ) -> tuple[Group, list[tuple[int, Note]]]:
-    """The group after its reminders, and the notes: to who said no, none; of a meeting that is over, none."""
+    """The group after its reminders, and the notes: to who said no, none; of a meeting that is
+    over, none."""
     tomorrow = today + timedelta(days=1)
     soon = [
         m
@@ -478,7 +484,8 @@ def _letters(reader: int) -> "sa.Select[tuple[int, int, int]]":
 
 
 async def lettered(db: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Letters that were ordered: `order_id`, `to_id`, `group_id`, `learner_id`, `at`. One about somebody who left is left out."""
+    """Letters that were ordered: `order_id`, `to_id`, `group_id`, `learner_id`, `at`. One about
+    somebody who left is left out."""
     names = ("order_id", "to_id", "group_id", "learner_id", "at")
     given = [sa.bindparam(f"b_{name}", type_=sa.BigInteger) for name in names]
     member = (t.member.c.group_id == sa.bindparam("b_group_id")) & (
@@ -500,14 +507,16 @@ async def sent(db: AsyncConnection, order: int, message: str, now: int) -> None:
 
 
 def _bound(group: int) -> bytes:
-    """What the seal of a label is bound to; not to the learner, whose number changes when two become one."""
+    """What the seal of a label is bound to; not to the learner, whose number changes when two
+    become one."""
     return b"label" + group.to_bytes(8)
 
 
 async def labels(
     db: AsyncConnection, vault: Vault, which: sa.ColumnElement[bool]
 ) -> dict[int, str]:
-    """A counsellor's own names for learners, by learner. One that cannot be opened (any more) is left out."""
+    """A counsellor's own names for learners, by learner. One that cannot be opened (any more) is
+    left out."""
     found: dict[int, str] = {}
     for row in await db.execute(
         sa.select(t.label.c.group_id, t.label.c.learner_id, t.label.c.sealed).where(which)
@@ -518,8 +527,8 @@ async def labels(
 
 
 async def leaves(db: AsyncConnection, learner_id: int) -> None:
-    """What an admin began ends with them: links that make staff, broadcasts that wait for a second yes. Nobody was named by them any
-    more: they write no broadcasts."""
+    """What an admin began ends with them: links that make staff, broadcasts that wait for a second
+    yes. Nobody was named by them any more: they write no broadcasts."""
     await db.execute(
         sa.update(t.staff).where(t.staff.c.named_by == learner_id).values(named_by=None)
     )
@@ -529,8 +538,8 @@ async def leaves(db: AsyncConnection, learner_id: int) -> None:
 
 
 async def merge(db: AsyncConnection, mine: int, other: int) -> None:
-    """Two learners become one: its groups, memberships and role go over; who named either named the one that they are now, and the later day
-    counts."""
+    """Two learners become one: its groups, memberships and role go over; who named either named the
+    one that they are now, and the later day counts."""
     await db.execute(sa.update(t.group).where(t.group.c.owner == other).values(owner=mine))
     beside = sa.select(t.colleague.c.group_id).where(t.colleague.c.learner_id == mine)
     moves = (t.colleague.c.learner_id == other) & t.colleague.c.group_id.not_in(beside)

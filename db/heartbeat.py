@@ -1,10 +1,11 @@
 """This process among those of an installation: that it is alive, and that what it writes is kept.
 
-Theory. Each process has a row that says when it was last seen, by the database's clock. Writing it is the probe as well: a process
-that cannot write, or whose file is not at its place, knows it before a learner does. What a process has in hand (the answer to an
-update) carries its id; when its row is too old it is dead and others take that up. A lease would either be too short for a messenger
-that makes us wait or too long for the learner of a process that died; a lock held by a connection lasts for hours when a
-machine falls off the network. So a row it is, alike on both databases.
+Theory. Each process has a row that says when it was last seen, by the database's clock. Writing it
+is the probe as well: a process that cannot write, or whose file is not at its place, knows it
+before a learner does. What a process has in hand (the answer to an update) carries its id; when its
+row is too old it is dead and others take that up. A lease would either be too short for a messenger
+that makes us wait or too long for the learner of a process that died; a lock held by a connection
+lasts for hours when a machine falls off the network. So a row it is, alike on both databases.
 """
 
 import logging
@@ -71,7 +72,8 @@ class Pulse:
         self._kept_at = self._now()
 
     async def beat(self) -> None:
-        """A write of a few bytes. What goes wrong is told in the log, as often as it goes wrong, and by `check`."""
+        """A write of a few bytes. What goes wrong is told in the log, as often as it goes wrong,
+        and by `check`."""
         try:
             async with self._engine.begin() as db:
                 mine = sa.update(t.process).where(t.process.c.id == self._id)
@@ -123,5 +125,6 @@ class Pulse:
 
 
 def living(db: AsyncConnection) -> sa.ColumnElement[bool]:
-    """Rows of processes that are alive. One that was seen in times to come was seen by a clock that has been put right."""
+    """Rows of processes that are alive. One that was seen in times to come was seen by a clock that
+    has been put right."""
     return t.process.c.seen.between(clock(db) - ALIVE_SECONDS, clock(db) + ALIVE_SECONDS)

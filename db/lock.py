@@ -1,8 +1,9 @@
-"""Whether a SQLite file is in use by the service. SQLite's own locks do not tell: they are held for moments.
+"""Whether a SQLite file is in use by the service. SQLite's own locks do not tell: they are held for
+moments.
 
-Every process that works with the file holds a shared lock on `<file>.lock` beside it, until it ends, however it ends. Who wants to
-put another file in its place takes the lock alone. (Never a lock on the database file itself: closing it again would take
-SQLite's own locks away.)
+Every process that works with the file holds a shared lock on `<file>.lock` beside it, until it
+ends, however it ends. Who wants to put another file in its place takes the lock alone. (Never a
+lock on the database file itself: closing it again would take SQLite's own locks away.)
 """
 
 import fcntl
@@ -16,7 +17,8 @@ class InUse(Exception):
 
 
 def lock(file: Path, alone: bool = False, name: str = "lock") -> IO[bytes]:
-    """Holds the lock until the returned file is closed. Raises `InUse`, and `OSError` where none can be made."""
+    """Holds the lock until the returned file is closed. Raises `InUse`, and `OSError` where none
+    can be made."""
     descriptor = os.open(file.with_name(f"{file.name}.{name}"), os.O_RDWR | os.O_CREAT, 0o600)
     held = os.fdopen(descriptor, "r+b")
     try:
@@ -28,8 +30,8 @@ def lock(file: Path, alone: bool = False, name: str = "lock") -> IO[bytes]:
 
 
 def take_part(file: Path, web: bool, worker: bool) -> list[IO[bytes]]:
-    """What a process that serves holds beside: one that does everything is alone, several that answer the web share the file with one
-    worker. Raises `InUse` and `OSError`."""
+    """What a process that serves holds beside: one that does everything is alone, several that
+    answer the web share the file with one worker. Raises `InUse` and `OSError`."""
     held = [lock(file, alone=web and worker, name="run.lock")]
     if worker and not web:
         try:

@@ -1,4 +1,6 @@
-"""What time brings, without anybody's doing: reminders that are due, a notice and deletion after a year, what is kept only for a time."""
+"""What time brings, without anybody's doing: reminders that are due, a notice and deletion after a
+year, what is kept only for a time.
+"""
 
 from datetime import timedelta
 
@@ -26,8 +28,8 @@ _LEARNER = sa.select(t.learner.c.id, t.learner.c.snapshot)
 
 
 async def remind(store: Store, now: int) -> int:
-    """Turns reminders that are due into orders, and plans what comes next, in one transaction: never two for one. Returns how many
-    were due: call again while there are."""
+    """Turns reminders that are due into orders, and plans what comes next, in one transaction:
+    never two for one. Returns how many were due: call again while there are."""
     async with store.batch(now) as tx:
         await tx.take(
             _LEARNER.where(t.learner.c.remind_at <= now).order_by(t.learner.c.remind_at).limit(PAGE)
@@ -56,14 +58,15 @@ async def remind(store: Store, now: int) -> int:
 
 
 async def remind_of_meetings(store: Store, now: int) -> int:
-    """Tells the members of a group about tomorrow's meeting, once. Returns how many groups were due: call again while there are."""
+    """Tells the members of a group about tomorrow's meeting, once. Returns how many groups were
+    due: call again while there are."""
     async with store.batch(now) as tx:
         return await tx.remind_of_meetings(GROUPS)
 
 
 async def retain(store: Store, now: int) -> int:
-    """Tells those who were idle for a year, once, that they will be deleted; deletes those who were told and stayed away a month
-    longer, as they could have done themselves. Returns how many."""
+    """Tells those who were idle for a year, once, that they will be deleted; deletes those who were
+    told and stayed away a month longer, as they could have done themselves. Returns how many."""
     today = day_of(now)
     idle = (t.learner.c.active_on < today - NOTICE_AFTER) & t.learner.c.noticed_on.is_(None)
     async with store.batch(now) as tx:
@@ -94,7 +97,8 @@ async def forget_strangers(store: Store, now: int) -> int:
 
 
 async def tidy(store: Store, now: int) -> None:
-    """Deletes what is kept only for a time: update ids 48 h, orders, links for staff, broadcasts 30 days."""
+    """Deletes what is kept only for a time: update ids 48 h, orders, links for staff, broadcasts 30
+    days."""
     await broadcasts.forget(store.engine, now)
     async with store.engine.begin() as db:
         await db.execute(sa.delete(t.update).where(t.update.c.at < now - 48 * 3600))

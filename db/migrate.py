@@ -1,4 +1,6 @@
-"""Bringing the tables up to date. Safe to call from several processes at once: on PostgreSQL they take turns."""
+"""Bringing the tables up to date. Safe to call from several processes at once: on PostgreSQL they
+take turns.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -52,7 +54,8 @@ def _upgrade(connection: sa.Connection) -> None:
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Applies the migrations that are missing. Raises `TooNew`, and what the database raises; then nothing was changed."""
+    """Applies the migrations that are missing. Raises `TooNew`, and what the database raises; then
+    nothing was changed."""
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(

@@ -1,7 +1,8 @@
-"""A doorbell for workers: something waits in the tables. Nothing depends on it but speed, because workers also look by themselves.
+"""A doorbell for workers: something waits in the tables. Nothing depends on it but speed, because
+workers also look by themselves.
 
-On PostgreSQL it is NOTIFY in the transaction that wrote what waits, so all processes hear it when, and only when, that is committed. On
-SQLite the workers of this process are told after the commit.
+On PostgreSQL it is NOTIFY in the transaction that wrote what waits, so all processes hear it when,
+and only when, that is committed. On SQLite the workers of this process are told after the commit.
 """
 
 import asyncio

@@ -10,8 +10,8 @@ WIDER = 0o077
 
 
 def guard(folder: Path, database: Path | None) -> list[Path]:
-    """Makes the folder and an empty database where there is none, and narrows what is wider. Returns what could not be narrowed.
-    Raises `OSError` where the folder cannot be made."""
+    """Makes the folder and an empty database where there is none, and narrows what is wider.
+    Returns what could not be narrowed. Raises `OSError` where the folder cannot be made."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if database and database.parent.is_dir() and not database.exists():
         # SQLite gives its log the mode of the file; an empty file is an empty database

@@ -1,7 +1,7 @@
 """The one rate of a bot token, kept by all processes together (product.md, PASITO_TELEGRAM_RATE).
 
-Generic cell rate algorithm: a row says up to when slots are given away; whoever wants to send moves it on and gets the slots in
-between. A process that dies loses its slots, nothing else.
+Generic cell rate algorithm: a row says up to when slots are given away; whoever wants to send moves
+it on and gets the slots in between. A process that dies loses its slots, nothing else.
 """
 
 import sqlalchemy as sa
@@ -12,7 +12,9 @@ from db import tables as t
 from db.engine import clock
 
 SLACK = 0.97
-"""The part of an allowed rate that is given away: a message may leave a little after its slot, and still no second has too many."""
+"""The part of an allowed rate that is given away: a message may leave a little after its slot, and
+still no second has too many.
+"""
 
 
 class SharedPace:
@@ -33,7 +35,8 @@ class SharedPace:
             )
 
     async def reserve(self, slots: int) -> float:
-        """Seconds from now until the first of so many slots, which follow each other by `interval`."""
+        """Seconds from now until the first of so many slots, which follow each other by
+        `interval`."""
         return await self._move(slots * self.interval) - slots * self.interval
 
     async def hold(self, seconds: float) -> None:

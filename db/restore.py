@@ -1,4 +1,6 @@
-"""A backup before it takes the place of the database: everybody in it can be read, and who was erased since is erased again."""
+"""A backup before it takes the place of the database: everybody in it can be read, and who was
+erased since is erased again.
+"""
 
 import sqlite3
 from contextlib import closing, suppress
@@ -18,7 +20,8 @@ _GONE = (
 
 
 def mended(part: Path, vault: Vault, database: Path) -> int:
-    """Erases in the copy `part` whom the list beside `database` names. Returns how many. Raises `NotPossible` where a row is damaged."""
+    """Erases in the copy `part` whom the list beside `database` names. Returns how many. Raises
+    `NotPossible` where a row is damaged."""
     marked = erased.marked(database)
     with closing(sqlite3.connect(part, isolation_level=None)) as db:
         db.execute("PRAGMA foreign_keys=ON")

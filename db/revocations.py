@@ -1,6 +1,8 @@
-"""Certificates that no longer count: taken back by an admin, or made again with another spelling of the name.
+"""Certificates that no longer count: taken back by an admin, or made again with another spelling of
+the name.
 
-Only their serials are stored, which name nobody. The two states are rows of their own: undoing one leaves the other.
+Only their serials are stored, which name nobody. The two states are rows of their own: undoing one
+leaves the other.
 """
 
 from collections.abc import Mapping
@@ -30,7 +32,8 @@ class Withdrawal:
 
 
 async def revoke(db: AsyncConnection, serial: str, day: date) -> None:
-    """From `day` on the certificate does not count, nor does the same one with a newer spelling. Done twice it keeps its first day."""
+    """From `day` on the certificate does not count, nor does the same one with a newer spelling.
+    Done twice it keeps its first day."""
     for paper in await _and_newer(db, serial):
         await _withdraw(db, paper, State.REVOKED, day)
 
@@ -44,8 +47,9 @@ async def reinstate(db: AsyncConnection, serial: str) -> bool:
 
 
 async def replace(db: AsyncConnection, serial: str, newer: str, day: date) -> None:
-    """A certificate was made again with another spelling. The older paper says so; one that comes back to an earlier spelling counts
-    again. What was revoked stays revoked: nobody gets out of that with a letter more."""
+    """A certificate was made again with another spelling. The older paper says so; one that comes
+    back to an earlier spelling counts again. What was revoked stays revoked: nobody gets out of
+    that with a letter more."""
     replaced = (t.withdrawn.c.serial == newer) & (t.withdrawn.c.state == State.REPLACED)
     await db.execute(sa.delete(t.withdrawn).where(replaced))
     await _withdraw(db, serial, State.REPLACED, day, newer)
@@ -84,7 +88,8 @@ async def _and_newer(db: AsyncConnection, serial: str) -> list[str]:
 
 
 async def withdrawn(engine: AsyncEngine) -> Mapping[str, Withdrawal]:
-    """All of them by serial. What was both revoked and replaced is revoked. Read in parts: the event loop has other things to do."""
+    """All of them by serial. What was both revoked and replaced is revoked. Read in parts: the
+    event loop has other things to do."""
     found: dict[str, Withdrawal] = {}
     async with engine.connect() as db:
         rows = await db.stream(

@@ -1,7 +1,8 @@
-"""What people are and wrote stands sealed in its column, bound to its row: moved to another row, it does not open.
+"""What people are and wrote stands sealed in its column, bound to its row: moved to another row, it
+does not open.
 
-Rows of before stand there as JSON, which begins with a brace; a seal begins with `_SEAL` or `_PACKED`. `seal_all` brings them
-over at the start.
+Rows of before stand there as JSON, which begins with a brace; a seal begins with `_SEAL` or
+`_PACKED`. `seal_all` brings them over at the start.
 """
 
 import asyncio
@@ -26,7 +27,9 @@ _SEALED_VERSION = 1
 PAGE = 500
 """Rows in one transaction."""
 LARGE = 2048
-"""Bytes from which on a row is packed before it is sealed: somebody who finished forty modules needs a third of the room."""
+"""Bytes from which on a row is packed before it is sealed: somebody who finished forty modules
+needs a third of the room.
+"""
 _SEAL, _PACKED, _CLEAR = b"\x01", b"\x02", b"{"
 _NEW = t.learner.c.progress.is_(None)
 """A learner whom this version has not written yet."""
@@ -77,7 +80,8 @@ def decoded(content: bytes) -> Learner:
 
 
 def seal_group(vault: Vault, group: Group) -> bytes:
-    """Without its colleagues, who have a table of their own, and as nobody in particular sees it."""
+    """Without its colleagues, who have a table of their own, and as nobody in particular sees
+    it."""
     return _sealed(vault, _GROUP, group.id, encode(replace(group, colleagues=(), seen_by=0)))
 
 
@@ -101,7 +105,8 @@ def token_hash(vault: Vault, token: str) -> str:
 
 
 def progress(learner: Learner) -> str:
-    """The modules begun and done as `|computer=done|health=begun|`: what broadcasts choose by. Ids of modules, nobody's words."""
+    """The modules begun and done as `|computer=done|health=begun|`: what broadcasts choose by. Ids
+    of modules, nobody's words."""
     known = [
         (m, "done" if p.done else "begun" if p.first_day else "")
         for m, p in sorted(learner.modules.items())
@@ -110,8 +115,8 @@ def progress(learner: Learner) -> str:
 
 
 async def carry_over(engine: AsyncEngine, vault: Vault) -> bool:
-    """Seals what an older version wrote, once, and leaves nothing of it in free pages. False where others were in the way of that: it
-    is tried again at the next start."""
+    """Seals what an older version wrote, once, and leaves nothing of it in free pages. False where
+    others were in the way of that: it is tried again at the next start."""
     place = place_of(engine)
     if place is None:
         if await seal_all(engine, vault):
@@ -130,8 +135,9 @@ async def carry_over(engine: AsyncEngine, vault: Vault) -> bool:
 
 
 async def seal_all(engine: AsyncEngine, vault: Vault) -> int:
-    """Seals what stands in the clear, in pages; stopped at any moment, it goes on at the next start. A row that somebody else changes
-    meanwhile is left to them, one that cannot be read stays as it is. Returns how many rows it sealed."""
+    """Seals what stands in the clear, in pages; stopped at any moment, it goes on at the next
+    start. A row that somebody else changes meanwhile is left to them, one that cannot be read stays
+    as it is. Returns how many rows it sealed."""
     count = 0
     for table, column, sealing in (
         (t.learner, t.learner.c.snapshot, _of_learner),

@@ -1,6 +1,8 @@
-"""Totals of an installation: nobody's data, and nothing about fewer than five people (product.md, Privacy 6).
+"""Totals of an installation: nobody's data, and nothing about fewer than five people (product.md,
+Privacy 6).
 
-Counts are rounded down to fives. So what is missing between a total and its parts, or between two days, tells of no few people.
+Counts are rounded down to fives. So what is missing between a total and its parts, or between two
+days, tells of no few people.
 """
 
 from collections import Counter
@@ -31,7 +33,8 @@ class _Progress(msgspec.Struct):
 
 
 async def figures(engine: AsyncEngine, vault: Vault, now: int) -> dict[str, Any]:
-    """By name: a number, a mapping to numbers, or None where it would be about fewer than five people."""
+    """By name: a number, a mapping to numbers, or None where it would be about fewer than five
+    people."""
     today = day_of(now)
     async with reading(engine).connect() as db:
         column = t.learner.c
@@ -74,7 +77,8 @@ async def figures(engine: AsyncEngine, vault: Vault, now: int) -> dict[str, Any]
 
 
 def _enough(count: int, people: int | None = None) -> int | None:
-    """The count, rounded down to fives; None where it is about fewer `people` (as many as are counted, unless told)."""
+    """The count, rounded down to fives; None where it is about fewer `people` (as many as are
+    counted, unless told)."""
     return count - count % FEWEST if (count if people is None else people) >= FEWEST else None
 
 

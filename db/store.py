@@ -1,11 +1,12 @@
 """Loading and saving learners, a batch of updates in one transaction.
 
-Theory. `Store.batch()` is a transaction. In it the dispatcher says which updates have come; `arrived` tells which are new, gives each
-its learner, and locks those rows (SQLite: the whole file; PostgreSQL: the learners, in the order of their ids). `save` writes what
-changed. Leaving the block commits. Nothing here waits for a network other than the database's.
+Theory. `Store.batch()` is a transaction. In it the dispatcher says which updates have come;
+`arrived` tells which are new, gives each its learner, and locks those rows (SQLite: the whole file;
+PostgreSQL: the learners, in the order of their ids). `save` writes what changed. Leaving the block
+commits. Nothing here waits for a network other than the database's.
 
-Two processes can still wait for each other in a circle, over another learner or a group. PostgreSQL then ends one of the two
-transactions, and the dispatcher tries that one again.
+Two processes can still wait for each other in a circle, over another learner or a group. PostgreSQL
+then ends one of the two transactions, and the dispatcher tries that one again.
 """
 
 import asyncio
@@ -56,14 +57,17 @@ MOST_UNANSWERED = 500
 AHEAD_SECONDS = 60
 """What was written later than so long from now was written by a clock that has been put right."""
 PER_PERSON = 3
-"""Orders of one address that are taken at once: however many wait for somebody, nobody else waits behind them."""
+"""Orders of one address that are taken at once: however many wait for somebody, nobody else waits
+behind them.
+"""
 FILE_SECONDS, NOTE_SECONDS, REMINDER_SECONDS = 24 * 3600, 14 * 24 * 3600, 3 * 3600
 """How long an order is kept, handed over or not. A reminder that is late is no reminder."""
 
 
 @dataclass(frozen=True)
 class Live:
-    """The message on a channel whose buttons count, and when it was sent (seconds since the epoch)."""
+    """The message on a channel whose buttons count, and when it was sent (seconds since the
+    epoch)."""
 
     message: str
     at: int
@@ -73,7 +77,8 @@ class Live:
 
 @dataclass(frozen=True)
 class Arrival:
-    """An update and the learner it comes from. `new` is False when this update was here before, `answered` when that went out, too."""
+    """An update and the learner it comes from. `new` is False when this update was here before,
+    `answered` when that went out, too."""
 
     update: Update
     hash: bytes
@@ -86,8 +91,9 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Order:
-    """Something to make and hand over: a certificate, "annex", "data" (everything that is known of the learner), a printed paper
-    for staff, or a "note". An empty `language` is the learner's at that time."""
+    """Something to make and hand over: a certificate, "annex", "data" (everything that is known of
+    the learner), a printed paper for staff, or a "note". An empty `language` is the learner's at
+    that time."""
 
     id: int
     kind: str
@@ -115,7 +121,8 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Answered:
-    """An update whose answer went out, and the message that it became; None where there is nothing to remember."""
+    """An update whose answer went out, and the message that it became; None where there is nothing
+    to remember."""
 
     update: Update
     live: Live | None = None
@@ -181,8 +188,8 @@ class Batch:
         return self._vault.hash(update.channel, update.address)
 
     async def arrived(self, updates: Sequence[Update], codes: Iterable[str] = ()) -> list[Arrival]:
-        """The updates with their learners; new people are made learners. `learners` holds them afterwards, locked, together
-        with those whose `codes` were typed."""
+        """The updates with their learners; new people are made learners. `learners` holds them
+        afterwards, locked, together with those whose `codes` were typed."""
         hashes = [self.hash_of(update) for update in updates]
         known = await self._addresses(hashes)
         strangers = {h: u for h, u in zip(hashes, updates, strict=True) if h not in known}
@@ -227,7 +234,8 @@ class Batch:
         }
 
     async def _welcome(self, strangers: Mapping[bytes, Update]) -> None:
-        """Makes a learner for each unknown address. Where another process was faster, its learner stays and ours goes."""
+        """Makes a learner for each unknown address. Where another process was faster, its learner
+        stays and ours goes."""
         ids = {h: secrets.randbits(62) for h in strangers}
         await self._db.execute(
             sa.insert(t.learner), [self._sealed(self._row(Learner(id))) for id in ids.values()]
@@ -264,7 +272,9 @@ class Batch:
             try:
                 content = sealed.open_learner(self._vault, row.id, row.snapshot)
                 self.learners[row.id] = sealed.decoded(content)
-            except Exception:  # bit rot, another version's form: it costs nobody else anything, and is never written over
+            # bit rot, another version's form: it costs nobody else anything, and is never
+            # written over
+            except Exception:
                 self.unreadable.add(row.id)
                 continue
             self._before[row.id] = content
@@ -297,7 +307,8 @@ class Batch:
         }
 
     async def save(self, changes: Sequence[tuple[Arrival, Learner, Sequence[e.Event]]]) -> None:
-        """Writes the learners as they are now and what happened to them, in the order in which it happened."""
+        """Writes the learners as they are now and what happened to them, in the order in which it
+        happened."""
         answers: list[dict[str, Any]] = []
         orders: list[dict[str, Any]] = []
         notes: list[tuple[int, Note]] = []
@@ -403,8 +414,9 @@ class Batch:
 
     @asynccontextmanager
     async def arranged(self, learner_id: int, happened: Sequence[e.Event]) -> AsyncIterator[None]:
-        """What events change beside the learner they happened to (groups, staff, another learner) is there inside the block, and
-        is taken back when it raises. Ordinary taps change nothing of this and cost nothing here."""
+        """What events change beside the learner they happened to (groups, staff, another learner)
+        is there inside the block, and is taken back when it raises. Ordinary taps change nothing of
+        this and cost nothing here."""
         changes = [
             event
             for event in happened
@@ -432,7 +444,8 @@ class Batch:
         self._told += told
 
     async def _succeeded(self, owner: int) -> list[tuple[int, Note]]:
-        """The groups of somebody who goes go on with a colleague, where there is one. Returns the notes about it."""
+        """The groups of somebody who goes go on with a colleague, where there is one. Returns the
+        notes about it."""
         notes: list[tuple[int, Note]] = []
         for before, after in await people.succession(
             self._db, self._vault, self._store.admins, owner
@@ -479,8 +492,9 @@ class Batch:
         )
 
     async def _notes(self, notes: Sequence[tuple[int, Note]]) -> list[dict[str, Any]]:
-        """Notes as orders, each to the address where its learner was last; one that can be written to comes first. Where they blocked
-        us it waits until they are back; but what comes by itself is not put where nothing can be sent."""
+        """Notes as orders, each to the address where its learner was last; one that can be written
+        to comes first. Where they blocked us it waits until they are back; but what comes by itself
+        is not put where nothing can be sent."""
         if not notes:
             return []
         column = t.address.c
@@ -515,7 +529,8 @@ class Batch:
         return (await self._db.execute(others)).scalars().all()
 
     async def take(self, query: "sa.Select[tuple[int, bytes]]") -> None:
-        """Locks the learners of this query for us (id and snapshot); those that another process has in hand are passed over."""
+        """Locks the learners of this query for us (id and snapshot); those that another process has
+        in hand are passed over."""
         for row in await self._db.execute(query.with_for_update(key_share=True, skip_locked=True)):
             try:
                 content = sealed.open_learner(self._vault, row.id, row.snapshot)
@@ -534,7 +549,8 @@ class Batch:
         return set((await self._db.execute(can)).scalars())
 
     async def lay(self, letters: Sequence[tuple[int, bytes, Note]]) -> list[int]:
-        """Letters to learners at these addresses, where they are fetched. Returns the ids of their orders."""
+        """Letters to learners at these addresses, where they are fetched. Returns the ids of their
+        orders."""
         made = [Order(_new_id(), NOTE, note=letter) for _to, _at, letter in letters]
         rows = [
             self._order(to, at, n, order)
@@ -627,7 +643,8 @@ class Batch:
         self._before.pop(other, None)
 
     async def erase(self, learner_id: int) -> None:
-        """Everything, whatever is queued included; the rest goes by cascade. Groups with a colleague go on: save, or write, tells of it."""
+        """Everything, whatever is queued included; the rest goes by cascade. Groups with a
+        colleague go on: save, or write, tells of it."""
         self._told += [
             (to, letter) for to, letter in await self._succeeded(learner_id) if to != learner_id
         ]
@@ -663,9 +680,11 @@ class Store:
         zone: str = "UTC",
         data_dir: Path | None = None,
     ) -> None:
-        """`admins` are those whom the settings name, as `entry_of` writes them; `zone` is that of learners who told none.
+        """`admins` are those whom the settings name, as `entry_of` writes them; `zone` is that of
+        learners who told none.
 
-        Beside SQLite's file stands the list of those who are erased; for PostgreSQL it stands in `data_dir`.
+        Beside SQLite's file stands the list of those who are erased; for PostgreSQL it stands in
+        `data_dir`.
         """
         self.engine = engine
         self._reading = reading(engine)
@@ -684,7 +703,8 @@ class Store:
         return hash in self.admins
 
     def entry_of(self, channel: str, address: str, hash: bytes) -> str:
-        """What PASITO_ADMINS calls this person (/whoami). The address of a page is its secret: its keyed hash stands for it."""
+        """What PASITO_ADMINS calls this person (/whoami). The address of a page is its secret: its
+        keyed hash stands for it."""
         return (
             f"{channel}:{address}"
             if channel != "web"
@@ -709,7 +729,8 @@ class Store:
         self.bell.committed(batch.waiting)
 
     async def erase_again(self, now: int) -> int:
-        """Erases whom an older copy of the database brought back, and says how many. SQLite's `restore` does it by itself."""
+        """Erases whom an older copy of the database brought back, and says how many. SQLite's
+        `restore` does it by itself."""
         marked = (
             await asyncio.to_thread(erased.marked, self._listed)
             if self._listed and not self._place
@@ -726,7 +747,8 @@ class Store:
         return len(back)
 
     async def wipe(self) -> None:
-        """Empties SQLite's log where something was erased and nobody was in the way; called again and again."""
+        """Empties SQLite's log where something was erased and nobody was in the way; called again
+        and again."""
         if not self._unwiped or self._place is None:
             return
         self._unwiped = False
@@ -738,7 +760,8 @@ class Store:
     async def find(
         self, db: AsyncConnection, now: int, query: Query[Any], fresher: Mapping[int, Learner]
     ) -> Any:
-        """The answer to a flow's question. `fresher` are learners that this transaction has changed and not written yet."""
+        """The answer to a flow's question. `fresher` are learners that this transaction has changed
+        and not written yet."""
         if isinstance(query, Revoked):
             return await revocations.is_revoked(db, query.serial)
         if isinstance(query, BroadcastQuery):
@@ -773,7 +796,8 @@ class Store:
         return connections.id_of(self.vault.hash(channel, address))
 
     async def address_of(self, channel: str, update: str, since: int) -> str | None:
-        """Where somebody is now whose update was here before, not earlier than `since`; None for another."""
+        """Where somebody is now whose update was here before, not earlier than `since`; None for
+        another."""
         column = t.update.c
         query = sa.select(t.address.c.sealed, t.address.c.hash).join(
             t.update, t.address.c.hash == column.address
@@ -789,10 +813,12 @@ class Store:
     async def unanswered(
         self, channel: str, now: int, patience: int, besides: Sequence[str] = ()
     ) -> list[Update]:
-        """Updates that changed something and whose answer did not go out: those of a process that died, at once, and our own after
-        `patience` seconds, without those that are in hand here. From then on they are ours.
+        """Updates that changed something and whose answer did not go out: those of a process that
+        died, at once, and our own after `patience` seconds, without those that are in hand here.
+        From then on they are ours.
 
-        They come as a plain `Tap`; what they did is done, only where the learner is now has to be shown.
+        They come as a plain `Tap`; what they did is done, only where the learner is now has to be
+        shown.
         """
         column = t.update.c
         async with self.engine.begin() as connection:
@@ -835,8 +861,9 @@ class Store:
     async def take_orders(
         self, channel: str, now: int, lease: int, limit: int = 20
     ) -> list[Delivery]:
-        """Files and letters that are due on a push channel, first those that somebody waits for, leased to this process for `lease`
-        seconds. Those whose process died come again at once, those of one that hangs when the lease is over."""
+        """Files and letters that are due on a push channel, first those that somebody waits for,
+        leased to this process for `lease` seconds. Those whose process died come again at once,
+        those of one that hangs when the lease is over."""
         order = t.order.c
         first = (order.unasked, order.at, order.place)
         turn = sa.func.row_number().over(partition_by=order.address, order_by=first).label("turn")
@@ -919,7 +946,8 @@ class Store:
         return result.rowcount == 1
 
     async def settle(self, order: int, state: str, due: int = 0) -> None:
-        """An order was sent, failed for good, or is wanted again at `due`. What is over keeps no name."""
+        """An order was sent, failed for good, or is wanted again at `due`. What is over keeps no
+        name."""
         values: dict[str, Any] = {"state": state, "due": due}
         if state in ("sent", "failed"):
             values["sealed"] = None
@@ -931,8 +959,8 @@ class Store:
                 await broadcasts.fetched(connection, order, read=state == "sent")
 
     async def handed_over(self, order: int, now: int, part: int, message: str = "") -> None:
-        """So many messages of an order went out, the last one as this message of the channel: if this process dies now, the next one
-        goes on behind them."""
+        """So many messages of an order went out, the last one as this message of the channel: if
+        this process dies now, the next one goes on behind them."""
         async with self.engine.begin() as connection:
             await connection.execute(
                 sa.update(t.order).where(t.order.c.id == order).values(part=part)
@@ -1055,13 +1083,15 @@ class Store:
             return (await connection.execute(sa.select(t.address.c.hash).limit(1))).first() is None
 
     async def shut(self) -> bool:
-        """Addresses are stored, and the key opens none of them: it is not the key that they were sealed with."""
+        """Addresses are stored, and the key opens none of them: it is not the key that they were
+        sealed with."""
         async with self._reading.connect() as connection:
             seals = [(row.hash, row.sealed) for row in await connection.execute(sa.text(SEALS))]
         return bool(seals) and not self.vault.opens(seals)
 
     async def orders_waiting(self) -> dict[tuple[str, str], int]:
-        """How many files and notes are not handed over, by channel and state; without those of people who blocked us."""
+        """How many files and notes are not handed over, by channel and state; without those of
+        people who blocked us."""
         query = (
             sa.select(t.address.c.channel, t.order.c.state, sa.func.count().label("number"))
             .join(t.address, t.address.c.hash == t.order.c.address)

@@ -1,7 +1,9 @@
-"""The tables. No column shows a name, phone number, mail, place or anything that somebody typed (product.md, Privacy).
+"""The tables. No column shows a name, phone number, mail, place or anything that somebody typed
+(product.md, Privacy).
 
-A learner is one row with a sealed snapshot that is read and written whole (`db.sealed`). An address is found by a keyed hash and can be
-written to only with the key that opens `sealed`. What stands in the clear, and why: docs/privacy-at-rest.md.
+A learner is one row with a sealed snapshot that is read and written whole (`db.sealed`). An address
+is found by a keyed hash and can be written to only with the key that opens `sealed`. What stands in
+the clear, and why: docs/privacy-at-rest.md.
 """
 
 import sqlalchemy as sa

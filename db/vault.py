@@ -1,4 +1,6 @@
-"""Keys: addresses are found by a keyed hash and written to by opening a seal. A dump of the tables shows neither."""
+"""Keys: addresses are found by a keyed hash and written to by opening a seal. A dump of the tables
+shows neither.
+"""
 
 import errno
 import hmac
@@ -35,7 +37,8 @@ class Vault:
         return HKDF(SHA256(), 32, salt=None, info=b"pasito " + use).derive(self._secret)
 
     def hash(self, kind: str, value: str) -> bytes:
-        """32 bytes by which the value is found again. `kind` keeps the same value on two channels apart."""
+        """32 bytes by which the value is found again. `kind` keeps the same value on two channels
+        apart."""
         return hmac.digest(self._hash_key, f"{kind}\0{value}".encode(), "sha256")
 
     def prove(self, asked: str) -> str:
@@ -43,11 +46,13 @@ class Vault:
         return self.hash("proof", asked).hex()[:32]
 
     def serial(self, learner: int, kind: str, subject: str, name: str) -> str:
-        """The number on a certificate: 16 hex digits that tell nothing, the same for the same person, subject and spelling."""
+        """The number on a certificate: 16 hex digits that tell nothing, the same for the same
+        person, subject and spelling."""
         return self.hash("certificate", f"{learner}\0{kind}\0{subject}\0{name}").hex()[:16]
 
     def seal(self, value: bytes, context: bytes) -> bytes:
-        """AEAD. `context` (the row it stands in) is authenticated: a seal cannot be moved to another row."""
+        """AEAD. `context` (the row it stands in) is authenticated: a seal cannot be moved to
+        another row."""
         nonce = os.urandom(_NONCE)
         return nonce + self._aead.encrypt(nonce, value, context)
 
@@ -74,7 +79,9 @@ class Vault:
 
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
-"""What a link is made of that somebody may have to type from a poster: no letter looks like another."""
+"""What a link is made of that somebody may have to type from a poster: no letter looks like
+another.
+"""
 
 
 def readable_token() -> str:
@@ -86,12 +93,15 @@ def readable_token() -> str:
     return "".join(letters)
 
 
-MADE_BY = "Where there is no data yet, set PASITO_SECRET_KEY to what `openssl rand -hex 32` prints, or leave it out: one is made."
+MADE_BY = (
+    "Where there is no data yet, set PASITO_SECRET_KEY to what `openssl rand -hex 32` prints, "
+    "or leave it out: one is made."
+)
 
 
 def looks_random(secret: str) -> bool:
-    """Whether a program made it: 32 bytes or more in hexadecimal or base64, and nothing in it that random bytes do not show (few different
-    characters, rows like abc, the same piece twice)."""
+    """Whether a program made it: 32 bytes or more in hexadecimal or base64, and nothing in it that
+    random bytes do not show (few different characters, rows like abc, the same piece twice)."""
     bare = secret.rstrip("=")
     if re.fullmatch(r"[0-9a-f]{64,}|[0-9A-F]{64,}", bare):
         different = 9
@@ -111,7 +121,8 @@ SHORTEST = 16
 
 
 def secret_in(path: Path) -> str:
-    """The secret in a file; made at the first start, readable only by the owner. Raises `OSError`, also for a file that is cut off."""
+    """The secret in a file; made at the first start, readable only by the owner. Raises `OSError`,
+    also for a file that is cut off."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         whole = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
@@ -129,6 +140,7 @@ def secret_in(path: Path) -> str:
     if len(secret) < SHORTEST:
         raise OSError(
             errno.EINVAL,
-            f"it is empty or cut off: put the right one back, or delete it where there is no data yet: {path}",
+            "it is empty or cut off: put the right one back, or delete it where there is no data "
+            f"yet: {path}",
         )
     return secret

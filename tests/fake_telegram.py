@@ -1,30 +1,37 @@
-"""A Bot API server for tests. It plays Telegram, and refuses what Telegram refuses, in Telegram's own words.
+"""A Bot API server for tests. It plays Telegram, and refuses what Telegram refuses, in Telegram's
+own words.
 
 A test reads like a chat:
 
     async with FakeTelegram() as fake:                  # listens on a free loopback port
         bot = Bot(fake.token, base_url=fake.api_url + "/bot")
         amal = fake.user(1001, language="ar")
-        await amal.says("/start")                       # an update, fetched by long polling or posted to the webhook
-        (welcome,) = await amal.expects(1)              # one message was sent or visibly edited, and then all was quiet
-        await amal.taps("Next")                         # the button on the newest message that has it; `taps(2)` too
+        await amal.says("/start")                       # an update, fetched by long polling or
+        posted to the webhook
+        (welcome,) = await amal.expects(1)              # one message was sent or visibly edited,
+        and then all was quiet
+        await amal.taps("Next")                         # the button on the newest message that has
+        it; `taps(2)` too
         await amal.expects(1)
         assert "first card" in amal.screen and amal.screen.labels == ["1", "2", "3"]
         assert amal.toasts == [] and amal.spinning == 0 # every tap was answered
 
-How it works. One aiohttp handler takes all calls; each method is one `_do_…` coroutine that never awaits before it has
-changed the state (getUpdates apart), so a call happens wholly or not at all. What a person does becomes an update in a
-queue: `getUpdates` reads it and forgets what the next offset acknowledges; with a webhook, updates are posted again
-until a 2xx, in lanes, each one after another. As on Telegram's own server, a chat's messages are one lane, a person's
-taps another and joining or leaving a third: a text and a tap of one person may be posted at once and overtake.
+How it works. One aiohttp handler takes all calls; each method is one `_do_…` coroutine that never
+awaits before it has changed the state (getUpdates apart), so a call happens wholly or not at all.
+What a person does becomes an update in a queue: `getUpdates` reads it and forgets what the next
+offset acknowledges; with a webhook, updates are posted again until a 2xx, in lanes, each one after
+another. As on Telegram's own server, a chat's messages are one lane, a person's taps another and
+joining or leaving a third: a text and a tap of one person may be posted at once and overtake.
 
-Where the texts come from: github.com/tdlib/telegram-bot-api (Client.cpp, WebhookActor.cpp) and github.com/tdlib/td
-(MessageEntity.cpp, MessageContent.cpp, misc.cpp, ReplyMarkup.cpp), read in their version of Bot API 10; numbers from
-`telegram.constants`. Where the real server is lenient or silent, the fake takes the strict side, because a test has to
-notice: lengths are counted in UTF-16 units (the server counts code points), more than 8 buttons a row are refused (it
-would drop them), a second answer to one tap is refused.
+Where the texts come from: github.com/tdlib/telegram-bot-api (Client.cpp, WebhookActor.cpp) and
+github.com/tdlib/td (MessageEntity.cpp, MessageContent.cpp, misc.cpp, ReplyMarkup.cpp), read in
+their version of Bot API 10; numbers from `telegram.constants`. Where the real server is lenient or
+silent, the fake takes the strict side, because a test has to notice: lengths are counted in UTF-16
+units (the server counts code points), more than 8 buttons a row are refused (it would drop them), a
+second answer to one tap is refused.
 
-Not played: Markdown, albums, inline mode, payments, forum topics, stickers and media sent by the bot.
+Not played: Markdown, albums, inline mode, payments, forum topics, stickers and media sent by the
+bot.
 """
 
 import asyncio
@@ -60,7 +67,9 @@ JSON = dict[str, Any]
 Drop = Literal["before", "after"]
 
 MARKUP_BYTES = 10_000
-"""A keyboard whose JSON is longer is "too long" with fewer than 100 buttons too (tginfo/Telegram-Limits issue 187)."""
+"""A keyboard whose JSON is longer is "too long" with fewer than 100 buttons too
+(tginfo/Telegram-Limits issue 187).
+"""
 UNASKED_UPDATES = ("chat_member", "message_reaction", "message_reaction_count")
 """Kinds of update that come only when `allowed_updates` names them (Bot API, getUpdates)."""
 PHOTO_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF")
@@ -70,7 +79,9 @@ WORDS = {
     401: "Unauthorized",
     403: "Forbidden: bot was blocked by the user",
     404: "Not Found",
-    409: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+    409: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is "
+    ""
+    "running",
     413: "Request Entity Too Large",
     500: "Internal Server Error",
     502: "Bad Gateway",
@@ -112,7 +123,8 @@ def utf16(text: str) -> int:
 
 
 def _reference(match: re.Match[str]) -> str:
-    """The character that `&lt;` or `&#1234;` stands for; an unknown or impossible one stays as it is written."""
+    """The character that `&lt;` or `&#1234;` stands for; an unknown or impossible one stays as it
+    is written."""
     if name := match["name"]:
         return _NAMED[name]
     code = int(match["hex"], 16) if match["hex"] else int(match["dec"])
@@ -122,7 +134,8 @@ def _reference(match: re.Match[str]) -> str:
 
 
 def parse_html(source: str) -> tuple[str, list[JSON]]:
-    """Telegram's HTML: the plain text, and its entities in UTF-16 units. Raises `Refusal` in Telegram's words."""
+    """Telegram's HTML: the plain text, and its entities in UTF-16 units. Raises `Refusal` in
+    Telegram's words."""
 
     def fail(text: str, where: int | None = None) -> Refusal:
         place = (
@@ -254,9 +267,10 @@ _MARK_BEFORE_MARK = re.compile("[\u200e\u200f](?=[\u200e\u200f])")
 def clean(text: str, entities: Sequence[JSON] = ()) -> tuple[str, list[JSON]]:
     """A text as Telegram keeps it, with its entities moved along.
 
-    Control characters become spaces; line separators, the embedding and override marks U+202A-202E and three combining
-    lines (the ring U+030A is one: send å composed) vanish; of several U+200E/200F in a row only the last stays; spaces
-    and empty lines at both ends go. U+200F and the isolates U+2066-2069 stay. (td: misc.cpp, clean_input_string)
+    Control characters become spaces; line separators, the embedding and override marks U+202A-202E
+    and three combining lines (the ring U+030A is one: send å composed) vanish; of several
+    U+200E/200F in a row only the last stays; spaces and empty lines at both ends go. U+200F and the
+    isolates U+2066-2069 stay. (td: misc.cpp, clean_input_string)
     """
     kept: list[str] = []
     place: list[int] = []  # UTF-16 place in the old text -> place in `kept`
@@ -284,7 +298,8 @@ def clean(text: str, entities: Sequence[JSON] = ()) -> tuple[str, list[JSON]]:
 
 
 def is_blank(text: str) -> bool:
-    """Whether nobody would see anything (spaces, joiners, direction marks), which Telegram takes for empty."""
+    """Whether nobody would see anything (spaces, joiners, direction marks), which Telegram takes
+    for empty."""
     return _BLANKS.fullmatch(text) is not None
 
 
@@ -404,7 +419,8 @@ def _button_json(button: Button) -> JSON:
 
 
 class Chat:
-    """A private chat or a group, as its members see it. `messages` holds everybody's, deleted ones gone."""
+    """A private chat or a group, as its members see it. `messages` holds everybody's, deleted ones
+    gone."""
 
     def __init__(
         self, fake: "FakeTelegram", id: int, kind: str = "private", title: str = ""
@@ -448,15 +464,18 @@ class Chat:
 
     @property
     def quiet(self) -> bool:
-        """No update waits to be handled, no call is under way, nothing happened for `fake.calm` seconds."""
+        """No update waits to be handled, no call is under way, nothing happened for `fake.calm`
+        seconds."""
         calm = asyncio.get_running_loop().time() - self._stirred >= self.fake.calm
         return calm and not self._busy and not self._unhandled
 
     async def expects(self, n: int | None = None, within: float = 5.0) -> list[Message]:
-        """What the bot showed here since the last time: waits for `n` (None: any number), then until the chat is quiet.
+        """What the bot showed here since the last time: waits for `n` (None: any number), then
+        until the chat is quiet.
 
-        A message counts each time it appears or visibly changes (text, file, or new buttons; losing its buttons is not
-        a change to look at). Raises AssertionError when it is not exactly `n` within so many seconds.
+        A message counts each time it appears or visibly changes (text, file, or new buttons; losing
+        its buttons is not a change to look at). Raises AssertionError when it is not exactly `n`
+        within so many seconds.
         """
         deadline = asyncio.get_running_loop().time() + within
         while not ((n is None or len(self.shown) - self._seen >= n) and self.quiet):
@@ -486,9 +505,11 @@ _CHAT_FIELDS = ("id", "first_name", "last_name", "username")
 
 
 class User:
-    """A person with Telegram on their phone. The verbs are what they do; each puts one update on its way and returns.
+    """A person with Telegram on their phone. The verbs are what they do; each puts one update on
+    its way and returns.
 
-    `screen` is the newest message of the bot in their private chat, `messages` all of them, oldest first.
+    `screen` is the newest message of the bot in their private chat, `messages` all of them, oldest
+    first.
     """
 
     def __init__(self, fake: "FakeTelegram", id: int, language: str | None, name: str) -> None:
@@ -499,7 +520,8 @@ class User:
         self.opened: list[str] = []  # addresses of buttons with a URL
 
     def json(self) -> JSON:
-        """With a surname and a username, so that a test can look for where they must not turn up."""
+        """With a surname and a username, so that a test can look for where they must not turn
+        up."""
         data: JSON = {
             "id": self.id,
             "is_bot": False,
@@ -568,11 +590,13 @@ class User:
         *,
         stale: bool = False,
     ) -> Message:
-        """Taps a button by its label (or a unique part of it) or its number, on the newest message that has it.
+        """Taps a button by its label (or a unique part of it) or its number, on the newest message
+        that has it.
 
-        A number means the label that begins with it, in any digits, or else the place in reading order. `stale`: the
-        phone still shows an old keyboard of that message (or a message deleted since). A reply keyboard's button says
-        its label. Raises AssertionError when there is no such button.
+        A number means the label that begins with it, in any digits, or else the place in reading
+        order. `stale`: the phone still shows an old keyboard of that message (or a message deleted
+        since). A reply keyboard's button says its label. Raises AssertionError when there is no
+        such button.
         """
         chat = chat or (on.chat if on else self.chat)
         pool = (
@@ -769,9 +793,11 @@ class Query:
 
 @dataclass(slots=True)
 class Call:
-    """A call of the bot. `at` and `done` are `time.monotonic()`; `error` is the HTTP status of a refusal.
+    """A call of the bot. `at` and `done` are `time.monotonic()`; `error` is the HTTP status of a
+    refusal.
 
-    `dropped` tells that the bot saw a broken connection instead of an answer; the work is done if `worked`.
+    `dropped` tells that the bot saw a broken connection instead of an answer; the work is done if
+    `worked`.
     """
 
     method: str
@@ -796,8 +822,9 @@ class Call:
 
 @dataclass(slots=True)
 class Fault:
-    """What goes wrong: an answer with `code`, a connection dropped before or after the work, a delay in s, a `body` that is no answer
-    (with `code` as its status, 200 if none; nothing was done), the true answer `cut` off after so many bytes (it was done)."""
+    """What goes wrong: an answer with `code`, a connection dropped before or after the work, a
+    delay in s, a `body` that is no answer (with `code` as its status, 200 if none; nothing was
+    done), the true answer `cut` off after so many bytes (it was done)."""
 
     method: str = "*"
     code: int = 0
@@ -812,9 +839,11 @@ class Fault:
 
 
 class Pace:
-    """How fast a bot may write (Bot API FAQ: 1/s in a chat with short bursts, 20/min in a group, 30/s in all).
+    """How fast a bot may write (Bot API FAQ: 1/s in a chat with short bursts, 20/min in a group,
+    30/s in all).
 
-    `burst` and the tolerance are ours; Telegram publishes neither. Times are seconds of any steady clock.
+    `burst` and the tolerance are ours; Telegram publishes neither. Times are seconds of any steady
+    clock.
     """
 
     def __init__(
@@ -835,7 +864,8 @@ class Pace:
         self._private: dict[int, tuple[float, float]] = {}  # chat -> (messages left at, time)
 
     def wait(self, chat: Chat, now: float, *, edit: bool = False) -> float:
-        """Seconds until this chat may get a message; 0: now, and it is counted. For a person an edit is no message."""
+        """Seconds until this chat may get a message; 0: now, and it is counted. For a person an
+        edit is no message."""
         left, at = self._private.get(chat.id, (self.burst, now))
         left = min(self.burst, left + (now - at) * FloodLimit.MESSAGES_PER_SECOND_PER_CHAT)
         group = self._groups.setdefault(chat.id, deque())
@@ -863,7 +893,8 @@ class Pace:
 
 
 class Args:
-    """The parameters of a call, from a query string, a form, JSON or a webhook's answer; text and JSON alike."""
+    """The parameters of a call, from a query string, a form, JSON or a webhook's answer; text and
+    JSON alike."""
 
     def __init__(
         self, values: JSON, files: dict[str, tuple[str, str, bytes]] | None = None
@@ -893,7 +924,8 @@ class Args:
             raise bad_request(f"can't parse {what} JSON object") from None
 
     def upload(self, name: str) -> tuple[str, str, bytes] | None:
-        """Name, MIME type and bytes of a part, given as the parameter itself or as `attach://part`."""
+        """Name, MIME type and bytes of a part, given as the parameter itself or as
+        `attach://part`."""
         reference = self.text(name)
         return self.files.get(
             reference.removeprefix("attach://") if reference.startswith("attach://") else name
@@ -908,10 +940,11 @@ _ACTIONS = re.compile(
 class FakeTelegram:
     """See the top of this file. Attributes that a test may set at any time:
 
-    calm: seconds without a call after which a chat counts as quiet · query_lifetime: seconds a tap may be answered ·
-    privacy: in groups the bot gets only commands, mentions and replies · enforce_pace: answer 429 when `pace` is
-    exceeded (`violations` counts it either way) · backoff: seconds before the webhook is tried again, doubled each
-    time up to 20 times as much · webhook_timeout: seconds the webhook may take.
+    calm: seconds without a call after which a chat counts as quiet · query_lifetime: seconds a tap
+    may be answered · privacy: in groups the bot gets only commands, mentions and replies ·
+    enforce_pace: answer 429 when `pace` is exceeded (`violations` counts it either way) · backoff:
+    seconds before the webhook is tried again, doubled each time up to 20 times as much ·
+    webhook_timeout: seconds the webhook may take.
     """
 
     TOKEN = "4200:AAFake-token_for_tests_0123456789abcdef"
@@ -991,7 +1024,8 @@ class FakeTelegram:
 
     @property
     def api_url(self) -> str:
-        """What PASITO_TELEGRAM_API_URL would be; python-telegram-bot's `base_url` is this and "/bot"."""
+        """What PASITO_TELEGRAM_API_URL would be; python-telegram-bot's `base_url` is this and
+        "/bot"."""
         return f"http://127.0.0.1:{self.port}"
 
     async def start(self, port: int = 0) -> Self:
@@ -1034,7 +1068,8 @@ class FakeTelegram:
     def user(
         self, id: int, language: str | None = "en", name: str = "", *, met: bool = True
     ) -> User:
-        """A person, the same one for the same id. With `met=False` the bot may not write before they do."""
+        """A person, the same one for the same id. With `met=False` the bot may not write before
+        they do."""
         if id not in self.users:
             user = self.users[id] = User(self, id, language, name or f"Name{id}")
             self.chats[id] = user.chat
@@ -1053,7 +1088,8 @@ class FakeTelegram:
         return [call for call in self.calls if call.method in methods]
 
     def busiest(self, seconds: float = 1.0, chat_id: int | None = None) -> int:
-        """The most messages that were accepted in any stretch of so many seconds (of one chat, or in all)."""
+        """The most messages that were accepted in any stretch of so many seconds (of one chat, or
+        in all)."""
         times = sorted(
             c.at for c in self.calls if c.paced and c.worked and chat_id in (None, c.chat_id)
         )
@@ -1065,10 +1101,12 @@ class FakeTelegram:
         return most
 
     def fail_next(self, method: str = "*", code: int = 0, **fault: Any) -> None:
-        """The next call of this method (`*`: any but getUpdates) goes wrong. The other fields are those of `Fault`:
+        """The next call of this method (`*`: any but getUpdates) goes wrong. The other fields are
+        those of `Fault`:
 
-        `fail_next("sendMessage", 429, retry_after=2)`, `fail_next("sendMessage", drop="after")` (the work is done and
-        the bot does not learn it), `fail_next("*", 502, times=3)`, `fail_next("getMe", delay=1)`, `chat_id=…`.
+        `fail_next("sendMessage", 429, retry_after=2)`, `fail_next("sendMessage", drop="after")`
+        (the work is done and the bot does not learn it), `fail_next("*", 502, times=3)`,
+        `fail_next("getMe", delay=1)`, `chat_id=…`.
         """
         self._faults.append(Fault(method, code, **fault))
 
@@ -1079,14 +1117,16 @@ class FakeTelegram:
         kinds: Iterable[str] = ("429", "500", "502", "before", "after", "delay"),
         methods: Iterable[str] = ("send", "edit", "answer", "delete"),
     ) -> None:
-        """From now on a share of the calls whose names begin so goes wrong at random, alike for the same seed."""
+        """From now on a share of the calls whose names begin so goes wrong at random, alike for the
+        same seed."""
         self._chaos = (random.Random(seed), rate, tuple(kinds), tuple(methods))
 
     def no_chaos(self) -> None:
         self._chaos = None
 
     def flood(self, seconds: float, chat_id: int = 0) -> None:
-        """For so many seconds every message (to this chat, or to all) is refused with 429 and what is left to wait."""
+        """For so many seconds every message (to this chat, or to all) is refused with 429 and what
+        is left to wait."""
         self._flood[chat_id] = time.monotonic() + seconds
 
     def expire_queries(self) -> None:
@@ -1106,7 +1146,8 @@ class FakeTelegram:
             await asyncio.sleep(0.003)
 
     def repeat(self, times: int = 1, update_id: int | None = None) -> None:
-        """Posts an update (the last one) to the webhook again with its old id, as Telegram does when it is unsure."""
+        """Posts an update (the last one) to the webhook again with its old id, as Telegram does
+        when it is unsure."""
         if not self.webhook["url"]:
             raise AssertionError("only a webhook gets an acknowledged update again")
         update, chat = next(
@@ -1121,7 +1162,8 @@ class FakeTelegram:
         self._push(kind, update[kind], chat)
 
     def spelled(self, chat: Chat, rest: bytes) -> int:
-        """Puts an update on its way whose bytes are these behind its id, JSON or not (getUpdates only). Returns the id."""
+        """Puts an update on its way whose bytes are these behind its id, JSON or not (getUpdates
+        only). Returns the id."""
         self._last_update += 1
         id = self._last_update
         self._spelled[id] = b'{"update_id":%d,%s' % (id, rest)
@@ -1202,7 +1244,8 @@ class FakeTelegram:
         return True
 
     async def _call_in_answer(self, body: bytes) -> None:
-        """Does the one call that a webhook's answer may carry; its result and its error are nobody's."""
+        """Does the one call that a webhook's answer may carry; its result and its error are
+        nobody's."""
         try:
             values = json.loads(body)
         except ValueError:
@@ -1488,7 +1531,8 @@ class FakeTelegram:
         return text, entities
 
     def _markup(self, args: Args, chat: Chat, *, only_inline: bool = False) -> list[list[Button]]:
-        """The inline keyboard of a call. A reply keyboard is put under the chat's input line instead."""
+        """The inline keyboard of a call. A reply keyboard is put under the chat's input line
+        instead."""
         markup = args.parsed("reply_markup", "reply keyboard markup")
         if not markup:
             return []
@@ -1748,7 +1792,8 @@ async def _read_args(request: web.Request) -> Args:
     elif request.content_type.startswith("multipart/"):
         async for part in await request.multipart():
             if isinstance(part, BodyPartReader):
-                # Telegram's server knows only `filename=` in plain UTF-8: neither %XX nor `filename*=`
+                # Telegram's server knows only `filename=` in plain UTF-8: neither %XX nor
+                # `filename*=`
                 _, about = parse_content_disposition(part.headers.get("Content-Disposition"))
                 name, content = about.get("name", ""), bytes(await part.read())
                 if "filename" in about or "filename*" in about:

@@ -1,4 +1,6 @@
-"""What several tests share: the small programme's folder, a world around any programme, a clock that is set, the service."""
+"""What several tests share: the small programme's folder, a world around any programme, a clock
+that is set, the service.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -97,7 +99,8 @@ class Service:
 
 
 class People:
-    """Groups, members and staff links in memory: what the store knows, for flows that are tested without one."""
+    """Groups, members and staff links in memory: what the store knows, for flows that are tested
+    without one."""
 
     def __init__(self) -> None:
         self.groups: dict[int, Group] = {}

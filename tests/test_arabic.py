@@ -1,4 +1,6 @@
-"""Arabic as it is seen: laid out with the bidirectional algorithm (UAX #9) in lines as narrow as a phone's."""
+"""Arabic as it is seen: laid out with the bidirectional algorithm (UAX #9) in lines as narrow as a
+phone's.
+"""
 
 import re
 
@@ -24,7 +26,8 @@ SAMPLES: dict[str, Value] = {
 
 
 def from_the_right(text: str, width: int = 1000) -> list[str]:
-    """The lines as an eye finds them that goes from the right; words of other scripts stand in their own order."""
+    """The lines as an eye finds them that goes from the right; words of other scripts stand in
+    their own order."""
     on = levels(text, True)
     lines: list[list[int]] = [[]]
     for word in re.finditer(r"\S+\s*", text):

@@ -1,4 +1,6 @@
-"""A group that is put away, and a copy of one for the next course; and for whom a text is that was typed while a letter came. Pure."""
+"""A group that is put away, and a copy of one for the next course; and for whom a text is that was
+typed while a letter came. Pure.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,6 @@
-"""What lies in the data folder: without the key it names nobody and opens nothing; what was erased is gone from it."""
+"""What lies in the data folder: without the key it names nobody and opens nothing; what was erased
+is gone from it.
+"""
 
 import asyncio
 import base64
@@ -49,8 +51,10 @@ from db.vault import Sealed, Vault, looks_random
 
 VAULT = Vault(b"a secret for tests only")
 OLD = Path(__file__).parent / "data" / "before-sealing.sqlite3.gz"
-"""Written by the last version that did not seal people: Amina in the middle of a deck with a name, a nickname, a joining code and a
-certificate on its way; Lea with a group, drafts, a link for an admin on her screen and a broadcast that waits for a second yes."""
+"""Written by the last version that did not seal people: Amina in the middle of a deck with a name,
+a nickname, a joining code and a certificate on its way; Lea with a group, drafts, a link for an
+admin on her screen and a broadcast that waits for a second yes.
+"""
 PLANTED = (
     *(
         "Zarmina",
@@ -67,7 +71,8 @@ PLANTED = (
 
 
 def spellings(word: str) -> list[bytes]:
-    """A word as it may stand in a file: as text, in hexadecimal, in base64 at each of its three positions."""
+    """A word as it may stand in a file: as text, in hexadecimal, in base64 at each of its three
+    positions."""
     plain = [word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be")]
     based = [
         base64.b64encode(b"\0" * shift + word.encode())[4 * (shift > 0) : -4] for shift in range(3)

@@ -1,4 +1,6 @@
-"""Whatever an author or their editor saves is read or named with file and line, and what is whole goes on."""
+"""Whatever an author or their editor saves is read or named with file and line, and what is whole
+goes on.
+"""
 
 import json
 import re
@@ -401,7 +403,8 @@ def test_ids_that_do_not_fit_or_meet_are_named(tmp_path: Path) -> None:
     assert "module.md:11: the id" in findings[0] and "60 bytes" in findings[0]
     _, findings = read(tmp_path, GOOD.replace("## A card", "## C++\nOne.\n\n## C#"))
     assert findings == [
-        "module.md:17: two headings have the id `c`, on lines 14 and 17: write {#another-id} behind one"
+        "module.md:17: two headings have the id `c`, on lines 14 and 17: write {#another-id} "
+        "behind one"
     ]
     for id in ("a:b", "a/b", "x" * 31, "a.b"):
         assert any(

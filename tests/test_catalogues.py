@@ -1,4 +1,6 @@
-"""What translators save: no file stops the service, no entry breaks or forges a sentence, every slip has its line."""
+"""What translators save: no file stops the service, no entry breaks or forges a sentence, every
+slip has its line.
+"""
 
 import re
 import shutil
@@ -37,7 +39,8 @@ SLIPS = {
     "truncated": FRENCH[: FRENCH.rindex('"') - 3],
     "twice": FRENCH + '\nmsgid "☰ Menu"\nmsgstr "x"\n',
     "too many forms": FRENCH
-    + '\nmsgid "{count} a"\nmsgid_plural "{count} b"\nmsgstr[0] "{count}"\nmsgstr[1] "{count}"\nmsgstr[7] "x"\n',
+    + '\nmsgid "{count} a"\nmsgid_plural "{count} b"\nmsgstr[0] "{count}"\nmsgstr[1] '
+    '"{count}"\nmsgstr[7] "x"\n',
     "one form": FRENCH + '\nmsgid "{count} a"\nmsgid_plural "{count} b"\nmsgstr[0] "{count}"\n',
     "empty": "",
     "no header": FRENCH[FRENCH.index('msgid "', FRENCH.index("Plural-Forms")) :],

@@ -78,7 +78,8 @@ def test_the_head_of_a_module_names_the_people(tmp_path: Path) -> None:
 
 
 def test_learning_after_the_end_is_counted_on_the_next_paper(shipped: Programme) -> None:
-    """Two downloads with learning between them differ in end date and minutes (seed C5); a pause is left out."""
+    """Two downloads with learning between them differ in end date and minutes (seed C5); a pause is
+    left out."""
     before = learner(shipped, Earned.MODULE, "computer")
     noon = 1_790_000_000
     module = shipped.modules["computer"]

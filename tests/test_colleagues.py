@@ -1,4 +1,6 @@
-"""Two counsellors of one group, pure: who sees what after which yes, who gets which letter, and how a group is handed over."""
+"""Two counsellors of one group, pure: who sees what after which yes, who gets which letter, and how
+a group is handed over.
+"""
 
 from dataclasses import dataclass, field, replace
 

@@ -1,4 +1,6 @@
-"""Connected phones and pages: seen, taken off, told, guessed at (product.md, Privacy 11; S2 and S14 of the attacks)."""
+"""Connected phones and pages: seen, taken off, told, guessed at (product.md, Privacy 11; S2 and S14
+of the attacks).
+"""
 
 from collections.abc import AsyncIterator
 from itertools import count

@@ -1,9 +1,11 @@
-"""Whole chats, word for word. Each file under conversations/ begins with a sentence that says what it shows.
+"""Whole chats, word for word. Each file under conversations/ begins with a sentence that says what
+it shows.
 
-A line after `> ` is what the person does: a text, `[a button]`, or `(voice)`. What follows, up to the next `> `, is what they see. A `~ `
-line sets the scene: `~ language ar` (the client's), `~ 12 days later`, `~ admin` (one whom the settings name), `~ another person` (who knows
-the groups of the first), `~ person 1` (the first again). Run with
-`PASITO_REWRITE=1` to write what is seen into the files, then read every change as a counsellor would.
+A line after `> ` is what the person does: a text, `[a button]`, or `(voice)`. What follows, up to
+the next `> `, is what they see. A `~ ` line sets the scene: `~ language ar` (the client's), `~ 12
+days later`, `~ admin` (one whom the settings name), `~ another person` (who knows the groups of the
+first), `~ person 1` (the first again). Run with `PASITO_REWRITE=1` to write what is seen into the
+files, then read every change as a counsellor would.
 """
 
 import os

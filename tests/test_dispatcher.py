@@ -1,4 +1,6 @@
-"""The store and the dispatcher on SQLite and on a real PostgreSQL: once, in order, nothing doubled, nothing lost."""
+"""The store and the dispatcher on SQLite and on a real PostgreSQL: once, in order, nothing doubled,
+nothing lost.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -181,7 +183,8 @@ async def test_what_was_not_answered_is_found_again(
 async def test_what_a_process_has_in_hand_is_left_to_it_while_it_lives(
     dispatcher: Dispatcher, store: Store, clock: Clock
 ) -> None:
-    """However long a messenger makes it wait; and taken up at once when it is dead, by one other process only."""
+    """However long a messenger makes it wait; and taken up at once when it is dead, by one other
+    process only."""
     living = Pulse(store.engine, store.process, worker=False)
     await living.open()
     update = await Person(dispatcher, "amina").does(Start())
@@ -279,7 +282,8 @@ async def test_a_strangers_link_takes_nothing_over(dispatcher: Dispatcher, store
 async def test_what_no_database_takes_fails_nobody_else(
     dispatcher: Dispatcher, store: Store
 ) -> None:
-    """A NUL in a link or a button, as anybody can send it from the web page; in one batch with others."""
+    """A NUL in a link or a button, as anybody can send it from the web page; in one batch with
+    others."""
     people = [Person(dispatcher, f"p{n}") for n in range(4)]
     doings = (Start("g-\0"), Tap("t:\0"), Typed("\0hello\0"), Start("m-computer"))
     await asyncio.gather(
@@ -381,7 +385,8 @@ async def test_a_name_that_was_typed_and_not_used_is_forgotten(
 async def test_a_learner_who_cannot_be_read_fails_alone(
     dispatcher: Dispatcher, store: Store, rot: bytes
 ) -> None:
-    """Bit rot, a slip in a migration, a row of another version; ten others tap in the same moment."""
+    """Bit rot, a slip in a migration, a row of another version; ten others tap in the same
+    moment."""
     broken, others = Person(dispatcher, "broken"), [Person(dispatcher, f"p{n}") for n in range(10)]
     await broken.taps(a.SpeakLanguage("en"))
     rotten = (
@@ -411,7 +416,8 @@ async def test_a_learner_who_cannot_be_read_fails_alone(
 async def test_a_batch_that_fails_is_tried_one_by_one(
     dispatcher: Dispatcher, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever fails, and wherever: the one whose fault it is gets the apology, also when it comes again."""
+    """Whatever fails, and wherever: the one whose fault it is gets the apology, also when it comes
+    again."""
     save = Batch.save
 
     async def failing(

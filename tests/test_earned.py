@@ -1,4 +1,6 @@
-"""No paper for a part: a category, a pathway and the programme are certified only when every module named for them was finished."""
+"""No paper for a part: a category, a pathway and the programme are certified only when every module
+named for them was finished.
+"""
 
 import tempfile
 from datetime import date

@@ -1,4 +1,6 @@
-"""A group's list for spreadsheets: what is in it, what is not, and that nothing in it is ever calculated."""
+"""A group's list for spreadsheets: what is in it, what is not, and that nothing in it is ever
+calculated.
+"""
 
 import csv
 import io

@@ -1,4 +1,6 @@
-"""The fake Bot API is what the other tests trust: it refuses what Telegram refuses, and loses nothing."""
+"""The fake Bot API is what the other tests trust: it refuses what Telegram refuses, and loses
+nothing.
+"""
 
 import asyncio
 import json

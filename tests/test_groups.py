@@ -1,4 +1,6 @@
-"""A counsellor, her group and its learners on a Telegram that refuses what Telegram refuses, on SQLite and on PostgreSQL."""
+"""A counsellor, her group and its learners on a Telegram that refuses what Telegram refuses, on
+SQLite and on PostgreSQL.
+"""
 
 import asyncio
 import io
@@ -511,7 +513,8 @@ async def test_links_that_do_not_work_say_why_and_learning_goes_on(service: Serv
 
 
 async def test_an_invitation_names_everything_that_will_be_seen(service: Service) -> None:
-    """What a counsellor's board and lists hold (`bot.model.group_progress`, `bot.documents.spreadsheet`), word for word."""
+    """What a counsellor's board and lists hold (`bot.model.group_progress`,
+    `bot.documents.spreadsheet`), word for word."""
     lea = await _counsellor(service)
     amina = service.fake.user(1001)
     await amina.starts(_invite(lea))
@@ -627,7 +630,8 @@ async def test_the_last_seat_is_taken_once(service: Service, database: str) -> N
 async def test_who_joins_crosswise_in_two_processes_waits_for_nobody_in_vain(
     service: Service, database: str
 ) -> None:
-    """Each process has one who joins the first group and one who joins the second, in the other order: PostgreSQL ends one."""
+    """Each process has one who joins the first group and one who joins the second, in the other
+    order: PostgreSQL ends one."""
     lea = await _counsellor(service)
     invites = [_invite(lea)]
     await _says(lea, "/newgroup", "Friday group")
@@ -1054,7 +1058,8 @@ async def test_everything_that_can_be_printed_or_taken_away(service: Service) ->
 
 
 async def test_a_list_is_made_from_what_the_group_is_then(service: Service) -> None:
-    """Whoever left after it was ordered is not on it; whose group is closed, or who is not its counsellor, gets none."""
+    """Whoever left after it was ordered is not on it; whose group is closed, or who is not its
+    counsellor, gets none."""
     await _with_member(service)
     group = _group(await _learner(service, 1001))
     counsellor = await _learner(service, 901)

@@ -1,4 +1,6 @@
-"""Home: how much is here, what comes after all of it, and which language a card will be in before it opens."""
+"""Home: how much is here, what comes after all of it, and which language a card will be in before
+it opens.
+"""
 
 from dataclasses import replace
 from datetime import date

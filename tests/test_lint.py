@@ -1,4 +1,6 @@
-"""The deck linter: the shipped decks pass, each hard limit is caught with file and line, translations are held too."""
+"""The deck linter: the shipped decks pass, each hard limit is caught with file and line,
+translations are held too.
+"""
 
 import re
 import subprocess

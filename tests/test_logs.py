@@ -1,4 +1,6 @@
-"""Nothing that tells who somebody is, or what they wrote, stands in a log: whole chats with everything that can fail."""
+"""Nothing that tells who somebody is, or what they wrote, stands in a log: whole chats with
+everything that can fail.
+"""
 
 import asyncio
 import io
@@ -92,7 +94,8 @@ async def test_a_chat_in_which_everything_fails(
     refusals: tuple[dict[str, Any], ...] = (
         {
             "code": 400,
-            "description": f'Bad Request: can\'t parse entities: unsupported start tag "{TYPED}" at byte offset 1',
+            "description": f'Bad Request: can\'t parse entities: unsupported start tag "{TYPED}" at byte '
+            "offset 1",
         },
         {"code": 500},
         {"drop": "before"},

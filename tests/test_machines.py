@@ -1,4 +1,6 @@
-"""Many machines: two web processes and two workers on a real PostgreSQL, killed and cut off in the middle of everything."""
+"""Many machines: two web processes and two workers on a real PostgreSQL, killed and cut off in the
+middle of everything.
+"""
 
 import asyncio
 import tempfile
@@ -101,7 +103,8 @@ async def _people(store: Store, fake: FakeTelegram, count: int = PEOPLE) -> dict
 
 
 async def _learns(user: User) -> None:
-    """From the first card to the end of the deck; a tap that finds nobody is repeated, as people do."""
+    """From the first card to the end of the deck; a tap that finds nobody is repeated, as people
+    do."""
     await user.starts("m-phone")
     for tap in ("▶ Start", "Next", "The red", "Next"):
         for _ in range(200):
@@ -118,7 +121,8 @@ async def _progress(store: Store) -> Progress:
 
 
 def _busiest(fake: FakeTelegram) -> int:
-    """The most new messages in any second; edits in private chats are not counted (docs/decisions/screens.md)."""
+    """The most new messages in any second; edits in private chats are not counted
+    (docs/decisions/screens.md)."""
     times = sorted(call.at for call in fake.calls if call.method.startswith("send") and call.worked)
     return max(
         sum(begin <= at < begin + 1 for at in times[place : place + 2 * RATE])
@@ -218,7 +222,8 @@ async def test_kill_9_and_a_database_that_goes_away(server: object, tmp_path: Pa
 async def test_one_process_on_sqlite_stopped_in_the_middle(
     sign: str, guarantee: Guarantee, tmp_path: Path
 ) -> None:
-    """SIGTERM finishes what is in hand: nobody is unknown. After kill -9 the author's choice holds: all get it, a few perhaps twice."""
+    """SIGTERM finishes what is in hand: nobody is unknown. After kill -9 the author's choice holds:
+    all get it, a few perhaps twice."""
     count = 80
     engine = connect(f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}")
     await migrate(engine)

@@ -1,4 +1,6 @@
-"""A certificate means that somebody learned: guessers do not pass, honest learners do (product.md, Completion and certificates)."""
+"""A certificate means that somebody learned: guessers do not pass, honest learners do (product.md,
+Completion and certificates).
+"""
 
 import random
 from collections.abc import Callable
@@ -37,8 +39,8 @@ def _first_results(
 
 
 def _share(module: Module, guesser: Guesser, goes: int, needed: int, runs: int = 2000) -> float:
-    """How many pass: one whole go, then always the weakest deck again, as the chat proposes, for so many decks as the
-    other goes have."""
+    """How many pass: one whole go, then always the weakest deck again, as the chat proposes, for so
+    many decks as the other goes have."""
     dice = random.Random(module.id)
     passed = 0
     for _ in range(runs):

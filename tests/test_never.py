@@ -1,6 +1,7 @@
 """What must never happen, whatever people do: any sequence of taps, texts, old buttons and media.
 
-Never stranded (there is always a way on), never an answer lost or counted twice, never a channel's limit broken, never an exception.
+Never stranded (there is always a way on), never an answer lost or counted twice, never a channel's
+limit broken, never an exception.
 """
 
 from dataclasses import replace

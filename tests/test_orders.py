@@ -1,4 +1,6 @@
-"""Files on their way: in order, each once, not lost while the messenger is away, also when processes take turns."""
+"""Files on their way: in order, each once, not lost while the messenger is away, also when
+processes take turns.
+"""
 
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -91,7 +93,8 @@ async def test_a_messenger_that_is_away_for_hours_loses_nothing(
 
 
 async def test_a_lease_that_ran_out_is_not_used(ordered: Store, files: Files, clock: Clock) -> None:
-    """A worker hangs longer than its lease; another one takes over what it held, and it sends nothing of that again."""
+    """A worker hangs longer than its lease; another one takes over what it held, and it sends
+    nothing of that again."""
     messenger = Messenger()
     other = Orders("telegram", ordered, files.make, messenger.send, messenger.refuse, clock)
 

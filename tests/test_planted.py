@@ -1,4 +1,6 @@
-"""The running program, searched for what people wrote: data folder, log and backup name nobody (product.md, Privacy 2, 3, 8)."""
+"""The running program, searched for what people wrote: data folder, log and backup name nobody
+(product.md, Privacy 2, 3, 8).
+"""
 
 import asyncio
 import re

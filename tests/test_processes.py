@@ -1,4 +1,6 @@
-"""The real program as processes: kill -9 in the middle of an answer, start again, two processes on one PostgreSQL."""
+"""The real program as processes: kill -9 in the middle of an answer, start again, two processes on
+one PostgreSQL.
+"""
 
 import asyncio
 import sys
@@ -54,7 +56,8 @@ async def _answers(url: str) -> list[tuple[str, bool]]:
 
 
 async def test_kill_in_the_middle_of_an_answer(fake: FakeTelegram, tmp_path: Path) -> None:
-    """The answer is committed, the process dies before the learner sees it. Started again, it is shown; nothing counts twice."""
+    """The answer is committed, the process dies before the learner sees it. Started again, it is
+    shown; nothing counts twice."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
     program = Program(tmp_path, **telegram_settings(fake))
     await program.start()
@@ -85,7 +88,8 @@ async def test_kill_in_the_middle_of_an_answer(fake: FakeTelegram, tmp_path: Pat
 
 
 async def test_kill_at_any_moment(fake: FakeTelegram, tmp_path: Path) -> None:
-    """Killed and started again and again while somebody taps: in the end each answer is there once."""
+    """Killed and started again and again while somebody taps: in the end each answer is there
+    once."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
     program = Program(tmp_path, **telegram_settings(fake))
     await program.start()

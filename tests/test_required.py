@@ -1,4 +1,6 @@
-"""Mandatory tests (seed C11): a question that has to be right before the module is done, and the line on the certificate."""
+"""Mandatory tests (seed C11): a question that has to be right before the module is done, and the
+line on the certificate.
+"""
 
 import shutil
 from collections.abc import AsyncIterator

@@ -1,4 +1,6 @@
-"""Reminders that keep to their hours and numbers, goals that start anew, and what becomes of those who do not come back."""
+"""Reminders that keep to their hours and numbers, goals that start anew, and what becomes of those
+who do not come back.
+"""
 
 import asyncio
 from dataclasses import replace
@@ -39,8 +41,8 @@ START = 1_790_000_000
 def test_never_more_than_agreed(
     zone: str, hour: int, life: list[tuple[int, str]], day: int
 ) -> None:
-    """Whatever a learner does on whatever days: one a day, three in seven days, never at night, never on a day of learning, never
-    after STOP, and not after three that brought nobody back."""
+    """Whatever a learner does on whatever days: one a day, three in seven days, never at night,
+    never on a day of learning, never after STOP, and not after three that brought nobody back."""
     now = START + day * DAY
     learner = Learner(1, language="en", last_at=now)
     for event in (e.ZoneTold(zone), e.ReminderSet(hour)):

@@ -68,7 +68,8 @@ def test_a_webhook_needs_https() -> None:
 
 
 def test_a_secret_that_was_cut_off_is_refused(tmp_path: Path) -> None:
-    """A full disk, or a file that Docker made: with an empty key everything would be sealed for nobody."""
+    """A full disk, or a file that Docker made: with an empty key everything would be sealed for
+    nobody."""
     file = tmp_path / "secret.key"
     made = secret_in(file)
     assert secret_in(file) == made and len(made) > 40 and file.stat().st_mode & 0o077 == 0

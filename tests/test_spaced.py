@@ -1,4 +1,6 @@
-"""Spaced review: every question comes back, later each time it is known; nothing is due twice or lost."""
+"""Spaced review: every question comes back, later each time it is known; nothing is due twice or
+lost.
+"""
 
 from datetime import date, timedelta
 

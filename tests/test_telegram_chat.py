@@ -179,7 +179,8 @@ async def test_a_blocked_bot_is_silent_until_the_person_is_back(service: Service
 
 
 async def test_what_goes_wrong_on_the_way_is_made_good(service: Service) -> None:
-    """429, 500, a connection that breaks before or after: the learner still gets the answer and the state is right."""
+    """429, 500, a connection that breaks before or after: the learner still gets the answer and the
+    state is right."""
     amina = service.fake.user(1001)
     await amina.says("/start")
     await amina.expects(1)

@@ -1,4 +1,6 @@
-"""Two counsellors of one group on a Telegram that refuses what Telegram refuses, on SQLite and on PostgreSQL."""
+"""Two counsellors of one group on a Telegram that refuses what Telegram refuses, on SQLite and on
+PostgreSQL.
+"""
 
 import asyncio
 from datetime import timedelta

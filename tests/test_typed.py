@@ -1,4 +1,5 @@
-"""What people type: options, numbers, lists and commands, in the languages and scripts they write."""
+"""What people type: options, numbers, lists and commands, in the languages and scripts they
+write."""
 
 import random
 

@@ -18,12 +18,16 @@ def back_up(settings: Settings, to: Path, force: bool) -> Iterator[str]:
     database = file_of(settings.database)
     if database is None:
         raise NotPossible(
-            f"PostgreSQL makes its own backups: {_command('pg_dump --format=custom --file', settings, to)}"
+            "PostgreSQL makes its own backups: "
+            f"{_command('pg_dump --format=custom --file', settings, to)}"
         )
     size = backup.back_up(database, to, force)
     yield f"{to} is written and checked: {max(1, size >> 20)} MB."
     key = "PASITO_SECRET_KEY" if settings.secret_key else settings.data_dir / "secret.key"
-    yield f"The secret key ({key}) is not in it. Keep a copy of the key in another place: you need both to restore."
+    yield (
+        f"The secret key ({key}) is not in it. Keep a copy of the key in another place: "
+        "you need both to restore."
+    )
 
 
 def restore(settings: Settings, file: Path) -> Iterator[str]:
@@ -31,7 +35,8 @@ def restore(settings: Settings, file: Path) -> Iterator[str]:
     database = file_of(settings.database)
     if database is None:
         raise NotPossible(
-            f"PostgreSQL restores its own backups: {_command('pg_restore --clean --if-exists --dbname', settings, file)}"
+            "PostgreSQL restores its own backups: "
+            f"{_command('pg_restore --clean --if-exists --dbname', settings, file)}"
         )
     key = settings.secret_key or _key_in(settings.data_dir / "secret.key")
     again = 0
@@ -46,12 +51,17 @@ def restore(settings: Settings, file: Path) -> Iterator[str]:
     if again:
         yield f"Deleted again, because they were deleted after the backup was made: {again}."
     if restored.before:
-        yield f"The database before is kept as {restored.before}: delete it when all is well, it keeps people who leave."
+        yield (
+            f"The database before is kept as {restored.before}: delete it when all is well, "
+            "it keeps people who leave."
+        )
     seals = backup.seals(database)
     if seals and (not key or not Vault(key.encode()).opens(seals)):
         yield (
-            "Before you start Pasito, put the secret key back that was in use when the backup was made "
-            "(PASITO_SECRET_KEY or secret.key in the data folder): the present one does not open its addresses."
+            "Before you start Pasito, put the secret key back that was in use when the backup was "
+            "made "
+            "(PASITO_SECRET_KEY or secret.key in the data folder): the present one does not open "
+            "its addresses."
         )
 
 

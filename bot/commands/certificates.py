@@ -25,7 +25,8 @@ class NotConfirmed(ValueError):
 
 
 def keys_to_read_with(settings: Settings, given: Sequence[str]) -> paper.KeyRing:
-    """The keys given, or those of this installation. Nothing is made by asking. Raises `SettingError`."""
+    """The keys given, or those of this installation. Nothing is made by asking. Raises
+    `SettingError`."""
     if given:
         try:
             return paper.KeyRing.parse(",".join(given))
@@ -82,7 +83,8 @@ def in_lines(statement: paper.Statement, settings: Settings) -> Iterator[str]:
 
 
 async def revoke(settings: Settings, certificate: str, undo: bool) -> str:
-    """Takes a certificate back, or with `undo` gives it back. A sentence on what was done. Raises `NotConfirmed`."""
+    """Takes a certificate back, or with `undo` gives it back. A sentence on what was done. Raises
+    `NotConfirmed`."""
     serial = paper.token_in(certificate)
     if not re.fullmatch(r"[0-9a-f]{16}", serial):
         serial = read(certificate, app.signing_keys(settings)).serial
@@ -111,7 +113,8 @@ def key_lines(settings: Settings, new: bool) -> Iterator[str]:
     """The public keys, or with `new` a setting that adds a key in front of them."""
     if not _has_keys(settings):
         raise SettingError(
-            f"there are no keys in {settings.data_dir.absolute()} yet: they are made at the first start"
+            f"there are no keys in {settings.data_dir.absolute()} yet: they are made at the first "
+            "start"
         )
     ring = app.signing_keys(settings)
     days = {place: f"@{day}" for place, day in ring.last_days.items()}
@@ -121,7 +124,10 @@ def key_lines(settings: Settings, new: bool) -> Iterator[str]:
         yield "Set this where the other settings are, keep it secret, and start Pasito again:"
         public[0] += f"@{datetime.now(UTC).date()}"
         yield f"PASITO_SIGNING_KEYS={','.join((signing, *public))}"
-        yield "New certificates are signed with the new key. Those that exist still verify; the old key signs nothing after today."
+        yield (
+            "New certificates are signed with the new key. Those that exist still verify; "
+            "the old key signs nothing after today."
+        )
         return
     for place, text in enumerate(public):
         yield f"{text}  {'verifies' if place else 'signs and verifies'}"

@@ -1,6 +1,8 @@
-"""Are the settings good, is everything reachable? Looks and changes nothing: no folder, key or table is made by asking.
+"""Are the settings good, is everything reachable? Looks and changes nothing: no folder, key or
+table is made by asking.
 
-A finding is ok, a note (good to know) or a PROBLEM, which says what to do. Only the hosts that the settings name are called.
+A finding is ok, a note (good to know) or a PROBLEM, which says what to do. Only the hosts that the
+settings name are called.
 """
 
 import asyncio
@@ -111,7 +113,8 @@ async def _folder(settings: Settings) -> AsyncIterator[Finding]:
         there = next(parent for parent in folder.parents if parent.exists())
         if not os.access(there, os.W_OK):
             yield problem(
-                f"{folder} is not there and cannot be made: make it, and give it to the user whom Pasito runs as"
+                f"{folder} is not there and cannot be made: make it, and give it to the user whom "
+                "Pasito runs as"
             )
         else:
             yield note(f"{folder} is not there yet: it is made at the first start")
@@ -120,7 +123,8 @@ async def _folder(settings: Settings) -> AsyncIterator[Finding]:
         tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
         yield problem(
-            f"nothing can be written to {folder} ({error.strerror}): give it to the user whom Pasito runs as"
+            f"nothing can be written to {folder} ({error.strerror}): give it to the user whom "
+            "Pasito runs as"
         )
         return
     if wide := list(wider(folder, file_of(settings.database))):
@@ -147,7 +151,8 @@ async def _key(settings: Settings) -> AsyncIterator[Finding]:
         )
     elif not _secret(settings):
         yield problem(
-            f"{file} is empty: put its copy back; without one, delete it while there are no learners yet"
+            f"{file} is empty: put its copy back; without one, delete it while there are no "
+            "learners yet"
         )
     elif (mode := stat.S_IMODE(file.stat().st_mode)) & 0o077:
         yield problem(f"others on this machine can read {file} (mode {mode:o}): chmod 600 {file}")
@@ -204,7 +209,8 @@ def _tables(where: str, state: str | None) -> Finding:
     behind = known.index(state)
     if behind:
         return note(
-            f"{where}: {behind} change(s) of the tables to come, at the next start or with `pasito migrate`; back up first"
+            f"{where}: {behind} change(s) of the tables to come, at the next start or with `pasito "
+            "migrate`; back up first"
         )
     return ok(f"{where}, the tables are up to date")
 
@@ -222,17 +228,20 @@ async def _opens(settings: Settings, engine: AsyncEngine) -> Finding:
         )
     if opened:
         return problem(
-            "the secret key opens only a part of the stored addresses: for a time another key was in use"
+            "the secret key opens only a part of the stored addresses: for a time another key was "
+            "in use"
         )
     return problem(
-        "the secret key does not open the stored addresses: put the key back that was in use when they were written"
+        "the secret key does not open the stored addresses: put the key back that was in use when "
+        "they were written"
     )
 
 
 def _clock(ahead: float, whose: str) -> Finding:
     if abs(ahead) > CLOCK_SECONDS:
         return problem(
-            f"this machine's clock is {abs(ahead):.0f} s off {whose}: set it, and turn time synchronisation on"
+            f"this machine's clock is {abs(ahead):.0f} s off {whose}: set it, and turn time "
+            "synchronisation on"
         )
     return ok(f"this machine's clock agrees with {whose}")
 
@@ -259,7 +268,8 @@ async def _decks(settings: Settings) -> AsyncIterator[Finding]:
         yield problem(f"left out until they are mended: {', '.join(programme.left_out)}")
     if programme.coming:
         yield note(
-            f"{len(programme.coming)} module(s) are still to come; what they belong to is not certified until then"
+            f"{len(programme.coming)} module(s) are still to come; what they belong to is not "
+            "certified until then"
         )
     for language in words.languages:
         taught = sum(words.taught_in(module, language) == language for module in modules)
@@ -278,7 +288,8 @@ async def _papers(settings: Settings) -> AsyncIterator[Finding]:
     missing = [language for language in words.languages if not _drawn(draws, name_of(language))]
     if missing:
         yield note(
-            f"names in the script of {', '.join(missing)} cannot be printed: there is no font for it"
+            f"names in the script of {', '.join(missing)} cannot be printed: there is no font for "
+            "it"
         )
     else:
         yield ok("there are fonts for the scripts of all languages")
@@ -306,7 +317,8 @@ async def _public(settings: Settings) -> AsyncIterator[Finding]:
     url = settings.public_url.rstrip("/")
     if any(f"//{here}" in url for here in ("127.0.0.1", "localhost", "0.0.0.0", "[::1]")):  # noqa: S104 - looked for, not listened at
         yield note(
-            f"links and QR codes point to {url}, which only this machine can open: set PASITO_PUBLIC_URL"
+            f"links and QR codes point to {url}, which only this machine can open: set "
+            "PASITO_PUBLIC_URL"
         )
     elif not url.startswith("https://"):
         yield problem(
@@ -324,11 +336,13 @@ async def _public(settings: Settings) -> AsyncIterator[Finding]:
                 yield ok(f"Pasito answers at {url}")
             elif said.get("ok") is True:
                 yield problem(
-                    f"another program answers at {url}, perhaps a Pasito with other data: stop it, or change PASITO_PORT"
+                    f"another program answers at {url}, perhaps a Pasito with other data: stop it, "
+                    "or change PASITO_PORT"
                 )
             else:
                 yield note(
-                    f"{url} does not lead to Pasito (status {response.status}): does it run, and is it behind that address?"
+                    f"{url} does not lead to Pasito (status {response.status}): does it run, and "
+                    "is it behind that address?"
                 )
     except aiohttp.ClientConnectorCertificateError:
         yield problem(f"the certificate of {url} is not valid: renew it, phones refuse it")
@@ -361,7 +375,8 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
             _, hook, _ = await _ask(session, settings, "getWebhookInfo")
     except (aiohttp.ClientError, TimeoutError, ValueError, KeyError):
         yield problem(
-            f"{settings.telegram_api_url} cannot be reached: check the network, and PASITO_TELEGRAM_API_URL if you set it"
+            f"{settings.telegram_api_url} cannot be reached: check the network, and "
+            "PASITO_TELEGRAM_API_URL if you set it"
         )
         return
     for finding in _updates(settings, hook, time.time()):
@@ -376,7 +391,8 @@ def _updates(settings: Settings, hook: dict[str, Any], now: float) -> list[Findi
         if url:
             findings.append(
                 problem(
-                    f"this bot sends its updates to {url}: Pasito takes that away when it starts to poll. Stop the other one"
+                    f"this bot sends its updates to {url}: Pasito takes that away when it starts "
+                    "to poll. Stop the other one"
                 )
             )
         else:
@@ -390,7 +406,8 @@ def _updates(settings: Settings, hook: dict[str, Any], now: float) -> list[Findi
     elif url != expected:
         findings.append(
             problem(
-                f"the webhook is {url}, not {expected}: restart the worker, or stop the other program with this token"
+                f"the webhook is {url}, not {expected}: restart the worker, or stop the other "
+                "program with this token"
             )
         )
     else:

@@ -1,4 +1,5 @@
-"""All checks of decks and translations together: hard limits, the limits of every channel, placeholders, completeness.
+"""All checks of decks and translations together: hard limits, the limits of every channel,
+placeholders, completeness.
 
 Sentence lengths are the author's business; a translation is held to what would break a screen.
 """
@@ -37,7 +38,8 @@ _ELSEWHERE = re.compile(r"in one sentence|words, 50|^(?!the card ).*characters, 
 
 
 def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]:
-    """A folder of decks with its translations, or one module. Without a path the decks that ship. Each finding once."""
+    """A folder of decks with its translations, or one module. Without a path the decks that ship.
+    Each finding once."""
     if path and path.is_file() and path.name != PROGRAMME:
         return _one_file(path, pass_mark)
     root = path or SHIPPED
@@ -92,7 +94,8 @@ def _one_file(path: Path, pass_mark: int) -> list[Finding]:
 
 
 def guessers(programme: Programme) -> str:
-    """What share of people who tap at random the mark lets through, at the module where it lets most."""
+    """What share of people who tap at random the mark lets through, at the module where it lets
+    most."""
     shares = {
         m.short.source: guesses(m, programme.mark_of(m))[0].share
         for m in programme.modules.values()
@@ -101,11 +104,15 @@ def guessers(programme: Programme) -> str:
     if not worst:
         return "there is no module to guess in"
     least = "fewer than 0.1" if shares[worst] < 0.001 else f"{shares[worst] * 100:.1f}"
-    return f"at a mark of {programme.pass_mark} %, {least} of 100 people who tap at random pass “{worst}”, the easiest module to guess"
+    return (
+        f"at a mark of {programme.pass_mark} %, {least} of 100 people who tap at random "
+        f"pass “{worst}”, the easiest module to guess"
+    )
 
 
 def _lengths(module: Module, words: Catalogues, language: str) -> Iterator[Finding]:
-    """What only a whole card or question can tell; one text alone is held to its limit where it stands in the catalogue."""
+    """What only a whole card or question can tell; one text alone is held to its limit where it
+    stands in the catalogue."""
     for finding in check_texts(module, lambda text: words.say(text, language), language):
         if not _ELSEWHERE.search(finding.message):
             yield finding
@@ -152,7 +159,8 @@ def _item(
 def _translations(
     file: Path, template: Catalog, modules: list[Module], others: list[Path]
 ) -> Iterator[Finding]:
-    """One catalogue of what is in the template; `others` are those that stand in for it where it has no translation."""
+    """One catalogue of what is in the template; `others` are those that stand in for it where it
+    has no translation."""
     shown = str(file.relative_to(file.parents[2]))
     po, slips = read(file, file.parents[1].name)
     for slip in slips:
@@ -182,7 +190,8 @@ def _too_long(shown: str, message: Message, limit: int | None) -> Iterator[Findi
 
 
 def _message(shown: str, message: Message) -> Iterator[Finding]:
-    """A translation keeps the placeholders of its source, and bold where it is bold, and brings no link along."""
+    """A translation keeps the placeholders of its source, and bold where it is bold, and brings no
+    link along."""
     source = message.id if isinstance(message.id, str) else message.id[0]
     strings = (
         [message.string or ""] if isinstance(message.string, str | None) else list(message.string)

@@ -14,7 +14,8 @@ FEW = "fewer than 5"
 
 
 async def tell_figures(settings: Settings, tell: Callable[[str], object], as_json: bool) -> None:
-    """Looks and makes nothing. Raises `SettingError` where there is nothing to count, and what the database raises."""
+    """Looks and makes nothing. Raises `SettingError` where there is nothing to count, and what the
+    database raises."""
     file = file_of(settings.database)
     if file and not file.exists():
         raise SettingError(

@@ -32,7 +32,8 @@ WantedBy=multi-user.target
 
 
 def text(program: Path, folder: Path, settings: Settings, user: str) -> str:
-    """`program` is started in `folder`, where its `.env` is. Paths may hold spaces and per cents."""
+    """`program` is started in `folder`, where its `.env` is. Paths may hold spaces and per
+    cents."""
     data = (folder / settings.data_dir).resolve()
     return _UNIT.format(
         user=user, folder=_quoted(folder), program=_quoted(program), data=_quoted(data)

@@ -1,7 +1,8 @@
 """What a button means, and its form of at most 64 bytes.
 
-An action is a small frozen dataclass. Those derived from `Place` are also where a learner can be: the snapshot keeps the
-place, and `flows.show` turns it into a screen again at any time. The form is `code:field:field`; ids contain no colon.
+An action is a small frozen dataclass. Those derived from `Place` are also where a learner can be:
+the snapshot keeps the place, and `flows.show` turns it into a screen again at any time. The form is
+`code:field:field`; ids contain no colon.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,8 @@ class Action:
 
 @dataclass(frozen=True)
 class Place(Action):
-    """Somewhere to be. A main place is where `*` leads back to; the others are looked at on the way."""
+    """Somewhere to be. A main place is where `*` leads back to; the others are looked at on the
+    way."""
 
     main: ClassVar[bool] = False
     draft: ClassVar[bool] = False
@@ -164,7 +166,8 @@ class WhatTime(Place):
 
 @dataclass(frozen=True)
 class WhichPlace(Place):
-    """Which country: where the time now, `ahead` minutes of UTC, does not tell how clocks change."""
+    """Which country: where the time now, `ahead` minutes of UTC, does not tell how clocks
+    change."""
 
     code = "rp"
     ahead: int = 0
@@ -336,7 +339,8 @@ class Answer(Action):
 
 @dataclass(frozen=True)
 class Pick(Action):
-    """One step of an answer that has several: tick or untick an option, take the next in order, choose the next pair."""
+    """One step of an answer that has several: tick or untick an option, take the next in order,
+    choose the next pair."""
 
     code = "k"
     attempt: int
@@ -478,7 +482,8 @@ class Invited(Place):
 
 @dataclass(frozen=True)
 class JoinGroup(Action):
-    """`read` is a mark of who invites, as it stood above this button (`bot.flows.groups.consent.read`)."""
+    """`read` is a mark of who invites, as it stood above this button
+    (`bot.flows.groups.consent.read`)."""
 
     code = "gj"
     token: str
@@ -573,7 +578,8 @@ class ShareAgain(Action):
 
 @dataclass(frozen=True)
 class AnswerSure(Place):
-    """A text that was typed right under a letter, before it goes to `person` (a number as in `Person`; 0 is the counsellor)."""
+    """A text that was typed right under a letter, before it goes to `person` (a number as in
+    `Person`; 0 is the counsellor)."""
 
     code = "gz"
     draft = True
@@ -590,7 +596,8 @@ class SendAnswer(Action):
 
 @dataclass(frozen=True)
 class ForWhom(Place):
-    """A text was typed where something else was asked for (`place`, encoded, `~` for its colons) while a letter came: for whom is it?"""
+    """A text was typed where something else was asked for (`place`, encoded, `~` for its colons)
+    while a letter came: for whom is it?"""
 
     code = "gv"
     draft = True
@@ -655,8 +662,9 @@ class Board(Place):
 
 @dataclass(frozen=True)
 class Person(Place):
-    """One learner of a group, as far as they share. `learner` is the number that they have in this group alone
-    (`bot.flows.groups.membership.number_of`), here and in the other actions about one of a group."""
+    """One learner of a group, as far as they share. `learner` is the number that they have in this
+    group alone (`bot.flows.groups.membership.number_of`), here and in the other actions about one
+    of a group."""
 
     code = "kp"
     group: int
@@ -820,7 +828,8 @@ class GroupText(Place):
 
 @dataclass(frozen=True)
 class GroupChoice(Place):
-    """One of the group's settings is chosen from a list: `language`, `limit`, `link_until`, `ends`, `promise`."""
+    """One of the group's settings is chosen from a list: `language`, `limit`, `link_until`, `ends`,
+    `promise`."""
 
     code = "kc"
     group: int
@@ -829,7 +838,8 @@ class GroupChoice(Place):
 
 @dataclass(frozen=True)
 class SetGroup(Action):
-    """`value` is as `bot.flows.groups.settings` reads it: a number, a language, a number of days from now."""
+    """`value` is as `bot.flows.groups.settings` reads it: a number, a language, a number of days
+    from now."""
 
     code = "kC"
     group: int
@@ -901,7 +911,8 @@ class OrderPaper(Action):
 
 @dataclass(frozen=True)
 class Announce(Place):
-    """A meeting is announced, or (`meeting`) one is changed: its day is chosen, or all of it typed."""
+    """A meeting is announced, or (`meeting`) one is changed: its day is chosen, or all of it
+    typed."""
 
     code = "ke"
     group: int
@@ -1114,7 +1125,8 @@ class ColleagueFrom(Place):
 
 @dataclass(frozen=True)
 class ColleagueName(Place):
-    """Who is no staff yet types the name that learners read; their organisation, where it is another one, was typed before."""
+    """Who is no staff yet types the name that learners read; their organisation, where it is
+    another one, was typed before."""
 
     code = "yn"
     draft = True
@@ -1363,7 +1375,8 @@ _BY_CODE = {cls.code: cls for cls in _all(Action) if cls is not Place}
 
 
 def encode(action: Action) -> str:
-    """The form that a button carries. Raises `ValueError` beyond 64 bytes: then an id is too long."""
+    """The form that a button carries. Raises `ValueError` beyond 64 bytes: then an id is too
+    long."""
     values = (getattr(action, f.name) for f in fields(action))
     data = ":".join((action.code, *map(_write, values)))
     if len(data.encode()) > MAX_BYTES:

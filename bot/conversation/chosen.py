@@ -1,7 +1,9 @@
-"""Which option was typed, by number, letter or text, one or a list of them (product.md, Screens). Pure.
+"""Which option was typed, by number, letter or text, one or a list of them (product.md, Screens).
+Pure.
 
-In this order: the bare number of an option; exactly an option's text; a number in any dress (`2️⃣`, `(2)`, `no. 2`, `the second`);
-a text as people type it. Whatever could mean two options means none: nobody is guessed into an answer.
+In this order: the bare number of an option; exactly an option's text; a number in any dress (`2️⃣`,
+`(2)`, `no. 2`, `the second`); a text as people type it. Whatever could mean two options means none:
+nobody is guessed into an answer.
 """
 
 import re
@@ -33,8 +35,9 @@ def bare_number(text: str) -> int | None:
 
 
 def _counted(text: str, words: Lexicon) -> list[str] | None:
-    """The numbers in a text that holds nothing else but words around numbers, as digits; None when it says more. A letter is its
-    place; `1 and 3`, `option 2`, `the second`, `١ و٣`, `2nd`, `(2)`."""
+    """The numbers in a text that holds nothing else but words around numbers, as digits; None when
+    it says more. A letter is its place; `1 and 3`, `option 2`, `the second`, `١ و٣`, `2nd`, `(2)`.
+    """
     text = same_letters(numbers(visible(text).replace(_KEYCAP_TEN, "10")))
     text = re.sub(r"(?<=\d)['’](?=[^\W\d])", "", text)  # 2'nci
     runs = [(kind, "".join(run)) for kind, run in groupby(text, key=_kind)]
@@ -78,8 +81,8 @@ def _word(word: str, words: Lexicon, glued: bool) -> list[str] | None:
 
 
 def number(text: str, words: Lexicon) -> int | None:
-    """A typed option as an index: `2`, `۲.`, `(2)`, `12`, `b`, `2️⃣`, `no. 2`, `the second`, `الخيار ٢`. None when it is none, or
-    when it is more than one."""
+    """A typed option as an index: `2`, `۲.`, `(2)`, `12`, `b`, `2️⃣`, `no. 2`, `the second`,
+    `الخيار ٢`. None when it is none, or when it is more than one."""
     bare = folded(text)
     if len(bare) == 1 and "a" <= bare <= "z":
         return ord(bare) - ord("a")
@@ -88,8 +91,8 @@ def number(text: str, words: Lexicon) -> int | None:
 
 
 def choices(text: str, count: int, words: Lexicon) -> tuple[int, ...] | None:
-    """Typed numbers or letters as indexes: `3142`, `3 1`, `a, c`, `1 and 3`, `١ و٣`. None when it is not that, or beyond `count`
-    options."""
+    """Typed numbers or letters as indexes: `3142`, `3 1`, `a, c`, `1 and 3`, `١ و٣`. None when it
+    is not that, or beyond `count` options."""
     found = _counted(text, words)
     if not found:
         return None
@@ -100,7 +103,8 @@ def choices(text: str, count: int, words: Lexicon) -> tuple[int, ...] | None:
 
 
 def one(text: str, labels: Labels, words: Lexicon, language: str, gap: bool = False) -> int | None:
-    """The option that was typed. In a gap the word comes first, even where it is the number of another option."""
+    """The option that was typed. In a gap the word comes first, even where it is the number of
+    another option."""
     bare = bare_number(text)
     if not gap and bare is not None and 0 <= bare < len(labels):
         return bare
@@ -117,8 +121,8 @@ def one(text: str, labels: Labels, words: Lexicon, language: str, gap: bool = Fa
 
 
 def several(text: str, labels: Labels, words: Lexicon, language: str) -> tuple[int, ...] | None:
-    """Two options or more that were typed at once, in their order: numbers, or texts with commas or "and" between them. An option
-    whose own text has a comma or an "and" is found first."""
+    """Two options or more that were typed at once, in their order: numbers, or texts with commas or
+    "and" between them. An option whose own text has a comma or an "and" is found first."""
     if match(text, labels, language, levels=SAME) is not None:
         return None
     found = choices(text, len(labels), words)
@@ -128,7 +132,8 @@ def several(text: str, labels: Labels, words: Lexicon, language: str) -> tuple[i
 
 
 def _texts(text: str, labels: Labels, words: Lexicon, language: str) -> tuple[int, ...] | None:
-    """The split into the fewest parts that are all options; None where there is none or two are as good."""
+    """The split into the fewest parts that are all options; None where there is none or two are as
+    good."""
     joiners = "|".join(
         rf"\s+{re.escape(j)}" + ("" if j in words.prefixes else r"\s+") for j in words.joiners
     )

@@ -1,6 +1,7 @@
 """What happened. Flows give events, `evolve` puts them into the learner, the store keeps them.
 
-Answers, certificates and the end of a module are also kept in tables of their own; the rest lives in the snapshot.
+Answers, certificates and the end of a module are also kept in tables of their own; the rest lives
+in the snapshot.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class Earned(StrEnum):
 
     @property
     def type(self) -> int:
-        """The certificate types of the seed (1982-2035): 1 a module, 2 a category or pathway, 3 the whole programme."""
+        """The certificate types of the seed (1982-2035): 1 a module, 2 a category or pathway, 3 the
+        whole programme."""
         return {Earned.MODULE: 1, Earned.PROGRAMME: 3}.get(self, 2)
 
 
@@ -51,7 +53,8 @@ class MinutesChosen:
 
 @dataclass(frozen=True)
 class Began:
-    """A deck was opened for the first time, or again. `queue` holds the ids of its cards and questions."""
+    """A deck was opened for the first time, or again. `queue` holds the ids of its cards and
+    questions."""
 
     module: str
     deck: str
@@ -81,8 +84,9 @@ class Picked:
 
 @dataclass(frozen=True)
 class Answered:
-    """`again` holds the queue with the question put back when it was missed for the first time. `counts_for` is the question
-    whose sister this one is, `order` how the options stood on the screen."""
+    """`again` holds the queue with the question put back when it was missed for the first time.
+    `counts_for` is the question whose sister this one is, `order` how the options stood on the
+    screen."""
 
     module: str
     deck: str
@@ -145,9 +149,11 @@ class PaperLanguageChosen:
 
 @dataclass(frozen=True)
 class CertificateOrdered:
-    """Make this certificate and hand it over. `name` is what stands on it and is kept only until then.
+    """Make this certificate and hand it over. `name` is what stands on it and is kept only until
+    then.
 
-    `serial` is the number on the paper; `replaces` the one on a paper with another spelling of the name, which no longer counts.
+    `serial` is the number on the paper; `replaces` the one on a paper with another spelling of the
+    name, which no longer counts.
     """
 
     kind: Earned
@@ -160,7 +166,8 @@ class CertificateOrdered:
 
 @dataclass(frozen=True)
 class AnnexOrdered:
-    """Hand over the annex; with the first certificate of each type it comes by itself (seed 2036)."""
+    """Hand over the annex; with the first certificate of each type it comes by itself (seed
+    2036)."""
 
     language: str
     types: tuple[int, ...] = ()
@@ -190,7 +197,8 @@ class CodeShown:
 
 @dataclass(frozen=True)
 class Joined:
-    """The learner typed the other channel's code: that learner's progress and channels come over here."""
+    """The learner typed the other channel's code: that learner's progress and channels come over
+    here."""
 
     other: Learner
 
@@ -209,7 +217,8 @@ class ConnectionsTold:
 
 @dataclass(frozen=True)
 class ConnectionEnded:
-    """One of the learner's addresses was taken off; `connection` is a `bot.model.connection.Connection`'s id."""
+    """One of the learner's addresses was taken off; `connection` is a
+    `bot.model.connection.Connection`'s id."""
 
     connection: str
 
@@ -483,7 +492,8 @@ class GroupTold:
 
 @dataclass(frozen=True)
 class PaperOrdered:
-    """A printed paper or an export for staff: `kind` names it, `subject` is a group's or a module's id."""
+    """A printed paper or an export for staff: `kind` names it, `subject` is a group's or a module's
+    id."""
 
     kind: str
     subject: str

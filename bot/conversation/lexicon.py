@@ -1,7 +1,8 @@
-"""The small words around numbers and times, as people type them, in every language offered at once. Pure.
+"""The small words around numbers and times, as people type them, in every language offered at once.
+Pure.
 
-Translators write them into the catalogues, several separated by |. Nobody has to type in the language of the screen: somebody
-who reads Arabic may answer "option 2".
+Translators write them into the catalogues, several separated by |. Nobody has to type in the
+language of the screen: somebody who reads Arabic may answer "option 2".
 """
 
 from collections.abc import Callable
@@ -28,7 +29,8 @@ NUMBERS: tuple[Words, ...] = (
     _("eleven|eleventh"),
     _("twelve|twelfth"),
 )
-# Translators: words that stand before or after the number of an answer and mean nothing more: "option 2", "no. 2", "the second".
+# Translators: words that stand before or after the number of an answer and mean nothing more:
+# "option 2", "no. 2", "the second".
 LEADS = _("option|number|answer|choice|button|no|nr|num|n|the")
 # Translators: what is written behind a number to make it "second", "third".
 SUFFIXES = _("st|nd|rd|th")
@@ -48,7 +50,8 @@ MIDNIGHT = _("midnight")
 HALF = _("half|half past")
 # Translators: of times. A quarter of an hour later: quarter past 8.
 QUARTER = _("quarter past|a quarter past")
-# Translators: words that stand around a time and say nothing more: "it is 8 o'clock", "at 20:00", "20 h".
+# Translators: words that stand around a time and say nothing more: "it is 8 o'clock", "at 20:00",
+# "20 h".
 FILLERS = _("it is|it's|at|o'clock|oclock|h|hour|hours|about|now")
 
 
@@ -62,7 +65,8 @@ class Lexicon:
     joiners: frozenset[str]
     letters: dict[str, int]
     times: dict[str, frozenset[str]]
-    """`morning`, `evening`, `night`, `noon`, `midnight`, `half`, `quarter`, `fillers`: phrases of one word or several."""
+    """`morning`, `evening`, `night`, `noon`, `midnight`, `half`, `quarter`, `fillers`: phrases of
+    one word or several."""
 
     @property
     def prefixes(self) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Day, time and place of a meeting, as people type them and as they read them. Pure.
 
-Understood: `8.6. 14:00 library`, `2027-06-08 14h30`, `8 June, 2 pm`, `Tuesday 14:00`, `mardi 14h`, in the writer's language or in English.
-What is neither day nor time is the place. A day without a year is the next one that comes.
+Understood: `8.6. 14:00 library`, `2027-06-08 14h30`, `8 June, 2 pm`, `Tuesday 14:00`, `mardi 14h`,
+in the writer's language or in English. What is neither day nor time is the place. A day without a
+year is the next one that comes.
 """
 
 import re
@@ -43,7 +44,8 @@ class When:
 
 
 def when(text: str, today: date, say: Callable[[Words, str], str], language: str) -> When:
-    """What a typed text says about day and time. Nothing in it raises: what is no day stays in `rest`."""
+    """What a typed text says about day and time. Nothing in it raises: what is no day stays in
+    `rest`."""
     rest = numbers(text)
     day, rest = _day(rest, today, say, language)
     time, rest = _time(rest)

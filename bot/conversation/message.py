@@ -1,6 +1,7 @@
 """Messages that come unasked or from another person, and what can be done about them. Pure.
 
-A note is stored sealed as its kind and values until it is handed over; its words are found then, in the language of who reads it.
+A note is stored sealed as its kind and values until it is handed over; its words are found then, in
+the language of who reads it.
 """
 
 from collections.abc import Callable
@@ -26,7 +27,8 @@ ASKED_FOR = frozenset(
         "offer",
     )
 )
-"""These answer somebody, or come to staff as their work: STOP and the night do not hold them back."""
+"""These answer somebody, or come to staff as their work: STOP and the night do not hold them back.
+"""
 
 REMINDER, IDLE, COMMANDS = "reminder", "idle", "commands"
 CONNECTED = "connected"
@@ -58,7 +60,8 @@ def _nudge(note: Note) -> Screen:
         title=_("👋 {counsellor} thinks of you").of(counsellor=note["counsellor"]),
         lines=(
             _(
-                "Your next small step in “{group}” takes about five minutes. Everything you did so far is kept."
+                "Your next small step in “{group}” takes about five minutes. Everything you did so "
+                "far is kept."
             ).of(group=note["title"]),
             _("Is something difficult? Write to me, I pass it on."),
         ),
@@ -189,7 +192,8 @@ def _colleague(note: Note) -> Screen:
         title=_("🤝 {title}: one more counsellor").of(title=note["title"]),
         lines=(
             _(
-                "{name}, {organisation}, keeps this group together with {counsellor}, and sees of you what {counsellor} sees."
+                "{name}, {organisation}, keeps this group together with {counsellor}, and sees of "
+                "you what {counsellor} sees."
             ).of(
                 name=note["name"], organisation=note["organisation"], counsellor=note["counsellor"]
             ),
@@ -292,7 +296,8 @@ def _reminder(note: Note) -> Screen:
     if note["last"]:
         lines.append(
             _(
-                "This is the last reminder for now. You can switch them on again in the settings. All you did is kept."
+                "This is the last reminder for now. You can switch them on again in the settings. "
+                "All you did is kept."
             )
         )
     off = () if note["last"] else (Button(_("🔕 No reminders"), a.SetReminder(0)),)
@@ -308,7 +313,8 @@ def _idle(note: Note) -> Screen:
         title=_("👋 You were last here a year ago"),
         lines=(
             _(
-                "Nobody's data is kept longer than needed. On {day} everything about you is deleted here."
+                "Nobody's data is kept longer than needed. On {day} everything about you is "
+                "deleted here."
             ).of(day=note["day"]),
             _("Would you like to keep it? Then just go on learning."),
         ),
@@ -337,7 +343,8 @@ def _connected(note: Note) -> Screen:
         ),
         lines=(
             _(
-                "With your code another one was connected. It sees and does all that you can. Was it not you? Take it off."
+                "With your code another one was connected. It sees and does all that you can. Was "
+                "it not you? Take it off."
             ),
         ),
         rows=(

@@ -27,7 +27,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message. `options` are numbered in the text and can be typed; `rows` are ways on, unnumbered.
+    """One message. `options` are numbered in the text and can be typed; `rows` are ways on,
+    unnumbered.
 
     `fresh` asks for a new message instead of an edit: what was there before stays readable.
     `typing` says that free text is expected here, and names what for.
@@ -53,7 +54,8 @@ def ratio(done: int, total: int) -> str:
 
 
 def bar(done: int, total: int, width: int = 5) -> Msg:
-    """`▰▰▰▱▱ 3/5`: the digits carry the meaning, the bar is for the eye. Never full before all is done, never empty after the first."""
+    """`▰▰▰▱▱ 3/5`: the digits carry the meaning, the bar is for the eye. Never full before all is
+    done, never empty after the first."""
     filled = (
         0
         if done <= 0 or total <= 0

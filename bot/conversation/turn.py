@@ -49,7 +49,8 @@ class World:
     checked_name: Callable[[str], str]
     """A name as it will stand on a certificate; raises `NameRefused`."""
     serial: Callable[[int, str, str, str], str]
-    """The number on a certificate, of learner id, kind, subject and name: another spelling has another number."""
+    """The number on a certificate, of learner id, kind, subject and name: another spelling has
+    another number."""
     serial_of: Callable[[str], str | None]
     """The number of the genuine certificate whose link stands in a text."""
     two_admins: bool
@@ -57,7 +58,8 @@ class World:
     explains: bool
     """Whether the programme has an annex: a description of its project for employers."""
     links: Mapping[str, str]
-    """Channel -> address of a start link, to which a payload is appended; only channels that are on."""
+    """Channel -> address of a start link, to which a payload is appended; only channels that are
+    on."""
     country: str = ""
     """The language of the country, where the operator named one."""
     zone: str = "UTC"
@@ -66,8 +68,8 @@ class World:
 
 @dataclass(frozen=True)
 class Moment:
-    """What is different for each update. `found` is the learner whose code was typed, `spare_code` one that nobody has,
-    `spare_token` the secret of a link to be made."""
+    """What is different for each update. `found` is the learner whose code was typed, `spare_code`
+    one that nobody has, `spare_token` the secret of a link to be made."""
 
     now: int
     channel: str = "web"
@@ -87,8 +89,8 @@ class Moment:
     """What was asked of the store and found."""
 
     def ask(self, query: Query[T]) -> T:
-        """What the store knows. The flow is a function all the same: where the answer is not there yet, `Wanted` tells the
-        dispatcher to find it and to call again."""
+        """What the store knows. The flow is a function all the same: where the answer is not there
+        yet, `Wanted` tells the dispatcher to find it and to call again."""
         try:
             return cast(T, self.known[query])
         except KeyError:
@@ -97,8 +99,9 @@ class Moment:
 
 @dataclass(frozen=True)
 class Decision:
-    """What happened, and what to say about it. The screen that follows is that of the place where the learner is then;
-    `screen` replaces it where there is no such place (after deletion), or where more is offered than there (`suggest`)."""
+    """What happened, and what to say about it. The screen that follows is that of the place where
+    the learner is then; `screen` replaces it where there is no such place (after deletion), or
+    where more is offered than there (`suggest`)."""
 
     events: tuple[Event, ...] = ()
     notes: tuple[Words, ...] = ()

@@ -1,8 +1,9 @@
 """What was typed -> the button it means (product.md, Screens). Pure.
 
-`2`, `٢`, `۲`, `b` and the option's own text do what the button does (`chosen`); `0` is the menu, `*` goes back, `?` is help; a
-command works with and without its slash, in English and in every language offered, also when a key was missed. Nothing that
-deletes, stops or answers is ever guessed.
+`2`, `٢`, `۲`, `b` and the option's own text do what the button does (`chosen`); `0` is the menu,
+`*` goes back, `?` is help; a command works with and without its slash, in English and in every
+language offered, also when a key was missed. Nothing that deletes, stops or answers is ever
+guessed.
 """
 
 import re
@@ -19,7 +20,9 @@ from bot.model.words import Words, _
 from cards.folding import folded, match, visible
 
 NEAR, AHEAD = 88, 10
-"""Per cent that a word with a slip has to be like a command's, and more like it than like any other's."""
+"""Per cent that a word with a slip has to be like a command's, and more like it than like any
+other's.
+"""
 LONGEST = 60
 """Letters: what is longer is no command, and is not compared with all of them."""
 EXACT = (a.Delete, a.Stopped)
@@ -55,7 +58,8 @@ SIGNS: dict[str, a.Action] = {
     "❓": a.Help(),
 }
 
-# Translators: one word or several, separated by |, that people type to do this. The first is shown in the menu.
+# Translators: one word or several, separated by |, that people type to do this. The first is shown
+# in the menu.
 _WORDS: dict[str, Words] = {
     "menu": _("menu|home"),
     "language": _("language"),
@@ -165,7 +169,9 @@ STOPS = (
         "zaustavi",
     ),
 )
-"""Whoever wants no messages says so in their own language, whatever languages an installation offers (product.md, Privacy 7)."""
+"""Whoever wants no messages says so in their own language, whatever languages an installation
+offers (product.md, Privacy 7).
+"""
 
 _LINK = re.compile(
     r"https?://\S*(?:[?&]start=(?P<payload>[a-z]+-[A-Za-z0-9_-]+)|/join/(?P<group>[A-Za-z0-9_-]+))",
@@ -174,7 +180,8 @@ _LINK = re.compile(
 
 
 def payload_in(text: str) -> str | None:
-    """What a link of ours carries that was pasted into the chat: an invitation, a module, a code."""
+    """What a link of ours carries that was pasted into the chat: an invitation, a module, a
+    code."""
     found = _LINK.search(text)
     return found and (found["payload"] or f"g-{found['group']}")
 
@@ -189,12 +196,14 @@ def sign(text: str) -> a.Action | None:
 
 
 def slash(text: str) -> a.Action | None:
-    """The command that was typed with its slash: `/progress`, `/progress@SomeBot`, `/progress please`, `/aide`."""
+    """The command that was typed with its slash: `/progress`, `/progress@SomeBot`, `/progress
+    please`, `/aide`."""
     return COMMANDS.get(_bare(text.strip().split(" ")[0])) if text.strip().startswith("/") else None
 
 
 def command(text: str, languages: Sequence[str], say: Say) -> a.Action | None:
-    """The command that was typed: `progress`, `PROGRESS`, `progrès`, `progres`, or its word in any language offered."""
+    """The command that was typed: `progress`, `PROGRESS`, `progrès`, `progres`, or its word in any
+    language offered."""
     word = _bare(text)
     if len(word) > LONGEST:
         return None
@@ -264,7 +273,8 @@ def option(text: str, screen: Screen, words: Lexicon, language: str, say: Say) -
 
 
 def near_option(text: str, screen: Screen, language: str, say: Say) -> a.Action | None:
-    """The one button that leads somewhere and was nearly typed, or whose number stands in its own text: `10` for `10 minutes`."""
+    """The one button that leads somewhere and was nearly typed, or whose number stands in its own
+    text: `10` for `10 minutes`."""
     places = [
         b
         for b in screen.buttons
@@ -287,7 +297,8 @@ def _numbers_in(label: str) -> list[int]:
 
 
 def _spellings(label: str) -> tuple[str, ...]:
-    """A label, also without its progress bar, without what leads in (`▶ Start: Meet the computer`), and each part of a list."""
+    """A label, also without its progress bar, without what leads in (`▶ Start: Meet the computer`),
+    and each part of a list."""
     short = re.sub(r"\s*[▰▱]+.*$", "", visible(label), flags=re.DOTALL)
     return tuple(
         dict.fromkeys((label, short, short.rpartition(": ")[2], *re.split(r"\s*[,،;·] ", short)))

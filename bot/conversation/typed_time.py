@@ -1,7 +1,8 @@
 """The time of day as people type it, in every language offered. Pure.
 
-`14:30`, `14h30`, `1430`, `20.15`, `8pm`, `8 p.m.`, `8 du soir`, `٨ مساءً`, `akşam 8`, `noon`, `half past 8`. A text that says anything
-else as well is no time: better to ask again than to wake somebody at night.
+`14:30`, `14h30`, `1430`, `20.15`, `8pm`, `8 p.m.`, `8 du soir`, `٨ مساءً`, `akşam 8`, `noon`, `half
+past 8`. A text that says anything else as well is no time: better to ask again than to wake
+somebody at night.
 """
 
 import re

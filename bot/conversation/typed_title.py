@@ -13,7 +13,8 @@ def _kept(char: str) -> bool:
 
 
 def paragraphs(text: str) -> str:
-    """The text without control characters and direction overrides, with its line breaks, at most one empty line in a row."""
+    """The text without control characters and direction overrides, with its line breaks, at most
+    one empty line in a row."""
     clean = unicodedata.normalize("NFC", "".join(filter(_kept, text.replace("\r\n", "\n"))))
     lines = [" ".join(line.split()) for line in clean.split("\n")]
     kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
@@ -31,7 +32,8 @@ _OURS = str.maketrans(dict.fromkeys('·•|“”„«»"⚠✅▶✉🔕', " ")
 
 
 def nickname(text: str) -> str:
-    """A name in a list: one line without the signs that the list itself uses, so that nobody's name looks like the list's word."""
+    """A name in a list: one line without the signs that the list itself uses, so that nobody's name
+    looks like the list's word."""
     return one_line(text.translate(_OURS).replace("\ufe0f", ""))
 
 

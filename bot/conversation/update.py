@@ -1,4 +1,6 @@
-"""What a person did, on any channel. A channel's `parse` makes it; names, photos, contacts and places never get this far."""
+"""What a person did, on any channel. A channel's `parse` makes it; names, photos, contacts and
+places never get this far.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,8 +19,8 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """`html` is the text with its formatting, where the channel knows any; `reply_to` the message that it answers, by the channel's own
-    id, where somebody pointed at one."""
+    """`html` is the text with its formatting, where the channel knows any; `reply_to` the message
+    that it answers, by the channel's own id, where somebody pointed at one."""
 
     text: str
     html: str = ""
@@ -44,7 +46,8 @@ class Media(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """`file` is the channel's own id of a picture or file: only an admin who was asked for one uses it."""
+    """`file` is the channel's own id of a picture or file: only an admin who was asked for one uses
+    it."""
 
     media: Media
     file: str = ""
@@ -52,7 +55,8 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A message of theirs was changed afterwards: the answer counted, so they are shown where they are."""
+    """A message of theirs was changed afterwards: the answer counted, so they are shown where they
+    are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ Doing = Tap | Typed | Start | Sent | Edited | Reachable
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """`id` is the channel's own and arrives once or more; `address` is where answers go (chat id, phone, token)."""
+    """`id` is the channel's own and arrives once or more; `address` is where answers go (chat id,
+    phone, token)."""
 
     channel: str
     id: str

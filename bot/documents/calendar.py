@@ -1,4 +1,6 @@
-"""A meeting as a calendar file (RFC 5545): one event in local time, as every calendar reads it. Pure."""
+"""A meeting as a calendar file (RFC 5545): one event in local time, as every calendar reads it.
+Pure.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,7 +9,8 @@ MINUTES = 60
 
 
 def calendar(uid: str, day: date, time: str, summary: str, place: str, made: int) -> bytes:
-    """UTF-8, lines folded at 75 octets. Without a `time` (14:00) it is the whole day; `made` is seconds since the epoch."""
+    """UTF-8, lines folded at 75 octets. Without a `time` (14:00) it is the whole day; `made` is
+    seconds since the epoch."""
     if time:
         begin = datetime.combine(day, datetime.strptime(time, "%H:%M").time())
         end = begin + timedelta(minutes=MINUTES)

@@ -1,4 +1,5 @@
-"""What a learner's certificate states: from progress and programme to the facts of the paper. Pure."""
+"""What a learner's certificate states: from progress and programme to the facts of the paper.
+Pure."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
@@ -37,8 +38,8 @@ class Ordered(Protocol):
 def facts(
     learner: Learner, programme: Programme, words: Catalogues, order: Ordered, country: str = ""
 ) -> paper.Facts:
-    """The facts of one certificate, in the language of the order; the second disclaimer is in that of
-    the `country`, or, where the paper is in it, in the learner's. Raises `NothingToCertify`."""
+    """The facts of one certificate, in the language of the order; the second disclaimer is in that
+    of the `country`, or, where the paper is in it, in the learner's. Raises `NothingToCertify`."""
     kind, subject, name, language = Earned(order.kind), order.subject, order.name, order.language
     title = subject_title(programme, kind, subject)
     issued = next(
@@ -101,7 +102,8 @@ def facts(
 def annex_facts(
     programme: Programme, words: Catalogues, language: str, public_url: str, made: date
 ) -> paper.AnnexFacts:
-    """What employers read about the project, in a language. Raises `NothingToCertify` where the programme says nothing about it."""
+    """What employers read about the project, in a language. Raises `NothingToCertify` where the
+    programme says nothing about it."""
     given = programme.annex
     if given is None:
         raise NothingToCertify("annex")
@@ -154,7 +156,8 @@ def serial_of(keys: paper.KeyRing, text: str) -> str | None:
 
 
 def organisations_of(programme: Programme, kind: Earned, subject: str) -> tuple[str, ...]:
-    """The trainer organisations of a subject as the programme is today; none where it no longer has it."""
+    """The trainer organisations of a subject as the programme is today; none where it no longer has
+    it."""
     return _organisations(
         programme,
         (
@@ -183,7 +186,8 @@ def _hours(module: Module) -> Fraction:
 
 
 def _organisations(programme: Programme, modules: Iterable[Module]) -> tuple[str, ...]:
-    """The organisations that the modules name; where one names none, the whole partnership (programme.md)."""
+    """The organisations that the modules name; where one names none, the whole partnership
+    (programme.md)."""
     named = [module.trainer for module in modules]
     if None in named:
         return tuple(organisation.name for organisation in programme.organisations)

@@ -1,4 +1,5 @@
-"""From the facts of a certificate to what is handed over: the signed address, the badge, the file, the organisation's seal.
+"""From the facts of a certificate to what is handed over: the signed address, the badge, the file,
+the organisation's seal.
 
 All of it is CPU work without a clock or a network: it belongs in a thread.
 """
@@ -13,7 +14,8 @@ LINKEDIN = "https://www.linkedin.com/profile/add"
 
 @dataclass(frozen=True)
 class Issuer:
-    """`public_url` is where certificates are checked; `seal` is there where the organisation signs its files (PAdES)."""
+    """`public_url` is where certificates are checked; `seal` is there where the organisation signs
+    its files (PAdES)."""
 
     fonts: paper.Fonts
     keys: paper.KeyRing
@@ -29,7 +31,8 @@ class Issuer:
         )
 
     def pdf(self, facts: paper.Facts) -> bytes:
-        """Raises `certificates.MissingGlyphs`, and `certificates.CannotSign` for a seal that does not work."""
+        """Raises `certificates.MissingGlyphs`, and `certificates.CannotSign` for a seal that does
+        not work."""
         badge = paper.credential(facts, self.keys, self.public_url).encode()
         attached = paper.Attachment(paper.BADGE_NAME, badge, "application/jwt", "Open Badges 3.0")
         content = paper.render(facts, self.fonts, self.look, [attached])
@@ -37,7 +40,8 @@ class Issuer:
 
 
 def linkedin(facts: paper.Facts) -> str:
-    """The address that opens LinkedIn's "add licence or certification" with everything filled in."""
+    """The address that opens LinkedIn's "add licence or certification" with everything filled
+    in."""
     return f"{LINKEDIN}?" + urlencode(
         {
             "startTask": "CERTIFICATION_NAME",

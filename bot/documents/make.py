@@ -1,4 +1,6 @@
-"""From an order to the file that is handed over. Rendering is CPU work: it runs in a thread, one at a time."""
+"""From an order to the file that is handed over. Rendering is CPU work: it runs in a thread, one at
+a time.
+"""
 
 import asyncio
 import json
@@ -36,8 +38,8 @@ DATA_CAPTION = _("Everything that is stored about you.")
 
 
 class Files:
-    """Makes what was ordered: certificates, data files, papers of staff, notes. `links` are channel and start link; `zone` is that of
-    learners who did not tell theirs."""
+    """Makes what was ordered: certificates, data files, papers of staff, notes. `links` are channel
+    and start link; `zone` is that of learners who did not tell theirs."""
 
     def __init__(
         self,
@@ -51,7 +53,8 @@ class Files:
         check_clock: Callable[[], None] = lambda: None,
         country: str = "",
     ) -> None:
-        """`check_clock` raises where nothing may be dated and signed; `country` is the language of the second disclaimer."""
+        """`check_clock` raises where nothing may be dated and signed; `country` is the language of
+        the second disclaimer."""
         self._country = country
         self._check_clock = check_clock
         self._zone = zone
@@ -65,7 +68,8 @@ class Files:
         self._annexes: dict[str, tuple[bytes, str]] = {}
 
     async def make(self, delivery: Delivery) -> Post:
-        """Raises `bot.documents.certificate.NothingToCertify`, `certificates.MissingGlyphs`, `Unwanted` and `NotNow`."""
+        """Raises `bot.documents.certificate.NothingToCertify`, `certificates.MissingGlyphs`,
+        `Unwanted` and `NotNow`."""
         order = delivery.order
         if order.note:
             return await self._note(delivery, order.note)
@@ -84,7 +88,8 @@ class Files:
         return MadeFile(name, content, "application/pdf", ANNEX_CAPTION.of(url=url))
 
     async def annex(self, language: str) -> tuple[bytes, str]:
-        """The annex in a language and its file name, made once. Raises `NothingToCertify` where the programme has none."""
+        """The annex in a language and its file name, made once. Raises `NothingToCertify` where the
+        programme has none."""
         if language not in self._annexes:
             made = day_of(int(self._clock()))
             said = annex_facts(
@@ -155,7 +160,8 @@ class Files:
         return screen
 
     async def _still_theirs(self, learner: Learner, note: Note) -> bool:
-        """A letter may wait for the morning, or for somebody who blocked us: who left meanwhile, or whose group is closed, gets none."""
+        """A letter may wait for the morning, or for somebody who blocked us: who left meanwhile, or
+        whose group is closed, gets none."""
         if note.kind not in message.OF_GROUP:
             return True
         group = await self._store.ask(GroupById(int(note["group"])))

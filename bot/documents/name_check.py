@@ -29,7 +29,8 @@ _NO_GLYPH = _("I cannot print this sign: {signs} Please type your name with othe
 
 
 def checker(fonts: paper.Fonts) -> Callable[[str], str]:
-    """The function that flows use. It also refuses letters for which no font is there: better now than on a blank paper."""
+    """The function that flows use. It also refuses letters for which no font is there: better now
+    than on a blank paper."""
 
     def checked(text: str) -> str:
         try:

@@ -1,4 +1,6 @@
-"""What is handed over to a learner without being an answer: a file, something to read, words of an admin."""
+"""What is handed over to a learner without being an answer: a file, something to read, words of an
+admin.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -14,10 +16,11 @@ from db.store import Delivery
 
 @dataclass(frozen=True)
 class MadeFile:
-    """A file ready to go. `text` says what it says, for those who cannot see it; `preview` is a picture of its first page (PNG).
+    """A file ready to go. `text` says what it says, for those who cannot see it; `preview` is a
+    picture of its first page (PNG).
 
-    `caption` can be forwarded. `check` is the address that says whether a certificate is genuine, `profile` the one that puts it
-    into a LinkedIn profile.
+    `caption` can be forwarded. `check` is the address that says whether a certificate is genuine,
+    `profile` the one that puts it into a LinkedIn profile.
     """
 
     name: str
@@ -32,7 +35,8 @@ class MadeFile:
 
 @dataclass(frozen=True)
 class Announcement:
-    """What an admin wrote, as HTML (the tags that Telegram knows), perhaps below a picture or a file that they sent."""
+    """What an admin wrote, as HTML (the tags that Telegram knows), perhaps below a picture or a
+    file that they sent."""
 
     html: str
     language: str
@@ -41,7 +45,8 @@ class Announcement:
 
 @dataclass(frozen=True)
 class Commands:
-    """Nothing to read: a messenger that shows commands shows those of this role (`bot.model.group.Role`) from now on."""
+    """Nothing to read: a messenger that shows commands shows those of this role
+    (`bot.model.group.Role`) from now on."""
 
     role: str
 
@@ -60,7 +65,8 @@ UNPRINTABLE = (NothingToCertify, paper.MissingGlyphs)
 
 
 class NotNow(Exception):
-    """Not before `until` (seconds since the epoch): it is night where the learner is, or this machine's clock is not set."""
+    """Not before `until` (seconds since the epoch): it is night where the learner is, or this
+    machine's clock is not set."""
 
     def __init__(self, until: int) -> None:
         super().__init__(f"not before {until}")
@@ -73,7 +79,8 @@ NOT_MADE = _(
 NOT_THERE = _("There is no file: what it is about is not there any more, or is not yours.")
 NOT_YET = _("This file cannot be made just now. It is kept for you: please try again later.")
 FAILED = _(
-    "This file could not be made. Please try again, and tell the people who run this if it happens twice."
+    "This file could not be made. Please try again, and tell the people who run this if it happens "
+    "twice."
 )
 
 

@@ -31,8 +31,9 @@ def poster_facts(
     links: Sequence[tuple[str, str]],
     made: date,
 ) -> prints.PosterFacts:
-    """The invitation to a group in its language. `links` are channel and join address (`flows.groups.invite.invite_links`); the code leads
-    to a messenger where there is one, else to the page."""
+    """The invitation to a group in its language. `links` are channel and join address
+    (`flows.groups.invite.invite_links`); the code leads to a messenger where there is one, else to
+    the page."""
     channel, url = next((link for link in links if link[0] in APPS), links[0])
     return prints.PosterFacts(
         language=group.language,
@@ -55,7 +56,8 @@ def module_facts(
     start: str,
     made: date,
 ) -> prints.ModuleFacts:
-    """A module as handout, card sheet or workshop sheet. `start` is a start link without its payload (`World.links`).
+    """A module as handout, card sheet or workshop sheet. `start` is a start link without its
+    payload (`World.links`).
 
     The paper is in the one language the module is taught in for somebody who reads `language`.
     """
@@ -114,7 +116,8 @@ _KEYS = frozenset("⇧⇪⌘⌥⌦⌫⏎⏻⏼⏽⏾")
 
 
 def _plain(text: str) -> str:
-    """Without what only a screen shows: marks of bold type, emoji and their modifiers. A French colon stays with its word."""
+    """Without what only a screen shows: marks of bold type, emoji and their modifiers. A French
+    colon stays with its word."""
     plain = text.replace("**", "").replace("\ufe0f", "")
     kept = "".join(char for char in plain if char in _KEYS or category(char) not in ("So", "Sk"))
     return _NEVER_FIRST.sub("\u00a0", kept.strip())

@@ -1,4 +1,6 @@
-"""What staff print and take away. It is made when it is handed over, from what the group is then: who left in between is not on it."""
+"""What staff print and take away. It is made when it is handed over, from what the group is then:
+who left in between is not on it.
+"""
 
 import asyncio
 import io

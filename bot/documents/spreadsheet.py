@@ -19,11 +19,15 @@ from bot.model.words import Words, _
 from cards.model import Programme
 
 _FORMULA = tuple("=+-@＝＋－＠")
-"""What makes a spreadsheet take a text for a formula (OWASP, CSV injection); some take the wide forms, too."""
+"""What makes a spreadsheet take a text for a formula (OWASP, CSV injection); some take the wide
+forms, too.
+"""
 _STARTS = re.compile(rf"(^|[,;\t\n])(\s*[{re.escape(''.join(_FORMULA))}])")
 """Where a cell begins, or would begin for a spreadsheet that cuts at another sign."""
 SEPARATORS = {"en": ","}
-"""Excel cuts at the list separator of its country: the comma only where English is spoken, the semicolon where the comma is decimal."""
+"""Excel cuts at the list separator of its country: the comma only where English is spoken, the
+semicolon where the comma is decimal.
+"""
 _FORBIDDEN = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {
     0xFFFE: None,
     0xFFFF: None,
@@ -55,8 +59,9 @@ _TOLD: dict[Need, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One learner who shares. `label` is the counsellor's own name for them; modules are titles, `decks` and `now` count decks;
-    `last_active_week` is an ISO week (2026-W09), `stuck` says why somebody may need a call, or nothing."""
+    """One learner who shares. `label` is the counsellor's own name for them; modules are titles,
+    `decks` and `now` count decks; `last_active_week` is an ISO week (2026-W09), `stuck` says why
+    somebody may need a call, or nothing."""
 
     group: str
     label: str
@@ -85,8 +90,8 @@ def group_rows(
     today: date,
     labels: Mapping[int, str],
 ) -> tuple[GroupRow, ...]:
-    """What the group's counsellor may see of each member (product.md, Privacy 4 and 5), who may need a word first. `labels` are the
-    counsellor's own names, by learner."""
+    """What the group's counsellor may see of each member (product.md, Privacy 4 and 5), who may
+    need a word first. `labels` are the counsellor's own names, by learner."""
 
     def say(text: Words) -> str:
         return words.say(text, language)
@@ -122,15 +127,17 @@ def group_rows(
 
 
 def group_csv(rows: Iterable[GroupRow], words: Catalogues, language: str) -> bytes:
-    """RFC 4180 in UTF-8, with a byte order mark so that spreadsheets know that, cut where Excel cuts for readers of this language.
-    What could be a formula, also where a spreadsheet cuts elsewhere, begins with an apostrophe."""
+    """RFC 4180 in UTF-8, with a byte order mark so that spreadsheets know that, cut where Excel
+    cuts for readers of this language. What could be a formula, also where a spreadsheet cuts
+    elsewhere, begins with an apostrophe."""
     return _csv(COLUMNS, (row.texts for row in rows), words, language)
 
 
 def group_xlsx(
     rows: Sequence[GroupRow], words: Catalogues, language: str, *, title: str, made: date
 ) -> bytes:
-    """One sheet with `title` over it on paper, from right to left where the language is; the same rows give the same bytes.
+    """One sheet with `title` over it on paper, from right to left where the language is; the same
+    rows give the same bytes.
 
     Every cell but the date is a text, so that nothing in it is calculated.
     """
@@ -179,7 +186,8 @@ FAILURES: tuple[Words, ...] = (_("Number"), _("Language"), _("What happened"), _
 
 
 def failures_csv(rows: Iterable[tuple[str, str, str]], words: Catalogues, language: str) -> bytes:
-    """Who did not get a broadcast: language, "failed" or "unknown", reason. Numbered, because nobody is named."""
+    """Who did not get a broadcast: language, "failed" or "unknown", reason. Numbered, because
+    nobody is named."""
     told = (
         (
             str(number),

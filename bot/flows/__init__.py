@@ -1,7 +1,8 @@
 """Conversations: pure functions from what a person did to what happened and what they see.
 
-`decide` finds what an update means and asks the flow it belongs to; `show` turns the place where a learner is into a screen. Every
-answer ends in `show`, so a screen that was lost on the way can be made again from the learner alone.
+`decide` finds what an update means and asks the flow it belongs to; `show` turns the place where a
+learner is into a screen. Every answer ends in `show`, so a screen that was lost on the way can be
+made again from the learner alone.
 """
 
 import re
@@ -303,7 +304,8 @@ _MEDIA: dict[Media, Words] = {
 
 
 def show(learner: Learner, world: World, moment: Moment) -> Screen:
-    """What the learner sees where they are. A place that no longer exists (a module was taken out) is the menu."""
+    """What the learner sees where they are. A place that no longer exists (a module was taken out)
+    is the menu."""
     place = learner.at()
     if learner.language is None:
         return settings.show_welcome(learner, a.Welcome(), world, moment)
@@ -383,7 +385,8 @@ def _act(learner: Learner, action: a.Action, world: World, moment: Moment) -> De
 def _meant_for(
     learner: Learner, text: str, reply_to: str, world: World, moment: Moment
 ) -> a.AnswerSure | None:
-    """To whom a text goes that answers a letter by the reply gesture; a command stays one, and STOP is honoured whatever it answers."""
+    """To whom a text goes that answers a letter by the reply gesture; a command stays one, and STOP
+    is honoured whatever it answers."""
     if (
         not reply_to
         or text.strip().startswith("/")
@@ -394,8 +397,9 @@ def _meant_for(
 
 
 def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment) -> Decision:
-    """In this order: a slash command, an answer to the question, the menu signs, a button of this screen, a code, a link of ours, a
-    command's word, a name; a button that is nearly it. Where any text is welcome, only STOP goes before the text."""
+    """In this order: a slash command, an answer to the question, the menu signs, a button of this
+    screen, a code, a link of ours, a command's word, a name; a button that is nearly it. Where any
+    text is welcome, only STOP goes before the text."""
     language = learner.language or world.proposed(moment.language)
     screen = show(learner, world, moment)
     place = learner.at()
@@ -484,8 +488,9 @@ def _lost(learner: Learner, text: str, screen: Screen, world: World, moment: Mom
 
 
 def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Decision:
-    """`/start` also ends STOP. From a link: `m-<module>` opens a module, `link-<code>` joins another channel, `g-<token>` is a group's
-    invitation, `s-<token>` makes staff, `c-<token>` a counsellor of one group."""
+    """`/start` also ends STOP. From a link: `m-<module>` opens a module, `link-<code>` joins
+    another channel, `g-<token>` is a group's invitation, `s-<token>` makes staff, `c-<token>` a
+    counsellor of one group."""
     kind, _dash, value = payload.partition("-")
     if kind == "link" and (code := code_in(value)):
         return settings.code_given(learner, code, world, moment)
@@ -505,7 +510,8 @@ def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Deci
 
 
 def code_in(text: str) -> str | None:
-    """The code in a text that is nothing but a code: ten digits of any script, spaces and hyphens between them allowed."""
+    """The code in a text that is nothing but a code: ten digits of any script, spaces and hyphens
+    between them allowed."""
     text = text.removeprefix("link-")
     digits = "".join(c for c in numbers(text) if not c.isspace() and c != "-")
     return digits if len(digits) == CODE_LENGTH and digits.isascii() and digits.isdigit() else None

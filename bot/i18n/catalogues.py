@@ -1,6 +1,8 @@
-"""Words into a language: gettext, plurals, isolates for right-to-left scripts, the language a module is taught in.
+"""Words into a language: gettext, plurals, isolates for right-to-left scripts, the language a
+module is taught in.
 
-PO files are read at start-up as they are: adding a language is adding a file, and nothing has to be compiled.
+PO files are read at start-up as they are: adding a language is adding a file, and nothing has to be
+compiled.
 """
 
 import gettext
@@ -33,7 +35,8 @@ def is_rtl(language: str) -> bool:
 
 @lru_cache
 def name_of(language: str, reader: str = "") -> str:
-    """The language in its own words: English, Français, العربية; or in a reader's, as it stands in a sentence: anglais."""
+    """The language in its own words: English, Français, العربية; or in a reader's, as it stands in
+    a sentence: anglais."""
     locale = Locale.parse(language, sep="-")
     if reader:
         return locale.get_display_name(Locale.parse(reader, sep="-")) or language
@@ -62,7 +65,8 @@ OFFERED = 0.95
 
 
 def catalogues_of(decks: Path) -> tuple[Path, ...]:
-    """Where the words of a folder of decks come from: its own `locales`, and for all that is not there those that ship."""
+    """Where the words of a folder of decks come from: its own `locales`, and for all that is not
+    there those that ship."""
     own = decks / "locales"
     return (own, SHIPPED) if own.is_dir() and own != SHIPPED else (SHIPPED,)
 
@@ -70,11 +74,13 @@ def catalogues_of(decks: Path) -> tuple[Path, ...]:
 class Catalogues:
     """All languages of an installation. `say` is all that channels and flows need.
 
-    No file stops anything: `findings` says what is to mend, and what is whole is used. Raises `ValueError` for a language that has no file.
+    No file stops anything: `findings` says what is to mend, and what is whole is used. Raises
+    `ValueError` for a language that has no file.
     """
 
     def __init__(self, programme: Programme, *roots: Path, languages: Iterable[str] = ()) -> None:
-        """`roots` are folders of catalogues, those that ship where none is named. A text is taken from the first that has it."""
+        """`roots` are folders of catalogues, those that ship where none is named. A text is taken
+        from the first that has it."""
         self._roots = roots or (SHIPPED,)
         self.findings: list[Finding] = []
         found = sorted(
@@ -111,7 +117,10 @@ class Catalogues:
         part = share(bot, template)
         if part < OFFERED:
             path = f"{language}/LC_MESSAGES/bot.po"
-            said = f"{part:.0%} of the interface is translated; learners are offered it from {OFFERED:.0%} on"
+            said = (
+                f"{part:.0%} of the interface is translated; "
+                f"learners are offered it from {OFFERED:.0%} on"
+            )
             self.findings.append(Finding(path, 1, said))
             return
         cards = self._read(language, "cards")
@@ -143,7 +152,8 @@ class Catalogues:
     def say(self, words: Words, language: str) -> str:
         """The words in a language; where a translation is missing, in the author's.
 
-        In a right-to-left language values stand isolated, and arrows are turned: translators leave them as they are.
+        In a right-to-left language values stand isolated, and arrows are turned: translators leave
+        them as they are.
         """
         if isinstance(words, Text):
             in_language = self.spoken(words, language)
@@ -171,8 +181,8 @@ class Catalogues:
         )
 
     def _value(self, value: Value, language: str) -> str:
-        """What is inserted. From right to left it is isolated: our own parts run as the language does, what comes from
-        outside by its first letter."""
+        """What is inserted. From right to left it is isolated: our own parts run as the language
+        does, what comes from outside by its first letter."""
         text = (
             self.say(value, language) if isinstance(value, Msg | Text) else without_bidi(str(value))
         )
@@ -192,7 +202,8 @@ class Catalogues:
         return RLM + text if is_rtl(self.spoken(words, language)) and text else text
 
     def spoken(self, words: Words, language: str) -> str:
-        """The language these words will be in: a module is taught in one language as a whole, never half and half."""
+        """The language these words will be in: a module is taught in one language as a whole, never
+        half and half."""
         if isinstance(words, Msg):
             return language if language in self._bot else SOURCE
         known = self._cards.get(language)

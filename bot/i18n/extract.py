@@ -1,9 +1,10 @@
 """Extraction for translators: `pasito messages` brings all catalogues under `locales/` up to date.
 
-bot.po holds the interface, cards.po the decks (context: the module), certificates.po the certificates' own words. What was
-translated stays; what changed a little is marked fuzzy, with the source as it was, until somebody has looked at it; what is
-no longer said stays at the end of the file, marked `#~`. A `.pot` file of each kind is the template for tools. A text that may
-not be longer than a button or a title has `max-length:24` beside it.
+bot.po holds the interface, cards.po the decks (context: the module), certificates.po the
+certificates' own words. What was translated stays; what changed a little is marked fuzzy, with the
+source as it was, until somebody has looked at it; what is no longer said stays at the end of the
+file, marked `#~`. A `.pot` file of each kind is the template for tools. A text that may not be
+longer than a button or a title has `max-length:24` beside it.
 """
 
 import io
@@ -100,9 +101,11 @@ def update(
     locales: Path = LOCALES,
     tell: Tell = print,
 ) -> int:
-    """Brings the template and every language's file up to date. A file that says the same already is not touched.
+    """Brings the template and every language's file up to date. A file that says the same already
+    is not touched.
 
-    A file that cannot be read in full is left as it is, and named: nothing of a translator's work is lost. Gives how many these are.
+    A file that cannot be read in full is left as it is, and named: nothing of a translator's work
+    is lost. Gives how many these are.
     """
     left_alone = 0
     _written(locales / f"{domain}.pot", template)
@@ -158,7 +161,8 @@ def languages_of(locales: Path, domain: str) -> set[str]:
 def bring_up_to_date(
     folder: Path | None = None, new: Iterable[str] = (), tell: Tell = print
 ) -> int:
-    """All catalogues of what ships, or of a folder of decks; `new` languages are begun. Gives how many files were left alone.
+    """All catalogues of what ships, or of a folder of decks; `new` languages are begun. Gives how
+    many files were left alone.
 
     Raises `DeckError`.
     """

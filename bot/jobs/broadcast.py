@@ -1,10 +1,12 @@
 """Broadcasts on their way: recipients are made, then lanes send.
 
-Theory. Each worker runs one lane for each broadcast that is under way (`db.broadcasts` says how lanes share). A lane has only so many
-recipients in hand: half a second's worth of the rate. The rate itself is not its business: the channel lets a broadcast's message go
-when its turn has come, after everything that a person waits for, and asks the lane first. The lane asks the database (`depart`), for all
-whose turn has come together: is the broadcast still being sent, is the person still there? Then they are on the wire, and only those does a
-kill -9 leave unknown, or send to twice where the author preferred that. So a pause holds back all but what is on the wire, also among
+Theory. Each worker runs one lane for each broadcast that is under way (`db.broadcasts` says how
+lanes share). A lane has only so many recipients in hand: half a second's worth of the rate. The
+rate itself is not its business: the channel lets a broadcast's message go when its turn has come,
+after everything that a person waits for, and asks the lane first. The lane asks the database
+(`depart`), for all whose turn has come together: is the broadcast still being sent, is the person
+still there? Then they are on the wire, and only those does a kill -9 leave unknown, or send to
+twice where the author preferred that. So a pause holds back all but what is on the wire, also among
 sixteen people. A lane that slept longer than its lease lets go what it had.
 """
 
@@ -30,8 +32,10 @@ from db.store import Store
 log = logging.getLogger(__name__)
 
 Write = Callable[[Recipient, Announcement, Callable[[], Awaitable[bool]]], Awaitable[None]]
-"""Sends it, unless the function says no when its turn has come: it is called just before each attempt. Raises `Blocked`, `Later`, `Unsure`,
-`TooLate`; anything else is the recipient's own failure, and its text is the reason."""
+"""Sends it, unless the function says no when its turn has come: it is called just before each
+attempt. Raises `Blocked`, `Later`, `Unsure`, `TooLate`; anything else is the recipient's own
+failure, and its text is the reason.
+"""
 RENEW = db.LEASE / 3
 LONGEST_REST = 60.0
 PAUSE = 1.0
@@ -43,7 +47,8 @@ class TooLate(Exception):
 
 
 def in_hand(rate: float) -> int:
-    """The most recipients that one worker has in hand at `rate` messages a second: half a second's worth, at least one."""
+    """The most recipients that one worker has in hand at `rate` messages a second: half a second's
+    worth, at least one."""
     return max(1, round(rate / 2))
 
 
@@ -53,7 +58,8 @@ def at_once(rate: float) -> int:
 
 
 class Broadcasts:
-    """The broadcasts of one worker. `channels` are those that can be written to; `rate` is messages a second."""
+    """The broadcasts of one worker. `channels` are those that can be written to; `rate` is messages
+    a second."""
 
     def __init__(
         self,
@@ -113,7 +119,8 @@ class _Lane:
     asking: asyncio.Lock = field(default_factory=asyncio.Lock)
     rest: float = 0.0
     rest_until: float = 0.0
-    """A messenger that takes nothing is left alone for so many seconds, each time longer, and nobody is given up."""
+    """A messenger that takes nothing is left alone for so many seconds, each time longer, and
+    nobody is given up."""
 
     async def run(self) -> None:
         """Returns when nothing is due, the broadcast does not go on, or the process stops."""
@@ -148,7 +155,8 @@ class _Lane:
             self._collect()
 
     async def _turn(self, room: int) -> bool:
-        """One transaction: what became of the last ones, and up to `room` more. True when some were due."""
+        """One transaction: what became of the last ones, and up to `room` more. True when some were
+        due."""
         store, now = self.of._store, int(self.of._clock())
         begun = time.monotonic()
         if self.under_way and begun - self.alive >= RENEW:
@@ -197,7 +205,8 @@ class _Lane:
             self.settled.append(result)
 
     async def _may_leave(self, learner: int) -> bool:
-        """Whether this message may go now; it is on the wire then. One question for all whose turn comes while another one is asked."""
+        """Whether this message may go now; it is on the wire then. One question for all whose turn
+        comes while another one is asked."""
         if time.monotonic() - self.alive > db.LEASE - 2:
             return False
         self.leaving.append(learner)
@@ -252,7 +261,8 @@ class _Lane:
 
 
 class Pages:
-    """Lays broadcasts on the pages of those to whom nothing can be sent (web, terminal). No messenger's pace or absence holds it up."""
+    """Lays broadcasts on the pages of those to whom nothing can be sent (web, terminal). No
+    messenger's pace or absence holds it up."""
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
         self._store = store

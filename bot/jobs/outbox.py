@@ -1,8 +1,10 @@
-"""Files that were ordered on a push channel, and notes to learners there, are made and sent from what the database says, also after a crash.
+"""Files that were ordered on a push channel, and notes to learners there, are made and sent from
+what the database says, also after a crash.
 
-An order is leased before it is made; a process that dies leaves a lease that runs out, and the file is sent again by whoever is
-there. A messenger that is away makes it wait longer each time. A person who blocked us keeps the order for when they come back; it
-is deleted with everything else that is older than a day, and `/certificates` makes it again.
+An order is leased before it is made; a process that dies leaves a lease that runs out, and the file
+is sent again by whoever is there. A messenger that is away makes it wait longer each time. A person
+who blocked us keeps the order for when they come back; it is deleted with everything else that is
+older than a day, and `/certificates` makes it again.
 """
 
 import asyncio
@@ -39,14 +41,16 @@ class Later(Exception):
 
 
 class Unsure(Later):
-    """The messenger did not say whether it has it. An order is sent again all the same: nobody loses a certificate."""
+    """The messenger did not say whether it has it. An order is sent again all the same: nobody
+    loses a certificate."""
 
 
 Over = Callable[[int, str], Awaitable[None]]
 """So many parts of an order are over there, the last one as this message."""
 Send = Callable[[Delivery, Post, Over], Awaitable[None]]
-"""Hands a file over, from part `delivery.part` on, and tells after each part how many are over there. Raises `Blocked` or `Later`;
-anything else is final."""
+"""Hands a file over, from part `delivery.part` on, and tells after each part how many are over
+there. Raises `Blocked` or `Later`; anything else is final.
+"""
 Refuse = Callable[[Delivery, Words], Awaitable[None]]
 """Tells who ordered a file that it does not come, and why."""
 
@@ -90,7 +94,8 @@ class Orders:
         return len(due)
 
     async def _in_turn(self, deliveries: Sequence[Delivery]) -> None:
-        """What goes to one person, one after another; what comes after something that has to wait waits with it."""
+        """What goes to one person, one after another; what comes after something that has to wait
+        waits with it."""
         until = 0
         for delivery in deliveries:
             if until or self._stopping:
@@ -99,7 +104,8 @@ class Orders:
                 until = await self._hand_over(delivery)
 
     async def _hand_over(self, delivery: Delivery) -> int:
-        """Returns when the messenger is to be tried again for this person, 0 when nothing has to wait."""
+        """Returns when the messenger is to be tried again for this person, 0 when nothing has to
+        wait."""
         now = int(self._clock())
         order = delivery.order.id
         try:
@@ -139,7 +145,8 @@ class Orders:
             return False
 
     async def _settle(self, order: int, state: str, due: int = 0) -> None:
-        """What cannot be written now is written before anything else is taken: what was sent is not sent again."""
+        """What cannot be written now is written before anything else is taken: what was sent is not
+        sent again."""
         try:
             await self._store.settle(order, state, due)
         except AWAY as error:

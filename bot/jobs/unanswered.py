@@ -1,7 +1,9 @@
-"""Answers that never went out: those of a process that died, and our own that a messenger did not take.
+"""Answers that never went out: those of a process that died, and our own that a messenger did not
+take.
 
-Each goes its own way: one that hangs or fails keeps nobody else waiting, and is tried again after a pause that grows a little. So
-who waits is answered within seconds of the moment when calls go through again.
+Each goes its own way: one that hangs or fails keeps nobody else waiting, and is tried again after a
+pause that grows a little. So who waits is answered within seconds of the moment when calls go
+through again.
 """
 
 import logging
@@ -22,8 +24,9 @@ PAUSE, LONGEST_PAUSE = 4.0, 8.0
 
 
 class Unanswered:
-    """The sweeps of one push channel; `look` is a job of the engine. `converse` shows a learner where they are, for an update that was
-    committed; it does nothing for one that is being answered just now."""
+    """The sweeps of one push channel; `look` is a job of the engine. `converse` shows a learner
+    where they are, for an update that was committed; it does nothing for one that is being answered
+    just now."""
 
     def __init__(
         self,

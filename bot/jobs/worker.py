@@ -1,8 +1,9 @@
 """Work that nobody waits for, done from what the tables say.
 
-A job is a function that looks into the tables, does a piece of what is due and tells whether there may be more. It is called when the bell
-rings for it and, whoever forgot to ring, every few seconds. All jobs are written so that any number of processes may run them at
-the same time and may die at any moment: what is due is taken with a lease, or changed in the transaction that takes it.
+A job is a function that looks into the tables, does a piece of what is due and tells whether there
+may be more. It is called when the bell rings for it and, whoever forgot to ring, every few seconds.
+All jobs are written so that any number of processes may run them at the same time and may die at
+any moment: what is due is taken with a lease, or changed in the transaction that takes it.
 """
 
 import asyncio
@@ -44,7 +45,8 @@ class Engine:
         self._stopping = False
 
     def add(self, name: str, work: Callable[[], Awaitable[object]], every: float) -> None:
-        """`work` returns something true when it should be called again at once. `every` is seconds."""
+        """`work` returns something true when it should be called again at once. `every` is
+        seconds."""
         job = _Job(name, work, every)
         self._jobs.append(job)
         job.loop = supervise(f"job {name}", lambda: self._run(job))

@@ -20,15 +20,16 @@ EASTERNMOST = 14 * 3600
 
 
 class Guarantee(StrEnum):
-    """The Bot API cannot tell a repeated message from a new one, so one of two things may happen when a process dies: a few people
-    get nothing and are listed, or a few get it twice."""
+    """The Bot API cannot tell a repeated message from a new one, so one of two things may happen
+    when a process dies: a few people get nothing and are listed, or a few get it twice."""
 
     AT_MOST_ONCE = "at-most-once"
     AT_LEAST_ONCE = "at-least-once"
 
 
 class State(StrEnum):
-    """draft is in the author's hands; then, perhaps, a second admin's yes; then it is sent, can pause, and ends."""
+    """draft is in the author's hands; then, perhaps, a second admin's yes; then it is sent, can
+    pause, and ends."""
 
     APPROVAL = "approval"
     WAITING = "waiting"
@@ -48,7 +49,8 @@ class Media:
 
 @dataclass(frozen=True)
 class Audience:
-    """Everybody, or those to whom all of this applies. Never who people are (product.md, Privacy 7)."""
+    """Everybody, or those to whom all of this applies. Never who people are (product.md, Privacy
+    7)."""
 
     languages: tuple[str, ...] = ()
     group: int | None = None
@@ -59,8 +61,9 @@ class Audience:
 
 @dataclass(frozen=True)
 class Draft:
-    """`texts` are HTML by language. `day`, `hour` and `minute` are those of each learner's own clock; without an hour it is sent now,
-    without a day (an older version's) when it is that hour next."""
+    """`texts` are HTML by language. `day`, `hour` and `minute` are those of each learner's own
+    clock; without an hour it is sent now, without a day (an older version's) when it is that hour
+    next."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     media: Media | None = None
@@ -82,7 +85,8 @@ class Draft:
 
     @property
     def starts(self) -> int:
-        """When it is time for the first learners, wherever on earth they are; 0 is now. Seconds since the epoch."""
+        """When it is time for the first learners, wherever on earth they are; 0 is now. Seconds
+        since the epoch."""
         if self.day is None or self.hour is None:
             return 0
         there = datetime(
@@ -98,7 +102,8 @@ class Draft:
 
 @dataclass(frozen=True)
 class Counts:
-    """Who would get it, and why others would not. `night` get it too, in the morning; `page` on their web page, when they come."""
+    """Who would get it, and why others would not. `night` get it too, in the morning; `page` on
+    their web page, when they come."""
 
     will_get: int = 0
     night: int = 0
@@ -111,8 +116,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a broadcast is. `rate` is messages a second lately, `seconds_left` None where it cannot be told; `due` is when the next of
-    those who wait gets it, once they are known (seconds since the epoch)."""
+    """How far a broadcast is. `rate` is messages a second lately, `seconds_left` None where it
+    cannot be told; `due` is when the next of those who wait gets it, once they are known (seconds
+    since the epoch)."""
 
     id: int
     state: State
@@ -141,7 +147,8 @@ def plain(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """The same for a channel that has bold letters and no links: the address stands behind its words."""
+    """The same for a channel that has bold letters and no links: the address stands behind its
+    words."""
 
     def link(found: "re.Match[str]") -> str:
         return found[2] if found[1] == found[2] else f"{found[2]} ({found[1]})"
@@ -159,7 +166,8 @@ class BroadcastQuery(Query[T]):
 
 @dataclass(frozen=True)
 class DryRun(BroadcastQuery[Counts]):
-    """Who would get a draft: its audience, and the languages in which there is a text; not `besides`, the author who has it already."""
+    """Who would get a draft: its audience, and the languages in which there is a text; not
+    `besides`, the author who has it already."""
 
     audience: Audience
     languages: tuple[str, ...]

@@ -1,4 +1,6 @@
-"""The phones and pages that are connected to one learner. Nothing about a device is kept: its channel, and the day it began."""
+"""The phones and pages that are connected to one learner. Nothing about a device is kept: its
+channel, and the day it began.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +18,8 @@ _NAMES: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class Connection:
-    """`id` names it in buttons and opens nothing; `since` is None where it is older than this was kept."""
+    """`id` names it in buttons and opens nothing; `since` is None where it is older than this was
+    kept."""
 
     id: str
     channel: str

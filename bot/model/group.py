@@ -1,4 +1,6 @@
-"""Groups of learners, as plain data: what a counsellor set up, what a learner agreed to, who is staff. Pure."""
+"""Groups of learners, as plain data: what a counsellor set up, what a learner agreed to, who is
+staff. Pure.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +16,8 @@ FEWEST_IN_STATISTICS = 5
 
 
 class Role(StrEnum):
-    """What somebody may do. Everybody learns; a counsellor keeps groups; an admin also names staff and broadcasts."""
+    """What somebody may do. Everybody learns; a counsellor keeps groups; an admin also names staff
+    and broadcasts."""
 
     LEARNER = "learner"
     COUNSELLOR = "counsellor"
@@ -23,7 +26,8 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Meeting:
-    """`text` is the place and what else was typed; `time` is 14:00, or empty. One that was changed is cancelled, and a new one there."""
+    """`text` is the place and what else was typed; `time` is 14:00, or empty. One that was changed
+    is cancelled, and a new one there."""
 
     id: int
     text: str
@@ -40,7 +44,8 @@ MOST_COLLEAGUES = 5
 
 @dataclass(frozen=True)
 class Colleague:
-    """A counsellor of a group. `organisation` is empty where it is the group's; `since` (seconds since the epoch) is 0 for who made it."""
+    """A counsellor of a group. `organisation` is empty where it is the group's; `since` (seconds
+    since the epoch) is 0 for who made it."""
 
     learner: int
     name: str
@@ -52,8 +57,9 @@ class Colleague:
 class Group:
     """A group of learners and its counsellors. `token` is what its links carry.
 
-    `modules` are ids, none means all; `limit` is how many may join, 0 means any number; `promise` the days in which a question is
-    answered. `counsellor` is the name that learners read. The last day of `link_until` and of `ends` still counts.
+    `modules` are ids, none means all; `limit` is how many may join, 0 means any number; `promise`
+    the days in which a question is answered. `counsellor` is the name that learners read. The last
+    day of `link_until` and of `ends` still counts.
     """
 
     id: int
@@ -83,7 +89,8 @@ class Group:
     colleagues: tuple[Colleague, ...] = ()
     """Who keeps it together with the owner, the longest first."""
     seen_by: int = 0
-    """The counsellor who looks at it: what may be seen, and who signs, follows from that. 0 is the owner."""
+    """The counsellor who looks at it: what may be seen, and who signs, follows from that. 0 is the
+    owner."""
 
     @property
     def counsellors(self) -> tuple[Colleague, ...]:
@@ -109,7 +116,8 @@ class Group:
         return self.archived or (self.ends is not None and self.ends < today)
 
     def upcoming(self, today: date) -> tuple[Meeting, ...]:
-        """Meetings that are still to come, the next one first; without a day for two weeks after they were announced."""
+        """Meetings that are still to come, the next one first; without a day for two weeks after
+        they were announced."""
         if self.archived:
             return ()
         open_ = [
@@ -133,8 +141,8 @@ def is_sensitive(module: Module, programme: Programme) -> bool:
 
 
 def shares(group: Group, learner: Learner) -> bool:
-    """Whether this learner's yes holds for who looks at the group: it was given to an organisation, and rests when that is another one
-    (product.md, Privacy 4)."""
+    """Whether this learner's yes holds for who looks at the group: it was given to an organisation,
+    and rests when that is another one (product.md, Privacy 4)."""
     return shares_with(group, learner, group.viewer)
 
 
@@ -144,13 +152,15 @@ def shares_with(group: Group, learner: Learner, counsellor: Colleague) -> bool:
 
 
 def readers(group: Group, learner: Learner) -> tuple[Colleague, ...]:
-    """Who gets what this learner writes to the group's counsellors: the owner, and the colleagues whom they said yes to."""
+    """Who gets what this learner writes to the group's counsellors: the owner, and the colleagues
+    whom they said yes to."""
     owner, *others = group.counsellors
     return (owner, *(c for c in others if shares_with(group, learner, c)))
 
 
 def visible_modules(group: Group, learner: Learner, programme: Programme) -> tuple[Module, ...]:
-    """What the group's counsellor may see of this learner: the group's modules, sensitive ones only after a separate yes."""
+    """What the group's counsellor may see of this learner: the group's modules, sensitive ones only
+    after a separate yes."""
     membership = learner.groups.get(group.id)
     if membership is None or not shares(group, learner):
         return ()
@@ -179,7 +189,8 @@ class GroupByToken(Query[Group | None]):
 
 @dataclass(frozen=True)
 class GroupsOf(Query[tuple[Group, ...]]):
-    """The groups that a counsellor keeps, alone or with colleagues, by title, as this counsellor sees them."""
+    """The groups that a counsellor keeps, alone or with colleagues, by title, as this counsellor
+    sees them."""
 
     owner: int
 
@@ -191,7 +202,8 @@ class AllGroups(Query[tuple[Group, ...]]):
 
 @dataclass(frozen=True)
 class MembersOf(Query[tuple[Learner, ...]]):
-    """The learners of a group, in the order in which they joined. `joining`: until this is committed, nobody else joins."""
+    """The learners of a group, in the order in which they joined. `joining`: until this is
+    committed, nobody else joins."""
 
     group: int
     joining: bool = False
@@ -222,8 +234,8 @@ class HeldQuestions(Query[int]):
 
 @dataclass(frozen=True)
 class Letter:
-    """A message between a counsellor and a learner of their group that came not long ago: what an answer to it is about, no word of it.
-    `member` is that learner; `at` is when it came."""
+    """A message between a counsellor and a learner of their group that came not long ago: what an
+    answer to it is about, no word of it. `member` is that learner; `at` is when it came."""
 
     group: int
     member: int
@@ -260,16 +272,16 @@ class AllStaff(Query[tuple[StaffMember, ...]]):
 
 @dataclass(frozen=True)
 class SecondAdmins(Query[frozenset[int]]):
-    """Who may say the second yes to what this admin wrote: admins whom they did not name, and who were not named today. Those whom the
-    settings name always may."""
+    """Who may say the second yes to what this admin wrote: admins whom they did not name, and who
+    were not named today. Those whom the settings name always may."""
 
     author: int
 
 
 @dataclass(frozen=True)
 class StaffInvite(Query[Role | None]):
-    """The role that a one-time link gives; None when it was used, is too old or never was. `taking`: until this is committed, nobody
-    else takes it."""
+    """The role that a one-time link gives; None when it was used, is too old or never was.
+    `taking`: until this is committed, nobody else takes it."""
 
     token: str
     taking: bool = False
@@ -288,7 +300,8 @@ class ColleagueInvite(Query[Group | None]):
 
 @dataclass(frozen=True)
 class Note:
-    """A message that goes to somebody who did not just write. `kind` names its words (`bot.conversation.message`), `values` go into them."""
+    """A message that goes to somebody who did not just write. `kind` names its words
+    (`bot.conversation.message`), `values` go into them."""
 
     kind: str
     values: tuple[tuple[str, str], ...] = field(default=())

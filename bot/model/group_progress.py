@@ -1,6 +1,7 @@
 """How a learner of a group is getting on, as far as their counsellor may see it. Pure.
 
-No answers, no times, nothing of sensitive modules without a separate yes (product.md, Privacy 4 and 5).
+No answers, no times, nothing of sensitive modules without a separate yes (product.md, Privacy 4 and
+5).
 """
 
 from collections.abc import Callable
@@ -49,9 +50,9 @@ class InHand:
 
 @dataclass(frozen=True)
 class Standing:
-    """`done` and `total` count modules, `decks` those that were gone through; `weeks` is how many calendar weeks ago the last step
-    was, 0 is this week. `hands` are the modules under way, the last one first; `failed` is a deck that did not work out twice.
-    """
+    """`done` and `total` count modules, `decks` those that were gone through; `weeks` is how many
+    calendar weeks ago the last step was, 0 is this week. `hands` are the modules under way, the
+    last one first; `failed` is a deck that did not work out twice."""
 
     learner: Learner
     done: int
@@ -78,7 +79,8 @@ class Standing:
 
     @property
     def rank(self) -> int:
-        """The order in which a counsellor goes through a list: by need, then who is under way, then who has finished."""
+        """The order in which a counsellor goes through a list: by need, then who is under way, then
+        who has finished."""
         order = list(Need)
         return order.index(self.needs[0]) if self.needs else len(order) + self.finished
 
@@ -156,8 +158,8 @@ def by_need(
     today: date,
     name: Callable[[Learner], str] = lambda _: "",
 ) -> list[Standing]:
-    """The members of a group, those who may need a word first; those who are alike by the `name` that the counsellor reads, people
-    without one last, in the order in which they joined."""
+    """The members of a group, those who may need a word first; those who are alike by the `name`
+    that the counsellor reads, people without one last, in the order in which they joined."""
     standings = [standing(group, m, programme, today) for m in members if shares(group, m)]
 
     def place(s: Standing) -> tuple[int, bool, str, int]:

@@ -1,7 +1,8 @@
 """What we know of a person, as plain frozen data, and how events change it.
 
-The snapshot is small on purpose: it is read and written whole on every tap. A module in hand keeps its decks' results; once the
-module is done one line remains. Answers go to a table of their own and are never needed here.
+The snapshot is small on purpose: it is read and written whole on every tap. A module in hand keeps
+its decks' results; once the module is done one line remains. Answers go to a table of their own and
+are never needed here.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +31,8 @@ SESSION_PAUSE = 1800
 
 @dataclass(frozen=True)
 class Feedback:
-    """A question was answered and the learner has not gone on yet. `order` is how its options stood on the screen."""
+    """A question was answered and the learner has not gone on yet. `order` is how its options stood
+    on the screen."""
 
     question: str
     choices: Choices
@@ -42,9 +44,10 @@ class Feedback:
 class Attempt:
     """A deck in hand. Buttons carry `id` and `step`, so that an old one is recognised.
 
-    `queue` holds the ids still to come, the first is on the screen; a missed question, or its sister, stands in it again. In a
-    review the ids are `module/deck/question`. `answers` holds the first answer to each question of this sitting: it counts.
-    `mixed` is False for an attempt that an older version began: its options stand as they are written.
+    `queue` holds the ids still to come, the first is on the screen; a missed question, or its
+    sister, stands in it again. In a review the ids are `module/deck/question`. `answers` holds the
+    first answer to each question of this sitting: it counts. `mixed` is False for an attempt that
+    an older version began: its options stand as they are written.
     """
 
     id: int
@@ -62,10 +65,11 @@ class Attempt:
 
 @dataclass(frozen=True)
 class ModuleProgress:
-    """`decks` holds deck id -> question id -> hits for decks that were gone through; empty again once the module is done.
+    """`decks` holds deck id -> question id -> hits for decks that were gone through; empty again
+    once the module is done.
 
-    `rule` is the mark in per cent that was asked for when it was done, of first answers; 0 where an older version counted the
-    better of two.
+    `rule` is the mark in per cent that was asked for when it was done, of first answers; 0 where an
+    older version counted the better of two.
     """
 
     first_day: date
@@ -80,7 +84,8 @@ class ModuleProgress:
 
 @dataclass(frozen=True)
 class Certificate:
-    """`serial` is the number on the paper that was handed over last, `maker` the learner id that went into it."""
+    """`serial` is the number on the paper that was handed over last, `maker` the learner id that
+    went into it."""
 
     kind: e.Earned
     subject: str
@@ -91,7 +96,8 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Due:
-    """How an older version kept when a question is asked again, and in which box of `BOX_DAYS` it is."""
+    """How an older version kept when a question is asked again, and in which box of `BOX_DAYS` it
+    is."""
 
     day: date
     box: int = 0
@@ -105,9 +111,11 @@ class Code:
 
 @dataclass(frozen=True)
 class Membership:
-    """A group that the learner said yes to. `number` is what the counsellor sees without a `nickname`.
+    """A group that the learner said yes to. `number` is what the counsellor sees without a
+    `nickname`.
 
-    `sensitive` is the separate yes for sensitive modules, `replies` holds meeting id -> coming or not.
+    `sensitive` is the separate yes for sensitive modules, `replies` holds meeting id -> coming or
+    not.
     """
 
     title: str
@@ -124,9 +132,11 @@ class Membership:
     answered: bool = False
     """Whether the counsellor ever wrote to them."""
     also: Mapping[str, int] = field(default_factory=dict)
-    """Other organisations that they said yes to, those of colleagues of the counsellor, and when: seconds since the epoch."""
+    """Other organisations that they said yes to, those of colleagues of the counsellor, and when:
+    seconds since the epoch."""
     sensitive_at: int = 0
-    """When `sensitive` was said, seconds since the epoch: it holds for the counsellors of that moment."""
+    """When `sensitive` was said, seconds since the epoch: it holds for the counsellors of that
+    moment."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +220,8 @@ def _place(encoded: str) -> Place:
 
 
 def learning_minutes(progress: Iterable[ModuleProgress]) -> int:
-    """The measured learning time, as every screen and paper says it: a begun minute counts whole, nothing begun is 0."""
+    """The measured learning time, as every screen and paper says it: a begun minute counts whole,
+    nothing begun is 0."""
     begun = [p.seconds for p in progress]
     return max(ceil(sum(begun) / 60), 1) if begun else 0
 
@@ -432,7 +443,8 @@ def current(learner: Learner) -> Attempt | None:
 
 
 def best(*results: Mapping[str, Hits]) -> dict[str, Hits]:
-    """The better of several results for each question: repeating a deck never takes anything away."""
+    """The better of several results for each question: repeating a deck never takes anything
+    away."""
     merged: dict[str, Hits] = {}
     for result in results:
         for question, hits in result.items():
@@ -461,7 +473,8 @@ def _in_group(learner: Learner, group: int, **changes: object) -> Learner:
 
 
 def _active(learner: Learner, module: str, now: int) -> Learner:
-    """Counts the time since the last sign of life to the module, unless it was a pause; also after it is done (seed C5)."""
+    """Counts the time since the last sign of life to the module, unless it was a pause; also after
+    it is done (seed C5)."""
     if not module:
         return learner
     today = day_of(now)
@@ -495,7 +508,8 @@ def _answered(learner: Learner, event: e.Answered, now: int) -> Learner:
 
 
 def _lifted(learner: Learner, event: e.Answered, question: str, today: date) -> Learner:
-    """A review that is right on a later day counts for a module that is not done yet; nothing counts after it is done."""
+    """A review that is right on a later day counts for a module that is not done yet; nothing
+    counts after it is done."""
     progress, before = (
         learner.modules.get(event.module),
         recall(learner.memory, event.module, event.deck, question),
@@ -527,7 +541,8 @@ def carried_over(learner: Learner) -> Learner:
 
 
 def merge(mine: Learner, other: Learner) -> Learner:
-    """One learner out of two: progress of both, nothing lost. Where only one can stay (language, place) mine does."""
+    """One learner out of two: progress of both, nothing lost. Where only one can stay (language,
+    place) mine does."""
     renumbered = {
         k: replace(attempt, id=mine.attempts_begun + attempt.id)
         for k, attempt in other.attempts.items()

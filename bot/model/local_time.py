@@ -1,4 +1,6 @@
-"""Hours where the learner is. Nothing that was not asked for comes at night (product.md, Privacy 7). Pure."""
+"""Hours where the learner is. Nothing that was not asked for comes at night (product.md, Privacy
+7). Pure.
+"""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +10,8 @@ QUIET_FROM, QUIET_UNTIL = 20, 9
 
 
 def quiet_until(now: int, zone: str) -> int | None:
-    """When the night at `now` is over, both in seconds since the epoch; None by day. `zone` is an IANA name."""
+    """When the night at `now` is over, both in seconds since the epoch; None by day. `zone` is an
+    IANA name."""
     local = datetime.fromtimestamp(now, ZoneInfo(zone))
     if QUIET_UNTIL <= local.hour < QUIET_FROM:
         return None
@@ -24,7 +27,8 @@ def at(day: date, hour: int, minute: int, zone: str) -> int:
 
 
 def next_hour(now: int, zone: str, hour: int) -> int:
-    """When it is `hour` o'clock there the next time, in seconds since the epoch; now, if that is the hour just now."""
+    """When it is `hour` o'clock there the next time, in seconds since the epoch; now, if that is
+    the hour just now."""
     local = datetime.fromtimestamp(now, ZoneInfo(zone))
     if local.hour == hour:
         return now

@@ -1,4 +1,6 @@
-"""What a flow may ask of the store. The dispatcher finds it in the same transaction and calls the flow again."""
+"""What a flow may ask of the store. The dispatcher finds it in the same transaction and calls the
+flow again.
+"""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar

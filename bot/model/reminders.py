@@ -1,7 +1,8 @@
 """A learner's rhythm: the reminder at the hour they like, the small goal for a week. Pure.
 
-At most one reminder a day and three in seven days, none on a day on which they learned, none after three in a row that brought nobody
-back (product.md, Numbers). Nothing is ever lost by missing a week.
+At most one reminder a day and three in seven days, none on a day on which they learned, none after
+three in a row that brought nobody back (product.md, Numbers). Nothing is ever lost by missing a
+week.
 """
 
 from dataclasses import dataclass, replace
@@ -20,10 +21,12 @@ MOST_UNANSWERED = 3
 
 @dataclass(frozen=True)
 class Rhythm:
-    """`hour` is that of the reminder, None where none is wanted; `due` when the next one is planned (seconds since the epoch).
+    """`hour` is that of the reminder, None where none is wanted; `due` when the next one is planned
+    (seconds since the epoch).
 
-    `steps` counts decks in the week that began on the Monday `week`; `goal` is how many the learner wants, 0 for none. `sent` are the days of
-    the last reminders, `unanswered` how many of them in a row brought nobody back, `reminded_at` when the last one went out.
+    `steps` counts decks in the week that began on the Monday `week`; `goal` is how many the learner
+    wants, 0 for none. `sent` are the days of the last reminders, `unanswered` how many of them in a
+    row brought nobody back, `reminded_at` when the last one went out.
     """
 
     hour: int | None = None
@@ -52,7 +55,8 @@ def stepped(rhythm: Rhythm, now: int, zone: str | None) -> Rhythm:
 
 
 def reminded(rhythm: Rhythm, now: int, zone: str | None, last_at: int) -> Rhythm:
-    """A reminder goes out. `last_at` is when the learner was last here. The third in a row that brought nobody back is the last."""
+    """A reminder goes out. `last_at` is when the learner was last here. The third in a row that
+    brought nobody back is the last."""
     unanswered = rhythm.unanswered + 1 if last_at < rhythm.reminded_at else 1
     return replace(
         rhythm,
@@ -64,7 +68,8 @@ def reminded(rhythm: Rhythm, now: int, zone: str | None, last_at: int) -> Rhythm
 
 
 def joined(mine: Rhythm, other: Rhythm) -> Rhythm:
-    """Two learners become one: the reminder of the one who has one, the goal of the one who has one, the steps of both."""
+    """Two learners become one: the reminder of the one who has one, the goal of the one who has
+    one, the steps of both."""
     reminder = mine if mine.hour is not None or other.hour is None else other
     weeks = [week for week in (mine.week, other.week) if week]
     week = max(weeks, default=None)

@@ -1,10 +1,13 @@
-"""Spaced review: every question that was answered comes back before it is forgotten (FSRS, product.md "Numbers"). Pure.
+"""Spaced review: every question that was answered comes back before it is forgotten (FSRS,
+product.md "Numbers"). Pure.
 
-Theory. FSRS keeps a stability (days until recall falls to 90 %) and a difficulty (1 to 10) of each question and says when it is asked
-next. Of each question seven bytes are kept, for there are hundreds and the snapshot is read on every tap: a code of the question (2),
-the day it is due (2), the interval that led there (1), stability (1, on a scale of logarithms) and difficulty (1). The code is a
-digest of deck and question; `pasito lint` says where two questions of a module share one. A question that the programme no longer
-has is passed over, and forgotten when its module is answered next.
+Theory. FSRS keeps a stability (days until recall falls to 90 %) and a difficulty (1 to 10) of each
+question and says when it is asked next. Of each question seven bytes are kept, for there are
+hundreds and the snapshot is read on every tap: a code of the question (2), the day it is due (2),
+the interval that led there (1), stability (1, on a scale of logarithms) and difficulty (1). The
+code is a digest of deck and question; `pasito lint` says where two questions of a module share one.
+A question that the programme no longer has is passed over, and forgotten when its module is
+answered next.
 """
 
 import struct
@@ -69,7 +72,8 @@ def recall(memory: Memory, module: str, deck: str, question: str) -> Recall | No
 def remembered(
     memory: Memory, module: str, deck: str, question: str, grade: Grade, today: date
 ) -> Memory:
-    """The memory after an answer. Two answers of one day count both, and the next time is tomorrow at the earliest."""
+    """The memory after an answer. Two answers of one day count both, and the next time is tomorrow
+    at the earliest."""
     entries = _unpacked(memory.get(module, ""))
     before = entries.get(short_code(deck, question))
     return {

@@ -1,4 +1,5 @@
-"""A text in no language yet: named for the translators, put into words when a screen is rendered."""
+"""A text in no language yet: named for the translators, put into words when a screen is
+rendered."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from cards.model import Text
 
 @dataclass(frozen=True, slots=True)
 class Msg:
-    """A text of the interface and the values that go into it: `_("{done} of {total}").of(done=3, total=8)`."""
+    """A text of the interface and the values that go into it: `_("{done} of {total}").of(done=3,
+    total=8)`."""
 
     source: str
     plural: str | None = None

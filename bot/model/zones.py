@@ -1,8 +1,10 @@
-"""Which time zone is it where a learner is? Pure, but for the tables of time zones (the package tzdata, where a machine has none).
+"""Which time zone is it where a learner is? Pure, but for the tables of time zones (the package
+tzdata, where a machine has none).
 
-All that is known is what their clock says now. Where countries with the same time now change their clocks on different days (France
-and Algeria in winter), a guess would be an hour wrong for half of the year, and reminders would come too early. Then the learner
-chooses between the countries at once. To ask again later would be one more message, sent on a day when it may already be too late.
+All that is known is what their clock says now. Where countries with the same time now change their
+clocks on different days (France and Algeria in winter), a guess would be an hour wrong for half of
+the year, and reminders would come too early. Then the learner chooses between the countries at
+once. To ask again later would be one more message, sent on a day when it may already be too late.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -80,7 +82,8 @@ def local(now: int, zone: str | None) -> datetime:
 
 
 def ahead_of_utc(hour: int, minute: int, now: int) -> int:
-    """By how many minutes this clock is ahead of UTC now, in quarters of an hour, from -720 to 719: the shorter way round the world."""
+    """By how many minutes this clock is ahead of UTC now, in quarters of an hour, from -720 to 719:
+    the shorter way round the world."""
     at = datetime.fromtimestamp(now, UTC)
     ahead = (hour - at.hour) * 60 + minute - at.minute
     return (round(ahead / QUARTER) * QUARTER + 720) % 1440 - 720
@@ -93,7 +96,8 @@ def zone_at(ahead: int, now: int) -> str:
 
 
 def places_at(ahead: int, now: int) -> tuple[tuple[str, Words], ...]:
-    """The places where it is this time now, one for each way in which their clocks change in the year to come."""
+    """The places where it is this time now, one for each way in which their clocks change in the
+    year to come."""
     here = [(zone, words) for zone, words in PLACES if _off_by(zone, ahead, now) < QUARTER]
     ways = {_year(zone, now // (7 * 86400)): (zone, words) for zone, words in reversed(here)}
     return tuple(place for place in here if place in ways.values())

@@ -1,7 +1,8 @@
 """The clock of this machine: whether it can be right, and when it was put.
 
-A small machine without a battery begins in 1970 until the network tells it better. What is dated then would be wrong for ever, so
-nothing is signed; everything else goes on, and what was dated is put right with the clock (`db.clock_repair`).
+A small machine without a battery begins in 1970 until the network tells it better. What is dated
+then would be wrong for ever, so nothing is signed; everything else goes on, and what was dated is
+put right with the clock (`db.clock_repair`).
 """
 
 import logging
@@ -12,13 +13,16 @@ from datetime import UTC, date, datetime
 log = logging.getLogger(__name__)
 
 RELEASED = date(2026, 11, 1)
-"""Since then there is this version: no clock that is right shows an earlier day. Moved on with each release."""
+"""Since then there is this version: no clock that is right shows an earlier day. Moved on with each
+release.
+"""
 RELEASED_AT = int(datetime(RELEASED.year, RELEASED.month, RELEASED.day, tzinfo=UTC).timestamp())
 LOOK_SECONDS = 5
 HOUR = 3600.0
 SETTLED_SECONDS, YOUNG_SECONDS = 3600.0, 600.0
-"""After the clock was put, and after the start, it is believed so late by what deletes: a clock that is a year ahead for a minute must
-not tidy away what people wait for."""
+"""After the clock was put, and after the start, it is believed so late by what deletes: a clock
+that is a year ahead for a minute must not tidy away what people wait for.
+"""
 JUMP_SECONDS = 10.0
 """A clock that differs by more from what has passed was put."""
 
@@ -38,7 +42,8 @@ def check_clock(now: float | None = None) -> None:
 
 
 class ClockWatch:
-    """Notices that the clock was put. `look` is a job of the engine, the first time at the start."""
+    """Notices that the clock was put. `look` is a job of the engine, the first time at the
+    start."""
 
     def __init__(
         self,
@@ -46,7 +51,8 @@ class ClockWatch:
         clock: Callable[[], float] = time.time,
         passed: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`put_right` is given the time, and whether the clock was put back (or nobody knows): what waits may wait in vain."""
+        """`put_right` is given the time, and whether the clock was put back (or nobody knows): what
+        waits may wait in vain."""
         self._put_right = put_right
         self._clock = clock
         self._passed = passed

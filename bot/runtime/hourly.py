@@ -1,6 +1,7 @@
 """Counts for an hour, by somebody whom nobody can name afterwards.
 
-Who did something is a hash with a key that is made for the hour and thrown away with it. Nothing is stored or logged.
+Who did something is a hash with a key that is made for the hour and thrown away with it. Nothing is
+stored or logged.
 """
 
 import hashlib

@@ -1,8 +1,9 @@
-"""The log stays in proportion: the same trouble once, then how often it came again (attacks on a disk that is full: a log of a gigabyte a
-day would fill the next one).
+"""The log stays in proportion: the same trouble once, then how often it came again (attacks on a
+disk that is full: a log of a gigabyte a day would fill the next one).
 
-The same trouble is a logger, a message before its values are put in, and the kind of an exception. In a minute each says a few
-different things, one of them with the places in the code; the rest is counted, and the count told once a minute.
+The same trouble is a logger, a message before its values are put in, and the kind of an exception.
+In a minute each says a few different things, one of them with the places in the code; the rest is
+counted, and the count told once a minute.
 """
 
 import logging
@@ -31,8 +32,9 @@ class _Trouble:
 
 
 class Proportion(logging.Filter):
-    """A filter for a handler. A record that passes has `more`, how many like it were left out, and `brief`, whether the places in
-    the code were told before. `tell` has to be called about once a minute."""
+    """A filter for a handler. A record that passes has `more`, how many like it were left out, and
+    `brief`, whether the places in the code were told before. `tell` has to be called about once a
+    minute."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -72,7 +74,8 @@ class Proportion(logging.Filter):
         return trouble
 
     def tell(self, handle: Callable[[logging.LogRecord], object]) -> None:
-        """Hands on the last record of each trouble of which some were left out more than a minute ago."""
+        """Hands on the last record of each trouble of which some were left out more than a minute
+        ago."""
         with self._lock:
             now = self._clock()
             waiting = [

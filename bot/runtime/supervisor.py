@@ -1,8 +1,10 @@
-"""Every task in the background, so that none ends in silence: nobody else calls `asyncio.create_task` (ruff's TID251 holds it).
+"""Every task in the background, so that none ends in silence: nobody else calls
+`asyncio.create_task` (ruff's TID251 holds it).
 
-Theory. `supervise` runs a loop that is meant to go on for ever. However it ends, it is begun again after a pause that grows. Its loop says
-with `beat` that it is alive and until when it will say so again; one that does not is cancelled and begun again. `unwell` (for
-/readyz) names those that do not run or are overdue, at this very moment. A `Group` is the short work of one owner: what fails is
+Theory. `supervise` runs a loop that is meant to go on for ever. However it ends, it is begun again
+after a pause that grows. Its loop says with `beat` that it is alive and until when it will say so
+again; one that does not is cancelled and begun again. `unwell` (for /readyz) names those that do
+not run or are overdue, at this very moment. A `Group` is the short work of one owner: what fails is
 logged once and counted, and the owner waits for all of it at the end.
 """
 
@@ -19,13 +21,19 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 SILENT_SECONDS = 120.0
-"""Until the next heartbeat, where the loop says nothing else: longer than a database may take for one command (`db.engine`)."""
+"""Until the next heartbeat, where the loop says nothing else: longer than a database may take for
+one command (`db.engine`).
+"""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
-"""Seconds before a loop that ended is begun again. Not longer: who waits is answered within 10 s of the end of a bad spell."""
+"""Seconds before a loop that ended is begun again. Not longer: who waits is answered within 10 s of
+the end of a bad spell.
+"""
 STEADY_SECONDS = 60.0
 """After so long a loop counts as well again, and its next pause is the first one."""
 LOOK_SECONDS, SURE_SECONDS = 10.0, 2.0
-"""How often heartbeats are looked at, and how long one that is overdue is looked at again: the whole process may have slept."""
+"""How often heartbeats are looked at, and how long one that is overdue is looked at again: the
+whole process may have slept.
+"""
 _running: set["Supervised"] = set()
 
 
@@ -48,7 +56,8 @@ class Supervised:
         _running.add(self)
 
     def beat(self, within: float = SILENT_SECONDS) -> None:
-        """It is alive, and says so again within so many seconds; `math.inf` while it waits for something from outside."""
+        """It is alive, and says so again within so many seconds; `math.inf` while it waits for
+        something from outside."""
         self._beaten, self._within = self._clock(), within
 
     @property
@@ -123,7 +132,8 @@ def supervise(
     work: Callable[[], Coroutine[Any, Any, object]],
     clock: Callable[[], float] = time.monotonic,
 ) -> Supervised:
-    """Begins `work`, a loop without an end. `name` is a plain word or two, seen in /readyz and /metrics, nobody's data."""
+    """Begins `work`, a loop without an end. `name` is a plain word or two, seen in /readyz and
+    /metrics, nobody's data."""
     return Supervised(name, work, clock)
 
 
@@ -167,7 +177,8 @@ class Group:
             log.error("%s failed", task.get_name(), exc_info=error)
 
     async def drain(self, seconds: float | None = 10) -> None:
-        """Waits for what is under way, and for what it spawns meanwhile; what takes longer is cancelled."""
+        """Waits for what is under way, and for what it spawns meanwhile; what takes longer is
+        cancelled."""
         until = None if seconds is None else time.monotonic() + seconds
         while self._tasks and (until is None or time.monotonic() < until):
             await asyncio.wait(

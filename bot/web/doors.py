@@ -1,4 +1,5 @@
-"""Connections: how long one may be silent, and how many there may be, so that no stranger locks the learners out.
+"""Connections: how long one may be silent, and how many there may be, so that no stranger locks the
+learners out.
 
 A connection waits from its beginning, and after each answer, until a whole request has come: for
 `SILENT_SECONDS` at most, and then for the body as long again. Where there are too many, the one
@@ -32,22 +33,30 @@ SILENT_SECONDS = 15
 LINGERING_SECONDS = 5
 """How long the rest of a body is still taken that nobody wants, so that the answer is read."""
 MOST_FROM_ONE = 400
-"""Connections of one address: far above a school behind it. A proxy of ours is everybody and has no bound of its own."""
+"""Connections of one address: far above a school behind it. A proxy of ours is everybody and has no
+bound of its own.
+"""
 MOST = 8000
 RESERVE = 256
 """Files for the database, the messengers and everything else."""
 BACKLOG = 128
-"""Connections that are taken at once: fewer than `RESERVE`, as each is a file before it can be refused."""
+"""Connections that are taken at once: fewer than `RESERVE`, as each is a file before it can be
+refused.
+"""
 TOLD_EVERY = 60
 """Seconds between two lines in the log."""
-_BUSY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_BUSY = (
+    b"HTTP/1.1 503 Service Unavailable\r\n"
+    b"Retry-After: 10\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+)
 Refusal = Callable[[web.BaseRequest, int], web.Response]
 REFUSAL = web.AppKey[Refusal]("refusal")
 """The application's page for what was no HTTP."""
 
 
 class Nameless(web.Response):
-    """An answer outside of the application's hooks, without the name of the program that gives it."""
+    """An answer outside of the application's hooks, without the name of the program that gives
+    it."""
 
     async def _prepare_headers(self) -> None:
         await super()._prepare_headers()
@@ -55,7 +64,8 @@ class Nameless(web.Response):
 
 
 def raise_file_limit() -> int:
-    """Takes as many open files as the system grants this process (RLIMIT_NOFILE), and returns how many."""
+    """Takes as many open files as the system grants this process (RLIMIT_NOFILE), and returns how
+    many."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = hard if hard != resource.RLIM_INFINITY else max(soft, MOST + RESERVE)
     with contextlib.suppress(ValueError, OSError):
@@ -87,7 +97,8 @@ class Doors:
         self._untold = 0
 
     def enter(self, door: "Door") -> bool:
-        """Lets a connection in, perhaps in place of another; False where there is none that could go."""
+        """Lets a connection in, perhaps in place of another; False where there is none that could
+        go."""
         own = self._of.get(door.origin, {})
         if len(own) >= self._from_one:
             oldest = next((d for d in own if d in self._new), None) or next(
@@ -151,7 +162,8 @@ class Doors:
             self._told_at, self._untold = time.monotonic(), 0
 
     def accept_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """The loop's handler of faults: it would tell each time, with a traceback, that no more files can be opened."""
+        """The loop's handler of faults: it would tell each time, with a traceback, that no more
+        files can be opened."""
         error = context.get("exception")
         if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
             self.refused("files")

@@ -1,8 +1,9 @@
 """What operators and their machines ask: is it up, is it ready, what does it measure.
 
-`/healthz` is 200 while the process answers. `/readyz` is 200 while what is written is kept, the channels can be reached and every loop in the
-background runs, and 503 from SIGTERM on, so that a load balancer looks elsewhere before the server closes. It names each check that
-failed. What was found holds for two seconds: probes never reach Telegram more often than that.
+`/healthz` is 200 while the process answers. `/readyz` is 200 while what is written is kept, the
+channels can be reached and every loop in the background runs, and 503 from SIGTERM on, so that a
+load balancer looks elsewhere before the server closes. It names each check that failed. What was
+found holds for two seconds: probes never reach Telegram more often than that.
 """
 
 import asyncio
@@ -31,8 +32,8 @@ Orders = Callable[[], Awaitable[Mapping[tuple[str, str], int]]]
 
 
 class Health:
-    """The handlers of /healthz, /readyz and /metrics. A check passes unless it raises. Of `also` only those that fail are named; so are
-    `hints`, which are no reason to look elsewhere."""
+    """The handlers of /healthz, /readyz and /metrics. A check passes unless it raises. Of `also`
+    only those that fail are named; so are `hints`, which are no reason to look elsewhere."""
 
     def __init__(
         self,
@@ -43,7 +44,8 @@ class Health:
         hints: Checks | None = None,
         prove: Callable[[str], str] = lambda _asked: "",
     ) -> None:
-        """`prove` answers `pasito doctor`, which asks whether this is the installation that it looks at."""
+        """`prove` answers `pasito doctor`, which asks whether this is the installation that it
+        looks at."""
         self._checks = checks
         self._also = also or {}
         self._hints = hints or {}
@@ -63,13 +65,15 @@ class Health:
             app.router.add_get("/metrics", self._metrics)
 
     async def stop(self) -> None:
-        """Not ready any more. Where somebody looks whether we are, returns after a moment in which they notice."""
+        """Not ready any more. Where somebody looks whether we are, returns after a moment in which
+        they notice."""
         self.stopping = True
         if self._clock() - self._asked_at < WATCHED_SECONDS:
             await asyncio.sleep(GRACE_SECONDS)
 
     async def _healthy(self, request: web.Request) -> web.Response:
-        """With `?ask=…` it proves that it is this installation: `pasito doctor` knows the same secret."""
+        """With `?ask=…` it proves that it is this installation: `pasito doctor` knows the same
+        secret."""
         asked = request.query.get("ask", "")[:64]
         return web.json_response({"ok": True} | ({"proof": self._prove(asked)} if asked else {}))
 

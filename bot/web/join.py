@@ -1,6 +1,8 @@
-"""An invite link, from a paper or a message: who invites, and where to learn. Nothing is stored here.
+"""An invite link, from a paper or a message: who invites, and where to learn. Nothing is stored
+here.
 
-What would be seen, and the yes or no, come in the chat (`bot.flows.groups.membership`). Somebody who cannot join reads why, and can learn.
+What would be seen, and the yes or no, come in the chat (`bot.flows.groups.membership`). Somebody
+who cannot join reads why, and can learn.
 """
 
 import secrets

@@ -1,7 +1,8 @@
-"""The page for a moment in which the database takes nothing: within the patience of a phone, with a button that sends the same again.
+"""The page for a moment in which the database takes nothing: within the patience of a phone, with a
+button that sends the same again.
 
-A form that waited too long may still be taken after the page went out. Sent again it carries the same random text of its page, so it
-is the same update and counts once.
+A form that waited too long may still be taken after the page went out. Sent again it carries the
+same random text of its page, so it is the same update and counts once.
 """
 
 import asyncio

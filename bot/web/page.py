@@ -1,4 +1,5 @@
-"""What all pages look like: the stylesheet, the templates, and pages for readers whom nobody knows."""
+"""What all pages look like: the stylesheet, the templates, and pages for readers whom nobody
+knows."""
 
 import gzip
 import hashlib
@@ -24,7 +25,8 @@ STYLE_URL = f"/static/pasito.{_HASH}.css"
 
 
 def language_of(request: web.Request, words: Catalogues, otherwise: str = "") -> str:
-    """The reader's language: what the page was asked for in, else the browser's best, else `otherwise`."""
+    """The reader's language: what the page was asked for in, else the browser's best, else
+    `otherwise`."""
     for tag in (
         request.query.get("language", ""),
         preferred(request.headers.get("Accept-Language", ""), words.languages),
@@ -37,7 +39,8 @@ def language_of(request: web.Request, words: Catalogues, otherwise: str = "") ->
 def page(
     template: str, words: Catalogues, language: str, status: int, **values: Any
 ) -> web.Response:
-    """A page on `base.html` in one language, which offers itself in the others. Nobody keeps a copy of it."""
+    """A page on `base.html` in one language, which offers itself in the others. Nobody keeps a copy
+    of it."""
     text = TEMPLATES.get_template(template).render(
         language=language,
         direction=lambda language: "rtl" if is_rtl(language) else "ltr",
@@ -52,8 +55,8 @@ def page(
 
 
 async def style(request: web.Request) -> web.Response:
-    """Its address changes with its content, so it is kept for ever. Asked for another version, by a page of a process that is newer
-    or older than this one, it is not."""
+    """Its address changes with its content, so it is kept for ever. Asked for another version, by a
+    page of a process that is newer or older than this one, it is not."""
     fits = request.match_info["hash"] == _HASH
     headers = {
         "Cache-Control": "max-age=31536000, immutable" if fits else "no-store",

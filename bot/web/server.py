@@ -30,8 +30,10 @@ LARGEST_BODY = 1 << 20
 _ASK_FIRST = frozenset(("/telegram/webhook", "/whatsapp/webhook"))
 """These read what comes by themselves, once they know who sends it."""
 PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';"
-    "frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';"
+        "frame-ancestors 'none'"
+    ),
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
 }
@@ -54,8 +56,8 @@ def create_app(
     public_url: str = "",
     proxies: Proxies | None = None,
 ) -> web.Application:
-    """All pages. `telegram` is what takes webhook updates, and their secret; `join` are invite links, `verify` answers
-    employers, `health` machines."""
+    """All pages. `telegram` is what takes webhook updates, and their secret; `join` are invite
+    links, `verify` answers employers, `health` machines."""
     chat = Chat(dispatcher, words, store, make, proxies or Proxies())
     logging.getLogger("aiohttp.server").addFilter(_without_address)
     app = web.Application(
@@ -88,9 +90,10 @@ def create_app(
 
 
 def _from_here(public_url: str) -> Middleware:
-    """No other site sends our forms. Browsers say where a form comes from, newer ones in `Sec-Fetch-Site`, old ones in `Origin`: that
-    of the public address, or of the host that was asked for (a proxy may hand on another). As our pages send no referrer, it is
-    "null" from them, too."""
+    """No other site sends our forms. Browsers say where a form comes from, newer ones in
+    `Sec-Fetch-Site`, old ones in `Origin`: that of the public address, or of the host that was
+    asked for (a proxy may hand on another). As our pages send no referrer, it is "null" from them,
+    too."""
     ours = _origin(public_url)
 
     @web.middleware
@@ -122,7 +125,8 @@ def _origin(url: str) -> str:
 
 @web.middleware
 async def _whole(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """The body is there, and no larger than a form of ours, before anybody works for the one who sends it."""
+    """The body is there, and no larger than a form of ours, before anybody works for the one who
+    sends it."""
     if not request.can_read_body or request.path in _ASK_FIRST:
         return await handler(request)
     request = request.clone(client_max_size=LARGEST_FORM)
@@ -150,7 +154,8 @@ def _refusal(chat: Chat) -> Refusal:
 
 
 def _friendly(chat: Chat) -> Middleware:
-    """Errors are small pages in the reader's language; what went wrong is logged without address or text."""
+    """Errors are small pages in the reader's language; what went wrong is logged without address or
+    text."""
 
     @web.middleware
     async def friendly(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -176,7 +181,8 @@ def _friendly(chat: Chat) -> Middleware:
 
 
 async def _finish(_request: web.Request, response: web.StreamResponse) -> None:
-    """The last headers of every answer, as few as protect the reader: each byte is paid for by somebody."""
+    """The last headers of every answer, as few as protect the reader: each byte is paid for by
+    somebody."""
     response.headers.popall("Server", None)
     _protect(response)
 
@@ -192,7 +198,8 @@ def _protect(response: web.StreamResponse) -> None:
 
 
 def _without_address(record: logging.LogRecord) -> bool:
-    """aiohttp names the client's address, and what it sent, when it was not HTTP: that is nobody's business (product.md, Privacy)."""
+    """aiohttp names the client's address, and what it sent, when it was not HTTP: that is nobody's
+    business (product.md, Privacy)."""
     if "from %s" in str(record.msg):
         failure = record.exc_info[0] if record.exc_info else None
         record.msg, record.args, record.exc_info = (
@@ -208,5 +215,6 @@ async def _robots(request: web.Request) -> web.Response:
 
 
 async def _no_icon(request: web.Request) -> web.Response:
-    """Browsers ask for one by themselves: told once that there is none, they cost the reader no more data."""
+    """Browsers ask for one by themselves: told once that there is none, they cost the reader no
+    more data."""
     return web.Response(status=204, headers={"Cache-Control": "max-age=31536000"})

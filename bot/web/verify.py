@@ -1,7 +1,9 @@
-"""Is this certificate genuine? A page for employers. It reads the token that the paper carries, and needs no database for that.
+"""Is this certificate genuine? A page for employers. It reads the token that the paper carries, and
+needs no database for that.
 
-Only the list of withdrawn certificates comes from the database. Each web process keeps it in memory and asks for it anew every half
-minute; while the database is away the last one holds, and the page says of when it is.
+Only the list of withdrawn certificates comes from the database. Each web process keeps it in memory
+and asks for it anew every half minute; while the database is away the last one holds, and the page
+says of when it is.
 """
 
 import asyncio
@@ -45,23 +47,27 @@ REVOKED_MORE = _(
 )
 REPLACED = _("🔁 There is a newer certificate")
 REPLACED_MORE = _(
-    "It was made again on {day} because the name is now written in another way. Please ask for the newer one."
+    "It was made again on {day} because the name is now written in another way. Please ask for the "
+    "newer one."
 )
 UNKNOWN = _("This certificate cannot be confirmed")
 UNKNOWN_MORE = _(
-    "Perhaps a part of the link is missing, or something in it was changed, or it is not from {project}. "
+    "Perhaps a part of the link is missing, or something in it was changed, or it is not from "
+    "{project}. "
     "Please scan the QR code again, or ask for the file."
 )
 NUMBER_ONLY = _("This number is not among the withdrawn certificates")
 NUMBER_MORE = _(
-    "A number alone confirms nothing. Please scan the QR code on the paper, or open the link in the file."
+    "A number alone confirms nothing. Please scan the QR code on the paper, or open the link in "
+    "the file."
 )
 AS_OF = _("We could not ask just now whether it was withdrawn. The last answer is from {time}.")
 NOT_ASKED = _("We could not ask just now whether it was withdrawn. Please try again later.")
 PASTE = _("Paste the link or the number of the certificate")
 CHECK_IT = _("Check")
 HOW = _(
-    "The QR code on the paper leads to the answer at once. Without a camera, copy the link out of the PDF file."
+    "The QR code on the paper leads to the answer at once. Without a camera, copy the link out of "
+    "the PDF file."
 )
 ANOTHER = _("Check another certificate")
 ABOUT = _("📄 About the project and its certificates (PDF)")
@@ -119,7 +125,8 @@ class Withdrawals:
 
 @dataclass(frozen=True)
 class Verify:
-    """What employers read: the pages below /verify, and the annex. `annex` makes it in a language, where the programme has one."""
+    """What employers read: the pages below /verify, and the annex. `annex` makes it in a language,
+    where the programme has one."""
 
     keys: paper.KeyRing
     public_url: str
@@ -177,7 +184,8 @@ class Verify:
         )
 
     def _number(self, request: web.Request, serial: str) -> web.Response:
-        """Without the token there is nothing to read: there is no register. Only whether it was withdrawn is known."""
+        """Without the token there is nothing to read: there is no register. Only whether it was
+        withdrawn is known."""
         language = self._language(request)
         heading, more = self._verdict(self.withdrawals[serial], language) or (
             NUMBER_ONLY,

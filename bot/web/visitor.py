@@ -1,4 +1,6 @@
-"""Where a request comes from: only to count, for an hour or for as long as a connection lasts. Never stored, never logged."""
+"""Where a request comes from: only to count, for an hour or for as long as a connection lasts.
+Never stored, never logged.
+"""
 
 import ipaddress
 from collections.abc import Sequence
@@ -29,8 +31,9 @@ class Proxies:
         return known is not None and any(known in network for network in self.networks)
 
     def visitor(self, request: web.BaseRequest) -> str:
-        """The visitor's address, of IPv6 the network of 64 bits, which is one house. Read from the right: what stands left of the
-        last address that no proxy of ours has was written by the visitor."""
+        """The visitor's address, of IPv6 the network of 64 bits, which is one house. Read from the
+        right: what stands left of the last address that no proxy of ours has was written by the
+        visitor."""
         peer = request.transport.get_extra_info("peername") if request.transport else None
         address = str(peer[0]) if isinstance(peer, tuple) else ""
         told = [

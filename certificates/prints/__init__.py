@@ -1,4 +1,6 @@
-"""Papers for people without a phone at hand, and for those who invite and train: black on white, A4 portrait."""
+"""Papers for people without a phone at hand, and for those who invite and train: black on white, A4
+portrait.
+"""
 
 from certificates.prints.card_sheet import card_sheet
 from certificates.prints.content import Deck, Idea, ModuleFacts, PosterFacts, Question, Task, Word

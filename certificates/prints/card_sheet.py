@@ -1,4 +1,6 @@
-"""The questions of a module as cards to cut out, eight on an A4 page, and a key with the right answers and why."""
+"""The questions of a module as cards to cut out, eight on an A4 page, and a key with the right
+answers and why.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -38,7 +40,8 @@ Numbered = tuple[int, Deck, Question]
 
 
 def card_sheet(facts: ModuleFacts, fonts: Fonts) -> bytes:
-    """A4 pages of eight cards with lines to cut along, then the answer key. Raises `MissingGlyphs`."""
+    """A4 pages of eight cards with lines to cut along, then the answer key. Raises
+    `MissingGlyphs`."""
     paper = Paper(facts.title, facts.language, facts.made, fonts)
     questions = [
         (number, deck, question)
@@ -162,7 +165,8 @@ def _answers(questions: Iterable[Numbered], labels: Labels) -> Iterable[Block]:
 
 
 def answer(question: Question, labels: Labels) -> str:
-    """The right options by number and text, in their order; in a match each one and what belongs to it."""
+    """The right options by number and text, in their order; in a match each one and what belongs to
+    it."""
     if question.task is Task.MATCH:
         pairs = zip(question.options, question.right, strict=True)
         return labels.joined(

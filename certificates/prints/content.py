@@ -1,4 +1,6 @@
-"""What printed papers are made of. Plain data in the reader's language: no clock, no file, no gettext, no drawing."""
+"""What printed papers are made of. Plain data in the reader's language: no clock, no file, no
+gettext, no drawing.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +9,8 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class PosterFacts:
-    """An invitation to a group. `url` is what the code holds, `app` the app it opens in (empty: the browser),
-    `web` the address of the same invitation for who has no such app.
+    """An invitation to a group. `url` is what the code holds, `app` the app it opens in (empty: the
+    browser), `web` the address of the same invitation for who has no such app.
 
     `made` is the day that the file says it was made on, as in all papers.
     """
@@ -34,9 +36,9 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`options` stand as they are printed and numbered. `right` are indexes into them: those to choose; in an order all of
-    them, the first one first. In a match `meanings` stand beside the options, and `right` says for each option which is its own.
-    """
+    """`options` stand as they are printed and numbered. `right` are indexes into them: those to
+    choose; in an order all of them, the first one first. In a match `meanings` stand beside the
+    options, and `right` says for each option which is its own."""
 
     task: Task
     text: str

@@ -1,4 +1,6 @@
-"""Texts that flow through columns and pages, in the largest type at which all of them fit. Lengths are millimetres."""
+"""Texts that flow through columns and pages, in the largest type at which all of them fit. Lengths
+are millimetres.
+"""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -13,7 +15,8 @@ BAR, BAR_GAP = 1.2, 2.4
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph. `mark` ("1.", "•") stands before it, in the first `indent` mm; `before` is the room above it."""
+    """A paragraph. `mark` ("1.", "•") stands before it, in the first `indent` mm; `before` is the
+    room above it."""
 
     text: str
     style: Style
@@ -24,7 +27,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What stays together in a column: lines, `before` mm below the block over it, beside a bar if it is to stand out."""
+    """What stays together in a column: lines, `before` mm below the block over it, beside a bar if
+    it is to stand out."""
 
     lines: tuple[Line, ...]
     before: float = 0
@@ -40,7 +44,8 @@ class Column(NamedTuple):
 
 
 class End(NamedTuple):
-    """Where a flow ended: the place of the column in their order, how far down, and at which scale."""
+    """Where a flow ended: the place of the column in their order, how far down, and at which
+    scale."""
 
     column: int
     y: float
@@ -56,7 +61,8 @@ def columns(
 
 
 def flow(blocks: Sequence[Block], into: Sequence[Column], scales: Sequence[float]) -> End | None:
-    """Draws the blocks at the first of `scales` (largest first) at which they fit; None, and nothing drawn, if at none."""
+    """Draws the blocks at the first of `scales` (largest first) at which they fit; None, and
+    nothing drawn, if at none."""
     first = bisect_left(scales, True, key=lambda scale: _placed(blocks, into, scale) is not None)
     if first == len(scales) or (places := _placed(blocks, into, scales[first])) is None:
         return None

@@ -1,4 +1,6 @@
-"""A module on paper: two A4 pages for people who learn without a phone, or want to keep what they learned."""
+"""A module on paper: two A4 pages for people who learn without a phone, or want to keep what they
+learned.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -37,9 +39,11 @@ READABLE = [scale for scale in SCALES if scale * AIM.size >= SMALLEST]
 
 
 def handout(facts: ModuleFacts, fonts: Fonts) -> bytes:
-    """Always two A4 pages: what you will learn, the cards, the glossary, the code back to the module, room for notes.
+    """Always two A4 pages: what you will learn, the cards, the glossary, the code back to the
+    module, room for notes.
 
-    What is too long even in small type is cut to titles and first sentences. Raises `MissingGlyphs`.
+    What is too long even in small type is cut to titles and first sentences. Raises
+    `MissingGlyphs`.
     """
     paper = Paper(facts.title, facts.language, facts.made, fonts)
     labels = paper.labels

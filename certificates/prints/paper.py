@@ -1,6 +1,8 @@
-"""What all printed papers share: the page, its margins, its code, the words at its foot. Lengths are millimetres.
+"""What all printed papers share: the page, its margins, its code, the words at its foot. Lengths
+are millimetres.
 
-Everything is black, or a grey that a fax would still show: these pages are printed and copied on old machines.
+Everything is black, or a grey that a fax would still show: these pages are printed and copied on
+old machines.
 """
 
 from collections.abc import Mapping, Sequence
@@ -58,7 +60,8 @@ class Paper:
 
 
 def draw_code(sheet: Sheet, url: str, x: float, y: float, size: float) -> None:
-    """A QR code `size` wide that can be tapped. The quiet zone around it (four of its modules) is the layout's business."""
+    """A QR code `size` wide that can be tapped. The quiet zone around it (four of its modules) is
+    the layout's business."""
     sheet.squares(
         [bytes(row) for row in segno.make_qr(url, error="m", mask=QR_MASK).matrix], x, y, size, url
     )

@@ -30,7 +30,8 @@ CENTRE = Align.CENTRE
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of the poster in one language; `without_app` is empty where it opens in the browser anyway."""
+    """The words of the poster in one language; `without_app` is empty where it opens in the browser
+    anyway."""
 
     slogan: str
     no_camera: str

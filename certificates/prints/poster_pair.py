@@ -1,4 +1,6 @@
-"""The poster in two languages on one page, side by side: one code, one address, three pictures between the words of both."""
+"""The poster in two languages on one page, side by side: one code, one address, three pictures
+between the words of both.
+"""
 
 from certificates.labels import Labels
 from certificates.prints.content import PosterFacts
@@ -28,7 +30,8 @@ STEPS_FROM, STEP = 167.0, 26.0
 
 
 def poster_pair(facts: PosterFacts, second: str, fonts: Fonts) -> bytes:
-    """One A4 page in portrait, in the language of `facts` and in `second`; the same facts give the same bytes. Raises `MissingGlyphs`."""
+    """One A4 page in portrait, in the language of `facts` and in `second`; the same facts give the
+    same bytes. Raises `MissingGlyphs`."""
     paper = Paper(facts.title, facts.language, facts.made, fonts)
     sheet = paper.page()
     other = paper.also(sheet, second)

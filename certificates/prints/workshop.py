@@ -1,4 +1,6 @@
-"""A plan for a trainer: a module as a meeting of people who learn together, with phones or without (seed 411)."""
+"""A plan for a trainer: a module as a meeting of people who learn together, with phones or without
+(seed 411).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -48,8 +50,8 @@ class Plan:
 
 
 def plan(minutes: int, decks: Sequence[Deck]) -> Plan:
-    """How a meeting of so many minutes is divided: a sixth to begin, a quarter to talk together, a sixth to end, and the rest
-    for pair work."""
+    """How a meeting of so many minutes is divided: a sixth to begin, a quarter to talk together, a
+    sixth to end, and the rest for pair work."""
     welcome, together, closing = minutes // 6, minutes // 4 // 5 * 5, minutes // 6
     pairs = minutes - welcome - together - closing
     used = count = 0
@@ -60,7 +62,8 @@ def plan(minutes: int, decks: Sequence[Deck]) -> Plan:
 
 
 def workshop(facts: ModuleFacts, fonts: Fonts) -> bytes:
-    """Two A4 pages: goals, time plan, opening question, pair work, what to talk about, without phones, closing.
+    """Two A4 pages: goals, time plan, opening question, pair work, what to talk about, without
+    phones, closing.
 
     Raises `MissingGlyphs`.
     """
@@ -169,11 +172,13 @@ def _before(facts: ModuleFacts, labels: Labels) -> Iterable[Block]:
         _("Opening question"),
         (
             _(
-                "Write it where all can see it: “{title}: when did you last need this? What was easy, what was hard?”",
+                "Write it where all can see it: “{title}: when did you last need this? What was "
+                "easy, what was hard?”",
                 title=facts.title,
             ),
             _(
-                "Everybody thinks for a minute. Who wants to, answers. Nobody has to tell their own story."
+                "Everybody thinks for a minute. Who wants to, answers. Nobody has to tell their "
+                "own story."
             ),
         ),
     )
@@ -181,12 +186,14 @@ def _before(facts: ModuleFacts, labels: Labels) -> Iterable[Block]:
         _("Pair work with the cards"),
         (
             _(
-                "Two people sit together, if they like with a language in common. They take the cards of one deck."
+                "Two people sit together, if they like with a language in common. They take the "
+                "cards of one deck."
             ),
             _("One reads the question aloud. The other answers and says why. Then they change."),
             _("They look into the handout if they are not sure. The trainer has the answer key."),
             _(
-                "Cards that were hard go onto a pile of their own. They come back when all talk together."
+                "Cards that were hard go onto a pile of their own. They come back when all talk "
+                "together."
             ),
         ),
         "1.",
@@ -220,10 +227,12 @@ def _after(facts: ModuleFacts, labels: Labels) -> Iterable[Block]:
         (
             _("Handout and cards are enough: everything that is asked stands on them."),
             _(
-                "A person who does not read yet works with one who reads aloud. Options can be shown with one, two or three fingers."
+                "A person who does not read yet works with one who reads aloud. Options can be "
+                "shown with one, two or three fingers."
             ),
             _(
-                "Those who have a phone can go on at home: the code on the first page leads to the module."
+                "Those who have a phone can go on at home: the code on the first page leads to the "
+                "module."
             ),
         ),
         "•",
@@ -244,6 +253,7 @@ def _section(heading: str, lines: Sequence[str], mark: str = "") -> Iterable[Blo
 
 
 def _prompt(questions: Iterable[Question]) -> Question | None:
-    """The question of a deck that gives most to talk about: where one is chosen among several, the longest situation."""
+    """The question of a deck that gives most to talk about: where one is chosen among several, the
+    longest situation."""
     choices = [question for question in questions if question.task is Task.ONE]
     return max(choices, key=lambda question: len(question.text), default=None)

@@ -1,7 +1,9 @@
-"""An Open Badges 3.0 credential of a certificate: a VC-JWT that badge wallets and other platforms read (1EdTech OB 3.0, 8.2).
+"""An Open Badges 3.0 credential of a certificate: a VC-JWT that badge wallets and other platforms
+read (1EdTech OB 3.0, 8.2).
 
-It names nobody: whoever holds the file holds the badge. The issuer is a `did:web` of the public address; the document behind it says
-which keys sign. Written by hand because it is one JSON object and one signature; in the tests an independent library checks it.
+It names nobody: whoever holds the file holds the badge. The issuer is a `did:web` of the public
+address; the document behind it says which keys sign. Written by hand because it is one JSON object
+and one signature; in the tests an independent library checks it.
 """
 
 import base64
@@ -26,12 +28,14 @@ CONTEXT = (
 BADGE_NAME = "open-badge.jwt"
 """What it is called where it is attached to a PDF file."""
 WITHDRAWN = "verify/withdrawn"
-"""Where, below the public address, the list of withdrawn credentials is (type 1EdTechRevocationList)."""
+"""Where, below the public address, the list of withdrawn credentials is (type
+1EdTechRevocationList).
+"""
 
 
 def credential(facts: Facts, keys: KeyRing, public_url: str) -> str:
-    """The signed credential in compact form, about 2 KB of ASCII; the same facts and keys give the same. Raises `ValueError` for
-    facts without subject or serial."""
+    """The signed credential in compact form, about 2 KB of ASCII; the same facts and keys give the
+    same. Raises `ValueError` for facts without subject or serial."""
     if not facts.subject or not facts.serial:
         raise ValueError("a credential needs the subject and the serial of its certificate")
     issuer, id = did(public_url), credential_id(public_url, facts.serial)
@@ -50,7 +54,8 @@ def credential(facts: Facts, keys: KeyRing, public_url: str) -> str:
 
 
 def credential_id(public_url: str, serial: str) -> str:
-    """The address of the page that says whether this certificate still counts; it does not name anybody."""
+    """The address of the page that says whether this certificate still counts; it does not name
+    anybody."""
     return f"{public_url.rstrip('/')}/verify/{serial}"
 
 
@@ -81,13 +86,15 @@ def _day(claims: Mapping[str, Any]) -> date:
 
 
 def did(public_url: str) -> str:
-    """The `did:web` of an address: a port's colon is escaped, the path's slashes become colons (did:web, 3.1)."""
+    """The `did:web` of an address: a port's colon is escaped, the path's slashes become colons
+    (did:web, 3.1)."""
     place = public_url.rstrip("/").partition("://")[2]
     return "did:web:" + place.replace(":", "%3A").replace("/", ":")
 
 
 def did_document(keys: KeyRing, public_url: str) -> Mapping[str, Any]:
-    """All public keys, the one that signs first, as the document of the issuer's DID (DID Core 5.2, JsonWebKey)."""
+    """All public keys, the one that signs first, as the document of the issuer's DID (DID Core 5.2,
+    JsonWebKey)."""
     issuer = did(public_url)
     methods = [
         {
@@ -108,7 +115,8 @@ def did_document(keys: KeyRing, public_url: str) -> Mapping[str, Any]:
 
 
 def revocation_list(withdrawn: Mapping[str, str], public_url: str) -> Mapping[str, Any]:
-    """Credentials that no longer count, as 1EdTech's revocation list has it. `withdrawn` is from serial to reason."""
+    """Credentials that no longer count, as 1EdTech's revocation list has it. `withdrawn` is from
+    serial to reason."""
     return {
         "id": f"{public_url.rstrip('/')}/{WITHDRAWN}",
         "issuer": did(public_url),

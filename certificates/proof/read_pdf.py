@@ -17,10 +17,11 @@ _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 
 
 def read_pdf(content: bytes, keys: KeyRing) -> Statement:
-    """What the link in a certificate's file states. Where a credential is attached, it has to be genuine and of the same certificate.
-    Raises `NotGenuine`.
+    """What the link in a certificate's file states. Where a credential is attached, it has to be
+    genuine and of the same certificate. Raises `NotGenuine`.
 
-    The signature is that of the statement, not of the drawing: whoever reads the page compares it with what is stated.
+    The signature is that of the statement, not of the drawing: whoever reads the page compares it
+    with what is stated.
     """
     _check_size(content)
     try:
@@ -47,7 +48,8 @@ def read_pdf(content: bytes, keys: KeyRing) -> Statement:
 
 
 def _check_size(content: bytes) -> None:
-    """Whoever opens a file unpacks what is packed in it, a thousand times its size perhaps: counted before it is opened."""
+    """Whoever opens a file unpacks what is packed in it, a thousand times its size perhaps: counted
+    before it is opened."""
     view, left = memoryview(content), LARGEST
     for found in _STREAM.finditer(content):
         left -= len(_inflated(view[found.end() :], left))

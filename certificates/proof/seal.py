@@ -1,7 +1,9 @@
-"""An organisation's own electronic signature on a certificate's file (PAdES, ETSI EN 319 142-1), where it has a key for that.
+"""An organisation's own electronic signature on a certificate's file (PAdES, ETSI EN 319 142-1),
+where it has a key for that.
 
-Optional: the token already proves who issued what. This signature covers every byte of the file, and PDF readers show it by
-themselves. It needs the extra `pades` (pyHanko). It carries the time of signing: a signed file is not the same each time.
+Optional: the token already proves who issued what. This signature covers every byte of the file,
+and PDF readers show it by themselves. It needs the extra `pades` (pyHanko). It carries the time of
+signing: a signed file is not the same each time.
 """
 
 import io
@@ -12,7 +14,8 @@ FIELD = "Pasito"
 
 
 class CannotSign(RuntimeError):
-    """One sentence on why files cannot be signed: the extra is missing, or the key file cannot be read."""
+    """One sentence on why files cannot be signed: the extra is missing, or the key file cannot be
+    read."""
 
 
 class Seal:
@@ -36,8 +39,9 @@ class Seal:
             raise CannotSign(f"{key_file} is no PKCS#12 file that this password opens") from error
 
     def sign(self, pdf: bytes) -> bytes:
-        """The file with an invisible signature appended (profile B-B: no time stamp, nothing is asked of the Internet). Runs an event
-        loop of its own: where there is one already, call it in a thread."""
+        """The file with an invisible signature appended (profile B-B: no time stamp, nothing is
+        asked of the Internet). Runs an event loop of its own: where there is one already, call it
+        in a thread."""
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
         from pyhanko.sign.fields import SigSeedSubFilter
         from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf

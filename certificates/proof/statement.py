@@ -1,4 +1,6 @@
-"""What a token states, in words, in the language of whoever checks it: for the page and for the command line."""
+"""What a token states, in words, in the language of whoever checks it: for the page and for the
+command line.
+"""
 
 from dataclasses import dataclass
 
@@ -10,7 +12,8 @@ from certificates.wording import _disclaimer, _kind, duration_note, result_note
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A labelled fact and where it comes from. `spoken` is the language of the value, where it is known not to be the reader's."""
+    """A labelled fact and where it comes from. `spoken` is the language of the value, where it is
+    known not to be the reader's."""
 
     label: str
     value: str
@@ -33,7 +36,8 @@ def in_words(
     spoken: str = "",
     paper_language: str = "",
 ) -> Stated:
-    """`title` is that of the subject, in the language `spoken`; `paper_language` is the name of the language of the paper."""
+    """`title` is that of the subject, in the language `spoken`; `paper_language` is the name of the
+    language of the paper."""
     labels = Labels(language)
     _, ngettext = labels.text, labels.plural
     rows = [

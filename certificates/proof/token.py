@@ -1,8 +1,10 @@
-"""The signed token of a certificate: everything a reader needs to check it, in a link short enough for a QR code.
+"""The signed token of a certificate: everything a reader needs to check it, in a link short enough
+for a QR code.
 
-A token is what is stated (MessagePack, days as numbers) and an Ed25519 signature of it, in base32 without padding: upper-case
-letters and digits, which a QR code packs most tightly (ISO/IEC 18004, alphanumeric mode). Nothing is looked up to read one: who has
-the public key can check it, without us and without a register of names.
+A token is what is stated (MessagePack, days as numbers) and an Ed25519 signature of it, in base32
+without padding: upper-case letters and digits, which a QR code packs most tightly (ISO/IEC 18004,
+alphanumeric mode). Nothing is looked up to read one: who has the public key can check it, without
+us and without a register of names.
 """
 
 import base64
@@ -31,7 +33,9 @@ _PRINTED = re.compile(
 _CODE = re.compile(r"\s*[0-9A-Za-z]+(?:\s*\n[ \t]*[0-9A-Za-z]+(?=\s*(?:\n|$)))*")
 """A token, broken into lines perhaps; not the words behind it."""
 _CONTEXT = b"pasito certificate 1\0"
-"""Signed along, so that the same key's signature under something else never passes for a certificate. Another format: another one."""
+"""Signed along, so that the same key's signature under something else never passes for a
+certificate. Another format: another one.
+"""
 _KINDS = tuple(Kind)
 _SIGNATURE = 64
 _UNREADABLE = "this is not the link or code of a certificate, or a part of it is missing"
@@ -52,7 +56,8 @@ def _decode(stated: bytes) -> _Old | _Wire:
 
 
 class NotGenuine(ValueError):
-    """This is no token, a letter of it was changed, or it was not signed with one of these keys: that cannot be told apart."""
+    """This is no token, a letter of it was changed, or it was not signed with one of these keys:
+    that cannot be told apart."""
 
 
 class KeyUnusable(ValueError):
@@ -61,8 +66,9 @@ class KeyUnusable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a token states. `serial` (16 hexadecimal digits) and `subject` are those of `Facts`; `modules` is how many modules the
-    certificate lists, 0 for that of one module. `hours` and `active` are whole minutes."""
+    """What a token states. `serial` (16 hexadecimal digits) and `subject` are those of `Facts`;
+    `modules` is how many modules the certificate lists, 0 for that of one module. `hours` and
+    `active` are whole minutes."""
 
     serial: str
     kind: Kind
@@ -122,8 +128,8 @@ class KeyRing:
 
     @classmethod
     def parse(cls, text: str) -> "KeyRing":
-        """Keys as `private:…` or `public:…` with commas between them, a retired one with its last day: `public:…@2026-11-30`. Raises
-        `KeyUnusable`, which does not repeat the key."""
+        """Keys as `private:…` or `public:…` with commas between them, a retired one with its last
+        day: `public:…@2026-11-30`. Raises `KeyUnusable`, which does not repeat the key."""
         parts = [part.strip().partition("@") for part in text.split(",")]
         last_days = {place: _day(day) for place, (_, at, day) in enumerate(parts) if at}
         if 0 in last_days:
@@ -138,7 +144,8 @@ class KeyRing:
         return self._signing
 
     def sign(self, statement: Statement) -> str:
-        """The token: about 200 characters of A-Z and 2-7. Raises `ValueError` for a serial that is none."""
+        """The token: about 200 characters of A-Z and 2-7. Raises `ValueError` for a serial that is
+        none."""
         if not _SERIAL.fullmatch(statement.serial):
             raise ValueError("a serial has 16 hexadecimal digits")
         stated = _encode(_to_wire(statement))
@@ -160,7 +167,8 @@ class KeyRing:
         return statement
 
     def check(self, signature: bytes, content: bytes, day: Callable[[], date]) -> None:
-        """Raises `NotGenuine` unless one of the keys signed the content, and was in use on the `day` that it names."""
+        """Raises `NotGenuine` unless one of the keys signed the content, and was in use on the
+        `day` that it names."""
         signers = self._signers(signature, content)
         if not signers:
             raise NotGenuine("the credential is not signed with a key that is known here")
@@ -175,15 +183,16 @@ class KeyRing:
 
 
 def verify_url(public_url: str, token: str) -> str:
-    """Where a certificate is checked. Upper case if the address is only scheme and host, which have no case (RFC 3986, 6.2.2.1), and
-    a QR code holds half as much again in upper case; a longer address is left as it is."""
+    """Where a certificate is checked. Upper case if the address is only scheme and host, which have
+    no case (RFC 3986, 6.2.2.1), and a QR code holds half as much again in upper case; a longer
+    address is left as it is."""
     url = f"{public_url.rstrip('/')}/verify/{token}"
     return url.upper() if re.fullmatch(r"https?://[^/]+/?", public_url) else url
 
 
 def token_in(text: str) -> str:
-    """The token (or serial) in what a person pasted: a link in a sentence, the code alone, a number as it is printed, all of them with
-    line breaks in them. Lower case."""
+    """The token (or serial) in what a person pasted: a link in a sentence, the code alone, a number
+    as it is printed, all of them with line breaks in them. Lower case."""
     joined = "".join(text.split()).lower()
     if "/verify/" in joined:
         text = (
@@ -203,7 +212,8 @@ def public_text(key: Ed25519PublicKey) -> str:
 
 
 def private_text(key: Ed25519PrivateKey) -> str:
-    """A private key as it stands in the settings: `private:` and 43 characters of base64url. It is a secret."""
+    """A private key as it stands in the settings: `private:` and 43 characters of base64url. It is
+    a secret."""
     return f"private:{_base64url(key.private_bytes_raw())}"
 
 
@@ -244,7 +254,8 @@ def _signed(key: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:
 
 
 def _bytes(token: str) -> bytes:
-    """Base32 that is written in the one way there is: the last letter's spare bits are not free to choose (RFC 4648, 3.5)."""
+    """Base32 that is written in the one way there is: the last letter's spare bits are not free to
+    choose (RFC 4648, 3.5)."""
     if not token.isascii() or len(token) > LONGEST:
         raise NotGenuine(_UNREADABLE)
     token = token.upper()
@@ -258,7 +269,8 @@ def _bytes(token: str) -> bytes:
 
 
 def _to_wire(statement: Statement) -> _Old | _Wire:
-    """Days and minutes as numbers; the later days as the distance to the one before, which is a byte."""
+    """Days and minutes as numbers; the later days as the distance to the one before, which is a
+    byte."""
     old = (
         bytes.fromhex(statement.serial),
         _KINDS.index(statement.kind),

@@ -1,8 +1,9 @@
 """The levels of the bidirectional algorithm (UAX #9): even is left to right, odd is right to left.
 
-fpdf2 has the whole algorithm, but spends 3 µs on every character. It looks only at the class of a character, and equal
-neighbours end on the same level. So a text is brought down to one character for each stretch of a class: a line of
-Arabic with a date becomes a dozen characters, and all lines of that pattern are one, which is remembered.
+fpdf2 has the whole algorithm, but spends 3 µs on every character. It looks only at the class of a
+character, and equal neighbours end on the same level. So a text is brought down to one character
+for each stretch of a class: a line of Arabic with a date becomes a dozen characters, and all lines
+of that pattern are one, which is remembered.
 """
 
 import unicodedata
@@ -25,15 +26,17 @@ MODELS = {
     "WS": " ",
     "ON": "!",
 }
-"""A character for each class whose stretches are alike however long they are. Not those of brackets, which look for
-their partner, and of separators, of which only one may stand between two numbers."""
+"""A character for each class whose stretches are alike however long they are. Not those of
+brackets, which look for their partner, and of separators, of which only one may stand between two
+numbers.
+"""
 
 
 @lru_cache(maxsize=4096)
 def reads_from_the_right(text: str, page: bool) -> bool:
-    """The direction of a sentence on a page that runs from the right (or not). It goes with the page if its first letter does, or most of
-    its letters do: a French name in front makes no French sentence, and a French quotation no Arabic one of it. What is isolated
-    does not count."""
+    """The direction of a sentence on a page that runs from the right (or not). It goes with the
+    page if its first letter does, or most of its letters do: a French name in front makes no French
+    sentence, and a French quotation no Arabic one of it. What is isolated does not count."""
     letters, depth = [], 0
     for char in text:
         depth += (char in ISOLATE) - (char == END_OF_ISOLATE)
@@ -50,8 +53,8 @@ def reads_from_the_right(text: str, page: bool) -> bool:
 
 
 def levels(text: str, rtl: bool) -> list[int]:
-    """The level of each character when the paragraph runs from right to left or not. Spaces at the ends of lines (rule
-    L1) are left to who breaks the lines."""
+    """The level of each character when the paragraph runs from right to left or not. Spaces at the
+    ends of lines (rule L1) are left to who breaks the lines."""
     classes = list(map(unicodedata.bidirectional, text))
     if not (AGAINST_RIGHT_TO_LEFT if rtl else AGAINST_LEFT_TO_RIGHT).intersection(classes):
         return [int(rtl)] * len(text)

@@ -1,8 +1,9 @@
 """Faces: the outlines that text is drawn with, one for every group of scripts, regular and bold.
 
-The fonts are static ones of the Noto project (`font_files/`, SIL Open Font License; `make_fonts.py` says how they were made). A
-face shapes text (letters joined, marks in place) and gives a subset of itself with only the glyphs that a document uses. A file
-is read when a text needs it; until then it costs nothing.
+The fonts are static ones of the Noto project (`font_files/`, SIL Open Font License; `make_fonts.py`
+says how they were made). A face shapes text (letters joined, marks in place) and gives a subset of
+itself with only the glyphs that a document uses. A file is read when a text needs it; until then it
+costs nothing.
 """
 
 import struct
@@ -43,10 +44,13 @@ _OTHERS = (
     ),
 )
 SCRIPTS = ("NotoSans", *(f"NotoSans{script}" for script in _OTHERS))
-"""Latin, Cyrillic and Greek first, then one script each, last the signs of keys and buttons, in the order in which a character looks
-for its face."""
+"""Latin, Cyrillic and Greek first, then one script each, last the signs of keys and buttons, in the
+order in which a character looks for its face.
+"""
 WEIGHTS = {"NotoSansSC": (REGULAR,), "NotoSansSymbols2": (REGULAR,)}
-"""Fonts that do not come in both weights: eleven thousand Chinese characters are large enough once, signs have one."""
+"""Fonts that do not come in both weights: eleven thousand Chinese characters are large enough once,
+signs have one.
+"""
 
 UNUSED_TABLES = (
     "GSUB",
@@ -62,7 +66,9 @@ UNUSED_TABLES = (
     "vhea",
     "vmtx",
 )
-"""A PDF addresses glyphs by number and places them itself: these tables would only make the file larger."""
+"""A PDF addresses glyphs by number and places them itself: these tables would only make the file
+larger.
+"""
 
 
 class MissingGlyphs(ValueError):
@@ -76,7 +82,8 @@ class MissingGlyphs(ValueError):
 
 
 class Glyph(NamedTuple):
-    """A shaped glyph: its number, the first character it stands for, and its advance and offset in font units."""
+    """A shaped glyph: its number, the first character it stands for, and its advance and offset in
+    font units."""
 
     number: int
     cluster: int
@@ -117,7 +124,8 @@ class Face:
         return self._widths[glyph]
 
     def shape(self, text: str, start: int, end: int, rtl: bool, language: str) -> list[Glyph]:
-        """The glyphs of `text[start:end]` from left to right; what stands around it decides how letters join."""
+        """The glyphs of `text[start:end]` from left to right; what stands around it decides how
+        letters join."""
         buffer = hb.Buffer()
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
         buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
@@ -147,7 +155,8 @@ class Face:
 
     @cached_property
     def box(self) -> tuple[int, int, int, int]:
-        """The box that all glyphs fit into, in font units: left, bottom, right, top (table `head`)."""
+        """The box that all glyphs fit into, in font units: left, bottom, right, top (table
+        `head`)."""
         left, bottom, right, top = struct.unpack_from(
             ">4h", bytes(self._face.reference_table("head").data), 36
         )

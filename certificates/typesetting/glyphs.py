@@ -1,11 +1,13 @@
-"""The font program of a document: a small TrueType font whose glyphs are numbered as the document's codes, some of them composed.
+"""The font program of a document: a small TrueType font whose glyphs are numbered as the document's
+codes, some of them composed.
 
-A letter with its dots and vowel signs is shaped into several glyphs. Drawn one by one they confuse every program that
-reads a PDF: dots become characters, words come apart. As one composite glyph (OpenType, table `glyf`) a letter with all
-that belongs to it has one code, one place and one text. Numbered as the codes are, glyphs need no table that maps them.
+A letter with its dots and vowel signs is shaped into several glyphs. Drawn one by one they confuse
+every program that reads a PDF: dots become characters, words come apart. As one composite glyph
+(OpenType, table `glyf`) a letter with all that belongs to it has one code, one place and one text.
+Numbered as the codes are, glyphs need no table that maps them.
 
-Its em has 500 units, and points stand on even ones: none moves by more than 2/1000 em, half a printer's dot in the largest name, and
-the font has a fifth less of bytes.
+Its em has 500 units, and points stand on even ones: none moves by more than 2/1000 em, half a
+printer's dot in the largest name, and the font has a fifth less of bytes.
 """
 
 import struct
@@ -43,8 +45,8 @@ class Composite(NamedTuple):
 
 
 def arranged(font: bytes, glyphs: Sequence[int | Composite]) -> bytes:
-    """The font with these glyphs as number 1, 2 and so on: its own by their numbers there, and new ones. Glyph 0 stays, what only
-    composites need comes last."""
+    """The font with these glyphs as number 1, 2 and so on: its own by their numbers there, and new
+    ones. Glyph 0 stays, what only composites need comes last."""
     tables = _read_tables(font)
     head, maxp, hhea = (
         bytearray(tables["head"]),
@@ -209,7 +211,8 @@ def _record(
 
 
 def _raise_limits(maxp: bytearray, parts: Sequence[int]) -> None:
-    """What an interpreter has to make room for: points and contours of a composite, its parts and its depth."""
+    """What an interpreter has to make room for: points and contours of a composite, its parts and
+    its depth."""
     if not parts:
         return
     points, contours, composite_points, composite_contours = struct.unpack_from(

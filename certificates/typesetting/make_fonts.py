@@ -1,8 +1,10 @@
-"""Makes `font_files/` anew from variable Noto fonts: `python -m certificates.typesetting.make_fonts FOLDER`.
+"""Makes `font_files/` anew from variable Noto fonts: `python -m certificates.typesetting.make_fonts
+FOLDER`.
 
-`FOLDER` holds `NotoSans….ttf` as the Noto project publishes them, with an axis of weight. Drawing with variable fonts is slow and
-their bold is spaced wrongly, so each is pinned to two weights; hints go, which no PDF reader needs. Of the Chinese font stay the characters
-of GB 2312 and Big5, in one weight; of the symbols the arrows and the signs of keys and buttons.
+`FOLDER` holds `NotoSans….ttf` as the Noto project publishes them, with an axis of weight. Drawing
+with variable fonts is slow and their bold is spaced wrongly, so each is pinned to two weights;
+hints go, which no PDF reader needs. Of the Chinese font stay the characters of GB 2312 and Big5, in
+one weight; of the symbols the arrows and the signs of keys and buttons.
 """
 
 import re

@@ -1,6 +1,8 @@
-"""A small PDF writer: pages with text, lines, areas and links; fonts embedded with only the glyphs that are used.
+"""A small PDF writer: pages with text, lines, areas and links; fonts embedded with only the glyphs
+that are used.
 
-Lengths are points (1/72 inch) from the lower left corner, as PDF has them. The same calls give the same bytes.
+Lengths are points (1/72 inch) from the lower left corner, as PDF has them. The same calls give the
+same bytes.
 """
 
 import hashlib
@@ -38,8 +40,9 @@ class Colour(NamedTuple):
 
 @dataclass(slots=True)
 class EmbeddedFont:
-    """A face in a document. Each pair of a shape and the text it stands for gets a code of its own, because one glyph
-    may be two letters (Latin A, Cyrillic А) and a reader has to find the right one."""
+    """A face in a document. Each pair of a shape and the text it stands for gets a code of its own,
+    because one glyph may be two letters (Latin A, Cyrillic А) and a reader has to find the right
+    one."""
 
     face: Face
     codes: dict[tuple[tuple[Part, ...], str], int] = field(default_factory=dict)
@@ -48,7 +51,8 @@ class EmbeddedFont:
     _shown: dict[Piece, tuple[bytes, int]] = field(default_factory=dict)
 
     def shown(self, piece: Piece) -> tuple[bytes, int]:
-        """The strings and shifts of a TJ operator that show a piece, and how far they move the pen in 1/1000 em."""
+        """The strings and shifts of a TJ operator that show a piece, and how far they move the pen
+        in 1/1000 em."""
         if piece not in self._shown:
             self._shown[piece] = self._encoded(piece)
         return self._shown[piece]
@@ -95,9 +99,11 @@ class EmbeddedFont:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture ready to be embedded: `width` and `height` in pixels, `data` compressed as `filter` says.
+    """A picture ready to be embedded: `width` and `height` in pixels, `data` compressed as `filter`
+    says.
 
-    `palette` holds the RGB bytes of up to 256 colours; without one the pixels are grey, or RGB where the data is a JPEG's.
+    `palette` holds the RGB bytes of up to 256 colours; without one the pixels are grey, or RGB
+    where the data is a JPEG's.
     """
 
     width: int
@@ -155,8 +161,9 @@ class Page:
         closed: bool = True,
         dash: float = 0,
     ) -> None:
-        """Straight lines from point to point with round ends and corners, filled, drawn or both. `dash` is the length of the
-        pieces of a broken line and of the gaps between them, 0 draws a whole one."""
+        """Straight lines from point to point with round ends and corners, filled, drawn or both.
+        `dash` is the length of the pieces of a broken line and of the gaps between them, 0 draws a
+        whole one."""
         x, y = points[0]
         steps = [
             f"{_number(x)} {_number(y)} m",
@@ -177,8 +184,8 @@ class Page:
     ) -> None:
         """A square of dark (1) and light (0) modules, `size` wide, its lower left corner at x, y.
 
-        As a stencil of one bit a pixel it has a third of the bytes of rectangles. Each module is several pixels: programs that
-        smooth pictures then blur the edges only.
+        As a stencil of one bit a pixel it has a third of the bytes of rectangles. Each module is
+        several pixels: programs that smooth pictures then blur the edges only.
         """
         self._fill(colour)
         self.picture(_stencil(rows), x, y, size, size)
@@ -215,7 +222,8 @@ class Page:
         return name, font
 
     def _shown(self, runs: Sequence[Run], size: float) -> list[bytes]:
-        """Text operators. `pen` is where the next piece belongs, `at` where PDF would put it; both in 1/1000 em."""
+        """Text operators. `pen` is where the next piece belongs, `at` where PDF would put it; both
+        in 1/1000 em."""
         operators: list[bytes] = []
         pen, at = 0.0, 0
         for run in runs:
@@ -318,7 +326,8 @@ def _link(box: tuple[float, float, float, float], url: str) -> Dictionary:
 
 
 def _font_object(pdf: pikepdf.Pdf, font: EmbeddedFont) -> Dictionary:
-    """A composite font (ISO 32000-1, 9.7) with two-byte codes, its TrueType subset and its way back to text."""
+    """A composite font (ISO 32000-1, 9.7) with two-byte codes, its TrueType subset and its way back
+    to text."""
     face = font.face
     data = font.program()
     name = Name(f"/{_subset_tag(data)}+{face.name}")
@@ -381,7 +390,8 @@ def _range(codes: Sequence[int], texts: Sequence[str]) -> str:
 
 
 def _subset_tag(data: bytes) -> str:
-    """Six letters that say this is a part of a font (ISO 32000-1, 9.6.4), the same for the same part."""
+    """Six letters that say this is a part of a font (ISO 32000-1, 9.6.4), the same for the same
+    part."""
     return "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
 
 

@@ -1,7 +1,9 @@
-"""What makes a PDF an archive file: PDF/A-3, level B (ISO 19005-3). Fonts are embedded anyway; what is missing is here.
+"""What makes a PDF an archive file: PDF/A-3, level B (ISO 19005-3). Fonts are embedded anyway; what
+is missing is here.
 
-Metadata as XMP that says the same as the document's properties (6.6.2), a colour profile for its colours (6.2.3), attachments that say
-how they belong to the document (6.8). Everything is the same for the same input: dates are those of the document.
+Metadata as XMP that says the same as the document's properties (6.6.2), a colour profile for its
+colours (6.2.3), attachments that say how they belong to the document (6.8). Everything is the same
+for the same input: dates are those of the document.
 """
 
 from collections.abc import Sequence
@@ -16,10 +18,15 @@ from PIL import ImageCms
 PRODUCER = "Pasito"
 _XMP = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-    '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description r:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
-    ' pdfaid:part="3" pdfaid:conformance="B" xmlns:p="http://ns.adobe.com/pdf/1.3/" p:Producer="{producer}"'
-    ' xmlns:x="http://ns.adobe.com/xap/1.0/" x:CreateDate="{day}T00:00:00Z"><d:title xmlns:d="http://purl.org/dc/elements/1.1/">'
-    '<r:Alt><r:li xml:lang="x-default">{title}</r:li></r:Alt></d:title></r:Description></r:RDF></x:xmpmeta><?xpacket end="r"?>'
+    '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description r:about=""'
+    ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
+    ' pdfaid:part="3" pdfaid:conformance="B" xmlns:p="http://ns.adobe.com/pdf/1.3/"'
+    ' p:Producer="{producer}"'
+    ' xmlns:x="http://ns.adobe.com/xap/1.0/" x:CreateDate="{day}T00:00:00Z">'
+    '<d:title xmlns:d="http://purl.org/dc/elements/1.1/">'
+    '<r:Alt><r:li xml:lang="x-default">{title}</r:li></r:Alt></d:title>'
+    "</r:Description></r:RDF></x:xmpmeta>"
+    '<?xpacket end="r"?>'
 )
 
 
@@ -71,7 +78,8 @@ def _attach(pdf: Pdf, attachment: Attachment, created: date) -> None:
 
 @cache
 def _srgb() -> bytes:
-    """The sRGB profile that LittleCMS makes; its date is left out, so that it is the same every day (ICC.1, 7.2.8)."""
+    """The sRGB profile that LittleCMS makes; its date is left out, so that it is the same every day
+    (ICC.1, 7.2.8)."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     profile[24:36] = bytes(12)
     return bytes(profile)

@@ -1,9 +1,10 @@
 """Text into lines of glyphs.
 
-The way of a paragraph: (1) the bidirectional algorithm gives every character a level, odd is right to left; (2) words
-are shaped in pieces of one level and one face, and shaped words are remembered, because certificates say the same again
-and again; (3) lines are broken greedily; (4) the pieces of a line are put into the order in which they stand on paper
-(UAX #9, rules L1 and L2). Widths are in em: a paragraph is shaped once and can be laid out in any size.
+The way of a paragraph: (1) the bidirectional algorithm gives every character a level, odd is right
+to left; (2) words are shaped in pieces of one level and one face, and shaped words are remembered,
+because certificates say the same again and again; (3) lines are broken greedily; (4) the pieces of
+a line are put into the order in which they stand on paper (UAX #9, rules L1 and L2). Widths are in
+em: a paragraph is shaped once and can be laid out in any size.
 """
 
 import re
@@ -30,19 +31,25 @@ WORD_OR_SPACES = re.compile(r" +|[^ ]+")
 HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 BREAK = re.compile(
     "(?<= )(?! )"  # after spaces
-    "|(?<=[\u200b\u1361-\u1366])(?! )"  # after a zero width space, and after the separators of Ethiopic words and clauses
-    r"|(?<=[^\W\d_][-/–—\u2010])(?=[^\W\d_])"  # after a hyphen, a dash or a stroke that joins two words
-    rf"|(?<=[{HAN}、。》」』】！），：；？])(?=[\w《「『【（])|(?<=\w)(?=[{HAN}《「『【（])"  # between Chinese characters
+    # after a zero width space, and after the separators of Ethiopic words and clauses
+    "|(?<=[\u200b\u1361-\u1366])(?! )"
+    # after a hyphen, a dash or a stroke that joins two words
+    r"|(?<=[^\W\d_][-/–—\u2010])(?=[^\W\d_])"
+    # between Chinese characters
+    rf"|(?<=[{HAN}、。》」』】！），：；？])(?=[\w《「『【（])"
+    rf"|(?<=\w)(?=[{HAN}《「『【（])"
 )
 """Where a line may end."""
 ROUNDING = 1e-6
 
 
 class Cluster(NamedTuple):
-    """Glyphs that stand for one piece of text: a letter with its dots and vowel signs, or a ligature.
+    """Glyphs that stand for one piece of text: a letter with its dots and vowel signs, or a
+    ligature.
 
-    `parts` are placed from the first one, which is the leftmost letter, no mark; `offset` is where that stands, `advance`
-    where the next cluster starts, both in font units. `start` is its first character, counted from where its piece starts.
+    `parts` are placed from the first one, which is the leftmost letter, no mark; `offset` is where
+    that stands, `advance` where the next cluster starts, both in font units. `start` is its first
+    character, counted from where its piece starts.
     """
 
     start: int
@@ -88,7 +95,8 @@ class Stretch(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What stays together on a line. `ink` is its width in em without the spaces at its end, `width` with them."""
+    """What stays together on a line. `ink` is its width in em without the spaces at its end,
+    `width` with them."""
 
     start: int
     end: int
@@ -97,7 +105,8 @@ class Word(NamedTuple):
 
 
 def first_strong_is_rtl(text: str) -> bool | None:
-    """Whether the first letter of a text is written from right to left; None for a text without letters."""
+    """Whether the first letter of a text is written from right to left; None for a text without
+    letters."""
     for char in text:
         if (direction := unicodedata.bidirectional(char)) in ("L", "R", "AL"):
             return direction != "L"
@@ -117,7 +126,8 @@ class Paragraph:
         self.width = sum(word.width for word in self._words)
 
     def lines(self, width: float) -> list[tuple[int, int]]:
-        """Where each line starts and ends when there is room for `width` em. A word that is too long is cut."""
+        """Where each line starts and ends when there is room for `width` em. A word that is too
+        long is cut."""
         room = width + ROUNDING
         if self.width <= room:
             return [(0, len(self.text))]
@@ -187,7 +197,8 @@ class Paragraph:
         return Stretch(start, end, stretch.level, piece)
 
     def _cuts(self, word: Word, room: float) -> list[int]:
-        """The places at which a word begins that is wider than a line, and at which it has to be cut."""
+        """The places at which a word begins that is wider than a line, and at which it has to be
+        cut."""
         cuts, used = [word.start], 0.0
         for stretch in self._between(word.start, word.end):
             per_em = stretch.piece.face.units_per_em
@@ -221,7 +232,8 @@ def _words(stretches: Iterable[Stretch], starts: Container[int]) -> list[Word]:
 
 @lru_cache(maxsize=4096)
 def _piece(face: Face, word: str, start: int, end: int, rtl: bool, language: str) -> Piece:
-    """`word[start:end]` in one face; what stands around it decides how its letters join. Raises `MissingGlyphs`."""
+    """`word[start:end]` in one face; what stands around it decides how its letters join. Raises
+    `MissingGlyphs`."""
     glyphs = face.shape(word, start, end, rtl, language)
     if unknown := [word[glyph.cluster] for glyph in glyphs if glyph.number == 0]:
         raise MissingGlyphs(unknown)
@@ -252,16 +264,17 @@ def _cluster(start: int, text: str, glyphs: Sequence[Glyph]) -> Cluster:
 
 
 def _readable(text: str, rtl: bool) -> str:
-    """What a reader of the file is told. Programs that read right-to-left text reverse it character by character, so
-    that a vowel sign would end up on the wrong letter; without vowel signs they all find the same word."""
+    """What a reader of the file is told. Programs that read right-to-left text reverse it character
+    by character, so that a vowel sign would end up on the wrong letter; without vowel signs they
+    all find the same word."""
     return "".join(
         char for char in text if char not in INVISIBLE and not (rtl and unicodedata.combining(char))
     )
 
 
 def _faces_of(text: str, faces: Sequence[Face]) -> list[Face]:
-    """A face for each character; spaces, digits, marks and punctuation stay with the letters before them if they
-    can."""
+    """A face for each character; spaces, digits, marks and punctuation stay with the letters before
+    them if they can."""
     if all(char in faces[0].characters for char in text):
         return [faces[0]] * len(text)
     chosen: list[Face] = []
@@ -282,7 +295,8 @@ def _faces_of(text: str, faces: Sequence[Face]) -> list[Face]:
 
 
 def _visual_order(stretches: list[Stretch]) -> list[Stretch]:
-    """UAX #9, L2: from the highest level down to the lowest odd one, what stands together at that level is reversed."""
+    """UAX #9, L2: from the highest level down to the lowest odd one, what stands together at that
+    level is reversed."""
     levels = [stretch.level for stretch in stretches]
     lowest_odd = min((level for level in levels if level % 2), default=0)
     for level in range(max(levels, default=0), lowest_odd - 1, -1):

@@ -1,7 +1,7 @@
 """A page to write on: millimetres from the top, in the reading direction of the language.
 
-`x` counts from the side where reading starts, left in French and right in Arabic, so that a layout is written once. The
-direction of each text is its own: a Latin name stays Latin on an Arabic page.
+`x` counts from the side where reading starts, left in French and right in Arabic, so that a layout
+is written once. The direction of each text is its own: a Latin name stays Latin on an Arabic page.
 """
 
 from collections.abc import Mapping, Sequence
@@ -75,7 +75,8 @@ class Typesetter:
     def fitting(
         self, text: str, style: Style, width: float, lines: int = 1, is_name: bool = False
     ) -> Style:
-        """The style, smaller if the text would need more than so many lines of `width` millimetres."""
+        """The style, smaller if the text would need more than so many lines of `width`
+        millimetres."""
         paragraph = self.paragraph(text, style.bold, is_name)
         if lines == 1 and paragraph.width:
             return style.scaled(min(1, width * POINTS / style.size / paragraph.width))
@@ -86,7 +87,8 @@ class Typesetter:
     def filling(
         self, text: str, style: Style, width: float, height: float, is_name: bool = False
     ) -> Style:
-        """The style, smaller if the text would need more than `height` millimetres at this width: as many lines as fit."""
+        """The style, smaller if the text would need more than `height` millimetres at this width:
+        as many lines as fit."""
         while self.height(text, style, width, is_name) > height and style.size > 1:
             style = style.scaled(0.96)
         return style
@@ -157,7 +159,8 @@ class Sheet:
         closed: bool = True,
         dash: float = 0,
     ) -> None:
-        """A shape of straight lines, mirrored where reading starts at the right; `thickness` and `dash` in points."""
+        """A shape of straight lines, mirrored where reading starts at the right; `thickness` and
+        `dash` in points."""
         placed = [
             ((self.width - x if self.type.rtl else x) * POINTS, (self.height - y) * POINTS)
             for x, y in points
@@ -167,7 +170,8 @@ class Sheet:
         )
 
     def picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> float:
-        """As large as it fits into a box, at the side where reading starts and on its lower edge. Returns its width."""
+        """As large as it fits into a box, at the side where reading starts and on its lower edge.
+        Returns its width."""
         scale = min(width / picture.width, height / picture.height)
         wide, high = picture.width * scale, picture.height * scale
         bottom = (self.height - y - height) * POINTS

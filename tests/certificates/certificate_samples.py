@@ -29,7 +29,8 @@ ENGLISH = Facts(
     organisations=("AMSED",),
     signatories=SIGNATORIES,
     category="Digital skills",
-    description="A first meeting with the computer: what its parts are called, how to start and stop it safely, how to"
+    description="A first meeting with the computer: what its parts are called, how to start and stop it "
+    "safely, how to"
     " keep files so that they are found again, and how to stay safe online.",
     decks=("Meet the computer", "Start and stop", "Files and folders", "Staying safe"),
     objectives=(
@@ -62,8 +63,10 @@ FRENCH = replace(
     name="Zoë Nguyễn-Lefèvre",
     title="L’ordinateur et ses fonctions",
     category="Compétences numériques",
-    description="Une première rencontre avec l’ordinateur : comment s’appellent ses parties, comment l’allumer et"
-    " l’éteindre sans risque, comment ranger ses fichiers pour les retrouver, et comment rester en sécurité en ligne.",
+    description="Une première rencontre avec l’ordinateur : comment s’appellent ses parties, comment "
+    "l’allumer et"
+    " l’éteindre sans risque, comment ranger ses fichiers pour les retrouver, et comment rester en "
+    "sécurité en ligne.",
     decks=(
         "Découvrir l’ordinateur",
         "Allumer et éteindre",
@@ -96,7 +99,8 @@ ARABIC = replace(
     name="عبد الرحمن محمّد الأحمدي",
     title="الحاسوب ومزاياه",
     category="المهارات الرقمية",
-    description="لقاء أول مع الحاسوب: أسماء أجزائه، وكيف تشغّله وتطفئه بأمان، وكيف تحفظ ملفاتك لتجدها من جديد،"
+    description="لقاء أول مع الحاسوب: أسماء أجزائه، وكيف تشغّله وتطفئه بأمان، وكيف تحفظ ملفاتك لتجدها من "
+    "جديد،"
     " وكيف تبقى آمناً على الإنترنت (مثلاً في WhatsApp أو Telegram).",
     decks=("تعرّف على الحاسوب", "التشغيل والإطفاء", "الملفات والمجلدات", "البقاء في أمان"),
     objectives=("تسمية أجزاء الحاسوب", "ترتيب الملفات في مجلدات", "اختيار كلمة سر قوية (12 حرفاً)"),
@@ -148,7 +152,8 @@ def category(facts: Facts = ENGLISH) -> Facts:
     """Type 2 of a module's language: the six digital modules."""
     about = {"ar": "ما الذي تتعلمه هنا، خطوة خطوة، مع مثال من الحياة اليومية في العمل."}.get(
         facts.language,
-        "What it is for, step by step, with an example from daily life and one thing to try at work.",
+        "What it is for, step by step, with an example from daily life and one thing to try at "
+        "work.",
     )
     titles = (ARABIC_MODULES if facts.language == "ar" else MODULES)[:6]
     return replace(

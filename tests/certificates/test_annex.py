@@ -72,7 +72,8 @@ def test_with_forty_modules(shipped: Programme, fonts: Fonts) -> None:
 
 
 def test_no_page_for_two_lines(shipped: Programme, fonts: Fonts) -> None:
-    """What is a little too much for a page is set a little smaller; a page more has something to say."""
+    """What is a little too much for a page is set a little smaller; a page more has something to
+    say."""
     bare = replace(facts(shipped, "en"), competences=(), modules=(), partners=(), contact="")
     paragraph = "The partners studied which skills companies look for, and compared what others do."
     made: list[str] = []

@@ -1,4 +1,5 @@
-"""PDF/A-3B, read clause by clause (ISO 19005-3) with other libraries than the one judge, veraPDF, which no package brings.
+"""PDF/A-3B, read clause by clause (ISO 19005-3) with other libraries than the one judge, veraPDF,
+which no package brings.
 
 docs/decisions/certificates.md says how veraPDF judged these files.
 """
@@ -65,13 +66,15 @@ def pdf(content: bytes) -> Iterator[pikepdf.Pdf]:
 
 
 def test_the_file_itself(content: bytes, pdf: pikepdf.Pdf) -> None:
-    """6.1.2 header with a comment of high bytes, 6.1.3 an id, no encryption, nothing after the end."""
+    """6.1.2 header with a comment of high bytes, 6.1.3 an id, no encryption, nothing after the
+    end."""
     assert re.match(rb"%PDF-1\.7\n%[\x80-\xff]{4}", content) and content.endswith(b"%%EOF\n")
     assert len(pdf.trailer.ID) == 2 and not pdf.is_encrypted
 
 
 def test_nothing_that_is_forbidden(pdf: pikepdf.Pdf) -> None:
-    """6.1.7 filters, 6.2.8 images, 6.2.10 transparency, 6.5 actions: no name of these stands anywhere."""
+    """6.1.7 filters, 6.2.8 images, 6.2.10 transparency, 6.5 actions: no name of these stands
+    anywhere."""
     names = {
         key
         for thing in pdf.objects
@@ -121,7 +124,8 @@ def test_metadata_say_which_part_and_the_same_as_the_properties(pdf: pikepdf.Pdf
 
 
 def test_fonts_are_whole(pdf: pikepdf.Pdf) -> None:
-    """6.2.11: embedded, composite fonts with a map, widths as in the font to 1/1000 em, a text for each code that is shown."""
+    """6.2.11: embedded, composite fonts with a map, widths as in the font to 1/1000 em, a text for
+    each code that is shown."""
     shown: dict[str, set[int]] = {}
     resources = {
         str(name): font for page in pdf.pages for name, font in page.Resources.Font.items()

@@ -45,8 +45,8 @@ def resident() -> int:
 @pytest.mark.skipif(not STATUS.exists(), reason="only Linux tells")
 @pytest.mark.parametrize("facts", [person, refused])
 def test_memory_stays_flat(facts: Callable[[int], Facts], fonts: Fonts) -> None:
-    """What is remembered of a new name is 10 KB until the memory of texts is full. The bytes of each file kept would be
-    33 KB, its pages and fonts 100 KB."""
+    """What is remembered of a new name is 10 KB until the memory of texts is full. The bytes of
+    each file kept would be 33 KB, its pages and fonts 100 KB."""
     for number in range(20):
         make(facts(number), fonts)
     before = resident()

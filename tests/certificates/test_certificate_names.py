@@ -1,4 +1,6 @@
-"""Names: what people are called stays, what decorates them goes, what cannot be read is refused with a reason."""
+"""Names: what people are called stays, what decorates them goes, what cannot be read is refused
+with a reason.
+"""
 
 import unicodedata
 
@@ -124,7 +126,8 @@ def test_a_file_name_is_safe_everywhere(parts: list[str]) -> None:
 def test_a_long_text_is_cut_before_it_is_unfolded(
     sign: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """U+FDFA unfolds into 18 characters: what is looked at stays bounded, however much is typed (counted, not timed)."""
+    """U+FDFA unfolds into 18 characters: what is looked at stays bounded, however much is typed
+    (counted, not timed)."""
     looked_at = 0
     normalize = unicodedata.normalize
 

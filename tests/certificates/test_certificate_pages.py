@@ -1,4 +1,6 @@
-"""The PDF: two pages whatever the facts, every field on them, readable by other programs, small and always the same."""
+"""The PDF: two pages whatever the facts, every field on them, readable by other programs, small and
+always the same.
+"""
 
 import io
 import re
@@ -133,7 +135,8 @@ def test_recto_of_a_module(fonts: Fonts) -> None:
             for text in (signatory.name, signatory.organisation, signatory.country)
         ),
         "Check this certificate",
-        "This certificate is not a diploma and does not confer credits. The identity of the participant has not been verified.",
+        "This certificate is not a diploma and does not confer credits. The identity of the "
+        "participant has not been verified.",
     ):
         assert field and field in recto
 
@@ -188,8 +191,8 @@ def test_any_name_fits_on_its_line(name: str, fonts: Fonts) -> None:
 @pytest.mark.parametrize("language", ["en", "fr", "ar", "pt", "tr"])
 def test_long_texts_fit(language: str, fonts: Fonts) -> None:
     long = (
-        "Learning about the employee's and the employer's rights and duties in this country and elsewhere "
-        * 2
+        "Learning about the employee's and the employer's rights and duties in this country and "
+        "elsewhere " * 2
     )
     facts = replace(
         samples.ENGLISH,
@@ -248,7 +251,8 @@ def _logo(width: int) -> Picture:
 
 LONG = replace(
     samples.ENGLISH,
-    project="MigranTech, digital skills for migrants and refugees who look for work in Europe, part two",
+    project="MigranTech, digital skills for migrants and refugees who look for work in Europe, part "
+    "two",
     reference="2020-1-FR01-KA204-080342 / 2023-2-PT01-KA220-ADU-000176543 / and one more",
     title="The computer and its features, how it is put together, and how you use it every day",
     organisations=tuple(
@@ -413,7 +417,8 @@ def test_every_script_has_both_weights_and_they_are_static() -> None:
 
 
 def test_it_is_fast_enough_for_a_chat(fonts: Fonts) -> None:
-    """The figure for one quiet core is in the benchmarks; this only catches what became ten times slower."""
+    """The figure for one quiet core is in the benchmarks; this only catches what became ten times
+    slower."""
     render(samples.ARABIC, fonts)
     start = time.process_time()
     for _ in range(5):
@@ -433,7 +438,8 @@ def smallest_type(data: bytes) -> float:
 
 
 def assert_nothing_outside_the_frame(data: bytes) -> None:
-    """Looks at the picture: around the frame, at 9 mm, the paper is white; and so is the room between frame and text."""
+    """Looks at the picture: around the frame, at 9 mm, the paper is white; and so is the room
+    between frame and text."""
     scale = 2.0
     millimetre = 72 / 25.4 * scale
     for page in pypdfium2.PdfDocument(data):

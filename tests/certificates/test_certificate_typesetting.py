@@ -54,7 +54,8 @@ DIRECTIONS = f"ab אב عل 12 ١٢ $%+-,.:/ ()[]<>«»!·\u0301\u064b{CONTROLS}
 @settings(max_examples=400, deadline=None)
 @given(st.text(DIRECTIONS, max_size=14), st.booleans())
 def test_the_order_is_that_of_the_whole_algorithm(text: str, rtl: bool) -> None:
-    """Of each text `levels` shows fpdf2 a pattern only; the order has to be the one of the text itself."""
+    """Of each text `levels` shows fpdf2 a pattern only; the order has to be the one of the text
+    itself."""
     whole = BidiParagraph(text, base_direction=TextDirection.RTL if rtl else TextDirection.LTR)
     expected = {char.character_index: char.embedding_level for char in whole.characters}
     ours = levels(text, rtl)
@@ -116,7 +117,8 @@ def test_lines_hold_all_of_the_text_and_fit(
     ],
 )
 def test_where_a_line_may_end(text: str, words: list[str], all_fonts: Fonts) -> None:
-    """As narrow as the widest of these words, each of them stands on a line of its own or with its neighbour."""
+    """As narrow as the widest of these words, each of them stands on a line of its own or with its
+    neighbour."""
     assert BREAK.split(text) == words
     whole = paragraph(text, all_fonts)
     lines = whole.lines(max(paragraph(word, all_fonts).width for word in words))

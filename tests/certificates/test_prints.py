@@ -1,4 +1,6 @@
-"""Printed papers: everything is on them, on as many pages as promised, legible in black and white, and their codes can be read."""
+"""Printed papers: everything is on them, on as many pages as promised, legible in black and white,
+and their codes can be read.
+"""
 
 import io
 import re
@@ -194,7 +196,8 @@ def test_a_poster_in_two_languages_is_one_page_with_one_code(
 def test_each_language_of_a_poster_stands_where_its_reading_starts(
     shipped: Programme, shipped_words: Catalogues, fonts: Fonts
 ) -> None:
-    """English at the left, Arabic at the right, whichever is first; two that read alike stand in their order."""
+    """English at the left, Arabic at the right, whichever is first; two that read alike stand in
+    their order."""
 
     english, arabic = (
         poster_pair(poster_of(one, shipped_words, shipped), two, fonts)

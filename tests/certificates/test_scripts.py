@@ -1,8 +1,9 @@
-"""Every script looks right: what is set is compared with a picture that a person has looked at, and the name is found by
-other programs.
+"""Every script looks right: what is set is compared with a picture that a person has looked at, and
+the name is found by other programs.
 
-`PASITO_REWRITE=1` writes what is seen into `pictures/`. Look at each picture before you keep it: letters joined and in
-order, marks on their letters, brackets around what they hold, numbers and dates whole.
+`PASITO_REWRITE=1` writes what is seen into `pictures/`. Look at each picture before you keep it:
+letters joined and in order, marks on their letters, brackets around what they hold, numbers and
+dates whole.
 """
 
 import io
@@ -31,7 +32,9 @@ FINE = 4
 SPECIMEN_WIDTH, SPECIMEN_HEIGHT = 170.0, 37.0
 """In millimetres."""
 TOLERANCE = 50
-"""Of 255. Edges drawn a little otherwise differ by less, a letter that is another, or elsewhere, by more."""
+"""Of 255. Edges drawn a little otherwise differ by less, a letter that is another, or elsewhere, by
+more.
+"""
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,8 @@ def by_pdfium(data: bytes) -> str:
 
 
 def by_pypdf(data: bytes) -> str:
-    """Reverses right-to-left text as it should, and what follows it up to the next single character as it should not."""
+    """Reverses right-to-left text as it should, and what follows it up to the next single character
+    as it should not."""
     return pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text()
 
 
@@ -243,7 +247,8 @@ def test_a_script_without_a_font_is_refused(language: str, fonts: Fonts) -> None
 
 
 def drawn(language: str, specimen: Specimen, fonts: Fonts) -> Image.Image:
-    """The name in bold and the sentence in regular and in bold, as a certificate in this language sets them."""
+    """The name in bold and the sentence in regular and in bold, as a certificate in this language
+    sets them."""
     document = Document("", language, date(2026, 3, 9))
     sheet = Sheet(document.page(), Typesetter(fonts, language, specimen.rtl))
     left, top = (WIDTH - SPECIMEN_WIDTH) / 2, 10.0
@@ -261,7 +266,8 @@ def drawn(language: str, specimen: Specimen, fonts: Fonts) -> Image.Image:
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
-    """The largest difference of two pictures, 0 to 255, where a place is as large as the stroke of a letter."""
+    """The largest difference of two pictures, 0 to 255, where a place is as large as the stroke of
+    a letter."""
     assert one.size == other.size
     _, largest = ImageChops.difference(one, other).filter(ImageFilter.BoxBlur(2)).getextrema()
     return float(largest)

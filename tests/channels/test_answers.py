@@ -1,4 +1,6 @@
-"""Answers of the Bot API that are none: each is read or is a broken connection, and none is ever quoted."""
+"""Answers of the Bot API that are none: each is read or is a broken connection, and none is ever
+quoted.
+"""
 
 import json
 from typing import Any

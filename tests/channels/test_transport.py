@@ -1,4 +1,6 @@
-"""The transport against a Bot API that hangs, breaks and refuses: what left this machine, and what did not."""
+"""The transport against a Bot API that hangs, breaks and refuses: what left this machine, and what
+did not.
+"""
 
 import asyncio
 import time

@@ -1,4 +1,5 @@
-"""A dozen people learn while Telegram refuses, hangs, cuts off and answers nonsense at random: at the end all are answered, nothing is lost.
+"""A dozen people learn while Telegram refuses, hangs, cuts off and answers nonsense at random: at
+the end all are answered, nothing is lost.
 
 Short in the suite; with PASITO_CHAOS set it goes on for long, over several seeds.
 """

@@ -1,4 +1,6 @@
-"""What one person does, or the messenger does to one chat, costs nobody else more than a moment (R1, R2, S1)."""
+"""What one person does, or the messenger does to one chat, costs nobody else more than a moment
+(R1, R2, S1).
+"""
 
 import asyncio
 import time

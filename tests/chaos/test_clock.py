@@ -1,4 +1,6 @@
-"""A clock that was wrong and is put right: nobody waits for a day that does not come, nothing is dated by a clock that cannot be right."""
+"""A clock that was wrong and is put right: nobody waits for a day that does not come, nothing is
+dated by a clock that cannot be right.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,5 +1,6 @@
-"""A disk that is full, a file that is gone or another one, a database that somebody else holds: nobody is told what is not kept,
-readiness says so at once, and it ends well."""
+"""A disk that is full, a file that is gone or another one, a database that somebody else holds:
+nobody is told what is not kept, readiness says so at once, and it ends well.
+"""
 
 import asyncio
 import shutil

@@ -1,4 +1,5 @@
-"""What waits for a chat: nothing it earned is lost, nothing is sent twice, nothing ends in silence."""
+"""What waits for a chat: nothing it earned is lost, nothing is sent twice, nothing ends in
+silence."""
 
 import asyncio
 import time
@@ -14,7 +15,9 @@ from bot.flows import apology
 from db import tables as t
 
 MOMENT = 3.0
-"""Seconds in which somebody else is answered, whatever goes on (2 on a quiet machine); the first one waits longer than this."""
+"""Seconds in which somebody else is answered, whatever goes on (2 on a quiet machine); the first
+one waits longer than this.
+"""
 
 
 async def until(true: Callable[[], bool], within: float = 15.0) -> None:
@@ -56,7 +59,8 @@ async def two(service: Service) -> tuple[User, User]:
 
 
 async def test_what_skipped_screens_told_is_told(service: Service) -> None:
-    """A question answered and gone on from, while nothing goes out: the verdict stands in front of the screen."""
+    """A question answered and gone on from, while nothing goes out: the verdict stands in front of
+    the screen."""
     ana, _ben = await two(service)
     await ana.taps("Start: Meet")
     await ana.expects()

@@ -1,4 +1,6 @@
-"""While the database takes nothing, whoever sends a form gets a kind page at once, and what they sent counts once."""
+"""While the database takes nothing, whoever sends a form gets a kind page at once, and what they
+sent counts once.
+"""
 
 import asyncio
 import re

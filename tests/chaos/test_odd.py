@@ -1,4 +1,5 @@
-"""Odd answers and odd updates stop nobody, and nothing of them is logged (properties 1, 2 and 7)."""
+"""Odd answers and odd updates stop nobody, and nothing of them is logged (properties 1, 2 and
+7)."""
 
 import pytest
 from support import Service

@@ -1,4 +1,5 @@
-"""Bad weather at the messenger while a dozen people learn: at its end everybody is answered, nothing is lost, nothing is there twice.
+"""Bad weather at the messenger while a dozen people learn: at its end everybody is answered,
+nothing is lost, nothing is there twice.
 
 A few seconds in the suite; `make chaos` lets it last (PASITO_CHAOS).
 """
@@ -22,7 +23,8 @@ TEXTS = ("/menu", "/help", "hello", "2", "b", "0", "*", "?", "/progress", "مر�
 
 
 async def _learns(user: User, dice: random.Random) -> None:
-    """Taps and types whatever there is, without waiting for an answer as people do who have a bad connection."""
+    """Taps and types whatever there is, without waiting for an answer as people do who have a bad
+    connection."""
     await user.starts()
     for _ in range(STEPS):
         await asyncio.sleep(dice.uniform(0, 0.08))

@@ -1,4 +1,6 @@
-"""No task ends in silence: whatever a loop does, it goes on, and while it does not /readyz and /metrics say so."""
+"""No task ends in silence: whatever a loop does, it goes on, and while it does not /readyz and
+/metrics say so.
+"""
 
 import ast
 import asyncio

@@ -1,4 +1,6 @@
-"""After any bad spell whoever waits is answered: sweeps that nothing ends and that one answer does not hold up."""
+"""After any bad spell whoever waits is answered: sweeps that nothing ends and that one answer does
+not hold up.
+"""
 
 import asyncio
 import contextlib

@@ -1,4 +1,6 @@
-"""The web chat as a person sees it: headless Chromium on a small phone. Skipped, with its reason, where there is no Chromium."""
+"""The web chat as a person sees it: headless Chromium on a small phone. Skipped, with its reason,
+where there is no Chromium.
+"""
 
 import os
 import shutil

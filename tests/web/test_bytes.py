@@ -1,4 +1,6 @@
-"""What a reader pays for: every byte between browser and server, counted on the wire in both directions."""
+"""What a reader pays for: every byte between browser and server, counted on the wire in both
+directions.
+"""
 
 import asyncio
 import contextlib
@@ -20,7 +22,8 @@ from certificates import Fonts
 
 KILOBYTE = 1024
 PHONE = {
-    "User-Agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36",
+    "User-Agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/126.0.0.0 Mobile Safari/537.36",
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "en",
@@ -111,7 +114,8 @@ async def test_a_deck_from_the_first_page_to_the_summary(
     knowing: bool,
     limit: int,
 ) -> None:
-    """Seed 13: the first answer under 14 KB, a deck of text alone under 30 KB. Who guesses sees most questions twice."""
+    """Seed 13: the first answer under 14 KB, a deck of text alone under 30 KB. Who guesses sees
+    most questions twice."""
     answers = _answers(shipped, language) if knowing else {}
     async with open_site(SHIPPED, tmp_path, fonts) as site:
         headers = {**PHONE, "Accept-Language": language}
@@ -136,7 +140,8 @@ async def test_a_deck_from_the_first_page_to_the_summary(
                 await browser.presses(_next(browser.page, answers))
                 assert browser.loads < 60
             print(
-                f"{name}: first page {first}, deck {meter.down} bytes down, {meter.up} up, {browser.loads} pages"
+                f"{name}: first page {first}, deck {meter.down} bytes down, {meter.up} up, "
+                f"{browser.loads} pages"
             )
             assert meter.down < limit * KILOBYTE
 
@@ -152,7 +157,8 @@ def _answers(programme: Programme, language: str) -> dict[str, tuple[int, ...]]:
 
 
 def _next(page: str, answers: dict[str, tuple[int, ...]]) -> str:
-    """The button to press: on; a right answer where it is known, else the first that is left. Odd as it is, it is often wrong."""
+    """The button to press: on; a right answer where it is known, else the first that is left. Odd
+    as it is, it is often wrong."""
     buttons = re.findall(r'<button name="do" value="((?:x|a|k):[^"]*)"[^>]*>(.*?)</button>', page)
     left: list[str] = [do for do, label in buttons if not label.startswith("✓")]
     right = next((choices for heading, choices in answers.items() if heading in page), ())

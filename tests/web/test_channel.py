@@ -80,7 +80,8 @@ def test_without_a_title_the_first_line_is_the_heading(words: Catalogues) -> Non
 
 
 def test_each_line_knows_its_language(words: Catalogues, programme: Programme) -> None:
-    """The small programme is not translated: its texts are English on an Arabic page, whatever signs stand around them."""
+    """The small programme is not translated: its texts are English on an Arabic page, whatever
+    signs stand around them."""
     module = programme.modules["phone"]
     screen = Screen(
         title=Msg("{icon} {title}").of(icon="🟦", title=module.title),

@@ -1,4 +1,6 @@
-"""Strangers at the doors: half-open connections, floods of new chats, forms from elsewhere. Real sockets."""
+"""Strangers at the doors: half-open connections, floods of new chats, forms from elsewhere. Real
+sockets.
+"""
 
 import asyncio
 import logging
@@ -89,7 +91,8 @@ class _Served(TestServer):
 async def test_who_waits_longest_gives_way_to_who_comes(
     why: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """300 half-open connections, of which 20 have room: whoever asks something is answered at once."""
+    """300 half-open connections, of which 20 have room: whoever asks something is answered at
+    once."""
     app = web.Application(middlewares=[doors.while_answering])
     app.router.add_get("/", _ok)
     before = _refused(why)

@@ -1,4 +1,6 @@
-"""An invite link opened in a browser: who invites, where to learn; and each link that does not work says why."""
+"""An invite link opened in a browser: who invites, where to learn; and each link that does not work
+says why.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta

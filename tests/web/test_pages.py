@@ -1,4 +1,6 @@
-"""The web chat through real HTTP: no script, no cookie, small, private, in both directions of writing."""
+"""The web chat through real HTTP: no script, no cookie, small, private, in both directions of
+writing.
+"""
 
 import re
 
@@ -121,7 +123,8 @@ async def test_arabic_runs_from_the_right(shipped_site: Client) -> None:
 async def test_a_whole_deck_costs_less_than_30_kilobytes(
     shipped_site: Client, shipped: Programme
 ) -> None:
-    """From the first page to the summary, headers, redirects and the stylesheet included (seed 13)."""
+    """From the first page to the summary, headers, redirects and the stylesheet included (seed
+    13)."""
     amina = Reader(shipped_site)
     await amina.opens("/")
     assert amina.bytes < 14 * 1024

@@ -1,4 +1,6 @@
-"""What goes wrong on the web: double taps, the way back, broken and hostile requests, files that cannot be made, nothing leaks."""
+"""What goes wrong on the web: double taps, the way back, broken and hostile requests, files that
+cannot be made, nothing leaks.
+"""
 
 import asyncio
 import logging
@@ -36,7 +38,8 @@ async def _learning(client: Client, language: str = "en", name: str = "English")
 
 
 async def test_a_first_page_sent_twice_makes_one_learner(site: Site) -> None:
-    """On a slow network people tap again; the browser shows the second answer. A code is used up by the first."""
+    """On a slow network people tap again; the browser shows the second answer. A code is used up by
+    the first."""
     settled = await _learning(site.client)
     await settled.act(a.Connect())
     await settled.act(a.NewCode())
@@ -364,7 +367,8 @@ async def test_my_data_comes_as_a_file(site: Site) -> None:
 async def test_what_was_just_made_is_fetched_first_and_older_files_do_not_pile_up(
     site: Site,
 ) -> None:
-    """D8: the download is the one big button, its text is named, a picture is not promised where there is none."""
+    """D8: the download is the one big button, its text is named, a picture is not promised where
+    there is none."""
     amina = await _to_the_certificate(site.client)
     (go,) = re.findall(r'<(?:a|button)[^>]*class="go"[^>]*>([^<]*)<', amina.page)
     assert go == "📎 Use of the cell phone (PDF)" and "picture" not in amina.page

@@ -1,4 +1,6 @@
-"""What the tests of the web chat share: a reader with a browser that keeps nothing, and a site to read."""
+"""What the tests of the web chat share: a reader with a browser that keeps nothing, and a site to
+read.
+"""
 
 import re
 import time
@@ -60,7 +62,8 @@ class Site:
 async def open_site(
     root: Path, folder: Path, fonts: Fonts, make: Make | None = None
 ) -> AsyncIterator[Site]:
-    """The web server over the decks in `root`. Its clock is the real one at the start: files wait for a day of real time."""
+    """The web server over the decks in `root`. Its clock is the real one at the start: files wait
+    for a day of real time."""
     clock = Clock()
     clock.now = time.time()
     programme = read_programme(root).programme
@@ -107,7 +110,8 @@ async def learners(store: Store) -> int:
 
 
 class Reader:
-    """Somebody with a browser that keeps nothing: the address bar and the page. Counts the bytes that came and went."""
+    """Somebody with a browser that keeps nothing: the address bar and the page. Counts the bytes
+    that came and went."""
 
     def __init__(self, client: Client, language: str = "en") -> None:
         self.client, self.language = client, language

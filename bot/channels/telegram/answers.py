@@ -1,8 +1,9 @@
 """What the Bot API answered: bytes -> plain values, or the error they mean.
 
-Nothing is believed before it was looked at. HTML of a proxy, JSON that was cut off, a list where an object belongs: the call is taken
-for one whose connection broke (`NetworkError`), because nobody knows whether it was done. No error and no log line quotes the answer,
-which may hold what people wrote.
+Nothing is believed before it was looked at. HTML of a proxy, JSON that was cut off, a list where an
+object belongs: the call is taken for one whose connection broke (`NetworkError`), because nobody
+knows whether it was done. No error and no log line quotes the answer, which may hold what people
+wrote.
 """
 
 import json
@@ -42,12 +43,14 @@ _FINAL: dict[int, type[TelegramError]] = {
 
 
 class NotDone(NetworkError):
-    """Telegram itself says that it failed (a 5xx in its own form): nothing was done, the call may be repeated."""
+    """Telegram itself says that it failed (a 5xx in its own form): nothing was done, the call may
+    be repeated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One update of getUpdates. `id` is None where it has none that can be acknowledged, `raw` where it cannot be read."""
+    """One update of getUpdates. `id` is None where it has none that can be acknowledged, `raw`
+    where it cannot be read."""
 
     id: int | None
     raw: dict[str, Any] | None
@@ -71,7 +74,8 @@ def result_of(status: int, body: bytes, method: str = "") -> Any:
 
 
 def decoded(body: bytes) -> Any:
-    """JSON -> plain values. Half a character (a lone surrogate) is read too; raises whatever a reader raises."""
+    """JSON -> plain values. Half a character (a lone surrogate) is read too; raises whatever a
+    reader raises."""
     try:
         return msgspec.json.decode(body)
     except msgspec.DecodeError:
@@ -79,7 +83,8 @@ def decoded(body: bytes) -> Any:
 
 
 def updates_in(status: int, body: bytes) -> list[Fetched]:
-    """The updates of a getUpdates. One that cannot be read spoils no other. Raises as `result_of`."""
+    """The updates of a getUpdates. One that cannot be read spoils no other. Raises as
+    `result_of`."""
     try:
         result = result_of(status, body)
     except NetworkError:
@@ -113,7 +118,8 @@ def _fetched(piece: bytes) -> Fetched:
 
 
 def _pieces(body: bytes) -> Iterator[bytes]:
-    """The elements of `result`, whole ones only, without reading them: however deep, in one pass."""
+    """The elements of `result`, whole ones only, without reading them: however deep, in one
+    pass."""
     opening = _RESULT.search(body)
     if not opening:
         return

@@ -1,12 +1,15 @@
 """Telegram's side of a conversation: from a raw update to the messages that answer it.
 
-One lesson message is edited as the learner goes on; feedback, files, an answer to something typed and anything after twelve
-hours is a new message, and the old one loses its buttons. Every tap is answered.
+One lesson message is edited as the learner goes on; feedback, files, an answer to something typed
+and anything after twelve hours is a new message, and the old one loses its buttons. Every tap is
+answered.
 
-Theory. `receive` returns when an update is decided and durable; it never waits for anything to be sent. What is to be shown goes into the
-mailbox of its chat (`mailbox`), where one answer is under way at a time and only the newest waits. So what one person does, and
-what Telegram does to one chat, costs nobody else anything. An answer that could not be sent stays in its mailbox, unanswered in the
-database too, until `converse` comes for it (`jobs.unanswered`) or the learner does something.
+Theory. `receive` returns when an update is decided and durable; it never waits for anything to be
+sent. What is to be shown goes into the mailbox of its chat (`mailbox`), where one answer is under
+way at a time and only the newest waits. So what one person does, and what Telegram does to one
+chat, costs nobody else anything. An answer that could not be sent stays in its mailbox, unanswered
+in the database too, until `converse` comes for it (`jobs.unanswered`) or the learner does
+something.
 """
 
 import asyncio
@@ -40,7 +43,8 @@ EDITABLE_SECONDS = 12 * 3600
 TAP_SECONDS, TAP_PAUSE = 45, 3
 """So long an answer to a tap is tried, and this far apart."""
 IN_FRONT, PAGE = 1500, 3000
-"""Characters that are told in front of a screen, and in one message of their own where it is more."""
+"""Characters that are told in front of a screen, and in one message of their own where it is more.
+"""
 IN_A_GROUP = _("I teach one person at a time. Write to me here: {link}")
 
 
@@ -85,9 +89,11 @@ class TelegramChannel:
         self._tasks = Group()
 
     async def receive(self, raw: dict[str, Any], answering: bool = False) -> dict[str, Any] | None:
-        """Makes the update durable and shows its result in the background. Returns once it is durable; raises when it is not.
+        """Makes the update durable and shows its result in the background. Returns once it is
+        durable; raises when it is not.
 
-        A webhook is `answering`: it gets the call that stops the tap's spinner back, to carry it in its answer to Telegram.
+        A webhook is `answering`: it gets the call that stops the tap's spinner back, to carry it in
+        its answer to Telegram.
         """
         seen = p.read(raw, self._bot.username)
         if seen.group is not None:
@@ -108,8 +114,8 @@ class TelegramChannel:
         )
 
     async def refresh(self, address: str, message: str, unless: str = "") -> str | None:
-        """Brings a message that shows something under way up to date. Returns what it shows now, to be given back as `unless`; None
-        where the person does not look at it any more."""
+        """Brings a message that shows something under way up to date. Returns what it shows now, to
+        be given back as `unless`; None where the person does not look at it any more."""
         found = await self._dispatcher.look(p.CHANNEL, address)
         if found is None or not isinstance(found[0].at(), BroadcastView):
             return None
@@ -121,7 +127,8 @@ class TelegramChannel:
         return shown.text
 
     async def converse(self, update: Update) -> None:
-        """Shows a learner where they are, for an update that was committed and never answered. Returns when that went out, or not."""
+        """Shows a learner where they are, for an update that was committed and never answered.
+        Returns when that went out, or not."""
         box = self._boxes.get(update.address)
         if box and box.waiting and box.holds(update.id):
             self._send_soon(
@@ -134,7 +141,8 @@ class TelegramChannel:
             await asyncio.wait({box.task})
 
     async def _decide(self, update: Update) -> Outcome:
-        """Makes it durable and lays what is to be shown into the mailbox of its chat. Raises when it is not durable."""
+        """Makes it durable and lays what is to be shown into the mailbox of its chat. Raises when
+        it is not durable."""
         begun = time.perf_counter()
         box = self._boxes.setdefault(update.address, Mailbox())
         box.deciding += 1
@@ -148,7 +156,8 @@ class TelegramChannel:
             self._tidy(update.address, box)
 
     def _send_soon(self, chat: str, box: Mailbox) -> None:
-        """Begins to send unless that is under way. It begins after all that became durable in the same transaction is laid in."""
+        """Begins to send unless that is under way. It begins after all that became durable in the
+        same transaction is laid in."""
         if box.task is None:
             box.task = self._tasks.spawn("answering", self._send(chat, box))
 
@@ -200,7 +209,8 @@ class TelegramChannel:
             self._dispatcher.answered(update, live if update is parcel.newest.update else None)
 
     async def _apologise(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
-        """For a screen that Telegram refuses: the way on, once. Where that is refused as well (the chat is gone), it is over."""
+        """For a screen that Telegram refuses: the way on, once. Where that is refused as well (the
+        chat is gone), it is over."""
         try:
             if parcel.newest.screen != apology():
                 sent = await self._send_new(chat, self._rendered(parcel.newest, apology()))
@@ -303,7 +313,8 @@ class TelegramChannel:
             log.info("an old message kept its buttons: %s", type(error).__name__)
 
     async def _answer_tap(self, query: str, text: str) -> None:
-        """Stops the spinner of a tap. In a bad spell it is tried again as long as Telegram takes it, about a minute."""
+        """Stops the spinner of a tap. In a bad spell it is tried again as long as Telegram takes
+        it, about a minute."""
         until = time.monotonic() + TAP_SECONDS
         while True:
             try:

@@ -1,4 +1,6 @@
-"""The commands that Telegram shows behind "/": per language, and more of them in the chats of staff (product.md, Commands)."""
+"""The commands that Telegram shows behind "/": per language, and more of them in the chats of staff
+(product.md, Commands).
+"""
 
 from telegram import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.ext import ExtBot
@@ -43,7 +45,8 @@ OF_ROLE: dict[Role, dict[str, Words]] = {
 async def register(
     bot: ExtBot[Priority], words: Catalogues, role: Role, chat: int | None = None
 ) -> None:
-    """In every language; the first language is for all others. Without a `chat` for everybody. Raises `TelegramError`."""
+    """In every language; the first language is for all others. Without a `chat` for everybody.
+    Raises `TelegramError`."""
     scope = BotCommandScopeDefault() if chat is None else BotCommandScopeChat(chat)
     for language in words.languages:
         code = None if language == words.languages[0] else language

@@ -1,4 +1,6 @@
-"""Text and entities of a message -> HTML. Offsets count UTF-16 units (Bot API, MessageEntity). Pure."""
+"""Text and entities of a message -> HTML. Offsets count UTF-16 units (Bot API, MessageEntity).
+Pure.
+"""
 
 import html
 from typing import Any
@@ -17,9 +19,11 @@ _TAGS = {
 
 
 def to_html(text: str, entities: Any) -> str:
-    """The text with its formatting; kinds that carry none of it, or that we do not know, are left as they are.
+    """The text with its formatting; kinds that carry none of it, or that we do not know, are left
+    as they are.
 
-    Entities lie inside each other or apart. One that does neither, or reaches out of the text, is passed over.
+    Entities lie inside each other or apart. One that does neither, or reaches out of the text, is
+    passed over.
     """
     units = text.encode("utf-16-le")
     spans = sorted(

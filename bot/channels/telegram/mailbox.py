@@ -1,9 +1,12 @@
-"""What waits to be sent to one chat: the newest screen, and what the screens before it said that looking again would not show.
+"""What waits to be sent to one chat: the newest screen, and what the screens before it said that
+looking again would not show.
 
-Theory. An update is decided and durable before it comes here, so nothing in a mailbox is lost with it: what was not marked as answered is
-shown again by the next process. One answer of a chat is under way at a time. What is decided meanwhile is laid on top: only the
-newest screen is sent, and what the ones below it told (a verdict, a note, what was earned) is said in front of it, each once. A
-mailbox knows which message is live since it sent it, because what a transaction read may be older than that.
+Theory. An update is decided and durable before it comes here, so nothing in a mailbox is lost with
+it: what was not marked as answered is shown again by the next process. One answer of a chat is
+under way at a time. What is decided meanwhile is laid on top: only the newest screen is sent, and
+what the ones below it told (a verdict, a note, what was earned) is said in front of it, each once.
+A mailbox knows which message is live since it sent it, because what a transaction read may be older
+than that.
 """
 
 import asyncio
@@ -15,12 +18,15 @@ from bot.model.words import Words
 from db.store import Live
 
 MOST_TOLD, MOST_UPDATES = 50, 200
-"""What one chat can have waiting: beyond it the oldest words go, and the oldest updates stay unanswered in the database until later."""
+"""What one chat can have waiting: beyond it the oldest words go, and the oldest updates stay
+unanswered in the database until later.
+"""
 
 
 @dataclass
 class Parcel:
-    """One answer: the newest outcome, what is told in front of it, and the updates that it answers."""
+    """One answer: the newest outcome, what is told in front of it, and the updates that it
+    answers."""
 
     newest: Outcome
     begun: float
@@ -73,7 +79,8 @@ class Mailbox:
         return self.under_way
 
     def give_back(self, parcel: Parcel) -> bool:
-        """It did not go out. True when something newer lies on it by now: that may be tried at once."""
+        """It did not go out. True when something newer lies on it by now: that may be tried at
+        once."""
         newer = self.waiting
         self.under_way, self.waiting = None, parcel.under(newer) if newer else parcel
         return newer is not None

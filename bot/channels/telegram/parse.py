@@ -1,7 +1,9 @@
-"""A Bot API update (plain JSON) -> what a person did. Names, photos, contacts and places are dropped here.
+"""A Bot API update (plain JSON) -> what a person did. Names, photos, contacts and places are
+dropped here.
 
-Only what is used is looked at, and nothing is believed: a field that is missing, of another type or out of its range raises
-`NotUnderstood`, and so does a kind of update that we do not know. That is the one reason for which an update is stepped over.
+Only what is used is looked at, and nothing is believed: a field that is missing, of another type or
+out of its range raises `NotUnderstood`, and so does a kind of update that we do not know. That is
+the one reason for which an update is stepped over.
 """
 
 from collections.abc import Iterable
@@ -20,7 +22,9 @@ ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_membe
 _LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)
 """Characters of a typed text that are looked at."""
 _PAYLOAD, _DATA, _TAG = 64, 256, 35
-"""Characters of a start link's payload, of a button's data (64 bytes are allowed), of a language tag (RFC 5646)."""
+"""Characters of a start link's payload, of a button's data (64 bytes are allowed), of a language
+tag (RFC 5646).
+"""
 _GREETED = ("/start", "/help", "/menu")
 _MEDIA: dict[Media, tuple[str, ...]] = {
     Media.VOICE: ("voice", "audio", "video_note"),
@@ -40,8 +44,10 @@ _MEDIA: dict[Media, tuple[str, ...]] = {
         "rich_message",
     ),
 }
-"""What a person says without text, by its field of Message. Everything else, also what Telegram will think of, is a service message
-(a pin, a boost, a new picture of the chat): nobody said anything, so nothing is answered."""
+"""What a person says without text, by its field of Message. Everything else, also what Telegram
+will think of, is a service message (a pin, a boost, a new picture of the chat): nobody said
+anything, so nothing is answered.
+"""
 
 
 class NotUnderstood(Exception):
@@ -50,7 +56,8 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What an update holds for us: something a person did, a tap that wants its spinner stopped, a group that called us."""
+    """What an update holds for us: something a person did, a tap that wants its spinner stopped, a
+    group that called us."""
 
     update: Update | None = None
     query: str | None = None
@@ -58,7 +65,8 @@ class Seen:
 
 
 def read(raw: Any, username: str = "") -> Seen:
-    """The whole update. `username` is ours, to tell a group's command for us from one for another bot. Raises `NotUnderstood` only."""
+    """The whole update. `username` is ours, to tell a group's command for us from one for another
+    bot. Raises `NotUnderstood` only."""
     try:
         return Seen(parse(raw), query_id(raw), group_command(raw, username))
     except NotUnderstood:
@@ -90,7 +98,8 @@ def parse(raw: dict[str, Any]) -> Update | None:
 def _what(raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], Doing | None]:
     if query := raw.get("callback_query"):
         message = query.get("message") or {}
-        # a message too old to be shown comes without its chat's type; a private chat has its person's id
+        # a message too old to be shown comes without its chat's type; a private chat has its
+        # person's id
         chat = message.get("chat") or {"id": query["from"]["id"], "type": "private"}
         on = message.get("message_id")
         return (
@@ -145,7 +154,8 @@ def _file_id(message: dict[str, Any], media: Media) -> str:
 
 
 def _formatted(text: str, entities: Any) -> str:
-    """The text as HTML, with bold, italic, links. Formatting that cannot be read costs the formatting only."""
+    """The text as HTML, with bold, italic, links. Formatting that cannot be read costs the
+    formatting only."""
     if not isinstance(entities, Iterable) or not entities:
         return ""
     try:
@@ -161,7 +171,8 @@ def query_id(raw: dict[str, Any]) -> str | None:
 
 
 def group_command(raw: dict[str, Any], username: str = "") -> int | None:
-    """The group in which somebody wrote us a command: it gets one sentence. Anything else in a group is not ours."""
+    """The group in which somebody wrote us a command: it gets one sentence. Anything else in a
+    group is not ours."""
     message = raw.get("message") or {}
     chat = message.get("chat") or {}
     words = str(message.get("text") or "").split(maxsplit=1)
@@ -174,7 +185,8 @@ def group_command(raw: dict[str, Any], username: str = "") -> int | None:
 
 
 def _text(value: Any, longest: int) -> str:
-    """A text cut to a length, with a question mark's sign for half a character, which nothing of ours could keep."""
+    """A text cut to a length, with a question mark's sign for half a character, which nothing of
+    ours could keep."""
     if not isinstance(value, str):
         raise NotUnderstood("no text where there should be one")
     return value[:longest].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,7 +1,7 @@
 """What was made for a learner -> the messages that bring it, one after another. Pure.
 
-A certificate is the file with words to forward, the picture for a small screen, and its text for a screen reader. Each is a message of
-its own, so that after a failure only what is missing is sent.
+A certificate is the file with words to forward, the picture for a small screen, and its text for a
+screen reader. Each is a message of its own, so that after a failure only what is missing is sent.
 """
 
 import html
@@ -72,7 +72,8 @@ def _caption(file: MadeFile, language: str, words: Catalogues) -> str:
     caption = html.escape(words.line(file.caption, language), quote=False)
     if not file.check:
         return caption
-    return f'{caption}\n<a href="{html.escape(file.check)}">{html.escape(words.line(CHECK, language), quote=False)}</a>'
+    label = html.escape(words.line(CHECK, language), quote=False)
+    return f'{caption}\n<a href="{html.escape(file.check)}">{label}</a>'
 
 
 def _keyboard(file: MadeFile, language: str, words: Catalogues) -> tuple[tuple[Key, ...], ...]:

@@ -1,8 +1,9 @@
-"""Long polling that loses nothing and that nothing from outside ends: the next batch is asked for, and the last one thereby acknowledged,
-only after every update of it is durable. (`telegram.ext.Updater` acknowledges first; what it held in memory dies with the process.)
+"""Long polling that loses nothing and that nothing from outside ends: the next batch is asked for,
+and the last one thereby acknowledged, only after every update of it is durable.
+(`telegram.ext.Updater` acknowledges first; what it held in memory dies with the process.)
 
-A getUpdates that cannot be read is a trouble of that one call: told once by its kind, then tried again. An update that cannot be
-understood is stepped over. A fault of ours never moves the offset.
+A getUpdates that cannot be read is a trouble of that one call: told once by its kind, then tried
+again. An update that cannot be understood is stepped over. A fault of ours never moves the offset.
 """
 
 import asyncio
@@ -23,12 +24,15 @@ log = logging.getLogger(__name__)
 HOLD = 25
 """Seconds that Telegram holds an empty answer open."""
 PAUSE, LONGEST_PAUSE = 1.0, 8.0
-"""Seconds before the next try: at first, and after several. Whoever waits for us waits no longer than this after a bad spell."""
+"""Seconds before the next try: at first, and after several. Whoever waits for us waits no longer
+than this after a bad spell.
+"""
 TROUBLED_SECONDS, SILENT_FOR = 5.0, HOLD + 20.0
 """So long every getUpdates may fail, and so long none may come back, before we are not ready."""
 _KNOWN = {
     InvalidToken: "Telegram does not know this token any more: check PASITO_TELEGRAM_TOKEN",
-    Conflict: "another process polls with this token: only one may, or use PASITO_TELEGRAM_MODE=webhook",
+    Conflict: "another process polls with this token: only one may, or use "
+    "PASITO_TELEGRAM_MODE=webhook",
 }
 
 
@@ -42,7 +46,8 @@ class Updates(Protocol):
 
 
 class Polling:
-    """The loop that fetches updates. `receive` returns when an update is durable and raises when it is not."""
+    """The loop that fetches updates. `receive` returns when an update is durable and raises when it
+    is not."""
 
     def __init__(
         self, bot: Updates, receive: Callable[[dict[str, Any]], Awaitable[object]]
@@ -56,7 +61,8 @@ class Polling:
         self._in_trouble_since: float | None = None
 
     def check(self) -> None:
-        """Raises `NotFetched` when what people write does not come in: for seconds each getUpdates was refused, or none came back."""
+        """Raises `NotFetched` when what people write does not come in: for seconds each getUpdates
+        was refused, or none came back."""
         now = time.monotonic()
         if self._task is None or self.last_through is None:
             return
@@ -112,7 +118,8 @@ class Polling:
     async def _work_through(self, updates: Sequence[Fetched], offset: int) -> int:
         """Hands all of them in at once, so that they share transactions; each chat's stay in order.
 
-        The offset moves up to the first one that did not become durable: Telegram sends that one, and those behind it, again.
+        The offset moves up to the first one that did not become durable: Telegram sends that one,
+        and those behind it, again.
         """
         results = await asyncio.gather(
             *(self._hand_in(update) for update in updates), return_exceptions=True

@@ -1,4 +1,6 @@
-"""A screen -> text and keyboard within Telegram's limits. Pure, so that every screen is checked without a network."""
+"""A screen -> text and keyboard within Telegram's limits. Pure, so that every screen is checked
+without a network.
+"""
 
 import html
 import re
@@ -14,7 +16,9 @@ from bot.model.words import Words
 TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
 TOAST = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
 WIDE = 26
-"""Characters of an option that still fit on a button beside its number on a small phone; a longer one is read in the text."""
+"""Characters of an option that still fit on a button beside its number on a small phone; a longer
+one is read in the text.
+"""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -78,7 +82,8 @@ def _html(text: str, bold: bool = True) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Whole lines within the limit: never half a tag. Counted in UTF-16 units with the tags, which is stricter than Telegram."""
+    """Whole lines within the limit: never half a tag. Counted in UTF-16 units with the tags, which
+    is stricter than Telegram."""
     kept: list[str] = []
     used = 0
     for line in text.split("\n"):

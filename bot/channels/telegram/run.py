@@ -1,4 +1,6 @@
-"""Telegram switched on: the bot, its commands, polling or webhook, files, what a dead process left unanswered."""
+"""Telegram switched on: the bot, its commands, polling or webhook, files, what a dead process left
+unanswered.
+"""
 
 import asyncio
 import logging
@@ -43,7 +45,9 @@ log = logging.getLogger(__name__)
 WEBHOOK_PATH = "/telegram/webhook"
 _encode = msgspec.json.encode
 LOOK_SECONDS, WATCH_SECONDS = 2, 3
-"""How often jobs look without being called; how often a message about a broadcast is brought up to date."""
+"""How often jobs look without being called; how often a message about a broadcast is brought up to
+date.
+"""
 ASKED_SECONDS = 1.0
 """So long an answer holds whether a message may leave."""
 SHORT_DESCRIPTION = _("Learn in small steps, for work and daily life. Free, in your language.")
@@ -58,8 +62,9 @@ class _SlotMissed(Exception):
 
 
 class LeanBot(ExtBot[Priority]):
-    """The library's bot and one call more, for the way of a tap: plain values in, plain values out. Building and freezing the library's
-    objects around each message costs more time than all the rest of a tap."""
+    """The library's bot and one call more, for the way of a tap: plain values in, plain values out.
+    Building and freezing the library's objects around each message costs more time than all the
+    rest of a tap."""
 
     def __init__(
         self,
@@ -87,7 +92,8 @@ class LeanBot(ExtBot[Priority]):
         return (self._bot_user and self._bot_user.username) or ""
 
     async def call(self, method: str, **values: Any) -> Any:
-        """Any method of the Bot API by its own name, through the same limiter, transport and errors."""
+        """Any method of the Bot API by its own name, through the same limiter, transport and
+        errors."""
         return await self._limiter.process_request(
             self._send, (method, values), {}, method, values, None
         )
@@ -98,7 +104,8 @@ class LeanBot(ExtBot[Priority]):
         values: dict[str, Any],
         may_leave: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
-        """The same after everything that a person waits for. Raises `TooLate` where its turn comes and it may not leave."""
+        """The same after everything that a person waits for. Raises `TooLate` where its turn comes
+        and it may not leave."""
 
         asked = -ASKED_SECONDS
 
@@ -135,7 +142,8 @@ class LeanBot(ExtBot[Priority]):
     async def call_with_file(
         self, method: str, field: str, name: str, content: bytes, **values: Any
     ) -> Any:
-        """A call that uploads a file as `field`. The library would read the message that comes back, and fail at what it does not know."""
+        """A call that uploads a file as `field`. The library would read the message that comes
+        back, and fail at what it does not know."""
         given = {key: value for key, value in values.items() if value is not None}
 
         async def send() -> Any:
@@ -156,7 +164,8 @@ class LeanBot(ExtBot[Priority]):
 
 
 def build_bot(settings: Settings, share: Share | None = None) -> LeanBot:
-    """With the slack of `db.rate`: what is asked between a message's slot and its sending may delay it a little."""
+    """With the slack of `db.rate`: what is asked between a message's slot and its sending may delay
+    it a little."""
     base = settings.telegram_api_url.rstrip("/") + "/bot"
     files = settings.telegram_api_url.rstrip("/") + "/file/bot"
     return LeanBot(
@@ -184,7 +193,8 @@ class TelegramService:
         opened: Callable[[str], None] = lambda link: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`share` is given where other processes write with the same token; `opened` is told where people find the bot, once it is known."""
+        """`share` is given where other processes write with the same token; `opened` is told where
+        people find the bot, once it is known."""
         self._settings = settings
         self._tell_link = opened
         self._secret = secret
@@ -206,9 +216,11 @@ class TelegramService:
         self._open = False
 
     async def start(self, working: bool = True) -> None:
-        """With `working` also polling, files and what was left unanswered: one process of many may do without.
+        """With `working` also polling, files and what was left unanswered: one process of many may
+        do without.
 
-        A Telegram that is away is waited for in the background: the web chat goes on. Raises `TelegramUnusable` for a wrong token.
+        A Telegram that is away is waited for in the background: the web chat goes on. Raises
+        `TelegramUnusable` for a wrong token.
         """
         if not await self._opened(working):
             self._opening.spawn("opening Telegram", self._keep_opening(working))
@@ -281,7 +293,8 @@ class TelegramService:
             await self._polling.start()
 
     async def stop(self) -> None:
-        """Takes nothing new, finishes what is under way. The webhook stays: Telegram keeps updates until we are back."""
+        """Takes nothing new, finishes what is under way. The webhook stays: Telegram keeps updates
+        until we are back."""
         self.bot.give_up_bulk()
         await self._polling.stop()
         await self._opening.cancel()
@@ -292,7 +305,8 @@ class TelegramService:
         await self.bot.close_connections()
 
     async def reachable(self) -> None:
-        """Raises a `TelegramError` when it is not, and `NotFetched` when what people write does not come in."""
+        """Raises a `TelegramError` when it is not, and `NotFetched` when what people write does not
+        come in."""
         self._polling.check()
         await self.bot.get_me()
 

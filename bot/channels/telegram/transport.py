@@ -1,20 +1,25 @@
-"""python-telegram-bot on an aiohttp session: about ten times the calls a second of its own transport, on one core.
+"""python-telegram-bot on an aiohttp session: about ten times the calls a second of its own
+transport, on one core.
 
-It says one thing more than that transport does: `NotSent`. A message has no key by which Telegram would know it again,
-so a caller may repeat one only when the first surely never left this machine.
+It says one thing more than that transport does: `NotSent`. A message has no key by which Telegram
+would know it again, so a caller may repeat one only when the first surely never left this machine.
 
 What an error of a call means:
 
-    NotSent         nothing left: no free connection, no address, connection refused, or not made in time, or TLS failed
-    TimedOut        it left, and nobody knows whether it was done: no answer in time, or the body could not be written
-    NetworkError    the same, because the connection broke, or because the answer cannot be read (`answers`)
+    NotSent         nothing left: no free connection, no address, connection refused, or not made in
+    time, or TLS failed
+    TimedOut        it left, and nobody knows whether it was done: no answer in time, or the body
+    could not be written
+    NetworkError    the same, because the connection broke, or because the answer cannot be read
+    (`answers`)
     NotDone         Telegram answered in its own form that it failed (5xx): nothing was done
     all else        what Telegram refuses, and why: `BadRequest`, `Forbidden`, `RetryAfter` …
 
 Answers are read in `answers`, never by the library, which would log what it cannot read.
 
-Times are seconds; None waits for ever. Connections are kept and reused; there are no cookies, and a redirect is an
-error. Give files as bytes: an open one is read to its end and closed by the first try, so it cannot be sent again.
+Times are seconds; None waits for ever. Connections are kept and reused; there are no cookies, and a
+redirect is an error. Give files as bytes: an open one is read to its end and closed by the first
+try, so it cannot be sent again.
 """
 
 import asyncio
@@ -35,7 +40,9 @@ from bot.channels.telegram.answers import Fetched, result_of, updates_in
 
 JSON = {"Content-Type": "application/json"}
 KEEP_ALIVE = 30.0
-"""Seconds an idle connection is kept. Well below what servers allow, so that they rarely close one as we take it."""
+"""Seconds an idle connection is kept. Well below what servers allow, so that they rarely close one
+as we take it.
+"""
 
 
 class NotSent(NetworkError):
@@ -43,11 +50,13 @@ class NotSent(NetworkError):
 
 
 class AiohttpRequest(BaseRequest):
-    """A pool of at most `connections` to the Bot API. Made anywhere, opened by `initialize` inside the event loop.
+    """A pool of at most `connections` to the Bot API. Made anywhere, opened by `initialize` inside
+    the event loop.
 
-    The defaults: `connect_timeout` covers finding the address, TCP and TLS; `read_timeout` is the longest silence
-    while an answer is awaited; `write_timeout` is for writing a whole body, `upload_timeout` for one with files;
-    `pool_timeout` is for getting a free connection. Each call may give its own.
+    The defaults: `connect_timeout` covers finding the address, TCP and TLS; `read_timeout` is the
+    longest silence while an answer is awaited; `write_timeout` is for writing a whole body,
+    `upload_timeout` for one with files; `pool_timeout` is for getting a free connection. Each call
+    may give its own.
     """
 
     def __init__(
@@ -78,7 +87,8 @@ class AiohttpRequest(BaseRequest):
             return
         self._places = asyncio.Semaphore(self._connections)
         self._session = aiohttp.ClientSession(
-            # the semaphore bounds the pool, because aiohttp has one timeout for a free connection and a new one
+            # the semaphore bounds the pool, because aiohttp has one timeout for a free connection
+            # and a new one
             connector=aiohttp.TCPConnector(
                 limit=0, keepalive_timeout=KEEP_ALIVE, ttl_dns_cache=300
             ),
@@ -118,7 +128,8 @@ class AiohttpRequest(BaseRequest):
         return updates_in(*await self.do_request(url, "POST", body, read_timeout=wait))
 
     async def _request_wrapper(self, url: str, method: str, *rest: Any, **named: Any) -> bytes:
-        """As the library calls it. The answer was read when this returns; the library reads it again."""
+        """As the library calls it. The answer was read when this returns; the library reads it
+        again."""
         status, content = await self.do_request(url, method, *rest, **named)
         if "/bot" not in url or ("/file/bot" in url and 200 <= status <= 299):
             return content
@@ -135,7 +146,8 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Makes one call; gives HTTP status and body, whatever the status. Errors: see the top of this file."""
+        """Makes one call; gives HTTP status and body, whatever the status. Errors: see the top of
+        this file."""
         result = "unknown"
         try:
             status, content = await self._call(
@@ -206,7 +218,8 @@ class AiohttpRequest(BaseRequest):
                 allow_redirects=False,
             ) as response:
                 return response.status, await response.read()
-        # `from None` and `_safe`, because aiohttp's errors tell the address, and that has the token in it
+        # `from None` and `_safe`, because aiohttp's errors tell the address, and that has the token
+        # in it
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
             raise NotSent(_safe(error)) from None
         except TimeoutError as error:
@@ -264,7 +277,8 @@ def _one_line(name: str) -> str:
 
 
 class _Within(aiohttp.Payload):
-    """A body that has to be written within so many seconds, which is the one timeout aiohttp does not have."""
+    """A body that has to be written within so many seconds, which is the one timeout aiohttp does
+    not have."""
 
     def __init__(self, body: aiohttp.Payload, seconds: float | None) -> None:
         super().__init__(None, headers=body.headers)

@@ -1,4 +1,6 @@
-"""`POST /telegram/webhook`: Telegram is told 200 once the update is durable, and 503 when it should send it again."""
+"""`POST /telegram/webhook`: Telegram is told 200 once the update is durable, and 503 when it should
+send it again.
+"""
 
 import hmac
 import logging
@@ -16,11 +18,14 @@ log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 Receive = Callable[[dict[str, Any], bool], Awaitable[dict[str, Any] | None]]
-"""Returns when an update is durable, with the call that stops a tap's spinner; raises when it is not durable."""
+"""Returns when an update is durable, with the call that stops a tap's spinner; raises when it is
+not durable.
+"""
 
 
 def handler(receive: Receive, secret: str) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """The handler. The answer to Telegram carries the call that stops a tap's spinner: one request less."""
+    """The handler. The answer to Telegram carries the call that stops a tap's spinner: one request
+    less."""
     expected = secret.encode()
 
     async def telegram(request: web.Request) -> web.Response:

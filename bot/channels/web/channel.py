@@ -1,8 +1,10 @@
-"""The web channel: a screen -> what a page shows, a form -> an update. Pure. No script, no cookie: the private link is the key.
+"""The web channel: a screen -> what a page shows, a form -> an update. Pure. No script, no cookie:
+the private link is the key.
 
-The address of a web learner is a secret token in the link. Each page carries a fresh random text; with what was pressed or typed on
-that page it makes the update's id. So a form that is sent twice counts once, and another button of the same page, seen again
-through the browser's "back", is an update of its own. The id is a digest: what was typed cannot be read from it.
+The address of a web learner is a secret token in the link. Each page carries a fresh random text;
+with what was pressed or typed on that page it makes the update's id. So a form that is sent twice
+counts once, and another button of the same page, seen again through the browser's "back", is an
+update of its own. The id is a digest: what was typed cannot be read from it.
 """
 
 import hashlib
@@ -29,7 +31,9 @@ LONGEST = 1000
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BULLET = "• "
 _ONWARD = (a.Next, a.Submit, a.Begin, a.Claim, a.Review, a.Cover)
-"""What the big button of a page does, where one of its ways leads on in learning. Never anything else: "Delete" is no way on."""
+"""What the big button of a page does, where one of its ways leads on in learning. Never anything
+else: "Delete" is no way on.
+"""
 
 
 def new_token() -> str:
@@ -42,7 +46,8 @@ def new_token() -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """A text and the language it is in, which may not be the page's. `bullet` lines belong into a list."""
+    """A text and the language it is in, which may not be the page's. `bullet` lines belong into a
+    list."""
 
     text: Markup
     language: str
@@ -83,7 +88,8 @@ class Page:
 def render(
     screen: Screen, language: str, words: Catalogues, typing: Words, toast: Words | None = None
 ) -> Page:
-    """The page of a screen. `typing` labels the text field where the screen does not. Without a title the first line is the heading."""
+    """The page of a screen. `typing` labels the text field where the screen does not. Without a
+    title the first line is the heading."""
 
     def line(said: Words) -> Line:
         text = words.say(said, language)
@@ -125,7 +131,8 @@ def render(
 
 
 def _spoken(said: Words, language: str, words: Catalogues) -> str:
-    """The language of a line. A message that only puts signs around other words (`{icon} {title}`) is in the language of those."""
+    """The language of a line. A message that only puts signs around other words (`{icon} {title}`)
+    is in the language of those."""
     if isinstance(said, Msg) and said.plural is None:
         literals = "".join(literal for literal, *_rest in string.Formatter().parse(said.source))
         inside = {
@@ -143,7 +150,8 @@ def _html(text: str) -> Markup:
 
 
 def page_of_text(text: str, title: str, language: str) -> Page:
-    """A text with its paragraphs as a page: the first line is the heading. Each line has its own direction."""
+    """A text with its paragraphs as a page: the first line is the heading. Each line has its own
+    direction."""
     first, *rest = [p for p in text.replace("\u200f", "").split("\n\n") if p.strip()] or [title]
     head, _newline, tail = first.partition("\n")
     paragraphs = [tail, *rest] if tail else rest
@@ -159,8 +167,9 @@ def page_of_text(text: str, title: str, language: str) -> Page:
 
 @dataclass(frozen=True)
 class Form:
-    """`u` is the page's random text, `do` a button's action, `start` what the link of the first page carried, `shown` the letters that
-    the page showed. No form names an address: that is made here (session fixation, CWE-384)."""
+    """`u` is the page's random text, `do` a button's action, `start` what the link of the first
+    page carried, `shown` the letters that the page showed. No form names an address: that is made
+    here (session fixation, CWE-384)."""
 
     u: str = ""
     do: str = ""
@@ -189,13 +198,15 @@ def start(form: Form, token: str, language: str, sender: str = "") -> Update:
 
 
 def _id(sender: str, u: str, *what: str) -> str:
-    """Of this sender, this page and this press alone. A form without a page's text is never a repetition."""
+    """Of this sender, this page and this press alone. A form without a page's text is never a
+    repetition."""
     parts = (sender, u or secrets.token_hex(12), *what)
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=15).hexdigest()
 
 
 def preferred(header: str, offered: Collection[str]) -> str:
-    """The tag of Accept-Language that is offered and liked best; where none is offered, the one that is liked best."""
+    """The tag of Accept-Language that is offered and liked best; where none is offered, the one
+    that is liked best."""
     liked: list[tuple[float, str]] = []
     for item in header[:500].split(","):
         tag, *parameters = (part.strip() for part in item.split(";"))

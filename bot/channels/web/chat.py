@@ -1,8 +1,10 @@
-"""The chat page: server-rendered, no script, no cookie. The link with its token is the learner's key and is kept by the learner.
+"""The chat page: server-rendered, no script, no cookie. The link with its token is the learner's
+key and is kept by the learner.
 
-A form is answered with a redirect, so that going back or reloading sends nothing twice. Only when there is something to say that the
-page itself would not show (a note, a goodbye) is it answered with the page: nothing has to be kept for a redirect, and reloading
-sends an update that was seen before, which changes nothing and shows where the learner is.
+A form is answered with a redirect, so that going back or reloading sends nothing twice. Only when
+there is something to say that the page itself would not show (a note, a goodbye) is it answered
+with the page: nothing has to be kept for a redirect, and reloading sends an update that was seen
+before, which changes nothing and shows where the learner is.
 """
 
 import asyncio
@@ -47,7 +49,9 @@ LARGEST_FORM = 8192
 NEW_CHATS = 400
 """From one address in an hour: 300 people of a centre, and those who begin twice."""
 AGAIN_SECONDS = 600
-"""How long a form that comes once more finds the page that it made or moved: an impatient finger, a slow network."""
+"""How long a form that comes once more finds the page that it made or moved: an impatient finger, a
+slow network.
+"""
 LETTERS = 20
 """On one page; the next ones come when these are read."""
 _CERTIFICATES = frozenset((*Earned, ANNEX))
@@ -74,7 +78,8 @@ TO_THE_CHAT = _("Back to the chat")
 _SORRY: dict[int, Words] = {
     403: _("This form was sent from another site. Please go back to Pasito and try again."),
     404: _(
-        "Nothing is stored at this address. Perhaps a part of the link is missing, or it was deleted."
+        "Nothing is stored at this address. Perhaps a part of the link is missing, or it was "
+        "deleted."
     ),
     408: _("This took too long on its way. Nothing is lost. Please go back and try again."),
     413: _("This text is too long. Please go back and send a shorter one."),
@@ -83,7 +88,8 @@ CROWDED = _("Very many people began here within an hour. Please come again in {t
 MOVED = _("This page has a new address. The old one shows nothing any more.")
 TAKEN_OFF = _("This page was taken off. It shows nothing any more.")
 GET_IN_AGAIN = _(
-    "To get in again: on another phone or page of yours open Settings, “Use another phone or messenger too”, make a code. "
+    "To get in again: on another phone or page of yours open Settings, “Use another phone or "
+    "messenger too”, make a code. "
     "Then start here and type it."
 )
 HAVE_A_PAGE = _("Do you have your own page already? Its address works all the time.")
@@ -109,7 +115,8 @@ class Chat:
     # --- pages
 
     async def welcome(self, request: web.Request) -> web.Response:
-        """The first page. Nobody is stored before a button is pressed; a code or a module in the link is only carried along."""
+        """The first page. Nobody is stored before a button is pressed; a code or a module in the
+        link is only carried along."""
         tag = self._tag(request)
         screen = self._dispatcher.welcome(
             Moment(now=int(time.time()), channel=channel.CHANNEL, language=tag)
@@ -123,8 +130,8 @@ class Chat:
         )
 
     async def begin(self, request: web.Request) -> web.Response:
-        """The first button: from here on there is a learner with a private link, which is made here. The same form again, from the
-        same visitor, finds the page that it made."""
+        """The first button: from here on there is a learner with a private link, which is made
+        here. The same form again, from the same visitor, finds the page that it made."""
         form, tag = await _form(request), self._tag(request)
         visitor = self._proxies.visitor(request)
         sender = "\0".join(
@@ -152,7 +159,8 @@ class Chat:
     def _crowded(self, request: web.Request, wait: int) -> web.Response:
         time = minutes(math.ceil(wait / 60)) if wait < HOUR else minutes(60)
         log.warning(
-            "new chats are refused: too many from one address, or a proxy that does not say who comes"
+            "new chats are refused: too many from one address, or a proxy that does not say who "
+            "comes"
         )
         said = (CROWDED.of(time=time), HAVE_A_PAGE)
         response = self._words_alone(429, said, self._proposed(request), "/", START_ANEW)
@@ -184,7 +192,8 @@ class Chat:
     async def _gone(
         self, request: web.Request, token: str, moved_to: str | None = None
     ) -> web.Response:
-        """An address that leads nowhere. The very form that changed it, sent twice, finds the new one; nothing else does."""
+        """An address that leads nowhere. The very form that changed it, sent twice, finds the new
+        one; nothing else does."""
         if moved_to:
             raise web.HTTPSeeOther(f"/chat/{moved_to}")
         why = await self._store.closed(channel.CHANNEL, token)
@@ -194,7 +203,8 @@ class Chat:
         return self._words_alone(410, said, self._proposed(request), "/", START_ANEW)
 
     async def _sent_before(self, update: str) -> str | None:
-        """The token of the page that this very form led to a moment ago. Later nobody finds a page by an old form."""
+        """The token of the page that this very form led to a moment ago. Later nobody finds a page
+        by an old form."""
         return await self._store.address_of(
             channel.CHANNEL, update, int(time.time()) - AGAIN_SECONDS
         )
@@ -221,7 +231,8 @@ class Chat:
     def _first(
         self, request: web.Request, screen: Screen, language: str, payload: str = ""
     ) -> web.Response:
-        """A page for somebody whom nobody knows (any more). They get a link of their own when they send its form."""
+        """A page for somebody whom nobody knows (any more). They get a link of their own when they
+        send its form."""
         page = channel.render(screen, language, self._words, TYPE_HERE)
         return self._html(200, page, here=request.path, action="/", payload=payload[:64])
 
@@ -283,7 +294,8 @@ class Chat:
         return [delivery for delivery in waiting if not delivery.order.note]
 
     async def _notes(self, token: str, language: str) -> dict[int, channel.Page]:
-        """Letters that wait here, by order: they stay until a form of a page that showed them is sent."""
+        """Letters that wait here, by order: they stay until a form of a page that showed them is
+        sent."""
         letters: dict[int, channel.Page] = {}
         for delivery in await self._store.orders_of(channel.CHANNEL, token, since=0):
             if len(letters) == LETTERS:
@@ -311,7 +323,8 @@ class Chat:
             await self._store.settle(order, "sent")
 
     async def _links(self, token: str, place: a.Place, language: str) -> list[tuple[str, str, str]]:
-        """Address and label of each file that belongs here, and the label of its text: of what was ordered together last."""
+        """Address and label of each file that belongs here, and the label of its text: of what was
+        ordered together last."""
         here = [d for d in await self._files(token) if d.order.kind in _FILES_OF[type(place)]]
         last = max((d.at for d in here), default=0)
         files = {
@@ -368,7 +381,8 @@ class Chat:
         if isinstance(made, web.Response):
             return made
         _delivery, file = made
-        disposition = f"attachment; filename=\"pasito{PurePath(file.name).suffix}\"; filename*=UTF-8''{quote(file.name, safe='')}"
+        plain, named = f"pasito{PurePath(file.name).suffix}", quote(file.name, safe="")
+        disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{named}"
         headers = {"Content-Type": file.mime, "Content-Disposition": disposition, **PRIVATE}
         return web.Response(body=file.content, headers=headers)
 

@@ -1,7 +1,7 @@
 """Files that pages ask for: made when they are fetched, one at a time for each page.
 
-So however often somebody asks, at most one of theirs stands in the line in which all files are made, and nobody else waits
-behind their others.
+So however often somebody asks, at most one of theirs stands in the line in which all files are
+made, and nobody else waits behind their others.
 """
 
 import asyncio
@@ -18,7 +18,8 @@ MOST_KEPT_BYTES = 16 << 20
 
 
 class Shelf:
-    """Makes files, and keeps what was made for a minute. What is stored about a learner is never kept: it changes."""
+    """Makes files, and keeps what was made for a minute. What is stored about a learner is never
+    kept: it changes."""
 
     def __init__(self, make: Make, clock: Callable[[], float] = time.monotonic) -> None:
         self._make = make

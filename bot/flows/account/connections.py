@@ -1,4 +1,6 @@
-"""Which phones and pages are connected: seen, taken off, given a new address (product.md, Privacy 11)."""
+"""Which phones and pages are connected: seen, taken off, given a new address (product.md, Privacy
+11).
+"""
 
 from bot.conversation import action as a
 from bot.conversation import event as e
@@ -10,7 +12,9 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 
 WRONG_CODES, WRONG_CODES_OF_ALL = 5, 1000
-"""Of one phone or page, and of all together, in an hour. Of 10^10 codes, 100 of them open, all together then find one in 11 years."""
+"""Of one phone or page, and of all together, in an hour. Of 10^10 codes, 100 of them open, all
+together then find one in 11 years.
+"""
 TITLE = _("📱 Connected phones and pages")
 NEW_ADDRESS = _("🔑 New address for this page")
 TOO_MANY_CODES = _("Too many wrong codes. Please wait an hour, then make a new code and try again.")
@@ -74,13 +78,15 @@ def show_take_off_sure(
         lines = (
             _("From then on this one knows nothing of you. Your progress stays on the others."),
             _(
-                "What stands here already stays to be read: delete it yourself, and the history of the browser."
+                "What stands here already stays to be read: delete it yourself, and the history of "
+                "the browser."
             ),
         )
     else:
         lines = (
             _(
-                "From then on it knows nothing of you: no progress, no name, no group. Here all stays."
+                "From then on it knows nothing of you: no progress, no name, no group. Here all "
+                "stays."
             ),
             _("What was read or received there before stays there."),
         )
@@ -109,7 +115,8 @@ def _goodbye() -> Screen:
         title=_("This one is taken off."),
         lines=(
             _(
-                "It knows nothing of you any more. Your progress stays on the others. If you write here again, we begin anew."
+                "It knows nothing of you any more. Your progress stays on the others. If you write "
+                "here again, we begin anew."
             ),
         ),
         fresh=True,
@@ -123,14 +130,16 @@ def show_new_address_sure(
         return None
     lines: list[Words] = [
         _(
-            "This page gets a new address. The old one stops at once: in bookmarks, in the history, for everybody who has it."
+            "This page gets a new address. The old one stops at once: in bookmarks, in the "
+            "history, for everybody who has it."
         ),
         _("You see the new one at once. Keep it."),
     ]
     if moment.admin:
         lines.append(
             _(
-                "⚠ The settings name you as an admin by this page. Afterwards tell the people who run this what /whoami says."
+                "⚠ The settings name you as an admin by this page. Afterwards tell the people who "
+                "run this what /whoami says."
             )
         )
     return Screen(
@@ -181,7 +190,8 @@ def show_leave_page(
             _("• Write the address of this page down, to come back from another phone."),
             _("• Close the page. Delete it from the history and the bookmarks of the browser."),
             _(
-                "Has somebody seen the address? On your own phone, make a new one. If this page is not needed any more, take it off."
+                "Has somebody seen the address? On your own phone, make a new one. If this page is "
+                "not needed any more, take it off."
             ),
         ),
         rows=(

@@ -22,10 +22,12 @@ def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Momen
         title=_("🔒 Privacy"),
         lines=(
             _(
-                "We keep: your language, where you are, which option you chose, if it was right, and the time."
+                "We keep: your language, where you are, which option you chose, if it was right, "
+                "and the time."
             ),
             _(
-                "We do not keep: your phone number, name, photo, location, or what you type (only a nickname, if you join a group)."
+                "We do not keep: your phone number, name, photo, location, or what you type (only "
+                "a nickname, if you join a group)."
             ),
             _("If you are away for a year, you get a notice. A month later everything is deleted."),
             _("Your address in this messenger is encrypted. We only use it to answer you."),
@@ -116,7 +118,8 @@ def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Momen
         title=_("🔕 Stopped"),
         lines=(
             _(
-                "I send you nothing more on my own. Your progress stays; if you are away for thirteen months, it is deleted."
+                "I send you nothing more on my own. Your progress stays; if you are away for "
+                "thirteen months, it is deleted."
             ),
             _("You can still learn: write to me at any time."),
         ),
@@ -139,13 +142,15 @@ def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment)
         title=_("🗑 Delete everything?"),
         lines=(
             _(
-                "Your progress, your certificates here and all we know of you are deleted. It cannot be undone."
+                "Your progress, your certificates here and all we know of you are deleted. It "
+                "cannot be undone."
             ),
             _("Certificates that you have received stay valid."),
             *(
                 (
                     _(
-                        "Your groups close: their links stop, and their learners read that the group is closed."
+                        "Your groups close: their links stop, and their learners read that the "
+                        "group is closed."
                     ),
                 )
                 if closing
@@ -154,7 +159,8 @@ def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment)
             *(
                 (
                     _(
-                        "Groups that you keep with a colleague go on with them, and their learners are told."
+                        "Groups that you keep with a colleague go on with them, and their learners "
+                        "are told."
                     ),
                 )
                 if passing

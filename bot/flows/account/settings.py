@@ -1,4 +1,6 @@
-"""Language, length of a sitting, another channel; help. Each returns to the very card the learner came from."""
+"""Language, length of a sitting, another channel; help. Each returns to the very card the learner
+came from.
+"""
 
 from bot.conversation import action as a
 from bot.conversation import event as e
@@ -17,7 +19,8 @@ from bot.model.words import Msg, Words, _, minutes, verbatim
 
 HELLO = _("👣 Hello, I am Pasito.")
 FREE = _(
-    "With me you learn in small steps, for work and daily life. It is free. I do not ask who you are."
+    "With me you learn in small steps, for work and daily life. It is free. I do not ask who you "
+    "are."
 )
 MINUTES = (5, 10, 15, 20)
 
@@ -43,7 +46,8 @@ def show_languages(learner: Learner, place: a.Languages, world: World, moment: M
 
 
 def _language_button(world: World, language: str) -> Button:
-    """In words of that language: its name, and where not all lessons are in it, which language they are in."""
+    """In words of that language: its name, and where not all lessons are in it, which language they
+    are in."""
     others = [
         taught
         for module in world.programme.modules
@@ -110,7 +114,8 @@ def set_minutes(learner: Learner, tap: a.SetMinutes, world: World, moment: Momen
 
 
 def show_help(learner: Learner, place: a.Help, world: World, moment: Moment) -> Screen:
-    """A short deck on using the service, from anywhere and back to the same card (seed 37). Staff read of their work first."""
+    """A short deck on using the service, from anywhere and back to the same card (seed 37). Staff
+    read of their work first."""
     cards: tuple[tuple[Words, tuple[Words, ...]], ...] = tuple(
         (card.title, card.body) for card in world.programme.help.decks[0].cards
     )
@@ -141,7 +146,8 @@ def show_connect(learner: Learner, place: a.Connect, world: World, moment: Momen
         lines.append(_("Your code: {code}").of(code=shown))
         lines.append(
             _(
-                "Open Pasito there and type this code. It works once, for 15 minutes. Show it to nobody else."
+                "Open Pasito there and type this code. It works once, for 15 minutes. Show it to "
+                "nobody else."
             )
         )
         links = tuple(
@@ -178,7 +184,8 @@ NO_CODE = _(
 
 
 def code_given(learner: Learner, code: str, world: World, moment: Moment) -> Decision:
-    """A code of another channel was typed, or its link opened: by its maker, or by somebody whom a stranger sent it."""
+    """A code of another channel was typed, or its link opened: by its maker, or by somebody whom a
+    stranger sent it."""
     if not moment.may_guess:
         return Decision(notes=(TOO_MANY_CODES,), fresh=True)
     if moment.found is None:
@@ -198,10 +205,12 @@ def show_connect_sure(
     """What joining means, before it happens: it cannot be taken back."""
     lines: list[Words] = [
         _(
-            "With a yes both are one: whoever made this code then sees all that is yours, and can do all that you can."
+            "With a yes both are one: whoever made this code then sees all that is yours, and can "
+            "do all that you can."
         ),
         _(
-            "Say yes only if that phone or page is yours, too. Nobody else needs it: no counsellor, no admin."
+            "Say yes only if that phone or page is yours, too. Nobody else needs it: no "
+            "counsellor, no admin."
         ),
     ]
     if learner.role != "learner":
@@ -222,7 +231,8 @@ def show_connect_sure(
 
 
 def join(learner: Learner, tap: a.JoinChannels, world: World, moment: Moment) -> Decision:
-    """Both become one learner, and what both together completed is recorded. Only from the question itself."""
+    """Both become one learner, and what both together completed is recorded. Only from the question
+    itself."""
     other = moment.found
     if other is None:
         wrong = (e.WrongCode(),) if moment.may_guess else ()

@@ -1,4 +1,5 @@
-"""Who gets a broadcast: everybody, or by language, channel, group, or how far one is with a module."""
+"""Who gets a broadcast: everybody, or by language, channel, group, or how far one is with a
+module."""
 
 from dataclasses import replace
 
@@ -54,7 +55,8 @@ def show_audience(
 def show_audience_group(
     learner: Learner, place: a.AudienceGroup, world: World, moment: Moment
 ) -> Screen:
-    """The groups of all counsellors: a broadcast is the admins' word to learners, not the counsellor's."""
+    """The groups of all counsellors: a broadcast is the admins' word to learners, not the
+    counsellor's."""
     groups = moment.ask(AllGroups())
     chosen = draft_of(learner).audience.group
     page = min(place.page, max(0, (len(groups) - 1) // PAGE))

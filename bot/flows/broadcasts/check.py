@@ -1,4 +1,6 @@
-"""A last look at a broadcast: all its texts on one screen, who gets it and who does not, a test to oneself, and the yes."""
+"""A last look at a broadcast: all its texts on one screen, who gets it and who does not, a test to
+oneself, and the yes.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,10 +30,13 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 NOBODY_ELSE = _(
-    "A second admin has to agree, and there is none yet: one whom you did not name, and who is not new today."
+    "A second admin has to agree, and there is none yet: one whom you did not name, and who is not "
+    "new today."
 )
 SHOWN = 2400
-"""Letters of all texts together on the last look: with the figures they have to fit into one message of 4096."""
+"""Letters of all texts together on the last look: with the figures they have to fit into one
+message of 4096.
+"""
 
 
 def show_check(
@@ -112,7 +117,8 @@ def set_guarantee(learner: Learner, tap: a.SetGuarantee, world: World, moment: M
 
 
 def preview(learner: Learner, tap: a.PreviewBroadcast, world: World, moment: Moment) -> Decision:
-    """A test to oneself: every text as learners will see it, of the draft, or of a broadcast that somebody else wrote."""
+    """A test to oneself: every text as learners will see it, of the draft, or of a broadcast that
+    somebody else wrote."""
     known = moment.ask(BroadcastById(tap.id)) if tap.id else None
     if tap.id and known is None:
         return Decision((e.Went(a.BroadcastView(tap.id)),))

@@ -1,4 +1,6 @@
-"""What the screens of broadcasts share: the draft in hand, who and when in words, the state of one in words."""
+"""What the screens of broadcasts share: the draft in hand, who and when in words, the state of one
+in words.
+"""
 
 from bot.conversation import action as a
 from bot.conversation import event as e

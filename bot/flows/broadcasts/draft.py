@@ -1,7 +1,7 @@
 """The draft of a broadcast: a text for each language, a picture or a file.
 
-What is typed on the draft's own screen is the text in the language that it asks for: five languages are five texts, with no button
-between them. What is plainly in another script is not taken for it.
+What is typed on the draft's own screen is the text in the language that it asks for: five languages
+are five texts, with no button between them. What is plainly in another script is not taken for it.
 """
 
 import unicodedata

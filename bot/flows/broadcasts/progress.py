@@ -1,4 +1,6 @@
-"""A broadcast that is on its way, or was: how far it is, pause, go on, cancel, the second admin's yes, the list of failures, a copy."""
+"""A broadcast that is on its way, or was: how far it is, pause, go on, cancel, the second admin's
+yes, the list of failures, a copy.
+"""
 
 from bot.conversation import action as a
 from bot.conversation import event as e
@@ -44,7 +46,8 @@ def show_view(
         if progress.author != learner.id and not _may_agree(progress, learner, moment):
             lines.append(
                 _(
-                    "You cannot be the second one: the author named you as staff, or you are new today."
+                    "You cannot be the second one: the author named you as staff, or you are new "
+                    "today."
                 )
             )
     if progress.total and draft.audience != Audience() and progress.total < FEWEST_IN_STATISTICS:
@@ -86,7 +89,8 @@ def _minutes_left(progress: Progress) -> Words:
 
 
 def listed(progress: Progress) -> bool:
-    """Whether there is a list of who did not get it: not of so few of a part of the learners that they could be told apart."""
+    """Whether there is a list of who did not get it: not of so few of a part of the learners that
+    they could be told apart."""
     number = progress.failed + progress.unknown
     return number >= (1 if progress.draft.audience == Audience() else FEWEST_IN_STATISTICS)
 

@@ -1,4 +1,5 @@
-"""When a broadcast is sent: now, or a day and an hour of each learner's own clock, chosen or typed."""
+"""When a broadcast is sent: now, or a day and an hour of each learner's own clock, chosen or
+typed."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

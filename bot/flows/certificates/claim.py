@@ -1,6 +1,7 @@
 """What was completed, and how its certificates are handed over: name, keep it or not, the files.
 
-Order (seed l.2054-2056): type 1 for the module, then type 2 for a category or pathway it completed, then type 3.
+Order (seed l.2054-2056): type 1 for the module, then type 2 for a category or pathway it completed,
+then type 3.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,7 +27,8 @@ TAKEN_BACK = _(
 
 
 def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[e.Event]:
-    """Everything that is complete and not yet recorded as such. From the state alone: it also holds after a merge."""
+    """Everything that is complete and not yet recorded as such. From the state alone: it also holds
+    after a merge."""
     for module in programme.modules.values():
         if _complete(learner, module, programme):
             tested = any(question.required for deck in module.decks for question in deck.questions)
@@ -47,7 +49,8 @@ def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[e
 
 
 def _complete(learner: Learner, module: Module, programme: Programme) -> bool:
-    """Every card seen, every question answered, the mandatory tests passed, the mark reached (seed C10, C11, 28)."""
+    """Every card seen, every question answered, the mandatory tests passed, the mark reached (seed
+    C10, C11, 28)."""
     progress = learner.modules.get(module.id)
     if (
         progress is None
@@ -61,7 +64,8 @@ def _complete(learner: Learner, module: Module, programme: Programme) -> bool:
 
 
 def _earned(learner: Learner, programme: Programme) -> Iterator[e.CertificateEarned]:
-    """A category, a pathway and the programme only where all that belongs to them is here and done."""
+    """A category, a pathway and the programme only where all that belongs to them is here and
+    done."""
     for module_id in programme.modules:
         if learner.done(module_id):
             yield e.CertificateEarned(e.Earned.MODULE, module_id)
@@ -135,7 +139,8 @@ def show_paper_language(
         title=_("🎓 In which language?"),
         lines=(
             _(
-                "An employer reads the language of the country. You can have both, and any of them again later."
+                "An employer reads the language of the country. You can have both, and any of them "
+                "again later."
             ),
         ),
         options=tuple(
@@ -191,7 +196,8 @@ def _orders(learner: Learner, name: str, world: World) -> tuple[e.Event, ...]:
 def _order(
     learner: Learner, paper: Certificate, name: str, language: str, world: World, again: bool
 ) -> e.CertificateOrdered:
-    """`again` is the same certificate in another language: it has the same number, and replaces nothing."""
+    """`again` is the same certificate in another language: it has the same number, and replaces
+    nothing."""
     serial = world.serial(paper.maker or learner.id, paper.kind, paper.subject, name)
     replaces = paper.serial if paper.serial != serial and not again else ""
     return e.CertificateOrdered(paper.kind, paper.subject, name, language, serial, replaces)
@@ -210,7 +216,8 @@ def explain(learner: Learner, tap: a.Explain, world: World, moment: Moment) -> D
 
 
 def named(learner: Learner, place: a.AskName, text: str, world: World, moment: Moment) -> Decision:
-    """A name was typed. It is checked before it is shown back; what cannot be printed is explained."""
+    """A name was typed. It is checked before it is shown back; what cannot be printed is
+    explained."""
     try:
         name = world.checked_name(text)
     except NameRefused as refused:
@@ -240,7 +247,8 @@ def show_ask_name(learner: Learner, place: a.AskName, world: World, moment: Mome
         title=_("🎓 Your name on the certificate"),
         lines=(
             _(
-                "Type your name as it should stand on the paper. First name and family name, in your letters."
+                "Type your name as it should stand on the paper. First name and family name, in "
+                "your letters."
             ),
             _("You are asked afterwards if we keep it."),
         ),
@@ -258,7 +266,8 @@ def show_ask_keep(
         title=Msg("🎓 {name}").of(name=learner.pending_name),
         lines=(
             _(
-                "This name will stand on your certificate. May we keep it for your next certificates?"
+                "This name will stand on your certificate. May we keep it for your next "
+                "certificates?"
             ),
         ),
         options=(
@@ -280,7 +289,8 @@ def show_delivered(learner: Learner, place: a.Delivered, world: World, moment: M
     spelling = ((Button(_("Another spelling of my name"), a.Certificates()),),)
     here = _("Your certificate is here as a PDF file. Show it, print it or send it to an employer.")
     comes = _(
-        "Your certificate comes here as a PDF file and as a picture. Show it, print it or send it to an employer."
+        "Your certificate comes here as a PDF file and as a picture. Show it, print it or send it "
+        "to an employer."
     )
     return Screen(
         title=_("🎓 Well done."),
@@ -349,7 +359,8 @@ def _overview(learner: Learner, owned: list[Certificate]) -> tuple[Words, ...]:
     if not owned and not learner.owed:
         return (
             _(
-                "When you finish a module, you get a certificate. None yet: the first one is a few steps away."
+                "When you finish a module, you get a certificate. None yet: the first one is a few "
+                "steps away."
             ),
         )
     lines: list[Words] = []

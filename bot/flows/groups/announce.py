@@ -22,7 +22,8 @@ def show_write_all(
         title=_("✉ To all of “{title}”").of(title=group.title),
         lines=(
             _(
-                "Type your message. Everybody gets it in your words. Pasito passes it on and does not keep it."
+                "Type your message. Everybody gets it in your words. Pasito passes it on and does "
+                "not keep it."
             ),
         ),
         rows=((Button(_("Not now"), a.Board(group.id)),),),

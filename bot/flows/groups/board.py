@@ -28,7 +28,8 @@ from bot.model.learner import Learner, day_of
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 RESTS = _(
-    "This person said yes to another organisation, and is asked again. You see nothing of them until then."
+    "This person said yes to another organisation, and is asked again. You see nothing of them "
+    "until then."
 )
 OUT = _("They are no longer in the group.")
 _REASONS: dict[Need, Words] = {
@@ -283,7 +284,8 @@ def show_label(learner: Learner, place: a.Label, world: World, moment: Moment) -
         title=_("✎ My own name for {name}").of(name=names(learner, group.id, moment)(member)),
         lines=(
             _(
-                "Type how you know them. Only you read it, and it is kept locked. It goes when they leave or the group ends."
+                "Type how you know them. Only you read it, and it is kept locked. It goes when "
+                "they leave or the group ends."
             ),
         ),
         rows=(drop, (Button(_("Not now"), a.Person(group.id, place.learner)),)),

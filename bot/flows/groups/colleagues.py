@@ -1,4 +1,6 @@
-"""Colleagues of a counsellor: inviting one to a group, leaving, being taken out, and handing the group over."""
+"""Colleagues of a counsellor: inviting one to a group, leaving, being taken out, and handing the
+group over.
+"""
 
 from dataclasses import replace
 
@@ -33,7 +35,8 @@ def show_colleagues(
     elif not group.colleagues:
         lines.append(
             _(
-                "Away, or leaving? Invite a colleague: then the group goes on, and you can hand it over."
+                "Away, or leaving? Invite a colleague: then the group goes on, and you can hand it "
+                "over."
             )
         )
     more = mine and len(group.colleagues) < MOST_COLLEAGUES
@@ -109,7 +112,8 @@ def show_link(
         title=_("🔗 For one colleague in “{title}”").of(title=group.title),
         lines=(
             _(
-                "Send it to one person. It works once, for seven days. Whoever opens it first keeps the group with you."
+                "Send it to one person. It works once, for seven days. Whoever opens it first "
+                "keeps the group with you."
             ),
             *links,
         ),

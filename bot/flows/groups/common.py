@@ -1,4 +1,6 @@
-"""What all flows about a group need: whose it is, pages, and what is said when somebody or something is gone."""
+"""What all flows about a group need: whose it is, pages, and what is said when somebody or
+something is gone.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,8 +35,8 @@ def owned(learner: Learner, group_id: int, moment: Moment) -> Group | None:
 def member_of(
     learner: Learner, group_id: int, number: int, world: World, moment: Moment
 ) -> tuple[Group, Learner] | None:
-    """The group and its member with this number, if the group is this counsellor's. Buttons that were sent before numbers were the
-    group's own carry the learner's id."""
+    """The group and its member with this number, if the group is this counsellor's. Buttons that
+    were sent before numbers were the group's own carry the learner's id."""
     group = own(learner, group_id, moment)
     members = moment.ask(MembersOf(group_id)) if group else ()
     found = next(
@@ -49,8 +51,9 @@ def member_of(
 
 
 def names(learner: Learner, group_id: int, moment: Moment) -> Callable[[Learner], Words]:
-    """How this counsellor reads the members of a group: by a name of their own, by the nickname, or by a number. What a person chose
-    stands in quotes, so that it is not taken for a word of ours."""
+    """How this counsellor reads the members of a group: by a name of their own, by the nickname, or
+    by a number. What a person chose stands in quotes, so that it is not taken for a word of ours.
+    """
     labels = moment.ask(LabelsOf(learner.id, group_id))
 
     def name(member: Learner) -> Words:

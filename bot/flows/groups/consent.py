@@ -1,4 +1,6 @@
-"""A yes is bound to what was read: who learns of a change of counsellor or organisation, and who is asked again (product.md, Privacy 4)."""
+"""A yes is bound to what was read: who learns of a change of counsellor or organisation, and who is
+asked again (product.md, Privacy 4).
+"""
 
 from dataclasses import replace
 from zlib import crc32
@@ -16,7 +18,8 @@ MOST_LETTERS = 3
 """Words to a whole group on one day, news of a change included: more would be turned off."""
 ENOUGH = _("This group had three messages from you today. Please write again tomorrow.")
 ASKED_AGAIN = _(
-    "Everybody in the group is asked again. Until they say yes you see nothing of them. The old name brings the old yes back."
+    "Everybody in the group is asked again. Until they say yes you see nothing of them. The old "
+    "name brings the old yes back."
 )
 
 
@@ -36,8 +39,8 @@ def read(group: Group) -> int:
 def changed(
     group: Group, moment: Moment, counsellor: str = "", organisation: str = ""
 ) -> tuple[e.Event, ...] | None:
-    """The events by which another name or organisation is kept and told to all members; None where it cannot be told today.
-    `counsellor` is the new name of who looks at the group."""
+    """The events by which another name or organisation is kept and told to all members; None where
+    it cannot be told today. `counsellor` is the new name of who looks at the group."""
     me = group.viewer
     if counsellor and me.learner != group.owner:
         return (
@@ -90,7 +93,8 @@ def others(group: Group, learner: Learner | None = None) -> tuple[Words, ...]:
 
 
 def show_again(learner: Learner, group: Group, seen: tuple[Words, ...]) -> Screen:
-    """The group's page of somebody who said yes to another organisation: nothing is shared meanwhile."""
+    """The group's page of somebody who said yes to another organisation: nothing is shared
+    meanwhile."""
     before = learner.groups[group.id].organisation
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),

@@ -1,4 +1,6 @@
-"""The certificates of a group: how many have which one. Figures only, and only of five people or more (product.md, Privacy 6)."""
+"""The certificates of a group: how many have which one. Figures only, and only of five people or
+more (product.md, Privacy 6).
+"""
 
 from bot.conversation import action as a
 from bot.conversation.screen import Button, Screen
@@ -13,7 +15,8 @@ from bot.model.words import Msg, Words, _
 def show_certificates(
     learner: Learner, place: a.GroupCertificates, world: World, moment: Moment
 ) -> Screen | None:
-    """A module is counted among those who show it: a sensitive one where five or more said that separate yes."""
+    """A module is counted among those who show it: a sensitive one where five or more said that
+    separate yes."""
     group = own(learner, place.group, moment)
     if group is None:
         return None
@@ -49,7 +52,8 @@ def show_certificates(
         lines=(
             *lines,
             _(
-                "Who has finished what stands on each person's page and in the list, as far as they share it."
+                "Who has finished what stands on each person's page and in the list, as far as "
+                "they share it."
             ),
         ),
         rows=(

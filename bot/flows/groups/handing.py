@@ -1,4 +1,5 @@
-"""A group goes from its owner to a colleague: what it is then, and what its members are told. Pure."""
+"""A group goes from its owner to a colleague: what it is then, and what its members are told.
+Pure."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,8 +10,9 @@ from bot.model.learner import Learner
 
 
 def passed_on(group: Group, to: Colleague, stays: bool) -> Group:
-    """The group when this colleague is its owner; who owned it before stays as a colleague, or is gone. Where `to` is of another
-    organisation, the group is then that one's: what was the group's own stands beside the others' names."""
+    """The group when this colleague is its owner; who owned it before stays as a colleague, or is
+    gone. Where `to` is of another organisation, the group is then that one's: what was the group's
+    own stands beside the others' names."""
     organisation = group.organisation_of(to)
 
     def beside(counsellor: Colleague) -> Colleague:

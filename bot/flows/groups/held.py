@@ -22,7 +22,8 @@ def show_held(learner: Learner, place: a.HeldBack, world: World, moment: Moment)
         title=_("📥 New questions: {number}").of(number=count),
         lines=(
             _(
-                "They are from people whom you never answered, and came all at once. Is somebody playing? Then close the link."
+                "They are from people whom you never answered, and came all at once. Is somebody "
+                "playing? Then close the link."
             ),
         ),
         options=(

@@ -44,7 +44,8 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
             title=_("🔗 Invite to “{title}”").of(title=group.title),
             lines=(
                 _(
-                    "Learners read which organisation invites them. Please tell it first; then the link comes."
+                    "Learners read which organisation invites them. Please tell it first; then the "
+                    "link comes."
                 ),
             ),
             options=(Button(TEXTS["organisation"], a.GroupText(group.id, "organisation")),),
@@ -86,7 +87,8 @@ def show_renew(learner: Learner, place: a.RenewSure, world: World, moment: Momen
         title=_("♻ A new link for “{title}”?").of(title=group.title),
         lines=(
             _(
-                "The old link and every poster with it stop at once. Who is in the group stays in it."
+                "The old link and every poster with it stop at once. Who is in the group stays in "
+                "it."
             ),
         ),
         options=(

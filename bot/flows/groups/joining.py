@@ -1,4 +1,6 @@
-"""A colleague's link was opened: who asks, for whom one works, and the yes. The members are told, or asked (product.md, Privacy 4)."""
+"""A colleague's link was opened: who asks, for whom one works, and the yes. The members are told,
+or asked (product.md, Privacy 4).
+"""
 
 from bot.conversation import action as a
 from bot.conversation import event as e
@@ -58,10 +60,12 @@ def show_become(
         ),
         lines=(
             _(
-                "You see who needs a call, and read and answer questions. Learners read your name and whom you work for."
+                "You see who needs a call, and read and answer questions. Learners read your name "
+                "and whom you work for."
             ),
             _(
-                "If you work for another organisation, each learner is asked before you see anything of them."
+                "If you work for another organisation, each learner is asked before you see "
+                "anything of them."
             ),
         ),
         options=(
@@ -155,7 +159,8 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
     counted = consent.written(group, moment) if members else group
     if counted is None:
         why = _(
-            "The learners must be told, and had three messages today already. Open the link again tomorrow."
+            "The learners must be told, and had three messages today already. Open the link again "
+            "tomorrow."
         )
         return Decision((e.Went(a.Home()),), notes=(why,), fresh=True)
     same = organisation.casefold() == group.organisation.casefold()

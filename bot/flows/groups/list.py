@@ -56,7 +56,8 @@ def show_new(learner: Learner, place: a.NewGroup, world: World, moment: Moment) 
         title=_("➕ New group"),
         lines=(
             _(
-                "Type the name of the group, as learners will read it. For example: Tuesday group, spring."
+                "Type the name of the group, as learners will read it. For example: Tuesday group, "
+                "spring."
             ),
         ),
         rows=((Button(_("Not now"), a.Groups()),),),

@@ -1,4 +1,6 @@
-"""Meetings of a group: when and where, typed or chosen; announced, changed, cancelled. Who comes is counted, not named."""
+"""Meetings of a group: when and where, typed or chosen; announced, changed, cancelled. Who comes is
+counted, not named.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -45,7 +47,8 @@ def show_announce(
         title=_("📅 Announce a meeting") if not place.meeting else _("📅 Change the meeting"),
         lines=(
             _(
-                "Choose the day, or type day, hour and place. For example: Tuesday 8 June, 14:00, library, room 2."
+                "Choose the day, or type day, hour and place. For example: Tuesday 8 June, 14:00, "
+                "library, room 2."
             ),
         ),
         options=tuple(

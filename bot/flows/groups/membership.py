@@ -1,4 +1,6 @@
-"""A learner and their groups: the invitation, what is shared, the counsellor, the way out. A no costs nothing."""
+"""A learner and their groups: the invitation, what is shared, the counsellor, the way out. A no
+costs nothing.
+"""
 
 from bot.conversation import action as a
 from bot.conversation import event as e
@@ -33,7 +35,8 @@ MOST_STRANGERS = 10
 """Questions an hour in a group of people who were never answered."""
 
 UNKNOWN = _(
-    "I do not know this invitation. Perhaps a part of the link is missing, or there is a newer one. Ask who sent it."
+    "I do not know this invitation. Perhaps a part of the link is missing, or there is a newer "
+    "one. Ask who sent it."
 )
 LINK_CLOSED = _(
     "{counsellor}, {organisation}, has closed this invitation. Nobody can join with it now."
@@ -67,7 +70,8 @@ def joined(group: Group | None, moment: Moment, joining: bool = False) -> int:
 
 
 def refusal(group: Group | None, joined: int, now: int) -> Words | None:
-    """Why nobody can join with this link, or None. `joined` is how many are in the group already."""
+    """Why nobody can join with this link, or None. `joined` is how many are in the group
+    already."""
     today = day_of(now)
     if group is None:
         return UNKNOWN
@@ -125,7 +129,8 @@ SEEN: tuple[Words, ...] = (
     _("• the week of your last step"),
     _("• if you want no messages"),
     _(
-        "• if you may need help: not begun, no step for ten days, or a deck that did not work out twice"
+        "• if you may need help: not begun, no step for ten days, or a deck that did not work out "
+        "twice"
     ),
 )
 """What a counsellor sees of each learner (product.md, Privacy 4). `bot.model.group_progress` and
@@ -165,8 +170,8 @@ def seen_as(membership: Membership) -> Words:
 
 
 def number_of(world: World, group_id: int, learner_id: int) -> int:
-    """What buttons and pages about a learner of a group carry instead of their id. It is keyed and the group's own: two counsellors
-    cannot see that two of theirs are one person."""
+    """What buttons and pages about a learner of a group carry instead of their id. It is keyed and
+    the group's own: two counsellors cannot see that two of theirs are one person."""
     return int(world.serial(learner_id, "group", str(group_id), ""), 16) >> 1
 
 
@@ -183,7 +188,8 @@ def show_my_group(
             title=Msg("👥 {title}").of(title=mine.title),
             lines=(
                 _(
-                    "This group is closed. Nobody sees anything of you any more. Your progress stays."
+                    "This group is closed. Nobody sees anything of you any more. Your progress "
+                    "stays."
                 ),
             ),
             rows=(
@@ -296,7 +302,8 @@ def show_sensitive(
         title=_("Show {counsellor} your sensitive modules too?").of(counsellor=group.counsellor),
         lines=(
             _(
-                "{counsellor}, {organisation}, would see if you have finished these, and if a deck did not work out twice:"
+                "{counsellor}, {organisation}, would see if you have finished these, and if a deck "
+                "did not work out twice:"
             ).of(counsellor=group.counsellor, organisation=group.organisation),
             *(Msg("• {title}").of(title=module.short) for module in hidden),
             *consent.others(group, learner),
@@ -384,7 +391,8 @@ def show_leave(
         title=_("Leave “{title}”?").of(title=mine.title),
         lines=(
             _(
-                "Your counsellor sees nothing of you from then on. Your progress and certificates stay yours."
+                "Your counsellor sees nothing of you from then on. Your progress and certificates "
+                "stay yours."
             ),
         ),
         options=(
@@ -485,8 +493,8 @@ def asked(
 def _of_a_stranger(
     group: Group, letter: Note, to: list[int], moment: Moment
 ) -> tuple[e.Event, ...]:
-    """A question of somebody who was never answered. The link hangs on posters: what comes beyond so many an hour, from whomever, waits
-    until the counsellor wants it, and is told once."""
+    """A question of somebody who was never answered. The link hangs on posters: what comes beyond
+    so many an hour, from whomever, waits until the counsellor wants it, and is told once."""
     lately = moment.ask(AskedLately(group.id))
     if lately < MOST_STRANGERS:
         return (e.StrangerAsked(group.id), *(e.Told(id, letter) for id in to))

@@ -1,4 +1,5 @@
-"""A meeting as a learner of the group sees it: when, where, do you come? The answer can be changed."""
+"""A meeting as a learner of the group sees it: when, where, do you come? The answer can be
+changed."""
 
 from bot.conversation import action as a
 from bot.conversation import event as e

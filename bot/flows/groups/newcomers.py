@@ -1,4 +1,6 @@
-"""What a learner says to colleagues of their counsellor who are of another organisation: a yes of its own, and its withdrawal."""
+"""What a learner says to colleagues of their counsellor who are of another organisation: a yes of
+its own, and its withdrawal.
+"""
 
 from zlib import crc32
 

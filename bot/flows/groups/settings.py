@@ -98,7 +98,8 @@ def show_settings(
 
 
 def _may_set(learner: Learner, group: Group, field: str) -> bool:
-    """Whether it is for this counsellor to say: for whom the group works and if it goes on, only its owner says."""
+    """Whether it is for this counsellor to say: for whom the group works and if it goes on, only
+    its owner says."""
     return group.owner == learner.id or field not in ("organisation", "archived")
 
 
@@ -320,7 +321,8 @@ def show_end(
         title=_("🗑 Close “{title}” for good?").of(title=group.title),
         lines=(
             _(
-                "Its links stop, and you see nothing of its learners any more. They keep their progress."
+                "Its links stop, and you see nothing of its learners any more. They keep their "
+                "progress."
             ),
         ),
         options=(

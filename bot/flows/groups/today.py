@@ -1,4 +1,6 @@
-"""A counsellor's day in one screen: who may need a word in any group and why, what is asked, and a friendly word to all who are stuck."""
+"""A counsellor's day in one screen: who may need a word in any group and why, what is asked, and a
+friendly word to all who are stuck.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""Finding something to learn: home, a category, a pathway, a module's cover, progress, words. Nothing is locked."""
+"""Finding something to learn: home, a category, a pathway, a module's cover, progress, words.
+Nothing is locked.
+"""
 
 from bot.conversation import action as a
 from bot.conversation import event as e
@@ -31,7 +33,8 @@ _STAFF = (
 
 
 def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) -> Screen:
-    """Go on where you were; the categories with their colours and how far one is; the rest below."""
+    """Go on where you were; the categories with their colours and how far one is; the rest
+    below."""
     programme = world.programme
     onward = go_on(learner, programme)
     categories = [c for c in programme.categories if c.modules]
@@ -152,7 +155,8 @@ def _who_sees(learner: Learner, module: Module, world: World, moment: Moment) ->
     if not allowed:
         return [_("No counsellor sees that you took it.")]
     said = _(
-        "{counsellor} sees when you finish it: you allowed that. You can hide it again in your group."
+        "{counsellor} sees when you finish it: you allowed that. You can hide it again in your "
+        "group."
     )
     return [said.of(counsellor=counsellor) for counsellor in allowed]
 
@@ -241,7 +245,8 @@ def show_progress(learner: Learner, place: a.Progress, world: World, moment: Mom
     lines += week_line(learner, moment)
     lines.append(
         _(
-            "Your progress stays. Only if you are away for more than a year, it is deleted; you are told before."
+            "Your progress stays. Only if you are away for more than a year, it is deleted; you "
+            "are told before."
         )
     )
     onward = go_on(learner, programme)

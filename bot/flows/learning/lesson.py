@@ -1,8 +1,9 @@
 """Through a deck: card, question, feedback, again what was missed, summary and one next step.
 
-The attempt's queue says what comes. A card or an answered question leaves it with Next. A question missed for the first time is put
-back behind at least three other items; where fewer are left, cards that were seen before it come once more. An action that
-does not carry the attempt's present step is an old button: nothing happens, the learner sees where they are.
+The attempt's queue says what comes. A card or an answered question leaves it with Next. A question
+missed for the first time is put back behind at least three other items; where fewer are left, cards
+that were seen before it come once more. An action that does not carry the attempt's present step is
+an old button: nothing happens, the learner sees where they are.
 """
 
 from collections.abc import Iterable
@@ -97,7 +98,8 @@ def begin(learner: Learner, tap: a.Begin, world: World, moment: Moment) -> Decis
 
 
 def review(learner: Learner, tap: a.Review, world: World, moment: Moment) -> Decision:
-    """Questions that were answered come again, from all modules: those that are due, or the next ones where none is."""
+    """Questions that were answered come again, from all modules: those that are due, or the next
+    ones where none is."""
     went = e.Went(a.Lesson("", REVIEW))
     if learner.attempt("", REVIEW):
         return Decision((went,))
@@ -245,7 +247,8 @@ def put_back(programme: Programme, attempt: Attempt, again: str) -> tuple[str, .
 
 
 def pick(learner: Learner, tap: a.Pick, world: World, moment: Moment) -> Decision:
-    """Tick or untick; take the next in order; choose the next pair. The last one completes the answer."""
+    """Tick or untick; take the next in order; choose the next pair. The last one completes the
+    answer."""
     held = in_hand(learner, world.programme)
     if held is None or not _fits(held[0], tap):
         return Decision(toast=HERE)
@@ -296,7 +299,8 @@ def asks(learner: Learner, world: World) -> bool:
 def typed(learner: Learner, text: str, world: World) -> a.Action | None:
     """What was typed as an answer to the question on the screen; None when it is none.
 
-    A gap takes its word first; several, order and match take all at once, by number or text (`1 3`, `3142`, `apple and pear`).
+    A gap takes its word first; several, order and match take all at once, by number or text (`1 3`,
+    `3142`, `apple and pear`).
     """
     held = in_hand(learner, world.programme)
     if held is None:
@@ -345,7 +349,8 @@ def _possible(question: Question, chosen: Choices) -> bool:
 
 
 def repin(learner: Learner, programme: Programme) -> tuple[e.Event, ...]:
-    """The deck in hand was changed by its author: go on at the nearest item that still exists, with all that follows it."""
+    """The deck in hand was changed by its author: go on at the nearest item that still exists, with
+    all that follows it."""
     attempt = current(learner)
     if attempt is None:
         return ()
@@ -420,7 +425,8 @@ def progress_line(attempt: Attempt, programme: Programme) -> Msg:
 
 
 def show_summary(learner: Learner, place: a.Summary, world: World, moment: Moment) -> Screen | None:
-    """What to keep, one thing to do today, one next step (seed 13, 27: the memo comes whatever the mark)."""
+    """What to keep, one thing to do today, one next step (seed 13, 27: the memo comes whatever the
+    mark)."""
     module = world.programme.modules.get(place.module)
     deck = module.by_id.get(place.deck) if module else None
     if module is None or deck is None:
@@ -451,8 +457,8 @@ def show_summary(learner: Learner, place: a.Summary, world: World, moment: Momen
 def _result(
     learner: Learner, module: Module, deck: Deck, programme: Programme
 ) -> tuple[list[Words], tuple[tuple[Button, ...], ...]]:
-    """How many were right at the first answer, which is what counts; below the mark, a way to take the lesson again.
-    Nothing of a module that is done: it stays done."""
+    """How many were right at the first answer, which is what counts; below the mark, a way to take
+    the lesson again. Nothing of a module that is done: it stays done."""
     progress = learner.modules.get(module.id)
     answers = progress.decks.get(deck.id) if progress and not progress.done else None
     if not answers or not deck.questions:
@@ -497,7 +503,8 @@ def _standing(learner: Learner, module: Module, world: World) -> Words:
 
 
 def next_step(learner: Learner, module: Module, world: World) -> Button:
-    """The one thing to do next: the certificate, the next deck, a weak deck again, or the next module."""
+    """The one thing to do next: the certificate, the next deck, a weak deck again, or the next
+    module."""
     if learner.owed:
         return Button(_("🎓 Get my certificate"), a.Claim())
     if deck := next_deck(learner, module):
@@ -515,7 +522,8 @@ def show_review_done(learner: Learner, place: a.ReviewDone, world: World, moment
         if left
         else (
             _(
-                "Nothing is waiting to be asked again. What you have answered comes back here on another day."
+                "Nothing is waiting to be asked again. What you have answered comes back here on "
+                "another day."
             ),
         )
     )

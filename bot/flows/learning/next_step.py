@@ -11,8 +11,8 @@ from cards.model import Deck, Module, Programme
 
 
 def next_deck(learner: Learner, module: Module) -> Deck | None:
-    """The deck to do next in a module: one in hand, then the first not done, then one with a mandatory test that was not passed, then,
-    below the mark, the weakest."""
+    """The deck to do next in a module: one in hand, then the first not done, then one with a
+    mandatory test that was not passed, then, below the mark, the weakest."""
     progress = learner.modules.get(module.id)
     if progress and progress.done:
         return None
@@ -30,7 +30,8 @@ def next_deck(learner: Learner, module: Module) -> Deck | None:
 
 
 def next_module(learner: Learner, programme: Programme, after: str) -> Module | None:
-    """The next module that is not done: of a pathway the learner is on, of the same category, of the programme."""
+    """The next module that is not done: of a pathway the learner is on, of the same category, of
+    the programme."""
     ways = [p.modules for p in programme.pathways_of(after)]
     category = programme.category_of(after)
     ways += [category.modules] if category else []
@@ -44,7 +45,8 @@ def next_module(learner: Learner, programme: Programme, after: str) -> Module | 
 
 
 def go_on(learner: Learner, programme: Programme) -> tuple[Words, a.Action] | None:
-    """The deck in hand that was opened last, or the next one of the module last learned, or the very first."""
+    """The deck in hand that was opened last, or the next one of the module last learned, or the
+    very first."""
     open_decks = [t for t in learner.attempts.values() if _exists(t, programme) and t.module]
     if open_decks:
         attempt = max(open_decks, key=lambda t: t.id)
@@ -67,7 +69,8 @@ def go_on(learner: Learner, programme: Programme) -> tuple[Words, a.Action] | No
 
 
 def in_another_language(learner: Learner, action: a.Action, world: World) -> tuple[Words, ...]:
-    """Said beside a button that goes past the cover, straight to a card that is not in the learner's language."""
+    """Said beside a button that goes past the cover, straight to a card that is not in the
+    learner's language."""
     if not isinstance(action, a.Begin):
         return ()
     language, module = learner.language or "en", world.programme.modules[action.module]

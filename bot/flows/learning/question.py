@@ -13,9 +13,9 @@ NEXT = _("Next ▶")
 
 
 def mixed(question: Question, seed: str) -> Choices:
-    """The options as they stand on the screen: shown place -> index. As written where they are fixed; else mixed, the same
-    way for the same seed. What has to be put in order never stands in order: there would be nothing to do.
-    """
+    """The options as they stand on the screen: shown place -> index. As written where they are
+    fixed; else mixed, the same way for the same seed. What has to be put in order never stands in
+    order: there would be nothing to do."""
     order = list(range(len(question.options)))
     if question.mixed:
         mixer = random.Random(f"{question.id}/{seed}")  # noqa: S311 - mixes cards, hides nothing
@@ -26,7 +26,8 @@ def mixed(question: Question, seed: str) -> Choices:
 
 
 def shown_order(question: Question, attempt: Attempt) -> Choices:
-    """How the options of the question in hand stand: anew in each sitting, and again when it comes again."""
+    """How the options of the question in hand stand: anew in each sitting, and again when it comes
+    again."""
     if not attempt.mixed and not question.shuffled:
         return tuple(range(len(question.options)))
     return mixed(
@@ -35,7 +36,8 @@ def shown_order(question: Question, attempt: Attempt) -> Choices:
 
 
 def meant(question: Question, attempt: Attempt, shown: Choices) -> Choices:
-    """What was chosen by its places on the screen, as indexes into the options. Raises `IndexError` for a place that is not there.
+    """What was chosen by its places on the screen, as indexes into the options. Raises `IndexError`
+    for a place that is not there.
 
     Buttons carry places: an index would tell the right order to whoever reads it.
     """
@@ -48,8 +50,8 @@ def meant(question: Question, attempt: Attempt, shown: Choices) -> Choices:
 def ask(
     question: Question, attempt: Attempt, place: Words, situation: tuple[Words, ...] = ()
 ) -> Screen:
-    """The question, its options numbered, and how to answer if that is not plain. `place` is the progress line, `situation`
-    what has to be known where the cards before it are not in sight."""
+    """The question, its options numbered, and how to answer if that is not plain. `place` is the
+    progress line, `situation` what has to be known where the cards before it are not in sight."""
     order = shown_order(question, attempt)
     return Screen(
         title=question.text,
@@ -140,7 +142,8 @@ def _controls(question: Question, attempt: Attempt) -> tuple[tuple[Button, ...],
 
 
 def feedback_lines(question: Question, order: Choices, choices: Choices) -> tuple[Words, ...]:
-    """Three lines: verdict, the right answer by number and text, why. Never a cross, never "wrong" (product.md, Screens).
+    """Three lines: verdict, the right answer by number and text, why. Never a cross, never "wrong"
+    (product.md, Screens).
 
     `order` is how the options stood when it was answered.
     """

@@ -1,8 +1,9 @@
 """An answer given as people do in a messenger: by the reply gesture, or typed right under a letter.
 
-Who answers by the gesture has said to whom: it goes at once. What is only typed under a letter may be meant for somebody else, or for
-nobody: it is shown with the name first, and what is typed after it is added. Where something else was asked for when the letter came
-(a message to another person, a name), it is asked for whom it is: nothing goes to a person by mistake.
+Who answers by the gesture has said to whom: it goes at once. What is only typed under a letter may
+be meant for somebody else, or for nobody: it is shown with the name first, and what is typed after
+it is added. Where something else was asked for when the letter came (a message to another person, a
+name), it is asked for whom it is: nothing goes to a person by mistake.
 """
 
 from dataclasses import replace
@@ -121,7 +122,8 @@ def _name(learner: Learner, to: a.AnswerSure, world: World, moment: Moment) -> W
 
 
 def send(learner: Learner, to: a.AnswerSure, text: str, world: World, moment: Moment) -> Decision:
-    """Passes it on, with all that holds for a message that was asked for. They stay where they are."""
+    """Passes it on, with all that holds for a message that was asked for. They stay where they
+    are."""
     if to.person == COUNSELLOR:
         done = membership.asked(learner, a.AskCounsellor(to.group), text, world, moment)
     else:

@@ -1,4 +1,6 @@
-"""What somebody may have meant whose words are no command: a module by its title, modules and commands by a word of theirs."""
+"""What somebody may have meant whose words are no command: a module by its title, modules and
+commands by a word of theirs.
+"""
 
 from functools import lru_cache
 

@@ -20,7 +20,8 @@ OFFER = _("⏰ Remind me")
 
 
 def offered(learner: Learner, moment: Moment) -> bool:
-    """Where nothing can be sent a reminder is not offered; nor to somebody who has decided already."""
+    """Where nothing can be sent a reminder is not offered; nor to somebody who has decided
+    already."""
     return moment.channel not in PULL_CHANNELS and learner.zone is None and not learner.muted
 
 
@@ -33,14 +34,16 @@ def show_reminders(learner: Learner, place: a.Reminders, world: World, moment: M
     if moment.channel in PULL_CHANNELS:
         lines.append(
             _(
-                "This page cannot send anything. Reminders come on your messenger, if you use one too."
+                "This page cannot send anything. Reminders come on your messenger, if you use one "
+                "too."
             )
         )
     if learner.muted:
         lines.append(_("You said that you want no messages, so none comes."))
     lines.append(
         _(
-            "You get a reminder at {time}: at most one a day and three a week, none when you have learned."
+            "You get a reminder at {time}: at most one a day and three a week, none when you have "
+            "learned."
         ).of(time=f"{hour}:00")
         if hour is not None
         else _("You get no reminders. At which hour would you like one?")
@@ -89,7 +92,8 @@ def _ahead(now: int, zone: str) -> int:
 
 
 def _told(ahead: int, now: int) -> a.SetZone | a.WhichPlace:
-    """What it means that clocks are `ahead` minutes of UTC: a zone, or a choice between those that part later in the year."""
+    """What it means that clocks are `ahead` minutes of UTC: a zone, or a choice between those that
+    part later in the year."""
     places = places_at(ahead, now)
     if len(places) > 1:
         return a.WhichPlace(ahead)
@@ -103,7 +107,8 @@ def show_which_place(learner: Learner, place: a.WhichPlace, world: World, moment
         title=_("⏰ In which of these countries are you?"),
         lines=(
             _(
-                "Their clocks change on different days. So nothing comes at night, in summer or in winter. Only the time is kept."
+                "Their clocks change on different days. So nothing comes at night, in summer or in "
+                "winter. Only the time is kept."
             ),
         ),
         options=(

@@ -28,7 +28,8 @@ CARDS: tuple[tuple[Words, tuple[Words, ...]], ...] = (
         _("📅 Meetings, paper, lists"),
         (
             _(
-                "Choose the day of a meeting, or type day, hour and place. All are reminded the day before."
+                "Choose the day of a meeting, or type day, hour and place. All are reminded the "
+                "day before."
             ),
             _("“Print, lists” has the poster, papers for a lesson, and the list for Excel."),
         ),

@@ -1,4 +1,6 @@
-"""Who is staff: naming by one-time links, taking roles away, declaring a certificate void. For admins."""
+"""Who is staff: naming by one-time links, taking roles away, declaring a certificate void. For
+admins.
+"""
 
 import re
 
@@ -73,7 +75,8 @@ def show_link(learner: Learner, place: a.StaffLink, world: World, moment: Moment
         title=_("🔗 A link for one {role}").of(role=ROLES[Role(place.role)]),
         lines=(
             _(
-                "Send it to one person. It works once, for seven days. Whoever opens it first gets the role."
+                "Send it to one person. It works once, for seven days. Whoever opens it first gets "
+                "the role."
             ),
             *links,
         ),
@@ -92,7 +95,8 @@ def show_person(
         title=Msg("{name}: {role}").of(name=person.name or "…", role=ROLES[person.role]),
         lines=(
             _(
-                "Without the role their groups go on with a colleague, or close. They see nothing of those learners. Their learning stays."
+                "Without the role their groups go on with a colleague, or close. They see nothing "
+                "of those learners. Their learning stays."
             ),
         )
         if person.learner != learner.id
@@ -134,7 +138,8 @@ def show_become(
         title=_("🔑 You are invited to be {role} here").of(role=ROLES[role]),
         lines=(
             _(
-                "You can keep groups of learners, invite them, and see who needs a call. Learners see the name that you choose."
+                "You can keep groups of learners, invite them, and see who needs a call. Learners "
+                "see the name that you choose."
             ),
         ),
         options=(
@@ -162,7 +167,8 @@ def show_check(learner: Learner, place: a.CheckPaper, world: World, moment: Mome
         title=_("🎓 Withdraw a certificate"),
         lines=(
             _(
-                "Type the number that is printed on it, 16 letters and digits, or send the link of its QR code."
+                "Type the number that is printed on it, 16 letters and digits, or send the link of "
+                "its QR code."
             ),
         ),
         rows=((Button(BACK, a.Staff()), Button(MENU, a.Home())),),
@@ -171,7 +177,8 @@ def show_check(learner: Learner, place: a.CheckPaper, world: World, moment: Mome
 
 
 def serial_in(text: str) -> str | None:
-    """The number of a certificate, as it is printed, perhaps with words around it: groups and capitals do not matter."""
+    """The number of a certificate, as it is printed, perhaps with words around it: groups and
+    capitals do not matter."""
     found = _PRINTED.search(numbers(text).lower())
     return "".join(filter(str.isalnum, found.group())) if found else None
 
@@ -197,7 +204,8 @@ def show_found(
         title=_("Certificate No. {number}").of(number=place.serial),
         lines=(
             _(
-                "If you withdraw it, everybody who checks it reads that it is not valid. You can take that back."
+                "If you withdraw it, everybody who checks it reads that it is not valid. You can "
+                "take that back."
             ),
         ),
         options=(
