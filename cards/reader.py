@@ -20,7 +20,7 @@ from cards.yaml_file import Line
 
 __all__ = ["SHIPPED", "DeckError", "Reading", "read_module", "read_programme"]
 
-SHIPPED = Path(__file__).parent
+SHIPPED = Path(__file__).parent / "programme"
 HELP = "help.md"
 _NO_MODULES = re.compile(r"(readme|licen[cs]e|changelog|contributing|notice)\b.*", re.IGNORECASE)
 _NO_CATEGORIES = ("template", "locales")

@@ -11,7 +11,7 @@ from babel import Locale
 from catalogues.header import readers
 from catalogues.po import read, share
 
-KINDS = {"bot": "interface", "certificates": "certificates", "cards": "decks"}
+KINDS = {"bot": "interface", "certificates": "certificates"}
 _BETWEEN = re.compile(r"(<!-- languages: .*? -->\n).*?(<!-- end of languages -->)", re.DOTALL)
 
 
@@ -35,6 +35,27 @@ def _rows(locales: Path) -> Iterator[str]:
             part = int(share([po], template) * 100)
             who = "; ".join(readers(po)) or "not yet"
             yield f"| {name} | {what}: `{domain}.po` | {part} % | {who} |"
+        yield f"| {name} | decks: `cards/*.po` | {_lessons(folder / 'LC_MESSAGES', locales)} |"
+
+
+def _lessons(folder: Path, locales: Path) -> str:
+    """How many of the files of decks are whole, and who read them: names of people, with their
+    files where it was not all of them."""
+    templates = sorted((locales / "cards").glob("*.pot"))
+    language = folder.parent.name
+    whole, who = 0, dict[str, list[str]]()
+    for path in templates:
+        po = read(folder / "cards" / f"{path.stem}.po", language)[0]
+        if po is None:
+            continue
+        whole += share([po], read(path, "en")[0]) == 1
+        for reader in readers(po):
+            who.setdefault(reader, []).append(path.stem)
+    told = (
+        reader if len(files) == len(templates) else f"{reader} ({', '.join(files)})"
+        for reader, files in who.items()
+    )
+    return f"{whole} of {len(templates)} files | {'; '.join(told) or 'not yet'}"
 
 
 def bring_up_to_date(page: Path, locales: Path) -> None:

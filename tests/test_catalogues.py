@@ -15,7 +15,7 @@ from bot.__main__ import cli
 from bot.commands.lint import check
 from bot.conversation.screen import bar
 from bot.i18n.catalogues import FSI, PDI, RLI, SHIPPED, Catalogues
-from bot.i18n.extract import PAGE, bring_up_to_date, decks, interface, update
+from bot.i18n.extract import PAGE, bring_up_to_date, decks, interface, update_decks
 from bot.model.words import _, verbatim
 from cards.model import Programme
 from catalogues.entry import faults, fill
@@ -123,7 +123,7 @@ def test_a_language_is_offered_when_it_is_nearly_whole(
 
 
 def test_cards_of_an_organisation_keep_the_interface(tmp_path: Path, programme: Programme) -> None:
-    update("cards", decks(programme), ["fr"], tmp_path)
+    update_decks(programme, ["fr"], tmp_path)
     assert set(Catalogues(programme, tmp_path, SHIPPED).languages) == {"en", "ar", "fr", "pt", "tr"}
 
 
@@ -131,25 +131,47 @@ def test_cards_of_an_organisation_keep_the_interface(tmp_path: Path, programme: 
 def test_a_new_language_gets_its_plural_forms_and_nothing_moves_again(
     language: str, forms: int, tmp_path: Path, programme: Programme
 ) -> None:
-    update("cards", decks(programme), [language], tmp_path)
-    path = tmp_path / language / "LC_MESSAGES" / "cards.po"
-    before = path.read_bytes(), (tmp_path / "cards.pot").read_bytes()
+    update_decks(programme, [language], tmp_path)
+    path = tmp_path / language / "LC_MESSAGES" / "cards" / "computer.po"
+    before = path.read_bytes(), (tmp_path / "cards" / "computer.pot").read_bytes()
     assert (
         f"nplurals={forms};".encode() in before[0] and f"Language: {language}".encode() in before[0]
     )
-    update("cards", decks(programme), [language], tmp_path)
-    assert (path.read_bytes(), (tmp_path / "cards.pot").read_bytes()) == before
+    update_decks(programme, [language], tmp_path)
+    assert (path.read_bytes(), (tmp_path / "cards" / "computer.pot").read_bytes()) == before
+
+
+def test_one_catalogue_for_all_modules_is_read_and_divided(
+    tmp_path: Path, programme: Programme
+) -> None:
+    folder = tmp_path / "uk" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    shutil.copy(SHIPPED / "fr" / "LC_MESSAGES" / "bot.po", folder)
+    title = programme.modules["computer"].title
+    (folder / "cards.po").write_text(
+        'msgid ""\nmsgstr ""\n"X-Reviewed-By: Taras, 2026-12-01\\n"\n\n'
+        f'msgctxt "computer"\nmsgid "{title.source}"\nmsgstr "Комп’ютер"\n'
+    )
+
+    def said() -> str | None:
+        words = Catalogues(programme, tmp_path, languages=["uk"])
+        return words._cards["uk"].get((title.context, title.source))
+
+    assert said() == "Комп’ютер"
+    update_decks(programme, ["uk"], tmp_path)
+    assert not (folder / "cards.po").exists() and said() == "Комп’ютер"
+    po, _slips = read(folder / "cards" / "computer.po", "uk")
+    assert po and readers(po) == ("Taras, 2026-12-01",)
 
 
 def test_what_is_no_longer_said_and_what_was_said_before_is_kept(
     tmp_path: Path, programme: Programme
 ) -> None:
-    template = decks(programme)
-    update("cards", template, ["uk"], tmp_path)
-    path = tmp_path / "uk" / "LC_MESSAGES" / "cards.po"
+    update_decks(programme, ["uk"], tmp_path)
+    path = tmp_path / "uk" / "LC_MESSAGES" / "cards" / "computer.po"
     path.write_text(path.read_text() + '\nmsgid "Quite another old text"\nmsgstr "старий"\n')
     for _time in range(2):
-        update("cards", template, ["uk"], tmp_path)
+        update_decks(programme, ["uk"], tmp_path)
         assert '#~ msgid "Quite another old text"' in path.read_text()
 
 
@@ -181,24 +203,23 @@ def test_french_spaces_hold(words: Catalogues) -> None:
 def test_who_read_a_catalogue_stays_when_it_is_brought_up_to_date(
     tmp_path: Path, programme: Programme
 ) -> None:
-    template = decks(programme)
-    update("cards", template, ["uk"], tmp_path)
-    path = tmp_path / "uk" / "LC_MESSAGES" / "cards.po"
+    update_decks(programme, ["uk"], tmp_path)
+    path = tmp_path / "uk" / "LC_MESSAGES" / "cards" / "computer.po"
     assert f'"{REVIEWED}: {NOT_YET}\\n"' in path.read_text()
     two = f'"{REVIEWED}: Олена Шевчук, 2026-11-30\\n"\n"{REVIEWED}: Taras, 2026-12-01\\n"\n"X-Generator: Poedit 3.4\\n"'
     path.write_text(path.read_text().replace(f'"{REVIEWED}: {NOT_YET}\\n"', two))
     for _time in range(2):
-        update("cards", template, ["uk"], tmp_path)
+        update_decks(programme, ["uk"], tmp_path)
         po, slips = read(path, "uk")
         assert po and not slips and readers(po) == ("Олена Шевчук, 2026-11-30", "Taras, 2026-12-01")
         assert "X-Generator: Poedit 3.4" in path.read_text() and NOT_YET not in path.read_text()
-    assert "| decks: `cards.po` | 0 % | Олена Шевчук, 2026-11-30; Taras, 2026-12-01 |" in table(
-        tmp_path
-    )
+    files = len(decks(programme))
+    read_by = "Олена Шевчук, 2026-11-30 (computer); Taras, 2026-12-01 (computer)"
+    assert f"| decks: `cards/*.po` | 0 of {files} files | {read_by} |" in table(tmp_path)
 
 
 def test_every_catalogue_says_whether_a_native_speaker_read_it() -> None:
-    for path in SHIPPED.glob("*/LC_MESSAGES/*.po"):
+    for path in SHIPPED.glob("*/LC_MESSAGES/**/*.po"):
         assert f'"{REVIEWED}: ' in path.read_text(encoding="utf-8"), (
             f"{path}: run `pasito messages`"
         )
@@ -219,7 +240,7 @@ def test_limits_stand_beside_the_texts(programme: Programme) -> None:
     ):
         message = template.get(source)
         assert message and limit_in(message.auto_comments) == limit, source
-    texts = decks(programme)
+    texts = decks(programme)["computer"]
     module = programme.modules["computer"]
     for text, limit in (
         (module.short, 24),
@@ -235,7 +256,7 @@ def test_a_translation_that_is_too_long_is_named_with_its_line(tmp_path: Path) -
     root = tmp_path / "decks"
     shutil.copytree(SMALL, root)
     bring_up_to_date(root, ["pt"])
-    path = root / "locales" / "pt" / "LC_MESSAGES" / "cards.po"
+    path = root / "locales" / "pt" / "LC_MESSAGES" / "cards" / "computer.po"
     text = re.sub(
         r'msgid ("(?!").*")\nmsgstr ""', r"msgid \1\nmsgstr \1", path.read_text(encoding="utf-8")
     )
@@ -246,7 +267,9 @@ def test_a_translation_that_is_too_long_is_named_with_its_line(tmp_path: Path) -
     )
     line = text.count("\n", 0, text.rindex("\n\n", 0, at)) + 1
     found = [f for f in check(root) if "61 characters, 60 are allowed" in f.message]
-    assert len(found) == 1 and found[0].fails and found[0].path == "pt/LC_MESSAGES/cards.po"
+    assert (
+        len(found) == 1 and found[0].fails and found[0].path == "pt/LC_MESSAGES/cards/computer.po"
+    )
     assert line < found[0].line <= line + 8
 
 
@@ -269,7 +292,7 @@ def test_messages_is_a_command_that_names_a_broken_file(tmp_path: Path) -> None:
         return CliRunner().invoke(cli, ["messages", str(root), *options])
 
     assert run("--language", "uk").exit_code == 0
-    path = root / "locales" / "uk" / "LC_MESSAGES" / "cards.po"
+    path = root / "locales" / "uk" / "LC_MESSAGES" / "cards" / "computer.po"
     assert "nplurals=3" in path.read_text()
     assert (
         "is no language" in run("--language", "klingon").output

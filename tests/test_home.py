@@ -17,7 +17,7 @@ from bot.conversation.lexicon import lexicon
 from bot.conversation.typed_text import option
 from bot.flows import Moment, World, show
 from bot.i18n.catalogues import SHIPPED, Catalogues
-from bot.i18n.extract import decks, update
+from bot.i18n.extract import update_decks
 from bot.model.learner import Learner, ModuleProgress
 from cards.model import Programme, Text
 from catalogues.po import read
@@ -35,14 +35,15 @@ def spoken(
 
     def world(*modules: str) -> World:
         root = tmp_path_factory.mktemp("locales")
-        update("cards", decks(programme), ["pt"], root)
-        path = root / "pt" / "LC_MESSAGES" / "cards.po"
-        po, _slips = read(path, "pt")
-        assert po
-        for message in po:
-            if message.id and message.context in modules:
-                message.string = f"pt {message.id}"
-        _save(path, po)
+        update_decks(programme, ["pt"], root)
+        for module in modules:
+            path = root / "pt" / "LC_MESSAGES" / "cards" / f"{module}.po"
+            po, _slips = read(path, "pt")
+            assert po
+            for message in po:
+                if message.id:
+                    message.string = f"pt {message.id}"
+            _save(path, po)
         return world_of(
             programme, Catalogues(programme, root, SHIPPED, languages=["en", "pt"]), fonts
         )

@@ -13,8 +13,8 @@ from babel.messages.pofile import write_po
 
 from bot.app import programme_of
 from bot.commands.lint import check
+from bot.i18n.catalogues import LESSONS, Catalogues, catalogue, missing
 from bot.i18n.catalogues import SHIPPED as LOCALES
-from bot.i18n.catalogues import Catalogues, catalogue, missing
 from bot.i18n.extract import NEEDED, TAUGHT, decks, interface
 from bot.model.words import _
 from bot.settings import SettingError, Settings
@@ -182,16 +182,17 @@ def test_catalogues_are_complete_and_up_to_date(shipped: Programme) -> None:
         if message.id
     }
     for language in NEEDED:
-        po = catalogue(LOCALES / language / "LC_MESSAGES" / "bot.po")
+        po = catalogue(LOCALES / language / "LC_MESSAGES" / "bot.po", language)
         for source in wanted:
             message = po.get(source)
             assert message and all(
                 message.string if isinstance(message.string, tuple) else [message.string]
             ), (language, source)
     for language in TAUGHT:
-        po = catalogue(LOCALES / language / "LC_MESSAGES" / "cards.po")
-        assert {m.context for m in decks(shipped)} <= {m.context for m in po}
+        folder = LOCALES / language / "LC_MESSAGES" / LESSONS
+        assert {path.stem for path in folder.glob("*.po")} == set(decks(shipped))
         for module in (*shipped.modules.values(), shipped.help):
+            po = catalogue(folder / f"{module.id}.po", language)
             assert missing(module, po) == (), (language, module.id)
 
 
@@ -199,11 +200,11 @@ def test_an_incomplete_module_comes_in_one_language_as_a_whole(
     tmp_path: Path, programme: Programme
 ) -> None:
     folder = tmp_path / "fr" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
+    (folder / LESSONS).mkdir(parents=True)
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
     (folder / "bot.po").write_text(header)
     title = programme.modules["phone"].title
-    (folder / "cards.po").write_text(
+    (folder / LESSONS / "phone.po").write_text(
         header + f'msgctxt "phone"\nmsgid "{title.source}"\nmsgstr "Le téléphone"\n'
     )
     words = Catalogues(programme, tmp_path)

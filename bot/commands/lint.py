@@ -14,8 +14,8 @@ from babel.messages.catalog import Catalog, Message
 from bot.channels.telegram.render import TEXT, render
 from bot.conversation.screen import Screen
 from bot.flows.learning.question import ask, feedback_lines
+from bot.i18n.catalogues import LESSONS, SOURCE, Catalogues, catalogue, catalogues_of, missing
 from bot.i18n.catalogues import SHIPPED as TEMPLATES
-from bot.i18n.catalogues import SOURCE, Catalogues, catalogue, catalogues_of, missing
 from bot.i18n.extract import decks
 from bot.model.learner import Attempt
 from bot.model.words import verbatim
@@ -57,7 +57,9 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     words = Catalogues(programme, *roots)
     findings += [finding for finding in words.findings if "learners are offered" in finding.message]
     modules = [*programme.modules.values(), programme.help]
-    files = sorted(roots[0].glob("*/LC_MESSAGES/*.po")) if root == SHIPPED or len(roots) > 1 else []
+    files = (
+        sorted(roots[0].glob("*/LC_MESSAGES/**/*.po")) if root == SHIPPED or len(roots) > 1 else []
+    )
     for language in words.languages:
         for module in modules:
             if words.taught_in(module.id, language) == language:
@@ -72,13 +74,14 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     templates: dict[str, Catalog | None] = {
         stem: read(TEMPLATES / f"{stem}.pot", SOURCE)[0] for stem in ("bot", "certificates")
     }
-    templates["cards"] = decks(programme)
+    templates |= {f"{LESSONS}/{name}": template for name, template in decks(programme).items()}
+    by_id = {module.id: module for module in modules}
     for file in files:
-        if template := templates.get(file.stem):
-            others = [root / file.relative_to(roots[0]) for root in roots[1:]]
-            findings += _translations(
-                file, template, modules if file.stem == "cards" else [], others
-            )
+        language, _folder, *rest = file.relative_to(roots[0]).with_suffix("").parts
+        if template := templates.get("/".join(rest)):
+            others = [other / file.relative_to(roots[0]) for other in roots[1:]]
+            lessons = by_id.get(rest[-1]) if rest[0] == LESSONS else None
+            findings += _translations(file, roots[0], language, template, lessons, others)
     return list(dict.fromkeys(findings))
 
 
@@ -157,12 +160,17 @@ def _item(
 
 
 def _translations(
-    file: Path, template: Catalog, modules: list[Module], others: list[Path]
+    file: Path,
+    root: Path,
+    language: str,
+    template: Catalog,
+    module: Module | None,
+    others: list[Path],
 ) -> Iterator[Finding]:
     """One catalogue of what is in the template; `others` are those that stand in for it where it
     has no translation."""
-    shown = str(file.relative_to(file.parents[2]))
-    po, slips = read(file, file.parents[1].name)
+    shown = str(file.relative_to(root))
+    po, slips = read(file, language)
     for slip in slips:
         yield Finding(shown, slip.line, slip.message)
     if po is None:
@@ -172,13 +180,10 @@ def _translations(
             yield from _message(shown, message)
             source = template.get(message.id, message.context)
             yield from _too_long(shown, message, limit_in(source.auto_comments) if source else None)
-    known = (po, *(catalogue(other) for other in others if other.exists()))
-    for module in modules:
-        if left := len(missing(module, *known)):
-            started = left < sum(1 for text in module.texts() if text.source)
-            yield Finding(
-                shown, 1, f"{left} texts of {module.id} are not translated", fails=started
-            )
+    known = (po, *(catalogue(other, language) for other in others if other.exists()))
+    if module and (left := len(missing(module, *known))):
+        started = left < sum(1 for text in module.texts() if text.source)
+        yield Finding(shown, 1, f"{left} texts of {module.id} are not translated", fails=started)
 
 
 def _too_long(shown: str, message: Message, limit: int | None) -> Iterator[Finding]:

@@ -55,9 +55,19 @@ def numbered(number: int, line: str) -> str:
     return f"{mark}{number}. {text}"
 
 
-def catalogue(path: Path) -> Catalog:
+def catalogue(path: Path, language: str) -> Catalog:
     """One PO file as far as it can be read, or an empty catalogue."""
-    return read(path, path.parents[1].name)[0] or Catalog(fuzzy=False)
+    return read(path, language)[0] or Catalog(fuzzy=False)
+
+
+LESSONS = "cards"
+"""The folder of a language's catalogues of what is taught: a file a module, and one for
+programme.yaml."""
+
+
+def lessons_in(root: Path, language: str) -> list[Path]:
+    """The catalogues of decks of one language, in the order of their names."""
+    return sorted((root / language / "LC_MESSAGES" / LESSONS).glob("*.po"))
 
 
 OFFERED = 0.95
@@ -97,7 +107,8 @@ class Catalogues:
                 f"no translation for {', '.join(unknown)}; there are {', '.join([SOURCE, *found])}"
             )
         self._bot: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
-        self._cards: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
+        self._cards: dict[str, dict[tuple[str, str], str]] = {}
+        """Language -> (context, source) -> translation, of what is taught."""
         self._taught: dict[str, frozenset[str]] = {
             SOURCE: frozenset(programme.modules) | {programme.help.id}
         }
@@ -123,12 +134,25 @@ class Catalogues:
             )
             self.findings.append(Finding(path, 1, said))
             return
-        cards = self._read(language, "cards")
         self._bot[language] = _translations(bot)
-        self._cards[language] = _translations(cards)
+        taught = self._cards[language] = self._lessons(language)
         self._taught[language] = frozenset(
-            module.id for module in modules if not missing(module, *cards)
+            module.id
+            for module in modules
+            if all((t.context, t.source) in taught for t in module.texts() if t.source)
         )
+
+    def _lessons(self, language: str) -> dict[tuple[str, str], str]:
+        """What all catalogues of decks say: the first that has a text gives it. One file for all
+        modules, as it was before, is read too: `pasito messages` divides it."""
+        found = {file.stem for root in self._roots for file in lessons_in(root, language)}
+        files = (*(f"{LESSONS}/{name}" for name in sorted(found)), LESSONS)
+        said: dict[tuple[str, str], str] = {}
+        for po in (po for name in files for po in self._read(language, name)):
+            for message in po:
+                if message.id and done(message) and not list(faults(message)):
+                    said.setdefault((message.context or "", str(message.id)), str(message.string))
+        return said
 
     def _read(self, language: str, domain: str) -> list[Catalog]:
         found: list[Catalog] = []
@@ -147,7 +171,8 @@ class Catalogues:
         return found
 
     def _tell(self, path: Path, line: int, message: str) -> None:
-        self.findings.append(Finding(str(path.relative_to(path.parents[2])), line, message))
+        root = next(root for root in self._roots if path.is_relative_to(root))
+        self.findings.append(Finding(str(path.relative_to(root)), line, message))
 
     def say(self, words: Words, language: str) -> str:
         """The words in a language; where a translation is missing, in the author's.
@@ -157,11 +182,8 @@ class Catalogues:
         """
         if isinstance(words, Text):
             in_language = self.spoken(words, language)
-            text = (
-                self._cards[in_language].pgettext(words.context, words.source)
-                if words.source
-                else ""
-            )
+            said = self._cards.get(in_language, {})
+            text = said.get((words.context, words.source), words.source)
             return french(text) if in_language == FRENCH else text
         translations = self._bot.get(language) or self._bot[SOURCE]
         plural = words.plural
@@ -211,7 +233,8 @@ class Catalogues:
             return SOURCE
         if words.context in self._taught[SOURCE]:
             return language if words.context in self._taught[language] else SOURCE
-        return language if known.pgettext(words.context, words.source) != words.source else SOURCE
+        said = known.get((words.context, words.source), words.source)
+        return language if said != words.source else SOURCE
 
     def taught_in(self, module: str, language: str) -> str:
         """The language a module comes in for somebody who reads `language`."""

@@ -1,7 +1,8 @@
 """Extraction for translators: `pasito messages` brings all catalogues under `locales/` up to date.
 
-bot.po holds the interface, cards.po the decks (context: the module), certificates.po the
-certificates' own words. What was translated stays; what changed a little is marked fuzzy, with the
+bot.po holds the interface, certificates.po the certificates' own words, and `cards/` what is
+taught: a file a module (which is also its context), and programme.po for what programme.yaml
+says. What was translated stays; what changed a little is marked fuzzy, with the
 source as it was, until somebody has looked at it; what is no longer said stays at the end of the
 file, marked `#~`. A `.pot` file of each kind is the template for tools. A text that may not be
 longer than a button or a title has `max-length:24` beside it.
@@ -17,6 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
+from bot.i18n.catalogues import LESSONS
 from bot.i18n.catalogues import SHIPPED as LOCALES
 from cards.limits import limits
 from cards.model import Category, Competence, Pathway, Programme, Text, texts
@@ -52,23 +54,27 @@ def interface(folder: str = "bot", project: str = "Pasito") -> Catalog:
     return template
 
 
-def decks(programme: Programme) -> Catalog:
-    """The words of the programme and all its modules."""
-    template = Catalog(project="Pasito decks", copyright_holder="Pasito", fuzzy=False)
+def decks(programme: Programme) -> dict[str, Catalog]:
+    """The words of the programme and of each of its modules: name of the file -> template."""
+    templates: dict[str, Catalog] = {}
     most: dict[Text, int] = {}
     for module in (*programme.modules.values(), programme.help):
         for text, limit in limits(module):
             most[text] = min(limit, most.get(text, limit))
     for text, path, line, kind in _texts(programme):
         if text.source:
+            template = templates.setdefault(
+                text.context,
+                Catalog(project="Pasito decks", copyright_holder="Pasito", fuzzy=False),
+            )
             told = [kind, *([comment(most[text])] if text in most else [])]
             template.add(
                 text.source,
-                locations=[(f"cards/{path}", line)],
+                locations=[(path, line)],
                 auto_comments=told,
                 context=text.context,
             )
-    return template
+    return templates
 
 
 def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
@@ -101,8 +107,8 @@ def update(
     locales: Path = LOCALES,
     tell: Tell = print,
 ) -> int:
-    """Brings the template and every language's file up to date. A file that says the same already
-    is not touched.
+    """Brings the template and every language's file up to date. `domain` is the file's path below
+    LC_MESSAGES, without its ending. A file that says the same already is not touched.
 
     A file that cannot be read in full is left as it is, and named: nothing of a translator's work
     is lost. Gives how many these are.
@@ -154,8 +160,41 @@ def _bytes(po: Catalog) -> bytes:
     return file.getvalue()
 
 
-def languages_of(locales: Path, domain: str) -> set[str]:
-    return {path.parents[1].name for path in locales.glob(f"*/LC_MESSAGES/{domain}.po")}
+def update_decks(
+    programme: Programme, languages: Iterable[str], locales: Path = LOCALES, tell: Tell = print
+) -> int:
+    """The same for every module and for programme.yaml. Gives how many files were left alone."""
+    languages = sorted(languages)
+    for language in languages:
+        _divide(locales / language / "LC_MESSAGES", language)
+    return sum(
+        update(f"{LESSONS}/{name}", template, languages, locales, tell)
+        for name, template in decks(programme).items()
+    )
+
+
+def _divide(folder: Path, language: str) -> None:
+    """One catalogue for all modules, as it was before, becomes one for each. A broken one stays."""
+    old = folder / f"{LESSONS}.po"
+    po, slips = read(old, language) if old.exists() else (None, [])
+    if po is None or any(slip.breaks for slip in slips):
+        return
+    parts: dict[str, WholeHeader] = {}
+    for message in po:
+        if message.id and message.context:
+            part = parts.setdefault(message.context, WholeHeader(language, fuzzy=False))
+            part[message.id] = message
+    for context, part in parts.items():
+        part.mime_headers = po.mime_headers
+        _written(folder / LESSONS / f"{context}.po", part)
+    old.unlink()
+
+
+def languages_of(locales: Path, files: str) -> set[str]:
+    """The languages that have such a file; `files` is a pattern below LC_MESSAGES."""
+    return {
+        path.relative_to(locales).parts[0] for path in locales.glob(f"*/LC_MESSAGES/{files}.po")
+    }
 
 
 def bring_up_to_date(
@@ -170,18 +209,17 @@ def bring_up_to_date(
     begun = set(new)
     if folder:
         locales = folder / "locales"
-        return update(
-            "cards", decks(programme), sorted(languages_of(locales, "cards") | begun), locales, tell
-        )
+        return update_decks(programme, languages_of(locales, f"{LESSONS}/*") | begun, locales, tell)
     left_alone = 0
-    for domain, template, always in (
-        ("bot", interface(), NEEDED),
-        ("certificates", interface("certificates", "Pasito certificates"), NEEDED),
-        ("cards", decks(programme), TAUGHT),
+    for domain, template in (
+        ("bot", interface()),
+        ("certificates", interface("certificates", "Pasito certificates")),
     ):
         left_alone += update(
-            domain, template, sorted({*always} | languages_of(LOCALES, domain) | begun), tell=tell
+            domain, template, sorted({*NEEDED} | languages_of(LOCALES, domain) | begun), tell=tell
         )
+    taught = {*TAUGHT} | languages_of(LOCALES, f"{LESSONS}/*") | begun
+    left_alone += update_decks(programme, taught, tell=tell)
     if PAGE.exists():
         standing.bring_up_to_date(PAGE, LOCALES)
     return left_alone
