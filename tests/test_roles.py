@@ -16,7 +16,7 @@ from bot.flows.staff import people
 from bot.model.group import Role
 from bot.model.learner import Learner, evolve_all
 
-LEARNERS_SIDE = (".consent", ".membership", ".newcomers", ".my_meeting")
+LEARNERS_SIDE = (".consent", ".membership", ".newcomers", ".my_meeting", ".reply")
 SAMPLES: dict[Any, Any] = {int: 1, str: "x", bool: True, tuple[int, ...]: (0,)}
 STAFF_ACTIONS = sorted(NEEDS, key=lambda action: action.code)
 

@@ -50,11 +50,12 @@ from bot.flows.groups import (
     my_meeting,
     newcomers,
     prints,
+    reply,
     today,
 )
 from bot.flows.groups import list as overview
 from bot.flows.groups import settings as setup
-from bot.flows.learning import home, lesson, reply
+from bot.flows.learning import home, lesson
 from bot.flows.learning.suggest import SUGGESTED, suggested
 from bot.flows.reminders import settings as reminders
 from bot.flows.staff import people
@@ -106,7 +107,6 @@ _DO: dict[type[a.Action], Callable[[Learner, Any, World, Moment], Decision]] = {
     a.Leave: membership.leave,
     a.AnswerMeeting: membership.answer_meeting,
     a.SendAnswer: reply.send_sure,
-    a.ForHere: lambda learner, tap, world, moment: _for_here(learner, world, moment),
     a.ShareAgain: consent.share_again,
     a.ShareToo: newcomers.share_too,
     a.HideFrom: newcomers.hide_from,
@@ -191,7 +191,6 @@ _SHOW: dict[type[a.Place], Callable[[Learner, Any, World, Moment], Screen | None
     a.Nickname: membership.show_nickname,
     a.Shared: membership.show_shared,
     a.AnswerSure: reply.show_sure,
-    a.ForWhom: lambda learner, place, world, moment: _show_for_whom(learner, place, world, moment),
     a.SensitiveSure: membership.show_sensitive,
     a.AskCounsellor: membership.show_ask,
     a.LeaveGroup: membership.show_leave,
@@ -441,7 +440,7 @@ def _typed(learner: Learner, text: str, html: str, world: World, moment: Moment)
     return replace(_act(learner, found, world, moment), fresh=True)
 
 
-def _show_for_whom(
+def show_for_whom(
     learner: Learner, place: a.ForWhom, world: World, moment: Moment
 ) -> Screen | None:
     before = reply.asked_before(place)
@@ -454,7 +453,7 @@ def _show_for_whom(
     return reply.show_for_whom(learner, here, world, moment) if here else None
 
 
-def _for_here(learner: Learner, world: World, moment: Moment) -> Decision:
+def for_here(learner: Learner, tap: a.ForHere, world: World, moment: Moment) -> Decision:
     """What was typed is taken as it would have been without the letter that came."""
     at = learner.at()
     before = reply.asked_before(at) if isinstance(at, a.ForWhom) and learner.drafted else None
@@ -468,6 +467,10 @@ def _for_here(learner: Learner, world: World, moment: Moment) -> Decision:
     )
     done = _TYPED[type(before)](evolve_all(learner, back, moment.now), before, text, world, moment)
     return replace(done, events=(*back, *done.events), fresh=True)
+
+
+_SHOW[a.ForWhom] = show_for_whom
+_DO[a.ForHere] = for_here
 
 
 def _lost(learner: Learner, text: str, screen: Screen, world: World, moment: Moment) -> Decision:
