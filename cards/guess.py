@@ -8,19 +8,18 @@ first" is chance but where they are fixed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
-from itertools import permutations
 from typing import NamedTuple
 
 from cards.grading import hits, worth
-from cards.model import Card, Deck, Kind, Module, Question, Text
+from cards.kinds import kind_of
+from cards.kinds.base import Chances, even
+from cards.model import Card, Deck, Module, Question, Text
 
 MOST = 0.01
 """The largest share that may pass in one go."""
 _UNITS = 12
-Chances = Mapping[int, float]
-"""Worth in twelfths -> how likely it is."""
 Say = Callable[[Text], str]
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -38,7 +37,7 @@ def guesses(
     """What each way of guessing is good for. `say` gives the words of the language that is looked
     at."""
     ways: dict[str, Callable[[Deck, Question], Chances]] = {
-        "taps at random": lambda _deck, question: at_random(question),
+        "taps at random": lambda _deck, question: kind_of(question).at_random(question),
         "takes the longest and ticks everything": lambda _deck, question: _longest(question, say),
         "takes the shortest and ticks everything": lambda _deck, question: _longest(
             question, say, -1
@@ -57,63 +56,33 @@ def guesses(
     )
 
 
-def at_random(question: Question) -> Chances:
-    """Any option, any ticks but none at all, any order."""
-    n = len(question.options)
-    if question.kind is Kind.SEVERAL:
-        return _one_in(2**n - 1)
-    if question.shuffled:
-        return _even(_units(question, hits(question, order)) for order in permutations(range(n)))
-    return _one_in(n)
-
-
-def _one_in(ways: int) -> Chances:
-    return {_UNITS: 1 / ways, 0: 1 - 1 / ways}
-
-
-def _even(worths: Iterable[int]) -> Chances:
-    found = list(worths)
-    return {units: found.count(units) / len(found) for units in set(found)}
-
-
-def _units(question: Question, hit: int) -> int:
-    return int(worth(question, hit) * _UNITS)
-
-
-def _certain(question: Question, choices: tuple[int, ...]) -> Chances:
-    return {_units(question, hits(question, choices)): 1.0}
-
-
 def _best(question: Question, scores: list[float]) -> Chances:
     """One of the options with the highest score."""
     top = [i for i, score in enumerate(scores) if score == max(scores)]
-    return _even(_units(question, hits(question, (i,))) for i in top)
+    return even(worth(question, hits(question, (i,))) for i in top)
 
 
-def _single(question: Question) -> bool:
-    return question.kind in (Kind.CHOICE, Kind.FILL_IN)
-
-
-def _everything(question: Question) -> Chances:
-    if question.kind is Kind.SEVERAL:
-        return _certain(question, tuple(range(len(question.options))))
-    return at_random(question)
+def _read(question: Question) -> bool:
+    """Whether one option is chosen by what stands on it."""
+    return question.kind.one and question.kind.worded
 
 
 def _longest(question: Question, say: Say, sign: int = 1) -> Chances:
     """With a `sign` of -1 the shortest."""
-    if _single(question):
+    if _read(question):
         return _best(question, [float(sign * len(say(option.text))) for option in question.options])
-    return _everything(question)
+    return kind_of(question).greedy(question)
 
 
 def _first(question: Question) -> Chances:
-    return _everything(question) if question.mixed else _certain(question, (0,))
+    if question.mixed:
+        return kind_of(question).greedy(question)
+    return _best(question, [1.0, *(0.0 for _other in question.options[1:])])
 
 
 def _overlapping(deck: Deck, question: Question, say: Say) -> Chances:
-    if not _single(question):
-        return _everything(question)
+    if not _read(question):
+        return kind_of(question).greedy(question)
     before = deck.items[: deck.items.index(question)]
     cards = [item for item in before if isinstance(item, Card)][-2:]
     known = {
@@ -135,7 +104,8 @@ def _passing(questions: Iterable[tuple[Question, Chances]], pass_mark: int) -> f
     for question, chances in questions:
         count += 1
         grown: dict[int, float] = {}
-        for units, chance in chances.items():
+        for share, chance in chances.items():
+            units = int(share * _UNITS)
             if question.required and units < _UNITS:
                 continue
             for so_far, likely in sums.items():

@@ -4,7 +4,7 @@ Numbers).
 
 from collections.abc import Iterator
 
-from cards.model import Card, Kind, Module, Question, Text
+from cards.model import Card, Module, Question, Text
 
 TITLE, SHORT, DESCRIPTION, OPTION = 40, 24, 300, 60
 CARD = 300
@@ -19,6 +19,6 @@ def limits(module: Module) -> Iterator[tuple[Text, int]]:
         for item in deck.items:
             if isinstance(item, Card):
                 yield item.title, TITLE
-            elif isinstance(item, Question) and item.kind is not Kind.TRUE_FALSE:
+            elif isinstance(item, Question) and item.kind.worded:
                 for option in item.options:
                     yield from ((text, OPTION) for text in (option.text, option.pair) if text)

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from cards.finding import Finding, did_you_mean
+from cards.kinds import kind_of
 from cards.limits import CARD, DESCRIPTION, OPTION, SHORT, TITLE
 from cards.lint_typed import cannot_tell
-from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role, Text
+from cards.model import Card, Deck, Item, Module, Programme, Question, Role, Text
 
 Say = Callable[[Text], str]
 
@@ -153,7 +154,7 @@ def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
             yield "the card is empty", True
         yield from _sentences(item.body, say)
         return
-    if item.kind is not Kind.TRUE_FALSE:
+    if item.kind.worded:
         labels = [say(option.text) for option in item.options]
         if len(set(labels)) < len(labels):
             yield "two options are the same", True
@@ -165,8 +166,7 @@ def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
         )
     if words(say(item.reason)) > 30:
         yield f"the reason has {words(say(item.reason))} words, 20 are best", True
-    if item.kind is Kind.FILL_IN and "___" not in say(item.text):
-        yield "the gap ___ is missing", True
+    yield from ((message, True) for message in kind_of(item).lint(item, say))
     yield from _sentences((item.text, item.reason), say)
 
 

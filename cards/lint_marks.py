@@ -14,7 +14,9 @@ from itertools import pairwise
 from cards.finding import Finding
 from cards.guess import MOST, guesses
 from cards.ids import short_code
-from cards.model import PASS_MARK, Card, Kind, Module, Question, Text
+from cards.kinds.choice import CHOICE
+from cards.kinds.several import SEVERAL
+from cards.model import PASS_MARK, Card, Module, Question, Text
 
 Say = Callable[[Text], str]
 LONGEST_SHARE, LENGTH_RATIO, POSITION_SHARE = 0.4, 1.3, 0.5
@@ -49,7 +51,7 @@ def check_marks(module: Module, pass_mark: int, say: Say, language: str = "") ->
 
 
 def _lengths(module: Module, say: Say) -> Iterator[tuple[int, str]]:
-    choices = [q for deck in module.decks for q in deck.questions if q.kind is Kind.CHOICE]
+    choices = [q for deck in module.decks for q in deck.questions if q.kind is CHOICE]
     longest = 0
     for question in choices:
         lengths = [len(say(option.text)) for option in question.options]
@@ -64,16 +66,14 @@ def _lengths(module: Module, say: Say) -> Iterator[tuple[int, str]]:
 
 def _positions(module: Module) -> Iterator[tuple[int, str]]:
     """Where the right option stands matters on paper, and where the author pins the order."""
-    pinned = [
-        q for deck in module.decks for q in deck.questions if q.kind is Kind.CHOICE and q.pinned
-    ]
+    pinned = [q for deck in module.decks for q in deck.questions if q.kind is CHOICE and q.pinned]
     places = Counter(q.right[0] for q in pinned)
     if len(pinned) >= 4 and max(places.values()) > POSITION_SHARE * len(pinned):
         yield (
             pinned[0].line,
             "the right option of pinned questions stands in the same place too often",
         )
-    several = [q for deck in module.decks for q in deck.questions if q.kind is Kind.SEVERAL]
+    several = [q for deck in module.decks for q in deck.questions if q.kind is SEVERAL]
     counts = {(len(q.right), len(q.options)) for q in several}
     if len(several) >= 3 and len(counts) == 1:
         yield (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from cards.folding import SAME, alike
-from cards.model import Kind, Question, Text
+from cards.model import Question, Text
 
 
 def cannot_tell(
@@ -15,7 +15,7 @@ def cannot_tell(
     """What to say of each pair of options, and whether it fails the check: two that look the same
     do; two that differ by what people leave out on a keyboard are a warning, for they can still be
     typed exactly."""
-    if question.kind is Kind.TRUE_FALSE:
+    if not question.kind.worded:
         return
     spellings = [
         [say(option.pair or option.text), *map(say, option.also)] for option in question.options

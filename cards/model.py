@@ -5,11 +5,14 @@ together name the translation. Structure and right answers exist once, whatever 
 languages.
 """
 
+from abc import ABC
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from math import ceil
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +30,48 @@ set another.
 """
 
 
-class Kind(StrEnum):
-    """How a question is asked (seed 27 and 33: choice, true/false, fill-in, order, match; each by
-    button and by typing)."""
+Choices = tuple[int, ...]
+"""What was chosen: indexes into the options. In an order or a match all of them, in their order."""
 
-    CHOICE = "choice"
-    TRUE_FALSE = "true_false"
-    SEVERAL = "several"
-    FILL_IN = "fill_in"
-    ORDER = "order"
-    MATCH = "match"
+
+class Kind(ABC):
+    """How a question is asked and its answer judged (seed 27 and 33). Each kind is a file in
+    `cards.kinds`.
+
+    An answer has `hits` of `parts`, and is worth its share of them unless the kind says otherwise.
+    """
+
+    name: ClassVar[str]
+    one: ClassVar[bool] = False
+    """One option is chosen."""
+    arranged: ClassVar[bool] = False
+    """An answer is an order of all options, chosen one by one."""
+    worded: ClassVar[bool] = True
+    """The options are the author's words. Else they are words of the interface and always stand in
+    the same order."""
+
+    def __repr__(self) -> str:
+        """Stands in the versions of decks (`cards.module_file`): it may not change."""
+        return f"<Kind.{self.name.upper()}: '{self.name}'>"
+
+    def right(self, question: "Question") -> Choices:
+        return tuple(i for i, option in enumerate(question.options) if option.right)
+
+    def parts(self, question: "Question") -> int:
+        return 1
+
+    def hits(self, question: "Question", choices: Choices) -> int:
+        """How many parts of the answer are right, 0 to `parts`."""
+        return int(len(choices) == 1 and choices[0] in question.right)
+
+    def worth(self, question: "Question", hits: int) -> Fraction:
+        """What so many hits count towards the mark, 0 to 1."""
+        whole = self.parts(question)
+        return Fraction(min(hits, whole), whole)
+
+    def possible(self, question: "Question", choices: Choices) -> bool:
+        """Whether this can be an answer; all choices are options that exist."""
+        return len(choices) == 1
 
 
 class Level(StrEnum):
@@ -96,22 +131,15 @@ class Question:
     time."""
 
     @property
-    def right(self) -> tuple[int, ...]:
+    def right(self) -> Choices:
         """The right choices as indexes into `options`; for order and match each option in its
         place."""
-        if self.kind in (Kind.ORDER, Kind.MATCH):
-            return tuple(range(len(self.options)))
-        return tuple(i for i, option in enumerate(self.options) if option.right)
-
-    @property
-    def shuffled(self) -> bool:
-        """Whether an answer is an order of all options."""
-        return self.kind in (Kind.ORDER, Kind.MATCH)
+        return self.kind.right(self)
 
     @property
     def mixed(self) -> bool:
         """Whether the options stand in another order each time."""
-        return self.shuffled or not (self.pinned or self.kind is Kind.TRUE_FALSE)
+        return self.kind.arranged or not (self.pinned or not self.kind.worded)
 
 
 Item = Card | Question
@@ -241,7 +269,7 @@ def texts(item: Item) -> Iterator[Text]:
         yield from (item.title, *item.body)
         return
     yield item.text
-    if item.kind is not Kind.TRUE_FALSE:  # "True" and "False" are words of the interface
+    if item.kind.worded:
         for option in item.options:
             yield option.text
             yield from option.also

@@ -1,25 +1,31 @@
 """The lines under a `###` heading -> `Question`: options, their kind, the reason."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
 from cards.finding import Report
-from cards.model import Kind, Option, Question, Text
+from cards.kinds import KINDS
+from cards.kinds.base import Line, Written
+from cards.model import Question, Text
 
-Words = Callable[[str], Text]
-_TASK = re.compile(r"\[([\sxX])\]\s+(.*)", re.DOTALL)
+_BOX = re.compile(r"\[([\sxX])\]\s+(.*)", re.DOTALL)
+
+
+@dataclass
+class _Option:
+    text: str
+    line: int
+    reason: str = ""
 
 
 @dataclass
 class _Parts:
-    """What stands under the heading: each option with its line, what is said of single options, the
-    lists' kinds, the reason."""
+    """What stands under the heading: the options, the lists' kinds, the reason of all."""
 
-    options: list[tuple[str, int]] = field(default_factory=list)
-    own: dict[int, str] = field(default_factory=dict)
+    options: list[_Option] = field(default_factory=list)
     lists: set[str] = field(default_factory=set)
     reason: str = ""
 
@@ -40,9 +46,15 @@ def question(
     def text(source: str) -> Text:
         return Text(source.strip(), context)
 
-    kind, options = _options(title, parts, line, text, report)
+    written = Written(
+        title, line, tuple(map(_line, parts.options)), "ordered_list_open" in parts.lists, text
+    )
+    kind = next(kind for kind in KINDS if kind.fits(written))
+    for fault in kind.faults(written):
+        (report.broken if fault.breaks else report.odd)(fault.number, fault.message)
     if len(report.findings) > before and not report.usable:
         return None
+    options = kind.options(written)
     return Question(id, kind, Text(title.strip(), context), options, text(parts.reason), line)
 
 
@@ -69,12 +81,12 @@ def _parts(tokens: Iterable[Token], report: Report) -> _Parts:
         elif token.type == "list_item_open":
             fresh = True
         elif token.type == "inline" and quotes and lists:
-            place = len(parts.options) - 1
-            parts.own[place] = " ".join(f"{parts.own.get(place, '')} {token.content}".split())
+            option = parts.options[-1]
+            option.reason = " ".join(f"{option.reason} {token.content}".split())
         elif token.type == "inline" and quotes:
             parts.reason = " ".join(f"{parts.reason} {token.content}".split())
         elif token.type == "inline" and lists and fresh:
-            parts.options.append((" ".join(token.content.split()), line))
+            parts.options.append(_Option(" ".join(token.content.split()), line))
             fresh = False
         elif token.type == "inline":
             report.broken(
@@ -83,64 +95,8 @@ def _parts(tokens: Iterable[Token], report: Report) -> _Parts:
     return parts
 
 
-def _options(
-    title: str, parts: _Parts, line: int, text: Words, report: Report
-) -> tuple[Kind, tuple[Option, ...]]:
-    tasks = [_TASK.fullmatch(option) for option, _ in parts.options]
-    if parts.own and not all(tasks):
-        report.broken(line, "only an option with `- [ ]` has a reason of its own behind >")
-    if "ordered_list_open" in parts.lists:
-        for task, (_, at) in zip(tasks, parts.options, strict=True):
-            if task:
-                report.broken(
-                    at, "`1.` makes an order, where nothing is marked: write `- [ ]` for an option"
-                )
-        return Kind.ORDER, tuple(Option(text(option)) for option, _ in parts.options)
-    if not any(tasks):
-        return Kind.MATCH, tuple(_pair(option, at, text, report) for option, at in parts.options)
-    for task, (_, at) in zip(tasks, parts.options, strict=True):
-        if not task:
-            report.broken(at, "each option begins with `- [ ]` or `- [x]`")
-    options = tuple(
-        _option(task[2], not task[1].isspace(), parts.own.get(place), text)
-        for place, task in enumerate(tasks)
-        if task
-    )
-    right = sum(option.right for option in options)
-    if right == 0:
-        report.broken(line, "no option is right: mark one with [x]")
-    kind = _kind(title, options, right)
-    if kind in (Kind.FILL_IN, Kind.TRUE_FALSE) and right > 1:
-        report.broken(line, "only one option can be right here")
-    if kind is Kind.FILL_IN and title.count("___") > 1:
-        report.odd(line, "more than one gap `___`: a question has one")
-    if kind is not Kind.FILL_IN and any(option.also for option in options):
-        report.odd(
-            line, "` | ` is for the words of a gap `___`: what stands behind it is not shown"
-        )
-    return kind, options
-
-
-def _kind(title: str, options: tuple[Option, ...], right: int) -> Kind:
-    if "___" in title:
-        return Kind.FILL_IN
-    if [option.text.source for option in options] == ["True", "False"]:
-        return Kind.TRUE_FALSE
-    return Kind.SEVERAL if right > 1 else Kind.CHOICE
-
-
-def _option(words: str, right: bool, reason: str | None, text: Words) -> Option:
-    shown, *also = words.split(" | ")
-    return Option(
-        text(shown), right, also=tuple(map(text, also)), reason=text(reason) if reason else None
-    )
-
-
-def _pair(words: str, line: int, text: Words, report: Report) -> Option:
-    left, *right = words.split(" = ")
-    if len(right) != 1:
-        report.broken(
-            line,
-            "write options as `- [ ] text`, pairs as `- word = meaning`, an order as `1. first`",
-        )
-    return Option(text(left), pair=text(right[0]) if right else None)
+def _line(part: _Option) -> Line:
+    box = _BOX.fullmatch(part.text)
+    if box is None:
+        return Line(part.text, part.line, reason=part.reason)
+    return Line(box[2], part.line, not box[1].isspace(), part.reason)

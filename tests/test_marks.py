@@ -8,17 +8,22 @@ from dataclasses import replace
 
 from cards.grading import hits, mark
 from cards.guess import MOST, guesses
+from cards.kinds.several import SEVERAL
 from cards.lint_marks import check_marks
-from cards.model import Kind, Module, Programme, Question
+from cards.model import Module, Programme, Question
 
 Guesser = Callable[[Question, random.Random], tuple[int, ...]]
 
 
 def _random(question: Question, dice: random.Random) -> tuple[int, ...]:
     places = range(len(question.options))
-    if question.kind is Kind.SEVERAL:
+    if question.kind is SEVERAL:
         return tuple(i for i in places if dice.random() < 0.5) or (dice.choice(places),)
-    return tuple(dice.sample(places, len(places))) if question.shuffled else (dice.choice(places),)
+    return (
+        tuple(dice.sample(places, len(places)))
+        if question.kind.arranged
+        else (dice.choice(places),)
+    )
 
 
 def _honest(share: float) -> Guesser:

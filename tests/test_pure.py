@@ -14,7 +14,10 @@ from bot.conversation.typed_text import payload_in
 from bot.conversation.update import Edited, Media, Reachable, Sent, Start, Tap, Typed
 from bot.i18n.catalogues import FSI, PDI, RLM, Catalogues
 from bot.model.words import verbatim
-from cards.grading import fill_in, hits, is_right, mark
+from cards.grading import hits, is_right, mark
+from cards.kinds.fill_in import FILL_IN, typed_word
+from cards.kinds.order import ORDER
+from cards.kinds.several import SEVERAL
 from cards.model import Kind, Module, Option, Programme, Question, Text
 
 
@@ -26,9 +29,9 @@ def _question(kind: Kind, rights: str, *words: str) -> Question:
 
 
 def test_partial_credit() -> None:
-    several = _question(Kind.SEVERAL, "xx-", "a", "b", "c")
+    several = _question(SEVERAL, "xx-", "a", "b", "c")
     assert [hits(several, chosen) for chosen in ((0, 1), (0,), (2,), (0, 1, 2))] == [3, 2, 0, 2]
-    order = _question(Kind.ORDER, "---", "a", "b", "c")
+    order = _question(ORDER, "---", "a", "b", "c")
     assert [hits(order, chosen) for chosen in ((0, 1, 2), (0, 2, 1), (1, 2, 0))] == [3, 1, 0]
     assert is_right(order, (0, 1, 2)) and not is_right(several, (0,))
 
@@ -60,8 +63,8 @@ def test_a_gap_forgives_case_marks_and_one_slip(typed: str, found: int | None) -
         Option(Text("mouse", "m"), True, also=(Text("mice", "m"),)),
         Option(Text("screen", "m")),
     )
-    question = Question("q", Kind.FILL_IN, Text("___", "m"), options, Text("!", "m"))
-    assert fill_in(question, typed, lambda text: text.source) == (
+    question = Question("q", FILL_IN, Text("___", "m"), options, Text("!", "m"))
+    assert typed_word(question, typed, lambda text: text.source) == (
         None if found is None else (found,)
     )
 

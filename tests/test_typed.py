@@ -15,12 +15,14 @@ from bot.conversation.lexicon import Lexicon, lexicon
 from bot.conversation.typed_text import command
 from bot.conversation.update import Typed, Update
 from bot.flows import Decision, Moment, World, decide
+from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.lesson import in_hand, typed
-from bot.flows.learning.question import meant, option_words, shown_order
+from bot.flows.learning.shown import meant, shown_order
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner, evolve_all
 from cards.folding import alike, keys, match
-from cards.grading import fill_in
+from cards.kinds.fill_in import FILL_IN, typed_word
+from cards.kinds.match import MATCH
 from cards.lint_typed import cannot_tell
 from cards.model import Kind, Option, Programme, Question, Text
 from cards.reader import SHIPPED, read_programme
@@ -371,7 +373,7 @@ def test_a_number_that_is_an_answer(text: str, gap: bool, found: int | None, lex
 
 def _question(kind: Kind, *words: str, also: tuple[str, ...] = ()) -> Question:
     options = [
-        Option(Text(word, "m"), n == 0, Text(word, "m") if kind is Kind.MATCH else None)
+        Option(Text(word, "m"), n == 0, Text(word, "m") if kind is MATCH else None)
         for n, word in enumerate(words)
     ]
     options[0] = Option(
@@ -398,8 +400,8 @@ def _question(kind: Kind, *words: str, also: tuple[str, ...] = ()) -> Question:
 def test_a_gap_forgives_a_slip_of_the_finger(
     words: tuple[str, ...], typed_text: str, found: int | None
 ) -> None:
-    question = _question(Kind.FILL_IN, *words, also=("mice",))
-    assert fill_in(question, typed_text, lambda text: text.source) == (
+    question = _question(FILL_IN, *words, also=("mice",))
+    assert typed_word(question, typed_text, lambda text: text.source) == (
         None if found is None else (found,)
     )
 
@@ -421,7 +423,7 @@ def test_a_gap_forgives_a_slip_of_the_finger(
 def test_options_that_cannot_be_told_apart_are_named(
     language: str, words: tuple[str, ...], fails: list[bool]
 ) -> None:
-    question = _question(Kind.FILL_IN, *words, also=("mouse",) if "Mouse" in words else ())
+    question = _question(FILL_IN, *words, also=("mouse",) if "Mouse" in words else ())
     assert [
         failing for _said, failing in cannot_tell(question, lambda text: text.source, language)
     ] == fails
@@ -524,7 +526,7 @@ def test_every_option_that_ships_can_be_typed(language: str, shipped: World) -> 
         assert held
         order = shown_order(question, held[0])
         for place, i in enumerate(order, 1):
-            said = shipped.say(option_words(question, i), language)
+            said = shipped.say(asking_of(question).option(question, i), language)
             for text in (
                 said,
                 f" {said}.",

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.conversation.action import Place
-from cards.grading import Choices, Hits
+from cards.grading import Hits
+from cards.model import Choices
 
 if TYPE_CHECKING:
     from bot.model.broadcast import Draft

@@ -6,18 +6,14 @@ from datetime import date
 from math import ceil
 from unicodedata import category
 
-from bot.flows.learning.question import mixed, option_words
 from bot.i18n.catalogues import Catalogues
 from bot.model.group import Group
-from bot.model.words import Words
+from bot.model.words import Msg, Words
 from cards import model
+from cards.kinds import kind_of
+from cards.mixing import mixed
 from certificates import prints
 
-_TASKS = {
-    model.Kind.SEVERAL: prints.Task.SEVERAL,
-    model.Kind.ORDER: prints.Task.ORDER,
-    model.Kind.MATCH: prints.Task.MATCH,
-}
 APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
 """What people call a channel that is an app."""
 _NEVER_FIRST = re.compile(r"(?<=«) | (?=[:;!?»])")
@@ -70,14 +66,22 @@ def module_facts(
         return prints.Idea(say(card.title), tuple(map(say, card.body))) if card else None
 
     def question(asked: model.Question) -> prints.Question:
-        order = mixed(asked, "0")
-        shown = tuple(say(option_words(asked, i)) for i in order)
-        right = tuple(order.index(i) for i in asked.right)
-        task = _TASKS.get(asked.kind, prints.Task.ONE)
-        if task is prints.Task.MATCH:
-            terms = tuple(say(option.text) for option in asked.options)
-            return prints.Question(task, say(asked.text), terms, right, say(asked.reason), shown)
-        return prints.Question(task, say(asked.text), shown, right, say(asked.reason))
+        kind, order = kind_of(asked), mixed(asked, "0")
+        options: list[Words] = [option.pair or option.text for option in asked.options]
+        if not kind.worded:  # they are messages of the interface
+            options = [Msg(option.text.source) for option in asked.options]
+        shown = tuple(say(options[i]) for i in order)
+        paired = any(option.pair for option in asked.options)
+        return prints.Question(
+            say(asked.text),
+            tuple(say(option.text) for option in asked.options) if paired else shown,
+            tuple(order.index(i) for i in asked.right),
+            say(asked.reason),
+            shown if paired else (),
+            kind.on_paper,
+            kind.between,
+            kind.one,
+        )
 
     def deck(sitting: model.Deck) -> prints.Deck:
         roles = {card.role: card for card in sitting.cards}

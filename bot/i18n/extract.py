@@ -39,18 +39,29 @@ _WIDTH = 120
 _DATES = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By): (.*)$', re.MULTILINE)
 
 
-def interface(folder: str = "bot", project: str = "Pasito") -> Catalog:
-    """The words of the service, or with "certificates" those of the papers."""
+def interface() -> Catalog:
+    """The words of the service."""
+    return _marked("Pasito", ROOT / "bot")
+
+
+def papers() -> Catalog:
+    """The words on certificates and prints."""
+    return _marked("Pasito certificates", ROOT / "certificates", ROOT / "cards" / "kinds")
+
+
+def _marked(project: str, *folders: Path) -> Catalog:
+    """What is marked for translators in the Python files of folders."""
     template = Catalog(project=project, copyright_holder="Pasito", fuzzy=False)
-    most = in_source(ROOT / folder)
-    for file, line, message, comments, context in extract_from_dir(
-        ROOT / folder, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
-    ):
-        limit = most.get(message if isinstance(message, str) else message[0])
-        told = [*comments, *([comment(limit)] if limit else [])]
-        template.add(
-            message, locations=[(f"{folder}/{file}", line)], auto_comments=told, context=context
-        )
+    for folder in folders:
+        most, where = in_source(folder), folder.relative_to(ROOT)
+        for file, line, message, comments, context in extract_from_dir(
+            folder, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+        ):
+            limit = most.get(message if isinstance(message, str) else message[0])
+            told = [*comments, *([comment(limit)] if limit else [])]
+            template.add(
+                message, locations=[(f"{where}/{file}", line)], auto_comments=told, context=context
+            )
     return template
 
 
@@ -213,7 +224,7 @@ def bring_up_to_date(
     left_alone = 0
     for domain, template in (
         ("bot", interface()),
-        ("certificates", interface("certificates", "Pasito certificates")),
+        ("certificates", papers()),
     ):
         left_alone += update(
             domain, template, sorted({*NEEDED} | languages_of(LOCALES, domain) | begun), tell=tell

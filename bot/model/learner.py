@@ -16,7 +16,8 @@ from bot.conversation.action import Home, Place, decode, encode
 from bot.model.broadcast import Draft
 from bot.model.reminders import Rhythm, joined, next_reminder, reminded, stepped
 from bot.model.spaced import MIDDLING, Grade, Memory, Recall, kept, merged, recall, remembered
-from cards.grading import Choices, Hits
+from cards.grading import Hits
+from cards.model import Choices
 
 if TYPE_CHECKING:
     from bot.model.group import Group

@@ -3,7 +3,7 @@ portrait.
 """
 
 from certificates.prints.card_sheet import card_sheet
-from certificates.prints.content import Deck, Idea, ModuleFacts, PosterFacts, Question, Task, Word
+from certificates.prints.content import Deck, Idea, ModuleFacts, PosterFacts, Question, Word
 from certificates.prints.handout import handout
 from certificates.prints.poster import poster
 from certificates.prints.poster_pair import poster_pair
@@ -15,7 +15,6 @@ __all__ = [
     "ModuleFacts",
     "PosterFacts",
     "Question",
-    "Task",
     "Word",
     "card_sheet",
     "handout",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from certificates.labels import Labels
-from certificates.prints.content import Deck, ModuleFacts, Question, Task
+from certificates.prints.content import Deck, ModuleFacts, Question
 from certificates.prints.flow import Block, Column, Line, columns, flow
 from certificates.prints.paper import (
     BLACK,
@@ -92,7 +92,7 @@ def _card(
 
 def _front(question: Question, labels: Labels) -> list[Block]:
     """The question, its numbered options, and how to answer if that is not plain."""
-    hint = _hint(question.task, labels)
+    hint = labels.text(question.hint) if question.hint else ""
     head = Block(
         (Line(question.text, QUESTION), *((Line(hint, SMALL, before=0.6),) if hint else ()))
     )
@@ -106,19 +106,6 @@ def _front(question: Question, labels: Labels) -> list[Block]:
             Block(tuple(Line(meaning, OPTION, "•", NUMBER) for meaning in question.meanings), 2)
         )
     return blocks
-
-
-def _hint(task: Task, labels: Labels) -> str:
-    _ = labels.text
-    match task:
-        case Task.SEVERAL:
-            return _("More than one is right.")
-        case Task.ORDER:
-            return _("What comes first? Put them in order.")
-        case Task.MATCH:
-            return _("Find the pairs.")
-        case Task.ONE:
-            return ""
 
 
 def _key(paper: Paper, facts: ModuleFacts, questions: Sequence[Numbered]) -> None:
@@ -167,7 +154,7 @@ def _answers(questions: Iterable[Numbered], labels: Labels) -> Iterable[Block]:
 def answer(question: Question, labels: Labels) -> str:
     """The right options by number and text, in their order; in a match each one and what belongs to
     it."""
-    if question.task is Task.MATCH:
+    if question.meanings:
         pairs = zip(question.options, question.right, strict=True)
         return labels.joined(
             f"{labels.isolated(option)} = {labels.isolated(question.meanings[own])}"
@@ -176,4 +163,4 @@ def answer(question: Question, labels: Labels) -> str:
     chosen = (
         labels.isolated(f"{place + 1}.\u00a0{question.options[place]}") for place in question.right
     )
-    return (" > " if question.task is Task.ORDER else " · ").join(chosen)
+    return question.between.join(chosen)

@@ -4,7 +4,6 @@ gettext, no drawing.
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +24,24 @@ class PosterFacts:
     web: str = ""
 
 
-class Task(StrEnum):
-    """What to do with the options of a question."""
-
-    ONE = "one"
-    SEVERAL = "several"
-    ORDER = "order"
-    MATCH = "match"
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`options` stand as they are printed and numbered. `right` are indexes into them: those to
-    choose; in an order all of them, the first one first. In a match `meanings` stand beside the
-    options, and `right` says for each option which is its own."""
+    """`options` stand as they are printed and numbered. `right` are indexes into them, in the order
+    of the key, with `between` between them. Where `meanings` stand beside the options, `right` says
+    for each option which is its own.
 
-    task: Task
+    `hint` says how to answer; it is a message of the certificates' catalogue. `one`: one option is
+    chosen.
+    """
+
     text: str
     options: tuple[str, ...]
     right: tuple[int, ...]
     reason: str
     meanings: tuple[str, ...] = ()
+    hint: str = ""
+    between: str = " · "
+    one: bool = True
 
 
 @dataclass(frozen=True, slots=True)

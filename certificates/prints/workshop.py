@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from certificates.labels import Labels
-from certificates.prints.content import Deck, ModuleFacts, Question, Task
+from certificates.prints.content import Deck, ModuleFacts, Question
 from certificates.prints.flow import Block, Line, columns, flow
 from certificates.prints.paper import (
     BLACK,
@@ -255,5 +255,5 @@ def _section(heading: str, lines: Sequence[str], mark: str = "") -> Iterable[Blo
 def _prompt(questions: Iterable[Question]) -> Question | None:
     """The question of a deck that gives most to talk about: where one is chosen among several, the
     longest situation."""
-    choices = [question for question in questions if question.task is Task.ONE]
+    choices = [question for question in questions if question.one]
     return max(choices, key=lambda question: len(question.text), default=None)

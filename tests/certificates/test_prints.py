@@ -17,7 +17,9 @@ from PIL import Image
 from bot.documents.print_facts import _KEYS, module_facts, poster_facts
 from bot.i18n.catalogues import Catalogues
 from bot.model.group import Group
-from cards.model import Kind, Programme
+from cards.kinds.match import MATCH
+from cards.kinds.order import ORDER
+from cards.model import Programme
 from certificates import Fonts
 from certificates.labels import Labels
 from certificates.prints import (
@@ -26,7 +28,6 @@ from certificates.prints import (
     ModuleFacts,
     PosterFacts,
     Question,
-    Task,
     Word,
     card_sheet,
     handout,
@@ -392,7 +393,6 @@ def test_cards_are_cut_in_the_middle_and_in_quarters(facts: ModuleFacts, fonts: 
 
 def test_long_questions_stay_on_their_card(facts: ModuleFacts, fonts: Fonts) -> None:
     long = Question(
-        Task.ONE,
         "What do you do when " * 20 + "?",
         ("An option with many words " * 6,) * 4,
         (0,),
@@ -422,14 +422,14 @@ def test_a_long_key_goes_on(facts: ModuleFacts, fonts: Fonts) -> None:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        (Question(Task.ONE, "?", ("a", "b", "c"), (1,), "!"), "2.\u00a0b"),
-        (Question(Task.SEVERAL, "?", ("a", "b", "c"), (0, 2), "!"), "1.\u00a0a · 3.\u00a0c"),
+        (Question("?", ("a", "b", "c"), (1,), "!"), "2.\u00a0b"),
+        (Question("?", ("a", "b", "c"), (0, 2), "!"), "1.\u00a0a · 3.\u00a0c"),
         (
-            Question(Task.ORDER, "?", ("b", "c", "a"), (2, 0, 1), "!"),
+            Question("?", ("b", "c", "a"), (2, 0, 1), "!", between=" > "),
             "3.\u00a0a > 1.\u00a0b > 2.\u00a0c",
         ),
         (
-            Question(Task.MATCH, "?", ("mouse", "key"), (1, 0), "!", ("write", "point")),
+            Question("?", ("mouse", "key"), (1, 0), "!", ("write", "point")),
             "mouse = point · key = write",
         ),
     ],
@@ -503,7 +503,7 @@ def test_questions_on_paper_have_the_same_right_answers(
         for deck, sheet in zip(module.decks, printed.decks, strict=True):
             for question, card in zip(deck.questions, sheet.questions, strict=True):
                 right = [question.options[i] for i in question.right]
-                if question.kind is Kind.MATCH:
+                if question.kind is MATCH:
                     pairs = [
                         (card.options[i], card.meanings[own]) for i, own in enumerate(card.right)
                     ]
@@ -515,7 +515,7 @@ def test_questions_on_paper_have_the_same_right_answers(
                     assert [card.options[i] for i in card.right] == [
                         option.text.source for option in right
                     ]
-                if question.kind is Kind.ORDER:
+                if question.kind is ORDER:
                     assert card.right != tuple(sorted(card.right))
 
 

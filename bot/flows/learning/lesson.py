@@ -11,28 +11,20 @@ from dataclasses import replace
 
 from bot.conversation import action as a
 from bot.conversation import event as e
-from bot.conversation.chosen import one, several
 from bot.conversation.lexicon import lexicon
 from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.certificates.claim import consequences
+from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck, next_module
-from bot.flows.learning.question import (
-    MENU,
-    NEXT,
-    act,
-    ask,
-    feedback,
-    meant,
-    option_words,
-    shown_order,
-)
+from bot.flows.learning.question import MENU, NEXT, ask, feedback
+from bot.flows.learning.shown import meant, shown_order
 from bot.flows.reminders.settings import OFFER, offered, week_line
 from bot.model.learner import Attempt, Learner, current, day_of, evolve_all
 from bot.model.spaced import recall, upcoming
 from bot.model.words import Msg, Words, _, minutes, ngettext
-from cards.grading import Choices, failed_tests, fill_in, hits, is_right, mark, parts
-from cards.model import Card, Deck, Item, Kind, Module, Programme, Question, Role
+from cards.grading import failed_tests, hits, is_right, mark, parts
+from cards.model import Card, Choices, Deck, Item, Module, Programme, Question, Role
 
 APART = 3
 """How many other items come before a missed question is asked again (product.md, Screens)."""
@@ -256,17 +248,12 @@ def pick(learner: Learner, tap: a.Pick, world: World, moment: Moment) -> Decisio
     if not isinstance(item, Question) or attempt.feedback or tap.option >= len(item.options):
         return Decision(toast=HERE)
     (option,) = meant(item, attempt, (tap.option,))
-    if item.kind is Kind.SEVERAL:
-        ticked = set(attempt.chosen) ^ {option}
-        return Decision((e.Picked(tuple(sorted(ticked))),))
-    if not item.shuffled:
-        return Decision(toast=HERE)
-    if option in attempt.chosen:
-        return Decision(toast=_("You have used this one already."))
-    chosen = (*attempt.chosen, option)
-    if len(chosen) == len(item.options) - 1:  # the last place leaves no choice
-        chosen += tuple(i for i in range(len(item.options)) if i not in chosen)
-    if len(chosen) == len(item.options):
+    asking = asking_of(item)
+    chosen = asking.picked(item, attempt.chosen, option)
+    if chosen is None:
+        used = option in attempt.chosen
+        return Decision(toast=_("You have used this one already.") if used else HERE)
+    if asking.whole(item, chosen):
         return _answered(world.programme, attempt, item, chosen)
     return Decision((e.Picked(chosen),))
 
@@ -283,7 +270,7 @@ def submit(learner: Learner, tap: a.Submit, world: World, moment: Moment) -> Dec
     if held is None or not _fits(held[0], tap):
         return Decision(toast=HERE)
     attempt, item = held
-    if not isinstance(item, Question) or item.kind is not Kind.SEVERAL or attempt.feedback:
+    if not isinstance(item, Question) or not asking_of(item).submits or attempt.feedback:
         return Decision(toast=HERE)
     if not attempt.chosen:
         return Decision(toast=_("Choose at least one first."))
@@ -309,30 +296,9 @@ def typed(learner: Learner, text: str, world: World) -> a.Action | None:
     if not isinstance(question, Question) or attempt.feedback:
         return None
     language, words = learner.language or "en", lexicon(world.say, world.languages)
-    order = shown_order(question, attempt)
-
-    def said(each: Words) -> str:
-        return world.say(each, language)
-
-    def button(place: int) -> int:  # what it carries: see `meant`
-        return place if attempt.mixed else order[place]
-
-    labels = [
-        [said(option_words(question, i)), *map(said, question.options[i].also)] for i in order
-    ]
-    if question.kind in (Kind.SEVERAL, Kind.ORDER, Kind.MATCH):
-        listed = several(text, labels, words, language)
-        if listed is not None:
-            chosen = tuple(map(button, listed))
-            chosen = tuple(sorted(set(chosen))) if question.kind is Kind.SEVERAL else chosen
-            return (
-                a.Answer(attempt.id, attempt.step, chosen) if _possible(question, chosen) else None
-            )
-    index = one(text, labels, words, language, gap=question.kind is Kind.FILL_IN)
-    if index is not None:
-        return act(question, attempt, button(index))
-    slip = fill_in(question, text, said, language) if question.kind is Kind.FILL_IN else None
-    return act(question, attempt, button(order.index(slip[0]))) if slip else None
+    return asking_of(question).typed(
+        question, attempt, text, lambda said: world.say(said, language), words, language
+    )
 
 
 def _fits(attempt: Attempt, tap: a.Next | a.Answer | a.Pick | a.Undo | a.Submit) -> bool:
@@ -343,9 +309,7 @@ def _possible(question: Question, chosen: Choices) -> bool:
     n = len(question.options)
     if any(i >= n for i in chosen) or len(set(chosen)) != len(chosen):
         return False
-    if question.kind is Kind.SEVERAL:
-        return len(chosen) >= 1
-    return len(chosen) == (n if question.shuffled else 1)
+    return question.kind.possible(question, chosen)
 
 
 def repin(learner: Learner, programme: Programme) -> tuple[e.Event, ...]:
