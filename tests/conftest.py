@@ -113,7 +113,14 @@ def clock() -> Clock:
 
 
 @pytest.fixture
+async def fake() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as fake:
+        yield fake
+
+
+@pytest.fixture
 async def service(
+    fake: FakeTelegram,
     store: Store,
     world: World,
     words: Catalogues,
@@ -125,20 +132,19 @@ async def service(
     """Pasito talks to a fake Telegram by long polling. People in tests read faster than one message
     a second."""
     monkeypatch.setattr(limiter, "BURST", 1000)
-    async with FakeTelegram() as fake:
-        dispatcher = Dispatcher(store, world, clock)
-        await dispatcher.start()
-        configured = Settings(
-            telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000
-        )
-        work = Engine()
-        await store.bell.listen(work.ring)
-        files = Files(programme, words, store, issuer_of(fonts), world.links, clock=clock)
-        telegram = TelegramService(
-            configured, "secret", dispatcher, words, store, files.make, work, clock=clock
-        )
-        await telegram.start()
-        yield Service(fake, telegram, dispatcher, store, clock)
-        await telegram.stop()
-        await store.bell.close()
-        await dispatcher.stop()
+    dispatcher = Dispatcher(store, world, clock)
+    await dispatcher.start()
+    configured = Settings(
+        telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000
+    )
+    work = Engine()
+    await store.bell.listen(work.ring)
+    files = Files(programme, words, store, issuer_of(fonts), world.links, clock=clock)
+    telegram = TelegramService(
+        configured, "secret", dispatcher, words, store, files.make, work, clock=clock
+    )
+    await telegram.start()
+    yield Service(fake, telegram, dispatcher, store, clock)
+    await telegram.stop()
+    await store.bell.close()
+    await dispatcher.stop()
