@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from typing import Any
+from typing import NoReturn
 
-from bot.channels.telegram.limiter import Limiter, Priority
+from bot.channels.pace import Pace, Priority
+from bot.channels.rate import Limiter
 from db.engine import connect
 from db.rate import SharedPace
 from db.store import Store
@@ -22,7 +23,7 @@ class Process:
     def __init__(self, url: str, sent: list[tuple[float, str]]) -> None:
         self.engine = connect(url)
         self.pace = SharedPace(self.engine, "bot", RATE)
-        self.limiter = Limiter(RATE, share=self.pace)
+        self.limiter = Limiter(RATE, lambda _chat: Pace(1.0, 3), _never, share=self.pace)
         self.sent = sent
 
     async def send(self, chat: int, what: str, priority: Priority = Priority.INTERACTIVE) -> None:
@@ -30,8 +31,11 @@ class Process:
             self.sent.append((time.monotonic(), what))
             return True
 
-        values: dict[str, Any] = {"chat_id": chat}
-        await self.limiter.process_request(call, (), {}, "sendMessage", values, priority)
+        await self.limiter.run(call, chat, priority=priority)
+
+
+def _never(error: Exception) -> NoReturn:
+    raise AssertionError(error)
 
 
 async def test_two_processes_keep_one_rate_and_use_it(store: Store, database: str) -> None:

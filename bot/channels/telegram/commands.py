@@ -5,7 +5,7 @@
 from telegram import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.ext import ExtBot
 
-from bot.channels.telegram.limiter import Priority
+from bot.channels.pace import Priority
 from bot.i18n.catalogues import Catalogues
 from bot.model.group import Role
 from bot.model.words import Words, _

@@ -15,10 +15,12 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 from telegram.ext import ExtBot
 
 from bot import metrics
+from bot.channels.pace import Priority, Share
+from bot.channels.rate import LATE
 from bot.channels.telegram.answers import Fetched
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.commands import register
-from bot.channels.telegram.limiter import LATE, Limiter, Priority, Share
+from bot.channels.telegram.limiter import TelegramLimiter
 from bot.channels.telegram.parse import ALLOWED_UPDATES, CHANNEL
 from bot.channels.telegram.parts import Part, parts
 from bot.channels.telegram.polling import Polling
@@ -72,7 +74,7 @@ class LeanBot(ExtBot[Priority]):
         base_url: str,
         base_file_url: str,
         transport: AiohttpRequest,
-        limiter: Limiter,
+        limiter: TelegramLimiter,
     ) -> None:
         super().__init__(
             token,
@@ -84,7 +86,7 @@ class LeanBot(ExtBot[Priority]):
         )
         self._transport, self._fetching = transport, fetching
         self._limiter = limiter
-        metrics.TELEGRAM_WAITING.set_function(lambda: limiter.waiting)
+        metrics.TELEGRAM_WAITING.set_function(lambda: limiter.pace.waiting)
 
     @property
     def username(self) -> str:
@@ -129,7 +131,7 @@ class LeanBot(ExtBot[Priority]):
 
     def give_up_bulk(self) -> None:
         """Nobody waits for a broadcast: what has not left yet goes another time."""
-        self._limiter.give_up_bulk()
+        self._limiter.pace.give_up_bulk()
 
     async def close_connections(self) -> None:
         """Also those of a bot that never got through: `shutdown` leaves them open."""
@@ -173,7 +175,7 @@ def build_bot(settings: Settings, share: Share | None = None) -> LeanBot:
         base,
         files,
         AiohttpRequest(),
-        Limiter(SLACK * settings.telegram_rate, share=share),
+        TelegramLimiter(SLACK * settings.telegram_rate, share=share),
     )
 
 
