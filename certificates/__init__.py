@@ -9,7 +9,8 @@ from certificates.annex import (
     annex,
 )
 from certificates.facts import Competence, Facts, HoursDoNotAddUp, Kind, ModuleLine, Signatory
-from certificates.layout import PLAIN, Look, render
+from certificates.layout import render
+from certificates.look import PLAIN, Look
 from certificates.names import NameRefused, Reason, clean_name, file_name
 from certificates.plain_text import as_text, filename
 from certificates.preview import preview

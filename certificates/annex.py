@@ -8,7 +8,7 @@ from datetime import date
 
 from certificates.facts import Competence, Hours
 from certificates.labels import Labels
-from certificates.layout import PLAIN, Look
+from certificates.look import PLAIN, Look
 from certificates.prints.flow import Block, Column, Line, columns, flow
 from certificates.prints.paper import (
     DARK,

@@ -15,7 +15,7 @@ from typing import Any, get_args
 import yaml
 from PIL import Image, ImageColor, UnidentifiedImageError
 
-from certificates.layout import Frame, Look
+from certificates.look import Frame, Look
 from certificates.typesetting.pdf import Colour, Picture
 from certificates.typesetting.sheet import GREY, INK, PALE, TEAL
 

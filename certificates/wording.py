@@ -93,7 +93,7 @@ def put_into_words(facts: Facts, labels: Labels) -> Paper:
         recto=_recto(facts, labels),
         verso=_verso(facts, labels),
         disclaimer=tuple(
-            dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(facts.country or SOURCE))))
+            dict.fromkeys((disclaimer_of(labels), disclaimer_of(Labels(facts.country or SOURCE))))
         ),
         verify=_("Check this certificate") if facts.verify_url else "",
         link=_printed_link(facts.verify_url or ""),
@@ -108,7 +108,7 @@ def _about_the_project(facts: Facts, labels: Labels) -> str:
     return _("About the project: {address}", address=facts.annex_url)
 
 
-def _disclaimer(labels: Labels) -> str:
+def disclaimer_of(labels: Labels) -> str:
     """Seed 2095. It stands in the learner's language and in English."""
     _ = labels.text
     return _(
@@ -218,7 +218,7 @@ def _verso(facts: Facts, labels: Labels) -> Verso:
     return Verso(
         project=facts.project,
         origin=labels.joined((facts.reference, facts.platform)),
-        kind=_kind(facts.kind, labels),
+        kind=kind_of_certificate(facts.kind, labels),
         title=facts.title,
         subtitle=_subtitle(facts, labels),
         introduction="" if is_module else labels.prose(facts.description),
@@ -230,7 +230,7 @@ def _verso(facts: Facts, labels: Labels) -> Verso:
     )
 
 
-def _kind(kind: Kind, labels: Labels) -> str:
+def kind_of_certificate(kind: Kind, labels: Labels) -> str:
     _ = labels.text
     match kind:
         case Kind.MODULE:

@@ -11,7 +11,7 @@ from datetime import date
 import segno
 
 from certificates.labels import Labels
-from certificates.layout import QR_MASK
+from certificates.page import QR_MASK
 from certificates.prints.flow import Column, End
 from certificates.typesetting.fonts import Fonts
 from certificates.typesetting.pdf import A4_PORTRAIT, Colour, Document

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from certificates.facts import Kind
 from certificates.labels import SOURCE, Labels
 from certificates.proof.token import Statement
-from certificates.wording import _disclaimer, _kind, duration_note, result_note
+from certificates.wording import disclaimer_of, duration_note, kind_of_certificate, result_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def in_words(
     _, ngettext = labels.text, labels.plural
     rows = [
         Row(_("Name"), statement.name, _("as the holder wrote it")),
-        Row(_kind(statement.kind, labels), title, spoken=spoken),
+        Row(kind_of_certificate(statement.kind, labels), title, spoken=spoken),
     ]
     if statement.kind is not Kind.MODULE:
         rows.append(Row(_("Modules"), str(statement.modules)))
@@ -72,5 +72,5 @@ def in_words(
     if paper_language:
         rows.append(Row(_("Language of the certificate"), paper_language))
     return Stated(
-        tuple(rows), tuple(dict.fromkeys((_disclaimer(labels), _disclaimer(Labels(SOURCE)))))
+        tuple(rows), tuple(dict.fromkeys((disclaimer_of(labels), disclaimer_of(Labels(SOURCE)))))
     )

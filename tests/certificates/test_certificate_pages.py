@@ -34,7 +34,7 @@ from certificates import (
     preview,
     render,
 )
-from certificates.layout import PLAIN, Look
+from certificates.look import PLAIN, Look
 from certificates.template import small
 from certificates.typesetting.fonts import BOLD, FILES, REGULAR, SCRIPTS, file_of
 from certificates.typesetting.pdf import Picture
