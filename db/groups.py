@@ -486,16 +486,20 @@ def _letters(reader: int) -> "sa.Select[tuple[int, int, int]]":
 async def lettered(db: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Letters that were ordered: `order_id`, `to_id`, `group_id`, `learner_id`, `at`. One about
     somebody who left is left out."""
-    names = ("order_id", "to_id", "group_id", "learner_id", "at")
-    given = [sa.bindparam(f"b_{name}", type_=sa.BigInteger) for name in names]
-    member = (t.member.c.group_id == sa.bindparam("b_group_id")) & (
-        t.member.c.learner_id == sa.bindparam("b_learner_id")
-    )
-    kept = sa.insert(t.letter).from_select(
-        names, sa.select(*given).where(sa.exists().where(member))
-    )
     for row in rows:
-        await db.execute(kept, {f"b_{name}": row[name] for name in names})
+        await db.execute(_LETTERED, {f"b_{name}": row[name] for name in _LETTER})
+
+
+_LETTER = ("order_id", "to_id", "group_id", "learner_id", "at")
+_MEMBER = (t.member.c.group_id == sa.bindparam("b_group_id")) & (
+    t.member.c.learner_id == sa.bindparam("b_learner_id")
+)
+_LETTERED = sa.insert(t.letter).from_select(
+    _LETTER,
+    sa.select(*(sa.bindparam(f"b_{name}", type_=sa.BigInteger) for name in _LETTER)).where(
+        sa.exists().where(_MEMBER)
+    ),
+)
 
 
 async def sent(db: AsyncConnection, order: int, message: str, now: int) -> None:
