@@ -4,7 +4,8 @@ Numbers).
 
 from collections.abc import Iterator
 
-from cards.model import Card, Module, Question, Text
+from cards.model import Card, Module, Question
+from cards.text import Text
 
 TITLE, SHORT, DESCRIPTION, OPTION = 40, 24, 300, 60
 CARD = 300
@@ -22,3 +23,14 @@ def limits(module: Module) -> Iterator[tuple[Text, int]]:
             elif isinstance(item, Question) and item.kind.worded:
                 for option in item.options:
                     yield from ((text, OPTION) for text in (option.text, option.pair) if text)
+    for story in module.stories:
+        yield story.title, TITLE
+        for scene in story.scenes:
+            yield scene.title, TITLE
+            yield from ((way.label, OPTION) for way in scene.ways)
+    for test in module.selftests:
+        yield test.title, TITLE
+        yield from ((word, SHORT) for word in test.scale)
+        yield from ((result.title, TITLE) for result in test.results)
+    if module.practice:
+        yield module.practice.title, TITLE

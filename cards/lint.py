@@ -6,13 +6,15 @@ that `say` gives, so that the same limits hold for every translation.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cards.finding import Finding, did_you_mean
 from cards.kinds import kind_of
 from cards.limits import CARD, DESCRIPTION, OPTION, SHORT, TITLE
+from cards.lint_beside import check_beside
 from cards.lint_typed import cannot_tell
-from cards.model import Card, Deck, Item, Module, Programme, Question, Role, Text
+from cards.model import Card, Deck, Item, Module, Programme, Question, Role
+from cards.text import Text
 
 Say = Callable[[Text], str]
 
@@ -139,6 +141,8 @@ def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Findin
             alike = cannot_tell(item, say, language) if isinstance(item, Question) else ()
             for message, fails in (*_lengths(item, say), *alike):
                 yield finding(item.line, message, fails)
+    for line, message in check_beside(module, say, _long_sentences):
+        yield finding(line, message)
 
 
 def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
@@ -171,13 +175,14 @@ def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
 
 
 def _sentences(texts: tuple[Text, ...], say: Say) -> Iterator[tuple[str, bool]]:
+    yield from ((message, True) for message in _long_sentences(map(say, texts)))
+
+
+def _long_sentences(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
-        for sentence in sentences(say(text)):
+        for sentence in sentences(text):
             if words(sentence) > 15:
-                yield (
-                    f"{words(sentence)} words in one sentence, 15 are allowed: {sentence[:40]}…",
-                    True,
-                )
+                yield f"{words(sentence)} words in one sentence, 15 are allowed: {sentence[:40]}…"
 
 
 def _source(text: Text) -> str:

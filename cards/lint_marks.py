@@ -16,7 +16,8 @@ from cards.guess import MOST, guesses
 from cards.ids import short_code
 from cards.kinds.choice import CHOICE
 from cards.kinds.several import SEVERAL
-from cards.model import PASS_MARK, Card, Module, Question, Text
+from cards.model import PASS_MARK, Card, Module, Question
+from cards.text import Text
 
 Say = Callable[[Text], str]
 LONGEST_SHARE, LENGTH_RATIO, POSITION_SHARE = 0.4, 1.3, 0.5

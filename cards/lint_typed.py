@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from cards.folding import SAME, alike
-from cards.model import Question, Text
+from cards.model import Question
+from cards.text import Text
 
 
 def cannot_tell(

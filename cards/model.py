@@ -1,8 +1,7 @@
 """The programme as plain data: categories, pathways, modules, decks, cards and questions.
 
-Everything a learner reads is a `Text`: the author's words and the module they stand in, which
-together name the translation. Structure and right answers exist once, whatever the number of
-languages.
+Everything a learner reads is a `Text`. Structure and right answers exist once, whatever the number
+of languages.
 """
 
 from abc import ABC
@@ -14,15 +13,10 @@ from functools import cached_property
 from math import ceil
 from typing import ClassVar
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """An author's words. `context` is the id of the module (or "programme") and the gettext context
-    of the words."""
-
-    source: str
-    context: str
-
+from cards.practice import Practice
+from cards.scenes import Story
+from cards.selftest import SelfTest
+from cards.text import Text
 
 PASS_MARK = 70
 """Per cent of the questions that have to be right at the first answer; an operator or a module may
@@ -226,6 +220,11 @@ class Module:
     outcomes: tuple[Text, ...] = ()
     competences: tuple[str, ...] = ()
     glossary: tuple[Word, ...] = ()
+    practice: Practice | None = None
+    stories: tuple[Story, ...] = ()
+    selftests: tuple[SelfTest, ...] = ()
+    further: tuple[Text, ...] = ()
+    """Where to look for more, in words."""
     trainer: str | None = None
     """The organisation."""
     trainers: tuple[str, ...] = ()
@@ -261,6 +260,10 @@ class Module:
                 yield deck.aim
             for item in deck.items:
                 yield from texts(item)
+        for part in (self.practice, *self.stories, *self.selftests):
+            if part:
+                yield from part.texts()
+        yield from self.further
 
 
 def texts(item: Item) -> Iterator[Text]:
@@ -325,7 +328,7 @@ class Organisation:
     name: str
     country: Text
     website: str = ""
-    about: Text = Text("", "programme")
+    about: Text = field(default_factory=lambda: Text("", "programme"))
 
 
 @dataclass(frozen=True, slots=True)

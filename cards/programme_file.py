@@ -21,8 +21,8 @@ from cards.model import (
     Programme,
     Section,
     Signatory,
-    Text,
 )
+from cards.text import Text
 from cards.text_file import read_text
 from cards.yaml_file import Fields, Line, read_mapping
 

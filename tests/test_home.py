@@ -19,7 +19,8 @@ from bot.flows import Moment, World, show
 from bot.i18n.catalogues import SHIPPED, Catalogues
 from bot.i18n.extract import update_decks
 from bot.model.learner import Learner, ModuleProgress
-from cards.model import Programme, Text
+from cards.model import Programme
+from cards.text import Text
 from catalogues.po import read
 from certificates import Fonts
 

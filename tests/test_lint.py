@@ -221,11 +221,13 @@ def _blocks(kind: str) -> list[str]:
 
 def test_every_example_of_the_guide_is_right(tmp_path: Path) -> None:
     head, deck, card, *questions = _blocks("markdown")
-    assert len(questions) == 3
+    questions, beside = questions[:3], questions[3:]
+    assert len(beside) == 3
     first = card.strip().removeprefix("## ")
     more = deck.replace("A machine that helps you", first).replace(
         "<!--", "\n".join(questions) + "\n<!--"
     )
+    more += "\n" + "\n".join(beside)
     module = _module(tmp_path, head + deck) + _module(tmp_path, head + more)
     assert module == []
     kinds = {question.kind for question in read_module(tmp_path / "module.md").decks[0].questions}

@@ -18,7 +18,8 @@ from cards.grading import hits, is_right, mark
 from cards.kinds.fill_in import FILL_IN, typed_word
 from cards.kinds.order import ORDER
 from cards.kinds.several import SEVERAL
-from cards.model import Kind, Module, Option, Programme, Question, Text
+from cards.model import Kind, Module, Option, Programme, Question
+from cards.text import Text
 
 
 def _question(kind: Kind, rights: str, *words: str) -> Question:

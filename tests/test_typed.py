@@ -24,8 +24,9 @@ from cards.folding import alike, keys, match
 from cards.kinds.fill_in import FILL_IN, typed_word
 from cards.kinds.match import MATCH
 from cards.lint_typed import cannot_tell
-from cards.model import Kind, Option, Programme, Question, Text
+from cards.model import Kind, Option, Programme, Question
 from cards.reader import SHIPPED, read_programme
+from cards.text import Text
 from certificates import Fonts
 
 NOW = 1_790_000_000

@@ -11,7 +11,8 @@ from bot.conversation.event import Earned
 from bot.flows.certificates.claim import subject_title
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner, ModuleProgress, learning_minutes
-from cards.model import Category, Module, Pathway, Programme, Text
+from cards.model import Category, Module, Pathway, Programme
+from cards.text import Text
 
 Say = Callable[[Text], str]
 

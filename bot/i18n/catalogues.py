@@ -15,7 +15,8 @@ from babel.messages.catalog import Catalog
 
 from bot.model.words import Msg, Value, Words
 from cards.finding import Finding
-from cards.model import Module, Programme, Text
+from cards.model import Module, Programme
+from cards.text import Text
 from catalogues.entry import faults, fill
 from catalogues.french import french
 from catalogues.po import done, read, share, spoken

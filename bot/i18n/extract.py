@@ -21,8 +21,9 @@ from babel.messages.pofile import write_po
 from bot.i18n.catalogues import LESSONS
 from bot.i18n.catalogues import SHIPPED as LOCALES
 from cards.limits import limits
-from cards.model import Category, Competence, Pathway, Programme, Text, texts
+from cards.model import Category, Competence, Pathway, Programme, texts
 from cards.reader import SHIPPED, read_programme
+from cards.text import Text
 from catalogues import standing
 from catalogues.header import WholeHeader, say_who_read
 from catalogues.limits import comment, in_source

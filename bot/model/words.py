@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cards.model import Text
+from cards.text import Text
 
 
 @dataclass(frozen=True, slots=True)

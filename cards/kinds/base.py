@@ -9,7 +9,8 @@ from fractions import Fraction
 from itertools import permutations
 from typing import ClassVar
 
-from cards.model import Choices, Kind, Option, Question, Text
+from cards.model import Choices, Kind, Option, Question
+from cards.text import Text
 
 Chances = dict[Fraction, float]
 """What an answer is worth (0 to 1) -> how likely somebody gets it who guesses."""

@@ -23,7 +23,7 @@ from bot.conversation.update import Doing, Start, Tap, Typed, Update
 from bot.flows.learning.question import NEXT
 from bot.i18n.catalogues import Catalogues, is_rtl
 from bot.model.words import Msg, Words
-from cards.model import Text
+from cards.text import Text
 
 CHANNEL = "web"
 LONGEST = 1000

@@ -18,7 +18,8 @@ from bot.model.learner import Certificate, Learner, evolve
 from bot.model.query import Revoked
 from bot.model.words import Msg, Words, _, ngettext
 from cards.grading import failed_tests, mark
-from cards.model import Module, Programme, Text
+from cards.model import Module, Programme
+from cards.text import Text
 
 PAGE = 5
 TAKEN_BACK = _(

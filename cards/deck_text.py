@@ -1,0 +1,131 @@
+"""Sections -> decks: `#` begins a deck, `##` a card, `###` a question."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cards import ids
+from cards.finding import Report
+from cards.model import Card, Deck, Item, Question
+from cards.question_text import question
+from cards.sections import Section, paragraphs
+from cards.text import Text
+
+
+@dataclass(frozen=True)
+class Block:
+    """A `#` section with its id, and the sections under it."""
+
+    head: Section
+    id: str
+    parts: tuple[Section, ...]
+
+
+def blocks(sections: Iterable[Section], context: str, report: Report) -> Iterator[Block]:
+    head: Section | None = None
+    id, parts, early = "", list[Section](), False
+    used: dict[str, int] = {}
+    for section in sections:
+        if section.level == 1:
+            if head:
+                yield Block(head, id, tuple(parts))
+            head, id, parts = section, unique_id(section, used, context, report), []
+        elif head is None:
+            if not early:
+                report.broken(section.line, "a card or question before the first `# Deck`")
+            early = True
+        else:
+            parts.append(section)
+    if head:
+        yield Block(head, id, tuple(parts))
+
+
+def deck(block: Block, context: str, report: Report) -> Deck:
+    items: list[Item] = []
+    used: dict[str, int] = {}
+    for section in block.parts:
+        id = unique_id(section, used, context, report)
+        if section.level == 2:
+            body = tuple(Text(paragraph, context) for paragraph in paragraphs(section, report))
+            items.append(Card(id, Text(section.title, context), body, section.role, section.line))
+        else:
+            asked = question(id, section.title, section.tokens, section.line, context, report)
+            items += [_marked(asked, section, items, report)] if asked else []
+    aim = paragraphs(block.head, report)
+    if len(aim) > 1:
+        report.broken(
+            block.head.line, "a deck has one line of aim; further text belongs on a card (##)"
+        )
+    return Deck(
+        block.id,
+        Text(block.head.title, context),
+        Text(aim[0], context) if aim else None,
+        tuple(items),
+        _version(items),
+        block.head.line,
+    )
+
+
+def parts_of(block: Block, context: str, report: Report) -> list[tuple[str, Section]]:
+    """The `##` sections of a story or a self-test with their ids."""
+    used: dict[str, int] = {}
+    for section in block.parts:
+        if section.level != 2:
+            report.broken(section.line, "there are no questions (###) in a story or a self-test")
+    return [
+        (unique_id(section, used, context, report), section)
+        for section in block.parts
+        if section.level == 2
+    ]
+
+
+def _marked(asked: Question, section: Section, before: Sequence[Item], report: Report) -> Question:
+    above = before[-1] if before else None
+    sister_of = ""
+    if "sister" in section.marks and isinstance(above, Question):
+        sister_of = above.sister_of or above.id
+    elif "sister" in section.marks:
+        report.broken(
+            section.line, "a `.sister` stands right under the question that it stands in for"
+        )
+    if sister_of and "required" in section.marks:
+        report.odd(section.line, "`.required` belongs to the question, not to its sister")
+    return replace(
+        asked,
+        sister_of=sister_of,
+        required="required" in section.marks,
+        pinned="pinned" in section.marks,
+    )
+
+
+def unique_id(section: Section, used: dict[str, int], context: str, report: Report) -> str:
+    """The id of a heading; `used` are those above it with their lines."""
+    if section.level > 1:
+        id = section.id or ids.slug(section.title)
+    else:
+        id = section.id or ids.deck_slug(section.title, context)
+        if not ids.fits(id, context):
+            report.broken(
+                section.line,
+                f"the id `{id}` has {ids.size(id)} bytes, too many for a button: write a shorter "
+                "one",
+            )
+    if id in used:
+        report.broken(
+            section.line,
+            f"two headings have the id `{id}`, on lines {used[id]} and {section.line}: write "
+            f"{{#another-id}} behind one",
+        )
+    used[id] = section.line
+    return id
+
+
+def _version(items: Iterable[Item]) -> str:
+    """Changes when a learner in the middle of the deck would notice: other items, other options,
+    another right answer."""
+    gone_through = (i for i in items if not (isinstance(i, Question) and i.sister_of))
+    shape = [
+        (i.id, *((i.kind, len(i.options), i.right) if isinstance(i, Question) else ()))
+        for i in gone_through
+    ]
+    return hashlib.sha256(repr(shape).encode()).hexdigest()[:8]

@@ -1,0 +1,11 @@
+"""An author's words, and what names their translation."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`context` is the id of the module (or "programme") and the gettext context of the words."""
+
+    source: str
+    context: str
