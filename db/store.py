@@ -224,7 +224,11 @@ class Batch:
 
     async def _seen(self, updates: Sequence[Update]) -> dict[tuple[str, str], bool]:
         """Those that were here before, and whether they were answered."""
-        found = await self._db.execute(_SEEN, {"ids": [update.id for update in updates]})
+        wanted = {
+            "channels": list({update.channel for update in updates}),
+            "ids": [update.id for update in updates],
+        }
+        found = await self._db.execute(_SEEN, wanted)
         return {(row.channel, row.id): row.answered for row in found}
 
     async def _addresses(self, hashes: Sequence[bytes]) -> dict[bytes, Any]:
@@ -1131,7 +1135,9 @@ _LIVE = (
 _UNSURE = sa.update(t.address).where(t.address.c.hash == sa.bindparam("h")).values(live_shown=None)
 _ARRIVED = sa.insert(t.update)
 _SEEN = sa.select(t.update.c.channel, t.update.c.id, t.update.c.answered).where(
-    t.update.c.id.in_(sa.bindparam("ids", expanding=True))
+    # the key begins with the channel: by the id alone the whole table would be read
+    t.update.c.channel.in_(sa.bindparam("channels", expanding=True)),
+    t.update.c.id.in_(sa.bindparam("ids", expanding=True)),
 )
 _ADDRESSES = sa.select(
     t.address.c.hash,

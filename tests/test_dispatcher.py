@@ -4,6 +4,7 @@ nothing lost.
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -103,6 +104,37 @@ async def test_many_people_at_once_and_each_in_order(dispatcher: Dispatcher, sto
     assert await _count(store, t.answer) == 30
     for person in people:
         assert (await person.learner(store)).attempts["computer/meet-the-computer"].step == 3
+
+
+async def test_a_tap_reads_no_table_whole(dispatcher: Dispatcher, store: Store) -> None:
+    """Of two days there may be a million updates: every statement finds its rows by an index."""
+    amina = Person(dispatcher, "amina")
+    await amina.taps(a.SpeakLanguage("en"))
+    ran: dict[str, object] = {}
+
+    def note(_c: object, _cursor: object, sql: str, values: Any, _x: object, many: bool) -> None:
+        ran[sql] = tuple(values[0] if many else values)
+
+    sa.event.listen(store.engine.sync_engine, "before_cursor_execute", note)
+    update = await amina.taps(a.Begin("computer", "meet-the-computer"))
+    dispatcher.answered(update, Live("7", 1, b"shown"))
+    dispatcher.unsure("test", "amina")
+    await amina.taps(a.Next(1, 0))
+    sa.event.remove(store.engine.sync_engine, "before_cursor_execute", note)
+    on_sqlite = store.engine.dialect.name == "sqlite"
+    explain = "EXPLAIN QUERY PLAN " if on_sqlite else "EXPLAIN "
+    plans = []
+    async with store.engine.connect() as db:
+        if not on_sqlite:
+            await db.exec_driver_sql("SET enable_seqscan = off")  # small tables are read whole
+        for sql, values in ran.items():
+            if sql.startswith(("SELECT", "UPDATE")):
+                found = (await db.exec_driver_sql(explain + sql, values)).all()
+                plans += [(sql, str(step)) for *_, step in found]
+    assert {sql.split()[0] for sql, _ in plans} == {"SELECT", "UPDATE"}
+    assert not [
+        plan for plan in plans if plan[1].strip().startswith(("SCAN", "Seq Scan", "->  Seq"))
+    ]
 
 
 async def test_two_processes_on_one_database(
