@@ -8,6 +8,7 @@ are never needed here.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -215,7 +216,9 @@ def key(module: str, deck: str) -> str:
     return f"{module}/{deck}"
 
 
+@lru_cache(maxsize=1024)
 def _place(encoded: str) -> Place:
+    """Asked for several times a tap."""
     place = decode(encoded)
     return place if isinstance(place, Place) else Home()
 
@@ -236,7 +239,7 @@ def evolve(learner: Learner, event: e.Event, now: int) -> Learner:
     changed = _apply(learner, event, now)
     if not isinstance(event, e.Reminded):  # that was not the learner
         session_at = now if now - learner.last_at > SESSION_PAUSE else learner.session_at
-        changed = replace(changed, session_at=session_at, last_at=now)
+        changed = _with(changed, session_at=session_at, last_at=now)
     return (
         planned(changed, now)
         if changed.rhythm.hour is not None or changed.rhythm.due is not None
@@ -453,10 +456,17 @@ def best(*results: Mapping[str, Hits]) -> dict[str, Hits]:
     return merged
 
 
+def _with(learner: Learner, **changes: object) -> Learner:
+    """As `dataclasses.replace`, which looks at each of the many fields; what every tap does, does
+    without."""
+    changed = object.__new__(Learner)
+    changed.__dict__.update(learner.__dict__, **changes)
+    return changed
+
+
 def _with_attempt(learner: Learner, attempt: Attempt) -> Learner:
-    return replace(
-        learner, attempts={**learner.attempts, key(attempt.module, attempt.deck): attempt}
-    )
+    attempts = {**learner.attempts, key(attempt.module, attempt.deck): attempt}
+    return _with(learner, attempts=attempts)
 
 
 def _in_hand(learner: Learner, **changes: object) -> Learner:
@@ -483,7 +493,7 @@ def _active(learner: Learner, module: str, now: int) -> Learner:
     gap = now - learner.last_at
     seconds = progress.seconds + (gap if 0 < gap <= IDLE_SECONDS else 0)
     progress = replace(progress, seconds=seconds, last_day=today)
-    return replace(learner, modules={**learner.modules, module: progress})
+    return _with(learner, modules={**learner.modules, module: progress})
 
 
 def _answered(learner: Learner, event: e.Answered, now: int) -> Learner:

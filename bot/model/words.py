@@ -3,7 +3,7 @@ rendered."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cards.text import Text
 
@@ -19,7 +19,7 @@ class Msg:
     values: tuple[tuple[str, Value], ...] = ()
 
     def of(self, **values: Value) -> Msg:
-        return replace(self, values=(*self.values, *values.items()))
+        return Msg(self.source, self.plural, self.count, (*self.values, *values.items()))
 
 
 Words = Msg | Text
