@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from cards import ids
 from cards.finding import Report
 from cards.model import Card, Deck, Item, Question
+from cards.picture import is_picture, read_picture
 from cards.question_text import question
 from cards.sections import Section, paragraphs
 from cards.text import Text
@@ -46,8 +47,7 @@ def deck(block: Block, context: str, report: Report) -> Deck:
     for section in block.parts:
         id = unique_id(section, used, context, report)
         if section.level == 2:
-            body = tuple(Text(paragraph, context) for paragraph in paragraphs(section, report))
-            items.append(Card(id, Text(section.title, context), body, section.role, section.line))
+            items.append(_card(section, id, context, report))
         else:
             asked = question(id, section.title, section.tokens, section.line, context, report)
             items += [_marked(asked, section, items, report)] if asked else []
@@ -64,6 +64,23 @@ def deck(block: Block, context: str, report: Report) -> Deck:
         _version(items),
         block.head.line,
     )
+
+
+def _card(section: Section, id: str, context: str, report: Report) -> Card:
+    picture, body = None, list[Text]()
+    for paragraph in paragraphs(section, report):
+        if not is_picture(paragraph):
+            body.append(Text(paragraph, context))
+            continue
+        read = read_picture(paragraph, context)
+        if isinstance(read, str):
+            report.odd(section.line, read)
+        elif picture:
+            report.odd(section.line, "a card has one picture")
+        else:
+            picture = read
+    title = Text(section.title, context)
+    return Card(id, title, tuple(body), section.role, section.line, picture)
 
 
 def parts_of(block: Block, context: str, report: Report) -> list[tuple[str, Section]]:

@@ -60,7 +60,7 @@ class Report:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`: did you mean …?`, or nothing."""
     near = get_close_matches(word, list(known), n=1)
-    return f": did you mean `{near[0]}`?" if near else ""
+    return f": did you mean `{brief(near[0])}`?" if near else ""
 
 
 def brief(text: str, most: int = 40) -> str:

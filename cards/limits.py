@@ -5,6 +5,7 @@ Numbers).
 from collections.abc import Iterator
 
 from cards.model import Card, Module, Question
+from cards.picture import ALT
 from cards.text import Text
 
 TITLE, SHORT, DESCRIPTION, OPTION = 40, 24, 300, 60
@@ -20,9 +21,13 @@ def limits(module: Module) -> Iterator[tuple[Text, int]]:
         for item in deck.items:
             if isinstance(item, Card):
                 yield item.title, TITLE
+                if item.picture:
+                    yield item.picture.alt, ALT
             elif isinstance(item, Question) and item.kind.worded:
                 for option in item.options:
                     yield from ((text, OPTION) for text in (option.text, option.pair) if text)
+    if module.cover:
+        yield module.cover.alt, ALT
     for story in module.stories:
         yield story.title, TITLE
         for scene in story.scenes:

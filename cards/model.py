@@ -13,6 +13,7 @@ from functools import cached_property
 from math import ceil
 from typing import ClassVar
 
+from cards.picture import Picture
 from cards.practice import Practice
 from cards.scenes import Story
 from cards.selftest import SelfTest
@@ -92,6 +93,7 @@ class Card:
     body: tuple[Text, ...]
     role: Role = Role.IDEA
     line: int = 0
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ class Module:
     outcomes: tuple[Text, ...] = ()
     competences: tuple[str, ...] = ()
     glossary: tuple[Word, ...] = ()
+    cover: Picture | None = None
     practice: Practice | None = None
     stories: tuple[Story, ...] = ()
     selftests: tuple[SelfTest, ...] = ()
@@ -249,6 +252,13 @@ class Module:
         """What it offers: cards and questions, at the pace of a slow reader."""
         return ceil(sum(deck.seconds for deck in self.decks) / 60)
 
+    def pictures(self) -> Iterator[tuple[Picture, int]]:
+        """Each picture, and the line it belongs to."""
+        if self.cover:
+            yield self.cover, self.line("cover")
+        cards = (card for deck in self.decks for card in deck.cards)
+        yield from ((card.picture, card.line) for card in cards if card.picture)
+
     def texts(self) -> Iterator[Text]:
         """Every text of the module, for translators and for the completeness of a translation."""
         yield from (self.title, self.short, self.description, *self.objectives, *self.outcomes)
@@ -264,12 +274,16 @@ class Module:
             if part:
                 yield from part.texts()
         yield from self.further
+        if self.cover:
+            yield self.cover.alt
 
 
 def texts(item: Item) -> Iterator[Text]:
     """The texts of one card or question, in reading order."""
     if isinstance(item, Card):
         yield from (item.title, *item.body)
+        if item.picture:
+            yield item.picture.alt
         return
     yield item.text
     if item.kind.worded:

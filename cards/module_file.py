@@ -13,6 +13,7 @@ from cards.deck_text import blocks, deck, parts_of
 from cards.finding import DeckError, Finding, Report, did_you_mean
 from cards.markup import foreign
 from cards.model import Deck, Level, Module, Word
+from cards.picture import Picture, read_picture
 from cards.practice import Practice
 from cards.practice_text import practice
 from cards.scenes import Story
@@ -36,7 +37,7 @@ HEAD = (
         "competences",
         "glossary",
     ),
-    *("trainer", "trainers", "pass_mark", "eqf_level", "sensitive", "further"),
+    *("trainer", "trainers", "pass_mark", "eqf_level", "sensitive", "cover", "further"),
 )
 
 
@@ -145,6 +146,7 @@ def _module(fields: Fields, body: _Body, context: str, report: Report) -> Module
         level=_level(fields),
         hours=fields.number("hours") or 0,
         decks=tuple(body.decks),
+        cover=_cover(fields, context, report),
         practice=body.practices[0] if body.practices else None,
         stories=tuple(body.stories),
         selftests=tuple(body.selftests),
@@ -175,6 +177,18 @@ def _level(fields: Fields) -> Level:
         needed=True,
     )
     return Level.BEGINNER
+
+
+def _cover(fields: Fields, context: str, report: Report) -> Picture | None:
+    """`cover: 🤝 Two hands meet`."""
+    symbol, _space, alt = fields.text("cover").partition(" ")
+    if not symbol:
+        return None
+    read = read_picture(f"![{alt}]({symbol})", context)
+    if isinstance(read, Picture):
+        return read
+    report.odd(fields.lines.get("cover", 1), f"`cover: 🤝 Two hands meet` is a cover: {read}")
+    return None
 
 
 def _glossary(fields: Fields, context: str, report: Report) -> tuple[Word, ...]:

@@ -15,6 +15,7 @@ from cards import ids
 from cards.finding import DeckError, Finding, Report, brief
 from cards.model import PASS_MARK, Module, Programme
 from cards.module_file import module_file, read_module
+from cards.picture import BYTES, FOLDER
 from cards.programme_file import NAME, ProgrammeFile
 from cards.yaml_file import Line
 
@@ -51,6 +52,8 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
             return None
         module, mistakes = module_file(path, root)
         found.extend(mistakes)
+        if module:
+            found.extend(_missing_pictures(module, root))
         return module
 
     help = _help(root, found)
@@ -63,6 +66,27 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
         found += (Finding(shown, 1, _unlisted(path)), *mistakes)
         unlisted += [module] if module else []
     return Reading(programme, (*reading.report.findings, *found), tuple(unlisted))
+
+
+def picture_file(root: Path, name: str) -> Path | None:
+    """Where a picture lies: beside the decks, or among those that ship."""
+    return next(
+        (path for base in (root, SHIPPED) if (path := base / FOLDER / name).is_file()), None
+    )
+
+
+def _missing_pictures(module: Module, root: Path) -> Iterator[Finding]:
+    """What a page could not show. A symbol is a letter everywhere else."""
+    for picture, line in module.pictures():
+        path = picture_file(root, picture.file)
+        if path is None:
+            message = f"there is no file {FOLDER}/{picture.file}"
+            if picture.symbol:
+                message += f" for {picture.symbol}: it is shown as a letter"
+            yield Finding(module.path, line, message, fails=not picture.symbol)
+        elif path.stat().st_size > BYTES:
+            size = f"{path.stat().st_size} bytes, {BYTES} are allowed"
+            yield Finding(module.path, line, f"the picture {picture.file} has {size}")
 
 
 def _help(root: Path, found: list[Finding]) -> Module:

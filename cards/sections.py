@@ -16,6 +16,7 @@ from cards import ids
 from cards.finding import Report, brief
 from cards.markup import foreign
 from cards.model import Role
+from cards.picture import is_picture
 
 DECK_MARKS = (".practice", ".scene", ".selftest")
 QUESTION_MARKS = (".required", ".sister", ".pinned")
@@ -88,7 +89,7 @@ def sections(body: str, report: Report) -> Iterator[Section]:
                 f"`{sign}` is not shown and makes no heading: a heading begins with #",
             )
         else:
-            if token.type == "inline":
+            if token.type == "inline" and not (section.level == 2 and is_picture(token.content)):
                 words = _MARK.sub("", token.content) if section.level == 3 else token.content
                 for number, sign, advice in foreign(words):
                     report.odd(line_of(token) + number, f"`{sign}` is not shown as meant: {advice}")

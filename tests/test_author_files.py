@@ -252,7 +252,6 @@ FOREIGN = [
         "<b>now</b>",
         "Tom&nbsp;&amp; Ana",
         "[here](http://a.b)",
-        "![a picture](x.jpg)",
         "*now*",
         "_now_",
         "__now__",

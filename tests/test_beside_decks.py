@@ -113,3 +113,42 @@ def test_what_would_strand_somebody_is_named(
 ) -> None:
     assert old in part
     assert any(told in message for message in read(tmp_path, part.replace(old, new))[1])
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("![Two hands meet](🤝)", ""),
+        ("![](🤝)", "say between [ and ] what the picture shows"),
+        ("![Two hands](https://a.b/c.png)", "a picture is"),
+        ("![Two hands](hands.exe)", "a picture is"),
+        ("![Two hands](../../etc/passwd)", "a picture is"),
+        ("![Two hands](🤝) and words", "in a line of its own"),
+        ("![Two hands](🤝)\n\n![Two feet](👣)", "a card has one picture"),
+        (f"![{'x' * 81}](🤝)", "at most 80 characters"),
+    ],
+)
+def test_a_card_may_have_one_picture_that_says_what_it_shows(
+    line: str, told: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "module.md"
+    first = DECK.index("\n## ") + 1
+    heading = DECK[first : DECK.index("\n", first) + 1]
+    text = HEAD + DECK.replace(heading, f"{heading}{line}\n\n", 1)
+    path.write_text(text, encoding="utf-8")
+    module, findings = module_file(path)
+    assert module
+    messages = [finding.message for finding in findings]
+    assert any(told in message for message in messages) if told else messages == []
+    if not told:
+        picture = module.decks[0].cards[0].picture
+        assert picture and (picture.symbol, picture.file) == ("🤝", "1F91D.svg")
+        assert picture.alt in set(module.texts())
+
+
+def test_a_cover_is_a_symbol_and_what_it_shows(tmp_path: Path) -> None:
+    path = tmp_path / "module.md"
+    for line, right in (("cover: 🤝 Two hands meet", True), ("cover: 🤝", False)):
+        path.write_text(HEAD.replace("title:", f"{line}\ntitle:", 1) + DECK, encoding="utf-8")
+        module, findings = module_file(path)
+        assert module and bool(module.cover) is right and bool(findings) is not right
