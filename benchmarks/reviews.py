@@ -11,8 +11,8 @@ import statistics
 import sys
 from datetime import date, timedelta
 
-from bot.conversation.event import Earned
-from bot.model.learner import Certificate, Learner, ModuleProgress
+from bot.model.certificate import Certificate, Earned
+from bot.model.learner import Learner, ModuleProgress
 from bot.model.spaced import RETENTION, Grade, Memory, recall, remembered
 from db.sealed import encode, seal_learner
 from db.vault import Vault

@@ -31,35 +31,20 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
 from bot.conversation.action import JoinChannels, decode
-from bot.conversation.event import (
-    AddressRenewed,
-    AnnexOrdered,
-    CertificateEarned,
-    CertificateOrdered,
-    ConnectionEnded,
-    DataOrdered,
-    DeckDone,
-    Erased,
-    Event,
-    Joined,
-    ModuleDone,
-    PaperOrdered,
-    PreviewOrdered,
-    WrongCode,
-)
-from bot.conversation.event import Answered as AnsweredQuestion
+from bot.conversation.event import Event, Ordered, evolve_all
 from bot.conversation.screen import Screen
 from bot.conversation.update import Edited, Reachable, Start, Tap, Typed, Update
 from bot.flows import Decision, Moment, Wanted, World, apology, code_in, decide, show
 from bot.flows.account.connections import WRONG_CODES, WRONG_CODES_OF_ALL
-from bot.model.learner import Learner, evolve_all
+from bot.flows.account.events import WrongCode
+from bot.model.learner import Learner
 from bot.model.words import Words
 from bot.runtime.hourly import Hourly
 from bot.runtime.supervisor import SILENT_SECONDS, Supervised, supervise
 from cards.model import Programme
 from db.connections import id_of
 from db.engine import away, collided
-from db.store import Answered, Arrival, Batch, Live, Store
+from db.store import AnswerSent, Arrival, Batch, Live, Store
 from db.vault import readable_token
 
 log = logging.getLogger(__name__)
@@ -70,19 +55,6 @@ LARGEST_BATCH = 200
 
 COLLISIONS = 3
 """How often a transaction is tried again that waited in a circle with that of another process."""
-_ORDERING = (CertificateOrdered, AnnexOrdered, DataOrdered, PaperOrdered, PreviewOrdered)
-_WORTH_TELLING = (
-    *_ORDERING,
-    AnsweredQuestion,
-    DeckDone,
-    ModuleDone,
-    CertificateEarned,
-    Erased,
-    Joined,
-)
-"""Events whose screen says something that does not come again: a verdict, what was earned, what is
-on its way.
-"""
 
 
 class Result(StrEnum):
@@ -140,7 +112,7 @@ class Dispatcher:
         self._clock = clock
         self._guesses = Hourly(WRONG_CODES, clock, WRONG_CODES_OF_ALL)
         self._waiting: list[_Waiting] = []
-        self._answered: list[Answered] = []
+        self._answered: list[AnswerSent] = []
         self._work = asyncio.Event()
         self._task: Supervised | None = None
         self._stopping = False
@@ -177,13 +149,13 @@ class Dispatcher:
     def answered(self, update: Update, live: Live | None = None, forget_live: bool = False) -> None:
         """The answer went out, and became this message. Lost when the process dies now: then it is
         sent once more."""
-        self._answered.append(Answered(update, live, forget_live))
+        self._answered.append(AnswerSent(update, live, forget_live))
         self._work.set()
 
     def unsure(self, channel: str, address: str) -> None:
         """The live message of this address was changed beside its conversation: what it shows is
         not known."""
-        self._answered.append(Answered(Update(channel, "", address, Edited()), unsure=True))
+        self._answered.append(AnswerSent(Update(channel, "", address, Edited()), unsure=True))
         self._work.set()
 
     def digest(self, shown: str) -> bytes:
@@ -209,7 +181,9 @@ class Dispatcher:
             if self._stopping:
                 return
 
-    async def _work_through(self, batch: Sequence[_Waiting], answered: Sequence[Answered]) -> None:
+    async def _work_through(
+        self, batch: Sequence[_Waiting], answered: Sequence[AnswerSent]
+    ) -> None:
         try:
             outcomes = await self._through(batch, answered)
         except Exception as error:
@@ -231,7 +205,7 @@ class Dispatcher:
             self._task.beat(within)
 
     def _failed(
-        self, batch: Sequence[_Waiting], answered: Sequence[Answered], error: Exception
+        self, batch: Sequence[_Waiting], answered: Sequence[AnswerSent], error: Exception
     ) -> None:
         if batch:
             log.error("updates were not saved: %s", type(error).__name__, exc_info=error)
@@ -245,7 +219,7 @@ class Dispatcher:
                 waiting.outcome.set_exception(error)
 
     async def _through(
-        self, batch: Sequence[_Waiting], answered: Sequence[Answered]
+        self, batch: Sequence[_Waiting], answered: Sequence[AnswerSent]
     ) -> list[Outcome]:
         for _ in range(COLLISIONS):
             try:
@@ -298,7 +272,7 @@ class Dispatcher:
             )
 
     async def _transact(
-        self, batch: Sequence[_Waiting], answered: Sequence[Answered]
+        self, batch: Sequence[_Waiting], answered: Sequence[AnswerSent]
     ) -> list[Outcome]:
         now = int(self._clock())
         async with self._store.batch(now) as tx:
@@ -364,12 +338,8 @@ class Dispatcher:
             tx.learners[learner.id] = learner
             return self._outcome(arrival, learner, apology(), now, result=Result.FAILED), None
         for event in decision.events:
-            if isinstance(event, Joined):
-                gone.add(event.other.id)
-            elif isinstance(event, Erased):
-                gone.add(learner.id)
-            elif isinstance(event, ConnectionEnded | AddressRenewed):
-                gone.add(event.connection)
+            if (ended := event.ends(learner.id)) is not None:
+                gone.add(ended)
             elif isinstance(event, WrongCode):
                 self._guesses.count(f"{update.channel}:{update.address}")
         return self._outcome(arrival, after, _with(screen, decision), now, decision), (
@@ -419,6 +389,7 @@ class Dispatcher:
         update, here = arrival.update, id_of(arrival.hash)
         language = learner.language or self._world.proposed(update.language)
         happened = decision.events if decision else ()
+        ended = {event.ends(learner.id) for event in happened}
         return Outcome(
             update,
             screen,
@@ -426,12 +397,9 @@ class Dispatcher:
             arrival.live,
             toast=decision.toast if decision else None,
             said=bool(decision.notes) if decision else screen == apology(),
-            orders=any(isinstance(event, _ORDERING) for event in happened),
-            erased=any(isinstance(event, Erased) for event in happened),
-            moved=any(
-                isinstance(event, ConnectionEnded | AddressRenewed) and event.connection == here
-                for event in happened
-            ),
+            orders=any(isinstance(event, Ordered) for event in happened),
+            erased=learner.id in ended,
+            moved=here in ended,
             result=result,
             told=_told(update, screen, decision)
             if decision
@@ -498,7 +466,7 @@ def _told(update: Update, screen: Screen, decision: Decision) -> tuple[Words, ..
     said = [*decision.notes]
     if decision.toast and not isinstance(update.doing, Tap):
         said.append(decision.toast)
-    if decision.screen or any(isinstance(event, _WORTH_TELLING) for event in decision.events):
+    if decision.screen or any(event.told_once for event in decision.events):
         said += [*([screen.title] if screen.title else []), *screen.lines]
     return tuple(said)
 

@@ -22,9 +22,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation import event as e
-from bot.conversation.message import BROADCAST
+from bot.conversation.event import Event
 from bot.conversation.update import PULL_CHANNELS
+from bot.flows.broadcasts.events import BROADCAST, KEPT_SECONDS, BroadcastBegun, BroadcastSteered
 from bot.model.broadcast import (
     AllBroadcasts,
     Audience,
@@ -37,8 +37,8 @@ from bot.model.broadcast import (
     Reached,
     State,
 )
-from bot.model.group import note
 from bot.model.local_time import at, next_hour, quiet_until
+from bot.model.message import note
 from bot.model.query import Query
 from db import sealed
 from db import tables as t
@@ -56,8 +56,6 @@ LEASE = 30.0
 """Seconds that a lane may go without a sign of life."""
 MARK_SECONDS = 5
 """The speed is that of the last so many seconds."""
-KEPT_SECONDS = 30 * 24 * 3600
-"""How long a broadcast and what became of it can be looked at."""
 MOST_ATTEMPTS = 5
 SEEDED = 2**63 - 1
 """`seeded_to` once all recipients are made: who comes later is none."""
@@ -123,19 +121,19 @@ class Claim:
 # --- written by what an admin does
 
 
-CHANGES = (e.BroadcastBegun, e.BroadcastSteered)
+CHANGES = (BroadcastBegun, BroadcastSteered)
 
 
 async def happened(
-    db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: e.Event
+    db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: Event
 ) -> None:
     """Writes what an event changes here."""
     match event:
-        case e.BroadcastBegun(id, draft, approval):
+        case BroadcastBegun(id, draft, approval):
             await begin(
                 db, vault, id, learner_id, draft, State.APPROVAL if approval else State.WAITING, now
             )
-        case e.BroadcastSteered(id, what):
+        case BroadcastSteered(id, what):
             await steer(db, id, what)
         case _:
             pass

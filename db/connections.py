@@ -8,15 +8,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation import event as e
+from bot.conversation.event import Event
 from bot.conversation.update import PULL_CHANNELS
+from bot.flows.account.events import AddressRenewed, ConnectionEnded
 from bot.model.connection import Connection, ConnectionsOf
 from bot.model.learner import day_of
 from db import tables as t
 from db.broadcasts import Delivery
 from db.vault import Vault
 
-CHANGES = (e.ConnectionEnded, e.AddressRenewed)
+CHANGES = (ConnectionEnded, AddressRenewed)
 RENEWED, ENDED = "renewed", "ended"
 KEPT = timedelta(days=400)
 """How long an old address of a page still says kindly that it is old."""
@@ -38,7 +39,7 @@ async def find(db: AsyncConnection, query: ConnectionsOf) -> tuple[Connection, .
 
 
 async def happened(
-    db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: e.Event
+    db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: Event
 ) -> None:
     if not isinstance(event, CHANGES):
         return
@@ -46,12 +47,12 @@ async def happened(
     old = next((row for row in rows if id_of(row.hash) == event.connection), None)
     if old is None:
         return
-    if isinstance(event, e.ConnectionEnded):
+    if isinstance(event, ConnectionEnded):
         await _end(db, old.hash, [row for row in rows if row.hash != old.hash])
     elif old.channel == "web":
         await _renew(db, vault, old, day_of(now))
     if old.channel == "web":
-        why = ENDED if isinstance(event, e.ConnectionEnded) else RENEWED
+        why = ENDED if isinstance(event, ConnectionEnded) else RENEWED
         closed = {"hash": old.hash, "learner_id": learner_id, "why": why, "day": day_of(now)}
         await db.execute(sa.insert(t.closed).values(**closed))
     await db.execute(sa.delete(t.address).where(_A.hash == old.hash))

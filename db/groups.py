@@ -11,9 +11,22 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation import event as e
+from bot.conversation.event import Event, ForOther
+from bot.flows.groups.events import (
+    ColleagueKept,
+    ColleagueLeft,
+    GroupEnded,
+    GroupHanded,
+    GroupJoined,
+    GroupKept,
+    GroupLeft,
+    HeldReleased,
+    Labelled,
+    StrangerAsked,
+)
 from bot.flows.groups.handing import passed_on
 from bot.flows.groups.meeting import letter_of
+from bot.flows.staff.events import RoleGiven, StaffLinkMade, StaffLinkUsed
 from bot.model.broadcast import State
 from bot.model.group import (
     AllGroups,
@@ -31,13 +44,13 @@ from bot.model.group import (
     Letter,
     LetterBehind,
     MembersOf,
-    Note,
     Role,
     SecondAdmins,
     StaffInvite,
     StaffMember,
 )
 from bot.model.learner import Learner, day_of
+from bot.model.message import Note
 from bot.model.query import Query
 from db import sealed
 from db import tables as t
@@ -45,16 +58,16 @@ from db.vault import Sealed, Vault
 
 CHANGES = (
     *(
-        e.GroupKept,
-        e.GroupEnded,
-        e.GroupJoined,
-        e.GroupLeft,
-        e.Labelled,
-        e.StrangerAsked,
-        e.HeldReleased,
+        GroupKept,
+        GroupEnded,
+        GroupJoined,
+        GroupLeft,
+        Labelled,
+        StrangerAsked,
+        HeldReleased,
     ),
-    *(e.ColleagueKept, e.ColleagueLeft, e.GroupHanded),
-    *(e.RoleGiven, e.StaffLinkMade, e.StaffLinkUsed, e.ForOther),
+    *(ColleagueKept, ColleagueLeft, GroupHanded),
+    *(RoleGiven, StaffLinkMade, StaffLinkUsed, ForOther),
 )
 """Events that change more than their learner's own snapshot."""
 STAFF_LINK_SECONDS = 7 * 24 * 3600
@@ -244,12 +257,12 @@ async def admins_of(db: AsyncConnection, vault: Vault, admins: Sequence[bytes]) 
 
 
 async def happened(
-    db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: e.Event
+    db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: Event
 ) -> None:
     """Writes what an event changes outside of the learner's own snapshot."""
     insert: Any = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
     match event:
-        case e.GroupKept(group):
+        case GroupKept(group):
             row = {
                 "owner": group.owner,
                 "token": sealed.token_hash(vault, group.token),
@@ -262,12 +275,12 @@ async def happened(
                     index_elements=["id"], set_=row, where=t.group.c.owner == group.owner
                 )
             )
-        case e.GroupEnded(group_id):
+        case GroupEnded(group_id):
             await db.execute(sa.delete(t.group).where(t.group.c.id == group_id))
-        case e.GroupJoined(group):
+        case GroupJoined(group):
             joined = insert(t.member).values(group_id=group.id, learner_id=learner_id, at=now)
             await db.execute(joined.on_conflict_do_nothing())
-        case e.GroupLeft(group_id):
+        case GroupLeft(group_id):
             membership = (t.member.c.group_id == group_id) & (t.member.c.learner_id == learner_id)
             await db.execute(sa.delete(t.member).where(membership))
             owner = sa.select(t.group.c.owner).where(t.group.c.id == group_id)
@@ -276,7 +289,7 @@ async def happened(
                 owner.union(beside)
             )
             await db.execute(sa.delete(t.order).where(waiting))
-        case e.ColleagueKept(group_id, kept_by):
+        case ColleagueKept(group_id, kept_by):
             seal = vault.seal(
                 sealed.encode((kept_by.name, kept_by.organisation)), _beside(group_id)
             )
@@ -286,16 +299,16 @@ async def happened(
             await db.execute(
                 keeps.on_conflict_do_update(index_elements=["group_id", "learner_id"], set_=values)
             )
-        case e.ColleagueLeft(group_id, left):
+        case ColleagueLeft(group_id, left):
             await _keeps_no_more(db, left, group_id)
-        case e.GroupHanded(group):
+        case GroupHanded(group):
             content = {"owner": group.owner, "content": sealed.seal_group(vault, group)}
             await db.execute(sa.update(t.group).where(t.group.c.id == group.id).values(**content))
             await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.group_id == group.id))
             await db.execute(sa.delete(t.colleague).where(t.colleague.c.group_id == group.id))
             for beside_now in group.colleagues:
-                await happened(db, vault, now, learner_id, e.ColleagueKept(group.id, beside_now))
-        case e.Labelled(group_id, member_id, label):
+                await happened(db, vault, now, learner_id, ColleagueKept(group.id, beside_now))
+        case Labelled(group_id, member_id, label):
             mine = (
                 (t.label.c.counsellor_id == learner_id)
                 & (t.label.c.group_id == group_id)
@@ -311,7 +324,7 @@ async def happened(
                     "sealed": label_seal,
                 }
                 await db.execute(sa.insert(t.label).values(**row))
-        case e.StrangerAsked(group_id):
+        case StrangerAsked(group_id):
             hour = now // 3600
             again = sa.case((t.group.c.asked_hour == hour, t.group.c.asked + 1), else_=1)
             await db.execute(
@@ -319,16 +332,16 @@ async def happened(
                 .where(t.group.c.id == group_id)
                 .values(asked=again, asked_hour=hour)
             )
-        case e.HeldReleased(group_id, drop):
+        case HeldReleased(group_id, drop):
             held = _held(learner_id, group_id)
             await db.execute(
                 sa.delete(t.order).where(held)
                 if drop
                 else sa.update(t.order).where(held).values(state="wanted", due=now)
             )
-        case e.RoleGiven(role) if role != Role.LEARNER:
+        case RoleGiven(role) if role != Role.LEARNER:
             await db.execute(insert(t.staff).values(learner_id=learner_id).on_conflict_do_nothing())
-        case e.RoleGiven():  # taken away: what was shared with this person is shared no more
+        case RoleGiven():  # taken away: what was shared with this person is shared no more
             await db.execute(sa.delete(t.group).where(t.group.c.owner == learner_id))
             for id in (
                 (
@@ -344,7 +357,7 @@ async def happened(
                 await _keeps_no_more(db, learner_id, id)
             await db.execute(sa.delete(t.staff).where(t.staff.c.learner_id == learner_id))
             await leaves(db, learner_id)
-        case e.StaffLinkMade(token, role, group_id):
+        case StaffLinkMade(token, role, group_id):
             link = {
                 "hash": vault.hash("staff", token),
                 "role": role,
@@ -353,7 +366,7 @@ async def happened(
             }
             link["group_id"] = group_id
             await db.execute(sa.insert(t.staff_link).values(**link))
-        case e.StaffLinkUsed(token, rises):
+        case StaffLinkUsed(token, rises):
             used = t.staff_link.c.hash == vault.hash("staff", token)
             author = (await db.execute(sa.select(t.staff_link.c.author).where(used))).scalar()
             await db.execute(sa.delete(t.staff_link).where(used))

@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.conversation import event as e
-from bot.conversation.message import IDLE, REMINDER
-from bot.model.group import Note, note
-from bot.model.learner import day_of, evolve_all, planned
+from bot.conversation.event import evolve_all
+from bot.flows.reminders.events import IDLE, REMINDER, REMINDER_SECONDS, Reminded
+from bot.model.learner import day_of, planned
 from bot.model.local_time import quiet_until
+from bot.model.message import Note, note
 from bot.model.reminders import this_week
 from db import broadcasts
 from db import tables as t
 from db.connections import KEPT
-from db.store import REMINDER_SECONDS, Store
+from db.store import Store
 
 GROUPS = 20
 """Groups in one transaction, each with its members."""
@@ -46,7 +46,7 @@ async def remind(store: Store, now: int) -> int:
                 and learner.id in reached
                 and not quiet_until(now, learner.zone or store.zone)
             ):
-                after = evolve_all(learner, [e.Reminded()], now)
+                after = evolve_all(learner, [Reminded()], now)
                 done = this_week(rhythm, now, learner.zone)
                 last = "" if after.rhythm.hour is not None else "1"
                 notes.append((learner.id, note(REMINDER, goal=rhythm.goal, done=done, last=last)))

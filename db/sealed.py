@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model.broadcast import Draft
 from bot.model.group import Group
-from bot.model.learner import Learner, carried_over
+from bot.model.learner import Learner
+from bot.model.older import carried_over
 from db import tables as t
 from db.engine import place_of
 from db.erased import scrub

@@ -28,14 +28,30 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation import action as a
-from bot.conversation import event as e
-from bot.conversation.message import BROADCAST, COMMANDS, OF_GROUP, QUESTION, REMINDER, UNASKED
+from bot.conversation.event import (
+    Event,
+    ForOther,
+    Ordered,
+    ToAdmins,
+    ToGroup,
+    Told,
+    ToOtherConnections,
+    Went,
+    evolve_all,
+)
 from bot.conversation.update import PULL_CHANNELS, Reachable, Tap, Update
+from bot.flows.account.events import COMMANDS, Erased, Joined
+from bot.flows.broadcasts.events import BroadcastBegun, BroadcastSteered
+from bot.flows.certificates.events import CertificateIssued
 from bot.flows.groups import handing
+from bot.flows.groups.events import CounsellorGone, GroupHanded, HeldReleased
+from bot.flows.learning.events import Answered
+from bot.flows.staff.events import CertificateWithdrawn, RoleGiven
 from bot.model.broadcast import BroadcastQuery
 from bot.model.connection import ConnectionsOf
-from bot.model.group import MembersOf, Note, Role, note
-from bot.model.learner import CODE_SECONDS, Learner, day_of, evolve_all
+from bot.model.group import MembersOf, Role
+from bot.model.learner import CODE_SECONDS, Learner, day_of
+from bot.model.message import Note, note
 from bot.model.query import Query, Revoked
 from db import broadcasts, connections, erased, revocations, sealed
 from db import groups as people
@@ -60,8 +76,8 @@ PER_PERSON = 3
 """Orders of one address that are taken at once: however many wait for somebody, nobody else waits
 behind them.
 """
-FILE_SECONDS, NOTE_SECONDS, REMINDER_SECONDS = 24 * 3600, 14 * 24 * 3600, 3 * 3600
-"""How long an order is kept, handed over or not. A reminder that is late is no reminder."""
+FILE_SECONDS = 24 * 3600
+"""How long a file that was ordered is kept, handed over or not."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +136,7 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnswerSent:
     """An update whose answer went out, and the message that it became; None where there is nothing
     to remember."""
 
@@ -163,7 +179,7 @@ class Batch:
         """What else belongs into this transaction goes through it."""
         return self._db
 
-    async def acknowledge(self, answered: Sequence[Answered]) -> None:
+    async def acknowledge(self, answered: Sequence[AnswerSent]) -> None:
         """Marks answers as sent and remembers the messages they became."""
         if not answered:
             return
@@ -310,7 +326,7 @@ class Batch:
             "code_hash": self._vault.hash("code", learner.code.text) if learner.code else None,
         }
 
-    async def save(self, changes: Sequence[tuple[Arrival, Learner, Sequence[e.Event]]]) -> None:
+    async def save(self, changes: Sequence[tuple[Arrival, Learner, Sequence[Event]]]) -> None:
         """Writes the learners as they are now and what happened to them, in the order in which it
         happened."""
         answers: list[dict[str, Any]] = []
@@ -321,53 +337,30 @@ class Batch:
         for arrival, learner, happened in changes:
             for place, event in enumerate(happened):
                 match event:
-                    case e.Answered():
+                    case Answered():
                         answers.append(self._answer(learner.id, event))
-                    case e.CertificateWithdrawn(serial, back):
+                    case CertificateWithdrawn(serial, back):
                         await (
                             revocations.reinstate(self._db, serial)
                             if back
                             else revocations.revoke(self._db, serial, day_of(self._now))
                         )
-                    case e.CertificateOrdered(kind, subject, name, language, serial, replaces):
-                        if replaces:
-                            await revocations.replace(self._db, replaces, serial, day_of(self._now))
-                        order = Order(_new_id(), kind, subject, name, language, serial)
+                    case CertificateIssued(_, _, serial, replaces) if replaces:
+                        await revocations.replace(self._db, replaces, serial, day_of(self._now))
+                    case Ordered(kind, subject, language, name, serial, preview):
+                        order = Order(_new_id(), kind, subject, name, language, serial, preview)
                         orders.append(self._order(learner.id, arrival.hash, place, order))
-                    case e.AnnexOrdered(language):
-                        orders.append(
-                            self._order(
-                                learner.id,
-                                arrival.hash,
-                                place,
-                                Order(_new_id(), ANNEX, language=language),
-                            )
-                        )
-                    case e.DataOrdered(language):
-                        orders.append(
-                            self._order(
-                                learner.id,
-                                arrival.hash,
-                                place,
-                                Order(_new_id(), DATA, language=language),
-                            )
-                        )
-                    case e.PaperOrdered(kind, subject, language):
-                        order = Order(_new_id(), kind, subject, language=language)
-                        orders.append(self._order(learner.id, arrival.hash, place, order))
-                    case e.Told(to, letter):
-                        notes.append((to, letter))
-                    case e.Held(to, letter):
-                        held.append((to, letter))
-                    case e.HeldReleased():
+                    case Told(int(to), letter, later):
+                        (held if later else notes).append((to, letter))
+                    case HeldReleased():
                         self.waiting.add(ORDERS)
-                    case e.GroupTold(group, letter):
+                    case Told(ToGroup(group), letter):
                         notes += [(member, letter) for member in await self._members(group)]
-                    case e.RoleGiven(role):
+                    case RoleGiven(role):
                         notes.append((learner.id, note(COMMANDS, role=role)))
-                    case e.ForOther(other, e.RoleGiven(role)):
+                    case ForOther(other, RoleGiven(role)):
                         notes.append((other, note(COMMANDS, role=role)))
-                    case e.AdminsTold(letter):
+                    case Told(ToAdmins(), letter):
                         notes += [
                             (admin, letter)
                             for admin in await people.admins_of(
@@ -375,22 +368,16 @@ class Batch:
                             )
                             if admin != learner.id
                         ]
-                    case e.PreviewOrdered(letter):
-                        orders.append(
-                            self._order(
-                                learner.id, arrival.hash, place, Order(_new_id(), NOTE, note=letter)
-                            )
-                        )
-                    case e.BroadcastBegun() | e.BroadcastSteered():
+                    case BroadcastBegun() | BroadcastSteered():
                         self.waiting.add(BROADCASTS)
-                    case e.Went(a.BroadcastView(id)):
+                    case Went(a.BroadcastView(id)):
                         views.append((id, arrival.hash))
-                    case e.Joined(other):
+                    case Joined(other):
                         await self._flush(answers, orders)
                         await self._join(learner.id, other.id)
                         if learner.role != Role.LEARNER:
                             notes.append((learner.id, note(COMMANDS, role=learner.role)))
-                    case e.ConnectionsTold(letter):
+                    case Told(ToOtherConnections(), letter):
                         others = await self._other_addresses(learner.id, arrival.hash)
                         orders += [
                             self._order(
@@ -398,7 +385,7 @@ class Batch:
                             )
                             for other in others
                         ]
-                    case e.Erased():
+                    case Erased():
                         await self._flush(answers, orders)
                         await self.erase(learner.id)
                     case _:
@@ -417,7 +404,7 @@ class Batch:
         return await self._store.find(self._db, self._now, query, self.learners)
 
     @asynccontextmanager
-    async def arranged(self, learner_id: int, happened: Sequence[e.Event]) -> AsyncIterator[None]:
+    async def arranged(self, learner_id: int, happened: Sequence[Event]) -> AsyncIterator[None]:
         """What events change beside the learner they happened to (groups, staff, another learner)
         is there inside the block, and is taken back when it raises. Ordinary taps change nothing of
         this and cost nothing here."""
@@ -434,10 +421,10 @@ class Batch:
             for event in changes:
                 whose, what = (
                     (event.learner, event.event)
-                    if isinstance(event, e.ForOther)
+                    if isinstance(event, ForOther)
                     else (learner_id, event)
                 )
-                if isinstance(what, e.RoleGiven) and what.role == Role.LEARNER:
+                if isinstance(what, RoleGiven) and what.role == Role.LEARNER:
                     told += await self._succeeded(whose)
                 if whose != learner_id:
                     await self._change(whose, what)
@@ -454,20 +441,18 @@ class Batch:
         for before, after in await people.succession(
             self._db, self._vault, self._store.admins, owner
         ):
-            await people.happened(
-                self._db, self._vault, self._now, after.owner, e.GroupHanded(after)
-            )
+            await people.happened(self._db, self._vault, self._now, after.owner, GroupHanded(after))
             for event in handing.told(before, after, await self.ask(MembersOf(after.id))):
-                if isinstance(event, e.ForOther):
+                if isinstance(event, ForOther):
                     await self._change(event.learner, event.event)
-                elif isinstance(event, e.Told):
-                    notes.append((event.learner, event.note))
+                elif isinstance(event, Told) and isinstance(event.to, int):
+                    notes.append((event.to, event.note))
             notes.append(
                 (after.owner, note("staff_news", what="yours", name="", title=after.title))
             )
         return notes
 
-    async def _change(self, learner_id: int, event: e.Event) -> None:
+    async def _change(self, learner_id: int, event: Event) -> None:
         if learner_id not in self.learners:
             await self._load([learner_id], ())
         if learner := self.learners.get(learner_id):
@@ -512,12 +497,12 @@ class Batch:
         orders = []
         for place, (to, letter) in enumerate(notes):
             if to in where and not (
-                letter.kind in UNASKED and (where[to].pull or not where[to].reachable)
+                letter.traits.unasked and (where[to].pull or not where[to].reachable)
             ):
                 order = Order(_new_id(), NOTE, note=letter)
                 orders.append(self._order(to, where[to].hash, place, order))
-                if letter.kind in OF_GROUP:
-                    about = int(letter["learner"]) if letter.kind == QUESTION else to
+                if letter.traits.of_group:
+                    about = int(letter["learner"]) if letter.traits.from_learner else to
                     row = {
                         "order_id": order.id,
                         "to_id": to,
@@ -603,7 +588,7 @@ class Batch:
         await people.lettered(self._db, self._letters)
         self._letters.clear()
 
-    def _answer(self, learner_id: int, event: e.Answered) -> dict[str, Any]:
+    def _answer(self, learner_id: int, event: Answered) -> dict[str, Any]:
         return {
             "learner_id": learner_id,
             "module": event.module,
@@ -628,9 +613,9 @@ class Batch:
             "due": self._now,
             "until": self._now + _lifetime(order),
             "about": int(order.note["learner"])
-            if order.note is not None and order.note.kind == QUESTION
+            if order.note is not None and order.note.traits.from_learner
             else None,
-            "unasked": order.note is not None and order.note.kind in UNASKED,
+            "unasked": order.note is not None and order.note.traits.unasked,
         }
 
     async def _join(self, mine: int, other: int) -> None:
@@ -658,7 +643,7 @@ class Batch:
         await self._db.execute(sa.delete(t.order).where(t.order.c.about == learner_id))
         await people.leaves(self._db, learner_id)
         for group, member in await self._members_of_groups_kept_by(learner_id):
-            await self._change(member, e.CounsellorGone(group))
+            await self._change(member, CounsellorGone(group))
         await self._db.execute(sa.delete(t.learner).where(t.learner.c.id == learner_id))
         self._before.pop(learner_id, None)
 
@@ -1111,11 +1096,7 @@ def _without(table: sa.Table, *names: str) -> "sa.Select[Any]":
 
 
 def _lifetime(order: Order) -> int:
-    if order.note is None:
-        return FILE_SECONDS
-    return {REMINDER: REMINDER_SECONDS, BROADCAST: broadcasts.KEPT_SECONDS}.get(
-        order.note.kind, NOTE_SECONDS
-    )
+    return order.note.traits.seconds if order.note else FILE_SECONDS
 
 
 def _new_id() -> int:

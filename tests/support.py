@@ -13,13 +13,26 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fake_telegram import FakeTelegram
 
 from bot.channels.telegram.run import TelegramService
-from bot.conversation import event as e
-from bot.conversation.message import OF_GROUP, QUESTION
+from bot.conversation.event import Event, ForOther, Told, evolve
 from bot.dispatcher import Dispatcher
 from bot.documents.certificate import serial_of
 from bot.documents.issue import Issuer
 from bot.documents.name_check import checker
 from bot.flows import Moment, Wanted, World
+from bot.flows.account.events import ConnectionEnded
+from bot.flows.broadcasts.events import BroadcastBegun, BroadcastSteered
+from bot.flows.groups.events import (
+    ColleagueKept,
+    ColleagueLeft,
+    GroupEnded,
+    GroupHanded,
+    GroupJoined,
+    GroupKept,
+    GroupLeft,
+    Labelled,
+    StrangerAsked,
+)
+from bot.flows.staff.events import StaffLinkMade, StaffLinkUsed
 from bot.i18n.catalogues import Catalogues, name_of
 from bot.model.broadcast import AllBroadcasts, BroadcastById, Counts, DryRun, Progress, State
 from bot.model.connection import Connection, ConnectionsOf
@@ -43,7 +56,7 @@ from bot.model.group import (
     StaffInvite,
     StaffMember,
 )
-from bot.model.learner import Learner, evolve
+from bot.model.learner import Learner
 from bot.model.query import Query, Revoked
 from cards.model import Programme
 from certificates import Fonts, KeyRing
@@ -173,63 +186,63 @@ class People:
                 return tuple(self.broadcasts.values())
         raise TypeError(query)
 
-    def happen(self, learner: Learner, events: Iterable[e.Event], now: int) -> None:
+    def happen(self, learner: Learner, events: Iterable[Event], now: int) -> None:
         """`learner` is as they are after the events."""
         for event in events:
             match event:
-                case e.GroupKept(group):
+                case GroupKept(group):
                     before = self.groups.get(group.id, group)
                     self.groups[group.id] = replace(group, colleagues=before.colleagues, seen_by=0)
-                case e.GroupHanded(group):
+                case GroupHanded(group):
                     self.groups[group.id] = group
-                case e.ColleagueKept(group_id, kept):
+                case ColleagueKept(group_id, kept):
                     group = self.groups[group_id]
                     rest = tuple(c for c in group.colleagues if c.learner != kept.learner)
                     self.groups[group_id] = replace(group, colleagues=(*rest, kept))
-                case e.ColleagueLeft(group_id, left):
+                case ColleagueLeft(group_id, left):
                     group = self.groups[group_id]
                     rest = tuple(c for c in group.colleagues if c.learner != left)
                     self.groups[group_id] = replace(group, colleagues=rest)
                     self.labels.pop((left, group_id), None)
-                case e.GroupEnded(group_id):
+                case GroupEnded(group_id):
                     self.groups.pop(group_id, None)
-                case e.GroupJoined(group):
+                case GroupJoined(group):
                     self.members.setdefault(group.id, {})[learner.id] = learner
-                case e.GroupLeft(group_id):
+                case GroupLeft(group_id):
                     self.members.get(group_id, {}).pop(learner.id, None)
-                case e.Labelled(group_id, member, label):
+                case Labelled(group_id, member, label):
                     theirs = self.labels.setdefault((learner.id, group_id), {})
                     theirs.pop(member, None)
                     if label:
                         theirs[member] = label
-                case e.BroadcastBegun(id, draft):
+                case BroadcastBegun(id, draft):
                     begun = Progress(
                         id, State.SENDING, learner.id, draft, now, total=3, sent=1, failed=1
                     )
                     later = Progress(id, State.WAITING, learner.id, draft, now)
                     self.broadcasts[id] = later if draft.starts > now else begun
-                case e.BroadcastSteered(id, what):
+                case BroadcastSteered(id, what):
                     state = {
                         "pause": State.PAUSED,
                         "resume": State.SENDING,
                         "cancel": State.CANCELLED,
                     }[what]
                     self.broadcasts[id] = replace(self.broadcasts[id], state=state)
-                case e.ConnectionEnded(id):
+                case ConnectionEnded(id):
                     self.connections = [one for one in self.connections if one.id != id]
-                case e.StaffLinkMade(token, role, group_id):
+                case StaffLinkMade(token, role, group_id):
                     self.links[token] = Role(role)
                     if group_id:
                         self.of_group[token] = group_id
-                case e.StaffLinkUsed(token):
+                case StaffLinkUsed(token):
                     self.links.pop(token, None)
                     self.of_group.pop(token, None)
-                case e.Told(to, letter) if letter.kind in OF_GROUP:
-                    about = int(letter["learner"]) if letter.kind == QUESTION else to
+                case Told(int(to), letter) if letter.traits.of_group:
+                    about = int(letter["learner"]) if letter.traits.from_learner else to
                     self.letters[to] = Letter(int(letter["group"]), about, now)
-                case e.StrangerAsked(group_id):
+                case StrangerAsked(group_id):
                     self.asked[group_id] = self.asked.get(group_id, 0) + 1
-                case e.ForOther(other, inner):
+                case ForOther(other, inner):
                     for members in self.members.values():
                         if other in members:
                             before = members[other]

@@ -15,7 +15,6 @@ from fake_telegram import User
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from support import Clock, People, Service, issuer_of
 
-from bot.conversation import event as e
 from bot.conversation.action import (
     BroadcastCheck,
     BroadcastTime,
@@ -23,14 +22,19 @@ from bot.conversation.action import (
     StartBroadcast,
     encode,
 )
+from bot.conversation.event import Went, evolve_all
 from bot.conversation.screen import Screen
 from bot.conversation.update import Start, Tap, Typed, Update
 from bot.documents.make import Files
 from bot.documents.parcel import Announcement, Unwanted
 from bot.flows import Moment, World, decide, show
+from bot.flows.account.events import Erased, Joined
 from bot.flows.broadcasts import check as sending
 from bot.flows.broadcasts import when
 from bot.flows.broadcasts.common import SOON, state_words, will_be_sent
+from bot.flows.broadcasts.events import BroadcastBegun
+from bot.flows.groups.events import GroupKept
+from bot.flows.staff.events import RoleGiven, StaffLinkMade, StaffLinkUsed
 from bot.i18n.catalogues import Catalogues
 from bot.jobs.broadcast import Broadcasts, Pages, TooLate, in_hand
 from bot.jobs.outbox import Blocked, Later, Unsure
@@ -45,7 +49,7 @@ from bot.model.broadcast import (
     State,
 )
 from bot.model.group import Group, SecondAdmins
-from bot.model.learner import Learner, evolve_all
+from bot.model.learner import Learner
 from bot.model.local_time import quiet_until
 from certificates import Fonts
 from db import broadcasts, groups
@@ -308,7 +312,7 @@ async def test_a_group_of_another_counsellor_is_an_audience(service: Service) ->
     assert learner
     group = Group(7, learner.id, "token", "Tuesday group", "AMSED", "Lea", "en")
     async with service.store.batch(1) as tx:
-        for event in (e.RoleGiven("counsellor"), e.GroupKept(group)):
+        for event in (RoleGiven("counsellor"), GroupKept(group)):
             await groups.happened(tx._db, service.store.vault, 1, learner.id, event)
     admin = await _admin(service)
     await _does(admin, "Who gets it", "By a group", "Tuesday group · AMSED")
@@ -472,8 +476,8 @@ async def test_a_person_on_two_channels_gets_it_once(store: Store, clock: Clock)
         )
         mine, other = tx.learners[one], tx.learners[two]
         arrival = (await tx.arrived([Update("telegram", "j3", "1000", Tap(""))]))[0]
-        tx.learners[one] = evolve_all(mine, [e.Joined(other)], int(clock()))
-        await tx.save([(arrival, tx.learners[one], [e.Joined(other)])])
+        tx.learners[one] = evolve_all(mine, [Joined(other)], int(clock()))
+        await tx.save([(arrival, tx.learners[one], [Joined(other)])])
     assert await _claim(store, clock, 1) == [one]
 
 
@@ -665,7 +669,7 @@ async def test_how_many_inputs_it_takes(languages: int, world: World) -> None:
     people, learner = People(), Learner(1, language="en", role="admin")
     world = replace(world, languages=("en", "ar", "fr", "pt", "tr"))
     doings = [Typed("/broadcast"), *map(Typed, texts), "▶", "📣 Send it"]
-    begun: list[e.BroadcastBegun] = []
+    begun: list[BroadcastBegun] = []
     for number, doing in enumerate(doings):
         moment = Moment(now=1_790_000_000 + number, spare_code="12")
         if isinstance(doing, str):
@@ -678,7 +682,7 @@ async def test_how_many_inputs_it_takes(languages: int, world: World) -> None:
             lambda known, who=learner, what=update: decide(who, what, world, known), moment
         )  # type: ignore[misc]
         learner = evolve_all(learner, decision.events, moment.now)
-        begun += [event for event in decision.events if isinstance(event, e.BroadcastBegun)]
+        begun += [event for event in decision.events if isinstance(event, BroadcastBegun)]
     assert [list(event.draft.texts.values()) for event in begun] == [texts]
     assert len(doings) == {1: 4, 5: 8}[languages]
 
@@ -726,7 +730,7 @@ def test_a_draft_whose_time_has_passed_is_not_sent(world: World) -> None:
     decision = sending.start(
         learner, StartBroadcast(), world, Moment(now=1_790_000_000, spare_code="1")
     )
-    assert decision.events == (e.Went(BroadcastTime()),) and decision.notes == (when.PASSED,)
+    assert decision.events == (Went(BroadcastTime()),) and decision.notes == (when.PASSED,)
 
 
 async def _named(
@@ -734,9 +738,9 @@ async def _named(
 ) -> None:
     async with store.batch(int(clock())) as tx:
         await groups.happened(
-            tx._db, store.vault, int(clock()), by or 0, e.StaffLinkMade(f"t{id}", role)
+            tx._db, store.vault, int(clock()), by or 0, StaffLinkMade(f"t{id}", role)
         )
-        for event in (e.StaffLinkUsed(f"t{id}", rises), e.RoleGiven(role, "x")):
+        for event in (StaffLinkUsed(f"t{id}", rises), RoleGiven(role, "x")):
             await groups.happened(tx._db, store.vault, int(clock()), id, event)
             await tx._change(id, event)
         await tx.write([])
@@ -767,8 +771,8 @@ async def test_the_second_yes_is_of_somebody_whom_the_author_did_not_name(
     await _named(store, clock, other, author, rises=False)
     assert await second() == {other, fresh}, "was one before that link"
     async with store.batch(int(clock())) as tx:
-        await groups.happened(tx._db, store.vault, int(clock()), other, e.RoleGiven("learner"))
-        await tx._change(other, e.RoleGiven("learner"))
+        await groups.happened(tx._db, store.vault, int(clock()), other, RoleGiven("learner"))
+        await tx._change(other, RoleGiven("learner"))
         await tx.write([])
     await _named(store, clock, other, author)
     clock.now += 86400
@@ -878,7 +882,7 @@ async def test_nothing_leaves_that_is_not_wanted_any_more(store: Store, clock: C
     await _people(store, clock, EN, replace(EN, muted=True))  # the first two, again
     async with store.batch(int(clock())) as tx:
         (arrival,) = await tx.arrived([Update("telegram", "e", "1000", Tap(""))])
-        await tx.save([(arrival, tx.learners[gone], [e.Erased()])])
+        await tx.save([(arrival, tx.learners[gone], [Erased()])])
         await tx.reachable(store.vault.hash("telegram", "1002"), False)
     async with store.engine.begin() as db:
         await broadcasts.steer(db, BID, "pause")
@@ -1098,7 +1102,7 @@ async def test_who_deletes_everything_is_deleted_here_too(store: Store, clock: C
     await _begin(store, clock, DRAFT, one)
     async with store.batch(int(clock())) as tx:
         (arrival,) = await tx.arrived([Update("telegram", "e", "1000", Tap(""))])
-        await tx.save([(arrival, tx.learners[one], [e.Erased()])])
+        await tx.save([(arrival, tx.learners[one], [Erased()])])
     assert await _claim(store, clock, 1) == [two]
     await _settle(store, clock, 1, Result(two, Delivery.SENT))
     done = await _progress(store)

@@ -8,11 +8,11 @@ from typing import cast
 
 from support import issuer_of
 
-from bot.conversation.event import Earned
 from bot.documents.certificate import facts
 from bot.documents.make import Files
 from bot.i18n.catalogues import Catalogues
-from bot.model.learner import Certificate, Learner, ModuleProgress
+from bot.model.certificate import Certificate, Earned
+from bot.model.learner import Learner, ModuleProgress
 from cards.model import Programme
 from certificates import Fonts, preview
 from db.store import Delivery, Order, Store

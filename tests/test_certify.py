@@ -8,10 +8,12 @@ import pytest
 from support import SMALL
 
 from bot.conversation.action import Lesson
-from bot.conversation.event import Advanced, Began, Earned, Went
+from bot.conversation.event import Went, evolve
 from bot.documents.certificate import NothingToCertify, facts, organisations_of
+from bot.flows.learning.events import Advanced, Began
 from bot.i18n.catalogues import Catalogues
-from bot.model.learner import Certificate, Learner, ModuleProgress, day_of, evolve
+from bot.model.certificate import Certificate, Earned
+from bot.model.learner import Learner, ModuleProgress, day_of
 from cards.model import Programme
 from cards.reader import read_module
 from db.store import Order

@@ -9,7 +9,7 @@ from support import People
 from test_monday import NOW, member
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Told, evolve_all
 from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Screen
 from bot.conversation.update import Start, Tap, Typed, Update
@@ -25,7 +25,7 @@ from bot.model.group import (
     shares_with,
     visible_modules,
 )
-from bot.model.learner import Learner, evolve_all
+from bot.model.learner import Learner
 
 LEA, BEN, MINA, SAMIR = 1, 2, 9, 10
 
@@ -54,16 +54,16 @@ class Office:
         self.who[id] = learner
         self.people.happen(learner, decision.events, self.now)
         self.told = [
-            (event.learner, self._words(event))
+            (event.to, self._words(event))
             for event in decision.events
-            if isinstance(event, e.Told)
+            if isinstance(event, Told) and isinstance(event.to, int) and not event.held
         ]
         self.notes = [self.world.say(note, "en") for note in decision.notes]
         return self.people.knowing(
             lambda known: show(self.people.fresh(learner), self.world, known), moment
         )
 
-    def _words(self, event: e.Told) -> str:
+    def _words(self, event: Told) -> str:
         screen = note_screen(event.note)
         return self.read(screen) if screen else ""
 

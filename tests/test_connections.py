@@ -10,14 +10,15 @@ import sqlalchemy as sa
 from support import Clock
 
 from bot.conversation import action as a
-from bot.conversation.event import ReminderSet
+from bot.conversation.event import evolve
 from bot.conversation.update import Doing, Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher, Outcome
 from bot.flows import World
 from bot.flows.account.connections import WRONG_CODES, WRONG_CODES_OF_ALL
 from bot.flows.account.settings import NO_CODE, TOO_MANY_CODES
+from bot.flows.reminders.events import ReminderSet
 from bot.model.connection import ConnectionsOf
-from bot.model.learner import Learner, evolve
+from bot.model.learner import Learner
 from db import maintenance
 from db import tables as t
 from db.store import Store

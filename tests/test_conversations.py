@@ -18,17 +18,28 @@ from support import People, world_of
 
 from bot.channels.terminal.run import render
 from bot.conversation.action import encode
+from bot.conversation.event import Ordered, evolve_all
 from bot.conversation.screen import Screen
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from bot.flows import Moment, World, decide, show
 from bot.i18n.catalogues import Catalogues
-from bot.model.learner import Learner, evolve_all
+from bot.model.certificate import Earned
+from bot.model.learner import Learner
+from bot.model.order import OrderKind
 from cards.model import Programme
 from cards.reader import SHIPPED, read_programme
 from certificates import Fonts
 
 FOLDER = Path(__file__).parent / "conversations"
 SECONDS_A_TURN = 20
+
+
+def _called(kind: OrderKind) -> str:
+    """How the chats call what was ordered."""
+    if kind in set(Earned):
+        return "CertificateOrdered"
+    also = {OrderKind.ANNEX: "Annex", OrderKind.DATA: "Data", OrderKind.NOTE: "Preview"}
+    return f"{also.get(kind, 'Paper')}Ordered"
 
 
 @dataclass
@@ -71,14 +82,9 @@ class Chat:
         language = self.learner.language or self.world.proposed(self.language)
         toast = [f"({self.words.line(decision.toast, language)})"] if decision.toast else []
         files = [
-            " ".join(
-                filter(
-                    None,
-                    ("📎", type(e).__name__, getattr(e, "subject", ""), getattr(e, "language", "")),
-                )
-            )
+            " ".join(filter(None, ("📎", _called(e.kind), e.subject, e.language)))
             for e in decision.events
-            if "Ordered" in type(e).__name__
+            if isinstance(e, Ordered)
         ]
         return "\n\n".join([*toast, render(screen, language, self.words), *files])
 

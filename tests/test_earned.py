@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_lint import DECK, HEAD
 
-from bot.conversation.event import CertificateEarned, Earned
 from bot.flows.certificates.claim import consequences
+from bot.flows.certificates.events import CertificateEarned
+from bot.model.certificate import Earned
 from bot.model.learner import Learner, ModuleProgress
 from cards.reader import read_programme
 

@@ -33,11 +33,11 @@ from bot.conversation.action import (
     WriteTo,
     encode,
 )
-from bot.conversation.event import GroupKept
 from bot.conversation.update import Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher
 from bot.documents.parcel import Unwanted
 from bot.flows.groups import consent
+from bot.flows.groups.events import GroupKept
 from bot.flows.groups.membership import number_of
 from bot.model.group import (
     Group,

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from support import People
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Event, ToGroup, Told, evolve_all
 from bot.conversation.meeting_time import when
 from bot.conversation.screen import Screen
 from bot.conversation.update import Tap, Typed, Update
 from bot.documents.calendar import calendar
 from bot.flows import Moment, World, decide, show
 from bot.model.group import Group, Role
-from bot.model.learner import Learner, Membership, ModuleProgress, evolve_all
+from bot.model.learner import Learner, Membership, ModuleProgress
 
 NOW = 1_790_000_000
 TODAY = date(2026, 9, 21)
@@ -33,7 +33,7 @@ class Desk:
     lea: Learner = LEA
     now: int = NOW
     inputs: int = 0
-    events: list[e.Event] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def group(self, id: int, title: str, members: list[Learner]) -> Group:
@@ -137,10 +137,10 @@ def test_one_tap_and_a_yes_send_a_friendly_word_to_all_who_are_stuck(desk: Desk)
     screen = desk.taps("friendly word to all", screen)
     assert "It goes to 17 people." in desk.read(screen)
     desk.taps("Yes", screen)
-    told = [event.learner for event in desk.events if isinstance(event, e.Told)]
+    told = [event.to for event in desk.events if isinstance(event, Told)]
     assert len(told) == len(set(told)) == 17 and muted.id not in told
     desk.does(Tap(a.encode(a.NudgeAll(0))))
-    assert not any(isinstance(event, e.Told) for event in desk.events), "the second tap"
+    assert not any(isinstance(event, Told) for event in desk.events), "the second tap"
     assert "friendly word to all" not in desk.read(desk.types("/today")), "not again for three days"
 
 
@@ -151,7 +151,7 @@ def test_somebody_in_two_groups_gets_one_friendly_word(world: World) -> None:
     desk.group(1, "Group 1", [twice])
     desk.group(2, "Group 2", [twice])
     desk.taps("Yes", desk.taps("friendly word to all", desk.types("/today")))
-    assert [event.learner for event in desk.events if isinstance(event, e.Told)] == [9]
+    assert [event.to for event in desk.events if isinstance(event, Told)] == [9]
 
 
 def test_nobody_needs_a_call(world: World) -> None:
@@ -169,10 +169,16 @@ def test_words_to_the_whole_group_are_looked_at_first_and_are_few(desk: Desk) ->
             screen
         ) and "The library is closed" in desk.read(screen)
         desk.taps("Yes", screen)
-        (letter,) = (event.note for event in desk.events if isinstance(event, e.GroupTold))
+        (letter,) = (
+            event.note
+            for event in desk.events
+            if isinstance(event, Told) and isinstance(event.to, ToGroup)
+        )
         assert letter["text"] == "The library is closed on Friday."
         desk.does(Tap(a.encode(a.SendAll(1))))
-        assert not any(isinstance(event, e.GroupTold) for event in desk.events), "the second tap"
+        assert not any(
+            isinstance(event, Told) and isinstance(event.to, ToGroup) for event in desk.events
+        ), "the second tap"
     desk.does(Tap(a.encode(a.WriteAll(1))))
     desk.types("Once more")
     assert "three messages" in desk.notes[0] and isinstance(desk.lea.at(), a.Board)

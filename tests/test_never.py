@@ -14,14 +14,17 @@ from support import SMALL, People, world_of
 
 from bot.channels.telegram.render import TEXT, render
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import evolve_all
 from bot.conversation.screen import Screen
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from bot.flows import Decision, Moment, World, decide, show
+from bot.flows.account.events import Erased
+from bot.flows.learning.events import Answered
 from bot.flows.learning.lesson import in_hand
 from bot.i18n.catalogues import Catalogues
 from bot.model.group import Group, Role
-from bot.model.learner import Learner, Membership, current, evolve_all, merge
+from bot.model.learner import Learner, Membership, current
+from bot.model.merge import merge
 from cards.model import Question
 from cards.reader import read_programme
 from certificates import Fonts
@@ -41,7 +44,7 @@ class AnyLearner(RuleBasedStateMachine):
         super().__init__()
         self.learner = Learner(1)
         self.now = 1_790_000_000
-        self.answers: list[e.Answered] = []
+        self.answers: list[Answered] = []
         self.people = People()
         group = Group(5, 9, "invite", "Tuesday", "AMSED", "Lea", "ar", ends=date(2027, 1, 1))
         mine = Group(6, 1, "my-own", "Friday", "AMSED", "Me", "en", limit=10)
@@ -71,8 +74,8 @@ class AnyLearner(RuleBasedStateMachine):
         self.learner = evolve_all(self.learner, decision.events, self.now)
         self.people.happen(self.learner, decision.events, self.now)
         self.screen = decision.screen or self.look()
-        self.answers += [event for event in decision.events if isinstance(event, e.Answered)]
-        if any(isinstance(event, e.Erased) for event in decision.events):
+        self.answers += [event for event in decision.events if isinstance(event, Answered)]
+        if any(isinstance(event, Erased) for event in decision.events):
             self.learner = Learner(1)
             self.answers = []
         else:

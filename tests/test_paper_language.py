@@ -3,12 +3,16 @@
 from dataclasses import replace
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Event, Ordered, evolve_all
 from bot.conversation.update import Tap, Typed, Update
 from bot.documents.certificate import facts
 from bot.flows import Moment, World, decide, show
+from bot.flows.certificates.events import CertificateIssued
 from bot.i18n.catalogues import Catalogues
-from bot.model.learner import Certificate, Learner, ModuleProgress, day_of, evolve_all, merge
+from bot.model.certificate import Certificate, Earned
+from bot.model.learner import Learner, ModuleProgress, day_of
+from bot.model.merge import merge
+from bot.model.order import OrderKind
 from bot.model.query import Revoked
 from cards.model import Programme
 from certificates.labels import Labels
@@ -21,23 +25,22 @@ OWED = Learner(
     language="ar",
     name="Amina Diallo",
     modules={"computer": ModuleProgress(TODAY, TODAY, 1500, done=TODAY, mark=90, rule=70)},
-    owed=(Certificate(e.Earned.MODULE, "computer", TODAY),),
+    owed=(Certificate(Earned.MODULE, "computer", TODAY),),
 )
 
 
-def _does(
-    learner: Learner, world: World, doing: Tap | Typed
-) -> tuple[Learner, tuple[e.Event, ...]]:
+def _does(learner: Learner, world: World, doing: Tap | Typed) -> tuple[Learner, tuple[Event, ...]]:
     known = {Revoked(c.serial): False for c in learner.earned}
     decision = decide(learner, Update("web", "1", "x", doing), world, Moment(now=NOW, known=known))
     return evolve_all(learner, decision.events, NOW), decision.events
 
 
-def _ordered(happened: tuple[e.Event, ...]) -> list[tuple[str, str]]:
+def _ordered(happened: tuple[Event, ...]) -> list[str]:
+    assert all(not event.replaces for event in happened if isinstance(event, CertificateIssued))
     return [
-        (event.language, event.replaces)
+        event.language
         for event in happened
-        if isinstance(event, e.CertificateOrdered)
+        if isinstance(event, Ordered) and event.kind is OrderKind.MODULE
     ]
 
 
@@ -46,25 +49,21 @@ def test_the_country_s_language_is_offered_and_remembered(world: World) -> None:
     learner, happened = _does(OWED, here, Tap(a.encode(a.Claim())))
     assert learner.at() == a.PaperLanguage() and _ordered(happened) == []
     both, happened = _does(learner, here, Typed("3"))
-    assert (
-        _ordered(happened) == [("ar", ""), ("fr", "")]
-        and not both.owed
-        and both.papers_in == "both"
-    )
-    serials = {event.serial for event in happened if isinstance(event, e.CertificateOrdered)}
+    assert _ordered(happened) == ["ar", "fr"] and not both.owed and both.papers_in == "both"
+    serials = {event.serial for event in happened if isinstance(event, CertificateIssued)}
     assert len(serials) == 1, "the same certificate, in two languages"
-    again, _ = _does(both, here, Tap(a.encode(a.Again(e.Earned.MODULE, "computer"))))
+    again, _ = _does(both, here, Tap(a.encode(a.Again(Earned.MODULE, "computer"))))
     screen = show(again, here, Moment(now=NOW))
     assert screen.options[0].action == a.MakePaperIn("both"), "what was chosen last stands first"
     _, happened = _does(again, here, Tap(a.encode(a.MakePaperIn("country"))))
-    assert _ordered(happened) == [("fr", "")]
+    assert _ordered(happened) == ["fr"]
 
 
 def test_no_question_where_there_is_no_choice(world: World) -> None:
     for country, language in (("", "ar"), ("fr", "fr")):
         learner = replace(OWED, language=language)
         _, happened = _does(learner, replace(world, country=country), Tap(a.encode(a.Claim())))
-        assert _ordered(happened) == [(language, "")]
+        assert _ordered(happened) == [language]
 
 
 def test_a_button_from_before_harms_nobody(world: World) -> None:
@@ -79,9 +78,7 @@ def test_a_button_from_before_harms_nobody(world: World) -> None:
 
 def test_what_the_paper_says(shipped: Programme) -> None:
     words = Catalogues(shipped)
-    order = e.CertificateOrdered(
-        e.Earned.MODULE, "computer", "Amina Diallo", "ar", "00c0ffee00c0ffee"
-    )
+    order = Ordered(OrderKind.MODULE, "computer", "ar", "Amina Diallo", "00c0ffee00c0ffee")
     said = facts(OWED, shipped, words, order, "fr")
     paper = put_into_words(said, Labels("en"))
     details = {detail.label: f"{detail.value} ({detail.note})" for detail in paper.recto.details}
@@ -108,9 +105,7 @@ def test_what_the_paper_says(shipped: Programme) -> None:
 
 def test_progress_and_paper_say_the_same_time(shipped: Programme, world: World) -> None:
     words = Catalogues(shipped)
-    order = e.CertificateOrdered(
-        e.Earned.MODULE, "computer", "Amina Diallo", "en", "00c0ffee00c0ffee"
-    )
+    order = Ordered(OrderKind.MODULE, "computer", "en", "Amina Diallo", "00c0ffee00c0ffee")
     for seconds, said in (
         (0, "1 minute"),
         (59, "1 minute"),

@@ -12,11 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import Clock, Service
 
-from bot.conversation import event as e
+from bot.conversation.event import ForOther, Ordered, evolve
 from bot.conversation.update import Start, Update
-from bot.model.group import note
-from bot.model.learner import Learner, evolve
+from bot.flows.account.events import LanguageChosen, MinutesChosen, Muted, Unmuted
+from bot.flows.learning.events import DeckDone
+from bot.flows.reminders.events import GoalSet, Reminded, ReminderSet, ZoneTold
+from bot.model.learner import Learner
 from bot.model.local_time import quiet_until
+from bot.model.message import note
+from bot.model.order import OrderKind
 from bot.model.reminders import HOURS, Rhythm, joined, next_reminder, this_week
 from bot.model.zones import ZONES, local
 from db import maintenance
@@ -45,7 +49,7 @@ def test_never_more_than_agreed(
     never on a day of learning, never after STOP, and not after three that brought nobody back."""
     now = START + day * DAY
     learner = Learner(1, language="en", last_at=now)
-    for event in (e.ZoneTold(zone), e.ReminderSet(hour)):
+    for event in (ZoneTold(zone), ReminderSet(hour)):
         learner = evolve(learner, event, now)
     sent: list[int] = []
     alone = 0
@@ -60,14 +64,14 @@ def test_never_more_than_agreed(
                 and local(now, zone).hour == hour
             )
             assert local(learner.last_at, zone).date() != local(now, zone).date()
-            learner = evolve(learner, e.Reminded(), now)
+            learner = evolve(learner, Reminded(), now)
             sent.append(now)
             alone += 1
             assert alone <= 3
         now = end
         if what != "waits":
             alone = 0
-            event = {"learns": e.MinutesChosen(5), "stops": e.Muted(), "starts": e.Unmuted()}[what]
+            event = {"learns": MinutesChosen(5), "stops": Muted(), "starts": Unmuted()}[what]
             learner = evolve(learner, event, now)
     days = [local(at, zone).date() for at in sent]
     assert len(days) == len(set(days))
@@ -76,11 +80,11 @@ def test_never_more_than_agreed(
 
 def test_the_third_that_brings_nobody_back_is_the_last() -> None:
     learner = Learner(1, last_at=START)
-    for event in (e.ZoneTold("Europe/Paris"), e.ReminderSet(17)):
+    for event in (ZoneTold("Europe/Paris"), ReminderSet(17)):
         learner = evolve(learner, event, START)
     for number in range(3):
         assert learner.rhythm.due is not None and learner.rhythm.hour == 17, number
-        learner = evolve(learner, e.Reminded(), learner.rhythm.due)
+        learner = evolve(learner, Reminded(), learner.rhythm.due)
     assert learner.rhythm.hour is None and learner.rhythm.due is None
     assert learner.last_at == START, "a reminder is not the learner's own doing"
 
@@ -93,12 +97,12 @@ def test_when_clocks_change_the_hour_stays() -> None:
 
 def test_a_goal_starts_anew_on_monday_and_nothing_is_lost() -> None:
     learner = replace(Learner(1, last_at=START), zone="Europe/Paris")
-    learner = evolve(learner, e.GoalSet(2), START)
+    learner = evolve(learner, GoalSet(2), START)
     for _ in range(3):
-        learner = evolve(learner, e.DeckDone("m", "d"), START)
+        learner = evolve(learner, DeckDone("m", "d"), START)
     assert this_week(learner.rhythm, START, learner.zone) == 3
     assert this_week(learner.rhythm, START + 7 * DAY, learner.zone) == 0
-    assert evolve(learner, e.DeckDone("m", "d"), START + 7 * DAY).rhythm.steps == 1
+    assert evolve(learner, DeckDone("m", "d"), START + 7 * DAY).rhythm.steps == 1
 
 
 # --- in the chat
@@ -246,7 +250,7 @@ async def test_a_reminder_that_cannot_go_is_no_unanswered_one(store: Store, cloc
 async def _arrive(store: Store, clock: Clock, channel: str, id: str) -> int:
     async with store.batch(int(clock())) as tx:
         (arrival,) = await tx.arrived([Update(channel, f"u{clock()}{id}", id, Start())])
-        learner = evolve(tx.learners[arrival.learner_id], e.LanguageChosen("en"), int(clock()))
+        learner = evolve(tx.learners[arrival.learner_id], LanguageChosen("en"), int(clock()))
         tx.learners[learner.id] = learner
         await tx.save([(arrival, learner, ())])
     return arrival.learner_id
@@ -294,7 +298,7 @@ async def test_what_somebody_waits_for_goes_before_what_comes_unasked(
     clock.now += 60
     async with store.batch(int(clock())) as tx:
         (arrival,) = await tx.arrived([Update("telegram", "mydata", "1", Start())])
-        await tx.save([(arrival, tx.learners[amina], [e.DataOrdered("en")])])
+        await tx.save([(arrival, tx.learners[amina], [Ordered(OrderKind.DATA, language="en")])])
     kinds = [
         delivery.order.kind for delivery in await store.take_orders("telegram", int(clock()), 60)
     ]
@@ -326,7 +330,7 @@ async def test_what_others_do_moves_no_deletion(store: Store, clock: Clock) -> N
     async with store.batch(int(clock())) as tx:
         (arrival,) = await tx.arrived([Update("telegram", "nudge", "2", Start())])
         tx.learners[lea] = replace(tx.learners[lea], last_at=int(clock()))
-        nudged = [e.ForOther(gone, e.Muted())]
+        nudged = [ForOther(gone, Muted())]
         async with tx.arranged(lea, nudged):
             await tx.save([(arrival, tx.learners[lea], nudged)])
     clock.now += 32 * DAY

@@ -8,13 +8,13 @@ from support import People
 
 from bot import flows
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went, evolve_all
 from bot.conversation.rights import FOR_ALL, NEEDS, RIGHTS, may
 from bot.conversation.update import Tap, Typed, Update
 from bot.flows import Moment, World, broadcasts, decide, groups, show, staff
 from bot.flows.staff import people
 from bot.model.group import Role
-from bot.model.learner import Learner, evolve_all
+from bot.model.learner import Learner
 
 LEARNERS_SIDE = (".consent", ".membership", ".newcomers", ".my_meeting", ".reply")
 SAMPLES: dict[Any, Any] = {int: 1, str: "x", bool: True, tuple[int, ...]: (0,)}
@@ -66,13 +66,13 @@ def test_what_is_not_allowed_changes_nothing(
     assert may(learner, moment, sample(action)) is allowed
     tap = Update("telegram", "1", "5", Tap(a.encode(sample(action))))
     decision = People().knowing(lambda known: decide(learner, tap, world, known), moment)
-    refused = decision.events == (e.Went(a.Home()),) and decision.notes == (flows.NOT_YOURS,)
+    refused = decision.events == (Went(a.Home()),) and decision.notes == (flows.NOT_YOURS,)
     assert refused is not allowed
     if isinstance(sample(action), a.Place):  # the role was taken away while they stood there
-        there = evolve_all(learner, [e.Went(sample(action))], moment.now)  # type: ignore[arg-type]
+        there = evolve_all(learner, [Went(sample(action))], moment.now)  # type: ignore[arg-type]
         screen = People().knowing(lambda known: show(there, world, known), moment)
         home = People().knowing(
-            lambda known: show(evolve_all(learner, [e.Went(a.Home())], moment.now), world, known),
+            lambda known: show(evolve_all(learner, [Went(a.Home())], moment.now), world, known),
             moment,
         )
         assert allowed or screen == home

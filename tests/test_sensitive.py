@@ -7,10 +7,10 @@ import pytest
 from support import People
 
 from bot.conversation import action as a
-from bot.conversation.event import Went
+from bot.conversation.event import Went, evolve_all
 from bot.flows import Moment, World, show
 from bot.model.group import Group
-from bot.model.learner import Learner, Membership, evolve_all
+from bot.model.learner import Learner, Membership
 from cards.model import Programme
 
 NOW = 1_790_000_000

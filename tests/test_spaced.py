@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.event import Earned
-from bot.model.learner import Certificate, Due, Learner, ModuleProgress, carried_over
+from bot.model.certificate import Certificate, Earned
+from bot.model.learner import Due, Learner, ModuleProgress
+from bot.model.older import carried_over
 from bot.model.spaced import LONGEST, Grade, Memory, Recall, merged, recall, remembered, upcoming
 from cards.model import Programme
 from db.sealed import LARGE, decoded, encode, open_learner, seal_learner

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from support import People
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went, evolve_all
 from bot.conversation.lexicon import lexicon
 from bot.conversation.typed_time import clock_in
 from bot.conversation.update import Tap, Typed, Update
 from bot.flows import Moment, World, decide
+from bot.flows.reminders.events import ZoneTold
 from bot.i18n.catalogues import Catalogues
-from bot.model.learner import Learner, evolve_all
+from bot.model.learner import Learner
 from bot.model.zones import (
     FIXED,
     KNOWN,
@@ -179,9 +180,7 @@ def test_what_the_time_does_not_tell_is_asked(world: World) -> None:
     moment = Moment(now=WINTER, channel="telegram")
     update = Update("telegram", "1", "1", Typed("1:30 pm"), "en")
     asked = People().knowing(partial(decide, learner, update, world), moment)
-    assert [event.place for event in asked.events if isinstance(event, e.Went)] == [
-        a.WhichPlace(60)
-    ]
+    assert [event.place for event in asked.events if isinstance(event, Went)] == [a.WhichPlace(60)]
     learner = evolve_all(learner, asked.events, WINTER)
     for doing in (
         Typed("Algeria"),
@@ -191,7 +190,7 @@ def test_what_the_time_does_not_tell_is_asked(world: World) -> None:
     ):
         update = Update("telegram", "1", "2", doing, "en")
         told = People().knowing(partial(decide, learner, update, world), moment)
-        assert e.ZoneTold("Africa/Algiers") in told.events, doing
+        assert ZoneTold("Africa/Algiers") in told.events, doing
 
 
 def test_only_zones_that_are_offered_can_be_set(world: World) -> None:
@@ -202,7 +201,7 @@ def test_only_zones_that_are_offered_can_be_set(world: World) -> None:
         world,
         Moment(now=WINTER),
     )
-    assert not any(isinstance(event, e.ZoneTold) for event in forged.events)
+    assert not any(isinstance(event, ZoneTold) for event in forged.events)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +215,7 @@ def test_a_command_is_a_command_where_a_time_is_asked(typed: str, world: World) 
         world,
         Moment(now=WINTER, channel="telegram"),
     )
-    assert [type(event.place) for event in decision.events if isinstance(event, e.Went)][-1:] in (
+    assert [type(event.place) for event in decision.events if isinstance(event, Went)][-1:] in (
         [a.Settings],
         [a.Help],
     )

@@ -9,17 +9,19 @@ from hypothesis import strategies as st
 from support import People, world_of
 
 from bot.conversation import action as a
-from bot.conversation import event as e
 from bot.conversation.chosen import bare_number, choices, number, numbers, one, several
+from bot.conversation.event import Went, evolve_all
 from bot.conversation.lexicon import Lexicon, lexicon
 from bot.conversation.typed_text import command
 from bot.conversation.update import Typed, Update
 from bot.flows import Decision, Moment, World, decide
+from bot.flows.account.events import MinutesChosen
+from bot.flows.learning.events import Began
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.lesson import in_hand, typed
 from bot.flows.learning.shown import meant, shown_order
 from bot.i18n.catalogues import Catalogues
-from bot.model.learner import Learner, evolve_all
+from bot.model.learner import Learner
 from cards.folding import alike, keys, match
 from cards.kinds.fill_in import FILL_IN, typed_word
 from cards.kinds.match import MATCH
@@ -500,10 +502,8 @@ def test_a_command_as_people_type_it(text: str, found: a.Action | None, words: C
 
 
 def _asked(world: World, module: str, deck: str, question: Question, language: str) -> Learner:
-    began = e.Began(
-        module, deck, world.programme.modules[module].by_id[deck].version, (question.id,)
-    )
-    return evolve_all(Learner(1, language=language), [e.Went(a.Lesson(module, deck)), began], NOW)
+    began = Began(module, deck, world.programme.modules[module].by_id[deck].version, (question.id,))
+    return evolve_all(Learner(1, language=language), [Went(a.Lesson(module, deck)), began], NOW)
 
 
 def _says(learner: Learner, text: str, world: World) -> Decision:
@@ -630,7 +630,7 @@ def test_an_unknown_text_offers_what_was_perhaps_meant(
     learner = Learner(1, language=language, place=a.encode(a.Home()))
     decision = _says(learner, text, shipped)
     if decision.screen is None:
-        went = [event.place for event in decision.events if isinstance(event, e.Went)]
+        went = [event.place for event in decision.events if isinstance(event, Went)]
         assert went and offered in a.encode(went[0])
     else:
         actions = [a.encode(button.action) for button in decision.screen.buttons]
@@ -641,9 +641,9 @@ def test_a_button_with_a_number_in_it(shipped: World) -> None:
     learner = Learner(1, language="en", place=a.encode(a.SessionLength()))
     for text, chosen in (("10", 10), ("15", 15), ("1", 5), ("2", 10), ("5", 5)):
         decision = _says(learner, text, shipped)
-        assert [
-            event.minutes for event in decision.events if isinstance(event, e.MinutesChosen)
-        ] == [chosen], text
+        assert [event.minutes for event in decision.events if isinstance(event, MinutesChosen)] == [
+            chosen
+        ], text
 
 
 def test_alike_names_the_level() -> None:

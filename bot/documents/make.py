@@ -12,19 +12,23 @@ from typing import Any
 
 import certificates as paper
 from bot import metrics
-from bot.conversation import message
+from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Screen
 from bot.conversation.update import PULL_CHANNELS
 from bot.documents.certificate import annex_facts, annex_url, facts
 from bot.documents.issue import Issuer, linkedin
 from bot.documents.parcel import Announcement, Commands, MadeFile, NotNow, Post, Unwanted
 from bot.documents.prints import PAPERS, Papers
+from bot.flows.account.events import COMMANDS
+from bot.flows.broadcasts.events import ANNOUNCEMENT
+from bot.flows.groups.events import MEETING, MEETING_SOON
 from bot.flows.groups.meeting import meeting_of
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import Media
-from bot.model.group import GroupById, MembersOf, Note, readers
+from bot.model.group import GroupById, MembersOf, readers
 from bot.model.learner import Learner, day_of
 from bot.model.local_time import quiet_until
+from bot.model.message import Note
 from bot.model.words import _
 from bot.runtime.clock import ClockWrong
 from cards.model import Programme
@@ -139,20 +143,20 @@ class Files:
 
     async def _note(self, delivery: Delivery, note: Note) -> Screen | Announcement | Commands:
         learner = delivery.learner
-        if note.kind == message.COMMANDS:
+        if note.kind == COMMANDS:
             return Commands(note["role"])
-        if note.kind == "announcement" and delivery.channel not in PULL_CHANNELS:
+        if note.kind == ANNOUNCEMENT and delivery.channel not in PULL_CHANNELS:
             return announcement(note)
-        screen = message.screen(note)
+        screen = note_screen(note)
         if (
             screen is None
-            or (learner.muted and note.kind not in message.ASKED_FOR)
+            or (learner.muted and not note.traits.asked_for)
             or not await self._still_theirs(learner, note)
         ):
             raise Unwanted
         night = (
             quiet_until(int(self._clock()), learner.zone or self._zone)
-            if note.kind not in message.ASKED_FOR
+            if not note.traits.asked_for
             else None
         )
         if night and delivery.channel not in PULL_CHANNELS:
@@ -162,10 +166,10 @@ class Files:
     async def _still_theirs(self, learner: Learner, note: Note) -> bool:
         """A letter may wait for the morning, or for somebody who blocked us: who left meanwhile, or
         whose group is closed, gets none."""
-        if note.kind not in message.OF_GROUP:
+        if not note.traits.of_group:
             return True
         group = await self._store.ask(GroupById(int(note["group"])))
-        if note.kind == message.QUESTION:
+        if note.traits.from_learner:
             asked = int(note["learner"])
             members = await self._store.ask(MembersOf(group.id)) if group else ()
             return group is not None and any(
@@ -174,7 +178,7 @@ class Files:
             )
         if group is None or group.id not in learner.groups:
             return False
-        if note.kind not in ("meeting", "meeting_soon"):
+        if note.kind not in (MEETING, MEETING_SOON):
             return True
         meeting = meeting_of(group, int(note["meeting"]))  # changed or cancelled, or over by now
         return meeting is not None and (

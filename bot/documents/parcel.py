@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import certificates as paper
-from bot.conversation.event import Earned
 from bot.conversation.screen import Screen
 from bot.documents.certificate import NothingToCertify
 from bot.model.broadcast import Media
+from bot.model.certificate import Earned
 from bot.model.words import Words, _
 from db.store import Delivery
 

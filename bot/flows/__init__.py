@@ -12,10 +12,9 @@ from html import escape
 from typing import Any
 
 from bot.conversation import action as a
-from bot.conversation import event as e
 from bot.conversation.chosen import numbers
+from bot.conversation.event import Told, Went, evolve_all
 from bot.conversation.lexicon import lexicon
-from bot.conversation.message import COMMANDS as COMMANDS_OF_ROLE
 from bot.conversation.rights import may
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, NameRefused, Wanted, World
@@ -30,9 +29,12 @@ from bot.conversation.typed_text import (
 )
 from bot.conversation.update import Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
 from bot.flows.account import connections, privacy, settings, whoami
+from bot.flows.account import notes as account_notes
+from bot.flows.account.events import COMMANDS, LanguageChosen, Unmuted
 from bot.flows.broadcasts import audience, draft, progress, when
 from bot.flows.broadcasts import check as sending
 from bot.flows.broadcasts import list as listing
+from bot.flows.broadcasts import notes as broadcast_notes
 from bot.flows.certificates import claim
 from bot.flows.groups import (
     announce,
@@ -54,14 +56,20 @@ from bot.flows.groups import (
     today,
 )
 from bot.flows.groups import list as overview
+from bot.flows.groups import notes as group_notes
 from bot.flows.groups import settings as setup
 from bot.flows.learning import home, lesson
 from bot.flows.learning.suggest import SUGGESTED, suggested
+from bot.flows.reminders import notes as reminder_notes
 from bot.flows.reminders import settings as reminders
 from bot.flows.staff import people
-from bot.model.group import Role, note
-from bot.model.learner import Learner, current, evolve_all
+from bot.model.group import Role
+from bot.model.learner import Learner, current
+from bot.model.message import note
 from bot.model.words import Words, _
+
+NOTES = (account_notes, broadcast_notes, group_notes, reminder_notes)
+"""Importing them registers what each kind of note says."""
 
 __all__ = [
     "Decision",
@@ -328,9 +336,9 @@ def decide(learner: Learner, update: Update, world: World, moment: Moment) -> De
     if (
         moment.admin
         and learner.language is None
-        and any(isinstance(event, e.LanguageChosen) for event in decision.events)
+        and any(isinstance(event, LanguageChosen) for event in decision.events)
     ):
-        shows = e.Told(learner.id, note(COMMANDS_OF_ROLE, role=Role.ADMIN))
+        shows = Told(learner.id, note(COMMANDS, role=Role.ADMIN))
         decision = replace(decision, events=(*decision.events, shows))
     return replace(decision, events=(*changed, *decision.events)) if changed else decision
 
@@ -372,11 +380,11 @@ def _decide(learner: Learner, update: Update, world: World, moment: Moment) -> D
 
 def _act(learner: Learner, action: a.Action, world: World, moment: Moment) -> Decision:
     if learner.language is None and not isinstance(action, a.SpeakLanguage):
-        chosen = e.LanguageChosen(world.proposed(moment.language))
+        chosen = LanguageChosen(world.proposed(moment.language))
         rest = _act(evolve_all(learner, [chosen], moment.now), action, world, moment)
         return replace(rest, events=(chosen, *rest.events))
     if not may(learner, moment, action):
-        return Decision((e.Went(a.Home()),), notes=(NOT_YOURS,), fresh=True)
+        return Decision((Went(a.Home()),), notes=(NOT_YOURS,), fresh=True)
     flow = _DO.get(type(action), home.go)
     return flow(learner, action, world, moment)
 
@@ -458,8 +466,8 @@ def for_here(learner: Learner, tap: a.ForHere, world: World, moment: Moment) -> 
     at = learner.at()
     before = reply.asked_before(at) if isinstance(at, a.ForWhom) and learner.drafted else None
     if before is None or type(before) not in _TYPED or not may(learner, moment, before):
-        return Decision((e.Went(learner.back()),), fresh=True)
-    back = (e.Went(before),)
+        return Decision((Went(learner.back()),), fresh=True)
+    back = (Went(before),)
     text = (
         escape(learner.drafted, quote=False)
         if isinstance(before, a.Broadcast | a.BroadcastText)
@@ -500,16 +508,16 @@ def _start(learner: Learner, payload: str, world: World, moment: Moment) -> Deci
     if kind == "m" and value in world.programme.modules:
         return replace(_act(learner, a.Cover(value), world, moment), fresh=True)
     if kind in _INVITATIONS and value:
-        speaks = () if learner.language else (e.LanguageChosen(world.proposed(moment.language)),)
+        speaks = () if learner.language else (LanguageChosen(world.proposed(moment.language)),)
         rest = _INVITATIONS[kind](
             evolve_all(learner, speaks, moment.now), value.lower(), world, moment
         )
         return replace(rest, events=(*speaks, *rest.events), fresh=True)
     if learner.language is None:
-        return Decision((e.Went(a.Welcome()),), fresh=True)
+        return Decision((Went(a.Welcome()),), fresh=True)
     if learner.muted:
-        return Decision((e.Unmuted(), e.Went(a.Home())), notes=(privacy.ON_AGAIN,), fresh=True)
-    return Decision((e.Went(a.Home()),), fresh=True)
+        return Decision((Unmuted(), Went(a.Home())), notes=(privacy.ON_AGAIN,), fresh=True)
+    return Decision((Went(a.Home()),), fresh=True)
 
 
 def code_in(text: str) -> str | None:

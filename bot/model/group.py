@@ -3,7 +3,7 @@ staff. Pure.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -293,22 +293,3 @@ class ColleagueInvite(Query[Group | None]):
 
     token: str
     taking: bool = False
-
-
-# --- messages from one person to another
-
-
-@dataclass(frozen=True)
-class Note:
-    """A message that goes to somebody who did not just write. `kind` names its words
-    (`bot.conversation.message`), `values` go into them."""
-
-    kind: str
-    values: tuple[tuple[str, str], ...] = field(default=())
-
-    def __getitem__(self, name: str) -> str:
-        return dict(self.values)[name]
-
-
-def note(kind: str, **values: object) -> Note:
-    return Note(kind, tuple((name, str(value)) for name, value in values.items()))

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 from web_reader import Reader, Site, learners
 
-from bot.conversation.event import GroupKept, RoleGiven
 from bot.conversation.update import Start, Update
+from bot.flows.groups.events import GroupKept
+from bot.flows.staff.events import RoleGiven
 from bot.model.group import Group
 from db import groups
 

@@ -25,7 +25,6 @@ from bot.channels.telegram.parse import ALLOWED_UPDATES, CHANNEL
 from bot.channels.telegram.parts import Part, parts
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.transport import AiohttpRequest, NotSent
-from bot.conversation.message import UNASKED
 from bot.dispatcher import Dispatcher
 from bot.documents.parcel import Announcement, Commands, Make, Post
 from bot.i18n.catalogues import Catalogues
@@ -334,7 +333,7 @@ class TelegramService:
                 await register(self.bot, self._words, Role(post.role), int(delivery.address))
             return
         language = delivery.learner.language or delivery.order.language or self._words.languages[0]
-        unasked = delivery.order.note is not None and delivery.order.note.kind in UNASKED
+        unasked = delivery.order.note is not None and delivery.order.note.traits.unasked
         for done, part in enumerate(parts(post, language, self._words), 1):
             if done > delivery.part:
                 with _told_apart():

@@ -23,7 +23,6 @@ from bot import metrics
 from bot.channels.web import channel as channel
 from bot.channels.web.files import Shelf
 from bot.conversation import action as a
-from bot.conversation.event import Earned
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Moment
 from bot.conversation.update import Update
@@ -32,6 +31,7 @@ from bot.documents.parcel import UNPRINTABLE, MadeFile, Make, NotNow, Unwanted, 
 from bot.documents.prints import CALENDAR, PAPERS
 from bot.flows.certificates.claim import subject_title
 from bot.i18n.catalogues import Catalogues
+from bot.model.certificate import Earned
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, minutes
 from bot.runtime.hourly import HOUR, Hourly

@@ -3,9 +3,10 @@
 """
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.account.events import AddressRenewed, ConnectionEnded
 from bot.flows.learning.question import MENU, RETURN
 from bot.model.connection import Connection, ConnectionsOf, name_of_channel
 from bot.model.learner import Learner
@@ -100,11 +101,11 @@ def show_take_off_sure(
 def take_off(learner: Learner, tap: a.TakeOff, world: World, moment: Moment) -> Decision:
     """Only from the question itself, and never the last one."""
     if learner.at() != a.TakeOffSure(tap.connection):
-        return Decision((e.Went(a.TakeOffSure(tap.connection)),))
+        return Decision((Went(a.TakeOffSure(tap.connection)),))
     connected = moment.ask(ConnectionsOf(learner.id))
     if len(connected) < 2 or all(one.id != tap.connection for one in connected):
-        return Decision((e.Went(a.Connections()),), fresh=True)
-    ended = (e.Went(a.Connections()), e.ConnectionEnded(tap.connection))
+        return Decision((Went(a.Connections()),), fresh=True)
+    ended = (Went(a.Connections()), ConnectionEnded(tap.connection))
     if tap.connection == moment.here:
         return Decision(ended, screen=_goodbye(), fresh=True)
     return Decision(ended, notes=(_("It is taken off."),), fresh=True)
@@ -155,8 +156,8 @@ def show_new_address_sure(
 def renew_address(learner: Learner, tap: a.RenewAddress, world: World, moment: Moment) -> Decision:
     """Only from the question itself; the secret is made where addresses are kept."""
     if moment.channel != "web" or learner.at() != a.NewAddressSure():
-        return Decision((e.Went(a.Connections()),))
-    return Decision((e.Went(a.AddressIsNew()), e.AddressRenewed(moment.here)))
+        return Decision((Went(a.Connections()),))
+    return Decision((Went(a.AddressIsNew()), AddressRenewed(moment.here)))
 
 
 def show_address_is_new(

@@ -1,15 +1,17 @@
 """What is kept, everything at once, no more messages, delete (product.md, Privacy)."""
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Ordered, Went
 from bot.conversation.rights import Right, has
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.account.events import Erased, Muted, Unmuted
 from bot.flows.certificates.claim import subject_title
 from bot.flows.groups.membership import seen_as
 from bot.flows.learning.question import MENU, RETURN
 from bot.model.group import GroupsOf
 from bot.model.learner import Learner, learning_minutes
+from bot.model.order import OrderKind
 from bot.model.spaced import upcoming
 from bot.model.words import Msg, Words, _, minutes, ngettext
 
@@ -43,7 +45,9 @@ def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Momen
 
 
 def my_data(learner: Learner, tap: a.MyData, world: World, moment: Moment) -> Decision:
-    return Decision((e.DataOrdered(learner.language or "en"), e.Went(tap)), fresh=True)
+    return Decision(
+        (Ordered(OrderKind.DATA, language=learner.language or "en"), Went(tap)), fresh=True
+    )
 
 
 def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment) -> Screen:
@@ -110,7 +114,7 @@ def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment
 
 
 def stop(learner: Learner, tap: a.Stopped, world: World, moment: Moment) -> Decision:
-    return Decision((e.Muted(), e.Went(tap)), fresh=True)
+    return Decision((Muted(), Went(tap)), fresh=True)
 
 
 def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Moment) -> Screen:
@@ -131,7 +135,7 @@ def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Momen
 
 
 def resume(learner: Learner, tap: a.Resume, world: World, moment: Moment) -> Decision:
-    return Decision((e.Unmuted(), e.Went(learner.back())), notes=(ON_AGAIN,))
+    return Decision((Unmuted(), Went(learner.back())), notes=(ON_AGAIN,))
 
 
 def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment) -> Screen:
@@ -177,9 +181,9 @@ def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment)
 def erase(learner: Learner, tap: a.Erase, world: World, moment: Moment) -> Decision:
     """Only from the question itself: an old button of it asks again."""
     if not isinstance(learner.at(), a.Delete):
-        return Decision((e.Went(a.Delete()),))
+        return Decision((Went(a.Delete()),))
     goodbye = Screen(
         title=_("All is deleted."),
         lines=(_("Thank you for learning with me. If you write again, we begin anew."),),
     )
-    return Decision((e.Erased(),), fresh=True, screen=goodbye)
+    return Decision((Erased(),), fresh=True, screen=goodbye)

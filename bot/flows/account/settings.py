@@ -3,18 +3,25 @@ came from.
 """
 
 from bot.conversation import action as a
-from bot.conversation import event as e
-from bot.conversation.message import CONNECTED
+from bot.conversation.event import Event, Told, ToOtherConnections, Went, evolve_all
 from bot.conversation.rights import Right, has
 from bot.conversation.screen import Button, Link, Screen, ratio
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.account.connections import TITLE as CONNECTIONS
 from bot.flows.account.connections import TOO_MANY_CODES
+from bot.flows.account.events import (
+    CONNECTED,
+    CodeShown,
+    Joined,
+    LanguageChosen,
+    MinutesChosen,
+    WrongCode,
+)
 from bot.flows.certificates.claim import consequences
 from bot.flows.learning.question import BACK, MENU, RETURN
 from bot.flows.staff import help as staff_help
-from bot.model.group import note
-from bot.model.learner import Learner, day_of, evolve_all
+from bot.model.learner import Learner, day_of
+from bot.model.message import note
 from bot.model.words import Msg, Words, _, minutes, verbatim
 
 HELLO = _("👣 Hello, I am Pasito.")
@@ -68,8 +75,8 @@ def _language_button(world: World, language: str) -> Button:
 
 def speak(learner: Learner, tap: a.SpeakLanguage, world: World, moment: Moment) -> Decision:
     if tap.language not in world.languages:
-        return Decision((e.Went(a.Languages()),))
-    return Decision((e.LanguageChosen(tap.language), e.Went(learner.back())))
+        return Decision((Went(a.Languages()),))
+    return Decision((LanguageChosen(tap.language), Went(learner.back())))
 
 
 def show_settings(learner: Learner, place: a.Settings, world: World, moment: Moment) -> Screen:
@@ -109,8 +116,8 @@ def show_session_length(
 
 def set_minutes(learner: Learner, tap: a.SetMinutes, world: World, moment: Moment) -> Decision:
     if tap.minutes not in MINUTES:
-        return Decision((e.Went(a.SessionLength()),))
-    return Decision((e.MinutesChosen(tap.minutes), e.Went(a.Settings())))
+        return Decision((Went(a.SessionLength()),))
+    return Decision((MinutesChosen(tap.minutes), Went(a.Settings())))
 
 
 def show_help(learner: Learner, place: a.Help, world: World, moment: Moment) -> Screen:
@@ -175,7 +182,7 @@ def show_connect(learner: Learner, place: a.Connect, world: World, moment: Momen
 
 
 def new_code(learner: Learner, tap: a.NewCode, world: World, moment: Moment) -> Decision:
-    return Decision((e.CodeShown(moment.spare_code), e.Went(a.Connect())))
+    return Decision((CodeShown(moment.spare_code), Went(a.Connect())))
 
 
 NO_CODE = _(
@@ -189,14 +196,14 @@ def code_given(learner: Learner, code: str, world: World, moment: Moment) -> Dec
     if not moment.may_guess:
         return Decision(notes=(TOO_MANY_CODES,), fresh=True)
     if moment.found is None:
-        return Decision((e.WrongCode(),), notes=(NO_CODE,), fresh=True)
+        return Decision((WrongCode(),), notes=(NO_CODE,), fresh=True)
     if moment.found.id == learner.id:
         return Decision(
             notes=(_("This is your own code. Type it on your other phone or messenger."),),
             fresh=True,
         )
-    speaks = () if learner.language else (e.LanguageChosen(world.proposed(moment.language)),)
-    return Decision((*speaks, e.Went(a.ConnectSure(code))), fresh=True)
+    speaks = () if learner.language else (LanguageChosen(world.proposed(moment.language)),)
+    return Decision((*speaks, Went(a.ConnectSure(code))), fresh=True)
 
 
 def show_connect_sure(
@@ -235,14 +242,14 @@ def join(learner: Learner, tap: a.JoinChannels, world: World, moment: Moment) ->
     itself."""
     other = moment.found
     if other is None:
-        wrong = (e.WrongCode(),) if moment.may_guess else ()
+        wrong = (WrongCode(),) if moment.may_guess else ()
         return Decision(
-            (*wrong, e.Went(a.Home())), notes=(NO_CODE if wrong else TOO_MANY_CODES,), fresh=True
+            (*wrong, Went(a.Home())), notes=(NO_CODE if wrong else TOO_MANY_CODES,), fresh=True
         )
     if other.id == learner.id or learner.at() != a.ConnectSure(tap.digits):
-        return Decision((e.Went(a.Home()),), fresh=True)
+        return Decision((Went(a.Home()),), fresh=True)
     language = learner.language or other.language or world.proposed(moment.language)
-    happened: tuple[e.Event, ...] = (e.Joined(other), e.LanguageChosen(language))
+    happened: tuple[Event, ...] = (Joined(other), LanguageChosen(language))
     after = evolve_all(learner, happened, moment.now)
     told = note(
         CONNECTED,
@@ -254,8 +261,8 @@ def join(learner: Learner, tap: a.JoinChannels, world: World, moment: Moment) ->
         (
             *happened,
             *consequences(after, world.programme, moment.now),
-            e.ConnectionsTold(told),
-            e.Went(a.Home()),
+            Told(ToOtherConnections(), told),
+            Went(a.Home()),
         ),
         notes=(_("Joined. Your progress is now the same on both."),),
         fresh=True,

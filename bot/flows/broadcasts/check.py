@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Ordered, ToAdmins, Told, Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.broadcasts.common import (
@@ -22,11 +22,14 @@ from bot.flows.broadcasts.common import (
     will_be_sent,
 )
 from bot.flows.broadcasts.draft import left_out
+from bot.flows.broadcasts.events import ANNOUNCEMENT, APPROVAL, BroadcastBegun, BroadcastDrafted
 from bot.flows.broadcasts.when import PASSED, passed
 from bot.flows.learning.question import BACK, MENU
 from bot.model.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, plain
-from bot.model.group import FEWEST_IN_STATISTICS, SecondAdmins, note
+from bot.model.group import FEWEST_IN_STATISTICS, SecondAdmins
 from bot.model.learner import Learner
+from bot.model.message import note
+from bot.model.order import OrderKind
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 NOBODY_ELSE = _(
@@ -121,21 +124,23 @@ def preview(learner: Learner, tap: a.PreviewBroadcast, world: World, moment: Mom
     somebody else wrote."""
     known = moment.ask(BroadcastById(tap.id)) if tap.id else None
     if tap.id and known is None:
-        return Decision((e.Went(a.BroadcastView(tap.id)),))
+        return Decision((Went(a.BroadcastView(tap.id)),))
     draft = known.draft if known else draft_of(learner)
     media = {"media": draft.media.kind, "file": draft.media.file_id} if draft.media else {}
     letters = (
-        note("announcement", language=language, text=text, **media)
+        note(ANNOUNCEMENT, language=language, text=text, **media)
         for language, text in draft.texts.items()
     )
     onward: a.Place = a.BroadcastView(tap.id) if known else a.BroadcastCheck()
-    tested = () if known or not draft.texts else (e.BroadcastDrafted(replace(draft, tested=True)),)
+    tested = () if known or not draft.texts else (BroadcastDrafted(replace(draft, tested=True)),)
     said = _("Sent to you alone, as learners will see it: {languages}").of(
         languages=", ".join(map(world.name_of, draft.texts))
     )
     notes = (said,) if draft.texts else ()
     return Decision(
-        (*map(e.PreviewOrdered, letters), *tested, e.Went(onward)), notes=notes, fresh=True
+        (*(Ordered(OrderKind.NOTE, note=letter) for letter in letters), *tested, Went(onward)),
+        notes=notes,
+        fresh=True,
     )
 
 
@@ -143,20 +148,20 @@ def start(learner: Learner, tap: a.StartBroadcast, world: World, moment: Moment)
     """Once: the draft is gone with it, so a second tap finds nothing to send."""
     draft = learner.broadcast
     if not draft or not draft.texts:
-        return Decision((e.Went(a.Broadcasts()),), toast=_("It is on its way already."))
+        return Decision((Went(a.Broadcasts()),), toast=_("It is on its way already."))
     if learner.at() != a.BroadcastCheck():  # an old button: this draft was not checked
-        return Decision((e.Went(a.BroadcastCheck()),), fresh=True)
+        return Decision((Went(a.BroadcastCheck()),), fresh=True)
     if passed(draft, learner, world, moment):
-        return Decision((e.Went(a.BroadcastTime()),), notes=(PASSED,), fresh=True)
+        return Decision((Went(a.BroadcastTime()),), notes=(PASSED,), fresh=True)
     if world.two_admins and not moment.ask(SecondAdmins(learner.id)):
         return Decision(notes=(NOBODY_ELSE,), fresh=True)
     id = int(moment.spare_code)
-    begun = e.BroadcastBegun(id, draft, world.two_admins)
+    begun = BroadcastBegun(id, draft, world.two_admins)
     ask = (_second_asked(learner, id, draft),) if world.two_admins else ()
     asked = _("A second admin has to agree. They got a message.")
     said: Words = asked if world.two_admins else _begins(learner, draft, moment)
     return Decision(
-        (begun, *ask, e.BroadcastDrafted(None), e.Went(a.BroadcastView(id))),
+        (begun, *ask, BroadcastDrafted(None), Went(a.BroadcastView(id))),
         notes=(said,),
         fresh=True,
     )
@@ -171,6 +176,7 @@ def _begins(learner: Learner, draft: Draft, moment: Moment) -> Words:
     return _("📣 It begins.")
 
 
-def _second_asked(learner: Learner, id: int, draft: Draft) -> e.AdminsTold:
+def _second_asked(learner: Learner, id: int, draft: Draft) -> Told:
     text = plain(next(iter(draft.texts.values())))[:300]
-    return e.AdminsTold(note("approval", broadcast=id, name=learner.staff_name or "…", text=text))
+    letter = note(APPROVAL, broadcast=id, name=learner.staff_name or "…", text=text)
+    return Told(ToAdmins(), letter)

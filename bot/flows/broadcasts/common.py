@@ -3,9 +3,10 @@ in words.
 """
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went
 from bot.conversation.meeting_time import day_words
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.broadcasts.events import BroadcastDrafted
 from bot.model.broadcast import Audience, Draft, Progress, State, plain
 from bot.model.group import FEWEST_IN_STATISTICS, GroupById
 from bot.model.learner import Learner
@@ -39,7 +40,7 @@ def draft_of(learner: Learner) -> Draft:
 
 
 def edited(draft: Draft, to: a.Place | None = None) -> Decision:
-    return Decision((e.BroadcastDrafted(draft), e.Went(to or a.Broadcast())))
+    return Decision((BroadcastDrafted(draft), Went(to or a.Broadcast())))
 
 
 def beginning(text: str, most: int) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import replace
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.update import Media as Sent
@@ -100,10 +100,10 @@ def copy(learner: Learner, tap: a.CopyBroadcast, world: World, moment: Moment) -
     """An old one as a new draft: its texts and for whom, not its day."""
     known = moment.ask(BroadcastById(tap.id))
     if known is None:
-        return Decision((e.Went(a.Broadcasts()),))
+        return Decision((Went(a.Broadcasts()),))
     if learner.broadcast and learner.broadcast.texts:
         said = _("You are writing one already. Send it, or start anew, and then copy.")
-        return Decision((e.Went(a.Broadcast()),), notes=(said,), fresh=True)
+        return Decision((Went(a.Broadcast()),), notes=(said,), fresh=True)
     return replace(
         edited(replace(known.draft.at(None, None), tested=False)),
         notes=(_("Copied as a new draft."),),
@@ -212,7 +212,7 @@ def received(learner: Learner, sent: Sent, file: str, world: World, moment: Mome
         said = _(
             "With a picture or a file the text may have {number} letters. Please shorten it first."
         ).of(number=CAPTION_LIMIT)
-        return Decision((e.Went(a.Broadcast()),), notes=(said,), fresh=True)
+        return Decision((Went(a.Broadcast()),), notes=(said,), fresh=True)
     media = Media("photo" if sent is Sent.PICTURE else "document", file)
     return replace(edited(replace(draft, media=media)), fresh=True)
 

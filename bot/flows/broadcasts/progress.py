@@ -3,7 +3,7 @@ yes, the list of failures, a copy.
 """
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Ordered, Went
 from bot.conversation.screen import Button, Screen, ratio
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.broadcasts.common import (
@@ -17,11 +17,13 @@ from bot.flows.broadcasts.common import (
     when_words,
     who,
 )
+from bot.flows.broadcasts.events import BroadcastSteered
 from bot.flows.broadcasts.when import passed
 from bot.flows.learning.question import MENU
 from bot.model.broadcast import Audience, BroadcastById, Guarantee, Progress, State
 from bot.model.group import FEWEST_IN_STATISTICS, SecondAdmins
 from bot.model.learner import Learner
+from bot.model.order import OrderKind
 from bot.model.words import Words, _, ngettext
 
 
@@ -121,10 +123,10 @@ def _steering(progress: Progress, learner: Learner, moment: Moment) -> list[tupl
 def steer(learner: Learner, tap: a.Steer, world: World, moment: Moment) -> Decision:
     progress = moment.ask(BroadcastById(tap.id))
     if progress is None or tap.what not in dict(_steering(progress, learner, moment)):
-        return Decision((e.Went(a.BroadcastView(tap.id)),))
-    went = e.Went(a.BroadcastView(tap.id))
+        return Decision((Went(a.BroadcastView(tap.id)),))
+    went = Went(a.BroadcastView(tap.id))
     if tap.what == "list":
         return Decision(
-            (e.PaperOrdered("failures", str(tap.id), learner.language or "en"), went), fresh=True
+            (Ordered(OrderKind.FAILURES, str(tap.id), learner.language or "en"), went), fresh=True
         )
-    return Decision((e.BroadcastSteered(tap.id, tap.what), went))
+    return Decision((BroadcastSteered(tap.id, tap.what), went))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.meeting_time import day_words, when
 from bot.conversation.screen import Button, Screen
@@ -98,7 +98,7 @@ def set_time(learner: Learner, tap: a.SetTime, world: World, moment: Moment) -> 
     if day and len(tap.clock) == 4 and tap.clock.isascii() and tap.clock.isdigit():
         return _set(learner, day, (int(tap.clock[:2]), int(tap.clock[2:])), world, moment)
     if tap.day or tap.clock:  # forged
-        return Decision((e.Went(a.BroadcastTime()),))
+        return Decision((Went(a.BroadcastTime()),))
     return edited(draft_of(learner).at(None, None))
 
 
@@ -110,7 +110,7 @@ def typed_day(
     if day and clock is None:
         if day < now.date():
             return _again(PASSED)
-        return Decision((e.Went(a.BroadcastHour(day.isoformat())),), fresh=True)
+        return Decision((Went(a.BroadcastHour(day.isoformat())),), fresh=True)
     if clock is None:
         return _again(UNCLEAR)
     if day is None:  # the next such time

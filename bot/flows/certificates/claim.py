@@ -4,17 +4,30 @@ Order (seed l.2054-2056): type 1 for the module, then type 2 for a category or p
 then type 3.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Event, Ordered, Went, evolve
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, NameRefused, World
 from bot.conversation.update import PULL_CHANNELS
+from bot.flows.certificates.events import (
+    AnnexExplained,
+    CertificateEarned,
+    CertificateIssued,
+    CertificateWanted,
+    NameForgotten,
+    NameGiven,
+    NameKept,
+    PaperLanguageChosen,
+)
+from bot.flows.learning.events import ModuleDone
 from bot.flows.learning.next_step import next_module
 from bot.flows.learning.question import BACK, MENU
-from bot.model.learner import Certificate, Learner, evolve
+from bot.model.certificate import Certificate, Earned
+from bot.model.learner import Learner
+from bot.model.order import OrderKind
 from bot.model.query import Revoked
 from bot.model.words import Msg, Words, _, ngettext
 from cards.grading import failed_tests, mark
@@ -27,13 +40,13 @@ TAKEN_BACK = _(
 )
 
 
-def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[e.Event]:
+def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[Event]:
     """Everything that is complete and not yet recorded as such. From the state alone: it also holds
     after a merge."""
     for module in programme.modules.values():
         if _complete(learner, module, programme):
             tested = any(question.required for deck in module.decks for question in deck.questions)
-            done = e.ModuleDone(
+            done = ModuleDone(
                 module.id,
                 int(mark(module, learner.modules[module.id].decks) * 100),
                 tested,
@@ -64,47 +77,47 @@ def _complete(learner: Learner, module: Module, programme: Programme) -> bool:
     ) * 100 >= programme.mark_of(module)
 
 
-def _earned(learner: Learner, programme: Programme) -> Iterator[e.CertificateEarned]:
+def _earned(learner: Learner, programme: Programme) -> Iterator[CertificateEarned]:
     """A category, a pathway and the programme only where all that belongs to them is here and
     done."""
     for module_id in programme.modules:
         if learner.done(module_id):
-            yield e.CertificateEarned(e.Earned.MODULE, module_id)
+            yield CertificateEarned(Earned.MODULE, module_id)
     for category in programme.categories:
         if category.whole and all(map(learner.done, category.modules)):
-            yield e.CertificateEarned(e.Earned.CATEGORY, category.id)
+            yield CertificateEarned(Earned.CATEGORY, category.id)
     for pathway in programme.pathways:
         if pathway.whole and all(map(learner.done, pathway.modules)):
-            yield e.CertificateEarned(e.Earned.PATHWAY, pathway.id)
+            yield CertificateEarned(Earned.PATHWAY, pathway.id)
     if programme.whole and all(map(learner.done, programme.modules)):
-        yield e.CertificateEarned(e.Earned.PROGRAMME, programme.id)
+        yield CertificateEarned(Earned.PROGRAMME, programme.id)
 
 
-def subject_title(programme: Programme, kind: e.Earned, subject: str) -> Text | None:
+def subject_title(programme: Programme, kind: Earned, subject: str) -> Text | None:
     """The title of what a certificate is about; None when the programme no longer has it."""
     match kind:
-        case e.Earned.MODULE:
+        case Earned.MODULE:
             return programme.modules[subject].title if subject in programme.modules else None
-        case e.Earned.CATEGORY:
+        case Earned.CATEGORY:
             return next((c.title for c in programme.categories if c.id == subject), None)
-        case e.Earned.PATHWAY:
+        case Earned.PATHWAY:
             return next((p.title for p in programme.pathways if p.id == subject), None)
-        case e.Earned.PROGRAMME:
+        case Earned.PROGRAMME:
             return programme.title
 
 
 def claim(learner: Learner, tap: a.Claim, world: World, moment: Moment) -> Decision:
     """Receive what is owed. With a kept name at once, else the name is asked."""
     if not learner.owed:
-        return Decision((e.Went(a.Certificates()),))
+        return Decision((Went(a.Certificates()),))
     if _choices(learner, world):
-        return Decision((e.Went(a.PaperLanguage()),))
+        return Decision((Went(a.PaperLanguage()),))
     return _named(learner, world)
 
 
 def _named(learner: Learner, world: World) -> Decision:
     if learner.name is None:
-        return Decision((e.Went(a.AskName()),))
+        return Decision((Went(a.AskName()),))
     return Decision(_orders(learner, learner.name, world), fresh=True)
 
 
@@ -119,8 +132,8 @@ def _choices(learner: Learner, world: World) -> dict[str, tuple[str, ...]]:
 def make_in(learner: Learner, tap: a.MakePaperIn, world: World, moment: Moment) -> Decision:
     """The language is chosen; then the name, if it is not kept."""
     if not learner.owed or tap.which not in _choices(learner, world):
-        return Decision((e.Went(a.Certificates()),))
-    chosen = e.PaperLanguageChosen(tap.which)
+        return Decision((Went(a.Certificates()),))
+    chosen = PaperLanguageChosen(tap.which)
     decision = _named(evolve(learner, chosen, moment.now), world)
     return replace(decision, events=(chosen, *decision.events))
 
@@ -159,7 +172,7 @@ def again(learner: Learner, tap: a.Again, world: World, moment: Moment) -> Decis
 
 def respell(learner: Learner, tap: a.Respell, world: World, moment: Moment) -> Decision:
     """One is made again with another spelling; the old paper then says so when it is checked."""
-    return _wanted(learner, tap, moment, lambda after: Decision((e.Went(a.AskName()),)))
+    return _wanted(learner, tap, moment, lambda after: Decision((Went(a.AskName()),)))
 
 
 def _wanted(
@@ -167,50 +180,51 @@ def _wanted(
 ) -> Decision:
     wanted = [c for c in learner.earned if (c.kind, c.subject) == (tap.kind, tap.subject)]
     if not wanted:
-        return Decision((e.Went(a.Certificates()),))
+        return Decision((Went(a.Certificates()),))
     if wanted[0].serial and moment.ask(Revoked(wanted[0].serial)):
-        return Decision((e.Went(a.Paper(tap.kind, tap.subject)),), notes=(TAKEN_BACK,), fresh=True)
-    asked = e.CertificateWanted(wanted[0].kind, wanted[0].subject)
+        return Decision((Went(a.Paper(tap.kind, tap.subject)),), notes=(TAKEN_BACK,), fresh=True)
+    asked = CertificateWanted(wanted[0].kind, wanted[0].subject)
     decision = then(evolve(learner, asked, moment.now))
     return replace(decision, events=(asked, *decision.events))
 
 
-def _orders(learner: Learner, name: str, world: World) -> tuple[e.Event, ...]:
+def _orders(learner: Learner, name: str, world: World) -> tuple[Event, ...]:
     """Type 1, then 2, then 3; last the annex, where one of these types is the learner's first."""
     language = learner.language or "en"
     languages = _choices(learner, world).get(learner.papers_in, (language,))
     owed = sorted(learner.owed, key=lambda certificate: certificate.kind.type)
     orders = [
-        _order(learner, certificate, name, spoken, world, again=place > 0)
+        event
         for certificate in owed
-        for place, spoken in enumerate(languages)
+        for event in _issued(learner, certificate, name, languages, world)
     ]
     first = (
         tuple(sorted({c.kind.type for c in owed} - set(learner.explained)))
         if world.explains
         else ()
     )
-    annex = (e.AnnexOrdered(language, first),) if first else ()
-    return (*orders, *annex, e.Went(a.Delivered()))
+    annex = (AnnexExplained(first), Ordered(OrderKind.ANNEX, language=language)) if first else ()
+    return (*orders, *annex, Went(a.Delivered()))
 
 
-def _order(
-    learner: Learner, paper: Certificate, name: str, language: str, world: World, again: bool
-) -> e.CertificateOrdered:
-    """`again` is the same certificate in another language: it has the same number, and replaces
-    nothing."""
+def _issued(
+    learner: Learner, paper: Certificate, name: str, languages: Sequence[str], world: World
+) -> Iterator[Event]:
+    """The same certificate in several languages has one number."""
     serial = world.serial(paper.maker or learner.id, paper.kind, paper.subject, name)
-    replaces = paper.serial if paper.serial != serial and not again else ""
-    return e.CertificateOrdered(paper.kind, paper.subject, name, language, serial, replaces)
+    replaces = paper.serial if paper.serial != serial else ""
+    yield CertificateIssued(paper.kind, paper.subject, serial, replaces)
+    for language in languages:
+        yield Ordered(OrderKind(paper.kind), paper.subject, language, name, serial)
 
 
 def explain(learner: Learner, tap: a.Explain, world: World, moment: Moment) -> Decision:
     """The annex, as often as it is asked for."""
     if not world.explains:
-        return Decision((e.Went(a.Certificates()),))
-    ordered = e.AnnexOrdered(learner.language or "en")
+        return Decision((Went(a.Certificates()),))
+    ordered = Ordered(OrderKind.ANNEX, language=learner.language or "en")
     return Decision(
-        (ordered, e.Went(a.Certificates())),
+        (ordered, Went(a.Certificates())),
         notes=(_("The file about the project comes here."),),
         fresh=True,
     )
@@ -223,20 +237,20 @@ def named(learner: Learner, place: a.AskName, text: str, world: World, moment: M
         name = world.checked_name(text)
     except NameRefused as refused:
         return Decision(notes=(refused.why,), fresh=True)
-    return Decision((e.NameGiven(name), e.Went(a.AskKeep())), fresh=True)
+    return Decision((NameGiven(name), Went(a.AskKeep())), fresh=True)
 
 
 def keep_name(learner: Learner, tap: a.KeepName, world: World, moment: Moment) -> Decision:
     name = learner.pending_name
     if name is None or not learner.owed:
-        return Decision((e.Went(a.Certificates()),))
-    kept: tuple[e.Event, ...] = (e.NameKept(name),) if tap.keep else ()
+        return Decision((Went(a.Certificates()),))
+    kept: tuple[Event, ...] = (NameKept(name),) if tap.keep else ()
     return Decision((*kept, *_orders(learner, name, world)), fresh=True)
 
 
 def forget_name(learner: Learner, tap: a.ForgetName, world: World, moment: Moment) -> Decision:
     return Decision(
-        (e.NameForgotten(), e.Went(a.Certificates())), notes=(_("Your name is deleted here."),)
+        (NameForgotten(), Went(a.Certificates())), notes=(_("Your name is deleted here."),)
     )
 
 
@@ -280,7 +294,7 @@ def show_ask_keep(
 
 
 def show_delivered(learner: Learner, place: a.Delivered, world: World, moment: Moment) -> Screen:
-    last = [c for c in learner.earned if c.kind is e.Earned.MODULE][-1:]
+    last = [c for c in learner.earned if c.kind is Earned.MODULE][-1:]
     following = next_module(learner, world.programme, last[0].subject) if last else None
     step = (
         ((Button(_("▶ {title}").of(title=following.short), a.Cover(following.id)),),)
@@ -336,8 +350,8 @@ def show_certificates(
 
 def show_paper(learner: Learner, place: a.Paper, world: World, moment: Moment) -> Screen | None:
     title = (
-        subject_title(world.programme, e.Earned(place.kind), place.subject)
-        if place.kind in set(e.Earned)
+        subject_title(world.programme, Earned(place.kind), place.subject)
+        if place.kind in set(Earned)
         else None
     )
     found = next(
@@ -383,6 +397,6 @@ def _overview(learner: Learner, owned: list[Certificate]) -> tuple[Words, ...]:
 
 def _label(programme: Programme, certificate: Certificate) -> Words:
     title = subject_title(programme, certificate.kind, certificate.subject)
-    if certificate.kind is e.Earned.MODULE and certificate.subject in programme.modules:
+    if certificate.kind is Earned.MODULE and certificate.subject in programme.modules:
         title = programme.modules[certificate.subject].short
     return Msg("{title}").of(title=title) if title else _("Certificate")

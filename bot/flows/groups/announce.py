@@ -1,14 +1,16 @@
 """The counsellor's words to a whole group: typed, looked at, sent."""
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Drafted, ToGroup, Told, Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
 from bot.flows.groups.common import gone, own
 from bot.flows.groups.consent import ENOUGH, written
-from bot.model.group import MembersOf, note
+from bot.flows.groups.events import LETTER, GroupKept
+from bot.model.group import MembersOf
 from bot.model.learner import Learner
+from bot.model.message import note
 from bot.model.words import _, ngettext, verbatim
 
 
@@ -43,8 +45,8 @@ def written_all(
             notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
         )
     if written(group, moment) is None:
-        return Decision((e.Went(a.Board(group.id)),), notes=(ENOUGH,), fresh=True)
-    return Decision((e.Drafted(message), e.Went(a.WriteAllSure(group.id))), fresh=True)
+        return Decision((Went(a.Board(group.id)),), notes=(ENOUGH,), fresh=True)
+    return Decision((Drafted(message), Went(a.WriteAllSure(group.id))), fresh=True)
 
 
 def show_write_all_sure(
@@ -73,16 +75,16 @@ def send_all(learner: Learner, tap: a.SendAll, world: World, moment: Moment) -> 
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
-    board = e.Went(a.Board(group.id))
+    board = Went(a.Board(group.id))
     if not learner.drafted or learner.at() != a.WriteAllSure(
         group.id
     ):  # the second tap, or an old button
         return Decision((board,))
     counted = written(group, moment)
     if counted is None:
-        return Decision((e.Drafted(""), board), notes=(ENOUGH,))
-    letter = note("message", group=group.id, text=learner.drafted, **group.signed)
+        return Decision((Drafted(""), board), notes=(ENOUGH,))
+    letter = note(LETTER, group=group.id, text=learner.drafted, **group.signed)
     return Decision(
-        (e.GroupTold(group.id, letter), e.GroupKept(counted), e.Drafted(""), board),
+        (Told(ToGroup(group.id), letter), GroupKept(counted), Drafted(""), board),
         notes=(_("✉ Sent."),),
     )

@@ -1,11 +1,12 @@
 """Groups that are put away, and a copy of one for the next course."""
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line
 from bot.flows.groups.common import PAGE, gone, own, turn
+from bot.flows.groups.events import GroupKept
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import Group, GroupsOf
 from bot.model.learner import Learner
@@ -37,7 +38,7 @@ def copy(learner: Learner, tap: a.CopyGroup, world: World, moment: Moment) -> De
     if group is None:
         return gone()
     if learner.at() != a.GroupSettings(group.id):  # the second tap, or an old button
-        return Decision((e.Went(a.GroupSettings(group.id)),))
+        return Decision((Went(a.GroupSettings(group.id)),))
     title = one_line(world.say(COPY.of(title=group.title), learner.language or "en"))
     copied = Group(
         id=int(moment.spare_code),
@@ -54,5 +55,5 @@ def copy(learner: Learner, tap: a.CopyGroup, world: World, moment: Moment) -> De
     )
     note = _("This is the copy: nobody is in it, and it has a link of its own.")
     return Decision(
-        (e.GroupKept(copied), e.Went(a.GroupSettings(copied.id))), notes=(note,), fresh=True
+        (GroupKept(copied), Went(a.GroupSettings(copied.id))), notes=(note,), fresh=True
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import ForOther, Went
 from bot.conversation.meeting_time import line
 from bot.conversation.screen import Button, Screen, bar, ratio
 from bot.conversation.turn import Decision, Moment, World
@@ -20,6 +20,7 @@ from bot.flows.groups.common import (
     sorting,
     turn,
 )
+from bot.flows.groups.events import GroupLeft, Labelled
 from bot.flows.groups.membership import number_of
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import Group, HeldQuestions, LabelsOf, MembersOf, shares, visible_modules
@@ -261,11 +262,11 @@ def remove(learner: Learner, tap: a.Remove, world: World, moment: Moment) -> Dec
     if found is None:
         return left_them(learner, tap.group, moment)
     group, member = found
-    out = (e.ForOther(member.id, e.GroupLeft(group.id)),)
+    out = (ForOther(member.id, GroupLeft(group.id)),)
     if group.link_closed:
-        return Decision((*out, e.Went(a.Board(group.id))), notes=(OUT,))
+        return Decision((*out, Went(a.Board(group.id))), notes=(OUT,))
     return Decision(
-        (*out, e.Went(a.RenewSure(group.id))),
+        (*out, Went(a.RenewSure(group.id))),
         notes=(OUT, _("The old link would let them in again.")),
     )
 
@@ -307,14 +308,12 @@ def labelled(learner: Learner, place: a.Label, text: str, world: World, moment: 
             notes=(too_long(NICKNAME) if label else _("Please type a name with letters."),),
             fresh=True,
         )
-    kept = e.Labelled(place.group, found[1].id, label)
-    return Decision((kept, e.Went(a.Person(place.group, place.learner))), fresh=True)
+    kept = Labelled(place.group, found[1].id, label)
+    return Decision((kept, Went(a.Person(place.group, place.learner))), fresh=True)
 
 
 def drop_label(learner: Learner, tap: a.DropLabel, world: World, moment: Moment) -> Decision:
     found = member_of(learner, tap.group, tap.learner, world, moment)
     if found is None:
         return left_them(learner, tap.group, moment)
-    return Decision(
-        (e.Labelled(tap.group, found[1].id, ""), e.Went(a.Person(tap.group, tap.learner)))
-    )
+    return Decision((Labelled(tap.group, found[1].id, ""), Went(a.Person(tap.group, tap.learner))))

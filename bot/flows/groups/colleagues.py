@@ -5,15 +5,18 @@ group over.
 from dataclasses import replace
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Told, Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups import consent, handing
 from bot.flows.groups.common import gone, own, owned
+from bot.flows.groups.events import OFFER, STAFF_NEWS, ColleagueLeft, GroupHanded, GroupKept
 from bot.flows.groups.membership import number_of
 from bot.flows.learning.question import BACK, MENU
-from bot.model.group import MOST_COLLEAGUES, Colleague, Group, MembersOf, Role, note
+from bot.flows.staff.events import StaffLinkMade
+from bot.model.group import MOST_COLLEAGUES, Colleague, Group, MembersOf, Role
 from bot.model.learner import Learner
+from bot.model.message import note
 from bot.model.words import Msg, Words, _
 
 SELF = 0
@@ -91,11 +94,11 @@ def invite(learner: Learner, tap: a.InviteColleague, world: World, moment: Momen
     if group is None:
         return gone()
     if not group.organisation:
-        return Decision((e.Went(a.GroupText(group.id, "organisation")),), fresh=True)
+        return Decision((Went(a.GroupText(group.id, "organisation")),), fresh=True)
     if len(group.colleagues) >= MOST_COLLEAGUES:
-        return Decision((e.Went(a.Colleagues(group.id)),))
-    made = e.StaffLinkMade(moment.spare_token, Role.COUNSELLOR, group.id)
-    return Decision((made, e.Went(a.ColleagueLink(group.id, moment.spare_token))))
+        return Decision((Went(a.Colleagues(group.id)),))
+    made = StaffLinkMade(moment.spare_token, Role.COUNSELLOR, group.id)
+    return Decision((made, Went(a.ColleagueLink(group.id, moment.spare_token))))
 
 
 def show_link(
@@ -184,24 +187,24 @@ def out(learner: Learner, tap: a.ColleagueOut, world: World, moment: Moment) -> 
     if group is None:
         return gone()
     if learner.at() != a.ColleagueOutSure(tap.group, tap.person):
-        return Decision((e.Went(a.Colleagues(group.id)),))
+        return Decision((Went(a.Colleagues(group.id)),))
     if tap.person == SELF and group.owner != learner.id:
-        told = e.Told(
-            group.owner, note("staff_news", what="left", name=group.viewer.name, title=group.title)
+        told = Told(
+            group.owner, note(STAFF_NEWS, what="left", name=group.viewer.name, title=group.title)
         )
         return Decision(
-            (e.ColleagueLeft(group.id, learner.id), told, e.Went(a.Groups())),
+            (ColleagueLeft(group.id, learner.id), told, Went(a.Groups())),
             notes=(_("You have left the group."),),
         )
     colleague = _colleague(world, group, tap.person) if group.owner == learner.id else None
     if colleague is None:
-        return Decision((e.Went(a.Colleagues(group.id)),))
-    told = e.Told(
-        colleague.learner, note("staff_news", what="out", name=group.counsellor, title=group.title)
+        return Decision((Went(a.Colleagues(group.id)),))
+    told = Told(
+        colleague.learner, note(STAFF_NEWS, what="out", name=group.counsellor, title=group.title)
     )
-    went = e.Went(a.Colleagues(group.id))
+    went = Went(a.Colleagues(group.id))
     return Decision(
-        (e.ColleagueLeft(group.id, colleague.learner), told, went),
+        (ColleagueLeft(group.id, colleague.learner), told, went),
         notes=(_("They are no longer in the group."),),
     )
 
@@ -215,14 +218,14 @@ def offer(learner: Learner, tap: a.OfferGroup, world: World, moment: Moment) -> 
         return gone()
     colleague = _colleague(world, group, tap.person)
     if colleague is None:  # the offer is taken back, or they left meanwhile
-        return Decision((e.GroupKept(replace(group, offered=0)), e.Went(a.Colleagues(group.id))))
-    went = e.Went(a.ColleaguePage(group.id, tap.person))
+        return Decision((GroupKept(replace(group, offered=0)), Went(a.Colleagues(group.id))))
+    went = Went(a.ColleaguePage(group.id, tap.person))
     if group.offered == colleague.learner:  # the second tap
         return Decision((went,))
-    told = e.Told(
-        colleague.learner, note("offer", group=group.id, name=group.counsellor, title=group.title)
+    told = Told(
+        colleague.learner, note(OFFER, group=group.id, name=group.counsellor, title=group.title)
     )
-    kept = e.GroupKept(replace(group, offered=colleague.learner))
+    kept = GroupKept(replace(group, offered=colleague.learner))
     return Decision((kept, told, went), notes=(_("They are asked now."),))
 
 
@@ -255,17 +258,15 @@ def take(learner: Learner, tap: a.TakeGroup, world: World, moment: Moment) -> De
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
-    board, me = e.Went(a.Board(group.id)), group.viewer
+    board, me = Went(a.Board(group.id)), group.viewer
     if group.offered != learner.id:  # the second tap, or it was taken back
         return Decision((board,))
-    told = e.Told(
+    told = Told(
         group.owner,
-        note(
-            "staff_news", what="taken" if tap.yes else "declined", name=me.name, title=group.title
-        ),
+        note(STAFF_NEWS, what="taken" if tap.yes else "declined", name=me.name, title=group.title),
     )
     if not tap.yes:
-        return Decision((e.GroupKept(replace(group, offered=0)), told, board))
+        return Decision((GroupKept(replace(group, offered=0)), told, board))
     counted = consent.written(group, moment)
     if counted is None:
         return Decision((board,), notes=(consent.ENOUGH,))
@@ -273,6 +274,6 @@ def take(learner: Learner, tap: a.TakeGroup, world: World, moment: Moment) -> De
     members = moment.ask(MembersOf(group.id))
     letters = handing.told(group, after, members)
     return Decision(
-        (e.GroupHanded(after), *letters, told, board),
+        (GroupHanded(after), *letters, told, board),
         notes=(_("🔑 The group is yours now. The learners are told."),),
     )

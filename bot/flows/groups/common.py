@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went
 from bot.conversation.screen import Button
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.membership import number_of, seen_as
@@ -74,16 +74,14 @@ def sorting(learner: Learner, group_id: int, moment: Moment) -> Callable[[Learne
 
 
 def gone() -> Decision:
-    return Decision((e.Went(a.Groups()),), notes=(NO_GROUP,), fresh=True)
+    return Decision((Went(a.Groups()),), notes=(NO_GROUP,), fresh=True)
 
 
 def left_them(learner: Learner, group_id: int, moment: Moment) -> Decision:
     """The learner whom this was about is not there any more, or the whole group is not."""
     group = own(learner, group_id, moment)
     return (
-        Decision((e.Went(a.Board(group.id)),), notes=(NOT_IN_GROUP,), fresh=True)
-        if group
-        else gone()
+        Decision((Went(a.Board(group.id)),), notes=(NOT_IN_GROUP,), fresh=True) if group else gone()
     )
 
 

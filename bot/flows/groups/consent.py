@@ -6,12 +6,21 @@ from dataclasses import replace
 from zlib import crc32
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Event, ForOther, ToGroup, Told, Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.groups.events import (
+    MOVED,
+    RENAMED,
+    ColleagueKept,
+    CounsellorNamed,
+    GroupKept,
+    SharedAgain,
+)
 from bot.flows.learning.question import MENU
-from bot.model.group import Colleague, Group, GroupById, MembersOf, note, shares, shares_with
+from bot.model.group import Colleague, Group, GroupById, MembersOf, shares, shares_with
 from bot.model.learner import Learner, day_of
+from bot.model.message import note
 from bot.model.words import Msg, Words, _
 
 MOST_LETTERS = 3
@@ -38,7 +47,7 @@ def read(group: Group) -> int:
 
 def changed(
     group: Group, moment: Moment, counsellor: str = "", organisation: str = ""
-) -> tuple[e.Event, ...] | None:
+) -> tuple[Event, ...] | None:
     """The events by which another name or organisation is kept and told to all members; None where
     it cannot be told today. `counsellor` is the new name of who looks at the group."""
     me = group.viewer
@@ -57,28 +66,26 @@ def changed(
         return ()
     members = [m for m in moment.ask(MembersOf(group.id)) if group.id in m.groups]
     if not members:
-        return (e.GroupKept(after),)
+        return (GroupKept(after),)
     counted = written(after, moment)
     if counted is None:
         return None
     now = {"counsellor": after.counsellor, "organisation": after.organisation}
     if organisation and organisation != group.organisation:
-        letter = note("moved", group=group.id, title=group.title, before=group.organisation, **now)
+        letter = note(MOVED, group=group.id, title=group.title, before=group.organisation, **now)
     else:
-        letter = note("renamed", group=group.id, title=group.title, before=group.counsellor, **now)
-    named = (e.ForOther(m.id, e.CounsellorNamed(group.id, after.counsellor)) for m in members)
-    return (e.GroupKept(counted), *named, e.GroupTold(group.id, letter))
+        letter = note(RENAMED, group=group.id, title=group.title, before=group.counsellor, **now)
+    named = (ForOther(m.id, CounsellorNamed(group.id, after.counsellor)) for m in members)
+    return (GroupKept(counted), *named, Told(ToGroup(group.id), letter))
 
 
-def _colleague_renamed(
-    group: Group, after: Colleague, moment: Moment
-) -> tuple[e.Event, ...] | None:
+def _colleague_renamed(group: Group, after: Colleague, moment: Moment) -> tuple[Event, ...] | None:
     counted = written(group, moment)
     if counted is None:
         return None
     signed = {"counsellor": after.name, "organisation": group.organisation_of(after)}
-    letter = note("renamed", group=group.id, title=group.title, before=group.viewer.name, **signed)
-    return (e.ColleagueKept(group.id, after), e.GroupKept(counted), e.GroupTold(group.id, letter))
+    letter = note(RENAMED, group=group.id, title=group.title, before=group.viewer.name, **signed)
+    return (ColleagueKept(group.id, after), GroupKept(counted), Told(ToGroup(group.id), letter))
 
 
 def others(group: Group, learner: Learner | None = None) -> tuple[Words, ...]:
@@ -121,7 +128,7 @@ def show_again(learner: Learner, group: Group, seen: tuple[Words, ...]) -> Scree
 
 def share_again(learner: Learner, tap: a.ShareAgain, world: World, moment: Moment) -> Decision:
     group = moment.ask(GroupById(tap.group))
-    went = e.Went(a.MyGroup(tap.group))
+    went = Went(a.MyGroup(tap.group))
     if (
         group is None
         or group.id not in learner.groups
@@ -130,6 +137,6 @@ def share_again(learner: Learner, tap: a.ShareAgain, world: World, moment: Momen
     ):
         return Decision((went,))
     return Decision(
-        (e.SharedAgain(group), went),
+        (SharedAgain(group), went),
         notes=(_("Thank you. {counsellor} sees you again.").of(counsellor=group.counsellor),),
     )

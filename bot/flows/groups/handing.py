@@ -4,9 +4,11 @@ Pure."""
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.conversation import event as e
-from bot.model.group import Colleague, Group, Note, note, shares, shares_with
+from bot.conversation.event import Event, ForOther, Told
+from bot.flows.groups.events import HANDED, MOVED, CounsellorNamed
+from bot.model.group import Colleague, Group, shares, shares_with
 from bot.model.learner import Learner
+from bot.model.message import Note, note
 
 
 def passed_on(group: Group, to: Colleague, stays: bool) -> Group:
@@ -37,13 +39,11 @@ def passed_on(group: Group, to: Colleague, stays: bool) -> Group:
     )
 
 
-def told(before: Group, after: Group, members: Iterable[Learner]) -> tuple[e.Event, ...]:
+def told(before: Group, after: Group, members: Iterable[Learner]) -> tuple[Event, ...]:
     """What members read: who keeps the group now, with a way out; or that their yes rests."""
     there = [member for member in members if after.id in member.groups]
-    named = (
-        e.ForOther(member.id, e.CounsellorNamed(after.id, after.counsellor)) for member in there
-    )
-    return (*named, *(e.Told(member.id, _letter(before, after, member)) for member in there))
+    named = (ForOther(member.id, CounsellorNamed(after.id, after.counsellor)) for member in there)
+    return (*named, *(Told(member.id, _letter(before, after, member)) for member in there))
 
 
 def _letter(before: Group, after: Group, member: Learner) -> Note:
@@ -54,5 +54,5 @@ def _letter(before: Group, after: Group, member: Learner) -> Note:
         "organisation": after.organisation,
     }
     if shares_with(before, member, before.counsellors[0]) and not shares(after, member):
-        return note("moved", before=before.organisation, **values)
-    return note("handed", **values)
+        return note(MOVED, before=before.organisation, **values)
+    return note(HANDED, **values)

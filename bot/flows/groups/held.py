@@ -1,10 +1,11 @@
 """Questions that wait because too many came at once from people who were never answered."""
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.common import gone, own
+from bot.flows.groups.events import HeldReleased
 from bot.flows.groups.prints import COMES
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import HeldQuestions
@@ -41,5 +42,5 @@ def release(learner: Learner, tap: a.Release, world: World, moment: Moment) -> D
         return gone()
     notes = (_("They are thrown away."),) if tap.drop else (COMES,)
     return Decision(
-        (e.HeldReleased(group.id, tap.drop), e.Went(a.Board(group.id))), notes=notes, fresh=True
+        (HeldReleased(group.id, tap.drop), Went(a.Board(group.id))), notes=notes, fresh=True
     )

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.common import gone, own
+from bot.flows.groups.events import GroupKept
 from bot.flows.groups.prints import CLOSED_LINK, GROUP_PAPERS
 from bot.flows.groups.settings import BRING_BACK, TEXTS
 from bot.flows.learning.question import BACK, MENU
@@ -103,9 +104,9 @@ def renew(learner: Learner, tap: a.RenewLink, world: World, moment: Moment) -> D
     if group is None:
         return gone()
     if learner.at() != a.RenewSure(group.id):
-        return Decision((e.Went(a.GroupLink(group.id)),))
+        return Decision((Went(a.GroupLink(group.id)),))
     renewed = replace(group, token=moment.spare_token, link_closed=False)
     return Decision(
-        (e.GroupKept(renewed), e.Went(a.GroupLink(group.id))),
+        (GroupKept(renewed), Went(a.GroupLink(group.id))),
         notes=(_("♻ There is a new link. The old one works no more."),),
     )

@@ -3,12 +3,14 @@ or asked (product.md, Privacy 4).
 """
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Drafted, Event, Told, Went
 from bot.conversation.rights import Right, has
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line, too_long
 from bot.flows.groups import consent
+from bot.flows.groups.events import COLLEAGUE, NEWCOMER, STAFF_NEWS, ColleagueKept, GroupKept
+from bot.flows.staff.events import RoleGiven, StaffLinkUsed, StaffNamed
 from bot.flows.staff.people import USED
 from bot.model.group import (
     MOST_COLLEAGUES,
@@ -16,12 +18,11 @@ from bot.model.group import (
     ColleagueInvite,
     Group,
     MembersOf,
-    Note,
     Role,
-    note,
     shares_with,
 )
 from bot.model.learner import Learner
+from bot.model.message import Note, note
 from bot.model.words import Words, _
 
 FULL = _("This group has as many counsellors as it can have. Ask who sent the link.")
@@ -34,17 +35,17 @@ def opened(learner: Learner, token: str, world: World, moment: Moment) -> Decisi
     return (
         _there(group)
         if group.kept_by(learner.id)
-        else Decision((e.Went(a.BecomeColleague(token)),), fresh=True)
+        else Decision((Went(a.BecomeColleague(token)),), fresh=True)
     )
 
 
 def _used() -> Decision:
-    return Decision((e.Went(a.Home()),), notes=(USED,), fresh=True)
+    return Decision((Went(a.Home()),), notes=(USED,), fresh=True)
 
 
 def _there(group: Group) -> Decision:
     return Decision(
-        (e.Went(a.Board(group.id)),), notes=(_("You keep this group already."),), fresh=True
+        (Went(a.Board(group.id)),), notes=(_("You keep this group already."),), fresh=True
     )
 
 
@@ -84,7 +85,7 @@ def accept(learner: Learner, tap: a.BeColleague, world: World, moment: Moment) -
     if group and tap.read != consent.read(
         group
     ):  # it is another organisation now than above this button
-        return Decision((e.Went(a.BecomeColleague(tap.token)),), fresh=True)
+        return Decision((Went(a.BecomeColleague(tap.token)),), fresh=True)
     return _named_or_asked(learner, tap.token, "", world, moment)
 
 
@@ -119,7 +120,7 @@ def _named_or_asked(
     learner: Learner, token: str, organisation: str, world: World, moment: Moment
 ) -> Decision:
     if not learner.staff_name:
-        return Decision((e.Drafted(organisation), e.Went(a.ColleagueName(token))), fresh=True)
+        return Decision((Drafted(organisation), Went(a.ColleagueName(token))), fresh=True)
     return _come(learner, token, learner.staff_name, organisation, moment)
 
 
@@ -152,7 +153,7 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
     if group.kept_by(learner.id):
         return _there(group)
     if len(group.colleagues) >= MOST_COLLEAGUES:
-        return Decision((e.Went(a.Home()),), notes=(FULL,), fresh=True)
+        return Decision((Went(a.Home()),), notes=(FULL,), fresh=True)
     members = [
         m for m in moment.ask(MembersOf(group.id)) if group.id in m.groups and m.id != learner.id
     ]
@@ -162,24 +163,22 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
             "The learners must be told, and had three messages today already. Open the link again "
             "tomorrow."
         )
-        return Decision((e.Went(a.Home()),), notes=(why,), fresh=True)
+        return Decision((Went(a.Home()),), notes=(why,), fresh=True)
     same = organisation.casefold() == group.organisation.casefold()
     me = Colleague(learner.id, name, "" if same else organisation, moment.now)
-    role: e.Event = (
-        e.StaffNamed(name)
-        if has(learner, moment, Right.GROUPS)
-        else e.RoleGiven(Role.COUNSELLOR, name)
+    role: Event = (
+        StaffNamed(name) if has(learner, moment, Right.GROUPS) else RoleGiven(Role.COUNSELLOR, name)
     )
-    news = note("staff_news", what="came", name=name, title=group.title)
+    news = note(STAFF_NEWS, what="came", name=name, title=group.title)
     return Decision(
         (
-            e.StaffLinkUsed(token, rises=not has(learner, moment, Right.GROUPS)),
-            *(() if learner.staff_name and isinstance(role, e.StaffNamed) else (role,)),
-            e.GroupKept(counted),
-            e.ColleagueKept(group.id, me),
-            *(e.Told(m.id, _letter(group, me, m)) for m in members),
-            *(e.Told(c.learner, news) for c in group.counsellors),
-            e.Went(a.Board(group.id)),
+            StaffLinkUsed(token, rises=not has(learner, moment, Right.GROUPS)),
+            *(() if learner.staff_name and isinstance(role, StaffNamed) else (role,)),
+            GroupKept(counted),
+            ColleagueKept(group.id, me),
+            *(Told(m.id, _letter(group, me, m)) for m in members),
+            *(Told(c.learner, news) for c in group.counsellors),
+            Went(a.Board(group.id)),
         ),
         notes=(_("🤝 You keep this group together now."),),
         fresh=True,
@@ -188,7 +187,7 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
 
 def _letter(group: Group, me: Colleague, member: Learner) -> Note:
     """Told, where their yes was to this organisation; asked, where it is another one."""
-    kind = "colleague" if shares_with(group, member, me) else "newcomer"
+    kind = COLLEAGUE if shares_with(group, member, me) else NEWCOMER
     signed = {
         "name": me.name,
         "organisation": group.organisation_of(me),

@@ -1,24 +1,26 @@
 """Words to one learner: a friendly one, and one's own."""
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import ForOther, Told, Went
 from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
 from bot.flows.groups.board import board_without, may_write
 from bot.flows.groups.common import left_them, member_of, names
+from bot.flows.groups.events import LETTER, NUDGE, REPLY, CounsellorAsked, Nudged
 from bot.flows.learning.question import BACK
-from bot.model.group import Group, Note, note
+from bot.model.group import Group
 from bot.model.group_progress import standing
 from bot.model.learner import Learner, day_of
+from bot.model.message import Note, note
 from bot.model.words import _
 
 NOT_SENT = _("Not sent: they had a word from you these days, want none, or have finished.")
 
 
 def nudge_note(group: Group) -> Note:
-    return note("nudge", group=group.id, counsellor=group.viewer.name, title=group.title)
+    return note(NUDGE, group=group.id, counsellor=group.viewer.name, title=group.title)
 
 
 def show_nudge(learner: Learner, place: a.NudgeSure, world: World, moment: Moment) -> Screen | None:
@@ -49,13 +51,13 @@ def nudge(learner: Learner, tap: a.Nudge, world: World, moment: Moment) -> Decis
     if found is None:
         return left_them(learner, tap.group, moment)
     group, member = found
-    back = e.Went(a.Person(group.id, tap.learner))
+    back = Went(a.Person(group.id, tap.learner))
     today = day_of(moment.now)
     if member.groups[group.id].nudged == today:  # the second tap
         return Decision((back,))
     if not standing(group, member, world.programme, today).may_nudge(group, today):
         return Decision((back,), notes=(NOT_SENT,))
-    sent = (e.Told(member.id, nudge_note(group)), e.ForOther(member.id, e.Nudged(group.id)))
+    sent = (Told(member.id, nudge_note(group)), ForOther(member.id, Nudged(group.id)))
     return Decision((*sent, back), notes=(_("👋 Sent."),))
 
 
@@ -98,12 +100,12 @@ def written(
             notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
         )
     if not may_write(group, member):
-        return Decision((e.Went(a.Person(group.id, place.learner)),), notes=(NOT_SENT,), fresh=True)
-    kind = "reply" if member.groups[group.id].asks else "message"
+        return Decision((Went(a.Person(group.id, place.learner)),), notes=(NOT_SENT,), fresh=True)
+    kind = REPLY if member.groups[group.id].asks else LETTER
     letter = note(kind, group=group.id, text=message, **group.signed)
-    answered = e.ForOther(member.id, e.CounsellorAsked(group.id, False))
+    answered = ForOther(member.id, CounsellorAsked(group.id, False))
     return Decision(
-        (e.Told(member.id, letter), answered, e.Went(a.Person(group.id, place.learner))),
+        (Told(member.id, letter), answered, Went(a.Person(group.id, place.learner))),
         notes=(_("✉ Sent."),),
         fresh=True,
     )

@@ -1,14 +1,16 @@
 """The list of groups, and a new one."""
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Event, Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line, too_long
 from bot.flows.groups import consent
 from bot.flows.groups.common import PAGE, turn
+from bot.flows.groups.events import GroupKept
 from bot.flows.groups.today import counts, standings, titled_with_counts
 from bot.flows.learning.question import MENU
+from bot.flows.staff.events import StaffNamed
 from bot.model.group import Group, GroupsOf
 from bot.model.learner import Learner, day_of
 from bot.model.words import Words, _
@@ -88,7 +90,7 @@ def titled(
     place_next = (
         a.GroupLink(group.id) if group.organisation else a.GroupText(group.id, "organisation")
     )
-    return Decision((e.GroupKept(group), e.Went(place_next)), fresh=True)
+    return Decision((GroupKept(group), Went(place_next)), fresh=True)
 
 
 def show_staff_name(learner: Learner, place: a.StaffName, world: World, moment: Moment) -> Screen:
@@ -115,10 +117,10 @@ def staff_named(
         return Decision(
             notes=(too_long(TITLE) if name else _("Please type a name with letters."),), fresh=True
         )
-    renamed: list[e.Event] = []
+    renamed: list[Event] = []
     for group in moment.ask(GroupsOf(learner.id)):
         happened = consent.changed(group, moment, counsellor=name)
         if happened is None:
-            return Decision((e.Went(onward or a.Groups()),), notes=(consent.ENOUGH,), fresh=True)
+            return Decision((Went(onward or a.Groups()),), notes=(consent.ENOUGH,), fresh=True)
         renamed += happened
-    return Decision((e.StaffNamed(name), *renamed, e.Went(onward or a.Groups())), fresh=True)
+    return Decision((StaffNamed(name), *renamed, Went(onward or a.Groups())), fresh=True)

@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Drafted, ToGroup, Told, Went
 from bot.conversation.meeting_time import When, day_words, line, told, when
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
 from bot.flows.groups.common import PAGE, gone, own
+from bot.flows.groups.events import CANCELLED, MEETING, GroupKept
 from bot.flows.learning.question import BACK, MENU
-from bot.model.group import Group, Meeting, MembersOf, Note, note, shares
+from bot.model.group import Group, Meeting, MembersOf, shares
 from bot.model.learner import Learner, day_of
+from bot.model.message import Note, note
 from bot.model.words import Msg, _, ngettext, verbatim
 
 TIMES = ("09:00", "10:00", "14:00", "16:00", "18:00")
@@ -85,14 +87,14 @@ def announced(
             if said.time
             else a.MeetingTime(place.group, place.meeting, day)
         )
-        return Decision((e.Went(onward),), fresh=True)
+        return Decision((Went(onward),), fresh=True)
     return _to_sure(place, said)
 
 
 def _to_sure(place: a.Announce | a.MeetingPlace, said: When) -> Decision:
     day = said.day.isoformat() if said.day else ""
     sure = a.AnnounceSure(place.group, place.meeting, day, said.time.replace(":", ""))
-    return Decision((e.Drafted(said.rest), e.Went(sure)), fresh=True)
+    return Decision((Drafted(said.rest), Went(sure)), fresh=True)
 
 
 def show_time(
@@ -126,7 +128,7 @@ def timed(
             notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True
         )
     return Decision(
-        (e.Went(a.MeetingPlace(place.group, place.meeting, place.day, time.replace(":", ""))),),
+        (Went(a.MeetingPlace(place.group, place.meeting, place.day, time.replace(":", ""))),),
         fresh=True,
     )
 
@@ -207,7 +209,7 @@ def send_announcement(
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
-    board, sure = e.Went(a.Board(group.id)), learner.at()
+    board, sure = Went(a.Board(group.id)), learner.at()
     if not learner.drafted:  # the second tap
         return Decision((board,))
     if (
@@ -222,9 +224,9 @@ def send_announcement(
         replace(m, cancelled=True) if m.id == sure.meeting else m for m in group.meetings
     )
     changed = replace(group, meetings=(*before, meeting)[-KEPT:])
-    letter = letter_of("meeting", group, meeting, changed="1" if sure.meeting else "")
+    letter = letter_of(MEETING, group, meeting, changed="1" if sure.meeting else "")
     return Decision(
-        (e.GroupKept(changed), e.GroupTold(group.id, letter), e.Drafted(""), board),
+        (GroupKept(changed), Told(ToGroup(group.id), letter), Drafted(""), board),
         notes=(_("📅 Sent."),),
     )
 
@@ -302,15 +304,15 @@ def cancel(learner: Learner, tap: a.CancelMeeting, world: World, moment: Moment)
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
-    meeting, board = meeting_of(group, tap.meeting), e.Went(a.Board(group.id))
+    meeting, board = meeting_of(group, tap.meeting), Went(a.Board(group.id))
     if meeting is None or learner.at() != a.CancelSure(tap.group, tap.meeting):
         return Decision((board,))
     changed = replace(
         group,
         meetings=tuple(replace(m, cancelled=True) if m == meeting else m for m in group.meetings),
     )
-    told_all = e.GroupTold(group.id, letter_of("cancelled", group, meeting))
+    told_all = Told(ToGroup(group.id), letter_of(CANCELLED, group, meeting))
     return Decision(
-        (e.GroupKept(changed), told_all, board),
+        (GroupKept(changed), told_all, board),
         notes=(_("The meeting is cancelled. Everybody is told."),),
     )

@@ -3,12 +3,23 @@ costs nothing.
 """
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Event, Told, Went
 from bot.conversation.meeting_time import line
 from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import MESSAGE, NICKNAME, nickname, paragraphs, too_long
 from bot.flows.groups import consent, newcomers
+from bot.flows.groups.events import (
+    QUESTION,
+    QUESTIONS,
+    CounsellorAsked,
+    GroupJoined,
+    GroupLeft,
+    MeetingAnswered,
+    NicknameChosen,
+    SensitiveShared,
+    StrangerAsked,
+)
 from bot.flows.learning.next_step import in_another_language, next_deck
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import (
@@ -17,13 +28,12 @@ from bot.model.group import (
     GroupById,
     GroupByToken,
     MembersOf,
-    Note,
     is_sensitive,
-    note,
     readers,
     shares,
 )
 from bot.model.learner import Learner, Membership, day_of
+from bot.model.message import Note, note
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 from cards.model import Module
 
@@ -57,11 +67,11 @@ def invitation(learner: Learner, token: str, world: World, moment: Moment) -> De
     group = moment.ask(GroupByToken(token))
     if group and group.id in learner.groups:
         return Decision(
-            (e.Went(a.MyGroup(group.id)),), notes=(_("You are in this group already."),), fresh=True
+            (Went(a.MyGroup(group.id)),), notes=(_("You are in this group already."),), fresh=True
         )
     if why := refusal(group, joined(group, moment), moment.now):
         return _turned_away(why)
-    return Decision((e.Went(a.Invited(token)),), fresh=True)
+    return Decision((Went(a.Invited(token)),), fresh=True)
 
 
 def joined(group: Group | None, moment: Moment, joining: bool = False) -> int:
@@ -88,7 +98,7 @@ def refusal(group: Group | None, joined: int, now: int) -> Words | None:
 
 
 def _turned_away(why: Words) -> Decision:
-    return Decision((e.Went(a.Home()),), notes=(why, WITHOUT), fresh=True)
+    return Decision((Went(a.Home()),), notes=(why, WITHOUT), fresh=True)
 
 
 def show_invitation(
@@ -146,19 +156,19 @@ def _sensitive(group: Group, world: World) -> bool:
 def join(learner: Learner, tap: a.JoinGroup, world: World, moment: Moment) -> Decision:
     group = moment.ask(GroupByToken(tap.token))
     if group and group.id in learner.groups:
-        return Decision((e.Went(a.MyGroup(group.id)),))
+        return Decision((Went(a.MyGroup(group.id)),))
     if why := refusal(group, joined(group, moment, joining=True), moment.now):
         return _turned_away(why)
     assert group is not None
     if tap.read != consent.read(group):  # somebody else invites now than above this button
-        return Decision((e.Went(a.Invited(tap.token)),), fresh=True)
+        return Decision((Went(a.Invited(tap.token)),), fresh=True)
     taken = {
         m.groups[group.id].number
         for m in moment.ask(MembersOf(group.id, joining=True))
         if group.id in m.groups
     }
     return Decision(
-        (e.GroupJoined(group, max(taken, default=0) + 1), e.Went(a.Nickname(group.id))),
+        (GroupJoined(group, max(taken, default=0) + 1), Went(a.Nickname(group.id))),
         notes=(_("✅ You are in."),),
     )
 
@@ -320,21 +330,21 @@ def share_sensitive(
     learner: Learner, tap: a.ShareSensitive, world: World, moment: Moment
 ) -> Decision:
     if tap.group not in learner.groups:
-        return Decision((e.Went(a.Home()),))
+        return Decision((Went(a.Home()),))
     group = moment.ask(GroupById(tap.group)) if tap.yes else None
     if (
         group and consent.read(group) != tap.read
     ):  # somebody else would see it than stood above this button
-        return Decision((e.Went(a.SensitiveSure(tap.group)),), fresh=True)
+        return Decision((Went(a.SensitiveSure(tap.group)),), fresh=True)
     if tap.yes and learner.at() != a.SensitiveSure(tap.group):  # an old button is no yes
-        return Decision((e.Went(a.MyGroup(tap.group)),))
+        return Decision((Went(a.MyGroup(tap.group)),))
     said = (
         _("Your counsellor now sees your sensitive modules too.")
         if tap.yes
         else _("Your sensitive modules are hidden.")
     )
     return Decision(
-        (e.SensitiveShared(tap.group, tap.yes), e.Went(a.MyGroup(tap.group))), notes=(said,)
+        (SensitiveShared(tap.group, tap.yes), Went(a.MyGroup(tap.group))), notes=(said,)
     )
 
 
@@ -376,9 +386,7 @@ def nicknamed(
             notes=(too_long(NICKNAME) if chosen else _("Please type a nickname with letters."),),
             fresh=True,
         )
-    return Decision(
-        (e.NicknameChosen(place.group, chosen), e.Went(a.MyGroup(place.group))), fresh=True
-    )
+    return Decision((NicknameChosen(place.group, chosen), Went(a.MyGroup(place.group))), fresh=True)
 
 
 def show_leave(
@@ -404,9 +412,9 @@ def show_leave(
 
 def leave(learner: Learner, tap: a.Leave, world: World, moment: Moment) -> Decision:
     if tap.group not in learner.groups:
-        return Decision((e.Went(a.Home()),))
+        return Decision((Went(a.Home()),))
     return Decision(
-        (e.GroupLeft(tap.group), e.Went(a.Home())),
+        (GroupLeft(tap.group), Went(a.Home())),
         notes=(_("You have left the group. Nothing is shared any more."),),
     )
 
@@ -450,9 +458,9 @@ def asked(
 ) -> Decision:
     group, mine = moment.ask(GroupById(place.group)), learner.groups.get(place.group)
     if mine is None:
-        return Decision((e.Went(a.Home()),), notes=(TAKEN_OUT,), fresh=True)
+        return Decision((Went(a.Home()),), notes=(TAKEN_OUT,), fresh=True)
     if group is None:
-        return Decision((e.Went(a.MyGroup(place.group)),), notes=(GROUP_GONE,), fresh=True)
+        return Decision((Went(a.MyGroup(place.group)),), notes=(GROUP_GONE,), fresh=True)
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
         return Decision(
@@ -463,12 +471,12 @@ def asked(
             "{counsellor} has all your messages. Please wait for an answer before you write again."
         )
         return Decision(
-            (e.Went(a.MyGroup(group.id)),),
+            (Went(a.MyGroup(group.id)),),
             notes=(said.of(counsellor=group.counsellor),),
             fresh=True,
         )
     letter = note(
-        "question",
+        QUESTION,
         group=group.id,
         learner=learner.id,
         person=number_of(world, group.id, learner.id),
@@ -479,28 +487,26 @@ def asked(
     sent = _("✉ Your message is on its way to {counsellor}.").of(counsellor=group.counsellor)
     to = [counsellor.learner for counsellor in readers(group, learner)]
     passed_on = (
-        tuple(e.Told(id, letter) for id in to)
+        tuple(Told(id, letter) for id in to)
         if mine.answered
         else _of_a_stranger(group, letter, to, moment)
     )
     return Decision(
-        (*passed_on, e.CounsellorAsked(group.id, True), e.Went(a.MyGroup(group.id))),
+        (*passed_on, CounsellorAsked(group.id, True), Went(a.MyGroup(group.id))),
         notes=(sent,),
         fresh=True,
     )
 
 
-def _of_a_stranger(
-    group: Group, letter: Note, to: list[int], moment: Moment
-) -> tuple[e.Event, ...]:
+def _of_a_stranger(group: Group, letter: Note, to: list[int], moment: Moment) -> tuple[Event, ...]:
     """A question of somebody who was never answered. The link hangs on posters: what comes beyond
     so many an hour, from whomever, waits until the counsellor wants it, and is told once."""
     lately = moment.ask(AskedLately(group.id))
     if lately < MOST_STRANGERS:
-        return (e.StrangerAsked(group.id), *(e.Told(id, letter) for id in to))
-    many = note("questions", group=group.id, title=group.title)
-    told = (e.Told(id, many) for id in to) if lately == MOST_STRANGERS else ()
-    return (e.StrangerAsked(group.id), *(e.Held(id, letter) for id in to), *told)
+        return (StrangerAsked(group.id), *(Told(id, letter) for id in to))
+    many = note(QUESTIONS, group=group.id, title=group.title)
+    told = (Told(id, many) for id in to) if lately == MOST_STRANGERS else ()
+    return (StrangerAsked(group.id), *(Told(id, letter, held=True) for id in to), *told)
 
 
 def answer_meeting(
@@ -518,6 +524,4 @@ def answer_meeting(
         if tap.yes
         else _("Thank you for telling. You can change it at any time.")
     )
-    return Decision(
-        (e.MeetingAnswered(tap.group, tap.meeting, tap.yes),), notes=(said,), fresh=True
-    )
+    return Decision((MeetingAnswered(tap.group, tap.meeting, tap.yes),), notes=(said,), fresh=True)

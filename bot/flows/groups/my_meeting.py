@@ -2,7 +2,7 @@
 changed."""
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Ordered
 from bot.conversation.meeting_time import told
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
@@ -11,6 +11,7 @@ from bot.flows.groups.prints import COMES
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import GroupById
 from bot.model.learner import Learner
+from bot.model.order import OrderKind
 from bot.model.words import Msg, _
 
 GONE = _("This meeting is over, or was changed.")
@@ -55,5 +56,5 @@ def order_calendar(learner: Learner, tap: a.MeetingFile, world: World, moment: M
     meeting = meeting_of(group, tap.meeting)
     if not mine or meeting is None or meeting.day is None:
         return Decision(notes=(GONE,), fresh=True)
-    order = e.PaperOrdered("ics", f"{tap.group}-{tap.meeting}", learner.language or "en")
+    order = Ordered(OrderKind.CALENDAR, f"{tap.group}-{tap.meeting}", learner.language or "en")
     return Decision((order,), notes=(COMES,), fresh=True)

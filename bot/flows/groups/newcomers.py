@@ -5,10 +5,11 @@ its own, and its withdrawal.
 from zlib import crc32
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups import membership
+from bot.flows.groups.events import SharedNoMore, SharedToo
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import Colleague, Group, GroupById, shares, shares_with
 from bot.model.learner import Learner
@@ -93,13 +94,13 @@ def share_too(learner: Learner, tap: a.ShareToo, world: World, moment: Moment) -
     group = moment.ask(GroupById(tap.group))
     new = waiting(group, learner) if group else ()
     if group is None or not new:
-        return Decision((e.Went(a.MyGroup(tap.group)),))
+        return Decision((Went(a.MyGroup(tap.group)),))
     if tap.read != read(group, new):  # others ask now than stood above this button
-        return Decision((e.Went(a.Newcomers(group.id)),), fresh=True)
+        return Decision((Went(a.Newcomers(group.id)),), fresh=True)
     organisations = tuple(dict.fromkeys(map(group.organisation_of, new)))
     names = ", ".join(c.name for c in new)
     return Decision(
-        (e.SharedToo(group.id, organisations), e.Went(a.MyGroup(group.id))),
+        (SharedToo(group.id, organisations), Went(a.MyGroup(group.id))),
         notes=(_("Thank you. Sees you now: {names}").of(names=names),),
     )
 
@@ -107,8 +108,8 @@ def share_too(learner: Learner, tap: a.ShareToo, world: World, moment: Moment) -
 def hide_from(learner: Learner, tap: a.HideFrom, world: World, moment: Moment) -> Decision:
     mine = learner.groups.get(tap.group)
     taken = [other for other in (mine.also if mine else ()) if _mark(other) == tap.mark]
-    back = e.Went(a.Shared(tap.group) if mine else a.Home())
+    back = Went(a.Shared(tap.group) if mine else a.Home())
     if not taken:
         return Decision((back,))
     said = _("{organisation} sees nothing of you any more.").of(organisation=taken[0])
-    return Decision((e.SharedNoMore(tap.group, taken[0]), back), notes=(said,))
+    return Decision((SharedNoMore(tap.group, taken[0]), back), notes=(said,))

@@ -1,12 +1,13 @@
 """What a counsellor prints and takes away."""
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Ordered, Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.common import PAGE, gone, own, turn
 from bot.flows.learning.question import BACK, MENU
 from bot.model.learner import Learner
+from bot.model.order import OrderKind
 from bot.model.words import Words, _, verbatim
 
 MODULE_PAPERS: dict[str, Words] = {
@@ -96,25 +97,25 @@ def show_poster_language(
 
 def order_paper(learner: Learner, tap: a.OrderPaper, world: World, moment: Moment) -> Decision:
     if tap.kind in LISTS and str(tap.group) == ALL_GROUPS:
-        order = e.PaperOrdered(tap.kind, ALL_GROUPS, learner.language or "en")
-        return Decision((order, e.Went(a.Groups())), notes=(COMES,), fresh=True)
+        order = Ordered(OrderKind(tap.kind), ALL_GROUPS, learner.language or "en")
+        return Decision((order, Went(a.Groups())), notes=(COMES,), fresh=True)
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
     if tap.kind in ("qr", "poster") and not group.organisation:  # nobody is invited by nobody
-        return Decision((e.Went(a.GroupLink(group.id)),), fresh=True)
+        return Decision((Went(a.GroupLink(group.id)),), fresh=True)
     shut = tap.kind in ("qr", "poster") and (group.link_closed or group.archived)
-    went = e.Went(a.Papers(group.id))
+    went = Went(a.Papers(group.id))
     if tap.kind in GROUP_PAPERS:
         language = group.language if tap.kind == "poster" else learner.language or "en"
         paired = (
             tap.kind == "poster" and tap.module in world.languages and tap.module != group.language
         )
-        order = e.PaperOrdered(
-            tap.kind, f"{group.id}-{tap.module}" if paired else str(group.id), language
+        order = Ordered(
+            OrderKind(tap.kind), f"{group.id}-{tap.module}" if paired else str(group.id), language
         )
     elif tap.kind in MODULE_PAPERS and tap.module in world.programme.modules:
-        order = e.PaperOrdered(tap.kind, tap.module, group.language)
+        order = Ordered(OrderKind(tap.kind), tap.module, group.language)
     else:
         return Decision((went,))
     notes = (CLOSED_LINK, COMES) if shut else (COMES,)

@@ -9,7 +9,7 @@ name), it is asked for whom it is: nothing goes to a person by mistake.
 from dataclasses import replace
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Drafted, Went
 from bot.conversation.rights import Right, has
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
@@ -75,7 +75,7 @@ def ask_for_whom(learner: Learner, place: a.Place, text: str) -> Decision:
             notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
         )
     return Decision(
-        (e.Drafted(message), e.Went(a.ForWhom(a.encode(place).replace(":", "~")))), fresh=True
+        (Drafted(message), Went(a.ForWhom(a.encode(place).replace(":", "~")))), fresh=True
     )
 
 
@@ -130,7 +130,7 @@ def send(learner: Learner, to: a.AnswerSure, text: str, world: World, moment: Mo
         done = letters.written(learner, a.WriteTo(to.group, to.person), text, world, moment)
     return replace(
         done,
-        events=tuple(event for event in done.events if not isinstance(event, e.Went)),
+        events=tuple(event for event in done.events if not isinstance(event, Went)),
         fresh=True,
     )
 
@@ -141,7 +141,7 @@ def ask(learner: Learner, to: a.AnswerSure, text: str, world: World, moment: Mom
         return Decision(
             notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
         )
-    return Decision((e.Drafted(message), e.Went(_numbered(to, world))), fresh=True)
+    return Decision((Drafted(message), Went(_numbered(to, world))), fresh=True)
 
 
 def show_sure(learner: Learner, place: a.AnswerSure, world: World, moment: Moment) -> Screen | None:
@@ -171,7 +171,7 @@ def more(
     message = paragraphs(f"{learner.drafted}\n{text}")
     if len(message) > MESSAGE:
         return Decision(notes=(too_long(MESSAGE),), fresh=True)
-    return Decision((e.Drafted(message),), fresh=True)
+    return Decision((Drafted(message),), fresh=True)
 
 
 def send_sure(learner: Learner, tap: a.SendAnswer, world: World, moment: Moment) -> Decision:
@@ -181,6 +181,6 @@ def send_sure(learner: Learner, tap: a.SendAnswer, world: World, moment: Moment)
     if (
         not asked or not learner.drafted
     ):  # the second tap, an old button, or yet another letter came
-        return Decision((e.Went(at if isinstance(at, a.ForWhom) else learner.back()),), fresh=True)
+        return Decision((Went(at if isinstance(at, a.ForWhom) else learner.back()),), fresh=True)
     done = send(learner, to, learner.drafted, world, moment)
-    return replace(done, events=(*done.events, e.Went(onward)))
+    return replace(done, events=(*done.events, Went(onward)))

@@ -6,16 +6,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.conversation import action as a
-from bot.conversation import event as e
 from bot.conversation.chosen import numbers
+from bot.conversation.event import Told, Went
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line, too_long
 from bot.flows.groups import consent
 from bot.flows.groups.common import PAGE, gone, own, owned, turn
+from bot.flows.groups.events import STAFF_NEWS, GroupEnded, GroupKept
 from bot.flows.learning.question import BACK, MENU
-from bot.model.group import Group, note
+from bot.model.group import Group
 from bot.model.learner import Learner, day_of
+from bot.model.message import note
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 DAYS: dict[str, tuple[int, ...]] = {
@@ -130,13 +132,13 @@ def texted(
             notes=(too_long(TITLE) if line else _("Please type a name with letters."),), fresh=True
         )
     first = place.field == "organisation" and not group.organisation
-    onward = e.Went(a.GroupLink(group.id) if first else a.GroupSettings(group.id))
+    onward = Went(a.GroupLink(group.id) if first else a.GroupSettings(group.id))
     if place.field == "title":
-        return Decision((e.GroupKept(replace(group, title=line)), onward), fresh=True)
+        return Decision((GroupKept(replace(group, title=line)), onward), fresh=True)
     happened = consent.changed(group, moment, organisation=line)
     if happened is None:
         return Decision((onward,), notes=(consent.ENOUGH,), fresh=True)
-    told = any(isinstance(event, e.GroupTold) for event in happened)
+    told = any(isinstance(event, Told) for event in happened)
     return Decision((*happened, onward), notes=(consent.ASKED_AGAIN,) if told else (), fresh=True)
 
 
@@ -153,7 +155,7 @@ def _ending(group: Group, typed: str, moment: Moment) -> Decision:
             notes=(_("This day is over. Type a day that is still to come."),), fresh=True
         )
     return Decision(
-        (e.GroupKept(replace(group, ends=day)), e.Went(a.GroupSettings(group.id))), fresh=True
+        (GroupKept(replace(group, ends=day)), Went(a.GroupSettings(group.id))), fresh=True
     )
 
 
@@ -223,13 +225,13 @@ def set_group(learner: Learner, tap: a.SetGroup, world: World, moment: Moment) -
             if changed.archived
             else _("The group goes on.")
         )
-        return Decision((e.GroupKept(changed), e.Went(a.Board(group.id))), notes=(said,))
+        return Decision((GroupKept(changed), Went(a.Board(group.id))), notes=(said,))
     onward: a.Place = (
         a.GroupLink(group.id)
         if tap.field in ("limit", "link_until", "link_closed")
         else a.GroupSettings(group.id)
     )
-    return Decision((e.GroupKept(changed), e.Went(onward)) if changed else (e.Went(onward),))
+    return Decision((GroupKept(changed), Went(onward)) if changed else (Went(onward),))
 
 
 def _with(group: Group, field: str, value: str, world: World, today: date) -> Group | None:
@@ -308,7 +310,7 @@ def toggle_module(learner: Learner, tap: a.ToggleModule, world: World, moment: M
         group = replace(
             group, modules=tuple(m for m in programme.modules if m in chosen), pathway=""
         )
-    return Decision((e.GroupKept(group), e.Went(a.GroupModules(group.id, tap.page))))
+    return Decision((GroupKept(group), Went(a.GroupModules(group.id, tap.page))))
 
 
 def show_end(
@@ -337,13 +339,11 @@ def end_group(learner: Learner, tap: a.EndGroup, world: World, moment: Moment) -
     if group is None:
         return gone()
     if learner.at() != a.EndGroupSure(group.id):
-        return Decision((e.Went(a.EndGroupSure(group.id)),))
+        return Decision((Went(a.EndGroupSure(group.id)),))
     told = (
-        e.Told(
-            c.learner, note("staff_news", what="closed", name=group.counsellor, title=group.title)
-        )
+        Told(c.learner, note(STAFF_NEWS, what="closed", name=group.counsellor, title=group.title))
         for c in group.colleagues
     )
     return Decision(
-        (*told, e.GroupEnded(group.id), e.Went(a.Groups())), notes=(_("The group is closed."),)
+        (*told, GroupEnded(group.id), Went(a.Groups())), notes=(_("The group is closed."),)
     )

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Event, ForOther, Told, Went
 from bot.conversation.meeting_time import line
 from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.common import PAGE, names, own, sorting, turn
+from bot.flows.groups.events import Nudged
 from bot.flows.groups.letters import NOT_SENT, nudge_note
 from bot.flows.groups.membership import number_of
 from bot.flows.learning.question import BACK, MENU
@@ -175,17 +176,17 @@ def show_nudge_all(
 
 
 def nudge_all(learner: Learner, tap: a.NudgeAll, world: World, moment: Moment) -> Decision:
-    back = e.Went(_back(tap.group))
+    back = Went(_back(tap.group))
     if learner.at() != a.NudgeAllSure(tap.group):  # an old button, or the second tap
         return Decision((back,))
     found = _stuck(learner, tap.group, world, moment)
     if not found:
         return Decision((back,), notes=(NOT_SENT,))
-    sent: list[e.Event] = []
+    sent: list[Event] = []
     for case in found:
         sent += (
-            e.Told(case.standing.learner.id, nudge_note(case.group)),
-            e.ForOther(case.standing.learner.id, e.Nudged(case.group.id)),
+            Told(case.standing.learner.id, nudge_note(case.group)),
+            ForOther(case.standing.learner.id, Nudged(case.group.id)),
         )
     said = ngettext("👋 Sent to {count} person.", "👋 Sent to {count} people.", len(found))
     return Decision((*sent, back), notes=(said,))

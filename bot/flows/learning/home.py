@@ -3,7 +3,7 @@ Nothing is locked.
 """
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went
 from bot.conversation.rights import Right, has
 from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
@@ -290,18 +290,18 @@ def show_words(learner: Learner, place: a.Glossary, world: World, moment: Moment
 
 
 def go(learner: Learner, tap: a.Place, world: World, moment: Moment) -> Decision:
-    return Decision((e.Went(tap),))
+    return Decision((Went(tap),))
 
 
 def back(learner: Learner, tap: a.Back, world: World, moment: Moment) -> Decision:
     """One level up; from something looked at on the way, to where one was."""
     here = learner.at()
     if not here.main:
-        return Decision((e.Went(learner.back()),))
+        return Decision((Went(learner.back()),))
     up: a.Place = a.Home()
     if isinstance(here, a.Lesson | a.Summary) and here.module:
         up = a.Cover(here.module)
     elif isinstance(here, a.Cover):
         category = world.programme.category_of(here.module)
         up = a.Theme(category.id) if category else a.Home()
-    return Decision((e.Went(up),))
+    return Decision((Went(up),))

@@ -10,17 +10,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Event, Went, evolve_all
 from bot.conversation.lexicon import lexicon
 from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.certificates.claim import consequences
+from bot.flows.learning.events import Advanced, Answered, Began, DeckDone, Picked, Repinned
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck, next_module
 from bot.flows.learning.question import MENU, NEXT, ask, feedback
 from bot.flows.learning.shown import meant, shown_order
 from bot.flows.reminders.settings import OFFER, offered, week_line
-from bot.model.learner import Attempt, Learner, current, day_of, evolve_all
+from bot.model.learner import Attempt, Learner, current, day_of
 from bot.model.spaced import recall, upcoming
 from bot.model.words import Msg, Words, _, minutes, ngettext
 from cards.grading import failed_tests, hits, is_right, mark, parts
@@ -83,26 +84,26 @@ def begin(learner: Learner, tap: a.Begin, world: World, moment: Moment) -> Decis
     deck = module.by_id.get(tap.deck) if module else None
     if deck is None:
         return Decision(toast=HERE, fresh=True)
-    went = e.Went(a.Lesson(tap.module, tap.deck))
+    went = Went(a.Lesson(tap.module, tap.deck))
     if learner.attempt(tap.module, tap.deck):
         return Decision((went,))
-    return Decision((went, e.Began(tap.module, tap.deck, deck.version, plan(deck))))
+    return Decision((went, Began(tap.module, tap.deck, deck.version, plan(deck))))
 
 
 def review(learner: Learner, tap: a.Review, world: World, moment: Moment) -> Decision:
     """Questions that were answered come again, from all modules: those that are due, or the next
     ones where none is."""
-    went = e.Went(a.Lesson("", REVIEW))
+    went = Went(a.Lesson("", REVIEW))
     if learner.attempt("", REVIEW):
         return Decision((went,))
     due = due_now(learner, world.programme, moment.now) or _ahead(
         learner, world.programme, moment.now
     )
     if not due:
-        return Decision((e.Went(a.ReviewDone()),))
+        return Decision((Went(a.ReviewDone()),))
     number = learner.attempts_begun
     asked = (_or_its_sister(world.programme, ref, number) for ref in due[:REVIEWS])
-    return Decision((went, e.Began("", REVIEW, "", tuple(asked))))
+    return Decision((went, Began("", REVIEW, "", tuple(asked))))
 
 
 def _ahead(learner: Learner, programme: Programme, now: int) -> tuple[str, ...]:
@@ -142,19 +143,19 @@ def step_on(learner: Learner, tap: a.Next, world: World, moment: Moment) -> Deci
     if isinstance(item, Question) and attempt.feedback is None:
         return Decision(toast=HERE)
     queue = attempt.queue[1:]
-    happened: list[e.Event] = [e.Advanced(queue)]
+    happened: list[Event] = [Advanced(queue)]
     if not queue:
         happened += finish(learner, attempt, world, moment)
     return Decision(tuple(happened), fresh=attempt.feedback is not None)
 
 
-def finish(learner: Learner, attempt: Attempt, world: World, moment: Moment) -> Iterable[e.Event]:
+def finish(learner: Learner, attempt: Attempt, world: World, moment: Moment) -> Iterable[Event]:
     """The end of a deck and what it completes: a module, a category, a pathway, the programme."""
-    done = e.DeckDone(attempt.module, attempt.deck, _passed(attempt, world.programme))
+    done = DeckDone(attempt.module, attempt.deck, _passed(attempt, world.programme))
     yield done
     after = evolve_all(learner, [done], moment.now)
     yield from consequences(after, world.programme, moment.now)
-    yield e.Went(
+    yield Went(
         a.ReviewDone() if attempt.deck == REVIEW else a.Summary(attempt.module, attempt.deck)
     )
 
@@ -201,7 +202,7 @@ def _answered(
         else put_back(programme, attempt, _again(programme, attempt, ref))
     )
     order = shown_order(question, attempt)
-    told = e.Answered(
+    told = Answered(
         module, deck, question.id, chosen, hits(question, chosen), right, again, counted, order
     )
     return Decision((told,), fresh=True)
@@ -255,14 +256,14 @@ def pick(learner: Learner, tap: a.Pick, world: World, moment: Moment) -> Decisio
         return Decision(toast=_("You have used this one already.") if used else HERE)
     if asking.whole(item, chosen):
         return _answered(world.programme, attempt, item, chosen)
-    return Decision((e.Picked(chosen),))
+    return Decision((Picked(chosen),))
 
 
 def undo(learner: Learner, tap: a.Undo, world: World, moment: Moment) -> Decision:
     attempt = current(learner)
     if attempt is None or not _fits(attempt, tap) or not attempt.chosen:
         return Decision(toast=HERE)
-    return Decision((e.Picked(attempt.chosen[:-1]),))
+    return Decision((Picked(attempt.chosen[:-1]),))
 
 
 def submit(learner: Learner, tap: a.Submit, world: World, moment: Moment) -> Decision:
@@ -312,7 +313,7 @@ def _possible(question: Question, chosen: Choices) -> bool:
     return question.kind.possible(question, chosen)
 
 
-def repin(learner: Learner, programme: Programme) -> tuple[e.Event, ...]:
+def repin(learner: Learner, programme: Programme) -> tuple[Event, ...]:
     """The deck in hand was changed by its author: go on at the nearest item that still exists, with
     all that follows it."""
     attempt = current(learner)
@@ -320,7 +321,7 @@ def repin(learner: Learner, programme: Programme) -> tuple[e.Event, ...]:
         return ()
     if attempt.deck == REVIEW:
         kept = tuple(ref for ref in attempt.queue if _exists(programme, ref))
-        return () if kept == attempt.queue else (e.Repinned("", kept),)
+        return () if kept == attempt.queue else (Repinned("", kept),)
     module = programme.module(attempt.module)
     deck = module.by_id.get(attempt.deck) if module else None
     if deck is None or deck.version == attempt.version:
@@ -334,7 +335,7 @@ def repin(learner: Learner, programme: Programme) -> tuple[e.Event, ...]:
     unanswered = tuple(
         q.id for q in deck.questions if q.id not in attempt.answers and q.id not in ahead
     )
-    return (e.Repinned(deck.version, (*ahead, *unanswered, *again)),)
+    return (Repinned(deck.version, (*ahead, *unanswered, *again)),)
 
 
 # --- what the learner sees

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import action as a
-from bot.conversation import event as e
+from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
@@ -11,6 +11,7 @@ from bot.conversation.typed_time import clock_in
 from bot.conversation.update import PULL_CHANNELS
 from bot.flows.account.privacy import SEND_AGAIN
 from bot.flows.learning.question import MENU, RETURN
+from bot.flows.reminders.events import GoalSet, ReminderSet, ZoneTold
 from bot.model.learner import Learner
 from bot.model.reminders import GOALS, HOURS, this_week
 from bot.model.words import Msg, Words, _, ngettext, verbatim
@@ -131,26 +132,26 @@ def typed(
     if learner.zone is None or isinstance(place, a.WhatTime):
         told = _told(ahead_of_utc(*clock, moment.now), moment.now)
         if isinstance(told, a.WhichPlace):
-            return Decision((e.Went(told),), fresh=True)
+            return Decision((Went(told),), fresh=True)
         return replace(set_zone(learner, told, world, moment), fresh=True)
     hour = min(HOURS, key=lambda h: abs(h - clock[0]))
-    return Decision((e.ReminderSet(hour), e.Went(a.Reminders())), fresh=True)
+    return Decision((ReminderSet(hour), Went(a.Reminders())), fresh=True)
 
 
 def set_zone(learner: Learner, tap: a.SetZone, world: World, moment: Moment) -> Decision:
-    told = (e.ZoneTold(tap.zone),) if tap.zone in KNOWN else ()
-    return Decision((*told, e.Went(a.Reminders())))
+    told = (ZoneTold(tap.zone),) if tap.zone in KNOWN else ()
+    return Decision((*told, Went(a.Reminders())))
 
 
 def set_reminder(learner: Learner, tap: a.SetReminder, world: World, moment: Moment) -> Decision:
     if tap.hour and (tap.hour not in HOURS or learner.zone is None):
-        return Decision((e.Went(a.Reminders()),))
+        return Decision((Went(a.Reminders()),))
     said = (
         _("🔕 No more reminders. You can switch them on again in the settings.")
         if not tap.hour
         else _("⏰ Done.")
     )
-    return Decision((e.ReminderSet(tap.hour or None), e.Went(a.Reminders())), notes=(said,))
+    return Decision((ReminderSet(tap.hour or None), Went(a.Reminders())), notes=(said,))
 
 
 # --- the goal for a week
@@ -185,9 +186,7 @@ def _steps(count: int) -> Words:
 
 
 def set_goal(learner: Learner, tap: a.SetGoal, world: World, moment: Moment) -> Decision:
-    return Decision(
-        (*((e.GoalSet(tap.steps),) if tap.steps in (0, *GOALS) else ()), e.Went(a.Goal()))
-    )
+    return Decision((*((GoalSet(tap.steps),) if tap.steps in (0, *GOALS) else ()), Went(a.Goal())))
 
 
 def week_line(learner: Learner, moment: Moment) -> tuple[Words, ...]:

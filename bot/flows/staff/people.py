@@ -5,12 +5,13 @@ admins.
 import re
 
 from bot.conversation import action as a
-from bot.conversation import event as e
 from bot.conversation.chosen import numbers
+from bot.conversation.event import ForOther, Went
 from bot.conversation.rights import role_of
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.learning.question import BACK, MENU
+from bot.flows.staff.events import CertificateWithdrawn, RoleGiven, StaffLinkMade, StaffLinkUsed
 from bot.model.group import AllStaff, Role, StaffInvite
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
@@ -55,11 +56,11 @@ def show_staff(learner: Learner, place: a.Staff, world: World, moment: Moment) -
 
 def invite(learner: Learner, tap: a.InviteStaff, world: World, moment: Moment) -> Decision:
     if tap.role not in (Role.COUNSELLOR, Role.ADMIN):
-        return Decision((e.Went(a.Staff()),))
+        return Decision((Went(a.Staff()),))
     return Decision(
         (
-            e.StaffLinkMade(moment.spare_token, tap.role),
-            e.Went(a.StaffLink(tap.role, moment.spare_token)),
+            StaffLinkMade(moment.spare_token, tap.role),
+            Went(a.StaffLink(tap.role, moment.spare_token)),
         )
     )
 
@@ -114,9 +115,9 @@ def take_role(learner: Learner, tap: a.TakeRole, world: World, moment: Moment) -
         None,
     )
     if person is None:
-        return Decision((e.Went(a.Staff()),))
-    taken = e.ForOther(person.learner, e.RoleGiven(Role.LEARNER, person.name))
-    return Decision((taken, e.Went(a.Staff())), notes=(_("The role is taken away."),))
+        return Decision((Went(a.Staff()),))
+    taken = ForOther(person.learner, RoleGiven(Role.LEARNER, person.name))
+    return Decision((taken, Went(a.Staff())), notes=(_("The role is taken away."),))
 
 
 # --- becoming staff
@@ -124,8 +125,8 @@ def take_role(learner: Learner, tap: a.TakeRole, world: World, moment: Moment) -
 
 def opened(learner: Learner, token: str, world: World, moment: Moment) -> Decision:
     if moment.ask(StaffInvite(token)) is None:
-        return Decision((e.Went(a.Home()),), notes=(USED,), fresh=True)
-    return Decision((e.Went(a.BecomeStaff(token)),), fresh=True)
+        return Decision((Went(a.Home()),), notes=(USED,), fresh=True)
+    return Decision((Went(a.BecomeStaff(token)),), fresh=True)
 
 
 def show_become(
@@ -152,11 +153,11 @@ def show_become(
 def accept(learner: Learner, tap: a.AcceptRole, world: World, moment: Moment) -> Decision:
     role = moment.ask(StaffInvite(tap.token, taking=True))
     if role is None:
-        return Decision((e.Went(a.Home()),), notes=(USED,), fresh=True)
+        return Decision((Went(a.Home()),), notes=(USED,), fresh=True)
     best = Role.ADMIN if Role.ADMIN in (role, role_of(learner, moment)) else role
     onward: a.Place = a.Groups() if learner.staff_name else a.StaffName()
-    used = e.StaffLinkUsed(tap.token, rises=best is not role_of(learner, moment))
-    return Decision((used, e.RoleGiven(best, learner.staff_name), e.Went(onward)), fresh=True)
+    used = StaffLinkUsed(tap.token, rises=best is not role_of(learner, moment))
+    return Decision((used, RoleGiven(best, learner.staff_name), Went(onward)), fresh=True)
 
 
 # --- a certificate that must not count any more
@@ -192,7 +193,7 @@ def checked(
             notes=(_("I find no certificate number there. Type the number, or send the link."),),
             fresh=True,
         )
-    return Decision((e.Went(a.PaperFound(serial)),), fresh=True)
+    return Decision((Went(a.PaperFound(serial)),), fresh=True)
 
 
 def show_found(
@@ -218,12 +219,10 @@ def show_found(
 
 def withdraw(learner: Learner, tap: a.WithdrawPaper, world: World, moment: Moment) -> Decision:
     if not _SERIAL.fullmatch(tap.serial):
-        return Decision((e.Went(a.CheckPaper()),))
+        return Decision((Went(a.CheckPaper()),))
     said = (
         _("It is valid again.")
         if tap.back
         else _("It is withdrawn: whoever checks it reads that it is not valid.")
     )
-    return Decision(
-        (e.CertificateWithdrawn(tap.serial, tap.back), e.Went(a.Staff())), notes=(said,)
-    )
+    return Decision((CertificateWithdrawn(tap.serial, tap.back), Went(a.Staff())), notes=(said,))

@@ -1,0 +1,103 @@
+"""What happens to certificates and to the name on them."""
+
+from dataclasses import dataclass, replace
+
+from bot.conversation.event import Event
+from bot.model.certificate import Certificate, Earned
+from bot.model.learner import Learner, day_of
+
+
+@dataclass(frozen=True)
+class CertificateEarned(Event):
+    told_once = True
+    kind: Earned
+    subject: str
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        has = (*learner.earned, *learner.owed)
+        if any((c.kind, c.subject) == (self.kind, self.subject) for c in has):
+            return learner
+        earned = Certificate(self.kind, self.subject, day_of(now))
+        return replace(learner, owed=(*learner.owed, earned))
+
+
+@dataclass(frozen=True)
+class NameGiven(Event):
+    """For the certificate in hand."""
+
+    name: str
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        return replace(learner, pending_name=self.name)
+
+
+@dataclass(frozen=True)
+class NameKept(Event):
+    """For the next certificates, too."""
+
+    name: str
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        return replace(learner, name=self.name)
+
+
+@dataclass(frozen=True)
+class NameForgotten(Event):
+    def apply(self, learner: Learner, now: int) -> Learner:
+        return replace(learner, name=None, pending_name=None)
+
+
+@dataclass(frozen=True)
+class PaperLanguageChosen(Event):
+    """`which` is mine, country or both."""
+
+    which: str
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        return replace(learner, papers_in=self.which)
+
+
+@dataclass(frozen=True)
+class CertificateIssued(Event):
+    """A certificate that was owed is ordered. `serial` is the number on the paper; `replaces` the
+    one on a paper with another spelling of the name, which no longer counts."""
+
+    kind: Earned
+    subject: str
+    serial: str = ""
+    replaces: str = ""
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        waiting = [c for c in learner.owed if (c.kind, c.subject) == (self.kind, self.subject)]
+        issued = (replace(c, serial=self.serial, maker=c.maker or learner.id) for c in waiting)
+        owed = tuple(c for c in learner.owed if c not in waiting)
+        pending = learner.pending_name if owed else None
+        return replace(learner, owed=owed, earned=(*learner.earned, *issued), pending_name=pending)
+
+
+@dataclass(frozen=True)
+class AnnexExplained(Event):
+    """The annex comes with the first certificate of these types by itself (seed 2036)."""
+
+    types: tuple[int, ...]
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        return replace(learner, explained=tuple(sorted({*learner.explained, *self.types})))
+
+
+@dataclass(frozen=True)
+class CertificateWanted(Event):
+    """One that was handed over before is wanted again."""
+
+    kind: Earned
+    subject: str
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        wanted = tuple(
+            c for c in learner.earned if (c.kind, c.subject) == (self.kind, self.subject)
+        )
+        return replace(
+            learner,
+            owed=(*learner.owed, *wanted),
+            earned=tuple(c for c in learner.earned if c not in wanted),
+        )

@@ -1,0 +1,70 @@
+"""Two learners become one. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.model.certificate import Certificate
+from bot.model.learner import Learner, ModuleProgress, best
+from bot.model.reminders import joined
+from bot.model.spaced import merged
+
+
+def merge(mine: Learner, other: Learner) -> Learner:
+    """One learner out of two: progress of both, nothing lost. Where only one can stay (language,
+    place) mine does."""
+    renumbered = {
+        k: replace(attempt, id=mine.attempts_begun + attempt.id)
+        for k, attempt in other.attempts.items()
+        if k not in mine.attempts
+    }
+    earned = (*mine.earned, *(c for c in other.earned if not _has(mine.earned, c)))
+    owed = tuple(c for c in mine.owed if not _has(earned, c))
+    owed += tuple(c for c in other.owed if not _has((*earned, *owed), c))
+    return replace(
+        mine,
+        language=mine.language or other.language,
+        attempts_begun=mine.attempts_begun + other.attempts_begun,
+        attempts={**mine.attempts, **renumbered},
+        modules={**other.modules, **mine.modules}
+        | {
+            m: _merge_modules(mine.modules[m], other.modules[m])
+            for m in mine.modules.keys() & other.modules.keys()
+        },
+        memory=merged(mine.memory, other.memory),
+        owed=owed,
+        earned=earned,
+        name=mine.name or other.name,
+        explained=tuple(sorted({*mine.explained, *other.explained})),
+        papers_in=other.papers_in if mine.papers_in == "mine" else mine.papers_in,
+        muted=mine.muted or other.muted,
+        role=other.role if mine.role == "learner" else mine.role,
+        staff_name=mine.staff_name or other.staff_name,
+        groups={**other.groups, **mine.groups},
+        failed={**other.failed, **mine.failed},
+        zone=mine.zone or other.zone,
+        rhythm=joined(mine.rhythm, other.rhythm),
+        code=None,
+        joined=True,
+    )
+
+
+def _has(certificates: Iterable[Certificate], wanted: Certificate) -> bool:
+    return any((c.kind, c.subject) == (wanted.kind, wanted.subject) for c in certificates)
+
+
+def _merge_modules(a: ModuleProgress, b: ModuleProgress) -> ModuleProgress:
+    done = min((day for day in (a.done, b.done) if day), default=None)
+    return ModuleProgress(
+        first_day=min(a.first_day, b.first_day),
+        last_day=max(a.last_day, b.last_day),
+        seconds=a.seconds + b.seconds,
+        decks={}
+        if done
+        else {
+            d: best(a.decks.get(d, {}), b.decks.get(d, {})) for d in a.decks.keys() | b.decks.keys()
+        },
+        done=done,
+        mark=max(a.mark, b.mark),
+        tested=a.tested or b.tested,
+        rule=(a if a.mark >= b.mark else b).rule,
+    )

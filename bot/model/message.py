@@ -1,0 +1,56 @@
+"""A message that goes to somebody who did not just write: from one person to another, or from
+nobody. Pure.
+
+It is stored sealed as its kind and values until it is handed over; its words are found then, in the
+language of who reads it (`bot.conversation.message`).
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Note:
+    """`kind` names its words, `values` go into them."""
+
+    kind: str
+    values: tuple[tuple[str, str], ...] = field(default=())
+
+    def __getitem__(self, name: str) -> str:
+        return dict(self.values)[name]
+
+    @property
+    def traits(self) -> "Traits":
+        """Those of its kind; none for a kind that this version does not know."""
+        return _KINDS.get(self.kind, Traits())
+
+
+@dataclass(frozen=True)
+class Traits:
+    """How a kind of note is treated on its way."""
+
+    asked_for: bool = False
+    """It answers somebody, or comes to staff as their work: STOP and the night do not hold it back.
+    """
+    unasked: bool = False
+    """It comes by itself, from nobody: last, and only where something can be sent."""
+    of_group: bool = False
+    """Between a counsellor and a learner of their group: who left gets none. Has `group`."""
+    from_learner: bool = False
+    """It holds a learner's words for their counsellor. Has `learner`."""
+    seconds: int = 14 * 24 * 3600
+    """How long it is kept for who cannot be reached."""
+
+
+_KINDS: dict[str, Traits] = {}
+
+
+def kind(name: str, traits: Traits | None = None) -> str:
+    """Registers a kind of note; `name` is stored and stays. Returns it."""
+    if name in _KINDS:
+        raise ValueError(f"two kinds of note are called {name}")
+    _KINDS[name] = traits or Traits()
+    return name
+
+
+def note(kind: str, **values: object) -> Note:
+    return Note(kind, tuple((name, str(value)) for name, value in values.items()))
