@@ -25,8 +25,8 @@ from bot.documents.make import Files
 from bot.documents.name_check import checker
 from bot.flows import World
 from bot.i18n.catalogues import Catalogues, catalogues_of, name_of
-from bot.jobs.broadcast import Broadcasts, Pages
-from bot.jobs.worker import Engine
+from bot.jobs.sending import Sending
+from bot.jobs.worker import Worker
 from bot.runtime.clock import LOOK_SECONDS, ClockWatch, check_clock
 from bot.settings import SettingError, Settings
 from bot.web.doors import Doors, Runner, raise_file_limit, room
@@ -49,7 +49,7 @@ from db.permissions import guard
 from db.rate import SharedPace
 from db.revocations import withdrawn
 from db.sealed import carry_over
-from db.store import BROADCASTS, Store
+from db.store import Store
 from db.vault import MADE_BY, Vault, looks_random, secret_in
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class NobodyThere(Exception):
     """No worker is alive: the web chat goes on, files and letters wait."""
 
 
-EVERY_MINUTE, TEN_MINUTES, WIPE_SECONDS, PAGES_SECONDS = 60, 600, 5, 2
+EVERY_MINUTE, TEN_MINUTES, WIPE_SECONDS = 60, 600, 5
 WEB, WORKER = frozenset({"web"}), frozenset({"worker"})
 EVERYTHING = WEB | WORKER
 """What one process does: `web` answers requests and any number may run; `worker` does what nobody
@@ -329,7 +329,7 @@ async def run(
         )
         stack.push_async_callback(parts.close)
         telegram = None
-        work = Engine()
+        work = Worker()
         stack.push_async_callback(work.stop)
         await pulse.open()
         work.add("heartbeat", pulse.beat, pulse.every)
@@ -338,22 +338,21 @@ async def run(
         watch = ClockWatch(partial(put_right, parts.store))
         await watch.look()  # before anything is tidied away
         work.add("clock", watch.look, LOOK_SECONDS)
+        sending: Sending | None = None
+
+        def opened(link: str) -> None:
+            parts.links.update(telegram=f"{link}?start=")
+            if sending:
+                sending.opened()
+
         if settings.telegram_token:
             secret, share = webhook_secret(settings), await _share(settings, parts, roles)
             telegram = TelegramService(
-                settings,
-                secret,
-                parts.dispatcher,
-                parts.words,
-                parts.store,
-                parts.files.make,
-                work,
-                share,
-                opened=lambda link: parts.links.update(telegram=f"{link}?start="),
+                settings, secret, parts.dispatcher, parts.words, share, opened
             )
         if roles & WORKER:
-            await parts.store.bell.listen(work.ring)
-            stack.push_async_callback(parts.store.bell.close)
+            await parts.store.notifications.listen(work.notify)
+            stack.push_async_callback(parts.store.notifications.close)
             work.add(
                 "reminders", lambda: maintenance.remind(parts.store, int(time.time())), EVERY_MINUTE
             )
@@ -365,9 +364,9 @@ async def run(
                 work.add(
                     name, partial(_once_settled, watch, partial(delete, parts.store)), TEN_MINUTES
                 )
-            work.add("pages", Pages(parts.store).look, PAGES_SECONDS)
-            if not telegram:  # who can only be written to there is told apart, and holds nothing up
-                work.add(BROADCASTS, Broadcasts(parts.store, {}, rate=1).look, PAGES_SECONDS)
+            channels = (telegram,) if telegram else ()
+            sending = Sending(parts.store, parts.files.make, channels, work)
+            sending.start()
             work.add(
                 "meetings",
                 lambda: maintenance.remind_of_meetings(parts.store, int(time.time())),
@@ -384,7 +383,7 @@ async def run(
                 worker, doors, settings.host, settings.worker_port, "PASITO_WORKER_PORT", stack
             )
         if telegram:
-            stack.push_async_callback(telegram.stop)
+            stack.push_async_callback(_stop, telegram, sending, work)
             await telegram.start(working=bool(roles & WORKER))
         gc.collect()
         # decks, words and code stay: the collector need not look through them again and again
@@ -394,6 +393,13 @@ async def run(
         await stop.wait()
         log.info("stopping: finishing what is under way")
         await health.stop()
+
+
+async def _stop(telegram: TelegramService, sending: Sending | None, work: Worker) -> None:
+    """Takes nothing new, sends what is in hand, then closes."""
+    await telegram.pause()
+    await asyncio.gather(work.stop(), *([sending.stop()] if sending else []))
+    await telegram.stop()
 
 
 async def _once_settled(watch: ClockWatch, delete: Callable[[int], Awaitable[object]]) -> object:

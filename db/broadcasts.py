@@ -2,18 +2,19 @@
 
 Theory. A broadcast is a row, and a row for each recipient. Recipients are made page by page from
 those who are learners at that time (`seed`), each once, with the one address where they were last.
-Any number of lanes then work at the same broadcast: a lane claims a few recipients (`claim`), which
-nobody else gets while its lease lasts. When a message's turn has come it is asked again whether it
-may go, and the recipient is on the wire (`depart`) before the message leaves. What became of them
-is said (`settle`) in the transaction that claims the next. A lane that dies leaves its few
-recipients in hand; when the lease has run out, whoever is there lets those wait again whose message
-never left, and declares the others unknown, or waiting again, as the author chose (`reap`). Leases
-are measured by the database's clock, which all processes share.
+Any number of lanes then work at the same broadcast, each on one channel: a lane claims a few
+recipients of its channel (`claim`), which nobody else gets while its lease lasts. When a message's
+turn has come it is asked again whether it may go, and the recipient is on the wire (`depart`)
+before the message leaves. What became of them is said (`settle`) in the transaction that claims the
+next. A lane that dies leaves its few recipients in hand; when the lease has run out, whoever is
+there lets those wait again whose message never left, and declares the others unknown, or waiting
+again, as the author chose (`reap`). Leases are measured by the database's clock, which all
+processes share.
 
 No name and no address in the clear is in these rows; who deletes everything is deleted here too.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -458,12 +459,13 @@ async def claim(
     vault: Vault,
     id: int,
     lane: int,
+    channel: str,
     most: int,
     now: int,
     zone: str,
-    writes_to: Iterable[str],
 ) -> Claim | None:
-    """Takes up to `most` recipients in hand; None where the broadcast is not being sent (any more).
+    """Takes up to `most` recipients of a channel in hand; None where the broadcast is not being
+    sent (any more). Those of other channels are left to the lanes of those.
 
     Checked at the last moment: who said STOP or blocked us meanwhile gets nothing, and who sleeps
     gets it in the morning.
@@ -473,34 +475,8 @@ async def claim(
     ).first()
     if row is None:
         return None
-    due = (
-        sa.select(_R.learner_id, _R.language, _R.zone, _R.attempts, t.learner.c.muted)
-        .add_columns(
-            t.address.c.hash, t.address.c.channel, t.address.c.sealed, t.address.c.reachable
-        )
-        .join(t.address, t.address.c.hash == _R.address)
-        .join(t.learner, t.learner.c.id == _R.learner_id)
-        .where(
-            _R.broadcast_id == id,
-            _R.state == _WAITING,
-            _R.due <= now,
-            t.address.c.channel.not_in(PULL_CHANNELS),
-        )
-        .order_by(_R.due, _R.learner_id)
-        .limit(most)
-        .with_for_update(skip_locked=True, of=t.recipient)
-    )
-    rows = (await db.execute(due)).all() if most else []
-    nights = {row.zone: quiet_until(now, row.zone or zone) for row in rows}
-    for z, until in nights.items():
-        if until:
-            sleeping = _R.zone == z if z else _R.zone.is_(None)
-            waiting = sa.update(t.recipient).where(
-                _R.broadcast_id == id, _R.state == _WAITING, sleeping, _R.due < until
-            )
-            await db.execute(waiting.values(due=until))
-    awake = [row for row in rows if not nights[row.zone]]
-    wanted = [row for row in awake if not row.muted and row.reachable and row.channel in writes_to]
+    found, awake = await _due(db, id, most, now, zone, t.address.c.channel == channel)
+    wanted = [row for row in awake if not row.muted and row.reachable]
     await _left_out(db, id, [row for row in awake if row not in wanted])
     if wanted:
         values = {
@@ -520,7 +496,57 @@ async def claim(
         )
         for row in wanted
     )
-    return Claim(sealed.draft(vault, id, row.content), recipients, bool(rows))
+    return Claim(sealed.draft(vault, id, row.content), recipients, found)
+
+
+async def leave_out(
+    engine: AsyncEngine, id: int, now: int, zone: str, served: Collection[str]
+) -> bool:
+    """Tells apart those whose channel sends messages and is switched off: they count as blocked.
+    `served` are the channels that are switched on in this installation, also those that cannot be
+    reached just now. True while there may be more."""
+    nobody = t.address.c.channel.not_in((*PULL_CHANNELS, *served))
+    async with engine.begin() as db:
+        sending = sa.select(_B.id).where(_B.id == id, _B.state == State.SENDING)
+        if (await db.execute(sending)).first() is None:
+            return False
+        found, awake = await _due(db, id, LAID, now, zone, nobody)
+        await _left_out(db, id, awake)
+    return found
+
+
+async def _due(
+    db: AsyncConnection,
+    id: int,
+    most: int,
+    now: int,
+    zone: str,
+    where: sa.ColumnElement[bool],
+) -> tuple[bool, list[Any]]:
+    """Up to `most` recipients who are due, locked: whether there were any, and those who do not
+    sleep. The others wait for the morning."""
+    due = (
+        sa.select(_R.learner_id, _R.language, _R.zone, _R.attempts, t.learner.c.muted)
+        .add_columns(
+            t.address.c.hash, t.address.c.channel, t.address.c.sealed, t.address.c.reachable
+        )
+        .join(t.address, t.address.c.hash == _R.address)
+        .join(t.learner, t.learner.c.id == _R.learner_id)
+        .where(_R.broadcast_id == id, _R.state == _WAITING, _R.due <= now, where)
+        .order_by(_R.due, _R.learner_id)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=t.recipient)
+    )
+    rows = (await db.execute(due)).all() if most else []
+    nights = {row.zone: quiet_until(now, row.zone or zone) for row in rows}
+    for z, until in nights.items():
+        if until:
+            sleeping = _R.zone == z if z else _R.zone.is_(None)
+            waiting = sa.update(t.recipient).where(
+                _R.broadcast_id == id, _R.state == _WAITING, sleeping, _R.due < until
+            )
+            await db.execute(waiting.values(due=until))
+    return bool(rows), [row for row in rows if not nights[row.zone]]
 
 
 async def _left_out(db: AsyncConnection, id: int, rows: Sequence[Any]) -> None:

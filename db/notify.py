@@ -1,5 +1,5 @@
-"""A doorbell for workers: something waits in the tables. Nothing depends on it but speed, because
-workers also look by themselves.
+"""Notifications for workers: something waits in the tables. Nothing depends on them but speed,
+because workers also look by themselves.
 
 On PostgreSQL it is NOTIFY in the transaction that wrote what waits, so all processes hear it when,
 and only when, that is committed. On SQLite the workers of this process are told after the commit.
@@ -18,8 +18,8 @@ from bot.runtime.supervisor import Supervised, supervise
 CHANNEL = "pasito"
 
 
-class Bell:
-    """One per process. Without `listen` it rings and hears nothing."""
+class Notifications:
+    """One per process. Without `listen` it notifies others and hears nothing."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -27,7 +27,7 @@ class Bell:
         self._told: Callable[[str], None] = lambda name: None
         self._listening: Supervised | None = None
 
-    async def ring(self, db: AsyncConnection, names: Iterable[str]) -> None:
+    async def notify(self, db: AsyncConnection, names: Iterable[str]) -> None:
         """In the transaction that is about to be committed."""
         if self._shared:
             for name in names:
@@ -42,7 +42,7 @@ class Bell:
         """`told` is called with the name of what waits, until `close`."""
         self._told = told
         if self._shared:
-            self._listening = supervise("bell", self._until_it_breaks)
+            self._listening = supervise("notifications", self._until_it_breaks)
 
     async def close(self) -> None:
         if self._listening:

@@ -59,13 +59,13 @@ from db import tables as t
 from db.backup import SEALS
 from db.engine import place_of, reading
 from db.heartbeat import living
-from db.notify import Bell
+from db.notify import Notifications
 from db.vault import Vault
 
 log = logging.getLogger(__name__)
 
 ORDERS, BROADCASTS = "orders", "broadcasts"
-"""What the bell rings for."""
+"""Jobs that are notified."""
 DATA, ANNEX, NOTE = "data", "annex", "note"
 """Orders that are no certificate."""
 MOST_UNANSWERED = 500
@@ -172,7 +172,7 @@ class Batch:
         self.unreadable: set[int] = set()
         """Learners whose rows cannot be decoded."""
         self.waiting: set[str] = set()
-        """For whom the bell rings when this is committed."""
+        """Jobs that are notified when this is committed."""
 
     @property
     def connection(self) -> AsyncConnection:
@@ -678,7 +678,7 @@ class Store:
         self.engine = engine
         self._reading = reading(engine)
         self.vault = vault
-        self.bell = Bell(engine)
+        self.notifications = Notifications(engine)
         self.process = _new_id()
         """What this process has in hand carries this id."""
         self._place = place_of(engine)
@@ -705,7 +705,7 @@ class Store:
         async with self.engine.begin() as connection:
             batch = Batch(connection, self, now)
             yield batch
-            await self.bell.ring(connection, batch.waiting)
+            await self.notifications.notify(connection, batch.waiting)
             if (
                 batch.erased and self._listed
             ):  # before the commit: whoever asked to be erased is on the list, come what may
@@ -715,7 +715,7 @@ class Store:
             if batch.erased:
                 self._unwiped = True
                 await self.wipe()
-        self.bell.committed(batch.waiting)
+        self.notifications.committed(batch.waiting)
 
     async def erase_again(self, now: int) -> int:
         """Erases whom an older copy of the database brought back, and says how many. SQLite's

@@ -2,6 +2,7 @@
 clock that is set.
 """
 
+import asyncio
 import logging
 import os
 import tempfile
@@ -21,7 +22,8 @@ from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
 from bot.flows import World
 from bot.i18n.catalogues import Catalogues
-from bot.jobs.worker import Engine
+from bot.jobs.sending import Sending
+from bot.jobs.worker import Worker
 from bot.settings import Settings
 from cards.model import Programme
 from cards.reader import SHIPPED, read_programme
@@ -137,14 +139,16 @@ async def service(
     configured = Settings(
         telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000
     )
-    work = Engine()
-    await store.bell.listen(work.ring)
+    work = Worker()
+    await store.notifications.listen(work.notify)
     files = Files(programme, words, store, issuer_of(fonts), world.links, clock=clock)
-    telegram = TelegramService(
-        configured, "secret", dispatcher, words, store, files.make, work, clock=clock
-    )
+    telegram = TelegramService(configured, "secret", dispatcher, words, clock=clock)
+    sending = Sending(store, files.make, [telegram], work, clock)
     await telegram.start()
+    sending.start()
     yield Service(fake, telegram, dispatcher, store, clock)
+    await telegram.pause()
+    await asyncio.gather(work.stop(), sending.stop())
     await telegram.stop()
-    await store.bell.close()
+    await store.notifications.close()
     await dispatcher.stop()

@@ -3,7 +3,7 @@ refuses, on both databases.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import replace
@@ -12,9 +12,11 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 from fake_telegram import User
+from push_channel import FakeChannel, Write
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from support import Clock, People, Service, issuer_of
 
+from bot.channels.base import Blocked, Later, MayLeave, TooLate, Unsure
 from bot.conversation.action import (
     BroadcastCheck,
     BroadcastTime,
@@ -36,8 +38,8 @@ from bot.flows.broadcasts.events import BroadcastBegun
 from bot.flows.groups.events import GroupKept
 from bot.flows.staff.events import RoleGiven, StaffLinkMade, StaffLinkUsed
 from bot.i18n.catalogues import Catalogues
-from bot.jobs.broadcast import Broadcasts, Pages, TooLate, in_hand
-from bot.jobs.outbox import Blocked, Later, Unsure
+from bot.jobs.broadcast import Broadcasts, in_hand
+from bot.jobs.pages import Pages
 from bot.model.broadcast import (
     Audience,
     BroadcastById,
@@ -59,7 +61,6 @@ from db.clock_repair import put_right
 from db.store import Store
 
 BID = 77
-MayLeave = Callable[[], Awaitable[bool]]
 
 
 async def _does(user: User, *taps: str) -> None:
@@ -338,7 +339,7 @@ async def test_a_long_outage_costs_few(
             raise error
         got.append(to.learner)
 
-    work = Broadcasts(store, {"telegram": write}, 28, clock)
+    work = Broadcasts(store, [FakeChannel(write=write, rate=28)], clock)
     for _ in range(600):
         await work.look()
         if (await _progress(store)).state is State.DONE:
@@ -374,7 +375,7 @@ async def test_no_more_are_in_hand_than_allowed_while_some_hang(
         finally:
             under_way -= 1
 
-    work = Broadcasts(store, {"telegram": write}, 28, clock)
+    work = Broadcasts(store, [FakeChannel(write=write, rate=28)], clock)
     for _ in range(600):
         await work.look()
         if (await _progress(store)).state is State.DONE:
@@ -383,6 +384,83 @@ async def test_no_more_are_in_hand_than_allowed_while_some_hang(
     await work.stop()
     progress = await _progress(store)
     assert (progress.sent, progress.failed, progress.unknown) == (58, 1, 1) and most <= in_hand(28)
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["one engine", "an engine each"])
+async def test_two_channels_share_the_work_and_fail_none_of_each_other(
+    store: Store, clock: Clock, apart: bool
+) -> None:
+    """Each writes to its own people, once; one that is away for a time, or not open yet, holds up
+    nobody of the other one, and its people wait for it."""
+    here = await _people(store, clock, *(EN for _ in range(12)))
+    there = await _people(store, clock, *(EN for _ in range(12)), channel="pigeon")
+    away = await _people(store, clock, EN, channel="smoke")
+    await _begin(store, clock, DRAFT, here[0])
+    got: list[tuple[str, int]] = []
+    tried = 0
+
+    def writer(channel: str) -> Write:
+        async def write(to: Recipient, announcement: Announcement, may_leave: MayLeave) -> None:
+            nonlocal tried
+            assert to.channel == channel
+            tried += channel == "pigeon"
+            if channel == "pigeon" and tried <= 3:
+                raise Later(0.05)
+            if not await may_leave():
+                raise TooLate
+            got.append((channel, to.learner))
+
+        return write
+
+    telegram, pigeon, smoke = (
+        FakeChannel(name, writer(name), 40) for name in ("telegram", "pigeon", "smoke")
+    )
+    smoke.is_open = False
+    together = [telegram, pigeon, smoke]
+    engines = [
+        Broadcasts(store, channels, clock)
+        for channels in ([[each] for each in together] if apart else [together])
+    ]
+    pages = Pages(store, [each.name for each in together], clock)
+
+    async def until(sent: int) -> Progress:
+        for _ in range(300):
+            await asyncio.gather(*(engine.look() for engine in engines), pages.look())
+            if (progress := await _progress(store)).sent == sent:
+                return progress
+            await asyncio.sleep(0.1)
+        raise AssertionError(await _progress(store))
+
+    progress = await until(24)
+    assert progress.state is State.SENDING and (progress.failed, progress.unknown) == (0, 0)
+    assert sorted(got) == sorted(
+        [("telegram", id) for id in here] + [("pigeon", id) for id in there]
+    )
+    smoke.is_open = True
+    progress = await until(25)
+    for _ in range(50):
+        if (progress := await _progress(store)).state is State.DONE:
+            break
+        await asyncio.gather(*(engine.look() for engine in engines), pages.look())
+        await asyncio.sleep(0.1)
+    assert progress.state is State.DONE and (progress.failed, progress.unknown) == (0, 0)
+    assert got[24:] == [("smoke", id) for id in away]
+    await asyncio.gather(*(engine.stop() for engine in engines))
+
+
+async def test_who_can_only_be_written_to_on_a_channel_that_is_off_is_told_apart(
+    store: Store, clock: Clock
+) -> None:
+    """They hold nothing up: they count as blocked. Nobody of a channel that is on is touched."""
+    (here,) = await _people(store, clock, EN)
+    await _people(store, clock, EN, EN, channel="pigeon")
+    await _begin(store, clock, DRAFT, here)
+    await Pages(store, ["telegram"], clock).look()
+    assert await _claim(store, clock, 1) == [here]
+    progress = await _progress(store)
+    assert (progress.failed, progress.sent, progress.total) == (2, 0, 3)
+    rows = await broadcasts.failures(store.engine, BID)
+    assert rows == [("en", Delivery.FAILED, "blocked")] * 2
 
 
 async def test_only_admins(service: Service) -> None:
@@ -394,13 +472,15 @@ async def test_only_admins(service: Service) -> None:
 # --- the tables
 
 
-async def _people(store: Store, clock: Clock, *learners: Learner) -> list[int]:
-    """Learners with an address each on Telegram, as they are given but for their ids."""
+async def _people(
+    store: Store, clock: Clock, *learners: Learner, channel: str = "telegram"
+) -> list[int]:
+    """Learners with an address each on a channel, as they are given but for their ids."""
     ids = []
     for place, wanted in enumerate(learners):
         async with store.batch(int(clock())) as tx:
             (arrival,) = await tx.arrived(
-                [Update("telegram", f"p{place}", str(1000 + place), Start())]
+                [Update(channel, f"p{place}", str(1000 + place), Start())]
             )
             learner = replace(wanted, id=arrival.learner_id, last_at=int(clock()))
             tx.learners[arrival.learner_id] = learner
@@ -419,7 +499,7 @@ async def _begin(store: Store, clock: Clock, draft: Draft, author: int) -> None:
 async def _claim(store: Store, clock: Clock, lane: int, most: int = 10) -> list[int] | None:
     async with store.engine.begin() as db:
         claim = await broadcasts.claim(
-            db, store.vault, BID, lane, most, int(clock()), store.zone, ("telegram",)
+            db, store.vault, BID, lane, "telegram", most, int(clock()), store.zone
         )
     return [recipient.learner for recipient in claim.recipients] if claim else None
 
@@ -612,7 +692,7 @@ async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(
     assert (await store.ask(DryRun(Audience(), ("en",), besides=web))).will_get == 3
     await _begin(store, clock, draft, phone)
     assert (await _progress(store)).total == 4
-    pages = Pages(store, clock)
+    pages = Pages(store, ("telegram",), clock)
     await pages.look()
     await pages.look()
     assert (await _progress(store)).page == 3 and await _claim(store, clock, 1) == [phone]
@@ -648,7 +728,7 @@ async def test_a_pause_holds_back_what_lies_on_pages_and_the_rest_takes_it_away(
     phone, *_ = await _people(store, clock, EN)
     await _on_a_page(store, clock, 1, EN)
     await _begin(store, clock, DRAFT, phone)
-    await Pages(store, clock).look()
+    await Pages(store, ("telegram",), clock).look()
     for what, there in (("pause", 0), ("resume", 1), ("pause", 0), ("cancel", 0)):
         async with store.engine.begin() as db:
             await broadcasts.steer(db, BID, what)
@@ -911,7 +991,7 @@ async def test_a_pause_holds_back_also_among_sixteen(store: Store, clock: Clock)
             raise TooLate
         got.append(to.learner)
 
-    work = Broadcasts(store, {"telegram": write}, 5, clock)
+    work = Broadcasts(store, [FakeChannel(write=write, rate=5)], clock)
     await _until(work, store, State.PAUSED)
     await asyncio.gather(*work._lanes.values())
     assert 4 <= len(got) <= 5 and (await _progress(store)).sent == len(got)
@@ -1000,7 +1080,7 @@ async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(
         turn, on_the_wire = asyncio.Lock(), 0
         mortal = copy(store)
         mortal.engine = engine = _Mortal(store.engine)  # type: ignore[assignment]
-        work = Broadcasts(mortal, {"telegram": write}, 40, clock)
+        work = Broadcasts(mortal, [FakeChannel(write=write, rate=40)], clock)
         for _ in range(3000):
             await work.look()
             await asyncio.sleep(0.01)
@@ -1015,7 +1095,7 @@ async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(
                 .where(t.recipient.c.state == Delivery.IN_HAND)
                 .values(lease=1.0)
             )
-    work = Broadcasts(store, {"telegram": write}, 40, clock)
+    work = Broadcasts(store, [FakeChannel(write=write, rate=40)], clock)
     turn = asyncio.Lock()
     await _until(work, store, State.DONE)
     await work.stop()

@@ -2,14 +2,17 @@
 processes take turns.
 """
 
+import asyncio
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from push_channel import FakeChannel
 from pypdf import PdfReader
 from support import Clock, issuer_of
 
 import certificates as paper
+from bot.channels.base import Later
 from bot.conversation.update import Start, Typed, Update
 from bot.dispatcher import Dispatcher
 from bot.documents.certificate import NothingToCertify
@@ -17,13 +20,13 @@ from bot.documents.make import Files
 from bot.documents.parcel import FAILED, NOT_MADE, NOT_THERE, MadeFile, Post, Unwanted
 from bot.flows import World
 from bot.i18n.catalogues import Catalogues
-from bot.jobs.outbox import LEASE, LONGEST_WAIT, Later, Orders
+from bot.jobs.outbox import LEASE, LONGEST_WAIT, Lane, Outbox
 from bot.model.words import Words
 from cards.model import Programme
 from certificates import Fonts
 from db.store import ANNEX, Delivery, Store
 
-Over = Callable[[int], Awaitable[None]]
+Over = Callable[[int, str], Awaitable[None]]
 TYPED = ("▶ Start", "next", "1", "next", "Get my certificate", "Amina Diallo", "2")
 
 
@@ -39,12 +42,12 @@ async def ordered(store: Store, world: World, clock: Clock) -> AsyncIterator[Sto
     await dispatcher.stop()
 
 
-class Messenger:
+class Messenger(FakeChannel):
     """Notes what it is given. It does not take the next `away` files."""
 
     def __init__(self, away: int = 0) -> None:
+        super().__init__()
         self.got: list[str] = []
-        self.refused: list[str] = []
         self.away = away
 
     async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
@@ -53,9 +56,6 @@ class Messenger:
             raise Later
         assert isinstance(post, MadeFile)
         self.got.append(str(delivery.order.kind))
-
-    async def refuse(self, delivery: Delivery, why: Words) -> None:
-        self.refused.append(str(why))
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ async def test_what_comes_later_waits_with_what_cannot_be_sent(
     ordered: Store, files: Files, clock: Clock
 ) -> None:
     messenger = Messenger(away=1)
-    orders = Orders("telegram", ordered, files.make, messenger.send, messenger.refuse, clock)
+    orders = Lane(messenger, ordered, files.make, clock)
     assert await orders.once() == 2
     assert await orders.once() == 0 and messenger.got == [], (
         "the annex does not overtake the certificate"
@@ -85,7 +85,7 @@ async def test_a_messenger_that_is_away_for_hours_loses_nothing(
     ordered: Store, files: Files, clock: Clock
 ) -> None:
     messenger = Messenger(away=30)
-    orders = Orders("telegram", ordered, files.make, messenger.send, messenger.refuse, clock)
+    orders = Lane(messenger, ordered, files.make, clock)
     for _ in range(31):
         await orders.once()
         clock.now += LONGEST_WAIT + 2
@@ -96,14 +96,14 @@ async def test_a_lease_that_ran_out_is_not_used(ordered: Store, files: Files, cl
     """A worker hangs longer than its lease; another one takes over what it held, and it sends
     nothing of that again."""
     messenger = Messenger()
-    other = Orders("telegram", ordered, files.make, messenger.send, messenger.refuse, clock)
+    other = Lane(messenger, ordered, files.make, clock)
 
     async def slow(delivery: Delivery, post: Post, over: Over) -> None:
         clock.now += LEASE + 1
         await other.once()
         await messenger.send(delivery, post, over)
 
-    await Orders("telegram", ordered, files.make, slow, messenger.refuse, clock).once()
+    await Lane(FakeChannel(hand_over=slow), ordered, files.make, clock).once()
     assert messenger.got == ["module", ANNEX, "module"], (
         "the one in hand goes out again, the other does not"
     )
@@ -144,8 +144,51 @@ async def test_a_file_that_does_not_come_is_said(
         raise error
 
     messenger = Messenger()
-    await Orders("telegram", ordered, fails, messenger.send, messenger.refuse, clock).once()
+    await Lane(messenger, ordered, fails, clock).once()
     annex = FAILED if said is NOT_MADE else said  # another spelling helps no annex
     assert messenger.refused == [str(said), str(annex)] and messenger.got == []
     clock.now += LONGEST_WAIT
     assert not await ordered.take_orders("telegram", int(clock.now), LEASE), "it is over"
+
+
+async def test_a_channel_that_hangs_holds_up_no_other_one(
+    store: Store, world: World, clock: Clock, files: Files
+) -> None:
+    """Amina learns on Telegram and Samir on another messenger: each gets theirs from the one outbox,
+    and the orders of a channel that is not open yet wait for it."""
+    dispatcher = Dispatcher(store, world, clock)
+    await dispatcher.start()
+    for channel in ("telegram", "pigeon"):
+        for number, step in enumerate((Start("m-phone"), *map(Typed, TYPED))):
+            await dispatcher.handle(Update(channel, f"{channel}{number}", "1001", step, "en"))
+    await dispatcher.stop()
+    got: list[tuple[str, str]] = []
+    free = asyncio.Event()
+
+    async def hangs(delivery: Delivery, post: Post, over: Over) -> None:
+        await free.wait()
+        got.append((delivery.channel, str(delivery.order.kind)))
+
+    async def takes(delivery: Delivery, post: Post, over: Over) -> None:
+        got.append((delivery.channel, str(delivery.order.kind)))
+
+    telegram, pigeon = (
+        FakeChannel("telegram", hand_over=hangs),
+        FakeChannel("pigeon", hand_over=takes),
+    )
+    pigeon.is_open = False
+    outbox = Outbox([telegram, pigeon], store, files.make, clock)
+    await outbox.look()
+    assert not got
+    pigeon.is_open = True
+    await outbox.look()
+    async with asyncio.timeout(30):
+        while len(got) < 2:
+            await asyncio.sleep(0.01)
+    assert got == [("pigeon", "module"), ("pigeon", ANNEX)]
+    free.set()
+    async with asyncio.timeout(30):
+        while len(got) < 4:
+            await asyncio.sleep(0.01)
+    assert got[2:] == [("telegram", "module"), ("telegram", ANNEX)]
+    await outbox.stop()

@@ -1,9 +1,11 @@
 """Broadcasts on their way: recipients are made, then lanes send.
 
-Theory. Each worker runs one lane for each broadcast that is under way (`db.broadcasts` says how
-lanes share). A lane has only so many recipients in hand: half a second's worth of the rate. The
-rate itself is not its business: the channel lets a broadcast's message go when its turn has come,
-after everything that a person waits for, and asks the lane first. The lane asks the database
+Theory. Each worker runs one lane for each broadcast that is under way and each channel that can be
+written to (`db.broadcasts` says how lanes share). A channel that is away or slow thus holds up
+nobody of another one, and none touches another one's recipients. A lane has only so many recipients
+in hand: half a second's worth of its channel's rate. The rate itself is not its business: the
+channel lets a broadcast's message go when its turn has come, after everything that a person waits
+for, and asks the lane first. The lane asks the database
 (`depart`), for all whose turn has come together: is the broadcast still being sent, is the person
 still there? Then they are on the wire, and only those does a kill -9 leave unknown, or send to
 twice where the author preferred that. So a pause holds back all but what is on the wire, also among
@@ -14,15 +16,15 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import metrics
+from bot.channels.base import Blocked, Later, PushChannel, TooLate, Unsure
 from bot.documents.parcel import Announcement
-from bot.jobs.outbox import Blocked, Later, Unsure
 from bot.model.broadcast import Draft, Guarantee, State
 from bot.runtime.supervisor import Group
 from db import broadcasts as db
@@ -31,19 +33,10 @@ from db.store import Store
 
 log = logging.getLogger(__name__)
 
-Write = Callable[[Recipient, Announcement, Callable[[], Awaitable[bool]]], Awaitable[None]]
-"""Sends it, unless the function says no when its turn has come: it is called just before each
-attempt. Raises `Blocked`, `Later`, `Unsure`, `TooLate`; anything else is the recipient's own
-failure, and its text is the reason.
-"""
 RENEW = db.LEASE / 3
 LONGEST_REST = 60.0
 PAUSE = 1.0
 """Seconds until a database that is away is tried again."""
-
-
-class TooLate(Exception):
-    """Not sent: the lease was over, the broadcast is paused or cancelled, the person is gone."""
 
 
 def in_hand(rate: float) -> int:
@@ -58,55 +51,57 @@ def at_once(rate: float) -> int:
 
 
 class Broadcasts:
-    """The broadcasts of one worker. `channels` are those that can be written to; `rate` is messages
-    a second."""
+    """The broadcasts of one worker, on all channels that can be written to."""
 
     def __init__(
         self,
         store: Store,
-        channels: Mapping[str, Write],
-        rate: float,
+        channels: Iterable[PushChannel],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._store = store
-        self._channels = channels
-        self._most, self._step = in_hand(rate), at_once(rate)
+        self._channels = tuple(channels)
         self._clock = clock
-        self._lanes: dict[int, asyncio.Task[None]] = {}
+        self._lanes: dict[tuple[int, str], asyncio.Task[None]] = {}
         self._tasks = Group()
         self._stopping = False
 
     async def look(self) -> None:
-        """Begins a lane for every broadcast that is under way and has none here."""
+        """Begins a lane for every broadcast that is under way, on every channel that has none for
+        it here."""
         await db.reap_stopped(self._store.engine)
+        self._lanes = {key: lane for key, lane in self._lanes.items() if not lane.done()}
         for id, state in await db.active(self._store.engine, int(self._clock())):
-            if not self._stopping and (id not in self._lanes or self._lanes[id].done()):
-                self._lanes[id] = self._tasks.spawn("broadcast lane", self._work(id, state))
-        self._lanes = {id: lane for id, lane in self._lanes.items() if not lane.done()}
+            for channel in self._channels:
+                key = (id, channel.name)
+                if channel.open and key not in self._lanes and not self._stopping:
+                    work = self._work(id, state, channel)
+                    self._lanes[key] = self._tasks.spawn("broadcast lane", work)
 
     async def stop(self) -> None:
         """What is in hand is sent, nothing new is taken."""
         self._stopping = True
         await asyncio.gather(*self._lanes.values())
 
-    async def _work(self, id: int, state: State) -> None:
+    async def _work(self, id: int, state: State, channel: PushChannel) -> None:
         try:
             while state is State.WAITING and not self._stopping:
                 if not await db.seed(
                     self._store.engine, self._store.vault, id, int(self._clock()), self._store.zone
                 ):
                     break
-            await _Lane(self, id).run()
+            await _Lane(self, id, channel).run()
         except Exception:
             log.exception("broadcast %d stands still, it is tried again", id)
 
 
 @dataclass
 class _Lane:
-    """One worker at one broadcast."""
+    """One worker at one broadcast on one channel."""
 
     of: Broadcasts
     id: int
+    channel: PushChannel
     lane: int = field(default_factory=lambda: secrets.randbits(53))
     under_way: set["asyncio.Task[Result]"] = field(default_factory=set)
     settled: list[Result] = field(default_factory=list)
@@ -130,9 +125,10 @@ class _Lane:
             if more and not self.under_way and not self.settled and self._resting():
                 await asyncio.sleep(max(0.0, min(PAUSE, self.rest_until - time.monotonic())))
                 continue
-            most = 1 if self.rest else self.of._most  # after a rest one is tried, not a handful
+            # after a rest one is tried, not a handful
+            most = 1 if self.rest else in_hand(self.channel.rate)
             room = (
-                max(0, min(self.of._step, most - len(self.under_way)))
+                max(0, min(at_once(self.channel.rate), most - len(self.under_way)))
                 if more and not self._resting()
                 else 0
             )
@@ -171,10 +167,8 @@ class _Lane:
             try:
                 if settled:
                     await db.settle(connection, self.id, self.lane, settled, now)
-                channels = self.of._channels
-                claim = await db.claim(
-                    connection, store.vault, self.id, self.lane, room, now, store.zone, channels
-                )
+                whose = (store.vault, self.id, self.lane, self.channel.name)
+                claim = await db.claim(connection, *whose, room, now, store.zone)
                 if claim is None and settled:
                     await db.finish(connection, self.id)
                 if claim and not claim.found and not self.under_way and room:
@@ -228,9 +222,7 @@ class _Lane:
         announcement = Announcement(draft.texts[to.language], to.language, draft.media)
         now = int(self.of._clock())
         try:
-            await self.of._channels[to.channel](
-                to, announcement, partial(self._may_leave, to.learner)
-            )
+            await self.channel.announce(to, announcement, partial(self._may_leave, to.learner))
         except Blocked:
             return Result(to.learner, Delivery.FAILED, db.BLOCKED)
         except TooLate:
@@ -258,55 +250,3 @@ class _Lane:
         if not self._resting():
             self.rest = min(LONGEST_REST, seconds or max(1.0, 2 * self.rest))
             self.rest_until = time.monotonic() + self.rest
-
-
-class Pages:
-    """Lays broadcasts on the pages of those to whom nothing can be sent (web, terminal). No
-    messenger's pace or absence holds it up."""
-
-    def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
-        self._store = store
-        self._clock = clock
-
-    async def look(self) -> None:
-        store, now = self._store, int(self._clock())
-        for id, state in await db.active(store.engine, now):
-            while state is State.WAITING and await db.seed(
-                store.engine, store.vault, id, now, store.zone
-            ):
-                pass
-            while await db.lay(store, id, now):
-                pass
-            async with store.engine.begin() as connection:
-                await db.finish(connection, id)
-
-
-class Watch:
-    """Keeps the messages that show a broadcast under way up to date, for one push channel."""
-
-    def __init__(
-        self, store: Store, channel: str, refresh: Callable[[str, str, str], Awaitable[str | None]]
-    ) -> None:
-        self._store = store
-        self._channel = channel
-        self._refresh = refresh
-        self._shown: dict[tuple[int, bytes], str] = {}
-
-    async def look(self) -> None:
-        for id, hash, channel, address, message in await db.viewers(
-            self._store.engine, self._store.vault
-        ):
-            if channel != self._channel or not message:
-                continue
-            try:
-                shown = await self._refresh(address, message, self._shown.get((id, hash), ""))
-            except Exception as error:
-                log.info(
-                    "a broadcast's message was not brought up to date: %s", type(error).__name__
-                )
-                continue
-            if shown is None:
-                await db.looked_away(self._store.engine, id, hash)
-                self._shown.pop((id, hash), None)
-            else:
-                self._shown[id, hash] = shown

@@ -1,5 +1,5 @@
-"""Files that were ordered on a push channel, and notes to learners there, are made and sent from
-what the database says, also after a crash.
+"""Files that were ordered on a channel that sends messages, and notes to learners there, are made
+and sent from what the database says, also after a crash.
 
 An order is leased before it is made; a process that dies leaves a lease that runs out, and the file
 is sent again by whoever is there. A messenger that is away makes it wait longer each time. A person
@@ -10,13 +10,15 @@ older than a day, and `/certificates` makes it again.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.documents.parcel import UNPRINTABLE, Make, NotNow, Post, Unwanted, why_not
-from bot.model.words import Words
+from bot.channels.base import Blocked, Later, PushChannel
+from bot.documents.parcel import UNPRINTABLE, Make, NotNow, Unwanted, why_not
+from bot.jobs.worker import PIECE_SECONDS, STOP_SECONDS
+from bot.runtime.supervisor import Group
 from db.store import Delivery, Store
 
 log = logging.getLogger(__name__)
@@ -28,65 +30,74 @@ LONGEST_WAIT, LONGEST_PAUSE = 600, 8
 AWAY = (SQLAlchemyError, OSError)
 
 
-class Blocked(Exception):
-    """The person does not want anything any more."""
-
-
-class Later(Exception):
-    """The messenger cannot take it now. `seconds` is its own word on when, or None."""
-
-    def __init__(self, seconds: float | None = None) -> None:
-        super().__init__(f"again in {seconds} s")
-        self.seconds = seconds
-
-
-class Unsure(Later):
-    """The messenger did not say whether it has it. An order is sent again all the same: nobody
-    loses a certificate."""
-
-
-Over = Callable[[int, str], Awaitable[None]]
-"""So many parts of an order are over there, the last one as this message."""
-Send = Callable[[Delivery, Post, Over], Awaitable[None]]
-"""Hands a file over, from part `delivery.part` on, and tells after each part how many are over
-there. Raises `Blocked` or `Later`; anything else is final.
-"""
-Refuse = Callable[[Delivery, Words], Awaitable[None]]
-"""Tells who ordered a file that it does not come, and why."""
-
-
-class Orders:
-    """The orders of one push channel; `once` is a job of the engine."""
+class Outbox:
+    """The orders of all channels. Each channel has its own lane: one that is away or slow holds up
+    nobody of another one. `look` is a job of the worker."""
 
     def __init__(
         self,
-        channel: str,
+        channels: Iterable[PushChannel],
         store: Store,
         make: Make,
-        send: Send,
-        refuse: Refuse,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._lanes = [Lane(channel, store, make, clock) for channel in channels]
+        self._under_way: dict[Lane, asyncio.Task[None]] = {}
+        self._tasks = Group()
+
+    async def look(self) -> None:
+        """Begins to send what is due on every channel that is open. One that is at it already looks
+        once more at the end."""
+        for lane in self._lanes:
+            lane.again = True
+            if lane.open and (lane not in self._under_way or self._under_way[lane].done()):
+                self._under_way[lane] = self._tasks.spawn("outbox", lane.work_off())
+
+    async def stop(self) -> None:
+        """The file in hand is finished, the others are left to whoever comes."""
+        for lane in self._lanes:
+            lane.stopping = True
+        await self._tasks.drain(STOP_SECONDS)
+
+
+class Lane:
+    """The orders of one channel."""
+
+    def __init__(
+        self,
+        channel: PushChannel,
+        store: Store,
+        make: Make,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._channel = channel
         self._store = store
         self._make = make
-        self._send = send
-        self._refuse = refuse
         self._clock = clock
-        self._stopping = False
+        self.again = False
+        """Something may have come since it looked last."""
+        self.stopping = False
         self._unsettled: dict[int, tuple[str, int]] = {}
         """What became of orders and could not be written yet: the database was away."""
 
-    def stop(self) -> None:
-        """The file in hand is finished, the others are left to whoever comes."""
-        self._stopping = True
+    @property
+    def open(self) -> bool:
+        return self._channel.open and not self.stopping
+
+    async def work_off(self) -> None:
+        """Until nothing is due. Raises what the database raises; it is tried again at the next
+        look."""
+        while self.again and self.open:
+            self.again = False
+            async with asyncio.timeout(PIECE_SECONDS):
+                self.again = bool(await self.once()) or self.again
 
     async def once(self) -> int:
         """Sends what is due. Returns how many were taken."""
         for order, (state, when) in list(self._unsettled.items()):
             await self._store.settle(order, state, when)
             del self._unsettled[order]
-        due = await self._store.take_orders(self._channel, int(self._clock()), LEASE)
+        due = await self._store.take_orders(self._channel.name, int(self._clock()), LEASE)
         by_address: dict[str, list[Delivery]] = {}
         for delivery in due:
             by_address.setdefault(delivery.address, []).append(delivery)
@@ -98,7 +109,7 @@ class Orders:
         waits with it."""
         until = 0
         for delivery in deliveries:
-            if until or self._stopping:
+            if until or self.stopping:
                 await self._settle(delivery.order.id, "wanted", until or int(self._clock()))
             elif await self._still_ours(delivery):
                 until = await self._hand_over(delivery)
@@ -109,7 +120,7 @@ class Orders:
         now = int(self._clock())
         order = delivery.order.id
         try:
-            await self._send(
+            await self._channel.send(
                 delivery, await self._make(delivery), partial(self._store.handed_over, order, now)
             )
         except NotNow as night:
@@ -127,7 +138,7 @@ class Orders:
                 log.exception("order %d cannot be made or sent", order)
             await self._settle(order, "failed")
             if delivery.order.note is None:
-                await self._refuse(delivery, why_not(delivery, error))
+                await self._channel.refuse(delivery, why_not(delivery, error))
         else:
             await self._settle(order, "sent")
         return 0

@@ -8,8 +8,10 @@ through again.
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
+from bot.channels.base import PushChannel
 from bot.conversation.update import Update
 from bot.runtime.supervisor import Group
 from db.store import MOST_UNANSWERED, Store
@@ -24,52 +26,61 @@ PAUSE, LONGEST_PAUSE = 4.0, 8.0
 
 
 class Unanswered:
-    """The sweeps of one push channel; `look` is a job of the engine. `converse` shows a learner
-    where they are, for an update that was committed; it does nothing for one that is being answered
-    just now."""
+    """The sweeps of all channels; `look` is a job of the worker."""
 
     def __init__(
         self,
-        channel: str,
         store: Store,
-        converse: Callable[[Update], Awaitable[object]],
+        channels: Iterable[PushChannel],
         clock: Callable[[], float] = time.time,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._channel = channel
         self._store = store
-        self._converse = converse
+        self._sweeps = [_Sweep(channel) for channel in channels]
         self._clock = clock
         self._now = now
-        self._in_hand: set[str] = set()
-        self._pauses: dict[str, tuple[float, float]] = {}
-        """Of those that were tried: not before, and the pause until then."""
         self._tasks = Group()
         self._stopping = False
 
     async def look(self) -> None:
         """Takes up what is overdue."""
-        if self._stopping or len(self._in_hand) >= MOST_UNANSWERED:
-            return
-        overdue = await self._store.unanswered(
-            self._channel, int(self._clock()), PATIENCE, tuple(self._in_hand)
-        )
-        still = {update.id for update in overdue} | self._in_hand
-        self._pauses = {id: pause for id, pause in self._pauses.items() if id in still}
-        for update in overdue:
-            if self._pauses.get(update.id, (0.0, 0.0))[0] <= self._now():
-                self._in_hand.add(update.id)
-                self._tasks.spawn("answering again", self._answer(update))
+        for sweep in self._sweeps:
+            if not self._stopping and sweep.channel.open and len(sweep.in_hand) < MOST_UNANSWERED:
+                await self._take_up(sweep)
 
-    async def _answer(self, update: Update) -> None:
+    async def _take_up(self, sweep: "_Sweep") -> None:
+        overdue = await self._store.unanswered(
+            sweep.channel.name, int(self._clock()), PATIENCE, tuple(sweep.in_hand)
+        )
+        sweep.forget_all_but({update.id for update in overdue})
+        for update in overdue:
+            if sweep.pauses.get(update.id, (0.0, 0.0))[0] <= self._now():
+                sweep.in_hand.add(update.id)
+                self._tasks.spawn("answering again", self._answer(sweep, update))
+
+    async def _answer(self, sweep: "_Sweep", update: Update) -> None:
         try:
-            await self._converse(update)
+            await sweep.channel.converse(update)
         finally:
-            self._in_hand.discard(update.id)
-            pause = min(LONGEST_PAUSE, 2 * self._pauses.get(update.id, (0.0, PAUSE / 2))[1])
-            self._pauses[update.id] = self._now() + pause, pause
+            sweep.in_hand.discard(update.id)
+            pause = min(LONGEST_PAUSE, 2 * sweep.pauses.get(update.id, (0.0, PAUSE / 2))[1])
+            sweep.pauses[update.id] = self._now() + pause, pause
 
     async def stop(self) -> None:
         """What is not out yet is left to whoever comes."""
         self._stopping = True
         await self._tasks.cancel()
+
+
+@dataclass
+class _Sweep:
+    """What is being answered again on one channel, by the ids of the updates."""
+
+    channel: PushChannel
+    in_hand: set[str] = field(default_factory=set)
+    pauses: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """Of those that were tried: not before, and the pause until then."""
+
+    def forget_all_but(self, overdue: set[str]) -> None:
+        still = overdue | self.in_hand
+        self.pauses = {id: pause for id, pause in self.pauses.items() if id in still}

@@ -1,7 +1,8 @@
 """Work that nobody waits for, done from what the tables say.
 
 A job is a function that looks into the tables, does a piece of what is due and tells whether there
-may be more. It is called when the bell rings for it and, whoever forgot to ring, every few seconds.
+may be more. It is called when it is notified and, because a notification may be lost, every few
+seconds.
 All jobs are written so that any number of processes may run them at the same time and may die at
 any moment: what is due is taken with a lease, or changed in the transaction that takes it.
 """
@@ -37,7 +38,7 @@ class _Job:
             self.loop.beat(within)
 
 
-class Engine:
+class Worker:
     """The jobs of one process. `stop` finishes the pieces in hand."""
 
     def __init__(self) -> None:
@@ -51,7 +52,7 @@ class Engine:
         self._jobs.append(job)
         job.loop = supervise(f"job {name}", lambda: self._run(job))
 
-    def ring(self, name: str) -> None:
+    def notify(self, name: str) -> None:
         """Something waits for the job of this name."""
         for job in self._jobs:
             if job.name == name:

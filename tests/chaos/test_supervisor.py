@@ -13,7 +13,7 @@ import pytest
 
 from bot import metrics
 from bot.jobs import worker
-from bot.jobs.worker import Engine
+from bot.jobs.worker import Worker
 from bot.runtime import supervisor
 from bot.runtime.supervisor import Group, Supervised, supervise
 
@@ -196,7 +196,7 @@ async def test_a_job_that_fails_is_tried_again_soon_however_seldom_it_is_due(
             raise ValueError
         return False
 
-    jobs = Engine()
+    jobs = Worker()
     jobs.add("seldom", work, 3600)
     await until(lambda: runs == 3)
     await asyncio.sleep(0.05)

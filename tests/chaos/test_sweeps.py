@@ -12,17 +12,19 @@ import pytest
 import sqlalchemy as sa
 from fake_telegram import FakeTelegram
 from program import Program, telegram_settings
+from push_channel import FakeChannel
 from sqlalchemy.exc import OperationalError
 from support import Clock, Service
 
+from bot.channels.base import Over
 from bot.conversation.update import Start, Update
 from bot.dispatcher import Dispatcher
 from bot.documents.parcel import MadeFile, Post
 from bot.flows import World
 from bot.jobs import unanswered as module
-from bot.jobs.outbox import Orders
+from bot.jobs.outbox import Lane
 from bot.jobs.unanswered import Unanswered
-from bot.model.words import Msg, Words
+from bot.model.words import Msg
 from bot.runtime import supervisor
 from db import tables as t
 from db.heartbeat import Pulse
@@ -62,7 +64,7 @@ async def test_one_that_hangs_and_one_that_fails_keep_nobody_else_waiting(
             raise ValueError("a screen that cannot be rendered")
         answered.append(update.address)
 
-    sweeps = Unanswered("test", waiting, converse, clock, lambda: moment)
+    sweeps = Unanswered(waiting, [FakeChannel("test", answer=converse)], clock, lambda: moment)
     await sweeps.look()
     await until(lambda: len(answered) == 28)
     assert "p3" not in answered and "p5" not in answered
@@ -138,12 +140,12 @@ async def test_killed_twice_nobody_waits_for_a_lease(tmp_path: Path) -> None:
         assert await program.stop() == 0
 
 
-class Flaky:
+class Flaky(FakeChannel):
     """A messenger that takes everything, and a database that is away when it is told to be."""
 
     def __init__(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__("test")
         self.got: list[int] = []
-        self.refused = 0
         self.away: set[str] = set()
         for name in ("settle", "handed_over", "renewed"):
             monkeypatch.setattr(store, name, self._perhaps(name, getattr(store, name)))
@@ -156,12 +158,9 @@ class Flaky:
 
         return perhaps
 
-    async def send(self, delivery: Delivery, post: Post, over: Callable[[int], Any]) -> None:
+    async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
         self.got.append(delivery.order.id)
-        await over(1)
-
-    async def refuse(self, delivery: Delivery, why: Words) -> None:
-        self.refused += 1
+        await over(1, "")
 
 
 async def _make(delivery: Delivery) -> Post:
@@ -188,7 +187,7 @@ async def test_a_database_that_is_away_for_a_moment_fails_no_order_and_sends_non
             await tx._db.execute(sa.insert(t.order), [row])
             ids.add(100 + n)
     flaky = Flaky(waiting, monkeypatch)
-    orders = Orders("test", waiting, _make, flaky.send, flaky.refuse, clock)
+    orders = Lane(flaky, waiting, _make, clock)
     flaky.away = set(away)
     await orders.once()
     with contextlib.suppress(OperationalError):

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 from telegram.ext import ExtBot
 
 from bot import metrics
+from bot.channels.base import Blocked, Later, MayLeave, Over, PushChannel, TooLate, Unsure
 from bot.channels.pace import Priority, Share
 from bot.channels.rate import LATE
 from bot.channels.telegram.answers import Fetched
@@ -25,30 +26,22 @@ from bot.channels.telegram.parse import ALLOWED_UPDATES, CHANNEL
 from bot.channels.telegram.parts import Part, parts
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.transport import AiohttpRequest, NotSent
+from bot.conversation.update import Update
 from bot.dispatcher import Dispatcher
-from bot.documents.parcel import Announcement, Commands, Make, Post
+from bot.documents.parcel import Announcement, Commands, Post
 from bot.i18n.catalogues import Catalogues
-from bot.jobs import unanswered
-from bot.jobs.broadcast import Broadcasts, TooLate, Watch
-from bot.jobs.outbox import Blocked, Later, Orders, Over, Unsure
-from bot.jobs.unanswered import Unanswered
-from bot.jobs.worker import Engine
 from bot.model.group import Role
 from bot.model.words import Words, _
 from bot.runtime.supervisor import Group
 from bot.settings import Settings
 from db.broadcasts import Recipient
 from db.rate import SLACK
-from db.store import BROADCASTS, ORDERS, Delivery, Store
+from db.store import Delivery
 
 log = logging.getLogger(__name__)
 
 WEBHOOK_PATH = "/telegram/webhook"
 _encode = msgspec.json.encode
-LOOK_SECONDS, WATCH_SECONDS = 2, 3
-"""How often jobs look without being called; how often a message about a broadcast is brought up to
-date.
-"""
 ASKED_SECONDS = 1.0
 """So long an answer holds whether a message may leave."""
 SHORT_DESCRIPTION = _("Learn in small steps, for work and daily life. Free, in your language.")
@@ -178,8 +171,10 @@ def build_bot(settings: Settings, share: Share | None = None) -> LeanBot:
     )
 
 
-class TelegramService:
+class TelegramService(PushChannel):
     """Start and stop of everything that is Telegram in one process."""
+
+    name = CHANNEL
 
     def __init__(
         self,
@@ -187,9 +182,6 @@ class TelegramService:
         secret: str,
         dispatcher: Dispatcher,
         words: Catalogues,
-        store: Store,
-        make: Make,
-        engine: Engine,
         share: Share | None = None,
         opened: Callable[[str], None] = lambda link: None,
         clock: Callable[[], float] = time.time,
@@ -200,21 +192,16 @@ class TelegramService:
         self._tell_link = opened
         self._secret = secret
         self._words = words
-        self._store = store
+        self.rate = settings.telegram_rate
         self.bot = build_bot(settings, share)
-        self._engine = engine
-        self._clock = clock
-        self._orders = Orders(CHANNEL, store, make, self._send_post, self._refuse_file, clock)
         self.channel = TelegramChannel(self.bot, dispatcher, words, clock)
-        self._broadcasts = Broadcasts(
-            store, {CHANNEL: self._announce}, settings.telegram_rate, clock
-        )
-        self._watch = Watch(store, CHANNEL, self.channel.refresh)
         self._polling = Polling(self.bot, self.channel.receive)
-        self._unanswered = Unanswered(CHANNEL, store, self.channel.converse, clock)
-        self._working = False
         self._opening = Group()
         self._open = False
+
+    @property
+    def open(self) -> bool:
+        return self._open
 
     async def start(self, working: bool = True) -> None:
         """With `working` also polling, files and what was left unanswered: one process of many may
@@ -280,12 +267,6 @@ class TelegramService:
             )
         else:
             await self.bot.delete_webhook()
-        if not self._working:  # it may have come this far before
-            self._working = True
-            self._engine.add(ORDERS, self._orders.once, LOOK_SECONDS)
-            self._engine.add(BROADCASTS, self._broadcasts.look, LOOK_SECONDS)
-            self._engine.add("watch", self._watch.look, WATCH_SECONDS)
-            self._engine.add("unanswered", self._unanswered.look, unanswered.LOOK_SECONDS)
         try:
             await self._introduce()
         except TelegramError as error:
@@ -293,15 +274,16 @@ class TelegramService:
         if self._settings.telegram_mode == "polling":
             await self._polling.start()
 
-    async def stop(self) -> None:
-        """Takes nothing new, finishes what is under way. The webhook stays: Telegram keeps updates
-        until we are back."""
+    async def pause(self) -> None:
+        """Takes nothing new, and gives up broadcasts that wait for their turn. The webhook stays:
+        Telegram keeps updates until we are back."""
         self.bot.give_up_bulk()
         await self._polling.stop()
         await self._opening.cancel()
-        await self._unanswered.stop()
-        self._orders.stop()
-        await asyncio.gather(self.channel.drain(), self._broadcasts.stop(), self._engine.stop())
+
+    async def stop(self) -> None:
+        """After `pause`: finishes what is under way."""
+        await self.channel.drain()
         await self.bot.shutdown()
         await self.bot.close_connections()
 
@@ -327,7 +309,7 @@ class TelegramService:
                 self._words.say(SHORT_DESCRIPTION, language), language_code=code
             )
 
-    async def _send_post(self, delivery: Delivery, post: Post, over: Over) -> None:
+    async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
         if isinstance(post, Commands):
             with _told_apart():
                 await register(self.bot, self._words, Role(post.role), int(delivery.address))
@@ -357,14 +339,20 @@ class TelegramService:
         method, plain = _as_call(chat, part)
         return await self.bot.call(method, **plain)
 
-    async def _announce(
-        self, to: Recipient, announcement: Announcement, may_leave: Callable[[], Awaitable[bool]]
+    async def announce(
+        self, to: Recipient, announcement: Announcement, may_leave: MayLeave
     ) -> None:
         (part,) = parts(announcement, announcement.language, self._words)
         with _told_apart():
             await self.bot.call_in_bulk(*_as_call(int(to.address), part), may_leave)
 
-    async def _refuse_file(self, delivery: Delivery, why: Words) -> None:
+    async def converse(self, update: Update) -> None:
+        await self.channel.converse(update)
+
+    async def refresh(self, address: str, message: str, unless: str = "") -> str | None:
+        return await self.channel.refresh(address, message, unless)
+
+    async def refuse(self, delivery: Delivery, why: Words) -> None:
         language = delivery.learner.language or delivery.order.language
         try:
             await self.bot.call(
