@@ -18,12 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 import certificates as paper
 from bot import logs
 from bot.channels.telegram.run import TelegramService
+from bot.conversation.turn import World
 from bot.dispatcher import Dispatcher
 from bot.documents.certificate import serial_of
 from bot.documents.issue import Issuer
 from bot.documents.make import Files
 from bot.documents.name_check import checker
-from bot.flows import World
 from bot.i18n.catalogues import Catalogues, catalogues_of, name_of
 from bot.jobs.sending import Sending
 from bot.jobs.worker import Worker

@@ -30,11 +30,14 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
-from bot.conversation.action import JoinChannels, decode
+from bot.conversation.action import decode
+from bot.conversation.decide import apology, decide, show
 from bot.conversation.event import Event, Ordered, evolve_all
 from bot.conversation.screen import Screen
+from bot.conversation.turn import Decision, Moment, Wanted, World
+from bot.conversation.typed_text import code_in
 from bot.conversation.update import Edited, Reachable, Start, Tap, Typed, Update
-from bot.flows import Decision, Moment, Wanted, World, apology, code_in, decide, show
+from bot.flows.account.actions import JoinChannels
 from bot.flows.account.connections import WRONG_CODES, WRONG_CODES_OF_ALL
 from bot.flows.account.events import WrongCode
 from bot.model.learner import Learner

@@ -19,7 +19,7 @@ TOAST = 200
 """Telegram's answer to a tap."""
 COMMAND = 256
 """Telegram's description of a command."""
-_COMMANDS = "telegram/commands.py"
+_KEYWORDS = {"title": TITLE, "toast": TOAST, "menu": COMMAND, "home": BUTTON}
 _NAME = re.compile(r"\{[a-z_][a-z0-9_]*\}")
 _COMMENT = re.compile(r"max-length:(\d+)")
 
@@ -57,7 +57,7 @@ def in_source(folder: Path) -> dict[str, int]:
                     for alias in node.names
                     if alias.name in there
                 }
-        for source, limit in _uses(tree, known, str(path).endswith(_COMMANDS)):
+        for source, limit in _uses(tree, known):
             limits[source] = min(limit, limits.get(source, limit))
     return limits
 
@@ -69,21 +69,22 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
             yield node.targets[0].id, node.value
 
 
-def _uses(
-    tree: ast.Module, known: dict[str, ast.expr], commands: bool
-) -> Iterator[tuple[str, int]]:
+def _uses(tree: ast.Module, known: dict[str, ast.expr]) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
+        if not isinstance(node, ast.Call | ast.ClassDef):
             continue
-        if commands:
-            yield from ((text, COMMAND) for text in _texts(node, known))
-        if isinstance(node.func, ast.Name) and node.func.id in ("Button", "Link") and node.args:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in ("Button", "Link")
+            and node.args
+        ):
             yield from (
                 (text, BUTTON if length(text) <= BUTTON else OPTION)
                 for text in _texts(node.args[0], known)
             )
         for given in node.keywords:
-            if limit := {"title": TITLE, "toast": TOAST}.get(given.arg or ""):
+            if limit := _KEYWORDS.get(given.arg or ""):
                 yield from ((text, limit) for text in _texts(given.value, known))
 
 

@@ -4,7 +4,7 @@
 
 import sqlalchemy as sa
 
-from bot.model.group import Role
+from bot.model.roles import Role
 from db import groups
 from db import tables as t
 from db.store import Store

@@ -44,7 +44,6 @@ from bot.model.group import (
     Letter,
     LetterBehind,
     MembersOf,
-    Role,
     SecondAdmins,
     StaffInvite,
     StaffMember,
@@ -52,6 +51,7 @@ from bot.model.group import (
 from bot.model.learner import Learner, day_of
 from bot.model.message import Note
 from bot.model.query import Query
+from bot.model.roles import Role
 from db import sealed
 from db import tables as t
 from db.vault import Sealed, Vault

@@ -27,7 +27,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation import action as a
+import bot.flows  # noqa: F401 - a place of a snapshot is decoded with the actions of all features
 from bot.conversation.event import (
     Event,
     ForOther,
@@ -41,6 +41,7 @@ from bot.conversation.event import (
 )
 from bot.conversation.update import PULL_CHANNELS, Reachable, Tap, Update
 from bot.flows.account.events import COMMANDS, Erased, Joined
+from bot.flows.broadcasts.actions import BroadcastView
 from bot.flows.broadcasts.events import BroadcastBegun, BroadcastSteered
 from bot.flows.certificates.events import CertificateIssued
 from bot.flows.groups import handing
@@ -49,10 +50,11 @@ from bot.flows.learning.events import Answered
 from bot.flows.staff.events import CertificateWithdrawn, RoleGiven
 from bot.model.broadcast import BroadcastQuery
 from bot.model.connection import ConnectionsOf
-from bot.model.group import MembersOf, Role
+from bot.model.group import MembersOf
 from bot.model.learner import CODE_SECONDS, Learner, day_of
 from bot.model.message import Note, note
 from bot.model.query import Query, Revoked
+from bot.model.roles import Role
 from db import broadcasts, connections, erased, revocations, sealed
 from db import groups as people
 from db import tables as t
@@ -370,7 +372,7 @@ class Batch:
                         ]
                     case BroadcastBegun() | BroadcastSteered():
                         self.waiting.add(BROADCASTS)
-                    case Went(a.BroadcastView(id)):
+                    case Went(BroadcastView(id)):
                         views.append((id, arrival.hash))
                     case Joined(other):
                         await self._flush(answers, orders)

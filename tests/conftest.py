@@ -16,11 +16,12 @@ from hypothesis import settings
 from sqlalchemy.ext.asyncio import create_async_engine
 from support import SMALL, Clock, Service, issuer_of, world_of
 
+import bot.flows  # noqa: F401 - fills the registry
 from bot.channels.telegram import limiter
 from bot.channels.telegram.run import TelegramService
+from bot.conversation.turn import World
 from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
-from bot.flows import World
 from bot.i18n.catalogues import Catalogues
 from bot.jobs.sending import Sending
 from bot.jobs.worker import Worker

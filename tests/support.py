@@ -14,11 +14,11 @@ from fake_telegram import FakeTelegram
 
 from bot.channels.telegram.run import TelegramService
 from bot.conversation.event import Event, ForOther, Told, evolve
+from bot.conversation.turn import Moment, Wanted, World
 from bot.dispatcher import Dispatcher
 from bot.documents.certificate import serial_of
 from bot.documents.issue import Issuer
 from bot.documents.name_check import checker
-from bot.flows import Moment, Wanted, World
 from bot.flows.account.events import ConnectionEnded
 from bot.flows.broadcasts.events import BroadcastBegun, BroadcastSteered
 from bot.flows.groups.events import (
@@ -51,13 +51,13 @@ from bot.model.group import (
     Letter,
     LetterBehind,
     MembersOf,
-    Role,
     SecondAdmins,
     StaffInvite,
     StaffMember,
 )
 from bot.model.learner import Learner
 from bot.model.query import Query, Revoked
+from bot.model.roles import Role
 from cards.model import Programme
 from certificates import Fonts, KeyRing
 from db.store import Store

@@ -5,19 +5,16 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from bot.conversation import action as a
-from bot.conversation.rights import FOR_ALL, NEEDS
-from bot.conversation.typed_text import COMMANDS
-from bot.flows import _DO, _SHOW, _TYPED
+from bot.conversation.action import REGISTERED, Action, Place
+from bot.conversation.registry import DOERS, READERS, SHOWERS
 
 GOLDEN = Path(__file__).parent / "golden" / "actions.txt"
 
 
-def _named(table: dict[Any, Any], cls: type[a.Action]) -> str:
-    function = table.get(cls)
+def _named(function: Any) -> str:
     if function is None:
         return "-"
-    feature = function.__module__.removeprefix("bot.flows").strip(".").split(".")[0] or "groups"
+    feature = function.__module__.removeprefix("bot.flows.").split(".")[0]
     return f"{feature}.{function.__name__}"
 
 
@@ -27,17 +24,18 @@ def _field(field: Any) -> str:
     return f"{field.name}:{kind}" + ("" if field.default is MISSING else f"={field.default!r}")
 
 
-def _line(code: str, cls: type[a.Action]) -> str:
+def _line(code: str, cls: type[Action]) -> str:
     kind = "action"
-    if issubclass(cls, a.Place):
+    if issubclass(cls, Place):
         kind = "place" + " main" * cls.main + " draft" * cls.draft
-    right = "anybody" if cls in FOR_ALL else str(NEEDS[cls])
-    words = " ".join(name for name, action in COMMANDS.items() if type(action) is cls) or "-"
-    does, shows, reads = (_named(table, cls) for table in (_DO, _SHOW, _TYPED))
+    words = " ".join((*cls.command.also, cls.command.name)) if cls.command else "-"
+    read = READERS.get(cls)  # type: ignore[arg-type]
+    done = (DOERS.get(cls), SHOWERS.get(cls), read and read.read)  # type: ignore[arg-type]
+    does, shows, reads = map(_named, done)
     holds = " ".join(map(_field, fields(cls))) or "-"
-    return " | ".join((code, holds, right, kind, words, does, shows, reads))
+    return " | ".join((code, holds, cls.right, kind, words, does, shows, reads))
 
 
 def test_every_button_means_what_it_always_meant() -> None:
-    listed = "\n".join(_line(code, cls) for code, cls in sorted(a._BY_CODE.items()))
+    listed = "\n".join(_line(code, cls) for code, cls in sorted(REGISTERED.items()))
     assert listed + "\n" == GOLDEN.read_text("utf-8")

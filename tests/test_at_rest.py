@@ -24,10 +24,12 @@ from support import Clock
 
 from bot.app import seal_what_is_clear, up_to_date
 from bot.commands.backup import back_up, restore
-from bot.conversation import action as a
+from bot.conversation.action import encode
+from bot.conversation.turn import World
 from bot.conversation.update import Tap, Typed, Update
 from bot.dispatcher import Dispatcher
-from bot.flows import World
+from bot.flows.account.actions import Erase, SpeakLanguage
+from bot.flows.learning.actions import Begin, Next
 from bot.model.broadcast import BroadcastById
 from bot.model.group import GroupByToken
 from bot.settings import Settings
@@ -128,9 +130,7 @@ async def test_a_database_of_before_goes_on_and_shows_nothing(
     assert (await store.ask(BroadcastById(4711))).draft.texts == {"en": "planted broadcast text"}
     dispatcher = Dispatcher(store, world, clock)
     await dispatcher.start()
-    await dispatcher.handle(
-        Update("test", "900", "+33612345678", Tap(a.encode(a.Next(1, 1))), "en")
-    )
+    await dispatcher.handle(Update("test", "900", "+33612345678", Tap(encode(Next(1, 1))), "en"))
     await dispatcher.stop()
     amina = await store.learner_at("test", "+33612345678")
     assert amina and amina.attempts["computer/meet-the-computer"].step == 2
@@ -186,8 +186,8 @@ async def test_erased_while_it_runs(tmp_path: Path, world: World, clock: Clock) 
     await dispatcher.start()
     for number, doing in enumerate(
         (
-            Tap(a.encode(a.SpeakLanguage("en"))),
-            Tap(a.encode(a.Begin("computer", "meet-the-computer"))),
+            Tap(encode(SpeakLanguage("en"))),
+            Tap(encode(Begin("computer", "meet-the-computer"))),
         )
     ):
         await dispatcher.handle(Update("test", f"u{number}", "amina", doing, "en"))
@@ -202,7 +202,7 @@ async def test_erased_while_it_runs(tmp_path: Path, world: World, clock: Clock) 
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM learner").fetchone()  # somebody is in the way
     await dispatcher.handle(Update("test", "u8", "amina", Typed("/delete"), "en"))
-    await dispatcher.handle(Update("test", "u9", "amina", Tap(a.encode(a.Erase())), "en"))
+    await dispatcher.handle(Update("test", "u9", "amina", Tap(encode(Erase())), "en"))
     assert await store.learner_at("test", "amina") is None
     reader.close()
     for _ in range(40):
@@ -262,7 +262,7 @@ async def _people(folder: Path, world: World, clock: Clock) -> tuple[Store, Disp
     await dispatcher.start()
     for who in ("amina", "samir"):
         await dispatcher.handle(
-            Update("test", f"{who}1", who, Tap(a.encode(a.SpeakLanguage("en"))), "en")
+            Update("test", f"{who}1", who, Tap(encode(SpeakLanguage("en"))), "en")
         )
     return store, dispatcher
 
@@ -276,7 +276,7 @@ async def test_a_restore_erases_again(tmp_path: Path, world: World, clock: Clock
     list(back_up(settings, backup, False))
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     await dispatcher.handle(Update("test", "a8", "amina", Typed("/delete"), "en"))
-    await dispatcher.handle(Update("test", "a9", "amina", Tap(a.encode(a.Erase())), "en"))
+    await dispatcher.handle(Update("test", "a9", "amina", Tap(encode(Erase())), "en"))
     await dispatcher.stop()
     await store.engine.dispose()
     said = list(restore(settings, backup))

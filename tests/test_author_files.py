@@ -14,7 +14,8 @@ from support import SMALL
 from test_lint import DECK, HEAD
 
 from bot.commands.lint import check
-from bot.conversation import action as a
+from bot.conversation.action import decode, encode
+from bot.flows.learning.actions import Begin, Lesson, Summary
 from cards.finding import DeckError, Finding
 from cards.ids import deck_slug, slug
 from cards.model import Module, Programme
@@ -390,8 +391,8 @@ def test_odd_headings_are_named(tmp_path: Path, heading: str) -> None:
 @pytest.mark.parametrize("module", ["cv", "a" * 24, "a" * 32])
 def test_the_id_of_any_heading_fits_into_every_button(heading: str, module: str) -> None:
     id = deck_slug(heading, module)
-    for place in (a.Begin(module, id), a.Lesson(module, id), a.Summary(module, id)):
-        assert a.decode(a.encode(place)) == place
+    for place in (Begin(module, id), Lesson(module, id), Summary(module, id)):
+        assert decode(encode(place)) == place
     assert id == slug(heading) or id == deck_slug(f" {heading.upper()} ".lower(), module), (
         "it depends on nothing but the heading"
     )

@@ -17,22 +17,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from support import Clock, People, Service, issuer_of
 
 from bot.channels.base import Blocked, Later, MayLeave, TooLate, Unsure
-from bot.conversation.action import (
-    BroadcastCheck,
-    BroadcastTime,
-    SetAudience,
-    StartBroadcast,
-    encode,
-)
+from bot.conversation.action import encode
+from bot.conversation.decide import decide, show
 from bot.conversation.event import Went, evolve_all
+from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
+from bot.conversation.turn import Moment, World
 from bot.conversation.update import Start, Tap, Typed, Update
 from bot.documents.make import Files
 from bot.documents.parcel import Announcement, Unwanted
-from bot.flows import Moment, World, decide, show
 from bot.flows.account.events import Erased, Joined
 from bot.flows.broadcasts import check as sending
 from bot.flows.broadcasts import when
+from bot.flows.broadcasts.actions import BroadcastCheck, BroadcastTime, SetAudience, StartBroadcast
 from bot.flows.broadcasts.common import SOON, state_words, will_be_sent
 from bot.flows.broadcasts.events import BroadcastBegun
 from bot.flows.groups.events import GroupKept
@@ -274,7 +271,7 @@ async def test_an_old_button_sends_no_draft_that_was_not_checked(service: Servic
     await service.fake.quiet()
     assert not any("Not ready" in str(m) for m in user.messages)
     learner = await service.store.learner_at("telegram", "900")
-    assert learner and learner.broadcast and learner.at() == BroadcastCheck()
+    assert learner and learner.broadcast and place_of(learner) == BroadcastCheck()
 
 
 async def test_a_sensitive_module_is_no_audience(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from support import SMALL
 
-from bot.conversation.action import Lesson
 from bot.conversation.event import Went, evolve
 from bot.documents.certificate import NothingToCertify, facts, organisations_of
+from bot.flows.learning.actions import Lesson
 from bot.flows.learning.events import Advanced, Began
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Certificate, Earned

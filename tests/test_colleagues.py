@@ -8,24 +8,49 @@ import pytest
 from support import People
 from test_monday import NOW, member
 
-from bot.conversation import action as a
+from bot.conversation.action import Action, encode
+from bot.conversation.decide import decide, show
 from bot.conversation.event import Told, evolve_all
 from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Screen
+from bot.conversation.turn import Moment, World
 from bot.conversation.update import Start, Tap, Typed, Update
-from bot.flows import Moment, World, decide, show
-from bot.flows.groups.consent import read
-from bot.flows.groups.membership import number_of
-from bot.model.group import (
-    MOST_COLLEAGUES,
-    Colleague,
-    Group,
-    Role,
-    readers,
-    shares_with,
-    visible_modules,
+from bot.flows.groups.actions import (
+    Board,
+    EndGroup,
+    EndGroupSure,
+    GroupSettings,
+    GroupText,
+    Label,
+    Nudge,
+    Person,
+    SetGroup,
+    StaffName,
+    WriteTo,
 )
+from bot.flows.groups.colleague_actions import (
+    ColleagueOut,
+    Colleagues,
+    InviteColleague,
+    OfferGroup,
+    TakeGroup,
+    TakeOver,
+)
+from bot.flows.groups.consent import read
+from bot.flows.groups.member_actions import (
+    AskCounsellor,
+    JoinGroup,
+    MyGroup,
+    Newcomers,
+    SensitiveSure,
+    Shared,
+    ShareSensitive,
+    ShareToo,
+)
+from bot.flows.groups.membership import number_of
+from bot.model.group import MOST_COLLEAGUES, Colleague, Group, readers, shares_with, visible_modules
 from bot.model.learner import Learner
+from bot.model.roles import Role
 
 LEA, BEN, MINA, SAMIR = 1, 2, 9, 10
 
@@ -67,8 +92,8 @@ class Office:
         screen = note_screen(event.note)
         return self.read(screen) if screen else ""
 
-    def goes(self, id: int, place: a.Action) -> str:
-        return self.read(self.does(id, Tap(a.encode(place))))
+    def goes(self, id: int, place: Action) -> str:
+        return self.read(self.does(id, Tap(encode(place))))
 
     def types(self, id: int, text: str) -> str:
         return self.read(self.does(id, Typed(text)))
@@ -116,7 +141,7 @@ def office(world: World) -> Office:
 
 
 def ben_comes(office: Office, organisation: str = "") -> None:
-    office.goes(LEA, a.InviteColleague(1))
+    office.goes(LEA, InviteColleague(1))
     office.does(BEN, Start("c-fresh"))
     if organisation:
         office.taps(BEN, "for another organisation")
@@ -127,7 +152,7 @@ def ben_comes(office: Office, organisation: str = "") -> None:
 
 
 def test_a_colleague_is_invited_with_two_inputs_and_comes_with_three(office: Office) -> None:
-    office.goes(LEA, a.GroupSettings(1))
+    office.goes(LEA, GroupSettings(1))
     office.inputs = 0
     assert "c-fresh" in office.taps(LEA, "Colleagues", "Invite a colleague") and office.inputs == 2
     office.inputs = 0
@@ -145,21 +170,21 @@ def test_a_colleague_is_invited_with_two_inputs_and_comes_with_three(office: Off
         "Ben, AMSED, keeps this group together with Lea, and sees of you what Lea sees."
         in words[MINA]
     )
-    assert "Leave the group" in words[MINA] and "🤝 With Ben" in office.goes(LEA, a.Board(1))
+    assert "Leave the group" in words[MINA] and "🤝 With Ben" in office.goes(LEA, Board(1))
 
 
 def test_the_link_works_once_and_one_is_no_colleague_of_oneself(office: Office) -> None:
     ben_comes(office)
     office.does(3, Start("c-fresh"))
     assert "used already" in office.notes[0] and office.who[3].role == Role.LEARNER
-    office.goes(LEA, a.InviteColleague(1))
+    office.goes(LEA, InviteColleague(1))
     office.does(LEA, Start("c-fresh"))
     assert "keep this group already" in office.notes[0] and len(office.group.colleagues) == 1
     assert office.people.answer.__self__.of_group, "it was not used up"
 
 
 def test_a_colleagues_link_is_no_link_for_staff_and_the_other_way_round(office: Office) -> None:
-    office.goes(LEA, a.InviteColleague(1))
+    office.goes(LEA, InviteColleague(1))
     office.does(3, Start("s-fresh"))
     assert "used already" in office.notes[0]
     office.people.links["admins"] = Role.COUNSELLOR
@@ -173,67 +198,67 @@ def test_another_organisation_sees_nothing_until_each_says_yes_and_nothing_after
     ben_comes(office, "Red Cross")
     words = dict(office.told)
     assert "Ben sees nothing of you until you say yes." in words[MINA]
-    board = office.goes(BEN, a.Board(1))
+    board = office.goes(BEN, Board(1))
     assert (
         "Mina" not in board
         and "Have not said yes to Red Cross: 2" in board
         and "0 people have joined" in board
     )
     assert office.seen(LEA, MINA)
-    page = office.goes(BEN, a.Person(1, office.person(MINA)))
+    page = office.goes(BEN, Person(1, office.person(MINA)))
     assert "You see nothing of them" in page and "Mina" not in page
-    office.goes(MINA, a.MyGroup(1))
+    office.goes(MINA, MyGroup(1))
     asked = office.taps(MINA, "Share with Ben, too?")
     assert (
         "Ben, Red Cross, would like to see of you what Lea sees:" in asked
         and "the week of your last step" in asked
     )
     office.taps(MINA, "Yes, share")
-    board = office.goes(BEN, a.Board(1))
+    board = office.goes(BEN, Board(1))
     assert (
         "“Mina”" in board and "Samir" not in board and "Have not said yes to Red Cross: 1" in board
     )
-    assert "Ben, Red Cross, sees the same." in office.goes(MINA, a.Shared(1))
+    assert "Ben, Red Cross, sees the same." in office.goes(MINA, Shared(1))
     office.taps(MINA, "Share nothing more with Red Cross")
     assert not office.seen(BEN, MINA) and office.seen(LEA, MINA)
 
 
 def test_what_a_learner_asks_goes_to_those_they_share_with_only(office: Office) -> None:
     ben_comes(office, "Red Cross")
-    office.goes(MINA, a.ShareToo(1, 0))
+    office.goes(MINA, ShareToo(1, 0))
     assert not office.seen(BEN, MINA), "a yes is bound to what was read"
-    office.goes(MINA, a.Newcomers(1))
+    office.goes(MINA, Newcomers(1))
     office.taps(MINA, "Yes, share")
-    assert "Ben, Red Cross, reads it, too." in office.goes(MINA, a.AskCounsellor(1))
+    assert "Ben, Red Cross, reads it, too." in office.goes(MINA, AskCounsellor(1))
     office.types(MINA, "When is the exam?")
     assert {to for to, _ in office.told} == {LEA, BEN}
-    assert "Ben" not in office.goes(SAMIR, a.AskCounsellor(1))
+    assert "Ben" not in office.goes(SAMIR, AskCounsellor(1))
     office.types(SAMIR, "And the books?")
     assert {to for to, _ in office.told} == {LEA}
-    person = office.goes(BEN, a.Person(1, office.person(SAMIR)))
+    person = office.goes(BEN, Person(1, office.person(SAMIR)))
     assert "Answer" not in person and "Write" not in person
 
 
 def test_an_answer_by_one_closes_the_question_for_both_and_is_signed(office: Office) -> None:
     ben_comes(office)
-    office.goes(MINA, a.AskCounsellor(1))
+    office.goes(MINA, AskCounsellor(1))
     office.types(MINA, "When is the exam?")
     for who in (LEA, BEN):
-        assert "✉ open question" in office.goes(who, a.Board(1))
-    office.goes(BEN, a.WriteTo(1, office.person(MINA)))
+        assert "✉ open question" in office.goes(who, Board(1))
+    office.goes(BEN, WriteTo(1, office.person(MINA)))
     office.types(BEN, "On Friday.")
     assert office.told[0][0] == MINA and "✉ Ben, AMSED" in office.told[0][1]
     for who in (LEA, BEN):
-        assert "open question" not in office.goes(who, a.Board(1))
-    assert "it was answered" in office.goes(LEA, a.WriteTo(1, office.person(MINA)))
+        assert "open question" not in office.goes(who, Board(1))
+    assert "it was answered" in office.goes(LEA, WriteTo(1, office.person(MINA)))
 
 
 def test_each_has_their_own_names_for_people(office: Office) -> None:
     ben_comes(office)
-    office.goes(LEA, a.Label(1, office.person(MINA)))
+    office.goes(LEA, Label(1, office.person(MINA)))
     office.types(LEA, "red scarf")
-    assert "red scarf" in office.goes(LEA, a.Board(1)) and "red scarf" not in office.goes(
-        BEN, a.Board(1)
+    assert "red scarf" in office.goes(LEA, Board(1)) and "red scarf" not in office.goes(
+        BEN, Board(1)
     )
 
 
@@ -253,8 +278,8 @@ def test_the_separate_yes_for_sensitive_modules_is_for_those_who_were_there(offi
         return hard in visible_modules(group, office.people.members[1][MINA], programme)
 
     assert sees(LEA) and not sees(BEN)
-    office.goes(MINA, a.SensitiveSure(1))
-    office.goes(MINA, a.ShareSensitive(1, True, 0))
+    office.goes(MINA, SensitiveSure(1))
+    office.goes(MINA, ShareSensitive(1, True, 0))
     assert not sees(BEN), "a yes is bound to who was named"
     office.taps(MINA, "Yes, show them")
     assert sees(LEA) and sees(BEN)
@@ -269,9 +294,9 @@ def test_a_yes_for_sensitive_modules_given_to_one_is_none_for_who_is_agreed_to_l
     )
     office.world = replace(office.world, programme=programme)
     ben_comes(office, "Red Cross")
-    assert "Ben" not in office.goes(MINA, a.SensitiveSure(1))
+    assert "Ben" not in office.goes(MINA, SensitiveSure(1))
     office.taps(MINA, "Yes, show them")
-    office.goes(MINA, a.Newcomers(1))
+    office.goes(MINA, Newcomers(1))
     office.taps(MINA, "Yes, share")
     mina = office.people.members[1][MINA]
     assert hard in visible_modules(office.group, mina, programme)
@@ -282,7 +307,7 @@ def test_a_yes_for_sensitive_modules_given_to_one_is_none_for_who_is_agreed_to_l
 
 def test_what_only_the_owner_decides(office: Office) -> None:
     ben_comes(office)
-    settings = office.goes(BEN, a.GroupSettings(1))
+    settings = office.goes(BEN, GroupSettings(1))
     assert (
         "Close the group" not in settings
         and "archive" not in settings
@@ -290,17 +315,17 @@ def test_what_only_the_owner_decides(office: Office) -> None:
     )
     before = office.group
     for tap in (
-        a.EndGroupSure(1),
-        a.EndGroup(1),
-        a.SetGroup(1, "archived", "1"),
-        a.InviteColleague(1),
-        a.OfferGroup(1, 5),
+        EndGroupSure(1),
+        EndGroup(1),
+        SetGroup(1, "archived", "1"),
+        InviteColleague(1),
+        OfferGroup(1, 5),
     ):
         office.goes(BEN, tap)
-    office.goes(BEN, a.GroupText(1, "organisation"))
+    office.goes(BEN, GroupText(1, "organisation"))
     office.types(BEN, "Border Police")
     assert office.group == before and not office.people.of_group
-    office.goes(BEN, a.GroupText(1, "title"))
+    office.goes(BEN, GroupText(1, "title"))
     office.types(BEN, "Wednesday group")
     assert (
         office.group.title == "Wednesday group"
@@ -311,7 +336,7 @@ def test_what_only_the_owner_decides(office: Office) -> None:
 
 def test_leaving_and_being_taken_out(office: Office) -> None:
     ben_comes(office)
-    office.goes(BEN, a.ColleagueOut(1, 0))
+    office.goes(BEN, ColleagueOut(1, 0))
     assert office.group.kept_by(BEN), "not without being asked"
     office.taps(BEN, "Leave this group", "Yes, I leave")
     assert (
@@ -319,18 +344,18 @@ def test_leaving_and_being_taken_out(office: Office) -> None:
         and office.told[0][0] == LEA
         and "Ben has left" in office.told[0][1]
     )
-    assert "not yours" in office.goes(BEN, a.Nudge(1, MINA)) + "".join(office.notes)
+    assert "not yours" in office.goes(BEN, Nudge(1, MINA)) + "".join(office.notes)
     ben_comes_again = Colleague(BEN, "Ben", "", NOW + 500)
     office.people.groups[1] = replace(office.group, colleagues=(ben_comes_again,))
-    office.goes(LEA, a.Colleagues(1))
+    office.goes(LEA, Colleagues(1))
     office.taps(LEA, "Ben", "Take out of the group", "Yes, take them out")
     assert not office.group.kept_by(BEN) and office.told[0][0] == BEN
-    assert "Mina" not in office.goes(BEN, a.Board(1))
+    assert "Mina" not in office.goes(BEN, Board(1))
 
 
 def test_a_group_is_handed_over_with_two_inputs_and_a_yes(office: Office) -> None:
     ben_comes(office)
-    office.goes(LEA, a.Colleagues(1))
+    office.goes(LEA, Colleagues(1))
     office.inputs = 0
     office.taps(LEA, "Ben", "Hand the group over")
     assert (
@@ -339,11 +364,11 @@ def test_a_group_is_handed_over_with_two_inputs_and_a_yes(office: Office) -> Non
         and "offers you “Tuesday group”" in office.told[0][1]
     )
     office.taps(LEA, "Take the offer back")
-    office.goes(BEN, a.TakeGroup(1, True))
+    office.goes(BEN, TakeGroup(1, True))
     assert office.group.owner == LEA, "the offer was taken back"
-    office.goes(LEA, a.Colleagues(1))
+    office.goes(LEA, Colleagues(1))
     office.taps(LEA, "Ben", "Hand the group over")
-    office.goes(BEN, a.TakeOver(1))
+    office.goes(BEN, TakeOver(1))
     office.taps(BEN, "Yes, I take it over")
     assert (office.group.owner, office.group.counsellor) == (BEN, "Ben") and office.group.kept_by(
         LEA
@@ -355,22 +380,22 @@ def test_a_group_is_handed_over_with_two_inputs_and_a_yes(office: Office) -> Non
         and "has taken “Tuesday group” over" in words[LEA]
     )
     assert office.seen(BEN, MINA) and office.seen(LEA, MINA)
-    office.goes(BEN, a.TakeGroup(1, True))
+    office.goes(BEN, TakeGroup(1, True))
     assert not office.told, "the second tap"
     assert "Close the group" in office.goes(
-        BEN, a.GroupSettings(1)
-    ) and "Close the" not in office.goes(LEA, a.GroupSettings(1))
+        BEN, GroupSettings(1)
+    ) and "Close the" not in office.goes(LEA, GroupSettings(1))
 
 
 def test_handed_to_another_organisation_the_yes_rests_where_it_was_not_given(
     office: Office,
 ) -> None:
     ben_comes(office, "Red Cross")
-    office.goes(MINA, a.Newcomers(1))
+    office.goes(MINA, Newcomers(1))
     office.taps(MINA, "Yes, share")
-    office.goes(LEA, a.Colleagues(1))
+    office.goes(LEA, Colleagues(1))
     office.taps(LEA, "Ben", "Hand the group over")
-    office.goes(BEN, a.TakeOver(1))
+    office.goes(BEN, TakeOver(1))
     office.taps(BEN, "Yes, I take it over")
     words = dict(office.told)
     assert (
@@ -385,14 +410,14 @@ def test_handed_to_another_organisation_the_yes_rests_where_it_was_not_given(
     assert office.seen(LEA, MINA) and office.seen(LEA, SAMIR), (
         "what was said to AMSED holds for AMSED"
     )
-    office.goes(SAMIR, a.MyGroup(1))
+    office.goes(SAMIR, MyGroup(1))
     office.taps(SAMIR, "Yes, share with Red Cross")
     assert office.seen(BEN, SAMIR) and office.seen(LEA, SAMIR)
 
 
 def test_a_group_has_only_so_many_counsellors(office: Office) -> None:
     full = tuple(Colleague(20 + n, f"C{n}") for n in range(MOST_COLLEAGUES))
-    office.goes(LEA, a.InviteColleague(1))
+    office.goes(LEA, InviteColleague(1))
     office.people.groups[1] = replace(office.group, colleagues=full)
     office.does(BEN, Start("c-fresh"))
     office.taps(BEN, "Yes, I work for AMSED")
@@ -401,12 +426,12 @@ def test_a_group_has_only_so_many_counsellors(office: Office) -> None:
         "as many counsellors as it can have" in office.notes[0]
         and office.who[BEN].role == Role.LEARNER
     )
-    assert "Invite a colleague" not in office.goes(LEA, a.Colleagues(1))
+    assert "Invite a colleague" not in office.goes(LEA, Colleagues(1))
 
 
 def test_members_are_told_of_at_most_three_changes_a_day(office: Office) -> None:
     for number in range(4):
-        office.goes(LEA, a.InviteColleague(1))
+        office.goes(LEA, InviteColleague(1))
         office.does(20 + number, Start("c-fresh"))
         office.taps(20 + number, "Yes, I work for AMSED")
         office.types(20 + number, f"C{number}")
@@ -419,7 +444,7 @@ def test_members_are_told_of_at_most_three_changes_a_day(office: Office) -> None
 
 def test_who_joins_later_reads_of_both_and_says_yes_to_both(office: Office) -> None:
     office.does(30, Start("g-token"))
-    old = a.JoinGroup("token", read(office.group))
+    old = JoinGroup("token", read(office.group))
     ben_comes(office, "Red Cross")
     assert "Ben, Red Cross, sees the same." in office.goes(30, old), (
         "somebody else sees it than stood there"
@@ -432,6 +457,6 @@ def test_who_joins_later_reads_of_both_and_says_yes_to_both(office: Office) -> N
 
 def test_another_name_of_a_colleague_is_told(office: Office) -> None:
     ben_comes(office)
-    office.goes(BEN, a.StaffName())
+    office.goes(BEN, StaffName())
     office.types(BEN, "Benedict")
     assert [c.name for c in office.group.counsellors] == ["Lea", "Benedict"]

@@ -18,10 +18,11 @@ from support import People, world_of
 
 from bot.channels.terminal.run import render
 from bot.conversation.action import encode
+from bot.conversation.decide import decide, show
 from bot.conversation.event import Ordered, evolve_all
 from bot.conversation.screen import Screen
+from bot.conversation.turn import Moment, World
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
-from bot.flows import Moment, World, decide, show
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned
 from bot.model.learner import Learner

@@ -11,11 +11,15 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 from support import Clock
 
-from bot.conversation import action as a
+from bot.conversation.action import Action, Home, encode
+from bot.conversation.decide import apology
 from bot.conversation.event import Event
+from bot.conversation.places import place_of
+from bot.conversation.turn import World
 from bot.conversation.update import Doing, Reachable, Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher, Result
-from bot.flows import World, apology
+from bot.flows.account.actions import Delete, Erase, JoinChannels, MyData, NewCode, SpeakLanguage
+from bot.flows.learning.actions import Answer, Begin, Cover, Next
 from bot.model.group import GroupByToken
 from bot.model.learner import Learner
 from db import maintenance
@@ -49,8 +53,8 @@ class Person:
         await self.dispatcher.handle(update)
         return update
 
-    async def taps(self, action: a.Action) -> Update:
-        return await self.does(Tap(a.encode(action)))
+    async def taps(self, action: Action) -> Update:
+        return await self.does(Tap(encode(action)))
 
     async def learner(self, store: Store) -> Learner:
         learner = await store.learner_at(self.channel, self.address)
@@ -69,9 +73,9 @@ async def test_a_repeated_update_changes_nothing_and_shows_where_one_is(
     dispatcher: Dispatcher, store: Store
 ) -> None:
     amina = Person(dispatcher, "amina")
-    await amina.taps(a.SpeakLanguage("en"))
-    await amina.taps(a.Begin("computer", "meet-the-computer"))
-    update = amina.update(Tap(a.encode(a.Next(1, 0))))
+    await amina.taps(SpeakLanguage("en"))
+    await amina.taps(Begin("computer", "meet-the-computer"))
+    update = amina.update(Tap(encode(Next(1, 0))))
     first = await dispatcher.handle(update)
     after = await amina.learner(store)
     again = await dispatcher.handle(update)
@@ -81,23 +85,23 @@ async def test_a_repeated_update_changes_nothing_and_shows_where_one_is(
 
 async def test_the_same_update_twice_in_one_batch(dispatcher: Dispatcher, store: Store) -> None:
     amina = Person(dispatcher, "amina")
-    await amina.taps(a.SpeakLanguage("en"))
-    await amina.taps(a.Begin("computer", "meet-the-computer"))
-    update = amina.update(Tap(a.encode(a.Next(1, 0))))
+    await amina.taps(SpeakLanguage("en"))
+    await amina.taps(Begin("computer", "meet-the-computer"))
+    update = amina.update(Tap(encode(Next(1, 0))))
     await asyncio.gather(*(dispatcher.handle(update) for _ in range(5)))
     assert (await amina.learner(store)).attempts["computer/meet-the-computer"].step == 1
 
 
 async def test_many_people_at_once_and_each_in_order(dispatcher: Dispatcher, store: Store) -> None:
     people = [Person(dispatcher, f"p{i}") for i in range(30)]
-    moves: list[a.Action] = [
-        a.SpeakLanguage("en"),
-        a.Begin("computer", "meet-the-computer"),
-        a.Next(1, 0),
-        a.Next(1, 1),
+    moves: list[Action] = [
+        SpeakLanguage("en"),
+        Begin("computer", "meet-the-computer"),
+        Next(1, 0),
+        Next(1, 1),
     ]
-    moves.append(a.Answer(1, 2, (1,)))
-    updates = [[person.update(Tap(a.encode(move))) for move in moves] for person in people]
+    moves.append(Answer(1, 2, (1,)))
+    updates = [[person.update(Tap(encode(move))) for move in moves] for person in people]
     # each one's own updates are handed in at the same moment, in order
     await asyncio.gather(*(dispatcher.handle(update) for of_one in updates for update in of_one))
     assert await _count(store, t.learner) == 30
@@ -109,17 +113,17 @@ async def test_many_people_at_once_and_each_in_order(dispatcher: Dispatcher, sto
 async def test_a_tap_reads_no_table_whole(dispatcher: Dispatcher, store: Store) -> None:
     """Of two days there may be a million updates: every statement finds its rows by an index."""
     amina = Person(dispatcher, "amina")
-    await amina.taps(a.SpeakLanguage("en"))
+    await amina.taps(SpeakLanguage("en"))
     ran: dict[str, object] = {}
 
     def note(_c: object, _cursor: object, sql: str, values: Any, _x: object, many: bool) -> None:
         ran[sql] = tuple(values[0] if many else values)
 
     sa.event.listen(store.engine.sync_engine, "before_cursor_execute", note)
-    update = await amina.taps(a.Begin("computer", "meet-the-computer"))
+    update = await amina.taps(Begin("computer", "meet-the-computer"))
     dispatcher.answered(update, Live("7", 1, b"shown"))
     dispatcher.unsure("test", "amina")
-    await amina.taps(a.Next(1, 0))
+    await amina.taps(Next(1, 0))
     sa.event.remove(store.engine.sync_engine, "before_cursor_execute", note)
     on_sqlite = store.engine.dialect.name == "sqlite"
     explain = "EXPLAIN QUERY PLAN " if on_sqlite else "EXPLAIN "
@@ -146,13 +150,13 @@ async def test_two_processes_on_one_database(
     await other.start()
     people = [Person(dispatcher, f"p{i}") for i in range(20)]
     for move in (
-        a.SpeakLanguage("en"),
-        a.Begin("computer", "meet-the-computer"),
-        a.Next(1, 0),
-        a.Next(1, 1),
-        a.Answer(1, 2, (0,)),
+        SpeakLanguage("en"),
+        Begin("computer", "meet-the-computer"),
+        Next(1, 0),
+        Next(1, 1),
+        Answer(1, 2, (0,)),
     ):
-        updates = [person.update(Tap(a.encode(move))) for person in people]
+        updates = [person.update(Tap(encode(move))) for person in people]
         await asyncio.gather(
             *(process.handle(update) for update in updates for process in (dispatcher, other))
         )
@@ -173,7 +177,7 @@ async def test_a_flow_that_fails_spoils_only_its_own_update(
     from bot import dispatcher as module
 
     amina, omar = Person(dispatcher, "amina"), Person(dispatcher, "omar")
-    await amina.taps(a.SpeakLanguage("en"))
+    await amina.taps(SpeakLanguage("en"))
     decide = module.decide
 
     def failing(learner: Learner, update: Update, *rest: object) -> object:
@@ -195,7 +199,7 @@ async def test_what_was_not_answered_is_found_again(
     dispatcher: Dispatcher, store: Store, clock: Clock
 ) -> None:
     amina = Person(dispatcher, "amina")
-    first, second = await amina.does(Start()), await amina.taps(a.SpeakLanguage("en"))
+    first, second = await amina.does(Start()), await amina.taps(SpeakLanguage("en"))
     dispatcher.answered(first, Live("17", 5))
     await amina.does(Reachable(True))
     assert await store.unanswered("test", int(clock()), 30) == [], (
@@ -250,17 +254,17 @@ async def test_a_dump_shows_neither_address_nor_name(dispatcher: Dispatcher, sto
 async def test_erase_leaves_nothing(dispatcher: Dispatcher, store: Store) -> None:
     amina = Person(dispatcher, "amina")
     for move in (
-        a.SpeakLanguage("en"),
-        a.Begin("computer", "meet-the-computer"),
-        a.Next(1, 0),
-        a.Next(1, 1),
-        a.Answer(1, 2, (1,)),
+        SpeakLanguage("en"),
+        Begin("computer", "meet-the-computer"),
+        Next(1, 0),
+        Next(1, 1),
+        Answer(1, 2, (1,)),
     ):
         await amina.taps(move)
-    await amina.taps(a.MyData())
-    await amina.taps(a.Delete())
+    await amina.taps(MyData())
+    await amina.taps(Delete())
     assert await _count(store, t.order) == 1
-    outcome = await dispatcher.handle(amina.update(Tap(a.encode(a.Erase()))))
+    outcome = await dispatcher.handle(amina.update(Tap(encode(Erase()))))
     assert outcome.erased and outcome.screen
     for table in t.metadata.sorted_tables:
         assert await _count(store, table) == 0, table.name
@@ -271,21 +275,21 @@ async def test_erase_leaves_nothing(dispatcher: Dispatcher, store: Store) -> Non
 async def test_a_code_joins_two_channels(dispatcher: Dispatcher, store: Store) -> None:
     phone, web = Person(dispatcher, "phone", "telegram"), Person(dispatcher, "token", "web")
     for move in (
-        a.SpeakLanguage("en"),
-        a.Begin("computer", "meet-the-computer"),
-        a.Next(1, 0),
-        a.Next(1, 1),
-        a.Answer(1, 2, (1,)),
+        SpeakLanguage("en"),
+        Begin("computer", "meet-the-computer"),
+        Next(1, 0),
+        Next(1, 1),
+        Answer(1, 2, (1,)),
     ):
         await phone.taps(move)
-    await web.taps(a.SpeakLanguage("en"))
-    await web.taps(a.Begin("phone", "calls"))
-    await phone.taps(a.NewCode())
+    await web.taps(SpeakLanguage("en"))
+    await web.taps(Begin("phone", "calls"))
+    await phone.taps(NewCode())
     code = (await phone.learner(store)).code
     assert code
     await web.does(Typed(f"{code.text[:3]} {code.text[3:]}"))
     assert await _count(store, t.learner) == 2, "not without a yes"
-    await web.taps(a.JoinChannels(code.text))
+    await web.taps(JoinChannels(code.text))
     joined = await web.learner(store)
     assert joined == await phone.learner(store)
     assert joined.modules.keys() == {"computer", "phone"}
@@ -293,21 +297,21 @@ async def test_a_code_joins_two_channels(dispatcher: Dispatcher, store: Store) -
     before = await phone.learner(store)
     thief = Person(dispatcher, "thief", "web")
     await thief.does(Typed(code.text))
-    await thief.taps(a.JoinChannels(code.text))
+    await thief.taps(JoinChannels(code.text))
     assert await phone.learner(store) == before, "a code works once"
 
 
 async def test_a_strangers_link_takes_nothing_over(dispatcher: Dispatcher, store: Store) -> None:
     """A code is joined after a screen that says what that means, from that screen alone."""
     attacker, victim = Person(dispatcher, "attacker"), Person(dispatcher, "victim")
-    await attacker.taps(a.NewCode())
+    await attacker.taps(NewCode())
     code = (await attacker.learner(store)).code
     assert code
-    await victim.taps(a.JoinChannels(code.text))
+    await victim.taps(JoinChannels(code.text))
     outcome = await dispatcher.handle(victim.update(Start(f"link-{code.text}")))
     assert "Make the two one?" in str(outcome.screen) and await _count(store, t.learner) == 2
-    await victim.taps(a.Home())
-    await victim.taps(a.JoinChannels(code.text))
+    await victim.taps(Home())
+    await victim.taps(JoinChannels(code.text))
     assert await _count(store, t.learner) == 2, "an old button is no yes"
 
 
@@ -321,7 +325,7 @@ async def test_what_no_database_takes_fails_nobody_else(
     await asyncio.gather(
         *(person.does(doing) for person, doing in zip(people, doings, strict=True))
     )
-    assert (await people[3].learner(store)).at() == a.Cover("computer")
+    assert place_of(await people[3].learner(store)) == Cover("computer")
     async with store.engine.connect() as connection:
         snapshots = (await connection.execute(sa.select(t.learner.c.snapshot))).scalars().all()
     assert len(snapshots) == 4 and not any(b"\\u0000" in snapshot for snapshot in snapshots)
@@ -348,12 +352,12 @@ async def test_one_update_that_the_database_refuses_fails_alone(
     results = await asyncio.gather(*map(dispatcher.handle, updates))
     assert [outcome.result is Result.FAILED for outcome in results] == [False, True, False]
     assert results[1].screen == apology()
-    assert (await people[2].learner(store)).at() == a.Cover("computer")
+    assert place_of(await people[2].learner(store)) == Cover("computer")
 
 
 async def test_a_code_runs_out(dispatcher: Dispatcher, store: Store, clock: Clock) -> None:
     phone, web = Person(dispatcher, "phone", "telegram"), Person(dispatcher, "token", "web")
-    await phone.taps(a.NewCode())
+    await phone.taps(NewCode())
     code = (await phone.learner(store)).code
     assert code
     clock.now += 16 * 60
@@ -365,7 +369,7 @@ async def test_tidy_deletes_what_is_kept_for_a_time(
     dispatcher: Dispatcher, store: Store, clock: Clock
 ) -> None:
     amina = Person(dispatcher, "amina")
-    await amina.taps(a.MyData())
+    await amina.taps(MyData())
     await maintenance.tidy(store, int(clock()) + 49 * 3600)
     assert await _count(store, t.update) == 0 and await _count(store, t.order) == 0
     assert await _count(store, t.learner) == 1
@@ -409,7 +413,7 @@ async def test_a_name_that_was_typed_and_not_used_is_forgotten(
     ):
         await amina.does(doing)
     assert (await amina.learner(store)).pending_name == "Amina Diallo"
-    await amina.taps(a.Home())
+    await amina.taps(Home())
     assert (await amina.learner(store)).pending_name is None
 
 
@@ -420,7 +424,7 @@ async def test_a_learner_who_cannot_be_read_fails_alone(
     """Bit rot, a slip in a migration, a row of another version; ten others tap in the same
     moment."""
     broken, others = Person(dispatcher, "broken"), [Person(dispatcher, f"p{n}") for n in range(10)]
-    await broken.taps(a.SpeakLanguage("en"))
+    await broken.taps(SpeakLanguage("en"))
     rotten = (
         sa.update(t.learner)
         .where(t.learner.c.id == (await broken.learner(store)).id)
@@ -429,7 +433,7 @@ async def test_a_learner_who_cannot_be_read_fails_alone(
     async with store.engine.begin() as connection:
         await connection.execute(rotten)
     updates = [
-        person.update(Tap(a.encode(a.SpeakLanguage("en"))))
+        person.update(Tap(encode(SpeakLanguage("en"))))
         for person in (*others[:5], broken, *others[5:])
     ]
     outcomes = await asyncio.gather(*map(dispatcher.handle, updates))

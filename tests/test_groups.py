@@ -18,27 +18,23 @@ from PIL import Image
 from pypdf import PdfReader
 from support import Service
 
-from bot.conversation.action import (
-    AcceptRole,
-    AskCounsellor,
-    EndGroup,
-    EndGroupSure,
-    JoinGroup,
-    Leave,
-    RenewLink,
-    SendAnnouncement,
-    SetGroup,
-    ShareSensitive,
-    TakeRole,
-    WriteTo,
-    encode,
-)
+from bot.conversation.action import encode
 from bot.conversation.update import Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher
 from bot.documents.parcel import Unwanted
 from bot.flows.groups import consent
+from bot.flows.groups.actions import (
+    EndGroup,
+    EndGroupSure,
+    RenewLink,
+    SendAnnouncement,
+    SetGroup,
+    WriteTo,
+)
 from bot.flows.groups.events import GroupKept
+from bot.flows.groups.member_actions import AskCounsellor, JoinGroup, Leave, ShareSensitive
 from bot.flows.groups.membership import number_of
+from bot.flows.staff.actions import AcceptRole, TakeRole
 from bot.model.group import (
     Group,
     GroupById,

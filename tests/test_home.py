@@ -12,10 +12,14 @@ from babel.messages.pofile import write_po
 from support import world_of
 
 from bot.channels.terminal.run import render
-from bot.conversation import action as a
+from bot.conversation.action import Home, Place, encode
+from bot.conversation.decide import show
 from bot.conversation.lexicon import lexicon
+from bot.conversation.turn import Moment, World
 from bot.conversation.typed_text import option
-from bot.flows import Moment, World, show
+from bot.flows.account.actions import Languages, SpeakLanguage
+from bot.flows.certificates.actions import Certificates
+from bot.flows.learning.actions import Glossary, LearningProgress, Review, ReviewDone
 from bot.i18n.catalogues import SHIPPED, Catalogues
 from bot.i18n.extract import update_decks
 from bot.model.learner import Learner, ModuleProgress
@@ -57,9 +61,9 @@ def _save(path: Path, po: Catalog) -> None:
         write_po(file, po)
 
 
-def seen(world: World, place: a.Place, **learner: object) -> str:
+def seen(world: World, place: Place, **learner: object) -> str:
     screen = show(
-        Learner(1, **{"language": "pt", "place": a.encode(place), **learner}), world, MOMENT
+        Learner(1, **{"language": "pt", "place": encode(place), **learner}), world, MOMENT
     )  # type: ignore[arg-type]
     return "\n".join(
         world.say(words, "pt")
@@ -70,7 +74,7 @@ def seen(world: World, place: a.Place, **learner: object) -> str:
 def test_a_language_without_lessons_says_so_before_it_is_chosen(
     spoken: tuple[World, World, World],
 ) -> None:
-    none, some, whole = (seen(world, a.Languages()) for world in spoken)
+    none, some, whole = (seen(world, Languages()) for world in spoken)
     assert "Português · lições em inglês" in none and "Português · algumas lições em inglês" in some
     assert "Português" in whole and "·" not in whole, "it went away by itself"
     assert all("English\n" in text for text in (none, some, whole)), (
@@ -83,15 +87,15 @@ def test_the_name_of_a_language_can_be_typed_as_ever(
     typed: str, spoken: tuple[World, World, World]
 ) -> None:
     world = spoken[0]
-    screen = show(Learner(1, language="en", place=a.encode(a.Languages())), world, MOMENT)
+    screen = show(Learner(1, language="en", place=encode(Languages())), world, MOMENT)
     assert option(
         typed, screen, lexicon(world.say, world.languages), "en", world.say
-    ) == a.SpeakLanguage("pt")
+    ) == SpeakLanguage("pt")
 
 
-@pytest.mark.parametrize("place", [a.Home(), a.Progress(), a.ReviewDone()])
+@pytest.mark.parametrize("place", [Home(), LearningProgress(), ReviewDone()])
 def test_a_button_to_a_card_in_another_language_is_said_to_be(
-    place: a.Place, spoken: tuple[World, World, World]
+    place: Place, spoken: tuple[World, World, World]
 ) -> None:
     none, some, whole = (seen(world, place) for world in spoken)
     assert "por agora em inglês" in none
@@ -103,10 +107,12 @@ def test_home_says_how_much_is_here(world: World) -> None:
     first = replace(world.programme.categories[0], missing=tuple(coming))
     growing = replace(world, programme=replace(world.programme, categories=(first,), coming=coming))
     here = len(first.modules)
-    for place in (a.Home(), a.Progress()):
+    for place in (Home(), LearningProgress()):
         assert f"disponíveis por agora: {here} de {here + 3}" in seen(growing, place)
         assert "disponíveis por agora" not in seen(world, place)
-    assert f"▰▱▱▱▱ 1/{here + 3}" in seen(growing, a.Progress(), modules=done(*first.modules[:1]))
+    assert f"▰▱▱▱▱ 1/{here + 3}" in seen(
+        growing, LearningProgress(), modules=done(*first.modules[:1])
+    )
 
 
 def done(*modules: str) -> dict[str, ModuleProgress]:
@@ -115,13 +121,13 @@ def done(*modules: str) -> dict[str, ModuleProgress]:
 
 def test_after_all_modules_there_is_a_next_step(world: World, words: Catalogues) -> None:
     learner = Learner(
-        1, language="en", place=a.encode(a.Home()), modules=done(*world.programme.modules)
+        1, language="en", place=encode(Home()), modules=done(*world.programme.modules)
     )
     screen = show(learner, world, MOMENT)
     assert f"All {len(world.programme.modules)} modules here are done." in render(
         screen, "en", words
     )
-    assert [button.action for button in screen.options[:2]] == [a.Review(), a.Glossary()]
-    assert a.Certificates() in [button.action for button in screen.buttons]
+    assert [button.action for button in screen.options[:2]] == [Review(), Glossary()]
+    assert Certificates() in [button.action for button in screen.buttons]
     nothing_yet = show(replace(learner, modules={}), world, MOMENT)
-    assert a.Glossary() not in [button.action for button in nothing_yet.options]
+    assert Glossary() not in [button.action for button in nothing_yet.options]

@@ -8,15 +8,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import People
 
-from bot.conversation import action as a
+from bot.conversation.action import encode
+from bot.conversation.decide import decide, show
 from bot.conversation.event import Event, ToGroup, Told, evolve_all
 from bot.conversation.meeting_time import when
+from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
+from bot.conversation.turn import Moment, World
 from bot.conversation.update import Tap, Typed, Update
 from bot.documents.calendar import calendar
-from bot.flows import Moment, World, decide, show
-from bot.model.group import Group, Role
+from bot.flows.account.actions import Help
+from bot.flows.groups.actions import (
+    Announce,
+    Board,
+    GroupCertificates,
+    NudgeAll,
+    Person,
+    SendAll,
+    WriteAll,
+    WriteAllSure,
+)
+from bot.model.group import Group
 from bot.model.learner import Learner, Membership, ModuleProgress
+from bot.model.roles import Role
 
 NOW = 1_790_000_000
 TODAY = date(2026, 9, 21)
@@ -63,7 +77,7 @@ class Desk:
 
     def taps(self, label: str, screen: Screen) -> Screen:
         button = next(b for b in screen.buttons if label in self.world.say(b.label, "en"))
-        return self.does(Tap(a.encode(button.action)))
+        return self.does(Tap(encode(button.action)))
 
     def read(self, screen: Screen) -> str:
         lines = [
@@ -112,8 +126,8 @@ def test_all_who_are_stuck_among_75_people_in_three_groups(desk: Desk) -> None:
         more = [b for b in screen.buttons if desk.world.say(b.label, "en") == "More ▶"]
         if not more:
             break
-        screen = desk.does(Tap(a.encode(more[0].action)))
-    assert len(found) == 20 and all(isinstance(action, a.Person) for action in found)
+        screen = desk.does(Tap(encode(more[0].action)))
+    assert len(found) == 20 and all(isinstance(action, Person) for action in found)
     assert desk.inputs == 3, "by opening each group and turning its pages it was 15"
 
 
@@ -139,7 +153,7 @@ def test_one_tap_and_a_yes_send_a_friendly_word_to_all_who_are_stuck(desk: Desk)
     desk.taps("Yes", screen)
     told = [event.to for event in desk.events if isinstance(event, Told)]
     assert len(told) == len(set(told)) == 17 and muted.id not in told
-    desk.does(Tap(a.encode(a.NudgeAll(0))))
+    desk.does(Tap(encode(NudgeAll(0))))
     assert not any(isinstance(event, Told) for event in desk.events), "the second tap"
     assert "friendly word to all" not in desk.read(desk.types("/today")), "not again for three days"
 
@@ -163,7 +177,7 @@ def test_nobody_needs_a_call(world: World) -> None:
 
 def test_words_to_the_whole_group_are_looked_at_first_and_are_few(desk: Desk) -> None:
     for _day in range(3):
-        screen = desk.does(Tap(a.encode(a.WriteAll(1))))
+        screen = desk.does(Tap(encode(WriteAll(1))))
         screen = desk.types("The library is closed on Friday.")
         assert "It goes to 25 people." in desk.read(
             screen
@@ -175,16 +189,16 @@ def test_words_to_the_whole_group_are_looked_at_first_and_are_few(desk: Desk) ->
             if isinstance(event, Told) and isinstance(event.to, ToGroup)
         )
         assert letter["text"] == "The library is closed on Friday."
-        desk.does(Tap(a.encode(a.SendAll(1))))
+        desk.does(Tap(encode(SendAll(1))))
         assert not any(
             isinstance(event, Told) and isinstance(event.to, ToGroup) for event in desk.events
         ), "the second tap"
-    desk.does(Tap(a.encode(a.WriteAll(1))))
+    desk.does(Tap(encode(WriteAll(1))))
     desk.types("Once more")
-    assert "three messages" in desk.notes[0] and isinstance(desk.lea.at(), a.Board)
+    assert "three messages" in desk.notes[0] and isinstance(place_of(desk.lea), Board)
     desk.now += DAY
-    desk.does(Tap(a.encode(a.WriteAll(1))))
-    assert isinstance((desk.types("Good morning"), desk.lea.at())[1], a.WriteAllSure)
+    desk.does(Tap(encode(WriteAll(1))))
+    assert isinstance((desk.types("Good morning"), place_of(desk.lea))[1], WriteAllSure)
 
 
 def test_a_nickname_cannot_look_like_a_word_of_the_list(world: World) -> None:
@@ -198,7 +212,7 @@ def test_a_nickname_cannot_look_like_a_word_of_the_list(world: World) -> None:
             member(11, 1, nickname="Åsa"),
         ],
     )
-    lines = [world.say(b.label, "en") for b in desk.does(Tap(a.encode(a.Board(1)))).options]
+    lines = [world.say(b.label, "en") for b in desk.does(Tap(encode(Board(1)))).options]
     assert lines[0].startswith("▶ “Ana 3/3 this week” · 0/2 · ")
     assert [line.split("”")[0].split("“")[1] for line in lines] == [
         "Ana 3/3 this week",
@@ -250,7 +264,7 @@ def test_a_calendar_file_is_what_rfc_5545_asks_for() -> None:
 
 
 def test_a_meeting_is_announced_in_five_inputs(desk: Desk) -> None:
-    screen = desk.does(Tap(a.encode(a.Announce(1))))
+    screen = desk.does(Tap(encode(Announce(1))))
     screen = desk.taps("Thursday", screen)
     screen = desk.taps("14:00", screen)
     desk.taps("Yes", desk.types("Library"))
@@ -261,7 +275,7 @@ def test_a_meeting_is_announced_in_five_inputs(desk: Desk) -> None:
 
 
 def test_a_day_that_is_over_is_refused(desk: Desk) -> None:
-    desk.does(Tap(a.encode(a.Announce(1))))
+    desk.does(Tap(encode(Announce(1))))
     desk.types("2026-09-01 14:00 library")
     assert "This day is over" in desk.notes[0] and not desk.people.groups[1].meetings
 
@@ -271,7 +285,7 @@ def test_certificates_of_a_group_are_counted_from_five_people_on(world: World) -
     done = {"computer": ModuleProgress(TODAY, TODAY, done=TODAY)}
     people = [replace(member(id, 1), modules=done if id < 12 else {}) for id in range(10, 15)]
     desk.group(1, "Group 1", people[:4])
-    tap = Tap(a.encode(a.GroupCertificates(1)))
+    tap = Tap(encode(GroupCertificates(1)))
     assert "from five people on" in desk.read(desk.does(tap)) and "🎓 2" not in desk.read(
         desk.does(tap)
     )
@@ -293,14 +307,14 @@ def test_a_sensitive_module_is_not_counted_without_its_own_yes(world: World) -> 
         "Group 1",
         [replace(member(id, 1, sensitive=id > 10), modules=done) for id in range(10, 15)],
     )
-    assert "No certificate yet" in desk.read(desk.does(Tap(a.encode(a.GroupCertificates(1))))), (
+    assert "No certificate yet" in desk.read(desk.does(Tap(encode(GroupCertificates(1))))), (
         "four would be four too few"
     )
 
 
 def test_help_speaks_to_staff_of_their_work_first(desk: Desk) -> None:
     assert "/newgroup" in desk.read(desk.types("/help")) and "/today" in desk.read(
-        desk.does(Tap(a.encode(a.Help(1))))
+        desk.does(Tap(encode(Help(1))))
     )
     of_all = len(desk.world.programme.help.decks[0].cards)
     assert f"❓ 1/{of_all + 4}" in [

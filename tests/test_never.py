@@ -13,18 +13,21 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 from support import SMALL, People, world_of
 
 from bot.channels.telegram.render import TEXT, render
-from bot.conversation import action as a
+from bot.conversation.action import Home, decode, encode
+from bot.conversation.decide import decide, show
 from bot.conversation.event import evolve_all
 from bot.conversation.screen import Screen
+from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
-from bot.flows import Decision, Moment, World, decide, show
 from bot.flows.account.events import Erased
-from bot.flows.learning.events import Answered
+from bot.flows.learning.actions import Answer, Next
+from bot.flows.learning.events import Answered, current
 from bot.flows.learning.lesson import in_hand
 from bot.i18n.catalogues import Catalogues
-from bot.model.group import Group, Role
-from bot.model.learner import Learner, Membership, current
+from bot.model.group import Group
+from bot.model.learner import Learner, Membership
 from bot.model.merge import merge
+from bot.model.roles import Role
 from cards.model import Question
 from cards.reader import read_programme
 from certificates import Fonts
@@ -104,8 +107,8 @@ class AnyLearner(RuleBasedStateMachine):
         buttons = self.screen.buttons
         if not buttons:
             self.does(Start())
-            return a.encode(a.Home())
-        data = a.encode(buttons[choice % len(buttons)].action)
+            return encode(Home())
+        data = encode(buttons[choice % len(buttons)].action)
         self.does(Tap(data))
         return data
 
@@ -118,8 +121,8 @@ class AnyLearner(RuleBasedStateMachine):
         self.does(Tap(data))
         answered = len(self.answers)
         self.does(Tap(data))
-        action = a.decode(data)
-        if isinstance(action, a.Answer):
+        action = decode(data)
+        if isinstance(action, Answer):
             assert len(self.answers) == answered, "the second click counted"
 
     @rule(
@@ -178,9 +181,9 @@ class AnyLearner(RuleBasedStateMachine):
                 return
             attempt, item = held
             if isinstance(item, Question) and attempt.feedback is None:
-                self.does(Tap(a.encode(a.Answer(attempt.id, attempt.step, item.right))))
+                self.does(Tap(encode(Answer(attempt.id, attempt.step, item.right))))
             else:
-                self.does(Tap(a.encode(a.Next(attempt.id, attempt.step))))
+                self.does(Tap(encode(Next(attempt.id, attempt.step))))
         raise AssertionError("a deck without an end")
 
     @invariant()

@@ -13,12 +13,12 @@ from support import Clock, issuer_of
 
 import certificates as paper
 from bot.channels.base import Later
+from bot.conversation.turn import World
 from bot.conversation.update import Start, Typed, Update
 from bot.dispatcher import Dispatcher
 from bot.documents.certificate import NothingToCertify
 from bot.documents.make import Files
 from bot.documents.parcel import FAILED, NOT_MADE, NOT_THERE, MadeFile, Post, Unwanted
-from bot.flows import World
 from bot.i18n.catalogues import Catalogues
 from bot.jobs.outbox import LEASE, LONGEST_WAIT, Lane, Outbox
 from bot.model.words import Words

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
-from bot.conversation import action as a
+from bot.conversation.action import encode
+from bot.conversation.decide import decide, show
 from bot.conversation.event import Event, Ordered, evolve_all
+from bot.conversation.places import place_of
+from bot.conversation.turn import Moment, World
 from bot.conversation.update import Tap, Typed, Update
 from bot.documents.certificate import facts
-from bot.flows import Moment, World, decide, show
+from bot.flows.certificates.actions import Again, Certificates, Claim, MakePaperIn, PaperLanguage
 from bot.flows.certificates.events import CertificateIssued
+from bot.flows.learning.actions import LearningProgress
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Certificate, Earned
 from bot.model.learner import Learner, ModuleProgress, day_of
@@ -46,23 +50,23 @@ def _ordered(happened: tuple[Event, ...]) -> list[str]:
 
 def test_the_country_s_language_is_offered_and_remembered(world: World) -> None:
     here = replace(world, country="fr")
-    learner, happened = _does(OWED, here, Tap(a.encode(a.Claim())))
-    assert learner.at() == a.PaperLanguage() and _ordered(happened) == []
+    learner, happened = _does(OWED, here, Tap(encode(Claim())))
+    assert place_of(learner) == PaperLanguage() and _ordered(happened) == []
     both, happened = _does(learner, here, Typed("3"))
     assert _ordered(happened) == ["ar", "fr"] and not both.owed and both.papers_in == "both"
     serials = {event.serial for event in happened if isinstance(event, CertificateIssued)}
     assert len(serials) == 1, "the same certificate, in two languages"
-    again, _ = _does(both, here, Tap(a.encode(a.Again(Earned.MODULE, "computer"))))
+    again, _ = _does(both, here, Tap(encode(Again(Earned.MODULE, "computer"))))
     screen = show(again, here, Moment(now=NOW))
-    assert screen.options[0].action == a.MakePaperIn("both"), "what was chosen last stands first"
-    _, happened = _does(again, here, Tap(a.encode(a.MakePaperIn("country"))))
+    assert screen.options[0].action == MakePaperIn("both"), "what was chosen last stands first"
+    _, happened = _does(again, here, Tap(encode(MakePaperIn("country"))))
     assert _ordered(happened) == ["fr"]
 
 
 def test_no_question_where_there_is_no_choice(world: World) -> None:
     for country, language in (("", "ar"), ("fr", "fr")):
         learner = replace(OWED, language=language)
-        _, happened = _does(learner, replace(world, country=country), Tap(a.encode(a.Claim())))
+        _, happened = _does(learner, replace(world, country=country), Tap(encode(Claim())))
         assert _ordered(happened) == [language]
 
 
@@ -71,9 +75,9 @@ def test_a_button_from_before_harms_nobody(world: World) -> None:
         learner, happened = _does(
             replace(OWED, owed=()),
             replace(world, country="fr"),
-            Tap(a.encode(a.MakePaperIn(which))),
+            Tap(encode(MakePaperIn(which))),
         )
-        assert _ordered(happened) == [] and learner.at() == a.Certificates()
+        assert _ordered(happened) == [] and place_of(learner) == Certificates()
 
 
 def test_what_the_paper_says(shipped: Programme) -> None:
@@ -115,7 +119,7 @@ def test_progress_and_paper_say_the_same_time(shipped: Programme, world: World) 
     ):
         computer = replace(OWED.modules["computer"], seconds=seconds)
         learner = replace(
-            OWED, language="en", modules={"computer": computer}, place=a.encode(a.Progress())
+            OWED, language="en", modules={"computer": computer}, place=encode(LearningProgress())
         )
         paper = put_into_words(facts(learner, shipped, words, order), Labels("en"))
         details = {detail.label: detail.value for detail in paper.recto.details}

@@ -14,8 +14,8 @@ from fake_telegram import FakeTelegram, User
 from program import Program, free_port, telegram_settings
 
 from bot.channels.telegram.run import TelegramService
+from bot.conversation.turn import World
 from bot.dispatcher import Dispatcher
-from bot.flows import World
 from bot.i18n.catalogues import Catalogues
 from bot.settings import Settings
 from db import tables as t

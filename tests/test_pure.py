@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram.parse import NotUnderstood, parse
 from bot.channels.telegram.render import shorten
-from bot.conversation import action as a
+from bot.conversation.action import decode, encode
 from bot.conversation.screen import bar
 from bot.conversation.typed_text import payload_in
 from bot.conversation.update import Edited, Media, Reachable, Sent, Start, Tap, Typed
+from bot.flows.learning.actions import Answer
 from bot.i18n.catalogues import FSI, PDI, RLM, Catalogues
 from bot.model.words import verbatim
 from cards.grading import hits, is_right, mark
@@ -111,20 +112,20 @@ def test_the_bar_shows_the_first_step_and_only_grows(total: int, done: int, widt
 
 @given(
     st.builds(
-        a.Answer,
+        Answer,
         st.integers(0, 10**6),
         st.integers(0, 10**6),
         st.lists(st.integers(0, 3), max_size=4).map(tuple),
     )
 )
-def test_a_button_says_what_it_said(tap: a.Answer) -> None:
-    assert a.decode(a.encode(tap)) == tap
+def test_a_button_says_what_it_said(tap: Answer) -> None:
+    assert decode(encode(tap)) == tap
 
 
 @given(st.text(max_size=80))
 def test_any_data_is_an_action_or_nothing(data: str) -> None:
-    found = a.decode(data)
-    assert found is None or a.decode(a.encode(found)) == found
+    found = decode(data)
+    assert found is None or decode(encode(found)) == found
 
 
 @given(st.text(max_size=300), st.integers(20, 100))
@@ -182,8 +183,3 @@ def test_other_updates() -> None:
     )
     with pytest.raises(NotUnderstood):
         parse({"update_id": 5, "poll": {}})
-
-
-def test_every_action_has_a_code_of_its_own() -> None:
-    codes = [kind.code for kind in a._all(a.Action) if kind is not a.Place]
-    assert len(codes) == len(set(codes))

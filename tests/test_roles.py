@@ -1,35 +1,46 @@
 """Who may do what: every action, every role."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 import pytest
 from support import People
 
-from bot import flows
-from bot.conversation import action as a
+from bot.conversation.action import REGISTERED, Action, Home, Place, encode
+from bot.conversation.decide import NOT_YOURS, decide, show
 from bot.conversation.event import Went, evolve_all
-from bot.conversation.rights import FOR_ALL, NEEDS, RIGHTS, may
+from bot.conversation.registry import DOERS, READERS, SHOWERS
+from bot.conversation.rights import may
+from bot.conversation.turn import Moment, World
 from bot.conversation.update import Tap, Typed, Update
-from bot.flows import Moment, World, broadcasts, decide, groups, show, staff
+from bot.flows import broadcasts, groups, staff
+from bot.flows.groups.colleague_actions import (
+    BeColleague,
+    BecomeColleague,
+    ColleagueFrom,
+    ColleagueName,
+)
 from bot.flows.staff import people
-from bot.model.group import Role
+from bot.flows.staff.actions import AcceptRole, BecomeStaff
 from bot.model.learner import Learner
+from bot.model.roles import RIGHTS, Right, Role
 
 LEARNERS_SIDE = (".consent", ".membership", ".newcomers", ".my_meeting", ".reply")
 SAMPLES: dict[Any, Any] = {int: 1, str: "x", bool: True, tuple[int, ...]: (0,)}
-STAFF_ACTIONS = sorted(NEEDS, key=lambda action: action.code)
+STAFF_ACTIONS = sorted(
+    (cls for cls in REGISTERED.values() if cls.right is not Right.ANYBODY),
+    key=lambda action: action.code,
+)
 
 
-def sample(action: type[a.Action]) -> a.Action:
+def sample(action: type[Action]) -> Action:
     types = {"int": int, "str": str, "bool": bool, "tuple[int, ...]": tuple[int, ...]}
     return action(*(SAMPLES[types.get(str(f.type), f.type)] for f in fields(action)))
 
 
-def test_every_action_is_for_all_or_needs_a_right() -> None:
-    handlers = {**flows._DO, **flows._SHOW, **flows._TYPED}
-    assert not FOR_ALL & set(NEEDS)
-    assert FOR_ALL | set(NEEDS) == set(handlers)
+def test_what_staff_do_needs_a_right() -> None:
+    read = {place: reads.read for place, reads in READERS.items()}
+    handlers: dict[Any, Any] = {**DOERS, **SHOWERS, **read}
     keepers = tuple(m.__name__ for m in (groups, staff, broadcasts))
     of_staff = {
         action
@@ -37,42 +48,34 @@ def test_every_action_is_for_all_or_needs_a_right() -> None:
         if flow.__module__.startswith(keepers) and not flow.__module__.endswith(LEARNERS_SIDE)
     }
     by_link = {
-        a.BecomeStaff,
-        a.AcceptRole,
-        a.BecomeColleague,
-        a.BeColleague,
-        a.ColleagueFrom,
-        a.ColleagueName,
+        BecomeStaff,
+        AcceptRole,
+        BecomeColleague,
+        BeColleague,
+        ColleagueFrom,
+        ColleagueName,
     }
-    assert of_staff & FOR_ALL == by_link
-
-
-def test_an_action_without_a_decision_about_it_is_for_nobody() -> None:
-    @dataclass(frozen=True)
-    class New(a.Action):
-        code = "new"
-
-    assert not may(Learner(5, role=Role.ADMIN), Moment(now=1, admin=True), New())
+    assert {action for action in of_staff if action.right is Right.ANYBODY} == by_link
 
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("action", STAFF_ACTIONS, ids=lambda action: action.__name__)
 def test_what_is_not_allowed_changes_nothing(
-    action: type[a.Action], role: Role, world: World
+    action: type[Action], role: Role, world: World
 ) -> None:
     learner = Learner(5, language="en", role=role, staff_name="Lea")
     moment = Moment(now=1_790_000_000, spare_code="12", spare_token="t")
-    allowed = NEEDS[action] in RIGHTS[role]
+    allowed = action.right in RIGHTS[role]
     assert may(learner, moment, sample(action)) is allowed
-    tap = Update("telegram", "1", "5", Tap(a.encode(sample(action))))
+    tap = Update("telegram", "1", "5", Tap(encode(sample(action))))
     decision = People().knowing(lambda known: decide(learner, tap, world, known), moment)
-    refused = decision.events == (Went(a.Home()),) and decision.notes == (flows.NOT_YOURS,)
+    refused = decision.events == (Went(Home()),) and decision.notes == (NOT_YOURS,)
     assert refused is not allowed
-    if isinstance(sample(action), a.Place):  # the role was taken away while they stood there
+    if isinstance(sample(action), Place):  # the role was taken away while they stood there
         there = evolve_all(learner, [Went(sample(action))], moment.now)  # type: ignore[arg-type]
         screen = People().knowing(lambda known: show(there, world, known), moment)
         home = People().knowing(
-            lambda known: show(evolve_all(learner, [Went(a.Home())], moment.now), world, known),
+            lambda known: show(evolve_all(learner, [Went(Home())], moment.now), world, known),
             moment,
         )
         assert allowed or screen == home
@@ -83,8 +86,8 @@ def test_what_is_not_allowed_changes_nothing(
 
 def test_an_admin_of_the_settings_may_do_everything(world: World) -> None:
     nobody = Learner(5, language="en")
-    assert all(may(nobody, Moment(now=1, admin=True), sample(action)) for action in NEEDS)
-    assert not any(may(nobody, Moment(now=1), sample(action)) for action in NEEDS)
+    assert all(may(nobody, Moment(now=1, admin=True), sample(action)) for action in STAFF_ACTIONS)
+    assert not any(may(nobody, Moment(now=1), sample(action)) for action in STAFF_ACTIONS)
 
 
 @pytest.mark.parametrize(

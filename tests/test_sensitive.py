@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from support import People
 
-from bot.conversation import action as a
+from bot.conversation.decide import show
 from bot.conversation.event import Went, evolve_all
-from bot.flows import Moment, World, show
+from bot.conversation.turn import Moment, World
+from bot.flows.learning.actions import Cover
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership
 from cards.model import Programme
@@ -24,7 +25,7 @@ def _cover(
     people = People()
     if group:
         people.groups[group.id] = group
-    there = evolve_all(learner, [Went(a.Cover("computer"))], NOW)
+    there = evolve_all(learner, [Went(Cover("computer"))], NOW)
     screen = people.knowing(
         lambda known: show(there, replace(world, programme=programme), known), Moment(now=NOW)
     )

@@ -6,11 +6,11 @@ import pytest
 from support import Clock, issuer_of
 
 from bot.channels.terminal.run import Terminal
+from bot.conversation.turn import World
 from bot.conversation.update import Start, Typed
 from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
 from bot.documents.parcel import MadeFile, Make
-from bot.flows import World
 from bot.i18n.catalogues import Catalogues
 from cards.model import Programme
 from certificates import Fonts, MissingGlyphs

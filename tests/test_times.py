@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import People
 
-from bot.conversation import action as a
+from bot.conversation.action import encode
+from bot.conversation.decide import decide
 from bot.conversation.event import Went, evolve_all
 from bot.conversation.lexicon import lexicon
+from bot.conversation.turn import Moment, World
 from bot.conversation.typed_time import clock_in
 from bot.conversation.update import Tap, Typed, Update
-from bot.flows import Moment, World, decide
+from bot.flows.account.actions import Help, SettingsMenu
+from bot.flows.reminders.actions import SetZone, WhatTime, WhichPlace
 from bot.flows.reminders.events import ZoneTold
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner
@@ -176,17 +179,17 @@ def test_whoever_chooses_their_country_has_its_time_all_year(zone: str, day: int
 
 def test_what_the_time_does_not_tell_is_asked(world: World) -> None:
     """Algeria in winter has the time of France, and keeps it in summer."""
-    learner = Learner(1, language="en", place=a.encode(a.WhatTime()))
+    learner = Learner(1, language="en", place=encode(WhatTime()))
     moment = Moment(now=WINTER, channel="telegram")
     update = Update("telegram", "1", "1", Typed("1:30 pm"), "en")
     asked = People().knowing(partial(decide, learner, update, world), moment)
-    assert [event.place for event in asked.events if isinstance(event, Went)] == [a.WhichPlace(60)]
+    assert [event.place for event in asked.events if isinstance(event, Went)] == [WhichPlace(60)]
     learner = evolve_all(learner, asked.events, WINTER)
     for doing in (
         Typed("Algeria"),
         Typed("2"),
         Typed("tunisia"),
-        Tap(a.encode(a.SetZone("Africa/Algiers"))),
+        Tap(encode(SetZone("Africa/Algiers"))),
     ):
         update = Update("telegram", "1", "2", doing, "en")
         told = People().knowing(partial(decide, learner, update, world), moment)
@@ -194,7 +197,7 @@ def test_what_the_time_does_not_tell_is_asked(world: World) -> None:
 
 
 def test_only_zones_that_are_offered_can_be_set(world: World) -> None:
-    learner = Learner(1, language="en", place=a.encode(a.WhatTime()))
+    learner = Learner(1, language="en", place=encode(WhatTime()))
     forged = decide(
         learner,
         Update("telegram", "1", "1", Tap("rz:Nowhere/Land"), "en"),
@@ -208,7 +211,7 @@ def test_only_zones_that_are_offered_can_be_set(world: World) -> None:
     "typed", ["settings", "SETTINGS", "help", "réglages", "/settings", "الإعدادات", "ayarlar"]
 )
 def test_a_command_is_a_command_where_a_time_is_asked(typed: str, world: World) -> None:
-    learner = Learner(1, language="en", place=a.encode(a.WhatTime()))
+    learner = Learner(1, language="en", place=encode(WhatTime()))
     decision = decide(
         learner,
         Update("telegram", "1", "1", Typed(typed), "en"),
@@ -216,8 +219,8 @@ def test_a_command_is_a_command_where_a_time_is_asked(typed: str, world: World) 
         Moment(now=WINTER, channel="telegram"),
     )
     assert [type(event.place) for event in decision.events if isinstance(event, Went)][-1:] in (
-        [a.Settings],
-        [a.Help],
+        [SettingsMenu],
+        [Help],
     )
 
 

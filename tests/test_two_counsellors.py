@@ -11,9 +11,10 @@ from fake_telegram import User
 from support import Service
 from test_groups import _comes, _does, _group, _learner, _payload, _says, _with_member
 
-from bot.conversation.action import BeColleague, encode
+from bot.conversation.action import encode
 from bot.conversation.update import Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher
+from bot.flows.groups.colleague_actions import BeColleague
 from bot.flows.groups.consent import read
 from bot.model.group import GroupById, GroupsOf
 from bot.model.learner import Learner, day_of

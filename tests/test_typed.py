@@ -8,14 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import People, world_of
 
-from bot.conversation import action as a
+from bot.conversation.action import Action, Home, encode
 from bot.conversation.chosen import bare_number, choices, number, numbers, one, several
+from bot.conversation.decide import decide
 from bot.conversation.event import Went, evolve_all
 from bot.conversation.lexicon import Lexicon, lexicon
+from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_text import command
 from bot.conversation.update import Typed, Update
-from bot.flows import Decision, Moment, World, decide
+from bot.flows.account.actions import Help, Languages, SessionLength, SettingsMenu, Stopped
 from bot.flows.account.events import MinutesChosen
+from bot.flows.certificates.actions import Certificates
+from bot.flows.learning.actions import Answer, LearningProgress, Lesson, Pick
 from bot.flows.learning.events import Began
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.lesson import in_hand, typed
@@ -466,26 +470,26 @@ STOPS = [
 
 @pytest.mark.parametrize("text", STOPS)
 def test_stop_works_in_every_language(text: str, words: Catalogues) -> None:
-    assert command(text, words.languages, words.say) == a.Stopped()
-    assert text in ("arreter",) or command(text, ("en",), words.say) == a.Stopped()
+    assert command(text, words.languages, words.say) == Stopped()
+    assert text in ("arreter",) or command(text, ("en",), words.say) == Stopped()
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("YARDIM", a.Help()),
-        ("yardim", a.Help()),
-        ("Yardım", a.Help()),
-        ("القائمه", a.Home()),
-        ("مساعده", a.Help()),
-        ("Réglages", a.Settings()),
-        ("REGLAGES", a.Settings()),
-        ("definições", a.Settings()),
-        ("setings", a.Settings()),
-        ("certificats", a.Certificates()),
-        ("certificat", a.Certificates()),
-        ("progres", a.Progress()),
-        ("lan\u00adguage", a.Languages()),
+        ("YARDIM", Help()),
+        ("yardim", Help()),
+        ("Yardım", Help()),
+        ("القائمه", Home()),
+        ("مساعده", Help()),
+        ("Réglages", SettingsMenu()),
+        ("REGLAGES", SettingsMenu()),
+        ("definições", SettingsMenu()),
+        ("setings", SettingsMenu()),
+        ("certificats", Certificates()),
+        ("certificat", Certificates()),
+        ("progres", LearningProgress()),
+        ("lan\u00adguage", Languages()),
         ("delet", None),
         ("stpo", None),
         ("sotp", None),
@@ -494,7 +498,7 @@ def test_stop_works_in_every_language(text: str, words: Catalogues) -> None:
         ("🙂", None),
     ],
 )
-def test_a_command_as_people_type_it(text: str, found: a.Action | None, words: Catalogues) -> None:
+def test_a_command_as_people_type_it(text: str, found: Action | None, words: Catalogues) -> None:
     assert command(text, words.languages, words.say) == found
 
 
@@ -503,7 +507,7 @@ def test_a_command_as_people_type_it(text: str, found: a.Action | None, words: C
 
 def _asked(world: World, module: str, deck: str, question: Question, language: str) -> Learner:
     began = Began(module, deck, world.programme.modules[module].by_id[deck].version, (question.id,))
-    return evolve_all(Learner(1, language=language), [Went(a.Lesson(module, deck)), began], NOW)
+    return evolve_all(Learner(1, language=language), [Went(Lesson(module, deck)), began], NOW)
 
 
 def _says(learner: Learner, text: str, world: World) -> Decision:
@@ -538,10 +542,10 @@ def test_every_option_that_ships_can_be_typed(language: str, shipped: World) -> 
                 f"{place}\ufe0f\u20e3",
             ):
                 action = typed(learner, text, shipped)
-                if isinstance(action, a.Answer):
+                if isinstance(action, Answer):
                     assert meant(question, held[0], action.choices) == (i,), (question.id, text)
                 else:
-                    assert isinstance(action, a.Pick), (question.id, text)
+                    assert isinstance(action, Pick), (question.id, text)
                     assert meant(question, held[0], (action.option,)) == (i,), (question.id, text)
 
 
@@ -627,18 +631,18 @@ def test_no_text_raises_anywhere(seed: int, shipped: World) -> None:
 def test_an_unknown_text_offers_what_was_perhaps_meant(
     language: str, text: str, offered: str, shipped: World
 ) -> None:
-    learner = Learner(1, language=language, place=a.encode(a.Home()))
+    learner = Learner(1, language=language, place=encode(Home()))
     decision = _says(learner, text, shipped)
     if decision.screen is None:
         went = [event.place for event in decision.events if isinstance(event, Went)]
-        assert went and offered in a.encode(went[0])
+        assert went and offered in encode(went[0])
     else:
-        actions = [a.encode(button.action) for button in decision.screen.buttons]
-        assert any(offered in action or action == a.encode(a.Certificates()) for action in actions)
+        actions = [encode(button.action) for button in decision.screen.buttons]
+        assert any(offered in action or action == encode(Certificates()) for action in actions)
 
 
 def test_a_button_with_a_number_in_it(shipped: World) -> None:
-    learner = Learner(1, language="en", place=a.encode(a.SessionLength()))
+    learner = Learner(1, language="en", place=encode(SessionLength()))
     for text, chosen in (("10", 10), ("15", 15), ("1", 5), ("2", 10), ("5", 5)):
         decision = _says(learner, text, shipped)
         assert [event.minutes for event in decision.events if isinstance(event, MinutesChosen)] == [

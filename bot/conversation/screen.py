@@ -42,6 +42,8 @@ class Screen:
     fresh: bool = False
     notes: tuple[Words, ...] = ()
     """Said before everything else: what just happened."""
+    asks: bool = False
+    """A question waits for its answer: no button is guessed from a word that is only near."""
 
     @property
     def buttons(self) -> tuple[Button, ...]:

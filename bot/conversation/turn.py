@@ -8,10 +8,12 @@ from bot.conversation.event import Event
 from bot.conversation.screen import Screen
 from bot.model.learner import Learner
 from bot.model.query import Query
-from bot.model.words import Words
+from bot.model.words import Words, _
 from cards.model import Programme
 
 T = TypeVar("T")
+
+HERE = _("This is where you are now.")
 
 
 class NameRefused(ValueError):

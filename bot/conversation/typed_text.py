@@ -12,166 +12,21 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from bot.conversation import action as a
+from bot.conversation.action import REGISTERED, Action, Place, with_commands
 from bot.conversation.chosen import bare_number, numbers, one
 from bot.conversation.lexicon import Lexicon, Say
 from bot.conversation.screen import Screen
-from bot.model.words import Words, _
+from bot.model.roles import Right
 from cards.folding import folded, match, visible
 
 NEAR, AHEAD = 88, 10
 """Per cent that a word with a slip has to be like a command's, and more like it than like any
 other's.
 """
+CODE_LENGTH = 10
 LONGEST = 60
 """Letters: what is longer is no command, and is not compared with all of them."""
-EXACT = (a.Delete, a.Stopped)
-"""What is never guessed from a word that is only near."""
 
-COMMANDS: dict[str, a.Action] = {
-    "start": a.Home(),
-    "menu": a.Home(),
-    "language": a.Languages(),
-    "progress": a.Progress(),
-    "certificates": a.Certificates(),
-    "review": a.Review(),
-    "words": a.Glossary(),
-    "settings": a.Settings(),
-    "help": a.Help(),
-    "whoami": a.WhoAmI(),
-    "privacy": a.Privacy(),
-    "mydata": a.MyData(),
-    "delete": a.Delete(),
-    "stop": a.Stopped(),
-    "groups": a.Groups(),
-    "newgroup": a.NewGroup(),
-    "today": a.Today(),
-    "staff": a.Staff(),
-    "broadcast": a.Broadcast(),
-    "broadcasts": a.Broadcasts(),
-}
-SIGNS: dict[str, a.Action] = {
-    "0": a.Home(),
-    "*": a.Back(),
-    "?": a.Help(),
-    "؟": a.Help(),
-    "❓": a.Help(),
-}
-
-# Translators: one word or several, separated by |, that people type to do this. The first is shown
-# in the menu.
-_WORDS: dict[str, Words] = {
-    "menu": _("menu|home"),
-    "language": _("language"),
-    "progress": _("progress"),
-    "certificates": _("certificates|certificate"),
-    "review": _("review|repeat"),
-    "words": _("words|glossary"),
-    "settings": _("settings"),
-    "help": _("help"),
-    "whoami": _("who am i|whoami"),
-    "privacy": _("privacy"),
-    "mydata": _("my data|data"),
-    "delete": _("delete"),
-    "stop": _("stop|unsubscribe"),
-    "groups": _("groups|my groups"),
-    "newgroup": _("new group"),
-    "today": _("today"),
-    "staff": _("staff"),
-    "broadcast": _("broadcast"),
-    "broadcasts": _("broadcasts"),
-}
-
-STOPS = (
-    *(
-        "stop",
-        "stop all",
-        "stopall",
-        "unsubscribe",
-        "quit",
-        "stopp",
-        "stopper",
-        "stoppen",
-        "abmelden",
-        "halt",
-        "basta",
-        "alto",
-    ),
-    *(
-        "arret",
-        "arrêt",
-        "arrête",
-        "arrêtez",
-        "arrêter",
-        "désabonner",
-        "désinscrire",
-        "désinscription",
-        "parar",
-        "para",
-        "pare",
-    ),
-    *(
-        "cancelar",
-        "dur",
-        "durdur",
-        "durdurun",
-        "iptal",
-        "dayandır",
-        "إيقاف",
-        "ايقاف",
-        "أوقف",
-        "توقف",
-        "قف",
-        "الغاء الاشتراك",
-    ),
-    *(
-        "ایست",
-        "ایستا",
-        "توقف کن",
-        "لغو",
-        "بند کرو",
-        "درېږه",
-        "ودروه",
-        "rawestîne",
-        "bisekine",
-        "стоп",
-        "стій",
-        "остановить",
-    ),
-    *(
-        "отписаться",
-        "зупинити",
-        "停止",
-        "停",
-        "退订",
-        "退訂",
-        "रोकें",
-        "रुको",
-        "बंद करो",
-        "রুকো",
-        "বন্ধ",
-        "বন্ধ করুন",
-        "நிறுத்து",
-    ),
-    *(
-        "หยุด",
-        "dừng",
-        "dừng lại",
-        "hủy",
-        "berhenti",
-        "acha",
-        "simama",
-        "jooji",
-        "አቁም",
-        "ኣቋርጽ",
-        "στοπ",
-        "ndalo",
-        "zaustavi",
-    ),
-)
-"""Whoever wants no messages says so in their own language, whatever languages an installation
-offers (product.md, Privacy 7).
-"""
 
 _LINK = re.compile(
     r"https?://\S*(?:[?&]start=(?P<payload>[a-z]+-[A-Za-z0-9_-]+)|/join/(?P<group>[A-Za-z0-9_-]+))",
@@ -186,41 +41,67 @@ def payload_in(text: str) -> str | None:
     return found and (found["payload"] or f"g-{found['group']}")
 
 
+def code_in(text: str) -> str | None:
+    """The code in a text that is nothing but a code: ten digits of any script, spaces and hyphens
+    between them allowed."""
+    text = text.removeprefix("link-")
+    digits = "".join(c for c in numbers(text) if not c.isspace() and c != "-")
+    return digits if len(digits) == CODE_LENGTH and digits.isascii() and digits.isdigit() else None
+
+
 def starts(text: str) -> bool:
     """`start`, with or without its slash: on channels that have no other way to say it."""
     return _bare(text) == "start"
 
 
-def sign(text: str) -> a.Action | None:
-    return SIGNS.get(numbers(visible(text).strip()))
+def sign(text: str) -> Action | None:
+    """The sign that was typed: `0`, `*`, `?`."""
+    typed = numbers(visible(text).strip())
+    return next((cls() for cls in REGISTERED.values() if typed in cls.signs), None)
 
 
-def slash(text: str) -> a.Action | None:
+def slash(text: str) -> Action | None:
     """The command that was typed with its slash: `/progress`, `/progress@SomeBot`, `/progress
     please`, `/aide`."""
-    return COMMANDS.get(_bare(text.strip().split(" ")[0])) if text.strip().startswith("/") else None
+    name = _bare(text.strip().split(" ")[0])
+    return commands().get(name) if text.strip().startswith("/") else None
 
 
-def command(text: str, languages: Sequence[str], say: Say) -> a.Action | None:
+def commands() -> dict[str, Action]:
+    """Every name of every command, in the order of the menu."""
+    return {name: cls() for given, cls in with_commands() for name in (*given.also, given.name)}
+
+
+def goes_first(action: Action) -> bool:
+    """Whether this command is honoured even where any text is welcome."""
+    return action.command is not None and action.command.first
+
+
+def _guessed(action: Action) -> bool:
+    return action.command is None or not action.command.exact
+
+
+def command(text: str, languages: Sequence[str], say: Say) -> Action | None:
     """The command that was typed: `progress`, `PROGRESS`, `progrès`, `progres`, or its word in any
     language offered."""
     word = _bare(text)
     if len(word) > LONGEST:
         return None
-    if word in COMMANDS:
-        return COMMANDS[word]
-    if folded(word) in _stops(tuple(languages), say):
-        return a.Stopped()
+    named = commands()
+    if word in named:
+        return named[word]
+    if spelled := _spellings_of_all(tuple(languages), say).get(folded(word)):
+        return named[spelled]
     for language in languages:
         spoken = _spoken(language, say)
         found = match(word, [spellings for _name, spellings in spoken], language)
         if found is not None:
-            return COMMANDS[spoken[found][0]]
+            return named[spoken[found][0]]
     near: dict[str, float] = {}
     for language in languages:
         for name, spellings in _spoken(language, say):
             near[name] = max([near.get(name, 0), *_likeness(word, (name, *spellings))])
-    return _nearest({COMMANDS[name]: likeness for name, likeness in near.items()})
+    return _nearest({named[name]: likeness for name, likeness in near.items()})
 
 
 def _bare(text: str) -> str:
@@ -229,13 +110,25 @@ def _bare(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _spoken(language: str, say: Say) -> list[tuple[str, list[str]]]:
-    return [(name, say(words, language).split("|")) for name, words in _WORDS.items()]
+    return [
+        (given.name, say(given.words, language).split("|"))
+        for given, _cls in with_commands()
+        if given.words
+    ]
 
 
 @lru_cache(maxsize=8)
-def _stops(languages: tuple[str, ...], say: Say) -> frozenset[str]:
-    spoken = [word for language in languages for word in say(_WORDS["stop"], language).split("|")]
-    return frozenset(map(folded, (*spoken, *STOPS)))
+def _spellings_of_all(languages: tuple[str, ...], say: Say) -> dict[str, str]:
+    """Folded word -> name, of commands that are spelled in languages that are not offered, too."""
+    return {
+        folded(word): given.name
+        for given, _cls in with_commands()
+        if given.words and given.spellings
+        for word in (
+            *(w for language in languages for w in say(given.words, language).split("|")),
+            *given.spellings,
+        )
+    }
 
 
 def _likeness(word: str, spellings: Iterable[str]) -> list[float]:
@@ -253,15 +146,15 @@ def _folded(spelling: str) -> str:
     return folded(spelling)
 
 
-def _nearest(likeness: Mapping[a.Action, float]) -> a.Action | None:
+def _nearest(likeness: Mapping[Action, float]) -> Action | None:
     """The one action that is meant beyond doubt."""
     ranked = sorted(likeness.items(), key=lambda found: -found[1])
-    if not ranked or ranked[0][1] < NEAR or isinstance(ranked[0][0], EXACT):
+    if not ranked or ranked[0][1] < NEAR or not _guessed(ranked[0][0]):
         return None
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= AHEAD else None
 
 
-def option(text: str, screen: Screen, words: Lexicon, language: str, say: Say) -> a.Action | None:
+def option(text: str, screen: Screen, words: Lexicon, language: str, say: Say) -> Action | None:
     """The button of this screen that was typed, by number, letter or text."""
     spellings = [_spellings(say(button.label, language)) for button in screen.options]
     index = one(text, spellings, words, language)
@@ -272,19 +165,15 @@ def option(text: str, screen: Screen, words: Lexicon, language: str, say: Say) -
     return buttons[index].action if index is not None else None
 
 
-def near_option(text: str, screen: Screen, language: str, say: Say) -> a.Action | None:
+def near_option(text: str, screen: Screen, language: str, say: Say) -> Action | None:
     """The one button that leads somewhere and was nearly typed, or whose number stands in its own
     text: `10` for `10 minutes`."""
-    places = [
-        b
-        for b in screen.buttons
-        if isinstance(b.action, a.Place) and not isinstance(b.action, EXACT)
-    ]
+    places = [b for b in screen.buttons if isinstance(b.action, Place) and _guessed(b.action)]
     bare = bare_number(text)
     if bare is not None:
         numbered = [b for b in screen.options if _numbers_in(say(b.label, language)) == [bare + 1]]
         return numbered[0].action if len(numbered) == 1 else None
-    near: dict[a.Action, float] = {}
+    near: dict[Action, float] = {}
     for button in places:
         near[button.action] = max(
             _likeness(text, _spellings(say(button.label, language))), default=0
@@ -305,8 +194,13 @@ def _spellings(label: str) -> tuple[str, ...]:
     )
 
 
-def spoken_commands(language: str, say: Say) -> list[tuple[str, a.Action, str]]:
-    """Name, action and every word of each command in a language."""
+def suggestible(language: str, say: Say) -> list[tuple[Action, str]]:
+    """Every word of each command in a language that is offered to anybody who was not
+    understood."""
+    spoken = dict(_spoken(language, say))
     return [
-        (name, COMMANDS[name], word) for name, words in _spoken(language, say) for word in words
+        (cls(), word)
+        for given, cls in with_commands()
+        if given.suggested and not given.exact and cls.right is Right.ANYBODY
+        for word in spoken.get(given.name, ())
     ]

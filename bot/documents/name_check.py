@@ -4,7 +4,7 @@ from collections.abc import Callable
 from unicodedata import category
 
 import certificates as paper
-from bot.flows import NameRefused
+from bot.conversation.turn import NameRefused
 from bot.model.words import Words, _
 
 _REASONS: dict[paper.Reason, Words] = {

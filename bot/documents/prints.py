@@ -23,7 +23,8 @@ from bot.flows.groups.meeting import meeting_of
 from bot.flows.groups.prints import ALL_GROUPS, GROUP_PAPERS, LISTS, MODULE_PAPERS
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import BroadcastById
-from bot.model.group import Group, GroupById, GroupsOf, LabelsOf, MembersOf, Role
+from bot.model.group import Group, GroupById, GroupsOf, LabelsOf, MembersOf
+from bot.model.roles import Role
 from bot.model.words import Words, _, verbatim
 from cards.model import Module, Programme
 from certificates import prints

@@ -5,23 +5,14 @@ staff. Pure.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from bot.model.learner import Learner
 from bot.model.query import Query
+from bot.model.roles import Role
 from cards.model import Module, Programme
 
 FEWEST_IN_STATISTICS = 5
 """Fewer people could be told apart in a figure about all of them (product.md, Privacy 6)."""
-
-
-class Role(StrEnum):
-    """What somebody may do. Everybody learns; a counsellor keeps groups; an admin also names staff
-    and broadcasts."""
-
-    LEARNER = "learner"
-    COUNSELLOR = "counsellor"
-    ADMIN = "admin"
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,8 @@ are never needed here.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from math import ceil
 
-from bot.conversation.action import Home, Place, decode
 from bot.model.broadcast import Draft
 from bot.model.certificate import Certificate
 from bot.model.reminders import Rhythm, next_reminder
@@ -169,12 +167,6 @@ class Learner:
     """When this sitting began: half an hour of silence ends one."""
     last_at: int = 0
 
-    def at(self) -> Place:
-        return _place(self.place)
-
-    def back(self) -> Place:
-        return _place(self.main)
-
     def attempt(self, module: str, deck: str) -> Attempt | None:
         return self.attempts.get(key(module, deck))
 
@@ -198,13 +190,6 @@ class Learner:
 
 def key(module: str, deck: str) -> str:
     return f"{module}/{deck}"
-
-
-@lru_cache(maxsize=1024)
-def _place(encoded: str) -> Place:
-    """Asked for several times a tap."""
-    place = decode(encoded)
-    return place if isinstance(place, Place) else Home()
 
 
 def learning_minutes(progress: Iterable[ModuleProgress]) -> int:
@@ -234,12 +219,6 @@ def planned(learner: Learner, now: int) -> Learner:
         if due == learner.rhythm.due
         else replace(learner, rhythm=replace(learner.rhythm, due=due))
     )
-
-
-def current(learner: Learner) -> Attempt | None:
-    """The attempt on the screen, if the learner is in a lesson."""
-    place = learner.at()
-    return learner.attempts.get(key(getattr(place, "module", ""), getattr(place, "deck", "")))
 
 
 def best(*results: Mapping[str, Hits]) -> dict[str, Hits]:

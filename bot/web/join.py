@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.conversation import action as a
+from bot.conversation.action import encode
 from bot.documents.print_facts import APPS
+from bot.flows.account.actions import SpeakLanguage
 from bot.flows.account.settings import FREE, HELLO
 from bot.flows.groups.membership import INVITES, WITHOUT, refusal
 from bot.i18n.catalogues import Catalogues
@@ -77,7 +78,7 @@ class Join:
                 if name in APPS
             ],
             here=say(HERE),
-            do=a.encode(a.SpeakLanguage(language)),
+            do=encode(SpeakLanguage(language)),
             u=secrets.token_urlsafe(9),
             payload=payload,
             paste=say(PASTE) if payload else "",

@@ -10,12 +10,13 @@ import pytest
 import sqlalchemy as sa
 from support import Clock, issuer_of
 
-from bot.conversation import action as a
+from bot.conversation.action import encode
+from bot.conversation.turn import World
 from bot.conversation.update import Start, Tap, Update
 from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
 from bot.documents.parcel import MadeFile, NotNow, why_not
-from bot.flows import World
+from bot.flows.account.actions import SpeakLanguage
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner, day_of
 from bot.model.reminders import Rhythm
@@ -104,7 +105,7 @@ async def test_what_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> Non
 async def _somebody(store: Store, world: World, clock: Clock) -> Learner:
     dispatcher = Dispatcher(store, world, clock)
     await dispatcher.start()
-    for n, doing in enumerate((Start(), Tap(a.encode(a.SpeakLanguage("en"))))):
+    for n, doing in enumerate((Start(), Tap(encode(SpeakLanguage("en"))))):
         await dispatcher.handle(Update("telegram", f"{clock()}-{n}", "1001", doing))
     await dispatcher.stop()
     learner = await store.learner_at("telegram", "1001")

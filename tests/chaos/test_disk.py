@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.conversation.turn import World
 from bot.conversation.update import Start, Update
 from bot.dispatcher import Dispatcher
-from bot.flows import World
 from db import tables as t
 from db.engine import connect
 from db.file_identity import Lost

@@ -11,7 +11,7 @@ from fake_telegram import User
 from support import Service
 
 from bot.channels.telegram import channel as module
-from bot.flows import apology
+from bot.conversation.decide import apology
 from db import tables as t
 
 MOMENT = 3.0

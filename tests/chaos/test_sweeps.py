@@ -17,10 +17,10 @@ from sqlalchemy.exc import OperationalError
 from support import Clock, Service
 
 from bot.channels.base import Over
+from bot.conversation.turn import World
 from bot.conversation.update import Start, Update
 from bot.dispatcher import Dispatcher
 from bot.documents.parcel import MadeFile, Post
-from bot.flows import World
 from bot.jobs import unanswered as module
 from bot.jobs.outbox import Lane
 from bot.jobs.unanswered import Unanswered

@@ -7,7 +7,8 @@ import aiohttp
 from program import Program
 from web_reader import Reader
 
-from bot.conversation.action import Help, encode
+from bot.conversation.action import encode
+from bot.flows.account.actions import Help
 from bot.model.broadcast import BroadcastById, Draft, Progress, State
 from db import broadcasts
 from db.engine import connect

@@ -3,9 +3,11 @@
 import pytest
 
 from bot.channels.web.channel import Form, page_of_text, preferred, render, tapped_or_typed
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.screen import Button, Link, Screen
 from bot.conversation.update import Tap, Typed
+from bot.flows.account.actions import Delete, Help, SpeakLanguage
+from bot.flows.learning.actions import Begin, Cover, Next
 from bot.flows.learning.question import NEXT
 from bot.i18n.catalogues import Catalogues
 from bot.model.words import Msg, _, verbatim
@@ -91,8 +93,8 @@ def test_each_line_knows_its_language(words: Catalogues, programme: Programme) -
             _("Your progress never expires."),
         ),
         options=(
-            Button(verbatim("français"), a.SpeakLanguage("fr")),
-            Button(module.short, a.Cover("phone")),
+            Button(verbatim("français"), SpeakLanguage("fr")),
+            Button(module.short, Cover("phone")),
         ),
     )
     page = _page(screen, words, "ar")
@@ -113,13 +115,13 @@ def test_the_main_button_leads_on_and_never_deletes(words: Catalogues) -> None:
             if c.main
         ]
 
-    delete, menu = Button(Msg("🗑"), a.Delete()), Button(Msg("☰"), a.Home())
+    delete, menu = Button(Msg("🗑"), Delete()), Button(Msg("☰"), Home())
     assert main((delete,), (menu,)) == []
-    assert main((Button(NEXT, a.Next(1, 2)),), (menu,)) == ["x:1:2"]
-    assert main((Button(Msg("◀"), a.Help(0)), Button(NEXT, a.Help(2))), (menu,)) == ["?:2"]
+    assert main((Button(NEXT, Next(1, 2)),), (menu,)) == ["x:1:2"]
+    assert main((Button(Msg("◀"), Help(0)), Button(NEXT, Help(2))), (menu,)) == ["?:2"]
     assert main(
         (Link(Msg("there"), "https://x.example"),),
-        (Button(Msg("▶"), a.Begin("m", "d")), Button(Msg("▶"), a.Cover("m"))),
+        (Button(Msg("▶"), Begin("m", "d")), Button(Msg("▶"), Cover("m"))),
     ) == ["b:m:d"]
 
 

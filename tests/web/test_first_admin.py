@@ -6,7 +6,7 @@ import time
 from support import Clock
 from web_reader import Client, Reader, Site
 
-from bot.model.group import Role
+from bot.model.roles import Role
 from db import first_admin
 from db.engine import connect
 from db.migrate import migrate

@@ -7,7 +7,19 @@ import sqlalchemy as sa
 from web_reader import Reader, Site, learners
 
 from bot.channels.web.chat import AGAIN_SECONDS
-from bot.conversation import action as a
+from bot.conversation.action import encode
+from bot.flows.account.actions import (
+    Connect,
+    Connections,
+    Delete,
+    Erase,
+    LeavePage,
+    NewAddressSure,
+    NewCode,
+    RenewAddress,
+    TakeOffSure,
+)
+from bot.flows.learning.actions import Begin
 from db import tables as t
 
 
@@ -20,7 +32,7 @@ async def _learning(site: Site, language: str = "en", name: str = "English") -> 
 
 async def test_a_page_gets_a_new_address_and_the_old_one_says_so(site: Site) -> None:
     amina = await _learning(site)
-    await amina.act(a.Begin("computer", "meet-the-computer"))
+    await amina.act(Begin("computer", "meet-the-computer"))
     old, before = amina.url, await site.store.learner_at("web", amina.url.removeprefix("/chat/"))
     await amina.types("settings")
     await amina.taps("Connected phones")
@@ -67,8 +79,8 @@ async def test_a_page_gets_a_new_address_and_the_old_one_says_so(site: Site) -> 
 
 async def test_two_taps_at_once_change_it_once(site: Site) -> None:
     amina = await _learning(site)
-    await amina.act(a.NewAddressSure())
-    form = {"u": amina.field("u"), "do": a.encode(a.RenewAddress())}
+    await amina.act(NewAddressSure())
+    form = {"u": amina.field("u"), "do": encode(RenewAddress())}
 
     async def sent() -> str:
         async with site.client.post(amina.url, data=form, allow_redirects=False) as response:
@@ -81,7 +93,7 @@ async def test_two_taps_at_once_change_it_once(site: Site) -> None:
 
 async def test_a_page_that_another_took_off_is_a_plain_page(site: Site) -> None:
     amina, helper = await _learning(site), await _learning(site)
-    await amina.act(a.Connect())
+    await amina.act(Connect())
     await amina.taps("Make a code")
     code = re.search(r"\d{3} \d{3} \d{4}", amina.page)
     assert code
@@ -97,7 +109,7 @@ async def test_a_page_that_another_took_off_is_a_plain_page(site: Site) -> None:
 
 async def test_who_leaves_a_shared_phone_is_told_how(site: Site) -> None:
     amina = await _learning(site)
-    await amina.act(a.Connections())
+    await amina.act(Connections())
     await amina.taps("Leave this page on this phone")
     assert "history" in amina.page and "Take this page off" in amina.page
     await amina.taps("Take this page off")
@@ -106,13 +118,13 @@ async def test_who_leaves_a_shared_phone_is_told_how(site: Site) -> None:
 
 async def test_who_takes_the_own_page_off_sees_a_goodbye(site: Site) -> None:
     amina, other = await _learning(site), await _learning(site)
-    await amina.act(a.NewCode())
+    await amina.act(NewCode())
     learner = await site.store.learner_at("web", amina.url.removeprefix("/chat/"))
     assert learner and learner.code
     await other.types(learner.code.text)
     await other.taps("Yes, both are mine")
     here = site.store.connection_of("web", amina.url.removeprefix("/chat/"))
-    await amina.act(a.TakeOffSure(here))
+    await amina.act(TakeOffSure(here))
     link = amina.url
     await amina.taps("Yes, take it off")
     assert "This one is taken off" in amina.page and amina.form == "/"
@@ -122,16 +134,16 @@ async def test_who_takes_the_own_page_off_sees_a_goodbye(site: Site) -> None:
 async def test_after_delete_an_old_address_says_nothing_more(site: Site) -> None:
     amina = await _learning(site)
     old = amina.url
-    await amina.act(a.NewAddressSure())
+    await amina.act(NewAddressSure())
     await amina.taps("Yes, a new address")
-    await amina.act(a.Delete())
-    await amina.act(a.Erase())
+    await amina.act(Delete())
+    await amina.act(Erase())
     assert await Reader(site.client).opens(old) == 404
 
 
 async def test_right_to_left(site: Site) -> None:
     amina = await _learning(site, "ar", "العربية")
-    for place in (a.Connections(), a.NewAddressSure(), a.LeavePage()):
+    for place in (Connections(), NewAddressSure(), LeavePage()):
         await amina.act(place)
         assert (
             '<html lang="ar" dir="rtl">' in amina.page

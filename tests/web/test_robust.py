@@ -18,8 +18,9 @@ from web_reader import Client, Reader, Site, learners, open_site
 
 from bot.channels.web import files
 from bot.channels.web.files import KEPT_SECONDS, Shelf
-from bot.conversation import action as a
+from bot.conversation.action import encode
 from bot.documents.parcel import MadeFile
+from bot.flows.account.actions import Connect, Delete, Erase, MyData, NewCode, SettingsMenu
 from bot.model.learner import Learner
 from bot.model.words import Msg
 from bot.web.server import PAGE_HEADERS
@@ -41,8 +42,8 @@ async def test_a_first_page_sent_twice_makes_one_learner(site: Site) -> None:
     """On a slow network people tap again; the browser shows the second answer. A code is used up by
     the first."""
     settled = await _learning(site.client)
-    await settled.act(a.Connect())
-    await settled.act(a.NewCode())
+    await settled.act(Connect())
+    await settled.act(NewCode())
     code = re.search(r"\d{3} \d{3} \d{4}", settled.page)
     assert code
     amina = Reader(site.client)
@@ -72,7 +73,7 @@ async def test_another_button_of_a_page_seen_again_counts(site: Site) -> None:
 async def test_two_people_with_the_same_random_text_do_not_meet(site: Site) -> None:
     first, second = await _learning(site.client), await _learning(site.client)
     for reader in (first, second):
-        await reader.request("POST", reader.url, data={"u": "same", "do": a.encode(a.Settings())})
+        await reader.request("POST", reader.url, data={"u": "same", "do": encode(SettingsMenu())})
         assert "<h1>⚙ Settings</h1>" in reader.page
 
 
@@ -234,8 +235,8 @@ async def test_a_stylesheet_of_another_version_is_not_kept(site: Site) -> None:
 async def test_deleted_is_deleted_and_one_can_begin_anew(site: Site) -> None:
     amina = await _learning(site.client)
     link = amina.url
-    await amina.act(a.Delete())
-    await amina.act(a.Erase())
+    await amina.act(Delete())
+    await amina.act(Erase())
     assert "All is deleted." in amina.page and amina.form == "/"
     assert await learners(site.store) == 0
     goodbye = amina.page
@@ -352,7 +353,7 @@ async def test_a_file_that_cannot_be_made_is_one_sentence(tmp_path: Path, fonts:
 
 async def test_my_data_comes_as_a_file(site: Site) -> None:
     amina = await _learning(site.client)
-    await amina.act(a.MyData())
+    await amina.act(MyData())
     file = re.search(r"/file/\d+", amina.page)
     assert file and "JSON" in amina.page and "/text" not in amina.page
     async with site.client.get(amina.url + file[0]) as response:
@@ -378,7 +379,7 @@ async def test_what_was_just_made_is_fetched_first_and_older_files_do_not_pile_u
     await amina.types("certificates")
     await amina.taps("About the project, for employers")
     assert "Use of the cell phone (PDF)" not in amina.page and amina.page.count("/file/") == 1
-    await amina.act(a.MyData())
+    await amina.act(MyData())
     assert amina.page.count("/file/") == 1, "here only what is stored"
 
 

@@ -26,11 +26,12 @@ from bot import metrics
 from bot.channels.telegram import parse as p
 from bot.channels.telegram.mailbox import Mailbox, Parcel
 from bot.channels.telegram.render import Message, render, toast
-from bot.conversation.action import BroadcastView
+from bot.conversation.decide import apology
+from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
 from bot.conversation.update import Reachable, Tap, Update
 from bot.dispatcher import Dispatcher, Outcome
-from bot.flows import apology
+from bot.flows.broadcasts.actions import BroadcastView
 from bot.i18n.catalogues import Catalogues
 from bot.model.words import Words, _
 from bot.runtime.supervisor import Group
@@ -117,7 +118,7 @@ class TelegramChannel:
         """Brings a message that shows something under way up to date. Returns what it shows now, to
         be given back as `unless`; None where the person does not look at it any more."""
         found = await self._dispatcher.look(p.CHANNEL, address)
-        if found is None or not isinstance(found[0].at(), BroadcastView):
+        if found is None or not isinstance(place_of(found[0]), BroadcastView):
             return None
         learner, screen = found
         shown = render(screen, learner.language or self._words.languages[0], self._words)

@@ -6,40 +6,9 @@ from telegram import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.ext import ExtBot
 
 from bot.channels.pace import Priority
+from bot.conversation.action import with_commands
 from bot.i18n.catalogues import Catalogues
-from bot.model.group import Role
-from bot.model.words import Words, _
-
-COMMANDS: dict[str, Words] = {
-    "menu": _("Choose what to learn"),
-    "language": _("Another language"),
-    "progress": _("How far I am"),
-    "certificates": _("My certificates"),
-    "review": _("Ask me again what I missed"),
-    "words": _("Words and their meaning"),
-    "settings": _("Settings"),
-    "help": _("How to use this chat"),
-    "whoami": _("Who I am here"),
-    "privacy": _("What is kept about me"),
-    "mydata": _("Give me my data"),
-    "delete": _("Delete everything"),
-    "stop": _("No more messages"),
-}
-COUNSELLOR: dict[str, Words] = {
-    "groups": _("My groups"),
-    "today": _("Who may need a call"),
-    "newgroup": _("Make a group"),
-}
-ADMIN: dict[str, Words] = {
-    "broadcast": _("Write to everybody"),
-    "broadcasts": _("What was sent"),
-    "staff": _("Who may do what"),
-}
-OF_ROLE: dict[Role, dict[str, Words]] = {
-    Role.LEARNER: COMMANDS,
-    Role.COUNSELLOR: {**COMMANDS, **COUNSELLOR},
-    Role.ADMIN: {**COMMANDS, **COUNSELLOR, **ADMIN},
-}
+from bot.model.roles import RIGHTS, Role
 
 
 async def register(
@@ -54,6 +23,8 @@ async def register(
             await bot.delete_my_commands(scope, language_code=code)
             continue
         commands = [
-            BotCommand(name, words.say(said, language)) for name, said in OF_ROLE[role].items()
+            BotCommand(given.name, words.say(given.menu, language))
+            for given, action in with_commands()
+            if given.menu and action.right in RIGHTS[role]
         ]
         await bot.set_my_commands(commands, scope, language_code=code)

@@ -30,7 +30,7 @@ from bot.conversation.update import Update
 from bot.dispatcher import Dispatcher
 from bot.documents.parcel import Announcement, Commands, Post
 from bot.i18n.catalogues import Catalogues
-from bot.model.group import Role
+from bot.model.roles import Role
 from bot.model.words import Words, _
 from bot.runtime.supervisor import Group
 from bot.settings import Settings

@@ -17,9 +17,12 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-from bot.conversation import action as a
+from bot.conversation.action import encode
 from bot.conversation.screen import Button, Link, Screen
 from bot.conversation.update import Doing, Start, Tap, Typed, Update
+from bot.flows.account.actions import SpeakLanguage
+from bot.flows.certificates.actions import Claim
+from bot.flows.learning.actions import Begin, Cover, Next, Review, Submit
 from bot.flows.learning.question import NEXT
 from bot.i18n.catalogues import Catalogues, is_rtl
 from bot.model.words import Msg, Words
@@ -30,7 +33,7 @@ LONGEST = 1000
 """Characters of a typed text that are looked at."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BULLET = "• "
-_ONWARD = (a.Next, a.Submit, a.Begin, a.Claim, a.Review, a.Cover)
+_ONWARD = (Next, Submit, Begin, Claim, Review, Cover)
 """What the big button of a page does, where one of its ways leads on in learning. Never anything
 else: "Delete" is no way on.
 """
@@ -103,9 +106,9 @@ def render(
         if isinstance(button, Link):
             return Choice(line(button.label), url=button.url)
         label = line(button.label)
-        if isinstance(button.action, a.SpeakLanguage):  # a language's name is in that language
+        if isinstance(button.action, SpeakLanguage):  # a language's name is in that language
             label = Line(label.text, button.action.language)
-        return Choice(label, do=a.encode(button.action), main=button is onward)
+        return Choice(label, do=encode(button.action), main=button is onward)
 
     ways = [button for row in screen.rows for button in row if isinstance(button, Button)]
     onward = next(

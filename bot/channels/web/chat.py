@@ -22,14 +22,19 @@ from aiohttp import web
 from bot import metrics
 from bot.channels.web import channel as channel
 from bot.channels.web.files import Shelf
-from bot.conversation import action as a
+from bot.conversation.action import Home, Place
+from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Moment
 from bot.conversation.update import Update
 from bot.dispatcher import Dispatcher, Outcome, Result
 from bot.documents.parcel import UNPRINTABLE, MadeFile, Make, NotNow, Unwanted, why_not
 from bot.documents.prints import CALENDAR, PAPERS
+from bot.flows.account.actions import AddressIsNew, Connect, Connections, MyData, SettingsMenu
+from bot.flows.certificates.actions import Certificates, Delivered
 from bot.flows.certificates.claim import subject_title
+from bot.flows.groups.actions import MeetingPage, Papers
+from bot.flows.groups.member_actions import MyMeeting
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned
 from bot.model.learner import Learner
@@ -56,16 +61,16 @@ LETTERS = 20
 """On one page; the next ones come when these are read."""
 _CERTIFICATES = frozenset((*Earned, ANNEX))
 _FILES_OF = {
-    a.Delivered: _CERTIFICATES,
-    a.Certificates: _CERTIFICATES,
-    a.MyData: frozenset((DATA,)),
-    a.Papers: frozenset(PAPERS),
-    a.MyMeeting: frozenset({CALENDAR}),
-    a.MeetingPage: frozenset({CALENDAR}),
+    Delivered: _CERTIFICATES,
+    Certificates: _CERTIFICATES,
+    MyData: frozenset((DATA,)),
+    Papers: frozenset(PAPERS),
+    MyMeeting: frozenset({CALENDAR}),
+    MeetingPage: frozenset({CALENDAR}),
 }
 """Places where files that were ordered wait to be fetched, and which."""
 MOST_FILES = 8
-_TO_KEEP = (a.Home, a.Settings, a.Connect, a.Connections, a.AddressIsNew)
+_TO_KEEP = (Home, SettingsMenu, Connect, Connections, AddressIsNew)
 """Places that say how to come back."""
 TYPE_HERE = _("Or type here")
 SEND = _("Send")
@@ -245,7 +250,7 @@ class Chat:
         language: str,
         toast: Words | None = None,
     ) -> web.Response:
-        place = learner.at() if learner else a.Home()
+        place = place_of(learner) if learner else Home()
         notes = await self._notes(token, language) if learner else {}
         return self._html(
             200,
@@ -254,7 +259,7 @@ class Chat:
             action=f"/chat/{token}",
             keep=self._words.say(KEEP_LINK, language) if isinstance(place, _TO_KEEP) else "",
             files=await self._links(token, place, language) if type(place) in _FILES_OF else (),
-            fetch=isinstance(place, a.Delivered),
+            fetch=isinstance(place, Delivered),
             letters=tuple(notes.values()),
             shown=",".join(map(str, notes)),
         )
@@ -322,7 +327,7 @@ class Chat:
         for order in mine & {int(id) for id in shown.split(",") if id.isdecimal()}:
             await self._store.settle(order, "sent")
 
-    async def _links(self, token: str, place: a.Place, language: str) -> list[tuple[str, str, str]]:
+    async def _links(self, token: str, place: Place, language: str) -> list[tuple[str, str, str]]:
         """Address and label of each file that belongs here, and the label of its text: of what was
         ordered together last."""
         here = [d for d in await self._files(token) if d.order.kind in _FILES_OF[type(place)]]
@@ -330,7 +335,7 @@ class Chat:
         files = {
             (d.order.kind, d.order.subject): d
             for d in here
-            if d.at == last or isinstance(place, a.Papers)
+            if d.at == last or isinstance(place, Papers)
         }
         return [
             (

@@ -2,10 +2,23 @@
 11).
 """
 
-from bot.conversation import action as a
+from bot.conversation.action import Back, Home
 from bot.conversation.event import Went
+from bot.conversation.places import place_of
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.account.actions import (
+    AddressIsNew,
+    Connect,
+    Connections,
+    Delete,
+    LeavePage,
+    NewAddressSure,
+    RenewAddress,
+    TakeOff,
+    TakeOffSure,
+)
 from bot.flows.account.events import AddressRenewed, ConnectionEnded
 from bot.flows.learning.question import MENU, RETURN
 from bot.model.connection import Connection, ConnectionsOf, name_of_channel
@@ -21,9 +34,8 @@ NEW_ADDRESS = _("🔑 New address for this page")
 TOO_MANY_CODES = _("Too many wrong codes. Please wait an hour, then make a new code and try again.")
 
 
-def show_connections(
-    learner: Learner, place: a.Connections, world: World, moment: Moment
-) -> Screen:
+@shows(Connections)
+def show_connections(learner: Learner, place: Connections, world: World, moment: Moment) -> Screen:
     connected = moment.ask(ConnectionsOf(learner.id))
     lines = [
         _("Each of them sees and does all that you can here. Do you not know one? Take it off.")
@@ -32,8 +44,8 @@ def show_connections(
         lines = [_("Only this one is connected. Nobody else sees what is yours.")]
     of_page = (
         (
-            (Button(NEW_ADDRESS, a.NewAddressSure()),),
-            (Button(_("🚪 Leave this page on this phone"), a.LeavePage()),),
+            (Button(NEW_ADDRESS, NewAddressSure()),),
+            (Button(_("🚪 Leave this page on this phone"), LeavePage()),),
         )
         if moment.channel == "web"
         else ()
@@ -41,8 +53,8 @@ def show_connections(
     return Screen(
         title=TITLE,
         lines=(*lines, _("We keep only the day it began, nothing about the phone.")),
-        options=tuple(Button(_label(one, moment), a.TakeOffSure(one.id)) for one in connected),
-        rows=(*of_page, (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
+        options=tuple(Button(_label(one, moment), TakeOffSure(one.id)) for one in connected),
+        rows=(*of_page, (Button(RETURN, Back()), Button(MENU, Home()))),
     )
 
 
@@ -56,15 +68,16 @@ def _label(one: Connection, moment: Moment) -> Words:
     return _("{connection} (this one)").of(connection=label) if one.id == moment.here else label
 
 
+@shows(TakeOffSure)
 def show_take_off_sure(
-    learner: Learner, place: a.TakeOffSure, world: World, moment: Moment
+    learner: Learner, place: TakeOffSure, world: World, moment: Moment
 ) -> Screen:
     connected = moment.ask(ConnectionsOf(learner.id))
     one = next((one for one in connected if one.id == place.connection), None)
     if one is None:
-        return show_connections(learner, a.Connections(), world, moment)
+        return show_connections(learner, Connections(), world, moment)
     title = _("Take off: {connection}?").of(connection=_label(one, moment))
-    keep = Button(_("No, keep it"), a.Connections())
+    keep = Button(_("No, keep it"), Connections())
     if len(connected) < 2:
         return Screen(
             title=title,
@@ -72,8 +85,8 @@ def show_take_off_sure(
                 _("It is the only one. Without it nobody finds your progress again, not even you."),
                 _("Connect another one first. Or delete everything."),
             ),
-            options=(keep, Button(_("📱 Use another phone or messenger too"), a.Connect())),
-            rows=((Button(_("🗑 Delete everything"), a.Delete()),),),
+            options=(keep, Button(_("📱 Use another phone or messenger too"), Connect())),
+            rows=((Button(_("🗑 Delete everything"), Delete()),),),
         )
     if one.id == moment.here:
         lines = (
@@ -94,18 +107,19 @@ def show_take_off_sure(
     return Screen(
         title=title,
         lines=lines,
-        options=(keep, Button(_("Yes, take it off"), a.TakeOff(place.connection))),
+        options=(keep, Button(_("Yes, take it off"), TakeOff(place.connection))),
     )
 
 
-def take_off(learner: Learner, tap: a.TakeOff, world: World, moment: Moment) -> Decision:
+@does(TakeOff)
+def take_off(learner: Learner, tap: TakeOff, world: World, moment: Moment) -> Decision:
     """Only from the question itself, and never the last one."""
-    if learner.at() != a.TakeOffSure(tap.connection):
-        return Decision((Went(a.TakeOffSure(tap.connection)),))
+    if place_of(learner) != TakeOffSure(tap.connection):
+        return Decision((Went(TakeOffSure(tap.connection)),))
     connected = moment.ask(ConnectionsOf(learner.id))
     if len(connected) < 2 or all(one.id != tap.connection for one in connected):
-        return Decision((Went(a.Connections()),), fresh=True)
-    ended = (Went(a.Connections()), ConnectionEnded(tap.connection))
+        return Decision((Went(Connections()),), fresh=True)
+    ended = (Went(Connections()), ConnectionEnded(tap.connection))
     if tap.connection == moment.here:
         return Decision(ended, screen=_goodbye(), fresh=True)
     return Decision(ended, notes=(_("It is taken off."),), fresh=True)
@@ -124,8 +138,9 @@ def _goodbye() -> Screen:
     )
 
 
+@shows(NewAddressSure)
 def show_new_address_sure(
-    learner: Learner, place: a.NewAddressSure, world: World, moment: Moment
+    learner: Learner, place: NewAddressSure, world: World, moment: Moment
 ) -> Screen | None:
     if moment.channel != "web":
         return None
@@ -147,21 +162,23 @@ def show_new_address_sure(
         title=NEW_ADDRESS,
         lines=tuple(lines),
         options=(
-            Button(_("No, keep it"), a.Connections()),
-            Button(_("Yes, a new address"), a.RenewAddress()),
+            Button(_("No, keep it"), Connections()),
+            Button(_("Yes, a new address"), RenewAddress()),
         ),
     )
 
 
-def renew_address(learner: Learner, tap: a.RenewAddress, world: World, moment: Moment) -> Decision:
+@does(RenewAddress)
+def renew_address(learner: Learner, tap: RenewAddress, world: World, moment: Moment) -> Decision:
     """Only from the question itself; the secret is made where addresses are kept."""
-    if moment.channel != "web" or learner.at() != a.NewAddressSure():
-        return Decision((Went(a.Connections()),))
-    return Decision((Went(a.AddressIsNew()), AddressRenewed(moment.here)))
+    if moment.channel != "web" or place_of(learner) != NewAddressSure():
+        return Decision((Went(Connections()),))
+    return Decision((Went(AddressIsNew()), AddressRenewed(moment.here)))
 
 
+@shows(AddressIsNew)
 def show_address_is_new(
-    learner: Learner, place: a.AddressIsNew, world: World, moment: Moment
+    learner: Learner, place: AddressIsNew, world: World, moment: Moment
 ) -> Screen | None:
     if moment.channel != "web":
         return None
@@ -172,14 +189,15 @@ def show_address_is_new(
             _("Whoever opens the old one reads only that it has changed."),
         ),
         rows=(
-            (Button(TITLE, a.Connections()),),
-            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+            (Button(TITLE, Connections()),),
+            (Button(RETURN, Back()), Button(MENU, Home())),
         ),
     )
 
 
+@shows(LeavePage)
 def show_leave_page(
-    learner: Learner, place: a.LeavePage, world: World, moment: Moment
+    learner: Learner, place: LeavePage, world: World, moment: Moment
 ) -> Screen | None:
     """Whoever finds the address in a shared phone's history could go on as this learner."""
     if moment.channel != "web":
@@ -196,8 +214,8 @@ def show_leave_page(
             ),
         ),
         rows=(
-            (Button(NEW_ADDRESS, a.NewAddressSure()),),
-            (Button(_("Take this page off"), a.TakeOffSure(moment.here)),),
-            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+            (Button(NEW_ADDRESS, NewAddressSure()),),
+            (Button(_("Take this page off"), TakeOffSure(moment.here)),),
+            (Button(RETURN, Back()), Button(MENU, Home())),
         ),
     )

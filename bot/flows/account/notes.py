@@ -1,8 +1,9 @@
 """Words to a learner's other phones and pages."""
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.message import says
 from bot.conversation.screen import Button, Screen
+from bot.flows.account.actions import Connections, TakeOffSure
 from bot.flows.account.events import CONNECTED
 from bot.model.connection import name_of_channel
 from bot.model.message import Note
@@ -24,9 +25,9 @@ def _connected(note: Note) -> Screen:
         ),
         rows=(
             (
-                Button(_("That was me"), a.Home()),
-                Button(_("Take it off"), a.TakeOffSure(note["connection"])),
+                Button(_("That was me"), Home()),
+                Button(_("Take it off"), TakeOffSure(note["connection"])),
             ),
-            (Button(_("📱 Connected phones and pages"), a.Connections()),),
+            (Button(_("📱 Connected phones and pages"), Connections()),),
         ),
     )

@@ -1,10 +1,15 @@
 """What is kept, everything at once, no more messages, delete (product.md, Privacy)."""
 
-from bot.conversation import action as a
+from bot.conversation.action import Back, Home
+from bot.conversation.decide import start
 from bot.conversation.event import Ordered, Went
-from bot.conversation.rights import Right, has
+from bot.conversation.places import main_of, place_of
+from bot.conversation.registry import Said, When, does, opens, shows, understands
+from bot.conversation.rights import has
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.typed_text import starts
+from bot.flows.account.actions import Delete, Erase, MyData, Privacy, Resume, Stopped
 from bot.flows.account.events import Erased, Muted, Unmuted
 from bot.flows.certificates.claim import subject_title
 from bot.flows.groups.membership import seen_as
@@ -12,6 +17,7 @@ from bot.flows.learning.question import MENU, RETURN
 from bot.model.group import GroupsOf
 from bot.model.learner import Learner, learning_minutes
 from bot.model.order import OrderKind
+from bot.model.roles import Right
 from bot.model.spaced import upcoming
 from bot.model.words import Msg, Words, _, minutes, ngettext
 
@@ -19,7 +25,8 @@ SEND_AGAIN = _("🔔 Send me messages again")
 ON_AGAIN = _("🔔 Messages are on again.")
 
 
-def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Moment) -> Screen:
+@shows(Privacy)
+def show_privacy(learner: Learner, place: Privacy, world: World, moment: Moment) -> Screen:
     return Screen(
         title=_("🔒 Privacy"),
         lines=(
@@ -37,20 +44,22 @@ def show_privacy(learner: Learner, place: a.Privacy, world: World, moment: Momen
             _("Nobody else sees your answers."),
         ),
         options=(
-            Button(_("📄 What is stored about me"), a.MyData()),
-            Button(_("🗑 Delete everything"), a.Delete()),
+            Button(_("📄 What is stored about me"), MyData()),
+            Button(_("🗑 Delete everything"), Delete()),
         ),
-        rows=((Button(RETURN, a.Back()), Button(MENU, a.Home())),),
+        rows=((Button(RETURN, Back()), Button(MENU, Home())),),
     )
 
 
-def my_data(learner: Learner, tap: a.MyData, world: World, moment: Moment) -> Decision:
+@does(MyData)
+def my_data(learner: Learner, tap: MyData, world: World, moment: Moment) -> Decision:
     return Decision(
         (Ordered(OrderKind.DATA, language=learner.language or "en"), Went(tap)), fresh=True
     )
 
 
-def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment) -> Screen:
+@shows(MyData)
+def show_my_data(learner: Learner, place: MyData, world: World, moment: Moment) -> Screen:
     """Everything, readable; the same as a JSON file comes with it."""
     programme = world.programme
     lines: list[Words] = [
@@ -107,17 +116,19 @@ def show_my_data(learner: Learner, place: a.MyData, world: World, moment: Moment
         title=_("📄 What is stored about me"),
         lines=tuple(lines),
         rows=(
-            (Button(_("🗑 Delete everything"), a.Delete()),),
-            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+            (Button(_("🗑 Delete everything"), Delete()),),
+            (Button(RETURN, Back()), Button(MENU, Home())),
         ),
     )
 
 
-def stop(learner: Learner, tap: a.Stopped, world: World, moment: Moment) -> Decision:
+@does(Stopped)
+def stop(learner: Learner, tap: Stopped, world: World, moment: Moment) -> Decision:
     return Decision((Muted(), Went(tap)), fresh=True)
 
 
-def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Moment) -> Screen:
+@shows(Stopped)
+def show_stopped(learner: Learner, place: Stopped, world: World, moment: Moment) -> Screen:
     return Screen(
         title=_("🔕 Stopped"),
         lines=(
@@ -128,17 +139,39 @@ def show_stopped(learner: Learner, place: a.Stopped, world: World, moment: Momen
             _("You can still learn: write to me at any time."),
         ),
         rows=(
-            (Button(SEND_AGAIN, a.Resume()),),
-            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+            (Button(SEND_AGAIN, Resume()),),
+            (Button(RETURN, Back()), Button(MENU, Home())),
         ),
     )
 
 
-def resume(learner: Learner, tap: a.Resume, world: World, moment: Moment) -> Decision:
-    return Decision((Unmuted(), Went(learner.back())), notes=(ON_AGAIN,))
+@opens("", speechless=True)
+def started(learner: Learner, _nothing: str, world: World, moment: Moment) -> Decision | None:
+    """`/start` also ends STOP."""
+    if not learner.muted:
+        return None
+    return Decision((Unmuted(), Went(Home())), notes=(ON_AGAIN,), fresh=True)
 
 
-def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment) -> Screen:
+@understands(When.SLASH)
+def _slash_start(said: Said) -> Decision | None:
+    return _start_typed(said) if said.slashed else None
+
+
+@understands(When.TOKEN)
+def _start_typed(said: Said) -> Decision | None:
+    if not said.learner.muted or not starts(said.text):
+        return None
+    return start(said.learner, "", said.world, said.moment)
+
+
+@does(Resume)
+def resume(learner: Learner, tap: Resume, world: World, moment: Moment) -> Decision:
+    return Decision((Unmuted(), Went(main_of(learner))), notes=(ON_AGAIN,))
+
+
+@shows(Delete)
+def show_delete(learner: Learner, place: Delete, world: World, moment: Moment) -> Screen:
     keeps = moment.ask(GroupsOf(learner.id)) if has(learner, moment, Right.GROUPS) else ()
     closing = any(group.owner == learner.id and not group.colleagues for group in keeps)
     passing = any(group.owner == learner.id and group.colleagues for group in keeps)
@@ -172,16 +205,17 @@ def show_delete(learner: Learner, place: a.Delete, world: World, moment: Moment)
             ),
         ),
         options=(
-            Button(_("No, keep everything"), a.Back()),
-            Button(_("Yes, delete everything"), a.Erase()),
+            Button(_("No, keep everything"), Back()),
+            Button(_("Yes, delete everything"), Erase()),
         ),
     )
 
 
-def erase(learner: Learner, tap: a.Erase, world: World, moment: Moment) -> Decision:
+@does(Erase)
+def erase(learner: Learner, tap: Erase, world: World, moment: Moment) -> Decision:
     """Only from the question itself: an old button of it asks again."""
-    if not isinstance(learner.at(), a.Delete):
-        return Decision((Went(a.Delete()),))
+    if not isinstance(place_of(learner), Delete):
+        return Decision((Went(Delete()),))
     goodbye = Screen(
         title=_("All is deleted."),
         lines=(_("Thank you for learning with me. If you write again, we begin anew."),),

@@ -2,14 +2,44 @@
 came from.
 """
 
-from bot.conversation import action as a
+from bot.conversation.action import Back, Home, Welcome
 from bot.conversation.event import Event, Told, ToOtherConnections, Went, evolve_all
-from bot.conversation.rights import Right, has
+from bot.conversation.places import main_of, place_of
+from bot.conversation.registry import (
+    Said,
+    When,
+    does,
+    first_language,
+    follows,
+    opens,
+    shows,
+    understands,
+)
+from bot.conversation.rights import has
 from bot.conversation.screen import Button, Link, Screen, ratio
 from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.typed_text import code_in
+from bot.flows.account.actions import (
+    Connect,
+    Connections,
+    ConnectSure,
+    Delete,
+    Help,
+    JoinChannels,
+    Languages,
+    MyData,
+    NewCode,
+    Privacy,
+    SessionLength,
+    SetMinutes,
+    SettingsMenu,
+    SpeakLanguage,
+    Stopped,
+)
 from bot.flows.account.connections import TITLE as CONNECTIONS
 from bot.flows.account.connections import TOO_MANY_CODES
 from bot.flows.account.events import (
+    COMMANDS,
     CONNECTED,
     CodeShown,
     Joined,
@@ -19,9 +49,11 @@ from bot.flows.account.events import (
 )
 from bot.flows.certificates.claim import consequences
 from bot.flows.learning.question import BACK, MENU, RETURN
+from bot.flows.reminders.actions import Goal, Reminders
 from bot.flows.staff import help as staff_help
 from bot.model.learner import Learner, day_of
 from bot.model.message import note
+from bot.model.roles import Right, Role
 from bot.model.words import Msg, Words, _, minutes, verbatim
 
 HELLO = _("👣 Hello, I am Pasito.")
@@ -32,7 +64,8 @@ FREE = _(
 MINUTES = (5, 10, 15, 20)
 
 
-def show_welcome(learner: Learner, place: a.Welcome, world: World, moment: Moment) -> Screen:
+@shows(Welcome)
+def show_welcome(learner: Learner, place: Welcome, world: World, moment: Moment) -> Screen:
     """The very first screen, in the language of the client; every language is one tap away."""
     proposed = world.proposed(moment.language)
     order = (proposed, *(language for language in world.languages if language != proposed))
@@ -43,12 +76,13 @@ def show_welcome(learner: Learner, place: a.Welcome, world: World, moment: Momen
     )
 
 
-def show_languages(learner: Learner, place: a.Languages, world: World, moment: Moment) -> Screen:
+@shows(Languages)
+def show_languages(learner: Learner, place: Languages, world: World, moment: Moment) -> Screen:
     return Screen(
         title=_("🌐 Language"),
         lines=(_("You keep your place and your progress."),),
         options=tuple(_language_button(world, language) for language in world.languages),
-        rows=((Button(RETURN, a.Back()),),),
+        rows=((Button(RETURN, Back()),),),
     )
 
 
@@ -70,16 +104,35 @@ def _language_button(world: World, language: str) -> Button:
         label += " · " + world.say(
             lessons.of(language=world.name_of(others[0], language)), language
         )
-    return Button(verbatim(label), a.SpeakLanguage(language))
+    return Button(verbatim(label), SpeakLanguage(language))
 
 
-def speak(learner: Learner, tap: a.SpeakLanguage, world: World, moment: Moment) -> Decision:
+@first_language
+def proposed(world: World, moment: Moment) -> Event:
+    """That of their client, or the nearest that is offered."""
+    return LanguageChosen(world.proposed(moment.language))
+
+
+@follows
+def commands_of_admin(
+    learner: Learner, decision: Decision, world: World, moment: Moment
+) -> tuple[Event, ...]:
+    """An admin of the settings sees an admin's commands from the first language on."""
+    chosen = any(isinstance(event, LanguageChosen) for event in decision.events)
+    if not moment.admin or learner.language is not None or not chosen:
+        return ()
+    return (Told(learner.id, note(COMMANDS, role=Role.ADMIN)),)
+
+
+@does(SpeakLanguage)
+def speak(learner: Learner, tap: SpeakLanguage, world: World, moment: Moment) -> Decision:
     if tap.language not in world.languages:
-        return Decision((Went(a.Languages()),))
-    return Decision((LanguageChosen(tap.language), Went(learner.back())))
+        return Decision((Went(Languages()),))
+    return Decision((LanguageChosen(tap.language), Went(main_of(learner))))
 
 
-def show_settings(learner: Learner, place: a.Settings, world: World, moment: Moment) -> Screen:
+@shows(SettingsMenu)
+def show_settings(learner: Learner, place: SettingsMenu, world: World, moment: Moment) -> Screen:
     return Screen(
         title=_("⚙ Settings"),
         options=(
@@ -87,40 +140,43 @@ def show_settings(learner: Learner, place: a.Settings, world: World, moment: Mom
                 Msg("🌐 {word}: {value}").of(
                     word=_("Language"), value=world.name_of(learner.language or "en")
                 ),
-                a.Languages(),
+                Languages(),
             ),
-            Button(_("⏱ One sitting: {time}").of(time=minutes(learner.minutes)), a.SessionLength()),
-            Button(_("📱 Use another phone or messenger too"), a.Connect()),
-            Button(CONNECTIONS, a.Connections()),
-            Button(_("🔒 Privacy"), a.Privacy()),
-            Button(_("📄 What is stored about me"), a.MyData()),
-            Button(_("⏰ Reminders"), a.Reminders()),
-            Button(_("🎯 Goal for a week"), a.Goal()),
-            Button(_("🔕 No more messages"), a.Stopped()),
-            Button(_("🗑 Delete everything"), a.Delete()),
+            Button(_("⏱ One sitting: {time}").of(time=minutes(learner.minutes)), SessionLength()),
+            Button(_("📱 Use another phone or messenger too"), Connect()),
+            Button(CONNECTIONS, Connections()),
+            Button(_("🔒 Privacy"), Privacy()),
+            Button(_("📄 What is stored about me"), MyData()),
+            Button(_("⏰ Reminders"), Reminders()),
+            Button(_("🎯 Goal for a week"), Goal()),
+            Button(_("🔕 No more messages"), Stopped()),
+            Button(_("🗑 Delete everything"), Delete()),
         ),
-        rows=((Button(RETURN, a.Back()), Button(MENU, a.Home())),),
+        rows=((Button(RETURN, Back()), Button(MENU, Home())),),
     )
 
 
+@shows(SessionLength)
 def show_session_length(
-    learner: Learner, place: a.SessionLength, world: World, moment: Moment
+    learner: Learner, place: SessionLength, world: World, moment: Moment
 ) -> Screen:
     return Screen(
         title=_("⏱ How long do you want to learn in one sitting?"),
         lines=(_("After that time I propose a break. You decide."),),
-        options=tuple(Button(minutes(m), a.SetMinutes(m)) for m in MINUTES),
-        rows=((Button(RETURN, a.Back()),),),
+        options=tuple(Button(minutes(m), SetMinutes(m)) for m in MINUTES),
+        rows=((Button(RETURN, Back()),),),
     )
 
 
-def set_minutes(learner: Learner, tap: a.SetMinutes, world: World, moment: Moment) -> Decision:
+@does(SetMinutes)
+def set_minutes(learner: Learner, tap: SetMinutes, world: World, moment: Moment) -> Decision:
     if tap.minutes not in MINUTES:
-        return Decision((Went(a.SessionLength()),))
-    return Decision((MinutesChosen(tap.minutes), Went(a.Settings())))
+        return Decision((Went(SessionLength()),))
+    return Decision((MinutesChosen(tap.minutes), Went(SettingsMenu())))
 
 
-def show_help(learner: Learner, place: a.Help, world: World, moment: Moment) -> Screen:
+@shows(Help)
+def show_help(learner: Learner, place: Help, world: World, moment: Moment) -> Screen:
     """A short deck on using the service, from anywhere and back to the same card (seed 37). Staff
     read of their work first."""
     cards: tuple[tuple[Words, tuple[Words, ...]], ...] = tuple(
@@ -129,13 +185,13 @@ def show_help(learner: Learner, place: a.Help, world: World, moment: Moment) -> 
     if has(learner, moment, Right.GROUPS):
         cards = (*staff_help.CARDS, *cards)
     index = min(place.card, len(cards) - 1)
-    turn = [Button(BACK, a.Help(index - 1))] if index else []
-    turn += [Button(_("Next ▶"), a.Help(index + 1))] if index + 1 < len(cards) else []
+    turn = [Button(BACK, Help(index - 1))] if index else []
+    turn += [Button(_("Next ▶"), Help(index + 1))] if index + 1 < len(cards) else []
     where = Msg("❓ {where}").of(where=ratio(index + 1, len(cards)))
     return Screen(
         title=cards[index][0],
         lines=cards[index][1],
-        rows=(tuple(turn), (Button(RETURN, a.Back()), Button(MENU, a.Home()))),
+        rows=(tuple(turn), (Button(RETURN, Back()), Button(MENU, Home()))),
         notes=(where,),
     )
 
@@ -143,7 +199,8 @@ def show_help(learner: Learner, place: a.Help, world: World, moment: Moment) -> 
 # --- one learner on several channels
 
 
-def show_connect(learner: Learner, place: a.Connect, world: World, moment: Moment) -> Screen:
+@shows(Connect)
+def show_connect(learner: Learner, place: Connect, world: World, moment: Moment) -> Screen:
     lines: list[Words] = [
         _("You can learn on several phones, messengers or on the web, with one progress."),
     ]
@@ -174,20 +231,33 @@ def show_connect(learner: Learner, place: a.Connect, world: World, moment: Momen
         lines=tuple(lines),
         rows=(
             *((link,) for link in links),
-            (Button(_("Make a code"), a.NewCode()),),
-            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+            (Button(_("Make a code"), NewCode()),),
+            (Button(RETURN, Back()), Button(MENU, Home())),
         ),
         typing=_("Your code"),
     )
 
 
-def new_code(learner: Learner, tap: a.NewCode, world: World, moment: Moment) -> Decision:
-    return Decision((CodeShown(moment.spare_code), Went(a.Connect())))
+@does(NewCode)
+def new_code(learner: Learner, tap: NewCode, world: World, moment: Moment) -> Decision:
+    return Decision((CodeShown(moment.spare_code), Went(Connect())))
 
 
 NO_CODE = _(
     "This code is not valid, or not any more. Make a new one on your other phone or messenger."
 )
+
+
+@opens("link", speechless=True)
+def link_opened(learner: Learner, value: str, world: World, moment: Moment) -> Decision | None:
+    code = code_in(value)
+    return code_given(learner, code, world, moment) if code else None
+
+
+@understands(When.TOKEN)
+def _code_typed(said: Said) -> Decision | None:
+    code = None if said.reads else code_in(said.text)
+    return code_given(said.learner, code, said.world, said.moment) if code else None
 
 
 def code_given(learner: Learner, code: str, world: World, moment: Moment) -> Decision:
@@ -203,12 +273,11 @@ def code_given(learner: Learner, code: str, world: World, moment: Moment) -> Dec
             fresh=True,
         )
     speaks = () if learner.language else (LanguageChosen(world.proposed(moment.language)),)
-    return Decision((*speaks, Went(a.ConnectSure(code))), fresh=True)
+    return Decision((*speaks, Went(ConnectSure(code))), fresh=True)
 
 
-def show_connect_sure(
-    learner: Learner, place: a.ConnectSure, world: World, moment: Moment
-) -> Screen:
+@shows(ConnectSure)
+def show_connect_sure(learner: Learner, place: ConnectSure, world: World, moment: Moment) -> Screen:
     """What joining means, before it happens: it cannot be taken back."""
     lines: list[Words] = [
         _(
@@ -231,23 +300,24 @@ def show_connect_sure(
         title=_("📱 Make the two one?"),
         lines=tuple(lines),
         options=(
-            Button(_("No"), a.Home()),
-            Button(_("Yes, both are mine"), a.JoinChannels(place.digits)),
+            Button(_("No"), Home()),
+            Button(_("Yes, both are mine"), JoinChannels(place.digits)),
         ),
     )
 
 
-def join(learner: Learner, tap: a.JoinChannels, world: World, moment: Moment) -> Decision:
+@does(JoinChannels)
+def join(learner: Learner, tap: JoinChannels, world: World, moment: Moment) -> Decision:
     """Both become one learner, and what both together completed is recorded. Only from the question
     itself."""
     other = moment.found
     if other is None:
         wrong = (WrongCode(),) if moment.may_guess else ()
         return Decision(
-            (*wrong, Went(a.Home())), notes=(NO_CODE if wrong else TOO_MANY_CODES,), fresh=True
+            (*wrong, Went(Home())), notes=(NO_CODE if wrong else TOO_MANY_CODES,), fresh=True
         )
-    if other.id == learner.id or learner.at() != a.ConnectSure(tap.digits):
-        return Decision((Went(a.Home()),), fresh=True)
+    if other.id == learner.id or place_of(learner) != ConnectSure(tap.digits):
+        return Decision((Went(Home()),), fresh=True)
     language = learner.language or other.language or world.proposed(moment.language)
     happened: tuple[Event, ...] = (Joined(other), LanguageChosen(language))
     after = evolve_all(learner, happened, moment.now)
@@ -262,7 +332,7 @@ def join(learner: Learner, tap: a.JoinChannels, world: World, moment: Moment) ->
             *happened,
             *consequences(after, world.programme, moment.now),
             Told(ToOtherConnections(), told),
-            Went(a.Home()),
+            Went(Home()),
         ),
         notes=(_("Joined. Your progress is now the same on both."),),
         fresh=True,

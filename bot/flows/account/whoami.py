@@ -1,16 +1,19 @@
 """`/whoami`: who a person is here. The settings name an admin by what stands on this screen."""
 
-from bot.conversation import action as a
+from bot.conversation.action import Back, Home
+from bot.conversation.registry import shows
 from bot.conversation.rights import role_of
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Moment, World
+from bot.flows.account.actions import WhoAmI
 from bot.flows.learning.question import BACK, MENU
 from bot.flows.staff.people import ROLES
 from bot.model.learner import Learner
 from bot.model.words import _, verbatim
 
 
-def show(learner: Learner, place: a.WhoAmI, world: World, moment: Moment) -> Screen:
+@shows(WhoAmI)
+def show(learner: Learner, place: WhoAmI, world: World, moment: Moment) -> Screen:
     return Screen(
         title=_("🙋 Who you are here"),
         lines=(
@@ -19,5 +22,5 @@ def show(learner: Learner, place: a.WhoAmI, world: World, moment: Moment) -> Scr
             verbatim(moment.entry),
             _("It holds no name. Give it only to somebody whom you trust."),
         ),
-        rows=((Button(BACK, a.Back()), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Back()), Button(MENU, Home())),),
     )

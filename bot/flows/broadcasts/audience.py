@@ -3,9 +3,16 @@ module."""
 
 from dataclasses import replace
 
-from bot.conversation import action as a
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.broadcasts.actions import (
+    AudienceGroup,
+    AudienceModule,
+    Broadcast,
+    BroadcastAudience,
+    SetAudience,
+)
 from bot.flows.broadcasts.common import PAGE, REACHED, draft_of, edited, who
 from bot.flows.learning.question import BACK
 from bot.model.broadcast import Audience
@@ -14,15 +21,16 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
 
 
+@shows(BroadcastAudience)
 def show_audience(
-    learner: Learner, place: a.BroadcastAudience, world: World, moment: Moment
+    learner: Learner, place: BroadcastAudience, world: World, moment: Moment
 ) -> Screen:
     audience = draft_of(learner).audience
 
     def tick(on: bool, label: Words, field: str, value: str) -> Button:
         return Button(
             Msg("{sign} {label}").of(sign="☑" if on else "☐", label=label),
-            a.SetAudience(field, value),
+            SetAudience(field, value),
         )
 
     options = [tick(audience == Audience(), _("Everybody"), "all", "")]
@@ -44,26 +52,25 @@ def show_audience(
         options=tuple(options),
         rows=(
             (
-                Button(_("By a group"), a.AudienceGroup()),
-                Button(_("By a module"), a.AudienceModule()),
+                Button(_("By a group"), AudienceGroup()),
+                Button(_("By a module"), AudienceModule()),
             ),
-            (Button(BACK, a.Broadcast()),),
+            (Button(BACK, Broadcast()),),
         ),
     )
 
 
+@shows(AudienceGroup)
 def show_audience_group(
-    learner: Learner, place: a.AudienceGroup, world: World, moment: Moment
+    learner: Learner, place: AudienceGroup, world: World, moment: Moment
 ) -> Screen:
     """The groups of all counsellors: a broadcast is the admins' word to learners, not the
     counsellor's."""
     groups = moment.ask(AllGroups())
     chosen = draft_of(learner).audience.group
     page = min(place.page, max(0, (len(groups) - 1) // PAGE))
-    back = [Button(BACK, a.AudienceGroup(page - 1))] if page else []
-    more = (
-        [Button(_("More ▶"), a.AudienceGroup(page + 1))] if (page + 1) * PAGE < len(groups) else []
-    )
+    back = [Button(BACK, AudienceGroup(page - 1))] if page else []
+    more = [Button(_("More ▶"), AudienceGroup(page + 1))] if (page + 1) * PAGE < len(groups) else []
     label = Msg("{sign} {title} · {organisation}")
     return Screen(
         title=_("By a group"),
@@ -73,48 +80,48 @@ def show_audience_group(
                 label.of(
                     sign="☑" if g.id == chosen else "☐", title=g.title, organisation=g.organisation
                 ),
-                a.SetAudience("group", str(g.id)),
+                SetAudience("group", str(g.id)),
             )
             for g in groups[page * PAGE : (page + 1) * PAGE]
         ),
-        rows=((*back, *more), (Button(_("👥 Who gets it"), a.BroadcastAudience()),)),
+        rows=((*back, *more), (Button(_("👥 Who gets it"), BroadcastAudience()),)),
     )
 
 
+@shows(AudienceModule)
 def show_audience_module(
-    learner: Learner, place: a.AudienceModule, world: World, moment: Moment
+    learner: Learner, place: AudienceModule, world: World, moment: Moment
 ) -> Screen:
     modules = [m for m in world.programme.modules.values() if _may_be_asked(m.id, world)]
     if place.module in {m.id for m in modules}:
         return Screen(
             title=world.programme.modules[place.module].short,
             options=tuple(
-                Button(label, a.SetAudience(state, place.module))
-                for state, label in REACHED.items()
+                Button(label, SetAudience(state, place.module)) for state, label in REACHED.items()
             ),
-            rows=((Button(BACK, a.AudienceModule()),),),
+            rows=((Button(BACK, AudienceModule()),),),
         )
     page = min(place.page, max(0, (len(modules) - 1) // PAGE))
-    back = [Button(BACK, a.AudienceModule("", page - 1))] if page else []
+    back = [Button(BACK, AudienceModule("", page - 1))] if page else []
     more = (
-        [Button(_("More ▶"), a.AudienceModule("", page + 1))]
+        [Button(_("More ▶"), AudienceModule("", page + 1))]
         if (page + 1) * PAGE < len(modules)
         else []
     )
     return Screen(
         title=_("By a module"),
         options=tuple(
-            Button(m.short, a.AudienceModule(m.id))
-            for m in modules[page * PAGE : (page + 1) * PAGE]
+            Button(m.short, AudienceModule(m.id)) for m in modules[page * PAGE : (page + 1) * PAGE]
         ),
-        rows=((*back, *more), (Button(_("👥 Who gets it"), a.BroadcastAudience()),)),
+        rows=((*back, *more), (Button(_("👥 Who gets it"), BroadcastAudience()),)),
     )
 
 
-def set_audience(learner: Learner, tap: a.SetAudience, world: World, moment: Moment) -> Decision:
+@does(SetAudience)
+def set_audience(learner: Learner, tap: SetAudience, world: World, moment: Moment) -> Decision:
     draft = draft_of(learner)
     changed = _audience(draft.audience, tap.field, tap.value, world)
-    return edited(replace(draft, audience=changed), a.BroadcastAudience())
+    return edited(replace(draft, audience=changed), BroadcastAudience())
 
 
 def _audience(audience: Audience, field: str, value: str, world: World) -> Audience:

@@ -5,10 +5,22 @@ oneself, and the yes.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.conversation import action as a
+from bot.conversation.action import Home, Place
 from bot.conversation.event import Ordered, ToAdmins, Told, Went
+from bot.conversation.places import place_of
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.broadcasts.actions import (
+    Broadcast,
+    BroadcastCheck,
+    BroadcastList,
+    BroadcastTime,
+    BroadcastView,
+    PreviewBroadcast,
+    SetGuarantee,
+    StartBroadcast,
+)
 from bot.flows.broadcasts.common import (
     FEW,
     NOTHING,
@@ -42,8 +54,9 @@ message of 4096.
 """
 
 
+@shows(BroadcastCheck)
 def show_check(
-    learner: Learner, place: a.BroadcastCheck, world: World, moment: Moment
+    learner: Learner, place: BroadcastCheck, world: World, moment: Moment
 ) -> Screen | None:
     draft = draft_of(learner)
     if not draft.texts:
@@ -62,15 +75,15 @@ def show_check(
             *_texts(draft, world),
         ),
         options=(
-            Button(PREVIEW, a.PreviewBroadcast(0)),
+            Button(PREVIEW, PreviewBroadcast(0)),
             Button(
                 _("Never send twice") if surely else _("Rather twice than not at all"),
-                a.SetGuarantee(not surely),
+                SetGuarantee(not surely),
             ),
         ),
         rows=(
-            (Button(_("📣 Send it"), a.StartBroadcast()),),
-            (Button(BACK, a.Broadcast()), Button(MENU, a.Home())),
+            (Button(_("📣 Send it"), StartBroadcast()),),
+            (Button(BACK, Broadcast()), Button(MENU, Home())),
         ),
     )
 
@@ -114,24 +127,26 @@ def _not_reached(draft: Draft, counts: Counts) -> tuple[Words, ...]:
     return (*told, _("You get no copy: you had the test.")) if draft.tested else told
 
 
-def set_guarantee(learner: Learner, tap: a.SetGuarantee, world: World, moment: Moment) -> Decision:
+@does(SetGuarantee)
+def set_guarantee(learner: Learner, tap: SetGuarantee, world: World, moment: Moment) -> Decision:
     guarantee = Guarantee.AT_LEAST_ONCE if tap.at_least_once else Guarantee.AT_MOST_ONCE
-    return edited(replace(draft_of(learner), guarantee=guarantee), a.BroadcastCheck())
+    return edited(replace(draft_of(learner), guarantee=guarantee), BroadcastCheck())
 
 
-def preview(learner: Learner, tap: a.PreviewBroadcast, world: World, moment: Moment) -> Decision:
+@does(PreviewBroadcast)
+def preview(learner: Learner, tap: PreviewBroadcast, world: World, moment: Moment) -> Decision:
     """A test to oneself: every text as learners will see it, of the draft, or of a broadcast that
     somebody else wrote."""
     known = moment.ask(BroadcastById(tap.id)) if tap.id else None
     if tap.id and known is None:
-        return Decision((Went(a.BroadcastView(tap.id)),))
+        return Decision((Went(BroadcastView(tap.id)),))
     draft = known.draft if known else draft_of(learner)
     media = {"media": draft.media.kind, "file": draft.media.file_id} if draft.media else {}
     letters = (
         note(ANNOUNCEMENT, language=language, text=text, **media)
         for language, text in draft.texts.items()
     )
-    onward: a.Place = a.BroadcastView(tap.id) if known else a.BroadcastCheck()
+    onward: Place = BroadcastView(tap.id) if known else BroadcastCheck()
     tested = () if known or not draft.texts else (BroadcastDrafted(replace(draft, tested=True)),)
     said = _("Sent to you alone, as learners will see it: {languages}").of(
         languages=", ".join(map(world.name_of, draft.texts))
@@ -144,15 +159,16 @@ def preview(learner: Learner, tap: a.PreviewBroadcast, world: World, moment: Mom
     )
 
 
-def start(learner: Learner, tap: a.StartBroadcast, world: World, moment: Moment) -> Decision:
+@does(StartBroadcast)
+def start(learner: Learner, tap: StartBroadcast, world: World, moment: Moment) -> Decision:
     """Once: the draft is gone with it, so a second tap finds nothing to send."""
     draft = learner.broadcast
     if not draft or not draft.texts:
-        return Decision((Went(a.Broadcasts()),), toast=_("It is on its way already."))
-    if learner.at() != a.BroadcastCheck():  # an old button: this draft was not checked
-        return Decision((Went(a.BroadcastCheck()),), fresh=True)
+        return Decision((Went(BroadcastList()),), toast=_("It is on its way already."))
+    if place_of(learner) != BroadcastCheck():  # an old button: this draft was not checked
+        return Decision((Went(BroadcastCheck()),), fresh=True)
     if passed(draft, learner, world, moment):
-        return Decision((Went(a.BroadcastTime()),), notes=(PASSED,), fresh=True)
+        return Decision((Went(BroadcastTime()),), notes=(PASSED,), fresh=True)
     if world.two_admins and not moment.ask(SecondAdmins(learner.id)):
         return Decision(notes=(NOBODY_ELSE,), fresh=True)
     id = int(moment.spare_code)
@@ -161,7 +177,7 @@ def start(learner: Learner, tap: a.StartBroadcast, world: World, moment: Moment)
     asked = _("A second admin has to agree. They got a message.")
     said: Words = asked if world.two_admins else _begins(learner, draft, moment)
     return Decision(
-        (begun, *ask, BroadcastDrafted(None), Went(a.BroadcastView(id))),
+        (begun, *ask, BroadcastDrafted(None), Went(BroadcastView(id))),
         notes=(said,),
         fresh=True,
     )

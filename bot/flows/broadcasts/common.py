@@ -2,10 +2,11 @@
 in words.
 """
 
-from bot.conversation import action as a
+from bot.conversation.action import Place
 from bot.conversation.event import Went
 from bot.conversation.meeting_time import day_words
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.broadcasts.actions import Broadcast
 from bot.flows.broadcasts.events import BroadcastDrafted
 from bot.model.broadcast import Audience, Draft, Progress, State, plain
 from bot.model.group import FEWEST_IN_STATISTICS, GroupById
@@ -39,8 +40,8 @@ def draft_of(learner: Learner) -> Draft:
     return learner.broadcast or Draft()
 
 
-def edited(draft: Draft, to: a.Place | None = None) -> Decision:
-    return Decision((BroadcastDrafted(draft), Went(to or a.Broadcast())))
+def edited(draft: Draft, to: Place | None = None) -> Decision:
+    return Decision((BroadcastDrafted(draft), Went(to or Broadcast())))
 
 
 def beginning(text: str, most: int) -> str:

@@ -7,11 +7,25 @@ are five texts, with no button between them. What is plainly in another script i
 import unicodedata
 from dataclasses import replace
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Went
+from bot.conversation.registry import does, reads, receives, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.update import Media as Sent
+from bot.flows.broadcasts.actions import (
+    Broadcast,
+    BroadcastAudience,
+    BroadcastCheck,
+    BroadcastFile,
+    BroadcastList,
+    BroadcastText,
+    BroadcastTime,
+    ClearBroadcast,
+    CopyBroadcast,
+    DropFile,
+    DropText,
+)
 from bot.flows.broadcasts.common import draft_of, edited, when_words, who
 from bot.flows.learning.question import BACK, MENU
 from bot.model.broadcast import BroadcastById, Draft, Media, plain
@@ -45,7 +59,8 @@ def left_out(draft: Draft, world: World) -> tuple[Words, ...]:
     )
 
 
-def show_draft(learner: Learner, place: a.Broadcast, world: World, moment: Moment) -> Screen:
+@shows(Broadcast)
+def show_draft(learner: Learner, place: Broadcast, world: World, moment: Moment) -> Screen:
     draft = draft_of(learner)
     lines: list[Words] = []
     asked = asked_for(learner, world)
@@ -68,14 +83,14 @@ def show_draft(learner: Learner, place: a.Broadcast, world: World, moment: Momen
             Msg("{sign} {language}").of(
                 sign="✅" if x in draft.texts else "✏", language=world.name_of(x)
             ),
-            a.BroadcastText(x),
+            BroadcastText(x),
         )
         for x in wanted(draft, world)
     ]
-    options.append(Button(_("🖼 Picture or file"), a.BroadcastFile()))
-    options.append(Button(_("👥 Who gets it"), a.BroadcastAudience()))
-    options.append(Button(_("⏰ When"), a.BroadcastTime()))
-    ready = ((Button(_("▶ Check and send"), a.BroadcastCheck()),),) if draft.texts else ()
+    options.append(Button(_("🖼 Picture or file"), BroadcastFile()))
+    options.append(Button(_("👥 Who gets it"), BroadcastAudience()))
+    options.append(Button(_("⏰ When"), BroadcastTime()))
+    ready = ((Button(_("▶ Check and send"), BroadcastCheck()),),) if draft.texts else ()
     return Screen(
         title=_("📣 New broadcast"),
         lines=tuple(lines),
@@ -83,27 +98,29 @@ def show_draft(learner: Learner, place: a.Broadcast, world: World, moment: Momen
         rows=(
             *ready,
             (
-                Button(_("🗑 Start anew"), a.ClearBroadcast()),
-                Button(_("📣 Broadcasts"), a.Broadcasts()),
+                Button(_("🗑 Start anew"), ClearBroadcast()),
+                Button(_("📣 Broadcasts"), BroadcastList()),
             ),
-            (Button(MENU, a.Home()),),
+            (Button(MENU, Home()),),
         ),
         typing=_("Text of the broadcast") if asked else None,
     )
 
 
-def clear(learner: Learner, tap: a.ClearBroadcast, world: World, moment: Moment) -> Decision:
+@does(ClearBroadcast)
+def clear(learner: Learner, tap: ClearBroadcast, world: World, moment: Moment) -> Decision:
     return edited(Draft())
 
 
-def copy(learner: Learner, tap: a.CopyBroadcast, world: World, moment: Moment) -> Decision:
+@does(CopyBroadcast)
+def copy(learner: Learner, tap: CopyBroadcast, world: World, moment: Moment) -> Decision:
     """An old one as a new draft: its texts and for whom, not its day."""
     known = moment.ask(BroadcastById(tap.id))
     if known is None:
-        return Decision((Went(a.Broadcasts()),))
+        return Decision((Went(BroadcastList()),))
     if learner.broadcast and learner.broadcast.texts:
         said = _("You are writing one already. Send it, or start anew, and then copy.")
-        return Decision((Went(a.Broadcast()),), notes=(said,), fresh=True)
+        return Decision((Went(Broadcast()),), notes=(said,), fresh=True)
     return replace(
         edited(replace(known.draft.at(None, None), tested=False)),
         notes=(_("Copied as a new draft."),),
@@ -111,28 +128,28 @@ def copy(learner: Learner, tap: a.CopyBroadcast, world: World, moment: Moment) -
     )
 
 
+@shows(BroadcastText)
 def show_text(
-    learner: Learner, place: a.BroadcastText, world: World, moment: Moment
+    learner: Learner, place: BroadcastText, world: World, moment: Moment
 ) -> Screen | None:
     if place.language not in world.languages:
         return None
     text = draft_of(learner).texts.get(place.language, "")
-    remove = (
-        ((Button(_("🗑 No text in this language"), a.DropText(place.language)),),) if text else ()
-    )
+    remove = ((Button(_("🗑 No text in this language"), DropText(place.language)),),) if text else ()
     return Screen(
         title=_("✏ {language}").of(language=world.name_of(place.language)),
         lines=(
             _("Type the text in this language. Bold, italic and links stay as you make them."),
             *((verbatim(plain(text)),) if text else ()),
         ),
-        rows=(*remove, (Button(BACK, a.Broadcast()),)),
+        rows=(*remove, (Button(BACK, Broadcast()),)),
         typing=_("Text of the broadcast"),
     )
 
 
+@reads(BroadcastText, formatted=True)
 def texted(
-    learner: Learner, place: a.BroadcastText, text: str, world: World, moment: Moment
+    learner: Learner, place: BroadcastText, text: str, world: World, moment: Moment
 ) -> Decision:
     draft = draft_of(learner)
     limit = CAPTION_LIMIT if draft.media else TEXT_LIMIT
@@ -146,8 +163,9 @@ def texted(
     return replace(edited(replace(draft, texts={**draft.texts, place.language: text})), fresh=True)
 
 
+@reads(Broadcast, formatted=True, commands=True)
 def texted_here(
-    learner: Learner, place: a.Broadcast, text: str, world: World, moment: Moment
+    learner: Learner, place: Broadcast, text: str, world: World, moment: Moment
 ) -> Decision:
     """A text on the draft's own screen: that in the language which it asks for."""
     language = asked_for(learner, world)
@@ -162,7 +180,7 @@ def texted_here(
             "This does not look like {language}. Tap the language of your text, and type it there."
         ).of(language=name)
         return Decision(notes=(said,), fresh=True)
-    decision = texted(learner, a.BroadcastText(language), text, world, moment)
+    decision = texted(learner, BroadcastText(language), text, world, moment)
     return (
         replace(decision, notes=(_("✅ This is the text in {language}.").of(language=name),))
         if decision.events
@@ -176,7 +194,8 @@ def _from_the_right(text: str) -> bool | None:
     return 2 * sum(kind in ("R", "AL") for kind in kinds) > len(kinds) if kinds else None
 
 
-def drop_text(learner: Learner, tap: a.DropText, world: World, moment: Moment) -> Decision:
+@does(DropText)
+def drop_text(learner: Learner, tap: DropText, world: World, moment: Moment) -> Decision:
     draft = draft_of(learner)
     return edited(
         replace(
@@ -188,11 +207,10 @@ def drop_text(learner: Learner, tap: a.DropText, world: World, moment: Moment) -
     )
 
 
-def show_file(learner: Learner, place: a.BroadcastFile, world: World, moment: Moment) -> Screen:
+@shows(BroadcastFile)
+def show_file(learner: Learner, place: BroadcastFile, world: World, moment: Moment) -> Screen:
     remove = (
-        ((Button(_("🗑 Without picture or file"), a.DropFile()),),)
-        if draft_of(learner).media
-        else ()
+        ((Button(_("🗑 Without picture or file"), DropFile()),),) if draft_of(learner).media else ()
     )
     return Screen(
         title=_("🖼 Picture or file"),
@@ -201,21 +219,25 @@ def show_file(learner: Learner, place: a.BroadcastFile, world: World, moment: Mo
                 number=CAPTION_LIMIT
             ),
         ),
-        rows=(*remove, (Button(BACK, a.Broadcast()),)),
+        rows=(*remove, (Button(BACK, Broadcast()),)),
     )
 
 
-def received(learner: Learner, sent: Sent, file: str, world: World, moment: Moment) -> Decision:
+@receives(BroadcastFile)
+def received(
+    learner: Learner, place: BroadcastFile, sent: Sent, file: str, world: World, moment: Moment
+) -> Decision:
     """A picture or a file was sent where one is asked for."""
     draft = draft_of(learner)
     if any(len(plain(text)) > CAPTION_LIMIT for text in draft.texts.values()):
         said = _(
             "With a picture or a file the text may have {number} letters. Please shorten it first."
         ).of(number=CAPTION_LIMIT)
-        return Decision((Went(a.Broadcast()),), notes=(said,), fresh=True)
+        return Decision((Went(Broadcast()),), notes=(said,), fresh=True)
     media = Media("photo" if sent is Sent.PICTURE else "document", file)
     return replace(edited(replace(draft, media=media)), fresh=True)
 
 
-def drop_file(learner: Learner, tap: a.DropFile, world: World, moment: Moment) -> Decision:
+@does(DropFile)
+def drop_file(learner: Learner, tap: DropFile, world: World, moment: Moment) -> Decision:
     return edited(replace(draft_of(learner), media=None))

@@ -1,8 +1,10 @@
 """The list of broadcasts."""
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
+from bot.conversation.registry import shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Moment, World
+from bot.flows.broadcasts.actions import Broadcast, BroadcastList, BroadcastView
 from bot.flows.broadcasts.common import PAGE, beginning, state_words
 from bot.flows.learning.question import BACK, MENU
 from bot.model.broadcast import AllBroadcasts, Progress
@@ -10,19 +12,20 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 
 
-def show_broadcasts(learner: Learner, place: a.Broadcasts, world: World, moment: Moment) -> Screen:
+@shows(BroadcastList)
+def show_broadcasts(learner: Learner, place: BroadcastList, world: World, moment: Moment) -> Screen:
     known = moment.ask(AllBroadcasts())
     page = min(place.page, max(0, (len(known) - 1) // PAGE))
-    back = [Button(BACK, a.Broadcasts(page - 1))] if page else []
-    more = [Button(_("More ▶"), a.Broadcasts(page + 1))] if (page + 1) * PAGE < len(known) else []
+    back = [Button(BACK, BroadcastList(page - 1))] if page else []
+    more = [Button(_("More ▶"), BroadcastList(page + 1))] if (page + 1) * PAGE < len(known) else []
     return Screen(
         title=_("📣 Broadcasts"),
         lines=() if known else (_("None in the last thirty days."),),
         options=tuple(
-            Button(_title(p, moment.now), a.BroadcastView(p.id))
+            Button(_title(p, moment.now), BroadcastView(p.id))
             for p in known[page * PAGE : (page + 1) * PAGE]
         ),
-        rows=((*back, *more), (Button(_("✏ Write one"), a.Broadcast()), Button(MENU, a.Home()))),
+        rows=((*back, *more), (Button(_("✏ Write one"), Broadcast()), Button(MENU, Home()))),
     )
 
 

@@ -1,8 +1,8 @@
 """Words of and about a broadcast that are not sent as such."""
 
-from bot.conversation import action as a
 from bot.conversation.message import says
 from bot.conversation.screen import Button, Screen
+from bot.flows.broadcasts.actions import BroadcastView
 from bot.flows.broadcasts.events import ANNOUNCEMENT, APPROVAL, BROADCAST
 from bot.model.broadcast import plain, readable
 from bot.model.message import Note
@@ -14,7 +14,7 @@ def _approval(note: Note) -> Screen:
     return Screen(
         title=_("📣 {name} wants to send a broadcast").of(name=note["name"]),
         lines=(verbatim(note["text"]), _("A second admin has to agree.")),
-        rows=((Button(_("👁 Look at it"), a.BroadcastView(int(note["broadcast"]))),),),
+        rows=((Button(_("👁 Look at it"), BroadcastView(int(note["broadcast"]))),),),
     )
 
 

@@ -2,10 +2,18 @@
 yes, the list of failures, a copy.
 """
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Ordered, Went
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen, ratio
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.broadcasts.actions import (
+    BroadcastList,
+    BroadcastView,
+    CopyBroadcast,
+    PreviewBroadcast,
+    Steer,
+)
 from bot.flows.broadcasts.common import (
     FEW,
     NOTHING,
@@ -27,8 +35,9 @@ from bot.model.order import OrderKind
 from bot.model.words import Words, _, ngettext
 
 
+@shows(BroadcastView)
 def show_view(
-    learner: Learner, place: a.BroadcastView, world: World, moment: Moment
+    learner: Learner, place: BroadcastView, world: World, moment: Moment
 ) -> Screen | None:
     """Changes by itself while it is on the screen."""
     progress = moment.ask(BroadcastById(place.id))
@@ -73,13 +82,13 @@ def show_view(
     return Screen(
         title=_("📣 {text}").of(text=beginning(next(iter(progress.draft.texts.values()), ""), 60)),
         lines=tuple(lines),
-        options=tuple(Button(label, a.Steer(progress.id, what)) for what, label in steering),
+        options=tuple(Button(label, Steer(progress.id, what)) for what, label in steering),
         rows=(
             (
-                Button(PREVIEW, a.PreviewBroadcast(progress.id)),
-                Button(_("✏ Copy as a new one"), a.CopyBroadcast(progress.id)),
+                Button(PREVIEW, PreviewBroadcast(progress.id)),
+                Button(_("✏ Copy as a new one"), CopyBroadcast(progress.id)),
             ),
-            (Button(_("📣 Broadcasts"), a.Broadcasts()), Button(MENU, a.Home())),
+            (Button(_("📣 Broadcasts"), BroadcastList()), Button(MENU, Home())),
         ),
     )
 
@@ -120,11 +129,12 @@ def _steering(progress: Progress, learner: Learner, moment: Moment) -> list[tupl
             return [("list", _("📊 List of who did not get it (CSV)"))] if listed(progress) else []
 
 
-def steer(learner: Learner, tap: a.Steer, world: World, moment: Moment) -> Decision:
+@does(Steer)
+def steer(learner: Learner, tap: Steer, world: World, moment: Moment) -> Decision:
     progress = moment.ask(BroadcastById(tap.id))
     if progress is None or tap.what not in dict(_steering(progress, learner, moment)):
-        return Decision((Went(a.BroadcastView(tap.id)),))
-    went = Went(a.BroadcastView(tap.id))
+        return Decision((Went(BroadcastView(tap.id)),))
+    went = Went(BroadcastView(tap.id))
     if tap.what == "list":
         return Decision(
             (Ordered(OrderKind.FAILURES, str(tap.id), learner.language or "en"), went), fresh=True

@@ -4,13 +4,14 @@ typed."""
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.conversation import action as a
 from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.meeting_time import day_words, when
+from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_time import Clock, clock_in
+from bot.flows.broadcasts.actions import Broadcast, BroadcastHour, BroadcastTime, SetTime
 from bot.flows.broadcasts.common import NOW, draft_of, edited, when_words
 from bot.flows.learning.question import BACK
 from bot.model.broadcast import Draft
@@ -44,7 +45,8 @@ def passed(draft: Draft, learner: Learner, world: World, moment: Moment) -> bool
     )
 
 
-def show_time(learner: Learner, place: a.BroadcastTime, world: World, moment: Moment) -> Screen:
+@shows(BroadcastTime)
+def show_time(learner: Learner, place: BroadcastTime, world: World, moment: Moment) -> Screen:
     now = here(learner, world, moment)
     days = [now.date() + timedelta(days=n) for n in range(DAYS) if n or _still(now.date(), now)]
     draft = draft_of(learner)
@@ -57,10 +59,10 @@ def show_time(learner: Learner, place: a.BroadcastTime, world: World, moment: Mo
             _("Choose the day, or type day and time. For example: tomorrow 14:30."),
         ),
         options=(
-            Button(NOW, a.SetTime("", "")),
-            *(Button(_day(day, now.date()), a.BroadcastHour(day.isoformat())) for day in days),
+            Button(NOW, SetTime("", "")),
+            *(Button(_day(day, now.date()), BroadcastHour(day.isoformat())) for day in days),
         ),
-        rows=((Button(BACK, a.Broadcast()),),),
+        rows=((Button(BACK, Broadcast()),),),
         typing=_("Day and time"),
     )
 
@@ -75,8 +77,9 @@ def _still(day: date, now: datetime) -> list[str]:
     return [hour for hour in HOURS if day > now.date() or hour > f"{now:%H:%M}"]
 
 
+@shows(BroadcastHour)
 def show_hour(
-    learner: Learner, place: a.BroadcastHour, world: World, moment: Moment
+    learner: Learner, place: BroadcastHour, world: World, moment: Moment
 ) -> Screen | None:
     now, day = here(learner, world, moment), _iso(place.day)
     if day is None or day < now.date():
@@ -85,32 +88,34 @@ def show_hour(
         title=day_words(day),
         lines=(_("At what time, where each learner is? Choose, or type it, like 14:30."),),
         options=tuple(
-            Button(verbatim(hour), a.SetTime(place.day, hour.replace(":", "")))
+            Button(verbatim(hour), SetTime(place.day, hour.replace(":", "")))
             for hour in _still(day, now)
         ),
-        rows=((Button(BACK, a.BroadcastTime()),),),
+        rows=((Button(BACK, BroadcastTime()),),),
         typing=_("Time"),
     )
 
 
-def set_time(learner: Learner, tap: a.SetTime, world: World, moment: Moment) -> Decision:
+@does(SetTime)
+def set_time(learner: Learner, tap: SetTime, world: World, moment: Moment) -> Decision:
     day = _iso(tap.day)
     if day and len(tap.clock) == 4 and tap.clock.isascii() and tap.clock.isdigit():
         return _set(learner, day, (int(tap.clock[:2]), int(tap.clock[2:])), world, moment)
     if tap.day or tap.clock:  # forged
-        return Decision((Went(a.BroadcastTime()),))
+        return Decision((Went(BroadcastTime()),))
     return edited(draft_of(learner).at(None, None))
 
 
+@reads(BroadcastTime, commands=True)
 def typed_day(
-    learner: Learner, place: a.BroadcastTime, text: str, world: World, moment: Moment
+    learner: Learner, place: BroadcastTime, text: str, world: World, moment: Moment
 ) -> Decision:
     now = here(learner, world, moment)
     day, clock = _read(text, now.date(), learner, world)
     if day and clock is None:
         if day < now.date():
             return _again(PASSED)
-        return Decision((Went(a.BroadcastHour(day.isoformat())),), fresh=True)
+        return Decision((Went(BroadcastHour(day.isoformat())),), fresh=True)
     if clock is None:
         return _again(UNCLEAR)
     if day is None:  # the next such time
@@ -118,8 +123,9 @@ def typed_day(
     return _set(learner, day, clock, world, moment)
 
 
+@reads(BroadcastHour, commands=True)
 def typed_hour(
-    learner: Learner, place: a.BroadcastHour, text: str, world: World, moment: Moment
+    learner: Learner, place: BroadcastHour, text: str, world: World, moment: Moment
 ) -> Decision:
     day, clock = _read(text, here(learner, world, moment).date(), learner, world)
     chosen = day or _iso(place.day)

@@ -7,11 +7,27 @@ then type 3.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.conversation import action as a
+from bot.conversation.action import Back, Home
 from bot.conversation.event import Event, Ordered, Went, evolve
+from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, NameRefused, World
 from bot.conversation.update import PULL_CHANNELS
+from bot.flows.certificates.actions import (
+    Again,
+    AskKeep,
+    AskName,
+    CertificatePage,
+    Certificates,
+    Claim,
+    Delivered,
+    Explain,
+    ForgetName,
+    KeepName,
+    MakePaperIn,
+    PaperLanguage,
+    Respell,
+)
 from bot.flows.certificates.events import (
     AnnexExplained,
     CertificateEarned,
@@ -22,6 +38,7 @@ from bot.flows.certificates.events import (
     NameKept,
     PaperLanguageChosen,
 )
+from bot.flows.learning.actions import Cover
 from bot.flows.learning.events import ModuleDone
 from bot.flows.learning.next_step import next_module
 from bot.flows.learning.question import BACK, MENU
@@ -106,18 +123,19 @@ def subject_title(programme: Programme, kind: Earned, subject: str) -> Text | No
             return programme.title
 
 
-def claim(learner: Learner, tap: a.Claim, world: World, moment: Moment) -> Decision:
+@does(Claim)
+def claim(learner: Learner, tap: Claim, world: World, moment: Moment) -> Decision:
     """Receive what is owed. With a kept name at once, else the name is asked."""
     if not learner.owed:
-        return Decision((Went(a.Certificates()),))
+        return Decision((Went(Certificates()),))
     if _choices(learner, world):
-        return Decision((Went(a.PaperLanguage()),))
+        return Decision((Went(PaperLanguage()),))
     return _named(learner, world)
 
 
 def _named(learner: Learner, world: World) -> Decision:
     if learner.name is None:
-        return Decision((Went(a.AskName()),))
+        return Decision((Went(AskName()),))
     return Decision(_orders(learner, learner.name, world), fresh=True)
 
 
@@ -129,17 +147,19 @@ def _choices(learner: Learner, world: World) -> dict[str, tuple[str, ...]]:
     return {"mine": (mine,), "country": (world.country,), "both": (mine, world.country)}
 
 
-def make_in(learner: Learner, tap: a.MakePaperIn, world: World, moment: Moment) -> Decision:
+@does(MakePaperIn)
+def make_in(learner: Learner, tap: MakePaperIn, world: World, moment: Moment) -> Decision:
     """The language is chosen; then the name, if it is not kept."""
     if not learner.owed or tap.which not in _choices(learner, world):
-        return Decision((Went(a.Certificates()),))
+        return Decision((Went(Certificates()),))
     chosen = PaperLanguageChosen(tap.which)
     decision = _named(evolve(learner, chosen, moment.now), world)
     return replace(decision, events=(chosen, *decision.events))
 
 
+@shows(PaperLanguage)
 def show_paper_language(
-    learner: Learner, place: a.PaperLanguage, world: World, moment: Moment
+    learner: Learner, place: PaperLanguage, world: World, moment: Moment
 ) -> Screen | None:
     choices = _choices(learner, world)
     if not choices or not learner.owed:
@@ -158,31 +178,35 @@ def show_paper_language(
             ),
         ),
         options=tuple(
-            Button(named[which], a.MakePaperIn(which))
+            Button(named[which], MakePaperIn(which))
             for which in (first, *(w for w in named if w != first))
         ),
-        rows=((Button(_("Not now"), a.Back()),),),
+        rows=((Button(_("Not now"), Back()),),),
     )
 
 
-def again(learner: Learner, tap: a.Again, world: World, moment: Moment) -> Decision:
+@does(Again)
+def again(learner: Learner, tap: Again, world: World, moment: Moment) -> Decision:
     """One that was handed over before is made again, up to date."""
-    return _wanted(learner, tap, moment, lambda after: claim(after, a.Claim(), world, moment))
+    return _wanted(learner, tap, moment, lambda after: claim(after, Claim(), world, moment))
 
 
-def respell(learner: Learner, tap: a.Respell, world: World, moment: Moment) -> Decision:
+@does(Respell)
+def respell(learner: Learner, tap: Respell, world: World, moment: Moment) -> Decision:
     """One is made again with another spelling; the old paper then says so when it is checked."""
-    return _wanted(learner, tap, moment, lambda after: Decision((Went(a.AskName()),)))
+    return _wanted(learner, tap, moment, lambda after: Decision((Went(AskName()),)))
 
 
 def _wanted(
-    learner: Learner, tap: a.Again | a.Respell, moment: Moment, then: Callable[[Learner], Decision]
+    learner: Learner, tap: Again | Respell, moment: Moment, then: Callable[[Learner], Decision]
 ) -> Decision:
     wanted = [c for c in learner.earned if (c.kind, c.subject) == (tap.kind, tap.subject)]
     if not wanted:
-        return Decision((Went(a.Certificates()),))
+        return Decision((Went(Certificates()),))
     if wanted[0].serial and moment.ask(Revoked(wanted[0].serial)):
-        return Decision((Went(a.Paper(tap.kind, tap.subject)),), notes=(TAKEN_BACK,), fresh=True)
+        return Decision(
+            (Went(CertificatePage(tap.kind, tap.subject)),), notes=(TAKEN_BACK,), fresh=True
+        )
     asked = CertificateWanted(wanted[0].kind, wanted[0].subject)
     decision = then(evolve(learner, asked, moment.now))
     return replace(decision, events=(asked, *decision.events))
@@ -204,7 +228,7 @@ def _orders(learner: Learner, name: str, world: World) -> tuple[Event, ...]:
         else ()
     )
     annex = (AnnexExplained(first), Ordered(OrderKind.ANNEX, language=language)) if first else ()
-    return (*orders, *annex, Went(a.Delivered()))
+    return (*orders, *annex, Went(Delivered()))
 
 
 def _issued(
@@ -218,46 +242,51 @@ def _issued(
         yield Ordered(OrderKind(paper.kind), paper.subject, language, name, serial)
 
 
-def explain(learner: Learner, tap: a.Explain, world: World, moment: Moment) -> Decision:
+@does(Explain)
+def explain(learner: Learner, tap: Explain, world: World, moment: Moment) -> Decision:
     """The annex, as often as it is asked for."""
     if not world.explains:
-        return Decision((Went(a.Certificates()),))
+        return Decision((Went(Certificates()),))
     ordered = Ordered(OrderKind.ANNEX, language=learner.language or "en")
     return Decision(
-        (ordered, Went(a.Certificates())),
+        (ordered, Went(Certificates())),
         notes=(_("The file about the project comes here."),),
         fresh=True,
     )
 
 
-def named(learner: Learner, place: a.AskName, text: str, world: World, moment: Moment) -> Decision:
+@reads(AskName)
+def named(learner: Learner, place: AskName, text: str, world: World, moment: Moment) -> Decision:
     """A name was typed. It is checked before it is shown back; what cannot be printed is
     explained."""
     try:
         name = world.checked_name(text)
     except NameRefused as refused:
         return Decision(notes=(refused.why,), fresh=True)
-    return Decision((NameGiven(name), Went(a.AskKeep())), fresh=True)
+    return Decision((NameGiven(name), Went(AskKeep())), fresh=True)
 
 
-def keep_name(learner: Learner, tap: a.KeepName, world: World, moment: Moment) -> Decision:
+@does(KeepName)
+def keep_name(learner: Learner, tap: KeepName, world: World, moment: Moment) -> Decision:
     name = learner.pending_name
     if name is None or not learner.owed:
-        return Decision((Went(a.Certificates()),))
+        return Decision((Went(Certificates()),))
     kept: tuple[Event, ...] = (NameKept(name),) if tap.keep else ()
     return Decision((*kept, *_orders(learner, name, world)), fresh=True)
 
 
-def forget_name(learner: Learner, tap: a.ForgetName, world: World, moment: Moment) -> Decision:
+@does(ForgetName)
+def forget_name(learner: Learner, tap: ForgetName, world: World, moment: Moment) -> Decision:
     return Decision(
-        (NameForgotten(), Went(a.Certificates())), notes=(_("Your name is deleted here."),)
+        (NameForgotten(), Went(Certificates())), notes=(_("Your name is deleted here."),)
     )
 
 
 # --- what the learner sees
 
 
-def show_ask_name(learner: Learner, place: a.AskName, world: World, moment: Moment) -> Screen:
+@shows(AskName)
+def show_ask_name(learner: Learner, place: AskName, world: World, moment: Moment) -> Screen:
     return Screen(
         title=_("🎓 Your name on the certificate"),
         lines=(
@@ -267,14 +296,13 @@ def show_ask_name(learner: Learner, place: a.AskName, world: World, moment: Mome
             ),
             _("You are asked afterwards if we keep it."),
         ),
-        rows=((Button(_("Not now"), a.Back()),),),
+        rows=((Button(_("Not now"), Back()),),),
         typing=_("Your name"),
     )
 
 
-def show_ask_keep(
-    learner: Learner, place: a.AskKeep, world: World, moment: Moment
-) -> Screen | None:
+@shows(AskKeep)
+def show_ask_keep(learner: Learner, place: AskKeep, world: World, moment: Moment) -> Screen | None:
     if learner.pending_name is None:
         return None
     return Screen(
@@ -286,22 +314,23 @@ def show_ask_keep(
             ),
         ),
         options=(
-            Button(_("Make it, and keep my name"), a.KeepName(True)),
-            Button(_("Make it, and do not keep my name"), a.KeepName(False)),
-            Button(_("Type the name again"), a.AskName()),
+            Button(_("Make it, and keep my name"), KeepName(True)),
+            Button(_("Make it, and do not keep my name"), KeepName(False)),
+            Button(_("Type the name again"), AskName()),
         ),
     )
 
 
-def show_delivered(learner: Learner, place: a.Delivered, world: World, moment: Moment) -> Screen:
+@shows(Delivered)
+def show_delivered(learner: Learner, place: Delivered, world: World, moment: Moment) -> Screen:
     last = [c for c in learner.earned if c.kind is Earned.MODULE][-1:]
     following = next_module(learner, world.programme, last[0].subject) if last else None
     step = (
-        ((Button(_("▶ {title}").of(title=following.short), a.Cover(following.id)),),)
+        ((Button(_("▶ {title}").of(title=following.short), Cover(following.id)),),)
         if following
         else ()
     )
-    spelling = ((Button(_("Another spelling of my name"), a.Certificates()),),)
+    spelling = ((Button(_("Another spelling of my name"), Certificates()),),)
     here = _("Your certificate is here as a PDF file. Show it, print it or send it to an employer.")
     comes = _(
         "Your certificate comes here as a PDF file and as a picture. Show it, print it or send it "
@@ -313,42 +342,44 @@ def show_delivered(learner: Learner, place: a.Delivered, world: World, moment: M
             here if moment.channel in PULL_CHANNELS else comes,
             _("You can have it made again at any time: type “certificates”."),
         ),
-        rows=(*step, *spelling, (Button(MENU, a.Home()),)),
+        rows=(*step, *spelling, (Button(MENU, Home()),)),
     )
 
 
+@shows(Certificates)
 def show_certificates(
-    learner: Learner, place: a.Certificates, world: World, moment: Moment
+    learner: Learner, place: Certificates, world: World, moment: Moment
 ) -> Screen:
     owned = [c for c in learner.earned if subject_title(world.programme, c.kind, c.subject)]
     page = min(place.page, max(0, (len(owned) - 1) // PAGE))
     shown = owned[page * PAGE : (page + 1) * PAGE]
     rows: list[tuple[Button, ...]] = []
     if learner.owed:
-        rows.append((Button(_("🎓 Get my certificate"), a.Claim()),))
+        rows.append((Button(_("🎓 Get my certificate"), Claim()),))
     if len(owned) > PAGE:
-        turn = [Button(BACK, a.Certificates(page - 1))] if page else []
+        turn = [Button(BACK, Certificates(page - 1))] if page else []
         turn += (
-            [Button(_("More ▶"), a.Certificates(page + 1))]
-            if (page + 1) * PAGE < len(owned)
-            else []
+            [Button(_("More ▶"), Certificates(page + 1))] if (page + 1) * PAGE < len(owned) else []
         )
         rows.append(tuple(turn))
     if owned and world.explains:
-        rows.append((Button(_("📄 About the project, for employers"), a.Explain()),))
+        rows.append((Button(_("📄 About the project, for employers"), Explain()),))
     if learner.name:
-        rows.append((Button(_("Delete my name here"), a.ForgetName()),))
+        rows.append((Button(_("Delete my name here"), ForgetName()),))
     return Screen(
         title=_("🎓 Your certificates"),
         lines=_overview(learner, owned),
         options=tuple(
-            Button(_label(world.programme, c), a.Paper(c.kind, c.subject)) for c in shown
+            Button(_label(world.programme, c), CertificatePage(c.kind, c.subject)) for c in shown
         ),
-        rows=(*rows, (Button(MENU, a.Home()),)),
+        rows=(*rows, (Button(MENU, Home()),)),
     )
 
 
-def show_paper(learner: Learner, place: a.Paper, world: World, moment: Moment) -> Screen | None:
+@shows(CertificatePage)
+def show_paper(
+    learner: Learner, place: CertificatePage, world: World, moment: Moment
+) -> Screen | None:
     title = (
         subject_title(world.programme, Earned(place.kind), place.subject)
         if place.kind in set(Earned)
@@ -363,10 +394,10 @@ def show_paper(learner: Learner, place: a.Paper, world: World, moment: Moment) -
         title=Msg("🎓 {title}").of(title=title),
         lines=(_("Earned on {day}.").of(day=found.day.isoformat()),),
         options=(
-            Button(_("Make it again, up to date"), a.Again(place.kind, place.subject)),
-            Button(_("Another spelling of my name"), a.Respell(place.kind, place.subject)),
+            Button(_("Make it again, up to date"), Again(place.kind, place.subject)),
+            Button(_("Another spelling of my name"), Respell(place.kind, place.subject)),
         ),
-        rows=((Button(BACK, a.Certificates()), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Certificates()), Button(MENU, Home())),),
     )
 
 

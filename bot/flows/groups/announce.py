@@ -1,10 +1,12 @@
 """The counsellor's words to a whole group: typed, looked at, sent."""
 
-from bot.conversation import action as a
 from bot.conversation.event import Drafted, ToGroup, Told, Went
+from bot.conversation.places import place_of
+from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
+from bot.flows.groups.actions import Board, SendAll, WriteAll, WriteAllSure
 from bot.flows.groups.common import gone, own
 from bot.flows.groups.consent import ENOUGH, written
 from bot.flows.groups.events import LETTER, GroupKept
@@ -14,8 +16,9 @@ from bot.model.message import note
 from bot.model.words import _, ngettext, verbatim
 
 
+@shows(WriteAll)
 def show_write_all(
-    learner: Learner, place: a.WriteAll, world: World, moment: Moment
+    learner: Learner, place: WriteAll, world: World, moment: Moment
 ) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
@@ -28,13 +31,14 @@ def show_write_all(
                 "not keep it."
             ),
         ),
-        rows=((Button(_("Not now"), a.Board(group.id)),),),
+        rows=((Button(_("Not now"), Board(group.id)),),),
         typing=_("Your message"),
     )
 
 
+@reads(WriteAll)
 def written_all(
-    learner: Learner, place: a.WriteAll, text: str, world: World, moment: Moment
+    learner: Learner, place: WriteAll, text: str, world: World, moment: Moment
 ) -> Decision:
     group = own(learner, place.group, moment)
     if group is None:
@@ -45,12 +49,13 @@ def written_all(
             notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
         )
     if written(group, moment) is None:
-        return Decision((Went(a.Board(group.id)),), notes=(ENOUGH,), fresh=True)
-    return Decision((Drafted(message), Went(a.WriteAllSure(group.id))), fresh=True)
+        return Decision((Went(Board(group.id)),), notes=(ENOUGH,), fresh=True)
+    return Decision((Drafted(message), Went(WriteAllSure(group.id))), fresh=True)
 
 
+@shows(WriteAllSure)
 def show_write_all_sure(
-    learner: Learner, place: a.WriteAllSure, world: World, moment: Moment
+    learner: Learner, place: WriteAllSure, world: World, moment: Moment
 ) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None or not learner.drafted:
@@ -64,19 +69,20 @@ def show_write_all_sure(
             _("They read it between 9 and 20 o'clock, and can write back."),
         ),
         options=(
-            Button(_("Yes, send it"), a.SendAll(group.id)),
-            Button(_("Type it again"), a.WriteAll(group.id)),
+            Button(_("Yes, send it"), SendAll(group.id)),
+            Button(_("Type it again"), WriteAll(group.id)),
         ),
-        rows=((Button(_("Not now"), a.Board(group.id)),),),
+        rows=((Button(_("Not now"), Board(group.id)),),),
     )
 
 
-def send_all(learner: Learner, tap: a.SendAll, world: World, moment: Moment) -> Decision:
+@does(SendAll)
+def send_all(learner: Learner, tap: SendAll, world: World, moment: Moment) -> Decision:
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
-    board = Went(a.Board(group.id))
-    if not learner.drafted or learner.at() != a.WriteAllSure(
+    board = Went(Board(group.id))
+    if not learner.drafted or place_of(learner) != WriteAllSure(
         group.id
     ):  # the second tap, or an old button
         return Decision((board,))

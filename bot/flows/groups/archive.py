@@ -1,10 +1,13 @@
 """Groups that are put away, and a copy of one for the next course."""
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Went
+from bot.conversation.places import place_of
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line
+from bot.flows.groups.actions import Archive, Board, CopyGroup, Groups, GroupSettings
 from bot.flows.groups.common import PAGE, gone, own, turn
 from bot.flows.groups.events import GroupKept
 from bot.flows.learning.question import BACK, MENU
@@ -15,30 +18,31 @@ from bot.model.words import _, verbatim
 COPY = _("{title} (copy)")
 
 
-def show_archive(learner: Learner, place: a.Archive, world: World, moment: Moment) -> Screen:
+@shows(Archive)
+def show_archive(learner: Learner, place: Archive, world: World, moment: Moment) -> Screen:
     groups = tuple(group for group in moment.ask(GroupsOf(learner.id)) if group.archived)
     page = min(place.page, max(0, (len(groups) - 1) // PAGE))
     return Screen(
         title=_("🗄 Archive"),
         lines=() if groups else (_("Nothing is in the archive."),),
         options=tuple(
-            Button(verbatim(g.title), a.Board(g.id))
-            for g in groups[page * PAGE : (page + 1) * PAGE]
+            Button(verbatim(g.title), Board(g.id)) for g in groups[page * PAGE : (page + 1) * PAGE]
         ),
         rows=(
-            turn(page, len(groups), PAGE, a.Archive),
-            (Button(BACK, a.Groups()), Button(MENU, a.Home())),
+            turn(page, len(groups), PAGE, Archive),
+            (Button(BACK, Groups()), Button(MENU, Home())),
         ),
     )
 
 
-def copy(learner: Learner, tap: a.CopyGroup, world: World, moment: Moment) -> Decision:
+@does(CopyGroup)
+def copy(learner: Learner, tap: CopyGroup, world: World, moment: Moment) -> Decision:
     """The settings go over; people, meetings and the link do not."""
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
-    if learner.at() != a.GroupSettings(group.id):  # the second tap, or an old button
-        return Decision((Went(a.GroupSettings(group.id)),))
+    if place_of(learner) != GroupSettings(group.id):  # the second tap, or an old button
+        return Decision((Went(GroupSettings(group.id)),))
     title = one_line(world.say(COPY.of(title=group.title), learner.language or "en"))
     copied = Group(
         id=int(moment.spare_code),
@@ -54,6 +58,4 @@ def copy(learner: Learner, tap: a.CopyGroup, world: World, moment: Moment) -> De
         promise=group.promise,
     )
     note = _("This is the copy: nobody is in it, and it has a link of its own.")
-    return Decision(
-        (GroupKept(copied), Went(a.GroupSettings(copied.id))), notes=(note,), fresh=True
-    )
+    return Decision((GroupKept(copied), Went(GroupSettings(copied.id))), notes=(note,), fresh=True)

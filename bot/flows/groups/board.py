@@ -3,12 +3,32 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import ForOther, Went
 from bot.conversation.meeting_time import line
+from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Button, Screen, bar, ratio
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import NICKNAME, nickname, too_long
+from bot.flows.groups.actions import (
+    Announce,
+    Board,
+    DropLabel,
+    GroupLink,
+    Groups,
+    GroupSettings,
+    HeldBack,
+    Label,
+    NudgeAllSure,
+    NudgeSure,
+    Papers,
+    Person,
+    Remove,
+    RemoveSure,
+    RenewSure,
+    WriteAll,
+    WriteTo,
+)
 from bot.flows.groups.common import (
     NOT_IN_GROUP,
     PAGE,
@@ -40,7 +60,8 @@ _REASONS: dict[Need, Words] = {
 }
 
 
-def show_board(learner: Learner, place: a.Board, world: World, moment: Moment) -> Screen | None:
+@shows(Board)
+def show_board(learner: Learner, place: Board, world: World, moment: Moment) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
@@ -57,21 +78,21 @@ def show_board(learner: Learner, place: a.Board, world: World, moment: Moment) -
         options=tuple(
             Button(
                 standing_line(name(s.learner), s),
-                a.Person(group.id, number_of(world, group.id, s.learner.id)),
+                Person(group.id, number_of(world, group.id, s.learner.id)),
             )
             for s in shown
         ),
         rows=(
-            (Button(_("📥 New questions: {number}").of(number=held), a.HeldBack(group.id)),)
+            (Button(_("📥 New questions: {number}").of(number=held), HeldBack(group.id)),)
             if held
             else (),
-            turn(page, len(standings), PAGE, lambda to: a.Board(group.id, to)),
+            turn(page, len(standings), PAGE, lambda to: Board(group.id, to)),
             *(() if group.archived else _doing(group, standings)),
             (
-                Button(_("🖨 Print, lists"), a.Papers(group.id)),
-                Button(_("⚙ Group settings"), a.GroupSettings(group.id)),
+                Button(_("🖨 Print, lists"), Papers(group.id)),
+                Button(_("⚙ Group settings"), GroupSettings(group.id)),
             ),
-            (Button(_("👥 Your groups"), a.Groups()), Button(MENU, a.Home())),
+            (Button(_("👥 Your groups"), Groups()), Button(MENU, Home())),
         ),
     )
 
@@ -80,13 +101,13 @@ def _doing(group: Group, standings: list[Standing]) -> tuple[tuple[Button, ...],
     """What is done with a group while it goes on."""
     stuck = any(s.stuck for s in standings)
     return (
-        (Button(_("👋 A friendly word to all who are stuck"), a.NudgeAllSure(group.id)),)
+        (Button(_("👋 A friendly word to all who are stuck"), NudgeAllSure(group.id)),)
         if stuck
         else (),
-        (Button(_("✉ Write to all"), a.WriteAll(group.id)),) if standings else (),
+        (Button(_("✉ Write to all"), WriteAll(group.id)),) if standings else (),
         (
-            Button(_("🔗 Invite"), a.GroupLink(group.id)),
-            Button(_("📅 Meeting"), a.Announce(group.id)),
+            Button(_("🔗 Invite"), GroupLink(group.id)),
+            Button(_("📅 Meeting"), Announce(group.id)),
         ),
     )
 
@@ -168,21 +189,22 @@ def week(ago: int) -> Words:
     return ngettext("{count} week ago", "{count} weeks ago", ago)
 
 
-def show_person(learner: Learner, place: a.Person, world: World, moment: Moment) -> Screen | None:
+@shows(Person)
+def show_person(learner: Learner, place: Person, world: World, moment: Moment) -> Screen | None:
     found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return board_without(learner, place.group, world, moment)
     group, member = found
     if not shares(group, member):
-        answer_only = Button(_("✉ Answer"), a.WriteTo(group.id, place.learner))
+        answer_only = Button(_("✉ Answer"), WriteTo(group.id, place.learner))
         return Screen(
             lines=(RESTS,),
             options=(answer_only,)
             if member.groups[group.id].asks and not group.viewer.organisation
             else (),
             rows=(
-                (Button(_("Take out of the group"), a.RemoveSure(group.id, place.learner)),),
-                (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
+                (Button(_("Take out of the group"), RemoveSure(group.id, place.learner)),),
+                (Button(BACK, Board(group.id)), Button(MENU, Home())),
             ),
         )
     today = day_of(moment.now)
@@ -204,14 +226,12 @@ def show_person(learner: Learner, place: a.Person, world: World, moment: Moment)
     ]
     nudged = member.groups[group.id].nudged
     answer = _("✉ Answer") if s.asked else _("✉ Write a message")
-    options = (
-        [Button(answer, a.WriteTo(group.id, place.learner))] if may_write(group, member) else []
-    )
+    options = [Button(answer, WriteTo(group.id, place.learner))] if may_write(group, member) else []
     if s.may_nudge(group, today):
-        options.append(Button(_("👋 Send a friendly word"), a.NudgeSure(group.id, place.learner)))
+        options.append(Button(_("👋 Send a friendly word"), NudgeSure(group.id, place.learner)))
     elif nudged and (today - nudged).days < NUDGE_PAUSE:
         lines.append(_("👋 A friendly word was sent on {day}.").of(day=nudged.isoformat()))
-    options.append(Button(_("✎ My own name for them"), a.Label(group.id, place.learner)))
+    options.append(Button(_("✎ My own name for them"), Label(group.id, place.learner)))
     return Screen(
         title=Msg("👤 {name} · {done}").of(
             name=names(learner, group.id, moment)(member), done=ratio(s.done, s.total)
@@ -219,8 +239,8 @@ def show_person(learner: Learner, place: a.Person, world: World, moment: Moment)
         lines=tuple(lines),
         options=tuple(options),
         rows=(
-            (Button(_("Take out of the group"), a.RemoveSure(group.id, place.learner)),),
-            (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
+            (Button(_("Take out of the group"), RemoveSure(group.id, place.learner)),),
+            (Button(BACK, Board(group.id)), Button(MENU, Home())),
         ),
     )
 
@@ -232,13 +252,12 @@ def may_write(group: Group, member: Learner) -> bool:
 
 def board_without(learner: Learner, group_id: int, world: World, moment: Moment) -> Screen | None:
     """The board, for a screen about a learner who is not there any more."""
-    board = show_board(learner, a.Board(group_id), world, moment)
+    board = show_board(learner, Board(group_id), world, moment)
     return replace(board, notes=(NOT_IN_GROUP,)) if board else None
 
 
-def show_remove(
-    learner: Learner, place: a.RemoveSure, world: World, moment: Moment
-) -> Screen | None:
+@shows(RemoveSure)
+def show_remove(learner: Learner, place: RemoveSure, world: World, moment: Moment) -> Screen | None:
     found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return board_without(learner, place.group, world, moment)
@@ -249,13 +268,14 @@ def show_remove(
             _("You see nothing of them any more. They keep their progress and can go on learning."),
         ),
         options=(
-            Button(_("No"), a.Person(group.id, place.learner)),
-            Button(_("Yes, take them out"), a.Remove(group.id, place.learner)),
+            Button(_("No"), Person(group.id, place.learner)),
+            Button(_("Yes, take them out"), Remove(group.id, place.learner)),
         ),
     )
 
 
-def remove(learner: Learner, tap: a.Remove, world: World, moment: Moment) -> Decision:
+@does(Remove)
+def remove(learner: Learner, tap: Remove, world: World, moment: Moment) -> Decision:
     if own(learner, tap.group, moment) is None:
         return gone()
     found = member_of(learner, tap.group, tap.learner, world, moment)
@@ -264,20 +284,21 @@ def remove(learner: Learner, tap: a.Remove, world: World, moment: Moment) -> Dec
     group, member = found
     out = (ForOther(member.id, GroupLeft(group.id)),)
     if group.link_closed:
-        return Decision((*out, Went(a.Board(group.id))), notes=(OUT,))
+        return Decision((*out, Went(Board(group.id))), notes=(OUT,))
     return Decision(
-        (*out, Went(a.RenewSure(group.id))),
+        (*out, Went(RenewSure(group.id))),
         notes=(OUT, _("The old link would let them in again.")),
     )
 
 
-def show_label(learner: Learner, place: a.Label, world: World, moment: Moment) -> Screen | None:
+@shows(Label)
+def show_label(learner: Learner, place: Label, world: World, moment: Moment) -> Screen | None:
     found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return board_without(learner, place.group, world, moment)
     group, member = found
     drop = (
-        (Button(_("Take it away"), a.DropLabel(group.id, place.learner)),)
+        (Button(_("Take it away"), DropLabel(group.id, place.learner)),)
         if _label(learner, group, member, moment)
         else ()
     )
@@ -289,7 +310,7 @@ def show_label(learner: Learner, place: a.Label, world: World, moment: Moment) -
                 "they leave or the group ends."
             ),
         ),
-        rows=(drop, (Button(_("Not now"), a.Person(group.id, place.learner)),)),
+        rows=(drop, (Button(_("Not now"), Person(group.id, place.learner)),)),
         typing=_("My own name for them"),
     )
 
@@ -298,7 +319,8 @@ def _label(learner: Learner, group: Group, member: Learner, moment: Moment) -> s
     return moment.ask(LabelsOf(learner.id, group.id)).get(member.id, "")
 
 
-def labelled(learner: Learner, place: a.Label, text: str, world: World, moment: Moment) -> Decision:
+@reads(Label)
+def labelled(learner: Learner, place: Label, text: str, world: World, moment: Moment) -> Decision:
     found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return left_them(learner, place.group, moment)
@@ -309,11 +331,12 @@ def labelled(learner: Learner, place: a.Label, text: str, world: World, moment: 
             fresh=True,
         )
     kept = Labelled(place.group, found[1].id, label)
-    return Decision((kept, Went(a.Person(place.group, place.learner))), fresh=True)
+    return Decision((kept, Went(Person(place.group, place.learner))), fresh=True)
 
 
-def drop_label(learner: Learner, tap: a.DropLabel, world: World, moment: Moment) -> Decision:
+@does(DropLabel)
+def drop_label(learner: Learner, tap: DropLabel, world: World, moment: Moment) -> Decision:
     found = member_of(learner, tap.group, tap.learner, world, moment)
     if found is None:
         return left_them(learner, tap.group, moment)
-    return Decision((Labelled(tap.group, found[1].id, ""), Went(a.Person(tap.group, tap.learner))))
+    return Decision((Labelled(tap.group, found[1].id, ""), Went(Person(tap.group, tap.learner))))

@@ -4,27 +4,43 @@ group over.
 
 from dataclasses import replace
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Told, Went
+from bot.conversation.places import place_of
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups import consent, handing
+from bot.flows.groups.actions import Board, Groups, GroupSettings, GroupText
+from bot.flows.groups.colleague_actions import (
+    ColleagueLink,
+    ColleagueOut,
+    ColleagueOutSure,
+    ColleaguePage,
+    Colleagues,
+    InviteColleague,
+    OfferGroup,
+    TakeGroup,
+    TakeOver,
+)
 from bot.flows.groups.common import gone, own, owned
 from bot.flows.groups.events import OFFER, STAFF_NEWS, ColleagueLeft, GroupHanded, GroupKept
 from bot.flows.groups.membership import number_of
 from bot.flows.learning.question import BACK, MENU
 from bot.flows.staff.events import StaffLinkMade
-from bot.model.group import MOST_COLLEAGUES, Colleague, Group, MembersOf, Role
+from bot.model.group import MOST_COLLEAGUES, Colleague, Group, MembersOf
 from bot.model.learner import Learner
 from bot.model.message import note
+from bot.model.roles import Role
 from bot.model.words import Msg, Words, _
 
 SELF = 0
 """Instead of a colleague's number: who taps it, or nobody."""
 
 
+@shows(Colleagues)
 def show_colleagues(
-    learner: Learner, place: a.Colleagues, world: World, moment: Moment
+    learner: Learner, place: Colleagues, world: World, moment: Moment
 ) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
@@ -48,18 +64,18 @@ def show_colleagues(
         title=_("🤝 Colleagues in “{title}”").of(title=group.title),
         lines=tuple(lines),
         options=tuple(
-            Button(_line(group, c), a.ColleaguePage(group.id, _number(world, group, c)))
+            Button(_line(group, c), ColleaguePage(group.id, _number(world, group, c)))
             for c in group.colleagues
         )
         if mine
         else (),
         rows=(
-            (Button(_("➕ Invite a colleague"), a.InviteColleague(group.id)),) if more else (),
-            (Button(_("🔑 Take the group over"), a.TakeOver(group.id)),)
+            (Button(_("➕ Invite a colleague"), InviteColleague(group.id)),) if more else (),
+            (Button(_("🔑 Take the group over"), TakeOver(group.id)),)
             if offered and offered.learner == learner.id
             else (),
-            () if mine else (Button(_("Leave this group"), a.ColleagueOutSure(group.id, SELF)),),
-            (Button(BACK, a.GroupSettings(group.id)), Button(MENU, a.Home())),
+            () if mine else (Button(_("Leave this group"), ColleagueOutSure(group.id, SELF)),),
+            (Button(BACK, GroupSettings(group.id)), Button(MENU, Home())),
         ),
     )
 
@@ -89,20 +105,22 @@ def _colleague(world: World, group: Group | None, number: int) -> Colleague | No
 # --- inviting
 
 
-def invite(learner: Learner, tap: a.InviteColleague, world: World, moment: Moment) -> Decision:
+@does(InviteColleague)
+def invite(learner: Learner, tap: InviteColleague, world: World, moment: Moment) -> Decision:
     group = owned(learner, tap.group, moment)
     if group is None:
         return gone()
     if not group.organisation:
-        return Decision((Went(a.GroupText(group.id, "organisation")),), fresh=True)
+        return Decision((Went(GroupText(group.id, "organisation")),), fresh=True)
     if len(group.colleagues) >= MOST_COLLEAGUES:
-        return Decision((Went(a.Colleagues(group.id)),))
+        return Decision((Went(Colleagues(group.id)),))
     made = StaffLinkMade(moment.spare_token, Role.COUNSELLOR, group.id)
-    return Decision((made, Went(a.ColleagueLink(group.id, moment.spare_token))))
+    return Decision((made, Went(ColleagueLink(group.id, moment.spare_token))))
 
 
+@shows(ColleagueLink)
 def show_link(
-    learner: Learner, place: a.ColleagueLink, world: World, moment: Moment
+    learner: Learner, place: ColleagueLink, world: World, moment: Moment
 ) -> Screen | None:
     group = owned(learner, place.group, moment)
     if group is None:
@@ -120,25 +138,26 @@ def show_link(
             ),
             *links,
         ),
-        rows=((Button(BACK, a.Colleagues(group.id)), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Colleagues(group.id)), Button(MENU, Home())),),
     )
 
 
 # --- leaving, taking out
 
 
+@shows(ColleaguePage)
 def show_colleague(
-    learner: Learner, place: a.ColleaguePage, world: World, moment: Moment
+    learner: Learner, place: ColleaguePage, world: World, moment: Moment
 ) -> Screen | None:
     group = owned(learner, place.group, moment)
     colleague = _colleague(world, group, place.person)
     if group is None or colleague is None:
-        return show_colleagues(learner, a.Colleagues(place.group), world, moment)
+        return show_colleagues(learner, Colleagues(place.group), world, moment)
     waits = group.offered == colleague.learner
     offer = (
-        Button(_("Take the offer back"), a.OfferGroup(group.id, SELF))
+        Button(_("Take the offer back"), OfferGroup(group.id, SELF))
         if waits
-        else Button(_("🔑 Hand the group over to them"), a.OfferGroup(group.id, place.person))
+        else Button(_("🔑 Hand the group over to them"), OfferGroup(group.id, place.person))
     )
     return Screen(
         title=_line(group, colleague),
@@ -147,14 +166,15 @@ def show_colleague(
         else (),
         options=(
             offer,
-            Button(_("Take out of the group"), a.ColleagueOutSure(group.id, place.person)),
+            Button(_("Take out of the group"), ColleagueOutSure(group.id, place.person)),
         ),
-        rows=((Button(BACK, a.Colleagues(group.id)), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Colleagues(group.id)), Button(MENU, Home())),),
     )
 
 
+@shows(ColleagueOutSure)
 def show_out(
-    learner: Learner, place: a.ColleagueOutSure, world: World, moment: Moment
+    learner: Learner, place: ColleagueOutSure, world: World, moment: Moment
 ) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
@@ -173,36 +193,37 @@ def show_out(
             _("Yes, take them out"),
         )
     if title is None:
-        return show_colleagues(learner, a.Colleagues(place.group), world, moment)
-    no = Button(_("No"), a.Colleagues(group.id))
+        return show_colleagues(learner, Colleagues(place.group), world, moment)
+    no = Button(_("No"), Colleagues(group.id))
     return Screen(
         title=title,
         lines=(line,),
-        options=(no, Button(yes, a.ColleagueOut(group.id, place.person))),
+        options=(no, Button(yes, ColleagueOut(group.id, place.person))),
     )
 
 
-def out(learner: Learner, tap: a.ColleagueOut, world: World, moment: Moment) -> Decision:
+@does(ColleagueOut)
+def out(learner: Learner, tap: ColleagueOut, world: World, moment: Moment) -> Decision:
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
-    if learner.at() != a.ColleagueOutSure(tap.group, tap.person):
-        return Decision((Went(a.Colleagues(group.id)),))
+    if place_of(learner) != ColleagueOutSure(tap.group, tap.person):
+        return Decision((Went(Colleagues(group.id)),))
     if tap.person == SELF and group.owner != learner.id:
         told = Told(
             group.owner, note(STAFF_NEWS, what="left", name=group.viewer.name, title=group.title)
         )
         return Decision(
-            (ColleagueLeft(group.id, learner.id), told, Went(a.Groups())),
+            (ColleagueLeft(group.id, learner.id), told, Went(Groups())),
             notes=(_("You have left the group."),),
         )
     colleague = _colleague(world, group, tap.person) if group.owner == learner.id else None
     if colleague is None:
-        return Decision((Went(a.Colleagues(group.id)),))
+        return Decision((Went(Colleagues(group.id)),))
     told = Told(
         colleague.learner, note(STAFF_NEWS, what="out", name=group.counsellor, title=group.title)
     )
-    went = Went(a.Colleagues(group.id))
+    went = Went(Colleagues(group.id))
     return Decision(
         (ColleagueLeft(group.id, colleague.learner), told, went),
         notes=(_("They are no longer in the group."),),
@@ -212,14 +233,15 @@ def out(learner: Learner, tap: a.ColleagueOut, world: World, moment: Moment) -> 
 # --- handing over
 
 
-def offer(learner: Learner, tap: a.OfferGroup, world: World, moment: Moment) -> Decision:
+@does(OfferGroup)
+def offer(learner: Learner, tap: OfferGroup, world: World, moment: Moment) -> Decision:
     group = owned(learner, tap.group, moment)
     if group is None:
         return gone()
     colleague = _colleague(world, group, tap.person)
     if colleague is None:  # the offer is taken back, or they left meanwhile
-        return Decision((GroupKept(replace(group, offered=0)), Went(a.Colleagues(group.id))))
-    went = Went(a.ColleaguePage(group.id, tap.person))
+        return Decision((GroupKept(replace(group, offered=0)), Went(Colleagues(group.id))))
+    went = Went(ColleaguePage(group.id, tap.person))
     if group.offered == colleague.learner:  # the second tap
         return Decision((went,))
     told = Told(
@@ -229,10 +251,11 @@ def offer(learner: Learner, tap: a.OfferGroup, world: World, moment: Moment) -> 
     return Decision((kept, told, went), notes=(_("They are asked now."),))
 
 
-def show_take(learner: Learner, place: a.TakeOver, world: World, moment: Moment) -> Screen | None:
+@shows(TakeOver)
+def show_take(learner: Learner, place: TakeOver, world: World, moment: Moment) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None or group.offered != learner.id:
-        return show_colleagues(learner, a.Colleagues(place.group), world, moment)
+        return show_colleagues(learner, Colleagues(place.group), world, moment)
     moves = (
         (_("You are of another organisation: learners who did not say yes to it are asked again."),)
         if group.viewer.organisation
@@ -247,18 +270,19 @@ def show_take(learner: Learner, place: a.TakeOver, world: World, moment: Moment)
             *moves,
         ),
         options=(
-            Button(_("Yes, I take it over"), a.TakeGroup(group.id, True)),
-            Button(_("No, thank you"), a.TakeGroup(group.id, False)),
+            Button(_("Yes, I take it over"), TakeGroup(group.id, True)),
+            Button(_("No, thank you"), TakeGroup(group.id, False)),
         ),
-        rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
     )
 
 
-def take(learner: Learner, tap: a.TakeGroup, world: World, moment: Moment) -> Decision:
+@does(TakeGroup)
+def take(learner: Learner, tap: TakeGroup, world: World, moment: Moment) -> Decision:
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
-    board, me = Went(a.Board(group.id)), group.viewer
+    board, me = Went(Board(group.id)), group.viewer
     if group.offered != learner.id:  # the second tap, or it was taken back
         return Decision((board,))
     told = Told(

@@ -5,10 +5,11 @@ something is gone.
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import action as a
+from bot.conversation.action import Action
 from bot.conversation.event import Went
 from bot.conversation.screen import Button
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.groups.actions import Board, Groups
 from bot.flows.groups.membership import number_of, seen_as
 from bot.flows.learning.question import BACK
 from bot.model.group import Group, GroupById, LabelsOf, MembersOf
@@ -74,18 +75,18 @@ def sorting(learner: Learner, group_id: int, moment: Moment) -> Callable[[Learne
 
 
 def gone() -> Decision:
-    return Decision((Went(a.Groups()),), notes=(NO_GROUP,), fresh=True)
+    return Decision((Went(Groups()),), notes=(NO_GROUP,), fresh=True)
 
 
 def left_them(learner: Learner, group_id: int, moment: Moment) -> Decision:
     """The learner whom this was about is not there any more, or the whole group is not."""
     group = own(learner, group_id, moment)
     return (
-        Decision((Went(a.Board(group.id)),), notes=(NOT_IN_GROUP,), fresh=True) if group else gone()
+        Decision((Went(Board(group.id)),), notes=(NOT_IN_GROUP,), fresh=True) if group else gone()
     )
 
 
-def turn(page: int, count: int, size: int, to: Callable[[int], a.Action]) -> tuple[Button, ...]:
+def turn(page: int, count: int, size: int, to: Callable[[int], Action]) -> tuple[Button, ...]:
     back = [Button(BACK, to(page - 1))] if page else []
     more = [Button(_("More ▶"), to(page + 1))] if (page + 1) * size < count else []
     return (*back, *more)

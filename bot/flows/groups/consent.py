@@ -5,8 +5,9 @@ asked again (product.md, Privacy 4).
 from dataclasses import replace
 from zlib import crc32
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Event, ForOther, ToGroup, Told, Went
+from bot.conversation.registry import does
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.events import (
@@ -17,6 +18,7 @@ from bot.flows.groups.events import (
     GroupKept,
     SharedAgain,
 )
+from bot.flows.groups.member_actions import LeaveGroup, MyGroup, ShareAgain
 from bot.flows.learning.question import MENU
 from bot.model.group import Colleague, Group, GroupById, MembersOf, shares, shares_with
 from bot.model.learner import Learner, day_of
@@ -118,17 +120,18 @@ def show_again(learner: Learner, group: Group, seen: tuple[Words, ...]) -> Scree
         options=(
             Button(
                 _("Yes, share with {organisation}").of(organisation=group.organisation),
-                a.ShareAgain(group.id, read(group)),
+                ShareAgain(group.id, read(group)),
             ),
-            Button(_("No, leave the group"), a.LeaveGroup(group.id)),
+            Button(_("No, leave the group"), LeaveGroup(group.id)),
         ),
-        rows=((Button(MENU, a.Home()),),),
+        rows=((Button(MENU, Home()),),),
     )
 
 
-def share_again(learner: Learner, tap: a.ShareAgain, world: World, moment: Moment) -> Decision:
+@does(ShareAgain)
+def share_again(learner: Learner, tap: ShareAgain, world: World, moment: Moment) -> Decision:
     group = moment.ask(GroupById(tap.group))
-    went = Went(a.MyGroup(tap.group))
+    went = Went(MyGroup(tap.group))
     if (
         group is None
         or group.id not in learner.groups

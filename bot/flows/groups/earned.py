@@ -2,9 +2,11 @@
 more (product.md, Privacy 6).
 """
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
+from bot.conversation.registry import shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Moment, World
+from bot.flows.groups.actions import GroupCertificates, Papers
 from bot.flows.groups.common import PAGE, own, turn
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import FEWEST_IN_STATISTICS, MembersOf, shares, visible_modules
@@ -12,8 +14,9 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 
 
+@shows(GroupCertificates)
 def show_certificates(
-    learner: Learner, place: a.GroupCertificates, world: World, moment: Moment
+    learner: Learner, place: GroupCertificates, world: World, moment: Moment
 ) -> Screen | None:
     """A module is counted among those who show it: a sensitive one where five or more said that
     separate yes."""
@@ -57,7 +60,7 @@ def show_certificates(
             ),
         ),
         rows=(
-            turn(page, len(counted), PAGE, lambda to: a.GroupCertificates(group.id, to)),
-            (Button(BACK, a.Papers(group.id)), Button(MENU, a.Home())),
+            turn(page, len(counted), PAGE, lambda to: GroupCertificates(group.id, to)),
+            (Button(BACK, Papers(group.id)), Button(MENU, Home())),
         ),
     )

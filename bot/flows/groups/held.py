@@ -1,9 +1,11 @@
 """Questions that wait because too many came at once from people who were never answered."""
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Went
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.groups.actions import Board, HeldBack, Release, SetGroup
 from bot.flows.groups.common import gone, own
 from bot.flows.groups.events import HeldReleased
 from bot.flows.groups.prints import COMES
@@ -13,12 +15,13 @@ from bot.model.learner import Learner
 from bot.model.words import _
 
 
-def show_held(learner: Learner, place: a.HeldBack, world: World, moment: Moment) -> Screen | None:
+@shows(HeldBack)
+def show_held(learner: Learner, place: HeldBack, world: World, moment: Moment) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
     count = moment.ask(HeldQuestions(learner.id, group.id))
-    close = Button(_("🔒 Close the link"), a.SetGroup(group.id, "link_closed", "1"))
+    close = Button(_("🔒 Close the link"), SetGroup(group.id, "link_closed", "1"))
     return Screen(
         title=_("📥 New questions: {number}").of(number=count),
         lines=(
@@ -28,19 +31,20 @@ def show_held(learner: Learner, place: a.HeldBack, world: World, moment: Moment)
             ),
         ),
         options=(
-            *((Button(_("Show them all"), a.Release(group.id, False)),) if count else ()),
-            *((Button(_("Throw them away unread"), a.Release(group.id, True)),) if count else ()),
+            *((Button(_("Show them all"), Release(group.id, False)),) if count else ()),
+            *((Button(_("Throw them away unread"), Release(group.id, True)),) if count else ()),
             *(() if group.link_closed else (close,)),
         ),
-        rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
     )
 
 
-def release(learner: Learner, tap: a.Release, world: World, moment: Moment) -> Decision:
+@does(Release)
+def release(learner: Learner, tap: Release, world: World, moment: Moment) -> Decision:
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
     notes = (_("They are thrown away."),) if tap.drop else (COMES,)
     return Decision(
-        (HeldReleased(group.id, tap.drop), Went(a.Board(group.id))), notes=notes, fresh=True
+        (HeldReleased(group.id, tap.drop), Went(Board(group.id))), notes=notes, fresh=True
     )

@@ -3,10 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Went
+from bot.conversation.places import place_of
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.groups.actions import (
+    Board,
+    GroupChoice,
+    GroupLink,
+    GroupText,
+    OrderPaper,
+    RenewLink,
+    RenewSure,
+    SetGroup,
+)
 from bot.flows.groups.common import gone, own
 from bot.flows.groups.events import GroupKept
 from bot.flows.groups.prints import CLOSED_LINK, GROUP_PAPERS
@@ -29,7 +41,8 @@ def invite_links(links: Mapping[str, str], token: str) -> tuple[tuple[str, str],
     )
 
 
-def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment) -> Screen | None:
+@shows(GroupLink)
+def show_link(learner: Learner, place: GroupLink, world: World, moment: Moment) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
@@ -37,8 +50,8 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
         return Screen(
             title=_("🔗 Invite to “{title}”").of(title=group.title),
             lines=(_("🗄 In the archive: nobody joins, and no friendly word is sent."),),
-            options=(Button(BRING_BACK, a.SetGroup(group.id, "archived", "0")),),
-            rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+            options=(Button(BRING_BACK, SetGroup(group.id, "archived", "0")),),
+            rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
         )
     if not group.organisation:
         return Screen(
@@ -49,8 +62,8 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
                     "link comes."
                 ),
             ),
-            options=(Button(TEXTS["organisation"], a.GroupText(group.id, "organisation")),),
-            rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+            options=(Button(TEXTS["organisation"], GroupText(group.id, "organisation")),),
+            rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
         )
     links = invite_links(world.links, group.token)
     lines: list[Words] = [
@@ -66,21 +79,22 @@ def show_link(learner: Learner, place: a.GroupLink, world: World, moment: Moment
         title=_("🔗 Invite to “{title}”").of(title=group.title),
         lines=(_("Send this link, or print the poster with the QR code."), *lines),
         options=(
-            Button(GROUP_PAPERS["qr"], a.OrderPaper(group.id, "qr")),
-            Button(GROUP_PAPERS["poster"], a.OrderPaper(group.id, "poster")),
-            Button(_("For how many: {limit}").of(limit=limit), a.GroupChoice(group.id, "limit")),
-            Button(_("Until when: {day}").of(day=until), a.GroupChoice(group.id, "link_until")),
+            Button(GROUP_PAPERS["qr"], OrderPaper(group.id, "qr")),
+            Button(GROUP_PAPERS["poster"], OrderPaper(group.id, "poster")),
+            Button(_("For how many: {limit}").of(limit=limit), GroupChoice(group.id, "limit")),
+            Button(_("Until when: {day}").of(day=until), GroupChoice(group.id, "link_until")),
             Button(
                 _("🔓 Open the link") if group.link_closed else _("🔒 Close the link"),
-                a.SetGroup(group.id, "link_closed", "0" if group.link_closed else "1"),
+                SetGroup(group.id, "link_closed", "0" if group.link_closed else "1"),
             ),
-            Button(_("♻ New link, the old one stops"), a.RenewSure(group.id)),
+            Button(_("♻ New link, the old one stops"), RenewSure(group.id)),
         ),
-        rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
     )
 
 
-def show_renew(learner: Learner, place: a.RenewSure, world: World, moment: Moment) -> Screen | None:
+@shows(RenewSure)
+def show_renew(learner: Learner, place: RenewSure, world: World, moment: Moment) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
@@ -93,20 +107,21 @@ def show_renew(learner: Learner, place: a.RenewSure, world: World, moment: Momen
             ),
         ),
         options=(
-            Button(_("No, keep it"), a.GroupLink(group.id)),
-            Button(_("Yes, a new link"), a.RenewLink(group.id)),
+            Button(_("No, keep it"), GroupLink(group.id)),
+            Button(_("Yes, a new link"), RenewLink(group.id)),
         ),
     )
 
 
-def renew(learner: Learner, tap: a.RenewLink, world: World, moment: Moment) -> Decision:
+@does(RenewLink)
+def renew(learner: Learner, tap: RenewLink, world: World, moment: Moment) -> Decision:
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
-    if learner.at() != a.RenewSure(group.id):
-        return Decision((Went(a.GroupLink(group.id)),))
+    if place_of(learner) != RenewSure(group.id):
+        return Decision((Went(GroupLink(group.id)),))
     renewed = replace(group, token=moment.spare_token, link_closed=False)
     return Decision(
-        (GroupKept(renewed), Went(a.GroupLink(group.id))),
+        (GroupKept(renewed), Went(GroupLink(group.id))),
         notes=(_("♻ There is a new link. The old one works no more."),),
     )

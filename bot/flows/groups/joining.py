@@ -2,13 +2,21 @@
 or asked (product.md, Privacy 4).
 """
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Drafted, Event, Told, Went
-from bot.conversation.rights import Right, has
+from bot.conversation.registry import does, opens, reads, shows
+from bot.conversation.rights import has
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line, too_long
 from bot.flows.groups import consent
+from bot.flows.groups.actions import Board
+from bot.flows.groups.colleague_actions import (
+    BeColleague,
+    BecomeColleague,
+    ColleagueFrom,
+    ColleagueName,
+)
 from bot.flows.groups.events import COLLEAGUE, NEWCOMER, STAFF_NEWS, ColleagueKept, GroupKept
 from bot.flows.staff.events import RoleGiven, StaffLinkUsed, StaffNamed
 from bot.flows.staff.people import USED
@@ -18,39 +26,42 @@ from bot.model.group import (
     ColleagueInvite,
     Group,
     MembersOf,
-    Role,
     shares_with,
 )
 from bot.model.learner import Learner
 from bot.model.message import Note, note
+from bot.model.roles import Right, Role
 from bot.model.words import Words, _
 
 FULL = _("This group has as many counsellors as it can have. Ask who sent the link.")
 
 
+@opens("c")
 def opened(learner: Learner, token: str, world: World, moment: Moment) -> Decision:
+    token = token.lower()
     group = moment.ask(ColleagueInvite(token))
     if group is None:
         return _used()
     return (
         _there(group)
         if group.kept_by(learner.id)
-        else Decision((Went(a.BecomeColleague(token)),), fresh=True)
+        else Decision((Went(BecomeColleague(token)),), fresh=True)
     )
 
 
 def _used() -> Decision:
-    return Decision((Went(a.Home()),), notes=(USED,), fresh=True)
+    return Decision((Went(Home()),), notes=(USED,), fresh=True)
 
 
 def _there(group: Group) -> Decision:
     return Decision(
-        (Went(a.Board(group.id)),), notes=(_("You keep this group already."),), fresh=True
+        (Went(Board(group.id)),), notes=(_("You keep this group already."),), fresh=True
     )
 
 
+@shows(BecomeColleague)
 def show_become(
-    learner: Learner, place: a.BecomeColleague, world: World, moment: Moment
+    learner: Learner, place: BecomeColleague, world: World, moment: Moment
 ) -> Screen | None:
     group = moment.ask(ColleagueInvite(place.token))
     if group is None:
@@ -72,25 +83,27 @@ def show_become(
         options=(
             Button(
                 _("Yes, I work for {organisation}").of(organisation=group.organisation),
-                a.BeColleague(place.token, consent.read(group)),
+                BeColleague(place.token, consent.read(group)),
             ),
-            Button(_("Yes, for another organisation"), a.ColleagueFrom(place.token)),
-            Button(_("No, thank you"), a.Home()),
+            Button(_("Yes, for another organisation"), ColleagueFrom(place.token)),
+            Button(_("No, thank you"), Home()),
         ),
     )
 
 
-def accept(learner: Learner, tap: a.BeColleague, world: World, moment: Moment) -> Decision:
+@does(BeColleague)
+def accept(learner: Learner, tap: BeColleague, world: World, moment: Moment) -> Decision:
     group = moment.ask(ColleagueInvite(tap.token))
     if group and tap.read != consent.read(
         group
     ):  # it is another organisation now than above this button
-        return Decision((Went(a.BecomeColleague(tap.token)),), fresh=True)
+        return Decision((Went(BecomeColleague(tap.token)),), fresh=True)
     return _named_or_asked(learner, tap.token, "", world, moment)
 
 
+@shows(ColleagueFrom)
 def show_from(
-    learner: Learner, place: a.ColleagueFrom, world: World, moment: Moment
+    learner: Learner, place: ColleagueFrom, world: World, moment: Moment
 ) -> Screen | None:
     if moment.ask(ColleagueInvite(place.token)) is None:
         return None
@@ -98,11 +111,12 @@ def show_from(
 
 
 def _asks(title: Words, *lines: Words) -> Screen:
-    return Screen(title=title, lines=lines, rows=((Button(_("Not now"), a.Home()),),), typing=title)
+    return Screen(title=title, lines=lines, rows=((Button(_("Not now"), Home()),),), typing=title)
 
 
+@reads(ColleagueFrom)
 def come_from(
-    learner: Learner, place: a.ColleagueFrom, text: str, world: World, moment: Moment
+    learner: Learner, place: ColleagueFrom, text: str, world: World, moment: Moment
 ) -> Decision:
     line = one_line(text)
     if not line or len(line) > TITLE:
@@ -120,12 +134,13 @@ def _named_or_asked(
     learner: Learner, token: str, organisation: str, world: World, moment: Moment
 ) -> Decision:
     if not learner.staff_name:
-        return Decision((Drafted(organisation), Went(a.ColleagueName(token))), fresh=True)
+        return Decision((Drafted(organisation), Went(ColleagueName(token))), fresh=True)
     return _come(learner, token, learner.staff_name, organisation, moment)
 
 
+@shows(ColleagueName)
 def show_name(
-    learner: Learner, place: a.ColleagueName, world: World, moment: Moment
+    learner: Learner, place: ColleagueName, world: World, moment: Moment
 ) -> Screen | None:
     if moment.ask(ColleagueInvite(place.token)) is None:
         return None
@@ -135,8 +150,9 @@ def show_name(
     )
 
 
+@reads(ColleagueName)
 def named(
-    learner: Learner, place: a.ColleagueName, text: str, world: World, moment: Moment
+    learner: Learner, place: ColleagueName, text: str, world: World, moment: Moment
 ) -> Decision:
     line = one_line(text)
     return (
@@ -153,7 +169,7 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
     if group.kept_by(learner.id):
         return _there(group)
     if len(group.colleagues) >= MOST_COLLEAGUES:
-        return Decision((Went(a.Home()),), notes=(FULL,), fresh=True)
+        return Decision((Went(Home()),), notes=(FULL,), fresh=True)
     members = [
         m for m in moment.ask(MembersOf(group.id)) if group.id in m.groups and m.id != learner.id
     ]
@@ -163,7 +179,7 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
             "The learners must be told, and had three messages today already. Open the link again "
             "tomorrow."
         )
-        return Decision((Went(a.Home()),), notes=(why,), fresh=True)
+        return Decision((Went(Home()),), notes=(why,), fresh=True)
     same = organisation.casefold() == group.organisation.casefold()
     me = Colleague(learner.id, name, "" if same else organisation, moment.now)
     role: Event = (
@@ -178,7 +194,7 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
             ColleagueKept(group.id, me),
             *(Told(m.id, _letter(group, me, m)) for m in members),
             *(Told(c.learner, news) for c in group.counsellors),
-            Went(a.Board(group.id)),
+            Went(Board(group.id)),
         ),
         notes=(_("🤝 You keep this group together now."),),
         fresh=True,

@@ -1,11 +1,12 @@
 """Words to one learner: a friendly one, and one's own."""
 
-from bot.conversation import action as a
 from bot.conversation.event import ForOther, Told, Went
 from bot.conversation.message import screen as note_screen
+from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
+from bot.flows.groups.actions import Nudge, NudgeSure, Person, WriteTo
 from bot.flows.groups.board import board_without, may_write
 from bot.flows.groups.common import left_them, member_of, names
 from bot.flows.groups.events import LETTER, NUDGE, REPLY, CounsellorAsked, Nudged
@@ -23,7 +24,8 @@ def nudge_note(group: Group) -> Note:
     return note(NUDGE, group=group.id, counsellor=group.viewer.name, title=group.title)
 
 
-def show_nudge(learner: Learner, place: a.NudgeSure, world: World, moment: Moment) -> Screen | None:
+@shows(NudgeSure)
+def show_nudge(learner: Learner, place: NudgeSure, world: World, moment: Moment) -> Screen | None:
     found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return board_without(learner, place.group, world, moment)
@@ -39,19 +41,20 @@ def show_nudge(learner: Learner, place: a.NudgeSure, world: World, moment: Momen
             _("They read it in their own language, between 9 and 20 o'clock."),
         ),
         options=(
-            Button(_("Yes, send it"), a.Nudge(group.id, place.learner)),
-            Button(_("No, I write it myself"), a.WriteTo(group.id, place.learner)),
+            Button(_("Yes, send it"), Nudge(group.id, place.learner)),
+            Button(_("No, I write it myself"), WriteTo(group.id, place.learner)),
         ),
-        rows=((Button(BACK, a.Person(group.id, place.learner)),),),
+        rows=((Button(BACK, Person(group.id, place.learner)),),),
     )
 
 
-def nudge(learner: Learner, tap: a.Nudge, world: World, moment: Moment) -> Decision:
+@does(Nudge)
+def nudge(learner: Learner, tap: Nudge, world: World, moment: Moment) -> Decision:
     found = member_of(learner, tap.group, tap.learner, world, moment)
     if found is None:
         return left_them(learner, tap.group, moment)
     group, member = found
-    back = Went(a.Person(group.id, tap.learner))
+    back = Went(Person(group.id, tap.learner))
     today = day_of(moment.now)
     if member.groups[group.id].nudged == today:  # the second tap
         return Decision((back,))
@@ -61,7 +64,8 @@ def nudge(learner: Learner, tap: a.Nudge, world: World, moment: Moment) -> Decis
     return Decision((*sent, back), notes=(_("👋 Sent."),))
 
 
-def show_write(learner: Learner, place: a.WriteTo, world: World, moment: Moment) -> Screen | None:
+@shows(WriteTo)
+def show_write(learner: Learner, place: WriteTo, world: World, moment: Moment) -> Screen | None:
     found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return board_without(learner, place.group, world, moment)
@@ -76,7 +80,7 @@ def show_write(learner: Learner, place: a.WriteTo, world: World, moment: Moment)
                 else ()
             ),
         ),
-        rows=((Button(_("Not now"), a.Person(group.id, place.learner)),),),
+        rows=((Button(_("Not now"), Person(group.id, place.learner)),),),
         typing=_("Your message"),
     )
 
@@ -87,9 +91,8 @@ def _answered_by_now(group: Group, member: Learner) -> bool:
     return bool(group.colleagues) and mine.answered and not mine.asks
 
 
-def written(
-    learner: Learner, place: a.WriteTo, text: str, world: World, moment: Moment
-) -> Decision:
+@reads(WriteTo)
+def written(learner: Learner, place: WriteTo, text: str, world: World, moment: Moment) -> Decision:
     found = member_of(learner, place.group, place.learner, world, moment)
     if found is None:
         return left_them(learner, place.group, moment)
@@ -100,12 +103,12 @@ def written(
             notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
         )
     if not may_write(group, member):
-        return Decision((Went(a.Person(group.id, place.learner)),), notes=(NOT_SENT,), fresh=True)
+        return Decision((Went(Person(group.id, place.learner)),), notes=(NOT_SENT,), fresh=True)
     kind = REPLY if member.groups[group.id].asks else LETTER
     letter = note(kind, group=group.id, text=message, **group.signed)
     answered = ForOther(member.id, CounsellorAsked(group.id, False))
     return Decision(
-        (Told(member.id, letter), answered, Went(a.Person(group.id, place.learner))),
+        (Told(member.id, letter), answered, Went(Person(group.id, place.learner))),
         notes=(_("✉ Sent."),),
         fresh=True,
     )

@@ -1,11 +1,23 @@
 """The list of groups, and a new one."""
 
-from bot.conversation import action as a
+from bot.conversation.action import Home, Place
 from bot.conversation.event import Event, Went
+from bot.conversation.registry import reads, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line, too_long
 from bot.flows.groups import consent
+from bot.flows.groups.actions import (
+    Archive,
+    Board,
+    GroupLink,
+    Groups,
+    GroupText,
+    NewGroup,
+    OrderPaper,
+    StaffName,
+    Today,
+)
 from bot.flows.groups.common import PAGE, turn
 from bot.flows.groups.events import GroupKept
 from bot.flows.groups.today import counts, standings, titled_with_counts
@@ -16,7 +28,8 @@ from bot.model.learner import Learner, day_of
 from bot.model.words import Words, _
 
 
-def show_groups(learner: Learner, place: a.Groups, world: World, moment: Moment) -> Screen:
+@shows(Groups)
+def show_groups(learner: Learner, place: Groups, world: World, moment: Moment) -> Screen:
     kept = moment.ask(GroupsOf(learner.id))
     groups = tuple(group for group in kept if not group.archived)
     away = len(kept) - len(groups)
@@ -27,19 +40,19 @@ def show_groups(learner: Learner, place: a.Groups, world: World, moment: Moment)
         title=_("👥 Your groups"),
         lines=() if kept else (nothing,),
         options=tuple(
-            Button(_titled(learner, group, world, moment), a.Board(group.id)) for group in shown
+            Button(_titled(learner, group, world, moment), Board(group.id)) for group in shown
         ),
         rows=(
             (
-                Button(_("☀ Today"), a.Today()),
-                Button(_("📊 List of all groups (Excel)"), a.OrderPaper(0, "xlsx")),
+                Button(_("☀ Today"), Today()),
+                Button(_("📊 List of all groups (Excel)"), OrderPaper(0, "xlsx")),
             )
             if kept
             else (),
-            (Button(_("➕ New group"), a.NewGroup()),),
-            turn(page, len(groups), PAGE, a.Groups),
-            (Button(_("🗄 Archive: {number}").of(number=away), a.Archive()),) if away else (),
-            (Button(_("My name for learners"), a.StaffName()), Button(MENU, a.Home())),
+            (Button(_("➕ New group"), NewGroup()),),
+            turn(page, len(groups), PAGE, Groups),
+            (Button(_("🗄 Archive: {number}").of(number=away), Archive()),) if away else (),
+            (Button(_("My name for learners"), StaffName()), Button(MENU, Home())),
         ),
     )
 
@@ -51,9 +64,10 @@ def _titled(learner: Learner, group: Group, world: World, moment: Moment) -> Wor
     )
 
 
-def show_new(learner: Learner, place: a.NewGroup, world: World, moment: Moment) -> Screen:
+@shows(NewGroup)
+def show_new(learner: Learner, place: NewGroup, world: World, moment: Moment) -> Screen:
     if not learner.staff_name:
-        return show_staff_name(learner, a.StaffName(), world, moment)
+        return show_staff_name(learner, StaffName(), world, moment)
     return Screen(
         title=_("➕ New group"),
         lines=(
@@ -62,16 +76,15 @@ def show_new(learner: Learner, place: a.NewGroup, world: World, moment: Moment) 
                 "spring."
             ),
         ),
-        rows=((Button(_("Not now"), a.Groups()),),),
+        rows=((Button(_("Not now"), Groups()),),),
         typing=_("Name of the group"),
     )
 
 
-def titled(
-    learner: Learner, place: a.NewGroup, text: str, world: World, moment: Moment
-) -> Decision:
+@reads(NewGroup)
+def titled(learner: Learner, place: NewGroup, text: str, world: World, moment: Moment) -> Decision:
     if not learner.staff_name:
-        return staff_named(learner, a.StaffName(), text, world, moment, onward=place)
+        return _named(learner, text, moment, place)
     title = one_line(text)
     if not title or len(title) > TITLE:
         return Decision(
@@ -87,30 +100,29 @@ def titled(
         counsellor=learner.staff_name,
         language=learner.language or "en",
     )
-    place_next = (
-        a.GroupLink(group.id) if group.organisation else a.GroupText(group.id, "organisation")
-    )
+    place_next = GroupLink(group.id) if group.organisation else GroupText(group.id, "organisation")
     return Decision((GroupKept(group), Went(place_next)), fresh=True)
 
 
-def show_staff_name(learner: Learner, place: a.StaffName, world: World, moment: Moment) -> Screen:
+@shows(StaffName)
+def show_staff_name(learner: Learner, place: StaffName, world: World, moment: Moment) -> Screen:
     now = (_("Now: {name}").of(name=learner.staff_name),) if learner.staff_name else ()
     return Screen(
         title=_("Your name for learners"),
         lines=(_("Learners see who invites them. Type your name as they know you."), *now),
-        rows=((Button(_("Not now"), a.Home()),),),
+        rows=((Button(_("Not now"), Home()),),),
         typing=_("Your name for learners"),
     )
 
 
+@reads(StaffName)
 def staff_named(
-    learner: Learner,
-    place: a.StaffName,
-    text: str,
-    world: World,
-    moment: Moment,
-    onward: a.Place | None = None,
+    learner: Learner, place: StaffName, text: str, world: World, moment: Moment
 ) -> Decision:
+    return _named(learner, text, moment, Groups())
+
+
+def _named(learner: Learner, text: str, moment: Moment, onward: Place) -> Decision:
     """`onward` is where they were going when the name was asked for."""
     name = one_line(text)
     if not name or len(name) > TITLE:
@@ -121,6 +133,6 @@ def staff_named(
     for group in moment.ask(GroupsOf(learner.id)):
         happened = consent.changed(group, moment, counsellor=name)
         if happened is None:
-            return Decision((Went(onward or a.Groups()),), notes=(consent.ENOUGH,), fresh=True)
+            return Decision((Went(onward),), notes=(consent.ENOUGH,), fresh=True)
         renamed += happened
-    return Decision((StaffNamed(name), *renamed, Went(onward or a.Groups())), fresh=True)
+    return Decision((StaffNamed(name), *renamed, Went(onward)), fresh=True)

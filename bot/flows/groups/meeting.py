@@ -5,14 +5,28 @@ counted, not named.
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Drafted, ToGroup, Told, Went
 from bot.conversation.meeting_time import When, day_words, line, told, when
+from bot.conversation.places import place_of
+from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
+from bot.flows.groups.actions import (
+    Announce,
+    AnnounceSure,
+    Board,
+    CancelMeeting,
+    CancelSure,
+    MeetingPage,
+    MeetingPlace,
+    MeetingTime,
+    SendAnnouncement,
+)
 from bot.flows.groups.common import PAGE, gone, own
 from bot.flows.groups.events import CANCELLED, MEETING, GroupKept
+from bot.flows.groups.member_actions import MeetingFile
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import Group, Meeting, MembersOf, shares
 from bot.model.learner import Learner, day_of
@@ -36,9 +50,8 @@ def meeting_of(group: Group | None, number: int) -> Meeting | None:
 # --- announcing
 
 
-def show_announce(
-    learner: Learner, place: a.Announce, world: World, moment: Moment
-) -> Screen | None:
+@shows(Announce)
+def show_announce(learner: Learner, place: Announce, world: World, moment: Moment) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
@@ -54,19 +67,20 @@ def show_announce(
             ),
         ),
         options=tuple(
-            Button(day_words(day), a.MeetingTime(group.id, place.meeting, day.isoformat()))
+            Button(day_words(day), MeetingTime(group.id, place.meeting, day.isoformat()))
             for day in days
         ),
         rows=(
-            *((Button(line(m), a.MeetingPage(group.id, m.id)),) for m in upcoming[:3]),
-            (Button(_("Not now"), a.Board(group.id)),),
+            *((Button(line(m), MeetingPage(group.id, m.id)),) for m in upcoming[:3]),
+            (Button(_("Not now"), Board(group.id)),),
         ),
         typing=_("Day, hour and place"),
     )
 
 
+@reads(Announce)
 def announced(
-    learner: Learner, place: a.Announce, text: str, world: World, moment: Moment
+    learner: Learner, place: Announce, text: str, world: World, moment: Moment
 ) -> Decision:
     if own(learner, place.group, moment) is None:
         return gone()
@@ -83,23 +97,22 @@ def announced(
     if not said.rest:
         day = said.day.isoformat()
         onward = (
-            a.MeetingPlace(place.group, place.meeting, day, said.time)
+            MeetingPlace(place.group, place.meeting, day, said.time)
             if said.time
-            else a.MeetingTime(place.group, place.meeting, day)
+            else MeetingTime(place.group, place.meeting, day)
         )
         return Decision((Went(onward),), fresh=True)
     return _to_sure(place, said)
 
 
-def _to_sure(place: a.Announce | a.MeetingPlace, said: When) -> Decision:
+def _to_sure(place: Announce | MeetingPlace, said: When) -> Decision:
     day = said.day.isoformat() if said.day else ""
-    sure = a.AnnounceSure(place.group, place.meeting, day, said.time.replace(":", ""))
+    sure = AnnounceSure(place.group, place.meeting, day, said.time.replace(":", ""))
     return Decision((Drafted(said.rest), Went(sure)), fresh=True)
 
 
-def show_time(
-    learner: Learner, place: a.MeetingTime, world: World, moment: Moment
-) -> Screen | None:
+@shows(MeetingTime)
+def show_time(learner: Learner, place: MeetingTime, world: World, moment: Moment) -> Screen | None:
     group, day = own(learner, place.group, moment), _day(place.day)
     if group is None or day is None:
         return None
@@ -108,17 +121,18 @@ def show_time(
         lines=(_("At what time? Choose, or type it, like 14:30."),),
         options=tuple(
             Button(
-                verbatim(t), a.MeetingPlace(group.id, place.meeting, place.day, t.replace(":", ""))
+                verbatim(t), MeetingPlace(group.id, place.meeting, place.day, t.replace(":", ""))
             )
             for t in TIMES
         ),
-        rows=((Button(BACK, a.Announce(group.id, place.meeting)),),),
+        rows=((Button(BACK, Announce(group.id, place.meeting)),),),
         typing=_("Time"),
     )
 
 
+@reads(MeetingTime)
 def timed(
-    learner: Learner, place: a.MeetingTime, text: str, world: World, moment: Moment
+    learner: Learner, place: MeetingTime, text: str, world: World, moment: Moment
 ) -> Decision:
     if own(learner, place.group, moment) is None:
         return gone()
@@ -128,13 +142,14 @@ def timed(
             notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True
         )
     return Decision(
-        (Went(a.MeetingPlace(place.group, place.meeting, place.day, time.replace(":", ""))),),
+        (Went(MeetingPlace(place.group, place.meeting, place.day, time.replace(":", ""))),),
         fresh=True,
     )
 
 
+@shows(MeetingPlace)
 def show_place(
-    learner: Learner, place: a.MeetingPlace, world: World, moment: Moment
+    learner: Learner, place: MeetingPlace, world: World, moment: Moment
 ) -> Screen | None:
     group, day = own(learner, place.group, moment), _day(place.day)
     if group is None or day is None:
@@ -142,13 +157,14 @@ def show_place(
     return Screen(
         title=Msg("{day}, {time}").of(day=day_words(day), time=_clock(place.time)),
         lines=(_("Where? Type the place, and what else they should know."),),
-        rows=((Button(BACK, a.MeetingTime(group.id, place.meeting, place.day)),),),
+        rows=((Button(BACK, MeetingTime(group.id, place.meeting, place.day)),),),
         typing=_("Place"),
     )
 
 
+@reads(MeetingPlace)
 def placed(
-    learner: Learner, place: a.MeetingPlace, text: str, world: World, moment: Moment
+    learner: Learner, place: MeetingPlace, text: str, world: World, moment: Moment
 ) -> Decision:
     if own(learner, place.group, moment) is None:
         return gone()
@@ -171,8 +187,9 @@ def _clock(digits: str) -> str:
     return f"{digits[:2]}:{digits[2:]}" if digits else ""
 
 
+@shows(AnnounceSure)
 def show_announce_sure(
-    learner: Learner, place: a.AnnounceSure, world: World, moment: Moment
+    learner: Learner, place: AnnounceSure, world: World, moment: Moment
 ) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None or not learner.drafted:
@@ -196,24 +213,25 @@ def show_announce_sure(
             reminded,
         ),
         options=(
-            Button(_("Yes, send it"), a.SendAnnouncement(group.id)),
-            Button(_("Type it again"), a.Announce(group.id, place.meeting)),
+            Button(_("Yes, send it"), SendAnnouncement(group.id)),
+            Button(_("Type it again"), Announce(group.id, place.meeting)),
         ),
-        rows=((Button(_("Not now"), a.Board(group.id)),),),
+        rows=((Button(_("Not now"), Board(group.id)),),),
     )
 
 
+@does(SendAnnouncement)
 def send_announcement(
-    learner: Learner, tap: a.SendAnnouncement, world: World, moment: Moment
+    learner: Learner, tap: SendAnnouncement, world: World, moment: Moment
 ) -> Decision:
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
-    board, sure = Went(a.Board(group.id)), learner.at()
+    board, sure = Went(Board(group.id)), place_of(learner)
     if not learner.drafted:  # the second tap
         return Decision((board,))
     if (
-        not isinstance(sure, a.AnnounceSure) or sure.group != group.id
+        not isinstance(sure, AnnounceSure) or sure.group != group.id
     ):  # an old button: this was not looked at, nor for which group
         return Decision((board,), fresh=True)
     number = max((m.id for m in group.meetings), default=0) + 1
@@ -248,8 +266,9 @@ def letter_of(kind: str, group: Group, meeting: Meeting, **more: str) -> Note:
 # --- one meeting, for the counsellor
 
 
+@shows(MeetingPage)
 def show_meeting(
-    learner: Learner, place: a.MeetingPage, world: World, moment: Moment
+    learner: Learner, place: MeetingPage, world: World, moment: Moment
 ) -> Screen | None:
     group = own(learner, place.group, moment)
     meeting = meeting_of(group, place.meeting)
@@ -267,25 +286,22 @@ def show_meeting(
             _("come: {yes} · cannot: {no}").of(yes=replies.count(True), no=replies.count(False)),
         ),
         options=(
-            Button(_("Change it"), a.Announce(group.id, meeting.id)),
-            Button(_("Cancel it"), a.CancelSure(group.id, meeting.id)),
+            Button(_("Change it"), Announce(group.id, meeting.id)),
+            Button(_("Cancel it"), CancelSure(group.id, meeting.id)),
             *calendar_button(group, meeting),
         ),
-        rows=((Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
     )
 
 
 def calendar_button(group: Group, meeting: Meeting) -> tuple[Button, ...]:
     return (
-        (Button(_("🗓 For my calendar"), a.MeetingFile(group.id, meeting.id)),)
-        if meeting.day
-        else ()
+        (Button(_("🗓 For my calendar"), MeetingFile(group.id, meeting.id)),) if meeting.day else ()
     )
 
 
-def show_cancel(
-    learner: Learner, place: a.CancelSure, world: World, moment: Moment
-) -> Screen | None:
+@shows(CancelSure)
+def show_cancel(learner: Learner, place: CancelSure, world: World, moment: Moment) -> Screen | None:
     group = own(learner, place.group, moment)
     meeting = meeting_of(group, place.meeting)
     if group is None or meeting is None:
@@ -294,18 +310,19 @@ def show_cancel(
         title=_("Cancel this meeting?"),
         lines=(line(meeting), _("Everybody in the group is told.")),
         options=(
-            Button(_("No"), a.MeetingPage(group.id, meeting.id)),
-            Button(_("Yes, cancel it"), a.CancelMeeting(group.id, meeting.id)),
+            Button(_("No"), MeetingPage(group.id, meeting.id)),
+            Button(_("Yes, cancel it"), CancelMeeting(group.id, meeting.id)),
         ),
     )
 
 
-def cancel(learner: Learner, tap: a.CancelMeeting, world: World, moment: Moment) -> Decision:
+@does(CancelMeeting)
+def cancel(learner: Learner, tap: CancelMeeting, world: World, moment: Moment) -> Decision:
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
-    meeting, board = meeting_of(group, tap.meeting), Went(a.Board(group.id))
-    if meeting is None or learner.at() != a.CancelSure(tap.group, tap.meeting):
+    meeting, board = meeting_of(group, tap.meeting), Went(Board(group.id))
+    if meeting is None or place_of(learner) != CancelSure(tap.group, tap.meeting):
         return Decision((board,))
     changed = replace(
         group,

@@ -2,12 +2,15 @@
 costs nothing.
 """
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Event, Told, Went
 from bot.conversation.meeting_time import line
+from bot.conversation.places import place_of
+from bot.conversation.registry import does, opens, reads, shows
 from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import MESSAGE, NICKNAME, nickname, paragraphs, too_long
+from bot.flows.account.actions import Languages
 from bot.flows.groups import consent, newcomers
 from bot.flows.groups.events import (
     QUESTION,
@@ -20,6 +23,21 @@ from bot.flows.groups.events import (
     SensitiveShared,
     StrangerAsked,
 )
+from bot.flows.groups.member_actions import (
+    AnswerMeeting,
+    AskCounsellor,
+    Invited,
+    JoinGroup,
+    Leave,
+    LeaveGroup,
+    MyGroup,
+    MyMeeting,
+    Nickname,
+    SensitiveSure,
+    Shared,
+    ShareSensitive,
+)
+from bot.flows.learning.actions import Begin, Cover
 from bot.flows.learning.next_step import in_another_language, next_deck
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import (
@@ -62,16 +80,18 @@ TAKEN_OUT = _("You are not in this group any more. Your message was not sent.")
 INVITES = _("👥 {counsellor} invites you to learn together")
 
 
+@opens("g")
 def invitation(learner: Learner, token: str, world: World, moment: Moment) -> Decision:
     """An invite link was opened, by anybody, perhaps for the second time."""
+    token = token.lower()
     group = moment.ask(GroupByToken(token))
     if group and group.id in learner.groups:
         return Decision(
-            (Went(a.MyGroup(group.id)),), notes=(_("You are in this group already."),), fresh=True
+            (Went(MyGroup(group.id)),), notes=(_("You are in this group already."),), fresh=True
         )
     if why := refusal(group, joined(group, moment), moment.now):
         return _turned_away(why)
-    return Decision((Went(a.Invited(token)),), fresh=True)
+    return Decision((Went(Invited(token)),), fresh=True)
 
 
 def joined(group: Group | None, moment: Moment, joining: bool = False) -> int:
@@ -98,11 +118,12 @@ def refusal(group: Group | None, joined: int, now: int) -> Words | None:
 
 
 def _turned_away(why: Words) -> Decision:
-    return Decision((Went(a.Home()),), notes=(why, WITHOUT), fresh=True)
+    return Decision((Went(Home()),), notes=(why, WITHOUT), fresh=True)
 
 
+@shows(Invited)
 def show_invitation(
-    learner: Learner, place: a.Invited, world: World, moment: Moment
+    learner: Learner, place: Invited, world: World, moment: Moment
 ) -> Screen | None:
     group = moment.ask(GroupByToken(place.token))
     if group is None:
@@ -126,10 +147,10 @@ def show_invitation(
         title=INVITES.of(counsellor=group.counsellor),
         lines=tuple(lines),
         options=(
-            Button(_("Yes, I join"), a.JoinGroup(place.token, consent.read(group))),
-            Button(_("No, I learn alone"), a.Home()),
+            Button(_("Yes, I join"), JoinGroup(place.token, consent.read(group))),
+            Button(_("No, I learn alone"), Home()),
         ),
-        rows=((Button(Msg("🌐 {word}").of(word=_("Language")), a.Languages()),),),
+        rows=((Button(Msg("🌐 {word}").of(word=_("Language")), Languages()),),),
     )
 
 
@@ -153,22 +174,23 @@ def _sensitive(group: Group, world: World) -> bool:
     )
 
 
-def join(learner: Learner, tap: a.JoinGroup, world: World, moment: Moment) -> Decision:
+@does(JoinGroup)
+def join(learner: Learner, tap: JoinGroup, world: World, moment: Moment) -> Decision:
     group = moment.ask(GroupByToken(tap.token))
     if group and group.id in learner.groups:
-        return Decision((Went(a.MyGroup(group.id)),))
+        return Decision((Went(MyGroup(group.id)),))
     if why := refusal(group, joined(group, moment, joining=True), moment.now):
         return _turned_away(why)
     assert group is not None
     if tap.read != consent.read(group):  # somebody else invites now than above this button
-        return Decision((Went(a.Invited(tap.token)),), fresh=True)
+        return Decision((Went(Invited(tap.token)),), fresh=True)
     taken = {
         m.groups[group.id].number
         for m in moment.ask(MembersOf(group.id, joining=True))
         if group.id in m.groups
     }
     return Decision(
-        (GroupJoined(group, max(taken, default=0) + 1), Went(a.Nickname(group.id))),
+        (GroupJoined(group, max(taken, default=0) + 1), Went(Nickname(group.id))),
         notes=(_("✅ You are in."),),
     )
 
@@ -185,14 +207,13 @@ def number_of(world: World, group_id: int, learner_id: int) -> int:
     return int(world.serial(learner_id, "group", str(group_id), ""), 16) >> 1
 
 
-def show_my_group(
-    learner: Learner, place: a.MyGroup, world: World, moment: Moment
-) -> Screen | None:
+@shows(MyGroup)
+def show_my_group(learner: Learner, place: MyGroup, world: World, moment: Moment) -> Screen | None:
     mine = learner.groups.get(place.group)
     if mine is None:
         return None
     group = moment.ask(GroupById(place.group))
-    out = Button(_("Leave the group"), a.LeaveGroup(place.group))
+    out = Button(_("Leave the group"), LeaveGroup(place.group))
     if group is None:
         return Screen(
             title=Msg("👥 {title}").of(title=mine.title),
@@ -202,9 +223,7 @@ def show_my_group(
                     "stays."
                 ),
             ),
-            rows=(
-                (Button(_("Take it off my list"), a.Leave(place.group)), Button(MENU, a.Home())),
-            ),
+            rows=((Button(_("Take it off my list"), Leave(place.group)), Button(MENU, Home())),),
         )
     if not shares(group, learner):
         return consent.show_again(
@@ -231,20 +250,16 @@ def show_my_group(
     coming = group.upcoming(day_of(moment.now))[:2]
     rows: list[tuple[Button, ...]] = [
         *newcomers.asks(group, learner),
-        *((Button(line(meeting), a.MyMeeting(group.id, meeting.id)),) for meeting in coming),
+        *((Button(line(meeting), MyMeeting(group.id, meeting.id)),) for meeting in coming),
+        (Button(_("✉ Ask {counsellor}").of(counsellor=group.counsellor), AskCounsellor(group.id)),),
         (
-            Button(
-                _("✉ Ask {counsellor}").of(counsellor=group.counsellor), a.AskCounsellor(group.id)
-            ),
-        ),
-        (
-            Button(_("My nickname"), a.Nickname(group.id)),
-            Button(_("👁 What is seen"), a.Shared(group.id)),
+            Button(_("My nickname"), Nickname(group.id)),
+            Button(_("👁 What is seen"), Shared(group.id)),
         ),
     ]
     if _sensitive(group, world):
-        hide = Button(_("Hide my sensitive modules again"), a.ShareSensitive(group.id, False, 0))
-        show = Button(_("Show my sensitive modules too"), a.SensitiveSure(group.id))
+        hide = Button(_("Hide my sensitive modules again"), ShareSensitive(group.id, False, 0))
+        show = Button(_("Show my sensitive modules too"), SensitiveSure(group.id))
         rows.append((hide if mine.sensitive else show,))
     ahead = [module for module in modules if not learner.done(module.id)]
     first = _next_step(learner, ahead)
@@ -256,9 +271,9 @@ def show_my_group(
         lines=tuple(lines),
         options=(
             *first,
-            *(Button(module.short, a.Cover(module.id)) for module in ahead[:SHOWN_MODULES]),
+            *(Button(module.short, Cover(module.id)) for module in ahead[:SHOWN_MODULES]),
         ),
-        rows=(*rows, (out, Button(MENU, a.Home()))),
+        rows=(*rows, (out, Button(MENU, Home()))),
     )
 
 
@@ -272,14 +287,15 @@ def _next_step(learner: Learner, ahead: list[Module]) -> tuple[Button, ...]:
     if module is None or deck is None:
         return ()
     label = _("▶ Go on: {title}") if begun else _("▶ Start: {title}")
-    return (Button(label.of(title=deck.title), a.Begin(module.id, deck.id)),)
+    return (Button(label.of(title=deck.title), Begin(module.id, deck.id)),)
 
 
-def show_shared(learner: Learner, place: a.Shared, world: World, moment: Moment) -> Screen | None:
+@shows(Shared)
+def show_shared(learner: Learner, place: Shared, world: World, moment: Moment) -> Screen | None:
     """What the counsellor sees, as it stood on the screen of the yes."""
     mine, group = learner.groups.get(place.group), moment.ask(GroupById(place.group))
     if mine is None or group is None:
-        return show_my_group(learner, a.MyGroup(place.group), world, moment)
+        return show_my_group(learner, MyGroup(place.group), world, moment)
     return Screen(
         title=_("{counsellor} sees:").of(counsellor=group.counsellor),
         lines=(
@@ -290,19 +306,20 @@ def show_shared(learner: Learner, place: a.Shared, world: World, moment: Moment)
         ),
         rows=(
             *((hide,) for hide in newcomers.hide_buttons(group, learner)),
-            (Button(_("Leave the group"), a.LeaveGroup(group.id)),),
-            (Button(BACK, a.MyGroup(group.id)), Button(MENU, a.Home())),
+            (Button(_("Leave the group"), LeaveGroup(group.id)),),
+            (Button(BACK, MyGroup(group.id)), Button(MENU, Home())),
         ),
     )
 
 
+@shows(SensitiveSure)
 def show_sensitive(
-    learner: Learner, place: a.SensitiveSure, world: World, moment: Moment
+    learner: Learner, place: SensitiveSure, world: World, moment: Moment
 ) -> Screen | None:
     """The separate yes: who will see what."""
     group = moment.ask(GroupById(place.group))
     if place.group not in learner.groups or group is None:
-        return show_my_group(learner, a.MyGroup(place.group), world, moment)
+        return show_my_group(learner, MyGroup(place.group), world, moment)
     hidden = [
         module
         for module in group.modules_in(world.programme)
@@ -320,37 +337,35 @@ def show_sensitive(
             _("You can hide them again at any time."),
         ),
         options=(
-            Button(_("No, they stay hidden"), a.MyGroup(group.id)),
-            Button(_("Yes, show them"), a.ShareSensitive(group.id, True, consent.read(group))),
+            Button(_("No, they stay hidden"), MyGroup(group.id)),
+            Button(_("Yes, show them"), ShareSensitive(group.id, True, consent.read(group))),
         ),
     )
 
 
+@does(ShareSensitive)
 def share_sensitive(
-    learner: Learner, tap: a.ShareSensitive, world: World, moment: Moment
+    learner: Learner, tap: ShareSensitive, world: World, moment: Moment
 ) -> Decision:
     if tap.group not in learner.groups:
-        return Decision((Went(a.Home()),))
+        return Decision((Went(Home()),))
     group = moment.ask(GroupById(tap.group)) if tap.yes else None
     if (
         group and consent.read(group) != tap.read
     ):  # somebody else would see it than stood above this button
-        return Decision((Went(a.SensitiveSure(tap.group)),), fresh=True)
-    if tap.yes and learner.at() != a.SensitiveSure(tap.group):  # an old button is no yes
-        return Decision((Went(a.MyGroup(tap.group)),))
+        return Decision((Went(SensitiveSure(tap.group)),), fresh=True)
+    if tap.yes and place_of(learner) != SensitiveSure(tap.group):  # an old button is no yes
+        return Decision((Went(MyGroup(tap.group)),))
     said = (
         _("Your counsellor now sees your sensitive modules too.")
         if tap.yes
         else _("Your sensitive modules are hidden.")
     )
-    return Decision(
-        (SensitiveShared(tap.group, tap.yes), Went(a.MyGroup(tap.group))), notes=(said,)
-    )
+    return Decision((SensitiveShared(tap.group, tap.yes), Went(MyGroup(tap.group))), notes=(said,))
 
 
-def show_nickname(
-    learner: Learner, place: a.Nickname, world: World, moment: Moment
-) -> Screen | None:
+@shows(Nickname)
+def show_nickname(learner: Learner, place: Nickname, world: World, moment: Moment) -> Screen | None:
     mine = learner.groups.get(place.group)
     if mine is None:
         return None
@@ -361,7 +376,7 @@ def show_nickname(
                 _("Type a nickname. It need not be your name."),
                 _("Without one you are “{nickname}”.").of(nickname=seen_as(mine)),
             ),
-            rows=((Button(_("Skip ▶"), a.MyGroup(place.group)),),),
+            rows=((Button(_("Skip ▶"), MyGroup(place.group)),),),
             typing=_("Your nickname"),
         )
     return Screen(
@@ -372,13 +387,14 @@ def show_nickname(
             ),
             _("Now: {nickname}").of(nickname=seen_as(mine)),
         ),
-        rows=((Button(_("Not now"), a.MyGroup(place.group)),),),
+        rows=((Button(_("Not now"), MyGroup(place.group)),),),
         typing=_("Your nickname"),
     )
 
 
+@reads(Nickname)
 def nicknamed(
-    learner: Learner, place: a.Nickname, text: str, world: World, moment: Moment
+    learner: Learner, place: Nickname, text: str, world: World, moment: Moment
 ) -> Decision:
     chosen = nickname(text)
     if not chosen or len(chosen) > NICKNAME:
@@ -386,12 +402,11 @@ def nicknamed(
             notes=(too_long(NICKNAME) if chosen else _("Please type a nickname with letters."),),
             fresh=True,
         )
-    return Decision((NicknameChosen(place.group, chosen), Went(a.MyGroup(place.group))), fresh=True)
+    return Decision((NicknameChosen(place.group, chosen), Went(MyGroup(place.group))), fresh=True)
 
 
-def show_leave(
-    learner: Learner, place: a.LeaveGroup, world: World, moment: Moment
-) -> Screen | None:
+@shows(LeaveGroup)
+def show_leave(learner: Learner, place: LeaveGroup, world: World, moment: Moment) -> Screen | None:
     mine = learner.groups.get(place.group)
     if mine is None:
         return None
@@ -404,27 +419,27 @@ def show_leave(
             ),
         ),
         options=(
-            Button(_("No, I stay"), a.MyGroup(place.group)),
-            Button(_("Yes, I leave"), a.Leave(place.group)),
+            Button(_("No, I stay"), MyGroup(place.group)),
+            Button(_("Yes, I leave"), Leave(place.group)),
         ),
     )
 
 
-def leave(learner: Learner, tap: a.Leave, world: World, moment: Moment) -> Decision:
+@does(Leave)
+def leave(learner: Learner, tap: Leave, world: World, moment: Moment) -> Decision:
     if tap.group not in learner.groups:
-        return Decision((Went(a.Home()),))
+        return Decision((Went(Home()),))
     return Decision(
-        (GroupLeft(tap.group), Went(a.Home())),
+        (GroupLeft(tap.group), Went(Home())),
         notes=(_("You have left the group. Nothing is shared any more."),),
     )
 
 
-def show_ask(
-    learner: Learner, place: a.AskCounsellor, world: World, moment: Moment
-) -> Screen | None:
+@shows(AskCounsellor)
+def show_ask(learner: Learner, place: AskCounsellor, world: World, moment: Moment) -> Screen | None:
     group = moment.ask(GroupById(place.group))
     if place.group not in learner.groups or group is None:
-        return show_my_group(learner, a.MyGroup(place.group), world, moment)
+        return show_my_group(learner, MyGroup(place.group), world, moment)
     if group.away:
         wait: Words = _(
             "{counsellor} is away just now. Your message waits, the answer takes longer."
@@ -448,19 +463,20 @@ def show_ask(
             ),
             wait,
         ),
-        rows=((Button(_("Not now"), a.MyGroup(place.group)),),),
+        rows=((Button(_("Not now"), MyGroup(place.group)),),),
         typing=_("Your message"),
     )
 
 
+@reads(AskCounsellor)
 def asked(
-    learner: Learner, place: a.AskCounsellor, text: str, world: World, moment: Moment
+    learner: Learner, place: AskCounsellor, text: str, world: World, moment: Moment
 ) -> Decision:
     group, mine = moment.ask(GroupById(place.group)), learner.groups.get(place.group)
     if mine is None:
-        return Decision((Went(a.Home()),), notes=(TAKEN_OUT,), fresh=True)
+        return Decision((Went(Home()),), notes=(TAKEN_OUT,), fresh=True)
     if group is None:
-        return Decision((Went(a.MyGroup(place.group)),), notes=(GROUP_GONE,), fresh=True)
+        return Decision((Went(MyGroup(place.group)),), notes=(GROUP_GONE,), fresh=True)
     message = paragraphs(text)
     if not message or len(message) > MESSAGE:
         return Decision(
@@ -471,7 +487,7 @@ def asked(
             "{counsellor} has all your messages. Please wait for an answer before you write again."
         )
         return Decision(
-            (Went(a.MyGroup(group.id)),),
+            (Went(MyGroup(group.id)),),
             notes=(said.of(counsellor=group.counsellor),),
             fresh=True,
         )
@@ -492,7 +508,7 @@ def asked(
         else _of_a_stranger(group, letter, to, moment)
     )
     return Decision(
-        (*passed_on, CounsellorAsked(group.id, True), Went(a.MyGroup(group.id))),
+        (*passed_on, CounsellorAsked(group.id, True), Went(MyGroup(group.id))),
         notes=(sent,),
         fresh=True,
     )
@@ -509,9 +525,8 @@ def _of_a_stranger(group: Group, letter: Note, to: list[int], moment: Moment) ->
     return (StrangerAsked(group.id), *(Told(id, letter, held=True) for id in to), *told)
 
 
-def answer_meeting(
-    learner: Learner, tap: a.AnswerMeeting, world: World, moment: Moment
-) -> Decision:
+@does(AnswerMeeting)
+def answer_meeting(learner: Learner, tap: AnswerMeeting, world: World, moment: Moment) -> Decision:
     group = moment.ask(GroupById(tap.group))
     if (
         tap.group not in learner.groups

@@ -1,12 +1,14 @@
 """A meeting as a learner of the group sees it: when, where, do you come? The answer can be
 changed."""
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Ordered
 from bot.conversation.meeting_time import told
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.meeting import calendar_button, meeting_of
+from bot.flows.groups.member_actions import AnswerMeeting, MeetingFile, MyGroup, MyMeeting
 from bot.flows.groups.prints import COMES
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import GroupById
@@ -17,8 +19,9 @@ from bot.model.words import Msg, _
 GONE = _("This meeting is over, or was changed.")
 
 
+@shows(MyMeeting)
 def show_my_meeting(
-    learner: Learner, place: a.MyMeeting, world: World, moment: Moment
+    learner: Learner, place: MyMeeting, world: World, moment: Moment
 ) -> Screen | None:
     mine, group = learner.groups.get(place.group), moment.ask(GroupById(place.group))
     meeting = meeting_of(group, place.meeting)
@@ -26,7 +29,7 @@ def show_my_meeting(
         return None
     if meeting is None:
         return Screen(
-            lines=(GONE,), rows=((Button(BACK, a.MyGroup(place.group)), Button(MENU, a.Home())),)
+            lines=(GONE,), rows=((Button(BACK, MyGroup(place.group)), Button(MENU, Home())),)
         )
     said = mine.replies.get(meeting.id)
     answers = {
@@ -41,15 +44,16 @@ def show_my_meeting(
             answers[said],
         ),
         options=(
-            Button(_("Yes, I will"), a.AnswerMeeting(group.id, meeting.id, True)),
-            Button(_("No, I cannot"), a.AnswerMeeting(group.id, meeting.id, False)),
+            Button(_("Yes, I will"), AnswerMeeting(group.id, meeting.id, True)),
+            Button(_("No, I cannot"), AnswerMeeting(group.id, meeting.id, False)),
             *calendar_button(group, meeting),
         ),
-        rows=((Button(BACK, a.MyGroup(group.id)), Button(MENU, a.Home())),),
+        rows=((Button(BACK, MyGroup(group.id)), Button(MENU, Home())),),
     )
 
 
-def order_calendar(learner: Learner, tap: a.MeetingFile, world: World, moment: Moment) -> Decision:
+@does(MeetingFile)
+def order_calendar(learner: Learner, tap: MeetingFile, world: World, moment: Moment) -> Decision:
     """For whoever is in the group, or keeps it."""
     group = moment.ask(GroupById(tap.group))
     mine = group is not None and (group.id in learner.groups or group.kept_by(learner.id))

@@ -4,12 +4,14 @@ its own, and its withdrawal.
 
 from zlib import crc32
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Went
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups import membership
 from bot.flows.groups.events import SharedNoMore, SharedToo
+from bot.flows.groups.member_actions import HideFrom, MyGroup, Newcomers, Shared, ShareToo
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import Colleague, Group, GroupById, shares, shares_with
 from bot.model.learner import Learner
@@ -39,7 +41,7 @@ def _mark(organisation: str) -> int:
 def asks(group: Group, learner: Learner) -> tuple[tuple[Button, ...], ...]:
     names = ", ".join(c.name for c in waiting(group, learner))
     return (
-        ((Button(_("🤝 Share with {names}, too?").of(names=names), a.Newcomers(group.id)),),)
+        ((Button(_("🤝 Share with {names}, too?").of(names=names), Newcomers(group.id)),),)
         if names
         else ()
     )
@@ -52,20 +54,21 @@ def hide_buttons(group: Group, learner: Learner) -> tuple[Button, ...]:
     return tuple(
         Button(
             _("🙈 Share nothing more with {organisation}").of(organisation=other),
-            a.HideFrom(group.id, _mark(other)),
+            HideFrom(group.id, _mark(other)),
         )
         for other in mine.also
         if other in there and other != mine.organisation
     )
 
 
+@shows(Newcomers)
 def show_newcomers(
-    learner: Learner, place: a.Newcomers, world: World, moment: Moment
+    learner: Learner, place: Newcomers, world: World, moment: Moment
 ) -> Screen | None:
     group = moment.ask(GroupById(place.group))
     new = waiting(group, learner) if group else ()
     if group is None or not new:
-        return membership.show_my_group(learner, a.MyGroup(place.group), world, moment)
+        return membership.show_my_group(learner, MyGroup(place.group), world, moment)
     lines: list[Words] = [
         _("{name}, {organisation}, would like to see of you what {counsellor} sees:").of(
             name=c.name, organisation=group.organisation_of(c), counsellor=group.counsellor
@@ -83,32 +86,34 @@ def show_newcomers(
             _("A no costs you nothing. You can take your yes back at any time."),
         ),
         options=(
-            Button(_("Yes, share"), a.ShareToo(group.id, read(group, new))),
-            Button(_("No, thank you"), a.MyGroup(group.id)),
+            Button(_("Yes, share"), ShareToo(group.id, read(group, new))),
+            Button(_("No, thank you"), MyGroup(group.id)),
         ),
-        rows=((Button(BACK, a.MyGroup(group.id)), Button(MENU, a.Home())),),
+        rows=((Button(BACK, MyGroup(group.id)), Button(MENU, Home())),),
     )
 
 
-def share_too(learner: Learner, tap: a.ShareToo, world: World, moment: Moment) -> Decision:
+@does(ShareToo)
+def share_too(learner: Learner, tap: ShareToo, world: World, moment: Moment) -> Decision:
     group = moment.ask(GroupById(tap.group))
     new = waiting(group, learner) if group else ()
     if group is None or not new:
-        return Decision((Went(a.MyGroup(tap.group)),))
+        return Decision((Went(MyGroup(tap.group)),))
     if tap.read != read(group, new):  # others ask now than stood above this button
-        return Decision((Went(a.Newcomers(group.id)),), fresh=True)
+        return Decision((Went(Newcomers(group.id)),), fresh=True)
     organisations = tuple(dict.fromkeys(map(group.organisation_of, new)))
     names = ", ".join(c.name for c in new)
     return Decision(
-        (SharedToo(group.id, organisations), Went(a.MyGroup(group.id))),
+        (SharedToo(group.id, organisations), Went(MyGroup(group.id))),
         notes=(_("Thank you. Sees you now: {names}").of(names=names),),
     )
 
 
-def hide_from(learner: Learner, tap: a.HideFrom, world: World, moment: Moment) -> Decision:
+@does(HideFrom)
+def hide_from(learner: Learner, tap: HideFrom, world: World, moment: Moment) -> Decision:
     mine = learner.groups.get(tap.group)
     taken = [other for other in (mine.also if mine else ()) if _mark(other) == tap.mark]
-    back = Went(a.Shared(tap.group) if mine else a.Home())
+    back = Went(Shared(tap.group) if mine else Home())
     if not taken:
         return Decision((back,))
     said = _("{organisation} sees nothing of you any more.").of(organisation=taken[0])

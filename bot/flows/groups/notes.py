@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.conversation import action as a
 from bot.conversation.meeting_time import told
 from bot.conversation.message import GO_ON, says
 from bot.conversation.screen import Button, Screen
+from bot.flows.groups.actions import Groups, HeldBack, Person, WriteTo
+from bot.flows.groups.colleague_actions import TakeOver
 from bot.flows.groups.events import (
     CANCELLED,
     COLLEAGUE,
@@ -22,6 +23,14 @@ from bot.flows.groups.events import (
     RENAMED,
     REPLY,
     STAFF_NEWS,
+)
+from bot.flows.groups.member_actions import (
+    AnswerMeeting,
+    AskCounsellor,
+    LeaveGroup,
+    MyGroup,
+    Newcomers,
+    Shared,
 )
 from bot.model.message import Note
 from bot.model.words import Msg, Words, _, verbatim
@@ -44,8 +53,8 @@ def _nudge(note: Note) -> Screen:
         ),
         rows=(
             (
-                Button(GO_ON, a.MyGroup(int(note["group"]))),
-                Button(WRITE_BACK, a.AskCounsellor(int(note["group"]))),
+                Button(GO_ON, MyGroup(int(note["group"]))),
+                Button(WRITE_BACK, AskCounsellor(int(note["group"]))),
             ),
         ),
     )
@@ -60,8 +69,8 @@ def _message(note: Note) -> Screen:
         ),
         lines=(verbatim(note["text"]),),
         rows=(
-            (Button(WRITE_BACK, a.AskCounsellor(int(note["group"]))),),
-            (Button(GO_ON, a.MyGroup(int(note["group"]))),),
+            (Button(WRITE_BACK, AskCounsellor(int(note["group"]))),),
+            (Button(GO_ON, MyGroup(int(note["group"]))),),
         ),
     )
 
@@ -75,8 +84,8 @@ def _question(note: Note) -> Screen:
         lines=(verbatim(note["text"]),),
         rows=(
             (
-                Button(ANSWER, a.WriteTo(group, learner)),
-                Button(_("👤 Look"), a.Person(group, learner)),
+                Button(ANSWER, WriteTo(group, learner)),
+                Button(_("👤 Look"), Person(group, learner)),
             ),
         ),
     )
@@ -87,7 +96,7 @@ def _questions(note: Note) -> Screen:
     return Screen(
         title=_("📥 Many new questions in {group}").of(group=note["title"]),
         lines=(_("They wait until you want them."),),
-        rows=((Button(_("👁 Look at it"), a.HeldBack(int(note["group"]))),),),
+        rows=((Button(_("👁 Look at it"), HeldBack(int(note["group"]))),),),
     )
 
 
@@ -122,8 +131,8 @@ def _about_meeting(note: Note, title: Msg, more: tuple[Words, ...]) -> Screen:
         title=title.of(counsellor=note["counsellor"], organisation=note["organisation"]),
         lines=(*told(given.get("day", ""), given.get("time", ""), note["text"]), *more),
         options=(
-            Button(_("Yes, I will"), a.AnswerMeeting(group, meeting, True)),
-            Button(_("No, I cannot"), a.AnswerMeeting(group, meeting, False)),
+            Button(_("Yes, I will"), AnswerMeeting(group, meeting, True)),
+            Button(_("No, I cannot"), AnswerMeeting(group, meeting, False)),
         ),
     )
 
@@ -143,8 +152,8 @@ def _renamed(note: Note) -> Screen:
         ),
         rows=(
             (
-                Button(_("👥 My group"), a.MyGroup(group)),
-                Button(_("Leave the group"), a.LeaveGroup(group)),
+                Button(_("👥 My group"), MyGroup(group)),
+                Button(_("Leave the group"), LeaveGroup(group)),
             ),
         ),
     )
@@ -165,8 +174,8 @@ def _moved(note: Note) -> Screen:
         ),
         rows=(
             (
-                Button(_("👁 Look at it"), a.MyGroup(group)),
-                Button(_("Leave the group"), a.LeaveGroup(group)),
+                Button(_("👁 Look at it"), MyGroup(group)),
+                Button(_("Leave the group"), LeaveGroup(group)),
             ),
         ),
     )
@@ -189,8 +198,8 @@ def _colleague(note: Note) -> Screen:
         ),
         rows=(
             (
-                Button(_("👁 What is seen"), a.Shared(group)),
-                Button(_("Leave the group"), a.LeaveGroup(group)),
+                Button(_("👁 What is seen"), Shared(group)),
+                Button(_("Leave the group"), LeaveGroup(group)),
             ),
         ),
     )
@@ -209,8 +218,8 @@ def _newcomer(note: Note) -> Screen:
         ),
         rows=(
             (
-                Button(_("👁 Look at it"), a.Newcomers(group)),
-                Button(_("Leave the group"), a.LeaveGroup(group)),
+                Button(_("👁 Look at it"), Newcomers(group)),
+                Button(_("Leave the group"), LeaveGroup(group)),
             ),
         ),
     )
@@ -229,8 +238,8 @@ def _handed(note: Note) -> Screen:
         ),
         rows=(
             (
-                Button(_("👁 What is seen"), a.Shared(group)),
-                Button(_("Leave the group"), a.LeaveGroup(group)),
+                Button(_("👁 What is seen"), Shared(group)),
+                Button(_("Leave the group"), LeaveGroup(group)),
             ),
         ),
     )
@@ -255,7 +264,7 @@ def _staff_news(note: Note) -> Screen | None:
     return (
         Screen(
             lines=(what.of(**{"name": note["name"], "title": note["title"]}),),
-            rows=((Button(_("👥 Your groups"), a.Groups()),),),
+            rows=((Button(_("👥 Your groups"), Groups()),),),
         )
         if what
         else None
@@ -267,5 +276,5 @@ def _offer(note: Note) -> Screen:
     return Screen(
         title=_("🔑 {name} offers you “{title}”").of(name=note["name"], title=note["title"]),
         lines=(_("It is theirs until you accept."),),
-        rows=((Button(_("👁 Look at it"), a.TakeOver(int(note["group"]))),),),
+        rows=((Button(_("👁 Look at it"), TakeOver(int(note["group"]))),),),
     )

@@ -1,9 +1,20 @@
 """What a counsellor prints and takes away."""
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.event import Ordered, Went
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.groups.actions import (
+    Board,
+    GroupCertificates,
+    GroupLink,
+    Groups,
+    OrderPaper,
+    PaperModule,
+    Papers,
+    PosterLanguage,
+)
 from bot.flows.groups.common import PAGE, gone, own, turn
 from bot.flows.learning.question import BACK, MENU
 from bot.model.learner import Learner
@@ -28,7 +39,8 @@ CLOSED_LINK = _("🔒 The link is closed: nobody can join.")
 COMES = _("It comes here in a moment.")
 
 
-def show_papers(learner: Learner, place: a.Papers, world: World, moment: Moment) -> Screen | None:
+@shows(Papers)
+def show_papers(learner: Learner, place: Papers, world: World, moment: Moment) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
         return None
@@ -36,26 +48,24 @@ def show_papers(learner: Learner, place: a.Papers, world: World, moment: Moment)
         title=_("🖨 Print, lists"),
         lines=(_("Each comes here as a file."),),
         options=(
-            *(Button(label, a.OrderPaper(group.id, kind)) for kind, label in GROUP_PAPERS.items()),
+            *(Button(label, OrderPaper(group.id, kind)) for kind, label in GROUP_PAPERS.items()),
             *(
-                (Button(_("🖼 Poster in two languages"), a.PosterLanguage(group.id)),)
+                (Button(_("🖼 Poster in two languages"), PosterLanguage(group.id)),)
                 if len(world.languages) > 1
                 else ()
             ),
-            *(
-                Button(label, a.PaperModule(group.id, kind))
-                for kind, label in MODULE_PAPERS.items()
-            ),
+            *(Button(label, PaperModule(group.id, kind)) for kind, label in MODULE_PAPERS.items()),
         ),
         rows=(
-            (Button(_("🎓 Certificates of the group"), a.GroupCertificates(group.id)),),
-            (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
+            (Button(_("🎓 Certificates of the group"), GroupCertificates(group.id)),),
+            (Button(BACK, Board(group.id)), Button(MENU, Home())),
         ),
     )
 
 
+@shows(PaperModule)
 def show_paper_module(
-    learner: Learner, place: a.PaperModule, world: World, moment: Moment
+    learner: Learner, place: PaperModule, world: World, moment: Moment
 ) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None or place.kind not in MODULE_PAPERS:
@@ -65,18 +75,19 @@ def show_paper_module(
     return Screen(
         title=MODULE_PAPERS[place.kind],
         options=tuple(
-            Button(m.short, a.OrderPaper(group.id, place.kind, m.id))
+            Button(m.short, OrderPaper(group.id, place.kind, m.id))
             for m in modules[page * PAGE : (page + 1) * PAGE]
         ),
         rows=(
-            turn(page, len(modules), PAGE, lambda to: a.PaperModule(group.id, place.kind, to)),
-            (Button(BACK, a.Papers(group.id)),),
+            turn(page, len(modules), PAGE, lambda to: PaperModule(group.id, place.kind, to)),
+            (Button(BACK, Papers(group.id)),),
         ),
     )
 
 
+@shows(PosterLanguage)
 def show_poster_language(
-    learner: Learner, place: a.PosterLanguage, world: World, moment: Moment
+    learner: Learner, place: PosterLanguage, world: World, moment: Moment
 ) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
@@ -88,24 +99,25 @@ def show_poster_language(
             _("One is {language}. Which is the other?").of(language=world.name_of(group.language)),
         ),
         options=tuple(
-            Button(verbatim(world.name_of(other)), a.OrderPaper(group.id, "poster", other))
+            Button(verbatim(world.name_of(other)), OrderPaper(group.id, "poster", other))
             for other in others
         ),
-        rows=((Button(BACK, a.Papers(group.id)), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Papers(group.id)), Button(MENU, Home())),),
     )
 
 
-def order_paper(learner: Learner, tap: a.OrderPaper, world: World, moment: Moment) -> Decision:
+@does(OrderPaper)
+def order_paper(learner: Learner, tap: OrderPaper, world: World, moment: Moment) -> Decision:
     if tap.kind in LISTS and str(tap.group) == ALL_GROUPS:
         order = Ordered(OrderKind(tap.kind), ALL_GROUPS, learner.language or "en")
-        return Decision((order, Went(a.Groups())), notes=(COMES,), fresh=True)
+        return Decision((order, Went(Groups())), notes=(COMES,), fresh=True)
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
     if tap.kind in ("qr", "poster") and not group.organisation:  # nobody is invited by nobody
-        return Decision((Went(a.GroupLink(group.id)),), fresh=True)
+        return Decision((Went(GroupLink(group.id)),), fresh=True)
     shut = tap.kind in ("qr", "poster") and (group.link_closed or group.archived)
-    went = Went(a.Papers(group.id))
+    went = Went(Papers(group.id))
     if tap.kind in GROUP_PAPERS:
         language = group.language if tap.kind == "poster" else learner.language or "en"
         paired = (

@@ -5,13 +5,30 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.conversation import action as a
+from bot.conversation.action import Home, Place
 from bot.conversation.chosen import numbers
 from bot.conversation.event import Told, Went
+from bot.conversation.places import place_of
+from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line, too_long
 from bot.flows.groups import consent
+from bot.flows.groups.actions import (
+    Board,
+    CopyGroup,
+    EndGroup,
+    EndGroupSure,
+    GroupChoice,
+    GroupLink,
+    GroupModules,
+    Groups,
+    GroupSettings,
+    GroupText,
+    SetGroup,
+    ToggleModule,
+)
+from bot.flows.groups.colleague_actions import Colleagues
 from bot.flows.groups.common import PAGE, gone, own, owned, turn
 from bot.flows.groups.events import STAFF_NEWS, GroupEnded, GroupKept
 from bot.flows.learning.question import BACK, MENU
@@ -37,8 +54,9 @@ TEXTS: dict[str, Words] = {
 BRING_BACK = _("🗄 Bring it back from the archive")
 
 
+@shows(GroupSettings)
 def show_settings(
-    learner: Learner, place: a.GroupSettings, world: World, moment: Moment
+    learner: Learner, place: GroupSettings, world: World, moment: Moment
 ) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
@@ -52,49 +70,49 @@ def show_settings(
     return Screen(
         title=_("⚙ {title}").of(title=group.title),
         options=(
-            Button(_("Name: {value}").of(value=group.title), a.GroupText(group.id, "title")),
+            Button(_("Name: {value}").of(value=group.title), GroupText(group.id, "title")),
             *(
                 (
                     Button(
                         _("Organisation: {value}").of(value=group.organisation),
-                        a.GroupText(group.id, "organisation"),
+                        GroupText(group.id, "organisation"),
                     ),
                 )
                 if mine
                 else ()
             ),
-            Button(_("What is learnt: {value}").of(value=learns), a.GroupModules(group.id)),
+            Button(_("What is learnt: {value}").of(value=learns), GroupModules(group.id)),
             Button(
                 _("Language of poster and papers: {value}").of(value=world.name_of(group.language)),
-                a.GroupChoice(group.id, "language"),
+                GroupChoice(group.id, "language"),
             ),
-            Button(_("Last day: {value}").of(value=ends), a.GroupChoice(group.id, "ends")),
-            Button(_("Answers within: {value}").of(value=days), a.GroupChoice(group.id, "promise")),
+            Button(_("Last day: {value}").of(value=ends), GroupChoice(group.id, "ends")),
+            Button(_("Answers within: {value}").of(value=days), GroupChoice(group.id, "promise")),
             Button(
                 _("I am back") if group.away else _("I am away: tell the learners"),
-                a.SetGroup(group.id, "away", "0" if group.away else "1"),
+                SetGroup(group.id, "away", "0" if group.away else "1"),
             ),
             Button(
                 _("🤝 Colleagues: {number}").of(number=len(group.colleagues)),
-                a.Colleagues(group.id),
+                Colleagues(group.id),
             ),
         ),
         rows=(
             (
-                Button(_("📑 Copy for a new group"), a.CopyGroup(group.id)),
+                Button(_("📑 Copy for a new group"), CopyGroup(group.id)),
                 *(
                     (
                         Button(
                             BRING_BACK if group.archived else _("🗄 Put it in the archive"),
-                            a.SetGroup(group.id, "archived", "0" if group.archived else "1"),
+                            SetGroup(group.id, "archived", "0" if group.archived else "1"),
                         ),
                     )
                     if mine
                     else ()
                 ),
             ),
-            (Button(_("🗑 Close the group for good"), a.EndGroupSure(group.id)),) if mine else (),
-            (Button(BACK, a.Board(group.id)), Button(MENU, a.Home())),
+            (Button(_("🗑 Close the group for good"), EndGroupSure(group.id)),) if mine else (),
+            (Button(BACK, Board(group.id)), Button(MENU, Home())),
         ),
     )
 
@@ -105,7 +123,8 @@ def _may_set(learner: Learner, group: Group, field: str) -> bool:
     return group.owner == learner.id or field not in ("organisation", "archived")
 
 
-def show_text(learner: Learner, place: a.GroupText, world: World, moment: Moment) -> Screen | None:
+@shows(GroupText)
+def show_text(learner: Learner, place: GroupText, world: World, moment: Moment) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None or place.field not in TEXTS or not _may_set(learner, group, place.field):
         return None
@@ -113,14 +132,13 @@ def show_text(learner: Learner, place: a.GroupText, world: World, moment: Moment
     return Screen(
         title=TEXTS[place.field],
         lines=(_("Type it now."), *((_("Now: {name}").of(name=now),) if now else ())),
-        rows=((Button(_("Not now"), a.GroupSettings(group.id)),),),
+        rows=((Button(_("Not now"), GroupSettings(group.id)),),),
         typing=TEXTS[place.field],
     )
 
 
-def texted(
-    learner: Learner, place: a.GroupText, text: str, world: World, moment: Moment
-) -> Decision:
+@reads(GroupText)
+def texted(learner: Learner, place: GroupText, text: str, world: World, moment: Moment) -> Decision:
     group = own(learner, place.group, moment)
     if group is None or place.field not in TEXTS or not _may_set(learner, group, place.field):
         return gone()
@@ -132,7 +150,7 @@ def texted(
             notes=(too_long(TITLE) if line else _("Please type a name with letters."),), fresh=True
         )
     first = place.field == "organisation" and not group.organisation
-    onward = Went(a.GroupLink(group.id) if first else a.GroupSettings(group.id))
+    onward = Went(GroupLink(group.id) if first else GroupSettings(group.id))
     if place.field == "title":
         return Decision((GroupKept(replace(group, title=line)), onward), fresh=True)
     happened = consent.changed(group, moment, organisation=line)
@@ -155,7 +173,7 @@ def _ending(group: Group, typed: str, moment: Moment) -> Decision:
             notes=(_("This day is over. Type a day that is still to come."),), fresh=True
         )
     return Decision(
-        (GroupKept(replace(group, ends=day)), Went(a.GroupSettings(group.id))), fresh=True
+        (GroupKept(replace(group, ends=day)), Went(GroupSettings(group.id))), fresh=True
     )
 
 
@@ -170,8 +188,9 @@ def _days(count: int) -> Words:
     return ngettext("{count} day", "{count} days", count)
 
 
+@shows(GroupChoice)
 def show_choice(
-    learner: Learner, place: a.GroupChoice, world: World, moment: Moment
+    learner: Learner, place: GroupChoice, world: World, moment: Moment
 ) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
@@ -181,31 +200,30 @@ def show_choice(
         values: tuple[int, ...], label: Callable[[int], Words], none: Words
     ) -> tuple[Button, ...]:
         return tuple(
-            Button(label(v) if v else none, a.SetGroup(group.id, place.field, str(v)))
-            for v in values
+            Button(label(v) if v else none, SetGroup(group.id, place.field, str(v))) for v in values
         )
 
-    back: a.Place = a.GroupSettings(group.id)
+    back: Place = GroupSettings(group.id)
     typed: tuple[Button, ...] = ()
     match place.field:
         case "language":
             title: Words = _("Language of poster and papers")
             chosen = tuple(
-                Button(verbatim(world.name_of(x)), a.SetGroup(group.id, "language", x))
+                Button(verbatim(world.name_of(x)), SetGroup(group.id, "language", x))
                 for x in world.languages
             )
         case "limit":
-            title, back = _("How many may join?"), a.GroupLink(group.id)
+            title, back = _("How many may join?"), GroupLink(group.id)
             chosen = options(
                 LIMITS, lambda n: ngettext("{count} person", "{count} people", n), _("no limit")
             )
         case "link_until":
-            title, back = _("How long does the link work?"), a.GroupLink(group.id)
+            title, back = _("How long does the link work?"), GroupLink(group.id)
             chosen = options(DAYS["link_until"], _days, _("no end"))
         case "ends":
             title = _("When does the group end?")
             chosen = options(DAYS["ends"], lambda n: _("in {days}").of(days=_days(n)), _("no end"))
-            typed = (Button(_("Another day"), a.GroupText(group.id, "ends")),)
+            typed = (Button(_("Another day"), GroupText(group.id, "ends")),)
         case "promise":
             title = _("In how many days do you answer?")
             chosen = options(DAYS["promise"], _days, _("no end"))
@@ -214,7 +232,8 @@ def show_choice(
     return Screen(title=title, options=chosen, rows=(typed, (Button(BACK, back),)))
 
 
-def set_group(learner: Learner, tap: a.SetGroup, world: World, moment: Moment) -> Decision:
+@does(SetGroup)
+def set_group(learner: Learner, tap: SetGroup, world: World, moment: Moment) -> Decision:
     group = own(learner, tap.group, moment)
     if group is None or not _may_set(learner, group, tap.field):
         return gone()
@@ -225,11 +244,11 @@ def set_group(learner: Learner, tap: a.SetGroup, world: World, moment: Moment) -
             if changed.archived
             else _("The group goes on.")
         )
-        return Decision((GroupKept(changed), Went(a.Board(group.id))), notes=(said,))
-    onward: a.Place = (
-        a.GroupLink(group.id)
+        return Decision((GroupKept(changed), Went(Board(group.id))), notes=(said,))
+    onward: Place = (
+        GroupLink(group.id)
         if tap.field in ("limit", "link_until", "link_closed")
-        else a.GroupSettings(group.id)
+        else GroupSettings(group.id)
     )
     return Decision((GroupKept(changed), Went(onward)) if changed else (Went(onward),))
 
@@ -260,8 +279,9 @@ ALL, PATHWAY = "*", "p-"
 """What `ToggleModule` carries besides a module's id: all of them; a pathway."""
 
 
+@shows(GroupModules)
 def show_modules(
-    learner: Learner, place: a.GroupModules, world: World, moment: Moment
+    learner: Learner, place: GroupModules, world: World, moment: Moment
 ) -> Screen | None:
     group = own(learner, place.group, moment)
     if group is None:
@@ -272,7 +292,7 @@ def show_modules(
     def tick(on: bool, title: Words, value: str) -> Button:
         return Button(
             Msg("{sign} {title}").of(sign="☑" if on else "☐", title=title),
-            a.ToggleModule(group.id, value, page),
+            ToggleModule(group.id, value, page),
         )
 
     modules = tuple(programme.modules.values())
@@ -290,13 +310,14 @@ def show_modules(
         title=_("What is learnt in “{title}”?").of(title=group.title),
         options=tuple(options),
         rows=(
-            turn(page, len(modules), PAGE, lambda to: a.GroupModules(group.id, to)),
-            (Button(BACK, a.GroupSettings(group.id)),),
+            turn(page, len(modules), PAGE, lambda to: GroupModules(group.id, to)),
+            (Button(BACK, GroupSettings(group.id)),),
         ),
     )
 
 
-def toggle_module(learner: Learner, tap: a.ToggleModule, world: World, moment: Moment) -> Decision:
+@does(ToggleModule)
+def toggle_module(learner: Learner, tap: ToggleModule, world: World, moment: Moment) -> Decision:
     group = own(learner, tap.group, moment)
     if group is None:
         return gone()
@@ -310,12 +331,11 @@ def toggle_module(learner: Learner, tap: a.ToggleModule, world: World, moment: M
         group = replace(
             group, modules=tuple(m for m in programme.modules if m in chosen), pathway=""
         )
-    return Decision((GroupKept(group), Went(a.GroupModules(group.id, tap.page))))
+    return Decision((GroupKept(group), Went(GroupModules(group.id, tap.page))))
 
 
-def show_end(
-    learner: Learner, place: a.EndGroupSure, world: World, moment: Moment
-) -> Screen | None:
+@shows(EndGroupSure)
+def show_end(learner: Learner, place: EndGroupSure, world: World, moment: Moment) -> Screen | None:
     group = owned(learner, place.group, moment)
     if group is None:
         return None
@@ -328,22 +348,23 @@ def show_end(
             ),
         ),
         options=(
-            Button(_("No, keep it"), a.GroupSettings(group.id)),
-            Button(_("Yes, close it"), a.EndGroup(group.id)),
+            Button(_("No, keep it"), GroupSettings(group.id)),
+            Button(_("Yes, close it"), EndGroup(group.id)),
         ),
     )
 
 
-def end_group(learner: Learner, tap: a.EndGroup, world: World, moment: Moment) -> Decision:
+@does(EndGroup)
+def end_group(learner: Learner, tap: EndGroup, world: World, moment: Moment) -> Decision:
     group = owned(learner, tap.group, moment)
     if group is None:
         return gone()
-    if learner.at() != a.EndGroupSure(group.id):
-        return Decision((Went(a.EndGroupSure(group.id)),))
+    if place_of(learner) != EndGroupSure(group.id):
+        return Decision((Went(EndGroupSure(group.id)),))
     told = (
         Told(c.learner, note(STAFF_NEWS, what="closed", name=group.counsellor, title=group.title))
         for c in group.colleagues
     )
     return Decision(
-        (*told, GroupEnded(group.id), Went(a.Groups())), notes=(_("The group is closed."),)
+        (*told, GroupEnded(group.id), Went(Groups())), notes=(_("The group is closed."),)
     )

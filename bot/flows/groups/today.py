@@ -5,12 +5,15 @@ friendly word to all who are stuck.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.conversation import action as a
+from bot.conversation.action import Home, Place
 from bot.conversation.event import Event, ForOther, Told, Went
 from bot.conversation.meeting_time import line
 from bot.conversation.message import screen as note_screen
+from bot.conversation.places import place_of
+from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.groups.actions import Board, Groups, NudgeAll, NudgeAllSure, Person, Today
 from bot.flows.groups.common import PAGE, names, own, sorting, turn
 from bot.flows.groups.events import Nudged
 from bot.flows.groups.letters import NOT_SENT, nudge_note
@@ -79,7 +82,8 @@ def titled_with_counts(group: Group, counted: Words | None) -> Words:
     )
 
 
-def show_today(learner: Learner, place: a.Today, world: World, moment: Moment) -> Screen:
+@shows(Today)
+def show_today(learner: Learner, place: Today, world: World, moment: Moment) -> Screen:
     groups = moment.ask(GroupsOf(learner.id))
     found = sorted(cases(learner, groups, world, moment), key=lambda case: case.order)
     page = min(place.page, max(0, (len(found) - 1) // PAGE))
@@ -106,21 +110,21 @@ def show_today(learner: Learner, place: a.Today, world: World, moment: Moment) -
         )
     elif not found:
         lines.append(_("Nobody may need a call, and no question waits."))
-    to_all = (Button(_("👋 A friendly word to all who are stuck"), a.NudgeAllSure(ALL)),)
+    to_all = (Button(_("👋 A friendly word to all who are stuck"), NudgeAllSure(ALL)),)
     return Screen(
         title=_("☀ Today"),
         lines=tuple(lines),
         options=tuple(
             Button(
                 _line(case),
-                a.Person(case.group.id, number_of(world, case.group.id, case.standing.learner.id)),
+                Person(case.group.id, number_of(world, case.group.id, case.standing.learner.id)),
             )
             for case in found[page * PAGE : (page + 1) * PAGE]
         ),
         rows=(
-            turn(page, len(found), PAGE, a.Today),
+            turn(page, len(found), PAGE, Today),
             to_all if any(_may_nudge(case, moment) for case in found) else (),
-            (Button(_("👥 Your groups"), a.Groups()), Button(MENU, a.Home())),
+            (Button(_("👥 Your groups"), Groups()), Button(MENU, Home())),
         ),
     )
 
@@ -147,18 +151,19 @@ def _stuck(learner: Learner, group_id: int, world: World, moment: Moment) -> lis
     return list(found.values())
 
 
-def _back(group_id: int) -> a.Place:
-    return a.Board(group_id) if group_id != ALL else a.Today()
+def _back(group_id: int) -> Place:
+    return Board(group_id) if group_id != ALL else Today()
 
 
+@shows(NudgeAllSure)
 def show_nudge_all(
-    learner: Learner, place: a.NudgeAllSure, world: World, moment: Moment
+    learner: Learner, place: NudgeAllSure, world: World, moment: Moment
 ) -> Screen | None:
     found = _stuck(learner, place.group, world, moment)
     letter = note_screen(nudge_note(found[0].group)) if found else None
     if letter is None or letter.title is None:
         return Screen(
-            lines=(NOT_SENT,), rows=((Button(BACK, _back(place.group)), Button(MENU, a.Home())),)
+            lines=(NOT_SENT,), rows=((Button(BACK, _back(place.group)), Button(MENU, Home())),)
         )
     return Screen(
         title=_("Send this?"),
@@ -169,15 +174,16 @@ def show_nudge_all(
             ngettext("It goes to {count} person.", "It goes to {count} people.", len(found)),
         ),
         options=(
-            Button(_("Yes, send it"), a.NudgeAll(place.group)),
+            Button(_("Yes, send it"), NudgeAll(place.group)),
             Button(_("No"), _back(place.group)),
         ),
     )
 
 
-def nudge_all(learner: Learner, tap: a.NudgeAll, world: World, moment: Moment) -> Decision:
+@does(NudgeAll)
+def nudge_all(learner: Learner, tap: NudgeAll, world: World, moment: Moment) -> Decision:
     back = Went(_back(tap.group))
-    if learner.at() != a.NudgeAllSure(tap.group):  # an old button, or the second tap
+    if place_of(learner) != NudgeAllSure(tap.group):  # an old button, or the second tap
         return Decision((back,))
     found = _stuck(learner, tap.group, world, moment)
     if not found:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.conversation.event import Event
+from bot.conversation.places import place_of
 from bot.model.learner import (
     Attempt,
     Feedback,
@@ -11,7 +12,6 @@ from bot.model.learner import (
     ModuleProgress,
     active,
     best,
-    current,
     day_of,
     key,
     with_changes,
@@ -200,3 +200,9 @@ def _in_hand(learner: Learner, **changes: object) -> Learner:
     if attempt is None:
         return learner
     return _with_attempt(learner, replace(attempt, step=attempt.step + 1, **changes))  # type: ignore[arg-type]
+
+
+def current(learner: Learner) -> Attempt | None:
+    """The attempt on the screen, if the learner is in a lesson."""
+    place = place_of(learner)
+    return learner.attempts.get(key(getattr(place, "module", ""), getattr(place, "deck", "")))

@@ -2,11 +2,27 @@
 Nothing is locked.
 """
 
-from bot.conversation import action as a
+from bot.conversation.action import Back, Home, Place, with_commands
 from bot.conversation.event import Went
-from bot.conversation.rights import Right, has
+from bot.conversation.places import main_of, place_of
+from bot.conversation.registry import does, opens, shows
+from bot.conversation.rights import has
 from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.account.actions import Help, Languages, SettingsMenu
+from bot.flows.certificates.actions import Certificates, Claim
+from bot.flows.groups.member_actions import MyGroup
+from bot.flows.learning.actions import (
+    Begin,
+    CategoryPage,
+    Cover,
+    Glossary,
+    LearningProgress,
+    Lesson,
+    PathwayPage,
+    Review,
+    Summary,
+)
 from bot.flows.learning.lesson import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck
 from bot.flows.learning.question import BACK, MENU
@@ -25,14 +41,8 @@ LEVELS: dict[Level, Words] = {
 }
 
 
-_STAFF = (
-    (Right.GROUPS, Button(_("👥 Your groups"), a.Groups())),
-    (Right.BROADCASTS, Button(_("📣 Broadcasts"), a.Broadcasts())),
-    (Right.STAFF, Button(_("🧑‍💼 Staff"), a.Staff())),
-)
-
-
-def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) -> Screen:
+@shows(Home)
+def show_home(learner: Learner, place: Place, world: World, moment: Moment) -> Screen:
     """Go on where you were; the categories with their colours and how far one is; the rest
     below."""
     programme = world.programme
@@ -42,28 +52,34 @@ def show_home(learner: Learner, place: a.Place, world: World, moment: Moment) ->
     finished = bool(programme.modules) and all(map(learner.done, programme.modules))
     options = [Button(*onward)] if onward else []
     if due := len(due_now(learner, programme, moment.now)):
-        options.insert(0, Button(FROM_BEFORE.of(number=min(due, REVIEWS)), a.Review()))
+        options.insert(0, Button(FROM_BEFORE.of(number=min(due, REVIEWS)), Review()))
     elif finished:
-        options.append(Button(_("🔁 Questions once more"), a.Review()))
+        options.append(Button(_("🔁 Questions once more"), Review()))
     if finished:
-        options.append(Button(_("📖 Words"), a.Glossary()))
-    options += [Button(_category_label(learner, c), a.Theme(c.id)) for c in categories]
+        options.append(Button(_("📖 Words"), Glossary()))
+    options += [Button(_category_label(learner, c), CategoryPage(c.id)) for c in categories]
     options += [
-        Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p)), a.Path(p.id))
+        Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p)), PathwayPage(p.id))
         for p in pathways
     ]
     rows: list[tuple[Button, ...]] = []
     if learner.owed:
-        rows.append((Button(_("🎓 Get my certificate"), a.Claim()),))
+        rows.append((Button(_("🎓 Get my certificate"), Claim()),))
     rows += [
-        (Button(Msg("👥 {title}").of(title=m.title), a.MyGroup(id)),)
+        (Button(Msg("👥 {title}").of(title=m.title), MyGroup(id)),)
         for id, m in learner.groups.items()
     ]
-    rows.append(tuple(button for right, button in _STAFF if has(learner, moment, right)))
     rows.append(
-        (Button(_("📈 Progress"), a.Progress()), Button(_("🎓 Certificates"), a.Certificates()))
+        tuple(
+            Button(cls.home, cls())
+            for _given, cls in with_commands()
+            if issubclass(cls, Place) and cls.home and has(learner, moment, cls.right)
+        )
     )
-    rows.append((Button(_("⚙ Settings"), a.Settings()), Button(_("❓ Help"), a.Help())))
+    rows.append(
+        (Button(_("📈 Progress"), LearningProgress()), Button(_("🎓 Certificates"), Certificates()))
+    )
+    rows.append((Button(_("⚙ Settings"), SettingsMenu()), Button(_("❓ Help"), Help())))
     rows += language_row(learner)
     lines: list[Words] = [_welcome(learner, finished, len(programme.modules))]
     lines += in_another_language(learner, onward[1], world) if onward else ()
@@ -97,7 +113,7 @@ def _here(programme: Programme) -> tuple[Words, ...]:
 
 def language_row(learner: Learner) -> tuple[tuple[Button, ...], ...]:
     """For somebody new, whose phone may speak another language than they like to read."""
-    return () if learner.modules else ((Button(LANGUAGE, a.Languages()),),)
+    return () if learner.modules else ((Button(LANGUAGE, Languages()),),)
 
 
 def _bar(learner: Learner, group: Category | Pathway) -> Msg:
@@ -111,7 +127,10 @@ def _category_label(learner: Learner, category: Category) -> Words:
     )
 
 
-def show_theme(learner: Learner, place: a.Theme, world: World, moment: Moment) -> Screen | None:
+@shows(CategoryPage)
+def show_theme(
+    learner: Learner, place: CategoryPage, world: World, moment: Moment
+) -> Screen | None:
     category = next((c for c in world.programme.categories if c.id == place.category), None)
     if category is None:
         return None
@@ -123,7 +142,8 @@ def show_theme(learner: Learner, place: a.Theme, world: World, moment: Moment) -
     )
 
 
-def show_path(learner: Learner, place: a.Path, world: World, moment: Moment) -> Screen | None:
+@shows(PathwayPage)
+def show_path(learner: Learner, place: PathwayPage, world: World, moment: Moment) -> Screen | None:
     pathway = next((p for p in world.programme.pathways if p.id == place.pathway), None)
     if pathway is None:
         return None
@@ -137,8 +157,8 @@ def _list(
     return Screen(
         title=title,
         lines=(group.description, _bar(learner, group)),
-        options=tuple(Button(_module_label(learner, m), a.Cover(m.id)) for m in modules),
-        rows=((Button(MENU, a.Home()),),),
+        options=tuple(Button(_module_label(learner, m), Cover(m.id)) for m in modules),
+        rows=((Button(MENU, Home()),),),
     )
 
 
@@ -169,7 +189,8 @@ def _module_label(learner: Learner, module: Module) -> Words:
     return Msg("{title} {bar}").of(title=module.short, bar=bar(through, len(module.decks)))
 
 
-def show_cover(learner: Learner, place: a.Cover, world: World, moment: Moment) -> Screen | None:
+@shows(Cover)
+def show_cover(learner: Learner, place: Cover, world: World, moment: Moment) -> Screen | None:
     """Objectives, programme, minutes, size and level before anything begins (seed 31)."""
     module = world.programme.modules.get(place.module)
     if module is None:
@@ -204,25 +225,28 @@ def show_cover(learner: Learner, place: a.Cover, world: World, moment: Moment) -
         label = Msg("{sign} {title}").of(
             sign="✅" if done else "▷" if held else "▫", title=deck.title
         )
-        options.append(Button(label, a.Begin(module.id, deck.id)))
+        options.append(Button(label, Begin(module.id, deck.id)))
     following = next_deck(learner, module)
     start: tuple[tuple[Button, ...], ...] = ()
     if following:
         start = (
-            (Button(_("▶ Go on") if progress else _("▶ Start"), a.Begin(module.id, following.id)),),
+            (Button(_("▶ Go on") if progress else _("▶ Start"), Begin(module.id, following.id)),),
         )
-    words = Button(_("📖 Words"), a.Glossary(module.id))
-    up = a.Theme(category.id) if category else a.Home()
+    words = Button(_("📖 Words"), Glossary(module.id))
+    up = CategoryPage(category.id) if category else Home()
     icon = category.icon if category else "▫️"
     return Screen(
         title=Msg("{icon} {title}").of(icon=icon, title=module.title),
         lines=tuple(lines),
         options=tuple(options),
-        rows=(*start, (words,), (Button(BACK, up), Button(MENU, a.Home())), *language_row(learner)),
+        rows=(*start, (words,), (Button(BACK, up), Button(MENU, Home())), *language_row(learner)),
     )
 
 
-def show_progress(learner: Learner, place: a.Progress, world: World, moment: Moment) -> Screen:
+@shows(LearningProgress)
+def show_progress(
+    learner: Learner, place: LearningProgress, world: World, moment: Moment
+) -> Screen:
     programme = world.programme
     begun = [
         (programme.modules[m], p) for m, p in learner.modules.items() if m in programme.modules
@@ -252,15 +276,12 @@ def show_progress(learner: Learner, place: a.Progress, world: World, moment: Mom
     onward = go_on(learner, programme)
     lines += in_another_language(learner, onward[1], world) if onward else ()
     rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
-    rows.append(
-        (Button(_("🎓 Certificates"), a.Certificates()), Button(_("📖 Words"), a.Glossary()))
-    )
-    return Screen(
-        title=_("📈 Progress"), lines=tuple(lines), rows=(*rows, (Button(MENU, a.Home()),))
-    )
+    rows.append((Button(_("🎓 Certificates"), Certificates()), Button(_("📖 Words"), Glossary())))
+    return Screen(title=_("📈 Progress"), lines=tuple(lines), rows=(*rows, (Button(MENU, Home()),)))
 
 
-def show_words(learner: Learner, place: a.Glossary, world: World, moment: Moment) -> Screen | None:
+@shows(Glossary)
+def show_words(learner: Learner, place: Glossary, world: World, moment: Moment) -> Screen | None:
     """The glossary of a module, or of all modules begun, a page at a time."""
     wanted = (place.module,) if place.module else tuple(learner.modules)
     modules = [world.programme.modules[m] for m in wanted if m in world.programme.modules]
@@ -276,32 +297,35 @@ def show_words(learner: Learner, place: a.Glossary, world: World, moment: Moment
         lines.append(_("The words of a module are collected here when you begin it."))
     turn = []
     if page:
-        turn.append(Button(BACK, a.Glossary(place.module, page - 1)))
+        turn.append(Button(BACK, Glossary(place.module, page - 1)))
     if (page + 1) * WORDS_PAGE < len(words):
-        turn.append(Button(_("More ▶"), a.Glossary(place.module, page + 1)))
+        turn.append(Button(_("More ▶"), Glossary(place.module, page + 1)))
     return Screen(
         title=_("📖 Words"),
         lines=tuple(lines),
         rows=(
             *((tuple(turn),) if turn else ()),
-            (Button(_("◀ To where I was"), a.Back()), Button(MENU, a.Home())),
+            (Button(_("◀ To where I was"), Back()), Button(MENU, Home())),
         ),
     )
 
 
-def go(learner: Learner, tap: a.Place, world: World, moment: Moment) -> Decision:
-    return Decision((Went(tap),))
-
-
-def back(learner: Learner, tap: a.Back, world: World, moment: Moment) -> Decision:
+@does(Back)
+def back(learner: Learner, tap: Back, world: World, moment: Moment) -> Decision:
     """One level up; from something looked at on the way, to where one was."""
-    here = learner.at()
+    here = place_of(learner)
     if not here.main:
-        return Decision((Went(learner.back()),))
-    up: a.Place = a.Home()
-    if isinstance(here, a.Lesson | a.Summary) and here.module:
-        up = a.Cover(here.module)
-    elif isinstance(here, a.Cover):
+        return Decision((Went(main_of(learner)),))
+    up: Place = Home()
+    if isinstance(here, Lesson | Summary) and here.module:
+        up = Cover(here.module)
+    elif isinstance(here, Cover):
         category = world.programme.category_of(here.module)
-        up = a.Theme(category.id) if category else a.Home()
+        up = CategoryPage(category.id) if category else Home()
     return Decision((Went(up),))
+
+
+@opens("m")
+def opened(learner: Learner, module: str, world: World, moment: Moment) -> Decision | None:
+    """A link to a module."""
+    return Decision((Went(Cover(module)),)) if module in world.programme.modules else None

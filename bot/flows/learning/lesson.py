@@ -9,19 +9,35 @@ an old button: nothing happens, the learner sees where they are.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.conversation import action as a
+from bot.conversation.action import Action, Home
 from bot.conversation.event import Event, Went, evolve_all
 from bot.conversation.lexicon import lexicon
+from bot.conversation.registry import Said, When, does, prepares, shows, understands
 from bot.conversation.screen import Button, Screen, bar
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import HERE, Decision, Moment, World
+from bot.flows.certificates.actions import Claim
 from bot.flows.certificates.claim import consequences
-from bot.flows.learning.events import Advanced, Answered, Began, DeckDone, Picked, Repinned
+from bot.flows.learning.actions import (
+    Answer,
+    Begin,
+    Cover,
+    Lesson,
+    Next,
+    Pick,
+    Review,
+    ReviewDone,
+    Submit,
+    Summary,
+    Undo,
+)
+from bot.flows.learning.events import Advanced, Answered, Began, DeckDone, Picked, Repinned, current
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck, next_module
 from bot.flows.learning.question import MENU, NEXT, ask, feedback
 from bot.flows.learning.shown import meant, shown_order
+from bot.flows.reminders.actions import Reminders
 from bot.flows.reminders.settings import OFFER, offered, week_line
-from bot.model.learner import Attempt, Learner, current, day_of
+from bot.model.learner import Attempt, Learner, day_of
 from bot.model.spaced import recall, upcoming
 from bot.model.words import Msg, Words, _, minutes, ngettext
 from cards.grading import failed_tests, hits, is_right, mark, parts
@@ -34,7 +50,6 @@ REVIEWS = 5
 """Questions in one review (product.md, Numbers)."""
 
 FROM_BEFORE = _("🔁 First: {number} from before")
-HERE = _("This is where you are now.")
 
 
 def plan(deck: Deck) -> tuple[str, ...]:
@@ -78,29 +93,31 @@ def in_hand(learner: Learner, programme: Programme) -> tuple[Attempt, Item] | No
 # --- what the learner does
 
 
-def begin(learner: Learner, tap: a.Begin, world: World, moment: Moment) -> Decision:
+@does(Begin)
+def begin(learner: Learner, tap: Begin, world: World, moment: Moment) -> Decision:
     """A deck is opened, or gone on with where it was left."""
     module = world.programme.modules.get(tap.module)
     deck = module.by_id.get(tap.deck) if module else None
     if deck is None:
         return Decision(toast=HERE, fresh=True)
-    went = Went(a.Lesson(tap.module, tap.deck))
+    went = Went(Lesson(tap.module, tap.deck))
     if learner.attempt(tap.module, tap.deck):
         return Decision((went,))
     return Decision((went, Began(tap.module, tap.deck, deck.version, plan(deck))))
 
 
-def review(learner: Learner, tap: a.Review, world: World, moment: Moment) -> Decision:
+@does(Review)
+def review(learner: Learner, tap: Review, world: World, moment: Moment) -> Decision:
     """Questions that were answered come again, from all modules: those that are due, or the next
     ones where none is."""
-    went = Went(a.Lesson("", REVIEW))
+    went = Went(Lesson("", REVIEW))
     if learner.attempt("", REVIEW):
         return Decision((went,))
     due = due_now(learner, world.programme, moment.now) or _ahead(
         learner, world.programme, moment.now
     )
     if not due:
-        return Decision((Went(a.ReviewDone()),))
+        return Decision((Went(ReviewDone()),))
     number = learner.attempts_begun
     asked = (_or_its_sister(world.programme, ref, number) for ref in due[:REVIEWS])
     return Decision((went, Began("", REVIEW, "", tuple(asked))))
@@ -134,7 +151,8 @@ def _or_its_sister(programme: Programme, ref: str, attempt: int) -> str:
     return f"{module}/{deck}/{sisters[attempt % len(sisters)].id}" if sisters else ref
 
 
-def step_on(learner: Learner, tap: a.Next, world: World, moment: Moment) -> Decision:
+@does(Next)
+def step_on(learner: Learner, tap: Next, world: World, moment: Moment) -> Decision:
     """From a card or a feedback to what follows; at the end to the summary."""
     held = in_hand(learner, world.programme)
     if held is None or not _fits(held[0], tap):
@@ -155,9 +173,7 @@ def finish(learner: Learner, attempt: Attempt, world: World, moment: Moment) -> 
     yield done
     after = evolve_all(learner, [done], moment.now)
     yield from consequences(after, world.programme, moment.now)
-    yield Went(
-        a.ReviewDone() if attempt.deck == REVIEW else a.Summary(attempt.module, attempt.deck)
-    )
+    yield Went(ReviewDone() if attempt.deck == REVIEW else Summary(attempt.module, attempt.deck))
 
 
 def _passed(attempt: Attempt, programme: Programme) -> bool:
@@ -174,7 +190,8 @@ def _passed(attempt: Attempt, programme: Programme) -> bool:
     )
 
 
-def answer(learner: Learner, tap: a.Answer, world: World, moment: Moment) -> Decision:
+@does(Answer)
+def answer(learner: Learner, tap: Answer, world: World, moment: Moment) -> Decision:
     held = in_hand(learner, world.programme)
     if held is None or not _fits(held[0], tap):
         return Decision(toast=HERE)
@@ -239,7 +256,8 @@ def put_back(programme: Programme, attempt: Attempt, again: str) -> tuple[str, .
     return (first, *rest[:APART], again, *rest[APART:])
 
 
-def pick(learner: Learner, tap: a.Pick, world: World, moment: Moment) -> Decision:
+@does(Pick)
+def pick(learner: Learner, tap: Pick, world: World, moment: Moment) -> Decision:
     """Tick or untick; take the next in order; choose the next pair. The last one completes the
     answer."""
     held = in_hand(learner, world.programme)
@@ -259,14 +277,16 @@ def pick(learner: Learner, tap: a.Pick, world: World, moment: Moment) -> Decisio
     return Decision((Picked(chosen),))
 
 
-def undo(learner: Learner, tap: a.Undo, world: World, moment: Moment) -> Decision:
+@does(Undo)
+def undo(learner: Learner, tap: Undo, world: World, moment: Moment) -> Decision:
     attempt = current(learner)
     if attempt is None or not _fits(attempt, tap) or not attempt.chosen:
         return Decision(toast=HERE)
     return Decision((Picked(attempt.chosen[:-1]),))
 
 
-def submit(learner: Learner, tap: a.Submit, world: World, moment: Moment) -> Decision:
+@does(Submit)
+def submit(learner: Learner, tap: Submit, world: World, moment: Moment) -> Decision:
     held = in_hand(learner, world.programme)
     if held is None or not _fits(held[0], tap):
         return Decision(toast=HERE)
@@ -278,13 +298,12 @@ def submit(learner: Learner, tap: a.Submit, world: World, moment: Moment) -> Dec
     return _answered(world.programme, attempt, item, attempt.chosen)
 
 
-def asks(learner: Learner, world: World) -> bool:
-    """Whether a question waits for its answer on the screen."""
-    held = in_hand(learner, world.programme)
-    return held is not None and isinstance(held[1], Question) and not held[0].feedback
+@understands(When.ANSWER)
+def _answer_typed(said: Said) -> Action | None:
+    return typed(said.learner, said.text, said.world)
 
 
-def typed(learner: Learner, text: str, world: World) -> a.Action | None:
+def typed(learner: Learner, text: str, world: World) -> Action | None:
     """What was typed as an answer to the question on the screen; None when it is none.
 
     A gap takes its word first; several, order and match take all at once, by number or text (`1 3`,
@@ -302,7 +321,7 @@ def typed(learner: Learner, text: str, world: World) -> a.Action | None:
     )
 
 
-def _fits(attempt: Attempt, tap: a.Next | a.Answer | a.Pick | a.Undo | a.Submit) -> bool:
+def _fits(attempt: Attempt, tap: Next | Answer | Pick | Undo | Submit) -> bool:
     return (attempt.id, attempt.step) == (tap.attempt, tap.step)
 
 
@@ -311,6 +330,21 @@ def _possible(question: Question, chosen: Choices) -> bool:
     if any(i >= n for i in chosen) or len(set(chosen)) != len(chosen):
         return False
     return question.kind.possible(question, chosen)
+
+
+@prepares
+def caught_up(learner: Learner, world: World, moment: Moment) -> tuple[Event, ...]:
+    """The deck in hand as it is now; where nothing is left of it, its end."""
+    changed = repin(learner, world.programme)
+    if not changed:
+        return ()
+    learner = evolve_all(learner, changed, moment.now)
+    attempt = current(learner)
+    return (
+        (*changed, *finish(learner, attempt, world, moment))
+        if attempt and not attempt.queue
+        else changed
+    )
 
 
 def repin(learner: Learner, programme: Programme) -> tuple[Event, ...]:
@@ -341,7 +375,8 @@ def repin(learner: Learner, programme: Programme) -> tuple[Event, ...]:
 # --- what the learner sees
 
 
-def show_lesson(learner: Learner, place: a.Lesson, world: World, moment: Moment) -> Screen | None:
+@shows(Lesson)
+def show_lesson(learner: Learner, place: Lesson, world: World, moment: Moment) -> Screen | None:
     held = in_hand(learner, world.programme)
     if held is None:
         return None
@@ -354,7 +389,7 @@ def show_lesson(learner: Learner, place: a.Lesson, world: World, moment: Moment)
     return Screen(
         title=item.title,
         lines=item.body,
-        rows=((Button(NEXT, a.Next(attempt.id, attempt.step)),), (Button(MENU, a.Home()),)),
+        rows=((Button(NEXT, Next(attempt.id, attempt.step)),), (Button(MENU, Home()),)),
         notes=(where,),
     )
 
@@ -389,7 +424,8 @@ def progress_line(attempt: Attempt, programme: Programme) -> Msg:
     )
 
 
-def show_summary(learner: Learner, place: a.Summary, world: World, moment: Moment) -> Screen | None:
+@shows(Summary)
+def show_summary(learner: Learner, place: Summary, world: World, moment: Moment) -> Screen | None:
     """What to keep, one thing to do today, one next step (seed 13, 27: the memo comes whatever the
     mark)."""
     module = world.programme.modules.get(place.module)
@@ -411,11 +447,11 @@ def show_summary(learner: Learner, place: a.Summary, world: World, moment: Momen
                 time=minutes(learner.minutes)
             )
         )
-    remind = (Button(OFFER, a.Reminders()),) if offered(learner, moment) else ()
+    remind = (Button(OFFER, Reminders()),) if offered(learner, moment) else ()
     return Screen(
         title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
         lines=tuple(lines),
-        rows=((next_step(learner, module, world),), *again, (*remind, Button(MENU, a.Home()))),
+        rows=((next_step(learner, module, world),), *again, (*remind, Button(MENU, Home()))),
     )
 
 
@@ -435,7 +471,7 @@ def _result(
     alone = mark(replace(module, decks=(deck,)), {deck.id: answers})
     if alone * 100 >= programme.mark_of(module):
         return [line], ()
-    again = Button(_("🔁 This lesson again"), a.Begin(module.id, deck.id))
+    again = Button(_("🔁 This lesson again"), Begin(module.id, deck.id))
     return [
         line,
         _("Take this lesson again when you like: the new result counts, not this one."),
@@ -471,16 +507,17 @@ def next_step(learner: Learner, module: Module, world: World) -> Button:
     """The one thing to do next: the certificate, the next deck, a weak deck again, or the next
     module."""
     if learner.owed:
-        return Button(_("🎓 Get my certificate"), a.Claim())
+        return Button(_("🎓 Get my certificate"), Claim())
     if deck := next_deck(learner, module):
-        return Button(_("▶ {title}").of(title=deck.title), a.Begin(module.id, deck.id))
+        return Button(_("▶ {title}").of(title=deck.title), Begin(module.id, deck.id))
     following = next_module(learner, world.programme, module.id)
     if following:
-        return Button(_("▶ {title}").of(title=following.short), a.Cover(following.id))
-    return Button(MENU, a.Home())
+        return Button(_("▶ {title}").of(title=following.short), Cover(following.id))
+    return Button(MENU, Home())
 
 
-def show_review_done(learner: Learner, place: a.ReviewDone, world: World, moment: Moment) -> Screen:
+@shows(ReviewDone)
+def show_review_done(learner: Learner, place: ReviewDone, world: World, moment: Moment) -> Screen:
     left = len(due_now(learner, world.programme, moment.now))
     lines: tuple[Words, ...] = (
         (_("There is more to look at again. Do it now or another day."),)
@@ -493,13 +530,13 @@ def show_review_done(learner: Learner, place: a.ReviewDone, world: World, moment
         )
     )
     onward = (
-        (_("🎓 Get my certificate"), a.Claim()) if learner.owed else go_on(learner, world.programme)
+        (_("🎓 Get my certificate"), Claim()) if learner.owed else go_on(learner, world.programme)
     )
     lines += in_another_language(learner, onward[1], world) if onward else ()
     rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
-    rows += [(Button(_("🔁 Go on"), a.Review()),)] if left else []
+    rows += [(Button(_("🔁 Go on"), Review()),)] if left else []
     return Screen(
         title=Msg("🔁 {title}").of(title=_("Review")),
         lines=lines,
-        rows=(*rows, (Button(MENU, a.Home()),)),
+        rows=(*rows, (Button(MENU, Home()),)),
     )

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.conversation import action as a
+from bot.conversation.action import Action
 from bot.conversation.turn import World
+from bot.flows.learning.actions import Begin, Cover
 from bot.model.learner import Attempt, Learner
 from bot.model.words import Words, _
 from cards.grading import failed_tests, mark
@@ -44,14 +45,14 @@ def next_module(learner: Learner, programme: Programme, after: str) -> Module | 
     return None
 
 
-def go_on(learner: Learner, programme: Programme) -> tuple[Words, a.Action] | None:
+def go_on(learner: Learner, programme: Programme) -> tuple[Words, Action] | None:
     """The deck in hand that was opened last, or the next one of the module last learned, or the
     very first."""
     open_decks = [t for t in learner.attempts.values() if _exists(t, programme) and t.module]
     if open_decks:
         attempt = max(open_decks, key=lambda t: t.id)
         deck = programme.modules[attempt.module].by_id[attempt.deck]
-        return _("▶ Go on: {title}").of(title=deck.title), a.Begin(attempt.module, attempt.deck)
+        return _("▶ Go on: {title}").of(title=deck.title), Begin(attempt.module, attempt.deck)
     begun = sorted((p.last_day, m) for m, p in learner.modules.items() if m in programme.modules)
     first = next(iter(programme.modules.values()), None)
     module = programme.modules[begun[-1][1]] if begun else first
@@ -59,19 +60,17 @@ def go_on(learner: Learner, programme: Programme) -> tuple[Words, a.Action] | No
         return None
     if deck_next := next_deck(learner, module):
         label = _("▶ Go on: {title}") if begun else _("▶ Start: {title}")
-        return label.of(title=deck_next.title), a.Begin(module.id, deck_next.id)
+        return label.of(title=deck_next.title), Begin(module.id, deck_next.id)
     following = next_module(learner, programme, module.id)
     return (
-        (_("▶ Next: {title}").of(title=following.short), a.Cover(following.id))
-        if following
-        else None
+        (_("▶ Next: {title}").of(title=following.short), Cover(following.id)) if following else None
     )
 
 
-def in_another_language(learner: Learner, action: a.Action, world: World) -> tuple[Words, ...]:
+def in_another_language(learner: Learner, action: Action, world: World) -> tuple[Words, ...]:
     """Said beside a button that goes past the cover, straight to a card that is not in the
     learner's language."""
-    if not isinstance(action, a.Begin):
+    if not isinstance(action, Begin):
         return ()
     language, module = learner.language or "en", world.programme.modules[action.module]
     taught = world.taught_in(module.id, language)

@@ -1,7 +1,8 @@
 """A question on the screen, and the feedback to an answer."""
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.screen import Button, Screen
+from bot.flows.learning.actions import Next
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.shown import shown_order
 from bot.model.learner import Attempt, Feedback
@@ -34,9 +35,10 @@ def ask(
             )
             for shown, i in enumerate(order)
         ),
-        rows=(*asking.controls(attempt), (Button(MENU, a.Home()),)),
+        rows=(*asking.controls(attempt), (Button(MENU, Home()),)),
         notes=(place,),
         typing=asking.typing,
+        asks=True,
     )
 
 
@@ -60,5 +62,5 @@ def feedback(question: Question, attempt: Attempt, given: Feedback) -> Screen:
         lines=feedback_lines(
             question, given.order or mixed(question, str(attempt.id)), given.choices
         ),
-        rows=((Button(NEXT, a.Next(attempt.id, attempt.step)),), (Button(MENU, a.Home()),)),
+        rows=((Button(NEXT, Next(attempt.id, attempt.step)),), (Button(MENU, Home()),)),
     )

@@ -2,13 +2,16 @@
 commands by a word of theirs.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
-from bot.conversation import action as a
+from bot.conversation.action import Action
 from bot.conversation.lexicon import Say
+from bot.conversation.registry import Said, When, understands
 from bot.conversation.screen import Button
-from bot.conversation.turn import World
-from bot.conversation.typed_text import EXACT, spoken_commands
+from bot.conversation.turn import Decision, World
+from bot.conversation.typed_text import suggestible
+from bot.flows.learning.actions import Cover
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
 from cards.folding import folded, match
@@ -20,20 +23,18 @@ SHORTEST = 3
 PREFIX = 4
 COMMON = 3
 """A word that more modules have than this says nothing."""
-FOR_ALL = (
-    "progress",
-    "certificates",
-    "review",
-    "words",
-    "language",
-    "help",
-    "privacy",
-    "mydata",
-    "settings",
-    "menu",
-)
 
 SUGGESTED = _("I did not understand that. Perhaps a button with 🔎 is what you want. You are here:")
+
+
+@understands(When.LOST)
+def suggest(said: Said) -> Decision | None:
+    """Where they are, and what they may have meant."""
+    likely = suggested(said.learner, said.text, said.world)
+    if not likely:
+        return None
+    rows = (*((button,) for button in likely), *said.screen.rows)
+    return Decision(notes=(SUGGESTED,), fresh=True, screen=replace(said.screen, rows=rows))
 
 
 def suggested(learner: Learner, text: str, world: World) -> tuple[Button, ...]:
@@ -45,24 +46,22 @@ def suggested(learner: Learner, text: str, world: World) -> tuple[Button, ...]:
     ]
     named = match(text, titles, language)
     if named is not None:
-        return (_button(modules[named].title, a.Cover(modules[named].id)),)
+        return (_button(modules[named].title, Cover(modules[named].id)),)
     wanted = {word for word in folded(text, language).split() if len(word) >= SHORTEST}
     commands = [
         _button(verbatim(spelled), action)
-        for name, action, spelled in spoken_commands(language, world.say)
-        if name in FOR_ALL
-        and not isinstance(action, EXACT)
-        and any(_same(word, folded(spelled, language)) for word in wanted)
+        for action, spelled in suggestible(language, world.say)
+        if any(_same(word, folded(spelled, language)) for word in wanted)
     ]
     found = {module.id: _found(module, language, world.say, wanted) for module in modules}
     rare = {word for word in wanted if 0 < sum(word in words for words in found.values()) <= COMMON}
     ranked = sorted(
         (m for m in modules if found[m.id] & rare), key=lambda m: -len(found[m.id] & rare)
     )
-    return (*commands, *(_button(module.title, a.Cover(module.id)) for module in ranked))[:MOST]
+    return (*commands, *(_button(module.title, Cover(module.id)) for module in ranked))[:MOST]
 
 
-def _button(label: Words, action: a.Action) -> Button:
+def _button(label: Words, action: Action) -> Button:
     return Button(Msg("🔎 {title}").of(title=label), action)
 
 

@@ -1,8 +1,10 @@
 """Words that come by themselves: the reminder at the hour chosen, the notice after a year."""
 
-from bot.conversation import action as a
+from bot.conversation.action import Home
 from bot.conversation.message import GO_ON, says
 from bot.conversation.screen import Button, Screen, bar
+from bot.flows.account.actions import Delete
+from bot.flows.reminders.actions import SetReminder
 from bot.flows.reminders.events import IDLE, REMINDER
 from bot.model.message import Note
 from bot.model.words import Words, _
@@ -21,11 +23,11 @@ def _reminder(note: Note) -> Screen:
                 "All you did is kept."
             )
         )
-    off = () if note["last"] else (Button(_("🔕 No reminders"), a.SetReminder(0)),)
+    off = () if note["last"] else (Button(_("🔕 No reminders"), SetReminder(0)),)
     return Screen(
         title=_("👣 A small step today?"),
         lines=tuple(lines),
-        rows=((Button(GO_ON, a.Home()), *off),),
+        rows=((Button(GO_ON, Home()), *off),),
     )
 
 
@@ -40,5 +42,5 @@ def _idle(note: Note) -> Screen:
             ).of(day=note["day"]),
             _("Would you like to keep it? Then just go on learning."),
         ),
-        rows=((Button(GO_ON, a.Home()), Button(_("🗑 Delete everything"), a.Delete())),),
+        rows=((Button(GO_ON, Home()), Button(_("🗑 Delete everything"), Delete())),),
     )

@@ -2,15 +2,26 @@
 
 from dataclasses import replace
 
-from bot.conversation import action as a
+from bot.conversation.action import Back, Home
 from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
+from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_time import clock_in
 from bot.conversation.update import PULL_CHANNELS
+from bot.flows.account.actions import Resume
 from bot.flows.account.privacy import SEND_AGAIN
 from bot.flows.learning.question import MENU, RETURN
+from bot.flows.reminders.actions import (
+    Goal,
+    Reminders,
+    SetGoal,
+    SetReminder,
+    SetZone,
+    WhatTime,
+    WhichPlace,
+)
 from bot.flows.reminders.events import GoalSet, ReminderSet, ZoneTold
 from bot.model.learner import Learner
 from bot.model.reminders import GOALS, HOURS, this_week
@@ -26,9 +37,10 @@ def offered(learner: Learner, moment: Moment) -> bool:
     return moment.channel not in PULL_CHANNELS and learner.zone is None and not learner.muted
 
 
-def show_reminders(learner: Learner, place: a.Reminders, world: World, moment: Moment) -> Screen:
+@shows(Reminders)
+def show_reminders(learner: Learner, place: Reminders, world: World, moment: Moment) -> Screen:
     if learner.zone is None:
-        return show_what_time(learner, a.WhatTime(), world, moment)
+        return show_what_time(learner, WhatTime(), world, moment)
     now = local(moment.now, learner.zone).strftime("%H:%M")
     hour = learner.rhythm.hour
     lines: list[Words] = [_("Where you are it is {time} now.").of(time=now)]
@@ -52,28 +64,29 @@ def show_reminders(learner: Learner, place: a.Reminders, world: World, moment: M
     options = [
         Button(
             Msg("{sign} {time}").of(sign="☑" if h == hour else "☐", time=f"{h}:00"),
-            a.SetReminder(h),
+            SetReminder(h),
         )
         for h in HOURS
     ]
     if hour is not None:
-        options.append(Button(_("🔕 No reminders"), a.SetReminder(0)))
+        options.append(Button(_("🔕 No reminders"), SetReminder(0)))
     return Screen(
         title=_("⏰ Reminders"),
         lines=tuple(lines),
         options=tuple(options),
         rows=(
-            *(((Button(SEND_AGAIN, a.Resume()),),) if learner.muted else ()),
+            *(((Button(SEND_AGAIN, Resume()),),) if learner.muted else ()),
             (
-                Button(_("🎯 Goal for a week"), a.Goal()),
-                Button(_("It is another time here"), a.WhatTime()),
+                Button(_("🎯 Goal for a week"), Goal()),
+                Button(_("It is another time here"), WhatTime()),
             ),
-            (Button(RETURN, a.Back()), Button(MENU, a.Home())),
+            (Button(RETURN, Back()), Button(MENU, Home())),
         ),
     )
 
 
-def show_what_time(learner: Learner, place: a.WhatTime, world: World, moment: Moment) -> Screen:
+@shows(WhatTime)
+def show_what_time(learner: Learner, place: WhatTime, world: World, moment: Moment) -> Screen:
     times = {local(moment.now, zone).strftime("%H:%M"): zone for zone in LIKELY}
     return Screen(
         title=_("⏰ What time is it where you are?"),
@@ -82,7 +95,7 @@ def show_what_time(learner: Learner, place: a.WhatTime, world: World, moment: Mo
             Button(verbatim(time), _told(_ahead(moment.now, zone), moment.now))
             for time, zone in times.items()
         ),
-        rows=((Button(_("Not now"), a.Back()), Button(MENU, a.Home())),),
+        rows=((Button(_("Not now"), Back()), Button(MENU, Home())),),
         typing=_("The time where you are"),
     )
 
@@ -92,16 +105,17 @@ def _ahead(now: int, zone: str) -> int:
     return ahead_of_utc(here.hour, here.minute, now)
 
 
-def _told(ahead: int, now: int) -> a.SetZone | a.WhichPlace:
+def _told(ahead: int, now: int) -> SetZone | WhichPlace:
     """What it means that clocks are `ahead` minutes of UTC: a zone, or a choice between those that
     part later in the year."""
     places = places_at(ahead, now)
     if len(places) > 1:
-        return a.WhichPlace(ahead)
-    return a.SetZone(places[0][0] if places else zone_at(ahead, now))
+        return WhichPlace(ahead)
+    return SetZone(places[0][0] if places else zone_at(ahead, now))
 
 
-def show_which_place(learner: Learner, place: a.WhichPlace, world: World, moment: Moment) -> Screen:
+@shows(WhichPlace)
+def show_which_place(learner: Learner, place: WhichPlace, world: World, moment: Moment) -> Screen:
     """Asked where the time alone does not tell: clocks change on different days, or not at all."""
     ahead = max(-720, min(840, place.ahead))
     return Screen(
@@ -113,15 +127,16 @@ def show_which_place(learner: Learner, place: a.WhichPlace, world: World, moment
             ),
         ),
         options=(
-            *(Button(words, a.SetZone(zone)) for zone, words in places_at(ahead, moment.now)),
-            Button(_("Another country"), a.SetZone(fixed(ahead))),
+            *(Button(words, SetZone(zone)) for zone, words in places_at(ahead, moment.now)),
+            Button(_("Another country"), SetZone(fixed(ahead))),
         ),
-        rows=((Button(_("Not now"), a.Back()), Button(MENU, a.Home())),),
+        rows=((Button(_("Not now"), Back()), Button(MENU, Home())),),
     )
 
 
+@reads(Reminders, WhatTime, commands=True)
 def typed(
-    learner: Learner, place: a.Reminders | a.WhatTime, text: str, world: World, moment: Moment
+    learner: Learner, place: Reminders | WhatTime, text: str, world: World, moment: Moment
 ) -> Decision:
     """A time: that of the clock where they are, or then the hour of the reminder."""
     clock = clock_in(text, lexicon(world.say, world.languages))
@@ -129,46 +144,47 @@ def typed(
         return Decision(
             notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True
         )
-    if learner.zone is None or isinstance(place, a.WhatTime):
+    if learner.zone is None or isinstance(place, WhatTime):
         told = _told(ahead_of_utc(*clock, moment.now), moment.now)
-        if isinstance(told, a.WhichPlace):
+        if isinstance(told, WhichPlace):
             return Decision((Went(told),), fresh=True)
         return replace(set_zone(learner, told, world, moment), fresh=True)
     hour = min(HOURS, key=lambda h: abs(h - clock[0]))
-    return Decision((ReminderSet(hour), Went(a.Reminders())), fresh=True)
+    return Decision((ReminderSet(hour), Went(Reminders())), fresh=True)
 
 
-def set_zone(learner: Learner, tap: a.SetZone, world: World, moment: Moment) -> Decision:
+@does(SetZone)
+def set_zone(learner: Learner, tap: SetZone, world: World, moment: Moment) -> Decision:
     told = (ZoneTold(tap.zone),) if tap.zone in KNOWN else ()
-    return Decision((*told, Went(a.Reminders())))
+    return Decision((*told, Went(Reminders())))
 
 
-def set_reminder(learner: Learner, tap: a.SetReminder, world: World, moment: Moment) -> Decision:
+@does(SetReminder)
+def set_reminder(learner: Learner, tap: SetReminder, world: World, moment: Moment) -> Decision:
     if tap.hour and (tap.hour not in HOURS or learner.zone is None):
-        return Decision((Went(a.Reminders()),))
+        return Decision((Went(Reminders()),))
     said = (
         _("🔕 No more reminders. You can switch them on again in the settings.")
         if not tap.hour
         else _("⏰ Done.")
     )
-    return Decision((ReminderSet(tap.hour or None), Went(a.Reminders())), notes=(said,))
+    return Decision((ReminderSet(tap.hour or None), Went(Reminders())), notes=(said,))
 
 
 # --- the goal for a week
 
 
-def show_goal(learner: Learner, place: a.Goal, world: World, moment: Moment) -> Screen:
+@shows(Goal)
+def show_goal(learner: Learner, place: Goal, world: World, moment: Moment) -> Screen:
     goal = learner.rhythm.goal
     options = [
         Button(
-            Msg("{sign} {steps}").of(sign="☑" if n == goal else "☐", steps=_steps(n)), a.SetGoal(n)
+            Msg("{sign} {steps}").of(sign="☑" if n == goal else "☐", steps=_steps(n)), SetGoal(n)
         )
         for n in GOALS
     ]
     options.append(
-        Button(
-            Msg("{sign} {words}").of(sign="☐" if goal else "☑", words=_("No goal")), a.SetGoal(0)
-        )
+        Button(Msg("{sign} {words}").of(sign="☐" if goal else "☑", words=_("No goal")), SetGoal(0))
     )
     return Screen(
         title=_("🎯 Goal for a week"),
@@ -177,7 +193,7 @@ def show_goal(learner: Learner, place: a.Goal, world: World, moment: Moment) -> 
             *week_line(learner, moment),
         ),
         options=tuple(options),
-        rows=((Button(RETURN, a.Back()), Button(MENU, a.Home())),),
+        rows=((Button(RETURN, Back()), Button(MENU, Home())),),
     )
 
 
@@ -185,8 +201,9 @@ def _steps(count: int) -> Words:
     return ngettext("{count} small step", "{count} small steps", count)
 
 
-def set_goal(learner: Learner, tap: a.SetGoal, world: World, moment: Moment) -> Decision:
-    return Decision((*((GoalSet(tap.steps),) if tap.steps in (0, *GOALS) else ()), Went(a.Goal())))
+@does(SetGoal)
+def set_goal(learner: Learner, tap: SetGoal, world: World, moment: Moment) -> Decision:
+    return Decision((*((GoalSet(tap.steps),) if tap.steps in (0, *GOALS) else ()), Went(Goal())))
 
 
 def week_line(learner: Learner, moment: Moment) -> tuple[Words, ...]:

@@ -4,16 +4,31 @@ admins.
 
 import re
 
-from bot.conversation import action as a
+from bot.conversation.action import Home, Place
 from bot.conversation.chosen import numbers
 from bot.conversation.event import ForOther, Went
+from bot.conversation.registry import does, opens, reads, shows
 from bot.conversation.rights import role_of
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
+from bot.flows.groups.actions import Groups, StaffName
 from bot.flows.learning.question import BACK, MENU
+from bot.flows.staff.actions import (
+    AcceptRole,
+    BecomeStaff,
+    CheckPaper,
+    InviteStaff,
+    PaperFound,
+    Staff,
+    StaffLink,
+    StaffPerson,
+    TakeRole,
+    WithdrawPaper,
+)
 from bot.flows.staff.events import CertificateWithdrawn, RoleGiven, StaffLinkMade, StaffLinkUsed
-from bot.model.group import AllStaff, Role, StaffInvite
+from bot.model.group import AllStaff, StaffInvite
 from bot.model.learner import Learner
+from bot.model.roles import Role
 from bot.model.words import Msg, Words, _
 
 PAGE = 8
@@ -27,45 +42,48 @@ _PRINTED = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{4}[ \u00a0–-]?){3}[0-9a-f]{4}
 USED = _("This link was used already, or is too old. Ask the admin for a new one.")
 
 
-def show_staff(learner: Learner, place: a.Staff, world: World, moment: Moment) -> Screen:
+@shows(Staff)
+def show_staff(learner: Learner, place: Staff, world: World, moment: Moment) -> Screen:
     people = moment.ask(AllStaff())
     page = min(place.page, max(0, (len(people) - 1) // PAGE))
-    back = [Button(BACK, a.Staff(page - 1))] if page else []
-    more = [Button(_("More ▶"), a.Staff(page + 1))] if (page + 1) * PAGE < len(people) else []
+    back = [Button(BACK, Staff(page - 1))] if page else []
+    more = [Button(_("More ▶"), Staff(page + 1))] if (page + 1) * PAGE < len(people) else []
     return Screen(
         title=_("🧑‍💼 Staff"),
         lines=() if people else (_("Nobody yet besides the admins named in the settings."),),
         options=tuple(
             Button(
                 Msg("{name}: {role}").of(name=p.name or "…", role=ROLES[p.role]),
-                a.StaffPerson(p.learner),
+                StaffPerson(p.learner),
             )
             for p in people[page * PAGE : (page + 1) * PAGE]
         ),
         rows=(
             (*back, *more),
             (
-                Button(_("➕ Counsellor"), a.InviteStaff(Role.COUNSELLOR)),
-                Button(_("➕ Admin"), a.InviteStaff(Role.ADMIN)),
+                Button(_("➕ Counsellor"), InviteStaff(Role.COUNSELLOR)),
+                Button(_("➕ Admin"), InviteStaff(Role.ADMIN)),
             ),
-            (Button(_("🎓 Withdraw a certificate"), a.CheckPaper()),),
-            (Button(MENU, a.Home()),),
+            (Button(_("🎓 Withdraw a certificate"), CheckPaper()),),
+            (Button(MENU, Home()),),
         ),
     )
 
 
-def invite(learner: Learner, tap: a.InviteStaff, world: World, moment: Moment) -> Decision:
+@does(InviteStaff)
+def invite(learner: Learner, tap: InviteStaff, world: World, moment: Moment) -> Decision:
     if tap.role not in (Role.COUNSELLOR, Role.ADMIN):
-        return Decision((Went(a.Staff()),))
+        return Decision((Went(Staff()),))
     return Decision(
         (
             StaffLinkMade(moment.spare_token, tap.role),
-            Went(a.StaffLink(tap.role, moment.spare_token)),
+            Went(StaffLink(tap.role, moment.spare_token)),
         )
     )
 
 
-def show_link(learner: Learner, place: a.StaffLink, world: World, moment: Moment) -> Screen | None:
+@shows(StaffLink)
+def show_link(learner: Learner, place: StaffLink, world: World, moment: Moment) -> Screen | None:
     if place.role not in set(Role):
         return None
     links = [
@@ -81,17 +99,18 @@ def show_link(learner: Learner, place: a.StaffLink, world: World, moment: Moment
             ),
             *links,
         ),
-        rows=((Button(BACK, a.Staff()), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Staff()), Button(MENU, Home())),),
     )
 
 
+@shows(StaffPerson)
 def show_person(
-    learner: Learner, place: a.StaffPerson, world: World, moment: Moment
+    learner: Learner, place: StaffPerson, world: World, moment: Moment
 ) -> Screen | None:
     person = next((p for p in moment.ask(AllStaff()) if p.learner == place.learner), None)
     if person is None:
         return None
-    take = Button(_("Take the role away"), a.TakeRole(person.learner))
+    take = Button(_("Take the role away"), TakeRole(person.learner))
     return Screen(
         title=Msg("{name}: {role}").of(name=person.name or "…", role=ROLES[person.role]),
         lines=(
@@ -104,33 +123,37 @@ def show_person(
         else (_("This is you. Another admin can take your role away."),),
         rows=(
             (take,) if person.learner != learner.id else (),
-            (Button(BACK, a.Staff()), Button(MENU, a.Home())),
+            (Button(BACK, Staff()), Button(MENU, Home())),
         ),
     )
 
 
-def take_role(learner: Learner, tap: a.TakeRole, world: World, moment: Moment) -> Decision:
+@does(TakeRole)
+def take_role(learner: Learner, tap: TakeRole, world: World, moment: Moment) -> Decision:
     person = next(
         (p for p in moment.ask(AllStaff()) if p.learner == tap.learner and p.learner != learner.id),
         None,
     )
     if person is None:
-        return Decision((Went(a.Staff()),))
+        return Decision((Went(Staff()),))
     taken = ForOther(person.learner, RoleGiven(Role.LEARNER, person.name))
-    return Decision((taken, Went(a.Staff())), notes=(_("The role is taken away."),))
+    return Decision((taken, Went(Staff())), notes=(_("The role is taken away."),))
 
 
 # --- becoming staff
 
 
+@opens("s")
 def opened(learner: Learner, token: str, world: World, moment: Moment) -> Decision:
+    token = token.lower()
     if moment.ask(StaffInvite(token)) is None:
-        return Decision((Went(a.Home()),), notes=(USED,), fresh=True)
-    return Decision((Went(a.BecomeStaff(token)),), fresh=True)
+        return Decision((Went(Home()),), notes=(USED,), fresh=True)
+    return Decision((Went(BecomeStaff(token)),), fresh=True)
 
 
+@shows(BecomeStaff)
 def show_become(
-    learner: Learner, place: a.BecomeStaff, world: World, moment: Moment
+    learner: Learner, place: BecomeStaff, world: World, moment: Moment
 ) -> Screen | None:
     role = moment.ask(StaffInvite(place.token))
     if role is None:
@@ -144,18 +167,19 @@ def show_become(
             ),
         ),
         options=(
-            Button(_("Yes, I accept"), a.AcceptRole(place.token)),
-            Button(_("No, thank you"), a.Home()),
+            Button(_("Yes, I accept"), AcceptRole(place.token)),
+            Button(_("No, thank you"), Home()),
         ),
     )
 
 
-def accept(learner: Learner, tap: a.AcceptRole, world: World, moment: Moment) -> Decision:
+@does(AcceptRole)
+def accept(learner: Learner, tap: AcceptRole, world: World, moment: Moment) -> Decision:
     role = moment.ask(StaffInvite(tap.token, taking=True))
     if role is None:
-        return Decision((Went(a.Home()),), notes=(USED,), fresh=True)
+        return Decision((Went(Home()),), notes=(USED,), fresh=True)
     best = Role.ADMIN if Role.ADMIN in (role, role_of(learner, moment)) else role
-    onward: a.Place = a.Groups() if learner.staff_name else a.StaffName()
+    onward: Place = Groups() if learner.staff_name else StaffName()
     used = StaffLinkUsed(tap.token, rises=best is not role_of(learner, moment))
     return Decision((used, RoleGiven(best, learner.staff_name), Went(onward)), fresh=True)
 
@@ -163,7 +187,8 @@ def accept(learner: Learner, tap: a.AcceptRole, world: World, moment: Moment) ->
 # --- a certificate that must not count any more
 
 
-def show_check(learner: Learner, place: a.CheckPaper, world: World, moment: Moment) -> Screen:
+@shows(CheckPaper)
+def show_check(learner: Learner, place: CheckPaper, world: World, moment: Moment) -> Screen:
     return Screen(
         title=_("🎓 Withdraw a certificate"),
         lines=(
@@ -172,7 +197,7 @@ def show_check(learner: Learner, place: a.CheckPaper, world: World, moment: Mome
                 "its QR code."
             ),
         ),
-        rows=((Button(BACK, a.Staff()), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Staff()), Button(MENU, Home())),),
         typing=_("Number or link"),
     )
 
@@ -184,8 +209,9 @@ def serial_in(text: str) -> str | None:
     return "".join(filter(str.isalnum, found.group())) if found else None
 
 
+@reads(CheckPaper, commands=True)
 def checked(
-    learner: Learner, place: a.CheckPaper, text: str, world: World, moment: Moment
+    learner: Learner, place: CheckPaper, text: str, world: World, moment: Moment
 ) -> Decision:
     serial = world.serial_of(text) or serial_in(text)
     if serial is None:
@@ -193,12 +219,11 @@ def checked(
             notes=(_("I find no certificate number there. Type the number, or send the link."),),
             fresh=True,
         )
-    return Decision((Went(a.PaperFound(serial)),), fresh=True)
+    return Decision((Went(PaperFound(serial)),), fresh=True)
 
 
-def show_found(
-    learner: Learner, place: a.PaperFound, world: World, moment: Moment
-) -> Screen | None:
+@shows(PaperFound)
+def show_found(learner: Learner, place: PaperFound, world: World, moment: Moment) -> Screen | None:
     if not _SERIAL.fullmatch(place.serial):
         return None
     return Screen(
@@ -210,19 +235,20 @@ def show_found(
             ),
         ),
         options=(
-            Button(_("Withdraw it"), a.WithdrawPaper(place.serial, False)),
-            Button(_("It is valid (again)"), a.WithdrawPaper(place.serial, True)),
+            Button(_("Withdraw it"), WithdrawPaper(place.serial, False)),
+            Button(_("It is valid (again)"), WithdrawPaper(place.serial, True)),
         ),
-        rows=((Button(BACK, a.Staff()), Button(MENU, a.Home())),),
+        rows=((Button(BACK, Staff()), Button(MENU, Home())),),
     )
 
 
-def withdraw(learner: Learner, tap: a.WithdrawPaper, world: World, moment: Moment) -> Decision:
+@does(WithdrawPaper)
+def withdraw(learner: Learner, tap: WithdrawPaper, world: World, moment: Moment) -> Decision:
     if not _SERIAL.fullmatch(tap.serial):
-        return Decision((Went(a.CheckPaper()),))
+        return Decision((Went(CheckPaper()),))
     said = (
         _("It is valid again.")
         if tap.back
         else _("It is withdrawn: whoever checks it reads that it is not valid.")
     )
-    return Decision((CertificateWithdrawn(tap.serial, tap.back), Went(a.Staff())), notes=(said,))
+    return Decision((CertificateWithdrawn(tap.serial, tap.back), Went(Staff())), notes=(said,))

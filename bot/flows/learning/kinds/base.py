@@ -7,10 +7,11 @@ options, `place` is where one stands on the screen.
 from collections.abc import Callable
 from typing import ClassVar
 
-from bot.conversation import action as a
+from bot.conversation.action import Action
 from bot.conversation.chosen import one, several
 from bot.conversation.lexicon import Lexicon
 from bot.conversation.screen import Button
+from bot.flows.learning.actions import Answer, Pick, Undo
 from bot.flows.learning.shown import shown_order
 from bot.model.learner import Attempt
 from bot.model.words import Msg, Words, _
@@ -50,9 +51,9 @@ class Asking:
         """Buttons beside the options, once something is chosen."""
         return ()
 
-    def act(self, attempt: Attempt, place: int) -> a.Action:
+    def act(self, attempt: Attempt, place: int) -> Action:
         """What the button of an option means."""
-        return a.Answer(attempt.id, attempt.step, (place,))
+        return Answer(attempt.id, attempt.step, (place,))
 
     def picked(self, question: Question, chosen: Choices, option: int) -> Choices | None:
         """What is chosen after one more option; None where an option is the whole answer, or was
@@ -77,7 +78,7 @@ class Asking:
         say: Say,
         words: Lexicon,
         language: str,
-    ) -> a.Action | None:
+    ) -> Action | None:
         """What was typed as an answer; None when it is none."""
         order = shown_order(question, attempt)
 
@@ -91,7 +92,7 @@ class Asking:
         if listed is not None:
             chosen = tuple(map(button, listed))
             possible = question.kind.possible(question, chosen)
-            return a.Answer(attempt.id, attempt.step, chosen) if possible else None
+            return Answer(attempt.id, attempt.step, chosen) if possible else None
         place = one(text, labels, words, language, gap=self.gap)
         if place is None:
             i = self.nearly(question, text, say, language)
@@ -120,10 +121,10 @@ class Picking(Asking):
     def controls(self, attempt: Attempt) -> Rows:
         if not attempt.chosen:
             return ()
-        return ((Button(_("Take one back"), a.Undo(attempt.id, attempt.step)),),)
+        return ((Button(_("Take one back"), Undo(attempt.id, attempt.step)),),)
 
-    def act(self, attempt: Attempt, place: int) -> a.Action:
-        return a.Pick(attempt.id, attempt.step, place)
+    def act(self, attempt: Attempt, place: int) -> Action:
+        return Pick(attempt.id, attempt.step, place)
 
     def picked(self, question: Question, chosen: Choices, option: int) -> Choices | None:
         if option in chosen:

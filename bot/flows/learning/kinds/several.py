@@ -1,8 +1,8 @@
 """Several are right: they are ticked, and the learner says when it is all."""
 
-from bot.conversation import action as a
 from bot.conversation.lexicon import Lexicon
 from bot.conversation.screen import Button
+from bot.flows.learning.actions import Submit
 from bot.flows.learning.kinds.base import Picking, Rows
 from bot.model.learner import Attempt
 from bot.model.words import Msg, Words, _
@@ -24,7 +24,7 @@ class AskSeveral(Picking):
     def controls(self, attempt: Attempt) -> Rows:
         if not attempt.chosen:
             return ()
-        return ((Button(_("Done"), a.Submit(attempt.id, attempt.step)),),)
+        return ((Button(_("Done"), Submit(attempt.id, attempt.step)),),)
 
     def picked(self, question: Question, chosen: Choices, option: int) -> Choices | None:
         return tuple(sorted(set(chosen) ^ {option}))

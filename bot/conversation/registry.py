@@ -1,0 +1,238 @@
+"""Which function does, shows and reads what: each feature says it beside the function.
+
+    @shows(LeaveGroup)
+    def show_leave(learner: Learner, place: LeaveGroup, world: World, moment: Moment) -> Screen: ...
+
+mypy checks a function against its action. A second function for the same thing is refused at
+import; `complete` refuses an action that nothing does and a place that nothing shows. Where a
+conversation needs a feature before or after everything else, the feature registers for that, too
+(`prepares`, `follows`, `understands`, `opens`, `first_language`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from typing import Any, TypeVar
+
+from bot.conversation.action import REGISTERED, Action, Place
+from bot.conversation.event import Event
+from bot.conversation.places import place_of
+from bot.conversation.rights import may
+from bot.conversation.screen import Screen
+from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.update import Media
+from bot.model.learner import Learner
+
+A = TypeVar("A", bound=Action)
+P = TypeVar("P", bound=Place)
+Q = TypeVar("Q", bound=Place)
+S = TypeVar("S", bound=Screen | None)
+U = TypeVar("U", bound=Decision | Action | None)
+
+Doer = Callable[[Learner, A, World, Moment], Decision]
+Shower = Callable[[Learner, P, World, Moment], Screen | None]
+TextReader = Callable[[Learner, P, str, World, Moment], Decision]
+Receiver = Callable[[Learner, P, Media, str, World, Moment], Decision]
+Opener = Callable[[Learner, str, World, Moment], Decision | None]
+
+
+@dataclass(frozen=True)
+class Reads:
+    """How a place reads what is typed there: as `html` where it is `formatted`. Where a command's
+    word cannot be the answer (`commands`), it is the command."""
+
+    read: TextReader[Any]
+    formatted: bool = False
+    commands: bool = False
+
+
+class When(IntEnum):
+    """The order in which a typed text is understood."""
+
+    REPLY = 0
+    """It answers a message by the reply gesture."""
+    SLASH = 1
+    ANSWER = 2
+    """To the question on the screen."""
+    BUTTON = 3
+    """A sign of the menu, or a button of this screen."""
+    TOKEN = 4
+    """A code or a link of ours."""
+    COMMAND = 5
+    BETWEEN = 6
+    """Something came between the question and the text."""
+    WELCOME = 7
+    """Any text is welcome here."""
+    NEAR = 8
+    """A button that is nearly it."""
+    LETTER = 9
+    """It stands right under a letter."""
+    NOBODY = 10
+    """They have no language yet, or no right to be here any more."""
+    LOST = 11
+    """What was perhaps meant."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A typed text, and where it was typed. `reads` is how the place reads it, where any text is
+    welcome; `screen` what stands there."""
+
+    learner: Learner
+    text: str
+    html: str
+    reply_to: str
+    world: World
+    moment: Moment
+    show: Callable[[Learner, World, Moment], Screen]
+
+    @property
+    def language(self) -> str:
+        return self.learner.language or self.world.proposed(self.moment.language)
+
+    @property
+    def slashed(self) -> bool:
+        return self.text.strip().startswith("/")
+
+    @cached_property
+    def place(self) -> Place:
+        return place_of(self.learner)
+
+    @cached_property
+    def reads(self) -> Reads | None:
+        if not self.learner.language or not may(self.learner, self.moment, self.place):
+            return None
+        return READERS.get(type(self.place))
+
+    @cached_property
+    def screen(self) -> Screen:
+        return self.show(self.learner, self.world, self.moment)
+
+
+Understander = Callable[[Said], Decision | Action | None]
+Prepares = Callable[[Learner, World, Moment], tuple[Event, ...]]
+Follows = Callable[[Learner, Decision, World, Moment], tuple[Event, ...]]
+FirstLanguage = Callable[[World, Moment], Event]
+
+DOERS: dict[type[Action], Doer[Any]] = {}
+SHOWERS: dict[type[Place], Shower[Any]] = {}
+READERS: dict[type[Place], Reads] = {}
+RECEIVERS: dict[type[Place], Receiver[Any]] = {}
+OPENERS: dict[str, tuple[Opener, bool]] = {}
+UNDERSTANDERS: list[tuple[When, Understander]] = []
+PREPARES: list[Prepares] = []
+FOLLOWS: list[Follows] = []
+_FIRST_LANGUAGE: dict[str, FirstLanguage] = {}
+
+
+def _once(table: dict[Any, Any], key: Any, value: Any, verb: str) -> None:
+    if key in table:
+        name = getattr(key, "__name__", key)
+        raise TypeError(f"two functions {verb} {name}: {table[key]} and {value}")
+    table[key] = value
+
+
+def does(action: type[A]) -> Callable[[Doer[A]], Doer[A]]:
+    """What happens when this button is tapped. A place without one is gone to."""
+
+    def register(function: Doer[A]) -> Doer[A]:
+        _once(DOERS, action, function, "do")
+        return function
+
+    return register
+
+
+def shows(
+    place: type[P],
+) -> Callable[[Callable[[Learner, P, World, Moment], S]], Callable[[Learner, P, World, Moment], S]]:
+    """The screen of a place; None where what it is about does not exist any more."""
+
+    def register(
+        function: Callable[[Learner, P, World, Moment], S],
+    ) -> Callable[[Learner, P, World, Moment], S]:
+        _once(SHOWERS, place, function, "show")
+        return function
+
+    return register
+
+
+def reads(
+    place: type[P], other: type[Q] | None = None, *, formatted: bool = False, commands: bool = False
+) -> Callable[[TextReader[P | Q]], TextReader[P | Q]]:
+    """What is typed where any text is welcome."""
+
+    def register(function: TextReader[P | Q]) -> TextReader[P | Q]:
+        _once(READERS, place, Reads(function, formatted, commands), "read")
+        if other:
+            _once(READERS, other, Reads(function, formatted, commands), "read")
+        return function
+
+    return register
+
+
+def receives(place: type[P]) -> Callable[[Receiver[P]], Receiver[P]]:
+    """A picture or a file that is sent where one is asked for."""
+
+    def register(function: Receiver[P]) -> Receiver[P]:
+        _once(RECEIVERS, place, function, "receive at")
+        return function
+
+    return register
+
+
+def opens(kind: str, *, speechless: bool = False) -> Callable[[Opener], Opener]:
+    """What a start link `kind-value` does; the empty kind is `/start` alone. None where the value
+    means nothing. Somebody new is given a language before, unless it is `speechless`."""
+
+    def register(function: Opener) -> Opener:
+        _once(OPENERS, kind, (function, speechless), "open")
+        return function
+
+    return register
+
+
+def understands(when: When) -> Callable[[Callable[[Said], U]], Callable[[Said], U]]:
+    """What a typed text means: an action, a decision, or None where it is for another reader."""
+
+    def register(function: Callable[[Said], U]) -> Callable[[Said], U]:
+        UNDERSTANDERS.append((when, function))
+        UNDERSTANDERS.sort(key=lambda each: each[0])  # stable
+        return function
+
+    return register
+
+
+def prepares(function: Prepares) -> Prepares:
+    """What happened to the learner meanwhile: comes before every update."""
+    PREPARES.append(function)
+    return function
+
+
+def follows(function: Follows) -> Follows:
+    """What a decision brings with it."""
+    FOLLOWS.append(function)
+    return function
+
+
+def first_language(function: FirstLanguage) -> FirstLanguage:
+    """The event that gives a language to somebody who chose none."""
+    _once(_FIRST_LANGUAGE, "the first language", function, "give")
+    return function
+
+
+def speaks(learner: Learner, world: World, moment: Moment) -> tuple[Event, ...]:
+    """The event of a first language; nothing for somebody who has one."""
+    return () if learner.language else (_FIRST_LANGUAGE["the first language"](world, moment),)
+
+
+def complete() -> None:
+    """Raises `TypeError` for an action that nothing does and a place that nothing shows."""
+    for cls in REGISTERED.values():
+        if issubclass(cls, Place):
+            if cls not in SHOWERS:
+                raise TypeError(f"nothing shows {cls.__name__}: @shows({cls.__name__})")
+        elif cls not in DOERS:
+            raise TypeError(f"nothing does {cls.__name__}: @does({cls.__name__})")

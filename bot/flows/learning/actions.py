@@ -1,0 +1,118 @@
+"""Where one is in learning, and the buttons of cards and questions."""
+
+from bot.conversation.action import Action, Command, Place
+from bot.model.roles import Right
+from bot.model.words import _
+
+
+class CategoryPage(Place, code="t", right=Right.ANYBODY, main=True):
+    """A category and its modules."""
+
+    category: str = ""
+
+
+class PathwayPage(Place, code="p", right=Right.ANYBODY, main=True):
+    """A pathway and its modules, in order."""
+
+    pathway: str = ""
+
+
+class Cover(Place, code="m", right=Right.ANYBODY, main=True):
+    """A module: objectives, programme, minutes, level."""
+
+    module: str = ""
+
+
+class Lesson(Place, code="l", right=Right.ANYBODY, main=True):
+    """In the middle of a deck: the attempt says where."""
+
+    module: str = ""
+    deck: str = ""
+
+
+class Summary(Place, code="s", right=Right.ANYBODY, main=True):
+    """The end of a deck: what to keep and one next step."""
+
+    module: str = ""
+    deck: str = ""
+
+
+class ReviewDone(Place, code="rd", right=Right.ANYBODY, main=True): ...
+
+
+class Glossary(
+    Place,
+    code="g",
+    right=Right.ANYBODY,
+    command=Command(
+        "words", order=60, words=_("words|glossary"), menu=_("Words and their meaning")
+    ),
+):
+    """The words of a module; without one, of the modules begun."""
+
+    module: str = ""
+    page: int = 0
+
+
+class LearningProgress(
+    Place,
+    code="pr",
+    right=Right.ANYBODY,
+    command=Command("progress", order=30, words=_("progress"), menu=_("How far I am")),
+): ...
+
+
+class Begin(Action, code="b", right=Right.ANYBODY):
+    """Start a deck, or go on with it where it was left."""
+
+    module: str
+    deck: str
+
+
+class Next(Action, code="x", right=Right.ANYBODY):
+    """From a card or a feedback to what follows."""
+
+    attempt: int
+    step: int
+
+
+class Answer(Action, code="a", right=Right.ANYBODY):
+    """`choices` are indexes into the question's options as the author wrote them."""
+
+    attempt: int
+    step: int
+    choices: tuple[int, ...]
+
+
+class Pick(Action, code="k", right=Right.ANYBODY):
+    """One step of an answer that has several: tick or untick an option, take the next in order,
+    choose the next pair."""
+
+    attempt: int
+    step: int
+    option: int
+
+
+class Undo(Action, code="u", right=Right.ANYBODY):
+    """Take the last pick back."""
+
+    attempt: int
+    step: int
+
+
+class Submit(Action, code="ok", right=Right.ANYBODY):
+    """The ticks are set."""
+
+    attempt: int
+    step: int
+
+
+class Review(
+    Action,
+    code="r",
+    right=Right.ANYBODY,
+    command=Command(
+        "review", order=50, words=_("review|repeat"), menu=_("Ask me again what I missed")
+    ),
+):
+    """Ask again what was missed and is due."""
