@@ -2,6 +2,7 @@
 write."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_text import command
 from bot.conversation.update import Typed, Update
 from bot.flows.account.actions import Help, Languages, SessionLength, SettingsMenu, Stopped
-from bot.flows.account.events import MinutesChosen
+from bot.flows.account.events import MinutesChosen, Unmuted
 from bot.flows.certificates.actions import Certificates
 from bot.flows.learning.actions import Answer, LearningProgress, Lesson, Pick
 from bot.flows.learning.events import Began
@@ -652,3 +653,11 @@ def test_a_button_with_a_number_in_it(shipped: World) -> None:
 
 def test_alike_names_the_level() -> None:
     assert alike("Yes", "yes") == 1 and alike("ou", "où", "fr") == 3 and alike("a", "b") is None
+
+
+@pytest.mark.parametrize("text", ["/start", "start", "/START", " /start@pasito_bot"])
+def test_start_typed_where_nothing_else_says_it_ends_stop(text: str, shipped: World) -> None:
+    learner = Learner(1, language="en", place=encode(Stopped()), muted=True)
+    assert Unmuted() in _says(learner, text, shipped).events
+    assert Unmuted() not in _says(replace(learner, muted=False), text, shipped).events
+    assert Unmuted() not in _says(learner, "menu", shipped).events

@@ -54,25 +54,28 @@ class When(IntEnum):
 
     REPLY = 0
     """It answers a message by the reply gesture."""
-    SLASH = 1
-    ANSWER = 2
+    START = 1
+    """`/start`, on channels that have no other way to say it."""
+    SLASH = 2
+    """Another command with its slash."""
+    ANSWER = 3
     """To the question on the screen."""
-    BUTTON = 3
+    BUTTON = 4
     """A sign of the menu, or a button of this screen."""
-    TOKEN = 4
+    TOKEN = 5
     """A code or a link of ours."""
-    COMMAND = 5
-    BETWEEN = 6
+    COMMAND = 6
+    BETWEEN = 7
     """Something came between the question and the text."""
-    WELCOME = 7
+    WELCOME = 8
     """Any text is welcome here."""
-    NEAR = 8
+    NEAR = 9
     """A button that is nearly it."""
-    LETTER = 9
+    LETTER = 10
     """It stands right under a letter."""
-    NOBODY = 10
+    NOBODY = 11
     """They have no language yet, or no right to be here any more."""
-    LOST = 11
+    LOST = 12
     """What was perhaps meant."""
 
 

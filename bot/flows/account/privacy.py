@@ -153,7 +153,7 @@ def started(learner: Learner, _nothing: str, world: World, moment: Moment) -> De
     return Decision((Unmuted(), Went(Home())), notes=(ON_AGAIN,), fresh=True)
 
 
-@understands(When.SLASH)
+@understands(When.START)
 def _slash_start(said: Said) -> Decision | None:
     return _start_typed(said) if said.slashed else None
 
