@@ -76,6 +76,8 @@ class ModuleProgress:
     mark: int = 0
     tested: bool = False
     rule: int = 0
+    practised: date | None = None
+    """The day on which the learner said that the practical task is done."""
 
 
 @dataclass(frozen=True)

@@ -67,4 +67,5 @@ def _merge_modules(a: ModuleProgress, b: ModuleProgress) -> ModuleProgress:
         mark=max(a.mark, b.mark),
         tested=a.tested or b.tested,
         rule=(a if a.mark >= b.mark else b).rule,
+        practised=min((day for day in (a.practised, b.practised) if day), default=None),
     )

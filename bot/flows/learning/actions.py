@@ -116,3 +116,33 @@ class Review(
     ),
 ):
     """Ask again what was missed and is due."""
+
+
+class StoryPage(Place, code="ls", right=Right.ANYBODY, main=True):
+    """A scene of a module's story, counted from 0; `path` are the choices that led here."""
+
+    module: str
+    story: int = 0
+    path: tuple[int, ...] = ()
+
+
+class SelfTestPage(Place, code="lt", right=Right.ANYBODY, main=True):
+    """A statement of a module's self-test, counted from 0; `answers` are those before it, as places
+    on the scale."""
+
+    module: str
+    test: int = 0
+    answers: tuple[int, ...] = ()
+
+
+class PracticePage(Place, code="lp", right=Right.ANYBODY):
+    """The practical task of a module."""
+
+    module: str
+
+
+class TickPractice(Action, code="lk", right=Right.ANYBODY):
+    """The practical task is done, or is not after all."""
+
+    module: str
+    done: bool

@@ -1,3 +1,3 @@
 """The files of this feature: importing them registers what it does, shows and reads."""
 
-from bot.flows.learning import home, lesson, suggest
+from bot.flows.learning import home, lesson, practice, selftest, stories, suggest

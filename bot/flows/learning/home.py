@@ -20,7 +20,10 @@ from bot.flows.learning.actions import (
     LearningProgress,
     Lesson,
     PathwayPage,
+    PracticePage,
     Review,
+    SelfTestPage,
+    StoryPage,
     Summary,
 )
 from bot.flows.learning.lesson import FROM_BEFORE, REVIEWS, due_now
@@ -239,8 +242,27 @@ def show_cover(learner: Learner, place: Cover, world: World, moment: Moment) -> 
         title=Msg("{icon} {title}").of(icon=icon, title=module.title),
         lines=tuple(lines),
         options=tuple(options),
-        rows=(*start, (words,), (Button(BACK, up), Button(MENU, Home())), *language_row(learner)),
+        rows=(
+            *start,
+            *_beside(module, words),
+            (Button(BACK, up), Button(MENU, Home())),
+            *language_row(learner),
+        ),
     )
+
+
+def _beside(module: Module, words: Button) -> tuple[tuple[Button, ...], ...]:
+    """What there is beside the decks: words and practical task, then stories and self-tests."""
+    task = (Button(_("🛠 Practical task"), PracticePage(module.id)),) if module.practice else ()
+    stories = (
+        (Button(Msg("🎭 {title}").of(title=story.title), StoryPage(module.id, number)),)
+        for number, story in enumerate(module.stories)
+    )
+    tests = (
+        (Button(Msg("🧭 {title}").of(title=test.title), SelfTestPage(module.id, number)),)
+        for number, test in enumerate(module.selftests)
+    )
+    return ((words, *task), *stories, *tests)
 
 
 @shows(LearningProgress)

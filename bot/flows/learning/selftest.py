@@ -1,0 +1,59 @@
+"""A self-test: one statement after another, and in the end a strength in plain words (seed:
+123test, Emerge).
+
+The answers so far are the place; nothing else keeps them, and when the learner is somewhere else
+they are gone.
+"""
+
+from bot.conversation.action import Home
+from bot.conversation.registry import shows
+from bot.conversation.screen import Button, Screen, ratio
+from bot.conversation.turn import Moment, World
+from bot.flows.learning.actions import Cover, SelfTestPage
+from bot.flows.learning.question import BACK, MENU
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _, verbatim
+from cards.selftest import SelfTest
+
+
+@shows(SelfTestPage)
+def show_selftest(
+    learner: Learner, place: SelfTestPage, world: World, moment: Moment
+) -> Screen | None:
+    module = world.programme.modules.get(place.module)
+    if module is None or place.test >= len(module.selftests):
+        return None
+    test = module.selftests[place.test]
+    answers = tuple(a for a in place.answers if a < len(test.scale))[: len(test.statements)]
+    ways_out = (Button(BACK, Cover(module.id)), Button(MENU, Home()))
+    before = SelfTestPage(place.module, place.test, answers[:-1])
+    undo = ((Button(_("Take one back"), before),),) if answers else ()
+    if len(answers) == len(test.statements):
+        return Screen(
+            title=Msg("🧭 {title}").of(title=test.title),
+            lines=_result(test, answers),
+            rows=(*undo, ways_out),
+        )
+    opening = (test.aim,) if test.aim and not answers else ()
+    return Screen(
+        title=test.statements[len(answers)].text,
+        lines=opening,
+        options=tuple(
+            Button(word, SelfTestPage(place.module, place.test, (*answers, value)))
+            for value, word in enumerate(test.scale)
+        ),
+        rows=(*undo, ways_out),
+        notes=(verbatim(ratio(len(answers) + 1, len(test.statements))),),
+    )
+
+
+def _result(test: SelfTest, answers: tuple[int, ...]) -> tuple[Words, ...]:
+    strongest = test.strongest(answers)
+    told = [
+        line
+        for result in strongest
+        for line in (Msg("**{title}**").of(title=result.title), *result.body)
+    ]
+    several = (_("These are equally strong: read them all."),) if len(strongest) > 1 else ()
+    closing = _("This is not a diagnosis. Your answers are not kept: they are gone when you leave.")
+    return (*several, *told, closing)

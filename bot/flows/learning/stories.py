@@ -1,0 +1,108 @@
+"""A branching story: a scene, its choices, the meter, and at the end a look back (seed: Get bad
+news, RISE, Duo for a Job).
+
+Theory. Where one is in a story is the path of choices that led there, and the path is the place:
+`StoryPage("teamwork-2", 0, (1, 0))` is what one sees after the second choice and then the first. So
+a scene can be shown again at any time, an old button leads back to its own scene, and nothing about
+the way is stored once the learner is somewhere else.
+"""
+
+from typing import NamedTuple
+
+from bot.conversation.action import Home
+from bot.conversation.registry import shows
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Moment, World
+from bot.flows.learning.actions import Cover, StoryPage
+from bot.flows.learning.question import BACK, MENU
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _
+from cards.scenes import Scene, Story, Way
+
+MOST = 28
+"""Choices of one way through: a button holds no more."""
+STEPS = 5
+"""Parts of the meter's bar."""
+
+
+class Reached(NamedTuple):
+    """Where a path leads: the scene, what the meter says there, and the choices made."""
+
+    scene: Scene
+    value: int
+    taken: tuple[Way, ...]
+
+
+def follow(story: Story, path: tuple[int, ...]) -> Reached:
+    """Goes the path as far as it exists: the author may have changed the story meanwhile."""
+    scene, value, taken = story.scenes[0], story.start, list[Way]()
+    for choice in path:
+        if choice >= len(scene.ways):
+            break
+        way = scene.ways[choice]
+        scene, value = story.by_id[way.to], story.moved(value, way)
+        taken.append(way)
+    return Reached(scene, value, tuple(taken))
+
+
+@shows(StoryPage)
+def show_story(learner: Learner, place: StoryPage, world: World, moment: Moment) -> Screen | None:
+    module = world.programme.modules.get(place.module)
+    if module is None or place.story >= len(module.stories):
+        return None
+    story = module.stories[place.story]
+    reached = follow(story, place.path)
+    scene, taken = reached.scene, reached.taken
+    begin = StoryPage(place.module, place.story)
+    ways_out = (Button(BACK, Cover(module.id)), Button(MENU, Home()))
+    said = (_said(taken[-1]),) if taken and taken[-1].notice else ()
+    meter = _meter(story, reached.value)
+    if not scene.ways:
+        return Screen(
+            title=Msg("🏁 {title}").of(title=scene.title),
+            lines=(*scene.body, *meter, *_look_back(taken)),
+            rows=((Button(_("🔁 Begin again"), begin),), ways_out),
+            notes=said,
+        )
+    opening = (story.aim,) if story.aim and not taken else ()
+    path = place.path[: len(taken)]
+    options = tuple(
+        Button(way.label, StoryPage(place.module, place.story, (*path, choice)))
+        for choice, way in enumerate(scene.ways)
+    )
+    again = ((Button(_("🔁 Begin again"), begin),),) if taken else ()
+    return Screen(
+        title=Msg("🎭 {title}").of(title=scene.title),
+        lines=(*opening, *scene.body, *meter),
+        options=options if len(path) < MOST else (),
+        rows=(*again, ways_out),
+        notes=said,
+    )
+
+
+def _said(way: Way) -> Words:
+    """What is said to a weak choice; the story goes on."""
+    return Msg("💬 {notice}").of(notice=way.notice or way.label)
+
+
+def _meter(story: Story, value: int) -> tuple[Words, ...]:
+    if story.meter is None:
+        return ()
+    full = STEPS if value >= 100 else max(int(value > 0), value * STEPS // 100)
+    bar = "▰" * full + "▱" * (STEPS - full)
+    return (Msg("{meter} {value} % {bar}").of(meter=story.meter, value=value, bar=bar),)
+
+
+def _look_back(taken: tuple[Way, ...]) -> tuple[Words, ...]:
+    """What each choice did. Never a cross: a weak one is a way that can be gone differently."""
+    if not taken:
+        return ()
+    return (
+        _("Your way:"),
+        *(
+            Msg("{number}. {sign} {choice}").of(
+                number=number, sign="🔁" if way.points < 0 else "✅", choice=way.label
+            )
+            for number, way in enumerate(taken, 1)
+        ),
+    )
