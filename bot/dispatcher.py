@@ -3,10 +3,11 @@ transaction.
 
 Theory. Updates that arrive while a transaction commits wait in a list; the next transaction takes
 them all (natural batching). When idle a batch is one update and there is no delay; when busy one
-commit serves dozens. In the transaction nothing waits for a messenger and nothing is rendered. An
-update's id is stored with what it changed: repeated, it changes nothing, and as long as its answer
-was not sent, the learner is shown where they are. So the state changes exactly once, the answer
-comes at least once. What was sent is told with `answered`, which rides along in a later batch.
+commit serves dozens, and the next one waits for its turn (`BUSY_PACE`). In the transaction nothing
+waits for a messenger and nothing is rendered. An update's id is stored with what it changed:
+repeated, it changes nothing, and as long as its answer was not sent, the learner is shown where
+they are. So the state changes exactly once, the answer comes at least once. What was sent is told
+with `answered`, which rides along in a later batch.
 
 Whatever is wrong with one update, one learner's row or one flow spoils only its own update: the
 learner reads an apology, the log has the update's id. A batch that failed for any reason but a
@@ -55,6 +56,10 @@ STOP_SECONDS = 15
 """For what was handed in, at the end."""
 LARGEST_BATCH = 200
 """Updates in one transaction at most: keeps a commit under a few tens of milliseconds."""
+
+BUSY_PACE = 0.01
+"""Seconds from one transaction to the next while many people come: each costs as much as ten
+updates in it. Whoever comes alone waits for nothing."""
 
 COLLISIONS = 3
 """How often a transaction is tried again that waited in a circle with that of another process."""
@@ -172,6 +177,7 @@ class Dispatcher:
             self._work.clear()
             while self._waiting or self._answered:
                 self._beat()
+                began = time.perf_counter()
                 batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
                 answered, self._answered = self._answered, []
                 try:
@@ -181,6 +187,8 @@ class Dispatcher:
                 ):  # it hung, and is begun again: nobody waits for what was in hand
                     self._failed(batch, answered, TimeoutError())
                     raise
+                if len(batch) > 1:
+                    await asyncio.sleep(began + BUSY_PACE - time.perf_counter())
             if self._stopping:
                 return
 

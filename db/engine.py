@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from db import sqlite_driver
 from db.file_identity import Place
 
 DEADLOCK_DETECTED = "40P01"
@@ -39,7 +40,13 @@ def connect(url: str, patience: float | None = 60) -> AsyncEngine:
             hide_parameters=True,
             connect_args=waits,
         )
-    engine = create_async_engine(url, pool_size=1, max_overflow=4, hide_parameters=True)
+    engine = create_async_engine(
+        url,
+        pool_size=1,
+        max_overflow=4,
+        hide_parameters=True,
+        connect_args={"async_creator_fn": sqlite_driver.connect},
+    )
     file = file_of(url)
     place = _places[engine.sync_engine] = Place(file) if file else None
 
