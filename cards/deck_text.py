@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from cards import ids
 from cards.finding import Report
-from cards.model import Card, Deck, Item, Question
+from cards.model import Card, Deck, Item
 from cards.picture import is_picture, read_picture
+from cards.question import Question
 from cards.question_text import question
 from cards.sections import Section, paragraphs
 from cards.text import Text

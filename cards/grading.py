@@ -6,7 +6,8 @@ An answer has `hits` of `parts`; what they are is the question's kind's to say (
 from collections.abc import Mapping
 from fractions import Fraction
 
-from cards.model import Choices, Module, Question
+from cards.model import Module
+from cards.question import Choices, Question
 
 Hits = int
 

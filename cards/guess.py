@@ -15,7 +15,8 @@ from typing import NamedTuple
 from cards.grading import hits, worth
 from cards.kinds import kind_of
 from cards.kinds.base import Chances, even
-from cards.model import Card, Deck, Module, Question
+from cards.model import Card, Deck, Module
+from cards.question import Question
 from cards.text import Text
 
 MOST = 0.01

@@ -4,8 +4,9 @@ Numbers).
 
 from collections.abc import Iterator
 
-from cards.model import Card, Module, Question
+from cards.model import Card, Module
 from cards.picture import ALT
+from cards.question import Question
 from cards.text import Text
 
 TITLE, SHORT, DESCRIPTION, OPTION = 40, 24, 300, 60

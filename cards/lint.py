@@ -13,7 +13,8 @@ from cards.kinds import kind_of
 from cards.limits import CARD, DESCRIPTION, OPTION, SHORT, TITLE
 from cards.lint_beside import check_beside
 from cards.lint_typed import cannot_tell
-from cards.model import Card, Deck, Item, Module, Programme, Question, Role
+from cards.model import Card, Deck, Item, Module, Programme, Role
+from cards.question import Question
 from cards.text import Text
 
 Say = Callable[[Text], str]

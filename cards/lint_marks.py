@@ -16,7 +16,8 @@ from cards.guess import MOST, guesses
 from cards.ids import short_code
 from cards.kinds.choice import CHOICE
 from cards.kinds.several import SEVERAL
-from cards.model import PASS_MARK, Card, Module, Question
+from cards.model import PASS_MARK, Card, Module
+from cards.question import Question
 from cards.text import Text
 
 Say = Callable[[Text], str]

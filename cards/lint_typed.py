@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from cards.folding import SAME, alike
-from cards.model import Question
+from cards.question import Question
 from cards.text import Text
 
 

@@ -5,7 +5,7 @@ Pure: the same seed gives the same order.
 
 import random
 
-from cards.model import Choices, Question
+from cards.question import Choices, Question
 
 
 def mixed(question: Question, seed: str) -> Choices:

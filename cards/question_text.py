@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from cards.finding import Report
 from cards.kinds import KINDS
 from cards.kinds.base import Line, Written
-from cards.model import Question
+from cards.question import Question
 from cards.text import Text
 
 _BOX = re.compile(r"\[([\sxX])\]\s+(.*)", re.DOTALL)

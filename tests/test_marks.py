@@ -10,7 +10,8 @@ from cards.grading import hits, mark
 from cards.guess import MOST, guesses
 from cards.kinds.several import SEVERAL
 from cards.lint_marks import check_marks
-from cards.model import Module, Programme, Question
+from cards.model import Module, Programme
+from cards.question import Question
 
 Guesser = Callable[[Question, random.Random], tuple[int, ...]]
 

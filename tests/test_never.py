@@ -28,7 +28,7 @@ from bot.model.group import Group
 from bot.model.learner import Learner, Membership
 from bot.model.merge import merge
 from bot.model.roles import Role
-from cards.model import Question
+from cards.question import Question
 from cards.reader import read_programme
 from certificates import Fonts
 

@@ -19,7 +19,8 @@ from cards.grading import hits, is_right, mark
 from cards.kinds.fill_in import FILL_IN, typed_word
 from cards.kinds.order import ORDER
 from cards.kinds.several import SEVERAL
-from cards.model import Kind, Module, Option, Programme, Question
+from cards.model import Module, Programme
+from cards.question import Kind, Option, Question
 from cards.text import Text
 
 

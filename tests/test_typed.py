@@ -31,7 +31,8 @@ from cards.folding import alike, keys, match
 from cards.kinds.fill_in import FILL_IN, typed_word
 from cards.kinds.match import MATCH
 from cards.lint_typed import cannot_tell
-from cards.model import Kind, Option, Programme, Question
+from cards.model import Programme
+from cards.question import Kind, Option, Question
 from cards.reader import SHIPPED, read_programme
 from cards.text import Text
 from certificates import Fonts

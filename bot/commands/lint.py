@@ -24,9 +24,10 @@ from cards.guess import guesses
 from cards.lint import check_module, check_programme, check_texts
 from cards.lint_marks import check_marks
 from cards.markup import foreign
-from cards.model import PASS_MARK, Card, Deck, Module, Programme, Question
+from cards.model import PASS_MARK, Card, Deck, Module, Programme
 from cards.module_file import module_file
 from cards.programme_file import NAME as PROGRAMME
+from cards.question import Question
 from cards.reader import SHIPPED, read_programme
 from catalogues.entry import faults
 from catalogues.limits import BUTTON, length, limit_in

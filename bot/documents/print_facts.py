@@ -12,6 +12,7 @@ from bot.model.words import Msg, Words
 from cards import model
 from cards.kinds import kind_of
 from cards.mixing import mixed
+from cards.question import Question
 from certificates import prints
 
 APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
@@ -65,7 +66,7 @@ def module_facts(
     def idea(card: model.Card | None) -> prints.Idea | None:
         return prints.Idea(say(card.title), tuple(map(say, card.body))) if card else None
 
-    def question(asked: model.Question) -> prints.Question:
+    def question(asked: Question) -> prints.Question:
         kind, order = kind_of(asked), mixed(asked, "0")
         options: list[Words] = [option.pair or option.text for option in asked.options]
         if not kind.worded:  # they are messages of the interface

@@ -15,7 +15,7 @@ from bot.model.certificate import Certificate
 from bot.model.reminders import Rhythm, next_reminder
 from bot.model.spaced import Memory
 from cards.grading import Hits
-from cards.model import Choices
+from cards.question import Choices
 
 IDLE_SECONDS = 120
 """A longer pause is not learning time (product.md, Completion and certificates; seed C5)."""

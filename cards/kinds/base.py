@@ -1,5 +1,5 @@
 """What every kind of question says of itself: how it is written and guessed. How it is judged is
-`cards.model.Kind`, because questions carry their kind along.
+`cards.question.Kind`, because questions carry their kind along.
 """
 
 from abc import abstractmethod
@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import permutations
 from typing import ClassVar
 
-from cards.model import Choices, Kind, Option, Question
+from cards.question import Choices, Kind, Option, Question
 from cards.text import Text
 
 Chances = dict[Fraction, float]

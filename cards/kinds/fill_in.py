@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from cards.folding import folded, match, script
 from cards.kinds.base import Fault, OneOf, Written, one_box
-from cards.model import Choices, Question
+from cards.question import Choices, Question
 from cards.text import Text
 
 GAP = "___"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cards.kinds.base import Arranged, Fault, Written, _, plain
-from cards.model import Option
+from cards.question import Option
 
 
 class Order(Arranged):

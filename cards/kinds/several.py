@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from cards.kinds.base import Chances, Fault, Written, WrittenKind, _, boxes, no_spellings, one_in
-from cards.model import Choices, Question
+from cards.question import Choices, Question
 
 
 class Several(WrittenKind):

@@ -30,7 +30,8 @@ from bot.web.join import Join
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from bot.web.visitor import Proxies
-from cards.model import Programme, Question
+from cards.model import Programme
+from cards.question import Question
 from cards.reader import read_programme
 from certificates import Fonts, KeyRing
 from db import tables as t

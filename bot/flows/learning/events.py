@@ -19,7 +19,7 @@ from bot.model.learner import (
 from bot.model.reminders import stepped
 from bot.model.spaced import Grade, recall, remembered
 from cards.grading import Hits
-from cards.model import Choices
+from cards.question import Choices
 
 
 @dataclass(frozen=True)

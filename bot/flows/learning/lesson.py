@@ -41,7 +41,8 @@ from bot.model.learner import Attempt, Learner, day_of
 from bot.model.spaced import recall, upcoming
 from bot.model.words import Msg, Words, _, minutes, ngettext
 from cards.grading import failed_tests, hits, is_right, mark, parts
-from cards.model import Card, Choices, Deck, Item, Module, Programme, Question, Role
+from cards.model import Card, Deck, Item, Module, Programme, Role
+from cards.question import Choices, Question
 
 APART = 3
 """How many other items come before a missed question is asked again (product.md, Screens)."""

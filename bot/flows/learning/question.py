@@ -9,7 +9,7 @@ from bot.model.learner import Attempt, Feedback
 from bot.model.words import Words, _
 from cards.grading import is_right
 from cards.mixing import mixed
-from cards.model import Choices, Question
+from cards.question import Choices, Question
 
 NEXT = _("Next ▶")
 MENU = _("☰ Menu")

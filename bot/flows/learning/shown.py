@@ -2,7 +2,7 @@
 
 from bot.model.learner import Attempt
 from cards.mixing import mixed
-from cards.model import Choices, Question
+from cards.question import Choices, Question
 
 
 def shown_order(question: Question, attempt: Attempt) -> Choices:

@@ -7,7 +7,7 @@ from bot.flows.learning.kinds.match import AskMatch
 from bot.flows.learning.kinds.order import AskOrder
 from bot.flows.learning.kinds.several import AskSeveral
 from bot.flows.learning.kinds.true_false import AskTrueFalse
-from cards.model import Question
+from cards.question import Question
 
 ASKED: tuple[Asking, ...] = (
     AskChoice(),

@@ -15,7 +15,7 @@ from bot.flows.learning.actions import Answer, Pick, Undo
 from bot.flows.learning.shown import shown_order
 from bot.model.learner import Attempt
 from bot.model.words import Msg, Words, _
-from cards.model import Choices, Kind, Question
+from cards.question import Choices, Kind, Question
 
 Say = Callable[[Words], str]
 """Into the learner's language."""

@@ -3,7 +3,7 @@
 from bot.flows.learning.kinds.base import Asking, Say
 from bot.model.words import _
 from cards.kinds.fill_in import FILL_IN, typed_word
-from cards.model import Question
+from cards.question import Question
 
 
 class AskFillIn(Asking):

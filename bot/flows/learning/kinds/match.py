@@ -4,7 +4,7 @@ from bot.flows.learning.kinds.base import Picking, joined
 from bot.model.learner import Attempt
 from bot.model.words import Msg, Words, _
 from cards.kinds.match import MATCH
-from cards.model import Choices, Question
+from cards.question import Choices, Question
 
 
 class AskMatch(Picking):

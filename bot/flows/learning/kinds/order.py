@@ -5,7 +5,7 @@ from bot.flows.learning.shown import shown_order
 from bot.model.learner import Attempt
 from bot.model.words import Msg, Words, _, verbatim
 from cards.kinds.order import ORDER
-from cards.model import Choices, Question
+from cards.question import Choices, Question
 
 THEN = Msg("{a} → {b}")
 

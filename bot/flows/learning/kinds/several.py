@@ -7,7 +7,7 @@ from bot.flows.learning.kinds.base import Picking, Rows
 from bot.model.learner import Attempt
 from bot.model.words import Msg, Words, _
 from cards.kinds.several import SEVERAL
-from cards.model import Choices, Question
+from cards.question import Choices, Question
 
 
 class AskSeveral(Picking):

@@ -3,7 +3,7 @@
 from bot.flows.learning.kinds.base import Asking
 from bot.model.words import Words, _
 from cards.kinds.true_false import TRUE_FALSE
-from cards.model import Question
+from cards.question import Question
 
 
 class AskTrueFalse(Asking):
