@@ -1,14 +1,9 @@
 """What a person sees, in no language yet. A channel puts it into words and buttons."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from bot.conversation.action import Action
 from bot.model.words import Msg, Words
-
-if TYPE_CHECKING:
-    from bot.conversation.action import Action
 
 
 @dataclass(frozen=True, slots=True)

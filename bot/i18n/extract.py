@@ -10,7 +10,6 @@ longer than a button or a title has `max-length:24` beside it.
 
 import io
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -235,10 +234,3 @@ def bring_up_to_date(
     if PAGE.exists():
         standing.bring_up_to_date(PAGE, LOCALES)
     return left_alone
-
-
-if __name__ == "__main__":
-    from bot.__main__ import main
-
-    sys.argv.insert(1, "messages")
-    main()
