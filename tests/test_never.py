@@ -21,8 +21,8 @@ from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from bot.flows.account.events import Erased
 from bot.flows.learning.actions import Answer, Next
+from bot.flows.learning.attempt import in_hand
 from bot.flows.learning.events import Answered, current
-from bot.flows.learning.lesson import in_hand
 from bot.i18n.catalogues import Catalogues
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership

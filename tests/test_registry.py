@@ -4,8 +4,10 @@ registry is whole; that a process which only opens a snapshot knows all places."
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 from support import Clock
 
@@ -205,9 +207,11 @@ async def test_a_snapshot_is_opened_by_a_process_that_knows_nothing_else(
     engine = connect(database)
     await migrate(engine)
     dispatcher = Dispatcher(Store(engine, Vault(b"a secret for tests only")), world, Clock())
+    await dispatcher.start()
     begin = Begin("computer", "meet-the-computer")
     for n, tap in enumerate((SpeakLanguage("en"), begin)):
         await dispatcher.handle(Update("web", str(n), "t", Tap(encode(tap)), "en"))
+    await dispatcher.stop()
     await engine.dispose()
     done = subprocess.run(
         [sys.executable, "-c", OPENED, database],
@@ -233,22 +237,13 @@ def test_any_way_in_fills_the_registry(start: str) -> None:
     assert done.stdout.strip() == "Lesson(module='m', deck='d')", done.stderr
 
 
-def test_every_file_of_the_flows_can_be_imported_first() -> None:
-    """No circle of imports: each file alone, in a process of its own memory of modules."""
-    names = sorted(
-        ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for folder in ("flows", "conversation", "model")
-        for path in (ROOT / "bot" / folder).rglob("*.py")
-        if path.name != "__init__.py"
+def test_no_import_stands_in_a_circle() -> None:
+    """Between files. `bot.flows` itself lists the features, `bot.__main__` calls all commands."""
+    graph = grimp.build_graph(
+        "bot", "cards", "catalogues", "certificates", "db", exclude_type_checking_imports=True
     )
-    asks = (
-        "import sys, importlib\n"
-        "for name in sys.argv[1:]:\n"
-        "    for loaded in [m for m in sys.modules if m.split('.')[0] in ('bot', 'db')]:\n"
-        "        del sys.modules[loaded]\n"
-        "    importlib.import_module(name)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", asks, *names], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    arrows = {
+        module: graph.find_modules_directly_imported_by(module) - {"bot.flows", "bot.__main__"}
+        for module in graph.modules
+    }
+    TopologicalSorter(arrows).prepare()  # raises CycleError

@@ -25,7 +25,15 @@ from bot.flows.staff.actions import AcceptRole, BecomeStaff
 from bot.model.learner import Learner
 from bot.model.roles import RIGHTS, Right, Role
 
-LEARNERS_SIDE = (".consent", ".membership", ".newcomers", ".my_meeting", ".reply")
+LEARNERS_SIDE = (
+    ".consent",
+    ".membership",
+    ".share_too",
+    ".my_group",
+    ".my_meeting",
+    ".ask_counsellor",
+    ".reply",
+)
 SAMPLES: dict[Any, Any] = {int: 1, str: "x", bool: True, tuple[int, ...]: (0,)}
 STAFF_ACTIONS = sorted(
     (cls for cls in REGISTERED.values() if cls.right is not Right.ANYBODY),

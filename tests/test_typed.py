@@ -21,9 +21,10 @@ from bot.flows.account.actions import Help, Languages, SessionLength, SettingsMe
 from bot.flows.account.events import MinutesChosen, Unmuted
 from bot.flows.certificates.actions import Certificates
 from bot.flows.learning.actions import Answer, LearningProgress, Lesson, Pick
+from bot.flows.learning.attempt import in_hand
 from bot.flows.learning.events import Began
 from bot.flows.learning.kinds import asking_of
-from bot.flows.learning.lesson import in_hand, typed
+from bot.flows.learning.lesson import typed
 from bot.flows.learning.shown import meant, shown_order
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner

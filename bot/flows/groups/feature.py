@@ -3,6 +3,7 @@
 from bot.flows.groups import (
     announce,
     archive,
+    ask_counsellor,
     board,
     colleagues,
     consent,
@@ -14,11 +15,12 @@ from bot.flows.groups import (
     list,
     meeting,
     membership,
+    my_group,
     my_meeting,
-    newcomers,
     notes,
     prints,
     reply,
     settings,
+    share_too,
     today,
 )

@@ -18,7 +18,7 @@ from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_text import command, goes_first
 from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
-from bot.flows.groups import letters, membership
+from bot.flows.groups import ask_counsellor, letters, membership
 from bot.flows.groups.actions import WriteTo
 from bot.flows.groups.common import member_of, names
 from bot.flows.groups.member_actions import AnswerSure, AskCounsellor, ForHere, ForWhom, SendAnswer
@@ -177,7 +177,7 @@ def send(learner: Learner, to: AnswerSure, text: str, world: World, moment: Mome
     """Passes it on, with all that holds for a message that was asked for. They stay where they
     are."""
     if to.person == COUNSELLOR:
-        done = membership.asked(learner, AskCounsellor(to.group), text, world, moment)
+        done = ask_counsellor.asked(learner, AskCounsellor(to.group), text, world, moment)
     else:
         done = letters.written(learner, WriteTo(to.group, to.person), text, world, moment)
     return replace(

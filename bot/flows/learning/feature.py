@@ -1,3 +1,12 @@
 """The files of this feature: importing them registers what it does, shows and reads."""
 
-from bot.flows.learning import home, lesson, practice, selftest, stories, suggest
+from bot.flows.learning import (
+    home,
+    lesson,
+    practice,
+    review,
+    selftest,
+    stories,
+    suggest,
+    summary,
+)

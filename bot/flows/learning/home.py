@@ -26,9 +26,9 @@ from bot.flows.learning.actions import (
     StoryPage,
     Summary,
 )
-from bot.flows.learning.lesson import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck
 from bot.flows.learning.question import BACK, MENU
+from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.reminders.settings import week_line
 from bot.model.group import GroupById, is_sensitive
 from bot.model.learner import Learner, learning_minutes

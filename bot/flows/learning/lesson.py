@@ -15,80 +15,32 @@ from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import Said, When, does, prepares, shows, understands
 from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import HERE, Decision, Moment, World
-from bot.flows.certificates.actions import Claim
 from bot.flows.certificates.claim import consequences
 from bot.flows.learning.actions import (
     Answer,
     Begin,
-    Cover,
     Lesson,
     Next,
     Pick,
-    Review,
     ReviewDone,
     Submit,
     Summary,
     Undo,
 )
+from bot.flows.learning.attempt import REVIEW, counted, in_hand, plan
 from bot.flows.learning.events import Advanced, Answered, Began, DeckDone, Picked, Repinned, current
 from bot.flows.learning.kinds import asking_of
-from bot.flows.learning.next_step import go_on, in_another_language, next_deck, next_module
 from bot.flows.learning.question import MENU, NEXT, ask, feedback
+from bot.flows.learning.review import exists
 from bot.flows.learning.shown import meant, shown_order
-from bot.flows.reminders.actions import Reminders
-from bot.flows.reminders.settings import OFFER, offered, week_line
-from bot.model.learner import Attempt, Learner, day_of
-from bot.model.spaced import recall, upcoming
-from bot.model.words import Msg, Words, _, minutes, ngettext
-from cards.grading import failed_tests, hits, is_right, mark, parts
-from cards.model import Card, Deck, Item, Module, Programme, Role
+from bot.model.learner import Attempt, Learner
+from bot.model.words import Msg, Words, _
+from cards.grading import failed_tests, hits, is_right, mark
+from cards.model import Card, Programme
 from cards.question import Choices, Question
 
 APART = 3
 """How many other items come before a missed question is asked again (product.md, Screens)."""
-REVIEW = "review"
-REVIEWS = 5
-"""Questions in one review (product.md, Numbers)."""
-
-FROM_BEFORE = _("🔁 First: {number} from before")
-
-
-def plan(deck: Deck) -> tuple[str, ...]:
-    """What is gone through one by one. Memo and task are the summary at the end."""
-    return tuple(item.id for item in deck.items if _gone_through(item))
-
-
-def _gone_through(item: Item) -> bool:
-    return not item.sister_of if isinstance(item, Question) else item.role is Role.IDEA
-
-
-def item_of(programme: Programme, attempt: Attempt, id: str) -> Item | None:
-    module_id, deck_id = attempt.module, attempt.deck
-    if deck_id == REVIEW:
-        module_id, deck_id, id = id.split("/")
-    module = programme.module(module_id)
-    deck = module.by_id.get(deck_id) if module else None
-    return deck.by_id.get(id) if deck else None
-
-
-def counted(programme: Programme, attempt: Attempt, id: str) -> str:
-    """The item that counts where this one is in the queue: of a sister, its question."""
-    module_id, deck_id, item = (
-        id.split("/") if attempt.deck == REVIEW else (attempt.module, attempt.deck, id)
-    )
-    module = programme.module(module_id)
-    deck = module.by_id.get(deck_id) if module else None
-    main = deck.main(item) if deck else item
-    return f"{module_id}/{deck_id}/{main}" if attempt.deck == REVIEW else main
-
-
-def in_hand(learner: Learner, programme: Programme) -> tuple[Attempt, Item] | None:
-    """The attempt and the item on the screen."""
-    attempt = current(learner)
-    if attempt is None or not attempt.queue:
-        return None
-    item = item_of(programme, attempt, attempt.queue[0])
-    return (attempt, item) if item else None
 
 
 # --- what the learner does
@@ -105,51 +57,6 @@ def begin(learner: Learner, tap: Begin, world: World, moment: Moment) -> Decisio
     if learner.attempt(tap.module, tap.deck):
         return Decision((went,))
     return Decision((went, Began(tap.module, tap.deck, deck.version, plan(deck))))
-
-
-@does(Review)
-def review(learner: Learner, tap: Review, world: World, moment: Moment) -> Decision:
-    """Questions that were answered come again, from all modules: those that are due, or the next
-    ones where none is."""
-    went = Went(Lesson("", REVIEW))
-    if learner.attempt("", REVIEW):
-        return Decision((went,))
-    due = due_now(learner, world.programme, moment.now) or _ahead(
-        learner, world.programme, moment.now
-    )
-    if not due:
-        return Decision((Went(ReviewDone()),))
-    number = learner.attempts_begun
-    asked = (_or_its_sister(world.programme, ref, number) for ref in due[:REVIEWS])
-    return Decision((went, Began("", REVIEW, "", tuple(asked))))
-
-
-def _ahead(learner: Learner, programme: Programme, now: int) -> tuple[str, ...]:
-    """What would come soonest; never what was asked today, so that it comes to an end."""
-
-    def asked_today(ref: str) -> bool:
-        entry = recall(learner.memory, *ref.split("/"))
-        return entry is None or entry.last >= day_of(now)
-
-    return tuple(ref for _day, ref in upcoming(learner.memory, programme) if not asked_today(ref))
-
-
-def due_now(learner: Learner, programme: Programme, now: int) -> tuple[str, ...]:
-    """What comes again today, longest due first."""
-    return tuple(ref for day, ref in upcoming(learner.memory, programme) if day <= day_of(now))
-
-
-def _exists(programme: Programme, ref: str) -> bool:
-    module_id, deck_id, question = ref.split("/")
-    module = programme.modules.get(module_id)
-    return bool(module and deck_id in module.by_id and question in module.by_id[deck_id].by_id)
-
-
-def _or_its_sister(programme: Programme, ref: str, attempt: int) -> str:
-    """Another case of the same, where there is one. Which of several changes from time to time."""
-    module, deck, question = ref.split("/")
-    sisters = programme.modules[module].by_id[deck].sisters.get(question, ())
-    return f"{module}/{deck}/{sisters[attempt % len(sisters)].id}" if sisters else ref
 
 
 @does(Next)
@@ -355,7 +262,7 @@ def repin(learner: Learner, programme: Programme) -> tuple[Event, ...]:
     if attempt is None:
         return ()
     if attempt.deck == REVIEW:
-        kept = tuple(ref for ref in attempt.queue if _exists(programme, ref))
+        kept = tuple(ref for ref in attempt.queue if exists(programme, ref))
         return () if kept == attempt.queue else (Repinned("", kept),)
     module = programme.module(attempt.module)
     deck = module.by_id.get(attempt.deck) if module else None
@@ -422,122 +329,4 @@ def progress_line(attempt: Attempt, programme: Programme) -> Msg:
     icon = category.icon if category else "▫️"
     return Msg("{icon} {title} {bar}").of(
         icon=icon, title=deck.title, bar=bar(max(total - left, 0) + 1, total)
-    )
-
-
-@shows(Summary)
-def show_summary(learner: Learner, place: Summary, world: World, moment: Moment) -> Screen | None:
-    """What to keep, one thing to do today, one next step (seed 13, 27: the memo comes whatever the
-    mark)."""
-    module = world.programme.modules.get(place.module)
-    deck = module.by_id.get(place.deck) if module else None
-    if module is None or deck is None:
-        return None
-    lines: list[Words] = []
-    if deck.memo:
-        lines += deck.memo.body
-    if task := next((card for card in deck.cards if card.role is Role.TASK), None):
-        lines += [Msg("👣 {title}").of(title=task.title), *task.body]
-    told, again = _result(learner, module, deck, world.programme)
-    lines += told
-    lines.append(_standing(learner, module, world))
-    lines += week_line(learner, moment)
-    if moment.now - learner.session_at >= learner.minutes * 60:
-        lines.append(
-            _("You have learned for {time}. A break is good now. Everything is saved.").of(
-                time=minutes(learner.minutes)
-            )
-        )
-    remind = (Button(OFFER, Reminders()),) if offered(learner, moment) else ()
-    return Screen(
-        title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
-        lines=tuple(lines),
-        rows=((next_step(learner, module, world),), *again, (*remind, Button(MENU, Home()))),
-    )
-
-
-def _result(
-    learner: Learner, module: Module, deck: Deck, programme: Programme
-) -> tuple[list[Words], tuple[tuple[Button, ...], ...]]:
-    """How many were right at the first answer, which is what counts; below the mark, a way to take
-    the lesson again. Nothing of a module that is done: it stays done."""
-    progress = learner.modules.get(module.id)
-    answers = progress.decks.get(deck.id) if progress and not progress.done else None
-    if not answers or not deck.questions:
-        return [], ()
-    right = sum(answers.get(q.id, 0) >= parts(q) for q in deck.questions)
-    line = _("Right at the first answer: {number} of {total}").of(
-        number=right, total=len(deck.questions)
-    )
-    alone = mark(replace(module, decks=(deck,)), {deck.id: answers})
-    if alone * 100 >= programme.mark_of(module):
-        return [line], ()
-    again = Button(_("🔁 This lesson again"), Begin(module.id, deck.id))
-    return [
-        line,
-        _("Take this lesson again when you like: the new result counts, not this one."),
-    ], ((again,),)
-
-
-def _standing(learner: Learner, module: Module, world: World) -> Words:
-    progress = learner.modules.get(module.id)
-    if progress is None or progress.done:
-        return Msg("✅ {title}").of(title=module.title)
-    through = sum(deck.id in progress.decks for deck in module.decks)
-    if through == len(module.decks):
-        reached = int(mark(module, progress.decks) * 100)
-        if reached >= world.programme.mark_of(module):
-            left = len(failed_tests(module, progress.decks))
-            return ngettext(
-                "{count} question that has to be right is still open. One more round helps.",
-                "{count} questions that have to be right are still open. One more round helps.",
-                left,
-            )
-        again = next_deck(learner, module)
-        return _(
-            "You have {mark} % of this module. You need {needed} %. Take this lesson again: {title}"
-        ).of(
-            mark=reached,
-            needed=world.programme.mark_of(module),
-            title=again.title if again else module.title,
-        )
-    return Msg("{title} {bar}").of(title=module.title, bar=bar(through, len(module.decks)))
-
-
-def next_step(learner: Learner, module: Module, world: World) -> Button:
-    """The one thing to do next: the certificate, the next deck, a weak deck again, or the next
-    module."""
-    if learner.owed:
-        return Button(_("🎓 Get my certificate"), Claim())
-    if deck := next_deck(learner, module):
-        return Button(_("▶ {title}").of(title=deck.title), Begin(module.id, deck.id))
-    following = next_module(learner, world.programme, module.id)
-    if following:
-        return Button(_("▶ {title}").of(title=following.short), Cover(following.id))
-    return Button(MENU, Home())
-
-
-@shows(ReviewDone)
-def show_review_done(learner: Learner, place: ReviewDone, world: World, moment: Moment) -> Screen:
-    left = len(due_now(learner, world.programme, moment.now))
-    lines: tuple[Words, ...] = (
-        (_("There is more to look at again. Do it now or another day."),)
-        if left
-        else (
-            _(
-                "Nothing is waiting to be asked again. What you have answered comes back here on "
-                "another day."
-            ),
-        )
-    )
-    onward = (
-        (_("🎓 Get my certificate"), Claim()) if learner.owed else go_on(learner, world.programme)
-    )
-    lines += in_another_language(learner, onward[1], world) if onward else ()
-    rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
-    rows += [(Button(_("🔁 Go on"), Review()),)] if left else []
-    return Screen(
-        title=Msg("🔁 {title}").of(title=_("Review")),
-        lines=lines,
-        rows=(*rows, (Button(MENU, Home()),)),
     )

@@ -1,0 +1,289 @@
+"""A group that the learner is in: what it learns, who sees what, the nickname, the way out."""
+
+from bot.conversation.action import Home
+from bot.conversation.event import Went
+from bot.conversation.meeting_time import line
+from bot.conversation.places import place_of
+from bot.conversation.registry import does, reads, shows
+from bot.conversation.screen import Button, Screen, bar
+from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.typed_title import NICKNAME, nickname, too_long
+from bot.flows.groups import consent, newcomers
+from bot.flows.groups.events import (
+    GroupLeft,
+    MeetingAnswered,
+    NicknameChosen,
+    SensitiveShared,
+)
+from bot.flows.groups.member_actions import (
+    AnswerMeeting,
+    AskCounsellor,
+    Leave,
+    LeaveGroup,
+    MyGroup,
+    MyMeeting,
+    Nickname,
+    SensitiveSure,
+    Shared,
+    ShareSensitive,
+)
+from bot.flows.groups.membership import SEEN, seen_as, sensitive_in
+from bot.flows.learning.actions import Begin, Cover
+from bot.flows.learning.next_step import in_another_language, next_deck
+from bot.flows.learning.question import BACK, MENU
+from bot.model.group import (
+    GroupById,
+    is_sensitive,
+    readers,
+    shares,
+)
+from bot.model.learner import Learner, day_of
+from bot.model.words import Msg, Words, _
+from cards.model import Module
+
+SHOWN_MODULES = 6
+
+
+@shows(MyGroup)
+def show_my_group(learner: Learner, place: MyGroup, world: World, moment: Moment) -> Screen | None:
+    mine = learner.groups.get(place.group)
+    if mine is None:
+        return None
+    group = moment.ask(GroupById(place.group))
+    out = Button(_("Leave the group"), LeaveGroup(place.group))
+    if group is None:
+        return Screen(
+            title=Msg("👥 {title}").of(title=mine.title),
+            lines=(
+                _(
+                    "This group is closed. Nobody sees anything of you any more. Your progress "
+                    "stays."
+                ),
+            ),
+            rows=((Button(_("Take it off my list"), Leave(place.group)), Button(MENU, Home())),),
+        )
+    if not shares(group, learner):
+        return consent.show_again(
+            learner, group, (_("• your nickname: {nickname}").of(nickname=seen_as(mine)), *SEEN)
+        )
+    modules = group.modules_in(world.programme)
+    done = sum(learner.done(module.id) for module in modules)
+    lines: list[Words] = [
+        *(
+            Msg("{counsellor} · {organisation}").of(
+                counsellor=c.name, organisation=group.organisation_of(c)
+            )
+            for c in readers(group, learner)
+        ),
+        bar(done, len(modules)),
+        _("Your nickname here: {nickname}").of(nickname=seen_as(mine)),
+    ]
+    if group.archived:
+        lines.append(_("This group is over. You can go on learning."))
+    elif group.over(day_of(moment.now)) and group.ends:
+        lines.append(
+            _("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat())
+        )
+    coming = group.upcoming(day_of(moment.now))[:2]
+    rows: list[tuple[Button, ...]] = [
+        *newcomers.asks(group, learner),
+        *((Button(line(meeting), MyMeeting(group.id, meeting.id)),) for meeting in coming),
+        (Button(_("✉ Ask {counsellor}").of(counsellor=group.counsellor), AskCounsellor(group.id)),),
+        (
+            Button(_("My nickname"), Nickname(group.id)),
+            Button(_("👁 What is seen"), Shared(group.id)),
+        ),
+    ]
+    if sensitive_in(group, world):
+        hide = Button(_("Hide my sensitive modules again"), ShareSensitive(group.id, False, 0))
+        show = Button(_("Show my sensitive modules too"), SensitiveSure(group.id))
+        rows.append((hide if mine.sensitive else show,))
+    ahead = [module for module in modules if not learner.done(module.id)]
+    first = _next_step(learner, ahead)
+    lines += (
+        words for button in first for words in in_another_language(learner, button.action, world)
+    )
+    return Screen(
+        title=Msg("👥 {title}").of(title=group.title),
+        lines=tuple(lines),
+        options=(
+            *first,
+            *(Button(module.short, Cover(module.id)) for module in ahead[:SHOWN_MODULES]),
+        ),
+        rows=(*rows, (out, Button(MENU, Home()))),
+    )
+
+
+def _next_step(learner: Learner, ahead: list[Module]) -> tuple[Button, ...]:
+    """The one thing to do now in this group: what was begun last, or the very first deck."""
+    begun = sorted(
+        (m for m in ahead if m.id in learner.modules), key=lambda m: learner.modules[m.id].last_day
+    )
+    module = begun[-1] if begun else next(iter(ahead), None)
+    deck = next_deck(learner, module) if module else None
+    if module is None or deck is None:
+        return ()
+    label = _("▶ Go on: {title}") if begun else _("▶ Start: {title}")
+    return (Button(label.of(title=deck.title), Begin(module.id, deck.id)),)
+
+
+@shows(Shared)
+def show_shared(learner: Learner, place: Shared, world: World, moment: Moment) -> Screen | None:
+    """What the counsellor sees, as it stood on the screen of the yes."""
+    mine, group = learner.groups.get(place.group), moment.ask(GroupById(place.group))
+    if mine is None or group is None:
+        return show_my_group(learner, MyGroup(place.group), world, moment)
+    return Screen(
+        title=_("{counsellor} sees:").of(counsellor=group.counsellor),
+        lines=(
+            _("• your nickname: {nickname}").of(nickname=seen_as(mine)),
+            *SEEN,
+            *consent.others(group, learner),
+            _("Nobody sees your answers, your phone number, or the hour."),
+        ),
+        rows=(
+            *((hide,) for hide in newcomers.hide_buttons(group, learner)),
+            (Button(_("Leave the group"), LeaveGroup(group.id)),),
+            (Button(BACK, MyGroup(group.id)), Button(MENU, Home())),
+        ),
+    )
+
+
+@shows(SensitiveSure)
+def show_sensitive(
+    learner: Learner, place: SensitiveSure, world: World, moment: Moment
+) -> Screen | None:
+    """The separate yes: who will see what."""
+    group = moment.ask(GroupById(place.group))
+    if place.group not in learner.groups or group is None:
+        return show_my_group(learner, MyGroup(place.group), world, moment)
+    hidden = [
+        module
+        for module in group.modules_in(world.programme)
+        if is_sensitive(module, world.programme)
+    ]
+    return Screen(
+        title=_("Show {counsellor} your sensitive modules too?").of(counsellor=group.counsellor),
+        lines=(
+            _(
+                "{counsellor}, {organisation}, would see if you have finished these, and if a deck "
+                "did not work out twice:"
+            ).of(counsellor=group.counsellor, organisation=group.organisation),
+            *(Msg("• {title}").of(title=module.short) for module in hidden),
+            *consent.others(group, learner),
+            _("You can hide them again at any time."),
+        ),
+        options=(
+            Button(_("No, they stay hidden"), MyGroup(group.id)),
+            Button(_("Yes, show them"), ShareSensitive(group.id, True, consent.read(group))),
+        ),
+    )
+
+
+@does(ShareSensitive)
+def share_sensitive(
+    learner: Learner, tap: ShareSensitive, world: World, moment: Moment
+) -> Decision:
+    if tap.group not in learner.groups:
+        return Decision((Went(Home()),))
+    group = moment.ask(GroupById(tap.group)) if tap.yes else None
+    if (
+        group and consent.read(group) != tap.read
+    ):  # somebody else would see it than stood above this button
+        return Decision((Went(SensitiveSure(tap.group)),), fresh=True)
+    if tap.yes and place_of(learner) != SensitiveSure(tap.group):  # an old button is no yes
+        return Decision((Went(MyGroup(tap.group)),))
+    said = (
+        _("Your counsellor now sees your sensitive modules too.")
+        if tap.yes
+        else _("Your sensitive modules are hidden.")
+    )
+    return Decision((SensitiveShared(tap.group, tap.yes), Went(MyGroup(tap.group))), notes=(said,))
+
+
+@shows(Nickname)
+def show_nickname(learner: Learner, place: Nickname, world: World, moment: Moment) -> Screen | None:
+    mine = learner.groups.get(place.group)
+    if mine is None:
+        return None
+    if not mine.nickname:
+        return Screen(
+            title=_("How may {counsellor} call you?").of(counsellor=mine.counsellor),
+            lines=(
+                _("Type a nickname. It need not be your name."),
+                _("Without one you are “{nickname}”.").of(nickname=seen_as(mine)),
+            ),
+            rows=((Button(_("Skip ▶"), MyGroup(place.group)),),),
+            typing=_("Your nickname"),
+        )
+    return Screen(
+        title=_("Your nickname in this group"),
+        lines=(
+            _("Type how {counsellor} may call you. It need not be your name.").of(
+                counsellor=mine.counsellor
+            ),
+            _("Now: {nickname}").of(nickname=seen_as(mine)),
+        ),
+        rows=((Button(_("Not now"), MyGroup(place.group)),),),
+        typing=_("Your nickname"),
+    )
+
+
+@reads(Nickname)
+def nicknamed(
+    learner: Learner, place: Nickname, text: str, world: World, moment: Moment
+) -> Decision:
+    chosen = nickname(text)
+    if not chosen or len(chosen) > NICKNAME:
+        return Decision(
+            notes=(too_long(NICKNAME) if chosen else _("Please type a nickname with letters."),),
+            fresh=True,
+        )
+    return Decision((NicknameChosen(place.group, chosen), Went(MyGroup(place.group))), fresh=True)
+
+
+@shows(LeaveGroup)
+def show_leave(learner: Learner, place: LeaveGroup, world: World, moment: Moment) -> Screen | None:
+    mine = learner.groups.get(place.group)
+    if mine is None:
+        return None
+    return Screen(
+        title=_("Leave “{title}”?").of(title=mine.title),
+        lines=(
+            _(
+                "Your counsellor sees nothing of you from then on. Your progress and certificates "
+                "stay yours."
+            ),
+        ),
+        options=(
+            Button(_("No, I stay"), MyGroup(place.group)),
+            Button(_("Yes, I leave"), Leave(place.group)),
+        ),
+    )
+
+
+@does(Leave)
+def leave(learner: Learner, tap: Leave, world: World, moment: Moment) -> Decision:
+    if tap.group not in learner.groups:
+        return Decision((Went(Home()),))
+    return Decision(
+        (GroupLeft(tap.group), Went(Home())),
+        notes=(_("You have left the group. Nothing is shared any more."),),
+    )
+
+
+@does(AnswerMeeting)
+def answer_meeting(learner: Learner, tap: AnswerMeeting, world: World, moment: Moment) -> Decision:
+    group = moment.ask(GroupById(tap.group))
+    if (
+        tap.group not in learner.groups
+        or group is None
+        or all(m.id != tap.meeting or m.cancelled for m in group.meetings)
+    ):
+        return Decision(toast=_("This meeting is over, or was changed."), fresh=True)
+    said = (
+        _("Thank you. You are expected.")
+        if tap.yes
+        else _("Thank you for telling. You can change it at any time.")
+    )
+    return Decision((MeetingAnswered(tap.group, tap.meeting, tap.yes),), notes=(said,), fresh=True)

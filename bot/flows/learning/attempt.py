@@ -1,0 +1,46 @@
+"""The deck in hand: what of it is gone through, and which item is on the screen."""
+
+from bot.flows.learning.events import current
+from bot.model.learner import Attempt, Learner
+from cards.model import Deck, Item, Programme, Role
+from cards.question import Question
+
+REVIEW = "review"
+
+
+def plan(deck: Deck) -> tuple[str, ...]:
+    """What is gone through one by one. Memo and task are the summary at the end."""
+    return tuple(item.id for item in deck.items if _gone_through(item))
+
+
+def _gone_through(item: Item) -> bool:
+    return not item.sister_of if isinstance(item, Question) else item.role is Role.IDEA
+
+
+def item_of(programme: Programme, attempt: Attempt, id: str) -> Item | None:
+    module_id, deck_id = attempt.module, attempt.deck
+    if deck_id == REVIEW:
+        module_id, deck_id, id = id.split("/")
+    module = programme.module(module_id)
+    deck = module.by_id.get(deck_id) if module else None
+    return deck.by_id.get(id) if deck else None
+
+
+def counted(programme: Programme, attempt: Attempt, id: str) -> str:
+    """The item that counts where this one is in the queue: of a sister, its question."""
+    module_id, deck_id, item = (
+        id.split("/") if attempt.deck == REVIEW else (attempt.module, attempt.deck, id)
+    )
+    module = programme.module(module_id)
+    deck = module.by_id.get(deck_id) if module else None
+    main = deck.main(item) if deck else item
+    return f"{module_id}/{deck_id}/{main}" if attempt.deck == REVIEW else main
+
+
+def in_hand(learner: Learner, programme: Programme) -> tuple[Attempt, Item] | None:
+    """The attempt and the item on the screen."""
+    attempt = current(learner)
+    if attempt is None or not attempt.queue:
+        return None
+    item = item_of(programme, attempt, attempt.queue[0])
+    return (attempt, item) if item else None

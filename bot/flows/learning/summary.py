@@ -1,0 +1,114 @@
+"""The end of a deck: what to keep, one thing to do today, one next step."""
+
+from dataclasses import replace
+
+from bot.conversation.action import Home
+from bot.conversation.registry import shows
+from bot.conversation.screen import Button, Screen, bar
+from bot.conversation.turn import Moment, World
+from bot.flows.certificates.actions import Claim
+from bot.flows.learning.actions import (
+    Begin,
+    Cover,
+    Summary,
+)
+from bot.flows.learning.next_step import next_deck, next_module
+from bot.flows.learning.question import MENU
+from bot.flows.reminders.actions import Reminders
+from bot.flows.reminders.settings import OFFER, offered, week_line
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _, minutes, ngettext
+from cards.grading import failed_tests, mark, parts
+from cards.model import Deck, Module, Programme, Role
+
+
+@shows(Summary)
+def show_summary(learner: Learner, place: Summary, world: World, moment: Moment) -> Screen | None:
+    """What to keep, one thing to do today, one next step (seed 13, 27: the memo comes whatever the
+    mark)."""
+    module = world.programme.modules.get(place.module)
+    deck = module.by_id.get(place.deck) if module else None
+    if module is None or deck is None:
+        return None
+    lines: list[Words] = []
+    if deck.memo:
+        lines += deck.memo.body
+    if task := next((card for card in deck.cards if card.role is Role.TASK), None):
+        lines += [Msg("👣 {title}").of(title=task.title), *task.body]
+    told, again = _result(learner, module, deck, world.programme)
+    lines += told
+    lines.append(_standing(learner, module, world))
+    lines += week_line(learner, moment)
+    if moment.now - learner.session_at >= learner.minutes * 60:
+        lines.append(
+            _("You have learned for {time}. A break is good now. Everything is saved.").of(
+                time=minutes(learner.minutes)
+            )
+        )
+    remind = (Button(OFFER, Reminders()),) if offered(learner, moment) else ()
+    return Screen(
+        title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
+        lines=tuple(lines),
+        rows=((next_step(learner, module, world),), *again, (*remind, Button(MENU, Home()))),
+    )
+
+
+def _result(
+    learner: Learner, module: Module, deck: Deck, programme: Programme
+) -> tuple[list[Words], tuple[tuple[Button, ...], ...]]:
+    """How many were right at the first answer, which is what counts; below the mark, a way to take
+    the lesson again. Nothing of a module that is done: it stays done."""
+    progress = learner.modules.get(module.id)
+    answers = progress.decks.get(deck.id) if progress and not progress.done else None
+    if not answers or not deck.questions:
+        return [], ()
+    right = sum(answers.get(q.id, 0) >= parts(q) for q in deck.questions)
+    line = _("Right at the first answer: {number} of {total}").of(
+        number=right, total=len(deck.questions)
+    )
+    alone = mark(replace(module, decks=(deck,)), {deck.id: answers})
+    if alone * 100 >= programme.mark_of(module):
+        return [line], ()
+    again = Button(_("🔁 This lesson again"), Begin(module.id, deck.id))
+    return [
+        line,
+        _("Take this lesson again when you like: the new result counts, not this one."),
+    ], ((again,),)
+
+
+def _standing(learner: Learner, module: Module, world: World) -> Words:
+    progress = learner.modules.get(module.id)
+    if progress is None or progress.done:
+        return Msg("✅ {title}").of(title=module.title)
+    through = sum(deck.id in progress.decks for deck in module.decks)
+    if through == len(module.decks):
+        reached = int(mark(module, progress.decks) * 100)
+        if reached >= world.programme.mark_of(module):
+            left = len(failed_tests(module, progress.decks))
+            return ngettext(
+                "{count} question that has to be right is still open. One more round helps.",
+                "{count} questions that have to be right are still open. One more round helps.",
+                left,
+            )
+        again = next_deck(learner, module)
+        return _(
+            "You have {mark} % of this module. You need {needed} %. Take this lesson again: {title}"
+        ).of(
+            mark=reached,
+            needed=world.programme.mark_of(module),
+            title=again.title if again else module.title,
+        )
+    return Msg("{title} {bar}").of(title=module.title, bar=bar(through, len(module.decks)))
+
+
+def next_step(learner: Learner, module: Module, world: World) -> Button:
+    """The one thing to do next: the certificate, the next deck, a weak deck again, or the next
+    module."""
+    if learner.owed:
+        return Button(_("🎓 Get my certificate"), Claim())
+    if deck := next_deck(learner, module):
+        return Button(_("▶ {title}").of(title=deck.title), Begin(module.id, deck.id))
+    following = next_module(learner, world.programme, module.id)
+    if following:
+        return Button(_("▶ {title}").of(title=following.short), Cover(following.id))
+    return Button(MENU, Home())
