@@ -151,7 +151,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
     store = Store(engine, vault, settings.admin_list, settings.zone, settings.data_dir)
     try:
         await up_to_date(settings.database)
-        if await store.shut():
+        if await store.has_wrong_key():
             raise SettingError(WRONG_KEY)
         await seal_what_is_clear(settings.database, vault)
         await _check_key(settings, store)
@@ -445,7 +445,7 @@ def _health(
 
     return Health(
         checks,
-        parts.store.orders_waiting,
+        parts.store.outbox.waiting,
         also={"clock": right_time},
         hints=hints,
         prove=parts.store.vault.prove,

@@ -46,9 +46,11 @@ from bot.model.words import Words
 from bot.runtime.hourly import Hourly
 from bot.runtime.supervisor import SILENT_SECONDS, Supervised, supervise
 from cards.model import Programme
+from db.arrivals import AnswerSent, Arrival, Live
+from db.batch import Batch
 from db.connections import id_of
 from db.engine import away, collided
-from db.store import AnswerSent, Arrival, Batch, Live, Store
+from db.store import Store
 from db.vault import readable_token
 
 log = logging.getLogger(__name__)
@@ -266,7 +268,7 @@ class Dispatcher:
         now = int(self._clock())
         try:
             async with self._store.batch(now) as tx:
-                (arrival,) = await tx.arrived([update])
+                (arrival,) = await tx.load_arrivals([update])
             learner = tx.learners.get(arrival.learner_id) or Learner(arrival.learner_id)
             return self._outcome(arrival, learner, apology(), now, result=Result.FAILED)
         except Exception as error:  # not even that: it is told from memory
@@ -292,7 +294,7 @@ class Dispatcher:
                 return []
             updates = [waiting.update for waiting in batch]
             codes = [code for code in map(_code, updates) if code]
-            arrivals = await tx.arrived(updates, codes)
+            arrivals = await tx.load_arrivals(updates, codes)
             outcomes: list[Outcome] = []
             changes: list[tuple[Arrival, Learner, Sequence[Event]]] = []
             gone: set[int | str] = set()
@@ -366,7 +368,7 @@ class Dispatcher:
         )
         after = evolve_all(learner, decision.events, moment.now)
         tx.learners[learner.id] = after
-        async with tx.arranged(learner.id, decision.events):
+        async with tx.applied(learner.id, decision.events):
             return decision, after, decision.screen or await self._show(tx, after, moment)
 
     async def _show(self, source: Batch | Store, learner: Learner, moment: Moment) -> Screen:

@@ -17,15 +17,15 @@ No name and no address in the clear is in these rows; who deletes everything is 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation.event import Event
+from bot.conversation.event import Went
 from bot.conversation.update import PULL_CHANNELS
-from bot.flows.broadcasts.events import BROADCAST, KEPT_SECONDS, BroadcastBegun, BroadcastSteered
+from bot.flows.broadcasts.actions import BroadcastView
+from bot.flows.broadcasts.events import KEPT_SECONDS, BroadcastBegun, BroadcastSteered
 from bot.model.broadcast import (
     AllBroadcasts,
     Audience,
@@ -39,16 +39,16 @@ from bot.model.broadcast import (
     State,
 )
 from bot.model.local_time import at, next_hour, quiet_until
-from bot.model.message import note
-from bot.model.query import Query
 from db import sealed
 from db import tables as t
-from db.engine import clock
+from db.batch import Batch
+from db.engine import clock, insert
+from db.queries import Asked, answers
 from db.vault import Vault
+from db.writes import Source, writes, writes_last
 
-if TYPE_CHECKING:
-    from db.store import Store
-
+BROADCASTS = "broadcasts"
+"""The job that is notified."""
 PAGE = 2000
 """Recipients made in one transaction."""
 LAID = 200
@@ -65,7 +65,7 @@ BLOCKED = "blocked"
 _B, _R = t.broadcast.c, t.recipient.c
 
 
-class Delivery(IntEnum):
+class RecipientState(IntEnum):
     """What became of one recipient. `UNKNOWN` may have got it: their worker died, or Telegram did
     not say."""
 
@@ -81,7 +81,7 @@ class Delivery(IntEnum):
     """Waiting again, and it certainly was not sent: not an attempt. Never stored."""
 
 
-_WAITING: sa.ColumnElement[int] = sa.literal_column("0", sa.Integer)
+WAITING: sa.ColumnElement[int] = sa.literal_column("0", sa.Integer)
 _IN_HAND: sa.ColumnElement[int] = sa.literal_column("1", sa.Integer)
 """As literals: a partial index is not found for a bound parameter."""
 _LET_GO: Mapping[str, Any] = {"lane": None, "lease": None, "wire": False}
@@ -104,7 +104,7 @@ class Result:
     again."""
 
     learner: int
-    state: Delivery
+    state: RecipientState
     reason: str = ""
     due: int = 0
 
@@ -122,22 +122,23 @@ class Claim:
 # --- written by what an admin does
 
 
-CHANGES = (BroadcastBegun, BroadcastSteered)
+@writes(BroadcastBegun)
+async def begun(tx: Batch, learner_id: int, event: BroadcastBegun) -> None:
+    state = State.APPROVAL if event.approval else State.WAITING
+    await begin(tx.db, tx.vault, event.id, learner_id, event.draft, state, tx.now)
+    tx.waiting.add(BROADCASTS)
 
 
-async def happened(
-    db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: Event
-) -> None:
-    """Writes what an event changes here."""
-    match event:
-        case BroadcastBegun(id, draft, approval):
-            await begin(
-                db, vault, id, learner_id, draft, State.APPROVAL if approval else State.WAITING, now
-            )
-        case BroadcastSteered(id, what):
-            await steer(db, id, what)
-        case _:
-            pass
+@writes(BroadcastSteered)
+async def steered(tx: Batch, learner_id: int, event: BroadcastSteered) -> None:
+    await steer(tx.db, event.id, event.what)
+    tx.waiting.add(BROADCASTS)
+
+
+@writes_last(Went)
+async def went(tx: Batch, source: Source, event: Went) -> None:
+    if isinstance(event.place, BroadcastView):
+        await view(tx.db, event.place.id, source.address)
 
 
 async def begin(
@@ -183,15 +184,15 @@ async def steer(db: AsyncConnection, id: int, what: str) -> None:
 async def _on_pages(db: AsyncConnection, id: int, after: State) -> None:
     """What nobody has read yet is held back with the rest, and taken away with it."""
     unread = sa.select(_R.letter).where(
-        _R.broadcast_id == id, _R.letter.is_not(None), _R.state == Delivery.ON_PAGE
+        _R.broadcast_id == id, _R.letter.is_not(None), _R.state == RecipientState.ON_PAGE
     )
     letters = t.order.c.id.in_(unread)
     if after is State.CANCELLED:
         await db.execute(sa.delete(t.order).where(letters))
         left = sa.update(t.recipient).where(
-            _R.broadcast_id == id, _R.letter.is_not(None), _R.state == Delivery.ON_PAGE
+            _R.broadcast_id == id, _R.letter.is_not(None), _R.state == RecipientState.ON_PAGE
         )
-        await db.execute(left.values(state=Delivery.SKIPPED))
+        await db.execute(left.values(state=RecipientState.SKIPPED))
     elif after in (State.PAUSED, State.WAITING):
         held = "held" if after is State.PAUSED else "wanted"
         await db.execute(
@@ -203,25 +204,31 @@ async def _on_pages(db: AsyncConnection, id: int, after: State) -> None:
 
 async def view(db: AsyncConnection, id: int, address: bytes) -> None:
     """Somebody has this broadcast on the screen, on this address."""
-    here = sa.select(_B.id, sa.literal(address, sa.LargeBinary)).where(
-        _B.id == id
-    )  # one that is not there cannot be looked at
-    insert: Any = _insert(db)(t.viewer)
-    await db.execute(insert.from_select(["broadcast_id", "address"], here).on_conflict_do_nothing())
+    # one that is not there cannot be looked at, nor from an address that is no more
+    there = sa.exists().where(t.address.c.hash == address)
+    here = sa.select(_B.id, sa.literal(address, sa.LargeBinary)).where(_B.id == id, there)
+    looks = insert(db)(t.viewer).from_select(["broadcast_id", "address"], here)
+    await db.execute(looks.on_conflict_do_nothing())
 
 
 # --- what flows ask
 
 
-async def find(db: AsyncConnection, vault: Vault, now: int, zone: str, query: Query[Any]) -> Any:
-    match query:
-        case DryRun(audience, languages, besides):
-            return await _counts(db, audience, languages, besides, now, zone)
-        case BroadcastById(id):
-            return next(iter(await _progress(db, vault, _B.id == id)), None)
-        case AllBroadcasts():
-            return tuple(await _progress(db, vault, sa.true()))
-    raise TypeError(type(query).__name__)
+@answers(DryRun)
+async def dry_run(asked: Asked, query: DryRun) -> Counts:
+    return await _counts(
+        asked.db, query.audience, query.languages, query.besides, asked.now, asked.zone
+    )
+
+
+@answers(BroadcastById)
+async def broadcast_by_id(asked: Asked, query: BroadcastById) -> Progress | None:
+    return next(iter(await _progress(asked.db, asked.vault, _B.id == query.id)), None)
+
+
+@answers(AllBroadcasts)
+async def all_broadcasts(asked: Asked, query: AllBroadcasts) -> tuple[Progress, ...]:
+    return tuple(await _progress(asked.db, asked.vault, sa.true()))
 
 
 async def _progress(
@@ -232,11 +239,11 @@ async def _progress(
     ).all()
     sending = [row.id for row in rows if row.state == State.SENDING]
     next_due = sa.select(_R.broadcast_id, sa.func.min(_R.due)).where(
-        _R.broadcast_id.in_(sending), _R.state == _WAITING
+        _R.broadcast_id.in_(sending), _R.state == WAITING
     )
     dues = dict(map(tuple, await db.execute(next_due.group_by(_R.broadcast_id)))) if sending else {}
     lying = sa.select(_R.broadcast_id, sa.func.count()).where(
-        _R.letter.is_not(None), _R.state == Delivery.ON_PAGE
+        _R.letter.is_not(None), _R.state == RecipientState.ON_PAGE
     )
     pages = dict(map(tuple, await db.execute(lying.group_by(_R.broadcast_id)))) if rows else {}
     return [_as_progress(vault, row, pages.get(row.id, 0), dues.get(row.id)) for row in rows]
@@ -447,7 +454,7 @@ def _recipients(
         found.c.address,
         found.c.language,
         found.c.zone,
-        _WAITING,
+        WAITING,
         found.c.due,
     ).where(found.c.address.is_not(None))
     names = ["broadcast_id", "learner_id", "address", "language", "zone", "state", "due"]
@@ -477,7 +484,7 @@ async def claim(
         return None
     found, awake = await _due(db, id, most, now, zone, t.address.c.channel == channel)
     wanted = [row for row in awake if not row.muted and row.reachable]
-    await _left_out(db, id, [row for row in awake if row not in wanted])
+    await left_out(db, id, [row for row in awake if row not in wanted])
     if wanted:
         values = {
             "state": _IN_HAND,
@@ -485,7 +492,7 @@ async def claim(
             "lease": clock(db) + LEASE,
             "attempts": _R.attempts + 1,
         }
-        await db.execute(_of(id, [row.learner_id for row in wanted]).values(**values))
+        await db.execute(these(id, [row.learner_id for row in wanted]).values(**values))
     recipients = tuple(
         Recipient(
             row.learner_id,
@@ -511,7 +518,7 @@ async def leave_out(
         if (await db.execute(sending)).first() is None:
             return False
         found, awake = await _due(db, id, LAID, now, zone, nobody)
-        await _left_out(db, id, awake)
+        await left_out(db, id, awake)
     return found
 
 
@@ -532,7 +539,7 @@ async def _due(
         )
         .join(t.address, t.address.c.hash == _R.address)
         .join(t.learner, t.learner.c.id == _R.learner_id)
-        .where(_R.broadcast_id == id, _R.state == _WAITING, _R.due <= now, where)
+        .where(_R.broadcast_id == id, _R.state == WAITING, _R.due <= now, where)
         .order_by(_R.due, _R.learner_id)
         .limit(most)
         .with_for_update(skip_locked=True, of=t.recipient)
@@ -543,19 +550,19 @@ async def _due(
         if until:
             sleeping = _R.zone == z if z else _R.zone.is_(None)
             waiting = sa.update(t.recipient).where(
-                _R.broadcast_id == id, _R.state == _WAITING, sleeping, _R.due < until
+                _R.broadcast_id == id, _R.state == WAITING, sleeping, _R.due < until
             )
             await db.execute(waiting.values(due=until))
     return bool(rows), [row for row in rows if not nights[row.zone]]
 
 
-async def _left_out(db: AsyncConnection, id: int, rows: Sequence[Any]) -> None:
+async def left_out(db: AsyncConnection, id: int, rows: Sequence[Any]) -> None:
     stopped = [row.learner_id for row in rows if row.muted]
     blocked = [row.learner_id for row in rows if not row.muted]
     if stopped:
-        await db.execute(_of(id, stopped).values(state=Delivery.SKIPPED))
+        await db.execute(these(id, stopped).values(state=RecipientState.SKIPPED))
     if blocked:
-        await db.execute(_of(id, blocked).values(state=Delivery.FAILED, reason=BLOCKED))
+        await db.execute(these(id, blocked).values(state=RecipientState.FAILED, reason=BLOCKED))
     if rows:
         counted = {"skipped": _B.skipped + len(stopped), "failed": _B.failed + len(blocked)}
         await db.execute(t.broadcast.update().where(_B.id == id).values(**counted))
@@ -575,7 +582,7 @@ async def depart(db: AsyncConnection, id: int, lane: int, learners: Sequence[int
     wanted = (
         sa.exists().where(t.address.c.learner_id == t.learner.c.id, there).correlate(t.recipient)
     )
-    mine = _of(id, learners).where(_R.state == _IN_HAND, _R.lane == lane, sending, wanted)
+    mine = these(id, learners).where(_R.state == _IN_HAND, _R.lane == lane, sending, wanted)
     return set((await db.execute(mine.values(wire=True).returning(_R.learner_id))).scalars())
 
 
@@ -584,15 +591,15 @@ async def settle(
 ) -> None:
     """Says what became of recipients in this lane's hand; those that it lost meanwhile are no
     longer its business."""
-    groups: dict[tuple[Delivery, str, int], list[int]] = {}
+    groups: dict[tuple[RecipientState, str, int], list[int]] = {}
     for result in results:
         groups.setdefault((result.state, result.reason[:80], result.due), []).append(result.learner)
-    counts = dict.fromkeys(Delivery, 0)
+    counts = dict.fromkeys(RecipientState, 0)
     for (state, reason, due), learners in groups.items():
-        mine = _of(id, learners).where(_R.state == _IN_HAND, _R.lane == lane)
+        mine = these(id, learners).where(_R.state == _IN_HAND, _R.lane == lane)
         values: dict[str, Any] = {"state": state, "reason": reason or None, **_LET_GO}
-        if state is Delivery.NOT_TRIED:
-            values |= {"state": Delivery.WAITING, "attempts": _R.attempts - 1}
+        if state is RecipientState.NOT_TRIED:
+            values |= {"state": RecipientState.WAITING, "attempts": _R.attempts - 1}
         counts[state] += (
             await db.execute(mine.values(**values, **({"due": due} if due else {})))
         ).rowcount
@@ -610,11 +617,11 @@ async def settle(
     ).first()
     if row is None:
         return
-    sent = row.sent + counts[Delivery.SENT]
+    sent = row.sent + counts[RecipientState.SENT]
     values = {
         "sent": sent,
-        "failed": _B.failed + counts[Delivery.FAILED],
-        "unknown": _B.unknown + counts[Delivery.UNKNOWN],
+        "failed": _B.failed + counts[RecipientState.FAILED],
+        "unknown": _B.unknown + counts[RecipientState.UNKNOWN],
     }
     if now - row.marked_at >= MARK_SECONDS:
         speed = (sent - row.marked_sent) / (now - row.marked_at) if row.marked_at else 0.0
@@ -637,12 +644,12 @@ async def reap(db: AsyncConnection, id: int, guarantee: Guarantee) -> int:
         _R.broadcast_id == id, _R.state == _IN_HAND, _R.lease < clock(db)
     )
     await db.execute(
-        lost.where(sa.not_(_R.wire)).values(state=_WAITING, attempts=_R.attempts - 1, **_LET_GO)
+        lost.where(sa.not_(_R.wire)).values(state=WAITING, attempts=_R.attempts - 1, **_LET_GO)
     )
     if guarantee is Guarantee.AT_LEAST_ONCE:
-        return (await db.execute(lost.values(state=_WAITING, **_LET_GO))).rowcount
+        return (await db.execute(lost.values(state=WAITING, **_LET_GO))).rowcount
     unknown = (
-        await db.execute(lost.values(state=Delivery.UNKNOWN, reason="worker died", **_LET_GO))
+        await db.execute(lost.values(state=RecipientState.UNKNOWN, reason="worker died", **_LET_GO))
     ).rowcount
     if unknown:
         await db.execute(
@@ -670,7 +677,7 @@ async def finish(db: AsyncConnection, id: int) -> None:
     """It is done when nobody waits and nobody is in hand, paused or not: a pause that came when all
     were sent held back nothing."""
     left = sa.exists().where(
-        _R.broadcast_id == id, sa.or_(_R.state == _WAITING, _R.state == _IN_HAND)
+        _R.broadcast_id == id, sa.or_(_R.state == WAITING, _R.state == _IN_HAND)
     )
     whole = sa.or_(
         _B.state == State.SENDING, sa.and_(_B.state == State.PAUSED, _B.seeded_to == SEEDED)
@@ -680,49 +687,10 @@ async def finish(db: AsyncConnection, id: int) -> None:
     )
 
 
-async def lay(store: "Store", id: int, now: int) -> int:
-    """Lays it as a letter on the pages of those who have no other channel, a page of them at once.
-    Returns how many."""
-    async with store.batch(now) as tx:
-        db = tx.connection
-        row = (
-            await db.execute(sa.select(_B.content).where(_B.id == id, _B.state == State.SENDING))
-        ).first()
-        if row is None:
-            return 0
-        due = (
-            sa.select(_R.learner_id, _R.address, _R.language, t.learner.c.muted)
-            .join(t.address, t.address.c.hash == _R.address)
-            .join(t.learner, t.learner.c.id == _R.learner_id)
-            .where(
-                _R.broadcast_id == id,
-                _R.state == _WAITING,
-                _R.due <= now,
-                t.address.c.channel.in_(PULL_CHANNELS),
-            )
-            .order_by(_R.due, _R.learner_id)
-            .limit(LAID)
-            .with_for_update(skip_locked=True, of=t.recipient)
-        )
-        rows = (await db.execute(due)).all()
-        await _left_out(db, id, [row for row in rows if row.muted])
-        there = [row for row in rows if not row.muted]
-        texts = sealed.draft(store.vault, id, row.content).texts
-        letters = [
-            (row.learner_id, row.address, note(BROADCAST, text=texts[row.language]))
-            for row in there
-        ]
-        for recipient, letter in zip(there, await tx.lay(letters), strict=True):
-            await db.execute(
-                _of(id, [recipient.learner_id]).values(state=Delivery.ON_PAGE, letter=letter)
-            )
-    return len(rows)
-
-
 async def fetched(db: AsyncConnection, letter: int, read: bool) -> None:
     """A letter was read on its page, or did not come there any more."""
-    state = Delivery.SENT if read else Delivery.SKIPPED
-    lying = sa.update(t.recipient).where(_R.letter == letter, _R.state == Delivery.ON_PAGE)
+    state = RecipientState.SENT if read else RecipientState.SKIPPED
+    lying = sa.update(t.recipient).where(_R.letter == letter, _R.state == RecipientState.ON_PAGE)
     of = (await db.execute(lying.values(state=state).returning(_R.broadcast_id))).scalar()
     if of is not None:
         count = {"sent": _B.sent + 1} if read else {"skipped": _B.skipped + 1}
@@ -758,15 +726,15 @@ async def looked_away(engine: AsyncEngine, id: int, address: bytes) -> None:
         )
 
 
-async def failures(engine: AsyncEngine, id: int) -> list[tuple[str, Delivery, str]]:
+async def failures(engine: AsyncEngine, id: int) -> list[tuple[str, RecipientState, str]]:
     """Language, state and reason of everybody who did not get it, or may not have. It tells
     nobody's identity."""
     query = sa.select(_R.language, _R.state, _R.reason).where(
-        _R.broadcast_id == id, _R.state.in_((Delivery.FAILED, Delivery.UNKNOWN))
+        _R.broadcast_id == id, _R.state.in_((RecipientState.FAILED, RecipientState.UNKNOWN))
     )
     async with engine.connect() as db:
         rows = await db.execute(query.order_by(_R.state, _R.reason, _R.language, _R.learner_id))
-        return [(row.language, Delivery(row.state), row.reason or "") for row in rows]
+        return [(row.language, RecipientState(row.state), row.reason or "") for row in rows]
 
 
 async def forget(engine: AsyncEngine, now: int) -> None:
@@ -802,9 +770,5 @@ async def merge(db: AsyncConnection, mine: int, other: int) -> None:
     await db.execute(sa.update(t.broadcast).where(_B.author == other).values(author=mine))
 
 
-def _of(id: int, learners: Sequence[int]) -> sa.Update:
+def these(id: int, learners: Sequence[int]) -> sa.Update:
     return sa.update(t.recipient).where(_R.broadcast_id == id, _R.learner_id.in_(learners))
-
-
-def _insert(db: AsyncConnection) -> Any:
-    return postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert

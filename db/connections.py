@@ -2,22 +2,27 @@
 secret."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation.event import Event
 from bot.conversation.update import PULL_CHANNELS
-from bot.flows.account.events import AddressRenewed, ConnectionEnded
+from bot.flows.account.events import COMMANDS, AddressRenewed, ConnectionEnded, Joined
 from bot.model.connection import Connection, ConnectionsOf
 from bot.model.learner import day_of
+from bot.model.message import note
+from bot.model.roles import Role
+from db import broadcasts, erased, groups, labels, letters, staff
 from db import tables as t
-from db.broadcasts import Delivery
+from db.batch import Batch
+from db.broadcasts import RecipientState
+from db.queries import Asked, answers
 from db.vault import Vault
+from db.writes import Source, writes, writes_last
 
-CHANGES = (ConnectionEnded, AddressRenewed)
 RENEWED, ENDED = "renewed", "ended"
 KEPT = timedelta(days=400)
 """How long an old address of a page still says kindly that it is old."""
@@ -30,32 +35,62 @@ def id_of(hash: bytes) -> str:
     return hash[:8].hex()
 
 
-async def find(db: AsyncConnection, query: ConnectionsOf) -> tuple[Connection, ...]:
-    rows = await db.execute(
+@answers(ConnectionsOf)
+async def connections_of(asked: Asked, query: ConnectionsOf) -> tuple[Connection, ...]:
+    rows = await asked.db.execute(
         sa.select(_A.hash, _A.channel, _A.since).where(_A.learner_id == query.learner)
     )
     found = [Connection(id_of(row.hash), row.channel, row.since) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.since or date.min, one.channel, one.id)))
 
 
-async def happened(
-    db: AsyncConnection, vault: Vault, now: int, learner_id: int, event: Event
-) -> None:
-    if not isinstance(event, CHANGES):
-        return
-    rows = (await db.execute(sa.select(t.address).where(_A.learner_id == learner_id))).all()
-    old = next((row for row in rows if id_of(row.hash) == event.connection), None)
-    if old is None:
-        return
-    if isinstance(event, ConnectionEnded):
-        await _end(db, old.hash, [row for row in rows if row.hash != old.hash])
-    elif old.channel == "web":
-        await _renew(db, vault, old, day_of(now))
+@writes(ConnectionEnded)
+async def ended(tx: Batch, learner_id: int, event: ConnectionEnded) -> None:
+    rows, old = await _found(tx, learner_id, event.connection)
+    if old is not None:
+        await _end(tx.db, old.hash, [row for row in rows if row.hash != old.hash])
+        await _close(tx, old, ENDED)
+
+
+@writes(AddressRenewed)
+async def renewed(tx: Batch, learner_id: int, event: AddressRenewed) -> None:
+    _rows, old = await _found(tx, learner_id, event.connection)
+    if old is not None:
+        if old.channel == "web":
+            await _renew(tx.db, tx.vault, old, day_of(tx.now))
+        await _close(tx, old, RENEWED)
+
+
+async def _found(tx: Batch, learner_id: int, connection: str) -> tuple[Sequence[Any], Any]:
+    """The addresses of a learner, and the one that is meant, or None."""
+    rows = (await tx.db.execute(sa.select(t.address).where(_A.learner_id == learner_id))).all()
+    return rows, next((row for row in rows if id_of(row.hash) == connection), None)
+
+
+async def _close(tx: Batch, old: Any, why: str) -> None:
+    """The address is no more; that of a page says so for a while."""
     if old.channel == "web":
-        why = ENDED if isinstance(event, ConnectionEnded) else RENEWED
-        closed = {"hash": old.hash, "learner_id": learner_id, "why": why, "day": day_of(now)}
-        await db.execute(sa.insert(t.closed).values(**closed))
-    await db.execute(sa.delete(t.address).where(_A.hash == old.hash))
+        row = {"hash": old.hash, "learner_id": old.learner_id, "why": why, "day": day_of(tx.now)}
+        await tx.db.execute(sa.insert(t.closed).values(**row))
+    await tx.db.execute(sa.delete(t.address).where(_A.hash == old.hash))
+
+
+@writes_last(Joined)
+async def joined(tx: Batch, source: Source, event: Joined) -> None:
+    """Two learners become one; what the next screen shows of it comes from the snapshots."""
+    mine, other = source.learner, event.other.id
+    await tx.flush()
+    tx.erased.append(f"joined {erased.mark(tx.vault, other)} {erased.mark(tx.vault, mine)}")
+    for area in (letters, labels, groups, staff, broadcasts):
+        await area.merge(tx.db, mine, other)
+    for table in (t.address, t.answer, t.order, t.closed):
+        theirs = table.c.learner_id == other
+        await tx.db.execute(sa.update(table).where(theirs).values(learner_id=mine))
+    await tx.db.execute(sa.delete(t.learner).where(t.learner.c.id == other))
+    tx.drop(other)
+    role = tx.learners[mine].role
+    if role != Role.LEARNER:
+        tx.tell(mine, note(COMMANDS, role=role))
 
 
 async def _end(db: AsyncConnection, old: bytes, others: list[Any]) -> None:
@@ -69,7 +104,7 @@ async def _end(db: AsyncConnection, old: bytes, others: list[Any]) -> None:
     if best is None:
         return
     await db.execute(sa.update(t.order).where(t.order.c.address == old).values(address=best.hash))
-    broadcasts = (t.recipient.c.address == old) & (t.recipient.c.state == Delivery.WAITING)
+    broadcasts = (t.recipient.c.address == old) & (t.recipient.c.state == RecipientState.WAITING)
     await db.execute(sa.update(t.recipient).where(broadcasts).values(address=best.hash))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -136,3 +137,9 @@ def clock(db: AsyncConnection) -> sa.ColumnElement[float]:
     if db.dialect.name == "postgresql":
         return sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()), sa.Float)
     return sa.literal(time.time(), sa.Float)
+
+
+def insert(db: AsyncConnection) -> Any:
+    """The `insert` that knows `on_conflict_do_update` and `on_conflict_do_nothing`: SQLAlchemy has
+    one for each dialect."""
+    return postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert

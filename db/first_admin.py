@@ -5,8 +5,8 @@
 import sqlalchemy as sa
 
 from bot.model.roles import Role
-from db import groups
 from db import tables as t
+from db.staff_rows import admins_of
 from db.store import Store
 from db.vault import readable_token
 
@@ -20,7 +20,7 @@ async def invite(store: Store, now: int) -> str | None:
     if store.admins:
         return None
     async with store.engine.begin() as db:
-        if await groups.admins_of(db, store.vault, ()):
+        if await admins_of(db, store.vault, ()):
             return None
         await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.author.is_(None)))
         token = readable_token()

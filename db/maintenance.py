@@ -12,9 +12,10 @@ from bot.model.learner import day_of, planned
 from bot.model.local_time import quiet_until
 from bot.model.message import Note, note
 from bot.model.reminders import this_week
-from db import broadcasts
+from db import broadcasts, meetings
 from db import tables as t
 from db.connections import KEPT
+from db.erasure import erase
 from db.store import Store
 
 GROUPS = 20
@@ -61,7 +62,7 @@ async def remind_of_meetings(store: Store, now: int) -> int:
     """Tells the members of a group about tomorrow's meeting, once. Returns how many groups were
     due: call again while there are."""
     async with store.batch(now) as tx:
-        return await tx.remind_of_meetings(GROUPS)
+        return await meetings.remind(tx, GROUPS)
 
 
 async def retain(store: Store, now: int) -> int:
@@ -80,7 +81,7 @@ async def retain(store: Store, now: int) -> int:
         await tx.take(_LEARNER.where(t.learner.c.noticed_on < today - FORGOTTEN_AFTER).limit(PAGE))
         gone = list(tx.learners)
         for id in gone:
-            await tx.erase(id)
+            await erase(tx, id)
         await tx.write(())
         return told + len(gone)
 
@@ -92,7 +93,7 @@ async def forget_strangers(store: Store, now: int) -> int:
     async with store.batch(now) as tx:
         await tx.take(_LEARNER.where(idle, t.learner.c.id.not_in(named)).limit(PAGE))
         for id in list(tx.learners):
-            await tx.erase(id)
+            await erase(tx, id)
         return len(tx.learners)
 
 

@@ -5,11 +5,10 @@ it on and gets the slots in between. A process that dies loses its slots, nothin
 """
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from db import tables as t
-from db.engine import clock
+from db.engine import clock, insert
 
 SLACK = 0.97
 """The part of an allowed rate that is given away: a message may leave a little after its slot, and
@@ -29,9 +28,8 @@ class SharedPace:
     async def open(self) -> None:
         """Before the first reservation."""
         async with self._engine.begin() as db:
-            insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
             await db.execute(
-                insert(t.pace).values(key=self._key, until=0.0).on_conflict_do_nothing()
+                insert(db)(t.pace).values(key=self._key, until=0.0).on_conflict_do_nothing()
             )
 
     async def reserve(self, slots: int) -> float:

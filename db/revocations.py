@@ -11,10 +11,17 @@ from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.flows.certificates.events import CertificateIssued
+from bot.flows.staff.events import CertificateWithdrawn
+from bot.model.learner import day_of
+from bot.model.query import Revoked
 from db import tables as t
+from db.batch import Batch
+from db.engine import insert
+from db.queries import Asked, answers
+from db.writes import Source, writes_last
 
 
 class State(StrEnum):
@@ -29,6 +36,25 @@ _STATES = {state.value: state for state in State}
 class Withdrawal:
     state: State
     day: date
+
+
+@answers(Revoked)
+async def revoked(asked: Asked, query: Revoked) -> bool:
+    return await is_revoked(asked.db, query.serial)
+
+
+@writes_last(CertificateWithdrawn)
+async def withdrawn_by_admin(tx: Batch, source: Source, event: CertificateWithdrawn) -> None:
+    if event.back:
+        await reinstate(tx.db, event.serial)
+    else:
+        await revoke(tx.db, event.serial, day_of(tx.now))
+
+
+@writes_last(CertificateIssued)
+async def issued(tx: Batch, source: Source, event: CertificateIssued) -> None:
+    if event.replaces:
+        await replace(tx.db, event.replaces, event.serial, day_of(tx.now))
 
 
 async def revoke(db: AsyncConnection, serial: str, day: date) -> None:
@@ -67,8 +93,7 @@ async def is_revoked(db: AsyncConnection, serial: str) -> bool:
 async def _withdraw(
     db: AsyncConnection, serial: str, state: State, day: date, newer: str | None = None
 ) -> None:
-    insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    row = insert(t.withdrawn).values(serial=serial, state=state, day=day, newer=newer)
+    row = insert(db)(t.withdrawn).values(serial=serial, state=state, day=day, newer=newer)
     await db.execute(
         row.on_conflict_do_update(index_elements=["serial", "state"], set_={"newer": newer})
     )

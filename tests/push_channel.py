@@ -7,7 +7,7 @@ from bot.conversation.update import Update
 from bot.documents.parcel import Announcement, Post
 from bot.model.words import Words
 from db.broadcasts import Recipient
-from db.store import Delivery
+from db.outbox import Delivery
 
 Write = Callable[[Recipient, Announcement, MayLeave], Awaitable[None]]
 Send = Callable[[Delivery, Post, Over], Awaitable[None]]

@@ -48,6 +48,7 @@ from db import erased, permissions, sealed
 from db import tables as t
 from db.backup import NotPossible
 from db.engine import connect
+from db.erasure import erase
 from db.store import Store
 from db.vault import Sealed, Vault, looks_random
 
@@ -122,7 +123,7 @@ async def test_a_database_of_before_goes_on_and_shows_nothing(
         and amina.name == "Zarmina Qaderi"
         and amina.attempts["computer/meet-the-computer"].step == 1
     )
-    assert [order.order.name for order in await store.orders_of("test", "+33612345678", 0)] == [
+    assert [order.order.name for order in await store.outbox.of("test", "+33612345678", 0)] == [
         "Zarmina Qaderi"
     ]
     group = await store.ask(GroupByToken("PlantedInviteToken"))
@@ -394,7 +395,7 @@ async def test_an_older_copy_of_postgresql_is_erased_again_at_the_start(
         pytest.skip("SQLite's own restore does it")
     listed = Store(store.engine, store.vault, data_dir=tmp_path)
     async with listed.batch(int(clock())) as tx:
-        arrivals = await tx.arrived(
+        arrivals = await tx.load_arrivals(
             [Update("test", str(n), f"p{n}", Typed("hello"), "en") for n in range(3)]
         )
     gone = arrivals[1].learner_id
@@ -404,7 +405,7 @@ async def test_an_older_copy_of_postgresql_is_erased_again_at_the_start(
             for row in await db.execute(sa.select(t.learner).where(t.learner.c.id == gone))
         ]
     async with listed.batch(int(clock())) as tx:
-        await tx.erase(gone)
+        await erase(tx, gone)
     assert await listed.erase_again(int(clock())) == 0, "nobody came back"
     async with store.engine.begin() as db:
         await db.execute(sa.insert(t.learner), copy)

@@ -51,9 +51,9 @@ from bot.model.group import Group, SecondAdmins
 from bot.model.learner import Learner
 from bot.model.local_time import quiet_until
 from certificates import Fonts
-from db import broadcasts, groups
+from db import broadcasts
 from db import tables as t
-from db.broadcasts import Delivery, Recipient, Result
+from db.broadcasts import Recipient, RecipientState, Result
 from db.clock_repair import put_right
 from db.store import Store
 
@@ -311,7 +311,8 @@ async def test_a_group_of_another_counsellor_is_an_audience(service: Service) ->
     group = Group(7, learner.id, "token", "Tuesday group", "AMSED", "Lea", "en")
     async with service.store.batch(1) as tx:
         for event in (RoleGiven("counsellor"), GroupKept(group)):
-            await groups.happened(tx._db, service.store.vault, 1, learner.id, event)
+            async with tx.applied(learner.id, [event]):
+                pass
     admin = await _admin(service)
     await _does(admin, "Who gets it", "By a group", "Tuesday group · AMSED")
     assert "Who: Tuesday group" in admin.screen
@@ -457,7 +458,7 @@ async def test_who_can_only_be_written_to_on_a_channel_that_is_off_is_told_apart
     progress = await _progress(store)
     assert (progress.failed, progress.sent, progress.total) == (2, 0, 3)
     rows = await broadcasts.failures(store.engine, BID)
-    assert rows == [("en", Delivery.FAILED, "blocked")] * 2
+    assert rows == [("en", RecipientState.FAILED, "blocked")] * 2
 
 
 async def test_only_admins(service: Service) -> None:
@@ -476,7 +477,7 @@ async def _people(
     ids = []
     for place, wanted in enumerate(learners):
         async with store.batch(int(clock())) as tx:
-            (arrival,) = await tx.arrived(
+            (arrival,) = await tx.load_arrivals(
                 [Update(channel, f"p{place}", str(1000 + place), Start())]
             )
             learner = replace(wanted, id=arrival.learner_id, last_at=int(clock()))
@@ -529,11 +530,18 @@ async def test_recipients_are_frozen_and_each_is_taken_once(store: Store, clock:
     assert sorted([*(first or ()), *(second or ())]) == sorted((one, two))
     assert await _claim(store, clock, 3) == []
     assert (await _progress(store)).total == 2
-    await _settle(store, clock, 2, *(Result(learner, Delivery.SENT) for learner in first or ()))
-    assert (await _progress(store)).sent == 0, "another lane's recipient is not this one's business"
-    await _settle(store, clock, 1, *(Result(learner, Delivery.SENT) for learner in first or ()))
     await _settle(
-        store, clock, 2, *(Result(learner, Delivery.FAILED, "blocked") for learner in second or ())
+        store, clock, 2, *(Result(learner, RecipientState.SENT) for learner in first or ())
+    )
+    assert (await _progress(store)).sent == 0, "another lane's recipient is not this one's business"
+    await _settle(
+        store, clock, 1, *(Result(learner, RecipientState.SENT) for learner in first or ())
+    )
+    await _settle(
+        store,
+        clock,
+        2,
+        *(Result(learner, RecipientState.FAILED, "blocked") for learner in second or ()),
     )
     done = await _progress(store)
     assert (done.state, done.sent, done.failed, done.waiting) == (State.DONE, 1, 1, 0)
@@ -548,11 +556,11 @@ async def test_a_person_on_two_channels_gets_it_once(store: Store, clock: Clock)
     one, two = await _people(store, clock, EN, EN)
     await _begin(store, clock, DRAFT, one)
     async with store.batch(int(clock())) as tx:
-        await tx.arrived(
+        await tx.load_arrivals(
             [Update("telegram", "j1", "1000", Tap("")), Update("telegram", "j2", "1001", Tap(""))]
         )
         mine, other = tx.learners[one], tx.learners[two]
-        arrival = (await tx.arrived([Update("telegram", "j3", "1000", Tap(""))]))[0]
+        arrival = (await tx.load_arrivals([Update("telegram", "j3", "1000", Tap(""))]))[0]
         tx.learners[one] = evolve_all(mine, [Joined(other)], int(clock()))
         await tx.save([(arrival, tx.learners[one], [Joined(other)])])
     assert await _claim(store, clock, 1) == [one]
@@ -563,7 +571,7 @@ async def test_who_says_stop_meanwhile_gets_nothing(store: Store, clock: Clock) 
     await _begin(store, clock, DRAFT, one)
     await _people(store, clock, replace(EN, muted=True))  # the first one, again
     assert await _claim(store, clock, 1) == [two]
-    await _settle(store, clock, 1, Result(two, Delivery.SENT))
+    await _settle(store, clock, 1, Result(two, RecipientState.SENT))
     done = await _progress(store)
     assert (done.state, done.sent, done.skipped) == (State.DONE, 1, 1)
 
@@ -573,8 +581,8 @@ async def test_nobody_is_woken_and_all_get_it_in_the_morning(store: Store, clock
         store, clock, replace(EN, zone="Europe/Paris"), replace(EN, zone="Asia/Tokyo")
     )
     clock.now = 1_790_000_000 // 86400 * 86400 + 12 * 3600  # noon at Greenwich, 21:00 in Tokyo
-    async with store.engine.connect() as db:
-        counts = await store.find(db, int(clock()), DryRun(DRAFT.audience, ("en",)), {})
+    async with store.batch(int(clock())) as tx:
+        counts = await tx.ask(DryRun(DRAFT.audience, ("en",)))
     assert counts == Counts(will_get=2, night=1)
     await _begin(store, clock, DRAFT, paris)
     assert await _claim(store, clock, 1) == [paris]
@@ -623,7 +631,7 @@ async def test_a_day_and_an_hour_where_each_learner_is(store: Store, clock: Cloc
     assert await _claim(store, clock, 1) == []
     clock.now += 60  # 14:30 in Paris
     assert await _claim(store, clock, 1) == [paris]
-    await _settle(store, clock, 1, Result(paris, Delivery.SENT))
+    await _settle(store, clock, 1, Result(paris, RecipientState.SENT))
     assert "others" in str(state_words(await _progress(store), int(clock())))
     clock.now += 6 * 3600
     assert await _claim(store, clock, 1) == [new_york]
@@ -645,7 +653,9 @@ async def _on_a_page(
     store: Store, clock: Clock, place: int, wanted: Learner, channel: str = "web"
 ) -> int:
     async with store.batch(int(clock())) as tx:
-        (arrival,) = await tx.arrived([Update(channel, f"w{place}", f"page {place}", Start())])
+        (arrival,) = await tx.load_arrivals(
+            [Update(channel, f"w{place}", f"page {place}", Start())]
+        )
         learner = replace(wanted, id=arrival.learner_id, last_at=int(clock()))
         tx.learners[arrival.learner_id] = learner
         await tx.save([(arrival, learner, ())])
@@ -657,11 +667,11 @@ async def _lying(
 ) -> list[tuple[int, Screen]]:
     files = Files(world.programme, Catalogues(world.programme), store, issuer_of(Fonts()), {})
     found = []
-    for delivery in await store.orders_of(channel, f"page {place}", since=0):
+    for delivery in await store.outbox.of(channel, f"page {place}", since=0):
         try:
             found.append((delivery.order.id, await files.make(delivery)))
         except Unwanted:
-            await store.settle(delivery.order.id, "failed")
+            await store.outbox.settle(delivery.order.id, "failed")
     return found  # type: ignore[return-value]
 
 
@@ -693,7 +703,7 @@ async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(
     await pages.look()
     await pages.look()
     assert (await _progress(store)).page == 3 and await _claim(store, clock, 1) == [phone]
-    await _settle(store, clock, 1, Result(phone, Delivery.SENT))
+    await _settle(store, clock, 1, Result(phone, RecipientState.SENT))
     done = await _progress(store)
     assert (done.state, done.sent, done.page, done.waiting, done.skipped) == (
         State.DONE,
@@ -707,11 +717,11 @@ async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(
     said = [words.line(line, "en") for line in screen.lines]
     assert said == ["News at the library (https://x.example/a?b=1&c=2).", "**Free.**"]
     assert not await _lying(store, world, 3) and not await _lying(store, world, 4)
-    await store.settle(order, "sent")
-    await store.settle(order, "sent")  # the page was sent twice
+    await store.outbox.settle(order, "sent")
+    await store.outbox.settle(order, "sent")  # the page was sent twice
     assert not await _lying(store, world, 1) and len(await _lying(store, world, 2, "terminal")) == 1
     async with store.batch(int(clock())) as tx:
-        (arrival,) = await tx.arrived([Update("web", "stop", "page 5", Tap(""))])
+        (arrival,) = await tx.load_arrivals([Update("web", "stop", "page 5", Tap(""))])
         tx.learners[late] = replace(tx.learners[late], muted=True)
         await tx.save([(arrival, tx.learners[late], ())])
     assert not await _lying(store, world, 5), "said STOP meanwhile"
@@ -814,12 +824,12 @@ async def _named(
     store: Store, clock: Clock, id: int, by: int | None, role: str = "admin", rises: bool = True
 ) -> None:
     async with store.batch(int(clock())) as tx:
-        await groups.happened(
-            tx._db, store.vault, int(clock()), by or 0, StaffLinkMade(f"t{id}", role)
-        )
+        async with tx.applied(by or 0, [StaffLinkMade(f"t{id}", role)]):
+            pass
         for event in (StaffLinkUsed(f"t{id}", rises), RoleGiven(role, "x")):
-            await groups.happened(tx._db, store.vault, int(clock()), id, event)
-            await tx._change(id, event)
+            async with tx.applied(id, [event]):
+                pass
+            await tx.change(id, event)
         await tx.write([])
 
 
@@ -834,8 +844,8 @@ async def test_the_second_yes_is_of_somebody_whom_the_author_did_not_name(
     await _named(store, clock, other, own)
 
     async def second() -> frozenset[int]:
-        async with store.engine.connect() as db:
-            found: frozenset[int] = await store.find(db, int(clock()), SecondAdmins(author), {})
+        async with store.batch(int(clock())) as tx:
+            found: frozenset[int] = await tx.ask(SecondAdmins(author))
         return found
 
     assert await second() == frozenset(), "all of them are new today"
@@ -848,8 +858,9 @@ async def test_the_second_yes_is_of_somebody_whom_the_author_did_not_name(
     await _named(store, clock, other, author, rises=False)
     assert await second() == {other, fresh}, "was one before that link"
     async with store.batch(int(clock())) as tx:
-        await groups.happened(tx._db, store.vault, int(clock()), other, RoleGiven("learner"))
-        await tx._change(other, RoleGiven("learner"))
+        async with tx.applied(other, [RoleGiven("learner")]):
+            pass
+        await tx.change(other, RoleGiven("learner"))
         await tx.write([])
     await _named(store, clock, other, author)
     clock.now += 86400
@@ -912,10 +923,10 @@ async def test_lanes_that_die_leave_theirs_unknown_or_to_others(store: Store, cl
         assert (progress.unknown, progress.state) == (
             (0, State.SENDING) if after else (2, State.DONE)
         )
-        await _settle(store, clock, 1, Result(one, Delivery.SENT))
+        await _settle(store, clock, 1, Result(one, RecipientState.SENT))
         assert (await _progress(store)).sent == 0, "who lost the lease has nothing to say any more"
         listed = await broadcasts.failures(store.engine, BID)
-        assert [state for _, state, _ in listed] == ([] if after else [Delivery.UNKNOWN] * 2)
+        assert [state for _, state, _ in listed] == ([] if after else [RecipientState.UNKNOWN] * 2)
         async with store.engine.begin() as db:
             await db.execute(sa.delete(t.broadcast))
 
@@ -958,7 +969,7 @@ async def test_nothing_leaves_that_is_not_wanted_any_more(store: Store, clock: C
     assert sorted(await _claim(store, clock, 1) or []) == sorted(ids)
     await _people(store, clock, EN, replace(EN, muted=True))  # the first two, again
     async with store.batch(int(clock())) as tx:
-        (arrival,) = await tx.arrived([Update("telegram", "e", "1000", Tap(""))])
+        (arrival,) = await tx.load_arrivals([Update("telegram", "e", "1000", Tap(""))])
         await tx.save([(arrival, tx.learners[gone], [Erased()])])
         await tx.reachable(store.vault.hash("telegram", "1002"), False)
     async with store.engine.begin() as db:
@@ -1017,7 +1028,7 @@ async def test_a_pause_that_comes_too_late_is_none(store: Store, clock: Clock) -
     for late in (True, False):
         await _begin(store, clock, DRAFT, ids[0])
         claimed = await _claim(store, clock, 1) or []
-        sent = [Result(learner, Delivery.SENT) for learner in claimed]
+        sent = [Result(learner, RecipientState.SENT) for learner in claimed]
         async with store.engine.begin() as db:
             if late:
                 await broadcasts.settle(db, BID, 1, sent, int(clock()))
@@ -1089,7 +1100,7 @@ async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(
         async with store.engine.begin() as db:  # half a minute later
             await db.execute(
                 sa.update(t.recipient)
-                .where(t.recipient.c.state == Delivery.IN_HAND)
+                .where(t.recipient.c.state == RecipientState.IN_HAND)
                 .values(lease=1.0)
             )
     work = Broadcasts(store, [FakeChannel(write=write, rate=40)], clock)
@@ -1118,7 +1129,9 @@ async def test_a_dead_workers_batch_is_listed_also_when_it_was_cancelled(
     async with store.engine.begin() as db:
         await broadcasts.steer(db, BID, "cancel")
         await db.execute(
-            sa.update(t.recipient).values(lease=0.0).where(t.recipient.c.state == Delivery.IN_HAND)
+            sa.update(t.recipient)
+            .values(lease=0.0)
+            .where(t.recipient.c.state == RecipientState.IN_HAND)
         )
     await broadcasts.reap_stopped(store.engine)
     progress = await _progress(store)
@@ -1144,7 +1157,7 @@ async def test_steering_twice_or_too_late_changes_nothing(store: Store, clock: C
     assert [await steer("cancel"), await steer("resume"), await steer("pause")] == [
         State.CANCELLED
     ] * 3
-    await _settle(store, clock, 1, Result(one, Delivery.SENT))
+    await _settle(store, clock, 1, Result(one, RecipientState.SENT))
     assert (await _progress(store)).sent == 1, "what was in hand is still told"
 
 
@@ -1178,10 +1191,10 @@ async def test_who_deletes_everything_is_deleted_here_too(store: Store, clock: C
     one, two = await _people(store, clock, EN, EN)
     await _begin(store, clock, DRAFT, one)
     async with store.batch(int(clock())) as tx:
-        (arrival,) = await tx.arrived([Update("telegram", "e", "1000", Tap(""))])
+        (arrival,) = await tx.load_arrivals([Update("telegram", "e", "1000", Tap(""))])
         await tx.save([(arrival, tx.learners[one], [Erased()])])
     assert await _claim(store, clock, 1) == [two]
-    await _settle(store, clock, 1, Result(two, Delivery.SENT))
+    await _settle(store, clock, 1, Result(two, RecipientState.SENT))
     done = await _progress(store)
     assert (done.state, done.sent, done.waiting) == (State.DONE, 1, 0)
 
@@ -1192,7 +1205,10 @@ async def test_after_thirty_days_it_is_forgotten(store: Store, clock: Clock) -> 
     await broadcasts.forget(store.engine, int(clock()) + 40 * 86400)
     assert await _progress(store), "it is not over yet"
     await _settle(
-        store, clock, 1, *(Result(r, Delivery.SENT) for r in await _claim(store, clock, 1) or ())
+        store,
+        clock,
+        1,
+        *(Result(r, RecipientState.SENT) for r in await _claim(store, clock, 1) or ()),
     )
     await broadcasts.forget(store.engine, int(clock()) + 29 * 86400)
     assert await _progress(store)

@@ -15,7 +15,9 @@ from bot.model.certificate import Certificate, Earned
 from bot.model.learner import Learner, ModuleProgress
 from cards.model import Programme
 from certificates import Fonts, preview
-from db.store import Delivery, Order, Store
+from db.orders import Order
+from db.outbox import Delivery
+from db.store import Store
 
 DAY = date(2026, 3, 9)
 TIMES = 6

@@ -16,7 +16,7 @@ from bot.model.certificate import Certificate, Earned
 from bot.model.learner import Learner, ModuleProgress, day_of
 from cards.model import Programme
 from cards.reader import read_module
-from db.store import Order
+from db.orders import Order
 
 DAY = date(2026, 3, 9)
 ORDER = Order(1, Earned.MODULE, "computer", "Amina", "en")

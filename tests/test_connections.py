@@ -143,7 +143,7 @@ async def test_what_was_on_its_way_there_goes_to_another(
     await phone.taps(MyData())
     await page.taps(TakeOffSure(phone.id(store)))
     await page.taps(TakeOff(phone.id(store)))
-    waiting = await store.orders_of("web", page.address, since=0)
+    waiting = await store.outbox.of("web", page.address, since=0)
     assert {d.order.kind for d in waiting} == {"note", "data"}
 
 
@@ -151,14 +151,14 @@ async def test_the_maker_of_a_code_is_told_and_can_take_the_other_off(
     dispatcher: Dispatcher, store: Store, clock: Clock
 ) -> None:
     phone, page = await _both(dispatcher, store)
-    (told,) = await store.take_orders("telegram", int(clock()) + 1, lease=60)
+    (told,) = await store.outbox.take("telegram", int(clock()) + 1, lease=60)
     assert told.address == "phone" and told.order.note
     assert dict(told.order.note.values) == {
         "connection": page.id(store),
         "channel": "web",
         "day": "2026-09-21",
     }
-    assert await store.orders_of("web", page.address, since=0) == [], "the one who joined knows"
+    assert await store.outbox.of("web", page.address, since=0) == [], "the one who joined knows"
     await phone.taps(TakeOffSure(told.order.note["connection"]))
     await phone.taps(TakeOff(told.order.note["connection"]))
     assert await page.learner(store) is None

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 from support import Clock
 
 from bot.conversation.action import Action, Home, encode
@@ -22,11 +21,14 @@ from bot.flows.account.actions import Delete, Erase, JoinChannels, MyData, NewCo
 from bot.flows.learning.actions import Answer, Begin, Cover, Next
 from bot.model.group import GroupByToken
 from bot.model.learner import Learner
+from bot.model.query import Query
 from db import maintenance
 from db import tables as t
+from db.arrivals import AHEAD_SECONDS, Arrival, Live
+from db.batch import Batch
 from db.engine import connect
 from db.heartbeat import ALIVE_SECONDS, Pulse
-from db.store import AHEAD_SECONDS, Arrival, Batch, Live, Store
+from db.store import Store
 from db.vault import Vault
 
 
@@ -202,15 +204,15 @@ async def test_what_was_not_answered_is_found_again(
     first, second = await amina.does(Start()), await amina.taps(SpeakLanguage("en"))
     dispatcher.answered(first, Live("17", 5))
     await amina.does(Reachable(True))
-    assert await store.unanswered("test", int(clock()), 30) == [], (
+    assert await store.arrivals.unanswered("test", int(clock()), 30) == [], (
         "somebody may be answering it just now"
     )
-    left = await store.unanswered("test", int(clock()) + 30, 30)
+    left = await store.arrivals.unanswered("test", int(clock()) + 30, 30)
     assert [(u.id, u.address) for u in left] == [(second.id, "amina")]
-    assert await store.unanswered("test", int(clock()) + 30, 30, [second.id]) == [], (
+    assert await store.arrivals.unanswered("test", int(clock()) + 30, 30, [second.id]) == [], (
         "it is in hand here"
     )
-    assert await store.unanswered("test", int(clock()) - AHEAD_SECONDS - 1, 30) == left, (
+    assert await store.arrivals.unanswered("test", int(clock()) - AHEAD_SECONDS - 1, 30) == left, (
         "the clock was ahead, and is put right"
     )
     assert (await dispatcher.handle(second)).live == Live("17", 5)
@@ -228,14 +230,14 @@ async def test_what_a_process_has_in_hand_is_left_to_it_while_it_lives(
     for other in others:
         await Pulse(store.engine, other.process, worker=False).open()
     later = int(clock()) + 3600
-    assert [await other.unanswered("test", later, 5) for other in others] == [[], []]
+    assert [await other.arrivals.unanswered("test", later, 5) for other in others] == [[], []]
     async with (
         store.engine.begin() as connection
     ):  # not heard of for as long as a process is believed
         seen = sa.update(t.process).where(t.process.c.id == store.process)
         await connection.execute(seen.values(seen=t.process.c.seen - ALIVE_SECONDS))
     assert [
-        [u.id for u in await other.unanswered("test", int(clock()), 5)] for other in others
+        [u.id for u in await other.arrivals.unanswered("test", int(clock()), 5)] for other in others
     ] == [[update.id], []]
 
 
@@ -336,16 +338,14 @@ async def test_one_update_that_the_database_refuses_fails_alone(
 ) -> None:
     if store.engine.dialect.name == "sqlite":
         pytest.skip("SQLite takes everything")
-    found = Store.find
+    found = Batch.ask
 
-    async def find(
-        self: Store, db: AsyncConnection, now: int, query: object, fresher: object
-    ) -> object:
+    async def find(self: Batch, query: Query[object]) -> object:
         if query == GroupByToken("poison"):
-            await db.execute(sa.text("SELECT * FROM not_there"))
-        return await found(self, db, now, query, fresher)  # type: ignore[arg-type]
+            await self.db.execute(sa.text("SELECT * FROM not_there"))
+        return await found(self, query)
 
-    monkeypatch.setattr(Store, "find", find)
+    monkeypatch.setattr(Batch, "ask", find)
     people = [Person(dispatcher, f"p{n}") for n in range(3)]
     doings = (Start("m-phone"), Start("g-poison"), Start("m-computer"))
     updates = [person.update(doing) for person, doing in zip(people, doings, strict=True)]

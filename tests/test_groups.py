@@ -45,10 +45,13 @@ from bot.model.group import (
     MembersOf,
 )
 from bot.model.learner import Learner
-from db import groups, maintenance
+from db import maintenance
 from db import tables as t
 from db.engine import connect
-from db.store import Delivery, Order, Store
+from db.my_data import everything
+from db.orders import Order
+from db.outbox import Delivery
+from db.store import Store
 
 DAY = 24 * 3600
 
@@ -177,8 +180,8 @@ async def test_a_counsellor_s_own_name_for_a_learner_is_hers_alone(service: Serv
     async with service.store.engine.connect() as connection:
         (sealed,) = (await connection.execute(sa.select(t.label.c.sealed))).scalars()
     assert b"Samir" not in sealed
-    assert (await service.store.everything(keeper))["labels_given"] == ["Samir 3/3 x"]
-    assert "Samir" not in str(await service.store.everything(learner))
+    assert (await everything(service.store, keeper))["labels_given"] == ["Samir 3/3 x"]
+    assert "Samir" not in str(await everything(service.store, learner))
     for file in ("Excel", "CSV"):
         await _does(lea, "Print, lists", file, "Back")
     await _document(lea, 2)
@@ -773,13 +776,8 @@ async def test_nobody_is_invited_by_an_organisation_without_a_name(service: Serv
     lea = await _counsellor(service)
     async with service.store.batch(int(service.clock())) as tx:
         (group,) = await tx.ask(GroupsOf((await _learner(service, 901)).id))
-        await groups.happened(
-            tx._db,
-            service.store.vault,
-            int(service.clock()),
-            group.owner,
-            GroupKept(replace(group, organisation="")),
-        )
+        async with tx.applied(group.owner, [GroupKept(replace(group, organisation=""))]):
+            pass
     await _says(lea, "/groups")
     await _does(lea, "Tuesday group", "Invite")
     assert "join/" not in lea.screen and "which organisation invites them" in lea.screen
@@ -1220,17 +1218,16 @@ async def test_a_groups_number_belongs_to_its_counsellor(service: Service) -> No
     stranger = await _learner(service, 1001)
     async with service.store.batch(int(service.clock())) as tx:
         taken = replace(group, owner=stranger.id, title="Not yours", token="another")
-        await groups.happened(
-            tx._db, service.store.vault, int(service.clock()), stranger.id, GroupKept(taken)
-        )
+        async with tx.applied(stranger.id, [GroupKept(taken)]):
+            pass
     assert await service.store.ask(GroupById(group.id)) == group
 
 
 async def test_my_data_holds_the_groups_that_i_keep(service: Service) -> None:
     await _with_member(service)
-    kept = (await service.store.everything(await _learner(service, 901)))["groups_kept"]
+    kept = (await everything(service.store, await _learner(service, 901)))["groups_kept"]
     assert [group["title"] for group in kept] == ["Tuesday group"]
-    assert (await service.store.everything(await _learner(service, 1001)))["groups_kept"] == []
+    assert (await everything(service.store, await _learner(service, 1001)))["groups_kept"] == []
 
 
 async def test_a_meeting_counts_only_those_who_get_it(service: Service) -> None:

@@ -21,9 +21,9 @@ from bot import dispatcher, logs
 from bot.dispatcher import Dispatcher
 from certificates import Fonts
 from db import tables as t
+from db.batch import Batch
 from db.engine import connect
 from db.migrate import migrate
-from db.store import Batch
 
 CHAT = 7001002003
 NAME = "Zuleykha"

@@ -89,7 +89,7 @@ async def _people(store: Store, fake: FakeTelegram, count: int = PEOPLE) -> dict
     """Learners who have written to the bot before."""
     users = {id: fake.user(id) for id in range(1000, 1000 + count)}
     async with store.batch(1_790_000_000) as tx:
-        arrivals = await tx.arrived(
+        arrivals = await tx.load_arrivals(
             [Update("telegram", f"p{id}", str(id), Start()) for id in users]
         )
         changes = []

@@ -9,7 +9,7 @@ from support import Service
 
 from bot.conversation.update import Typed, Update
 from bot.dispatcher import Result
-from db.store import Batch
+from db.batch import Batch
 
 Reading = Callable[..., float]
 
@@ -103,7 +103,7 @@ async def test_a_certificate_in_figures(service: Service, since: Reading) -> Non
         await amina.expects(1)
     await amina.says("Amina Diallo")
     await amina.expects(1)
-    assert await service.store.orders_waiting() == {}
+    assert await service.store.outbox.waiting() == {}
     await amina.taps("do not keep")
     for _ in range(200):
         if amina.files:

@@ -24,7 +24,7 @@ from db.store import Store
 
 async def _people(store: Store, clock: Clock, count: int) -> list[int]:
     async with store.batch(int(clock())) as tx:
-        arrivals = await tx.arrived(
+        arrivals = await tx.load_arrivals(
             [Update("telegram", f"{n}", str(n), Start()) for n in range(count)]
         )
     return [arrival.learner_id for arrival in arrivals]

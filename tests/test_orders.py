@@ -21,10 +21,12 @@ from bot.documents.make import Files
 from bot.documents.parcel import FAILED, NOT_MADE, NOT_THERE, MadeFile, Post, Unwanted
 from bot.i18n.catalogues import Catalogues
 from bot.jobs.outbox import LEASE, LONGEST_WAIT, Lane, Outbox
+from bot.model.order import OrderKind
 from bot.model.words import Words
 from cards.model import Programme
 from certificates import Fonts
-from db.store import ANNEX, Delivery, Store
+from db.outbox import Delivery
+from db.store import Store
 
 Over = Callable[[int, str], Awaitable[None]]
 TYPED = ("▶ Start", "next", "1", "next", "Get my certificate", "Amina Diallo", "2")
@@ -76,7 +78,7 @@ async def test_what_comes_later_waits_with_what_cannot_be_sent(
     )
     clock.now += LONGEST_WAIT
     await orders.once()
-    assert messenger.got == ["module", ANNEX]
+    assert messenger.got == ["module", OrderKind.ANNEX]
     clock.now += LONGEST_WAIT
     assert await orders.once() == 0, "each once"
 
@@ -89,7 +91,7 @@ async def test_a_messenger_that_is_away_for_hours_loses_nothing(
     for _ in range(31):
         await orders.once()
         clock.now += LONGEST_WAIT + 2
-    assert messenger.got == ["module", ANNEX]
+    assert messenger.got == ["module", OrderKind.ANNEX]
 
 
 async def test_a_lease_that_ran_out_is_not_used(ordered: Store, files: Files, clock: Clock) -> None:
@@ -104,7 +106,7 @@ async def test_a_lease_that_ran_out_is_not_used(ordered: Store, files: Files, cl
         await messenger.send(delivery, post, over)
 
     await Lane(FakeChannel(hand_over=slow), ordered, files.make, clock).once()
-    assert messenger.got == ["module", ANNEX, "module"], (
+    assert messenger.got == ["module", OrderKind.ANNEX, "module"], (
         "the one in hand goes out again, the other does not"
     )
 
@@ -114,7 +116,7 @@ async def test_both_files_say_what_they_are(
 ) -> None:
     made = [
         await files.make(delivery)
-        for delivery in await ordered.take_orders("telegram", int(clock.now), LEASE)
+        for delivery in await ordered.outbox.take("telegram", int(clock.now), LEASE)
     ]
     certificate, annex = (post for post in made if isinstance(post, MadeFile))
     back = PdfReader(io.BytesIO(certificate.content)).pages[1].extract_text()
@@ -148,7 +150,7 @@ async def test_a_file_that_does_not_come_is_said(
     annex = FAILED if said is NOT_MADE else said  # another spelling helps no annex
     assert messenger.refused == [str(said), str(annex)] and messenger.got == []
     clock.now += LONGEST_WAIT
-    assert not await ordered.take_orders("telegram", int(clock.now), LEASE), "it is over"
+    assert not await ordered.outbox.take("telegram", int(clock.now), LEASE), "it is over"
 
 
 async def test_a_channel_that_hangs_holds_up_no_other_one(
@@ -185,10 +187,10 @@ async def test_a_channel_that_hangs_holds_up_no_other_one(
     async with asyncio.timeout(30):
         while len(got) < 2:
             await asyncio.sleep(0.01)
-    assert got == [("pigeon", "module"), ("pigeon", ANNEX)]
+    assert got == [("pigeon", "module"), ("pigeon", OrderKind.ANNEX)]
     free.set()
     async with asyncio.timeout(30):
         while len(got) < 4:
             await asyncio.sleep(0.01)
-    assert got[2:] == [("telegram", "module"), ("telegram", ANNEX)]
+    assert got[2:] == [("telegram", "module"), ("telegram", OrderKind.ANNEX)]
     await outbox.stop()

@@ -249,7 +249,7 @@ async def test_a_reminder_that_cannot_go_is_no_unanswered_one(store: Store, cloc
 
 async def _arrive(store: Store, clock: Clock, channel: str, id: str) -> int:
     async with store.batch(int(clock())) as tx:
-        (arrival,) = await tx.arrived([Update(channel, f"u{clock()}{id}", id, Start())])
+        (arrival,) = await tx.load_arrivals([Update(channel, f"u{clock()}{id}", id, Start())])
         learner = evolve(tx.learners[arrival.learner_id], LanguageChosen("en"), int(clock()))
         tx.learners[learner.id] = learner
         await tx.save([(arrival, learner, ())])
@@ -297,10 +297,10 @@ async def test_what_somebody_waits_for_goes_before_what_comes_unasked(
         await tx.write([(amina, note("reminder", goal=0, done=0, last=""))])
     clock.now += 60
     async with store.batch(int(clock())) as tx:
-        (arrival,) = await tx.arrived([Update("telegram", "mydata", "1", Start())])
+        (arrival,) = await tx.load_arrivals([Update("telegram", "mydata", "1", Start())])
         await tx.save([(arrival, tx.learners[amina], [Ordered(OrderKind.DATA, language="en")])])
     kinds = [
-        delivery.order.kind for delivery in await store.take_orders("telegram", int(clock()), 60)
+        delivery.order.kind for delivery in await store.outbox.take("telegram", int(clock()), 60)
     ]
     assert kinds == ["data", "note"]
 
@@ -318,7 +318,7 @@ async def test_many_letters_to_one_hold_up_nobody_else(store: Store, clock: Cloc
         clock.now += 1
         async with store.batch(int(clock())) as tx:
             await tx.write(some)
-    taken = [delivery.address for delivery in await store.take_orders("telegram", int(clock()), 60)]
+    taken = [delivery.address for delivery in await store.outbox.take("telegram", int(clock()), 60)]
     assert taken == ["1", "1", "1", "2"]
 
 
@@ -328,10 +328,10 @@ async def test_what_others_do_moves_no_deletion(store: Store, clock: Clock) -> N
     clock.now += 366 * DAY
     assert await maintenance.retain(store, int(clock())) == 2
     async with store.batch(int(clock())) as tx:
-        (arrival,) = await tx.arrived([Update("telegram", "nudge", "2", Start())])
+        (arrival,) = await tx.load_arrivals([Update("telegram", "nudge", "2", Start())])
         tx.learners[lea] = replace(tx.learners[lea], last_at=int(clock()))
         nudged = [ForOther(gone, Muted())]
-        async with tx.arranged(lea, nudged):
+        async with tx.applied(lea, nudged):
             await tx.save([(arrival, tx.learners[lea], nudged)])
     clock.now += 32 * DAY
     assert await maintenance.retain(store, int(clock())) == 1 and await _kept(store) == {lea}

@@ -18,9 +18,10 @@ from bot.flows.groups.colleague_actions import BeColleague
 from bot.flows.groups.consent import read
 from bot.model.group import GroupById, GroupsOf
 from bot.model.learner import Learner, day_of
-from db import groups, maintenance
+from db import groups, maintenance, staff
 from db import tables as t
 from db.engine import connect
+from db.my_data import everything
 from db.store import Store
 
 
@@ -179,7 +180,7 @@ async def test_a_colleagues_name_is_sealed_told_to_themselves_and_erased(service
     async with service.store.engine.connect() as db:
         (row,) = (await db.execute(sa.select(t.colleague))).all()
     assert b"Ben" not in row.sealed and b"Red" not in row.sealed
-    known = await service.store.everything(await _learner(service, 902))
+    known = await everything(service.store, await _learner(service, 902))
     (kept,) = known["groups_kept_with_others"]
     assert (kept["name"], kept["organisation"]) == ("Ben", "Red Cross")
     await _says(ben, "/delete")
@@ -210,11 +211,13 @@ async def test_two_who_become_one_keep_their_places(service: Service) -> None:
     )
     other = Learner(77, language="en", role="counsellor", staff_name="Ben")
     async with service.store.batch(now) as tx:
-        await tx._db.execute(sa.insert(t.learner), [tx._sealed(tx._row(other))])
-        await groups.merge(tx._db, other.id, ben.id)
+        await tx.db.execute(sa.insert(t.learner), [tx.sealed_row(other)])
+        await groups.merge(tx.db, other.id, ben.id)
+        await staff.merge(tx.db, other.id, ben.id)
     (group,) = await service.store.ask(GroupsOf(other.id))
     assert [c.learner for c in group.colleagues] == [77] and group.viewer.name == "Ben"
     async with service.store.batch(now) as tx:
-        await groups.merge(tx._db, other.id, lea.id)
+        await groups.merge(tx.db, other.id, lea.id)
+        await staff.merge(tx.db, other.id, lea.id)
     (group,) = await service.store.ask(GroupsOf(other.id))
     assert group.owner == 77 and not group.colleagues

@@ -14,7 +14,7 @@ from bot.conversation.update import Update
 from bot.documents.parcel import Announcement, Post
 from bot.model.words import Words
 from db.broadcasts import Recipient
-from db.store import Delivery
+from db.outbox import Delivery
 
 Over = Callable[[int, str], Awaitable[None]]
 """So many parts of an order are over there, the last one as this message."""

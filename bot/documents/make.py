@@ -29,10 +29,13 @@ from bot.model.group import GroupById, MembersOf, readers
 from bot.model.learner import Learner, day_of
 from bot.model.local_time import quiet_until
 from bot.model.message import Note
+from bot.model.order import OrderKind
 from bot.model.words import _
 from bot.runtime.clock import ClockWrong
 from cards.model import Programme
-from db.store import ANNEX, DATA, Delivery, Store
+from db.my_data import everything
+from db.outbox import Delivery
+from db.store import Store
 
 CAPTION = _("🎓 {title}\n{name}. Certificate of {project}, {day}.")
 ANNEX_CAPTION = _("📄 About the project and its certificates, for employers.\n{url}")
@@ -77,12 +80,12 @@ class Files:
         order = delivery.order
         if order.note:
             return await self._note(delivery, order.note)
-        if order.kind == DATA:
+        if order.kind == OrderKind.DATA:
             return await self._data(delivery)
         if order.kind in PAPERS:
             async with self._one_at_a_time:
                 return await self._papers.make(delivery, day_of(int(self._clock())))
-        if order.kind == ANNEX:
+        if order.kind == OrderKind.ANNEX:
             return await self._annex(order.language)
         return await self._certificate(delivery)
 
@@ -186,8 +189,8 @@ class Files:
         )
 
     async def _data(self, delivery: Delivery) -> MadeFile:
-        everything: dict[str, Any] = await self._store.everything(delivery.learner)
-        content = json.dumps(everything, ensure_ascii=False, indent=2, default=_plain).encode()
+        known: dict[str, Any] = await everything(self._store, delivery.learner)
+        content = json.dumps(known, ensure_ascii=False, indent=2, default=_plain).encode()
         return MadeFile("pasito-my-data.json", content, "application/json", DATA_CAPTION)
 
 

@@ -11,7 +11,7 @@ from bot.documents.certificate import NothingToCertify
 from bot.model.broadcast import Media
 from bot.model.certificate import Earned
 from bot.model.words import Words, _
-from db.store import Delivery
+from db.outbox import Delivery
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ from bot.model.words import Words, _, verbatim
 from cards.model import Module, Programme
 from certificates import prints
 from db import broadcasts
-from db.store import Delivery, Store
+from db.outbox import Delivery
+from db.store import Store
 
 FAILURES, CALENDAR = "failures", "ics"
 PAPERS: dict[str, Words] = {

@@ -28,7 +28,7 @@ from bot.documents.parcel import Announcement
 from bot.model.broadcast import Draft, Guarantee, State
 from bot.runtime.supervisor import Group
 from db import broadcasts as db
-from db.broadcasts import Delivery, Recipient, Result
+from db.broadcasts import Recipient, RecipientState, Result
 from db.store import Store
 
 log = logging.getLogger(__name__)
@@ -224,23 +224,23 @@ class _Lane:
         try:
             await self.channel.announce(to, announcement, partial(self._may_leave, to.learner))
         except Blocked:
-            return Result(to.learner, Delivery.FAILED, db.BLOCKED)
+            return Result(to.learner, RecipientState.FAILED, db.BLOCKED)
         except TooLate:
-            return Result(to.learner, Delivery.NOT_TRIED, due=now)
+            return Result(to.learner, RecipientState.NOT_TRIED, due=now)
         except Unsure as error:  # it may have arrived; the next ones wait until one gets through
             self._rests(None)
             if draft.guarantee is Guarantee.AT_MOST_ONCE:
-                return Result(to.learner, Delivery.UNKNOWN, str(error.__cause__ or error))
+                return Result(to.learner, RecipientState.UNKNOWN, str(error.__cause__ or error))
             if to.attempts >= db.MOST_ATTEMPTS:
-                return Result(to.learner, Delivery.FAILED, "given up")
-            return Result(to.learner, Delivery.WAITING, due=now + 2**to.attempts)
+                return Result(to.learner, RecipientState.FAILED, "given up")
+            return Result(to.learner, RecipientState.WAITING, due=now + 2**to.attempts)
         except Later as later:
             self._rests(later.seconds)
-            return Result(to.learner, Delivery.NOT_TRIED, due=now)
+            return Result(to.learner, RecipientState.NOT_TRIED, due=now)
         except Exception as error:
-            return Result(to.learner, Delivery.FAILED, str(error))
+            return Result(to.learner, RecipientState.FAILED, str(error))
         self.rest = 0.0
-        return Result(to.learner, Delivery.SENT)
+        return Result(to.learner, RecipientState.SENT)
 
     def _resting(self) -> bool:
         return time.monotonic() < self.rest_until

@@ -19,7 +19,8 @@ from bot.channels.base import Blocked, Later, PushChannel
 from bot.documents.parcel import UNPRINTABLE, Make, NotNow, Unwanted, why_not
 from bot.jobs.worker import PIECE_SECONDS, STOP_SECONDS
 from bot.runtime.supervisor import Group
-from db.store import Delivery, Store
+from db.outbox import Delivery
+from db.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -95,9 +96,9 @@ class Lane:
     async def once(self) -> int:
         """Sends what is due. Returns how many were taken."""
         for order, (state, when) in list(self._unsettled.items()):
-            await self._store.settle(order, state, when)
+            await self._store.outbox.settle(order, state, when)
             del self._unsettled[order]
-        due = await self._store.take_orders(self._channel.name, int(self._clock()), LEASE)
+        due = await self._store.outbox.take(self._channel.name, int(self._clock()), LEASE)
         by_address: dict[str, list[Delivery]] = {}
         for delivery in due:
             by_address.setdefault(delivery.address, []).append(delivery)
@@ -121,7 +122,9 @@ class Lane:
         order = delivery.order.id
         try:
             await self._channel.send(
-                delivery, await self._make(delivery), partial(self._store.handed_over, order, now)
+                delivery,
+                await self._make(delivery),
+                partial(self._store.outbox.handed_over, order, now),
             )
         except NotNow as night:
             await self._settle(order, "wanted", night.until)
@@ -149,7 +152,7 @@ class Lane:
 
     async def _still_ours(self, delivery: Delivery) -> bool:
         try:
-            return await self._store.renewed(delivery, int(self._clock()) + LEASE)
+            return await self._store.outbox.renew(delivery, int(self._clock()) + LEASE)
         except AWAY as error:
             log.warning("order %d waits: %s", delivery.order.id, type(error).__name__)
             self._unsettled[delivery.order.id] = "wanted", int(self._clock())
@@ -159,7 +162,7 @@ class Lane:
         """What cannot be written now is written before anything else is taken: what was sent is not
         sent again."""
         try:
-            await self._store.settle(order, state, due)
+            await self._store.outbox.settle(order, state, due)
         except AWAY as error:
             log.warning("what became of order %d is noted later: %s", order, type(error).__name__)
             self._unsettled[order] = state, due

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 
 from bot.model.broadcast import State
 from db import broadcasts as db
+from db.broadcast_pages import lay
 from db.store import Store
 
 
@@ -28,7 +29,7 @@ class Pages:
                 store.engine, store.vault, id, now, store.zone
             ):
                 pass
-            while await db.lay(store, id, now):
+            while await lay(store, id, now):
                 pass
             while await db.leave_out(store.engine, id, now, store.zone, self._served):
                 pass

@@ -13,7 +13,9 @@ from bot.jobs.pages import Pages
 from bot.jobs.unanswered import Unanswered
 from bot.jobs.watch import Watch
 from bot.jobs.worker import Worker
-from db.store import BROADCASTS, ORDERS, Store
+from db.broadcasts import BROADCASTS
+from db.orders import ORDERS
+from db.store import Store
 
 LOOK_SECONDS, WATCH_SECONDS = 2, 3
 """How often jobs look without being notified; how often a message about a broadcast is brought up

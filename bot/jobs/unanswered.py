@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from bot.channels.base import PushChannel
 from bot.conversation.update import Update
 from bot.runtime.supervisor import Group
-from db.store import MOST_UNANSWERED, Store
+from db.arrivals import MOST_UNANSWERED
+from db.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class Unanswered:
                 await self._take_up(sweep)
 
     async def _take_up(self, sweep: "_Sweep") -> None:
-        overdue = await self._store.unanswered(
+        overdue = await self._store.arrivals.unanswered(
             sweep.channel.name, int(self._clock()), PATIENCE, tuple(sweep.in_hand)
         )
         sweep.forget_all_but({update.id for update in overdue})

@@ -3,7 +3,7 @@ staff. Pure.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.model.learner import Learner
@@ -160,6 +160,34 @@ def visible_modules(group: Group, learner: Learner, programme: Programme) -> tup
     sensitive = membership.sensitive and (not since or since < membership.sensitive_at)
     return tuple(
         m for m in group.modules_in(programme) if sensitive or not is_sensitive(m, programme)
+    )
+
+
+def passed_on(group: Group, to: Colleague, stays: bool) -> Group:
+    """The group when this colleague is its owner; who owned it before stays as a colleague, or is
+    gone. Where `to` is of another organisation, the group is then that one's: what was the group's
+    own stands beside the others' names."""
+    organisation = group.organisation_of(to)
+
+    def beside(counsellor: Colleague) -> Colleague:
+        theirs = group.organisation_of(counsellor)
+        return replace(counsellor, organisation="" if theirs == organisation else theirs)
+
+    left = [
+        c
+        for c in group.counsellors
+        if c.learner != to.learner and (stays or c.learner != group.owner)
+    ]
+    return replace(
+        group,
+        owner=to.learner,
+        counsellor=to.name,
+        organisation=organisation,
+        since=to.since,
+        offered=0,
+        away=False,
+        colleagues=tuple(sorted(map(beside, left), key=lambda c: c.since)),
+        seen_by=0,
     )
 
 

@@ -19,6 +19,7 @@ from bot.documents.parcel import MadeFile, NotNow, why_not
 from bot.flows.account.actions import SpeakLanguage
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner, day_of
+from bot.model.order import OrderKind
 from bot.model.reminders import Rhythm
 from bot.runtime import clock as clocks
 from bot.runtime.clock import RELEASED, RELEASED_AT, ClockWatch, ClockWrong, check_clock
@@ -26,7 +27,8 @@ from certificates import Fonts
 from db import maintenance
 from db import tables as t
 from db.clock_repair import put_right
-from db.store import DATA, FILE_SECONDS, Order, Store
+from db.orders import FILE_SECONDS, Order, order_row
+from db.store import Store
 
 YEAR = 365 * 24 * 3600
 NOW = RELEASED_AT + 30 * 24 * 3600
@@ -115,13 +117,15 @@ async def _somebody(store: Store, world: World, clock: Clock) -> Learner:
 
 async def _ordered(store: Store, learner: Learner, now: int, **more: object) -> int:
     async with store.batch(now) as tx:
-        row = tx._order(
+        row = order_row(
+            tx.vault,
+            tx.now,
             learner.id,
             store.vault.hash("telegram", "1001"),
             0,
             Order(now % 2**31, "module", "phone", "Amina"),
         )
-        await tx._db.execute(sa.insert(t.order), [{**row, **more}])
+        await tx.db.execute(sa.insert(t.order), [{**row, **more}])
     return int(row["id"])
 
 
@@ -144,16 +148,16 @@ async def test_orders_and_answers_of_a_wrong_clock_come_once_it_is_right(
     put_off = await _ordered(store, learner, NOW, due=off() + 60)
     await put_right(store, NOW, True)
     await maintenance.tidy(store, NOW)
-    due = {delivery.order.id for delivery in await store.take_orders("telegram", NOW, 60)}
+    due = {delivery.order.id for delivery in await store.outbox.take("telegram", NOW, 60)}
     assert {order, put_off} <= due
-    later = {delivery.order.id for delivery in await store.take_orders("telegram", NOW + 60, 60)}
+    later = {delivery.order.id for delivery in await store.outbox.take("telegram", NOW + 60, 60)}
     assert leased in due | later, "within a lease"
     async with store.engine.connect() as connection:
         ends = (await connection.execute(sa.select(t.order.c.until))).scalars().all()
     assert all(NOW < until <= NOW + FILE_SECONDS + 120 for until in ends), (
         "kept as long as promised"
     )
-    found = await store.unanswered("telegram", NOW + 5, 5)
+    found = await store.arrivals.unanswered("telegram", NOW + 5, 5)
     assert len(found) == 2
 
 
@@ -164,9 +168,9 @@ async def test_what_waits_as_it_should_goes_on_waiting(
     learner = await _somebody(store, world, clock)
     await _ordered(store, learner, NOW, due=NOW + 12 * 3600)
     await put_right(store, NOW, False)
-    assert await store.take_orders("telegram", NOW, 60) == []
+    assert await store.outbox.take("telegram", NOW, 60) == []
     await put_right(store, NOW, True)
-    assert len(await store.take_orders("telegram", NOW, 60)) == 1, "at the start it is tried"
+    assert len(await store.outbox.take("telegram", NOW, 60)) == 1, "at the start it is tried"
 
 
 async def test_reminders_ends_of_links_and_days_are_put_right(
@@ -182,10 +186,10 @@ async def test_reminders_ends_of_links_and_days_are_put_right(
         )
         await tx.write([])
         link = {"hash": b"x" * 32, "role": "admin", "until": ahead}
-        await tx._db.execute(sa.insert(t.staff_link).values(**link))
+        await tx.db.execute(sa.insert(t.staff_link).values(**link))
         later = day_of(NOW) + timedelta(days=400)
-        await tx._db.execute(sa.update(t.learner).values(active_on=later, noticed_on=later))
-        await tx._db.execute(sa.insert(t.pace).values(key="k", until=2.0**40))
+        await tx.db.execute(sa.update(t.learner).values(active_on=later, noticed_on=later))
+        await tx.db.execute(sa.insert(t.pace).values(key="k", until=2.0**40))
     await put_right(store, NOW, True)
     async with store.engine.connect() as connection:
         row = (await connection.execute(sa.select(t.learner))).one()
@@ -207,7 +211,7 @@ async def test_nothing_is_signed_by_a_clock_that_cannot_be_right(
     clock.now = float(NOW)
     learner = await _somebody(store, world, clock)
     await _ordered(store, learner, NOW)
-    (delivery,) = await store.take_orders("telegram", NOW, 60)
+    (delivery,) = await store.outbox.take("telegram", NOW, 60)
 
     def unset() -> None:
         check_clock(86400)
@@ -218,7 +222,7 @@ async def test_nothing_is_signed_by_a_clock_that_cannot_be_right(
     with pytest.raises(NotNow) as waits:
         await files.make(delivery)
     assert NOW < waits.value.until <= NOW + 300
-    data = replace(delivery, order=Order(1, DATA, language="en"))
+    data = replace(delivery, order=Order(1, OrderKind.DATA, language="en"))
     assert isinstance(await files.make(data), MadeFile)
     said = words.say(why_not(delivery, waits.value), "en")
     assert "kept for you" in said

@@ -28,7 +28,9 @@ from bot.model.words import Msg
 from bot.runtime import supervisor
 from db import tables as t
 from db.heartbeat import Pulse
-from db.store import Delivery, Order, Store
+from db.orders import Order, order_row
+from db.outbox import Delivery
+from db.store import Store
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -87,7 +89,7 @@ async def test_an_address_that_cannot_be_read_costs_nobody_else(
         await connection.execute(
             sa.update(t.address).where(t.address.c.hash == broken).values(sealed=b"rot")
         )
-    assert len(await waiting.unanswered("test", int(clock()), 5)) == 29
+    assert len(await waiting.arrivals.unanswered("test", int(clock()), 5)) == 29
 
 
 async def test_a_learner_that_cannot_be_read_costs_nobody_their_reminder(
@@ -147,8 +149,9 @@ class Flaky(FakeChannel):
         super().__init__("test")
         self.got: list[int] = []
         self.away: set[str] = set()
-        for name in ("settle", "handed_over", "renewed"):
-            monkeypatch.setattr(store, name, self._perhaps(name, getattr(store, name)))
+        for name in ("settle", "handed_over", "renew"):
+            outbox = store.outbox
+            monkeypatch.setattr(outbox, name, self._perhaps(name, getattr(outbox, name)))
 
     def _perhaps(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
         async def perhaps(*given: Any) -> Any:
@@ -168,7 +171,7 @@ async def _make(delivery: Delivery) -> Post:
 
 
 @pytest.mark.parametrize(
-    "away", [{"settle"}, {"renewed"}, {"handed_over"}, {"settle", "handed_over"}]
+    "away", [{"settle"}, {"renew"}, {"handed_over"}, {"settle", "handed_over"}]
 )
 async def test_a_database_that_is_away_for_a_moment_fails_no_order_and_sends_none_twice(
     waiting: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch, away: set[str]
@@ -178,13 +181,15 @@ async def test_a_database_that_is_away_for_a_moment_fails_no_order_and_sends_non
         for n in range(3):
             learner = await waiting.learner_at("test", f"p{n}")
             assert learner
-            row = tx._order(
+            row = order_row(
+                tx.vault,
+                tx.now,
                 learner.id,
                 waiting.vault.hash("test", f"p{n}"),
                 0,
                 Order(100 + n, "module", "phone", "A"),
             )
-            await tx._db.execute(sa.insert(t.order), [row])
+            await tx.db.execute(sa.insert(t.order), [row])
             ids.add(100 + n)
     flaky = Flaky(waiting, monkeypatch)
     orders = Lane(flaky, waiting, _make, clock)
@@ -201,7 +206,7 @@ async def test_a_database_that_is_away_for_a_moment_fails_no_order_and_sends_non
         "handed_over" not in away
     ):  # what was handed over was not noted as such: it may come once more, and never not at all
         assert len(flaky.got) == 3
-    assert not await waiting.take_orders("test", int(clock()) + 3600, 60), "all are over"
+    assert not await waiting.outbox.take("test", int(clock()) + 3600, 60), "all are over"
 
 
 async def test_what_a_dead_process_had_to_hand_over_goes_out_at_once(
@@ -211,15 +216,20 @@ async def test_what_a_dead_process_had_to_hand_over_goes_out_at_once(
     assert learner
     dead = Store(waiting.engine, waiting.vault)
     async with waiting.batch(int(clock())) as tx:
-        row = tx._order(
-            learner.id, waiting.vault.hash("test", "p0"), 0, Order(7, "module", "phone", "A")
+        row = order_row(
+            tx.vault,
+            tx.now,
+            learner.id,
+            waiting.vault.hash("test", "p0"),
+            0,
+            Order(7, "module", "phone", "A"),
         )
-        await tx._db.execute(sa.insert(t.order), [row])
+        await tx.db.execute(sa.insert(t.order), [row])
     pulse = Pulse(waiting.engine, dead.process, worker=False)
     await pulse.open()
     now = int(clock())
-    assert len(await dead.take_orders("test", now, 60)) == 1
-    assert await waiting.take_orders("test", now, 60) == [], "it lives"
+    assert len(await dead.outbox.take("test", now, 60)) == 1
+    assert await waiting.outbox.take("test", now, 60) == [], "it lives"
     await pulse.close()
-    assert len(await waiting.take_orders("test", now, 60)) == 1
-    assert await waiting.take_orders("test", now, 60) == []
+    assert len(await waiting.outbox.take("test", now, 60)) == 1
+    assert await waiting.outbox.take("test", now, 60) == []

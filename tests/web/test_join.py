@@ -12,7 +12,6 @@ from bot.conversation.update import Start, Update
 from bot.flows.groups.events import GroupKept
 from bot.flows.staff.events import RoleGiven
 from bot.model.group import Group
-from db import groups
 
 TOKEN = "a-token-of-22-letters_"
 GROUP = Group(7, 0, TOKEN, "Tuesday <group>", "AMSED & friends", "Lea", "fr")
@@ -21,11 +20,10 @@ YESTERDAY = date.today() - timedelta(days=1)
 
 async def _kept(site: Site, group: Group) -> None:
     async with site.store.batch(1_790_000_000) as tx:
-        (arrival,) = await tx.arrived([Update("telegram", f"{group}", "901", Start())])
+        (arrival,) = await tx.load_arrivals([Update("telegram", f"{group}", "901", Start())])
         for event in (RoleGiven("counsellor"), GroupKept(replace(group, owner=arrival.learner_id))):
-            await groups.happened(
-                tx._db, site.store.vault, 1_790_000_000, arrival.learner_id, event
-            )
+            async with tx.applied(arrival.learner_id, [event]):
+                pass
 
 
 async def test_the_reader_chooses_where_to_learn_and_reads_what_is_seen(site: Site) -> None:

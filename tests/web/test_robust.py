@@ -26,7 +26,8 @@ from bot.model.words import Msg
 from bot.web.server import PAGE_HEADERS
 from certificates import Fonts, MissingGlyphs
 from db import tables as t
-from db.store import Delivery, Order
+from db.orders import Order
+from db.outbox import Delivery
 
 NOBODY = "/chat/" + "x" * 32
 

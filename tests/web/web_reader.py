@@ -80,7 +80,7 @@ async def open_site(
     verify = Verify(
         KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals, files.annex
     )
-    health = Health({"database": store.ready}, store.orders_waiting)
+    health = Health({"database": store.ready}, store.outbox.waiting)
     join = Join(
         words, store, {"web": "http://w/?start=", "telegram": "https://t.me/pasito_test_bot?start="}
     )

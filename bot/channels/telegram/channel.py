@@ -35,7 +35,7 @@ from bot.flows.broadcasts.actions import BroadcastView
 from bot.i18n.catalogues import Catalogues
 from bot.model.words import Words, _
 from bot.runtime.supervisor import Group
-from db.store import Live
+from db.arrivals import Live
 
 log = logging.getLogger(__name__)
 

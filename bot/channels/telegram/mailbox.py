@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from bot.conversation.update import Update
 from bot.dispatcher import Outcome, Result
 from bot.model.words import Words
-from db.store import Live
+from db.arrivals import Live
 
 MOST_TOLD, MOST_UPDATES = 50, 200
 """What one chat can have waiting: beyond it the oldest words go, and the oldest updates stay

@@ -35,8 +35,8 @@ from bot.model.words import Words, _
 from bot.runtime.supervisor import Group
 from bot.settings import Settings
 from db.broadcasts import Recipient
+from db.outbox import Delivery
 from db.rate import SLACK
-from db.store import Delivery
 
 log = logging.getLogger(__name__)
 

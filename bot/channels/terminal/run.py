@@ -77,18 +77,18 @@ class Terminal:
             await self._deliver()
 
     async def _deliver(self) -> None:
-        for delivery in await self._store.orders_of(CHANNEL, "here", since=0):
+        for delivery in await self._store.outbox.of(CHANNEL, "here", since=0):
             language = delivery.learner.language or delivery.order.language
             try:
                 file = await self._make(delivery)
             except (NothingToCertify, paper.MissingGlyphs):
-                await self._store.settle(delivery.order.id, "failed")
+                await self._store.outbox.settle(delivery.order.id, "failed")
                 self._say(self._words.line(NOT_MADE, language))
                 continue
             except NotNow as error:
                 self._say(self._words.line(why_not(delivery, error), language))
                 continue
-            await self._store.settle(delivery.order.id, "sent")
+            await self._store.outbox.settle(delivery.order.id, "sent")
             if not isinstance(file, MadeFile):
                 if isinstance(file, Screen):
                     self._say(render(file, language, self._words))

@@ -38,13 +38,15 @@ from bot.flows.groups.member_actions import MyMeeting
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned
 from bot.model.learner import Learner
+from bot.model.order import OrderKind
 from bot.model.words import Msg, Words, _, minutes
 from bot.runtime.hourly import HOUR, Hourly
 from bot.web.page import PRIVATE, STYLE_URL, TEMPLATES
 from bot.web.verify import ABOUT
 from bot.web.visitor import Proxies
 from db.connections import RENEWED
-from db.store import ANNEX, DATA, Delivery, Store
+from db.outbox import Delivery
+from db.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -59,11 +61,11 @@ slow network.
 """
 LETTERS = 20
 """On one page; the next ones come when these are read."""
-_CERTIFICATES = frozenset((*Earned, ANNEX))
+_CERTIFICATES = frozenset((*Earned, OrderKind.ANNEX))
 _FILES_OF = {
     Delivered: _CERTIFICATES,
     Certificates: _CERTIFICATES,
-    MyData: frozenset((DATA,)),
+    MyData: frozenset((OrderKind.DATA,)),
     Papers: frozenset(PAPERS),
     MyMeeting: frozenset({CALENDAR}),
     MeetingPage: frozenset({CALENDAR}),
@@ -210,7 +212,7 @@ class Chat:
     async def _sent_before(self, update: str) -> str | None:
         """The token of the page that this very form led to a moment ago. Later nobody finds a page
         by an old form."""
-        return await self._store.address_of(
+        return await self._store.arrivals.address_of(
             channel.CHANNEL, update, int(time.time()) - AGAIN_SECONDS
         )
 
@@ -293,7 +295,7 @@ class Chat:
     # --- files
 
     async def _files(self, token: str) -> list[Delivery]:
-        waiting = await self._store.orders_of(
+        waiting = await self._store.outbox.of(
             channel.CHANNEL, token, int(time.time()) - FILE_SECONDS
         )
         return [delivery for delivery in waiting if not delivery.order.note]
@@ -302,14 +304,14 @@ class Chat:
         """Letters that wait here, by order: they stay until a form of a page that showed them is
         sent."""
         letters: dict[int, channel.Page] = {}
-        for delivery in await self._store.orders_of(channel.CHANNEL, token, since=0):
+        for delivery in await self._store.outbox.of(channel.CHANNEL, token, since=0):
             if len(letters) == LETTERS:
                 break
             if delivery.order.note:
                 try:
                     screen = await self._make(delivery)
                 except Unwanted:
-                    await self._store.settle(delivery.order.id, "failed")
+                    await self._store.outbox.settle(delivery.order.id, "failed")
                     continue
                 if isinstance(screen, Screen):
                     letters[delivery.order.id] = channel.render(
@@ -321,11 +323,11 @@ class Chat:
         """The learner saw these letters and went on."""
         mine = {
             d.order.id
-            for d in await self._store.orders_of(channel.CHANNEL, token, since=0)
+            for d in await self._store.outbox.of(channel.CHANNEL, token, since=0)
             if d.order.note
         }
         for order in mine & {int(id) for id in shown.split(",") if id.isdecimal()}:
-            await self._store.settle(order, "sent")
+            await self._store.outbox.settle(order, "sent")
 
     async def _links(self, token: str, place: Place, language: str) -> list[tuple[str, str, str]]:
         """Address and label of each file that belongs here, and the label of its text: of what was
@@ -349,9 +351,9 @@ class Chat:
         ]
 
     def _label(self, delivery: Delivery) -> Words:
-        if delivery.order.kind == DATA:
+        if delivery.order.kind == OrderKind.DATA:
             return DATA_FILE
-        if delivery.order.kind == ANNEX:
+        if delivery.order.kind == OrderKind.ANNEX:
             return ABOUT
         if delivery.order.kind in PAPERS:
             return PAPERS[delivery.order.kind]

@@ -11,7 +11,8 @@ from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from bot.documents.parcel import MadeFile, Make, Post
-from db.store import DATA, Delivery
+from bot.model.order import OrderKind
+from db.outbox import Delivery
 
 KEPT_SECONDS = 60
 MOST_KEPT_BYTES = 16 << 20
@@ -36,7 +37,7 @@ class Shelf:
             if kept := self._kept.get(delivery.order.id):
                 return kept[1]
             made = await self._make(delivery)
-            if isinstance(made, MadeFile) and delivery.order.kind != DATA:
+            if isinstance(made, MadeFile) and delivery.order.kind != OrderKind.DATA:
                 self._keep(delivery.order.id, replace(made, preview=b""))
             return made
 

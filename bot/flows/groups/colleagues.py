@@ -10,7 +10,7 @@ from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
-from bot.flows.groups import consent, handing
+from bot.flows.groups import consent
 from bot.flows.groups.actions import Board, Groups, GroupSettings, GroupText
 from bot.flows.groups.colleague_actions import (
     ColleagueLink,
@@ -24,11 +24,18 @@ from bot.flows.groups.colleague_actions import (
     TakeOver,
 )
 from bot.flows.groups.common import gone, own, owned
-from bot.flows.groups.events import OFFER, STAFF_NEWS, ColleagueLeft, GroupHanded, GroupKept
+from bot.flows.groups.events import (
+    OFFER,
+    STAFF_NEWS,
+    ColleagueLeft,
+    GroupHanded,
+    GroupKept,
+    told_of_handing,
+)
 from bot.flows.groups.membership import number_of
 from bot.flows.learning.question import BACK, MENU
 from bot.flows.staff.events import StaffLinkMade
-from bot.model.group import MOST_COLLEAGUES, Colleague, Group, MembersOf
+from bot.model.group import MOST_COLLEAGUES, Colleague, Group, MembersOf, passed_on
 from bot.model.learner import Learner
 from bot.model.message import note
 from bot.model.roles import Role
@@ -294,9 +301,9 @@ def take(learner: Learner, tap: TakeGroup, world: World, moment: Moment) -> Deci
     counted = consent.written(group, moment)
     if counted is None:
         return Decision((board,), notes=(consent.ENOUGH,))
-    after = handing.passed_on(counted, me, stays=True)
+    after = passed_on(counted, me, stays=True)
     members = moment.ask(MembersOf(group.id))
-    letters = handing.told(group, after, members)
+    letters = told_of_handing(group, after, members)
     return Decision(
         (GroupHanded(after), *letters, told, board),
         notes=(_("🔑 The group is yours now. The learners are told."),),

@@ -1,12 +1,12 @@
 """What happens to groups: to who keeps them, who is in them, and what they write to each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.conversation.event import Event
-from bot.model.group import Colleague, Group
+from bot.conversation.event import Event, ForOther, Told
+from bot.model.group import Colleague, Group, Meeting, shares, shares_with
 from bot.model.learner import Learner, Membership, day_of
-from bot.model.message import Traits, kind
+from bot.model.message import Note, Traits, kind, note
 
 _OF_GROUP, _WORK = Traits(of_group=True), Traits(asked_for=True)
 NUDGE, LETTER = kind("nudge", _OF_GROUP), kind("message", _OF_GROUP)
@@ -249,3 +249,39 @@ def _in_group(learner: Learner, group: int, **changes: object) -> Learner:
         return learner
     changed = replace(learner.groups[group], **changes)  # type: ignore[arg-type]
     return replace(learner, groups={**learner.groups, group: changed})
+
+
+# --- notes that follow from events
+
+
+def letter_of(kind: str, group: Group, meeting: Meeting, **more: str) -> Note:
+    """A note about a meeting: `kind` is meeting, cancelled or meeting_soon."""
+    return note(
+        kind,
+        group=group.id,
+        meeting=meeting.id,
+        **group.signed,
+        day=meeting.day.isoformat() if meeting.day else "",
+        time=meeting.time,
+        text=meeting.text,
+        **more,
+    )
+
+
+def told_of_handing(before: Group, after: Group, members: Iterable[Learner]) -> tuple[Event, ...]:
+    """What members read: who keeps the group now, with a way out; or that their yes rests."""
+    there = [member for member in members if after.id in member.groups]
+    named = (ForOther(member.id, CounsellorNamed(after.id, after.counsellor)) for member in there)
+    return (*named, *(Told(member.id, _of_handing(before, after, member)) for member in there))
+
+
+def _of_handing(before: Group, after: Group, member: Learner) -> Note:
+    values = {
+        "group": after.id,
+        "title": after.title,
+        "counsellor": after.counsellor,
+        "organisation": after.organisation,
+    }
+    if shares_with(before, member, before.counsellors[0]) and not shares(after, member):
+        return note(MOVED, before=before.organisation, **values)
+    return note(HANDED, **values)

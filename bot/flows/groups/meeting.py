@@ -25,12 +25,11 @@ from bot.flows.groups.actions import (
     SendAnnouncement,
 )
 from bot.flows.groups.common import PAGE, gone, own
-from bot.flows.groups.events import CANCELLED, MEETING, GroupKept
+from bot.flows.groups.events import CANCELLED, MEETING, GroupKept, letter_of
 from bot.flows.groups.member_actions import MeetingFile
 from bot.flows.learning.question import BACK, MENU
 from bot.model.group import Group, Meeting, MembersOf, shares
 from bot.model.learner import Learner, day_of
-from bot.model.message import Note, note
 from bot.model.words import Msg, _, ngettext, verbatim
 
 TIMES = ("09:00", "10:00", "14:00", "16:00", "18:00")
@@ -246,20 +245,6 @@ def send_announcement(
     return Decision(
         (GroupKept(changed), Told(ToGroup(group.id), letter), Drafted(""), board),
         notes=(_("📅 Sent."),),
-    )
-
-
-def letter_of(kind: str, group: Group, meeting: Meeting, **more: str) -> Note:
-    """A note about a meeting: `kind` is meeting, cancelled or meeting_soon."""
-    return note(
-        kind,
-        group=group.id,
-        meeting=meeting.id,
-        **group.signed,
-        day=meeting.day.isoformat() if meeting.day else "",
-        time=meeting.time,
-        text=meeting.text,
-        **more,
     )
 
 

@@ -1,0 +1,78 @@
+"""Reminders of meetings: on the day before, once."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.flows.groups.events import MEETING_SOON, letter_of
+from bot.model.group import Group, Meeting
+from bot.model.learner import day_of
+from db import sealed
+from db import tables as t
+from db.batch import Batch
+
+DAY = 24 * 3600
+
+
+def reminder(group: Group) -> int | None:
+    """When the members are to be reminded next: on the day before a meeting, from midnight UTC on;
+    nobody is written to at night."""
+    open_ = [
+        m.day
+        for m in group.meetings
+        if not group.archived and m.day and not m.cancelled and not m.reminded
+    ]
+    return min(
+        (int(datetime.combine(day, time(), UTC).timestamp()) - DAY for day in open_), default=None
+    )
+
+
+async def remind(tx: Batch, limit: int) -> int:
+    """Orders reminders of meetings that are due. Returns for how many groups."""
+    due = sa.select(t.group.c.id, t.group.c.owner, t.group.c.content).where(
+        t.group.c.remind_at <= tx.now
+    )
+    due = due.order_by(t.group.c.remind_at).limit(limit).with_for_update(skip_locked=True)
+    rows = (await tx.db.execute(due)).all()
+    for row in rows:
+        values: dict[str, Any] = {"remind_at": None}
+        # a group that cannot be read reminds nobody, and costs the others nothing
+        with suppress(ValueError):
+            group = replace(sealed.group(tx.vault, row.id, row.content), owner=row.owner)
+            after = await _reminded(tx, group, day_of(tx.now))
+            values = {"content": sealed.seal_group(tx.vault, after), "remind_at": reminder(after)}
+        await tx.db.execute(sa.update(t.group).where(t.group.c.id == row.id).values(**values))
+    await tx.write(())
+    return len(rows)
+
+
+async def _reminded(tx: Batch, group: Group, today: date) -> Group:
+    """The group after its reminders. Who said no gets none; of a meeting that is over there is
+    none."""
+    tomorrow = today + timedelta(days=1)
+    soon = [
+        m
+        for m in group.meetings
+        if m.day and not m.cancelled and not m.reminded and m.day <= tomorrow
+    ]
+    await _tell(tx, group, [m for m in soon if m.day == tomorrow])
+    after = tuple(replace(m, reminded=True) if m in soon else m for m in group.meetings)
+    return replace(group, meetings=after)
+
+
+async def _tell(tx: Batch, group: Group, meetings: Sequence[Meeting]) -> None:
+    members = (
+        sa.select(t.learner.c.id, t.learner.c.snapshot)
+        .join(t.member)
+        .where(t.member.c.group_id == group.id)
+    )
+    for row in await tx.db.execute(members):
+        with suppress(ValueError):
+            mine = sealed.learner(tx.vault, row.id, row.snapshot).groups.get(group.id)
+            for meeting in meetings:
+                if mine and mine.replies.get(meeting.id) is not False:
+                    tx.tell(row.id, letter_of(MEETING_SOON, group, meeting))

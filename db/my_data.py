@@ -1,0 +1,100 @@
+"""Everything that is stored about a learner, for `/mydata`."""
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from bot.model.learner import Learner
+from db import groups, labels, sealed
+from db import tables as t
+from db.store import Store
+from db.vault import Vault
+
+
+async def everything(store: Store, learner: Learner) -> dict[str, Any]:
+    """All that is stored about a learner, for `/mydata`, in the clear."""
+    mine = t.address.c.learner_id == learner.id
+    hashes = sa.select(t.address.c.hash).where(mine)
+    told: dict[str, sa.Select[Any]] = {
+        "channels": sa.select(
+            t.address.c.channel, t.address.c.reachable, t.address.c.live_at, t.address.c.since
+        ).where(mine),
+        "closed_pages": sa.select(t.closed.c.why, t.closed.c.day).where(
+            t.closed.c.learner_id == learner.id
+        ),
+        "answers": _without(t.answer, "id", "learner_id")
+        .where(t.answer.c.learner_id == learner.id)
+        .order_by(t.answer.c.id),
+        "taps": sa.select(t.update.c.channel, t.update.c.at)
+        .where(t.update.c.address.in_(hashes))
+        .order_by(t.update.c.at),
+        "groups": sa.select(t.member.c.group_id, t.member.c.at).where(
+            t.member.c.learner_id == learner.id
+        ),
+        "broadcasts_received": _without(
+            t.recipient, "learner_id", "address", "lane", "lease", "letter"
+        ).where(t.recipient.c.learner_id == learner.id),
+        "letters": sa.select(t.letter.c.group_id, t.letter.c.at).where(
+            t.letter.c.to_id == learner.id
+        ),
+        "notice": sa.select(t.learner.c.active_on, t.learner.c.noticed_on).where(
+            t.learner.c.id == learner.id
+        ),
+        "staff": sa.select(t.staff.c.learner_id, t.staff.c.since).where(
+            t.staff.c.learner_id == learner.id
+        ),
+        "staff_links_made": sa.select(t.staff_link.c.role, t.staff_link.c.until).where(
+            t.staff_link.c.author == learner.id
+        ),
+        "screens_of_broadcasts": sa.select(t.viewer.c.broadcast_id).where(
+            t.viewer.c.address.in_(hashes)
+        ),
+    }
+    written = sa.select(t.broadcast.c.id, t.broadcast.c.content).where(
+        t.broadcast.c.author == learner.id
+    )
+    kept = (
+        sa.select(t.group.c.id, t.group.c.content)
+        .where(t.group.c.owner == learner.id)
+        .order_by(t.group.c.id)
+    )
+    ordered = sa.select(t.order.c.id, t.order.c.at, t.order.c.state, t.order.c.sealed).where(
+        (t.order.c.learner_id == learner.id) | (t.order.c.about == learner.id)
+    )
+    async with store.reading.connect() as connection:
+        found = {
+            name: [dict(row._mapping) for row in await connection.execute(query)]
+            for name, query in told.items()
+        }
+        drafts = [sealed.draft(store.vault, *row) for row in await connection.execute(written)]
+        owned = [sealed.group(store.vault, *row) for row in await connection.execute(kept)]
+        files = [
+            {"at": row.at, "state": row.state, "what": row.sealed and _opened(store.vault, row)}
+            for row in await connection.execute(ordered.order_by(t.order.c.at))
+        ]
+        beside = [
+            {"group": row.group_id, **msgspec.to_builtins(groups.colleague(store.vault, row))}
+            for row in await connection.execute(
+                sa.select(t.colleague).where(t.colleague.c.learner_id == learner.id)
+            )
+        ]
+        given = await labels.labels(connection, store.vault, t.label.c.counsellor_id == learner.id)
+    return {
+        "learner": msgspec.to_builtins(replace(learner, code=None)),
+        "labels_given": sorted(given.values()),
+        "groups_kept_with_others": beside,
+        **found,
+        "groups_kept": msgspec.to_builtins(owned),
+        "broadcasts_written": msgspec.to_builtins(drafts),
+        "files": files,
+    }
+
+
+def _opened(vault: Vault, row: Any) -> Any:
+    return msgspec.json.decode(vault.open(row.sealed, row.id.to_bytes(8)))
+
+
+def _without(table: sa.Table, *names: str) -> "sa.Select[Any]":
+    return sa.select(*(column for column in table.c if column.name not in names))

@@ -1,0 +1,113 @@
+"""Orders and notes as rows: what is to be made or said, for whom, and where it goes."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation.update import PULL_CHANNELS
+from bot.model.message import Note
+from bot.model.order import OrderKind
+from db import tables as t
+from db.vault import Vault
+
+ORDERS = "orders"
+"""The job that is notified."""
+FILE_SECONDS = 24 * 3600
+"""How long a file that was ordered is kept, handed over or not."""
+_LETTER = ("order_id", "to_id", "group_id", "learner_id", "at")
+_MEMBER = (t.member.c.group_id == sa.bindparam("b_group_id")) & (
+    t.member.c.learner_id == sa.bindparam("b_learner_id")
+)
+_LETTERED = sa.insert(t.letter).from_select(
+    _LETTER,
+    sa.select(*(sa.bindparam(f"b_{name}", type_=sa.BigInteger) for name in _LETTER)).where(
+        sa.exists().where(_MEMBER)
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Something to make and hand over. `kind` is a `bot.model.order.OrderKind`, or that of a newer
+    version; an empty `language` is the learner's at that time."""
+
+    id: int
+    kind: str
+    subject: str = ""
+    name: str = ""
+    language: str = ""
+    serial: str = ""
+    note: Note | None = None
+
+
+def new_id() -> int:
+    return secrets.randbits(53)
+
+
+def of_note(note: Note) -> Order:
+    return Order(new_id(), OrderKind.NOTE, note=note)
+
+
+def order_row(
+    vault: Vault, now: int, learner_id: int, address: bytes, place: int, order: Order
+) -> dict[str, Any]:
+    note = order.note
+    return {
+        "id": order.id,
+        "learner_id": learner_id,
+        "address": address,
+        "sealed": vault.seal(msgspec.json.encode(order), order.id.to_bytes(8)),
+        "at": now,
+        "place": place,
+        "state": "wanted",
+        "attempts": 0,
+        "due": now,
+        "until": now + (note.traits.seconds if note else FILE_SECONDS),
+        "about": int(note["learner"]) if note and note.traits.from_learner else None,
+        "unasked": note is not None and note.traits.unasked,
+    }
+
+
+def opened(vault: Vault, id: int, stored: bytes) -> Order:
+    """Raises `ValueError`."""
+    return msgspec.json.decode(vault.open(stored, id.to_bytes(8)), type=Order)
+
+
+async def addressed(
+    db: AsyncConnection, vault: Vault, now: int, notes: Sequence[tuple[int, Note]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Notes as rows of orders and of letters, each to the address where its learner was last; one
+    that can be written to comes first. Where they blocked us it waits until they are back; but what
+    comes by itself is not put where nothing can be sent."""
+    if not notes:
+        return [], []
+    column = t.address.c
+    pull = column.channel.in_(PULL_CHANNELS)
+    best = sa.select(column.learner_id, column.hash, column.reachable, pull.label("pull"))
+    best = best.where(column.learner_id.in_({to for to, _ in notes}))
+    found = await db.execute(
+        best.order_by(column.reachable, pull.desc(), column.live_at.nulls_first())
+    )
+    where = {row.learner_id: row for row in found}
+    orders, letters = [], []
+    for place, (to, note) in enumerate(notes):
+        if to not in where or (note.traits.unasked and (where[to].pull or not where[to].reachable)):
+            continue
+        order = of_note(note)
+        orders.append(order_row(vault, now, to, where[to].hash, place, order))
+        if note.traits.of_group:
+            about = int(note["learner"]) if note.traits.from_learner else to
+            values = (order.id, to, int(note["group"]), about, now)
+            letters.append({f"b_{name}": v for name, v in zip(_LETTER, values, strict=True)})
+    return orders, letters
+
+
+async def lettered(db: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
+    """Letters that were ordered. One about somebody who left is left out."""
+    for row in rows:
+        await db.execute(_LETTERED, row)
