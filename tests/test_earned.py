@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_lint import DECK, HEAD
 
-from bot.flows.certificates.claim import consequences
+from bot.flows.certificates.earned import consequences
 from bot.flows.certificates.events import CertificateEarned
 from bot.model.certificate import Earned
 from bot.model.learner import Learner, ModuleProgress

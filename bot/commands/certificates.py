@@ -11,9 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import certificates as paper
 from bot import app
 from bot.documents.certificate import organisations_of
-from bot.flows.certificates.claim import subject_title
 from bot.i18n.catalogues import SOURCE, name_of
-from bot.model.certificate import Earned
+from bot.model.certificate import Earned, subject_title
 from bot.settings import SettingError, Settings
 from db import revocations
 from db.engine import connect, file_of

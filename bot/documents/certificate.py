@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import Protocol
 
 import certificates as paper
-from bot.flows.certificates.claim import subject_title
 from bot.i18n.catalogues import Catalogues
-from bot.model.certificate import Earned
+from bot.model.certificate import Earned, subject_title
 from bot.model.learner import Learner, ModuleProgress, learning_minutes
 from cards.model import Category, Module, Pathway, Programme
 from cards.text import Text

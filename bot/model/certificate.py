@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cards.model import Programme
+from cards.text import Text
+
 
 class Earned(StrEnum):
     """What a certificate is for."""
@@ -30,3 +33,16 @@ class Certificate:
     day: date
     serial: str = ""
     maker: int = 0
+
+
+def subject_title(programme: Programme, kind: Earned, subject: str) -> Text | None:
+    """The title of what a certificate is about; None when the programme no longer has it."""
+    match kind:
+        case Earned.MODULE:
+            return programme.modules[subject].title if subject in programme.modules else None
+        case Earned.CATEGORY:
+            return next((c.title for c in programme.categories if c.id == subject), None)
+        case Earned.PATHWAY:
+            return next((p.title for p in programme.pathways if p.id == subject), None)
+        case Earned.PROGRAMME:
+            return programme.title

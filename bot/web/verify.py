@@ -19,9 +19,8 @@ from babel.dates import format_datetime
 
 import certificates as paper
 from bot.documents.certificate import organisations_of
-from bot.flows.certificates.claim import subject_title
 from bot.i18n.catalogues import Catalogues, name_of
-from bot.model.certificate import Earned
+from bot.model.certificate import Earned, subject_title
 from bot.model.words import Words, _
 from bot.runtime.supervisor import supervise
 from bot.web.page import PRIVATE, language_of, page

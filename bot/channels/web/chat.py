@@ -32,11 +32,10 @@ from bot.documents.parcel import UNPRINTABLE, MadeFile, Make, NotNow, Unwanted, 
 from bot.documents.prints import CALENDAR, PAPERS
 from bot.flows.account.actions import AddressIsNew, Connect, Connections, MyData, SettingsMenu
 from bot.flows.certificates.actions import Certificates, Delivered
-from bot.flows.certificates.claim import subject_title
 from bot.flows.groups.actions import MeetingPage, Papers
 from bot.flows.groups.member_actions import MyMeeting
 from bot.i18n.catalogues import Catalogues
-from bot.model.certificate import Earned
+from bot.model.certificate import Earned, subject_title
 from bot.model.learner import Learner
 from bot.model.order import OrderKind
 from bot.model.words import Msg, Words, _, minutes

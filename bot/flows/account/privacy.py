@@ -11,9 +11,9 @@ from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_text import starts
 from bot.flows.account.actions import Delete, Erase, MyData, Privacy, Resume, Stopped
 from bot.flows.account.events import Erased, Muted, Unmuted
-from bot.flows.certificates.claim import subject_title
 from bot.flows.groups.membership import seen_as
 from bot.flows.learning.question import MENU, RETURN
+from bot.model.certificate import subject_title
 from bot.model.group import GroupsOf
 from bot.model.learner import Learner, learning_minutes
 from bot.model.order import OrderKind

@@ -47,7 +47,7 @@ from bot.flows.account.events import (
     MinutesChosen,
     WrongCode,
 )
-from bot.flows.certificates.claim import consequences
+from bot.flows.certificates.earned import consequences
 from bot.flows.learning.question import BACK, MENU, RETURN
 from bot.flows.reminders.actions import Goal, Reminders
 from bot.flows.staff import help as staff_help

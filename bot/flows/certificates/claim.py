@@ -30,7 +30,6 @@ from bot.flows.certificates.actions import (
 )
 from bot.flows.certificates.events import (
     AnnexExplained,
-    CertificateEarned,
     CertificateIssued,
     CertificateWanted,
     NameForgotten,
@@ -39,88 +38,17 @@ from bot.flows.certificates.events import (
     PaperLanguageChosen,
 )
 from bot.flows.learning.actions import Cover
-from bot.flows.learning.events import ModuleDone
 from bot.flows.learning.next_step import next_module
-from bot.flows.learning.question import BACK, MENU
+from bot.flows.learning.question import MENU
 from bot.model.certificate import Certificate, Earned
 from bot.model.learner import Learner
 from bot.model.order import OrderKind
 from bot.model.query import Revoked
-from bot.model.words import Msg, Words, _, ngettext
-from cards.grading import failed_tests, mark
-from cards.model import Module, Programme
-from cards.text import Text
+from bot.model.words import Msg, _
 
-PAGE = 5
 TAKEN_BACK = _(
     "This certificate was taken back by those who issued it. Ask them if you have questions."
 )
-
-
-def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[Event]:
-    """Everything that is complete and not yet recorded as such. From the state alone: it also holds
-    after a merge."""
-    for module in programme.modules.values():
-        if _complete(learner, module, programme):
-            tested = any(question.required for deck in module.decks for question in deck.questions)
-            done = ModuleDone(
-                module.id,
-                int(mark(module, learner.modules[module.id].decks) * 100),
-                tested,
-                programme.mark_of(module),
-            )
-            yield done
-            learner = evolve(learner, done, now)
-    for earned in _earned(learner, programme):
-        if not any(
-            (c.kind, c.subject) == (earned.kind, earned.subject)
-            for c in (*learner.earned, *learner.owed)
-        ):
-            yield earned
-
-
-def _complete(learner: Learner, module: Module, programme: Programme) -> bool:
-    """Every card seen, every question answered, the mandatory tests passed, the mark reached (seed
-    C10, C11, 28)."""
-    progress = learner.modules.get(module.id)
-    if (
-        progress is None
-        or progress.done
-        or any(deck.id not in progress.decks for deck in module.decks)
-    ):
-        return False
-    return not failed_tests(module, progress.decks) and mark(
-        module, progress.decks
-    ) * 100 >= programme.mark_of(module)
-
-
-def _earned(learner: Learner, programme: Programme) -> Iterator[CertificateEarned]:
-    """A category, a pathway and the programme only where all that belongs to them is here and
-    done."""
-    for module_id in programme.modules:
-        if learner.done(module_id):
-            yield CertificateEarned(Earned.MODULE, module_id)
-    for category in programme.categories:
-        if category.whole and all(map(learner.done, category.modules)):
-            yield CertificateEarned(Earned.CATEGORY, category.id)
-    for pathway in programme.pathways:
-        if pathway.whole and all(map(learner.done, pathway.modules)):
-            yield CertificateEarned(Earned.PATHWAY, pathway.id)
-    if programme.whole and all(map(learner.done, programme.modules)):
-        yield CertificateEarned(Earned.PROGRAMME, programme.id)
-
-
-def subject_title(programme: Programme, kind: Earned, subject: str) -> Text | None:
-    """The title of what a certificate is about; None when the programme no longer has it."""
-    match kind:
-        case Earned.MODULE:
-            return programme.modules[subject].title if subject in programme.modules else None
-        case Earned.CATEGORY:
-            return next((c.title for c in programme.categories if c.id == subject), None)
-        case Earned.PATHWAY:
-            return next((p.title for p in programme.pathways if p.id == subject), None)
-        case Earned.PROGRAMME:
-            return programme.title
 
 
 @does(Claim)
@@ -344,90 +272,3 @@ def show_delivered(learner: Learner, place: Delivered, world: World, moment: Mom
         ),
         rows=(*step, *spelling, (Button(MENU, Home()),)),
     )
-
-
-@shows(Certificates)
-def show_certificates(
-    learner: Learner, place: Certificates, world: World, moment: Moment
-) -> Screen:
-    owned = [c for c in learner.earned if subject_title(world.programme, c.kind, c.subject)]
-    page = min(place.page, max(0, (len(owned) - 1) // PAGE))
-    shown = owned[page * PAGE : (page + 1) * PAGE]
-    rows: list[tuple[Button, ...]] = []
-    if learner.owed:
-        rows.append((Button(_("🎓 Get my certificate"), Claim()),))
-    if len(owned) > PAGE:
-        turn = [Button(BACK, Certificates(page - 1))] if page else []
-        turn += (
-            [Button(_("More ▶"), Certificates(page + 1))] if (page + 1) * PAGE < len(owned) else []
-        )
-        rows.append(tuple(turn))
-    if owned and world.explains:
-        rows.append((Button(_("📄 About the project, for employers"), Explain()),))
-    if learner.name:
-        rows.append((Button(_("Delete my name here"), ForgetName()),))
-    return Screen(
-        title=_("🎓 Your certificates"),
-        lines=_overview(learner, owned),
-        options=tuple(
-            Button(_label(world.programme, c), CertificatePage(c.kind, c.subject)) for c in shown
-        ),
-        rows=(*rows, (Button(MENU, Home()),)),
-    )
-
-
-@shows(CertificatePage)
-def show_paper(
-    learner: Learner, place: CertificatePage, world: World, moment: Moment
-) -> Screen | None:
-    title = (
-        subject_title(world.programme, Earned(place.kind), place.subject)
-        if place.kind in set(Earned)
-        else None
-    )
-    found = next(
-        (c for c in learner.earned if (c.kind, c.subject) == (place.kind, place.subject)), None
-    )
-    if title is None or found is None:
-        return None
-    return Screen(
-        title=Msg("🎓 {title}").of(title=title),
-        lines=(_("Earned on {day}.").of(day=found.day.isoformat()),),
-        options=(
-            Button(_("Make it again, up to date"), Again(place.kind, place.subject)),
-            Button(_("Another spelling of my name"), Respell(place.kind, place.subject)),
-        ),
-        rows=((Button(BACK, Certificates()), Button(MENU, Home())),),
-    )
-
-
-def _overview(learner: Learner, owned: list[Certificate]) -> tuple[Words, ...]:
-    if not owned and not learner.owed:
-        return (
-            _(
-                "When you finish a module, you get a certificate. None yet: the first one is a few "
-                "steps away."
-            ),
-        )
-    lines: list[Words] = []
-    if learner.owed:
-        n = len(learner.owed)
-        lines.append(
-            ngettext(
-                "{count} certificate is ready for you.",
-                "{count} certificates are ready for you.",
-                n,
-            )
-        )
-    if owned:
-        lines.append(_("Choose one to have it made again, or with another spelling of your name."))
-    if learner.name:
-        lines.append(_("Name on them: {name}").of(name=learner.name))
-    return tuple(lines)
-
-
-def _label(programme: Programme, certificate: Certificate) -> Words:
-    title = subject_title(programme, certificate.kind, certificate.subject)
-    if certificate.kind is Earned.MODULE and certificate.subject in programme.modules:
-        title = programme.modules[certificate.subject].short
-    return Msg("{title}").of(title=title) if title else _("Certificate")

@@ -15,7 +15,7 @@ from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import Said, When, does, prepares, shows, understands
 from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import HERE, Decision, Moment, World
-from bot.flows.certificates.claim import consequences
+from bot.flows.certificates.earned import consequences
 from bot.flows.learning.actions import (
     Answer,
     Begin,

@@ -1,0 +1,109 @@
+"""The certificates that one has, and one of them."""
+
+from bot.conversation.action import Home
+from bot.conversation.registry import shows
+from bot.conversation.screen import Button, Screen
+from bot.conversation.turn import Moment, World
+from bot.flows.certificates.actions import (
+    Again,
+    CertificatePage,
+    Certificates,
+    Claim,
+    Explain,
+    ForgetName,
+    Respell,
+)
+from bot.flows.learning.question import BACK, MENU
+from bot.model.certificate import Certificate, Earned, subject_title
+from bot.model.learner import Learner
+from bot.model.words import Msg, Words, _, ngettext
+from cards.model import Programme
+
+PAGE = 5
+
+
+@shows(Certificates)
+def show_certificates(
+    learner: Learner, place: Certificates, world: World, moment: Moment
+) -> Screen:
+    owned = [c for c in learner.earned if subject_title(world.programme, c.kind, c.subject)]
+    page = min(place.page, max(0, (len(owned) - 1) // PAGE))
+    shown = owned[page * PAGE : (page + 1) * PAGE]
+    rows: list[tuple[Button, ...]] = []
+    if learner.owed:
+        rows.append((Button(_("🎓 Get my certificate"), Claim()),))
+    if len(owned) > PAGE:
+        turn = [Button(BACK, Certificates(page - 1))] if page else []
+        turn += (
+            [Button(_("More ▶"), Certificates(page + 1))] if (page + 1) * PAGE < len(owned) else []
+        )
+        rows.append(tuple(turn))
+    if owned and world.explains:
+        rows.append((Button(_("📄 About the project, for employers"), Explain()),))
+    if learner.name:
+        rows.append((Button(_("Delete my name here"), ForgetName()),))
+    return Screen(
+        title=_("🎓 Your certificates"),
+        lines=_overview(learner, owned),
+        options=tuple(
+            Button(_label(world.programme, c), CertificatePage(c.kind, c.subject)) for c in shown
+        ),
+        rows=(*rows, (Button(MENU, Home()),)),
+    )
+
+
+@shows(CertificatePage)
+def show_paper(
+    learner: Learner, place: CertificatePage, world: World, moment: Moment
+) -> Screen | None:
+    title = (
+        subject_title(world.programme, Earned(place.kind), place.subject)
+        if place.kind in set(Earned)
+        else None
+    )
+    found = next(
+        (c for c in learner.earned if (c.kind, c.subject) == (place.kind, place.subject)), None
+    )
+    if title is None or found is None:
+        return None
+    return Screen(
+        title=Msg("🎓 {title}").of(title=title),
+        lines=(_("Earned on {day}.").of(day=found.day.isoformat()),),
+        options=(
+            Button(_("Make it again, up to date"), Again(place.kind, place.subject)),
+            Button(_("Another spelling of my name"), Respell(place.kind, place.subject)),
+        ),
+        rows=((Button(BACK, Certificates()), Button(MENU, Home())),),
+    )
+
+
+def _overview(learner: Learner, owned: list[Certificate]) -> tuple[Words, ...]:
+    if not owned and not learner.owed:
+        return (
+            _(
+                "When you finish a module, you get a certificate. None yet: the first one is a few "
+                "steps away."
+            ),
+        )
+    lines: list[Words] = []
+    if learner.owed:
+        n = len(learner.owed)
+        lines.append(
+            ngettext(
+                "{count} certificate is ready for you.",
+                "{count} certificates are ready for you.",
+                n,
+            )
+        )
+    if owned:
+        lines.append(_("Choose one to have it made again, or with another spelling of your name."))
+    if learner.name:
+        lines.append(_("Name on them: {name}").of(name=learner.name))
+    return tuple(lines)
+
+
+def _label(programme: Programme, certificate: Certificate) -> Words:
+    title = subject_title(programme, certificate.kind, certificate.subject)
+    if certificate.kind is Earned.MODULE and certificate.subject in programme.modules:
+        title = programme.modules[certificate.subject].short
+    return Msg("{title}").of(title=title) if title else _("Certificate")
