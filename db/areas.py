@@ -2,6 +2,7 @@
 what they answer (`db.writes`, `db.queries`)."""
 
 from db import (
+    audience,
     broadcasts,
     connections,
     erasure,
@@ -15,6 +16,7 @@ from db import (
 )
 
 AREAS = (
+    audience,
     broadcasts,
     connections,
     erasure,

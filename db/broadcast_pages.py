@@ -8,7 +8,7 @@ from bot.model.broadcast import State
 from bot.model.message import note
 from db import sealed
 from db import tables as t
-from db.broadcasts import LAID, WAITING, RecipientState, left_out, these
+from db.recipients import LAID, WAITING, RecipientState, left_out, these
 from db.store import Store
 
 _B, _R = t.broadcast.c, t.recipient.c

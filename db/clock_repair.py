@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.learner import day_of, planned
 from bot.runtime.clock import RELEASED_AT
-from db import broadcasts
+from db import recipients
 from db import tables as t
 from db.arrivals import AHEAD_SECONDS
 from db.engine import clock
@@ -75,11 +75,11 @@ async def _orders(db: AsyncConnection, now: int, back: bool) -> None:
 async def _leases(db: AsyncConnection, now: int) -> None:
     """Of broadcasts and of the shared pace, by the database's clock."""
     each, at = t.recipient.c, clock(db)
-    waiting = (each.state == broadcasts.RecipientState.WAITING) & (
+    waiting = (each.state == recipients.RecipientState.WAITING) & (
         each.due > now + BROADCAST_SECONDS
     )
     await db.execute(sa.update(t.recipient).where(waiting).values(due=now))
-    leased = (each.state == broadcasts.RecipientState.IN_HAND) & (each.lease > at + LEASE_SECONDS)
+    leased = (each.state == recipients.RecipientState.IN_HAND) & (each.lease > at + LEASE_SECONDS)
     await db.execute(sa.update(t.recipient).where(leased).values(lease=at))
     await db.execute(sa.update(t.pace).where(t.pace.c.until > at + PACE_SECONDS).values(until=at))
 

@@ -18,8 +18,8 @@ from bot.model.roles import Role
 from db import broadcasts, erased, groups, labels, letters, staff
 from db import tables as t
 from db.batch import Batch
-from db.broadcasts import RecipientState
 from db.queries import Asked, answers
+from db.recipients import RecipientState
 from db.vault import Vault
 from db.writes import Source, writes, writes_last
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation.event import Ordered, ToAdmins, ToGroup, Told, ToOtherConnections
 from bot.model.learner import Learner
-from db import broadcasts, groups, letters, sealed
+from db import groups, letters, recipients, sealed
 from db import tables as t
 from db.batch import Batch
 from db.heartbeat import living
@@ -187,7 +187,7 @@ class Outbox:
                 sa.update(t.order).where(t.order.c.id == order).values(**values)
             )
             if values.get("sealed", state) is None:
-                await broadcasts.fetched(connection, order, read=state == "sent")
+                await recipients.fetched(connection, order, read=state == "sent")
 
     async def handed_over(self, order: int, now: int, part: int, message: str = "") -> None:
         """So many messages of an order went out, the last one as this message of the channel: if

@@ -6,8 +6,8 @@ from bot.channels.base import MayLeave, Over, PushChannel
 from bot.conversation.update import Update
 from bot.documents.parcel import Announcement, Post
 from bot.model.words import Words
-from db.broadcasts import Recipient
 from db.outbox import Delivery
+from db.recipients import Recipient
 
 Write = Callable[[Recipient, Announcement, MayLeave], Awaitable[None]]
 Send = Callable[[Delivery, Post, Over], Awaitable[None]]

@@ -51,10 +51,10 @@ from bot.model.group import Group, SecondAdmins
 from bot.model.learner import Learner
 from bot.model.local_time import quiet_until
 from certificates import Fonts
-from db import broadcasts
+from db import broadcasts, recipients, seeding
 from db import tables as t
-from db.broadcasts import Recipient, RecipientState, Result
 from db.clock_repair import put_right
+from db.recipients import Recipient, RecipientState, Result
 from db.store import Store
 
 BID = 77
@@ -457,7 +457,7 @@ async def test_who_can_only_be_written_to_on_a_channel_that_is_off_is_told_apart
     assert await _claim(store, clock, 1) == [here]
     progress = await _progress(store)
     assert (progress.failed, progress.sent, progress.total) == (2, 0, 3)
-    rows = await broadcasts.failures(store.engine, BID)
+    rows = await recipients.failures(store.engine, BID)
     assert rows == [("en", RecipientState.FAILED, "blocked")] * 2
 
 
@@ -490,13 +490,13 @@ async def _people(
 async def _begin(store: Store, clock: Clock, draft: Draft, author: int) -> None:
     async with store.engine.begin() as db:
         await broadcasts.begin(db, store.vault, BID, author, draft, State.WAITING, int(clock()))
-    while await broadcasts.seed(store.engine, store.vault, BID, int(clock()), store.zone):
+    while await seeding.seed(store.engine, store.vault, BID, int(clock()), store.zone):
         pass
 
 
 async def _claim(store: Store, clock: Clock, lane: int, most: int = 10) -> list[int] | None:
     async with store.engine.begin() as db:
-        claim = await broadcasts.claim(
+        claim = await recipients.claim(
             db, store.vault, BID, lane, "telegram", most, int(clock()), store.zone
         )
     return [recipient.learner for recipient in claim.recipients] if claim else None
@@ -504,13 +504,13 @@ async def _claim(store: Store, clock: Clock, lane: int, most: int = 10) -> list[
 
 async def _depart(store: Store, lane: int, *learners: int) -> set[int]:
     async with store.engine.begin() as db:
-        return await broadcasts.depart(db, BID, lane, learners)
+        return await recipients.depart(db, BID, lane, learners)
 
 
 async def _settle(store: Store, clock: Clock, lane: int, *results: Result) -> None:
     async with store.engine.begin() as db:
-        await broadcasts.settle(db, BID, lane, results, int(clock()))
-        await broadcasts.finish(db, BID)
+        await recipients.settle(db, BID, lane, results, int(clock()))
+        await recipients.finish(db, BID)
 
 
 async def _progress(store: Store) -> Progress:
@@ -621,7 +621,7 @@ async def test_a_day_and_an_hour_where_each_learner_is(store: Store, clock: Cloc
     assert state_words(await _progress(store), noon) == will_be_sent(draft)
     clock.now = noon + 86400 + 12 * 3600 + 1800  # 14:30 in Kiribati, first of all
     assert await broadcasts.active(store.engine, int(clock())) == [(BID, State.WAITING)]
-    while await broadcasts.seed(store.engine, store.vault, BID, int(clock()), store.zone):
+    while await seeding.seed(store.engine, store.vault, BID, int(clock()), store.zone):
         pass
     await put_right(store, int(clock()), back=True)  # a restart changes nothing
     assert state_words(await _progress(store), int(clock())) == will_be_sent(draft), (
@@ -643,7 +643,7 @@ async def test_what_begins_at_night_says_so(store: Store, clock: Clock) -> None:
     async with store.engine.begin() as db:
         await broadcasts.begin(db, store.vault, BID, one, DRAFT, State.WAITING, int(clock()))
     assert state_words(await _progress(store), int(clock())) == SOON
-    while await broadcasts.seed(store.engine, store.vault, BID, int(clock()), store.zone):
+    while await seeding.seed(store.engine, store.vault, BID, int(clock()), store.zone):
         pass
     assert await _claim(store, clock, 1) == []
     assert "night" in str(state_words(await _progress(store), int(clock())))
@@ -913,11 +913,11 @@ async def test_lanes_that_die_leave_theirs_unknown_or_to_others(store: Store, cl
         assert len(await _claim(store, clock, 1) or ()) == 2
         await _depart(store, 1, one, two)
         async with store.engine.begin() as db:
-            assert await broadcasts.reap(db, BID, guarantee) == 0, "the lease lasts"
+            assert await recipients.reap(db, BID, guarantee) == 0, "the lease lasts"
             await db.execute(sa.update(t.recipient).values(lease=1.0))
-            await broadcasts.renew(db, BID, 2)
-            assert await broadcasts.reap(db, BID, guarantee) == 2
-            await broadcasts.finish(db, BID)
+            await recipients.renew(db, BID, 2)
+            assert await recipients.reap(db, BID, guarantee) == 2
+            await recipients.finish(db, BID)
         progress = await _progress(store)
         assert sorted(await _claim(store, clock, 3) or ()) == sorted(after)
         assert (progress.unknown, progress.state) == (
@@ -925,7 +925,7 @@ async def test_lanes_that_die_leave_theirs_unknown_or_to_others(store: Store, cl
         )
         await _settle(store, clock, 1, Result(one, RecipientState.SENT))
         assert (await _progress(store)).sent == 0, "who lost the lease has nothing to say any more"
-        listed = await broadcasts.failures(store.engine, BID)
+        listed = await recipients.failures(store.engine, BID)
         assert [state for _, state, _ in listed] == ([] if after else [RecipientState.UNKNOWN] * 2)
         async with store.engine.begin() as db:
             await db.execute(sa.delete(t.broadcast))
@@ -944,7 +944,7 @@ async def test_a_dead_lane_leaves_unknown_only_whose_message_left(
         assert await _depart(store, 2, claimed[1]) == set(), "another lane's"
         async with store.engine.begin() as db:
             await db.execute(sa.update(t.recipient).values(lease=1.0))
-            assert await broadcasts.reap(db, BID, guarantee) == 1
+            assert await recipients.reap(db, BID, guarantee) == 1
             tried = dict(
                 map(
                     tuple,
@@ -1031,7 +1031,7 @@ async def test_a_pause_that_comes_too_late_is_none(store: Store, clock: Clock) -
         sent = [Result(learner, RecipientState.SENT) for learner in claimed]
         async with store.engine.begin() as db:
             if late:
-                await broadcasts.settle(db, BID, 1, sent, int(clock()))
+                await recipients.settle(db, BID, 1, sent, int(clock()))
             await broadcasts.steer(db, BID, "pause")
         assert (await _progress(store)).state is (State.DONE if late else State.PAUSED)
         await _settle(store, clock, 1, *([] if late else sent))
@@ -1133,10 +1133,10 @@ async def test_a_dead_workers_batch_is_listed_also_when_it_was_cancelled(
             .values(lease=0.0)
             .where(t.recipient.c.state == RecipientState.IN_HAND)
         )
-    await broadcasts.reap_stopped(store.engine)
+    await recipients.reap_stopped(store.engine)
     progress = await _progress(store)
     assert (progress.unknown, progress.skipped) == (2, 1)
-    assert len(await broadcasts.failures(store.engine, BID)) == 2
+    assert len(await recipients.failures(store.engine, BID)) == 2
 
 
 async def test_steering_twice_or_too_late_changes_nothing(store: Store, clock: Clock) -> None:
@@ -1152,7 +1152,7 @@ async def test_steering_twice_or_too_late_changes_nothing(store: Store, clock: C
     assert [await steer("pause"), await steer("pause")] == [State.PAUSED] * 2
     assert await _claim(store, clock, 1) is None
     assert await steer("resume") is State.WAITING
-    assert not await broadcasts.seed(store.engine, store.vault, BID, int(clock()), store.zone)
+    assert not await seeding.seed(store.engine, store.vault, BID, int(clock()), store.zone)
     assert await _claim(store, clock, 1) == [one]
     assert [await steer("cancel"), await steer("resume"), await steer("pause")] == [
         State.CANCELLED

@@ -13,8 +13,8 @@ from typing import ClassVar
 from bot.conversation.update import Update
 from bot.documents.parcel import Announcement, Post
 from bot.model.words import Words
-from db.broadcasts import Recipient
 from db.outbox import Delivery
+from db.recipients import Recipient
 
 Over = Callable[[int, str], Awaitable[None]]
 """So many parts of an order are over there, the last one as this message."""

@@ -28,7 +28,7 @@ from bot.model.roles import Role
 from bot.model.words import Words, _, verbatim
 from cards.model import Module, Programme
 from certificates import prints
-from db import broadcasts
+from db import recipients
 from db.outbox import Delivery
 from db.store import Store
 
@@ -102,7 +102,7 @@ class Papers:
         progress = await self._store.ask(BroadcastById(int(delivery.order.subject)))
         if progress is None or not listed(progress):
             raise Unwanted
-        rows = await broadcasts.failures(self._store.engine, int(delivery.order.subject))
+        rows = await recipients.failures(self._store.engine, int(delivery.order.subject))
         named = ((language, state.name.lower(), reason) for language, state, reason in rows)
         content = failures_csv(named, self._words, delivery.order.language)
         return MadeFile("pasito-broadcast.csv", content, "text/csv", PAPERS[FAILURES])

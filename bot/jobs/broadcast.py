@@ -27,13 +27,13 @@ from bot.channels.base import Blocked, Later, PushChannel, TooLate, Unsure
 from bot.documents.parcel import Announcement
 from bot.model.broadcast import Draft, Guarantee, State
 from bot.runtime.supervisor import Group
-from db import broadcasts as db
-from db.broadcasts import Recipient, RecipientState, Result
+from db import broadcasts, recipients, seeding
+from db.recipients import Recipient, RecipientState, Result
 from db.store import Store
 
 log = logging.getLogger(__name__)
 
-RENEW = db.LEASE / 3
+RENEW = recipients.LEASE / 3
 LONGEST_REST = 60.0
 PAUSE = 1.0
 """Seconds until a database that is away is tried again."""
@@ -69,9 +69,9 @@ class Broadcasts:
     async def look(self) -> None:
         """Begins a lane for every broadcast that is under way, on every channel that has none for
         it here."""
-        await db.reap_stopped(self._store.engine)
+        await recipients.reap_stopped(self._store.engine)
         self._lanes = {key: lane for key, lane in self._lanes.items() if not lane.done()}
-        for id, state in await db.active(self._store.engine, int(self._clock())):
+        for id, state in await broadcasts.active(self._store.engine, int(self._clock())):
             for channel in self._channels:
                 key = (id, channel.name)
                 if channel.open and key not in self._lanes and not self._stopping:
@@ -86,7 +86,7 @@ class Broadcasts:
     async def _work(self, id: int, state: State, channel: PushChannel) -> None:
         try:
             while state is State.WAITING and not self._stopping:
-                if not await db.seed(
+                if not await seeding.seed(
                     self._store.engine, self._store.vault, id, int(self._clock()), self._store.zone
                 ):
                     break
@@ -160,20 +160,20 @@ class _Lane:
                 self.asking,
                 store.engine.begin() as connection,
             ):  # the same rows as those that leave just now
-                await db.renew(connection, self.id, self.lane)
+                await recipients.renew(connection, self.id, self.lane)
             self.alive = begun
         async with store.engine.begin() as connection:
             settled, self.settled = self.settled, []
             try:
                 if settled:
-                    await db.settle(connection, self.id, self.lane, settled, now)
+                    await recipients.settle(connection, self.id, self.lane, settled, now)
                 whose = (store.vault, self.id, self.lane, self.channel.name)
-                claim = await db.claim(connection, *whose, room, now, store.zone)
+                claim = await recipients.claim(connection, *whose, room, now, store.zone)
                 if claim is None and settled:
-                    await db.finish(connection, self.id)
+                    await recipients.finish(connection, self.id)
                 if claim and not claim.found and not self.under_way and room:
-                    lost = await db.reap(connection, self.id, claim.draft.guarantee)
-                    await db.finish(connection, self.id)
+                    lost = await recipients.reap(connection, self.id, claim.draft.guarantee)
+                    await recipients.finish(connection, self.id)
                     if lost:
                         log.warning(
                             "broadcast %d: %d were in the hand of a worker that died", self.id, lost
@@ -201,7 +201,7 @@ class _Lane:
     async def _may_leave(self, learner: int) -> bool:
         """Whether this message may go now; it is on the wire then. One question for all whose turn
         comes while another one is asked."""
-        if time.monotonic() - self.alive > db.LEASE - 2:
+        if time.monotonic() - self.alive > recipients.LEASE - 2:
             return False
         self.leaving.append(learner)
         async with self.asking:
@@ -209,7 +209,9 @@ class _Lane:
                 together, self.leaving = self.leaving, []
                 try:
                     async with self.of._store.engine.begin() as connection:
-                        self.free |= await db.depart(connection, self.id, self.lane, together)
+                        self.free |= await recipients.depart(
+                            connection, self.id, self.lane, together
+                        )
                 except (SQLAlchemyError, OSError) as error:  # nobody left
                     log.warning(
                         "broadcast %d waits for the database: %s", self.id, type(error).__name__
@@ -224,14 +226,14 @@ class _Lane:
         try:
             await self.channel.announce(to, announcement, partial(self._may_leave, to.learner))
         except Blocked:
-            return Result(to.learner, RecipientState.FAILED, db.BLOCKED)
+            return Result(to.learner, RecipientState.FAILED, recipients.BLOCKED)
         except TooLate:
             return Result(to.learner, RecipientState.NOT_TRIED, due=now)
         except Unsure as error:  # it may have arrived; the next ones wait until one gets through
             self._rests(None)
             if draft.guarantee is Guarantee.AT_MOST_ONCE:
                 return Result(to.learner, RecipientState.UNKNOWN, str(error.__cause__ or error))
-            if to.attempts >= db.MOST_ATTEMPTS:
+            if to.attempts >= recipients.MOST_ATTEMPTS:
                 return Result(to.learner, RecipientState.FAILED, "given up")
             return Result(to.learner, RecipientState.WAITING, due=now + 2**to.attempts)
         except Later as later:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection
 
 from bot.model.broadcast import State
-from db import broadcasts as db
+from db import broadcasts, recipients, seeding
 from db.broadcast_pages import lay
 from db.store import Store
 
@@ -24,14 +24,14 @@ class Pages:
 
     async def look(self) -> None:
         store, now = self._store, int(self._clock())
-        for id, state in await db.active(store.engine, now):
-            while state is State.WAITING and await db.seed(
+        for id, state in await broadcasts.active(store.engine, now):
+            while state is State.WAITING and await seeding.seed(
                 store.engine, store.vault, id, now, store.zone
             ):
                 pass
             while await lay(store, id, now):
                 pass
-            while await db.leave_out(store.engine, id, now, store.zone, self._served):
+            while await recipients.leave_out(store.engine, id, now, store.zone, self._served):
                 pass
             async with store.engine.begin() as connection:
-                await db.finish(connection, id)
+                await recipients.finish(connection, id)

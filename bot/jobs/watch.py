@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 
 from bot.channels.base import PushChannel
-from db import broadcasts as db
+from db import broadcasts
 from db.store import Store
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ class Watch:
         self._shown: dict[tuple[int, bytes], str] = {}
 
     async def look(self) -> None:
-        for id, hash, name, address, message in await db.viewers(
+        for id, hash, name, address, message in await broadcasts.viewers(
             self._store.engine, self._store.vault
         ):
             channel = self._channels.get(name)
@@ -33,7 +33,7 @@ class Watch:
                 )
                 continue
             if shown is None:
-                await db.looked_away(self._store.engine, id, hash)
+                await broadcasts.looked_away(self._store.engine, id, hash)
                 self._shown.pop((id, hash), None)
             else:
                 self._shown[id, hash] = shown

@@ -34,9 +34,9 @@ from bot.model.roles import Role
 from bot.model.words import Words, _
 from bot.runtime.supervisor import Group
 from bot.settings import Settings
-from db.broadcasts import Recipient
 from db.outbox import Delivery
 from db.rate import SLACK
+from db.recipients import Recipient
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,98 @@
+"""Whom a broadcast is meant for, and how many would get it."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation.update import PULL_CHANNELS
+from bot.model.broadcast import Audience, Counts, DryRun, Reached
+from bot.model.local_time import quiet_until
+from db import tables as t
+from db.queries import Asked, answers
+
+
+@answers(DryRun)
+async def dry_run(asked: Asked, query: DryRun) -> Counts:
+    return await _counts(
+        asked.db, query.audience, query.languages, query.besides, asked.now, asked.zone
+    )
+
+
+async def _counts(
+    db: AsyncConnection,
+    audience: Audience,
+    languages: Sequence[str],
+    besides: int,
+    now: int,
+    zone: str,
+) -> Counts:
+    best = sa.case(
+        (sa.not_(t.address.c.reachable), 1), (t.address.c.channel.in_(PULL_CHANNELS), 2), else_=3
+    )
+    reach = (
+        sa.select(sa.func.max(best))
+        .where(*addresses(audience))
+        .correlate(t.learner)
+        .scalar_subquery()
+    )
+    spoken = sa.func.coalesce(t.learner.c.language, "").in_(languages)
+    people = sa.select(
+        t.learner.c.zone,
+        sa.case(
+            (reach.is_(None), "no_channel"),
+            (reach == 1, "blocked"),
+            (t.learner.c.muted, "stopped"),
+            (sa.not_(spoken), "no_language"),
+            (reach == 2, "page"),
+            else_="will_get",
+        ).label("why"),
+    ).where(*meant(audience), t.learner.c.id != besides)
+    named = people.subquery()
+    rows = await db.execute(
+        sa.select(named.c.why, named.c.zone, sa.func.count().label("n")).group_by(
+            named.c.why, named.c.zone
+        )
+    )
+    found = dict.fromkeys(
+        ("will_get", "night", "page", "blocked", "stopped", "no_language", "no_channel"), 0
+    )
+    for row in rows:
+        found[row.why] += row.n
+        if row.why == "will_get" and quiet_until(now, row.zone or zone):
+            found["night"] += row.n
+    found["will_get"] += found["page"]
+    return Counts(**found)
+
+
+def meant(audience: Audience) -> list[sa.ColumnElement[bool]]:
+    """All that has to be true of a learner."""
+    column = t.learner.c
+    meant: list[sa.ColumnElement[bool]] = []
+    if audience.languages:
+        meant.append(column.language.in_(audience.languages))
+    if audience.group is not None:
+        mine = t.member.c.learner_id == column.id
+        meant.append(
+            sa.exists().where(t.member.c.group_id == audience.group, mine).correlate(t.learner)
+        )
+    if audience.module and audience.state:
+        meant.append(_reached(audience.module, audience.state))
+    return meant
+
+
+def _reached(module: str, state: Reached) -> sa.ColumnElement[bool]:
+    """How far somebody is, from the column that `sealed.progress` writes; without it, somebody
+    new."""
+    known = sa.func.coalesce(t.learner.c.progress, "")
+    begun, done = (
+        known.contains(f"|{module}={how}|", autoescape=True) for how in ("begun", "done")
+    )
+    return {"done": done, "begun": begun, "not-begun": sa.not_(sa.or_(begun, done))}[state]
+
+
+def addresses(audience: Audience) -> list[sa.ColumnElement[bool]]:
+    """The addresses of a learner that are meant."""
+    column = t.address.c
+    where = [column.learner_id == t.learner.c.id]
+    return [*where, column.channel == audience.channel] if audience.channel else where
