@@ -69,6 +69,8 @@ class Batch:
         """Jobs that are notified when this is committed."""
         self._before: dict[int, bytes] = {}
         """Learners as they were read, encoded."""
+        self._stored: dict[int, dict[str, Any]] = {}
+        """What stands beside their snapshots, of those who need not be told that they are back."""
         self._here: set[int] = set()
         """Who did something in this transaction."""
         self._notes: list[tuple[int, Note]] = []
@@ -135,12 +137,7 @@ class Batch:
             wanted = t.learner.c.id.in_(
                 sa.bindparam("ids", expanding=True)
             ) | t.learner.c.code_hash.in_(list(code_hashes))
-            query = (
-                sa.select(t.learner.c.id, t.learner.c.snapshot)
-                .where(wanted)
-                .order_by(t.learner.c.id)
-                .with_for_update(key_share=True)
-            )
+            query = _LEARNER.where(wanted)
         for row in await self.db.execute(query, values):
             try:
                 self._read(row)
@@ -148,6 +145,9 @@ class Batch:
             # written over
             except Exception:
                 self.unreadable.add(row.id)
+                continue
+            if row.noticed_on is None:
+                self._stored[row.id] = dict(zip(_BESIDE, row[-len(_BESIDE) :], strict=True))
 
     async def take(self, query: "sa.Select[tuple[int, bytes]]") -> None:
         """Locks the learners of this query for us (id and snapshot); those that another process has
@@ -203,10 +203,9 @@ class Batch:
         """Their row is gone: nothing of it is written any more."""
         self._before.pop(learner_id, None)
 
-    def _row(self, learner: Learner) -> dict[str, Any]:
+    def _beside(self, learner: Learner) -> dict[str, Any]:
+        """What learners are chosen by, as columns: the snapshot is sealed."""
         return {
-            "id": learner.id,
-            "snapshot": sealed.encode(learner),  # sealed last: only what changed is written
             "language": learner.language,
             "active_on": day_of(learner.last_at or self.now),
             "muted": learner.muted,
@@ -219,10 +218,8 @@ class Batch:
 
     def sealed_row(self, learner: Learner) -> dict[str, Any]:
         """The learner as the table keeps them."""
-        return self._sealed(self._row(learner))
-
-    def _sealed(self, row: dict[str, Any]) -> dict[str, Any]:
-        return {**row, "snapshot": sealed.seal_learner(self.vault, row["id"], row["snapshot"])}
+        snapshot = sealed.seal_learner(self.vault, learner.id, sealed.encode(learner))
+        return {"id": learner.id, "snapshot": snapshot, **self._beside(learner)}
 
     # --- what happened
 
@@ -326,20 +323,51 @@ class Batch:
                 rows.clear()
 
     async def _save_learners(self) -> None:
-        rows = [
-            self._row(learner) for learner in self.learners.values() if learner.id in self._before
-        ]
-        changed = [row for row in rows if row["snapshot"] != self._before[row["id"]]]
-        if changed:
-            rows = [{**self._sealed(row), "here": row["id"] in self._here} for row in changed]
-            await self.db.execute(_SAVE, [{f"b_{k}": v for k, v in row.items()} for row in rows])
+        snapshots, rows = [], []
+        for id, before in self._before.items():
+            learner = self.learners[id]
+            content = sealed.encode(learner)
+            if content == before:
+                continue
+            row = {"b_id": id, "b_snapshot": sealed.seal_learner(self.vault, id, content)}
+            beside = self._beside(learner)
+            if beside == self._stored.get(id):
+                snapshots.append(row)
+            else:
+                row |= {f"b_{name}": value for name, value in beside.items()}
+                rows.append({**row, "b_here": id in self._here})
+        if snapshots:
+            await self.db.execute(_SAVE_SNAPSHOT, snapshots)
+        if rows:
+            await self.db.execute(_SAVE, rows)
 
 
-_LEARNERS = (
-    sa.select(t.learner.c.id, t.learner.c.snapshot)
-    .where(t.learner.c.id.in_(sa.bindparam("ids", expanding=True)))
+_BESIDE = (
+    "language",
+    "active_on",
+    "muted",
+    "begun",
+    "zone",
+    "progress",
+    "remind_at",
+    "code_hash",
+)
+"""The columns of `Batch._beside`."""
+_LEARNER = (
+    sa.select(
+        t.learner.c.id,
+        t.learner.c.snapshot,
+        t.learner.c.noticed_on,
+        *(t.learner.c[name] for name in _BESIDE),
+    )
     .order_by(t.learner.c.id)
     .with_for_update(key_share=True)
+)
+_LEARNERS = _LEARNER.where(t.learner.c.id.in_(sa.bindparam("ids", expanding=True)))
+_SAVE_SNAPSHOT = (
+    sa.update(t.learner)
+    .where(t.learner.c.id == sa.bindparam("b_id"))
+    .values(snapshot=sa.bindparam("b_snapshot"))
 )
 _SAVE = (
     sa.update(t.learner)

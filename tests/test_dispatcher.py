@@ -20,7 +20,7 @@ from bot.dispatcher import Dispatcher, Result
 from bot.flows.account.actions import Delete, Erase, JoinChannels, MyData, NewCode, SpeakLanguage
 from bot.flows.learning.actions import Answer, Begin, Cover, Next
 from bot.model.group import GroupByToken
-from bot.model.learner import Learner
+from bot.model.learner import Learner, day_of
 from bot.model.query import Query
 from db import maintenance
 from db import tables as t
@@ -480,3 +480,35 @@ async def test_what_was_answered_and_comes_again_says_so(dispatcher: Dispatcher)
     assert again.shown and again.live == Live("17", 5, b"x" * 32)
     dispatcher.unsure("test", "amina")
     assert (await dispatcher.handle(update)).live == Live("17", 5)
+
+
+async def test_what_learners_are_chosen_by_follows_every_change(
+    dispatcher: Dispatcher, store: Store, clock: Clock
+) -> None:
+    """Most taps write the snapshot alone; the columns beside it are right all the same, also those
+    that somebody else set."""
+    amina = Person(dispatcher, "amina")
+
+    async def columns() -> Any:
+        async with store.engine.connect() as db:
+            return (await db.execute(sa.select(t.learner))).one()
+
+    await amina.taps(SpeakLanguage("en"))
+    first = await columns()
+    assert (first.language, first.begun, first.active_on) == ("en", False, day_of(clock()))
+    await amina.taps(Begin("computer", "meet-the-computer"))
+    begun = await columns()
+    assert (begun.begun, begun.progress) == (True, "|computer=begun|")
+    async with store.engine.begin() as db:
+        await db.execute(sa.update(t.learner).values(noticed_on=day_of(clock())))
+    await amina.taps(Next(1, 0))
+    back = await columns()
+    assert back.noticed_on is None
+    assert back.snapshot != begun.snapshot
+    async with store.engine.begin() as db:  # as an older version left it
+        await db.execute(sa.update(t.learner).values(progress=None, language="fr"))
+    clock.now += 86_400
+    await amina.taps(Next(1, 1))
+    last = await columns()
+    assert (last.progress, last.language) == ("|computer=begun|", "en")
+    assert last.active_on == day_of(clock())
