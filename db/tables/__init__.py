@@ -1,0 +1,36 @@
+"""The tables. No column shows a name, phone number, mail, place or anything that somebody typed
+(product.md, Privacy).
+
+A learner is one row with a sealed snapshot that is read and written whole (`db.sealed`). An address
+is found by a keyed hash and can be written to only with the key that opens `sealed`. What stands in
+the clear, and why: docs/privacy-at-rest.md.
+"""
+
+from db.tables.broadcasts import broadcast, recipient, viewer
+from db.tables.groups import colleague, group, label, letter, member, staff, staff_link
+from db.tables.people import address, answer, closed, learner, order, update, withdrawn
+from db.tables.processes import pace, process
+from db.tables.schema import metadata
+
+__all__ = [
+    "address",
+    "answer",
+    "broadcast",
+    "closed",
+    "colleague",
+    "group",
+    "label",
+    "learner",
+    "letter",
+    "member",
+    "metadata",
+    "order",
+    "pace",
+    "process",
+    "recipient",
+    "staff",
+    "staff_link",
+    "update",
+    "viewer",
+    "withdrawn",
+]

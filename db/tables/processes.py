@@ -1,0 +1,27 @@
+"""The processes of an installation, and the rate that they share."""
+
+import sqlalchemy as sa
+
+from db.tables.schema import metadata
+
+process = sa.Table(
+    "process",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("worker", sa.Boolean, nullable=False, comment="sends and tidies"),
+    sa.Column(
+        "seen", sa.Float, nullable=False, comment="by the database's clock, seconds since the epoch"
+    ),
+)
+
+pace = sa.Table(
+    "pace",
+    metadata,
+    sa.Column("key", sa.String(32), primary_key=True, comment="keyed hash of a bot's token"),
+    sa.Column(
+        "until",
+        sa.Float,
+        nullable=False,
+        comment="slots are given away up to here, by the database's clock",
+    ),
+)
