@@ -88,9 +88,8 @@ def postgres() -> Iterator[str]:
         running.cleanup()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database of each kind."""
+async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of the kind that `request` asks for."""
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
     url: str = request.getfixturevalue("postgres")
@@ -100,6 +99,12 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         await connection.execute(sa.text("CREATE SCHEMA public"))
     await engine.dispose()
     return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of each kind."""
+    return await empty_database(request, tmp_path)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from bot.flows.groups.events import (
     GroupJoined,
     GroupKept,
     GroupLeft,
+    HeldReleased,
     Labelled,
     StrangerAsked,
 )
@@ -113,7 +114,7 @@ class Service:
 
 class People:
     """Groups, members and staff links in memory: what the store knows, for flows that are tested
-    without one."""
+    without one. `test_stores` holds it to the real one."""
 
     def __init__(self) -> None:
         self.groups: dict[int, Group] = {}
@@ -122,6 +123,7 @@ class People:
         self.of_group: dict[str, int] = {}
         self.asked: dict[int, int] = {}
         self.letters: dict[int, Letter] = {}
+        self.held: dict[int, list[Letter]] = {}
         self.labels: dict[tuple[int, int], dict[int, str]] = {}
         self.broadcasts: dict[int, Progress] = {}
         self.connections = [
@@ -149,7 +151,7 @@ class People:
             case GroupsOf(owner):
                 return tuple(
                     replace(group, seen_by=owner)
-                    for group in self.groups.values()
+                    for group in self._by_title()
                     if group.kept_by(owner)
                 )
             case MembersOf(group):
@@ -158,8 +160,8 @@ class People:
                 return self.labels.get((counsellor, group), {})
             case AskedLately(group):
                 return self.asked.get(group, 0)
-            case HeldQuestions():
-                return 0
+            case HeldQuestions(counsellor, group):
+                return sum(letter.group == group for letter in self.held.get(counsellor, ()))
             case LetterBehind():
                 return None
             case LastLetter(reader):
@@ -167,7 +169,7 @@ class People:
             case SecondAdmins():
                 return frozenset({7})
             case AllGroups():
-                return tuple(self.groups.values())
+                return self._by_title()
             case AllStaff():
                 return (StaffMember(7, Role.COUNSELLOR, "Lea"),)
             case StaffInvite(token):
@@ -186,15 +188,21 @@ class People:
                 return tuple(self.broadcasts.values())
         raise TypeError(query)
 
+    def _by_title(self) -> tuple[Group, ...]:
+        return tuple(sorted(self.groups.values(), key=lambda group: group.title))
+
     def happen(self, learner: Learner, events: Iterable[Event], now: int) -> None:
         """`learner` is as they are after the events."""
         for event in events:
             match event:
                 case GroupKept(group):
-                    before = self.groups.get(group.id, group)
-                    self.groups[group.id] = replace(group, colleagues=before.colleagues, seen_by=0)
+                    before = self.groups.get(group.id, replace(group, colleagues=()))
+                    if before.owner == group.owner:
+                        kept = replace(group, colleagues=before.colleagues, seen_by=0)
+                        self.groups[group.id] = kept
                 case GroupHanded(group):
                     self.groups[group.id] = group
+                    self._close_links(group.id)
                 case ColleagueKept(group_id, kept):
                     group = self.groups[group_id]
                     rest = tuple(c for c in group.colleagues if c.learner != kept.learner)
@@ -204,16 +212,21 @@ class People:
                     rest = tuple(c for c in group.colleagues if c.learner != left)
                     self.groups[group_id] = replace(group, colleagues=rest)
                     self.labels.pop((left, group_id), None)
+                    self._forget_letters(group_id, to=left)
                 case GroupEnded(group_id):
                     self.groups.pop(group_id, None)
+                    for member in list(self.members.pop(group_id, {})):
+                        self._forget(group_id, member)
+                    self._close_links(group_id)
                 case GroupJoined(group):
                     self.members.setdefault(group.id, {})[learner.id] = learner
                 case GroupLeft(group_id):
                     self.members.get(group_id, {}).pop(learner.id, None)
+                    self._forget(group_id, learner.id)
                 case Labelled(group_id, member, label):
                     theirs = self.labels.setdefault((learner.id, group_id), {})
                     theirs.pop(member, None)
-                    if label:
+                    if label and member in self.members.get(group_id, {}):
                         theirs[member] = label
                 case BroadcastBegun(id, draft):
                     begun = Progress(
@@ -237,9 +250,19 @@ class People:
                 case StaffLinkUsed(token):
                     self.links.pop(token, None)
                     self.of_group.pop(token, None)
-                case Told(int(to), letter) if letter.traits.of_group:
-                    about = int(letter["learner"]) if letter.traits.from_learner else to
-                    self.letters[to] = Letter(int(letter["group"]), about, now)
+                case Told(int(to), note, held) if note.traits.of_group:
+                    about = int(note["learner"]) if note.traits.from_learner else to
+                    letter = Letter(int(note["group"]), about, now)
+                    if held:
+                        self.held.setdefault(to, []).append(letter)
+                    else:
+                        self.letters[to] = letter
+                case HeldReleased(group_id, drop):
+                    mine = self.held.pop(learner.id, [])
+                    self.held[learner.id] = [one for one in mine if one.group != group_id]
+                    for letter in mine:
+                        if letter.group == group_id and not drop:
+                            self.letters[learner.id] = letter
                 case StrangerAsked(group_id):
                     self.asked[group_id] = self.asked.get(group_id, 0) + 1
                 case ForOther(other, inner):
@@ -252,6 +275,24 @@ class People:
         for members in self.members.values():
             if learner.id in members:
                 members[learner.id] = learner
+
+    def _forget(self, group: int, member: int) -> None:
+        """Names and letters of somebody who is no member any more."""
+        for (_, of), theirs in self.labels.items():
+            if of == group:
+                theirs.pop(member, None)
+        self._forget_letters(group, about=member)
+
+    def _forget_letters(self, group: int, to: int | None = None, about: int | None = None) -> None:
+        def goes(reader: int, letter: Letter) -> bool:
+            return letter.group == group and (reader == to or letter.member == about)
+
+        self.letters = {r: one for r, one in self.letters.items() if not goes(r, one)}
+        self.held = {r: [one for one in all_ if not goes(r, one)] for r, all_ in self.held.items()}
+
+    def _close_links(self, group: int) -> None:
+        for token in [token for token, of in self.of_group.items() if of == group]:
+            del self.of_group[token], self.links[token]
 
     def fresh(self, learner: Learner) -> Learner:
         """Somebody as they are now, after what others did."""
