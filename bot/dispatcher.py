@@ -227,7 +227,7 @@ class Dispatcher:
         if not self._stopping:
             self._answered = [*answered, *self._answered]
         for waiting in batch:
-            metrics.UPDATES.labels(waiting.update.channel, Result.UNSAVED).inc()
+            metrics.updates(waiting.update.channel, Result.UNSAVED).inc()
             if not waiting.outcome.done():
                 waiting.outcome.set_exception(error)
 
@@ -452,8 +452,8 @@ def _measure(batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
     metrics.BATCH_UPDATES.observe(len(batch))
     for waiting, outcome in zip(batch, outcomes, strict=True):
         channel = waiting.update.channel
-        metrics.UPDATES.labels(channel, outcome.result).inc()
-        metrics.COMMIT_SECONDS.labels(channel).observe(now - waiting.arrived)
+        metrics.updates(channel, outcome.result).inc()
+        metrics.commit_seconds(channel).observe(now - waiting.arrived)
 
 
 T = TypeVar("T")
@@ -485,7 +485,9 @@ def _told(update: Update, screen: Screen, decision: Decision) -> tuple[Words, ..
 
 
 def _with(screen: Screen, decision: Decision) -> Screen:
-    notes = (*decision.notes, *screen.notes) if decision.notes else screen.notes
+    if not decision.notes and not decision.fresh:
+        return screen
+    notes = (*decision.notes, *screen.notes)
     return replace(screen, notes=notes, fresh=screen.fresh or decision.fresh)
 
 

@@ -99,13 +99,12 @@ def _from_here(public_url: str) -> Middleware:
     @web.middleware
     async def from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.method == "POST":
-            asked_for = {_origin(f"{scheme}://{request.host}") for scheme in ("http", "https")} | {
-                ours
-            }
             if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
                 raise web.HTTPForbidden
-            if not _all_ours(request.headers.getall("Origin", ()), asked_for):
-                raise web.HTTPForbidden
+            if origins := request.headers.getall("Origin", ()):
+                here = {_origin(f"{scheme}://{request.host}") for scheme in ("http", "https")}
+                if not _all_ours(origins, {ours, *here}):
+                    raise web.HTTPForbidden
         return await handler(request)
 
     return from_here
@@ -194,7 +193,7 @@ def _protect(response: web.StreamResponse) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         if response.content_type == "text/html":
             response.headers.update(PAGE_HEADERS)
-    metrics.WEB_RESPONSES.labels(response.status).inc()
+    metrics.web_responses(response.status).inc()
 
 
 def _without_address(record: logging.LogRecord) -> bool:

@@ -187,9 +187,7 @@ class TelegramChannel:
             was = box.live_for(parcel.newest)
             box.live = live = await self._show(chat, box, parcel)
             self._answered(parcel, None if live == was else live)
-            metrics.ANSWER_SECONDS.labels(newest.channel).observe(
-                time.perf_counter() - parcel.begun
-            )
+            metrics.answer_seconds(newest.channel).observe(time.perf_counter() - parcel.begun)
         except Forbidden:
             gone = Update(newest.channel, f"blocked:{newest.id}", newest.address, Reachable(False))
             await self._dispatcher.handle(gone)
@@ -245,15 +243,10 @@ class TelegramChannel:
             first, left = self._page(parcel)
             await self._send_new(chat, first)
             parcel.told = left
-        notes = (
-            *(words for words in parcel.told if words not in outcome.told),
-            *outcome.screen.notes,
-        )
-        screen = replace(
-            outcome.screen,
-            notes=notes,
-            fresh=outcome.screen.fresh or parcel.fresh or bool(parcel.told),
-        )
+        screen = outcome.screen
+        if parcel.told or parcel.fresh:
+            told = (words for words in parcel.told if words not in outcome.told)
+            screen = replace(screen, notes=(*told, *screen.notes), fresh=True)
         message = self._rendered(outcome, screen)
         shown = self._dispatcher.digest(
             msgspec.json.encode((message.text, message.keyboard)).decode()

@@ -165,9 +165,7 @@ class AiohttpRequest(BaseRequest):
             result = "not_sent"
             raise
         finally:
-            metrics.TELEGRAM_CALLS.labels(
-                "file" if "/file/bot" in url else _method(url), result
-            ).inc()
+            metrics.telegram_calls("file" if "/file/bot" in url else _method(url), result).inc()
 
     async def _call(
         self,
