@@ -18,6 +18,7 @@ from cards.question import Question
 from cards.text import Text
 
 Say = Callable[[Text], str]
+_END = re.compile(r"""(?:(?<=[.!?…؟。।])|(?<=[.!?…؟。।]["”»']))\s+""")
 
 
 def words(text: str) -> int:
@@ -25,7 +26,8 @@ def words(text: str) -> int:
 
 
 def sentences(text: str) -> list[str]:
-    return [s for s in re.split(r"(?<=[.!?…؟。።])\s+", text.replace("**", "")) if s.strip()]
+    """A sentence ends with its sign, or with the quotation mark behind it."""
+    return [part for part in _END.split(text.replace("**", "")) if part.strip()]
 
 
 def check_programme(programme: Programme) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,17 +93,24 @@ def test_no_paper_for_a_part(
         )
 
 
-def test_six_modules_are_a_category_and_no_programme() -> None:
+@pytest.mark.parametrize("whole", [False, True])
+def test_six_modules_are_a_category_and_forty_the_programme(whole: bool) -> None:
     programme = read_programme().programme
-    learner = Learner(1, modules={m: ModuleProgress(DAY, DAY, done=DAY) for m in programme.modules})
+    digital = programme.categories[0]
+    done = programme.modules if whole else digital.modules
+    learner = Learner(1, modules={m: ModuleProgress(DAY, DAY, done=DAY) for m in done})
     earned = [
         (e.kind, e.subject)
         for e in consequences(learner, programme, 0)
         if isinstance(e, CertificateEarned)
     ]
-    assert [subject for kind, subject in earned if kind is not Earned.MODULE] == ["digital-skills"]
-    assert programme.total == 40 and len(programme.coming) == 34 and not programme.left_out
-    assert {p.id: (len(p.modules), p.total) for p in programme.pathways} == {
-        "adaptation": (0, 5),
-        "my-way-to-work": (1, 8),
+    collections = (*programme.categories, *programme.pathways, programme)
+    wanted = [c.id for c in collections] if whole else ["digital-skills"]
+    found = [subject for kind, subject in earned if kind is not Earned.MODULE]
+    assert sorted(found) == sorted(wanted)
+    assert programme.total == len(programme.modules) == 40
+    assert not programme.coming and not programme.left_out
+    assert {p.id: len(p.modules) for p in programme.pathways} == {
+        "adaptation": 5,
+        "my-way-to-work": 8,
     }

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
-from cards.grading import hits, mark
+from cards.grading import hits, worth
 from cards.guess import MOST, guesses
 from cards.kinds.several import SEVERAL
 from cards.lint_marks import check_marks
@@ -36,28 +36,25 @@ def _honest(share: float) -> Guesser:
     return guess
 
 
-def _first_results(
-    module: Module, guesser: Guesser, dice: random.Random
-) -> dict[str, dict[str, int]]:
-    return {
-        deck.id: {q.id: hits(q, guesser(q, dice)) for q in deck.questions} for deck in module.decks
-    }
-
-
 def _share(module: Module, guesser: Guesser, goes: int, needed: int, runs: int = 2000) -> float:
     """How many pass: one whole go, then always the weakest deck again, as the chat proposes, for so
-    many decks as the other goes have."""
+    many decks as the other goes have. Worths are counted in twelfths, which are whole."""
     dice = random.Random(module.id)
+    asked = [deck.questions for deck in module.decks]
+    whole = 12 * sum(map(len, asked))
+
+    def go(questions: tuple[Question, ...]) -> int:
+        return sum(int(12 * worth(q, hits(q, guesser(q, dice)))) for q in questions)
+
     passed = 0
     for _ in range(runs):
-        results = _first_results(module, guesser, dice)
-        again = (goes - 1) * len(module.decks)
-        while mark(module, results) * 100 < needed and again:
+        results = [go(questions) for questions in asked]
+        again = (goes - 1) * len(asked)
+        while sum(results) * 100 < needed * whole and again:
             again -= 1
-            worths = {d.id: sum(results[d.id].values()) / len(d.questions) for d in module.decks}
-            weakest = min(module.decks, key=lambda d: worths[d.id])
-            results[weakest.id] = {q.id: hits(q, guesser(q, dice)) for q in weakest.questions}
-        passed += mark(module, results) * 100 >= needed
+            weakest = min(range(len(asked)), key=lambda d: results[d] / len(asked[d]))
+            results[weakest] = go(asked[weakest])
+        passed += sum(results) * 100 >= needed * whole
     return passed / runs
 
 

@@ -32,8 +32,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "translating.md"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
 NEEDED = ("fr", "ar", "pt", "tr")
-TAUGHT = NEEDED
-"""Languages that always have a catalogue of the interface, and of the decks."""
+"""Languages that always have a catalogue of the interface."""
 Tell = Callable[[str], None]
 _WIDTH = 120
 _DATES = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By): (.*)$', re.MULTILINE)
@@ -174,13 +173,16 @@ def _bytes(po: Catalog) -> bytes:
 def update_decks(
     programme: Programme, languages: Iterable[str], locales: Path = LOCALES, tell: Tell = print
 ) -> int:
-    """The same for every module and for programme.yaml. Gives how many files were left alone."""
-    languages = sorted(languages)
-    for language in languages:
+    """The same for every module and for programme.yaml. A module has a file in the languages that
+    were begun for it, and in all of `languages`. Gives how many files were left alone."""
+    for language in {*languages} | languages_of(locales, LESSONS):
         _divide(locales / language / "LC_MESSAGES", language)
     return sum(
-        update(f"{LESSONS}/{name}", template, languages, locales, tell)
+        update(
+            domain, template, sorted({*languages} | languages_of(locales, domain)), locales, tell
+        )
         for name, template in decks(programme).items()
+        if (domain := f"{LESSONS}/{name}")
     )
 
 
@@ -220,7 +222,7 @@ def bring_up_to_date(
     begun = set(new)
     if folder:
         locales = folder / "locales"
-        return update_decks(programme, languages_of(locales, f"{LESSONS}/*") | begun, locales, tell)
+        return update_decks(programme, begun, locales, tell)
     left_alone = 0
     for domain, template in (
         ("bot", interface()),
@@ -229,8 +231,7 @@ def bring_up_to_date(
         left_alone += update(
             domain, template, sorted({*NEEDED} | languages_of(LOCALES, domain) | begun), tell=tell
         )
-    taught = {*TAUGHT} | languages_of(LOCALES, f"{LESSONS}/*") | begun
-    left_alone += update_decks(programme, taught, tell=tell)
+    left_alone += update_decks(programme, begun, tell=tell)
     if PAGE.exists():
         standing.bring_up_to_date(PAGE, LOCALES)
     return left_alone

@@ -22,7 +22,7 @@ SHORTEST = 3
 """Letters of a word that is looked for; from `PREFIX` on the beginning of a word is enough."""
 PREFIX = 4
 COMMON = 3
-"""A word that more modules have than this says nothing."""
+"""A word that more modules have than this says nothing by itself."""
 
 SUGGESTED = _("I did not understand that. Perhaps a button with 🔎 is what you want. You are here:")
 
@@ -56,7 +56,8 @@ def suggested(learner: Learner, text: str, world: World) -> tuple[Button, ...]:
     found = {module.id: _found(module, language, world.say, wanted) for module in modules}
     rare = {word for word in wanted if 0 < sum(word in words for words in found.values()) <= COMMON}
     ranked = sorted(
-        (m for m in modules if found[m.id] & rare), key=lambda m: -len(found[m.id] & rare)
+        (m for m in modules if found[m.id] & rare or _titled(m, language, world.say, wanted)),
+        key=lambda m: (-len(found[m.id] & rare), not _titled(m, language, world.say, wanted)),
     )
     return (*commands, *(_button(module.title, Cover(module.id)) for module in ranked))[:MOST]
 
@@ -70,6 +71,12 @@ def _found(module: Module, language: str, say: Say, wanted: set[str]) -> set[str
     texts = (module.title, module.short, module.description)
     known = {word for text in texts for word in _words(say(text, language), language)}
     return {word for word in wanted if any(_same(word, other) for other in known)}
+
+
+def _titled(module: Module, language: str, say: Say, wanted: set[str]) -> bool:
+    """Whether all the words, two or more, stand in its title."""
+    known = _words(say(module.title, language), language)
+    return len(wanted) > 1 and all(any(_same(word, other) for other in known) for word in wanted)
 
 
 def _same(word: str, other: str) -> bool:
