@@ -155,7 +155,7 @@ def _orders(learner: Learner, name: str, world: World) -> tuple[Event, ...]:
         if world.explains
         else ()
     )
-    annex = (AnnexExplained(first), Ordered(OrderKind.ANNEX, language=language)) if first else ()
+    annex = (Ordered(OrderKind.ANNEX, language=language), AnnexExplained(first)) if first else ()
     return (*orders, *annex, Went(Delivered()))
 
 
@@ -165,9 +165,9 @@ def _issued(
     """The same certificate in several languages has one number."""
     serial = world.serial(paper.maker or learner.id, paper.kind, paper.subject, name)
     replaces = paper.serial if paper.serial != serial else ""
-    yield CertificateIssued(paper.kind, paper.subject, serial, replaces)
     for language in languages:
         yield Ordered(OrderKind(paper.kind), paper.subject, language, name, serial)
+    yield CertificateIssued(paper.kind, paper.subject, serial, replaces)
 
 
 @does(Explain)
