@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.update import Reachable, Tap, Update
 from db import tables as t
+from db.engine import few_lengths
 from db.heartbeat import living
 from db.vault import Vault
 
@@ -84,7 +85,9 @@ async def acknowledge(db: AsyncConnection, vault: Vault, sent: Sequence[AnswerSe
 
 
 async def addresses(db: AsyncConnection, hashes: Sequence[bytes]) -> dict[bytes, Any]:
-    return {row.hash: row for row in await db.execute(_ADDRESSES, {"hashes": list(set(hashes))})}
+    return {
+        row.hash: row for row in await db.execute(_ADDRESSES, {"hashes": few_lengths(set(hashes))})
+    }
 
 
 async def arrive(
@@ -99,7 +102,7 @@ async def arrive(
     the same update is there by now."""
     wanted = {
         "channels": list({update.channel for update in updates}),
-        "ids": [update.id for update in updates],
+        "ids": few_lengths([update.id for update in updates]),
     }
     found = await db.execute(_SEEN, wanted)
     seen = {(row.channel, row.id): row.answered for row in found}

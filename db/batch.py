@@ -12,7 +12,7 @@ then ends one of the two transactions, and the dispatcher tries that one again.
 
 import logging
 import secrets
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,7 +29,7 @@ from bot.model.query import Query
 from db import arrivals, orders, sealed
 from db import tables as t
 from db.arrivals import AnswerSent, Arrival
-from db.engine import insert
+from db.engine import few_lengths, insert
 from db.orders import ORDERS, Order
 from db.queries import Asked, answer
 from db.vault import Vault
@@ -131,8 +131,8 @@ class Batch:
 
     # --- learners
 
-    async def _load(self, ids: Iterable[int], code_hashes: Sequence[bytes]) -> None:
-        query, values = _LEARNERS, {"ids": list(ids)}
+    async def _load(self, ids: Collection[int], code_hashes: Sequence[bytes]) -> None:
+        query, values = _LEARNERS, {"ids": few_lengths(ids)}
         if code_hashes:
             wanted = t.learner.c.id.in_(
                 sa.bindparam("ids", expanding=True)

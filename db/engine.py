@@ -3,8 +3,9 @@ as it is.
 """
 
 import time
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from db import sqlite_driver
 from db.file_identity import Place
 
 DEADLOCK_DETECTED = "40P01"
+T = TypeVar("T")
 _places: WeakKeyDictionary[sa.Engine, Place | None] = WeakKeyDictionary()
 
 
@@ -143,3 +145,10 @@ def insert(db: AsyncConnection) -> Any:
     """The `insert` that knows `on_conflict_do_update` and `on_conflict_do_nothing`: SQLAlchemy has
     one for each dialect."""
     return postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+
+
+def few_lengths(values: Collection[T]) -> list[T]:
+    """The values, the last one repeated up to a power of two. An `IN` of each length is a statement
+    of its own, which a database prepares anew: of few lengths it knows them all."""
+    filled = list(values)
+    return filled + filled[-1:] * ((1 << (len(filled) - 1).bit_length()) - len(filled))

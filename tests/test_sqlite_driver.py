@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from db.engine import connect
+from db.engine import connect, few_lengths
 from db.sqlite_driver import AT_ONCE, Connection
 
 NUMBERS = sa.text(
@@ -60,3 +60,12 @@ async def test_a_statement_that_fails_spoils_nothing_behind_it(tmp_path: Path) -
         returned = await db.execute(sa.text("INSERT INTO t VALUES (7) RETURNING x"))
         assert returned.scalar_one() == 7
     await engine.dispose()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 8, 9, 200])
+def test_lists_have_few_lengths(count: int) -> None:
+    values = list(range(count))
+    filled = few_lengths(values)
+    assert filled[:count] == values
+    assert set(filled) == set(values)
+    assert len(filled) in {0, 1, 2, 4, 8, 16, 256}
