@@ -97,8 +97,7 @@ def migrate() -> None:
 
     async def work(settings: Settings) -> None:
         guard(settings.data_dir, file_of(settings.database))
-        await app.up_to_date(settings.database)
-        await app.seal_what_is_clear(settings.database, app.vault_of(settings))
+        await app.up_to_date(settings.database, app.vault_of(settings))
 
     _finish(work(_settings()))
     click.echo("The database is up to date.")

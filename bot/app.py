@@ -44,13 +44,12 @@ from db.clock_repair import put_right
 from db.engine import connect, file_of
 from db.heartbeat import Pulse
 from db.lock import InUse, lock, take_part
-from db.migrate import migrate
 from db.permissions import guard
 from db.rate import SharedPace
 from db.revocations import withdrawn
 from db.sealed import carry_over
 from db.store import Store
-from db.vault import MADE_BY, Vault, looks_random, secret_in
+from db.vault import MADE_BY, Sealed, Vault, looks_random, secret_in
 
 log = logging.getLogger(__name__)
 
@@ -150,10 +149,9 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
     engine = connect(settings.database)
     store = Store(engine, vault, settings.admin_list, settings.zone, settings.data_dir)
     try:
-        await up_to_date(settings.database)
+        await up_to_date(settings.database, vault)
         if await store.has_wrong_key():
             raise SettingError(WRONG_KEY)
-        await seal_what_is_clear(settings.database, vault)
         await _check_key(settings, store)
         if again := await store.erase_again(int(time.time())):
             log.warning(
@@ -198,11 +196,18 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
     )
 
 
-async def up_to_date(url: str) -> None:
-    """The tables; a large one may take its time."""
+async def up_to_date(url: str, vault: Vault) -> None:
+    """The tables, and what an older version wrote; a large one may take its time. Raises
+    `SettingError` for another key than its own."""
     engine = connect(url, patience=None)
     try:
-        await migrate(engine)
+        if not await carry_over(engine, vault):
+            log.error(
+                "what was written before people were sealed is still in free pages: nobody else "
+                "may use the database at the start"
+            )
+    except Sealed as error:
+        raise SettingError(WRONG_KEY) from error
     finally:
         await engine.dispose()
 
@@ -218,19 +223,6 @@ async def _check_key(settings: Settings, store: Store) -> None:
         "PASITO_SECRET_KEY can be guessed, and with it the addresses here and the key of "
         "certificates (docs/privacy-at-rest.md)"
     )
-
-
-async def seal_what_is_clear(url: str, vault: Vault) -> None:
-    """Brings over what an older version wrote; nothing of it stays in a free page."""
-    engine = connect(url, patience=None)
-    try:
-        if not await carry_over(engine, vault):
-            log.error(
-                "what was written before people were sealed is still in free pages: nobody else "
-                "may use the database at the start"
-            )
-    finally:
-        await engine.dispose()
 
 
 def look_of(settings: Settings, programme: Programme) -> paper.Look:

@@ -32,7 +32,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
 from bot.conversation.action import decode
-from bot.conversation.decide import apology, decide, show
+from bot.conversation.decide import apology, decide, show, unreadable
 from bot.conversation.event import Event, Ordered, evolve_all
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Decision, Moment, Wanted, World
@@ -316,12 +316,14 @@ class Dispatcher:
         update = arrival.update
         learner = tx.learners.get(arrival.learner_id)
         moment = self._moment(update, now, tx, arrival.hash)
+        if isinstance(update.doing, Reachable):
+            return Outcome(update, None, (learner and learner.language) or "en", arrival.live), None
         if arrival.learner_id in tx.unreadable:
             log.error(
                 "update %s of %s is from a learner who cannot be read", update.id, update.channel
             )
             return self._outcome(
-                arrival, Learner(arrival.learner_id), apology(), now, result=Result.FAILED
+                arrival, Learner(arrival.learner_id), unreadable(), now, result=Result.FAILED
             ), None
         if learner is None or gone & {
             learner.id,
@@ -332,8 +334,6 @@ class Dispatcher:
             return self._outcome(
                 arrival, learner, show(learner, self._world, moment), now, result=result
             ), None
-        if isinstance(update.doing, Reachable):
-            return Outcome(update, None, learner.language or "en", arrival.live), None
         try:
             if not arrival.new:
                 return self._outcome(
@@ -409,15 +409,15 @@ class Dispatcher:
             language,
             arrival.live,
             toast=decision.toast if decision else None,
-            said=bool(decision.notes) if decision else screen == apology(),
+            said=bool(decision.notes) if decision else screen in (apology(), unreadable()),
             orders=any(isinstance(event, Ordered) for event in happened),
             erased=learner.id in ended,
             moved=here in ended,
             result=result,
             told=_told(update, screen, decision)
             if decision
-            else apology().lines
-            if screen == apology()
+            else screen.lines
+            if screen in (apology(), unreadable())
             else (),
             shown=arrival.answered,
         )

@@ -63,6 +63,11 @@ BROADCAST_RECIPIENTS = Counter(
     "Recipients of broadcasts by what became of them: sent, failed, unknown, waiting (again).",
     ["result"],
 )
+UNREADABLE = Counter(
+    "pasito_rows_unreadable",
+    "Rows that could not be read, each time: the log names them.",
+    ["kind"],
+)
 WEB_NOT_NOW = Counter(
     "pasito_web_not_now", "Pages that could not be given because the database took nothing."
 )

@@ -21,6 +21,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import metrics
 from bot.conversation.event import Event, ForOther, evolve_all
 from bot.conversation.update import PULL_CHANNELS, Update
 from bot.model.learner import CODE_SECONDS, Learner, day_of
@@ -143,8 +144,8 @@ class Batch:
                 self._read(row)
             # bit rot, another version's form: it costs nobody else anything, and is never
             # written over
-            except Exception:
-                self.unreadable.add(row.id)
+            except Exception as error:
+                self._unreadable(row.id, error)
                 continue
             if row.noticed_on is None:
                 self._stored[row.id] = dict(zip(_BESIDE, row[-len(_BESIDE) :], strict=True))
@@ -155,8 +156,14 @@ class Batch:
         for row in await self.db.execute(query.with_for_update(key_share=True, skip_locked=True)):
             try:
                 self._read(row)
-            except ValueError:  # bit rot, another version's form: it costs nobody else anything
-                log.exception("a learner cannot be read")
+            # bit rot, another version's form: it costs nobody else anything
+            except Exception as error:
+                self._unreadable(row.id, error)
+
+    def _unreadable(self, id: int, error: Exception) -> None:
+        log.error("learner %d cannot be read: %s", id, type(error).__name__)
+        metrics.UNREADABLE.labels("learner").inc()
+        self.unreadable.add(id)
 
     def _read(self, row: Any) -> None:
         content = sealed.open_learner(self.vault, row.id, row.snapshot)
@@ -194,9 +201,14 @@ class Batch:
         )
         return set((await self.db.execute(can)).scalars())
 
+    async def unreminded(self) -> None:
+        """Those in `unreadable` are in nobody's way: they are not due again and again."""
+        due = sa.update(t.learner).where(t.learner.c.id.in_(list(self.unreadable)))
+        await self.db.execute(due.values(remind_at=None))
+
     async def noticed(self, today: date) -> None:
         """Those in `learners` have been told that they will be deleted."""
-        told = sa.update(t.learner).where(t.learner.c.id.in_(list(self.learners)))
+        told = sa.update(t.learner).where(t.learner.c.id.in_([*self.learners, *self.unreadable]))
         await self.db.execute(told.values(noticed_on=today))
 
     def drop(self, learner_id: int) -> None:

@@ -10,12 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.conversation.event import Went
 from bot.flows.broadcasts.actions import BroadcastView
 from bot.flows.broadcasts.events import KEPT_SECONDS, BroadcastBegun, BroadcastSteered
-from bot.model.broadcast import AllBroadcasts, BroadcastById, Draft, Progress, State
+from bot.model.broadcast import (
+    AllBroadcasts,
+    BroadcastById,
+    Draft,
+    Progress,
+    State,
+    UnreadableBroadcasts,
+)
 from db import recipients, sealed
 from db import tables as t
 from db.batch import Batch
 from db.engine import insert
 from db.queries import Asked, answers
+from db.readable import readable
 from db.recipients import WAITING, RecipientState, finish
 from db.seeding import PAGE
 from db.vault import Vault
@@ -131,6 +139,13 @@ async def all_broadcasts(asked: Asked, query: AllBroadcasts) -> tuple[Progress, 
     return tuple(await _progress(asked.db, asked.vault, sa.true()))
 
 
+@answers(UnreadableBroadcasts)
+async def unreadable_broadcasts(asked: Asked, query: UnreadableBroadcasts) -> int:
+    rows = (await asked.db.execute(sa.select(_B.id, _B.content))).all()
+    known = readable("broadcast", rows, lambda row: sealed.draft(asked.vault, row.id, row.content))
+    return len(rows) - len(known)
+
+
 async def _progress(
     db: AsyncConnection, vault: Vault, which: sa.ColumnElement[bool]
 ) -> list[Progress]:
@@ -146,7 +161,12 @@ async def _progress(
         _R.letter.is_not(None), _R.state == RecipientState.ON_PAGE
     )
     pages = dict(map(tuple, await db.execute(lying.group_by(_R.broadcast_id)))) if rows else {}
-    return [_as_progress(vault, row, pages.get(row.id, 0), dues.get(row.id)) for row in rows]
+    known = readable(
+        "broadcast",
+        rows,
+        lambda row: _as_progress(vault, row, pages.get(row.id, 0), dues.get(row.id)),
+    )
+    return [progress for _row, progress in known]
 
 
 def _as_progress(vault: Vault, row: Any, page: int, due: int | None) -> Progress:
@@ -195,15 +215,15 @@ async def viewers(
     )
     async with engine.connect() as db:
         rows = (await db.execute(query)).all()
+    opened = readable(
+        "viewer of broadcast",
+        rows,
+        lambda row: vault.open(row.sealed, row.hash).decode(),
+        id="broadcast_id",
+    )
     return [
-        (
-            row.broadcast_id,
-            row.hash,
-            row.channel,
-            vault.open(row.sealed, row.hash).decode(),
-            row.live_message,
-        )
-        for row in rows
+        (row.broadcast_id, row.hash, row.channel, address, row.live_message)
+        for row, address in opened
     ]
 
 

@@ -81,7 +81,8 @@ async def joined(tx: Batch, source: Source, event: Joined) -> None:
     mine, other = source.learner, event.other.id
     await tx.flush()
     tx.erased.append(f"joined {erased.mark(tx.vault, other)} {erased.mark(tx.vault, mine)}")
-    for area in (letters, labels, groups, staff, broadcasts):
+    await groups.merge(tx, mine, other)
+    for area in (letters, labels, staff, broadcasts):
         await area.merge(tx.db, mine, other)
     for table in (t.address, t.answer, t.order, t.closed):
         theirs = table.c.learner_id == other

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,6 +30,8 @@ from bot.model.group import (
     GroupByToken,
     GroupsOf,
     MembersOf,
+    UnreadableGroups,
+    UnreadableMembers,
     passed_on,
 )
 from bot.model.learner import Learner
@@ -40,9 +42,12 @@ from db.batch import Batch
 from db.engine import insert
 from db.meetings import reminder
 from db.queries import Asked, answers
-from db.staff_rows import staff_ids
-from db.vault import Vault
+from db.readable import readable
+from db.staff_rows import known_learners, staff_ids
 from db.writes import writes
+
+GROUP = (t.group.c.id, t.group.c.content, t.group.c.owner, t.group.c.token)
+"""What `sealed.group` reads."""
 
 # --- what flows ask
 
@@ -60,10 +65,23 @@ async def group_by_token(asked: Asked, query: GroupByToken) -> Group | None:
 
 @answers(GroupsOf)
 async def groups_of(asked: Asked, query: GroupsOf) -> tuple[Group, ...]:
-    mine = t.colleague.c.learner_id == query.owner
-    beside = sa.select(t.colleague.c.group_id).where(mine)
-    kept = await groups_where(asked, (t.group.c.owner == query.owner) | t.group.c.id.in_(beside))
-    return tuple(replace(group, seen_by=query.owner) for group in kept)
+    kept = await groups_where(asked, _kept_by(query.owner))
+    return tuple(
+        replace(group, seen_by=query.owner) for group in kept if group.kept_by(query.owner)
+    )
+
+
+@answers(UnreadableGroups)
+async def unreadable_groups(asked: Asked, query: UnreadableGroups) -> int:
+    theirs = _kept_by(query.counsellor) & t.group.c.owner.in_(staff_ids(asked.admins))
+    count = sa.select(sa.func.count()).select_from(t.group).where(theirs)
+    known = await groups_of(asked, GroupsOf(query.counsellor))
+    return (await asked.db.execute(count)).scalar_one() - len(known)
+
+
+def _kept_by(counsellor: int) -> sa.ColumnElement[bool]:
+    beside = sa.select(t.colleague.c.group_id).where(t.colleague.c.learner_id == counsellor)
+    return (t.group.c.owner == counsellor) | t.group.c.id.in_(beside)
 
 
 @answers(AllGroups)
@@ -76,16 +94,23 @@ async def members_of(asked: Asked, query: MembersOf) -> tuple[Learner, ...]:
     if query.joining:
         this = sa.select(t.group.c.id).where(t.group.c.id == query.group)
         await asked.db.execute(this.with_for_update())
-    learners = (
+    members = known_learners(asked, await _rows_of_members(asked, query.group))
+    return tuple(m for m in members if query.group in m.groups)  # they say so themselves
+
+
+@answers(UnreadableMembers)
+async def unreadable_members(asked: Asked, query: UnreadableMembers) -> int:
+    rows = await _rows_of_members(asked, query.group)
+    return len(rows) - len(known_learners(asked, rows))
+
+
+async def _rows_of_members(asked: Asked, group: int) -> Sequence[Any]:
+    members = (
         sa.select(t.learner.c.id, t.learner.c.snapshot)
         .join(t.member)
-        .where(t.member.c.group_id == query.group)
+        .where(t.member.c.group_id == group)
     )
-    rows = await asked.db.execute(learners.order_by(t.member.c.at, t.learner.c.id))
-    return tuple(
-        asked.fresher.get(row.id) or sealed.learner(asked.vault, row.id, row.snapshot)
-        for row in rows
-    )
+    return (await asked.db.execute(members.order_by(t.member.c.at, t.learner.c.id))).all()
 
 
 @answers(AskedLately)
@@ -98,11 +123,8 @@ async def groups_where(asked: Asked, which: sa.ColumnElement[bool]) -> tuple[Gro
     """By title. Those of somebody who is no staff any more (the settings named them, and do so no
     longer) are as good as closed."""
     kept = t.group.c.owner.in_(staff_ids(asked.admins))
-    found = sa.select(t.group.c.id, t.group.c.content, t.group.c.owner).where(which, kept)
-    groups = [
-        replace(sealed.group(asked.vault, row.id, row.content), owner=row.owner)
-        for row in (await asked.db.execute(found)).all()
-    ]
+    rows = (await asked.db.execute(sa.select(*GROUP).where(which, kept))).all()
+    groups = [group for _row, group in readable("group", rows, partial(sealed.group, asked.vault))]
     beside = await _colleagues(asked, [group.id for group in groups])
     whole = (replace(group, colleagues=tuple(beside.get(group.id, ()))) for group in groups)
     return tuple(sorted(whole, key=lambda group: group.title))
@@ -116,23 +138,14 @@ async def _colleagues(asked: Asked, groups: Sequence[int]) -> dict[int, list[Col
             t.colleague.c.group_id.in_(groups),
             t.colleague.c.learner_id.in_(staff_ids(asked.admins)),
         )
-        for row in await asked.db.execute(
+        rows = await asked.db.execute(
             theirs.order_by(t.colleague.c.since, t.colleague.c.learner_id)
+        )
+        for row, beside in readable(
+            "colleague", rows, partial(sealed.colleague, asked.vault), id="learner_id"
         ):
-            found.setdefault(row.group_id, []).append(colleague(asked.vault, row))
+            found.setdefault(row.group_id, []).append(beside)
     return found
-
-
-def colleague(vault: Vault, row: Any) -> Colleague:
-    name, organisation = msgspec.json.decode(
-        vault.open(row.sealed, _beside(row.group_id)), type=tuple[str, str]
-    )
-    return Colleague(row.learner_id, name, organisation, row.since)
-
-
-def _beside(group: int) -> bytes:
-    """What the seal of a colleague is bound to; not to the learner, as with labels."""
-    return b"colleague" + group.to_bytes(8)
 
 
 async def member_ids(db: AsyncConnection, group: int) -> Sequence[int]:
@@ -188,8 +201,8 @@ async def left(tx: Batch, learner_id: int, event: GroupLeft) -> None:
 @writes(ColleagueKept)
 async def colleague_kept(tx: Batch, learner_id: int, event: ColleagueKept) -> None:
     who = event.colleague
-    content = sealed.encode((who.name, who.organisation))
-    values = {"since": who.since, "sealed": tx.vault.seal(content, _beside(event.group))}
+    seal = sealed.seal_colleague(tx.vault, event.group, who.learner, who.name, who.organisation)
+    values = {"since": who.since, "sealed": seal}
     row = {"group_id": event.group, "learner_id": who.learner, **values}
     keeps = insert(tx.db)(t.colleague).values(**row)
     await tx.db.execute(
@@ -273,12 +286,21 @@ async def members_kept_by(db: AsyncConnection, owner: int) -> list[tuple[int, in
     return [(row.group_id, row.learner_id) for row in await db.execute(found)]
 
 
-async def merge(db: AsyncConnection, mine: int, other: int) -> None:
-    """Two learners become one: its groups and memberships go over."""
-    await db.execute(sa.update(t.group).where(t.group.c.owner == other).values(owner=mine))
+async def merge(tx: Batch, mine: int, other: int) -> None:
+    """Two learners become one: its groups and memberships go over, their seals with them."""
+    db, vault = tx.db, tx.vault
+    rows = (await db.execute(sa.select(*GROUP).where(t.group.c.owner == other))).all()
+    for row, group in readable("group", rows, partial(sealed.group, vault)):
+        values = {"owner": mine, "content": sealed.seal_group(vault, replace(group, owner=mine))}
+        await db.execute(sa.update(t.group).where(t.group.c.id == row.id).values(**values))
     beside = sa.select(t.colleague.c.group_id).where(t.colleague.c.learner_id == mine)
-    moves = (t.colleague.c.learner_id == other) & t.colleague.c.group_id.not_in(beside)
-    await db.execute(sa.update(t.colleague).where(moves).values(learner_id=mine))
+    theirs = (t.colleague.c.learner_id == other) & t.colleague.c.group_id.not_in(beside)
+    rows = (await db.execute(sa.select(t.colleague).where(theirs))).all()
+    read = partial(sealed.colleague, vault)
+    for row, kept_by in readable("colleague", rows, read, id="learner_id"):
+        seal = sealed.seal_colleague(vault, row.group_id, mine, kept_by.name, kept_by.organisation)
+        moves = (t.colleague.c.learner_id == other) & (t.colleague.c.group_id == row.group_id)
+        await db.execute(sa.update(t.colleague).where(moves).values(learner_id=mine, sealed=seal))
     owned = sa.select(t.group.c.id).where(t.group.c.owner == mine)
     await db.execute(
         sa.delete(t.colleague).where(
@@ -286,5 +308,5 @@ async def merge(db: AsyncConnection, mine: int, other: int) -> None:
         )
     )
     have = sa.select(t.member.c.group_id).where(t.member.c.learner_id == mine)
-    theirs = (t.member.c.learner_id == other) & t.member.c.group_id.not_in(have)
-    await db.execute(sa.update(t.member).where(theirs).values(learner_id=mine))
+    joined = (t.member.c.learner_id == other) & t.member.c.group_id.not_in(have)
+    await db.execute(sa.update(t.member).where(joined).values(learner_id=mine))

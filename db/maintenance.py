@@ -55,7 +55,8 @@ async def remind(store: Store, now: int) -> int:
                 after = planned(learner, now)
             tx.learners[learner.id] = after
         await tx.write(notes)
-        return len(tx.learners)
+        await tx.unreminded()
+        return len(tx.learners) + len(tx.unreadable)
 
 
 async def remind_of_meetings(store: Store, now: int) -> int:
@@ -76,10 +77,10 @@ async def retain(store: Store, now: int) -> int:
             [(id, note(IDLE, day=(today + FORGOTTEN_AFTER).isoformat())) for id in tx.learners]
         )
         await tx.noticed(today)
-        told = len(tx.learners)
+        told = len(tx.learners) + len(tx.unreadable)
     async with store.batch(now) as tx:
         await tx.take(_LEARNER.where(t.learner.c.noticed_on < today - FORGOTTEN_AFTER).limit(PAGE))
-        gone = list(tx.learners)
+        gone = [*tx.learners, *tx.unreadable]
         for id in gone:
             await erase(tx, id)
         await tx.write(())
@@ -92,9 +93,9 @@ async def forget_strangers(store: Store, now: int) -> int:
     idle = sa.not_(t.learner.c.begun) & (t.learner.c.active_on < day_of(now) - NEVER_BEGAN)
     async with store.batch(now) as tx:
         await tx.take(_LEARNER.where(idle, t.learner.c.id.not_in(named)).limit(PAGE))
-        for id in list(tx.learners):
+        for id in (gone := [*tx.learners, *tx.unreadable]):
             await erase(tx, id)
-        return len(tx.learners)
+        return len(gone)
 
 
 async def tidy(store: Store, now: int) -> None:

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.flows.groups.events import MEETING_SOON, letter_of
 from bot.model.group import Group, Meeting
-from bot.model.learner import day_of
+from bot.model.learner import Membership, day_of
 from db import sealed
 from db import tables as t
 from db.batch import Batch
+from db.readable import readable
 
 DAY = 24 * 3600
 
@@ -33,16 +35,14 @@ def reminder(group: Group) -> int | None:
 
 async def remind(tx: Batch, limit: int) -> int:
     """Orders reminders of meetings that are due. Returns for how many groups."""
-    due = sa.select(t.group.c.id, t.group.c.owner, t.group.c.content).where(
-        t.group.c.remind_at <= tx.now
-    )
+    due = sa.select(t.group).where(t.group.c.remind_at <= tx.now)
     due = due.order_by(t.group.c.remind_at).limit(limit).with_for_update(skip_locked=True)
     rows = (await tx.db.execute(due)).all()
     for row in rows:
         values: dict[str, Any] = {"remind_at": None}
         # a group that cannot be read reminds nobody, and costs the others nothing
         with suppress(ValueError):
-            group = replace(sealed.group(tx.vault, row.id, row.content), owner=row.owner)
+            group = sealed.group(tx.vault, row)
             after = await _reminded(tx, group, day_of(tx.now))
             values = {"content": sealed.seal_group(tx.vault, after), "remind_at": reminder(after)}
         await tx.db.execute(sa.update(t.group).where(t.group.c.id == row.id).values(**values))
@@ -70,9 +70,13 @@ async def _tell(tx: Batch, group: Group, meetings: Sequence[Meeting]) -> None:
         .join(t.member)
         .where(t.member.c.group_id == group.id)
     )
-    for row in await tx.db.execute(members):
-        with suppress(ValueError):
-            mine = sealed.learner(tx.vault, row.id, row.snapshot).groups.get(group.id)
-            for meeting in meetings:
-                if mine and mine.replies.get(meeting.id) is not False:
-                    tx.tell(row.id, letter_of(MEETING_SOON, group, meeting))
+    rows = (await tx.db.execute(members)).all()
+    read = partial(_membership, tx, group.id)
+    for row, mine in readable("learner", rows, read):
+        for meeting in meetings:
+            if mine and mine.replies.get(meeting.id) is not False:
+                tx.tell(row.id, letter_of(MEETING_SOON, group, meeting))
+
+
+def _membership(tx: Batch, group: int, row: Any) -> Membership | None:
+    return sealed.learner(tx.vault, row.id, row.snapshot).groups.get(group)

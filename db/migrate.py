@@ -45,20 +45,35 @@ def _revision(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _upgrade(connection: sa.Connection) -> None:
-    if _revision(connection) not in (None, *revisions()):
+def _reached(found: str | None, revision: str) -> bool:
+    if found not in (None, *revisions()):
+        raise TooNew
+    return found is not None and revisions().index(found) <= revisions().index(revision)
+
+
+async def reached(engine: AsyncEngine, of: str) -> bool:
+    """Whether the tables are as this revision left them, or newer. Raises `TooNew`."""
+    async with engine.connect() as connection:
+        return _reached(await revision(connection), of)
+
+
+def _upgrade(connection: sa.Connection, before: str) -> None:
+    found = _revision(connection)
+    if before and _reached(found, before):  # another process was faster
+        return
+    if found not in (None, *revisions()):
         raise TooNew
     settings = config()
     settings.attributes["connection"] = connection
-    command.upgrade(settings, "head")
+    command.upgrade(settings, f"{before}-1" if before else "head")
 
 
-async def migrate(engine: AsyncEngine) -> None:
-    """Applies the migrations that are missing. Raises `TooNew`, and what the database raises; then
-    nothing was changed."""
+async def migrate(engine: AsyncEngine, before: str = "") -> None:
+    """Applies the migrations that are missing, or those of them that come before a revision. Raises
+    `TooNew`, and what the database raises; then nothing was changed."""
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(
                 sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK}
             )
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_upgrade, before)

@@ -1,20 +1,23 @@
 """Everything that is stored about a learner, for `/mydata`."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from bot.model.learner import Learner
-from db import groups, labels, sealed
+from db import labels, sealed
 from db import tables as t
+from db.readable import readable
 from db.store import Store
 from db.vault import Vault
 
 
 async def everything(store: Store, learner: Learner) -> dict[str, Any]:
     """All that is stored about a learner, for `/mydata`, in the clear."""
+    vault = store.vault
     mine = t.address.c.learner_id == learner.id
     hashes = sa.select(t.address.c.hash).where(mine)
     told: dict[str, sa.Select[Any]] = {
@@ -55,11 +58,7 @@ async def everything(store: Store, learner: Learner) -> dict[str, Any]:
     written = sa.select(t.broadcast.c.id, t.broadcast.c.content).where(
         t.broadcast.c.author == learner.id
     )
-    kept = (
-        sa.select(t.group.c.id, t.group.c.content)
-        .where(t.group.c.owner == learner.id)
-        .order_by(t.group.c.id)
-    )
+    kept = sa.select(t.group).where(t.group.c.owner == learner.id).order_by(t.group.c.id)
     ordered = sa.select(t.order.c.id, t.order.c.at, t.order.c.state, t.order.c.sealed).where(
         (t.order.c.learner_id == learner.id) | (t.order.c.about == learner.id)
     )
@@ -68,18 +67,18 @@ async def everything(store: Store, learner: Learner) -> dict[str, Any]:
             name: [dict(row._mapping) for row in await connection.execute(query)]
             for name, query in told.items()
         }
-        drafts = [sealed.draft(store.vault, *row) for row in await connection.execute(written)]
-        owned = [sealed.group(store.vault, *row) for row in await connection.execute(kept)]
-        files = [
-            {"at": row.at, "state": row.state, "what": row.sealed and _opened(store.vault, row)}
-            for row in await connection.execute(ordered.order_by(t.order.c.at))
-        ]
-        beside = [
-            {"group": row.group_id, **msgspec.to_builtins(groups.colleague(store.vault, row))}
-            for row in await connection.execute(
-                sa.select(t.colleague).where(t.colleague.c.learner_id == learner.id)
-            )
-        ]
+        rows = await connection.execute(written)
+        drafts = [d for _, d in readable("broadcast", rows, lambda row: sealed.draft(vault, *row))]
+        rows = await connection.execute(kept)
+        owned = [group for _, group in readable("group", rows, partial(sealed.group, vault))]
+        rows = await connection.execute(ordered.order_by(t.order.c.at))
+        opened = readable("order", rows, lambda row: row.sealed and _opened(vault, row))
+        files = [{"at": row.at, "state": row.state, "what": what} for row, what in opened]
+        rows = await connection.execute(
+            sa.select(t.colleague).where(t.colleague.c.learner_id == learner.id)
+        )
+        kept_with = readable("colleague", rows, partial(sealed.colleague, vault), id="learner_id")
+        beside = [{"group": row.group_id, **msgspec.to_builtins(who)} for row, who in kept_with]
         given = await labels.labels(connection, store.vault, t.label.c.counsellor_id == learner.id)
     return {
         "learner": msgspec.to_builtins(replace(learner, code=None)),

@@ -28,6 +28,7 @@ from bot.model.local_time import quiet_until
 from db import sealed
 from db import tables as t
 from db.engine import clock
+from db.readable import readable
 from db.vault import Vault
 
 LAID = 200
@@ -39,7 +40,7 @@ MARK_SECONDS = 5
 MOST_ATTEMPTS = 5
 SEEDED = 2**63 - 1
 """`seeded_to` once all recipients are made: who comes later is none."""
-BLOCKED = "blocked"
+BLOCKED, UNREADABLE = "blocked", "cannot be read"
 """The reason of somebody who wants nothing any more from us."""
 _B, _R = t.broadcast.c, t.recipient.c
 
@@ -120,8 +121,16 @@ async def claim(
     if row is None:
         return None
     found, awake = await _due(db, id, most, now, zone, t.address.c.channel == channel)
-    wanted = [row for row in awake if not row.muted and row.reachable]
-    await left_out(db, id, [row for row in awake if row not in wanted])
+    there = [row for row in awake if not row.muted and row.reachable]
+    opened = readable(
+        "address of learner",
+        there,
+        lambda row: vault.open(row.sealed, row.hash).decode(),
+        id="learner_id",
+    )
+    wanted = [row for row, _address in opened]
+    await left_out(db, id, [row for row in awake if row not in there])
+    await left_out(db, id, [row for row in there if row not in wanted], UNREADABLE)
     if wanted:
         values = {
             "state": _IN_HAND,
@@ -131,14 +140,8 @@ async def claim(
         }
         await db.execute(these(id, [row.learner_id for row in wanted]).values(**values))
     recipients = tuple(
-        Recipient(
-            row.learner_id,
-            row.channel,
-            vault.open(row.sealed, row.hash).decode(),
-            row.language,
-            row.attempts + 1,
-        )
-        for row in wanted
+        Recipient(row.learner_id, row.channel, address, row.language, row.attempts + 1)
+        for row, address in opened
     )
     return Claim(sealed.draft(vault, id, row.content), recipients, found)
 
@@ -193,13 +196,13 @@ async def _due(
     return bool(rows), [row for row in rows if not nights[row.zone]]
 
 
-async def left_out(db: AsyncConnection, id: int, rows: Sequence[Any]) -> None:
+async def left_out(db: AsyncConnection, id: int, rows: Sequence[Any], why: str = BLOCKED) -> None:
     stopped = [row.learner_id for row in rows if row.muted]
     blocked = [row.learner_id for row in rows if not row.muted]
     if stopped:
         await db.execute(these(id, stopped).values(state=RecipientState.SKIPPED))
     if blocked:
-        await db.execute(these(id, blocked).values(state=RecipientState.FAILED, reason=BLOCKED))
+        await db.execute(these(id, blocked).values(state=RecipientState.FAILED, reason=why))
     if rows:
         counted = {"skipped": _B.skipped + len(stopped), "failed": _B.failed + len(blocked)}
         await db.execute(t.broadcast.update().where(_B.id == id).values(**counted))

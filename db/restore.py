@@ -5,9 +5,11 @@ erased since is erased again.
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 from db import erased, sealed
 from db.backup import NotPossible
+from db.migrate import revisions
 from db.vault import Vault
 
 _GONE = (
@@ -42,20 +44,29 @@ def mended(part: Path, vault: Vault, database: Path) -> int:
 
 
 def _damaged(db: sqlite3.Connection, vault: Vault) -> list[str]:
-    """Which rows cannot be read; the first ten."""
+    """Which rows cannot be read; the first ten. In the clear may stand what was written before all
+    was sealed."""
+    (revision,) = db.execute("SELECT version_num FROM alembic_version").fetchone()
+    before = revisions().index(revision) > revisions().index(sealed.CARRIED_OVER)
+    db.row_factory = lambda cursor, row: SimpleNamespace(
+        **dict(zip((name for name, *_ in cursor.description), row, strict=True))
+    )
     found: list[str] = []
     for table, column, read in (
-        ("learner", "snapshot", sealed.learner),
-        ("group", "content", sealed.group),
-        ("broadcast", "content", sealed.draft),
+        ("learner", "snapshot", lambda row: sealed.learner(vault, row.id, row.snapshot)),
+        ("group", "content", lambda row: sealed.group(vault, row)),
+        ("broadcast", "content", lambda row: sealed.draft(vault, row.id, row.content)),
     ):
         try:
-            rows = db.execute(f'SELECT id, {column} FROM "{table}"')  # noqa: S608
+            rows = db.execute(f'SELECT * FROM "{table}"')  # noqa: S608
         except sqlite3.OperationalError:  # an older version had no such table
             continue
-        for id, stored in rows:
+        for row in rows:
             try:
-                read(vault, id, stored)
+                if before:
+                    sealed.of_before(vault, table, row.id, getattr(row, column))
+                else:
+                    read(row)
             except ValueError:
-                found.append(f"{table} {id}")
+                found.append(f"{table} {row.id}")
     return found[:10]

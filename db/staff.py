@@ -17,12 +17,12 @@ from bot.model.group import (
 from bot.model.learner import day_of
 from bot.model.message import note
 from bot.model.roles import Role
-from db import groups, sealed
+from db import groups
 from db import tables as t
 from db.batch import Batch
 from db.engine import insert
 from db.queries import Asked, answers
-from db.staff_rows import admins_of, named_ids
+from db.staff_rows import admins_of, known_learners, named_ids
 from db.vault import Vault
 from db.writes import Source, writes, writes_last
 
@@ -36,11 +36,10 @@ STAFF_LINK_SECONDS = 7 * 24 * 3600
 @answers(AllStaff)
 async def all_staff(asked: Asked, query: AllStaff) -> tuple[StaffMember, ...]:
     found = sa.select(t.learner.c.id, t.learner.c.snapshot).join(t.staff).order_by(t.learner.c.id)
-    people = [
-        asked.fresher.get(row.id) or sealed.learner(asked.vault, row.id, row.snapshot)
-        for row in await asked.db.execute(found)
-    ]
-    return tuple(StaffMember(p.id, Role(p.role), p.staff_name) for p in people)
+    people = known_learners(asked, (await asked.db.execute(found)).all())
+    return tuple(
+        StaffMember(p.id, Role(p.role), p.staff_name) for p in people if p.role != Role.LEARNER
+    )  # they say so themselves
 
 
 @answers(StaffInvite)

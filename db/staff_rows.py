@@ -1,13 +1,17 @@
 """Who is staff: those with a row, and those whom the settings name by their address."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.learner import Learner
 from bot.model.roles import Role
 from db import sealed
 from db import tables as t
+from db.queries import Asked
+from db.readable import readable
 from db.vault import Vault
 
 
@@ -25,8 +29,16 @@ async def admins_of(db: AsyncConnection, vault: Vault, admins: Sequence[bytes]) 
     staff = sa.select(t.learner.c.id, t.learner.c.snapshot).where(
         t.learner.c.id.in_(staff_ids(admins))
     )
-    return {
-        row.id
-        for row in await db.execute(staff)
-        if row.id in named or sealed.learner(vault, row.id, row.snapshot).role == Role.ADMIN
-    }
+    rows = (await db.execute(staff)).all()
+    known = readable("learner", rows, lambda row: sealed.learner(vault, row.id, row.snapshot))
+    return named | {learner.id for _row, learner in known if learner.role == Role.ADMIN}
+
+
+def known_learners(asked: Asked, rows: Sequence[Any]) -> list[Learner]:
+    """Those of these rows (id and snapshot) that can be read, as this transaction knows them."""
+    known = readable(
+        "learner",
+        rows,
+        lambda row: asked.fresher.get(row.id) or sealed.learner(asked.vault, row.id, row.snapshot),
+    )
+    return [learner for _row, learner in known]

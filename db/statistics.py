@@ -18,6 +18,7 @@ from bot.model.learner import day_of
 from db import sealed
 from db import tables as t
 from db.engine import reading
+from db.readable import readable
 from db.vault import Vault
 
 HARDEST = 5
@@ -109,8 +110,9 @@ async def _finished(db: AsyncConnection, vault: Vault) -> tuple[Counter[str], Co
         rows = (await db.execute(page)).all()
         if not rows:
             return done, certificates
-        for row in rows:
-            progress = decode(sealed.open_learner(vault, row.id, row.snapshot))
+        for _row, progress in readable(
+            "learner", rows, lambda row: decode(sealed.open_learner(vault, row.id, row.snapshot))
+        ):
             done.update(module for module, state in progress.modules.items() if state.get("done"))
             certificates.update({certificate["kind"] for certificate in progress.earned})
         last = rows[-1].id

@@ -18,7 +18,6 @@ from bot.model.query import Query
 from db import areas, connections, erased, sealed
 from db import tables as t
 from db.arrivals import Arrivals
-from db.backup import SEALS
 from db.batch import Batch, Installation
 from db.engine import place_of, reading
 from db.erasure import erase
@@ -166,8 +165,6 @@ class Store:
             return (await connection.execute(sa.select(t.address.c.hash).limit(1))).first() is None
 
     async def has_wrong_key(self) -> bool:
-        """Addresses are stored, and the key opens none of them: it is not the key that they were
-        sealed with."""
+        """The key is not the one that the data was written with."""
         async with self.reading.connect() as connection:
-            seals = [(row.hash, row.sealed) for row in await connection.execute(sa.text(SEALS))]
-        return bool(seals) and not self.vault.opens(seals)
+            return await sealed.is_wrong(connection, self.vault)

@@ -152,7 +152,7 @@ async def service(
     sending = Sending(store, files.make, [telegram], work, clock)
     await telegram.start()
     sending.start()
-    yield Service(fake, telegram, dispatcher, store, clock)
+    yield Service(fake, telegram, dispatcher, store, clock, sending)
     await telegram.pause()
     await asyncio.gather(work.stop(), sending.stop())
     await telegram.stop()

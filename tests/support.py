@@ -35,7 +35,17 @@ from bot.flows.groups.events import (
 )
 from bot.flows.staff.events import StaffLinkMade, StaffLinkUsed
 from bot.i18n.catalogues import Catalogues, name_of
-from bot.model.broadcast import AllBroadcasts, BroadcastById, Counts, DryRun, Progress, State
+from bot.jobs.outbox import Lane
+from bot.jobs.sending import Sending
+from bot.model.broadcast import (
+    AllBroadcasts,
+    BroadcastById,
+    Counts,
+    DryRun,
+    Progress,
+    State,
+    UnreadableBroadcasts,
+)
 from bot.model.connection import Connection, ConnectionsOf
 from bot.model.group import (
     AllGroups,
@@ -55,6 +65,8 @@ from bot.model.group import (
     SecondAdmins,
     StaffInvite,
     StaffMember,
+    UnreadableGroups,
+    UnreadableMembers,
 )
 from bot.model.learner import Learner
 from bot.model.query import Query, Revoked
@@ -110,6 +122,13 @@ class Service:
     dispatcher: Dispatcher
     store: Store
     clock: Clock
+    sending: Sending
+
+    @property
+    def outbox(self) -> Lane:
+        """The lane of its orders."""
+        (lane,) = self.sending._outbox._lanes
+        return lane
 
 
 class People:
@@ -162,6 +181,8 @@ class People:
                 return self.asked.get(group, 0)
             case HeldQuestions(counsellor, group):
                 return sum(letter.group == group for letter in self.held.get(counsellor, ()))
+            case UnreadableMembers() | UnreadableGroups() | UnreadableBroadcasts():
+                return 0
             case LetterBehind():
                 return None
             case LastLetter(reader):

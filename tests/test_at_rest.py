@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -22,7 +23,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from support import Clock
 
-from bot.app import seal_what_is_clear, up_to_date
+from bot.app import up_to_date
 from bot.commands.backup import back_up, restore
 from bot.conversation.action import encode
 from bot.conversation.turn import World
@@ -50,7 +51,7 @@ from db.backup import NotPossible
 from db.engine import connect
 from db.erasure import erase
 from db.store import Store
-from db.vault import Sealed, Vault, looks_random
+from db.vault import Vault, looks_random
 
 VAULT = Vault(b"a secret for tests only")
 OLD = Path(__file__).parent / "data" / "before-sealing.sqlite3.gz"
@@ -96,8 +97,7 @@ def found_in(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
 
 async def _opened(folder: Path) -> Store:
     url = f"sqlite+aiosqlite:///{folder / 'pasito.sqlite3'}"
-    await up_to_date(url)
-    await seal_what_is_clear(url, VAULT)
+    await up_to_date(url, VAULT)
     return Store(connect(url), VAULT)
 
 
@@ -166,17 +166,17 @@ async def test_carrying_over_goes_on_where_it_was_stopped(
     opened = {id: sealed.open_learner(store.vault, id, stored) for id, stored in rows.items()}
     assert opened == clear | {4: b"{cut"}
     assert not any(b"Planted" in stored for stored in rows.values())
-    with pytest.raises(Sealed):
+    with pytest.raises(sealed.Unreadable):
         sealed.learner(store.vault, 2, rows[1])
 
 
 def _stopping_at(learner: int):  # type: ignore[no-untyped-def]
     real = sealed._of_learner
 
-    def of_learner(vault: Vault, id: int, stored: bytes) -> dict[str, object]:
-        if id == learner:
+    def of_learner(vault: Vault, row: Any) -> dict[str, object]:
+        if row.id == learner:
             raise InterruptedError
-        return real(vault, id, stored)
+        return real(vault, row)
 
     return of_learner
 
@@ -256,9 +256,8 @@ KEY = "3f9c1d7ae8245b60d1c7f2938e5a4b06c9e1807f5d3a2b4691fe0c8d7a65b342"
 async def _people(folder: Path, world: World, clock: Clock) -> tuple[Store, Dispatcher]:
     url = f"sqlite+aiosqlite:///{folder / 'pasito.sqlite3'}"
     permissions.guard(folder, folder / "pasito.sqlite3")
-    await up_to_date(url)
     store = Store(connect(url), Vault(KEY.encode()))
-    await seal_what_is_clear(url, store.vault)
+    await up_to_date(url, store.vault)
     dispatcher = Dispatcher(store, world, clock)
     await dispatcher.start()
     for who in ("amina", "samir"):

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from support import Clock
 
 from bot.conversation.action import Action, Home, encode
-from bot.conversation.decide import apology
+from bot.conversation.decide import apology, unreadable
 from bot.conversation.event import Event
 from bot.conversation.places import place_of
 from bot.conversation.turn import World
@@ -442,7 +442,7 @@ async def test_a_learner_who_cannot_be_read_fails_alone(
         Result.FAILED,
         *[Result.DONE] * 5,
     ]
-    assert outcomes[5].screen == apology()
+    assert outcomes[5].screen == unreadable()
     async with store.engine.connect() as connection:
         assert rot in (await connection.execute(sa.select(t.learner.c.snapshot))).scalars().all(), (
             "never written over"

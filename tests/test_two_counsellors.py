@@ -212,12 +212,12 @@ async def test_two_who_become_one_keep_their_places(service: Service) -> None:
     other = Learner(77, language="en", role="counsellor", staff_name="Ben")
     async with service.store.batch(now) as tx:
         await tx.db.execute(sa.insert(t.learner), [tx.sealed_row(other)])
-        await groups.merge(tx.db, other.id, ben.id)
+        await groups.merge(tx, other.id, ben.id)
         await staff.merge(tx.db, other.id, ben.id)
     (group,) = await service.store.ask(GroupsOf(other.id))
     assert [c.learner for c in group.colleagues] == [77] and group.viewer.name == "Ben"
     async with service.store.batch(now) as tx:
-        await groups.merge(tx.db, other.id, lea.id)
+        await groups.merge(tx, other.id, lea.id)
         await staff.merge(tx.db, other.id, lea.id)
     (group,) = await service.store.ask(GroupsOf(other.id))
     assert group.owner == 77 and not group.colleagues

@@ -45,6 +45,10 @@ from bot.model.words import Words, _
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 """As Telegram takes it; on the web anybody can write anything there."""
+UNREADABLE = _(
+    "Sorry, what is stored about you cannot be read just now. It is kept, and those who run Pasito "
+    "can see that. Please try again later."
+)
 NOT_YOURS = _("This is for counsellors and admins.")
 _MEDIA: dict[Media, Words] = {
     Media.VOICE: _("I cannot listen to voice messages. Please tap a button or type."),
@@ -212,6 +216,12 @@ def _lost(said: Said) -> Decision:
         notes=(_("I did not understand that. Tap a button, or type its number. You are here:"),),
         fresh=True,
     )
+
+
+def unreadable() -> Screen:
+    """For somebody whose row cannot be read: nothing that they do can change it, and who runs this
+    can."""
+    return Screen(lines=(UNREADABLE,), rows=((Button(_("☰ Menu"), Home()),),), fresh=True)
 
 
 def apology() -> Screen:

@@ -18,12 +18,21 @@ from bot.documents.parcel import MadeFile, Unwanted
 from bot.documents.print_facts import module_facts, poster_facts
 from bot.documents.spreadsheet import GroupRow, failures_csv, group_csv, group_rows, group_xlsx
 from bot.flows.broadcasts.progress import listed
+from bot.flows.groups.common import groups_not_shown, people_not_shown
 from bot.flows.groups.invite import invite_links
 from bot.flows.groups.meeting import meeting_of
 from bot.flows.groups.prints import ALL_GROUPS, GROUP_PAPERS, LISTS, MODULE_PAPERS
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import BroadcastById
-from bot.model.group import Group, GroupById, GroupsOf, LabelsOf, MembersOf
+from bot.model.group import (
+    Group,
+    GroupById,
+    GroupsOf,
+    LabelsOf,
+    MembersOf,
+    UnreadableGroups,
+    UnreadableMembers,
+)
 from bot.model.roles import Role
 from bot.model.words import Words, _, verbatim
 from cards.model import Module, Programme
@@ -146,15 +155,22 @@ class Papers:
             rows += group_rows(
                 group, members, self._programme, self._words, language, today, labels
             )
+        below = await self._left_out(groups, delivery)
         title = verbatim(groups[0].title) if len(groups) == 1 else _("All my groups")
         if kind == "csv":
             return MadeFile(
-                "pasito-group.csv", group_csv(rows, self._words, language), "text/csv", title
+                "pasito-group.csv", group_csv(rows, self._words, language, below), "text/csv", title
             )
-        content = group_xlsx(
-            rows, self._words, language, title=self._words.say(title, language), made=today
-        )
+        said = self._words.say(title, language)
+        content = group_xlsx(rows, self._words, language, title=said, made=today, below=below)
         return MadeFile("pasito-group.xlsx", content, XLSX, title)
+
+    async def _left_out(self, groups: Sequence[Group], delivery: Delivery) -> tuple[Words, ...]:
+        """What a list says of rows that cannot be read."""
+        people = sum([await self._store.ask(UnreadableMembers(group.id)) for group in groups])
+        every = delivery.order.subject == ALL_GROUPS
+        lost = await self._store.ask(UnreadableGroups(delivery.learner.id)) if every else 0
+        return (*people_not_shown(people), *groups_not_shown(lost))
 
     async def _calendar(self, delivery: Delivery) -> MadeFile:
         """A meeting for whoever is in the group, or keeps it."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import chain
 
 import xlsxwriter
 
@@ -126,18 +127,27 @@ def group_rows(
     return tuple(map(row, by_need(group, tuple(members), programme, today, name)))
 
 
-def group_csv(rows: Iterable[GroupRow], words: Catalogues, language: str) -> bytes:
+def group_csv(
+    rows: Iterable[GroupRow], words: Catalogues, language: str, below: Sequence[Words] = ()
+) -> bytes:
     """RFC 4180 in UTF-8, with a byte order mark so that spreadsheets know that, cut where Excel
     cuts for readers of this language. What could be a formula, also where a spreadsheet cuts
-    elsewhere, begins with an apostrophe."""
-    return _csv(COLUMNS, (row.texts for row in rows), words, language)
+    elsewhere, begins with an apostrophe. `below` are sentences under the list."""
+    said = ((words.say(line, language),) for line in below)
+    return _csv(COLUMNS, chain((row.texts for row in rows), said), words, language)
 
 
 def group_xlsx(
-    rows: Sequence[GroupRow], words: Catalogues, language: str, *, title: str, made: date
+    rows: Sequence[GroupRow],
+    words: Catalogues,
+    language: str,
+    *,
+    title: str,
+    made: date,
+    below: Sequence[Words] = (),
 ) -> bytes:
     """One sheet with `title` over it on paper, from right to left where the language is; the same
-    rows give the same bytes.
+    rows give the same bytes. `below` are sentences under the list.
 
     Every cell but the date is a text, so that nothing in it is calculated.
     """
@@ -164,6 +174,8 @@ def group_xlsx(
             for place, text in enumerate(row.texts):
                 sheet.write_string(line, place, text, cell)
             sheet.write_datetime(line, JOINED, datetime.combine(row.joined, time()), day)
+        for line, said in enumerate(below, len(rows) + 2):
+            sheet.write_string(line, 0, words.say(said, language))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
         if title:
@@ -180,6 +192,7 @@ REASONS: dict[str, Words] = {
     "blocked": _("blocked the bot"),
     "worker died": _("a machine failed"),
     "given up": _("tried several times"),
+    "cannot be read": _("their address cannot be read"),
 }
 """Ours (`db.broadcasts`); anything else is the messenger's own word."""
 FAILURES: tuple[Words, ...] = (_("Number"), _("Language"), _("What happened"), _("Reason"))

@@ -1,5 +1,6 @@
 """Broadcasts for those to whom nothing can be sent: laid on their pages, or told apart."""
 
+import logging
 import time
 from collections.abc import Callable, Collection
 
@@ -7,6 +8,8 @@ from bot.model.broadcast import State
 from db import broadcasts, recipients, seeding
 from db.broadcast_pages import lay
 from db.store import Store
+
+log = logging.getLogger(__name__)
 
 
 class Pages:
@@ -25,13 +28,20 @@ class Pages:
     async def look(self) -> None:
         store, now = self._store, int(self._clock())
         for id, state in await broadcasts.active(store.engine, now):
-            while state is State.WAITING and await seeding.seed(
-                store.engine, store.vault, id, now, store.zone
-            ):
-                pass
-            while await lay(store, id, now):
-                pass
-            while await recipients.leave_out(store.engine, id, now, store.zone, self._served):
-                pass
-            async with store.engine.begin() as connection:
-                await recipients.finish(connection, id)
+            try:
+                await self._lay(id, state, now)
+            except ValueError:  # one that cannot be read holds up no other
+                log.exception("broadcast %d stands still, it is tried again", id)
+
+    async def _lay(self, id: int, state: State, now: int) -> None:
+        store = self._store
+        while state is State.WAITING and await seeding.seed(
+            store.engine, store.vault, id, now, store.zone
+        ):
+            pass
+        while await lay(store, id, now):
+            pass
+        while await recipients.leave_out(store.engine, id, now, store.zone, self._served):
+            pass
+        async with store.engine.begin() as connection:
+            await recipients.finish(connection, id)

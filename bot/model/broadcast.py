@@ -180,5 +180,10 @@ class BroadcastById(BroadcastQuery[Progress | None]):
 
 
 @dataclass(frozen=True)
+class UnreadableBroadcasts(BroadcastQuery[int]):
+    """How many cannot be read: they are in no list, and stand still."""
+
+
+@dataclass(frozen=True)
 class AllBroadcasts(BroadcastQuery[tuple[Progress, ...]]):
     """Those of the last thirty days, newest first."""

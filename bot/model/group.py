@@ -244,6 +244,20 @@ class AskedLately(Query[int]):
 
 
 @dataclass(frozen=True)
+class UnreadableMembers(Query[int]):
+    """How many members of a group have a row that cannot be read: nothing is known of them."""
+
+    group: int
+
+
+@dataclass(frozen=True)
+class UnreadableGroups(Query[int]):
+    """How many groups of a counsellor cannot be read."""
+
+    counsellor: int
+
+
+@dataclass(frozen=True)
 class HeldQuestions(Query[int]):
     """How many questions of a group wait until its counsellor wants them."""
 

@@ -21,6 +21,7 @@ from bot.web.not_now import patient
 from bot.web.page import style
 from bot.web.verify import Verify
 from bot.web.visitor import Proxies
+from db.sealed import Unreadable
 from db.store import Store
 
 log = logging.getLogger(__name__)
@@ -169,6 +170,9 @@ def _friendly(chat: Chat) -> Middleware:
             if "Allow" in error.headers:
                 response.headers["Allow"] = error.headers["Allow"]
             return response
+        except Unreadable as error:
+            log.error("a page cannot be shown: %s cannot be read", error)
+            return chat.unreadable(request)
         except Exception:
             resource = request.match_info.route.resource
             log.exception(

@@ -23,6 +23,7 @@ from bot import metrics
 from bot.channels.web import channel as channel
 from bot.channels.web.files import Shelf
 from bot.conversation.action import Home, Place
+from bot.conversation.decide import UNREADABLE
 from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Moment
@@ -40,6 +41,7 @@ from bot.model.learner import Learner
 from bot.model.order import OrderKind
 from bot.model.words import Msg, Words, _, minutes
 from bot.runtime.hourly import HOUR, Hourly
+from bot.web.not_now import TRY_AGAIN
 from bot.web.page import PRIVATE, STYLE_URL, TEMPLATES
 from bot.web.verify import ABOUT
 from bot.web.visitor import Proxies
@@ -269,6 +271,12 @@ class Chat:
         """A small page for an error, with a way on."""
         return self._words_alone(
             status, (_SORRY.get(status, _SORRY_ELSE),), self._proposed(request), "/", START_ANEW
+        )
+
+    def unreadable(self, request: web.BaseRequest) -> web.Response:
+        """For somebody whose row cannot be read: to begin anew would be to lose it."""
+        return self._words_alone(
+            500, (UNREADABLE,), self._proposed(request), request.path, TRY_AGAIN
         )
 
     def _words_alone(

@@ -8,10 +8,10 @@ from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line
 from bot.flows.groups.actions import Archive, Board, CopyGroup, Groups, GroupSettings
-from bot.flows.groups.common import PAGE, gone, own, turn
+from bot.flows.groups.common import PAGE, gone, groups_not_shown, own, turn
 from bot.flows.groups.events import GroupKept
 from bot.flows.learning.question import BACK, MENU
-from bot.model.group import Group, GroupsOf
+from bot.model.group import Group, GroupsOf, UnreadableGroups
 from bot.model.learner import Learner
 from bot.model.words import _, verbatim
 
@@ -21,10 +21,11 @@ COPY = _("{title} (copy)")
 @shows(Archive)
 def show_archive(learner: Learner, place: Archive, world: World, moment: Moment) -> Screen:
     groups = tuple(group for group in moment.ask(GroupsOf(learner.id)) if group.archived)
+    lost = groups_not_shown(moment.ask(UnreadableGroups(learner.id)))
     page = min(place.page, max(0, (len(groups) - 1) // PAGE))
     return Screen(
         title=_("🗄 Archive"),
-        lines=() if groups else (_("Nothing is in the archive."),),
+        lines=lost or (() if groups else (_("Nothing is in the archive."),)),
         options=tuple(
             Button(verbatim(g.title), Board(g.id)) for g in groups[page * PAGE : (page + 1) * PAGE]
         ),

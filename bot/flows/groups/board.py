@@ -37,13 +37,22 @@ from bot.flows.groups.common import (
     member_of,
     names,
     own,
+    people_not_shown,
     sorting,
     turn,
 )
 from bot.flows.groups.events import GroupLeft, Labelled
 from bot.flows.groups.membership import number_of
 from bot.flows.learning.question import BACK, MENU
-from bot.model.group import Group, HeldQuestions, LabelsOf, MembersOf, shares, visible_modules
+from bot.model.group import (
+    Group,
+    HeldQuestions,
+    LabelsOf,
+    MembersOf,
+    UnreadableMembers,
+    shares,
+    visible_modules,
+)
 from bot.model.group_progress import NUDGE_PAUSE, WHY, Need, Standing, by_need, figures, standing
 from bot.model.learner import Learner, day_of
 from bot.model.words import Msg, Words, _, ngettext, verbatim
@@ -74,7 +83,11 @@ def show_board(learner: Learner, place: Board, world: World, moment: Moment) -> 
     shown = standings[page * PAGE : (page + 1) * PAGE]
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
-        lines=(*_overview(group, standings, today), *_asked_again(group, members)),
+        lines=(
+            *_overview(group, standings, today),
+            *_asked_again(group, members),
+            *people_not_shown(moment.ask(UnreadableMembers(group.id))),
+        ),
         options=tuple(
             Button(
                 standing_line(name(s.learner), s),

@@ -18,12 +18,12 @@ from bot.flows.groups.actions import (
     StaffName,
     Today,
 )
-from bot.flows.groups.common import PAGE, turn
+from bot.flows.groups.common import PAGE, groups_not_shown, turn
 from bot.flows.groups.events import GroupKept
 from bot.flows.groups.today import counts, standings, titled_with_counts
 from bot.flows.learning.question import MENU
 from bot.flows.staff.events import StaffNamed
-from bot.model.group import Group, GroupsOf
+from bot.model.group import Group, GroupsOf, UnreadableGroups
 from bot.model.learner import Learner, day_of
 from bot.model.words import Words, _
 
@@ -35,10 +35,11 @@ def show_groups(learner: Learner, place: Groups, world: World, moment: Moment) -
     away = len(kept) - len(groups)
     page = min(place.page, max(0, (len(groups) - 1) // PAGE))
     shown = groups[page * PAGE : (page + 1) * PAGE]
+    lost = groups_not_shown(moment.ask(UnreadableGroups(learner.id)))
     nothing = _("You have no group yet. A group has an invite link; you see who needs a call.")
     return Screen(
         title=_("👥 Your groups"),
-        lines=() if kept else (nothing,),
+        lines=lost or (() if kept else (nothing,)),
         options=tuple(
             Button(_titled(learner, group, world, moment), Board(group.id)) for group in shown
         ),

@@ -14,12 +14,20 @@ from bot.conversation.registry import does, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.actions import Board, Groups, NudgeAll, NudgeAllSure, Person, Today
-from bot.flows.groups.common import PAGE, names, own, sorting, turn
+from bot.flows.groups.common import (
+    PAGE,
+    groups_not_shown,
+    names,
+    own,
+    people_not_shown,
+    sorting,
+    turn,
+)
 from bot.flows.groups.events import Nudged
 from bot.flows.groups.letters import NOT_SENT, nudge_note
 from bot.flows.groups.membership import number_of
 from bot.flows.learning.question import BACK, MENU
-from bot.model.group import Group, GroupsOf, MembersOf
+from bot.model.group import Group, GroupsOf, MembersOf, UnreadableGroups, UnreadableMembers
 from bot.model.group_progress import WHY, Standing, by_need
 from bot.model.learner import Learner, day_of
 from bot.model.words import Msg, Words, _, ngettext, verbatim
@@ -104,11 +112,16 @@ def show_today(learner: Learner, place: Today, world: World, moment: Moment) -> 
         Msg("{meeting} · {title}").of(meeting=line(m), title=group.title)
         for _day, _time, group, m in coming[:1]
     ]
-    if not groups:
+    lost = groups_not_shown(moment.ask(UnreadableGroups(learner.id)))
+    lines += [
+        *lost,
+        *people_not_shown(sum(moment.ask(UnreadableMembers(group.id)) for group in groups)),
+    ]
+    if not groups and not lost:
         lines.append(
             _("You have no group yet. A group has an invite link; you see who needs a call.")
         )
-    elif not found:
+    elif groups and not found:
         lines.append(_("Nobody may need a call, and no question waits."))
     to_all = (Button(_("👋 A friendly word to all who are stuck"), NudgeAllSure(ALL)),)
     return Screen(
