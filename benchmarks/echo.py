@@ -1,9 +1,9 @@
-"""Bare bots to compare with: `python -m benchmarks.echo VARIANT PORT API_URL [FILE]`. On a tap they
-answer it and edit the message.
+"""Bare bots to compare with: `python -m benchmarks.echo VARIANT PORT API_URL [DATABASE]`. On a tap
+they answer it and edit the message.
 
 aiogram and ptb store nothing. raw is the limit: aiohttp alone, no bot library, and a group commit
-of the update's id and a counter for the chat into SQLite (the bare driver) before it answers. All
-run on uvloop.
+of the update's id and a counter for the chat into SQLite or PostgreSQL (the bare driver) before it
+answers. All run on uvloop.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import json
 import signal
 import sqlite3
 import sys
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -108,14 +109,9 @@ async def ptb(port: int, api: str) -> None:
 class GroupCommit:
     """While one transaction commits, writes wait; the next takes them all."""
 
-    def __init__(self, path: str) -> None:
-        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        for statement in (
-            *("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL"),
-            "CREATE TABLE seen (id INTEGER PRIMARY KEY)",
-            "CREATE TABLE chat (id INTEGER PRIMARY KEY, n INTEGER)",
-        ):
-            self.db.execute(statement)
+    def __init__(self, commit: Callable[[list[int], list[int]], Awaitable[None]]) -> None:
+        """`commit` writes the ids of updates and, for each, its chat."""
+        self.commit = commit
         self.waiting: list[tuple[int, int, asyncio.Future[None]]] = []
         self.running = False
 
@@ -130,23 +126,56 @@ class GroupCommit:
     async def _run(self) -> None:
         while self.waiting:
             batch, self.waiting = self.waiting, []
-            await asyncio.to_thread(self._commit, batch)
+            await self.commit([update for update, _, _ in batch], [chat for _, chat, _ in batch])
             for *_, done in batch:
                 done.set_result(None)
         self.running = False
 
-    def _commit(self, batch: list[tuple[int, int, Any]]) -> None:
-        self.db.execute("BEGIN IMMEDIATE")
-        self.db.executemany(
-            "INSERT OR IGNORE INTO seen VALUES (?)", [(update,) for update, _, _ in batch]
-        )
-        statement = "INSERT INTO chat VALUES (?, 1) ON CONFLICT DO UPDATE SET n = n + 1"
-        self.db.executemany(statement, [(chat,) for _, chat, _ in batch])
-        self.db.execute("COMMIT")
+
+TABLES = (
+    "CREATE TABLE seen (id BIGINT PRIMARY KEY)",
+    "CREATE TABLE chat (id BIGINT PRIMARY KEY, n INTEGER)",
+)
+COUNTED = "ON CONFLICT (id) DO UPDATE SET n = chat.n + 1"
 
 
-async def raw(port: int, api: str, path: str) -> None:
-    store = GroupCommit(path)
+def into_sqlite(path: str) -> GroupCommit:
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", *TABLES):
+        db.execute(statement)
+
+    def commit(updates: list[int], chats: list[int]) -> None:
+        db.execute("BEGIN IMMEDIATE")
+        db.executemany("INSERT OR IGNORE INTO seen VALUES (?)", [(id,) for id in updates])
+        db.executemany(f"INSERT INTO chat VALUES (?, 1) {COUNTED}", [(id,) for id in chats])
+        db.execute("COMMIT")
+
+    return GroupCommit(lambda *batch: asyncio.to_thread(commit, *batch))
+
+
+async def into_postgres(url: str) -> GroupCommit:
+    import asyncpg
+
+    db = await asyncpg.connect(url)
+    for statement in TABLES:
+        await db.execute(statement)
+
+    async def commit(updates: list[int], chats: list[int]) -> None:
+        async with db.transaction():
+            await db.executemany(
+                "INSERT INTO seen VALUES ($1) ON CONFLICT DO NOTHING", [(id,) for id in updates]
+            )
+            await db.executemany(
+                f"INSERT INTO chat VALUES ($1, 1) {COUNTED}", [(id,) for id in chats]
+            )
+
+    return GroupCommit(commit)
+
+
+async def raw(port: int, api: str, database: str) -> None:
+    """`database` is a file of SQLite that is made, or the address of an empty PostgreSQL."""
+    on_postgres = database.startswith("postgresql:")
+    store = await into_postgres(database) if on_postgres else into_sqlite(database)
     session = aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=256), cookie_jar=aiohttp.DummyCookieJar()
     )

@@ -2,10 +2,12 @@
 webhook.
 
 Compared in one run with bare echo bots that store nothing (aiogram, python-telegram-bot as it
-comes) and with the limit: aiohttp without a bot library, group commit into SQLite with the bare
-driver. Bot on one core, people and Bot API on the other.
+comes) and with the limit: aiohttp without a bot library, group commit into the same database with
+the bare driver. Bot on one core, people and Bot API on the other. With PASITO_TEST_POSTGRES set (as
+for the tests: a database that may be emptied) the same on PostgreSQL.
 """
 
+import asyncio
 import json
 import os
 import signal
@@ -23,7 +25,9 @@ CHATS = 50
 SECONDS = 6
 ROUNDS = 3
 DECKS, CARDS = 60, 8
-VARIANTS = ("pasito", "aiogram", "ptb", "raw")
+POSTGRES = os.environ.get("PASITO_TEST_POSTGRES", "")
+ON_POSTGRES = ("pasito on PostgreSQL", "raw on PostgreSQL") if POSTGRES else ()
+VARIANTS = ("pasito", "aiogram", "ptb", "raw", *ON_POSTGRES)
 
 
 def decks(folder: Path) -> None:
@@ -60,8 +64,22 @@ def pinned(cpu: int, *command: str) -> list[str]:
     )
 
 
+async def empty_postgres() -> str:
+    """The address without the driver."""
+    import asyncpg
+
+    address = POSTGRES.replace("+asyncpg", "")
+    db = await asyncpg.connect(address)
+    await db.execute("DROP SCHEMA public CASCADE")
+    await db.execute("CREATE SCHEMA public")
+    await db.close()
+    return address
+
+
 def once(variant: str, folder: Path, chats: int = CHATS) -> dict[str, float]:
     """One bot, one load. Returns what the load prints."""
+    variant, _, elsewhere = variant.partition(" on ")
+    database = asyncio.run(empty_postgres()) if elsewhere else str(folder / "raw.sqlite3")
     port, api = free_port(), free_port()
     url = f"http://127.0.0.1:{api}"
     load_command = (
@@ -78,7 +96,7 @@ def once(variant: str, folder: Path, chats: int = CHATS) -> dict[str, float]:
     )
     assert load.stdout and load.stdin
     load.stdout.readline()
-    environment = dict(os.environ)
+    environment = {k: v for k, v in os.environ.items() if k != "PASITO_TEST_POSTGRES"}
     if variant == "pasito":
         command = [sys.executable, "-m", "bot", "run"]
         environment |= {
@@ -90,10 +108,11 @@ def once(variant: str, folder: Path, chats: int = CHATS) -> dict[str, float]:
             "PASITO_TELEGRAM_MODE": "webhook",
             "PASITO_TELEGRAM_WEBHOOK_SECRET": SECRET,
             "PASITO_TELEGRAM_RATE": "1000",
+            "PASITO_DATABASE_URL": POSTGRES if elsewhere else "",
         }
     else:
         command = [sys.executable, "-m", "benchmarks.echo", variant, str(port), url]
-        command += [str(folder / "raw.sqlite3")] if variant == "raw" else []
+        command += [database] if variant == "raw" else []
     bot = subprocess.Popen(
         pinned(0, *command),
         env=environment,
@@ -123,14 +142,12 @@ def main() -> None:
                 decks(folder / "decks")
                 results[variant].append(once(variant, folder))
     taps = {variant: median(result["taps"] for result in of) for variant, of in results.items()}
-    print(
-        f"\nTaps a second, {CHATS} chats at once, SQLite, median of {ROUNDS} rounds of {SECONDS} s"
-    )
+    print(f"\nTaps a second, {CHATS} chats at once, median of {ROUNDS} rounds of {SECONDS} s")
     for variant, of in results.items():
         p50, p99 = median(r["p50"] for r in of), median(r["p99"] for r in of)
         bad = sum(r["bad"] for r in of)
         print(
-            f"  {variant:8} {taps[variant]:8.0f}   p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   failed "
+            f"  {variant:20} {taps[variant]:8.0f}   p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   failed "
             f"{bad:.0f}"
         )
     print(
@@ -140,6 +157,9 @@ def main() -> None:
     print(
         f"  pasito / raw (the limit)           {taps['pasito'] / taps['raw']:.2f}   to reach: 0.5"
     )
+    if ON_POSTGRES:
+        ours, limit = (taps[variant] for variant in ON_POSTGRES)
+        print(f"  the same on PostgreSQL             {ours / limit:.2f}")
 
 
 if __name__ == "__main__":
