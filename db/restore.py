@@ -1,5 +1,6 @@
 """A backup before it takes the place of the database: everybody in it can be read, and who was
-erased since is erased again.
+erased since is erased again. Who keeps a group is left to the next start (`Store.erase_again`): it
+passes the group on and tells the members, as `/delete` does.
 """
 
 import sqlite3
@@ -21,15 +22,17 @@ _GONE = (
 )
 
 
-def mended(part: Path, vault: Vault, database: Path) -> int:
-    """Erases in the copy `part` whom the list beside `database` names. Returns how many. Raises
-    `NotPossible` where a row is damaged."""
+def mended(part: Path, vault: Vault, database: Path) -> tuple[int, int]:
+    """Erases in the copy `part` whom the list beside `database` names. Returns how many, and how
+    many are left to the next start. Raises `NotPossible` where a row is damaged."""
     marked = erased.marked(database)
     with closing(sqlite3.connect(part, isolation_level=None)) as db:
         db.execute("PRAGMA foreign_keys=ON")
         db.execute("PRAGMA secure_delete=ON")
         learners = [id for (id,) in db.execute("SELECT id FROM learner")]
-        gone = [id for id in learners if erased.mark(vault, id) in marked]
+        listed = [id for id in learners if erased.mark(vault, id) in marked]
+        owners = _owners(db)
+        gone = [id for id in listed if id not in owners]
         for id in gone:
             for statement in _GONE:
                 with suppress(sqlite3.OperationalError):  # an older version had no such table
@@ -40,7 +43,14 @@ def mended(part: Path, vault: Vault, database: Path) -> int:
             )
         if gone:
             db.execute("VACUUM")
-    return len(gone)
+    return len(gone), len(listed) - len(gone)
+
+
+def _owners(db: sqlite3.Connection) -> set[int]:
+    try:
+        return {owner for (owner,) in db.execute('SELECT owner FROM "group"')}
+    except sqlite3.OperationalError:  # an older version had no groups
+        return set()
 
 
 def _damaged(db: sqlite3.Connection, vault: Vault) -> list[str]:

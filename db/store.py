@@ -99,13 +99,9 @@ class Store:
         self.notifications.committed(batch.waiting)
 
     async def erase_again(self, now: int) -> int:
-        """Erases whom an older copy of the database brought back, and says how many. SQLite's
-        `restore` does it by itself."""
-        marked = (
-            await asyncio.to_thread(erased.marked, self._listed)
-            if self._listed and not self._place
-            else set()
-        )
+        """Erases whom an older copy of the database brought back, and says how many. Their groups
+        go on with a colleague, and the members are told."""
+        marked = await asyncio.to_thread(erased.marked, self._listed) if self._listed else set()
         if not marked:
             return 0
         async with self.reading.connect() as connection:
@@ -114,6 +110,7 @@ class Store:
         for id in back:
             async with self.batch(now) as tx:
                 await erase(tx, id)
+                await tx.write(())
         return len(back)
 
     async def wipe(self) -> None:

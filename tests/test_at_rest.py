@@ -12,6 +12,7 @@ import sqlite3
 import stat
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -30,9 +31,13 @@ from bot.conversation.turn import World
 from bot.conversation.update import Tap, Typed, Update
 from bot.dispatcher import Dispatcher
 from bot.flows.account.actions import Erase, SpeakLanguage
+from bot.flows.groups.events import GroupJoined, GroupKept
 from bot.flows.learning.actions import Begin, Next
+from bot.flows.staff.events import RoleGiven
 from bot.model.broadcast import BroadcastById
-from bot.model.group import GroupByToken
+from bot.model.group import Group, GroupByToken
+from bot.model.learner import Membership, day_of
+from bot.model.roles import Role
 from bot.settings import Settings
 from certificates.facts import Kind
 from certificates.proof.badge import BADGE_NAME
@@ -45,7 +50,7 @@ from certificates.proof.token import (
     private_text,
     public_text,
 )
-from db import erased, permissions, sealed
+from db import erased, groups, permissions, sealed, staff
 from db import tables as t
 from db.backup import NotPossible
 from db.engine import connect
@@ -95,10 +100,10 @@ def found_in(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
-async def _opened(folder: Path) -> Store:
+async def _opened(folder: Path, vault: Vault = VAULT) -> Store:
     url = f"sqlite+aiosqlite:///{folder / 'pasito.sqlite3'}"
-    await up_to_date(url, VAULT)
-    return Store(connect(url), VAULT)
+    await up_to_date(url, vault)
+    return Store(connect(url), vault)
 
 
 def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
@@ -285,6 +290,40 @@ async def test_a_restore_erases_again(tmp_path: Path, world: World, clock: Clock
     database = (settings.data_dir / "pasito.sqlite3").read_bytes()
     assert not any(needle in database for needle in needles) and needles[0] in backup.read_bytes()
     assert store.vault.hash("test", "samir") in database
+
+
+async def test_who_keeps_a_group_is_erased_again_at_the_start_that_tells_it(
+    tmp_path: Path, world: World, clock: Clock
+) -> None:
+    settings = Settings(data_dir=tmp_path / "data", secret_key=KEY)
+    store, dispatcher = await _people(settings.data_dir, world, clock)
+    lea, amina = [await store.learner_at("test", who) for who in ("samir", "amina")]
+    assert lea and amina
+    kept = Group(5, lea.id, "a" * 16, "Tuesday group", "AMSED", "Lea", "en")
+    mine = Membership("Tuesday group", "AMSED", "Lea", day_of(int(clock())), 1)
+    async with store.batch(int(clock())) as tx:
+        await tx.take(sa.select(t.learner.c.id, t.learner.c.snapshot))
+        await staff.role_given(tx, lea.id, RoleGiven(Role.COUNSELLOR))
+        await groups.kept(tx, lea.id, GroupKept(kept))
+        await groups.joined(tx, amina.id, GroupJoined(kept, 1))
+        tx.learners[amina.id] = replace(amina, groups={kept.id: mine})
+        await tx.write(())
+    list(back_up(settings, tmp_path / "backup", False))
+    await dispatcher.handle(Update("test", "s8", "samir", Typed("/delete"), "en"))
+    await dispatcher.handle(Update("test", "s9", "samir", Tap(encode(Erase())), "en"))
+    await dispatcher.stop()
+    await store.engine.dispose()
+    said = list(restore(settings, tmp_path / "backup"))
+    assert "Deleted again at the next start, because their groups have to be told: 1." in said
+    store = await _opened(settings.data_dir, store.vault)
+    assert await store.erase_again(int(clock())) == 1
+    assert await store.learner_at("test", "samir") is None
+    amina = await store.learner_at("test", "amina")
+    assert amina and amina.groups[kept.id].counsellor == ""
+    await store.engine.dispose()
+    for file in settings.data_dir.glob("pasito.sqlite3*"):
+        if not file.name.startswith("pasito.sqlite3.before"):
+            assert lea.id.to_bytes(8) not in file.read_bytes(), file
 
 
 async def test_a_damaged_backup_is_not_taken(tmp_path: Path, world: World, clock: Clock) -> None:

@@ -4,6 +4,7 @@ PostgreSQL.
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from bot.flows.groups.colleague_actions import BeColleague
 from bot.flows.groups.consent import read
 from bot.model.group import GroupById, GroupsOf
 from bot.model.learner import Learner, day_of
-from db import groups, maintenance, staff
+from db import erased, groups, maintenance, staff
 from db import tables as t
 from db.engine import connect
 from db.my_data import everything
@@ -93,10 +94,16 @@ async def test_a_question_reaches_both_and_an_answer_closes_it_for_both(service:
 
 
 @pytest.mark.parametrize(
-    "how", ["role taken away", "deletes everything", "away for thirteen months"]
+    "how",
+    [
+        "role taken away",
+        "deletes everything",
+        "away for thirteen months",
+        "an older copy with them is put back",
+    ],
 )
 async def test_a_group_goes_on_with_the_colleague_when_its_owner_goes(
-    service: Service, how: str
+    service: Service, how: str, tmp_path: Path
 ) -> None:
     lea, ben, amina = await _with_ben(service)
     group = _group(await _learner(service, 1001))
@@ -110,6 +117,11 @@ async def test_a_group_goes_on_with_the_colleague_when_its_owner_goes(
         await _says(lea, "/delete")
         assert "go on with them" in lea.screen and "Your groups close" not in lea.screen
         await _does(lea, "Yes, delete everything")
+    elif how == "an older copy with them is put back":
+        store = Store(service.store.engine, service.store.vault, data_dir=tmp_path)
+        assert store._listed
+        erased.remember(store._listed, [f"erased {erased.mark(store.vault, gone)}"])
+        assert await store.erase_again(int(service.clock.now)) == 1
     else:
         day = day_of(int(service.clock.now)) - timedelta(days=400)
         async with service.store.engine.begin() as db:

@@ -39,17 +39,19 @@ def restore(settings: Settings, file: Path) -> Iterator[str]:
             f"{_command('pg_restore --clean --if-exists --dbname', settings, file)}"
         )
     key = settings.secret_key or _key_in(settings.data_dir / "secret.key")
-    again = 0
+    again = later = 0
 
     def mend(part: Path) -> None:
-        nonlocal again
+        nonlocal again, later
         if key and Vault(key.encode()).opens(backup.seals(part)):
-            again = mended(part, Vault(key.encode()), database)
+            again, later = mended(part, Vault(key.encode()), database)
 
     restored = backup.restore(database, file, mend)
     yield f"{file} is restored to {database}."
     if again:
         yield f"Deleted again, because they were deleted after the backup was made: {again}."
+    if later:
+        yield f"Deleted again at the next start, because their groups have to be told: {later}."
     if restored.before:
         yield (
             f"The database before is kept as {restored.before}: delete it when all is well, "
