@@ -16,6 +16,7 @@ from bot.model.group import (
 )
 from bot.model.learner import day_of
 from bot.model.message import note
+from bot.model.naming import Naming, independent
 from bot.model.roles import Role
 from db import groups
 from db import tables as t
@@ -55,11 +56,12 @@ async def staff_invite(asked: Asked, query: StaffInvite) -> Role | None:
 @answers(SecondAdmins)
 async def second_admins(asked: Asked, query: SecondAdmins) -> frozenset[int]:
     db, author = asked.db, query.author
-    own = (t.staff.c.named_by == author) | (t.staff.c.since >= day_of(asked.now))
-    barred = set((await db.execute(sa.select(t.staff.c.learner_id).where(own))).scalars())
+    rows = await db.execute(sa.select(t.staff))
+    namings = {row.learner_id: Naming(row.named_by, row.since) for row in rows}
     named = set((await db.execute(named_ids(asked.admins))).scalars())
     admins = await admins_of(db, asked.vault, asked.admins)
-    return frozenset(admins - {author} - (barred - named))
+    today = day_of(asked.now)
+    return frozenset(one for one in admins if independent(author, one, namings, named, today))
 
 
 @answers(ColleagueInvite)
@@ -92,8 +94,8 @@ async def role_given(tx: Batch, learner_id: int, event: RoleGiven) -> None:
         return
     await groups.hand_on(tx, learner_id)
     await groups.end_of(tx.db, learner_id)
-    await tx.db.execute(sa.delete(t.staff).where(t.staff.c.learner_id == learner_id))
     await leaves(tx.db, learner_id)
+    await tx.db.execute(sa.delete(t.staff).where(t.staff.c.learner_id == learner_id))
 
 
 @writes_last(RoleGiven)
@@ -126,10 +128,11 @@ async def link_used(tx: Batch, learner_id: int, event: StaffLinkUsed) -> None:
 
 async def leaves(db: AsyncConnection, learner_id: int) -> None:
     """What an admin began ends with them: links that make staff, broadcasts that wait for a second
-    yes. Nobody was named by them any more: they write no broadcasts."""
-    await db.execute(
-        sa.update(t.staff).where(t.staff.c.named_by == learner_id).values(named_by=None)
-    )
+    yes. Whom they named was named by who named them: the chain stays whole."""
+    before = sa.select(t.staff.c.named_by).where(t.staff.c.learner_id == learner_id)
+    namer = (await db.execute(before)).scalar()
+    named = sa.update(t.staff).where(t.staff.c.named_by == learner_id)
+    await db.execute(named.values(named_by=namer))
     await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.author == learner_id))
     theirs = (t.broadcast.c.author == learner_id) & (t.broadcast.c.state == State.APPROVAL)
     await db.execute(sa.update(t.broadcast).where(theirs).values(state=State.CANCELLED))

@@ -50,6 +50,7 @@ from bot.model.broadcast import (
 from bot.model.group import Group, SecondAdmins
 from bot.model.learner import Learner
 from bot.model.local_time import quiet_until
+from bot.model.naming import Naming, independent
 from certificates import Fonts
 from db import broadcasts, recipients, seeding
 from db import tables as t
@@ -850,10 +851,12 @@ async def test_the_second_yes_is_of_somebody_whom_the_author_did_not_name(
 
     assert await second() == frozenset(), "all of them are new today"
     clock.now += 86400
+    assert await second() == frozenset(), "the author named who named the other one yesterday"
+    clock.now += 6 * 86400
     assert await second() == {other}
     await _named(store, clock, fresh, other)
     assert await second() == {other}
-    clock.now += 86400
+    clock.now += 7 * 86400
     assert await second() == {other, fresh}
     await _named(store, clock, other, author, rises=False)
     assert await second() == {other, fresh}, "was one before that link"
@@ -863,10 +866,63 @@ async def test_the_second_yes_is_of_somebody_whom_the_author_did_not_name(
         await tx.change(other, RoleGiven("learner"))
         await tx.write([])
     await _named(store, clock, other, author)
-    clock.now += 86400
+    clock.now += 7 * 86400
     assert await second() == {fresh}, "taken away and given again by the author"
     store.admins.append(store.vault.hash("telegram", "1001"))
     assert await second() == {own, fresh}, "whom the settings name always may"
+
+
+_DAY = date(2026, 9, 22)
+_LONG, _YESTERDAY = _DAY - timedelta(days=8), _DAY - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("namings", "author", "second", "may"),
+    [
+        ({1: (None, _LONG), 2: (1, _LONG)}, 1, 2, False),  # named by the author, ever
+        ({1: (None, _LONG), 2: (1, _LONG)}, 2, 1, True),
+        ({1: (None, _LONG), 2: (1, _YESTERDAY)}, 2, 1, False),  # the author is new
+        ({1: (None, _LONG), 2: (1, _LONG), 3: (2, _YESTERDAY)}, 1, 3, False),  # through another
+        ({1: (None, _LONG), 2: (1, _YESTERDAY), 3: (2, _YESTERDAY)}, 1, 3, False),
+        ({1: (None, _LONG), 2: (1, _LONG), 3: (2, _LONG)}, 1, 3, True),
+        ({1: (None, _LONG), 2: (1, _YESTERDAY), 3: (1, _YESTERDAY)}, 2, 3, False),  # two pages
+        ({1: (None, _LONG), 2: (1, _LONG), 3: (1, _LONG)}, 2, 3, True),
+        ({1: (None, None), 2: (None, None)}, 1, 2, False),  # nobody knows who named them
+        ({1: (None, _LONG), 2: (None, _YESTERDAY)}, 1, 2, False),
+        ({1: (None, _LONG), 2: (None, _LONG)}, 1, 2, True),
+        ({2: (8, _YESTERDAY)}, 9, 2, True),  # 8 and 9 are in the settings: another vouches
+        ({2: (8, _YESTERDAY)}, 8, 2, False),
+        ({2: (8, _YESTERDAY)}, 2, 8, False),
+        ({2: (8, _YESTERDAY)}, 2, 9, True),
+        ({9: (8, _DAY)}, 8, 9, True),
+        ({1: (2, _LONG), 2: (1, _LONG)}, 1, 2, False),  # they named each other: it ends
+        ({}, 9, 9, False),
+    ],
+)
+def test_two_admins_are_two_people(
+    namings: dict[int, tuple[int | None, date | None]], author: int, second: int, may: bool
+) -> None:
+    known = {one: Naming(*naming) for one, naming in namings.items()}
+    assert independent(author, second, known, {8, 9}, _DAY) is may
+
+
+async def test_the_chain_of_naming_stays_whole_when_somebody_of_it_goes(
+    store: Store, clock: Clock
+) -> None:
+    """A names B, B names C, B is taken away: C is still no second person for A."""
+    author, own, third = await _people(store, clock, EN, EN, EN)
+    await _named(store, clock, author, None)
+    clock.now += 8 * 86400
+    await _named(store, clock, own, author)
+    await _named(store, clock, third, own)
+    async with store.batch(int(clock())) as tx:
+        async with tx.applied(own, [RoleGiven("learner")]):
+            pass
+        await tx.change(own, RoleGiven("learner"))
+        await tx.write([])
+    clock.now += 8 * 86400
+    async with store.batch(int(clock())) as tx:
+        assert await tx.ask(SecondAdmins(author)) == frozenset()
 
 
 async def test_who_may_not_agree_reads_why_and_has_no_button(

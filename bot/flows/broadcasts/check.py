@@ -46,7 +46,7 @@ from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 NOBODY_ELSE = _(
     "A second admin has to agree, and there is none yet: one whom you did not name, and who is not "
-    "new today."
+    "new this week."
 )
 SHOWN = 2400
 """Letters of all texts together on the last look: with the figures they have to fit into one

@@ -57,8 +57,8 @@ def show_view(
         if progress.author != learner.id and not _may_agree(progress, learner, moment):
             lines.append(
                 _(
-                    "You cannot be the second one: the author named you as staff, or you are new "
-                    "today."
+                    "You cannot be the second one: the author named you as staff, or one of you is "
+                    "new this week."
                 )
             )
     if progress.total and draft.audience != Audience() and progress.total < FEWEST_IN_STATISTICS:
