@@ -39,8 +39,10 @@ def cli() -> None:
 
 
 def _settings() -> Settings:
+    from bot.channels import SETTINGS
+
     try:
-        return load()
+        return load(channels=SETTINGS)
     except SettingError as error:
         raise click.ClickException(str(error)) from error
 
@@ -91,13 +93,14 @@ def worker() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database up to date. The other commands do this by themselves."""
-    from bot import app
+    from bot import assembly
+    from bot.documents import keys as keys_of
     from db.engine import file_of
     from db.permissions import guard
 
     async def work(settings: Settings) -> None:
         guard(settings.data_dir, file_of(settings.database))
-        await app.up_to_date(settings.database, app.vault_of(settings))
+        await assembly.up_to_date(settings.database, keys_of.vault_of(settings))
 
     _finish(work(_settings()))
     click.echo("The database is up to date.")
@@ -112,11 +115,11 @@ def migrate() -> None:
 )
 def chat(files: Path) -> None:
     """Chat with the bot here in the terminal. Your place is kept in the data folder."""
-    from bot import app
-    from bot.channels.terminal.run import Terminal
+    from bot import assembly
+    from bot.channels.terminal.channel import Terminal
 
     async def work() -> None:
-        parts = await app.assemble(_settings())
+        parts = await assembly.assemble(_settings())
         try:
             files.mkdir(parents=True, exist_ok=True)
             language = (locale.getlocale()[0] or "en").replace("_", "-")
@@ -196,7 +199,7 @@ def messages(folder: Path | None, languages: tuple[str, ...]) -> None:
 
 @cli.command()
 def doctor() -> None:
-    """Check the settings, and whether the database and Telegram can be reached."""
+    """Check the settings, and whether the database and the messengers can be reached."""
     from bot.commands.doctor import examine
 
     problems = _finish(examine(_settings(), click.echo))

@@ -24,23 +24,17 @@ from bot.runtime.proportion import Proportion
 
 NOISY = ("alembic", "fontTools", "asyncio", "pikepdf")
 """Libraries of which only warnings are of interest."""
-SILENT = ("telegram", "httpx", "httpcore")
-"""Libraries that log what they received, when it fails too. What matters of theirs comes as an
-exception, and we tell of that.
-"""
 HIDDEN = "[hidden]"
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)")
 _IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?!\w)")
-_SECRET = (
-    re.compile(r"(/bot)[^/\s]+"),  # the token in an address of the Bot API
-    re.compile(r"()(?<!\w)\d{3,}:[A-Za-z0-9_-]{20,}"),  # the token by itself
+_SECRET = [
     re.compile(r"(/(?:chat|join|verify)/)[^{/\s\"'?]+"),
     re.compile(r"([?&](?:start|code|key|text)=)[^&\s\"']+"),
     re.compile(r"(://)[^/\s@]+(?=@)"),  # a password in the address of a database
     re.compile(r"()(?<![\w/])[\w.+-]+@[\w-]+\.[\w.-]+"),
     re.compile(r"()\+\d[\d ()-]{6,}\d"),
     re.compile(r"(\b(?:chat|user|chat_id|user_id|phone)[\"']?\s*[:=]\s*)[\"']?[-+]?\w+[\"']?"),
-)
+]
 
 
 def set_up(stream: IO[str] = sys.stderr) -> None:
@@ -49,13 +43,23 @@ def set_up(stream: IO[str] = sys.stderr) -> None:
     logging.root.setLevel(logging.INFO)
     for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    for silent in SILENT:
-        logging.getLogger(silent).setLevel(logging.CRITICAL + 1)
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
     threading.excepthook = lambda args: _uncaught(
         args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
     )
+
+
+def silence(*libraries: str) -> None:
+    """For libraries that log what they received, when it fails too. What matters of theirs comes as
+    an exception, and we tell of that."""
+    for library in libraries:
+        logging.getLogger(library).setLevel(logging.CRITICAL + 1)
+
+
+def hide(*secrets: str) -> None:
+    """Blacks out what matches, but for its first group, in every line: the keys of a channel."""
+    _SECRET.extend(map(re.compile, secrets))
 
 
 def handler(stream: IO[str]) -> logging.Handler:

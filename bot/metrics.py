@@ -34,19 +34,6 @@ BATCH_UPDATES = Histogram(
     "pasito_batch_updates", "Updates in one transaction.", buckets=(1, 2, 5, 10, 20, 50, 100, 200)
 )
 UPDATES_WAITING = Gauge("pasito_updates_waiting", "Updates that wait for a transaction.")
-TELEGRAM_CALLS = Counter(
-    "pasito_telegram_calls",
-    "Calls of the Bot API, repetitions too. Results: sent, 400, 403, 429, 5xx and other states, "
-    "unknown (no answer), not_sent.",
-    ["method", "result"],
-)
-TELEGRAM_STEPPED_OVER = Counter(
-    "pasito_telegram_updates_stepped_over",
-    "Updates from Telegram of a shape that we do not know: their ids are in the log.",
-)
-TELEGRAM_WAITING = Gauge(
-    "pasito_telegram_calls_waiting", "Messages that wait for their turn in this process."
-)
 ORDERS = Gauge(
     "pasito_orders",
     "Files and notes that are not handed over, by state: wanted, sending.",
@@ -91,7 +78,6 @@ WEB_RESPONSES = Counter("pasito_web_responses", "Answers of the web server by st
 updates = cache(UPDATES.labels)
 commit_seconds = cache(COMMIT_SECONDS.labels)
 answer_seconds = cache(ANSWER_SECONDS.labels)
-telegram_calls = cache(TELEGRAM_CALLS.labels)
 web_responses = cache(WEB_RESPONSES.labels)
 """What every tap counts, by its labels: to look them up takes longer than to count."""
 Info("pasito", "The version that runs.").info({"version": version("pasito")})

@@ -3,11 +3,11 @@
 import ipaddress
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, NoReturn
 from zoneinfo import available_timezones
 
 import msgspec
@@ -20,15 +20,26 @@ from cards.model import PASS_MARK
 PREFIX = "PASITO_"
 _PLATFORM = {"PORT": "PASITO_PORT", "DATABASE_URL": "PASITO_DATABASE_URL"}
 """What platforms that read a Procfile set (product.md, settings); ours win."""
-_ADMIN = re.compile(r"telegram:\d+|whatsapp:\d+|web:[A-Za-z0-9_-]{43}|terminal:\w+", re.ASCII)
-"""What `/whoami` tells a person."""
-
-
 _PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 
 
 class SettingError(ValueError):
     """A setting that cannot be used; the text names it and says what is expected."""
+
+
+def refuse(name: str, why: str) -> NoReturn:
+    """Raises `SettingError` about a setting by its name without the prefix."""
+    raise SettingError(f"{PREFIX}{name} cannot be used: {why}")
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a channel wants of the settings: those named PASITO_<NAME>_…, as a dataclass, and how
+    its addresses look in PASITO_ADMINS (a regular expression)."""
+
+    name: str
+    kind: type[Any] | None
+    admin: str
 
 
 @dataclass(frozen=True)
@@ -37,11 +48,6 @@ class Settings:
 
     data_dir: Path = Path("data")
     database_url: str = ""
-    telegram_token: str = field(default="", repr=False)
-    telegram_api_url: str = "https://api.telegram.org"
-    telegram_mode: Literal["polling", "webhook"] = "polling"
-    telegram_webhook_secret: str = field(default="", repr=False)
-    telegram_rate: float = 28
     public_url: str = ""
     """Where people reach the service; without one, this machine at `port`."""
     metrics: bool = False
@@ -64,6 +70,8 @@ class Settings:
     pass_mark: int = PASS_MARK
     country_language: str = ""
     """The language of the country: of the second disclaimer, and offered for certificates."""
+    channels: Mapping[str, Any] = field(default_factory=dict)
+    """What channels have settings of their own (`Own`), by the channel's name."""
 
     def __post_init__(self) -> None:
         if not self.public_url:
@@ -96,31 +104,46 @@ class Settings:
         return tuple(language.strip() for language in self.languages.split(",") if language.strip())
 
 
-def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
+def load(
+    environment: Mapping[str, str] | None = None,
+    dotenv: Path = Path(".env"),
+    channels: Collection[Own] = (),
+) -> Settings:
     """The settings of this process: the environment wins over `.env`. Raises `SettingError`."""
     if environment is None:
         environment = {
             **{k: v for k, v in dotenv_values(dotenv).items() if v is not None},
             **os.environ,
         }
-    known = set(Settings.__dataclass_fields__)
-    given: dict[str, Any] = {}
-    environment = _with_those_of_the_platform(environment)
-    for name, value in environment.items():
+    kinds: dict[str, type[Any]] = {"": Settings}
+    kinds |= {f"{own.name}_": own.kind for own in channels if own.kind}
+    known = {f"{prefix}{name}": (prefix, name) for prefix, name in _fields(kinds)}
+    given: dict[str, dict[str, Any]] = {prefix: {} for prefix in kinds}
+    for name, value in _with_those_of_the_platform(environment).items():
         if not name.startswith(PREFIX) or value == "":
             continue
         key = name.removeprefix(PREFIX).lower()
         if key not in known:
-            raise SettingError(_unknown(name, known))
-        given[key] = value
-    try:
-        settings = msgspec.convert(
-            given, Settings, strict=False, dec_hook=lambda _type, value: Path(value)
-        )
-    except msgspec.ValidationError as error:
-        raise SettingError(_sentence(error)) from error
-    _check(settings)
+            raise SettingError(_unknown(name, set(known)))
+        prefix, own_name = known[key]
+        given[prefix][own_name] = value
+    read = {prefix: _converted(given[prefix], kind, prefix) for prefix, kind in kinds.items()}
+    of_all: Settings = read.pop("")
+    settings = replace(of_all, channels={p.removesuffix("_"): own for p, own in read.items()})
+    _check(settings, channels)
     return settings
+
+
+def _fields(kinds: Mapping[str, type[Any]]) -> Iterator[tuple[str, str]]:
+    for prefix, kind in kinds.items():
+        yield from ((prefix, each.name) for each in fields(kind) if each.name != "channels")
+
+
+def _converted(given: Mapping[str, Any], kind: type[Any], prefix: str) -> Any:
+    try:
+        return msgspec.convert(given, kind, strict=False, dec_hook=lambda _type, value: Path(value))
+    except msgspec.ValidationError as error:
+        raise SettingError(_sentence(error, prefix)) from error
 
 
 def _with_those_of_the_platform(environment: Mapping[str, str]) -> dict[str, str]:
@@ -153,12 +176,13 @@ def _unknown(name: str, known: set[str]) -> str:
     return f"{name} is not a setting of Pasito: {hint}"
 
 
-def _sentence(error: msgspec.ValidationError) -> str:
+def _sentence(error: msgspec.ValidationError, prefix: str) -> str:
     what, _at, where = str(error).partition(" - at `$.")
     what = what.replace("Expected `float`", "expected a number").replace(
         "Expected `int`", "expected a whole number"
     )
-    return f"{PREFIX}{where.rstrip('`').upper()} cannot be used: {what.replace(', got `str`', '')}"
+    name = f"{prefix}{where.rstrip('`')}".upper()
+    return f"{PREFIX}{name} cannot be used: {what.replace(', got `str`', '')}"
 
 
 def _is_url(url: str) -> bool:
@@ -176,10 +200,7 @@ def _is_network(text: str) -> bool:
     return True
 
 
-def _check(settings: Settings) -> None:
-    def refuse(name: str, why: str) -> None:
-        raise SettingError(f"{PREFIX}{name} cannot be used: {why}")
-
+def _check(settings: Settings, channels: Collection[Own]) -> None:
     if settings.database_url and not re.match(
         r"(sqlite\+aiosqlite|postgresql\+asyncpg)://", settings.database_url
     ):
@@ -188,36 +209,15 @@ def _check(settings: Settings) -> None:
         refuse(
             "DATABASE_URL", "it looks like postgresql+asyncpg://user:password@host:5432/database"
         )
-    if settings.telegram_token and not re.fullmatch(
-        r"\d+:[A-Za-z0-9_-]{10,}", settings.telegram_token
-    ):
-        refuse("TELEGRAM_TOKEN", "a token from BotFather looks like 123456789:AAH4…")
-    for name, url in (
-        ("PUBLIC_URL", settings.public_url),
-        ("TELEGRAM_API_URL", settings.telegram_api_url),
-    ):
-        if url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", url):
-            refuse(name, "it must be an address like https://learn.example.org")
+    if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", settings.public_url):
+        refuse("PUBLIC_URL", "it must be an address like https://learn.example.org")
     for name, port in (("PORT", settings.port), ("WORKER_PORT", settings.worker_port)):
         if port is not None and not 1 <= port <= 65535:
             refuse(name, "it must be between 1 and 65535")
-    if not 0 < settings.telegram_rate <= 1000:
-        refuse("TELEGRAM_RATE", "it must be between 1 and 1000 messages a second")
     if not 0 <= settings.pass_mark <= 100:
         refuse("PASS_MARK", "it is a per cent between 0 and 100")
     if settings.secret_key and len(settings.secret_key) < 16:
         refuse("SECRET_KEY", "it needs at least 16 characters")
-    secret = settings.telegram_webhook_secret
-    if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
-        refuse("TELEGRAM_WEBHOOK_SECRET", "it may hold letters, digits, _ and - only, at most 256")
-    if (
-        settings.telegram_mode == "webhook"
-        and settings.telegram_token
-        and not settings.public_url.startswith("https://")
-    ):
-        local = "127.0.0.1" in settings.telegram_api_url or "localhost" in settings.telegram_api_url
-        if not local:
-            refuse("PUBLIC_URL", "Telegram's webhook needs an address that begins with https://")
     if settings.zone not in available_timezones():
         refuse("ZONE", "it is a time zone like Europe/Paris")
     for proxy in settings.proxy_list:
@@ -226,10 +226,14 @@ def _check(settings: Settings) -> None:
                 "PROXIES",
                 f"`{proxy}` should be an address or a network like 10.0.0.0/8, or the word private",
             )
+    entries = "|".join(f"{own.name}:(?:{own.admin})" for own in channels if own.admin)
     for admin in settings.admin_list:
-        if not _ADMIN.fullmatch(admin):
+        if not re.fullmatch(entries, admin, re.ASCII):
             refuse(
                 "ADMINS",
                 f"`{admin}` should look like telegram:123456789; /whoami in the chat tells each "
                 "person theirs",
             )
+    for own in settings.channels.values():
+        if check := getattr(own, "check", None):
+            check(settings)

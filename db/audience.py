@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation.update import PULL_CHANNELS
 from bot.model.broadcast import Audience, Counts, DryRun, Reached
+from bot.model.channel import PULL_CHANNELS
 from bot.model.local_time import quiet_until
 from db import tables as t
 from db.queries import Asked, answers

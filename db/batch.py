@@ -23,7 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import metrics
 from bot.conversation.event import Event, ForOther, evolve_all
-from bot.conversation.update import PULL_CHANNELS, Update
+from bot.conversation.update import Update
+from bot.model.channel import PULL_CHANNELS
 from bot.model.learner import CODE_SECONDS, Learner, day_of
 from bot.model.message import Note
 from bot.model.query import Query

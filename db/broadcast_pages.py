@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.conversation.update import PULL_CHANNELS
 from bot.flows.broadcasts.events import BROADCAST
 from bot.model.broadcast import State
+from bot.model.channel import PULL_CHANNELS
 from bot.model.message import note
 from db import sealed
 from db import tables as t

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation.update import PULL_CHANNELS
 from bot.flows.account.events import COMMANDS, AddressRenewed, ConnectionEnded, Joined
+from bot.model.channel import PULL_CHANNELS
 from bot.model.connection import Connection, ConnectionsOf
 from bot.model.learner import day_of
 from bot.model.message import note

@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation.update import PULL_CHANNELS
+from bot.model.channel import PULL_CHANNELS
 from bot.model.message import Note
 from bot.model.order import OrderKind
 from db import tables as t

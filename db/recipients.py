@@ -22,8 +22,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation.update import PULL_CHANNELS
 from bot.model.broadcast import Draft, Guarantee, State
+from bot.model.channel import PULL_CHANNELS
 from bot.model.local_time import quiet_until
 from db import sealed
 from db import tables as t

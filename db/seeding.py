@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation.update import PULL_CHANNELS
 from bot.model.broadcast import Draft, State
+from bot.model.channel import PULL_CHANNELS
 from bot.model.local_time import at, next_hour
 from db import sealed
 from db import tables as t

@@ -17,8 +17,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from support import SMALL, Clock, Service, issuer_of, world_of
 
 import bot.flows  # noqa: F401 - fills the registry
+from bot.channels.base import Site
 from bot.channels.telegram import limiter
-from bot.channels.telegram.run import TelegramService
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.settings import TelegramSettings
 from bot.conversation.turn import World
 from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
@@ -142,17 +144,17 @@ async def service(
     monkeypatch.setattr(limiter, "BURST", 1000)
     dispatcher = Dispatcher(store, world, clock)
     await dispatcher.start()
-    configured = Settings(
-        telegram_token=fake.token, telegram_api_url=fake.api_url, telegram_rate=1000
-    )
+    own = TelegramSettings(fake.token, fake.api_url, rate=1000)
+    configured = Settings(channels={"telegram": own})
     work = Worker()
     await store.notifications.listen(work.notify)
     files = Files(programme, words, store, issuer_of(fonts), world.links, clock=clock)
-    telegram = TelegramService(configured, "secret", dispatcher, words, clock=clock)
+    site = Site(configured, dispatcher, words, store, files.make, clock=clock)
+    telegram = Telegram(site)
     sending = Sending(store, files.make, [telegram], work, clock)
     await telegram.start()
     sending.start()
-    yield Service(fake, telegram, dispatcher, store, clock, sending)
+    yield Service(fake, telegram, dispatcher, store, clock, files, sending)
     await telegram.pause()
     await asyncio.gather(work.stop(), sending.stop())
     await telegram.stop()

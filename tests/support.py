@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fake_telegram import FakeTelegram
 
-from bot.channels.telegram.run import TelegramService
+from bot.channels.telegram.channel import Telegram
 from bot.conversation.event import Event, ForOther, Told, evolve
 from bot.conversation.turn import Moment, Wanted, World
 from bot.dispatcher import Dispatcher
 from bot.documents.certificate import serial_of
 from bot.documents.issue import Issuer
+from bot.documents.make import Files
 from bot.documents.name_check import checker
 from bot.flows.account.events import ConnectionEnded
 from bot.flows.broadcasts.events import BroadcastBegun, BroadcastSteered
@@ -35,7 +36,6 @@ from bot.flows.groups.events import (
 )
 from bot.flows.staff.events import StaffLinkMade, StaffLinkUsed
 from bot.i18n.catalogues import Catalogues, name_of
-from bot.jobs.outbox import Lane
 from bot.jobs.sending import Sending
 from bot.model.broadcast import (
     AllBroadcasts,
@@ -118,17 +118,12 @@ class Service:
     """Pasito on a fake Telegram."""
 
     fake: FakeTelegram
-    telegram: TelegramService
+    telegram: Telegram
     dispatcher: Dispatcher
     store: Store
     clock: Clock
+    files: Files
     sending: Sending
-
-    @property
-    def outbox(self) -> Lane:
-        """The lane of its orders."""
-        (lane,) = self.sending._outbox._lanes
-        return lane
 
 
 class People:

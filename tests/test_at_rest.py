@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from support import Clock
 
-from bot.app import up_to_date
+from bot.assembly import up_to_date
 from bot.commands.backup import back_up, restore
 from bot.conversation.action import encode
 from bot.conversation.turn import World

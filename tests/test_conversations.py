@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from support import People, world_of
 
-from bot.channels.terminal.run import render
+from bot.channels.terminal.channel import render
 from bot.conversation.action import encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import Ordered, evolve_all

@@ -726,7 +726,8 @@ async def test_words_that_waited_for_the_morning_do_not_come_when_sharing_ended(
         await _does(admin, "Lea: counsellor", "Take the role away")
     service.clock.now += 11 * 3600
     for _ in range(3):
-        await service.outbox.once()
+        await service.sending.outbox.look()
+        await service.sending.outbox.finished()
     await service.fake.quiet()
     assert not any("I know where you live." in message for message in amina.messages)
 
@@ -1060,13 +1061,13 @@ async def test_a_list_is_made_from_what_the_group_is_then(service: Service) -> N
 
     async def made(by: Learner) -> bytes:
         delivery = Delivery(Order(1, "csv", str(group), language="en"), by, "telegram", "901", 1, 0)
-        return (await service.outbox._make(delivery)).content  # type: ignore[union-attr]
+        return (await service.files.make(delivery)).content  # type: ignore[union-attr]
 
     async def handout(by: Learner, address: str) -> bytes:
         delivery = Delivery(
             Order(1, "handout", "computer", language="en"), by, "telegram", address, 1, 0
         )
-        return (await service.outbox._make(delivery)).content  # type: ignore[union-attr]
+        return (await service.files.make(delivery)).content  # type: ignore[union-attr]
 
     assert b"Learner 1" in await made(counsellor)
     learner = await _learner(service, 1001)

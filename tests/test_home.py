@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from support import world_of
 
-from bot.channels.terminal.run import render
+from bot.channels.terminal.channel import render
 from bot.conversation.action import Home, Place, encode
 from bot.conversation.decide import show
 from bot.conversation.lexicon import lexicon

@@ -11,7 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from bot.app import programme_of
+from bot.assembly import programme_of
 from bot.commands.lint import check
 from bot.i18n.catalogues import LESSONS, Catalogues, catalogue, lessons_in, missing
 from bot.i18n.catalogues import SHIPPED as LOCALES

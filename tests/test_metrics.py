@@ -39,7 +39,7 @@ async def test_a_chat_in_figures(service: Service, since: Reading) -> None:
     await amina.expects(1)
     await amina.taps("▶ Start")
     await amina.expects(1)
-    await service.telegram.channel.drain()
+    await service.telegram.conversations.drain()
     assert since("updates_total", channel="telegram", outcome="done") == 2
     assert since("update_commit_seconds_count", channel="telegram") == 2
     assert since("update_answer_seconds_count", channel="telegram") == 2
@@ -65,7 +65,7 @@ async def test_what_telegram_refuses(service: Service, since: Reading) -> None:
     assert since("telegram_calls_total", method="sendMessage", result="429") == 1
     await amina.blocks()
     await service.fake.quiet(5)
-    await service.telegram.channel.converse(Update("telegram", "later", "1001", Typed("x")))
+    await service.telegram.converse(Update("telegram", "later", "1001", Typed("x")))
     assert since("telegram_calls_total", method="sendMessage", result="403") == 1
 
 

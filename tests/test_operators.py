@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from fake_telegram import FakeTelegram
 from support import Clock
 
+from bot.channels.telegram.settings import TelegramSettings
 from bot.commands import doctor
 from bot.commands.stats import tell_figures
 from bot.conversation.update import Start, Update
@@ -130,14 +131,14 @@ async def test_doctor_names_what_to_mend(tmp_path: Path) -> None:
     async with FakeTelegram() as fake:
         good = Settings(
             data_dir=tmp_path,
-            telegram_token=fake.token,
-            telegram_api_url=fake.api_url,
+            channels={"telegram": TelegramSettings(fake.token, fake.api_url)},
             admins="telegram:1",
         )
         problems, said = await _examined(good)
         assert problems == 0 and "polling, no webhook is set" in said
         wrong = Settings(
-            data_dir=tmp_path, telegram_token=f"987654321:{'B' * 35}", telegram_api_url=fake.api_url
+            data_dir=tmp_path,
+            channels={"telegram": TelegramSettings(f"987654321:{'B' * 35}", fake.api_url)},
         )
         problems, said = await _examined(wrong)
         assert problems == 1 and "PASITO_TELEGRAM_TOKEN is refused" in said and "B" * 35 not in said

@@ -13,14 +13,17 @@ import sqlalchemy as sa
 from fake_telegram import FakeTelegram, User
 from program import Program, free_port, telegram_settings
 
-from bot.channels.telegram.run import TelegramService
+from bot.channels.base import Site
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.settings import TelegramSettings
 from bot.conversation.turn import World
 from bot.dispatcher import Dispatcher
+from bot.documents.parcel import Post
 from bot.i18n.catalogues import Catalogues
 from bot.settings import Settings
 from db import tables as t
 from db.engine import connect
-from db.store import Store
+from db.store import Delivery, Store
 
 PERSON = 1001
 
@@ -243,13 +246,23 @@ async def test_the_link_is_known_when_telegram_comes_back(
     """Away at the start: people find the bot all the same, later."""
     found: list[str] = []
     dispatcher = Dispatcher(store, world)
-    settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url)
+    own = TelegramSettings(fake.token, fake.api_url)
+    settings = Settings(channels={"telegram": own})
     fake.fail_next("getMe", 500, times=3)
-    telegram = TelegramService(settings, "s", dispatcher, words, opened=found.append)
+    telegram = Telegram(
+        Site(
+            settings,
+            dispatcher,
+            words,
+            store,
+            _make_nothing,
+            opened=lambda _name, link: found.append(link),
+        )
+    )
     await telegram.start()
     assert not found and not telegram.link
     await _until(lambda: bool(found))
-    assert found == [telegram.link] and found[0].startswith("https://t.me/")
+    assert found == [f"{telegram.link}?start="] and found[0].startswith("https://t.me/")
     await telegram.pause()
     await telegram.stop()
 
@@ -261,10 +274,11 @@ async def test_a_token_that_is_refused_later_is_one_sentence_in_the_log(
     store: Store,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    settings = Settings(telegram_token=fake.token, telegram_api_url=fake.api_url)
+    own = TelegramSettings(fake.token, fake.api_url)
+    settings = Settings(channels={"telegram": own})
     fake.fail_next("getMe", 500, times=3)
     fake.fail_next("getMe", 401)
-    telegram = TelegramService(settings, "s", Dispatcher(store, world), words)
+    telegram = Telegram(Site(settings, Dispatcher(store, world), words, store, _make_nothing))
     await telegram.start()
     await _until(lambda: "copy it again from BotFather" in caplog.text)
     assert not telegram.link and "Traceback" not in caplog.text
@@ -286,6 +300,10 @@ async def test_a_web_process_knows_where_people_find_the_bot(
             page.status == 404 and f"https://t.me/{fake.me['username']}?start=" in await page.text()
         )
     assert "getUpdates" not in {call.method for call in fake.calls} and await web.stop() == 0
+
+
+async def _make_nothing(delivery: Delivery) -> Post:
+    raise AssertionError(delivery)
 
 
 async def test_a_wrong_token_is_one_sentence(tmp_path: Path, fake: FakeTelegram) -> None:

@@ -1,16 +1,22 @@
 """Settings: the defaults, and one sentence that names what is wrong."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingError, Settings, load
+from bot import settings as module
+from bot.channels import SETTINGS
+from bot.channels.telegram.settings import TelegramSettings
+from bot.settings import SettingError, Settings
 from db.vault import secret_in
+
+load = partial(module.load, channels=SETTINGS)
 
 
 def test_nothing_has_to_be_set() -> None:
     settings = load({})
-    assert settings == Settings()
+    assert settings == Settings(channels={"telegram": TelegramSettings()})
     assert settings.database.startswith("sqlite+aiosqlite:///data/")
 
 

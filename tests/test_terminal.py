@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from support import Clock, issuer_of
 
-from bot.channels.terminal.run import Terminal
+from bot.channels.terminal.channel import Terminal
 from bot.conversation.turn import World
 from bot.conversation.update import Start, Typed
 from bot.dispatcher import Dispatcher

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bot.__main__ import cli
-from bot.app import seal_of, signing_keys
+from bot.documents.keys import seal_of, signing_keys
 from bot.settings import SettingError, Settings
 from certificates import (
     BADGE_NAME,

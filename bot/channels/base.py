@@ -6,20 +6,35 @@ nobody else does. By custom `parse.py` makes an `Update` of what came and `rende
 `Screen` what is shown; both are pure, so that every limit is tested without a network.
 """
 
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
-from typing import ClassVar
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
+from aiohttp import web
+
+from bot.conversation.screen import Screen
 from bot.conversation.update import Update
-from bot.documents.parcel import Announcement, Post
+from bot.dispatcher import Dispatcher
+from bot.documents.parcel import Announcement, Make, Post
+from bot.i18n.catalogues import Catalogues
+from bot.model.channel import LABELS
 from bot.model.words import Words
+from bot.runtime.check import Finding, Findings
+from bot.settings import Settings
 from db.outbox import Delivery
 from db.recipients import Recipient
+from db.store import Store
 
 Over = Callable[[int, str], Awaitable[None]]
 """So many parts of an order are over there, the last one as this message."""
 MayLeave = Callable[[], Awaitable[bool]]
 """Whether a broadcast's message may leave now that its turn has come."""
+
+
+class Unusable(Exception):
+    """A messenger refuses us for good; the text is one sentence that says what to do."""
 
 
 class Blocked(Exception):
@@ -43,11 +58,98 @@ class TooLate(Exception):
     """Not sent: the lease was over, the broadcast is paused or cancelled, the person is gone."""
 
 
-class PushChannel(ABC):
-    """A channel on which messages can be sent unasked: files, notes, broadcasts."""
+@dataclass(frozen=True)
+class Site:
+    """What a channel is given of the process that it runs in."""
+
+    settings: Settings
+    dispatcher: Dispatcher
+    words: Catalogues
+    store: Store
+    make: Make
+    alone: bool = True
+    """No other process writes with the same account: a pace need not be shared."""
+    opened: Callable[[str, str], None] = lambda name, link: None
+    """Told the name of a channel and its start link, to which a payload is appended, as soon as the
+    link is known and messages can be sent."""
+    clock: Callable[[], float] = time.time
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """A route that a messenger calls. Its handler reads the body, up to `largest` bytes, once it
+    knows who sends it."""
+
+    path: str
+    handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    largest: int = 1 << 20
+
+
+class Channel:
+    """A messenger in one process."""
 
     name: ClassVar[str]
     """As it stands in the database, in PASITO_ADMINS and in /metrics. For ever."""
+    label: ClassVar[str]
+    """What people call it."""
+    settings: ClassVar[type[Any] | None] = None
+    """A frozen dataclass: PASITO_<NAME>_<FIELD>. It may have `check(settings)`, which raises
+    `bot.settings.SettingError`."""
+    admin: ClassVar[str] = ""
+    """How an address looks in PASITO_ADMINS behind `<name>:`, a regular expression."""
+
+    def __init_subclass__(cls) -> None:
+        if "label" in cls.__dict__:
+            LABELS[cls.name] = cls.label
+
+    @classmethod
+    def of(cls, site: Site) -> Self | None:
+        """The channel as the settings want it; None where it is off."""
+        return None
+
+    @classmethod
+    def hint(cls, settings: Settings) -> str:
+        """What an operator reads at the start where it is off: how to turn it on."""
+        return ""
+
+    @classmethod
+    async def checks(cls, settings: Settings) -> Findings:
+        """Whether it is set up well, for `pasito doctor`. Changes nothing."""
+        nothing: tuple[Finding, ...] = ()
+        for finding in nothing:
+            yield finding
+
+    @classmethod
+    def misfits(cls, screen: Screen, language: str, words: Catalogues) -> Iterator[str]:
+        """Why a screen cannot be shown here as it should, for `pasito lint`. Pure."""
+        yield from ()
+
+    def where(self) -> str:
+        """What an operator reads at the start: where people find it."""
+        return ""
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        """Pages of its own on the web server."""
+        return ()
+
+    def webhooks(self) -> Iterable[Webhook]:
+        """What the messenger calls."""
+        return ()
+
+    async def start(self, working: bool = True) -> None:
+        """Opens it; a messenger that is away is waited for in the background. With `working` it
+        also fetches what people write: one process of many may do without. Raises `Unusable`."""
+
+    async def pause(self) -> None:
+        """Takes nothing new, and gives up broadcasts that wait for their turn."""
+
+    async def stop(self) -> None:
+        """After `pause`: finishes what is under way, and closes."""
+
+
+class PushChannel(Channel, ABC):
+    """A channel on which messages can be sent unasked: files, notes, broadcasts."""
+
     rate: float
     """Messages a second that may be sent in all."""
 
@@ -55,6 +157,10 @@ class PushChannel(ABC):
     @abstractmethod
     def open(self) -> bool:
         """Whether messages can be sent: it was reached since the start."""
+
+    @abstractmethod
+    async def reachable(self) -> None:
+        """Raises when it cannot be reached, or what people write does not come in (/readyz)."""
 
     @abstractmethod
     async def send(self, delivery: Delivery, post: Post, over: Over) -> None:

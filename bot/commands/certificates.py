@@ -9,7 +9,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import certificates as paper
-from bot import app
+from bot import assembly
+from bot.documents import keys as keys_of
 from bot.documents.certificate import organisations_of
 from bot.i18n.catalogues import SOURCE, name_of
 from bot.model.certificate import Earned, subject_title
@@ -35,7 +36,7 @@ def keys_to_read_with(settings: Settings, given: Sequence[str]) -> paper.KeyRing
         raise SettingError(
             "there are no keys here: give the issuer's public key with --key public:…"
         )
-    return app.signing_keys(settings)
+    return keys_of.signing_keys(settings)
 
 
 def _has_keys(settings: Settings) -> bool:
@@ -63,7 +64,7 @@ def _file(named: str) -> Path | None:
 
 def in_lines(statement: paper.Statement, settings: Settings) -> Iterator[str]:
     """What is certified, a line each, with the titles of the decks that are here."""
-    programme, words = app.programme_of(settings)
+    programme, words = assembly.programme_of(settings)
     kind = Earned(statement.kind)
     title = subject_title(programme, kind, statement.subject)
     stated = paper.in_words(
@@ -86,7 +87,7 @@ async def revoke(settings: Settings, certificate: str, undo: bool) -> str:
     `NotConfirmed`."""
     serial = paper.token_in(certificate)
     if not re.fullmatch(r"[0-9a-f]{16}", serial):
-        serial = read(certificate, app.signing_keys(settings)).serial
+        serial = read(certificate, keys_of.signing_keys(settings)).serial
     file = file_of(settings.database)
     if file and not file.exists():
         raise SettingError(
@@ -115,7 +116,7 @@ def key_lines(settings: Settings, new: bool) -> Iterator[str]:
             f"there are no keys in {settings.data_dir.absolute()} yet: they are made at the first "
             "start"
         )
-    ring = app.signing_keys(settings)
+    ring = keys_of.signing_keys(settings)
     days = {place: f"@{day}" for place, day in ring.last_days.items()}
     public = [paper.public_text(key) + days.get(place, "") for place, key in enumerate(ring.public)]
     if new:

@@ -1,8 +1,7 @@
 """Are the settings good, is everything reachable? Looks and changes nothing: no folder, key or
 table is made by asking.
 
-A finding is ok, a note (good to know) or a PROBLEM, which says what to do. Only the hosts that the
-settings name are called.
+Only the hosts that the settings name are called.
 """
 
 import asyncio
@@ -12,24 +11,31 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from enum import StrEnum
-from typing import Any
+from collections.abc import Callable
 
 import aiohttp
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import certificates as paper
-from bot import app
-from bot.channels.telegram.run import WEBHOOK_PATH
+from bot import assembly
+from bot.channels import CHANNELS
 from bot.commands import errors
 from bot.commands.lint import check, guessers
+from bot.documents import keys
 from bot.documents.name_check import checker
 from bot.i18n.catalogues import name_of
+from bot.runtime.check import (
+    SECONDS,
+    Finding,
+    Findings,
+    Level,
+    clock_of,
+    note,
+    ok,
+    problem,
+    session,
+)
 from bot.settings import Settings
 from cards.model import PASS_MARK
 from db.backup import SEALS
@@ -39,42 +45,11 @@ from db.permissions import wider
 from db.vault import MADE_BY, Vault, looks_random
 
 Tell = Callable[[str], object]
-SECONDS = 10
-"""After so long something counts as away."""
 LITTLE, TOO_LITTLE = 1 << 30, 100 << 20
 """Free bytes on the disk: worth a note, a problem."""
-CLOCK_SECONDS = 30
-"""A clock that is so far off spoils times of certificates, links and reminders."""
 
 
-class Level(StrEnum):
-    OK = "ok"
-    NOTE = "note"
-    PROBLEM = "PROBLEM"
-
-
-@dataclass(frozen=True)
-class Finding:
-    level: Level
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.level:8} {self.text}"
-
-
-def ok(text: str) -> Finding:
-    return Finding(Level.OK, text)
-
-
-def note(text: str) -> Finding:
-    return Finding(Level.NOTE, text)
-
-
-def problem(text: str) -> Finding:
-    return Finding(Level.PROBLEM, text)
-
-
-Look = Callable[[Settings], AsyncIterator[Finding]]
+Look = Callable[[Settings], Findings]
 
 
 async def examine(settings: Settings, tell: Tell) -> int:
@@ -87,7 +62,7 @@ async def examine(settings: Settings, tell: Tell) -> int:
         "decks": _decks,
         "certificates": _papers,
         "public address": _public,
-        "Telegram": _telegram,
+        **{channel.label: channel.checks for channel in CHANNELS},
     }
     for name, look in looks.items():
         try:
@@ -107,7 +82,7 @@ async def examine(settings: Settings, tell: Tell) -> int:
 # --- this machine
 
 
-async def _folder(settings: Settings) -> AsyncIterator[Finding]:
+async def _folder(settings: Settings) -> Findings:
     folder = settings.data_dir.absolute()
     if not folder.exists():
         there = next(parent for parent in folder.parents if parent.exists())
@@ -139,7 +114,7 @@ async def _folder(settings: Settings) -> AsyncIterator[Finding]:
         yield note(f"{left}: make room before long") if free < LITTLE else ok(left)
 
 
-async def _key(settings: Settings) -> AsyncIterator[Finding]:
+async def _key(settings: Settings) -> Findings:
     file = settings.data_dir / "secret.key"
     if (secret := _secret(settings)) and not looks_random(secret):
         yield problem(f"the secret key can be guessed: it is not 32 random bytes. {MADE_BY}")
@@ -169,7 +144,7 @@ def _secret(settings: Settings) -> str:
 # --- the database
 
 
-async def _database(settings: Settings) -> AsyncIterator[Finding]:
+async def _database(settings: Settings) -> Findings:
     file = file_of(settings.database)
     if file and not file.exists():
         yield note(f"{file} is not there yet: it is made at the first start")
@@ -189,7 +164,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
                 at = float((await connection.execute(sa.select(clock(connection)))).scalar_one())
         yield _tables("PostgreSQL" if kind == "postgresql" else f"SQLite, {file}", state)
         if kind == "postgresql":
-            yield _clock(at - time.time(), "PostgreSQL's")
+            yield clock_of("PostgreSQL's", at - time.time())
         elif settings.database_url == "":
             yield note("for more than one machine use PostgreSQL (PASITO_DATABASE_URL)")
         if state in revisions():
@@ -237,20 +212,11 @@ async def _opens(settings: Settings, engine: AsyncEngine) -> Finding:
     )
 
 
-def _clock(ahead: float, whose: str) -> Finding:
-    if abs(ahead) > CLOCK_SECONDS:
-        return problem(
-            f"this machine's clock is {abs(ahead):.0f} s off {whose}: set it, and turn time "
-            "synchronisation on"
-        )
-    return ok(f"this machine's clock agrees with {whose}")
-
-
 # --- what is taught and handed out
 
 
-async def _decks(settings: Settings) -> AsyncIterator[Finding]:
-    programme, words = app.programme_of(settings)
+async def _decks(settings: Settings) -> Findings:
+    programme, words = assembly.programme_of(settings)
     modules = programme.modules
     if not modules:
         yield problem("there is no module: see docs/writing-a-deck.md")
@@ -280,9 +246,9 @@ async def _decks(settings: Settings) -> AsyncIterator[Finding]:
             yield note(f"{said}; the others are taught in another language that the learner reads")
 
 
-async def _papers(settings: Settings) -> AsyncIterator[Finding]:
-    programme, words = app.programme_of(settings)
-    app.look_of(settings, programme)
+async def _papers(settings: Settings) -> Findings:
+    programme, words = assembly.programme_of(settings)
+    keys.look_of(settings, programme)
     yield ok("the template can be used")
     draws = checker(paper.Fonts())
     missing = [language for language in words.languages if not _drawn(draws, name_of(language))]
@@ -294,11 +260,11 @@ async def _papers(settings: Settings) -> AsyncIterator[Finding]:
     else:
         yield ok("there are fonts for the scripts of all languages")
     if settings.signing_keys:
-        app.signing_keys(settings)
+        keys.signing_keys(settings)
         yield ok("PASITO_SIGNING_KEYS can sign")
     else:
         yield ok("signed with a key that follows from the secret key")
-    if app.seal_of(settings):
+    if keys.seal_of(settings):
         yield ok("PASITO_PADES_KEY can sign")
 
 
@@ -313,7 +279,7 @@ def _drawn(draws: Callable[[str], object], text: str) -> bool:
 # --- the world outside
 
 
-async def _public(settings: Settings) -> AsyncIterator[Finding]:
+async def _public(settings: Settings) -> Findings:
     url = settings.public_url.rstrip("/")
     if any(f"//{here}" in url for here in ("127.0.0.1", "localhost", "0.0.0.0", "[::1]")):  # noqa: S104 - looked for, not listened at
         yield note(
@@ -326,7 +292,7 @@ async def _public(settings: Settings) -> AsyncIterator[Finding]:
         )
     try:
         asked, secret = secrets.token_hex(16), _secret(settings)
-        async with _session() as session, session.get(f"{url}/healthz?ask={asked}") as response:
+        async with session() as calls, calls.get(f"{url}/healthz?ask={asked}") as response:
             said = await response.json() if response.status == 200 else {}
             if (
                 said.get("ok") is True
@@ -350,99 +316,3 @@ async def _public(settings: Settings) -> AsyncIterator[Finding]:
         yield note(
             f"{url} does not answer from here: does Pasito run, and is it behind that address?"
         )
-
-
-async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
-    if not settings.telegram_token:
-        yield note("off: PASITO_TELEGRAM_TOKEN is not set")
-        return
-    if not settings.admins:
-        yield note(
-            "nobody is admin: set PASITO_ADMINS to telegram:<id>, the number of your account"
-        )
-    try:
-        async with _session() as session:
-            status, me, date = await _ask(session, settings, "getMe")
-            if status in (401, 404):
-                yield problem("PASITO_TELEGRAM_TOKEN is refused: copy it again from @BotFather")
-                return
-            if status != 200:
-                yield problem(f"it answers with status {status}: try again later")
-                return
-            yield ok(f"@{me['username']}")
-            if date:
-                yield _clock(parsedate_to_datetime(date).timestamp() - time.time(), "Telegram's")
-            _, hook, _ = await _ask(session, settings, "getWebhookInfo")
-    except (aiohttp.ClientError, TimeoutError, ValueError, KeyError):
-        yield problem(
-            f"{settings.telegram_api_url} cannot be reached: check the network, and "
-            "PASITO_TELEGRAM_API_URL if you set it"
-        )
-        return
-    for finding in _updates(settings, hook, time.time()):
-        yield finding
-
-
-def _updates(settings: Settings, hook: dict[str, Any], now: float) -> list[Finding]:
-    """How updates come, by Telegram's own account."""
-    findings = []
-    url, expected = str(hook.get("url", "")), settings.public_url.rstrip("/") + WEBHOOK_PATH
-    if settings.telegram_mode == "polling":
-        if url:
-            findings.append(
-                problem(
-                    f"this bot sends its updates to {url}: Pasito takes that away when it starts "
-                    "to poll. Stop the other one"
-                )
-            )
-        else:
-            findings.append(ok("polling, no webhook is set"))
-    elif not url:
-        findings.append(
-            note(
-                "the webhook is not set yet: `pasito run` or `pasito worker` sets it when it starts"
-            )
-        )
-    elif url != expected:
-        findings.append(
-            problem(
-                f"the webhook is {url}, not {expected}: restart the worker, or stop the other "
-                "program with this token"
-            )
-        )
-    else:
-        findings.append(ok(f"the webhook is {url}"))
-    failed_at, failure = (
-        float(hook.get("last_error_date", 0)),
-        str(hook.get("last_error_message", "")),
-    )
-    if failure and settings.telegram_mode == "webhook":
-        at = f"{datetime.fromtimestamp(failed_at, UTC):%Y-%m-%d %H:%M} UTC"
-        recent = now - failed_at < 3600
-        said = f"the webhook last failed at {at}: {failure}"
-        findings.append(
-            problem(f"{said}; check that {expected} can be reached") if recent else note(said)
-        )
-    waiting = int(hook.get("pending_update_count", 0))
-    findings.append(
-        note(f"{waiting} updates wait to be fetched: is Pasito running?")
-        if waiting > 100
-        else ok(f"{waiting} updates wait")
-    )
-    return findings
-
-
-def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(total=SECONDS), cookie_jar=aiohttp.DummyCookieJar()
-    )
-
-
-async def _ask(
-    session: aiohttp.ClientSession, settings: Settings, method: str
-) -> tuple[int, dict[str, Any], str]:
-    """Status, result and Telegram's date."""
-    url = f"{settings.telegram_api_url.rstrip('/')}/bot{settings.telegram_token}/{method}"
-    async with session.post(url, allow_redirects=False) as response:
-        body = await response.json(content_type=None)
-        return response.status, body.get("result") or {}, response.headers.get("Date", "")

@@ -3,12 +3,12 @@
 import asyncpg
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.telegram.run import TelegramUnusable
+from bot.channels.base import Unusable
 from bot.settings import SettingError
 from db.backup import NotPossible
 from db.migrate import TooNew
 
-PLAIN = (SettingError, TelegramUnusable, TooNew, NotPossible)
+PLAIN = (SettingError, Unusable, TooNew, NotPossible)
 """Errors whose text is that sentence."""
 OF_THE_DATABASE = (
     SQLAlchemyError,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 
-from bot.channels.telegram.render import TEXT, render
+from bot.channels import CHANNELS
 from bot.conversation.screen import Screen
 from bot.flows.learning.question import ask, feedback_lines
 from bot.i18n.catalogues import LESSONS, SOURCE, Catalogues, catalogue, catalogues_of, missing
@@ -123,7 +123,7 @@ def _lengths(module: Module, words: Catalogues, language: str) -> Iterator[Findi
 
 
 def _screens(module: Module, words: Catalogues, language: str) -> Iterator[Finding]:
-    """Every card and question as Telegram would show it, and every feedback."""
+    """Every card and question as each channel would show it, and every feedback."""
     shown = "" if language == SOURCE else language
     for deck in module.decks:
         for item in deck.items:
@@ -151,13 +151,8 @@ def _item(
         )
         if longest > FEEDBACK:
             yield f"the feedback has {longest} characters, {FEEDBACK} are allowed"
-    try:
-        message = render(screen, language, words)
-    except ValueError as error:  # a button holds more than 64 bytes
-        yield f"this cannot be shown: {error}"
-        return
-    if len(message.text) > TEXT:
-        yield f"the message has {len(message.text)} characters, {TEXT} are allowed"
+    for channel in CHANNELS:
+        yield from channel.misfits(screen, language, words)
 
 
 def _translations(

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable
 
-from bot.app import vault_of
+from bot.documents.keys import vault_of
 from bot.settings import SettingError, Settings
 from db.engine import connect, file_of
 from db.migrate import revision, revisions

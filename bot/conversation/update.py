@@ -5,9 +5,6 @@ places never get this far.
 from dataclasses import dataclass
 from enum import StrEnum
 
-PULL_CHANNELS = ("web", "terminal")
-"""Channels on which nothing can be sent: people come and look."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tap:

@@ -14,7 +14,6 @@ import certificates as paper
 from bot import metrics
 from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Screen
-from bot.conversation.update import PULL_CHANNELS
 from bot.documents.certificate import annex_facts, annex_url, facts
 from bot.documents.issue import Issuer, linkedin
 from bot.documents.parcel import Announcement, Commands, MadeFile, NotNow, Post, Unwanted
@@ -25,6 +24,7 @@ from bot.flows.groups.events import MEETING, MEETING_SOON
 from bot.flows.groups.meeting import meeting_of
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import Media
+from bot.model.channel import PULL_CHANNELS
 from bot.model.group import GroupById, MembersOf, readers
 from bot.model.learner import Learner, day_of
 from bot.model.local_time import quiet_until

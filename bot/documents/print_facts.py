@@ -7,6 +7,7 @@ from math import ceil
 from unicodedata import category
 
 from bot.i18n.catalogues import Catalogues
+from bot.model.channel import is_app, label_of
 from bot.model.group import Group
 from bot.model.words import Msg, Words
 from cards import model
@@ -15,8 +16,6 @@ from cards.mixing import mixed
 from cards.question import Question
 from certificates import prints
 
-APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
-"""What people call a channel that is an app."""
 _NEVER_FIRST = re.compile(r"(?<=«) | (?=[:;!?»])")
 """A space at which no line ends."""
 
@@ -29,9 +28,9 @@ def poster_facts(
     made: date,
 ) -> prints.PosterFacts:
     """The invitation to a group in its language. `links` are channel and join address
-    (`flows.groups.invite.invite_links`); the code leads to a messenger where there is one, else to
+    (`bot.model.channel.invite_links`); the code leads to a messenger where there is one, else to
     the page."""
-    channel, url = next((link for link in links if link[0] in APPS), links[0])
+    channel, url = next((link for link in links if is_app(link[0])), links[0])
     return prints.PosterFacts(
         language=group.language,
         title=_plain(group.title),
@@ -39,7 +38,7 @@ def poster_facts(
         project=_plain(words.say(programme.title, group.language)),
         url=url,
         made=made,
-        app=APPS.get(channel, ""),
+        app=label_of(channel) if is_app(channel) else "",
         web=dict(links).get("web", ""),
     )
 

@@ -19,11 +19,11 @@ from bot.documents.print_facts import module_facts, poster_facts
 from bot.documents.spreadsheet import GroupRow, failures_csv, group_csv, group_rows, group_xlsx
 from bot.flows.broadcasts.progress import listed
 from bot.flows.groups.common import groups_not_shown, people_not_shown
-from bot.flows.groups.invite import invite_links
 from bot.flows.groups.meeting import meeting_of
 from bot.flows.groups.prints import ALL_GROUPS, GROUP_PAPERS, LISTS, MODULE_PAPERS
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import BroadcastById
+from bot.model.channel import invite_links
 from bot.model.group import (
     Group,
     GroupById,

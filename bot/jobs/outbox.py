@@ -54,6 +54,10 @@ class Outbox:
             if lane.open and (lane not in self._under_way or self._under_way[lane].done()):
                 self._under_way[lane] = self._tasks.spawn("outbox", lane.work_off())
 
+    async def finished(self) -> None:
+        """Returns when nothing is due, or cannot be sent now."""
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
     async def stop(self) -> None:
         """The file in hand is finished, the others are left to whoever comes."""
         for lane in self._lanes:

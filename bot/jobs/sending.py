@@ -37,7 +37,7 @@ class Sending:
         """`channels` are those that are switched on; each is written to once it is open."""
         channels = tuple(channels)
         self._worker = worker
-        self._outbox = Outbox(channels, store, make, clock)
+        self.outbox = Outbox(channels, store, make, clock)
         self._broadcasts = Broadcasts(store, channels, clock)
         self._unanswered = Unanswered(store, channels, clock)
         self._watch = Watch(store, channels)
@@ -46,7 +46,7 @@ class Sending:
     def start(self) -> None:
         """Hands the jobs to the worker."""
         add = self._worker.add
-        add(ORDERS, self._outbox.look, LOOK_SECONDS)
+        add(ORDERS, self.outbox.look, LOOK_SECONDS)
         add(BROADCASTS, self._broadcasts.look, LOOK_SECONDS)
         add("pages", self._pages.look, LOOK_SECONDS)
         add("watch", self._watch.look, WATCH_SECONDS)
@@ -60,4 +60,4 @@ class Sending:
     async def stop(self) -> None:
         """What is in hand is sent, nothing new is taken."""
         await self._unanswered.stop()
-        await asyncio.gather(self._broadcasts.stop(), self._outbox.stop())
+        await asyncio.gather(self._broadcasts.stop(), self.outbox.stop())

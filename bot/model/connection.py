@@ -6,14 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model.query import Query
-from bot.model.words import Words, _, verbatim
-
-_NAMES: dict[str, Words] = {
-    "web": _("Web page"),
-    "terminal": _("Terminal"),
-    "telegram": verbatim("Telegram"),
-    "whatsapp": verbatim("WhatsApp"),
-}
 
 
 @dataclass(frozen=True)
@@ -31,7 +23,3 @@ class ConnectionsOf(Query[tuple[Connection, ...]]):
     """Those of a learner, the oldest first."""
 
     learner: int
-
-
-def name_of_channel(channel: str) -> Words:
-    return _NAMES.get(channel) or verbatim(channel.capitalize())

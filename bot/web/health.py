@@ -43,8 +43,10 @@ class Health:
         also: Checks | None = None,
         hints: Checks | None = None,
         prove: Callable[[str], str] = lambda _asked: "",
+        figures: bool = True,
     ) -> None:
-        """`prove` answers `pasito doctor`, which asks whether this is the installation that it
+        """Without `figures` nobody is told them: a public address has no business with them.
+        `prove` answers `pasito doctor`, which asks whether this is the installation that it
         looks at."""
         self._checks = checks
         self._also = also or {}
@@ -52,16 +54,16 @@ class Health:
         self._orders = orders
         self._clock = clock
         self._prove = prove
+        self._figures = figures
         self._found: dict[str, bool] = {}
         self._found_at = self._counted_at = self._asked_at = float("-inf")
         self._one_at_a_time = asyncio.Lock()
         self.stopping = False
 
-    def add_to(self, app: web.Application, metrics: bool = True) -> None:
-        """Without `metrics` nobody is told figures: a public address has no business with them."""
+    def add_to(self, app: web.Application, figures: bool | None = None) -> None:
         app.router.add_get("/healthz", self._healthy)
         app.router.add_get("/readyz", self._ready)
-        if metrics:
+        if self._figures if figures is None else figures:
             app.router.add_get("/metrics", self._metrics)
 
     async def stop(self) -> None:
@@ -123,7 +125,7 @@ class Health:
 def create_health_app(health: Health) -> web.Application:
     """Nothing but the three: for a worker."""
     app = web.Application()
-    health.add_to(app)
+    health.add_to(app, figures=True)
     return app
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.conversation.action import encode
-from bot.documents.print_facts import APPS
 from bot.flows.account.actions import SpeakLanguage
 from bot.flows.account.settings import FREE, HELLO
 from bot.flows.groups.membership import INVITES, WITHOUT, refusal
 from bot.i18n.catalogues import Catalogues
+from bot.model.channel import is_app, label_of
 from bot.model.group import GroupByToken, MembersOf
 from bot.model.words import Msg, Words, _
 from bot.web.page import language_of, page
@@ -73,9 +73,9 @@ class Join:
             heading=say(heading),
             lines=[say(line) for line in lines],
             apps=[
-                (f"{url}{payload}", say(IN_APP.of(app=APPS[name])))
+                (f"{url}{payload}", say(IN_APP.of(app=label_of(name))))
                 for name, url in self.links.items()
-                if name in APPS
+                if is_app(name)
             ],
             here=say(HERE),
             do=encode(SpeakLanguage(language)),

@@ -3,13 +3,14 @@ knows."""
 
 import gzip
 import hashlib
+import re
+from collections.abc import Collection
 from importlib import resources
 from typing import Any
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader
 
-from bot.channels.web.channel import preferred
 from bot.i18n.catalogues import Catalogues, is_rtl, name_of
 from bot.model.words import _
 
@@ -34,6 +35,25 @@ def language_of(request: web.Request, words: Catalogues, otherwise: str = "") ->
         if tag in words.languages:
             return tag
     return otherwise or words.proposed(tag)
+
+
+def preferred(header: str, offered: Collection[str]) -> str:
+    """The tag of Accept-Language that is offered and liked best; where none is offered, the one
+    that is liked best."""
+    liked: list[tuple[float, str]] = []
+    for item in header[:500].split(","):
+        tag, *parameters = (part.strip() for part in item.split(";"))
+        quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+        if (
+            re.fullmatch(r"[A-Za-z0-9-]{1,35}", tag)
+            and re.fullmatch(r"[01](\.\d{0,3})?", quality)
+            and float(quality)
+        ):
+            liked.append((-float(quality), tag))
+    tags = [tag for _quality, tag in sorted(liked, key=lambda pair: pair[0])]
+    return next(
+        (tag for tag in tags if tag.split("-")[0].lower() in offered), tags[0] if tags else ""
+    )
 
 
 def page(

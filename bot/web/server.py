@@ -2,34 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from typing import Protocol
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from yarl import URL
 
 from bot import metrics
-from bot.channels.telegram import webhook
-from bot.channels.web.chat import LARGEST_FORM, Chat
-from bot.dispatcher import Dispatcher
-from bot.documents.parcel import Make
 from bot.i18n.catalogues import Catalogues
 from bot.web.doors import REFUSAL, SILENT_SECONDS, Nameless, Refusal, while_answering
-from bot.web.health import Health
-from bot.web.join import Join
 from bot.web.not_now import patient
 from bot.web.page import style
-from bot.web.verify import Verify
-from bot.web.visitor import Proxies
 from db.sealed import Unreadable
-from db.store import Store
 
 log = logging.getLogger(__name__)
 
-LARGEST_BODY = 1 << 20
-"""Bytes of a webhook call; forms are limited to `chat.LARGEST_FORM`."""
-_ASK_FIRST = frozenset(("/telegram/webhook", "/whatsapp/webhook"))
-"""These read what comes by themselves, once they know who sends it."""
+LARGEST_FORM = 8192
+"""Bytes of a form; what a messenger calls has a limit of its own."""
 PAGE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';"
@@ -39,54 +29,56 @@ PAGE_HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 """Nothing from elsewhere is loaded, no address leaks to another site."""
-TOKEN = "{token:[A-Za-z0-9_-]{32}}"  # noqa: S105 - a part of a route
-ORDER = r"{order:\d{1,17}}"
+Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Sorry(Protocol):
+    """A small page in the reader's language for a status that is an error. `unreadable`: the
+    reader's row cannot be read, and to begin anew would be to lose it."""
+
+    def __call__(
+        self, request: web.BaseRequest, status: int, unreadable: bool = False
+    ) -> web.Response: ...
+
+
+class Pages(Protocol):
+    """Some routes of the server."""
+
+    def add_to(self, app: web.Application) -> None: ...
 
 
 def create_app(
-    dispatcher: Dispatcher,
     words: Catalogues,
-    store: Store,
-    make: Make,
-    *,
-    health: Health,
-    with_metrics: bool = True,
-    join: Join,
-    telegram: tuple[webhook.Receive, str] | None = None,
-    verify: Verify,
+    sorry: Sorry,
+    pages: Iterable[Pages],
+    routes: Iterable[web.RouteDef] = (),
+    webhooks: Iterable[tuple[str, Handle, int]] = (),
     public_url: str = "",
-    proxies: Proxies | None = None,
 ) -> web.Application:
-    """All pages. `telegram` is what takes webhook updates, and their secret; `join` are invite
-    links, `verify` answers employers, `health` machines."""
-    chat = Chat(dispatcher, words, store, make, proxies or Proxies())
+    """The pages and routes. A webhook is path, handler and the most bytes of a body, which its
+    handler reads by itself, once it knows who sends it."""
+    webhooks = tuple(webhooks)
+    largest = {path: size for path, _handler, size in webhooks}
     logging.getLogger("aiohttp.server").addFilter(_without_address)
     app = web.Application(
-        client_max_size=LARGEST_BODY,
         middlewares=[
-            _friendly(chat),
+            _friendly(sorry),
             _from_here(public_url),
-            _whole,
+            _whole(largest),
             while_answering,
             patient(words),
         ],
     )
-    app[REFUSAL] = _refusal(chat)
+    app[REFUSAL] = _refusal(sorry)
     app.on_response_prepare.append(_finish)
-    app.router.add_get("/", chat.welcome)
-    app.router.add_post("/", chat.begin)
-    app.router.add_get(f"/chat/{TOKEN}", chat.look)
-    app.router.add_post(f"/chat/{TOKEN}", chat.act)
-    app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}", chat.file, allow_head=False)
-    app.router.add_get(f"/chat/{TOKEN}/file/{ORDER}/text", chat.file_text, allow_head=False)
     app.router.add_get("/static/pasito.{hash}.css", style)
-    join.add_to(app)
-    verify.add_to(app)
     app.router.add_get("/robots.txt", _robots)
     app.router.add_get("/favicon.ico", _no_icon)
-    health.add_to(app, with_metrics)
-    if telegram:
-        app.router.add_post("/telegram/webhook", webhook.handler(*telegram))
+    app.router.add_routes(routes)
+    for each in pages:
+        each.add_to(app)
+    for path, handler, _size in webhooks:
+        app.router.add_post(path, handler)
     return app
 
 
@@ -123,29 +115,35 @@ def _origin(url: str) -> str:
         return ""
 
 
-@web.middleware
-async def _whole(request: web.Request, handler: Handler) -> web.StreamResponse:
+def _whole(largest: Mapping[str, int]) -> Middleware:
     """The body is there, and no larger than a form of ours, before anybody works for the one who
-    sends it."""
-    if not request.can_read_body or request.path in _ASK_FIRST:
+    sends it. Webhooks, by their path, read as many bytes as they say."""
+
+    @web.middleware
+    async def whole(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not request.can_read_body:
+            return await handler(request)
+        if size := largest.get(request.path):
+            return await handler(request.clone(client_max_size=size))
+        request = request.clone(client_max_size=LARGEST_FORM)
+        try:
+            async with asyncio.timeout(SILENT_SECONDS):
+                await request.read()
+        except TimeoutError as error:
+            raise web.HTTPRequestTimeout from error
+        except (ConnectionError, web.RequestPayloadError) as error:
+            log.info("a form broke off on its way")
+            raise web.HTTPBadRequest from error
         return await handler(request)
-    request = request.clone(client_max_size=LARGEST_FORM)
-    try:
-        async with asyncio.timeout(SILENT_SECONDS):
-            await request.read()
-    except TimeoutError as error:
-        raise web.HTTPRequestTimeout from error
-    except (ConnectionError, web.RequestPayloadError) as error:
-        log.info("a form broke off on its way")
-        raise web.HTTPBadRequest from error
-    return await handler(request)
+
+    return whole
 
 
-def _refusal(chat: Chat) -> Refusal:
+def _refusal(sorry: Sorry) -> Refusal:
     """The page that everybody gets whose request is none."""
 
     def refusal(request: web.BaseRequest, status: int) -> web.Response:
-        page = chat.sorry(request, status)
+        page = sorry(request, status)
         response = Nameless(body=page.body, status=status, headers=page.headers)
         _protect(response)
         return response
@@ -153,7 +151,7 @@ def _refusal(chat: Chat) -> Refusal:
     return refusal
 
 
-def _friendly(chat: Chat) -> Middleware:
+def _friendly(sorry: Sorry) -> Middleware:
     """Errors are small pages in the reader's language; what went wrong is logged without address or
     text."""
 
@@ -166,19 +164,19 @@ def _friendly(chat: Chat) -> Middleware:
                 return web.Response(
                     status=error.status, headers={"Location": error.headers["Location"]}
                 )
-            response = chat.sorry(request, error.status)
+            response = sorry(request, error.status)
             if "Allow" in error.headers:
                 response.headers["Allow"] = error.headers["Allow"]
             return response
         except Unreadable as error:
             log.error("a page cannot be shown: %s cannot be read", error)
-            return chat.unreadable(request)
+            return sorry(request, 500, unreadable=True)
         except Exception:
             resource = request.match_info.route.resource
             log.exception(
                 "a page failed: %s %s", request.method, resource.canonical if resource else ""
             )
-            return chat.sorry(request, 500)
+            return sorry(request, 500)
 
     return friendly
 

@@ -64,7 +64,7 @@ def test_every_language(language: str, shipped: Programme, fonts: Fonts) -> None
 
 def test_with_forty_modules(shipped: Programme, fonts: Fonts) -> None:
     few = facts(shipped, "en")
-    ((category, modules),) = few.modules
+    category, modules = few.modules[0]
     many = annex(
         replace(few, modules=tuple((f"{category} {n}", modules[:5]) for n in range(8))), fonts
     )

@@ -52,4 +52,4 @@ async def test_all_are_answered_in_the_end(service: Service, seed: int) -> None:
         await until(
             lambda user=user, seen=seen: any(message.by_bot for message in user.messages[seen:])
         )  # type: ignore[misc]
-    await until(lambda: service.telegram.channel._boxes == {})  # nothing waits
+    await until(lambda: service.telegram.conversations._boxes == {})  # nothing waits

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from fake_telegram import User
 from support import Clock, Service
 
-from bot.app import up_to_date
+from bot.assembly import up_to_date
 from bot.jobs.pages import Pages
 from bot.model.broadcast import AllBroadcasts, Draft, State
 from bot.model.group import (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.channels.web.channel import Form, page_of_text, preferred, render, tapped_or_typed
+from bot.channels.web.parse import Form, tapped_or_typed
+from bot.channels.web.render import page_of_text, render
 from bot.conversation.action import Home
 from bot.conversation.screen import Button, Link, Screen
 from bot.conversation.update import Tap, Typed
@@ -11,6 +12,7 @@ from bot.flows.learning.actions import Begin, Cover, Next
 from bot.flows.learning.question import NEXT
 from bot.i18n.catalogues import Catalogues
 from bot.model.words import Msg, _, verbatim
+from bot.web.page import preferred
 from cards.model import Programme
 
 HERE = _("Or type here")

@@ -19,11 +19,14 @@ from aiohttp.web_runner import BaseRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from support import Clock, issuer_of, world_of
 
+from bot.channels import base
+from bot.channels.web.channel import Web
 from bot.conversation.action import Action, encode
 from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
 from bot.documents.parcel import Make
 from bot.i18n.catalogues import Catalogues
+from bot.settings import Settings
 from bot.web.doors import Doors, Runner
 from bot.web.health import Health
 from bot.web.join import Join
@@ -84,14 +87,13 @@ async def open_site(
     join = Join(
         words, store, {"web": "http://w/?start=", "telegram": "https://t.me/pasito_test_bot?start="}
     )
+    settings = Settings(public_url="https://learn.example.org")
+    channel = Web(base.Site(settings, dispatcher, words, store, make))
     app = create_app(
-        dispatcher,
         words,
-        store,
-        make,
-        health=health,
-        join=join,
-        verify=verify,
+        channel.chat.sorry,
+        (health, join, verify),
+        channel.routes(),
         public_url="https://learn.example.org",
     )
     server = Served(app)

@@ -1,341 +1,225 @@
-"""Telegram's side of a conversation: from a raw update to the messages that answer it.
-
-One lesson message is edited as the learner goes on; feedback, files, an answer to something typed
-and anything after twelve hours is a new message, and the old one loses its buttons. Every tap is
-answered.
-
-Theory. `receive` returns when an update is decided and durable; it never waits for anything to be
-sent. What is to be shown goes into the mailbox of its chat (`mailbox`), where one answer is under
-way at a time and only the newest waits. So what one person does, and what Telegram does to one
-chat, costs nobody else anything. An answer that could not be sent stays in its mailbox, unanswered
-in the database too, until `converse` comes for it (`jobs.unanswered`) or the learner does
-something.
-"""
+"""Telegram switched on: the bot, its commands, polling or webhook."""
 
 import asyncio
 import logging
-import time
-from collections.abc import Callable, Coroutine
-from dataclasses import replace
-from typing import Any, Protocol
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Self
 
-import msgspec
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot import metrics
-from bot.channels.telegram import parse as p
-from bot.channels.telegram.mailbox import Mailbox, Parcel
-from bot.channels.telegram.render import Message, render, toast
-from bot.conversation.decide import apology
-from bot.conversation.places import place_of
+from bot.channels.base import MayLeave, Over, PushChannel, Site, Unusable, Webhook
+from bot.channels.telegram import settings as telegram_settings
+from bot.channels.telegram.bot import build_bot
+from bot.channels.telegram.checks import looks
+from bot.channels.telegram.commands import register
+from bot.channels.telegram.conversation import Conversations
+from bot.channels.telegram.parse import ALLOWED_UPDATES, CHANNEL
+from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.render import TEXT, render
+from bot.channels.telegram.send import Sender
+from bot.channels.telegram.settings import TelegramSettings
+from bot.channels.telegram.webhook import PATH, handler
 from bot.conversation.screen import Screen
-from bot.conversation.update import Reachable, Tap, Update
-from bot.dispatcher import Dispatcher, Outcome
-from bot.flows.broadcasts.actions import BroadcastView
+from bot.conversation.update import Update
+from bot.documents.parcel import Announcement, Post
 from bot.i18n.catalogues import Catalogues
+from bot.model.roles import Role
 from bot.model.words import Words, _
+from bot.runtime.check import Findings
 from bot.runtime.supervisor import Group
-from db.arrivals import Live
+from bot.settings import Settings
+from db.outbox import Delivery
+from db.rate import SharedPace
+from db.recipients import Recipient
 
 log = logging.getLogger(__name__)
 
-EDITABLE_SECONDS = 12 * 3600
-"""An older message is not edited: it would change far above, out of sight (product.md, Screens)."""
-TAP_SECONDS, TAP_PAUSE = 45, 3
-"""So long an answer to a tap is tried, and this far apart."""
-IN_FRONT, PAGE = 1500, 3000
-"""Characters that are told in front of a screen, and in one message of their own where it is more.
-"""
-IN_A_GROUP = _("I teach one person at a time. Write to me here: {link}")
+SHORT_DESCRIPTION = _("Learn in small steps, for work and daily life. Free, in your language.")
 
 
-class Api(Protocol):
-    """What a channel needs of a bot."""
+class Telegram(PushChannel):
+    """Start and stop of everything that is Telegram in one process."""
+
+    name = CHANNEL
+    label = "Telegram"
+    settings = TelegramSettings
+    admin = r"\d+"
+
+    def __init__(self, site: Site) -> None:
+        self._own = own = telegram_settings.of(site.settings)
+        self._public_url = site.settings.public_url
+        self._admins = [
+            admin for admin in site.settings.admin_list if admin.startswith(f"{self.name}:")
+        ]
+        self._words = site.words
+        self._tell_opened = site.opened
+        vault = site.store.vault
+        self._secret = own.webhook_secret or vault.derive(b"telegram webhook").hex()
+        account = vault.hash("pace", own.token).hex()[:32]
+        self._share = None if site.alone else SharedPace(site.store.engine, account, own.rate)
+        self.rate = own.rate
+        self.bot = build_bot(own, self._share)
+        self.conversations = Conversations(self.bot, site.dispatcher, site.words, site.clock)
+        self._sender = Sender(self.bot, site.words)
+        self._polling = Polling(self.bot, self.conversations.receive)
+        self._opening = Group()
+        self._open = False
+
+    @classmethod
+    def of(cls, site: Site) -> Self | None:
+        return cls(site) if telegram_settings.of(site.settings).token else None
+
+    @classmethod
+    def hint(cls, settings: Settings) -> str:
+        return (
+            "For Telegram: get a token from @BotFather and set PASITO_TELEGRAM_TOKEN (environment "
+            "or .env)."
+        )
+
+    @classmethod
+    def checks(cls, settings: Settings) -> Findings:
+        return looks(settings)
+
+    @classmethod
+    def misfits(cls, screen: Screen, language: str, words: Catalogues) -> Iterator[str]:
+        try:
+            message = render(screen, language, words)
+        except ValueError as error:  # a button holds more than 64 bytes
+            yield f"this cannot be shown: {error}"
+            return
+        if len(message.text) > TEXT:
+            yield f"the message has {len(message.text)} characters, {TEXT} are allowed"
 
     @property
-    def username(self) -> str: ...
+    def open(self) -> bool:
+        return self._open
 
-    async def call(self, method: str, **values: Any) -> Any:
-        """Any method of the Bot API. Raises `telegram.error.TelegramError`."""
+    @property
+    def link(self) -> str:
+        """Where people find the bot; empty while Telegram cannot be reached."""
+        return f"https://t.me/{self.bot.username}" if self._open else ""
 
+    def where(self) -> str:
+        return f"Telegram: {self.link or 'not reached yet, trying again'} ({self._own.mode})"
 
-def _fields(message: Message) -> dict[str, Any]:
-    fields = {
-        "text": message.text,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
-    return (
-        fields | {"reply_markup": {"inline_keyboard": message.keyboard}}
-        if message.keyboard
-        else fields
-    )
+    def webhooks(self) -> list[Webhook]:
+        if self._own.mode != "webhook":
+            return []
+        return [Webhook(PATH, handler(self.conversations.receive, self._secret))]
 
+    async def start(self, working: bool = True) -> None:
+        """A Telegram that is away is waited for in the background: the web chat goes on. Raises
+        `Unusable` for a wrong token."""
+        if self._share:
+            await self._share.open()
+        if not await self._try_to_open(working):
+            self._opening.spawn("opening Telegram", self._keep_opening(working))
 
-class TelegramChannel:
-    """Answers updates. `bot` is initialised by the caller."""
+    async def _keep_opening(self, working: bool) -> None:
+        pause, opened = 2, False
+        while not opened:
+            try:
+                opened = await self._try_to_open(working)
+            except Unusable as error:
+                log.error("%s", error)
+                return
+            except Exception:  # the database is away, for example: both have to be there
+                log.exception("Telegram could not be opened, trying again")
+            if not opened:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 60)
 
-    def __init__(
-        self,
-        bot: Api,
-        dispatcher: Dispatcher,
-        words: Catalogues,
-        clock: Callable[[], float] = time.time,
-    ) -> None:
-        self._bot = bot
-        self._dispatcher = dispatcher
-        self._words = words
-        self._clock = clock
-        self._boxes: dict[str, Mailbox] = {}
-        self._tasks = Group()
-
-    async def receive(self, raw: dict[str, Any], answering: bool = False) -> dict[str, Any] | None:
-        """Makes the update durable and shows its result in the background. Returns once it is
-        durable; raises when it is not.
-
-        A webhook is `answering`: it gets the call that stops the tap's spinner back, to carry it in
-        its answer to Telegram.
-        """
-        seen = p.read(raw, self._bot.username)
-        if seen.group is not None:
-            self._soon(self._greet_group(seen.group))
-            return None
-        update, query = seen.update, seen.query
-        said = ""
-        if update:
-            outcome = await self._decide(update)
-            said = toast(outcome.toast, outcome.language, self._words) if outcome.toast else ""
-        if query is None:
-            return None
-        if not answering:
-            self._soon(self._answer_tap(query, said))
-            return None
-        return {"method": "answerCallbackQuery", "callback_query_id": query} | (
-            {"text": said} if said else {}
-        )
-
-    async def refresh(self, address: str, message: str, unless: str = "") -> str | None:
-        """Brings a message that shows something under way up to date. Returns what it shows now, to
-        be given back as `unless`; None where the person does not look at it any more."""
-        found = await self._dispatcher.look(p.CHANNEL, address)
-        if found is None or not isinstance(place_of(found[0]), BroadcastView):
-            return None
-        learner, screen = found
-        shown = render(screen, learner.language or self._words.languages[0], self._words)
-        if shown.text != unless:
-            await self._edit(address, message, shown)
-            self._dispatcher.unsure(p.CHANNEL, address)
-        return shown.text
-
-    async def converse(self, update: Update) -> None:
-        """Shows a learner where they are, for an update that was committed and never answered.
-        Returns when that went out, or not."""
-        box = self._boxes.get(update.address)
-        if box and box.waiting and box.holds(update.id):
-            self._send_soon(
-                update.address, box
-            )  # it could not be sent before, and is still here with all that it told
-        elif box is None or not box.holds(update.id):
-            await self._decide(update)
-        box = self._boxes.get(update.address)
-        if box and box.task:
-            await asyncio.wait({box.task})
-
-    async def _decide(self, update: Update) -> Outcome:
-        """Makes it durable and lays what is to be shown into the mailbox of its chat. Raises when
-        it is not durable."""
-        begun = time.perf_counter()
-        box = self._boxes.setdefault(update.address, Mailbox())
-        box.deciding += 1
+    async def _try_to_open(self, working: bool) -> bool:
         try:
-            outcome = await self._dispatcher.handle(update)
-            if box.put(outcome, begun):
-                self._send_soon(update.address, box)
-            return outcome
-        finally:
-            box.deciding -= 1
-            self._tidy(update.address, box)
-
-    def _send_soon(self, chat: str, box: Mailbox) -> None:
-        """Begins to send unless that is under way. It begins after all that became durable in the
-        same transaction is laid in."""
-        if box.task is None:
-            box.task = self._tasks.spawn("answering", self._send(chat, box))
-
-    async def _send(self, chat: str, box: Mailbox) -> None:
-        try:
-            while parcel := box.take():
-                gone = False
-                try:
-                    gone = await self._answer(chat, box, parcel)
-                finally:
-                    newer = not gone and box.give_back(parcel)
-                if not gone and not newer:
-                    return
-        finally:
-            box.task = None
-            self._tidy(chat, box)
-
-    def _tidy(self, chat: str, box: Mailbox) -> None:
-        if box.idle and box.task is None and self._boxes.get(chat) is box:
-            del self._boxes[chat]
-
-    async def _answer(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
-        """True when nothing of the parcel has to be sent any more."""
-        newest = parcel.newest.update
-        try:
-            was = box.live_for(parcel.newest)
-            box.live = live = await self._show(chat, box, parcel)
-            self._answered(parcel, None if live == was else live)
-            metrics.answer_seconds(newest.channel).observe(time.perf_counter() - parcel.begun)
-        except Forbidden:
-            gone = Update(newest.channel, f"blocked:{newest.id}", newest.address, Reachable(False))
-            await self._dispatcher.handle(gone)
-            self._answered(parcel)
-        except BadRequest as error:  # final: sending the same again would be refused again
-            refusal = error.message.partition('"')[0]  # behind it Telegram quotes what was written
-            log.error("update %s cannot be answered: %s", newest.id, refusal)
-            return await self._apologise(chat, box, parcel)
-        except TelegramError as error:
-            log.warning("update %s is not answered yet: %s", newest.id, type(error).__name__)
-            box.forget_shown()
+            await self.bot.initialize()
+            if working:
+                await self._work()
+        except InvalidToken as error:
+            await self.bot.close_connections()
+            raise Unusable(
+                "PASITO_TELEGRAM_TOKEN is refused by Telegram: copy it again from BotFather"
+            ) from error
+        except BadRequest as error:
+            log.error(
+                "Telegram refuses PASITO_PUBLIC_URL for its webhook (%s), trying again",
+                error.message,
+            )
             return False
-        box.under_way = None
-        return True
-
-    def _answered(self, parcel: Parcel, live: Live | None = None) -> None:
-        for update in parcel.updates.values():
-            self._dispatcher.answered(update, live if update is parcel.newest.update else None)
-
-    async def _apologise(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
-        """For a screen that Telegram refuses: the way on, once. Where that is refused as well (the
-        chat is gone), it is over."""
-        try:
-            if parcel.newest.screen != apology():
-                sent = await self._send_new(chat, self._rendered(parcel.newest, apology()))
-                box.live = Live(str(sent["message_id"]), int(self._clock()))
-        except BadRequest:
-            pass
         except TelegramError as error:
             log.warning(
-                "update %s is not answered yet: %s", parcel.newest.update.id, type(error).__name__
+                "Telegram cannot be reached at %s (%s), trying again",
+                self._own.api_url,
+                type(error).__name__,
             )
             return False
-        self._answered(parcel, box.live)
-        box.under_way = None
+        self._open = True
+        self._tell_opened(self.name, f"{self.link}?start=")
         return True
 
-    def _rendered(self, outcome: Outcome, screen: Screen) -> Message:
-        """The message; an apology with a way on where the screen cannot be put into one."""
-        try:
-            return render(screen, outcome.language, self._words)
-        except Exception:
-            log.exception("the answer to update %s cannot be shown", outcome.update.id)
-            return render(apology(), outcome.language, self._words)
-
-    async def _show(self, chat: str, box: Mailbox, parcel: Parcel) -> Live:
-        """Edits the live message or sends a new one. Returns the message that is live now."""
-        outcome = parcel.newest
-        assert outcome.screen
-        while (
-            parcel.told and self._length(parcel) > IN_FRONT
-        ):  # too much for one message: the oldest go ahead, without buttons
-            first, left = self._page(parcel)
-            await self._send_new(chat, first)
-            parcel.told = left
-        screen = outcome.screen
-        if parcel.told or parcel.fresh:
-            told = (words for words in parcel.told if words not in outcome.told)
-            screen = replace(screen, notes=(*told, *screen.notes), fresh=True)
-        message = self._rendered(outcome, screen)
-        shown = self._dispatcher.digest(
-            msgspec.json.encode((message.text, message.keyboard)).decode()
-        )
-        tapped = outcome.update.doing.message if isinstance(outcome.update.doing, Tap) else ""
-        live = box.live_for(outcome)
-        now = int(self._clock())
-        fits = (
-            live is not None
-            and tapped == live.message
-            and not screen.fresh
-            and now - live.at < EDITABLE_SECONDS
-        )
-        if live and fits and (live.shown == shown or await self._edit(chat, live.message, message)):
-            return Live(live.message, live.at, shown)
-        sent = await self._send_new(chat, message)
-        # known from now on, whatever becomes of the rest
-        box.live = Live(str(sent["message_id"]), now, shown)
-        for old in {live.message if live else "", tapped} - {"", box.live.message}:
-            await self._strip(chat, old)
-        return box.live
-
-    def _length(self, parcel: Parcel) -> int:
-        return sum(
-            len(self._words.line(words, parcel.newest.language)) + 2 for words in parcel.told
-        )
-
-    def _page(self, parcel: Parcel) -> tuple[Message, list[Words]]:
-        """The first of what is told, as much as one message holds, and what is left."""
-        used = taken = 0
-        for words in parcel.told:
-            used += len(self._words.line(words, parcel.newest.language)) + 2
-            if taken and used > PAGE:
-                break
-            taken += 1
-        screen = Screen(notes=tuple(parcel.told[:taken]))
-        return self._rendered(parcel.newest, screen), parcel.told[taken:]
-
-    async def _send_new(self, chat: str, message: Message) -> Any:
-        return await self._bot.call("sendMessage", chat_id=int(chat), **_fields(message))
-
-    async def _edit(self, chat: str, id: str, message: Message) -> bool:
-        """True when the message shows it now; False when it cannot be edited any more."""
-        try:
-            await self._bot.call(
-                "editMessageText", chat_id=int(chat), message_id=int(id), **_fields(message)
+    async def _work(self) -> None:
+        if self._own.mode == "webhook":
+            url = self._public_url.rstrip("/") + PATH
+            await self.bot.set_webhook(
+                url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES, max_connections=100
             )
-        except BadRequest as error:  # before its parent NetworkError: this one is final
-            return "not modified" in error.message.lower()
-        return True
-
-    async def _strip(self, chat: str, id: str) -> None:
+        else:
+            await self.bot.delete_webhook()
         try:
-            await self._bot.call("editMessageReplyMarkup", chat_id=int(chat), message_id=int(id))
-        except BadRequest:
-            pass  # it has no buttons any more, or is gone: as wanted
+            await self._introduce()
         except TelegramError as error:
-            log.info("an old message kept its buttons: %s", type(error).__name__)
+            log.warning("the commands could not be registered: %s", type(error).__name__)
+        if self._own.mode == "polling":
+            await self._polling.start()
 
-    async def _answer_tap(self, query: str, text: str) -> None:
-        """Stops the spinner of a tap. In a bad spell it is tried again as long as Telegram takes
-        it, about a minute."""
-        until = time.monotonic() + TAP_SECONDS
-        while True:
-            try:
-                await self._bot.call(
-                    "answerCallbackQuery", callback_query_id=query, text=text or None
+    async def pause(self) -> None:
+        """Takes nothing new, and gives up broadcasts that wait for their turn. The webhook stays:
+        Telegram keeps updates until we are back."""
+        self.bot.give_up_bulk()
+        await self._polling.stop()
+        await self._opening.cancel()
+
+    async def stop(self) -> None:
+        """After `pause`: finishes what is under way."""
+        await self.conversations.drain()
+        await self.bot.shutdown()
+        await self.bot.close_connections()
+
+    async def reachable(self) -> None:
+        """Raises a `TelegramError` when it is not, and `NotFetched` when what people write does not
+        come in."""
+        self._polling.check()
+        await self.bot.get_me()
+
+    async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
+        await self._sender.send(delivery, post, over)
+
+    async def refuse(self, delivery: Delivery, why: Words) -> None:
+        await self._sender.refuse(delivery, why)
+
+    async def announce(
+        self, to: Recipient, announcement: Announcement, may_leave: MayLeave
+    ) -> None:
+        await self._sender.announce(to, announcement, may_leave)
+
+    async def converse(self, update: Update) -> None:
+        await self.conversations.converse(update)
+
+    async def refresh(self, address: str, message: str, unless: str = "") -> str | None:
+        return await self.conversations.refresh(address, message, unless)
+
+    async def _introduce(self) -> None:
+        """Commands and descriptions in every language; the first language is for all others."""
+        await register(self.bot, self._words, Role.LEARNER)
+        for admin in self._admins:
+            with suppress(
+                BadRequest
+            ):  # they have not written to the bot yet: it comes at the next start
+                await register(
+                    self.bot, self._words, Role.ADMIN, int(admin.removeprefix(f"{CHANNEL}:"))
                 )
-                return
-            except BadRequest:
-                return  # older than a minute: the spinner is gone by itself
-            except TelegramError as error:
-                if time.monotonic() > until:
-                    log.info("a tap was not answered: %s", type(error).__name__)
-                    return
-            await asyncio.sleep(TAP_PAUSE)
-
-    async def _greet_group(self, group: int) -> None:
-        text = self._words.say(
-            IN_A_GROUP.of(link=f"https://t.me/{self._bot.username}"), self._words.languages[0]
-        )
-        try:
-            await self._bot.call("sendMessage", chat_id=group, text=text)
-        except TelegramError as error:
-            log.info("a group was not greeted: %s", type(error).__name__)
-
-    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.spawn("answering", work)
-
-    async def drain(self, seconds: float = 10) -> None:
-        """Waits for the answers that are under way."""
-        await self._tasks.drain(seconds)
+        for language in self._words.languages:
+            code = None if language == self._words.languages[0] else language
+            await self.bot.set_my_short_description(
+                self._words.say(SHORT_DESCRIPTION, language), language_code=code
+            )

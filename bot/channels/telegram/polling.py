@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from telegram.error import Conflict, InvalidToken, RetryAfter
 
-from bot import metrics
+from bot.channels.telegram import metrics
 from bot.channels.telegram.answers import Fetched
 from bot.channels.telegram.parse import NotUnderstood
 from bot.runtime.supervisor import SILENT_SECONDS, Supervised, supervise

@@ -35,7 +35,7 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot import metrics
+from bot.channels.telegram import metrics
 from bot.channels.telegram.answers import Fetched, result_of, updates_in
 
 JSON = {"Content-Type": "application/json"}

@@ -16,6 +16,7 @@ from bot.channels.telegram.polling import step_over
 
 log = logging.getLogger(__name__)
 
+PATH = "/telegram/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 Receive = Callable[[dict[str, Any], bool], Awaitable[dict[str, Any] | None]]
 """Returns when an update is durable, with the call that stops a tap's spinner; raises when it is

@@ -20,9 +20,10 @@ from weakref import WeakValueDictionary
 from aiohttp import web
 
 from bot import metrics
-from bot.channels.web import channel as channel
+from bot.channels.web import parse, render
 from bot.channels.web.files import Shelf
-from bot.conversation.action import Home, Place
+from bot.channels.web.waiting import FILES_OF, TYPE_HERE, Waiting
+from bot.conversation.action import Home
 from bot.conversation.decide import UNREADABLE
 from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
@@ -30,20 +31,14 @@ from bot.conversation.turn import Moment
 from bot.conversation.update import Update
 from bot.dispatcher import Dispatcher, Outcome, Result
 from bot.documents.parcel import UNPRINTABLE, MadeFile, Make, NotNow, Unwanted, why_not
-from bot.documents.prints import CALENDAR, PAPERS
-from bot.flows.account.actions import AddressIsNew, Connect, Connections, MyData, SettingsMenu
-from bot.flows.certificates.actions import Certificates, Delivered
-from bot.flows.groups.actions import MeetingPage, Papers
-from bot.flows.groups.member_actions import MyMeeting
+from bot.flows.account.actions import AddressIsNew, Connect, Connections, SettingsMenu
+from bot.flows.certificates.actions import Delivered
 from bot.i18n.catalogues import Catalogues
-from bot.model.certificate import Earned, subject_title
 from bot.model.learner import Learner
-from bot.model.order import OrderKind
 from bot.model.words import Msg, Words, _, minutes
 from bot.runtime.hourly import HOUR, Hourly
 from bot.web.not_now import TRY_AGAIN
-from bot.web.page import PRIVATE, STYLE_URL, TEMPLATES
-from bot.web.verify import ABOUT
+from bot.web.page import PRIVATE, STYLE_URL, TEMPLATES, preferred
 from bot.web.visitor import Proxies
 from db.connections import RENEWED
 from db.outbox import Delivery
@@ -51,36 +46,16 @@ from db.store import Store
 
 log = logging.getLogger(__name__)
 
-FILE_SECONDS = 24 * 3600
-"""How long a file waits on the page."""
-LARGEST_FORM = 8192
 NEW_CHATS = 400
 """From one address in an hour: 300 people of a centre, and those who begin twice."""
 AGAIN_SECONDS = 600
 """How long a form that comes once more finds the page that it made or moved: an impatient finger, a
 slow network.
 """
-LETTERS = 20
-"""On one page; the next ones come when these are read."""
-_CERTIFICATES = frozenset((*Earned, OrderKind.ANNEX))
-_FILES_OF = {
-    Delivered: _CERTIFICATES,
-    Certificates: _CERTIFICATES,
-    MyData: frozenset((OrderKind.DATA,)),
-    Papers: frozenset(PAPERS),
-    MyMeeting: frozenset({CALENDAR}),
-    MeetingPage: frozenset({CALENDAR}),
-}
-"""Places where files that were ordered wait to be fetched, and which."""
-MOST_FILES = 8
 _TO_KEEP = (Home, SettingsMenu, Connect, Connections, AddressIsNew)
 """Places that say how to come back."""
-TYPE_HERE = _("Or type here")
 SEND = _("Send")
 KEEP_LINK = _("This page is yours. Keep its address (bookmark it) to come back. Show it to nobody.")
-FILE = _("📎 {title} (PDF)")
-DATA_FILE = _("📎 What is stored about me (JSON)")
-READ_AS_TEXT = _("Read as text: {title}")
 START_ANEW = _("Start here")
 TO_THE_CHAT = _("Back to the chat")
 _SORRY: dict[int, Words] = {
@@ -113,7 +88,7 @@ class Chat:
         self._dispatcher = dispatcher
         self._words = words
         self._store = store
-        self._make = make
+        self._waiting = Waiting(words, store, make, dispatcher.programme)
         self._shelf = Shelf(make)
         self._proxies = proxies
         self._new_chats = Hourly(NEW_CHATS, time.time)
@@ -127,7 +102,7 @@ class Chat:
         link is only carried along."""
         tag = self._tag(request)
         screen = self._dispatcher.welcome(
-            Moment(now=int(time.time()), channel=channel.CHANNEL, language=tag)
+            Moment(now=int(time.time()), channel=parse.CHANNEL, language=tag)
         )
         code = request.query.get("code")
         return self._first(
@@ -149,19 +124,19 @@ class Chat:
                 request.headers.get("Accept-Language", ""),
             )
         )
-        make = channel.tapped_or_typed if form.do or form.text else channel.start
+        make = parse.tapped_or_typed if form.do or form.text else parse.start
         first = make(form, "", tag, sender).id
-        with metrics.ANSWER_SECONDS.labels(channel.CHANNEL).time():
+        with metrics.ANSWER_SECONDS.labels(parse.CHANNEL).time():
             async with self._beginning.setdefault(first, asyncio.Lock()):
                 token = await self._sent_before(first)
                 if token is None:
                     if wait := self._new_chats.wait(visitor):
                         return self._crowded(request, wait)
                     self._new_chats.count(visitor)
-                    token = channel.new_token()
+                    token = parse.new_token()
                 outcome = await self._handle(make(form, token, tag, sender))
-                if form.start and make is not channel.start:
-                    outcome = await self._handle(channel.start(form, token, tag, sender))
+                if form.start and make is not parse.start:
+                    outcome = await self._handle(parse.start(form, token, tag, sender))
             return await self._answer(request, token, outcome)
 
     def _crowded(self, request: web.Request, wait: int) -> web.Response:
@@ -177,7 +152,7 @@ class Chat:
 
     async def look(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
-        found = await self._dispatcher.look(channel.CHANNEL, token, self._tag(request))
+        found = await self._dispatcher.look(parse.CHANNEL, token, self._tag(request))
         if found is None:
             return await self._gone(request, token)
         learner, screen = found
@@ -188,13 +163,13 @@ class Chat:
     async def act(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
         form = await _form(request)
-        update = channel.tapped_or_typed(form, token, self._tag(request))
-        if await self._store.learner_at(channel.CHANNEL, token) is None:
+        update = parse.tapped_or_typed(form, token, self._tag(request))
+        if await self._store.learner_at(parse.CHANNEL, token) is None:
             # only the first page makes a learner: a mistyped link does not
             return await self._gone(request, token, await self._sent_before(update.id))
-        with metrics.ANSWER_SECONDS.labels(channel.CHANNEL).time():
+        with metrics.ANSWER_SECONDS.labels(parse.CHANNEL).time():
             if form.shown:
-                await self._read(token, form.shown)
+                await self._waiting.read(token, form.shown)
             return await self._answer(request, token, await self._handle(update))
 
     async def _gone(
@@ -204,7 +179,7 @@ class Chat:
         one; nothing else does."""
         if moved_to:
             raise web.HTTPSeeOther(f"/chat/{moved_to}")
-        why = await self._store.closed(channel.CHANNEL, token)
+        why = await self._store.closed(parse.CHANNEL, token)
         if why is None:
             raise web.HTTPNotFound
         said = (MOVED if why == RENEWED else TAKEN_OFF, GET_IN_AGAIN)
@@ -214,7 +189,7 @@ class Chat:
         """The token of the page that this very form led to a moment ago. Later nobody finds a page
         by an old form."""
         return await self._store.arrivals.address_of(
-            channel.CHANNEL, update, int(time.time()) - AGAIN_SECONDS
+            parse.CHANNEL, update, int(time.time()) - AGAIN_SECONDS
         )
 
     async def _handle(self, update: Update) -> Outcome:
@@ -230,7 +205,7 @@ class Chat:
         if outcome.screen and (outcome.erased or outcome.moved):
             return self._first(request, outcome.screen, outcome.language)
         if outcome.screen and (outcome.said or outcome.toast):
-            learner = await self._store.learner_at(channel.CHANNEL, token)
+            learner = await self._store.learner_at(parse.CHANNEL, token)
             return await self._chat(
                 request, token, learner, outcome.screen, outcome.language, outcome.toast
             )
@@ -241,7 +216,7 @@ class Chat:
     ) -> web.Response:
         """A page for somebody whom nobody knows (any more). They get a link of their own when they
         send its form."""
-        page = channel.render(screen, language, self._words, TYPE_HERE)
+        page = render.render(screen, language, self._words, TYPE_HERE)
         return self._html(200, page, here=request.path, action="/", payload=payload[:64])
 
     async def _chat(
@@ -254,45 +229,47 @@ class Chat:
         toast: Words | None = None,
     ) -> web.Response:
         place = place_of(learner) if learner else Home()
-        notes = await self._notes(token, language) if learner else {}
+        notes = await self._waiting.notes(token, language) if learner else {}
         return self._html(
             200,
-            channel.render(screen, language, self._words, TYPE_HERE, toast),
+            render.render(screen, language, self._words, TYPE_HERE, toast),
             here=request.path,
             action=f"/chat/{token}",
             keep=self._words.say(KEEP_LINK, language) if isinstance(place, _TO_KEEP) else "",
-            files=await self._links(token, place, language) if type(place) in _FILES_OF else (),
+            files=await self._waiting.links(token, place, language)
+            if type(place) in FILES_OF
+            else (),
             fetch=isinstance(place, Delivered),
             letters=tuple(notes.values()),
             shown=",".join(map(str, notes)),
         )
 
-    def sorry(self, request: web.BaseRequest, status: int) -> web.Response:
-        """A small page for an error, with a way on."""
+    def sorry(
+        self, request: web.BaseRequest, status: int, unreadable: bool = False
+    ) -> web.Response:
+        """A small page for an error, with a way on: for somebody whose row cannot be read the same
+        page again, because to begin anew would be to lose it."""
+        language = self._proposed(request)
+        if unreadable:
+            return self._words_alone(status, (UNREADABLE,), language, request.path, TRY_AGAIN)
         return self._words_alone(
-            status, (_SORRY.get(status, _SORRY_ELSE),), self._proposed(request), "/", START_ANEW
-        )
-
-    def unreadable(self, request: web.BaseRequest) -> web.Response:
-        """For somebody whose row cannot be read: to begin anew would be to lose it."""
-        return self._words_alone(
-            500, (UNREADABLE,), self._proposed(request), request.path, TRY_AGAIN
+            status, (_SORRY.get(status, _SORRY_ELSE),), language, "/", START_ANEW
         )
 
     def _words_alone(
         self, status: int, said: tuple[Words, ...], language: str, url: str, label: Words
     ) -> web.Response:
         screen = Screen(title=Msg("👣 Pasito"), lines=said)
-        page = channel.render(screen, language, self._words, TYPE_HERE)
+        page = render.render(screen, language, self._words, TYPE_HERE)
         return self._html(status, page, way=(url, self._words.say(label, language)))
 
-    def _html(self, status: int, page: channel.Page, **values: Any) -> web.Response:
+    def _html(self, status: int, page: render.Page, **values: Any) -> web.Response:
         text = self._page.render(
             page=page,
             style=STYLE_URL,
             u=secrets.token_urlsafe(9),
             send=self._words.say(SEND, page.language),
-            longest=channel.LONGEST,
+            longest=parse.LONGEST,
             **values,
         )
         response = web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE)
@@ -301,82 +278,10 @@ class Chat:
 
     # --- files
 
-    async def _files(self, token: str) -> list[Delivery]:
-        waiting = await self._store.outbox.of(
-            channel.CHANNEL, token, int(time.time()) - FILE_SECONDS
-        )
-        return [delivery for delivery in waiting if not delivery.order.note]
-
-    async def _notes(self, token: str, language: str) -> dict[int, channel.Page]:
-        """Letters that wait here, by order: they stay until a form of a page that showed them is
-        sent."""
-        letters: dict[int, channel.Page] = {}
-        for delivery in await self._store.outbox.of(channel.CHANNEL, token, since=0):
-            if len(letters) == LETTERS:
-                break
-            if delivery.order.note:
-                try:
-                    screen = await self._make(delivery)
-                except Unwanted:
-                    await self._store.outbox.settle(delivery.order.id, "failed")
-                    continue
-                if isinstance(screen, Screen):
-                    letters[delivery.order.id] = channel.render(
-                        screen, language, self._words, TYPE_HERE
-                    )
-        return letters
-
-    async def _read(self, token: str, shown: str) -> None:
-        """The learner saw these letters and went on."""
-        mine = {
-            d.order.id
-            for d in await self._store.outbox.of(channel.CHANNEL, token, since=0)
-            if d.order.note
-        }
-        for order in mine & {int(id) for id in shown.split(",") if id.isdecimal()}:
-            await self._store.outbox.settle(order, "sent")
-
-    async def _links(self, token: str, place: Place, language: str) -> list[tuple[str, str, str]]:
-        """Address and label of each file that belongs here, and the label of its text: of what was
-        ordered together last."""
-        here = [d for d in await self._files(token) if d.order.kind in _FILES_OF[type(place)]]
-        last = max((d.at for d in here), default=0)
-        files = {
-            (d.order.kind, d.order.subject): d
-            for d in here
-            if d.at == last or isinstance(place, Papers)
-        }
-        return [
-            (
-                f"/chat/{token}/file/{d.order.id}",
-                self._words.say(self._label(d), language),
-                self._words.say(READ_AS_TEXT.of(title=self._title(d)), language)
-                if d.order.kind in set(Earned)
-                else "",
-            )
-            for d in list(files.values())[-MOST_FILES:]
-        ]
-
-    def _label(self, delivery: Delivery) -> Words:
-        if delivery.order.kind == OrderKind.DATA:
-            return DATA_FILE
-        if delivery.order.kind == OrderKind.ANNEX:
-            return ABOUT
-        if delivery.order.kind in PAPERS:
-            return PAPERS[delivery.order.kind]
-        return FILE.of(title=self._title(delivery))
-
-    def _title(self, delivery: Delivery) -> Words | str:
-        order = delivery.order
-        return (
-            subject_title(self._dispatcher.programme, Earned(order.kind), order.subject)
-            or order.subject
-        )
-
     async def _made(self, request: web.Request) -> tuple[Delivery, MadeFile] | web.Response:
         """The file, or a page with one sentence that says why there is none."""
         token, wanted = request.match_info["token"], int(request.match_info["order"])
-        delivery = next((d for d in await self._files(token) if d.order.id == wanted), None)
+        delivery = next((d for d in await self._waiting.files(token) if d.order.id == wanted), None)
         if delivery is None:
             raise web.HTTPNotFound
         try:
@@ -409,20 +314,20 @@ class Chat:
         if not file.text:
             raise web.HTTPNotFound
         language = delivery.order.language
-        page = channel.page_of_text(file.text, file.name, language)
+        page = render.page_of_text(file.text, file.name, language)
         way = (f"/chat/{request.match_info['token']}", self._words.say(TO_THE_CHAT, language))
         return self._html(200, page, way=way)
 
     # --- the reader's language
 
     def _tag(self, request: web.BaseRequest) -> str:
-        return channel.preferred(request.headers.get("Accept-Language", ""), self._words.languages)
+        return preferred(request.headers.get("Accept-Language", ""), self._words.languages)
 
     def _proposed(self, request: web.BaseRequest) -> str:
         return self._words.proposed(self._tag(request))
 
 
-async def _form(request: web.Request) -> channel.Form:
+async def _form(request: web.Request) -> parse.Form:
     """A form of ours, whatever else is in it."""
     body = await request.read()
     try:
@@ -431,6 +336,6 @@ async def _form(request: web.Request) -> channel.Form:
         )
     except ValueError as error:
         raise web.HTTPBadRequest from error
-    return channel.Form(
+    return parse.Form(
         **{name: fields.get(name, "") for name in ("u", "do", "text", "start", "shown")}
     )

@@ -21,7 +21,8 @@ from bot.flows.account.actions import (
 )
 from bot.flows.account.events import AddressRenewed, ConnectionEnded
 from bot.flows.learning.question import MENU, RETURN
-from bot.model.connection import Connection, ConnectionsOf, name_of_channel
+from bot.model.channel import page_label
+from bot.model.connection import Connection, ConnectionsOf
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 
@@ -59,7 +60,7 @@ def show_connections(learner: Learner, place: Connections, world: World, moment:
 
 
 def _label(one: Connection, moment: Moment) -> Words:
-    name = name_of_channel(one.channel)
+    name = page_label(one.channel)
     label = (
         _("{name}, since {day}").of(name=name, day=one.since.isoformat())
         if one.since

@@ -5,7 +5,7 @@ from bot.conversation.message import says
 from bot.conversation.screen import Button, Screen
 from bot.flows.account.actions import Connections, TakeOffSure
 from bot.flows.account.events import CONNECTED
-from bot.model.connection import name_of_channel
+from bot.model.channel import page_label
 from bot.model.message import Note
 from bot.model.words import _
 
@@ -15,7 +15,7 @@ def _connected(note: Note) -> Screen:
     """To whom made the code: it may have been seen, or guessed."""
     return Screen(
         title=_("📱 Connected: {channel}, {day}").of(
-            channel=name_of_channel(note["channel"]), day=note["day"]
+            channel=page_label(note["channel"]), day=note["day"]
         ),
         lines=(
             _(

@@ -51,6 +51,7 @@ from bot.flows.certificates.earned import consequences
 from bot.flows.learning.question import BACK, MENU, RETURN
 from bot.flows.reminders.actions import Goal, Reminders
 from bot.flows.staff import help as staff_help
+from bot.model.channel import label_of
 from bot.model.learner import Learner, day_of
 from bot.model.message import note
 from bot.model.roles import Right, Role
@@ -216,7 +217,7 @@ def show_connect(learner: Learner, place: Connect, world: World, moment: Moment)
         )
         links = tuple(
             Link(
-                _("Open on {channel}").of(channel=name.capitalize()),
+                _("Open on {channel}").of(channel=label_of(name)),
                 link + f"link-{learner.code.text}",
             )
             for name, link in world.links.items()

@@ -16,6 +16,7 @@ from bot.flows.broadcasts.actions import (
 from bot.flows.broadcasts.common import PAGE, REACHED, draft_of, edited, who
 from bot.flows.learning.question import BACK
 from bot.model.broadcast import Audience
+from bot.model.channel import label_of
 from bot.model.group import AllGroups, is_sensitive
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
@@ -41,7 +42,7 @@ def show_audience(
     channels = list(world.links)
     if len(channels) > 1:
         options += [
-            tick(audience.channel == c, verbatim(c.capitalize()), "channel", c) for c in channels
+            tick(audience.channel == c, verbatim(label_of(c)), "channel", c) for c in channels
         ]
     return Screen(
         title=_("👥 Who gets it"),

@@ -9,6 +9,7 @@ from bot.conversation.turn import Decision, Moment, World
 from bot.flows.broadcasts.actions import Broadcast
 from bot.flows.broadcasts.events import BroadcastDrafted
 from bot.model.broadcast import Audience, Draft, Progress, State, plain
+from bot.model.channel import label_of
 from bot.model.group import FEWEST_IN_STATISTICS, GroupById
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
@@ -68,7 +69,7 @@ def who(audience: Audience, world: World, moment: Moment) -> Words:
         title = world.programme.modules[audience.module].short
         parts.append(Msg("{title}: {state}").of(title=title, state=REACHED[audience.state]))
     if audience.channel:
-        parts.append(verbatim(audience.channel.capitalize()))
+        parts.append(verbatim(label_of(audience.channel)))
     if not parts:
         return _("everybody")
     joined = parts[0]

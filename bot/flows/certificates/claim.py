@@ -12,7 +12,6 @@ from bot.conversation.event import Event, Ordered, Went, evolve
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Moment, NameRefused, World
-from bot.conversation.update import PULL_CHANNELS
 from bot.flows.certificates.actions import (
     Again,
     AskKeep,
@@ -41,6 +40,7 @@ from bot.flows.learning.actions import Cover
 from bot.flows.learning.next_step import next_module
 from bot.flows.learning.question import MENU
 from bot.model.certificate import Certificate, Earned
+from bot.model.channel import PULL_CHANNELS
 from bot.model.learner import Learner
 from bot.model.order import OrderKind
 from bot.model.query import Revoked

@@ -35,6 +35,7 @@ from bot.flows.groups.events import (
 from bot.flows.groups.membership import number_of
 from bot.flows.learning.question import BACK, MENU
 from bot.flows.staff.events import StaffLinkMade
+from bot.model.channel import label_of
 from bot.model.group import MOST_COLLEAGUES, Colleague, Group, MembersOf, passed_on
 from bot.model.learner import Learner
 from bot.model.message import note
@@ -133,7 +134,7 @@ def show_link(
     if group is None:
         return None
     links = [
-        Msg("{channel}: {url}").of(channel=name.capitalize(), url=f"{url}c-{place.token}")
+        Msg("{channel}: {url}").of(channel=label_of(name), url=f"{url}c-{place.token}")
         for name, url in world.links.items()
     ]
     return Screen(

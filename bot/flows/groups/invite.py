@@ -1,6 +1,5 @@
 """Inviting: the links of a group, closing and renewing them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversation.action import Home
@@ -24,21 +23,9 @@ from bot.flows.groups.events import GroupKept
 from bot.flows.groups.prints import CLOSED_LINK, GROUP_PAPERS
 from bot.flows.groups.settings import BRING_BACK, TEXTS
 from bot.flows.learning.question import BACK, MENU
+from bot.model.channel import invite_links, label_of
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext, verbatim
-
-
-def invite_links(links: Mapping[str, str], token: str) -> tuple[tuple[str, str], ...]:
-    """Channel and address of each link of an invitation. `links` are those of `World`."""
-    return tuple(
-        (
-            channel,
-            f"{start.removesuffix('?start=')}join/{token}"
-            if channel == "web"
-            else f"{start}g-{token}",
-        )
-        for channel, start in links.items()
-    )
 
 
 @shows(GroupLink)
@@ -67,7 +54,7 @@ def show_link(learner: Learner, place: GroupLink, world: World, moment: Moment) 
         )
     links = invite_links(world.links, group.token)
     lines: list[Words] = [
-        Msg("{channel}: {url}").of(channel=channel.capitalize(), url=url) for channel, url in links
+        Msg("{channel}: {url}").of(channel=label_of(channel), url=url) for channel, url in links
     ]
     if group.link_closed:
         lines.append(CLOSED_LINK)

@@ -9,7 +9,6 @@ from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_time import clock_in
-from bot.conversation.update import PULL_CHANNELS
 from bot.flows.account.actions import Resume
 from bot.flows.account.privacy import SEND_AGAIN
 from bot.flows.learning.question import MENU, RETURN
@@ -23,6 +22,7 @@ from bot.flows.reminders.actions import (
     WhichPlace,
 )
 from bot.flows.reminders.events import GoalSet, ReminderSet, ZoneTold
+from bot.model.channel import PULL_CHANNELS
 from bot.model.learner import Learner
 from bot.model.reminders import GOALS, HOURS, this_week
 from bot.model.words import Msg, Words, _, ngettext, verbatim

@@ -26,6 +26,7 @@ from bot.flows.staff.actions import (
     WithdrawPaper,
 )
 from bot.flows.staff.events import CertificateWithdrawn, RoleGiven, StaffLinkMade, StaffLinkUsed
+from bot.model.channel import label_of
 from bot.model.group import AllStaff, StaffInvite
 from bot.model.learner import Learner
 from bot.model.roles import Role
@@ -87,7 +88,7 @@ def show_link(learner: Learner, place: StaffLink, world: World, moment: Moment) 
     if place.role not in set(Role):
         return None
     links = [
-        Msg("{channel}: {url}").of(channel=name.capitalize(), url=f"{url}s-{place.token}")
+        Msg("{channel}: {url}").of(channel=label_of(name), url=f"{url}s-{place.token}")
         for name, url in world.links.items()
     ]
     return Screen(

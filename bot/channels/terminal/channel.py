@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import certificates as paper
+from bot.channels.base import Channel
 from bot.conversation.screen import Button, Link, Screen
 from bot.conversation.update import Start, Typed, Update
 from bot.dispatcher import Dispatcher
@@ -43,8 +44,12 @@ def _plain(line: str) -> str:
     return re.sub(r"\*\*(.+?)\*\*", r"\1", line)
 
 
-class Terminal:
-    """One person at a keyboard. `folder` takes the files."""
+class Terminal(Channel):
+    """One person at a keyboard (`pasito chat`). `folder` takes the files."""
+
+    name = CHANNEL
+    label = "Terminal"
+    admin = r"\w+"
 
     def __init__(
         self,

@@ -1,0 +1,341 @@
+"""Telegram's side of a conversation: from a raw update to the messages that answer it.
+
+One lesson message is edited as the learner goes on; feedback, files, an answer to something typed
+and anything after twelve hours is a new message, and the old one loses its buttons. Every tap is
+answered.
+
+Theory. `receive` returns when an update is decided and durable; it never waits for anything to be
+sent. What is to be shown goes into the mailbox of its chat (`mailbox`), where one answer is under
+way at a time and only the newest waits. So what one person does, and what Telegram does to one
+chat, costs nobody else anything. An answer that could not be sent stays in its mailbox, unanswered
+in the database too, until `converse` comes for it (`jobs.unanswered`) or the learner does
+something.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any, Protocol
+
+import msgspec
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot import metrics
+from bot.channels.telegram import parse as p
+from bot.channels.telegram.mailbox import Mailbox, Parcel
+from bot.channels.telegram.render import Message, render, toast
+from bot.conversation.decide import apology
+from bot.conversation.places import place_of
+from bot.conversation.screen import Screen
+from bot.conversation.update import Reachable, Tap, Update
+from bot.dispatcher import Dispatcher, Outcome
+from bot.flows.broadcasts.actions import BroadcastView
+from bot.i18n.catalogues import Catalogues
+from bot.model.words import Words, _
+from bot.runtime.supervisor import Group
+from db.arrivals import Live
+
+log = logging.getLogger(__name__)
+
+EDITABLE_SECONDS = 12 * 3600
+"""An older message is not edited: it would change far above, out of sight (product.md, Screens)."""
+TAP_SECONDS, TAP_PAUSE = 45, 3
+"""So long an answer to a tap is tried, and this far apart."""
+IN_FRONT, PAGE = 1500, 3000
+"""Characters that are told in front of a screen, and in one message of their own where it is more.
+"""
+IN_A_GROUP = _("I teach one person at a time. Write to me here: {link}")
+
+
+class Api(Protocol):
+    """What a channel needs of a bot."""
+
+    @property
+    def username(self) -> str: ...
+
+    async def call(self, method: str, **values: Any) -> Any:
+        """Any method of the Bot API. Raises `telegram.error.TelegramError`."""
+
+
+def _fields(message: Message) -> dict[str, Any]:
+    fields = {
+        "text": message.text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    return (
+        fields | {"reply_markup": {"inline_keyboard": message.keyboard}}
+        if message.keyboard
+        else fields
+    )
+
+
+class Conversations:
+    """Answers updates. `bot` is initialised by the caller."""
+
+    def __init__(
+        self,
+        bot: Api,
+        dispatcher: Dispatcher,
+        words: Catalogues,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._words = words
+        self._clock = clock
+        self._boxes: dict[str, Mailbox] = {}
+        self._tasks = Group()
+
+    async def receive(self, raw: dict[str, Any], answering: bool = False) -> dict[str, Any] | None:
+        """Makes the update durable and shows its result in the background. Returns once it is
+        durable; raises when it is not.
+
+        A webhook is `answering`: it gets the call that stops the tap's spinner back, to carry it in
+        its answer to Telegram.
+        """
+        seen = p.read(raw, self._bot.username)
+        if seen.group is not None:
+            self._soon(self._greet_group(seen.group))
+            return None
+        update, query = seen.update, seen.query
+        said = ""
+        if update:
+            outcome = await self._decide(update)
+            said = toast(outcome.toast, outcome.language, self._words) if outcome.toast else ""
+        if query is None:
+            return None
+        if not answering:
+            self._soon(self._answer_tap(query, said))
+            return None
+        return {"method": "answerCallbackQuery", "callback_query_id": query} | (
+            {"text": said} if said else {}
+        )
+
+    async def refresh(self, address: str, message: str, unless: str = "") -> str | None:
+        """Brings a message that shows something under way up to date. Returns what it shows now, to
+        be given back as `unless`; None where the person does not look at it any more."""
+        found = await self._dispatcher.look(p.CHANNEL, address)
+        if found is None or not isinstance(place_of(found[0]), BroadcastView):
+            return None
+        learner, screen = found
+        shown = render(screen, learner.language or self._words.languages[0], self._words)
+        if shown.text != unless:
+            await self._edit(address, message, shown)
+            self._dispatcher.unsure(p.CHANNEL, address)
+        return shown.text
+
+    async def converse(self, update: Update) -> None:
+        """Shows a learner where they are, for an update that was committed and never answered.
+        Returns when that went out, or not."""
+        box = self._boxes.get(update.address)
+        if box and box.waiting and box.holds(update.id):
+            self._send_soon(
+                update.address, box
+            )  # it could not be sent before, and is still here with all that it told
+        elif box is None or not box.holds(update.id):
+            await self._decide(update)
+        box = self._boxes.get(update.address)
+        if box and box.task:
+            await asyncio.wait({box.task})
+
+    async def _decide(self, update: Update) -> Outcome:
+        """Makes it durable and lays what is to be shown into the mailbox of its chat. Raises when
+        it is not durable."""
+        begun = time.perf_counter()
+        box = self._boxes.setdefault(update.address, Mailbox())
+        box.deciding += 1
+        try:
+            outcome = await self._dispatcher.handle(update)
+            if box.put(outcome, begun):
+                self._send_soon(update.address, box)
+            return outcome
+        finally:
+            box.deciding -= 1
+            self._tidy(update.address, box)
+
+    def _send_soon(self, chat: str, box: Mailbox) -> None:
+        """Begins to send unless that is under way. It begins after all that became durable in the
+        same transaction is laid in."""
+        if box.task is None:
+            box.task = self._tasks.spawn("answering", self._send(chat, box))
+
+    async def _send(self, chat: str, box: Mailbox) -> None:
+        try:
+            while parcel := box.take():
+                gone = False
+                try:
+                    gone = await self._answer(chat, box, parcel)
+                finally:
+                    newer = not gone and box.give_back(parcel)
+                if not gone and not newer:
+                    return
+        finally:
+            box.task = None
+            self._tidy(chat, box)
+
+    def _tidy(self, chat: str, box: Mailbox) -> None:
+        if box.idle and box.task is None and self._boxes.get(chat) is box:
+            del self._boxes[chat]
+
+    async def _answer(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
+        """True when nothing of the parcel has to be sent any more."""
+        newest = parcel.newest.update
+        try:
+            was = box.live_for(parcel.newest)
+            box.live = live = await self._show(chat, box, parcel)
+            self._answered(parcel, None if live == was else live)
+            metrics.answer_seconds(newest.channel).observe(time.perf_counter() - parcel.begun)
+        except Forbidden:
+            gone = Update(newest.channel, f"blocked:{newest.id}", newest.address, Reachable(False))
+            await self._dispatcher.handle(gone)
+            self._answered(parcel)
+        except BadRequest as error:  # final: sending the same again would be refused again
+            refusal = error.message.partition('"')[0]  # behind it Telegram quotes what was written
+            log.error("update %s cannot be answered: %s", newest.id, refusal)
+            return await self._apologise(chat, box, parcel)
+        except TelegramError as error:
+            log.warning("update %s is not answered yet: %s", newest.id, type(error).__name__)
+            box.forget_shown()
+            return False
+        box.under_way = None
+        return True
+
+    def _answered(self, parcel: Parcel, live: Live | None = None) -> None:
+        for update in parcel.updates.values():
+            self._dispatcher.answered(update, live if update is parcel.newest.update else None)
+
+    async def _apologise(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
+        """For a screen that Telegram refuses: the way on, once. Where that is refused as well (the
+        chat is gone), it is over."""
+        try:
+            if parcel.newest.screen != apology():
+                sent = await self._send_new(chat, self._rendered(parcel.newest, apology()))
+                box.live = Live(str(sent["message_id"]), int(self._clock()))
+        except BadRequest:
+            pass
+        except TelegramError as error:
+            log.warning(
+                "update %s is not answered yet: %s", parcel.newest.update.id, type(error).__name__
+            )
+            return False
+        self._answered(parcel, box.live)
+        box.under_way = None
+        return True
+
+    def _rendered(self, outcome: Outcome, screen: Screen) -> Message:
+        """The message; an apology with a way on where the screen cannot be put into one."""
+        try:
+            return render(screen, outcome.language, self._words)
+        except Exception:
+            log.exception("the answer to update %s cannot be shown", outcome.update.id)
+            return render(apology(), outcome.language, self._words)
+
+    async def _show(self, chat: str, box: Mailbox, parcel: Parcel) -> Live:
+        """Edits the live message or sends a new one. Returns the message that is live now."""
+        outcome = parcel.newest
+        assert outcome.screen
+        while (
+            parcel.told and self._length(parcel) > IN_FRONT
+        ):  # too much for one message: the oldest go ahead, without buttons
+            first, left = self._page(parcel)
+            await self._send_new(chat, first)
+            parcel.told = left
+        screen = outcome.screen
+        if parcel.told or parcel.fresh:
+            told = (words for words in parcel.told if words not in outcome.told)
+            screen = replace(screen, notes=(*told, *screen.notes), fresh=True)
+        message = self._rendered(outcome, screen)
+        shown = self._dispatcher.digest(
+            msgspec.json.encode((message.text, message.keyboard)).decode()
+        )
+        tapped = outcome.update.doing.message if isinstance(outcome.update.doing, Tap) else ""
+        live = box.live_for(outcome)
+        now = int(self._clock())
+        fits = (
+            live is not None
+            and tapped == live.message
+            and not screen.fresh
+            and now - live.at < EDITABLE_SECONDS
+        )
+        if live and fits and (live.shown == shown or await self._edit(chat, live.message, message)):
+            return Live(live.message, live.at, shown)
+        sent = await self._send_new(chat, message)
+        # known from now on, whatever becomes of the rest
+        box.live = Live(str(sent["message_id"]), now, shown)
+        for old in {live.message if live else "", tapped} - {"", box.live.message}:
+            await self._strip(chat, old)
+        return box.live
+
+    def _length(self, parcel: Parcel) -> int:
+        return sum(
+            len(self._words.line(words, parcel.newest.language)) + 2 for words in parcel.told
+        )
+
+    def _page(self, parcel: Parcel) -> tuple[Message, list[Words]]:
+        """The first of what is told, as much as one message holds, and what is left."""
+        used = taken = 0
+        for words in parcel.told:
+            used += len(self._words.line(words, parcel.newest.language)) + 2
+            if taken and used > PAGE:
+                break
+            taken += 1
+        screen = Screen(notes=tuple(parcel.told[:taken]))
+        return self._rendered(parcel.newest, screen), parcel.told[taken:]
+
+    async def _send_new(self, chat: str, message: Message) -> Any:
+        return await self._bot.call("sendMessage", chat_id=int(chat), **_fields(message))
+
+    async def _edit(self, chat: str, id: str, message: Message) -> bool:
+        """True when the message shows it now; False when it cannot be edited any more."""
+        try:
+            await self._bot.call(
+                "editMessageText", chat_id=int(chat), message_id=int(id), **_fields(message)
+            )
+        except BadRequest as error:  # before its parent NetworkError: this one is final
+            return "not modified" in error.message.lower()
+        return True
+
+    async def _strip(self, chat: str, id: str) -> None:
+        try:
+            await self._bot.call("editMessageReplyMarkup", chat_id=int(chat), message_id=int(id))
+        except BadRequest:
+            pass  # it has no buttons any more, or is gone: as wanted
+        except TelegramError as error:
+            log.info("an old message kept its buttons: %s", type(error).__name__)
+
+    async def _answer_tap(self, query: str, text: str) -> None:
+        """Stops the spinner of a tap. In a bad spell it is tried again as long as Telegram takes
+        it, about a minute."""
+        until = time.monotonic() + TAP_SECONDS
+        while True:
+            try:
+                await self._bot.call(
+                    "answerCallbackQuery", callback_query_id=query, text=text or None
+                )
+                return
+            except BadRequest:
+                return  # older than a minute: the spinner is gone by itself
+            except TelegramError as error:
+                if time.monotonic() > until:
+                    log.info("a tap was not answered: %s", type(error).__name__)
+                    return
+            await asyncio.sleep(TAP_PAUSE)
+
+    async def _greet_group(self, group: int) -> None:
+        text = self._words.say(
+            IN_A_GROUP.of(link=f"https://t.me/{self._bot.username}"), self._words.languages[0]
+        )
+        try:
+            await self._bot.call("sendMessage", chat_id=group, text=text)
+        except TelegramError as error:
+            log.info("a group was not greeted: %s", type(error).__name__)
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.spawn("answering", work)
+
+    async def drain(self, seconds: float = 10) -> None:
+        """Waits for the answers that are under way."""
+        await self._tasks.drain(seconds)

@@ -1,0 +1,62 @@
+"""A form of the web channel -> an update. Pure.
+
+The private link is the key: the address of a web learner is a secret token in it. Each page carries
+a fresh random text; with what was pressed or typed on that page it makes the update's id. So a form
+that is sent twice counts once, and another button of the same page, seen again through the
+browser's "back", is an update of its own. The id is a digest: what was typed cannot be read from
+it.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from bot.conversation.update import Doing, Start, Tap, Typed, Update
+
+CHANNEL = "web"
+LONGEST = 1000
+"""Characters of a typed text that are looked at."""
+
+
+def new_token() -> str:
+    """The secret in a private link: 192 random bits."""
+    return secrets.token_urlsafe(24)
+
+
+@dataclass(frozen=True)
+class Form:
+    """`u` is the page's random text, `do` a button's action, `start` what the link of the first
+    page carried, `shown` the letters that the page showed. No form names an address: that is made
+    here (session fixation, CWE-384)."""
+
+    u: str = ""
+    do: str = ""
+    text: str = ""
+    start: str = ""
+    shown: str = ""
+
+
+def tapped_or_typed(form: Form, token: str, language: str, sender: str = "") -> Update:
+    """A button, or a text. `sender` tells who sends a first form, which has no token yet."""
+    text = form.text[:LONGEST]
+    doing: Doing = Tap(form.do) if form.do else Typed(text)
+    return Update(
+        CHANNEL,
+        _id(sender or token, form.u, form.do, "" if form.do else text),
+        token,
+        doing,
+        language,
+    )
+
+
+def start(form: Form, token: str, language: str, sender: str = "") -> Update:
+    return Update(
+        CHANNEL, _id(sender or token, form.u, "start"), token, Start(form.start[:64]), language
+    )
+
+
+def _id(sender: str, u: str, *what: str) -> str:
+    """Of this sender, this page and this press alone. A form without a page's text is never a
+    repetition."""
+    parts = (sender, u or secrets.token_hex(12), *what)
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=15).hexdigest()

@@ -1,0 +1,115 @@
+"""What waits on a learner's page: files to fetch, letters to read."""
+
+import time
+
+from bot.channels.web.parse import CHANNEL
+from bot.channels.web.render import Page, render
+from bot.conversation.action import Place
+from bot.conversation.screen import Screen
+from bot.documents.parcel import Make, Unwanted
+from bot.documents.prints import CALENDAR, PAPERS
+from bot.flows.account.actions import MyData
+from bot.flows.certificates.actions import Certificates, Delivered
+from bot.flows.groups.actions import MeetingPage, Papers
+from bot.flows.groups.member_actions import MyMeeting
+from bot.i18n.catalogues import Catalogues
+from bot.model.certificate import Earned, subject_title
+from bot.model.order import OrderKind
+from bot.model.words import Words, _
+from bot.web.verify import ABOUT
+from cards.model import Programme
+from db.outbox import Delivery
+from db.store import Store
+
+FILE_SECONDS = 24 * 3600
+"""How long a file waits on the page."""
+LETTERS = 20
+"""On one page; the next ones come when these are read."""
+_CERTIFICATES = frozenset((*Earned, OrderKind.ANNEX))
+FILES_OF = {
+    Delivered: _CERTIFICATES,
+    Certificates: _CERTIFICATES,
+    MyData: frozenset((OrderKind.DATA,)),
+    Papers: frozenset(PAPERS),
+    MyMeeting: frozenset({CALENDAR}),
+    MeetingPage: frozenset({CALENDAR}),
+}
+"""Places where files that were ordered wait to be fetched, and which."""
+MOST_FILES = 8
+TYPE_HERE = _("Or type here")
+FILE = _("📎 {title} (PDF)")
+DATA_FILE = _("📎 What is stored about me (JSON)")
+READ_AS_TEXT = _("Read as text: {title}")
+
+
+class Waiting:
+    """What `store` has for a page by its token."""
+
+    def __init__(self, words: Catalogues, store: Store, make: Make, programme: Programme) -> None:
+        self._words = words
+        self._store = store
+        self._make = make
+        self._programme = programme
+
+    async def files(self, token: str) -> list[Delivery]:
+        waiting = await self._store.outbox.of(CHANNEL, token, int(time.time()) - FILE_SECONDS)
+        return [delivery for delivery in waiting if not delivery.order.note]
+
+    async def notes(self, token: str, language: str) -> dict[int, Page]:
+        """Letters that wait here, by order: they stay until a form of a page that showed them is
+        sent."""
+        letters: dict[int, Page] = {}
+        for delivery in await self._store.outbox.of(CHANNEL, token, since=0):
+            if len(letters) == LETTERS:
+                break
+            if delivery.order.note:
+                try:
+                    screen = await self._make(delivery)
+                except Unwanted:
+                    await self._store.outbox.settle(delivery.order.id, "failed")
+                    continue
+                if isinstance(screen, Screen):
+                    letters[delivery.order.id] = render(screen, language, self._words, TYPE_HERE)
+        return letters
+
+    async def read(self, token: str, shown: str) -> None:
+        """The learner saw these letters and went on."""
+        mine = {
+            d.order.id for d in await self._store.outbox.of(CHANNEL, token, since=0) if d.order.note
+        }
+        for order in mine & {int(id) for id in shown.split(",") if id.isdecimal()}:
+            await self._store.outbox.settle(order, "sent")
+
+    async def links(self, token: str, place: Place, language: str) -> list[tuple[str, str, str]]:
+        """Address and label of each file that belongs here, and the label of its text: of what was
+        ordered together last."""
+        here = [d for d in await self.files(token) if d.order.kind in FILES_OF[type(place)]]
+        last = max((d.at for d in here), default=0)
+        files = {
+            (d.order.kind, d.order.subject): d
+            for d in here
+            if d.at == last or isinstance(place, Papers)
+        }
+        return [
+            (
+                f"/chat/{token}/file/{d.order.id}",
+                self._words.say(self._label(d), language),
+                self._words.say(READ_AS_TEXT.of(title=self._title(d)), language)
+                if d.order.kind in set(Earned)
+                else "",
+            )
+            for d in list(files.values())[-MOST_FILES:]
+        ]
+
+    def _label(self, delivery: Delivery) -> Words:
+        if delivery.order.kind == OrderKind.DATA:
+            return DATA_FILE
+        if delivery.order.kind == OrderKind.ANNEX:
+            return ABOUT
+        if delivery.order.kind in PAPERS:
+            return PAPERS[delivery.order.kind]
+        return FILE.of(title=self._title(delivery))
+
+    def _title(self, delivery: Delivery) -> Words | str:
+        order = delivery.order
+        return subject_title(self._programme, Earned(order.kind), order.subject) or order.subject
