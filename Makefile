@@ -33,7 +33,8 @@ test: install-dev ## All tests, on all cores
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 chaos: install-dev ## The long tests: bad weather for a quarter of an hour
-	@PASITO_CHAOS=1 $(BIN)/python -m pytest tests/chaos
+	@seeds=$${PASITO_CHAOS:-$$($(BIN)/python -c 'import random; print(*random.sample(range(2, 10**6), 8), sep=",")')}; \
+	echo "PASITO_CHAOS=$$seeds"; PASITO_CHAOS=$$seeds $(BIN)/python -m pytest tests/chaos
 
 lint: install-dev ## Style, types, and who may know whom
 	@$(BIN)/ruff check .

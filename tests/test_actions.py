@@ -5,7 +5,9 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from bot.conversation.action import REGISTERED, Action, Place
+import pytest
+
+from bot.conversation.action import REGISTERED, Action, Place, decode, encode
 from bot.conversation.registry import DOERS, READERS, SHOWERS
 
 GOLDEN = Path(__file__).parent / "golden" / "actions.txt"
@@ -39,3 +41,14 @@ def _line(code: str, cls: type[Action]) -> str:
 def test_every_button_means_what_it_always_meant() -> None:
     listed = "\n".join(_line(code, cls) for code, cls in sorted(REGISTERED.items()))
     assert listed + "\n" == GOLDEN.read_text("utf-8")
+
+
+@pytest.mark.parametrize("filling", ["é", "م", "🙂", "\u200f", "x", "0"])
+def test_a_forged_button_is_counted_in_bytes(filling: str) -> None:
+    """S22: Telegram's 64 are bytes. Whatever passes here can be written on a button again."""
+    for code in REGISTERED:
+        for length in (1, 20, 31, 50, 61, 64):
+            action = decode(f"{code}:{filling * length}")
+            assert action is None or len(encode(action).encode()) <= 64
+            if len(f"{code}:{filling * length}".encode()) > 64:
+                assert action is None

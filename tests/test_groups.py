@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -135,11 +136,11 @@ async def test_a_message_to_the_counsellor_and_back(service: Service) -> None:
     await _does(amina, "Ask Lea")
     assert "within 3 days" in amina.screen
     await _says(amina, "Where is the library?")
-    await lea.expects(1, within=8)
+    await lea.expects(1, within=30)
     assert "Where is the library?" in lea.screen and "Learner 1, Tuesday group" in lea.screen
     await _does(lea, "Answer")
     await _says(lea, "In the main street.")
-    await amina.expects(1, within=8)
+    await amina.expects(1, within=30)
     assert "In the main street." in amina.screen and "Lea, AMSED" in amina.screen
     await _does(lea, "Back", "Group settings", "I am away")
     await _does(amina, "Write back")
@@ -230,21 +231,21 @@ async def test_an_answer_by_the_reply_gesture_arrives_both_ways(service: Service
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")
     await _says(amina, "Where is the library?")
-    await lea.expects(1, within=8)
+    await lea.expects(1, within=30)
     question = lea.screen
     assert "Where is the library?" in question
     await _says(lea, "/today")
     await lea.says("In the main street.", reply_to=question)
     await lea.expects()
     assert "✉ Sent." in lea.screen and "☀ Today" in lea.screen, "she stays where she was"
-    await amina.expects(1, within=8)
+    await amina.expects(1, within=30)
     answer = amina.screen
     assert "In the main street." in answer
     await _says(amina, "/menu")
     await amina.says("Thank you!", reply_to=answer)
     await amina.expects()
     assert "on its way to Lea" in amina.screen
-    await lea.expects(1, within=8)
+    await lea.expects(1, within=30)
     assert "Thank you!" in lea.screen
     await amina.says("stop", reply_to=answer)
     await amina.expects()
@@ -255,13 +256,13 @@ async def test_an_answer_typed_right_under_a_question_is_shown_first(service: Se
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")
     await _says(amina, "Where is the library?")
-    await lea.expects(1, within=8)
+    await lea.expects(1, within=30)
     await _says(lea, "In the main street.", "Next to the bank.")
     assert (
         "Send this as your answer to Learner 1?" in lea.screen and "Next to the bank." in lea.screen
     )
     await _does(lea, "Yes, send it")
-    await amina.expects(1, within=8)
+    await amina.expects(1, within=30)
     assert "In the main street.\nNext to the bank." in amina.screen
     await _says(amina, "Thank you!")
     assert "Send this to Lea?" in amina.screen
@@ -278,10 +279,8 @@ async def test_what_a_letter_became_is_kept_without_a_word_and_goes_with_who_lef
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")
     await _says(amina, "I have no papers.")
-    await lea.expects(1, within=8)
-    await service.fake.quiet()
-    async with service.store.engine.connect() as connection:
-        (row,) = (await connection.execute(sa.select(t.letter))).all()
+    await lea.expects(1, within=30)
+    row = await _letter(service)
     assert row.message == str(lea.screen.id) and "papers" not in str(row)
     await amina.says("answer to nothing", reply_to=amina.screen)
     await amina.expects()
@@ -294,13 +293,24 @@ async def test_what_a_letter_became_is_kept_without_a_word_and_goes_with_who_lef
     assert "I did not understand" in lea.screen
 
 
+async def _letter(service: Service) -> "sa.Row[Any]":
+    """What became of a letter is noted after it went out: in a transaction of its own."""
+    async with asyncio.timeout(30):
+        while True:
+            async with service.store.engine.connect() as connection:
+                (row,) = (await connection.execute(sa.select(t.letter))).all()
+            if row.message:
+                return row
+            await asyncio.sleep(0.02)
+
+
 async def test_another_organisation_needs_another_yes(service: Service) -> None:
     lea, amina = await _with_member(service)
     group = _group(await _learner(service, 1001))
     await _does(lea, "Group settings", "Organisation")
     await _says(lea, "Border Police")
     assert "Everybody in the group is asked again" in lea.screen
-    await amina.expects(1, within=8)
+    await amina.expects(1, within=30)
     assert "You said yes to AMSED. Now it is Border Police, with Lea." in amina.screen
     await _does(lea, "Back")
     assert (
@@ -341,7 +351,7 @@ async def test_another_name_of_the_counsellor_is_told_with_a_way_out_and_not_too
         await _does(lea, "My name for learners")
         await _says(lea, name)
         if number < 3:
-            await amina.expects(1, within=8)
+            await amina.expects(1, within=30)
     assert "three messages from you today" in lea.screen
     assert "Lea B. is called Lea C. here now, AMSED." in amina.screen
     await _does(amina, "Leave the group", "Yes, I leave")
@@ -357,7 +367,7 @@ async def test_a_flood_of_new_people_is_told_once_and_a_known_one_gets_through(
     token = (await service.store.ask(GroupById(group))).token
     await _does(amina, "Ask Lea")
     await _says(amina, "May I ask?")
-    await lea.expects(1, within=8)
+    await lea.expects(1, within=30)
     await _says(lea, "Of course.")
     await _does(lea, "Yes, send it")
     number = 0
@@ -382,6 +392,8 @@ async def test_a_flood_of_new_people_is_told_once_and_a_known_one_gets_through(
     await _does(amina, "Write back")
     await _says(amina, "A real question")
     await _reads(lea, "A real question")
+    await _reads(lea, "Many new questions in Tuesday group")
+    await service.fake.quiet(30)
     assert sum("Many new questions in Tuesday group" in message for message in lea.messages) == 1
     held = await service.store.ask(HeldQuestions(keeper.id, group))
     assert held, "those who left took theirs along"
@@ -396,7 +408,7 @@ async def test_stop_keeps_words_of_others_away_but_not_an_answer(service: Servic
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")
     await _says(amina, "A question")
-    await lea.expects(1, within=8)
+    await lea.expects(1, within=30)
     await _says(amina, "stop")
     await _does(lea, "Look")
     assert "Wants no messages" in lea.screen and not any(
@@ -404,7 +416,7 @@ async def test_stop_keeps_words_of_others_away_but_not_an_answer(service: Servic
     )
     await _does(lea, "Answer")
     await _says(lea, "An answer")
-    await amina.expects(1, within=8)
+    await amina.expects(1, within=30)
     assert "An answer" in amina.screen
 
 
@@ -414,7 +426,7 @@ async def test_a_meeting_and_who_comes(service: Service) -> None:
     await _says(lea, "Tuesday 14:00, library")
     assert "It goes to 1 person" in lea.screen
     await _does(lea, "Yes, send it")
-    await amina.expects(1, within=8)
+    await amina.expects(1, within=30)
     assert "📅 Tuesday, 22 September, 14:00\nlibrary" in amina.screen
     meeting = amina.screen
     await _does(amina, "Yes, I will")
@@ -437,7 +449,7 @@ async def test_a_meeting_is_remembered_the_day_before_changed_and_cancelled(
         "Wednesday, 23 September, 14:00" in lea.screen and "reminded the day before" in lea.screen
     )
     await _does(lea, "Yes, send it")
-    await amina.expects(1, within=8)
+    await amina.expects(1, within=30)
     await _does(amina, "Yes, I will")
     await _says(amina, "/menu")
     await _does(amina, "Tuesday group", "Library, room 2", "For my calendar")
@@ -477,7 +489,7 @@ async def test_who_said_no_is_not_reminded(service: Service) -> None:
     await _does(lea, "Meeting")
     await _says(lea, "Wednesday 9h, café")
     await _does(lea, "Yes, send it")
-    await amina.expects(1, within=8)
+    await amina.expects(1, within=30)
     await _does(amina, "No, I cannot")
     before = len(amina.messages)
     assert await maintenance.remind_of_meetings(service.store, now) == 1
@@ -703,7 +715,7 @@ async def test_words_to_somebody_who_blocked_us_wait_until_they_are_back(service
 
 
 async def _comes(user: User, text: str) -> None:
-    for _ in range(160):
+    for _ in range(600):
         if any(text in message for message in user.messages):
             return
         await asyncio.sleep(0.05)
@@ -983,7 +995,7 @@ async def test_a_staff_link_works_once_and_a_learner_is_no_staff(service: Servic
 
 async def _reads(user: User, text: str) -> None:
     """Waits until a message says this."""
-    for _ in range(400):
+    for _ in range(1500):
         if any(text in message for message in user.messages):
             break
         await asyncio.sleep(0.02)
@@ -1186,11 +1198,11 @@ async def test_after_stop_one_question_gets_one_answer(service: Service) -> None
     lea, amina = await _with_member(service)
     await _does(amina, "Ask Lea")
     await _says(amina, "A question")
-    await lea.expects(1, within=8)
+    await lea.expects(1, within=30)
     await _says(amina, "stop")
     await _does(lea, "Answer")
     await _says(lea, "An answer")
-    await amina.expects(1, within=8)
+    await amina.expects(1, within=30)
     assert not any("Write a message" in label for label in lea.screen.labels), (
         "nothing more is welcome"
     )

@@ -5,16 +5,15 @@ Short in the suite; with PASITO_CHAOS set it goes on for long, over several seed
 """
 
 import asyncio
-import os
 import random
 
 import pytest
 from fake_telegram import User
+from seeds import CHAOS, seeds
 from support import Service
 from test_mailbox import all_answered, until
 
-LONG = bool(os.environ.get("PASITO_CHAOS"))
-STEPS, SEEDS = (200, range(1, 9)) if LONG else (8, range(1, 2))
+STEPS, SEEDS = 200 if CHAOS else 8, seeds(1)
 KINDS = ("429", "500", "502", "before", "after", "delay", "html", "null", "cut")
 
 

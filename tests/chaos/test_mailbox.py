@@ -11,7 +11,11 @@ from fake_telegram import User
 from support import Service
 
 from bot.channels.telegram import channel as module
-from bot.conversation.decide import apology
+from bot.conversation.action import encode
+from bot.conversation.decide import apology, show
+from bot.conversation.turn import Moment
+from bot.conversation.update import Tap, Typed, Update
+from bot.flows.learning.actions import Begin, Next
 from db import tables as t
 
 MOMENT = 3.0
@@ -140,3 +144,46 @@ async def test_a_spinner_is_stopped_after_a_bad_spell(service: Service) -> None:
     await ana.taps("Start: Meet")
     await ana.expects()
     await until(lambda: ana.spinning == 0)
+
+
+async def test_two_that_were_not_answered_are_one_message(service: Service) -> None:
+    """A process died between deciding and sending: each update counts, one screen is sent."""
+    user, other = await two(service)
+    await service.fake.quiet()
+    seen, others = len(user.messages), len(other.messages)
+    for n, text in enumerate(("/help", "/progress")):
+        update = Update("telegram", str(9_000_000 + n), "1", Typed(text), "en")
+        await service.dispatcher.handle(update)
+    assert await unanswered(service) == 2
+    service.clock.now += 10
+    await all_answered(service)
+    await service.fake.quiet()
+    new = [message for message in user.messages[seen:] if message.by_bot]
+    assert len(new) == 1 and "progress" in str(new[0]).lower()
+    assert len(other.messages) == others
+
+
+async def test_after_a_kill_the_screen_says_where_one_is(service: Service) -> None:
+    """What skipped screens told waits in memory alone. After a kill the newest screen says all that
+    counts: the answer was kept, the next question is there, what was earned is in the list."""
+    user, _other = await two(service)
+    learner = await service.store.learner_at("telegram", "1")
+    assert learner
+    await service.fake.quiet()
+    seen = len(user.messages)
+    taps = [
+        Begin("computer", "meet-the-computer"),
+        *[Next(learner.attempts_begun + 1, n) for n in range(2)],
+    ]
+    for n, tap in enumerate(taps):
+        update = Update("telegram", str(9_100_000 + n), "1", Tap(encode(tap)), "en")
+        await service.dispatcher.handle(update)
+    kept = await service.store.learner_at("telegram", "1")
+    assert kept and kept.place != learner.place
+    service.clock.now += 10
+    await all_answered(service)
+    await service.fake.quiet()
+    (shown,) = [message for message in user.messages[seen:] if message.by_bot]
+    world = service.dispatcher._world
+    screen = show(kept, world, Moment(now=int(service.clock.now)))
+    assert world.say(screen.title or screen.lines[0], "en") in str(shown)

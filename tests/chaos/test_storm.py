@@ -5,19 +5,19 @@ A few seconds in the suite; `make chaos` lets it last (PASITO_CHAOS).
 """
 
 import asyncio
-import os
 import random
 
 import pytest
 import sqlalchemy as sa
 from fake_telegram import FakeTelegram, User
+from seeds import CHAOS, seeds
 from support import Service
 
 from db import tables as t
 
 PEOPLE = 12
-SEEDS = range(20) if os.environ.get("PASITO_CHAOS") else range(2)
-STEPS = 60 if os.environ.get("PASITO_CHAOS") else 12
+SEEDS = seeds(2)
+STEPS = 60 if CHAOS else 12
 WEATHER = ("429", "500", "502", "before", "after", "delay", "html", "null", "cut")
 TEXTS = ("/menu", "/help", "hello", "2", "b", "0", "*", "?", "/progress", "مرحبا", "🙂", "next")
 
