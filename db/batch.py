@@ -13,7 +13,7 @@ then ends one of the two transactions, and the dispatcher tries that one again.
 import logging
 import secrets
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -245,15 +245,17 @@ class Batch:
         of = self.of
         return Asked(self.db, self.vault, of.admins, of.zone, self.now, self.learners)
 
-    @asynccontextmanager
-    async def applied(self, learner_id: int, happened: Sequence[Event]) -> AsyncIterator[None]:
+    def applied(
+        self, learner_id: int, happened: Sequence[Event]
+    ) -> AbstractAsyncContextManager[None]:
         """What events change beside the learner they happened to (groups, staff, another learner)
         is there inside the block, and is taken back when it raises. Ordinary taps change nothing of
         this and cost nothing here."""
         changes = [e for e in happened if type(e) in AT_ONCE or isinstance(e, ForOther)]
-        if not changes:
-            yield
-            return
+        return self._applied(learner_id, changes) if changes else nullcontext()
+
+    @asynccontextmanager
+    async def _applied(self, learner_id: int, changes: Sequence[Event]) -> AsyncIterator[None]:
         told = len(self._notes)
         try:
             async with self.db.begin_nested():
