@@ -1,0 +1,19 @@
+"""The table of findings names tests that are there, and leaves none of them out."""
+
+import re
+from pathlib import Path
+
+HERE = Path(__file__).parents[1]
+
+
+def test_every_finding_names_tests_that_exist() -> None:
+    table = (HERE.parent / "docs" / "attacks.md").read_text("utf-8")
+    there = {
+        name
+        for file in HERE.glob("**/*.py")
+        for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))
+    }
+    assert set(re.findall(r"`(test_\w+)`", table)) <= there
+    rows = re.findall(r"^\| ([RS]?\d+) \|", table, re.MULTILINE)
+    findings = [f"R{n}" for n in range(1, 21)] + [f"S{n}" for n in range(1, 28)]
+    assert sorted(rows) == sorted([*map(str, range(1, 12)), *findings])
