@@ -25,24 +25,21 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
-from bot.conversation.action import decode
 from bot.conversation.decide import apology, decide, show, unreadable
-from bot.conversation.event import Event, Ordered, evolve_all
+from bot.conversation.event import Event, evolve_all
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Decision, Moment, Wanted, World
-from bot.conversation.typed_text import code_in
-from bot.conversation.update import Edited, Reachable, Start, Tap, Typed, Update
-from bot.flows.account.actions import JoinChannels
+from bot.conversation.update import Edited, Reachable, Update
 from bot.flows.account.connections import WRONG_CODES, WRONG_CODES_OF_ALL
 from bot.flows.account.events import WrongCode
 from bot.model.learner import Learner
-from bot.model.words import Words
+from bot.outcome import Outcome, Result, code_of, outcome_of, with_notes
 from bot.runtime.hourly import Hourly
 from bot.runtime.supervisor import SILENT_SECONDS, Supervised, supervise
 from cards.model import Programme
@@ -58,50 +55,11 @@ STOP_SECONDS = 15
 """For what was handed in, at the end."""
 LARGEST_BATCH = 200
 """Updates in one transaction at most: keeps a commit under a few tens of milliseconds."""
-
 BUSY_PACE = 0.01
 """Seconds from one transaction to the next while many people come: each costs as much as ten
 updates in it. Whoever comes alone waits for nothing."""
-
 COLLISIONS = 3
 """How often a transaction is tried again that waited in a circle with that of another process."""
-
-
-class Result(StrEnum):
-    """What became of an update, for /metrics."""
-
-    DONE = "done"
-    REPEATED = "repeated"
-    FAILED = "failed"
-    UNSAVED = "unsaved"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of an update: the screen to send, in which language, and where the live buttons
-    are.
-
-    `screen` is None where nothing is to be said (the person blocked us). `orders` tells that files
-    were ordered.
-    """
-
-    update: Update
-    screen: Screen | None
-    language: str
-    live: Live | None
-    toast: Words | None = None
-    said: bool = False
-    """The screen carries notes: what just happened, which looking again would not show."""
-    orders: bool = False
-    erased: bool = False
-    moved: bool = False
-    """The address that this came from is no more: it has another one, or was taken off."""
-    result: Result = Result.DONE
-    told: tuple[Words, ...] = ()
-    """What this answer says that looking again would not show: notes, a verdict, what was earned.
-    """
-    shown: bool = False
-    """It is a repetition, and its answer went out already: a messenger shows nothing."""
 
 
 @dataclass
@@ -270,7 +228,9 @@ class Dispatcher:
             async with self._store.batch(now) as tx:
                 (arrival,) = await tx.load_arrivals([update])
             learner = tx.learners.get(arrival.learner_id) or Learner(arrival.learner_id)
-            return self._outcome(arrival, learner, apology(), now, result=Result.FAILED)
+            return outcome_of(
+                self._world.proposed, arrival, learner, apology(), result=Result.FAILED
+            )
         except Exception as error:  # not even that: it is told from memory
             log.error("update %s cannot be noted: %s", update.id, type(error).__name__)
             language = self._world.proposed(update.language)
@@ -293,7 +253,7 @@ class Dispatcher:
             if not batch:
                 return []
             updates = [waiting.update for waiting in batch]
-            codes = [code for code in map(_code, updates) if code]
+            codes = [code for code in map(code_of, updates) if code]
             arrivals = await tx.load_arrivals(updates, codes)
             outcomes: list[Outcome] = []
             changes: list[tuple[Arrival, Learner, Sequence[Event]]] = []
@@ -316,32 +276,23 @@ class Dispatcher:
         update = arrival.update
         learner = tx.learners.get(arrival.learner_id)
         moment = self._moment(update, now, tx, arrival.hash)
+        came = partial(outcome_of, self._world.proposed, arrival)
         if isinstance(update.doing, Reachable):
             return Outcome(update, None, (learner and learner.language) or "en", arrival.live), None
         if arrival.learner_id in tx.unreadable:
             log.error(
                 "update %s of %s is from a learner who cannot be read", update.id, update.channel
             )
-            return self._outcome(
-                arrival, Learner(arrival.learner_id), unreadable(), now, result=Result.FAILED
-            ), None
-        if learner is None or gone & {
-            learner.id,
-            moment.here,
-        }:  # erased or joined a moment ago, in this very batch
+            return came(Learner(arrival.learner_id), unreadable(), result=Result.FAILED), None
+        # erased or joined a moment ago, in this very batch
+        if learner is None or not gone.isdisjoint((learner.id, moment.here)):
             learner = Learner(arrival.learner_id)
             result = Result.DONE if arrival.new else Result.REPEATED
-            return self._outcome(
-                arrival, learner, show(learner, self._world, moment), now, result=result
-            ), None
+            return came(learner, show(learner, self._world, moment), result=result), None
         try:
             if not arrival.new:
-                return self._outcome(
-                    arrival,
-                    learner,
-                    await self._show(tx, learner, moment),
-                    now,
-                    result=Result.REPEATED,
+                return came(
+                    learner, await self._show(tx, learner, moment), result=Result.REPEATED
                 ), None
             decision, after, screen = await self._flow(tx, learner, update, moment)
         except Exception as error:
@@ -349,13 +300,13 @@ class Dispatcher:
                 raise
             log.exception("the flow failed at update %s of %s", update.id, update.channel)
             tx.learners[learner.id] = learner
-            return self._outcome(arrival, learner, apology(), now, result=Result.FAILED), None
+            return came(learner, apology(), result=Result.FAILED), None
         for event in decision.events:
             if (ended := event.ends(learner.id)) is not None:
                 gone.add(ended)
             elif isinstance(event, WrongCode):
                 self._guesses.count(f"{update.channel}:{update.address}")
-        return self._outcome(arrival, after, _with(screen, decision), now, decision), (
+        return came(after, with_notes(screen, decision), decision), (
             after,
             decision.events,
         )
@@ -375,7 +326,7 @@ class Dispatcher:
         return await _knowing(source, moment, lambda known: show(learner, self._world, known))
 
     def _moment(self, update: Update, now: int, tx: Batch, hash: bytes) -> Moment:
-        code = _code(update)
+        code = code_of(update)
         may_guess = not (code and self._guesses.wait(f"{update.channel}:{update.address}"))
         return Moment(
             now=now,
@@ -388,38 +339,6 @@ class Dispatcher:
             here=id_of(hash),
             admin=self._store.is_admin(hash),
             entry=self._store.entry_of(update.channel, update.address, hash),
-        )
-
-    def _outcome(
-        self,
-        arrival: Arrival,
-        learner: Learner,
-        screen: Screen,
-        now: int,
-        decision: Decision | None = None,
-        result: Result = Result.DONE,
-    ) -> Outcome:
-        update, here = arrival.update, id_of(arrival.hash)
-        language = learner.language or self._world.proposed(update.language)
-        happened = decision.events if decision else ()
-        ended = {event.ends(learner.id) for event in happened}
-        return Outcome(
-            update,
-            screen,
-            language,
-            arrival.live,
-            toast=decision.toast if decision else None,
-            said=bool(decision.notes) if decision else screen in (apology(), unreadable()),
-            orders=any(isinstance(event, Ordered) for event in happened),
-            erased=learner.id in ended,
-            moved=here in ended,
-            result=result,
-            told=_told(update, screen, decision)
-            if decision
-            else screen.lines
-            if screen in (apology(), unreadable())
-            else (),
-            shown=arrival.answered,
         )
 
     def welcome(self, moment: Moment) -> Screen:
@@ -471,33 +390,3 @@ async def _knowing(source: Batch | Store, moment: Moment, flow: Callable[[Moment
             moment = replace(
                 moment, known={**moment.known, wanted.query: await source.ask(wanted.query)}
             )
-
-
-def _told(update: Update, screen: Screen, decision: Decision) -> tuple[Words, ...]:
-    """What is lost when this screen is skipped for a newer one. A tap's toast is told by the answer
-    to the tap."""
-    said = [*decision.notes]
-    if decision.toast and not isinstance(update.doing, Tap):
-        said.append(decision.toast)
-    if decision.screen or any(event.told_once for event in decision.events):
-        said += [*([screen.title] if screen.title else []), *screen.lines]
-    return tuple(said)
-
-
-def _with(screen: Screen, decision: Decision) -> Screen:
-    if not decision.notes and not decision.fresh:
-        return screen
-    notes = (*decision.notes, *screen.notes)
-    return replace(screen, notes=notes, fresh=screen.fresh or decision.fresh)
-
-
-def _code(update: Update) -> str | None:
-    """The code of another channel that stands in the update."""
-    match update.doing:
-        case Tap(data) if data.startswith(f"{JoinChannels.code}:"):
-            action = decode(data)
-            return action.digits if isinstance(action, JoinChannels) else None
-        case Typed(text) | Start(text):
-            return code_in(text)
-        case _:
-            return None

@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequen
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,9 +43,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Installation:
-    """What is the same in every transaction. `admins` are keyed hashes of the addresses that the
-    settings name, `zone` is that of learners who told none, `process` the id of what this process
-    has in hand."""
+    """What is the same in every transaction: keyed hashes of admins' addresses, the `zone` of
+    learners who told none, the id of what this `process` has in hand."""
 
     vault: Vault
     admins: Sequence[bytes]
@@ -64,15 +64,15 @@ class Batch:
         self.learners: dict[int, Learner] = {}
         """Those that are loaded and locked, as they are now."""
         self.erased: list[str] = []
-        """Lines for the list of those who are erased."""
+        """For the list of those who are erased."""
         self.unreadable: set[int] = set()
-        """Learners whose rows cannot be decoded."""
+        """Whose rows cannot be decoded."""
         self.waiting: set[str] = set()
         """Jobs that are notified when this is committed."""
         self._before: dict[int, bytes] = {}
         """Learners as they were read, encoded."""
         self._stored: dict[int, dict[str, Any]] = {}
-        """What stands beside their snapshots, of those who need not be told that they are back."""
+        """What stands beside their snapshots, of those who are not back after a notice."""
         self._here: set[int] = set()
         """Who did something in this transaction."""
         self._notes: list[tuple[int, Note]] = []
@@ -209,8 +209,9 @@ class Batch:
 
     async def noticed(self, today: date) -> None:
         """Those in `learners` have been told that they will be deleted."""
-        told = sa.update(t.learner).where(t.learner.c.id.in_([*self.learners, *self.unreadable]))
-        await self.db.execute(told.values(noticed_on=today))
+        ids = [*self.learners, *self.unreadable]
+        told = sa.update(t.learner).where(t.learner.c.id.in_(ids)).values(noticed_on=today)
+        await self.db.execute(told)
 
     def drop(self, learner_id: int) -> None:
         """Their row is gone: nothing of it is written any more."""
@@ -304,19 +305,15 @@ class Batch:
 
     async def write(self, notes: Sequence[tuple[int, Note]]) -> None:
         """Saves `learners` as they are now, and notes to some of them."""
-        made, letters = await self._addressed([*notes, *self._notes])
-        held, letters_held = await self._addressed(self._held)
+        addressed = partial(orders.addressed, self.db, self.vault, self.now)
+        made, letters = await addressed([*notes, *self._notes])
+        held, letters_held = await addressed(self._held)
         self._rows[t.order] += [*made, *({**row, "state": "held"} for row in held)]
         self._notes.clear()
         self._held.clear()
         await self._save_learners()
         await self.flush()
         await orders.lettered(self.db, [*letters, *letters_held])
-
-    async def _addressed(
-        self, notes: Sequence[tuple[int, Note]]
-    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        return await orders.addressed(self.db, self.vault, self.now, notes)
 
     async def lay(self, letters: Sequence[tuple[int, bytes, Note]]) -> list[int]:
         """Letters to learners at these addresses, where they are fetched. Returns the ids of their

@@ -13,7 +13,7 @@ from bot.conversation.action import Action, encode
 from bot.conversation.event import evolve
 from bot.conversation.turn import World
 from bot.conversation.update import Doing, Start, Tap, Typed, Update
-from bot.dispatcher import Dispatcher, Outcome
+from bot.dispatcher import Dispatcher
 from bot.flows.account.actions import (
     Connections,
     JoinChannels,
@@ -30,6 +30,7 @@ from bot.flows.learning.actions import Begin
 from bot.flows.reminders.events import ReminderSet
 from bot.model.connection import ConnectionsOf
 from bot.model.learner import Learner
+from bot.outcome import Outcome
 from db import maintenance
 from db import tables as t
 from db.store import Store

@@ -16,12 +16,13 @@ from bot.conversation.event import Event
 from bot.conversation.places import place_of
 from bot.conversation.turn import World
 from bot.conversation.update import Doing, Reachable, Start, Tap, Typed, Update
-from bot.dispatcher import Dispatcher, Result
+from bot.dispatcher import Dispatcher
 from bot.flows.account.actions import Delete, Erase, JoinChannels, MyData, NewCode, SpeakLanguage
 from bot.flows.learning.actions import Answer, Begin, Cover, Next
 from bot.model.group import GroupByToken
 from bot.model.learner import Learner, day_of
 from bot.model.query import Query
+from bot.outcome import Result
 from db import maintenance
 from db import tables as t
 from db.arrivals import AHEAD_SECONDS, Arrival, Live

@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY, generate_latest
 from support import Service
 
 from bot.conversation.update import Typed, Update
-from bot.dispatcher import Result
+from bot.outcome import Result
 from db.batch import Batch
 
 Reading = Callable[..., float]

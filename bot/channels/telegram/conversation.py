@@ -30,10 +30,11 @@ from bot.conversation.decide import apology
 from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
 from bot.conversation.update import Reachable, Tap, Update
-from bot.dispatcher import Dispatcher, Outcome
+from bot.dispatcher import Dispatcher
 from bot.flows.broadcasts.actions import BroadcastView
 from bot.i18n.catalogues import Catalogues
 from bot.model.words import Words, _
+from bot.outcome import Outcome
 from bot.runtime.supervisor import Group
 from db.arrivals import Live
 

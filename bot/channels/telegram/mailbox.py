@@ -13,8 +13,8 @@ import asyncio
 from dataclasses import dataclass, field, replace
 
 from bot.conversation.update import Update
-from bot.dispatcher import Outcome, Result
 from bot.model.words import Words
+from bot.outcome import Outcome, Result
 from db.arrivals import Live
 
 MOST_TOLD, MOST_UPDATES = 50, 200

@@ -29,13 +29,14 @@ from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Moment
 from bot.conversation.update import Update
-from bot.dispatcher import Dispatcher, Outcome, Result
+from bot.dispatcher import Dispatcher
 from bot.documents.parcel import UNPRINTABLE, MadeFile, Make, NotNow, Unwanted, why_not
 from bot.flows.account.actions import AddressIsNew, Connect, Connections, SettingsMenu
 from bot.flows.certificates.actions import Delivered
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, minutes
+from bot.outcome import Outcome, Result
 from bot.runtime.hourly import HOUR, Hourly
 from bot.web.not_now import TRY_AGAIN
 from bot.web.page import PRIVATE, STYLE_URL, TEMPLATES, preferred

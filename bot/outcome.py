@@ -1,0 +1,114 @@
+"""What became of an update: what is to be shown for it, and what of that would not come again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.conversation.action import decode
+from bot.conversation.decide import apology, unreadable
+from bot.conversation.event import Ordered
+from bot.conversation.screen import Screen
+from bot.conversation.turn import Decision
+from bot.conversation.typed_text import code_in
+from bot.conversation.update import Start, Tap, Typed, Update
+from bot.flows.account.actions import JoinChannels
+from bot.model.learner import Learner
+from bot.model.words import Words
+from db.arrivals import Arrival, Live
+from db.connections import id_of
+
+
+class Result(StrEnum):
+    """What became of an update, for /metrics."""
+
+    DONE = "done"
+    REPEATED = "repeated"
+    FAILED = "failed"
+    UNSAVED = "unsaved"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an update: the screen to send, in which language, and where the live buttons
+    are.
+
+    `screen` is None where nothing is to be said (the person blocked us). `orders` tells that files
+    were ordered.
+    """
+
+    update: Update
+    screen: Screen | None
+    language: str
+    live: Live | None
+    toast: Words | None = None
+    said: bool = False
+    """The screen carries notes: what just happened, which looking again would not show."""
+    orders: bool = False
+    erased: bool = False
+    moved: bool = False
+    """The address that this came from is no more: it has another one, or was taken off."""
+    result: Result = Result.DONE
+    told: tuple[Words, ...] = ()
+    """What this answer says that looking again would not show: notes, a verdict, what was earned.
+    """
+    shown: bool = False
+    """It is a repetition, and its answer went out already: a messenger shows nothing."""
+
+
+def told_by(update: Update, screen: Screen, decision: Decision) -> tuple[Words, ...]:
+    """What is lost when this screen is skipped for a newer one. A tap's toast is told by the answer
+    to the tap."""
+    said = [*decision.notes]
+    if decision.toast and not isinstance(update.doing, Tap):
+        said.append(decision.toast)
+    if decision.screen or any(event.told_once for event in decision.events):
+        said += [*([screen.title] if screen.title else []), *screen.lines]
+    return tuple(said)
+
+
+def with_notes(screen: Screen, decision: Decision) -> Screen:
+    if not decision.notes and not decision.fresh:
+        return screen
+    notes = (*decision.notes, *screen.notes)
+    return replace(screen, notes=notes, fresh=screen.fresh or decision.fresh)
+
+
+def code_of(update: Update) -> str | None:
+    """The code of another channel that stands in the update."""
+    match update.doing:
+        case Tap(data) if data.startswith(f"{JoinChannels.code}:"):
+            action = decode(data)
+            return action.digits if isinstance(action, JoinChannels) else None
+        case Typed(text) | Start(text):
+            return code_in(text)
+        case _:
+            return None
+
+
+def outcome_of(
+    proposed: Callable[[str], str],
+    arrival: Arrival,
+    learner: Learner,
+    screen: Screen,
+    decision: Decision | None = None,
+    result: Result = Result.DONE,
+) -> Outcome:
+    """What came of an update whose decision is durable; without a decision what can be said all the
+    same. `proposed` is the language for somebody who chose none."""
+    update, happened = arrival.update, decision.events if decision else ()
+    ended = {event.ends(learner.id) for event in happened}
+    sorry = screen.lines if screen in (apology(), unreadable()) else ()
+    return Outcome(
+        update,
+        screen,
+        learner.language or proposed(update.language),
+        arrival.live,
+        toast=decision.toast if decision else None,
+        said=bool(decision.notes) if decision else bool(sorry),
+        orders=any(isinstance(event, Ordered) for event in happened),
+        erased=learner.id in ended,
+        moved=id_of(arrival.hash) in ended,
+        result=result,
+        told=told_by(update, screen, decision) if decision else sorry,
+        shown=arrival.answered,
+    )

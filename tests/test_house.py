@@ -1,0 +1,46 @@
+"""The house keeps its rooms (docs/architecture.md). Who may know whom is import-linter's, and that no
+import stands in a circle `test_registry`'s."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("bot", "cards", "catalogues", "certificates", "db")
+LINES, DIRECT = 400, 8
+
+
+def _files() -> list[Path]:
+    found = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+    return [path for path in found if "versions" not in path.parts]
+
+
+def test_no_file_has_a_second_reason_to_change() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in _files()
+        if (lines := path.read_text(encoding="utf-8").count("\n")) > LINES
+    }
+    assert long == {}
+
+
+def test_no_import_hides_behind_type_checking() -> None:
+    hidden = [str(path) for path in _files() if "TYPE_CHECKING" in path.read_text(encoding="utf-8")]
+    assert hidden == []
+
+
+def test_the_top_of_the_service_is_small_and_decks_are_data() -> None:
+    top = [path for path in (ROOT / "bot").glob("*.py") if path.name != "__init__.py"]
+    assert len(top) <= DIRECT
+    assert not list((ROOT / "cards" / "programme").rglob("*.py"))
+
+
+def test_every_file_says_what_it_is() -> None:
+    for path in _files():
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+def test_the_page_for_newcomers_names_files_that_are_there() -> None:
+    page = (ROOT / "docs" / "where-is-what.md").read_text(encoding="utf-8")
+    named = [word for word in page.split("`")[1::2] if "/" in word and "*" not in word]
+    assert len(named) >= 20
+    assert [word for word in named if not (ROOT / word).exists()] == []
