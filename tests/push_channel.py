@@ -34,6 +34,9 @@ class FakeChannel(PushChannel):
     def open(self) -> bool:
         return self.is_open
 
+    async def reachable(self) -> None:
+        """Always."""
+
     async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
         assert self._hand_over
         await self._hand_over(delivery, post, over)
