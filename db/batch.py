@@ -316,8 +316,7 @@ class Batch:
         await orders.lettered(self.db, [*letters, *letters_held])
 
     async def lay(self, letters: Sequence[tuple[int, bytes, Note]]) -> list[int]:
-        """Letters to learners at these addresses, where they are fetched. Returns the ids of their
-        orders."""
+        """Letters to learners at these addresses, where they are fetched: ids of the orders."""
         made = []
         for place, (to, address, note) in enumerate(letters):
             made.append(orders.of_note(note))

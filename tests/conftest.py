@@ -10,11 +10,9 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from fake_telegram import FakeTelegram
 from hypothesis import settings
-from sqlalchemy.ext.asyncio import create_async_engine
-from support import SMALL, Clock, Service, issuer_of, world_of
+from support import SMALL, Clock, Service, empty_database, issuer_of, world_of
 
 import bot.flows  # noqa: F401 - fills the registry
 from bot.channels.base import Site
@@ -88,19 +86,6 @@ def postgres() -> Iterator[str]:
         running = server.get_server(Path(folder) / "data", cleanup_mode="stop")
         yield f"postgresql+asyncpg://postgres@/postgres?host={folder}/data"
         running.cleanup()
-
-
-async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database of the kind that `request` asks for."""
-    if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
-    url: str = request.getfixturevalue("postgres")
-    engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        await connection.execute(sa.text("DROP SCHEMA public CASCADE"))
-        await connection.execute(sa.text("CREATE SCHEMA public"))
-    await engine.dispose()
-    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -9,8 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
+import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fake_telegram import FakeTelegram
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.channels.telegram.channel import Telegram
 from bot.conversation.event import Event, ForOther, Told, evolve
@@ -316,3 +319,16 @@ class People:
             (members[learner.id] for members in self.members.values() if learner.id in members),
             learner,
         )
+
+
+async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of the kind that `request` asks for."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
+    url: str = request.getfixturevalue("postgres")
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        await connection.execute(sa.text("CREATE SCHEMA public"))
+    await engine.dispose()
+    return url

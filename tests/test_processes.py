@@ -23,7 +23,8 @@ from bot.i18n.catalogues import Catalogues
 from bot.settings import Settings
 from db import tables as t
 from db.engine import connect
-from db.store import Delivery, Store
+from db.outbox import Delivery
+from db.store import Store
 
 PERSON = 1001
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from conftest import empty_database
-from support import People
+from support import People, empty_database
 
 from bot.conversation.event import Event, ForOther, Told, evolve_all
 from bot.conversation.update import Start, Update

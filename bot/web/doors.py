@@ -186,9 +186,8 @@ class Door(web.RequestHandler):
         super().connection_made(transport)
         if (raw := transport.get_extra_info("socket")) and hasattr(socket, "TCP_USER_TIMEOUT"):
             with contextlib.suppress(OSError):  # whoever does not read the answer is not waited for
-                raw.setsockopt(
-                    socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 2 * SILENT_SECONDS * 1000
-                )
+                milliseconds = int(2 * SILENT_SECONDS * 1000)
+                raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
         if not admitted:
             cast(asyncio.Transport, transport).write(_BUSY)
             self.force_close()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from fake_telegram import User
 from support import Service
 
-from bot.channels.telegram import channel as module
+from bot.channels.telegram import conversation as module
 from bot.conversation.action import encode
 from bot.conversation.decide import apology, show
 from bot.conversation.turn import Moment

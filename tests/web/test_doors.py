@@ -61,7 +61,7 @@ async def test_nobody_holds_a_connection_in_silence(
     monkeypatch.setattr(server, "SILENT_SECONDS", 0.3)
     monkeypatch.setattr(doors, "SILENT_SECONDS", 0.3)
     monkeypatch.setattr(doors, "LINGERING_SECONDS", 0.2)
-    app = web.Application(middlewares=[server._whole, doors.while_answering])
+    app = web.Application(middlewares=[server._whole({}), doors.while_answering])
     app.router.add_route("*", "/{any:.*}", _ok)
     async with _Served(app, 100) as served:
         reader, writer = await _connected(served.port or 0, sent)

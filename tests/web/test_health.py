@@ -111,7 +111,7 @@ async def test_a_question_without_a_body(running: tuple[Installation, Client], p
 async def test_figures_are_told_only_where_they_are_wanted(told: bool) -> None:
     """`PASITO_METRICS` asks for them on a public address; a worker's own port always has them."""
     app = web.Application()
-    Installation().health.add_to(app, metrics=told)
+    Installation().health.add_to(app, figures=told)
     async with TestClient(TestServer(app)) as client:
         assert (await _get(client, "/metrics"))[0] == (200 if told else 404)
         assert (await _get(client, "/healthz"))[0] == 200
