@@ -18,7 +18,6 @@ the certificates:
 import base64
 import io
 import re
-import sys
 import tempfile
 import time
 import unicodedata
@@ -46,9 +45,7 @@ from certificates.typesetting.fonts import file_of
 from certificates.typesetting.pdf import Colour, Document
 from certificates.typesetting.shaping import first_strong_is_rtl
 from certificates.typesetting.sheet import POINTS, Align, Style, Typesetter
-
-sys.path.append(str(Path(__file__).parent.parent / "tests" / "certificates"))
-import certificate_samples as samples
+from tests.support import certificates as samples
 
 ROUNDS, A_ROUND = 5, 4
 WIDTH, HEIGHT = 297.0, 210.0

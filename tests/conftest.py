@@ -10,9 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from fake_telegram import FakeTelegram
 from hypothesis import settings
-from support import SMALL, Clock, Service, empty_database, issuer_of, world_of
 
 import bot.flows  # noqa: F401 - fills the registry
 from bot.channels.base import Site
@@ -33,6 +31,11 @@ from db.engine import connect
 from db.migrate import migrate
 from db.store import Store
 from db.vault import Vault
+from tests.fakes.telegram import FakeTelegram
+from tests.support.service import Service, empty_database
+from tests.support.web import Client, open_site
+from tests.support.web import Site as WebSite
+from tests.support.world import SMALL, Clock, issuer_of, world_of
 
 settings.register_profile("any machine", deadline=None)  # how busy it is, is no property
 settings.load_profile("any machine")
@@ -145,3 +148,21 @@ async def service(
     await telegram.stop()
     await store.notifications.close()
     await dispatcher.stop()
+
+
+@pytest.fixture
+async def site(tmp_path: Path, fonts: Fonts) -> AsyncIterator[WebSite]:
+    """The web chat with two small modules."""
+    async with open_site(SMALL, tmp_path, fonts) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def small(site: WebSite) -> tuple[Client, Store]:
+    return site.client, site.store
+
+
+@pytest.fixture
+async def shipped_site(tmp_path: Path, fonts: Fonts) -> AsyncIterator[Client]:
+    async with open_site(SHIPPED, tmp_path, fonts) as opened:
+        yield opened.client

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from support import People, world_of
 
 from bot.channels.terminal.channel import render
 from bot.conversation.action import encode
@@ -30,8 +29,10 @@ from bot.model.order import OrderKind
 from cards.model import Programme
 from cards.reader import SHIPPED, read_programme
 from certificates import Fonts
+from tests.support.memory import People
+from tests.support.world import TESTS, world_of
 
-FOLDER = Path(__file__).parent / "conversations"
+FOLDER = TESTS / "conversations"
 SECONDS_A_TURN = 20
 
 

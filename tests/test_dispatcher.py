@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from support import Clock
 
 from bot.conversation.action import Action, Home, encode
 from bot.conversation.decide import apology, unreadable
@@ -31,6 +30,7 @@ from db.engine import connect
 from db.heartbeat import ALIVE_SECONDS, Pulse
 from db.store import Store
 from db.vault import Vault
+from tests.support.world import Clock
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """The house keeps its rooms (docs/architecture.md). Who may know whom is import-linter's, and that no
+from tests.support.world import ROOT
 import stands in a circle `test_registry`'s."""
 
 import ast
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from tests.support.world import ROOT
+
 PACKAGES = ("bot", "cards", "catalogues", "certificates", "db")
 LINES, DIRECT = 400, 8
 

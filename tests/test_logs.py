@@ -14,8 +14,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
-from support import SMALL, Service
-from web_reader import Reader, open_site
 
 from bot import dispatcher, logs
 from bot.dispatcher import Dispatcher
@@ -24,6 +22,9 @@ from db import tables as t
 from db.batch import Batch
 from db.engine import connect
 from db.migrate import migrate
+from tests.support.service import Service
+from tests.support.web import Reader, open_site
+from tests.support.world import SMALL
 
 CHAT = 7001002003
 NAME = "Zuleykha"

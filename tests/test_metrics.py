@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from prometheus_client import REGISTRY, generate_latest
-from support import Service
 
 from bot.conversation.update import Typed, Update
 from bot.outcome import Result
 from db.batch import Batch
+from tests.support.service import Service
 
 Reading = Callable[..., float]
 

@@ -10,7 +10,6 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
-from support import SMALL, People, world_of
 
 from bot.channels.telegram.render import TEXT, render
 from bot.conversation.action import Home, decode, encode
@@ -31,6 +30,8 @@ from bot.model.roles import Role
 from cards.question import Question
 from cards.reader import read_programme
 from certificates import Fonts
+from tests.support.memory import People
+from tests.support.world import SMALL, world_of
 
 PROGRAMME = read_programme(SMALL).programme
 WORDS = Catalogues(PROGRAMME)

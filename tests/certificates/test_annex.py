@@ -8,7 +8,6 @@ import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
-from support import SMALL
 
 from bot.documents.certificate import NothingToCertify, annex_facts
 from bot.i18n.catalogues import Catalogues
@@ -20,6 +19,7 @@ from certificates.template import small
 from certificates.typesetting.bidi import reads_from_the_right
 from certificates.typesetting.pdf import Colour
 from certificates.typesetting.sheet import TEAL
+from tests.support.world import SMALL
 
 URL, MADE = "https://learn.example.org", date(2026, 3, 3)
 

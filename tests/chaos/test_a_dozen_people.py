@@ -8,10 +8,11 @@ import asyncio
 import random
 
 import pytest
-from fake_telegram import User
-from seeds import CHAOS, seeds
-from support import Service
-from test_mailbox import all_answered, until
+
+from tests.channels.telegram.test_mailbox import all_answered, until
+from tests.fakes.telegram import User
+from tests.support.seeds import CHAOS, seeds
+from tests.support.service import Service
 
 STEPS, SEEDS = 200 if CHAOS else 8, seeds(1)
 KINDS = ("429", "500", "502", "before", "after", "delay", "html", "null", "cut")

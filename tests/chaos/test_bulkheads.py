@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from fake_telegram import FakeTelegram, User
-from support import Service
 
 from bot.channels.telegram import limiter
 from bot.conversation.update import Typed, Update
 from db import tables as t
+from tests.fakes.telegram import FakeTelegram, User
+from tests.support.service import Service
 
 MOMENT = 2.0
 """Seconds that somebody else may wait, by the contract; a busy machine is given `PATIENCE`."""

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from support import Clock, issuer_of
 
 from bot.conversation.action import encode
 from bot.conversation.turn import World
@@ -29,6 +28,7 @@ from db import tables as t
 from db.clock_repair import put_right
 from db.orders import FILE_SECONDS, Order, order_row
 from db.store import Store
+from tests.support.world import Clock, issuer_of
 
 YEAR = 365 * 24 * 3600
 NOW = RELEASED_AT + 30 * 24 * 3600

@@ -2,8 +2,9 @@
 7)."""
 
 import pytest
-from support import Service
-from test_mailbox import MOMENT, seconds_until_answered, two, until
+
+from tests.channels.telegram.test_mailbox import MOMENT, seconds_until_answered, two, until
+from tests.support.service import Service
 
 ODD_ANSWERS = (
     b'{"ok":true,"result":null}',

@@ -9,14 +9,14 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
-from fake_telegram import FakeTelegram
-from program import Program, telegram_settings
 from telegram.error import Conflict, InvalidToken, NetworkError
 
 from bot.channels.telegram import polling as module
 from bot.channels.telegram.polling import NotFetched, Polling
 from bot.runtime.supervisor import supervise
 from bot.web.health import Health, create_health_app
+from tests.fakes.telegram import FakeTelegram
+from tests.support.program import Program, telegram_settings
 
 
 class Bot:

@@ -9,11 +9,11 @@ import random
 
 import pytest
 import sqlalchemy as sa
-from fake_telegram import FakeTelegram, User
-from seeds import CHAOS, seeds
-from support import Service
 
 from db import tables as t
+from tests.fakes.telegram import FakeTelegram, User
+from tests.support.seeds import CHAOS, seeds
+from tests.support.service import Service
 
 PEOPLE = 12
 SEEDS = seeds(2)

@@ -10,11 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from fake_telegram import FakeTelegram
-from program import Program, telegram_settings
-from push_channel import FakeChannel
 from sqlalchemy.exc import OperationalError
-from support import Clock, Service
 
 from bot.channels.base import Over
 from bot.conversation.turn import World
@@ -31,6 +27,11 @@ from db.heartbeat import Pulse
 from db.orders import Order, order_row
 from db.outbox import Delivery
 from db.store import Store
+from tests.fakes.channel import FakeChannel
+from tests.fakes.telegram import FakeTelegram
+from tests.support.program import Program, telegram_settings
+from tests.support.service import Service
+from tests.support.world import Clock
 
 
 async def until(condition: Callable[[], object]) -> None:

@@ -10,8 +10,6 @@ from datetime import timedelta
 import openpyxl
 import pytest
 import sqlalchemy as sa
-from fake_telegram import User
-from support import Clock, Service
 
 from bot.assembly import up_to_date
 from bot.jobs.pages import Pages
@@ -34,6 +32,9 @@ from db.engine import connect
 from db.migrate import migrate
 from db.store import Store
 from db.vault import Vault
+from tests.fakes.telegram import User
+from tests.support.service import Service
+from tests.support.world import Clock
 
 VAULT = Vault(b"a secret for tests only")
 CUT = b"\x01cut"

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from program import Program
 from prometheus_client import REGISTRY
-from support import SMALL
-from web_reader import Client, Reader, Site, learners, open_site
 
 from bot.channels.web import chat
 from bot.web import doors, server
 from bot.web.doors import Doors, Runner, room
 from bot.web.visitor import Proxies
 from certificates import Fonts
+from tests.support.program import Program
+from tests.support.web import Client, Reader, Site, learners, open_site
+from tests.support.world import SMALL
 
 HALF = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n"
 FORM = {"do": "L:en", "u": "one"}

@@ -3,15 +3,14 @@
 import re
 import time
 
-from support import Clock
-from web_reader import Client, Reader, Site
-
 from bot.model.roles import Role
 from db import first_admin
 from db.engine import connect
 from db.migrate import migrate
 from db.store import Store
 from db.vault import Vault
+from tests.support.web import Client, Reader, Site
+from tests.support.world import Clock
 
 
 async def _token(store: Store) -> str:

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from support import Clock
 
 from bot.web import health as module
 from bot.web.health import Health, create_health_app
+from tests.support.world import Clock
 
 Client = TestClient[web.Request, web.Application]
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from web_reader import Reader, Site, learners
 
 from bot.conversation.update import Start, Update
 from bot.flows.groups.events import GroupKept
 from bot.flows.staff.events import RoleGiven
 from bot.model.group import Group
+from tests.support.web import Reader, Site, learners
 
 TOKEN = "a-token-of-22-letters_"
 GROUP = Group(7, 0, TOKEN, "Tuesday <group>", "AMSED & friends", "Lea", "fr")

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from support import Clock
-from web_reader import Reader, Site
 
 from bot.web import verify
 from bot.web.verify import Withdrawals
 from certificates import Kind, Statement, verify_url
 from db.revocations import State, Withdrawal, reinstate, revoke
 from db.revocations import replace as replace_paper
+from tests.support.web import Reader, Site
+from tests.support.world import Clock
 
 STATEMENT = Statement(
     serial="00c0ffee00c0ffee",

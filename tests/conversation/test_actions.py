@@ -1,0 +1,54 @@
+"""The buttons: what a code means, what it carries, who may do it. Buttons of today stand in chats for
+years and in snapshots, so the list in `golden/actions.txt` grows and never changes."""
+
+from dataclasses import MISSING, fields
+from typing import Any
+
+import pytest
+
+from bot.conversation.action import REGISTERED, Action, Place, decode, encode
+from bot.conversation.registry import DOERS, READERS, SHOWERS
+from tests.support.world import TESTS
+
+GOLDEN = TESTS / "golden" / "actions.txt"
+
+
+def _named(function: Any) -> str:
+    if function is None:
+        return "-"
+    feature = function.__module__.removeprefix("bot.flows.").split(".")[0]
+    return f"{feature}.{function.__name__}"
+
+
+def _field(field: Any) -> str:
+    kind = getattr(field.type, "__name__", str(field.type))
+    kind = str(field.type) if kind == "tuple" else kind
+    return f"{field.name}:{kind}" + ("" if field.default is MISSING else f"={field.default!r}")
+
+
+def _line(code: str, cls: type[Action]) -> str:
+    kind = "action"
+    if issubclass(cls, Place):
+        kind = "place" + " main" * cls.main + " draft" * cls.draft
+    words = " ".join((*cls.command.also, cls.command.name)) if cls.command else "-"
+    read = READERS.get(cls)  # type: ignore[arg-type]
+    done = (DOERS.get(cls), SHOWERS.get(cls), read and read.read)  # type: ignore[arg-type]
+    does, shows, reads = map(_named, done)
+    holds = " ".join(map(_field, fields(cls))) or "-"
+    return " | ".join((code, holds, cls.right, kind, words, does, shows, reads))
+
+
+def test_every_button_means_what_it_always_meant() -> None:
+    listed = "\n".join(_line(code, cls) for code, cls in sorted(REGISTERED.items()))
+    assert listed + "\n" == GOLDEN.read_text("utf-8")
+
+
+@pytest.mark.parametrize("filling", ["é", "م", "🙂", "\u200f", "x", "0"])
+def test_a_forged_button_is_counted_in_bytes(filling: str) -> None:
+    """S22: Telegram's 64 are bytes. Whatever passes here can be written on a button again."""
+    for code in REGISTERED:
+        for length in (1, 20, 31, 50, 61, 64):
+            action = decode(f"{code}:{filling * length}")
+            assert action is None or len(encode(action).encode()) <= 64
+            if len(f"{code}:{filling * length}".encode()) > 64:
+                assert action is None

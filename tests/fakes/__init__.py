@@ -1,0 +1,1 @@
+"""What is outside of us, as tests play it."""

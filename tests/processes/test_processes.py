@@ -1,0 +1,326 @@
+"""The real program as processes: kill -9 in the middle of an answer, start again, two processes on
+one PostgreSQL.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import aiohttp
+import pytest
+import sqlalchemy as sa
+
+from bot.channels.base import Site
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.settings import TelegramSettings
+from bot.conversation.turn import World
+from bot.dispatcher import Dispatcher
+from bot.documents.parcel import Post
+from bot.i18n.catalogues import Catalogues
+from bot.settings import Settings
+from db import tables as t
+from db.engine import connect
+from db.outbox import Delivery
+from db.store import Store
+from tests.fakes.telegram import FakeTelegram, User
+from tests.support.program import Program, free_port, telegram_settings
+
+PERSON = 1001
+
+KEY = "3f9c1d7ae8245b60d1c7f2938e5a4b06c9e1807f5d3a2b4691fe0c8d7a65b342"
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as running:
+        yield running
+
+
+async def _until(true: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if true():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not come to pass in 20 s")
+
+
+async def _answers(url: str) -> list[tuple[str, bool]]:
+    engine = connect(url)
+    async with engine.connect() as connection:
+        rows = (
+            await connection.execute(
+                sa.select(t.answer.c.question, t.answer.c.right).order_by(t.answer.c.id)
+            )
+        ).all()
+    await engine.dispose()
+    return [(row.question, row.right) for row in rows]
+
+
+async def test_kill_in_the_middle_of_an_answer(fake: FakeTelegram, tmp_path: Path) -> None:
+    """The answer is committed, the process dies before the learner sees it. Started again, it is
+    shown; nothing counts twice."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
+    program = Program(tmp_path, **telegram_settings(fake))
+    await program.start()
+    amina = fake.user(PERSON)
+    await amina.starts("m-computer")
+    await amina.expects(1)
+    for tap in ("▶ Start", "Next", "Next"):
+        await amina.taps(tap)
+        await amina.expects(1)
+    fake.fail_next(
+        "sendMessage", drop="before", delay=3
+    )  # Telegram takes its time: the process dies while it waits
+    await amina.taps("The mouse")
+    for _ in range(200):
+        if await _answers(url):
+            break
+        await asyncio.sleep(0.02)
+    await program.kill()
+    assert "Not this one" not in amina.screen
+    await program.start()
+    await amina.expects(1, within=10)
+    assert "🔁 Not this one." in amina.screen and "2. The screen" in amina.screen
+    assert await _answers(url) == [("which-part-shows-the-text", False)]
+    await amina.taps("Next")
+    await amina.expects(1)
+    assert "Power" in amina.screen
+    assert await program.stop() == 0
+
+
+async def test_kill_at_any_moment(fake: FakeTelegram, tmp_path: Path) -> None:
+    """Killed and started again and again while somebody taps: in the end each answer is there
+    once."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'pasito.sqlite3'}"
+    program = Program(tmp_path, **telegram_settings(fake))
+    await program.start()
+    amina = fake.user(PERSON)
+    await amina.starts("m-computer")
+    await amina.expects(1)
+    await amina.taps("▶ Start")
+    await amina.expects(1)
+    for wait in (0.0, 0.02):
+        await amina.taps("Next")
+        await asyncio.sleep(wait)
+        await program.kill()
+        await program.start()
+        await fake.quiet(10)
+    assert "Which part" in amina.screen, "two steps, however often it died"
+    await amina.taps("The screen")
+    await asyncio.sleep(0.01)
+    await program.kill()
+    await program.start()
+    await fake.quiet(10)
+    assert "✅ Yes." in amina.screen
+    assert await _answers(url) == [("which-part-shows-the-text", True)]
+    assert await program.stop() == 0
+
+
+async def _about_to_get_a_certificate(fake: FakeTelegram, folder: Path) -> tuple[Program, User]:
+    """A module is done, the name is typed; what is left is whether it is kept."""
+    program = Program(folder, **telegram_settings(fake))
+    await program.start()
+    amina = fake.user(PERSON)
+    await amina.starts("m-phone")
+    await amina.expects(1)
+    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
+        await amina.taps(tap)
+        await amina.expects(1)
+    await amina.says("Amina Diallo")
+    await amina.expects(1)
+    return program, amina
+
+
+async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(
+    fake: FakeTelegram, tmp_path: Path
+) -> None:
+    program, amina = await _about_to_get_a_certificate(fake, tmp_path)
+    fake.fail_next("sendDocument", drop="before", delay=3)
+    await amina.taps("and keep my name")
+    await _until(lambda: bool(fake.calls_of("sendDocument")))
+    await program.kill()
+    assert not amina.documents
+    await program.start()
+    await _until(lambda: bool(amina.documents))
+    await asyncio.sleep(0.5)
+    assert len(amina.documents) == 1
+    assert await program.stop() == 0
+
+
+async def test_after_a_kill_only_what_is_missing_is_sent(
+    fake: FakeTelegram, tmp_path: Path
+) -> None:
+    """The certificate is over there, its picture, its text and the annex are not."""
+    program, amina = await _about_to_get_a_certificate(fake, tmp_path)
+    fake.fail_next("sendPhoto", drop="before", delay=3)
+    await amina.taps("do not keep")
+    await _until(lambda: bool(fake.calls_of("sendPhoto")))
+    await program.kill()
+    assert [file.kind for file in amina.files] == ["document"]
+    await program.start()
+    await _until(lambda: len(amina.documents) == 2)
+    await asyncio.sleep(0.5)
+    assert [file.kind for file in amina.files] == ["document", "photo", "document"]
+    assert (
+        "certificate" in amina.documents[0].name and "About-the-project" in amina.documents[1].name
+    )
+    assert sum("This certificate is not a diploma" in message for message in amina.messages) == 1
+    assert await program.stop() == 0
+
+
+async def test_webhook_on_two_web_processes_and_a_worker(
+    fake: FakeTelegram, tmp_path: Path, postgres: str
+) -> None:
+    """The same update at both processes counts once; a dead one's work goes on with the other."""
+    engine = connect(postgres)
+    async with engine.begin() as connection:
+        await connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        await connection.execute(sa.text("CREATE SCHEMA public"))
+    await engine.dispose()
+    common = telegram_settings(
+        fake,
+        telegram_mode="webhook",
+        database_url=postgres,
+        telegram_webhook_secret="abc",
+        secret_key=KEY,
+    )
+    one, two = Program(tmp_path, "web", **common), Program(tmp_path, "web", **common)
+    worker = Program(tmp_path, "worker", public_url=f"http://127.0.0.1:{one.port}", **common)
+    for program in (one, two, worker):
+        await program.start()
+    amina = fake.user(PERSON)
+    await amina.starts("m-computer")
+    await amina.expects(1)
+    for tap in ("▶ Start", "Next", "Next", "The screen"):
+        await amina.taps(tap)
+        await amina.expects(1)
+    headers = {"X-Telegram-Bot-Api-Secret-Token": "abc"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        raw = {
+            "update_id": 999_999,
+            "message": {
+                "message_id": 5000,
+                "date": 1,
+                "chat": {"id": PERSON, "type": "private"},
+                "from": {"id": PERSON, "is_bot": False, "first_name": "A"},
+                "text": "next",
+            },
+        }
+        posts = (
+            session.post(f"http://127.0.0.1:{p.port}/telegram/webhook", json=raw)
+            for p in (one, two, one, two)
+        )
+        answers = await asyncio.gather(*posts)
+        assert [answer.status for answer in answers] == [200] * 4
+        async with session.get(f"http://127.0.0.1:{two.port}/readyz") as ready:
+            assert ready.status == 200
+    await _until(lambda: "Which part" not in amina.screen and "Yes" not in amina.screen)
+    await fake.quiet(10)
+    assert "Power" in amina.screen, "one step, not four"
+    assert await _answers(postgres) == [("which-part-shows-the-text", True)]
+    for program in (one, two, worker):
+        assert await program.stop() == 0
+
+
+async def test_the_web_chat_goes_on_while_telegram_is_away(tmp_path: Path) -> None:
+    program = Program(
+        tmp_path,
+        telegram_token=f"123456789:{'A' * 35}",
+        telegram_api_url=f"http://127.0.0.1:{free_port()}",
+    )
+    await program.start()
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"http://127.0.0.1:{program.port}/") as page:
+            assert page.status == 200
+        async with session.get(f"http://127.0.0.1:{program.port}/readyz") as ready:
+            assert ready.status == 503 and await ready.json() == {
+                "database": True,
+                "telegram": False,
+            }
+    assert await program.stop() == 0
+
+
+async def test_the_link_is_known_when_telegram_comes_back(
+    fake: FakeTelegram, world: World, words: Catalogues, store: Store
+) -> None:
+    """Away at the start: people find the bot all the same, later."""
+    found: list[str] = []
+    dispatcher = Dispatcher(store, world)
+    own = TelegramSettings(fake.token, fake.api_url)
+    settings = Settings(channels={"telegram": own})
+    fake.fail_next("getMe", 500, times=3)
+    telegram = Telegram(
+        Site(
+            settings,
+            dispatcher,
+            words,
+            store,
+            _make_nothing,
+            opened=lambda _name, link: found.append(link),
+        )
+    )
+    await telegram.start()
+    assert not found and not telegram.link
+    await _until(lambda: bool(found))
+    assert found == [f"{telegram.link}?start="] and found[0].startswith("https://t.me/")
+    await telegram.pause()
+    await telegram.stop()
+
+
+async def test_a_token_that_is_refused_later_is_one_sentence_in_the_log(
+    fake: FakeTelegram,
+    world: World,
+    words: Catalogues,
+    store: Store,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    own = TelegramSettings(fake.token, fake.api_url)
+    settings = Settings(channels={"telegram": own})
+    fake.fail_next("getMe", 500, times=3)
+    fake.fail_next("getMe", 401)
+    telegram = Telegram(Site(settings, Dispatcher(store, world), words, store, _make_nothing))
+    await telegram.start()
+    await _until(lambda: "copy it again from BotFather" in caplog.text)
+    assert not telegram.link and "Traceback" not in caplog.text
+    await telegram.pause()
+    await telegram.stop()
+
+
+async def test_a_web_process_knows_where_people_find_the_bot(
+    fake: FakeTelegram, tmp_path: Path
+) -> None:
+    """Also where only the worker polls."""
+    web = Program(tmp_path, "web", **telegram_settings(fake))
+    await web.start()
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{web.port}/join/nothing") as page,
+    ):
+        assert (
+            page.status == 404 and f"https://t.me/{fake.me['username']}?start=" in await page.text()
+        )
+    assert "getUpdates" not in {call.method for call in fake.calls} and await web.stop() == 0
+
+
+async def _make_nothing(delivery: Delivery) -> Post:
+    raise AssertionError(delivery)
+
+
+async def test_a_wrong_token_is_one_sentence(tmp_path: Path, fake: FakeTelegram) -> None:
+    settings = {
+        "PASITO_TELEGRAM_TOKEN": f"987654321:{'B' * 35}",
+        "PASITO_TELEGRAM_API_URL": fake.api_url,
+    }
+    program = Program(tmp_path)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        env={**program.environment, **settings},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 1
+    assert (
+        said.decode().strip()
+        == "pasito: PASITO_TELEGRAM_TOKEN is refused by Telegram: copy it again from BotFather"
+    )

@@ -1,0 +1,71 @@
+"""`pasito` as a process of its own, for tests that kill it."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from tests.fakes.telegram import FakeTelegram
+from tests.support.world import SMALL
+
+
+class Program:
+    """`pasito run` (or another command) as a process of its own."""
+
+    def __init__(
+        self, data: Path, command: str = "run", files: int | None = None, **settings: str
+    ) -> None:
+        """`files` is how many it may have open (RLIMIT_NOFILE)."""
+        self.port = free_port()
+        self.files = files
+        self.command = command
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "PASITO_DATA_DIR": str(data),
+            "PASITO_PORT": str(self.port),
+            "PASITO_CARDS_DIR": str(SMALL),
+            **{f"PASITO_{name.upper()}": value for name, value in settings.items()},
+        }
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        limit = ("sh", "-c", f'ulimit -n {self.files} && exec "$@"', "sh") if self.files else ()
+        self.process = await asyncio.create_subprocess_exec(
+            *limit,
+            sys.executable,
+            "-m",
+            "bot",
+            self.command,
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        assert self.process.stdout
+        said = b""
+        while b"running" not in said:
+            line = await asyncio.wait_for(self.process.stdout.readline(), 20)
+            assert line, said.decode()
+            said += line
+
+    async def kill(self) -> None:
+        assert self.process
+        self.process.kill()
+        await self.process.wait()
+
+    async def stop(self) -> int:
+        assert self.process
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGTERM)
+        return await asyncio.wait_for(self.process.wait(), 20)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def telegram_settings(fake: FakeTelegram, **more: str) -> dict[str, str]:
+    return {"telegram_token": fake.token, "telegram_api_url": fake.api_url, **more}

@@ -1,0 +1,208 @@
+"""What the tests of the web chat share: a reader with a browser that keeps nothing, and a site to
+read.
+"""
+
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.web_runner import BaseRunner
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bot.channels import base
+from bot.channels.web.channel import Web
+from bot.conversation.action import Action, encode
+from bot.dispatcher import Dispatcher
+from bot.documents.make import Files
+from bot.documents.parcel import Make
+from bot.i18n.catalogues import Catalogues
+from bot.settings import Settings
+from bot.web.doors import Doors, Runner
+from bot.web.health import Health
+from bot.web.join import Join
+from bot.web.server import create_app
+from bot.web.verify import Verify, Withdrawals
+from bot.web.visitor import Proxies
+from cards.model import Programme
+from cards.question import Question
+from cards.reader import read_programme
+from certificates import Fonts, KeyRing
+from db import tables as t
+from db.engine import connect
+from db.migrate import migrate
+from db.revocations import withdrawn
+from db.store import Store
+from db.vault import Vault
+from tests.support.world import Clock, issuer_of, world_of
+
+SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+Client = TestClient[web.Request, web.Application]
+
+
+class Served(TestServer):
+    """As the program serves."""
+
+    async def _make_runner(self, **more: Any) -> BaseRunner:
+        return Runner(self.app, Doors(100, Proxies()), **{**more, "handler_cancellation": False})
+
+
+@dataclass
+class Site:
+    client: Client
+    store: Store
+    verify: Verify
+
+
+@asynccontextmanager
+async def open_site(
+    root: Path, folder: Path, fonts: Fonts, make: Make | None = None
+) -> AsyncIterator[Site]:
+    """The web server over the decks in `root`. Its clock is the real one at the start: files wait
+    for a day of real time."""
+    clock = Clock()
+    clock.now = time.time()
+    programme = read_programme(root).programme
+    words = Catalogues(programme)
+    engine = connect(f"sqlite+aiosqlite:///{folder / 'web.sqlite3'}")
+    await migrate(engine)
+    store = Store(engine, Vault(b"a secret for tests only"))
+    dispatcher = Dispatcher(store, world_of(programme, words, fonts), clock)
+    await dispatcher.start()
+    files = Files(programme, words, store, issuer_of(fonts), {"web": "http://w/?start="})
+    make = make or files.make
+    withdrawals = Withdrawals(partial(withdrawn, engine), clock)
+    verify = Verify(
+        KeyRing([SIGNING]), "https://learn.example.org", programme, words, withdrawals, files.annex
+    )
+    health = Health({"database": store.ready}, store.outbox.waiting)
+    join = Join(
+        words, store, {"web": "http://w/?start=", "telegram": "https://t.me/pasito_test_bot?start="}
+    )
+    settings = Settings(public_url="https://learn.example.org")
+    channel = Web(base.Site(settings, dispatcher, words, store, make))
+    app = create_app(
+        words,
+        channel.chat.sorry,
+        (health, join, verify),
+        channel.routes(),
+        public_url="https://learn.example.org",
+    )
+    server = Served(app)
+    await server.start_server(access_log=None)  # as the program does
+    async with TestClient(server) as client:
+        yield Site(client, store, verify)
+    await dispatcher.stop()
+    await engine.dispose()
+
+
+async def learners(store: Store) -> int:
+    """How many there are."""
+    async with store.engine.connect() as db:
+        return int(
+            (await db.execute(sa.select(sa.func.count()).select_from(t.learner))).scalar_one()
+        )
+
+
+class Reader:
+    """Somebody with a browser that keeps nothing: the address bar and the page. Counts the bytes
+    that came and went."""
+
+    def __init__(self, client: Client, language: str = "en") -> None:
+        self.client, self.language = client, language
+        self.url, self.page, self.bytes = "/", "", 0
+        self.styles: set[str] = set()
+
+    async def opens(self, url: str) -> int:
+        return await self.request("GET", url)
+
+    async def request(self, method: str, url: str, **more: object) -> int:
+        headers = {
+            "Accept-Language": self.language,
+            "Accept-Encoding": "gzip",
+            "Sec-Fetch-Site": "same-origin",
+        }
+        async with self.client.request(
+            method, url, headers=headers, allow_redirects=False, **more
+        ) as response:  # type: ignore[arg-type]
+            body = await response.read()
+            assert "Set-Cookie" not in response.headers
+            head = sum(len(name) + len(value) + 4 for name, value in response.headers.items()) + 17
+            self.bytes += head + int(response.headers.get("Content-Length", len(body)))
+            if response.status == 303:
+                return await self.opens(response.headers["Location"])
+            self.url, self.page = str(response.url.relative()), body.decode("utf-8", "replace")
+            for style in re.findall(r'href="(/static/[^"]+)"', self.page):
+                if style not in self.styles:
+                    self.styles.add(style)
+                    await self._style(style)
+            return response.status
+
+    async def _style(self, url: str) -> None:
+        async with self.client.get(url, headers={"Accept-Encoding": "gzip"}) as response:
+            assert response.status == 200 and "immutable" in response.headers["Cache-Control"]
+            await response.read()
+            self.bytes += int(response.headers["Content-Length"]) + 300
+
+    def field(self, name: str) -> str:
+        found = re.search(f'name="{name}" value="([^"]*)"', self.page)
+        assert found, name
+        return found[1]
+
+    @property
+    def form(self) -> str:
+        """Where the page's forms go: to its own address, unless they name another."""
+        found = re.search(r'<form method="post" action="([^"]+)"', self.page)
+        return found[1] if found else self.url
+
+    async def taps(self, label: str) -> int:
+        buttons = re.findall(
+            r'<button name="do" value="([^"]*)"[^>]*>([^<]*(?:<strong>[^<]*</strong>[^<]*)*)</button>',
+            self.page,
+        )
+        do = next((data for data, text in buttons if label in text), None)
+        assert do is not None, (label, buttons)
+        return await self.request("POST", self.form, data={"do": do, **self._hidden()})
+
+    async def act(self, action: Action) -> int:
+        """Sends an action, whether or not the page has its button."""
+        return await self.request("POST", self.form, data={"do": encode(action), **self._hidden()})
+
+    async def types(self, text: str, **more: str) -> int:
+        return await self.request("POST", self.form, data={"text": text, **self._hidden(), **more})
+
+    def _hidden(self) -> dict[str, str]:
+        """What a browser sends along: the page's random text, and what a link carried here."""
+        return {name: self.field(name) for name in ("u", "start") if f'name="{name}"' in self.page}
+
+
+def right_answer(page: str, programme: Programme) -> str:
+    """The numbers to type, as the options stand on this page."""
+    heading = re.search("<h1>(.*)</h1>", page)
+    assert heading
+    asked = [
+        item
+        for m in programme.modules.values()
+        for d in m.decks
+        for item in d.items
+        if isinstance(item, Question)
+    ]
+    question = next(
+        q for q in asked if q.text.source == unescape(re.sub("<[^>]+>", "", heading[1]))
+    )
+    shown = [
+        unescape(re.sub("<[^>]+>", "", label))
+        for label in re.findall(r"<li><b>.*?<button[^>]*>(.*?)</button>", page)
+    ]
+    wanted = [(question.options[i].pair or question.options[i].text).source for i in question.right]
+    return " ".join(
+        str(next(n for n, label in enumerate(shown, 1) if words in label)) for words in wanted
+    )

@@ -1,0 +1,52 @@
+"""Where things of the tests lie, a world around any programme, a clock that is set."""
+
+from functools import partial
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bot.conversation.turn import World
+from bot.documents.certificate import serial_of
+from bot.documents.issue import Issuer
+from bot.documents.name_check import checker
+from bot.i18n.catalogues import Catalogues, name_of
+from cards.model import Programme
+from certificates import Fonts, KeyRing
+from db.vault import Vault
+
+TESTS = Path(__file__).parents[1]
+ROOT = TESTS.parent
+SMALL = TESTS / "programme"
+
+
+def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
+    return World(
+        programme=programme,
+        languages=words.languages,
+        say=words.say,
+        taught_in=words.taught_in,
+        proposed=words.proposed,
+        name_of=name_of,
+        checked_name=checker(fonts),
+        serial=Vault(b"a secret for tests only").serial,
+        serial_of=partial(serial_of, issuer_of(fonts).keys),
+        two_admins=False,
+        explains=programme.annex is not None,
+        links={"web": "http://w/?start="},
+    )
+
+
+def issuer_of(fonts: Fonts) -> Issuer:
+    return Issuer(
+        fonts, KeyRing([Ed25519PrivateKey.from_private_bytes(bytes(32))]), "https://pasito.example"
+    )
+
+
+class Clock:
+    """A clock that is set by hand. Starts on a Tuesday morning."""
+
+    def __init__(self) -> None:
+        self.now = 1_790_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
