@@ -43,7 +43,7 @@ async def test_all_are_answered_in_the_end(service: Service, seed: int) -> None:
     await until(lambda: all(user.spinning == 0 for user in people), within=60)
     await service.fake.quiet()
     assert sorted(service.fake.handled) == [
-        update["update_id"] for update, _chat in service.fake._history
+        update["update_id"] for update, _chat in service.fake.updates.history
     ], "each was taken"
     for user in people:
         await service.fake.quiet()

@@ -56,6 +56,9 @@ async def test_one_odd_update_stops_nobody(
     ids = [service.fake.spelled(service.fake.chats[1], update) for _ in range(2)]
     assert await seconds_until_answered(ben) < MOMENT
     await until(
-        lambda: set(ids) <= set(service.fake.handled) or not set(ids) & set(service.fake._updates)
+        lambda: (
+            set(ids) <= set(service.fake.handled)
+            or not set(ids) & set(service.fake.updates.waiting)
+        )
     )
     assert "planted words" not in caplog.text

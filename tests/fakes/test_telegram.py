@@ -430,7 +430,7 @@ async def hook(fake: FakeTelegram, ask: Ask) -> AsyncIterator[Hook]:
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    fake.backoff = 0.01
+    fake.updates.backoff = 0.01
     await ask(
         "setWebhook", url=f"http://127.0.0.1:{runner.addresses[0][1]}/hook", secret_token="s3cret_-"
     )

@@ -130,9 +130,9 @@ async def test_what_was_answered_and_comes_again_shows_nothing(service: Service)
     await ana.taps("Start: Meet")
     await ana.expects()
     await all_answered(service)
-    update, chat = service.fake._history[-1]
+    update, chat = service.fake.updates.history[-1]
     shown = len(ana.messages)
-    service.fake._enqueue(update, chat)
+    service.fake.updates.enqueue(update, chat)
     await service.fake.quiet()
     await asyncio.sleep(0.2)
     assert len(ana.messages) == shown

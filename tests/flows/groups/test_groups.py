@@ -1113,7 +1113,7 @@ def _group(learner: Learner) -> int:
 
 async def test_commands_come_and_go_with_the_role(service: Service) -> None:
     await _counsellor(service)
-    admin, commands = service.fake.user(900), service.fake.commands
+    admin, commands = service.fake.user(900), service.fake.profile.commands
 
     async def comes_to_pass(true: Callable[[], bool]) -> None:
         for _ in range(100):
