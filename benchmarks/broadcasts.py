@@ -193,7 +193,10 @@ def measured(seen: dict[str, float], rate: int) -> str:
     if seen["messages"] < 2 or not seen["seconds"]:
         return f"measured nothing: {seen['messages']:.0f} messages came within a minute"
     reached = (seen["messages"] - 1) / seen["seconds"]
-    return f"{reached:6.1f} a second ({reached / rate:4.0%}), busiest second {seen['busiest']:4.0f}, twice {seen['twice']:.0f}"
+    return (
+        f"{reached:6.1f} a second ({reached / rate:4.0%}), busiest second "
+        f"{seen['busiest']:4.0f}, twice {seen['twice']:.0f}"
+    )
 
 
 def memory(url: str) -> None:

@@ -286,12 +286,19 @@ class Weasyprint(Other):
 
         faces = "".join(
             "@font-face "
-            f"{{font-family: {name.partition('-')[0]}; font-weight: {'bold' if 'bold' in name else 'normal'};"
+            f"{{font-family: {name.partition('-')[0]};"
+            f" font-weight: {'bold' if 'bold' in name else 'normal'};"
             f" src: url({file.as_uri()})}}"
             for name, file in files.items()
         )
-        common = "@page {size: A4 landscape; margin: 0} p, div, img {position: absolute; margin: 0; box-sizing: border-box}"
-        pages = "section {position: relative; height: 210mm; break-after: page} section:last-child {break-after: auto} body {margin: 0}"
+        common = (
+            "@page {size: A4 landscape; margin: 0} p, div, img {position: absolute; margin: 0; "
+            "box-sizing: border-box}"
+        )
+        pages = (
+            "section {position: relative; height: 210mm; break-after: page} section:last-child "
+            "{break-after: auto} body {margin: 0}"
+        )
         self._config = FontConfiguration()
         self._css = CSS(string=faces + common + pages, font_config=self._config)
 
@@ -383,9 +390,9 @@ SAMPLES = {
         name="ګلمینه څدراڼ ښایسته ږغ",
         title="کمپیوټر او د هغه ځانګړتیاوې",
         category="ډیجیټل مهارتونه",
-        description="د کمپیوټر سره لومړۍ لیدنه: د هغه د برخو نومونه، څنګه یې په خوندي ډول پیل او بند کړئ، "
-        "څنګه خپل فایلونه وساتئ"
-        " چې بیا یې ومومئ، او څنګه په انټرنېټ کې خوندي پاتې شئ (لکه په WhatsApp یا Telegram کې).",
+        description="د کمپیوټر سره لومړۍ لیدنه: د هغه د برخو نومونه، څنګه یې په خوندي ډول پیل او "
+        "بند کړئ، څنګه خپل فایلونه وساتئ چې بیا یې ومومئ، او څنګه په انټرنېټ کې خوندي پاتې شئ "
+        "(لکه په WhatsApp یا Telegram کې).",
         decks=("کمپیوټر وپېژنئ", "پیل او بندول", "فایلونه او پوښۍ", "خوندي پاتې کېدل"),
         objectives=(
             "د کمپیوټر برخې نومول",

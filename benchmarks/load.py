@@ -46,8 +46,8 @@ def reply(body: str) -> bytes:
     )
 
 
-ME = '{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"b","username":"bench_bot","can_join_groups":true,'
-ME += '"can_read_all_group_messages":false,"supports_inline_queries":false}}'
+ME = '{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"b","username":"bench_bot",'
+ME += '"can_join_groups":true,"can_read_all_group_messages":false,"supports_inline_queries":false}}'
 TRUE = reply('{"ok":true,"result":true}')
 
 
@@ -113,7 +113,8 @@ def answer(method: str, body: bytes) -> bytes:
         if waiting and not waiting.done():
             waiting.set_result(button[1] if button else "")
         id = state.message.setdefault(chat, 1)
-        message = f'"message_id":{id},"date":1790000000,"chat":{{"id":{chat},"type":"private","first_name":"A"}},"text":"x"'
+        where = f'"chat":{{"id":{chat},"type":"private","first_name":"A"}}'
+        message = f'"message_id":{id},"date":1790000000,{where},"text":"x"'
         return reply(f'{{"ok":true,"result":{{{message}}}}}')
     return TRUE
 
@@ -186,7 +187,10 @@ def tap(chat: int, data: str) -> bytes:
         }
         what = {"callback_query": query}
     body = json.dumps({"update_id": update_id, **what}, separators=(",", ":")).encode()
-    head = f"POST /telegram/webhook HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    head = (
+        "POST /telegram/webhook HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    )
     return f"{head}X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n\r\n".encode() + body
 
 

@@ -41,7 +41,10 @@ def decks(folder: Path) -> None:
     (folder / "help.md").write_text(
         head.format("Help") + "# Help\n## Help\nHelp.\n", encoding="utf-8"
     )
-    text = "A computer keeps words, pictures and music. You tell it what to do. It does it fast. You cannot break it by trying."
+    text = (
+        "A computer keeps words, pictures and music. You tell it what to do. It does it fast. "
+        "You cannot break it by trying."
+    )
     body = "".join(
         f"# Deck {d}\n" + "".join(f"## Card {d} {c}\n{text}\n\n" for c in range(CARDS))
         for d in range(DECKS)

@@ -1,6 +1,5 @@
-"""The house keeps its rooms (docs/architecture.md). Who may know whom is import-linter's, and that no
-from tests.support.world import ROOT
-import stands in a circle `test_registry`'s."""
+"""The house keeps its rooms (docs/architecture.md). Who may know whom is import-linter's, and that
+no import stands in a circle is held by `tests/conversation/test_registry.py`."""
 
 import ast
 from pathlib import Path

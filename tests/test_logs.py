@@ -95,8 +95,8 @@ async def test_a_chat_in_which_everything_fails(
     refusals: tuple[dict[str, Any], ...] = (
         {
             "code": 400,
-            "description": f'Bad Request: can\'t parse entities: unsupported start tag "{TYPED}" at byte '
-            "offset 1",
+            "description": "Bad Request: can't parse entities: unsupported start tag "
+            f'"{TYPED}" at byte offset 1',
         },
         {"code": 500},
         {"drop": "before"},

@@ -206,7 +206,10 @@ def test_who_read_a_catalogue_stays_when_it_is_brought_up_to_date(
     update_decks(programme, ["uk"], tmp_path)
     path = tmp_path / "uk" / "LC_MESSAGES" / "cards" / "computer.po"
     assert f'"{REVIEWED}: {NOT_YET}\\n"' in path.read_text()
-    two = f'"{REVIEWED}: Олена Шевчук, 2026-11-30\\n"\n"{REVIEWED}: Taras, 2026-12-01\\n"\n"X-Generator: Poedit 3.4\\n"'
+    two = (
+        f'"{REVIEWED}: Олена Шевчук, 2026-11-30\\n"\n"{REVIEWED}: Taras, '
+        f'2026-12-01\\n"\n"X-Generator: Poedit 3.4\\n"'
+    )
     path.write_text(path.read_text().replace(f'"{REVIEWED}: {NOT_YET}\\n"', two))
     for _time in range(2):
         update_decks(programme, ["uk"], tmp_path)

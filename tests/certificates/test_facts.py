@@ -16,7 +16,10 @@ from tests.support import certificates as samples
 from tests.support.world import ROOT
 
 LANGUAGES = ("fr", "ar", "pt", "tr")
-DISCLAIMER = "This certificate is not a diploma and does not confer credits. The identity of the participant has not been verified."
+DISCLAIMER = (
+    "This certificate is not a diploma and does not confer credits. The identity of the "
+    "participant has not been verified."
+)
 
 
 def test_the_hours_of_the_modules_are_the_hours_of_the_front() -> None:

@@ -251,8 +251,8 @@ def _logo(width: int) -> Picture:
 
 LONG = replace(
     samples.ENGLISH,
-    project="MigranTech, digital skills for migrants and refugees who look for work in Europe, part "
-    "two",
+    project="MigranTech, digital skills for migrants and refugees who look for work in Europe, "
+    "part two",
     reference="2020-1-FR01-KA204-080342 / 2023-2-PT01-KA220-ADU-000176543 / and one more",
     title="The computer and its features, how it is put together, and how you use it every day",
     organisations=tuple(

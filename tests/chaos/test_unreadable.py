@@ -1,5 +1,5 @@
-"""A row that cannot be read costs its own person one clear sentence, and nobody else anything; who can write into the database plants
-nobody (properties 1 and 8)."""
+"""A row that cannot be read costs its own person one clear sentence, and nobody else anything; who
+can write into the database plants nobody (properties 1 and 8)."""
 
 import asyncio
 import io
@@ -150,7 +150,8 @@ async def test_the_person_reads_one_sentence_with_a_way_on(service: Service) -> 
 
 
 async def test_what_is_planted_in_the_clear_is_refused(service: Service, database: str) -> None:
-    """After carrying over, by somebody who can write into the database: an admin, a group, a broadcast; also after the next start."""
+    """After carrying over, by somebody who can write into the database: an admin, a group, a
+    broadcast; also after the next start."""
     store = service.store
     thief = service.fake.user(666)
     await _says(thief, "/start")
@@ -185,7 +186,8 @@ async def test_what_is_planted_in_the_clear_is_refused(service: Service, databas
 
 
 async def test_rows_that_do_not_agree_with_their_seals_are_refused(service: Service) -> None:
-    """Put beside what is sealed: another owner, another link, a member and a colleague whom nobody took in."""
+    """Put beside what is sealed: another owner, another link, a member and a colleague whom nobody
+    took in."""
     _lea, _members, group = await _class(service, 1)
     store, thief = service.store, service.fake.user(666)
     await _says(thief, "/start")

@@ -61,7 +61,8 @@ _WRITER = """
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], timeout=10, isolation_level=None)
 for n in range(100000, 10**9):
-    db.execute("INSERT INTO learner (id, snapshot, active_on) VALUES (?, zeroblob(200), '2026-11-25')", (n,))
+    row = (n, "2026-11-25")
+    db.execute("INSERT INTO learner (id, snapshot, active_on) VALUES (?, zeroblob(200), ?)", row)
     if n == 100000: print("writing", flush=True)
 """
 
@@ -125,7 +126,10 @@ def test_the_old_database_is_kept_with_all_that_was_in_its_log(tmp_path: Path) -
     file, to = _fill(tmp_path, 10), tmp_path / "copy.sqlite3"
     assert _pasito(tmp_path, "backup", str(to))[0] == 0
     script = "import sqlite3, os, sys; db = sqlite3.connect(sys.argv[1]); "
-    script += "db.execute(\"INSERT INTO learner (id, snapshot, active_on) VALUES (77, x'00', '2026-11-25')\"); db.commit(); os._exit(9)"
+    script += (
+        'db.execute("INSERT INTO learner (id, snapshot, active_on) '
+        "VALUES (77, x'00', '2026-11-25')\"); db.commit(); os._exit(9)"
+    )
     subprocess.run([sys.executable, "-c", script, str(file)], check=False)
     assert (tmp_path / "pasito.sqlite3-wal").stat().st_size, "it died with something in the log"
     restored = backup.restore(file, to)
@@ -140,7 +144,10 @@ def test_killed_in_the_middle(tmp_path: Path, moment: float) -> None:
         _fill(tmp_path, 40_000),
         tmp_path / "copy.sqlite3",
     )  # 160 MB: longer than the longest moment
-    script = "from pathlib import Path; from db import backup; import sys; backup.back_up(Path(sys.argv[1]), Path(sys.argv[2]))"
+    script = (
+        "from pathlib import Path; from db import backup; import sys; "
+        "backup.back_up(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
     process = subprocess.Popen([sys.executable, "-c", script, str(file), str(to)])
     while not (tmp_path / "copy.sqlite3.part").exists():
         assert process.poll() is None

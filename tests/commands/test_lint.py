@@ -237,7 +237,10 @@ def test_every_example_of_the_guide_is_right(tmp_path: Path) -> None:
     for name in ("computer", "cell-phone"):
         (tmp_path / "digital-skills" / f"{name}.md").write_text(head + more, encoding="utf-8")
     (tmp_path / "module.md").unlink()
-    rest = "id: p\ntitle: P\norganisations: [{name: AMSED}]\ncompetences: [{id: information-management, title: I}]\n"
+    rest = (
+        "id: p\ntitle: P\norganisations: [{name: AMSED}]\ncompetences: [{id: "
+        "information-management, title: I}]\n"
+    )
     (tmp_path / "programme.yaml").write_text(rest + _blocks("yaml")[0], encoding="utf-8")
     # two decks alone are few questions: somebody who guesses passes more often than is allowed
     assert [

@@ -1,5 +1,5 @@
-"""The buttons: what a code means, what it carries, who may do it. Buttons of today stand in chats for
-years and in snapshots, so the list in `golden/actions.txt` grows and never changes."""
+"""The buttons: what a code means, what it carries, who may do it. Buttons of today stand in chats
+for years and in snapshots, so the list in `golden/actions.txt` grows and never changes."""
 
 from dataclasses import MISSING, fields
 from typing import Any

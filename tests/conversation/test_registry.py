@@ -67,7 +67,7 @@ WRONG = {
 def show_here(learner: Learner, place: There, world: World, moment: Moment) -> Screen:
     return Screen()
 """,
-    'Argument 1 has incompatible type "Callable[[Learner, Here, str, World, Moment], Decision]"': """
+    'has incompatible type "Callable[[Learner, Here, str, World, Moment], Decision]"': """
 @reads(Here, There)
 def read(learner: Learner, place: Here, text: str, world: World, moment: Moment) -> Decision:
     return Decision()

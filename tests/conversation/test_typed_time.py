@@ -225,7 +225,10 @@ def test_a_command_is_a_command_where_a_time_is_asked(typed: str, world: World) 
 
 
 def test_zones_work_where_the_machine_has_none() -> None:
-    code = "from bot.model.zones import KNOWN, local; [local(0, zone) for zone in KNOWN]; print(len(KNOWN))"
+    code = (
+        "from bot.model.zones import KNOWN, local; [local(0, zone) for zone in KNOWN]; "
+        "print(len(KNOWN))"
+    )
     ran = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONTZPATH": "", "PYTHONPATH": ":".join(sys.path)},

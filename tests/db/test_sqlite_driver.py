@@ -11,7 +11,8 @@ from db.engine import connect, few_lengths
 from db.sqlite_driver import AT_ONCE, Connection
 
 NUMBERS = sa.text(
-    "WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n WHERE x < :last) SELECT x FROM n"
+    "WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n WHERE x < :last) SELECT x "
+    "FROM n"
 )
 
 

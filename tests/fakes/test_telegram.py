@@ -368,7 +368,10 @@ async def test_long_polling_waits_for_an_update(fake: FakeTelegram, ask: Ask) ->
 
 
 async def test_a_second_poll_or_a_webhook_ends_the_first(fake: FakeTelegram, ask: Ask) -> None:
-    other = "409 Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+    other = (
+        "409 Conflict: terminated by other getUpdates request; make sure that only one bot "
+        "instance is running"
+    )
     first = asyncio.create_task(refused(ask("getUpdates", timeout=5)))
     await asyncio.sleep(0.03)
     second = asyncio.create_task(refused(ask("getUpdates", timeout=5)))

@@ -156,8 +156,8 @@ async def test_a_file_that_does_not_come_is_said(
 async def test_a_channel_that_hangs_holds_up_no_other_one(
     store: Store, world: World, clock: Clock, files: Files
 ) -> None:
-    """Amina learns on Telegram and Samir on another messenger: each gets theirs from the one outbox,
-    and the orders of a channel that is not open yet wait for it."""
+    """Amina learns on Telegram and Samir on another messenger: each gets theirs from the one
+    outbox, and the orders of a channel that is not open yet wait for it."""
     dispatcher = Dispatcher(store, world, clock)
     await dispatcher.start()
     for channel in ("telegram", "pigeon"):

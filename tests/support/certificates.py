@@ -29,9 +29,8 @@ ENGLISH = Facts(
     organisations=("AMSED",),
     signatories=SIGNATORIES,
     category="Digital skills",
-    description="A first meeting with the computer: what its parts are called, how to start and stop it "
-    "safely, how to"
-    " keep files so that they are found again, and how to stay safe online.",
+    description="A first meeting with the computer: what its parts are called, how to start and "
+    "stop it safely, how to keep files so that they are found again, and how to stay safe online.",
     decks=("Meet the computer", "Start and stop", "Files and folders", "Staying safe"),
     objectives=(
         "Name the parts of a computer",
@@ -63,10 +62,9 @@ FRENCH = replace(
     name="Zoë Nguyễn-Lefèvre",
     title="L’ordinateur et ses fonctions",
     category="Compétences numériques",
-    description="Une première rencontre avec l’ordinateur : comment s’appellent ses parties, comment "
-    "l’allumer et"
-    " l’éteindre sans risque, comment ranger ses fichiers pour les retrouver, et comment rester en "
-    "sécurité en ligne.",
+    description="Une première rencontre avec l’ordinateur : comment s’appellent ses parties, "
+    "comment l’allumer et l’éteindre sans risque, comment ranger ses fichiers pour les "
+    "retrouver, et comment rester en sécurité en ligne.",
     decks=(
         "Découvrir l’ordinateur",
         "Allumer et éteindre",
@@ -99,9 +97,8 @@ ARABIC = replace(
     name="عبد الرحمن محمّد الأحمدي",
     title="الحاسوب ومزاياه",
     category="المهارات الرقمية",
-    description="لقاء أول مع الحاسوب: أسماء أجزائه، وكيف تشغّله وتطفئه بأمان، وكيف تحفظ ملفاتك لتجدها من "
-    "جديد،"
-    " وكيف تبقى آمناً على الإنترنت (مثلاً في WhatsApp أو Telegram).",
+    description="لقاء أول مع الحاسوب: أسماء أجزائه، وكيف تشغّله وتطفئه بأمان، وكيف تحفظ ملفاتك "
+    "لتجدها من جديد، وكيف تبقى آمناً على الإنترنت (مثلاً في WhatsApp أو Telegram).",
     decks=("تعرّف على الحاسوب", "التشغيل والإطفاء", "الملفات والمجلدات", "البقاء في أمان"),
     objectives=("تسمية أجزاء الحاسوب", "ترتيب الملفات في مجلدات", "اختيار كلمة سر قوية (12 حرفاً)"),
     outcomes=(
@@ -123,27 +120,30 @@ ARABIC = replace(
 )
 
 TITLES = """
-The computer and its features · Use of the cell phone · Looking for a job on the Internet · E-reputation · How
-to create and keep a schedule · Teleworking/working from home · Teamwork 1 · Teamwork 2 · Attention to detail ·
-Competence awareness · Critical thinking · Logical thinking · Self-confidence · Self-knowledge · Failure
-management · Adaptation process 1 · Adaptation process 2 · Adaptation process 3 · Adaptation process 4 ·
-Adaptation process 5 · Trauma · Mindfulness at work · Managing expectations in the personal life · How to search
-for job opportunities · How to write a CV · Preparation for a job interview · How to do a pitch · Managing
-expectations in the job search · Market knowledge · Sectors in tension · Disability and job search · How to
-create your own business · Integration into the company · Respecting social codes · Learning about the
-employee's and employer's rights and duties · Intercultural communication · Importance of mastering the local
-language · Learning Turkish · Physical health at work · Access to rights
+The computer and its features · Use of the cell phone · Looking for a job on the Internet ·
+E-reputation · How to create and keep a schedule · Teleworking/working from home · Teamwork 1 ·
+Teamwork 2 · Attention to detail · Competence awareness · Critical thinking · Logical thinking ·
+Self-confidence · Self-knowledge · Failure management · Adaptation process 1 · Adaptation process
+2 · Adaptation process 3 · Adaptation process 4 · Adaptation process 5 · Trauma · Mindfulness at
+work · Managing expectations in the personal life · How to search for job opportunities · How to
+write a CV · Preparation for a job interview · How to do a pitch · Managing expectations in the
+job search · Market knowledge · Sectors in tension · Disability and job search · How to create
+your own business · Integration into the company · Respecting social codes · Learning about the
+employee's and employer's rights and duties · Intercultural communication · Importance of
+mastering the local language · Learning Turkish · Physical health at work · Access to rights
 """
 MODULES = tuple(" ".join(title.split()) for title in TITLES.split("·"))
 ARABIC_TITLES = """
-الحاسوب ومزاياه · استخدام الهاتف المحمول · البحث عن عمل على الإنترنت · السمعة الرقمية · كيف تضع جدولاً زمنياً وتلتزم به
-· العمل عن بُعد من المنزل · العمل الجماعي 1 · العمل الجماعي 2 · الانتباه إلى التفاصيل · الوعي بالكفايات · التفكير النقدي
-· التفكير المنطقي · الثقة بالنفس · معرفة الذات · التعامل مع الفشل · مسار التكيّف 1 · مسار التكيّف 2 · مسار التكيّف 3
-· مسار التكيّف 4 · مسار التكيّف 5 · الصدمة النفسية · اليقظة الذهنية في العمل · إدارة التوقعات في الحياة الشخصية
-· كيف تبحث عن فرص العمل · كيف تكتب سيرتك الذاتية · الاستعداد لمقابلة العمل · كيف تقدّم نفسك بإيجاز
-· إدارة التوقعات في البحث عن عمل · معرفة سوق العمل · القطاعات التي ينقصها عاملون · الإعاقة والبحث عن عمل
-· كيف تنشئ مشروعك الخاص · الاندماج في الشركة · احترام القواعد الاجتماعية · حقوق العامل وصاحب العمل وواجباتهما
-· التواصل بين الثقافات · أهمية إتقان اللغة المحلية · تعلّم اللغة التركية · الصحة الجسدية في العمل · الوصول إلى الحقوق
+الحاسوب ومزاياه · استخدام الهاتف المحمول · البحث عن عمل على الإنترنت · السمعة الرقمية · كيف تضع
+جدولاً زمنياً وتلتزم به · العمل عن بُعد من المنزل · العمل الجماعي 1 · العمل الجماعي 2 · الانتباه
+إلى التفاصيل · الوعي بالكفايات · التفكير النقدي · التفكير المنطقي · الثقة بالنفس · معرفة الذات ·
+التعامل مع الفشل · مسار التكيّف 1 · مسار التكيّف 2 · مسار التكيّف 3 · مسار التكيّف 4 · مسار
+التكيّف 5 · الصدمة النفسية · اليقظة الذهنية في العمل · إدارة التوقعات في الحياة الشخصية · كيف تبحث
+عن فرص العمل · كيف تكتب سيرتك الذاتية · الاستعداد لمقابلة العمل · كيف تقدّم نفسك بإيجاز · إدارة
+التوقعات في البحث عن عمل · معرفة سوق العمل · القطاعات التي ينقصها عاملون · الإعاقة والبحث عن عمل ·
+كيف تنشئ مشروعك الخاص · الاندماج في الشركة · احترام القواعد الاجتماعية · حقوق العامل وصاحب العمل
+وواجباتهما · التواصل بين الثقافات · أهمية إتقان اللغة المحلية · تعلّم اللغة التركية · الصحة
+الجسدية في العمل · الوصول إلى الحقوق
 """
 ARABIC_MODULES = tuple(" ".join(title.split()) for title in ARABIC_TITLES.split("·"))
 

@@ -165,7 +165,8 @@ class Reader:
 
     async def taps(self, label: str) -> int:
         buttons = re.findall(
-            r'<button name="do" value="([^"]*)"[^>]*>([^<]*(?:<strong>[^<]*</strong>[^<]*)*)</button>',
+            r'<button name="do" '
+            r'value="([^"]*)"[^>]*>([^<]*(?:<strong>[^<]*</strong>[^<]*)*)</button>',
             self.page,
         )
         do = next((data for data, text in buttons if label in text), None)

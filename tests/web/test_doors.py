@@ -174,7 +174,10 @@ async def test_a_thousand_half_open_connections_and_1024_files(
         pages = 0
         for i in range(20):
             body = f"do=L%3Aen&u=learner{i}".encode()
-            head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
+            head = (
+                f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\nConnection: "
+                f"close\r\n\r\n"
+            ).encode()
             reader, writer = await _connected(program.port, head + body)
             answer = await asyncio.wait_for(reader.read(), 30)
             pages += b" 303 " in answer.split(b"\r\n")[0]

@@ -61,7 +61,8 @@ async def test_it_says_what_the_paper_says(site: Site) -> None:
         "Name": "Zoë &lt;b&gt;Nguyễn&lt;/b&gt; (as the holder wrote it)",
         "Module": "The computer",
         "Duration": "3 hours (as declared by the author)",
-        "Learning time": "2 hours 35 minutes (from 3 March 2026 to 9 March 2026, measured without pauses)",
+        "Learning time": "2 hours 35 minutes (from 3 March 2026 to 9 March 2026, measured "
+        "without pauses)",
         "Trainer organisation": "AMSED",
         "Issued on": "9 March 2026",
         "Language of the certificate": "العربية",

@@ -24,7 +24,8 @@ KILOBYTE = 1024
 PHONE = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/126.0.0.0 Mobile Safari/537.36",
-    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,"
+    "*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "en",
     "Upgrade-Insecure-Requests": "1",

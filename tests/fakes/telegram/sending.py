@@ -208,7 +208,10 @@ class Sending:
         self, message: Message, text: str, entities: list[JSON], rows: list[list[Button]]
     ) -> JSON:
         if (text, entities, rows) == (message.text, message.entities, message.rows):
-            what = "specified new message content and reply markup are exactly the same as a current content and"
+            what = (
+                "specified new message content and reply markup are exactly the same as a "
+                "current content and"
+            )
             raise bad_request(f"message is not modified: {what} reply markup of the message")
         if (text, entities) != (message.text, message.entities) or (rows and rows != message.rows):
             message.chat.show(message)

@@ -194,7 +194,10 @@ class Updates:
 
     async def get_updates(self, args: Args) -> list[JSON]:
         if self.webhook["url"]:
-            text = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+            text = (
+                "can't use getUpdates method while webhook is active; use deleteWebhook to "
+                "delete the webhook first"
+            )
             raise Refusal(409, f"Conflict: {text}")
         offset, timeout = args.integer("offset"), min(max(args.integer("timeout"), 0), 50)
         limit = min(

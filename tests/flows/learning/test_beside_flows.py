@@ -1,4 +1,5 @@
-"""Stories, self-tests and practical tasks in the chat: by buttons and by typing, and never a dead end."""
+"""Stories, self-tests and practical tasks in the chat: by buttons and by typing, and never a dead
+end."""
 
 from dataclasses import replace
 from pathlib import Path
