@@ -1,5 +1,5 @@
-"""A row that cannot be read, on the real web server: its own page says so in one sentence, everybody
-else's goes on."""
+"""A row that cannot be read, on the real web server: its own page says so in one sentence,
+everybody else's goes on."""
 
 from dataclasses import replace
 
