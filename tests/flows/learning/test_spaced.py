@@ -2,6 +2,7 @@
 lost.
 """
 
+import zlib
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -122,3 +123,5 @@ def test_the_snapshot_stays_small(programme: Programme) -> None:
         stored = seal_learner(vault, 1, encode(learner))
         assert len(stored) < most
         assert decoded(open_learner(vault, 1, stored)) == learner and len(encode(learner)) > LARGE
+        of_before = vault.seal(zlib.compress(encode(learner), 1), b"learner" + (1).to_bytes(8))
+        assert open_learner(vault, 1, b"\x02" + of_before) == encode(learner), "packed by zlib"
