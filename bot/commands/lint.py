@@ -5,7 +5,7 @@ Sentence lengths are the author's business; a translation is held to what would 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -23,11 +23,14 @@ from cards.finding import DeckError, Finding
 from cards.guess import guesses
 from cards.lint import check_module, check_programme, check_texts
 from cards.lint_marks import check_marks
+from cards.lint_programme import check_terms, check_together
+from cards.lint_translation import check_translation
 from cards.markup import foreign
 from cards.model import PASS_MARK, Card, Deck, Module, Programme
 from cards.module_file import module_file
 from cards.programme_file import NAME as PROGRAMME
 from cards.question import Question
+from cards.rare_words import check_rare
 from cards.reader import SHIPPED, read_programme
 from catalogues.entry import faults
 from catalogues.limits import BUTTON, length, limit_in
@@ -51,12 +54,14 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     except DeckError as error:
         return list(error.findings)
     programme = reading.programme
-    findings = [*reading.findings, *check_programme(programme)]
+    findings = [*reading.findings, *check_programme(programme), *check_together(programme)]
     for module in reading.unlisted:
         findings += check_module(module)
     roots = catalogues_of(root)
     words = Catalogues(programme, *roots)
     findings += [finding for finding in words.findings if "learners are offered" in finding.message]
+    if zipf := _word_frequency({SOURCE, *words.languages}):
+        findings += [f for m in programme.modules.values() for f in check_rare(m, zipf)]
     modules = [*programme.modules.values(), programme.help]
     files = (
         sorted(roots[0].glob("*/LC_MESSAGES/**/*.po")) if root == SHIPPED or len(roots) > 1 else []
@@ -72,6 +77,11 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
                     )
                 if language != SOURCE:
                     findings += _lengths(module, words, language)
+                    say = partial(words.say, language=language)
+                    findings += check_translation(module, say, language)
+        taught = {m.id for m in modules if words.taught_in(m.id, language) == language}
+        say = partial(words.say, language=language)
+        findings += check_terms(programme, taught, say, language)
     templates: dict[str, Catalog | None] = {
         stem: read(TEMPLATES / f"{stem}.pot", SOURCE)[0] for stem in ("bot", "certificates")
     }
@@ -84,6 +94,17 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
             lessons = by_id.get(rest[-1]) if rest[0] == LESSONS else None
             findings += _translations(file, roots[0], language, template, lessons, others)
     return list(dict.fromkeys(findings))
+
+
+def _word_frequency(languages: Iterable[str]) -> Callable[[str], float] | None:
+    """How common a word is, in English or in a language that a module may teach, where `wordfreq`
+    is installed (`pip install pasito[authors]`: 57 MB that a running service does not need)."""
+    try:
+        from wordfreq import available_languages, zipf_frequency
+    except ImportError:
+        return None
+    known = sorted({*languages} & {*available_languages()})
+    return lambda word: max(zipf_frequency(word, language) for language in known)
 
 
 def _one_file(path: Path, pass_mark: int) -> list[Finding]:
