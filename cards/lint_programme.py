@@ -90,6 +90,7 @@ def _calendar_and_countries() -> frozenset[str]:
         *english.months["format"]["wide"].values(),
         *english.territories.values(),
         *english.languages.values(),
+        "Turkey",  # CLDR says Türkiye
     )
     return frozenset(word.casefold() for text in said for word in _WORD.findall(text))
 
