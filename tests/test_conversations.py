@@ -4,13 +4,16 @@ it shows.
 A line after `> ` is what the person does: a text, `[a button]`, or `(voice)`. What follows, up to
 the next `> `, is what they see. A `~ ` line sets the scene: `~ language ar` (the client's), `~ 12
 days later`, `~ admin` (one whom the settings name), `~ another person` (who knows the groups of the
-first), `~ person 1` (the first again). Run with `PASITO_REWRITE=1` to write what is seen into the
+first), `~ person 1` (the first again), `~ connected web 2026-09-14` (`long ago` where no day was
+kept), `~ 2 learners` and `~ 1 muted learner` who are somewhere else, `~ sent 1 failed 1`
+of the last broadcast. Run with `PASITO_REWRITE=1` to write what is seen into the
 files, then read every change as a counsellor would.
 """
 
 import os
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,7 +27,8 @@ from bot.conversation.turn import Moment, World
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned
-from bot.model.learner import Learner
+from bot.model.connection import Connection
+from bot.model.learner import Learner, day_of
 from bot.model.order import OrderKind
 from cards.model import Programme
 from cards.reader import SHIPPED, read_programme
@@ -61,6 +65,8 @@ class Chat:
 
     def does(self, doing: Doing) -> str:
         self.now += SECONDS_A_TURN
+        if self.learner.id not in self.people.connections:
+            self._connected(self.learner, "telegram", day_of(self.now))
         moment = Moment(
             now=self.now,
             channel="telegram",
@@ -68,7 +74,7 @@ class Chat:
             spare_code="1234567890",
             spare_token="invitation",
             admin=self.admin,
-            here="telegram-1",
+            here=f"telegram-{self.learner.id}-1",
         )
         update = Update("telegram", "1", "1", doing, self.language)
         decision = self.people.knowing(
@@ -129,8 +135,24 @@ class Chat:
                 self._change(int(number))
             case [days, "days", "later"]:
                 self.now += int(days) * 86400
+            case ["connected", channel, "long", "ago"]:
+                self._connected(self.learner, channel, None)
+            case ["connected", channel, day]:
+                self._connected(self.learner, channel, date.fromisoformat(day))
+            case ["sent", sent, "failed", failed]:
+                self.people.sends(max(self.people.broadcasts), int(sent), int(failed))
+            case [number, *muted, "learner" | "learners"]:
+                for _ in range(int(number)):
+                    new = Learner(100 + len(self.people.learners), "en", muted=bool(muted))
+                    self._connected(new, "telegram", day_of(self.now))
             case _:
                 raise AssertionError(f"unknown scene: {line}")
+
+    def _connected(self, learner: Learner, channel: str, since: date | None) -> None:
+        known = self.people.connections.get(learner.id, [])
+        place = 1 + sum(one.channel == channel for one in known)
+        connection = Connection(f"{channel}-{learner.id}-{place}", channel, since)
+        self.people.connects(learner, connection)
 
     def _change(self, number: int) -> None:
         """Somebody else has the word: a new person, or one who spoke before."""

@@ -23,6 +23,7 @@ from bot.flows.learning.actions import Answer, Next
 from bot.flows.learning.attempt import in_hand
 from bot.flows.learning.events import Answered, DeckDone, current
 from bot.i18n.catalogues import Catalogues
+from bot.model.connection import Connection
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership
 from bot.model.merge import merge
@@ -56,6 +57,12 @@ class AnyLearner(RuleBasedStateMachine):
         self.people.groups = {5: group, 6: mine}
         self.people.members = {6: {2: Learner(2, language="en", groups={6: other})}}
         self.people.links = {"staff": Role.COUNSELLOR}
+        self.people.connects(
+            self.learner,
+            Connection("telegram-1", "telegram", date(2026, 9, 1)),
+            Connection("web-1", "web", date(2026, 9, 14)),
+            Connection("old-1", "telegram", None),
+        )
         self.admin = False
         self.screen = self.look()
 

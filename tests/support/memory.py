@@ -1,13 +1,14 @@
 """What the store knows, in memory: for flows that are tested without a database."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from bot.conversation.event import Event, ForOther, Told, evolve
 from bot.conversation.turn import Moment, Wanted
-from bot.flows.account.events import ConnectionEnded
+from bot.flows.account.events import AddressRenewed, ConnectionEnded
 from bot.flows.broadcasts.events import BroadcastBegun, BroadcastSteered
 from bot.flows.groups.events import (
     ColleagueKept,
@@ -21,9 +22,10 @@ from bot.flows.groups.events import (
     Labelled,
     StrangerAsked,
 )
-from bot.flows.staff.events import StaffLinkMade, StaffLinkUsed
+from bot.flows.staff.events import RoleGiven, StaffLinkMade, StaffLinkUsed
 from bot.model.broadcast import (
     AllBroadcasts,
+    Audience,
     BroadcastById,
     Counts,
     DryRun,
@@ -31,6 +33,7 @@ from bot.model.broadcast import (
     State,
     UnreadableBroadcasts,
 )
+from bot.model.channel import PULL_CHANNELS
 from bot.model.connection import Connection, ConnectionsOf
 from bot.model.group import (
     AllGroups,
@@ -53,35 +56,54 @@ from bot.model.group import (
     UnreadableGroups,
     UnreadableMembers,
 )
-from bot.model.learner import Learner
+from bot.model.learner import Learner, day_of
+from bot.model.local_time import quiet_until
+from bot.model.naming import Naming, independent
 from bot.model.query import Query, Revoked
 from bot.model.roles import Role
 
 T = TypeVar("T")
+STEPS: Mapping[str, tuple[tuple[State, ...], State]] = {
+    "approve": ((State.APPROVAL,), State.WAITING),
+    "pause": ((State.WAITING, State.SENDING), State.PAUSED),
+    "resume": ((State.PAUSED,), State.WAITING),
+    "cancel": ((State.APPROVAL, State.WAITING, State.SENDING, State.PAUSED), State.CANCELLED),
+}
+"""What can be done to a broadcast in which states, and the state then."""
 
 
 class People:
-    """Groups, members and staff links in memory: what the store knows, for flows that are tested
-    without one. `tests/db/test_stores.py` holds it to the real one."""
+    """Learners, groups, staff links, addresses, letters and broadcasts in memory: what the store
+    knows, for flows that are tested without one. `tests/db/test_stores.py` holds it to the real
+    one."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: str = "UTC") -> None:
+        """`zone` is that of learners who told none."""
+        self.now, self.zone = 0, zone
+        self.learners: dict[int, Learner] = {}
         self.groups: dict[int, Group] = {}
         self.members: dict[int, dict[int, Learner]] = {}
         self.links: dict[str, Role] = {}
         self.of_group: dict[str, int] = {}
+        self.makers: dict[str, int] = {}
+        """Who made a link."""
+        self.namings: dict[int, Naming] = {}
+        """Of all who have a role."""
+        self.in_settings: set[int] = set()
         self.asked: dict[int, int] = {}
         self.letters: dict[int, Letter] = {}
         self.held: dict[int, list[Letter]] = {}
+        self.messages: dict[tuple[int, str, str], Letter] = {}
+        """Reader, channel, and the message that a letter became."""
         self.labels: dict[tuple[int, int], dict[int, str]] = {}
         self.broadcasts: dict[int, Progress] = {}
-        self.connections = [
-            Connection("telegram-1", "telegram", date(2026, 9, 1)),
-            Connection("web-1", "web", date(2026, 9, 14)),
-            Connection("old-1", "telegram", None),
-        ]
+        self.connections: dict[int, list[Connection]] = {}
+        self.unreachable: set[str] = set()
+        """Connections whose owner stopped the bot."""
 
     def knowing(self, flow: Callable[[Moment], T], moment: Moment) -> T:
         """The flow's result, with what it asks for."""
+        self.now = moment.now
         while True:
             try:
                 return flow(moment)
@@ -111,120 +133,237 @@ class People:
             case HeldQuestions(counsellor, group):
                 return sum(letter.group == group for letter in self.held.get(counsellor, ()))
             case UnreadableMembers() | UnreadableGroups() | UnreadableBroadcasts():
-                return 0
-            case LetterBehind():
-                return None
+                return 0  # what is in memory can be read
+            case LetterBehind(reader, channel, message):
+                return self.messages.get((reader, channel, message))
             case LastLetter(reader):
                 return self.letters.get(reader)
-            case SecondAdmins():
-                return frozenset({7})
+            case SecondAdmins(author):
+                return self._second_admins(author)
             case AllGroups():
                 return self._by_title()
             case AllStaff():
-                return (StaffMember(7, Role.COUNSELLOR, "Lea"),)
+                return tuple(
+                    StaffMember(id, Role(one.role), one.staff_name)
+                    for id, one in sorted(self.everybody.items())
+                    if one.role != Role.LEARNER
+                )
             case StaffInvite(token):
                 return self.links.get(token) if token not in self.of_group else None
             case ColleagueInvite(token):
                 return self.groups.get(self.of_group.get(token, 0))
             case Revoked():
                 return False
-            case ConnectionsOf():
-                return tuple(self.connections)
+            case ConnectionsOf(learner):
+                found = self.connections.get(learner, ())
+                by_age = sorted(found, key=lambda one: (one.since or date.min, one.channel, one.id))
+                return tuple(by_age)
             case DryRun():
-                return Counts(will_get=3, stopped=1)
+                return self._counts(query)
             case BroadcastById(id):
                 return self.broadcasts.get(id)
             case AllBroadcasts():
-                return tuple(self.broadcasts.values())
+                return tuple(sorted(self.broadcasts.values(), key=lambda b: (-b.created, -b.id)))
         raise TypeError(query)
+
+    @property
+    def everybody(self) -> dict[int, Learner]:
+        """All learners; what a group knows of its members counts."""
+        members = {id: one for of in self.members.values() for id, one in of.items()}
+        return {**self.learners, **members}
+
+    def fresh(self, learner: Learner) -> Learner:
+        """Somebody as they are now, after what others did."""
+        return self.everybody.get(learner.id, learner)
+
+    def connects(self, learner: Learner, *connections: Connection) -> None:
+        """They are here, and can be written to."""
+        self.learners[learner.id] = learner
+        self.connections.setdefault(learner.id, []).extend(connections)
+
+    def delivered(self, reader: int, channel: str, message: str) -> None:
+        """The last letter of somebody became this message."""
+        letter = replace(self.letters[reader], at=self.now)
+        self.letters[reader] = self.messages[reader, channel, message] = letter
+
+    def sends(self, id: int, sent: int, failed: int = 0) -> None:
+        """What jobs do of a broadcast."""
+        begun = self.broadcasts[id]
+        query = DryRun(
+            begun.draft.audience,
+            tuple(begun.draft.texts),
+            begun.author if begun.draft.tested else 0,
+        )
+        total = self._counts(query).will_get
+        self.broadcasts[id] = replace(
+            begun, state=State.SENDING, total=total, sent=sent, failed=failed
+        )
 
     def _by_title(self) -> tuple[Group, ...]:
         return tuple(sorted(self.groups.values(), key=lambda group: group.title))
 
+    def _second_admins(self, author: int) -> frozenset[int]:
+        admins = {id for id, one in self.everybody.items() if one.role == Role.ADMIN}
+        return frozenset(
+            one
+            for one in admins | self.in_settings
+            if independent(author, one, self.namings, self.in_settings, day_of(self.now))
+        )
+
+    def _counts(self, query: DryRun) -> Counts:
+        found = Counter(
+            why
+            for one in self.everybody.values()
+            if one.id != query.besides and self._is_meant(one, query.audience)
+            for why in self._why(one, query)
+        )
+        return Counts(**found)
+
+    def _is_meant(self, learner: Learner, audience: Audience) -> bool:
+        progress = learner.modules.get(audience.module or "")
+        reached = "not-begun" if not progress else "done" if progress.done else "begun"
+        return (
+            (not audience.languages or learner.language in audience.languages)
+            and (audience.group is None or learner.id in self.members.get(audience.group, ()))
+            and (not audience.module or not audience.state or audience.state == reached)
+        )
+
+    def _why(self, learner: Learner, query: DryRun) -> tuple[str, ...]:
+        """The fields of `Counts` in which somebody is counted."""
+        channel = query.audience.channel
+        theirs = [
+            one for one in self.connections.get(learner.id, ()) if channel in (None, one.channel)
+        ]
+        reached = [one for one in theirs if one.id not in self.unreachable]
+        if not theirs:
+            return ("no_channel",)
+        if not reached:
+            return ("blocked",)
+        if learner.muted:
+            return ("stopped",)
+        if learner.language not in query.languages:
+            return ("no_language",)
+        if all(one.channel in PULL_CHANNELS for one in reached):
+            return ("page", "will_get")
+        return (
+            ("will_get", "night")
+            if quiet_until(self.now, learner.zone or self.zone)
+            else ("will_get",)
+        )
+
     def happen(self, learner: Learner, events: Iterable[Event], now: int) -> None:
         """`learner` is as they are after the events."""
+        self.now = now
+        self.learners[learner.id] = learner
         for event in events:
-            match event:
-                case GroupKept(group):
-                    before = self.groups.get(group.id, replace(group, colleagues=()))
-                    if before.owner == group.owner:
-                        kept = replace(group, colleagues=before.colleagues, seen_by=0)
-                        self.groups[group.id] = kept
-                case GroupHanded(group):
-                    self.groups[group.id] = group
-                    self._close_links(group.id)
-                case ColleagueKept(group_id, kept):
-                    group = self.groups[group_id]
-                    rest = tuple(c for c in group.colleagues if c.learner != kept.learner)
-                    self.groups[group_id] = replace(group, colleagues=(*rest, kept))
-                case ColleagueLeft(group_id, left):
-                    group = self.groups[group_id]
-                    rest = tuple(c for c in group.colleagues if c.learner != left)
-                    self.groups[group_id] = replace(group, colleagues=rest)
-                    self.labels.pop((left, group_id), None)
-                    self._forget_letters(group_id, to=left)
-                case GroupEnded(group_id):
-                    self.groups.pop(group_id, None)
-                    for member in list(self.members.pop(group_id, {})):
-                        self._forget(group_id, member)
-                    self._close_links(group_id)
-                case GroupJoined(group):
-                    self.members.setdefault(group.id, {})[learner.id] = learner
-                case GroupLeft(group_id):
-                    self.members.get(group_id, {}).pop(learner.id, None)
-                    self._forget(group_id, learner.id)
-                case Labelled(group_id, member, label):
-                    theirs = self.labels.setdefault((learner.id, group_id), {})
-                    theirs.pop(member, None)
-                    if label and member in self.members.get(group_id, {}):
-                        theirs[member] = label
-                case BroadcastBegun(id, draft):
-                    begun = Progress(
-                        id, State.SENDING, learner.id, draft, now, total=3, sent=1, failed=1
-                    )
-                    later = Progress(id, State.WAITING, learner.id, draft, now)
-                    self.broadcasts[id] = later if draft.starts > now else begun
-                case BroadcastSteered(id, what):
-                    state = {
-                        "pause": State.PAUSED,
-                        "resume": State.SENDING,
-                        "cancel": State.CANCELLED,
-                    }[what]
-                    self.broadcasts[id] = replace(self.broadcasts[id], state=state)
-                case ConnectionEnded(id):
-                    self.connections = [one for one in self.connections if one.id != id]
-                case StaffLinkMade(token, role, group_id):
-                    self.links[token] = Role(role)
-                    if group_id:
-                        self.of_group[token] = group_id
-                case StaffLinkUsed(token):
-                    self.links.pop(token, None)
-                    self.of_group.pop(token, None)
-                case Told(int(to), note, held) if note.traits.of_group:
-                    about = int(note["learner"]) if note.traits.from_learner else to
-                    letter = Letter(int(note["group"]), about, now)
-                    if held:
-                        self.held.setdefault(to, []).append(letter)
-                    else:
-                        self.letters[to] = letter
-                case HeldReleased(group_id, drop):
-                    mine = self.held.pop(learner.id, [])
-                    self.held[learner.id] = [one for one in mine if one.group != group_id]
-                    for letter in mine:
-                        if letter.group == group_id and not drop:
-                            self.letters[learner.id] = letter
-                case StrangerAsked(group_id):
-                    self.asked[group_id] = self.asked.get(group_id, 0) + 1
-                case ForOther(other, inner):
-                    for members in self.members.values():
-                        if other in members:
-                            before = members[other]
-                            members[other] = replace(
-                                evolve(before, inner, now), last_at=before.last_at
-                            )
+            if isinstance(event, ForOther):
+                self._other(event.learner, event.event, now)
+                self._happens(event.learner, event.event, now)
+            else:
+                self._happens(learner.id, event, now)
         for members in self.members.values():
             if learner.id in members:
                 members[learner.id] = learner
+
+    def _other(self, id: int, event: Event, now: int) -> None:
+        """Learning is not what others do: the day on which they were seen stays."""
+        for known in (self.learners, *self.members.values()):
+            if id in known:
+                before = known[id]
+                known[id] = replace(evolve(before, event, now), last_at=before.last_at)
+
+    def _happens(self, who: int, event: Event, now: int) -> None:
+        match event:
+            case GroupKept(group):
+                before = self.groups.get(group.id, replace(group, colleagues=()))
+                if before.owner == group.owner:
+                    kept = replace(group, colleagues=before.colleagues, seen_by=0)
+                    self.groups[group.id] = kept
+            case GroupHanded(group):
+                self.groups[group.id] = group
+                self._close_links(group.id)
+            case ColleagueKept(group_id, kept):
+                group = self.groups[group_id]
+                rest = tuple(c for c in group.colleagues if c.learner != kept.learner)
+                self.groups[group_id] = replace(group, colleagues=(*rest, kept))
+            case ColleagueLeft(group_id, left):
+                group = self.groups[group_id]
+                rest = tuple(c for c in group.colleagues if c.learner != left)
+                self.groups[group_id] = replace(group, colleagues=rest)
+                self.labels.pop((left, group_id), None)
+                self._forget_letters(group_id, to=left)
+            case GroupEnded(group_id):
+                self.groups.pop(group_id, None)
+                for member in list(self.members.pop(group_id, {})):
+                    self._forget(group_id, member)
+                self._close_links(group_id)
+            case GroupJoined(group):
+                self.members.setdefault(group.id, {})[who] = self.learners[who]
+            case GroupLeft(group_id):
+                self.members.get(group_id, {}).pop(who, None)
+                self._forget(group_id, who)
+            case Labelled(group_id, member, label):
+                theirs = self.labels.setdefault((who, group_id), {})
+                theirs.pop(member, None)
+                if label and member in self.members.get(group_id, {}):
+                    theirs[member] = label
+            case BroadcastBegun(id, draft, approval):
+                state = State.APPROVAL if approval else State.WAITING
+                self.broadcasts[id] = Progress(id, state, who, draft, now)
+            case BroadcastSteered(id, what):
+                before_then, then = STEPS[what]
+                if (progress := self.broadcasts.get(id)) and progress.state in before_then:
+                    self.broadcasts[id] = replace(progress, state=then)
+            case ConnectionEnded(id):
+                theirs = self.connections.get(who, [])
+                self.connections[who] = [one for one in theirs if one.id != id]
+            case AddressRenewed(id):
+                theirs = self.connections.get(who, [])
+                self.connections[who] = [one for one in theirs if one.id != id] + [
+                    Connection(f"{id}-new", one.channel, day_of(now))
+                    for one in theirs
+                    if one.id == id and one.channel == "web"
+                ]
+            case RoleGiven(role):
+                if role != Role.LEARNER:
+                    self.namings.setdefault(who, Naming(None, None))
+                else:
+                    self._leaves(who)
+            case StaffLinkMade(token, role, group_id):
+                self.links[token], self.makers[token] = Role(role), who
+                if group_id:
+                    self.of_group[token] = group_id
+            case StaffLinkUsed(token, rises):
+                if rises:
+                    self.namings[who] = Naming(self.makers.get(token), day_of(now))
+                self._close(token)
+            case Told(int(to), note, held) if note.traits.of_group:
+                about = int(note["learner"]) if note.traits.from_learner else to
+                letter = Letter(int(note["group"]), about, now)
+                if held:
+                    self.held.setdefault(to, []).append(letter)
+                else:
+                    self.letters[to] = letter
+            case HeldReleased(group_id, drop):
+                mine = self.held.pop(who, [])
+                self.held[who] = [one for one in mine if one.group != group_id]
+                for letter in mine:
+                    if letter.group == group_id and not drop:
+                        self.letters[who] = letter
+            case StrangerAsked(group_id):
+                self.asked[group_id] = self.asked.get(group_id, 0) + 1
+
+    def _leaves(self, who: int) -> None:
+        """The role is taken away: whom they named was named by who named them."""
+        gone = self.namings.pop(who, None)
+        for id, naming in self.namings.items():
+            if gone and naming.by == who:
+                self.namings[id] = replace(naming, by=gone.by)
+        for token in [token for token, maker in self.makers.items() if maker == who]:
+            self._close(token)
+        for id, one in self.broadcasts.items():
+            if one.author == who and one.state is State.APPROVAL:
+                self.broadcasts[id] = replace(one, state=State.CANCELLED)
 
     def _forget(self, group: int, member: int) -> None:
         """Names and letters of somebody who is no member any more."""
@@ -238,15 +377,13 @@ class People:
             return letter.group == group and (reader == to or letter.member == about)
 
         self.letters = {r: one for r, one in self.letters.items() if not goes(r, one)}
+        self.messages = {r: one for r, one in self.messages.items() if not goes(r[0], one)}
         self.held = {r: [one for one in all_ if not goes(r, one)] for r, all_ in self.held.items()}
 
     def _close_links(self, group: int) -> None:
         for token in [token for token, of in self.of_group.items() if of == group]:
-            del self.of_group[token], self.links[token]
+            self._close(token)
 
-    def fresh(self, learner: Learner) -> Learner:
-        """Somebody as they are now, after what others did."""
-        return next(
-            (members[learner.id] for members in self.members.values() if learner.id in members),
-            learner,
-        )
+    def _close(self, token: str) -> None:
+        for known in (self.links, self.of_group, self.makers):
+            known.pop(token, None)
