@@ -28,7 +28,7 @@ from bot.conversation.registry import (
     understands,
 )
 from bot.conversation.rights import may
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import HERE, Decision, Moment, World
 from bot.conversation.typed_text import (
     command,
@@ -221,7 +221,7 @@ def _lost(said: Said) -> Decision:
 def unreadable() -> Screen:
     """For somebody whose row cannot be read: nothing that they do can change it, and who runs this
     can."""
-    return Screen(lines=(UNREADABLE,), rows=((Button(_("☰ Menu"), Home()),),), fresh=True)
+    return Screen(lines=(UNREADABLE,), rows=((Button(MENU, Home()),),), fresh=True)
 
 
 def apology() -> Screen:
@@ -230,6 +230,6 @@ def apology() -> Screen:
         lines=(
             _("Sorry, something went wrong here. Nothing is lost. Please try again from the menu."),
         ),
-        rows=((Button(_("☰ Menu"), Home()),),),
+        rows=((Button(MENU, Home()),),),
         fresh=True,
     )

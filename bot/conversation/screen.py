@@ -1,9 +1,19 @@
 """What a person sees, in no language yet. A channel puts it into words and buttons."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from bot.conversation.action import Action
-from bot.model.words import Msg, Words
+from bot.model.words import Msg, Words, _
+
+T = TypeVar("T")
+
+NEXT = _("Next ▶")
+MORE = _("More ▶")
+MENU = _("☰ Menu")
+BACK = _("◀ Back")
+RETURN = _("◀ To where I was")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,26 @@ class Screen:
     @property
     def buttons(self) -> tuple[Button, ...]:
         return (*self.options, *(b for row in self.rows for b in row if isinstance(b, Button)))
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """What of a list stands on one screen. `row` turns the page; nothing where there is one."""
+
+    number: int
+    items: tuple[T, ...]
+    row: tuple[Button, ...]
+
+
+def paged(
+    items: Sequence[T], wanted: int, size: int, to: Callable[[int], Action], more: Words = MORE
+) -> Page[T]:
+    """The page that was asked for, counted from 0; the last one where the list is shorter now."""
+    number = max(0, min(wanted, (len(items) - 1) // size))
+    here = tuple(items[number * size : (number + 1) * size])
+    back = (Button(BACK, to(number - 1)),) if number else ()
+    onward = (Button(more, to(number + 1)),) if (number + 1) * size < len(items) else ()
+    return Page(number, here, (*back, *onward))
 
 
 def ratio(done: int, total: int) -> str:

@@ -8,11 +8,10 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from bot.conversation.action import encode
-from bot.conversation.screen import Button, Link, Screen
+from bot.conversation.screen import NEXT, Button, Link, Screen
 from bot.flows.account.actions import SpeakLanguage
 from bot.flows.certificates.actions import Claim
 from bot.flows.learning.actions import Begin, Cover, Next, Review, Submit
-from bot.flows.learning.question import NEXT
 from bot.i18n.catalogues import Catalogues, is_rtl
 from bot.model.words import Msg, Words
 from cards.text import Text

@@ -6,7 +6,7 @@ from bot.conversation.action import Back, Home
 from bot.conversation.event import Went
 from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import MENU, RETURN, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.account.actions import (
     AddressIsNew,
@@ -20,7 +20,6 @@ from bot.flows.account.actions import (
     TakeOffSure,
 )
 from bot.flows.account.events import AddressRenewed, ConnectionEnded
-from bot.flows.learning.question import MENU, RETURN
 from bot.model.channel import page_label
 from bot.model.connection import Connection, ConnectionsOf
 from bot.model.learner import Learner

@@ -6,13 +6,12 @@ from bot.conversation.event import Ordered, Went
 from bot.conversation.places import main_of, place_of
 from bot.conversation.registry import Said, When, does, opens, shows, understands
 from bot.conversation.rights import has
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import MENU, RETURN, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_text import starts
 from bot.flows.account.actions import Delete, Erase, MyData, Privacy, Resume, Stopped
 from bot.flows.account.events import Erased, Muted, Unmuted
 from bot.flows.groups.membership import seen_as
-from bot.flows.learning.question import MENU, RETURN
 from bot.model.certificate import subject_title
 from bot.model.group import GroupsOf
 from bot.model.learner import Learner, learning_minutes

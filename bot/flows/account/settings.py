@@ -16,7 +16,7 @@ from bot.conversation.registry import (
     understands,
 )
 from bot.conversation.rights import has
-from bot.conversation.screen import Button, Link, Screen, ratio
+from bot.conversation.screen import MENU, NEXT, RETURN, Button, Link, Screen, paged, ratio
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_text import code_in
 from bot.flows.account.actions import (
@@ -48,7 +48,6 @@ from bot.flows.account.events import (
     WrongCode,
 )
 from bot.flows.certificates.earned import consequences
-from bot.flows.learning.question import BACK, MENU, RETURN
 from bot.flows.reminders.actions import Goal, Reminders
 from bot.flows.staff import help as staff_help
 from bot.model.channel import label_of
@@ -185,14 +184,13 @@ def show_help(learner: Learner, place: Help, world: World, moment: Moment) -> Sc
     )
     if has(learner, moment, Right.GROUPS):
         cards = (*staff_help.CARDS, *cards)
-    index = min(place.card, len(cards) - 1)
-    turn = [Button(BACK, Help(index - 1))] if index else []
-    turn += [Button(_("Next ▶"), Help(index + 1))] if index + 1 < len(cards) else []
-    where = Msg("❓ {where}").of(where=ratio(index + 1, len(cards)))
+    page = paged(cards, place.card, 1, Help, more=NEXT)
+    ((title, body),) = page.items
+    where = Msg("❓ {where}").of(where=ratio(page.number + 1, len(cards)))
     return Screen(
-        title=cards[index][0],
-        lines=cards[index][1],
-        rows=(tuple(turn), (Button(RETURN, Back()), Button(MENU, Home()))),
+        title=title,
+        lines=body,
+        rows=(page.row, (Button(RETURN, Back()), Button(MENU, Home()))),
         notes=(where,),
     )
 

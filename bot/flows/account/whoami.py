@@ -3,10 +3,9 @@
 from bot.conversation.action import Back, Home
 from bot.conversation.registry import shows
 from bot.conversation.rights import role_of
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Moment, World
 from bot.flows.account.actions import WhoAmI
-from bot.flows.learning.question import BACK, MENU
 from bot.flows.staff.people import ROLES
 from bot.model.learner import Learner
 from bot.model.words import _, verbatim

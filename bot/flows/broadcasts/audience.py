@@ -4,7 +4,7 @@ module."""
 from dataclasses import replace
 
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, Button, Screen, paged
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.broadcasts.actions import (
     AudienceGroup,
@@ -14,7 +14,6 @@ from bot.flows.broadcasts.actions import (
     SetAudience,
 )
 from bot.flows.broadcasts.common import PAGE, REACHED, draft_of, edited, who
-from bot.flows.learning.question import BACK
 from bot.model.broadcast import Audience
 from bot.model.channel import label_of
 from bot.model.group import AllGroups, is_sensitive
@@ -69,9 +68,7 @@ def show_audience_group(
     counsellor's."""
     groups = moment.ask(AllGroups())
     chosen = draft_of(learner).audience.group
-    page = min(place.page, max(0, (len(groups) - 1) // PAGE))
-    back = [Button(BACK, AudienceGroup(page - 1))] if page else []
-    more = [Button(_("More ▶"), AudienceGroup(page + 1))] if (page + 1) * PAGE < len(groups) else []
+    page = paged(groups, place.page, PAGE, AudienceGroup)
     label = Msg("{sign} {title} · {organisation}")
     return Screen(
         title=_("By a group"),
@@ -83,9 +80,9 @@ def show_audience_group(
                 ),
                 SetAudience("group", str(g.id)),
             )
-            for g in groups[page * PAGE : (page + 1) * PAGE]
+            for g in page.items
         ),
-        rows=((*back, *more), (Button(_("👥 Who gets it"), BroadcastAudience()),)),
+        rows=(page.row, (Button(_("👥 Who gets it"), BroadcastAudience()),)),
     )
 
 
@@ -102,19 +99,11 @@ def show_audience_module(
             ),
             rows=((Button(BACK, AudienceModule()),),),
         )
-    page = min(place.page, max(0, (len(modules) - 1) // PAGE))
-    back = [Button(BACK, AudienceModule("", page - 1))] if page else []
-    more = (
-        [Button(_("More ▶"), AudienceModule("", page + 1))]
-        if (page + 1) * PAGE < len(modules)
-        else []
-    )
+    page = paged(modules, place.page, PAGE, lambda to: AudienceModule("", to))
     return Screen(
         title=_("By a module"),
-        options=tuple(
-            Button(m.short, AudienceModule(m.id)) for m in modules[page * PAGE : (page + 1) * PAGE]
-        ),
-        rows=((*back, *more), (Button(_("👥 Who gets it"), BroadcastAudience()),)),
+        options=tuple(Button(m.short, AudienceModule(m.id)) for m in page.items),
+        rows=(page.row, (Button(_("👥 Who gets it"), BroadcastAudience()),)),
     )
 
 

@@ -9,7 +9,7 @@ from bot.conversation.action import Home, Place
 from bot.conversation.event import Ordered, ToAdmins, Told, Went
 from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.broadcasts.actions import (
     Broadcast,
@@ -36,7 +36,6 @@ from bot.flows.broadcasts.common import (
 from bot.flows.broadcasts.draft import left_out
 from bot.flows.broadcasts.events import ANNOUNCEMENT, APPROVAL, BroadcastBegun, BroadcastDrafted
 from bot.flows.broadcasts.when import PASSED, passed
-from bot.flows.learning.question import BACK, MENU
 from bot.model.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, plain
 from bot.model.group import FEWEST_IN_STATISTICS, SecondAdmins
 from bot.model.learner import Learner

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, reads, receives, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.update import Media as Sent
 from bot.flows.broadcasts.actions import (
@@ -27,7 +27,6 @@ from bot.flows.broadcasts.actions import (
     DropText,
 )
 from bot.flows.broadcasts.common import draft_of, edited, when_words, who
-from bot.flows.learning.question import BACK, MENU
 from bot.model.broadcast import BroadcastById, Draft, Media, plain
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim

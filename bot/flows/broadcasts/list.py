@@ -2,11 +2,10 @@
 
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import MENU, Button, Screen, paged
 from bot.conversation.turn import Moment, World
 from bot.flows.broadcasts.actions import Broadcast, BroadcastList, BroadcastView
 from bot.flows.broadcasts.common import PAGE, beginning, state_words
-from bot.flows.learning.question import BACK, MENU
 from bot.model.broadcast import AllBroadcasts, Progress, UnreadableBroadcasts
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext
@@ -24,17 +23,12 @@ def show_broadcasts(learner: Learner, place: BroadcastList, world: World, moment
         damaged,
     )
     lost = (said,) if damaged else ()
-    page = min(place.page, max(0, (len(known) - 1) // PAGE))
-    back = [Button(BACK, BroadcastList(page - 1))] if page else []
-    more = [Button(_("More ▶"), BroadcastList(page + 1))] if (page + 1) * PAGE < len(known) else []
+    page = paged(known, place.page, PAGE, BroadcastList)
     return Screen(
         title=_("📣 Broadcasts"),
         lines=lost or (() if known else (_("None in the last thirty days."),)),
-        options=tuple(
-            Button(_title(p, moment.now), BroadcastView(p.id))
-            for p in known[page * PAGE : (page + 1) * PAGE]
-        ),
-        rows=((*back, *more), (Button(_("✏ Write one"), Broadcast()), Button(MENU, Home()))),
+        options=tuple(Button(_title(p, moment.now), BroadcastView(p.id)) for p in page.items),
+        rows=(page.row, (Button(_("✏ Write one"), Broadcast()), Button(MENU, Home()))),
     )
 
 

@@ -5,7 +5,7 @@ yes, the list of failures, a copy.
 from bot.conversation.action import Home
 from bot.conversation.event import Ordered, Went
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen, ratio
+from bot.conversation.screen import MENU, Button, Screen, ratio
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.broadcasts.actions import (
     BroadcastList,
@@ -27,7 +27,6 @@ from bot.flows.broadcasts.common import (
 )
 from bot.flows.broadcasts.events import BroadcastSteered
 from bot.flows.broadcasts.when import passed
-from bot.flows.learning.question import MENU
 from bot.model.broadcast import Audience, BroadcastById, Guarantee, Progress, State
 from bot.model.group import FEWEST_IN_STATISTICS, SecondAdmins
 from bot.model.learner import Learner

@@ -8,12 +8,11 @@ from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.meeting_time import day_words, when
 from bot.conversation.registry import does, reads, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_time import Clock, clock_in
 from bot.flows.broadcasts.actions import Broadcast, BroadcastHour, BroadcastTime, SetTime
 from bot.flows.broadcasts.common import NOW, draft_of, edited, when_words
-from bot.flows.learning.question import BACK
 from bot.model.broadcast import Draft
 from bot.model.learner import Learner
 from bot.model.local_time import QUIET_FROM, QUIET_UNTIL

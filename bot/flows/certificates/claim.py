@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.conversation.action import Back, Home
 from bot.conversation.event import Event, Ordered, Went, evolve
 from bot.conversation.registry import does, reads, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, NameRefused, World
 from bot.flows.certificates.actions import (
     Again,
@@ -38,7 +38,6 @@ from bot.flows.certificates.events import (
 )
 from bot.flows.learning.actions import Cover
 from bot.flows.learning.next_step import next_module
-from bot.flows.learning.question import MENU
 from bot.model.certificate import Certificate, Earned
 from bot.model.channel import PULL_CHANNELS
 from bot.model.learner import Learner

@@ -2,7 +2,7 @@
 
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Moment, World
 from bot.flows.certificates.actions import (
     Again,
@@ -13,7 +13,6 @@ from bot.flows.certificates.actions import (
     ForgetName,
     Respell,
 )
-from bot.flows.learning.question import BACK, MENU
 from bot.model.certificate import Certificate, Earned, subject_title
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext
@@ -27,17 +26,11 @@ def show_certificates(
     learner: Learner, place: Certificates, world: World, moment: Moment
 ) -> Screen:
     owned = [c for c in learner.earned if subject_title(world.programme, c.kind, c.subject)]
-    page = min(place.page, max(0, (len(owned) - 1) // PAGE))
-    shown = owned[page * PAGE : (page + 1) * PAGE]
+    page = paged(owned, place.page, PAGE, Certificates)
     rows: list[tuple[Button, ...]] = []
     if learner.owed:
         rows.append((Button(_("🎓 Get my certificate"), Claim()),))
-    if len(owned) > PAGE:
-        turn = [Button(BACK, Certificates(page - 1))] if page else []
-        turn += (
-            [Button(_("More ▶"), Certificates(page + 1))] if (page + 1) * PAGE < len(owned) else []
-        )
-        rows.append(tuple(turn))
+    rows.append(page.row)
     if owned and world.explains:
         rows.append((Button(_("📄 About the project, for employers"), Explain()),))
     if learner.name:
@@ -46,7 +39,8 @@ def show_certificates(
         title=_("🎓 Your certificates"),
         lines=_overview(learner, owned),
         options=tuple(
-            Button(_label(world.programme, c), CertificatePage(c.kind, c.subject)) for c in shown
+            Button(_label(world.programme, c), CertificatePage(c.kind, c.subject))
+            for c in page.items
         ),
         rows=(*rows, (Button(MENU, Home()),)),
     )

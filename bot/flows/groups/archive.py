@@ -4,13 +4,12 @@ from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line
 from bot.flows.groups.actions import Archive, Board, CopyGroup, Groups, GroupSettings
-from bot.flows.groups.common import PAGE, gone, groups_not_shown, own, turn
+from bot.flows.groups.common import PAGE, gone, groups_not_shown, own
 from bot.flows.groups.events import GroupKept
-from bot.flows.learning.question import BACK, MENU
 from bot.model.group import Group, GroupsOf, UnreadableGroups
 from bot.model.learner import Learner
 from bot.model.words import _, verbatim
@@ -22,15 +21,13 @@ COPY = _("{title} (copy)")
 def show_archive(learner: Learner, place: Archive, world: World, moment: Moment) -> Screen:
     groups = tuple(group for group in moment.ask(GroupsOf(learner.id)) if group.archived)
     lost = groups_not_shown(moment.ask(UnreadableGroups(learner.id)))
-    page = min(place.page, max(0, (len(groups) - 1) // PAGE))
+    page = paged(groups, place.page, PAGE, Archive)
     return Screen(
         title=_("🗄 Archive"),
         lines=lost or (() if groups else (_("Nothing is in the archive."),)),
-        options=tuple(
-            Button(verbatim(g.title), Board(g.id)) for g in groups[page * PAGE : (page + 1) * PAGE]
-        ),
+        options=tuple(Button(verbatim(g.title), Board(g.id)) for g in page.items),
         rows=(
-            turn(page, len(groups), PAGE, Archive),
+            page.row,
             (Button(BACK, Groups()), Button(MENU, Home())),
         ),
     )

@@ -7,7 +7,7 @@ from bot.conversation.action import Home
 from bot.conversation.event import ForOther, Went
 from bot.conversation.meeting_time import line
 from bot.conversation.registry import does, reads, shows
-from bot.conversation.screen import Button, Screen, bar, ratio
+from bot.conversation.screen import BACK, MENU, Button, Screen, bar, paged, ratio
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import NICKNAME, nickname, too_long
 from bot.flows.groups.actions import (
@@ -39,11 +39,9 @@ from bot.flows.groups.common import (
     own,
     people_not_shown,
     sorting,
-    turn,
 )
 from bot.flows.groups.events import GroupLeft, Labelled
 from bot.flows.groups.membership import number_of
-from bot.flows.learning.question import BACK, MENU
 from bot.model.group import (
     Group,
     HeldQuestions,
@@ -79,8 +77,7 @@ def show_board(learner: Learner, place: Board, world: World, moment: Moment) -> 
     members = moment.ask(MembersOf(group.id))
     held = moment.ask(HeldQuestions(learner.id, group.id))
     standings = by_need(group, members, world.programme, today, sorting(learner, group.id, moment))
-    page = min(place.page, max(0, (len(standings) - 1) // PAGE))
-    shown = standings[page * PAGE : (page + 1) * PAGE]
+    page = paged(standings, place.page, PAGE, lambda to: Board(group.id, to))
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
         lines=(
@@ -93,13 +90,13 @@ def show_board(learner: Learner, place: Board, world: World, moment: Moment) -> 
                 standing_line(name(s.learner), s),
                 Person(group.id, number_of(world, group.id, s.learner.id)),
             )
-            for s in shown
+            for s in page.items
         ),
         rows=(
             (Button(_("📥 New questions: {number}").of(number=held), HeldBack(group.id)),)
             if held
             else (),
-            turn(page, len(standings), PAGE, lambda to: Board(group.id, to)),
+            page.row,
             *(() if group.archived else _doing(group, standings)),
             (
                 Button(_("🖨 Print, lists"), Papers(group.id)),

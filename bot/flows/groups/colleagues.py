@@ -8,7 +8,7 @@ from bot.conversation.action import Home
 from bot.conversation.event import Told, Went
 from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups import consent
 from bot.flows.groups.actions import Board, Groups, GroupSettings, GroupText
@@ -33,7 +33,6 @@ from bot.flows.groups.events import (
     told_of_handing,
 )
 from bot.flows.groups.membership import number_of
-from bot.flows.learning.question import BACK, MENU
 from bot.flows.staff.events import StaffLinkMade
 from bot.model.channel import label_of
 from bot.model.group import MOST_COLLEAGUES, Colleague, Group, MembersOf, passed_on

@@ -1,17 +1,14 @@
-"""What all flows about a group need: whose it is, pages, and what is said when somebody or
+"""What all flows about a group need: whose it is, and what is said when somebody or
 something is gone.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation.action import Action
 from bot.conversation.event import Went
-from bot.conversation.screen import Button
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.actions import Board, Groups
 from bot.flows.groups.membership import number_of, seen_as
-from bot.flows.learning.question import BACK
 from bot.model.group import Group, GroupById, LabelsOf, MembersOf
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext
@@ -108,9 +105,3 @@ def left_them(learner: Learner, group_id: int, moment: Moment) -> Decision:
     return (
         Decision((Went(Board(group.id)),), notes=(NOT_IN_GROUP,), fresh=True) if group else gone()
     )
-
-
-def turn(page: int, count: int, size: int, to: Callable[[int], Action]) -> tuple[Button, ...]:
-    back = [Button(BACK, to(page - 1))] if page else []
-    more = [Button(_("More ▶"), to(page + 1))] if (page + 1) * size < count else []
-    return (*back, *more)

@@ -8,7 +8,7 @@ from zlib import crc32
 from bot.conversation.action import Home
 from bot.conversation.event import Event, ForOther, ToGroup, Told, Went
 from bot.conversation.registry import does
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.events import (
     MOVED,
@@ -19,7 +19,6 @@ from bot.flows.groups.events import (
     SharedAgain,
 )
 from bot.flows.groups.member_actions import LeaveGroup, MyGroup, ShareAgain
-from bot.flows.learning.question import MENU
 from bot.model.group import Colleague, Group, GroupById, MembersOf, shares, shares_with
 from bot.model.learner import Learner, day_of
 from bot.model.message import note

@@ -4,11 +4,10 @@ more (product.md, Privacy 6).
 
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Moment, World
 from bot.flows.groups.actions import GroupCertificates, Papers
-from bot.flows.groups.common import PAGE, own, turn
-from bot.flows.learning.question import BACK, MENU
+from bot.flows.groups.common import PAGE, own
 from bot.model.group import FEWEST_IN_STATISTICS, MembersOf, shares, visible_modules
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
@@ -34,10 +33,9 @@ def show_certificates(
         done = sum(m.done(module.id) for m in who)
         if len(who) >= FEWEST_IN_STATISTICS and done:
             counted.append((module.short, done))
-    page = min(place.page, max(0, (len(counted) - 1) // PAGE))
-    here = counted[page * PAGE : (page + 1) * PAGE]
+    page = paged(counted, place.page, PAGE, lambda to: GroupCertificates(group.id, to))
     lines: list[Words] = [
-        Msg("🎓 {count} · {title}").of(count=count, title=title) for title, count in here
+        Msg("🎓 {count} · {title}").of(count=count, title=title) for title, count in page.items
     ]
     if len(members) < FEWEST_IN_STATISTICS:
         lines = [_("Figures about all are shown from five people on.")]
@@ -60,7 +58,7 @@ def show_certificates(
             ),
         ),
         rows=(
-            turn(page, len(counted), PAGE, lambda to: GroupCertificates(group.id, to)),
+            page.row,
             (Button(BACK, Papers(group.id)), Button(MENU, Home())),
         ),
     )

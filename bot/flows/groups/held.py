@@ -3,13 +3,12 @@
 from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.actions import Board, HeldBack, Release, SetGroup
 from bot.flows.groups.common import gone, own
 from bot.flows.groups.events import HeldReleased
 from bot.flows.groups.prints import COMES
-from bot.flows.learning.question import BACK, MENU
 from bot.model.group import HeldQuestions
 from bot.model.learner import Learner
 from bot.model.words import _

@@ -6,7 +6,7 @@ from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.actions import (
     Board,
@@ -22,7 +22,6 @@ from bot.flows.groups.common import gone, own
 from bot.flows.groups.events import GroupKept
 from bot.flows.groups.prints import CLOSED_LINK, GROUP_PAPERS
 from bot.flows.groups.settings import BRING_BACK, TEXTS
-from bot.flows.learning.question import BACK, MENU
 from bot.model.channel import invite_links, label_of
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext, verbatim

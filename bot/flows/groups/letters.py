@@ -3,14 +3,13 @@
 from bot.conversation.event import ForOther, Told, Went
 from bot.conversation.message import screen as note_screen
 from bot.conversation.registry import does, reads, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
 from bot.flows.groups.actions import Nudge, NudgeSure, Person, WriteTo
 from bot.flows.groups.board import board_without, may_write
 from bot.flows.groups.common import left_them, member_of, names
 from bot.flows.groups.events import LETTER, NUDGE, REPLY, CounsellorAsked, Nudged
-from bot.flows.learning.question import BACK
 from bot.model.group import Group
 from bot.model.group_progress import standing
 from bot.model.learner import Learner, day_of

@@ -3,7 +3,7 @@
 from bot.conversation.action import Home, Place
 from bot.conversation.event import Event, Went
 from bot.conversation.registry import reads, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line, too_long
 from bot.flows.groups import consent
@@ -18,10 +18,9 @@ from bot.flows.groups.actions import (
     StaffName,
     Today,
 )
-from bot.flows.groups.common import PAGE, groups_not_shown, turn
+from bot.flows.groups.common import PAGE, groups_not_shown
 from bot.flows.groups.events import GroupKept
 from bot.flows.groups.today import counts, standings, titled_with_counts
-from bot.flows.learning.question import MENU
 from bot.flows.staff.events import StaffNamed
 from bot.model.group import Group, GroupsOf, UnreadableGroups
 from bot.model.learner import Learner, day_of
@@ -33,15 +32,14 @@ def show_groups(learner: Learner, place: Groups, world: World, moment: Moment) -
     kept = moment.ask(GroupsOf(learner.id))
     groups = tuple(group for group in kept if not group.archived)
     away = len(kept) - len(groups)
-    page = min(place.page, max(0, (len(groups) - 1) // PAGE))
-    shown = groups[page * PAGE : (page + 1) * PAGE]
+    page = paged(groups, place.page, PAGE, Groups)
     lost = groups_not_shown(moment.ask(UnreadableGroups(learner.id)))
     nothing = _("You have no group yet. A group has an invite link; you see who needs a call.")
     return Screen(
         title=_("👥 Your groups"),
         lines=lost or (() if kept else (nothing,)),
         options=tuple(
-            Button(_titled(learner, group, world, moment), Board(group.id)) for group in shown
+            Button(_titled(learner, group, world, moment), Board(group.id)) for group in page.items
         ),
         rows=(
             (
@@ -51,7 +49,7 @@ def show_groups(learner: Learner, place: Groups, world: World, moment: Moment) -
             if kept
             else (),
             (Button(_("➕ New group"), NewGroup()),),
-            turn(page, len(groups), PAGE, Groups),
+            page.row,
             (Button(_("🗄 Archive: {number}").of(number=away), Archive()),) if away else (),
             (Button(_("My name for learners"), StaffName()), Button(MENU, Home())),
         ),

@@ -10,7 +10,7 @@ from bot.conversation.event import Drafted, ToGroup, Told, Went
 from bot.conversation.meeting_time import When, day_words, line, told, when
 from bot.conversation.places import place_of
 from bot.conversation.registry import does, reads, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
 from bot.flows.groups.actions import (
@@ -27,7 +27,6 @@ from bot.flows.groups.actions import (
 from bot.flows.groups.common import PAGE, gone, own
 from bot.flows.groups.events import CANCELLED, MEETING, GroupKept, letter_of
 from bot.flows.groups.member_actions import MeetingFile
-from bot.flows.learning.question import BACK, MENU
 from bot.model.group import Group, Meeting, MembersOf, shares
 from bot.model.learner import Learner, day_of
 from bot.model.words import Msg, _, ngettext, verbatim

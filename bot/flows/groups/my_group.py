@@ -5,7 +5,7 @@ from bot.conversation.event import Went
 from bot.conversation.meeting_time import line
 from bot.conversation.places import place_of
 from bot.conversation.registry import does, reads, shows
-from bot.conversation.screen import Button, Screen, bar
+from bot.conversation.screen import BACK, MENU, Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import NICKNAME, nickname, too_long
 from bot.flows.groups import consent, newcomers
@@ -30,7 +30,6 @@ from bot.flows.groups.member_actions import (
 from bot.flows.groups.membership import SEEN, seen_as, sensitive_in
 from bot.flows.learning.actions import Begin, Cover
 from bot.flows.learning.next_step import in_another_language, next_deck
-from bot.flows.learning.question import BACK, MENU
 from bot.model.group import (
     GroupById,
     is_sensitive,

@@ -5,12 +5,11 @@ from bot.conversation.action import Home
 from bot.conversation.event import Ordered
 from bot.conversation.meeting_time import told
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.meeting import calendar_button, meeting_of
 from bot.flows.groups.member_actions import AnswerMeeting, MeetingFile, MyGroup, MyMeeting
 from bot.flows.groups.prints import COMES
-from bot.flows.learning.question import BACK, MENU
 from bot.model.group import GroupById
 from bot.model.learner import Learner
 from bot.model.order import OrderKind

@@ -3,7 +3,7 @@
 from bot.conversation.action import Home
 from bot.conversation.event import Ordered, Went
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.actions import (
     Board,
@@ -15,8 +15,7 @@ from bot.flows.groups.actions import (
     Papers,
     PosterLanguage,
 )
-from bot.flows.groups.common import PAGE, gone, own, turn
-from bot.flows.learning.question import BACK, MENU
+from bot.flows.groups.common import PAGE, gone, own
 from bot.model.learner import Learner
 from bot.model.order import OrderKind
 from bot.model.words import Words, _, verbatim
@@ -71,15 +70,12 @@ def show_paper_module(
     if group is None or place.kind not in MODULE_PAPERS:
         return None
     modules = group.modules_in(world.programme)
-    page = min(place.page, max(0, (len(modules) - 1) // PAGE))
+    page = paged(modules, place.page, PAGE, lambda to: PaperModule(group.id, place.kind, to))
     return Screen(
         title=MODULE_PAPERS[place.kind],
-        options=tuple(
-            Button(m.short, OrderPaper(group.id, place.kind, m.id))
-            for m in modules[page * PAGE : (page + 1) * PAGE]
-        ),
+        options=tuple(Button(m.short, OrderPaper(group.id, place.kind, m.id)) for m in page.items),
         rows=(
-            turn(page, len(modules), PAGE, lambda to: PaperModule(group.id, place.kind, to)),
+            page.row,
             (Button(BACK, Papers(group.id)),),
         ),
     )

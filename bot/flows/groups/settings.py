@@ -10,7 +10,7 @@ from bot.conversation.chosen import numbers
 from bot.conversation.event import Told, Went
 from bot.conversation.places import place_of
 from bot.conversation.registry import does, reads, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_title import TITLE, one_line, too_long
 from bot.flows.groups import consent
@@ -29,9 +29,8 @@ from bot.flows.groups.actions import (
     ToggleModule,
 )
 from bot.flows.groups.colleague_actions import Colleagues
-from bot.flows.groups.common import PAGE, gone, own, owned, turn
+from bot.flows.groups.common import PAGE, gone, own, owned
 from bot.flows.groups.events import STAFF_NEWS, GroupEnded, GroupKept
-from bot.flows.learning.question import BACK, MENU
 from bot.model.group import Group
 from bot.model.learner import Learner, day_of
 from bot.model.message import note
@@ -292,25 +291,23 @@ def show_modules(
     def tick(on: bool, title: Words, value: str) -> Button:
         return Button(
             Msg("{sign} {title}").of(sign="☑" if on else "☐", title=title),
-            ToggleModule(group.id, value, page),
+            ToggleModule(group.id, value, page.number),
         )
 
     modules = tuple(programme.modules.values())
-    page = min(place.page, max(0, (len(modules) - 1) // PAGE))
+    page = paged(modules, place.page, PAGE, lambda to: GroupModules(group.id, to))
     options = [tick(everything, _("All modules"), ALL)]
     options += [
         tick(group.pathway == p.id, p.title, PATHWAY + p.id)
         for p in programme.pathways
         if p.modules
     ]
-    options += [
-        tick(m.id in group.modules, m.short, m.id) for m in modules[page * PAGE : (page + 1) * PAGE]
-    ]
+    options += [tick(m.id in group.modules, m.short, m.id) for m in page.items]
     return Screen(
         title=_("What is learnt in “{title}”?").of(title=group.title),
         options=tuple(options),
         rows=(
-            turn(page, len(modules), PAGE, lambda to: GroupModules(group.id, to)),
+            page.row,
             (Button(BACK, GroupSettings(group.id)),),
         ),
     )

@@ -5,14 +5,13 @@ withdrawal.
 from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.events import SharedNoMore, SharedToo
 from bot.flows.groups.member_actions import HideFrom, MyGroup, Newcomers, Shared, ShareToo
 from bot.flows.groups.membership import SEEN, seen_as
 from bot.flows.groups.my_group import show_my_group
 from bot.flows.groups.newcomers import mark, read, waiting
-from bot.flows.learning.question import BACK, MENU
 from bot.model.group import GroupById
 from bot.model.learner import Learner
 from bot.model.words import Words, _

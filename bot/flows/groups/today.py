@@ -11,7 +11,7 @@ from bot.conversation.meeting_time import line
 from bot.conversation.message import screen as note_screen
 from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.actions import Board, Groups, NudgeAll, NudgeAllSure, Person, Today
 from bot.flows.groups.common import (
@@ -21,12 +21,10 @@ from bot.flows.groups.common import (
     own,
     people_not_shown,
     sorting,
-    turn,
 )
 from bot.flows.groups.events import Nudged
 from bot.flows.groups.letters import NOT_SENT, nudge_note
 from bot.flows.groups.membership import number_of
-from bot.flows.learning.question import BACK, MENU
 from bot.model.group import Group, GroupsOf, MembersOf, UnreadableGroups, UnreadableMembers
 from bot.model.group_progress import WHY, Standing, by_need
 from bot.model.learner import Learner, day_of
@@ -94,7 +92,7 @@ def titled_with_counts(group: Group, counted: Words | None) -> Words:
 def show_today(learner: Learner, place: Today, world: World, moment: Moment) -> Screen:
     groups = moment.ask(GroupsOf(learner.id))
     found = sorted(cases(learner, groups, world, moment), key=lambda case: case.order)
-    page = min(place.page, max(0, (len(found) - 1) // PAGE))
+    page = paged(found, place.page, PAGE, Today)
     lines: list[Words] = []
     for group in groups:
         if counted := counts(case.standing for case in found if case.group == group):
@@ -132,10 +130,10 @@ def show_today(learner: Learner, place: Today, world: World, moment: Moment) -> 
                 _line(case),
                 Person(case.group.id, number_of(world, case.group.id, case.standing.learner.id)),
             )
-            for case in found[page * PAGE : (page + 1) * PAGE]
+            for case in page.items
         ),
         rows=(
-            turn(page, len(found), PAGE, Today),
+            page.row,
             to_all if any(_may_nudge(case, moment) for case in found) else (),
             (Button(_("👥 Your groups"), Groups()), Button(MENU, Home())),
         ),

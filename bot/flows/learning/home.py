@@ -7,7 +7,7 @@ from bot.conversation.event import Went
 from bot.conversation.places import main_of, place_of
 from bot.conversation.registry import does, opens, shows
 from bot.conversation.rights import has
-from bot.conversation.screen import Button, Screen, bar
+from bot.conversation.screen import BACK, MENU, RETURN, Button, Screen, bar, paged
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.account.actions import Help, Languages, SettingsMenu
 from bot.flows.certificates.actions import Certificates, Claim
@@ -27,7 +27,6 @@ from bot.flows.learning.actions import (
     Summary,
 )
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck
-from bot.flows.learning.question import BACK, MENU
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.reminders.settings import week_line
 from bot.model.group import GroupById, is_sensitive
@@ -310,24 +309,18 @@ def show_words(learner: Learner, place: Glossary, world: World, moment: Moment) 
     if place.module and not modules:
         return None
     words = [word for module in modules for word in module.glossary]
-    page = min(place.page, max(0, (len(words) - 1) // WORDS_PAGE))
+    page = paged(words, place.page, WORDS_PAGE, lambda to: Glossary(place.module, to))
     lines: list[Words] = [
-        Msg("{term}: {meaning}").of(term=word.term, meaning=word.meaning)
-        for word in words[page * WORDS_PAGE : (page + 1) * WORDS_PAGE]
+        Msg("{term}: {meaning}").of(term=word.term, meaning=word.meaning) for word in page.items
     ]
     if not words:
         lines.append(_("The words of a module are collected here when you begin it."))
-    turn = []
-    if page:
-        turn.append(Button(BACK, Glossary(place.module, page - 1)))
-    if (page + 1) * WORDS_PAGE < len(words):
-        turn.append(Button(_("More ▶"), Glossary(place.module, page + 1)))
     return Screen(
         title=_("📖 Words"),
         lines=tuple(lines),
         rows=(
-            *((tuple(turn),) if turn else ()),
-            (Button(_("◀ To where I was"), Back()), Button(MENU, Home())),
+            page.row,
+            (Button(RETURN, Back()), Button(MENU, Home())),
         ),
     )
 

@@ -13,7 +13,7 @@ from bot.conversation.action import Action, Home
 from bot.conversation.event import Event, Went, evolve_all
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import Said, When, does, prepares, shows, understands
-from bot.conversation.screen import Button, Screen, bar
+from bot.conversation.screen import MENU, NEXT, Button, Screen, bar
 from bot.conversation.turn import HERE, Decision, Moment, World
 from bot.flows.certificates.earned import consequences
 from bot.flows.learning.actions import (
@@ -30,7 +30,7 @@ from bot.flows.learning.actions import (
 from bot.flows.learning.attempt import REVIEW, counted, in_hand, plan
 from bot.flows.learning.events import Advanced, Answered, Began, DeckDone, Picked, Repinned, current
 from bot.flows.learning.kinds import asking_of
-from bot.flows.learning.question import MENU, NEXT, ask, feedback
+from bot.flows.learning.question import ask, feedback
 from bot.flows.learning.review import exists
 from bot.flows.learning.shown import meant, shown_order
 from bot.model.learner import Attempt, Learner

@@ -2,11 +2,10 @@
 
 from bot.conversation.action import Home
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.learning.actions import Cover, PracticePage, TickPractice
 from bot.flows.learning.events import PracticeTicked
-from bot.flows.learning.question import BACK, MENU
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, minutes
 

@@ -1,7 +1,7 @@
 """A question on the screen, and the feedback to an answer."""
 
 from bot.conversation.action import Home
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import MENU, NEXT, Button, Screen
 from bot.flows.learning.actions import Next
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.shown import shown_order
@@ -11,10 +11,6 @@ from cards.grading import is_right
 from cards.mixing import mixed
 from cards.question import Choices, Question
 
-NEXT = _("Next ▶")
-MENU = _("☰ Menu")
-BACK = _("◀ Back")
-RETURN = _("◀ To where I was")
 REQUIRED = _("★ This one has to be right to finish the module. You can try again.")
 
 

@@ -3,7 +3,7 @@
 from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.certificates.actions import Claim
 from bot.flows.learning.actions import (
@@ -14,7 +14,6 @@ from bot.flows.learning.actions import (
 from bot.flows.learning.attempt import REVIEW
 from bot.flows.learning.events import Began
 from bot.flows.learning.next_step import go_on, in_another_language
-from bot.flows.learning.question import MENU
 from bot.model.learner import Learner, day_of
 from bot.model.spaced import recall, upcoming
 from bot.model.words import Msg, Words, _

@@ -7,10 +7,9 @@ they are gone.
 
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
-from bot.conversation.screen import Button, Screen, ratio
+from bot.conversation.screen import BACK, MENU, Button, Screen, ratio
 from bot.conversation.turn import Moment, World
 from bot.flows.learning.actions import Cover, SelfTestPage
-from bot.flows.learning.question import BACK, MENU
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
 from cards.selftest import SelfTest

@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Moment, World
 from bot.flows.learning.actions import Cover, StoryPage
-from bot.flows.learning.question import BACK, MENU
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 from cards.scenes import Scene, Story, Way

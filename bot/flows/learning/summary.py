@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
-from bot.conversation.screen import Button, Screen, bar
+from bot.conversation.screen import MENU, Button, Screen, bar
 from bot.conversation.turn import Moment, World
 from bot.flows.certificates.actions import Claim
 from bot.flows.learning.actions import (
@@ -13,7 +13,6 @@ from bot.flows.learning.actions import (
     Summary,
 )
 from bot.flows.learning.next_step import next_deck, next_module
-from bot.flows.learning.question import MENU
 from bot.flows.reminders.actions import Reminders
 from bot.flows.reminders.settings import OFFER, offered, week_line
 from bot.model.learner import Learner

@@ -6,12 +6,11 @@ from bot.conversation.action import Back, Home
 from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import does, reads, shows
-from bot.conversation.screen import Button, Screen, bar
+from bot.conversation.screen import MENU, RETURN, Button, Screen, bar
 from bot.conversation.turn import Decision, Moment, World
 from bot.conversation.typed_time import clock_in
 from bot.flows.account.actions import Resume
 from bot.flows.account.privacy import SEND_AGAIN
-from bot.flows.learning.question import MENU, RETURN
 from bot.flows.reminders.actions import (
     Goal,
     Reminders,

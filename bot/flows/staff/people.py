@@ -9,10 +9,9 @@ from bot.conversation.chosen import numbers
 from bot.conversation.event import ForOther, Went
 from bot.conversation.registry import does, opens, reads, shows
 from bot.conversation.rights import role_of
-from bot.conversation.screen import Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Moment, World
 from bot.flows.groups.actions import Groups, StaffName
-from bot.flows.learning.question import BACK, MENU
 from bot.flows.staff.actions import (
     AcceptRole,
     BecomeStaff,
@@ -46,9 +45,7 @@ USED = _("This link was used already, or is too old. Ask the admin for a new one
 @shows(Staff)
 def show_staff(learner: Learner, place: Staff, world: World, moment: Moment) -> Screen:
     people = moment.ask(AllStaff())
-    page = min(place.page, max(0, (len(people) - 1) // PAGE))
-    back = [Button(BACK, Staff(page - 1))] if page else []
-    more = [Button(_("More ▶"), Staff(page + 1))] if (page + 1) * PAGE < len(people) else []
+    page = paged(people, place.page, PAGE, Staff)
     return Screen(
         title=_("🧑‍💼 Staff"),
         lines=() if people else (_("Nobody yet besides the admins named in the settings."),),
@@ -57,10 +54,10 @@ def show_staff(learner: Learner, place: Staff, world: World, moment: Moment) -> 
                 Msg("{name}: {role}").of(name=p.name or "…", role=ROLES[p.role]),
                 StaffPerson(p.learner),
             )
-            for p in people[page * PAGE : (page + 1) * PAGE]
+            for p in page.items
         ),
         rows=(
-            (*back, *more),
+            page.row,
             (
                 Button(_("➕ Counsellor"), InviteStaff(Role.COUNSELLOR)),
                 Button(_("➕ Admin"), InviteStaff(Role.ADMIN)),

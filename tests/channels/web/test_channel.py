@@ -5,11 +5,10 @@ import pytest
 from bot.channels.web.parse import Form, tapped_or_typed
 from bot.channels.web.render import page_of_text, render
 from bot.conversation.action import Home
-from bot.conversation.screen import Button, Link, Screen
+from bot.conversation.screen import NEXT, Button, Link, Screen
 from bot.conversation.update import Tap, Typed
 from bot.flows.account.actions import Delete, Help, SpeakLanguage
 from bot.flows.learning.actions import Begin, Cover, Next
-from bot.flows.learning.question import NEXT
 from bot.i18n.catalogues import Catalogues
 from bot.model.words import Msg, _, verbatim
 from bot.web.page import preferred
