@@ -34,7 +34,7 @@ from bot import metrics
 from bot.conversation.decide import apology, decide, show, unreadable
 from bot.conversation.event import Event, evolve_all
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Decision, Moment, Wanted, World
+from bot.conversation.turn import Decision, Moment, Turn, Wanted, World
 from bot.conversation.update import Edited, Reachable, Update
 from bot.flows.account.connections import WRONG_CODES, WRONG_CODES_OF_ALL
 from bot.flows.account.events import WrongCode
@@ -288,7 +288,7 @@ class Dispatcher:
         if learner is None or not gone.isdisjoint((learner.id, moment.here)):
             learner = Learner(arrival.learner_id)
             result = Result.DONE if arrival.new else Result.REPEATED
-            return came(learner, show(learner, self._world, moment), result=result), None
+            return came(learner, show(Turn(learner, self._world, moment)), result=result), None
         try:
             if not arrival.new:
                 return came(
@@ -315,7 +315,7 @@ class Dispatcher:
         self, tx: Batch, learner: Learner, update: Update, moment: Moment
     ) -> tuple[Decision, Learner, Screen]:
         decision = await _knowing(
-            tx, moment, lambda known: decide(learner, update, self._world, known)
+            tx, moment, lambda known: decide(update, Turn(learner, self._world, known))
         )
         after = evolve_all(learner, decision.events, moment.now)
         tx.learners[learner.id] = after
@@ -323,7 +323,7 @@ class Dispatcher:
             return decision, after, decision.screen or await self._show(tx, after, moment)
 
     async def _show(self, source: Batch | Store, learner: Learner, moment: Moment) -> Screen:
-        return await _knowing(source, moment, lambda known: show(learner, self._world, known))
+        return await _knowing(source, moment, lambda known: show(Turn(learner, self._world, known)))
 
     def _moment(self, update: Update, now: int, tx: Batch, hash: bytes) -> Moment:
         code = code_of(update)
@@ -343,7 +343,7 @@ class Dispatcher:
 
     def welcome(self, moment: Moment) -> Screen:
         """What somebody sees whom nobody knows yet."""
-        return show(Learner(0), self._world, moment)
+        return show(Turn(Learner(0), self._world, moment))
 
     async def look(
         self, channel: str, address: str, language: str = ""

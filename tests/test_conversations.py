@@ -23,7 +23,7 @@ from bot.conversation.action import encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import Ordered, evolve_all
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned
@@ -78,12 +78,12 @@ class Chat:
         )
         update = Update("telegram", "1", "1", doing, self.language)
         decision = self.people.knowing(
-            lambda known: decide(self.learner, update, self.world, known), moment
+            lambda known: decide(update, Turn(self.learner, self.world, known)), moment
         )
         self.learner = evolve_all(self.learner, decision.events, self.now)
         self.people.happen(self.learner, decision.events, self.now)
         screen = decision.screen or self.people.knowing(
-            lambda known: show(self.learner, self.world, known), moment
+            lambda known: show(Turn(self.learner, self.world, known)), moment
         )
         screen = replace(screen, notes=(*decision.notes, *screen.notes))
         self.screens.append(screen)

@@ -13,7 +13,7 @@ from bot.conversation.action import Action, Home, encode
 from bot.conversation.decide import apology, unreadable
 from bot.conversation.event import Event
 from bot.conversation.places import place_of
-from bot.conversation.turn import World
+from bot.conversation.turn import Decision, Turn, World
 from bot.conversation.update import Doing, Reachable, Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher
 from bot.flows.account.actions import Delete, Erase, JoinChannels, MyData, NewCode, SpeakLanguage
@@ -183,10 +183,10 @@ async def test_a_flow_that_fails_spoils_only_its_own_update(
     await amina.taps(SpeakLanguage("en"))
     decide = module.decide
 
-    def failing(learner: Learner, update: Update, *rest: object) -> object:
+    def failing(update: Update, turn: Turn) -> Decision:
         if isinstance(update.doing, Typed):
             raise RuntimeError("broken")
-        return decide(learner, update, *rest)  # type: ignore[arg-type]
+        return decide(update, turn)
 
     monkeypatch.setattr(module, "decide", failing)
     bad = amina.update(Typed("my secret words"))

@@ -16,7 +16,7 @@ from bot.conversation.action import Home, decode, encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import evolve_all
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Moment, Turn, World
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from bot.flows.account.events import Erased
 from bot.flows.learning.actions import Answer, Next
@@ -68,7 +68,7 @@ class AnyLearner(RuleBasedStateMachine):
 
     def look(self) -> Screen:
         moment = Moment(now=self.now, admin=self.admin)
-        return self.people.knowing(lambda known: show(self.learner, WORLD, known), moment)
+        return self.people.knowing(lambda known: show(Turn(self.learner, WORLD, known)), moment)
 
     def does(self, doing: Doing) -> Decision:
         self.now += 7
@@ -81,7 +81,9 @@ class AnyLearner(RuleBasedStateMachine):
             admin=self.admin,
         )
         update = Update("test", "1", "1", doing)
-        decision = self.people.knowing(lambda known: decide(before, update, WORLD, known), moment)
+        decision = self.people.knowing(
+            lambda known: decide(update, Turn(before, WORLD, known)), moment
+        )
         self.learner = evolve_all(self.learner, decision.events, self.now)
         self.people.happen(self.learner, decision.events, self.now)
         self.screen = decision.screen or self.look()

@@ -11,9 +11,8 @@ from dataclasses import replace
 from html import escape
 
 from bot.conversation.action import Action, Home, Place, Welcome, decode
-from bot.conversation.event import Went, evolve_all
+from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
-from bot.conversation.places import place_of
 from bot.conversation.registry import (
     DOERS,
     FOLLOWS,
@@ -29,7 +28,7 @@ from bot.conversation.registry import (
 )
 from bot.conversation.rights import may
 from bot.conversation.screen import MENU, Button, Screen
-from bot.conversation.turn import HERE, Decision, Moment, World
+from bot.conversation.turn import HERE, Decision, Gone, Turn, or_otherwise
 from bot.conversation.typed_text import (
     command,
     goes_first,
@@ -39,8 +38,7 @@ from bot.conversation.typed_text import (
     sign,
     slash,
 )
-from bot.conversation.update import Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
-from bot.model.learner import Learner
+from bot.conversation.update import Doing, Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
 from bot.model.words import Words, _
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
@@ -61,98 +59,96 @@ _MEDIA: dict[Media, Words] = {
 }
 
 
-def show(learner: Learner, world: World, moment: Moment) -> Screen:
+def show(turn: Turn) -> Screen:
     """What the learner sees where they are. A place that no longer exists (a module was taken out)
     is the menu, and so is one whose right was taken away meanwhile."""
-    place = place_of(learner) if learner.language else Welcome()
-    screen = (
-        SHOWERS[type(place)](learner, place, world, moment) if may(learner, moment, place) else None
-    )
-    if screen is None:
-        screen = SHOWERS[Home](learner, Home(), world, moment)
-    if screen is None:
-        raise TypeError("the menu is always there")
-    return screen
+    return _screen(turn.place if turn.learner.language else Welcome(), turn)
 
 
-def decide(learner: Learner, update: Update, world: World, moment: Moment) -> Decision:
+def _screen(place: Place, turn: Turn) -> Screen:
+    try:
+        if may(place, turn):
+            return SHOWERS[type(place)](place, turn)
+    except Gone as gone:
+        if gone.instead:
+            screen = _screen(gone.instead, turn)
+            return replace(screen, notes=(*gone.decision.notes, *screen.notes))
+    return SHOWERS[Home](Home(), turn)
+
+
+def decide(update: Update, turn: Turn) -> Decision:
     """What this update means for this learner. Never raises for anything a person can send."""
-    before = tuple(event for prepare in PREPARES for event in prepare(learner, world, moment))
-    now = evolve_all(learner, before, moment.now)
-    decision = _decide(now, update, world, moment)
-    after = tuple(event for follow in FOLLOWS for event in follow(now, decision, world, moment))
+    before = tuple(event for prepare in PREPARES for event in prepare(turn))
+    now = turn.after(*before)
+    decision = _decide(update.doing, now)
+    after = tuple(event for follow in FOLLOWS for event in follow(decision, now))
     if not before and not after:
         return decision
     return replace(decision, events=(*before, *decision.events, *after))
 
 
-def _decide(learner: Learner, update: Update, world: World, moment: Moment) -> Decision:
-    match update.doing:
+def _decide(doing: Doing, turn: Turn) -> Decision:
+    match doing:
         case Tap(data):
             action = decode(data)
-            if action is None:
-                return Decision(toast=HERE, fresh=True)
-            return act(learner, action, world, moment)
+            return act(action, turn) if action else Decision(toast=HERE, fresh=True)
         case Typed(text, html, reply_to):
             text = text.replace("\0", "")  # no database has a place for it
             html = html.replace("\0", "") or escape(text, quote=False)
-            return _typed(Said(learner, text, html, reply_to, world, moment, show))
+            return _typed(Said(text, html, reply_to, turn, show))
         case Start(payload):
-            return start(learner, payload, world, moment)
+            return start(payload, turn)
         case Sent(media, file):
-            place = place_of(learner)
-            receive = RECEIVERS.get(type(place))
-            if receive and file and may(learner, moment, place):
-                return receive(learner, place, media, file, world, moment)
+            receive = RECEIVERS.get(type(turn.place))
+            if receive and file and may(turn.place, turn):
+                return or_otherwise(receive, turn.place, media, file, turn)
             return Decision(notes=(_MEDIA[media],), fresh=True)
         case Edited():
-            return Decision(
-                notes=(_("A message that you change later does not count again. You are here:"),),
-                fresh=True,
-            )
+            said = _("A message that you change later does not count again. You are here:")
+            return Decision(notes=(said,), fresh=True)
         case Reachable():
             return Decision()
 
 
-def act(learner: Learner, action: Action, world: World, moment: Moment) -> Decision:
+def act(action: Action, turn: Turn) -> Decision:
     """What an action does, if this person may do it. Somebody new is given a language first."""
-    if learner.language is None and not action.wordless:
-        chosen = speaks(learner, world, moment)
-        rest = act(evolve_all(learner, chosen, moment.now), action, world, moment)
+    if turn.learner.language is None and not action.wordless:
+        chosen = speaks(turn)
+        rest = act(action, turn.after(*chosen))
         return replace(rest, events=(*chosen, *rest.events))
-    if not may(learner, moment, action):
+    if not may(action, turn):
         return Decision((Went(Home()),), notes=(NOT_YOURS,), fresh=True)
     do = DOERS.get(type(action))
     if do:
-        return do(learner, action, world, moment)
+        return or_otherwise(do, action, turn)
     return Decision((Went(action),)) if isinstance(action, Place) else Decision(toast=HERE)
 
 
-def start(learner: Learner, payload: str, world: World, moment: Moment) -> Decision:
+def start(payload: str, turn: Turn) -> Decision:
     """`/start`, or a start link: what it carries says which feature opens it."""
     payload = payload if _PAYLOAD.fullmatch(payload) else ""
     kind, _dash, value = payload.partition("-")
-    if value and kind in OPENERS and (done := _open(kind, learner, value, world, moment)):
+    if value and kind in OPENERS and (done := _open(kind, value, turn)):
         return done
-    if learner.language is None:
+    if turn.learner.language is None:
         return Decision((Went(Welcome()),), fresh=True)
-    done = _open("", learner, "", world, moment) if "" in OPENERS else None
+    done = _open("", "", turn) if "" in OPENERS else None
     return done or Decision((Went(Home()),), fresh=True)
 
 
-def _open(kind: str, learner: Learner, value: str, world: World, moment: Moment) -> Decision | None:
+def _open(kind: str, value: str, turn: Turn) -> Decision | None:
     opened, speechless = OPENERS[kind]
-    chosen = () if speechless else speaks(learner, world, moment)
-    done = opened(evolve_all(learner, chosen, moment.now), value, world, moment)
+    chosen = () if speechless else speaks(turn)
+    done = or_otherwise(opened, value, turn.after(*chosen))
     return replace(done, events=(*chosen, *done.events), fresh=True) if done else None
 
 
 def _typed(said: Said) -> Decision:
     """In the order of `When`, by the first that understands it."""
     for _when, understand in UNDERSTANDERS:
-        found = understand(said)
+        found = or_otherwise(understand, said)
         if isinstance(found, Action):
-            return replace(act(said.learner, found, said.world, said.moment), fresh=True)
+            return replace(act(found, said.turn), fresh=True)
         if found is not None:
             return found
     return _lost(said)
@@ -165,21 +161,22 @@ def _slash(said: Said) -> Action | None:
 
 @understands(When.BUTTON)
 def _button(said: Said) -> Action | None:
-    words = lexicon(said.world.say, said.world.languages)
-    return sign(said.text) or option(said.text, said.screen, words, said.language, said.world.say)
+    world, language = said.turn.world, said.turn.language
+    words = lexicon(world.say, world.languages)
+    return sign(said.text) or option(said.text, said.screen, words, language, world.say)
 
 
 @understands(When.TOKEN)
 def _link(said: Said) -> Decision | None:
     payload = None if said.reads else payload_in(said.text)
-    return start(said.learner, payload, said.world, said.moment) if payload else None
+    return start(payload, said.turn) if payload else None
 
 
 @understands(When.COMMAND)
 def _command(said: Said) -> Action | None:
     """Where any text is welcome, only STOP goes before it, and a command where its word cannot be
     the text."""
-    found = command(said.text, said.world.languages, said.world.say)
+    found = command(said.text, said.turn.world.languages, said.turn.world.say)
     kept = found and said.reads and not said.reads.commands and not goes_first(found)
     return None if kept else found
 
@@ -189,21 +186,21 @@ def _welcome(said: Said) -> Decision | None:
     if said.reads is None or said.slashed:
         return None
     text = said.html if said.reads.formatted else said.text
-    return said.reads.read(said.learner, said.place, text, said.world, said.moment)
+    return said.reads.read(said.turn.place, text, said.turn)
 
 
 @understands(When.NEAR)
 def _near(said: Said) -> Action | None:
     if said.screen.asks:
         return None
-    return near_option(said.text, said.screen, said.language, said.world.say)
+    return near_option(said.text, said.screen, said.turn.language, said.turn.world.say)
 
 
 @understands(When.NOBODY)
 def _nobody_there(said: Said) -> Decision | None:
-    if said.learner.language is None:
+    if said.turn.learner.language is None:
         return Decision(fresh=True)
-    if not may(said.learner, said.moment, said.place):  # the role was taken away while they wrote
+    if not may(said.turn.place, said.turn):  # the role was taken away while they wrote
         return Decision(notes=(NOT_YOURS,), fresh=True)
     return None
 

@@ -1,7 +1,7 @@
 """Which function does, shows and reads what: each feature says it beside the function.
 
     @shows(LeaveGroup)
-    def show_leave(learner: Learner, place: LeaveGroup, world: World, moment: Moment) -> Screen: ...
+    def show_leave(place: LeaveGroup, turn: Turn) -> Screen: ...
 
 mypy checks a function against its action. A second function for the same thing is refused at
 import; `complete` refuses an action that nothing does and a place that nothing shows. Where a
@@ -19,24 +19,21 @@ from typing import Any, TypeVar
 
 from bot.conversation.action import REGISTERED, Action, Place
 from bot.conversation.event import Event
-from bot.conversation.places import place_of
 from bot.conversation.rights import may
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.conversation.update import Media
-from bot.model.learner import Learner
 
 A = TypeVar("A", bound=Action)
 P = TypeVar("P", bound=Place)
 Q = TypeVar("Q", bound=Place)
-S = TypeVar("S", bound=Screen | None)
 U = TypeVar("U", bound=Decision | Action | None)
 
-Doer = Callable[[Learner, A, World, Moment], Decision]
-Shower = Callable[[Learner, P, World, Moment], Screen | None]
-TextReader = Callable[[Learner, P, str, World, Moment], Decision]
-Receiver = Callable[[Learner, P, Media, str, World, Moment], Decision]
-Opener = Callable[[Learner, str, World, Moment], Decision | None]
+Doer = Callable[[A, Turn], Decision]
+Shower = Callable[[P, Turn], Screen]
+TextReader = Callable[[P, str, Turn], Decision]
+Receiver = Callable[[P, Media, str, Turn], Decision]
+Opener = Callable[[str, Turn], Decision | None]
 
 
 @dataclass(frozen=True)
@@ -84,41 +81,31 @@ class Said:
     """A typed text, and where it was typed. `reads` is how the place reads it, where any text is
     welcome; `screen` what stands there."""
 
-    learner: Learner
     text: str
     html: str
     reply_to: str
-    world: World
-    moment: Moment
-    show: Callable[[Learner, World, Moment], Screen]
-
-    @property
-    def language(self) -> str:
-        return self.learner.language or self.world.proposed(self.moment.language)
+    turn: Turn
+    show: Callable[[Turn], Screen]
 
     @property
     def slashed(self) -> bool:
         return self.text.strip().startswith("/")
 
     @cached_property
-    def place(self) -> Place:
-        return place_of(self.learner)
-
-    @cached_property
     def reads(self) -> Reads | None:
-        if not self.learner.language or not may(self.learner, self.moment, self.place):
+        if not self.turn.learner.language or not may(self.turn.place, self.turn):
             return None
-        return READERS.get(type(self.place))
+        return READERS.get(type(self.turn.place))
 
     @cached_property
     def screen(self) -> Screen:
-        return self.show(self.learner, self.world, self.moment)
+        return self.show(self.turn)
 
 
 Understander = Callable[[Said], Decision | Action | None]
-Prepares = Callable[[Learner, World, Moment], tuple[Event, ...]]
-Follows = Callable[[Learner, Decision, World, Moment], tuple[Event, ...]]
-FirstLanguage = Callable[[World, Moment], Event]
+Prepares = Callable[[Turn], tuple[Event, ...]]
+Follows = Callable[[Decision, Turn], tuple[Event, ...]]
+FirstLanguage = Callable[[Turn], Event]
 
 DOERS: dict[type[Action], Doer[Any]] = {}
 SHOWERS: dict[type[Place], Shower[Any]] = {}
@@ -148,14 +135,10 @@ def does(action: type[A]) -> Callable[[Doer[A]], Doer[A]]:
     return register
 
 
-def shows(
-    place: type[P],
-) -> Callable[[Callable[[Learner, P, World, Moment], S]], Callable[[Learner, P, World, Moment], S]]:
-    """The screen of a place; None where what it is about does not exist any more."""
+def shows(place: type[P]) -> Callable[[Shower[P]], Shower[P]]:
+    """The screen of a place. Raises `Gone` where what it is about does not exist any more."""
 
-    def register(
-        function: Callable[[Learner, P, World, Moment], S],
-    ) -> Callable[[Learner, P, World, Moment], S]:
+    def register(function: Shower[P]) -> Shower[P]:
         _once(SHOWERS, place, function, "show")
         return function
 
@@ -226,9 +209,9 @@ def first_language(function: FirstLanguage) -> FirstLanguage:
     return function
 
 
-def speaks(learner: Learner, world: World, moment: Moment) -> tuple[Event, ...]:
+def speaks(turn: Turn) -> tuple[Event, ...]:
     """The event of a first language; nothing for somebody who has one."""
-    return () if learner.language else (_FIRST_LANGUAGE["the first language"](world, moment),)
+    return () if turn.learner.language else (_FIRST_LANGUAGE["the first language"](turn),)
 
 
 def complete() -> None:

@@ -1,17 +1,22 @@
 """What a flow is given and what it gives back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar, cast
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from bot.conversation.event import Event
+from bot.conversation.action import Place
+from bot.conversation.event import Event, evolve_all
+from bot.conversation.places import main_of, place_of
 from bot.conversation.screen import Screen
 from bot.model.learner import Learner
 from bot.model.query import Query
 from bot.model.words import Words, _
-from cards.model import Programme
+from cards.model import Module, Programme
 
 T = TypeVar("T")
+D = TypeVar("D")
+Given = ParamSpec("Given")
 
 HERE = _("This is where you are now.")
 
@@ -25,7 +30,8 @@ class NameRefused(ValueError):
 
 
 class Wanted(Exception):
-    """A flow needs to know something that is not in its moment."""
+    """A flow needs to know something that is not in its moment: it is found, and the flow runs
+    again."""
 
     def __init__(self, query: Query[Any]) -> None:
         super().__init__(type(query).__name__)
@@ -90,11 +96,57 @@ class Moment:
     known: Mapping[Query[Any], Any] = field(default_factory=dict)
     """What was asked of the store and found."""
 
+
+@dataclass(frozen=True)
+class Turn:
+    """One learner's turn: what every function of a flow is given besides its action."""
+
+    learner: Learner
+    world: World
+    moment: Moment
+
+    @property
+    def programme(self) -> Programme:
+        return self.world.programme
+
+    @property
+    def now(self) -> int:
+        """Seconds since the epoch."""
+        return self.moment.now
+
+    @property
+    def language(self) -> str:
+        """What they read: the language they chose, or the one that their device speaks."""
+        return self.learner.language or self.world.proposed(self.moment.language)
+
+    @cached_property
+    def place(self) -> Place:
+        """Where they are."""
+        return place_of(self.learner)
+
+    @property
+    def main(self) -> Place:
+        """Where `*` leads back to."""
+        return main_of(self.learner)
+
+    def module(self, id: str) -> Module:
+        """Raises `Gone` where the programme has none of this id."""
+        module = self.programme.modules.get(id)
+        if module is None:
+            raise Gone
+        return module
+
+    def after(self, *happened: Event) -> "Turn":
+        """The same turn, once this has happened to the learner."""
+        if not happened:
+            return self
+        return replace(self, learner=evolve_all(self.learner, happened, self.now))
+
     def ask(self, query: Query[T]) -> T:
         """What the store knows. The flow is a function all the same: where the answer is not there
         yet, `Wanted` tells the dispatcher to find it and to call again."""
         try:
-            return cast(T, self.known[query])
+            return cast(T, self.moment.known[query])
         except KeyError:
             raise Wanted(query) from None
 
@@ -110,3 +162,39 @@ class Decision:
     toast: Words | None = None
     fresh: bool = False
     screen: Screen | None = None
+
+
+STAY = Decision(toast=HERE)
+
+
+class Otherwise(Exception):
+    """Something else is done than was asked for: `decision`. `bot.conversation.decide` sees to
+    it."""
+
+    def __init__(self, decision: Decision = STAY) -> None:
+        super().__init__(decision)
+        self.decision = decision
+
+
+class Gone(Otherwise):
+    """What an action or a place is about is not there any more, or was never theirs. On a screen
+    stands the place `instead` then, with the decision's notes; without one the menu."""
+
+    def __init__(self, decision: Decision = STAY, instead: Place | None = None) -> None:
+        super().__init__(decision)
+        self.instead = instead
+
+
+class NotUsable(Otherwise):
+    """A typed text that cannot be taken; `why` tells what to do. They stay where they are."""
+
+    def __init__(self, why: Words) -> None:
+        super().__init__(Decision(notes=(why,), fresh=True))
+
+
+def or_otherwise(do: Callable[Given, D], *given: Given.args, **named: Given.kwargs) -> D | Decision:
+    """What a function of a feature answers, or what is done otherwise."""
+    try:
+        return do(*given, **named)
+    except Otherwise as other:
+        return other.decision

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from bot.conversation.turn import NotUsable
 from bot.model.words import Words, _
 
 NICKNAME, TITLE, MESSAGE = 30, 60, 1000
@@ -37,7 +38,30 @@ def nickname(text: str) -> str:
     return one_line(text.translate(_OURS).replace("\ufe0f", ""))
 
 
-def too_long(limit: int) -> Words:
-    return _(
-        "This is too long: {number} letters at most. Please make it shorter and type it again."
-    ).of(number=limit)
+LETTERS = _("Please type a name with letters.")
+
+
+def typed_title(text: str) -> str:
+    """A name of something; raises `NotUsable` where it has no letter or is too long."""
+    return _fitting(one_line(text), TITLE, LETTERS)
+
+
+def typed_nickname(text: str, nothing: Words = LETTERS) -> str:
+    """The same of a person in a list."""
+    return _fitting(nickname(text), NICKNAME, nothing)
+
+
+def typed_message(text: str) -> str:
+    """The same of a message with its paragraphs."""
+    return _fitting(paragraphs(text), MESSAGE, _("Please type your message."))
+
+
+def _fitting(clean: str, limit: int, nothing: Words) -> str:
+    if not clean:
+        raise NotUsable(nothing)
+    if len(clean) > limit:
+        too_long = _(
+            "This is too long: {number} letters at most. Please make it shorter and type it again."
+        )
+        raise NotUsable(too_long.of(number=limit))
+    return clean

@@ -14,13 +14,12 @@ from bot.conversation import action, registry
 from bot.conversation.action import REGISTERED, Action, Place, decode, encode
 from bot.conversation.registry import complete, does, shows
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn, World
 from bot.conversation.update import Tap, Update
 from bot.dispatcher import Dispatcher
 from bot.flows.account.actions import SpeakLanguage
 from bot.flows.groups.member_actions import LeaveGroup
 from bot.flows.learning.actions import Begin
-from bot.model.learner import Learner
 from bot.model.roles import Right
 from db.engine import connect
 from db.migrate import migrate
@@ -32,8 +31,7 @@ HEAD = """
 from bot.conversation.action import Action, Place
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Decision, Moment, World
-from bot.model.learner import Learner
+from bot.conversation.turn import Decision, Turn
 from bot.model.roles import Right
 
 class Here(Place, code="zz1", right=Right.ANYBODY):
@@ -46,17 +44,15 @@ class Other(Action, code="zz3", right=Right.ANYBODY): ...
 """
 GOOD = """
 @shows(Here)
-def show_here(learner: Learner, place: Here, world: World, moment: Moment) -> Screen:
+def show_here(place: Here, turn: Turn) -> Screen:
     return Screen()
 
 @reads(Here, There)
-def read(
-    learner: Learner, place: Here | There, text: str, world: World, moment: Moment
-) -> Decision:
+def read(place: Here | There, text: str, turn: Turn) -> Decision:
     return Decision()
 
 @does(Other)
-def do(learner: Learner, tap: Other, world: World, moment: Moment) -> Decision:
+def do(tap: Other, turn: Turn) -> Decision:
     return Decision()
 
 place = Here(1)
@@ -64,17 +60,17 @@ place = Here(1)
 WRONG = {
     "arg-type": """
 @shows(Here)
-def show_here(learner: Learner, place: There, world: World, moment: Moment) -> Screen:
+def show_here(place: There, turn: Turn) -> Screen:
     return Screen()
 """,
-    'has incompatible type "Callable[[Learner, Here, str, World, Moment], Decision]"': """
+    'has incompatible type "Callable[[Here, str, Turn], Decision]"': """
 @reads(Here, There)
-def read(learner: Learner, place: Here, text: str, world: World, moment: Moment) -> Decision:
+def read(place: Here, text: str, turn: Turn) -> Decision:
     return Decision()
 """,
-    'expected "Callable[[Learner, Other, World, Moment], Decision]"': """
+    'expected "Callable[[Other, Turn], Decision]"': """
 @does(Other)
-def do(learner: Learner, tap: Here, world: World, moment: Moment) -> Decision:
+def do(tap: Here, turn: Turn) -> Decision:
     return Decision()
 """,
     'Missing named argument "right" for "__init_subclass__"': """
@@ -150,7 +146,7 @@ def test_a_second_function_for_the_same_is_refused(forgotten: None) -> None:
     with pytest.raises(TypeError, match="two functions show LeaveGroup"):
 
         @shows(LeaveGroup)
-        def show(learner: Learner, place: LeaveGroup, world: World, moment: Moment) -> Screen:
+        def show(place: LeaveGroup, turn: Turn) -> Screen:
             return Screen()
 
 
@@ -163,7 +159,7 @@ def test_what_nothing_does_or_shows_is_refused(forgotten: None) -> None:
         complete()
 
     @shows(Nowhere)
-    def show(learner: Learner, place: Nowhere, world: World, moment: Moment) -> Screen:
+    def show(place: Nowhere, turn: Turn) -> Screen:
         return Screen()
 
     complete()
@@ -174,7 +170,7 @@ def test_what_nothing_does_or_shows_is_refused(forgotten: None) -> None:
         complete()
 
     @does(Nothing)
-    def do(learner: Learner, tap: Nothing, world: World, moment: Moment) -> Decision:
+    def do(tap: Nothing, turn: Turn) -> Decision:
         return Decision()
 
     complete()

@@ -10,7 +10,7 @@ from bot.conversation.decide import NOT_YOURS, decide, show
 from bot.conversation.event import Went, evolve_all
 from bot.conversation.registry import DOERS, READERS, SHOWERS
 from bot.conversation.rights import may
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Tap, Typed, Update
 from bot.flows import broadcasts, groups, staff
 from bot.flows.groups.colleague_actions import (
@@ -74,28 +74,33 @@ def test_what_is_not_allowed_changes_nothing(
     learner = Learner(5, language="en", role=role, staff_name="Lea")
     moment = Moment(now=1_790_000_000, spare_code="12", spare_token="t")
     allowed = action.right in RIGHTS[role]
-    assert may(learner, moment, sample(action)) is allowed
+    assert may(sample(action), Turn(learner, world, moment)) is allowed
     tap = Update("telegram", "1", "5", Tap(encode(sample(action))))
-    decision = People().knowing(lambda known: decide(learner, tap, world, known), moment)
+    decision = People().knowing(lambda known: decide(tap, Turn(learner, world, known)), moment)
     refused = decision.events == (Went(Home()),) and decision.notes == (NOT_YOURS,)
     assert refused is not allowed
     if isinstance(sample(action), Place):  # the role was taken away while they stood there
         there = evolve_all(learner, [Went(sample(action))], moment.now)  # type: ignore[arg-type]
-        screen = People().knowing(lambda known: show(there, world, known), moment)
+        screen = People().knowing(lambda known: show(Turn(there, world, known)), moment)
         home = People().knowing(
-            lambda known: show(evolve_all(learner, [Went(Home())], moment.now), world, known),
+            lambda known: show(Turn(evolve_all(learner, [Went(Home())], moment.now), world, known)),
             moment,
         )
         assert allowed or screen == home
         words = Update("telegram", "2", "5", Typed("2027-06-30"))
-        typed = People().knowing(lambda known: decide(there, words, world, known), moment)
+        typed = People().knowing(lambda known: decide(words, Turn(there, world, known)), moment)
         assert allowed or typed.events == ()
 
 
 def test_an_admin_of_the_settings_may_do_everything(world: World) -> None:
     nobody = Learner(5, language="en")
-    assert all(may(nobody, Moment(now=1, admin=True), sample(action)) for action in STAFF_ACTIONS)
-    assert not any(may(nobody, Moment(now=1), sample(action)) for action in STAFF_ACTIONS)
+    assert all(
+        may(sample(action), Turn(nobody, world, Moment(now=1, admin=True)))
+        for action in STAFF_ACTIONS
+    )
+    assert not any(
+        may(sample(action), Turn(nobody, world, Moment(now=1))) for action in STAFF_ACTIONS
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from bot.conversation.chosen import bare_number, choices, number, numbers, one, 
 from bot.conversation.decide import decide
 from bot.conversation.event import Went, evolve_all
 from bot.conversation.lexicon import Lexicon, lexicon
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Moment, Turn, World
 from bot.conversation.typed_text import command
 from bot.conversation.update import Typed, Update
 from bot.flows.account.actions import Help, Languages, SessionLength, SettingsMenu, Stopped
@@ -517,7 +517,7 @@ def _asked(world: World, module: str, deck: str, question: Question, language: s
 def _says(learner: Learner, text: str, world: World) -> Decision:
     update = Update("telegram", "1", "1", Typed(text), "en")
     moment = Moment(now=NOW, channel="telegram")
-    return People().knowing(lambda known: decide(learner, update, world, known), moment)
+    return People().knowing(lambda known: decide(update, Turn(learner, world, known)), moment)
 
 
 def _questions(programme: Programme) -> list[tuple[str, str, Question]]:
@@ -536,6 +536,7 @@ def test_every_option_that_ships_can_be_typed(language: str, shipped: World) -> 
         order = shown_order(question, held[0])
         for place, i in enumerate(order, 1):
             said = shipped.say(asking_of(question).option(question, i), language)
+            turn = Turn(learner, shipped, Moment(now=0))
             for text in (
                 said,
                 f" {said}.",
@@ -545,7 +546,7 @@ def test_every_option_that_ships_can_be_typed(language: str, shipped: World) -> 
                 f"option {place}",
                 f"{place}\ufe0f\u20e3",
             ):
-                action = typed(learner, text, shipped)
+                action = typed(text, turn)
                 if isinstance(action, Answer):
                     assert meant(question, held[0], action.choices) == (i,), (question.id, text)
                 else:

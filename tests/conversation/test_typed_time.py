@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,7 @@ from bot.conversation.action import encode
 from bot.conversation.decide import decide
 from bot.conversation.event import Went, evolve_all
 from bot.conversation.lexicon import lexicon
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Decision, Moment, Turn, World
 from bot.conversation.typed_time import clock_in
 from bot.conversation.update import Tap, Typed, Update
 from bot.flows.account.actions import Help, SettingsMenu
@@ -177,12 +176,16 @@ def test_whoever_chooses_their_country_has_its_time_all_year(zone: str, day: int
     )
 
 
+def _decided(learner: Learner, update: Update, world: World) -> Decision:
+    moment = Moment(now=WINTER, channel="telegram")
+    return People().knowing(lambda known: decide(update, Turn(learner, world, known)), moment)
+
+
 def test_what_the_time_does_not_tell_is_asked(world: World) -> None:
     """Algeria in winter has the time of France, and keeps it in summer."""
     learner = Learner(1, language="en", place=encode(WhatTime()))
-    moment = Moment(now=WINTER, channel="telegram")
     update = Update("telegram", "1", "1", Typed("1:30 pm"), "en")
-    asked = People().knowing(partial(decide, learner, update, world), moment)
+    asked = _decided(learner, update, world)
     assert [event.place for event in asked.events if isinstance(event, Went)] == [WhichPlace(60)]
     learner = evolve_all(learner, asked.events, WINTER)
     for doing in (
@@ -192,17 +195,15 @@ def test_what_the_time_does_not_tell_is_asked(world: World) -> None:
         Tap(encode(SetZone("Africa/Algiers"))),
     ):
         update = Update("telegram", "1", "2", doing, "en")
-        told = People().knowing(partial(decide, learner, update, world), moment)
+        told = _decided(learner, update, world)
         assert ZoneTold("Africa/Algiers") in told.events, doing
 
 
 def test_only_zones_that_are_offered_can_be_set(world: World) -> None:
     learner = Learner(1, language="en", place=encode(WhatTime()))
     forged = decide(
-        learner,
         Update("telegram", "1", "1", Tap("rz:Nowhere/Land"), "en"),
-        world,
-        Moment(now=WINTER),
+        Turn(learner, world, Moment(now=WINTER)),
     )
     assert not any(isinstance(event, ZoneTold) for event in forged.events)
 
@@ -213,10 +214,8 @@ def test_only_zones_that_are_offered_can_be_set(world: World) -> None:
 def test_a_command_is_a_command_where_a_time_is_asked(typed: str, world: World) -> None:
     learner = Learner(1, language="en", place=encode(WhatTime()))
     decision = decide(
-        learner,
         Update("telegram", "1", "1", Typed(typed), "en"),
-        world,
-        Moment(now=WINTER, channel="telegram"),
+        Turn(learner, world, Moment(now=WINTER, channel="telegram")),
     )
     assert [type(event.place) for event in decision.events if isinstance(event, Went)][-1:] in (
         [SettingsMenu],

@@ -4,10 +4,9 @@
 
 from bot.conversation.action import Back, Home
 from bot.conversation.event import Went
-from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import MENU, RETURN, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.account.actions import (
     AddressIsNew,
     Connect,
@@ -22,7 +21,6 @@ from bot.flows.account.actions import (
 from bot.flows.account.events import AddressRenewed, ConnectionEnded
 from bot.model.channel import page_label
 from bot.model.connection import Connection, ConnectionsOf
-from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 
 WRONG_CODES, WRONG_CODES_OF_ALL = 5, 1000
@@ -35,8 +33,8 @@ TOO_MANY_CODES = _("Too many wrong codes. Please wait an hour, then make a new c
 
 
 @shows(Connections)
-def show_connections(learner: Learner, place: Connections, world: World, moment: Moment) -> Screen:
-    connected = moment.ask(ConnectionsOf(learner.id))
+def show_connections(_place: Connections, turn: Turn) -> Screen:
+    connected = turn.ask(ConnectionsOf(turn.learner.id))
     lines = [
         _("Each of them sees and does all that you can here. Do you not know one? Take it off.")
     ]
@@ -47,36 +45,36 @@ def show_connections(learner: Learner, place: Connections, world: World, moment:
             (Button(NEW_ADDRESS, NewAddressSure()),),
             (Button(_("🚪 Leave this page on this phone"), LeavePage()),),
         )
-        if moment.channel == "web"
+        if turn.moment.channel == "web"
         else ()
     )
     return Screen(
         title=TITLE,
         lines=(*lines, _("We keep only the day it began, nothing about the phone.")),
-        options=tuple(Button(_label(one, moment), TakeOffSure(one.id)) for one in connected),
+        options=tuple(Button(_label(one, turn), TakeOffSure(one.id)) for one in connected),
         rows=(*of_page, (Button(RETURN, Back()), Button(MENU, Home()))),
     )
 
 
-def _label(one: Connection, moment: Moment) -> Words:
+def _label(one: Connection, turn: Turn) -> Words:
     name = page_label(one.channel)
     label = (
         _("{name}, since {day}").of(name=name, day=one.since.isoformat())
         if one.since
         else Msg("{name}").of(name=name)
     )
-    return _("{connection} (this one)").of(connection=label) if one.id == moment.here else label
+    return (
+        _("{connection} (this one)").of(connection=label) if one.id == turn.moment.here else label
+    )
 
 
 @shows(TakeOffSure)
-def show_take_off_sure(
-    learner: Learner, place: TakeOffSure, world: World, moment: Moment
-) -> Screen:
-    connected = moment.ask(ConnectionsOf(learner.id))
+def show_take_off_sure(place: TakeOffSure, turn: Turn) -> Screen:
+    connected = turn.ask(ConnectionsOf(turn.learner.id))
     one = next((one for one in connected if one.id == place.connection), None)
     if one is None:
-        return show_connections(learner, Connections(), world, moment)
-    title = _("Take off: {connection}?").of(connection=_label(one, moment))
+        raise Gone(instead=Connections())
+    title = _("Take off: {connection}?").of(connection=_label(one, turn))
     keep = Button(_("No, keep it"), Connections())
     if len(connected) < 2:
         return Screen(
@@ -88,7 +86,7 @@ def show_take_off_sure(
             options=(keep, Button(_("📱 Use another phone or messenger too"), Connect())),
             rows=((Button(_("🗑 Delete everything"), Delete()),),),
         )
-    if one.id == moment.here:
+    if one.id == turn.moment.here:
         lines = (
             _("From then on this one knows nothing of you. Your progress stays on the others."),
             _(
@@ -112,15 +110,15 @@ def show_take_off_sure(
 
 
 @does(TakeOff)
-def take_off(learner: Learner, tap: TakeOff, world: World, moment: Moment) -> Decision:
+def take_off(tap: TakeOff, turn: Turn) -> Decision:
     """Only from the question itself, and never the last one."""
-    if place_of(learner) != TakeOffSure(tap.connection):
+    if turn.place != TakeOffSure(tap.connection):
         return Decision((Went(TakeOffSure(tap.connection)),))
-    connected = moment.ask(ConnectionsOf(learner.id))
+    connected = turn.ask(ConnectionsOf(turn.learner.id))
     if len(connected) < 2 or all(one.id != tap.connection for one in connected):
         return Decision((Went(Connections()),), fresh=True)
     ended = (Went(Connections()), ConnectionEnded(tap.connection))
-    if tap.connection == moment.here:
+    if tap.connection == turn.moment.here:
         return Decision(ended, screen=_goodbye(), fresh=True)
     return Decision(ended, notes=(_("It is taken off."),), fresh=True)
 
@@ -139,11 +137,9 @@ def _goodbye() -> Screen:
 
 
 @shows(NewAddressSure)
-def show_new_address_sure(
-    learner: Learner, place: NewAddressSure, world: World, moment: Moment
-) -> Screen | None:
-    if moment.channel != "web":
-        return None
+def show_new_address_sure(_place: NewAddressSure, turn: Turn) -> Screen:
+    if turn.moment.channel != "web":
+        raise Gone
     lines: list[Words] = [
         _(
             "This page gets a new address. The old one stops at once: in bookmarks, in the "
@@ -151,7 +147,7 @@ def show_new_address_sure(
         ),
         _("You see the new one at once. Keep it."),
     ]
-    if moment.admin:
+    if turn.moment.admin:
         lines.append(
             _(
                 "⚠ The settings name you as an admin by this page. Afterwards tell the people who "
@@ -169,19 +165,17 @@ def show_new_address_sure(
 
 
 @does(RenewAddress)
-def renew_address(learner: Learner, tap: RenewAddress, world: World, moment: Moment) -> Decision:
+def renew_address(_tap: RenewAddress, turn: Turn) -> Decision:
     """Only from the question itself; the secret is made where addresses are kept."""
-    if moment.channel != "web" or place_of(learner) != NewAddressSure():
+    if turn.moment.channel != "web" or turn.place != NewAddressSure():
         return Decision((Went(Connections()),))
-    return Decision((Went(AddressIsNew()), AddressRenewed(moment.here)))
+    return Decision((Went(AddressIsNew()), AddressRenewed(turn.moment.here)))
 
 
 @shows(AddressIsNew)
-def show_address_is_new(
-    learner: Learner, place: AddressIsNew, world: World, moment: Moment
-) -> Screen | None:
-    if moment.channel != "web":
-        return None
+def show_address_is_new(_place: AddressIsNew, turn: Turn) -> Screen:
+    if turn.moment.channel != "web":
+        raise Gone
     return Screen(
         title=_("🔑 This page has a new address"),
         lines=(
@@ -196,12 +190,10 @@ def show_address_is_new(
 
 
 @shows(LeavePage)
-def show_leave_page(
-    learner: Learner, place: LeavePage, world: World, moment: Moment
-) -> Screen | None:
+def show_leave_page(_place: LeavePage, turn: Turn) -> Screen:
     """Whoever finds the address in a shared phone's history could go on as this learner."""
-    if moment.channel != "web":
-        return None
+    if turn.moment.channel != "web":
+        raise Gone
     return Screen(
         title=_("🚪 Leave this page on this phone"),
         lines=(
@@ -215,7 +207,7 @@ def show_leave_page(
         ),
         rows=(
             (Button(NEW_ADDRESS, NewAddressSure()),),
-            (Button(_("Take this page off"), TakeOffSure(moment.here)),),
+            (Button(_("Take this page off"), TakeOffSure(turn.moment.here)),),
             (Button(RETURN, Back()), Button(MENU, Home())),
         ),
     )

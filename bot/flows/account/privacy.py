@@ -3,18 +3,17 @@
 from bot.conversation.action import Back, Home
 from bot.conversation.decide import start
 from bot.conversation.event import Ordered, Went
-from bot.conversation.places import main_of, place_of
 from bot.conversation.registry import Said, When, does, opens, shows, understands
 from bot.conversation.rights import has
 from bot.conversation.screen import MENU, RETURN, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import starts
 from bot.flows.account.actions import Delete, Erase, MyData, Privacy, Resume, Stopped
 from bot.flows.account.events import Erased, Muted, Unmuted
 from bot.flows.groups.membership import seen_as
 from bot.model.certificate import subject_title
 from bot.model.group import GroupsOf
-from bot.model.learner import Learner, learning_minutes
+from bot.model.learner import learning_minutes
 from bot.model.order import OrderKind
 from bot.model.roles import Right
 from bot.model.spaced import upcoming
@@ -25,7 +24,7 @@ ON_AGAIN = _("🔔 Messages are on again.")
 
 
 @shows(Privacy)
-def show_privacy(learner: Learner, place: Privacy, world: World, moment: Moment) -> Screen:
+def show_privacy(_place: Privacy, _turn: Turn) -> Screen:
     return Screen(
         title=_("🔒 Privacy"),
         lines=(
@@ -51,18 +50,17 @@ def show_privacy(learner: Learner, place: Privacy, world: World, moment: Moment)
 
 
 @does(MyData)
-def my_data(learner: Learner, tap: MyData, world: World, moment: Moment) -> Decision:
-    return Decision(
-        (Ordered(OrderKind.DATA, language=learner.language or "en"), Went(tap)), fresh=True
-    )
+def my_data(tap: MyData, turn: Turn) -> Decision:
+    return Decision((Ordered(OrderKind.DATA, language=turn.language), Went(tap)), fresh=True)
 
 
 @shows(MyData)
-def show_my_data(learner: Learner, place: MyData, world: World, moment: Moment) -> Screen:
+def show_my_data(_place: MyData, turn: Turn) -> Screen:
     """Everything, readable; the same as a JSON file comes with it."""
-    programme = world.programme
+    learner = turn.learner
+    programme = turn.programme
     lines: list[Words] = [
-        _("Language: {language}").of(language=world.name_of(learner.language or "en")),
+        _("Language: {language}").of(language=turn.world.name_of(turn.language)),
         _("One sitting: {time}").of(time=minutes(learner.minutes)),
         _("Name for certificates: {name}").of(name=learner.name)
         if learner.name
@@ -122,12 +120,12 @@ def show_my_data(learner: Learner, place: MyData, world: World, moment: Moment) 
 
 
 @does(Stopped)
-def stop(learner: Learner, tap: Stopped, world: World, moment: Moment) -> Decision:
+def stop(tap: Stopped, _turn: Turn) -> Decision:
     return Decision((Muted(), Went(tap)), fresh=True)
 
 
 @shows(Stopped)
-def show_stopped(learner: Learner, place: Stopped, world: World, moment: Moment) -> Screen:
+def show_stopped(_place: Stopped, _turn: Turn) -> Screen:
     return Screen(
         title=_("🔕 Stopped"),
         lines=(
@@ -145,9 +143,9 @@ def show_stopped(learner: Learner, place: Stopped, world: World, moment: Moment)
 
 
 @opens("", speechless=True)
-def started(learner: Learner, _nothing: str, world: World, moment: Moment) -> Decision | None:
+def started(_nothing: str, turn: Turn) -> Decision | None:
     """`/start` also ends STOP."""
-    if not learner.muted:
+    if not turn.learner.muted:
         return None
     return Decision((Unmuted(), Went(Home())), notes=(ON_AGAIN,), fresh=True)
 
@@ -159,21 +157,21 @@ def _slash_start(said: Said) -> Decision | None:
 
 @understands(When.TOKEN)
 def _start_typed(said: Said) -> Decision | None:
-    if not said.learner.muted or not starts(said.text):
+    if not said.turn.learner.muted or not starts(said.text):
         return None
-    return start(said.learner, "", said.world, said.moment)
+    return start("", said.turn)
 
 
 @does(Resume)
-def resume(learner: Learner, tap: Resume, world: World, moment: Moment) -> Decision:
-    return Decision((Unmuted(), Went(main_of(learner))), notes=(ON_AGAIN,))
+def resume(_tap: Resume, turn: Turn) -> Decision:
+    return Decision((Unmuted(), Went(turn.main)), notes=(ON_AGAIN,))
 
 
 @shows(Delete)
-def show_delete(learner: Learner, place: Delete, world: World, moment: Moment) -> Screen:
-    keeps = moment.ask(GroupsOf(learner.id)) if has(learner, moment, Right.GROUPS) else ()
-    closing = any(group.owner == learner.id and not group.colleagues for group in keeps)
-    passing = any(group.owner == learner.id and group.colleagues for group in keeps)
+def show_delete(_place: Delete, turn: Turn) -> Screen:
+    keeps = turn.ask(GroupsOf(turn.learner.id)) if has(Right.GROUPS, turn) else ()
+    closing = any(group.owner == turn.learner.id and not group.colleagues for group in keeps)
+    passing = any(group.owner == turn.learner.id and group.colleagues for group in keeps)
     return Screen(
         title=_("🗑 Delete everything?"),
         lines=(
@@ -211,9 +209,9 @@ def show_delete(learner: Learner, place: Delete, world: World, moment: Moment) -
 
 
 @does(Erase)
-def erase(learner: Learner, tap: Erase, world: World, moment: Moment) -> Decision:
+def erase(_tap: Erase, turn: Turn) -> Decision:
     """Only from the question itself: an old button of it asks again."""
-    if not isinstance(place_of(learner), Delete):
+    if not isinstance(turn.place, Delete):
         return Decision((Went(Delete()),))
     goodbye = Screen(
         title=_("All is deleted."),

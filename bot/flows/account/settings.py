@@ -3,8 +3,7 @@ came from.
 """
 
 from bot.conversation.action import Back, Home, Welcome
-from bot.conversation.event import Event, Told, ToOtherConnections, Went, evolve_all
-from bot.conversation.places import main_of, place_of
+from bot.conversation.event import Event, Told, ToOtherConnections, Went
 from bot.conversation.registry import (
     Said,
     When,
@@ -17,7 +16,7 @@ from bot.conversation.registry import (
 )
 from bot.conversation.rights import has
 from bot.conversation.screen import MENU, NEXT, RETURN, Button, Link, Screen, paged, ratio
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn, World
 from bot.conversation.typed_text import code_in
 from bot.flows.account.actions import (
     Connect,
@@ -51,7 +50,7 @@ from bot.flows.certificates.earned import consequences
 from bot.flows.reminders.actions import Goal, Reminders
 from bot.flows.staff import help as staff_help
 from bot.model.channel import label_of
-from bot.model.learner import Learner, day_of
+from bot.model.learner import day_of
 from bot.model.message import note
 from bot.model.roles import Right, Role
 from bot.model.words import Msg, Words, _, minutes, verbatim
@@ -65,23 +64,23 @@ MINUTES = (5, 10, 15, 20)
 
 
 @shows(Welcome)
-def show_welcome(learner: Learner, place: Welcome, world: World, moment: Moment) -> Screen:
+def show_welcome(_place: Welcome, turn: Turn) -> Screen:
     """The very first screen, in the language of the client; every language is one tap away."""
-    proposed = world.proposed(moment.language)
-    order = (proposed, *(language for language in world.languages if language != proposed))
+    proposed = turn.world.proposed(turn.moment.language)
+    order = (proposed, *(language for language in turn.world.languages if language != proposed))
     return Screen(
         title=HELLO,
         lines=(FREE, _("Which language would you like?")),
-        options=tuple(_language_button(world, language) for language in order),
+        options=tuple(_language_button(turn.world, language) for language in order),
     )
 
 
 @shows(Languages)
-def show_languages(learner: Learner, place: Languages, world: World, moment: Moment) -> Screen:
+def show_languages(_place: Languages, turn: Turn) -> Screen:
     return Screen(
         title=_("🌐 Language"),
         lines=(_("You keep your place and your progress."),),
-        options=tuple(_language_button(world, language) for language in world.languages),
+        options=tuple(_language_button(turn.world, language) for language in turn.world.languages),
         rows=((Button(RETURN, Back()),),),
     )
 
@@ -108,41 +107,41 @@ def _language_button(world: World, language: str) -> Button:
 
 
 @first_language
-def proposed(world: World, moment: Moment) -> Event:
+def proposed(turn: Turn) -> Event:
     """That of their client, or the nearest that is offered."""
-    return LanguageChosen(world.proposed(moment.language))
+    return LanguageChosen(turn.world.proposed(turn.moment.language))
 
 
 @follows
-def commands_of_admin(
-    learner: Learner, decision: Decision, world: World, moment: Moment
-) -> tuple[Event, ...]:
+def commands_of_admin(decision: Decision, turn: Turn) -> tuple[Event, ...]:
     """An admin of the settings sees an admin's commands from the first language on."""
     chosen = any(isinstance(event, LanguageChosen) for event in decision.events)
-    if not moment.admin or learner.language is not None or not chosen:
+    if not turn.moment.admin or turn.learner.language is not None or not chosen:
         return ()
-    return (Told(learner.id, note(COMMANDS, role=Role.ADMIN)),)
+    return (Told(turn.learner.id, note(COMMANDS, role=Role.ADMIN)),)
 
 
 @does(SpeakLanguage)
-def speak(learner: Learner, tap: SpeakLanguage, world: World, moment: Moment) -> Decision:
-    if tap.language not in world.languages:
+def speak(tap: SpeakLanguage, turn: Turn) -> Decision:
+    if tap.language not in turn.world.languages:
         return Decision((Went(Languages()),))
-    return Decision((LanguageChosen(tap.language), Went(main_of(learner))))
+    return Decision((LanguageChosen(tap.language), Went(turn.main)))
 
 
 @shows(SettingsMenu)
-def show_settings(learner: Learner, place: SettingsMenu, world: World, moment: Moment) -> Screen:
+def show_settings(_place: SettingsMenu, turn: Turn) -> Screen:
     return Screen(
         title=_("⚙ Settings"),
         options=(
             Button(
                 Msg("🌐 {word}: {value}").of(
-                    word=_("Language"), value=world.name_of(learner.language or "en")
+                    word=_("Language"), value=turn.world.name_of(turn.language)
                 ),
                 Languages(),
             ),
-            Button(_("⏱ One sitting: {time}").of(time=minutes(learner.minutes)), SessionLength()),
+            Button(
+                _("⏱ One sitting: {time}").of(time=minutes(turn.learner.minutes)), SessionLength()
+            ),
             Button(_("📱 Use another phone or messenger too"), Connect()),
             Button(CONNECTIONS, Connections()),
             Button(_("🔒 Privacy"), Privacy()),
@@ -157,9 +156,7 @@ def show_settings(learner: Learner, place: SettingsMenu, world: World, moment: M
 
 
 @shows(SessionLength)
-def show_session_length(
-    learner: Learner, place: SessionLength, world: World, moment: Moment
-) -> Screen:
+def show_session_length(_place: SessionLength, _turn: Turn) -> Screen:
     return Screen(
         title=_("⏱ How long do you want to learn in one sitting?"),
         lines=(_("After that time I propose a break. You decide."),),
@@ -169,20 +166,20 @@ def show_session_length(
 
 
 @does(SetMinutes)
-def set_minutes(learner: Learner, tap: SetMinutes, world: World, moment: Moment) -> Decision:
+def set_minutes(tap: SetMinutes, _turn: Turn) -> Decision:
     if tap.minutes not in MINUTES:
         return Decision((Went(SessionLength()),))
     return Decision((MinutesChosen(tap.minutes), Went(SettingsMenu())))
 
 
 @shows(Help)
-def show_help(learner: Learner, place: Help, world: World, moment: Moment) -> Screen:
+def show_help(place: Help, turn: Turn) -> Screen:
     """A short deck on using the service, from anywhere and back to the same card (seed 37). Staff
     read of their work first."""
     cards: tuple[tuple[Words, tuple[Words, ...]], ...] = tuple(
-        (card.title, card.body) for card in world.programme.help.decks[0].cards
+        (card.title, card.body) for card in turn.programme.help.decks[0].cards
     )
-    if has(learner, moment, Right.GROUPS):
+    if has(Right.GROUPS, turn):
         cards = (*staff_help.CARDS, *cards)
     page = paged(cards, place.card, 1, Help, more=NEXT)
     ((title, body),) = page.items
@@ -199,12 +196,13 @@ def show_help(learner: Learner, place: Help, world: World, moment: Moment) -> Sc
 
 
 @shows(Connect)
-def show_connect(learner: Learner, place: Connect, world: World, moment: Moment) -> Screen:
+def show_connect(_place: Connect, turn: Turn) -> Screen:
+    learner = turn.learner
     lines: list[Words] = [
         _("You can learn on several phones, messengers or on the web, with one progress."),
     ]
     links: tuple[Link, ...] = ()
-    if learner.code and learner.code.until > moment.now:
+    if learner.code and learner.code.until > turn.now:
         shown = f"{learner.code.text[:3]} {learner.code.text[3:6]} {learner.code.text[6:]}"
         lines.append(_("Your code: {code}").of(code=shown))
         lines.append(
@@ -218,8 +216,8 @@ def show_connect(learner: Learner, place: Connect, world: World, moment: Moment)
                 _("Open on {channel}").of(channel=label_of(name)),
                 link + f"link-{learner.code.text}",
             )
-            for name, link in world.links.items()
-            if name != moment.channel
+            for name, link in turn.world.links.items()
+            if name != turn.moment.channel
         )
     else:
         lines.append(
@@ -238,8 +236,8 @@ def show_connect(learner: Learner, place: Connect, world: World, moment: Moment)
 
 
 @does(NewCode)
-def new_code(learner: Learner, tap: NewCode, world: World, moment: Moment) -> Decision:
-    return Decision((CodeShown(moment.spare_code), Went(Connect())))
+def new_code(_tap: NewCode, turn: Turn) -> Decision:
+    return Decision((CodeShown(turn.moment.spare_code), Went(Connect())))
 
 
 NO_CODE = _(
@@ -248,35 +246,39 @@ NO_CODE = _(
 
 
 @opens("link", speechless=True)
-def link_opened(learner: Learner, value: str, world: World, moment: Moment) -> Decision | None:
+def link_opened(value: str, turn: Turn) -> Decision | None:
     code = code_in(value)
-    return code_given(learner, code, world, moment) if code else None
+    return code_given(code, turn) if code else None
 
 
 @understands(When.TOKEN)
 def _code_typed(said: Said) -> Decision | None:
     code = None if said.reads else code_in(said.text)
-    return code_given(said.learner, code, said.world, said.moment) if code else None
+    return code_given(code, said.turn) if code else None
 
 
-def code_given(learner: Learner, code: str, world: World, moment: Moment) -> Decision:
+def code_given(code: str, turn: Turn) -> Decision:
     """A code of another channel was typed, or its link opened: by its maker, or by somebody whom a
     stranger sent it."""
-    if not moment.may_guess:
+    if not turn.moment.may_guess:
         return Decision(notes=(TOO_MANY_CODES,), fresh=True)
-    if moment.found is None:
+    if turn.moment.found is None:
         return Decision((WrongCode(),), notes=(NO_CODE,), fresh=True)
-    if moment.found.id == learner.id:
+    if turn.moment.found.id == turn.learner.id:
         return Decision(
             notes=(_("This is your own code. Type it on your other phone or messenger."),),
             fresh=True,
         )
-    speaks = () if learner.language else (LanguageChosen(world.proposed(moment.language)),)
+    speaks = (
+        ()
+        if turn.learner.language
+        else (LanguageChosen(turn.world.proposed(turn.moment.language)),)
+    )
     return Decision((*speaks, Went(ConnectSure(code))), fresh=True)
 
 
 @shows(ConnectSure)
-def show_connect_sure(learner: Learner, place: ConnectSure, world: World, moment: Moment) -> Screen:
+def show_connect_sure(place: ConnectSure, turn: Turn) -> Screen:
     """What joining means, before it happens: it cannot be taken back."""
     lines: list[Words] = [
         _(
@@ -288,10 +290,10 @@ def show_connect_sure(learner: Learner, place: ConnectSure, world: World, moment
             "counsellor, no admin."
         ),
     ]
-    if learner.role != "learner":
+    if turn.learner.role != "learner":
         lines.append(_("⚠ You are staff here. With a yes, your groups and rights go over, too."))
-    if learner.groups:
-        groups = ", ".join(membership.title for membership in learner.groups.values())
+    if turn.learner.groups:
+        groups = ", ".join(membership.title for membership in turn.learner.groups.values())
         lines.append(
             _("In these groups it is then seen what was learnt on both: {groups}").of(groups=groups)
         )
@@ -306,30 +308,30 @@ def show_connect_sure(learner: Learner, place: ConnectSure, world: World, moment
 
 
 @does(JoinChannels)
-def join(learner: Learner, tap: JoinChannels, world: World, moment: Moment) -> Decision:
+def join(tap: JoinChannels, turn: Turn) -> Decision:
     """Both become one learner, and what both together completed is recorded. Only from the question
     itself."""
-    other = moment.found
+    learner = turn.learner
+    other = turn.moment.found
     if other is None:
-        wrong = (WrongCode(),) if moment.may_guess else ()
+        wrong = (WrongCode(),) if turn.moment.may_guess else ()
         return Decision(
             (*wrong, Went(Home())), notes=(NO_CODE if wrong else TOO_MANY_CODES,), fresh=True
         )
-    if other.id == learner.id or place_of(learner) != ConnectSure(tap.digits):
+    if other.id == learner.id or turn.place != ConnectSure(tap.digits):
         return Decision((Went(Home()),), fresh=True)
-    language = learner.language or other.language or world.proposed(moment.language)
+    language = learner.language or other.language or turn.world.proposed(turn.moment.language)
     happened: tuple[Event, ...] = (Joined(other), LanguageChosen(language))
-    after = evolve_all(learner, happened, moment.now)
     told = note(
         CONNECTED,
-        connection=moment.here,
-        channel=moment.channel,
-        day=day_of(moment.now).isoformat(),
+        connection=turn.moment.here,
+        channel=turn.moment.channel,
+        day=day_of(turn.now).isoformat(),
     )
     return Decision(
         (
             *happened,
-            *consequences(after, world.programme, moment.now),
+            *consequences(turn.after(*happened).learner, turn.programme, turn.now),
             Told(ToOtherConnections(), told),
             Went(Home()),
         ),

@@ -4,21 +4,20 @@ from bot.conversation.action import Back, Home
 from bot.conversation.registry import shows
 from bot.conversation.rights import role_of
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Turn
 from bot.flows.account.actions import WhoAmI
 from bot.flows.staff.people import ROLES
-from bot.model.learner import Learner
 from bot.model.words import _, verbatim
 
 
 @shows(WhoAmI)
-def show(learner: Learner, place: WhoAmI, world: World, moment: Moment) -> Screen:
+def show(_place: WhoAmI, turn: Turn) -> Screen:
     return Screen(
         title=_("🙋 Who you are here"),
         lines=(
-            _("You are here as: {role}").of(role=ROLES[role_of(learner, moment)]),
+            _("You are here as: {role}").of(role=ROLES[role_of(turn)]),
             _("Your entry, for whoever runs this service (PASITO_ADMINS):"),
-            verbatim(moment.entry),
+            verbatim(turn.moment.entry),
             _("It holds no name. Give it only to somebody whom you trust."),
         ),
         rows=((Button(BACK, Back()), Button(MENU, Home())),),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, Button, Screen, paged
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn, World
 from bot.flows.broadcasts.actions import (
     AudienceGroup,
     AudienceModule,
@@ -17,15 +17,12 @@ from bot.flows.broadcasts.common import PAGE, REACHED, draft_of, edited, who
 from bot.model.broadcast import Audience
 from bot.model.channel import label_of
 from bot.model.group import AllGroups, is_sensitive
-from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
 
 
 @shows(BroadcastAudience)
-def show_audience(
-    learner: Learner, place: BroadcastAudience, world: World, moment: Moment
-) -> Screen:
-    audience = draft_of(learner).audience
+def show_audience(_place: BroadcastAudience, turn: Turn) -> Screen:
+    audience = draft_of(turn.learner).audience
 
     def tick(on: bool, label: Words, field: str, value: str) -> Button:
         return Button(
@@ -35,10 +32,10 @@ def show_audience(
 
     options = [tick(audience == Audience(), _("Everybody"), "all", "")]
     options += [
-        tick(x in audience.languages, verbatim(world.name_of(x)), "language", x)
-        for x in world.languages
+        tick(x in audience.languages, verbatim(turn.world.name_of(x)), "language", x)
+        for x in turn.world.languages
     ]
-    channels = list(world.links)
+    channels = list(turn.world.links)
     if len(channels) > 1:
         options += [
             tick(audience.channel == c, verbatim(label_of(c)), "channel", c) for c in channels
@@ -47,7 +44,7 @@ def show_audience(
         title=_("👥 Who gets it"),
         lines=(
             _("All of what you tick has to apply."),
-            _("Who: {who}").of(who=who(audience, world, moment)),
+            _("Who: {who}").of(who=who(audience, turn)),
         ),
         options=tuple(options),
         rows=(
@@ -61,13 +58,11 @@ def show_audience(
 
 
 @shows(AudienceGroup)
-def show_audience_group(
-    learner: Learner, place: AudienceGroup, world: World, moment: Moment
-) -> Screen:
+def show_audience_group(place: AudienceGroup, turn: Turn) -> Screen:
     """The groups of all counsellors: a broadcast is the admins' word to learners, not the
     counsellor's."""
-    groups = moment.ask(AllGroups())
-    chosen = draft_of(learner).audience.group
+    groups = turn.ask(AllGroups())
+    chosen = draft_of(turn.learner).audience.group
     page = paged(groups, place.page, PAGE, AudienceGroup)
     label = Msg("{sign} {title} · {organisation}")
     return Screen(
@@ -87,13 +82,11 @@ def show_audience_group(
 
 
 @shows(AudienceModule)
-def show_audience_module(
-    learner: Learner, place: AudienceModule, world: World, moment: Moment
-) -> Screen:
-    modules = [m for m in world.programme.modules.values() if _may_be_asked(m.id, world)]
+def show_audience_module(place: AudienceModule, turn: Turn) -> Screen:
+    modules = [m for m in turn.programme.modules.values() if _may_be_asked(m.id, turn.world)]
     if place.module in {m.id for m in modules}:
         return Screen(
-            title=world.programme.modules[place.module].short,
+            title=turn.programme.modules[place.module].short,
             options=tuple(
                 Button(label, SetAudience(state, place.module)) for state, label in REACHED.items()
             ),
@@ -108,9 +101,9 @@ def show_audience_module(
 
 
 @does(SetAudience)
-def set_audience(learner: Learner, tap: SetAudience, world: World, moment: Moment) -> Decision:
-    draft = draft_of(learner)
-    changed = _audience(draft.audience, tap.field, tap.value, world)
+def set_audience(tap: SetAudience, turn: Turn) -> Decision:
+    draft = draft_of(turn.learner)
+    changed = _audience(draft.audience, tap.field, tap.value, turn.world)
     return edited(replace(draft, audience=changed), BroadcastAudience())
 
 

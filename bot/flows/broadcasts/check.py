@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from bot.conversation.action import Home, Place
 from bot.conversation.event import Ordered, ToAdmins, Told, Went
-from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn, World
 from bot.flows.broadcasts.actions import (
     Broadcast,
     BroadcastCheck,
@@ -54,24 +53,22 @@ message of 4096.
 
 
 @shows(BroadcastCheck)
-def show_check(
-    learner: Learner, place: BroadcastCheck, world: World, moment: Moment
-) -> Screen | None:
-    draft = draft_of(learner)
+def show_check(_place: BroadcastCheck, turn: Turn) -> Screen:
+    draft = draft_of(turn.learner)
     if not draft.texts:
-        return None
-    counts = moment.ask(_dry_run(learner))
+        raise Gone
+    counts = turn.ask(_dry_run(turn.learner))
     surely = draft.guarantee is Guarantee.AT_LEAST_ONCE
     return Screen(
         title=_("📣 Check and send"),
         lines=(
             _will_get(draft.audience, counts.will_get),
             *_not_reached(draft, counts),
-            *left_out(draft, world),
-            _("Who: {who}").of(who=who(draft.audience, world, moment)),
+            *left_out(draft, turn.world),
+            _("Who: {who}").of(who=who(draft.audience, turn)),
             _("When: {when}").of(when=when_words(draft)),
             TWICE if surely else NOTHING,
-            *_texts(draft, world),
+            *_texts(draft, turn.world),
         ),
         options=(
             Button(PREVIEW, PreviewBroadcast(0)),
@@ -127,19 +124,19 @@ def _not_reached(draft: Draft, counts: Counts) -> tuple[Words, ...]:
 
 
 @does(SetGuarantee)
-def set_guarantee(learner: Learner, tap: SetGuarantee, world: World, moment: Moment) -> Decision:
+def set_guarantee(tap: SetGuarantee, turn: Turn) -> Decision:
     guarantee = Guarantee.AT_LEAST_ONCE if tap.at_least_once else Guarantee.AT_MOST_ONCE
-    return edited(replace(draft_of(learner), guarantee=guarantee), BroadcastCheck())
+    return edited(replace(draft_of(turn.learner), guarantee=guarantee), BroadcastCheck())
 
 
 @does(PreviewBroadcast)
-def preview(learner: Learner, tap: PreviewBroadcast, world: World, moment: Moment) -> Decision:
+def preview(tap: PreviewBroadcast, turn: Turn) -> Decision:
     """A test to oneself: every text as learners will see it, of the draft, or of a broadcast that
     somebody else wrote."""
-    known = moment.ask(BroadcastById(tap.id)) if tap.id else None
+    known = turn.ask(BroadcastById(tap.id)) if tap.id else None
     if tap.id and known is None:
         return Decision((Went(BroadcastView(tap.id)),))
-    draft = known.draft if known else draft_of(learner)
+    draft = known.draft if known else draft_of(turn.learner)
     media = {"media": draft.media.kind, "file": draft.media.file_id} if draft.media else {}
     letters = (
         note(ANNOUNCEMENT, language=language, text=text, **media)
@@ -148,7 +145,7 @@ def preview(learner: Learner, tap: PreviewBroadcast, world: World, moment: Momen
     onward: Place = BroadcastView(tap.id) if known else BroadcastCheck()
     tested = () if known or not draft.texts else (BroadcastDrafted(replace(draft, tested=True)),)
     said = _("Sent to you alone, as learners will see it: {languages}").of(
-        languages=", ".join(map(world.name_of, draft.texts))
+        languages=", ".join(map(turn.world.name_of, draft.texts))
     )
     notes = (said,) if draft.texts else ()
     return Decision(
@@ -159,22 +156,23 @@ def preview(learner: Learner, tap: PreviewBroadcast, world: World, moment: Momen
 
 
 @does(StartBroadcast)
-def start(learner: Learner, tap: StartBroadcast, world: World, moment: Moment) -> Decision:
+def start(_tap: StartBroadcast, turn: Turn) -> Decision:
     """Once: the draft is gone with it, so a second tap finds nothing to send."""
+    learner = turn.learner
     draft = learner.broadcast
     if not draft or not draft.texts:
         return Decision((Went(BroadcastList()),), toast=_("It is on its way already."))
-    if place_of(learner) != BroadcastCheck():  # an old button: this draft was not checked
+    if turn.place != BroadcastCheck():  # an old button: this draft was not checked
         return Decision((Went(BroadcastCheck()),), fresh=True)
-    if passed(draft, learner, world, moment):
+    if passed(draft, turn):
         return Decision((Went(BroadcastTime()),), notes=(PASSED,), fresh=True)
-    if world.two_admins and not moment.ask(SecondAdmins(learner.id)):
+    if turn.world.two_admins and not turn.ask(SecondAdmins(learner.id)):
         return Decision(notes=(NOBODY_ELSE,), fresh=True)
-    id = int(moment.spare_code)
-    begun = BroadcastBegun(id, draft, world.two_admins)
-    ask = (_second_asked(learner, id, draft),) if world.two_admins else ()
+    id = int(turn.moment.spare_code)
+    begun = BroadcastBegun(id, draft, turn.world.two_admins)
+    ask = (_second_asked(learner, id, draft),) if turn.world.two_admins else ()
     asked = _("A second admin has to agree. They got a message.")
-    said: Words = asked if world.two_admins else _begins(learner, draft, moment)
+    said: Words = asked if turn.world.two_admins else _begins(draft, turn)
     return Decision(
         (begun, *ask, BroadcastDrafted(None), Went(BroadcastView(id))),
         notes=(said,),
@@ -182,10 +180,10 @@ def start(learner: Learner, tap: StartBroadcast, world: World, moment: Moment) -
     )
 
 
-def _begins(learner: Learner, draft: Draft, moment: Moment) -> Words:
+def _begins(draft: Draft, turn: Turn) -> Words:
     if draft.hour is not None:
         return Msg("📣 {words}").of(words=will_be_sent(draft))
-    counts = moment.ask(_dry_run(learner))
+    counts = turn.ask(_dry_run(turn.learner))
     if counts.night and counts.night == counts.will_get:
         return _("It is night where they are: it is sent in the morning.")
     return _("📣 It begins.")

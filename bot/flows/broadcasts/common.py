@@ -5,7 +5,7 @@ in words.
 from bot.conversation.action import Place
 from bot.conversation.event import Went
 from bot.conversation.meeting_time import day_words
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.flows.broadcasts.actions import Broadcast
 from bot.flows.broadcasts.events import BroadcastDrafted
 from bot.model.broadcast import Audience, Draft, Progress, State, plain
@@ -58,15 +58,15 @@ def figure(audience: Audience, number: int) -> str:
     )
 
 
-def who(audience: Audience, world: World, moment: Moment) -> Words:
+def who(audience: Audience, turn: Turn) -> Words:
     parts: list[Words] = []
     if audience.languages:
-        parts.append(verbatim(", ".join(map(world.name_of, audience.languages))))
+        parts.append(verbatim(", ".join(map(turn.world.name_of, audience.languages))))
     if audience.group is not None:
-        group = moment.ask(GroupById(audience.group))
+        group = turn.ask(GroupById(audience.group))
         parts.append(verbatim(group.title) if group else _("a group that is closed"))
-    if audience.module and audience.state and audience.module in world.programme.modules:
-        title = world.programme.modules[audience.module].short
+    if audience.module and audience.state and audience.module in turn.programme.modules:
+        title = turn.programme.modules[audience.module].short
         parts.append(Msg("{title}: {state}").of(title=title, state=REACHED[audience.state]))
     if audience.channel:
         parts.append(verbatim(label_of(audience.channel)))

@@ -11,7 +11,7 @@ from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, reads, receives, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn, World
 from bot.conversation.update import Media as Sent
 from bot.flows.broadcasts.actions import (
     Broadcast,
@@ -28,7 +28,6 @@ from bot.flows.broadcasts.actions import (
 )
 from bot.flows.broadcasts.common import draft_of, edited, when_words, who
 from bot.model.broadcast import BroadcastById, Draft, Media, plain
-from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
@@ -43,10 +42,10 @@ def missing(draft: Draft, world: World) -> list[str]:
     return [language for language in wanted(draft, world) if language not in draft.texts]
 
 
-def asked_for(learner: Learner, world: World) -> str | None:
+def asked_for(turn: Turn) -> str | None:
     """The language whose text is typed on the draft's screen: the author's own first."""
-    left = missing(draft_of(learner), world)
-    return learner.language if learner.language in left else next(iter(left), None)
+    left = missing(draft_of(turn.learner), turn.world)
+    return turn.learner.language if turn.learner.language in left else next(iter(left), None)
 
 
 def left_out(draft: Draft, world: World) -> tuple[Words, ...]:
@@ -59,14 +58,14 @@ def left_out(draft: Draft, world: World) -> tuple[Words, ...]:
 
 
 @shows(Broadcast)
-def show_draft(learner: Learner, place: Broadcast, world: World, moment: Moment) -> Screen:
-    draft = draft_of(learner)
+def show_draft(_place: Broadcast, turn: Turn) -> Screen:
+    draft = draft_of(turn.learner)
     lines: list[Words] = []
-    asked = asked_for(learner, world)
+    asked = asked_for(turn)
     if asked:
         lines.append(
             _("Type the text in {language} now, or tap another language.").of(
-                language=world.name_of(asked)
+                language=turn.world.name_of(asked)
             )
         )
     if draft.media:
@@ -74,17 +73,17 @@ def show_draft(learner: Learner, place: Broadcast, world: World, moment: Moment)
             _("🖼 With a picture.") if draft.media.kind == "photo" else _("📎 With a file.")
         )
     if draft.texts:
-        lines += left_out(draft, world)
-    lines.append(_("Who: {who}").of(who=who(draft.audience, world, moment)))
+        lines += left_out(draft, turn.world)
+    lines.append(_("Who: {who}").of(who=who(draft.audience, turn)))
     lines.append(_("When: {when}").of(when=when_words(draft)))
     options = [
         Button(
             Msg("{sign} {language}").of(
-                sign="✅" if x in draft.texts else "✏", language=world.name_of(x)
+                sign="✅" if x in draft.texts else "✏", language=turn.world.name_of(x)
             ),
             BroadcastText(x),
         )
-        for x in wanted(draft, world)
+        for x in wanted(draft, turn.world)
     ]
     options.append(Button(_("🖼 Picture or file"), BroadcastFile()))
     options.append(Button(_("👥 Who gets it"), BroadcastAudience()))
@@ -107,17 +106,17 @@ def show_draft(learner: Learner, place: Broadcast, world: World, moment: Moment)
 
 
 @does(ClearBroadcast)
-def clear(learner: Learner, tap: ClearBroadcast, world: World, moment: Moment) -> Decision:
+def clear(_tap: ClearBroadcast, _turn: Turn) -> Decision:
     return edited(Draft())
 
 
 @does(CopyBroadcast)
-def copy(learner: Learner, tap: CopyBroadcast, world: World, moment: Moment) -> Decision:
+def copy(tap: CopyBroadcast, turn: Turn) -> Decision:
     """An old one as a new draft: its texts and for whom, not its day."""
-    known = moment.ask(BroadcastById(tap.id))
+    known = turn.ask(BroadcastById(tap.id))
     if known is None:
         return Decision((Went(BroadcastList()),))
-    if learner.broadcast and learner.broadcast.texts:
+    if turn.learner.broadcast and turn.learner.broadcast.texts:
         said = _("You are writing one already. Send it, or start anew, and then copy.")
         return Decision((Went(Broadcast()),), notes=(said,), fresh=True)
     return replace(
@@ -128,15 +127,13 @@ def copy(learner: Learner, tap: CopyBroadcast, world: World, moment: Moment) -> 
 
 
 @shows(BroadcastText)
-def show_text(
-    learner: Learner, place: BroadcastText, world: World, moment: Moment
-) -> Screen | None:
-    if place.language not in world.languages:
-        return None
-    text = draft_of(learner).texts.get(place.language, "")
+def show_text(place: BroadcastText, turn: Turn) -> Screen:
+    if place.language not in turn.world.languages:
+        raise Gone
+    text = draft_of(turn.learner).texts.get(place.language, "")
     remove = ((Button(_("🗑 No text in this language"), DropText(place.language)),),) if text else ()
     return Screen(
-        title=_("✏ {language}").of(language=world.name_of(place.language)),
+        title=_("✏ {language}").of(language=turn.world.name_of(place.language)),
         lines=(
             _("Type the text in this language. Bold, italic and links stay as you make them."),
             *((verbatim(plain(text)),) if text else ()),
@@ -147,10 +144,8 @@ def show_text(
 
 
 @reads(BroadcastText, formatted=True)
-def texted(
-    learner: Learner, place: BroadcastText, text: str, world: World, moment: Moment
-) -> Decision:
-    draft = draft_of(learner)
+def texted(place: BroadcastText, text: str, turn: Turn) -> Decision:
+    draft = draft_of(turn.learner)
     limit = CAPTION_LIMIT if draft.media else TEXT_LIMIT
     if not plain(text).strip() or len(plain(text)) > limit:
         said = _(
@@ -163,23 +158,21 @@ def texted(
 
 
 @reads(Broadcast, formatted=True, commands=True)
-def texted_here(
-    learner: Learner, place: Broadcast, text: str, world: World, moment: Moment
-) -> Decision:
+def texted_here(_place: Broadcast, text: str, turn: Turn) -> Decision:
     """A text on the draft's own screen: that in the language which it asks for."""
-    language = asked_for(learner, world)
+    language = asked_for(turn)
     if language is None:
         return Decision(
             notes=(_("Every language has its text. Tap the one that you want to change."),),
             fresh=True,
         )
-    name = world.name_of(language)
+    name = turn.world.name_of(language)
     if _from_the_right(plain(text)) is (not _from_the_right(name)):
         said = _(
             "This does not look like {language}. Tap the language of your text, and type it there."
         ).of(language=name)
         return Decision(notes=(said,), fresh=True)
-    decision = texted(learner, BroadcastText(language), text, world, moment)
+    decision = texted(BroadcastText(language), text, turn)
     return (
         replace(decision, notes=(_("✅ This is the text in {language}.").of(language=name),))
         if decision.events
@@ -194,8 +187,8 @@ def _from_the_right(text: str) -> bool | None:
 
 
 @does(DropText)
-def drop_text(learner: Learner, tap: DropText, world: World, moment: Moment) -> Decision:
-    draft = draft_of(learner)
+def drop_text(tap: DropText, turn: Turn) -> Decision:
+    draft = draft_of(turn.learner)
     return edited(
         replace(
             draft,
@@ -207,9 +200,11 @@ def drop_text(learner: Learner, tap: DropText, world: World, moment: Moment) -> 
 
 
 @shows(BroadcastFile)
-def show_file(learner: Learner, place: BroadcastFile, world: World, moment: Moment) -> Screen:
+def show_file(_place: BroadcastFile, turn: Turn) -> Screen:
     remove = (
-        ((Button(_("🗑 Without picture or file"), DropFile()),),) if draft_of(learner).media else ()
+        ((Button(_("🗑 Without picture or file"), DropFile()),),)
+        if draft_of(turn.learner).media
+        else ()
     )
     return Screen(
         title=_("🖼 Picture or file"),
@@ -223,11 +218,9 @@ def show_file(learner: Learner, place: BroadcastFile, world: World, moment: Mome
 
 
 @receives(BroadcastFile)
-def received(
-    learner: Learner, place: BroadcastFile, sent: Sent, file: str, world: World, moment: Moment
-) -> Decision:
+def received(_place: BroadcastFile, sent: Sent, file: str, turn: Turn) -> Decision:
     """A picture or a file was sent where one is asked for."""
-    draft = draft_of(learner)
+    draft = draft_of(turn.learner)
     if any(len(plain(text)) > CAPTION_LIMIT for text in draft.texts.values()):
         said = _(
             "With a picture or a file the text may have {number} letters. Please shorten it first."
@@ -238,5 +231,5 @@ def received(
 
 
 @does(DropFile)
-def drop_file(learner: Learner, tap: DropFile, world: World, moment: Moment) -> Decision:
-    return edited(replace(draft_of(learner), media=None))
+def drop_file(_tap: DropFile, turn: Turn) -> Decision:
+    return edited(replace(draft_of(turn.learner), media=None))

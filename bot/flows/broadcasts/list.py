@@ -3,18 +3,17 @@
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
 from bot.conversation.screen import MENU, Button, Screen, paged
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Turn
 from bot.flows.broadcasts.actions import Broadcast, BroadcastList, BroadcastView
 from bot.flows.broadcasts.common import PAGE, beginning, state_words
 from bot.model.broadcast import AllBroadcasts, Progress, UnreadableBroadcasts
-from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext
 
 
 @shows(BroadcastList)
-def show_broadcasts(learner: Learner, place: BroadcastList, world: World, moment: Moment) -> Screen:
-    known = moment.ask(AllBroadcasts())
-    damaged = moment.ask(UnreadableBroadcasts())
+def show_broadcasts(place: BroadcastList, turn: Turn) -> Screen:
+    known = turn.ask(AllBroadcasts())
+    damaged = turn.ask(UnreadableBroadcasts())
     said = ngettext(
         "⚠ {count} broadcast cannot be shown, and stands still: "
         "what is stored about it cannot be read.",
@@ -27,7 +26,7 @@ def show_broadcasts(learner: Learner, place: BroadcastList, world: World, moment
     return Screen(
         title=_("📣 Broadcasts"),
         lines=lost or (() if known else (_("None in the last thirty days."),)),
-        options=tuple(Button(_title(p, moment.now), BroadcastView(p.id)) for p in page.items),
+        options=tuple(Button(_title(p, turn.now), BroadcastView(p.id)) for p in page.items),
         rows=(page.row, (Button(_("✏ Write one"), Broadcast()), Button(MENU, Home()))),
     )
 

@@ -6,7 +6,7 @@ from bot.conversation.action import Home
 from bot.conversation.event import Ordered, Went
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import MENU, Button, Screen, ratio
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.broadcasts.actions import (
     BroadcastList,
     BroadcastView,
@@ -29,31 +29,30 @@ from bot.flows.broadcasts.events import BroadcastSteered
 from bot.flows.broadcasts.when import passed
 from bot.model.broadcast import Audience, BroadcastById, Guarantee, Progress, State
 from bot.model.group import FEWEST_IN_STATISTICS, SecondAdmins
-from bot.model.learner import Learner
 from bot.model.order import OrderKind
 from bot.model.words import Words, _, ngettext
 
 
 @shows(BroadcastView)
-def show_view(
-    learner: Learner, place: BroadcastView, world: World, moment: Moment
-) -> Screen | None:
+def show_view(place: BroadcastView, turn: Turn) -> Screen:
     """Changes by itself while it is on the screen."""
-    progress = moment.ask(BroadcastById(place.id))
+    progress = turn.ask(BroadcastById(place.id))
     if progress is None:
-        return None
+        raise Gone
     draft = progress.draft
-    lines: list[Words] = [state_words(progress, moment.now)]
+    lines: list[Words] = [state_words(progress, turn.now)]
     if progress.state is State.APPROVAL:
         lines.append(
-            _("Languages: {languages}").of(languages=", ".join(map(world.name_of, draft.texts)))
+            _("Languages: {languages}").of(
+                languages=", ".join(map(turn.world.name_of, draft.texts))
+            )
         )
-        lines.append(_("Who: {who}").of(who=who(draft.audience, world, moment)))
+        lines.append(_("Who: {who}").of(who=who(draft.audience, turn)))
         lines.append(_("When: {when}").of(when=when_words(draft)))
         lines.append(TWICE if draft.guarantee is Guarantee.AT_LEAST_ONCE else NOTHING)
-        if passed(draft, learner, world, moment):
+        if passed(draft, turn):
             lines.append(_("This time has passed: after a yes it is sent at once, by day."))
-        if progress.author != learner.id and not _may_agree(progress, learner, moment):
+        if progress.author != turn.learner.id and not _may_agree(progress, turn):
             lines.append(
                 _(
                     "You cannot be the second one: the author named you as staff, or one of you is "
@@ -77,7 +76,7 @@ def show_view(
                 rate=f"{progress.rate:.0f}", minutes=_minutes_left(progress)
             )
         )
-    steering = _steering(progress, learner, moment)
+    steering = _steering(progress, turn)
     return Screen(
         title=_("📣 {text}").of(text=beginning(next(iter(progress.draft.texts.values()), ""), 60)),
         lines=tuple(lines),
@@ -105,18 +104,14 @@ def listed(progress: Progress) -> bool:
     return number >= (1 if progress.draft.audience == Audience() else FEWEST_IN_STATISTICS)
 
 
-def _may_agree(progress: Progress, learner: Learner, moment: Moment) -> bool:
-    return learner.id in moment.ask(SecondAdmins(progress.author))
+def _may_agree(progress: Progress, turn: Turn) -> bool:
+    return turn.learner.id in turn.ask(SecondAdmins(progress.author))
 
 
-def _steering(progress: Progress, learner: Learner, moment: Moment) -> list[tuple[str, Words]]:
+def _steering(progress: Progress, turn: Turn) -> list[tuple[str, Words]]:
     match progress.state:
-        case State.APPROVAL if progress.author != learner.id:
-            agree = (
-                [("approve", _("✅ I agree: send it"))]
-                if _may_agree(progress, learner, moment)
-                else []
-            )
+        case State.APPROVAL if progress.author != turn.learner.id:
+            agree = [("approve", _("✅ I agree: send it"))] if _may_agree(progress, turn) else []
             return [*agree, ("cancel", _("No, cancel it"))]
         case State.APPROVAL:
             return [("cancel", _("Cancel it"))]
@@ -129,13 +124,14 @@ def _steering(progress: Progress, learner: Learner, moment: Moment) -> list[tupl
 
 
 @does(Steer)
-def steer(learner: Learner, tap: Steer, world: World, moment: Moment) -> Decision:
-    progress = moment.ask(BroadcastById(tap.id))
-    if progress is None or tap.what not in dict(_steering(progress, learner, moment)):
+def steer(tap: Steer, turn: Turn) -> Decision:
+    progress = turn.ask(BroadcastById(tap.id))
+    if progress is None or tap.what not in dict(_steering(progress, turn)):
         return Decision((Went(BroadcastView(tap.id)),))
     went = Went(BroadcastView(tap.id))
     if tap.what == "list":
         return Decision(
-            (Ordered(OrderKind.FAILURES, str(tap.id), learner.language or "en"), went), fresh=True
+            (Ordered(OrderKind.FAILURES, str(tap.id), turn.language), went),
+            fresh=True,
         )
     return Decision((BroadcastSteered(tap.id, tap.what), went))

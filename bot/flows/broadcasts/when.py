@@ -9,12 +9,11 @@ from bot.conversation.lexicon import lexicon
 from bot.conversation.meeting_time import day_words, when
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn
 from bot.conversation.typed_time import Clock, clock_in
 from bot.flows.broadcasts.actions import Broadcast, BroadcastHour, BroadcastTime, SetTime
 from bot.flows.broadcasts.common import NOW, draft_of, edited, when_words
 from bot.model.broadcast import Draft
-from bot.model.learner import Learner
 from bot.model.local_time import QUIET_FROM, QUIET_UNTIL
 from bot.model.words import Words, _, verbatim
 from bot.model.zones import local
@@ -29,14 +28,14 @@ PASSED = _("This time has passed. Choose another one.")
 UNCLEAR = _("I did not understand this. Type day and time like: tomorrow 14:30.")
 
 
-def here(learner: Learner, world: World, moment: Moment) -> datetime:
+def here(turn: Turn) -> datetime:
     """What the author's clock says."""
-    return local(moment.now, learner.zone or world.zone)
+    return local(turn.now, turn.learner.zone or turn.world.zone)
 
 
-def passed(draft: Draft, learner: Learner, world: World, moment: Moment) -> bool:
+def passed(draft: Draft, turn: Turn) -> bool:
     """Whether the author's own clock is past the time of the draft."""
-    now = here(learner, world, moment)
+    now = here(turn)
     return (
         draft.day is not None
         and draft.time is not None
@@ -45,10 +44,10 @@ def passed(draft: Draft, learner: Learner, world: World, moment: Moment) -> bool
 
 
 @shows(BroadcastTime)
-def show_time(learner: Learner, place: BroadcastTime, world: World, moment: Moment) -> Screen:
-    now = here(learner, world, moment)
+def show_time(_place: BroadcastTime, turn: Turn) -> Screen:
+    now = here(turn)
     days = [now.date() + timedelta(days=n) for n in range(DAYS) if n or _still(now.date(), now)]
-    draft = draft_of(learner)
+    draft = draft_of(turn.learner)
     chosen = () if draft.time is None else (_("When: {when}").of(when=when_words(draft)),)
     return Screen(
         title=_("⏰ When"),
@@ -77,12 +76,10 @@ def _still(day: date, now: datetime) -> list[str]:
 
 
 @shows(BroadcastHour)
-def show_hour(
-    learner: Learner, place: BroadcastHour, world: World, moment: Moment
-) -> Screen | None:
-    now, day = here(learner, world, moment), _iso(place.day)
+def show_hour(place: BroadcastHour, turn: Turn) -> Screen:
+    now, day = here(turn), _iso(place.day)
     if day is None or day < now.date():
-        return None
+        raise Gone
     return Screen(
         title=day_words(day),
         lines=(_("At what time, where each learner is? Choose, or type it, like 14:30."),),
@@ -96,21 +93,19 @@ def show_hour(
 
 
 @does(SetTime)
-def set_time(learner: Learner, tap: SetTime, world: World, moment: Moment) -> Decision:
+def set_time(tap: SetTime, turn: Turn) -> Decision:
     day = _iso(tap.day)
     if day and len(tap.clock) == 4 and tap.clock.isascii() and tap.clock.isdigit():
-        return _set(learner, day, (int(tap.clock[:2]), int(tap.clock[2:])), world, moment)
+        return _set(day, (int(tap.clock[:2]), int(tap.clock[2:])), turn)
     if tap.day or tap.clock:  # forged
         return Decision((Went(BroadcastTime()),))
-    return edited(draft_of(learner).at(None, None))
+    return edited(draft_of(turn.learner).at(None, None))
 
 
 @reads(BroadcastTime, commands=True)
-def typed_day(
-    learner: Learner, place: BroadcastTime, text: str, world: World, moment: Moment
-) -> Decision:
-    now = here(learner, world, moment)
-    day, clock = _read(text, now.date(), learner, world)
+def typed_day(_place: BroadcastTime, text: str, turn: Turn) -> Decision:
+    now = here(turn)
+    day, clock = _read(text, now.date(), turn)
     if day and clock is None:
         if day < now.date():
             return _again(PASSED)
@@ -119,44 +114,40 @@ def typed_day(
         return _again(UNCLEAR)
     if day is None:  # the next such time
         day = now.date() + timedelta(days=clock <= (now.hour, now.minute))
-    return _set(learner, day, clock, world, moment)
+    return _set(day, clock, turn)
 
 
 @reads(BroadcastHour, commands=True)
-def typed_hour(
-    learner: Learner, place: BroadcastHour, text: str, world: World, moment: Moment
-) -> Decision:
-    day, clock = _read(text, here(learner, world, moment).date(), learner, world)
+def typed_hour(place: BroadcastHour, text: str, turn: Turn) -> Decision:
+    day, clock = _read(text, here(turn).date(), turn)
     chosen = day or _iso(place.day)
     if clock is None or chosen is None:
         return _again(UNCLEAR)
-    return _set(learner, chosen, clock, world, moment)
+    return _set(chosen, clock, turn)
 
 
-def _read(
-    text: str, today: date, learner: Learner, world: World
-) -> tuple[date | None, Clock | None]:
-    language = learner.language or "en"
-    said = when(text, today, world.say, language)
+def _read(text: str, today: date, turn: Turn) -> tuple[date | None, Clock | None]:
+    language = turn.language
+    said = when(text, today, turn.world.say, language)
     day, rest = said.day, said.rest
     for ahead, word in enumerate((TODAY, TOMORROW)):
-        for name in {folded(world.say(word, tongue)) for tongue in ("en", language)}:
+        for name in {folded(turn.world.say(word, tongue)) for tongue in ("en", language)}:
             if day is None and name in folded(rest).split():
                 day = today + timedelta(days=ahead)
                 rest = " ".join(w for w in folded(rest).split() if w != name)
     if said.time:
         hour, _colon, minute = said.time.partition(":")
         return day, (int(hour), int(minute))
-    return day, clock_in(rest, lexicon(world.say, world.languages)) if rest else None
+    return day, clock_in(rest, lexicon(turn.world.say, turn.world.languages)) if rest else None
 
 
-def _set(learner: Learner, day: date, clock: Clock, world: World, moment: Moment) -> Decision:
-    draft = draft_of(learner).at(day, clock)
+def _set(day: date, clock: Clock, turn: Turn) -> Decision:
+    draft = draft_of(turn.learner).at(day, clock)
     if not QUIET_UNTIL <= clock[0] < QUIET_FROM or clock[1] > 59:
         return _again(_("That is at night. Choose a time between 9 and 20 o'clock."))
-    if passed(draft, learner, world, moment):
+    if passed(draft, turn):
         return _again(PASSED)
-    if day > here(learner, world, moment).date() + timedelta(days=AHEAD):
+    if day > here(turn).date() + timedelta(days=AHEAD):
         return _again(_("At most {number} days ahead. Choose another day.").of(number=AHEAD))
     return replace(edited(draft), fresh=True)
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.conversation.action import Back, Home
-from bot.conversation.event import Event, Ordered, Went, evolve
+from bot.conversation.event import Event, Ordered, Went
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, NameRefused, World
+from bot.conversation.turn import Decision, Gone, NameRefused, Turn
 from bot.flows.certificates.actions import (
     Again,
     AskKeep,
@@ -40,7 +40,6 @@ from bot.flows.learning.actions import Cover
 from bot.flows.learning.next_step import next_module
 from bot.model.certificate import Certificate, Earned
 from bot.model.channel import PULL_CHANNELS
-from bot.model.learner import Learner
 from bot.model.order import OrderKind
 from bot.model.query import Revoked
 from bot.model.words import Msg, _
@@ -51,51 +50,50 @@ TAKEN_BACK = _(
 
 
 @does(Claim)
-def claim(learner: Learner, tap: Claim, world: World, moment: Moment) -> Decision:
+def claim(_tap: Claim, turn: Turn) -> Decision:
     """Receive what is owed. With a kept name at once, else the name is asked."""
-    if not learner.owed:
+    if not turn.learner.owed:
         return Decision((Went(Certificates()),))
-    if _choices(learner, world):
+    if _choices(turn):
         return Decision((Went(PaperLanguage()),))
-    return _named(learner, world)
+    return _named(turn)
 
 
-def _named(learner: Learner, world: World) -> Decision:
-    if learner.name is None:
+def _named(turn: Turn) -> Decision:
+    if turn.learner.name is None:
         return Decision((Went(AskName()),))
-    return Decision(_orders(learner, learner.name, world), fresh=True)
+    return Decision(_orders(turn.learner.name, turn), fresh=True)
 
 
-def _choices(learner: Learner, world: World) -> dict[str, tuple[str, ...]]:
+def _choices(turn: Turn) -> dict[str, tuple[str, ...]]:
     """What can be chosen -> the languages of the files; nothing where there is no choice."""
-    mine = learner.language or "en"
-    if not world.country or world.country == mine:
+    mine = turn.language
+    if not turn.world.country or turn.world.country == mine:
         return {}
-    return {"mine": (mine,), "country": (world.country,), "both": (mine, world.country)}
+    return {"mine": (mine,), "country": (turn.world.country,), "both": (mine, turn.world.country)}
 
 
 @does(MakePaperIn)
-def make_in(learner: Learner, tap: MakePaperIn, world: World, moment: Moment) -> Decision:
+def make_in(tap: MakePaperIn, turn: Turn) -> Decision:
     """The language is chosen; then the name, if it is not kept."""
-    if not learner.owed or tap.which not in _choices(learner, world):
+    if not turn.learner.owed or tap.which not in _choices(turn):
         return Decision((Went(Certificates()),))
     chosen = PaperLanguageChosen(tap.which)
-    decision = _named(evolve(learner, chosen, moment.now), world)
+    decision = _named(turn.after(chosen))
     return replace(decision, events=(chosen, *decision.events))
 
 
 @shows(PaperLanguage)
-def show_paper_language(
-    learner: Learner, place: PaperLanguage, world: World, moment: Moment
-) -> Screen | None:
-    choices = _choices(learner, world)
-    if not choices or not learner.owed:
-        return None
+def show_paper_language(_place: PaperLanguage, turn: Turn) -> Screen:
+    choices = _choices(turn)
+    if not choices or not turn.learner.owed:
+        raise Gone
     both = _("Both: two files")
     named = {
-        which: Msg("{language}").of(language=world.name_of(of[0])) for which, of in choices.items()
+        which: Msg("{language}").of(language=turn.world.name_of(of[0]))
+        for which, of in choices.items()
     } | {"both": both}
-    first = learner.papers_in if learner.papers_in in named else "mine"
+    first = turn.learner.papers_in if turn.learner.papers_in in named else "mine"
     return Screen(
         title=_("🎓 In which language?"),
         lines=(
@@ -113,56 +111,51 @@ def show_paper_language(
 
 
 @does(Again)
-def again(learner: Learner, tap: Again, world: World, moment: Moment) -> Decision:
+def again(tap: Again, turn: Turn) -> Decision:
     """One that was handed over before is made again, up to date."""
-    return _wanted(learner, tap, moment, lambda after: claim(after, Claim(), world, moment))
+    return _wanted(tap, lambda after: claim(Claim(), after), turn)
 
 
 @does(Respell)
-def respell(learner: Learner, tap: Respell, world: World, moment: Moment) -> Decision:
+def respell(tap: Respell, turn: Turn) -> Decision:
     """One is made again with another spelling; the old paper then says so when it is checked."""
-    return _wanted(learner, tap, moment, lambda after: Decision((Went(AskName()),)))
+    return _wanted(tap, lambda _after: Decision((Went(AskName()),)), turn)
 
 
-def _wanted(
-    learner: Learner, tap: Again | Respell, moment: Moment, then: Callable[[Learner], Decision]
-) -> Decision:
-    wanted = [c for c in learner.earned if (c.kind, c.subject) == (tap.kind, tap.subject)]
+def _wanted(tap: Again | Respell, then: Callable[[Turn], Decision], turn: Turn) -> Decision:
+    wanted = [c for c in turn.learner.earned if (c.kind, c.subject) == (tap.kind, tap.subject)]
     if not wanted:
         return Decision((Went(Certificates()),))
-    if wanted[0].serial and moment.ask(Revoked(wanted[0].serial)):
+    if wanted[0].serial and turn.ask(Revoked(wanted[0].serial)):
         return Decision(
             (Went(CertificatePage(tap.kind, tap.subject)),), notes=(TAKEN_BACK,), fresh=True
         )
     asked = CertificateWanted(wanted[0].kind, wanted[0].subject)
-    decision = then(evolve(learner, asked, moment.now))
+    decision = then(turn.after(asked))
     return replace(decision, events=(asked, *decision.events))
 
 
-def _orders(learner: Learner, name: str, world: World) -> tuple[Event, ...]:
+def _orders(name: str, turn: Turn) -> tuple[Event, ...]:
     """Type 1, then 2, then 3; last the annex, where one of these types is the learner's first."""
-    language = learner.language or "en"
-    languages = _choices(learner, world).get(learner.papers_in, (language,))
+    learner = turn.learner
+    language = turn.language
+    languages = _choices(turn).get(learner.papers_in, (language,))
     owed = sorted(learner.owed, key=lambda certificate: certificate.kind.type)
     orders = [
-        event
-        for certificate in owed
-        for event in _issued(learner, certificate, name, languages, world)
+        event for certificate in owed for event in _issued(certificate, name, languages, turn)
     ]
     first = (
         tuple(sorted({c.kind.type for c in owed} - set(learner.explained)))
-        if world.explains
+        if turn.world.explains
         else ()
     )
     annex = (Ordered(OrderKind.ANNEX, language=language), AnnexExplained(first)) if first else ()
     return (*orders, *annex, Went(Delivered()))
 
 
-def _issued(
-    learner: Learner, paper: Certificate, name: str, languages: Sequence[str], world: World
-) -> Iterator[Event]:
+def _issued(paper: Certificate, name: str, languages: Sequence[str], turn: Turn) -> Iterator[Event]:
     """The same certificate in several languages has one number."""
-    serial = world.serial(paper.maker or learner.id, paper.kind, paper.subject, name)
+    serial = turn.world.serial(paper.maker or turn.learner.id, paper.kind, paper.subject, name)
     replaces = paper.serial if paper.serial != serial else ""
     for language in languages:
         yield Ordered(OrderKind(paper.kind), paper.subject, language, name, serial)
@@ -170,11 +163,11 @@ def _issued(
 
 
 @does(Explain)
-def explain(learner: Learner, tap: Explain, world: World, moment: Moment) -> Decision:
+def explain(_tap: Explain, turn: Turn) -> Decision:
     """The annex, as often as it is asked for."""
-    if not world.explains:
+    if not turn.world.explains:
         return Decision((Went(Certificates()),))
-    ordered = Ordered(OrderKind.ANNEX, language=learner.language or "en")
+    ordered = Ordered(OrderKind.ANNEX, language=turn.language)
     return Decision(
         (ordered, Went(Certificates())),
         notes=(_("The file about the project comes here."),),
@@ -183,27 +176,27 @@ def explain(learner: Learner, tap: Explain, world: World, moment: Moment) -> Dec
 
 
 @reads(AskName)
-def named(learner: Learner, place: AskName, text: str, world: World, moment: Moment) -> Decision:
+def named(_place: AskName, text: str, turn: Turn) -> Decision:
     """A name was typed. It is checked before it is shown back; what cannot be printed is
     explained."""
     try:
-        name = world.checked_name(text)
+        name = turn.world.checked_name(text)
     except NameRefused as refused:
         return Decision(notes=(refused.why,), fresh=True)
     return Decision((NameGiven(name), Went(AskKeep())), fresh=True)
 
 
 @does(KeepName)
-def keep_name(learner: Learner, tap: KeepName, world: World, moment: Moment) -> Decision:
-    name = learner.pending_name
-    if name is None or not learner.owed:
+def keep_name(tap: KeepName, turn: Turn) -> Decision:
+    name = turn.learner.pending_name
+    if name is None or not turn.learner.owed:
         return Decision((Went(Certificates()),))
     kept: tuple[Event, ...] = (NameKept(name),) if tap.keep else ()
-    return Decision((*kept, *_orders(learner, name, world)), fresh=True)
+    return Decision((*kept, *_orders(name, turn)), fresh=True)
 
 
 @does(ForgetName)
-def forget_name(learner: Learner, tap: ForgetName, world: World, moment: Moment) -> Decision:
+def forget_name(_tap: ForgetName, _turn: Turn) -> Decision:
     return Decision(
         (NameForgotten(), Went(Certificates())), notes=(_("Your name is deleted here."),)
     )
@@ -213,7 +206,7 @@ def forget_name(learner: Learner, tap: ForgetName, world: World, moment: Moment)
 
 
 @shows(AskName)
-def show_ask_name(learner: Learner, place: AskName, world: World, moment: Moment) -> Screen:
+def show_ask_name(_place: AskName, _turn: Turn) -> Screen:
     return Screen(
         title=_("🎓 Your name on the certificate"),
         lines=(
@@ -229,11 +222,11 @@ def show_ask_name(learner: Learner, place: AskName, world: World, moment: Moment
 
 
 @shows(AskKeep)
-def show_ask_keep(learner: Learner, place: AskKeep, world: World, moment: Moment) -> Screen | None:
-    if learner.pending_name is None:
-        return None
+def show_ask_keep(_place: AskKeep, turn: Turn) -> Screen:
+    if turn.learner.pending_name is None:
+        raise Gone
     return Screen(
-        title=Msg("🎓 {name}").of(name=learner.pending_name),
+        title=Msg("🎓 {name}").of(name=turn.learner.pending_name),
         lines=(
             _(
                 "This name will stand on your certificate. May we keep it for your next "
@@ -249,9 +242,9 @@ def show_ask_keep(learner: Learner, place: AskKeep, world: World, moment: Moment
 
 
 @shows(Delivered)
-def show_delivered(learner: Learner, place: Delivered, world: World, moment: Moment) -> Screen:
-    last = [c for c in learner.earned if c.kind is Earned.MODULE][-1:]
-    following = next_module(learner, world.programme, last[0].subject) if last else None
+def show_delivered(_place: Delivered, turn: Turn) -> Screen:
+    last = [c for c in turn.learner.earned if c.kind is Earned.MODULE][-1:]
+    following = next_module(turn.learner, turn.programme, last[0].subject) if last else None
     step = (
         ((Button(_("▶ {title}").of(title=following.short), Cover(following.id)),),)
         if following
@@ -266,7 +259,7 @@ def show_delivered(learner: Learner, place: Delivered, world: World, moment: Mom
     return Screen(
         title=_("🎓 Well done."),
         lines=(
-            here if moment.channel in PULL_CHANNELS else comes,
+            here if turn.moment.channel in PULL_CHANNELS else comes,
             _("You can have it made again at any time: type “certificates”."),
         ),
         rows=(*step, *spelling, (Button(MENU, Home()),)),

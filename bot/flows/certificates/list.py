@@ -3,7 +3,7 @@
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Gone, Turn
 from bot.flows.certificates.actions import (
     Again,
     CertificatePage,
@@ -22,16 +22,15 @@ PAGE = 5
 
 
 @shows(Certificates)
-def show_certificates(
-    learner: Learner, place: Certificates, world: World, moment: Moment
-) -> Screen:
-    owned = [c for c in learner.earned if subject_title(world.programme, c.kind, c.subject)]
+def show_certificates(place: Certificates, turn: Turn) -> Screen:
+    learner = turn.learner
+    owned = [c for c in learner.earned if subject_title(turn.programme, c.kind, c.subject)]
     page = paged(owned, place.page, PAGE, Certificates)
     rows: list[tuple[Button, ...]] = []
     if learner.owed:
         rows.append((Button(_("🎓 Get my certificate"), Claim()),))
     rows.append(page.row)
-    if owned and world.explains:
+    if owned and turn.world.explains:
         rows.append((Button(_("📄 About the project, for employers"), Explain()),))
     if learner.name:
         rows.append((Button(_("Delete my name here"), ForgetName()),))
@@ -39,7 +38,7 @@ def show_certificates(
         title=_("🎓 Your certificates"),
         lines=_overview(learner, owned),
         options=tuple(
-            Button(_label(world.programme, c), CertificatePage(c.kind, c.subject))
+            Button(_label(turn.programme, c), CertificatePage(c.kind, c.subject))
             for c in page.items
         ),
         rows=(*rows, (Button(MENU, Home()),)),
@@ -47,19 +46,17 @@ def show_certificates(
 
 
 @shows(CertificatePage)
-def show_paper(
-    learner: Learner, place: CertificatePage, world: World, moment: Moment
-) -> Screen | None:
+def show_paper(place: CertificatePage, turn: Turn) -> Screen:
     title = (
-        subject_title(world.programme, Earned(place.kind), place.subject)
+        subject_title(turn.programme, Earned(place.kind), place.subject)
         if place.kind in set(Earned)
         else None
     )
     found = next(
-        (c for c in learner.earned if (c.kind, c.subject) == (place.kind, place.subject)), None
+        (c for c in turn.learner.earned if (c.kind, c.subject) == (place.kind, place.subject)), None
     )
     if title is None or found is None:
-        return None
+        raise Gone
     return Screen(
         title=Msg("🎓 {title}").of(title=title),
         lines=(_("Earned on {day}.").of(day=found.day.isoformat()),),

@@ -2,25 +2,23 @@
 
 from bot.conversation.action import Home
 from bot.conversation.event import Went
-from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_title import TITLE, one_line
 from bot.flows.groups.actions import Archive, Board, CopyGroup, Groups, GroupSettings
-from bot.flows.groups.common import PAGE, gone, groups_not_shown, own
+from bot.flows.groups.common import PAGE, groups_not_shown, own_group
 from bot.flows.groups.events import GroupKept
 from bot.model.group import Group, GroupsOf, UnreadableGroups
-from bot.model.learner import Learner
 from bot.model.words import _, verbatim
 
 COPY = _("{title} (copy)")
 
 
 @shows(Archive)
-def show_archive(learner: Learner, place: Archive, world: World, moment: Moment) -> Screen:
-    groups = tuple(group for group in moment.ask(GroupsOf(learner.id)) if group.archived)
-    lost = groups_not_shown(moment.ask(UnreadableGroups(learner.id)))
+def show_archive(place: Archive, turn: Turn) -> Screen:
+    groups = tuple(group for group in turn.ask(GroupsOf(turn.learner.id)) if group.archived)
+    lost = groups_not_shown(turn.ask(UnreadableGroups(turn.learner.id)))
     page = paged(groups, place.page, PAGE, Archive)
     return Screen(
         title=_("🗄 Archive"),
@@ -34,18 +32,16 @@ def show_archive(learner: Learner, place: Archive, world: World, moment: Moment)
 
 
 @does(CopyGroup)
-def copy(learner: Learner, tap: CopyGroup, world: World, moment: Moment) -> Decision:
+def copy(tap: CopyGroup, turn: Turn) -> Decision:
     """The settings go over; people, meetings and the link do not."""
-    group = own(learner, tap.group, moment)
-    if group is None:
-        return gone()
-    if place_of(learner) != GroupSettings(group.id):  # the second tap, or an old button
+    group = own_group(tap.group, turn)
+    if turn.place != GroupSettings(group.id):  # the second tap, or an old button
         return Decision((Went(GroupSettings(group.id)),))
-    title = one_line(world.say(COPY.of(title=group.title), learner.language or "en"))
+    title = one_line(turn.world.say(COPY.of(title=group.title), turn.language))
     copied = Group(
-        id=int(moment.spare_code),
-        owner=learner.id,
-        token=moment.spare_token,
+        id=int(turn.moment.spare_code),
+        owner=turn.learner.id,
+        token=turn.moment.spare_token,
         title=title if len(title) <= TITLE else group.title,
         organisation=group.organisation_of(group.viewer),
         counsellor=group.viewer.name,

@@ -4,8 +4,8 @@ from bot.conversation.action import Home
 from bot.conversation.event import Event, Told, Went
 from bot.conversation.registry import reads, shows
 from bot.conversation.screen import Button, Screen
-from bot.conversation.turn import Decision, Moment, World
-from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
+from bot.conversation.turn import Decision, Turn
+from bot.conversation.typed_title import typed_message
 from bot.flows.groups.events import (
     QUESTION,
     QUESTIONS,
@@ -16,15 +16,14 @@ from bot.flows.groups.member_actions import (
     AskCounsellor,
     MyGroup,
 )
-from bot.flows.groups.membership import number_of, seen_as
-from bot.flows.groups.my_group import show_my_group
+from bot.flows.groups.membership import number_of, open_group, seen_as
 from bot.model.group import (
     AskedLately,
     Group,
     GroupById,
     readers,
 )
-from bot.model.learner import Learner, day_of
+from bot.model.learner import day_of
 from bot.model.message import Note, note
 from bot.model.words import Words, _, ngettext
 
@@ -43,15 +42,13 @@ TAKEN_OUT = _("You are not in this group any more. Your message was not sent.")
 
 
 @shows(AskCounsellor)
-def show_ask(learner: Learner, place: AskCounsellor, world: World, moment: Moment) -> Screen | None:
-    group = moment.ask(GroupById(place.group))
-    if place.group not in learner.groups or group is None:
-        return show_my_group(learner, MyGroup(place.group), world, moment)
+def show_ask(place: AskCounsellor, turn: Turn) -> Screen:
+    group = open_group(place.group, turn)
     if group.away:
         wait: Words = _(
             "{counsellor} is away just now. Your message waits, the answer takes longer."
         ).of(counsellor=group.counsellor)
-    elif group.over(day_of(moment.now)):
+    elif group.over(day_of(turn.now)):
         wait = _(
             "This group is over. {counsellor} gets your message but may not answer any more."
         ).of(counsellor=group.counsellor)
@@ -66,7 +63,7 @@ def show_ask(learner: Learner, place: AskCounsellor, world: World, moment: Momen
                 _("{name}, {organisation}, reads it, too.").of(
                     name=c.name, organisation=group.organisation_of(c)
                 )
-                for c in readers(group, learner)[1:]
+                for c in readers(group, turn.learner)[1:]
             ),
             wait,
         ),
@@ -76,19 +73,14 @@ def show_ask(learner: Learner, place: AskCounsellor, world: World, moment: Momen
 
 
 @reads(AskCounsellor)
-def asked(
-    learner: Learner, place: AskCounsellor, text: str, world: World, moment: Moment
-) -> Decision:
-    group, mine = moment.ask(GroupById(place.group)), learner.groups.get(place.group)
+def asked(place: AskCounsellor, text: str, turn: Turn) -> Decision:
+    learner = turn.learner
+    group, mine = turn.ask(GroupById(place.group)), learner.groups.get(place.group)
     if mine is None:
         return Decision((Went(Home()),), notes=(TAKEN_OUT,), fresh=True)
     if group is None:
         return Decision((Went(MyGroup(place.group)),), notes=(GROUP_GONE,), fresh=True)
-    message = paragraphs(text)
-    if not message or len(message) > MESSAGE:
-        return Decision(
-            notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
-        )
+    message = typed_message(text)
     if mine.asks >= MOST_QUESTIONS:
         said = _(
             "{counsellor} has all your messages. Please wait for an answer before you write again."
@@ -102,9 +94,9 @@ def asked(
         QUESTION,
         group=group.id,
         learner=learner.id,
-        person=number_of(world, group.id, learner.id),
+        person=number_of(turn.world, group.id, learner.id),
         title=group.title,
-        nickname=world.say(seen_as(mine), group.language),
+        nickname=turn.world.say(seen_as(mine), group.language),
         text=message,
     )
     sent = _("✉ Your message is on its way to {counsellor}.").of(counsellor=group.counsellor)
@@ -112,7 +104,7 @@ def asked(
     passed_on = (
         tuple(Told(id, letter) for id in to)
         if mine.answered
-        else _of_a_stranger(group, letter, to, moment)
+        else _of_a_stranger(group, letter, to, turn)
     )
     return Decision(
         (*passed_on, CounsellorAsked(group.id, True), Went(MyGroup(group.id))),
@@ -121,10 +113,10 @@ def asked(
     )
 
 
-def _of_a_stranger(group: Group, letter: Note, to: list[int], moment: Moment) -> tuple[Event, ...]:
+def _of_a_stranger(group: Group, letter: Note, to: list[int], turn: Turn) -> tuple[Event, ...]:
     """A question of somebody who was never answered. The link hangs on posters: what comes beyond
     so many an hour, from whomever, waits until the counsellor wants it, and is told once."""
-    lately = moment.ask(AskedLately(group.id))
+    lately = turn.ask(AskedLately(group.id))
     if lately < MOST_STRANGERS:
         return (StrangerAsked(group.id), *(Told(id, letter) for id in to))
     many = note(QUESTIONS, group=group.id, title=group.title)

@@ -1,6 +1,5 @@
 """Who needs a call in one group, one person, and the way out."""
 
-from dataclasses import replace
 from datetime import date
 
 from bot.conversation.action import Home
@@ -8,8 +7,8 @@ from bot.conversation.event import ForOther, Went
 from bot.conversation.meeting_time import line
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, bar, paged, ratio
-from bot.conversation.turn import Decision, Moment, World
-from bot.conversation.typed_title import NICKNAME, nickname, too_long
+from bot.conversation.turn import Decision, Turn
+from bot.conversation.typed_title import typed_nickname
 from bot.flows.groups.actions import (
     Announce,
     Board,
@@ -30,13 +29,10 @@ from bot.flows.groups.actions import (
     WriteTo,
 )
 from bot.flows.groups.common import (
-    NOT_IN_GROUP,
     PAGE,
-    gone,
-    left_them,
     member_of,
     names,
-    own,
+    own_group,
     people_not_shown,
     sorting,
 )
@@ -68,27 +64,25 @@ _REASONS: dict[Need, Words] = {
 
 
 @shows(Board)
-def show_board(learner: Learner, place: Board, world: World, moment: Moment) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
-    today = day_of(moment.now)
-    name = names(learner, group.id, moment)
-    members = moment.ask(MembersOf(group.id))
-    held = moment.ask(HeldQuestions(learner.id, group.id))
-    standings = by_need(group, members, world.programme, today, sorting(learner, group.id, moment))
+def show_board(place: Board, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    today = day_of(turn.now)
+    name = names(group.id, turn)
+    members = turn.ask(MembersOf(group.id))
+    held = turn.ask(HeldQuestions(turn.learner.id, group.id))
+    standings = by_need(group, members, turn.programme, today, sorting(group.id, turn))
     page = paged(standings, place.page, PAGE, lambda to: Board(group.id, to))
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
         lines=(
             *_overview(group, standings, today),
             *_asked_again(group, members),
-            *people_not_shown(moment.ask(UnreadableMembers(group.id))),
+            *people_not_shown(turn.ask(UnreadableMembers(group.id))),
         ),
         options=tuple(
             Button(
                 standing_line(name(s.learner), s),
-                Person(group.id, number_of(world, group.id, s.learner.id)),
+                Person(group.id, number_of(turn.world, group.id, s.learner.id)),
             )
             for s in page.items
         ),
@@ -200,11 +194,8 @@ def week(ago: int) -> Words:
 
 
 @shows(Person)
-def show_person(learner: Learner, place: Person, world: World, moment: Moment) -> Screen | None:
-    found = member_of(learner, place.group, place.learner, world, moment)
-    if found is None:
-        return board_without(learner, place.group, world, moment)
-    group, member = found
+def show_person(place: Person, turn: Turn) -> Screen:
+    group, member = member_of(place.group, place.learner, turn)
     if not shares(group, member):
         answer_only = Button(_("✉ Answer"), WriteTo(group.id, place.learner))
         return Screen(
@@ -217,8 +208,8 @@ def show_person(learner: Learner, place: Person, world: World, moment: Moment) -
                 (Button(BACK, Board(group.id)), Button(MENU, Home())),
             ),
         )
-    today = day_of(moment.now)
-    s = standing(group, member, world.programme, today)
+    today = day_of(turn.now)
+    s = standing(group, member, turn.programme, today)
     lines: list[Words] = [_("Last step: {week}").of(week=week(s.weeks))]
     lines += [_REASONS[need] for need in s.needs if need in _REASONS]
     if s.failed:
@@ -231,7 +222,7 @@ def show_person(learner: Learner, place: Person, world: World, moment: Moment) -
     ]
     lines += [
         Msg("✅ {title}").of(title=m.short)
-        for m in visible_modules(group, member, world.programme)
+        for m in visible_modules(group, member, turn.programme)
         if member.done(m.id)
     ]
     nudged = member.groups[group.id].nudged
@@ -244,7 +235,7 @@ def show_person(learner: Learner, place: Person, world: World, moment: Moment) -
     options.append(Button(_("✎ My own name for them"), Label(group.id, place.learner)))
     return Screen(
         title=Msg("👤 {name} · {done}").of(
-            name=names(learner, group.id, moment)(member), done=ratio(s.done, s.total)
+            name=names(group.id, turn)(member), done=ratio(s.done, s.total)
         ),
         lines=tuple(lines),
         options=tuple(options),
@@ -260,20 +251,11 @@ def may_write(group: Group, member: Learner) -> bool:
     return not member.muted or member.groups[group.id].asks > 0
 
 
-def board_without(learner: Learner, group_id: int, world: World, moment: Moment) -> Screen | None:
-    """The board, for a screen about a learner who is not there any more."""
-    board = show_board(learner, Board(group_id), world, moment)
-    return replace(board, notes=(NOT_IN_GROUP,)) if board else None
-
-
 @shows(RemoveSure)
-def show_remove(learner: Learner, place: RemoveSure, world: World, moment: Moment) -> Screen | None:
-    found = member_of(learner, place.group, place.learner, world, moment)
-    if found is None:
-        return board_without(learner, place.group, world, moment)
-    group, member = found
+def show_remove(place: RemoveSure, turn: Turn) -> Screen:
+    group, member = member_of(place.group, place.learner, turn)
     return Screen(
-        title=_("Take {name} out of the group?").of(name=names(learner, group.id, moment)(member)),
+        title=_("Take {name} out of the group?").of(name=names(group.id, turn)(member)),
         lines=(
             _("You see nothing of them any more. They keep their progress and can go on learning."),
         ),
@@ -285,13 +267,8 @@ def show_remove(learner: Learner, place: RemoveSure, world: World, moment: Momen
 
 
 @does(Remove)
-def remove(learner: Learner, tap: Remove, world: World, moment: Moment) -> Decision:
-    if own(learner, tap.group, moment) is None:
-        return gone()
-    found = member_of(learner, tap.group, tap.learner, world, moment)
-    if found is None:
-        return left_them(learner, tap.group, moment)
-    group, member = found
+def remove(tap: Remove, turn: Turn) -> Decision:
+    group, member = member_of(tap.group, tap.learner, turn)
     out = (ForOther(member.id, GroupLeft(group.id)),)
     if group.link_closed:
         return Decision((*out, Went(Board(group.id))), notes=(OUT,))
@@ -302,18 +279,15 @@ def remove(learner: Learner, tap: Remove, world: World, moment: Moment) -> Decis
 
 
 @shows(Label)
-def show_label(learner: Learner, place: Label, world: World, moment: Moment) -> Screen | None:
-    found = member_of(learner, place.group, place.learner, world, moment)
-    if found is None:
-        return board_without(learner, place.group, world, moment)
-    group, member = found
+def show_label(place: Label, turn: Turn) -> Screen:
+    group, member = member_of(place.group, place.learner, turn)
     drop = (
         (Button(_("Take it away"), DropLabel(group.id, place.learner)),)
-        if _label(learner, group, member, moment)
+        if _label(group, member, turn)
         else ()
     )
     return Screen(
-        title=_("✎ My own name for {name}").of(name=names(learner, group.id, moment)(member)),
+        title=_("✎ My own name for {name}").of(name=names(group.id, turn)(member)),
         lines=(
             _(
                 "Type how you know them. Only you read it, and it is kept locked. It goes when "
@@ -325,28 +299,19 @@ def show_label(learner: Learner, place: Label, world: World, moment: Moment) -> 
     )
 
 
-def _label(learner: Learner, group: Group, member: Learner, moment: Moment) -> str:
-    return moment.ask(LabelsOf(learner.id, group.id)).get(member.id, "")
+def _label(group: Group, member: Learner, turn: Turn) -> str:
+    return turn.ask(LabelsOf(turn.learner.id, group.id)).get(member.id, "")
 
 
 @reads(Label)
-def labelled(learner: Learner, place: Label, text: str, world: World, moment: Moment) -> Decision:
-    found = member_of(learner, place.group, place.learner, world, moment)
-    if found is None:
-        return left_them(learner, place.group, moment)
-    label = nickname(text)
-    if not label or len(label) > NICKNAME:
-        return Decision(
-            notes=(too_long(NICKNAME) if label else _("Please type a name with letters."),),
-            fresh=True,
-        )
-    kept = Labelled(place.group, found[1].id, label)
+def labelled(place: Label, text: str, turn: Turn) -> Decision:
+    _group, member = member_of(place.group, place.learner, turn)
+    label = typed_nickname(text)
+    kept = Labelled(place.group, member.id, label)
     return Decision((kept, Went(Person(place.group, place.learner))), fresh=True)
 
 
 @does(DropLabel)
-def drop_label(learner: Learner, tap: DropLabel, world: World, moment: Moment) -> Decision:
-    found = member_of(learner, tap.group, tap.learner, world, moment)
-    if found is None:
-        return left_them(learner, tap.group, moment)
-    return Decision((Labelled(tap.group, found[1].id, ""), Went(Person(tap.group, tap.learner))))
+def drop_label(tap: DropLabel, turn: Turn) -> Decision:
+    _group, member = member_of(tap.group, tap.learner, turn)
+    return Decision((Labelled(tap.group, member.id, ""), Went(Person(tap.group, tap.learner))))

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from bot.conversation.action import Home
 from bot.conversation.event import Told, Went
-from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn, World
 from bot.flows.groups import consent
 from bot.flows.groups.actions import Board, Groups, GroupSettings, GroupText
 from bot.flows.groups.colleague_actions import (
@@ -23,7 +22,7 @@ from bot.flows.groups.colleague_actions import (
     TakeGroup,
     TakeOver,
 )
-from bot.flows.groups.common import gone, own, owned
+from bot.flows.groups.common import own_group, owned_group
 from bot.flows.groups.events import (
     OFFER,
     STAFF_NEWS,
@@ -36,7 +35,6 @@ from bot.flows.groups.membership import number_of
 from bot.flows.staff.events import StaffLinkMade
 from bot.model.channel import label_of
 from bot.model.group import MOST_COLLEAGUES, Colleague, Group, MembersOf, passed_on
-from bot.model.learner import Learner
 from bot.model.message import note
 from bot.model.roles import Role
 from bot.model.words import Msg, Words, _
@@ -46,13 +44,9 @@ SELF = 0
 
 
 @shows(Colleagues)
-def show_colleagues(
-    learner: Learner, place: Colleagues, world: World, moment: Moment
-) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
-    mine = group.owner == learner.id
+def show_colleagues(place: Colleagues, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    mine = group.owner == turn.learner.id
     lines: list[Words] = [
         _("They see what you see, and can do what you do. Learners are told, with a way out.")
     ]
@@ -71,7 +65,7 @@ def show_colleagues(
         title=_("🤝 Colleagues in “{title}”").of(title=group.title),
         lines=tuple(lines),
         options=tuple(
-            Button(_line(group, c), ColleaguePage(group.id, _number(world, group, c)))
+            Button(_line(group, c), ColleaguePage(group.id, _number(turn.world, group, c)))
             for c in group.colleagues
         )
         if mine
@@ -79,7 +73,7 @@ def show_colleagues(
         rows=(
             (Button(_("➕ Invite a colleague"), InviteColleague(group.id)),) if more else (),
             (Button(_("🔑 Take the group over"), TakeOver(group.id)),)
-            if offered and offered.learner == learner.id
+            if offered and offered.learner == turn.learner.id
             else (),
             () if mine else (Button(_("Leave this group"), ColleagueOutSure(group.id, SELF)),),
             (Button(BACK, GroupSettings(group.id)), Button(MENU, Home())),
@@ -101,40 +95,38 @@ def _offered(group: Group) -> Colleague | None:
     return next((c for c in group.colleagues if c.learner == group.offered), None)
 
 
-def _colleague(world: World, group: Group | None, number: int) -> Colleague | None:
-    return (
-        next((c for c in group.colleagues if _number(world, group, c) == number), None)
-        if group
-        else None
-    )
+def _colleague(group: Group, number: int, turn: Turn) -> Colleague | None:
+    """Whom the owner means."""
+    if group.owner != turn.learner.id:
+        return None
+    return next((c for c in group.colleagues if _number(turn.world, group, c) == number), None)
+
+
+def _no_more(group: Group) -> Gone:
+    page = Colleagues(group.id)
+    return Gone(Decision((Went(page),)), instead=page)
 
 
 # --- inviting
 
 
 @does(InviteColleague)
-def invite(learner: Learner, tap: InviteColleague, world: World, moment: Moment) -> Decision:
-    group = owned(learner, tap.group, moment)
-    if group is None:
-        return gone()
+def invite(tap: InviteColleague, turn: Turn) -> Decision:
+    group = owned_group(tap.group, turn)
     if not group.organisation:
         return Decision((Went(GroupText(group.id, "organisation")),), fresh=True)
     if len(group.colleagues) >= MOST_COLLEAGUES:
         return Decision((Went(Colleagues(group.id)),))
-    made = StaffLinkMade(moment.spare_token, Role.COUNSELLOR, group.id)
-    return Decision((made, Went(ColleagueLink(group.id, moment.spare_token))))
+    made = StaffLinkMade(turn.moment.spare_token, Role.COUNSELLOR, group.id)
+    return Decision((made, Went(ColleagueLink(group.id, turn.moment.spare_token))))
 
 
 @shows(ColleagueLink)
-def show_link(
-    learner: Learner, place: ColleagueLink, world: World, moment: Moment
-) -> Screen | None:
-    group = owned(learner, place.group, moment)
-    if group is None:
-        return None
+def show_link(place: ColleagueLink, turn: Turn) -> Screen:
+    group = owned_group(place.group, turn)
     links = [
         Msg("{channel}: {url}").of(channel=label_of(name), url=f"{url}c-{place.token}")
-        for name, url in world.links.items()
+        for name, url in turn.world.links.items()
     ]
     return Screen(
         title=_("🔗 For one colleague in “{title}”").of(title=group.title),
@@ -153,13 +145,11 @@ def show_link(
 
 
 @shows(ColleaguePage)
-def show_colleague(
-    learner: Learner, place: ColleaguePage, world: World, moment: Moment
-) -> Screen | None:
-    group = owned(learner, place.group, moment)
-    colleague = _colleague(world, group, place.person)
-    if group is None or colleague is None:
-        return show_colleagues(learner, Colleagues(place.group), world, moment)
+def show_colleague(place: ColleaguePage, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    colleague = _colleague(group, place.person, turn)
+    if colleague is None:
+        raise _no_more(group)
     waits = group.offered == colleague.learner
     offer = (
         Button(_("Take the offer back"), OfferGroup(group.id, SELF))
@@ -180,27 +170,25 @@ def show_colleague(
 
 
 @shows(ColleagueOutSure)
-def show_out(
-    learner: Learner, place: ColleagueOutSure, world: World, moment: Moment
-) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
+def show_out(place: ColleagueOutSure, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
     if place.person == SELF:
-        title = _("Leave “{title}”?").of(title=group.title) if group.owner != learner.id else None
+        title = (
+            _("Leave “{title}”?").of(title=group.title) if group.owner != turn.learner.id else None
+        )
         line, yes = (
             _("You see nothing of its learners any more. Your own names for them go."),
             _("Yes, I leave"),
         )
     else:
-        colleague = _colleague(world, group, place.person) if group.owner == learner.id else None
+        colleague = _colleague(group, place.person, turn)
         title = _("Take {name} out of the group?").of(name=colleague.name) if colleague else None
         line, yes = (
             _("They see nothing of its learners any more, and are told."),
             _("Yes, take them out"),
         )
     if title is None:
-        return show_colleagues(learner, Colleagues(place.group), world, moment)
+        raise _no_more(group)
     no = Button(_("No"), Colleagues(group.id))
     return Screen(
         title=title,
@@ -210,11 +198,10 @@ def show_out(
 
 
 @does(ColleagueOut)
-def out(learner: Learner, tap: ColleagueOut, world: World, moment: Moment) -> Decision:
-    group = own(learner, tap.group, moment)
-    if group is None:
-        return gone()
-    if place_of(learner) != ColleagueOutSure(tap.group, tap.person):
+def out(tap: ColleagueOut, turn: Turn) -> Decision:
+    learner = turn.learner
+    group = own_group(tap.group, turn)
+    if turn.place != ColleagueOutSure(tap.group, tap.person):
         return Decision((Went(Colleagues(group.id)),))
     if tap.person == SELF and group.owner != learner.id:
         told = Told(
@@ -224,9 +211,9 @@ def out(learner: Learner, tap: ColleagueOut, world: World, moment: Moment) -> De
             (ColleagueLeft(group.id, learner.id), told, Went(Groups())),
             notes=(_("You have left the group."),),
         )
-    colleague = _colleague(world, group, tap.person) if group.owner == learner.id else None
+    colleague = _colleague(group, tap.person, turn)
     if colleague is None:
-        return Decision((Went(Colleagues(group.id)),))
+        raise _no_more(group)
     told = Told(
         colleague.learner, note(STAFF_NEWS, what="out", name=group.counsellor, title=group.title)
     )
@@ -241,11 +228,9 @@ def out(learner: Learner, tap: ColleagueOut, world: World, moment: Moment) -> De
 
 
 @does(OfferGroup)
-def offer(learner: Learner, tap: OfferGroup, world: World, moment: Moment) -> Decision:
-    group = owned(learner, tap.group, moment)
-    if group is None:
-        return gone()
-    colleague = _colleague(world, group, tap.person)
+def offer(tap: OfferGroup, turn: Turn) -> Decision:
+    group = owned_group(tap.group, turn)
+    colleague = _colleague(group, tap.person, turn)
     if colleague is None:  # the offer is taken back, or they left meanwhile
         return Decision((GroupKept(replace(group, offered=0)), Went(Colleagues(group.id))))
     went = Went(ColleaguePage(group.id, tap.person))
@@ -259,10 +244,10 @@ def offer(learner: Learner, tap: OfferGroup, world: World, moment: Moment) -> De
 
 
 @shows(TakeOver)
-def show_take(learner: Learner, place: TakeOver, world: World, moment: Moment) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None or group.offered != learner.id:
-        return show_colleagues(learner, Colleagues(place.group), world, moment)
+def show_take(place: TakeOver, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    if group.offered != turn.learner.id:
+        raise _no_more(group)
     moves = (
         (_("You are of another organisation: learners who did not say yes to it are asked again."),)
         if group.viewer.organisation
@@ -285,12 +270,10 @@ def show_take(learner: Learner, place: TakeOver, world: World, moment: Moment) -
 
 
 @does(TakeGroup)
-def take(learner: Learner, tap: TakeGroup, world: World, moment: Moment) -> Decision:
-    group = own(learner, tap.group, moment)
-    if group is None:
-        return gone()
+def take(tap: TakeGroup, turn: Turn) -> Decision:
+    group = own_group(tap.group, turn)
     board, me = Went(Board(group.id)), group.viewer
-    if group.offered != learner.id:  # the second tap, or it was taken back
+    if group.offered != turn.learner.id:  # the second tap, or it was taken back
         return Decision((board,))
     told = Told(
         group.owner,
@@ -298,11 +281,11 @@ def take(learner: Learner, tap: TakeGroup, world: World, moment: Moment) -> Deci
     )
     if not tap.yes:
         return Decision((GroupKept(replace(group, offered=0)), told, board))
-    counted = consent.written(group, moment)
+    counted = consent.written(group, turn)
     if counted is None:
         return Decision((board,), notes=(consent.ENOUGH,))
     after = passed_on(counted, me, stays=True)
-    members = moment.ask(MembersOf(group.id))
+    members = turn.ask(MembersOf(group.id))
     letters = told_of_handing(group, after, members)
     return Decision(
         (GroupHanded(after), *letters, told, board),

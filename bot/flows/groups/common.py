@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation.event import Went
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.groups.actions import Board, Groups
 from bot.flows.groups.membership import number_of, seen_as
 from bot.model.group import Group, GroupById, LabelsOf, MembersOf
@@ -42,41 +42,57 @@ def groups_not_shown(count: int) -> tuple[Words, ...]:
     return (said,) if count else ()
 
 
-def own(learner: Learner, group_id: int, moment: Moment) -> Group | None:
+def own(group_id: int, turn: Turn) -> Group | None:
     """The group as this counsellor sees it, if they keep it."""
-    group = moment.ask(GroupById(group_id))
-    return replace(group, seen_by=learner.id) if group and group.kept_by(learner.id) else None
+    group = turn.ask(GroupById(group_id))
+    me = turn.learner.id
+    return replace(group, seen_by=me) if group and group.kept_by(me) else None
 
 
-def owned(learner: Learner, group_id: int, moment: Moment) -> Group | None:
+def own_group(group_id: int, turn: Turn) -> Group:
+    """The same; raises `Gone` where they do not."""
+    group = own(group_id, turn)
+    if group is None:
+        raise gone()
+    return group
+
+
+def owned_group(group_id: int, turn: Turn) -> Group:
     """The same, for what only its owner decides."""
-    group = own(learner, group_id, moment)
-    return group if group and group.owner == learner.id else None
+    group = own_group(group_id, turn)
+    if group.owner != turn.learner.id:
+        raise gone()
+    return group
 
 
-def member_of(
-    learner: Learner, group_id: int, number: int, world: World, moment: Moment
-) -> tuple[Group, Learner] | None:
-    """The group and its member with this number, if the group is this counsellor's. Buttons that
-    were sent before numbers were the group's own carry the learner's id."""
-    group = own(learner, group_id, moment)
-    members = moment.ask(MembersOf(group_id)) if group else ()
-    found = next(
+def member_in(group: Group, number: int, turn: Turn) -> Learner | None:
+    """The member with this number. Buttons that were sent before numbers were the group's own carry
+    the learner's id."""
+    return next(
         (
             m
-            for m in members
-            if group_id in m.groups and number in (number_of(world, group_id, m.id), m.id)
+            for m in turn.ask(MembersOf(group.id))
+            if group.id in m.groups and number in (number_of(turn.world, group.id, m.id), m.id)
         ),
         None,
     )
-    return (group, found) if group and found else None
 
 
-def names(learner: Learner, group_id: int, moment: Moment) -> Callable[[Learner], Words]:
+def member_of(group_id: int, number: int, turn: Turn) -> tuple[Group, Learner]:
+    """The counsellor's group and its member; raises `Gone` where one of them is not there."""
+    group = own_group(group_id, turn)
+    member = member_in(group, number, turn)
+    if member is None:
+        board = Board(group.id)
+        raise Gone(Decision((Went(board),), notes=(NOT_IN_GROUP,), fresh=True), instead=board)
+    return group, member
+
+
+def names(group_id: int, turn: Turn) -> Callable[[Learner], Words]:
     """How this counsellor reads the members of a group: by a name of their own, by the nickname, or
     by a number. What a person chose stands in quotes, so that it is not taken for a word of ours.
     """
-    labels = moment.ask(LabelsOf(learner.id, group_id))
+    labels = turn.ask(LabelsOf(turn.learner.id, group_id))
 
     def name(member: Learner) -> Words:
         chosen = seen_as(member.groups[group_id])
@@ -89,19 +105,11 @@ def names(learner: Learner, group_id: int, moment: Moment) -> Callable[[Learner]
     return name
 
 
-def sorting(learner: Learner, group_id: int, moment: Moment) -> Callable[[Learner], str]:
+def sorting(group_id: int, turn: Turn) -> Callable[[Learner], str]:
     """The name by which members are sorted; empty for a number."""
-    labels = moment.ask(LabelsOf(learner.id, group_id))
+    labels = turn.ask(LabelsOf(turn.learner.id, group_id))
     return lambda member: labels.get(member.id) or member.groups[group_id].nickname
 
 
-def gone() -> Decision:
-    return Decision((Went(Groups()),), notes=(NO_GROUP,), fresh=True)
-
-
-def left_them(learner: Learner, group_id: int, moment: Moment) -> Decision:
-    """The learner whom this was about is not there any more, or the whole group is not."""
-    group = own(learner, group_id, moment)
-    return (
-        Decision((Went(Board(group.id)),), notes=(NOT_IN_GROUP,), fresh=True) if group else gone()
-    )
+def gone() -> Gone:
+    return Gone(Decision((Went(Groups()),), notes=(NO_GROUP,), fresh=True))

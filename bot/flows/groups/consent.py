@@ -9,7 +9,7 @@ from bot.conversation.action import Home
 from bot.conversation.event import Event, ForOther, ToGroup, Told, Went
 from bot.conversation.registry import does
 from bot.conversation.screen import MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.flows.groups.events import (
     MOVED,
     RENAMED,
@@ -33,9 +33,9 @@ ASKED_AGAIN = _(
 )
 
 
-def written(group: Group, moment: Moment) -> Group | None:
+def written(group: Group, turn: Turn) -> Group | None:
     """The group with one more letter to all on this day; None where that is too many."""
-    today = day_of(moment.now)
+    today = day_of(turn.now)
     letters = tuple(day for day in group.letters if day == today)
     return replace(group, letters=(*letters, today)) if len(letters) < MOST_LETTERS else None
 
@@ -47,14 +47,14 @@ def read(group: Group) -> int:
 
 
 def changed(
-    group: Group, moment: Moment, counsellor: str = "", organisation: str = ""
+    group: Group, turn: Turn, counsellor: str = "", organisation: str = ""
 ) -> tuple[Event, ...] | None:
     """The events by which another name or organisation is kept and told to all members; None where
     it cannot be told today. `counsellor` is the new name of who looks at the group."""
     me = group.viewer
     if counsellor and me.learner != group.owner:
         return (
-            _colleague_renamed(group, replace(me, name=counsellor), moment)
+            _colleague_renamed(group, replace(me, name=counsellor), turn)
             if counsellor != me.name
             else ()
         )
@@ -65,10 +65,10 @@ def changed(
     )
     if after == group:
         return ()
-    members = [m for m in moment.ask(MembersOf(group.id)) if group.id in m.groups]
+    members = [m for m in turn.ask(MembersOf(group.id)) if group.id in m.groups]
     if not members:
         return (GroupKept(after),)
-    counted = written(after, moment)
+    counted = written(after, turn)
     if counted is None:
         return None
     now = {"counsellor": after.counsellor, "organisation": after.organisation}
@@ -80,8 +80,8 @@ def changed(
     return (GroupKept(counted), *named, Told(ToGroup(group.id), letter))
 
 
-def _colleague_renamed(group: Group, after: Colleague, moment: Moment) -> tuple[Event, ...] | None:
-    counted = written(group, moment)
+def _colleague_renamed(group: Group, after: Colleague, turn: Turn) -> tuple[Event, ...] | None:
+    counted = written(group, turn)
     if counted is None:
         return None
     signed = {"counsellor": after.name, "organisation": group.organisation_of(after)}
@@ -128,13 +128,13 @@ def show_again(learner: Learner, group: Group, seen: tuple[Words, ...]) -> Scree
 
 
 @does(ShareAgain)
-def share_again(learner: Learner, tap: ShareAgain, world: World, moment: Moment) -> Decision:
-    group = moment.ask(GroupById(tap.group))
+def share_again(tap: ShareAgain, turn: Turn) -> Decision:
+    group = turn.ask(GroupById(tap.group))
     went = Went(MyGroup(tap.group))
     if (
         group is None
-        or group.id not in learner.groups
-        or shares(group, learner)
+        or group.id not in turn.learner.groups
+        or shares(group, turn.learner)
         or tap.read != read(group)
     ):
         return Decision((went,))

@@ -5,30 +5,25 @@ more (product.md, Privacy 6).
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Turn
 from bot.flows.groups.actions import GroupCertificates, Papers
-from bot.flows.groups.common import PAGE, own
+from bot.flows.groups.common import PAGE, own_group
 from bot.model.group import FEWEST_IN_STATISTICS, MembersOf, shares, visible_modules
-from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 
 
 @shows(GroupCertificates)
-def show_certificates(
-    learner: Learner, place: GroupCertificates, world: World, moment: Moment
-) -> Screen | None:
+def show_certificates(place: GroupCertificates, turn: Turn) -> Screen:
     """A module is counted among those who show it: a sensitive one where five or more said that
     separate yes."""
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
-    members = [m for m in moment.ask(MembersOf(group.id)) if shares(group, m)]
+    group = own_group(place.group, turn)
+    members = [m for m in turn.ask(MembersOf(group.id)) if shares(group, m)]
     shown = {
-        m.id: frozenset(module.id for module in visible_modules(group, m, world.programme))
+        m.id: frozenset(module.id for module in visible_modules(group, m, turn.programme))
         for m in members
     }
     counted: list[tuple[Words, int]] = []
-    for module in group.modules_in(world.programme):
+    for module in group.modules_in(turn.programme):
         who = [m for m in members if module.id in shown[m.id]]
         done = sum(m.done(module.id) for m in who)
         if len(who) >= FEWEST_IN_STATISTICS and done:

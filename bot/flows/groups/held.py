@@ -4,22 +4,19 @@ from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.flows.groups.actions import Board, HeldBack, Release, SetGroup
-from bot.flows.groups.common import gone, own
+from bot.flows.groups.common import own_group
 from bot.flows.groups.events import HeldReleased
 from bot.flows.groups.prints import COMES
 from bot.model.group import HeldQuestions
-from bot.model.learner import Learner
 from bot.model.words import _
 
 
 @shows(HeldBack)
-def show_held(learner: Learner, place: HeldBack, world: World, moment: Moment) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
-    count = moment.ask(HeldQuestions(learner.id, group.id))
+def show_held(place: HeldBack, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    count = turn.ask(HeldQuestions(turn.learner.id, group.id))
     close = Button(_("🔒 Close the link"), SetGroup(group.id, "link_closed", "1"))
     return Screen(
         title=_("📥 New questions: {number}").of(number=count),
@@ -39,10 +36,8 @@ def show_held(learner: Learner, place: HeldBack, world: World, moment: Moment) -
 
 
 @does(Release)
-def release(learner: Learner, tap: Release, world: World, moment: Moment) -> Decision:
-    group = own(learner, tap.group, moment)
-    if group is None:
-        return gone()
+def release(tap: Release, turn: Turn) -> Decision:
+    group = own_group(tap.group, turn)
     notes = (_("They are thrown away."),) if tap.drop else (COMES,)
     return Decision(
         (HeldReleased(group.id, tap.drop), Went(Board(group.id))), notes=notes, fresh=True

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from bot.conversation.action import Home
 from bot.conversation.event import Went
-from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.flows.groups.actions import (
     Board,
     GroupChoice,
@@ -18,20 +17,17 @@ from bot.flows.groups.actions import (
     RenewSure,
     SetGroup,
 )
-from bot.flows.groups.common import gone, own
+from bot.flows.groups.common import own_group
 from bot.flows.groups.events import GroupKept
 from bot.flows.groups.prints import CLOSED_LINK, GROUP_PAPERS
 from bot.flows.groups.settings import BRING_BACK, TEXTS
 from bot.model.channel import invite_links, label_of
-from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 
 @shows(GroupLink)
-def show_link(learner: Learner, place: GroupLink, world: World, moment: Moment) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
+def show_link(place: GroupLink, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
     if group.archived:
         return Screen(
             title=_("🔗 Invite to “{title}”").of(title=group.title),
@@ -51,7 +47,7 @@ def show_link(learner: Learner, place: GroupLink, world: World, moment: Moment) 
             options=(Button(TEXTS["organisation"], GroupText(group.id, "organisation")),),
             rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
         )
-    links = invite_links(world.links, group.token)
+    links = invite_links(turn.world.links, group.token)
     lines: list[Words] = [
         Msg("{channel}: {url}").of(channel=label_of(channel), url=url) for channel, url in links
     ]
@@ -80,10 +76,8 @@ def show_link(learner: Learner, place: GroupLink, world: World, moment: Moment) 
 
 
 @shows(RenewSure)
-def show_renew(learner: Learner, place: RenewSure, world: World, moment: Moment) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
+def show_renew(place: RenewSure, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
     return Screen(
         title=_("♻ A new link for “{title}”?").of(title=group.title),
         lines=(
@@ -100,13 +94,11 @@ def show_renew(learner: Learner, place: RenewSure, world: World, moment: Moment)
 
 
 @does(RenewLink)
-def renew(learner: Learner, tap: RenewLink, world: World, moment: Moment) -> Decision:
-    group = own(learner, tap.group, moment)
-    if group is None:
-        return gone()
-    if place_of(learner) != RenewSure(group.id):
+def renew(tap: RenewLink, turn: Turn) -> Decision:
+    group = own_group(tap.group, turn)
+    if turn.place != RenewSure(group.id):
         return Decision((Went(GroupLink(group.id)),))
-    renewed = replace(group, token=moment.spare_token, link_closed=False)
+    renewed = replace(group, token=turn.moment.spare_token, link_closed=False)
     return Decision(
         (GroupKept(renewed), Went(GroupLink(group.id))),
         notes=(_("♻ There is a new link. The old one works no more."),),

@@ -7,8 +7,8 @@ from bot.conversation.event import Drafted, Event, Told, Went
 from bot.conversation.registry import does, opens, reads, shows
 from bot.conversation.rights import has
 from bot.conversation.screen import Button, Screen
-from bot.conversation.turn import Decision, Moment, World
-from bot.conversation.typed_title import TITLE, one_line, too_long
+from bot.conversation.turn import Decision, Gone, Turn
+from bot.conversation.typed_title import typed_title
 from bot.flows.groups import consent
 from bot.flows.groups.actions import Board
 from bot.flows.groups.colleague_actions import (
@@ -37,14 +37,14 @@ FULL = _("This group has as many counsellors as it can have. Ask who sent the li
 
 
 @opens("c")
-def opened(learner: Learner, token: str, world: World, moment: Moment) -> Decision:
+def opened(token: str, turn: Turn) -> Decision:
     token = token.lower()
-    group = moment.ask(ColleagueInvite(token))
+    group = turn.ask(ColleagueInvite(token))
     if group is None:
         return _used()
     return (
         _there(group)
-        if group.kept_by(learner.id)
+        if group.kept_by(turn.learner.id)
         else Decision((Went(BecomeColleague(token)),), fresh=True)
     )
 
@@ -60,12 +60,10 @@ def _there(group: Group) -> Decision:
 
 
 @shows(BecomeColleague)
-def show_become(
-    learner: Learner, place: BecomeColleague, world: World, moment: Moment
-) -> Screen | None:
-    group = moment.ask(ColleagueInvite(place.token))
+def show_become(place: BecomeColleague, turn: Turn) -> Screen:
+    group = turn.ask(ColleagueInvite(place.token))
     if group is None:
-        return None
+        raise Gone
     return Screen(
         title=_("🤝 Keep “{title}” together with {counsellor}?").of(
             title=group.title, counsellor=group.counsellor
@@ -92,21 +90,19 @@ def show_become(
 
 
 @does(BeColleague)
-def accept(learner: Learner, tap: BeColleague, world: World, moment: Moment) -> Decision:
-    group = moment.ask(ColleagueInvite(tap.token))
+def accept(tap: BeColleague, turn: Turn) -> Decision:
+    group = turn.ask(ColleagueInvite(tap.token))
     if group and tap.read != consent.read(
         group
     ):  # it is another organisation now than above this button
         return Decision((Went(BecomeColleague(tap.token)),), fresh=True)
-    return _named_or_asked(learner, tap.token, "", world, moment)
+    return _named_or_asked(tap.token, "", turn)
 
 
 @shows(ColleagueFrom)
-def show_from(
-    learner: Learner, place: ColleagueFrom, world: World, moment: Moment
-) -> Screen | None:
-    if moment.ask(ColleagueInvite(place.token)) is None:
-        return None
+def show_from(place: ColleagueFrom, turn: Turn) -> Screen:
+    if turn.ask(ColleagueInvite(place.token)) is None:
+        raise Gone
     return _asks(_("Your organisation, as learners know it"), _("Type it now."))
 
 
@@ -115,35 +111,20 @@ def _asks(title: Words, *lines: Words) -> Screen:
 
 
 @reads(ColleagueFrom)
-def come_from(
-    learner: Learner, place: ColleagueFrom, text: str, world: World, moment: Moment
-) -> Decision:
-    line = one_line(text)
-    if not line or len(line) > TITLE:
-        return _again(line)
-    return _named_or_asked(learner, place.token, line, world, moment)
+def come_from(place: ColleagueFrom, text: str, turn: Turn) -> Decision:
+    return _named_or_asked(place.token, typed_title(text), turn)
 
 
-def _again(line: str) -> Decision:
-    return Decision(
-        notes=(too_long(TITLE) if line else _("Please type a name with letters."),), fresh=True
-    )
-
-
-def _named_or_asked(
-    learner: Learner, token: str, organisation: str, world: World, moment: Moment
-) -> Decision:
-    if not learner.staff_name:
+def _named_or_asked(token: str, organisation: str, turn: Turn) -> Decision:
+    if not turn.learner.staff_name:
         return Decision((Drafted(organisation), Went(ColleagueName(token))), fresh=True)
-    return _come(learner, token, learner.staff_name, organisation, moment)
+    return _come(token, turn.learner.staff_name, organisation, turn)
 
 
 @shows(ColleagueName)
-def show_name(
-    learner: Learner, place: ColleagueName, world: World, moment: Moment
-) -> Screen | None:
-    if moment.ask(ColleagueInvite(place.token)) is None:
-        return None
+def show_name(place: ColleagueName, turn: Turn) -> Screen:
+    if turn.ask(ColleagueInvite(place.token)) is None:
+        raise Gone
     return _asks(
         _("Your name for learners"),
         _("Learners read who sees them. Type your name as they know you."),
@@ -151,19 +132,13 @@ def show_name(
 
 
 @reads(ColleagueName)
-def named(
-    learner: Learner, place: ColleagueName, text: str, world: World, moment: Moment
-) -> Decision:
-    line = one_line(text)
-    return (
-        _come(learner, place.token, line, learner.drafted, moment)
-        if line and len(line) <= TITLE
-        else _again(line)
-    )
+def named(place: ColleagueName, text: str, turn: Turn) -> Decision:
+    return _come(place.token, typed_title(text), turn.learner.drafted, turn)
 
 
-def _come(learner: Learner, token: str, name: str, organisation: str, moment: Moment) -> Decision:
-    group = moment.ask(ColleagueInvite(token, taking=True))
+def _come(token: str, name: str, organisation: str, turn: Turn) -> Decision:
+    learner = turn.learner
+    group = turn.ask(ColleagueInvite(token, taking=True))
     if group is None:
         return _used()
     if group.kept_by(learner.id):
@@ -171,9 +146,9 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
     if len(group.colleagues) >= MOST_COLLEAGUES:
         return Decision((Went(Home()),), notes=(FULL,), fresh=True)
     members = [
-        m for m in moment.ask(MembersOf(group.id)) if group.id in m.groups and m.id != learner.id
+        m for m in turn.ask(MembersOf(group.id)) if group.id in m.groups and m.id != learner.id
     ]
-    counted = consent.written(group, moment) if members else group
+    counted = consent.written(group, turn) if members else group
     if counted is None:
         why = _(
             "The learners must be told, and had three messages today already. Open the link again "
@@ -181,14 +156,12 @@ def _come(learner: Learner, token: str, name: str, organisation: str, moment: Mo
         )
         return Decision((Went(Home()),), notes=(why,), fresh=True)
     same = organisation.casefold() == group.organisation.casefold()
-    me = Colleague(learner.id, name, "" if same else organisation, moment.now)
-    role: Event = (
-        StaffNamed(name) if has(learner, moment, Right.GROUPS) else RoleGiven(Role.COUNSELLOR, name)
-    )
+    me = Colleague(learner.id, name, "" if same else organisation, turn.now)
+    role: Event = StaffNamed(name) if has(Right.GROUPS, turn) else RoleGiven(Role.COUNSELLOR, name)
     news = note(STAFF_NEWS, what="came", name=name, title=group.title)
     return Decision(
         (
-            StaffLinkUsed(token, rises=not has(learner, moment, Right.GROUPS)),
+            StaffLinkUsed(token, rises=not has(Right.GROUPS, turn)),
             *(() if learner.staff_name and isinstance(role, StaffNamed) else (role,)),
             GroupKept(counted),
             ColleagueKept(group.id, me),

@@ -4,11 +4,11 @@ from bot.conversation.event import ForOther, Told, Went
 from bot.conversation.message import screen as note_screen
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
-from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
+from bot.conversation.turn import Decision, Gone, Turn
+from bot.conversation.typed_title import typed_message
 from bot.flows.groups.actions import Nudge, NudgeSure, Person, WriteTo
-from bot.flows.groups.board import board_without, may_write
-from bot.flows.groups.common import left_them, member_of, names
+from bot.flows.groups.board import may_write
+from bot.flows.groups.common import member_of, names
 from bot.flows.groups.events import LETTER, NUDGE, REPLY, CounsellorAsked, Nudged
 from bot.model.group import Group
 from bot.model.group_progress import standing
@@ -24,14 +24,11 @@ def nudge_note(group: Group) -> Note:
 
 
 @shows(NudgeSure)
-def show_nudge(learner: Learner, place: NudgeSure, world: World, moment: Moment) -> Screen | None:
-    found = member_of(learner, place.group, place.learner, world, moment)
-    if found is None:
-        return board_without(learner, place.group, world, moment)
-    group, _member = found
+def show_nudge(place: NudgeSure, turn: Turn) -> Screen:
+    group, _member = member_of(place.group, place.learner, turn)
     letter = note_screen(nudge_note(group))
     if letter is None or letter.title is None:
-        return None
+        raise Gone
     return Screen(
         title=_("Send this?"),
         lines=(
@@ -48,29 +45,23 @@ def show_nudge(learner: Learner, place: NudgeSure, world: World, moment: Moment)
 
 
 @does(Nudge)
-def nudge(learner: Learner, tap: Nudge, world: World, moment: Moment) -> Decision:
-    found = member_of(learner, tap.group, tap.learner, world, moment)
-    if found is None:
-        return left_them(learner, tap.group, moment)
-    group, member = found
+def nudge(tap: Nudge, turn: Turn) -> Decision:
+    group, member = member_of(tap.group, tap.learner, turn)
     back = Went(Person(group.id, tap.learner))
-    today = day_of(moment.now)
+    today = day_of(turn.now)
     if member.groups[group.id].nudged == today:  # the second tap
         return Decision((back,))
-    if not standing(group, member, world.programme, today).may_nudge(group, today):
+    if not standing(group, member, turn.programme, today).may_nudge(group, today):
         return Decision((back,), notes=(NOT_SENT,))
     sent = (Told(member.id, nudge_note(group)), ForOther(member.id, Nudged(group.id)))
     return Decision((*sent, back), notes=(_("👋 Sent."),))
 
 
 @shows(WriteTo)
-def show_write(learner: Learner, place: WriteTo, world: World, moment: Moment) -> Screen | None:
-    found = member_of(learner, place.group, place.learner, world, moment)
-    if found is None:
-        return board_without(learner, place.group, world, moment)
-    group, member = found
+def show_write(place: WriteTo, turn: Turn) -> Screen:
+    group, member = member_of(place.group, place.learner, turn)
     return Screen(
-        title=_("✉ To {name}").of(name=names(learner, group.id, moment)(member)),
+        title=_("✉ To {name}").of(name=names(group.id, turn)(member)),
         lines=(
             _("Type your message. Pasito passes it on and does not keep it. They can write back."),
             *(
@@ -91,16 +82,9 @@ def _answered_by_now(group: Group, member: Learner) -> bool:
 
 
 @reads(WriteTo)
-def written(learner: Learner, place: WriteTo, text: str, world: World, moment: Moment) -> Decision:
-    found = member_of(learner, place.group, place.learner, world, moment)
-    if found is None:
-        return left_them(learner, place.group, moment)
-    group, member = found
-    message = paragraphs(text)
-    if not message or len(message) > MESSAGE:
-        return Decision(
-            notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
-        )
+def written(place: WriteTo, text: str, turn: Turn) -> Decision:
+    group, member = member_of(place.group, place.learner, turn)
+    message = typed_message(text)
     if not may_write(group, member):
         return Decision((Went(Person(group.id, place.learner)),), notes=(NOT_SENT,), fresh=True)
     kind = REPLY if member.groups[group.id].asks else LETTER

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from bot.conversation.action import Home
 from bot.conversation.event import Drafted, ToGroup, Told, Went
 from bot.conversation.meeting_time import When, day_words, line, told, when
-from bot.conversation.places import place_of
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
-from bot.conversation.typed_title import MESSAGE, paragraphs, too_long
+from bot.conversation.turn import Decision, Gone, Turn
+from bot.conversation.typed_title import typed_message
 from bot.flows.groups.actions import (
     Announce,
     AnnounceSure,
@@ -24,11 +23,11 @@ from bot.flows.groups.actions import (
     MeetingTime,
     SendAnnouncement,
 )
-from bot.flows.groups.common import PAGE, gone, own
+from bot.flows.groups.common import PAGE, own_group
 from bot.flows.groups.events import CANCELLED, MEETING, GroupKept, letter_of
 from bot.flows.groups.member_actions import MeetingFile
 from bot.model.group import Group, Meeting, MembersOf, shares
-from bot.model.learner import Learner, day_of
+from bot.model.learner import day_of
 from bot.model.words import Msg, _, ngettext, verbatim
 
 TIMES = ("09:00", "10:00", "14:00", "16:00", "18:00")
@@ -49,13 +48,11 @@ def meeting_of(group: Group | None, number: int) -> Meeting | None:
 
 
 @shows(Announce)
-def show_announce(learner: Learner, place: Announce, world: World, moment: Moment) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
-    tomorrow = day_of(moment.now) + timedelta(days=1)
+def show_announce(place: Announce, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    tomorrow = day_of(turn.now) + timedelta(days=1)
     days = [tomorrow + timedelta(days=n) for n in range(PAGE)]
-    upcoming = group.upcoming(day_of(moment.now)) if not place.meeting else ()
+    upcoming = group.upcoming(day_of(turn.now)) if not place.meeting else ()
     return Screen(
         title=_("📅 Announce a meeting") if not place.meeting else _("📅 Change the meeting"),
         lines=(
@@ -77,20 +74,13 @@ def show_announce(learner: Learner, place: Announce, world: World, moment: Momen
 
 
 @reads(Announce)
-def announced(
-    learner: Learner, place: Announce, text: str, world: World, moment: Moment
-) -> Decision:
-    if own(learner, place.group, moment) is None:
-        return gone()
-    message = paragraphs(text)
-    if not message or len(message) > MESSAGE:
-        return Decision(
-            notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
-        )
-    said = when(message, day_of(moment.now), world.say, learner.language or "en")
+def announced(place: Announce, text: str, turn: Turn) -> Decision:
+    own_group(place.group, turn)
+    message = typed_message(text)
+    said = when(message, day_of(turn.now), turn.world.say, turn.language)
     if said.day is None:  # their own words about the day stay as they are
         return _to_sure(place, When(None, "", message))
-    if said.day < day_of(moment.now):
+    if said.day < day_of(turn.now):
         return Decision(notes=(OVER,), fresh=True)
     if not said.rest:
         day = said.day.isoformat()
@@ -110,10 +100,10 @@ def _to_sure(place: Announce | MeetingPlace, said: When) -> Decision:
 
 
 @shows(MeetingTime)
-def show_time(learner: Learner, place: MeetingTime, world: World, moment: Moment) -> Screen | None:
-    group, day = own(learner, place.group, moment), _day(place.day)
-    if group is None or day is None:
-        return None
+def show_time(place: MeetingTime, turn: Turn) -> Screen:
+    group, day = own_group(place.group, turn), _day(place.day)
+    if day is None:
+        raise Gone
     return Screen(
         title=day_words(day),
         lines=(_("At what time? Choose, or type it, like 14:30."),),
@@ -129,12 +119,9 @@ def show_time(learner: Learner, place: MeetingTime, world: World, moment: Moment
 
 
 @reads(MeetingTime)
-def timed(
-    learner: Learner, place: MeetingTime, text: str, world: World, moment: Moment
-) -> Decision:
-    if own(learner, place.group, moment) is None:
-        return gone()
-    time = when(text, day_of(moment.now), world.say, learner.language or "en").time
+def timed(place: MeetingTime, text: str, turn: Turn) -> Decision:
+    own_group(place.group, turn)
+    time = when(text, day_of(turn.now), turn.world.say, turn.language).time
     if not time:
         return Decision(
             notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True
@@ -146,12 +133,10 @@ def timed(
 
 
 @shows(MeetingPlace)
-def show_place(
-    learner: Learner, place: MeetingPlace, world: World, moment: Moment
-) -> Screen | None:
-    group, day = own(learner, place.group, moment), _day(place.day)
-    if group is None or day is None:
-        return None
+def show_place(place: MeetingPlace, turn: Turn) -> Screen:
+    group, day = own_group(place.group, turn), _day(place.day)
+    if day is None:
+        raise Gone
     return Screen(
         title=Msg("{day}, {time}").of(day=day_words(day), time=_clock(place.time)),
         lines=(_("Where? Type the place, and what else they should know."),),
@@ -161,16 +146,9 @@ def show_place(
 
 
 @reads(MeetingPlace)
-def placed(
-    learner: Learner, place: MeetingPlace, text: str, world: World, moment: Moment
-) -> Decision:
-    if own(learner, place.group, moment) is None:
-        return gone()
-    message = paragraphs(text)
-    if not message or len(message) > MESSAGE:
-        return Decision(
-            notes=(too_long(MESSAGE) if message else _("Please type your message."),), fresh=True
-        )
+def placed(place: MeetingPlace, text: str, turn: Turn) -> Decision:
+    own_group(place.group, turn)
+    message = typed_message(text)
     return _to_sure(place, When(_day(place.day), _clock(place.time), message))
 
 
@@ -186,13 +164,11 @@ def _clock(digits: str) -> str:
 
 
 @shows(AnnounceSure)
-def show_announce_sure(
-    learner: Learner, place: AnnounceSure, world: World, moment: Moment
-) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None or not learner.drafted:
-        return None
-    count = sum(not member.muted for member in moment.ask(MembersOf(group.id)))
+def show_announce_sure(place: AnnounceSure, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    if not turn.learner.drafted:
+        raise Gone
+    count = sum(not member.muted for member in turn.ask(MembersOf(group.id)))
     day = _day(place.day)
     reminded = (
         _("They are reminded the day before.")
@@ -202,7 +178,7 @@ def show_announce_sure(
     return Screen(
         title=_("Send this?"),
         lines=(
-            *told(place.day if day else "", _clock(place.time), learner.drafted),
+            *told(place.day if day else "", _clock(place.time), turn.learner.drafted),
             ngettext(
                 "It goes to {count} person. They can say if they come.",
                 "It goes to {count} people. They can say if they come.",
@@ -219,14 +195,10 @@ def show_announce_sure(
 
 
 @does(SendAnnouncement)
-def send_announcement(
-    learner: Learner, tap: SendAnnouncement, world: World, moment: Moment
-) -> Decision:
-    group = own(learner, tap.group, moment)
-    if group is None:
-        return gone()
-    board, sure = Went(Board(group.id)), place_of(learner)
-    if not learner.drafted:  # the second tap
+def send_announcement(tap: SendAnnouncement, turn: Turn) -> Decision:
+    group = own_group(tap.group, turn)
+    board, sure = Went(Board(group.id)), turn.place
+    if not turn.learner.drafted:  # the second tap
         return Decision((board,))
     if (
         not isinstance(sure, AnnounceSure) or sure.group != group.id
@@ -234,7 +206,7 @@ def send_announcement(
         return Decision((board,), fresh=True)
     number = max((m.id for m in group.meetings), default=0) + 1
     meeting = Meeting(
-        number, learner.drafted, day_of(moment.now), _day(sure.day), _clock(sure.time)
+        number, turn.learner.drafted, day_of(turn.now), _day(sure.day), _clock(sure.time)
     )
     before = tuple(
         replace(m, cancelled=True) if m.id == sure.meeting else m for m in group.meetings
@@ -251,16 +223,14 @@ def send_announcement(
 
 
 @shows(MeetingPage)
-def show_meeting(
-    learner: Learner, place: MeetingPage, world: World, moment: Moment
-) -> Screen | None:
-    group = own(learner, place.group, moment)
+def show_meeting(place: MeetingPage, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
     meeting = meeting_of(group, place.meeting)
-    if group is None or meeting is None:
-        return None
+    if meeting is None:
+        raise Gone
     replies = [
         m.groups[group.id].replies.get(meeting.id)
-        for m in moment.ask(MembersOf(group.id))
+        for m in turn.ask(MembersOf(group.id))
         if shares(group, m)
     ]
     return Screen(
@@ -285,11 +255,11 @@ def calendar_button(group: Group, meeting: Meeting) -> tuple[Button, ...]:
 
 
 @shows(CancelSure)
-def show_cancel(learner: Learner, place: CancelSure, world: World, moment: Moment) -> Screen | None:
-    group = own(learner, place.group, moment)
+def show_cancel(place: CancelSure, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
     meeting = meeting_of(group, place.meeting)
-    if group is None or meeting is None:
-        return None
+    if meeting is None:
+        raise Gone
     return Screen(
         title=_("Cancel this meeting?"),
         lines=(line(meeting), _("Everybody in the group is told.")),
@@ -301,12 +271,10 @@ def show_cancel(learner: Learner, place: CancelSure, world: World, moment: Momen
 
 
 @does(CancelMeeting)
-def cancel(learner: Learner, tap: CancelMeeting, world: World, moment: Moment) -> Decision:
-    group = own(learner, tap.group, moment)
-    if group is None:
-        return gone()
+def cancel(tap: CancelMeeting, turn: Turn) -> Decision:
+    group = own_group(tap.group, turn)
     meeting, board = meeting_of(group, tap.meeting), Went(Board(group.id))
-    if meeting is None or place_of(learner) != CancelSure(tap.group, tap.meeting):
+    if meeting is None or turn.place != CancelSure(tap.group, tap.meeting):
         return Decision((board,))
     changed = replace(
         group,

@@ -4,7 +4,7 @@ from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, opens, shows
 from bot.conversation.screen import Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn, World
 from bot.conversation.typed_title import nickname
 from bot.flows.account.actions import Languages
 from bot.flows.groups import consent
@@ -19,11 +19,12 @@ from bot.flows.groups.member_actions import (
 )
 from bot.model.group import (
     Group,
+    GroupById,
     GroupByToken,
     MembersOf,
     is_sensitive,
 )
-from bot.model.learner import Learner, Membership, day_of
+from bot.model.learner import Membership, day_of
 from bot.model.words import Msg, Words, _, verbatim
 
 UNKNOWN = _(
@@ -43,22 +44,22 @@ INVITES = _("👥 {counsellor} invites you to learn together")
 
 
 @opens("g")
-def invitation(learner: Learner, token: str, world: World, moment: Moment) -> Decision:
+def invitation(token: str, turn: Turn) -> Decision:
     """An invite link was opened, by anybody, perhaps for the second time."""
     token = token.lower()
-    group = moment.ask(GroupByToken(token))
-    if group and group.id in learner.groups:
+    group = turn.ask(GroupByToken(token))
+    if group and group.id in turn.learner.groups:
         return Decision(
             (Went(MyGroup(group.id)),), notes=(_("You are in this group already."),), fresh=True
         )
-    if why := refusal(group, joined(group, moment), moment.now):
+    if why := refusal(group, joined(group, turn), turn.now):
         return _turned_away(why)
     return Decision((Went(Invited(token)),), fresh=True)
 
 
-def joined(group: Group | None, moment: Moment, joining: bool = False) -> int:
+def joined(group: Group | None, turn: Turn, joining: bool = False) -> int:
     """How many are in the group, as far as that matters for who comes next."""
-    return len(moment.ask(MembersOf(group.id, joining))) if group and group.limit else 0
+    return len(turn.ask(MembersOf(group.id, joining))) if group and group.limit else 0
 
 
 def refusal(group: Group | None, joined: int, now: int) -> Words | None:
@@ -84,12 +85,10 @@ def _turned_away(why: Words) -> Decision:
 
 
 @shows(Invited)
-def show_invitation(
-    learner: Learner, place: Invited, world: World, moment: Moment
-) -> Screen | None:
-    group = moment.ask(GroupByToken(place.token))
+def show_invitation(place: Invited, turn: Turn) -> Screen:
+    group = turn.ask(GroupByToken(place.token))
     if group is None:
-        return None
+        raise Gone
     lines: list[Words] = [
         Msg("**{title}** · {organisation}").of(title=group.title, organisation=group.organisation),
         _("If you join, {counsellor} sees:").of(counsellor=group.counsellor),
@@ -97,12 +96,12 @@ def show_invitation(
         *SEEN,
         *consent.others(group),
     ]
-    if any(learner.done(module.id) for module in group.modules_in(world.programme)):
+    if any(turn.learner.done(module.id) for module in group.modules_in(turn.programme)):
         lines.append(_("What you have finished before counts, and is seen, too."))
     lines.append(_("Nobody sees your answers, your phone number, or the hour."))
-    if sensitive_in(group, world):
+    if sensitive_in(group, turn.world):
         lines.append(_("Modules about health or rights stay hidden. You can change that later."))
-    if group.kept_by(learner.id):
+    if group.kept_by(turn.learner.id):
         lines.append(_("(This is your own group. Learners see this page.)"))
     lines.append(_("You can leave at any time. You can learn without joining, too."))
     return Screen(
@@ -137,24 +136,47 @@ def sensitive_in(group: Group, world: World) -> bool:
 
 
 @does(JoinGroup)
-def join(learner: Learner, tap: JoinGroup, world: World, moment: Moment) -> Decision:
-    group = moment.ask(GroupByToken(tap.token))
-    if group and group.id in learner.groups:
+def join(tap: JoinGroup, turn: Turn) -> Decision:
+    group = turn.ask(GroupByToken(tap.token))
+    if group and group.id in turn.learner.groups:
         return Decision((Went(MyGroup(group.id)),))
-    if why := refusal(group, joined(group, moment, joining=True), moment.now):
+    if why := refusal(group, joined(group, turn, joining=True), turn.now):
         return _turned_away(why)
     assert group is not None
     if tap.read != consent.read(group):  # somebody else invites now than above this button
         return Decision((Went(Invited(tap.token)),), fresh=True)
     taken = {
         m.groups[group.id].number
-        for m in moment.ask(MembersOf(group.id, joining=True))
+        for m in turn.ask(MembersOf(group.id, joining=True))
         if group.id in m.groups
     }
     return Decision(
         (GroupJoined(group, max(taken, default=0) + 1), Went(Nickname(group.id))),
         notes=(_("✅ You are in."),),
     )
+
+
+def membership_in(group_id: int, turn: Turn) -> Membership:
+    """The learner's own; raises `Gone` for a group that they are not in."""
+    mine = turn.learner.groups.get(group_id)
+    if mine is None:
+        raise Gone(Decision((Went(Home()),)))
+    return mine
+
+
+def open_group(group_id: int, turn: Turn) -> Group:
+    """A group that the learner is in; raises `Gone` where they are not, or where it is closed."""
+    membership_in(group_id, turn)
+    group = turn.ask(GroupById(group_id))
+    if group is None:
+        raise no_more(group_id)
+    return group
+
+
+def no_more(group_id: int) -> Gone:
+    """What was asked of the group is not there: the group's page is."""
+    page = MyGroup(group_id)
+    return Gone(Decision((Went(page),)), instead=page)
 
 
 def seen_as(membership: Membership) -> Words:

@@ -3,11 +3,10 @@
 from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.meeting_time import line
-from bot.conversation.places import place_of
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, bar
-from bot.conversation.turn import Decision, Moment, World
-from bot.conversation.typed_title import NICKNAME, nickname, too_long
+from bot.conversation.turn import Decision, Turn
+from bot.conversation.typed_title import typed_nickname
 from bot.flows.groups import consent, newcomers
 from bot.flows.groups.events import (
     GroupLeft,
@@ -27,7 +26,7 @@ from bot.flows.groups.member_actions import (
     Shared,
     ShareSensitive,
 )
-from bot.flows.groups.membership import SEEN, seen_as, sensitive_in
+from bot.flows.groups.membership import SEEN, membership_in, open_group, seen_as, sensitive_in
 from bot.flows.learning.actions import Begin, Cover
 from bot.flows.learning.next_step import in_another_language, next_deck
 from bot.model.group import (
@@ -44,11 +43,10 @@ SHOWN_MODULES = 6
 
 
 @shows(MyGroup)
-def show_my_group(learner: Learner, place: MyGroup, world: World, moment: Moment) -> Screen | None:
-    mine = learner.groups.get(place.group)
-    if mine is None:
-        return None
-    group = moment.ask(GroupById(place.group))
+def show_my_group(place: MyGroup, turn: Turn) -> Screen:
+    learner = turn.learner
+    mine = membership_in(place.group, turn)
+    group = turn.ask(GroupById(place.group))
     out = Button(_("Leave the group"), LeaveGroup(place.group))
     if group is None:
         return Screen(
@@ -65,7 +63,7 @@ def show_my_group(learner: Learner, place: MyGroup, world: World, moment: Moment
         return consent.show_again(
             learner, group, (_("• your nickname: {nickname}").of(nickname=seen_as(mine)), *SEEN)
         )
-    modules = group.modules_in(world.programme)
+    modules = group.modules_in(turn.programme)
     done = sum(learner.done(module.id) for module in modules)
     lines: list[Words] = [
         *(
@@ -79,11 +77,11 @@ def show_my_group(learner: Learner, place: MyGroup, world: World, moment: Moment
     ]
     if group.archived:
         lines.append(_("This group is over. You can go on learning."))
-    elif group.over(day_of(moment.now)) and group.ends:
+    elif group.over(day_of(turn.now)) and group.ends:
         lines.append(
             _("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat())
         )
-    coming = group.upcoming(day_of(moment.now))[:2]
+    coming = group.upcoming(day_of(turn.now))[:2]
     rows: list[tuple[Button, ...]] = [
         *newcomers.asks(group, learner),
         *((Button(line(meeting), MyMeeting(group.id, meeting.id)),) for meeting in coming),
@@ -93,15 +91,13 @@ def show_my_group(learner: Learner, place: MyGroup, world: World, moment: Moment
             Button(_("👁 What is seen"), Shared(group.id)),
         ),
     ]
-    if sensitive_in(group, world):
+    if sensitive_in(group, turn.world):
         hide = Button(_("Hide my sensitive modules again"), ShareSensitive(group.id, False, 0))
         show = Button(_("Show my sensitive modules too"), SensitiveSure(group.id))
         rows.append((hide if mine.sensitive else show,))
     ahead = [module for module in modules if not learner.done(module.id)]
     first = _next_step(learner, ahead)
-    lines += (
-        words for button in first for words in in_another_language(learner, button.action, world)
-    )
+    lines += (words for button in first for words in in_another_language(button.action, turn))
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
         lines=tuple(lines),
@@ -127,21 +123,19 @@ def _next_step(learner: Learner, ahead: list[Module]) -> tuple[Button, ...]:
 
 
 @shows(Shared)
-def show_shared(learner: Learner, place: Shared, world: World, moment: Moment) -> Screen | None:
+def show_shared(place: Shared, turn: Turn) -> Screen:
     """What the counsellor sees, as it stood on the screen of the yes."""
-    mine, group = learner.groups.get(place.group), moment.ask(GroupById(place.group))
-    if mine is None or group is None:
-        return show_my_group(learner, MyGroup(place.group), world, moment)
+    mine, group = membership_in(place.group, turn), open_group(place.group, turn)
     return Screen(
         title=_("{counsellor} sees:").of(counsellor=group.counsellor),
         lines=(
             _("• your nickname: {nickname}").of(nickname=seen_as(mine)),
             *SEEN,
-            *consent.others(group, learner),
+            *consent.others(group, turn.learner),
             _("Nobody sees your answers, your phone number, or the hour."),
         ),
         rows=(
-            *((hide,) for hide in newcomers.hide_buttons(group, learner)),
+            *((hide,) for hide in newcomers.hide_buttons(group, turn.learner)),
             (Button(_("Leave the group"), LeaveGroup(group.id)),),
             (Button(BACK, MyGroup(group.id)), Button(MENU, Home())),
         ),
@@ -149,17 +143,13 @@ def show_shared(learner: Learner, place: Shared, world: World, moment: Moment) -
 
 
 @shows(SensitiveSure)
-def show_sensitive(
-    learner: Learner, place: SensitiveSure, world: World, moment: Moment
-) -> Screen | None:
+def show_sensitive(place: SensitiveSure, turn: Turn) -> Screen:
     """The separate yes: who will see what."""
-    group = moment.ask(GroupById(place.group))
-    if place.group not in learner.groups or group is None:
-        return show_my_group(learner, MyGroup(place.group), world, moment)
+    group = open_group(place.group, turn)
     hidden = [
         module
-        for module in group.modules_in(world.programme)
-        if is_sensitive(module, world.programme)
+        for module in group.modules_in(turn.programme)
+        if is_sensitive(module, turn.programme)
     ]
     return Screen(
         title=_("Show {counsellor} your sensitive modules too?").of(counsellor=group.counsellor),
@@ -169,7 +159,7 @@ def show_sensitive(
                 "did not work out twice:"
             ).of(counsellor=group.counsellor, organisation=group.organisation),
             *(Msg("• {title}").of(title=module.short) for module in hidden),
-            *consent.others(group, learner),
+            *consent.others(group, turn.learner),
             _("You can hide them again at any time."),
         ),
         options=(
@@ -180,17 +170,14 @@ def show_sensitive(
 
 
 @does(ShareSensitive)
-def share_sensitive(
-    learner: Learner, tap: ShareSensitive, world: World, moment: Moment
-) -> Decision:
-    if tap.group not in learner.groups:
-        return Decision((Went(Home()),))
-    group = moment.ask(GroupById(tap.group)) if tap.yes else None
+def share_sensitive(tap: ShareSensitive, turn: Turn) -> Decision:
+    membership_in(tap.group, turn)
+    group = turn.ask(GroupById(tap.group)) if tap.yes else None
     if (
         group and consent.read(group) != tap.read
     ):  # somebody else would see it than stood above this button
         return Decision((Went(SensitiveSure(tap.group)),), fresh=True)
-    if tap.yes and place_of(learner) != SensitiveSure(tap.group):  # an old button is no yes
+    if tap.yes and turn.place != SensitiveSure(tap.group):  # an old button is no yes
         return Decision((Went(MyGroup(tap.group)),))
     said = (
         _("Your counsellor now sees your sensitive modules too.")
@@ -201,10 +188,8 @@ def share_sensitive(
 
 
 @shows(Nickname)
-def show_nickname(learner: Learner, place: Nickname, world: World, moment: Moment) -> Screen | None:
-    mine = learner.groups.get(place.group)
-    if mine is None:
-        return None
+def show_nickname(place: Nickname, turn: Turn) -> Screen:
+    mine = membership_in(place.group, turn)
     if not mine.nickname:
         return Screen(
             title=_("How may {counsellor} call you?").of(counsellor=mine.counsellor),
@@ -229,23 +214,14 @@ def show_nickname(learner: Learner, place: Nickname, world: World, moment: Momen
 
 
 @reads(Nickname)
-def nicknamed(
-    learner: Learner, place: Nickname, text: str, world: World, moment: Moment
-) -> Decision:
-    chosen = nickname(text)
-    if not chosen or len(chosen) > NICKNAME:
-        return Decision(
-            notes=(too_long(NICKNAME) if chosen else _("Please type a nickname with letters."),),
-            fresh=True,
-        )
+def nicknamed(place: Nickname, text: str, _turn: Turn) -> Decision:
+    chosen = typed_nickname(text, _("Please type a nickname with letters."))
     return Decision((NicknameChosen(place.group, chosen), Went(MyGroup(place.group))), fresh=True)
 
 
 @shows(LeaveGroup)
-def show_leave(learner: Learner, place: LeaveGroup, world: World, moment: Moment) -> Screen | None:
-    mine = learner.groups.get(place.group)
-    if mine is None:
-        return None
+def show_leave(place: LeaveGroup, turn: Turn) -> Screen:
+    mine = membership_in(place.group, turn)
     return Screen(
         title=_("Leave “{title}”?").of(title=mine.title),
         lines=(
@@ -262,9 +238,8 @@ def show_leave(learner: Learner, place: LeaveGroup, world: World, moment: Moment
 
 
 @does(Leave)
-def leave(learner: Learner, tap: Leave, world: World, moment: Moment) -> Decision:
-    if tap.group not in learner.groups:
-        return Decision((Went(Home()),))
+def leave(tap: Leave, turn: Turn) -> Decision:
+    membership_in(tap.group, turn)
     return Decision(
         (GroupLeft(tap.group), Went(Home())),
         notes=(_("You have left the group. Nothing is shared any more."),),
@@ -272,10 +247,10 @@ def leave(learner: Learner, tap: Leave, world: World, moment: Moment) -> Decisio
 
 
 @does(AnswerMeeting)
-def answer_meeting(learner: Learner, tap: AnswerMeeting, world: World, moment: Moment) -> Decision:
-    group = moment.ask(GroupById(tap.group))
+def answer_meeting(tap: AnswerMeeting, turn: Turn) -> Decision:
+    group = turn.ask(GroupById(tap.group))
     if (
-        tap.group not in learner.groups
+        tap.group not in turn.learner.groups
         or group is None
         or all(m.id != tap.meeting or m.cancelled for m in group.meetings)
     ):

@@ -6,12 +6,12 @@ from bot.conversation.event import Ordered
 from bot.conversation.meeting_time import told
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.flows.groups.meeting import calendar_button, meeting_of
 from bot.flows.groups.member_actions import AnswerMeeting, MeetingFile, MyGroup, MyMeeting
+from bot.flows.groups.membership import membership_in, open_group
 from bot.flows.groups.prints import COMES
 from bot.model.group import GroupById
-from bot.model.learner import Learner
 from bot.model.order import OrderKind
 from bot.model.words import Msg, _
 
@@ -19,13 +19,9 @@ GONE = _("This meeting is over, or was changed.")
 
 
 @shows(MyMeeting)
-def show_my_meeting(
-    learner: Learner, place: MyMeeting, world: World, moment: Moment
-) -> Screen | None:
-    mine, group = learner.groups.get(place.group), moment.ask(GroupById(place.group))
+def show_my_meeting(place: MyMeeting, turn: Turn) -> Screen:
+    mine, group = membership_in(place.group, turn), open_group(place.group, turn)
     meeting = meeting_of(group, place.meeting)
-    if mine is None or group is None:
-        return None
     if meeting is None:
         return Screen(
             lines=(GONE,), rows=((Button(BACK, MyGroup(place.group)), Button(MENU, Home())),)
@@ -52,12 +48,12 @@ def show_my_meeting(
 
 
 @does(MeetingFile)
-def order_calendar(learner: Learner, tap: MeetingFile, world: World, moment: Moment) -> Decision:
+def order_calendar(tap: MeetingFile, turn: Turn) -> Decision:
     """For whoever is in the group, or keeps it."""
-    group = moment.ask(GroupById(tap.group))
-    mine = group is not None and (group.id in learner.groups or group.kept_by(learner.id))
+    group = turn.ask(GroupById(tap.group))
+    mine = group is not None and (group.id in turn.learner.groups or group.kept_by(turn.learner.id))
     meeting = meeting_of(group, tap.meeting)
     if not mine or meeting is None or meeting.day is None:
         return Decision(notes=(GONE,), fresh=True)
-    order = Ordered(OrderKind.CALENDAR, f"{tap.group}-{tap.meeting}", learner.language or "en")
+    order = Ordered(OrderKind.CALENDAR, f"{tap.group}-{tap.meeting}", turn.language)
     return Decision((order,), notes=(COMES,), fresh=True)

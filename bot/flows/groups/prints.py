@@ -4,7 +4,7 @@ from bot.conversation.action import Home
 from bot.conversation.event import Ordered, Went
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.groups.actions import (
     Board,
     GroupCertificates,
@@ -15,8 +15,7 @@ from bot.flows.groups.actions import (
     Papers,
     PosterLanguage,
 )
-from bot.flows.groups.common import PAGE, gone, own
-from bot.model.learner import Learner
+from bot.flows.groups.common import PAGE, own_group
 from bot.model.order import OrderKind
 from bot.model.words import Words, _, verbatim
 
@@ -39,10 +38,8 @@ COMES = _("It comes here in a moment.")
 
 
 @shows(Papers)
-def show_papers(learner: Learner, place: Papers, world: World, moment: Moment) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
+def show_papers(place: Papers, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
     return Screen(
         title=_("🖨 Print, lists"),
         lines=(_("Each comes here as a file."),),
@@ -50,7 +47,7 @@ def show_papers(learner: Learner, place: Papers, world: World, moment: Moment) -
             *(Button(label, OrderPaper(group.id, kind)) for kind, label in GROUP_PAPERS.items()),
             *(
                 (Button(_("🖼 Poster in two languages"), PosterLanguage(group.id)),)
-                if len(world.languages) > 1
+                if len(turn.world.languages) > 1
                 else ()
             ),
             *(Button(label, PaperModule(group.id, kind)) for kind, label in MODULE_PAPERS.items()),
@@ -63,13 +60,11 @@ def show_papers(learner: Learner, place: Papers, world: World, moment: Moment) -
 
 
 @shows(PaperModule)
-def show_paper_module(
-    learner: Learner, place: PaperModule, world: World, moment: Moment
-) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None or place.kind not in MODULE_PAPERS:
-        return None
-    modules = group.modules_in(world.programme)
+def show_paper_module(place: PaperModule, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    if place.kind not in MODULE_PAPERS:
+        raise Gone
+    modules = group.modules_in(turn.programme)
     page = paged(modules, place.page, PAGE, lambda to: PaperModule(group.id, place.kind, to))
     return Screen(
         title=MODULE_PAPERS[place.kind],
@@ -82,20 +77,18 @@ def show_paper_module(
 
 
 @shows(PosterLanguage)
-def show_poster_language(
-    learner: Learner, place: PosterLanguage, world: World, moment: Moment
-) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
-    others = [language for language in world.languages if language != group.language]
+def show_poster_language(place: PosterLanguage, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    others = [language for language in turn.world.languages if language != group.language]
     return Screen(
         title=_("🖼 Poster in two languages"),
         lines=(
-            _("One is {language}. Which is the other?").of(language=world.name_of(group.language)),
+            _("One is {language}. Which is the other?").of(
+                language=turn.world.name_of(group.language)
+            ),
         ),
         options=tuple(
-            Button(verbatim(world.name_of(other)), OrderPaper(group.id, "poster", other))
+            Button(verbatim(turn.world.name_of(other)), OrderPaper(group.id, "poster", other))
             for other in others
         ),
         rows=((Button(BACK, Papers(group.id)), Button(MENU, Home())),),
@@ -103,26 +96,26 @@ def show_poster_language(
 
 
 @does(OrderPaper)
-def order_paper(learner: Learner, tap: OrderPaper, world: World, moment: Moment) -> Decision:
+def order_paper(tap: OrderPaper, turn: Turn) -> Decision:
     if tap.kind in LISTS and str(tap.group) == ALL_GROUPS:
-        order = Ordered(OrderKind(tap.kind), ALL_GROUPS, learner.language or "en")
+        order = Ordered(OrderKind(tap.kind), ALL_GROUPS, turn.language)
         return Decision((order, Went(Groups())), notes=(COMES,), fresh=True)
-    group = own(learner, tap.group, moment)
-    if group is None:
-        return gone()
+    group = own_group(tap.group, turn)
     if tap.kind in ("qr", "poster") and not group.organisation:  # nobody is invited by nobody
         return Decision((Went(GroupLink(group.id)),), fresh=True)
     shut = tap.kind in ("qr", "poster") and (group.link_closed or group.archived)
     went = Went(Papers(group.id))
     if tap.kind in GROUP_PAPERS:
-        language = group.language if tap.kind == "poster" else learner.language or "en"
+        language = group.language if tap.kind == "poster" else turn.language
         paired = (
-            tap.kind == "poster" and tap.module in world.languages and tap.module != group.language
+            tap.kind == "poster"
+            and tap.module in turn.world.languages
+            and tap.module != group.language
         )
         order = Ordered(
             OrderKind(tap.kind), f"{group.id}-{tap.module}" if paired else str(group.id), language
         )
-    elif tap.kind in MODULE_PAPERS and tap.module in world.programme.modules:
+    elif tap.kind in MODULE_PAPERS and tap.module in turn.programme.modules:
         order = Ordered(OrderKind(tap.kind), tap.module, group.language)
     else:
         return Decision((went,))

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from bot.conversation.action import Home, Place
 from bot.conversation.chosen import numbers
 from bot.conversation.event import Told, Went
-from bot.conversation.places import place_of
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
-from bot.conversation.turn import Decision, Moment, World
-from bot.conversation.typed_title import TITLE, one_line, too_long
+from bot.conversation.turn import Decision, Gone, Turn, World
+from bot.conversation.typed_title import one_line, typed_title
 from bot.flows.groups import consent
 from bot.flows.groups.actions import (
     Board,
@@ -29,10 +28,10 @@ from bot.flows.groups.actions import (
     ToggleModule,
 )
 from bot.flows.groups.colleague_actions import Colleagues
-from bot.flows.groups.common import PAGE, gone, own, owned
+from bot.flows.groups.common import PAGE, gone, own_group, owned_group
 from bot.flows.groups.events import STAFF_NEWS, GroupEnded, GroupKept
 from bot.model.group import Group
-from bot.model.learner import Learner, day_of
+from bot.model.learner import day_of
 from bot.model.message import note
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
@@ -54,15 +53,11 @@ BRING_BACK = _("🗄 Bring it back from the archive")
 
 
 @shows(GroupSettings)
-def show_settings(
-    learner: Learner, place: GroupSettings, world: World, moment: Moment
-) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
-    mine = group.owner == learner.id
+def show_settings(place: GroupSettings, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    mine = group.owner == turn.learner.id
     learns: Words = ngettext(
-        "{count} module", "{count} modules", len(group.modules_in(world.programme))
+        "{count} module", "{count} modules", len(group.modules_in(turn.programme))
     )
     days = ngettext("{count} day", "{count} days", group.promise)
     ends: Words = verbatim(group.ends.isoformat()) if group.ends else _("no end")
@@ -82,7 +77,9 @@ def show_settings(
             ),
             Button(_("What is learnt: {value}").of(value=learns), GroupModules(group.id)),
             Button(
-                _("Language of poster and papers: {value}").of(value=world.name_of(group.language)),
+                _("Language of poster and papers: {value}").of(
+                    value=turn.world.name_of(group.language)
+                ),
                 GroupChoice(group.id, "language"),
             ),
             Button(_("Last day: {value}").of(value=ends), GroupChoice(group.id, "ends")),
@@ -116,17 +113,17 @@ def show_settings(
     )
 
 
-def _may_set(learner: Learner, group: Group, field: str) -> bool:
-    """Whether it is for this counsellor to say: for whom the group works and if it goes on, only
+def _settable(group_id: int, field: str, turn: Turn) -> Group:
+    """The group, if this is for the counsellor to say: for whom it works and if it goes on, only
     its owner says."""
-    return group.owner == learner.id or field not in ("organisation", "archived")
+    return (owned_group if field in ("organisation", "archived") else own_group)(group_id, turn)
 
 
 @shows(GroupText)
-def show_text(learner: Learner, place: GroupText, world: World, moment: Moment) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None or place.field not in TEXTS or not _may_set(learner, group, place.field):
-        return None
+def show_text(place: GroupText, turn: Turn) -> Screen:
+    group = _settable(place.group, place.field, turn)
+    if place.field not in TEXTS:
+        raise gone()
     now = str(getattr(group, place.field) or "")
     return Screen(
         title=TEXTS[place.field],
@@ -137,29 +134,25 @@ def show_text(learner: Learner, place: GroupText, world: World, moment: Moment) 
 
 
 @reads(GroupText)
-def texted(learner: Learner, place: GroupText, text: str, world: World, moment: Moment) -> Decision:
-    group = own(learner, place.group, moment)
-    if group is None or place.field not in TEXTS or not _may_set(learner, group, place.field):
-        return gone()
-    line = one_line(text)
+def texted(place: GroupText, text: str, turn: Turn) -> Decision:
+    group = _settable(place.group, place.field, turn)
+    if place.field not in TEXTS:
+        raise gone()
     if place.field == "ends":
-        return _ending(group, numbers(line), moment)
-    if not line or len(line) > TITLE:
-        return Decision(
-            notes=(too_long(TITLE) if line else _("Please type a name with letters."),), fresh=True
-        )
+        return _ending(group, numbers(one_line(text)), turn.now)
+    line = typed_title(text)
     first = place.field == "organisation" and not group.organisation
     onward = Went(GroupLink(group.id) if first else GroupSettings(group.id))
     if place.field == "title":
         return Decision((GroupKept(replace(group, title=line)), onward), fresh=True)
-    happened = consent.changed(group, moment, organisation=line)
+    happened = consent.changed(group, turn, organisation=line)
     if happened is None:
         return Decision((onward,), notes=(consent.ENOUGH,), fresh=True)
     told = any(isinstance(event, Told) for event in happened)
     return Decision((*happened, onward), notes=(consent.ASKED_AGAIN,) if told else (), fresh=True)
 
 
-def _ending(group: Group, typed: str, moment: Moment) -> Decision:
+def _ending(group: Group, typed: str, now: int) -> Decision:
     try:
         day = _day(typed)
     except ValueError:
@@ -167,7 +160,7 @@ def _ending(group: Group, typed: str, moment: Moment) -> Decision:
             notes=(_("I did not understand this day. Type it like {day}.").of(day=EXAMPLE),),
             fresh=True,
         )
-    if day < day_of(moment.now):
+    if day < day_of(now):
         return Decision(
             notes=(_("This day is over. Type a day that is still to come."),), fresh=True
         )
@@ -188,12 +181,8 @@ def _days(count: int) -> Words:
 
 
 @shows(GroupChoice)
-def show_choice(
-    learner: Learner, place: GroupChoice, world: World, moment: Moment
-) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
+def show_choice(place: GroupChoice, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
 
     def options(
         values: tuple[int, ...], label: Callable[[int], Words], none: Words
@@ -208,8 +197,8 @@ def show_choice(
         case "language":
             title: Words = _("Language of poster and papers")
             chosen = tuple(
-                Button(verbatim(world.name_of(x)), SetGroup(group.id, "language", x))
-                for x in world.languages
+                Button(verbatim(turn.world.name_of(x)), SetGroup(group.id, "language", x))
+                for x in turn.world.languages
             )
         case "limit":
             title, back = _("How many may join?"), GroupLink(group.id)
@@ -227,16 +216,14 @@ def show_choice(
             title = _("In how many days do you answer?")
             chosen = options(DAYS["promise"], _days, _("no end"))
         case _:
-            return None
+            raise Gone
     return Screen(title=title, options=chosen, rows=(typed, (Button(BACK, back),)))
 
 
 @does(SetGroup)
-def set_group(learner: Learner, tap: SetGroup, world: World, moment: Moment) -> Decision:
-    group = own(learner, tap.group, moment)
-    if group is None or not _may_set(learner, group, tap.field):
-        return gone()
-    changed = _with(group, tap.field, tap.value, world, day_of(moment.now))
+def set_group(tap: SetGroup, turn: Turn) -> Decision:
+    group = _settable(tap.group, tap.field, turn)
+    changed = _with(group, tap.field, tap.value, turn.world, day_of(turn.now))
     if tap.field == "archived" and changed:
         said = (
             _("🗄 It is in the archive. You can bring it back at any time.")
@@ -279,13 +266,9 @@ ALL, PATHWAY = "*", "p-"
 
 
 @shows(GroupModules)
-def show_modules(
-    learner: Learner, place: GroupModules, world: World, moment: Moment
-) -> Screen | None:
-    group = own(learner, place.group, moment)
-    if group is None:
-        return None
-    programme = world.programme
+def show_modules(place: GroupModules, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    programme = turn.programme
     everything = not group.modules and not group.pathway
 
     def tick(on: bool, title: Words, value: str) -> Button:
@@ -314,11 +297,9 @@ def show_modules(
 
 
 @does(ToggleModule)
-def toggle_module(learner: Learner, tap: ToggleModule, world: World, moment: Moment) -> Decision:
-    group = own(learner, tap.group, moment)
-    if group is None:
-        return gone()
-    programme = world.programme
+def toggle_module(tap: ToggleModule, turn: Turn) -> Decision:
+    group = own_group(tap.group, turn)
+    programme = turn.programme
     if tap.module == ALL:
         group = replace(group, modules=(), pathway="")
     elif any(tap.module == PATHWAY + p.id for p in programme.pathways):
@@ -332,10 +313,8 @@ def toggle_module(learner: Learner, tap: ToggleModule, world: World, moment: Mom
 
 
 @shows(EndGroupSure)
-def show_end(learner: Learner, place: EndGroupSure, world: World, moment: Moment) -> Screen | None:
-    group = owned(learner, place.group, moment)
-    if group is None:
-        return None
+def show_end(place: EndGroupSure, turn: Turn) -> Screen:
+    group = owned_group(place.group, turn)
     return Screen(
         title=_("🗑 Close “{title}” for good?").of(title=group.title),
         lines=(
@@ -352,11 +331,9 @@ def show_end(learner: Learner, place: EndGroupSure, world: World, moment: Moment
 
 
 @does(EndGroup)
-def end_group(learner: Learner, tap: EndGroup, world: World, moment: Moment) -> Decision:
-    group = owned(learner, tap.group, moment)
-    if group is None:
-        return gone()
-    if place_of(learner) != EndGroupSure(group.id):
+def end_group(tap: EndGroup, turn: Turn) -> Decision:
+    group = owned_group(tap.group, turn)
+    if turn.place != EndGroupSure(group.id):
         return Decision((Went(EndGroupSure(group.id)),))
     told = (
         Told(c.learner, note(STAFF_NEWS, what="closed", name=group.counsellor, title=group.title))

@@ -6,25 +6,27 @@ from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.flows.groups.events import SharedNoMore, SharedToo
 from bot.flows.groups.member_actions import HideFrom, MyGroup, Newcomers, Shared, ShareToo
-from bot.flows.groups.membership import SEEN, seen_as
-from bot.flows.groups.my_group import show_my_group
+from bot.flows.groups.membership import SEEN, no_more, open_group, seen_as
 from bot.flows.groups.newcomers import mark, read, waiting
-from bot.model.group import GroupById
-from bot.model.learner import Learner
+from bot.model.group import Colleague, Group
 from bot.model.words import Words, _
 
 
+def _asked(group_id: int, turn: Turn) -> tuple[Group, tuple[Colleague, ...]]:
+    """The group, and who waits for a yes."""
+    group = open_group(group_id, turn)
+    new = waiting(group, turn.learner)
+    if not new:
+        raise no_more(group_id)
+    return group, new
+
+
 @shows(Newcomers)
-def show_newcomers(
-    learner: Learner, place: Newcomers, world: World, moment: Moment
-) -> Screen | None:
-    group = moment.ask(GroupById(place.group))
-    new = waiting(group, learner) if group else ()
-    if group is None or not new:
-        return show_my_group(learner, MyGroup(place.group), world, moment)
+def show_newcomers(place: Newcomers, turn: Turn) -> Screen:
+    group, new = _asked(place.group, turn)
     lines: list[Words] = [
         _("{name}, {organisation}, would like to see of you what {counsellor} sees:").of(
             name=c.name, organisation=group.organisation_of(c), counsellor=group.counsellor
@@ -35,7 +37,7 @@ def show_newcomers(
         title=_("🤝 Share with {names}, too?").of(names=", ".join(c.name for c in new)),
         lines=(
             *lines,
-            _("• your nickname: {nickname}").of(nickname=seen_as(learner.groups[group.id])),
+            _("• your nickname: {nickname}").of(nickname=seen_as(turn.learner.groups[group.id])),
             *SEEN,
             _("A no costs you nothing. You can take your yes back at any time."),
         ),
@@ -48,11 +50,8 @@ def show_newcomers(
 
 
 @does(ShareToo)
-def share_too(learner: Learner, tap: ShareToo, world: World, moment: Moment) -> Decision:
-    group = moment.ask(GroupById(tap.group))
-    new = waiting(group, learner) if group else ()
-    if group is None or not new:
-        return Decision((Went(MyGroup(tap.group)),))
+def share_too(tap: ShareToo, turn: Turn) -> Decision:
+    group, new = _asked(tap.group, turn)
     if tap.read != read(group, new):  # others ask now than stood above this button
         return Decision((Went(Newcomers(group.id)),), fresh=True)
     organisations = tuple(dict.fromkeys(map(group.organisation_of, new)))
@@ -64,8 +63,8 @@ def share_too(learner: Learner, tap: ShareToo, world: World, moment: Moment) -> 
 
 
 @does(HideFrom)
-def hide_from(learner: Learner, tap: HideFrom, world: World, moment: Moment) -> Decision:
-    mine = learner.groups.get(tap.group)
+def hide_from(tap: HideFrom, turn: Turn) -> Decision:
+    mine = turn.learner.groups.get(tap.group)
     taken = [other for other in (mine.also if mine else ()) if mark(other) == tap.mark]
     back = Went(Shared(tap.group) if mine else Home())
     if not taken:

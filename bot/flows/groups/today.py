@@ -9,10 +9,9 @@ from bot.conversation.action import Home, Place
 from bot.conversation.event import Event, ForOther, Told, Went
 from bot.conversation.meeting_time import line
 from bot.conversation.message import screen as note_screen
-from bot.conversation.places import place_of
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.flows.groups.actions import Board, Groups, NudgeAll, NudgeAllSure, Person, Today
 from bot.flows.groups.common import (
     PAGE,
@@ -27,7 +26,7 @@ from bot.flows.groups.letters import NOT_SENT, nudge_note
 from bot.flows.groups.membership import number_of
 from bot.model.group import Group, GroupsOf, MembersOf, UnreadableGroups, UnreadableMembers
 from bot.model.group_progress import WHY, Standing, by_need
-from bot.model.learner import Learner, day_of
+from bot.model.learner import day_of
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 ALL = 0
@@ -44,22 +43,18 @@ class Case:
     order: tuple[int, bool, str]
 
 
-def standings(learner: Learner, group: Group, world: World, moment: Moment) -> list[Standing]:
-    members = moment.ask(MembersOf(group.id))
-    return by_need(
-        group, members, world.programme, day_of(moment.now), sorting(learner, group.id, moment)
-    )
+def standings(group: Group, turn: Turn) -> list[Standing]:
+    members = turn.ask(MembersOf(group.id))
+    return by_need(group, members, turn.programme, day_of(turn.now), sorting(group.id, turn))
 
 
-def cases(
-    learner: Learner, groups: Iterable[Group], world: World, moment: Moment
-) -> Iterator[Case]:
+def cases(groups: Iterable[Group], turn: Turn) -> Iterator[Case]:
     """In no order yet. Groups that are over need no call."""
     for group in groups:
-        if group.over(day_of(moment.now)):
+        if group.over(day_of(turn.now)):
             continue
-        name, key = names(learner, group.id, moment), sorting(learner, group.id, moment)
-        for s in standings(learner, group, world, moment):
+        name, key = names(group.id, turn), sorting(group.id, turn)
+        for s in standings(group, turn):
             if s.needs:
                 called = key(s.learner).casefold()
                 yield Case(group, s, name(s.learner), (s.rank, not called, called))
@@ -89,9 +84,9 @@ def titled_with_counts(group: Group, counted: Words | None) -> Words:
 
 
 @shows(Today)
-def show_today(learner: Learner, place: Today, world: World, moment: Moment) -> Screen:
-    groups = moment.ask(GroupsOf(learner.id))
-    found = sorted(cases(learner, groups, world, moment), key=lambda case: case.order)
+def show_today(place: Today, turn: Turn) -> Screen:
+    groups = turn.ask(GroupsOf(turn.learner.id))
+    found = sorted(cases(groups, turn), key=lambda case: case.order)
     page = paged(found, place.page, PAGE, Today)
     lines: list[Words] = []
     for group in groups:
@@ -101,7 +96,7 @@ def show_today(learner: Learner, place: Today, world: World, moment: Moment) -> 
         (
             (m.day, m.time, group, m)
             for group in groups
-            for m in group.upcoming(day_of(moment.now))
+            for m in group.upcoming(day_of(turn.now))
             if m.day
         ),
         key=lambda c: c[:2],
@@ -110,10 +105,10 @@ def show_today(learner: Learner, place: Today, world: World, moment: Moment) -> 
         Msg("{meeting} · {title}").of(meeting=line(m), title=group.title)
         for _day, _time, group, m in coming[:1]
     ]
-    lost = groups_not_shown(moment.ask(UnreadableGroups(learner.id)))
+    lost = groups_not_shown(turn.ask(UnreadableGroups(turn.learner.id)))
     lines += [
         *lost,
-        *people_not_shown(sum(moment.ask(UnreadableMembers(group.id)) for group in groups)),
+        *people_not_shown(sum(turn.ask(UnreadableMembers(group.id)) for group in groups)),
     ]
     if not groups and not lost:
         lines.append(
@@ -128,13 +123,15 @@ def show_today(learner: Learner, place: Today, world: World, moment: Moment) -> 
         options=tuple(
             Button(
                 _line(case),
-                Person(case.group.id, number_of(world, case.group.id, case.standing.learner.id)),
+                Person(
+                    case.group.id, number_of(turn.world, case.group.id, case.standing.learner.id)
+                ),
             )
             for case in page.items
         ),
         rows=(
             page.row,
-            to_all if any(_may_nudge(case, moment) for case in found) else (),
+            to_all if any(_may_nudge(case, turn) for case in found) else (),
             (Button(_("👥 Your groups"), Groups()), Button(MENU, Home())),
         ),
     )
@@ -146,18 +143,16 @@ def _line(case: Case) -> Words:
     return Msg("{name} · {title} · {why}").of(name=case.name, title=case.group.title, why=why)
 
 
-def _may_nudge(case: Case, moment: Moment) -> bool:
-    return case.standing.stuck and case.standing.may_nudge(case.group, day_of(moment.now))
+def _may_nudge(case: Case, turn: Turn) -> bool:
+    return case.standing.stuck and case.standing.may_nudge(case.group, day_of(turn.now))
 
 
-def _stuck(learner: Learner, group_id: int, world: World, moment: Moment) -> list[Case]:
+def _stuck(group_id: int, turn: Turn) -> list[Case]:
     """Who gets the friendly word: each person once, however many of these groups they are in."""
-    mine = own(learner, group_id, moment) if group_id != ALL else None
-    groups = moment.ask(GroupsOf(learner.id)) if group_id == ALL else (mine,) if mine else ()
+    mine = own(group_id, turn) if group_id != ALL else None
+    groups = turn.ask(GroupsOf(turn.learner.id)) if group_id == ALL else (mine,) if mine else ()
     found = {
-        case.standing.learner.id: case
-        for case in cases(learner, groups, world, moment)
-        if _may_nudge(case, moment)
+        case.standing.learner.id: case for case in cases(groups, turn) if _may_nudge(case, turn)
     }
     return list(found.values())
 
@@ -167,10 +162,8 @@ def _back(group_id: int) -> Place:
 
 
 @shows(NudgeAllSure)
-def show_nudge_all(
-    learner: Learner, place: NudgeAllSure, world: World, moment: Moment
-) -> Screen | None:
-    found = _stuck(learner, place.group, world, moment)
+def show_nudge_all(place: NudgeAllSure, turn: Turn) -> Screen:
+    found = _stuck(place.group, turn)
     letter = note_screen(nudge_note(found[0].group)) if found else None
     if letter is None or letter.title is None:
         return Screen(
@@ -192,11 +185,11 @@ def show_nudge_all(
 
 
 @does(NudgeAll)
-def nudge_all(learner: Learner, tap: NudgeAll, world: World, moment: Moment) -> Decision:
+def nudge_all(tap: NudgeAll, turn: Turn) -> Decision:
     back = Went(_back(tap.group))
-    if place_of(learner) != NudgeAllSure(tap.group):  # an old button, or the second tap
+    if turn.place != NudgeAllSure(tap.group):  # an old button, or the second tap
         return Decision((back,))
-    found = _stuck(learner, tap.group, world, moment)
+    found = _stuck(tap.group, turn)
     if not found:
         return Decision((back,), notes=(NOT_SENT,))
     sent: list[Event] = []

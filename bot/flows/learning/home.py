@@ -4,11 +4,10 @@ Nothing is locked.
 
 from bot.conversation.action import Back, Home, Place, with_commands
 from bot.conversation.event import Went
-from bot.conversation.places import main_of, place_of
 from bot.conversation.registry import does, opens, shows
 from bot.conversation.rights import has
 from bot.conversation.screen import BACK, MENU, RETURN, Button, Screen, bar, paged
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.account.actions import Help, Languages, SettingsMenu
 from bot.flows.certificates.actions import Certificates, Claim
 from bot.flows.groups.member_actions import MyGroup
@@ -44,16 +43,17 @@ LEVELS: dict[Level, Words] = {
 
 
 @shows(Home)
-def show_home(learner: Learner, place: Place, world: World, moment: Moment) -> Screen:
+def show_home(_place: Place, turn: Turn) -> Screen:
     """Go on where you were; the categories with their colours and how far one is; the rest
     below."""
-    programme = world.programme
+    learner = turn.learner
+    programme = turn.programme
     onward = go_on(learner, programme)
     categories = [c for c in programme.categories if c.modules]
     pathways = [p for p in programme.pathways if p.modules]
     finished = bool(programme.modules) and all(map(learner.done, programme.modules))
     options = [Button(*onward)] if onward else []
-    if due := len(due_now(learner, programme, moment.now)):
+    if due := len(due_now(learner, programme, turn.now)):
         options.insert(0, Button(FROM_BEFORE.of(number=min(due, REVIEWS)), Review()))
     elif finished:
         options.append(Button(_("🔁 Questions once more"), Review()))
@@ -75,7 +75,7 @@ def show_home(learner: Learner, place: Place, world: World, moment: Moment) -> S
         tuple(
             Button(cls.home, cls())
             for _given, cls in with_commands()
-            if issubclass(cls, Place) and cls.home and has(learner, moment, cls.right)
+            if issubclass(cls, Place) and cls.home and has(cls.right, turn)
         )
     )
     rows.append(
@@ -84,7 +84,7 @@ def show_home(learner: Learner, place: Place, world: World, moment: Moment) -> S
     rows.append((Button(_("⚙ Settings"), SettingsMenu()), Button(_("❓ Help"), Help())))
     rows += language_row(learner)
     lines: list[Words] = [_welcome(learner, finished, len(programme.modules))]
-    lines += in_another_language(learner, onward[1], world) if onward else ()
+    lines += in_another_language(onward[1], turn) if onward else ()
     lines += _here(programme)
     return Screen(
         title=programme.title, lines=tuple(lines), options=tuple(options), rows=tuple(rows)
@@ -130,26 +130,24 @@ def _category_label(learner: Learner, category: Category) -> Words:
 
 
 @shows(CategoryPage)
-def show_theme(
-    learner: Learner, place: CategoryPage, world: World, moment: Moment
-) -> Screen | None:
-    category = next((c for c in world.programme.categories if c.id == place.category), None)
+def show_theme(place: CategoryPage, turn: Turn) -> Screen:
+    category = next((c for c in turn.programme.categories if c.id == place.category), None)
     if category is None:
-        return None
+        raise Gone
     return _list(
-        learner,
+        turn.learner,
         category,
         Msg("{icon} {title}").of(icon=category.icon, title=category.title),
-        world.programme,
+        turn.programme,
     )
 
 
 @shows(PathwayPage)
-def show_path(learner: Learner, place: PathwayPage, world: World, moment: Moment) -> Screen | None:
-    pathway = next((p for p in world.programme.pathways if p.id == place.pathway), None)
+def show_path(place: PathwayPage, turn: Turn) -> Screen:
+    pathway = next((p for p in turn.programme.pathways if p.id == place.pathway), None)
     if pathway is None:
-        return None
-    return _list(learner, pathway, Msg("🧭 {title}").of(title=pathway.title), world.programme)
+        raise Gone
+    return _list(turn.learner, pathway, Msg("🧭 {title}").of(title=pathway.title), turn.programme)
 
 
 def _list(
@@ -164,15 +162,15 @@ def _list(
     )
 
 
-def _who_sees(learner: Learner, module: Module, world: World, moment: Moment) -> list[Words]:
+def _who_sees(module: Module, turn: Turn) -> list[Words]:
     """Of a sensitive module: nobody, but for counsellors whom the learner lets see such modules."""
     asked = [
-        moment.ask(GroupById(id))
-        for id, membership in learner.groups.items()
+        turn.ask(GroupById(id))
+        for id, membership in turn.learner.groups.items()
         if membership.sensitive
     ]
     allowed = [
-        group.counsellor for group in asked if group and module in group.modules_in(world.programme)
+        group.counsellor for group in asked if group and module in group.modules_in(turn.programme)
     ]
     if not allowed:
         return [_("No counsellor sees that you took it.")]
@@ -192,12 +190,11 @@ def _module_label(learner: Learner, module: Module) -> Words:
 
 
 @shows(Cover)
-def show_cover(learner: Learner, place: Cover, world: World, moment: Moment) -> Screen | None:
+def show_cover(place: Cover, turn: Turn) -> Screen:
     """Objectives, programme, minutes, size and level before anything begins (seed 31)."""
-    module = world.programme.modules.get(place.module)
-    if module is None:
-        return None
-    category = world.programme.category_of(module.id)
+    learner = turn.learner
+    module = turn.module(place.module)
+    category = turn.programme.category_of(module.id)
     size = max(1, round(sum(len(text.source.encode()) for text in module.texts()) / 1024))
     lines: list[Words] = [
         module.description,
@@ -205,16 +202,18 @@ def show_cover(learner: Learner, place: Cover, world: World, moment: Moment) -> 
             time=minutes(module.minutes), size=size, level=LEVELS[module.level]
         ),
     ]
-    language = learner.language or "en"
-    taught = world.taught_in(module.id, language)
+    language = turn.language
+    taught = turn.world.taught_in(module.id, language)
     if taught != language:
         lines.append(
-            _("This module is in {language} for now.").of(language=world.name_of(taught, language))
+            _("This module is in {language} for now.").of(
+                language=turn.world.name_of(taught, language)
+            )
         )
     if module.sensitive:
         lines.append(_("This module speaks of hard things. You can stop at any time."))
-    if is_sensitive(module, world.programme):
-        lines += _who_sees(learner, module, world, moment)
+    if is_sensitive(module, turn.programme):
+        lines += _who_sees(module, turn)
     lines.append(_("You will learn to:"))
     lines += [Msg("• {objective}").of(objective=objective) for objective in module.objectives]
     lines.append(_("Programme:"))
@@ -265,12 +264,10 @@ def _beside(module: Module, words: Button) -> tuple[tuple[Button, ...], ...]:
 
 
 @shows(LearningProgress)
-def show_progress(
-    learner: Learner, place: LearningProgress, world: World, moment: Moment
-) -> Screen:
-    programme = world.programme
+def show_progress(_place: LearningProgress, turn: Turn) -> Screen:
+    programme = turn.programme
     begun = [
-        (programme.modules[m], p) for m, p in learner.modules.items() if m in programme.modules
+        (programme.modules[m], p) for m, p in turn.learner.modules.items() if m in programme.modules
     ]
     done = sum(p.done is not None for _module, p in begun)
     lines: list[Words] = [
@@ -287,27 +284,27 @@ def show_progress(
     lines.append(
         _("Learning time: {time}").of(time=minutes(learning_minutes(p for _module, p in begun)))
     )
-    lines += week_line(learner, moment)
+    lines += week_line(turn)
     lines.append(
         _(
             "Your progress stays. Only if you are away for more than a year, it is deleted; you "
             "are told before."
         )
     )
-    onward = go_on(learner, programme)
-    lines += in_another_language(learner, onward[1], world) if onward else ()
+    onward = go_on(turn.learner, programme)
+    lines += in_another_language(onward[1], turn) if onward else ()
     rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
     rows.append((Button(_("🎓 Certificates"), Certificates()), Button(_("📖 Words"), Glossary())))
     return Screen(title=_("📈 Progress"), lines=tuple(lines), rows=(*rows, (Button(MENU, Home()),)))
 
 
 @shows(Glossary)
-def show_words(learner: Learner, place: Glossary, world: World, moment: Moment) -> Screen | None:
+def show_words(place: Glossary, turn: Turn) -> Screen:
     """The glossary of a module, or of all modules begun, a page at a time."""
-    wanted = (place.module,) if place.module else tuple(learner.modules)
-    modules = [world.programme.modules[m] for m in wanted if m in world.programme.modules]
+    wanted = (place.module,) if place.module else tuple(turn.learner.modules)
+    modules = [turn.programme.modules[m] for m in wanted if m in turn.programme.modules]
     if place.module and not modules:
-        return None
+        raise Gone
     words = [word for module in modules for word in module.glossary]
     page = paged(words, place.page, WORDS_PAGE, lambda to: Glossary(place.module, to))
     lines: list[Words] = [
@@ -326,21 +323,21 @@ def show_words(learner: Learner, place: Glossary, world: World, moment: Moment) 
 
 
 @does(Back)
-def back(learner: Learner, tap: Back, world: World, moment: Moment) -> Decision:
+def back(_tap: Back, turn: Turn) -> Decision:
     """One level up; from something looked at on the way, to where one was."""
-    here = place_of(learner)
+    here = turn.place
     if not here.main:
-        return Decision((Went(main_of(learner)),))
+        return Decision((Went(turn.main),))
     up: Place = Home()
     if isinstance(here, Lesson | Summary) and here.module:
         up = Cover(here.module)
     elif isinstance(here, Cover):
-        category = world.programme.category_of(here.module)
+        category = turn.programme.category_of(here.module)
         up = CategoryPage(category.id) if category else Home()
     return Decision((Went(up),))
 
 
 @opens("m")
-def opened(learner: Learner, module: str, world: World, moment: Moment) -> Decision | None:
+def opened(module: str, turn: Turn) -> Decision | None:
     """A link to a module."""
-    return Decision((Went(Cover(module)),)) if module in world.programme.modules else None
+    return Decision((Went(Cover(module)),)) if module in turn.programme.modules else None

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.conversation.action import Action, Home
-from bot.conversation.event import Event, Went, evolve_all
+from bot.conversation.event import Event, Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import Said, When, does, prepares, shows, understands
 from bot.conversation.screen import MENU, NEXT, Button, Screen, bar
-from bot.conversation.turn import HERE, Decision, Moment, World
+from bot.conversation.turn import HERE, Decision, Gone, Turn
 from bot.flows.certificates.earned import consequences
 from bot.flows.learning.actions import (
     Answer,
@@ -36,7 +36,7 @@ from bot.flows.learning.shown import meant, shown_order
 from bot.model.learner import Attempt, Learner
 from bot.model.words import Msg, Words, _
 from cards.grading import failed_tests, hits, is_right, mark
-from cards.model import Card, Programme
+from cards.model import Card, Item, Programme
 from cards.question import Choices, Question
 
 APART = 3
@@ -47,40 +47,35 @@ APART = 3
 
 
 @does(Begin)
-def begin(learner: Learner, tap: Begin, world: World, moment: Moment) -> Decision:
+def begin(tap: Begin, turn: Turn) -> Decision:
     """A deck is opened, or gone on with where it was left."""
-    module = world.programme.modules.get(tap.module)
-    deck = module.by_id.get(tap.deck) if module else None
+    deck = turn.module(tap.module).by_id.get(tap.deck)
     if deck is None:
-        return Decision(toast=HERE, fresh=True)
+        raise Gone
     went = Went(Lesson(tap.module, tap.deck))
-    if learner.attempt(tap.module, tap.deck):
+    if turn.learner.attempt(tap.module, tap.deck):
         return Decision((went,))
     return Decision((went, Began(tap.module, tap.deck, deck.version, plan(deck))))
 
 
 @does(Next)
-def step_on(learner: Learner, tap: Next, world: World, moment: Moment) -> Decision:
+def step_on(tap: Next, turn: Turn) -> Decision:
     """From a card or a feedback to what follows; at the end to the summary."""
-    held = in_hand(learner, world.programme)
-    if held is None or not _fits(held[0], tap):
-        return Decision(toast=HERE)
-    attempt, item = held
+    attempt, item = _held(tap, turn)
     if isinstance(item, Question) and attempt.feedback is None:
-        return Decision(toast=HERE)
+        raise Gone
     queue = attempt.queue[1:]
     happened: list[Event] = [Advanced(queue)]
     if not queue:
-        happened += finish(learner, attempt, world, moment)
+        happened += finish(attempt, turn)
     return Decision(tuple(happened), fresh=attempt.feedback is not None)
 
 
-def finish(learner: Learner, attempt: Attempt, world: World, moment: Moment) -> Iterable[Event]:
+def finish(attempt: Attempt, turn: Turn) -> Iterable[Event]:
     """The end of a deck and what it completes: a module, a category, a pathway, the programme."""
-    done = DeckDone(attempt.module, attempt.deck, _passed(attempt, world.programme))
+    done = DeckDone(attempt.module, attempt.deck, _passed(attempt, turn.programme))
     yield done
-    after = evolve_all(learner, [done], moment.now)
-    yield from consequences(after, world.programme, moment.now)
+    yield from consequences(turn.after(done).learner, turn.programme, turn.now)
     yield Went(ReviewDone() if attempt.deck == REVIEW else Summary(attempt.module, attempt.deck))
 
 
@@ -99,14 +94,11 @@ def _passed(attempt: Attempt, programme: Programme) -> bool:
 
 
 @does(Answer)
-def answer(learner: Learner, tap: Answer, world: World, moment: Moment) -> Decision:
-    held = in_hand(learner, world.programme)
-    if held is None or not _fits(held[0], tap):
-        return Decision(toast=HERE)
-    attempt, item = held
-    if not isinstance(item, Question) or attempt.feedback or not _possible(item, tap.choices):
-        return Decision(toast=HERE)
-    return _answered(world.programme, attempt, item, meant(item, attempt, tap.choices))
+def answer(tap: Answer, turn: Turn) -> Decision:
+    attempt, question = _question(tap, turn)
+    if not _possible(question, tap.choices):
+        raise Gone
+    return _answered(turn.programme, attempt, question, meant(question, attempt, tap.choices))
 
 
 def _answered(
@@ -165,72 +157,78 @@ def put_back(programme: Programme, attempt: Attempt, again: str) -> tuple[str, .
 
 
 @does(Pick)
-def pick(learner: Learner, tap: Pick, world: World, moment: Moment) -> Decision:
+def pick(tap: Pick, turn: Turn) -> Decision:
     """Tick or untick; take the next in order; choose the next pair. The last one completes the
     answer."""
-    held = in_hand(learner, world.programme)
-    if held is None or not _fits(held[0], tap):
-        return Decision(toast=HERE)
-    attempt, item = held
-    if not isinstance(item, Question) or attempt.feedback or tap.option >= len(item.options):
-        return Decision(toast=HERE)
-    (option,) = meant(item, attempt, (tap.option,))
-    asking = asking_of(item)
-    chosen = asking.picked(item, attempt.chosen, option)
+    attempt, question = _question(tap, turn)
+    if tap.option >= len(question.options):
+        raise Gone
+    (option,) = meant(question, attempt, (tap.option,))
+    asking = asking_of(question)
+    chosen = asking.picked(question, attempt.chosen, option)
     if chosen is None:
         used = option in attempt.chosen
         return Decision(toast=_("You have used this one already.") if used else HERE)
-    if asking.whole(item, chosen):
-        return _answered(world.programme, attempt, item, chosen)
+    if asking.whole(question, chosen):
+        return _answered(turn.programme, attempt, question, chosen)
     return Decision((Picked(chosen),))
 
 
 @does(Undo)
-def undo(learner: Learner, tap: Undo, world: World, moment: Moment) -> Decision:
-    attempt = current(learner)
-    if attempt is None or not _fits(attempt, tap) or not attempt.chosen:
-        return Decision(toast=HERE)
+def undo(tap: Undo, turn: Turn) -> Decision:
+    attempt, _item = _question(tap, turn)
+    if not attempt.chosen:
+        raise Gone
     return Decision((Picked(attempt.chosen[:-1]),))
 
 
 @does(Submit)
-def submit(learner: Learner, tap: Submit, world: World, moment: Moment) -> Decision:
-    held = in_hand(learner, world.programme)
-    if held is None or not _fits(held[0], tap):
-        return Decision(toast=HERE)
-    attempt, item = held
-    if not isinstance(item, Question) or not asking_of(item).submits or attempt.feedback:
-        return Decision(toast=HERE)
+def submit(tap: Submit, turn: Turn) -> Decision:
+    attempt, question = _question(tap, turn)
+    if not asking_of(question).submits:
+        raise Gone
     if not attempt.chosen:
         return Decision(toast=_("Choose at least one first."))
-    return _answered(world.programme, attempt, item, attempt.chosen)
+    return _answered(turn.programme, attempt, question, attempt.chosen)
 
 
 @understands(When.ANSWER)
 def _answer_typed(said: Said) -> Action | None:
-    return typed(said.learner, said.text, said.world)
+    return typed(said.text, said.turn)
 
 
-def typed(learner: Learner, text: str, world: World) -> Action | None:
+def typed(text: str, turn: Turn) -> Action | None:
     """What was typed as an answer to the question on the screen; None when it is none.
 
     A gap takes its word first; several, order and match take all at once, by number or text (`1 3`,
     `3142`, `apple and pear`).
     """
-    held = in_hand(learner, world.programme)
+    held = in_hand(turn.learner, turn.programme)
     if held is None:
         return None
     attempt, question = held
     if not isinstance(question, Question) or attempt.feedback:
         return None
-    language, words = learner.language or "en", lexicon(world.say, world.languages)
+    language, words = turn.language, lexicon(turn.world.say, turn.world.languages)
     return asking_of(question).typed(
-        question, attempt, text, lambda said: world.say(said, language), words, language
+        question, attempt, text, lambda said: turn.world.say(said, language), words, language
     )
 
 
-def _fits(attempt: Attempt, tap: Next | Answer | Pick | Undo | Submit) -> bool:
-    return (attempt.id, attempt.step) == (tap.attempt, tap.step)
+def _held(tap: Next | Answer | Pick | Undo | Submit, turn: Turn) -> tuple[Attempt, Item]:
+    """The deck in hand and its item; raises `Gone` for an old button."""
+    held = in_hand(turn.learner, turn.programme)
+    if held is None or (held[0].id, held[0].step) != (tap.attempt, tap.step):
+        raise Gone
+    return held
+
+
+def _question(tap: Answer | Pick | Undo | Submit, turn: Turn) -> tuple[Attempt, Question]:
+    """The question that waits for an answer; raises `Gone` for an old button."""
+    attempt, item = _held(tap, turn)
+    if not isinstance(item, Question) or attempt.feedback:
+        raise Gone
+    return attempt, item
 
 
 def _possible(question: Question, chosen: Choices) -> bool:
@@ -241,18 +239,14 @@ def _possible(question: Question, chosen: Choices) -> bool:
 
 
 @prepares
-def caught_up(learner: Learner, world: World, moment: Moment) -> tuple[Event, ...]:
+def caught_up(turn: Turn) -> tuple[Event, ...]:
     """The deck in hand as it is now; where nothing is left of it, its end."""
-    changed = repin(learner, world.programme)
+    changed = repin(turn.learner, turn.programme)
     if not changed:
         return ()
-    learner = evolve_all(learner, changed, moment.now)
-    attempt = current(learner)
-    return (
-        (*changed, *finish(learner, attempt, world, moment))
-        if attempt and not attempt.queue
-        else changed
-    )
+    after = turn.after(*changed)
+    attempt = current(after.learner)
+    return (*changed, *finish(attempt, after)) if attempt and not attempt.queue else changed
 
 
 def repin(learner: Learner, programme: Programme) -> tuple[Event, ...]:
@@ -284,16 +278,16 @@ def repin(learner: Learner, programme: Programme) -> tuple[Event, ...]:
 
 
 @shows(Lesson)
-def show_lesson(learner: Learner, place: Lesson, world: World, moment: Moment) -> Screen | None:
-    held = in_hand(learner, world.programme)
+def show_lesson(_place: Lesson, turn: Turn) -> Screen:
+    held = in_hand(turn.learner, turn.programme)
     if held is None:
-        return None
+        raise Gone
     attempt, item = held
-    where = progress_line(attempt, world.programme)
+    where = progress_line(attempt, turn.programme)
     if attempt.feedback and isinstance(item, Question):
         return feedback(item, attempt, attempt.feedback)
     if isinstance(item, Question):
-        return ask(item, attempt, where, situation(item, attempt, world.programme))
+        return ask(item, attempt, where, situation(item, attempt, turn.programme))
     return Screen(
         title=item.title,
         lines=item.body,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation.action import Action
-from bot.conversation.turn import World
+from bot.conversation.turn import Turn
 from bot.flows.learning.actions import Begin, Cover
 from bot.model.learner import Attempt, Learner
 from bot.model.words import Words, _
@@ -67,18 +67,18 @@ def go_on(learner: Learner, programme: Programme) -> tuple[Words, Action] | None
     )
 
 
-def in_another_language(learner: Learner, action: Action, world: World) -> tuple[Words, ...]:
+def in_another_language(action: Action, turn: Turn) -> tuple[Words, ...]:
     """Said beside a button that goes past the cover, straight to a card that is not in the
     learner's language."""
     if not isinstance(action, Begin):
         return ()
-    language, module = learner.language or "en", world.programme.modules[action.module]
-    taught = world.taught_in(module.id, language)
+    language, module = turn.language, turn.programme.modules[action.module]
+    taught = turn.world.taught_in(module.id, language)
     if taught == language:
         return ()
     return (
         _("{title} is in {language} for now.").of(
-            title=module.short, language=world.name_of(taught, language)
+            title=module.short, language=turn.world.name_of(taught, language)
         ),
     )
 

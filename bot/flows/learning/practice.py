@@ -3,22 +3,19 @@
 from bot.conversation.action import Home
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.learning.actions import Cover, PracticePage, TickPractice
 from bot.flows.learning.events import PracticeTicked
-from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, minutes
 
 
 @shows(PracticePage)
-def show_practice(
-    learner: Learner, place: PracticePage, world: World, moment: Moment
-) -> Screen | None:
-    module = world.programme.modules.get(place.module)
+def show_practice(place: PracticePage, turn: Turn) -> Screen:
+    module = turn.programme.modules.get(place.module)
     task = module.practice if module else None
     if module is None or task is None:
-        return None
-    progress = learner.modules.get(module.id)
+        raise Gone
+    progress = turn.learner.modules.get(module.id)
     day = progress.practised if progress else None
     lines: list[Words] = [
         _("⏱ about {time}, away from the chat").of(time=minutes(task.minutes)),
@@ -38,8 +35,8 @@ def show_practice(
 
 
 @does(TickPractice)
-def tick_practice(learner: Learner, tap: TickPractice, world: World, moment: Moment) -> Decision:
-    module = world.programme.modules.get(tap.module)
+def tick_practice(tap: TickPractice, turn: Turn) -> Decision:
+    module = turn.programme.modules.get(tap.module)
     if module is None or module.practice is None:
         return Decision()
     return Decision((PracticeTicked(module.id, tap.done),))

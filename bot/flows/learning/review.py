@@ -4,7 +4,7 @@ from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import MENU, Button, Screen
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.flows.certificates.actions import Claim
 from bot.flows.learning.actions import (
     Lesson,
@@ -27,19 +27,18 @@ FROM_BEFORE = _("🔁 First: {number} from before")
 
 
 @does(Review)
-def review(learner: Learner, tap: Review, world: World, moment: Moment) -> Decision:
+def review(_tap: Review, turn: Turn) -> Decision:
     """Questions that were answered come again, from all modules: those that are due, or the next
     ones where none is."""
+    learner = turn.learner
     went = Went(Lesson("", REVIEW))
     if learner.attempt("", REVIEW):
         return Decision((went,))
-    due = due_now(learner, world.programme, moment.now) or _ahead(
-        learner, world.programme, moment.now
-    )
+    due = due_now(learner, turn.programme, turn.now) or _ahead(learner, turn.programme, turn.now)
     if not due:
         return Decision((Went(ReviewDone()),))
     number = learner.attempts_begun
-    asked = (_or_its_sister(world.programme, ref, number) for ref in due[:REVIEWS])
+    asked = (_or_its_sister(turn.programme, ref, number) for ref in due[:REVIEWS])
     return Decision((went, Began("", REVIEW, "", tuple(asked))))
 
 
@@ -72,8 +71,8 @@ def _or_its_sister(programme: Programme, ref: str, attempt: int) -> str:
 
 
 @shows(ReviewDone)
-def show_review_done(learner: Learner, place: ReviewDone, world: World, moment: Moment) -> Screen:
-    left = len(due_now(learner, world.programme, moment.now))
+def show_review_done(_place: ReviewDone, turn: Turn) -> Screen:
+    left = len(due_now(turn.learner, turn.programme, turn.now))
     lines: tuple[Words, ...] = (
         (_("There is more to look at again. Do it now or another day."),)
         if left
@@ -85,9 +84,11 @@ def show_review_done(learner: Learner, place: ReviewDone, world: World, moment: 
         )
     )
     onward = (
-        (_("🎓 Get my certificate"), Claim()) if learner.owed else go_on(learner, world.programme)
+        (_("🎓 Get my certificate"), Claim())
+        if turn.learner.owed
+        else go_on(turn.learner, turn.programme)
     )
-    lines += in_another_language(learner, onward[1], world) if onward else ()
+    lines += in_another_language(onward[1], turn) if onward else ()
     rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
     rows += [(Button(_("🔁 Go on"), Review()),)] if left else []
     return Screen(

@@ -8,20 +8,17 @@ they are gone.
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, ratio
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Gone, Turn
 from bot.flows.learning.actions import Cover, SelfTestPage
-from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
 from cards.selftest import SelfTest
 
 
 @shows(SelfTestPage)
-def show_selftest(
-    learner: Learner, place: SelfTestPage, world: World, moment: Moment
-) -> Screen | None:
-    module = world.programme.modules.get(place.module)
-    if module is None or place.test >= len(module.selftests):
-        return None
+def show_selftest(place: SelfTestPage, turn: Turn) -> Screen:
+    module = turn.module(place.module)
+    if place.test >= len(module.selftests):
+        raise Gone
     test = module.selftests[place.test]
     answers = tuple(a for a in place.answers if a < len(test.scale))[: len(test.statements)]
     ways_out = (Button(BACK, Cover(module.id)), Button(MENU, Home()))

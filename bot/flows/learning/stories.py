@@ -12,9 +12,8 @@ from typing import NamedTuple
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Gone, Turn
 from bot.flows.learning.actions import Cover, StoryPage
-from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 from cards.scenes import Scene, Story, Way
 
@@ -45,10 +44,10 @@ def follow(story: Story, path: tuple[int, ...]) -> Reached:
 
 
 @shows(StoryPage)
-def show_story(learner: Learner, place: StoryPage, world: World, moment: Moment) -> Screen | None:
-    module = world.programme.modules.get(place.module)
-    if module is None or place.story >= len(module.stories):
-        return None
+def show_story(place: StoryPage, turn: Turn) -> Screen:
+    module = turn.module(place.module)
+    if place.story >= len(module.stories):
+        raise Gone
     story = module.stories[place.story]
     reached = follow(story, place.path)
     scene, taken = reached.scene, reached.taken

@@ -9,10 +9,9 @@ from bot.conversation.action import Action
 from bot.conversation.lexicon import Say
 from bot.conversation.registry import Said, When, understands
 from bot.conversation.screen import Button
-from bot.conversation.turn import Decision, World
+from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import suggestible
 from bot.flows.learning.actions import Cover
-from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
 from cards.folding import folded, match
 from cards.model import Module
@@ -30,19 +29,20 @@ SUGGESTED = _("I did not understand that. Perhaps a button with 🔎 is what you
 @understands(When.LOST)
 def suggest(said: Said) -> Decision | None:
     """Where they are, and what they may have meant."""
-    likely = suggested(said.learner, said.text, said.world)
+    likely = suggested(said.text, said.turn)
     if not likely:
         return None
     rows = (*((button,) for button in likely), *said.screen.rows)
     return Decision(notes=(SUGGESTED,), fresh=True, screen=replace(said.screen, rows=rows))
 
 
-def suggested(learner: Learner, text: str, world: World) -> tuple[Button, ...]:
+def suggested(text: str, turn: Turn) -> tuple[Button, ...]:
     """Buttons for what was perhaps meant, likeliest first, at most three."""
-    language = learner.language or "en"
-    modules = list(world.programme.modules.values())
+    language = turn.language
+    modules = list(turn.programme.modules.values())
     titles = [
-        [world.say(module.title, language), world.say(module.short, language)] for module in modules
+        [turn.world.say(module.title, language), turn.world.say(module.short, language)]
+        for module in modules
     ]
     named = match(text, titles, language)
     if named is not None:
@@ -50,14 +50,14 @@ def suggested(learner: Learner, text: str, world: World) -> tuple[Button, ...]:
     wanted = {word for word in folded(text, language).split() if len(word) >= SHORTEST}
     commands = [
         _button(verbatim(spelled), action)
-        for action, spelled in suggestible(language, world.say)
+        for action, spelled in suggestible(language, turn.world.say)
         if any(_same(word, folded(spelled, language)) for word in wanted)
     ]
-    found = {module.id: _found(module, language, world.say, wanted) for module in modules}
+    found = {module.id: _found(module, language, turn.world.say, wanted) for module in modules}
     rare = {word for word in wanted if 0 < sum(word in words for words in found.values()) <= COMMON}
     ranked = sorted(
-        (m for m in modules if found[m.id] & rare or _titled(m, language, world.say, wanted)),
-        key=lambda m: (-len(found[m.id] & rare), not _titled(m, language, world.say, wanted)),
+        (m for m in modules if found[m.id] & rare or _titled(m, language, turn.world.say, wanted)),
+        key=lambda m: (-len(found[m.id] & rare), not _titled(m, language, turn.world.say, wanted)),
     )
     return (*commands, *(_button(module.title, Cover(module.id)) for module in ranked))[:MOST]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
 from bot.conversation.screen import MENU, Button, Screen, bar
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Gone, Turn
 from bot.flows.certificates.actions import Claim
 from bot.flows.learning.actions import (
     Begin,
@@ -22,33 +22,34 @@ from cards.model import Deck, Module, Programme, Role
 
 
 @shows(Summary)
-def show_summary(learner: Learner, place: Summary, world: World, moment: Moment) -> Screen | None:
+def show_summary(place: Summary, turn: Turn) -> Screen:
     """What to keep, one thing to do today, one next step (seed 13, 27: the memo comes whatever the
     mark)."""
-    module = world.programme.modules.get(place.module)
-    deck = module.by_id.get(place.deck) if module else None
-    if module is None or deck is None:
-        return None
+    learner = turn.learner
+    module = turn.module(place.module)
+    deck = module.by_id.get(place.deck)
+    if deck is None:
+        raise Gone
     lines: list[Words] = []
     if deck.memo:
         lines += deck.memo.body
     if task := next((card for card in deck.cards if card.role is Role.TASK), None):
         lines += [Msg("👣 {title}").of(title=task.title), *task.body]
-    told, again = _result(learner, module, deck, world.programme)
+    told, again = _result(learner, module, deck, turn.programme)
     lines += told
-    lines.append(_standing(learner, module, world))
-    lines += week_line(learner, moment)
-    if moment.now - learner.session_at >= learner.minutes * 60:
+    lines.append(_standing(module, turn))
+    lines += week_line(turn)
+    if turn.now - learner.session_at >= learner.minutes * 60:
         lines.append(
             _("You have learned for {time}. A break is good now. Everything is saved.").of(
                 time=minutes(learner.minutes)
             )
         )
-    remind = (Button(OFFER, Reminders()),) if offered(learner, moment) else ()
+    remind = (Button(OFFER, Reminders()),) if offered(turn) else ()
     return Screen(
         title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
         lines=tuple(lines),
-        rows=((next_step(learner, module, world),), *again, (*remind, Button(MENU, Home()))),
+        rows=((next_step(module, turn),), *again, (*remind, Button(MENU, Home()))),
     )
 
 
@@ -75,39 +76,39 @@ def _result(
     ], ((again,),)
 
 
-def _standing(learner: Learner, module: Module, world: World) -> Words:
-    progress = learner.modules.get(module.id)
+def _standing(module: Module, turn: Turn) -> Words:
+    progress = turn.learner.modules.get(module.id)
     if progress is None or progress.done:
         return Msg("✅ {title}").of(title=module.title)
     through = sum(deck.id in progress.decks for deck in module.decks)
     if through == len(module.decks):
         reached = int(mark(module, progress.decks) * 100)
-        if reached >= world.programme.mark_of(module):
+        if reached >= turn.programme.mark_of(module):
             left = len(failed_tests(module, progress.decks))
             return ngettext(
                 "{count} question that has to be right is still open. One more round helps.",
                 "{count} questions that have to be right are still open. One more round helps.",
                 left,
             )
-        again = next_deck(learner, module)
+        again = next_deck(turn.learner, module)
         return _(
             "You have {mark} % of this module. You need {needed} %. Take this lesson again: {title}"
         ).of(
             mark=reached,
-            needed=world.programme.mark_of(module),
+            needed=turn.programme.mark_of(module),
             title=again.title if again else module.title,
         )
     return Msg("{title} {bar}").of(title=module.title, bar=bar(through, len(module.decks)))
 
 
-def next_step(learner: Learner, module: Module, world: World) -> Button:
+def next_step(module: Module, turn: Turn) -> Button:
     """The one thing to do next: the certificate, the next deck, a weak deck again, or the next
     module."""
-    if learner.owed:
+    if turn.learner.owed:
         return Button(_("🎓 Get my certificate"), Claim())
-    if deck := next_deck(learner, module):
+    if deck := next_deck(turn.learner, module):
         return Button(_("▶ {title}").of(title=deck.title), Begin(module.id, deck.id))
-    following = next_module(learner, world.programme, module.id)
+    following = next_module(turn.learner, turn.programme, module.id)
     if following:
         return Button(_("▶ {title}").of(title=following.short), Cover(following.id))
     return Button(MENU, Home())

@@ -7,7 +7,7 @@ from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import MENU, RETURN, Button, Screen, bar
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_time import clock_in
 from bot.flows.account.actions import Resume
 from bot.flows.account.privacy import SEND_AGAIN
@@ -22,7 +22,6 @@ from bot.flows.reminders.actions import (
 )
 from bot.flows.reminders.events import GoalSet, ReminderSet, ZoneTold
 from bot.model.channel import PULL_CHANNELS
-from bot.model.learner import Learner
 from bot.model.reminders import GOALS, HOURS, this_week
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 from bot.model.zones import KNOWN, LIKELY, ahead_of_utc, fixed, local, places_at, zone_at
@@ -30,20 +29,25 @@ from bot.model.zones import KNOWN, LIKELY, ahead_of_utc, fixed, local, places_at
 OFFER = _("⏰ Remind me")
 
 
-def offered(learner: Learner, moment: Moment) -> bool:
+def offered(turn: Turn) -> bool:
     """Where nothing can be sent a reminder is not offered; nor to somebody who has decided
     already."""
-    return moment.channel not in PULL_CHANNELS and learner.zone is None and not learner.muted
+    return (
+        turn.moment.channel not in PULL_CHANNELS
+        and turn.learner.zone is None
+        and not turn.learner.muted
+    )
 
 
 @shows(Reminders)
-def show_reminders(learner: Learner, place: Reminders, world: World, moment: Moment) -> Screen:
+def show_reminders(_place: Reminders, turn: Turn) -> Screen:
+    learner = turn.learner
     if learner.zone is None:
-        return show_what_time(learner, WhatTime(), world, moment)
-    now = local(moment.now, learner.zone).strftime("%H:%M")
+        return show_what_time(WhatTime(), turn)
+    now = local(turn.now, learner.zone).strftime("%H:%M")
     hour = learner.rhythm.hour
     lines: list[Words] = [_("Where you are it is {time} now.").of(time=now)]
-    if moment.channel in PULL_CHANNELS:
+    if turn.moment.channel in PULL_CHANNELS:
         lines.append(
             _(
                 "This page cannot send anything. Reminders come on your messenger, if you use one "
@@ -85,13 +89,13 @@ def show_reminders(learner: Learner, place: Reminders, world: World, moment: Mom
 
 
 @shows(WhatTime)
-def show_what_time(learner: Learner, place: WhatTime, world: World, moment: Moment) -> Screen:
-    times = {local(moment.now, zone).strftime("%H:%M"): zone for zone in LIKELY}
+def show_what_time(_place: WhatTime, turn: Turn) -> Screen:
+    times = {local(turn.now, zone).strftime("%H:%M"): zone for zone in LIKELY}
     return Screen(
         title=_("⏰ What time is it where you are?"),
         lines=(_("So nothing comes at night. Choose, or type the time, for example 14:30."),),
         options=tuple(
-            Button(verbatim(time), _told(_ahead(moment.now, zone), moment.now))
+            Button(verbatim(time), _told(_ahead(turn.now, zone), turn.now))
             for time, zone in times.items()
         ),
         rows=((Button(_("Not now"), Back()), Button(MENU, Home())),),
@@ -114,7 +118,7 @@ def _told(ahead: int, now: int) -> SetZone | WhichPlace:
 
 
 @shows(WhichPlace)
-def show_which_place(learner: Learner, place: WhichPlace, world: World, moment: Moment) -> Screen:
+def show_which_place(place: WhichPlace, turn: Turn) -> Screen:
     """Asked where the time alone does not tell: clocks change on different days, or not at all."""
     ahead = max(-720, min(840, place.ahead))
     return Screen(
@@ -126,7 +130,7 @@ def show_which_place(learner: Learner, place: WhichPlace, world: World, moment: 
             ),
         ),
         options=(
-            *(Button(words, SetZone(zone)) for zone, words in places_at(ahead, moment.now)),
+            *(Button(words, SetZone(zone)) for zone, words in places_at(ahead, turn.now)),
             Button(_("Another country"), SetZone(fixed(ahead))),
         ),
         rows=((Button(_("Not now"), Back()), Button(MENU, Home())),),
@@ -134,33 +138,31 @@ def show_which_place(learner: Learner, place: WhichPlace, world: World, moment: 
 
 
 @reads(Reminders, WhatTime, commands=True)
-def typed(
-    learner: Learner, place: Reminders | WhatTime, text: str, world: World, moment: Moment
-) -> Decision:
+def typed(place: Reminders | WhatTime, text: str, turn: Turn) -> Decision:
     """A time: that of the clock where they are, or then the hour of the reminder."""
-    clock = clock_in(text, lexicon(world.say, world.languages))
+    clock = clock_in(text, lexicon(turn.world.say, turn.world.languages))
     if clock is None:
         return Decision(
             notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True
         )
-    if learner.zone is None or isinstance(place, WhatTime):
-        told = _told(ahead_of_utc(*clock, moment.now), moment.now)
+    if turn.learner.zone is None or isinstance(place, WhatTime):
+        told = _told(ahead_of_utc(*clock, turn.now), turn.now)
         if isinstance(told, WhichPlace):
             return Decision((Went(told),), fresh=True)
-        return replace(set_zone(learner, told, world, moment), fresh=True)
+        return replace(set_zone(told, turn), fresh=True)
     hour = min(HOURS, key=lambda h: abs(h - clock[0]))
     return Decision((ReminderSet(hour), Went(Reminders())), fresh=True)
 
 
 @does(SetZone)
-def set_zone(learner: Learner, tap: SetZone, world: World, moment: Moment) -> Decision:
+def set_zone(tap: SetZone, _turn: Turn) -> Decision:
     told = (ZoneTold(tap.zone),) if tap.zone in KNOWN else ()
     return Decision((*told, Went(Reminders())))
 
 
 @does(SetReminder)
-def set_reminder(learner: Learner, tap: SetReminder, world: World, moment: Moment) -> Decision:
-    if tap.hour and (tap.hour not in HOURS or learner.zone is None):
+def set_reminder(tap: SetReminder, turn: Turn) -> Decision:
+    if tap.hour and (tap.hour not in HOURS or turn.learner.zone is None):
         return Decision((Went(Reminders()),))
     said = (
         _("🔕 No more reminders. You can switch them on again in the settings.")
@@ -174,8 +176,8 @@ def set_reminder(learner: Learner, tap: SetReminder, world: World, moment: Momen
 
 
 @shows(Goal)
-def show_goal(learner: Learner, place: Goal, world: World, moment: Moment) -> Screen:
-    goal = learner.rhythm.goal
+def show_goal(_place: Goal, turn: Turn) -> Screen:
+    goal = turn.learner.rhythm.goal
     options = [
         Button(
             Msg("{sign} {steps}").of(sign="☑" if n == goal else "☐", steps=_steps(n)), SetGoal(n)
@@ -189,7 +191,7 @@ def show_goal(learner: Learner, place: Goal, world: World, moment: Moment) -> Sc
         title=_("🎯 Goal for a week"),
         lines=(
             _("How many small steps do you want to do in a week? A week you miss costs nothing."),
-            *week_line(learner, moment),
+            *week_line(turn),
         ),
         options=tuple(options),
         rows=((Button(RETURN, Back()), Button(MENU, Home())),),
@@ -201,15 +203,15 @@ def _steps(count: int) -> Words:
 
 
 @does(SetGoal)
-def set_goal(learner: Learner, tap: SetGoal, world: World, moment: Moment) -> Decision:
+def set_goal(tap: SetGoal, _turn: Turn) -> Decision:
     return Decision((*((GoalSet(tap.steps),) if tap.steps in (0, *GOALS) else ()), Went(Goal())))
 
 
-def week_line(learner: Learner, moment: Moment) -> tuple[Words, ...]:
+def week_line(turn: Turn) -> tuple[Words, ...]:
     """How the week goes, for those who have a goal; a kind word at the step that reaches it."""
-    goal = learner.rhythm.goal
+    goal = turn.learner.rhythm.goal
     if not goal:
         return ()
-    done = this_week(learner.rhythm, moment.now, learner.zone)
+    done = this_week(turn.learner.rhythm, turn.now, turn.learner.zone)
     line = _("🎯 This week: {bar}").of(bar=bar(min(done, goal), goal))
     return (line, _("That was your goal for this week. Well done!")) if done == goal else (line,)

@@ -10,7 +10,7 @@ from bot.conversation.event import ForOther, Went
 from bot.conversation.registry import does, opens, reads, shows
 from bot.conversation.rights import role_of
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
-from bot.conversation.turn import Decision, Moment, World
+from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.groups.actions import Groups, StaffName
 from bot.flows.staff.actions import (
     AcceptRole,
@@ -27,7 +27,6 @@ from bot.flows.staff.actions import (
 from bot.flows.staff.events import CertificateWithdrawn, RoleGiven, StaffLinkMade, StaffLinkUsed
 from bot.model.channel import label_of
 from bot.model.group import AllStaff, StaffInvite
-from bot.model.learner import Learner
 from bot.model.roles import Role
 from bot.model.words import Msg, Words, _
 
@@ -43,8 +42,8 @@ USED = _("This link was used already, or is too old. Ask the admin for a new one
 
 
 @shows(Staff)
-def show_staff(learner: Learner, place: Staff, world: World, moment: Moment) -> Screen:
-    people = moment.ask(AllStaff())
+def show_staff(place: Staff, turn: Turn) -> Screen:
+    people = turn.ask(AllStaff())
     page = paged(people, place.page, PAGE, Staff)
     return Screen(
         title=_("🧑‍💼 Staff"),
@@ -69,24 +68,24 @@ def show_staff(learner: Learner, place: Staff, world: World, moment: Moment) -> 
 
 
 @does(InviteStaff)
-def invite(learner: Learner, tap: InviteStaff, world: World, moment: Moment) -> Decision:
+def invite(tap: InviteStaff, turn: Turn) -> Decision:
     if tap.role not in (Role.COUNSELLOR, Role.ADMIN):
         return Decision((Went(Staff()),))
     return Decision(
         (
-            StaffLinkMade(moment.spare_token, tap.role),
-            Went(StaffLink(tap.role, moment.spare_token)),
+            StaffLinkMade(turn.moment.spare_token, tap.role),
+            Went(StaffLink(tap.role, turn.moment.spare_token)),
         )
     )
 
 
 @shows(StaffLink)
-def show_link(learner: Learner, place: StaffLink, world: World, moment: Moment) -> Screen | None:
+def show_link(place: StaffLink, turn: Turn) -> Screen:
     if place.role not in set(Role):
-        return None
+        raise Gone
     links = [
         Msg("{channel}: {url}").of(channel=label_of(name), url=f"{url}s-{place.token}")
-        for name, url in world.links.items()
+        for name, url in turn.world.links.items()
     ]
     return Screen(
         title=_("🔗 A link for one {role}").of(role=ROLES[Role(place.role)]),
@@ -102,12 +101,10 @@ def show_link(learner: Learner, place: StaffLink, world: World, moment: Moment) 
 
 
 @shows(StaffPerson)
-def show_person(
-    learner: Learner, place: StaffPerson, world: World, moment: Moment
-) -> Screen | None:
-    person = next((p for p in moment.ask(AllStaff()) if p.learner == place.learner), None)
+def show_person(place: StaffPerson, turn: Turn) -> Screen:
+    person = next((p for p in turn.ask(AllStaff()) if p.learner == place.learner), None)
     if person is None:
-        return None
+        raise Gone
     take = Button(_("Take the role away"), TakeRole(person.learner))
     return Screen(
         title=Msg("{name}: {role}").of(name=person.name or "…", role=ROLES[person.role]),
@@ -117,19 +114,23 @@ def show_person(
                 "of those learners. Their learning stays."
             ),
         )
-        if person.learner != learner.id
+        if person.learner != turn.learner.id
         else (_("This is you. Another admin can take your role away."),),
         rows=(
-            (take,) if person.learner != learner.id else (),
+            (take,) if person.learner != turn.learner.id else (),
             (Button(BACK, Staff()), Button(MENU, Home())),
         ),
     )
 
 
 @does(TakeRole)
-def take_role(learner: Learner, tap: TakeRole, world: World, moment: Moment) -> Decision:
+def take_role(tap: TakeRole, turn: Turn) -> Decision:
     person = next(
-        (p for p in moment.ask(AllStaff()) if p.learner == tap.learner and p.learner != learner.id),
+        (
+            p
+            for p in turn.ask(AllStaff())
+            if p.learner == tap.learner and p.learner != turn.learner.id
+        ),
         None,
     )
     if person is None:
@@ -142,20 +143,18 @@ def take_role(learner: Learner, tap: TakeRole, world: World, moment: Moment) -> 
 
 
 @opens("s")
-def opened(learner: Learner, token: str, world: World, moment: Moment) -> Decision:
+def opened(token: str, turn: Turn) -> Decision:
     token = token.lower()
-    if moment.ask(StaffInvite(token)) is None:
+    if turn.ask(StaffInvite(token)) is None:
         return Decision((Went(Home()),), notes=(USED,), fresh=True)
     return Decision((Went(BecomeStaff(token)),), fresh=True)
 
 
 @shows(BecomeStaff)
-def show_become(
-    learner: Learner, place: BecomeStaff, world: World, moment: Moment
-) -> Screen | None:
-    role = moment.ask(StaffInvite(place.token))
+def show_become(place: BecomeStaff, turn: Turn) -> Screen:
+    role = turn.ask(StaffInvite(place.token))
     if role is None:
-        return None
+        raise Gone
     return Screen(
         title=_("🔑 You are invited to be {role} here").of(role=ROLES[role]),
         lines=(
@@ -172,21 +171,21 @@ def show_become(
 
 
 @does(AcceptRole)
-def accept(learner: Learner, tap: AcceptRole, world: World, moment: Moment) -> Decision:
-    role = moment.ask(StaffInvite(tap.token, taking=True))
+def accept(tap: AcceptRole, turn: Turn) -> Decision:
+    role = turn.ask(StaffInvite(tap.token, taking=True))
     if role is None:
         return Decision((Went(Home()),), notes=(USED,), fresh=True)
-    best = Role.ADMIN if Role.ADMIN in (role, role_of(learner, moment)) else role
-    onward: Place = Groups() if learner.staff_name else StaffName()
-    used = StaffLinkUsed(tap.token, rises=best is not role_of(learner, moment))
-    return Decision((used, RoleGiven(best, learner.staff_name), Went(onward)), fresh=True)
+    best = Role.ADMIN if Role.ADMIN in (role, role_of(turn)) else role
+    onward: Place = Groups() if turn.learner.staff_name else StaffName()
+    used = StaffLinkUsed(tap.token, rises=best is not role_of(turn))
+    return Decision((used, RoleGiven(best, turn.learner.staff_name), Went(onward)), fresh=True)
 
 
 # --- a certificate that must not count any more
 
 
 @shows(CheckPaper)
-def show_check(learner: Learner, place: CheckPaper, world: World, moment: Moment) -> Screen:
+def show_check(_place: CheckPaper, _turn: Turn) -> Screen:
     return Screen(
         title=_("🎓 Withdraw a certificate"),
         lines=(
@@ -208,10 +207,8 @@ def serial_in(text: str) -> str | None:
 
 
 @reads(CheckPaper, commands=True)
-def checked(
-    learner: Learner, place: CheckPaper, text: str, world: World, moment: Moment
-) -> Decision:
-    serial = world.serial_of(text) or serial_in(text)
+def checked(_place: CheckPaper, text: str, turn: Turn) -> Decision:
+    serial = turn.world.serial_of(text) or serial_in(text)
     if serial is None:
         return Decision(
             notes=(_("I find no certificate number there. Type the number, or send the link."),),
@@ -221,9 +218,9 @@ def checked(
 
 
 @shows(PaperFound)
-def show_found(learner: Learner, place: PaperFound, world: World, moment: Moment) -> Screen | None:
+def show_found(place: PaperFound, _turn: Turn) -> Screen:
     if not _SERIAL.fullmatch(place.serial):
-        return None
+        raise Gone
     return Screen(
         title=_("Certificate No. {number}").of(number=place.serial),
         lines=(
@@ -241,7 +238,7 @@ def show_found(learner: Learner, place: PaperFound, world: World, moment: Moment
 
 
 @does(WithdrawPaper)
-def withdraw(learner: Learner, tap: WithdrawPaper, world: World, moment: Moment) -> Decision:
+def withdraw(tap: WithdrawPaper, _turn: Turn) -> Decision:
     if not _SERIAL.fullmatch(tap.serial):
         return Decision((Went(CheckPaper()),))
     said = (

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.channels.telegram import conversation as module
 from bot.conversation.action import encode
 from bot.conversation.decide import apology, show
-from bot.conversation.turn import Moment
+from bot.conversation.turn import Moment, Turn
 from bot.conversation.update import Tap, Typed, Update
 from bot.flows.learning.actions import Begin, Next
 from db import tables as t
@@ -185,5 +185,5 @@ async def test_after_a_kill_the_screen_says_where_one_is(service: Service) -> No
     await service.fake.quiet()
     (shown,) = [message for message in user.messages[seen:] if message.by_bot]
     world = service.dispatcher._world
-    screen = show(kept, world, Moment(now=int(service.clock.now)))
+    screen = show(Turn(kept, world, Moment(now=int(service.clock.now))))
     assert world.say(screen.title or screen.lines[0], "en") in str(shown)

@@ -19,7 +19,7 @@ from bot.conversation.decide import decide, show
 from bot.conversation.event import Went, evolve_all
 from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Start, Tap, Typed, Update
 from bot.documents.make import Files
 from bot.documents.parcel import Announcement, Unwanted
@@ -763,13 +763,15 @@ async def test_how_many_inputs_it_takes(languages: int, world: World) -> None:
     for number, doing in enumerate(doings):
         moment = Moment(now=1_790_000_000 + number, spare_code="12")
         if isinstance(doing, str):
-            screen = people.knowing(lambda known, who=learner: show(who, world, known), moment)  # type: ignore[misc]
+            screen = people.knowing(
+                lambda known, who=learner: show(Turn(who, world, known)), moment
+            )  # type: ignore[misc]
             doing = Tap(
                 encode(next(b.action for b in screen.buttons if doing in world.say(b.label, "en")))
             )
         update = Update("telegram", str(number), "1", doing)
         decision = people.knowing(
-            lambda known, who=learner, what=update: decide(who, what, world, known), moment
+            lambda known, who=learner, what=update: decide(what, Turn(who, world, known)), moment
         )  # type: ignore[misc]
         learner = evolve_all(learner, decision.events, moment.now)
         begun += [event for event in decision.events if isinstance(event, BroadcastBegun)]
@@ -805,7 +807,7 @@ def test_day_and_time_as_people_type_them(
     """D4. It is Monday, 21 September 2026, 14:13 by the author's clock."""
     learner = Learner(1, language=language, role="admin", broadcast=DRAFT)
     now = 1_790_000_000
-    decision = when.typed_day(learner, BroadcastTime(), typed, world, Moment(now=now))
+    decision = when.typed_day(BroadcastTime(), typed, Turn(learner, world, Moment(now=now)))
     after = evolve_all(learner, decision.events, now).broadcast
     assert after and after.time == clock
     assert after.day == (None if day is None else date(2026, 9, 21) + timedelta(days=day))
@@ -818,7 +820,7 @@ def test_a_draft_whose_time_has_passed_is_not_sent(world: World) -> None:
         1, language="en", role="admin", broadcast=draft, place=encode(BroadcastCheck())
     )
     decision = sending.start(
-        learner, StartBroadcast(), world, Moment(now=1_790_000_000, spare_code="1")
+        StartBroadcast(), Turn(learner, world, Moment(now=1_790_000_000, spare_code="1"))
     )
     assert decision.events == (Went(BroadcastTime()),) and decision.notes == (when.PASSED,)
 

@@ -6,7 +6,7 @@ from bot.conversation.action import encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import Event, Ordered, evolve_all
 from bot.conversation.places import place_of
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Tap, Typed, Update
 from bot.documents.certificate import facts
 from bot.flows.certificates.actions import Again, Certificates, Claim, MakePaperIn, PaperLanguage
@@ -35,7 +35,9 @@ OWED = Learner(
 
 def _does(learner: Learner, world: World, doing: Tap | Typed) -> tuple[Learner, tuple[Event, ...]]:
     known = {Revoked(c.serial): False for c in learner.earned}
-    decision = decide(learner, Update("web", "1", "x", doing), world, Moment(now=NOW, known=known))
+    decision = decide(
+        Update("web", "1", "x", doing), Turn(learner, world, Moment(now=NOW, known=known))
+    )
     return evolve_all(learner, decision.events, NOW), decision.events
 
 
@@ -57,7 +59,7 @@ def test_the_country_s_language_is_offered_and_remembered(world: World) -> None:
     serials = {event.serial for event in happened if isinstance(event, CertificateIssued)}
     assert len(serials) == 1, "the same certificate, in two languages"
     again, _ = _does(both, here, Tap(encode(Again(Earned.MODULE, "computer"))))
-    screen = show(again, here, Moment(now=NOW))
+    screen = show(Turn(again, here, Moment(now=NOW)))
     assert screen.options[0].action == MakePaperIn("both"), "what was chosen last stands first"
     _, happened = _does(again, here, Tap(encode(MakePaperIn("country"))))
     assert _ordered(happened) == ["fr"]
@@ -123,7 +125,7 @@ def test_progress_and_paper_say_the_same_time(shipped: Programme, world: World) 
         )
         paper = put_into_words(facts(learner, shipped, words, order), Labels("en"))
         details = {detail.label: detail.value for detail in paper.recto.details}
-        screen = show(learner, world, Moment(now=NOW))
+        screen = show(Turn(learner, world, Moment(now=NOW)))
         lines = [words.say(line, "en") for line in screen.lines]
         assert details["Learning time"] == said and f"Learning time: {said}" in lines
 

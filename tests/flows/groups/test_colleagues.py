@@ -11,7 +11,7 @@ from bot.conversation.decide import decide, show
 from bot.conversation.event import Told, evolve_all
 from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Start, Tap, Typed, Update
 from bot.flows.groups.actions import (
     Board,
@@ -73,7 +73,7 @@ class Office:
         learner = self.people.fresh(self.who.get(id, Learner(id, language="en")))
         update = Update("telegram", "1", str(id), doing)
         decision = self.people.knowing(
-            lambda known: decide(learner, update, self.world, known), moment
+            lambda known: decide(update, Turn(learner, self.world, known)), moment
         )
         learner = evolve_all(learner, decision.events, self.now)
         self.who[id] = learner
@@ -85,7 +85,7 @@ class Office:
         ]
         self.notes = [self.world.say(note, "en") for note in decision.notes]
         return self.people.knowing(
-            lambda known: show(self.people.fresh(learner), self.world, known), moment
+            lambda known: show(Turn(self.people.fresh(learner), self.world, known)), moment
         )
 
     def _words(self, event: Told) -> str:
@@ -102,7 +102,7 @@ class Office:
         for label in labels:
             moment = Moment(now=self.now, spare_code="1234567890", spare_token="fresh")
             screen = self.people.knowing(
-                lambda known: show(self.people.fresh(self.who[id]), self.world, known), moment
+                lambda known: show(Turn(self.people.fresh(self.who[id]), self.world, known)), moment
             )
             button = next(b for b in screen.buttons if label in self.world.say(b.label, "en"))
             said = self.goes(id, button.action)

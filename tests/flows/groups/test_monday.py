@@ -13,7 +13,7 @@ from bot.conversation.event import Event, ToGroup, Told, evolve_all
 from bot.conversation.meeting_time import when
 from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Tap, Typed, Update
 from bot.documents.calendar import calendar
 from bot.flows.account.actions import Help
@@ -61,7 +61,9 @@ class Desk:
         self.inputs += 1
         moment = Moment(now=self.now, spare_code="1234567890", spare_token="fresh")
         decision = self.people.knowing(
-            lambda known: decide(self.lea, Update("telegram", "1", "1", doing), self.world, known),
+            lambda known: decide(
+                Update("telegram", "1", "1", doing), Turn(self.lea, self.world, known)
+            ),
             moment,
         )
         self.lea = evolve_all(self.lea, decision.events, self.now)
@@ -70,7 +72,7 @@ class Desk:
             list(decision.events),
             [self.world.say(note, "en") for note in decision.notes],
         )
-        return self.people.knowing(lambda known: show(self.lea, self.world, known), moment)
+        return self.people.knowing(lambda known: show(Turn(self.lea, self.world, known)), moment)
 
     def types(self, text: str) -> Screen:
         return self.does(Typed(text))

@@ -11,7 +11,7 @@ from bot.conversation.decide import decide, show
 from bot.conversation.event import evolve_all
 from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Tap, Typed, Update
 from bot.flows.learning.actions import Cover, PracticePage, SelfTestPage, StoryPage
 from bot.flows.learning.stories import MOST, follow
@@ -36,7 +36,7 @@ class Person:
 
     @property
     def screen(self) -> Screen:
-        return show(self.learner, self.world, MOMENT)
+        return show(Turn(self.learner, self.world, MOMENT))
 
     @property
     def text(self) -> str:
@@ -52,7 +52,7 @@ class Person:
             found = next(b for b in buttons if what in self.world.say(b.label, "en"))
             doing = Tap(encode(found.action))
         update = Update("web", f"{self.learner.last_at}{what}", "1", doing)
-        decision = decide(self.learner, update, self.world, MOMENT)
+        decision = decide(update, Turn(self.learner, self.world, MOMENT))
         self.learner = evolve_all(self.learner, decision.events, MOMENT.now)
         return self.text
 

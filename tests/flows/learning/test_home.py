@@ -14,7 +14,7 @@ from bot.channels.terminal.channel import render
 from bot.conversation.action import Home, Place, encode
 from bot.conversation.decide import show
 from bot.conversation.lexicon import lexicon
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.typed_text import option
 from bot.flows.account.actions import Languages, SpeakLanguage
 from bot.flows.certificates.actions import Certificates
@@ -63,7 +63,7 @@ def _save(path: Path, po: Catalog) -> None:
 
 def seen(world: World, place: Place, **learner: object) -> str:
     screen = show(
-        Learner(1, **{"language": "pt", "place": encode(place), **learner}), world, MOMENT
+        Turn(Learner(1, **{"language": "pt", "place": encode(place), **learner}), world, MOMENT)
     )  # type: ignore[arg-type]
     return "\n".join(
         world.say(words, "pt")
@@ -87,7 +87,7 @@ def test_the_name_of_a_language_can_be_typed_as_ever(
     typed: str, spoken: tuple[World, World, World]
 ) -> None:
     world = spoken[0]
-    screen = show(Learner(1, language="en", place=encode(Languages())), world, MOMENT)
+    screen = show(Turn(Learner(1, language="en", place=encode(Languages())), world, MOMENT))
     assert option(
         typed, screen, lexicon(world.say, world.languages), "en", world.say
     ) == SpeakLanguage("pt")
@@ -123,11 +123,11 @@ def test_after_all_modules_there_is_a_next_step(world: World, words: Catalogues)
     learner = Learner(
         1, language="en", place=encode(Home()), modules=done(*world.programme.modules)
     )
-    screen = show(learner, world, MOMENT)
+    screen = show(Turn(learner, world, MOMENT))
     assert f"All {len(world.programme.modules)} modules here are done." in render(
         screen, "en", words
     )
     assert [button.action for button in screen.options[:2]] == [Review(), Glossary()]
     assert Certificates() in [button.action for button in screen.buttons]
-    nothing_yet = show(replace(learner, modules={}), world, MOMENT)
+    nothing_yet = show(Turn(replace(learner, modules={}), world, MOMENT))
     assert Glossary() not in [button.action for button in nothing_yet.options]

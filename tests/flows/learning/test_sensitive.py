@@ -7,7 +7,7 @@ import pytest
 
 from bot.conversation.decide import show
 from bot.conversation.event import Went, evolve_all
-from bot.conversation.turn import Moment, World
+from bot.conversation.turn import Moment, Turn, World
 from bot.flows.learning.actions import Cover
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership
@@ -27,7 +27,7 @@ def _cover(
         people.groups[group.id] = group
     there = evolve_all(learner, [Went(Cover("computer"))], NOW)
     screen = people.knowing(
-        lambda known: show(there, replace(world, programme=programme), known), Moment(now=NOW)
+        lambda known: show(Turn(there, replace(world, programme=programme), known)), Moment(now=NOW)
     )
     return "\n".join(world.say(line, "en") for line in screen.lines)
 
