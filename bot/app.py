@@ -208,10 +208,11 @@ def _website(parts: Parts, channels: Sequence[Channel], health: Health) -> web.A
     return create_app(
         parts.words,
         chat.sorry,
-        (Join(parts.words, parts.store, parts.links), verify, health),
+        (Join(parts.words, parts.store, parts.links), verify, health, chat.pictures),
         [route for channel in channels for route in channel.routes()],
         [(hook.path, hook.handler, hook.largest) for hook in hooks],
         settings.public_url,
+        chat.style,
     )
 
 

@@ -240,6 +240,8 @@ class Category(Collection):
 
     icon: str
     colour: str
+    symbol: str = ""
+    """What it is about, as one symbol."""
     sensitive: bool = False
 
 
@@ -321,6 +323,8 @@ class Programme:
     pass_mark: int = PASS_MARK
     coming: Mapping[str, Text] = field(default_factory=dict)
     """The titles of modules that are still to be written."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    """The files of covers and cards, by name."""
     readable: bool = True
     """False when a part of programme.yaml could not be read: nobody knows then what belongs to the
     programme."""

@@ -33,7 +33,10 @@ _KNOWN = (
     *("id", "title", "reference", "platform", "categories", "pathways"),
     *("organisations", "annex", "signatories", "competences"),
 )
-_CATEGORY = ("id", "title", "description", "icon", "colour", "sensitive", "modules", "coming")
+_CATEGORY = (
+    *("id", "title", "description", "icon", "colour", "symbol"),
+    *("sensitive", "modules", "coming"),
+)
 _UNKNOWN = "?"
 """Stands for the modules of an entry whose list cannot be read: it is never whole."""
 
@@ -147,6 +150,7 @@ class ProgrammeFile:
             description=self._text(fields, "description"),
             icon=fields.text("icon") or "▫️",
             colour=_colour(fields),
+            symbol=_symbol(fields),
             modules=here,
             missing=(*missing, *self._still_to_come(fields, id)),
             sensitive=sensitive,
@@ -322,6 +326,14 @@ _ID = (
 
 def _is_id(id: str) -> bool:
     return not ids.fault(id) and ids.size(id) <= ids.LETTERS
+
+
+def _symbol(fields: Fields) -> str:
+    symbol = fields.text("symbol")
+    if len(symbol) > 8 or any(char.isalnum() or char.isspace() for char in symbol):
+        fields.wrong("symbol", f"`symbol: {brief(symbol)}`: write one symbol, as 💻")
+        return ""
+    return symbol
 
 
 def _colour(fields: Fields) -> str:

@@ -8,7 +8,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cards import ids
@@ -45,6 +45,7 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
     Raises `DeckError` only when programme.yaml cannot be read at all.
     """
     found: list[Finding] = []
+    pictures: dict[str, bytes] = {}
 
     def module_of(line: Line, category: str) -> Module | None:
         path = _file_of(line, root / category, reading.report)
@@ -53,12 +54,12 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
         module, mistakes = module_file(path, root)
         found.extend(mistakes)
         if module:
-            found.extend(_missing_pictures(module, root))
+            found.extend(_load_pictures(module, root, pictures))
         return module
 
     help = _help(root, found)
     reading = ProgrammeFile(root, module_of)
-    programme = reading.read(help, pass_mark)
+    programme = replace(reading.read(help, pass_mark), pictures=pictures)
     unlisted = []
     for path in _nobody_lists(root, reading.listed):
         module, mistakes = module_file(path, root)
@@ -75,8 +76,9 @@ def picture_file(root: Path, name: str) -> Path | None:
     )
 
 
-def _missing_pictures(module: Module, root: Path) -> Iterator[Finding]:
-    """What a page could not show. A symbol is a letter everywhere else."""
+def _load_pictures(module: Module, root: Path, pictures: dict[str, bytes]) -> Iterator[Finding]:
+    """Reads the files that a page can show; gives what it cannot. A symbol is a letter everywhere
+    else."""
     for picture, line in module.pictures():
         path = picture_file(root, picture.file)
         if path is None:
@@ -87,6 +89,12 @@ def _missing_pictures(module: Module, root: Path) -> Iterator[Finding]:
         elif path.stat().st_size > BYTES:
             size = f"{path.stat().st_size} bytes, {BYTES} are allowed"
             yield Finding(module.path, line, f"the picture {picture.file} has {size}")
+        else:
+            try:
+                pictures[picture.file] = path.read_bytes()
+            except OSError as error:
+                message = f"the picture {picture.file} cannot be read: {error.strerror}"
+                yield Finding(module.path, line, message)
 
 
 def _help(root: Path, found: list[Finding]) -> Module:

@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 
 from bot.channels import CHANNELS
-from bot.conversation.screen import Screen
+from bot.conversation.screen import Screen, Way
 from bot.flows.learning.question import ask, feedback_lines
 from bot.i18n.catalogues import LESSONS, SOURCE, Catalogues, catalogue, catalogues_of, missing
 from bot.i18n.catalogues import SHIPPED as TEMPLATES
@@ -159,7 +159,8 @@ def _item(
     if isinstance(item, Card):
         screen = Screen(title=item.title, lines=item.body)
     else:
-        screen = ask(item, attempt, verbatim("▰▰▰▰▰ 10/10"))
+        way = Way(verbatim("▰▰▰▰▰ 10/10"), deck.title, 10, (True,) * 10)
+        screen = ask(item, attempt, way)
         order = tuple(range(len(item.options)))
         wrong = ((i,) for i, option in enumerate(item.options) if option.reason)
         longest = max(

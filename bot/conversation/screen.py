@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Generic, TypeVar
 
 from bot.conversation.action import Action
 from bot.model.words import Msg, Words, _
+from cards.model import Category
+from cards.picture import Picture
 
 T = TypeVar("T")
 
@@ -16,10 +19,24 @@ BACK = _("◀ Back")
 RETURN = _("◀ To where I was")
 
 
+class Mark(Enum):
+    """What an option is besides its words: to be chosen, ticked or not yet, chosen already."""
+
+    OPEN = auto()
+    TICKED = auto()
+    UNTICKED = auto()
+    USED = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
+    """`about` is said below the label and `category` colours it, where a channel has room."""
+
     label: Words
     action: Action
+    about: Words | None = None
+    category: Category | None = None
+    mark: Mark = Mark.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +45,47 @@ class Link:
 
     label: Words
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where one is in a deck: in words, and as steps of which the one at `at`, counted from 1, is
+    on the screen. `asks` says of each step whether it is a question."""
+
+    words: Words
+    title: Words
+    at: int
+    asks: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An option after the answer: whether it is right, whether it was chosen, and a word on it."""
+
+    label: Words
+    right: bool
+    mine: bool
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The question that an answer was given to, for channels where it is not in sight any more.
+    The options stand as they stood, or, where they had to be `placed`, as they belong."""
+
+    right: bool
+    reason: Words
+    way: Way
+    question: Words
+    options: tuple[Shown, ...]
+    placed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """What a deck brought: of each question whether its first answer was right."""
+
+    first: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +107,12 @@ class Screen:
     """Said before everything else: what just happened."""
     asks: bool = False
     """A question waits for its answer: no button is guessed from a word that is only near."""
+    category: Category | None = None
+    """What this belongs to, and whose colour it has."""
+    picture: Picture | None = None
+    way: Way | None = None
+    answered: Answered | None = None
+    won: Won | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -66,6 +66,7 @@ class Join:
             return self.words.say(words, language)
 
         return page(
+            request,
             "join.html",
             self.words,
             language,

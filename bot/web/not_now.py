@@ -16,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import metrics
 from bot.i18n.catalogues import Catalogues, is_rtl
 from bot.model.words import _
-from bot.web.page import PRIVATE, STYLE_URL, TEMPLATES, language_of
+from bot.web.page import PRIVATE, TEMPLATES, language_of
+from bot.web.style import STYLE
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ async def _page(request: web.Request, words: Catalogues) -> web.Response:
     text = TEMPLATES.get_template("not_now.html").render(
         language=language,
         direction="rtl" if is_rtl(language) else "ltr",
-        style=STYLE_URL,
+        style=request.app[STYLE].url,
         said=words.say(NOT_NOW if form else NO_PAGE, language),
         again=words.say(AGAIN if form else TRY_AGAIN, language),
         path=request.rel_url.raw_path_qs,

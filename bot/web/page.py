@@ -1,28 +1,26 @@
-"""What all pages look like: the stylesheet, the templates, and pages for readers whom nobody
+"""What all pages share: the templates, the reader's language, and pages for readers whom nobody
 knows."""
 
-import gzip
-import hashlib
 import re
 from collections.abc import Collection
-from importlib import resources
 from typing import Any
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader
+from markupsafe import escape
 
 from bot.i18n.catalogues import Catalogues, is_rtl, name_of
 from bot.model.words import _
+from bot.web.signs import drawn, without
+from bot.web.style import STYLE
 
 LANGUAGES = _("Language")
 TEMPLATES = Environment(
     loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
+TEMPLATES.filters["without_signs"] = without
+TEMPLATES.filters["drawn"] = lambda text: drawn(escape(text))
 PRIVATE = {"Cache-Control": "no-store"}
-_STYLE = resources.files("bot.web").joinpath("static/pasito.css").read_bytes()
-_SMALL_STYLE = gzip.compress(_STYLE, mtime=0)
-_HASH = hashlib.sha256(_STYLE).hexdigest()[:8]
-STYLE_URL = f"/static/pasito.{_HASH}.css"
 
 
 def language_of(request: web.Request, words: Catalogues, otherwise: str = "") -> str:
@@ -57,7 +55,12 @@ def preferred(header: str, offered: Collection[str]) -> str:
 
 
 def page(
-    template: str, words: Catalogues, language: str, status: int, **values: Any
+    request: web.Request,
+    template: str,
+    words: Catalogues,
+    language: str,
+    status: int,
+    **values: Any,
 ) -> web.Response:
     """A page on `base.html` in one language, which offers itself in the others. Nobody keeps a copy
     of it."""
@@ -66,23 +69,9 @@ def page(
         direction=lambda language: "rtl" if is_rtl(language) else "ltr",
         languages_label=words.say(LANGUAGES, language),
         languages=[(other, name_of(other)) for other in words.languages if other != language],
-        style=STYLE_URL,
+        style=request.app[STYLE].url,
         **values,
     )
     response = web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE)
     response.enable_compression()
     return response
-
-
-async def style(request: web.Request) -> web.Response:
-    """Its address changes with its content, so it is kept for ever. Asked for another version, by a
-    page of a process that is newer or older than this one, it is not."""
-    fits = request.match_info["hash"] == _HASH
-    headers = {
-        "Cache-Control": "max-age=31536000, immutable" if fits else "no-store",
-        "Vary": "Accept-Encoding",
-    }
-    body = _STYLE
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        headers["Content-Encoding"], body = "gzip", _SMALL_STYLE
-    return web.Response(body=body, content_type="text/css", headers=headers)

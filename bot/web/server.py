@@ -13,7 +13,7 @@ from bot import metrics
 from bot.i18n.catalogues import Catalogues
 from bot.web.doors import REFUSAL, SILENT_SECONDS, Nameless, Refusal, while_answering
 from bot.web.not_now import patient
-from bot.web.page import style
+from bot.web.style import STYLE, Style
 from db.sealed import Unreadable
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ def create_app(
     routes: Iterable[web.RouteDef] = (),
     webhooks: Iterable[tuple[str, Handle, int]] = (),
     public_url: str = "",
+    style: Style | None = None,
 ) -> web.Application:
     """The pages and routes. A webhook is path, handler and the most bytes of a body, which its
     handler reads by itself, once it knows who sends it."""
@@ -71,7 +72,8 @@ def create_app(
     )
     app[REFUSAL] = _refusal(sorry)
     app.on_response_prepare.append(_finish)
-    app.router.add_get("/static/pasito.{hash}.css", style)
+    app[STYLE] = style or Style()
+    app.router.add_get("/static/pasito.{hash}.css", app[STYLE].serve)
     app.router.add_get("/robots.txt", _robots)
     app.router.add_get("/favicon.ico", _no_icon)
     app.router.add_routes(routes)

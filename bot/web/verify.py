@@ -261,6 +261,7 @@ class Verify:
             return self.words.say(words, language)
 
         return page(
+            request,
             "verify.html",
             self.words,
             language,

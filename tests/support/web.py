@@ -30,6 +30,7 @@ from bot.web.doors import Doors, Runner
 from bot.web.health import Health
 from bot.web.join import Join
 from bot.web.server import create_app
+from bot.web.signs import without
 from bot.web.verify import Verify, Withdrawals
 from bot.web.visitor import Proxies
 from cards.model import Programme
@@ -92,9 +93,10 @@ async def open_site(
     app = create_app(
         words,
         channel.chat.sorry,
-        (health, join, verify),
+        (health, join, verify, channel.chat.pictures),
         channel.routes(),
         public_url="https://learn.example.org",
+        style=channel.chat.style,
     )
     server = Served(app)
     await server.start_server(access_log=None)  # as the program does
@@ -119,7 +121,7 @@ class Reader:
     def __init__(self, client: Client, language: str = "en") -> None:
         self.client, self.language = client, language
         self.url, self.page, self.bytes = "/", "", 0
-        self.styles: set[str] = set()
+        self.kept: set[str] = set()
 
     async def opens(self, url: str) -> int:
         return await self.request("GET", url)
@@ -140,13 +142,13 @@ class Reader:
             if response.status == 303:
                 return await self.opens(response.headers["Location"])
             self.url, self.page = str(response.url.relative()), body.decode("utf-8", "replace")
-            for style in re.findall(r'href="(/static/[^"]+)"', self.page):
-                if style not in self.styles:
-                    self.styles.add(style)
-                    await self._style(style)
+            for kept in re.findall(r'"(/(?:static|picture)/[^"]+)"', self.page):
+                if kept not in self.kept:
+                    self.kept.add(kept)
+                    await self._kept(kept)
             return response.status
 
-    async def _style(self, url: str) -> None:
+    async def _kept(self, url: str) -> None:
         async with self.client.get(url, headers={"Accept-Encoding": "gzip"}) as response:
             assert response.status == 200 and "immutable" in response.headers["Cache-Control"]
             await response.read()
@@ -163,14 +165,31 @@ class Reader:
         found = re.search(r'<form method="post" action="([^"]+)"', self.page)
         return found[1] if found else self.url
 
+    @property
+    def buttons(self) -> list[tuple[str, str]]:
+        """The action of each button and its words; signs are drawings."""
+        found = re.findall(r'<button name="do" value="([^"]*)"[^>]*>(.*?)</button>', self.page)
+        return [(do, plain(label)) for do, label in found]
+
+    @property
+    def text(self) -> str:
+        """What is read on the page."""
+        return plain(self.page.partition("<body")[2])
+
+    @property
+    def heading(self) -> str:
+        found = re.search("<h1[^>]*>(.*?)</h1>", self.page)
+        assert found
+        return plain(found[1])
+
+    @property
+    def at_the_end(self) -> bool:
+        """Of a deck."""
+        return 'class="card centre"' in self.page
+
     async def taps(self, label: str) -> int:
-        buttons = re.findall(
-            r'<button name="do" '
-            r'value="([^"]*)"[^>]*>([^<]*(?:<strong>[^<]*</strong>[^<]*)*)</button>',
-            self.page,
-        )
-        do = next((data for data, text in buttons if label in text), None)
-        assert do is not None, (label, buttons)
+        do = next((data for data, text in self.buttons if without(label) in text), None)
+        assert do is not None, (label, self.buttons)
         return await self.request("POST", self.form, data={"do": do, **self._hidden()})
 
     async def act(self, action: Action) -> int:
@@ -185,9 +204,14 @@ class Reader:
         return {name: self.field(name) for name in ("u", "start") if f'name="{name}"' in self.page}
 
 
+def plain(page: str) -> str:
+    """HTML as somebody reads it."""
+    return " ".join(unescape(re.sub("<[^>]+>", "", page)).split())
+
+
 def right_answer(page: str, programme: Programme) -> str:
     """The numbers to type, as the options stand on this page."""
-    heading = re.search("<h1>(.*)</h1>", page)
+    heading = re.search("<h1[^>]*>(.*)</h1>", page)
     assert heading
     asked = [
         item
@@ -196,13 +220,9 @@ def right_answer(page: str, programme: Programme) -> str:
         for item in d.items
         if isinstance(item, Question)
     ]
-    question = next(
-        q for q in asked if q.text.source == unescape(re.sub("<[^>]+>", "", heading[1]))
-    )
-    shown = [
-        unescape(re.sub("<[^>]+>", "", label))
-        for label in re.findall(r"<li><b>.*?<button[^>]*>(.*?)</button>", page)
-    ]
+    question = next(q for q in asked if q.text.source == plain(heading[1]))
+    shown = re.findall(r"<li[^>]*>(?:<button[^>]*>)?<b>(.*?)</li>", page)
+    shown = [plain(label) for label in shown]
     wanted = [(question.options[i].pair or question.options[i].text).source for i in question.right]
     return " ".join(
         str(next(n for n, label in enumerate(shown, 1) if words in label)) for words in wanted

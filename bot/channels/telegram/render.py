@@ -37,6 +37,8 @@ class Message:
 def render(screen: Screen, language: str, words: Catalogues) -> Message:
     """The whole screen as one message."""
     parts = [_html(words.line(note, language)) for note in screen.notes]
+    if screen.way:
+        parts.append(_html(words.line(screen.way.words, language)))
     if screen.title:
         parts.append(f"<b>{_html(words.line(screen.title, language), bold=False)}</b>")
     lines = [words.line(line, language) for line in screen.lines]

@@ -23,6 +23,8 @@ CHANNEL = "terminal"
 def render(screen: Screen, language: str, words: Catalogues) -> str:
     """A screen as text. Ways on stand in brackets: typing what is in them does the same."""
     blocks = [words.line(note, language) for note in screen.notes]
+    if screen.way:
+        blocks.append(words.line(screen.way.words, language))
     if screen.title:
         blocks.append(words.line(screen.title, language))
     blocks.append("\n".join(_plain(words.line(line, language)) for line in screen.lines))

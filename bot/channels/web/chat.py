@@ -10,6 +10,7 @@ before, which changes nothing and shows where the learner is.
 import asyncio
 import logging
 import math
+import re
 import secrets
 import time
 from pathlib import PurePath
@@ -38,8 +39,11 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, minutes
 from bot.outcome import Outcome, Result
 from bot.runtime.hourly import HOUR, Hourly
+from bot.web import signs
 from bot.web.not_now import TRY_AGAIN
-from bot.web.page import PRIVATE, STYLE_URL, TEMPLATES, preferred
+from bot.web.page import PRIVATE, TEMPLATES, preferred
+from bot.web.pictures import Pictures
+from bot.web.style import Style
 from bot.web.visitor import Proxies
 from db.connections import RENEWED
 from db.outbox import Delivery
@@ -55,6 +59,7 @@ slow network.
 """
 _TO_KEEP = (Home, SettingsMenu, Connect, Connections, AddressIsNew)
 """Places that say how to come back."""
+_BETWEEN = re.compile(r">\n+<")
 SEND = _("Send")
 KEEP_LINK = _("This page is yours. Keep its address (bookmark it) to come back. Show it to nobody.")
 START_ANEW = _("Start here")
@@ -94,6 +99,8 @@ class Chat:
         self._proxies = proxies
         self._new_chats = Hourly(NEW_CHATS, time.time)
         self._beginning: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.style = Style.of(dispatcher.programme)
+        self.pictures = Pictures(dispatcher.programme)
         self._page = TEMPLATES.get_template("page.html")
 
     # --- pages
@@ -217,8 +224,10 @@ class Chat:
     ) -> web.Response:
         """A page for somebody whom nobody knows (any more). They get a link of their own when they
         send its form."""
-        page = render.render(screen, language, self._words, TYPE_HERE)
-        return self._html(200, page, here=request.path, action="/", payload=payload[:64])
+        page = self._rendered(screen, language)
+        return self._html(
+            200, page, here=request.path, action="/", payload=payload[:64], first=True
+        )
 
     async def _chat(
         self,
@@ -233,7 +242,7 @@ class Chat:
         notes = await self._waiting.notes(token, language) if learner else {}
         return self._html(
             200,
-            render.render(screen, language, self._words, TYPE_HERE, toast),
+            self._rendered(screen, language, toast),
             here=request.path,
             action=f"/chat/{token}",
             keep=self._words.say(KEEP_LINK, language) if isinstance(place, _TO_KEEP) else "",
@@ -261,18 +270,25 @@ class Chat:
         self, status: int, said: tuple[Words, ...], language: str, url: str, label: Words
     ) -> web.Response:
         screen = Screen(title=Msg("👣 Pasito"), lines=said)
-        page = render.render(screen, language, self._words, TYPE_HERE)
+        page = self._rendered(screen, language)
         return self._html(status, page, way=(url, self._words.say(label, language)))
+
+    def _rendered(self, screen: Screen, language: str, toast: Words | None = None) -> render.Page:
+        return render.render(
+            screen, language, self._words, TYPE_HERE, toast, picture_url=self.pictures.url
+        )
 
     def _html(self, status: int, page: render.Page, **values: Any) -> web.Response:
         text = self._page.render(
             page=page,
-            style=STYLE_URL,
+            style=self.style.url,
             u=secrets.token_urlsafe(9),
             send=self._words.say(SEND, page.language),
-            longest=parse.LONGEST,
+            tick=signs.drawing("✓"),
+            turn=signs.drawing("🔁"),
             **values,
         )
+        text = _BETWEEN.sub("><", text)
         response = web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE)
         response.enable_compression()
         return response

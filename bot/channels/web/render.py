@@ -2,20 +2,26 @@
 
 import re
 import string
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup, escape
 
-from bot.conversation.action import encode
-from bot.conversation.screen import NEXT, Button, Link, Screen
+from bot.conversation.action import Home, encode
+from bot.conversation.screen import BACK, NEXT, Answered, Button, Link, Mark, Screen, Way
 from bot.flows.account.actions import SpeakLanguage
 from bot.flows.certificates.actions import Claim
 from bot.flows.learning.actions import Begin, Cover, Next, Review, Submit
+from bot.flows.learning.kinds.base import TYPE_A_NUMBER
 from bot.i18n.catalogues import Catalogues, is_rtl
 from bot.model.words import Msg, Words
+from bot.web import signs
+from cards.model import Category
+from cards.picture import Picture
 from cards.text import Text
 
+NOTHING = Markup()
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BULLET = "• "
 _ONWARD = (Next, Submit, Begin, Claim, Review, Cover)
@@ -40,13 +46,74 @@ class Line:
 
 @dataclass(frozen=True)
 class Choice:
-    """A button (`do`) or a link (`url`)."""
+    """A button (`do`) or a link (`url`). `theme` is the category whose colour it has, `sign` what
+    is drawn for it."""
 
     label: Line
     do: str = ""
     url: str = ""
     main: bool = False
     """The way on that most people want here: one a page at most."""
+    about: Line | None = None
+    theme: str = ""
+    sign: Markup = NOTHING
+    mark: Mark = Mark.OPEN
+
+    @property
+    def pressed(self) -> str:
+        return {Mark.TICKED: "true", Mark.UNTICKED: "false"}.get(self.mark, "")
+
+    @property
+    def used(self) -> bool:
+        return self.mark is Mark.USED
+
+
+@dataclass(frozen=True)
+class Row:
+    """Buttons side by side. A `quiet` one leads away from here."""
+
+    choices: tuple[Choice, ...]
+    quiet: bool = False
+
+    @property
+    def main(self) -> bool:
+        return any(choice.main for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class Stones:
+    """The way through a deck: of each step whether it is a question, and where one is."""
+
+    title: Line
+    at: int
+    asks: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An option after the answer."""
+
+    label: Line
+    right: bool
+    mine: bool
+    note: Line | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    right: bool
+    reason: Line
+    question: Line
+    options: tuple[Answer, ...]
+    placed: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture's address and what it shows."""
+
+    url: str
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -57,57 +124,182 @@ class Page:
     notes: tuple[Line, ...]
     lines: tuple[Line, ...]
     options: tuple[Choice, ...]
-    rows: tuple[tuple[Choice, ...], ...]
+    rows: tuple[Row, ...]
     typing: str
+    lead: Row | None = None
+    """The way on, where it stands before the options."""
+    more: tuple[Line, ...] = ()
+    """What can be read behind it."""
+    writes: bool = False
+    """To type is the way on here, and not one beside the buttons."""
+    services: tuple[Choice, ...] = ()
+    """What stands at the foot of the menu."""
+    theme: str = ""
+    sign: Markup = NOTHING
+    way: Stones | None = None
+    verdict: Verdict | None = None
+    picture: Drawing | None = None
+    won: tuple[bool, ...] | None = None
+    card: bool = False
 
     @property
     def direction(self) -> Literal["rtl", "ltr"]:
         return "rtl" if is_rtl(self.language) else "ltr"
 
 
-def render(
-    screen: Screen, language: str, words: Catalogues, typing: Words, toast: Words | None = None
-) -> Page:
-    """The page of a screen. `typing` labels the text field where the screen does not. Without a
-    title the first line is the heading."""
+@dataclass(frozen=True)
+class _Renderer:
+    """Of one screen."""
 
-    def line(said: Words) -> Line:
-        text = words.say(said, language)
+    screen: Screen
+    language: str
+    words: Catalogues
+
+    def line(self, said: Words, named: bool = False, without: Category | None = None) -> Line:
+        text = self.words.say(said, self.language)
+        if without:
+            text = text.replace(without.icon, "", 1)
+        names = (
+            {sign: self.words.say(name, self.language) for sign, name in signs.names().items()}
+            if named
+            else {}
+        )
         return Line(
-            _html(text.removeprefix(_BULLET)),
-            _spoken(said, language, words),
+            signs.drawn(_html(text.removeprefix(_BULLET)), names),
+            _spoken(said, self.language, self.words),
             text.startswith(_BULLET),
         )
 
-    def choice(button: Button | Link) -> Choice:
+    def title(self, said: Words) -> str:
+        """As it is read aloud: without signs."""
+        text = _BOLD.sub(r"\1", self.words.say(said, self.language))
+        category = self.screen.category
+        return signs.without(text.replace(category.icon, "", 1) if category else text)
+
+    def heading(self, said: Words) -> Line:
+        """With the category's own sign where its coloured square stands."""
+        category = self.screen.category
+        plain = self.line(said)
+        if category is None or category.icon not in plain.text:
+            return plain
+        text = plain.text.replace(category.icon, _sign_of(category), 1)
+        return Line(Markup(text), plain.language)  # noqa: S704 - both were escaped
+
+    def choice(self, button: Button | Link, main: bool = False) -> Choice:
         if isinstance(button, Link):
-            return Choice(line(button.label), url=button.url)
-        label = line(button.label)
+            return Choice(self.line(button.label), url=button.url)
+        category = button.category
+        label = self.line(button.label, named=True, without=category)
         if isinstance(button.action, SpeakLanguage):  # a language's name is in that language
             label = Line(label.text, button.action.language)
-        return Choice(label, do=encode(button.action), main=button is onward)
+        return Choice(
+            label,
+            do=encode(button.action),
+            main=main,
+            about=self.line(button.about) if button.about else None,
+            theme=category.id if category else "",
+            sign=_sign_of(category),
+            mark=button.mark,
+        )
 
-    ways = [button for row in screen.rows for button in row if isinstance(button, Button)]
-    onward = next(
-        (button for button in ways if button.label == NEXT or isinstance(button.action, _ONWARD)),
-        None,
-    )
+    def rows(self) -> tuple[Row, ...]:
+        ways = [b for row in self.screen.rows for b in row if isinstance(b, Button)]
+        onward = next(filter(_leads_on, ways), None)
+        rows: list[Row] = []
+        for row in filter(None, self.screen.rows):
+            quiet = bool(rows and rows[-1].quiet) or any(map(_is_home, row))
+            rows.append(Row(tuple(self.choice(b, b is onward) for b in row), quiet))
+        return tuple(rows)
 
+    def way(self, way: Way) -> Stones:
+        return Stones(self.line(way.title), way.at, way.asks)
+
+    def verdict(self, answered: Answered) -> Verdict:
+        return Verdict(
+            answered.right,
+            self.line(answered.reason),
+            self.line(answered.question),
+            tuple(
+                Answer(
+                    self.line(shown.label),
+                    shown.right,
+                    shown.mine,
+                    self.line(shown.note) if shown.note else None,
+                )
+                for shown in answered.options
+            ),
+            answered.placed,
+        )
+
+
+def render(
+    screen: Screen,
+    language: str,
+    words: Catalogues,
+    typing: Words,
+    toast: Words | None = None,
+    picture_url: Callable[[Picture], str] = lambda picture: "",
+) -> Page:
+    """The page of a screen. `typing` labels the text field where the screen does not. Without a
+    title the first line is the heading."""
+    made = _Renderer(screen, language, words)
+    category, answered, picture = screen.category, screen.answered, screen.picture
     heading, *rest = (
         (screen.title, *screen.lines)
         if screen.title
         else (*screen.lines, typing)[: len(screen.lines) or 1]
     )
+    way = answered.way if answered else screen.way
+    rows = made.rows()
+    lead = next((row for row in rows if row.main and screen.options and not screen.asks), None)
+    said = tuple(map(made.line, rest))
+    cut = _before_lists(said) if lead else len(said)
+    hub = bool(screen.options) and not any(row.quiet for row in rows) and not screen.typing
+    services = tuple(c for row in rows if hub and not row.main for c in row.choices)
+    url = picture_url(picture) if picture else ""
     return Page(
         language=language,
-        title=_BOLD.sub(r"\1", words.say(heading, language)),
-        heading=line(heading),
-        notes=tuple(map(line, (*((toast,) if toast else ()), *screen.notes))),
-        lines=tuple(map(line, rest)),
-        options=tuple(map(choice, screen.options)),
-        rows=tuple(tuple(map(choice, row)) for row in screen.rows if row),
+        title=made.title(heading),
+        heading=made.heading(heading),
+        notes=tuple(map(made.line, (*((toast,) if toast else ()), *screen.notes))),
+        lines=said[:cut],
+        lead=lead,
+        more=said[cut:],
+        options=tuple(map(made.choice, screen.options)),
+        rows=tuple(r for r in rows if r is not lead and (r.main or not services)),
         typing=words.say(screen.typing or typing, language),
+        writes=screen.typing is not None and screen.typing != TYPE_A_NUMBER,
+        services=services,
+        theme=category.id if category else "",
+        sign=_sign_of(category),
+        way=made.way(way) if way else None,
+        verdict=made.verdict(answered) if answered else None,
+        picture=Drawing(url, words.say(picture.alt, language)) if picture and url else None,
+        won=screen.won.first if screen.won else None,
+        card=bool(category or way or not screen.options),
     )
+
+
+def _leads_on(button: Button) -> bool:
+    return button.label == NEXT or (isinstance(button.action, _ONWARD) and button.label != BACK)
+
+
+def _is_home(button: Button | Link) -> bool:
+    return isinstance(button, Button) and isinstance(button.action, Home)
+
+
+def _before_lists(lines: tuple[Line, ...]) -> int:
+    """Where the lists begin, with the line that says of what the first one is."""
+    first = next((n for n, line in enumerate(lines) if line.bullet), len(lines) + 1)
+    return max(first - 1, 0)
+
+
+def _sign_of(category: Category | None) -> Markup:
+    """What a category's colour stands for; a plain shape where its author named no symbol that is
+    drawn here."""
+    if category is None:
+        return Markup()
+    return signs.drawing(category.symbol or "▫") or signs.drawing("▫")
 
 
 def _spoken(said: Words, language: str, words: Catalogues) -> str:
@@ -139,4 +331,4 @@ def page_of_text(text: str, title: str, language: str) -> Page:
         Line(Markup("<br>").join(map(Markup("<bdi>{}</bdi>").format, p.split("\n"))), language)
         for p in paragraphs
     )
-    return Page(language, head, Line(escape(head), language), (), lines, (), (), "")
+    return Page(language, head, Line(escape(head), language), (), lines, (), (), "", card=True)

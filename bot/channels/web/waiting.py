@@ -2,6 +2,8 @@
 
 import time
 
+from markupsafe import Markup, escape
+
 from bot.channels.web.parse import CHANNEL
 from bot.channels.web.render import Page, render
 from bot.conversation.action import Place
@@ -16,6 +18,7 @@ from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned, subject_title
 from bot.model.order import OrderKind
 from bot.model.words import Words, _
+from bot.web.signs import drawn
 from bot.web.verify import ABOUT
 from cards.model import Programme
 from db.outbox import Delivery
@@ -80,7 +83,7 @@ class Waiting:
         for order in mine & {int(id) for id in shown.split(",") if id.isdecimal()}:
             await self._store.outbox.settle(order, "sent")
 
-    async def links(self, token: str, place: Place, language: str) -> list[tuple[str, str, str]]:
+    async def links(self, token: str, place: Place, language: str) -> list[tuple[str, Markup, str]]:
         """Address and label of each file that belongs here, and the label of its text: of what was
         ordered together last."""
         here = [d for d in await self.files(token) if d.order.kind in FILES_OF[type(place)]]
@@ -93,7 +96,7 @@ class Waiting:
         return [
             (
                 f"/chat/{token}/file/{d.order.id}",
-                self._words.say(self._label(d), language),
+                drawn(escape(self._words.say(self._label(d), language))),
                 self._words.say(READ_AS_TEXT.of(title=self._title(d)), language)
                 if d.order.kind in set(Earned)
                 else "",

@@ -2,6 +2,8 @@
 Nothing is locked.
 """
 
+from dataclasses import replace
+
 from bot.conversation.action import Back, Home, Place, with_commands
 from bot.conversation.event import Went
 from bot.conversation.registry import does, opens, shows
@@ -52,14 +54,16 @@ def show_home(_place: Place, turn: Turn) -> Screen:
     categories = [c for c in programme.categories if c.modules]
     pathways = [p for p in programme.pathways if p.modules]
     finished = bool(programme.modules) and all(map(learner.done, programme.modules))
-    options = [Button(*onward)] if onward else []
+    options = [_large(learner, Button(*onward), programme)] if onward else []
     if due := len(due_now(learner, programme, turn.now)):
         options.insert(0, Button(FROM_BEFORE.of(number=min(due, REVIEWS)), Review()))
     elif finished:
         options.append(Button(_("🔁 Questions once more"), Review()))
     if finished:
         options.append(Button(_("📖 Words"), Glossary()))
-    options += [Button(_category_label(learner, c), CategoryPage(c.id)) for c in categories]
+    options += [
+        Button(_category_label(learner, c), CategoryPage(c.id), category=c) for c in categories
+    ]
     options += [
         Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p)), PathwayPage(p.id))
         for p in pathways
@@ -89,6 +93,17 @@ def show_home(_place: Place, turn: Turn) -> Screen:
     return Screen(
         title=programme.title, lines=tuple(lines), options=tuple(options), rows=tuple(rows)
     )
+
+
+def _large(learner: Learner, onward: Button, programme: Programme) -> Button:
+    """With the module that it leads into, and how far that is."""
+    module = programme.modules.get(getattr(onward.action, "module", ""))
+    if module is None:
+        return onward
+    progress = learner.modules.get(module.id)
+    through = len(progress.decks) if progress else 0
+    about = Msg("{title} {bar}").of(title=module.short, bar=bar(through, len(module.decks)))
+    return replace(onward, about=about, category=programme.category_of(module.id))
 
 
 def _welcome(learner: Learner, finished: bool, modules: int) -> Words:
@@ -139,6 +154,7 @@ def show_theme(place: CategoryPage, turn: Turn) -> Screen:
         category,
         Msg("{icon} {title}").of(icon=category.icon, title=category.title),
         turn.programme,
+        category,
     )
 
 
@@ -151,7 +167,11 @@ def show_path(place: PathwayPage, turn: Turn) -> Screen:
 
 
 def _list(
-    learner: Learner, group: Category | Pathway, title: Words, programme: Programme
+    learner: Learner,
+    group: Category | Pathway,
+    title: Words,
+    programme: Programme,
+    category: Category | None = None,
 ) -> Screen:
     modules = [programme.modules[id] for id in group.modules]
     return Screen(
@@ -159,6 +179,7 @@ def _list(
         lines=(group.description, _bar(learner, group)),
         options=tuple(Button(_module_label(learner, m), Cover(m.id)) for m in modules),
         rows=((Button(MENU, Home()),),),
+        category=category,
     )
 
 
@@ -246,6 +267,8 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
             (Button(BACK, up), Button(MENU, Home())),
             *language_row(learner),
         ),
+        category=category,
+        picture=module.cover,
     )
 
 

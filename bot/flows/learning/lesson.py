@@ -13,7 +13,7 @@ from bot.conversation.action import Action, Home
 from bot.conversation.event import Event, Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import Said, When, does, prepares, shows, understands
-from bot.conversation.screen import MENU, NEXT, Button, Screen, bar
+from bot.conversation.screen import MENU, NEXT, Button, Screen, Way, bar
 from bot.conversation.turn import HERE, Decision, Gone, Turn
 from bot.flows.certificates.earned import consequences
 from bot.flows.learning.actions import (
@@ -283,16 +283,21 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
     if held is None:
         raise Gone
     attempt, item = held
-    where = progress_line(attempt, turn.programme)
+    way = way_of(attempt, turn.programme)
+    category = turn.programme.category_of(_module_of(attempt))
     if attempt.feedback and isinstance(item, Question):
-        return feedback(item, attempt, attempt.feedback)
+        shown = feedback(item, attempt, attempt.feedback, way)
+        return replace(shown, category=category)
     if isinstance(item, Question):
-        return ask(item, attempt, where, situation(item, attempt, turn.programme))
+        asked = ask(item, attempt, way, situation(item, attempt, turn.programme))
+        return replace(asked, category=category)
     return Screen(
         title=item.title,
         lines=item.body,
         rows=((Button(NEXT, Next(attempt.id, attempt.step)),), (Button(MENU, Home()),)),
-        notes=(where,),
+        way=way,
+        category=category,
+        picture=item.picture,
     )
 
 
@@ -310,17 +315,25 @@ def situation(question: Question, attempt: Attempt, programme: Programme) -> tup
     return (Msg("📖 {title}").of(title=card.title), *card.body) if card else ()
 
 
-def progress_line(attempt: Attempt, programme: Programme) -> Msg:
+def _module_of(attempt: Attempt) -> str:
+    """In a review, that of the question in hand."""
+    return attempt.queue[0].split("/")[0] if attempt.deck == REVIEW else attempt.module
+
+
+def way_of(attempt: Attempt, programme: Programme) -> Way:
     """Where in the deck: the title and `▰▰▱▱▱ 3/8`. What comes again does not count twice."""
     left = len({counted(programme, attempt, id) for id in attempt.queue})
     if attempt.deck == REVIEW:
         total = len({*(counted(programme, attempt, id) for id in attempt.queue), *attempt.answers})
-        return Msg("🔁 {title} {bar}").of(title=_("Review"), bar=bar(total - left + 1, total))
+        at = total - left + 1
+        words = Msg("🔁 {title} {bar}").of(title=_("Review"), bar=bar(at, total))
+        return Way(words, _("Review"), at, (True,) * total)
     module = programme.modules[attempt.module]
     deck = module.by_id[attempt.deck]
-    total = len(plan(deck))
+    steps = plan(deck)
+    at = max(len(steps) - left, 0) + 1
     category = programme.category_of(module.id)
     icon = category.icon if category else "▫️"
-    return Msg("{icon} {title} {bar}").of(
-        icon=icon, title=deck.title, bar=bar(max(total - left, 0) + 1, total)
-    )
+    words = Msg("{icon} {title} {bar}").of(icon=icon, title=deck.title, bar=bar(at, len(steps)))
+    asks = tuple(isinstance(deck.by_id[id], Question) for id in steps)
+    return Way(words, deck.title, at, asks)

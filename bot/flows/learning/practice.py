@@ -31,6 +31,7 @@ def show_practice(place: PracticePage, turn: Turn) -> Screen:
         title=Msg("🛠 {title}").of(title=task.title),
         lines=tuple(lines),
         rows=((tick,), (Button(BACK, Cover(module.id)), Button(MENU, Home()))),
+        category=turn.programme.category_of(module.id),
     )
 
 

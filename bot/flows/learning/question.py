@@ -1,7 +1,7 @@
 """A question on the screen, and the feedback to an answer."""
 
 from bot.conversation.action import Home
-from bot.conversation.screen import MENU, NEXT, Button, Screen
+from bot.conversation.screen import MENU, NEXT, Answered, Button, Screen, Way
 from bot.flows.learning.actions import Next
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.shown import shown_order
@@ -15,10 +15,10 @@ REQUIRED = _("★ This one has to be right to finish the module. You can try aga
 
 
 def ask(
-    question: Question, attempt: Attempt, place: Words, situation: tuple[Words, ...] = ()
+    question: Question, attempt: Attempt, way: Way, situation: tuple[Words, ...] = ()
 ) -> Screen:
-    """The question, its options numbered, and how to answer if that is not plain. `place` is the
-    progress line, `situation` what has to be known where the cards before it are not in sight."""
+    """The question, its options numbered, and how to answer if that is not plain. `situation` is
+    what has to be known where the cards before it are not in sight."""
     asking, order = asking_of(question), shown_order(question, attempt)
     how = asking.how(question, attempt)
     return Screen(
@@ -28,11 +28,12 @@ def ask(
             Button(
                 asking.label(question, i, attempt.chosen),
                 asking.act(attempt, shown if attempt.mixed else i),
+                mark=asking.mark(i, attempt.chosen),
             )
             for shown, i in enumerate(order)
         ),
         rows=(*asking.controls(attempt), (Button(MENU, Home()),)),
-        notes=(place,),
+        way=way,
         typing=asking.typing,
         asks=True,
     )
@@ -53,10 +54,18 @@ def feedback_lines(question: Question, order: Choices, choices: Choices) -> tupl
     )
 
 
-def feedback(question: Question, attempt: Attempt, given: Feedback) -> Screen:
+def feedback(question: Question, attempt: Attempt, given: Feedback, way: Way) -> Screen:
+    order = given.order or mixed(question, str(attempt.id))
+    asking = asking_of(question)
     return Screen(
-        lines=feedback_lines(
-            question, given.order or mixed(question, str(attempt.id)), given.choices
+        lines=feedback_lines(question, order, given.choices),
+        answered=Answered(
+            is_right(question, given.choices),
+            asking.reason(question, given.choices),
+            way,
+            question.text,
+            asking.shown(question, order, given.choices),
+            asking.placed,
         ),
         rows=((Button(NEXT, Next(attempt.id, attempt.step)),), (Button(MENU, Home()),)),
     )

@@ -7,7 +7,7 @@ they are gone.
 
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
-from bot.conversation.screen import BACK, MENU, Button, Screen, ratio
+from bot.conversation.screen import BACK, MENU, Button, Screen, Way, ratio
 from bot.conversation.turn import Gone, Turn
 from bot.flows.learning.actions import Cover, SelfTestPage
 from bot.model.words import Msg, Words, _, verbatim
@@ -21,6 +21,7 @@ def show_selftest(place: SelfTestPage, turn: Turn) -> Screen:
         raise Gone
     test = module.selftests[place.test]
     answers = tuple(a for a in place.answers if a < len(test.scale))[: len(test.statements)]
+    category = turn.programme.category_of(module.id)
     ways_out = (Button(BACK, Cover(module.id)), Button(MENU, Home()))
     before = SelfTestPage(place.module, place.test, answers[:-1])
     undo = ((Button(_("Take one back"), before),),) if answers else ()
@@ -29,6 +30,7 @@ def show_selftest(place: SelfTestPage, turn: Turn) -> Screen:
             title=Msg("🧭 {title}").of(title=test.title),
             lines=_result(test, answers),
             rows=(*undo, ways_out),
+            category=category,
         )
     opening = (test.aim,) if test.aim and not answers else ()
     return Screen(
@@ -39,8 +41,14 @@ def show_selftest(place: SelfTestPage, turn: Turn) -> Screen:
             for value, word in enumerate(test.scale)
         ),
         rows=(*undo, ways_out),
-        notes=(verbatim(ratio(len(answers) + 1, len(test.statements))),),
+        way=_way(test, len(answers) + 1),
+        category=category,
     )
+
+
+def _way(test: SelfTest, at: int) -> Way:
+    total = len(test.statements)
+    return Way(verbatim(ratio(at, total)), test.title, at, (True,) * total)
 
 
 def _result(test: SelfTest, answers: tuple[int, ...]) -> tuple[Words, ...]:

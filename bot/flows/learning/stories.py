@@ -52,6 +52,7 @@ def show_story(place: StoryPage, turn: Turn) -> Screen:
     reached = follow(story, place.path)
     scene, taken = reached.scene, reached.taken
     begin = StoryPage(place.module, place.story)
+    category = turn.programme.category_of(module.id)
     ways_out = (Button(BACK, Cover(module.id)), Button(MENU, Home()))
     said = (_said(taken[-1]),) if taken and taken[-1].notice else ()
     meter = _meter(story, reached.value)
@@ -61,6 +62,7 @@ def show_story(place: StoryPage, turn: Turn) -> Screen:
             lines=(*scene.body, *meter, *_look_back(taken)),
             rows=((Button(_("🔁 Begin again"), begin),), ways_out),
             notes=said,
+            category=category,
         )
     opening = (story.aim,) if story.aim and not taken else ()
     path = place.path[: len(taken)]
@@ -75,6 +77,7 @@ def show_story(place: StoryPage, turn: Turn) -> Screen:
         options=options if len(path) < MOST else (),
         rows=(*again, ways_out),
         notes=said,
+        category=category,
     )
 
 

@@ -1,10 +1,11 @@
 """The end of a deck: what to keep, one thing to do today, one next step."""
 
+import re
 from dataclasses import replace
 
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
-from bot.conversation.screen import MENU, Button, Screen, bar
+from bot.conversation.screen import MENU, Button, Screen, Won, bar
 from bot.conversation.turn import Gone, Turn
 from bot.flows.certificates.actions import Claim
 from bot.flows.learning.actions import (
@@ -19,6 +20,9 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, minutes, ngettext
 from cards.grading import failed_tests, mark, parts
 from cards.model import Deck, Module, Programme, Role
+
+AND_MORE = _("{a}, {b}")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 @shows(Summary)
@@ -36,6 +40,7 @@ def show_summary(place: Summary, turn: Turn) -> Screen:
     if task := next((card for card in deck.cards if card.role is Role.TASK), None):
         lines += [Msg("👣 {title}").of(title=task.title), *task.body]
     told, again = _result(learner, module, deck, turn.programme)
+    lines += _new_words(module, deck)
     lines += told
     lines.append(_standing(module, turn))
     lines += week_line(turn)
@@ -50,7 +55,33 @@ def show_summary(place: Summary, turn: Turn) -> Screen:
         title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
         lines=tuple(lines),
         rows=((next_step(module, turn),), *again, (*remind, Button(MENU, Home()))),
+        category=turn.programme.category_of(module.id),
+        won=_won(learner, module, deck),
     )
+
+
+def _won(learner: Learner, module: Module, deck: Deck) -> Won:
+    """Of a module that is done the single answers are not kept."""
+    progress = learner.modules.get(module.id)
+    answers = progress.decks.get(deck.id, {}) if progress else {}
+    return Won(tuple(answers.get(q.id, 0) >= parts(q) for q in deck.questions) if answers else ())
+
+
+def _new_words(module: Module, deck: Deck) -> tuple[Words, ...]:
+    """The words of the glossary that the deck brought: it shows them bold."""
+    bold = {
+        found.casefold()
+        for card in deck.cards
+        for text in card.body
+        for found in _BOLD.findall(text.source)
+    }
+    words = [w.term for w in module.glossary if w.term.source.casefold() in bold]
+    if not words:
+        return ()
+    listed: Words = words[0]
+    for word in words[1:]:
+        listed = AND_MORE.of(a=listed, b=word)
+    return (_("📖 New words: {words}").of(words=listed),)
 
 
 def _result(

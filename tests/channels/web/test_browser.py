@@ -141,19 +141,20 @@ def test_a_person_goes_through_a_deck(browser: webdriver.Chrome, site: str) -> N
         heading = browser.find_element(By.TAG_NAME, "main").text
         assert _overflow(browser, 240) == 0, heading
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-        if "🏁" in heading:
+        if browser.find_elements(By.CLASS_NAME, "stairs"):
             break
         if any("Next" in b.text for b in browser.find_elements(By.CSS_SELECTOR, "button[name=do]")):
             _click(browser, "Next")
             continue
         _picture(browser, f"question-{asked}")
+        browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
         box = browser.find_element(By.NAME, "text")
         box.send_keys(right_answer(browser.page_source, programme))
         _and_then(browser, box.submit)
         assert "Yes" in browser.page_source
         _picture(browser, f"feedback-{asked}")
         asked += 1
-    assert "🏁" in browser.find_element(By.TAG_NAME, "h1").text
+    assert browser.find_elements(By.CLASS_NAME, "stairs")
     _picture(browser, "summary")
     assert browser.get_cookies() == []
 

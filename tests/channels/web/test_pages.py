@@ -38,7 +38,7 @@ async def test_a_double_submit_and_a_reload_count_once(small: tuple[Client, Stor
     await amina.taps("Next")
     amina.page, after = before, amina.page
     await amina.taps("Next")  # the very same form again
-    assert re.search("<h1>(.*)</h1>", amina.page)[1] == re.search("<h1>(.*)</h1>", after)[1]  # type: ignore[index]
+    assert re.search("<h1>.*</h1>", amina.page)[0] == re.search("<h1>.*</h1>", after)[0]  # type: ignore[index]
     learner = await store.learner_at("web", amina.url.removeprefix("/chat/"))
     assert learner and learner.attempts["computer/meet-the-computer"].step == 1
 
@@ -130,9 +130,9 @@ async def test_a_whole_deck_costs_less_than_30_kilobytes(
     await amina.taps("English")
     await amina.taps("Start: Meet")
     pages = 3
-    while "🏁" not in amina.page:
+    while not amina.at_the_end:
         pages += 1
-        if "Next ▶" in amina.page:
+        if any("Next" in label for _do, label in amina.buttons):
             await amina.taps("Next")
         else:
             await amina.types(right_answer(amina.page, shipped))

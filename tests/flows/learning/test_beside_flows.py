@@ -41,7 +41,14 @@ class Person:
     @property
     def text(self) -> str:
         screen = self.screen
-        parts = (*screen.notes, screen.title, *screen.lines, *(b.label for b in screen.buttons))
+        way = [screen.way.words] if screen.way else []
+        parts = (
+            *screen.notes,
+            *way,
+            screen.title,
+            *screen.lines,
+            *(b.label for b in screen.buttons),
+        )
         return "\n".join(self.world.say(part, "en") for part in parts if part)
 
     def does(self, what: str, typed: bool = False) -> str:

@@ -26,8 +26,9 @@ async def site(tmp_path: Path, fonts: Fonts) -> AsyncIterator[Site]:
 
 
 async def _through(amina: Reader, answer: str) -> None:
-    while "🏁" not in amina.page:
-        await amina.taps(answer if answer in amina.page and "Why:" not in amina.page else "Next")
+    while not amina.at_the_end:
+        asked = any(answer in label for _do, label in amina.buttons)
+        await amina.taps(answer if asked else "Next")
 
 
 async def test_the_module_is_done_when_it_was_answered_right(site: Site) -> None:
@@ -37,7 +38,7 @@ async def test_the_module_is_done_when_it_was_answered_right(site: Site) -> None
     await amina.taps("Start")
     await amina.taps("Next")
     assert (
-        "★ This one has to be right to finish the module." in amina.page
+        "This one has to be right to finish the module." in amina.text
         and "{.required}" not in amina.page
     )
     await _through(amina, "The green")

@@ -10,7 +10,7 @@ from typing import ClassVar
 from bot.conversation.action import Action
 from bot.conversation.chosen import one, several
 from bot.conversation.lexicon import Lexicon
-from bot.conversation.screen import Button
+from bot.conversation.screen import Button, Mark, Shown
 from bot.flows.learning.actions import Answer, Pick, Undo
 from bot.flows.learning.shown import shown_order
 from bot.model.learner import Attempt
@@ -20,19 +20,26 @@ from cards.question import Choices, Kind, Question
 Say = Callable[[Words], str]
 """Into the learner's language."""
 Rows = tuple[tuple[Button, ...], ...]
+TYPE_A_NUMBER = _("Type the number")
 LIST = _("{a}; {b}")
+YOURS = _("your answer")
+RIGHT = _("right answer")
+YOURS_WAS = _("your answer: {option}")
 
 
 class Asking:
     """A kind of question of which one option is chosen."""
 
     kind: ClassVar[Kind]
-    typing: ClassVar[Words] = _("Type the number")
+    typing: ClassVar[Words] = TYPE_A_NUMBER
     gap: ClassVar[bool] = False
     """Whether what is typed may be a word that stands for an option, before it is its number."""
 
     submits: ClassVar[bool] = False
     """Whether the learner says when the answer is whole."""
+
+    placed: ClassVar[bool] = False
+    """Whether each option has a place of its own."""
 
     def option(self, question: Question, i: int) -> Words:
         """What is chosen with option `i`."""
@@ -42,6 +49,21 @@ class Asking:
         """What stands on its button."""
         words = self.option(question, i)
         return Msg("✓ {option}").of(option=words) if i in chosen else words
+
+    def mark(self, i: int, chosen: Choices) -> Mark:
+        return Mark.USED if i in chosen else Mark.OPEN
+
+    def shown(self, question: Question, order: Choices, choices: Choices) -> tuple[Shown, ...]:
+        """The options after the answer, as they stood in `order`."""
+        return tuple(
+            Shown(
+                self.option(question, i),
+                i in question.right,
+                i in choices,
+                YOURS if i in choices else RIGHT if i in question.right else None,
+            )
+            for i in order
+        )
 
     def how(self, question: Question, attempt: Attempt) -> tuple[Words, ...]:
         """How to answer, where that is not plain."""

@@ -1,14 +1,18 @@
 """Pairs: to each term its meaning is chosen, one term after another."""
 
-from bot.flows.learning.kinds.base import Picking, joined
+from bot.conversation.screen import Shown
+from bot.flows.learning.kinds.base import YOURS_WAS, Picking, joined
 from bot.model.learner import Attempt
 from bot.model.words import Msg, Words, _
 from cards.kinds.match import MATCH
 from cards.question import Choices, Question
 
+PAIR = Msg("{left} = {right}")
+
 
 class AskMatch(Picking):
     kind = MATCH
+    placed = True
 
     def option(self, question: Question, i: int) -> Words:
         """The meaning."""
@@ -22,10 +26,22 @@ class AskMatch(Picking):
             Msg("👉 {left}").of(left=question.options[at].text),
         )
 
+    def shown(self, question: Question, order: Choices, choices: Choices) -> tuple[Shown, ...]:
+        """The pairs. What else was chosen for a term is said beside it."""
+        return tuple(
+            Shown(
+                PAIR.of(left=option.text, right=self.option(question, i)),
+                True,
+                given == i,
+                None if given == i else YOURS_WAS.of(option=self.option(question, given)),
+            )
+            for (i, option), given in zip(enumerate(question.options), choices, strict=True)
+        )
+
     def right_answer(self, question: Question, order: Choices) -> Msg:
         return joined(
             [
-                Msg("{left} = {right}").of(left=option.text, right=option.pair or option.text)
-                for option in question.options
+                PAIR.of(left=option.text, right=self.option(question, i))
+                for i, option in enumerate(question.options)
             ]
         )

@@ -1,7 +1,7 @@
 """Several are right: they are ticked, and the learner says when it is all."""
 
 from bot.conversation.lexicon import Lexicon
-from bot.conversation.screen import Button
+from bot.conversation.screen import Button, Mark
 from bot.flows.learning.actions import Submit
 from bot.flows.learning.kinds.base import Picking, Rows
 from bot.model.learner import Attempt
@@ -17,6 +17,9 @@ class AskSeveral(Picking):
     def label(self, question: Question, i: int, chosen: Choices) -> Words:
         tick = "☑" if i in chosen else "☐"
         return Msg("{tick} {option}").of(tick=tick, option=self.option(question, i))
+
+    def mark(self, i: int, chosen: Choices) -> Mark:
+        return Mark.TICKED if i in chosen else Mark.UNTICKED
 
     def how(self, question: Question, attempt: Attempt) -> tuple[Words, ...]:
         return (_("More than one is right. Choose them all, then tap Done."),)

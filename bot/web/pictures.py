@@ -1,0 +1,67 @@
+"""Pictures of covers and cards, as files that a browser keeps for ever: the address changes with
+the content.
+
+A picture is a file of its own and not written into the page: one of an author's may be of any kind
+and hold anything, and within `<img>` nothing of it can run (docs/decisions/pictures.md).
+"""
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Self
+
+from aiohttp import web
+
+from cards.model import Programme
+from cards.picture import Picture
+
+_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
+_HEADERS = {
+    "Cache-Control": "max-age=31536000, immutable",
+    "Content-Security-Policy": "default-src 'none';style-src 'unsafe-inline'",
+    "Vary": "Accept-Encoding",
+}
+
+
+@dataclass(frozen=True)
+class _File:
+    content: bytes
+    small: bytes
+    """As gzip; empty where that is no smaller."""
+    hash: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Self:
+        small = gzip.compress(content, mtime=0)
+        digest = hashlib.sha256(content).hexdigest()[:8]
+        return cls(content, small if len(small) < len(content) else b"", digest)
+
+
+class Pictures:
+    """The pictures of a programme."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._files: Mapping[str, _File] = {
+            name: _File.of(content) for name, content in programme.pictures.items()
+        }
+
+    def url(self, picture: Picture) -> str:
+        """Where it is; empty where there is no such file."""
+        file = self._files.get(picture.file)
+        return f"/picture/{file.hash}/{picture.file}" if file else ""
+
+    def add_to(self, app: web.Application) -> None:
+        app.router.add_get(r"/picture/{hash:[0-9a-f]{8}}/{name:[\w.-]{1,80}}", self._serve)
+
+    async def _serve(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        file = self._files.get(name)
+        if file is None or file.hash != request.match_info["hash"]:
+            raise web.HTTPNotFound
+        headers, body = dict(_HEADERS), file.content
+        if file.small and "gzip" in request.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"], body = "gzip", file.small
+        kind = _TYPES[PurePosixPath(name).suffix]
+        return web.Response(body=body, content_type=kind, headers=headers)

@@ -1,0 +1,153 @@
+"""Signs of texts as small drawings, so that a page hangs on no emoji font: lines on 24 x 24, in the
+colour of the words beside them. Pure.
+
+A text keeps its sign for the messengers; only here it is taken out and drawn. What has no drawing
+stays a letter. The words beside a drawing say what it means; where they do not, it is named.
+"""
+
+import re
+
+from markupsafe import Markup
+
+from bot.model.words import Words, _
+
+_AGAIN = "M20 8v5h-5M19 13a7.5 7.5 0 1 1-1.5-6"
+_BUBBLE = "M4 5h16v11H11l-4 4v-4H4z"
+_PEOPLE = (
+    "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 19c0-4 3-6 6-6s6 2 6 6M16 11a2.5 2.5 0 1 0 0-5"
+    "M17 13.5c3 .5 4 3 4 5.5"
+)
+_HAND = (
+    "M7 12V6.5a1.5 1.5 0 0 1 3 0V11V4.5a1.5 1.5 0 0 1 3 0V11V6a1.5 1.5 0 0 1 3 0v8"
+    "c0 4-2 6-5 6s-4-2-6-6l-1.5-3"
+)
+_FLAG = "M6 21V4h11l-3 4 3 4H6"
+_PAPER = "M6 3h8l4 4v14H6zM9 11h6M9 15h6"
+_BELL = "M6 17h12l-1.5-2V11a4.5 4.5 0 0 0-9 0v4zM10.5 20h3"
+_CLOCK = "M12 4a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 8v5l3 2"
+_BOOK = "M12 6c-3-2-6-2-8-1v13c2-1 5-1 8 1 3-2 6-2 8-1V5c-2-1-5-1-8 1zM12 6v13"
+_CALENDAR = "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4"
+_PERSON = "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 20c0-4 3-6 7-6s7 2 7 6"
+DRAWN = {
+    "🔁": _AGAIN,
+    "♻": _AGAIN,
+    "☐": "M5 5h14v14H5z",
+    "☑": "M5 5h14v14H5zM8 12l3 3 5-6",
+    "▷": "M12 4a8 8 0 1 0 0 16V4z",
+    "▫": "M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14z",
+    "★": "M12 3l3 6 6 1-4.5 4.5 1 6.5-5.5-3-5.5 3 1-6.5L3 10l6-1z",
+    "👉": "M5 12h13M13 6l6 6-6 6",
+    "🎓": "M6 3h12v13H6zM9 7h6M9 11h4M10 16v5l2-1.5 2 1.5v-5",
+    "📈": "M4 20v-7M10 20V9M16 20V4M2 20h20",
+    "📊": "M4 20v-7M10 20V9M16 20V4M2 20h20",
+    "⚙": "M4 7h9M19 7h1M4 17h1M11 17h9M16 4.5v5M8 14.5v5",
+    "❓": (
+        "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9.5 9.5a2.5 2.5 0 1 1 3.5 2.300"
+        "c-.7.4-1 .8-1 1.700M12 16.5v.5"
+    ),
+    "🌐": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c-5 5-5 13 0 18M12 3c5 5 5 13 0 18",
+    "📖": _BOOK,
+    "📑": _PAPER,
+    "📄": _PAPER,
+    "🖨": _PAPER,
+    "🧭": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM15.5 8.5l-2 5-5 2 2-5z",
+    "🛠": "M14 7l3-3 3 3-3 3zM15 9L5 19M4 5l5 5M15 15l4 4",
+    "🎭": _BUBBLE,
+    "💬": _BUBBLE,
+    "🏁": _FLAG,
+    "👣": "M3 20h5v-5h5v-5h5V5h3",
+    "🔎": "M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM15 15l5 5",
+    "⏱": _CLOCK,
+    "⏰": _CLOCK,
+    "🔔": _BELL,
+    "🔕": _BELL + "M4 4l16 16",
+    "🎯": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 11.5v1",
+    "✉": "M3 6h18v13H3zM3 7l9 7 9-7",
+    "📅": _CALENDAR,
+    "🗓": _CALENDAR,
+    "🗑": "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
+    "👥": _PEOPLE,
+    "🤝": _PEOPLE,
+    "👤": _PERSON,
+    "👋": _HAND,
+    "📎": (
+        "M19 11l-7.5 7.5a4.5 4.5 0 0 1-6.5-6.5L13 4.5a3 3 0 0 1 4.5 4.5L10 16.5"
+        "a1.5 1.5 0 0 1-2-2L14.5 8"
+    ),
+    "🔗": "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+    "📱": "M7 3h10v18H7zM11 18h2",
+    "🔑": "M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM11 12l8-8M16 7l3 3",
+    "🔒": "M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3",
+    "🔓": "M6 11h12v9H6zM8 11V8a4 4 0 0 1 7.5-2",
+    "👁": "M2 12c4-8 16-8 20 0-4 8-16 8-20 0zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
+    "⛔": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM7 12h10",
+    "⚠": "M12 4l9 16H3zM12 10v5M12 17.5v.5",
+    "✏": "M4 20l1-4L16 5l3 3L8 19z",
+    "✎": "M4 20l1-4L16 5l3 3L8 19z",
+    "➕": "M12 5v14M5 12h14",
+    "📣": "M4 10v4h3l9 5V5l-9 5zM19 9v6",
+    "🚪": "M6 21V3h11v18M3 21h18M13.5 12v.5",
+    "📥": "M12 3v11M7 10l5 5 5-5M4 17v4h16v-4",
+    "🗄": "M4 4h16v7H4zM4 13h16v7H4zM10 7.5h4M10 16.5h4",
+    "🖼": "M3 5h18v14H3zM3 16l5-5 5 5M14 13l3-3 4 5",
+    "💻": "M4 5h16v10H4zM9 19h6M12 15v4",
+    "💜": "M12 20C5 15 3 11 4.5 7.5 6 4.5 10 4.5 12 8c2-3.5 6-3.5 7.5-.5C21 11 19 15 12 20z",
+    "💼": "M4 8h16v11H4zM9 8V5h6v3M4 13h16",
+    "🏠": "M4 11l8-7 8 7M6 10v10h12V10M10 20v-6h4v6",
+}
+HIDDEN = Markup('aria-hidden="true"')
+SVG = Markup('<svg class="{}" viewBox="0 0 24 24" {}><path d="{}"/></svg>')
+_STYLED = {"▶": "r", "◀": "l", "☰": "m", "✓": "k", "✅": "k"}
+"""Signs that are on nearly every page: the stylesheet draws them."""
+STYLED = Markup("<i class={}{}></i>")
+_FILLED = frozenset("▷★")
+_NAMES: dict[str, Words] = {"✅": _("completed"), "▷": _("begun")}
+"""What a sign says that stands where words do not."""
+_ISOLATES = "\u2066-\u2069\u200f"
+_SIGN = re.compile(f"(?:{'|'.join(map(re.escape, (*DRAWN, *_STYLED)))})\ufe0f?")
+_LONE = re.compile(f"[{_ISOLATES}]*({_SIGN.pattern})[{_ISOLATES}]*(?=\\s|$)")
+_BAR = re.compile(rf"[{_ISOLATES}]*([▰▱]+)(?:[\s{_ISOLATES}]+(\d+)/(\d+))?[{_ISOLATES}]*")
+
+
+def names() -> dict[str, Words]:
+    return _NAMES
+
+
+def drawing(sign: str, name: str = "") -> Markup:
+    """The drawing of a sign; nothing where there is none. Without a `name` it is for the eye
+    alone."""
+    sign = sign.rstrip("\ufe0f")
+    said = Markup('role="img" aria-label="{}"').format(name) if name else HIDDEN
+    if sign in _STYLED:
+        return STYLED.format(_STYLED[sign], Markup(" ") + said if name else "")
+    path = DRAWN.get(sign)
+    return SVG.format("f" if sign in _FILLED else "s", said, path) if path else Markup()
+
+
+def drawn(text: Markup, named: dict[str, str] | None = None) -> Markup:
+    """A text with its signs and bars as drawings. `named` says what a sign is called here."""
+
+    def sign(found: re.Match[str]) -> str:
+        one = found[1].rstrip("\ufe0f")
+        return drawing(one, (named or {}).get(one, ""))
+
+    return Markup(_BAR.sub(_bar, _LONE.sub(sign, str(text))))  # noqa: S704 - was escaped
+
+
+def _bar(found: re.Match[str]) -> str:
+    steps, done, total = found[1], found[2], found[3]
+    count = f" <bdi>{done}/{total}</bdi>" if total else ""
+    value, most = (done, total) if total and int(total) else (steps.count("▰"), len(steps))
+    return (
+        f'<span class="bar"><progress value="{value}" max="{most}" aria-hidden="true"></progress>'
+        f"{count}</span>"
+    )
+
+
+def without(text: str) -> str:
+    """A text without its signs, for a name that is read aloud."""
+    return " ".join(_BAR.sub(lambda found: _digits(found), _LONE.sub("", text)).split())
+
+
+def _digits(found: re.Match[str]) -> str:
+    return f" {found[2]}/{found[3]}" if found[3] else ""

@@ -1,0 +1,43 @@
+"""Signs and bars of texts as drawings."""
+
+from markupsafe import Markup, escape
+
+from bot.web.signs import drawing, drawn, without
+
+
+def test_a_sign_is_drawn_and_the_words_stay() -> None:
+    page = drawn(Markup("🏁 Keep this in mind"))
+    assert page.startswith("<svg") and page.endswith(" Keep this in mind") and "🏁" not in page
+    assert "✅" not in drawn(Markup("✅ Yes.")) and "▶" not in drawn(Markup("Next ▶"))
+
+
+def test_a_sign_within_a_word_or_without_a_drawing_stays() -> None:
+    for text in ("press▶now", "🦄 unicorn", "plain"):
+        assert drawn(Markup(text)) == text
+
+
+def test_what_came_from_outside_stays_text() -> None:
+    assert "<b>" not in drawn(escape("<b>▶ <b>"))
+
+
+def test_a_sign_can_be_named() -> None:
+    assert 'aria-label="done"' in drawn(Markup("✅ The screen"), {"✅": "done"})
+    assert 'role="img"' not in drawn(Markup("✅ Yes."))
+    assert drawing("🦄") == ""
+
+
+def test_a_bar_has_the_value_of_its_digits() -> None:
+    page = drawn(Markup("Digital skills ▰▱▱▱▱ 1/6"))
+    assert 'value="1" max="6"' in page and "<bdi>1/6</bdi>" in page and "▰" not in page
+    assert 'value="3" max="5"' in drawn(Markup("Trust 60 % ▰▰▰▱▱"))
+    assert 'max="5"' in drawn(Markup("▱▱▱▱▱ 0/0"))
+
+
+def test_from_right_to_left_the_isolates_go_with_the_bar() -> None:
+    page = drawn(Markup("المهارات \u2067\u2067▰▱▱▱▱\u2069 \u20681/6\u2069\u2069"))
+    assert 'value="1" max="6"' in page and "\u2069" not in page
+
+
+def test_read_aloud_there_are_no_signs() -> None:
+    assert without("🟦 Parts ▰▱▱▱▱ 1/6") == "🟦 Parts 1/6"
+    assert without("✅ Yes.") == "Yes." and without("Next ▶") == "Next"
