@@ -107,9 +107,9 @@ def read(path: Path, language: str) -> tuple[WholeHeader | None, list[Slip]]:
     )
 
 
-def spoken(catalog: Catalog) -> gettext.GNUTranslations:
-    """The catalogue for saying: entries that would break or forge a sentence are not in it, so the
-    source is said."""
+def compiled(catalog: Catalog) -> bytes:
+    """The catalogue for saying, as an MO file: entries that would break or forge a sentence are not
+    in it, so the source is said."""
     kept = Catalog(catalog.locale, fuzzy=False)
     kept.mime_headers = catalog.mime_headers
     for message in catalog:
@@ -117,8 +117,12 @@ def spoken(catalog: Catalog) -> gettext.GNUTranslations:
             kept[message.id] = message
     file = io.BytesIO()
     write_mo(file, kept)
-    file.seek(0)
-    return gettext.GNUTranslations(file)
+    return file.getvalue()
+
+
+def spoken(catalog: Catalog) -> gettext.GNUTranslations:
+    """What `compiled` gives, ready to say."""
+    return gettext.GNUTranslations(io.BytesIO(compiled(catalog)))
 
 
 def share(catalogs: Sequence[Catalog], template: Catalog | None) -> float:

@@ -14,9 +14,10 @@ from babel.messages.catalog import Catalog, Message
 from bot.channels import CHANNELS
 from bot.conversation.screen import Screen, Way
 from bot.flows.learning.question import ask, feedback_lines
-from bot.i18n.catalogues import LESSONS, SOURCE, Catalogues, catalogue, catalogues_of, missing
 from bot.i18n.catalogues import SHIPPED as TEMPLATES
+from bot.i18n.catalogues import SOURCE, Catalogues, catalogue, catalogues_of, missing
 from bot.i18n.extract import decks
+from bot.i18n.language import LESSONS
 from bot.model.learner import Attempt
 from bot.model.words import verbatim
 from cards.finding import DeckError, Finding

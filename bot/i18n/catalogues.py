@@ -1,11 +1,12 @@
 """Words into a language: gettext, plurals, isolates for right-to-left scripts, the language a
 module is taught in.
 
-PO files are read at start-up as they are: adding a language is adding a file, and nothing has to be
-compiled.
+Adding a language is adding a file: PO files are read as they are, and nothing has to be compiled
+by hand (`bot.i18n.language`).
 """
 
 import gettext
+import io
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -13,13 +14,14 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 
+from bot.i18n.language import language_of
 from bot.model.words import Msg, Value, Words
 from cards.finding import Finding
 from cards.model import Module, Programme
 from cards.text import Text
 from catalogues.entry import faults, fill
 from catalogues.french import french
-from catalogues.po import done, read, share, spoken
+from catalogues.po import done, read
 
 SHIPPED = Path(__file__).parents[2] / "locales"
 SOURCE = "en"
@@ -61,16 +63,6 @@ def catalogue(path: Path, language: str) -> Catalog:
     return read(path, language)[0] or Catalog(fuzzy=False)
 
 
-LESSONS = "cards"
-"""The folder of a language's catalogues of what is taught: a file a module, and one for
-programme.yaml."""
-
-
-def lessons_in(root: Path, language: str) -> list[Path]:
-    """The catalogues of decks of one language, in the order of their names."""
-    return sorted((root / language / "LC_MESSAGES" / LESSONS).glob("*.po"))
-
-
 OFFERED = 0.95
 """The share of the interface's texts from which on a language is offered."""
 
@@ -108,72 +100,35 @@ class Catalogues:
                 f"no translation for {', '.join(unknown)}; there are {', '.join([SOURCE, *found])}"
             )
         self._bot: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
-        self._cards: dict[str, dict[tuple[str, str], str]] = {}
-        """Language -> (context, source) -> translation, of what is taught."""
-        self._taught: dict[str, frozenset[str]] = {
-            SOURCE: frozenset(programme.modules) | {programme.help.id}
-        }
-        template = self._template()
+        self._lessons: dict[str, dict[str, dict[str, str]]] = {}
+        """Language -> context -> source -> translation, of what is taught."""
+        modules = (*programme.modules.values(), programme.help)
+        self._taught = {SOURCE: frozenset(module.id for module in modules)}
         for language in wanted:
             if language != SOURCE:
-                self._load(language, template, (*programme.modules.values(), programme.help))
+                self._load(language, modules)
         self.languages: tuple[str, ...] = tuple(
             language for language in wanted if language in self._bot
         ) or (SOURCE,)
 
-    def _template(self) -> Catalog | None:
-        return read(SHIPPED / "bot.pot", SOURCE)[0] if (SHIPPED / "bot.pot").exists() else None
-
-    def _load(self, language: str, template: Catalog | None, modules: Iterable[Module]) -> None:
-        bot = self._read(language, "bot")
-        part = share(bot, template)
-        if part < OFFERED:
+    def _load(self, language: str, modules: Iterable[Module]) -> None:
+        read = language_of(self._roots, language, SHIPPED / "bot.pot")
+        self.findings += read.findings
+        if read.share < OFFERED:
             path = f"{language}/LC_MESSAGES/bot.po"
             said = (
-                f"{part:.0%} of the interface is translated; "
+                f"{read.share:.0%} of the interface is translated; "
                 f"learners are offered it from {OFFERED:.0%} on"
             )
             self.findings.append(Finding(path, 1, said))
             return
-        self._bot[language] = _translations(bot)
-        taught = self._cards[language] = self._lessons(language)
+        self._bot[language] = _translations(read.interface)
+        lessons = self._lessons[language] = read.lessons
         self._taught[language] = frozenset(
             module.id
             for module in modules
-            if all((t.context, t.source) in taught for t in module.texts() if t.source)
+            if all(t.source in lessons.get(t.context, ()) for t in module.texts() if t.source)
         )
-
-    def _lessons(self, language: str) -> dict[tuple[str, str], str]:
-        """What all catalogues of decks say: the first that has a text gives it. One file for all
-        modules, as it was before, is read too: `pasito messages` divides it."""
-        found = {file.stem for root in self._roots for file in lessons_in(root, language)}
-        files = (*(f"{LESSONS}/{name}" for name in sorted(found)), LESSONS)
-        said: dict[tuple[str, str], str] = {}
-        for po in (po for name in files for po in self._read(language, name)):
-            for message in po:
-                if message.id and done(message) and not list(faults(message)):
-                    said.setdefault((message.context or "", str(message.id)), str(message.string))
-        return said
-
-    def _read(self, language: str, domain: str) -> list[Catalog]:
-        found: list[Catalog] = []
-        for root in self._roots:
-            path = root / language / "LC_MESSAGES" / f"{domain}.po"
-            if not path.exists():
-                continue
-            po, slips = read(path, language)
-            for slip in slips:
-                self._tell(path, slip.line, slip.message)
-            if po:
-                for message in po:
-                    for fault in faults(message) if message.id else ():
-                        self._tell(path, message.lineno or 1, fault)
-                found.append(po)
-        return found
-
-    def _tell(self, path: Path, line: int, message: str) -> None:
-        root = next(root for root in self._roots if path.is_relative_to(root))
-        self.findings.append(Finding(str(path.relative_to(root)), line, message))
 
     def say(self, words: Words, language: str) -> str:
         """The words in a language; where a translation is missing, in the author's.
@@ -183,8 +138,7 @@ class Catalogues:
         """
         if isinstance(words, Text):
             in_language = self.spoken(words, language)
-            said = self._cards.get(in_language, {})
-            text = said.get((words.context, words.source), words.source)
+            text = self._lesson(words, in_language)
             return french(text) if in_language == FRENCH else text
         translations = self._bot.get(language) or self._bot[SOURCE]
         plural = words.plural
@@ -229,13 +183,15 @@ class Catalogues:
         half and half."""
         if isinstance(words, Msg):
             return language if language in self._bot else SOURCE
-        known = self._cards.get(language)
-        if known is None or language == SOURCE:
+        if language not in self._lessons:
             return SOURCE
         if words.context in self._taught[SOURCE]:
             return language if words.context in self._taught[language] else SOURCE
-        said = known.get((words.context, words.source), words.source)
-        return language if said != words.source else SOURCE
+        return language if self._lesson(words, language) != words.source else SOURCE
+
+    def _lesson(self, text: Text, language: str) -> str:
+        said = self._lessons.get(language, {}).get(text.context, {})
+        return said.get(text.source, text.source)
 
     def taught_in(self, module: str, language: str) -> str:
         """The language a module comes in for somebody who reads `language`."""
@@ -250,11 +206,11 @@ class Catalogues:
         return language if language in self.languages else self.languages[0]
 
 
-def _translations(catalogues: Iterable[Catalog]) -> gettext.NullTranslations:
-    """All of them as one: the first that has a text gives it."""
+def _translations(files: Iterable[bytes]) -> gettext.NullTranslations:
+    """MO files as one: the first that has a text gives it."""
     first = gettext.NullTranslations()
-    for po in catalogues:
-        first.add_fallback(spoken(po))
+    for file in files:
+        first.add_fallback(gettext.GNUTranslations(io.BytesIO(file)))
     return first
 
 

@@ -17,8 +17,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from bot.i18n.catalogues import LESSONS
 from bot.i18n.catalogues import SHIPPED as LOCALES
+from bot.i18n.language import LESSONS
 from cards.limits import limits
 from cards.model import Category, Competence, Pathway, Programme, texts
 from cards.reader import SHIPPED, read_programme

@@ -13,9 +13,10 @@ from babel.messages.pofile import write_po
 
 from bot.assembly import programme_of
 from bot.commands.lint import check
-from bot.i18n.catalogues import LESSONS, Catalogues, catalogue, lessons_in, missing
 from bot.i18n.catalogues import SHIPPED as LOCALES
+from bot.i18n.catalogues import Catalogues, catalogue, missing
 from bot.i18n.extract import NEEDED, decks, interface
+from bot.i18n.language import LESSONS, lessons_in
 from bot.model.words import _
 from bot.settings import SettingError, Settings
 from cards.finding import DeckError, Finding
