@@ -15,6 +15,7 @@ from bot.commands.lint import check
 from bot.conversation.screen import bar
 from bot.i18n.catalogues import FSI, PDI, RLI, SHIPPED, Catalogues
 from bot.i18n.extract import PAGE, bring_up_to_date, decks, interface, papers, update_decks
+from bot.i18n.language import language_of
 from bot.model.words import _, verbatim
 from cards.model import Programme
 from catalogues.entry import faults, fill
@@ -154,8 +155,8 @@ def test_one_catalogue_for_all_modules_is_read_and_divided(
     )
 
     def said() -> str | None:
-        words = Catalogues(programme, tmp_path, languages=["uk"])
-        return words._cards["uk"].get((title.context, title.source))
+        read = language_of([tmp_path], "uk", SHIPPED / "bot.pot")
+        return read.lessons["computer"].get(title.source)
 
     assert said() == "Комп’ютер"
     update_decks(programme, ["uk"], tmp_path)
