@@ -88,7 +88,11 @@ def _reached(module: str, state: Reached) -> sa.ColumnElement[bool]:
     begun, done = (
         known.contains(f"|{module}={how}|", autoescape=True) for how in ("begun", "done")
     )
-    return {"done": done, "begun": begun, "not-begun": sa.not_(sa.or_(begun, done))}[state]
+    return {
+        Reached.DONE: done,
+        Reached.BEGUN: begun,
+        Reached.NOT_BEGUN: sa.not_(sa.or_(begun, done)),
+    }[state]
 
 
 def addresses(audience: Audience) -> list[sa.ColumnElement[bool]]:

@@ -16,6 +16,7 @@ from bot.model.broadcast import (
     Draft,
     Progress,
     State,
+    Steering,
     UnreadableBroadcasts,
 )
 from db import recipients, sealed
@@ -71,18 +72,21 @@ async def begin(
     await db.execute(sa.insert(t.broadcast).values(**row))
 
 
-_STEPS: Mapping[str, tuple[tuple[State, ...], State]] = {
-    "approve": ((State.APPROVAL,), State.WAITING),
-    "pause": ((State.WAITING, State.SENDING), State.PAUSED),
-    "resume": ((State.PAUSED,), State.WAITING),
-    "cancel": ((State.APPROVAL, State.WAITING, State.SENDING, State.PAUSED), State.CANCELLED),
+_STEPS: Mapping[Steering, tuple[tuple[State, ...], State]] = {
+    Steering.APPROVE: ((State.APPROVAL,), State.WAITING),
+    Steering.PAUSE: ((State.WAITING, State.SENDING), State.PAUSED),
+    Steering.RESUME: ((State.PAUSED,), State.WAITING),
+    Steering.CANCEL: (
+        (State.APPROVAL, State.WAITING, State.SENDING, State.PAUSED),
+        State.CANCELLED,
+    ),
 }
 """What can be done in which states, and the state then. Whoever goes on begins by looking for
 recipients that are still to be made.
 """
 
 
-async def steer(db: AsyncConnection, id: int, what: str) -> None:
+async def steer(db: AsyncConnection, id: int, what: Steering) -> None:
     """Does nothing where the broadcast is not in a state for it: somebody else was faster. One that
     was sent whole is done, not paused."""
     before, after = _STEPS[what]

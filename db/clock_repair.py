@@ -9,7 +9,8 @@ tried once too often is tried rather than left.
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.learner import day_of, planned
+from bot.conversation.reminder import planned
+from bot.model.learner import day_of
 from bot.runtime.clock import RELEASED_AT
 from db import recipients
 from db import tables as t

@@ -18,6 +18,7 @@ from bot.flows.groups.events import (
     GroupJoined,
     GroupKept,
     GroupLeft,
+    News,
     StrangerAsked,
     told_of_handing,
 )
@@ -265,7 +266,7 @@ async def hand_on(tx: Batch, owner: int, besides: int | None = None) -> None:
             elif isinstance(event, Told) and isinstance(event.to, int) and event.to != besides:
                 tx.tell(event.to, event.note)
         if after.owner != besides:
-            tx.tell(after.owner, note(STAFF_NEWS, what="yours", name="", title=after.title))
+            tx.tell(after.owner, note(STAFF_NEWS, what=News.YOURS, name="", title=after.title))
 
 
 async def end_of(db: AsyncConnection, owner: int) -> None:

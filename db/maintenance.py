@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.conversation.event import evolve_all
-from bot.flows.reminders.events import IDLE, REMINDER, REMINDER_SECONDS, Reminded
-from bot.model.learner import day_of, planned
+from bot.conversation.reminder import planned, reminded
+from bot.flows.reminders.events import IDLE, REMINDER_SECONDS
+from bot.model.learner import day_of
 from bot.model.local_time import quiet_until
 from bot.model.message import Note, note
-from bot.model.reminders import this_week
 from db import broadcasts, meetings
 from db import tables as t
 from db.connections import KEPT
@@ -47,10 +46,8 @@ async def remind(store: Store, now: int) -> int:
                 and learner.id in reached
                 and not quiet_until(now, learner.zone or store.zone)
             ):
-                after = evolve_all(learner, [Reminded()], now)
-                done = this_week(rhythm, now, learner.zone)
-                last = "" if after.rhythm.hour is not None else "1"
-                notes.append((learner.id, note(REMINDER, goal=rhythm.goal, done=done, last=last)))
+                after, told = reminded(learner, now)
+                notes += ((learner.id, each) for each in told)
             else:
                 after = planned(learner, now)
             tx.learners[learner.id] = after

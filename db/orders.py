@@ -33,11 +33,10 @@ _LETTERED = sa.insert(t.letter).from_select(
 
 @dataclass(frozen=True)
 class Order:
-    """Something to make and hand over. `kind` is a `bot.model.order.OrderKind`, or that of a newer
-    version; an empty `language` is the learner's at that time."""
+    """Something to make and hand over. An empty `language` is the learner's at that time."""
 
     id: int
-    kind: str
+    kind: OrderKind
     subject: str = ""
     name: str = ""
     language: str = ""

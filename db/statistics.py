@@ -13,7 +13,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.model.group import FEWEST_IN_STATISTICS as FEWEST
+from bot.model.figures import FEWEST_IN_STATISTICS as FEWEST
 from bot.model.learner import day_of
 from db import sealed
 from db import tables as t

@@ -15,6 +15,8 @@ that no button can carry and an action without a right are refused at import.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import Any, ClassVar, dataclass_transform
 
@@ -116,7 +118,7 @@ def _register(cls: type[Action]) -> None:
     if not isinstance(cls.right, Right):
         raise TypeError(f"{where}: `right=` has to say who may do it, one of {', '.join(Right)}")
     for field in fields(cls):
-        if field.type not in _READERS:
+        if _reader(field.type) is None:
             raise TypeError(f"{where}: no button can carry {field.name}, a {field.type}")
     _BY_CODE[cls.code] = cls
 
@@ -144,7 +146,7 @@ def decode(data: str) -> Action | None:
     if cls is None or not data.isprintable() or len(data.encode()) > MAX_BYTES:
         return None
     try:
-        return cls(*(_READERS[f.type](value) for f, value in zip(fields(cls), values, strict=True)))
+        return cls(*(_read(f.type, value) for f, value in zip(fields(cls), values, strict=True)))
     except (ValueError, KeyError):
         return None
 
@@ -165,6 +167,27 @@ def _number(value: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) <= 19 and int(value) < 2**63):
         raise ValueError(value)
     return int(value)
+
+
+def _read(type_: Any, value: str) -> Any:
+    reader = _reader(type_)
+    if reader is None:
+        raise ValueError(value)
+    return reader(value)
+
+
+def _reader(type_: Any) -> Callable[[str], Any] | None:
+    if isinstance(type_, type) and issubclass(type_, StrEnum):
+        return partial(_member, type_)
+    return _READERS.get(type_)
+
+
+def _member(choices: type[StrEnum], value: str) -> StrEnum:
+    """A value that is none of the choices is an old or a forged button."""
+    member = choices(value)
+    if member != value:  # one that an enum takes for an unknown one
+        raise ValueError(value)
+    return member
 
 
 _READERS: dict[Any, Callable[[str], Any]] = {

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bot.conversation.action import Place, encode
-from bot.model.learner import SESSION_PAUSE, Learner, planned, with_changes
+from bot.conversation.reminder import planned
+from bot.model.learner import SESSION_PAUSE, Learner, with_changes
 from bot.model.message import Note
 from bot.model.order import OrderKind
 
@@ -41,11 +42,7 @@ def evolve(learner: Learner, event: Event, now: int) -> Learner:
     if event.by_learner:
         session_at = now if now - learner.last_at > SESSION_PAUSE else learner.session_at
         changed = with_changes(changed, session_at=session_at, last_at=now)
-    return (
-        planned(changed, now)
-        if changed.rhythm.hour is not None or changed.rhythm.due is not None
-        else changed
-    )
+    return planned(changed, now)
 
 
 def evolve_all(learner: Learner, happened: Iterable[Event], now: int) -> Learner:

@@ -8,15 +8,15 @@ function below `@says`.
 from collections.abc import Callable
 
 from bot.conversation.screen import Screen
-from bot.model.message import Note
+from bot.model.message import Note, NoteKind
 from bot.model.words import _
 
 GO_ON = _("▶ Go on")
 Says = Callable[[Note], Screen | None]
-_SCREENS: dict[str, Says] = {}
+_SCREENS: dict[NoteKind, Says] = {}
 
 
-def says(kind: str) -> Callable[[Says], Says]:
+def says(kind: NoteKind) -> Callable[[Says], Says]:
     """Below it stands the message of this kind of note."""
 
     def registered(function: Says) -> Says:

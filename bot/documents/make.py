@@ -17,19 +17,16 @@ from bot.conversation.screen import Screen
 from bot.documents.certificate import annex_facts, annex_url, facts
 from bot.documents.issue import Issuer, linkedin
 from bot.documents.parcel import Announcement, Commands, MadeFile, NotNow, Post, Unwanted
-from bot.documents.prints import PAPERS, Papers
-from bot.flows.account.events import COMMANDS
-from bot.flows.broadcasts.events import ANNOUNCEMENT
-from bot.flows.groups.events import MEETING, MEETING_SOON
-from bot.flows.groups.meeting import meeting_of
+from bot.documents.prints import Papers
 from bot.i18n.catalogues import Catalogues
-from bot.model.broadcast import Media
+from bot.model.broadcast import Media, MediaKind
 from bot.model.channel import PULL_CHANNELS
 from bot.model.group import GroupById, MembersOf, readers
 from bot.model.learner import Learner, day_of
 from bot.model.local_time import quiet_until
 from bot.model.message import Note
 from bot.model.order import OrderKind
+from bot.model.prints import PRINTS
 from bot.model.words import _
 from bot.runtime.clock import ClockWrong
 from cards.model import Programme
@@ -82,7 +79,7 @@ class Files:
             return await self._note(delivery, order.note)
         if order.kind == OrderKind.DATA:
             return await self._data(delivery)
-        if order.kind in PAPERS:
+        if order.kind in PRINTS:
             async with self._one_at_a_time:
                 return await self._papers.make(delivery, day_of(int(self._clock())))
         if order.kind == OrderKind.ANNEX:
@@ -146,9 +143,9 @@ class Files:
 
     async def _note(self, delivery: Delivery, note: Note) -> Screen | Announcement | Commands:
         learner = delivery.learner
-        if note.kind == COMMANDS:
+        if note.traits.commands:
             return Commands(note["role"])
-        if note.kind == ANNOUNCEMENT and delivery.channel not in PULL_CHANNELS:
+        if note.traits.announces and delivery.channel not in PULL_CHANNELS:
             return announcement(note)
         screen = note_screen(note)
         if (
@@ -181,9 +178,9 @@ class Files:
             )
         if group is None or group.id not in learner.groups:
             return False
-        if note.kind not in (MEETING, MEETING_SOON):
+        if not note.traits.of_meeting:
             return True
-        meeting = meeting_of(group, int(note["meeting"]))  # changed or cancelled, or over by now
+        meeting = group.meeting(int(note["meeting"]))  # changed or cancelled, or over by now
         return meeting is not None and (
             meeting.day is None or meeting.day >= day_of(int(self._clock()))
         )
@@ -196,7 +193,7 @@ class Files:
 
 def announcement(note: Note) -> Announcement:
     given = dict(note.values)
-    media = Media(given["media"], given["file"]) if "file" in given else None  # type: ignore[arg-type]
+    media = Media(MediaKind(given["media"]), given["file"]) if "file" in given else None
     return Announcement(given["text"], given["language"], media)
 
 

@@ -9,7 +9,7 @@ import certificates as paper
 from bot.conversation.screen import Screen
 from bot.documents.certificate import NothingToCertify
 from bot.model.broadcast import Media
-from bot.model.certificate import Earned
+from bot.model.order import CERTIFICATES
 from bot.model.words import Words, _
 from db.outbox import Delivery
 
@@ -92,7 +92,7 @@ def why_not(delivery: Delivery, error: Exception) -> Words:
         return NOT_YET
     return (
         NOT_MADE
-        if delivery.order.kind in set(Earned) and isinstance(error, UNPRINTABLE)
+        if delivery.order.kind in CERTIFICATES and isinstance(error, UNPRINTABLE)
         else FAILED
     )
 

@@ -12,15 +12,10 @@ from functools import partial
 import segno
 
 import certificates as paper
-from bot.conversation.meeting_time import line
 from bot.documents.calendar import calendar
 from bot.documents.parcel import MadeFile, Unwanted
 from bot.documents.print_facts import module_facts, poster_facts
 from bot.documents.spreadsheet import GroupRow, failures_csv, group_csv, group_rows, group_xlsx
-from bot.flows.broadcasts.progress import listed
-from bot.flows.groups.common import groups_not_shown, people_not_shown
-from bot.flows.groups.meeting import meeting_of
-from bot.flows.groups.prints import ALL_GROUPS, GROUP_PAPERS, LISTS, MODULE_PAPERS
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import BroadcastById
 from bot.model.channel import invite_links
@@ -33,7 +28,11 @@ from bot.model.group import (
     UnreadableGroups,
     UnreadableMembers,
 )
+from bot.model.meeting import line
+from bot.model.order import OrderKind
+from bot.model.prints import ALL_GROUPS, LISTS, PRINTS
 from bot.model.roles import Role
+from bot.model.unreadable import groups_not_shown, people_not_shown
 from bot.model.words import Words, _, verbatim
 from cards.model import Module, Programme
 from certificates import prints
@@ -41,19 +40,11 @@ from db import recipients
 from db.outbox import Delivery
 from db.store import Store
 
-FAILURES, CALENDAR = "failures", "ics"
-PAPERS: dict[str, Words] = {
-    **GROUP_PAPERS,
-    **MODULE_PAPERS,
-    FAILURES: _("📊 Who did not get the broadcast (CSV)"),
-    CALENDAR: _("🗓 For my calendar"),
-}
-"""All kinds, and their names."""
 PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PRINTED: Mapping[str, Callable[[prints.ModuleFacts, paper.Fonts], bytes]] = {
-    "handout": prints.handout,
-    "cards": prints.card_sheet,
-    "workshop": prints.workshop,
+_PRINTED: Mapping[OrderKind, Callable[[prints.ModuleFacts, paper.Fonts], bytes]] = {
+    OrderKind.HANDOUT: prints.handout,
+    OrderKind.CARDS: prints.card_sheet,
+    OrderKind.WORKSHOP: prints.workshop,
 }
 
 
@@ -77,7 +68,7 @@ class Papers:
     async def make(self, delivery: Delivery, today: date) -> MadeFile:
         """Raises `Unwanted` where it is not theirs (any more), or what it is about is gone."""
         order = delivery.order
-        if order.kind == FAILURES:
+        if order.kind == OrderKind.FAILURES:
             return await self._failures(delivery)
         if order.kind in _PRINTED:
             module = self._programme.modules.get(order.subject)
@@ -86,7 +77,7 @@ class Papers:
             ):
                 raise Unwanted
             return await self._module(order.kind, module, order.language, today)
-        if order.kind == CALENDAR:
+        if order.kind == OrderKind.CALENDAR:
             return await self._calendar(delivery)
         if order.kind in LISTS and order.subject == ALL_GROUPS:
             return await self._lists(
@@ -109,24 +100,28 @@ class Papers:
         if delivery.learner.role != Role.ADMIN and not self._named(delivery):
             raise Unwanted
         progress = await self._store.ask(BroadcastById(int(delivery.order.subject)))
-        if progress is None or not listed(progress):
+        if progress is None or not progress.listed:
             raise Unwanted
         rows = await recipients.failures(self._store.engine, int(delivery.order.subject))
         named = ((language, state.name.lower(), reason) for language, state, reason in rows)
         content = failures_csv(named, self._words, delivery.order.language)
-        return MadeFile("pasito-broadcast.csv", content, "text/csv", PAPERS[FAILURES])
+        return MadeFile("pasito-broadcast.csv", content, "text/csv", PRINTS[OrderKind.FAILURES])
 
-    async def _module(self, kind: str, module: Module, language: str, today: date) -> MadeFile:
+    async def _module(
+        self, kind: OrderKind, module: Module, language: str, today: date
+    ) -> MadeFile:
         facts = module_facts(
             module, self._programme, self._words, language, start=self._start(), made=today
         )
         content = await asyncio.to_thread(_PRINTED[kind], facts, self._fonts)
-        return MadeFile(paper.file_name("Pasito", kind, facts.title), content, PDF, PAPERS[kind])
+        return MadeFile(paper.file_name("Pasito", kind, facts.title), content, PDF, PRINTS[kind])
 
-    async def _invitation(self, kind: str, group: Group, today: date, second: str) -> MadeFile:
+    async def _invitation(
+        self, kind: OrderKind, group: Group, today: date, second: str
+    ) -> MadeFile:
         """`second` is the poster's other language, or empty."""
         invited = invite_links(self._links, group.token)
-        if kind == "poster":
+        if kind == OrderKind.POSTER:
             facts = poster_facts(group, self._programme, self._words, invited, today)
             drawn = (
                 partial(prints.poster_pair, facts, second)
@@ -135,7 +130,7 @@ class Papers:
             )
             content = await asyncio.to_thread(drawn, self._fonts)
             return MadeFile(
-                paper.file_name("Pasito", kind, group.title), content, PDF, PAPERS[kind]
+                paper.file_name("Pasito", kind, group.title), content, PDF, PRINTS[kind]
             )
         picture = io.BytesIO()
         segno.make_qr(
@@ -144,7 +139,7 @@ class Papers:
         return MadeFile("pasito-qr.png", picture.getvalue(), "image/png", verbatim(group.title))
 
     async def _lists(
-        self, kind: str, groups: Sequence[Group], delivery: Delivery, today: date
+        self, kind: OrderKind, groups: Sequence[Group], delivery: Delivery, today: date
     ) -> MadeFile:
         """One list of one or more groups, with the counsellor's own names in it."""
         language = delivery.order.language
@@ -157,7 +152,7 @@ class Papers:
             )
         below = await self._left_out(groups, delivery)
         title = verbatim(groups[0].title) if len(groups) == 1 else _("All my groups")
-        if kind == "csv":
+        if kind == OrderKind.CSV:
             return MadeFile(
                 "pasito-group.csv", group_csv(rows, self._words, language, below), "text/csv", title
             )
@@ -176,11 +171,11 @@ class Papers:
         """A meeting for whoever is in the group, or keeps it."""
         number, _dash, wanted = delivery.order.subject.partition("-")
         group: Group | None = await self._store.ask(GroupById(int(number)))
-        meeting = meeting_of(group, int(wanted))
-        mine = group is not None and (
-            group.kept_by(delivery.learner.id) or group.id in delivery.learner.groups
-        )
-        if group is None or meeting is None or meeting.day is None or not mine:
+        me = delivery.learner
+        if group is None or not (group.kept_by(me.id) or group.id in me.groups):
+            raise Unwanted
+        meeting = group.meeting(int(wanted))
+        if meeting is None or meeting.day is None:
             raise Unwanted
         made = int(datetime.combine(meeting.announced, time(), UTC).timestamp())
         content = calendar(

@@ -11,9 +11,8 @@ from itertools import chain
 import xlsxwriter
 
 from bot.conversation.screen import ratio
-from bot.flows.groups.membership import seen_as
 from bot.i18n.catalogues import Catalogues, is_rtl, without_bidi
-from bot.model.group import Group, visible_modules
+from bot.model.group import Group, seen_as, visible_modules
 from bot.model.group_progress import Need, Standing, by_need
 from bot.model.learner import Learner, day_of
 from bot.model.words import Words, _

@@ -6,17 +6,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import TypeVar
 
+from bot.model.figures import FEWEST_IN_STATISTICS
 from bot.model.query import Query
 
 T = TypeVar("T")
-Reached = Literal["begun", "done", "not-begun"]
-"""How far somebody is with a module."""
 
 
 EASTERNMOST = 14 * 3600
 """Seconds by which the first clocks of a day are ahead of UTC (Kiribati)."""
+
+
+class Reached(StrEnum):
+    """How far somebody is with a module."""
+
+    BEGUN = "begun"
+    DONE = "done"
+    NOT_BEGUN = "not-begun"
+
+
+class MediaKind(StrEnum):
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+class Steering(StrEnum):
+    """What an admin does with a broadcast that is there. The values stand on buttons."""
+
+    APPROVE = "approve"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    LIST = "list"
+    """Asks who did not get it, and changes nothing."""
 
 
 class Guarantee(StrEnum):
@@ -43,7 +66,7 @@ class State(StrEnum):
 class Media:
     """A picture or a file that the author sent; `file_id` is Telegram's."""
 
-    kind: Literal["photo", "document"]
+    kind: MediaKind
     file_id: str
 
 
@@ -139,6 +162,13 @@ class Progress:
     @property
     def waiting(self) -> int:
         return self.total - self.sent - self.failed - self.unknown - self.skipped - self.page
+
+    @property
+    def listed(self) -> bool:
+        """Whether there is a list of who did not get it: not of so few of a part of the learners
+        that they could be told apart."""
+        number = self.failed + self.unknown
+        return number >= (1 if self.draft.audience == Audience() else FEWEST_IN_STATISTICS)
 
 
 def plain(text: str) -> str:

@@ -23,6 +23,19 @@ class Earned(StrEnum):
         return {Earned.MODULE: 1, Earned.PROGRAMME: 3}.get(self, 2)
 
 
+class PapersIn(StrEnum):
+    """In which language certificates are made: one's own, that of the country, or both."""
+
+    MINE = "mine"
+    COUNTRY = "country"
+    BOTH = "both"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "PapersIn":
+        """Of a newer version."""
+        return cls.MINE
+
+
 @dataclass(frozen=True)
 class Certificate:
     """`serial` is the number on the paper that was handed over last, `maker` the learner id that

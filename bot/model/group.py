@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.model.learner import Learner
+from bot.model.clean_text import nickname
+from bot.model.learner import Learner, Membership
 from bot.model.query import Query
 from bot.model.roles import Role
+from bot.model.words import Words, _, verbatim
 from cards.model import Module, Programme
-
-FEWEST_IN_STATISTICS = 5
-"""Fewer people could be told apart in a figure about all of them (product.md, Privacy 6)."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +105,10 @@ class Group:
     def over(self, today: date) -> bool:
         return self.archived or (self.ends is not None and self.ends < today)
 
+    def meeting(self, number: int) -> Meeting | None:
+        """The one with this number; None where it was cancelled, or forgotten by now."""
+        return next((m for m in self.meetings if m.id == number and not m.cancelled), None)
+
     def upcoming(self, today: date) -> tuple[Meeting, ...]:
         """Meetings that are still to come, the next one first; without a day for two weeks after
         they were announced."""
@@ -147,6 +150,12 @@ def readers(group: Group, learner: Learner) -> tuple[Colleague, ...]:
     whom they said yes to."""
     owner, *others = group.counsellors
     return (owner, *(c for c in others if shares_with(group, learner, c)))
+
+
+def seen_as(membership: Membership) -> Words:
+    """The name that the counsellor sees."""
+    chosen = nickname(membership.nickname)
+    return verbatim(chosen) if chosen else _("Learner {number}").of(number=membership.number)
 
 
 def visible_modules(group: Group, learner: Learner, programme: Programme) -> tuple[Module, ...]:

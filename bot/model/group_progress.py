@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.model.group import FEWEST_IN_STATISTICS, Group, shares, visible_modules
+from bot.model.figures import FEWEST_IN_STATISTICS
+from bot.model.group import Group, shares, visible_modules
 from bot.model.learner import Learner, day_of
 from bot.model.words import Words, _
 from cards.model import Deck, Module, Programme

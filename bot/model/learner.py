@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime
 from math import ceil
 
 from bot.model.broadcast import Draft
-from bot.model.certificate import Certificate
-from bot.model.reminders import Rhythm, next_reminder
+from bot.model.certificate import Certificate, PapersIn
+from bot.model.reminders import Rhythm
+from bot.model.roles import Role
 from bot.model.spaced import Memory
 from cards.grading import Hits
 from cards.question import Choices
@@ -145,13 +146,13 @@ class Learner:
     earned: tuple[Certificate, ...] = ()
     pending_name: str | None = None
     name: str | None = None
-    papers_in: str = "mine"
+    papers_in: PapersIn = PapersIn.MINE
     """The language of certificates, as chosen last: mine, country or both."""
     explained: tuple[int, ...] = ()
     """The certificate types with which the annex was sent."""
     muted: bool = False
     code: Code | None = None
-    role: str = "learner"
+    role: str = Role.LEARNER
     staff_name: str = ""
     """The name that learners read, of a counsellor or an admin."""
     drafted: str = ""
@@ -187,7 +188,7 @@ class Learner:
             self.joined,
             self.code,
         )
-        return any(mine) or self.role != "learner" or self.rhythm != Rhythm()
+        return any(mine) or self.role != Role.LEARNER or self.rhythm != Rhythm()
 
 
 def key(module: str, deck: str) -> str:
@@ -211,16 +212,6 @@ def with_changes(learner: Learner, **changes: object) -> Learner:
     changed = object.__new__(Learner)
     changed.__dict__.update(learner.__dict__, **changes)
     return changed
-
-
-def planned(learner: Learner, now: int) -> Learner:
-    """With the next reminder where it belongs."""
-    due = next_reminder(learner.rhythm, now, learner.zone, learner.last_at, learner.muted)
-    return (
-        learner
-        if due == learner.rhythm.due
-        else replace(learner, rhythm=replace(learner.rhythm, due=due))
-    )
 
 
 def best(*results: Mapping[str, Hits]) -> dict[str, Hits]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.model.certificate import Certificate
+from bot.model.certificate import Certificate, PapersIn
 from bot.model.learner import Learner, ModuleProgress, best
 from bot.model.reminders import joined
+from bot.model.roles import Role
 from bot.model.spaced import merged
 
 
@@ -35,9 +36,9 @@ def merge(mine: Learner, other: Learner) -> Learner:
         earned=earned,
         name=mine.name or other.name,
         explained=tuple(sorted({*mine.explained, *other.explained})),
-        papers_in=other.papers_in if mine.papers_in == "mine" else mine.papers_in,
+        papers_in=other.papers_in if mine.papers_in is PapersIn.MINE else mine.papers_in,
         muted=mine.muted or other.muted,
-        role=other.role if mine.role == "learner" else mine.role,
+        role=other.role if mine.role == Role.LEARNER else mine.role,
         staff_name=mine.staff_name or other.staff_name,
         groups={**other.groups, **mine.groups},
         failed={**other.failed, **mine.failed},

@@ -6,13 +6,17 @@ language of who reads it (`bot.conversation.message`).
 """
 
 from dataclasses import dataclass, field
+from typing import NewType
+
+NoteKind = NewType("NoteKind", str)
+"""Made by `kind`, by the feature that has notes of it; a stored one may be of a newer version."""
 
 
 @dataclass(frozen=True)
 class Note:
     """`kind` names its words, `values` go into them."""
 
-    kind: str
+    kind: NoteKind
     values: tuple[tuple[str, str], ...] = field(default=())
 
     def __getitem__(self, name: str) -> str:
@@ -37,6 +41,13 @@ class Traits:
     """Between a counsellor and a learner of their group: who left gets none. Has `group`."""
     from_learner: bool = False
     """It holds a learner's words for their counsellor. Has `learner`."""
+    of_meeting: bool = False
+    """Of a meeting: one that was changed, cancelled or is over is not told any more. Has `group`
+    and `meeting`."""
+    announces: bool = False
+    """Words of an admin, as they wrote them. Has `text`, `language` and perhaps `media`."""
+    commands: bool = False
+    """Nothing to read: a messenger that shows commands shows those of `role`."""
     seconds: int = 14 * 24 * 3600
     """How long it is kept for who cannot be reached."""
 
@@ -44,13 +55,13 @@ class Traits:
 _KINDS: dict[str, Traits] = {}
 
 
-def kind(name: str, traits: Traits | None = None) -> str:
+def kind(name: str, traits: Traits | None = None) -> NoteKind:
     """Registers a kind of note; `name` is stored and stays. Returns it."""
     if name in _KINDS:
         raise ValueError(f"two kinds of note are called {name}")
     _KINDS[name] = traits or Traits()
-    return name
+    return NoteKind(name)
 
 
-def note(kind: str, **values: object) -> Note:
+def note(kind: NoteKind, **values: object) -> Note:
     return Note(kind, tuple((name, str(value)) for name, value in values.items()))

@@ -25,3 +25,15 @@ class OrderKind(StrEnum):
     FAILURES = "failures"
     """Who did not get a broadcast."""
     CALENDAR = "ics"
+    UNKNOWN = "unknown"
+    """Of a newer version: this one cannot make it."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> "OrderKind":
+        return cls.UNKNOWN
+
+
+CERTIFICATES = frozenset(
+    (OrderKind.MODULE, OrderKind.CATEGORY, OrderKind.PATHWAY, OrderKind.PROGRAMME)
+)
+"""Each by the value of its `bot.model.certificate.Earned`."""

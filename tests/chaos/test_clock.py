@@ -123,7 +123,7 @@ async def _ordered(store: Store, learner: Learner, now: int, **more: object) -> 
             learner.id,
             store.vault.hash("telegram", "1001"),
             0,
-            Order(now % 2**31, "module", "phone", "Amina"),
+            Order(now % 2**31, OrderKind.MODULE, "phone", "Amina"),
         )
         await tx.db.execute(sa.insert(t.order), [{**row, **more}])
     return int(row["id"])

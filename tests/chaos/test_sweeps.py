@@ -20,6 +20,7 @@ from bot.documents.parcel import MadeFile, Post
 from bot.jobs import unanswered as module
 from bot.jobs.outbox import Lane
 from bot.jobs.unanswered import Unanswered
+from bot.model.order import OrderKind
 from bot.model.words import Msg
 from bot.runtime import supervisor
 from db import tables as t
@@ -188,7 +189,7 @@ async def test_a_database_that_is_away_for_a_moment_fails_no_order_and_sends_non
                 learner.id,
                 waiting.vault.hash("test", f"p{n}"),
                 0,
-                Order(100 + n, "module", "phone", "A"),
+                Order(100 + n, OrderKind.MODULE, "phone", "A"),
             )
             await tx.db.execute(sa.insert(t.order), [row])
             ids.add(100 + n)
@@ -223,7 +224,7 @@ async def test_what_a_dead_process_had_to_hand_over_goes_out_at_once(
             learner.id,
             waiting.vault.hash("test", "p0"),
             0,
-            Order(7, "module", "phone", "A"),
+            Order(7, OrderKind.MODULE, "phone", "A"),
         )
         await tx.db.execute(sa.insert(t.order), [row])
     pulse = Pulse(waiting.engine, dead.process, worker=False)

@@ -2,12 +2,18 @@
 for years and in snapshots, so the list in `golden/actions.txt` grows and never changes."""
 
 from dataclasses import MISSING, fields
+from enum import StrEnum
 from typing import Any
 
 import pytest
 
 from bot.conversation.action import REGISTERED, Action, Place, decode, encode
+from bot.conversation.decide import decide
 from bot.conversation.registry import DOERS, READERS, SHOWERS
+from bot.conversation.turn import HERE, Decision, Moment, Turn, World
+from bot.conversation.update import Tap, Update
+from bot.model.learner import Learner
+from bot.model.roles import Role
 from tests.support.world import TESTS
 
 GOLDEN = TESTS / "golden" / "actions.txt"
@@ -21,7 +27,8 @@ def _named(function: Any) -> str:
 
 
 def _field(field: Any) -> str:
-    kind = getattr(field.type, "__name__", str(field.type))
+    text = isinstance(field.type, type) and issubclass(field.type, str)  # an enum is its value
+    kind = "str" if text else getattr(field.type, "__name__", str(field.type))
     kind = str(field.type) if kind == "tuple" else kind
     return f"{field.name}:{kind}" + ("" if field.default is MISSING else f"={field.default!r}")
 
@@ -52,3 +59,21 @@ def test_a_forged_button_is_counted_in_bytes(filling: str) -> None:
             assert action is None or len(encode(action).encode()) <= 64
             if len(f"{code}:{filling * length}".encode()) > 64:
                 assert action is None
+
+
+@pytest.mark.parametrize("forged", ["x", "", "TITLE"])
+def test_a_choice_that_does_not_exist_is_an_old_button(forged: str, world: World) -> None:
+    """Of every action that carries one: nothing happens, and they see where they are."""
+    admin = Learner(1, language="en", role=Role.ADMIN)
+    tried = 0
+    for code, cls in REGISTERED.items():
+        for place, field in enumerate(fields(cls)):
+            if not (isinstance(field.type, type) and issubclass(field.type, StrEnum)):
+                continue
+            values = ["1"] * len(fields(cls))
+            values[place] = forged
+            tapped = Update("telegram", "1", "1", Tap(":".join((code, *values))))
+            decision = decide(tapped, Turn(admin, world, Moment(now=1)))
+            assert decision == Decision(toast=HERE, fresh=True), cls
+            tried += 1
+    assert tried > 10

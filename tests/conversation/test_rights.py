@@ -1,6 +1,7 @@
 """Who may do what: every action, every role."""
 
 from dataclasses import fields
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -42,8 +43,13 @@ STAFF_ACTIONS = sorted(
 
 
 def sample(action: type[Action]) -> Action:
-    types = {"int": int, "str": str, "bool": bool, "tuple[int, ...]": tuple[int, ...]}
-    return action(*(SAMPLES[types.get(str(f.type), f.type)] for f in fields(action)))
+    return action(*(_sample(f.type) for f in fields(action)))
+
+
+def _sample(kind: Any) -> Any:
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return next(iter(kind))
+    return SAMPLES[kind]
 
 
 def test_what_staff_do_needs_a_right() -> None:

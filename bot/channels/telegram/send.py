@@ -14,6 +14,7 @@ from bot.channels.telegram.parts import Part, parts
 from bot.channels.telegram.transport import NotSent
 from bot.documents.parcel import Announcement, Commands, Post
 from bot.i18n.catalogues import Catalogues
+from bot.model.broadcast import MediaKind
 from bot.model.roles import Role
 from bot.model.words import Words
 from db.outbox import Delivery
@@ -94,7 +95,7 @@ def _as_call(chat: int, part: Part) -> tuple[str, dict[str, Any]]:
             "text": part.text,
             "link_preview_options": {"is_disabled": True},
         }
-    method = "sendPhoto" if part.media.kind == "photo" else "sendDocument"
+    method = "sendPhoto" if part.media.kind is MediaKind.PHOTO else "sendDocument"
     return method, {**values, part.media.kind: part.media.file_id, "caption": part.text}
 
 

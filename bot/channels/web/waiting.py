@@ -9,14 +9,14 @@ from bot.channels.web.render import Page, render
 from bot.conversation.action import Place
 from bot.conversation.screen import Screen
 from bot.documents.parcel import Make, Unwanted
-from bot.documents.prints import CALENDAR, PAPERS
 from bot.flows.account.actions import MyData
 from bot.flows.certificates.actions import Certificates, Delivered
 from bot.flows.groups.actions import MeetingPage, Papers
 from bot.flows.groups.member_actions import MyMeeting
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned, subject_title
-from bot.model.order import OrderKind
+from bot.model.order import CERTIFICATES, OrderKind
+from bot.model.prints import PRINTS
 from bot.model.words import Words, _
 from bot.web.signs import drawn
 from bot.web.verify import ABOUT
@@ -28,14 +28,14 @@ FILE_SECONDS = 24 * 3600
 """How long a file waits on the page."""
 LETTERS = 20
 """On one page; the next ones come when these are read."""
-_CERTIFICATES = frozenset((*Earned, OrderKind.ANNEX))
+_CERTIFICATES = CERTIFICATES | {OrderKind.ANNEX}
 FILES_OF = {
     Delivered: _CERTIFICATES,
     Certificates: _CERTIFICATES,
     MyData: frozenset((OrderKind.DATA,)),
-    Papers: frozenset(PAPERS),
-    MyMeeting: frozenset({CALENDAR}),
-    MeetingPage: frozenset({CALENDAR}),
+    Papers: frozenset(PRINTS),
+    MyMeeting: frozenset({OrderKind.CALENDAR}),
+    MeetingPage: frozenset({OrderKind.CALENDAR}),
 }
 """Places where files that were ordered wait to be fetched, and which."""
 MOST_FILES = 8
@@ -98,7 +98,7 @@ class Waiting:
                 f"/chat/{token}/file/{d.order.id}",
                 drawn(escape(self._words.say(self._label(d), language))),
                 self._words.say(READ_AS_TEXT.of(title=self._title(d)), language)
-                if d.order.kind in set(Earned)
+                if d.order.kind in CERTIFICATES
                 else "",
             )
             for d in list(files.values())[-MOST_FILES:]
@@ -109,8 +109,8 @@ class Waiting:
             return DATA_FILE
         if delivery.order.kind == OrderKind.ANNEX:
             return ABOUT
-        if delivery.order.kind in PAPERS:
-            return PAPERS[delivery.order.kind]
+        if delivery.order.kind in PRINTS:
+            return PRINTS[delivery.order.kind]
         return FILE.of(title=self._title(delivery))
 
     def _title(self, delivery: Delivery) -> Words | str:

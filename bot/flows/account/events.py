@@ -8,7 +8,7 @@ from bot.model.merge import merge
 from bot.model.message import Traits, kind
 
 CONNECTED = kind("connected", Traits(asked_for=True))
-COMMANDS = kind("commands", Traits(unasked=True))
+COMMANDS = kind("commands", Traits(unasked=True, commands=True))
 """Nothing to read: a messenger shows the commands of a role from now on."""
 
 

@@ -10,9 +10,8 @@ from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import starts
 from bot.flows.account.actions import Delete, Erase, MyData, Privacy, Resume, Stopped
 from bot.flows.account.events import Erased, Muted, Unmuted
-from bot.flows.groups.membership import seen_as
 from bot.model.certificate import subject_title
-from bot.model.group import GroupsOf
+from bot.model.group import GroupsOf, seen_as
 from bot.model.learner import learning_minutes
 from bot.model.order import OrderKind
 from bot.model.roles import Right

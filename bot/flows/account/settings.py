@@ -290,7 +290,7 @@ def show_connect_sure(place: ConnectSure, turn: Turn) -> Screen:
             "counsellor, no admin."
         ),
     ]
-    if turn.learner.role != "learner":
+    if turn.learner.role != Role.LEARNER:
         lines.append(_("⚠ You are staff here. With a yes, your groups and rights go over, too."))
     if turn.learner.groups:
         groups = ", ".join(membership.title for membership in turn.learner.groups.values())

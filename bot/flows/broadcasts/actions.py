@@ -1,6 +1,9 @@
 """The buttons and places of broadcasts."""
 
+from enum import StrEnum
+
 from bot.conversation.action import Action, Command, Place
+from bot.model.broadcast import Reached, Steering
 from bot.model.roles import Right
 from bot.model.words import _
 
@@ -57,10 +60,22 @@ class AudienceModule(Place, code="qm", right=Right.BROADCASTS):
     page: int = 0
 
 
-class SetAudience(Action, code="qW", right=Right.BROADCASTS):
-    """`field` is all, language, group, channel, or how far one is with the module `value`."""
+class AudienceField(StrEnum):
+    """By what is chosen who gets it. The values stand on buttons."""
 
-    field: str
+    ALL = "all"
+    LANGUAGE = "language"
+    GROUP = "group"
+    CHANNEL = "channel"
+    BEGUN = Reached.BEGUN
+    DONE = Reached.DONE
+    NOT_BEGUN = Reached.NOT_BEGUN
+
+
+class SetAudience(Action, code="qW", right=Right.BROADCASTS):
+    """`value` is the language, group, channel, or the module that one is so far with."""
+
+    field: AudienceField
     value: str
 
 
@@ -113,7 +128,5 @@ class BroadcastView(Place, code="qv", right=Right.BROADCASTS, main=True):
 
 
 class Steer(Action, code="qS", right=Right.BROADCASTS):
-    """`what` is approve, pause, resume, cancel or list."""
-
     id: int
-    what: str
+    what: Steering

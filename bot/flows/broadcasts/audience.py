@@ -7,6 +7,7 @@ from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, Button, Screen, paged
 from bot.conversation.turn import Decision, Turn, World
 from bot.flows.broadcasts.actions import (
+    AudienceField,
     AudienceGroup,
     AudienceModule,
     Broadcast,
@@ -14,7 +15,7 @@ from bot.flows.broadcasts.actions import (
     SetAudience,
 )
 from bot.flows.broadcasts.common import PAGE, REACHED, draft_of, edited, who
-from bot.model.broadcast import Audience
+from bot.model.broadcast import Audience, Reached
 from bot.model.channel import label_of
 from bot.model.group import AllGroups, is_sensitive
 from bot.model.words import Msg, Words, _, verbatim
@@ -24,21 +25,22 @@ from bot.model.words import Msg, Words, _, verbatim
 def show_audience(_place: BroadcastAudience, turn: Turn) -> Screen:
     audience = draft_of(turn.learner).audience
 
-    def tick(on: bool, label: Words, field: str, value: str) -> Button:
+    def tick(on: bool, label: Words, field: AudienceField, value: str) -> Button:
         return Button(
             Msg("{sign} {label}").of(sign="☑" if on else "☐", label=label),
             SetAudience(field, value),
         )
 
-    options = [tick(audience == Audience(), _("Everybody"), "all", "")]
+    options = [tick(audience == Audience(), _("Everybody"), AudienceField.ALL, "")]
     options += [
-        tick(x in audience.languages, verbatim(turn.world.name_of(x)), "language", x)
+        tick(x in audience.languages, verbatim(turn.world.name_of(x)), AudienceField.LANGUAGE, x)
         for x in turn.world.languages
     ]
     channels = list(turn.world.links)
     if len(channels) > 1:
         options += [
-            tick(audience.channel == c, verbatim(label_of(c)), "channel", c) for c in channels
+            tick(audience.channel == c, verbatim(label_of(c)), AudienceField.CHANNEL, c)
+            for c in channels
         ]
     return Screen(
         title=_("👥 Who gets it"),
@@ -73,7 +75,7 @@ def show_audience_group(place: AudienceGroup, turn: Turn) -> Screen:
                 label.of(
                     sign="☑" if g.id == chosen else "☐", title=g.title, organisation=g.organisation
                 ),
-                SetAudience("group", str(g.id)),
+                SetAudience(AudienceField.GROUP, str(g.id)),
             )
             for g in page.items
         ),
@@ -88,7 +90,8 @@ def show_audience_module(place: AudienceModule, turn: Turn) -> Screen:
         return Screen(
             title=turn.programme.modules[place.module].short,
             options=tuple(
-                Button(label, SetAudience(state, place.module)) for state, label in REACHED.items()
+                Button(label, SetAudience(AudienceField(state), place.module))
+                for state, label in REACHED.items()
             ),
             rows=((Button(BACK, AudienceModule()),),),
         )
@@ -107,19 +110,21 @@ def set_audience(tap: SetAudience, turn: Turn) -> Decision:
     return edited(replace(draft, audience=changed), BroadcastAudience())
 
 
-def _audience(audience: Audience, field: str, value: str, world: World) -> Audience:
+def _audience(audience: Audience, field: AudienceField, value: str, world: World) -> Audience:
     match field:
-        case "all":
+        case AudienceField.ALL:
             return Audience()
-        case "language" if value in world.languages:
+        case AudienceField.LANGUAGE if value in world.languages:
             chosen = set(audience.languages) ^ {value}
             return replace(audience, languages=tuple(x for x in world.languages if x in chosen))
-        case "group" if value.isascii() and value.isdigit():
+        case AudienceField.GROUP if value.isascii() and value.isdigit():
             return replace(audience, group=None if audience.group == int(value) else int(value))
-        case "channel" if value in world.links:
+        case AudienceField.CHANNEL if value in world.links:
             return replace(audience, channel=None if audience.channel == value else value)
-        case "begun" | "done" | "not-begun" if _may_be_asked(value, world):
-            return replace(audience, module=value, state=field)
+        case AudienceField.BEGUN | AudienceField.DONE | AudienceField.NOT_BEGUN if _may_be_asked(
+            value, world
+        ):
+            return replace(audience, module=value, state=Reached(field))
         case _:
             return audience
 

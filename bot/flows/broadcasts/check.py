@@ -36,7 +36,8 @@ from bot.flows.broadcasts.draft import left_out
 from bot.flows.broadcasts.events import ANNOUNCEMENT, APPROVAL, BroadcastBegun, BroadcastDrafted
 from bot.flows.broadcasts.when import PASSED, passed
 from bot.model.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, plain
-from bot.model.group import FEWEST_IN_STATISTICS, SecondAdmins
+from bot.model.figures import FEWEST_IN_STATISTICS
+from bot.model.group import SecondAdmins
 from bot.model.learner import Learner
 from bot.model.message import note
 from bot.model.order import OrderKind

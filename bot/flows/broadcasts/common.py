@@ -4,21 +4,22 @@ in words.
 
 from bot.conversation.action import Place
 from bot.conversation.event import Went
-from bot.conversation.meeting_time import day_words
 from bot.conversation.turn import Decision, Turn
 from bot.flows.broadcasts.actions import Broadcast
 from bot.flows.broadcasts.events import BroadcastDrafted
-from bot.model.broadcast import Audience, Draft, Progress, State, plain
+from bot.model.broadcast import Audience, Draft, Progress, Reached, State, plain
 from bot.model.channel import label_of
-from bot.model.group import FEWEST_IN_STATISTICS, GroupById
+from bot.model.days import day_words
+from bot.model.figures import FEWEST_IN_STATISTICS
+from bot.model.group import GroupById
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, verbatim
 
 PAGE = 8
-REACHED: dict[str, Words] = {
-    "begun": _("begun, not finished"),
-    "done": _("finished"),
-    "not-begun": _("not begun"),
+REACHED: dict[Reached, Words] = {
+    Reached.BEGUN: _("begun, not finished"),
+    Reached.DONE: _("finished"),
+    Reached.NOT_BEGUN: _("not begun"),
 }
 PREVIEW = _("👁 Show me how it looks")
 TWICE, NOTHING = (

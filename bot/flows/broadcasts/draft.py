@@ -27,7 +27,7 @@ from bot.flows.broadcasts.actions import (
     DropText,
 )
 from bot.flows.broadcasts.common import draft_of, edited, when_words, who
-from bot.model.broadcast import BroadcastById, Draft, Media, plain
+from bot.model.broadcast import BroadcastById, Draft, Media, MediaKind, plain
 from bot.model.words import Msg, Words, _, verbatim
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
@@ -70,7 +70,7 @@ def show_draft(_place: Broadcast, turn: Turn) -> Screen:
         )
     if draft.media:
         lines.append(
-            _("🖼 With a picture.") if draft.media.kind == "photo" else _("📎 With a file.")
+            _("🖼 With a picture.") if draft.media.kind is MediaKind.PHOTO else _("📎 With a file.")
         )
     if draft.texts:
         lines += left_out(draft, turn.world)
@@ -226,7 +226,7 @@ def received(_place: BroadcastFile, sent: Sent, file: str, turn: Turn) -> Decisi
             "With a picture or a file the text may have {number} letters. Please shorten it first."
         ).of(number=CAPTION_LIMIT)
         return Decision((Went(Broadcast()),), notes=(said,), fresh=True)
-    media = Media("photo" if sent is Sent.PICTURE else "document", file)
+    media = Media(MediaKind.PHOTO if sent is Sent.PICTURE else MediaKind.DOCUMENT, file)
     return replace(edited(replace(draft, media=media)), fresh=True)
 
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 
 from bot.conversation.event import Event
-from bot.model.broadcast import Draft
+from bot.model.broadcast import Draft, Steering
 from bot.model.learner import Learner
 from bot.model.message import Traits, kind
 
 KEPT_SECONDS = 30 * 24 * 3600
 """How long a broadcast and what became of it can be looked at."""
 APPROVAL = kind("approval", Traits(asked_for=True))
-ANNOUNCEMENT = kind("announcement", Traits(asked_for=True))
+ANNOUNCEMENT = kind("announcement", Traits(asked_for=True, announces=True))
 """As its author asked to see it."""
 BROADCAST = kind("broadcast", Traits(seconds=KEPT_SECONDS))
 """On a page that waits for its reader."""
@@ -37,7 +37,5 @@ class BroadcastBegun(Event):
 
 @dataclass(frozen=True)
 class BroadcastSteered(Event):
-    """`what` is approve, pause, resume or cancel."""
-
     id: int
-    what: str
+    what: Steering

@@ -27,8 +27,9 @@ from bot.flows.broadcasts.common import (
 )
 from bot.flows.broadcasts.events import BroadcastSteered
 from bot.flows.broadcasts.when import passed
-from bot.model.broadcast import Audience, BroadcastById, Guarantee, Progress, State
-from bot.model.group import FEWEST_IN_STATISTICS, SecondAdmins
+from bot.model.broadcast import Audience, BroadcastById, Guarantee, Progress, State, Steering
+from bot.model.figures import FEWEST_IN_STATISTICS
+from bot.model.group import SecondAdmins
 from bot.model.order import OrderKind
 from bot.model.words import Words, _, ngettext
 
@@ -97,30 +98,26 @@ def _minutes_left(progress: Progress) -> Words:
     )
 
 
-def listed(progress: Progress) -> bool:
-    """Whether there is a list of who did not get it: not of so few of a part of the learners that
-    they could be told apart."""
-    number = progress.failed + progress.unknown
-    return number >= (1 if progress.draft.audience == Audience() else FEWEST_IN_STATISTICS)
-
-
 def _may_agree(progress: Progress, turn: Turn) -> bool:
     return turn.learner.id in turn.ask(SecondAdmins(progress.author))
 
 
-def _steering(progress: Progress, turn: Turn) -> list[tuple[str, Words]]:
+def _steering(progress: Progress, turn: Turn) -> list[tuple[Steering, Words]]:
+    rest = (Steering.CANCEL, _("⏹ Cancel the rest"))
     match progress.state:
         case State.APPROVAL if progress.author != turn.learner.id:
-            agree = [("approve", _("✅ I agree: send it"))] if _may_agree(progress, turn) else []
-            return [*agree, ("cancel", _("No, cancel it"))]
+            agree = (Steering.APPROVE, _("✅ I agree: send it"))
+            cancel = (Steering.CANCEL, _("No, cancel it"))
+            return [agree, cancel] if _may_agree(progress, turn) else [cancel]
         case State.APPROVAL:
-            return [("cancel", _("Cancel it"))]
+            return [(Steering.CANCEL, _("Cancel it"))]
         case State.WAITING | State.SENDING:
-            return [("pause", _("⏸ Pause")), ("cancel", _("⏹ Cancel the rest"))]
+            return [(Steering.PAUSE, _("⏸ Pause")), rest]
         case State.PAUSED:
-            return [("resume", _("▶ Go on sending")), ("cancel", _("⏹ Cancel the rest"))]
+            return [(Steering.RESUME, _("▶ Go on sending")), rest]
         case _:
-            return [("list", _("📊 List of who did not get it (CSV)"))] if listed(progress) else []
+            who_not = (Steering.LIST, _("📊 List of who did not get it (CSV)"))
+            return [who_not] if progress.listed else []
 
 
 @does(Steer)
@@ -129,7 +126,7 @@ def steer(tap: Steer, turn: Turn) -> Decision:
     if progress is None or tap.what not in dict(_steering(progress, turn)):
         return Decision((Went(BroadcastView(tap.id)),))
     went = Went(BroadcastView(tap.id))
-    if tap.what == "list":
+    if tap.what is Steering.LIST:
         return Decision(
             (Ordered(OrderKind.FAILURES, str(tap.id), turn.language), went),
             fresh=True,

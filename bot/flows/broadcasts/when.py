@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 
 from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
-from bot.conversation.meeting_time import day_words, when
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn
+from bot.conversation.typed_day import when
 from bot.conversation.typed_time import Clock, clock_in
 from bot.flows.broadcasts.actions import Broadcast, BroadcastHour, BroadcastTime, SetTime
 from bot.flows.broadcasts.common import NOW, draft_of, edited, when_words
 from bot.model.broadcast import Draft
+from bot.model.days import day_words
 from bot.model.local_time import QUIET_FROM, QUIET_UNTIL
 from bot.model.words import Words, _, verbatim
 from bot.model.zones import local

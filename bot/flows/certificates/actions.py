@@ -1,6 +1,7 @@
 """The buttons and places about certificates."""
 
 from bot.conversation.action import Action, Command, Place
+from bot.model.certificate import Earned, PapersIn
 from bot.model.roles import Right
 from bot.model.words import _
 
@@ -19,7 +20,7 @@ class Certificates(
 class CertificatePage(Place, code="cp", right=Right.ANYBODY):
     """One certificate, and what can be done with it."""
 
-    kind: str
+    kind: Earned
     subject: str
 
 
@@ -42,7 +43,7 @@ class PaperLanguage(Place, code="pf", right=Right.ANYBODY):
 class MakePaperIn(Action, code="pn", right=Right.ANYBODY):
     """`which` is mine, country or both."""
 
-    which: str
+    which: PapersIn
 
 
 class Claim(Action, code="cl", right=Right.ANYBODY):
@@ -52,14 +53,14 @@ class Claim(Action, code="cl", right=Right.ANYBODY):
 class Again(Action, code="ca", right=Right.ANYBODY):
     """Make a certificate again, up to date."""
 
-    kind: str
+    kind: Earned
     subject: str
 
 
 class Respell(Action, code="cs", right=Right.ANYBODY):
     """Make a certificate again, with another spelling of the name."""
 
-    kind: str
+    kind: Earned
     subject: str
 
 

@@ -38,7 +38,7 @@ from bot.flows.certificates.events import (
 )
 from bot.flows.learning.actions import Cover
 from bot.flows.learning.next_step import next_module
-from bot.model.certificate import Certificate, Earned
+from bot.model.certificate import Certificate, Earned, PapersIn
 from bot.model.channel import PULL_CHANNELS
 from bot.model.order import OrderKind
 from bot.model.query import Revoked
@@ -65,12 +65,17 @@ def _named(turn: Turn) -> Decision:
     return Decision(_orders(turn.learner.name, turn), fresh=True)
 
 
-def _choices(turn: Turn) -> dict[str, tuple[str, ...]]:
+def _choices(turn: Turn) -> dict[PapersIn, tuple[str, ...]]:
     """What can be chosen -> the languages of the files; nothing where there is no choice."""
     mine = turn.language
     if not turn.world.country or turn.world.country == mine:
         return {}
-    return {"mine": (mine,), "country": (turn.world.country,), "both": (mine, turn.world.country)}
+    country = turn.world.country
+    return {
+        PapersIn.MINE: (mine,),
+        PapersIn.COUNTRY: (country,),
+        PapersIn.BOTH: (mine, country),
+    }
 
 
 @does(MakePaperIn)
@@ -89,11 +94,11 @@ def show_paper_language(_place: PaperLanguage, turn: Turn) -> Screen:
     if not choices or not turn.learner.owed:
         raise Gone
     both = _("Both: two files")
-    named = {
+    named: dict[PapersIn, Msg] = {
         which: Msg("{language}").of(language=turn.world.name_of(of[0]))
         for which, of in choices.items()
-    } | {"both": both}
-    first = turn.learner.papers_in if turn.learner.papers_in in named else "mine"
+    } | {PapersIn.BOTH: both}
+    first = turn.learner.papers_in
     return Screen(
         title=_("🎓 In which language?"),
         lines=(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.conversation.event import Event
-from bot.model.certificate import Certificate, Earned
+from bot.model.certificate import Certificate, Earned, PapersIn
 from bot.model.learner import Learner, day_of
 
 
@@ -49,9 +49,7 @@ class NameForgotten(Event):
 
 @dataclass(frozen=True)
 class PaperLanguageChosen(Event):
-    """`which` is mine, country or both."""
-
-    which: str
+    which: PapersIn
 
     def apply(self, learner: Learner, now: int) -> Learner:
         return replace(learner, papers_in=self.which)

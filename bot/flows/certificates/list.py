@@ -47,11 +47,7 @@ def show_certificates(place: Certificates, turn: Turn) -> Screen:
 
 @shows(CertificatePage)
 def show_paper(place: CertificatePage, turn: Turn) -> Screen:
-    title = (
-        subject_title(turn.programme, Earned(place.kind), place.subject)
-        if place.kind in set(Earned)
-        else None
-    )
+    title = subject_title(turn.programme, place.kind, place.subject)
     found = next(
         (c for c in turn.learner.earned if (c.kind, c.subject) == (place.kind, place.subject)), None
     )

@@ -1,6 +1,9 @@
 """The buttons and places of a counsellor's groups."""
 
+from enum import StrEnum
+
 from bot.conversation.action import Action, Command, Place
+from bot.model.order import OrderKind
 from bot.model.roles import Right
 from bot.model.words import _
 
@@ -153,19 +156,36 @@ class GroupSettings(Place, code="ks", right=Right.GROUPS):
     group: int
 
 
+class Setting(StrEnum):
+    """What can be set of a group. The values stand on buttons."""
+
+    TITLE = "title"
+    ORGANISATION = "organisation"
+    LANGUAGE = "language"
+    ENDS = "ends"
+    """The last day."""
+    PROMISE = "promise"
+    """Days until an answer."""
+    AWAY = "away"
+    ARCHIVED = "archived"
+    LIMIT = "limit"
+    """How many may join."""
+    LINK_UNTIL = "link_until"
+    LINK_CLOSED = "link_closed"
+
+
 class GroupText(Place, code="kx", right=Right.GROUPS):
-    """One of the group's texts is typed: `title`, `organisation`, or the last day `ends`."""
+    """One of the group's texts is typed: title, organisation, or the last day."""
 
     group: int
-    field: str
+    field: Setting
 
 
 class GroupChoice(Place, code="kc", right=Right.GROUPS):
-    """One of the group's settings is chosen from a list: `language`, `limit`, `link_until`, `ends`,
-    `promise`."""
+    """One of the group's settings is chosen from a list."""
 
     group: int
-    field: str
+    field: Setting
 
 
 class SetGroup(Action, code="kC", right=Right.GROUPS):
@@ -173,7 +193,7 @@ class SetGroup(Action, code="kC", right=Right.GROUPS):
     from now."""
 
     group: int
-    field: str
+    field: Setting
     value: str
 
 
@@ -204,10 +224,10 @@ class GroupCertificates(Place, code="kq", right=Right.GROUPS):
 
 
 class PaperModule(Place, code="kA", right=Right.GROUPS):
-    """For which module? `kind` is a `bot.documents.prints.PAPERS`."""
+    """For which module? `kind` is one of `bot.model.prints.MODULE_PRINTS`."""
 
     group: int
-    kind: str
+    kind: OrderKind
     page: int = 0
 
 
@@ -221,7 +241,7 @@ class OrderPaper(Action, code="ko", right=Right.GROUPS):
     """`module` is that of a module's paper; of a poster the second language, or nothing."""
 
     group: int
-    kind: str
+    kind: OrderKind
     module: str = ""
 
 

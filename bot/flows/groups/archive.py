@@ -5,11 +5,13 @@ from bot.conversation.event import Went
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Turn
-from bot.conversation.typed_title import TITLE, one_line
+from bot.conversation.typed_title import TITLE
 from bot.flows.groups.actions import Archive, Board, CopyGroup, Groups, GroupSettings
-from bot.flows.groups.common import PAGE, groups_not_shown, own_group
+from bot.flows.groups.common import PAGE, own_group
 from bot.flows.groups.events import GroupKept
+from bot.model.clean_text import one_line
 from bot.model.group import Group, GroupsOf, UnreadableGroups
+from bot.model.unreadable import groups_not_shown
 from bot.model.words import _, verbatim
 
 COPY = _("{title} (copy)")

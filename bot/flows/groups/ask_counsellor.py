@@ -16,12 +16,13 @@ from bot.flows.groups.member_actions import (
     AskCounsellor,
     MyGroup,
 )
-from bot.flows.groups.membership import number_of, open_group, seen_as
+from bot.flows.groups.membership import number_of, open_group
 from bot.model.group import (
     AskedLately,
     Group,
     GroupById,
     readers,
+    seen_as,
 )
 from bot.model.learner import day_of
 from bot.model.message import Note, note

@@ -4,7 +4,6 @@ from datetime import date
 
 from bot.conversation.action import Home
 from bot.conversation.event import ForOther, Went
-from bot.conversation.meeting_time import line
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, bar, paged, ratio
 from bot.conversation.turn import Decision, Turn
@@ -28,14 +27,7 @@ from bot.flows.groups.actions import (
     WriteAll,
     WriteTo,
 )
-from bot.flows.groups.common import (
-    PAGE,
-    member_of,
-    names,
-    own_group,
-    people_not_shown,
-    sorting,
-)
+from bot.flows.groups.common import PAGE, member_of, names, own_group, sorting
 from bot.flows.groups.events import GroupLeft, Labelled
 from bot.flows.groups.membership import number_of
 from bot.model.group import (
@@ -49,6 +41,8 @@ from bot.model.group import (
 )
 from bot.model.group_progress import NUDGE_PAUSE, WHY, Need, Standing, by_need, figures, standing
 from bot.model.learner import Learner, day_of
+from bot.model.meeting import line
+from bot.model.unreadable import people_not_shown
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 RESTS = _(

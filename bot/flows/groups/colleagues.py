@@ -10,7 +10,7 @@ from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn, World
 from bot.flows.groups import consent
-from bot.flows.groups.actions import Board, Groups, GroupSettings, GroupText
+from bot.flows.groups.actions import Board, Groups, GroupSettings, GroupText, Setting
 from bot.flows.groups.colleague_actions import (
     ColleagueLink,
     ColleagueOut,
@@ -29,6 +29,7 @@ from bot.flows.groups.events import (
     ColleagueLeft,
     GroupHanded,
     GroupKept,
+    News,
     told_of_handing,
 )
 from bot.flows.groups.membership import number_of
@@ -114,7 +115,7 @@ def _no_more(group: Group) -> Gone:
 def invite(tap: InviteColleague, turn: Turn) -> Decision:
     group = owned_group(tap.group, turn)
     if not group.organisation:
-        return Decision((Went(GroupText(group.id, "organisation")),), fresh=True)
+        return Decision((Went(GroupText(group.id, Setting.ORGANISATION)),), fresh=True)
     if len(group.colleagues) >= MOST_COLLEAGUES:
         return Decision((Went(Colleagues(group.id)),))
     made = StaffLinkMade(turn.moment.spare_token, Role.COUNSELLOR, group.id)
@@ -205,7 +206,7 @@ def out(tap: ColleagueOut, turn: Turn) -> Decision:
         return Decision((Went(Colleagues(group.id)),))
     if tap.person == SELF and group.owner != learner.id:
         told = Told(
-            group.owner, note(STAFF_NEWS, what="left", name=group.viewer.name, title=group.title)
+            group.owner, note(STAFF_NEWS, what=News.LEFT, name=group.viewer.name, title=group.title)
         )
         return Decision(
             (ColleagueLeft(group.id, learner.id), told, Went(Groups())),
@@ -215,7 +216,7 @@ def out(tap: ColleagueOut, turn: Turn) -> Decision:
     if colleague is None:
         raise _no_more(group)
     told = Told(
-        colleague.learner, note(STAFF_NEWS, what="out", name=group.counsellor, title=group.title)
+        colleague.learner, note(STAFF_NEWS, what=News.OUT, name=group.counsellor, title=group.title)
     )
     went = Went(Colleagues(group.id))
     return Decision(
@@ -277,7 +278,12 @@ def take(tap: TakeGroup, turn: Turn) -> Decision:
         return Decision((board,))
     told = Told(
         group.owner,
-        note(STAFF_NEWS, what="taken" if tap.yes else "declined", name=me.name, title=group.title),
+        note(
+            STAFF_NEWS,
+            what=News.TAKEN if tap.yes else News.DECLINED,
+            name=me.name,
+            title=group.title,
+        ),
     )
     if not tap.yes:
         return Decision((GroupKept(replace(group, offered=0)), told, board))

@@ -8,38 +8,14 @@ from dataclasses import replace
 from bot.conversation.event import Went
 from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.groups.actions import Board, Groups
-from bot.flows.groups.membership import number_of, seen_as
-from bot.model.group import Group, GroupById, LabelsOf, MembersOf
+from bot.flows.groups.membership import number_of
+from bot.model.group import Group, GroupById, LabelsOf, MembersOf, seen_as
 from bot.model.learner import Learner
-from bot.model.words import Msg, Words, _, ngettext
+from bot.model.words import Msg, Words, _
 
 PAGE = 7
 NOT_IN_GROUP = _("This person is not in the group any more. Nothing was sent.")
 NO_GROUP = _("This group is not there any more, or it is not yours.")
-
-
-def people_not_shown(count: int) -> tuple[Words, ...]:
-    """About members whose rows cannot be read."""
-    said = ngettext(
-        "⚠ {count} person cannot be shown: "
-        "what is stored about them cannot be read. Please tell those who run Pasito.",
-        "⚠ {count} people cannot be shown: "
-        "what is stored about them cannot be read. Please tell those who run Pasito.",
-        count,
-    )
-    return (said,) if count else ()
-
-
-def groups_not_shown(count: int) -> tuple[Words, ...]:
-    """About groups whose rows cannot be read."""
-    said = ngettext(
-        "⚠ {count} group cannot be shown: "
-        "what is stored about it cannot be read. Please tell those who run Pasito.",
-        "⚠ {count} groups cannot be shown: "
-        "what is stored about them cannot be read. Please tell those who run Pasito.",
-        count,
-    )
-    return (said,) if count else ()
 
 
 def own(group_id: int, turn: Turn) -> Group | None:

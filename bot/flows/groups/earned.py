@@ -8,7 +8,8 @@ from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Turn
 from bot.flows.groups.actions import GroupCertificates, Papers
 from bot.flows.groups.common import PAGE, own_group
-from bot.model.group import FEWEST_IN_STATISTICS, MembersOf, shares, visible_modules
+from bot.model.figures import FEWEST_IN_STATISTICS
+from bot.model.group import MembersOf, shares, visible_modules
 from bot.model.words import Msg, Words, _
 
 

@@ -2,22 +2,36 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from bot.conversation.event import Event, ForOther, Told
 from bot.model.group import Colleague, Group, Meeting, shares, shares_with
 from bot.model.learner import Learner, Membership, day_of
-from bot.model.message import Note, Traits, kind, note
+from bot.model.message import Note, NoteKind, Traits, kind, note
 
 _OF_GROUP, _WORK = Traits(of_group=True), Traits(asked_for=True)
+_OF_MEETING = Traits(of_group=True, of_meeting=True)
 NUDGE, LETTER = kind("nudge", _OF_GROUP), kind("message", _OF_GROUP)
 REPLY = kind("reply", Traits(of_group=True, asked_for=True))
 QUESTION = kind("question", Traits(of_group=True, asked_for=True, from_learner=True))
 QUESTIONS = kind("questions", _WORK)
-MEETING, MEETING_SOON = kind("meeting", _OF_GROUP), kind("meeting_soon", _OF_GROUP)
+MEETING, MEETING_SOON = kind("meeting", _OF_MEETING), kind("meeting_soon", _OF_MEETING)
 CANCELLED = kind("cancelled", _OF_GROUP)
 RENAMED, MOVED, HANDED = (kind(name, _OF_GROUP) for name in ("renamed", "moved", "handed"))
 COLLEAGUE, NEWCOMER = kind("colleague", _OF_GROUP), kind("newcomer", _OF_GROUP)
 STAFF_NEWS, OFFER = kind("staff_news", _WORK), kind("offer", _WORK)
+
+
+class News(StrEnum):
+    """What counsellors are told about a group of theirs: `what` of staff news."""
+
+    LEFT = "left"
+    OUT = "out"
+    TAKEN = "taken"
+    DECLINED = "declined"
+    CAME = "came"
+    CLOSED = "closed"
+    YOURS = "yours"
 
 
 # --- to a group
@@ -254,7 +268,7 @@ def _in_group(learner: Learner, group: int, **changes: object) -> Learner:
 # --- notes that follow from events
 
 
-def letter_of(kind: str, group: Group, meeting: Meeting, **more: str) -> Note:
+def letter_of(kind: NoteKind, group: Group, meeting: Meeting, **more: str) -> Note:
     """A note about a meeting: `kind` is meeting, cancelled or meeting_soon."""
     return note(
         kind,

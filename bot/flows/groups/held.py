@@ -5,7 +5,7 @@ from bot.conversation.event import Went
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Turn
-from bot.flows.groups.actions import Board, HeldBack, Release, SetGroup
+from bot.flows.groups.actions import Board, HeldBack, Release, SetGroup, Setting
 from bot.flows.groups.common import own_group
 from bot.flows.groups.events import HeldReleased
 from bot.flows.groups.prints import COMES
@@ -17,7 +17,7 @@ from bot.model.words import _
 def show_held(place: HeldBack, turn: Turn) -> Screen:
     group = own_group(place.group, turn)
     count = turn.ask(HeldQuestions(turn.learner.id, group.id))
-    close = Button(_("🔒 Close the link"), SetGroup(group.id, "link_closed", "1"))
+    close = Button(_("🔒 Close the link"), SetGroup(group.id, Setting.LINK_CLOSED, "1"))
     return Screen(
         title=_("📥 New questions: {number}").of(number=count),
         lines=(

@@ -16,12 +16,15 @@ from bot.flows.groups.actions import (
     RenewLink,
     RenewSure,
     SetGroup,
+    Setting,
 )
 from bot.flows.groups.common import own_group
 from bot.flows.groups.events import GroupKept
-from bot.flows.groups.prints import CLOSED_LINK, GROUP_PAPERS
+from bot.flows.groups.prints import CLOSED_LINK
 from bot.flows.groups.settings import BRING_BACK, TEXTS
 from bot.model.channel import invite_links, label_of
+from bot.model.order import OrderKind
+from bot.model.prints import GROUP_PRINTS
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 
@@ -32,7 +35,7 @@ def show_link(place: GroupLink, turn: Turn) -> Screen:
         return Screen(
             title=_("🔗 Invite to “{title}”").of(title=group.title),
             lines=(_("🗄 In the archive: nobody joins, and no friendly word is sent."),),
-            options=(Button(BRING_BACK, SetGroup(group.id, "archived", "0")),),
+            options=(Button(BRING_BACK, SetGroup(group.id, Setting.ARCHIVED, "0")),),
             rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
         )
     if not group.organisation:
@@ -44,7 +47,9 @@ def show_link(place: GroupLink, turn: Turn) -> Screen:
                     "link comes."
                 ),
             ),
-            options=(Button(TEXTS["organisation"], GroupText(group.id, "organisation")),),
+            options=(
+                Button(TEXTS[Setting.ORGANISATION], GroupText(group.id, Setting.ORGANISATION)),
+            ),
             rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
         )
     links = invite_links(turn.world.links, group.token)
@@ -61,13 +66,15 @@ def show_link(place: GroupLink, turn: Turn) -> Screen:
         title=_("🔗 Invite to “{title}”").of(title=group.title),
         lines=(_("Send this link, or print the poster with the QR code."), *lines),
         options=(
-            Button(GROUP_PAPERS["qr"], OrderPaper(group.id, "qr")),
-            Button(GROUP_PAPERS["poster"], OrderPaper(group.id, "poster")),
-            Button(_("For how many: {limit}").of(limit=limit), GroupChoice(group.id, "limit")),
-            Button(_("Until when: {day}").of(day=until), GroupChoice(group.id, "link_until")),
+            Button(GROUP_PRINTS[OrderKind.QR], OrderPaper(group.id, OrderKind.QR)),
+            Button(GROUP_PRINTS[OrderKind.POSTER], OrderPaper(group.id, OrderKind.POSTER)),
+            Button(
+                _("For how many: {limit}").of(limit=limit), GroupChoice(group.id, Setting.LIMIT)
+            ),
+            Button(_("Until when: {day}").of(day=until), GroupChoice(group.id, Setting.LINK_UNTIL)),
             Button(
                 _("🔓 Open the link") if group.link_closed else _("🔒 Close the link"),
-                SetGroup(group.id, "link_closed", "0" if group.link_closed else "1"),
+                SetGroup(group.id, Setting.LINK_CLOSED, "0" if group.link_closed else "1"),
             ),
             Button(_("♻ New link, the old one stops"), RenewSure(group.id)),
         ),

@@ -17,7 +17,7 @@ from bot.flows.groups.colleague_actions import (
     ColleagueFrom,
     ColleagueName,
 )
-from bot.flows.groups.events import COLLEAGUE, NEWCOMER, STAFF_NEWS, ColleagueKept, GroupKept
+from bot.flows.groups.events import COLLEAGUE, NEWCOMER, STAFF_NEWS, ColleagueKept, GroupKept, News
 from bot.flows.staff.events import RoleGiven, StaffLinkUsed, StaffNamed
 from bot.flows.staff.people import USED
 from bot.model.group import (
@@ -158,7 +158,7 @@ def _come(token: str, name: str, organisation: str, turn: Turn) -> Decision:
     same = organisation.casefold() == group.organisation.casefold()
     me = Colleague(learner.id, name, "" if same else organisation, turn.now)
     role: Event = StaffNamed(name) if has(Right.GROUPS, turn) else RoleGiven(Role.COUNSELLOR, name)
-    news = note(STAFF_NEWS, what="came", name=name, title=group.title)
+    news = note(STAFF_NEWS, what=News.CAME, name=name, title=group.title)
     return Decision(
         (
             StaffLinkUsed(token, rises=not has(Right.GROUPS, turn)),

@@ -15,15 +15,18 @@ from bot.flows.groups.actions import (
     GroupText,
     NewGroup,
     OrderPaper,
+    Setting,
     StaffName,
     Today,
 )
-from bot.flows.groups.common import PAGE, groups_not_shown
+from bot.flows.groups.common import PAGE
 from bot.flows.groups.events import GroupKept
 from bot.flows.groups.today import counts, standings, titled_with_counts
 from bot.flows.staff.events import StaffNamed
 from bot.model.group import Group, GroupsOf, UnreadableGroups
 from bot.model.learner import day_of
+from bot.model.order import OrderKind
+from bot.model.unreadable import groups_not_shown
 from bot.model.words import Words, _
 
 
@@ -42,7 +45,7 @@ def show_groups(place: Groups, turn: Turn) -> Screen:
         rows=(
             (
                 Button(_("☀ Today"), Today()),
-                Button(_("📊 List of all groups (Excel)"), OrderPaper(0, "xlsx")),
+                Button(_("📊 List of all groups (Excel)"), OrderPaper(0, OrderKind.XLSX)),
             )
             if kept
             else (),
@@ -92,7 +95,9 @@ def titled(place: NewGroup, text: str, turn: Turn) -> Decision:
         counsellor=learner.staff_name,
         language=turn.language,
     )
-    place_next = GroupLink(group.id) if group.organisation else GroupText(group.id, "organisation")
+    place_next = (
+        GroupLink(group.id) if group.organisation else GroupText(group.id, Setting.ORGANISATION)
+    )
     return Decision((GroupKept(group), Went(place_next)), fresh=True)
 
 

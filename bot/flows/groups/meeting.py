@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from bot.conversation.action import Home
 from bot.conversation.event import Drafted, ToGroup, Told, Went
-from bot.conversation.meeting_time import When, day_words, line, told, when
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn
+from bot.conversation.typed_day import When, when
 from bot.conversation.typed_title import typed_message
 from bot.flows.groups.actions import (
     Announce,
@@ -26,22 +26,16 @@ from bot.flows.groups.actions import (
 from bot.flows.groups.common import PAGE, own_group
 from bot.flows.groups.events import CANCELLED, MEETING, GroupKept, letter_of
 from bot.flows.groups.member_actions import MeetingFile
+from bot.model.days import day_words
 from bot.model.group import Group, Meeting, MembersOf, shares
 from bot.model.learner import day_of
+from bot.model.meeting import line, told
 from bot.model.words import Msg, _, ngettext, verbatim
 
 TIMES = ("09:00", "10:00", "14:00", "16:00", "18:00")
 KEPT = 30
 """Meetings of a group that are remembered."""
 OVER = _("This day is over. Type a day that is still to come.")
-
-
-def meeting_of(group: Group | None, number: int) -> Meeting | None:
-    return (
-        next((m for m in group.meetings if m.id == number and not m.cancelled), None)
-        if group
-        else None
-    )
 
 
 # --- announcing
@@ -225,7 +219,7 @@ def send_announcement(tap: SendAnnouncement, turn: Turn) -> Decision:
 @shows(MeetingPage)
 def show_meeting(place: MeetingPage, turn: Turn) -> Screen:
     group = own_group(place.group, turn)
-    meeting = meeting_of(group, place.meeting)
+    meeting = group.meeting(place.meeting)
     if meeting is None:
         raise Gone
     replies = [
@@ -257,7 +251,7 @@ def calendar_button(group: Group, meeting: Meeting) -> tuple[Button, ...]:
 @shows(CancelSure)
 def show_cancel(place: CancelSure, turn: Turn) -> Screen:
     group = own_group(place.group, turn)
-    meeting = meeting_of(group, place.meeting)
+    meeting = group.meeting(place.meeting)
     if meeting is None:
         raise Gone
     return Screen(
@@ -273,7 +267,7 @@ def show_cancel(place: CancelSure, turn: Turn) -> Screen:
 @does(CancelMeeting)
 def cancel(tap: CancelMeeting, turn: Turn) -> Decision:
     group = own_group(tap.group, turn)
-    meeting, board = meeting_of(group, tap.meeting), Went(Board(group.id))
+    meeting, board = group.meeting(tap.meeting), Went(Board(group.id))
     if meeting is None or turn.place != CancelSure(tap.group, tap.meeting):
         return Decision((board,))
     changed = replace(

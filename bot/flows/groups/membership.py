@@ -5,7 +5,6 @@ from bot.conversation.event import Went
 from bot.conversation.registry import does, opens, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn, World
-from bot.conversation.typed_title import nickname
 from bot.flows.account.actions import Languages
 from bot.flows.groups import consent
 from bot.flows.groups.events import (
@@ -25,7 +24,7 @@ from bot.model.group import (
     is_sensitive,
 )
 from bot.model.learner import Membership, day_of
-from bot.model.words import Msg, Words, _, verbatim
+from bot.model.words import Msg, Words, _
 
 UNKNOWN = _(
     "I do not know this invitation. Perhaps a part of the link is missing, or there is a newer "
@@ -177,12 +176,6 @@ def no_more(group_id: int) -> Gone:
     """What was asked of the group is not there: the group's page is."""
     page = MyGroup(group_id)
     return Gone(Decision((Went(page),)), instead=page)
-
-
-def seen_as(membership: Membership) -> Words:
-    """The name that the counsellor sees."""
-    chosen = nickname(membership.nickname)
-    return verbatim(chosen) if chosen else _("Learner {number}").of(number=membership.number)
 
 
 def number_of(world: World, group_id: int, learner_id: int) -> int:

@@ -2,7 +2,6 @@
 
 from bot.conversation.action import Home
 from bot.conversation.event import Went
-from bot.conversation.meeting_time import line
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, bar
 from bot.conversation.turn import Decision, Turn
@@ -26,16 +25,18 @@ from bot.flows.groups.member_actions import (
     Shared,
     ShareSensitive,
 )
-from bot.flows.groups.membership import SEEN, membership_in, open_group, seen_as, sensitive_in
+from bot.flows.groups.membership import SEEN, membership_in, open_group, sensitive_in
 from bot.flows.learning.actions import Begin, Cover
 from bot.flows.learning.next_step import in_another_language, next_deck
 from bot.model.group import (
     GroupById,
     is_sensitive,
     readers,
+    seen_as,
     shares,
 )
 from bot.model.learner import Learner, day_of
+from bot.model.meeting import line
 from bot.model.words import Msg, Words, _
 from cards.model import Module
 

@@ -3,15 +3,15 @@ changed."""
 
 from bot.conversation.action import Home
 from bot.conversation.event import Ordered
-from bot.conversation.meeting_time import told
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Turn
-from bot.flows.groups.meeting import calendar_button, meeting_of
+from bot.flows.groups.meeting import calendar_button
 from bot.flows.groups.member_actions import AnswerMeeting, MeetingFile, MyGroup, MyMeeting
 from bot.flows.groups.membership import membership_in, open_group
 from bot.flows.groups.prints import COMES
 from bot.model.group import GroupById
+from bot.model.meeting import told
 from bot.model.order import OrderKind
 from bot.model.words import Msg, _
 
@@ -21,7 +21,7 @@ GONE = _("This meeting is over, or was changed.")
 @shows(MyMeeting)
 def show_my_meeting(place: MyMeeting, turn: Turn) -> Screen:
     mine, group = membership_in(place.group, turn), open_group(place.group, turn)
-    meeting = meeting_of(group, place.meeting)
+    meeting = group.meeting(place.meeting)
     if meeting is None:
         return Screen(
             lines=(GONE,), rows=((Button(BACK, MyGroup(place.group)), Button(MENU, Home())),)
@@ -50,10 +50,10 @@ def show_my_meeting(place: MyMeeting, turn: Turn) -> Screen:
 @does(MeetingFile)
 def order_calendar(tap: MeetingFile, turn: Turn) -> Decision:
     """For whoever is in the group, or keeps it."""
-    group = turn.ask(GroupById(tap.group))
-    mine = group is not None and (group.id in turn.learner.groups or group.kept_by(turn.learner.id))
-    meeting = meeting_of(group, tap.meeting)
-    if not mine or meeting is None or meeting.day is None:
+    group, me = turn.ask(GroupById(tap.group)), turn.learner
+    mine = group and (group.id in me.groups or group.kept_by(me.id))
+    meeting = group.meeting(tap.meeting) if group and mine else None
+    if meeting is None or meeting.day is None:
         return Decision(notes=(GONE,), fresh=True)
     order = Ordered(OrderKind.CALENDAR, f"{tap.group}-{tap.meeting}", turn.language)
     return Decision((order,), notes=(COMES,), fresh=True)

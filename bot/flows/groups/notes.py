@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.conversation.meeting_time import told
 from bot.conversation.message import GO_ON, says
 from bot.conversation.screen import Button, Screen
 from bot.flows.groups.actions import Groups, HeldBack, Person, WriteTo
@@ -23,6 +22,7 @@ from bot.flows.groups.events import (
     RENAMED,
     REPLY,
     STAFF_NEWS,
+    News,
 )
 from bot.flows.groups.member_actions import (
     AnswerMeeting,
@@ -32,6 +32,7 @@ from bot.flows.groups.member_actions import (
     Newcomers,
     Shared,
 )
+from bot.model.meeting import told
 from bot.model.message import Note
 from bot.model.words import Msg, Words, _, verbatim
 
@@ -246,13 +247,13 @@ def _handed(note: Note) -> Screen:
 
 
 _NEWS: dict[str, Msg] = {
-    "came": _("{name} keeps “{title}” together with you now."),
-    "left": _("{name} has left “{title}”."),
-    "out": _("{name} has taken you out of “{title}”."),
-    "taken": _("{name} has taken “{title}” over. You stay as a colleague."),
-    "declined": _("{name} does not take “{title}” over."),
-    "closed": _("{name} has closed “{title}”."),
-    "yours": _(
+    News.CAME: _("{name} keeps “{title}” together with you now."),
+    News.LEFT: _("{name} has left “{title}”."),
+    News.OUT: _("{name} has taken you out of “{title}”."),
+    News.TAKEN: _("{name} has taken “{title}” over. You stay as a colleague."),
+    News.DECLINED: _("{name} does not take “{title}” over."),
+    News.CLOSED: _("{name} has closed “{title}”."),
+    News.YOURS: _(
         "“{title}” is yours now: who kept it is no counsellor here any more. The learners are told."
     ),
 }

@@ -17,22 +17,10 @@ from bot.flows.groups.actions import (
 )
 from bot.flows.groups.common import PAGE, own_group
 from bot.model.order import OrderKind
-from bot.model.words import Words, _, verbatim
+from bot.model.prints import ALL_GROUPS, GROUP_PRINTS, LISTS, MODULE_PRINTS
+from bot.model.words import _, verbatim
 
-MODULE_PAPERS: dict[str, Words] = {
-    "handout": _("📄 Handout of a module (2 pages)"),
-    "cards": _("🃏 Question cards of a module, with answers"),
-    "workshop": _("🧑‍🏫 Workshop plan of a module"),
-}
-GROUP_PAPERS: dict[str, Words] = {
-    "qr": _("🔳 QR code of the link, as a picture"),
-    "poster": _("🖼 Poster with QR code (A4)"),
-    "xlsx": _("📊 List of the group (Excel)"),
-    "csv": _("📊 List of the group (CSV)"),
-}
-LISTS = ("xlsx", "csv")
-ALL_GROUPS = "0"
-"""What an order of a list carries instead of a group's id."""
+INVITES = (OrderKind.QR, OrderKind.POSTER)
 CLOSED_LINK = _("🔒 The link is closed: nobody can join.")
 COMES = _("It comes here in a moment.")
 
@@ -44,13 +32,13 @@ def show_papers(place: Papers, turn: Turn) -> Screen:
         title=_("🖨 Print, lists"),
         lines=(_("Each comes here as a file."),),
         options=(
-            *(Button(label, OrderPaper(group.id, kind)) for kind, label in GROUP_PAPERS.items()),
+            *(Button(label, OrderPaper(group.id, kind)) for kind, label in GROUP_PRINTS.items()),
             *(
                 (Button(_("🖼 Poster in two languages"), PosterLanguage(group.id)),)
                 if len(turn.world.languages) > 1
                 else ()
             ),
-            *(Button(label, PaperModule(group.id, kind)) for kind, label in MODULE_PAPERS.items()),
+            *(Button(label, PaperModule(group.id, kind)) for kind, label in MODULE_PRINTS.items()),
         ),
         rows=(
             (Button(_("🎓 Certificates of the group"), GroupCertificates(group.id)),),
@@ -62,12 +50,12 @@ def show_papers(place: Papers, turn: Turn) -> Screen:
 @shows(PaperModule)
 def show_paper_module(place: PaperModule, turn: Turn) -> Screen:
     group = own_group(place.group, turn)
-    if place.kind not in MODULE_PAPERS:
+    if place.kind not in MODULE_PRINTS:
         raise Gone
     modules = group.modules_in(turn.programme)
     page = paged(modules, place.page, PAGE, lambda to: PaperModule(group.id, place.kind, to))
     return Screen(
-        title=MODULE_PAPERS[place.kind],
+        title=MODULE_PRINTS[place.kind],
         options=tuple(Button(m.short, OrderPaper(group.id, place.kind, m.id)) for m in page.items),
         rows=(
             page.row,
@@ -88,7 +76,9 @@ def show_poster_language(place: PosterLanguage, turn: Turn) -> Screen:
             ),
         ),
         options=tuple(
-            Button(verbatim(turn.world.name_of(other)), OrderPaper(group.id, "poster", other))
+            Button(
+                verbatim(turn.world.name_of(other)), OrderPaper(group.id, OrderKind.POSTER, other)
+            )
             for other in others
         ),
         rows=((Button(BACK, Papers(group.id)), Button(MENU, Home())),),
@@ -98,25 +88,23 @@ def show_poster_language(place: PosterLanguage, turn: Turn) -> Screen:
 @does(OrderPaper)
 def order_paper(tap: OrderPaper, turn: Turn) -> Decision:
     if tap.kind in LISTS and str(tap.group) == ALL_GROUPS:
-        order = Ordered(OrderKind(tap.kind), ALL_GROUPS, turn.language)
+        order = Ordered(tap.kind, ALL_GROUPS, turn.language)
         return Decision((order, Went(Groups())), notes=(COMES,), fresh=True)
     group = own_group(tap.group, turn)
-    if tap.kind in ("qr", "poster") and not group.organisation:  # nobody is invited by nobody
+    if tap.kind in INVITES and not group.organisation:  # nobody is invited by nobody
         return Decision((Went(GroupLink(group.id)),), fresh=True)
-    shut = tap.kind in ("qr", "poster") and (group.link_closed or group.archived)
+    shut = tap.kind in INVITES and (group.link_closed or group.archived)
     went = Went(Papers(group.id))
-    if tap.kind in GROUP_PAPERS:
-        language = group.language if tap.kind == "poster" else turn.language
+    if tap.kind in GROUP_PRINTS:
+        language = group.language if tap.kind is OrderKind.POSTER else turn.language
         paired = (
-            tap.kind == "poster"
+            tap.kind is OrderKind.POSTER
             and tap.module in turn.world.languages
             and tap.module != group.language
         )
-        order = Ordered(
-            OrderKind(tap.kind), f"{group.id}-{tap.module}" if paired else str(group.id), language
-        )
-    elif tap.kind in MODULE_PAPERS and tap.module in turn.programme.modules:
-        order = Ordered(OrderKind(tap.kind), tap.module, group.language)
+        order = Ordered(tap.kind, f"{group.id}-{tap.module}" if paired else str(group.id), language)
+    elif tap.kind in MODULE_PRINTS and tap.module in turn.programme.modules:
+        order = Ordered(tap.kind, tap.module, group.language)
     else:
         return Decision((went,))
     notes = (CLOSED_LINK, COMES) if shut else (COMES,)

@@ -11,7 +11,7 @@ from bot.conversation.event import Told, Went
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Gone, Turn, World
-from bot.conversation.typed_title import one_line, typed_title
+from bot.conversation.typed_title import typed_title
 from bot.flows.groups import consent
 from bot.flows.groups.actions import (
     Board,
@@ -25,27 +25,31 @@ from bot.flows.groups.actions import (
     GroupSettings,
     GroupText,
     SetGroup,
+    Setting,
     ToggleModule,
 )
 from bot.flows.groups.colleague_actions import Colleagues
 from bot.flows.groups.common import PAGE, gone, own_group, owned_group
-from bot.flows.groups.events import STAFF_NEWS, GroupEnded, GroupKept
+from bot.flows.groups.events import STAFF_NEWS, GroupEnded, GroupKept, News
+from bot.model.clean_text import one_line
 from bot.model.group import Group
 from bot.model.learner import day_of
 from bot.model.message import note
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
-DAYS: dict[str, tuple[int, ...]] = {
-    "link_until": (0, 7, 30, 90),
-    "ends": (0, 30, 90, 180),
-    "promise": (1, 2, 3, 7),
+DAYS: dict[Setting, tuple[int, ...]] = {
+    Setting.LINK_UNTIL: (0, 7, 30, 90),
+    Setting.ENDS: (0, 30, 90, 180),
+    Setting.PROMISE: (1, 2, 3, 7),
 }
+OF_OWNER = (Setting.ORGANISATION, Setting.ARCHIVED)
+OF_LINK = (Setting.LIMIT, Setting.LINK_UNTIL, Setting.LINK_CLOSED)
 LIMITS = (0, 10, 15, 25, 50)
 EXAMPLE = "2027-06-30"
-TEXTS: dict[str, Words] = {
-    "title": _("Name of the group"),
-    "organisation": _("Your organisation, as learners know it"),
-    "ends": _("The last day, like {day}").of(day=EXAMPLE),
+TEXTS: dict[Setting, Words] = {
+    Setting.TITLE: _("Name of the group"),
+    Setting.ORGANISATION: _("Your organisation, as learners know it"),
+    Setting.ENDS: _("The last day, like {day}").of(day=EXAMPLE),
 }
 
 
@@ -64,12 +68,12 @@ def show_settings(place: GroupSettings, turn: Turn) -> Screen:
     return Screen(
         title=_("⚙ {title}").of(title=group.title),
         options=(
-            Button(_("Name: {value}").of(value=group.title), GroupText(group.id, "title")),
+            Button(_("Name: {value}").of(value=group.title), GroupText(group.id, Setting.TITLE)),
             *(
                 (
                     Button(
                         _("Organisation: {value}").of(value=group.organisation),
-                        GroupText(group.id, "organisation"),
+                        GroupText(group.id, Setting.ORGANISATION),
                     ),
                 )
                 if mine
@@ -80,13 +84,15 @@ def show_settings(place: GroupSettings, turn: Turn) -> Screen:
                 _("Language of poster and papers: {value}").of(
                     value=turn.world.name_of(group.language)
                 ),
-                GroupChoice(group.id, "language"),
+                GroupChoice(group.id, Setting.LANGUAGE),
             ),
-            Button(_("Last day: {value}").of(value=ends), GroupChoice(group.id, "ends")),
-            Button(_("Answers within: {value}").of(value=days), GroupChoice(group.id, "promise")),
+            Button(_("Last day: {value}").of(value=ends), GroupChoice(group.id, Setting.ENDS)),
+            Button(
+                _("Answers within: {value}").of(value=days), GroupChoice(group.id, Setting.PROMISE)
+            ),
             Button(
                 _("I am back") if group.away else _("I am away: tell the learners"),
-                SetGroup(group.id, "away", "0" if group.away else "1"),
+                SetGroup(group.id, Setting.AWAY, "0" if group.away else "1"),
             ),
             Button(
                 _("🤝 Colleagues: {number}").of(number=len(group.colleagues)),
@@ -100,7 +106,7 @@ def show_settings(place: GroupSettings, turn: Turn) -> Screen:
                     (
                         Button(
                             BRING_BACK if group.archived else _("🗄 Put it in the archive"),
-                            SetGroup(group.id, "archived", "0" if group.archived else "1"),
+                            SetGroup(group.id, Setting.ARCHIVED, "0" if group.archived else "1"),
                         ),
                     )
                     if mine
@@ -113,10 +119,10 @@ def show_settings(place: GroupSettings, turn: Turn) -> Screen:
     )
 
 
-def _settable(group_id: int, field: str, turn: Turn) -> Group:
+def _settable(group_id: int, field: Setting, turn: Turn) -> Group:
     """The group, if this is for the counsellor to say: for whom it works and if it goes on, only
     its owner says."""
-    return (owned_group if field in ("organisation", "archived") else own_group)(group_id, turn)
+    return (owned_group if field in OF_OWNER else own_group)(group_id, turn)
 
 
 @shows(GroupText)
@@ -124,7 +130,7 @@ def show_text(place: GroupText, turn: Turn) -> Screen:
     group = _settable(place.group, place.field, turn)
     if place.field not in TEXTS:
         raise gone()
-    now = str(getattr(group, place.field) or "")
+    now = _typed_before(group, place.field)
     return Screen(
         title=TEXTS[place.field],
         lines=(_("Type it now."), *((_("Now: {name}").of(name=now),) if now else ())),
@@ -133,17 +139,27 @@ def show_text(place: GroupText, turn: Turn) -> Screen:
     )
 
 
+def _typed_before(group: Group, field: Setting) -> str:
+    match field:
+        case Setting.TITLE:
+            return group.title
+        case Setting.ORGANISATION:
+            return group.organisation
+        case _:
+            return group.ends.isoformat() if group.ends else ""
+
+
 @reads(GroupText)
 def texted(place: GroupText, text: str, turn: Turn) -> Decision:
     group = _settable(place.group, place.field, turn)
     if place.field not in TEXTS:
         raise gone()
-    if place.field == "ends":
+    if place.field is Setting.ENDS:
         return _ending(group, numbers(one_line(text)), turn.now)
     line = typed_title(text)
-    first = place.field == "organisation" and not group.organisation
+    first = place.field is Setting.ORGANISATION and not group.organisation
     onward = Went(GroupLink(group.id) if first else GroupSettings(group.id))
-    if place.field == "title":
+    if place.field is Setting.TITLE:
         return Decision((GroupKept(replace(group, title=line)), onward), fresh=True)
     happened = consent.changed(group, turn, organisation=line)
     if happened is None:
@@ -194,27 +210,29 @@ def show_choice(place: GroupChoice, turn: Turn) -> Screen:
     back: Place = GroupSettings(group.id)
     typed: tuple[Button, ...] = ()
     match place.field:
-        case "language":
+        case Setting.LANGUAGE:
             title: Words = _("Language of poster and papers")
             chosen = tuple(
-                Button(verbatim(turn.world.name_of(x)), SetGroup(group.id, "language", x))
+                Button(verbatim(turn.world.name_of(x)), SetGroup(group.id, Setting.LANGUAGE, x))
                 for x in turn.world.languages
             )
-        case "limit":
+        case Setting.LIMIT:
             title, back = _("How many may join?"), GroupLink(group.id)
             chosen = options(
                 LIMITS, lambda n: ngettext("{count} person", "{count} people", n), _("no limit")
             )
-        case "link_until":
+        case Setting.LINK_UNTIL:
             title, back = _("How long does the link work?"), GroupLink(group.id)
-            chosen = options(DAYS["link_until"], _days, _("no end"))
-        case "ends":
+            chosen = options(DAYS[Setting.LINK_UNTIL], _days, _("no end"))
+        case Setting.ENDS:
             title = _("When does the group end?")
-            chosen = options(DAYS["ends"], lambda n: _("in {days}").of(days=_days(n)), _("no end"))
-            typed = (Button(_("Another day"), GroupText(group.id, "ends")),)
-        case "promise":
+            chosen = options(
+                DAYS[Setting.ENDS], lambda n: _("in {days}").of(days=_days(n)), _("no end")
+            )
+            typed = (Button(_("Another day"), GroupText(group.id, Setting.ENDS)),)
+        case Setting.PROMISE:
             title = _("In how many days do you answer?")
-            chosen = options(DAYS["promise"], _days, _("no end"))
+            chosen = options(DAYS[Setting.PROMISE], _days, _("no end"))
         case _:
             raise Gone
     return Screen(title=title, options=chosen, rows=(typed, (Button(BACK, back),)))
@@ -224,41 +242,42 @@ def show_choice(place: GroupChoice, turn: Turn) -> Screen:
 def set_group(tap: SetGroup, turn: Turn) -> Decision:
     group = _settable(tap.group, tap.field, turn)
     changed = _with(group, tap.field, tap.value, turn.world, day_of(turn.now))
-    if tap.field == "archived" and changed:
+    if tap.field is Setting.ARCHIVED and changed:
         said = (
             _("🗄 It is in the archive. You can bring it back at any time.")
             if changed.archived
             else _("The group goes on.")
         )
         return Decision((GroupKept(changed), Went(Board(group.id))), notes=(said,))
-    onward: Place = (
-        GroupLink(group.id)
-        if tap.field in ("limit", "link_until", "link_closed")
-        else GroupSettings(group.id)
-    )
+    onward: Place = GroupLink(group.id) if tap.field in OF_LINK else GroupSettings(group.id)
     return Decision((GroupKept(changed), Went(onward)) if changed else (Went(onward),))
 
 
-def _with(group: Group, field: str, value: str, world: World, today: date) -> Group | None:
+def _with(group: Group, field: Setting, value: str, world: World, today: date) -> Group | None:
     """The group with one setting changed; None for what cannot be set."""
     match field:
-        case "language" if value in world.languages:
+        case Setting.LANGUAGE if value in world.languages:
             return replace(group, language=value)
-        case "away":
+        case Setting.AWAY:
             return replace(group, away=value == "1")
-        case "archived":
+        case Setting.ARCHIVED:
             return replace(group, archived=value == "1")
-        case "link_closed":
+        case Setting.LINK_CLOSED:
             return replace(group, link_closed=value == "1")
-        case "limit" if value in map(str, LIMITS):
+        case Setting.LIMIT if value in map(str, LIMITS):
             return replace(group, limit=int(value))
-        case "promise" if value in map(str, DAYS["promise"]):
+        case Setting.PROMISE if value in map(str, DAYS[Setting.PROMISE]):
             return replace(group, promise=int(value))
-        case "ends" | "link_until" if value in map(str, DAYS[field]):
-            day = today + timedelta(days=int(value)) if value != "0" else None
-            return replace(group, ends=day) if field == "ends" else replace(group, link_until=day)
+        case Setting.ENDS if value in map(str, DAYS[field]):
+            return replace(group, ends=_in_days(value, today))
+        case Setting.LINK_UNTIL if value in map(str, DAYS[field]):
+            return replace(group, link_until=_in_days(value, today))
         case _:
             return None
+
+
+def _in_days(value: str, today: date) -> date | None:
+    return today + timedelta(days=int(value)) if value != "0" else None
 
 
 ALL, PATHWAY = "*", "p-"
@@ -336,7 +355,9 @@ def end_group(tap: EndGroup, turn: Turn) -> Decision:
     if turn.place != EndGroupSure(group.id):
         return Decision((Went(EndGroupSure(group.id)),))
     told = (
-        Told(c.learner, note(STAFF_NEWS, what="closed", name=group.counsellor, title=group.title))
+        Told(
+            c.learner, note(STAFF_NEWS, what=News.CLOSED, name=group.counsellor, title=group.title)
+        )
         for c in group.colleagues
     )
     return Decision(

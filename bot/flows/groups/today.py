@@ -7,26 +7,20 @@ from dataclasses import dataclass
 
 from bot.conversation.action import Home, Place
 from bot.conversation.event import Event, ForOther, Told, Went
-from bot.conversation.meeting_time import line
 from bot.conversation.message import screen as note_screen
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Turn
 from bot.flows.groups.actions import Board, Groups, NudgeAll, NudgeAllSure, Person, Today
-from bot.flows.groups.common import (
-    PAGE,
-    groups_not_shown,
-    names,
-    own,
-    people_not_shown,
-    sorting,
-)
+from bot.flows.groups.common import PAGE, names, own, sorting
 from bot.flows.groups.events import Nudged
 from bot.flows.groups.letters import NOT_SENT, nudge_note
 from bot.flows.groups.membership import number_of
 from bot.model.group import Group, GroupsOf, MembersOf, UnreadableGroups, UnreadableMembers
 from bot.model.group_progress import WHY, Standing, by_need
 from bot.model.learner import day_of
+from bot.model.meeting import line
+from bot.model.unreadable import groups_not_shown, people_not_shown
 from bot.model.words import Msg, Words, _, ngettext, verbatim
 
 ALL = 0

@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from bot.conversation.event import Event
 from bot.model.learner import Learner
 from bot.model.message import Traits, kind
-from bot.model.reminders import reminded
 
 REMINDER_SECONDS = 3 * 3600
 """A reminder that is late is no reminder."""
-REMINDER = kind("reminder", Traits(unasked=True, seconds=REMINDER_SECONDS))
 IDLE = kind("idle", Traits(unasked=True))
 
 
@@ -41,13 +39,3 @@ class GoalSet(Event):
 
     def apply(self, learner: Learner, now: int) -> Learner:
         return replace(learner, rhythm=replace(learner.rhythm, goal=self.steps))
-
-
-@dataclass(frozen=True)
-class Reminded(Event):
-    """A reminder goes out."""
-
-    by_learner = False
-
-    def apply(self, learner: Learner, now: int) -> Learner:
-        return replace(learner, rhythm=reminded(learner.rhythm, now, learner.zone, learner.last_at))

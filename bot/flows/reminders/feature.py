@@ -1,3 +1,3 @@
 """The files of this feature: importing them registers what it does, shows and reads."""
 
-from bot.flows.reminders import notes, settings
+from bot.flows.reminders import daily, idle, settings

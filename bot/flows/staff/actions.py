@@ -1,7 +1,7 @@
 """The buttons and places about staff, and about declaring a certificate void."""
 
 from bot.conversation.action import Action, Command, Place
-from bot.model.roles import Right
+from bot.model.roles import Right, Role
 from bot.model.words import _
 
 
@@ -21,11 +21,11 @@ class Staff(
 class InviteStaff(Action, code="fi", right=Right.STAFF):
     """A link that makes one person staff, once."""
 
-    role: str
+    role: Role
 
 
 class StaffLink(Place, code="fl", right=Right.STAFF):
-    role: str
+    role: Role
     token: str
 
 

@@ -20,6 +20,7 @@ from bot.conversation.action import encode
 from bot.documents.parcel import MadeFile
 from bot.flows.account.actions import Connect, Delete, Erase, MyData, NewCode, SettingsMenu
 from bot.model.learner import Learner
+from bot.model.order import OrderKind
 from bot.model.words import Msg
 from bot.web.server import PAGE_HEADERS
 from certificates import Fonts, MissingGlyphs
@@ -395,7 +396,7 @@ async def test_a_page_that_asks_for_its_files_in_a_loop_has_one_in_hand() -> Non
             made.append(delivery.address)
             return MadeFile("x.pdf", b"x" * 1000, "application/pdf", Msg("x"), preview=b"picture")
 
-    def ordered(id: int, page: str, kind: str = "module") -> Delivery:
+    def ordered(id: int, page: str, kind: OrderKind = OrderKind.MODULE) -> Delivery:
         return Delivery(Order(id, kind), Learner(1), "web", page, 0, 0)
 
     now = 0.0
@@ -415,7 +416,7 @@ async def test_a_page_that_asks_for_its_files_in_a_loop_has_one_in_hand() -> Non
     await shelf.get("greedy", ordered(1, "greedy"))
     assert len(made) == 11 and shelf._bytes == 1000, "after a minute nothing is kept"
     for _ in range(2):
-        await shelf.get("greedy", ordered(90, "greedy", "data"))
+        await shelf.get("greedy", ordered(90, "greedy", OrderKind.DATA))
     assert len(made) == 13, "what is stored is always fresh"
 
 
@@ -426,5 +427,7 @@ async def test_files_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(files, "MOST_KEPT_BYTES", 1000)
     shelf = Shelf(make)
     for id in range(10):
-        await shelf.get("page", Delivery(Order(id, "module"), Learner(1), "web", "page", 0, 0))
+        await shelf.get(
+            "page", Delivery(Order(id, OrderKind.MODULE), Learner(1), "web", "page", 0, 0)
+        )
         assert shelf._bytes <= 1000

@@ -24,6 +24,7 @@ from bot.flows.groups.actions import (
     NudgeAll,
     OrderPaper,
     Papers,
+    Setting,
     StaffName,
     WriteAll,
     WriteTo,
@@ -31,6 +32,7 @@ from bot.flows.groups.actions import (
 from bot.flows.groups.member_actions import ForHere
 from bot.flows.groups.membership import refusal
 from bot.model.group import Letter, Meeting
+from bot.model.order import OrderKind
 from db.groups import reminder
 from tests.flows.groups.test_monday import NOW, TODAY, Desk, member
 
@@ -168,7 +170,7 @@ def test_an_answer_to_who_asks_is_not_asked_about(desk: Desk) -> None:
     "place",
     [
         Label(1, 9),
-        GroupText(1, "title"),
+        GroupText(1, Setting.TITLE),
         NewGroup(),
         WriteAll(1),
         Announce(1),
@@ -211,6 +213,6 @@ def test_a_poster_in_two_languages_is_ordered_with_two_taps(desk: Desk) -> None:
     desk.taps("العربية", screen)
     (order,) = (event for event in desk.events if isinstance(event, Ordered))
     assert (order.kind, order.subject, order.language) == ("poster", "1-ar", "en")
-    desk.does(Tap(encode(OrderPaper(1, "poster", "xx"))))
+    desk.does(Tap(encode(OrderPaper(1, OrderKind.POSTER, "xx"))))
     (order,) = (event for event in desk.events if isinstance(event, Ordered))
     assert order.subject == "1", "a language that is not there"

@@ -23,6 +23,7 @@ from bot.flows.groups.actions import (
     Nudge,
     Person,
     SetGroup,
+    Setting,
     StaffName,
     WriteTo,
 )
@@ -317,15 +318,15 @@ def test_what_only_the_owner_decides(office: Office) -> None:
     for tap in (
         EndGroupSure(1),
         EndGroup(1),
-        SetGroup(1, "archived", "1"),
+        SetGroup(1, Setting.ARCHIVED, "1"),
         InviteColleague(1),
         OfferGroup(1, 5),
     ):
         office.goes(BEN, tap)
-    office.goes(BEN, GroupText(1, "organisation"))
+    office.goes(BEN, GroupText(1, Setting.ORGANISATION))
     office.types(BEN, "Border Police")
     assert office.group == before and not office.people.of_group
-    office.goes(BEN, GroupText(1, "title"))
+    office.goes(BEN, GroupText(1, Setting.TITLE))
     office.types(BEN, "Wednesday group")
     assert (
         office.group.title == "Wednesday group"

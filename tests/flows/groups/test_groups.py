@@ -28,6 +28,7 @@ from bot.flows.groups.actions import (
     RenewLink,
     SendAnnouncement,
     SetGroup,
+    Setting,
     WriteTo,
 )
 from bot.flows.groups.events import GroupKept
@@ -44,6 +45,7 @@ from bot.model.group import (
     MembersOf,
 )
 from bot.model.learner import Learner
+from bot.model.order import OrderKind
 from db import maintenance
 from db import tables as t
 from db.engine import connect
@@ -1072,12 +1074,14 @@ async def test_a_list_is_made_from_what_the_group_is_then(service: Service) -> N
     counsellor = await _learner(service, 901)
 
     async def made(by: Learner) -> bytes:
-        delivery = Delivery(Order(1, "csv", str(group), language="en"), by, "telegram", "901", 1, 0)
+        delivery = Delivery(
+            Order(1, OrderKind.CSV, str(group), language="en"), by, "telegram", "901", 1, 0
+        )
         return (await service.files.make(delivery)).content  # type: ignore[union-attr]
 
     async def handout(by: Learner, address: str) -> bytes:
         delivery = Delivery(
-            Order(1, "handout", "computer", language="en"), by, "telegram", address, 1, 0
+            Order(1, OrderKind.HANDOUT, "computer", language="en"), by, "telegram", address, 1, 0
         )
         return (await service.files.make(delivery)).content  # type: ignore[union-attr]
 
@@ -1145,7 +1149,7 @@ async def test_a_full_group_an_ended_one_and_ones_own(service: Service) -> None:
     group = _group(await _learner(service, 1001))
     token = (await service.store.ask(GroupById(group))).token
     await service.dispatcher.handle(
-        Update("telegram", "limit", "901", Tap(encode(SetGroup(group, "limit", "10"))))
+        Update("telegram", "limit", "901", Tap(encode(SetGroup(group, Setting.LIMIT, "10"))))
     )
     for id in range(2001, 2010):
         await service.dispatcher.handle(Update("telegram", f"s{id}", str(id), Start(f"g-{token}")))
@@ -1162,13 +1166,13 @@ async def test_a_full_group_an_ended_one_and_ones_own(service: Service) -> None:
     await amina.expects()
     assert "You are in this group already" in amina.screen, "who is in is not turned away"
     await service.dispatcher.handle(
-        Update("telegram", "limit0", "901", Tap(encode(SetGroup(group, "limit", "0"))))
+        Update("telegram", "limit0", "901", Tap(encode(SetGroup(group, Setting.LIMIT, "0"))))
     )
     await lea.starts(f"g-{token}")
     await lea.expects()
     assert "This is your own group" in lea.screen
     await service.dispatcher.handle(
-        Update("telegram", "ends", "901", Tap(encode(SetGroup(group, "ends", "30"))))
+        Update("telegram", "ends", "901", Tap(encode(SetGroup(group, Setting.ENDS, "30"))))
     )
     service.clock.now += 32 * DAY
     await late.starts(f"g-{token}")

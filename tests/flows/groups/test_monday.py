@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from bot.conversation.action import encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import Event, ToGroup, Told, evolve_all
-from bot.conversation.meeting_time import when
 from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Moment, Turn, World
+from bot.conversation.typed_day import when
 from bot.conversation.update import Tap, Typed, Update
 from bot.documents.calendar import calendar
 from bot.flows.account.actions import Help

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.event import ForOther, Ordered, evolve
+from bot.conversation.reminder import reminded
 from bot.conversation.update import Start, Update
 from bot.flows.account.events import LanguageChosen, MinutesChosen, Muted, Unmuted
 from bot.flows.learning.events import DeckDone
-from bot.flows.reminders.events import GoalSet, Reminded, ReminderSet, ZoneTold
+from bot.flows.reminders.events import GoalSet, ReminderSet, ZoneTold
 from bot.model.learner import Learner
 from bot.model.local_time import quiet_until
 from bot.model.message import note
@@ -65,7 +66,7 @@ def test_never_more_than_agreed(
                 and local(now, zone).hour == hour
             )
             assert local(learner.last_at, zone).date() != local(now, zone).date()
-            learner = evolve(learner, Reminded(), now)
+            learner, _notes = reminded(learner, now)
             sent.append(now)
             alone += 1
             assert alone <= 3
@@ -85,7 +86,7 @@ def test_the_third_that_brings_nobody_back_is_the_last() -> None:
         learner = evolve(learner, event, START)
     for number in range(3):
         assert learner.rhythm.due is not None and learner.rhythm.hour == 17, number
-        learner = evolve(learner, Reminded(), learner.rhythm.due)
+        learner, _notes = reminded(learner, learner.rhythm.due)
     assert learner.rhythm.hour is None and learner.rhythm.due is None
     assert learner.last_at == START, "a reminder is not the learner's own doing"
 

@@ -1,8 +1,8 @@
-"""Day, time and place of a meeting, as people type them and as they read them. Pure.
+"""Day, time and what else was typed in one text. Pure.
 
 Understood: `8.6. 14:00 library`, `2027-06-08 14h30`, `8 June, 2 pm`, `Tuesday 14:00`, `mardi 14h`,
-in the writer's language or in English. What is neither day nor time is the place. A day without a
-year is the next one that comes.
+in the writer's language or in English. What is neither day nor time is the rest, for example a
+place. A day without a year is the next one that comes.
 """
 
 import re
@@ -11,18 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.conversation.chosen import numbers
-from bot.model.group import Meeting
-from bot.model.words import Msg, Words, _, verbatim
+from bot.model.days import MONTHS, WEEKDAYS
+from bot.model.words import Words
 from cards.folding import folded
 
-WEEKDAYS: tuple[Words, ...] = (
-    *(_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday")),
-    *(_("Friday"), _("Saturday"), _("Sunday")),
-)
-MONTHS: tuple[Words, ...] = (
-    *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
-    *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
-)
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<![\d:])(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2})?)?(?![\d:])")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})\.?\s+(?:de\s+)?([^\W\d_]+)(?:\s+(?:de\s+)?(\d{4}))?")
@@ -115,31 +107,3 @@ def _time(text: str) -> tuple[str, str]:
 
 def _cut(text: str, found: "re.Match[str]") -> str:
     return f"{text[: found.start()]} {text[found.end() :]}"
-
-
-def day_words(day: date) -> Words:
-    return _("{weekday}, {number} {month}").of(
-        weekday=WEEKDAYS[day.weekday()], number=day.day, month=MONTHS[day.month - 1]
-    )
-
-
-def told(day: str, time: str, text: str) -> tuple[Words, ...]:
-    """When and where as lines; `day` is ISO or empty."""
-    lines: list[Words] = []
-    if day:
-        words = day_words(date.fromisoformat(day))
-        lines.append(
-            Msg("📅 {day}, {time}").of(day=words, time=time)
-            if time
-            else Msg("📅 {day}").of(day=words)
-        )
-    return (*lines, Msg("{text}").of(text=text))
-
-
-def line(meeting: Meeting) -> Words:
-    """When and where, in one line."""
-    day = verbatim(meeting.text) if meeting.day is None else day_words(meeting.day)
-    if meeting.day is None:
-        return Msg("📅 {text}").of(text=day)
-    when_words = Msg("{day}, {time}").of(day=day, time=meeting.time) if meeting.time else day
-    return Msg("📅 {when} · {place}").of(when=when_words, place=meeting.text)

@@ -1,0 +1,29 @@
+"""When and where a meeting is, as people read it. Pure."""
+
+from datetime import date
+
+from bot.model.days import day_words
+from bot.model.group import Meeting
+from bot.model.words import Msg, Words, verbatim
+
+
+def told(day: str, time: str, text: str) -> tuple[Words, ...]:
+    """When and where as lines; `day` is ISO or empty."""
+    lines: list[Words] = []
+    if day:
+        words = day_words(date.fromisoformat(day))
+        lines.append(
+            Msg("📅 {day}, {time}").of(day=words, time=time)
+            if time
+            else Msg("📅 {day}").of(day=words)
+        )
+    return (*lines, Msg("{text}").of(text=text))
+
+
+def line(meeting: Meeting) -> Words:
+    """When and where, in one line."""
+    day = verbatim(meeting.text) if meeting.day is None else day_words(meeting.day)
+    if meeting.day is None:
+        return Msg("📅 {text}").of(text=day)
+    when_words = Msg("{day}, {time}").of(day=day, time=meeting.time) if meeting.time else day
+    return Msg("📅 {when} · {place}").of(when=when_words, place=meeting.text)
