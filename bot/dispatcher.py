@@ -76,7 +76,7 @@ class Dispatcher:
 
     def __init__(self, store: Store, world: World, clock: Callable[[], float] = time.time) -> None:
         self._store = store
-        self._world = world
+        self.world = world
         self._clock = clock
         self._guesses = Hourly(WRONG_CODES, clock, WRONG_CODES_OF_ALL)
         self._waiting: list[_Waiting] = []
@@ -99,7 +99,7 @@ class Dispatcher:
 
     @property
     def programme(self) -> Programme:
-        return self._world.programme
+        return self.world.programme
 
     @property
     def depth(self) -> int:
@@ -229,11 +229,11 @@ class Dispatcher:
                 (arrival,) = await tx.load_arrivals([update])
             learner = tx.learners.get(arrival.learner_id) or Learner(arrival.learner_id)
             return outcome_of(
-                self._world.proposed, arrival, learner, apology(), result=Result.FAILED
+                self.world.proposed, arrival, learner, apology(), result=Result.FAILED
             )
         except Exception as error:  # not even that: it is told from memory
             log.error("update %s cannot be noted: %s", update.id, type(error).__name__)
-            language = self._world.proposed(update.language)
+            language = self.world.proposed(update.language)
             return Outcome(
                 update,
                 apology(),
@@ -276,7 +276,7 @@ class Dispatcher:
         update = arrival.update
         learner = tx.learners.get(arrival.learner_id)
         moment = self._moment(update, now, tx, arrival.hash)
-        came = partial(outcome_of, self._world.proposed, arrival)
+        came = partial(outcome_of, self.world.proposed, arrival)
         if isinstance(update.doing, Reachable):
             return Outcome(update, None, (learner and learner.language) or "en", arrival.live), None
         if arrival.learner_id in tx.unreadable:
@@ -288,7 +288,7 @@ class Dispatcher:
         if learner is None or not gone.isdisjoint((learner.id, moment.here)):
             learner = Learner(arrival.learner_id)
             result = Result.DONE if arrival.new else Result.REPEATED
-            return came(learner, show(Turn(learner, self._world, moment)), result=result), None
+            return came(learner, show(Turn(learner, self.world, moment)), result=result), None
         try:
             if not arrival.new:
                 return came(
@@ -315,7 +315,7 @@ class Dispatcher:
         self, tx: Batch, learner: Learner, update: Update, moment: Moment
     ) -> tuple[Decision, Learner, Screen]:
         decision = await _knowing(
-            tx, moment, lambda known: decide(update, Turn(learner, self._world, known))
+            tx, moment, lambda known: decide(update, Turn(learner, self.world, known))
         )
         after = evolve_all(learner, decision.events, moment.now)
         tx.learners[learner.id] = after
@@ -323,7 +323,7 @@ class Dispatcher:
             return decision, after, decision.screen or await self._show(tx, after, moment)
 
     async def _show(self, source: Batch | Store, learner: Learner, moment: Moment) -> Screen:
-        return await _knowing(source, moment, lambda known: show(Turn(learner, self._world, known)))
+        return await _knowing(source, moment, lambda known: show(Turn(learner, self.world, known)))
 
     def _moment(self, update: Update, now: int, tx: Batch, hash: bytes) -> Moment:
         code = code_of(update)
@@ -343,7 +343,7 @@ class Dispatcher:
 
     def welcome(self, moment: Moment) -> Screen:
         """What somebody sees whom nobody knows yet."""
-        return show(Turn(Learner(0), self._world, moment))
+        return show(Turn(Learner(0), self.world, moment))
 
     async def look(
         self, channel: str, address: str, language: str = ""

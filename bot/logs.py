@@ -44,8 +44,8 @@ def set_up(stream: IO[str] = sys.stderr) -> None:
     for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.captureWarnings(True)
-    sys.excepthook = _uncaught
-    threading.excepthook = lambda args: _uncaught(
+    sys.excepthook = uncaught
+    threading.excepthook = lambda args: uncaught(
         args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
     )
 
@@ -164,7 +164,8 @@ def _reason(error: BaseException) -> str:
     return str(error) if isinstance(error, sqlite3.OperationalError) else ""
 
 
-def _uncaught(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+def uncaught(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+    """What ends the process, or a thread of it, is told as everything else is."""
     if issubclass(kind, KeyboardInterrupt):
         return
     logging.getLogger(__name__).critical(

@@ -212,7 +212,7 @@ async def seal_all(engine: AsyncEngine, vault: Vault) -> int:
     is_clear = sa.func.substr(t.broadcast.c.content, 1, 1) == _CLEAR
     group = t.group.c
     return (
-        await _seal(engine, t.learner.c.snapshot, (), _NEW, partial(_of_learner, vault))
+        await _seal(engine, t.learner.c.snapshot, (), _NEW, partial(of_learner, vault))
         + await _seal(
             engine, group.content, (group.owner, group.token), sa.true(), partial(_of_group, vault)
         )
@@ -249,7 +249,7 @@ async def _seal(
         last = rows[-1].id
 
 
-def _of_learner(vault: Vault, row: Any) -> dict[str, Any]:
+def of_learner(vault: Vault, row: Any) -> dict[str, Any]:
     try:
         known = progress(_learner(row.snapshot))
     except ValueError:  # kept as it is, for whoever can mend it

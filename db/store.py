@@ -61,8 +61,8 @@ class Store:
         self.process = new_id()
         """What this process has in hand carries this id."""
         self._place = place_of(engine)
-        self._unwiped = False
-        self._listed = self._place.file if self._place else data_dir and data_dir / "postgresql"
+        self.unwiped = False
+        self.listed = self._place.file if self._place else data_dir and data_dir / "postgresql"
         self.admins = [_hash_in(admin, vault) for admin in admins]
         self.zone = zone
         self.outbox = Outbox(engine, self.reading, vault, self.process)
@@ -89,19 +89,19 @@ class Store:
             yield batch
             await self.notifications.notify(connection, batch.waiting)
             # before the commit: whoever asked to be erased is on the list, come what may
-            if batch.erased and self._listed:
-                await asyncio.to_thread(erased.remember, self._listed, batch.erased)
+            if batch.erased and self.listed:
+                await asyncio.to_thread(erased.remember, self.listed, batch.erased)
         if self._place:
             self._place.check_kept()
             if batch.erased:
-                self._unwiped = True
+                self.unwiped = True
                 await self.wipe()
         self.notifications.committed(batch.waiting)
 
     async def erase_again(self, now: int) -> int:
         """Erases whom an older copy of the database brought back, and says how many. Their groups
         go on with a colleague, and the members are told."""
-        marked = await asyncio.to_thread(erased.marked, self._listed) if self._listed else set()
+        marked = await asyncio.to_thread(erased.marked, self.listed) if self.listed else set()
         if not marked:
             return 0
         async with self.reading.connect() as connection:
@@ -116,13 +116,13 @@ class Store:
     async def wipe(self) -> None:
         """Empties SQLite's log where something was erased and nobody was in the way; called again
         and again."""
-        if not self._unwiped or self._place is None:
+        if not self.unwiped or self._place is None:
             return
-        self._unwiped = False
+        self.unwiped = False
         try:
-            self._unwiped = not await asyncio.to_thread(erased.wipe, self._place.file)
+            self.unwiped = not await asyncio.to_thread(erased.wipe, self._place.file)
         except sqlite3.Error:  # another time: what was erased is committed
-            self._unwiped = True
+            self.unwiped = True
 
     async def ready(self) -> bool:
         """Is the database there? Raises what the driver raises when not."""

@@ -25,36 +25,36 @@ from bot.jobs.sending import Sending
 from bot.jobs.worker import Worker
 from bot.settings import Settings
 from cards.model import Programme
-from cards.reader import SHIPPED, read_programme
+from cards.reader import SHIPPED
 from certificates import Fonts
 from db.engine import connect
-from db.migrate import migrate
 from db.store import Store
 from db.vault import Vault
 from tests.fakes.telegram import FakeTelegram
-from tests.support.service import Service, empty_database
+from tests.support.databases import KINDS, QUICK, Databases
+from tests.support.service import Service
 from tests.support.web import Client, open_site
 from tests.support.web import Site as WebSite
-from tests.support.world import SMALL, Clock, issuer_of, world_of
+from tests.support.world import SMALL, Clock, every_font, issuer_of, taught, world_of
 
 settings.register_profile("any machine", deadline=None)  # how busy it is, is no property
 settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Fonts:
-    return Fonts()
+def fonts() -> Fonts:
+    return every_font()
 
 
 @pytest.fixture(scope="session")
 def programme() -> Programme:
     """Two small modules: enough for a conversation."""
-    return read_programme(SMALL).programme
+    return taught(SMALL)[0]
 
 
 @pytest.fixture(scope="session")
-def words(programme: Programme) -> Catalogues:
-    return Catalogues(programme)
+def words() -> Catalogues:
+    return taught(SMALL)[1]
 
 
 @pytest.fixture(scope="session")
@@ -64,13 +64,18 @@ def world(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
 
 @pytest.fixture(scope="session")
 def shipped() -> Programme:
-    return read_programme(SHIPPED).programme
+    return taught(SHIPPED)[0]
+
+
+@pytest.fixture(scope="session")
+def shipped_words() -> Catalogues:
+    return taught(SHIPPED)[1]
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """A real PostgreSQL: that of PASITO_TEST_POSTGRES (a postgresql+asyncpg:// address), or one
-    that runs from the package."""
+    """A real PostgreSQL: that of PASITO_TEST_POSTGRES (a postgresql+asyncpg:// address, whose role
+    may create databases), or one that runs from the package."""
     if given := os.environ.get("PASITO_TEST_POSTGRES"):
         yield given
         return
@@ -87,20 +92,42 @@ def postgres() -> Iterator[str]:
     ) as folder:
         Path(folder).chmod(0o755)
         running = server.get_server(Path(folder) / "data", cleanup_mode="stop")
-        yield f"postgresql+asyncpg://postgres@/postgres?host={folder}/data"
+        address = f"postgresql+asyncpg://postgres@/postgres?host={folder}/data"
+        running.psql(f"{QUICK}SELECT pg_reload_conf();")
+        yield address
         running.cleanup()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database of each kind."""
-    return await empty_database(request, tmp_path)
+@pytest.fixture(scope="session")
+def all_databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    made = Databases(lambda: request.getfixturevalue("postgres"))
+    yield made
+    asyncio.run(made.without_tables_of_ours())
+
+
+@pytest.fixture
+async def databases(all_databases: Databases) -> AsyncIterator[Databases]:
+    yield all_databases
+    await all_databases.end()
+
+
+@pytest.fixture(params=KINDS)
+async def database(databases: Databases, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database of each kind, with its tables and nothing in them."""
+    return await databases.address(request.param, tmp_path)
+
+
+@pytest.fixture(params=KINDS)
+async def empty_database(
+    databases: Databases, request: pytest.FixtureRequest, tmp_path: Path
+) -> str:
+    """The same without tables."""
+    return await databases.address(request.param, tmp_path, empty=True)
 
 
 @pytest.fixture
 async def store(database: str) -> AsyncIterator[Store]:
     engine = connect(database)
-    await migrate(engine)
     yield Store(engine, Vault(b"a secret for tests only"), admins=["telegram:900", "telegram:910"])
     await engine.dispose()
 

@@ -31,7 +31,6 @@ from bot.model.connection import Connection
 from bot.model.learner import Learner, day_of
 from bot.model.order import OrderKind
 from cards.model import Programme
-from cards.reader import SHIPPED, read_programme
 from certificates import Fonts
 from tests.support.memory import People
 from tests.support.world import TESTS, world_of
@@ -162,10 +161,8 @@ class Chat:
 
 
 @pytest.fixture(scope="module")
-def real(fonts: Fonts) -> tuple[World, Catalogues]:
-    programme: Programme = read_programme(SHIPPED).programme
-    words = Catalogues(programme)
-    return world_of(programme, words, fonts), words
+def real(shipped: Programme, shipped_words: Catalogues, fonts: Fonts) -> tuple[World, Catalogues]:
+    return world_of(shipped, shipped_words, fonts), shipped_words
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)

@@ -114,7 +114,7 @@ async def test_a_chat_in_which_everything_fails(
     await fake.quiet(10)
 
     async def unsaved(batch: Batch, *_: object) -> None:
-        db: AsyncConnection = batch._db
+        db: AsyncConnection = batch.db
         await db.execute(
             sa.insert(t.address).values(
                 hash=TYPED.encode(), learner_id=1, channel=NAME, sealed=None
@@ -203,7 +203,7 @@ async def test_what_nobody_caught(log: io.StringIO) -> None:
     try:
         raise ConnectionRefusedError(111, f"Connect call failed ('{ELSEWHERE[0]}', 8081)")
     except OSError as error:
-        logs._uncaught(type(error), error, error.__traceback__)
+        logs.uncaught(type(error), error, error.__traceback__)
     _discreet(
         log, says=("Task exception was never retrieved", "nobody caught", "Connect call failed")
     )

@@ -22,21 +22,17 @@ from bot.flows.account.events import Erased
 from bot.flows.learning.actions import Answer, Next
 from bot.flows.learning.attempt import in_hand
 from bot.flows.learning.events import Answered, DeckDone, current
-from bot.i18n.catalogues import Catalogues
 from bot.model.connection import Connection
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership
 from bot.model.merge import merge
 from bot.model.roles import Role
 from cards.question import Question
-from cards.reader import read_programme
-from certificates import Fonts
 from tests.support.memory import People
-from tests.support.world import SMALL, world_of
+from tests.support.world import SMALL, every_font, taught, world_of
 
-PROGRAMME = read_programme(SMALL).programme
-WORDS = Catalogues(PROGRAMME)
-WORLD = replace(world_of(PROGRAMME, WORDS, Fonts()), checked_name=str.strip)
+PROGRAMME, WORDS = taught(SMALL)
+WORLD = replace(world_of(PROGRAMME, WORDS, every_font()), checked_name=str.strip)
 LANGUAGES = WORDS.languages
 
 

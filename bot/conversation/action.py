@@ -105,27 +105,27 @@ class Place(Action, code="", right=Right.ANYBODY):
         )
 
 
-_BY_CODE: dict[str, type[Action]] = {}
-REGISTERED: Mapping[str, type[Action]] = MappingProxyType(_BY_CODE)
+BY_CODE: dict[str, type[Action]] = {}
+REGISTERED: Mapping[str, type[Action]] = MappingProxyType(BY_CODE)
 """Code -> action, of all features that were imported."""
 
 
 def _register(cls: type[Action]) -> None:
     where = f"{cls.__module__}.{cls.__qualname__}"
-    if cls.code in _BY_CODE:
-        other = _BY_CODE[cls.code]
+    if cls.code in BY_CODE:
+        other = BY_CODE[cls.code]
         raise TypeError(f"{where}: the code {cls.code!r} belongs to {other.__qualname__}")
     if not isinstance(cls.right, Right):
         raise TypeError(f"{where}: `right=` has to say who may do it, one of {', '.join(Right)}")
     for field in fields(cls):
         if _reader(field.type) is None:
             raise TypeError(f"{where}: no button can carry {field.name}, a {field.type}")
-    _BY_CODE[cls.code] = cls
+    BY_CODE[cls.code] = cls
 
 
 def with_commands() -> list[tuple[Command, type[Action]]]:
     """Every command and what it does, in the order of the menu."""
-    found = [(cls.command, cls) for cls in _BY_CODE.values() if cls.command]
+    found = [(cls.command, cls) for cls in BY_CODE.values() if cls.command]
     return sorted(found, key=lambda each: each[0].order)
 
 
@@ -142,7 +142,7 @@ def encode(action: Action) -> str:
 def decode(data: str) -> Action | None:
     """The action of a button; None when it is not one of ours (an older version's, or forged)."""
     code, *values = data.split(":")
-    cls = _BY_CODE.get(code)
+    cls = BY_CODE.get(code)
     if cls is None or not data.isprintable() or len(data.encode()) > MAX_BYTES:
         return None
     try:

@@ -42,6 +42,11 @@ class Proportion(logging.Filter):
         self._troubles: dict[tuple[str, int, str, type[BaseException] | None], _Trouble] = {}
         self._lock = threading.Lock()
 
+    @property
+    def remembered(self) -> int:
+        """How many troubles are known at this moment."""
+        return len(self._troubles)
+
     def filter(self, record: logging.LogRecord) -> bool:
         kind = record.exc_info[0] if record.exc_info else None
         key = (record.name, record.levelno, str(record.msg), kind)

@@ -96,6 +96,16 @@ class Doors:
         self._told_at = float("-inf")
         self._untold = 0
 
+    @property
+    def open(self) -> int:
+        """How many connections there are."""
+        return len(self._all)
+
+    @property
+    def addresses(self) -> int:
+        """From how many addresses they come."""
+        return len(self._of)
+
     def enter(self, door: "Door") -> bool:
         """Lets a connection in, perhaps in place of another; False where there is none that could
         go."""

@@ -65,7 +65,7 @@ def create_app(
         middlewares=[
             _friendly(sorry),
             _from_here(public_url),
-            _whole(largest),
+            whole_forms(largest),
             while_answering,
             patient(words),
         ],
@@ -117,7 +117,7 @@ def _origin(url: str) -> str:
         return ""
 
 
-def _whole(largest: Mapping[str, int]) -> Middleware:
+def whole_forms(largest: Mapping[str, int]) -> Middleware:
     """The body is there, and no larger than a form of ours, before anybody works for the one who
     sends it. Webhooks, by their path, read as many bytes as they say."""
 

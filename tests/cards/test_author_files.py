@@ -20,7 +20,7 @@ from cards.model import Module, Programme
 from cards.module_file import module_file
 from cards.reader import SHIPPED, Reading, read_programme
 from tests.commands.test_lint import DECK, HEAD
-from tests.support.world import SMALL, TESTS
+from tests.support.world import SMALL, TESTS, taught
 
 GOOD = HEAD + DECK
 IDS = TESTS / "golden" / "ids.json"
@@ -618,7 +618,7 @@ def test_a_file_in_another_case_or_another_folder_is_named(tmp_path: Path) -> No
 
 def test_help_may_be_left_out_and_a_broken_one_is_replaced(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, CATEGORY)
-    shipped_help = read_programme(SHIPPED).programme.help
+    shipped_help = taught(SHIPPED)[0].help
     assert read_programme(folder).programme.help == shipped_help
     (folder / "help.md").write_text("words")
     reading = read_programme(folder)

@@ -10,9 +10,10 @@ from cards.lint_translation import check_translation
 from cards.model import Module, Programme
 from cards.module_file import module_file
 from cards.rare_words import check_rare
-from cards.reader import SHIPPED, read_programme
+from cards.reader import SHIPPED
 from cards.text import Text
 from tests.commands.test_lint import DECK, HEAD
+from tests.support.world import taught
 
 SECOND = DECK.replace("# ", "# Once more: ", 1)
 
@@ -26,7 +27,7 @@ def _module(folder: Path, name: str, text: str) -> Module:
 
 
 def _programme(*modules: Module) -> Programme:
-    shipped = read_programme(SHIPPED).programme
+    shipped, _words = taught(SHIPPED)
     return replace(shipped, modules={module.id: module for module in modules})
 
 

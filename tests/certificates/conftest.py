@@ -1,6 +1,7 @@
 import pytest
 
 from certificates import Fonts
+from tests.support.world import every_font
 
 
 @pytest.fixture(scope="session")
@@ -12,4 +13,4 @@ def fonts() -> Fonts:
 @pytest.fixture(scope="session")
 def all_fonts() -> Fonts:
     """All that there are."""
-    return Fonts()
+    return every_font()

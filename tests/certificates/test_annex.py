@@ -10,16 +10,15 @@ import pytest
 from PIL import Image
 
 from bot.documents.certificate import NothingToCertify, annex_facts
-from bot.i18n.catalogues import Catalogues
 from cards.model import Programme
-from cards.reader import read_programme
+from cards.reader import SHIPPED
 from certificates import AnnexFacts, AnnexSection, Fonts, Look, annex
 from certificates.labels import Labels
 from certificates.template import small
 from certificates.typesetting.bidi import reads_from_the_right
 from certificates.typesetting.pdf import Colour
 from certificates.typesetting.sheet import TEAL
-from tests.support.world import SMALL
+from tests.support.world import SMALL, taught
 
 URL, MADE = "https://learn.example.org", date(2026, 3, 3)
 
@@ -29,7 +28,7 @@ def pages(data: bytes) -> list[str]:
 
 
 def facts(programme: Programme, language: str) -> AnnexFacts:
-    return annex_facts(programme, Catalogues(programme), language, URL, MADE)
+    return annex_facts(programme, taught(SHIPPED)[1], language, URL, MADE)
 
 
 def test_it_says_all_that_the_seed_asks_for(shipped: Programme, fonts: Fonts) -> None:
@@ -143,6 +142,6 @@ def test_the_direction_of_a_sentence(text: str, on_arabic: bool, on_french: bool
 
 
 def test_a_programme_that_says_nothing_has_none(fonts: Fonts) -> None:
-    silent = replace(read_programme(SMALL).programme, annex=None)
+    silent = replace(taught(SMALL)[0], annex=None)
     with pytest.raises(NothingToCertify):
         facts(silent, "en")

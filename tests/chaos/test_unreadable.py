@@ -219,10 +219,10 @@ async def test_rows_that_do_not_agree_with_their_seals_are_refused(service: Serv
 
 
 async def test_the_link_of_a_group_that_cannot_be_read_is_not_left_in_the_clear(
-    database: str,
+    empty_database: str,
 ) -> None:
     """And a colleague's seal of before, bound to the group alone, is bound to the person."""
-    engine = connect(database)
+    engine = connect(empty_database)
     await migrate(engine, before=sealed.CARRIED_OVER)
     owner, beside = Learner(1, role=Role.COUNSELLOR), Learner(2, role=Role.COUNSELLOR)
     kept = Group(5, 1, "plantedlink23456", "Tuesday group", "AMSED", "Lea", "en")
@@ -246,8 +246,8 @@ async def test_the_link_of_a_group_that_cannot_be_read_is_not_left_in_the_clear(
             sa.insert(t.colleague).values(group_id=5, learner_id=2, since=1, sealed=seal)
         )
     await engine.dispose()
-    await up_to_date(database, VAULT)
-    store = Store(connect(database), VAULT)
+    await up_to_date(empty_database, VAULT)
+    store = Store(connect(empty_database), VAULT)
     async with store.engine.connect() as db:
         rows = {row.id: row for row in await db.execute(sa.select(t.group))}
     assert not any("planted" in row.token or b"Tuesday" in row.content for row in rows.values())
@@ -257,8 +257,8 @@ async def test_the_link_of_a_group_that_cannot_be_read_is_not_left_in_the_clear(
     await store.engine.dispose()
 
 
-async def test_another_key_seals_nothing_of_before(database: str) -> None:
-    engine = connect(database)
+async def test_another_key_seals_nothing_of_before(empty_database: str) -> None:
+    engine = connect(empty_database)
     await migrate(engine, before=sealed.CARRIED_OVER)
     hash = VAULT.hash("telegram", "1")
     async with engine.begin() as db:
@@ -275,7 +275,7 @@ async def test_another_key_seals_nothing_of_before(database: str) -> None:
         }
         await db.execute(sa.insert(t.address).values(**address))
     with pytest.raises(SettingError, match="is not the one that the data was written with"):
-        await up_to_date(database, Vault(b"another secret, for tests only"))
+        await up_to_date(empty_database, Vault(b"another secret, for tests only"))
     async with engine.connect() as db:
         assert (await db.execute(sa.select(t.learner.c.snapshot))).scalar_one()[:1] == b"{"
     await engine.dispose()

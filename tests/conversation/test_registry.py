@@ -84,7 +84,7 @@ class Free(Action, code="zz4"): ...
 @pytest.fixture
 def forgotten() -> Iterator[None]:
     """What a test registers is gone after it."""
-    tables = (action._BY_CODE, registry.DOERS, registry.SHOWERS)
+    tables = (action.BY_CODE, registry.DOERS, registry.SHOWERS)
     before = [dict(table) for table in tables]
     yield
     for table, held in zip(tables, before, strict=True):

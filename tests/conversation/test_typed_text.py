@@ -33,19 +33,18 @@ from cards.kinds.match import MATCH
 from cards.lint_typed import cannot_tell
 from cards.model import Programme
 from cards.question import Kind, Option, Question
-from cards.reader import SHIPPED, read_programme
+from cards.reader import SHIPPED
 from cards.text import Text
 from certificates import Fonts
 from tests.support.memory import People
-from tests.support.world import world_of
+from tests.support.world import taught, world_of
 
 NOW = 1_790_000_000
 
 
 @pytest.fixture(scope="module")
 def shipped(fonts: Fonts) -> World:
-    programme = read_programme(SHIPPED).programme
-    return world_of(programme, Catalogues(programme), fonts)
+    return world_of(*taught(SHIPPED), fonts)
 
 
 @pytest.fixture(scope="module")

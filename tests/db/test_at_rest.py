@@ -157,7 +157,7 @@ async def test_carrying_over_goes_on_where_it_was_stopped(
                 )
             )
     monkeypatch.setattr(sealed, "PAGE", 2)
-    monkeypatch.setattr(sealed, "_of_learner", _stopping_at(5))
+    monkeypatch.setattr(sealed, "of_learner", _stopping_at(5))
     with pytest.raises(InterruptedError):
         await sealed.seal_all(store.engine, store.vault)
     monkeypatch.undo()
@@ -176,7 +176,7 @@ async def test_carrying_over_goes_on_where_it_was_stopped(
 
 
 def _stopping_at(learner: int):  # type: ignore[no-untyped-def]
-    real = sealed._of_learner
+    real = sealed.of_learner
 
     def of_learner(vault: Vault, row: Any) -> dict[str, object]:
         if row.id == learner:
@@ -213,7 +213,7 @@ async def test_erased_while_it_runs(tmp_path: Path, world: World, clock: Clock) 
     reader.close()
     for _ in range(40):
         await store.wipe()
-        if not store._unwiped:
+        if not store.unwiped:
             break
         await asyncio.sleep(0.1)
     for needle in raw:

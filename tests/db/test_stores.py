@@ -60,11 +60,10 @@ from bot.model.roles import Role
 from db import letters
 from db import tables as t
 from db.engine import connect
-from db.migrate import migrate
 from db.store import Store
 from db.vault import Vault
+from tests.support.databases import KINDS, Databases
 from tests.support.memory import People
-from tests.support.service import empty_database
 
 NOW = 1_790_000_000
 
@@ -160,13 +159,14 @@ class InDatabase:
             await tx.reachable(self.store.vault.hash("telegram", address), False)
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
-async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Kept]:
+@pytest.fixture(params=["memory", *KINDS])
+async def kept(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
+) -> AsyncIterator[Kept]:
     if request.param == "memory":
         yield InMemory()
         return
-    engine = connect(await empty_database(request, tmp_path))
-    await migrate(engine)
+    engine = connect(await databases.address(request.param, tmp_path))
     yield InDatabase(Store(engine, Vault(b"a secret for tests only")))
     await engine.dispose()
 

@@ -34,24 +34,26 @@ def learner(programme: Programme, kind: Earned, subject: str) -> Learner:
 @pytest.mark.parametrize(
     ("kind", "subject"), [(Earned.MODULE, "computer"), (Earned.CATEGORY, "digital-skills")]
 )
-def test_they_name_their_subject(shipped: Programme, kind: Earned, subject: str) -> None:
+def test_they_name_their_subject(
+    shipped: Programme, shipped_words: Catalogues, kind: Earned, subject: str
+) -> None:
     stated = facts(
         learner(shipped, kind, subject),
         shipped,
-        Catalogues(shipped),
+        shipped_words,
         Order(1, kind, subject, "Amina", "fr"),
     )
     assert (stated.subject, stated.issued, stated.name) == (subject, DAY, "Amina")
     assert stated.organisations == organisations_of(shipped, kind, subject)
 
 
-def test_competences_bring_their_esco_skill(shipped: Programme) -> None:
-    stated = facts(learner(shipped, Earned.MODULE, "computer"), shipped, Catalogues(shipped), ORDER)
+def test_competences_bring_their_esco_skill(shipped: Programme, shipped_words: Catalogues) -> None:
+    stated = facts(learner(shipped, Earned.MODULE, "computer"), shipped, shipped_words, ORDER)
     skills = {(c.esco_title, c.esco_uri) for c in stated.competences if c.esco_uri}
     assert skills and skills <= {c.esco for c in shipped.competences}
 
 
-def test_the_people_who_teach_are_named(shipped: Programme) -> None:
+def test_the_people_who_teach_are_named(shipped: Programme, shipped_words: Catalogues) -> None:
     people = {"computer": ("Diane D.", "Tiago M."), "schedule": ("Tiago M.", "Nayeli D.")}
     modules = {
         id: replace(module, trainers=people.get(id, ())) for id, module in shipped.modules.items()
@@ -63,9 +65,7 @@ def test_the_people_who_teach_are_named(shipped: Programme) -> None:
     ):
         order = replace(ORDER, kind=kind, subject=subject)
         assert (
-            facts(
-                learner(programme, kind, subject), programme, Catalogues(programme), order
-            ).trainers
+            facts(learner(programme, kind, subject), programme, shipped_words, order).trainers
             == names
         )
 
@@ -79,7 +79,9 @@ def test_the_head_of_a_module_names_the_people(tmp_path: Path) -> None:
     assert (module.trainer, module.trainers) == ("AMSED", ("Diane D.",))
 
 
-def test_learning_after_the_end_is_counted_on_the_next_paper(shipped: Programme) -> None:
+def test_learning_after_the_end_is_counted_on_the_next_paper(
+    shipped: Programme, shipped_words: Catalogues
+) -> None:
     """Two downloads with learning between them differ in end date and minutes (seed C5); a pause is
     left out."""
     before = learner(shipped, Earned.MODULE, "computer")
@@ -91,7 +93,7 @@ def test_learning_after_the_end_is_counted_on_the_next_paper(shipped: Programme)
         after, Began("computer", deck.id, deck.version, tuple(item.id for item in deck.items)), noon
     )
     after = evolve(after, Advanced(tuple(item.id for item in deck.items[1:])), noon + 60)
-    first, second = (facts(who, shipped, Catalogues(shipped), ORDER) for who in (before, after))
+    first, second = (facts(who, shipped, shipped_words, ORDER) for who in (before, after))
     assert second.active - first.active == timedelta(minutes=1)
     assert (second.first_day, second.last_day, second.issued) == (
         first.first_day,
@@ -101,9 +103,11 @@ def test_learning_after_the_end_is_counted_on_the_next_paper(shipped: Programme)
     assert after.modules["computer"].done == DAY, "the day of completion stays"
 
 
-def test_what_was_not_earned_or_is_gone_is_not_certified(shipped: Programme) -> None:
+def test_what_was_not_earned_or_is_gone_is_not_certified(
+    shipped: Programme, shipped_words: Catalogues
+) -> None:
     somebody = learner(shipped, Earned.MODULE, "computer")
     for subject in ("e-reputation", "typewriters"):
         with pytest.raises(NothingToCertify):
-            facts(somebody, shipped, Catalogues(shipped), replace(ORDER, subject=subject))
+            facts(somebody, shipped, shipped_words, replace(ORDER, subject=subject))
     assert organisations_of(shipped, Earned.MODULE, "typewriters") == ()

@@ -32,10 +32,12 @@ async def longest_pause(done: asyncio.Task[object]) -> float:
     return longest
 
 
-async def test_the_event_loop_is_never_blocked(shipped: Programme, fonts: Fonts) -> None:
+async def test_the_event_loop_is_never_blocked(
+    shipped: Programme, shipped_words: Catalogues, fonts: Fonts
+) -> None:
     """Blocked, it would stand still for as long as the work takes. The best of several, because the
     machine may be busy with other things; a thread hands over every 5 ms."""
-    words, issuer = Catalogues(shipped), issuer_of(fonts)
+    words, issuer = shipped_words, issuer_of(fonts)
     files = Files(shipped, words, cast(Store, None), issuer, {"web": "http://w/?start="})
     progress = ModuleProgress(first_day=DAY, last_day=DAY, seconds=9000, done=DAY)
     learner = Learner(

@@ -24,6 +24,7 @@ from db.engine import connect
 from db.outbox import Delivery
 from db.store import Store
 from tests.fakes.telegram import FakeTelegram, User
+from tests.support.databases import Databases
 from tests.support.program import Program, free_port, telegram_settings
 
 PERSON = 1001
@@ -170,18 +171,14 @@ async def test_after_a_kill_only_what_is_missing_is_sent(
 
 
 async def test_webhook_on_two_web_processes_and_a_worker(
-    fake: FakeTelegram, tmp_path: Path, postgres: str
+    fake: FakeTelegram, tmp_path: Path, databases: Databases
 ) -> None:
     """The same update at both processes counts once; a dead one's work goes on with the other."""
-    engine = connect(postgres)
-    async with engine.begin() as connection:
-        await connection.execute(sa.text("DROP SCHEMA public CASCADE"))
-        await connection.execute(sa.text("CREATE SCHEMA public"))
-    await engine.dispose()
+    address = await databases.address("postgresql", tmp_path)
     common = telegram_settings(
         fake,
         telegram_mode="webhook",
-        database_url=postgres,
+        database_url=address,
         telegram_webhook_secret="abc",
         secret_key=KEY,
     )
@@ -218,7 +215,7 @@ async def test_webhook_on_two_web_processes_and_a_worker(
     await _until(lambda: "Which part" not in amina.screen and "Yes" not in amina.screen)
     await fake.quiet(10)
     assert "Power" in amina.screen, "one step, not four"
-    assert await _answers(postgres) == [("which-part-shows-the-text", True)]
+    assert await _answers(address) == [("which-part-shows-the-text", True)]
     for program in (one, two, worker):
         assert await program.stop() == 0
 

@@ -106,4 +106,4 @@ def test_a_stranger_does_not_make_it_grow(
     for n in range(2000):
         said, args = make(n)
         log.logger.info(said, *args)
-    assert len(log.limit._troubles) <= proportion.MOST
+    assert log.limit.remembered <= proportion.MOST

@@ -24,7 +24,6 @@ from bot.conversation.action import Action, encode
 from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
 from bot.documents.parcel import Make
-from bot.i18n.catalogues import Catalogues
 from bot.settings import Settings
 from bot.web.doors import Doors, Runner
 from bot.web.health import Health
@@ -35,15 +34,14 @@ from bot.web.verify import Verify, Withdrawals
 from bot.web.visitor import Proxies
 from cards.model import Programme
 from cards.question import Question
-from cards.reader import read_programme
 from certificates import Fonts, KeyRing
 from db import tables as t
 from db.engine import connect
-from db.migrate import migrate
 from db.revocations import withdrawn
 from db.store import Store
 from db.vault import Vault
-from tests.support.world import Clock, issuer_of, world_of
+from tests.support.databases import sqlite_with_tables
+from tests.support.world import Clock, issuer_of, taught, world_of
 
 SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 Client = TestClient[web.Request, web.Application]
@@ -71,10 +69,10 @@ async def open_site(
     for a day of real time."""
     clock = Clock()
     clock.now = time.time()
-    programme = read_programme(root).programme
-    words = Catalogues(programme)
-    engine = connect(f"sqlite+aiosqlite:///{folder / 'web.sqlite3'}")
-    await migrate(engine)
+    programme, words = taught(root)
+    file = folder / "web.sqlite3"
+    await sqlite_with_tables(file)
+    engine = connect(f"sqlite+aiosqlite:///{file}")
     store = Store(engine, Vault(b"a secret for tests only"))
     dispatcher = Dispatcher(store, world_of(programme, words, fonts), clock)
     await dispatcher.start()

@@ -1,6 +1,6 @@
 """Where things of the tests lie, a world around any programme, a clock that is set."""
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -11,12 +11,25 @@ from bot.documents.issue import Issuer
 from bot.documents.name_check import checker
 from bot.i18n.catalogues import Catalogues, name_of
 from cards.model import Programme
+from cards.reader import read_programme
 from certificates import Fonts, KeyRing
 from db.vault import Vault
 
 TESTS = Path(__file__).parents[1]
 ROOT = TESTS.parent
 SMALL = TESTS / "programme"
+
+
+@cache
+def taught(root: Path) -> tuple[Programme, Catalogues]:
+    """The programme of this folder, which no test writes into, and its words: read once."""
+    programme = read_programme(root).programme
+    return programme, Catalogues(programme)
+
+
+@cache
+def every_font() -> Fonts:
+    return Fonts()
 
 
 def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:

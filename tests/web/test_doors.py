@@ -61,7 +61,7 @@ async def test_nobody_holds_a_connection_in_silence(
     monkeypatch.setattr(server, "SILENT_SECONDS", 0.3)
     monkeypatch.setattr(doors, "SILENT_SECONDS", 0.3)
     monkeypatch.setattr(doors, "LINGERING_SECONDS", 0.2)
-    app = web.Application(middlewares=[server._whole({}), doors.while_answering])
+    app = web.Application(middlewares=[server.whole_forms({}), doors.while_answering])
     app.router.add_route("*", "/{any:.*}", _ok)
     async with _Served(app, 100) as served:
         reader, writer = await _connected(served.port or 0, sent)
@@ -106,7 +106,7 @@ async def test_who_waits_longest_gives_way_to_who_comes(
             assert b" 200 " in await asyncio.wait_for(reader.readline(), 20)
             writer.close()
         assert await asyncio.wait_for(half[0][0].read(), 20) == b"", "the first one was closed"
-        assert len(served.doors._all) <= 20
+        assert served.doors.open <= 20
         for _reader, writer in half:
             writer.close()
     assert _refused(why) - before >= 280
@@ -125,7 +125,7 @@ async def test_who_asked_something_stays_longer_than_who_never_did() -> None:
         assert b" 200 " in await asyncio.wait_for(reader.readline(), 20)
         for _reader, other in [*half, (reader, writer)]:
             other.close()
-    assert not served.doors._all and not served.doors._of
+    assert (served.doors.open, served.doors.addresses) == (0, 0)
 
 
 async def test_what_is_being_answered_is_never_closed() -> None:

@@ -6,7 +6,6 @@ import time
 from bot.model.roles import Role
 from db import first_admin
 from db.engine import connect
-from db.migrate import migrate
 from db.store import Store
 from db.vault import Vault
 from tests.support.web import Client, Reader, Site
@@ -61,7 +60,6 @@ async def test_it_ends_after_an_hour_and_when_another_is_made(site: Site) -> Non
 
 async def test_no_link_where_the_settings_name_an_admin(database: str) -> None:
     engine = connect(database)
-    await migrate(engine)
     named = Store(engine, Vault(b"a secret for tests only"), admins=["telegram:900"])
     assert await first_admin.invite(named, int(Clock()())) is None
     await engine.dispose()

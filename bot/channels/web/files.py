@@ -27,7 +27,7 @@ class Shelf:
         self._clock = clock
         self._kept: dict[int, tuple[float, MadeFile]] = {}
         """By order, the oldest first."""
-        self._bytes = 0
+        self.kept_bytes = 0
         self._in_hand: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def get(self, page: str, delivery: Delivery) -> Post:
@@ -43,8 +43,8 @@ class Shelf:
 
     def _keep(self, order: int, made: MadeFile) -> None:
         self._kept[order] = self._clock(), made
-        self._bytes += len(made.content)
-        while self._bytes > MOST_KEPT_BYTES:
+        self.kept_bytes += len(made.content)
+        while self.kept_bytes > MOST_KEPT_BYTES:
             self._drop(next(iter(self._kept)))
 
     def _clear(self, since: float) -> None:
@@ -52,4 +52,4 @@ class Shelf:
             self._drop(order)
 
     def _drop(self, order: int) -> None:
-        self._bytes -= len(self._kept.pop(order)[1].content)
+        self.kept_bytes -= len(self._kept.pop(order)[1].content)

@@ -53,11 +53,6 @@ PIXELS_PER_MM = 8
 
 
 @pytest.fixture(scope="module")
-def shipped_words(shipped: Programme) -> Catalogues:
-    return Catalogues(shipped)
-
-
-@pytest.fixture(scope="module")
 def facts(shipped: Programme, shipped_words: Catalogues) -> ModuleFacts:
     return of_module("computer", "en", shipped, shipped_words)
 

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from PIL import Image
 from pypdf import PdfReader
 
-from certificates import Fonts, token_in
+from certificates import token_in
 from db import tables as t
 from db.revocations import withdrawn
 from tests.fakes.telegram import File, Message, User
 from tests.support.service import Service
-from tests.support.world import issuer_of
+from tests.support.world import every_font, issuer_of
 
 
 async def test_first_card_is_two_taps_after_start(service: Service) -> None:
@@ -410,7 +410,7 @@ async def test_a_certificate_can_be_forwarded_checked_and_read_aloud(service: Se
     file = next(message for message in amina.messages if message.file)
     assert "Use of the cell phone" in file.text and "Amina Diallo" in file.text
     assert any("LinkedIn" in label for label in file.labels)
-    statement = issuer_of(Fonts()).keys.read(token_in(_link(file)))
+    statement = issuer_of(every_font()).keys.read(token_in(_link(file)))
     assert (statement.name, statement.subject) == ("Amina Diallo", "phone")
     for _ in range(40):
         texts = [

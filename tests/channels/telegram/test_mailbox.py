@@ -184,6 +184,6 @@ async def test_after_a_kill_the_screen_says_where_one_is(service: Service) -> No
     await all_answered(service)
     await service.fake.quiet()
     (shown,) = [message for message in user.messages[seen:] if message.by_bot]
-    world = service.dispatcher._world
+    world = service.dispatcher.world
     screen = show(Turn(kept, world, Moment(now=int(service.clock.now))))
     assert world.say(screen.title or screen.lines[0], "en") in str(shown)

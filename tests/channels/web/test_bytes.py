@@ -112,6 +112,7 @@ async def test_a_deck_from_the_first_page_to_the_summary(
     tmp_path: Path,
     fonts: Fonts,
     shipped: Programme,
+    shipped_words: Catalogues,
     language: str,
     name: str,
     knowing: bool,
@@ -119,7 +120,7 @@ async def test_a_deck_from_the_first_page_to_the_summary(
 ) -> None:
     """Seed 13: the first answer under 14 KB, a deck of text alone under 30 KB. Who guesses sees
     most questions twice: nearly two decks."""
-    answers = _answers(shipped, language) if knowing else {}
+    answers = _answers(shipped, shipped_words, language) if knowing else {}
     async with open_site(SHIPPED, tmp_path, fonts) as site:
         headers = {**PHONE, "Accept-Language": language}
         async with (
@@ -149,9 +150,8 @@ async def test_a_deck_from_the_first_page_to_the_summary(
             assert meter.down < limit * KILOBYTE
 
 
-def _answers(programme: Programme, language: str) -> dict[str, tuple[str, ...]]:
+def _answers(programme: Programme, words: Catalogues, language: str) -> dict[str, tuple[str, ...]]:
     """Heading of a question -> what is to be chosen, in order."""
-    words = Catalogues(programme)
 
     def said(text: Words) -> str:
         return " ".join(words.say(text, language).split())

@@ -414,7 +414,7 @@ async def test_a_page_that_asks_for_its_files_in_a_loop_has_one_in_hand() -> Non
     assert len(made) == 9 + 1, "what was made a moment ago is not made again"
     now = KEPT_SECONDS
     await shelf.get("greedy", ordered(1, "greedy"))
-    assert len(made) == 11 and shelf._bytes == 1000, "after a minute nothing is kept"
+    assert len(made) == 11 and shelf.kept_bytes == 1000, "after a minute nothing is kept"
     for _ in range(2):
         await shelf.get("greedy", ordered(90, "greedy", OrderKind.DATA))
     assert len(made) == 13, "what is stored is always fresh"
@@ -430,4 +430,4 @@ async def test_files_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) 
         await shelf.get(
             "page", Delivery(Order(id, OrderKind.MODULE), Learner(1), "web", "page", 0, 0)
         )
-        assert shelf._bytes <= 1000
+        assert shelf.kept_bytes <= 1000

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from tests.fakes.telegram.chat import NOT_MET, Chat, Home
@@ -74,10 +75,14 @@ class User:
     # -- what they do
 
     async def says(
-        self, text: str, chat: Chat | None = None, reply_to: Message | None = None
+        self,
+        text: str,
+        chat: Chat | None = None,
+        reply_to: Message | None = None,
+        entities: Sequence[JSON] = (),
     ) -> Message:
-        """Writes a text, here or in a group."""
-        message = self._new(chat, text=text, entities=_typed_entities(text))
+        """Writes a text, here or in a group, with what they formatted in it."""
+        message = self._new(chat, text=text, entities=[*_typed_entities(text), *entities])
         if reply_to:
             message.reply_to = reply_to.id
             message.extra["reply_to_message"] = reply_to.json()

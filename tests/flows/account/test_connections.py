@@ -194,15 +194,18 @@ async def test_wrong_codes_are_counted(dispatcher: Dispatcher, store: Store, clo
 
 
 async def test_many_who_guess_together_are_stopped(
-    dispatcher: Dispatcher, store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, world: World, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert WRONG_CODES_OF_ALL * 24 * 365 * 100 < 10**10, (
         "a year of guessing at a hundred open codes finds hardly one"
     )
-    monkeypatch.setattr(dispatcher._guesses, "_together", 6)
+    monkeypatch.setattr("bot.dispatcher.WRONG_CODES_OF_ALL", 6)
+    dispatcher = Dispatcher(store, world, clock)
+    await dispatcher.start()
     for i in range(6):
         await Phone(dispatcher, f"{i}").does(Typed("1234567890"))
     assert TOO_MANY_CODES in (await Phone(dispatcher, "7").does(Typed("1234567890"))).screen.notes  # type: ignore[union-attr]
+    await dispatcher.stop()
 
 
 async def test_ten_digits_that_are_no_code_are_not_counted(

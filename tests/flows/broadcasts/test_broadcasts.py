@@ -31,7 +31,6 @@ from bot.flows.broadcasts.common import SOON, state_words, will_be_sent
 from bot.flows.broadcasts.events import BroadcastBegun
 from bot.flows.groups.events import GroupKept
 from bot.flows.staff.events import RoleGiven, StaffLinkMade, StaffLinkUsed
-from bot.i18n.catalogues import Catalogues
 from bot.jobs.broadcast import Broadcasts, in_hand
 from bot.jobs.pages import Pages
 from bot.model.broadcast import (
@@ -48,7 +47,6 @@ from bot.model.group import Group, SecondAdmins
 from bot.model.learner import Learner
 from bot.model.local_time import quiet_until
 from bot.model.naming import Naming, independent
-from certificates import Fonts
 from db import broadcasts, recipients, seeding
 from db import tables as t
 from db.clock_repair import put_right
@@ -58,7 +56,7 @@ from tests.fakes.channel import FakeChannel, Write
 from tests.fakes.telegram import User
 from tests.support.memory import People
 from tests.support.service import Service
-from tests.support.world import Clock, issuer_of
+from tests.support.world import SMALL, Clock, every_font, issuer_of, taught
 
 BID = 77
 
@@ -179,8 +177,7 @@ async def test_a_long_text_and_its_formatting_stay_as_they_are(service: Service)
     admin = await _admin(service)
     await _does(admin, "English")
     text = "News. " + "Very long. " * 350 + "The end."
-    message = admin._new(text=text, entities=[{"type": "bold", "offset": 0, "length": 5}])
-    admin._post(message)
+    await admin.says(text, entities=[{"type": "bold", "offset": 0, "length": 5}])
     await admin.expects()
     await _does(admin, "Check and send", "Send it")
     await _seen(user, "The end.")
@@ -233,7 +230,7 @@ async def test_pause_go_on_cancel_and_a_list_of_what_failed(service: Service, cl
 
 async def test_a_second_admin_agrees(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True)
+        service.dispatcher, "world", replace(service.dispatcher.world, two_admins=True)
     )
     (user,) = (await _learners(service, {1: "English"})).values()
     other = await _admin(service, 910)
@@ -258,7 +255,7 @@ async def test_without_a_second_admin_nobody_is_told_that_one_got_a_message(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True)
+        service.dispatcher, "world", replace(service.dispatcher.world, two_admins=True)
     )
     admin = await _admin(service)
     await _written(admin, en="News.")
@@ -284,8 +281,8 @@ async def test_a_sensitive_module_is_no_audience(
     five."""
     programme = service.dispatcher.programme
     hard = {**programme.modules, "phone": replace(programme.modules["phone"], sensitive=True)}
-    world = replace(service.dispatcher._world, programme=replace(programme, modules=hard))
-    monkeypatch.setattr(service.dispatcher, "_world", world)
+    world = replace(service.dispatcher.world, programme=replace(programme, modules=hard))
+    monkeypatch.setattr(service.dispatcher, "world", world)
     await _learners(service, {1: "English", 2: "Français"})
     admin = await _admin(service)
     await _written(admin, en="News.")
@@ -668,7 +665,7 @@ async def _on_a_page(
 async def _lying(
     store: Store, world: World, place: int, channel: str = "web"
 ) -> list[tuple[int, Screen]]:
-    files = Files(world.programme, Catalogues(world.programme), store, issuer_of(Fonts()), {})
+    files = Files(*taught(SMALL), store, issuer_of(every_font()), {})
     found = []
     for delivery in await store.outbox.of(channel, f"page {place}", since=0):
         try:
@@ -716,7 +713,7 @@ async def test_who_learns_on_a_web_page_reads_it_there_at_the_next_visit(
         0,
     )
     ((order, screen),) = await _lying(store, world, 1)
-    words = Catalogues(world.programme)
+    words = taught(SMALL)[1]
     said = [words.line(line, "en") for line in screen.lines]
     assert said == ["News at the library (https://x.example/a?b=1&c=2).", "**Free.**"]
     assert not await _lying(store, world, 3) and not await _lying(store, world, 4)
@@ -933,7 +930,7 @@ async def test_who_may_not_agree_reads_why_and_has_no_button(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        service.dispatcher, "_world", replace(service.dispatcher._world, two_admins=True)
+        service.dispatcher, "world", replace(service.dispatcher.world, two_admins=True)
     )
     users = await _learners(service, {905: "English"})
     other, admin = await _admin(service, 910), await _admin(service)
@@ -1061,12 +1058,13 @@ async def test_a_pause_holds_back_also_among_sixteen(store: Store, clock: Clock)
 
     work = Broadcasts(store, [FakeChannel(write=write, rate=5)], clock)
     await _until(work, store, State.PAUSED)
-    await asyncio.gather(*work._lanes.values())
+    await work.stop()
     assert 4 <= len(got) <= 5 and (await _progress(store)).sent == len(got)
     async with store.engine.begin() as db:
         await broadcasts.steer(db, BID, "resume")
     paused = len(got)
     got.append(0)  # no second pause
+    work = Broadcasts(store, [FakeChannel(write=write, rate=5)], clock)
     await _until(work, store, State.DONE)
     await work.stop()
     assert len(got) - 1 == len(set(got)) - 1 == 16, f"after {paused} the others"
@@ -1144,6 +1142,7 @@ async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(
         await asyncio.sleep(0.002)
         on_the_wire -= 1
 
+    here = asyncio.all_tasks()
     for kill in range(8):
         turn, on_the_wire = asyncio.Lock(), 0
         mortal = copy(store)
@@ -1156,7 +1155,10 @@ async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(
                 break
         engine.dead = True  # nothing is said any more
         await asyncio.sleep(0.05)
-        await work._tasks.cancel()
+        killed = asyncio.all_tasks() - here
+        for task in killed:
+            task.cancel()
+        await asyncio.gather(*killed, return_exceptions=True)
         async with store.engine.begin() as db:  # half a minute later
             await db.execute(
                 sa.update(t.recipient)

@@ -81,10 +81,9 @@ def test_a_button_from_before_harms_nobody(world: World) -> None:
     assert _does(OWED, here, Tap("pn:elsewhere")) == (OWED, ()), "forged, or of a newer version"
 
 
-def test_what_the_paper_says(shipped: Programme) -> None:
-    words = Catalogues(shipped)
+def test_what_the_paper_says(shipped: Programme, shipped_words: Catalogues) -> None:
     order = Ordered(OrderKind.MODULE, "computer", "ar", "Amina Diallo", "00c0ffee00c0ffee")
-    said = facts(OWED, shipped, words, order, "fr")
+    said = facts(OWED, shipped, shipped_words, order, "fr")
     paper = put_into_words(said, Labels("en"))
     details = {detail.label: f"{detail.value} ({detail.note})" for detail in paper.recto.details}
     minutes = shipped.modules["computer"].minutes
@@ -95,21 +94,22 @@ def test_what_the_paper_says(shipped: Programme) -> None:
     assert details["Result"] == "Passed (at least 70 % of the questions right at the first answer)"
     assert "Ce certificat" in paper.disclaimer[1]
     french = put_into_words(
-        facts(OWED, shipped, words, replace(order, language="fr"), "fr"), Labels("fr")
+        facts(OWED, shipped, shipped_words, replace(order, language="fr"), "fr"), Labels("fr")
     )
     assert list(french.disclaimer) == [
         paper.disclaimer[1],
         put_into_words(said, Labels("ar")).disclaimer[0],
     ]
     older = replace(OWED, modules={"computer": replace(OWED.modules["computer"], rule=0)})
-    unknown = put_into_words(facts(older, shipped, words, order), Labels("en"))
+    unknown = put_into_words(facts(older, shipped, shipped_words, order), Labels("en"))
     assert all(detail.label != "Result" for detail in unknown.recto.details), (
         "nobody knows by which rule"
     )
 
 
-def test_progress_and_paper_say_the_same_time(shipped: Programme, world: World) -> None:
-    words = Catalogues(shipped)
+def test_progress_and_paper_say_the_same_time(
+    shipped: Programme, shipped_words: Catalogues, world: World
+) -> None:
     order = Ordered(OrderKind.MODULE, "computer", "en", "Amina Diallo", "00c0ffee00c0ffee")
     for seconds, said in (
         (0, "1 minute"),
@@ -122,10 +122,10 @@ def test_progress_and_paper_say_the_same_time(shipped: Programme, world: World) 
         learner = replace(
             OWED, language="en", modules={"computer": computer}, place=encode(LearningProgress())
         )
-        paper = put_into_words(facts(learner, shipped, words, order), Labels("en"))
+        paper = put_into_words(facts(learner, shipped, shipped_words, order), Labels("en"))
         details = {detail.label: detail.value for detail in paper.recto.details}
         screen = show(Turn(learner, world, Moment(now=NOW)))
-        lines = [words.say(line, "en") for line in screen.lines]
+        lines = [shipped_words.say(line, "en") for line in screen.lines]
         assert details["Learning time"] == said and f"Learning time: {said}" in lines
 
 

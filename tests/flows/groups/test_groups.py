@@ -224,7 +224,7 @@ async def test_two_counsellors_cannot_see_that_two_nicknames_are_one_person(
 ) -> None:
     lea, _amina = await _with_member(service)
     amina_id = (await _learner(service, 1001)).id
-    one, other = (number_of(service.dispatcher._world, group, amina_id) for group in (1, 2))
+    one, other = (number_of(service.dispatcher.world, group, amina_id) for group in (1, 2))
     assert one != other and amina_id not in (one, other)
     assert not any(str(amina_id) in button.data for button in lea.screen.buttons if button.data)
 
@@ -623,7 +623,7 @@ async def test_the_last_seat_is_taken_once(service: Service, database: str) -> N
     invite = _invite(lea)
     await _does(lea, "For how many", "10 people")
     engine = connect(database)
-    there = Dispatcher(Store(engine, service.store.vault), service.dispatcher._world, service.clock)
+    there = Dispatcher(Store(engine, service.store.vault), service.dispatcher.world, service.clock)
     await there.start()
     both = (service.dispatcher, there)
     people = [(str(2000 + n), both[n % 2]) for n in range(30)]
@@ -651,7 +651,7 @@ async def test_who_joins_crosswise_in_two_processes_waits_for_nobody_in_vain(
     invites.append(_invite(lea))
     assert len(set(invites)) == 2
     engine = connect(database)
-    there = Dispatcher(Store(engine, service.store.vault), service.dispatcher._world, service.clock)
+    there = Dispatcher(Store(engine, service.store.vault), service.dispatcher.world, service.clock)
     await there.start()
 
     async def joins(who: Dispatcher, id: str, invite: str) -> None:
@@ -686,7 +686,7 @@ async def test_a_staff_link_makes_one_person_staff(service: Service, database: s
     await _does(admin, "English", "Staff", "➕ Admin")
     link = _payload(admin.screen.text, "s")
     engine = connect(database)
-    there = Dispatcher(Store(engine, service.store.vault), service.dispatcher._world, service.clock)
+    there = Dispatcher(Store(engine, service.store.vault), service.dispatcher.world, service.clock)
     await there.start()
     both = {"2001": service.dispatcher, "2002": there}
     await asyncio.gather(
@@ -827,8 +827,8 @@ async def test_sensitive_modules_are_shown_after_a_yes_that_names_who_sees_what(
     hard = {**programme.modules, "phone": replace(programme.modules["phone"], sensitive=True)}
     monkeypatch.setattr(
         service.dispatcher,
-        "_world",
-        replace(service.dispatcher._world, programme=replace(programme, modules=hard)),
+        "world",
+        replace(service.dispatcher.world, programme=replace(programme, modules=hard)),
     )
     _lea, amina = await _with_member(service)
     group = _group(await _learner(service, 1001))

@@ -64,7 +64,7 @@ async def test_one_of_two_who_open_a_colleagues_link_comes(service: Service, dat
         await service.store.ask(GroupById(_group(await _learner(service, 1001)))),
     )
     engine = connect(database)
-    there = Dispatcher(Store(engine, service.store.vault), service.dispatcher._world, service.clock)
+    there = Dispatcher(Store(engine, service.store.vault), service.dispatcher.world, service.clock)
     await there.start()
     both = {"2001": service.dispatcher, "2002": there}
     yes = Tap(encode(BeColleague(link.removeprefix("c-"), read(group))))
@@ -127,8 +127,8 @@ async def test_a_group_goes_on_with_the_colleague_when_its_owner_goes(
         await _does(lea, "Yes, delete everything")
     elif how == "an older copy with them is put back":
         store = Store(service.store.engine, service.store.vault, data_dir=tmp_path)
-        assert store._listed
-        erased.remember(store._listed, [f"erased {erased.mark(store.vault, gone)}"])
+        assert store.listed
+        erased.remember(store.listed, [f"erased {erased.mark(store.vault, gone)}"])
         assert await store.erase_again(int(service.clock.now)) == 1
     else:
         day = day_of(int(service.clock.now)) - timedelta(days=400)
