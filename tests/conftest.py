@@ -73,6 +73,11 @@ def shipped_words() -> Catalogues:
 
 
 @pytest.fixture(scope="session")
+def shipped_world(fonts: Fonts) -> World:
+    return world_of(*taught(SHIPPED), fonts)
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A real PostgreSQL: that of PASITO_TEST_POSTGRES (a postgresql+asyncpg:// address, whose role
     may create databases), or one that runs from the package."""

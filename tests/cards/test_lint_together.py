@@ -12,7 +12,7 @@ from cards.module_file import module_file
 from cards.rare_words import check_rare
 from cards.reader import SHIPPED
 from cards.text import Text
-from tests.commands.test_lint import DECK, HEAD
+from tests.support.decks import DECK, HEAD
 from tests.support.world import taught
 
 SECOND = DECK.replace("# ", "# Once more: ", 1)

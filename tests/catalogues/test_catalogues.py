@@ -33,7 +33,8 @@ SLIPS = {
     "template": FRENCH.replace(PLURALS, '"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"'),
     "division": FRENCH.replace(PLURALS, '"Plural-Forms: nplurals=2; plural=n/0;\\n"'),
     "conflict": FRENCH.replace(
-        MENU, f'    ),
+        MENU, f'<<<<<<< HEAD\n{MENU}a"\n=======\n{MENU}b"\n>>>>>>> x\n\n{MENU}', 1
+    ),
     "mark at the end": FRENCH + "\n<<<<<<< HEAD\n",
     "charset": FRENCH.replace("charset=utf-8", "charset=klingon"),
     "truncated": FRENCH[: FRENCH.rindex('"') - 3],
@@ -154,7 +155,6 @@ def test_one_catalogue_for_all_modules_is_read_and_divided(
     )
 
     def said() -> str | None:
-<<<<<<< HEAD
         read = language_of([tmp_path], "uk", SHIPPED / "bot.pot")
         return read.lessons["computer"].get(title.source)
 

@@ -9,8 +9,8 @@ import random
 
 import pytest
 
-from tests.channels.telegram.test_mailbox import all_answered, until
 from tests.fakes.telegram import User
+from tests.support.mailbox import all_answered, until
 from tests.support.seeds import CHAOS, seeds
 from tests.support.service import Service
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.channels.telegram.test_mailbox import MOMENT, seconds_until_answered, two, until
+from tests.support.mailbox import MOMENT, seconds_until_answered, two, until
 from tests.support.service import Service
 
 ODD_ANSWERS = (

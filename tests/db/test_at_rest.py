@@ -11,7 +11,6 @@ import secrets
 import sqlite3
 import stat
 import zlib
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -56,6 +55,7 @@ from db.engine import connect
 from db.erasure import erase
 from db.store import Store
 from db.vault import Vault, looks_random
+from tests.support.search import found_in
 from tests.support.world import TESTS, Clock
 
 VAULT = Vault(b"a secret for tests only")
@@ -77,27 +77,6 @@ PLANTED = (
     *("planted draft words", "planted unsent broadcast", "planted broadcast text"),
     *("PlantedStaffToken0123456789abcd", "PlantedInviteToken", "8371940265", "+33612345678"),
 )
-
-
-def spellings(word: str) -> list[bytes]:
-    """A word as it may stand in a file: as text, in hexadecimal, in base64 at each of its three
-    positions."""
-    plain = [word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be")]
-    based = [
-        base64.b64encode(b"\0" * shift + word.encode())[4 * (shift > 0) : -4] for shift in range(3)
-    ]
-    return [*plain, word.encode().hex().encode(), *(text for text in based if len(text) >= 6)]
-
-
-def found_in(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
-    """File and word."""
-    files = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return [
-        (name, word)
-        for word in words
-        for name, content in files.items()
-        if any(s in content for s in spellings(word))
-    ]
 
 
 async def _opened(folder: Path, vault: Vault = VAULT) -> Store:

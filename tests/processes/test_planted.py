@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.db.test_at_rest import found_in, spellings
 from tests.fakes.telegram import FakeTelegram, User
 from tests.support.program import Program, telegram_settings
+from tests.support.search import found_in, spellings
 
 COUNSELLOR = ("Plantedlea", "Plantedtuesday", "Plantedhouse")
 LEARNER = ("Plantedname Qaderi", "Plantednick", "plantedquestion", "plantedthought")

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from aiohttp import web
@@ -16,21 +16,10 @@ from bot.web.verify import Withdrawals
 from certificates import Kind, Statement, verify_url
 from db.revocations import State, Withdrawal, reinstate, revoke
 from db.revocations import replace as replace_paper
+from tests.support.statement import STATEMENT
 from tests.support.web import Reader, Site
 from tests.support.world import Clock
 
-STATEMENT = Statement(
-    serial="00c0ffee00c0ffee",
-    kind=Kind.MODULE,
-    subject="computer",
-    name="Zoë <b>Nguyễn</b>",
-    language="ar",
-    issued=date(2026, 3, 9),
-    hours=3,
-    first_day=date(2026, 3, 3),
-    last_day=date(2026, 3, 9),
-    active=timedelta(hours=2, minutes=35),
-)
 DAY = date(2026, 4, 1)
 
 

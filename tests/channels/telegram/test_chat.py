@@ -1,19 +1,15 @@
 """Whole chats on a Telegram that refuses what Telegram refuses, on SQLite and on PostgreSQL."""
 
-import asyncio
 import io
 
-import pytest
 import sqlalchemy as sa
 from PIL import Image
 from pypdf import PdfReader
 
-from certificates import token_in
 from db import tables as t
-from db.revocations import withdrawn
-from tests.fakes.telegram import File, Message, User
+from tests.fakes.telegram import User
+from tests.support.certificate_talk import comes_with_files, handed_over
 from tests.support.service import Service
-from tests.support.world import every_font, issuer_of
 
 
 async def test_first_card_is_two_taps_after_start(service: Service) -> None:
@@ -100,8 +96,8 @@ async def test_a_whole_module_and_its_certificate(service: Service) -> None:
     assert "🎓 Amina Diallo" in amina.screen
     await amina.taps("do not keep")
     await amina.expects()
-    await _files(amina, 1)
-    await _handed_over(service)
+    await comes_with_files(amina, 1)
+    await handed_over(service)
     (file, annex), (picture,) = amina.documents, amina.photos
     assert "About-the-project" in annex.name, "with the first certificate"
     assert (
@@ -143,7 +139,7 @@ async def test_finishing_the_last_module_gives_all_types_in_order(service: Servi
     await amina.expects()
     await amina.taps("and keep my name")
     await amina.expects()
-    await _handed_over(service)
+    await handed_over(service)
     titles = [
         "".join(p.extract_text() for p in PdfReader(io.BytesIO(f.content)).pages)
         for f in amina.documents
@@ -156,7 +152,7 @@ async def test_finishing_the_last_module_gives_all_types_in_order(service: Servi
     await amina.says("/certificates")
     await amina.expects()
     await amina.taps("About the project")
-    await _files(amina, 6)
+    await comes_with_files(amina, 6)
     assert amina.documents[-1].content == annex.content
     assert any("The file about the project comes here" in m for m in amina.messages)
     assert "/annex/en.pdf" in next(m for m in reversed(amina.messages) if m.file).text, (
@@ -267,228 +263,3 @@ async def test_commands_are_registered_in_every_language(service: Service) -> No
 
 async def _commands(service: Service, language: str) -> list[dict[str, str]]:
     return [c.to_dict() for c in await service.telegram.bot.get_my_commands(language_code=language)]
-
-
-@pytest.mark.parametrize(
-    ("typed", "answer"),
-    [
-        ("\u202e\u2066\u2069", "could not read a name"),
-        ("\u200b \u00a0", "could not read a name"),
-        ("🎉🎉", "could not read a name"),
-        ("12345", "A name needs letters"),
-        ("٣٤٥", "A name needs letters"),
-        ("...", "A name needs letters"),
-        ("x" * 101, "too long"),
-        ("Amina " * 600, "too long"),
-        ("Z\u0351\u0324\u030f\u0315\u0301algo", "too many marks"),
-        ("𞤀𞤣𞤤𞤢𞤥", "𞤀"),
-    ],
-    ids=[
-        "overrides",
-        "spaces",
-        "emoji",
-        "digits",
-        "Arabic digits",
-        "dots",
-        "long",
-        "very long",
-        "zalgo",
-        "no glyph",
-    ],
-)
-async def test_what_is_no_name_is_explained_and_nothing_is_lost(
-    service: Service, typed: str, answer: str
-) -> None:
-    amina = await _module_done(service)
-    await amina.says(typed)
-    await amina.expects(1)
-    assert answer in amina.screen and "Your name on the certificate" in amina.screen
-    await _named(amina, "Amina Diallo")
-    await _files(amina, 1)
-    learner = await service.store.learner_at("telegram", "1001")
-    assert learner and learner.pending_name is None and not learner.owed
-
-
-@pytest.mark.parametrize(
-    ("typed", "printed"),
-    [
-        ("\u202eAmina\u202c 🎉 Diallo", "Amina Diallo"),
-        ("  Amina \n\t Diallo ", "Amina Diallo"),
-        ("Amina\x07\u200e Diallo\u2069", "Amina Diallo"),
-        ("محمّد\u202e Diallo", "محمّد Diallo"),
-        ("Amina &  Söhne", "Amina & Söhne"),
-        ("Menu", "Menu"),
-    ],
-)
-async def test_a_name_is_shown_as_it_will_stand_on_the_paper(
-    service: Service, typed: str, printed: str
-) -> None:
-    amina = await _module_done(service)
-    await amina.says(typed)
-    await amina.expects(1)
-    assert f"🎓 {printed}" in amina.screen
-
-
-async def test_certificates_are_made_again_when_asked_and_only_then(service: Service) -> None:
-    amina = service.fake.user(1001)
-    await amina.starts("m-phone")
-    await amina.expects(1)
-    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
-        await amina.taps(tap)
-        await amina.expects(1)
-    await amina.says("Amina Diallo")
-    await amina.expects(1)
-    keep = amina.screen
-    await amina.taps("and keep my name")
-    await _files(amina, 1)
-    await amina.taps("and keep my name", on=keep, stale=True)  # the second click
-    await _handed_over(service)
-    assert len(_certificates(amina)) == len(amina.photos) == 1
-    await amina.says("/certificates")
-    await amina.expects()
-    assert "Name on them: Amina Diallo" in amina.screen
-    await amina.taps("The phone")
-    await amina.expects(1)
-    await amina.taps("Make it again")
-    await _files(amina, 3)
-    first, second = _certificates(amina)
-    assert first.content == second.content, "the same facts give the same paper"
-    await amina.says("/certificates")
-    await amina.expects()
-    await amina.taps("Delete my name here")
-    await amina.expects()
-    learner = await service.store.learner_at("telegram", "1001")
-    assert learner and learner.name is None and len(learner.earned) == 1
-
-
-async def _handed_over(service: Service) -> None:
-    """All that was ordered is over there, the picture and the text behind a file too."""
-    for _ in range(200):
-        async with service.store.engine.connect() as connection:
-            states = set((await connection.execute(sa.select(t.order.c.state))).scalars())
-        if states <= {"sent", "failed"}:
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(states)
-
-
-def _certificates(user: User) -> list[File]:
-    """Without the annex, which comes with the first one."""
-    return [file for file in user.documents if "certificate" in file.name]
-
-
-async def _files(user: User, count: int) -> None:
-    for _ in range(200):
-        if len(user.documents) >= count:
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"{len(user.documents)} files, not {count}")
-
-
-async def _module_done(service: Service) -> User:
-    """Amina has gone through the short module and is asked for her name."""
-    amina = service.fake.user(1001)
-    await amina.starts("m-phone")
-    await amina.expects(1)
-    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
-        await amina.taps(tap)
-        await amina.expects(1)
-    return amina
-
-
-async def _named(amina: User, name: str) -> None:
-    await amina.says(name)
-    await amina.expects(1)
-    await amina.taps("do not keep")
-
-
-async def test_a_certificate_can_be_forwarded_checked_and_read_aloud(service: Service) -> None:
-    amina = await _module_done(service)
-    await _named(amina, "Amina Diallo")
-    await _files(amina, 1)
-    await service.fake.quiet()
-    file = next(message for message in amina.messages if message.file)
-    assert "Use of the cell phone" in file.text and "Amina Diallo" in file.text
-    assert any("LinkedIn" in label for label in file.labels)
-    statement = issuer_of(every_font()).keys.read(token_in(_link(file)))
-    assert (statement.name, statement.subject) == ("Amina Diallo", "phone")
-    for _ in range(40):
-        texts = [
-            m.text
-            for m in amina.messages
-            if "Amina Diallo" in m.text and "This certificate is not a diploma" in m.text
-        ]
-        if texts:
-            break
-        await asyncio.sleep(0.05)
-    assert len(texts) == 1, "the same as a text, for a screen reader"
-
-
-async def test_another_spelling_makes_the_old_paper_say_so(service: Service) -> None:
-    amina = await _module_done(service)
-    await _named(amina, "Amina Dialo")
-    await _files(amina, 1)
-    await _handed_over(service)
-    first = await _serial(service)
-    for name, count in (("Amina Diallo", 3), ("Amina Dialo", 4)):
-        await amina.says("/certificates")
-        await amina.expects()
-        await amina.taps("The phone")
-        await amina.expects(1)
-        await amina.taps("Another spelling")
-        await amina.expects(1)
-        await _named(amina, name)
-        await _files(amina, count)
-        await _handed_over(service)
-        replaced = set(await withdrawn(service.store.engine))
-        assert (first in replaced) == (count == 3), "it says so, until the first spelling is back"
-        assert await _serial(service) not in replaced
-
-
-async def test_an_admin_withdraws_a_certificate_by_its_number(service: Service) -> None:
-    amina = await _module_done(service)
-    await _named(amina, "Amina Diallo")
-    await _files(amina, 1)
-    serial = await _serial(service)
-    admin = service.fake.user(900)
-    await admin.starts()
-    await admin.expects()
-    for tap in ("English", "Staff", "Withdraw a certificate"):
-        await admin.taps(tap)
-        await admin.expects()
-    await admin.says("what?")
-    await admin.expects()
-    assert "no certificate number" in admin.screen
-    await admin.says(" ".join(serial[n : n + 4] for n in range(0, 16, 4)).upper())
-    await admin.expects()
-    await admin.taps("Withdraw it")
-    await admin.expects()
-    assert serial in await withdrawn(service.store.engine)
-    await admin.taps("Withdraw a certificate")
-    await admin.expects()
-    await admin.says(_link(next(message for message in amina.messages if message.file)))
-    await admin.expects()
-    assert serial in admin.screen
-    await amina.says("/certificates")
-    await amina.expects()
-    await amina.taps("The phone")
-    await amina.expects()
-    for tap in ("Another spelling", "Make it again"):
-        await amina.taps(tap)
-        await amina.expects()
-        assert "This certificate was taken back by those who issued it." in amina.screen, (
-            "no way around it"
-        )
-    await admin.taps("It is valid")
-    await admin.expects()
-    assert serial not in await withdrawn(service.store.engine)
-
-
-def _link(message: Message) -> str:
-    return next(entity["url"] for entity in message.entities if entity["type"] == "text_link")
-
-
-async def _serial(service: Service) -> str:
-    learner = await service.store.learner_at("telegram", "1001")
-    assert learner
-    return learner.earned[0].serial

@@ -21,8 +21,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from cards.reader import read_programme
 from certificates import KeyRing, private_text
+from tests.support.statement import STATEMENT
 from tests.support.web import SIGNING, right_answer
-from tests.web.test_verify import STATEMENT
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = pytest.mark.skipif(

@@ -16,7 +16,7 @@ from bot.flows.certificates.events import CertificateEarned
 from bot.model.certificate import Earned
 from bot.model.learner import Learner, ModuleProgress
 from cards.reader import read_programme
-from tests.commands.test_lint import DECK, HEAD
+from tests.support.decks import DECK, HEAD
 
 GOOD = HEAD + DECK
 IDS = ["a", "b", "c", "d", "e", "f"]

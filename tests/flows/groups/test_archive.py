@@ -34,7 +34,7 @@ from bot.flows.groups.membership import refusal
 from bot.model.group import Letter, Meeting
 from bot.model.order import OrderKind
 from db.groups import reminder
-from tests.flows.groups.test_monday import NOW, TODAY, Desk, member
+from tests.support.desk import NOW, TODAY, Desk, member
 
 
 @pytest.fixture

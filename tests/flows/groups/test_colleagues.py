@@ -50,7 +50,7 @@ from bot.flows.groups.membership import number_of
 from bot.model.group import MOST_COLLEAGUES, Colleague, Group, readers, shares_with, visible_modules
 from bot.model.learner import Learner
 from bot.model.roles import Role
-from tests.flows.groups.test_monday import NOW, member
+from tests.support.desk import NOW, member
 from tests.support.memory import People
 
 LEA, BEN, MINA, SAMIR = 1, 2, 9, 10

@@ -22,31 +22,31 @@ from db.engine import connect
 from db.my_data import everything
 from db.store import Store
 from tests.fakes.telegram import User
-from tests.flows.groups.test_groups import (
-    _comes,
-    _does,
-    _group,
-    _learner,
-    _payload,
-    _says,
-    _with_member,
+from tests.support.group_talk import (
+    comes,
+    does,
+    group_of,
+    learner_of,
+    payload_in,
+    says,
+    with_member,
 )
 from tests.support.service import Service
 
 
 async def _with_ben(service: Service, organisation: str = "") -> tuple[User, User, User]:
     """Lea's group has one learner, and Ben keeps it with her; he looks at the group."""
-    lea, amina = await _with_member(service)
-    await _does(lea, "Group settings", "Colleagues", "Invite a colleague")
+    lea, amina = await with_member(service)
+    await does(lea, "Group settings", "Colleagues", "Invite a colleague")
     ben = service.fake.user(902)
-    await ben.starts(_payload(lea.screen.text, "c"))
+    await ben.starts(payload_in(lea.screen.text, "c"))
     await ben.expects()
-    await _does(ben, "for another organisation" if organisation else "Yes, I work for AMSED")
+    await does(ben, "for another organisation" if organisation else "Yes, I work for AMSED")
     if organisation:
-        await _says(ben, organisation)
-    await _says(ben, "Ben")
-    await _comes(amina, "one more counsellor")
-    await _comes(lea, "Ben keeps “Tuesday group” together with you now.")
+        await says(ben, organisation)
+    await says(ben, "Ben")
+    await comes(amina, "one more counsellor")
+    await comes(lea, "Ben keeps “Tuesday group” together with you now.")
     return lea, ben, amina
 
 
@@ -57,11 +57,11 @@ async def _rows(service: Service, table: sa.Table) -> int:
 
 async def test_one_of_two_who_open_a_colleagues_link_comes(service: Service, database: str) -> None:
     """Two people, two processes, the same moment."""
-    lea, _amina = await _with_member(service)
-    await _does(lea, "Group settings", "Colleagues", "Invite a colleague")
+    lea, _amina = await with_member(service)
+    await does(lea, "Group settings", "Colleagues", "Invite a colleague")
     link, group = (
-        _payload(lea.screen.text, "c"),
-        await service.store.ask(GroupById(_group(await _learner(service, 1001)))),
+        payload_in(lea.screen.text, "c"),
+        await service.store.ask(GroupById(group_of(await learner_of(service, 1001)))),
     )
     engine = connect(database)
     there = Dispatcher(Store(engine, service.store.vault), service.dispatcher.world, service.clock)
@@ -74,7 +74,7 @@ async def test_one_of_two_who_open_a_colleagues_link_comes(service: Service, dat
         )
     await there.stop()
     await engine.dispose()
-    assert sorted([(await _learner(service, id)).role for id in (2001, 2002)]) == [
+    assert sorted([(await learner_of(service, id)).role for id in (2001, 2002)]) == [
         "counsellor",
         "learner",
     ]
@@ -86,19 +86,19 @@ async def test_one_of_two_who_open_a_colleagues_link_comes(service: Service, dat
 
 async def test_a_question_reaches_both_and_an_answer_closes_it_for_both(service: Service) -> None:
     lea, ben, amina = await _with_ben(service)
-    await _says(amina, "/menu")
-    await _does(amina, "Tuesday group", "Ask Lea")
-    await _says(amina, "Where is the library?")
+    await says(amina, "/menu")
+    await does(amina, "Tuesday group", "Ask Lea")
+    await says(amina, "Where is the library?")
     for who in (lea, ben):
-        await _comes(who, "Where is the library?")
+        await comes(who, "Where is the library?")
     await ben.says("In the main street.", reply_to=next(m for m in ben.messages if "library" in m))
     await ben.expects()
-    await _comes(amina, "In the main street.")
+    await comes(amina, "In the main street.")
     assert any("✉ Ben, AMSED" in message for message in amina.messages)
-    await _says(lea, "/today")
+    await says(lea, "/today")
     assert "open question" not in lea.screen
     await lea.says("Sorry, late.", reply_to=next(m for m in lea.messages if "library" in m))
-    await _comes(amina, "Sorry, late.")
+    await comes(amina, "Sorry, late.")
 
 
 @pytest.mark.parametrize(
@@ -114,17 +114,17 @@ async def test_a_group_goes_on_with_the_colleague_when_its_owner_goes(
     service: Service, how: str, tmp_path: Path
 ) -> None:
     lea, ben, amina = await _with_ben(service)
-    group = _group(await _learner(service, 1001))
-    gone = (await _learner(service, 901)).id
+    group = group_of(await learner_of(service, 1001))
+    gone = (await learner_of(service, 901)).id
     if how == "role taken away":
-        await _says(service.fake.users[900], "/staff")
-        await _does(service.fake.users[900], "Lea: counsellor", "Take the role away")
-        await _says(lea, "/today")
+        await says(service.fake.users[900], "/staff")
+        await does(service.fake.users[900], "Lea: counsellor", "Take the role away")
+        await says(lea, "/today")
         assert "Tuesday group" not in lea.screen
     elif how == "deletes everything":
-        await _says(lea, "/delete")
+        await says(lea, "/delete")
         assert "go on with them" in lea.screen and "Your groups close" not in lea.screen
-        await _does(lea, "Yes, delete everything")
+        await does(lea, "Yes, delete everything")
     elif how == "an older copy with them is put back":
         store = Store(service.store.engine, service.store.vault, data_dir=tmp_path)
         assert store.listed
@@ -139,18 +139,18 @@ async def test_a_group_goes_on_with_the_colleague_when_its_owner_goes(
                 .values(active_on=day, noticed_on=day)
             )
         await maintenance.retain(service.store, int(service.clock.now))
-    await _comes(amina, "Ben, AMSED, keeps this group now.")
-    await _comes(ben, "“Tuesday group” is yours now")
+    await comes(amina, "Ben, AMSED, keeps this group now.")
+    await comes(ben, "“Tuesday group” is yours now")
     after = await service.store.ask(GroupById(group))
     assert (after.owner, after.counsellor) == (
-        (await _learner(service, 902)).id,
+        (await learner_of(service, 902)).id,
         "Ben",
     ) and not after.colleagues
-    assert (await _learner(service, 1001)).groups[group].counsellor == "Ben"
-    await _says(ben, "/groups")
-    await _does(ben, "Tuesday group")
+    assert (await learner_of(service, 1001)).groups[group].counsellor == "Ben"
+    await says(ben, "/groups")
+    await does(ben, "Tuesday group")
     assert "1 person has joined" in ben.screen
-    await _does(ben, "Group settings")
+    await does(ben, "Group settings")
     assert "Close the group for good" in ben.screen
     assert await _rows(service, t.colleague) == 0
 
@@ -159,26 +159,26 @@ async def test_the_yes_rests_where_the_colleague_who_goes_on_is_of_another_organ
     service: Service,
 ) -> None:
     lea, _ben, amina = await _with_ben(service, "Red Cross")
-    await _says(lea, "/delete")
-    await _does(lea, "Yes, delete everything")
-    await _comes(amina, "You said yes to AMSED. Now it is Red Cross, with Ben.")
+    await says(lea, "/delete")
+    await does(lea, "Yes, delete everything")
+    await comes(amina, "You said yes to AMSED. Now it is Red Cross, with Ben.")
 
 
 async def test_who_is_taken_out_gets_nothing_that_waited_and_keeps_no_names(
     service: Service,
 ) -> None:
     lea, ben, amina = await _with_ben(service)
-    await _does(ben, "1", "My own name")
-    await _says(ben, "red scarf")
+    await does(ben, "1", "My own name")
+    await says(ben, "red scarf")
     assert await _rows(service, t.label) == 1
     await ben.blocks()
     await service.fake.quiet()
-    await _says(amina, "/menu")
-    await _does(amina, "Tuesday group", "Ask Lea")
-    await _says(amina, "Where is the library?")
-    await _comes(lea, "Where is the library?")
-    await _says(lea, "/groups")
-    await _does(
+    await says(amina, "/menu")
+    await does(amina, "Tuesday group", "Ask Lea")
+    await says(amina, "Where is the library?")
+    await comes(lea, "Where is the library?")
+    await says(lea, "/groups")
+    await does(
         lea,
         "Tuesday group",
         "Group settings",
@@ -200,33 +200,33 @@ async def test_a_colleagues_name_is_sealed_told_to_themselves_and_erased(service
     async with service.store.engine.connect() as db:
         (row,) = (await db.execute(sa.select(t.colleague))).all()
     assert b"Ben" not in row.sealed and b"Red" not in row.sealed
-    known = await everything(service.store, await _learner(service, 902))
+    known = await everything(service.store, await learner_of(service, 902))
     (kept,) = known["groups_kept_with_others"]
     assert (kept["name"], kept["organisation"]) == ("Ben", "Red Cross")
-    await _says(ben, "/delete")
+    await says(ben, "/delete")
     assert "groups" not in ben.screen.text.lower()
-    await _does(ben, "Yes, delete everything")
+    await does(ben, "Yes, delete everything")
     assert await _rows(service, t.colleague) == 0
-    group = (await service.store.ask(GroupsOf((await _learner(service, 901)).id)))[0]
+    group = (await service.store.ask(GroupsOf((await learner_of(service, 901)).id)))[0]
     assert not group.colleagues and group.counsellor == "Lea"
 
 
 async def test_the_end_of_a_group_is_the_end_of_all_about_its_colleagues(service: Service) -> None:
     lea, ben, _amina = await _with_ben(service)
-    await _says(lea, "/groups")
-    await _does(lea, "Tuesday group", "Group settings", "Colleagues", "Invite a colleague")
+    await says(lea, "/groups")
+    await does(lea, "Tuesday group", "Group settings", "Colleagues", "Invite a colleague")
     assert await _rows(service, t.staff_link) == 1
-    await _says(lea, "/groups")
-    await _does(lea, "Tuesday group", "Group settings", "Close the group", "Yes, close it")
-    await _comes(ben, "Lea has closed “Tuesday group”.")
+    await says(lea, "/groups")
+    await does(lea, "Tuesday group", "Group settings", "Close the group", "Yes, close it")
+    await comes(ben, "Lea has closed “Tuesday group”.")
     assert await _rows(service, t.staff_link) == await _rows(service, t.colleague) == 0
 
 
 async def test_two_who_become_one_keep_their_places(service: Service) -> None:
     _lea, _ben, _amina = await _with_ben(service)
     ben, lea, now = (
-        await _learner(service, 902),
-        await _learner(service, 901),
+        await learner_of(service, 902),
+        await learner_of(service, 901),
         int(service.clock.now),
     )
     other = Learner(77, language="en", role="counsellor", staff_name="Ben")

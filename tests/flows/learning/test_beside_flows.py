@@ -16,7 +16,7 @@ from bot.conversation.update import Tap, Typed, Update
 from bot.flows.learning.actions import Cover, PracticePage, SelfTestPage, StoryPage
 from bot.flows.learning.stories import MOST, follow
 from bot.model.learner import Learner
-from tests.cards.test_beside_decks import PRACTICE, STORY, TEST, read
+from tests.support.beside import PRACTICE, STORY, TEST, read
 
 MOMENT = Moment(now=1_790_000_000)
 

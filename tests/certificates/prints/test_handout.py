@@ -1,0 +1,240 @@
+"""Handouts and plans of a workshop: everything is on them, on as many pages as promised."""
+
+import io
+import re
+from dataclasses import replace
+
+import pikepdf
+import pytest
+import zxingcpp
+
+from bot.documents.print_facts import _KEYS
+from bot.i18n.catalogues import Catalogues
+from cards.kinds.match import MATCH
+from cards.kinds.order import ORDER
+from cards.model import Programme
+from certificates import Fonts
+from certificates.prints import (
+    Deck,
+    Idea,
+    ModuleFacts,
+    Word,
+    card_sheet,
+    handout,
+    workshop,
+)
+from certificates.prints.workshop import plan
+from tests.certificates.prints.read import (
+    LANGUAGES,
+    START,
+    assert_margin_is_white,
+    assert_portrait,
+    of_module,
+    pages,
+    picture,
+    plain,
+    poster_of,
+    sizes,
+)
+
+PAPERS = {"handout": handout, "card sheet": card_sheet, "workshop": workshop}
+
+
+def colours(data: bytes) -> set[tuple[float, ...]]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        content = b"\n".join(page.Contents.read_bytes() for page in pdf.pages)
+    return {
+        tuple(map(float, match.split()))
+        for match in re.findall(rb"([\d.]+ [\d.]+ [\d.]+) (?:rg|RG)", content)
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS.keys())
+def test_papers_are_small_plain_and_always_the_same(
+    paper: object, language: str, shipped: Programme, shipped_words: Catalogues, fonts: Fonts
+) -> None:
+    made = of_module("schedule", language, shipped, shipped_words)
+    data = paper(made, fonts)  # type: ignore[operator]
+    assert data == paper(made, fonts)  # type: ignore[operator]
+    assert len(data) <= 60 * 1024
+    assert all(max(colour) <= 0.26 or min(colour) == 1 for colour in colours(data))
+    assert min(sizes(data)) >= 8
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.Root.Lang == language and str(pdf.docinfo.Title) == made.title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_module_is_a_handout_of_two_pages(
+    language: str, shipped: Programme, shipped_words: Catalogues, fonts: Fonts
+) -> None:
+    for module in shipped.modules:
+        made = of_module(module, language, shipped, shipped_words)
+        data = handout(made, fonts)
+        assert_portrait(data, 2)
+        assert min(sizes(data)) >= 8.5
+        assert [code.text for code in zxingcpp.read_barcodes(picture(data))] == [
+            f"{START}m-{module}"
+        ]
+
+
+def test_everything_is_on_the_handout(facts: ModuleFacts, fonts: Fonts) -> None:
+    data = handout(facts, fonts)
+    assert_margin_is_white(data)
+    text = " ".join(pages(data))
+    for said in (
+        facts.title,
+        facts.description,
+        *facts.objectives,
+        *(part for word in facts.glossary for part in (word.term, word.meaning)),
+        *(part for deck in facts.decks for part in (deck.title, deck.aim)),
+        *(
+            part
+            for deck in facts.decks
+            for idea in deck.ideas
+            for part in (idea.title, *idea.lines)
+        ),
+        *(
+            line.removeprefix("• ")
+            for deck in facts.decks
+            for idea in (deck.memo, deck.task)
+            if idea
+            for line in idea.lines
+        ),
+    ):
+        assert plain(said) in text
+
+
+def test_a_module_that_is_too_long_keeps_titles_and_first_sentences(
+    facts: ModuleFacts, fonts: Fonts
+) -> None:
+    ideas = tuple(
+        Idea(f"Idea {n}", ("First things first. " + "Then more words follow. " * 11,))
+        for n in range(8)
+    )
+    decks = tuple(
+        Deck(f"Deck {n}", "An aim", 6, ideas, (), Idea("Keep", ("• one", "• two")))
+        for n in range(8)
+    )
+    data = handout(replace(facts, decks=decks), fonts)
+    assert_portrait(data, 2)
+    assert_margin_is_white(data)
+    text = " ".join(pages(data))
+    assert text.count("First things first.") == 64 and "Then more" not in text
+    assert all(word.meaning in text for word in facts.glossary)
+
+
+def test_a_short_module_leaves_room_for_notes(facts: ModuleFacts, fonts: Fonts) -> None:
+    data = handout(replace(facts, decks=facts.decks[:1], glossary=()), fonts)
+    assert_portrait(data, 2)
+    assert pages(data)[0].count("My notes") + pages(data)[1].count("My notes") == 1
+    assert picture(data, 1).histogram()[0] > 1000
+
+
+def test_workshop(facts: ModuleFacts, fonts: Fonts) -> None:
+    data = workshop(facts, fonts)
+    assert_portrait(data, 2)
+    assert_margin_is_white(data)
+    first, second = pages(data)
+    for said in (
+        facts.title,
+        *facts.objectives,
+        "60 minutes",
+        "90 minutes",
+        "25 (1 deck)",
+        "40 (3 decks)",
+        "This module has 4 decks.",
+    ):
+        assert said in first
+    for deck in facts.decks:
+        assert deck.task and plain(deck.task.lines[0]) in second
+        assert any(
+            plain(question.text) in second and plain(question.reason) in second
+            for question in deck.questions
+        )
+    assert zxingcpp.read_barcodes(picture(data))[0].text == facts.url
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_a_workshop_has_two_pages_whatever_the_module(
+    count: int, facts: ModuleFacts, fonts: Fonts
+) -> None:
+    long = replace(
+        facts,
+        decks=(facts.decks * 2)[:count],
+        objectives=facts.objectives * (2 if count > 1 else 1),
+    )
+    data = workshop(long, fonts)
+    assert_portrait(data, 2)
+    assert_margin_is_white(data)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "decks", "planned"),
+    [
+        (60, (6, 6, 6, 6), (10, 25, 15, 10, 2)),
+        (90, (6, 6, 6, 6), (15, 40, 20, 15, 3)),
+        (60, (20,), (10, 25, 15, 10, 1)),
+    ],
+)
+def test_a_plan_fills_the_meeting(
+    minutes: int, decks: tuple[int, ...], planned: tuple[int, ...]
+) -> None:
+    made = plan(minutes, [Deck("", "", each, (), ()) for each in decks])
+    assert (made.welcome, made.pairs, made.together, made.closing, made.decks) == planned
+    assert made.minutes == minutes
+
+
+def test_questions_on_paper_have_the_same_right_answers(
+    shipped: Programme, shipped_words: Catalogues
+) -> None:
+    for module in shipped.modules.values():
+        printed = of_module(module.id, "en", shipped, shipped_words)
+        for deck, sheet in zip(module.decks, printed.decks, strict=True):
+            for question, card in zip(deck.questions, sheet.questions, strict=True):
+                right = [question.options[i] for i in question.right]
+                if question.kind is MATCH:
+                    pairs = [
+                        (card.options[i], card.meanings[own]) for i, own in enumerate(card.right)
+                    ]
+                    assert pairs == [
+                        (option.text.source, option.pair.source) for option in right if option.pair
+                    ]
+                    assert card.meanings != tuple(meaning for _, meaning in pairs)
+                else:
+                    assert [card.options[i] for i in card.right] == [
+                        option.text.source for option in right
+                    ]
+                if question.kind is ORDER:
+                    assert card.right != tuple(sorted(card.right))
+
+
+def test_a_paper_is_in_one_language(shipped: Programme, shipped_words: Catalogues) -> None:
+    assert of_module("computer", "ar", shipped, shipped_words).language == "ar"
+    ukrainian = of_module("computer", "uk", shipped, shipped_words)  # no deck is in Ukrainian
+    assert (
+        ukrainian.language == "en" and ukrainian.title == shipped.modules["computer"].title.source
+    )
+
+
+def test_marks_of_the_screen_stay_there(
+    shipped: Programme, shipped_words: Catalogues, fonts: Fonts
+) -> None:
+    made = poster_of("fr", shipped_words, shipped, title="🌻 **Mardi** : à 14 h ☕️")
+    assert made.title == "Mardi\u00a0: à 14 h"
+    text = str([of_module(module, "en", shipped, shipped_words) for module in shipped.modules])
+    assert "**" not in text
+
+
+def test_a_word_of_the_glossary(facts: ModuleFacts) -> None:
+    assert Word("screen", "The part that shows text and pictures.") in facts.glossary
+
+
+def test_signs_of_keys_are_printed(
+    shipped: Programme, shipped_words: Catalogues, fonts: Fonts
+) -> None:
+    """A card that says “look for the sign ⏻” shows it on paper, too; every such sign has a face."""
+    made = of_module("computer", "en", shipped, shipped_words)
+    assert "Look for the sign ⏻," in " ".join(pages(handout(made, fonts)))
+    every = " ".join(sorted(_KEYS))
+    assert every in " ".join(pages(handout(replace(made, description=every), fonts)))
