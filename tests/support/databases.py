@@ -3,6 +3,7 @@ a process and copied, because making them costs more than most tests do."""
 
 import os
 from collections.abc import Callable
+from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +29,7 @@ class Databases:
 
     def __init__(self, postgres: Callable[[], str]) -> None:
         """`postgres` starts a server, or tells the one there is: its role may create databases."""
-        self._postgres = postgres
+        self._postgres = cache(postgres)
         self._tables = ""
         self._begun: list[str] = []
 
@@ -63,8 +64,8 @@ class Databases:
             name = make_url(self._begun.pop()).database
             await self._does(f"DROP DATABASE {name} WITH (FORCE)")
 
-    async def without_tables_of_ours(self) -> None:
-        """At the end of all tests."""
+    async def leave(self) -> None:
+        """At the end of all tests, on a server that goes on."""
         if self._tables:
             await self._does(f"DROP DATABASE {self._tables} WITH (FORCE)")
 

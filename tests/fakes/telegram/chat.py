@@ -8,6 +8,8 @@ from tests.fakes.telegram.messages import File, Message
 from tests.fakes.telegram.refusal import JSON
 
 NOT_MET = "bot can't initiate conversation with a user"
+PATIENCE = 30.0
+"""Seconds until a test fails that waits for something: no machine is that busy."""
 _CHAT_FIELDS = ("id", "first_name", "last_name", "username")
 
 
@@ -85,7 +87,7 @@ class Chat:
         calm = asyncio.get_running_loop().time() - self._stirred >= self.fake.calm
         return calm and not self.busy and not self.unhandled
 
-    async def expects(self, n: int | None = None, within: float = 5.0) -> list[Message]:
+    async def expects(self, n: int | None = None, within: float = PATIENCE) -> list[Message]:
         """What the bot showed here since the last time: waits for `n` (None: any number), then
         until the chat is quiet.
 

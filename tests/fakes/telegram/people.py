@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from tests.fakes.telegram.chat import NOT_MET, Chat, Home
+from tests.fakes.telegram.chat import NOT_MET, PATIENCE, Chat, Home
 from tests.fakes.telegram.messages import Button, File, Message, Toast
 from tests.fakes.telegram.refusal import JSON
 
@@ -68,7 +68,7 @@ class User:
             query.user is self and not query.answered for query in self.fake.queries.values()
         )
 
-    async def expects(self, n: int | None = None, within: float = 5.0) -> list[Message]:
+    async def expects(self, n: int | None = None, within: float = PATIENCE) -> list[Message]:
         """See `Chat.expects`, for the private chat."""
         return await self.chat.expects(n, within)
 

@@ -14,7 +14,7 @@ from telegram.constants import (
 )
 
 from tests.fakes.telegram.args import Args, answer_of, read_args
-from tests.fakes.telegram.chat import NOT_MET, Chat, Query
+from tests.fakes.telegram.chat import NOT_MET, PATIENCE, Chat, Query
 from tests.fakes.telegram.people import User
 from tests.fakes.telegram.profile import Profile
 from tests.fakes.telegram.refusal import JSON, Refusal
@@ -128,7 +128,7 @@ class FakeTelegram(Weather, Sending):
         for query in self.queries.values():
             query.at = -math.inf
 
-    async def quiet(self, within: float = 5.0) -> None:
+    async def quiet(self, within: float = PATIENCE) -> None:
         """Waits until every chat is quiet. Raises AssertionError after so many seconds."""
         deadline = asyncio.get_running_loop().time() + within
         while not all(chat.quiet for chat in self.chats.values()):
