@@ -32,14 +32,27 @@ from db.store import Store
 from db.vault import Vault
 from tests.fakes.telegram import FakeTelegram
 from tests.support.databases import KINDS, QUICK, Databases
+from tests.support.program import end_all
 from tests.support.service import Service
 from tests.support.web import Client, open_site
 from tests.support.web import Site as WebSite
-from tests.support.world import SMALL, Clock, every_font, issuer_of, taught, world_of
+from tests.support.world import SMALL, TESTS, Clock, every_font, issuer_of, taught, world_of
 
 GIVEN = os.environ.get("PASITO_TEST_POSTGRES", "")
 settings.register_profile("any machine", deadline=None)  # how busy it is, is no property
 settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for processes and for real time begins first: at the end no core waits for one
+    long file. (`--no-loadscope-reorder` leaves the order as it is.)"""
+    items.sort(key=lambda item: not item.path.is_relative_to(TESTS / "processes"))
+
+
+@pytest.fixture(autouse=True)
+def no_program_is_left() -> Iterator[None]:
+    yield
+    end_all()
 
 
 @pytest.fixture(scope="session")

@@ -21,24 +21,28 @@ from db import backup
 from db.backup import NotPossible
 from db.lock import lock
 from tests.fakes.telegram import FakeTelegram
+from tests.support.command import pasito
+from tests.support.databases import sqlite_with_tables
 from tests.support.program import Program, telegram_settings
 
 
-def _pasito(data: Path, *words: str, **settings: str) -> tuple[int, str]:
-    """A command, and what it said. A sentence for an error, never a traceback."""
-    environment = {
-        "PASITO_DATA_DIR": str(data),
-        **{f"PASITO_{name.upper()}": value for name, value in settings.items()},
-    }
+def _process(data: Path, *words: str) -> tuple[int, str]:
+    """A command as a process of its own, and what it said. A sentence for an error, never a
+    traceback."""
     done = subprocess.run(
         [sys.executable, "-m", "bot", *words],
-        env={**os.environ, **environment},
+        env={**os.environ, "PASITO_DATA_DIR": str(data)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout + done.stderr
+
+
+def _pasito(data: Path, *words: str, **settings: str) -> tuple[int, str]:
+    done = pasito(data, *words, **settings)
+    return done.exit_code, done.output
 
 
 def _numbers(file: Path) -> list[int]:
@@ -47,8 +51,9 @@ def _numbers(file: Path) -> list[int]:
 
 
 def _fill(data: Path, people: int) -> Path:
-    assert _pasito(data, "migrate")[0] == 0
+    data.mkdir(exist_ok=True)
     file = data / "pasito.sqlite3"
+    asyncio.run(sqlite_with_tables(file))
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.executemany(
             "INSERT INTO learner (id, snapshot, active_on) VALUES (?, ?, '2026-11-25')",
@@ -73,7 +78,7 @@ def test_backup_while_another_process_writes(tmp_path: Path) -> None:
     try:
         assert writer.stdout and writer.stdout.readline()
         before = len(_numbers(file))
-        status, said = _pasito(tmp_path, "backup", str(to))
+        status, said = _process(tmp_path, "backup", str(to))
         after = len(_numbers(file))
     finally:
         writer.kill()
@@ -102,16 +107,16 @@ async def test_all_is_there_after_restoring(tmp_path: Path) -> None:
         for tap in ("▶ Start", "Next"):
             await amina.taps(tap)
             await amina.expects(1)
-        assert (await asyncio.to_thread(_pasito, tmp_path / "data", "backup", str(to)))[0] == 0
+        assert (await asyncio.to_thread(_process, tmp_path / "data", "backup", str(to)))[0] == 0
         here = amina.screen.text
         await amina.taps("Next")
         await amina.expects(1)
-        status, said = await asyncio.to_thread(_pasito, tmp_path / "data", "restore", str(to))
+        status, said = await asyncio.to_thread(_process, tmp_path / "data", "restore", str(to))
         assert (status, said) == (1, "pasito: Pasito is running: stop it first\n")
         assert await program.stop() == 0
         database = tmp_path / "data" / "pasito.sqlite3"
         database.write_bytes(b"broken" * 1000)
-        status, said = await asyncio.to_thread(_pasito, tmp_path / "data", "restore", str(to))
+        status, said = await asyncio.to_thread(_process, tmp_path / "data", "restore", str(to))
         assert status == 0 and "is restored" in said and "put the secret key back" not in said
         kept = re.search(r"kept as (\S+):", said)
         assert kept and Path(kept[1]).read_bytes().startswith(b"broken")
@@ -138,12 +143,15 @@ def test_the_old_database_is_kept_with_all_that_was_in_its_log(tmp_path: Path) -
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """160 MB, which are copied for longer than the longest moment. Nobody writes into them."""
+    return _fill(tmp_path_factory.mktemp("large"), 40_000)
+
+
 @pytest.mark.parametrize("moment", [0.0, 0.01, 0.03, 0.06, 0.1])
-def test_killed_in_the_middle(tmp_path: Path, moment: float) -> None:
-    file, to = (
-        _fill(tmp_path, 40_000),
-        tmp_path / "copy.sqlite3",
-    )  # 160 MB: longer than the longest moment
+def test_killed_in_the_middle(tmp_path: Path, large: Path, moment: float) -> None:
+    file, to = large, tmp_path / "copy.sqlite3"
     script = (
         "from pathlib import Path; from db import backup; import sys; "
         "backup.back_up(Path(sys.argv[1]), Path(sys.argv[2]))"

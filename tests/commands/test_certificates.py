@@ -1,7 +1,7 @@
 """Checking, taking back and keys on the command line; withdrawn certificates in both databases."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,6 +30,7 @@ from certificates import (
 from db.revocations import State, Withdrawal, is_revoked, reinstate, revoke, withdrawn
 from db.revocations import replace as replace_paper
 from db.store import Store
+from tests.support.command import decks_read_once
 
 SIGNING, OTHER = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (7, 8))
 KEYS = KeyRing([SIGNING])
@@ -58,12 +59,13 @@ Pasito = Callable[..., Result]
 
 
 @pytest.fixture
-def pasito(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pasito:
+def pasito(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pasito]:
     """The command line in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    return lambda *words, **settings: CliRunner().invoke(
-        cli, words, env={f"PASITO_{k}": v for k, v in settings.items()}
-    )
+    with decks_read_once():
+        yield lambda *words, **settings: CliRunner().invoke(
+            cli, words, env={f"PASITO_{k}": v for k, v in settings.items()}
+        )
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ from cards.lint import check_module
 from cards.model import Programme
 from cards.module_file import read_module
 from cards.reader import read_programme
+from tests.support.command import pasito
 from tests.support.decks import CARD, DECK, HEAD
 from tests.support.world import ROOT
 
@@ -284,7 +285,9 @@ def test_lint_on_the_command_line_says_each_thing_once(tmp_path: Path) -> None:
     assert first == out[:1] and (quiet == "" or quiet == err), (
         "no fault is told when nobody reads on"
     )
-    assert run(f"{lint} {tmp_path}/programme.yaml")[0] == 1
-    status, out, err = run(f"{lint} {tmp_path}/c/one.md")
-    assert status == 1 and "c/one.md" not in "".join(out) and "one.md:21: `*so*`" in "".join(out)
-    assert "PATH is a folder with a programme.yaml" in " ".join(run(f"{lint} --help")[1])
+    assert pasito(tmp_path, "lint", str(tmp_path / "programme.yaml")).exit_code == 1
+    one = pasito(tmp_path, "lint", str(tmp_path / "c" / "one.md"))
+    assert one.exit_code == 1 and "c/one.md" not in one.stdout
+    assert "one.md:21: `*so*`" in one.stdout
+    said = pasito(tmp_path, "lint", "--help").output
+    assert "PATH is a folder with a programme.yaml" in " ".join(said.split())

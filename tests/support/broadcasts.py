@@ -55,7 +55,7 @@ async def writes_texts(admin: User, **texts: str) -> None:
         await says(admin, text)
 
 
-async def comes_to_see(user: User, text: str, within: float = 8) -> None:
+async def comes_to_see(user: User, text: str, within: float = 30) -> None:
     for _ in range(int(within / 0.05)):
         if any(text in str(message) for message in user.messages):
             return
@@ -67,17 +67,16 @@ async def learners_with_phones(
     store: Store, clock: Clock, *learners: Learner, channel: str = "telegram"
 ) -> list[int]:
     """Learners with an address each on a channel, as they are given but for their ids."""
-    ids = []
-    for place, wanted in enumerate(learners):
-        async with store.batch(int(clock())) as tx:
-            (arrival,) = await tx.load_arrivals(
-                [Update(channel, f"p{place}", str(1000 + place), Start())]
-            )
-            learner = replace(wanted, id=arrival.learner_id, last_at=int(clock()))
-            tx.learners[arrival.learner_id] = learner
-            await tx.save([(arrival, learner, ())])
-        ids.append(arrival.learner_id)
-    return ids
+    updates = [
+        Update(channel, f"p{place}", str(1000 + place), Start()) for place in range(len(learners))
+    ]
+    async with store.batch(int(clock())) as tx:
+        arrivals = await tx.load_arrivals(updates)
+        for arrival, wanted in zip(arrivals, learners, strict=True):
+            known = replace(wanted, id=arrival.learner_id, last_at=int(clock()))
+            tx.learners[arrival.learner_id] = known
+        await tx.save([(arrival, tx.learners[arrival.learner_id], ()) for arrival in arrivals])
+    return [arrival.learner_id for arrival in arrivals]
 
 
 async def begin_broadcast(store: Store, clock: Clock, draft: Draft, author: int) -> None:

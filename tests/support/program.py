@@ -5,10 +5,16 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from tests.fakes.telegram import FakeTelegram
 from tests.support.world import SMALL
+
+PATIENCE = 60
+"""Seconds until a process that does not come up, or does not end, is a failure."""
+
+_STARTED: list[asyncio.subprocess.Process] = []
 
 
 class Program:
@@ -42,23 +48,36 @@ class Program:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
-        assert self.process.stdout
+        _STARTED.append(self.process)
+        await asyncio.wait_for(self._runs(), PATIENCE)
+
+    async def _runs(self) -> None:
+        assert self.process and self.process.stdout
         said = b""
         while b"running" not in said:
-            line = await asyncio.wait_for(self.process.stdout.readline(), 20)
+            line = await self.process.stdout.readline()
             assert line, said.decode()
             said += line
 
     async def kill(self) -> None:
         assert self.process
-        self.process.kill()
+        if self.process.returncode is None:
+            self.process.kill()
         await self.process.wait()
 
     async def stop(self) -> int:
         assert self.process
         if self.process.returncode is None:
             self.process.send_signal(signal.SIGTERM)
-        return await asyncio.wait_for(self.process.wait(), 20)
+        return await asyncio.wait_for(self.process.wait(), PATIENCE)
+
+
+def end_all() -> None:
+    """Those that a test has begun and not ended, because it failed."""
+    while _STARTED:
+        if (process := _STARTED.pop()).returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
 
 
 def free_port() -> int:
