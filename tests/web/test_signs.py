@@ -1,7 +1,11 @@
 """Signs and bars of texts as drawings."""
 
+import re
+from pathlib import Path
+
 from markupsafe import Markup, escape
 
+from bot import web
 from bot.web.signs import drawing, drawn, without
 
 
@@ -41,3 +45,11 @@ def test_from_right_to_left_the_isolates_go_with_the_bar() -> None:
 def test_read_aloud_there_are_no_signs() -> None:
     assert without("🟦 Parts ▰▱▱▱▱ 1/6") == "🟦 Parts 1/6"
     assert without("✅ Yes.") == "Yes." and without("Next ▶") == "Next"
+
+
+def test_an_arrow_points_where_its_sign_points_in_every_direction_of_reading() -> None:
+    """Words are turned for readers from the right, so the drawing must not be turned again."""
+    style = (Path(web.__file__).parent / "static" / "pasito.css").read_text("utf-8")
+    for sign, side in (("r", "left"), ("l", "right")):
+        (rule,) = re.findall(rf"(.*)\.{sign}\{{(border:[^}}]*)\}}", style)
+        assert rule[0] == "" and f"border-{side}:.6em solid" in rule[1]
