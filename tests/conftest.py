@@ -164,6 +164,14 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
+async def dispatcher(store: Store, world: World, clock: Clock) -> AsyncIterator[Dispatcher]:
+    running = Dispatcher(store, world, clock)
+    await running.start()
+    yield running
+    await running.stop()
+
+
+@pytest.fixture
 async def service(
     fake: FakeTelegram,
     store: Store,

@@ -2,6 +2,7 @@
 no import stands in a circle is held by `tests/conversation/test_registry.py`."""
 
 import ast
+import re
 from pathlib import Path
 
 from tests.support.world import ROOT
@@ -38,6 +39,24 @@ def test_the_top_of_the_service_is_small_and_decks_are_data() -> None:
 def test_every_file_says_what_it_is() -> None:
     for path in _files():
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+def test_tests_that_documents_name_are_there() -> None:
+    pages = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
+    named = {
+        name
+        for page in pages
+        for name in re.findall(r"`(tests/[\w/.-]+)`", page.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 10
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_no_test_imports_from_another_or_from_a_conftest() -> None:
+    for path in (ROOT / "tests").rglob("*.py"):
+        assert not re.search(
+            r"^\s*from tests[\w.]*\.(test_\w+|conftest) import", path.read_text("utf-8"), re.M
+        ), path
 
 
 def test_the_page_for_newcomers_names_files_that_are_there() -> None:

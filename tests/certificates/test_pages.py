@@ -1,23 +1,16 @@
-"""The PDF: two pages whatever the facts, every field on them, readable by other programs, small and
-always the same.
-"""
+"""The PDF: two pages whatever the facts, every field on them, small and always the same."""
 
 import io
 import re
 import time
-import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pikepdf
-import pypdf
 import pypdfium2
 import pytest
-import uharfbuzz as hb
 import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from pdfminer.high_level import extract_text
 from PIL import Image
 
 from bot.documents.issue import Issuer
@@ -26,7 +19,6 @@ from certificates import (
     Fonts,
     KeyRing,
     Kind,
-    MissingGlyphs,
     ModuleLine,
     Signatory,
     clean_name,
@@ -35,9 +27,9 @@ from certificates import (
 )
 from certificates.look import PLAIN, Look
 from certificates.template import small
-from certificates.typesetting.fonts import BOLD, FILES, REGULAR, SCRIPTS, file_of
 from certificates.typesetting.pdf import Picture
 from tests.support import certificates as samples
+from tests.support.pdf_text import by_pdfium, words
 
 KINDS = {
     "module": samples.ENGLISH,
@@ -50,22 +42,6 @@ KINDS = {
     "programme, French": samples.programme(facts=samples.FRENCH),
     "programme, Arabic": samples.programme(facts=samples.ARABIC),
 }
-
-
-def by_pdfium(data: bytes) -> list[str]:
-    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
-
-
-def by_pypdf(data: bytes) -> list[str]:
-    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
-
-
-def by_pdfminer(data: bytes) -> list[str]:
-    return extract_text(io.BytesIO(data)).split("\f")[:-1]
-
-
-def words(text: str) -> str:
-    return " ".join(text.split())
 
 
 @pytest.mark.parametrize("facts", KINDS.values(), ids=KINDS.keys())
@@ -301,66 +277,6 @@ def test_modules_with_long_descriptions_fit(fonts: Fonts) -> None:
     )
 
 
-NAMES = [
-    ("en", "Amina Diallo"),
-    ("fr", "Zoë Nguyễn-Lefèvre"),
-    ("tr", "İlknur Şahingöz Ağaoğlu"),
-    ("pt", "João Gonçalves Araújo"),
-    ("ar", "عبد الرحمن الأحمدي"),
-    ("ar", "علاء الدين بن علي"),
-    ("ar", "Jean-Baptiste Connor"),
-    ("fr", "فاطمة الزهراء بن علي"),
-    ("fa", "پژواک یوسفزی چگنی"),
-    ("ps", "ګلمینه څدراڼ ښایسته ږغ"),
-    ("ckb", "ڕێبوار ئەحمەد ڵەوێنڵ"),
-    ("ur", "ٹیپو گوہر ڈار بڑے"),
-    ("uk", "Святослав Ґудзь-Їжакевич"),
-    ("ru", "Алёна Щукина"),
-    ("vi", "Đặng Thị Phượng Ngữ"),
-    ("ti", "ገብረመድህን ተስፋሚካኤል ሃይለ"),
-    ("so", "Cabdiraxmaan Xuseen"),
-]
-
-
-@pytest.mark.parametrize("reader", [by_pdfium, by_pypdf])
-@pytest.mark.parametrize(("language", "name"), NAMES)
-def test_other_programs_find_the_name(
-    language: str, name: str, reader: Callable[[bytes], list[str]], fonts: Fonts
-) -> None:
-    assert name in words(
-        reader(render(replace(samples.ENGLISH, language=language, name=name), fonts))[0]
-    )
-
-
-@pytest.mark.parametrize(
-    ("language", "name"), [pair for pair in NAMES if not re.search("[\u0600-\u06ff]", pair[1])]
-)
-def test_pdfminer_finds_names_from_left_to_right(language: str, name: str, fonts: Fonts) -> None:
-    assert name in words(
-        by_pdfminer(render(replace(samples.ENGLISH, language=language, name=name), fonts))[0]
-    )
-
-
-def test_a_vocalised_name_is_found_without_its_vowel_signs(fonts: Fonts) -> None:
-    data = render(replace(samples.ARABIC, name="مُحَمَّد"), fonts)
-    assert "محمد" in by_pdfium(data)[0] and "محمد" in by_pypdf(data)[0]
-
-
-def test_arabic_paragraphs_are_found(fonts: Fonts) -> None:
-    verso = words(by_pdfium(render(samples.ARABIC, fonts))[1])
-    assert "تشغيل الحاسوب وإطفاؤه بأمان" in verso
-    assert "حفظ ملف PDF والعثور عليه" in verso
-
-
-@pytest.mark.parametrize("name", ["王小明", "Amina 王", "𞤀𞤣𞤤𞤢𞤥"])
-def test_a_character_without_a_glyph_is_refused_by_name(name: str, fonts: Fonts) -> None:
-    with pytest.raises(MissingGlyphs) as refused:
-        render(replace(samples.ENGLISH, name=name), fonts)
-    missing = {char for char in name if not unicodedata.name(char).startswith(("LATIN", "SPACE"))}
-    assert set(refused.value.characters) == missing
-    assert all(f"U+{ord(char):04X}" in str(refused.value) for char in missing)
-
-
 def test_the_code_is_a_link_to_the_same_address(fonts: Fonts) -> None:
     with pikepdf.open(io.BytesIO(render(samples.ENGLISH, fonts))) as pdf:
         (link,) = pdf.pages[0].Annots
@@ -403,19 +319,6 @@ def test_organisations_stand_alone_until_somebody_signs(fonts: Fonts) -> None:
     assert "Factor Social" in recto and "Marques" not in recto and "None" not in recto
 
 
-def test_unused_fonts_stay_out(fonts: Fonts) -> None:
-    names = font_names(render(samples.ENGLISH, fonts))
-    assert {name.split("+")[1] for name in names} == {"NotoSans-Regular", "NotoSans-Bold"}
-
-
-def test_every_script_has_both_weights_and_they_are_static() -> None:
-    for name in SCRIPTS:
-        for weight in (REGULAR, BOLD):
-            face = hb.Face(hb.Blob.from_file_path(file_of(name, weight)))
-            assert not face.axis_infos and len(face.unicodes) > 50, name
-    assert sum(file.stat().st_size for file in FILES.iterdir()) < 12 << 20
-
-
 def test_it_is_fast_enough_for_a_chat(fonts: Fonts) -> None:
     """The figure for one quiet core is in the benchmarks; this only catches what became ten times
     slower."""
@@ -424,11 +327,6 @@ def test_it_is_fast_enough_for_a_chat(fonts: Fonts) -> None:
     for _ in range(5):
         render(samples.ARABIC, fonts)
     assert (time.process_time() - start) / 5 < 0.4
-
-
-def font_names(data: bytes) -> set[str]:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return {str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()}
 
 
 def smallest_type(data: bytes) -> float:

@@ -1,12 +1,10 @@
-"""What goes wrong on the web: double taps, the way back, broken and hostile requests, files that
-cannot be made, nothing leaks.
-"""
+"""What goes wrong on the web: double taps, the way back, broken and hostile requests; nothing
+leaks."""
 
 import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -14,36 +12,18 @@ from prometheus_client import REGISTRY
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.channels.web import files
-from bot.channels.web.files import KEPT_SECONDS, Shelf
 from bot.conversation.action import encode
-from bot.documents.parcel import MadeFile
-from bot.flows.account.actions import Connect, Delete, Erase, MyData, NewCode, SettingsMenu
-from bot.model.learner import Learner
-from bot.model.order import OrderKind
-from bot.model.words import Msg
+from bot.flows.account.actions import Connect, Delete, Erase, NewCode, SettingsMenu
 from bot.web.server import PAGE_HEADERS
-from certificates import Fonts, MissingGlyphs
 from db import tables as t
-from db.orders import Order
-from db.outbox import Delivery
-from tests.support.web import Client, Reader, Site, learners, open_site, plain
-from tests.support.world import SMALL
-
-NOBODY = "/chat/" + "x" * 32
-
-
-async def _learning(client: Client, language: str = "en", name: str = "English") -> Reader:
-    reader = Reader(client, language)
-    await reader.opens("/")
-    await reader.taps(name)
-    return reader
+from tests.support.web import Reader, Site, learners
+from tests.support.web_learner import NOBODY, who_learns
 
 
 async def test_a_first_page_sent_twice_makes_one_learner(site: Site) -> None:
     """On a slow network people tap again; the browser shows the second answer. A code is used up by
     the first."""
-    settled = await _learning(site.client)
+    settled = await who_learns(site.client)
     await settled.act(Connect())
     await settled.act(NewCode())
     code = re.search(r"\d{3} \d{3} \d{4}", settled.page)
@@ -63,7 +43,7 @@ async def test_a_first_page_sent_twice_makes_one_learner(site: Site) -> None:
 
 async def test_another_button_of_a_page_seen_again_counts(site: Site) -> None:
     """The browser's "back" may show the very same page without asking us."""
-    amina = await _learning(site.client)
+    amina = await who_learns(site.client)
     home = amina.page
     await amina.taps("Settings")
     assert amina.heading == "Settings"
@@ -73,14 +53,14 @@ async def test_another_button_of_a_page_seen_again_counts(site: Site) -> None:
 
 
 async def test_two_people_with_the_same_random_text_do_not_meet(site: Site) -> None:
-    first, second = await _learning(site.client), await _learning(site.client)
+    first, second = await who_learns(site.client), await who_learns(site.client)
     for reader in (first, second):
         await reader.request("POST", reader.url, data={"u": "same", "do": encode(SettingsMenu())})
         assert reader.heading == "Settings"
 
 
 async def test_what_is_stored_of_an_update_tells_nothing(site: Site) -> None:
-    amina = await _learning(site.client)
+    amina = await who_learns(site.client)
     u, token = amina.field("u"), amina.url.removeprefix("/chat/")
     await amina.types("my secret")
     async with site.store.engine.connect() as connection:
@@ -102,7 +82,7 @@ async def test_what_is_stored_of_an_update_tells_nothing(site: Site) -> None:
     ],
 )
 async def test_a_broken_form_shows_where_the_learner_is(site: Site, body: bytes, kind: str) -> None:
-    amina = await _learning(site.client)
+    amina = await who_learns(site.client)
     async with site.client.post(amina.url, data=body, headers={"Content-Type": kind}) as response:
         assert response.status == 200 and "MigranTech" in await response.text()
 
@@ -112,7 +92,7 @@ async def test_a_form_that_is_too_large_is_refused_however_it_is_sent(site: Site
         for _ in range(20):
             yield b"text=" + b"x" * 1000
 
-    for url in ("/", (await _learning(site.client)).url):
+    for url in ("/", (await who_learns(site.client)).url):
         for data in (b"text=" + b"x" * 9000, in_pieces()):
             async with site.client.post(url, data=data) as response:
                 assert response.status == 413 and "too long" in await response.text()
@@ -206,7 +186,7 @@ async def test_what_is_not_http_leaves_no_address_in_the_log(
 async def test_a_failing_page_is_logged_without_its_address(
     site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    amina = await _learning(site.client)
+    amina = await who_learns(site.client)
 
     async def broken(*_: object) -> None:
         raise RuntimeError
@@ -235,7 +215,7 @@ async def test_a_stylesheet_of_another_version_is_not_kept(site: Site) -> None:
 
 
 async def test_deleted_is_deleted_and_one_can_begin_anew(site: Site) -> None:
-    amina = await _learning(site.client)
+    amina = await who_learns(site.client)
     link = amina.url
     await amina.act(Delete())
     await amina.act(Erase())
@@ -246,40 +226,6 @@ async def test_deleted_is_deleted_and_one_can_begin_anew(site: Site) -> None:
     amina.url, amina.page = link, goodbye
     await amina.types("hello")
     assert amina.url != link and "Which language" in amina.page
-
-
-async def _to_the_certificate(client: Client) -> Reader:
-    amina = Reader(client)
-    await amina.opens("/?start=m-phone")
-    await amina.taps("English")
-    for label in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
-        await amina.taps(label)
-    await amina.types("محمّد Diallo")
-    await amina.taps("do not keep")
-    return amina
-
-
-async def test_files_stay_in_sight_when_something_was_not_understood(site: Site) -> None:
-    amina = await _to_the_certificate(site.client)
-    await amina.types("and now?")
-    assert "I did not understand" in amina.page and "Use of the cell phone (PDF)" in amina.text
-
-
-async def test_the_annex_waits_beside_the_certificate_and_when_asked_for(site: Site) -> None:
-    amina = await _to_the_certificate(site.client)
-    label = "About the project and its certificates (PDF)"
-    assert label in amina.page and amina.page.count('/text"') == 1, (
-        "the certificate can be read as text"
-    )
-    await amina.types("certificates")
-    await amina.taps("About the project, for employers")
-    assert "The file about the project comes here" in amina.page and amina.page.count(label) == 1
-    *_, file = re.findall(r'href="(/chat/[^"]+/file/\d+)"', amina.page)
-    async with site.client.get(file) as response:
-        assert response.status == 200 and response.content_type == "application/pdf"
-        assert "About-the-project" in response.headers["Content-Disposition"]
-    async with site.client.get(f"{file}/text") as response:
-        assert response.status == 404
 
 
 @pytest.mark.parametrize(
@@ -316,118 +262,3 @@ async def test_what_is_no_name_is_explained(site: Site, typed: str, answer: str)
     await amina.types("Amina Diallo")
     await amina.taps("do not keep")
     assert "Use of the cell phone (PDF)" in amina.text, "nothing is lost"
-
-
-async def test_files_are_for_their_owner_alone(site: Site) -> None:
-    amina, omar = await _to_the_certificate(site.client), await _learning(site.client)
-    file = re.search(r"/file/\d+", amina.page)
-    assert file
-    async with site.client.get(amina.url + file[0]) as response:
-        assert response.status == 200 and response.headers["Cache-Control"] == "no-store"
-        assert "%D9%85%D8%AD%D9%85%D9%91%D8%AF" in response.headers["Content-Disposition"]
-    for link in (omar.url + file[0], omar.url + file[0] + "/text", NOBODY + file[0]):
-        async with site.client.get(link) as response:
-            assert response.status == 404
-
-
-async def test_the_text_of_a_certificate_is_a_page_in_its_language(site: Site) -> None:
-    amina = await _to_the_certificate(site.client)
-    file = re.search(r"/file/\d+", amina.page)
-    assert file and await amina.opens(amina.url + file[0] + "/text") == 200
-    assert '<html lang="en" dir="ltr">' in amina.page and "<bdi>محمّد Diallo</bdi>" in amina.page
-    assert "not a diploma" in amina.page and "Back to the chat" in amina.page
-
-
-async def test_a_file_that_cannot_be_made_is_one_sentence(tmp_path: Path, fonts: Fonts) -> None:
-    async def refused(delivery: Delivery) -> MadeFile:
-        raise MissingGlyphs("𒀀")
-
-    async with open_site(SMALL, tmp_path, fonts, refused) as site:
-        amina = await _to_the_certificate(site.client)
-        file = re.search(r"/file/\d+", amina.page)
-        assert file
-        for link in (file[0], file[0] + "/text"):
-            async with site.client.get(amina.url + link) as response:
-                page = await response.text()
-                assert response.status == 422 and "Content-Disposition" not in response.headers
-                assert "could not be made" in page and f'href="{amina.url}"' in page
-
-
-async def test_my_data_comes_as_a_file(site: Site) -> None:
-    amina = await _learning(site.client)
-    await amina.act(MyData())
-    file = re.search(r"/file/\d+", amina.page)
-    assert file and "JSON" in amina.page and "/text" not in amina.page
-    async with site.client.get(amina.url + file[0]) as response:
-        assert (
-            response.content_type == "application/json"
-            and (await response.json())["learner"]["language"] == "en"
-        )
-    async with site.client.get(amina.url + file[0] + "/text") as response:
-        assert response.status == 404
-
-
-async def test_what_was_just_made_is_fetched_first_and_older_files_do_not_pile_up(
-    site: Site,
-) -> None:
-    """D8: the download is the one big button, its text is named, a picture is not promised where
-    there is none."""
-    amina = await _to_the_certificate(site.client)
-    (go,) = re.findall(r'<(?:a|button)[^>]*class="go"[^>]*>(.*?)</(?:a|button)>', amina.page)
-    assert plain(go) == "Use of the cell phone (PDF)" and "picture" not in amina.page
-    assert re.findall(r'/text">([^<]*)<', amina.page) == ["Read as text: Use of the cell phone"]
-    async with site.store.engine.begin() as db:  # an hour later
-        await db.execute(sa.update(t.order).values(at=t.order.c.at - 3600))
-    await amina.types("certificates")
-    await amina.taps("About the project, for employers")
-    assert "Use of the cell phone (PDF)" not in amina.page and amina.page.count("/file/") == 1
-    await amina.act(MyData())
-    assert amina.page.count("/file/") == 1, "here only what is stored"
-
-
-async def test_a_page_that_asks_for_its_files_in_a_loop_has_one_in_hand() -> None:
-    """S15: whoever asks once stands behind one file of theirs, however many they ask for."""
-    made: list[str] = []
-    go_on, line = asyncio.Event(), asyncio.Semaphore(1)
-
-    async def make(delivery: Delivery) -> MadeFile:
-        async with line:
-            await go_on.wait()
-            made.append(delivery.address)
-            return MadeFile("x.pdf", b"x" * 1000, "application/pdf", Msg("x"), preview=b"picture")
-
-    def ordered(id: int, page: str, kind: OrderKind = OrderKind.MODULE) -> Delivery:
-        return Delivery(Order(id, kind), Learner(1), "web", page, 0, 0)
-
-    now = 0.0
-    shelf = Shelf(make, lambda: now)
-    greedy = [
-        asyncio.ensure_future(shelf.get("greedy", ordered(i % 9, "greedy"))) for i in range(200)
-    ]
-    await asyncio.sleep(0)
-    other = asyncio.ensure_future(shelf.get("other", ordered(50, "other")))
-    await asyncio.sleep(0)
-    go_on.set()
-    await asyncio.wait_for(other, 20)
-    assert made.index("other") <= 1
-    await asyncio.wait_for(asyncio.gather(*greedy), 20)
-    assert len(made) == 9 + 1, "what was made a moment ago is not made again"
-    now = KEPT_SECONDS
-    await shelf.get("greedy", ordered(1, "greedy"))
-    assert len(made) == 11 and shelf.kept_bytes == 1000, "after a minute nothing is kept"
-    for _ in range(2):
-        await shelf.get("greedy", ordered(90, "greedy", OrderKind.DATA))
-    assert len(made) == 13, "what is stored is always fresh"
-
-
-async def test_files_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def make(_delivery: Delivery) -> MadeFile:
-        return MadeFile("x.pdf", b"x" * 400, "application/pdf", Msg("x"))
-
-    monkeypatch.setattr(files, "MOST_KEPT_BYTES", 1000)
-    shelf = Shelf(make)
-    for id in range(10):
-        await shelf.get(
-            "page", Delivery(Order(id, OrderKind.MODULE), Learner(1), "web", "page", 0, 0)
-        )
-        assert shelf.kept_bytes <= 1000
