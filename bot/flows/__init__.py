@@ -1,6 +1,7 @@
 """What is talked about: the list of features. Importing it fills the registry."""
 
 import bot.flows.account.feature
+import bot.flows.both_languages.feature
 import bot.flows.broadcasts.feature
 import bot.flows.certificates.feature
 import bot.flows.groups.feature

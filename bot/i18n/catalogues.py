@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 
 from bot.i18n.language import language_of
-from bot.model.words import Msg, Value, Words
+from bot.model.words import InLanguage, Msg, Value, Words
 from cards.finding import Finding
 from cards.model import Module, Programme
 from cards.text import Text
@@ -136,6 +136,8 @@ class Catalogues:
         In a right-to-left language values stand isolated, and arrows are turned: translators leave
         them as they are.
         """
+        if isinstance(words, InLanguage):
+            return self.say(words.words, words.language)
         if isinstance(words, Text):
             in_language = self.spoken(words, language)
             text = self._lesson(words, in_language)
@@ -159,7 +161,11 @@ class Catalogues:
 
     def _value(self, value: Value, language: str) -> str:
         """What is inserted. From right to left it is isolated: our own parts run as the language
-        does, what comes from outside by its first letter."""
+        does, what comes from outside and what is in a language of its own by its first letter."""
+        if isinstance(value, InLanguage):
+            text = self.say(value, language)
+            apart = is_rtl(language) or is_rtl(self.spoken(value, language))
+            return f"{FSI}{text}{PDI}" if apart else text
         text = (
             self.say(value, language) if isinstance(value, Msg | Text) else without_bidi(str(value))
         )
@@ -181,6 +187,8 @@ class Catalogues:
     def spoken(self, words: Words, language: str) -> str:
         """The language these words will be in: a module is taught in one language as a whole, never
         half and half."""
+        if isinstance(words, InLanguage):
+            return self.spoken(words.words, words.language)
         if isinstance(words, Msg):
             return language if language in self._bot else SOURCE
         if language not in self._lessons:

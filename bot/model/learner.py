@@ -148,6 +148,8 @@ class Learner:
     name: str | None = None
     papers_in: PapersIn = PapersIn.MINE
     """The language of certificates, as chosen last: mine, country or both."""
+    also: str = ""
+    """The language in which cards are read besides their own; none where it is empty."""
     explained: tuple[int, ...] = ()
     """The certificate types with which the annex was sent."""
     muted: bool = False

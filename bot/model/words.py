@@ -22,7 +22,15 @@ class Msg:
         return Msg(self.source, self.plural, self.count, (*self.values, *values.items()))
 
 
-Words = Msg | Text
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """Words that are read in this language, whatever the language of the screen."""
+
+    words: Msg | Text
+    language: str
+
+
+Words = Msg | Text | InLanguage
 """Something that has a translation."""
 Value = str | int | Words
 """What can be inserted into a message."""

@@ -15,7 +15,7 @@ from bot.flows.certificates.actions import Claim
 from bot.flows.learning.actions import Begin, Cover, Next, Review, Submit
 from bot.flows.learning.kinds.base import TYPE_A_NUMBER
 from bot.i18n.catalogues import Catalogues, is_rtl
-from bot.model.words import Msg, Words
+from bot.model.words import InLanguage, Msg, Words
 from bot.web import signs
 from cards.model import Category
 from cards.picture import Picture
@@ -305,12 +305,14 @@ def _sign_of(category: Category | None) -> Markup:
 def _spoken(said: Words, language: str, words: Catalogues) -> str:
     """The language of a line. A message that only puts signs around other words (`{icon} {title}`)
     is in the language of those."""
+    if isinstance(said, InLanguage):
+        return _spoken(said.words, said.language, words)
     if isinstance(said, Msg) and said.plural is None:
         literals = "".join(literal for literal, *_rest in string.Formatter().parse(said.source))
         inside = {
             _spoken(v, language, words)
             for _name, v in said.values
-            if isinstance(v, Text) or (isinstance(v, Msg) and v.values)
+            if isinstance(v, Text | InLanguage) or (isinstance(v, Msg) and v.values)
         }
         if len(inside) == 1 and not any(map(str.isalpha, literals)):
             return inside.pop()

@@ -46,6 +46,7 @@ from bot.flows.account.events import (
     MinutesChosen,
     WrongCode,
 )
+from bot.flows.both_languages.pair import in_settings
 from bot.flows.certificates.earned import consequences
 from bot.flows.reminders.actions import Goal, Reminders
 from bot.flows.staff import help as staff_help
@@ -139,6 +140,7 @@ def show_settings(_place: SettingsMenu, turn: Turn) -> Screen:
                 ),
                 Languages(),
             ),
+            *in_settings(turn),
             Button(
                 _("⏱ One sitting: {time}").of(time=minutes(turn.learner.minutes)), SessionLength()
             ),

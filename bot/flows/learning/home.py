@@ -11,6 +11,7 @@ from bot.conversation.rights import has
 from bot.conversation.screen import BACK, MENU, RETURN, Button, Screen, bar, paged
 from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.account.actions import Help, Languages, SettingsMenu
+from bot.flows.both_languages.pair import pair_of, twice
 from bot.flows.certificates.actions import Certificates, Claim
 from bot.flows.groups.member_actions import MyGroup
 from bot.flows.learning.actions import (
@@ -328,10 +329,15 @@ def show_words(place: Glossary, turn: Turn) -> Screen:
     modules = [turn.programme.modules[m] for m in wanted if m in turn.programme.modules]
     if place.module and not modules:
         raise Gone
-    words = [word for module in modules for word in module.glossary]
+    words = [(module.id, word) for module in modules for word in module.glossary]
     page = paged(words, place.page, WORDS_PAGE, lambda to: Glossary(place.module, to))
     lines: list[Words] = [
-        Msg("{term}: {meaning}").of(term=word.term, meaning=word.meaning) for word in page.items
+        line
+        for module, word in page.items
+        for line in twice(
+            (Msg("{term}: {meaning}").of(term=word.term, meaning=word.meaning),),
+            pair_of(module, turn),
+        )
     ]
     if not words:
         lines.append(_("The words of a module are collected here when you begin it."))

@@ -8,6 +8,7 @@ an old button: nothing happens, the learner sees where they are.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from bot.conversation.action import Action, Home
 from bot.conversation.event import Event, Went
@@ -15,6 +16,7 @@ from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import Said, When, does, prepares, shows, understands
 from bot.conversation.screen import MENU, NEXT, Button, Screen, Way, bar
 from bot.conversation.turn import HERE, Decision, Gone, Turn
+from bot.flows.both_languages.pair import above, below, pair_of, switch, twice
 from bot.flows.certificates.earned import consequences
 from bot.flows.learning.actions import (
     Answer,
@@ -210,9 +212,17 @@ def typed(text: str, turn: Turn) -> Action | None:
     if not isinstance(question, Question) or attempt.feedback:
         return None
     language, words = turn.language, lexicon(turn.world.say, turn.world.languages)
-    return asking_of(question).typed(
-        question, attempt, text, lambda said: turn.world.say(said, language), words, language
-    )
+    for spoken in dict.fromkeys((language, *pair_of(_module_of(attempt), turn))):
+        found = asking_of(question).typed(
+            question, attempt, text, partial(_said_in, turn, spoken), words, spoken
+        )
+        if found:
+            return found
+    return None
+
+
+def _said_in(turn: Turn, language: str, words: Words) -> str:
+    return turn.world.say(words, language)
 
 
 def _held(tap: Next | Answer | Pick | Undo | Submit, turn: Turn) -> tuple[Attempt, Item]:
@@ -284,17 +294,21 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
         raise Gone
     attempt, item = held
     way = way_of(attempt, turn.programme)
-    category = turn.programme.category_of(_module_of(attempt))
+    module = _module_of(attempt)
+    category, pair = turn.programme.category_of(module), pair_of(module, turn)
     if attempt.feedback and isinstance(item, Question):
         shown = feedback(item, attempt, attempt.feedback, way)
         return replace(shown, category=category)
     if isinstance(item, Question):
-        asked = ask(item, attempt, way, situation(item, attempt, turn.programme))
+        asked = ask(item, attempt, way, situation(item, attempt, turn.programme), pair)
         return replace(asked, category=category)
     return Screen(
-        title=item.title,
-        lines=item.body,
-        rows=((Button(NEXT, Next(attempt.id, attempt.step)),), (Button(MENU, Home()),)),
+        title=above(item.title, pair),
+        lines=(*twice(item.body, pair[:1]), *below(item.title, item.body, pair)),
+        rows=(
+            (Button(NEXT, Next(attempt.id, attempt.step)),),
+            (Button(MENU, Home()), *switch(module, turn)),
+        ),
         way=way,
         category=category,
         picture=item.picture,

@@ -2,6 +2,7 @@
 
 from bot.conversation.action import Home
 from bot.conversation.screen import MENU, NEXT, Answered, Button, Screen, Way
+from bot.flows.both_languages.pair import Pair, above, below, side_by_side
 from bot.flows.learning.actions import Next
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.shown import shown_order
@@ -15,18 +16,27 @@ REQUIRED = _("★ This one has to be right to finish the module. You can try aga
 
 
 def ask(
-    question: Question, attempt: Attempt, way: Way, situation: tuple[Words, ...] = ()
+    question: Question,
+    attempt: Attempt,
+    way: Way,
+    situation: tuple[Words, ...] = (),
+    pair: Pair = (),
 ) -> Screen:
     """The question, its options numbered, and how to answer if that is not plain. `situation` is
-    what has to be known where the cards before it are not in sight."""
+    what has to be known where the cards before it are not in sight, `pair` the two languages of
+    somebody who reads both."""
     asking, order = asking_of(question), shown_order(question, attempt)
     how = asking.how(question, attempt)
     return Screen(
-        title=question.text,
-        lines=(*situation, *((REQUIRED, *how) if question.required else how)),
+        title=above(question.text, pair),
+        lines=(
+            *below(question.text, (), pair),
+            *situation,
+            *((REQUIRED, *how) if question.required else how),
+        ),
         options=tuple(
             Button(
-                asking.label(question, i, attempt.chosen),
+                side_by_side(asking.label(question, i, attempt.chosen), pair),
                 asking.act(attempt, shown if attempt.mixed else i),
                 mark=asking.mark(i, attempt.chosen),
             )

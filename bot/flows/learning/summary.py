@@ -7,6 +7,7 @@ from bot.conversation.action import Home
 from bot.conversation.registry import shows
 from bot.conversation.screen import MENU, Button, Screen, Won, bar
 from bot.conversation.turn import Gone, Turn
+from bot.flows.both_languages.pair import pair_of, twice
 from bot.flows.certificates.actions import Claim
 from bot.flows.learning.actions import (
     Begin,
@@ -34,11 +35,12 @@ def show_summary(place: Summary, turn: Turn) -> Screen:
     deck = module.by_id.get(place.deck)
     if deck is None:
         raise Gone
+    pair = pair_of(module.id, turn)
     lines: list[Words] = []
     if deck.memo:
-        lines += deck.memo.body
+        lines += twice(deck.memo.body, pair)
     if task := next((card for card in deck.cards if card.role is Role.TASK), None):
-        lines += [Msg("👣 {title}").of(title=task.title), *task.body]
+        lines += twice((Msg("👣 {title}").of(title=task.title), *task.body), pair)
     told, again = _result(learner, module, deck, turn.programme)
     lines += _new_words(module, deck)
     lines += told

@@ -1,0 +1,1 @@
+"""A card in two languages: that of the country, and one's own below it."""
