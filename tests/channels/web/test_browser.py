@@ -17,6 +17,7 @@ from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from cards.reader import read_programme
@@ -185,6 +186,7 @@ def test_a_keyboard_is_enough_and_every_field_has_a_name(
     browser: webdriver.Chrome, site: str
 ) -> None:
     browser.get(site)
+    browser.find_element(By.TAG_NAME, "summary").send_keys(Keys.ENTER)  # typing is folded away
     field = browser.find_element(By.ID, "text")
     assert field.accessible_name
     _and_then(browser, lambda: field.send_keys("english\n"))
@@ -194,7 +196,7 @@ def test_a_keyboard_is_enough_and_every_field_has_a_name(
         and len(browser.find_elements(By.TAG_NAME, "main")) == 1
     )
     for button in browser.find_elements(By.TAG_NAME, "button"):
-        assert button.accessible_name.strip()
+        assert button.accessible_name.strip() or not button.is_displayed()
 
 
 @pytest.mark.parametrize("browser", ["en", "ar"], indirect=True)
