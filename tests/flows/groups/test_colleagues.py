@@ -1,39 +1,17 @@
-"""Two counsellors of one group, pure: who sees what after which yes, who gets which letter, and how
-a group is handed over.
-"""
+"""Two counsellors of one group, pure: who sees what after which yes, and who gets which letter."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-import pytest
-
-from bot.conversation.action import Action, encode
-from bot.conversation.decide import decide, show
-from bot.conversation.event import Told, evolve_all
-from bot.conversation.message import screen as note_screen
-from bot.conversation.screen import Screen
-from bot.conversation.turn import Moment, Turn, World
-from bot.conversation.update import Start, Tap, Typed, Update
+from bot.conversation.update import Start
 from bot.flows.groups.actions import (
     Board,
-    EndGroup,
-    EndGroupSure,
     GroupSettings,
-    GroupText,
     Label,
-    Nudge,
     Person,
-    SetGroup,
-    Setting,
-    StaffName,
     WriteTo,
 )
 from bot.flows.groups.colleague_actions import (
-    ColleagueOut,
-    Colleagues,
     InviteColleague,
-    OfferGroup,
-    TakeGroup,
-    TakeOver,
 )
 from bot.flows.groups.consent import read
 from bot.flows.groups.member_actions import (
@@ -46,110 +24,10 @@ from bot.flows.groups.member_actions import (
     ShareSensitive,
     ShareToo,
 )
-from bot.flows.groups.membership import number_of
-from bot.model.group import MOST_COLLEAGUES, Colleague, Group, readers, shares_with, visible_modules
-from bot.model.learner import Learner
+from bot.model.group import readers, visible_modules
 from bot.model.roles import Role
-from tests.support.desk import NOW, member
-from tests.support.memory import People
-
-LEA, BEN, MINA, SAMIR = 1, 2, 9, 10
-
-
-@dataclass
-class Office:
-    world: World
-    people: People = field(default_factory=People)
-    who: dict[int, Learner] = field(default_factory=dict)
-    now: int = NOW
-    inputs: int = 0
-    told: list[tuple[int, str]] = field(default_factory=list)
-    """To whom which note went, with its words."""
-    notes: list[str] = field(default_factory=list)
-
-    def does(self, id: int, doing: Tap | Typed | Start) -> Screen:
-        self.now += 20
-        self.inputs += 1
-        moment = Moment(now=self.now, spare_code="1234567890", spare_token="fresh")
-        learner = self.people.fresh(self.who.get(id, Learner(id, language="en")))
-        update = Update("telegram", "1", str(id), doing)
-        decision = self.people.knowing(
-            lambda known: decide(update, Turn(learner, self.world, known)), moment
-        )
-        learner = evolve_all(learner, decision.events, self.now)
-        self.who[id] = learner
-        self.people.happen(learner, decision.events, self.now)
-        self.told = [
-            (event.to, self._words(event))
-            for event in decision.events
-            if isinstance(event, Told) and isinstance(event.to, int) and not event.held
-        ]
-        self.notes = [self.world.say(note, "en") for note in decision.notes]
-        return self.people.knowing(
-            lambda known: show(Turn(self.people.fresh(learner), self.world, known)), moment
-        )
-
-    def _words(self, event: Told) -> str:
-        screen = note_screen(event.note)
-        return self.read(screen) if screen else ""
-
-    def goes(self, id: int, place: Action) -> str:
-        return self.read(self.does(id, Tap(encode(place))))
-
-    def types(self, id: int, text: str) -> str:
-        return self.read(self.does(id, Typed(text)))
-
-    def taps(self, id: int, *labels: str) -> str:
-        for label in labels:
-            moment = Moment(now=self.now, spare_code="1234567890", spare_token="fresh")
-            screen = self.people.knowing(
-                lambda known: show(Turn(self.people.fresh(self.who[id]), self.world, known)), moment
-            )
-            button = next(b for b in screen.buttons if label in self.world.say(b.label, "en"))
-            said = self.goes(id, button.action)
-        return said
-
-    def read(self, screen: Screen) -> str:
-        lines = [
-            *([screen.title] if screen.title else []),
-            *screen.lines,
-            *(b.label for b in screen.buttons),
-        ]
-        return "\n".join(self.world.say(line, "en") for line in lines)
-
-    @property
-    def group(self) -> Group:
-        return self.people.groups[1]
-
-    def seen(self, id: int, of: int) -> bool:
-        counsellor = next(c for c in self.group.counsellors if c.learner == id)
-        return shares_with(self.group, self.people.members[1][of], counsellor)
-
-    def person(self, of: int) -> int:
-        return number_of(self.world, 1, of)
-
-
-@pytest.fixture
-def office(world: World) -> Office:
-    office = Office(world)
-    office.who[LEA] = Learner(LEA, language="en", role=Role.COUNSELLOR, staff_name="Lea")
-    office.people.groups[1] = Group(1, LEA, "token", "Tuesday group", "AMSED", "Lea", "en")
-    office.people.members[1] = {
-        MINA: member(MINA, 1, nickname="Mina"),
-        SAMIR: member(SAMIR, 1, nickname="Samir"),
-    }
-    return office
-
-
-def ben_comes(office: Office, organisation: str = "") -> None:
-    office.goes(LEA, InviteColleague(1))
-    office.does(BEN, Start("c-fresh"))
-    if organisation:
-        office.taps(BEN, "for another organisation")
-        office.types(BEN, organisation)
-    else:
-        office.taps(BEN, "Yes, I work for AMSED")
-    office.types(BEN, "Ben")
+from tests.support.desk import member
+from tests.support.office import BEN, LEA, MINA, SAMIR, Office, ben_comes
 
 
 def test_a_colleague_is_invited_with_two_inputs_and_comes_with_three(office: Office) -> None:
@@ -306,143 +184,6 @@ def test_a_yes_for_sensitive_modules_given_to_one_is_none_for_who_is_agreed_to_l
     )
 
 
-def test_what_only_the_owner_decides(office: Office) -> None:
-    ben_comes(office)
-    settings = office.goes(BEN, GroupSettings(1))
-    assert (
-        "Close the group" not in settings
-        and "archive" not in settings
-        and "Organisation:" not in settings
-    )
-    before = office.group
-    for tap in (
-        EndGroupSure(1),
-        EndGroup(1),
-        SetGroup(1, Setting.ARCHIVED, "1"),
-        InviteColleague(1),
-        OfferGroup(1, 5),
-    ):
-        office.goes(BEN, tap)
-    office.goes(BEN, GroupText(1, Setting.ORGANISATION))
-    office.types(BEN, "Border Police")
-    assert office.group == before and not office.people.of_group
-    office.goes(BEN, GroupText(1, Setting.TITLE))
-    office.types(BEN, "Wednesday group")
-    assert (
-        office.group.title == "Wednesday group"
-        and office.group.owner == LEA
-        and office.group.kept_by(BEN)
-    )
-
-
-def test_leaving_and_being_taken_out(office: Office) -> None:
-    ben_comes(office)
-    office.goes(BEN, ColleagueOut(1, 0))
-    assert office.group.kept_by(BEN), "not without being asked"
-    office.taps(BEN, "Leave this group", "Yes, I leave")
-    assert (
-        not office.group.kept_by(BEN)
-        and office.told[0][0] == LEA
-        and "Ben has left" in office.told[0][1]
-    )
-    assert "not yours" in office.goes(BEN, Nudge(1, MINA)) + "".join(office.notes)
-    ben_comes_again = Colleague(BEN, "Ben", "", NOW + 500)
-    office.people.groups[1] = replace(office.group, colleagues=(ben_comes_again,))
-    office.goes(LEA, Colleagues(1))
-    office.taps(LEA, "Ben", "Take out of the group", "Yes, take them out")
-    assert not office.group.kept_by(BEN) and office.told[0][0] == BEN
-    assert "Mina" not in office.goes(BEN, Board(1))
-
-
-def test_a_group_is_handed_over_with_two_inputs_and_a_yes(office: Office) -> None:
-    ben_comes(office)
-    office.goes(LEA, Colleagues(1))
-    office.inputs = 0
-    office.taps(LEA, "Ben", "Hand the group over")
-    assert (
-        office.inputs == 2
-        and office.told[0][0] == BEN
-        and "offers you “Tuesday group”" in office.told[0][1]
-    )
-    office.taps(LEA, "Take the offer back")
-    office.goes(BEN, TakeGroup(1, True))
-    assert office.group.owner == LEA, "the offer was taken back"
-    office.goes(LEA, Colleagues(1))
-    office.taps(LEA, "Ben", "Hand the group over")
-    office.goes(BEN, TakeOver(1))
-    office.taps(BEN, "Yes, I take it over")
-    assert (office.group.owner, office.group.counsellor) == (BEN, "Ben") and office.group.kept_by(
-        LEA
-    )
-    words = dict(office.told)
-    assert "Ben, AMSED, keeps this group now." in words[MINA] and "Leave the group" in words[MINA]
-    assert (
-        office.people.members[1][MINA].groups[1].counsellor == "Ben"
-        and "has taken “Tuesday group” over" in words[LEA]
-    )
-    assert office.seen(BEN, MINA) and office.seen(LEA, MINA)
-    office.goes(BEN, TakeGroup(1, True))
-    assert not office.told, "the second tap"
-    assert "Close the group" in office.goes(
-        BEN, GroupSettings(1)
-    ) and "Close the" not in office.goes(LEA, GroupSettings(1))
-
-
-def test_handed_to_another_organisation_the_yes_rests_where_it_was_not_given(
-    office: Office,
-) -> None:
-    ben_comes(office, "Red Cross")
-    office.goes(MINA, Newcomers(1))
-    office.taps(MINA, "Yes, share")
-    office.goes(LEA, Colleagues(1))
-    office.taps(LEA, "Ben", "Hand the group over")
-    office.goes(BEN, TakeOver(1))
-    office.taps(BEN, "Yes, I take it over")
-    words = dict(office.told)
-    assert (
-        "keeps this group now" in words[MINA]
-        and "You said yes to AMSED. Now it is Red Cross, with Ben." in words[SAMIR]
-    )
-    assert (
-        office.group.organisation == "Red Cross"
-        and office.seen(BEN, MINA)
-        and not office.seen(BEN, SAMIR)
-    )
-    assert office.seen(LEA, MINA) and office.seen(LEA, SAMIR), (
-        "what was said to AMSED holds for AMSED"
-    )
-    office.goes(SAMIR, MyGroup(1))
-    office.taps(SAMIR, "Yes, share with Red Cross")
-    assert office.seen(BEN, SAMIR) and office.seen(LEA, SAMIR)
-
-
-def test_a_group_has_only_so_many_counsellors(office: Office) -> None:
-    full = tuple(Colleague(20 + n, f"C{n}") for n in range(MOST_COLLEAGUES))
-    office.goes(LEA, InviteColleague(1))
-    office.people.groups[1] = replace(office.group, colleagues=full)
-    office.does(BEN, Start("c-fresh"))
-    office.taps(BEN, "Yes, I work for AMSED")
-    office.types(BEN, "Ben")
-    assert (
-        "as many counsellors as it can have" in office.notes[0]
-        and office.who[BEN].role == Role.LEARNER
-    )
-    assert "Invite a colleague" not in office.goes(LEA, Colleagues(1))
-
-
-def test_members_are_told_of_at_most_three_changes_a_day(office: Office) -> None:
-    for number in range(4):
-        office.goes(LEA, InviteColleague(1))
-        office.does(20 + number, Start("c-fresh"))
-        office.taps(20 + number, "Yes, I work for AMSED")
-        office.types(20 + number, f"C{number}")
-    assert (
-        "three messages today" in office.notes[0]
-        and len(office.group.colleagues) == 3
-        and office.people.of_group
-    )
-
-
 def test_who_joins_later_reads_of_both_and_says_yes_to_both(office: Office) -> None:
     office.does(30, Start("g-token"))
     old = JoinGroup("token", read(office.group))
@@ -454,10 +195,3 @@ def test_who_joins_later_reads_of_both_and_says_yes_to_both(office: Office) -> N
     office.taps(30, "Yes, I join")
     assert office.seen(LEA, 30) and office.seen(BEN, 30)
     assert [c.name for c in readers(office.group, office.people.members[1][30])] == ["Lea", "Ben"]
-
-
-def test_another_name_of_a_colleague_is_told(office: Office) -> None:
-    ben_comes(office)
-    office.goes(BEN, StaffName())
-    office.types(BEN, "Benedict")
-    assert [c.name for c in office.group.counsellors] == ["Lea", "Benedict"]
