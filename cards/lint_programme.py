@@ -15,6 +15,7 @@ from math import log, sqrt
 from babel import Locale
 
 from cards.finding import Finding
+from cards.glossary import same_word
 from cards.model import Card, Module, Programme
 from cards.text import Text
 
@@ -127,15 +128,9 @@ def _bold(module: Module) -> Iterator[Finding]:
             if not isinstance(item, Card):
                 continue
             for bold in (b for text in item.body for b in _BOLD.findall(text.source)):
-                if not any(_same(bold.casefold(), term) for term in terms):
+                if not any(same_word(bold.casefold(), term) for term in terms):
                     message = f"`{bold}` is bold and not in the glossary"
                     yield Finding(module.path, item.line, message, fails=False)
-
-
-def _same(bold: str, term: str) -> bool:
-    """`notes` for `note`, `agreed` for `agree`: the first letters decide."""
-    stem = term[: max(3, len(term) - 2)]
-    return bold in term or stem in bold
 
 
 def _likeness(programme: Programme) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import bot.flows.groups.feature
 import bot.flows.learning.feature
 import bot.flows.reminders.feature
 import bot.flows.staff.feature
+import bot.flows.vocabulary.feature
 from bot.conversation.registry import complete
 
 complete()

@@ -56,6 +56,7 @@ class Recall:
 
     due: date
     interval: int
+    """Days; 0 of what was met and never asked."""
     stability: float
     difficulty: float
 
@@ -80,6 +81,13 @@ def remembered(
         **memory,
         module: _packed({**entries, short_code(deck, question): _next(before, grade, today)}),
     }
+
+
+def met(memory: Memory, module: str, deck: str, question: str, today: date) -> Memory:
+    """The memory with something in it that was never asked, due at once. What is there stays."""
+    if recall(memory, module, deck, question):
+        return memory
+    return kept(memory, module, deck, question, Recall(today, 0, _LEAST, MIDDLING))
 
 
 def kept(memory: Memory, module: str, deck: str, question: str, entry: Recall) -> Memory:
@@ -132,7 +140,7 @@ def _names(module: Module) -> Mapping[int, str]:
 def _next(before: Recall | None, grade: Grade, today: date) -> Recall:
     noon = datetime.combine(today, time(12), UTC)
     card = Card(card_id=0)
-    if before:
+    if before and before.interval:
         last = datetime.combine(min(before.last, today), time(12), UTC)
         card = Card(0, State.Review, None, before.stability, before.difficulty, noon, last)
     card, _log = _scheduler.review_card(card, Rating(grade), noon)

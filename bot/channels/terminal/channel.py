@@ -22,7 +22,7 @@ CHANNEL = "terminal"
 
 def render(screen: Screen, language: str, words: Catalogues) -> str:
     """A screen as text. Ways on stand in brackets: typing what is in them does the same."""
-    blocks = [words.line(note, language) for note in screen.notes]
+    blocks = [_plain(words.line(note, language)) for note in screen.notes]
     if screen.way:
         blocks.append(words.line(screen.way.words, language))
     if screen.title:

@@ -10,6 +10,7 @@ from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import starts
 from bot.flows.account.actions import Delete, Erase, MyData, Privacy, Resume, Stopped
 from bot.flows.account.events import Erased, Muted, Unmuted
+from bot.flows.vocabulary.collected import collected
 from bot.model.certificate import subject_title
 from bot.model.group import GroupsOf, seen_as
 from bot.model.learner import learning_minutes
@@ -105,6 +106,10 @@ def show_my_data(_place: MyData, turn: Turn) -> Screen:
             waiting,
         )
     )
+    if words := len(collected(turn)):
+        lines.append(
+            ngettext("{count} word that you collected", "{count} words that you collected", words)
+        )
     lines.append(
         _("Your answers (which option, right or not, when) are in the file that comes with this.")
     )

@@ -31,6 +31,7 @@ from bot.flows.learning.actions import (
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.reminders.settings import week_line
+from bot.flows.vocabulary.list import my_words
 from bot.model.group import GroupById, is_sensitive
 from bot.model.learner import Learner, learning_minutes
 from bot.model.words import Msg, Words, _, minutes, ngettext
@@ -346,6 +347,7 @@ def show_words(place: Glossary, turn: Turn) -> Screen:
         lines=tuple(lines),
         rows=(
             page.row,
+            my_words(turn),
             (Button(RETURN, Back()), Button(MENU, Home())),
         ),
     )

@@ -35,6 +35,7 @@ from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.question import ask, feedback
 from bot.flows.learning.review import exists
 from bot.flows.learning.shown import meant, shown_order
+from bot.flows.vocabulary.gifts import explainable, gift
 from bot.model.learner import Attempt, Learner
 from bot.model.words import Msg, Words, _
 from cards.grading import failed_tests, hits, is_right, mark
@@ -298,7 +299,7 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
     category, pair = turn.programme.category_of(module), pair_of(module, turn)
     if attempt.feedback and isinstance(item, Question):
         shown = feedback(item, attempt, attempt.feedback, way)
-        return replace(shown, category=category)
+        return replace(shown, category=category, notes=gift(attempt, item, turn))
     if isinstance(item, Question):
         asked = ask(item, attempt, way, situation(item, attempt, turn.programme), pair)
         return replace(asked, category=category)
@@ -307,6 +308,7 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
         lines=(*twice(item.body, pair[:1]), *below(item.title, item.body, pair)),
         rows=(
             (Button(NEXT, Next(attempt.id, attempt.step)),),
+            explainable(attempt, item, turn, pair),
             (Button(MENU, Home()), *switch(module, turn)),
         ),
         way=way,

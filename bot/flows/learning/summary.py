@@ -1,6 +1,5 @@
 """The end of a deck: what to keep, one thing to do today, one next step."""
 
-import re
 from dataclasses import replace
 
 from bot.conversation.action import Home
@@ -19,11 +18,11 @@ from bot.flows.reminders.actions import Reminders
 from bot.flows.reminders.settings import OFFER, offered, week_line
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, minutes, ngettext
+from cards.glossary import bold_in
 from cards.grading import failed_tests, mark, parts
 from cards.model import Deck, Module, Programme, Role
 
 AND_MORE = _("{a}, {b}")
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 @shows(Summary)
@@ -71,13 +70,8 @@ def _won(learner: Learner, module: Module, deck: Deck) -> Won:
 
 def _new_words(module: Module, deck: Deck) -> tuple[Words, ...]:
     """The words of the glossary that the deck brought: it shows them bold."""
-    bold = {
-        found.casefold()
-        for card in deck.cards
-        for text in card.body
-        for found in _BOLD.findall(text.source)
-    }
-    words = [w.term for w in module.glossary if w.term.source.casefold() in bold]
+    brought = {word.term.source: word.term for c in deck.cards for word in bold_in(c, module)}
+    words = list(brought.values())
     if not words:
         return ()
     listed: Words = words[0]

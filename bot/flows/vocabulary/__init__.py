@@ -1,0 +1,1 @@
+"""The words that a learner collects, and their practice."""
