@@ -146,11 +146,10 @@ async def _morning(service: Service, user: User) -> bool:
     before = len(user.messages)
     await maintenance.remind(service.store, int(service.clock.now))
     assert await maintenance.remind(service.store, int(service.clock.now)) == 0, "once"
-    for _ in range(60):
-        if len(user.messages) > before:
-            return "A small step today?" in user.screen
-        await asyncio.sleep(0.05)
-    return False
+    async with asyncio.timeout(30):
+        while await service.store.outbox.waiting():  # what was ordered is on its way
+            await asyncio.sleep(0.01)
+    return len(user.messages) > before and "A small step today?" in user.screen
 
 
 async def test_reminders_from_the_offer_to_the_last_word(service: Service) -> None:
