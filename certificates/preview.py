@@ -3,10 +3,13 @@ enlarged.
 """
 
 import io
+import threading
 
 import pypdfium2
 from PIL import Image
 
+PDFIUM = threading.Lock()
+"""PDFium is used by one thread at a time (its own rule)."""
 WIDTH = 640
 """Pixels."""
 MOST_BYTES = 12_000
@@ -17,12 +20,9 @@ GREYS = (5, 4, 3, 2)
 def preview(pdf: bytes) -> bytes:
     """The first page as a PNG of 640 pixels and at most 12 KB. Grey: it is looked at, not
     framed."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         image = page.render(scale=WIDTH / page.get_width(), grayscale=True).to_pil().convert("L")
-    finally:
-        document.close()
     drawn = b""
     for greys in GREYS:
         drawn = _png(image, greys)

@@ -13,17 +13,10 @@ import pytest
 from hypothesis import settings
 
 import bot.flows  # noqa: F401 - fills the registry
-from bot.channels.base import Site
 from bot.channels.telegram import limiter
-from bot.channels.telegram.channel import Telegram
-from bot.channels.telegram.settings import TelegramSettings
 from bot.conversation.turn import World
 from bot.dispatcher import Dispatcher
-from bot.documents.make import Files
 from bot.i18n.catalogues import Catalogues
-from bot.jobs.sending import Sending
-from bot.jobs.worker import Worker
-from bot.settings import Settings
 from cards.model import Programme
 from cards.reader import SHIPPED
 from certificates import Fonts
@@ -33,10 +26,10 @@ from db.vault import Vault
 from tests.fakes.telegram import FakeTelegram
 from tests.support.databases import KINDS, QUICK, Databases
 from tests.support.program import end_all
-from tests.support.service import Service
+from tests.support.service import Service, serving
 from tests.support.web import Client, open_site
 from tests.support.web import Site as WebSite
-from tests.support.world import SMALL, TESTS, Clock, every_font, issuer_of, taught, world_of
+from tests.support.world import SMALL, TESTS, Clock, every_font, taught, world_of
 
 GIVEN = os.environ.get("PASITO_TEST_POSTGRES", "")
 settings.register_profile("any machine", deadline=None)  # how busy it is, is no property
@@ -185,24 +178,8 @@ async def service(
     """Pasito talks to a fake Telegram by long polling. People in tests read faster than one message
     a second."""
     monkeypatch.setattr(limiter, "BURST", 1000)
-    dispatcher = Dispatcher(store, world, clock)
-    await dispatcher.start()
-    own = TelegramSettings(fake.token, fake.api_url, rate=1000)
-    configured = Settings(channels={"telegram": own})
-    work = Worker()
-    await store.notifications.listen(work.notify)
-    files = Files(programme, words, store, issuer_of(fonts), world.links, clock=clock)
-    site = Site(configured, dispatcher, words, store, files.make, clock=clock)
-    telegram = Telegram(site)
-    sending = Sending(store, files.make, [telegram], work, clock)
-    await telegram.start()
-    sending.start()
-    yield Service(fake, telegram, dispatcher, store, clock, files, sending)
-    await telegram.pause()
-    await asyncio.gather(work.stop(), sending.stop())
-    await telegram.stop()
-    await store.notifications.close()
-    await dispatcher.stop()
+    async with serving(fake, store, world, words, fonts, clock) as served:
+        yield served
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from bot.conversation.registry import (
     understands,
 )
 from bot.conversation.rights import may
-from bot.conversation.screen import MENU, Button, Screen
+from bot.conversation.screen import MENU, Button, Screen, in_words
 from bot.conversation.turn import HERE, Decision, Gone, Turn, or_otherwise
 from bot.conversation.typed_text import (
     command,
@@ -62,7 +62,8 @@ _MEDIA: dict[Media, Words] = {
 def show(turn: Turn) -> Screen:
     """What the learner sees where they are. A place that no longer exists (a module was taken out)
     is the menu, and so is one whose right was taken away meanwhile."""
-    return _screen(turn.place if turn.learner.language else Welcome(), turn)
+    screen = _screen(turn.place if turn.learner.language else Welcome(), turn)
+    return in_words(screen) if turn.learner.low_data else screen
 
 
 def _screen(place: Place, turn: Turn) -> Screen:

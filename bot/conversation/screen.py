@@ -1,7 +1,7 @@
 """What a person sees, in no language yet. A channel puts it into words and buttons."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Generic, TypeVar
 
@@ -137,6 +137,15 @@ def paged(
     back = (Button(BACK, to(number - 1)),) if number else ()
     onward = (Button(more, to(number + 1)),) if (number + 1) * size < len(items) else ()
     return Page(number, here, (*back, *onward))
+
+
+def in_words(screen: Screen) -> Screen:
+    """Without its picture: what that shows is the first line."""
+    if screen.picture is None:
+        return screen
+    sign, alt = screen.picture.symbol or "🖼", screen.picture.alt
+    line = Msg("{sign} {alt}").of(sign=sign, alt=alt)
+    return replace(screen, picture=None, lines=(line, *screen.lines))
 
 
 def ratio(done: int, total: int) -> str:

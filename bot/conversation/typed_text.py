@@ -62,9 +62,11 @@ def sign(text: str) -> Action | None:
 
 def slash(text: str) -> Action | None:
     """The command that was typed with its slash: `/progress`, `/progress@SomeBot`, `/progress
-    please`, `/aide`."""
-    name = _bare(text.strip().split(" ")[0])
-    return commands().get(name) if text.strip().startswith("/") else None
+    please`, `/aide`, `/data low`."""
+    if not text.strip().startswith("/"):
+        return None
+    known, whole = commands(), " ".join(text.split()[:2])
+    return known.get(_bare(whole)) or known.get(_bare(whole.split(" ")[0]))
 
 
 def commands() -> dict[str, Action]:

@@ -135,6 +135,8 @@ class Learner:
     place: str = "w"
     main: str = "h"
     minutes: int = 5
+    low_data: bool = False
+    """No pictures: what they show is said."""
     attempts_begun: int = 0
     attempts: Mapping[str, Attempt] = field(default_factory=dict)
     modules: Mapping[str, ModuleProgress] = field(default_factory=dict)

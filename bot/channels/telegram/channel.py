@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Self
 
@@ -29,6 +29,8 @@ from bot.model.words import Words, _
 from bot.runtime.check import Findings
 from bot.runtime.supervisor import Group
 from bot.settings import Settings
+from bot.web.pictures import Pictures
+from cards.picture import Picture
 from db.outbox import Delivery
 from db.rate import SharedPace
 from db.recipients import Recipient
@@ -60,11 +62,26 @@ class Telegram(PushChannel):
         self._share = None if site.alone else SharedPace(site.store.engine, account, own.rate)
         self.rate = own.rate
         self.bot = build_bot(own, self._share)
-        self.conversations = Conversations(self.bot, site.dispatcher, site.words, site.clock)
+        self.conversations = Conversations(
+            self.bot, site.dispatcher, site.words, site.clock, self._picture_url(site)
+        )
         self._sender = Sender(self.bot, site.words)
         self._polling = Polling(self.bot, self.conversations.receive)
         self._opening = Group()
         self._open = False
+
+    @staticmethod
+    def _picture_url(site: Site) -> Callable[[Picture], str]:
+        """Where Telegram fetches a picture; nowhere while only this machine can reach us."""
+        if site.settings.local:
+            return lambda picture: ""
+        pictures, base = Pictures(site.dispatcher.programme), site.settings.public_url.rstrip("/")
+
+        def url(picture: Picture) -> str:
+            path = pictures.banner_url(picture)
+            return base + path if path else ""
+
+        return url
 
     @classmethod
     def of(cls, site: Site) -> Self | None:

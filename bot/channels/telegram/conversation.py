@@ -36,6 +36,7 @@ from bot.i18n.catalogues import Catalogues
 from bot.model.words import Words, _
 from bot.outcome import Outcome
 from bot.runtime.supervisor import Group
+from cards.picture import Picture
 from db.arrivals import Live
 
 log = logging.getLogger(__name__)
@@ -61,11 +62,10 @@ class Api(Protocol):
 
 
 def _fields(message: Message) -> dict[str, Any]:
-    fields = {
-        "text": message.text,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
+    preview: dict[str, Any] = {"is_disabled": True}
+    if message.preview:
+        preview = {"url": message.preview, "show_above_text": True, "prefer_large_media": True}
+    fields = {"text": message.text, "parse_mode": "HTML", "link_preview_options": preview}
     return (
         fields | {"reply_markup": {"inline_keyboard": message.keyboard}}
         if message.keyboard
@@ -82,11 +82,13 @@ class Conversations:
         dispatcher: Dispatcher,
         words: Catalogues,
         clock: Callable[[], float] = time.time,
+        picture_url: Callable[[Picture], str] = lambda picture: "",
     ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._words = words
         self._clock = clock
+        self._picture_url = picture_url
         self._boxes: dict[str, Mailbox] = {}
         self._tasks = Group()
 
@@ -229,7 +231,7 @@ class Conversations:
     def _rendered(self, outcome: Outcome, screen: Screen) -> Message:
         """The message; an apology with a way on where the screen cannot be put into one."""
         try:
-            return render(screen, outcome.language, self._words)
+            return render(screen, outcome.language, self._words, self._picture_url)
         except Exception:
             log.exception("the answer to update %s cannot be shown", outcome.update.id)
             return render(apology(), outcome.language, self._words)
@@ -250,7 +252,7 @@ class Conversations:
             screen = replace(screen, notes=(*told, *screen.notes), fresh=True)
         message = self._rendered(outcome, screen)
         shown = self._dispatcher.digest(
-            msgspec.json.encode((message.text, message.keyboard)).decode()
+            msgspec.json.encode((message.text, message.keyboard, message.preview)).decode()
         )
         tapped = outcome.update.doing.message if isinstance(outcome.update.doing, Tap) else ""
         live = box.live_for(outcome)

@@ -4,14 +4,16 @@ without a network.
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram.constants import CallbackQueryLimit, MessageLimit
 
 from bot.conversation.action import encode
-from bot.conversation.screen import Button, Link, Screen
+from bot.conversation.screen import Button, Link, Screen, in_words
 from bot.i18n.catalogues import Catalogues, is_rtl, numbered
 from bot.model.words import Words
+from cards.picture import Picture
 
 TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
 TOAST = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
@@ -32,10 +34,20 @@ class Message:
 
     text: str
     keyboard: list[list[Key]]
+    preview: str = ""
+    """Address of the picture above the text."""
 
 
-def render(screen: Screen, language: str, words: Catalogues) -> Message:
-    """The whole screen as one message."""
+def render(
+    screen: Screen,
+    language: str,
+    words: Catalogues,
+    picture_url: Callable[[Picture], str] = lambda picture: "",
+) -> Message:
+    """The whole screen as one message. A picture without an address is said in words."""
+    preview = picture_url(screen.picture) if screen.picture else ""
+    if not preview:
+        screen = in_words(screen)
     parts = [_html(words.line(note, language)) for note in screen.notes]
     if screen.way:
         parts.append(_html(words.line(screen.way.words, language)))
@@ -48,7 +60,7 @@ def render(screen: Screen, language: str, words: Catalogues) -> Message:
         for number, option in enumerate(screen.options, 1)
     )
     text = "\n\n".join(part for part in (*parts, body, options) if part)
-    return Message(shorten(text, TEXT), keyboard(screen, language, words))
+    return Message(shorten(text, TEXT), keyboard(screen, language, words), preview)
 
 
 def keyboard(screen: Screen, language: str, words: Catalogues) -> list[list[Key]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import certificates as paper
 from bot.channels.base import Channel
-from bot.conversation.screen import Button, Link, Screen
+from bot.conversation.screen import Button, Link, Screen, in_words
 from bot.conversation.update import Start, Typed, Update
 from bot.dispatcher import Dispatcher
 from bot.documents.certificate import NothingToCertify
@@ -22,6 +22,7 @@ CHANNEL = "terminal"
 
 def render(screen: Screen, language: str, words: Catalogues) -> str:
     """A screen as text. Ways on stand in brackets: typing what is in them does the same."""
+    screen = in_words(screen)
     blocks = [_plain(words.line(note, language)) for note in screen.notes]
     if screen.way:
         blocks.append(words.line(screen.way.words, language))

@@ -48,6 +48,33 @@ class SettingsMenu(
 class SessionLength(Place, code="sl", right=Right.ANYBODY): ...
 
 
+class DataUse(
+    Place,
+    code="du",
+    right=Right.ANYBODY,
+    command=Command(
+        "data", order=75, words=_("data"), menu=_("With or without pictures"), exact=True
+    ),
+):
+    """Whether pictures are shown: they cost data."""
+
+
+class LessData(
+    Action,
+    code="dun",
+    right=Right.ANYBODY,
+    command=Command("data low", order=76, words=_("data low"), exact=True, suggested=False),
+): ...
+
+
+class AllData(
+    Action,
+    code="duy",
+    right=Right.ANYBODY,
+    command=Command("data full", order=77, words=_("data full"), exact=True, suggested=False),
+): ...
+
+
 class Connect(Place, code="co", right=Right.ANYBODY):
     """Use Pasito on another channel too: a code is shown here or typed here."""
 

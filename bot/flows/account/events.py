@@ -31,6 +31,16 @@ class MinutesChosen(Event):
 
 
 @dataclass(frozen=True)
+class DataUseChosen(Event):
+    """With pictures, or without."""
+
+    low: bool
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        return replace(learner, low_data=self.low)
+
+
+@dataclass(frozen=True)
 class CodeShown(Event):
     """A code that joins another channel to this learner, valid for a quarter of an hour."""
 

@@ -9,6 +9,7 @@ from bot.conversation.screen import MENU, RETURN, Button, Screen
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import starts
 from bot.flows.account.actions import Delete, Erase, MyData, Privacy, Resume, Stopped
+from bot.flows.account.data_use import state
 from bot.flows.account.events import Erased, Muted, Unmuted
 from bot.flows.vocabulary.collected import collected
 from bot.model.certificate import subject_title
@@ -62,6 +63,7 @@ def show_my_data(_place: MyData, turn: Turn) -> Screen:
     lines: list[Words] = [
         _("Language: {language}").of(language=turn.world.name_of(turn.language)),
         _("One sitting: {time}").of(time=minutes(learner.minutes)),
+        state(learner.low_data),
         _("Name for certificates: {name}").of(name=learner.name)
         if learner.name
         else _("Name for certificates: not kept"),

@@ -22,6 +22,7 @@ from bot.flows.account.actions import (
     Connect,
     Connections,
     ConnectSure,
+    DataUse,
     Delete,
     Help,
     JoinChannels,
@@ -37,6 +38,7 @@ from bot.flows.account.actions import (
 )
 from bot.flows.account.connections import TITLE as CONNECTIONS
 from bot.flows.account.connections import TOO_MANY_CODES
+from bot.flows.account.data_use import state
 from bot.flows.account.events import (
     COMMANDS,
     CONNECTED,
@@ -151,6 +153,7 @@ def show_settings(_place: SettingsMenu, turn: Turn) -> Screen:
             Button(_("⏰ Reminders"), Reminders()),
             Button(_("🎯 Goal for a week"), Goal()),
             Button(_("🔕 No more messages"), Stopped()),
+            Button(state(turn.learner.low_data), DataUse()),
             Button(_("🗑 Delete everything"), Delete()),
         ),
         rows=((Button(RETURN, Back()), Button(MENU, Home())),),

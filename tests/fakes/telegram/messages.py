@@ -86,6 +86,7 @@ class Message:
     rows: list[list[Button]] = field(default_factory=list)
     file: File | None = None
     extra: JSON = field(default_factory=dict)
+    preview: JSON = field(default_factory=dict)
     silent: bool = False
     edit_date: int = 0
     deleted: bool = False

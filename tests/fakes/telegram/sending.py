@@ -132,6 +132,18 @@ class Sending:
             chat.keyboard = []
         return inline_rows(markup.get("inline_keyboard") or [])
 
+    def _preview(self, args: Args) -> JSON:
+        """The options of a link's preview that is shown; nothing where it is off."""
+        options = args.parsed("link_preview_options", "link preview options") or {}
+        if not isinstance(options, dict):
+            raise bad_request("object expected as link preview options")
+        url = options.get("url", "")
+        if options.get("is_disabled") or not url:
+            return {}
+        if not re.match(r"https?://[^/]*\.", url):
+            raise bad_request(f"link preview URL '{url}' is invalid")
+        return options
+
     def _post_message(self, args: Args, chat: Chat, **fields: Any) -> JSON:
         reply = args.parsed("reply_parameters", "reply parameters") or {}
         if reply.get("message_id") and not chat.find(int(reply["message_id"])):
@@ -151,7 +163,12 @@ class Sending:
         text, entities = self._text(args, "message is too long")
         chat = self._chat(args, to_write=True)
         return self._post_message(
-            args, chat, text=text, entities=entities, rows=self._markup(args, chat)
+            args,
+            chat,
+            text=text,
+            entities=entities,
+            rows=self._markup(args, chat),
+            preview=self._preview(args),
         )
 
     async def _do_send_document(self, args: Args) -> JSON:
@@ -205,9 +222,14 @@ class Sending:
         return chat, message
 
     def _change(
-        self, message: Message, text: str, entities: list[JSON], rows: list[list[Button]]
+        self,
+        message: Message,
+        text: str,
+        entities: list[JSON],
+        rows: list[list[Button]],
+        changed: bool = False,
     ) -> JSON:
-        if (text, entities, rows) == (message.text, message.entities, message.rows):
+        if not changed and (text, entities, rows) == (message.text, message.entities, message.rows):
             what = (
                 "specified new message content and reply markup are exactly the same as a "
                 "current content and"
@@ -226,7 +248,9 @@ class Sending:
         chat, message = self._own(args)
         if message.kind != "text":
             raise bad_request("there is no text in the message to edit")
-        return self._change(message, text, entities, self._markup(args, chat, only_inline=True))
+        rows, preview = self._markup(args, chat, only_inline=True), self._preview(args)
+        changed, message.preview = preview != message.preview, preview
+        return self._change(message, text, entities, rows, changed)
 
     async def _do_edit_message_caption(self, args: Args) -> JSON:
         text, entities = self._caption(args)
