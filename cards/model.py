@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from math import ceil
 
+from cards.crisis import Crisis
 from cards.picture import Picture
 from cards.practice import Practice
 from cards.question import Question
@@ -325,6 +326,8 @@ class Programme:
     """The titles of modules that are still to be written."""
     pictures: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     """The files of covers and cards, by name."""
+    crisis: Crisis = field(default_factory=Crisis, compare=False, repr=False)
+    """Words of crisis, and who helps."""
     readable: bool = True
     """False when a part of programme.yaml could not be read: nobody knows then what belongs to the
     programme."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cards import ids
+from cards.crisis import read_crisis
 from cards.finding import DeckError, Finding, Report, brief
 from cards.model import PASS_MARK, Module, Programme
 from cards.module_file import module_file, read_module
@@ -59,7 +60,9 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
 
     help = _help(root, found)
     reading = ProgrammeFile(root, module_of)
-    programme = replace(reading.read(help, pass_mark), pictures=pictures)
+    crisis, in_crisis = read_crisis(root, SHIPPED)
+    found.extend(in_crisis)
+    programme = replace(reading.read(help, pass_mark), pictures=pictures, crisis=crisis)
     unlisted = []
     for path in _nobody_lists(root, reading.listed):
         module, mistakes = module_file(path, root)

@@ -49,6 +49,8 @@ class Reads:
 class When(IntEnum):
     """The order in which a typed text is understood."""
 
+    CRISIS = -1
+    """It says that somebody is in danger, wherever it is typed."""
     REPLY = 0
     """It answers a message by the reply gesture."""
     START = 1
