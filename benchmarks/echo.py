@@ -7,6 +7,8 @@ answers. All run on uvloop.
 """
 
 import asyncio
+import hashlib
+import hmac
 import json
 import signal
 import sqlite3
@@ -18,6 +20,7 @@ import aiohttp
 import uvloop
 from aiohttp import web
 
+from benchmarks import load_whatsapp
 from benchmarks.load import SECRET
 
 TOKEN = "123456789:AAF-bench_token_0123456789012345678"
@@ -212,6 +215,41 @@ async def raw(port: int, api: str, database: str) -> None:
     await serve(hook, port)
 
 
+async def whatsapp(port: int, api: str, database: str) -> None:
+    """The limit by WhatsApp: the signature is checked, and one message sent."""
+    store = into_sqlite(database)
+    session = aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=256), cookie_jar=aiohttp.DummyCookieJar()
+    )
+    replies = [
+        {"type": "reply", "reply": {"id": "yes:1", "title": "Yes"}},
+        {"type": "reply", "reply": {"id": "no:1", "title": "No"}},
+    ]
+
+    async def answer(person: str) -> None:
+        said = {"type": "button", "body": {"text": "x"}, "action": {"buttons": replies}}
+        message = {"messaging_product": "whatsapp", "recipient": person, "interactive": said}
+        url = f"{api}/v26.0/{load_whatsapp.PHONE_ID}/messages"
+        async with session.post(url, data=json.dumps(message).encode()) as response:
+            json.loads(await response.read())
+
+    async def hook(request: web.Request) -> web.Response:
+        body = await request.read()
+        seal = hmac.new(load_whatsapp.SECRET.encode(), body, hashlib.sha256).hexdigest()
+        assert request.headers["X-Hub-Signature-256"] == f"sha256={seal}"
+        message = json.loads(body)["entry"][0]["changes"][0]["value"]["messages"][0]
+        person = message["from_user_id"]
+        await store.write(int(message["id"].removeprefix("wamid.")), int(person[3:]))
+        await answer(person)
+        return web.Response()
+
+    await serve(None, port, lambda app: app.router.add_post("/whatsapp/webhook", hook))
+
+
 if __name__ == "__main__":
     variant, port, *rest = sys.argv[1:]
-    uvloop.run({"aiogram": aiogram, "ptb": ptb, "raw": raw}[variant](int(port), *rest))
+    uvloop.run(
+        {"aiogram": aiogram, "ptb": ptb, "raw": raw, "whatsapp": whatsapp}[variant](
+            int(port), *rest
+        )
+    )

@@ -256,6 +256,26 @@ def _about_the_file(what: str, *values: Any) -> None:
         raise click.ClickException(trouble.sentence(error)) from error
 
 
+@cli.group()
+def whatsapp() -> None:
+    """What WhatsApp needs from an operator; docs/whatsapp.md."""
+
+
+@whatsapp.command()
+@click.option("--file", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.")
+def templates(file: Path | None) -> None:
+    """Write the message templates, in every language that is offered, as they are submitted to
+    Meta."""
+    from bot.commands.whatsapp import templates_of
+
+    text = templates_of(_settings())
+    if file is None:
+        click.echo(text)
+        return
+    file.write_text(text + "\n", encoding="utf-8")
+    click.echo(f"{file} is written. docs/whatsapp.md says how it is submitted.")
+
+
 @cli.command()
 @click.argument("certificate", metavar="FILE-OR-LINK")
 @click.option(

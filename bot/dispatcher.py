@@ -35,9 +35,10 @@ from bot.conversation.decide import apology, decide, show, unreadable
 from bot.conversation.event import Event, evolve_all
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Decision, Moment, Turn, Wanted, World
-from bot.conversation.update import Edited, Reachable, Update
+from bot.conversation.update import Edited, Moved, Reachable, Update
 from bot.flows.account.connections import WRONG_CODES, WRONG_CODES_OF_ALL
 from bot.flows.account.events import WrongCode
+from bot.model.channel import manners_of
 from bot.model.learner import Learner
 from bot.outcome import Outcome, Result, code_of, outcome_of, with_notes
 from bot.runtime.hourly import Hourly
@@ -45,7 +46,7 @@ from bot.runtime.supervisor import SILENT_SECONDS, Supervised, supervise
 from cards.model import Programme
 from db.arrivals import AnswerSent, Arrival, Live
 from db.batch import Batch
-from db.connections import id_of
+from db.connections import id_of, moved
 from db.engine import away, collided
 from db.store import Store
 from db.vault import readable_token
@@ -277,7 +278,9 @@ class Dispatcher:
         learner = tx.learners.get(arrival.learner_id)
         moment = self._moment(update, now, tx, arrival.hash)
         came = partial(outcome_of, self.world.proposed, arrival)
-        if isinstance(update.doing, Reachable):
+        if isinstance(update.doing, Reachable | Moved):
+            if isinstance(update.doing, Moved) and arrival.new:
+                await moved(tx, arrival, update.doing.to)
             return Outcome(update, None, (learner and learner.language) or "en", arrival.live), None
         if arrival.learner_id in tx.unreadable:
             log.error(
@@ -339,6 +342,7 @@ class Dispatcher:
             here=id_of(hash),
             admin=self._store.is_admin(hash),
             entry=self._store.entry_of(update.channel, update.address, hash),
+            costly=manners_of(update.channel).costly,
         )
 
     def welcome(self, moment: Moment) -> Screen:
@@ -359,6 +363,7 @@ class Dispatcher:
             language=language,
             admin=self._store.is_admin(hash),
             entry=self._store.entry_of(channel, address, hash),
+            costly=manners_of(channel).costly,
             here=id_of(hash),
         )
         return learner, await self._show(self._store, learner, moment)

@@ -12,7 +12,9 @@ from db import (
     letters,
     outbox,
     revocations,
+    spent,
     staff,
+    windows,
 )
 
 AREAS = (
@@ -26,5 +28,7 @@ AREAS = (
     letters,
     outbox,
     revocations,
+    spent,
     staff,
+    windows,
 )

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation.update import Reachable, Tap, Update
+from bot.conversation.update import Moved, Reachable, Tap, Update
 from db import tables as t
 from db.engine import few_lengths
 from db.heartbeat import living
@@ -100,6 +100,7 @@ async def arrive(
 ) -> list[Arrival]:
     """Notes the updates that are new. After the learners are locked: what another process did with
     the same update is there by now."""
+    await _heard(db, updates, hashes, now)
     wanted = {
         "channels": list({update.channel for update in updates}),
         "ids": few_lengths([update.id for update in updates]),
@@ -117,7 +118,7 @@ async def arrive(
                     "id": update.id,
                     "address": h,
                     "at": now,
-                    "answered": isinstance(update.doing, Reachable),
+                    "answered": isinstance(update.doing, Reachable | Moved),
                     "holder": holder,
                 }
             )
@@ -126,6 +127,19 @@ async def arrive(
     if rows:
         await db.execute(_ARRIVED, rows)
     return arrivals
+
+
+async def _heard(
+    db: AsyncConnection, updates: Sequence[Update], hashes: Sequence[bytes], now: int
+) -> None:
+    """Notes when somebody last wrote, on channels that tell. What waited for it is due."""
+    at: dict[bytes, int] = {}
+    for update, hash in zip(updates, hashes, strict=True):
+        if update.at:
+            at[hash] = max(at.get(hash, 0), min(update.at, now))
+    if at:
+        await db.execute(_HEARD, [{"h": hash, "t": when} for hash, when in at.items()])
+        await db.execute(_NO_LONGER_SHUT, [{"h": hash, "n": now} for hash in at])
 
 
 class Arrivals:
@@ -213,6 +227,17 @@ _LIVE = (
     .values(live_message=sa.bindparam("m"), live_at=sa.bindparam("a"), live_shown=sa.bindparam("s"))
 )
 _UNSURE = sa.update(t.address).where(t.address.c.hash == sa.bindparam("h")).values(live_shown=None)
+_HEARD = (
+    sa.update(t.address)
+    .where(t.address.c.hash == sa.bindparam("h"))
+    .where(sa.func.coalesce(t.address.c.heard_at, 0) < sa.bindparam("t"))
+    .values(heard_at=sa.bindparam("t"))
+)
+_NO_LONGER_SHUT = (
+    sa.update(t.order)
+    .where(t.order.c.address == sa.bindparam("h"), t.order.c.state == "shut")
+    .values(state="wanted", due=sa.bindparam("n"))
+)
 _ARRIVED = sa.insert(t.update)
 _SEEN = sa.select(t.update.c.channel, t.update.c.id, t.update.c.answered).where(
     # the key begins with the channel: by the id alone the whole table would be read

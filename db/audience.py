@@ -1,6 +1,7 @@
 """Whom a broadcast is meant for, and how many would get it."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +11,7 @@ from bot.model.channel import PULL_CHANNELS
 from bot.model.local_time import quiet_until
 from db import tables as t
 from db.queries import Asked, answers
+from db.shut import agreed, costly, shut
 
 
 @answers(DryRun)
@@ -27,8 +29,14 @@ async def _counts(
     now: int,
     zone: str,
 ) -> Counts:
+    closed = shut(now)
     best = sa.case(
-        (sa.not_(t.address.c.reachable), 1), (t.address.c.channel.in_(PULL_CHANNELS), 2), else_=3
+        (sa.not_(t.address.c.reachable), 1),
+        (closed & sa.not_(agreed()), 2),
+        (t.address.c.channel.in_(PULL_CHANNELS), 3),
+        (closed, 4),
+        (costly(), 5),
+        else_=6,
     )
     reach = (
         sa.select(sa.func.max(best))
@@ -44,7 +52,10 @@ async def _counts(
             (reach == 1, "blocked"),
             (t.learner.c.muted, "stopped"),
             (sa.not_(spoken), "no_language"),
-            (reach == 2, "page"),
+            (reach == 2, "closed"),
+            (reach == 3, "page"),
+            (reach == 4, "template"),
+            (reach == 5, "costly"),
             else_="will_get",
         ).label("why"),
     ).where(*meant(audience), t.learner.c.id != besides)
@@ -54,14 +65,14 @@ async def _counts(
             named.c.why, named.c.zone
         )
     )
-    found = dict.fromkeys(
-        ("will_get", "night", "page", "blocked", "stopped", "no_language", "no_channel"), 0
-    )
+    found = dict.fromkeys((each.name for each in fields(Counts)), 0)
     for row in rows:
         found[row.why] += row.n
-        if row.why == "will_get" and quiet_until(now, row.zone or zone):
+        sent = row.why in ("will_get", "template", "costly")
+        if sent and quiet_until(now, row.zone or zone):
             found["night"] += row.n
-    found["will_get"] += found["page"]
+    found["will_get"] += found["page"] + found["template"] + found["costly"]
+    found["costly"] += found["template"]
     return Counts(**found)
 
 

@@ -17,7 +17,9 @@ from bot.model.message import note
 from bot.model.roles import Role
 from db import broadcasts, erased, groups, labels, letters, staff
 from db import tables as t
+from db.arrivals import Arrival
 from db.batch import Batch
+from db.engine import insert
 from db.queries import Asked, answers
 from db.recipients import RecipientState
 from db.vault import Vault
@@ -114,8 +116,25 @@ async def _renew(db: AsyncConnection, vault: Vault, old: Any, today: date) -> No
     new = vault.hash(old.channel, secret)
     row = {**old._mapping, "hash": new, "sealed": vault.seal(secret.encode(), new), "since": today}
     await db.execute(sa.insert(t.address).values(**row))
+    await _carry(db, old.hash, new)
+
+
+async def moved(tx: Batch, arrival: Arrival, to: str) -> None:
+    """The messenger gave somebody another address: a new number. Not where that is somebody's
+    already: a code joins the two."""
+    new = tx.vault.hash(arrival.update.channel, to)
+    row = (await tx.db.execute(sa.select(t.address).where(_A.hash == arrival.hash))).one()
+    values = {**row._mapping, "hash": new, "sealed": tx.vault.seal(to.encode(), new)}
+    made = insert(tx.db)(t.address).on_conflict_do_nothing().returning(_A.hash)
+    if (await tx.db.execute(made, [values])).first():
+        await _carry(tx.db, arrival.hash, new)
+        await tx.db.execute(sa.delete(t.address).where(_A.hash == arrival.hash))
+
+
+async def _carry(db: AsyncConnection, old: bytes, new: bytes) -> None:
+    """What came from an address and is on its way there belongs to another one."""
     for table in (t.update, t.order, t.viewer, t.recipient):
-        await db.execute(sa.update(table).where(table.c.address == old.hash).values(address=new))
+        await db.execute(sa.update(table).where(table.c.address == old).values(address=new))
 
 
 async def closed(db: AsyncConnection, hash: bytes) -> str | None:

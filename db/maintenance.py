@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.conversation.reminder import planned, reminded
 from bot.flows.reminders.events import IDLE, REMINDER_SECONDS
+from bot.model.channel import MANNERS, Manners
 from bot.model.learner import day_of
 from bot.model.local_time import quiet_until
 from bot.model.message import Note, note
@@ -96,11 +97,17 @@ async def forget_strangers(store: Store, now: int) -> int:
 
 
 async def tidy(store: Store, now: int) -> None:
-    """Deletes what is kept only for a time: update ids 48 h, orders, links for staff, broadcasts 30
+    """Deletes what is kept only for a time: update ids as long as a messenger may bring them
+    again, orders, links for staff, broadcasts 30
     days."""
     await broadcasts.forget(store.engine, now)
     async with store.engine.begin() as db:
-        await db.execute(sa.delete(t.update).where(t.update.c.at < now - 48 * 3600))
+        seconds = {channel: manners.repeats for channel, manners in MANNERS.items()}
+        usual = sa.literal(Manners().repeats)
+        kept = sa.case(seconds, value=t.update.c.channel, else_=usual) if seconds else usual
+        await db.execute(sa.delete(t.update).where(t.update.c.at < now - kept))
+        unsaid = (t.order.c.state == "told") & (t.order.c.due < now)  # it was taken, and no more
+        await db.execute(sa.update(t.order).where(unsaid).values(state="sent", sealed=None))
         await db.execute(sa.delete(t.order).where(t.order.c.until < now))
         await db.execute(sa.delete(t.closed).where(t.closed.c.day < day_of(now) - KEPT))
         await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.until < now))

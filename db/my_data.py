@@ -22,7 +22,8 @@ async def everything(store: Store, learner: Learner) -> dict[str, Any]:
     hashes = sa.select(t.address.c.hash).where(mine)
     told: dict[str, sa.Select[Any]] = {
         "channels": sa.select(
-            t.address.c.channel, t.address.c.reachable, t.address.c.live_at, t.address.c.since
+            *(t.address.c[name] for name in ("channel", "reachable", "live_at", "since")),
+            *(t.address.c[name] for name in ("heard_at", "news", "refused")),
         ).where(mine),
         "closed_pages": sa.select(t.closed.c.why, t.closed.c.day).where(
             t.closed.c.learner_id == learner.id

@@ -13,6 +13,7 @@ from bot.model.channel import PULL_CHANNELS
 from bot.model.message import Note
 from bot.model.order import OrderKind
 from db import tables as t
+from db.shut import shut
 from db.vault import Vault
 
 ORDERS = "orders"
@@ -89,8 +90,9 @@ async def addressed(
     pull = column.channel.in_(PULL_CHANNELS)
     best = sa.select(column.learner_id, column.hash, column.reachable, pull.label("pull"))
     best = best.where(column.learner_id.in_({to for to, _ in notes}))
+    closed = sa.case((shut(now), 1), else_=0)  # there it takes a template
     found = await db.execute(
-        best.order_by(column.reachable, pull.desc(), column.live_at.nulls_first())
+        best.order_by(column.reachable, pull.desc(), closed.desc(), column.live_at.nulls_first())
     )
     where = {row.learner_id: row for row in found}
     orders, letters = [], []

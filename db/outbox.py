@@ -23,6 +23,8 @@ from db.vault import Vault
 from db.writes import Source, writes_last
 
 log = logging.getLogger(__name__)
+SHUT_SECONDS = 14 * 24 * 3600
+"""How long something waits for somebody to write."""
 PER_PERSON = 3
 """Orders of one address that are taken at once: however many wait for somebody, nobody else waits
 behind them.
@@ -78,6 +80,15 @@ class Delivery:
     """How many of its messages went out already."""
     at: int = 0
     """When it was ordered: what was ordered together has the same time."""
+    heard_at: int = 0
+    """When its learner last wrote, where the messenger counts from it."""
+    agreed: bool = False
+    """Whether they may be written to long after that."""
+    refused: bool = False
+    """Whether they told the messenger that they want nothing of the kind."""
+
+
+_WINDOW = tuple(t.address.c[name] for name in ("heard_at", "news", "refused"))
 
 
 class Outbox:
@@ -121,6 +132,7 @@ class Outbox:
                     t.order,
                     t.address.c.channel,
                     t.address.c.sealed.label("sealed_address"),
+                    *_WINDOW,
                     t.learner.c.snapshot,
                 )
                 .join(t.address, t.address.c.hash == order.address)
@@ -163,6 +175,9 @@ class Outbox:
             row.attempts + 1,
             row.part,
             row.at,
+            row.heard_at or 0,
+            row.news is not None and not row.refused,
+            row.refused,
         )
 
     async def renew(self, delivery: Delivery, until: int) -> bool:
@@ -177,9 +192,12 @@ class Outbox:
         return result.rowcount == 1
 
     async def settle(self, order: int, state: str, due: int = 0) -> None:
-        """An order was sent, failed for good, or is wanted again at `due`. What is over keeps no
-        name."""
+        """An order was sent, failed for good, is wanted again at `due`, or is shut from then on:
+        it waits until its learner writes. One that was handed in (`told`) waits until `due` for
+        the messenger's word on it. What is over keeps no name."""
         values: dict[str, Any] = {"state": state, "due": due}
+        if state == "shut":
+            values["until"] = due + SHUT_SECONDS
         if state in ("sent", "failed"):
             values["sealed"] = None
         async with self._engine.begin() as connection:
@@ -198,6 +216,35 @@ class Outbox:
             )
             await letters.sent(connection, order, message, now)
 
+    async def came(self, order: int, part: int, last: bool) -> bool:
+        """The messenger says that this part arrived. False where it is not handed in yet."""
+        this = t.order.c.id == order
+        async with self._engine.begin() as connection:
+            row = (await connection.execute(sa.select(t.order.c.state).where(this))).first()
+            if row is None or row.state != "told":
+                if row and row.state == "wanted":  # nobody knew whether it had left
+                    done = sa.update(t.order).where(this, t.order.c.part < part)
+                    await connection.execute(done.values(part=part))
+                return row is None or row.state != "sending"
+        if last:
+            await self.settle(order, "sent")
+        return True
+
+    async def came_back(self, order: int, part: int, state: str, due: int) -> bool:
+        """The messenger says that this part did not arrive: it is `shut`, `wanted` again, or
+        `failed`. False where it is not handed in yet."""
+        this = t.order.c.id == order
+        async with self._engine.begin() as connection:
+            row = (await connection.execute(sa.select(t.order.c.state).where(this))).first()
+            if row is None or row.state not in ("told", "sending"):
+                return True
+            if row.state == "sending":
+                return False
+            back = sa.update(t.order).where(this).values(part=max(0, part - 1))
+            await connection.execute(back)
+        await self.settle(order, state, due)
+        return True
+
     async def of(self, channel: str, address: str, since: int) -> list[Delivery]:
         """Files that wait to be fetched on a pull channel (web, terminal), oldest first."""
         query = (
@@ -205,6 +252,7 @@ class Outbox:
                 t.order,
                 t.address.c.channel,
                 t.address.c.sealed.label("sealed_address"),
+                *_WINDOW,
                 t.learner.c.snapshot,
             )
             .join(t.address, t.address.c.hash == t.order.c.address)

@@ -42,6 +42,8 @@ SEEDED = 2**63 - 1
 """`seeded_to` once all recipients are made: who comes later is none."""
 BLOCKED, UNREADABLE = "blocked", "cannot be read"
 """The reason of somebody who wants nothing any more from us."""
+WINDOW_CLOSED = "did not write lately"
+"""The reason of somebody to whom only a template could go, and who did not agree to one."""
 _B, _R = t.broadcast.c, t.recipient.c
 
 
@@ -76,6 +78,11 @@ class Recipient:
     address: str
     language: str
     attempts: int
+    broadcast: int = 0
+    heard_at: int = 0
+    """When they last wrote, where the messenger counts from it."""
+    agreed: bool = False
+    """To be written to when that is long ago."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +147,16 @@ async def claim(
         }
         await db.execute(these(id, [row.learner_id for row in wanted]).values(**values))
     recipients = tuple(
-        Recipient(row.learner_id, row.channel, address, row.language, row.attempts + 1)
+        Recipient(
+            row.learner_id,
+            row.channel,
+            address,
+            row.language,
+            row.attempts + 1,
+            id,
+            row.heard_at or 0,
+            row.news is not None and not row.refused,
+        )
         for row, address in opened
     )
     return Claim(sealed.draft(vault, id, row.content), recipients, found)
@@ -175,7 +191,11 @@ async def _due(
     due = (
         sa.select(_R.learner_id, _R.language, _R.zone, _R.attempts, t.learner.c.muted)
         .add_columns(
-            t.address.c.hash, t.address.c.channel, t.address.c.sealed, t.address.c.reachable
+            t.address.c.hash,
+            *(
+                t.address.c[name]
+                for name in ("channel", "sealed", "reachable", "heard_at", "news", "refused")
+            ),
         )
         .join(t.address, t.address.c.hash == _R.address)
         .join(t.learner, t.learner.c.id == _R.learner_id)
@@ -262,6 +282,7 @@ async def settle(
         "sent": sent,
         "failed": _B.failed + counts[RecipientState.FAILED],
         "unknown": _B.unknown + counts[RecipientState.UNKNOWN],
+        "skipped": _B.skipped + counts[RecipientState.SKIPPED],
     }
     if now - row.marked_at >= MARK_SECONDS:
         speed = (sent - row.marked_sent) / (now - row.marked_at) if row.marked_at else 0.0

@@ -12,11 +12,13 @@ from db import sealed
 from db import tables as t
 from db.audience import addresses, meant
 from db.recipients import SEEDED, WAITING
+from db.shut import agreed, shut
 from db.vault import Vault
 
 PAGE = 2000
 """Recipients made in one transaction."""
 _B = t.broadcast.c
+_PULL = t.address.c.channel.in_(PULL_CHANNELS)
 
 
 async def seed(engine: AsyncEngine, vault: Vault, id: int, now: int, zone: str) -> bool:
@@ -54,7 +56,7 @@ async def seed(engine: AsyncEngine, vault: Vault, id: int, now: int, zone: str) 
             (await db.execute(sa.select(column.zone).where(*between).distinct())).scalars().all()
         )
         which = (*between, column.id != (row.author if draft.tested and row.author else 0))
-        added = await db.execute(_recipients(id, draft, which, _dues(zones, draft, now, zone)))
+        added = await db.execute(_recipients(id, draft, which, _dues(zones, draft, now, zone), now))
         await db.execute(here.values(seeded_to=last, total=_B.total + added.rowcount))
         return True
 
@@ -76,11 +78,16 @@ def _dues(zones: Iterable[str | None], draft: Draft, now: int, zone: str) -> dic
 
 
 def _recipients(
-    id: int, draft: Draft, between: Sequence[sa.ColumnElement[bool]], dues: Mapping[str, int]
+    id: int,
+    draft: Draft,
+    between: Sequence[sa.ColumnElement[bool]],
+    dues: Mapping[str, int],
+    now: int,
 ) -> sa.Insert:
     column = t.learner.c
     best = (
-        t.address.c.channel.in_(PULL_CHANNELS),
+        sa.case((shut(now) & sa.not_(agreed()), 2), (_PULL, 1), else_=0),
+        sa.case((shut(now), 1), else_=0),
         t.address.c.live_at.desc().nulls_last(),
         t.address.c.hash,
     )

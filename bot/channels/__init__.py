@@ -6,15 +6,14 @@ from bot.channels.base import Channel
 from bot.channels.telegram.channel import Telegram
 from bot.channels.terminal.channel import Terminal
 from bot.channels.web.channel import Web
+from bot.channels.whatsapp.channel import WhatsApp
 from bot.settings import Own
 
 CHANNELS: tuple[type[Channel], ...] = (
     Telegram,
+    WhatsApp,
     Web,
     Terminal,
 )
-SETTINGS = (
-    *(Own(channel.name, channel.settings, channel.admin) for channel in CHANNELS),
-    Own("whatsapp", None, r"\d+"),  # may be named in PASITO_ADMINS before it is there
-)
+SETTINGS = tuple(Own(channel.name, channel.settings, channel.admin) for channel in CHANNELS)
 """For `bot.settings.load`."""

@@ -19,7 +19,7 @@ from bot.conversation.update import Update
 from bot.dispatcher import Dispatcher
 from bot.documents.parcel import Announcement, Make, Post
 from bot.i18n.catalogues import Catalogues
-from bot.model.channel import LABELS
+from bot.model.channel import LABELS, MANNERS, Manners
 from bot.model.words import Words
 from bot.runtime.check import Finding, Findings
 from bot.settings import Settings
@@ -52,6 +52,10 @@ class Later(Exception):
 class Unsure(Later):
     """The messenger did not say whether it has it. An order is sent again all the same: nobody
     loses a certificate."""
+
+
+class WindowClosed(Exception):
+    """Nothing may be sent to them before they write again, and they have not agreed to more."""
 
 
 class TooLate(Exception):
@@ -97,10 +101,13 @@ class Channel:
     `bot.settings.SettingError`."""
     admin: ClassVar[str] = ""
     """How an address looks in PASITO_ADMINS behind `<name>:`, a regular expression."""
+    manners: ClassVar[Manners] = Manners()
 
     def __init_subclass__(cls) -> None:
         if "label" in cls.__dict__:
             LABELS[cls.name] = cls.label
+        if "manners" in cls.__dict__:
+            MANNERS[cls.name] = cls.manners
 
     @classmethod
     def of(cls, site: Site) -> Self | None:
@@ -152,6 +159,8 @@ class PushChannel(Channel, ABC):
 
     rate: float
     """Messages a second that may be sent in all."""
+    confirms: ClassVar[int] = 0
+    """Seconds in which it says what became of a message that it took; 0 where taken is arrived."""
 
     @property
     @abstractmethod

@@ -38,10 +38,12 @@ class Cause(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An error as the pace sees it. `seconds` is how long the messenger asks to wait (WAIT)."""
+    """An error as the pace sees it. `seconds` is how long the messenger asks to wait (WAIT),
+    `everybody` whether it says itself that the whole account has to."""
 
     cause: Cause
     seconds: float = 0.0
+    everybody: bool = False
 
 
 class Handle(Protocol):

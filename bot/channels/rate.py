@@ -21,11 +21,12 @@ more than `rate`.
 
 What is repeated, at most `tries` calls in all, by what its error means (`Failure`):
 
-    WAIT        every call, after the wait. The chat that was told waits. The messenger does not
-                tell which limit was hit: when a second chat is told while the first has to wait, it
-                is that of the whole account, and all messages wait. (A group has a limit of its own
-                that it reaches alone, so it counts for nobody else.) Whoever would wait longer than
-                `longest_wait` gets the error, or `TooLong` with what is left to wait.
+    WAIT        every call, after the wait. The chat that was told waits. A messenger may say that
+                the whole account was too fast (`everybody`); of one that does not tell which limit
+                was hit it is believed when a second chat is told while the first has to wait. (A
+                group has a limit of its own that it reaches alone, so it counts for nobody else.)
+                Whoever would wait longer than `longest_wait` gets the error, or `TooLong` with what
+                is left to wait.
     NOT_SENT    every call: nothing left the machine
     NOT_DONE    every call, after a second: the messenger says itself that it did nothing
     UNSURE      (a broken connection, no answer in time, one that cannot be read) calls that may
@@ -177,7 +178,7 @@ class Limiter:
                 except Exception as error:
                     failure = self._read(error)
                     if failure.cause is Cause.WAIT:
-                        self._told_to_wait(chat, weight, failure.seconds)
+                        self._told_to_wait(chat, weight, failure)
                     pause = self._pause(failure, tried, may_repeat)
                     if pause is None:
                         raise
@@ -339,11 +340,14 @@ class Limiter:
 
     # -- being told to wait
 
-    def _told_to_wait(self, key: Key | None, weight: Weight, seconds: float) -> None:
+    def _told_to_wait(self, key: Key | None, weight: Weight, failure: Failure) -> None:
         if key is None or weight is Weight.FREE:
             return
         now = self._clock.time()
-        until = now + seconds + GRACE
+        until = now + failure.seconds + GRACE
+        if failure.everybody:
+            self._all_wait(until, now)
+            return
         chat = self._chat(key)
         chat.hold = max(chat.hold, until)
         self._give_up([chat])
@@ -355,12 +359,15 @@ class Limiter:
             other: over for other, over in self._warned.items() if over > now and other != key
         }
         if self._warned:
-            self._hold = max(self._hold, until, *self._warned.values())
-            if self._share:
-                self._slots.clear()
-                self._tell(self._share.hold(self._hold - now))
-            self._give_up(self._chats.values())
+            self._all_wait(max(until, *self._warned.values()), now)
         self._warned[key] = until
+
+    def _all_wait(self, until: float, now: float) -> None:
+        self._hold = max(self._hold, until)
+        if self._share:
+            self._slots.clear()
+            self._tell(self._share.hold(self._hold - now))
+        self._give_up(self._chats.values())
 
     def _give_up(self, chats: Iterable[Chat]) -> None:
         """Nobody waits too long: those in these queues get `TooLong`."""

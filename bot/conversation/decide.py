@@ -38,7 +38,18 @@ from bot.conversation.typed_text import (
     sign,
     slash,
 )
-from bot.conversation.update import Doing, Edited, Media, Reachable, Sent, Start, Tap, Typed, Update
+from bot.conversation.update import (
+    Doing,
+    Edited,
+    Media,
+    Moved,
+    Reachable,
+    Sent,
+    Start,
+    Tap,
+    Typed,
+    Update,
+)
 from bot.model.words import Words, _
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
@@ -107,7 +118,7 @@ def _decide(doing: Doing, turn: Turn) -> Decision:
         case Edited():
             said = _("A message that you change later does not count again. You are here:")
             return Decision(notes=(said,), fresh=True)
-        case Reachable():
+        case Reachable() | Moved():
             return Decision()
 
 

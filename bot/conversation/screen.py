@@ -114,6 +114,11 @@ class Screen:
     answered: Answered | None = None
     won: Won | None = None
 
+    above: tuple["Screen", ...] = ()
+    """Read before it, in the same message: where each message costs money."""
+    typed: bool = False
+    """The options make one answer together: where each tap costs money, they are typed at once."""
+
     @property
     def buttons(self) -> tuple[Button, ...]:
         return (*self.options, *(b for row in self.rows for b in row if isinstance(b, Button)))

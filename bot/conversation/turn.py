@@ -93,6 +93,8 @@ class Moment:
     """Whether the settings name this address as an admin's."""
     entry: str = ""
     """What PASITO_ADMINS would call this person: `<channel>:<id>`."""
+    costly: bool = False
+    """Each message to them costs money: what can be said in one is."""
     known: Mapping[Query[Any], Any] = field(default_factory=dict)
     """What was asked of the store and found."""
 

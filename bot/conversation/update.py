@@ -63,7 +63,14 @@ class Reachable:
     yes: bool
 
 
-Doing = Tap | Typed | Start | Sent | Edited | Reachable
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The same person has another address on this channel from now on: a new number."""
+
+    to: str
+
+
+Doing = Tap | Typed | Start | Sent | Edited | Reachable | Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +84,6 @@ class Update:
     doing: Doing
     language: str = ""
     """The client's language, a BCP 47 tag, if the channel tells it."""
+    at: int = 0
+    """When the person did it, by the channel's word (seconds since the epoch); 0 where it tells
+    nothing that matters: kept where it opens a window in which they may be written to."""

@@ -74,6 +74,12 @@ def catalogues_of(decks: Path) -> tuple[Path, ...]:
     return (own, SHIPPED) if own.is_dir() and own != SHIPPED else (SHIPPED,)
 
 
+def languages_of(root: Path) -> tuple[str, ...]:
+    """Those that have a file of the interface in this folder, and that of the authors."""
+    found = {path.parent.parent.name for path in root.glob("*/LC_MESSAGES/bot.po")}
+    return (SOURCE, *sorted(found - {SOURCE}))
+
+
 class Catalogues:
     """All languages of an installation. `say` is all that channels and flows need.
 

@@ -23,7 +23,14 @@ from functools import partial
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import metrics
-from bot.channels.base import Blocked, Later, PushChannel, TooLate, Unsure
+from bot.channels.base import (
+    Blocked,
+    Later,
+    PushChannel,
+    TooLate,
+    Unsure,
+    WindowClosed,
+)
 from bot.documents.parcel import Announcement
 from bot.model.broadcast import Draft, Guarantee, State
 from bot.runtime.supervisor import Group
@@ -227,6 +234,8 @@ class _Lane:
             await self.channel.announce(to, announcement, partial(self._may_leave, to.learner))
         except Blocked:
             return Result(to.learner, RecipientState.FAILED, recipients.BLOCKED)
+        except WindowClosed:
+            return Result(to.learner, RecipientState.SKIPPED, recipients.WINDOW_CLOSED)
         except TooLate:
             return Result(to.learner, RecipientState.NOT_TRIED, due=now)
         except Unsure as error:  # it may have arrived; the next ones wait until one gets through

@@ -15,7 +15,7 @@ from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.base import Blocked, Later, PushChannel
+from bot.channels.base import Blocked, Later, PushChannel, WindowClosed
 from bot.documents.parcel import UNPRINTABLE, Make, NotNow, Unwanted, why_not
 from bot.jobs.worker import PIECE_SECONDS, STOP_SECONDS
 from bot.runtime.supervisor import Group
@@ -134,6 +134,9 @@ class Lane:
             await self._settle(order, "wanted", night.until)
         except Blocked:
             return await self._again(order, now + 24 * 3600)
+        except WindowClosed:
+            note = delivery.order.note
+            await self._settle(order, "failed" if note and note.traits.unasked else "shut", now)
         except Later as later:
             wait = later.seconds or min(LONGEST_WAIT, 2**delivery.attempts)
             return await self._again(order, now + int(wait) + 1)
@@ -147,7 +150,8 @@ class Lane:
             if delivery.order.note is None:
                 await self._channel.refuse(delivery, why_not(delivery, error))
         else:
-            await self._settle(order, "sent")
+            confirms = self._channel.confirms
+            await self._settle(order, "told" if confirms else "sent", now + confirms)
         return 0
 
     async def _again(self, order: int, when: int) -> int:

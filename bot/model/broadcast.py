@@ -126,7 +126,8 @@ class Draft:
 @dataclass(frozen=True)
 class Counts:
     """Who would get it, and why others would not. `night` get it too, in the morning; `page` on
-    their web page, when they come."""
+    their web page, when they come; `costly` by a messenger where each message costs money, of those
+    `template` did not write lately and agreed. `closed` did not, and are left out."""
 
     will_get: int = 0
     night: int = 0
@@ -135,6 +136,9 @@ class Counts:
     stopped: int = 0
     no_language: int = 0
     no_channel: int = 0
+    costly: int = 0
+    template: int = 0
+    closed: int = 0
 
 
 @dataclass(frozen=True)
@@ -202,6 +206,11 @@ class DryRun(BroadcastQuery[Counts]):
     audience: Audience
     languages: tuple[str, ...]
     besides: int = 0
+
+
+@dataclass(frozen=True)
+class SpentThisMonth(BroadcastQuery[int]):
+    """How many messages were sent this month on channels where each costs money."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 (`bot.channels.base.Channel`); here no messenger is known."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.model.words import Words, _, verbatim
 
@@ -11,6 +12,33 @@ Links = Sequence[tuple[str, str]]
 """Channel and address."""
 LABELS: dict[str, str] = {}
 """Where a name is not simply written with a capital."""
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How a messenger is, for those who know none."""
+
+    beyond: Words | None = None
+    """What to know before taking it: how one begins, who is not reached there."""
+    carrier: str = ""
+    """Who carries what is written here, beside us."""
+    costly: bool = False
+    """Each message costs money: what can be said in one is."""
+    repeats: int = 48 * 3600
+    """Seconds in which it may bring an update again."""
+    window: int | None = None
+    """Seconds after somebody's last message in which anything may be sent to them; None for ever.
+    """
+
+
+MANNERS: dict[str, Manners] = {}
+"""Of channels that are not as most are."""
+
+
+def manners_of(channel: str) -> Manners:
+    return MANNERS.get(channel, Manners())
+
+
 _PLACES: dict[str, Words] = {"web": _("Web page"), "terminal": _("Terminal")}
 
 

@@ -19,6 +19,15 @@ class Connection:
 
 
 @dataclass(frozen=True)
+class NewsAgreed(Query[bool]):
+    """Whether a learner agreed to be written to on a channel although they did not write for
+    long."""
+
+    learner: int
+    channel: str
+
+
+@dataclass(frozen=True)
 class ConnectionsOf(Query[tuple[Connection, ...]]):
     """Those of a learner, the oldest first."""
 

@@ -7,7 +7,7 @@ who cannot join reads why, and can learn.
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -17,7 +17,7 @@ from bot.flows.account.actions import SpeakLanguage
 from bot.flows.account.settings import FREE, HELLO
 from bot.flows.groups.membership import INVITES, WITHOUT, refusal
 from bot.i18n.catalogues import Catalogues
-from bot.model.channel import is_app, label_of
+from bot.model.channel import is_app, label_of, manners_of
 from bot.model.group import GroupByToken, MembersOf
 from bot.model.words import Msg, Words, _
 from bot.web.page import language_of, page
@@ -28,6 +28,10 @@ FIRST_READ = _(
 )
 IN_APP = _("Open in {app}")
 HERE = _("Open here, without an app")
+NEEDS_APP = _(
+    "{app}: you need the app and a phone number. Lessons are text: they take little data."
+)
+NEEDS_NOTHING = _("Browser: you need no app and no number. A lesson takes about 20 KB of data.")
 PASTE = _("Do you learn with me on the web already? Then paste this address into your own page.")
 
 
@@ -41,6 +45,14 @@ class Join:
 
     def add_to(self, app: web.Application) -> None:
         app.router.add_get("/join/{token:[A-Za-z0-9_-]{1,64}}", self.look)
+
+    def _needs(self) -> Iterator[Words]:
+        """What each way takes, so that a reader can choose."""
+        for name in filter(is_app, self.links):
+            yield NEEDS_APP.of(app=label_of(name))
+            if beyond := manners_of(name).beyond:
+                yield beyond
+        yield NEEDS_NOTHING
 
     async def look(self, request: web.Request) -> web.Response:
         token = request.match_info["token"].lower()
@@ -79,6 +91,7 @@ class Join:
                 if is_app(name)
             ],
             here=say(HERE),
+            needs=[say(words) for words in self._needs()],
             do=encode(SpeakLanguage(language)),
             u=secrets.token_urlsafe(9),
             payload=payload,

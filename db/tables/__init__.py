@@ -9,7 +9,7 @@ the clear, and why: docs/privacy-at-rest.md.
 from db.tables.broadcasts import broadcast, recipient, viewer
 from db.tables.groups import colleague, group, label, letter, member, staff, staff_link
 from db.tables.people import address, answer, closed, learner, order, update, withdrawn
-from db.tables.processes import pace, process
+from db.tables.processes import pace, process, spent
 from db.tables.schema import metadata
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "pace",
     "process",
     "recipient",
+    "spent",
     "staff",
     "staff_link",
     "update",

@@ -66,6 +66,20 @@ address = sa.Table(
     sa.Column("live_at", sa.BigInteger, comment="when it was sent, seconds since the epoch"),
     sa.Column("live_shown", sa.LargeBinary(32), comment="keyed hash of what it shows"),
     sa.Column("since", sa.Date, comment="the day it was connected"),
+    sa.Column(
+        "heard_at",
+        sa.BigInteger,
+        comment="when they last wrote, where the messenger counts from it; seconds since the epoch",
+    ),
+    sa.Column("news", sa.Date, comment="the day they agreed to be written to outside the window"),
+    sa.Column(
+        "refused",
+        sa.Boolean,
+        nullable=False,
+        default=False,
+        server_default=sa.false(),
+        comment="told the messenger that they want nothing of this kind",
+    ),
 )
 
 closed = sa.Table(
@@ -139,7 +153,7 @@ order = sa.Table(
     sa.Column(
         "place", sa.SmallInteger, nullable=False, comment="position among those ordered together"
     ),
-    sa.Column("state", sa.String(8), nullable=False, comment="wanted, sending, sent, failed"),
+    sa.Column("state", sa.String(8), nullable=False, comment="wanted, sending, shut, sent, failed"),
     sa.Column("holder", sa.BigInteger, comment="the process that hands it over"),
     sa.Column("attempts", sa.SmallInteger, nullable=False, default=0, server_default="0"),
     sa.Column(

@@ -14,6 +14,16 @@ process = sa.Table(
     ),
 )
 
+spent = sa.Table(
+    "spent",
+    metadata,
+    sa.Column("channel", sa.String(16), primary_key=True),
+    sa.Column("month", sa.String(7), primary_key=True, comment="2026-11, UTC"),
+    sa.Column("category", sa.String(20), primary_key=True, comment="what the messenger charges as"),
+    sa.Column("messages", sa.BigInteger, nullable=False),
+)
+"""Messages of a month, on channels where each costs money. Nobody's."""
+
 pace = sa.Table(
     "pace",
     metadata,

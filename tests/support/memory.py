@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bot.conversation.event import Event, ForOther, Told, evolve
 from bot.conversation.turn import Moment, Wanted
-from bot.flows.account.events import AddressRenewed, ConnectionEnded
+from bot.flows.account.events import AddressRenewed, ConnectionEnded, NewsChosen
 from bot.flows.broadcasts.events import BroadcastBegun, BroadcastSteered
 from bot.flows.groups.events import (
     ColleagueKept,
@@ -30,11 +30,12 @@ from bot.model.broadcast import (
     Counts,
     DryRun,
     Progress,
+    SpentThisMonth,
     State,
     UnreadableBroadcasts,
 )
 from bot.model.channel import PULL_CHANNELS
-from bot.model.connection import Connection, ConnectionsOf
+from bot.model.connection import Connection, ConnectionsOf, NewsAgreed
 from bot.model.group import (
     AllGroups,
     AllStaff,
@@ -98,6 +99,10 @@ class People:
         self.labels: dict[tuple[int, int], dict[int, str]] = {}
         self.broadcasts: dict[int, Progress] = {}
         self.connections: dict[int, list[Connection]] = {}
+        self.news: set[int] = set()
+        """Who agreed to be written to after a day."""
+        self.spent = 0
+        """Messages of this month that cost money."""
         self.unreachable: set[str] = set()
         """Connections whose owner stopped the bot."""
 
@@ -158,6 +163,10 @@ class People:
                 found = self.connections.get(learner, ())
                 by_age = sorted(found, key=lambda one: (one.since or date.min, one.channel, one.id))
                 return tuple(by_age)
+            case NewsAgreed(learner):
+                return learner in self.news
+            case SpentThisMonth():
+                return self.spent
             case DryRun():
                 return self._counts(query)
             case BroadcastById(id):
@@ -274,6 +283,8 @@ class People:
 
     def _happens(self, who: int, event: Event, now: int) -> None:
         match event:
+            case NewsChosen(yes):
+                self.news = self.news | {who} if yes else self.news - {who}
             case GroupKept(group):
                 before = self.groups.get(group.id, replace(group, colleagues=()))
                 if before.owner == group.owner:

@@ -24,6 +24,7 @@ from bot.conversation.screen import Screen
 from bot.conversation.update import Update
 from bot.documents.parcel import Announcement, Post
 from bot.i18n.catalogues import Catalogues
+from bot.model.channel import Manners
 from bot.model.roles import Role
 from bot.model.words import Words, _
 from bot.runtime.check import Findings
@@ -47,6 +48,7 @@ class Telegram(PushChannel):
     label = "Telegram"
     settings = TelegramSettings
     admin = r"\d+"
+    manners = Manners(carrier="Telegram")
 
     def __init__(self, site: Site) -> None:
         self._own = own = telegram_settings.of(site.settings)

@@ -23,8 +23,8 @@ import msgspec
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot import metrics
+from bot.channels.mailbox import Mailbox, Parcel
 from bot.channels.telegram import parse as p
-from bot.channels.telegram.mailbox import Mailbox, Parcel
 from bot.channels.telegram.render import Message, render, toast
 from bot.conversation.decide import apology
 from bot.conversation.places import place_of

@@ -37,6 +37,19 @@ class Languages(
 ): ...
 
 
+class NewsPage(
+    Place,
+    code="nw",
+    right=Right.ANYBODY,
+    command=Command("news", order=95, words=_("news"), suggested=False),
+):
+    """May one be written to after a day, where that takes a yes?"""
+
+
+class ChooseNews(Action, code="nW", right=Right.ANYBODY):
+    yes: bool
+
+
 class SettingsMenu(
     Place,
     code="se",

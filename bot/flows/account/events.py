@@ -41,6 +41,14 @@ class DataUseChosen(Event):
 
 
 @dataclass(frozen=True)
+class NewsChosen(Event):
+    """Whether they may be written to, on the channel that this comes from, although they did not
+    write for long."""
+
+    yes: bool
+
+
+@dataclass(frozen=True)
 class CodeShown(Event):
     """A code that joins another channel to this learner, valid for a quarter of an hour."""
 

@@ -8,11 +8,21 @@ from bot.conversation.rights import has
 from bot.conversation.screen import MENU, RETURN, Button, Screen
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import starts
-from bot.flows.account.actions import Delete, Erase, MyData, Privacy, Resume, Stopped
+from bot.flows.account.actions import (
+    Delete,
+    Erase,
+    MyData,
+    NewsPage,
+    Privacy,
+    Resume,
+    Stopped,
+)
 from bot.flows.account.data_use import state
 from bot.flows.account.events import Erased, Muted, Unmuted
+from bot.flows.account.news import TITLE as NEWS
 from bot.flows.vocabulary.collected import collected
 from bot.model.certificate import subject_title
+from bot.model.channel import manners_of
 from bot.model.group import GroupsOf, seen_as
 from bot.model.learner import learning_minutes
 from bot.model.order import OrderKind
@@ -25,7 +35,7 @@ ON_AGAIN = _("🔔 Messages are on again.")
 
 
 @shows(Privacy)
-def show_privacy(_place: Privacy, _turn: Turn) -> Screen:
+def show_privacy(_place: Privacy, turn: Turn) -> Screen:
     return Screen(
         title=_("🔒 Privacy"),
         lines=(
@@ -39,15 +49,26 @@ def show_privacy(_place: Privacy, _turn: Turn) -> Screen:
             ),
             _("If you are away for a year, you get a notice. A month later everything is deleted."),
             _("Your address in this messenger is encrypted. We only use it to answer you."),
+            *_carrier(turn),
             _("Your name is asked for a certificate. It is kept only if you say so."),
             _("Nobody else sees your answers."),
         ),
         options=(
             Button(_("📄 What is stored about me"), MyData()),
             Button(_("🗑 Delete everything"), Delete()),
+            *((Button(NEWS, NewsPage()),) if turn.moment.costly else ()),
         ),
         rows=((Button(RETURN, Back()), Button(MENU, Home())),),
     )
+
+
+def _carrier(turn: Turn) -> tuple[Words, ...]:
+    """Who else sees what is written here."""
+    carrier = manners_of(turn.moment.channel).carrier
+    if not carrier:
+        return ()
+    said = _("{carrier} carries the messages here. It can see that you write to us, and what.")
+    return (said.of(carrier=carrier),)
 
 
 @does(MyData)

@@ -35,7 +35,16 @@ from bot.flows.broadcasts.common import (
 from bot.flows.broadcasts.draft import left_out
 from bot.flows.broadcasts.events import ANNOUNCEMENT, APPROVAL, BroadcastBegun, BroadcastDrafted
 from bot.flows.broadcasts.when import PASSED, passed
-from bot.model.broadcast import Audience, BroadcastById, Counts, Draft, DryRun, Guarantee, plain
+from bot.model.broadcast import (
+    Audience,
+    BroadcastById,
+    Counts,
+    Draft,
+    DryRun,
+    Guarantee,
+    SpentThisMonth,
+    plain,
+)
 from bot.model.figures import FEWEST_IN_STATISTICS
 from bot.model.group import SecondAdmins
 from bot.model.learner import Learner
@@ -65,6 +74,7 @@ def show_check(_place: BroadcastCheck, turn: Turn) -> Screen:
         lines=(
             _will_get(draft.audience, counts.will_get),
             *_not_reached(draft, counts),
+            *_spent(counts, turn),
             *left_out(draft, turn.world),
             _("Who: {who}").of(who=who(draft.audience, turn)),
             _("When: {when}").of(when=when_words(draft)),
@@ -115,6 +125,9 @@ def _not_reached(draft: Draft, counts: Counts) -> tuple[Words, ...]:
             counts.night if draft.hour is None else 0,
             _("… of them in the morning, it is night there: {number}"),
         ),
+        (counts.costly, _("… of them by messages that cost money: {number}")),
+        (counts.template, _("… of these as a template, they did not write for a day: {number}")),
+        (counts.closed, _("Not: did not write for a day, and did not agree to news: {number}")),
         (counts.blocked, _("Not: blocked the bot: {number}")),
         (counts.stopped, _("Not: want no messages: {number}")),
         (counts.no_language, _("Not: no text in their language: {number}")),
@@ -122,6 +135,13 @@ def _not_reached(draft: Draft, counts: Counts) -> tuple[Words, ...]:
     )
     told = tuple(words.of(number=figure(draft.audience, number)) for number, words in why if number)
     return (*told, _("You get no copy: you had the test.")) if draft.tested else told
+
+
+def _spent(counts: Counts, turn: Turn) -> tuple[Words, ...]:
+    if not counts.costly:
+        return ()
+    number = turn.ask(SpentThisMonth())
+    return (_("Messages that cost money, this month so far: {number}").of(number=number),)
 
 
 @does(SetGuarantee)

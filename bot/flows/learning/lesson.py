@@ -16,7 +16,7 @@ from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import Said, When, does, prepares, shows, understands
 from bot.conversation.screen import MENU, NEXT, Button, Screen, Way, bar
 from bot.conversation.turn import HERE, Decision, Gone, Turn
-from bot.flows.both_languages.pair import above, below, pair_of, switch, twice
+from bot.flows.both_languages.pair import Pair, above, below, pair_of, switch, twice
 from bot.flows.certificates.earned import consequences
 from bot.flows.learning.actions import (
     Answer,
@@ -30,6 +30,7 @@ from bot.flows.learning.actions import (
     Undo,
 )
 from bot.flows.learning.attempt import REVIEW, counted, in_hand, plan
+from bot.flows.learning.bundle import THE_END, at_the_question, bundle, next_question
 from bot.flows.learning.events import Advanced, Answered, Began, DeckDone, Picked, Repinned, current
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.question import ask, feedback
@@ -67,7 +68,8 @@ def step_on(tap: Next, turn: Turn) -> Decision:
     attempt, item = _held(tap, turn)
     if isinstance(item, Question) and attempt.feedback is None:
         raise Gone
-    queue = attempt.queue[1:]
+    ahead = bundle(attempt, turn.programme).queue
+    queue = ahead if turn.moment.costly else attempt.queue[1:]
     happened: list[Event] = [Advanced(queue)]
     if not queue:
         happened += finish(attempt, turn)
@@ -98,15 +100,29 @@ def _passed(attempt: Attempt, programme: Programme) -> bool:
 
 @does(Answer)
 def answer(tap: Answer, turn: Turn) -> Decision:
+    before = at_the_question(tap, turn)
+    turn = turn.after(*before)
     attempt, question = _question(tap, turn)
     if not _possible(question, tap.choices):
         raise Gone
-    return _answered(turn.programme, attempt, question, meant(question, attempt, tap.choices))
+    told = _answered(turn.programme, attempt, question, meant(question, attempt, tap.choices))
+    return _after(question, told, turn, before)
 
 
-def _answered(
-    programme: Programme, attempt: Attempt, question: Question, chosen: Choices
-) -> Decision:
+def _after(question: Question, told: Event, turn: Turn, before: tuple[Event, ...] = ()) -> Decision:
+    """What an answer leads to: its feedback. Where a message costs money, and nothing is left in
+    the deck, the end stands in the same one."""
+    after = turn.after(told)
+    attempt = current(after.learner)
+    if not turn.moment.costly or attempt is None or bundle(attempt, turn.programme) != THE_END:
+        return Decision((*before, told), fresh=True)
+    way = way_of(attempt, turn.programme)
+    said = feedback(question, attempt, attempt.feedback, way).lines if attempt.feedback else ()
+    end = (*before, told, Advanced(()), *finish(attempt, after))
+    return Decision(end, notes=said, fresh=True)
+
+
+def _answered(programme: Programme, attempt: Attempt, question: Question, chosen: Choices) -> Event:
     right = is_right(question, chosen)
     ref = (
         attempt.queue[0]
@@ -122,10 +138,9 @@ def _answered(
         else put_back(programme, attempt, _again(programme, attempt, ref))
     )
     order = shown_order(question, attempt)
-    told = Answered(
+    return Answered(
         module, deck, question.id, chosen, hits(question, chosen), right, again, counted, order
     )
-    return Decision((told,), fresh=True)
 
 
 def _again(programme: Programme, attempt: Attempt, ref: str) -> str:
@@ -163,6 +178,8 @@ def put_back(programme: Programme, attempt: Attempt, again: str) -> tuple[str, .
 def pick(tap: Pick, turn: Turn) -> Decision:
     """Tick or untick; take the next in order; choose the next pair. The last one completes the
     answer."""
+    before = at_the_question(tap, turn)
+    turn = turn.after(*before)
     attempt, question = _question(tap, turn)
     if tap.option >= len(question.options):
         raise Gone
@@ -173,8 +190,9 @@ def pick(tap: Pick, turn: Turn) -> Decision:
         used = option in attempt.chosen
         return Decision(toast=_("You have used this one already.") if used else HERE)
     if asking.whole(question, chosen):
-        return _answered(turn.programme, attempt, question, chosen)
-    return Decision((Picked(chosen),))
+        told = _answered(turn.programme, attempt, question, chosen)
+        return _after(question, told, turn, before)
+    return Decision((*before, Picked(chosen)))
 
 
 @does(Undo)
@@ -192,7 +210,8 @@ def submit(tap: Submit, turn: Turn) -> Decision:
         raise Gone
     if not attempt.chosen:
         return Decision(toast=_("Choose at least one first."))
-    return _answered(turn.programme, attempt, question, attempt.chosen)
+    told = _answered(turn.programme, attempt, question, attempt.chosen)
+    return _after(question, told, turn)
 
 
 @understands(When.ANSWER)
@@ -210,6 +229,8 @@ def typed(text: str, turn: Turn) -> Action | None:
     if held is None:
         return None
     attempt, question = held
+    if turn.moment.costly and (ahead := next_question(attempt, turn.programme)):
+        attempt, question = ahead
     if not isinstance(question, Question) or attempt.feedback:
         return None
     language, words = turn.language, lexicon(turn.world.say, turn.world.languages)
@@ -297,15 +318,16 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
     way = way_of(attempt, turn.programme)
     module = _module_of(attempt)
     category, pair = turn.programme.category_of(module), pair_of(module, turn)
+    if turn.moment.costly:
+        return replace(_bundled(attempt, item, turn.programme, pair), category=category)
     if attempt.feedback and isinstance(item, Question):
         shown = feedback(item, attempt, attempt.feedback, way)
         return replace(shown, category=category, notes=gift(attempt, item, turn))
     if isinstance(item, Question):
         asked = ask(item, attempt, way, situation(item, attempt, turn.programme), pair)
         return replace(asked, category=category)
-    return Screen(
-        title=above(item.title, pair),
-        lines=(*twice(item.body, pair[:1]), *below(item.title, item.body, pair)),
+    return replace(
+        _card(item, pair),
         rows=(
             (Button(NEXT, Next(attempt.id, attempt.step)),),
             explainable(attempt, item, turn, pair),
@@ -315,6 +337,26 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
         category=category,
         picture=item.picture,
     )
+
+
+def _bundled(attempt: Attempt, item: Item, programme: Programme, pair: Pair) -> Screen:
+    """The feedback, the cards up to the next question, and that question, in one."""
+    way = way_of(attempt, programme)
+    said: tuple[Screen, ...] = tuple(_card(card, pair) for card in bundle(attempt, programme).cards)
+    if attempt.feedback and isinstance(item, Question):
+        said = (Screen(lines=feedback(item, attempt, attempt.feedback, way).lines), *said)
+    if ahead := next_question(attempt, programme):
+        reached, question = ahead
+        known = situation(question, reached, programme)
+        asked = ask(question, reached, way_of(reached, programme), known, pair, at_once=True)
+        return replace(asked, above=said)
+    rows = ((Button(NEXT, Next(attempt.id, attempt.step)),), (Button(MENU, Home()),))
+    return Screen(rows=rows, way=way, above=said)
+
+
+def _card(card: Card, pair: Pair) -> Screen:
+    lines = (*twice(card.body, pair[:1]), *below(card.title, card.body, pair))
+    return Screen(title=above(card.title, pair), lines=lines)
 
 
 def situation(question: Question, attempt: Attempt, programme: Programme) -> tuple[Words, ...]:

@@ -21,12 +21,16 @@ def ask(
     way: Way,
     situation: tuple[Words, ...] = (),
     pair: Pair = (),
+    at_once: bool = False,
 ) -> Screen:
     """The question, its options numbered, and how to answer if that is not plain. `situation` is
     what has to be known where the cards before it are not in sight, `pair` the two languages of
-    somebody who reads both."""
+    somebody who reads both. `at_once`: an answer of several parts is typed whole."""
     asking, order = asking_of(question), shown_order(question, attempt)
     how = asking.how(question, attempt)
+    whole = asking.how_at_once(question) if at_once else ()
+    if whole and not attempt.chosen:
+        how = whole
     return Screen(
         title=above(question.text, pair),
         lines=(
@@ -46,6 +50,7 @@ def ask(
         way=way,
         typing=asking.typing,
         asks=True,
+        typed=bool(whole),
     )
 
 

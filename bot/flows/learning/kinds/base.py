@@ -69,6 +69,10 @@ class Asking:
         """How to answer, where that is not plain."""
         return ()
 
+    def how_at_once(self, question: Question) -> tuple[Words, ...]:
+        """How to type the whole answer, where it has several parts."""
+        return ()
+
     def controls(self, attempt: Attempt) -> Rows:
         """Buttons beside the options, once something is chosen."""
         return ()
@@ -139,6 +143,15 @@ class Asking:
 
 class Picking(Asking):
     """Options are picked one after another."""
+
+    at_once: ClassVar[Msg]
+    """How they are typed together; has an `example`."""
+
+    def how_at_once(self, question: Question) -> tuple[Words, ...]:
+        return (self.at_once.of(example=self.example(len(question.options))),)
+
+    def example(self, options: int) -> str:
+        return " ".join(map(str, (2, 1, *range(3, options + 1))))
 
     def controls(self, attempt: Attempt) -> Rows:
         if not attempt.chosen:

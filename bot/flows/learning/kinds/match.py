@@ -12,6 +12,9 @@ PAIR = Msg("{left} = {right}")
 
 class AskMatch(Picking):
     kind = MATCH
+    at_once = _(
+        "What belongs to each? Send the numbers in the order of these lines, for example: {example}"
+    )
     placed = True
 
     def option(self, question: Question, i: int) -> Words:
@@ -25,6 +28,10 @@ class AskMatch(Picking):
             _("{number} of {total}: what belongs to this?").of(number=at + 1, total=total),
             Msg("👉 {left}").of(left=question.options[at].text),
         )
+
+    def how_at_once(self, question: Question) -> tuple[Words, ...]:
+        terms = (Msg("👉 {left}").of(left=option.text) for option in question.options)
+        return (*terms, *super().how_at_once(question))
 
     def shown(self, question: Question, order: Choices, choices: Choices) -> tuple[Shown, ...]:
         """The pairs. What else was chosen for a term is said beside it."""

@@ -12,6 +12,7 @@ THEN = Msg("{a} → {b}")
 
 class AskOrder(Picking):
     kind = ORDER
+    at_once = _("Put them in order: send their numbers, for example: {example}")
     placed = True
 
     def how(self, question: Question, attempt: Attempt) -> tuple[Words, ...]:

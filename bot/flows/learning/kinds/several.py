@@ -13,6 +13,10 @@ from cards.question import Choices, Question
 class AskSeveral(Picking):
     kind = SEVERAL
     submits = True
+    at_once = _("More than one is right. Send all their numbers, for example: {example}")
+
+    def example(self, options: int) -> str:
+        return f"1 {options}"
 
     def label(self, question: Question, i: int, chosen: Choices) -> Words:
         tick = "☑" if i in chosen else "☐"

@@ -1,0 +1,105 @@
+"""No digit of a phone number, no id of a message, no profile name anywhere: not in the tables, the
+logs, the metrics, an error or a dump; also not behind base64."""
+
+import base64
+import binascii
+import logging
+import re
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from prometheus_client import generate_latest
+
+from bot import logs
+from db import tables as t
+from db.my_data import everything
+from tests.support.whatsapp import ANSWERS, OnWhatsApp, begins, through
+
+NUMBER, NAME = "491609876543", "Zaynab Alkhatib"
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_=-]{12,}")
+
+
+def tells(content: bytes, person: str) -> str:
+    """What of the person stands in it, in the clear or behind base64; "" where nothing does."""
+    secrets = (NUMBER.encode(), NUMBER[2:].encode(), b"wamid", NAME.encode(), person.encode())
+    found = [secret for secret in secrets if secret in content]
+    for run in _BASE64.findall(content):
+        for start in range(4):
+            piece = run[start:].replace(b"-", b"+").replace(b"_", b"/")
+            try:
+                opened = base64.b64decode(piece[: len(piece) // 4 * 4])
+            except binascii.Error:
+                continue
+            found += [secret for secret in secrets[:4] if secret in opened]
+    return ", ".join(str(each) for each in found)
+
+
+def test_the_search_finds_what_it_looks_for() -> None:
+    hidden = base64.b64encode(f"\x1d{NUMBER}\x15".encode())
+    assert tells(b"x " + hidden, "DE.1") and tells(b"y" + hidden, "DE.1")
+    assert tells(f"+{NUMBER}".encode(), "DE.1") and not tells(b"nothing", "DE.1")
+
+
+async def test_nothing_tells_of_a_person(
+    on: OnWhatsApp, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    lines = tmp_path / "log"
+    with lines.open("w", encoding="utf-8") as stream:
+        handler = logs.handler(stream)
+        logging.root.addHandler(handler)
+        try:
+            person = on.fake.person(NUMBER, name=NAME)
+            await begins(person)
+            await person.taps("Start: Meet the computer")
+            await person.expects(1)
+            await person.says(ANSWERS["Which part"])
+            await person.expects(1)
+            await through(person)
+            await person.does({"type": "contacts", "contacts": [{"name": {"first_name": NAME}}]})
+            await person.expects(1)
+            on.fake.fail_next(code=131009)
+            await person.says("0")
+            await person.expects(1)
+            bad = on.fake.of(person, {**person.message({"type": "text"}), "timestamp": 5})
+            await on.fake.deliver(bad)
+            person.refuses = 131026
+            await person.says("0")
+            await on.quiet()
+            await on.fake.told()
+        finally:
+            logging.root.removeHandler(handler)
+    id = person.user_id
+    assert not tells(lines.read_bytes(), id)
+    assert not tells(generate_latest(), id)
+    assert not tells(await _dump(on), id)
+    person.refuses = 0
+    learner = await on.store.learner_at("whatsapp", id)
+    assert learner and not tells(repr(await everything(on.store, learner)).encode(), id)
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and path != lines]
+    assert not any(tells(path.read_bytes(), id) for path in files)
+
+
+async def _dump(on: OnWhatsApp) -> bytes:
+    """All tables, in the clear."""
+    rows = []
+    async with on.store.engine.connect() as db:
+        for table in t.metadata.sorted_tables:
+            rows += [repr(tuple(row)) for row in await db.execute(sa.select(table))]
+            rows += [
+                bytes(value).decode("latin-1")
+                for row in await db.execute(sa.select(table))
+                for value in row
+                if isinstance(value, bytes)
+            ]
+    assert rows
+    return "\n".join(rows).encode("utf-8", "replace")
+
+
+async def test_the_privacy_page_says_who_carries_the_messages(on: OnWhatsApp) -> None:
+    amal = on.fake.person()
+    await begins(amal)
+    await amal.says("/privacy")
+    await amal.expects(1)
+    assert "WhatsApp (Meta) carries the messages here" in amal.screen

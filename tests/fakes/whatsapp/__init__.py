@@ -1,0 +1,6 @@
+"""A Cloud API in memory that refuses what Meta refuses, and people who write on WhatsApp."""
+
+from tests.fakes.whatsapp.people import Person
+from tests.fakes.whatsapp.server import FakeWhatsApp, Fault
+
+__all__ = ["FakeWhatsApp", "Fault", "Person"]
