@@ -15,6 +15,7 @@ from bot.channels.pace import Priority, Share
 from bot.channels.rate import LATE
 from bot.channels.telegram import metrics
 from bot.channels.telegram.answers import Fetched
+from bot.channels.telegram.extras import Extras
 from bot.channels.telegram.limiter import TelegramLimiter
 from bot.channels.telegram.parse import ALLOWED_UPDATES
 from bot.channels.telegram.settings import TelegramSettings
@@ -53,6 +54,7 @@ class LeanBot(ExtBot[Priority]):
         )
         self._transport, self._fetching = transport, fetching
         self._limiter = limiter
+        self._extras = Extras()
         metrics.TELEGRAM_WAITING.set_function(lambda: limiter.pace.waiting)
 
     @property
@@ -63,9 +65,13 @@ class LeanBot(ExtBot[Priority]):
     async def call(self, method: str, **values: Any) -> Any:
         """Any method of the Bot API by its own name, through the same limiter, transport and
         errors."""
-        return await self._limiter.process_request(
-            self._send, (method, values), {}, method, values, None
-        )
+
+        async def call(values: dict[str, Any]) -> Any:
+            return await self._limiter.process_request(
+                self._send, (method, values), {}, method, values, None
+            )
+
+        return await self._extras.send(values, call)
 
     async def call_in_bulk(
         self,
@@ -113,18 +119,22 @@ class LeanBot(ExtBot[Priority]):
     ) -> Any:
         """A call that uploads a file as `field`. The library would read the message that comes
         back, and fail at what it does not know."""
-        given = {key: value for key, value in values.items() if value is not None}
 
-        async def send() -> Any:
+        async def call(values: dict[str, Any]) -> Any:
             form = {
                 key: value if isinstance(value, str) else _encode(value).decode()
-                for key, value in given.items()
+                for key, value in values.items()
             }
-            return await self._transport.post_form(
-                f"{self.base_url}/{method}", form, {field: (name, content, mime(name))}
-            )
 
-        return await self._limiter.process_request(send, (), {}, method, given, None)
+            async def send() -> Any:
+                return await self._transport.post_form(
+                    f"{self.base_url}/{method}", form, {field: (name, content, mime(name))}
+                )
+
+            return await self._limiter.process_request(send, (), {}, method, values, None)
+
+        given = {key: value for key, value in values.items() if value is not None}
+        return await self._extras.send(given, call)
 
     async def fetch_updates(self, offset: int, hold: float) -> list[Fetched]:
         """One long poll, its updates as plain values. Not through the limiter: it is no message."""

@@ -38,6 +38,11 @@ from db.recipients import Recipient
 
 log = logging.getLogger(__name__)
 
+DESCRIPTION = _(
+    "Hello, I am Pasito. With me you learn in small steps, for work and daily life, with a "
+    "certificate at the end. It is free. I do not ask who you are. Tap Start below."
+)
+"""In the chat while it is empty."""
 SHORT_DESCRIPTION = _("Learn in small steps, for work and daily life. Free, in your language.")
 
 
@@ -241,4 +246,7 @@ class Telegram(PushChannel):
             code = None if language == self._words.languages[0] else language
             await self.bot.set_my_short_description(
                 self._words.say(SHORT_DESCRIPTION, language), language_code=code
+            )
+            await self.bot.set_my_description(
+                self._words.say(DESCRIPTION, language), language_code=code
             )

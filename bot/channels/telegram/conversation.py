@@ -25,7 +25,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot import metrics
 from bot.channels.mailbox import Mailbox, Parcel
 from bot.channels.telegram import parse as p
-from bot.channels.telegram.render import Message, render, toast
+from bot.channels.telegram.render import Key, Message, closed, render, toast
 from bot.conversation.decide import apology
 from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
@@ -268,8 +268,10 @@ class Conversations:
         sent = await self._send_new(chat, message)
         # known from now on, whatever becomes of the rest
         box.live = Live(str(sent["message_id"]), now, shown)
+        answered = screen.answered if live else None
         for old in {live.message if live else "", tapped} - {"", box.live.message}:
-            await self._strip(chat, old)
+            rows = closed(answered, outcome.language, self._words) if answered else []
+            await self._close(chat, old, rows)
         return box.live
 
     def _length(self, parcel: Parcel) -> int:
@@ -301,9 +303,13 @@ class Conversations:
             return "not modified" in error.message.lower()
         return True
 
-    async def _strip(self, chat: str, id: str) -> None:
+    async def _close(self, chat: str, id: str, rows: list[list[Key]]) -> None:
+        """Takes the buttons of a message away, or leaves `rows` that do nothing."""
+        markup = {"reply_markup": {"inline_keyboard": rows}} if rows else {}
         try:
-            await self._bot.call("editMessageReplyMarkup", chat_id=int(chat), message_id=int(id))
+            await self._bot.call(
+                "editMessageReplyMarkup", chat_id=int(chat), message_id=int(id), **markup
+            )
         except BadRequest:
             pass  # it has no buttons any more, or is gone: as wanted
         except TelegramError as error:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from telegram.constants import MessageLimit
 
+from bot.channels.telegram.extras import EFFECT
 from bot.channels.telegram.render import TEXT, Key, render
 from bot.conversation.action import Home, encode
 from bot.conversation.message import GO_ON
@@ -32,6 +33,7 @@ class Part:
     document: tuple[str, bytes] | None = None
     """File name and content."""
     photo: bytes | None = None
+    effect: str = ""
     media: Media | None = None
     """A picture or file that Telegram has already."""
 
@@ -61,6 +63,7 @@ def parts(post: Letter, language: str, words: Catalogues) -> list[Part]:
             _caption(post, language, words),
             _keyboard(post, language, words),
             document=(post.name, post.content),
+            effect=EFFECT if post.check else "",
         )
     ]
     if post.preview:

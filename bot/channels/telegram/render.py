@@ -6,11 +6,13 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from telegram.constants import CallbackQueryLimit, MessageLimit
 
-from bot.conversation.action import encode
-from bot.conversation.screen import Button, Link, Screen, in_words
+from bot.conversation.action import Action, encode
+from bot.conversation.screen import NEXT, Answered, Button, Link, Screen, in_words
+from bot.flows.account.actions import Erase
 from bot.i18n.catalogues import Catalogues, is_rtl, numbered
 from bot.model.words import Words
 from cards.picture import Picture
@@ -21,11 +23,14 @@ WIDE = 26
 """Characters of an option that still fit on a button beside its number on a small phone; a longer
 one is read in the text.
 """
+_STYLES: dict[type[Action], str] = {Erase: "danger"}
+"""Of ways on; never of options, which would be told apart by it."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
-Key = dict[str, str]
-"""An InlineKeyboardButton as the Bot API has it: `text`, and `callback_data` or `url`."""
+Key = dict[str, Any]
+"""An InlineKeyboardButton as the Bot API has it: `text`, and `callback_data`, `url` or `disabled`;
+perhaps a `style`."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,24 @@ def _button(label: str, button: Button) -> Key:
 
 def _way(button: Button | Link, words: Catalogues, language: str) -> Key:
     label = words.say(button.label, language)
-    return (
-        {"text": label, "url": button.url} if isinstance(button, Link) else _button(label, button)
-    )
+    if isinstance(button, Link):
+        return {"text": label, "url": button.url}
+    style = "primary" if button.label == NEXT else _STYLES.get(type(button.action))
+    return _button(label, button) | ({"style": style} if style else {})
+
+
+def closed(answered: Answered, language: str, words: Catalogues) -> list[list[Key]]:
+    """The keyboard of a question that was answered: its options can be read and do nothing, the
+    right one is marked. None of what had to be put in its place: that is told in the feedback."""
+    if answered.placed:
+        return []
+    rows: list[list[Key]] = []
+    for n, shown in enumerate(answered.options, 1):
+        label = words.say(shown.label, language)
+        text = f"{n}. {label}" if len(label) <= WIDE * 2 else str(n)
+        key: Key = {"text": f"✓ {text}", "style": "success"} if shown.right else {"text": text}
+        rows.append([key | {"disabled": {}}])
+    return rows
 
 
 def _html(text: str, bold: bool = True) -> str:

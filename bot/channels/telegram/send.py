@@ -47,6 +47,8 @@ class Sender:
         values: dict[str, Any] = {"chat_id": chat, "caption": part.text, "parse_mode": "HTML"}
         if part.keyboard:
             values["reply_markup"] = {"inline_keyboard": part.keyboard}
+        if part.effect:
+            values["message_effect_id"] = part.effect
         if part.document:
             return await self._bot.call_with_file(
                 "sendDocument", "document", *part.document, **values

@@ -57,11 +57,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An inline button: `data` comes back when it is tapped, or `url` opens."""
+    """An inline button: `data` comes back when it is tapped, or `url` opens. A `disabled` one can
+    be read alone."""
 
     label: str
     data: str = ""
     url: str = ""
+    style: str = ""
+    disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Message:
     file: File | None = None
     extra: JSON = field(default_factory=dict)
     preview: JSON = field(default_factory=dict)
+    effect: str = ""
     silent: bool = False
     edit_date: int = 0
     deleted: bool = False
@@ -99,7 +103,12 @@ class Message:
 
     @property
     def buttons(self) -> list[Button]:
-        return [button for row in self.rows for button in row]
+        return [button for row in self.rows for button in row if not button.disabled]
+
+    @property
+    def closed(self) -> list[Button]:
+        """Those that do nothing."""
+        return [button for row in self.rows for button in row if button.disabled]
 
     @property
     def labels(self) -> list[str]:
@@ -145,13 +154,14 @@ def _button_json(button: Button) -> JSON:
     )
 
 
-def inline_rows(keyboard: Any) -> list[list[Button]]:
-    """An inline keyboard as it would appear. Raises `Refusal` for what Telegram would not show."""
+def inline_rows(keyboard: Any, newest: bool = True) -> list[list[Button]]:
+    """An inline keyboard as it would appear. An older server passes over what it does not know.
+    Raises `Refusal` for what Telegram would not show."""
     if not isinstance(keyboard, list) or not all(isinstance(row, list) for row in keyboard):
         raise bad_request(
             'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
         )
-    rows = [[_button(cell) for cell in row] for row in keyboard]
+    rows = [[_button(cell, newest) for cell in row] for row in keyboard]
     rows = [
         [button for button in row if button.label] for row in rows
     ]  # a button without a label just is not there
@@ -167,7 +177,7 @@ def inline_rows(keyboard: Any) -> list[list[Button]]:
     return rows
 
 
-def _button(cell: Any) -> Button:
+def _button(cell: Any, newest: bool) -> Button:
     if not isinstance(cell, dict) or "text" not in cell:
         raise bad_request(
             "can't parse inline keyboard button: InlineKeyboardButton must be an Object"
@@ -181,9 +191,12 @@ def _button(cell: Any) -> Button:
         host = urlsplit(url if "://" in url else f"http://{url}").hostname or ""
         if not url.startswith("tg://") and "." not in host:
             raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-    elif not data:
+    elif not data and not ("disabled" in cell and newest):
         text = "Text buttons are unallowed in the inline keyboard"
         raise bad_request(f"can't parse inline keyboard button: {text}")
     if len(data.encode("utf-8", "surrogatepass")) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
         raise bad_request("BUTTON_DATA_INVALID")
-    return Button(label, "" if url else data, url)
+    style = cell.get("style", "") if newest else ""
+    if style not in ("", "danger", "success", "primary"):
+        raise bad_request("BUTTON_STYLE_INVALID")
+    return Button(label, "" if url else data, url, style, "disabled" in cell and newest)

@@ -25,10 +25,12 @@ _ACTIONS = re.compile(
 
 
 class Sending:
-    """A test may set `query_lifetime`: seconds a tap may be answered."""
+    """A test may set `query_lifetime`: seconds a tap may be answered; and `newest` to False, for a
+    server of before disabled buttons and effects."""
 
     def __init__(self) -> None:
         self.query_lifetime = 60.0
+        self.newest = True
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, File] = {}
         self.queries: dict[str, Query] = {}
@@ -130,7 +132,7 @@ class Sending:
             chat.keyboard = cells
         elif markup.get("remove_keyboard"):
             chat.keyboard = []
-        return inline_rows(markup.get("inline_keyboard") or [])
+        return inline_rows(markup.get("inline_keyboard") or [], self.newest)
 
     def _preview(self, args: Args) -> JSON:
         """The options of a link's preview that is shown; nothing where it is off."""
@@ -145,12 +147,15 @@ class Sending:
         return options
 
     def _post_message(self, args: Args, chat: Chat, **fields: Any) -> JSON:
+        if (effect := args.text("message_effect_id")) and not (self.newest and chat.private):
+            raise bad_request("EFFECT_ID_INVALID")
         reply = args.parsed("reply_parameters", "reply parameters") or {}
         if reply.get("message_id") and not chat.find(int(reply["message_id"])):
             if not reply.get("allow_sending_without_reply"):
                 raise bad_request("message to be replied not found")
             reply = {}
         message = Message(self.next_message_id(), chat, None, int(time.time()), **fields)
+        message.effect = effect
         message.silent, message.reply_to = (
             args.flag("disable_notification"),
             int(reply.get("message_id", 0)),
