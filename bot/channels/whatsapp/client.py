@@ -62,7 +62,11 @@ class Client:
         """How often in a row somebody's messages were too fast."""
         pace = Pace(INTERVAL, BURST, group=True)
         self.pace = Limiter(
-            SLACK * own.rate, lambda _key: pace, self._failure, longest_wait=LONGEST, share=share
+            SLACK * own.rate,
+            lambda _key: pace,
+            self.read_failure,
+            longest_wait=LONGEST,
+            share=share,
         )
         metrics.WAITING.set_function(lambda: self.pace.waiting)
         self.trouble = ""
@@ -215,7 +219,8 @@ class Client:
 
         return noting
 
-    def _failure(self, error: Exception) -> Failure:
+    def read_failure(self, error: Exception) -> Failure:
+        """What an error means for the repetition of its call: the table at the top."""
         match error:
             case TooFastHere():
                 return Failure(Cause.WAIT, error.seconds)
