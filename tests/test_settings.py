@@ -8,6 +8,7 @@ import pytest
 from bot import settings as module
 from bot.channels import SETTINGS
 from bot.channels.telegram.settings import TelegramSettings
+from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.settings import SettingError, Settings
 from db.vault import secret_in
 
@@ -16,7 +17,9 @@ load = partial(module.load, channels=SETTINGS)
 
 def test_nothing_has_to_be_set() -> None:
     settings = load({})
-    assert settings == Settings(channels={"telegram": TelegramSettings()})
+    assert settings == Settings(
+        channels={"telegram": TelegramSettings(), "whatsapp": WhatsAppSettings()}
+    )
     assert settings.database.startswith("sqlite+aiosqlite:///data/")
 
 
@@ -116,7 +119,7 @@ def test_the_public_address_follows_the_port_while_it_is_local() -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", ["telegram:12", "whatsapp:491234", "terminal:local", f"web:{'a' * 43}"]
+    "entry", ["telegram:12", "whatsapp:DE.4913208655302741", "terminal:local", f"web:{'a' * 43}"]
 )
 def test_an_admin_may_be_on_any_channel(entry: str) -> None:
     assert load({"PASITO_ADMINS": entry}).admin_list == (entry,)

@@ -41,7 +41,7 @@ class NewsPage(
     Place,
     code="nw",
     right=Right.ANYBODY,
-    command=Command("news", order=95, words=_("news"), suggested=False),
+    command=Command("writeme", order=95, words=_("write to me"), exact=True, suggested=False),
 ):
     """May one be written to after a day, where that takes a yes?"""
 
