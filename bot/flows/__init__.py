@@ -7,6 +7,7 @@ import bot.flows.certificates.feature
 import bot.flows.crisis.feature
 import bot.flows.groups.feature
 import bot.flows.learning.feature
+import bot.flows.opinions.feature
 import bot.flows.reminders.feature
 import bot.flows.staff.feature
 import bot.flows.vocabulary.feature

@@ -150,6 +150,8 @@ class Learner:
     name: str | None = None
     papers_in: PapersIn = PapersIn.MINE
     """The language of certificates, as chosen last: mine, country or both."""
+    opinions: tuple[str, ...] = ()
+    """The modules on which they gave one; which, nobody knows."""
     also: str = ""
     """The language in which cards are read besides their own; none where it is empty."""
     explained: tuple[int, ...] = ()

@@ -8,6 +8,7 @@ the clear, and why: docs/privacy-at-rest.md.
 
 from db.tables.broadcasts import broadcast, recipient, viewer
 from db.tables.groups import colleague, group, label, letter, member, staff, staff_link
+from db.tables.opinions import opinion
 from db.tables.people import address, answer, closed, learner, order, update, withdrawn
 from db.tables.processes import pace, process, spent
 from db.tables.schema import metadata
@@ -24,6 +25,7 @@ __all__ = [
     "letter",
     "member",
     "metadata",
+    "opinion",
     "order",
     "pace",
     "process",

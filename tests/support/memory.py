@@ -1,9 +1,8 @@
 """What the store knows, in memory: for flows that are tested without a database."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any, TypeVar
 
 from bot.conversation.event import Event, ForOther, Told, evolve
@@ -22,6 +21,7 @@ from bot.flows.groups.events import (
     Labelled,
     StrangerAsked,
 )
+from bot.flows.opinions.events import OpinionGiven
 from bot.flows.staff.events import RoleGiven, StaffLinkMade, StaffLinkUsed
 from bot.model.broadcast import (
     AllBroadcasts,
@@ -60,17 +60,14 @@ from bot.model.group import (
 from bot.model.learner import Learner, day_of
 from bot.model.local_time import quiet_until
 from bot.model.naming import Naming, independent
+from bot.model.opinion import OpinionCounts, OpinionsOn
 from bot.model.query import Query, Revoked
 from bot.model.roles import Role
+from tests.support.by_age import by_age
+from tests.support.opinions import found_in
+from tests.support.steps import STEPS
 
 T = TypeVar("T")
-STEPS: Mapping[str, tuple[tuple[State, ...], State]] = {
-    "approve": ((State.APPROVAL,), State.WAITING),
-    "pause": ((State.WAITING, State.SENDING), State.PAUSED),
-    "resume": ((State.PAUSED,), State.WAITING),
-    "cancel": ((State.APPROVAL, State.WAITING, State.SENDING, State.PAUSED), State.CANCELLED),
-}
-"""What can be done to a broadcast in which states, and the state then."""
 
 
 class People:
@@ -103,6 +100,7 @@ class People:
         """Who agreed to be written to after a day."""
         self.spent = 0
         """Messages of this month that cost money."""
+        self.opinions: list[OpinionGiven] = []
         self.unreachable: set[str] = set()
         """Connections whose owner stopped the bot."""
 
@@ -157,12 +155,12 @@ class People:
                 return self.links.get(token) if token not in self.of_group else None
             case ColleagueInvite(token):
                 return self.groups.get(self.of_group.get(token, 0))
+            case OpinionCounts() | OpinionsOn():
+                return found_in(self.opinions, query)
             case Revoked():
                 return False
             case ConnectionsOf(learner):
-                found = self.connections.get(learner, ())
-                by_age = sorted(found, key=lambda one: (one.since or date.min, one.channel, one.id))
-                return tuple(by_age)
+                return by_age(self.connections.get(learner, ()))
             case NewsAgreed(learner):
                 return learner in self.news
             case SpentThisMonth():
@@ -361,6 +359,8 @@ class People:
                 for letter in mine:
                     if letter.group == group_id and not drop:
                         self.letters[who] = letter
+            case OpinionGiven():
+                self.opinions.append(event)
             case StrangerAsked(group_id):
                 self.asked[group_id] = self.asked.get(group_id, 0) + 1
 

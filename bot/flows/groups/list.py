@@ -22,6 +22,7 @@ from bot.flows.groups.actions import (
 from bot.flows.groups.common import PAGE
 from bot.flows.groups.events import GroupKept
 from bot.flows.groups.today import counts, standings, titled_with_counts
+from bot.flows.opinions.actions import Opinions
 from bot.flows.staff.events import StaffNamed
 from bot.model.group import Group, GroupsOf, UnreadableGroups
 from bot.model.learner import day_of
@@ -49,7 +50,7 @@ def show_groups(place: Groups, turn: Turn) -> Screen:
             )
             if kept
             else (),
-            (Button(_("➕ New group"), NewGroup()),),
+            (Button(_("➕ New group"), NewGroup()), Button(_("💬 What learners say"), Opinions())),
             page.row,
             (Button(_("🗄 Archive: {number}").of(number=away), Archive()),) if away else (),
             (Button(_("My name for learners"), StaffName()), Button(MENU, Home())),

@@ -30,6 +30,7 @@ from bot.flows.learning.actions import (
 )
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
+from bot.flows.opinions.give import asked_for_opinion
 from bot.flows.reminders.settings import week_line
 from bot.flows.vocabulary.list import my_words
 from bot.model.group import GroupById, is_sensitive
@@ -266,6 +267,7 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
         rows=(
             *start,
             *_beside(module, words),
+            asked_for_opinion(module, turn),
             (Button(BACK, up), Button(MENU, Home())),
             *language_row(learner),
         ),

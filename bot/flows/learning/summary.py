@@ -14,6 +14,7 @@ from bot.flows.learning.actions import (
     Summary,
 )
 from bot.flows.learning.next_step import next_deck, next_module
+from bot.flows.opinions.give import asked_for_opinion
 from bot.flows.reminders.actions import Reminders
 from bot.flows.reminders.settings import OFFER, offered, week_line
 from bot.model.learner import Learner
@@ -55,7 +56,12 @@ def show_summary(place: Summary, turn: Turn) -> Screen:
     return Screen(
         title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
         lines=tuple(lines),
-        rows=((next_step(module, turn),), *again, (*remind, Button(MENU, Home()))),
+        rows=(
+            (next_step(module, turn),),
+            *again,
+            asked_for_opinion(module, turn),
+            (*remind, Button(MENU, Home())),
+        ),
         category=turn.programme.category_of(module.id),
         won=_won(learner, module, deck),
     )

@@ -1,0 +1,1 @@
+"""What learners say of a module: kept without who, shown to staff from five on."""
