@@ -12,6 +12,7 @@ from bot.conversation.action import Home, encode
 from bot.conversation.event import Ordered
 from bot.flows.account.actions import ChooseNews
 from bot.flows.reminders.daily import REMINDER
+from bot.flows.reminders.events import ReminderSet
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import Audience, Counts, Draft, DryRun, State
 from bot.model.message import note
@@ -156,6 +157,22 @@ async def test_a_reminder_goes_as_a_template_only_to_who_asked_for_it(
     await order(on, amal, Ordered(OrderKind.NOTE, note=remind))
     await until(on, "failed")
     assert len(amal.shown) == 2, "nobody asked, nothing is sent"
+    learner = await on.store.learner_at("whatsapp", amal.user_id)
+    assert learner
+    async with on.store.batch(int(on.clock.now)) as tx:
+        await tx.change(learner.id, ReminderSet(18))
+        await tx.write(())
+    await order(on, amal, Ordered(OrderKind.NOTE, note=remind))
+    (template,) = await amal.expects(1)
+    assert template.kind == "template" and "pasito_reminder" in template.text
+    wish = {"user_id": amal.user_id, "value": "stop", "timestamp": "1"}
+    await on.fake.deliver(on.fake.value(user_preferences=[wish]), field="user_preferences")
+    await order(on, amal, Ordered(OrderKind.NOTE, note=remind))
+    await on.fake.told()
+    async with asyncio.timeout(10):
+        while (await state_of_orders(on)).count("failed") != 2:
+            await asyncio.sleep(0.02)
+    assert amal.screen is template, "who told Meta to stop gets no more"
 
 
 # --- broadcasts
