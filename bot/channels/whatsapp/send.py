@@ -92,7 +92,7 @@ class Sender:
         template = template_of(note)
         if template is None or not _may_knock(template, delivery):
             raise WindowClosed
-        sealed = self._notes.of_order(delivery.order.id, 1, template is REMIND)
+        sealed = self._notes.of_order(delivery.order.id, 0, template is REMIND)  # no part of it
         if not await self._send_template(delivery.address, template, language, sealed):
             raise WindowClosed
         if template is not REMIND:

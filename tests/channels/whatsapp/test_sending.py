@@ -71,7 +71,9 @@ async def test_a_file_that_is_late_waits_for_its_learner_and_says_so(
     (knock,) = await amal.expects(1)
     assert knock.kind == "template" and "pasito_file_ready" in knock.text
     await until(on, "shut")
+    knocked = on.fake.messages()[-1]
     await amal.taps("button 0")
+    await on.fake.deliver(on.fake.status(knocked, "read"))
     shown = await amal.expects(2)
     assert any(each.file for each in shown), "the tap opened the window"
     await on.quiet()
