@@ -15,6 +15,7 @@ from bot.model.certificate import Certificate, PapersIn
 from bot.model.reminders import Rhythm
 from bot.model.roles import Role
 from bot.model.spaced import Memory
+from bot.model.zones import local
 from cards.grading import Hits
 from cards.question import Choices
 
@@ -175,6 +176,10 @@ class Learner:
     session_at: int = 0
     """When this sitting began: half an hour of silence ends one."""
     last_at: int = 0
+    spent_on: date | None = None
+    """The day that `spent` is about."""
+    spent: int = 0
+    """Seconds learned on that day."""
 
     def attempt(self, module: str, deck: str) -> Attempt | None:
         return self.attempts.get(key(module, deck))
@@ -238,6 +243,14 @@ def active(learner: Learner, module: str, now: int) -> Learner:
     today = day_of(now)
     progress = learner.modules.get(module) or ModuleProgress(today, today)
     gap = now - learner.last_at
-    seconds = progress.seconds + (gap if 0 < gap <= IDLE_SECONDS else 0)
-    progress = replace(progress, seconds=seconds, last_day=today)
-    return with_changes(learner, modules={**learner.modules, module: progress})
+    more = gap if 0 < gap <= IDLE_SECONDS else 0
+    progress = replace(progress, seconds=progress.seconds + more, last_day=today)
+    modules = {**learner.modules, module: progress}
+    here = local(now, learner.zone).date()
+    spent = more + (learner.spent if learner.spent_on == here else 0)
+    return with_changes(learner, modules=modules, spent_on=here, spent=spent)
+
+
+def spent_today(learner: Learner, now: int) -> int:
+    """Seconds learned on the day that it is where they are."""
+    return learner.spent if learner.spent_on == local(now, learner.zone).date() else 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from bot.model.certificate import Certificate, PapersIn
 from bot.model.learner import Learner, ModuleProgress, best
@@ -48,7 +49,15 @@ def merge(mine: Learner, other: Learner) -> Learner:
         rhythm=joined(mine.rhythm, other.rhythm),
         code=None,
         joined=True,
+        **_spent(mine, other),
     )
+
+
+def _spent(mine: Learner, other: Learner) -> dict[str, Any]:
+    """What both learned on the later of their last days."""
+    day = max((each.spent_on for each in (mine, other) if each.spent_on), default=None)
+    spent = sum(each.spent for each in (mine, other) if each.spent_on == day)
+    return {"spent_on": day, "spent": spent}
 
 
 def _has(certificates: Iterable[Certificate], wanted: Certificate) -> bool:

@@ -22,7 +22,7 @@ class LanguageChosen(Event):
 
 @dataclass(frozen=True)
 class MinutesChosen(Event):
-    """How long a sitting is to be."""
+    """How long they want to learn on a day."""
 
     minutes: int
 

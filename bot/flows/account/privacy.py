@@ -83,7 +83,7 @@ def show_my_data(_place: MyData, turn: Turn) -> Screen:
     programme = turn.programme
     lines: list[Words] = [
         _("Language: {language}").of(language=turn.world.name_of(turn.language)),
-        _("One sitting: {time}").of(time=minutes(learner.minutes)),
+        _("Minutes a day: {time}").of(time=minutes(learner.minutes)),
         state(learner.low_data),
         _("Name for certificates: {name}").of(name=learner.name)
         if learner.name

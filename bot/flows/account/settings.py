@@ -143,9 +143,7 @@ def show_settings(_place: SettingsMenu, turn: Turn) -> Screen:
                 Languages(),
             ),
             *in_settings(turn),
-            Button(
-                _("⏱ One sitting: {time}").of(time=minutes(turn.learner.minutes)), SessionLength()
-            ),
+            Button(_("⏱ A day: {time}").of(time=minutes(turn.learner.minutes)), SessionLength()),
             Button(_("📱 Use another phone or messenger too"), Connect()),
             Button(CONNECTIONS, Connections()),
             Button(_("🔒 Privacy"), Privacy()),
@@ -163,8 +161,8 @@ def show_settings(_place: SettingsMenu, turn: Turn) -> Screen:
 @shows(SessionLength)
 def show_session_length(_place: SessionLength, _turn: Turn) -> Screen:
     return Screen(
-        title=_("⏱ How long do you want to learn in one sitting?"),
-        lines=(_("After that time I propose a break. You decide."),),
+        title=_("⏱ How long do you want to learn on one day?"),
+        lines=(_("Then I stop at the end of the lesson and say when it goes on. You decide."),),
         options=tuple(Button(minutes(m), SetMinutes(m)) for m in MINUTES),
         rows=((Button(RETURN, Back()),),),
     )

@@ -14,11 +14,12 @@ from bot.flows.learning.actions import (
     Summary,
 )
 from bot.flows.learning.next_step import next_deck, next_module
+from bot.flows.learning.pace import enough, goodbye
 from bot.flows.opinions.give import asked_for_opinion
 from bot.flows.reminders.actions import Reminders
 from bot.flows.reminders.settings import OFFER, offered, week_line
 from bot.model.learner import Learner
-from bot.model.words import Msg, Words, _, minutes, ngettext
+from bot.model.words import Msg, Words, _, ngettext
 from cards.glossary import bold_in
 from cards.grading import failed_tests, mark, parts
 from cards.model import Deck, Module, Programme, Role
@@ -46,17 +47,13 @@ def show_summary(place: Summary, turn: Turn) -> Screen:
     lines += told
     lines.append(_standing(module, turn))
     lines += week_line(turn)
-    if turn.now - learner.session_at >= learner.minutes * 60:
-        lines.append(
-            _("You have learned for {time}. A break is good now. Everything is saved.").of(
-                time=minutes(learner.minutes)
-            )
-        )
+    lines += goodbye(turn)
     remind = (Button(OFFER, Reminders()),) if offered(turn) else ()
     return Screen(
         title=Msg("🏁 {title}").of(title=deck.memo.title if deck.memo else deck.title),
         lines=tuple(lines),
         rows=(
+            enough(turn),
             (next_step(module, turn),),
             *again,
             asked_for_opinion(module, turn),
