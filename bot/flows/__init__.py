@@ -10,6 +10,7 @@ import bot.flows.learning.feature
 import bot.flows.opinions.feature
 import bot.flows.reminders.feature
 import bot.flows.staff.feature
+import bot.flows.sure.feature
 import bot.flows.vocabulary.feature
 from bot.conversation.registry import complete
 

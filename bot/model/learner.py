@@ -151,6 +151,8 @@ class Learner:
     name: str | None = None
     papers_in: PapersIn = PapersIn.MINE
     """The language of certificates, as chosen last: mine, country or both."""
+    sure: Mapping[str, str] = field(default_factory=dict)
+    """Module -> two digits: how sure they were before it and after it, 1 to 5, 0 not said."""
     opinions: tuple[str, ...] = ()
     """The modules on which they gave one; which, nobody knows."""
     also: str = ""

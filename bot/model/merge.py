@@ -38,6 +38,7 @@ def merge(mine: Learner, other: Learner) -> Learner:
         name=mine.name or other.name,
         explained=tuple(sorted({*mine.explained, *other.explained})),
         papers_in=other.papers_in if mine.papers_in is PapersIn.MINE else mine.papers_in,
+        sure={**other.sure, **mine.sure},
         opinions=tuple(dict.fromkeys((*mine.opinions, *other.opinions))),
         also=mine.also or other.also,
         muted=mine.muted or other.muted,

@@ -32,6 +32,7 @@ from bot.flows.learning.next_step import go_on, in_another_language, next_deck
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.opinions.give import asked_for_opinion
 from bot.flows.reminders.settings import week_line
+from bot.flows.sure.ask import ask_how_sure, how_sure
 from bot.flows.vocabulary.list import my_words
 from bot.model.group import GroupById, is_sensitive
 from bot.model.learner import Learner, learning_minutes
@@ -238,6 +239,7 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
         lines.append(_("This module speaks of hard things. You can stop at any time."))
     if is_sensitive(module, turn.programme):
         lines += _who_sees(module, turn)
+    lines += how_sure(module, turn)
     lines.append(_("You will learn to:"))
     lines += [Msg("• {objective}").of(objective=objective) for objective in module.objectives]
     lines.append(_("Programme:"))
@@ -267,7 +269,7 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
         rows=(
             *start,
             *_beside(module, words),
-            asked_for_opinion(module, turn),
+            (*ask_how_sure(module, turn), *asked_for_opinion(module, turn)),
             (Button(BACK, up), Button(MENU, Home())),
             *language_row(learner),
         ),

@@ -18,6 +18,7 @@ from bot.flows.learning.pace import enough, goodbye
 from bot.flows.opinions.give import asked_for_opinion
 from bot.flows.reminders.actions import Reminders
 from bot.flows.reminders.settings import OFFER, offered, week_line
+from bot.flows.sure.ask import ask_how_sure
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext
 from cards.glossary import bold_in
@@ -56,12 +57,19 @@ def show_summary(place: Summary, turn: Turn) -> Screen:
             enough(turn),
             (next_step(module, turn),),
             *again,
-            asked_for_opinion(module, turn),
+            _after_module(module, turn),
             (*remind, Button(MENU, Home())),
         ),
         category=turn.programme.category_of(module.id),
         won=_won(learner, module, deck),
     )
+
+
+def _after_module(module: Module, turn: Turn) -> tuple[Button, ...]:
+    """What is asked at the end of a module, for oneself and for those who come after."""
+    if not turn.learner.done(module.id):
+        return ()
+    return (*ask_how_sure(module, turn), *asked_for_opinion(module, turn))
 
 
 def _won(learner: Learner, module: Module, deck: Deck) -> Won:

@@ -1,0 +1,1 @@
+"""How sure somebody is of what a module teaches, before and after it: for themselves alone."""
