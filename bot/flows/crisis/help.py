@@ -41,7 +41,7 @@ def _is_an_option(said: Said) -> bool:
 def help_card(turn: Turn) -> Screen:
     """Who can be called, and who of one's own can be told."""
     return Screen(
-        title=_("💛 You are not alone"),
+        title=_("💜 You are not alone"),
         lines=(
             _("What you wrote sounds heavy. Please talk to somebody now. They know how to help."),
             *_helpers(turn),

@@ -22,7 +22,7 @@ def goodbye(turn: Turn) -> tuple[Words, ...]:
         return ()
     time = minutes(turn.learner.minutes)
     return (
-        _("👏 That is your {time} for today. Everything is saved.").of(time=time),
+        _("✅ That is your {time} for today. Everything is saved.").of(time=time),
         _goes_on(turn),
     )
 
@@ -43,4 +43,4 @@ def enough(turn: Turn) -> tuple[Button, ...]:
     """The first way on then, unless a certificate waits."""
     if turn.learner.owed or not reached(turn):
         return ()
-    return (Button(_("👍 Enough for today"), Home()),)
+    return (Button(_("✓ Enough for today"), Home()),)

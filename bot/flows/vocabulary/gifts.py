@@ -102,5 +102,5 @@ def gift(attempt: Attempt, question: Question, turn: Turn) -> tuple[Words, ...]:
     memory = memory_of(word, module, turn) if word else None
     if word is None or memory is None or memory.interval:
         return ()
-    line = _("🎁 A word for you: **{term}**: {meaning}").of(term=word.term, meaning=word.meaning)
+    line = _("★ A word for you: **{term}**: {meaning}").of(term=word.term, meaning=word.meaning)
     return twice((line,), pair_of(module.id, turn))

@@ -17,7 +17,7 @@ PAGE = 6
 def my_words(turn: Turn) -> tuple[Button, ...]:
     """The way to them, below all words; nothing as long as there is none."""
     count = len(collected(turn))
-    return (Button(_("🎁 My words: {number}").of(number=count), MyWords()),) if count else ()
+    return (Button(_("★ My words: {number}").of(number=count), MyWords()),) if count else ()
 
 
 @shows(MyWords)
@@ -46,7 +46,7 @@ def show_my_words(place: MyWords, turn: Turn) -> Screen:
         )
     practise = (Button(_("🎯 Practise"), PractiseWords()),) if mine else ()
     return Screen(
-        title=_("🎁 My words"),
+        title=_("★ My words"),
         lines=(told, *lines),
         rows=(
             practise,

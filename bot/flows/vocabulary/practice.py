@@ -34,9 +34,9 @@ def practise(tap: PractiseWords, turn: Turn) -> Decision:
     """The word that is due longest; where none is, one that was not asked today."""
     waiting = [one for one in collected(turn) if _can_be_asked(one, turn)]
     if not waiting:
-        return Decision((Went(MyWords()),), notes=(_("👏 All your words are asked for today."),))
+        return Decision((Went(MyWords()),), notes=(_("✅ All your words are asked for today."),))
     if tap.round >= WORDS:
-        done = _("👏 {number} words practised. You can go on, now or another day.")
+        done = _("✅ {number} words practised. You can go on, now or another day.")
         return Decision((Went(MyWords()),), notes=(done.of(number=WORDS),))
     one = waiting[0]
     asked = WordQuestion(one.module.id, one.code, bool(tap.round % 2), tap.round)
@@ -72,7 +72,7 @@ def show_word_question(place: WordQuestion, turn: Turn) -> Screen:
             )
             for chosen, other in enumerate(options)
         ),
-        rows=((Button(_("🎁 My words"), MyWords()), Button(MENU, Home())),),
+        rows=((Button(_("★ My words"), MyWords()), Button(MENU, Home())),),
         category=turn.programme.category_of(module.id),
         asks=True,
     )

@@ -47,7 +47,7 @@ def test_the_minutes_of_a_day_are_added_up(module: Module, world: World) -> None
     learner = _learned(module, 180, 180)
     assert spent_today(learner, learner.last_at) == 360
     said, labels = _said(learner, module, world, learner.last_at)
-    assert "That is your 5 minutes for today" in said and labels[0] == "👍 Enough for today"
+    assert "That is your 5 minutes for today" in said and labels[0] == "✓ Enough for today"
     assert "tomorrow, or whenever you write" in said and len(labels) > 2
     longer = MinutesChosen(10).apply(learner, NOW)
     assert "for today" not in _said(longer, module, world, learner.last_at)[0]
@@ -57,7 +57,7 @@ def test_the_next_day_begins_anew(module: Module, world: World) -> None:
     learner = _learned(module, 600)
     assert spent_today(learner, learner.last_at + DAY) == 0
     said, labels = _said(learner, module, world, learner.last_at + DAY)
-    assert "for today" not in said and "👍 Enough for today" not in labels
+    assert "for today" not in said and "✓ Enough for today" not in labels
     again = PracticeTicked(module.id, True).apply(learner, learner.last_at + DAY)
     assert spent_today(again, learner.last_at + DAY) == 0
 
