@@ -130,5 +130,6 @@ def test_names_say_their_units_and_labels_stay_few() -> None:
         "version",
         "task",
         "reason",
+        "category",
     }
     assert b"# TYPE pasito_update_commit_seconds histogram" in generate_latest()

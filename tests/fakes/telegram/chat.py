@@ -91,9 +91,9 @@ class Chat:
         """What the bot showed here since the last time: waits for `n` (None: any number), then
         until the chat is quiet.
 
-        A message counts each time it appears or visibly changes (text, file, or new buttons; losing
-        its buttons is not a change to look at). Raises AssertionError when it is not exactly `n`
-        within so many seconds.
+        A message counts each time it appears or visibly changes (text, file, or new buttons; that
+        its buttons go, or can no longer be pressed, is not a change to look at). Raises
+        AssertionError when it is not exactly `n` within so many seconds.
         """
         deadline = asyncio.get_running_loop().time() + within
         while not ((n is None or len(self.shown) - self._seen >= n) and self.quiet):

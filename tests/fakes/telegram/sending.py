@@ -240,7 +240,10 @@ class Sending:
                 "current content and"
             )
             raise bad_request(f"message is not modified: {what} reply markup of the message")
-        if (text, entities) != (message.text, message.entities) or (rows and rows != message.rows):
+        open_to_tap = any(not button.disabled for row in rows for button in row)
+        if (text, entities) != (message.text, message.entities) or (
+            open_to_tap and rows != message.rows
+        ):
             message.chat.show(message)
         if rows != message.rows:
             message.past_rows.append(message.rows)
