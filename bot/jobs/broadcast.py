@@ -6,7 +6,7 @@ nobody of another one, and none touches another one's recipients. A lane has onl
 in hand: half a second's worth of its channel's rate. The rate itself is not its business: the
 channel lets a broadcast's message go when its turn has come, after everything that a person waits
 for, and asks the lane first. The lane asks the database
-(`depart`), for all whose turn has come together: is the broadcast still being sent, is the person
+(`depart`), for a few whose turn has come together: is the broadcast still being sent, is the person
 still there? Then they are on the wire, and only those does a kill -9 leave unknown, or send to
 twice where the author preferred that. So a pause holds back all but what is on the wire, also among
 sixteen people. A lane that slept longer than its lease lets go what it had.
@@ -53,7 +53,8 @@ def in_hand(rate: float) -> int:
 
 
 def at_once(rate: float) -> int:
-    """How many are claimed in one transaction: 40 transactions a second at most."""
+    """How many are claimed in one transaction, and how many set on the wire: 40 transactions a
+    second at most."""
     return max(1, round(rate / 40))
 
 
@@ -206,14 +207,16 @@ class _Lane:
             self.settled.append(result)
 
     async def _may_leave(self, learner: int) -> bool:
-        """Whether this message may go now; it is on the wire then. One question for all whose turn
-        comes while another one is asked."""
+        """Whether this message may go now; it is on the wire then. One question for a few whose
+        turn comes while another one is asked: after a standstill the turn of all in hand comes
+        together, and whoever is on the wire without having left is lost with this process."""
+        most = at_once(self.channel.rate)
         if time.monotonic() - self.alive > recipients.LEASE - 2:
             return False
         self.leaving.append(learner)
         async with self.asking:
-            if learner in self.leaving:
-                together, self.leaving = self.leaving, []
+            while learner in self.leaving:
+                together, self.leaving = self.leaving[:most], self.leaving[most:]
                 try:
                     async with self.of._store.engine.begin() as connection:
                         self.free |= await recipients.depart(

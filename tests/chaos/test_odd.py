@@ -3,6 +3,7 @@
 
 import pytest
 
+from bot.channels.telegram import polling, transport
 from tests.support.mailbox import MOMENT, seconds_until_answered, two, until
 from tests.support.service import Service
 
@@ -14,15 +15,34 @@ ODD_ANSWERS = (
     b"<html>502 Bad Gateway</html>",
     b"",
     b"[" * 100_000,
+    b'{"ok":true,"result":[{"update_id":1,"message":{"text":"planted words',
 )
 
 
 @pytest.mark.parametrize("answer", ODD_ANSWERS, ids=lambda answer: answer[:30].decode())
-async def test_polling_goes_on_whatever_is_answered(service: Service, answer: bytes) -> None:
+async def test_polling_goes_on_whatever_is_answered(
+    service: Service, answer: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
     ana, _ben = await two(service)
     service.fake.fail_next("getUpdates", body=answer)
     await ana.says("/menu")
     await ana.expects(1, within=15)
+    assert "planted words" not in caplog.text
+
+
+async def test_polling_goes_on_though_a_call_never_comes_back(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that went silent: nobody waits for as long as it would."""
+    monkeypatch.setattr(polling, "HOLD", 1)
+    monkeypatch.setattr(transport, "SILENCE", 0.3)
+    ana, _ben = await two(service)
+    service.fake.fail_next("getUpdates", delay=600)
+    calls = len(service.fake.calls_of("getUpdates"))
+    await until(lambda: len(service.fake.calls_of("getUpdates")) > calls + 1)
+    seen = len(ana.messages)
+    await ana.says("/menu")
+    await until(lambda: any(message.by_bot for message in ana.messages[seen:]))
 
 
 @pytest.mark.parametrize("code", [401, 409, 429, 500, 502])

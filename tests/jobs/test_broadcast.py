@@ -279,3 +279,40 @@ async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(
     assert missed <= progress.unknown <= 60 and progress.sent + progress.unknown == 400, (
         "sent and not yet said is unknown, too"
     )
+
+
+async def test_when_the_turn_of_all_comes_together_few_are_on_the_wire(
+    store: Store, clock: Clock
+) -> None:
+    """A machine that stood still lets the turn of all in hand come at once: killed as the second
+    one leaves, the others were never on the wire and wait again."""
+    ids = await learners_with_phones(store, clock, *(EN for _ in range(40)))
+    await begin_broadcast(store, clock, DRAFT, ids[0])
+    mortal = copy(store)
+    mortal.engine = engine = _Mortal(store.engine)  # type: ignore[assignment]
+    turns, waiting, left = asyncio.Event(), 0, 0
+
+    async def write(to: Recipient, announcement: Announcement, may_leave: MayLeave) -> None:
+        nonlocal waiting, left
+        waiting += 1
+        await turns.wait()
+        if not await may_leave():
+            raise TooLate
+        left += 1
+        engine.dead = left >= 2
+        await asyncio.Event().wait()
+
+    work = Broadcasts(mortal, [FakeChannel(write=write, rate=40)], clock)
+    await work.look()
+    async with asyncio.timeout(20):
+        while waiting < 20:
+            await asyncio.sleep(0.01)
+        turns.set()
+        while not engine.dead:
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)  # what is on its way into the database gets there
+    await work._tasks.cancel()
+    column = t.recipient.c
+    async with store.engine.connect() as db:
+        wire = sa.select(sa.func.count()).where(column.state == RecipientState.IN_HAND, column.wire)
+        assert left <= (await db.execute(wire)).scalar_one() <= left + 1

@@ -21,8 +21,10 @@ from bot.runtime.supervisor import SILENT_SECONDS, Supervised, supervise
 
 log = logging.getLogger(__name__)
 
-HOLD = 25
-"""Seconds that Telegram holds an empty answer open."""
+HOLD = 5
+"""Seconds that Telegram holds an empty answer open. Short: a connection that went silent is noticed
+soon behind it, and until then nobody's updates come in.
+"""
 PAUSE, LONGEST_PAUSE = 1.0, 8.0
 """Seconds before the next try: at first, and after several. Whoever waits for us waits no longer
 than this after a bad spell.
@@ -85,11 +87,16 @@ class Polling:
         offset, pause = 0, PAUSE
         while True:
             self._beat()
+            begun = time.monotonic()
             try:
                 updates = await self._bot.fetch_updates(offset, HOLD)
             except Exception as error:  # whatever it is, it is of this one call
                 self._tell(error)
-                wait = _seconds(error) if isinstance(error, RetryAfter) else pause
+                took = time.monotonic() - begun
+                if isinstance(error, RetryAfter):
+                    wait = _seconds(error)
+                else:
+                    wait = max(PAUSE, pause - took)
                 self._beat(wait + SILENT_SECONDS)
                 await asyncio.sleep(wait)
                 pause = min(pause * 2, LONGEST_PAUSE)

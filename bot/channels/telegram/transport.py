@@ -45,6 +45,10 @@ as we take it.
 """
 
 
+SILENCE = 4.0
+"""Seconds that getUpdates may be late: what everybody waits for when a connection went silent."""
+
+
 class NotSent(NetworkError):
     """The call never left this machine: it may be repeated without doubling anything."""
 
@@ -124,7 +128,7 @@ class AiohttpRequest(BaseRequest):
 
     async def fetch_updates(self, url: str, body: bytes, hold: float) -> list[Fetched]:
         """One getUpdates that Telegram holds open for `hold` seconds."""
-        wait = None if self._read is None else hold + self._read
+        wait = None if self._read is None else hold + min(SILENCE, self._read)
         return updates_in(*await self.do_request(url, "POST", body, read_timeout=wait))
 
     async def _request_wrapper(self, url: str, method: str, *rest: Any, **named: Any) -> bytes:
