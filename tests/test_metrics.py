@@ -131,5 +131,8 @@ def test_names_say_their_units_and_labels_stay_few() -> None:
         "task",
         "reason",
         "category",
+        "what",
+        "charged",
+        "code",
     }
     assert b"# TYPE pasito_update_commit_seconds histogram" in generate_latest()
