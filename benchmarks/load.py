@@ -13,6 +13,7 @@ import re
 import sys
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import unquote_plus
 
 import uvloop
@@ -228,31 +229,34 @@ async def person(port: int, chat: int, begin: float, end: float, pause: float) -
     transport.close()
 
 
-async def main() -> None:
-    port, api, chats, seconds = (int(word) for word in sys.argv[1:5])
-    pause = float(sys.argv[5]) if len(sys.argv) > 5 else 0.0
+def percentile(of: list[float], q: float) -> float:
+    """In milliseconds."""
+    ordered = sorted(of)
+    return round(ordered[min(len(of) - 1, int(len(of) * q))] * 1000, 1) if of else 0.0
+
+
+async def measured(
+    api: type[Http], begun: Callable[[float, float], Iterable[Awaitable[None]]]
+) -> tuple[float, float, float]:
+    """Serves the API, and when the bot runs lets people tap; `begun` is told when counting begins
+    and ends. Gives taps a second and when 50 and 99 of 100 were answered."""
     loop = asyncio.get_running_loop()
-    await loop.create_server(Api, "127.0.0.1", api)
+    await loop.create_server(api, "127.0.0.1", int(sys.argv[2]))
     print("ready", flush=True)
     await loop.run_in_executor(None, sys.stdin.readline)
-    begin = time.perf_counter() + WARM
-    end = begin + seconds
-    await asyncio.gather(*(person(port, 1000 + i, begin, end, pause) for i in range(chats)))
-    ordered = sorted(times)
+    begin, seconds = time.perf_counter() + WARM, int(sys.argv[4])
+    await asyncio.gather(*begun(begin, begin + seconds))
+    return round(len(times) / seconds, 1), percentile(times, 0.5), percentile(times, 0.99)
 
-    def percentile(q: float) -> float:
-        return (
-            round(ordered[min(len(ordered) - 1, int(len(ordered) * q))] * 1000, 1)
-            if ordered
-            else 0.0
-        )
 
-    result = {
-        "taps": round(len(times) / seconds, 1),
-        "p50": percentile(0.5),
-        "p99": percentile(0.99),
-        "bad": bad,
-    }
+async def main() -> None:
+    port, chats = int(sys.argv[1]), int(sys.argv[3])
+    pause = float(sys.argv[5]) if len(sys.argv) > 5 else 0.0
+    taps, p50, p99 = await measured(
+        Api,
+        lambda begin, end: (person(port, 1000 + i, begin, end, pause) for i in range(chats)),
+    )
+    result = {"taps": taps, "p50": p50, "p99": p99, "bad": bad}
     print(json.dumps({**result, "calls": dict(state.calls)}), flush=True)
 
 

@@ -18,7 +18,7 @@ from collections import Counter
 
 import uvloop
 
-from benchmarks.load import WARM, Hook, Http, reply
+from benchmarks.load import Hook, Http, measured, percentile, reply, times
 
 SECRET = "0123456789abcdef0123456789abcdef"
 PHONE_ID = "106540352242922"
@@ -28,7 +28,6 @@ ID = re.compile(rb'"id":\s*"([^"]+)"')
 
 shown: dict[int, "asyncio.Future[str]"] = {}
 calls: Counter[str] = Counter()
-times: list[float] = []
 hooks: list[float] = []
 bad = 0
 people = 10**9
@@ -121,34 +120,18 @@ async def chat(port: int, begin: float, end: float, pause: float) -> None:
     transport.close()
 
 
-def percentile(of: list[float], q: float) -> float:
-    ordered = sorted(of)
-    return round(ordered[min(len(of) - 1, int(len(of) * q))] * 1000, 1) if of else 0.0
-
-
 async def main() -> None:
-    port, api, chats, seconds = (int(word) for word in sys.argv[1:5])
-    rate = float(sys.argv[5]) if len(sys.argv) > 5 else 0.0
-    loop = asyncio.get_running_loop()
-    await loop.create_server(Api, "127.0.0.1", api)
-    print("ready", flush=True)
-    await loop.run_in_executor(None, sys.stdin.readline)
-    begin = time.perf_counter() + WARM
-    end = begin + seconds
-    pause = chats / rate if rate else 0.0
+    port, chats = int(sys.argv[1]), int(sys.argv[3])
+    pause = chats / float(sys.argv[5]) if len(sys.argv) > 5 else 0.0
 
-    async def later(n: int) -> None:
+    async def later(n: int, begin: float, end: float) -> None:
         await asyncio.sleep(pause * n / chats)
         await chat(port, begin, end, pause)
 
-    await asyncio.gather(*map(later, range(chats)))
-    result = {
-        "taps": round(len(times) / seconds, 1),
-        "p50": percentile(times, 0.5),
-        "p99": percentile(times, 0.99),
-        "hook95": percentile(hooks, 0.95),
-        "bad": bad,
-    }
+    taps, p50, p99 = await measured(
+        Api, lambda begin, end: (later(n, begin, end) for n in range(chats))
+    )
+    result = {"taps": taps, "p50": p50, "p99": p99, "hook95": percentile(hooks, 0.95), "bad": bad}
     print(json.dumps({**result, "calls": dict(calls)}), flush=True)
 
 

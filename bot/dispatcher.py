@@ -14,8 +14,8 @@ learner reads an apology, the log has the update's id. A batch that failed for a
 database that is away is tried one by one. An update that cannot be worked through even alone is
 noted and apologised for, so that it does not come again for ever.
 
-Sending is not done here, and nobody here waits for it: `channels.telegram.mailbox` says what
-becomes of several outcomes of one chat.
+Sending is not done here, and nobody here waits for it: `channels.mailbox` says what becomes of
+several outcomes of one chat.
 """
 
 import asyncio

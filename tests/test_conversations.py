@@ -10,7 +10,6 @@ somewhere else, `~ sent 1 failed 1` of the last broadcast. Run with `PASITO_REWR
 what is seen into the files, then read every change as a counsellor would.
 """
 
-import os
 from pathlib import Path
 
 import pytest
@@ -19,36 +18,20 @@ from bot.conversation.turn import World
 from bot.i18n.catalogues import Catalogues
 from cards.model import Programme
 from certificates import Fonts
-from tests.support.chat import Chat, indented
+from tests.support.chat import Chat
 from tests.support.world import TESTS, world_of
 
 FOLDER = TESTS / "conversations"
 
 
 @pytest.fixture(scope="module")
-def real(shipped: Programme, shipped_words: Catalogues, fonts: Fonts) -> tuple[World, Catalogues]:
-    return world_of(shipped, shipped_words, fonts), shipped_words
+def world(shipped: Programme, shipped_words: Catalogues, fonts: Fonts) -> World:
+    return world_of(shipped, shipped_words, fonts)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
-def test_conversation(path: Path, real: tuple[World, Catalogues]) -> None:
-    world, words = real
-    written = path.read_text(encoding="utf-8")
-    chat = Chat(world, words)
-    seen: list[str] = [
-        line for line in written.split("\n> ")[0].splitlines() if not line.startswith(("~ ", "> "))
-    ]
-    out = ["\n".join(seen).strip()]
-    for line in written.splitlines():
-        if line.startswith("~ "):
-            chat.scene(line[2:])
-            out.append(line)
-        elif line.startswith("> "):
-            out.append(f"{line}\n\n{indented(chat.turn(line[2:]))}")
-    now = "\n\n".join(out) + "\n"
-    if os.environ.get("PASITO_REWRITE"):
-        path.write_text(now, encoding="utf-8")
-    assert now == written
+def test_conversation(path: Path, world: World, shipped_words: Catalogues) -> None:
+    Chat(world, shipped_words).replay(path)
 
 
 def test_there_are_conversations_in_three_languages() -> None:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -16,10 +16,8 @@ from bot.documents.keys import seal_of, signing_keys
 from bot.settings import SettingError, Settings
 from certificates import (
     BADGE_NAME,
-    Facts,
     Fonts,
     KeyRing,
-    Kind,
     Statement,
     credential,
     private_text,
@@ -30,29 +28,14 @@ from certificates import (
 from db.revocations import State, Withdrawal, is_revoked, reinstate, revoke, withdrawn
 from db.revocations import replace as replace_paper
 from db.store import Store
+from tests.support.certificates import ENGLISH
 from tests.support.command import decks_read_once
 
 SIGNING, OTHER = (Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (7, 8))
 KEYS = KeyRing([SIGNING])
 PUBLIC = public_text(SIGNING.public_key())
 URL = "https://learn.example.org"
-FACTS = Facts(
-    kind=Kind.MODULE,
-    language="en",
-    name="Amina Diallo",
-    title="The computer and its features",
-    issued=date(2026, 3, 9),
-    project="MigranTech",
-    reference="2020-1-FR01-KA204-080342",
-    platform="migrantech.org",
-    hours=3,
-    first_day=date(2026, 3, 3),
-    last_day=date(2026, 3, 9),
-    active=timedelta(hours=2),
-    organisations=("AMSED",),
-    subject="computer",
-    serial="00c0ffee00c0ffee",
-)
+FACTS = replace(ENGLISH, subject="computer", serial="00c0ffee00c0ffee", verify_url="")
 TOKEN = KEYS.sign(Statement.of(FACTS))
 
 Pasito = Callable[..., Result]

@@ -1,8 +1,10 @@
 """A person and the pure core, for chats that are written down."""
 
+import os
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from bot.channels.terminal.channel import render
 from bot.conversation.action import encode
@@ -107,6 +109,22 @@ class Chat:
                 return self.does(Edited())
             case _:
                 return self.does(Typed(line))
+
+    def replay(self, path: Path) -> None:
+        """Goes through a chat that is written down, and holds it to every word. With
+        PASITO_REWRITE it is written down anew."""
+        written = path.read_text(encoding="utf-8")
+        out = [re.split(r"\n[>~] ", written)[0].strip()]
+        for line in written.splitlines():
+            if line.startswith("~ "):
+                self.scene(line[2:])
+                out.append(line)
+            elif line.startswith("> "):
+                out.append(f"{line}\n\n{indented(self.turn(line[2:]))}")
+        now = "\n\n".join(out) + "\n"
+        if os.environ.get("PASITO_REWRITE"):
+            path.write_text(now, encoding="utf-8")
+        assert now == written
 
     def scene(self, line: str) -> None:
         match line.split():

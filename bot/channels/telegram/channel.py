@@ -1,6 +1,5 @@
 """Telegram switched on: the bot, its commands, polling or webhook."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -8,7 +7,8 @@ from typing import Self
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.base import MayLeave, Over, PushChannel, Site, Unusable, Webhook
+from bot.channels.base import Site, Unusable, Webhook
+from bot.channels.messenger import Messenger
 from bot.channels.telegram import settings as telegram_settings
 from bot.channels.telegram.bot import build_bot
 from bot.channels.telegram.checks import looks
@@ -21,20 +21,14 @@ from bot.channels.telegram.send import Sender
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.webhook import PATH, handler
 from bot.conversation.screen import Screen
-from bot.conversation.update import Update
-from bot.documents.parcel import Announcement, Post
 from bot.i18n.catalogues import Catalogues
 from bot.model.channel import Manners
 from bot.model.roles import Role
-from bot.model.words import Words, _
+from bot.model.words import _
 from bot.runtime.check import Findings
-from bot.runtime.supervisor import Group
 from bot.settings import Settings
 from bot.web.pictures import Pictures
 from cards.picture import Picture
-from db.outbox import Delivery
-from db.rate import SharedPace
-from db.recipients import Recipient
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +40,7 @@ DESCRIPTION = _(
 SHORT_DESCRIPTION = _("Learn in small steps, for work and daily life. Free, in your language.")
 
 
-class Telegram(PushChannel):
+class Telegram(Messenger):
     """Start and stop of everything that is Telegram in one process."""
 
     name = CHANNEL
@@ -55,27 +49,24 @@ class Telegram(PushChannel):
     admin = r"\d+"
     manners = Manners(carrier="Telegram")
 
+    conversations: Conversations
+
     def __init__(self, site: Site) -> None:
         self._own = own = telegram_settings.of(site.settings)
+        super().__init__(site, own.token, own.rate)
         self._public_url = site.settings.public_url
         self._admins = [
             admin for admin in site.settings.admin_list if admin.startswith(f"{self.name}:")
         ]
         self._words = site.words
-        self._tell_opened = site.opened
-        vault = site.store.vault
-        self._secret = own.webhook_secret or vault.derive(b"telegram webhook").hex()
-        account = vault.hash("pace", own.token).hex()[:32]
-        self._share = None if site.alone else SharedPace(site.store.engine, account, own.rate)
-        self.rate = own.rate
-        self.bot = build_bot(own, self._share)
+        derived = site.store.vault.derive(b"telegram webhook").hex()
+        self._secret = own.webhook_secret or derived
+        self.bot = build_bot(own, self.share)
         self.conversations = Conversations(
             self.bot, site.dispatcher, site.words, site.clock, self._picture_url(site)
         )
-        self._sender = Sender(self.bot, site.words)
+        self.sender = Sender(self.bot, site.words)
         self._polling = Polling(self.bot, self.conversations.receive)
-        self._opening = Group()
-        self._open = False
 
     @staticmethod
     def _picture_url(site: Site) -> Callable[[Picture], str]:
@@ -116,45 +107,23 @@ class Telegram(PushChannel):
             yield f"the message has {len(message.text)} characters, {TEXT} are allowed"
 
     @property
-    def open(self) -> bool:
-        return self._open
-
-    @property
     def link(self) -> str:
         """Where people find the bot; empty while Telegram cannot be reached."""
         return f"https://t.me/{self.bot.username}" if self._open else ""
 
+    @property
+    def start_link(self) -> str:
+        return f"{self.link}?start="
+
     def where(self) -> str:
-        return f"Telegram: {self.link or 'not reached yet, trying again'} ({self._own.mode})"
+        return f"{super().where()} ({self._own.mode})"
 
     def webhooks(self) -> list[Webhook]:
         if self._own.mode != "webhook":
             return []
         return [Webhook(PATH, handler(self.conversations.receive, self._secret))]
 
-    async def start(self, working: bool = True) -> None:
-        """A Telegram that is away is waited for in the background: the web chat goes on. Raises
-        `Unusable` for a wrong token."""
-        if self._share:
-            await self._share.open()
-        if not await self._try_to_open(working):
-            self._opening.spawn("opening Telegram", self._keep_opening(working))
-
-    async def _keep_opening(self, working: bool) -> None:
-        pause, opened = 2, False
-        while not opened:
-            try:
-                opened = await self._try_to_open(working)
-            except Unusable as error:
-                log.error("%s", error)
-                return
-            except Exception:  # the database is away, for example: both have to be there
-                log.exception("Telegram could not be opened, trying again")
-            if not opened:
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 60)
-
-    async def _try_to_open(self, working: bool) -> bool:
+    async def try_to_open(self, working: bool) -> bool:
         try:
             await self.bot.initialize()
             if working:
@@ -177,8 +146,6 @@ class Telegram(PushChannel):
                 type(error).__name__,
             )
             return False
-        self._open = True
-        self._tell_opened(self.name, f"{self.link}?start=")
         return True
 
     async def _work(self) -> None:
@@ -201,11 +168,11 @@ class Telegram(PushChannel):
         Telegram keeps updates until we are back."""
         self.bot.give_up_bulk()
         await self._polling.stop()
-        await self._opening.cancel()
+        await super().pause()
 
     async def stop(self) -> None:
         """After `pause`: finishes what is under way."""
-        await self.conversations.drain()
+        await super().stop()
         await self.bot.shutdown()
         await self.bot.close_connections()
 
@@ -214,20 +181,6 @@ class Telegram(PushChannel):
         come in."""
         self._polling.check()
         await self.bot.get_me()
-
-    async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
-        await self._sender.send(delivery, post, over)
-
-    async def refuse(self, delivery: Delivery, why: Words) -> None:
-        await self._sender.refuse(delivery, why)
-
-    async def announce(
-        self, to: Recipient, announcement: Announcement, may_leave: MayLeave
-    ) -> None:
-        await self._sender.announce(to, announcement, may_leave)
-
-    async def converse(self, update: Update) -> None:
-        await self.conversations.converse(update)
 
     async def refresh(self, address: str, message: str, unless: str = "") -> str | None:
         return await self.conversations.refresh(address, message, unless)

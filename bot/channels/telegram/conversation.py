@@ -4,25 +4,21 @@ One lesson message is edited as the learner goes on; feedback, files, an answer 
 and anything after twelve hours is a new message, and the old one loses its buttons. Every tap is
 answered.
 
-Theory. `receive` returns when an update is decided and durable; it never waits for anything to be
-sent. What is to be shown goes into the mailbox of its chat (`mailbox`), where one answer is under
-way at a time and only the newest waits. So what one person does, and what Telegram does to one
-chat, costs nobody else anything. An answer that could not be sent stays in its mailbox, unanswered
-in the database too, until `converse` comes for it (`jobs.unanswered`) or the learner does
-something.
+`receive` returns when an update is decided and durable; it never waits for anything to be sent
+(`bot.channels.answering`).
 """
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
 
 import msgspec
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot import metrics
+from bot.channels.answering import Answering
 from bot.channels.mailbox import Mailbox, Parcel
 from bot.channels.telegram import parse as p
 from bot.channels.telegram.render import Key, Message, closed, render, toast
@@ -34,8 +30,6 @@ from bot.dispatcher import Dispatcher
 from bot.flows.broadcasts.actions import BroadcastView
 from bot.i18n.catalogues import Catalogues
 from bot.model.words import Words, _
-from bot.outcome import Outcome
-from bot.runtime.supervisor import Group
 from cards.picture import Picture
 from db.arrivals import Live
 
@@ -73,7 +67,7 @@ def _fields(message: Message) -> dict[str, Any]:
     )
 
 
-class Conversations:
+class Conversations(Answering[Message]):
     """Answers updates. `bot` is initialised by the caller."""
 
     def __init__(
@@ -84,13 +78,14 @@ class Conversations:
         clock: Callable[[], float] = time.time,
         picture_url: Callable[[Picture], str] = lambda picture: "",
     ) -> None:
+        super().__init__(dispatcher)
         self._bot = bot
-        self._dispatcher = dispatcher
         self._words = words
         self._clock = clock
         self._picture_url = picture_url
-        self._boxes: dict[str, Mailbox] = {}
-        self._tasks = Group()
+
+    def render(self, screen: Screen, language: str) -> Message:
+        return render(screen, language, self._words, self._picture_url)
 
     async def receive(self, raw: dict[str, Any], answering: bool = False) -> dict[str, Any] | None:
         """Makes the update durable and shows its result in the background. Returns once it is
@@ -101,17 +96,17 @@ class Conversations:
         """
         seen = p.read(raw, self._bot.username)
         if seen.group is not None:
-            self._soon(self._greet_group(seen.group))
+            self.soon(self._greet_group(seen.group))
             return None
         update, query = seen.update, seen.query
         said = ""
         if update:
-            outcome = await self._decide(update)
+            outcome = await self.decide(update)
             said = toast(outcome.toast, outcome.language, self._words) if outcome.toast else ""
         if query is None:
             return None
         if not answering:
-            self._soon(self._answer_tap(query, said))
+            self.soon(self._answer_tap(query, said))
             return None
         return {"method": "answerCallbackQuery", "callback_query_id": query} | (
             {"text": said} if said else {}
@@ -130,71 +125,18 @@ class Conversations:
             self._dispatcher.unsure(p.CHANNEL, address)
         return shown.text
 
-    async def converse(self, update: Update) -> None:
-        """Shows a learner where they are, for an update that was committed and never answered.
-        Returns when that went out, or not."""
-        box = self._boxes.get(update.address)
-        if box and box.waiting and box.holds(update.id):
-            self._send_soon(
-                update.address, box
-            )  # it could not be sent before, and is still here with all that it told
-        elif box is None or not box.holds(update.id):
-            await self._decide(update)
-        box = self._boxes.get(update.address)
-        if box and box.task:
-            await asyncio.wait({box.task})
-
-    async def _decide(self, update: Update) -> Outcome:
-        """Makes it durable and lays what is to be shown into the mailbox of its chat. Raises when
-        it is not durable."""
-        begun = time.perf_counter()
-        box = self._boxes.setdefault(update.address, Mailbox())
-        box.deciding += 1
-        try:
-            outcome = await self._dispatcher.handle(update)
-            if box.put(outcome, begun):
-                self._send_soon(update.address, box)
-            return outcome
-        finally:
-            box.deciding -= 1
-            self._tidy(update.address, box)
-
-    def _send_soon(self, chat: str, box: Mailbox) -> None:
-        """Begins to send unless that is under way. It begins after all that became durable in the
-        same transaction is laid in."""
-        if box.task is None:
-            box.task = self._tasks.spawn("answering", self._send(chat, box))
-
-    async def _send(self, chat: str, box: Mailbox) -> None:
-        try:
-            while parcel := box.take():
-                gone = False
-                try:
-                    gone = await self._answer(chat, box, parcel)
-                finally:
-                    newer = not gone and box.give_back(parcel)
-                if not gone and not newer:
-                    return
-        finally:
-            box.task = None
-            self._tidy(chat, box)
-
-    def _tidy(self, chat: str, box: Mailbox) -> None:
-        if box.idle and box.task is None and self._boxes.get(chat) is box:
-            del self._boxes[chat]
-
-    async def _answer(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
+    async def answer(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
         """True when nothing of the parcel has to be sent any more."""
         newest = parcel.newest.update
         try:
             was = box.live_for(parcel.newest)
             box.live = live = await self._show(chat, box, parcel)
-            self._answered(parcel, None if live == was else live)
-            metrics.answer_seconds(newest.channel).observe(time.perf_counter() - parcel.begun)
+            self.answered(parcel, None if live == was else live)
+            self.went_out(parcel)
         except Forbidden:
             gone = Update(newest.channel, f"blocked:{newest.id}", newest.address, Reachable(False))
             await self._dispatcher.handle(gone)
-            self._answered(parcel)
+            self.answered(parcel)
         except BadRequest as error:  # final: sending the same again would be refused again
             refusal = error.message.partition('"')[0]  # behind it Telegram quotes what was written
             log.error("update %s cannot be answered: %s", newest.id, refusal)
@@ -203,19 +145,14 @@ class Conversations:
             log.warning("update %s is not answered yet: %s", newest.id, type(error).__name__)
             box.forget_shown()
             return False
-        box.under_way = None
         return True
-
-    def _answered(self, parcel: Parcel, live: Live | None = None) -> None:
-        for update in parcel.updates.values():
-            self._dispatcher.answered(update, live if update is parcel.newest.update else None)
 
     async def _apologise(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
         """For a screen that Telegram refuses: the way on, once. Where that is refused as well (the
         chat is gone), it is over."""
         try:
             if parcel.newest.screen != apology():
-                sent = await self._send_new(chat, self._rendered(parcel.newest, apology()))
+                sent = await self._send_new(chat, self.rendered(parcel.newest, apology()))
                 box.live = Live(str(sent["message_id"]), int(self._clock()))
         except BadRequest:
             pass
@@ -224,17 +161,8 @@ class Conversations:
                 "update %s is not answered yet: %s", parcel.newest.update.id, type(error).__name__
             )
             return False
-        self._answered(parcel, box.live)
-        box.under_way = None
+        self.answered(parcel, box.live)
         return True
-
-    def _rendered(self, outcome: Outcome, screen: Screen) -> Message:
-        """The message; an apology with a way on where the screen cannot be put into one."""
-        try:
-            return render(screen, outcome.language, self._words, self._picture_url)
-        except Exception:
-            log.exception("the answer to update %s cannot be shown", outcome.update.id)
-            return render(apology(), outcome.language, self._words)
 
     async def _show(self, chat: str, box: Mailbox, parcel: Parcel) -> Live:
         """Edits the live message or sends a new one. Returns the message that is live now."""
@@ -248,9 +176,8 @@ class Conversations:
             parcel.told = left
         screen = outcome.screen
         if parcel.told or parcel.fresh:
-            told = (words for words in parcel.told if words not in outcome.told)
-            screen = replace(screen, notes=(*told, *screen.notes), fresh=True)
-        message = self._rendered(outcome, screen)
+            screen = replace(screen, notes=(*self.told(parcel), *screen.notes), fresh=True)
+        message = self.rendered(outcome, screen)
         shown = self._dispatcher.digest(
             msgspec.json.encode((message.text, message.keyboard, message.preview)).decode()
         )
@@ -288,7 +215,7 @@ class Conversations:
                 break
             taken += 1
         screen = Screen(notes=tuple(parcel.told[:taken]))
-        return self._rendered(parcel.newest, screen), parcel.told[taken:]
+        return self.rendered(parcel.newest, screen), parcel.told[taken:]
 
     async def _send_new(self, chat: str, message: Message) -> Any:
         return await self._bot.call("sendMessage", chat_id=int(chat), **_fields(message))
@@ -341,10 +268,3 @@ class Conversations:
             await self._bot.call("sendMessage", chat_id=group, text=text)
         except TelegramError as error:
             log.info("a group was not greeted: %s", type(error).__name__)
-
-    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.spawn("answering", work)
-
-    async def drain(self, seconds: float = 10) -> None:
-        """Waits for the answers that are under way."""
-        await self._tasks.drain(seconds)

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.channels.base import MayLeave, Over, PushChannel, Site, Unusable, Webhook
+from bot.channels.base import Site, Unusable, Webhook
+from bot.channels.messenger import Messenger
 from bot.channels.whatsapp import metrics
 from bot.channels.whatsapp import settings as whatsapp_settings
 from bot.channels.whatsapp.answers import CallFailed, Refused
@@ -27,23 +28,17 @@ from bot.channels.whatsapp.shelf import Shelf
 from bot.channels.whatsapp.statuses import Statuses
 from bot.channels.whatsapp.webhook import LARGEST, PATH, handler, handshake, verify_token
 from bot.conversation.screen import Screen
-from bot.conversation.update import Moved, Update
-from bot.documents.parcel import Announcement, Post
+from bot.conversation.update import Moved
 from bot.i18n.catalogues import SHIPPED, Catalogues, languages_of
 from bot.model.channel import Manners
-from bot.model.words import Words, _
+from bot.model.words import _
 from bot.runtime.check import Findings
-from bot.runtime.supervisor import Group
 from bot.settings import Settings
-from db.outbox import Delivery
-from db.rate import SharedPace
-from db.recipients import Recipient
 
 log = logging.getLogger(__name__)
 
 GREETING = "Hello Pasito! "
 """Stands in the chat before what a link carries: people see it, and press send."""
-LONGEST_PAUSE = 60
 BEYOND = _(
     "In WhatsApp the message is written already: press send. Numbers of Cuba, Iran, North Korea "
     "and Syria, and phones in Crimea, Donetsk and Luhansk are not reached there: take another way."
@@ -54,7 +49,7 @@ class NotReached(Exception):
     """Nothing can be sent; the text is why, in a word."""
 
 
-class WhatsApp(PushChannel):
+class WhatsApp(Messenger):
     """Start and stop of everything that is WhatsApp in one process."""
 
     name = CHANNEL
@@ -70,15 +65,14 @@ class WhatsApp(PushChannel):
         window=WINDOW,
     )
 
+    conversations: Conversations
+
     def __init__(self, site: Site) -> None:
         self._own = own = whatsapp_settings.of(site.settings)
-        self._tell_opened = site.opened
+        super().__init__(site, f"whatsapp {own.phone_id}", own.rate)
         vault = site.store.vault
         self._verify = own.verify_token or verify_token(vault)
-        account = vault.hash("pace", f"whatsapp {own.phone_id}").hex()[:32]
-        self._share = None if site.alone else SharedPace(site.store.engine, account, own.rate)
-        self.rate = own.rate
-        self.client = Client(own, self._share)
+        self.client = Client(own, self.share)
 
         def digest(id: str) -> str:
             return vault.hash("whatsapp message", id).hex()[:40]
@@ -88,10 +82,8 @@ class WhatsApp(PushChannel):
         self._shelf = Shelf(self.client, own.account)
         self.month = month = Month(site, own.monthly)
         self.conversations = Conversations(self.client, site, digest, month.count, month.instead)
-        self._sender = Sender(self.client, site, notes, self._shelf, digest, month.count)
+        self.sender = Sender(self.client, site, notes, self._shelf, digest, month.count)
         self._statuses = Statuses(site, notes, self.conversations.noted)
-        self._opening = Group()
-        self._open = False
         self._number = re.sub(r"\D", "", own.number)
 
     @classmethod
@@ -118,16 +110,12 @@ class WhatsApp(PushChannel):
             yield from misfit(message)
 
     @property
-    def open(self) -> bool:
-        return self._open
-
-    @property
     def link(self) -> str:
-        """Where people find the number; empty while it is not known."""
         return f"https://wa.me/{self._number}" if self._number and self._open else ""
 
-    def where(self) -> str:
-        return f"WhatsApp: {self.link or 'not reached yet, trying again'}"
+    @property
+    def start_link(self) -> str:
+        return f"{self.link}?text={quote(GREETING)}"
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get(PATH, handshake(self._verify), allow_head=False)]
@@ -146,7 +134,7 @@ class WhatsApp(PushChannel):
         take = self.conversations
         await asyncio.gather(
             *(
-                take.noted(each) if isinstance(each.doing, Moved) else take.receive(each)
+                take.noted(each) if isinstance(each.doing, Moved) else take.decide(each)
                 for each in call.updates
             ),
             *map(self._statuses.take, call.statuses),
@@ -154,27 +142,11 @@ class WhatsApp(PushChannel):
         )
 
     async def start(self, working: bool = True) -> None:
-        """A Meta that is away is waited for in the background. Raises `Unusable` for a token that
-        it refuses."""
-        if self._share:
-            await self._share.open()
         await self.client.start()
         await self.month.start()
-        if not await self._try_to_open():
-            self._opening.spawn("opening WhatsApp", self._keep_opening())
+        await super().start(working)
 
-    async def _keep_opening(self) -> None:
-        pause, opened = 2, False
-        while not opened:
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-            try:
-                opened = await self._try_to_open()
-            except Unusable as error:
-                log.error("%s", error)
-                return
-
-    async def _try_to_open(self) -> bool:
+    async def try_to_open(self, working: bool) -> bool:
         try:
             number = await self.client.number()
         except Refused as error:
@@ -192,18 +164,15 @@ class WhatsApp(PushChannel):
         self._number = self._number or re.sub(
             r"\D", "", str(number.get("display_phone_number", ""))
         )
-        self._open = True
-        if self._number:
-            self._tell_opened(self.name, f"{self.link}?text={quote(GREETING)}")
         return True
 
     async def pause(self) -> None:
         """Gives up broadcasts that wait for their turn. Meta keeps updates until we are back."""
         self.client.give_up_bulk()
-        await self._opening.cancel()
+        await super().pause()
 
     async def stop(self) -> None:
-        await self.conversations.drain()
+        await super().stop()
         await self.month.stop()
         await self.client.stop()
 
@@ -212,20 +181,6 @@ class WhatsApp(PushChannel):
         if self.client.trouble:
             raise NotReached(self.client.trouble)
         await self.client.number()
-
-    async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
-        await self._sender.send(delivery, post, over)
-
-    async def refuse(self, delivery: Delivery, why: Words) -> None:
-        await self._sender.refuse(delivery, why)
-
-    async def announce(
-        self, to: Recipient, announcement: Announcement, may_leave: MayLeave
-    ) -> None:
-        await self._sender.announce(to, announcement, may_leave)
-
-    async def converse(self, update: Update) -> None:
-        await self.conversations.converse(update)
 
 
 REFUSED = {

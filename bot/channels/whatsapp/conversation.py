@@ -3,36 +3,28 @@
 Nothing that was sent can be changed, and each message costs money: a screen is one new message, old
 buttons stay alive, and what a tap tells in passing is the first line of the next screen.
 
-Theory. `receive` returns when an update is decided and durable; it never waits for anything to be
-sent. What is to be shown goes into the mailbox of its chat (`bot.channels.mailbox`), where one
-answer is under way at a time and only the newest waits. An answer that could not be sent stays
-unanswered in the database too, until `converse` comes for it (`bot.jobs.unanswered`) or the learner
-does something. One that Meta refuses because the person wrote more than a day ago is over: when
-they write again they see where they are. A second tap on the same button shows nothing new, and
-costs nothing.
+What is common to messengers is in `bot.channels.answering`. An answer that Meta refuses because the
+person wrote more than a day ago is over: when they write again they see where they are. A second
+tap on the same button shows nothing new, and costs nothing.
 """
 
-import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import msgspec
 
-from bot import metrics
+from bot.channels.answering import Answering
 from bot.channels.base import Site
 from bot.channels.mailbox import Mailbox, Parcel
 from bot.channels.rate import TooLong
 from bot.channels.whatsapp.answers import CallFailed, Meaning, Refused
 from bot.channels.whatsapp.client import Client
 from bot.channels.whatsapp.render import Message, render, toast
-from bot.conversation.decide import apology
 from bot.conversation.screen import Screen
 from bot.conversation.turn import HERE
 from bot.conversation.update import Reachable, Tap, Update
 from bot.outcome import Outcome
-from bot.runtime.supervisor import Group
 from db.arrivals import Live
 
 log = logging.getLogger(__name__)
@@ -46,7 +38,7 @@ Instead = Callable[[Update, Outcome], Awaitable[tuple[Message, ...] | None]]
 not. An empty tuple says nothing at all."""
 
 
-class Conversations:
+class Conversations(Answering[tuple[Message, ...]]):
     """Answers updates of one process."""
 
     def __init__(
@@ -57,16 +49,17 @@ class Conversations:
         counted: Counted,
         instead: Instead,
     ) -> None:
+        super().__init__(site.dispatcher)
         self._client = client
-        self._dispatcher = site.dispatcher
         self._store = site.store
         self._words = site.words
         self._clock = site.clock
         self._digest = digest
         self._counted = counted
         self._instead = instead
-        self._boxes: dict[str, Mailbox] = {}
-        self._tasks = Group()
+
+    def render(self, screen: Screen, language: str) -> tuple[Message, ...]:
+        return render(screen, language, self._words)
 
     async def noted(self, update: Update) -> None:
         """What a person did not do here themselves: a new number, not to be reached. It is nobody's
@@ -75,71 +68,21 @@ class Conversations:
         if await self._store.learner_at(update.channel, update.address):
             await self._dispatcher.handle(update)
 
-    async def receive(self, update: Update) -> Outcome:
-        """Makes the update durable and shows its result in the background. Raises when it is not
-        durable."""
-        begun = time.perf_counter()
-        box = self._boxes.setdefault(update.address, Mailbox())
-        box.deciding += 1
-        try:
-            outcome = await self._dispatcher.handle(update)
-            if box.put(outcome, begun):
-                self._send_soon(update.address, box)
-            return outcome
-        finally:
-            box.deciding -= 1
-            self._tidy(update.address, box)
-
-    async def converse(self, update: Update) -> None:
-        """Shows a learner where they are, for an update that was committed and never answered.
-        Returns when that went out, or not."""
-        box = self._boxes.get(update.address)
-        if box and box.waiting and box.holds(update.id):
-            self._send_soon(update.address, box)
-        elif box is None or not box.holds(update.id):
-            await self.receive(update)
-        box = self._boxes.get(update.address)
-        if box and box.task:
-            await asyncio.wait({box.task})
-
-    def _send_soon(self, chat: str, box: Mailbox) -> None:
-        if box.task is None:
-            box.task = self._tasks.spawn("answering", self._send(chat, box))
-
-    async def _send(self, chat: str, box: Mailbox) -> None:
-        try:
-            while parcel := box.take():
-                gone = False
-                try:
-                    gone = await self._answer(chat, box, parcel)
-                finally:
-                    newer = not gone and box.give_back(parcel)
-                if not gone and not newer:
-                    return
-        finally:
-            box.task = None
-            self._tidy(chat, box)
-
-    def _tidy(self, chat: str, box: Mailbox) -> None:
-        if box.idle and box.task is None and self._boxes.get(chat) is box:
-            del self._boxes[chat]
-
-    async def _answer(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
+    async def answer(self, chat: str, box: Mailbox, parcel: Parcel) -> bool:
         """True when nothing of the parcel has to be sent any more."""
         newest = parcel.newest.update
         try:
             box.live = await self._show(chat, box, parcel)
-            self._answered(parcel, box.live)
-            metrics.answer_seconds(newest.channel).observe(time.perf_counter() - parcel.begun)
+            self.answered(parcel, box.live)
+            self.went_out(parcel)
         except Refused as error:
             if not await self._is_final(chat, parcel, error):
                 log.warning("update %s is not answered yet: %s", newest.id, error)
                 return False
-            self._answered(parcel)
+            self.answered(parcel)
         except (CallFailed, TooLong) as error:
             log.warning("update %s is not answered yet: %s", newest.id, type(error).__name__)
             return False
-        box.under_way = None
         return True
 
     async def _is_final(self, chat: str, parcel: Parcel, error: Refused) -> bool:
@@ -160,18 +103,6 @@ class Conversations:
                 return True
         return False
 
-    def _answered(self, parcel: Parcel, live: Live | None = None) -> None:
-        for update in parcel.updates.values():
-            self._dispatcher.answered(update, live if update is parcel.newest.update else None)
-
-    def _rendered(self, outcome: Outcome, screen: Screen) -> tuple[Message, ...]:
-        """The messages; an apology with a way on where the screen cannot be put into any."""
-        try:
-            return render(screen, outcome.language, self._words)
-        except Exception:
-            log.exception("the answer to update %s cannot be shown", outcome.update.id)
-            return render(apology(), outcome.language, self._words)
-
     async def _show(self, chat: str, box: Mailbox, parcel: Parcel) -> Live | None:
         """Sends the screen. Returns the message that is live now."""
         outcome = parcel.newest
@@ -184,23 +115,22 @@ class Conversations:
             live = box.live_for(outcome)
             if self._is_again(parcel, live, shown, now):
                 return live
-            messages = self._rendered(outcome, self._told(parcel))
+            messages = self.rendered(outcome, self._whole(parcel))
         live = box.live_for(outcome)
         for message in messages:
             live = Live(self._digest(await self.say(chat, message)), now, shown)
         return live
 
-    def _told(self, parcel: Parcel) -> Screen:
+    def _whole(self, parcel: Parcel) -> Screen:
         """The newest screen, and in front of it what was not said yet."""
         outcome = parcel.newest
         assert outcome.screen
-        told = tuple(words for words in parcel.told if words not in outcome.told)
-        screen = replace(outcome.screen, notes=(*told, *outcome.screen.notes))
+        screen = replace(outcome.screen, notes=(*self.told(parcel), *outcome.screen.notes))
         return toast(outcome.toast, screen) if outcome.toast else screen
 
     def _shown(self, outcome: Outcome, screen: Screen) -> bytes:
         """What a screen shows, without what was said in passing."""
-        bare = self._rendered(outcome, replace(screen, notes=()))
+        bare = self.rendered(outcome, replace(screen, notes=()))
         said = msgspec.json.encode([message.content() for message in bare])
         return self._dispatcher.digest(said.decode())
 
@@ -224,7 +154,3 @@ class Conversations:
             id = await self._client.send(chat, message.typed().content())
         self._counted("service")
         return id
-
-    async def drain(self, seconds: float = 10) -> None:
-        """Waits for the answers that are under way."""
-        await self._tasks.drain(seconds)
