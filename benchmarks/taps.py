@@ -34,8 +34,10 @@ CALLS = 100
 """A second, at which Meta wants its 200: a median below 250 ms."""
 
 
-def decks(folder: Path) -> None:
-    """A long module of short decks, so that every tap goes from card to card."""
+def decks(folder: Path, asks: bool = False) -> None:
+    """A long module of short decks, so that every tap goes from card to card; or to the next
+    question, where several cards come in one message: there each of its cards `asks`."""
+    decks = DECKS // 6 if asks else DECKS
     (folder / "c").mkdir(parents=True)
     (folder / "programme.yaml").write_text(
         "id: b\ntitle: Bench\ncategories: [{id: c, title: C, description: D, modules: [bench]}]\n",
@@ -49,9 +51,14 @@ def decks(folder: Path) -> None:
         "A computer keeps words, pictures and music. You tell it what to do. It does it fast. "
         "You cannot break it by trying."
     )
+    answers = "- [x] What you tell it\n- [ ] What it likes\n> It has no wishes.\n\n"
+
+    def card(d: int, c: int) -> str:
+        question = f"### What does computer {d} {c} do?\n{answers}" if asks else ""
+        return f"## Card {d} {c}\n{text}\n\n{question}"
+
     body = "".join(
-        f"# Deck {d}\n" + "".join(f"## Card {d} {c}\n{text}\n\n" for c in range(CARDS))
-        for d in range(DECKS)
+        f"# Deck {d}\n" + "".join(card(d, c) for c in range(CARDS)) for d in range(decks)
     )
     (folder / "c" / "bench.md").write_text(head.format("Bench") + body, encoding="utf-8")
 
@@ -159,7 +166,7 @@ def main() -> None:
         for variant in VARIANTS:
             with tempfile.TemporaryDirectory() as name:
                 folder = Path(name)
-                decks(folder / "decks")
+                decks(folder / "decks", asks=variant == BY_WHATSAPP[0])
                 results[variant].append(once(variant, folder))
     taps = {variant: median(result["taps"] for result in of) for variant, of in results.items()}
     print(f"\nTaps a second, {CHATS} chats at once, median of {ROUNDS} rounds of {SECONDS} s")
@@ -180,7 +187,7 @@ def main() -> None:
     ours, limit = (taps[variant] for variant in BY_WHATSAPP)
     print(f"  pasito / raw by WhatsApp           {ours / limit:.2f}")
     with tempfile.TemporaryDirectory() as name:
-        decks(Path(name) / "decks")
+        decks(Path(name) / "decks", asks=True)
         paced = once(BY_WHATSAPP[0], Path(name), rate=CALLS)
     at = f"  webhook of WhatsApp at {paced['taps']:.0f} calls/s"
     print(f"{at}: p95 {paced['hook95']:.1f} ms   to reach: 250")

@@ -107,15 +107,19 @@ class Conversations(Answering[tuple[Message, ...]]):
         """Sends the screen. Returns the message that is live now."""
         outcome = parcel.newest
         assert outcome.screen
+        whole, now = self._whole(parcel), int(self._clock())
+        bare = replace(outcome.screen, notes=())
+        messages = self.rendered(outcome, bare)
+        shown = self._dispatcher.digest(
+            msgspec.json.encode([message.content() for message in messages]).decode()
+        )
         instead = await self._instead(outcome.update, outcome)
-        shown, now = self._shown(outcome, outcome.screen), int(self._clock())
         if instead is not None:
             messages = instead
-        else:
-            live = box.live_for(outcome)
-            if self._is_again(parcel, live, shown, now):
-                return live
-            messages = self.rendered(outcome, self._whole(parcel))
+        elif self._is_again(parcel, box.live_for(outcome), shown, now):
+            return box.live_for(outcome)
+        elif whole != bare:
+            messages = self.rendered(outcome, whole)
         live = box.live_for(outcome)
         for message in messages:
             live = Live(self._digest(await self.say(chat, message)), now, shown)
@@ -127,12 +131,6 @@ class Conversations(Answering[tuple[Message, ...]]):
         assert outcome.screen
         screen = replace(outcome.screen, notes=(*self.told(parcel), *outcome.screen.notes))
         return toast(outcome.toast, screen) if outcome.toast else screen
-
-    def _shown(self, outcome: Outcome, screen: Screen) -> bytes:
-        """What a screen shows, without what was said in passing."""
-        bare = self.rendered(outcome, replace(screen, notes=()))
-        said = msgspec.json.encode([message.content() for message in bare])
-        return self._dispatcher.digest(said.decode())
 
     def _is_again(self, parcel: Parcel, live: Live | None, shown: bytes, now: int) -> bool:
         """A tap, or several, that lead to the message that has just been sent."""

@@ -319,7 +319,7 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
     module = _module_of(attempt)
     category, pair = turn.programme.category_of(module), pair_of(module, turn)
     if turn.moment.costly:
-        return replace(_bundled(attempt, item, turn.programme, pair), category=category)
+        return replace(_bundled(attempt, item, turn.programme, pair, way), category=category)
     if attempt.feedback and isinstance(item, Question):
         shown = feedback(item, attempt, attempt.feedback, way)
         return replace(shown, category=category, notes=gift(attempt, item, turn))
@@ -339,9 +339,8 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
     )
 
 
-def _bundled(attempt: Attempt, item: Item, programme: Programme, pair: Pair) -> Screen:
+def _bundled(attempt: Attempt, item: Item, programme: Programme, pair: Pair, way: Way) -> Screen:
     """The feedback, the cards up to the next question, and that question, in one."""
-    way = way_of(attempt, programme)
     said: tuple[Screen, ...] = tuple(_card(card, pair) for card in bundle(attempt, programme).cards)
     if attempt.feedback and isinstance(item, Question):
         said = (Screen(lines=feedback(item, attempt, attempt.feedback, way).lines), *said)
