@@ -22,6 +22,7 @@ from db import tables as t
 from db.batch import Batch
 from db.engine import connect
 from db.migrate import migrate
+from tests.support.mailbox import until
 from tests.support.service import Service
 from tests.support.web import Reader, open_site
 from tests.support.world import SMALL
@@ -79,6 +80,10 @@ async def test_a_chat_in_which_everything_fails(
     await person.says(f"{NAME} {TYPED}")
     await person.expects(1)
     await person.taps("and keep my name")
+    await until(lambda: bool(person.files))
+    async with asyncio.timeout(60):  # what is handed over late would meet the refusals below
+        while await service.store.outbox.waiting():
+            await asyncio.sleep(0.05)
     await fake.quiet(10)
 
     def broken(update: Any, *_: object) -> None:
@@ -104,6 +109,7 @@ async def test_a_chat_in_which_everything_fails(
     for refusal in refusals:
         fake.fail_next("sendMessage", **refusal)
         await person.says(TYPED)
+        await until(lambda: not fake.faults_left)
         await fake.quiet(10)
     fake.fail_next("answerCallbackQuery", 500, times=3)
     await person.says("0")
@@ -124,7 +130,7 @@ async def test_a_chat_in_which_everything_fails(
     with monkeypatch.context() as patch:
         patch.setattr(Batch, "save", unsaved)
         await person.says(TYPED)
-        await asyncio.sleep(1.5)
+        await until(lambda: "cannot be worked through" in log.getvalue())
     await person.blocks()
     await fake.quiet(10)
     says = (

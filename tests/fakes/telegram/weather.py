@@ -148,6 +148,11 @@ class Weather:
         """
         self._faults.append(Fault(method, code, **fault))
 
+    @property
+    def faults_left(self) -> int:
+        """Faults of `fail_next` that have met no call yet."""
+        return len(self._faults)
+
     def chaos(
         self,
         seed: int,

@@ -13,6 +13,8 @@ from cards.lint_marks import check_marks
 from cards.model import Module, Programme
 from cards.question import Question
 
+PLAYED = 6
+"""Modules that are played through thousands of times: those where most would go wrong."""
 Guesser = Callable[[Question, random.Random], tuple[int, ...]]
 
 
@@ -59,20 +61,26 @@ def _share(module: Module, guesser: Guesser, goes: int, needed: int, runs: int =
 
 
 def test_random_tappers_do_not_pass(shipped: Programme) -> None:
-    for module in shipped.modules.values():
-        chance = guesses(module, shipped.mark_of(module))[0]
-        assert chance.share <= MOST, module.id
-        assert abs(_share(module, _random, 1, 70) - chance.share) < 0.01, (
+    modules = shipped.modules.values()
+    shares = {m.id: guesses(m, shipped.mark_of(m))[0].share for m in modules}
+    assert [id for id, share in shares.items() if share > MOST] == []
+    for module in sorted(modules, key=lambda m: shares[m.id])[-PLAYED:]:
+        assert abs(_share(module, _random, 1, 70) - shares[module.id]) < 0.01, (
             "what is reckoned is what happens"
         )
         assert _share(module, _random, 3, 70) <= 0.03, module.id
 
 
 def test_honest_learners_pass_at_once(shipped: Programme) -> None:
-    for module in shipped.modules.values():
+    """Luck is largest where the fewest questions are."""
+    for module in sorted(shipped.modules.values(), key=_questions)[:PLAYED]:
         assert _share(module, _honest(0.9), 1, 70) > 0.97, module.id
         assert _share(module, _honest(0.8), 1, 70) > 0.85, module.id
         assert _share(module, _honest(0.8), 2, 70) > 0.97, "and the same day after one more lesson"
+
+
+def _questions(module: Module) -> int:
+    return sum(len(deck.questions) for deck in module.decks)
 
 
 def test_more_hours_than_it_offers_are_refused(shipped: Programme) -> None:
