@@ -256,6 +256,44 @@ def _about_the_file(what: str, *values: Any) -> None:
         raise click.ClickException(trouble.sentence(error)) from error
 
 
+@cli.command()
+@click.option("--old", is_flag=True, help="Only what nobody checked for a year.")
+@click.option(
+    "--write",
+    "written",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the table as CSV, for a spreadsheet.",
+)
+@click.option(
+    "--read",
+    "taken",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take this CSV file as the table, once every line of it can be read.",
+)
+def resources(old: bool, written: Path | None, taken: Path | None) -> None:
+    """Who helps beside the lessons: list the cards, write them as CSV, read them from CSV."""
+    from datetime import UTC, datetime
+
+    from bot.commands import resources as table
+
+    settings = _settings()
+    try:
+        if taken:
+            click.echo(table.take(settings, taken))
+        elif written:
+            click.echo(table.write(settings, written))
+        else:
+            today = datetime.now(UTC).date()
+            for line in table.in_lines(table.catalogue_of(settings), today, old):
+                click.echo(line)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+
+
 @cli.group()
 def whatsapp() -> None:
     """What WhatsApp needs from an operator; docs/whatsapp.md."""

@@ -11,9 +11,11 @@ from functools import cached_property
 from math import ceil
 
 from cards.crisis import Crisis
+from cards.faq import Answer
 from cards.picture import Picture
 from cards.practice import Practice
 from cards.question import Question
+from cards.resources import Resource
 from cards.scenes import Story
 from cards.selftest import SelfTest
 from cards.text import Text
@@ -328,6 +330,10 @@ class Programme:
     """The files of covers and cards, by name."""
     crisis: Crisis = field(default_factory=Crisis, compare=False, repr=False)
     """Words of crisis, and who helps."""
+    resources: tuple[Resource, ...] = ()
+    """Offices, courses and pages that help beside the lessons."""
+    answers: tuple[Answer, ...] = ()
+    """What people ask, and what is answered."""
     readable: bool = True
     """False when a part of programme.yaml could not be read: nobody knows then what belongs to the
     programme."""

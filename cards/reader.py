@@ -13,11 +13,13 @@ from pathlib import Path
 
 from cards import ids
 from cards.crisis import read_crisis
+from cards.faq import read_answers
 from cards.finding import DeckError, Finding, Report, brief
 from cards.model import PASS_MARK, Module, Programme
 from cards.module_file import module_file, read_module
 from cards.picture import BYTES, FOLDER
 from cards.programme_file import NAME, ProgrammeFile
+from cards.resources import read_resources
 from cards.yaml_file import Line
 
 __all__ = ["SHIPPED", "DeckError", "Reading", "read_module", "read_programme"]
@@ -61,8 +63,16 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
     help = _help(root, found)
     reading = ProgrammeFile(root, module_of)
     crisis, in_crisis = read_crisis(root, SHIPPED)
-    found.extend(in_crisis)
-    programme = replace(reading.read(help, pass_mark), pictures=pictures, crisis=crisis)
+    resources, in_resources = read_resources(root, SHIPPED)
+    answers, in_answers = read_answers(root, SHIPPED)
+    found += (*in_crisis, *in_resources, *in_answers)
+    programme = replace(
+        reading.read(help, pass_mark),
+        pictures=pictures,
+        crisis=crisis,
+        resources=resources,
+        answers=answers,
+    )
     unlisted = []
     for path in _nobody_lists(root, reading.listed):
         module, mistakes = module_file(path, root)

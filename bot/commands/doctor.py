@@ -12,6 +12,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import aiohttp
 import sqlalchemy as sa
@@ -38,6 +39,7 @@ from bot.runtime.check import (
 )
 from bot.settings import Settings
 from cards.model import PASS_MARK
+from cards.resources import old_ones
 from db.backup import SEALS
 from db.engine import clock, connect, file_of
 from db.migrate import revision, revisions
@@ -236,6 +238,12 @@ async def _decks(settings: Settings) -> Findings:
         yield note(
             f"{len(programme.coming)} module(s) are still to come; what they belong to is not "
             "certified until then"
+        )
+    today = datetime.now(UTC).date()
+    if old := old_ones(programme.resources, today):
+        yield note(
+            f"{len(old)} of {len(programme.resources)} cards of who helps were not checked for a "
+            "year: pasito resources --old"
         )
     for language in words.languages:
         taught = sum(words.taught_in(module, language) == language for module in modules)

@@ -6,6 +6,7 @@ Sentence lengths are the author's business; a translation is held to what would 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from cards.programme_file import NAME as PROGRAMME
 from cards.question import Question
 from cards.rare_words import check_rare
 from cards.reader import SHIPPED, read_programme
+from cards.resources import check_resources
 from catalogues.entry import faults
 from catalogues.limits import BUTTON, length, limit_in
 from catalogues.po import read
@@ -55,7 +57,13 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     except DeckError as error:
         return list(error.findings)
     programme = reading.programme
-    findings = [*reading.findings, *check_programme(programme), *check_together(programme)]
+    today = datetime.now(UTC).date()
+    findings = [
+        *reading.findings,
+        *check_programme(programme),
+        *check_together(programme),
+        *check_resources(programme.resources, today),
+    ]
     for module in reading.unlisted:
         findings += check_module(module)
     roots = catalogues_of(root)

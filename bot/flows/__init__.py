@@ -9,6 +9,7 @@ import bot.flows.groups.feature
 import bot.flows.learning.feature
 import bot.flows.opinions.feature
 import bot.flows.reminders.feature
+import bot.flows.resources.feature
 import bot.flows.staff.feature
 import bot.flows.sure.feature
 import bot.flows.vocabulary.feature

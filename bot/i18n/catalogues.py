@@ -39,8 +39,11 @@ def is_rtl(language: str) -> bool:
 @lru_cache
 def name_of(language: str, reader: str = "") -> str:
     """The language in its own words: English, Français, العربية; or in a reader's, as it stands in
-    a sentence: anglais."""
-    locale = Locale.parse(language, sep="-")
+    a sentence: anglais. The code itself where nobody knows its name."""
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return language
     if reader:
         return locale.get_display_name(Locale.parse(reader, sep="-")) or language
     name = locale.get_display_name() or language

@@ -19,9 +19,13 @@ from babel.messages.pofile import write_po
 
 from bot.i18n.catalogues import SHIPPED as LOCALES
 from bot.i18n.language import LESSONS
+from cards.faq import ANSWER, QUESTION
+from cards.faq import NAME as FAQ
 from cards.limits import limits
 from cards.model import Category, Competence, Pathway, Programme, texts
 from cards.reader import SHIPPED, read_programme
+from cards.resources import ABOUT
+from cards.resources import NAME as RESOURCES
 from cards.text import Text
 from catalogues import standing
 from catalogues.header import WholeHeader, say_who_read
@@ -71,6 +75,9 @@ def decks(programme: Programme) -> dict[str, Catalog]:
     for module in (*programme.modules.values(), programme.help):
         for text, limit in limits(module):
             most[text] = min(limit, most.get(text, limit))
+    for answer in programme.answers:
+        most |= {answer.question: QUESTION, answer.answer: ANSWER}
+    most |= {one.about: ABOUT for one in programme.resources}
     for text, path, line, kind in _texts(programme):
         if text.source:
             template = templates.setdefault(
@@ -101,6 +108,12 @@ def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
         *(programme.annex.texts() if programme.annex else ()),
     ):
         yield text, "programme.yaml", 1, "programme"
+    for one in programme.resources:
+        for text in one.texts():
+            yield text, RESOURCES, one.line, one.name
+    for answer in programme.answers:
+        for text in answer.texts():
+            yield text, FAQ, answer.line, "question and answer"
     for module in (*programme.modules.values(), programme.help):
         lines = {
             text: item.line for deck in module.decks for item in deck.items for text in texts(item)

@@ -1,0 +1,1 @@
+"""Who helps beside the lessons: a catalogue with filters."""

@@ -1,0 +1,74 @@
+"""What people ask about the service, and what is answered: a list that an operator can replace
+(`faq.yaml`)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cards import ids
+from cards.finding import Finding, Report, brief
+from cards.text import Text
+from cards.text_file import read_text
+from cards.yaml_file import Fields, read_mapping
+
+NAME = "faq.yaml"
+CONTEXT = "faq"
+"""The context of its texts."""
+QUESTION, ANSWER = 60, 300
+"""Characters: a question is a button, an answer a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`words` are others by which people look for it, separated by |."""
+
+    id: str
+    question: Text
+    answer: Text
+    words: Text | None = None
+    line: int = 0
+
+    def texts(self) -> Iterator[Text]:
+        yield from (self.question, self.answer)
+        if self.words:
+            yield self.words
+
+
+def read_answers(root: Path, shipped: Path) -> tuple[tuple[Answer, ...], tuple[Finding, ...]]:
+    """The list in a folder of decks; the one that ships where it has none. What cannot be read is
+    reported and left out."""
+    own = root / NAME
+    path = own if own.exists() else shipped / NAME
+    report = Report(NAME)
+    text = read_text(path, report) if path.exists() else None
+    fields = None if text is None else read_mapping(text, report)
+    found: dict[str, Answer] = {}
+    if fields is not None:
+        fields.only(("questions",))
+        for entry in fields.mappings("questions"):
+            one = _answer(entry)
+            if one and one.id in found:
+                report.odd(one.line, f"the id `{one.id}` stands twice; the first one counts")
+            elif one:
+                found[one.id] = one
+    return tuple(found.values()), tuple(report.findings)
+
+
+def _answer(entry: Fields) -> Answer | None:
+    entry.only(("id", "ask", "answer", "words"))
+    id, ask, answer, words = (
+        entry.text("id", needed=True),
+        entry.text("ask", needed=True),
+        entry.text("answer", needed=True),
+        entry.text("words"),
+    )
+    if id and (ids.fault(id) or ids.size(id) > ids.LETTERS):
+        entry.wrong("id", f"`id: {brief(id)}`: letters, digits and hyphens, at most {ids.LETTERS}")
+        return None
+    for name, text, most in (("ask", ask, QUESTION), ("answer", answer, ANSWER)):
+        if len(text) > most:
+            entry.wrong(name, f"`{name}:` has {len(text)} characters, {most} are allowed")
+    if not entry.usable:
+        return None
+    said = Text(words, CONTEXT) if words else None
+    return Answer(id, Text(ask, CONTEXT), Text(answer, CONTEXT), said, entry.line)

@@ -1,0 +1,125 @@
+"""Filters that combine, what is proposed where nothing passes, and a card."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from bot.conversation.action import encode
+from bot.conversation.turn import World
+from bot.flows.resources.actions import ChooseFilter, FindHelp, FoundHelp, HelpCard
+from bot.flows.resources.filters import NAMES, Filters
+from bot.i18n.catalogues import Catalogues
+from bot.model.learner import Learner
+from cards.model import Programme
+from cards.resources import ID, Goal, Kind
+from tests.support.chat import Chat
+
+NOW = 1_790_000_000
+"""21 September 2026."""
+
+
+@pytest.fixture
+def chat(shipped_world: World, shipped_words: Catalogues) -> Chat:
+    return Chat(shipped_world, shipped_words, learner=Learner(1, language="en"), now=NOW)
+
+
+def test_filters_combine_and_an_empty_result_says_which_one_to_drop(chat: Chat) -> None:
+    chat.turn("/find")
+    chat.turn("[What for]")
+    chat.turn("[Work (]")
+    for tap in ("[Country]", "[Belgium]", "[What kind]", "[Mentor]"):
+        told = chat.turn(tap)
+    assert "What for: Work" in told and "Country: Belgium" in told and "▶ Show 1 card]" in told
+    told = chat.turn("[☐ Free]")
+    assert "☑ Free" in told and "▶ Show 0 cards" in told
+    told = chat.turn("[▶ Show]")
+    assert "Nothing fits all of this" in told and "Leave one out:" in told
+    assert "Without “☑ Free”: 1" in told and "Without “🏠 What kind: Mentor”" in told
+    assert "Duo for a Job" in chat.turn("[Without “☑ Free”]")
+
+
+def test_where_no_single_filter_helps_all_can_be_dropped(chat: Chat) -> None:
+    chat.learner = replace(chat.learner, place=encode(FoundHelp("health.atlantis.x.mentor")))
+    told = chat.turn("x")
+    assert "No single filter" in told
+    assert "50 cards" in chat.turn("[Drop all filters]")
+
+
+def test_each_filter_that_is_offered_finds_as_many_as_it_says(shipped: Programme) -> None:
+    wanted = Filters.read("work")
+    for name in NAMES:
+        for value, count in wanted.values(name, shipped.resources):
+            more = wanted.but(**{name: value})
+            assert len(more.found(shipped.resources)) == count > 0
+            assert Filters.read(more.written()) == more
+
+
+def test_a_town_is_typed_in_any_language_with_a_slip(chat: Chat) -> None:
+    for typed in ("Lisbon", "lisboa", "Lisbonne", "لشبونة", "lisbno"):
+        chat.turn("/find")
+        told = chat.turn(typed)
+        assert "Town: Lisbon" in told and "CNAIM Lisboa" in told, typed
+    chat.turn("/find")
+    assert "Country: Portugal" in chat.turn("portugal")
+    assert "This town is not in the list" in chat.turn("Atlantis under the sea")
+    assert "Atlantis" not in repr(chat.learner), "what is typed is not kept"
+
+
+def test_a_card_says_how_to_reach_them_and_how_old_that_is(chat: Chat) -> None:
+    chat.turn("/find")
+    chat.turn("lisbon")
+    told = chat.turn("[CNAIM]")
+    for part in ("☎ +351 218 106 191", "Rua Álvaro Coutinho", "no residence papers", "They speak"):
+        assert part in told
+    assert "Checked on 2022-03-05." in told and "more than a year ago" in told
+    assert "https://www.acm.gov.pt/" in told
+    assert "4 cards" in chat.turn("[Back]")
+    aima = next(one for one in chat.world.programme.resources if one.id == "aima")
+    assert not aima.old(date(2026, 9, 21))
+    chat.learner = replace(chat.learner, place=encode(HelpCard("aima")))
+    told = chat.turn("x")
+    assert "more than a year" not in told and "If you need papers, we do not know" in told
+
+
+def test_the_sector_of_a_seed_row_is_found_and_says_its_conditions(chat: Chat) -> None:
+    """Row 16: construction finds HOPE, which chooses its people."""
+    chat.learner = replace(chat.learner, place=encode(HelpCard("hope")))
+    told = chat.turn("x")
+    assert "construction" in told and "Face to face, selection applies." in told
+
+
+def test_every_place_fits_a_button() -> None:
+    words = [max(Goal, key=len), "x" * 12, "y" * 12, max(Kind, key=len), "abc", "1", "1"]
+    filters = ".".join(map(str, words))
+    for place in (FindHelp(filters), FoundHelp(filters, 9), ChooseFilter("language", filters, 9)):
+        assert len(encode(place).encode()) <= 64
+    two = Filters.read(filters).but(town="")
+    assert encode(HelpCard("i" * ID, two.written(), 9))
+
+
+@pytest.mark.parametrize("forged", ["", "......", ".", "a.b.c.d.e.f.g.h.i", "work" * 9, "é.م"])
+def test_a_forged_or_old_place_ends_nowhere(chat: Chat, forged: str) -> None:
+    for place in (FindHelp(forged), FoundHelp(forged, 7), HelpCard("gone", forged)):
+        chat.learner = replace(chat.learner, place=encode(place))
+        told = chat.turn("(voice)")
+        assert "Help near you" in told or "cards" in told or "Nothing fits" in told
+
+
+def test_screens_have_at_most_seven_rows(chat: Chat, shipped: Programme) -> None:
+    seen = 0
+    for names in combinations(NAMES[:5], 2):
+        wanted = Filters({})
+        for name in names:
+            values = wanted.values(name, shipped.resources)
+            wanted = wanted.but(**{name: values[0][0]}) if values else wanted
+        for place in (FindHelp(wanted.written()), FoundHelp(wanted.written(), 0)):
+            chat.learner = replace(chat.learner, place=encode(place))
+            chat.turn("(voice)")
+            screen = chat.screens[-1]
+            assert len(screen.options) + len([row for row in screen.rows if row]) <= 7 + (
+                "town" in names
+            )
+            seen += 1
+    assert seen == 20
