@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-warn-script-location
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: help run install install-dev test chaos lint decks messages bench lock clean
+.PHONY: help run install install-dev test chaos rows lint decks messages bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -35,6 +35,10 @@ test: install-dev ## All tests, on all cores
 chaos: install-dev ## The long tests: bad weather for a quarter of an hour
 	@seeds=$${PASITO_CHAOS:-$$($(BIN)/python -c 'import random; print(*random.sample(range(2, 10**6), 8), sep=",")')}; \
 	echo "PASITO_CHAOS=$$seeds"; PASITO_CHAOS=$$seeds $(BIN)/python -m pytest tests/chaos
+
+rows: install-dev ## The practices of the seed: run their tests and write docs/seed.md
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m row
+	@$(BIN)/python -m tests.seed.table
 
 lint: install-dev ## Style, types, and who may know whom
 	@$(BIN)/ruff check .

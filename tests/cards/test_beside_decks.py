@@ -27,6 +27,7 @@ def test_all_of_it_is_read_and_counts_in_no_mark(tmp_path: Path) -> None:
     assert {"Trust", "Ask Marc alone", "sometimes", "I make lists.", "Write four lines."} <= texts
 
 
+@pytest.mark.row("14")
 @pytest.mark.parametrize(
     ("part", "old", "new", "told"),
     [
@@ -52,6 +53,7 @@ def test_what_would_strand_somebody_is_named(
     assert any(told in message for message in read(tmp_path, part.replace(old, new))[1])
 
 
+@pytest.mark.row("36")
 @pytest.mark.parametrize(
     ("line", "told"),
     [

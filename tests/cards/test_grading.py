@@ -20,6 +20,7 @@ def _question(kind: Kind, rights: str, *words: str) -> Question:
     return Question("q", kind, Text("?", "m"), options, Text("!", "m"))
 
 
+@pytest.mark.row("33")
 def test_partial_credit() -> None:
     several = _question(SEVERAL, "xx-", "a", "b", "c")
     assert [hits(several, chosen) for chosen in ((0, 1), (0,), (2,), (0, 1, 2))] == [3, 2, 0, 2]
@@ -28,6 +29,7 @@ def test_partial_credit() -> None:
     assert is_right(order, (0, 1, 2)) and not is_right(several, (0,))
 
 
+@pytest.mark.row("28", "C6")
 def test_the_mark_is_exact(programme: Programme) -> None:
     module: Module = programme.modules["computer"]
     everything = {deck.id: {q.id: 9 for q in deck.questions} for deck in module.decks}

@@ -79,6 +79,7 @@ def test_two_decks_do_not_begin_alike_but_for_a_content_note(tmp_path: Path) -> 
     assert not any("begins in the same" in m for m in _said(replace(told, decks=notes)))
 
 
+@pytest.mark.row("03")
 def test_bold_is_for_what_can_be_looked_up(tmp_path: Path) -> None:
     text = _story("Kwame", "agree", "Say yes together.")
     agreed = _module(tmp_path, "one", text.replace("opens", "**agreed**"))

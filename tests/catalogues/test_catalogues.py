@@ -115,6 +115,7 @@ def test_a_lost_placeholder_renders_the_source(tmp_path: Path, programme: Progra
     )
 
 
+@pytest.mark.row("06")
 def test_a_language_is_offered_when_it_is_nearly_whole(
     tmp_path: Path, programme: Programme
 ) -> None:

@@ -31,6 +31,7 @@ def facts(programme: Programme, language: str) -> AnnexFacts:
     return annex_facts(programme, taught(SHIPPED)[1], language, URL, MADE)
 
 
+@pytest.mark.row("M+")
 def test_it_says_all_that_the_seed_asks_for(shipped: Programme, fonts: Fonts) -> None:
     data = annex(facts(shipped, "en"), fonts)
     text = " ".join(" ".join(pages(data)).split())

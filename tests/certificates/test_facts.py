@@ -22,6 +22,7 @@ DISCLAIMER = (
 )
 
 
+@pytest.mark.row("C9")
 def test_the_hours_of_the_modules_are_the_hours_of_the_front() -> None:
     with pytest.raises(HoursDoNotAddUp, match=r"17 hours.*18 hours"):
         replace(samples.category(), hours=17)
@@ -73,6 +74,7 @@ def test_there_are_messages_to_check() -> None:
     assert len(set(messages())) > 35
 
 
+@pytest.mark.row("C8")
 @pytest.mark.parametrize(
     ("language", "hours", "said"),
     [
@@ -92,6 +94,7 @@ def test_hours_in_words(language: str, hours: Fraction | int, said: str) -> None
     assert Labels(language).hours(hours) == said
 
 
+@pytest.mark.row("C5")
 def test_learning_time_is_rounded_up_to_the_minute() -> None:
     labels = Labels("en")
     assert labels.time(timedelta(hours=2, minutes=34, seconds=20)) == "2 hours 35 minutes"
@@ -177,6 +180,7 @@ https://learn.example.org/verify/x"""
     )
 
 
+@pytest.mark.row("C3")
 def test_what_is_not_known_is_not_said() -> None:
     bare = replace(
         samples.ENGLISH,
@@ -191,6 +195,7 @@ def test_what_is_not_known_is_not_said() -> None:
     assert not re.search("EQF|Result|tests|Check|ESCO|None", text)
 
 
+@pytest.mark.row("M1")
 def test_the_disclaimer_stands_in_both_languages_once() -> None:
     assert as_text(samples.ENGLISH).count("not a diploma") == 1
     french = as_text(samples.FRENCH)

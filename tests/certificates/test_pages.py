@@ -44,6 +44,7 @@ KINDS = {
 }
 
 
+@pytest.mark.row("C9")
 @pytest.mark.parametrize("facts", KINDS.values(), ids=KINDS.keys())
 def test_two_pages_a4_landscape(facts: Facts, fonts: Fonts) -> None:
     with pikepdf.open(io.BytesIO(render(facts, fonts))) as pdf:
@@ -87,6 +88,7 @@ def test_its_preview_is_small(facts: Facts, fonts: Fonts) -> None:
     assert len(picture) <= 12_000 and Image.open(io.BytesIO(picture)).width == 640
 
 
+@pytest.mark.row("M1")
 def test_recto_of_a_module(fonts: Fonts) -> None:
     recto = words(by_pdfium(render(samples.ENGLISH, fonts))[0])
     for field in (
@@ -117,6 +119,7 @@ def test_recto_of_a_module(fonts: Fonts) -> None:
         assert field and field in recto
 
 
+@pytest.mark.row("C1", "C6")
 def test_verso_of_a_module(fonts: Fonts) -> None:
     verso = words(by_pdfium(render(samples.ENGLISH, fonts))[1])
     facts = samples.ENGLISH
@@ -142,6 +145,7 @@ def test_verso_of_a_category(fonts: Fonts) -> None:
     assert verso.count("· 3 hours · completed on") == 6
 
 
+@pytest.mark.row("M3")
 @pytest.mark.parametrize("count", [1, 2, 13, 40, 49, 80])
 def test_a_programme_of_any_size_fits(count: int, fonts: Fonts) -> None:
     facts = samples.programme(count)
@@ -154,6 +158,7 @@ def test_a_programme_of_any_size_fits(count: int, fonts: Fonts) -> None:
     assert_nothing_outside_the_frame(data)
 
 
+@pytest.mark.row("M3")
 def test_the_forty_modules_can_be_read(fonts: Fonts) -> None:
     assert smallest_type(render(samples.programme(), fonts)) >= 6.5
 

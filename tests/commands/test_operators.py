@@ -102,6 +102,7 @@ async def test_reading_keeps_no_writer_waiting(store: Store, clock: Clock) -> No
     assert await store.learner_at("telegram", "0"), "the next reader sees what was written"
 
 
+@pytest.mark.row("C2")
 async def test_stats_for_people_and_programs(tmp_path: Path) -> None:
     said: list[str] = []
     settings = Settings(data_dir=tmp_path)

@@ -114,6 +114,7 @@ FORMS = [
 ]
 
 
+@pytest.mark.row("27")
 @pytest.mark.parametrize("text", FORMS)
 def test_an_option_can_be_typed_in_many_ways(text: str, lex: Lexicon) -> None:
     assert number(text, lex) == 1

@@ -1,5 +1,6 @@
 """What learners say of modules, in the tables: nothing of who, and sealed."""
 
+import pytest
 import sqlalchemy as sa
 
 from bot.flows.opinions.events import OpinionGiven
@@ -16,6 +17,7 @@ class _Transaction:
         self.db, self.vault = db, store.vault
 
 
+@pytest.mark.row("40")
 async def test_from_five_on_it_is_shown_and_never_who(store: Store) -> None:
     async with store.engine.begin() as db:
         tx = _Transaction(store, db)

@@ -29,6 +29,7 @@ from tests.certificates.prints.read import (
 )
 
 
+@pytest.mark.row("21")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_eight_cards_a_page_then_the_key(
     language: str, shipped: Programme, shipped_words: Catalogues, fonts: Fonts

@@ -64,6 +64,7 @@ def test_papers_are_small_plain_and_always_the_same(
         assert pdf.Root.Lang == language and str(pdf.docinfo.Title) == made.title
 
 
+@pytest.mark.row("19")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_module_is_a_handout_of_two_pages(
     language: str, shipped: Programme, shipped_words: Catalogues, fonts: Fonts
@@ -155,6 +156,7 @@ def test_workshop(facts: ModuleFacts, fonts: Fonts) -> None:
     assert zxingcpp.read_barcodes(picture(data))[0].text == facts.url
 
 
+@pytest.mark.row("07")
 @pytest.mark.parametrize("count", [1, 8])
 def test_a_workshop_has_two_pages_whatever_the_module(
     count: int, facts: ModuleFacts, fonts: Fonts

@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 import sqlalchemy as sa
 from PIL import Image
 from pypdf import PdfReader
@@ -12,6 +13,7 @@ from tests.support.certificate_talk import comes_with_files, handed_over
 from tests.support.service import Service
 
 
+@pytest.mark.row("02")
 async def test_first_card_is_two_taps_after_start(service: Service) -> None:
     amina = service.fake.user(1001, language="en")
     await amina.says("/start")
@@ -117,6 +119,7 @@ async def test_a_whole_module_and_its_certificate(service: Service) -> None:
     assert amina.spinning == 0
 
 
+@pytest.mark.row("M2")
 async def test_finishing_the_last_module_gives_all_types_in_order(service: Service) -> None:
     amina = service.fake.user(1001)
     await amina.starts("m-computer")

@@ -74,6 +74,7 @@ async def test_without_a_public_address_it_is_said(served: Service) -> None:
     assert not amina.screen.preview and "📱 A phone" in amina.screen
 
 
+@pytest.mark.row("36")
 @pytest.mark.parametrize("served", ["https://learn.example.org"], indirect=True)
 async def test_low_data_is_remembered(served: Service) -> None:
     amina = await _to_the_card(served)

@@ -102,6 +102,7 @@ class Browser:
         await self.goes("POST", target[1] if target else self.path, **hidden, do=do)
 
 
+@pytest.mark.row("13")
 @pytest.mark.parametrize(
     ("language", "name"), [("en", "English"), ("ar", "العربية"), ("fr", "Français")]
 )

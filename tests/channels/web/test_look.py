@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from cards.model import Programme
 from tests.support.web import Client, Reader, right_answer
 
@@ -37,6 +39,7 @@ async def test_right_is_said_and_marked(shipped_site: Client, shipped: Programme
     assert "your answer" in amina.text and "right answer" not in amina.text
 
 
+@pytest.mark.row("19")
 async def test_colour_and_pictures_belong_to_the_module(shipped_site: Client) -> None:
     amina = Reader(shipped_site)
     await amina.opens("/?start=m-interview")

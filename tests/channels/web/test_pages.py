@@ -4,11 +4,14 @@ writing.
 
 import re
 
+import pytest
+
 from cards.model import Programme
 from db.store import Store
 from tests.support.web import Client, Reader, learners, right_answer
 
 
+@pytest.mark.row("02")
 async def test_first_card_is_two_taps_away_and_the_link_is_the_key(
     small: tuple[Client, Store],
 ) -> None:
@@ -119,6 +122,7 @@ async def test_arabic_runs_from_the_right(shipped_site: Client) -> None:
     assert "أمينة" in amina.page
 
 
+@pytest.mark.row("13")
 async def test_a_whole_deck_costs_less_than_30_kilobytes(
     shipped_site: Client, shipped: Programme
 ) -> None:

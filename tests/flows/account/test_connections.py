@@ -88,6 +88,7 @@ def _texts(outcome: Outcome) -> str:
     return repr(outcome.screen)
 
 
+@pytest.mark.row("17")
 async def test_both_are_seen_with_their_day_and_one_is_taken_off(
     dispatcher: Dispatcher, store: Store
 ) -> None:

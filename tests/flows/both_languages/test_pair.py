@@ -78,6 +78,7 @@ def _card(world: World) -> Iterator[Screen]:
         yield show(turn)
 
 
+@pytest.mark.row("26")
 def test_each_language_has_its_direction(here: World, words: Catalogues) -> None:
     card, _second, question = _card(here)
     page = on_web(card, "ar", words, verbatim("…"))

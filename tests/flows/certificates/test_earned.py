@@ -93,6 +93,7 @@ def test_no_paper_for_a_part(
         )
 
 
+@pytest.mark.row("M2", "M3")
 @pytest.mark.parametrize("whole", [False, True])
 def test_six_modules_are_a_category_and_forty_the_programme(whole: bool) -> None:
     programme = read_programme().programme

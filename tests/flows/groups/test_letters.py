@@ -33,6 +33,7 @@ from tests.support.group_talk import (
 from tests.support.service import Service
 
 
+@pytest.mark.row("30")
 async def test_a_message_to_the_counsellor_and_back(service: Service) -> None:
     lea, amina = await with_member(service)
     await does(amina, "Ask Lea")

@@ -1,10 +1,13 @@
 """Meetings of a group: who reads of them, who comes."""
 
+import pytest
+
 from db import maintenance
 from tests.support.group_talk import DAY, comes_to_read, document_of, does, says, with_member
 from tests.support.service import Service
 
 
+@pytest.mark.row("38")
 async def test_a_meeting_and_who_comes(service: Service) -> None:
     lea, amina = await with_member(service)
     await does(lea, "Meeting")

@@ -70,6 +70,7 @@ def test_the_cover_offers_what_is_beside_the_decks(beside: World) -> None:
     assert "🎭 The missing tools" in amina.text and "🧭 My part in a team" in amina.text
 
 
+@pytest.mark.row("08", "39")
 @pytest.mark.parametrize("typed", [False, True])
 def test_a_story_to_its_end_and_a_look_back(beside: World, typed: bool) -> None:
     amina = Person(beside, StoryPage("module"))
@@ -82,6 +83,7 @@ def test_a_story_to_its_end_and_a_look_back(beside: World, typed: bool) -> None:
     assert "Your toolbox" in amina.does("Begin again")
 
 
+@pytest.mark.row("14")
 def test_a_weak_choice_is_told_the_better_one_and_goes_on(beside: World) -> None:
     amina = Person(beside, StoryPage("module"))
     amina.does("Ask Marc")
@@ -100,6 +102,7 @@ def test_an_old_path_goes_as_far_as_it_exists(beside: World) -> None:
         assert "☰" not in Person(beside, gone).text or Person(beside, gone).screen.buttons
 
 
+@pytest.mark.row("01")
 def test_a_selftest_says_a_strength_and_keeps_nothing(beside: World) -> None:
     amina = Person(beside, SelfTestPage("module"))
     assert "1/6" in amina.text and "How often is it true" in amina.text
@@ -116,6 +119,7 @@ def test_a_selftest_says_a_strength_and_keeps_nothing(beside: World) -> None:
     assert not amina.learner.begun, "a self-test is no progress"
 
 
+@pytest.mark.row("23")
 def test_a_practical_task_is_ticked_and_taken_back(beside: World) -> None:
     amina = Person(beside, PracticePage("module"))
     assert "1. Choose a talk." in amina.text and "40 minutes" in amina.text

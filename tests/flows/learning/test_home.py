@@ -93,6 +93,7 @@ def test_the_name_of_a_language_can_be_typed_as_ever(
     ) == SpeakLanguage("pt")
 
 
+@pytest.mark.row("06")
 @pytest.mark.parametrize("place", [Home(), LearningProgress(), ReviewDone()])
 def test_a_button_to_a_card_in_another_language_is_said_to_be(
     place: Place, spoken: tuple[World, World, World]
@@ -102,6 +103,7 @@ def test_a_button_to_a_card_in_another_language_is_said_to_be(
     assert "por agora em inglês" not in some + whole, "the first module is there"
 
 
+@pytest.mark.row("32")
 def test_home_says_how_much_is_here(world: World) -> None:
     coming = {f"m{n}": Text(f"M{n}", "programme") for n in range(3)}
     first = replace(world.programme.categories[0], missing=tuple(coming))

@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from cards.grading import hits, worth
 from cards.guess import MOST, guesses
 from cards.kinds.several import SEVERAL
@@ -60,6 +62,7 @@ def _share(module: Module, guesser: Guesser, goes: int, needed: int, runs: int =
     return passed / runs
 
 
+@pytest.mark.row("C4")
 def test_random_tappers_do_not_pass(shipped: Programme) -> None:
     modules = shipped.modules.values()
     shares = {m.id: guesses(m, shipped.mark_of(m))[0].share for m in modules}

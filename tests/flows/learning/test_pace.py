@@ -43,6 +43,7 @@ def _said(learner: Learner, module: Module, world: World, now: int) -> tuple[str
     return "\n".join(world.say(line, "en") for line in screen.lines), labels
 
 
+@pytest.mark.row("02")
 def test_the_minutes_of_a_day_are_added_up(module: Module, world: World) -> None:
     learner = _learned(module, 180, 180)
     assert spent_today(learner, learner.last_at) == 360

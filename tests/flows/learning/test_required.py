@@ -31,6 +31,7 @@ async def _through(amina: Reader, answer: str) -> None:
         await amina.taps(answer if asked else "Next")
 
 
+@pytest.mark.row("C10", "C11")
 async def test_the_module_is_done_when_it_was_answered_right(site: Site) -> None:
     amina = Reader(site.client)
     await amina.opens("/?start=m-phone")

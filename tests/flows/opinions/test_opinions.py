@@ -30,6 +30,7 @@ def module(world: World) -> str:
     return next(iter(world.programme.modules))
 
 
+@pytest.mark.row("40")
 def test_a_word_is_given_once(world: World, module: str) -> None:
     turn = _turn(world, module, CommentPage(module, 2))
     said = Update("web", "1", "1", Typed("Good.\nMore pictures."))

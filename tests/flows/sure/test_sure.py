@@ -33,6 +33,7 @@ def module(world: World) -> str:
     return next(iter(world.programme.modules))
 
 
+@pytest.mark.row("11")
 @pytest.mark.parametrize(
     ("decks", "done", "sure", "after", "value", "then"),
     [

@@ -45,6 +45,7 @@ def _text(turn: Turn) -> str:
     )
 
 
+@pytest.mark.row("02")
 @pytest.mark.parametrize("typed", [False, True])
 def test_a_word_is_asked_both_ways_and_comes_again(
     world: World, module: Module, typed: bool
