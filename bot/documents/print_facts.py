@@ -14,6 +14,8 @@ from cards import model
 from cards.kinds import kind_of
 from cards.mixing import mixed
 from cards.question import Question
+from cards.scenes import Story
+from cards.selftest import SelfTest
 from certificates import prints
 
 _NEVER_FIRST = re.compile(r"(?<=«) | (?=[:;!?»])")
@@ -99,7 +101,39 @@ def module_facts(
             task=idea(roles.get(model.Role.TASK)),
         )
 
-    theme = programme.category_of(module.id)
+    def story(told: Story) -> prints.Story:
+        number = {scene.id: place for place, scene in enumerate(told.scenes, 1)}
+        return prints.Story(
+            say(told.title),
+            say(told.aim) if told.aim else "",
+            tuple(
+                prints.Scene(
+                    say(scene.title),
+                    tuple(map(say, scene.body)),
+                    tuple(
+                        prints.Way(
+                            _sentence(say(way.label)),
+                            number[way.to],
+                            say(way.notice) if way.notice else "",
+                        )
+                        for way in scene.ways
+                    ),
+                )
+                for scene in told.scenes
+            ),
+        )
+
+    def selftest(test: SelfTest) -> prints.SelfTest:
+        place = {result.id: n for n, result in enumerate(test.results)}
+        return prints.SelfTest(
+            say(test.title),
+            say(test.aim) if test.aim else "",
+            tuple(map(say, test.scale)),
+            tuple((say(each.text), place[each.result]) for each in test.statements),
+            tuple(prints.Idea(say(r.title), tuple(map(say, r.body))) for r in test.results),
+        )
+
+    theme, task = programme.category_of(module.id), module.practice
     return prints.ModuleFacts(
         language=language,
         title=say(module.title),
@@ -112,7 +146,18 @@ def module_facts(
         glossary=tuple(prints.Word(say(word.term), say(word.meaning)) for word in module.glossary),
         url=f"{start}m-{module.id}",
         made=made,
+        practice=task
+        and prints.Practice(
+            say(task.title), task.minutes, tuple(map(say, task.steps)), say(task.result)
+        ),
+        stories=tuple(map(story, module.stories)),
+        selftests=tuple(map(selftest, module.selftests)),
     )
+
+
+def _sentence(text: str) -> str:
+    """With an end, so that another sentence can follow."""
+    return text if text[-1:] in tuple(".!?…؟。") else f"{text}."
 
 
 _KEYS = frozenset("⇧⇪⌘⌥⌦⌫⏎⏻⏼⏽⏾")

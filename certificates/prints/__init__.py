@@ -3,7 +3,19 @@ portrait.
 """
 
 from certificates.prints.card_sheet import card_sheet
-from certificates.prints.content import Deck, Idea, ModuleFacts, PosterFacts, Question, Word
+from certificates.prints.content import (
+    Deck,
+    Idea,
+    ModuleFacts,
+    PosterFacts,
+    Practice,
+    Question,
+    Scene,
+    SelfTest,
+    Story,
+    Way,
+    Word,
+)
 from certificates.prints.handout import handout
 from certificates.prints.poster import poster
 from certificates.prints.poster_pair import poster_pair
@@ -14,7 +26,12 @@ __all__ = [
     "Idea",
     "ModuleFacts",
     "PosterFacts",
+    "Practice",
     "Question",
+    "Scene",
+    "SelfTest",
+    "Story",
+    "Way",
     "Word",
     "card_sheet",
     "handout",

@@ -7,7 +7,7 @@ from itertools import islice
 
 from certificates.labels import Labels
 from certificates.prints.content import Deck, ModuleFacts, Question
-from certificates.prints.flow import Block, Column, Line, columns, flow
+from certificates.prints.flow import Block, Column, Line, columns, flow, height
 from certificates.prints.paper import (
     BLACK,
     DARK,
@@ -30,6 +30,7 @@ PADDING = 9.0
 QUESTION = Style(12.5, bold=True, colour=BLACK, leading=1.25)
 OPTION = Style(12, colour=BLACK, leading=1.3)
 SMALL = Style(9, colour=DARK)
+HINT = Style(10.5, colour=DARK, leading=1.25)
 KEY = Style(10.5, colour=BLACK, leading=1.3)
 KEY_BOLD = Style(10.5, bold=True, colour=BLACK, leading=1.3)
 KEY_HEADING = Style(12.5, bold=True, colour=BLACK, leading=1.3)
@@ -87,25 +88,32 @@ def _card(
         NUMBER * 2,
     )
     fits(sheet, labels.joined((facts.title, facts.project)), SMALL, x, bottom, width)
-    flow(_front(question, labels), [Column(sheet, x, y + 7, width, bottom - 1.5)], SCALES)
+    _front(question, labels, Column(sheet, x, y + 7, width, bottom - 1.5))
 
 
-def _front(question: Question, labels: Labels) -> list[Block]:
-    """The question, its numbered options, and how to answer if that is not plain."""
-    hint = labels.text(question.hint) if question.hint else ""
-    head = Block(
-        (Line(question.text, QUESTION), *((Line(hint, SMALL, before=0.6),) if hint else ()))
-    )
-    lines = [
-        Line(option, OPTION, f"{number}.", NUMBER)
-        for number, option in enumerate(question.options, 1)
-    ]
-    blocks = [head, Block(tuple(lines), 2)]
-    if question.meanings:
-        blocks.append(
-            Block(tuple(Line(meaning, OPTION, "•", NUMBER) for meaning in question.meanings), 2)
-        )
-    return blocks
+def _front(question: Question, labels: Labels, at: Column) -> None:
+    """The question, how to answer if that is not plain, and its numbered options; what they are
+    matched with stands below them or, where it is larger so, beside them."""
+    hint = (Line(labels.text(question.hint), HINT, before=0.6),) if question.hint else ()
+    head = Block((Line(question.text, QUESTION), *hint))
+    numbered = enumerate(question.options, 1)
+    options = Block(tuple(Line(text, OPTION, f"{number}.", NUMBER) for number, text in numbered), 2)
+    meanings = Block(tuple(Line(text, OPTION, "•", NUMBER) for text in question.meanings), 2)
+    if not question.meanings:
+        flow([head, options], [at], SCALES)
+        return
+    type = at.sheet.type
+    for scale in SCALES:
+        if flow([head, options, meanings], [at], [scale]):
+            return
+        below = at.top + height(head, type, at.width, scale) + 2 * scale
+        sides = columns(at.sheet, 2, at.x, below, at.width, at.bottom, 4)
+        lower = max(height(each, type, sides[0].width, scale) for each in (options, meanings))
+        if below + lower <= at.bottom:
+            flow([head], [at], [scale])
+            flow([options], sides[:1], [scale])
+            flow([meanings], sides[1:], [scale])
+            return
 
 
 def _key(paper: Paper, facts: ModuleFacts, questions: Sequence[Numbered]) -> None:

@@ -72,6 +72,53 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """A practical task of `minutes` minutes; `result` is what remains of it."""
+
+    title: str
+    minutes: int
+    steps: tuple[str, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A choice; `to` is the number of the scene it leads to, from 1."""
+
+    label: str
+    to: int
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`ways` is empty in an ending."""
+
+    title: str
+    lines: tuple[str, ...]
+    ways: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    title: str
+    aim: str
+    scenes: tuple[Scene, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """`statements` are a text and the place of its result in `results`; the first word of `scale`
+    counts 0, the next 1, and so on."""
+
+    title: str
+    aim: str
+    scale: tuple[str, ...]
+    statements: tuple[tuple[str, int], ...]
+    results: tuple[Idea, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleFacts:
     """A module to print. `url` leads back to it on a phone."""
 
@@ -86,3 +133,6 @@ class ModuleFacts:
     glossary: tuple[Word, ...]
     url: str
     made: date
+    practice: Practice | None = None
+    stories: tuple[Story, ...] = ()
+    selftests: tuple[SelfTest, ...] = ()

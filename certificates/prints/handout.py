@@ -1,10 +1,11 @@
-"""A module on paper: two A4 pages for people who learn without a phone, or want to keep what they
+"""A module on paper: A4 pages for people who learn without a phone, or want to keep what they
 learned.
 """
 
 from collections.abc import Iterable, Sequence
 
 from certificates.labels import Labels
+from certificates.prints.beside import beside
 from certificates.prints.content import Deck, Idea, ModuleFacts, Word
 from certificates.prints.flow import Block, Line, columns, flow
 from certificates.prints.paper import (
@@ -33,35 +34,40 @@ AIM = Style(10, colour=DARK, leading=1.3)
 INDENT = 4.5
 BULLET = "• "
 """What an item of a list begins with."""
-SCALES = [1.25 * 0.97**step for step in range(80)]
+READABLE = [scale for step in range(80) if (scale := 1.25 * 0.97**step) * AIM.size >= SMALLEST]
 """Type is a little larger than drawn above, or smaller: the first of these at which all fits."""
-READABLE = [scale for scale in SCALES if scale * AIM.size >= SMALLEST]
 
 
 def handout(facts: ModuleFacts, fonts: Fonts) -> bytes:
-    """Always two A4 pages: what you will learn, the cards, the glossary, the code back to the
+    """What you will learn, the cards, what stands beside them, the glossary, the code back to the
     module, room for notes.
 
-    What is too long even in small type is cut to titles and first sentences. Raises
+    Two A4 pages, and one more as often as the words need it in type that can be read. Raises
     `MissingGlyphs`.
     """
     paper = Paper(facts.title, facts.language, facts.made, fonts)
     labels = paper.labels
     _ = labels.text
-    first, second = paper.page(), paper.page()
-    top = _head(first, facts, labels)
-    into = [
-        *columns(first, 2, MARGIN, top, INNER, BOTTOM, GUTTER),
-        *columns(second, 2, MARGIN, MARGIN, INNER, BOTTOM, GUTTER),
+    sheets = [paper.page(), paper.page()]
+    top = _head(sheets[0], facts, labels)
+    blocks = [
+        *_decks(facts.decks),
+        *beside(facts, labels, DECK, TITLE, BODY),
+        *_glossary(facts.glossary, labels),
     ]
-    whole, brief = (
-        [*_decks(facts.decks, cut), *_glossary(facts.glossary, labels)] for cut in (False, True)
-    )
-    end = flow(whole, into, READABLE) or flow(brief, into, SCALES)
-    if end:
-        rule_rest(into, end, _("My notes"))
-    for number, sheet in enumerate((first, second), 1):
-        foot(sheet, (facts.title, facts.project, facts.organisation, f"{number}/2"), labels)
+    while True:
+        into = [
+            column
+            for place, sheet in enumerate(sheets)
+            for column in columns(sheet, 2, MARGIN, MARGIN if place else top, INNER, BOTTOM, GUTTER)
+        ]
+        if end := flow(blocks, into, READABLE):
+            break
+        sheets.append(paper.page())
+    rule_rest(into, end, _("My notes"))
+    for number, sheet in enumerate(sheets, 1):
+        parts = (facts.title, facts.project, facts.organisation, f"{number}/{len(sheets)}")
+        foot(sheet, parts, labels)
     return paper.save()
 
 
@@ -110,34 +116,24 @@ def _head(sheet: Sheet, facts: ModuleFacts, labels: Labels) -> float:
     return y + 3.5
 
 
-def _decks(decks: Iterable[Deck], brief: bool) -> Iterable[Block]:
+def _decks(decks: Iterable[Deck]) -> Iterable[Block]:
     for number, deck in enumerate(decks, 1):
         heading = [Line(deck.title, DECK, f"{number}.", 8.5)]
         heading += [Line(deck.aim, AIM)] if deck.aim else []
         for idea in deck.ideas:
-            yield Block(
-                (*heading, *_idea(idea, brief, 1.2 if heading else 0)), 6 if heading else 2.2
-            )
+            yield Block((*heading, *_idea(idea, 1.2 if heading else 0)), 6 if heading else 2.2)
             heading = []
         if deck.memo:
-            yield Block((*heading, *_idea(deck.memo, brief, 0)), 2.6, bar=True)
+            yield Block((*heading, *_idea(deck.memo, 0)), 2.6, bar=True)
         if deck.task:
-            yield Block(tuple(_idea(deck.task, brief, 0)), 2.6, bar=True)
+            yield Block(tuple(_idea(deck.task, 0)), 2.6, bar=True)
 
 
-def _idea(idea: Idea, brief: bool, before: float) -> Iterable[Line]:
+def _idea(idea: Idea, before: float) -> Iterable[Line]:
     yield Line(idea.title, TITLE, before=before)
-    if brief:
-        yield from (Line(_first_sentence(line), BODY) for line in idea.lines[:1])
-        return
     for line in idea.lines:
         listed = line.startswith(BULLET)
         yield Line(line.removeprefix(BULLET), BODY, "•" if listed else "", INDENT if listed else 0)
-
-
-def _first_sentence(text: str) -> str:
-    ends = [place + 1 for mark in ".!?؟۔።" if (place := text.find(mark + " ")) >= 0]
-    return text[: min(ends, default=len(text))]
 
 
 def _glossary(words: Sequence[Word], labels: Labels) -> Iterable[Block]:

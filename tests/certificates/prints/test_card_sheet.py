@@ -51,6 +51,15 @@ def test_eight_cards_a_page_then_the_key(
         assert plain(re.sub("[\u2066-\u2069]", "", answer(question, Labels(language)))) in key
 
 
+def test_every_card_can_be_read(
+    shipped: Programme, shipped_words: Catalogues, fonts: Fonts
+) -> None:
+    for module in shipped.modules:
+        for language in LANGUAGES:
+            data = card_sheet(of_module(module, language, shipped, shipped_words), fonts)
+            assert min(sizes(data)) >= 8.4, (module, language)
+
+
 def test_cards_are_cut_in_the_middle_and_in_quarters(facts: ModuleFacts, fonts: Fonts) -> None:
     image = picture(card_sheet(facts, fonts), threshold=200)
     for x in (105,):
