@@ -146,10 +146,11 @@ def module_facts(
         glossary=tuple(prints.Word(say(word.term), say(word.meaning)) for word in module.glossary),
         url=f"{start}m-{module.id}",
         made=made,
-        practice=task
-        and prints.Practice(
+        practice=prints.Practice(
             say(task.title), task.minutes, tuple(map(say, task.steps)), say(task.result)
-        ),
+        )
+        if task
+        else None,
         stories=tuple(map(story, module.stories)),
         selftests=tuple(map(selftest, module.selftests)),
     )

@@ -62,8 +62,8 @@ def _selftest(
     lines += [Line(test.aim, body)] if test.aim else []
     lines.append(Line(_("Write a number behind each sentence: {scale}", scale=scale), body))
     yield Block(tuple(lines), 6)
-    for text, result in test.statements:
-        yield Block((Line(text, body, ascii_uppercase[result], INDENT),), 0.8)
+    for text, place in test.statements:
+        yield Block((Line(text, body, ascii_uppercase[place], INDENT),), 0.8)
     count = _("Add up the numbers of each letter. Read the letter with the highest sum.")
     yield Block((Line(count, body), Line(_("This is not a diagnosis."), body)), 1.6)
     for letter, result in zip(ascii_uppercase, test.results, strict=False):
