@@ -14,10 +14,12 @@ from aiohttp import web
 from bot import logs
 from bot.assembly import Parts, assemble
 from bot.channels import CHANNELS
-from bot.channels.base import Channel, PushChannel, Site
+from bot.channels.base import Channel, NoSuchFile, PushChannel, Site
 from bot.channels.web.channel import Web
+from bot.documents.parcel import SentFile
 from bot.jobs.sending import Sending
 from bot.jobs.worker import Worker
+from bot.model.broadcast import Media
 from bot.runtime.clock import LOOK_SECONDS, ClockWatch, check_clock
 from bot.settings import SettingError, Settings
 from bot.web.doors import Doors, Runner, raise_file_limit, room
@@ -99,6 +101,12 @@ def _channels(
         if sending:
             sending.opened()
 
+    async def fetch(media: Media) -> SentFile:
+        for channel in _pushing(channels):
+            if channel.name == media.channel:
+                return await channel.fetch(media.file_id)
+        raise NoSuchFile
+
     site = Site(
         parts.settings,
         parts.dispatcher,
@@ -107,6 +115,8 @@ def _channels(
         parts.files.make,
         alone,
         opened,
+        fetch=fetch,
+        begins=parts.begins,
     )
     channels = [channel for kind in CHANNELS if (channel := kind.of(site))]
     if roles & WORKER:

@@ -54,6 +54,7 @@ class Parts:
     world: World
     dispatcher: Dispatcher
     links: dict[str, str]
+    begins: dict[str, int]
     keys: paper.KeyRing
     held: list[IO[bytes]]
     """Locks: they tell `pasito restore` and other processes that the SQLite file is in use."""
@@ -132,6 +133,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         await engine.dispose()
         raise
     links = {"web": f"{settings.public_url.rstrip('/')}/?start="}
+    begins: dict[str, int] = {}
     world = World(
         programme=programme,
         languages=words.languages,
@@ -145,6 +147,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         two_admins=settings.two_admins,
         explains=programme.annex is not None,
         links=links,
+        begins=begins,
         zone=settings.zone,
         country=settings.country_language,
     )
@@ -161,7 +164,18 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         country=settings.country_language,
     )
     return Parts(
-        settings, programme, words, engine, store, files, world, dispatcher, links, keys, held
+        settings,
+        programme,
+        words,
+        engine,
+        store,
+        files,
+        world,
+        dispatcher,
+        links,
+        begins,
+        keys,
+        held,
     )
 
 

@@ -1,7 +1,7 @@
 """Whom a broadcast is meant for, and how many would get it."""
 
-from collections.abc import Sequence
 from dataclasses import fields
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,49 +16,42 @@ from db.shut import agreed, costly, shut
 
 @answers(DryRun)
 async def dry_run(asked: Asked, query: DryRun) -> Counts:
-    return await _counts(
-        asked.db, query.audience, query.languages, query.besides, asked.now, asked.zone
-    )
+    return await _counts(asked.db, query, asked.now, asked.zone)
 
 
-async def _counts(
-    db: AsyncConnection,
-    audience: Audience,
-    languages: Sequence[str],
-    besides: int,
-    now: int,
-    zone: str,
-) -> Counts:
-    closed = shut(now)
-    best = sa.case(
-        (sa.not_(t.address.c.reachable), 1),
-        (closed & sa.not_(agreed()), 2),
-        (t.address.c.channel.in_(PULL_CHANNELS), 3),
-        (closed, 4),
-        (costly(), 5),
-        else_=6,
+async def _counts(db: AsyncConnection, query: DryRun, now: int, zone: str) -> Counts:
+    audience = query.audience
+    kind = sa.case(
+        (sa.not_(t.address.c.reachable), "blocked"),
+        (shut(now) & sa.not_(agreed()), "closed"),
+        (t.address.c.channel.in_(PULL_CHANNELS), "page"),
+        (shut(now), "template"),
+        (costly(), "costly"),
+        else_="will_get",
     )
+    # the address that would be chosen when it begins
+    best = (t.address.c.reachable.desc(), *first(now))
     reach = (
-        sa.select(sa.func.max(best))
+        sa.select(kind)
         .where(*addresses(audience))
+        .order_by(*best)
+        .limit(1)
         .correlate(t.learner)
         .scalar_subquery()
     )
-    spoken = sa.func.coalesce(t.learner.c.language, "").in_(languages)
+    spoken = sa.func.coalesce(t.learner.c.language, "").in_(query.languages)
+    too_long = t.learner.c.language.in_(query.too_long)
     people = sa.select(
         t.learner.c.zone,
         sa.case(
             (reach.is_(None), "no_channel"),
-            (reach == 1, "blocked"),
+            (reach == "blocked", "blocked"),
             (t.learner.c.muted, "stopped"),
             (sa.not_(spoken), "no_language"),
-            (reach == 2, "closed"),
-            (reach == 3, "page"),
-            (reach == 4, "template"),
-            (reach == 5, "costly"),
-            else_="will_get",
+            ((reach == "template") & too_long, "closed"),
+            else_=reach,
         ).label("why"),
-    ).where(*meant(audience), t.learner.c.id != besides)
+    ).where(*meant(audience), t.learner.c.id != query.besides)
     named = people.subquery()
     rows = await db.execute(
         sa.select(named.c.why, named.c.zone, sa.func.count().label("n")).group_by(
@@ -74,6 +67,21 @@ async def _counts(
     found["will_get"] += found["page"] + found["template"] + found["costly"]
     found["costly"] += found["template"]
     return Counts(**found)
+
+
+def first(now: int) -> tuple[sa.ColumnElement[Any], ...]:
+    """Which of a learner's addresses is written to, in this order: one that can be, before a page
+    that waits; one that needs no template; the one where they were last."""
+    return (
+        sa.case(
+            (shut(now) & sa.not_(agreed()), 2),
+            (t.address.c.channel.in_(PULL_CHANNELS), 1),
+            else_=0,
+        ),
+        sa.case((shut(now), 1), else_=0),
+        t.address.c.live_at.desc().nulls_last(),
+        t.address.c.hash,
+    )
 
 
 def meant(audience: Audience) -> list[sa.ColumnElement[bool]]:

@@ -2,6 +2,7 @@
 own (`db.recipients`)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,7 +26,7 @@ from db.batch import Batch
 from db.engine import insert
 from db.queries import Asked, answers
 from db.readable import readable
-from db.recipients import WAITING, RecipientState, finish
+from db.recipients import DAY_FULL, WAITING, RecipientState, finish
 from db.seeding import PAGE
 from db.vault import Vault
 from db.writes import Source, writes, writes_last
@@ -161,6 +162,10 @@ async def _progress(
         _R.broadcast_id.in_(sending), _R.state == WAITING
     )
     dues = dict(map(tuple, await db.execute(next_due.group_by(_R.broadcast_id)))) if sending else {}
+    full = sa.select(_R.broadcast_id, sa.func.count()).where(
+        _R.broadcast_id.in_(sending), _R.state == WAITING, _R.reason == DAY_FULL
+    )
+    held = dict(map(tuple, await db.execute(full.group_by(_R.broadcast_id)))) if sending else {}
     lying = sa.select(_R.broadcast_id, sa.func.count()).where(
         _R.letter.is_not(None), _R.state == RecipientState.ON_PAGE
     )
@@ -168,7 +173,10 @@ async def _progress(
     known = readable(
         "broadcast",
         rows,
-        lambda row: _as_progress(vault, row, pages.get(row.id, 0), dues.get(row.id)),
+        lambda row: replace(
+            _as_progress(vault, row, pages.get(row.id, 0), dues.get(row.id)),
+            another_day=held.get(row.id, 0),
+        ),
     )
     return [progress for _row, progress in known]
 

@@ -12,7 +12,7 @@ from bot.model.channel import MANNERS, Manners
 from bot.model.learner import day_of
 from bot.model.local_time import quiet_until
 from bot.model.message import Note, note
-from db import broadcasts, meetings
+from db import begun, broadcasts, meetings
 from db import tables as t
 from db.connections import KEPT
 from db.erasure import erase
@@ -109,5 +109,6 @@ async def tidy(store: Store, now: int) -> None:
         unsaid = (t.order.c.state == "told") & (t.order.c.due < now)  # it was taken, and no more
         await db.execute(sa.update(t.order).where(unsaid).values(state="sent", sealed=None))
         await db.execute(sa.delete(t.order).where(t.order.c.until < now))
+        await begun.tidy(db, now)
         await db.execute(sa.delete(t.closed).where(t.closed.c.day < day_of(now) - KEPT))
         await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.until < now))

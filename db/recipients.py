@@ -42,6 +42,8 @@ SEEDED = 2**63 - 1
 """`seeded_to` once all recipients are made: who comes later is none."""
 BLOCKED, UNREADABLE = "blocked", "cannot be read"
 """The reason of somebody who wants nothing any more from us."""
+DAY_FULL = "enough were begun to be written to for a day"
+"""Why somebody waits for another day."""
 WINDOW_CLOSED = "did not write lately"
 """The reason of somebody to whom only a template could go, and who did not agree to one."""
 _B, _R = t.broadcast.c, t.recipient.c

@@ -6,19 +6,16 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model.broadcast import Draft, State
-from bot.model.channel import PULL_CHANNELS
 from bot.model.local_time import at, next_hour
 from db import sealed
 from db import tables as t
-from db.audience import addresses, meant
+from db.audience import addresses, first, meant
 from db.recipients import SEEDED, WAITING
-from db.shut import agreed, shut
 from db.vault import Vault
 
 PAGE = 2000
 """Recipients made in one transaction."""
 _B = t.broadcast.c
-_PULL = t.address.c.channel.in_(PULL_CHANNELS)
 
 
 async def seed(engine: AsyncEngine, vault: Vault, id: int, now: int, zone: str) -> bool:
@@ -85,16 +82,10 @@ def _recipients(
     now: int,
 ) -> sa.Insert:
     column = t.learner.c
-    best = (
-        sa.case((shut(now) & sa.not_(agreed()), 2), (_PULL, 1), else_=0),
-        sa.case((shut(now), 1), else_=0),
-        t.address.c.live_at.desc().nulls_last(),
-        t.address.c.hash,
-    )
     address = (
         sa.select(t.address.c.hash)
         .where(*addresses(draft.audience), t.address.c.reachable)
-        .order_by(*best)
+        .order_by(*first(now))
         .limit(1)
     )
     due = sa.case(dues, value=sa.func.coalesce(column.zone, ""))

@@ -8,8 +8,8 @@ nobody else does. By custom `parse.py` makes an `Update` of what came and `rende
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from aiohttp import web
@@ -17,8 +17,9 @@ from aiohttp import web
 from bot.conversation.screen import Screen
 from bot.conversation.update import Update
 from bot.dispatcher import Dispatcher
-from bot.documents.parcel import Announcement, Make, Post
+from bot.documents.parcel import Announcement, Make, Post, SentFile
 from bot.i18n.catalogues import Catalogues
+from bot.model.broadcast import Media
 from bot.model.channel import LABELS, MANNERS, Manners
 from bot.model.words import Words
 from bot.runtime.check import Finding, Findings
@@ -62,6 +63,14 @@ class TooLate(Exception):
     """Not sent: the lease was over, the broadcast is paused or cancelled, the person is gone."""
 
 
+class NoSuchFile(Exception):
+    """What somebody sent is not there any more, or cannot be had."""
+
+
+async def _nothing_sent(media: Media) -> SentFile:
+    raise NoSuchFile
+
+
 @dataclass(frozen=True)
 class Site:
     """What a channel is given of the process that it runs in."""
@@ -77,6 +86,11 @@ class Site:
     """Told the name of a channel and its start link, to which a payload is appended, as soon as the
     link is known and messages can be sent."""
     clock: Callable[[], float] = time.time
+    fetch: Callable[[Media], Awaitable[SentFile]] = _nothing_sent
+    """Brings what an author sent on any messenger. Raises `NoSuchFile`, and `Later` where that one
+    is away."""
+    begins: MutableMapping[str, int] = field(default_factory=dict)
+    """Told by a channel with how many people it may begin in 24 hours."""
 
 
 @dataclass(frozen=True)
@@ -185,8 +199,13 @@ class PushChannel(Channel, ABC):
         self, to: Recipient, announcement: Announcement, may_leave: MayLeave
     ) -> None:
         """Sends a broadcast's message after all that people wait for, unless `may_leave` says no:
-        it is asked just before each attempt. Raises `Blocked`, `Later`, `Unsure`, `TooLate`;
-        anything else is the recipient's own failure, and its text is the reason."""
+        it is asked just before each attempt. Raises `Blocked`, `Later`, `NotNow`, `Unsure`,
+        `TooLate`; anything else is the recipient's own failure, and its text is the reason."""
+
+    async def fetch(self, file_id: str) -> SentFile:
+        """What somebody sent here, by the id of `bot.conversation.update.Sent`. Raises `NoSuchFile`
+        or `Later`."""
+        raise NoSuchFile
 
     @abstractmethod
     async def converse(self, update: Update) -> None:

@@ -68,6 +68,9 @@ class World:
     links: Mapping[str, str]
     """Channel -> address of a start link, to which a payload is appended; only channels that are
     on."""
+    begins: Mapping[str, int] = field(default_factory=dict)
+    """Channel -> how many people may be begun to be written to in 24 hours, where that is limited.
+    """
     country: str = ""
     """The language of the country, where the operator named one."""
     zone: str = "UTC"

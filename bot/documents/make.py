@@ -193,8 +193,13 @@ class Files:
 
 def announcement(note: Note) -> Announcement:
     given = dict(note.values)
-    media = Media(MediaKind(given["media"]), given["file"]) if "file" in given else None
+    media = _media(given) if "file" in given else None
     return Announcement(given["text"], given["language"], media)
+
+
+def _media(given: dict[str, Any]) -> Media:
+    kind, on = MediaKind(given["media"]), given.get("on", "telegram")
+    return Media(kind, given["file"], on)
 
 
 def _plain(value: Any) -> str:

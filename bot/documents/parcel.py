@@ -34,6 +34,15 @@ class MadeFile:
 
 
 @dataclass(frozen=True)
+class SentFile:
+    """What somebody sent on a messenger."""
+
+    name: str
+    content: bytes
+    mime: str
+
+
+@dataclass(frozen=True)
 class Announcement:
     """What an admin wrote, as HTML (the tags that Telegram knows), perhaps below a picture or a
     file that they sent."""
@@ -65,8 +74,8 @@ UNPRINTABLE = (NothingToCertify, paper.MissingGlyphs)
 
 
 class NotNow(Exception):
-    """Not before `until` (seconds since the epoch): it is night where the learner is, or this
-    machine's clock is not set."""
+    """Not before `until` (seconds since the epoch): it is night where the learner is, this
+    machine's clock is not set, or a messenger lets no more be begun with today."""
 
     def __init__(self, until: int) -> None:
         super().__init__(f"not before {until}")

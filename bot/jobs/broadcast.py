@@ -31,7 +31,7 @@ from bot.channels.base import (
     Unsure,
     WindowClosed,
 )
-from bot.documents.parcel import Announcement
+from bot.documents.parcel import Announcement, NotNow
 from bot.model.broadcast import Draft, Guarantee, State
 from bot.runtime.supervisor import Group
 from db import broadcasts, recipients, seeding
@@ -241,6 +241,8 @@ class _Lane:
             return Result(to.learner, RecipientState.SKIPPED, recipients.WINDOW_CLOSED)
         except TooLate:
             return Result(to.learner, RecipientState.NOT_TRIED, due=now)
+        except NotNow as full:
+            return Result(to.learner, RecipientState.NOT_TRIED, recipients.DAY_FULL, full.until)
         except Unsure as error:  # it may have arrived; the next ones wait until one gets through
             self._rests(None)
             if draft.guarantee is Guarantee.AT_MOST_ONCE:

@@ -64,10 +64,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Media:
-    """A picture or a file that the author sent; `file_id` is Telegram's."""
+    """A picture or a file that the author sent; `file_id` is that of the messenger on which they
+    did."""
 
     kind: MediaKind
     file_id: str
+    channel: str = "telegram"
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,8 @@ class Draft:
 class Counts:
     """Who would get it, and why others would not. `night` get it too, in the morning; `page` on
     their web page, when they come; `costly` by a messenger where each message costs money, of those
-    `template` did not write lately and agreed. `closed` did not, and are left out."""
+    `template` did not write lately and agreed. `closed` did not, or the text is too long for a
+    template: they are left out."""
 
     will_get: int = 0
     night: int = 0
@@ -159,6 +162,8 @@ class Progress:
     skipped: int = 0
     page: int = 0
     """On a page that waits for its reader."""
+    another_day: int = 0
+    """Of those who wait, for whom a messenger lets no more be begun with today."""
     rate: float = 0.0
     seconds_left: int | None = None
     due: int | None = None
@@ -201,11 +206,13 @@ class BroadcastQuery(Query[T]):
 @dataclass(frozen=True)
 class DryRun(BroadcastQuery[Counts]):
     """Who would get a draft: its audience, and the languages in which there is a text; not
-    `besides`, the author who has it already."""
+    `besides`, the author who has it already. In the languages `too_long` the text does not fit into
+    a template."""
 
     audience: Audience
     languages: tuple[str, ...]
     besides: int = 0
+    too_long: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

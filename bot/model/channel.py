@@ -29,6 +29,11 @@ class Manners:
     window: int | None = None
     """Seconds after somebody's last message in which anything may be sent to them; None for ever.
     """
+    template: int = 0
+    """Characters of a broadcast that may go to who did not write in that time and agreed: words
+    alone. 0 is nothing."""
+    files: Words | None = None
+    """Which pictures and files can be sent, where not all can."""
 
 
 MANNERS: dict[str, Manners] = {}

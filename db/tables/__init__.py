@@ -10,12 +10,13 @@ from db.tables.broadcasts import broadcast, recipient, viewer
 from db.tables.groups import colleague, group, label, letter, member, staff, staff_link
 from db.tables.opinions import opinion
 from db.tables.people import address, answer, closed, learner, order, update, withdrawn
-from db.tables.processes import pace, process, spent
+from db.tables.processes import begun, pace, process, spent
 from db.tables.schema import metadata
 
 __all__ = [
     "address",
     "answer",
+    "begun",
     "broadcast",
     "closed",
     "colleague",

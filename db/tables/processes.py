@@ -24,6 +24,16 @@ spent = sa.Table(
 )
 """Messages of a month, on channels where each costs money. Nobody's."""
 
+begun = sa.Table(
+    "begun",
+    metadata,
+    sa.Column("channel", sa.String(16), primary_key=True),
+    sa.Column("hour", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("people", sa.Integer, nullable=False),
+)
+"""How many people we began to write to in an hour (3600 s since the epoch), where a messenger
+limits that. Nobody's."""
+
 pace = sa.Table(
     "pace",
     metadata,

@@ -15,9 +15,11 @@ from bot.channels.whatsapp.webhook import PATH
 from bot.conversation.turn import World
 from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
+from bot.documents.parcel import SentFile
 from bot.i18n.catalogues import Catalogues
 from bot.jobs.sending import Sending
 from bot.jobs.worker import Worker
+from bot.model.broadcast import Media
 from bot.model.query import Query
 from bot.settings import Settings
 from bot.web.join import Join
@@ -43,6 +45,8 @@ class OnWhatsApp:
     sending: Sending
     worker: Worker
     url: str
+    elsewhere: dict[str, SentFile]
+    """What an author sent on another messenger, by its id there."""
 
     async def ask(self, query: Query[Any]) -> Any:
         """What the store knows, at the time of the test."""
@@ -66,7 +70,8 @@ async def open_whatsapp(
     **own: Any,
 ) -> AsyncIterator[OnWhatsApp]:
     links = {"web": f"{PUBLIC}/?start="}
-    world = replace(world, links=links)
+    begins: dict[str, int] = {}
+    world = replace(world, links=links, begins=begins)
     dispatcher = Dispatcher(store, world, clock)
     await dispatcher.start()
     settings = Settings(
@@ -80,7 +85,27 @@ async def open_whatsapp(
     def opened(name: str, link: str) -> None:
         links[name] = link
 
-    site = base.Site(settings, dispatcher, words, store, files.make, True, opened, clock)
+    elsewhere: dict[str, SentFile] = {}
+
+    async def fetch(media: Media) -> SentFile:
+        if media.channel == "whatsapp":
+            return await whatsapp.fetch(media.file_id)
+        if media.file_id not in elsewhere:
+            raise base.NoSuchFile
+        return elsewhere[media.file_id]
+
+    site = base.Site(
+        settings,
+        dispatcher,
+        words,
+        store,
+        files.make,
+        True,
+        opened,
+        clock,
+        fetch=fetch,
+        begins=begins,
+    )
     whatsapp, pages = WhatsApp(site), Web(site)
     channels: list[Channel] = [whatsapp, pages]
     sending = Sending(store, files.make, [whatsapp], worker, clock)
@@ -98,7 +123,9 @@ async def open_whatsapp(
     await whatsapp.start()
     sending.start()
     url = str(server.make_url("/"))
-    yield OnWhatsApp(fake, whatsapp, dispatcher, store, clock, links, sending, worker, url)
+    yield OnWhatsApp(
+        fake, whatsapp, dispatcher, store, clock, links, sending, worker, url, elsewhere
+    )
     await whatsapp.pause()
     await asyncio.gather(worker.stop(), sending.stop())
     await whatsapp.stop()

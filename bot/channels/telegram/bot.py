@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
+from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot.channels.base import TooLate
@@ -20,6 +21,7 @@ from bot.channels.telegram.limiter import TelegramLimiter
 from bot.channels.telegram.parse import ALLOWED_UPDATES
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.transport import AiohttpRequest
+from bot.documents.parcel import SentFile
 from db.rate import SLACK
 
 _encode = msgspec.json.encode
@@ -135,6 +137,16 @@ class LeanBot(ExtBot[Priority]):
 
         given = {key: value for key, value in values.items() if value is not None}
         return await self._extras.send(given, call)
+
+    async def fetch_file(self, id: str) -> SentFile:
+        """What somebody sent, up to 20 MB. Raises a `TelegramError`; `BadRequest` where it cannot
+        be had."""
+        path = (await self.call("getFile", file_id=id)).get("file_path", "")
+        status, content = await self._transport.do_request(f"{self.base_file_url}/{path}", "GET")
+        if status != 200 or not path:
+            raise BadRequest("there is no such file")
+        name = path.rpartition("/")[2]
+        return SentFile(name, content, mime(name))
 
     async def fetch_updates(self, offset: int, hold: float) -> list[Fetched]:
         """One long poll, its updates as plain values. Not through the limiter: it is no message."""

@@ -7,7 +7,7 @@ from typing import Self
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.base import Site, Unusable, Webhook
+from bot.channels.base import Later, NoSuchFile, Site, Unusable, Webhook
 from bot.channels.messenger import Messenger
 from bot.channels.telegram import settings as telegram_settings
 from bot.channels.telegram.bot import build_bot
@@ -21,6 +21,7 @@ from bot.channels.telegram.send import Sender
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.webhook import PATH, handler
 from bot.conversation.screen import Screen
+from bot.documents.parcel import SentFile
 from bot.i18n.catalogues import Catalogues
 from bot.model.channel import Manners
 from bot.model.roles import Role
@@ -65,7 +66,7 @@ class Telegram(Messenger):
         self.conversations = Conversations(
             self.bot, site.dispatcher, site.words, site.clock, self._picture_url(site)
         )
-        self.sender = Sender(self.bot, site.words)
+        self.sender = Sender(self.bot, site.words, site.fetch)
         self._polling = Polling(self.bot, self.conversations.receive)
 
     @staticmethod
@@ -181,6 +182,14 @@ class Telegram(Messenger):
         come in."""
         self._polling.check()
         await self.bot.get_me()
+
+    async def fetch(self, file_id: str) -> SentFile:
+        try:
+            return await self.bot.fetch_file(file_id)
+        except BadRequest as error:
+            raise NoSuchFile from error
+        except TelegramError as error:
+            raise Later from error
 
     async def refresh(self, address: str, message: str, unless: str = "") -> str | None:
         return await self.conversations.refresh(address, message, unless)

@@ -1,34 +1,50 @@
 """What is sent on Telegram without being an answer: files, notes, broadcasts."""
 
+import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, TypeVar
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.channels.base import Blocked, Later, MayLeave, Over, Unsure
+from bot.channels.base import Blocked, Later, MayLeave, NoSuchFile, Over, TooLate, Unsure
+from bot.channels.media import Fetch
 from bot.channels.telegram.bot import LeanBot
 from bot.channels.telegram.commands import register
+from bot.channels.telegram.parse import CHANNEL
 from bot.channels.telegram.parts import Part, parts
 from bot.channels.telegram.transport import NotSent
-from bot.documents.parcel import Announcement, Commands, Post
+from bot.documents.parcel import Announcement, Commands, Post, SentFile
 from bot.i18n.catalogues import Catalogues
-from bot.model.broadcast import MediaKind
+from bot.model.broadcast import Media, MediaKind
 from bot.model.roles import Role
 from bot.model.words import Words
 from db.outbox import Delivery
 from db.recipients import Recipient
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+@dataclass
+class _Brought:
+    """A file from elsewhere: by what it is known here, empty where it cannot be had."""
+
+    asking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    id: str | None = None
 
 
 class Sender:
     """See `bot.channels.base.PushChannel` for what it raises."""
 
-    def __init__(self, bot: LeanBot, words: Catalogues) -> None:
+    def __init__(self, bot: LeanBot, words: Catalogues, fetch: Fetch) -> None:
         self._bot = bot
         self._words = words
+        self._fetch = fetch
+        self._brought: dict[Media, _Brought] = {}
 
     async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
         if isinstance(post, Commands):
@@ -59,15 +75,69 @@ class Sender:
             )
         if unasked:
             return await self._bot.call_in_bulk(*_as_call(chat, part))
-        method, plain = _as_call(chat, part)
-        return await self._bot.call(method, **plain)
+
+        async def call(part: Part) -> Any:
+            method, plain = _as_call(chat, part)
+            return await self._bot.call(method, **plain)
+
+        return await self._with_media(part, call, partial(self._upload, chat))
 
     async def announce(
         self, to: Recipient, announcement: Announcement, may_leave: MayLeave
     ) -> None:
         (part,) = parts(announcement, announcement.language, self._words)
-        with _told_apart():
+
+        async def bulk(part: Part) -> None:
             await self._bot.call_in_bulk(*_as_call(int(to.address), part), may_leave)
+
+        async def upload(part: Part, file: SentFile) -> Any:
+            if not await may_leave():
+                raise TooLate
+            return await self._upload(int(to.address), part, file)
+
+        with _told_apart():
+            await self._with_media(part, bulk, upload)
+
+    async def _with_media(
+        self,
+        part: Part,
+        send: Callable[[Part], Awaitable[T]],
+        upload: Callable[[Part, SentFile], Awaitable[T]],
+    ) -> T:
+        """Sends a part. A picture or file from another messenger is uploaded with the first one,
+        and then known here; where it cannot be had the words go alone."""
+        media = part.media
+        if media is None or media.channel == CHANNEL:
+            return await send(part)
+        one = self._brought.setdefault(media, _Brought())
+        async with one.asking:
+            if one.id is None:
+                try:
+                    file = await self._fetch(media)
+                except NoSuchFile:
+                    log.warning("a broadcast goes without its file")
+                    one.id = ""
+                else:
+                    sent = await upload(part, file)
+                    one.id = _file_id(sent, media.kind)
+                    return sent
+        return await send(replace(part, media=Media(media.kind, one.id) if one.id else None))
+
+    async def _upload(self, chat: int, part: Part, file: SentFile) -> Any:
+        assert part.media
+        kind = part.media.kind
+        method = "sendPhoto" if kind is MediaKind.PHOTO else "sendDocument"
+        keyboard = {"inline_keyboard": part.keyboard}
+        return await self._bot.call_with_file(
+            method,
+            kind,
+            file.name,
+            file.content,
+            chat_id=chat,
+            caption=part.text,
+            parse_mode="HTML",
+            reply_markup=keyboard,
+        )
 
     async def refuse(self, delivery: Delivery, why: Words) -> None:
         language = delivery.learner.language or delivery.order.language
@@ -77,6 +147,16 @@ class Sender:
             )
         except TelegramError as failure:
             log.warning("a refusal could not be sent: %s", type(failure).__name__)
+
+
+def _file_id(sent: Any, kind: MediaKind) -> str | None:
+    """Of what was uploaded; None where the answer does not tell."""
+    match sent:
+        case {"photo": [*_, {"file_id": str(id)}]} if kind is MediaKind.PHOTO:
+            return id
+        case {"document": {"file_id": str(id)}}:
+            return id
+    return None
 
 
 def _message_id(sent: Any) -> str:

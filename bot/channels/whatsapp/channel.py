@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.channels.base import Site, Unusable, Webhook
+from bot.channels.base import Later, NoSuchFile, Site, Unusable, Webhook
 from bot.channels.messenger import Messenger
 from bot.channels.whatsapp import metrics
 from bot.channels.whatsapp import settings as whatsapp_settings
@@ -26,9 +26,11 @@ from bot.channels.whatsapp.send import WINDOW, Sender
 from bot.channels.whatsapp.settings import CHANNEL, WhatsAppSettings
 from bot.channels.whatsapp.shelf import Shelf
 from bot.channels.whatsapp.statuses import Statuses
+from bot.channels.whatsapp.templates import NEWS_TEXT
 from bot.channels.whatsapp.webhook import LARGEST, PATH, handler, handshake, verify_token
 from bot.conversation.screen import Screen
 from bot.conversation.update import Moved
+from bot.documents.parcel import SentFile
 from bot.i18n.catalogues import SHIPPED, Catalogues, languages_of
 from bot.model.channel import Manners
 from bot.model.words import _
@@ -42,6 +44,12 @@ GREETING = "Hello Pasito! "
 BEYOND = _(
     "In WhatsApp the message is written already: press send. Numbers of Cuba, Iran, North Korea "
     "and Syria, and phones in Crimea, Donetsk and Luhansk are not reached there: take another way."
+)
+
+
+FILES = _(
+    "WhatsApp shows pictures (JPEG or PNG, up to 5 MB) and files (PDF, text or Office). With "
+    "others the words come alone."
 )
 
 
@@ -63,6 +71,8 @@ class WhatsApp(Messenger):
         costly=True,
         repeats=8 * 24 * 3600,
         window=WINDOW,
+        template=NEWS_TEXT,
+        files=FILES,
     )
 
     conversations: Conversations
@@ -82,7 +92,10 @@ class WhatsApp(Messenger):
         self._shelf = Shelf(self.client, own.account)
         self.month = month = Month(site, own.monthly)
         self.conversations = Conversations(self.client, site, digest, month.count, month.instead)
-        self.sender = Sender(self.client, site, notes, self._shelf, digest, month.count)
+        count = month.count
+        self.sender = Sender(self.client, site, notes, self._shelf, digest, count, own.daily)
+        if own.daily:
+            site.begins[self.name] = own.daily
         self._statuses = Statuses(site, notes, self.conversations.noted)
         self._number = re.sub(r"\D", "", own.number)
 
@@ -175,6 +188,14 @@ class WhatsApp(Messenger):
         await super().stop()
         await self.month.stop()
         await self.client.stop()
+
+    async def fetch(self, file_id: str) -> SentFile:
+        try:
+            return await self.client.download(file_id)
+        except Refused as error:
+            raise NoSuchFile from error
+        except CallFailed as error:
+            raise Later from error
 
     async def reachable(self) -> None:
         """Raises `NotReached` or `CallFailed`."""

@@ -14,9 +14,11 @@ seconds in the long run, 45 of them at once. What an error means for the repetit
 
 import json
 import logging
+import mimetypes
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 import msgspec
@@ -34,6 +36,7 @@ from bot.channels.whatsapp.answers import (
     result_of,
 )
 from bot.channels.whatsapp.settings import WhatsAppSettings
+from bot.documents.parcel import SentFile
 from db.rate import SLACK
 
 log = logging.getLogger(__name__)
@@ -143,6 +146,17 @@ class Client:
 
         return await self.pace.run(call, None, Weight.FREE, may_repeat=True)
 
+    async def download(self, id: str) -> SentFile:
+        """What somebody sent, for seven days. Raises `CallFailed`."""
+        told = await self._call("GET", quote(id, safe=""), "media")
+        url, mime = str(told.get("url", "")), str(told.get("mime_type", "")).partition(";")[0]
+        if not _is_metas(url, self._own.base_url):  # the token goes along
+            raise Unclear("a file's address that is not Meta's")
+        status, content = await self._request("GET", url, None)
+        if status != 200:
+            raise Unclear(f"a file that does not come: {status}")
+        return SentFile(f"file{mimetypes.guess_extension(mime) or ''}", content, mime)
+
     async def number(self) -> dict[str, Any]:
         """What Meta says of the number: `display_phone_number` and more."""
         fields = "display_phone_number,verified_name,quality_rating,throughput"
@@ -190,7 +204,7 @@ class Client:
         try:
             async with self._session.request(
                 method,
-                f"{self._own.base_url}/{path}",
+                path if "://" in path else f"{self._own.base_url}/{path}",
                 data=body,
                 headers=headers,
                 timeout=_PATIENCE_FOR_FILES if isinstance(body, aiohttp.FormData) else _PATIENCE,
@@ -234,6 +248,14 @@ class Client:
                 return Failure(Cause.UNSURE)
             case _:
                 return Failure(Cause.FINAL)
+
+
+def _is_metas(url: str, api_url: str) -> bool:
+    """Whether a file lies where Meta keeps them, or where the API is."""
+    of, api = urlsplit(url), urlsplit(api_url)
+    host = f".{of.hostname}"
+    known = of.scheme == "https" and host.endswith((".fbsbx.com", ".facebook.com", ".whatsapp.net"))
+    return known or (of.scheme, of.netloc) == (api.scheme, api.netloc)
 
 
 class TooFastHere(Refused):

@@ -4,14 +4,16 @@ A file is one message: its caption carries the words to forward and the address 
 checked. Each message costs money, so neither a picture of it nor its text comes along.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.channels.whatsapp.markup import from_html, length, marked
 from bot.channels.whatsapp.render import BODY, TEXT, Choice, Message, beginning, pages, render
 from bot.conversation.action import Home, encode
 from bot.conversation.message import GO_ON
 from bot.conversation.screen import Screen
-from bot.documents.parcel import Announcement, Letter, MadeFile
+from bot.documents.parcel import Announcement, Letter, MadeFile, SentFile
 from bot.i18n.catalogues import RLM, Catalogues, is_rtl
 from bot.model.words import _
 
@@ -23,6 +25,7 @@ _KINDS = {
 }
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 PLAIN = "text/plain"
+PICTURE_BYTES, FILE_BYTES = 5 << 20, 100 << 20
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,12 @@ class File:
 Part = Message | File
 
 
-def parts(post: Letter, language: str, words: Catalogues) -> list[Part]:
+def parts(
+    post: Letter, language: str, words: Catalogues, header: Mapping[str, Any] | None = None
+) -> list[Part]:
+    """`header` is the picture or file of an announcement."""
     if isinstance(post, Announcement):
-        return list(announced(post, words))
+        return list(announced(post, words, header))
     if isinstance(post, Screen):
         return list(render(post, language, words))
     return [_file(post, language, words)]
@@ -68,12 +74,29 @@ def mime_of(mime: str) -> str:
     return _KINDS.get(mime, mime if mime.startswith(_OFFICE) else PLAIN)
 
 
-def announced(post: Announcement, words: Catalogues) -> tuple[Message, ...]:
-    """What an admin wrote, with a way on where it fits beside it."""
+def header_of(file: SentFile, id: str) -> Mapping[str, Any]:
+    """Above a message: a picture, or a file with its name."""
+    if file.mime.startswith("image/"):
+        return {"type": "image", "image": {"id": id}}
+    return {"type": "document", "document": {"id": id, "filename": file.name}}
+
+
+def fits(file: SentFile) -> bool:
+    """Whether WhatsApp takes it."""
+    known = file.mime in _KINDS or file.mime.startswith((_OFFICE, PLAIN))
+    picture = file.mime.startswith("image/")
+    return known and len(file.content) <= (PICTURE_BYTES if picture else FILE_BYTES)
+
+
+def announced(
+    post: Announcement, words: Catalogues, header: Mapping[str, Any] | None = None
+) -> tuple[Message, ...]:
+    """What an admin wrote, below its picture or file, with a way on where it fits beside it."""
     lines = from_html(post.html).split("\n")
     mark = RLM if is_rtl(post.language) else ""
     text = "\n".join(mark + line if line else line for line in lines)
     if length(text) <= BODY:
         on = Choice(encode(Home()), words.say(GO_ON, post.language))
-        return (Message(text, buttons=(on,)),)
-    return tuple(map(Message, pages(text, TEXT)))
+        return (Message(text, buttons=(on,), header=header),)
+    above = (Message("", header=header),) if header else ()
+    return (*above, *map(Message, pages(text, TEXT)))

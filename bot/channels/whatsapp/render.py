@@ -7,7 +7,7 @@ description; all others are read in the text and typed. What has a sign of its o
 gives way to others, and the last line says the sign.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -55,6 +55,8 @@ class Message:
     opener: str = ""
     link: tuple[str, str] | None = None
     """Label and address."""
+    header: Mapping[str, Any] | None = None
+    """A picture or file above it, as `POST /messages` takes it."""
 
     @property
     def interactive(self) -> bool:
@@ -62,6 +64,9 @@ class Message:
 
     def content(self) -> dict[str, Any]:
         """As `POST /messages` takes it, without whom it goes to."""
+        if self.header and not self.interactive:
+            kind = self.header["type"]
+            return {"type": kind, kind: self.header[kind]}
         if not self.interactive:
             whole = f"{self.body}\n\n{self.footer}" if self.footer else self.body
             return {"type": "text", "text": {"body": whole, "preview_url": False}}
@@ -84,6 +89,8 @@ class Message:
 
     def _interactive(self, kind: str, action: dict[str, Any]) -> dict[str, Any]:
         said = {"type": kind, "body": {"text": self.body}, "action": action}
+        if self.header:
+            said["header"] = dict(self.header)
         if self.footer:
             said["footer"] = {"text": self.footer}
         return {"type": "interactive", "interactive": said}

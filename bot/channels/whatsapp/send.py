@@ -7,17 +7,29 @@ message.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
-from bot.channels.base import Blocked, Later, MayLeave, Over, Site, Unsure, WindowClosed
+from bot.channels.base import (
+    Blocked,
+    Later,
+    MayLeave,
+    NoSuchFile,
+    Over,
+    Site,
+    Unsure,
+    WindowClosed,
+)
+from bot.channels.media import BroughtOver
 from bot.channels.rate import TooLong
 from bot.channels.whatsapp.answers import CallFailed, Meaning, NotSent, Refused
 from bot.channels.whatsapp.client import Client, seconds_of
 from bot.channels.whatsapp.markup import length
 from bot.channels.whatsapp.notes import Notes
-from bot.channels.whatsapp.parts import File, Part, announced, parts
+from bot.channels.whatsapp.parts import File, Part, announced, fits, header_of, parts
 from bot.channels.whatsapp.render import Message
+from bot.channels.whatsapp.settings import CHANNEL
 from bot.channels.whatsapp.shelf import Shelf
 from bot.channels.whatsapp.templates import (
     FILE_READY,
@@ -29,15 +41,18 @@ from bot.channels.whatsapp.templates import (
     one_line,
     template_of,
 )
-from bot.documents.parcel import Announcement, Commands, Post
-from bot.model.broadcast import plain
+from bot.documents.parcel import Announcement, Commands, NotNow, Post, SentFile
+from bot.model.broadcast import Media, plain
 from bot.model.words import Words
+from db import begun
 from db.outbox import Delivery
 from db.recipients import Recipient
 
 log = logging.getLogger(__name__)
 
 WINDOW = 24 * 3600
+MEDIA_SECONDS = 29 * 24 * 3600.0
+"""An upload is known for 30 days."""
 MARGIN = 120
 """Seconds before the end of the window in which nothing is begun: it would come too late."""
 UNCLEAR_SECONDS = 30.0
@@ -55,6 +70,7 @@ class Sender:
         shelf: Shelf,
         digest: Callable[[str], str],
         counted: Callable[[str], None],
+        most_begun: int,
     ) -> None:
         self._client = client
         self._words = site.words
@@ -63,6 +79,9 @@ class Sender:
         self._shelf = shelf
         self._digest = digest
         self._counted = counted
+        self._store = site.store
+        self._most = most_begun
+        self._brought = BroughtOver[Mapping[str, Any]](site.fetch, MEDIA_SECONDS)
 
     def is_open(self, heard_at: int) -> bool:
         """Whether anything may be sent to somebody who last wrote then."""
@@ -76,7 +95,8 @@ class Sender:
             await self._knock(delivery, language)
             return
         unasked = delivery.order.note is not None and delivery.order.note.traits.unasked
-        made = parts(post, language, self._words)
+        header = await self._header(post.media) if isinstance(post, Announcement) else None
+        made = parts(post, language, self._words, header)
         for done, part in enumerate(made, 1):
             if done > delivery.part:
                 note = self._notes.of_order(delivery.order.id, done, done == len(made))
@@ -107,21 +127,39 @@ class Sender:
         text: str = "",
         may_leave: MayLeave | None = None,
     ) -> bool:
-        """False where it is not approved in this language."""
+        """False where it is not approved in this language, or nobody may be begun with any more:
+        a broadcast then waits for another day (`NotNow`)."""
         category = await self._shelf.category(template, language)
         if not category:
+            return False
+        if full := await self._begins(template is NEWS):
+            if template is NEWS:
+                raise NotNow(full)
             return False
         given = {
             "name": template.name,
             "language": {"code": code_of(language)},
             "components": template.components(text),
         }
-        with _told_apart():
-            await self._client.send(
-                to, {"type": "template", "template": given}, note, True, may_leave
-            )
+        content = {"type": "template", "template": given}
+        try:
+            with _told_apart():
+                await self._client.send(to, content, note, True, may_leave)
+        except Unsure:
+            raise
+        except Exception:
+            await begun.not_begun(self._store.engine, CHANNEL, int(self._clock()))
+            raise
         self._counted(category)
         return True
+
+    async def _begins(self, broadcast: bool) -> int:
+        """0, and one more is counted of those whom we begin to write to in a day; or when the next
+        may be. A broadcast leaves a tenth to files and letters."""
+        if not self._most:
+            return 0
+        most = self._most - (self._most // 10 if broadcast else 0)
+        return await begun.begin(self._store.engine, CHANNEL, int(self._clock()), most)
 
     async def _send_part(self, to: str, part: Part, note: str, bulk: bool) -> str:
         if isinstance(part, Message):
@@ -152,10 +190,36 @@ class Sender:
             ):
                 raise WindowClosed
             return
-        for message in announced(announcement, self._words):
+        try:
+            await self._announce(to, announcement, note, may_leave)
+        except Refused as error:
+            if error.meaning is not Meaning.MEDIA or announcement.media is None:
+                raise
+            self._brought.forget(announcement.media)
+            await self._announce(to, announcement, note, may_leave)  # once, with a new upload
+
+    async def _announce(
+        self, to: Recipient, announcement: Announcement, note: str, may_leave: MayLeave
+    ) -> None:
+        header = await self._header(announcement.media)
+        for message in announced(announcement, self._words, header):
             with _told_apart():
                 await self._client.send(to.address, message.content(), note, True, may_leave)
             self._counted("service")
+
+    async def _header(self, media: Media | None) -> Mapping[str, Any] | None:
+        """The picture or file of a broadcast, uploaded once; None where WhatsApp cannot take it:
+        then the words go alone, as the author was told."""
+        if media is None:
+            return None
+        with _told_apart():
+            return await self._brought.known(media, self._bring)
+
+    async def _bring(self, file: SentFile) -> Mapping[str, Any]:
+        if not fits(file):
+            log.warning("a broadcast goes without its file: WhatsApp does not take %s", file.mime)
+            raise NoSuchFile
+        return header_of(file, await self._client.upload(file.name, file.content, file.mime))
 
     async def refuse(self, delivery: Delivery, why: Words) -> None:
         language = delivery.learner.language or delivery.order.language

@@ -26,6 +26,9 @@ class WhatsAppSettings:
     number: str = field(default="", repr=False)
     rate: float = 70
     monthly: int = 0
+    daily: int = 250
+    """People who did not write lately and may be begun to be written to in 24 hours; 0 is no
+    limit."""
 
     @property
     def base_url(self) -> str:
@@ -50,6 +53,8 @@ class WhatsAppSettings:
             refuse("WHATSAPP_API_URL", "it is an address like https://graph.facebook.com/v26.0")
         if not 0 < self.rate <= 1000:
             refuse("WHATSAPP_RATE", "it must be between 1 and 1000 messages a second")
+        if self.daily < 0:
+            refuse("WHATSAPP_DAILY", "it is a number of people, 0 for no limit")
         if self.monthly < 0:
             refuse("WHATSAPP_MONTHLY", "it is a number of messages, 0 for no limit")
 

@@ -45,6 +45,7 @@ from bot.model.broadcast import (
     SpentThisMonth,
     plain,
 )
+from bot.model.channel import MANNERS
 from bot.model.figures import FEWEST_IN_STATISTICS
 from bot.model.group import SecondAdmins
 from bot.model.learner import Learner
@@ -75,6 +76,8 @@ def show_check(_place: BroadcastCheck, turn: Turn) -> Screen:
             _will_get(draft.audience, counts.will_get),
             *_not_reached(draft, counts),
             *_spent(counts, turn),
+            *_spread(counts, turn.world),
+            *_with_file(draft, counts),
             *left_out(draft, turn.world),
             _("Who: {who}").of(who=who(draft.audience, turn)),
             _("When: {when}").of(when=when_words(draft)),
@@ -97,7 +100,10 @@ def show_check(_place: BroadcastCheck, turn: Turn) -> Screen:
 
 def _dry_run(learner: Learner) -> DryRun:
     draft = draft_of(learner)
-    return DryRun(draft.audience, tuple(sorted(draft.texts)), learner.id if draft.tested else 0)
+    most = max((manners.template for manners in MANNERS.values()), default=0)
+    long = [language for language, text in draft.texts.items() if len(plain(text)) > most]
+    besides = learner.id if draft.tested else 0
+    return DryRun(draft.audience, tuple(sorted(draft.texts)), besides, tuple(sorted(long)))
 
 
 def _texts(draft: Draft, world: World) -> Iterator[Words]:
@@ -144,6 +150,30 @@ def _spent(counts: Counts, turn: Turn) -> tuple[Words, ...]:
     return (_("Messages that cost money, this month so far: {number}").of(number=number),)
 
 
+def _spread(counts: Counts, world: World) -> tuple[Words, ...]:
+    """More than a messenger lets us begin with in a day get it on several days."""
+    most = min(world.begins.values(), default=0)
+    if not most or counts.template <= most:
+        return ()
+    said = _(
+        "Those who did not write for a day get it in turn: {most} people a day. It takes {days} "
+        "days."
+    )
+    return (said.of(most=most, days=-(-counts.template // most)),)
+
+
+def _with_file(draft: Draft, counts: Counts) -> Iterator[Words]:
+    """Who gets a picture or file, and who the words alone."""
+    if not draft.media:
+        return
+    alone = counts.page + counts.template
+    if alone:
+        said = _("… of them without the picture or file, the words alone: {number}")
+        yield said.of(number=figure(draft.audience, alone))
+    if counts.costly > counts.template:
+        yield from (manners.files for manners in MANNERS.values() if manners.files)
+
+
 @does(SetGuarantee)
 def set_guarantee(tap: SetGuarantee, turn: Turn) -> Decision:
     guarantee = Guarantee.AT_LEAST_ONCE if tap.at_least_once else Guarantee.AT_MOST_ONCE
@@ -158,7 +188,10 @@ def preview(tap: PreviewBroadcast, turn: Turn) -> Decision:
     if tap.id and known is None:
         return Decision((Went(BroadcastView(tap.id)),))
     draft = known.draft if known else draft_of(turn.learner)
-    media = {"media": draft.media.kind, "file": draft.media.file_id} if draft.media else {}
+    media: dict[str, str] = {}
+    if draft.media:
+        given = draft.media
+        media = {"media": given.kind, "file": given.file_id, "on": given.channel}
     letters = (
         note(ANNOUNCEMENT, language=language, text=text, **media)
         for language, text in draft.texts.items()

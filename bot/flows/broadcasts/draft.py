@@ -226,7 +226,8 @@ def received(_place: BroadcastFile, sent: Sent, file: str, turn: Turn) -> Decisi
             "With a picture or a file the text may have {number} letters. Please shorten it first."
         ).of(number=CAPTION_LIMIT)
         return Decision((Went(Broadcast()),), notes=(said,), fresh=True)
-    media = Media(MediaKind.PHOTO if sent is Sent.PICTURE else MediaKind.DOCUMENT, file)
+    kind = MediaKind.PHOTO if sent is Sent.PICTURE else MediaKind.DOCUMENT
+    media = Media(kind, file, turn.moment.channel)
     return replace(edited(replace(draft, media=media)), fresh=True)
 
 

@@ -69,6 +69,7 @@ def show_view(place: BroadcastView, turn: Turn) -> Screen:
         (progress.failed, _("⚠ failed: {number}")),
         (progress.unknown, _("❔ unknown: {number}")),
         (progress.skipped, _("🔕 left out: {number}")),
+        (progress.another_day, _("⏳ get it on another day, today is full: {number}")),
     )
     lines += [words.of(number=figure(draft.audience, number)) for number, words in shown if number]
     if progress.state is State.SENDING and progress.rate:

@@ -42,6 +42,7 @@ class Sending:
         return {
             "sendMessage": self._do_send_message,
             "sendPhoto": self._do_send_photo,
+            "getFile": self._do_get_file,
             "sendDocument": self._do_send_document,
             "sendChatAction": self._do_send_chat_action,
             "editMessageText": self._do_edit_message_text,
@@ -201,6 +202,13 @@ class Sending:
         if file.kind != kind:
             raise bad_request(f"can't use file of type {file.kind.title()} as {kind.title()}")
         return file
+
+    async def _do_get_file(self, args: Args) -> JSON:
+        file = self.files.get(args.text("file_id"))
+        if file is None:
+            raise bad_request("wrong file_id or the file is temporarily unavailable")
+        size = {"file_id": file.id, "file_unique_id": f"u{file.id}", "file_size": len(file.content)}
+        return {**size, "file_path": f"{file.kind}s/{file.id}_{file.name}"}
 
     async def _do_send_chat_action(self, args: Args) -> bool:
         action = args.text("action").lower()

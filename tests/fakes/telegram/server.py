@@ -61,6 +61,7 @@ class FakeTelegram(Weather, Sending):
     async def start(self, port: int = 0) -> Self:
         app = web.Application(client_max_size=FileSizeLimit.FILESIZE_UPLOAD + 1_000_000)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_get("/file/bot{token}/{kind}/{name}", self._serve_file)
         app.router.add_route("*", "/{rest:.*}", self._not_found)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
@@ -178,6 +179,12 @@ class FakeTelegram(Weather, Sending):
 
     async def _not_found(self, request: web.Request) -> web.Response:
         return answer_of(Refusal(404, "Not Found"))
+
+    async def _serve_file(self, request: web.Request) -> web.Response:
+        file = self.files.get(request.match_info["name"].partition("_")[0])
+        if request.match_info["token"] != self.token or file is None:
+            return answer_of(Refusal(404, "Not Found"))
+        return web.Response(body=file.content)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         token, method = request.match_info["token"], request.match_info["method"]

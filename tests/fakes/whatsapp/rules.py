@@ -93,7 +93,7 @@ def check(body: JSON, files: dict[str, tuple[str, str, bytes]]) -> None:
         case "text":
             text(part.get("body"), 4096, "text.body")
         case "interactive":
-            _interactive(part)
+            _interactive(part, files)
         case "document" | "image":
             _file(kind, part, files)
         case "template":
@@ -102,12 +102,12 @@ def check(body: JSON, files: dict[str, tuple[str, str, bytes]]) -> None:
             raise wrong(f"type {kind}")
 
 
-def _interactive(part: JSON) -> None:
+def _interactive(part: JSON, files: dict[str, tuple[str, str, bytes]]) -> None:
     text(part.get("body", {}).get("text"), 1024, "body")
     if "footer" in part:
         text(part["footer"].get("text"), 60, "footer")
     if "header" in part:
-        text(part["header"].get("text"), 60, "header")
+        _header(part, files)
     action = part.get("action", {})
     match part.get("type"):
         case "button":
@@ -121,6 +121,18 @@ def _interactive(part: JSON) -> None:
                 raise wrong("url")
         case kind:
             raise wrong(f"interactive.type {kind}")
+
+
+def _header(part: JSON, files: dict[str, tuple[str, str, bytes]]) -> None:
+    """A picture or file stands above buttons alone; a list has words there."""
+    header = part["header"]
+    kind = header.get("type")
+    if kind == "text":
+        text(header.get("text"), 60, "header")
+    elif kind in MIMES and part.get("type") in ("button", "cta_url"):
+        _file(kind, header.get(kind, {}), files)
+    else:
+        raise wrong(f"header {kind} above {part.get('type')}")
 
 
 def _buttons(buttons: Any) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
+from tests.fakes.whatsapp.calls import Call, Fault
 from tests.fakes.whatsapp.people import Person, Shown
 from tests.fakes.whatsapp.rules import JSON, Refusal, check, check_template
 
@@ -23,30 +24,6 @@ SECRET = "0123456789abcdef0123456789abcdef"
 PHONE_ID, ACCOUNT, NUMBER = "106540352242922", "102290129340398", "15550783881"
 WINDOW = 24 * 3600
 PAIR_INTERVAL, PAIR_BURST = 6.0, 45
-
-
-@dataclass
-class Fault:
-    """What goes wrong with the next calls of a kind: an error, HTML, or a connection that breaks
-    before or after the message was taken."""
-
-    code: int = 0
-    status: int = 400
-    html: bool = False
-    drop: str = ""
-    times: int = 1
-    to: str = ""
-
-
-@dataclass
-class Call:
-    what: str
-    body: JSON
-    at: float
-    code: int = 0
-    note: str = ""
-    id: str = ""
-    to: str = ""
 
 
 @dataclass
@@ -88,6 +65,7 @@ class FakeWhatsApp:
         app.router.add_post("/v26.0/{id}/message_templates", self._submit)
         app.router.add_get("/v26.0/{id}/subscribed_apps", self._subscribed)
         app.router.add_get("/v26.0/{id}", self._object)
+        app.router.add_get("/files/{id}", self._serve_file)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -250,7 +228,10 @@ class FakeWhatsApp:
             values = [self.status(call, state) for state in ("sent", "delivered")]
             self._tell(*(values if arrives else [self.status(call, "failed", 131047)]))
         if arrives:
-            file = self.files.get(body.get(body["type"], {}).get("id", ""))
+            part = body[body["type"]]
+            head = part.get("header", {})
+            sent = part.get("id") or head.get(head.get("type"), {}).get("id", "")
+            file = self.files.get(sent)
             person.shown.append(Shown(call.id, body, self.clock(), file))
             person.stirs()
         if fault and fault.drop == "after":
@@ -333,12 +314,35 @@ class FakeWhatsApp:
                 raise Refusal(131008, "type")
         except Refusal as refusal:
             return web.json_response(refusal.json(), status=refusal.status)
-        id = str(next(self._ids) + 10**15)
-        self.files[id] = (file.filename, str(form["type"]), file.file.read())
+        id = self.take(file.filename, str(form["type"]), file.file.read())
         return web.json_response({"id": id})
+
+    def take(self, name: str, mime: str, content: bytes) -> str:
+        """A file that lies with Meta; gives its id."""
+        id = str(next(self._ids) + 10**15)
+        self.files[id] = (name, mime, content)
+        return id
+
+    async def _serve_file(self, request: web.Request) -> web.StreamResponse:
+        if request.headers.get("Authorization") != f"Bearer {self.token}":
+            return web.Response(status=401)
+        _name, mime, content = self.files[request.match_info["id"]]
+        return web.Response(body=content, content_type=mime)
+
+    def _told_of(self, id: str) -> JSON:
+        _name, mime, content = self.files[id]
+        return {
+            "messaging_product": "whatsapp",
+            "url": f"{self.api_url.removesuffix('/v26.0')}/files/{id}",
+            "mime_type": mime,
+            "file_size": len(content),
+            "id": id,
+        }
 
     async def _object(self, request: web.Request) -> web.StreamResponse:
         self.calls.append(Call("object", dict(request.query), self.clock()))
+        if (id := request.match_info["id"]) in self.files:
+            return web.json_response(self._told_of(id))
         try:
             self._authorise(request)
         except Refusal as refusal:
