@@ -4,10 +4,11 @@ transaction.
 Theory. Updates that arrive while a transaction commits wait in a list; the next transaction takes
 them all (natural batching). When idle a batch is one update and there is no delay; when busy one
 commit serves dozens, and the next one waits for its turn (`BUSY_PACE`). In the transaction nothing
-waits for a messenger and nothing is rendered. An update's id is stored with what it changed:
-repeated, it changes nothing, and as long as its answer was not sent, the learner is shown where
-they are. So the state changes exactly once, the answer comes at least once. What was sent is told
-with `answered`, which rides along in a later batch.
+waits for a messenger and nothing is rendered. An update's id is stored with what it changed, and
+with what its answer tells: repeated, it changes nothing, and as long as its answer was not sent,
+the learner is told that again and shown where they are. So the state changes exactly once, the
+answer comes at least once. What was sent is told with `answered`, which rides along in a later
+batch.
 
 Whatever is wrong with one update, one learner's row or one flow spoils only its own update: the
 learner reads an apology, the log has the update's id. A batch that failed for any reason but a
@@ -262,6 +263,7 @@ class Dispatcher:
             for arrival in arrivals:
                 outcome, change = await self._decide(tx, arrival, now, gone)
                 outcomes.append(outcome)
+                tx.came.tells(arrival.update, outcome.told)
                 doing = arrival.update.doing
                 reachable = doing.yes if isinstance(doing, Reachable) else True
                 if reachable != arrival.reachable:

@@ -50,9 +50,17 @@ class Outcome:
     result: Result = Result.DONE
     told: tuple[Words, ...] = ()
     """What this answer says that looking again would not show: notes, a verdict, what was earned.
-    """
+    Of a repetition it stands here alone, and not on the screen (`whole`)."""
     shown: bool = False
     """It is a repetition, and its answer went out already: a messenger shows nothing."""
+
+    @property
+    def whole(self) -> Screen | None:
+        """The screen, and in front of it what a repetition has to tell again."""
+        if self.screen is None or self.result is not Result.REPEATED:
+            return self.screen
+        again = tuple(words for words in self.told if words not in says(self.screen))
+        return replace(self.screen, notes=(*again, *self.screen.notes))
 
 
 def told_by(update: Update, screen: Screen, decision: Decision) -> tuple[Words, ...]:
@@ -64,6 +72,11 @@ def told_by(update: Update, screen: Screen, decision: Decision) -> tuple[Words, 
     if decision.screen or any(event.told_once for event in decision.events):
         said += [*([screen.title] if screen.title else []), *screen.lines]
     return tuple(said)
+
+
+def says(screen: Screen) -> set[Words]:
+    """What somebody reads on it, besides its buttons."""
+    return {*([screen.title] if screen.title else []), *screen.lines, *screen.notes}
 
 
 def with_notes(screen: Screen, decision: Decision) -> Screen:
@@ -104,11 +117,11 @@ def outcome_of(
         learner.language or proposed(update.language),
         arrival.live,
         toast=decision.toast if decision else None,
-        said=bool(decision.notes) if decision else bool(sorry),
+        said=bool(decision.notes) if decision else bool(sorry or arrival.told),
         orders=any(isinstance(event, Ordered) for event in happened),
         erased=learner.id in ended,
         moved=id_of(arrival.hash) in ended,
         result=result,
-        told=told_by(update, screen, decision) if decision else sorry,
+        told=told_by(update, screen, decision) if decision else (*arrival.told, *sorry),
         shown=arrival.answered,
     )

@@ -9,10 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.conversation.update import Moved, Reachable, Tap, Update
+from bot.conversation.update import Tap, Update
+from bot.model.words import Words
 from db import tables as t
 from db.engine import few_lengths
 from db.heartbeat import living
+from db.told import Came, told_for
 from db.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -36,7 +38,7 @@ class Live:
 @dataclass(frozen=True)
 class Arrival:
     """An update and the learner it comes from. `new` is False when this update was here before,
-    `answered` when that went out, too."""
+    `answered` when that went out, too. `told` is what its answer said, where it did not."""
 
     update: Update
     hash: bytes
@@ -45,6 +47,7 @@ class Arrival:
     live: Live | None
     reachable: bool = True
     answered: bool = False
+    told: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,37 +98,29 @@ async def arrive(
     updates: Sequence[Update],
     hashes: Sequence[bytes],
     known: dict[bytes, Any],
-    now: int,
-    holder: int,
+    came: Came,
 ) -> list[Arrival]:
-    """Notes the updates that are new. After the learners are locked: what another process did with
-    the same update is there by now."""
-    await _heard(db, updates, hashes, now)
+    """Adds the updates that are new to `came`. After the learners are locked: what another process
+    did with the same update is there by now."""
+    await _heard(db, updates, hashes, came.now)
     wanted = {
         "channels": list({update.channel for update in updates}),
         "ids": few_lengths([update.id for update in updates]),
     }
     found = await db.execute(_SEEN, wanted)
-    seen = {(row.channel, row.id): row.answered for row in found}
-    arrivals, rows = [], []
+    seen = {(row.channel, row.id): (row.answered, row.told) for row in found}
+    arrivals = []
     for update, h in zip(updates, hashes, strict=True):
         row, key = known[h], (update.channel, update.id)
         if new := key not in seen:
-            seen[key] = False
-            rows.append(
-                {
-                    "channel": update.channel,
-                    "id": update.id,
-                    "address": h,
-                    "at": now,
-                    "answered": isinstance(update.doing, Reachable | Moved),
-                    "holder": holder,
-                }
-            )
+            seen[key] = False, None
+            came.add(update, h)
         live = Live(row.live_message, row.live_at, row.live_shown) if row.live_message else None
-        arrivals.append(Arrival(update, h, row.learner_id, new, live, row.reachable, seen[key]))
-    if rows:
-        await db.execute(_ARRIVED, rows)
+        answered, told = seen[key]
+        words = told_for(came.vault, update, told)
+        arrivals.append(
+            Arrival(update, h, row.learner_id, new, live, row.reachable, answered, words)
+        )
     return arrivals
 
 
@@ -204,7 +199,9 @@ class Arrivals:
             found = sa.select(column.id, t.address.c.sealed, t.address.c.hash).join(
                 t.address, t.address.c.hash == column.address
             )
-            rows = (await db.execute(found.where(mine).order_by(column.at))).all()
+            # the messenger's numbers grow: in one second what came first is told first
+            order = column.at, sa.func.length(column.id), column.id
+            rows = (await db.execute(found.where(mine).order_by(*order))).all()
         return [update for row in rows if (update := self._taken_up(channel, row))]
 
     def _taken_up(self, channel: str, row: Any) -> Update | None:
@@ -219,7 +216,7 @@ class Arrivals:
 _ANSWERED = (
     sa.update(t.update)
     .where(t.update.c.channel == sa.bindparam("c"), t.update.c.id == sa.bindparam("i"))
-    .values(answered=True)
+    .values(answered=True, told=None)
 )
 _LIVE = (
     sa.update(t.address)
@@ -238,8 +235,7 @@ _NO_LONGER_SHUT = (
     .where(t.order.c.address == sa.bindparam("h"), t.order.c.state == "shut")
     .values(state="wanted", due=sa.bindparam("n"))
 )
-_ARRIVED = sa.insert(t.update)
-_SEEN = sa.select(t.update.c.channel, t.update.c.id, t.update.c.answered).where(
+_SEEN = sa.select(t.update.c.channel, t.update.c.id, t.update.c.answered, t.update.c.told).where(
     # the key begins with the channel: by the id alone the whole table would be read
     t.update.c.channel.in_(sa.bindparam("channels", expanding=True)),
     t.update.c.id.in_(sa.bindparam("ids", expanding=True)),

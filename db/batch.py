@@ -35,6 +35,7 @@ from db.arrivals import AnswerSent, Arrival
 from db.engine import few_lengths, insert
 from db.orders import ORDERS, Order
 from db.queries import Asked, answer
+from db.told import Came
 from db.vault import Vault
 from db.writes import AT_ONCE, LAST, Source
 
@@ -63,6 +64,7 @@ class Batch:
         self.now = now
         self.learners: dict[int, Learner] = {}
         """Those that are loaded and locked, as they are now."""
+        self.came = Came(of.vault, now, of.process)
         self.erased: list[str] = []
         """For the list of those who are erased."""
         self.unreadable: set[int] = set()
@@ -99,7 +101,7 @@ class Batch:
             known = await arrivals.addresses(self.db, hashes)
         self._here = {row.learner_id for row in known.values()}
         await self._load(self._here, [self.vault.hash("code", code) for code in codes])
-        return await arrivals.arrive(self.db, updates, hashes, known, self.now, self.of.process)
+        return await arrivals.arrive(self.db, updates, hashes, known, self.came)
 
     async def _welcome(self, strangers: Mapping[bytes, Update]) -> None:
         """Makes a learner for each unknown address. Where another process was faster, its learner
@@ -326,6 +328,7 @@ class Batch:
 
     async def flush(self) -> None:
         """Writes the rows that were added."""
+        await self.came.write(self.db)
         if self._rows[t.order]:
             self.waiting.add(ORDERS)
         for table, rows in self._rows.items():
@@ -353,16 +356,7 @@ class Batch:
             await self.db.execute(_SAVE, rows)
 
 
-_BESIDE = (
-    "language",
-    "active_on",
-    "muted",
-    "begun",
-    "zone",
-    "progress",
-    "remind_at",
-    "code_hash",
-)
+_BESIDE = ("language", "active_on", "muted", "begun", "zone", "progress", "remind_at", "code_hash")
 """The columns of `Batch._beside`."""
 _LEARNER = (
     sa.select(

@@ -22,7 +22,6 @@ from db.batch import Batch
 from db.engine import insert
 from db.queries import Asked, answers
 from db.recipients import RecipientState
-from db.vault import Vault
 from db.writes import Source, writes, writes_last
 
 RENEWED, ENDED = "renewed", "ended"
@@ -59,7 +58,7 @@ async def renewed(tx: Batch, learner_id: int, event: AddressRenewed) -> None:
     _rows, old = await _found(tx, learner_id, event.connection)
     if old is not None:
         if old.channel == "web":
-            await _renew(tx.db, tx.vault, old, day_of(tx.now))
+            await _renew(tx, old, day_of(tx.now))
         await _close(tx, old, RENEWED)
 
 
@@ -111,12 +110,13 @@ async def _end(db: AsyncConnection, old: bytes, others: list[Any]) -> None:
     await db.execute(sa.update(t.recipient).where(broadcasts).values(address=best.hash))
 
 
-async def _renew(db: AsyncConnection, vault: Vault, old: Any, today: date) -> None:
+async def _renew(tx: Batch, old: Any, today: date) -> None:
     secret = secrets.token_urlsafe(24)
-    new = vault.hash(old.channel, secret)
-    row = {**old._mapping, "hash": new, "sealed": vault.seal(secret.encode(), new), "since": today}
-    await db.execute(sa.insert(t.address).values(**row))
-    await _carry(db, old.hash, new)
+    new = tx.vault.hash(old.channel, secret)
+    sealed = tx.vault.seal(secret.encode(), new)
+    row = {**old._mapping, "hash": new, "sealed": sealed, "since": today}
+    await tx.db.execute(sa.insert(t.address).values(**row))
+    await _carry(tx, old.hash, new)
 
 
 async def moved(tx: Batch, arrival: Arrival, to: str) -> None:
@@ -127,14 +127,15 @@ async def moved(tx: Batch, arrival: Arrival, to: str) -> None:
     values = {**row._mapping, "hash": new, "sealed": tx.vault.seal(to.encode(), new)}
     made = insert(tx.db)(t.address).on_conflict_do_nothing().returning(_A.hash)
     if (await tx.db.execute(made, [values])).first():
-        await _carry(tx.db, arrival.hash, new)
+        await _carry(tx, arrival.hash, new)
         await tx.db.execute(sa.delete(t.address).where(_A.hash == arrival.hash))
 
 
-async def _carry(db: AsyncConnection, old: bytes, new: bytes) -> None:
+async def _carry(tx: Batch, old: bytes, new: bytes) -> None:
     """What came from an address and is on its way there belongs to another one."""
+    tx.came.moved(old, new)
     for table in (t.update, t.order, t.viewer, t.recipient):
-        await db.execute(sa.update(table).where(table.c.address == old).values(address=new))
+        await tx.db.execute(sa.update(table).where(table.c.address == old).values(address=new))
 
 
 async def closed(db: AsyncConnection, hash: bytes) -> str | None:

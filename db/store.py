@@ -87,6 +87,7 @@ class Store:
             of = Installation(self.vault, self.admins, self.zone, self.process)
             batch = Batch(connection, of, now)
             yield batch
+            await batch.flush()
             await self.notifications.notify(connection, batch.waiting)
             # before the commit: whoever asked to be erased is on the list, come what may
             if batch.erased and self.listed:

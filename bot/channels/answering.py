@@ -21,7 +21,6 @@ from bot.conversation.decide import apology
 from bot.conversation.screen import Screen
 from bot.conversation.update import Update
 from bot.dispatcher import Dispatcher
-from bot.model.words import Words
 from bot.outcome import Outcome
 from bot.runtime.supervisor import Group
 from db.arrivals import Live
@@ -87,7 +86,7 @@ class Answering(ABC, Generic[Shown]):
     def answered(self, parcel: Parcel, live: Live | None = None) -> None:
         """It went out, or is over: all its updates are. `live` is the message that it changed or
         made."""
-        for update in parcel.updates.values():
+        for update in parcel.updates:
             self._dispatcher.answered(update, live if update is parcel.newest.update else None)
 
     def went_out(self, parcel: Parcel) -> None:
@@ -102,10 +101,6 @@ class Answering(ABC, Generic[Shown]):
         except Exception:
             log.exception("the answer to update %s cannot be shown", outcome.update.id)
             return self.render(apology(), outcome.language)
-
-    def told(self, parcel: Parcel) -> tuple[Words, ...]:
-        """What stands in front of the newest screen and was not said yet."""
-        return tuple(words for words in parcel.told if words not in parcel.newest.told)
 
     def _send_soon(self, chat: str, box: Mailbox) -> None:
         """Begins to send unless that is under way. It begins after all that became durable in the

@@ -1,45 +1,81 @@
 """What waits to be sent to one chat: the newest screen, and what the screens before it said that
 looking again would not show.
 
-Theory. An update is decided and durable before it comes here, so nothing in a mailbox is lost with
-it: what was not marked as answered is shown again by the next process. One answer of a chat is
-under way at a time. What is decided meanwhile is laid on top: only the newest screen is sent, and
-what the ones below it told (a verdict, a note, what was earned) is said in front of it, each once.
-A mailbox knows which message is live since it sent it, because what a transaction read may be older
-than that.
+Theory. An update is decided and durable before it comes here, with what its answer tells, so
+nothing in a mailbox is lost with it: what was not marked as answered is told and shown again by the
+next process. One answer of a chat is under way at a time. What is decided meanwhile is laid on top:
+only the newest screen is sent, and what the ones below it told (a verdict, a note, what was earned)
+is said in front of it, each once. A mailbox knows which message is live since it sent it, because
+what a transaction read may be older than that.
 """
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bot.conversation.update import Update
 from bot.model.words import Words
-from bot.outcome import Outcome, Result
+from bot.outcome import Outcome, Result, says
 from db.arrivals import Live
 
 MOST_TOLD, MOST_UPDATES = 50, 200
-"""What one chat can have waiting: beyond it the oldest words go, and the oldest updates stay
-unanswered in the database until later.
+"""What one chat can have waiting: beyond it the oldest updates stay unanswered in the database,
+with what they told, until later.
 """
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """An update whose screen is not sent any more, and what that told."""
+
+    update: Update
+    told: tuple[Words, ...]
 
 
 @dataclass
 class Parcel:
-    """One answer: the newest outcome, what is told in front of it, and the updates that it
-    answers."""
+    """One answer: the newest outcome, and in front of it what those before it told, oldest
+    first."""
 
     newest: Outcome
     begun: float
-    told: list[Words] = field(default_factory=list)
-    updates: dict[str, Update] = field(default_factory=dict)
+    before: tuple[Skipped, ...] = ()
     fresh: bool = False
 
     def under(self, newer: "Parcel") -> "Parcel":
         """Both in one: the newer screen, and this one's words in front of it."""
-        told = list(dict.fromkeys((*self.told, *self.newest.told, *newer.told)))
-        updates = list({**self.updates, **newer.updates}.items())[-MOST_UPDATES:]
+        mine = Skipped(self.newest.update, self.newest.told)
+        before = (*self.before, mine, *newer.before)[1 - MOST_UPDATES :]
         fresh = self.fresh or newer.fresh or self._asks_for_a_new_message
-        return Parcel(newer.newest, self.begun, told[-MOST_TOLD:], dict(updates), fresh)
+        both = Parcel(newer.newest, self.begun, before, fresh)
+        while len(both.told) > MOST_TOLD:
+            both.before = both.before[1:]
+        return both
+
+    @property
+    def told(self) -> list[Words]:
+        """What is said in front of the newest screen, which does not say it itself."""
+        return self.told_by(len(self.before))
+
+    def told_by(self, first: int) -> list[Words]:
+        """The part of it that the first so many told."""
+        theirs = dict.fromkeys(words for one in self.before[:first] for words in one.told)
+        newest = {*self.newest.told, *(says(self.newest.screen) if self.newest.screen else ())}
+        return [words for words in theirs if words not in newest]
+
+    @property
+    def updates(self) -> list[Update]:
+        """Those that it answers."""
+        return [*(skipped.update for skipped in self.before), self.newest.update]
+
+    def gone_ahead(self, went: int) -> list[Update]:
+        """What the first so many told was said in a message of its own, and is not said again.
+        Returns the updates that this answered."""
+        over, first = frozenset(self.told_by(went)), self.before[:went]
+        self.before = tuple(
+            replace(one, told=tuple(words for words in one.told if words not in over))
+            for one in self.before[went:]
+        )
+        return [one.update for one in first if one.update is not self.newest.update]
 
     @property
     def _asks_for_a_new_message(self) -> bool:
@@ -66,12 +102,19 @@ class Mailbox:
             or (outcome.result is Result.REPEATED and self.holds(update.id))
         ):
             return False
-        parcel = Parcel(outcome, begun, updates={update.id: update})
+        again = outcome.result is Result.REPEATED and outcome.told
+        before = (Skipped(update, outcome.told),) if again else ()
+        parcel = Parcel(replace(outcome, told=()) if again else outcome, begun, before)
         self.waiting = self.waiting.under(parcel) if self.waiting else parcel
         return True
 
     def holds(self, id: str) -> bool:
-        return any(id in parcel.updates for parcel in (self.waiting, self.under_way) if parcel)
+        return any(
+            update.id == id
+            for parcel in (self.waiting, self.under_way)
+            if parcel
+            for update in parcel.updates
+        )
 
     def take(self) -> Parcel | None:
         """What goes out now."""

@@ -107,6 +107,11 @@ update = sa.Table(
     sa.Column("at", sa.BigInteger, nullable=False, comment="seconds since the epoch"),
     sa.Column("answered", sa.Boolean, nullable=False),
     sa.Column("holder", sa.BigInteger, comment="the process that answers it"),
+    sa.Column(
+        "told",
+        sa.LargeBinary,
+        comment="what its answer says besides the screen, AEAD; gone once that went out",
+    ),
 )
 sa.Index("ix_update_at", update.c.at)
 sa.Index(

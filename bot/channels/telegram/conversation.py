@@ -11,7 +11,7 @@ answered.
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -168,15 +168,12 @@ class Conversations(Answering[Message]):
         """Edits the live message or sends a new one. Returns the message that is live now."""
         outcome = parcel.newest
         assert outcome.screen
-        while (
-            parcel.told and self._length(parcel) > IN_FRONT
-        ):  # too much for one message: the oldest go ahead, without buttons
-            first, left = self._page(parcel)
-            await self._send_new(chat, first)
-            parcel.told = left
+        # too much for one message: the oldest go ahead, without buttons
+        while (told := parcel.told) and self._length(parcel, told) > IN_FRONT:
+            await self._send_ahead(chat, parcel)
         screen = outcome.screen
-        if parcel.told or parcel.fresh:
-            screen = replace(screen, notes=(*self.told(parcel), *screen.notes), fresh=True)
+        if told or parcel.fresh:
+            screen = replace(screen, notes=(*told, *screen.notes), fresh=True)
         message = self.rendered(outcome, screen)
         shown = self._dispatcher.digest(
             msgspec.json.encode((message.text, message.keyboard, message.preview)).decode()
@@ -201,21 +198,20 @@ class Conversations(Answering[Message]):
             await self._close(chat, old, rows)
         return box.live
 
-    def _length(self, parcel: Parcel) -> int:
-        return sum(
-            len(self._words.line(words, parcel.newest.language)) + 2 for words in parcel.told
-        )
+    def _length(self, parcel: Parcel, told: Iterable[Words]) -> int:
+        return sum(len(self._words.line(words, parcel.newest.language)) + 2 for words in told)
 
-    def _page(self, parcel: Parcel) -> tuple[Message, list[Words]]:
-        """The first of what is told, as much as one message holds, and what is left."""
-        used = taken = 0
-        for words in parcel.told:
-            used += len(self._words.line(words, parcel.newest.language)) + 2
-            if taken and used > PAGE:
+    async def _send_ahead(self, chat: str, parcel: Parcel) -> None:
+        """The first of what is told, as much as one message holds: those updates are answered."""
+        told, went = parcel.told_by(1), 1
+        while went < len(parcel.before):
+            more = parcel.told_by(went + 1)
+            if told and self._length(parcel, more) > PAGE:
                 break
-            taken += 1
-        screen = Screen(notes=tuple(parcel.told[:taken]))
-        return self.rendered(parcel.newest, screen), parcel.told[taken:]
+            told, went = more, went + 1
+        await self._send_new(chat, self.rendered(parcel.newest, Screen(notes=tuple(told))))
+        for update in parcel.gone_ahead(went):
+            self._dispatcher.answered(update)
 
     async def _send_new(self, chat: str, message: Message) -> Any:
         return await self._bot.call("sendMessage", chat_id=int(chat), **_fields(message))

@@ -212,10 +212,10 @@ class Chat:
                 raise web.HTTPSeeOther(f"/chat/{address}")
         if outcome.screen and (outcome.erased or outcome.moved):
             return self._first(request, outcome.screen, outcome.language)
-        if outcome.screen and (outcome.said or outcome.toast):
+        if (screen := outcome.whole) and (outcome.said or outcome.toast):
             learner = await self._store.learner_at(parse.CHANNEL, token)
             return await self._chat(
-                request, token, learner, outcome.screen, outcome.language, outcome.toast
+                request, token, learner, screen, outcome.language, outcome.toast
             )
         raise web.HTTPSeeOther(f"/chat/{token}")
 

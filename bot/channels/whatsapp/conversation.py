@@ -129,13 +129,13 @@ class Conversations(Answering[tuple[Message, ...]]):
         """The newest screen, and in front of it what was not said yet."""
         outcome = parcel.newest
         assert outcome.screen
-        screen = replace(outcome.screen, notes=(*self.told(parcel), *outcome.screen.notes))
+        screen = replace(outcome.screen, notes=(*parcel.told, *outcome.screen.notes))
         return toast(outcome.toast, screen) if outcome.toast else screen
 
     def _is_again(self, parcel: Parcel, live: Live | None, shown: bytes, now: int) -> bool:
         """A tap, or several, that lead to the message that has just been sent."""
         newest = parcel.newest
-        taps = all(isinstance(update.doing, Tap) for update in parcel.updates.values())
+        taps = all(isinstance(update.doing, Tap) for update in parcel.updates)
         tells = newest.said or parcel.told or newest.toast not in (None, HERE)
         if live is None or live.shown != shown or not taps or tells:
             return False
