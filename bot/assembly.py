@@ -14,7 +14,7 @@ from bot.conversation.turn import World
 from bot.dispatcher import Dispatcher
 from bot.documents.certificate import serial_of
 from bot.documents.issue import Issuer
-from bot.documents.keys import look_of, seal_of, signing_keys, vault_of
+from bot.documents.keys import look_of, seal_of, secret_of, signing_keys, vault_of
 from bot.documents.make import Files
 from bot.documents.name_check import checker
 from bot.i18n.catalogues import Catalogues, catalogues_of, name_of
@@ -198,13 +198,15 @@ async def up_to_date(url: str, vault: Vault) -> None:
 async def _check_key(settings: Settings, store: Store) -> None:
     """A key that a person made up begins nothing new. What was written with one goes on: without it
     nobody could be written to."""
-    if not settings.secret_key or looks_random(settings.secret_key):
+    if looks_random(secret_of(settings)):
         return
+    name = "PASITO_SECRET_KEY" if settings.secret_key else str(settings.data_dir / "secret.key")
     if await store.empty():
-        raise SettingError(f"PASITO_SECRET_KEY can be guessed: it needs 32 random bytes. {MADE_BY}")
+        raise SettingError(f"{name} can be guessed: it needs 32 random bytes. {MADE_BY}")
     log.error(
-        "PASITO_SECRET_KEY can be guessed, and with it the addresses here and the key of "
-        "certificates (docs/privacy-at-rest.md)"
+        "%s can be guessed, and with it the addresses here and the key of certificates "
+        "(docs/privacy-at-rest.md)",
+        name,
     )
 
 

@@ -47,9 +47,16 @@ def seal_of(settings: Settings) -> paper.Seal | None:
 
 
 def vault_of(settings: Settings) -> Vault:
+    """Raises `SettingError`."""
+    return Vault(secret_of(settings).encode())
+
+
+def secret_of(settings: Settings) -> str:
+    """The secret that all keys follow from; made at the first start where none is set. Raises
+    `SettingError`."""
     file = settings.data_dir / "secret.key"
     try:
-        return Vault((settings.secret_key or secret_in(file)).encode())
+        return settings.secret_key or secret_in(file)
     except OSError as error:
         raise SettingError(
             f"the secret key in {file} cannot be read or made: {error.strerror}"

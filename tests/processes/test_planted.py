@@ -4,13 +4,13 @@
 
 import asyncio
 import re
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.telegram import FakeTelegram, User
+from tests.fakes.telegram import FakeTelegram
+from tests.support.planted import does, log_of, pasito, says
 from tests.support.program import Program, telegram_settings
 from tests.support.search import found_in, spellings
 
@@ -25,23 +25,6 @@ async def fake() -> AsyncIterator[FakeTelegram]:
         yield running
 
 
-async def _says(user: User, *texts: str) -> None:
-    for text in texts:
-        await user.says(text)
-        await user.expects(1, within=10)
-
-
-async def _taps(user: User, *labels: str) -> None:
-    for label in labels:
-        await user.taps(label)
-        await user.expects(1, within=10)
-
-
-async def _log_of(program: Program) -> bytes:
-    assert program.process and program.process.stdout
-    return await program.process.stdout.read()
-
-
 async def test_nothing_that_people_wrote_is_found(fake: FakeTelegram, tmp_path: Path) -> None:
     data = tmp_path / "data"
     program = Program(data, **telegram_settings(fake), admins=f"telegram:{ADMIN}")
@@ -49,19 +32,19 @@ async def test_nothing_that_people_wrote_is_found(fake: FakeTelegram, tmp_path: 
     lea, amina = fake.user(ADMIN), fake.user(PERSON)
     await lea.starts()
     await lea.expects(1)
-    await _taps(lea, "English")
-    await _says(lea, "/newgroup", *COUNSELLOR)
+    await does(lea, "English")
+    await says(lea, "/newgroup", *COUNSELLOR)
     shown = "\n".join(str(message) for message in lea.messages)
     token = re.search(r"/join/([a-z0-9]{16})", shown)
     assert token, shown
     await amina.starts(f"g-{token[1]}")
     await amina.expects(1)
-    await _taps(amina, "Yes, I join")
-    await _says(amina, LEARNER[1], "plantedthought nobody understands")
+    await does(amina, "Yes, I join")
+    await says(amina, LEARNER[1], "plantedthought nobody understands")
     await amina.starts("m-phone")
     await amina.expects(1)
-    await _taps(amina, "▶ Start", "Next", "The red", "Next", "Get my certificate")
-    await _says(amina, LEARNER[0])
+    await does(amina, "▶ Start", "Next", "The red", "Next", "Get my certificate")
+    await says(amina, LEARNER[0])
     words = (*COUNSELLOR, *LEARNER, token[1], str(PERSON), str(ADMIN))
     assert LEARNER[0] in str(amina.screen), "it was understood"
     assert not found_in(data, words), "while it runs"
@@ -76,29 +59,18 @@ async def test_nothing_that_people_wrote_is_found(fake: FakeTelegram, tmp_path: 
 
     copy = tmp_path / "copies"
     copy.mkdir()
-    assert await _pasito(program, "backup", str(copy / "one.sqlite3")) == 0
+    assert await pasito(program, "backup", str(copy / "one.sqlite3")) == 0
     assert not found_in(copy, words)
 
-    await _says(amina, "/delete")
-    await _taps(amina, "Delete everything")
+    await says(amina, "/delete")
+    await does(amina, "Delete everything")
     await asyncio.sleep(0.5)
     assert not found_in(data, words), "after the goodbye"
     assert await program.stop() == 0
-    log = await _log_of(program)
+    log = await log_of(program)
     assert log and not [
         word for word in words if any(spelling in log for spelling in spellings(word))
     ]
     assert not found_in(data, words)
-    assert await _pasito(program, "restore", str(copy / "one.sqlite3")) == 0
+    assert await pasito(program, "restore", str(copy / "one.sqlite3")) == 0
     assert not found_in(data, words)
-
-
-async def _pasito(program: Program, *command: str) -> int:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *command),
-        env=program.environment,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    await process.communicate()
-    assert process.returncode is not None
-    return process.returncode
