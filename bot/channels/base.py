@@ -168,6 +168,12 @@ class Channel:
         """After `pause`: finishes what is under way, and closes."""
 
 
+def at_once(rate: float) -> int:
+    """How many recipients of a broadcast are claimed in one transaction, set on the wire in one,
+    and on their way out at once: 40 transactions a second at most."""
+    return max(1, round(rate / 40))
+
+
 class PushChannel(Channel, ABC):
     """A channel on which messages can be sent unasked: files, notes, broadcasts."""
 

@@ -30,6 +30,7 @@ from bot.channels.base import (
     TooLate,
     Unsure,
     WindowClosed,
+    at_once,
 )
 from bot.documents.parcel import Announcement, NotNow
 from bot.model.broadcast import Draft, Guarantee, State
@@ -50,12 +51,6 @@ def in_hand(rate: float) -> int:
     """The most recipients that one worker has in hand at `rate` messages a second: half a second's
     worth, at least one."""
     return max(1, round(rate / 2))
-
-
-def at_once(rate: float) -> int:
-    """How many are claimed in one transaction, and how many set on the wire: 40 transactions a
-    second at most."""
-    return max(1, round(rate / 40))
 
 
 class Broadcasts:

@@ -11,7 +11,7 @@ import msgspec
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
-from bot.channels.base import TooLate
+from bot.channels.base import TooLate, at_once
 from bot.channels.pace import Priority, Share
 from bot.channels.rate import LATE
 from bot.channels.telegram import metrics
@@ -30,7 +30,30 @@ ASKED_SECONDS = 1.0
 
 
 class _SlotMissed(Exception):
-    """The database took so long to say yes that the message's slot has passed."""
+    """The ones before it took so long to leave that the message's slot has passed."""
+
+
+class _Door:
+    """Through which few messages of a broadcast leave at once: from the question whether one may
+    until it is written to its connection. Only what is between the two is lost with a process that
+    is killed: what was written is sent by the system all the same."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._inside = False
+
+    async def __aenter__(self) -> None:
+        await self._places.acquire()
+        self._inside = True
+
+    async def __aexit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """The next one may ask; once only."""
+        if self._inside:
+            self._inside = False
+            self._places.release()
 
 
 class LeanBot(ExtBot[Priority]):
@@ -45,7 +68,9 @@ class LeanBot(ExtBot[Priority]):
         base_file_url: str,
         transport: AiohttpRequest,
         limiter: TelegramLimiter,
+        leaving: int = 1,
     ) -> None:
+        """`leaving` messages of a broadcast at most are on their way out at once."""
         super().__init__(
             token,
             base_url=base_url,
@@ -57,6 +82,7 @@ class LeanBot(ExtBot[Priority]):
         self._transport, self._fetching = transport, fetching
         self._limiter = limiter
         self._extras = Extras()
+        self._leaving = asyncio.Semaphore(leaving)
         metrics.TELEGRAM_WAITING.set_function(lambda: limiter.pace.waiting)
 
     @property
@@ -88,16 +114,19 @@ class LeanBot(ExtBot[Priority]):
 
         async def send() -> Any:
             nonlocal asked
+            if may_leave is None:
+                return await self._send(method, values)
             turn = time.monotonic()
-            if may_leave and turn - asked >= ASKED_SECONDS:
-                if not await may_leave():
-                    raise TooLate
-                asked = time.monotonic()
-                if (
-                    asked - turn > LATE
-                ):  # sent now, all that waited for the same database would crowd into one second
-                    raise _SlotMissed
-            return await self._send(method, values)
+            door = _Door(self._leaving)
+            async with door:
+                if time.monotonic() - asked >= ASKED_SECONDS:
+                    # sent now, all that waited at the door would crowd into one second
+                    if time.monotonic() - turn > LATE:
+                        raise _SlotMissed
+                    if not await may_leave():
+                        raise TooLate
+                    asked = time.monotonic()
+                return await self._send(method, values, door.close)
 
         while True:
             with suppress(_SlotMissed):
@@ -112,9 +141,11 @@ class LeanBot(ExtBot[Priority]):
         """Also those of a bot that never got through: `shutdown` leaves them open."""
         await asyncio.gather(*(request.shutdown() for request in self._request))
 
-    async def _send(self, method: str, values: dict[str, Any]) -> Any:
+    async def _send(
+        self, method: str, values: dict[str, Any], written: Callable[[], None] | None = None
+    ) -> Any:
         body = _encode({name: value for name, value in values.items() if value is not None})
-        return await self._transport.post_json(f"{self.base_url}/{method}", body)
+        return await self._transport.post_json(f"{self.base_url}/{method}", body, written)
 
     async def call_with_file(
         self, method: str, field: str, name: str, content: bytes, **values: Any
@@ -165,6 +196,7 @@ def build_bot(settings: TelegramSettings, share: Share | None = None) -> LeanBot
         files,
         AiohttpRequest(),
         TelegramLimiter(SLACK * settings.rate, share=share),
+        at_once(settings.rate),
     )
 
 

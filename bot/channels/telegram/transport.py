@@ -25,7 +25,7 @@ try, so it cannot be sent again.
 import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -106,12 +106,16 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
-    async def post_json(self, url: str, body: bytes) -> Any:
+    async def post_json(
+        self, url: str, body: bytes, written: Callable[[], None] | None = None
+    ) -> Any:
         """A call whose parameters are JSON already; gives its result. Errors as for any other call.
+        `written` is called when it was written to its connection.
 
         A few kilobytes at most: they fit into the socket's buffer, so no write timeout is kept.
         """
-        return result_of(*await self.do_request(url, "POST", body), _method(url))
+        content = _Told(body, written) if written else body
+        return result_of(*await self.do_request(url, "POST", content), _method(url))
 
     async def post_form(
         self, url: str, values: dict[str, Any], files: dict[str, tuple[str, bytes, str]]
@@ -144,7 +148,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | aiohttp.FormData | bytes | None = None,
+        request_data: "RequestData | aiohttp.FormData | _Told | bytes | None" = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
@@ -175,7 +179,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | aiohttp.FormData | bytes | None,
+        request_data: "RequestData | aiohttp.FormData | _Told | bytes | None",
         read_timeout: ODVInput[float],
         write_timeout: ODVInput[float],
         connect_timeout: ODVInput[float],
@@ -184,7 +188,7 @@ class AiohttpRequest(BaseRequest):
         session, places = self._session, self._places
         if session is None:
             raise NotSent("this AiohttpRequest is not initialized")
-        body: bytes | _Within | None
+        body: bytes | _Within | _Told | None
         timeout = self._usual
         if not isinstance(read_timeout, DefaultValue) or not isinstance(
             connect_timeout, DefaultValue
@@ -193,7 +197,7 @@ class AiohttpRequest(BaseRequest):
                 connect=_given(connect_timeout, self._connect),
                 sock_read=_given(read_timeout, self._read),
             )
-        if isinstance(request_data, bytes):
+        if isinstance(request_data, bytes | _Told):
             body = request_data
         elif isinstance(request_data, aiohttp.FormData):
             body = _Within(request_data(), _given(write_timeout, self._upload))
@@ -276,6 +280,20 @@ def _method(url: str) -> str:
 
 def _one_line(name: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f]", " ", name)
+
+
+class _Told(aiohttp.BytesPayload):
+    """JSON that tells when it was written: it is in the system's hands then."""
+
+    def __init__(self, body: bytes, written: Callable[[], None]) -> None:
+        super().__init__(body, content_type=JSON["Content-Type"])
+        self._written = written
+
+    async def write_with_length(
+        self, writer: AbstractStreamWriter, content_length: int | None
+    ) -> None:
+        await super().write_with_length(writer, content_length)
+        self._written()
 
 
 class _Within(aiohttp.Payload):

@@ -153,6 +153,10 @@ class Weather:
         """Faults of `fail_next` that have met no call yet."""
         return len(self._faults)
 
+    def no_faults(self) -> None:
+        """What was ordered is over; calls that hang already go on hanging."""
+        self._faults.clear()
+
     def chaos(
         self,
         seed: int,
