@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from telegram.constants import CallbackQueryLimit, MessageLimit
@@ -23,6 +24,10 @@ WIDE = 26
 """Characters of an option that still fit on a button beside its number on a small phone; a longer
 one is read in the text.
 """
+ROWS = 7
+"""Rows of buttons that a small phone shows together with the text."""
+FEW, MANY = 5, 8
+"""Numbers side by side: as a thumb likes them, and as many as Telegram takes."""
 _STYLES: dict[type[Action], str] = {Erase: "danger"}
 """Of ways on; never of options, which would be told apart by it."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -70,18 +75,33 @@ def render(
 
 def keyboard(screen: Screen, language: str, words: Catalogues) -> list[list[Key]]:
     """Options first, then the ways on; in a right-to-left language each row runs from the right."""
-    labels = [words.say(option.label, language) for option in screen.options]
-    rows: list[list[Key]] = []
-    if labels and all(len(label) > WIDE for label in labels):
-        rows.append([_button(str(n), option) for n, option in enumerate(screen.options, 1)])
-    else:
-        for n, (option, label) in enumerate(zip(screen.options, labels, strict=True), 1):
-            rows.append([_button(f"{n}. {label}" if len(label) <= WIDE * 2 else str(n), option)])
-    for row in screen.rows:
-        rows.append([_way(button, words, language) for button in row])
+    ways = [[_way(button, words, language) for button in row] for row in screen.rows if row]
+    rows = [*_options(screen, language, words, ROWS - len(ways)), *ways]
     if is_rtl(language):
         rows = [row[::-1] for row in rows]
     return [row for row in rows if row]
+
+
+def _options(screen: Screen, language: str, words: Catalogues, room: int) -> list[list[Key]]:
+    """A row each, in at most `room` rows: where there is not so much, all but the large ones are
+    their numbers, side by side; their words stand in the text."""
+    labels = [words.say(option.label, language) for option in screen.options]
+    each = list(zip(map(str, range(1, len(labels) + 1)), screen.options, labels, strict=True))
+    wordless = bool(labels) and all(len(label) > WIDE for label in labels)
+    if not wordless and len(labels) <= room:
+        return [
+            [_button(f"{n}. {label}" if len(label) <= WIDE * 2 else n, option)]
+            for n, option, label in each
+        ]
+    large = [one for one in each if one[1].about and not wordless]
+    small = [_button(n, option) for n, option, _label in each if wordless or not option.about]
+    left = max(1, room - len(large))
+    across = next((a for a in (FEW, MANY) if ceil(len(small) / a) <= left), MANY)
+    across = ceil(len(small) / ceil(len(small) / across)) if small else across  # rows alike
+    return [
+        *([_button(f"{n}. {label}"[: WIDE * 2], option)] for n, option, label in large),
+        *(small[at : at + across] for at in range(0, len(small), across)),
+    ]
 
 
 def _button(label: str, button: Button) -> Key:

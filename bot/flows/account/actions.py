@@ -102,6 +102,10 @@ class JoinChannels(Action, code="cj", right=Right.ANYBODY):
     digits: str
 
 
+class MoreSettings(Place, code="sm", right=Right.ANYBODY):
+    """Other phones, what is kept, the end of it."""
+
+
 class Connections(Place, code="cn", right=Right.ANYBODY):
     """Which phones and pages are connected."""
 

@@ -15,7 +15,7 @@ from bot.conversation.registry import (
     understands,
 )
 from bot.conversation.rights import has
-from bot.conversation.screen import MENU, NEXT, RETURN, Button, Link, Screen, paged, ratio
+from bot.conversation.screen import BACK, MENU, NEXT, RETURN, Button, Link, Screen, paged, ratio
 from bot.conversation.turn import Decision, Turn, World
 from bot.conversation.typed_text import code_in
 from bot.flows.account.actions import (
@@ -27,6 +27,7 @@ from bot.flows.account.actions import (
     Help,
     JoinChannels,
     Languages,
+    MoreSettings,
     MyData,
     NewCode,
     Privacy,
@@ -144,17 +145,28 @@ def show_settings(_place: SettingsMenu, turn: Turn) -> Screen:
             ),
             *in_settings(turn),
             Button(_("⏱ A day: {time}").of(time=minutes(turn.learner.minutes)), SessionLength()),
+            Button(_("🎯 Goal for a week"), Goal()),
+            Button(_("⏰ Reminders"), Reminders()),
+            Button(state(turn.learner.low_data), DataUse()),
+            Button(_("🔒 Phones and privacy"), MoreSettings()),
+        ),
+        rows=((Button(RETURN, Back()), Button(MENU, Home())),),
+    )
+
+
+@shows(MoreSettings)
+def show_more_settings(_place: MoreSettings, _turn: Turn) -> Screen:
+    return Screen(
+        title=_("🔒 Phones and privacy"),
+        options=(
             Button(_("📱 Use another phone or messenger too"), Connect()),
             Button(CONNECTIONS, Connections()),
             Button(_("🔒 Privacy"), Privacy()),
             Button(_("📄 What is stored about me"), MyData()),
-            Button(_("⏰ Reminders"), Reminders()),
-            Button(_("🎯 Goal for a week"), Goal()),
             Button(_("🔕 No more messages"), Stopped()),
-            Button(state(turn.learner.low_data), DataUse()),
             Button(_("🗑 Delete everything"), Delete()),
         ),
-        rows=((Button(RETURN, Back()), Button(MENU, Home())),),
+        rows=((Button(BACK, SettingsMenu()), Button(MENU, Home())),),
     )
 
 

@@ -17,6 +17,14 @@ class PathwayPage(Place, code="p", right=Right.ANYBODY, main=True):
     pathway: str = ""
 
 
+class ModuleList(Place, code="tl", right=Right.ANYBODY, main=True):
+    """The modules of a category or a pathway from this page on, counted from 0."""
+
+    collection: str
+    page: int = 0
+    path: bool = False
+
+
 class Cover(Place, code="m", right=Right.ANYBODY, main=True):
     """A module: objectives, programme, minutes, level."""
 

@@ -21,6 +21,7 @@ from bot.flows.learning.actions import (
     Glossary,
     LearningProgress,
     Lesson,
+    ModuleList,
     PathwayPage,
     PracticePage,
     Review,
@@ -40,6 +41,9 @@ from bot.model.words import Msg, Words, _, minutes, ngettext
 from cards.model import Category, Level, Module, Pathway, Programme
 
 WORDS_PAGE = 6
+LISTED = 6
+"""Modules on one screen, so that with the way on there are at most seven."""
+SIDE_BY_SIDE = 8
 LANGUAGE = Msg("🌐 {word}").of(word=_("Language"))
 LEVELS: dict[Level, Words] = {
     Level.BEGINNER: _("beginner"),
@@ -68,17 +72,20 @@ def show_home(_place: Place, turn: Turn) -> Screen:
     options += [
         Button(_category_label(learner, c), CategoryPage(c.id), category=c) for c in categories
     ]
-    options += [
-        Button(Msg("🧭 {title} {bar}").of(title=p.title, bar=_bar(learner, p)), PathwayPage(p.id))
-        for p in pathways
-    ]
     rows: list[tuple[Button, ...]] = []
     if learner.owed:
         rows.append((Button(_("🎓 Get my certificate"), Claim()),))
-    rows += [
-        (Button(Msg("👥 {title}").of(title=m.title), MyGroup(id)),)
-        for id, m in learner.groups.items()
-    ]
+    rows.append(
+        tuple(
+            Button(Msg("👥 {title}").of(title=m.title), MyGroup(id))
+            for id, m in learner.groups.items()
+        )[:SIDE_BY_SIDE]
+    )
+    rows.append(
+        tuple(Button(Msg("🧭 {title}").of(title=p.title), PathwayPage(p.id)) for p in pathways)[
+            :SIDE_BY_SIDE
+        ]
+    )
     rows.append(
         tuple(
             Button(cls.home, cls())
@@ -86,11 +93,16 @@ def show_home(_place: Place, turn: Turn) -> Screen:
             if issubclass(cls, Place) and cls.home and has(cls.right, turn)
         )
     )
-    rows.append(
-        (Button(_("📈 Progress"), LearningProgress()), Button(_("🎓 Certificates"), Certificates()))
+    progress = Button(_("📈 Progress"), LearningProgress())
+    ways: tuple[Button, ...] = (
+        Button(_("⚙ Settings"), SettingsMenu()),
+        Button(_("❓ Help"), Help()),
     )
-    rows.append((Button(_("⚙ Settings"), SettingsMenu()), Button(_("❓ Help"), Help())))
-    rows += language_row(learner)
+    if learner.owed:
+        ways = (progress, *ways)
+    else:
+        rows.append((progress, Button(_("🎓 Certificates"), Certificates())))
+    rows.append((*ways, *language_button(learner)))
     lines: list[Words] = [_welcome(learner, finished, len(programme.modules))]
     lines += in_another_language(onward[1], turn) if onward else ()
     lines += _here(programme)
@@ -132,9 +144,9 @@ def _here(programme: Programme) -> tuple[Words, ...]:
     )
 
 
-def language_row(learner: Learner) -> tuple[tuple[Button, ...], ...]:
+def language_button(learner: Learner) -> tuple[Button, ...]:
     """For somebody new, whose phone may speak another language than they like to read."""
-    return () if learner.modules else ((Button(LANGUAGE, Languages()),),)
+    return () if learner.modules else (Button(LANGUAGE, Languages()),)
 
 
 def _bar(learner: Learner, group: Category | Pathway) -> Msg:
@@ -150,24 +162,27 @@ def _category_label(learner: Learner, category: Category) -> Words:
 
 @shows(CategoryPage)
 def show_theme(place: CategoryPage, turn: Turn) -> Screen:
-    category = next((c for c in turn.programme.categories if c.id == place.category), None)
-    if category is None:
-        raise Gone
-    return _list(
-        turn.learner,
-        category,
-        Msg("{icon} {title}").of(icon=category.icon, title=category.title),
-        turn.programme,
-        category,
-    )
+    return show_modules(ModuleList(place.category), turn)
 
 
 @shows(PathwayPage)
 def show_path(place: PathwayPage, turn: Turn) -> Screen:
-    pathway = next((p for p in turn.programme.pathways if p.id == place.pathway), None)
+    return show_modules(ModuleList(place.pathway, path=True), turn)
+
+
+@shows(ModuleList)
+def show_modules(place: ModuleList, turn: Turn) -> Screen:
+    """The modules of a category or a pathway, a page at a time."""
+    learner, programme = turn.learner, turn.programme
+    category = next((c for c in programme.categories if c.id == place.collection), None)
+    if category and not place.path:
+        title = Msg("{icon} {title}").of(icon=category.icon, title=category.title)
+        return _list(learner, category, title, programme, category, place.page)
+    pathway = next((p for p in programme.pathways if p.id == place.collection), None)
     if pathway is None:
         raise Gone
-    return _list(turn.learner, pathway, Msg("🧭 {title}").of(title=pathway.title), turn.programme)
+    title = Msg("🧭 {title}").of(title=pathway.title)
+    return _list(learner, pathway, title, programme, number=place.page)
 
 
 def _list(
@@ -176,13 +191,21 @@ def _list(
     title: Words,
     programme: Programme,
     category: Category | None = None,
+    number: int = 0,
 ) -> Screen:
     modules = [programme.modules[id] for id in group.modules]
+    size = len(modules) if len(modules) <= LISTED + 1 else LISTED
+    page = paged(
+        modules,
+        number,
+        max(size, 1),
+        lambda to: ModuleList(group.id, to, isinstance(group, Pathway)),
+    )
     return Screen(
         title=title,
         lines=(group.description, _bar(learner, group)),
-        options=tuple(Button(_module_label(learner, m), Cover(m.id)) for m in modules),
-        rows=((Button(MENU, Home()),),),
+        options=tuple(Button(_module_label(learner, m), Cover(m.id)) for m in page.items),
+        rows=(page.row, (Button(MENU, Home()),)),
         category=category,
     )
 
@@ -270,8 +293,7 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
             *start,
             *_beside(module, words),
             (*ask_how_sure(module, turn), *asked_for_opinion(module, turn)),
-            (Button(BACK, up), Button(MENU, Home())),
-            *language_row(learner),
+            (Button(BACK, up), Button(MENU, Home()), *language_button(learner)),
         ),
         category=category,
         picture=module.cover,
@@ -282,14 +304,14 @@ def _beside(module: Module, words: Button) -> tuple[tuple[Button, ...], ...]:
     """What there is beside the decks: words and practical task, then stories and self-tests."""
     task = (Button(_("🛠 Practical task"), PracticePage(module.id)),) if module.practice else ()
     stories = (
-        (Button(Msg("🎭 {title}").of(title=story.title), StoryPage(module.id, number)),)
+        Button(Msg("🎭 {title}").of(title=story.title), StoryPage(module.id, number))
         for number, story in enumerate(module.stories)
     )
     tests = (
-        (Button(Msg("🧭 {title}").of(title=test.title), SelfTestPage(module.id, number)),)
+        Button(Msg("🧭 {title}").of(title=test.title), SelfTestPage(module.id, number))
         for number, test in enumerate(module.selftests)
     )
-    return ((words, *task), *stories, *tests)
+    return ((words, *task), (*stories, *tests)[:SIDE_BY_SIDE])
 
 
 @shows(LearningProgress)
