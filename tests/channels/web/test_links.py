@@ -35,6 +35,7 @@ async def test_a_page_gets_a_new_address_and_the_old_one_says_so(site: Site) -> 
     await amina.act(Begin("computer", "meet-the-computer"))
     old, before = amina.url, await site.store.learner_at("web", amina.url.removeprefix("/chat/"))
     await amina.types("settings")
+    await amina.taps("Phones and privacy")
     await amina.taps("Connected phones")
     assert "Web page, since 2" in amina.page and "this one" in amina.page
     await amina.taps("New address")
