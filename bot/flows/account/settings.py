@@ -28,7 +28,6 @@ from bot.flows.account.actions import (
     JoinChannels,
     Languages,
     MoreSettings,
-    MyData,
     NewCode,
     Privacy,
     SessionLength,
@@ -147,7 +146,6 @@ def show_settings(_place: SettingsMenu, turn: Turn) -> Screen:
             Button(_("⏱ A day: {time}").of(time=minutes(turn.learner.minutes)), SessionLength()),
             Button(_("🎯 Goal for a week"), Goal()),
             Button(_("⏰ Reminders"), Reminders()),
-            Button(state(turn.learner.low_data), DataUse()),
             Button(_("🔒 Phones and privacy"), MoreSettings()),
         ),
         rows=((Button(RETURN, Back()), Button(MENU, Home())),),
@@ -155,14 +153,14 @@ def show_settings(_place: SettingsMenu, turn: Turn) -> Screen:
 
 
 @shows(MoreSettings)
-def show_more_settings(_place: MoreSettings, _turn: Turn) -> Screen:
+def show_more_settings(_place: MoreSettings, turn: Turn) -> Screen:
     return Screen(
         title=_("🔒 Phones and privacy"),
         options=(
             Button(_("📱 Use another phone or messenger too"), Connect()),
             Button(CONNECTIONS, Connections()),
             Button(_("🔒 Privacy"), Privacy()),
-            Button(_("📄 What is stored about me"), MyData()),
+            Button(state(turn.learner.low_data), DataUse()),
             Button(_("🔕 No more messages"), Stopped()),
             Button(_("🗑 Delete everything"), Delete()),
         ),

@@ -120,7 +120,12 @@ class User:
                 if stale
                 else []
             )
-            if button := _pick(message.buttons, what) or _pick(past, what):
+            numbered = _numbered(message.text, what)
+            if button := (
+                _pick(message.buttons, what)
+                or (numbered and _pick(message.buttons, numbered))
+                or _pick(past, what)
+            ):
                 if button.url:
                     self.opened.append(button.url)
                 else:
@@ -282,3 +287,12 @@ def _pick(buttons: list[Button], what: str | int) -> Button | None:
         raise AssertionError(f"{what!r} could be {[button.label for button in parts]}")
     found = exact or parts
     return found[0] if found else None
+
+
+def _numbered(text: str, what: str | int) -> int:
+    """The number of the one line of a list that says this; else 0."""
+    if isinstance(what, int):
+        return 0
+    lines = re.findall(r"^\W*(\d+)\. (.*)$", text, re.MULTILINE)
+    found = [int(number) for number, said in lines if what.casefold() in said.casefold()]
+    return found[0] if len(found) == 1 else 0
