@@ -30,6 +30,7 @@ from bot.web.verify import Verify, Withdrawals
 from bot.web.visitor import Proxies
 from db import first_admin, maintenance
 from db.clock_repair import put_right
+from db.erased import WIPE
 from db.heartbeat import Pulse
 from db.revocations import withdrawn
 
@@ -133,7 +134,7 @@ async def _add_jobs(
 ) -> None:
     store = parts.store
     worker.add("heartbeat", pulse.beat, pulse.every)
-    worker.add("erasures", store.wipe, WIPE_SECONDS)
+    worker.add(WIPE, store.wipe, WIPE_SECONDS)
     worker.add("log", _tell_counts, EVERY_MINUTE)
     watch = ClockWatch(partial(put_right, store))
     await watch.look()  # before anything is tidied away
@@ -151,6 +152,7 @@ async def _add_jobs(
         ("retention", maintenance.retain),
         ("strangers", maintenance.forget_strangers),
         ("tidy", maintenance.tidy),
+        ("drafts", maintenance.forget_drafts),
     ):
         worker.add(name, partial(_once_settled, watch, partial(delete, store)), TEN_MINUTES)
     sending.start()

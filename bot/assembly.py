@@ -16,12 +16,14 @@ from bot.documents.certificate import serial_of
 from bot.documents.issue import Issuer
 from bot.documents.keys import look_of, seal_of, secret_of, signing_keys, vault_of
 from bot.documents.make import Files
-from bot.documents.name_check import checker
+from bot.documents.name_check import checker, unprintable
 from bot.i18n.catalogues import Catalogues, catalogues_of, name_of
+from bot.i18n.places import ATLAS
 from bot.runtime.clock import check_clock
 from bot.settings import SettingError, Settings
 from cards.finding import DeckError, Finding
 from cards.model import Programme
+from cards.occupations import read_work
 from cards.reader import SHIPPED as DECKS
 from cards.reader import read_programme
 from db.engine import connect, file_of
@@ -132,6 +134,9 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
     except BaseException:
         await engine.dispose()
         raise
+    reading = read_work()
+    for finding in reading.findings:
+        log.error("papers for work: %s", finding)
     links = {"web": f"{settings.public_url.rstrip('/')}/?start="}
     begins: dict[str, int] = {}
     world = World(
@@ -150,6 +155,10 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         begins=begins,
         zone=settings.zone,
         country=settings.country_language,
+        work=reading.work,
+        paper_languages=words.complete(reading.work.texts()),
+        atlas=ATLAS,
+        unprintable=unprintable(fonts),
     )
     dispatcher = Dispatcher(store, world)
     await dispatcher.start()
@@ -162,6 +171,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         settings.zone,
         check_clock=check_clock,
         country=settings.country_language,
+        work=reading.work,
     )
     return Parts(
         settings,

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from db.vault import Vault
 
+WIPE = "erasures"
+"""The job that empties the log: told where something was deleted of which nothing may stay."""
 BUSY_SECONDS = 0.5
 """How long `wipe` waits for others; then it is tried again."""
 

@@ -12,7 +12,7 @@ from bot.model.channel import MANNERS, Manners
 from bot.model.learner import day_of
 from bot.model.local_time import quiet_until
 from bot.model.message import Note, note
-from db import begun, broadcasts, meetings
+from db import begun, broadcasts, drafts, meetings
 from db import tables as t
 from db.connections import KEPT
 from db.erasure import erase
@@ -94,6 +94,17 @@ async def forget_strangers(store: Store, now: int) -> int:
         for id in (gone := [*tx.learners, *tx.unreadable]):
             await erase(tx, id)
         return len(gone)
+
+
+async def forget_drafts(store: Store, now: int) -> int:
+    """Deletes answers of papers for work whose day is past, also from the database's log. Returns
+    how many."""
+    async with store.engine.begin() as db:
+        gone = await drafts.forget(db, now)
+    if gone:
+        store.unwiped = True
+        await store.wipe()
+    return gone
 
 
 async def tidy(store: Store, now: int) -> None:

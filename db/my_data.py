@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.model.learner import Learner
 from db import labels, sealed
 from db import tables as t
+from db.drafts import papers_of
 from db.readable import readable
 from db.store import Store
 from db.vault import Vault
@@ -80,6 +81,7 @@ async def everything(store: Store, learner: Learner) -> dict[str, Any]:
         )
         kept_with = readable("colleague", rows, partial(sealed.colleague, vault), id="learner_id")
         beside = [{"group": row.group_id, **msgspec.to_builtins(who)} for row, who in kept_with]
+        papers = await papers_of(connection, vault, learner.id)
         given = await labels.labels(connection, store.vault, t.label.c.counsellor_id == learner.id)
     return {
         "learner": msgspec.to_builtins(replace(learner, code=None)),
@@ -89,6 +91,10 @@ async def everything(store: Store, learner: Learner) -> dict[str, Any]:
         "groups_kept": msgspec.to_builtins(owned),
         "broadcasts_written": msgspec.to_builtins(drafts),
         "files": files,
+        "papers_for_work": [
+            {"kind": draft.kind, "kept_until": until, **msgspec.to_builtins(draft)}
+            for draft, until in papers
+        ],
     }
 
 

@@ -43,6 +43,8 @@ class Order:
     language: str = ""
     serial: str = ""
     note: Note | None = None
+    answers: str = ""
+    """Of a paper for work: what is drawn (`bot.model.papers.packed`)."""
 
 
 def new_id() -> int:

@@ -43,6 +43,7 @@ async def ordered(tx: Batch, source: Source, event: Ordered) -> None:
             event.language,
             event.serial,
             event.note,
+            event.answers,
         ),
     )
 

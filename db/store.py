@@ -94,7 +94,7 @@ class Store:
                 await asyncio.to_thread(erased.remember, self.listed, batch.erased)
         if self._place:
             self._place.check_kept()
-            if batch.erased:
+            if batch.erased or erased.WIPE in batch.waiting:
                 self.unwiped = True
                 await self.wipe()
         self.notifications.committed(batch.waiting)

@@ -17,8 +17,8 @@ from bot.conversation.screen import Screen, Way
 from bot.flows.learning.question import ask, feedback_lines
 from bot.i18n.catalogues import SHIPPED as TEMPLATES
 from bot.i18n.catalogues import SOURCE, Catalogues, catalogue, catalogues_of, missing
-from bot.i18n.extract import decks
-from bot.i18n.language import LESSONS
+from bot.i18n.extract import decks, work_words
+from bot.i18n.language import LESSONS, WORK
 from bot.model.learner import Attempt
 from bot.model.words import verbatim
 from cards.finding import DeckError, Finding
@@ -27,9 +27,11 @@ from cards.lint import check_module, check_programme, check_texts
 from cards.lint_marks import check_marks
 from cards.lint_programme import check_terms, check_together
 from cards.lint_translation import check_translation
+from cards.lint_work import check_work, check_work_words
 from cards.markup import foreign
 from cards.model import PASS_MARK, Card, Deck, Module, Programme
 from cards.module_file import module_file
+from cards.occupations import WORDS, Work, read_work
 from cards.programme_file import NAME as PROGRAMME
 from cards.question import Question
 from cards.rare_words import check_rare
@@ -72,6 +74,9 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     if zipf := _word_frequency({SOURCE, *words.languages}):
         findings += [f for m in programme.modules.values() for f in check_rare(m, zipf)]
     modules = [*programme.modules.values(), programme.help]
+    work = read_work()
+    if root == SHIPPED:
+        findings += [*work.findings, *_work(work.work, words)]
     files = (
         sorted(roots[0].glob("*/LC_MESSAGES/**/*.po")) if root == SHIPPED or len(roots) > 1 else []
     )
@@ -94,6 +99,7 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     templates: dict[str, Catalog | None] = {
         stem: read(TEMPLATES / f"{stem}.pot", SOURCE)[0] for stem in ("bot", "certificates")
     }
+    templates[WORK] = work_words(work.work)
     templates |= {f"{LESSONS}/{name}": template for name, template in decks(programme).items()}
     by_id = {module.id: module for module in modules}
     for file in files:
@@ -103,6 +109,16 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
             lessons = by_id.get(rest[-1]) if rest[0] == LESSONS else None
             findings += _translations(file, roots[0], language, template, lessons, others)
     return list(dict.fromkeys(findings))
+
+
+def _work(work: Work, words: Catalogues) -> Iterator[Finding]:
+    """Jobs, tasks and lists, and their words in each language that was begun for them."""
+    yield from check_work(work)
+    for language in words.languages:
+        said = words.said(work.texts(), language)
+        if said:
+            for message in check_work_words(work, said, language):
+                yield Finding(f"work/{WORDS}", 1, message, language=language)
 
 
 def _word_frequency(languages: Iterable[str]) -> Callable[[str], float] | None:

@@ -78,7 +78,8 @@ class Drafted(Event):
 @dataclass(frozen=True)
 class Ordered(Event):
     """Make this, and hand it over where it was ordered. `subject` is the id of what it is about;
-    `name` stands on a certificate and is kept only until it is handed over, as is `note`."""
+    `name` stands on a certificate and is kept only until it is handed over, as are `note` and the
+    `answers` of a paper for work."""
 
     told_once = True
     kind: OrderKind
@@ -87,6 +88,7 @@ class Ordered(Event):
     name: str = ""
     serial: str = ""
     note: Note | None = None
+    answers: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from bot.conversation.action import Place
 from bot.conversation.event import Event, evolve_all
 from bot.conversation.places import main_of, place_of
 from bot.conversation.screen import Screen
+from bot.model.atlas import Atlas
 from bot.model.learner import Learner
 from bot.model.query import Query
 from bot.model.words import Words, _
 from cards.model import Module, Programme
+from cards.occupations import Work
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -75,6 +77,13 @@ class World:
     """The language of the country, where the operator named one."""
     zone: str = "UTC"
     """The time zone of those who told none."""
+    work: Work = field(default_factory=Work)
+    """Jobs, tasks and lists of the papers for work."""
+    paper_languages: tuple[str, ...] = ()
+    """Those in which papers for work are made: their words are complete."""
+    atlas: Atlas = field(default_factory=Atlas)
+    unprintable: Callable[[str], str] = lambda _text: ""
+    """The signs of a text that no font of ours has."""
 
 
 @dataclass(frozen=True)

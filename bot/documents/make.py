@@ -18,6 +18,8 @@ from bot.documents.certificate import annex_facts, annex_url, facts
 from bot.documents.issue import Issuer, linkedin
 from bot.documents.parcel import Announcement, Commands, MadeFile, NotNow, Post, Unwanted
 from bot.documents.prints import Papers
+from bot.documents.work_papers import KINDS as FOR_WORK
+from bot.documents.work_papers import WorkPapers
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import Media, MediaKind
 from bot.model.channel import PULL_CHANNELS
@@ -30,6 +32,7 @@ from bot.model.prints import PRINTS
 from bot.model.words import _
 from bot.runtime.clock import ClockWrong
 from cards.model import Programme
+from cards.occupations import Work
 from db.my_data import everything
 from db.outbox import Delivery
 from db.store import Store
@@ -56,9 +59,10 @@ class Files:
         clock: Callable[[], float] = time.time,
         check_clock: Callable[[], None] = lambda: None,
         country: str = "",
+        work: Work | None = None,
     ) -> None:
         """`check_clock` raises where nothing may be dated and signed; `country` is the language of
-        the second disclaimer."""
+        the second disclaimer; `work` the data of papers for work."""
         self._country = country
         self._check_clock = check_clock
         self._zone = zone
@@ -68,6 +72,7 @@ class Files:
         self._store = store
         self._issuer = issuer
         self._papers = Papers(programme, words, store, issuer.fonts, links)
+        self._work_papers = WorkPapers(programme, words, store, issuer, work or Work())
         self._one_at_a_time = asyncio.Semaphore(1)
         self._annexes: dict[str, tuple[bytes, str]] = {}
 
@@ -79,6 +84,9 @@ class Files:
             return await self._note(delivery, order.note)
         if order.kind == OrderKind.DATA:
             return await self._data(delivery)
+        if order.kind in FOR_WORK:
+            async with self._one_at_a_time:
+                return await self._work_papers.make(delivery, day_of(int(self._clock())))
         if order.kind in PRINTS:
             async with self._one_at_a_time:
                 return await self._papers.make(delivery, day_of(int(self._clock())))

@@ -28,23 +28,30 @@ _REASONS: dict[paper.Reason, Words] = {
 _NO_GLYPH = _("I cannot print this sign: {signs} Please type your name with other letters.")
 
 
+def unprintable(fonts: paper.Fonts) -> Callable[[str], str]:
+    """The signs of a text for which no font is there, with spaces between them."""
+    printable = frozenset[str]().union(*(face.characters for face in fonts.regular))
+
+    def missing(text: str) -> str:
+        signs = (s for s in text if not s.isspace() and category(s) != "Cf")
+        return " ".join(sorted({sign for sign in signs if sign not in printable}))
+
+    return missing
+
+
 def checker(fonts: paper.Fonts) -> Callable[[str], str]:
     """The function that flows use. It also refuses letters for which no font is there: better now
     than on a blank paper."""
+
+    missing = unprintable(fonts)
 
     def checked(text: str) -> str:
         try:
             name = paper.clean_name(text)
         except paper.NameRefused as refused:
             raise NameRefused(_REASONS[refused.reason]) from refused
-        printable = frozenset[str]().union(*(face.characters for face in fonts.regular))
-        missing = {
-            sign
-            for sign in name
-            if sign not in printable and not sign.isspace() and category(sign) != "Cf"
-        }
-        if missing:
-            raise NameRefused(_NO_GLYPH.of(signs=" ".join(sorted(missing))))
+        if signs := missing(name):
+            raise NameRefused(_NO_GLYPH.of(signs=signs))
         return name
 
     return checked

@@ -8,6 +8,7 @@ import bot.flows.crisis.feature
 import bot.flows.groups.feature
 import bot.flows.learning.feature
 import bot.flows.opinions.feature
+import bot.flows.papers.feature
 import bot.flows.reminders.feature
 import bot.flows.resources.feature
 import bot.flows.staff.feature

@@ -7,7 +7,7 @@ by hand (`bot.i18n.language`).
 
 import gettext
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -209,6 +209,20 @@ class Catalogues:
     def _lesson(self, text: Text, language: str) -> str:
         said = self._lessons.get(language, {}).get(text.context, {})
         return said.get(text.source, text.source)
+
+    def said(self, texts: Iterable[Text], language: str) -> dict[str, str]:
+        """Context -> words, of those texts that the language has."""
+        known = self._lessons.get(language, {})
+        return {
+            t.context: t.source if language == SOURCE else known[t.context][t.source]
+            for t in texts
+            if language == SOURCE or t.source in known.get(t.context, ())
+        }
+
+    def complete(self, texts: Sequence[Text]) -> tuple[str, ...]:
+        """The languages that have all of these texts; none where there are no texts."""
+        known = ((language, self.said(texts, language)) for language in self.languages)
+        return tuple(language for language, said in known if texts and len(said) == len(texts))
 
     def taught_in(self, module: str, language: str) -> str:
         """The language a module comes in for somebody who reads `language`."""

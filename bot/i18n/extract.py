@@ -1,6 +1,7 @@
 """Extraction for translators: `pasito messages` brings all catalogues under `locales/` up to date.
 
-bot.po holds the interface, certificates.po the certificates' own words, and `cards/` what is
+bot.po holds the interface, certificates.po the certificates' own words, work.po jobs and tasks
+(`cards/work/`), and `cards/` what is
 taught: a file a module (which is also its context), and programme.po for what programme.yaml
 says. What was translated stays; what changed a little is marked fuzzy, with the
 source as it was, until somebody has looked at it; what is no longer said stays at the end of the
@@ -18,11 +19,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from bot.i18n.catalogues import SHIPPED as LOCALES
-from bot.i18n.language import LESSONS
+from bot.i18n.language import LESSONS, WORK
 from cards.faq import ANSWER, QUESTION
 from cards.faq import NAME as FAQ
 from cards.limits import limits
+from cards.lint_work import BUTTON, TASK, limit_of
 from cards.model import Category, Competence, Pathway, Programme, texts
+from cards.occupations import WORDS, Work, read_work
 from cards.reader import SHIPPED, read_programme
 from cards.resources import ABOUT
 from cards.resources import NAME as RESOURCES
@@ -65,6 +68,17 @@ def _marked(project: str, *folders: Path) -> Catalog:
             template.add(
                 message, locations=[(f"{where}/{file}", line)], auto_comments=told, context=context
             )
+    return template
+
+
+def work_words(work: Work) -> Catalog:
+    """The words of jobs, tasks and lists: the context names each."""
+    template = Catalog(project="Pasito papers", version="1", copyright_holder="Pasito", fuzzy=False)
+    for name, said in work.words.items():
+        most = limit_of(name)
+        told = [comment(most)] if most in (BUTTON, TASK) else []
+        where = [(f"cards/work/{WORDS}", 1)]
+        template.add(said, locations=where, auto_comments=told, context=name)
     return template
 
 
@@ -244,6 +258,8 @@ def bring_up_to_date(
         left_alone += update(
             domain, template, sorted({*NEEDED} | languages_of(LOCALES, domain) | begun), tell=tell
         )
+    of_work = sorted(languages_of(LOCALES, WORK) | begun)
+    left_alone += update(WORK, work_words(read_work().work), of_work, tell=tell)
     left_alone += update_decks(programme, begun, tell=tell)
     if PAGE.exists():
         standing.bring_up_to_date(PAGE, LOCALES)

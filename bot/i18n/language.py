@@ -22,6 +22,8 @@ from catalogues.entry import faults
 from catalogues.po import compiled, done, read, share
 
 LESSONS = "cards"
+WORK = "work"
+"""The catalogue of papers for work."""
 """The folder of a language's catalogues of what is taught: a file a module, and one for
 programme.yaml."""
 COMPILED = ".compiled"
@@ -97,7 +99,7 @@ class _Reading:
         """What all catalogues of decks say: the first that has a text gives it. One file for all
         modules, as it was before, is read too: `pasito messages` divides it."""
         found = {file.stem for root in self._roots for file in lessons_in(root, self._language)}
-        files = (*(f"{LESSONS}/{name}" for name in sorted(found)), LESSONS)
+        files = (*(f"{LESSONS}/{name}" for name in sorted(found)), LESSONS, WORK)
         said: dict[str, dict[str, str]] = {}
         for message in (m for name in files for po in self._read(name) for m in po):
             if message.id and done(message) and not list(faults(message)):

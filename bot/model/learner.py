@@ -157,6 +157,8 @@ class Learner:
     """The modules on which they gave one; which, nobody knows."""
     also: str = ""
     """The language in which cards are read besides their own; none where it is empty."""
+    papers: tuple[str, ...] = ()
+    """The kinds of papers for work that they are making; nothing of what is in them."""
     explained: tuple[int, ...] = ()
     """The certificate types with which the annex was sent."""
     muted: bool = False
@@ -200,6 +202,7 @@ class Learner:
             self.groups,
             self.joined,
             self.code,
+            self.papers,
         )
         return any(mine) or self.role != Role.LEARNER or self.rhythm != Rhythm()
 

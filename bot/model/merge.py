@@ -36,6 +36,7 @@ def merge(mine: Learner, other: Learner) -> Learner:
         owed=owed,
         earned=earned,
         name=mine.name or other.name,
+        papers=tuple(sorted({*mine.papers, *other.papers})),
         explained=tuple(sorted({*mine.explained, *other.explained})),
         papers_in=other.papers_in if mine.papers_in is PapersIn.MINE else mine.papers_in,
         sure={**other.sure, **mine.sure},

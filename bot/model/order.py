@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from bot.model.papers import PaperKind
+
 
 class OrderKind(StrEnum):
     """What is made of an order. The values are stored, and stay."""
@@ -25,6 +27,10 @@ class OrderKind(StrEnum):
     FAILURES = "failures"
     """Who did not get a broadcast."""
     CALENDAR = "ics"
+    CV = "cv"
+    CV_EXAMPLE = "cv-example"
+    LETTER = "letter"
+    PROFILE = "profile"
     UNKNOWN = "unknown"
     """Of a newer version: this one cannot make it."""
 
@@ -37,3 +43,9 @@ CERTIFICATES = frozenset(
     (OrderKind.MODULE, OrderKind.CATEGORY, OrderKind.PATHWAY, OrderKind.PROGRAMME)
 )
 """Each by the value of its `bot.model.certificate.Earned`."""
+PAPERS = {
+    OrderKind.CV: PaperKind.CV,
+    OrderKind.LETTER: PaperKind.LETTER,
+    OrderKind.PROFILE: PaperKind.PROFILE,
+}
+"""What is drawn of the answers of which paper: deleted with them."""

@@ -16,13 +16,14 @@ BAR, BAR_GAP = 1.2, 2.4
 @dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph. `mark` ("1.", "•") stands before it, in the first `indent` mm; `before` is the
-    room above it."""
+    room above it; `link` is opened by tapping it."""
 
     text: str
     style: Style
     mark: str = ""
     indent: float = 0
     before: float = 0
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,10 @@ def _draw(block: Block, at: Column, top: float, scale: float) -> float:
         y += line.before * scale
         if line.mark:
             at.sheet.write(line.mark, style, x, y, indent)
+        top_of_line = y
         y = at.sheet.write(line.text, style, x + indent, y, width - indent)
+        if line.link:
+            at.sheet.link(x + indent, top_of_line, width - indent, y - top_of_line, line.link)
     if block.bar:
         at.sheet.path([(at.x, top), (at.x + BAR, top), (at.x + BAR, y), (at.x, y)], fill=INK)
     return y

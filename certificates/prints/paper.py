@@ -15,6 +15,7 @@ from certificates.page import QR_MASK
 from certificates.prints.flow import Column, End
 from certificates.typesetting.fonts import Fonts
 from certificates.typesetting.pdf import A4_PORTRAIT, Colour, Document
+from certificates.typesetting.pdf_a import Attachment
 from certificates.typesetting.sheet import Align, Sheet, Style, Typesetter
 
 WIDTH, HEIGHT = 210.0, 297.0
@@ -55,8 +56,8 @@ class Paper:
     def page(self) -> Sheet:
         return Sheet(self._document.page(A4_PORTRAIT), self.type, self._colours)
 
-    def save(self) -> bytes:
-        return self._document.save()
+    def save(self, attachments: Sequence[Attachment] = ()) -> bytes:
+        return self._document.save(attachments)
 
 
 def draw_code(sheet: Sheet, url: str, x: float, y: float, size: float) -> None:

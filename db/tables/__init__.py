@@ -7,6 +7,7 @@ the clear, and why: docs/privacy-at-rest.md.
 """
 
 from db.tables.broadcasts import broadcast, recipient, viewer
+from db.tables.drafts import draft
 from db.tables.groups import colleague, group, label, letter, member, staff, staff_link
 from db.tables.opinions import opinion
 from db.tables.people import address, answer, closed, learner, order, update, withdrawn
@@ -20,6 +21,7 @@ __all__ = [
     "broadcast",
     "closed",
     "colleague",
+    "draft",
     "group",
     "label",
     "learner",

@@ -144,6 +144,7 @@ async def test_my_data_forgets_no_table(store: Store) -> None:
         "answer",
         "closed",
         "colleague",
+        "draft",
         "label",
         "letter",
         "update",

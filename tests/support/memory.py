@@ -1,6 +1,5 @@
 """What the store knows, in memory: for flows that are tested without a database."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -22,19 +21,17 @@ from bot.flows.groups.events import (
     StrangerAsked,
 )
 from bot.flows.opinions.events import OpinionGiven
+from bot.flows.papers.events import DraftErased, DraftKept
 from bot.flows.staff.events import RoleGiven, StaffLinkMade, StaffLinkUsed
 from bot.model.broadcast import (
     AllBroadcasts,
-    Audience,
     BroadcastById,
-    Counts,
     DryRun,
     Progress,
     SpentThisMonth,
     State,
     UnreadableBroadcasts,
 )
-from bot.model.channel import PULL_CHANNELS
 from bot.model.connection import Connection, ConnectionsOf, NewsAgreed
 from bot.model.group import (
     AllGroups,
@@ -58,13 +55,15 @@ from bot.model.group import (
     UnreadableMembers,
 )
 from bot.model.learner import Learner, day_of
-from bot.model.local_time import quiet_until
 from bot.model.naming import Naming, independent
 from bot.model.opinion import OpinionCounts, OpinionsOn
+from bot.model.papers import DraftOf
 from bot.model.query import Query, Revoked
 from bot.model.roles import Role
 from tests.support.by_age import by_age
+from tests.support.drafts import Drafts
 from tests.support.opinions import found_in
+from tests.support.reach import counts
 from tests.support.steps import STEPS
 
 T = TypeVar("T")
@@ -101,6 +100,7 @@ class People:
         self.spent = 0
         """Messages of this month that cost money."""
         self.opinions: list[OpinionGiven] = []
+        self.drafts = Drafts()
         self.unreachable: set[str] = set()
         """Connections whose owner stopped the bot."""
 
@@ -159,6 +159,8 @@ class People:
                 return found_in(self.opinions, query)
             case Revoked():
                 return False
+            case DraftOf():
+                return self.drafts.answer(query, self.now)
             case ConnectionsOf(learner):
                 return by_age(self.connections.get(learner, ()))
             case NewsAgreed(learner):
@@ -166,7 +168,7 @@ class People:
             case SpentThisMonth():
                 return self.spent
             case DryRun():
-                return self._counts(query)
+                return counts(self, query)
             case BroadcastById(id):
                 return self.broadcasts.get(id)
             case AllBroadcasts():
@@ -201,7 +203,7 @@ class People:
             tuple(begun.draft.texts),
             begun.author if begun.draft.tested else 0,
         )
-        total = self._counts(query).will_get
+        total = counts(self, query).will_get
         self.broadcasts[id] = replace(
             begun, state=State.SENDING, total=total, sent=sent, failed=failed
         )
@@ -215,47 +217,6 @@ class People:
             one
             for one in admins | self.in_settings
             if independent(author, one, self.namings, self.in_settings, day_of(self.now))
-        )
-
-    def _counts(self, query: DryRun) -> Counts:
-        found = Counter(
-            why
-            for one in self.everybody.values()
-            if one.id != query.besides and self._is_meant(one, query.audience)
-            for why in self._why(one, query)
-        )
-        return Counts(**found)
-
-    def _is_meant(self, learner: Learner, audience: Audience) -> bool:
-        progress = learner.modules.get(audience.module or "")
-        reached = "not-begun" if not progress else "done" if progress.done else "begun"
-        return (
-            (not audience.languages or learner.language in audience.languages)
-            and (audience.group is None or learner.id in self.members.get(audience.group, ()))
-            and (not audience.module or not audience.state or audience.state == reached)
-        )
-
-    def _why(self, learner: Learner, query: DryRun) -> tuple[str, ...]:
-        """The fields of `Counts` in which somebody is counted."""
-        channel = query.audience.channel
-        theirs = [
-            one for one in self.connections.get(learner.id, ()) if channel in (None, one.channel)
-        ]
-        reached = [one for one in theirs if one.id not in self.unreachable]
-        if not theirs:
-            return ("no_channel",)
-        if not reached:
-            return ("blocked",)
-        if learner.muted:
-            return ("stopped",)
-        if learner.language not in query.languages:
-            return ("no_language",)
-        if all(one.channel in PULL_CHANNELS for one in reached):
-            return ("page", "will_get")
-        return (
-            ("will_get", "night")
-            if quiet_until(self.now, learner.zone or self.zone)
-            else ("will_get",)
         )
 
     def happen(self, learner: Learner, events: Iterable[Event], now: int) -> None:
@@ -361,6 +322,8 @@ class People:
                         self.letters[who] = letter
             case OpinionGiven():
                 self.opinions.append(event)
+            case DraftKept() | DraftErased():
+                self.drafts.happen(who, event)
             case StrangerAsked(group_id):
                 self.asked[group_id] = self.asked.get(group_id, 0) + 1
 

@@ -18,7 +18,7 @@ from bot.settings import Settings
 from certificates import Fonts
 from db.store import Store
 from tests.fakes.telegram import FakeTelegram
-from tests.support.world import Clock, issuer_of
+from tests.support.world import WORK, Clock, issuer_of
 
 
 @dataclass
@@ -51,7 +51,9 @@ async def serving(
     configured = Settings(channels={"telegram": own}, public_url=public_url)
     work = Worker()
     await store.notifications.listen(work.notify)
-    files = Files(world.programme, words, store, issuer_of(fonts), world.links, clock=clock)
+    files = Files(
+        world.programme, words, store, issuer_of(fonts), world.links, clock=clock, work=WORK
+    )
     site = Site(configured, dispatcher, words, store, files.make, clock=clock)
     telegram = Telegram(site)
     sending = Sending(store, files.make, [telegram], work, clock)

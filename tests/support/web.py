@@ -41,7 +41,7 @@ from db.revocations import withdrawn
 from db.store import Store
 from db.vault import Vault
 from tests.support.databases import sqlite_with_tables
-from tests.support.world import Clock, issuer_of, taught, world_of
+from tests.support.world import WORK, Clock, issuer_of, taught, world_of
 
 SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 Client = TestClient[web.Request, web.Application]
@@ -76,7 +76,7 @@ async def open_site(
     store = Store(engine, Vault(b"a secret for tests only"))
     dispatcher = Dispatcher(store, world_of(programme, words, fonts), clock)
     await dispatcher.start()
-    files = Files(programme, words, store, issuer_of(fonts), {"web": "http://w/?start="})
+    files = Files(programme, words, store, issuer_of(fonts), {"web": "http://w/?start="}, work=WORK)
     make = make or files.make
     withdrawals = Withdrawals(partial(withdrawn, engine), clock)
     verify = Verify(

@@ -29,7 +29,7 @@ from certificates import Fonts
 from db.store import Store
 from tests.fakes.whatsapp import FakeWhatsApp, Person
 from tests.support.web import Served
-from tests.support.world import Clock, issuer_of
+from tests.support.world import WORK, Clock, issuer_of
 
 PUBLIC = "https://learn.example.org"
 
@@ -80,7 +80,7 @@ async def open_whatsapp(
     )
     worker = Worker()
     await store.notifications.listen(worker.notify)
-    files = Files(programme, words, store, issuer_of(fonts), links, clock=clock)
+    files = Files(programme, words, store, issuer_of(fonts), links, clock=clock, work=WORK)
 
     def opened(name: str, link: str) -> None:
         links[name] = link

@@ -8,9 +8,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bot.conversation.turn import World
 from bot.documents.certificate import serial_of
 from bot.documents.issue import Issuer
-from bot.documents.name_check import checker
+from bot.documents.name_check import checker, unprintable
 from bot.i18n.catalogues import Catalogues, name_of
+from bot.i18n.places import ATLAS
 from cards.model import Programme
+from cards.occupations import read_work
 from cards.reader import read_programme
 from certificates import Fonts, KeyRing
 from db.vault import Vault
@@ -18,6 +20,7 @@ from db.vault import Vault
 TESTS = Path(__file__).parents[1]
 ROOT = TESTS.parent
 SMALL = TESTS / "programme"
+WORK = read_work().work
 
 
 @cache
@@ -46,6 +49,10 @@ def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
         two_admins=False,
         explains=programme.annex is not None,
         links={"web": "http://w/?start="},
+        work=WORK,
+        paper_languages=words.complete(WORK.texts()),
+        atlas=ATLAS,
+        unprintable=unprintable(fonts),
     )
 
 

@@ -13,11 +13,12 @@ from bot.flows.account.actions import MyData
 from bot.flows.certificates.actions import Certificates, Delivered
 from bot.flows.groups.actions import MeetingPage, Papers
 from bot.flows.groups.member_actions import MyMeeting
-from bot.i18n.catalogues import Catalogues
+from bot.flows.papers.actions import PaperReady, PaperStart
+from bot.i18n.catalogues import Catalogues, name_of
 from bot.model.certificate import Earned, subject_title
-from bot.model.order import CERTIFICATES, OrderKind
+from bot.model.order import CERTIFICATES, PAPERS, OrderKind
 from bot.model.prints import PRINTS
-from bot.model.words import Words, _
+from bot.model.words import Msg, Words, _
 from bot.web.signs import drawn
 from bot.web.verify import ABOUT
 from cards.model import Programme
@@ -36,12 +37,20 @@ FILES_OF = {
     Papers: frozenset(PRINTS),
     MyMeeting: frozenset({OrderKind.CALENDAR}),
     MeetingPage: frozenset({OrderKind.CALENDAR}),
+    PaperReady: frozenset(PAPERS),
+    PaperStart: frozenset({OrderKind.CV_EXAMPLE}),
 }
 """Places where files that were ordered wait to be fetched, and which."""
 MOST_FILES = 8
 TYPE_HERE = _("Or type here")
 FILE = _("📎 {title} (PDF)")
 DATA_FILE = _("📎 What is stored about me (JSON)")
+FOR_WORK: dict[OrderKind, Words] = {
+    OrderKind.CV: _("CV"),
+    OrderKind.CV_EXAMPLE: _("Example of a CV"),
+    OrderKind.LETTER: _("Letter"),
+    OrderKind.PROFILE: _("Skills profile"),
+}
 READ_AS_TEXT = _("Read as text: {title}")
 
 
@@ -89,16 +98,16 @@ class Waiting:
         here = [d for d in await self.files(token) if d.order.kind in FILES_OF[type(place)]]
         last = max((d.at for d in here), default=0)
         files = {
-            (d.order.kind, d.order.subject): d
+            (d.order.kind, d.order.subject, d.order.language): d
             for d in here
-            if d.at == last or isinstance(place, Papers)
+            if d.at == last or isinstance(place, Papers | PaperReady)
         }
         return [
             (
                 f"/chat/{token}/file/{d.order.id}",
                 drawn(escape(self._words.say(self._label(d), language))),
                 self._words.say(READ_AS_TEXT.of(title=self._title(d)), language)
-                if d.order.kind in CERTIFICATES
+                if d.order.kind in (*CERTIFICATES, *PAPERS)
                 else "",
             )
             for d in list(files.values())[-MOST_FILES:]
@@ -115,4 +124,8 @@ class Waiting:
 
     def _title(self, delivery: Delivery) -> Words | str:
         order = delivery.order
+        if order.kind in FOR_WORK:
+            return Msg("{paper}: {language}").of(
+                paper=FOR_WORK[order.kind], language=name_of(order.language)
+            )
         return subject_title(self._programme, Earned(order.kind), order.subject) or order.subject

@@ -20,6 +20,7 @@ from bot.flows.account.actions import (
 from bot.flows.account.data_use import state
 from bot.flows.account.events import Erased, Muted, Unmuted
 from bot.flows.account.news import TITLE as NEWS
+from bot.flows.papers.stored import ERASED_TOO, EXCEPTION, stored_papers
 from bot.flows.vocabulary.collected import collected
 from bot.model.certificate import subject_title
 from bot.model.channel import manners_of
@@ -47,6 +48,7 @@ def show_privacy(_place: Privacy, turn: Turn) -> Screen:
                 "We do not keep: your phone number, name, photo, location, or what you type (only "
                 "a nickname, if you join a group)."
             ),
+            EXCEPTION,
             _("If you are away for a year, you get a notice. A month later everything is deleted."),
             _("Your address in this messenger is encrypted. We only use it to answer you."),
             *_carrier(turn),
@@ -133,6 +135,7 @@ def show_my_data(_place: MyData, turn: Turn) -> Screen:
         lines.append(
             ngettext("{count} word that you collected", "{count} words that you collected", words)
         )
+    lines += stored_papers(turn)
     lines.append(
         _("Your answers (which option, right or not, when) are in the file that comes with this.")
     )
@@ -207,6 +210,7 @@ def show_delete(_place: Delete, turn: Turn) -> Screen:
                 "cannot be undone."
             ),
             _("Certificates that you have received stay valid."),
+            *((ERASED_TOO,) if turn.learner.papers else ()),
             *(
                 (
                     _(

@@ -32,6 +32,7 @@ from bot.flows.learning.actions import (
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.opinions.give import asked_for_opinion
+from bot.flows.papers.cv import go_on as go_on_with_paper
 from bot.flows.reminders.settings import week_line
 from bot.flows.sure.ask import ask_how_sure, how_sure
 from bot.flows.vocabulary.list import my_words
@@ -86,13 +87,12 @@ def show_home(_place: Place, turn: Turn) -> Screen:
             :SIDE_BY_SIDE
         ]
     )
-    rows.append(
-        tuple(
-            Button(cls.home, cls())
-            for _given, cls in with_commands()
-            if issubclass(cls, Place) and cls.home and has(cls.right, turn)
-        )
+    more = (
+        Button(cls.home, cls())
+        for _given, cls in with_commands()
+        if issubclass(cls, Place) and cls.home and has(cls.right, turn)
     )
+    rows.append((*go_on_with_paper(turn), *more))
     progress = Button(_("📈 Progress"), LearningProgress())
     ways: tuple[Button, ...] = (
         Button(_("⚙ Settings"), SettingsMenu()),

@@ -1,0 +1,1 @@
+"""Papers for work: a CV, a letter, a skills profile, made of tapped answers."""

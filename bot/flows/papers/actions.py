@@ -1,0 +1,107 @@
+"""The buttons and places of papers for work.
+
+They hold numbers only: which question, which of its items, which choice. What was answered is in
+no button and no place.
+"""
+
+from bot.conversation.action import Action, Command, Place
+from bot.model.papers import PaperKind
+from bot.model.roles import Right
+from bot.model.words import _
+
+
+class MyPapers(
+    Place,
+    code="j",
+    right=Right.ANYBODY,
+    main=True,
+    home=_("📄 My papers"),
+    command=Command(
+        "cv",
+        order=45,
+        words=_("cv|my cv|my papers|papers"),
+        menu=_("CV, letter and skills profile"),
+        also=("papers",),
+    ),
+):
+    """The papers that can be made."""
+
+
+class PaperStart(Place, code="js", right=Right.ANYBODY):
+    """What a paper is, how long its answers are kept, and in which language it is made."""
+
+    kind: PaperKind
+
+
+class ChoosePaperLanguage(Action, code="jl", right=Right.ANYBODY):
+    kind: PaperKind
+    language: str
+
+
+class PaperAsk(Place, code="jq", right=Right.ANYBODY):
+    """A question of a paper. `item` is which of several jobs or languages; `edit`: this answer is
+    changed, and then the whole paper is looked at again."""
+
+    kind: PaperKind
+    step: int
+    item: int = 0
+    page: int = 0
+    edit: bool = False
+
+
+class PickAnswer(Action, code="jp", right=Right.ANYBODY):
+    kind: PaperKind
+    step: int
+    item: int
+    choice: int
+
+
+class LeaveAnswer(Action, code="jn", right=Right.ANYBODY):
+    """Go on: without an answer, or with all that is ticked."""
+
+    kind: PaperKind
+    step: int
+    item: int
+
+
+class PaperReady(Place, code="jr", right=Right.ANYBODY):
+    """All answers of a paper, and what can be done with it."""
+
+    kind: PaperKind
+
+
+class PaperChange(Place, code="jc", right=Right.ANYBODY):
+    """Which answer is changed?"""
+
+    kind: PaperKind
+
+
+class AddJob(Action, code="ja", right=Right.ANYBODY): ...
+
+
+class MakePaper(Action, code="jm", right=Right.ANYBODY):
+    kind: PaperKind
+    language: str
+
+
+class OrderExample(Action, code="jo", right=Right.ANYBODY):
+    """A paper of somebody who does not exist."""
+
+    kind: PaperKind
+
+
+class KeepPaper(Action, code="jk", right=Right.ANYBODY):
+    """How long the answers are kept after the last change."""
+
+    kind: PaperKind
+    long: bool
+
+
+class DeletePaper(Place, code="jd", right=Right.ANYBODY):
+    """Delete the answers? The explicit yes is `ErasePaper`."""
+
+    kind: PaperKind
+
+
+class ErasePaper(Action, code="jx", right=Right.ANYBODY):
+    kind: PaperKind

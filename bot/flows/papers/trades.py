@@ -1,0 +1,197 @@
+"""Choosing a job as a trade: by sector, or typed and found by its short name."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rapidfuzz import fuzz, process
+
+from bot.conversation.turn import NotUsable, Turn
+from bot.conversation.typed_title import typed_title
+from bot.flows.papers.question import DOUBTS, Form, Option
+from bot.model.papers import Cv, PaperDraft, Trade
+from bot.model.words import InLanguage, Msg, Words, _, verbatim
+from cards.folding import folded
+from cards.occupations import BETWEEN_FORMS, Occupation
+
+ICONS = {
+    "kitchen": "🍽",
+    "cleaning": "🧹",
+    "building": "🏗",
+    "care": "🤲",
+    "transport": "🚚",
+    "factory": "🏭",
+    "farm": "🌱",
+    "shop": "🛒",
+    "repair": "🔧",
+    "office": "💻",
+    "teaching": "🎓",
+    "safety": "🛡",
+}
+NEAR, LIKE = 3, 55
+"""Jobs that are offered for a typed one, and how like they have to be, per cent."""
+OR_TYPE = _("Or type the name of the job.")
+_WHERE = {
+    "fr": ("FR", "BE"),
+    "nl": ("NL", "BE"),
+    "de": ("DE", "AT"),
+    "pt": ("PT",),
+    "tr": ("TR",),
+    "es": ("ES",),
+    "en": ("IE",),
+}
+"""Where papers in a language are shown, most likely."""
+
+Chosen = Callable[[Trade], PaperDraft]
+"""The paper with this trade."""
+
+
+def job_label(id: str, turn: Turn) -> Words:
+    return turn.world.work.word(f"job {id} button")
+
+
+def trade_label(trade: Trade, turn: Turn) -> Words:
+    return job_label(trade.id, turn) if trade.id else verbatim(trade.typed)
+
+
+def asks_licence(trade: Trade, language: str, turn: Turn) -> Words | None:
+    """What is said of a job that is regulated where such papers are shown."""
+    occupation = turn.world.work.occupations.get(trade.id)
+    if occupation is None or occupation.regulated.isdisjoint(_WHERE.get(language, ())):
+        return None
+    return _("This job needs a licence or recognition here. Your CV says where you did it.")
+
+
+def sectors(title: Words, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
+    """Sectors, or, where a typed job was not found, those that are near."""
+    if cv.maybe:
+        return _doubtful(title, cv, turn, chosen)
+    work = turn.world.work
+    return Form(
+        title=title,
+        lines=(OR_TYPE,),
+        options=tuple(
+            Option(
+                Msg("{icon} {name}").of(
+                    icon=ICONS.get(sector, "•"), name=work.word(f"sector {sector}")
+                ),
+                chosen(Trade(sector=sector)),
+            )
+            for sector in work.list("sectors")
+        ),
+        blank=chosen(Trade()),
+        typing=_("The name of the job"),
+        read=lambda text: typed_trade(text, cv, turn, chosen),
+        grid=True,
+    )
+
+
+def jobs_of(title: Words, sector: str, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
+    if cv.maybe:
+        return _doubtful(title, cv, turn, chosen)
+    number = {id: place for place, id in enumerate(turn.world.work.occupations)}
+    return Form(
+        title=title,
+        lines=(OR_TYPE,),
+        options=tuple(
+            _job(job, number[job.id], cv, turn, chosen, sector)
+            for job in turn.world.work.by_sector.get(sector, ())
+        ),
+        blank=chosen(Trade()),
+        typing=_("The name of the job"),
+        read=lambda text: typed_trade(text, cv, turn, chosen),
+    )
+
+
+def _job(
+    job: Occupation, number: int, cv: Cv, turn: Turn, chosen: Chosen, sector: str = ""
+) -> Option:
+    """`sector` is the one that it was chosen in; none where it was typed."""
+    trade = Trade(job.id, sector=sector)
+    return Option(
+        job_label(job.id, turn),
+        chosen(trade),
+        number,
+        says=asks_licence(trade, cv.language, turn),
+    )
+
+
+def typed_trade(text: str, cv: Cv, turn: Turn, chosen: Chosen) -> PaperDraft | Option:
+    """The job of exactly this name; else the text is asked about."""
+    clean = printable(typed_title(text), turn)
+    wanted = folded(clean)
+    named = [id for names, id in _names(turn) if wanted in names]
+    if len(set(named)) == 1:
+        job = turn.world.work.occupations[named[0]]
+        return _job(job, 0, cv, turn, chosen)
+    return replace(cv, maybe=clean)
+
+
+def _names(turn: Turn) -> list[tuple[frozenset[str], str]]:
+    """Each job with all that it is called in the learner's language."""
+    work, say, language = turn.world.work, turn.world.say, turn.language
+
+    def names(id: str) -> frozenset[str]:
+        said = [say(work.word(f"job {id} {form}"), language) for form in ("button", "printed")]
+        return frozenset(
+            folded(part) for text in said for part in (text, *text.split(BETWEEN_FORMS))
+        )
+
+    return [(names(id), id) for id in work.occupations]
+
+
+def _doubtful(title: Words, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
+    """The best three for a typed job, and the job as it was typed."""
+    wanted = folded(cv.maybe)
+    names = {name: id for of, id in _names(turn) for name in of}
+    found = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=12, score_cutoff=LIKE)
+    near = list(dict.fromkeys(names[name] for name, _like, _place in found))[:NEAR]
+    sure = replace(cv, maybe="")
+    jobs = [turn.world.work.occupations[id] for id in near]
+    number = {id: DOUBTS + place for place, id in enumerate(turn.world.work.occupations)}
+    lines: tuple[Words, ...] = (_("You typed: {text}").of(text=cv.maybe),)
+    if not near:
+        lines = (*lines, _("I do not know this job yet."))
+    else:
+        lines = (*lines, _("Is it one of these?"))
+    said = _("It is printed as you typed it. It is not translated.")
+    return Form(
+        title=title,
+        lines=lines,
+        options=(
+            *(_job(job, number[job.id], sure, turn, chosen) for job in jobs),
+            Option(_("Write it as it is"), chosen(Trade(typed=cv.maybe)), DOUBTS * 2, says=said),
+            Option(_("Type it again"), sure, DOUBTS * 2 + 1, stays=True),
+        ),
+        blank=chosen(Trade()),
+        typing=_("The name of the job"),
+        read=lambda text: typed_trade(text, sure, turn, chosen),
+    )
+
+
+def printable(text: str, turn: Turn) -> str:
+    """The text; raises `NotUsable` where no font has one of its letters."""
+    if signs := turn.world.unprintable(text):
+        raise NotUsable(
+            _("I cannot print this sign: {signs} Please type it with other letters.").of(
+                signs=signs
+            )
+        )
+    return text
+
+
+def how_it_stands(cv: Cv, forms: tuple[str, ...]) -> Form:
+    """Of a job with two forms in the language of the paper."""
+    both = BETWEEN_FORMS.join(forms)
+    ways = ((forms[0], 1), (forms[-1], 2), (both, 0))
+    return Form(
+        title=_("How shall it stand on the paper?"),
+        lines=(_("The job has two forms in that language. You are not asked again."),),
+        options=tuple(
+            Option(
+                InLanguage(verbatim(said), cv.language),
+                replace(cv, form=form, form_asked=True),
+            )
+            for said, form in ways
+        ),
+        blank=replace(cv, form=0, form_asked=True),
+    )

@@ -1,0 +1,143 @@
+"""Papers for work as rows: everything of a paper is sealed, and bound to its learner and kind."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec import MsgspecError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import metrics
+from bot.flows.papers.events import DraftErased, DraftKept
+from bot.model.order import PAPERS
+from bot.model.papers import (
+    DAY_SECONDS,
+    LONGEST_BYTES,
+    DraftOf,
+    Kept,
+    PaperDraft,
+    PaperKind,
+    packed,
+    unpacked,
+)
+from db import tables as t
+from db.batch import Batch
+from db.erased import WIPE
+from db.orders import opened
+from db.queries import Asked, answers
+from db.vault import Sealed, Vault
+from db.writes import writes
+
+log = logging.getLogger(__name__)
+TOLD_FOR = 30 * DAY_SECONDS
+"""How long it is known that answers were deleted, and on which day."""
+_D = t.draft.c
+
+
+def _bound(learner: int, kind: str) -> bytes:
+    return b"draft" + learner.to_bytes(8) + kind.encode()
+
+
+@answers(DraftOf)
+async def draft_of(asked: Asked, query: DraftOf) -> Kept | None:
+    """What cannot be opened any more (the key was changed) is told as gone, and counted."""
+    mine = sa.select(_D.sealed, _D.until).where(
+        _D.learner_id == query.learner, _D.kind == query.kind
+    )
+    row = (await asked.db.execute(mine)).first()
+    if row is None:
+        return None
+    if row.sealed is None or row.until <= asked.now:
+        return Kept(None, row.until)
+    try:
+        return Kept(_opened(asked.vault, query.learner, query.kind, row.sealed), row.until)
+    except (Sealed, MsgspecError):
+        log.error("a draft cannot be opened")
+        metrics.UNREADABLE.labels("draft").inc()
+        return Kept(None, 0)
+
+
+def _opened(vault: Vault, learner: int, kind: PaperKind, sealed: bytes) -> PaperDraft:
+    return unpacked(kind, vault.open(sealed, _bound(learner, kind)))
+
+
+def _row(vault: Vault, learner: int, draft: PaperDraft) -> dict[str, object]:
+    content = packed(draft)
+    if len(content) > LONGEST_BYTES:
+        raise ValueError(f"a paper of {len(content)} bytes")
+    return {
+        "learner_id": learner,
+        "kind": str(draft.kind),
+        "sealed": vault.seal(content, _bound(learner, draft.kind)),
+        "until": draft.changed + draft.days * DAY_SECONDS,
+    }
+
+
+@writes(DraftKept)
+async def kept(tx: Batch, learner_id: int, event: DraftKept) -> None:
+    await _delete(tx.db, learner_id, event.draft.kind)
+    await tx.db.execute(sa.insert(t.draft).values(_row(tx.vault, learner_id, event.draft)))
+
+
+@writes(DraftErased)
+async def erased(tx: Batch, learner_id: int, event: DraftErased) -> None:
+    """With what is on its way of it."""
+    await _delete(tx.db, learner_id, event.kind)
+    tx.waiting.add(WIPE)
+    rows = await tx.db.execute(
+        sa.select(t.order.c.id, t.order.c.sealed).where(
+            (t.order.c.learner_id == learner_id) | (t.order.c.about == learner_id),
+            t.order.c.sealed.is_not(None),
+        )
+    )
+    ids = [row.id for row in rows if _is_of(tx.vault, row.id, row.sealed, event.kind)]
+    if ids:
+        await tx.db.execute(sa.delete(t.order).where(t.order.c.id.in_(ids)))
+
+
+def _is_of(vault: Vault, id: int, sealed: bytes, kind: PaperKind) -> bool:
+    try:
+        return PAPERS.get(opened(vault, id, sealed).kind) == kind
+    except ValueError:
+        return False
+
+
+async def _delete(db: AsyncConnection, learner: int, kind: str) -> None:
+    mine = (_D.learner_id == learner) & (_D.kind == kind)
+    await db.execute(sa.delete(t.draft).where(mine))
+
+
+async def forget(db: AsyncConnection, now: int) -> int:
+    """Deletes the answers whose day is past, and says how many; that they were there is known a
+    little longer."""
+    past = sa.update(t.draft).where(_D.until <= now, _D.sealed.is_not(None)).values(sealed=None)
+    gone = (await db.execute(past)).rowcount
+    await db.execute(sa.delete(t.draft).where(_D.until <= now - TOLD_FOR))
+    return gone
+
+
+async def papers_of(
+    db: AsyncConnection, vault: Vault, learner: int
+) -> list[tuple[PaperDraft, int]]:
+    """All papers of a learner, and until when each is kept."""
+    rows = await db.execute(sa.select(t.draft).where(_D.learner_id == learner))
+    return list(_readable(vault, rows.all()))
+
+
+def _readable(vault: Vault, rows: Iterable[Any]) -> Iterator[tuple[PaperDraft, int]]:
+    for row in rows:
+        if row.sealed is not None:
+            try:
+                yield _opened(vault, row.learner_id, PaperKind(row.kind), row.sealed), row.until
+            except (ValueError, MsgspecError):
+                metrics.UNREADABLE.labels("draft").inc()
+
+
+async def merge(tx: Batch, mine: int, other: int) -> None:
+    """Two learners become one: of two papers of a kind the newer one stays."""
+    both = [*await papers_of(tx.db, tx.vault, mine), *await papers_of(tx.db, tx.vault, other)]
+    newest = {d.kind: d for d, _until in sorted(both, key=lambda each: each[0].changed)}
+    await tx.db.execute(sa.delete(t.draft).where(_D.learner_id.in_((mine, other))))
+    for draft in newest.values():
+        await tx.db.execute(sa.insert(t.draft).values(_row(tx.vault, mine, draft)))
