@@ -8,7 +8,7 @@ from cards import ids
 from cards.finding import Report
 from cards.model import Card, Deck, Item
 from cards.picture import is_picture, read_picture
-from cards.question import Question
+from cards.question import Ease, Question
 from cards.question_text import question
 from cards.sections import Section, paragraphs
 from cards.text import Text
@@ -108,9 +108,15 @@ def _marked(asked: Question, section: Section, before: Sequence[Item], report: R
         )
     if sister_of and "required" in section.marks:
         report.odd(section.line, "`.required` belongs to the question, not to its sister")
+    levels = section.marks & {Ease.HARDER.value, Ease.EASIER.value}
+    if len(levels) > 1:
+        report.odd(section.line, "a question is `.harder` or `.easier`, not both")
+    elif levels and not sister_of:
+        report.odd(section.line, "only a `.sister` is `.harder` or `.easier` than its question")
     return replace(
         asked,
         sister_of=sister_of,
+        ease=Ease(min(levels)) if sister_of and levels else Ease.SAME,
         required="required" in section.marks,
         pinned="pinned" in section.marks,
     )

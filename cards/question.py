@@ -2,6 +2,7 @@
 
 from abc import ABC
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
@@ -65,6 +66,14 @@ class Option:
     """Why this one is not enough; without it the question's own reason is told."""
 
 
+class Ease(StrEnum):
+    """Of a sister, beside its question."""
+
+    SAME = ""
+    HARDER = "harder"
+    EASIER = "easier"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     id: str
@@ -77,6 +86,7 @@ class Question:
     """A mandatory test: the module is not done before this was answered right (seed C11)."""
     sister_of: str = ""
     """The question that this one stands in for when it comes again: the same aim, another case."""
+    ease: Ease = Ease.SAME
     pinned: bool = False
     """Its options stand as the author wrote them: times, sizes. All others are mixed anew each
     time."""

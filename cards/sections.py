@@ -19,7 +19,7 @@ from cards.model import Role
 from cards.picture import is_picture
 
 DECK_MARKS = (".practice", ".scene", ".selftest")
-QUESTION_MARKS = (".required", ".sister", ".pinned")
+QUESTION_MARKS = (".required", ".sister", ".harder", ".easier", ".pinned")
 SCENE_MARKS = (".ending",)
 _MARKS_OF = {1: DECK_MARKS, 2: SCENE_MARKS, 3: QUESTION_MARKS}
 
@@ -53,7 +53,7 @@ class Section:
     role: Role = Role.IDEA
     marks: set[str] = field(default_factory=set)
     """Of a deck: practice, scene, selftest; of a scene: ending; of a question: required, sister,
-    pinned."""
+    harder, easier, pinned."""
     tokens: list[Token] = field(default_factory=list)
 
 

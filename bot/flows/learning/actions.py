@@ -25,6 +25,20 @@ class ModuleList(Place, code="tl", right=Right.ANYBODY, main=True):
     path: bool = False
 
 
+class PlacementPage(Place, code="l3", right=Right.ANYBODY):
+    """Questions before a module. `answers` are the options chosen so far, by their place."""
+
+    module: str
+    answers: tuple[int, ...] = ()
+
+
+class MoreQuestions(Action, code="l8", right=Right.ANYBODY):
+    """The sisters of a deck's questions that fit what was right of it."""
+
+    module: str
+    deck: str
+
+
 class Cover(Place, code="m", right=Right.ANYBODY, main=True):
     """A module: objectives, programme, minutes, level."""
 

@@ -1,8 +1,10 @@
 """The files of this feature: importing them registers what it does, shows and reads."""
 
 from bot.flows.learning import (
+    adapting,
     home,
     lesson,
+    placement,
     practice,
     review,
     selftest,

@@ -30,11 +30,11 @@ from bot.flows.learning.actions import (
     Summary,
 )
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck
+from bot.flows.learning.placement import around
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
-from bot.flows.opinions.give import asked_for_opinion
 from bot.flows.papers.cv import go_on as go_on_with_paper
 from bot.flows.reminders.settings import week_line
-from bot.flows.sure.ask import ask_how_sure, how_sure
+from bot.flows.sure.ask import how_sure
 from bot.flows.vocabulary.list import my_words
 from bot.model.group import GroupById, is_sensitive
 from bot.model.learner import Learner, learning_minutes
@@ -292,7 +292,7 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
         rows=(
             *start,
             *_beside(module, words),
-            (*ask_how_sure(module, turn), *asked_for_opinion(module, turn)),
+            around(module, turn),
             (Button(BACK, up), Button(MENU, Home()), *language_button(learner)),
         ),
         category=category,

@@ -29,6 +29,7 @@ from bot.flows.learning.actions import (
     Summary,
     Undo,
 )
+from bot.flows.learning.adapting import ease, fitting, share
 from bot.flows.learning.attempt import REVIEW, counted, in_hand, plan
 from bot.flows.learning.bundle import THE_END, at_the_question, bundle, next_question
 from bot.flows.learning.events import Advanced, Answered, Began, DeckDone, Picked, Repinned, current
@@ -41,7 +42,7 @@ from bot.model.learner import Attempt, Learner
 from bot.model.words import Msg, Words, _
 from cards.grading import failed_tests, hits, is_right, mark
 from cards.model import Card, Item, Programme
-from cards.question import Choices, Question
+from cards.question import Choices, Ease, Question
 
 APART = 3
 """How many other items come before a missed question is asked again (product.md, Screens)."""
@@ -151,7 +152,10 @@ def _again(programme: Programme, attempt: Attempt, ref: str) -> str:
     if deck is None:
         return attempt.queue[0]
     main = deck.main(id)
-    other = next((q for q in (main, *(s.id for s in deck.sisters.get(main, ()))) if q != id), id)
+    now = share(deck, attempt.answers) if attempt.deck != REVIEW else None
+    wanted = Ease.EASIER if ease(now) is Ease.EASIER else Ease.SAME
+    sisters = fitting(deck.sisters.get(main, ()), wanted)
+    other = next((q for q in (main, *(s.id for s in sisters)) if q != id), id)
     return f"{module_id}/{deck_id}/{other}" if attempt.deck == REVIEW else other
 
 

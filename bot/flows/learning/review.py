@@ -11,6 +11,7 @@ from bot.flows.learning.actions import (
     Review,
     ReviewDone,
 )
+from bot.flows.learning.adapting import ease, fitting, share_of
 from bot.flows.learning.attempt import REVIEW
 from bot.flows.learning.events import Began
 from bot.flows.learning.next_step import go_on, in_another_language
@@ -38,7 +39,7 @@ def review(_tap: Review, turn: Turn) -> Decision:
     if not due:
         return Decision((Went(ReviewDone()),))
     number = learner.attempts_begun
-    asked = (_or_its_sister(turn.programme, ref, number) for ref in due[:REVIEWS])
+    asked = (_or_its_sister(turn, ref, number) for ref in due[:REVIEWS])
     return Decision((went, Began("", REVIEW, "", tuple(asked))))
 
 
@@ -63,11 +64,15 @@ def exists(programme: Programme, ref: str) -> bool:
     return bool(module and deck_id in module.by_id and question in module.by_id[deck_id].by_id)
 
 
-def _or_its_sister(programme: Programme, ref: str, attempt: int) -> str:
-    """Another case of the same, where there is one. Which of several changes from time to time."""
-    module, deck, question = ref.split("/")
-    sisters = programme.modules[module].by_id[deck].sisters.get(question, ())
-    return f"{module}/{deck}/{sisters[attempt % len(sisters)].id}" if sisters else ref
+def _or_its_sister(turn: Turn, ref: str, attempt: int) -> str:
+    """Another case of the same, where there is one, as hard as fits. Which of several changes from
+    time to time."""
+    module_id, deck_id, question = ref.split("/")
+    module = turn.programme.modules[module_id]
+    deck = module.by_id[deck_id]
+    wanted = ease(share_of(turn.learner, module, deck))
+    sisters = fitting(deck.sisters.get(question, ()), wanted)
+    return f"{module_id}/{deck_id}/{sisters[attempt % len(sisters)].id}" if sisters else ref
 
 
 @shows(ReviewDone)

@@ -13,6 +13,7 @@ from bot.flows.learning.actions import (
     Cover,
     Summary,
 )
+from bot.flows.learning.adapting import more_questions
 from bot.flows.learning.next_step import next_deck, next_module
 from bot.flows.learning.pace import enough, goodbye
 from bot.flows.opinions.give import asked_for_opinion
@@ -57,6 +58,7 @@ def show_summary(place: Summary, turn: Turn) -> Screen:
             enough(turn),
             (next_step(module, turn),),
             *again,
+            more_questions(module, deck, turn),
             _after_module(module, turn),
             (*remind, Button(MENU, Home())),
         ),
