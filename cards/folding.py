@@ -47,7 +47,7 @@ _ORNAMENT = frozenset(
     map(chr, (0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5, *range(0x180B, 0x180F)))
 )
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
-_AROUND = " \t\n.,;:!?…،؛؟۔。、，！？：；।॥።፤՞՜¿¡·\"'`´‘’‚‛“”„‟«»‹›「」『』()[]{}（）【】–—"
+AROUND = " \t\n.,;:!?…،؛؟۔。、，！？：；।॥።፤՞՜¿¡·\"'`´‘’‚‛“”„‟«»‹›「」『』()[]{}（）【】–—"
 _PLAIN_LETTERS = str.maketrans(
     {
         **{
@@ -144,6 +144,8 @@ def keys(text: str, language: str = "") -> tuple[Key, ...]:
 
 def folded(text: str, language: str = "") -> str:
     """A text in its most forgiving form with spaces: for words of commands, numbers and times."""
+    if text.isascii() and text.isalpha():  # the many plain words, thirty times as fast
+        return text[:LONGEST].lower()
     return _forgiven(_stripped(same_letters(_exact(text), language)))
 
 
@@ -206,7 +208,7 @@ def _digit(char: str) -> str:
 
 def _stripped(text: str) -> str:
     """Without the punctuation around, but for a point before a figure."""
-    bare = text.strip(_AROUND)
+    bare = text.strip(AROUND)
     start = text.find(bare)
     return f".{bare}" if bare[:1].isdigit() and text[max(0, start - 1) : start] == "." else bare
 

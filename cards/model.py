@@ -11,6 +11,7 @@ from functools import cached_property
 from math import ceil
 
 from cards.crisis import Crisis
+from cards.entry import EntryCheck
 from cards.faq import Answer
 from cards.picture import Picture
 from cards.practice import Practice
@@ -334,6 +335,8 @@ class Programme:
     """Offices, courses and pages that help beside the lessons."""
     answers: tuple[Answer, ...] = ()
     """What people ask, and what is answered."""
+    entry: EntryCheck = field(default_factory=EntryCheck)
+    """Where to begin: who one is, and a few questions that propose a path."""
     readable: bool = True
     """False when a part of programme.yaml could not be read: nobody knows then what belongs to the
     programme."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cards import ids
 from cards.crisis import read_crisis
+from cards.entry import read_entry
 from cards.faq import read_answers
 from cards.finding import DeckError, Finding, Report, brief
 from cards.model import PASS_MARK, Module, Programme
@@ -65,13 +66,17 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
     crisis, in_crisis = read_crisis(root, SHIPPED)
     resources, in_resources = read_resources(root, SHIPPED)
     answers, in_answers = read_answers(root, SHIPPED)
-    found += (*in_crisis, *in_resources, *in_answers)
+    programme = reading.read(help, pass_mark)
+    paths = {group.id for group in (*programme.pathways, *programme.categories)}
+    entry, in_entry = read_entry(root, SHIPPED, paths)
+    found += (*in_crisis, *in_resources, *in_answers, *in_entry)
     programme = replace(
-        reading.read(help, pass_mark),
+        programme,
         pictures=pictures,
         crisis=crisis,
         resources=resources,
         answers=answers,
+        entry=entry,
     )
     unlisted = []
     for path in _nobody_lists(root, reading.listed):

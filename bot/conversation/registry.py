@@ -55,27 +55,31 @@ class When(IntEnum):
     """It answers a message by the reply gesture."""
     START = 1
     """`/start`, on channels that have no other way to say it."""
-    SLASH = 2
+    BEHIND = 2
+    """A command with words behind it that are looked for."""
+    SLASH = 3
     """Another command with its slash."""
-    ANSWER = 3
+    ANSWER = 4
     """To the question on the screen."""
-    BUTTON = 4
+    BUTTON = 5
     """A sign of the menu, or a button of this screen."""
-    TOKEN = 5
+    TOKEN = 6
     """A code or a link of ours."""
-    COMMAND = 6
-    BETWEEN = 7
+    COMMAND = 7
+    BETWEEN = 8
     """Something came between the question and the text."""
-    WELCOME = 8
+    WELCOME = 9
     """Any text is welcome here."""
-    NEAR = 9
+    NEAR = 10
     """A button that is nearly it."""
-    LETTER = 10
+    LETTER = 11
     """It stands right under a letter."""
-    NOBODY = 11
+    NOBODY = 12
     """They have no language yet, or no right to be here any more."""
-    LOST = 12
-    """What was perhaps meant."""
+    LOST = 13
+    """What was perhaps meant: a module or a command."""
+    SOUGHT = 14
+    """What the library has of it."""
 
 
 @dataclass(frozen=True)

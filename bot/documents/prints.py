@@ -72,9 +72,8 @@ class Papers:
             return await self._failures(delivery)
         if order.kind in _PRINTED:
             module = self._programme.modules.get(order.subject)
-            if module is None or (
-                delivery.learner.role == Role.LEARNER and not self._named(delivery)
-            ):
+            for_all = order.kind == OrderKind.HANDOUT
+            if module is None or not (for_all or self._staff(delivery)):
                 raise Unwanted
             return await self._module(order.kind, module, order.language, today)
         if order.kind == OrderKind.CALENDAR:
@@ -91,6 +90,9 @@ class Papers:
         if order.kind in LISTS:
             return await self._lists(order.kind, (group,), delivery, today)
         return await self._invitation(order.kind, group, today, second)
+
+    def _staff(self, delivery: Delivery) -> bool:
+        return delivery.learner.role != Role.LEARNER or self._named(delivery)
 
     def _named(self, delivery: Delivery) -> bool:
         """Whether the settings make them an admin."""

@@ -5,8 +5,10 @@ import bot.flows.both_languages.feature
 import bot.flows.broadcasts.feature
 import bot.flows.certificates.feature
 import bot.flows.crisis.feature
+import bot.flows.entry.feature
 import bot.flows.groups.feature
 import bot.flows.learning.feature
+import bot.flows.library.feature
 import bot.flows.opinions.feature
 import bot.flows.papers.feature
 import bot.flows.reminders.feature

@@ -20,9 +20,10 @@ from babel.messages.pofile import write_po
 
 from bot.i18n.catalogues import SHIPPED as LOCALES
 from bot.i18n.language import LESSONS, WORK
+from cards.entry import NAME as ENTRY
 from cards.faq import ANSWER, QUESTION
 from cards.faq import NAME as FAQ
-from cards.limits import limits
+from cards.limits import OPTION, limits
 from cards.lint_work import BUTTON, TASK, limit_of
 from cards.model import Category, Competence, Pathway, Programme, texts
 from cards.occupations import WORDS, Work, read_work
@@ -92,6 +93,7 @@ def decks(programme: Programme) -> dict[str, Catalog]:
     for answer in programme.answers:
         most |= {answer.question: QUESTION, answer.answer: ANSWER}
     most |= {one.about: ABOUT for one in programme.resources}
+    most |= dict.fromkeys(programme.entry.buttons(), OPTION)
     for text, path, line, kind in _texts(programme):
         if text.source:
             template = templates.setdefault(
@@ -125,6 +127,8 @@ def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
     for one in programme.resources:
         for text in one.texts():
             yield text, RESOURCES, one.line, one.name
+    for text in programme.entry.texts():
+        yield text, ENTRY, 1, "entry check"
     for answer in programme.answers:
         for text in answer.texts():
             yield text, FAQ, answer.line, "question and answer"

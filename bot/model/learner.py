@@ -155,6 +155,8 @@ class Learner:
     """Module -> two digits: how sure they were before it and after it, 1 to 5, 0 not said."""
     opinions: tuple[str, ...] = ()
     """The modules on which they gave one; which, nobody knows."""
+    path: str = ""
+    """The pathway or category that they chose to follow; nothing where it is empty."""
     also: str = ""
     """The language in which cards are read besides their own; none where it is empty."""
     papers: tuple[str, ...] = ()

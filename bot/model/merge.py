@@ -41,6 +41,7 @@ def merge(mine: Learner, other: Learner) -> Learner:
         papers_in=other.papers_in if mine.papers_in is PapersIn.MINE else mine.papers_in,
         sure={**other.sure, **mine.sure},
         opinions=tuple(dict.fromkeys((*mine.opinions, *other.opinions))),
+        path=mine.path or other.path,
         also=mine.also or other.also,
         muted=mine.muted or other.muted,
         role=other.role if mine.role == Role.LEARNER else mine.role,

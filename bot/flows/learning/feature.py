@@ -11,4 +11,5 @@ from bot.flows.learning import (
     stories,
     suggest,
     summary,
+    words,
 )

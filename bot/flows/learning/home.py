@@ -1,17 +1,18 @@
-"""Finding something to learn: home, a category, a pathway, a module's cover, progress, words.
+"""Finding something to learn: home, a category, a pathway, a module's cover, progress.
 Nothing is locked.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.conversation.action import Back, Home, Place, with_commands
 from bot.conversation.event import Went
 from bot.conversation.registry import does, opens, shows
 from bot.conversation.rights import has
-from bot.conversation.screen import BACK, MENU, RETURN, Button, Screen, bar, paged
+from bot.conversation.screen import BACK, MENU, Button, Screen, bar, paged
 from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.account.actions import Help, Languages, SettingsMenu
-from bot.flows.both_languages.pair import pair_of, twice
 from bot.flows.certificates.actions import Certificates, Claim
 from bot.flows.groups.member_actions import MyGroup
 from bot.flows.learning.actions import (
@@ -35,13 +36,12 @@ from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.papers.cv import go_on as go_on_with_paper
 from bot.flows.reminders.settings import week_line
 from bot.flows.sure.ask import how_sure
-from bot.flows.vocabulary.list import my_words
 from bot.model.group import GroupById, is_sensitive
 from bot.model.learner import Learner, learning_minutes
 from bot.model.words import Msg, Words, _, minutes, ngettext
 from cards.model import Category, Level, Module, Pathway, Programme
 
-WORDS_PAGE = 6
+G = TypeVar("G", Category, Pathway)
 LISTED = 6
 """Modules on one screen, so that with the way on there are at most seven."""
 SIDE_BY_SIDE = 8
@@ -71,7 +71,8 @@ def show_home(_place: Place, turn: Turn) -> Screen:
     if finished:
         options.append(Button(_("📖 Words"), Glossary()))
     options += [
-        Button(_category_label(learner, c), CategoryPage(c.id), category=c) for c in categories
+        Button(_category_label(learner, c), CategoryPage(c.id), category=c)
+        for c in _chosen_first(learner, categories)
     ]
     rows: list[tuple[Button, ...]] = []
     if learner.owed:
@@ -83,9 +84,13 @@ def show_home(_place: Place, turn: Turn) -> Screen:
         )[:SIDE_BY_SIDE]
     )
     rows.append(
-        tuple(Button(Msg("🧭 {title}").of(title=p.title), PathwayPage(p.id)) for p in pathways)[
-            :SIDE_BY_SIDE
-        ]
+        tuple(
+            Button(
+                Msg("{sign} {title}").of(sign=_star(learner, p, "🧭"), title=p.title),
+                PathwayPage(p.id),
+            )
+            for p in _chosen_first(learner, pathways)
+        )[:SIDE_BY_SIDE]
     )
     more = (
         Button(cls.home, cls())
@@ -109,6 +114,15 @@ def show_home(_place: Place, turn: Turn) -> Screen:
     return Screen(
         title=programme.title, lines=tuple(lines), options=tuple(options), rows=tuple(rows)
     )
+
+
+def _chosen_first(learner: Learner, groups: Sequence[G]) -> list[G]:
+    """The path that they chose to follow in front (`bot.flows.entry`)."""
+    return sorted(groups, key=lambda group: group.id != learner.path)
+
+
+def _star(learner: Learner, group: Category | Pathway, sign: str) -> str:
+    return "⭐" if group.id == learner.path else sign
 
 
 def _large(learner: Learner, onward: Button, programme: Programme) -> Button:
@@ -156,7 +170,9 @@ def _bar(learner: Learner, group: Category | Pathway) -> Msg:
 
 def _category_label(learner: Learner, category: Category) -> Words:
     return Msg("{icon} {title} {bar}").of(
-        icon=category.icon, title=category.title, bar=_bar(learner, category)
+        icon=_star(learner, category, category.icon),
+        title=category.title,
+        bar=_bar(learner, category),
     )
 
 
@@ -347,36 +363,6 @@ def show_progress(_place: LearningProgress, turn: Turn) -> Screen:
     rows: list[tuple[Button, ...]] = [(Button(*onward),)] if onward else []
     rows.append((Button(_("🎓 Certificates"), Certificates()), Button(_("📖 Words"), Glossary())))
     return Screen(title=_("📈 Progress"), lines=tuple(lines), rows=(*rows, (Button(MENU, Home()),)))
-
-
-@shows(Glossary)
-def show_words(place: Glossary, turn: Turn) -> Screen:
-    """The glossary of a module, or of all modules begun, a page at a time."""
-    wanted = (place.module,) if place.module else tuple(turn.learner.modules)
-    modules = [turn.programme.modules[m] for m in wanted if m in turn.programme.modules]
-    if place.module and not modules:
-        raise Gone
-    words = [(module.id, word) for module in modules for word in module.glossary]
-    page = paged(words, place.page, WORDS_PAGE, lambda to: Glossary(place.module, to))
-    lines: list[Words] = [
-        line
-        for module, word in page.items
-        for line in twice(
-            (Msg("{term}: {meaning}").of(term=word.term, meaning=word.meaning),),
-            pair_of(module, turn),
-        )
-    ]
-    if not words:
-        lines.append(_("The words of a module are collected here when you begin it."))
-    return Screen(
-        title=_("📖 Words"),
-        lines=tuple(lines),
-        rows=(
-            page.row,
-            my_words(turn),
-            (Button(RETURN, Back()), Button(MENU, Home())),
-        ),
-    )
 
 
 @does(Back)

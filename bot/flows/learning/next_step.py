@@ -31,9 +31,11 @@ def next_deck(learner: Learner, module: Module) -> Deck | None:
 
 
 def next_module(learner: Learner, programme: Programme, after: str) -> Module | None:
-    """The next module that is not done: of a pathway the learner is on, of the same category, of
-    the programme."""
-    ways = [p.modules for p in programme.pathways_of(after)]
+    """The next module that is not done: of the path that was chosen, of a pathway the learner is
+    on, of the same category, of the programme."""
+    chosen = chosen_modules(learner, programme)
+    ways = [chosen] if after in chosen else []
+    ways += [p.modules for p in programme.pathways_of(after)]
     category = programme.category_of(after)
     ways += [category.modules] if category else []
     ways.append(tuple(programme.modules))
@@ -45,16 +47,23 @@ def next_module(learner: Learner, programme: Programme, after: str) -> Module | 
     return None
 
 
+def chosen_modules(learner: Learner, programme: Programme) -> tuple[str, ...]:
+    """The modules of the pathway or category that the learner chose, in their order."""
+    groups = (*programme.pathways, *programme.categories)
+    return next((group.modules for group in groups if group.id == learner.path), ())
+
+
 def go_on(learner: Learner, programme: Programme) -> tuple[Words, Action] | None:
     """The deck in hand that was opened last, or the next one of the module last learned, or the
-    very first."""
+    very first, of the path that was chosen where there is one."""
     open_decks = [t for t in learner.attempts.values() if _exists(t, programme) and t.module]
     if open_decks:
         attempt = max(open_decks, key=lambda t: t.id)
         deck = programme.modules[attempt.module].by_id[attempt.deck]
         return _("▶ Go on: {title}").of(title=deck.title), Begin(attempt.module, attempt.deck)
     begun = sorted((p.last_day, m) for m, p in learner.modules.items() if m in programme.modules)
-    first = next(iter(programme.modules.values()), None)
+    chosen = [programme.modules[id] for id in chosen_modules(learner, programme)]
+    first = next(iter((*chosen, *programme.modules.values())), None)
     module = programme.modules[begun[-1][1]] if begun else first
     if module is None:
         return None

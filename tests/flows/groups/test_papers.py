@@ -83,9 +83,9 @@ async def test_a_list_is_made_from_what_the_group_is_then(service: Service) -> N
         )
         return (await service.files.make(delivery)).content  # type: ignore[union-attr]
 
-    async def handout(by: Learner, address: str) -> bytes:
+    async def printed(by: Learner, address: str, kind: OrderKind = OrderKind.CARDS) -> bytes:
         delivery = Delivery(
-            Order(1, OrderKind.HANDOUT, "computer", language="en"), by, "telegram", address, 1, 0
+            Order(1, kind, "computer", language="en"), by, "telegram", address, 1, 0
         )
         return (await service.files.make(delivery)).content  # type: ignore[union-attr]
 
@@ -93,10 +93,12 @@ async def test_a_list_is_made_from_what_the_group_is_then(service: Service) -> N
     learner = await learner_of(service, 1001)
     with pytest.raises(Unwanted):
         await made(learner)
-    assert (await handout(counsellor, "901")).startswith(b"%PDF")
-    assert (await handout(learner, "900")).startswith(b"%PDF"), "an admin of the settings"
+    assert (await printed(counsellor, "901")).startswith(b"%PDF")
+    assert (await printed(learner, "900")).startswith(b"%PDF"), "an admin of the settings"
     with pytest.raises(Unwanted):
-        await handout(learner, "1001")
+        await printed(learner, "1001")
+    handout = await printed(learner, "1001", OrderKind.HANDOUT)
+    assert handout.startswith(b"%PDF"), "a module on paper is for everybody"
     await service.dispatcher.handle(
         Update("telegram", "leaving", "1001", Tap(encode(Leave(group))))
     )

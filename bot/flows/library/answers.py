@@ -1,0 +1,41 @@
+"""What is asked often, and the answers."""
+
+from bot.conversation.action import Home
+from bot.conversation.registry import shows
+from bot.conversation.screen import BACK, MENU, Button, Screen, paged
+from bot.conversation.turn import Gone, Turn
+from bot.flows.library.actions import AnswerPage, Library, Questions
+from bot.flows.library.human import contact, counsellors
+from bot.flows.resources.actions import FindHelp
+from bot.model.words import Msg, _
+
+PAGE = 5
+HELP_NEAR = _("📍 Help near you")
+
+
+@shows(Questions)
+def show_questions(place: Questions, turn: Turn) -> Screen:
+    page = paged(turn.programme.answers, place.page, PAGE, Questions)
+    return Screen(
+        title=_("💬 Questions and answers"),
+        lines=(_("Choose a question, or type one in your own words."), *contact(turn)),
+        options=tuple(Button(one.question, AnswerPage(one.id)) for one in page.items),
+        rows=(page.row, *((button,) for button in counsellors(turn)), (Button(MENU, Home()),)),
+        typing=_("Your question"),
+    )
+
+
+@shows(AnswerPage)
+def show_answer(place: AnswerPage, turn: Turn) -> Screen:
+    one = next((a for a in turn.programme.answers if a.id == place.answer), None)
+    if one is None:
+        raise Gone(instead=Questions())
+    return Screen(
+        title=Msg("💬 {question}").of(question=one.question),
+        lines=(one.answer, *contact(turn)),
+        rows=(
+            *((button,) for button in counsellors(turn)),
+            (Button(HELP_NEAR, FindHelp()), Button(_("🔎 Search again"), Library())),
+            (Button(BACK, Questions()), Button(MENU, Home())),
+        ),
+    )

@@ -1,0 +1,161 @@
+"""What is typed, found: three ways on, and always one to a human.
+
+The text is looked at and forgotten: no place, event or log holds it.
+"""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.conversation.action import Home, Place
+from bot.conversation.event import Went
+from bot.conversation.lexicon import Say
+from bot.conversation.registry import Said, When, reads, shows, understands
+from bot.conversation.screen import MENU, Button, Screen
+from bot.conversation.turn import Decision, Turn
+from bot.conversation.typed_text import commands, slash
+from bot.flows.learning.actions import Cover, PracticePage
+from bot.flows.library.actions import AnswerPage, Library, Questions
+from bot.flows.library.answers import HELP_NEAR
+from bot.flows.library.card import handout_of, page_of_card, page_of_word
+from bot.flows.library.human import contact, counsellors
+from bot.flows.resources.actions import FindHelp, HelpCard
+from bot.model.words import Msg, Words, _, verbatim
+from cards.library import Entry, Index, Shelf, entries
+from cards.model import Programme
+
+MOST = 3
+LANGUAGES = 16
+"""Indexes that are kept: about a megabyte for each language that somebody searched in."""
+SIGNS = {
+    Shelf.ANSWER: "💬",
+    Shelf.MODULE: "📘",
+    Shelf.WORD: "📖",
+    Shelf.CARD: "🔖",
+    Shelf.TASK: "🛠",
+    Shelf.HELP: "📍",
+}
+PERHAPS = _("I am not sure what you mean. Perhaps this helps. You are here:")
+
+
+class _Here:
+    """A programme and how it is said, as they are in this process: the same only as itself."""
+
+    def __init__(self, programme: Programme, say: Say) -> None:
+        self.programme, self.say = programme, say
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Here) and other.programme is self.programme and other.say == self.say
+        )
+
+    def __hash__(self) -> int:
+        return id(self.programme)
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _index(here: _Here, language: str) -> Index:
+    """Made when somebody searches in the language for the first time."""
+    return Index(entries(here.programme), lambda text: here.say(text, language), language)
+
+
+def found(text: str, turn: Turn) -> tuple[Entry, ...]:
+    """The three likeliest. `/faq`, `library` and the like in front are no words to look for."""
+    first, _space, rest = text.strip().removeprefix("/").partition(" ")
+    named = commands().get(first.casefold())
+    wanted = rest if rest and isinstance(named, Library | Questions) else text
+    here = _Here(turn.programme, turn.world.say)
+    return _index(here, turn.language).find(wanted, MOST)
+
+
+def _way(entry: Entry, turn: Turn) -> Place | None:
+    """Where an entry is looked at."""
+    match entry.shelf:
+        case Shelf.ANSWER:
+            return AnswerPage(entry.id[0])
+        case Shelf.MODULE:
+            return Cover(entry.id[0])
+        case Shelf.WORD:
+            return page_of_word(turn.programme.modules[entry.id[0]], entry.id[1])
+        case Shelf.CARD:
+            return page_of_card(*entry.id)
+        case Shelf.TASK:
+            return PracticePage(entry.id[0])
+        case Shelf.HELP:
+            return HelpCard(entry.id[0])
+
+
+def _buttons(likely: tuple[Entry, ...], turn: Turn) -> tuple[Button, ...]:
+    return tuple(Button(_label(entry), way) for entry in likely if (way := _way(entry, turn)))
+
+
+def _label(entry: Entry) -> Words:
+    title: Words = entry.title if entry.title.context else verbatim(entry.title.source)
+    return Msg("{sign} {title}").of(sign=SIGNS[entry.shelf], title=title)
+
+
+@shows(Library)
+def show_library(_place: Library, _turn: Turn) -> Screen:
+    return Screen(
+        title=_("🔎 Find"),
+        lines=(
+            _("Type one or two words: CV, stress, contract. I look in all lessons and answers."),
+        ),
+        options=(
+            Button(_("💬 Questions and answers"), Questions()),
+            Button(HELP_NEAR, FindHelp()),
+        ),
+        rows=((Button(MENU, Home()),),),
+        typing=_("What do you look for?"),
+    )
+
+
+@reads(Library, Questions)
+def searched(_place: Library | Questions, text: str, turn: Turn) -> Decision:
+    return Decision(screen=results(text, turn), fresh=True)
+
+
+@understands(When.BEHIND)
+def asked_at_once(said: Said) -> Decision | None:
+    """`/faq interview`, `/library cv`."""
+    if not said.slashed or not said.turn.learner.language or len(said.text.split()) < 2:
+        return None
+    if not isinstance(slash(said.text), Library | Questions):
+        return None
+    return Decision((Went(Library()),), screen=results(said.text, said.turn), fresh=True)
+
+
+def results(text: str, turn: Turn) -> Screen:
+    """Three ways on, the first module of them on paper, and who can be asked."""
+    likely = found(text, turn)
+    modules = (turn.programme.modules.get(e.id[0]) for e in likely if e.shelf is not Shelf.ANSWER)
+    module = next(filter(None, modules), None)
+    paper = ((handout_of(module),),) if module else ()
+    nothing = (
+        _("Try another word, or a shorter one. Or ask a person."),
+        *((_("Look at what is asked often."),) if turn.programme.answers else ()),
+    )
+    ask = () if likely else (Button(_("💬 Questions and answers"), Questions()),)
+    return Screen(
+        title=_("🔎 This may help you") if likely else _("🔎 I found nothing for that"),
+        lines=(*(() if likely else nothing), *contact(turn)),
+        options=(*_buttons(likely, turn), *ask),
+        rows=(
+            *paper,
+            *((button,) for button in counsellors(turn)),
+            (Button(HELP_NEAR, FindHelp()), Button(MENU, Home())),
+        ),
+        typing=_("What do you look for?"),
+    )
+
+
+@understands(When.SOUGHT)
+def perhaps(said: Said) -> Decision | None:
+    """Words that nothing else understood, anywhere but at a question: where they are, and what the
+    library has of it."""
+    if said.screen.asks or said.slashed:
+        return None
+    likely = _buttons(found(said.text, said.turn), said.turn)
+    if not likely:
+        return None
+    rows = (*((button,) for button in likely), *said.screen.rows)
+    return Decision(notes=(PERHAPS,), fresh=True, screen=replace(said.screen, rows=rows))

@@ -1,0 +1,108 @@
+"""Searching: three ways on, always one to a human, and nothing of the text is kept."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.conversation.action import encode
+from bot.conversation.turn import World
+from bot.flows.library.actions import AnswerPage, CardPage, Library, WordPage
+from bot.i18n.catalogues import Catalogues
+from bot.model.group import Group
+from bot.model.learner import Learner, Membership
+from tests.support.chat import Chat
+
+
+@pytest.fixture
+def chat(shipped_world: World, shipped_words: Catalogues) -> Chat:
+    return Chat(shipped_world, shipped_words, learner=Learner(1, language="en"))
+
+
+@pytest.mark.parametrize("typed", ["/faq interview", "/library intreview"])
+def test_words_behind_the_command_are_looked_for_at_once(chat: Chat, typed: str) -> None:
+    """Seed 22 and 25."""
+    told = chat.turn(typed)
+    assert "💬 How do I prepare for an interview?" in told
+    assert "📘 Preparation for a job interview" in told and "📄 On paper: Job interview" in told
+    assert sum(line[:2] in ("1.", "2.", "3.", "4.") for line in told.splitlines()) == 3
+
+
+def test_what_is_found_is_opened(chat: Chat) -> None:
+    chat.turn("/library")
+    assert "📖 password" in chat.turn("pasword")
+    told = chat.turn("[🔖 Your password]")
+    assert "opens your account" in told and "The computer" in told
+    assert "📎 PaperOrdered computer en" in chat.turn("[📄 On paper]")
+    assert "Start and stop" in chat.turn("[▶ This lesson]") or chat.learner.attempts
+    chat.turn("/library password")
+    assert "**password**" in chat.turn("[📖 password]") or "password:" in chat.turn("(voice)")
+
+
+def test_nothing_found_leads_to_a_human(chat: Chat) -> None:
+    told = chat.turn("/faq xqzz qwrt")
+    assert "I found nothing for that" in told and "Who runs this answers, too:" in told
+    assert "📍 Help near you" in told and "💬 Questions and answers" in told
+
+
+def test_somebody_of_a_group_is_led_to_the_counsellor(chat: Chat) -> None:
+    mine = Membership("Tuesday", "AMSED", "Rim", date(2026, 9, 1), 1)
+    chat.people.groups[1] = Group(1, 2, "token", "Tuesday", "AMSED", "Rim", "en")
+    chat.learner = replace(chat.learner, groups={1: mine})
+    for typed in ("/faq xqzz", "/library cv", "/faq"):
+        told = chat.turn(typed)
+        assert "[✉ Ask Rim]" in told and "Who runs this" not in told
+    assert "Your message to Rim" in chat.turn("[✉ Ask Rim]")
+
+
+def test_unknown_words_anywhere_are_looked_up_but_not_at_a_question(chat: Chat) -> None:
+    chat.turn("0")
+    told = chat.turn("salary not paid this month")
+    assert "Perhaps this helps" in told or "🔎" in told
+    chat.turn("[▶ Start]")
+    while not chat.screens[-1].asks:
+        chat.turn("[Next]")
+    asked = chat.screens[-1].title
+    told = chat.turn("unpaid wages exploitation")
+    assert chat.screens[-1].title == asked and "Perhaps this helps" not in told
+
+
+def test_the_list_of_questions_and_an_answer(chat: Chat) -> None:
+    told = chat.turn("/faq")
+    assert "Is it free?" in told and "[More ▶]" in told
+    assert "Nobody asks for your name" in chat.turn("[Do I need]")
+    chat.turn("[Back]")
+    assert "💬 How do I delete everything?" in chat.turn("erase my account")
+
+
+def test_what_is_typed_is_kept_nowhere(chat: Chat) -> None:
+    for typed in ("/library Amina Haddad certificate", "/faq Amina Haddad", "Amina Haddad cv"):
+        chat.turn(typed)
+        assert "Haddad" not in repr(chat.learner)
+
+
+@pytest.mark.parametrize(
+    "gone", [AnswerPage("x"), CardPage("computer", 1), CardPage("x", 1), WordPage("computer", 1)]
+)
+def test_what_is_gone_is_no_dead_end(chat: Chat, gone: Library) -> None:
+    chat.learner = replace(chat.learner, place=encode(gone))
+    chat.turn("(voice)")
+    assert chat.screens[-1].buttons
+
+
+@pytest.mark.parametrize(("language", "typed"), [("ar", "شهاده"), ("fr", "certifcat")])
+def test_in_the_readers_language(chat: Chat, language: str, typed: str) -> None:
+    chat.learner = replace(chat.learner, language=language, place=encode(Library()))
+    told = chat.turn(typed)
+    answer = next(a for a in chat.world.programme.answers if a.id == "certificate")
+    assert chat.words.say(answer.question, language) in told
+
+
+def test_a_card_of_a_hard_module_begins_with_a_word_on_it(chat: Chat) -> None:
+    trauma = chat.world.programme.modules["trauma"]
+    card = trauma.decks[0].cards[0]
+    chat.turn("/library")
+    chat.turn(card.title.source)
+    label = next(b for b in chat.screens[-1].options if "🔖" in chat.words.say(b.label, "en"))
+    chat.turn(f"[{chat.words.say(label.label, 'en')}]")
+    assert "hard things" in chat.turn("(voice)") or not trauma.sensitive
