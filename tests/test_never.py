@@ -208,7 +208,10 @@ class AnyLearner(RuleBasedStateMachine):
                 assert 0 < len(row) <= 8
                 for button in row:
                     assert button["text"].strip()
-                    assert 1 <= len(button["callback_data"].encode()) <= 64
+                    if copied := button.get("copy_text"):
+                        assert 1 <= len(copied["text"]) <= 256
+                    else:
+                        assert 1 <= len(button["callback_data"].encode()) <= 64
 
     @invariant()
     def an_attempt_counts_an_answer_once(self) -> None:

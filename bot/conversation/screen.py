@@ -48,6 +48,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A link or a code that stands in the text, to be copied by one tap where a channel can."""
+
+    label: Words
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """Where one is in a deck: in words, and as steps of which the one at `at`, counted from 1, is
     on the screen. `asks` says of each step whether it is a question."""
@@ -113,6 +121,7 @@ class Screen:
     way: Way | None = None
     answered: Answered | None = None
     won: Won | None = None
+    copied: Copy | None = None
 
     above: tuple["Screen", ...] = ()
     """Read before it, in the same message: where each message costs money."""

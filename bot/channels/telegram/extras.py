@@ -18,6 +18,8 @@ EFFECT = "5046509860389126442"
 """Confetti; every account can see it."""
 _ABOUT = ("button", "keyboard", "effect")
 _WORN = ("style",)
+_NEW = frozenset({"disabled", "copy_text"})
+"""Buttons that an older server does not know: what they copy stands in the text."""
 
 
 class Extras:
@@ -40,7 +42,9 @@ class Extras:
                 raise
             done = await call(plain)
             self.refused = True
-            log.info("this Bot API server knows no coloured and no disabled buttons, or no effects")
+            log.info(
+                "this Bot API server knows no coloured, disabled, copying buttons, or no effects"
+            )
             return done
 
 
@@ -54,7 +58,7 @@ def without(values: dict[str, Any]) -> dict[str, Any]:
             [
                 {k: v for k, v in key.items() if k not in _WORN}
                 for key in row
-                if "disabled" not in key
+                if not _NEW & key.keys()
             ]
             for row in rows
         ]

@@ -8,14 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram.constants import CallbackQueryLimit, MessageLimit
 
 from bot.conversation.action import Action, encode
-from bot.conversation.screen import NEXT, Answered, Button, Link, Screen, in_words
+from bot.conversation.screen import NEXT, Answered, Button, Copy, Link, Screen, in_words
 from bot.flows.account.actions import Erase
 from bot.i18n.catalogues import Catalogues, is_rtl, numbered
-from bot.model.words import Words
+from bot.model.words import Msg, Words
 from cards.picture import Picture
 
 TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -24,6 +25,8 @@ WIDE = 26
 """Characters of an option that still fit on a button beside its number on a small phone; a longer
 one is read in the text.
 """
+COPIED = 256
+"""Characters that a button copies at most (CopyTextButton)."""
 ROWS = 7
 """Rows of buttons that a small phone shows together with the text."""
 FEW, MANY = 5, 8
@@ -34,7 +37,8 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 Key = dict[str, Any]
-"""An InlineKeyboardButton as the Bot API has it: `text`, and `callback_data`, `url` or `disabled`;
+"""An InlineKeyboardButton as the Bot API has it: `text`, and `callback_data`, `url`, `copy_text` or
+`disabled`;
 perhaps a `style`."""
 
 
@@ -64,6 +68,12 @@ def render(
     if screen.title:
         parts.append(f"<b>{_html(words.line(screen.title, language), bold=False)}</b>")
     lines = [words.line(line, language) for line in screen.lines]
+    lines += [
+        words.line(Msg("{label}: {url}").of(label=button.label, url=button.url), language)
+        for row in screen.rows
+        for button in row
+        if isinstance(button, Link) and _said(button)
+    ]
     body = "\n".join(_html(line) for line in lines if line)
     options = "\n".join(
         _html(numbered(number, words.line(option.label, language)))
@@ -75,7 +85,9 @@ def render(
 
 def keyboard(screen: Screen, language: str, words: Catalogues) -> list[list[Key]]:
     """Options first, then the ways on; in a right-to-left language each row runs from the right."""
-    ways = [[_way(button, words, language) for button in row] for row in screen.rows if row]
+    copied = [[_copy(screen.copied, words, language)]] if screen.copied else []
+    opening = [[button for button in row if not _said(button)] for row in screen.rows]
+    ways = copied + [[_way(button, words, language) for button in row] for row in opening if row]
     rows = [*_options(screen, language, words, ROWS - len(ways)), *ways]
     if is_rtl(language):
         rows = [row[::-1] for row in rows]
@@ -106,6 +118,16 @@ def _options(screen: Screen, language: str, words: Catalogues, room: int) -> lis
 
 def _button(label: str, button: Button) -> Key:
     return {"text": label, "callback_data": encode(button.action)}
+
+
+def _said(button: Button | Link) -> bool:
+    """Whether it is a link that Telegram takes on no button: that of a machine without a domain."""
+    return isinstance(button, Link) and "." not in (urlsplit(button.url).hostname or "")
+
+
+def _copy(copied: Copy, words: Catalogues, language: str) -> Key:
+    text = copied.text[:COPIED]
+    return {"text": words.say(copied.label, language), "copy_text": {"text": text}}
 
 
 def _way(button: Button | Link, words: Catalogues, language: str) -> Key:

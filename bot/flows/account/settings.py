@@ -15,7 +15,18 @@ from bot.conversation.registry import (
     understands,
 )
 from bot.conversation.rights import has
-from bot.conversation.screen import BACK, MENU, NEXT, RETURN, Button, Link, Screen, paged, ratio
+from bot.conversation.screen import (
+    BACK,
+    MENU,
+    NEXT,
+    RETURN,
+    Button,
+    Copy,
+    Link,
+    Screen,
+    paged,
+    ratio,
+)
 from bot.conversation.turn import Decision, Turn, World
 from bot.conversation.typed_text import code_in
 from bot.flows.account.actions import (
@@ -215,9 +226,11 @@ def show_connect(_place: Connect, turn: Turn) -> Screen:
         _("You can learn on several phones, messengers or on the web, with one progress."),
     ]
     links: tuple[Link, ...] = ()
+    copied: Copy | None = None
     if learner.code and learner.code.until > turn.now:
         shown = f"{learner.code.text[:3]} {learner.code.text[3:6]} {learner.code.text[6:]}"
         lines.append(_("Your code: {code}").of(code=shown))
+        copied = Copy(_("📋 Copy the code"), learner.code.text)
         lines.append(
             _(
                 "Open Pasito there and type this code. It works once, for 15 minutes. Show it to "
@@ -245,6 +258,7 @@ def show_connect(_place: Connect, turn: Turn) -> Screen:
             (Button(RETURN, Back()), Button(MENU, Home())),
         ),
         typing=_("Your code"),
+        copied=copied,
     )
 
 

@@ -1,11 +1,12 @@
 """Inviting: the links of a group, closing and renewing them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import BACK, MENU, Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Copy, Screen
 from bot.conversation.turn import Decision, Turn
 from bot.flows.groups.actions import (
     Board,
@@ -22,7 +23,7 @@ from bot.flows.groups.common import own_group
 from bot.flows.groups.events import GroupKept
 from bot.flows.groups.prints import CLOSED_LINK
 from bot.flows.groups.settings import BRING_BACK, TEXTS
-from bot.model.channel import invite_links, label_of
+from bot.model.channel import invite_links, is_app, label_of
 from bot.model.order import OrderKind
 from bot.model.prints import GROUP_PRINTS
 from bot.model.words import Msg, Words, _, ngettext, verbatim
@@ -78,8 +79,15 @@ def show_link(place: GroupLink, turn: Turn) -> Screen:
             ),
             Button(_("♻ New link, the old one stops"), RenewSure(group.id)),
         ),
+        copied=_copied(links),
         rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
     )
+
+
+def _copied(links: Sequence[tuple[str, str]]) -> Copy | None:
+    """The link into a messenger, where there is one."""
+    found = [url for channel, url in links if is_app(channel)] or [url for _channel, url in links]
+    return Copy(_("📋 Copy the link"), found[0]) if found else None
 
 
 @shows(RenewSure)

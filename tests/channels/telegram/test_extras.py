@@ -55,3 +55,29 @@ async def test_a_chat_that_is_empty_says_what_this_is(service: Service) -> None:
     texts = service.fake.profile.texts
     english, arabic = texts["setMyDescription", ""], texts["setMyDescription", "ar"]
     assert "small steps" in english and english != arabic and len(arabic) <= 512
+
+
+async def _makes_a_code(service: Service, person: int) -> User:
+    omar = await _to_the_question(service, person)
+    await omar.says("/settings")
+    await omar.expects(1)
+    for tap in ("Phones and privacy", "Use another phone", "Make a code"):
+        await omar.taps(tap)
+        await omar.expects(1)
+    return omar
+
+
+async def test_a_code_is_copied_by_one_tap(service: Service) -> None:
+    omar = await _makes_a_code(service, 1003)
+    (copying,) = (button for button in omar.screen.buttons if button.copies)
+    assert copying.label == "📋 Copy the code"
+    spoken = copying.copies
+    assert f"{spoken[:3]} {spoken[3:6]} {spoken[6:]}" in omar.screen.text
+
+
+async def test_a_server_without_copying_is_asked_once(service: Service) -> None:
+    service.fake.newest = False
+    for person in (1004, 1005):
+        omar = await _makes_a_code(service, person)
+        assert "Your code" in omar.screen.text and not any(b.copies for b in omar.screen.buttons)
+    assert len([call for call in service.fake.calls if call.error]) == 1

@@ -57,14 +57,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An inline button: `data` comes back when it is tapped, or `url` opens. A `disabled` one can
-    be read alone."""
+    """An inline button: `data` comes back when it is tapped, `url` opens, or `copies` is copied. A
+    `disabled` one can be read alone."""
 
     label: str
     data: str = ""
     url: str = ""
     style: str = ""
     disabled: bool = False
+    copies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,10 @@ def _button(cell: Any, newest: bool) -> Button:
         host = urlsplit(url if "://" in url else f"http://{url}").hostname or ""
         if not url.startswith("tg://") and "." not in host:
             raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-    elif not data and not ("disabled" in cell and newest):
+    copies = str((cell.get("copy_text") or {}).get("text", "")) if newest else ""
+    if "copy_text" in cell and newest and not 1 <= len(copies) <= 256:
+        raise bad_request("can't parse inline keyboard button: copied text has to be 1-256 long")
+    if not (url or data or copies) and not ("disabled" in cell and newest):
         text = "Text buttons are unallowed in the inline keyboard"
         raise bad_request(f"can't parse inline keyboard button: {text}")
     if len(data.encode("utf-8", "surrogatepass")) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
@@ -199,4 +203,4 @@ def _button(cell: Any, newest: bool) -> Button:
     style = cell.get("style", "") if newest else ""
     if style not in ("", "danger", "success", "primary"):
         raise bad_request("BUTTON_STYLE_INVALID")
-    return Button(label, "" if url else data, url, style, "disabled" in cell and newest)
+    return Button(label, "" if url else data, url, style, "disabled" in cell and newest, copies)
