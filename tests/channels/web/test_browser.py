@@ -182,6 +182,30 @@ def test_arabic_runs_from_the_right(browser: webdriver.Chrome, site: str) -> Non
     assert _overflow(browser, 240) == 0
 
 
+@pytest.mark.parametrize("browser", ["en", "ar"], indirect=True)
+def test_a_self_test_fits_the_smallest_phone(browser: webdriver.Chrome, site: str) -> None:
+    module = next(m for m in read_programme().programme.modules.values() if m.selftests)
+    browser.get(f"{site}/?start=m-{module.id}")
+    language = browser.find_element(By.TAG_NAME, "html").get_attribute("lang") or ""
+    _press(browser, f"L:{language}")
+    _press(browser, f"lt:{module.id}:0:")
+    for _ in module.selftests[0].statements:
+        for width in (240, 320):
+            assert _overflow(browser, width) == 0, browser.find_element(By.TAG_NAME, "h1").text
+        buttons = browser.find_elements(By.CSS_SELECTOR, "button[name=do]")
+        assert all(b.size["height"] >= 44 for b in buttons if b.is_displayed())
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        _press(browser, f"lt:{module.id}:0:")
+    assert _overflow(browser, 240) == 0
+    _picture(browser, f"selftest-{language}")
+
+
+def _press(browser: webdriver.Chrome, beginning: str) -> None:
+    """The first button whose action begins like this."""
+    button = browser.find_element(By.CSS_SELECTOR, f'button[name=do][value^="{beginning}"]')
+    _and_then(browser, lambda: browser.execute_script("arguments[0].click()", button))
+
+
 def test_a_keyboard_is_enough_and_every_field_has_a_name(
     browser: webdriver.Chrome, site: str
 ) -> None:

@@ -151,7 +151,46 @@ async def test_a_deck_from_the_first_page_to_the_summary(
             assert meter.down < limit * KILOBYTE
 
 
-def _answers(programme: Programme, words: Catalogues, language: str) -> dict[str, tuple[str, ...]]:
+async def test_the_deck_with_the_heaviest_pictures(
+    tmp_path: Path, fonts: Fonts, shipped: Programme, shipped_words: Catalogues
+) -> None:
+    """product.md, Numbers: with pictures under 100 KB, each fetched once, from the first page
+    on."""
+
+    def heavy(way: tuple[str, str]) -> int:
+        cards = shipped.modules[way[0]].by_id[way[1]].cards
+        return sum(len(shipped.pictures[card.picture.file]) for card in cards if card.picture)
+
+    module, deck = max(((m.id, d.id) for m in shipped.modules.values() for d in m.decks), key=heavy)
+    assert heavy((module, deck)) > 2 * KILOBYTE
+    answers = _answers(shipped, shipped_words, "en", module)
+    async with (
+        open_site(SHIPPED, tmp_path, fonts) as site,
+        metered(site.client.port or 0) as (meter, url),
+        aiohttp.ClientSession(headers=PHONE) as session,
+    ):
+        browser, seen = Browser(session, url), set[str]()
+        await browser.goes("GET", f"/?start=m-{module}")
+        style = re.search(r'href="(/static/[^"]+)"', browser.page)
+        assert style
+        async with session.get(url + style[1]) as response:
+            await response.read()
+        await browser.presses("L:en")
+        await browser.presses(f"b:{module}:{deck}")
+        while 'class="card centre"' not in browser.page:
+            for picture in set(re.findall(r'<img src="([^"]+)"', browser.page)) - seen:
+                seen.add(picture)
+                async with session.get(url + picture) as response:
+                    assert response.status == 200 and await response.read()
+            await browser.presses(_next(browser.page, answers))
+            assert browser.loads < 60
+        print(f"{module}/{deck}: {len(seen)} pictures, {meter.down} bytes down")
+        assert seen and meter.down < 100 * KILOBYTE
+
+
+def _answers(
+    programme: Programme, words: Catalogues, language: str, module: str = "computer"
+) -> dict[str, tuple[str, ...]]:
     """Heading of a question -> what is to be chosen, in order."""
 
     def said(text: Words) -> str:
@@ -161,7 +200,7 @@ def _answers(programme: Programme, words: Catalogues, language: str) -> dict[str
         said(question.text): tuple(
             said(asking_of(question).option(question, i)) for i in question.right
         )
-        for deck in programme.modules["computer"].decks
+        for deck in programme.modules[module].decks
         for question in deck.items
         if isinstance(question, Question)
     }
