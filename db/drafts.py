@@ -9,8 +9,9 @@ from msgspec import MsgspecError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import metrics
-from bot.flows.papers.events import DraftErased, DraftKept
-from bot.model.order import PAPERS
+from bot.flows.papers.events import TAKEN_BACK, CvSent, CvTakenBack, DraftErased, DraftKept
+from bot.model.message import note
+from bot.model.order import PAPERS, OrderKind
 from bot.model.papers import (
     DAY_SECONDS,
     LONGEST_BYTES,
@@ -24,10 +25,10 @@ from bot.model.papers import (
 from db import tables as t
 from db.batch import Batch
 from db.erased import WIPE
-from db.orders import opened
+from db.orders import Order, best_addresses, new_id, opened, order_row
 from db.queries import Asked, answers
 from db.vault import Sealed, Vault
-from db.writes import writes
+from db.writes import Source, writes, writes_last
 
 log = logging.getLogger(__name__)
 TOLD_FOR = 30 * DAY_SECONDS
@@ -96,11 +97,44 @@ async def erased(tx: Batch, learner_id: int, event: DraftErased) -> None:
         await tx.db.execute(sa.delete(t.order).where(t.order.c.id.in_(ids)))
 
 
+@writes_last(CvSent)
+async def sent(tx: Batch, source: Source, event: CvSent) -> None:
+    """An order of the counsellor, about the learner: whoever is deleted takes it along."""
+    subject = f"{event.group}-{source.learner}"
+    order = Order(
+        new_id(), OrderKind.CV_SENT, subject, event.who, event.language, answers=event.answers
+    )
+    where = await best_addresses(tx.db, tx.now, {event.to})
+    if event.to in where:
+        place = where[event.to].hash
+        row = order_row(tx.vault, tx.now, event.to, place, source.place, order)
+        tx.add(t.order, {**row, "about": source.learner})
+
+
+@writes_last(CvTakenBack)
+async def taken_back(tx: Batch, source: Source, event: CvTakenBack) -> None:
+    about = (t.order.c.about == source.learner) & (t.order.c.learner_id == event.to)
+    rows = await tx.db.execute(
+        sa.select(t.order.c.id, t.order.c.sealed, t.order.c.state).where(
+            about, t.order.c.sealed.is_not(None)
+        )
+    )
+    waiting = [row for row in rows if _is_of(tx.vault, row.id, row.sealed, PaperKind.CV)]
+    if waiting:
+        tx.waiting.add(WIPE)
+        ids = [row.id for row in waiting]
+        await tx.db.execute(sa.delete(t.order).where(t.order.c.id.in_(ids)))
+    if not waiting or any(row.state == "sending" for row in waiting):
+        who = {"group": event.group, "learner": source.learner, "nickname": event.who}
+        tx.tell(event.to, note(TAKEN_BACK, title=event.title, **who))
+
+
 def _is_of(vault: Vault, id: int, sealed: bytes, kind: PaperKind) -> bool:
     try:
-        return PAPERS.get(opened(vault, id, sealed).kind) == kind
+        made = PAPERS.get(opened(vault, id, sealed).kind)
     except ValueError:
         return False
+    return made == kind or (made is not None and kind == PaperKind.CV)  # all hold the CV's answers
 
 
 async def _delete(db: AsyncConnection, learner: int, kind: str) -> None:

@@ -1,7 +1,7 @@
 """Orders and notes as rows: what is to be made or said, for whom, and where it goes."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,23 +80,30 @@ def opened(vault: Vault, id: int, stored: bytes) -> Order:
     return msgspec.json.decode(vault.open(stored, id.to_bytes(8)), type=Order)
 
 
-async def addressed(
-    db: AsyncConnection, vault: Vault, now: int, notes: Sequence[tuple[int, Note]]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Notes as rows of orders and of letters, each to the address where its learner was last; one
-    that can be written to comes first. Where they blocked us it waits until they are back; but what
-    comes by itself is not put where nothing can be sent."""
-    if not notes:
-        return [], []
+async def best_addresses(
+    db: AsyncConnection, now: int, learners: Collection[int]
+) -> dict[int, sa.Row[Any]]:
+    """Learner -> where they were last; an address that can be written to comes first."""
     column = t.address.c
     pull = column.channel.in_(PULL_CHANNELS)
     best = sa.select(column.learner_id, column.hash, column.reachable, pull.label("pull"))
-    best = best.where(column.learner_id.in_({to for to, _ in notes}))
+    best = best.where(column.learner_id.in_(learners))
     closed = sa.case((shut(now), 1), else_=0)  # there it takes a template
     found = await db.execute(
         best.order_by(column.reachable, pull.desc(), closed.desc(), column.live_at.nulls_first())
     )
-    where = {row.learner_id: row for row in found}
+    return {row.learner_id: row for row in found}
+
+
+async def addressed(
+    db: AsyncConnection, vault: Vault, now: int, notes: Sequence[tuple[int, Note]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Notes as rows of orders and of letters, each to the best address of its learner. Where they
+    blocked us it waits until they are back; but what comes by itself is not put where nothing can
+    be sent."""
+    if not notes:
+        return [], []
+    where = await best_addresses(db, now, {to for to, _ in notes})
     orders, letters = [], []
     for place, (to, note) in enumerate(notes):
         if to not in where or (note.traits.unasked and (where[to].pull or not where[to].reachable)):

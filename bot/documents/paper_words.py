@@ -1,5 +1,6 @@
 """The words of papers for work in one language: ids in, words of that language's catalogue out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,8 +79,14 @@ class PaperWords:
         years = f"{job.first}–{job.last}"
         return f"{RLI}{years}{END}" if is_rtl(self.language) else years
 
-    def tongue(self, tongue: Tongue) -> str:
-        name = large(tongue_name(tongue.code, self.language), self.language)
+    def parted(self, texts: Iterable[str]) -> str:
+        """Texts of several words one after another, in a sentence."""
+        between = f"{FIRM}; " if self.language == "fr" else "; "
+        return between.join(texts)
+
+    def tongue(self, tongue: Tongue, sentence: bool = False) -> str:
+        name = tongue_name(tongue.code, self.language)
+        name = name if sentence else large(name, self.language)
         level = self.word("head first-language") if tongue.first else tongue.level
         return f"{name} ({level})"
 

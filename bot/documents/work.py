@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import certificates as paper
 from bot.documents.certificate import NothingToCertify
 from bot.documents.certificate import facts as certificate_facts
 from bot.documents.issue import Issuer
@@ -162,10 +161,6 @@ class _Ordered:
     name: str
     language: str
     serial: str
-
-
-def file_name(facts: CvFacts) -> str:
-    return paper.file_name(facts.headings.paper, facts.name)
 
 
 def example(work: Work, language: str) -> Cv:

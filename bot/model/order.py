@@ -29,8 +29,15 @@ class OrderKind(StrEnum):
     CALENDAR = "ics"
     CV = "cv"
     CV_EXAMPLE = "cv-example"
+    CV_SENT = "cv-sent"
+    """To a counsellor. Its subject is group and learner, with a hyphen between."""
     LETTER = "letter"
+    LETTER_EXAMPLE = "letter-example"
+    SCRIPT = "script"
+    """What to say on the phone."""
+    MAIL = "mail"
     PROFILE = "profile"
+    PROFILE_EXAMPLE = "profile-example"
     UNKNOWN = "unknown"
     """Of a newer version: this one cannot make it."""
 
@@ -45,7 +52,10 @@ CERTIFICATES = frozenset(
 """Each by the value of its `bot.model.certificate.Earned`."""
 PAPERS = {
     OrderKind.CV: PaperKind.CV,
+    OrderKind.CV_SENT: PaperKind.CV,
     OrderKind.LETTER: PaperKind.LETTER,
+    OrderKind.SCRIPT: PaperKind.LETTER,
+    OrderKind.MAIL: PaperKind.LETTER,
     OrderKind.PROFILE: PaperKind.PROFILE,
 }
 """What is drawn of the answers of which paper: deleted with them."""

@@ -5,6 +5,7 @@ Only a name, how somebody is reached, a town, a job that is in no list and a lin
 typed. All of it is kept sealed, ids too, and only for a time (`db.drafts`).
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
@@ -48,6 +49,13 @@ class PaperDraft:
     whole: bool = False
     """All was gone through once."""
     maybe: str = ""
+    language: str = ""
+    """Of the paper."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to print yet."""
+        return True
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,6 @@ class Tongue:
 @dataclass(frozen=True)
 class Cv(PaperDraft):
     kind = PaperKind.CV
-    language: str = ""
     wanted: Trade = field(default_factory=Trade)
     form: int = 0
     """Of a job with two forms: the first, the second, 0 both."""
@@ -121,6 +128,8 @@ class Cv(PaperDraft):
     line: str = ""
     """A line of one's own, in its own language."""
     layout: Layout = Layout.WORK
+    sent: tuple[int, ...] = ()
+    """Ids of groups to whose counsellor it was sent."""
 
     @property
     def empty(self) -> bool:
@@ -134,7 +143,6 @@ class Letter(PaperDraft):
     """What a letter needs besides the CV."""
 
     kind = PaperKind.LETTER
-    language: str = ""
     seen: str = ""
     wish: str = ""
     company: str = ""
@@ -146,13 +154,25 @@ class Profile(PaperDraft):
     """How each task is known: task -> id of the list `proof`."""
 
     kind = PaperKind.PROFILE
-    language: str = ""
-    known: dict[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
     person: bool = False
     """Wants to talk to somebody."""
+    asked: bool = False
+    """All tasks were gone through, or passed over."""
 
 
 _DRAFTS: dict[PaperKind, type[PaperDraft]] = {draft.kind: draft for draft in (Cv, Letter, Profile)}
+
+
+def packed_together(drafts: Iterable[PaperDraft]) -> str:
+    """What is drawn of several papers, as an order carries it."""
+    return msgspec.json.encode({str(draft.kind): draft for draft in drafts}).decode()
+
+
+def unpacked_together(answers: str) -> dict[PaperKind, PaperDraft]:
+    """Raises `msgspec.MsgspecError`."""
+    found = msgspec.json.decode(answers, type=dict[PaperKind, msgspec.Raw])
+    return {kind: unpacked(kind, bytes(content)) for kind, content in found.items()}
 
 
 def packed(draft: PaperDraft) -> bytes:

@@ -14,7 +14,7 @@ from bot.flows.account.events import Erased, Joined
 from bot.flows.papers.events import DraftErased, DraftKept
 from bot.model.learner import Learner
 from bot.model.order import OrderKind
-from bot.model.papers import DAY_SECONDS, Cv, DraftOf, Job, Kept, PaperKind, Trade, packed
+from bot.model.papers import DAY_SECONDS, Cv, DraftOf, Job, Kept, PaperKind, Trade, packed_together
 from db import tables as t
 from db.maintenance import forget_drafts
 from db.my_data import everything
@@ -106,7 +106,7 @@ async def test_deleted_at_once_with_what_waits_of_it(tmp_path: Path) -> None:
     people = InDatabase(store)
     who = await people.person()
     await people.happens(who, DraftKept(CV))
-    await people.happens(who, Ordered(OrderKind.CV, language="fr", answers=packed(CV).decode()))
+    await people.happens(who, Ordered(OrderKind.CV, language="fr", answers=packed_together([CV])))
     await people.happens(who, Ordered(OrderKind.ANNEX, language="fr"))
     assert not found_in(tmp_path, PLANTED), "what waits is sealed, too"
     async with store.engine.connect() as db:

@@ -11,9 +11,9 @@ from bot.conversation.screen import Screen
 from bot.documents.parcel import Make, Unwanted
 from bot.flows.account.actions import MyData
 from bot.flows.certificates.actions import Certificates, Delivered
-from bot.flows.groups.actions import MeetingPage, Papers
+from bot.flows.groups.actions import Board, Groups, MeetingPage, Papers
 from bot.flows.groups.member_actions import MyMeeting
-from bot.flows.papers.actions import PaperReady, PaperStart
+from bot.flows.papers.actions import MyPapers, PaperReady, PaperStart
 from bot.i18n.catalogues import Catalogues, name_of
 from bot.model.certificate import Earned, subject_title
 from bot.model.order import CERTIFICATES, PAPERS, OrderKind
@@ -38,7 +38,12 @@ FILES_OF = {
     MyMeeting: frozenset({OrderKind.CALENDAR}),
     MeetingPage: frozenset({OrderKind.CALENDAR}),
     PaperReady: frozenset(PAPERS),
-    PaperStart: frozenset({OrderKind.CV_EXAMPLE}),
+    PaperStart: frozenset(
+        {OrderKind.CV_EXAMPLE, OrderKind.LETTER_EXAMPLE, OrderKind.PROFILE_EXAMPLE}
+    ),
+    Groups: frozenset({OrderKind.CV_SENT}),
+    Board: frozenset({OrderKind.CV_SENT}),
+    MyPapers: frozenset({OrderKind.CV_EXAMPLE}),
 }
 """Places where files that were ordered wait to be fetched, and which."""
 MOST_FILES = 8
@@ -47,9 +52,14 @@ FILE = _("📎 {title} (PDF)")
 DATA_FILE = _("📎 What is stored about me (JSON)")
 FOR_WORK: dict[OrderKind, Words] = {
     OrderKind.CV: _("CV"),
+    OrderKind.CV_SENT: _("CV"),
     OrderKind.CV_EXAMPLE: _("Example of a CV"),
     OrderKind.LETTER: _("Letter"),
+    OrderKind.LETTER_EXAMPLE: _("Example of a letter"),
+    OrderKind.SCRIPT: _("For the phone"),
+    OrderKind.MAIL: _("E-mail"),
     OrderKind.PROFILE: _("Skills profile"),
+    OrderKind.PROFILE_EXAMPLE: _("Example of a skills profile"),
 }
 READ_AS_TEXT = _("Read as text: {title}")
 
@@ -120,6 +130,8 @@ class Waiting:
             return ABOUT
         if delivery.order.kind in PRINTS:
             return PRINTS[delivery.order.kind]
+        if delivery.order.kind in (OrderKind.SCRIPT, OrderKind.MAIL):
+            return Msg("📎 {title}").of(title=self._title(delivery))
         return FILE.of(title=self._title(delivery))
 
     def _title(self, delivery: Delivery) -> Words | str:

@@ -5,6 +5,7 @@ no button and no place.
 """
 
 from bot.conversation.action import Action, Command, Place
+from bot.model.order import OrderKind
 from bot.model.papers import PaperKind
 from bot.model.roles import Right
 from bot.model.words import _
@@ -80,8 +81,20 @@ class AddJob(Action, code="ja", right=Right.ANYBODY): ...
 
 
 class MakePaper(Action, code="jm", right=Right.ANYBODY):
-    kind: PaperKind
+    kind: OrderKind
     language: str
+
+
+class SendCv(Place, code="ju", right=Right.ANYBODY):
+    """To which counsellor is the CV sent? The explicit yes is `SendCvTo`."""
+
+
+class SendCvTo(Action, code="jv", right=Right.ANYBODY):
+    group: int
+
+
+class TakeBackCv(Action, code="jw", right=Right.ANYBODY):
+    group: int
 
 
 class OrderExample(Action, code="jo", right=Right.ANYBODY):

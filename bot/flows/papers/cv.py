@@ -1,38 +1,22 @@
-"""The CV: its first screen, its script, all answers at a glance, and the file."""
+"""The CV: its script, and what is its own."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.conversation.action import Home
-from bot.conversation.event import Ordered, Went
-from bot.conversation.registry import does, shows
-from bot.conversation.screen import BACK, MENU, Button, Screen, ratio
+from bot.conversation.event import Went
+from bot.conversation.registry import does
+from bot.conversation.screen import Button, ratio
 from bot.conversation.turn import STAY, Decision, Turn
 from bot.flows.papers import ask_person, ask_skills, ask_work
-from bot.flows.papers.actions import (
-    AddJob,
-    ChoosePaperLanguage,
-    MakePaper,
-    OrderExample,
-    PaperAsk,
-    PaperChange,
-    PaperReady,
-    PaperStart,
-)
-from bot.flows.papers.keep import (
-    changed,
-    cv_of,
-    delete_button,
-    gone,
-    keep_button,
-    kept,
-    until,
-)
-from bot.flows.papers.question import PAGE, SCRIPTS, At, Script, place_at
+from bot.flows.papers.actions import AddJob, MakePaper, PaperAsk, SendCv
+from bot.flows.papers.keep import changed, cv_of, kept
+from bot.flows.papers.paper import PAPERS, Paper, resumed
+from bot.flows.papers.question import SCRIPTS, Script
 from bot.flows.papers.steps import ALSO, COUNT, Step, empty, group, number, path
-from bot.flows.papers.summary import answers_of, summary
+from bot.flows.papers.summary import Answer, answers_of
 from bot.model.order import OrderKind
-from bot.model.papers import DAYS, MOST_JOBS, Cv, Job, PaperDraft, PaperKind, packed
-from bot.model.words import Msg, Words, _, verbatim
+from bot.model.papers import MOST_JOBS, Cv, Job, PaperDraft, PaperKind
+from bot.model.words import _
 
 SCRIPTS[PaperKind.CV] = Script(
     kind=PaperKind.CV,
@@ -77,137 +61,44 @@ SCRIPTS[PaperKind.CV] = Script(
 )
 
 
-@shows(PaperStart)
-def show_start(place: PaperStart, turn: Turn) -> Screen:
-    found = kept(place.kind, turn)
-    draft = found.draft if found else None
-    begun = (Button(_("▶ Go on"), _resumed(draft)),) if draft else ()
-    pages = tuple(
-        Button(verbatim(turn.world.name_of(language)), ChoosePaperLanguage(place.kind, language))
-        for language in languages(turn)
-    )
-    few = len(pages) <= PAGE
-    return Screen(
-        title=_("📄 Your CV"),
-        lines=(
-            _("One page, about 10 minutes. You tap in your language."),
-            _("The CV comes out in the language of the employer."),
-            until(draft) if draft else KEPT_FOR,
-            _("Nobody else sees them."),
-            _("In which language shall the CV be?"),
-        ),
-        options=pages if few else (),
-        rows=(
-            *(() if few else (pages[at : at + 2] for at in range(0, len(pages), 2))),
-            (*begun, Button(_("👀 See an example"), OrderExample(place.kind))),
-            (Button(MENU, Home()), *((delete_button(place.kind),) if draft else ())),
-        ),
-        notes=gone(found),
-    )
+def _answers(draft: PaperDraft, turn: Turn) -> Iterator[Answer]:
+    if isinstance(draft, Cv):
+        yield from answers_of(draft, turn)
 
 
-KEPT_FOR = _("Your answers are locked and kept for {number} days after your last change.").of(
-    number=DAYS
-)
-
-
-def languages(turn: Turn) -> tuple[str, ...]:
-    """Of papers: first that of the country, then one's own."""
-    offered = turn.world.paper_languages
-    first = (turn.world.country, turn.language)
-    return tuple(dict.fromkeys((*(x for x in first if x in offered), *offered)))
-
-
-def _resumed(draft: PaperDraft) -> PaperAsk | PaperReady:
-    at = At(draft.step, draft.item) if draft.step else None
-    return place_at(draft.kind, at)
-
-
-@does(ChoosePaperLanguage)
-def choose_language(tap: ChoosePaperLanguage, turn: Turn) -> Decision:
-    """Of a paper that is begun; or it begins."""
-    if tap.language not in turn.world.paper_languages:
-        return STAY
-    found = kept(tap.kind, turn)
-    if found and isinstance(found.draft, Cv):
-        draft = replace(found.draft, language=tap.language, form_asked=False, maybe="")
-    else:
-        draft = Cv(language=tap.language, step=Step.SECTOR)
-    return Decision((changed(draft, turn), Went(_resumed(draft))))
-
-
-@shows(PaperReady)
-def show_ready(place: PaperReady, turn: Turn) -> Screen:
-    """All answers in words that the person reads, and what can be done with them."""
-    draft = cv_of(turn)
-    mine = turn.world.name_of(draft.language)
-    other = _second(draft, turn)
-    second = (
-        (
-            Button(
-                _("The same in {language}").of(language=turn.world.name_of(other)),
-                MakePaper(place.kind, other),
-            ),
-        )
-        if other
-        else ()
-    )
-    lines = summary(draft, turn) or (_("There is nothing to print yet."),)
-    return Screen(
-        title=_("📄 Your CV, in {language}").of(language=mine),
-        lines=(*lines, until(draft)),
-        options=(
-            Button(
-                _("📄 Make my CV: {language}").of(language=mine),
-                MakePaper(place.kind, draft.language),
-            ),
-            *second,
-            Button(_("Change something"), PaperChange(place.kind)),
-            Button(_("Layout"), PaperAsk(place.kind, Step.LAYOUT, edit=True)),
-        ),
-        rows=(
-            (keep_button(draft), delete_button(place.kind)),
-            (Button(MENU, Home()),),
-        ),
-    )
-
-
-def _second(draft: Cv, turn: Turn) -> str:
-    """The language of a second file in one tap: one's own, or that of many employers."""
+def _more(draft: PaperDraft, turn: Turn) -> tuple[Button, ...]:
+    """The same in a second language, in one tap; the layout."""
     offered = turn.world.paper_languages
     wanted = (turn.language, turn.world.country, "en", *offered)
-    return next((x for x in wanted if x in offered and x != draft.language), "")
+    other = next((x for x in wanted if x in offered and x != draft.language), "")
+    label = _("The same in {language}").of(language=turn.world.name_of(other or "en"))
+    second = (Button(label, MakePaper(OrderKind.CV, other)),) if other else ()
+    layout = Button(_("Layout"), PaperAsk(PaperKind.CV, Step.LAYOUT, edit=True))
+    send = Button(_("📤 To my counsellor"), SendCv())
+    return (*second, layout, *((send,) if turn.learner.groups else ()))
 
 
-@shows(PaperChange)
-def show_change(place: PaperChange, turn: Turn) -> Screen:
-    draft = cv_of(turn)
-    answers = list(answers_of(draft, turn))
-    lines: list[Words] = [
-        Msg("{number}. {label}: {answer}").of(number=number, label=label, answer=answer)
-        for number, (label, answer, _below, _at) in enumerate(answers, 1)
-    ]
-    buttons = [
-        Button(verbatim(str(number)), PaperAsk(place.kind, at.step, at.item, edit=True))
-        for number, (_label, _answer, _below, at) in enumerate(answers, 1)
-    ]
-    add = len(draft.jobs) < MOST_JOBS
-    return Screen(
-        title=_("What do you want to change?"),
-        lines=(*lines, _("Tap or type the number.")),
-        rows=(
-            *(tuple(buttons[at : at + NUMBERS]) for at in range(0, len(buttons), NUMBERS)),
-            (
-                *((Button(_("➕ Another job"), AddJob()),) if add else ()),
-                Button(_("🌐 Its language"), PaperStart(place.kind)),
-            ),
-            (Button(BACK, PaperReady(place.kind)), delete_button(place.kind)),
-        ),
-    )
+def _also(draft: PaperDraft) -> tuple[Button, ...]:
+    full = isinstance(draft, Cv) and len(draft.jobs) >= MOST_JOBS
+    return () if full else (Button(_("➕ Another job"), AddJob()),)
 
 
-NUMBERS = 8
-"""Buttons with a number in a row."""
+PAPERS[PaperKind.CV] = Paper(
+    kind=PaperKind.CV,
+    title=_("📄 Your CV"),
+    named=_("📄 Your CV, in {language}"),
+    intro=(
+        _("One page, about 10 minutes. You tap in your language."),
+        _("The CV comes out in the language of the employer."),
+    ),
+    new=lambda language: Cv(language=language, step=Step.SECTOR),
+    answers=_answers,
+    makes=((OrderKind.CV, _("📄 Make my CV: {language}")),),
+    comes=_("Your CV comes here as a file, and as text to paste."),
+    example=OrderKind.CV_EXAMPLE,
+    more=_more,
+    also=_also,
+)
 
 
 @does(AddJob)
@@ -221,29 +112,6 @@ def add_job(_tap: AddJob, turn: Turn) -> Decision:
     return Decision((changed(begun, turn), Went(ask)))
 
 
-@does(MakePaper)
-def make(tap: MakePaper, turn: Turn) -> Decision:
-    draft = cv_of(turn)
-    if tap.language not in turn.world.paper_languages:
-        return STAY
-    if draft.empty:
-        nothing = _("There is nothing to print yet. Please answer at least one question.")
-        return Decision((Went(PaperReady(tap.kind)),), notes=(nothing,), fresh=True)
-    ordered = Ordered(OrderKind.CV, language=tap.language, answers=packed(draft).decode())
-    here = _("Your CV comes here as a file, and as text to paste.")
-    return Decision((ordered, Went(PaperReady(tap.kind))), notes=(here,), fresh=True)
-
-
-@does(OrderExample)
-def example(tap: OrderExample, turn: Turn) -> Decision:
-    language = next(iter(languages(turn)), "")
-    if not language:
-        return STAY
-    said = _("The example comes here as a file. This person does not exist.")
-    ordered = Ordered(OrderKind.CV_EXAMPLE, language=language)
-    return Decision((ordered, Went(PaperStart(tap.kind))), notes=(said,), fresh=True)
-
-
 def go_on(turn: Turn) -> tuple[Button, ...]:
     """The way back into a CV that is not whole yet."""
     found = kept(PaperKind.CV, turn)
@@ -251,4 +119,4 @@ def go_on(turn: Turn) -> tuple[Button, ...]:
         return ()
     count = ratio(number(found.draft.step), COUNT)
     label = _("📄 Go on with your CV ({count})").of(count=count)
-    return (Button(label, _resumed(found.draft)),)
+    return (Button(label, resumed(found.draft)),)

@@ -40,7 +40,7 @@ def draft_of(kind: PaperKind, turn: Turn) -> PaperDraft:
     if found and found.draft:
         return found.draft
     start = PaperStart(kind)
-    raise Gone(Decision((Went(start),), notes=gone(found), fresh=True), start)
+    raise Gone(Decision((Went(start),), fresh=True), start)  # it says why there are none
 
 
 def cv_of(turn: Turn) -> Cv:

@@ -5,8 +5,9 @@ from bot.conversation.registry import shows
 from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import Turn
 from bot.flows.papers.actions import MyPapers, PaperReady, PaperStart
-from bot.flows.papers.cv import go_on, show_start
+from bot.flows.papers.cv import go_on
 from bot.flows.papers.keep import kept
+from bot.flows.papers.paper import show_start
 from bot.model.papers import PaperKind
 from bot.model.words import _
 
@@ -20,7 +21,17 @@ def show_papers(_place: MyPapers, turn: Turn) -> Screen:
     begun = go_on(turn)
     return Screen(
         title=_("📄 My papers"),
-        lines=(_("For an employer, in the language that they read."),),
-        options=begun or (Button(_("📄 My CV"), PaperReady(PaperKind.CV)),),
+        lines=(_("For an employer or a counsellor, in the language that they read."),),
+        options=(
+            *(begun or (Button(_("📄 My CV"), PaperReady(PaperKind.CV)),)),
+            Button(_("✉ Letter, phone, e-mail"), _there(PaperKind.LETTER, turn)),
+            Button(_("🧩 Skills profile"), _there(PaperKind.PROFILE, turn)),
+        ),
         rows=((Button(MENU, Home()),),),
     )
+
+
+def _there(kind: PaperKind, turn: Turn) -> PaperReady | PaperStart:
+    found = kept(kind, turn)
+    whole = found is not None and found.draft is not None and found.draft.whole
+    return PaperReady(kind) if whole else PaperStart(kind)

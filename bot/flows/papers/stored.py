@@ -2,8 +2,9 @@
 
 from bot.conversation.turn import Turn
 from bot.flows.papers.keep import kept, until
-from bot.flows.papers.summary import summary
-from bot.model.papers import LONG_DAYS, Cv, PaperKind
+from bot.flows.papers.paper import PAPERS
+from bot.flows.papers.summary import lines_of
+from bot.model.papers import LONG_DAYS, PaperKind
 from bot.model.words import Words, _
 
 EXCEPTION = _(
@@ -11,11 +12,6 @@ EXCEPTION = _(
     "{number} if you say so."
 ).of(number=LONG_DAYS)
 ERASED_TOO = _("The answers of your papers for work are deleted, too.")
-TITLES: dict[PaperKind, Words] = {
-    PaperKind.CV: _("📄 Your CV"),
-    PaperKind.LETTER: _("✉ Your letter"),
-    PaperKind.PROFILE: _("🧩 Your skills profile"),
-}
 
 
 def stored_papers(turn: Turn) -> tuple[Words, ...]:
@@ -24,7 +20,7 @@ def stored_papers(turn: Turn) -> tuple[Words, ...]:
     for kind in PaperKind:
         found = kept(kind, turn)
         if found and found.draft:
-            lines += (TITLES[kind], until(found.draft))
-            if isinstance(found.draft, Cv):
-                lines += summary(found.draft, turn)
+            paper = PAPERS[kind]
+            lines += (paper.title, until(found.draft))
+            lines += lines_of(paper.answers(found.draft, turn))
     return tuple(lines)

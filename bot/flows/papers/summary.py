@@ -62,10 +62,10 @@ def answers_of(cv: Cv, turn: Turn) -> Iterator[Answer]:
     yield _("Layout"), LAYOUTS[cv.layout], (), At(Step.LAYOUT)
 
 
-def summary(cv: Cv, turn: Turn) -> tuple[Words, ...]:
+def lines_of(answers: Iterable[Answer]) -> tuple[Words, ...]:
     """A line for each answer that there is."""
     lines: list[Words] = []
-    for label, answer, below, _at in answers_of(cv, turn):
+    for label, answer, below, _at in answers:
         if answer != NOTHING:
             lines.append(Msg("**{label}**: {answer}").of(label=label, answer=answer))
             lines += (Msg("• {line}").of(line=line) for line in below)

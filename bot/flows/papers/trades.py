@@ -9,6 +9,7 @@ from bot.conversation.turn import NotUsable, Turn
 from bot.conversation.typed_title import typed_title
 from bot.flows.papers.question import DOUBTS, Form, Option
 from bot.model.papers import Cv, PaperDraft, Trade
+from bot.model.suggestions import HOSTS
 from bot.model.words import InLanguage, Msg, Words, _, verbatim
 from cards.folding import folded
 from cards.occupations import BETWEEN_FORMS, Occupation
@@ -30,16 +31,6 @@ ICONS = {
 NEAR, LIKE = 3, 55
 """Jobs that are offered for a typed one, and how like they have to be, per cent."""
 OR_TYPE = _("Or type the name of the job.")
-_WHERE = {
-    "fr": ("FR", "BE"),
-    "nl": ("NL", "BE"),
-    "de": ("DE", "AT"),
-    "pt": ("PT",),
-    "tr": ("TR",),
-    "es": ("ES",),
-    "en": ("IE",),
-}
-"""Where papers in a language are shown, most likely."""
 
 Chosen = Callable[[Trade], PaperDraft]
 """The paper with this trade."""
@@ -56,7 +47,7 @@ def trade_label(trade: Trade, turn: Turn) -> Words:
 def asks_licence(trade: Trade, language: str, turn: Turn) -> Words | None:
     """What is said of a job that is regulated where such papers are shown."""
     occupation = turn.world.work.occupations.get(trade.id)
-    if occupation is None or occupation.regulated.isdisjoint(_WHERE.get(language, ())):
+    if occupation is None or occupation.regulated.isdisjoint(HOSTS.get(language, ())):
         return None
     return _("This job needs a licence or recognition here. Your CV says where you did it.")
 

@@ -10,6 +10,7 @@ from bot.flows.papers.actions import (
 )
 from bot.flows.papers.steps import Step
 from bot.i18n.catalogues import Catalogues
+from bot.model.order import OrderKind
 from bot.model.papers import PaperKind
 from tests.support.papers import NOTHING, ONE_JOB, UNPAID, Applicant
 
@@ -24,7 +25,7 @@ def test_one_job_in_the_trade_that_is_looked_for(
         person = Applicant(shipped_world, shipped_words, "ar", "fr")
         person.begin()
         person.fill(ONE_JOB, job)
-        person.tap(MakePaper(PaperKind.CV, "fr"))
+        person.tap(MakePaper(OrderKind.CV, "fr"))
         counts.add((person.taps, person.typed))
         assert person.cv.wanted.id == job and person.cv.jobs[0].trade.id == job
     print("one job", sorted(counts))
@@ -53,7 +54,7 @@ def test_work_at_home_alone(shipped_world: World, shipped_words: Catalogues) -> 
         person = Applicant(shipped_world, shipped_words, "fr", "ar")
         person.begin()
         person.fill(UNPAID, job)
-        person.tap(MakePaper(PaperKind.CV, "ar"))
+        person.tap(MakePaper(OrderKind.CV, "ar"))
         counts.add(person.taps)
     print("unpaid", sorted(counts))
     assert max(counts) <= MOST_UNPAID
@@ -73,7 +74,7 @@ def test_one_answer_is_changed(shipped_world: World, shipped_words: Catalogues) 
         person.tap(edit)
         person.tap(person.picks()[0])
         assert isinstance(person.place, PaperReady), step
-        person.tap(MakePaper(PaperKind.CV, "fr"))
+        person.tap(MakePaper(OrderKind.CV, "fr"))
         most = max(most, person.taps - before)
     assert most <= MOST_CHANGE
 
@@ -83,7 +84,7 @@ def test_everything_can_be_skipped(shipped_world: World, shipped_words: Catalogu
     person.begin()
     person.fill(NOTHING)
     assert person.cv.empty and person.taps <= MOST_TAPS
-    said = person.tap(MakePaper(PaperKind.CV, "fr"))
+    said = person.tap(MakePaper(OrderKind.CV, "fr"))
     assert "There is nothing to print yet" in said and "📎" not in said
 
 
@@ -95,4 +96,4 @@ def test_each_answer_can_be_left_out_alone(shipped_world: World, shipped_words: 
         person = Applicant(shipped_world, shipped_words, "en", "fr")
         person.begin()
         person.fill({**ONE_JOB, step: -1}, "cook")
-        assert "📎" in person.tap(MakePaper(PaperKind.CV, "fr")), step
+        assert "📎" in person.tap(MakePaper(OrderKind.CV, "fr")), step
