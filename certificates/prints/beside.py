@@ -13,18 +13,17 @@ from certificates.typesetting.sheet import Style
 INDENT = 6.0
 
 
-def beside(
+def activities(
     facts: ModuleFacts, labels: Labels, heading: Style, bold: Style, body: Style
 ) -> Iterable[Block]:
-    """All of it, in the order of the chat."""
-    parts = [_practice(facts.practice, labels, heading, body)] if facts.practice else []
-    parts += [_story(story, labels, heading, bold, body) for story in facts.stories]
-    parts += [_selftest(test, labels, heading, bold, body) for test in facts.selftests]
-    for part in parts:
-        yield from part
+    """Stories and self-tests, in the order of the chat."""
+    for story in facts.stories:
+        yield from _story(story, labels, heading, bold, body)
+    for test in facts.selftests:
+        yield from _selftest(test, labels, heading, bold, body)
 
 
-def _practice(task: Practice, labels: Labels, heading: Style, body: Style) -> Iterable[Block]:
+def practice(task: Practice, labels: Labels, heading: Style, body: Style) -> Iterable[Block]:
     _, ngettext = labels.text, labels.plural
     time = ngettext("{count} minute", "{count} minutes", task.minutes)
     title = Line(_("Practical task: {title}", title=task.title), heading)

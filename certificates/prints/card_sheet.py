@@ -1,11 +1,12 @@
-"""The questions of a module as cards to cut out, eight on an A4 page, and a key with the right
-answers and why.
+"""The questions of a module as cards to cut out, eight on an A4 page, a key with the right answers
+and why, and then the stories and self-tests to play.
 """
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from certificates.labels import Labels
+from certificates.prints.beside import activities
 from certificates.prints.content import Deck, ModuleFacts, Question
 from certificates.prints.flow import Block, Column, Line, columns, flow, height
 from certificates.prints.paper import (
@@ -41,8 +42,8 @@ Numbered = tuple[int, Deck, Question]
 
 
 def card_sheet(facts: ModuleFacts, fonts: Fonts) -> bytes:
-    """A4 pages of eight cards with lines to cut along, then the answer key. Raises
-    `MissingGlyphs`."""
+    """A4 pages of eight cards with lines to cut along, then the answer key, then stories and
+    self-tests if there are any. Raises `MissingGlyphs`."""
     paper = Paper(facts.title, facts.language, facts.made, fonts)
     questions = [
         (number, deck, question)
@@ -64,6 +65,8 @@ def card_sheet(facts: ModuleFacts, fonts: Fonts) -> bytes:
                 place // ACROSS * CARD_HEIGHT,
             )
     _key(paper, facts, questions)
+    if played := list(activities(facts, paper.labels, KEY_HEADING, KEY_BOLD, KEY)):
+        _on_pages(paper, facts, played, 0)
     return paper.save()
 
 
@@ -117,30 +120,30 @@ def _front(question: Question, labels: Labels, at: Column) -> None:
 
 
 def _key(paper: Paper, facts: ModuleFacts, questions: Sequence[Numbered]) -> None:
-    """On one page if its type stays readable, else on as many as it takes."""
-    labels = paper.labels
-    _ = labels.text
-    blocks = list(_answers(questions, labels))
+    _ = paper.labels.text
+    sheet = _on_pages(paper, facts, list(_answers(questions, paper.labels)), 18)
+    y = fits(sheet, _("Answer key"), Style(20, bold=True, colour=BLACK), MARGIN, MARGIN - 2, INNER)
+    fits(sheet, _("The number of the card, the right answer, and why"), SMALL, MARGIN, y, INNER)
+
+
+def _on_pages(paper: Paper, facts: ModuleFacts, blocks: Sequence[Block], head: float) -> Sheet:
+    """In two columns, on as many pages as it takes in type that can be read; `head` mm stay free on
+    the first, which is returned."""
     sheets = [paper.page()]
     while True:
         into = [
             column
             for place, sheet in enumerate(sheets)
-            for column in _key_columns(sheet, 0 if place else 18)
+            for column in columns(
+                sheet, 2, MARGIN, MARGIN + (0 if place else head), INNER, HEIGHT - 16
+            )
         ]
         if flow(blocks, into, KEY_SCALES):
             break
         sheets.append(paper.page())
-    y = fits(
-        sheets[0], _("Answer key"), Style(20, bold=True, colour=BLACK), MARGIN, MARGIN - 2, INNER
-    )
-    fits(sheets[0], _("The number of the card, the right answer, and why"), SMALL, MARGIN, y, INNER)
     for sheet in sheets:
-        foot(sheet, (facts.title, facts.project), labels)
-
-
-def _key_columns(sheet: Sheet, head: float) -> list[Column]:
-    return columns(sheet, 2, MARGIN, MARGIN + head, INNER, HEIGHT - 16)
+        foot(sheet, (facts.title, facts.project), paper.labels)
+    return sheets[0]
 
 
 def _answers(questions: Iterable[Numbered], labels: Labels) -> Iterable[Block]:

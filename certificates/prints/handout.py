@@ -1,11 +1,11 @@
-"""A module on paper: A4 pages for people who learn without a phone, or want to keep what they
-learned.
+"""A module on one sheet of paper, for people who learn without a phone, or want to keep what they
+learned. Stories and self-tests are on the sheet of question cards.
 """
 
 from collections.abc import Iterable, Sequence
 
 from certificates.labels import Labels
-from certificates.prints.beside import beside
+from certificates.prints.beside import practice
 from certificates.prints.content import Deck, Idea, ModuleFacts, Word
 from certificates.prints.flow import Block, Line, columns, flow
 from certificates.prints.paper import (
@@ -34,40 +34,33 @@ AIM = Style(10, colour=DARK, leading=1.3)
 INDENT = 4.5
 BULLET = "• "
 """What an item of a list begins with."""
-READABLE = [scale for step in range(80) if (scale := 1.25 * 0.97**step) * AIM.size >= SMALLEST]
+SCALES = [1.25 * 0.97**step for step in range(80)]
+READABLE = [scale for scale in SCALES if scale * AIM.size >= SMALLEST]
 """Type is a little larger than drawn above, or smaller: the first of these at which all fits."""
 
 
 def handout(facts: ModuleFacts, fonts: Fonts) -> bytes:
-    """What you will learn, the cards, what stands beside them, the glossary, the code back to the
-    module, room for notes.
+    """Always two A4 pages: what you will learn, the cards, the practical task, the glossary, the
+    code back to the module, room for notes.
 
-    Two A4 pages, and one more as often as the words need it in type that can be read. Raises
-    `MissingGlyphs`.
+    Where the words are too many for type that can be read, cards keep their titles and first
+    sentences. Raises `MissingGlyphs`.
     """
     paper = Paper(facts.title, facts.language, facts.made, fonts)
     labels = paper.labels
-    _ = labels.text
-    sheets = [paper.page(), paper.page()]
-    top = _head(sheets[0], facts, labels)
-    blocks = [
-        *_decks(facts.decks),
-        *beside(facts, labels, DECK, TITLE, BODY),
-        *_glossary(facts.glossary, labels),
+    first, second = paper.page(), paper.page()
+    top = _head(first, facts, labels)
+    into = [
+        *columns(first, 2, MARGIN, top, INNER, BOTTOM, GUTTER),
+        *columns(second, 2, MARGIN, MARGIN, INNER, BOTTOM, GUTTER),
     ]
-    while True:
-        into = [
-            column
-            for place, sheet in enumerate(sheets)
-            for column in columns(sheet, 2, MARGIN, MARGIN if place else top, INNER, BOTTOM, GUTTER)
-        ]
-        if end := flow(blocks, into, READABLE):
-            break
-        sheets.append(paper.page())
-    rule_rest(into, end, _("My notes"))
-    for number, sheet in enumerate(sheets, 1):
-        parts = (facts.title, facts.project, facts.organisation, f"{number}/{len(sheets)}")
-        foot(sheet, parts, labels)
+    task = practice(facts.practice, labels, DECK, BODY) if facts.practice else ()
+    rest = [*task, *_glossary(facts.glossary, labels)]
+    whole, brief = ([*_decks(facts.decks, cut), *rest] for cut in (False, True))
+    if end := flow(whole, into, READABLE) or flow(brief, into, SCALES):
+        rule_rest(into, end, labels.text("My notes"))
+    for number, sheet in enumerate((first, second), 1):
+        foot(sheet, (facts.title, facts.project, facts.organisation, f"{number}/2"), labels)
     return paper.save()
 
 
@@ -116,11 +109,13 @@ def _head(sheet: Sheet, facts: ModuleFacts, labels: Labels) -> float:
     return y + 3.5
 
 
-def _decks(decks: Iterable[Deck]) -> Iterable[Block]:
+def _decks(decks: Iterable[Deck], brief: bool) -> Iterable[Block]:
     for number, deck in enumerate(decks, 1):
         heading = [Line(deck.title, DECK, f"{number}.", 8.5)]
         heading += [Line(deck.aim, AIM)] if deck.aim else []
         for idea in deck.ideas:
+            lines = map(_first_sentence, idea.lines[:1]) if brief else idea.lines
+            idea = Idea(idea.title, tuple(lines))
             yield Block((*heading, *_idea(idea, 1.2 if heading else 0)), 6 if heading else 2.2)
             heading = []
         if deck.memo:
@@ -134,6 +129,11 @@ def _idea(idea: Idea, before: float) -> Iterable[Line]:
     for line in idea.lines:
         listed = line.startswith(BULLET)
         yield Line(line.removeprefix(BULLET), BODY, "•" if listed else "", INDENT if listed else 0)
+
+
+def _first_sentence(text: str) -> str:
+    ends = [place + 1 for mark in ".!?؟۔።" if (place := text.find(mark + " ")) >= 0]
+    return text[: min(ends, default=len(text))]
 
 
 def _glossary(words: Sequence[Word], labels: Labels) -> Iterable[Block]:
