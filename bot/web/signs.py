@@ -55,6 +55,7 @@ DRAWN = {
     "🎭": _BUBBLE,
     "💬": _BUBBLE,
     "🏁": _FLAG,
+    "🙋": f"{_PERSON}M19 12V4",
     "👣": "M3 20h5v-5h5v-5h5V5h3",
     "🔎": "M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM15 15l5 5",
     "⏱": _CLOCK,

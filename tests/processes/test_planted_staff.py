@@ -104,7 +104,7 @@ async def test_nothing_of_staff_papers_and_opinions_is_found(
     await says(sara, STAFF[3])
     assert STAFF[3] in str(sara.screen)
     await says(amina, "/settings")
-    await does(amina, "another phone or messenger", "Make a code")
+    await does(amina, "Phones and privacy", "another phone or messenger", "Make a code")
     code = re.search(r"\d{3} \d{3} \d{4}", str(amina.screen))
     assert code, amina.screen
     await says(admin, "/broadcast", f"{STAFF[4]} on Sunday")

@@ -115,5 +115,5 @@ async def test_a_day_can_be_typed_as_people_write_it(service: Service) -> None:
     ):
         await does(lea, "Group settings", "Last day", "Another day")
         await says(lea, "soon", typed)
-        assert f"Last day: {shown}" in str(lea.screen.labels)
+        assert f"Last day: {shown}" in lea.screen
         await does(lea, "Back")
