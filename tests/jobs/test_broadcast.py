@@ -279,6 +279,13 @@ async def test_eight_kills_of_four_hundred_cost_at_most_those_on_the_wire(
     assert missed <= progress.unknown <= 60 and progress.sent + progress.unknown == 400, (
         "sent and not yet said is unknown, too"
     )
+    column = t.recipient.c
+    async with store.engine.connect() as db:
+        rows = sa.select(column.learner_id).where(column.state == RecipientState.UNKNOWN)
+        unknown = set((await db.execute(rows)).scalars())
+    assert set(ids) - set(got) <= unknown and len(unknown) == progress.unknown, (
+        "each of those who got nothing is one of those whom the author sees as unknown"
+    )
 
 
 async def test_when_the_turn_of_all_comes_together_few_are_on_the_wire(
