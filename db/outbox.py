@@ -222,11 +222,11 @@ class Outbox:
         this = t.order.c.id == order
         async with self._engine.begin() as connection:
             row = (await connection.execute(sa.select(t.order.c.state).where(this))).first()
-            if row is None or row.state != "told":
-                if row and row.state == "wanted":  # nobody knew whether it had left
-                    done = sa.update(t.order).where(this, t.order.c.part < part)
-                    await connection.execute(done.values(part=part))
+            if row is None or row.state not in ("told", "wanted"):
                 return row is None or row.state != "sending"
+            if row.state == "wanted":  # nobody knew whether it had left
+                done = sa.update(t.order).where(this, t.order.c.part < part)
+                await connection.execute(done.values(part=part))
         if last:
             await self.settle(order, "sent")
         return True

@@ -106,6 +106,37 @@ async def test_a_second_tap_on_the_same_button_costs_nothing(on: OnWhatsApp) -> 
     assert len(amal.shown) == 3, "hello, the menu, the first question"
 
 
+async def test_two_phones_of_one_person_answer_a_question_once(on: OnWhatsApp) -> None:
+    amal = on.fake.person()
+    await begins(amal)
+    await amal.taps("Start: Meet the computer")
+    await amal.expects(1)
+    question = amal.screen
+    await asyncio.gather(*(amal.taps(label, question) for label in ("The screen", "The mouse")))
+    await amal.expects(1)
+    await on.quiet()
+    learner = await on.store.learner_at("whatsapp", amal.user_id)
+    assert learner and len(next(iter(learner.attempts.values())).answers) == 1
+    assert "Put in order" in amal.screen or "Not this one" in amal.texts[-1] + amal.texts[-2]
+
+
+async def test_what_comes_days_late_counts_and_costs_nothing(on: OnWhatsApp) -> None:
+    """Meta brings it again for seven days; by then an answer would come too late."""
+    amal = on.fake.person()
+    await begins(amal)
+    await amal.taps("Start: Meet the computer")
+    await amal.expects(1)
+    written = amal.message({"type": "text", "text": {"body": ANSWERS["Which part"]}})
+    on.clock.now += 3 * 24 * 3600
+    await on.fake.deliver(on.fake.of(amal, written))
+    await on.quiet()
+    assert len(amal.shown) == 3, "their window is closed"
+    await amal.says("0")
+    await amal.expects(1)
+    learner = await on.store.learner_at("whatsapp", amal.user_id)
+    assert learner and len(next(iter(learner.attempts.values())).answers) == 1
+
+
 async def test_a_burst_is_answered_with_the_last_state(on: OnWhatsApp) -> None:
     on.fake.enforce_pace = True
     amal = on.fake.person()

@@ -7,12 +7,17 @@ import pytest
 import sqlalchemy as sa
 
 from bot.channels.whatsapp.templates import ALL, NEWS, all_submitted
+from bot.conversation.action import encode
 from bot.conversation.event import Ordered
+from bot.flows.account.actions import ChooseNews
+from bot.flows.groups.events import LETTER, GroupJoined, GroupKept
 from bot.flows.reminders.daily import REMINDER
 from bot.flows.reminders.events import ReminderSet
 from bot.i18n.catalogues import Catalogues
+from bot.model.group import Group
 from bot.model.message import note
 from bot.model.order import OrderKind
+from db import groups
 from db import tables as t
 from db.maintenance import tidy
 from db.writes import Source
@@ -83,8 +88,11 @@ async def test_without_a_template_a_file_waits_two_weeks_in_silence(on: OnWhatsA
     assert any(each.file for each in await amal.expects(2))
 
 
-async def test_a_window_that_closes_on_the_way_is_told_later(on: OnWhatsApp) -> None:
-    on.fake.late_closed = True
+@pytest.mark.parametrize("later", [True, False], ids=["as a status", "at once"])
+async def test_a_window_that_closes_on_the_way_makes_a_file_wait(
+    on: OnWhatsApp, later: bool
+) -> None:
+    on.fake.late_closed = later
     amal = on.fake.person()
     await begins(amal)
     on.fake.clock = lambda: on.clock.now + DAY + 60  # Meta's clock, not ours
@@ -93,6 +101,67 @@ async def test_a_window_that_closes_on_the_way_is_told_later(on: OnWhatsApp) -> 
     on.fake.clock = on.clock
     await amal.says("0")
     assert any(each.file for each in await amal.expects(2))
+
+
+@pytest.mark.parametrize("fault", [{"code": 131053}, {"code": 100, "sub": 33}], ids=str)
+async def test_a_file_that_is_gone_there_is_uploaded_once_more(
+    on: OnWhatsApp, fault: dict[str, int]
+) -> None:
+    amal = on.fake.person()
+    await begins(amal)
+    on.fake.fail_next(**fault, to=amal.user_id)
+    await order(on, amal, Ordered(OrderKind.DATA, language="en"))
+    (shown,) = await amal.expects(1)
+    assert shown.file and sum(call.what == "media" for call in on.fake.calls) == 2
+    await on.fake.told()
+    await until(on, "sent")
+
+
+async def test_a_letter_goes_as_a_template_to_who_agreed_and_waits_for_who_did_not(
+    on: OnWhatsApp, words: Catalogues
+) -> None:
+    approve(on.fake, words)
+    agreed, silent = on.fake.person(), on.fake.person("33612345678", "FR", "Noor")
+    for person in (agreed, silent):
+        await begins(person)
+    await agreed.forges(encode(ChooseNews(True)))
+    await agreed.expects(1)
+    await in_a_group(on, agreed, silent)
+    on.clock.now += 2 * DAY
+    letter = note(
+        LETTER, group=1, counsellor="Mina", organisation="AMSED", text="We meet at ten.", letter=1
+    )
+    for person in (agreed, silent):
+        await order(on, person, Ordered(OrderKind.NOTE, note=letter))
+    (template,) = await agreed.expects(1)
+    assert template.kind == "template" and "pasito_letter" in template.text
+    await until(on, "shut", "shut")
+    assert len(silent.shown) == 2
+    await agreed.taps("button 0")
+    assert any("We meet at ten." in shown for shown in await agreed.expects(2))
+    await silent.says("0")
+    assert any("We meet at ten." in shown for shown in await silent.expects(2))
+    await on.fake.told()
+    await until(on, "sent", "sent")
+
+
+async def in_a_group(on: OnWhatsApp, *people: Person) -> None:
+    """They are members of somebody's group."""
+    now = int(on.clock.now)
+    (first, *_) = learners = [
+        learner
+        for person in people
+        if (learner := await on.store.learner_at("whatsapp", person.user_id))
+    ]
+    async with on.store.batch(now) as tx:
+        group = Group(1, first.id, "token-of-it", "Friday", "AMSED", "Mina", "en", limit=10)
+        await tx.db.execute(sa.insert(t.staff).values(learner_id=first.id))
+        await groups.kept(tx, first.id, GroupKept(group))
+        for number, learner in enumerate(learners, 1):
+            joined = GroupJoined(group, number)
+            await tx.change(learner.id, joined)
+            await groups.joined(tx, learner.id, joined)
+        await tx.write(())
 
 
 @pytest.mark.parametrize(

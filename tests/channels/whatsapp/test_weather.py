@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from aiohttp import ClientTimeout
 
 from bot.channels.whatsapp import client as whatsapp_client
 from db import tables as t
@@ -21,6 +22,7 @@ from tests.support.whatsapp import ANSWERS, OnWhatsApp, begins
         {"drop": "before"},
         {"drop": "after"},
         {"code": 2},
+        {"delay": 1.5},
     ],
     ids=str,
 )
@@ -28,6 +30,8 @@ async def test_bad_weather_is_stood(
     on: OnWhatsApp, fault: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(whatsapp_client, "ALL_WAIT", 0.2)
+    silence = ClientTimeout(connect=5, sock_read=0.5)
+    monkeypatch.setattr(whatsapp_client, "_PATIENCE", silence)  # 20 s, where nobody waits for it
     amal, noor = on.fake.person(), on.fake.person("33612345678", "FR", "Noor")
     await begins(amal)
     on.fake.fail_next(**fault, to=amal.user_id)

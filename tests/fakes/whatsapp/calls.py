@@ -12,10 +12,15 @@ class Fault:
 
     code: int = 0
     status: int = 400
+    sub: int = 0
     html: bool = False
     drop: str = ""
     times: int = 1
+    delay: float = 0.0
+    """Seconds before anything happens."""
     to: str = ""
+    kind: str = ""
+    """Of messages of this type alone."""
 
 
 @dataclass

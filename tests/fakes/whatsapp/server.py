@@ -166,9 +166,12 @@ class FakeWhatsApp:
         headers = {"Content-Type": "application/json"}
         if given:
             headers["X-Hub-Signature-256"] = given
-        async with self._session.post(self.webhook, data=body, headers=headers) as response:
-            await response.read()
-            return response.status
+        try:
+            async with self._session.post(self.webhook, data=body, headers=headers) as response:
+                await response.read()
+                return response.status
+        except aiohttp.ClientError:  # nobody is there
+            return 0
 
     async def deliver(self, *values: JSON, tries: int = 20, **how: Any) -> int:
         """Until it is taken, as Meta does for seven days."""
@@ -204,11 +207,13 @@ class FakeWhatsApp:
         try:
             self._authorise(request)
             fault = self._fault(body)
+            if fault and fault.delay:
+                await asyncio.sleep(fault.delay)
             if fault and fault.drop == "before":
                 assert request.transport
                 request.transport.abort()
             if fault and (fault.html or fault.code):
-                raise _Html if fault.html else Refusal(fault.code, "fault", fault.status)
+                raise _Html if fault.html else Refusal(fault.code, "fault", fault.status, fault.sub)
             person = self._recipient(body)
             call.to = person.user_id
             check(body, self.files)
@@ -262,7 +267,8 @@ class FakeWhatsApp:
 
     def _fault(self, body: JSON) -> Fault | None:
         for fault in self.faults:
-            if fault.times and fault.to in ("", body.get("recipient")):
+            meant = fault.to in ("", body.get("recipient")) and fault.kind in ("", body.get("type"))
+            if fault.times and meant:
                 fault.times -= 1
                 return fault
         return None
