@@ -61,9 +61,15 @@ def answered(user: User, since: int) -> bool:
 
 async def meets(fake: FakeTelegram, people: range) -> list[User]:
     users = [fake.user(id) for id in people]
-    for user in users:
-        await user.says("/start")
-    await until(lambda: all(answered(user, 0) for user in users))
+    for text in ("/start", "English"):
+        seen = [len(user.messages) for user in users]
+        for user in users:
+            await user.says(text)
+        await until(
+            lambda seen=seen: all(  # type: ignore[misc]
+                answered(user, since) for user, since in zip(users, seen, strict=True)
+            )
+        )
     return users
 
 
@@ -130,9 +136,12 @@ async def kills(folder: Path) -> None:
         program.environment |= {"PASITO_TELEGRAM_RATE": str(RATE), "PASITO_ZONE": by_day}
         vault = Vault(secret_in(folder / "secret.key").encode())
         store = Store(connect(f"sqlite+aiosqlite:///{folder / 'pasito.sqlite3'}"), vault)
-        now = int(time.time())
+        now, author = int(time.time()), await store.learner_at("telegram", str(everybody[0]))
+        assert author
         async with store.engine.begin() as db:
-            await broadcasts.begin(db, vault, BID, 0, Draft({"en": TEXT}), State.WAITING, now)
+            await broadcasts.begin(
+                db, vault, BID, author.id, Draft({"en": TEXT}), State.WAITING, now
+            )
         while await seeding.seed(store.engine, vault, BID, now, by_day):
             pass
         unsent, dice = [], random.Random(11)

@@ -1,14 +1,17 @@
 """A fake Bot API and people who tap, in a process of its own: `python -m benchmarks.load HOOK_PORT
-API_PORT CHATS SECONDS [PAUSE]`.
+API_PORT CHATS SECONDS [PAUSE [any]]`.
 
 Each chat is a closed loop: it posts a tap to the webhook and waits until the bot has answered the
 tap and changed or sent a message; then, after PAUSE seconds, it taps the first button of that
-message. Prints one line of JSON: taps a second, percentiles of the time of a tap in milliseconds,
-calls by method. Protocols are written by hand, so that this side is never what is measured.
+message; with `any` as sixth word any of its buttons. Prints one line of JSON: taps a second,
+percentiles of the time of a tap in milliseconds, calls by method, and which taps changed nothing to
+be seen within 5 seconds: by the code of their button, and whether their spinner was stopped.
+Protocols are written by hand, so that this side is never what is measured.
 """
 
 import asyncio
 import json
+import random
 import re
 import sys
 import time
@@ -29,7 +32,7 @@ WARM = 2.0
 
 class State:
     def __init__(self) -> None:
-        self.shown: dict[int, asyncio.Future[str]] = {}
+        self.shown: dict[int, asyncio.Future[list[str]]] = {}
         self.tapped: dict[int, asyncio.Future[None]] = {}
         self.message: dict[int, int] = {}
         self.calls: Counter[str] = Counter()
@@ -109,10 +112,10 @@ def answer(method: str, body: bytes) -> bytes:
         if method == "sendMessage":
             state.next_message += 1
             state.message[chat] = state.next_message
-        button = DATA.search(text)
+        buttons = DATA.findall(text)
         waiting = state.shown.pop(chat, None)
         if waiting and not waiting.done():
-            waiting.set_result(button[1] if button else "")
+            waiting.set_result(buttons)
         id = state.message.setdefault(chat, 1)
         where = f'"chat":{{"id":{chat},"type":"private","first_name":"A"}}'
         message = f'"message_id":{id},"date":1790000000,{where},"text":"x"'
@@ -197,14 +200,19 @@ def tap(chat: int, data: str) -> bytes:
 
 times: list[float] = []
 bad = 0
+unseen: Counter[str] = Counter()
+SEEN = 5.0
+"""Seconds after which a tap counts as one that changed nothing to be seen."""
 
 
-async def person(port: int, chat: int, begin: float, end: float, pause: float) -> None:
+async def person(
+    port: int, chat: int, begin: float, end: float, pause: float, dice: random.Random | None
+) -> None:
     """Taps until the end. The first updates open the first card."""
     global bad
     loop = asyncio.get_running_loop()
     transport, hook = await loop.create_connection(Hook, "127.0.0.1", port)
-    data = "/start m-bench"
+    data = "/menu" if dice else "/start m-bench"
     while time.perf_counter() < end:
         shown = state.shown[chat] = loop.create_future()
         tapped = state.tapped[chat] = loop.create_future()
@@ -214,9 +222,16 @@ async def person(port: int, chat: int, begin: float, end: float, pause: float) -
         started = time.perf_counter()
         transport.write(tap(chat, data))
         try:
-            status, data, _ = await asyncio.wait_for(
+            if dice:
+                await asyncio.wait((shown,), timeout=SEEN)
+                if not shown.done():
+                    stopped = "stopped" if tapped.done() else "spinning"
+                    unseen[f"{data.partition(':')[0]} {stopped}"] += 1
+                    shown.set_result([])
+            status, buttons, _ = await asyncio.wait_for(
                 asyncio.gather(hook.answered, shown, tapped), 20
             )
+            data = (dice.choice(buttons) if dice else buttons[0]) if buttons else "/menu"
         except (TimeoutError, ConnectionError):
             bad += 1
             return
@@ -252,11 +267,15 @@ async def measured(
 async def main() -> None:
     port, chats = int(sys.argv[1]), int(sys.argv[3])
     pause = float(sys.argv[5]) if len(sys.argv) > 5 else 0.0
+    free = sys.argv[6:] == ["any"]
     taps, p50, p99 = await measured(
         Api,
-        lambda begin, end: (person(port, 1000 + i, begin, end, pause) for i in range(chats)),
+        lambda begin, end: (
+            person(port, 1000 + i, begin, end, pause, random.Random(i) if free else None)
+            for i in range(chats)
+        ),
     )
-    result = {"taps": taps, "p50": p50, "p99": p99, "bad": bad}
+    result = {"taps": taps, "p50": p50, "p99": p99, "bad": bad, "unseen": dict(unseen)}
     print(json.dumps({**result, "calls": dict(state.calls)}), flush=True)
 
 

@@ -1,5 +1,7 @@
 """Does it grow? `python -m benchmarks.soak MINUTES`: 60 people tap about once a second; every half
 minute the memory that is resident, the taps so far, and KB a tap since the second line. With
+`--any` they tap any button of the whole programme, and what changed nothing to be seen is told at
+the end. With
 `--trace` Pasito runs with tracemalloc, and the lines that grew are told at the end (it is several
 times slower then).
 """
@@ -47,7 +49,7 @@ def taps(port: int) -> int:
     )
 
 
-def soak(minutes: float, trace: bool) -> None:
+def soak(minutes: float, trace: bool, free: bool) -> None:
     port, api, worker = free_port(), free_port(), free_port()
     load_command = (
         sys.executable,
@@ -58,6 +60,7 @@ def soak(minutes: float, trace: bool) -> None:
         str(CHATS),
         str(int(minutes * 60)),
         str(PAUSE),
+        *(["any"] if free else []),
     )
     load = subprocess.Popen(load_command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert load.stdin and load.stdout
@@ -67,7 +70,7 @@ def soak(minutes: float, trace: bool) -> None:
         decks(folder / "decks")
         environment = os.environ | {
             "PASITO_DATA_DIR": str(folder / "data"),
-            "PASITO_CARDS_DIR": str(folder / "decks"),
+            **({} if free else {"PASITO_CARDS_DIR": str(folder / "decks")}),
             "PASITO_PORT": str(port),
             "PASITO_WORKER_PORT": str(worker),
             "PASITO_TELEGRAM_TOKEN": TOKEN,
@@ -110,7 +113,7 @@ def soak(minutes: float, trace: bool) -> None:
             if trace:
                 bot.send_signal(signal.SIGUSR1)
                 time.sleep(10)
-            print(json.loads(load.stdout.readline() or "{}"))
+            print(json.loads(load.stdout.readline() or "{}"), flush=True)
         finally:
             bot.send_signal(signal.SIGTERM)
             bot.wait(60)
@@ -163,6 +166,6 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--bot"]:
         bot()
     elif len(sys.argv) > 1:
-        soak(float(sys.argv[1]), "--trace" in sys.argv)
+        soak(float(sys.argv[1]), "--trace" in sys.argv, "--any" in sys.argv)
     else:
         sys.exit(__doc__)

@@ -25,9 +25,8 @@ import math
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
@@ -35,7 +34,7 @@ from bot import metrics
 from bot.conversation.decide import apology, decide, show, unreadable
 from bot.conversation.event import Event, evolve_all
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Decision, Moment, Turn, Wanted, World
+from bot.conversation.turn import Decision, Moment, Turn, World, knowing
 from bot.conversation.update import Edited, Moved, Reachable, Update
 from bot.flows.account.connections import WRONG_CODES, WRONG_CODES_OF_ALL
 from bot.flows.account.events import WrongCode
@@ -60,6 +59,8 @@ LARGEST_BATCH = 200
 BUSY_PACE = 0.01
 """Seconds from one transaction to the next while many people come: each costs as much as ten
 updates in it. Whoever comes alone waits for nothing."""
+MOMENT = 0.02
+"""Seconds of deciding after which pages and messages of others go on."""
 COLLISIONS = 3
 """How often a transaction is tried again that waited in a circle with that of another process."""
 
@@ -144,9 +145,8 @@ class Dispatcher:
                 answered, self._answered = self._answered, []
                 try:
                     await self._work_through(batch, answered)
-                except (
-                    asyncio.CancelledError
-                ):  # it hung, and is begun again: nobody waits for what was in hand
+                # it hung, and is begun again: nobody waits for what was in hand
+                except asyncio.CancelledError:
                     self._failed(batch, answered, TimeoutError())
                     raise
                 if len(batch) > 1:
@@ -260,7 +260,11 @@ class Dispatcher:
             outcomes: list[Outcome] = []
             changes: list[tuple[Arrival, Learner, Sequence[Event]]] = []
             gone: set[int | str] = set()
+            begun = time.perf_counter()
             for arrival in arrivals:
+                if time.perf_counter() - begun > MOMENT:  # typed texts cost much to understand
+                    await asyncio.sleep(0)
+                    begun = time.perf_counter()
                 outcome, change = await self._decide(tx, arrival, now, gone)
                 outcomes.append(outcome)
                 tx.came.tells(arrival.update, outcome.told)
@@ -319,8 +323,8 @@ class Dispatcher:
     async def _flow(
         self, tx: Batch, learner: Learner, update: Update, moment: Moment
     ) -> tuple[Decision, Learner, Screen]:
-        decision = await _knowing(
-            tx, moment, lambda known: decide(update, Turn(learner, self.world, known))
+        decision = await knowing(
+            tx.ask, moment, lambda known: decide(update, Turn(learner, self.world, known))
         )
         after = evolve_all(learner, decision.events, moment.now)
         tx.learners[learner.id] = after
@@ -328,7 +332,9 @@ class Dispatcher:
             return decision, after, decision.screen or await self._show(tx, after, moment)
 
     async def _show(self, source: Batch | Store, learner: Learner, moment: Moment) -> Screen:
-        return await _knowing(source, moment, lambda known: show(Turn(learner, self.world, known)))
+        return await knowing(
+            source.ask, moment, lambda known: show(Turn(learner, self.world, known))
+        )
 
     def _moment(self, update: Update, now: int, tx: Batch, hash: bytes) -> Moment:
         code = code_of(update)
@@ -380,20 +386,3 @@ def _measure(batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
         channel = waiting.update.channel
         metrics.updates(channel, outcome.result).inc()
         metrics.commit_seconds(channel).observe(now - waiting.arrived)
-
-
-T = TypeVar("T")
-
-
-async def _knowing(source: Batch | Store, moment: Moment, flow: Callable[[Moment], T]) -> T:
-    """The flow's result. What it wants to know is looked up, and it is called again: it ends
-    because it never asks twice."""
-    while True:
-        try:
-            return flow(moment)
-        except Wanted as wanted:
-            if wanted.query in moment.known:
-                raise
-            moment = replace(
-                moment, known={**moment.known, wanted.query: await source.ask(wanted.query)}
-            )

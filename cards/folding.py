@@ -102,21 +102,39 @@ def match(
 ) -> int | None:
     """The index of the one candidate that `typed` is on the first `levels` levels; each candidate
     is a list of its spellings. None when it is none of them, or when it cannot be told which."""
-    wanted = keys(typed, language)
-    known = [
-        tuple(_known(spelling, language) for spelling in spellings) for spellings in candidates
-    ]
-    for level in range(levels):
-        if not wanted[level]:
-            continue
-        found = [
-            i
-            for i, spellings in enumerate(known)
-            if any(key[level] & wanted[level] for key in spellings)
+    return Candidates(candidates, language).match(typed, levels)
+
+
+class Candidates:
+    """Texts of ours that something typed may be, each a list of its spellings. Kept where they are
+    always the same (commands, titles): then a text costs a look into a few tables."""
+
+    def __init__(self, candidates: Sequence[Iterable[str]], language: str = "") -> None:
+        self._language = language
+        self._known = [
+            (i, _known(spelling, language))
+            for i, spellings in enumerate(candidates)
+            for spelling in spellings
         ]
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+        self._tables: dict[int, dict[str, set[int]]] = {}
+
+    def match(self, typed: str, levels: int = LEVELS) -> int | None:
+        """As `folding.match`."""
+        wanted = keys(typed, self._language)
+        for level in range(levels):
+            table = self._table(level) if wanted[level] else {}
+            found = {i for key in wanted[level] for i in table.get(key, ())}
+            if found:
+                return found.pop() if len(found) == 1 else None
+        return None
+
+    def _table(self, level: int) -> dict[str, set[int]]:
+        if level not in self._tables:
+            table = self._tables[level] = {}
+            for i, known in self._known:
+                for key in known[level]:
+                    table.setdefault(key, set()).add(i)
+        return self._tables[level]
 
 
 def alike(one: str, other: str, language: str = "") -> int | None:
@@ -175,6 +193,7 @@ def _joins(char: str) -> bool:
     return written and script(char) not in ("LATIN", "GREEK", "CYRILLIC", "HEBREW")
 
 
+@lru_cache(maxsize=4096)
 def _ignorable(char: str) -> bool:
     if char in _ORNAMENT or any(ord(char) in selectors for selectors in _SELECTORS):
         return True

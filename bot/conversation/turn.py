@@ -1,6 +1,6 @@
 """What a flow is given and what it gives back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
@@ -212,3 +212,18 @@ def or_otherwise(do: Callable[Given, D], *given: Given.args, **named: Given.kwar
         return do(*given, **named)
     except Otherwise as other:
         return other.decision
+
+
+async def knowing(
+    ask: Callable[[Query[Any]], Awaitable[Any]], moment: Moment, flow: Callable[[Moment], T]
+) -> T:
+    """The flow's result. What it wants to know is asked for, and it is called again: it ends
+    because it never asks twice."""
+    while True:
+        try:
+            return flow(moment)
+        except Wanted as wanted:
+            if wanted.query in moment.known:
+                raise
+            known = {**moment.known, wanted.query: await ask(wanted.query)}
+            moment = replace(moment, known=known)

@@ -17,7 +17,7 @@ from bot.conversation.chosen import bare_number, numbers, one
 from bot.conversation.lexicon import Lexicon, Say
 from bot.conversation.screen import Screen
 from bot.model.roles import Right
-from cards.folding import folded, match, visible
+from cards.folding import Candidates, folded, match, visible
 
 NEAR, AHEAD = 88, 10
 """Per cent that a word with a slip has to be like a command's, and more like it than like any
@@ -95,14 +95,13 @@ def command(text: str, languages: Sequence[str], say: Say) -> Action | None:
     if spelled := _spellings_of_all(tuple(languages), say).get(folded(word)):
         return named[spelled]
     for language in languages:
-        spoken = _spoken(language, say)
-        found = match(word, [spellings for _name, spellings in spoken], language)
+        found = _candidates(language, say).match(word)
         if found is not None:
-            return named[spoken[found][0]]
-    near: dict[str, float] = {}
+            return named[_spoken(language, say)[found][0]]
+    near, wanted = dict[str, float](), folded(word)
     for language in languages:
         for name, spellings in _spoken(language, say):
-            near[name] = max([near.get(name, 0), *_likeness(word, (name, *spellings))])
+            near[name] = max([near.get(name, 0), *_likeness(wanted, (name, *spellings))])
     return _nearest({named[name]: likeness for name, likeness in near.items()})
 
 
@@ -119,6 +118,12 @@ def _spoken(language: str, say: Say) -> list[tuple[str, list[str]]]:
     ]
 
 
+@lru_cache(maxsize=64)
+def _candidates(language: str, say: Say) -> Candidates:
+    """The commands of `_spoken`, in its order."""
+    return Candidates([spellings for _name, spellings in _spoken(language, say)], language)
+
+
 @lru_cache(maxsize=8)
 def _spellings_of_all(languages: tuple[str, ...], say: Say) -> dict[str, str]:
     """Folded word -> name, of commands that are spelled in languages that are not offered, too."""
@@ -133,8 +138,8 @@ def _spellings_of_all(languages: tuple[str, ...], say: Say) -> dict[str, str]:
     }
 
 
-def _likeness(word: str, spellings: Iterable[str]) -> list[float]:
-    wanted = folded(word)
+def _likeness(wanted: str, spellings: Iterable[str]) -> list[float]:
+    """`wanted` is folded: once for all that it is compared with."""
     return (
         [ratio(wanted, _folded(spelling)) for spelling in spellings]
         if 3 < len(wanted) <= LONGEST
@@ -175,10 +180,10 @@ def near_option(text: str, screen: Screen, language: str, say: Say) -> Action | 
     if bare is not None:
         numbered = [b for b in screen.options if _numbers_in(say(b.label, language)) == [bare + 1]]
         return numbered[0].action if len(numbered) == 1 else None
-    near: dict[Action, float] = {}
+    near, wanted = dict[Action, float](), folded(text)
     for button in places:
         near[button.action] = max(
-            _likeness(text, _spellings(say(button.label, language))), default=0
+            _likeness(wanted, _spellings(say(button.label, language))), default=0
         )
     return _nearest(near)
 

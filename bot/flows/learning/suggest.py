@@ -51,7 +51,7 @@ def suggested(text: str, turn: Turn) -> tuple[Button, ...]:
     commands = [
         _button(verbatim(spelled), action)
         for action, spelled in suggestible(language, turn.world.say)
-        if any(_same(word, folded(spelled, language)) for word in wanted)
+        if any(_same(word, _folded(spelled, language)) for word in wanted)
     ]
     found = {module.id: _found(module, language, turn.world.say, wanted) for module in modules}
     rare = {word for word in wanted if 0 < sum(word in words for words in found.values()) <= COMMON}
@@ -85,6 +85,12 @@ def _same(word: str, other: str) -> bool:
         or (len(word) >= PREFIX and other.startswith(word))
         or (len(other) >= PREFIX and word.startswith(other))
     )
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str, language: str) -> str:
+    """One of our own words."""
+    return folded(text, language)
 
 
 @lru_cache(maxsize=4096)
