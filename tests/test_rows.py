@@ -90,6 +90,7 @@ class Walk:
         return {kind for kind, count in self._tapped.items() if count}
 
 
+@pytest.mark.row("32")
 @pytest.mark.parametrize("done", [0, 2, 40])
 @pytest.mark.parametrize("role", list(Role))
 def test_no_screen_has_more_than_seven_rows(

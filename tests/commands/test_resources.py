@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from cards.resources import NAME
 from tests.support.command import decks_read_once, findings, pasito
 from tests.support.world import SMALL
 
 
+@pytest.mark.row("34")
 def test_out_changed_and_in_again(tmp_path: Path) -> None:
     own, file = tmp_path / "own", tmp_path / "table.csv"
     own.mkdir()

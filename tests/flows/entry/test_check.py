@@ -31,6 +31,7 @@ def _through(chat: Chat, *answers: int) -> str:
     return told
 
 
+@pytest.mark.row("05")
 def test_answers_propose_a_path_and_it_is_taken(chat: Chat) -> None:
     chat.turn("0")
     told = _through(chat, 1, 1, 2, 3, 1, 3, 1, 1, 1)
@@ -53,6 +54,7 @@ def test_another_one_is_taken_and_changed_later(chat: Chat) -> None:
     assert chat.learner.path == "my-way-to-work" != first
 
 
+@pytest.mark.row("05")
 def test_everything_can_be_skipped_and_points_to_search_and_a_human(chat: Chat) -> None:
     chat.turn("0")
     told = _through(chat, *[SKIP] * 9)
@@ -60,6 +62,7 @@ def test_everything_can_be_skipped_and_points_to_search_and_a_human(chat: Chat) 
     assert "Type one or two words" in chat.turn("[🔎 Something else]")
 
 
+@pytest.mark.row("05")
 def test_nothing_is_kept_but_the_path(chat: Chat) -> None:
     chat.turn("0")
     before = chat.learner
@@ -71,6 +74,7 @@ def test_nothing_is_kept_but_the_path(chat: Chat) -> None:
     assert [getattr(chat.learner, name) for name in same] == [getattr(before, n) for n in same]
 
 
+@pytest.mark.row("19")
 def test_i_am_leads_each_to_a_way_and_the_last_is_something_else(chat: Chat) -> None:
     chat.turn("0")
     told = chat.turn("[I am …]").splitlines()

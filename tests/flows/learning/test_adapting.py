@@ -23,6 +23,7 @@ from tests.support.chat import Chat
 from tests.support.decks import DECK, HEAD
 
 
+@pytest.mark.row("02")
 @pytest.mark.parametrize(
     ("right", "wanted"),
     [(0, Ease.EASIER), (49, Ease.EASIER), (50, Ease.SAME), (79, Ease.SAME), (80, Ease.HARDER)],
@@ -73,6 +74,7 @@ def _deck(chat: Chat, module: Module, right: bool) -> str:
     raise AssertionError("a deck without an end")
 
 
+@pytest.mark.row("02")
 @pytest.mark.parametrize(("right", "offer"), [(True, "💪 Harder questions"), (False, "🌱 Easier")])
 def test_the_end_of_a_deck_offers_what_fits(
     right: bool, offer: str, shipped_world: World, shipped_words: Catalogues
@@ -91,6 +93,7 @@ def test_the_end_of_a_deck_offers_what_fits(
     assert chat.learner.modules["computer"].decks == before.decks, "it counts in no mark"
 
 
+@pytest.mark.row("23")
 @pytest.mark.parametrize("knows", [True, False])
 def test_three_questions_propose_what_to_skip(
     knows: bool, shipped_world: World, shipped_words: Catalogues

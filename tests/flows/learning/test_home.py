@@ -26,6 +26,7 @@ from cards.model import Programme
 from cards.text import Text
 from catalogues.po import read
 from certificates import Fonts
+from tests.support.chat import Chat
 from tests.support.world import world_of
 
 DAY = date(2026, 11, 26)
@@ -133,3 +134,15 @@ def test_after_all_modules_there_is_a_next_step(world: World, words: Catalogues)
     assert Certificates() in [button.action for button in screen.buttons]
     nothing_yet = show(Turn(replace(learner, modules={}), world, MOMENT))
     assert Glossary() not in [button.action for button in nothing_yet.options]
+
+
+@pytest.mark.row("32")
+def test_search_is_one_tap_from_home_and_home_is_a_zero_away(
+    shipped_world: World, shipped_words: Catalogues
+) -> None:
+    chat = Chat(shipped_world, shipped_words, learner=Learner(1, language="en"))
+    home = chat.turn("0")
+    assert home.count("▱▱▱▱▱ 0/") == 5, "five domains"
+    chat.turn("[🔎 Find]")
+    assert "📘 Preparation for a job interview" in chat.turn("interview")
+    assert chat.turn("0") == home

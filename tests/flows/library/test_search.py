@@ -19,6 +19,7 @@ def chat(shipped_world: World, shipped_words: Catalogues) -> Chat:
     return Chat(shipped_world, shipped_words, learner=Learner(1, language="en"))
 
 
+@pytest.mark.row("22", "25")
 @pytest.mark.parametrize("typed", ["/faq interview", "/library intreview"])
 def test_words_behind_the_command_are_looked_for_at_once(chat: Chat, typed: str) -> None:
     """Seed 22 and 25."""
@@ -28,6 +29,7 @@ def test_words_behind_the_command_are_looked_for_at_once(chat: Chat, typed: str)
     assert sum(line[:2] in ("1.", "2.", "3.", "4.") for line in told.splitlines()) == 3
 
 
+@pytest.mark.row("25")
 def test_what_is_found_is_opened(chat: Chat) -> None:
     chat.turn("/library")
     assert "📖 password" in chat.turn("pasword")
@@ -39,6 +41,7 @@ def test_what_is_found_is_opened(chat: Chat) -> None:
     assert "**password**" in chat.turn("[📖 password]") or "password:" in chat.turn("(voice)")
 
 
+@pytest.mark.row("22")
 def test_nothing_found_leads_to_a_human(chat: Chat) -> None:
     told = chat.turn("/faq xqzz qwrt")
     assert "I found nothing for that" in told and "Who runs this answers, too:" in told

@@ -25,6 +25,7 @@ def chat(shipped_world: World, shipped_words: Catalogues) -> Chat:
     return Chat(shipped_world, shipped_words, learner=Learner(1, language="en"), now=NOW)
 
 
+@pytest.mark.row("34")
 def test_filters_combine_and_an_empty_result_says_which_one_to_drop(chat: Chat) -> None:
     chat.turn("/find")
     chat.turn("[What for]")
@@ -40,6 +41,7 @@ def test_filters_combine_and_an_empty_result_says_which_one_to_drop(chat: Chat) 
     assert "Duo for a Job" in chat.turn("[Without “☑ Free”]")
 
 
+@pytest.mark.row("34")
 def test_where_no_single_filter_helps_all_can_be_dropped(chat: Chat) -> None:
     chat.learner = replace(chat.learner, place=encode(FoundHelp("health.atlantis.x.mentor")))
     told = chat.turn("x")
@@ -56,6 +58,7 @@ def test_each_filter_that_is_offered_finds_as_many_as_it_says(shipped: Programme
             assert Filters.read(more.written()) == more
 
 
+@pytest.mark.row("05")
 def test_a_town_is_typed_in_any_language_with_a_slip(chat: Chat) -> None:
     for typed in ("Lisbon", "lisboa", "Lisbonne", "لشبونة", "lisbno"):
         chat.turn("/find")
@@ -67,6 +70,7 @@ def test_a_town_is_typed_in_any_language_with_a_slip(chat: Chat) -> None:
     assert "Atlantis" not in repr(chat.learner), "what is typed is not kept"
 
 
+@pytest.mark.row("05")
 def test_a_card_says_how_to_reach_them_and_how_old_that_is(chat: Chat) -> None:
     chat.turn("/find")
     chat.turn("lisbon")
@@ -83,6 +87,7 @@ def test_a_card_says_how_to_reach_them_and_how_old_that_is(chat: Chat) -> None:
     assert "more than a year" not in told and "If you need papers, we do not know" in told
 
 
+@pytest.mark.row("16")
 def test_the_sector_of_a_seed_row_is_found_and_says_its_conditions(chat: Chat) -> None:
     """Row 16: construction finds HOPE, which chooses its people."""
     chat.learner = replace(chat.learner, place=encode(HelpCard("hope")))
@@ -123,3 +128,54 @@ def test_screens_have_at_most_seven_rows(chat: Chat, shipped: Programme) -> None
             )
             seen += 1
     assert seen == 20
+
+
+def _card(chat: Chat, id: str) -> str:
+    chat.learner = replace(chat.learner, place=encode(HelpCard(id)))
+    return chat.turn("(voice)")
+
+
+NINE = {
+    "jrs": "Rua Rogério de Moura",
+    "nova": "people who ask for asylum",
+    "cnaim": "☎ +351 218 106 191",
+    "claim": "☎ +351 218 106 191",
+    "charter": "employers sign",
+    "porta-aberta": "Rua Gualdim Pais",
+    "acm-translation": "☎ +351 218 106 191",
+    "pla": "Courses in Portuguese",
+    "qualifica": "learned in work and life",
+}
+
+
+@pytest.mark.row("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9")
+@pytest.mark.parametrize(("id", "says"), NINE.items())
+def test_each_of_the_nine_says_what_is_known_and_what_is_not(
+    chat: Chat, id: str, says: str
+) -> None:
+    told = _card(chat, id)
+    assert says in told
+    for line in (
+        "🌍 Portugal",
+        "💶 ",
+        "🪪 ",
+        "🌐 They speak: ",
+        "Checked on 20",
+        "🔗 Open the page",
+    ):
+        assert line in told, (id, line)
+
+
+@pytest.mark.row("09", "12", "20", "38")
+def test_practices_of_the_seed_that_are_places_have_cards(chat: Chat) -> None:
+    told = _card(chat, "elearning-be")
+    assert "💶 27 euros a year" in told and "From 6 years. You can begin at any time" in told
+    assert "https://elearning.cfwb.be/" in told and "Checked on 2021-09-30." in told
+    assert "good causes" in _card(chat, "esolidar")
+    assert "What the state of Portugal plans" in _card(chat, "pem")
+    assert "Small groups practise a language" in _card(chat, "speak")
+
+
+@pytest.mark.row("16")
+def test_a_trade_that_is_searched_finds_who_teaches_it(chat: Chat) -> None:
+    assert "📍 HOPE (Afpa)" in chat.turn("/library construction")
