@@ -16,6 +16,9 @@ from cards.model import Programme
 from cards.occupations import Work
 from certificates.prints.cv import Course, CvFacts, Entry, Headings
 
+RECOGNISED = ("yes", "asked")
+"""What a CV says of a school paper."""
+
 Linked = Callable[[str], str]
 """The address at which the certificate of a module is checked; empty where there is none to
 show."""
@@ -86,10 +89,11 @@ def _entry(cv: Cv, job: Job, words: PaperWords) -> Entry:
 
 
 def _school(cv: Cv, words: PaperWords) -> tuple[str, ...]:
+    """What is missing still is for the skills profile: a CV says what there is."""
     if not cv.school:
         return ()
     parts = [words.listed("school", cv.school)]
-    if cv.recognised and cv.recognised != "no-paper":
+    if cv.recognised in RECOGNISED:
         parts.append(words.listed("recognised", cv.recognised))
     return (large(words.labels.joined(parts), words.language),)
 

@@ -292,3 +292,11 @@ def test_what_does_not_fit_is_named_and_never_cut() -> None:
     assert all(job.title in text for job in facts.jobs)
     assert facts.when in text
     assert set(made.left_out) <= {job.title for job in facts.jobs}
+
+
+def test_what_a_school_paper_lacks_does_not_stand_on_a_cv() -> None:
+    """A missing recognition harms who looks for work; a person to help finds it in the profile."""
+    for id in ("not-yet", "no-paper", ""):
+        assert facts_of(replace(full("fr"), recognised=id)).school == ("Formation professionnelle",)
+    (line,) = facts_of(replace(full("fr"), recognised="yes")).school
+    assert line == "Formation professionnelle · document reconnu ici"

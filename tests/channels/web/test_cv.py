@@ -1,0 +1,99 @@
+"""A CV on the page: from the menu to a file and a text to paste, in a browser without script."""
+
+import io
+import re
+
+import pikepdf
+import pytest
+
+from tests.support.pdf_text import by_pdfium, words
+from tests.support.web import Client, Reader
+from tests.support.web_learner import who_learns
+
+TYPED = ("Zarmina Qaderi", "+33 6 98 76 54 32", "zarmina@example.org", "Villeurbanne")
+MOST_BYTES = 30_720
+HERE = "This is where you are now"
+
+
+async def _to_the_name(client: Client) -> Reader:
+    zarmina = await who_learns(client)
+    zarmina.bytes = 0
+    await zarmina.taps("My papers")
+    await zarmina.taps("Français")
+    await zarmina.types("Kitchen assistant")
+    for label in ("No work yet", "Skip", "Skip", "None", "Now, any hours"):
+        await zarmina.taps(label)
+    return zarmina
+
+
+@pytest.mark.row("18")
+async def test_from_home_to_a_file_and_a_text_without_script(shipped_site: Client) -> None:
+    zarmina = await _to_the_name(shipped_site)
+    assert "<script" not in zarmina.page
+    for text in TYPED:
+        await zarmina.types(text)
+    await zarmina.taps("Make my CV")
+    assert zarmina.bytes <= MOST_BYTES, zarmina.bytes
+    print("a whole CV on the page:", zarmina.bytes, "bytes")
+    link = re.search(r"/file/\d+", zarmina.page)
+    assert link
+    async with shipped_site.get(zarmina.url + link[0]) as response:
+        content = await response.read()
+        assert response.content_type == "application/pdf"
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "CV-Zarmina-Qaderi.pdf" in response.headers["Content-Disposition"]
+    said = words(" ".join(by_pdfium(content)))
+    for text in TYPED:
+        assert text in said
+    _says_no_more_than_the_page(content)
+    assert await zarmina.opens(zarmina.url + link[0] + "/text") == 200
+    for text in TYPED:
+        assert text in zarmina.text
+
+
+def _says_no_more_than_the_page(content: bytes) -> None:
+    """The file names its title and what made it; no author, no account, no minute."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        about = {str(name): str(value) for name, value in pdf.docinfo.items()}
+        packet = pdf.Root.Metadata.read_bytes().decode()
+    assert about.keys() <= {"/Title", "/Producer", "/CreationDate", "/ModDate", "/Creator"}
+    assert about["/Title"] == "CV – Zarmina Qaderi"
+    assert about["/CreationDate"].startswith("D:") and "T00:00:00" in packet
+    assert not re.search(r"dc:creator|pdf:Keywords|dc:description|telegram|learner", packet)
+
+
+async def test_back_in_the_browser_and_a_second_tap_change_nothing(shipped_site: Client) -> None:
+    """What an old page sends is not taken for an answer to another question."""
+    zarmina = await who_learns(shipped_site)
+    await zarmina.taps("My papers")
+    await zarmina.taps("Français")
+    old = zarmina.page
+    await zarmina.taps("Kitchen")
+    jobs = zarmina.heading
+    zarmina.page = old
+    await zarmina.taps("Kitchen")
+    assert zarmina.heading == jobs
+    await zarmina.taps("Cook")
+    asked = zarmina.heading
+    zarmina.page = old
+    await zarmina.taps("Cleaning")
+    assert zarmina.heading == asked and HERE in zarmina.text
+    await zarmina.taps("Back")
+    assert zarmina.heading == jobs
+    await zarmina.taps("Cook")
+    assert zarmina.heading == asked
+
+
+async def test_in_arabic_by_typed_numbers_alone(shipped_site: Client) -> None:
+    salma = await who_learns(shipped_site, "ar", "العربية")
+    await salma.types("أوراقي")
+    assert 'dir="rtl"' in salma.page
+    for typed in ("١", "١", "١"):  # French, kitchen, cook
+        await salma.types(typed)
+    for _ in range(40):
+        if any("اصنع" in label for _do, label in salma.buttons):
+            break
+        skip = next((x for _do, x in salma.buttons if x in ("تجاوز", "لا شيء", "تم")), "1")
+        await salma.types(skip)
+    await salma.types("1")
+    assert "/file/" in salma.page and "PDF" in salma.text
