@@ -25,6 +25,7 @@ from db.store import Store
 from db.vault import Vault
 from tests.fakes.telegram import FakeTelegram
 from tests.support.databases import KINDS, QUICK, Databases
+from tests.support.languages import twelve
 from tests.support.program import end_all
 from tests.support.service import Service, serving
 from tests.support.web import Client, open_site
@@ -82,6 +83,17 @@ def shipped_words() -> Catalogues:
 @pytest.fixture(scope="session")
 def shipped_world(fonts: Fonts) -> World:
     return world_of(*taught(SHIPPED), fonts)
+
+
+@pytest.fixture(scope="session")
+def twelve_words(tmp_path_factory: pytest.TempPathFactory) -> Catalogues:
+    """What ships, in twelve languages."""
+    return twelve(taught(SHIPPED)[0], tmp_path_factory.mktemp("twelve"))
+
+
+@pytest.fixture(scope="session")
+def twelve_world(twelve_words: Catalogues, fonts: Fonts) -> World:
+    return world_of(taught(SHIPPED)[0], twelve_words, fonts)
 
 
 @pytest.fixture(scope="session")

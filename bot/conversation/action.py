@@ -198,7 +198,7 @@ _READERS: dict[Any, Callable[[str], Any]] = {
 }
 
 
-class Welcome(Place, code="w", right=Right.ANYBODY):
+class Welcome(Place, code="w", right=Right.ANYBODY, wordless=True):
     """The first screen: no language is chosen yet."""
 
 

@@ -73,7 +73,8 @@ _MEDIA: dict[Media, Words] = {
 def show(turn: Turn) -> Screen:
     """What the learner sees where they are. A place that no longer exists (a module was taken out)
     is the menu, and so is one whose right was taken away meanwhile."""
-    screen = _screen(turn.place if turn.learner.language else Welcome(), turn)
+    speechless = turn.learner.language is None and not turn.place.wordless
+    screen = _screen(Welcome() if speechless else turn.place, turn)
     return in_words(screen) if turn.learner.low_data else screen
 
 

@@ -17,6 +17,9 @@ MORE = _("More ▶")
 MENU = _("☰ Menu")
 BACK = _("◀ Back")
 RETURN = _("◀ To where I was")
+MORE_LANGUAGES = _("🌐 More languages")
+LANGUAGES = 6
+"""Languages on one screen: with a row of ways on it has seven rows."""
 
 
 class Mark(Enum):

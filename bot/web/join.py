@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.conversation.action import encode
 from bot.flows.account.actions import SpeakLanguage
-from bot.flows.account.settings import FREE, HELLO
+from bot.flows.account.languages import FREE, HELLO
 from bot.flows.groups.membership import INVITES, WITHOUT, refusal
 from bot.i18n.catalogues import Catalogues
 from bot.model.channel import is_app, label_of, manners_of

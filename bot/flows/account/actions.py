@@ -37,6 +37,12 @@ class Languages(
 ): ...
 
 
+class MoreLanguages(Place, code="lm", right=Right.ANYBODY, wordless=True):
+    """The languages that have no room on the first screen. `page` counts from 0, which is that."""
+
+    page: int
+
+
 class NewsPage(
     Place,
     code="nw",

@@ -1,3 +1,12 @@
 """The files of this feature: importing them registers what it does, shows and reads."""
 
-from bot.flows.account import connections, data_use, news, notes, privacy, settings, whoami
+from bot.flows.account import (
+    connections,
+    data_use,
+    languages,
+    news,
+    notes,
+    privacy,
+    settings,
+    whoami,
+)

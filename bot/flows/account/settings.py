@@ -1,15 +1,13 @@
-"""Language, length of a sitting, another channel; help. Each returns to the very card the learner
+"""Length of a sitting, another channel; help. Each returns to the very card the learner
 came from.
 """
 
-from bot.conversation.action import Back, Home, Welcome
+from bot.conversation.action import Back, Home
 from bot.conversation.event import Event, Told, ToOtherConnections, Went
 from bot.conversation.registry import (
     Said,
     When,
     does,
-    first_language,
-    follows,
     opens,
     shows,
     understands,
@@ -27,7 +25,7 @@ from bot.conversation.screen import (
     paged,
     ratio,
 )
-from bot.conversation.turn import Decision, Turn, World
+from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import code_in
 from bot.flows.account.actions import (
     Connect,
@@ -44,14 +42,12 @@ from bot.flows.account.actions import (
     SessionLength,
     SetMinutes,
     SettingsMenu,
-    SpeakLanguage,
     Stopped,
 )
 from bot.flows.account.connections import TITLE as CONNECTIONS
 from bot.flows.account.connections import TOO_MANY_CODES
 from bot.flows.account.data_use import state
 from bot.flows.account.events import (
-    COMMANDS,
     CONNECTED,
     CodeShown,
     Joined,
@@ -67,79 +63,9 @@ from bot.model.channel import label_of
 from bot.model.learner import day_of
 from bot.model.message import note
 from bot.model.roles import Right, Role
-from bot.model.words import Msg, Words, _, minutes, verbatim
+from bot.model.words import Msg, Words, _, minutes
 
-HELLO = _("👣 Hello, I am Pasito.")
-FREE = _(
-    "With me you learn in small steps, for work and daily life. It is free. I do not ask who you "
-    "are."
-)
 MINUTES = (5, 10, 15, 20)
-
-
-@shows(Welcome)
-def show_welcome(_place: Welcome, turn: Turn) -> Screen:
-    """The very first screen, in the language of the client; every language is one tap away."""
-    proposed = turn.world.proposed(turn.moment.language)
-    order = (proposed, *(language for language in turn.world.languages if language != proposed))
-    return Screen(
-        title=HELLO,
-        lines=(FREE, _("Which language would you like?")),
-        options=tuple(_language_button(turn.world, language) for language in order),
-    )
-
-
-@shows(Languages)
-def show_languages(_place: Languages, turn: Turn) -> Screen:
-    return Screen(
-        title=_("🌐 Language"),
-        lines=(_("You keep your place and your progress."),),
-        options=tuple(_language_button(turn.world, language) for language in turn.world.languages),
-        rows=((Button(RETURN, Back()),),),
-    )
-
-
-def _language_button(world: World, language: str) -> Button:
-    """In words of that language: its name, and where not all lessons are in it, which language they
-    are in."""
-    others = [
-        taught
-        for module in world.programme.modules
-        if (taught := world.taught_in(module, language)) != language
-    ]
-    label = world.name_of(language)
-    if others:
-        lessons = (
-            _("lessons in {language}")
-            if len(others) == len(world.programme.modules)
-            else _("some lessons in {language}")
-        )
-        label += " · " + world.say(
-            lessons.of(language=world.name_of(others[0], language)), language
-        )
-    return Button(verbatim(label), SpeakLanguage(language))
-
-
-@first_language
-def proposed(turn: Turn) -> Event:
-    """That of their client, or the nearest that is offered."""
-    return LanguageChosen(turn.world.proposed(turn.moment.language))
-
-
-@follows
-def commands_of_admin(decision: Decision, turn: Turn) -> tuple[Event, ...]:
-    """An admin of the settings sees an admin's commands from the first language on."""
-    chosen = any(isinstance(event, LanguageChosen) for event in decision.events)
-    if not turn.moment.admin or turn.learner.language is not None or not chosen:
-        return ()
-    return (Told(turn.learner.id, note(COMMANDS, role=Role.ADMIN)),)
-
-
-@does(SpeakLanguage)
-def speak(tap: SpeakLanguage, turn: Turn) -> Decision:
-    if tap.language not in turn.world.languages:
-        return Decision((Went(Languages()),))
-    return Decision((LanguageChosen(tap.language), Went(turn.main)))
 
 
 @shows(SettingsMenu)

@@ -1,0 +1,159 @@
+"""The first screen, and the choice of a language, however many there are.
+
+Each is said in its own words, and how much of the programme is taught in it. A screen holds the
+likeliest: what one reads already, the language of the device, that of the country, then those with
+the most lessons. The others are one tap behind it, and any name or code can be typed.
+"""
+
+from bot.conversation.action import Action, Back, Welcome
+from bot.conversation.event import Event, Told, Went
+from bot.conversation.registry import Said, When, does, first_language, follows, shows, understands
+from bot.conversation.screen import (
+    LANGUAGES,
+    MORE_LANGUAGES,
+    RETURN,
+    Button,
+    Page,
+    Screen,
+    paged,
+)
+from bot.conversation.turn import Decision, Turn, World
+from bot.flows.account.actions import Languages, MoreLanguages, SpeakLanguage
+from bot.flows.account.events import COMMANDS, LanguageChosen
+from bot.model.message import note
+from bot.model.roles import Role
+from bot.model.words import _, verbatim
+from cards.folding import match
+
+HELLO = _("👣 Hello, I am Pasito.")
+FREE = _(
+    "With me you learn in small steps, for work and daily life. It is free. I do not ask who you "
+    "are."
+)
+ALL_THERE = 7
+"""So many stand on the first screen, which needs no other way on then."""
+ALSO_CALLED: dict[str, tuple[str, ...]] = {
+    "ar": ("arabi", "عربي"),
+    "fa": ("farsi", "dari", "دری", "parsi"),
+    "ps": ("pashtu", "pushto", "pukhto"),
+    "ti": ("tigrigna", "tigray"),
+    "tr": ("turkce",),
+    "uk": ("ukrainska", "ukrayinska"),
+}
+"""Other names that people give their language, beside those of CLDR."""
+
+
+@shows(Welcome)
+def show_welcome(_place: Welcome, turn: Turn) -> Screen:
+    """The very first screen, in the language of the client."""
+    page = _page(0, turn)
+    return Screen(
+        title=HELLO,
+        lines=(FREE, _("Which language would you like?")),
+        options=_options(page, turn),
+        rows=(page.row,) if page.row else (),
+    )
+
+
+@shows(Languages)
+def show_languages(_place: Languages, turn: Turn) -> Screen:
+    return _choice(0, turn)
+
+
+@shows(MoreLanguages)
+def show_more_languages(place: MoreLanguages, turn: Turn) -> Screen:
+    return _choice(place.page, turn)
+
+
+def _choice(number: int, turn: Turn) -> Screen:
+    """A page of it; somebody who has no language yet has no place to return to."""
+    page = _page(number, turn)
+    back = (Button(RETURN, Back()),) if turn.learner.language else ()
+    return Screen(
+        title=_("🌐 Language"),
+        lines=(_("You keep your place and your progress."),) if back else (),
+        options=_options(page, turn),
+        rows=((*page.row, *back),),
+    )
+
+
+def _page(number: int, turn: Turn) -> Page[str]:
+    likely, speaks = likeliest(turn), turn.learner.language
+    size = ALL_THERE if len(likely) == ALL_THERE and not speaks else LANGUAGES
+
+    def to(page: int) -> Action:
+        return MoreLanguages(page) if page else Languages() if speaks else Welcome()
+
+    return paged(likely, number, size, to, more=MORE_LANGUAGES)
+
+
+def likeliest(turn: Turn) -> list[str]:
+    """All languages, those first that this person probably reads."""
+    world = turn.world
+    first = (turn.learner.language, world.proposed(turn.moment.language), world.country)
+    most = sorted(world.languages, key=lambda language: -_lessons(world, language))
+    return list(dict.fromkeys((*(x for x in first if x in world.languages), *most)))
+
+
+def _lessons(world: World, language: str) -> int:
+    """Of how many modules all is in it."""
+    return sum(world.taught_in(module, language) == language for module in world.programme.modules)
+
+
+def _options(page: Page[str], turn: Turn) -> tuple[Button, ...]:
+    return tuple(_button(turn.world, language) for language in page.items)
+
+
+def _button(world: World, language: str) -> Button:
+    """In words of that language: its name, and where not all lessons are in it, how many are."""
+    label = world.name_of(language)
+    here, total = _lessons(world, language), len(world.programme.modules)
+    if here < total:
+        lessons = _("modules: {count}") if here else _("lessons in {language}")
+        instead = next(
+            taught
+            for module in world.programme.modules
+            if (taught := world.taught_in(module, language)) != language
+        )
+        said = lessons.of(count=f"{here}/{total}", language=world.name_of(instead, language))
+        label += f" · {world.say(said, language)}"
+    return Button(verbatim(label), SpeakLanguage(language))
+
+
+@understands(When.ANSWER)
+def _typed(said: Said) -> Action | None:
+    """A name or a code where languages are to be chosen, also of one on another page."""
+    turn, place = said.turn, said.turn.place
+    if turn.learner.language and not isinstance(place, Languages | MoreLanguages):
+        return None
+    spelled = [_spellings(turn.world, language, turn.language) for language in turn.world.languages]
+    index = match(said.text, spelled, turn.language)
+    return None if index is None else SpeakLanguage(turn.world.languages[index])
+
+
+def _spellings(world: World, language: str, reader: str) -> tuple[str, ...]:
+    """In its own script, in English, in the language of the chat; its code."""
+    names = (world.name_of(language, of) for of in ("", "en", reader))
+    return (*names, language, *ALSO_CALLED.get(language, ()))
+
+
+@first_language
+def proposed(turn: Turn) -> Event:
+    """That of their client, or the nearest that is offered."""
+    return LanguageChosen(turn.world.proposed(turn.moment.language))
+
+
+@follows
+def commands_of_admin(decision: Decision, turn: Turn) -> tuple[Event, ...]:
+    """An admin of the settings sees an admin's commands from the first language on."""
+    chosen = any(isinstance(event, LanguageChosen) for event in decision.events)
+    if not turn.moment.admin or turn.learner.language is not None or not chosen:
+        return ()
+    return (Told(turn.learner.id, note(COMMANDS, role=Role.ADMIN)),)
+
+
+@does(SpeakLanguage)
+def speak(tap: SpeakLanguage, turn: Turn) -> Decision:
+    if tap.language not in turn.world.languages:
+        return Decision((Went(Languages()),))
+    return Decision((LanguageChosen(tap.language), Went(turn.main)))
