@@ -30,9 +30,12 @@ def poster_facts(
     made: date,
 ) -> prints.PosterFacts:
     """The invitation to a group in its language. `links` are channel and join address
-    (`bot.model.channel.invite_links`); the code leads to a messenger where there is one, else to
-    the page."""
-    channel, url = next((link for link in links if is_app(link[0])), links[0])
+    (`bot.model.channel.invite_links`); the code leads to the messenger where there is one, to the
+    page where there is none, or where several have to be chosen from."""
+    pages, apps = dict(links), [link for link in links if is_app(link[0])]
+    if "web" not in pages:
+        apps = apps[:1]
+    url = apps[0][1] if len(apps) == 1 else pages["web"]
     return prints.PosterFacts(
         language=group.language,
         title=_plain(group.title),
@@ -40,8 +43,8 @@ def poster_facts(
         project=_plain(words.say(programme.title, group.language)),
         url=url,
         made=made,
-        app=label_of(channel) if is_app(channel) else "",
-        web=dict(links).get("web", ""),
+        apps=tuple(label_of(channel) for channel, _url in apps),
+        web=pages.get("web", ""),
     )
 
 

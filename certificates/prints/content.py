@@ -8,8 +8,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class PosterFacts:
-    """An invitation to a group. `url` is what the code holds, `app` the app it opens in (empty: the
-    browser), `web` the address of the same invitation for who has no such app.
+    """An invitation to a group. `url` is what the code holds. With no app in `apps` it opens in the
+    browser, with one in that app, and with several it is a page where people choose. `web` is the
+    address of the same invitation for who has no such app.
 
     `made` is the day that the file says it was made on, as in all papers.
     """
@@ -20,7 +21,7 @@ class PosterFacts:
     project: str
     url: str
     made: date
-    app: str = ""
+    apps: tuple[str, ...] = ()
     web: str = ""
 
 

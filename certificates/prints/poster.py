@@ -52,13 +52,22 @@ def words(facts: PosterFacts, labels: Labels) -> Said:
             _("Start the first card."),
         ),
         promise=_("It is free. We ask for no name and no phone number."),
-        where=_("It opens in {app}.", app=facts.app)
-        if facts.app
-        else _("It opens in the browser. You install nothing."),
+        where=_where(facts, labels),
         without_app=_("Without an app: {address}", address=short(facts.web))
-        if facts.app and facts.web
+        if len(facts.apps) == 1 and facts.web
         else "",
     )
+
+
+def _where(facts: PosterFacts, labels: Labels) -> str:
+    _ = labels.text
+    match facts.apps:
+        case ():
+            return _("It opens in the browser. You install nothing.")
+        case (app,):
+            return _("It opens in {app}.", app=app)
+    ways = labels.joined(facts.apps)
+    return _("It opens a page. Go on there, or in an app: {apps}.", apps=ways)
 
 
 def poster(facts: PosterFacts, fonts: Fonts) -> bytes:

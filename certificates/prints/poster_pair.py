@@ -85,7 +85,8 @@ def poster_pair(facts: PosterFacts, second: str, fonts: Fonts) -> bytes:
     for (on, each), x in zip(said, (MARGIN, WIDTH - MARGIN - COLUMN), strict=True):
         _promise(on, each.promise, _at(on, x, COLUMN), 247)
     small = Style(10.5, colour=DARK, align=CENTRE)
-    both([each.where for _, each in said], small, HEIGHT - 29)
+    below = any(each.without_app for _, each in said)
+    both([each.where for _, each in said], small, HEIGHT - 29, 1 if below else 2)
     for line, (on, each) in enumerate(said):
         if each.without_app:
             fits(on, each.without_app, small, MARGIN, HEIGHT - 22 + 6 * line, INNER)

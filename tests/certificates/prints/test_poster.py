@@ -1,5 +1,7 @@
 """Posters: one page, one code that can be read, in both directions of writing."""
 
+from dataclasses import replace
+
 import pypdfium2
 import pytest
 import zxingcpp
@@ -123,6 +125,20 @@ def test_a_poster_without_a_messenger_leads_to_the_page(
     data = poster(poster_facts(GROUP, shipped, shipped_words, LINKS[:1], MADE), fonts)
     assert zxingcpp.read_barcodes(picture(data))[0].text == LINKS[0][1]
     assert "It opens in the browser. You install nothing." in pages(data)[0]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_poster_with_several_messengers_leads_to_the_page_that_offers_them(
+    language: str, shipped: Programme, shipped_words: Catalogues, fonts: Fonts
+) -> None:
+    links = (*LINKS, ("whatsapp", "https://wa.me/15550783881?text=Hello!%20g-7K3F9Q2MX4TDhs0v"))
+    facts = poster_facts(replace(GROUP, language=language), shipped, shipped_words, links, MADE)
+    data = poster(facts, fonts)
+    assert zxingcpp.read_barcodes(picture(data))[0].text == LINKS[0][1]
+    said = plain(pages(data)[0])
+    assert "Telegram" in said and "WhatsApp" in said
+    offline = poster_facts(GROUP, shipped, shipped_words, links[1:], MADE)
+    assert offline.url == LINKS[1][1], "without a page it is the first messenger"
 
 
 def test_the_steps_follow_the_reading_direction(
