@@ -56,7 +56,7 @@ STOP_SECONDS = 15
 """For what was handed in, at the end."""
 LARGEST_BATCH = 200
 """Updates in one transaction at most: keeps a commit under a few tens of milliseconds."""
-BUSY_PACE = 0.01
+BUSY_PACE = 0.02
 """Seconds from one transaction to the next while many people come: each costs as much as ten
 updates in it. Whoever comes alone waits for nothing."""
 MOMENT = 0.02
