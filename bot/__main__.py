@@ -1,19 +1,19 @@
 """The command line. Errors are one plain sentence on standard error, and exit status 1."""
 
-import asyncio
 import locale
 import logging
 import os
 import secrets
 import sys
-from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bot import logs
-from bot.settings import SettingError, Settings, load
+from bot.commands.authors import export_, import_
+from bot.commands.running import finish, settings_here
+from bot.settings import SettingError, Settings
 
 
 def main() -> None:
@@ -38,40 +38,12 @@ def cli() -> None:
     logs.set_up()
 
 
-def _settings() -> Settings:
-    from bot.channels import SETTINGS
-
-    try:
-        return load(channels=SETTINGS)
-    except SettingError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _finish(work: Coroutine[Any, Any, Any]) -> Any:
-    """Runs it, and turns what an operator can mend into one sentence."""
-    from bot.commands import errors as trouble
-
-    try:
-        import uvloop
-
-        runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
-    except ImportError:  # not on every system
-        runner = asyncio.Runner()
-    try:
-        with runner:
-            return runner.run(work)
-    except BrokenPipeError:
-        raise
-    except trouble.MENDABLE as error:
-        raise click.ClickException(trouble.sentence(error)) from error
-
-
 @cli.command()
 def run() -> None:
     """Everything that is configured, in one process: web chat, Telegram, background work."""
     from bot import app
 
-    _finish(app.run(_settings(), click.echo))
+    finish(app.run(settings_here(), click.echo))
 
 
 @cli.command()
@@ -79,7 +51,7 @@ def web() -> None:
     """The web chat and the webhooks only; any number of these over one PostgreSQL."""
     from bot import app
 
-    _finish(app.run(_settings(), click.echo, roles=app.WEB))
+    finish(app.run(settings_here(), click.echo, roles=app.WEB))
 
 
 @cli.command()
@@ -87,7 +59,7 @@ def worker() -> None:
     """Files, long polling and tidying only; runs beside `pasito web`."""
     from bot import app
 
-    _finish(app.run(_settings(), click.echo, roles=app.WORKER))
+    finish(app.run(settings_here(), click.echo, roles=app.WORKER))
 
 
 @cli.command()
@@ -102,7 +74,7 @@ def migrate() -> None:
         guard(settings.data_dir, file_of(settings.database))
         await assembly.up_to_date(settings.database, keys_of.vault_of(settings))
 
-    _finish(work(_settings()))
+    finish(work(settings_here()))
     click.echo("The database is up to date.")
 
 
@@ -119,7 +91,7 @@ def chat(files: Path) -> None:
     from bot.channels.terminal.channel import Terminal
 
     async def work() -> None:
-        parts = await assembly.assemble(_settings())
+        parts = await assembly.assemble(settings_here())
         try:
             files.mkdir(parents=True, exist_ok=True)
             language = (locale.getlocale()[0] or "en").replace("_", "-")
@@ -130,7 +102,7 @@ def chat(files: Path) -> None:
             await parts.close()
 
     logging.getLogger().setLevel(logging.ERROR)
-    _finish(work())
+    finish(work())
 
 
 @cli.command()
@@ -145,7 +117,7 @@ def lint(path: Path | None) -> None:
     from bot.commands.lint import check, guessers
     from cards.reader import SHIPPED, read_programme
 
-    pass_mark = _settings().pass_mark
+    pass_mark = settings_here().pass_mark
     findings = check(path, pass_mark=pass_mark)
     for finding in findings:
         click.echo(str(finding))
@@ -202,7 +174,7 @@ def doctor() -> None:
     """Check the settings, and whether the database and the messengers can be reached."""
     from bot.commands.doctor import examine
 
-    problems = _finish(examine(_settings(), click.echo))
+    problems = finish(examine(settings_here(), click.echo))
     if problems:
         raise click.ClickException(f"{problems} problem(s) found")
 
@@ -213,7 +185,7 @@ def unit(user: str) -> None:
     """Print a systemd unit for this installation; docs/operating.md says where it goes."""
     from bot.commands.unit import text
 
-    click.echo(text(Path(sys.argv[0]).absolute(), Path.cwd(), _settings(), user), nl=False)
+    click.echo(text(Path(sys.argv[0]).absolute(), Path.cwd(), settings_here(), user), nl=False)
 
 
 @cli.command()
@@ -223,7 +195,7 @@ def stats(as_json: bool) -> None:
     than five people."""
     from bot.commands.stats import tell_figures
 
-    _finish(tell_figures(_settings(), click.echo, as_json))
+    finish(tell_figures(settings_here(), click.echo, as_json))
 
 
 @cli.command()
@@ -248,7 +220,7 @@ def _about_the_file(what: str, *values: Any) -> None:
     from bot.commands import errors as trouble
 
     try:
-        for line in getattr(keeping, what)(_settings(), *values):
+        for line in getattr(keeping, what)(settings_here(), *values):
             click.echo(line)
     except BrokenPipeError:
         raise
@@ -278,7 +250,7 @@ def resources(old: bool, written: Path | None, taken: Path | None) -> None:
 
     from bot.commands import resources as table
 
-    settings = _settings()
+    settings = settings_here()
     try:
         if taken:
             click.echo(table.take(settings, taken))
@@ -306,7 +278,7 @@ def templates(file: Path | None) -> None:
     Meta."""
     from bot.commands.whatsapp import templates_of
 
-    text = templates_of(_settings())
+    text = templates_of(settings_here())
     if file is None:
         click.echo(text)
         return
@@ -327,7 +299,7 @@ def verify(certificate: str, keys: tuple[str, ...]) -> None:
     """Check a certificate without a network: its PDF file, its link or the code in the link."""
     from bot.commands import certificates
 
-    settings = _settings()
+    settings = settings_here()
     try:
         for line in certificates.in_lines(
             certificates.read(certificate, certificates.keys_to_read_with(settings, keys)), settings
@@ -345,7 +317,7 @@ def revoke(certificate: str, undo: bool) -> None:
     from bot.commands import certificates
 
     try:
-        click.echo(_finish(certificates.revoke(_settings(), certificate, undo)))
+        click.echo(finish(certificates.revoke(settings_here(), certificate, undo)))
     except certificates.NotConfirmed as error:
         raise click.ClickException(str(error)) from error
 
@@ -364,10 +336,13 @@ def keys(new: bool, secret: bool) -> None:
         click.echo(f"PASITO_SECRET_KEY={secrets.token_urlsafe(32)}")
         return
     try:
-        click.echo("\n".join(certificates.key_lines(_settings(), new)))
+        click.echo("\n".join(certificates.key_lines(settings_here(), new)))
     except SettingError as error:
         raise click.ClickException(str(error)) from error
 
+
+for _command in (import_, export_):
+    cli.add_command(_command)
 
 if __name__ == "__main__":
     main()

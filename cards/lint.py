@@ -157,7 +157,7 @@ def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
             yield f"the card has {words(text)} words, 50 are allowed", True
         if len(text) > CARD:
             yield f"the card has {len(text)} characters, {CARD} are allowed", True
-        if not text:
+        if not text and not item.picture:
             yield "the card is empty", True
         yield from _sentences(item.body, say)
         return
