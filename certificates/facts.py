@@ -77,9 +77,11 @@ class Facts:
     says how many minutes of it are in the chat. `rule` is the mark in per cent that was asked for,
     of first answers; 0 where an older version marked it. `country` is the language of the second
     disclaimer. `first_day`, `last_day` and `active` are the learning time that was measured, idle
-    gaps left out. They are printed apart. `organisations` are the trainer organisations, `trainers`
-    the people. `tests_passed` says that there were mandatory tests (seed 1975). `annex_url` is
-    where the project is explained. `eqf_level` (1-8) is the author's estimate.
+    gaps left out. They are printed apart. `practice` are the minutes of practical tasks that the
+    learner says they did, `confirmed` those of them that a counsellor confirmed. `organisations`
+    are the trainer organisations, `trainers` the people. `tests_passed` says that there were
+    mandatory tests (seed 1975). `annex_url` is where the project is explained. `eqf_level` (1-8) is
+    the author's estimate.
 
     `subject` is the id of the module, category, pathway or programme; `serial` (16 hexadecimal
     digits) is this certificate's own: made again with another spelling of the name, it has another.
@@ -119,12 +121,16 @@ class Facts:
     rule: int | None = None
     chat: int = 0
     country: str = ""
+    practice: int = 0
+    confirmed: int = 0
 
     def __post_init__(self) -> None:
         if self.hours <= 0:
             raise ValueError("a certificate always states its hours")
         if self.last_day < self.first_day or self.active < timedelta():
             raise ValueError("learning ends after it began")
+        if not 0 <= self.confirmed <= self.practice:
+            raise ValueError("only practice that was stated can be confirmed")
         if self.eqf_level is not None and not 1 <= self.eqf_level <= 8:
             raise ValueError("the European Qualifications Framework has the levels 1 to 8")
         if (self.kind is Kind.MODULE) == bool(self.modules):

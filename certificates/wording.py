@@ -184,6 +184,12 @@ def _details(facts: Facts, labels: Labels) -> Iterable[Detail]:
         labels.time(facts.active),
         _("{days}, measured without pauses", days=labels.days(facts.first_day, facts.last_day)),
     )
+    if facts.practice:
+        yield Detail(
+            _("Practice at home"),
+            labels.hours(Fraction(facts.practice, 60)),
+            practice_note(facts.practice, facts.confirmed, labels),
+        )
     if result := result_note(facts.rule, facts.tests_passed, labels):
         yield Detail(_("Result"), _("Passed"), result)
     if facts.organisations:
@@ -200,6 +206,17 @@ def duration_note(rule: int | None, chat: int, labels: Labels) -> str:
         time = labels.hours(Fraction(chat, 60))
         return _("as declared by the author, of which {time} in the chat", time=time)
     return _("cards and questions, at the pace of a slow reader")
+
+
+def practice_note(practice: int, confirmed: int, labels: Labels) -> str:
+    """Who says that it was done; the minutes are those of `Facts`."""
+    _ = labels.text
+    if not confirmed:
+        return _("stated by the learner")
+    if confirmed == practice:
+        return _("confirmed by a counsellor")
+    time = labels.hours(Fraction(confirmed, 60))
+    return _("stated by the learner, {time} of it confirmed by a counsellor", time=time)
 
 
 def result_note(rule: int | None, tests_passed: bool, labels: Labels) -> str:

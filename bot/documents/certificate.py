@@ -75,6 +75,8 @@ def facts(
         rule=min(p.rule for _, p in done),
         chat=sum(m.minutes for m, _ in done) if any(m.hours for m, _ in done) else 0,
         country=country if country != language else learner.language or language,
+        practice=sum(_practice(m, p) for m, p in done),
+        confirmed=sum(_practice(m, p) for m, p in done if p.home.confirmed),
         first_day=min(p.first_day for _, p in done),
         last_day=max(p.last_day for _, p in done),
         active=timedelta(minutes=learning_minutes(p for _, p in done)),
@@ -183,6 +185,11 @@ def _modules_of(programme: Programme, kind: Earned, subject: str) -> Iterable[st
 def _hours(module: Module) -> Fraction:
     """What the author declares, or what the module offers."""
     return Fraction(module.hours) if module.hours else Fraction(max(module.minutes, 1), 60)
+
+
+def _practice(module: Module, progress: ModuleProgress) -> int:
+    """Minutes of the practical task, where the learner says that it is done."""
+    return module.practice.minutes if module.practice and progress.practised else 0
 
 
 def _organisations(programme: Programme, modules: Iterable[Module]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ its decks' results; once the module is done one line remains. Answers go to a ta
 are never needed here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from math import ceil
@@ -80,6 +80,23 @@ class ModuleProgress:
     rule: int = 0
     practised: date | None = None
     """The day on which the learner said that the practical task is done."""
+    task: "HomeTask | None" = None
+
+    @property
+    def home(self) -> "HomeTask":
+        return self.task or HomeTask()
+
+
+@dataclass(frozen=True)
+class HomeTask:
+    """The practical task beside the word that it is done: the day that was noted, whether it is
+    `left`, the groups whose counsellors were `shown` it, and the day on which one `confirmed`
+    it."""
+
+    on: date | None = None
+    left: bool = False
+    shown: tuple[int, ...] = ()
+    confirmed: date | None = None
 
 
 @dataclass(frozen=True)
@@ -211,6 +228,13 @@ class Learner:
 
 def key(module: str, deck: str) -> str:
     return f"{module}/{deck}"
+
+
+def task_days(learner: Learner) -> Iterator[tuple[date, str]]:
+    """The days that are noted for practical tasks, and their modules."""
+    for module, progress in learner.modules.items():
+        if progress.task and progress.task.on:
+            yield progress.task.on, module
 
 
 def learning_minutes(progress: Iterable[ModuleProgress]) -> int:

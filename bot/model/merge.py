@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.model.certificate import Certificate, PapersIn
-from bot.model.learner import Learner, ModuleProgress, best
+from bot.model.learner import HomeTask, Learner, ModuleProgress, best
 from bot.model.reminders import joined
 from bot.model.roles import Role
 from bot.model.spaced import merged
@@ -83,4 +83,19 @@ def _merge_modules(a: ModuleProgress, b: ModuleProgress) -> ModuleProgress:
         tested=a.tested or b.tested,
         rule=(a if a.mark >= b.mark else b).rule,
         practised=min((day for day in (a.practised, b.practised) if day), default=None),
+        task=_merge_tasks(a, b),
     )
+
+
+def _merge_tasks(a: ModuleProgress, b: ModuleProgress) -> HomeTask | None:
+    """A task that is done has no day to come and is not left."""
+    if not a.task or not b.task:
+        task = a.task or b.task
+    else:
+        task = HomeTask(
+            a.task.on or b.task.on,
+            a.task.left and b.task.left,
+            tuple(sorted({*a.task.shown, *b.task.shown})),
+            a.task.confirmed or b.task.confirmed,
+        )
+    return replace(task, on=None, left=False) if task and (a.practised or b.practised) else task

@@ -81,10 +81,22 @@ def joined(mine: Rhythm, other: Rhythm) -> Rhythm:
     )
 
 
+def free_for(rhythm: Rhythm, day: date) -> bool:
+    """Whether a reminder may come on this day, after those that were sent."""
+    lately = sum(day - timedelta(days=7) < sent for sent in rhythm.sent)
+    return day not in rhythm.sent and lately < PER_WEEK
+
+
 def next_reminder(
-    rhythm: Rhythm, now: int, zone: str | None, last_at: int, muted: bool
+    rhythm: Rhythm,
+    now: int,
+    zone: str | None,
+    last_at: int,
+    muted: bool,
+    wanted: tuple[date, ...] = (),
 ) -> int | None:
-    """When the next one is due, in seconds since the epoch."""
+    """When the next one is due, in seconds since the epoch. On the days that are `wanted` for
+    something else it does not come, nor where it would leave no room for one of them."""
     if rhythm.hour is None or zone is None or muted:
         return None
     here, tz = local(now, zone), ZoneInfo(zone)
@@ -92,7 +104,8 @@ def next_reminder(
     for ahead in range(9):
         day = here.date() + timedelta(days=ahead)
         due = int(datetime(day.year, day.month, day.day, rhythm.hour, tzinfo=tz).timestamp())
-        lately = sum(day - timedelta(days=7) < sent for sent in rhythm.sent)
-        if due > now and day != learned_on and day not in rhythm.sent and lately < PER_WEEK:
+        later = [other for other in wanted if day <= other < day + timedelta(days=7)]
+        with_later = replace(rhythm, sent=(*rhythm.sent, *later))
+        if due > now and day != learned_on and free_for(with_later, day):
             return due
     return None

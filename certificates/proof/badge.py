@@ -12,6 +12,7 @@ import json
 from calendar import timegm
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -19,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from certificates.facts import Competence, Facts
 from certificates.labels import Labels
 from certificates.proof.token import KeyRing, NotGenuine
-from certificates.wording import duration_note, put_into_words, result_note
+from certificates.wording import duration_note, practice_note, put_into_words, result_note
 
 CONTEXT = (
     "https://www.w3.org/ns/credentials/v2",
@@ -173,7 +174,12 @@ def _criteria(facts: Facts, labels: Labels, disclaimer: str) -> str:
     note = duration_note(facts.rule, facts.chat, labels)
     duration = f"{_('Duration')}: {labels.hours(facts.hours)} ({note})."
     result = f"{_('Result')}: {rule}. " if (rule := result_note(facts.rule, False, labels)) else ""
-    return f"{done} {duration} {result}{disclaimer}"
+    practice = ""
+    if facts.practice:
+        note = practice_note(facts.practice, facts.confirmed, labels)
+        time = labels.hours(Fraction(facts.practice, 60))
+        practice = f"{_('Practice at home')}: {time} ({note}). "
+    return f"{done} {duration} {practice}{result}{disclaimer}"
 
 
 def _alignment(competence: Competence) -> dict[str, Any]:

@@ -3,11 +3,18 @@ command line.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from certificates.facts import Kind
 from certificates.labels import SOURCE, Labels
 from certificates.proof.token import Statement
-from certificates.wording import disclaimer_of, duration_note, kind_of_certificate, result_note
+from certificates.wording import (
+    disclaimer_of,
+    duration_note,
+    kind_of_certificate,
+    practice_note,
+    result_note,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,10 @@ def in_words(
         "{days}, measured without pauses", days=labels.days(statement.first_day, statement.last_day)
     )
     rows.append(Row(_("Learning time"), labels.time(statement.active), days))
+    if statement.practice:
+        practice = labels.hours(Fraction(statement.practice, 60))
+        note = practice_note(statement.practice, statement.confirmed, labels)
+        rows.append(Row(_("Practice at home"), practice, note))
     if result := result_note(statement.rule, statement.tests_passed, labels):
         rows.append(Row(_("Result"), _("Passed"), result))
     if statement.eqf_level:

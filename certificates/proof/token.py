@@ -42,16 +42,22 @@ _UNREADABLE = "this is not the link or code of a certificate, or a part of it is
 _EPOCH = date(1970, 1, 1)
 _Old = tuple[bytes, int, str, str, str, int, int, int, int, int, int, bool, int]
 _Wire = tuple[bytes, int, str, str, str, int, int, int, int, int, int, bool, int, int, int]
+_Practised = tuple[
+    bytes, int, str, str, str, int, int, int, int, int, int, bool, int, int, int, int, int
+]
 _encode = msgspec.msgpack.Encoder().encode
-_read_old = msgspec.msgpack.Decoder(_Old)
-_read_new = msgspec.msgpack.Decoder(_Wire)
-_OLD = msgspec.msgpack.encode([None] * 13)[:1]
-"""How the array of a paper of an older version begins."""
+_READERS: dict[int, msgspec.msgpack.Decoder[Any]] = {
+    13: msgspec.msgpack.Decoder(_Old),
+    15: msgspec.msgpack.Decoder(_Wire),
+    17: msgspec.msgpack.Decoder(_Practised),
+}
+"""By how many there are: papers of older versions state less, and one without practice nothing of
+it."""
+_LENGTHS = {msgspec.msgpack.encode([None] * length)[:1]: length for length in (13, 15)}
 
 
-def _decode(stated: bytes) -> _Old | _Wire:
-    reader: msgspec.msgpack.Decoder[Any] = _read_old if stated[:1] == _OLD else _read_new
-    wire: _Old | _Wire = reader.decode(stated)
+def _decode(stated: bytes) -> _Old | _Wire | _Practised:
+    wire: _Old | _Wire | _Practised = _READERS[_LENGTHS.get(stated[:1], 17)].decode(stated)
     return wire
 
 
@@ -86,6 +92,8 @@ class Statement:
     rule: int | None = None
     """None for a paper of an older version; see `Facts`."""
     chat: int = 0
+    practice: int = 0
+    confirmed: int = 0
 
     @classmethod
     def of(cls, facts: Facts) -> "Statement":
@@ -106,6 +114,8 @@ class Statement:
             eqf_level=facts.eqf_level,
             rule=facts.rule,
             chat=facts.chat,
+            practice=facts.practice,
+            confirmed=facts.confirmed,
         )
 
 
@@ -268,7 +278,7 @@ def _bytes(token: str) -> bytes:
     return content
 
 
-def _to_wire(statement: Statement) -> _Old | _Wire:
+def _to_wire(statement: Statement) -> _Old | _Wire | _Practised:
     """Days and minutes as numbers; the later days as the distance to the one before, which is a
     byte."""
     old = (
@@ -286,10 +296,13 @@ def _to_wire(statement: Statement) -> _Old | _Wire:
         statement.tests_passed,
         statement.eqf_level or 0,
     )
-    return old if statement.rule is None else (*old, statement.rule, statement.chat)
+    if statement.rule is None:
+        return old
+    new = (*old, statement.rule, statement.chat)
+    return (*new, statement.practice, statement.confirmed) if statement.practice else new
 
 
-def _from_wire(wire: _Old | _Wire) -> Statement:
+def _from_wire(wire: _Old | _Wire | _Practised) -> Statement:
     (
         serial,
         kind,
@@ -305,7 +318,8 @@ def _from_wire(wire: _Old | _Wire) -> Statement:
         tests_passed,
         eqf_level,
     ) = wire[:13]
-    rule, chat = wire[13:] or (None, 0)
+    rule, chat = wire[13:15] or (None, 0)
+    practice, confirmed = wire[15:] or (0, 0)
     first_day = _EPOCH + timedelta(days=first)
     last_day = first_day + timedelta(days=days)
     return Statement(
@@ -324,4 +338,6 @@ def _from_wire(wire: _Old | _Wire) -> Statement:
         eqf_level=eqf_level or None,
         rule=rule,
         chat=chat,
+        practice=practice,
+        confirmed=confirmed,
     )

@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from certificates import Facts, HoursDoNotAddUp, Kind, as_text, filename
 from certificates.labels import CATALOGUES, Labels
+from certificates.wording import put_into_words
 from tests.support import certificates as samples
 from tests.support.world import ROOT
 
@@ -237,3 +238,20 @@ def test_the_file_is_named_so_that_a_person_finds_it(facts: Facts, name: str) ->
 def test_a_long_title_is_cut() -> None:
     name = filename(replace(samples.ENGLISH, title="word " * 40))
     assert len(name) <= 80 and name.endswith("word.pdf")
+
+
+@pytest.mark.parametrize(
+    ("practice", "confirmed", "said"),
+    [
+        (40, 0, "stated by the learner"),
+        (40, 40, "confirmed by a counsellor"),
+        (80, 40, "stated by the learner, 40 minutes of it confirmed by a counsellor"),
+    ],
+)
+def test_practice_at_home_says_who_says_so(practice: int, confirmed: int, said: str) -> None:
+    paper = replace(samples.ENGLISH, practice=practice, confirmed=confirmed)
+    details = put_into_words(paper, Labels("en")).recto.details
+    (detail,) = (detail for detail in details if detail.label == "Practice at home")
+    assert detail.note == said
+    without = put_into_words(samples.ENGLISH, Labels("en")).recto.details
+    assert "Practice at home" not in [detail.label for detail in without]

@@ -155,16 +155,3 @@ class SelfTestPage(Place, code="lt", right=Right.ANYBODY, main=True):
     module: str
     test: int = 0
     answers: tuple[int, ...] = ()
-
-
-class PracticePage(Place, code="lp", right=Right.ANYBODY):
-    """The practical task of a module."""
-
-    module: str
-
-
-class TickPractice(Action, code="lk", right=Right.ANYBODY):
-    """The practical task is done, or is not after all."""
-
-    module: str
-    done: bool

@@ -191,20 +191,6 @@ def _with_attempt(learner: Learner, attempt: Attempt) -> Learner:
     return with_changes(learner, attempts=attempts)
 
 
-@dataclass(frozen=True)
-class PracticeTicked(Event):
-    """The learner says that the practical task of a module is done, or takes it back."""
-
-    module: str
-    done: bool
-
-    def apply(self, learner: Learner, now: int) -> Learner:
-        learner = active(learner, self.module, now)
-        day = day_of(now) if self.done else None
-        progress = replace(learner.modules[self.module], practised=day)
-        return _with_progress(learner, self.module, progress)
-
-
 def _with_progress(learner: Learner, module: str, progress: ModuleProgress) -> Learner:
     return with_changes(learner, modules={**learner.modules, module: progress})
 

@@ -5,7 +5,6 @@ from bot.flows.learning import (
     home,
     lesson,
     placement,
-    practice,
     review,
     selftest,
     stories,

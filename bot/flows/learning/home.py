@@ -24,7 +24,6 @@ from bot.flows.learning.actions import (
     Lesson,
     ModuleList,
     PathwayPage,
-    PracticePage,
     Review,
     SelfTestPage,
     StoryPage,
@@ -34,6 +33,7 @@ from bot.flows.learning.next_step import go_on, in_another_language, next_deck
 from bot.flows.learning.placement import around
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.papers.cv import go_on as go_on_with_paper
+from bot.flows.practice.actions import PracticePage
 from bot.flows.reminders.settings import week_line
 from bot.flows.sure.ask import how_sure
 from bot.model.group import GroupById, is_sensitive

@@ -13,11 +13,12 @@ from bot.conversation.registry import Said, When, reads, shows, understands
 from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import commands, slash
-from bot.flows.learning.actions import Cover, PracticePage
+from bot.flows.learning.actions import Cover
 from bot.flows.library.actions import AnswerPage, Library, Questions
 from bot.flows.library.answers import HELP_NEAR
 from bot.flows.library.card import handout_of, page_of_card, page_of_word
 from bot.flows.library.human import contact, counsellors
+from bot.flows.practice.actions import PracticePage
 from bot.flows.resources.actions import FindHelp, HelpCard
 from bot.model.words import Msg, Words, _, verbatim
 from cards.library import Entry, Index, Shelf, entries

@@ -8,7 +8,7 @@ from bot.conversation.reminder import Reminder, reminds
 from bot.conversation.screen import Button, Screen, bar
 from bot.flows.reminders.actions import SetReminder
 from bot.flows.reminders.events import REMINDER_SECONDS
-from bot.model.learner import Learner
+from bot.model.learner import Learner, task_days
 from bot.model.message import Note, Traits, kind, note
 from bot.model.reminders import next_reminder, reminded, this_week
 from bot.model.words import Words, _
@@ -19,7 +19,12 @@ REMINDER = kind("reminder", Traits(unasked=True, seconds=REMINDER_SECONDS))
 @reminds
 class Daily(Reminder):
     def next_at(self, learner: Learner, now: int) -> int | None:
-        return next_reminder(learner.rhythm, now, learner.zone, learner.last_at, learner.muted)
+        if learner.rhythm.hour is None:
+            return None
+        wanted = tuple(day for day, _module in task_days(learner))
+        return next_reminder(
+            learner.rhythm, now, learner.zone, learner.last_at, learner.muted, wanted
+        )
 
     def note(self, learner: Learner, now: int) -> Note:
         rhythm = learner.rhythm

@@ -214,3 +214,21 @@ def test_papers_of_before_and_of_now_are_read_by_the_same_keys() -> None:
     for statement in (before, now, replace(now, rule=0, chat=0)):
         assert KEYS.read(KEYS.sign(statement)) == statement
     assert len(KEYS.sign(now)) - len(KEYS.sign(before)) <= 6, "two bytes in the QR code"
+
+
+@pytest.mark.parametrize(("practice", "confirmed"), [(0, 0), (40, 0), (120, 40), (30, 30)])
+def test_practice_at_home_is_stated_as_far_as_there_is_any(practice: int, confirmed: int) -> None:
+    """A paper without it is as short as before, and one from before reads as having none."""
+    for rule in (None, 70):
+        paper = replace(
+            samples.ENGLISH,
+            subject="computer",
+            serial="00c0ffee00c0ffee",
+            rule=70 if practice else rule,
+            practice=practice,
+            confirmed=confirmed,
+        )
+        stated = KEYS.read(KEYS.sign(Statement.of(paper)))
+        assert (stated.practice, stated.confirmed) == (practice, confirmed)
+    with pytest.raises(ValueError, match="only practice"):
+        replace(samples.ENGLISH, practice=practice, confirmed=practice + 1)

@@ -13,8 +13,9 @@ from bot.conversation.places import place_of
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Tap, Typed, Update
-from bot.flows.learning.actions import Cover, PracticePage, SelfTestPage, StoryPage
+from bot.flows.learning.actions import Cover, SelfTestPage, StoryPage
 from bot.flows.learning.stories import MOST, follow
+from bot.flows.practice.actions import PracticePage
 from bot.model.learner import Learner
 from tests.support.beside import PRACTICE, STORY, TEST, read
 
@@ -123,7 +124,7 @@ def test_a_selftest_says_a_strength_and_keeps_nothing(beside: World) -> None:
 def test_a_practical_task_is_ticked_and_taken_back(beside: World) -> None:
     amina = Person(beside, PracticePage("module"))
     assert "1. Choose a talk." in amina.text and "40 minutes" in amina.text
-    assert "You did it on 2026-" in amina.does("I have done it")
+    assert "You did it on " in amina.does("I have done it")
     assert amina.learner.modules["module"].practised
     assert "I have done it" in amina.does("Take it back")
     assert amina.learner.modules["module"].practised is None

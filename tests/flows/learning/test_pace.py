@@ -10,7 +10,7 @@ from bot.conversation.decide import show
 from bot.conversation.turn import Moment, Turn, World
 from bot.flows.account.events import MinutesChosen
 from bot.flows.learning.actions import Summary
-from bot.flows.learning.events import PracticeTicked
+from bot.flows.practice.events import PracticeTicked
 from bot.model.learner import Learner, active, spent_today
 from bot.model.merge import merge
 from bot.model.reminders import Rhythm
