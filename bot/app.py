@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
+import sys
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
@@ -12,14 +13,18 @@ from functools import partial
 from aiohttp import web
 
 from bot import logs
-from bot.assembly import Parts, assemble
+from bot.assembly import Parts, assemble, programme_of, teach
 from bot.channels import CHANNELS
 from bot.channels.base import Channel, NoSuchFile, PushChannel, Site
 from bot.channels.web.channel import Web
 from bot.documents.parcel import SentFile
+from bot.flows.staff.events import DECKS as FAULTY
+from bot.i18n.catalogues import SHIPPED, Catalogues
+from bot.jobs import decks
 from bot.jobs.sending import Sending
 from bot.jobs.worker import Worker
 from bot.model.broadcast import Media
+from bot.model.message import note
 from bot.runtime.clock import LOOK_SECONDS, ClockWatch, check_clock
 from bot.settings import SettingError, Settings
 from bot.web.doors import Doors, Runner, raise_file_limit, room
@@ -28,6 +33,8 @@ from bot.web.join import Join
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from bot.web.visitor import Proxies
+from cards.model import Programme
+from cards.reader import SHIPPED as DECKS
 from db import first_admin, maintenance
 from db.clock_repair import put_right
 from db.erased import WIPE
@@ -139,6 +146,7 @@ async def _add_jobs(
     watch = ClockWatch(partial(put_right, store))
     await watch.look()  # before anything is tidied away
     worker.add("clock", watch.look, LOOK_SECONDS)
+    _watch_decks(parts, worker, tells=sending is not None)
     if sending is None:
         return
     await store.notifications.listen(worker.notify)
@@ -156,6 +164,28 @@ async def _add_jobs(
     ):
         worker.add(name, partial(_once_settled, watch, partial(delete, store)), TEN_MINUTES)
     sending.start()
+
+
+def _watch_decks(parts: Parts, worker: Worker, tells: bool) -> None:
+    """Changed decks are taken within seconds, at SIGHUP at once. One process `tells` the
+    admins."""
+    settings = parts.settings
+    folder = settings.cards_dir
+    roots = (folder,) if folder else (DECKS, SHIPPED)
+
+    def read() -> tuple[Programme, Catalogues]:
+        return programme_of(settings)
+
+    async def tell(why: str) -> None:
+        if tells:
+            await maintenance.tell_admins(parts.store, note(FAULTY, why=why), int(time.time()))
+
+    faults, take = partial(decks.lint_faults, folder), partial(teach, parts)
+    look = decks.DeckWatch(roots, faults, read, take, tell).look
+    worker.add("decks", look, decks.LOOK_SECONDS)
+    if not sys.stdin or not sys.stdin.isatty():  # to close a terminal ends what runs in it
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGHUP, worker.notify, "decks")
 
 
 async def _now(work: Callable[[int], Awaitable[object]]) -> object:
@@ -216,6 +246,7 @@ def _website(parts: Parts, channels: Sequence[Channel], health: Health) -> web.A
         Withdrawals(partial(withdrawn, parts.engine), time.time),
         parts.files.annex if parts.programme.annex else None,
     )
+    parts.dispatcher.follow(verify.teach)
     hooks = [hook for channel in channels for hook in channel.webhooks()]
     return create_app(
         parts.words,

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO
 
@@ -99,6 +99,25 @@ def programme_of(
     return programme, words
 
 
+def teach(parts: Parts, taught: tuple[Programme, Catalogues]) -> None:
+    """Everything in this process goes on with a newer programme and its words, at once."""
+    programme, words = taught
+    parts.words.follow(words)
+    parts.programme = programme
+    parts.dispatcher.teach(
+        replace(
+            parts.dispatcher.world,
+            programme=programme,
+            languages=words.languages,
+            say=words.say,
+            taught_in=words.taught_in,
+            proposed=words.proposed,
+            explains=programme.annex is not None,
+            paper_languages=words.complete(parts.dispatcher.world.work.texts()),
+        )
+    )
+
+
 async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> Parts:
     """All parts, the tables up to date, the dispatcher running. Raises `SettingError`, and what the
     database raises."""
@@ -173,6 +192,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         country=settings.country_language,
         work=reading.work,
     )
+    dispatcher.follow(files.teach)
     return Parts(
         settings,
         programme,

@@ -87,6 +87,7 @@ class Dispatcher:
         self._work = asyncio.Event()
         self._task: Supervised | None = None
         self._stopping = False
+        self._followers: list[Callable[[Programme], None]] = []
 
     async def start(self) -> None:
         self._stopping = False
@@ -103,6 +104,16 @@ class Dispatcher:
     @property
     def programme(self) -> Programme:
         return self.world.programme
+
+    def follow(self, take: Callable[[Programme], None]) -> None:
+        """`take` is called with each newer programme (`teach`)."""
+        self._followers.append(take)
+
+    def teach(self, world: World) -> None:
+        """What is decided from now on is decided in this world: its decks were changed."""
+        self.world = world
+        for take in self._followers:
+            take(world.programme)
 
     @property
     def depth(self) -> int:

@@ -55,6 +55,10 @@ UNREADABLE = Counter(
     "Rows that could not be read, each time: the log names them.",
     ["kind"],
 )
+DECKS_REFUSED = Gauge(
+    "pasito_decks_refused",
+    "1 while the files of the decks have a fault and the ones before are shown.",
+)
 WEB_NOT_NOW = Counter(
     "pasito_web_not_now", "Pages that could not be given because the database took nothing."
 )

@@ -16,6 +16,7 @@ from db import begun, broadcasts, drafts, meetings
 from db import tables as t
 from db.connections import KEPT
 from db.erasure import erase
+from db.staff_rows import admins_of
 from db.store import Store
 
 GROUPS = 20
@@ -55,6 +56,12 @@ async def remind(store: Store, now: int) -> int:
         await tx.write(notes)
         await tx.unreminded()
         return len(tx.learners) + len(tx.unreadable)
+
+
+async def tell_admins(store: Store, note: Note, now: int) -> None:
+    async with store.batch(now) as tx:
+        admins = await admins_of(tx.db, tx.vault, store.admins)
+        await tx.write([(admin, note) for admin in admins])
 
 
 async def remind_of_meetings(store: Store, now: int) -> int:

@@ -14,6 +14,7 @@ Wants=network-online.target
 User={user}
 WorkingDirectory={folder}
 ExecStart={program} run
+ExecReload=/bin/kill -HUP $MAINPID
 Restart=always
 RestartSec=2
 TimeoutStopSec=30

@@ -67,7 +67,7 @@ class Files:
         self._check_clock = check_clock
         self._zone = zone
         self._clock = clock
-        self._programme = programme
+        self.programme = programme
         self._words = words
         self._store = store
         self._issuer = issuer
@@ -75,6 +75,12 @@ class Files:
         self._work_papers = WorkPapers(programme, words, store, issuer, work or Work())
         self._one_at_a_time = asyncio.Semaphore(1)
         self._annexes: dict[str, tuple[bytes, str]] = {}
+
+    def teach(self, programme: Programme) -> None:
+        """What is made from now on is of this one."""
+        for maker in (self, self._papers, self._work_papers):
+            maker.programme = programme
+        self._annexes.clear()
 
     async def make(self, delivery: Delivery) -> Post:
         """Raises `bot.documents.certificate.NothingToCertify`, `certificates.MissingGlyphs`,
@@ -104,9 +110,7 @@ class Files:
         programme has none."""
         if language not in self._annexes:
             made = day_of(int(self._clock()))
-            said = annex_facts(
-                self._programme, self._words, language, self._issuer.public_url, made
-            )
+            said = annex_facts(self.programme, self._words, language, self._issuer.public_url, made)
             async with self._one_at_a_time:
                 content = await asyncio.to_thread(
                     paper.annex, said, self._issuer.fonts, self._issuer.look
@@ -121,9 +125,9 @@ class Files:
         except ClockWrong as error:
             raise NotNow(int(self._clock()) + AGAIN_SECONDS) from error
         stated = self._issuer.signed(
-            facts(delivery.learner, self._programme, self._words, order, self._country)
+            facts(delivery.learner, self.programme, self._words, order, self._country)
         )
-        if self._programme.annex:
+        if self.programme.annex:
             stated = replace(stated, annex_url=annex_url(self._issuer.public_url, order.language))
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
             with metrics.CERTIFICATE_SECONDS.labels(order.kind).time():

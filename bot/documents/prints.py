@@ -59,7 +59,7 @@ class Papers:
         fonts: paper.Fonts,
         links: Mapping[str, str],
     ) -> None:
-        self._programme = programme
+        self.programme = programme
         self._words = words
         self._store = store
         self._fonts = fonts
@@ -71,7 +71,7 @@ class Papers:
         if order.kind == OrderKind.FAILURES:
             return await self._failures(delivery)
         if order.kind in _PRINTED:
-            module = self._programme.modules.get(order.subject)
+            module = self.programme.modules.get(order.subject)
             for_all = order.kind == OrderKind.HANDOUT
             if module is None or not (for_all or self._staff(delivery)):
                 raise Unwanted
@@ -113,7 +113,7 @@ class Papers:
         self, kind: OrderKind, module: Module, language: str, today: date
     ) -> MadeFile:
         facts = module_facts(
-            module, self._programme, self._words, language, start=self._start(), made=today
+            module, self.programme, self._words, language, start=self._start(), made=today
         )
         content = await asyncio.to_thread(_PRINTED[kind], facts, self._fonts)
         return MadeFile(paper.file_name("Pasito", kind, facts.title), content, PDF, PRINTS[kind])
@@ -124,7 +124,7 @@ class Papers:
         """`second` is the poster's other language, or empty."""
         invited = invite_links(self._links, group.token)
         if kind == OrderKind.POSTER:
-            facts = poster_facts(group, self._programme, self._words, invited, today)
+            facts = poster_facts(group, self.programme, self._words, invited, today)
             drawn = (
                 partial(prints.poster_pair, facts, second)
                 if second
@@ -136,7 +136,7 @@ class Papers:
             )
         picture = io.BytesIO()
         segno.make_qr(
-            poster_facts(group, self._programme, self._words, invited, today).url, error="m"
+            poster_facts(group, self.programme, self._words, invited, today).url, error="m"
         ).save(picture, kind="png", scale=12, border=4)
         return MadeFile("pasito-qr.png", picture.getvalue(), "image/png", verbatim(group.title))
 
@@ -149,9 +149,7 @@ class Papers:
         for group in groups:
             members = await self._store.ask(MembersOf(group.id))
             labels = await self._store.ask(LabelsOf(delivery.learner.id, group.id))
-            rows += group_rows(
-                group, members, self._programme, self._words, language, today, labels
-            )
+            rows += group_rows(group, members, self.programme, self._words, language, today, labels)
         below = await self._left_out(groups, delivery)
         title = verbatim(groups[0].title) if len(groups) == 1 else _("All my groups")
         if kind == OrderKind.CSV:

@@ -91,7 +91,7 @@ class WorkPapers:
         issuer: Issuer,
         data: Work,
     ) -> None:
-        self._programme = programme
+        self.programme = programme
         self._words = words
         self._store = store
         self._issuer = issuer
@@ -149,7 +149,7 @@ class WorkPapers:
         serials = [c.serial for c in learner.earned if c.kind is Earned.MODULE and c.serial]
         revoked = frozenset([s for s in serials if await self._store.ask(Revoked(s))])
         serial = self._store.vault.serial
-        return work.Links(learner, self._programme, words, self._issuer, serial, names, revoked)
+        return work.Links(learner, self.programme, words, self._issuer, serial, names, revoked)
 
     def _example(self, language: str) -> dict[PaperKind, PaperDraft]:
         shown = work.example(self._work, language)
@@ -166,7 +166,7 @@ class WorkPapers:
         }
 
     def cv(self, job: _Job) -> _Made:
-        facts = work.cv_facts(job.cv, job.words, job.learner, self._programme, job.links, job.today)
+        facts = work.cv_facts(job.cv, job.words, job.learner, self.programme, job.links, job.today)
         facts = replace(facts, example=job.example)
         data = paper.Attachment(NAME, resume(job.cv, facts, job.words), MIME, "JSON Resume 1.0")
         drawn = cv(facts, self._issuer.fonts, () if job.example else (data,))
@@ -175,7 +175,7 @@ class WorkPapers:
         return _Made(_pdf(name, drawn.content, cv_text(facts)), full)
 
     def letter(self, job: _Job) -> _Made:
-        facts = letter_facts(job.cv, job.letter, job.words, self._programme, job.today)
+        facts = letter_facts(job.cv, job.letter, job.words, self.programme, job.today)
         facts = replace(facts, example=job.example)
         name = paper.file_name(facts.title, facts.name)
         return _Made(_pdf(name, letter(facts, self._issuer.fonts), letter_text(facts)))
@@ -188,7 +188,7 @@ class WorkPapers:
 
     def profile(self, job: _Job) -> _Made:
         facts = profile_facts(
-            job.cv, job.profile, job.mine, job.words, job.learner, self._programme, job.today
+            job.cv, job.profile, job.mine, job.words, job.learner, self.programme, job.today
         )
         facts = replace(facts, example=job.example)
         name = paper.file_name(facts.title.theirs, facts.name)

@@ -139,6 +139,10 @@ class Catalogues:
             if all(t.source in lessons.get(t.context, ()) for t in module.texts() if t.source)
         )
 
+    def follow(self, newer: "Catalogues") -> None:
+        """Says from now on what the newer ones say, to all who hold these."""
+        self.__dict__.update(newer.__dict__)
+
     def say(self, words: Words, language: str) -> str:
         """The words in a language; where a translation is missing, in the author's.
 

@@ -9,7 +9,6 @@ import asyncio
 import gzip
 import hashlib
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Self
@@ -49,16 +48,25 @@ class Pictures:
     """The pictures of a programme."""
 
     def __init__(self, programme: Programme) -> None:
-        self._files: Mapping[str, _File] = {
-            name: _File.of(content) for name, content in programme.pictures.items()
-        }
+        self.teach(programme)
+        self._one_at_a_time = asyncio.Lock()
+
+    def teach(self, programme: Programme) -> None:
+        """Those of this one from now on. Each is packed when it is first asked for."""
+        self._contents = programme.pictures
+        self._files: dict[str, _File] = {}
         self._banners: dict[str, bytes] = {}
         """Drawn when they are first asked for; empty where that failed."""
-        self._one_at_a_time = asyncio.Lock()
+
+    def _file(self, name: str) -> _File | None:
+        file = self._files.get(name)
+        if file is None and name in self._contents:
+            file = self._files[name] = _File.of(self._contents[name])
+        return file
 
     def url(self, picture: Picture) -> str:
         """Where it is; empty where there is no such file."""
-        file = self._files.get(picture.file)
+        file = self._file(picture.file)
         return f"/picture/{file.hash}/{picture.file}" if file else ""
 
     def banner_url(self, picture: Picture) -> str:
@@ -71,7 +79,7 @@ class Pictures:
 
     async def _serve(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
-        file = self._files.get(name)
+        file = self._file(name)
         if file is None and name.endswith(_BANNER):
             return await self._serve_banner(request, name.removesuffix(_BANNER))
         if file is None or file.hash != request.match_info["hash"]:
@@ -83,7 +91,7 @@ class Pictures:
         return web.Response(body=body, content_type=kind, headers=headers)
 
     async def _serve_banner(self, request: web.Request, name: str) -> web.Response:
-        file = self._files.get(name)
+        file = self._file(name)
         if file is None or file.hash != request.match_info["hash"]:
             raise web.HTTPNotFound
         async with self._one_at_a_time:

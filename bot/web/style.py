@@ -10,7 +10,6 @@ import gzip
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from importlib import resources
 from typing import Self
 
@@ -85,29 +84,26 @@ def _hex(colour: Colour) -> str:
     return "#" + "".join(f"{part:02x}" for part in colour)
 
 
-@dataclass(frozen=True)
 class Style:
-    """`colours` are id and colour of each category. The address changes with the content."""
+    """The stylesheet, with the colours of each category. The address changes with the content."""
 
-    colours: tuple[tuple[str, str], ...] = ()
+    def __init__(self, colours: Iterable[tuple[str, str]] = ()) -> None:
+        """`colours` are id and colour of each category."""
+        colours = tuple(colours)
+        day = _rules((id, by_day(colour)) for id, colour in colours)
+        night = _rules((id, by_night(colour)) for id, colour in colours)
+        dark = f"@media(prefers-color-scheme:dark){{{night}}}"
+        self.content = f"{_BASE}{day}{dark}\n".encode()
+        self.small = gzip.compress(self.content, mtime=0)
+        self.hash = hashlib.sha256(self.content).hexdigest()[:8]
 
     @classmethod
     def of(cls, programme: Programme) -> Self:
-        return cls(tuple((c.id, c.colour) for c in programme.categories))
+        return cls((c.id, c.colour) for c in programme.categories)
 
-    @cached_property
-    def content(self) -> bytes:
-        day = _rules((id, by_day(colour)) for id, colour in self.colours)
-        night = _rules((id, by_night(colour)) for id, colour in self.colours)
-        return f"{_BASE}{day}@media(prefers-color-scheme:dark){{{night}}}\n".encode()
-
-    @cached_property
-    def small(self) -> bytes:
-        return gzip.compress(self.content, mtime=0)
-
-    @cached_property
-    def hash(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()[:8]
+    def teach(self, programme: Programme) -> None:
+        """The colours of this one from now on."""
+        self.__init__((c.id, c.colour) for c in programme.categories)  # type: ignore[misc]
 
     @property
     def url(self) -> str:

@@ -122,7 +122,7 @@ class Withdrawals:
         await loop.stop()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Verify:
     """What employers read: the pages below /verify, and the annex. `annex` makes it in a language,
     where the programme has one."""
@@ -133,6 +133,10 @@ class Verify:
     words: Catalogues
     withdrawals: Withdrawals
     annex: Callable[[str], Awaitable[tuple[bytes, str]]] | None = None
+
+    def teach(self, programme: Programme) -> None:
+        """Titles and organisations are those of this one from now on."""
+        self.programme = programme
 
     def add_to(self, app: web.Application) -> None:
         app.cleanup_ctx.append(self.withdrawals.keep_fresh)

@@ -75,6 +75,7 @@ class Telegram(Messenger):
         if site.settings.local:
             return lambda picture: ""
         pictures, base = Pictures(site.dispatcher.programme), site.settings.public_url.rstrip("/")
+        site.dispatcher.follow(pictures.teach)
 
         def url(picture: Picture) -> str:
             path = pictures.banner_url(picture)

@@ -102,6 +102,8 @@ class Chat:
         self.style = Style.of(dispatcher.programme)
         self.pictures = Pictures(dispatcher.programme)
         self._page = TEMPLATES.get_template("page.html")
+        for follower in (self.style, self.pictures, self._waiting):
+            dispatcher.follow(follower.teach)
 
     # --- pages
 

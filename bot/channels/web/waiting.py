@@ -71,6 +71,10 @@ class Waiting:
         self._words = words
         self._store = store
         self._make = make
+        self.teach(programme)
+
+    def teach(self, programme: Programme) -> None:
+        """Titles are those of this one from now on."""
         self._programme = programme
 
     async def files(self, token: str) -> list[Delivery]:

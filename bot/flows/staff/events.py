@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.event import Event
 from bot.model.learner import Learner
+from bot.model.message import Traits, kind
+
+DECKS = kind("decks", Traits(asked_for=True))
 
 
 @dataclass(frozen=True)
