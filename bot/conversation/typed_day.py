@@ -23,7 +23,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _HALF_DAY = re.compile(r"(?<!\d)(1[0-2]|[1-9])(?:[:.]([0-5]\d))?\s?([ap])\.?m\b\.?", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LETTERS = r"[^\W\d_]+(?:[-'’ʼ\u200c][^\W\d_]+)*"
+_WORDS = (re.compile(rf"\b(?=({_LETTERS}\s+{_LETTERS}))"), re.compile(rf"({_LETTERS})"))
+"""Two words before one: in Persian Tuesday is “three” and Saturday, and may be typed apart."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def _names(
     words: tuple[Words, ...], say: Callable[[Words, str], str], language: str
 ) -> dict[str, int]:
     return {
-        folded(say(word, tongue)): place
+        _key(say(word, tongue)): place
         for place, word in enumerate(words)
         for tongue in ("en", language)
     }
@@ -64,26 +66,35 @@ def _day(
                 year, month, number = found[1], int(found[2]), found[3]
             else:
                 name = (
-                    months.get(folded(found[2]), -1) + 1 if pattern is _DAY_MONTH else int(found[2])
+                    months.get(_key(found[2]), -1) + 1 if pattern is _DAY_MONTH else int(found[2])
                 )
                 year, month, number = found[3] or "", name, found[1]
             if day := _date(year, month, int(number), today):
                 return day, _without_weekday(_cut(text, found), say, language)
-    weekdays = _names(WEEKDAYS, say, language)
-    for found in _WORD.finditer(text):
-        if (weekday := weekdays.get(folded(found[0]))) is not None:
-            return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), _cut(
-                text, found
-            )
-    return None, text
+    weekday, rest = _weekday(text, say, language)
+    if weekday is None:
+        return None, text
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), rest
 
 
 def _without_weekday(text: str, say: Callable[[Words, str], str], language: str) -> str:
     """“Tuesday 8 June” names the day twice."""
+    return _weekday(text, say, language)[1]
+
+
+def _weekday(text: str, say: Callable[[Words, str], str], language: str) -> tuple[int | None, str]:
+    """Monday is 0, and the text without it."""
     weekdays = _names(WEEKDAYS, say, language)
-    return next(
-        (_cut(text, found) for found in _WORD.finditer(text) if folded(found[0]) in weekdays), text
-    )
+    for words in _WORDS:
+        for found in words.finditer(text):
+            if (weekday := weekdays.get(_key(found[1]))) is not None:
+                return weekday, f"{text[: found.start(1)]} {text[found.end(1) :]}"
+    return None, text
+
+
+def _key(name: str) -> str:
+    """Without what keyboards lack or people leave out: accents, apostrophes, joiners, spaces."""
+    return "".join(filter(str.isalpha, folded(name)))
 
 
 def _date(year: str, month: int, number: int, today: date) -> date | None:
