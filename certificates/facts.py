@@ -21,6 +21,8 @@ class Kind(StrEnum):
     CATEGORY = "category"
     PATHWAY = "pathway"
     PROGRAMME = "programme"
+    LEARNING = "learning"
+    """The time that was learned so far, whatever was completed (seed C5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class Facts:
     `subject` is the id of the module, category, pathway or programme; `serial` (16 hexadecimal
     digits) is this certificate's own: made again with another spelling of the name, it has another.
 
-    Types 2 and 3 have `modules` (one or more), type 1 has none. Raises `HoursDoNotAddUp`, and
+    Types 2 and 3 have `modules` (one or more), type 1 has none. On a paper about learning time
+    `hours` is what was measured, and so are the hours of its modules. Raises `HoursDoNotAddUp`, and
     `ValueError` for facts that no certificate can state.
     """
 

@@ -147,6 +147,8 @@ def _heading(kind: Kind, labels: Labels) -> str:
             return _("Pathway completion certificate")
         case Kind.PROGRAMME:
             return _("Programme completion certificate")
+        case Kind.LEARNING:
+            return _("Certificate of learning time")
 
 
 def _reason(facts: Facts, labels: Labels) -> str:
@@ -172,13 +174,19 @@ def _reason(facts: Facts, labels: Labels) -> str:
                 "for completing the {count} modules of the programme",
                 count,
             )
+        case Kind.LEARNING:
+            return ngettext(
+                "for learning in {count} module of the programme",
+                "for learning in {count} modules of the programme",
+                count,
+            )
 
 
 def _details(facts: Facts, labels: Labels) -> Iterable[Detail]:
     _, ngettext = labels.text, labels.plural
-    yield Detail(
-        _("Duration"), labels.hours(facts.hours), duration_note(facts.rule, facts.chat, labels)
-    )
+    if facts.kind is not Kind.LEARNING:
+        note = duration_note(facts.rule, facts.chat, labels)
+        yield Detail(_("Duration"), labels.hours(facts.hours), note)
     yield Detail(
         _("Learning time"),
         labels.time(facts.active),
@@ -256,7 +264,7 @@ def kind_of_certificate(kind: Kind, labels: Labels) -> str:
             return _("Category")
         case Kind.PATHWAY:
             return _("Pathway")
-        case Kind.PROGRAMME:
+        case Kind.PROGRAMME | Kind.LEARNING:
             return _("Programme")
 
 
@@ -323,7 +331,9 @@ def _entry(module: ModuleLine, kind: Kind, labels: Labels) -> Entry:
     day, hours = labels.day(module.done), labels.hours(module.hours)
     if kind is Kind.PROGRAMME:
         return Entry(module.title, labels.joined((module.trainer, hours, day)))
-    note = labels.joined((module.trainer, hours, _("completed on {day}", day=day)))
+    when = _("last on {day}", day=day) if kind is Kind.LEARNING else ""
+    when = when or _("completed on {day}", day=day)
+    note = labels.joined((module.trainer, hours, when))
     return Entry(module.title, note, labels.prose(module.description))
 
 

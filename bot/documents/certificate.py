@@ -9,11 +9,14 @@ from typing import Protocol
 import certificates as paper
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned, subject_title
+from bot.model.learned import Learned, learned
 from bot.model.learner import Learner, ModuleProgress, learning_minutes
 from cards.model import Category, Module, Pathway, Programme
 from cards.text import Text
 
 Say = Callable[[Text], str]
+LONG = 12
+"""From more modules on a paper about learning time names them without their lessons."""
 
 
 class NothingToCertify(LookupError):
@@ -41,6 +44,8 @@ def facts(
     """The facts of one certificate, in the language of the order; the second disclaimer is in that
     of the `country`, or, where the paper is in it, in the learner's. Raises `NothingToCertify`."""
     kind, subject, name, language = Earned(order.kind), order.subject, order.name, order.language
+    if kind is Earned.LEARNING:
+        return _time_facts(learner, programme, words, order, country)
     title = subject_title(programme, kind, subject)
     issued = next(
         (c.day for c in (*learner.earned, *learner.owed) if (c.kind, c.subject) == (kind, subject)),
@@ -99,6 +104,57 @@ def facts(
         subject=subject,
         serial=order.serial,
     )
+
+
+def _time_facts(
+    learner: Learner, programme: Programme, words: Catalogues, order: Ordered, country: str
+) -> paper.Facts:
+    """What was learned until now, whatever was finished. Made anew of the learner each time."""
+    found = learned(learner, programme)
+    issued = next(
+        (c.day for c in (*learner.earned, *learner.owed) if c.kind is Earned.LEARNING), None
+    )
+    if not found or issued is None:
+        raise NothingToCertify(order.kind)
+
+    def say(text: Text) -> str:
+        return words.say(text, order.language)
+
+    last = max(one.progress.last_day for one in found)
+    minutes = sum(one.minutes for one in found)
+    return paper.Facts(
+        kind=paper.Kind.LEARNING,
+        language=order.language,
+        name=order.name,
+        title=say(programme.title),
+        issued=max(issued, last),
+        project=say(programme.title),
+        reference=programme.reference,
+        platform=programme.platform,
+        hours=Fraction(minutes, 60),
+        country=country if country != order.language else learner.language or order.language,
+        first_day=min(one.progress.first_day for one in found),
+        last_day=last,
+        active=timedelta(minutes=minutes),
+        organisations=_organisations(programme, (one.module for one in found)),
+        signatories=_signatories(programme, say),
+        modules=tuple(
+            paper.ModuleLine(
+                say(one.module.title),
+                Fraction(one.minutes, 60),
+                one.progress.last_day,
+                description=" · ".join(map(say, _gone_through(one))) if len(found) <= LONG else "",
+            )
+            for one in found
+        ),
+        subject=order.subject,
+        serial=order.serial,
+    )
+
+
+def _gone_through(one: Learned) -> Iterable[Text]:
+    """The lessons that were finished; all of them, where the module is done."""
+    return (d.title for d in one.module.decks if one.progress.done or d.id in one.progress.decks)
 
 
 def annex_facts(
@@ -178,7 +234,7 @@ def _modules_of(programme: Programme, kind: Earned, subject: str) -> Iterable[st
             return next((c.modules for c in programme.categories if c.id == subject), ())
         case Earned.PATHWAY:
             return next((p.modules for p in programme.pathways if p.id == subject), ())
-        case Earned.PROGRAMME:
+        case Earned.PROGRAMME | Earned.LEARNING:
             return tuple(programme.modules)
 
 
@@ -220,7 +276,7 @@ def _description(programme: Programme, module: Module, kind: Earned, subject: st
     match kind:
         case Earned.MODULE:
             return say(module.description)
-        case Earned.PROGRAMME:
+        case Earned.PROGRAMME | Earned.LEARNING:
             return ""
         case _:
             groups: tuple[Category | Pathway, ...] = (*programme.categories, *programme.pathways)

@@ -146,7 +146,7 @@ class Files:
             text=paper.as_text(stated),
             preview=picture,
             check=stated.verify_url or "",
-            profile=linkedin(stated),
+            profile="" if stated.kind is paper.Kind.LEARNING else linkedin(stated),
         )
 
     def _drawn(self, stated: paper.Facts) -> tuple[bytes, bytes]:

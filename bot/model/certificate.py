@@ -15,12 +15,14 @@ class Earned(StrEnum):
     CATEGORY = "category"
     PATHWAY = "pathway"
     PROGRAMME = "programme"
+    LEARNING = "learning"
+    """The time that was learned so far, whatever was finished (seed C5)."""
 
     @property
     def type(self) -> int:
         """The certificate types of the seed (1982-2035): 1 a module, 2 a category or pathway, 3 the
-        whole programme."""
-        return {Earned.MODULE: 1, Earned.PROGRAMME: 3}.get(self, 2)
+        whole programme; 0 is none of them."""
+        return {Earned.MODULE: 1, Earned.PROGRAMME: 3, Earned.LEARNING: 0}.get(self, 2)
 
 
 class PapersIn(StrEnum):
@@ -57,5 +59,5 @@ def subject_title(programme: Programme, kind: Earned, subject: str) -> Text | No
             return next((c.title for c in programme.categories if c.id == subject), None)
         case Earned.PATHWAY:
             return next((p.title for p in programme.pathways if p.id == subject), None)
-        case Earned.PROGRAMME:
+        case Earned.PROGRAMME | Earned.LEARNING:
             return programme.title

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bot.model.certificate import Earned
 from bot.model.papers import PaperKind
 
 
@@ -12,6 +13,7 @@ class OrderKind(StrEnum):
     CATEGORY = "category"
     PATHWAY = "pathway"
     PROGRAMME = "programme"
+    LEARNING = "learning"
     ANNEX = "annex"
     """What the programme's certificates mean, for employers."""
     DATA = "data"
@@ -46,9 +48,7 @@ class OrderKind(StrEnum):
         return cls.UNKNOWN
 
 
-CERTIFICATES = frozenset(
-    (OrderKind.MODULE, OrderKind.CATEGORY, OrderKind.PATHWAY, OrderKind.PROGRAMME)
-)
+CERTIFICATES = frozenset(map(OrderKind, Earned))
 """Each by the value of its `bot.model.certificate.Earned`."""
 PAPERS = {
     OrderKind.CV: PaperKind.CV,

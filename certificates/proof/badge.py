@@ -17,7 +17,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from certificates.facts import Competence, Facts
+from certificates.facts import Competence, Facts, Kind
 from certificates.labels import Labels
 from certificates.proof.token import KeyRing, NotGenuine
 from certificates.wording import duration_note, practice_note, put_into_words, result_note
@@ -143,7 +143,9 @@ def _body(facts: Facts, issuer: str, id: str, public_url: str) -> dict[str, Any]
     achievement: dict[str, Any] = {
         "id": f"{public_url}/#{facts.kind}-{facts.subject}",
         "type": ["Achievement"],
-        "achievementType": "CertificateOfCompletion",
+        "achievementType": "Achievement"
+        if facts.kind is Kind.LEARNING
+        else "CertificateOfCompletion",
         "inLanguage": facts.language,
         "name": facts.title,
         "description": facts.description or f"{paper.recto.reason}: {facts.title}",
@@ -170,6 +172,10 @@ def _body(facts: Facts, issuer: str, id: str, public_url: str) -> dict[str, Any]
 
 def _criteria(facts: Facts, labels: Labels, disclaimer: str) -> str:
     _ = labels.text
+    if facts.kind is Kind.LEARNING:
+        time = f"{_('Learning time')}: {labels.time(facts.active)}"
+        days = labels.days(facts.first_day, facts.last_day)
+        return f"{time} ({_('{days}, measured without pauses', days=days)}). {disclaimer}"
     done = _("Every card was read, every question was answered and the mark was reached.")
     note = duration_note(facts.rule, facts.chat, labels)
     duration = f"{_('Duration')}: {labels.hours(facts.hours)} ({note})."

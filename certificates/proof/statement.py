@@ -53,13 +53,9 @@ def in_words(
     ]
     if statement.kind is not Kind.MODULE:
         rows.append(Row(_("Modules"), str(statement.modules)))
-    rows.append(
-        Row(
-            _("Duration"),
-            labels.hours(statement.hours),
-            duration_note(statement.rule, statement.chat, labels),
-        )
-    )
+    if statement.kind is not Kind.LEARNING:
+        note = duration_note(statement.rule, statement.chat, labels)
+        rows.append(Row(_("Duration"), labels.hours(statement.hours), note))
     days = _(
         "{days}, measured without pauses", days=labels.days(statement.first_day, statement.last_day)
     )

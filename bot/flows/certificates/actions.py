@@ -68,6 +68,10 @@ class Explain(Action, code="ax", right=Right.ANYBODY):
     """Send the annex that explains the project and the competences."""
 
 
+class ProveTime(Action, code="cm", right=Right.ANYBODY):
+    """The time that was learned so far, as a certificate: whenever it is asked for, up to date."""
+
+
 class KeepName(Action, code="kn", right=Right.ANYBODY):
     keep: bool
 

@@ -25,6 +25,7 @@ from bot.flows.certificates.actions import (
     KeepName,
     MakePaperIn,
     PaperLanguage,
+    ProveTime,
     Respell,
 )
 from bot.flows.certificates.events import (
@@ -35,11 +36,13 @@ from bot.flows.certificates.events import (
     NameGiven,
     NameKept,
     PaperLanguageChosen,
+    TimeWanted,
 )
 from bot.flows.learning.actions import Cover
 from bot.flows.learning.next_step import next_module
 from bot.model.certificate import Certificate, Earned, PapersIn
 from bot.model.channel import PULL_CHANNELS
+from bot.model.learned import learned
 from bot.model.order import OrderKind
 from bot.model.query import Revoked
 from bot.model.words import Msg, _
@@ -47,6 +50,8 @@ from bot.model.words import Msg, _
 TAKEN_BACK = _(
     "This certificate was taken back by those who issued it. Ask them if you have questions."
 )
+
+NOTHING_LEARNED = _("There is no learning time yet. Begin a lesson, then ask again.")
 
 
 @does(Claim)
@@ -119,6 +124,19 @@ def show_paper_language(_place: PaperLanguage, turn: Turn) -> Screen:
 def again(tap: Again, turn: Turn) -> Decision:
     """One that was handed over before is made again, up to date."""
     return _wanted(tap, lambda after: claim(Claim(), after), turn)
+
+
+@does(ProveTime)
+def prove_time(_tap: ProveTime, turn: Turn) -> Decision:
+    """The time until now, with what it was spent on; before anything is finished, too."""
+    if not learned(turn.learner, turn.programme):
+        return Decision((Went(Certificates()),), notes=(NOTHING_LEARNED,), fresh=True)
+    kept = next((c for c in turn.learner.earned if c.kind is Earned.LEARNING), None)
+    if kept:
+        return again(Again(kept.kind, kept.subject), turn)
+    asked = TimeWanted(turn.programme.id)
+    decision = claim(Claim(), turn.after(asked))
+    return replace(decision, events=(asked, *decision.events))
 
 
 @does(Respell)

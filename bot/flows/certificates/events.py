@@ -22,6 +22,18 @@ class CertificateEarned(Event):
 
 
 @dataclass(frozen=True)
+class TimeWanted(Event):
+    """The time that was learned so far is wanted as a certificate for the first time."""
+
+    subject: str
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        others = tuple(c for c in learner.owed if c.kind is not Earned.LEARNING)
+        wanted = Certificate(Earned.LEARNING, self.subject, day_of(now))
+        return replace(learner, owed=(*others, wanted))
+
+
+@dataclass(frozen=True)
 class NameGiven(Event):
     """For the certificate in hand."""
 
@@ -94,8 +106,10 @@ class CertificateWanted(Event):
         wanted = tuple(
             c for c in learner.earned if (c.kind, c.subject) == (self.kind, self.subject)
         )
+        today = day_of(now)  # the time that was learned is that until today
+        dated = (replace(c, day=today) if c.kind is Earned.LEARNING else c for c in wanted)
         return replace(
             learner,
-            owed=(*learner.owed, *wanted),
+            owed=(*learner.owed, *dated),
             earned=tuple(c for c in learner.earned if c not in wanted),
         )

@@ -11,14 +11,17 @@ from bot.flows.certificates.actions import (
     Claim,
     Explain,
     ForgetName,
+    ProveTime,
     Respell,
 )
 from bot.model.certificate import Certificate, Earned, subject_title
+from bot.model.learned import learned
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext
 from cards.model import Programme
 
 PAGE = 5
+TIME = _("⏱ Learning time")
 
 
 @shows(Certificates)
@@ -30,6 +33,8 @@ def show_certificates(place: Certificates, turn: Turn) -> Screen:
     if learner.owed:
         rows.append((Button(_("🎓 Get my certificate"), Claim()),))
     rows.append(page.row)
+    if learned(learner, turn.programme):
+        rows.append((Button(_("⏱ My learning time, on paper"), ProveTime()),))
     if owned and turn.world.explains:
         rows.append((Button(_("📄 About the project, for employers"), Explain()),))
     if learner.name:
@@ -53,9 +58,11 @@ def show_paper(place: CertificatePage, turn: Turn) -> Screen:
     )
     if title is None or found is None:
         raise Gone
+    is_time = place.kind is Earned.LEARNING
+    day = _("It says what you learned until {day}.") if is_time else _("Earned on {day}.")
     return Screen(
-        title=Msg("🎓 {title}").of(title=title),
-        lines=(_("Earned on {day}.").of(day=found.day.isoformat()),),
+        title=TIME if is_time else Msg("🎓 {title}").of(title=title),
+        lines=(day.of(day=found.day.isoformat()),),
         options=(
             Button(_("Make it again, up to date"), Again(place.kind, place.subject)),
             Button(_("Another spelling of my name"), Respell(place.kind, place.subject)),
@@ -91,6 +98,8 @@ def _overview(learner: Learner, owned: list[Certificate]) -> tuple[Words, ...]:
 
 def _label(programme: Programme, certificate: Certificate) -> Words:
     title = subject_title(programme, certificate.kind, certificate.subject)
+    if certificate.kind is Earned.LEARNING:
+        return TIME
     if certificate.kind is Earned.MODULE and certificate.subject in programme.modules:
         title = programme.modules[certificate.subject].short
     return Msg("{title}").of(title=title) if title else _("Certificate")
