@@ -18,21 +18,60 @@ from bot.conversation.event import evolve_all
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Tap, Update
-from bot.flows.account.actions import SettingsMenu
+from bot.flows.account.actions import Languages, MoreLanguages, SettingsMenu
+from bot.flows.both_languages.actions import BothLanguages, MoreToReadAlso
+from bot.flows.broadcasts.actions import (
+    AudienceLanguages,
+    Broadcast,
+    BroadcastAudience,
+    BroadcastCheck,
+    BroadcastText,
+    BroadcastTexts,
+)
+from bot.flows.groups.actions import (
+    GroupChoice,
+    MoreGroupLanguages,
+    MorePosterLanguages,
+    PosterLanguage,
+)
 from bot.flows.learning.actions import CategoryPage, Cover, ModuleList, PathwayPage
+from bot.flows.papers.actions import MorePaperLanguages, PaperStart
 from bot.i18n.catalogues import Catalogues
+from bot.model.broadcast import Draft
 from bot.model.certificate import Certificate, Earned
 from bot.model.connection import Connection
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership, ModuleProgress
 from bot.model.roles import Role
+from tests.support.languages import TWELVE
 from tests.support.memory import People
 
+CHANNELS = ("telegram", "whatsapp", "web")
 ROWS, LISTED, EACH = 7, 10, 4
 """Rows; rows of a list of WhatsApp; how often a kind of button is tapped, from other places."""
 TODAY = date(2026, 9, 14)
 LEARNERS = (Home, SettingsMenu, CategoryPage, PathwayPage, ModuleList, Cover)
 """Screens of learners, which have at most seven options on every channel."""
+OF_LANGUAGES = (
+    Languages,
+    MoreLanguages,
+    BothLanguages,
+    MoreToReadAlso,
+    PaperStart,
+    MorePaperLanguages,
+    Broadcast,
+    BroadcastTexts,
+    BroadcastText,
+    BroadcastAudience,
+    AudienceLanguages,
+    BroadcastCheck,
+    PosterLanguage,
+    MorePosterLanguages,
+    GroupChoice,
+    MoreGroupLanguages,
+)
+"""Screens where all languages are: at most seven, too, and each has its row where it can be read.
+"""
 
 
 def _people(learner: Learner) -> People:
@@ -54,7 +93,14 @@ def _somebody(role: Role, world: World, done: int) -> Learner:
     )
     owed = tuple(Certificate(Earned.MODULE, id, TODAY) for id in modules)
     groups = {id: Membership(f"Group {id}", "AMSED", "Lea", TODAY, 1) for id in (5, 6, 7) if done}
-    return replace(Learner(1, language="en", role=role), modules=modules, owed=owed, groups=groups)
+    texts = {language: f"{language} " * 200 for language in world.languages}
+    return replace(
+        Learner(1, language="en", role=role),
+        modules=modules,
+        owed=owed,
+        groups=groups,
+        broadcast=Draft(texts) if role is Role.ADMIN and done else None,
+    )
 
 
 class Walk:
@@ -94,14 +140,19 @@ class Walk:
 @pytest.mark.parametrize("done", [0, 2, 40])
 @pytest.mark.parametrize("role", list(Role))
 def test_no_screen_has_more_than_seven_rows(
-    role: Role, done: int, shipped_world: World, shipped_words: Catalogues
+    role: Role, done: int, twelve_world: World, twelve_words: Catalogues
 ) -> None:
-    walk = Walk(_somebody(role, shipped_world, done), shipped_world)
+    """With twelve languages, also of papers, and three channels."""
+    world = replace(
+        twelve_world, paper_languages=TWELVE, links=dict.fromkeys(CHANNELS, "http://w/")
+    )
+    walk = Walk(_somebody(role, world, done), world)
     assert len(walk.kinds) > 25
+    assert role is not Role.ADMIN or not done or set(OF_LANGUAGES) <= walk.kinds
     for where, screen in walk.seen.items():
         for language in ("en", "ar"):
-            assert len(keyboard(screen, language, shipped_words)) <= ROWS, where
-            for message in on_whatsapp(screen, language, shipped_words):
+            assert len(keyboard(screen, language, twelve_words)) <= ROWS, where
+            for message in on_whatsapp(screen, language, twelve_words):
                 assert len(message.rows) <= LISTED, where
-        most = ROWS if decode(where.partition(" ")[0]).__class__ in LEARNERS else LISTED
-        assert len(screen.options) <= most, where
+        seven = isinstance(decode(where.partition(" ")[0]), (*LEARNERS, *OF_LANGUAGES))
+        assert len(screen.options) <= (ROWS if seven else LISTED), where

@@ -51,7 +51,8 @@ async def new_admin(service: Service, id: int = 900) -> User:
 
 async def writes_texts(admin: User, **texts: str) -> None:
     for language, text in texts.items():
-        await does(admin, {"en": "English", "fr": "Français", "ar": "العربية"}[language])
+        name = {"en": "English", "fr": "Français", "ar": "العربية"}[language]
+        await does(admin, "Texts", name)
         await says(admin, text)
 
 

@@ -7,10 +7,10 @@ Without a language of the country any other that is offered can be read besides 
 from bot.conversation.action import Back, Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import MENU, RETURN, Button, Screen
+from bot.conversation.screen import LANGUAGES, MENU, RETURN, Button, Screen, paged
 from bot.conversation.turn import Decision, Turn
 from bot.flows.account.actions import SettingsMenu
-from bot.flows.both_languages.actions import BothLanguages, ReadAlso
+from bot.flows.both_languages.actions import BothLanguages, MoreToReadAlso, ReadAlso
 from bot.flows.both_languages.events import AlsoChosen
 from bot.model.words import InLanguage, Msg, Words, _, verbatim
 
@@ -91,7 +91,22 @@ def _chosen(turn: Turn) -> Words | str:
 
 @shows(BothLanguages)
 def show_both_languages(_place: BothLanguages, turn: Turn) -> Screen:
-    name_of = turn.world.name_of
+    return _choice(0, turn)
+
+
+@shows(MoreToReadAlso)
+def show_more_to_read_also(place: MoreToReadAlso, turn: Turn) -> Screen:
+    return _choice(place.page, turn)
+
+
+def _choice(number: int, turn: Turn) -> Screen:
+    """One's own alone is the first choice, so that it needs no second page."""
+    page = paged(
+        ("", *others(turn)),
+        number,
+        LANGUAGES,
+        lambda to: MoreToReadAlso(to) if to else BothLanguages(),
+    )
     return Screen(
         title=_("📑 Cards in two languages"),
         lines=(
@@ -101,11 +116,14 @@ def show_both_languages(_place: BothLanguages, turn: Turn) -> Screen:
             ),
             _("Now: {value}").of(value=_chosen(turn)),
         ),
-        options=(
-            *(Button(verbatim(name_of(other)), ReadAlso(other)) for other in others(turn)),
-            Button(_("Only my language"), ReadAlso("")),
+        options=tuple(
+            Button(
+                verbatim(turn.world.name_of(other)) if other else _("Only my language"),
+                ReadAlso(other),
+            )
+            for other in page.items
         ),
-        rows=((Button(RETURN, Back()), Button(MENU, Home())),),
+        rows=((*page.row, Button(RETURN, Back()), Button(MENU, Home())),),
     )
 
 
@@ -115,6 +133,6 @@ def read_also(tap: ReadAlso, turn: Turn) -> Decision:
     if tap.language and tap.language not in others(turn):
         return Decision((Went(BothLanguages()),))
     chosen = AlsoChosen(tap.language)
-    if isinstance(turn.place, BothLanguages):
+    if isinstance(turn.place, BothLanguages | MoreToReadAlso):
         return Decision((chosen, Went(SettingsMenu())))
     return Decision((chosen,))

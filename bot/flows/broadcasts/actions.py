@@ -35,6 +35,12 @@ class BroadcastText(Place, code="qt", right=Right.BROADCASTS):
     language: str
 
 
+class BroadcastTexts(Place, code="ql", right=Right.BROADCASTS):
+    """The languages of those who are meant: which have a text, which not yet."""
+
+    page: int = 0
+
+
 class DropText(Action, code="qT", right=Right.BROADCASTS):
     language: str
 
@@ -47,6 +53,10 @@ class DropFile(Action, code="qF", right=Right.BROADCASTS): ...
 
 
 class BroadcastAudience(Place, code="qw", right=Right.BROADCASTS): ...
+
+
+class AudienceLanguages(Place, code="qL", right=Right.BROADCASTS):
+    page: int = 0
 
 
 class AudienceGroup(Place, code="qG", right=Right.BROADCASTS):

@@ -3,12 +3,14 @@ module."""
 
 from dataclasses import replace
 
+from bot.conversation.action import Action
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import BACK, Button, Screen, paged
+from bot.conversation.screen import BACK, LANGUAGES, MORE_LANGUAGES, Button, Screen, paged
 from bot.conversation.turn import Decision, Turn, World
 from bot.flows.broadcasts.actions import (
     AudienceField,
     AudienceGroup,
+    AudienceLanguages,
     AudienceModule,
     Broadcast,
     BroadcastAudience,
@@ -20,30 +22,29 @@ from bot.model.channel import label_of
 from bot.model.group import AllGroups, is_sensitive
 from bot.model.words import Msg, Words, _, verbatim
 
+WHO, BY_LANGUAGE = _("👥 Who gets it"), _("By a language")
+
 
 @shows(BroadcastAudience)
 def show_audience(_place: BroadcastAudience, turn: Turn) -> Screen:
     audience = draft_of(turn.learner).audience
 
-    def tick(on: bool, label: Words, field: AudienceField, value: str) -> Button:
-        return Button(
-            Msg("{sign} {label}").of(sign="☑" if on else "☐", label=label),
-            SetAudience(field, value),
-        )
-
-    options = [tick(audience == Audience(), _("Everybody"), AudienceField.ALL, "")]
-    options += [
-        tick(x in audience.languages, verbatim(turn.world.name_of(x)), AudienceField.LANGUAGE, x)
-        for x in turn.world.languages
+    options = [
+        _tick(audience == Audience(), _("Everybody"), SetAudience(AudienceField.ALL, "")),
+        _tick(bool(audience.languages), BY_LANGUAGE, AudienceLanguages()),
     ]
     channels = list(turn.world.links)
     if len(channels) > 1:
         options += [
-            tick(audience.channel == c, verbatim(label_of(c)), AudienceField.CHANNEL, c)
+            _tick(
+                audience.channel == c,
+                verbatim(label_of(c)),
+                SetAudience(AudienceField.CHANNEL, c),
+            )
             for c in channels
         ]
     return Screen(
-        title=_("👥 Who gets it"),
+        title=WHO,
         lines=(
             _("All of what you tick has to apply."),
             _("Who: {who}").of(who=who(audience, turn)),
@@ -56,6 +57,30 @@ def show_audience(_place: BroadcastAudience, turn: Turn) -> Screen:
             ),
             (Button(BACK, Broadcast()),),
         ),
+    )
+
+
+def _tick(on: bool, label: Words, action: Action) -> Button:
+    return Button(Msg("{sign} {label}").of(sign="☑" if on else "☐", label=label), action)
+
+
+@shows(AudienceLanguages)
+def show_audience_languages(place: AudienceLanguages, turn: Turn) -> Screen:
+    chosen = draft_of(turn.learner).audience.languages
+    page = paged(
+        turn.world.languages, place.page, LANGUAGES, AudienceLanguages, more=MORE_LANGUAGES
+    )
+    return Screen(
+        title=BY_LANGUAGE,
+        options=tuple(
+            _tick(
+                x in chosen,
+                verbatim(turn.world.name_of(x)),
+                SetAudience(AudienceField.LANGUAGE, x),
+            )
+            for x in page.items
+        ),
+        rows=((*page.row, Button(WHO, BroadcastAudience())),),
     )
 
 
@@ -79,7 +104,7 @@ def show_audience_group(place: AudienceGroup, turn: Turn) -> Screen:
             )
             for g in page.items
         ),
-        rows=(page.row, (Button(_("👥 Who gets it"), BroadcastAudience()),)),
+        rows=(page.row, (Button(WHO, BroadcastAudience()),)),
     )
 
 
@@ -99,7 +124,7 @@ def show_audience_module(place: AudienceModule, turn: Turn) -> Screen:
     return Screen(
         title=_("By a module"),
         options=tuple(Button(m.short, AudienceModule(m.id)) for m in page.items),
-        rows=(page.row, (Button(_("👥 Who gets it"), BroadcastAudience()),)),
+        rows=(page.row, (Button(WHO, BroadcastAudience()),)),
     )
 
 
@@ -107,7 +132,8 @@ def show_audience_module(place: AudienceModule, turn: Turn) -> Screen:
 def set_audience(tap: SetAudience, turn: Turn) -> Decision:
     draft = draft_of(turn.learner)
     changed = _audience(draft.audience, tap.field, tap.value, turn.world)
-    return edited(replace(draft, audience=changed), BroadcastAudience())
+    here = turn.place if isinstance(turn.place, AudienceLanguages) else BroadcastAudience()
+    return edited(replace(draft, audience=changed), here)
 
 
 def _audience(audience: Audience, field: AudienceField, value: str, world: World) -> Audience:

@@ -1,7 +1,8 @@
 """The draft of a broadcast: a text for each language, a picture or a file.
 
-What is typed on the draft's own screen is the text in the language that it asks for: five languages
-are five texts, with no button between them. What is plainly in another script is not taken for it.
+What is typed on the draft's own screen is the text in the language that it asks for: twelve
+languages are twelve texts, with no button between them. What is plainly in another script is not
+taken for it.
 """
 
 import unicodedata
@@ -10,7 +11,16 @@ from dataclasses import replace
 from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, reads, receives, shows
-from bot.conversation.screen import BACK, MENU, Button, Screen
+from bot.conversation.screen import (
+    BACK,
+    LANGUAGES,
+    MENU,
+    MORE_LANGUAGES,
+    Button,
+    Screen,
+    paged,
+    ratio,
+)
 from bot.conversation.turn import Decision, Gone, Turn, World
 from bot.conversation.update import Media as Sent
 from bot.flows.broadcasts.actions import (
@@ -20,6 +30,7 @@ from bot.flows.broadcasts.actions import (
     BroadcastFile,
     BroadcastList,
     BroadcastText,
+    BroadcastTexts,
     BroadcastTime,
     ClearBroadcast,
     CopyBroadcast,
@@ -30,6 +41,7 @@ from bot.flows.broadcasts.common import draft_of, edited, when_words, who
 from bot.model.broadcast import BroadcastById, Draft, Media, MediaKind, plain
 from bot.model.words import Msg, Words, _, verbatim
 
+TEXTS, DRAFT = _("✏ Texts: {count}"), _("📣 New broadcast")
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
 
 
@@ -64,7 +76,7 @@ def show_draft(_place: Broadcast, turn: Turn) -> Screen:
     asked = asked_for(turn)
     if asked:
         lines.append(
-            _("Type the text in {language} now, or tap another language.").of(
+            _("Type the text in {language} now, or choose another language below.").of(
                 language=turn.world.name_of(asked)
             )
         )
@@ -76,23 +88,18 @@ def show_draft(_place: Broadcast, turn: Turn) -> Screen:
         lines += left_out(draft, turn.world)
     lines.append(_("Who: {who}").of(who=who(draft.audience, turn)))
     lines.append(_("When: {when}").of(when=when_words(draft)))
-    options = [
-        Button(
-            Msg("{sign} {language}").of(
-                sign="✅" if x in draft.texts else "✏", language=turn.world.name_of(x)
-            ),
-            BroadcastText(x),
-        )
-        for x in wanted(draft, turn.world)
-    ]
-    options.append(Button(_("🖼 Picture or file"), BroadcastFile()))
-    options.append(Button(_("👥 Who gets it"), BroadcastAudience()))
-    options.append(Button(_("⏰ When"), BroadcastTime()))
+    meant = wanted(draft, turn.world)
+    there = ratio(len(meant) - len(missing(draft, turn.world)), len(meant))
     ready = ((Button(_("▶ Check and send"), BroadcastCheck()),),) if draft.texts else ()
     return Screen(
-        title=_("📣 New broadcast"),
+        title=DRAFT,
         lines=tuple(lines),
-        options=tuple(options),
+        options=(
+            Button(TEXTS.of(count=there), BroadcastTexts()),
+            Button(_("🖼 Picture or file"), BroadcastFile()),
+            Button(_("👥 Who gets it"), BroadcastAudience()),
+            Button(_("⏰ When"), BroadcastTime()),
+        ),
         rows=(
             *ready,
             (
@@ -102,6 +109,27 @@ def show_draft(_place: Broadcast, turn: Turn) -> Screen:
             (Button(MENU, Home()),),
         ),
         typing=_("Text of the broadcast") if asked else None,
+    )
+
+
+@shows(BroadcastTexts)
+def show_texts(place: BroadcastTexts, turn: Turn) -> Screen:
+    draft = draft_of(turn.learner)
+    meant = wanted(draft, turn.world)
+    page = paged(meant, place.page, LANGUAGES, BroadcastTexts, more=MORE_LANGUAGES)
+    there = ratio(len(meant) - len(missing(draft, turn.world)), len(meant))
+    return Screen(
+        title=TEXTS.of(count=there),
+        options=tuple(
+            Button(
+                Msg("{sign} {language}").of(
+                    sign="✅" if x in draft.texts else "✏", language=turn.world.name_of(x)
+                ),
+                BroadcastText(x),
+            )
+            for x in page.items
+        ),
+        rows=((*page.row, Button(DRAFT, Broadcast())),),
     )
 
 
@@ -138,7 +166,7 @@ def show_text(place: BroadcastText, turn: Turn) -> Screen:
             _("Type the text in this language. Bold, italic and links stay as you make them."),
             *((verbatim(plain(text)),) if text else ()),
         ),
-        rows=(*remove, (Button(BACK, Broadcast()),)),
+        rows=(*remove, (Button(BACK, BroadcastTexts()),)),
         typing=_("Text of the broadcast"),
     )
 
@@ -162,10 +190,8 @@ def texted_here(_place: Broadcast, text: str, turn: Turn) -> Decision:
     """A text on the draft's own screen: that in the language which it asks for."""
     language = asked_for(turn)
     if language is None:
-        return Decision(
-            notes=(_("Every language has its text. Tap the one that you want to change."),),
-            fresh=True,
-        )
+        said = _("Every language has its text. Tap the one that you want to change.")
+        return Decision((Went(BroadcastTexts()),), notes=(said,), fresh=True)
     name = turn.world.name_of(language)
     if _from_the_right(plain(text)) is (not _from_the_right(name)):
         said = _(

@@ -188,6 +188,13 @@ class GroupChoice(Place, code="kc", right=Right.GROUPS):
     field: Setting
 
 
+class MoreGroupLanguages(Place, code="kc1", right=Right.GROUPS):
+    """Those that have no room on the first screen of the choice."""
+
+    group: int
+    page: int
+
+
 class SetGroup(Action, code="kC", right=Right.GROUPS):
     """`value` is as `bot.flows.groups.settings` reads it: a number, a language, a number of days
     from now."""
@@ -235,6 +242,13 @@ class PosterLanguage(Place, code="kB", right=Right.GROUPS):
     """The second language of the poster."""
 
     group: int
+
+
+class MorePosterLanguages(Place, code="kB1", right=Right.GROUPS):
+    """Those that have no room on the first screen."""
+
+    group: int
+    page: int
 
 
 class OrderPaper(Action, code="ko", right=Right.GROUPS):

@@ -3,25 +3,36 @@
 from bot.conversation.action import Home
 from bot.conversation.event import Ordered, Went
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import BACK, MENU, Button, Screen, paged
+from bot.conversation.screen import (
+    BACK,
+    LANGUAGES,
+    MENU,
+    MORE_LANGUAGES,
+    Button,
+    Screen,
+    paged,
+)
 from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.groups.actions import (
     Board,
     GroupCertificates,
     GroupLink,
     Groups,
+    MorePosterLanguages,
     OrderPaper,
     PaperModule,
     Papers,
     PosterLanguage,
 )
 from bot.flows.groups.common import PAGE, own_group
+from bot.model.group import Group
 from bot.model.order import OrderKind
 from bot.model.prints import ALL_GROUPS, GROUP_PRINTS, LISTS, MODULE_PRINTS
 from bot.model.words import _, verbatim
 
 INVITES = (OrderKind.QR, OrderKind.POSTER)
 CLOSED_LINK = _("🔒 The link is closed: nobody can join.")
+PRINTS = _("🖨 Print, lists")
 COMES = _("It comes here in a moment.")
 
 
@@ -29,7 +40,7 @@ COMES = _("It comes here in a moment.")
 def show_papers(place: Papers, turn: Turn) -> Screen:
     group = own_group(place.group, turn)
     return Screen(
-        title=_("🖨 Print, lists"),
+        title=PRINTS,
         lines=(_("Each comes here as a file."),),
         options=(
             *(Button(label, OrderPaper(group.id, kind)) for kind, label in GROUP_PRINTS.items()),
@@ -66,8 +77,23 @@ def show_paper_module(place: PaperModule, turn: Turn) -> Screen:
 
 @shows(PosterLanguage)
 def show_poster_language(place: PosterLanguage, turn: Turn) -> Screen:
-    group = own_group(place.group, turn)
+    return _poster_languages(own_group(place.group, turn), 0, turn)
+
+
+@shows(MorePosterLanguages)
+def show_more_poster_languages(place: MorePosterLanguages, turn: Turn) -> Screen:
+    return _poster_languages(own_group(place.group, turn), place.page, turn)
+
+
+def _poster_languages(group: Group, number: int, turn: Turn) -> Screen:
     others = [language for language in turn.world.languages if language != group.language]
+    page = paged(
+        others,
+        number,
+        LANGUAGES,
+        lambda to: MorePosterLanguages(group.id, to) if to else PosterLanguage(group.id),
+        more=MORE_LANGUAGES,
+    )
     return Screen(
         title=_("🖼 Poster in two languages"),
         lines=(
@@ -79,9 +105,9 @@ def show_poster_language(place: PosterLanguage, turn: Turn) -> Screen:
             Button(
                 verbatim(turn.world.name_of(other)), OrderPaper(group.id, OrderKind.POSTER, other)
             )
-            for other in others
+            for other in page.items
         ),
-        rows=((Button(BACK, Papers(group.id)), Button(MENU, Home())),),
+        rows=((*page.row, Button(PRINTS, Papers(group.id))),),
     )
 
 

@@ -9,7 +9,7 @@ from bot.conversation.action import Home, Place
 from bot.conversation.chosen import numbers
 from bot.conversation.event import Told, Went
 from bot.conversation.registry import does, reads, shows
-from bot.conversation.screen import BACK, MENU, Button, Screen, paged
+from bot.conversation.screen import BACK, LANGUAGES, MENU, MORE_LANGUAGES, Button, Screen, paged
 from bot.conversation.turn import Decision, Gone, Turn, World
 from bot.conversation.typed_title import typed_title
 from bot.flows.groups import consent
@@ -24,6 +24,7 @@ from bot.flows.groups.actions import (
     Groups,
     GroupSettings,
     GroupText,
+    MoreGroupLanguages,
     SetGroup,
     Setting,
     ToggleModule,
@@ -211,13 +212,10 @@ def show_choice(place: GroupChoice, turn: Turn) -> Screen:
     typed: tuple[Button, ...] = ()
     match place.field:
         case Setting.LANGUAGE:
-            title: Words = _("Language of poster and papers")
-            chosen = tuple(
-                Button(verbatim(turn.world.name_of(x)), SetGroup(group.id, Setting.LANGUAGE, x))
-                for x in turn.world.languages
-            )
+            return _languages(group, 0, turn)
         case Setting.LIMIT:
-            title, back = _("How many may join?"), GroupLink(group.id)
+            title: Words = _("How many may join?")
+            back = GroupLink(group.id)
             chosen = options(
                 LIMITS, lambda n: ngettext("{count} person", "{count} people", n), _("no limit")
             )
@@ -236,6 +234,30 @@ def show_choice(place: GroupChoice, turn: Turn) -> Screen:
         case _:
             raise Gone
     return Screen(title=title, options=chosen, rows=(typed, (Button(BACK, back),)))
+
+
+@shows(MoreGroupLanguages)
+def show_more_languages(place: MoreGroupLanguages, turn: Turn) -> Screen:
+    return _languages(own_group(place.group, turn), place.page, turn)
+
+
+def _languages(group: Group, number: int, turn: Turn) -> Screen:
+    field = Setting.LANGUAGE
+    page = paged(
+        turn.world.languages,
+        number,
+        LANGUAGES,
+        lambda to: MoreGroupLanguages(group.id, to) if to else GroupChoice(group.id, field),
+        more=MORE_LANGUAGES,
+    )
+    return Screen(
+        title=_("Language of poster and papers"),
+        options=tuple(
+            Button(verbatim(turn.world.name_of(x)), SetGroup(group.id, field, x))
+            for x in page.items
+        ),
+        rows=((*page.row, Button(_("⚙ Group settings"), GroupSettings(group.id))),),
+    )
 
 
 @does(SetGroup)

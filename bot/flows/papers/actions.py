@@ -34,6 +34,13 @@ class PaperStart(Place, code="js", right=Right.ANYBODY):
     kind: PaperKind
 
 
+class MorePaperLanguages(Place, code="js1", right=Right.ANYBODY):
+    """Those that have no room on the first screen."""
+
+    kind: PaperKind
+    page: int
+
+
 class ChoosePaperLanguage(Action, code="jl", right=Right.ANYBODY):
     kind: PaperKind
     language: str

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from bot.conversation.action import Home
 from bot.conversation.event import Ordered, Went
 from bot.conversation.registry import does, shows
-from bot.conversation.screen import BACK, MENU, Button, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import STAY, Decision, Gone, Turn
 from bot.flows.papers.actions import (
     ChoosePaperLanguage,
     MakePaper,
+    MorePaperLanguages,
     OrderExample,
     PaperAsk,
     PaperChange,
@@ -70,19 +71,30 @@ def _paper(kind: PaperKind) -> Paper:
 
 @shows(PaperStart)
 def show_start(place: PaperStart, turn: Turn) -> Screen:
+    return _start(place.kind, 0, turn)
+
+
+@shows(MorePaperLanguages)
+def show_more_languages(place: MorePaperLanguages, turn: Turn) -> Screen:
+    return _start(place.kind, place.page, turn)
+
+
+def _start(kind: PaperKind, number: int, turn: Turn) -> Screen:
     """The other papers are made of the CV: where there is none, it begins."""
-    paper = _paper(place.kind)
+    paper = _paper(kind)
     if paper.kind is not PaperKind.CV:
         draft_of(PaperKind.CV, turn)
-    found = kept(place.kind, turn)
+    found = kept(kind, turn)
     draft = found.draft if found else None
     begun = (Button(_("▶ Go on"), resumed(draft)),) if draft else ()
-    pages = tuple(
-        Button(verbatim(turn.world.name_of(language)), ChoosePaperLanguage(place.kind, language))
+    offered = [
+        language
         for language in languages(turn)
         if paper.kind is not PaperKind.PROFILE or language != turn.language
+    ]
+    page = paged(
+        offered, number, PAGE, lambda to: MorePaperLanguages(kind, to) if to else PaperStart(kind)
     )
-    few = len(pages) <= PAGE
     return Screen(
         title=paper.title,
         lines=(
@@ -91,11 +103,13 @@ def show_start(place: PaperStart, turn: Turn) -> Screen:
             _("Nobody else sees them."),
             _("In which language shall the paper be?"),
         ),
-        options=pages if few else (),
+        options=tuple(
+            Button(verbatim(turn.world.name_of(language)), ChoosePaperLanguage(kind, language))
+            for language in page.items
+        ),
         rows=(
-            *(() if few else (pages[at : at + 2] for at in range(0, len(pages), 2))),
-            (*begun, Button(_("👀 See an example"), OrderExample(place.kind))),
-            (Button(MENU, Home()), *((delete_button(place.kind),) if draft else ())),
+            (*begun, Button(_("👀 See an example"), OrderExample(kind))),
+            (*page.row, Button(MENU, Home()), *((delete_button(kind),) if draft else ())),
         ),
         notes=gone(found),
     )

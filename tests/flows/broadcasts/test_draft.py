@@ -109,7 +109,7 @@ async def test_a_picture_with_its_words(service: Service) -> None:
 async def test_a_long_text_and_its_formatting_stay_as_they_are(service: Service) -> None:
     (user,) = (await who_began(service, {1: "English"})).values()
     admin = await new_admin(service)
-    await does(admin, "English")
+    await does(admin, "Texts", "English")
     text = "News. " + "Very long. " * 350 + "The end."
     await admin.says(text, entities=[{"type": "bold", "offset": 0, "length": 5}])
     await admin.expects()
@@ -267,7 +267,7 @@ async def test_a_copy_of_an_old_one_is_a_new_draft(service: Service) -> None:
     await does(admin, "When", "Tomorrow", "10:00", "Check and send", "Send it")
     assert "It will be sent on" in admin.screen and "begins in a moment" not in admin.screen
     await does(admin, "Copy as a new one")
-    assert "When: now" in admin.screen and "✅ English" in admin.screen
+    assert "When: now" in admin.screen and "Texts: 1/" in admin.screen
     await says(admin, "/broadcasts")
     assert "It will be sent on" in admin.screen
     await does(admin, "1", "Copy as a new one")
