@@ -19,6 +19,8 @@ from bot.i18n.catalogues import SHIPPED as TEMPLATES
 from bot.i18n.catalogues import SOURCE, Catalogues, catalogue, catalogues_of, missing
 from bot.i18n.extract import decks, work_words
 from bot.i18n.language import LESSONS, WORK
+from bot.i18n.terms import NAME as TERMS
+from bot.i18n.terms import Terms, check_terms_said, read_terms
 from bot.model.learner import Attempt
 from bot.model.words import verbatim
 from cards.finding import DeckError, Finding
@@ -102,12 +104,18 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     templates[WORK] = work_words(work.work)
     templates |= {f"{LESSONS}/{name}": template for name, template in decks(programme).items()}
     by_id = {module.id: module for module in modules}
+    terms = dict[str, Terms]()
+    for path in sorted(roots[0].glob(f"*/{TERMS}")) if files else ():
+        terms[path.parent.name], odd = read_terms(path, str(path.relative_to(roots[0])))
+        findings += odd
     for file in files:
         language, _folder, *rest = file.relative_to(roots[0]).with_suffix("").parts
         if template := templates.get("/".join(rest)):
             others = [other / file.relative_to(roots[0]) for other in roots[1:]]
             lessons = by_id.get(rest[-1]) if rest[0] == LESSONS else None
-            findings += _translations(file, roots[0], language, template, lessons, others)
+            findings += _translations(
+                file, roots[0], language, template, lessons, others, terms.get(language, {})
+            )
     return list(dict.fromkeys(findings))
 
 
@@ -209,6 +217,7 @@ def _translations(
     template: Catalog,
     module: Module | None,
     others: list[Path],
+    terms: Terms,
 ) -> Iterator[Finding]:
     """One catalogue of what is in the template; `others` are those that stand in for it where it
     has no translation."""
@@ -223,6 +232,7 @@ def _translations(
             yield from _message(shown, message)
             source = template.get(message.id, message.context)
             yield from _too_long(shown, message, limit_in(source.auto_comments) if source else None)
+    yield from check_terms_said(po, terms, shown)
     known = (po, *(catalogue(other, language) for other in others if other.exists()))
     if module and (left := len(missing(module, *known))):
         started = left < sum(1 for text in module.texts() if text.source)
