@@ -128,13 +128,19 @@ def spoken(catalog: Catalog) -> gettext.GNUTranslations:
 def share(catalogs: Sequence[Catalog], template: Catalog | None) -> float:
     """The part of the template's texts (or of the files' own) that one of the catalogues can say, 0
     to 1."""
+    told, wanted = counted(catalogs, template)
+    return told / wanted if wanted else 0.0
+
+
+def counted(catalogs: Sequence[Catalog], template: Catalog | None) -> tuple[int, int]:
+    """How many of these texts one of the catalogues can say, and how many there are."""
     wanted = [m for source in ([template] if template else catalogs) for m in source if m.id]
 
     def said(text: Message) -> bool:
         found = (po.get(text.id, text.context) for po in catalogs)
         return any(message and done(message) for message in found)
 
-    return sum(map(said, wanted)) / len(wanted) if wanted else 0.0
+    return sum(map(said, wanted)), len(wanted)
 
 
 def done(message: Message) -> bool:

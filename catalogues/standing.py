@@ -1,5 +1,5 @@
-"""How far each language is and who read it, as a table for docs/translating.md. It is written
-between two marks.
+"""How far each language is and who read it, and which module is whole in which language: tables
+for docs/translating.md and docs/lessons-by-language.md. Each is written between two marks.
 """
 
 import re
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel import Locale
+from babel.messages.catalog import Catalog
 
 from catalogues.header import readers
 from catalogues.po import read, share
 
 KINDS = {"bot": "interface", "certificates": "certificates"}
-_BETWEEN = re.compile(r"(<!-- languages: .*? -->\n).*?(<!-- end of languages -->)", re.DOTALL)
+_BETWEEN = re.compile(r"(<!-- (languages|modules): .*? -->\n).*?(<!-- end of \2 -->)", re.DOTALL)
+WHOLE = "✔"
 
 
 def table(locales: Path) -> str:
@@ -58,9 +60,27 @@ def _lessons(folder: Path, locales: Path) -> str:
     return f"{whole} of {len(templates)} files | {'; '.join(told) or 'not yet'}"
 
 
+def modules(locales: Path) -> str:
+    """A row for each file of decks, a column for each language: whole, or how many per cent."""
+    languages = sorted(path.parent.name for path in locales.glob("*/LC_MESSAGES"))
+    rows = [f"| file | {' | '.join(languages)} |", "|---" * (len(languages) + 1) + "|"]
+    for path in sorted((locales / "cards").glob("*.pot")):
+        template = read(path, "en")[0]
+        cells = (_cell(path.stem, language, locales, template) for language in languages)
+        rows.append(f"| {path.stem} | {' | '.join(cells)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _cell(name: str, language: str, locales: Path, template: Catalog | None) -> str:
+    po = read(locales / language / "LC_MESSAGES" / "cards" / f"{name}.po", language)[0]
+    part = share([po], template) if po is not None else 0
+    return WHOLE if part == 1 else f"{int(part * 100)} %" if part else ""
+
+
 def bring_up_to_date(page: Path, locales: Path) -> None:
-    """Puts the table between its marks; a page without them stays as it is."""
+    """Puts the tables between their marks; a page without them stays as it is."""
+    tables = {"languages": table, "modules": modules}
     before = page.read_text(encoding="utf-8")
-    after = _BETWEEN.sub(lambda found: found[1] + table(locales) + found[2], before)
+    after = _BETWEEN.sub(lambda found: found[1] + tables[found[2]](locales) + found[3], before)
     if after != before:
         page.write_text(after, encoding="utf-8")

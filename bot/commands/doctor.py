@@ -245,13 +245,16 @@ async def _decks(settings: Settings) -> Findings:
             f"{len(old)} of {len(programme.resources)} cards of who helps were not checked for a "
             "year: pasito resources --old"
         )
+    texts = [text for module in (*modules.values(), programme.help) for text in module.texts()]
     for language in words.languages:
         taught = sum(words.taught_in(module, language) == language for module in modules)
         said = f"{name_of(language)}: {taught} of {len(modules)} modules"
-        if taught == len(modules):
-            yield ok(said)
+        unsaid, left = words.untranslated(texts, language)
+        missing = f"{unsaid} text(s) of the interface and {left} of the lessons are not translated"
+        if unsaid or left:
+            yield note(f"{said}; {missing}, and said in another language that the learner reads")
         else:
-            yield note(f"{said}; the others are taught in another language that the learner reads")
+            yield ok(said)
 
 
 async def _papers(settings: Settings) -> Findings:

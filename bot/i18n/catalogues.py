@@ -111,6 +111,8 @@ class Catalogues:
         self._bot: dict[str, gettext.NullTranslations] = {SOURCE: gettext.NullTranslations()}
         self._lessons: dict[str, dict[str, dict[str, str]]] = {}
         """Language -> context -> source -> translation, of what is taught."""
+        self._unsaid: dict[str, int] = {}
+        """Language -> how many texts of the interface it does not have."""
         modules = (*programme.modules.values(), programme.help)
         self._taught = {SOURCE: frozenset(module.id for module in modules)}
         for language in wanted:
@@ -132,6 +134,7 @@ class Catalogues:
             self.findings.append(Finding(path, 1, said))
             return
         self._bot[language] = _translations(read.interface)
+        self._unsaid[language] = read.wanted - read.said
         lessons = self._lessons[language] = read.lessons
         self._taught[language] = frozenset(
             module.id
@@ -222,6 +225,12 @@ class Catalogues:
             for t in texts
             if language == SOURCE or t.source in known.get(t.context, ())
         }
+
+    def untranslated(self, texts: Sequence[Text], language: str) -> tuple[int, int]:
+        """How many texts of the interface, and how many of these, the language does not have."""
+        known = self._lessons.get(language, {})
+        left = sum(t.source not in known.get(t.context, ()) for t in {*texts} if t.source)
+        return self._unsaid.get(language, 0), 0 if language == SOURCE else left
 
     def complete(self, texts: Sequence[Text]) -> tuple[str, ...]:
         """The languages that have all of these texts; none where there are no texts."""

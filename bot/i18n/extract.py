@@ -37,7 +37,7 @@ from catalogues.limits import comment, in_source
 from catalogues.po import read
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "translating.md"
+PAGES = tuple(ROOT / "docs" / f"{name}.md" for name in ("translating", "lessons-by-language"))
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
 NEEDED = ("fr", "ar", "pt", "tr")
 """Languages that always have a catalogue of the interface."""
@@ -265,6 +265,6 @@ def bring_up_to_date(
     of_work = sorted(languages_of(LOCALES, WORK) | begun)
     left_alone += update(WORK, work_words(read_work().work), of_work, tell=tell)
     left_alone += update_decks(programme, begun, tell=tell)
-    if PAGE.exists():
-        standing.bring_up_to_date(PAGE, LOCALES)
+    for page in filter(Path.exists, PAGES):
+        standing.bring_up_to_date(page, LOCALES)
     return left_alone

@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 
 from cards.finding import Finding
 from catalogues.entry import faults
-from catalogues.po import compiled, done, read, share
+from catalogues.po import compiled, counted, done, read
 
 LESSONS = "cards"
 WORK = "work"
@@ -31,13 +31,18 @@ _READERS = (Path(__file__), *sorted(Path(read.__code__.co_filename).parent.glob(
 
 
 class Language(msgspec.Struct, frozen=True):
-    """`share` of the interface is translated. `interface` are MO files: the first that has a text
-    gives it. `lessons` are context -> source -> translation."""
+    """`said` of `wanted` texts of the interface are translated. `interface` are MO files: the first
+    that has a text gives it. `lessons` are context -> source -> translation."""
 
-    share: float
+    said: int
+    wanted: int
     interface: list[bytes]
     lessons: dict[str, dict[str, str]]
     findings: list[Finding]
+
+    @property
+    def share(self) -> float:
+        return self.said / self.wanted if self.wanted else 0.0
 
 
 def lessons_in(root: Path, language: str) -> list[Path]:
@@ -93,7 +98,8 @@ class _Reading:
         bot = self._read("bot")
         source = read(template, "en")[0] if template.exists() else None
         lessons = self._lessons()
-        return Language(share(bot, source), [compiled(po) for po in bot], lessons, self._findings)
+        said, wanted = counted(bot, source)
+        return Language(said, wanted, [compiled(po) for po in bot], lessons, self._findings)
 
     def _lessons(self) -> dict[str, dict[str, str]]:
         """What all catalogues of decks say: the first that has a text gives it. One file for all

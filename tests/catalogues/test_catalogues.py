@@ -8,22 +8,24 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from babel.messages.pofile import write_po
 from click.testing import CliRunner, Result
 
 from bot.__main__ import cli
 from bot.commands.lint import check
 from bot.conversation.screen import bar
 from bot.i18n.catalogues import FSI, PDI, RLI, SHIPPED, Catalogues
-from bot.i18n.extract import PAGE, bring_up_to_date, decks, interface, papers, update_decks
+from bot.i18n.extract import PAGES, bring_up_to_date, decks, interface, papers, update_decks
 from bot.i18n.language import language_of
 from bot.model.words import _, verbatim
 from cards.model import Programme
+from cards.text import Text
 from catalogues.entry import faults, fill
 from catalogues.french import french
 from catalogues.header import NOT_YET, REVIEWED, readers
 from catalogues.limits import BUTTON, COMMAND, OPTION, TOAST, length, limit_in
 from catalogues.po import read
-from catalogues.standing import table
+from catalogues.standing import WHOLE, modules, table
 from tests.support.world import SMALL
 
 FRENCH = (SHIPPED / "fr" / "LC_MESSAGES" / "bot.po").read_text(encoding="utf-8")
@@ -230,8 +232,38 @@ def test_every_catalogue_says_whether_a_native_speaker_read_it() -> None:
         )
 
 
-def test_the_page_for_translators_tells_how_far_each_language_is() -> None:
-    assert table(SHIPPED) in PAGE.read_text(encoding="utf-8"), "run `pasito messages`"
+def test_the_pages_for_translators_tell_how_far_each_language_is() -> None:
+    said = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert table(SHIPPED) in said and modules(SHIPPED) in said, "run `pasito messages`"
+
+
+def test_a_table_tells_which_module_is_whole_in_which_language(
+    tmp_path: Path, programme: Programme
+) -> None:
+    update_decks(programme, ["uk", "de"], tmp_path)
+    for language, part in (("uk", 1.0), ("de", 0.5)):
+        path = tmp_path / language / "LC_MESSAGES" / "cards" / "computer.po"
+        po, _slips = read(path, language)
+        assert po
+        texts = [message for message in po if message.id]
+        for message in texts[: int(len(texts) * part)]:
+            message.string = f"{language} {message.id}"
+        with path.open("wb") as file:
+            write_po(file, po)
+    rows = modules(tmp_path).splitlines()
+    assert rows[0] == "| file | de | uk |"
+    (computer,) = (row for row in rows if row.startswith("| computer |"))
+    assert re.fullmatch(rf"\| computer \| (49|50) % \| {WHOLE} \|", computer)
+    assert all(row.endswith("|  |  |") for row in rows[2:] if row is not computer)
+
+
+def test_what_is_missing_in_a_language_is_counted(programme: Programme) -> None:
+    words = Catalogues(programme, SHIPPED, languages=["en", "fr"])
+    texts = list({text for module in programme.modules.values() for text in module.texts()})
+    assert words.untranslated(texts, "en") == (0, 0)
+    told = words.said(texts[:1], "fr")
+    assert words.untranslated(texts[:1], "fr") == (0, 1 - len(told))
+    assert words.untranslated([Text("Nobody said this.", "computer")], "fr") == (0, 1)
 
 
 def test_limits_stand_beside_the_texts(programme: Programme) -> None:

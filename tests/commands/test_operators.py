@@ -137,6 +137,7 @@ async def test_doctor_changes_nothing_and_finds_nothing_wrong(
     folder = tmp_path / "new"
     problems, said = await _examined(Settings(data_dir=folder))
     assert problems == 0 and "made at the first start" in said and not folder.exists()
+    assert "Français: 40 of 40 modules" in said
 
 
 async def test_doctor_names_what_to_mend(tmp_path: Path, read_once: None) -> None:
