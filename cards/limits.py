@@ -17,7 +17,7 @@ CARD = 300
 def limits(module: Module) -> Iterator[tuple[Text, int]]:
     """Each text that has a limit of its own."""
     yield from ((module.title, TITLE), (module.short, SHORT), (module.description, DESCRIPTION))
-    for deck in module.decks:
+    for deck in module.all_decks:
         yield deck.title, TITLE
         for item in deck.items:
             if isinstance(item, Card):

@@ -18,6 +18,8 @@ from cards.question import Question
 from cards.text import Text
 
 Say = Callable[[Text], str]
+EXAM = (3, 20)
+"""Questions of an exam."""
 _END = re.compile(r"""(?:(?<=[.!?…؟。।])|(?<=[.!?…؟。।]["”»']))\s+""")
 
 
@@ -81,6 +83,11 @@ def check_module(module: Module) -> Iterator[Finding]:
         yield finding("`eqf_level:` is 1 to 8", module.line("eqf_level"))
     for deck in module.decks:
         yield from _check_deck(module, deck)
+    for exam in module.exams:
+        if not EXAM[0] <= len(exam.questions) <= EXAM[1]:
+            yield finding(f"an exam has {EXAM[0]} to {EXAM[1]} questions", exam.line)
+        if exam.cards:
+            yield finding("an exam has questions only: cards belong to lessons", exam.line)
     yield from check_texts(module, _source)
 
 
@@ -135,7 +142,7 @@ def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Findin
         length = len(say(module.description))
         message = f"the description has {length} characters, {DESCRIPTION} are allowed"
         yield finding(module.line("description"), message)
-    for deck in module.decks:
+    for deck in module.all_decks:
         if len(say(deck.title)) > TITLE:
             yield finding(
                 deck.line, f"the title has {len(say(deck.title))} characters, {TITLE} are allowed"

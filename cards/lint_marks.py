@@ -112,7 +112,7 @@ def _names(words: list[str]) -> bool:
 
 def _codes(module: Module) -> Iterator[tuple[int, str]]:
     codes = sorted(
-        (short_code(deck.id, q.id), q.line) for deck in module.decks for q in deck.questions
+        (short_code(deck.id, q.id), q.line) for deck in module.all_decks for q in deck.questions
     )
     for (one, _), (other, line) in pairwise(codes):
         if one == other:

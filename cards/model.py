@@ -140,6 +140,8 @@ class Module:
     glossary: tuple[Word, ...] = ()
     cover: Picture | None = None
     practice: Practice | None = None
+    exams: tuple[Deck, ...] = ()
+    """Decks of questions whose feedback comes at the end; they count in no mark."""
     stories: tuple[Story, ...] = ()
     selftests: tuple[SelfTest, ...] = ()
     further: tuple[Text, ...] = ()
@@ -157,7 +159,12 @@ class Module:
 
     @cached_property
     def by_id(self) -> Mapping[str, Deck]:
-        return {deck.id: deck for deck in self.decks}
+        return {deck.id: deck for deck in self.all_decks}
+
+    @cached_property
+    def all_decks(self) -> tuple[Deck, ...]:
+        """Those that are learned, and the exams."""
+        return (*self.decks, *self.exams)
 
     def line(self, name: str) -> int:
         """Where a name of the head stands; 1 when it is not there."""
@@ -180,7 +187,7 @@ class Module:
         yield from (self.title, self.short, self.description, *self.objectives, *self.outcomes)
         for word in self.glossary:
             yield from (word.term, word.meaning)
-        for deck in self.decks:
+        for deck in self.all_decks:
             yield deck.title
             if deck.aim:
                 yield deck.aim

@@ -70,6 +70,7 @@ def module_file(path: Path, root: Path | None = None) -> tuple[Module | None, li
 @dataclass
 class _Body:
     decks: list[Deck] = field(default_factory=list)
+    exams: list[Deck] = field(default_factory=list)
     practices: list[Practice] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
     selftests: list[SelfTest] = field(default_factory=list)
@@ -88,6 +89,8 @@ def _body(text: str, context: str, report: Report) -> _Body:
         elif "selftest" in head.marks:
             test = selftest(head, id, parts_of(block, context, report), context, report)
             found.selftests += [test] if test else []
+        elif "exam" in head.marks:
+            found.exams.append(deck(block, context, report))
         else:
             found.decks.append(deck(block, context, report))
     if not found.decks and report.usable:
@@ -147,6 +150,7 @@ def _module(fields: Fields, body: _Body, context: str, report: Report) -> Module
         hours=fields.number("hours") or 0,
         decks=tuple(body.decks),
         cover=_cover(fields, context, report),
+        exams=tuple(body.exams),
         practice=body.practices[0] if body.practices else None,
         stories=tuple(body.stories),
         selftests=tuple(body.selftests),

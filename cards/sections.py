@@ -18,7 +18,7 @@ from cards.markup import foreign
 from cards.model import Role
 from cards.picture import is_picture
 
-DECK_MARKS = (".practice", ".scene", ".selftest")
+DECK_MARKS = (".practice", ".scene", ".selftest", ".exam")
 QUESTION_MARKS = (".required", ".sister", ".harder", ".easier", ".pinned")
 SCENE_MARKS = (".ending",)
 _MARKS_OF = {1: DECK_MARKS, 2: SCENE_MARKS, 3: QUESTION_MARKS}
@@ -52,8 +52,8 @@ class Section:
     id: str = ""
     role: Role = Role.IDEA
     marks: set[str] = field(default_factory=set)
-    """Of a deck: practice, scene, selftest; of a scene: ending; of a question: required, sister,
-    harder, easier, pinned."""
+    """Of a deck: practice, scene, selftest, exam; of a scene: ending; of a question: required,
+    sister, harder, easier, pinned."""
     tokens: list[Token] = field(default_factory=list)
 
 

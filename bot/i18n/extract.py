@@ -134,9 +134,12 @@ def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
             yield text, FAQ, answer.line, "question and answer"
     for module in (*programme.modules.values(), programme.help):
         lines = {
-            text: item.line for deck in module.decks for item in deck.items for text in texts(item)
+            text: item.line
+            for deck in module.all_decks
+            for item in deck.items
+            for text in texts(item)
         }
-        lines |= {deck.title: deck.line for deck in module.decks}
+        lines |= {deck.title: deck.line for deck in module.all_decks}
         for text in module.texts():
             yield text, module.path, lines.get(text, 1), module.title.source
 

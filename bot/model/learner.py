@@ -45,7 +45,8 @@ class Attempt:
     `queue` holds the ids still to come, the first is on the screen; a missed question, or its
     sister, stands in it again. In a review the ids are `module/deck/question`. `answers` holds the
     first answer to each question of this sitting: it counts. `mixed` is False for an attempt that
-    an older version began: its options stand as they are written.
+    an older version began: its options stand as they are written. In an exam `version` is what it
+    is about, and `missed` what has to be looked at again.
     """
 
     id: int
@@ -59,6 +60,11 @@ class Attempt:
     missed: tuple[str, ...] = ()
     answers: Mapping[str, Hits] = field(default_factory=dict)
     mixed: bool = False
+
+    @property
+    def loose(self) -> bool:
+        """Whether its questions come from anywhere: a review, an exam."""
+        return not self.module
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,30 @@ class Review(
     """Ask again what was missed and is due."""
 
 
+class ExamPage(Place, code="e0", right=Right.ANYBODY):
+    """Before an exam. `about` is a category, or `module/deck` of one that an author wrote."""
+
+    about: str
+
+
+class StartExam(Action, code="e1", right=Right.ANYBODY):
+    """Questions are drawn; a new exam takes the place of the last one."""
+
+    about: str
+
+
+class ExamDone(Place, code="e2", right=Right.ANYBODY, main=True):
+    """The end of the exam: how much was right, and what to look at again."""
+
+    page: int = 0
+
+
+class ExamLook(Place, code="e3", right=Right.ANYBODY):
+    """One of the questions that were missed, counted from 0, with its answer."""
+
+    number: int
+
+
 class StoryPage(Place, code="ls", right=Right.ANYBODY, main=True):
     """A scene of a module's story, counted from 0; `path` are the choices that led here."""
 

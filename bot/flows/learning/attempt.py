@@ -5,7 +5,7 @@ from bot.model.learner import Attempt, Learner
 from cards.model import Deck, Item, Programme, Role
 from cards.question import Question
 
-REVIEW = "review"
+REVIEW, EXAM = "review", "exam"
 
 
 def plan(deck: Deck) -> tuple[str, ...]:
@@ -19,7 +19,7 @@ def _gone_through(item: Item) -> bool:
 
 def item_of(programme: Programme, attempt: Attempt, id: str) -> Item | None:
     module_id, deck_id = attempt.module, attempt.deck
-    if deck_id == REVIEW:
+    if attempt.loose:
         module_id, deck_id, id = id.split("/")
     module = programme.module(module_id)
     deck = module.by_id.get(deck_id) if module else None
@@ -29,12 +29,12 @@ def item_of(programme: Programme, attempt: Attempt, id: str) -> Item | None:
 def counted(programme: Programme, attempt: Attempt, id: str) -> str:
     """The item that counts where this one is in the queue: of a sister, its question."""
     module_id, deck_id, item = (
-        id.split("/") if attempt.deck == REVIEW else (attempt.module, attempt.deck, id)
+        id.split("/") if attempt.loose else (attempt.module, attempt.deck, id)
     )
     module = programme.module(module_id)
     deck = module.by_id.get(deck_id) if module else None
     main = deck.main(item) if deck else item
-    return f"{module_id}/{deck_id}/{main}" if attempt.deck == REVIEW else main
+    return f"{module_id}/{deck_id}/{main}" if attempt.loose else main
 
 
 def in_hand(learner: Learner, programme: Programme) -> tuple[Attempt, Item] | None:

@@ -132,6 +132,44 @@ class Answered(Event):
 
 
 @dataclass(frozen=True)
+class ExamAnswered(Event):
+    """An answer in an exam: nothing but the exam knows of it. `ref` is `module/deck/question`,
+    `queue` what comes now."""
+
+    module: str
+    ref: str
+    hits: Hits
+    right: bool
+    queue: tuple[str, ...]
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        attempt = current(learner)
+        if attempt is None:
+            return learner
+        learner = _in_hand(
+            learner,
+            queue=self.queue,
+            chosen=(),
+            missed=attempt.missed if self.right else (*attempt.missed, self.ref),
+            answers={**attempt.answers, self.ref: self.hits},
+        )
+        return active(learner, self.module, now)
+
+
+@dataclass(frozen=True)
+class ExamBegan(Event):
+    """A new exam in the place of the last one. `about` is a category, or `module/deck`."""
+
+    about: str
+    queue: tuple[str, ...]
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        number = learner.attempts_begun + 1
+        begun = Attempt(number, "", "exam", self.about, self.queue, mixed=True)
+        return _with_attempt(replace(learner, attempts_begun=number), begun)
+
+
+@dataclass(frozen=True)
 class DeckDone(Event):
     """`passed` says whether the pass mark was reached this time."""
 

@@ -2,9 +2,11 @@
 
 from bot.flows.learning import (
     adapting,
+    exam,
     home,
     lesson,
     placement,
+    repin,
     review,
     selftest,
     stories,

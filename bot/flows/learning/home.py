@@ -29,6 +29,7 @@ from bot.flows.learning.actions import (
     StoryPage,
     Summary,
 )
+from bot.flows.learning.exam import exam_of, exams_of
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck
 from bot.flows.learning.placement import around
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
@@ -217,11 +218,12 @@ def _list(
         max(size, 1),
         lambda to: ModuleList(group.id, to, isinstance(group, Pathway)),
     )
+    exam = exam_of(category, programme) if category else ()
     return Screen(
         title=title,
         lines=(group.description, _bar(learner, group)),
         options=tuple(Button(_module_label(learner, m), Cover(m.id)) for m in page.items),
-        rows=(page.row, (Button(MENU, Home()),)),
+        rows=(page.row, (*exam, Button(MENU, Home()))),
         category=category,
     )
 
@@ -327,7 +329,7 @@ def _beside(module: Module, words: Button) -> tuple[tuple[Button, ...], ...]:
         Button(Msg("🧭 {title}").of(title=test.title), SelfTestPage(module.id, number))
         for number, test in enumerate(module.selftests)
     )
-    return ((words, *task), (*stories, *tests)[:SIDE_BY_SIDE])
+    return ((words, *task), (*exams_of(module), *stories, *tests)[:SIDE_BY_SIDE])
 
 
 @shows(LearningProgress)

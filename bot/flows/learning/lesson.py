@@ -13,7 +13,7 @@ from functools import partial
 from bot.conversation.action import Action, Home
 from bot.conversation.event import Event, Went
 from bot.conversation.lexicon import lexicon
-from bot.conversation.registry import Said, When, does, prepares, shows, understands
+from bot.conversation.registry import Said, When, does, shows, understands
 from bot.conversation.screen import MENU, NEXT, Button, Screen, Way, bar
 from bot.conversation.turn import HERE, Decision, Gone, Turn
 from bot.flows.both_languages.pair import Pair, above, below, pair_of, switch, twice
@@ -21,6 +21,8 @@ from bot.flows.certificates.earned import consequences
 from bot.flows.learning.actions import (
     Answer,
     Begin,
+    ExamDone,
+    ExamPage,
     Lesson,
     Next,
     Pick,
@@ -30,20 +32,29 @@ from bot.flows.learning.actions import (
     Undo,
 )
 from bot.flows.learning.adapting import ease, fitting, share
-from bot.flows.learning.attempt import REVIEW, counted, in_hand, plan
+from bot.flows.learning.attempt import EXAM, counted, in_hand, plan
 from bot.flows.learning.bundle import THE_END, at_the_question, bundle, next_question
-from bot.flows.learning.events import Advanced, Answered, Began, DeckDone, Picked, Repinned, current
+from bot.flows.learning.events import (
+    Advanced,
+    Answered,
+    Began,
+    DeckDone,
+    ExamAnswered,
+    Picked,
+    current,
+)
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.question import ask, feedback
-from bot.flows.learning.review import exists
 from bot.flows.learning.shown import meant, shown_order
 from bot.flows.vocabulary.gifts import explainable, gift
-from bot.model.learner import Attempt, Learner
+from bot.model.learner import Attempt
 from bot.model.words import Msg, Words, _
 from cards.grading import failed_tests, hits, is_right, mark
 from cards.model import Card, Item, Programme
 from cards.question import Choices, Ease, Question
 
+NOTED = _("Noted.")
+MOCK_EXAM = _("Mock exam")
 APART = 3
 """How many other items come before a missed question is asked again (product.md, Screens)."""
 
@@ -57,6 +68,8 @@ def begin(tap: Begin, turn: Turn) -> Decision:
     deck = turn.module(tap.module).by_id.get(tap.deck)
     if deck is None:
         raise Gone
+    if deck not in turn.module(tap.module).decks:
+        return Decision((Went(ExamPage(f"{tap.module}/{tap.deck}")),))
     went = Went(Lesson(tap.module, tap.deck))
     if turn.learner.attempt(tap.module, tap.deck):
         return Decision((went,))
@@ -79,10 +92,13 @@ def step_on(tap: Next, turn: Turn) -> Decision:
 
 def finish(attempt: Attempt, turn: Turn) -> Iterable[Event]:
     """The end of a deck and what it completes: a module, a category, a pathway, the programme."""
+    if attempt.deck == EXAM:
+        yield Went(ExamDone())
+        return
     done = DeckDone(attempt.module, attempt.deck, _passed(attempt, turn.programme))
     yield done
     yield from consequences(turn.after(done).learner, turn.programme, turn.now)
-    yield Went(ReviewDone() if attempt.deck == REVIEW else Summary(attempt.module, attempt.deck))
+    yield Went(ReviewDone() if attempt.loose else Summary(attempt.module, attempt.deck))
 
 
 def _passed(attempt: Attempt, programme: Programme) -> bool:
@@ -115,6 +131,9 @@ def _after(question: Question, told: Event, turn: Turn, before: tuple[Event, ...
     the deck, the end stands in the same one."""
     after = turn.after(told)
     attempt = current(after.learner)
+    if isinstance(told, ExamAnswered):
+        end = finish(attempt, after) if attempt and not attempt.queue else ()
+        return Decision((*before, told, *end), toast=NOTED)
     if not turn.moment.costly or attempt is None or bundle(attempt, turn.programme) != THE_END:
         return Decision((*before, told), fresh=True)
     way = way_of(attempt, turn.programme)
@@ -125,14 +144,12 @@ def _after(question: Question, told: Event, turn: Turn, before: tuple[Event, ...
 
 def _answered(programme: Programme, attempt: Attempt, question: Question, chosen: Choices) -> Event:
     right = is_right(question, chosen)
-    ref = (
-        attempt.queue[0]
-        if attempt.deck == REVIEW
-        else f"{attempt.module}/{attempt.deck}/{question.id}"
-    )
+    ref = attempt.queue[0] if attempt.loose else f"{attempt.module}/{attempt.deck}/{question.id}"
     module, deck, _id = ref.split("/")
+    if attempt.deck == EXAM:
+        return ExamAnswered(module, ref, hits(question, chosen), right, attempt.queue[1:])
     counted = question.sister_of or question.id
-    item = counted if attempt.deck != REVIEW else f"{module}/{deck}/{counted}"
+    item = counted if not attempt.loose else f"{module}/{deck}/{counted}"
     again = (
         None
         if right or item in attempt.missed
@@ -152,17 +169,17 @@ def _again(programme: Programme, attempt: Attempt, ref: str) -> str:
     if deck is None:
         return attempt.queue[0]
     main = deck.main(id)
-    now = share(deck, attempt.answers) if attempt.deck != REVIEW else None
+    now = share(deck, attempt.answers) if not attempt.loose else None
     wanted = Ease.EASIER if ease(now) is Ease.EASIER else Ease.SAME
     sisters = fitting(deck.sisters.get(main, ()), wanted)
     other = next((q for q in (main, *(s.id for s in sisters)) if q != id), id)
-    return f"{module_id}/{deck_id}/{other}" if attempt.deck == REVIEW else other
+    return f"{module_id}/{deck_id}/{other}" if attempt.loose else other
 
 
 def put_back(programme: Programme, attempt: Attempt, again: str) -> tuple[str, ...]:
     """The queue with `again` in it, at least three other items later."""
     first, *rest = attempt.queue
-    if len(rest) < APART and attempt.deck != REVIEW:
+    if len(rest) < APART and not attempt.loose:
         module = programme.module(attempt.module)
         deck = module.by_id[attempt.deck] if module else None
         seen = (
@@ -274,42 +291,6 @@ def _possible(question: Question, chosen: Choices) -> bool:
     return question.kind.possible(question, chosen)
 
 
-@prepares
-def caught_up(turn: Turn) -> tuple[Event, ...]:
-    """The deck in hand as it is now; where nothing is left of it, its end."""
-    changed = repin(turn.learner, turn.programme)
-    if not changed:
-        return ()
-    after = turn.after(*changed)
-    attempt = current(after.learner)
-    return (*changed, *finish(attempt, after)) if attempt and not attempt.queue else changed
-
-
-def repin(learner: Learner, programme: Programme) -> tuple[Event, ...]:
-    """The deck in hand was changed by its author: go on at the nearest item that still exists, with
-    all that follows it."""
-    attempt = current(learner)
-    if attempt is None:
-        return ()
-    if attempt.deck == REVIEW:
-        kept = tuple(ref for ref in attempt.queue if exists(programme, ref))
-        return () if kept == attempt.queue else (Repinned("", kept),)
-    module = programme.module(attempt.module)
-    deck = module.by_id.get(attempt.deck) if module else None
-    if deck is None or deck.version == attempt.version:
-        return ()
-    order = plan(deck)
-    nearest = next((id for id in attempt.queue if id in order), None)
-    ahead = order[order.index(nearest) :] if nearest else ()
-    again = tuple(
-        id for id in attempt.missed if id in order and id in attempt.queue and id not in ahead
-    )
-    unanswered = tuple(
-        q.id for q in deck.questions if q.id not in attempt.answers and q.id not in ahead
-    )
-    return (Repinned(deck.version, (*ahead, *unanswered, *again)),)
-
-
 # --- what the learner sees
 
 
@@ -364,7 +345,7 @@ def _card(card: Card, pair: Pair) -> Screen:
 
 def situation(question: Question, attempt: Attempt, programme: Programme) -> tuple[Words, ...]:
     """In a review: the card that the question follows. A sister brings its own case along."""
-    if attempt.deck != REVIEW or question.sister_of:
+    if not attempt.loose or question.sister_of:
         return ()
     module_id, deck_id, _id = attempt.queue[0].split("/")
     module = programme.modules.get(module_id)
@@ -378,17 +359,18 @@ def situation(question: Question, attempt: Attempt, programme: Programme) -> tup
 
 def _module_of(attempt: Attempt) -> str:
     """In a review, that of the question in hand."""
-    return attempt.queue[0].split("/")[0] if attempt.deck == REVIEW else attempt.module
+    return attempt.queue[0].split("/")[0] if attempt.loose else attempt.module
 
 
 def way_of(attempt: Attempt, programme: Programme) -> Way:
     """Where in the deck: the title and `▰▰▱▱▱ 3/8`. What comes again does not count twice."""
     left = len({counted(programme, attempt, id) for id in attempt.queue})
-    if attempt.deck == REVIEW:
+    if attempt.loose:
         total = len({*(counted(programme, attempt, id) for id in attempt.queue), *attempt.answers})
         at = total - left + 1
-        words = Msg("🔁 {title} {bar}").of(title=_("Review"), bar=bar(at, total))
-        return Way(words, _("Review"), at, (True,) * total)
+        sign, title = ("📝", MOCK_EXAM) if attempt.deck == EXAM else ("🔁", _("Review"))
+        words = Msg("{sign} {title} {bar}").of(sign=sign, title=title, bar=bar(at, total))
+        return Way(words, title, at, (True,) * total)
     module = programme.modules[attempt.module]
     deck = module.by_id[attempt.deck]
     steps = plan(deck)

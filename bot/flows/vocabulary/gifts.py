@@ -9,7 +9,7 @@ from bot.conversation.registry import does, follows
 from bot.conversation.screen import Button
 from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.both_languages.pair import Pair, above, pair_of, twice
-from bot.flows.learning.attempt import REVIEW, in_hand
+from bot.flows.learning.attempt import in_hand
 from bot.flows.learning.events import Answered
 from bot.flows.vocabulary.actions import ExplainWord
 from bot.flows.vocabulary.collected import memory_of
@@ -80,7 +80,7 @@ def gift_follows(decision: Decision, turn: Turn) -> tuple[Event, ...]:
 def _gift(event: Answered, turn: Turn) -> Word | None:
     held = in_hand(turn.learner, turn.programme)
     module = turn.programme.modules.get(event.module)
-    if held is None or module is None or held[0].deck == REVIEW:
+    if held is None or module is None or held[0].loose:
         return None
     question = event.counts_for or event.question
     if question in held[0].answers:
