@@ -28,12 +28,13 @@ from bot.model.message import note
 from bot.runtime.clock import LOOK_SECONDS, ClockWatch, check_clock
 from bot.settings import SettingError, Settings
 from bot.web.doors import Doors, Runner, raise_file_limit, room
+from bot.web.employers import Employers
 from bot.web.health import Health, create_health_app
 from bot.web.join import Join
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from bot.web.visitor import Proxies
-from cards.model import Programme
+from cards.model import Audience, Programme
 from cards.reader import SHIPPED as DECKS
 from db import first_admin, maintenance
 from db.clock_repair import put_right
@@ -251,7 +252,18 @@ def _website(parts: Parts, channels: Sequence[Channel], health: Health) -> web.A
     return create_app(
         parts.words,
         chat.sorry,
-        (Join(parts.words, parts.store, parts.links), verify, health, chat.pictures),
+        (
+            Employers(
+                parts.words,
+                parts.links,
+                track=bool(parts.programme.seen_by(Audience.EMPLOYER).modules),
+                annex=parts.programme.annex is not None,
+            ),
+            Join(parts.words, parts.store, parts.links),
+            verify,
+            health,
+            chat.pictures,
+        ),
         [route for channel in channels for route in channel.routes()],
         [(hook.path, hook.handler, hook.largest) for hook in hooks],
         settings.public_url,

@@ -36,7 +36,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     """Everything in the author's own language."""
     known = {competence.id for competence in programme.competences}
     trainers = {organisation.name for organisation in programme.organisations}
-    for module in programme.modules.values():
+    for module in (*programme.modules.values(), *programme.tracks):
         for competence in module.competences:
             if competence not in known:
                 near = did_you_mean(competence, known)

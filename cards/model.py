@@ -5,7 +5,7 @@ of languages.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from math import ceil
@@ -31,6 +31,21 @@ class Level(StrEnum):
     BEGINNER = "beginner"
     INTERMEDIATE = "intermediate"
     ADVANCED = "advanced"
+
+
+class Audience(StrEnum):
+    """For whom a module is. Learners have categories and pathways; each other audience has a track:
+    its own modules and nothing else."""
+
+    LEARNER = "learner"
+    EMPLOYER = "employer"
+    COUNSELLOR = "counsellor"
+    MENTOR = "mentor"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Audience":
+        """Of a newer version."""
+        return cls.LEARNER
 
 
 class Role(StrEnum):
@@ -153,6 +168,7 @@ class Module:
     pass_mark: int | None = None
     eqf_level: int | None = None
     sensitive: bool = False
+    audience: Audience = Audience.LEARNER
     path: str = ""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     """The line of each name in the head."""
@@ -344,6 +360,10 @@ class Programme:
     """What people ask, and what is answered."""
     entry: EntryCheck = field(default_factory=EntryCheck)
     """Where to begin: who one is, and a few questions that propose a path."""
+    tracks: tuple[Module, ...] = ()
+    """Modules for others than learners. None of them is counted in `modules`."""
+    audience: Audience = Audience.LEARNER
+    """Who sees this programme."""
     readable: bool = True
     """False when a part of programme.yaml could not be read: nobody knows then what belongs to the
     programme."""
@@ -361,6 +381,8 @@ class Programme:
     @property
     def total(self) -> int:
         """How many modules belong to the programme; `len(modules)` of them are here."""
+        if self.audience is not Audience.LEARNER:
+            return len(self.modules)
         return sum(category.total for category in self.categories)
 
     @property
@@ -371,8 +393,37 @@ class Programme:
             m for category in self.categories for m in category.missing if m not in self.coming
         )
 
+    @cached_property
+    def every(self) -> tuple[Module, ...]:
+        """All modules that somebody reads, whoever it is."""
+        return (*self.modules.values(), self.help, *self.tracks)
+
+    @cached_property
+    def _by_audience(self) -> Mapping[Audience, "Programme"]:
+        return {audience: self._track(audience) for audience in Audience}
+
+    def seen_by(self, audience: Audience) -> "Programme":
+        """What this audience finds: of a track its modules, and nothing of learners."""
+        return self if audience is self.audience else self._by_audience[audience]
+
+    def _track(self, audience: Audience) -> "Programme":
+        if audience is Audience.LEARNER:
+            return self
+        return replace(
+            self,
+            audience=audience,
+            modules={m.id: m for m in self.tracks if m.audience is audience},
+            categories=(),
+            pathways=(),
+            coming={},
+            entry=EntryCheck(),
+            answers=(),
+        )
+
     def module(self, id: str) -> Module | None:
-        return self.help if id == self.help.id else self.modules.get(id)
+        if id in self.modules:
+            return self.modules[id]
+        return next((module for module in (self.help, *self.tracks) if module.id == id), None)
 
     def category_of(self, module_id: str) -> Category | None:
         return next(

@@ -12,7 +12,7 @@ from pathlib import Path
 from cards.deck_text import blocks, deck, parts_of
 from cards.finding import DeckError, Finding, Report, did_you_mean
 from cards.markup import foreign
-from cards.model import Deck, Level, Module, Word
+from cards.model import Audience, Deck, Level, Module, Word
 from cards.picture import Picture, read_picture
 from cards.practice import Practice
 from cards.practice_text import practice
@@ -38,6 +38,7 @@ HEAD = (
         "glossary",
     ),
     *("trainer", "trainers", "pass_mark", "eqf_level", "sensitive", "cover", "further"),
+    "audience",
 )
 
 
@@ -164,11 +165,23 @@ def _module(fields: Fields, body: _Body, context: str, report: Report) -> Module
         pass_mark=fields.number("pass_mark"),
         eqf_level=fields.number("eqf_level"),
         sensitive=fields.flag("sensitive", doubtful=True),
+        audience=_audience(fields),
         path=report.path,
         lines=fields.lines,
     )
     report.usable = report.usable and fields.usable
     return module
+
+
+def _audience(fields: Fields) -> Audience:
+    given = fields.text("audience") or Audience.LEARNER
+    if given not in set(Audience):
+        fields.wrong(
+            "audience",
+            f"`audience:` must be one of {', '.join(Audience)}{did_you_mean(given, Audience)}",
+            needed=True,
+        )
+    return Audience(given)
 
 
 def _level(fields: Fields) -> Level:

@@ -3,7 +3,7 @@ is left out, the others stay.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from cards.finding import DeckError, Report, brief, did_you_mean
 from cards.markup import foreign
 from cards.model import (
     Annex,
+    Audience,
     Category,
     Competence,
     Module,
@@ -27,11 +28,13 @@ from cards.text_file import read_text
 from cards.yaml_file import Fields, Line, read_mapping
 
 NAME = "programme.yaml"
+TRACKS = "tracks"
+"""The folder of the modules for others than learners."""
 CONTEXT = "programme"
 """The context of the texts in it."""
 _KNOWN = (
     *("id", "title", "reference", "platform", "categories", "pathways"),
-    *("organisations", "annex", "signatories", "competences"),
+    *("organisations", "annex", "signatories", "competences", "tracks"),
 )
 _CATEGORY = (
     *("id", "title", "description", "icon", "colour", "symbol"),
@@ -95,7 +98,18 @@ class ProgrammeFile:
             pass_mark=pass_mark,
             coming=self.coming,
             readable=self.readable,
+            tracks=tuple(self._tracks(fields)),
         )
+
+    def _tracks(self, fields: Fields) -> Iterator[Module]:
+        for line in fields.texts("tracks") or ():
+            if self._new(line, TRACKS) and (module := self.read_module(line, TRACKS)):
+                if module.audience is not Audience.LEARNER:
+                    yield module
+                    continue
+                self.report.odd(
+                    line.line, f"`{brief(line.text)}` is for learners: it belongs to a category"
+                )
 
     def _entries(
         self, fields: Fields, key: str, read: Callable[[Fields], T | None]
@@ -172,12 +186,21 @@ class ProgrammeFile:
         for line in lines or ():
             if not self._new(line, category):
                 missing += [line.text] if self.listed[line.text][0] != category else []
-            elif module := self.read_module(line, category):
+            elif (module := self.read_module(line, category)) and self._for_learners(module, line):
                 self.modules[module.id] = replace(module, sensitive=module.sensitive or sensitive)
                 here.append(module.id)
             else:
                 missing.append(line.text)
         return tuple(here), tuple(missing)
+
+    def _for_learners(self, module: Module, line: Line) -> bool:
+        if module.audience is Audience.LEARNER:
+            return True
+        message = (
+            f"`{brief(line.text)}` is for the audience {module.audience}: name it in `tracks:`"
+        )
+        self.report.odd(line.line, message)
+        return False
 
     def _still_to_come(self, fields: Fields, category: str) -> tuple[str, ...]:
         titles = fields.mapping("coming")

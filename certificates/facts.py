@@ -15,7 +15,7 @@ Hours = Fraction | int
 
 class Kind(StrEnum):
     """What was completed: type 1 is a module, type 2 a category or a pathway, type 3 the whole
-    programme (seed 1982)."""
+    programme (seed 1982). That of an organisation names no person (seed 735)."""
 
     MODULE = "module"
     CATEGORY = "category"
@@ -23,6 +23,12 @@ class Kind(StrEnum):
     PROGRAMME = "programme"
     LEARNING = "learning"
     """The time that was learned so far, whatever was completed (seed C5)."""
+    ORGANISATION = "organisation"
+
+    @property
+    def single(self) -> bool:
+        """Whether it is about one module."""
+        return self in (Kind.MODULE, Kind.ORGANISATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ class Facts:
             raise ValueError("only practice that was stated can be confirmed")
         if self.eqf_level is not None and not 1 <= self.eqf_level <= 8:
             raise ValueError("the European Qualifications Framework has the levels 1 to 8")
-        if (self.kind is Kind.MODULE) == bool(self.modules):
+        if self.kind.single == bool(self.modules):
             raise ValueError(
                 "the certificates of a category, a pathway and the programme list their modules, "
                 "and only they"

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from certificates.facts import Facts, Kind
+from certificates.facts import Facts
 from certificates.look import Look
 from certificates.page import (
     FOOT_VERSO,
@@ -79,7 +79,7 @@ def draw_verso(sheet: Sheet, paper: Paper, facts: Facts, look: Look) -> None:
             bottom + 2,
             INNER,
         )
-    body = _module_body(verso) if facts.kind is Kind.MODULE else _list_body(verso)
+    body = _module_body(verso) if facts.kind.single else _list_body(verso)
     _fill(sheet, body, y, bottom)
     draw_disclaimer(sheet, paper.disclaimer, FOOT_VERSO, INNER)
     if paper.link and facts.verify_url:

@@ -93,7 +93,10 @@ def put_into_words(facts: Facts, labels: Labels) -> Paper:
         recto=_recto(facts, labels),
         verso=_verso(facts, labels),
         disclaimer=tuple(
-            dict.fromkeys((disclaimer_of(labels), disclaimer_of(Labels(facts.country or SOURCE))))
+            dict.fromkeys(
+                disclaimer_of(facts.kind, said)
+                for said in (labels, Labels(facts.country or SOURCE))
+            )
         ),
         verify=_("Check this certificate") if facts.verify_url else "",
         link=_printed_link(facts.verify_url or ""),
@@ -108,9 +111,14 @@ def _about_the_project(facts: Facts, labels: Labels) -> str:
     return _("About the project: {address}", address=facts.annex_url)
 
 
-def disclaimer_of(labels: Labels) -> str:
+def disclaimer_of(kind: Kind, labels: Labels) -> str:
     """Seed 2095. It stands in the learner's language and in English."""
     _ = labels.text
+    if kind is Kind.ORGANISATION:
+        return _(
+            "It does not say that the organisation is inclusive, and it is not a label. It names "
+            "no person. The organisation has not been verified."
+        )
     return _(
         "This certificate is not a diploma and does not confer credits. The identity of the "
         "participant has not been verified."
@@ -124,7 +132,9 @@ def _recto(facts: Facts, labels: Labels) -> Recto:
         reference=facts.reference,
         issued=labels.day(facts.issued),
         heading=_heading(facts.kind, labels),
-        awarded=_("is awarded to"),
+        awarded=_("A person of this organisation:")
+        if facts.kind is Kind.ORGANISATION
+        else _("is awarded to"),
         name=facts.name,
         reason=_reason(facts, labels),
         title=facts.title,
@@ -149,6 +159,8 @@ def _heading(kind: Kind, labels: Labels) -> str:
             return _("Programme completion certificate")
         case Kind.LEARNING:
             return _("Certificate of learning time")
+        case Kind.ORGANISATION:
+            return _("Confirmation for an organisation")
 
 
 def _reason(facts: Facts, labels: Labels) -> str:
@@ -180,6 +192,9 @@ def _reason(facts: Facts, labels: Labels) -> str:
                 "for learning in {count} modules of the programme",
                 count,
             )
+        case Kind.ORGANISATION:
+            steps = f"{len(facts.decks)}/{len(facts.decks)}"
+            return _("finished the track for employers, steps: {steps}", steps=steps)
 
 
 def _details(facts: Facts, labels: Labels) -> Iterable[Detail]:
@@ -239,7 +254,7 @@ def result_note(rule: int | None, tests_passed: bool, labels: Labels) -> str:
 
 
 def _verso(facts: Facts, labels: Labels) -> Verso:
-    is_module = facts.kind is Kind.MODULE
+    is_module = facts.kind.single
     return Verso(
         project=facts.project,
         origin=labels.joined((facts.reference, facts.platform)),
@@ -266,12 +281,14 @@ def kind_of_certificate(kind: Kind, labels: Labels) -> str:
             return _("Pathway")
         case Kind.PROGRAMME | Kind.LEARNING:
             return _("Programme")
+        case Kind.ORGANISATION:
+            return _("Track for employers")
 
 
 def _subtitle(facts: Facts, labels: Labels) -> str:
     _, ngettext = labels.text, labels.plural
     hours = labels.hours(facts.hours)
-    if facts.kind is Kind.MODULE:
+    if facts.kind.single:
         category = _("Category: {category}", category=facts.category) if facts.category else ""
         return labels.joined((category, hours))
     modules = ngettext("{count} module", "{count} modules", len(facts.modules))

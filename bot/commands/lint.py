@@ -74,8 +74,10 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     words = Catalogues(programme, *roots)
     findings += [finding for finding in words.findings if "learners are offered" in finding.message]
     if zipf := _word_frequency({SOURCE, *words.languages}):
-        findings += [f for m in programme.modules.values() for f in check_rare(m, zipf)]
-    modules = [*programme.modules.values(), programme.help]
+        findings += [
+            f for m in (*programme.modules.values(), *programme.tracks) for f in check_rare(m, zipf)
+        ]
+    modules = list(programme.every)
     work = read_work()
     if root == SHIPPED:
         findings += [*work.findings, *_work(work.work, words)]

@@ -121,7 +121,8 @@ class Turn:
 
     @property
     def programme(self) -> Programme:
-        return self.world.programme
+        """What there is for somebody like them."""
+        return self.world.programme.seen_by(self.learner.audience)
 
     @property
     def now(self) -> int:

@@ -52,9 +52,7 @@ def facts(
         None,
     )
     modules = [
-        programme.modules[m]
-        for m in _modules_of(programme, kind, subject)
-        if m in programme.modules
+        module for m in _modules_of(programme, kind, subject) if (module := programme.module(m))
     ]
     done = [(module, learner.modules[module.id]) for module in modules if learner.done(module.id)]
     if title is None or issued is None or not done:
@@ -64,7 +62,7 @@ def facts(
         return words.say(text, language)
 
     module, _progress = done[0]
-    single = kind is Earned.MODULE
+    single = kind in (Earned.MODULE, Earned.ORGANISATION)
     category = programme.category_of(module.id) if single else None
     wanted = {competence for m, _ in done for competence in m.competences}
     return paper.Facts(
@@ -218,17 +216,13 @@ def organisations_of(programme: Programme, kind: Earned, subject: str) -> tuple[
     it."""
     return _organisations(
         programme,
-        (
-            programme.modules[m]
-            for m in _modules_of(programme, kind, subject)
-            if m in programme.modules
-        ),
+        (module for m in _modules_of(programme, kind, subject) if (module := programme.module(m))),
     )
 
 
 def _modules_of(programme: Programme, kind: Earned, subject: str) -> Iterable[str]:
     match kind:
-        case Earned.MODULE:
+        case Earned.MODULE | Earned.ORGANISATION:
             return (subject,)
         case Earned.CATEGORY:
             return next((c.modules for c in programme.categories if c.id == subject), ())
@@ -274,7 +268,7 @@ def _signatories(programme: Programme, say: Say) -> tuple[paper.Signatory, ...]:
 
 def _description(programme: Programme, module: Module, kind: Earned, subject: str, say: Say) -> str:
     match kind:
-        case Earned.MODULE:
+        case Earned.MODULE | Earned.ORGANISATION:
             return say(module.description)
         case Earned.PROGRAMME | Earned.LEARNING:
             return ""

@@ -15,6 +15,7 @@ from bot import metrics
 from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Screen
 from bot.documents.certificate import annex_facts, annex_url, facts
+from bot.documents.checklist import checklist_facts
 from bot.documents.issue import Issuer, linkedin
 from bot.documents.parcel import Announcement, Commands, MadeFile, NotNow, Post, Unwanted
 from bot.documents.prints import Papers
@@ -33,12 +34,16 @@ from bot.model.words import _
 from bot.runtime.clock import ClockWrong
 from cards.model import Programme
 from cards.occupations import Work
+from certificates.prints.checklist import checklist
 from db.my_data import everything
 from db.outbox import Delivery
 from db.store import Store
 
 CAPTION = _("🎓 {title}\n{name}. Certificate of {project}, {day}.")
 ANNEX_CAPTION = _("📄 About the project and its certificates, for employers.\n{url}")
+CHECKLIST_CAPTION = _("📋 A checklist to hang up.")
+NO_PROFILE = (OrderKind.LEARNING, OrderKind.ORGANISATION)
+"""Certificates that are nothing for a profile of a person."""
 AGAIN_SECONDS = 60
 """Until a certificate is tried again that waits for the clock to be set."""
 DATA_CAPTION = _("Everything that is stored about you.")
@@ -96,9 +101,22 @@ class Files:
         if order.kind in PRINTS:
             async with self._one_at_a_time:
                 return await self._papers.make(delivery, day_of(int(self._clock())))
+        if order.kind == OrderKind.CHECKLIST:
+            return await self._checklist(order.subject, order.language)
         if order.kind == OrderKind.ANNEX:
             return await self._annex(order.language)
         return await self._certificate(delivery)
+
+    async def _checklist(self, track: str, language: str) -> MadeFile:
+        module = next((m for m in self._programme.tracks if m.id == track), None)
+        if module is None:
+            raise Unwanted
+        made = day_of(int(self._clock()))
+        said = checklist_facts(module, self._programme, self._words, language, made)
+        async with self._one_at_a_time:
+            content = await asyncio.to_thread(checklist, said, self._issuer.fonts)
+        name = paper.file_name("Pasito", said.title)
+        return MadeFile(name, content, "application/pdf", CHECKLIST_CAPTION)
 
     async def _annex(self, language: str) -> MadeFile:
         content, name = await self.annex(language)
@@ -146,7 +164,7 @@ class Files:
             text=paper.as_text(stated),
             preview=picture,
             check=stated.verify_url or "",
-            profile="" if stated.kind is paper.Kind.LEARNING else linkedin(stated),
+            profile="" if order.kind in NO_PROFILE else linkedin(stated),
         )
 
     def _drawn(self, stated: paper.Facts) -> tuple[bytes, bytes]:

@@ -113,7 +113,7 @@ class Catalogues:
         """Language -> context -> source -> translation, of what is taught."""
         self._unsaid: dict[str, int] = {}
         """Language -> how many texts of the interface it does not have."""
-        modules = (*programme.modules.values(), programme.help)
+        modules = programme.every
         self._taught = {SOURCE: frozenset(module.id for module in modules)}
         for language in wanted:
             if language != SOURCE:

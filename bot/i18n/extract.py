@@ -87,7 +87,7 @@ def decks(programme: Programme) -> dict[str, Catalog]:
     """The words of the programme and of each of its modules: name of the file -> template."""
     templates: dict[str, Catalog] = {}
     most: dict[Text, int] = {}
-    for module in (*programme.modules.values(), programme.help):
+    for module in programme.every:
         for text, limit in limits(module):
             most[text] = min(limit, most.get(text, limit))
     for answer in programme.answers:
@@ -132,7 +132,7 @@ def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
     for answer in programme.answers:
         for text in answer.texts():
             yield text, FAQ, answer.line, "question and answer"
-    for module in (*programme.modules.values(), programme.help):
+    for module in programme.every:
         lines = {
             text: item.line
             for deck in module.all_decks

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cards.model import Programme
+from cards.model import Audience, Programme
 from cards.text import Text
 
 
@@ -17,12 +17,15 @@ class Earned(StrEnum):
     PROGRAMME = "programme"
     LEARNING = "learning"
     """The time that was learned so far, whatever was finished (seed C5)."""
+    ORGANISATION = "organisation"
+    """Somebody of an organisation finished the track for employers. It names no person."""
 
     @property
     def type(self) -> int:
         """The certificate types of the seed (1982-2035): 1 a module, 2 a category or pathway, 3 the
         whole programme; 0 is none of them."""
-        return {Earned.MODULE: 1, Earned.PROGRAMME: 3, Earned.LEARNING: 0}.get(self, 2)
+        none = {Earned.LEARNING: 0, Earned.ORGANISATION: 0}
+        return {Earned.MODULE: 1, Earned.PROGRAMME: 3, **none}.get(self, 2)
 
 
 class PapersIn(StrEnum):
@@ -61,3 +64,11 @@ def subject_title(programme: Programme, kind: Earned, subject: str) -> Text | No
             return next((p.title for p in programme.pathways if p.id == subject), None)
         case Earned.PROGRAMME | Earned.LEARNING:
             return programme.title
+        case Earned.ORGANISATION:
+            track = programme.module(subject)
+            return track.title if track else None
+
+
+def is_for(kind: Earned, audience: Audience) -> bool:
+    """Whether a certificate of this kind is for them: employers have their own, and no other."""
+    return (kind is Earned.ORGANISATION) == (audience is Audience.EMPLOYER)

@@ -62,6 +62,19 @@ def is_app(channel: str) -> bool:
     return channel not in PULL_CHANNELS
 
 
+def audience_links(links: Mapping[str, str], audience: str) -> tuple[tuple[str, str], ...]:
+    """Channel and address of each link to the track of an audience."""
+    return tuple(
+        (
+            channel,
+            f"{start.removesuffix('?start=')}join/e-{audience}"
+            if channel == "web"
+            else f"{start}e-{audience}",
+        )
+        for channel, start in links.items()
+    )
+
+
 def invite_links(links: Mapping[str, str], token: str) -> tuple[tuple[str, str], ...]:
     """Channel and address of each link of an invitation. `links` are those of `World`."""
     return tuple(

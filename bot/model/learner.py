@@ -17,6 +17,7 @@ from bot.model.roles import Role
 from bot.model.spaced import Memory
 from bot.model.zones import local
 from cards.grading import Hits
+from cards.model import Audience
 from cards.question import Choices
 
 IDLE_SECONDS = 120
@@ -180,6 +181,8 @@ class Learner:
     """The modules on which they gave one; which, nobody knows."""
     path: str = ""
     """The pathway or category that they chose to follow; nothing where it is empty."""
+    audience: Audience = Audience.LEARNER
+    """As whom they are here: an employer or a mentor finds a track of their own."""
     also: str = ""
     """The language in which cards are read besides their own; none where it is empty."""
     papers: tuple[str, ...] = ()

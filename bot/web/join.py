@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
@@ -33,6 +34,23 @@ NEEDS_APP = _(
 )
 NEEDS_NOTHING = _("Browser: you need no app and no number. A lesson takes about 20 KB of data.")
 PASTE = _("Do you learn with me on the web already? Then paste this address into your own page.")
+
+
+def ways_in(
+    words: Catalogues, links: Mapping[str, str], language: str, payload: str
+) -> dict[str, Any]:
+    """What a page needs that leads into the chat: links to apps, and the form for here."""
+    return {
+        "apps": [
+            (f"{url}{payload}", words.say(IN_APP.of(app=label_of(name)), language))
+            for name, url in links.items()
+            if is_app(name)
+        ],
+        "here": words.say(HERE, language),
+        "do": encode(SpeakLanguage(language)),
+        "u": secrets.token_urlsafe(9),
+        "payload": payload,
+    }
 
 
 @dataclass(frozen=True)
@@ -85,15 +103,7 @@ class Join:
             404 if group is None else 410 if why else 200,
             heading=say(heading),
             lines=[say(line) for line in lines],
-            apps=[
-                (f"{url}{payload}", say(IN_APP.of(app=label_of(name))))
-                for name, url in self.links.items()
-                if is_app(name)
-            ],
-            here=say(HERE),
             needs=[say(words) for words in self._needs()],
-            do=encode(SpeakLanguage(language)),
-            u=secrets.token_urlsafe(9),
-            payload=payload,
+            **ways_in(self.words, self.links, language, payload),
             paste=say(PASTE) if payload else "",
         )

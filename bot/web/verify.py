@@ -69,6 +69,7 @@ HOW = _(
     "the PDF file."
 )
 ANOTHER = _("Check another certificate")
+EMPLOYERS = _("For employers: what our papers mean")
 ABOUT = _("📄 About the project and its certificates (PDF)")
 
 
@@ -276,6 +277,7 @@ class Verify:
             paste=say(PASTE) if form else "",
             check=say(CHECK_IT),
             another=say(ANOTHER),
+            employers=say(EMPLOYERS),
             annex=say(ABOUT) if stated and self.annex else "",
             longest=LONGEST,
         )

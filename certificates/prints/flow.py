@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from certificates.typesetting.sheet import INK, Sheet, Style, Typesetter
 
+BOX = "□"
+"""A mark that is drawn: an empty square to tick."""
 BAR, BAR_GAP = 1.2, 2.4
 """How wide a bar is and how far the text is from it."""
 
@@ -110,7 +112,9 @@ def _draw(block: Block, at: Column, top: float, scale: float) -> float:
     for line in block.lines:
         style, indent = line.style.scaled(scale), line.indent * scale
         y += line.before * scale
-        if line.mark:
+        if line.mark == BOX:
+            _box(at.sheet, x, y, style.size)
+        elif line.mark:
             at.sheet.write(line.mark, style, x, y, indent)
         top_of_line = y
         y = at.sheet.write(line.text, style, x + indent, y, width - indent)
@@ -119,3 +123,10 @@ def _draw(block: Block, at: Column, top: float, scale: float) -> float:
     if block.bar:
         at.sheet.path([(at.x, top), (at.x + BAR, top), (at.x + BAR, y), (at.x, y)], fill=INK)
     return y
+
+
+def _box(sheet: Sheet, x: float, y: float, size: float) -> None:
+    """As high as a large letter of the line, whose type is `size` points."""
+    high, top = size * 0.27, y + size * 0.11
+    corners = [(x, top), (x + high, top), (x + high, top + high), (x, top + high)]
+    sheet.path(corners, stroke=INK, thickness=1)

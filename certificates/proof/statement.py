@@ -48,10 +48,14 @@ def in_words(
     labels = Labels(language)
     _, ngettext = labels.text, labels.plural
     rows = [
-        Row(_("Name"), statement.name, _("as the holder wrote it")),
+        Row(
+            _("Organisation") if statement.kind is Kind.ORGANISATION else _("Name"),
+            statement.name,
+            _("as the holder wrote it"),
+        ),
         Row(kind_of_certificate(statement.kind, labels), title, spoken=spoken),
     ]
-    if statement.kind is not Kind.MODULE:
+    if not statement.kind.single:
         rows.append(Row(_("Modules"), str(statement.modules)))
     if statement.kind is not Kind.LEARNING:
         note = duration_note(statement.rule, statement.chat, labels)
@@ -79,5 +83,8 @@ def in_words(
     if paper_language:
         rows.append(Row(_("Language of the certificate"), paper_language))
     return Stated(
-        tuple(rows), tuple(dict.fromkeys((disclaimer_of(labels), disclaimer_of(Labels(SOURCE)))))
+        tuple(rows),
+        tuple(
+            dict.fromkeys(disclaimer_of(statement.kind, said) for said in (labels, Labels(SOURCE)))
+        ),
     )

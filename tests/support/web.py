@@ -26,6 +26,7 @@ from bot.documents.make import Files
 from bot.documents.parcel import Make
 from bot.settings import Settings
 from bot.web.doors import Doors, Runner
+from bot.web.employers import Employers
 from bot.web.health import Health
 from bot.web.join import Join
 from bot.web.server import create_app
@@ -91,7 +92,10 @@ async def open_site(
     app = create_app(
         words,
         channel.chat.sorry,
-        (health, join, verify, channel.chat.pictures),
+        (
+            Employers(words, join.links, bool(programme.tracks), programme.annex is not None),
+            *(health, join, verify, channel.chat.pictures),
+        ),
         channel.routes(),
         public_url="https://learn.example.org",
         style=channel.chat.style,

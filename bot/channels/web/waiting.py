@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from bot.channels.web.parse import CHANNEL
 from bot.channels.web.render import Page, render
-from bot.conversation.action import Place
+from bot.conversation.action import Home, Place
 from bot.conversation.screen import Screen
 from bot.documents.parcel import Make, Unwanted
 from bot.flows.account.actions import MyData
@@ -41,6 +41,7 @@ FILES_OF = {
     PaperStart: frozenset(
         {OrderKind.CV_EXAMPLE, OrderKind.LETTER_EXAMPLE, OrderKind.PROFILE_EXAMPLE}
     ),
+    Home: frozenset({OrderKind.CHECKLIST}),
     Groups: frozenset({OrderKind.CV_SENT}),
     Board: frozenset({OrderKind.CV_SENT}),
     MyPapers: frozenset({OrderKind.CV_EXAMPLE}),
@@ -49,6 +50,7 @@ FILES_OF = {
 MOST_FILES = 8
 TYPE_HERE = _("Or type here")
 FILE = _("📎 {title} (PDF)")
+CHECKLIST = _("📎 Checklist (PDF)")
 DATA_FILE = _("📎 What is stored about me (JSON)")
 FOR_WORK: dict[OrderKind, Words] = {
     OrderKind.CV: _("CV"),
@@ -132,6 +134,8 @@ class Waiting:
             return DATA_FILE
         if delivery.order.kind == OrderKind.ANNEX:
             return ABOUT
+        if delivery.order.kind == OrderKind.CHECKLIST:
+            return CHECKLIST
         if delivery.order.kind in PRINTS:
             return PRINTS[delivery.order.kind]
         if delivery.order.kind in (OrderKind.SCRIPT, OrderKind.MAIL):

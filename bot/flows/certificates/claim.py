@@ -38,14 +38,20 @@ from bot.flows.certificates.events import (
     PaperLanguageChosen,
     TimeWanted,
 )
+from bot.flows.certificates.organisation import (
+    ask_organisation,
+    organisation_delivered,
+    organisation_name,
+)
 from bot.flows.learning.actions import Cover
 from bot.flows.learning.next_step import next_module
-from bot.model.certificate import Certificate, Earned, PapersIn
+from bot.model.certificate import Certificate, Earned, PapersIn, is_for
 from bot.model.channel import PULL_CHANNELS
 from bot.model.learned import learned
 from bot.model.order import OrderKind
 from bot.model.query import Revoked
 from bot.model.words import Msg, _
+from cards.model import Audience
 
 TAKEN_BACK = _(
     "This certificate was taken back by those who issued it. Ask them if you have questions."
@@ -147,7 +153,7 @@ def respell(tap: Respell, turn: Turn) -> Decision:
 
 def _wanted(tap: Again | Respell, then: Callable[[Turn], Decision], turn: Turn) -> Decision:
     wanted = [c for c in turn.learner.earned if (c.kind, c.subject) == (tap.kind, tap.subject)]
-    if not wanted:
+    if not wanted or not is_for(tap.kind, turn.learner.audience):
         return Decision((Went(Certificates()),))
     if wanted[0].serial and turn.ask(Revoked(wanted[0].serial)):
         return Decision(
@@ -203,7 +209,8 @@ def named(_place: AskName, text: str, turn: Turn) -> Decision:
     """A name was typed. It is checked before it is shown back; what cannot be printed is
     explained."""
     try:
-        name = turn.world.checked_name(text)
+        organisation = turn.learner.audience is Audience.EMPLOYER
+        name = organisation_name(text, turn) if organisation else turn.world.checked_name(text)
     except NameRefused as refused:
         return Decision(notes=(refused.why,), fresh=True)
     return Decision((NameGiven(name), Went(AskKeep())), fresh=True)
@@ -229,7 +236,9 @@ def forget_name(_tap: ForgetName, _turn: Turn) -> Decision:
 
 
 @shows(AskName)
-def show_ask_name(_place: AskName, _turn: Turn) -> Screen:
+def show_ask_name(_place: AskName, turn: Turn) -> Screen:
+    if turn.learner.audience is Audience.EMPLOYER:
+        return ask_organisation()
     return Screen(
         title=_("🎓 Your name on the certificate"),
         lines=(
@@ -266,6 +275,8 @@ def show_ask_keep(_place: AskKeep, turn: Turn) -> Screen:
 
 @shows(Delivered)
 def show_delivered(_place: Delivered, turn: Turn) -> Screen:
+    if turn.learner.audience is Audience.EMPLOYER:
+        return organisation_delivered()
     last = [c for c in turn.learner.earned if c.kind is Earned.MODULE][-1:]
     following = next_module(turn.learner, turn.programme, last[0].subject) if last else None
     step = (

@@ -10,7 +10,7 @@ from bot.flows.learning.events import ModuleDone
 from bot.model.certificate import Earned
 from bot.model.learner import Learner
 from cards.grading import failed_tests, mark
-from cards.model import Module, Programme
+from cards.model import Audience, Module, Programme
 
 
 def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[Event]:
@@ -52,7 +52,12 @@ def _complete(learner: Learner, module: Module, programme: Programme) -> bool:
 
 def _earned(learner: Learner, programme: Programme) -> Iterator[CertificateEarned]:
     """A category, a pathway and the programme only where all that belongs to them is here and
-    done."""
+    done. Of a track employers earn one that names no person; mentors earn none."""
+    if programme.audience is not Audience.LEARNER:
+        for module in programme.modules.values():
+            if programme.audience is Audience.EMPLOYER and learner.done(module.id):
+                yield CertificateEarned(Earned.ORGANISATION, module.id)
+        return
     for module_id in programme.modules:
         if learner.done(module_id):
             yield CertificateEarned(Earned.MODULE, module_id)

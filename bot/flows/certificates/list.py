@@ -14,7 +14,7 @@ from bot.flows.certificates.actions import (
     ProveTime,
     Respell,
 )
-from bot.model.certificate import Certificate, Earned, subject_title
+from bot.model.certificate import Certificate, Earned, is_for, subject_title
 from bot.model.learned import learned
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, ngettext
@@ -27,7 +27,11 @@ TIME = _("⏱ Learning time")
 @shows(Certificates)
 def show_certificates(place: Certificates, turn: Turn) -> Screen:
     learner = turn.learner
-    owned = [c for c in learner.earned if subject_title(turn.programme, c.kind, c.subject)]
+    owned = [
+        c
+        for c in learner.earned
+        if is_for(c.kind, learner.audience) and subject_title(turn.programme, c.kind, c.subject)
+    ]
     page = paged(owned, place.page, PAGE, Certificates)
     rows: list[tuple[Button, ...]] = []
     if learner.owed:

@@ -25,6 +25,10 @@ class ModuleList(Place, code="tl", right=Right.ANYBODY, main=True):
     path: bool = False
 
 
+class LearnMyself(Action, code="lz", right=Right.ANYBODY):
+    """From the track of an employer or a mentor to what learners have."""
+
+
 class PlacementPage(Place, code="l3", right=Right.ANYBODY):
     """Questions before a module. `answers` are the options chosen so far, by their place."""
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.conversation.event import Event
 from bot.conversation.places import place_of
+from bot.model.certificate import is_for
 from bot.model.learner import (
     Attempt,
     Feedback,
@@ -19,7 +20,24 @@ from bot.model.learner import (
 from bot.model.reminders import stepped
 from bot.model.spaced import Grade, recall, remembered
 from cards.grading import Hits
+from cards.model import Audience
 from cards.question import Choices
+
+
+@dataclass(frozen=True)
+class AudienceChosen(Event):
+    """Names on papers and what is owed are those of one audience: an organisation's name never
+    stands for a person's."""
+
+    audience: Audience
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        if learner.audience is self.audience:
+            return learner
+        owed = tuple(c for c in learner.owed if is_for(c.kind, self.audience))
+        return with_changes(
+            learner, audience=self.audience, owed=owed, name=None, pending_name=None
+        )
 
 
 @dataclass(frozen=True)

@@ -12,5 +12,6 @@ from bot.flows.learning import (
     stories,
     suggest,
     summary,
+    track,
     words,
 )

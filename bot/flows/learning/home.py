@@ -33,6 +33,7 @@ from bot.flows.learning.exam import exam_of, exams_of
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck
 from bot.flows.learning.placement import around
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
+from bot.flows.learning.track import show_track
 from bot.flows.papers.cv import go_on as go_on_with_paper
 from bot.flows.practice.actions import PracticePage
 from bot.flows.reminders.settings import week_line
@@ -40,7 +41,7 @@ from bot.flows.sure.ask import how_sure
 from bot.model.group import GroupById, is_sensitive
 from bot.model.learner import Learner, learning_minutes
 from bot.model.words import Msg, Words, _, minutes, ngettext
-from cards.model import Category, Level, Module, Pathway, Programme
+from cards.model import Audience, Category, Level, Module, Pathway, Programme
 
 G = TypeVar("G", Category, Pathway)
 LISTED = 6
@@ -60,6 +61,8 @@ def show_home(_place: Place, turn: Turn) -> Screen:
     below."""
     learner = turn.learner
     programme = turn.programme
+    if programme.audience is not Audience.LEARNER:
+        return show_track(turn)
     onward = go_on(learner, programme)
     categories = [c for c in programme.categories if c.modules]
     pathways = [p for p in programme.pathways if p.modules]

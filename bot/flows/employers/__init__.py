@@ -1,0 +1,1 @@
+"""The track for employers: a link, a checklist, a paper for an organisation."""
