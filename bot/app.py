@@ -155,6 +155,7 @@ async def _add_jobs(
     for name, remind in (
         ("reminders", maintenance.remind),
         ("meetings", maintenance.remind_of_meetings),
+        ("pairs", maintenance.ask_pairs),
     ):
         worker.add(name, partial(_now, partial(remind, store)), EVERY_MINUTE)
     for name, delete in (

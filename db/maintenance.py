@@ -12,7 +12,7 @@ from bot.model.channel import MANNERS, Manners
 from bot.model.learner import day_of
 from bot.model.local_time import quiet_until
 from bot.model.message import Note, note
-from db import begun, broadcasts, drafts, meetings
+from db import begun, broadcasts, drafts, meetings, pairs
 from db import tables as t
 from db.connections import KEPT
 from db.erasure import erase
@@ -69,6 +69,13 @@ async def remind_of_meetings(store: Store, now: int) -> int:
     due: call again while there are."""
     async with store.batch(now) as tx:
         return await meetings.remind(tx, GROUPS)
+
+
+async def ask_pairs(store: Store, now: int) -> int:
+    """Asks each of a pair apart how it goes, and ends those whose time is over. Returns how many
+    pairs were due: call again while there are."""
+    async with store.batch(now) as tx:
+        return await pairs.ask(tx)
 
 
 async def retain(store: Store, now: int) -> int:
@@ -128,5 +135,6 @@ async def tidy(store: Store, now: int) -> None:
         await db.execute(sa.update(t.order).where(unsaid).values(state="sent", sealed=None))
         await db.execute(sa.delete(t.order).where(t.order.c.until < now))
         await begun.tidy(db, now)
+        await pairs.forget(db, now)
         await db.execute(sa.delete(t.closed).where(t.closed.c.day < day_of(now) - KEPT))
         await db.execute(sa.delete(t.staff_link).where(t.staff_link.c.until < now))

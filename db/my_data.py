@@ -44,6 +44,10 @@ async def everything(store: Store, learner: Learner) -> dict[str, Any]:
         "letters": sa.select(t.letter.c.group_id, t.letter.c.at).where(
             t.letter.c.to_id == learner.id
         ),
+        "pairs": sa.select(
+            *(t.pair.c[name] for name in ("state", "since", "until", "asked")),
+            (t.pair.c.mentor_id == learner.id).label("as_mentor"),
+        ).where((t.pair.c.learner_id == learner.id) | (t.pair.c.mentor_id == learner.id)),
         "notice": sa.select(t.learner.c.active_on, t.learner.c.noticed_on).where(
             t.learner.c.id == learner.id
         ),

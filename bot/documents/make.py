@@ -29,6 +29,7 @@ from bot.model.learner import Learner, day_of
 from bot.model.local_time import quiet_until
 from bot.model.message import Note
 from bot.model.order import OrderKind
+from bot.model.pairs import PairById, PairState
 from bot.model.prints import PRINTS
 from bot.model.words import _
 from bot.runtime.clock import ClockWrong
@@ -196,6 +197,9 @@ class Files:
     async def _still_theirs(self, learner: Learner, note: Note) -> bool:
         """A letter may wait for the morning, or for somebody who blocked us: who left meanwhile, or
         whose group is closed, gets none."""
+        if note.traits.of_pair:
+            pair = await self._store.ask(PairById(int(note["pair"])))
+            return bool(pair and pair.state is PairState.PAIRED and pair.has(learner.id))
         if not note.traits.of_group:
             return True
         group = await self._store.ask(GroupById(int(note["group"])))

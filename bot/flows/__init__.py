@@ -11,6 +11,7 @@ import bot.flows.groups.feature
 import bot.flows.learning.feature
 import bot.flows.library.feature
 import bot.flows.opinions.feature
+import bot.flows.pairs.feature
 import bot.flows.papers.feature
 import bot.flows.practice.feature
 import bot.flows.reminders.feature

@@ -12,6 +12,7 @@ from math import ceil
 
 from bot.model.broadcast import Draft
 from bot.model.certificate import Certificate, PapersIn
+from bot.model.pairs import AboutMe
 from bot.model.reminders import Rhythm
 from bot.model.roles import Role
 from bot.model.spaced import Memory
@@ -183,6 +184,8 @@ class Learner:
     """The pathway or category that they chose to follow; nothing where it is empty."""
     audience: Audience = Audience.LEARNER
     """As whom they are here: an employer or a mentor finds a track of their own."""
+    about_me: AboutMe = field(default_factory=AboutMe)
+    """What they said of themselves for a pair, and the pairs that they are in."""
     also: str = ""
     """The language in which cards are read besides their own; none where it is empty."""
     papers: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.model.certificate import Certificate, PapersIn
 from bot.model.learner import HomeTask, Learner, ModuleProgress, best
+from bot.model.pairs import AboutMe
 from bot.model.reminders import joined
 from bot.model.roles import Role
 from bot.model.spaced import merged
@@ -43,6 +44,7 @@ def merge(mine: Learner, other: Learner) -> Learner:
         opinions=tuple(dict.fromkeys((*mine.opinions, *other.opinions))),
         path=mine.path or other.path,
         also=mine.also or other.also,
+        about_me=_about(mine.about_me, other.about_me),
         muted=mine.muted or other.muted,
         role=other.role if mine.role == Role.LEARNER else mine.role,
         staff_name=mine.staff_name or other.staff_name,
@@ -61,6 +63,12 @@ def _spent(mine: Learner, other: Learner) -> dict[str, Any]:
     day = max((each.spent_on for each in (mine, other) if each.spent_on), default=None)
     spent = sum(each.spent for each in (mine, other) if each.spent_on == day)
     return {"spent_on": day, "spent": spent}
+
+
+def _about(mine: AboutMe, other: AboutMe) -> AboutMe:
+    """Pairs of both; of what was said of oneself, mine."""
+    said = mine if mine.name or mine.rules else other
+    return replace(said, pairs=tuple(dict.fromkeys((*other.pairs, *mine.pairs))))
 
 
 def _has(certificates: Iterable[Certificate], wanted: Certificate) -> bool:

@@ -41,6 +41,8 @@ class Traits:
     """Between a counsellor and a learner of their group: who left gets none. Has `group`."""
     from_learner: bool = False
     """It holds a learner's words for their counsellor. Has `learner`."""
+    of_pair: bool = False
+    """Between the two of a pair: nothing is handed over once it is not one any more. Has `pair`."""
     of_meeting: bool = False
     """Of a meeting: one that was changed, cancelled or is over is not told any more. Has `group`
     and `meeting`."""

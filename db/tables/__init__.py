@@ -10,6 +10,7 @@ from db.tables.broadcasts import broadcast, recipient, viewer
 from db.tables.drafts import draft
 from db.tables.groups import colleague, group, label, letter, member, staff, staff_link
 from db.tables.opinions import opinion
+from db.tables.pairs import pair
 from db.tables.people import address, answer, closed, learner, order, update, withdrawn
 from db.tables.processes import begun, pace, process, spent
 from db.tables.schema import metadata
@@ -31,6 +32,7 @@ __all__ = [
     "opinion",
     "order",
     "pace",
+    "pair",
     "process",
     "recipient",
     "spent",

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 from bot.channels.terminal.channel import render
 from bot.conversation.action import encode
 from bot.conversation.decide import decide, show
-from bot.conversation.event import Ordered, evolve_all
+from bot.conversation.event import Event, Ordered, Told, evolve_all
+from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
@@ -47,6 +49,8 @@ class Chat:
     left: dict[int, Learner] = field(default_factory=dict)
     channel: str = "telegram"
     costly: bool = False
+    letters: dict[int, list[Screen]] = field(default_factory=dict)
+    """What others wrote to whom, in the order in which it came."""
 
     def does(self, doing: Doing) -> str:
         self.now += SECONDS_A_TURN
@@ -68,6 +72,7 @@ class Chat:
         )
         self.learner = evolve_all(self.learner, decision.events, self.now)
         self.people.happen(self.learner, decision.events, self.now)
+        self._post(decision.events)
         screen = decision.screen or self.people.knowing(
             lambda known: show(Turn(self.learner, self.world, known)), moment
         )
@@ -101,6 +106,8 @@ class Chat:
         match line.split(" ", 1):
             case ["/start", *payload]:
                 return self.does(Start(*payload))
+            case ["(reads)"]:
+                return self._reads()
             case ["(voice)"]:
                 return self.does(Sent(Media.VOICE))
             case ["(sticker)"]:
@@ -109,6 +116,19 @@ class Chat:
                 return self.does(Edited())
             case _:
                 return self.does(Typed(line))
+
+    def _post(self, events: Sequence[Event]) -> None:
+        for event in events:
+            if not isinstance(event, Told) or not isinstance(event.to, int):
+                continue
+            if said := note_screen(event.note):
+                self.letters.setdefault(event.to, []).append(said)
+
+    def _reads(self) -> str:
+        """The next message that others wrote to them."""
+        screen = self.letters[self.learner.id].pop(0)
+        self.screens.append(screen)
+        return self.drawn(screen, self.learner.language or self.language)
 
     def replay(self, path: Path) -> None:
         """Goes through a chat that is written down, and holds it to every word. With

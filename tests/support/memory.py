@@ -21,6 +21,7 @@ from bot.flows.groups.events import (
     StrangerAsked,
 )
 from bot.flows.opinions.events import OpinionGiven
+from bot.flows.pairs.events import PairKept
 from bot.flows.papers.events import DraftErased, DraftKept
 from bot.flows.staff.events import RoleGiven, StaffLinkMade, StaffLinkUsed
 from bot.model.broadcast import (
@@ -57,12 +58,14 @@ from bot.model.group import (
 from bot.model.learner import Learner, day_of
 from bot.model.naming import Naming, independent
 from bot.model.opinion import OpinionCounts, OpinionsOn
+from bot.model.pairs import PairById, PairByToken, PairsIn, PairsOf, Said, SaidBy
 from bot.model.papers import DraftOf
 from bot.model.query import Query, Revoked
 from bot.model.roles import Role
 from tests.support.by_age import by_age
 from tests.support.drafts import Drafts
 from tests.support.opinions import found_in
+from tests.support.pairs import Pairs
 from tests.support.reach import counts
 from tests.support.steps import STEPS
 
@@ -101,6 +104,7 @@ class People:
         """Messages of this month that cost money."""
         self.opinions: list[OpinionGiven] = []
         self.drafts = Drafts()
+        self.pairs = Pairs()
         self.unreachable: set[str] = set()
         """Connections whose owner stopped the bot."""
 
@@ -161,6 +165,11 @@ class People:
                 return False
             case DraftOf():
                 return self.drafts.answer(query, self.now)
+            case PairById() | PairByToken() | PairsOf() | PairsIn():
+                return self.pairs.answer(query, self.now)
+            case SaidBy(who):
+                one = self.everybody.get(who)
+                return Said(one.about_me, one.language or "en") if one else None
             case ConnectionsOf(learner):
                 return by_age(self.connections.get(learner, ()))
             case NewsAgreed(learner):
@@ -324,6 +333,8 @@ class People:
                 self.opinions.append(event)
             case DraftKept() | DraftErased():
                 self.drafts.happen(who, event)
+            case PairKept():
+                self.pairs.happen(event)
             case StrangerAsked(group_id):
                 self.asked[group_id] = self.asked.get(group_id, 0) + 1
 

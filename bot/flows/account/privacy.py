@@ -20,6 +20,8 @@ from bot.flows.account.actions import (
 from bot.flows.account.data_use import state
 from bot.flows.account.events import Erased, Muted, Unmuted
 from bot.flows.account.news import TITLE as NEWS
+from bot.flows.pairs.stored import KEPT as PAIRS_KEPT
+from bot.flows.pairs.stored import stored_pairs
 from bot.flows.papers.stored import ERASED_TOO, EXCEPTION, stored_papers
 from bot.flows.vocabulary.collected import collected
 from bot.model.certificate import subject_title
@@ -49,6 +51,7 @@ def show_privacy(_place: Privacy, turn: Turn) -> Screen:
                 "a nickname, if you join a group)."
             ),
             EXCEPTION,
+            PAIRS_KEPT,
             _("If you are away for a year, you get a notice. A month later everything is deleted."),
             _("Your address in this messenger is encrypted. We only use it to answer you."),
             *_carrier(turn),
@@ -136,6 +139,7 @@ def show_my_data(_place: MyData, turn: Turn) -> Screen:
             ngettext("{count} word that you collected", "{count} words that you collected", words)
         )
     lines += stored_papers(turn)
+    lines += stored_pairs(turn)
     lines.append(
         _("Your answers (which option, right or not, when) are in the file that comes with this.")
     )

@@ -30,6 +30,7 @@ from bot.flows.groups.actions import (
 from bot.flows.groups.common import PAGE, member_of, names, own_group, sorting
 from bot.flows.groups.events import GroupLeft, Labelled
 from bot.flows.groups.membership import number_of
+from bot.flows.pairs.actions import ProposePair
 from bot.model.group import (
     Group,
     HeldQuestions,
@@ -227,6 +228,7 @@ def show_person(place: Person, turn: Turn) -> Screen:
     elif nudged and (today - nudged).days < NUDGE_PAUSE:
         lines.append(_("👋 A friendly word was sent on {day}.").of(day=nudged.isoformat()))
     options.append(Button(_("✎ My own name for them"), Label(group.id, place.learner)))
+    options.append(Button(_("🤝 Propose a mentor"), ProposePair(group.id, place.learner)))
     return Screen(
         title=Msg("👤 {name} · {done}").of(
             name=names(group.id, turn)(member), done=ratio(s.done, s.total)

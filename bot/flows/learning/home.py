@@ -34,6 +34,7 @@ from bot.flows.learning.next_step import go_on, in_another_language, next_deck
 from bot.flows.learning.placement import around
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.learning.track import show_track
+from bot.flows.pairs.actions import PairTalk
 from bot.flows.papers.cv import go_on as go_on_with_paper
 from bot.flows.practice.actions import PracticePage
 from bot.flows.reminders.settings import week_line
@@ -101,7 +102,8 @@ def show_home(_place: Place, turn: Turn) -> Screen:
         for _given, cls in with_commands()
         if issubclass(cls, Place) and cls.home and has(cls.right, turn)
     )
-    rows.append((*go_on_with_paper(turn), *more))
+    pair = (Button(_("🤝 My pair"), PairTalk()),) if learner.about_me.pairs else ()
+    rows.append((*pair, *go_on_with_paper(turn), *more))
     progress = Button(_("📈 Progress"), LearningProgress())
     ways: tuple[Button, ...] = (
         Button(_("⚙ Settings"), SettingsMenu()),
