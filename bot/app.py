@@ -34,7 +34,8 @@ from bot.web.join import Join
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from bot.web.visitor import Proxies
-from cards.model import Audience, Programme
+from cards.audience import Audience
+from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
 from db import first_admin, maintenance
 from db.clock_repair import put_right

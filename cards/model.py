@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 from math import ceil
 
+from cards.annex import Annex
+from cards.audience import Audience
 from cards.crisis import Crisis
 from cards.entry import EntryCheck
 from cards.faq import Answer
@@ -31,21 +33,6 @@ class Level(StrEnum):
     BEGINNER = "beginner"
     INTERMEDIATE = "intermediate"
     ADVANCED = "advanced"
-
-
-class Audience(StrEnum):
-    """For whom a module is. Learners have categories and pathways; each other audience has a track:
-    its own modules and nothing else."""
-
-    LEARNER = "learner"
-    EMPLOYER = "employer"
-    COUNSELLOR = "counsellor"
-    MENTOR = "mentor"
-
-    @classmethod
-    def _missing_(cls, value: object) -> "Audience":
-        """Of a newer version."""
-        return cls.LEARNER
 
 
 class Role(StrEnum):
@@ -305,30 +292,6 @@ class Competence:
     title: Text
     description: Text
     esco: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A paragraph that begins with "- " is an item of a list."""
-
-    title: Text
-    paragraphs: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """What employers read about the project behind the certificates (seed, lines 2036-2052)."""
-
-    title: Text
-    sections: tuple[Section, ...]
-    contact: Text
-
-    def texts(self) -> tuple[Text, ...]:
-        return (
-            self.title,
-            *(t for s in self.sections for t in (s.title, *s.paragraphs)),
-            self.contact,
-        )
 
 
 @dataclass(frozen=True)

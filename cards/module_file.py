@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cards.audience import Audience
 from cards.deck_text import blocks, deck, parts_of
 from cards.finding import DeckError, Finding, Report, did_you_mean
 from cards.markup import foreign
-from cards.model import Audience, Deck, Level, Module, Word
+from cards.model import Deck, Level, Module, Word
 from cards.picture import Picture, read_picture
 from cards.practice import Practice
 from cards.practice_text import practice

@@ -109,11 +109,11 @@ class Files:
         return await self._certificate(delivery)
 
     async def _checklist(self, track: str, language: str) -> MadeFile:
-        module = next((m for m in self._programme.tracks if m.id == track), None)
+        module = next((m for m in self.programme.tracks if m.id == track), None)
         if module is None:
             raise Unwanted
         made = day_of(int(self._clock()))
-        said = checklist_facts(module, self._programme, self._words, language, made)
+        said = checklist_facts(module, self.programme, self._words, language, made)
         async with self._one_at_a_time:
             content = await asyncio.to_thread(checklist, said, self._issuer.fonts)
         name = paper.file_name("Pasito", said.title)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cards.model import Audience, Programme
+from cards.audience import Audience
+from cards.model import Programme
 from cards.text import Text
 
 

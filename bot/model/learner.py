@@ -17,8 +17,8 @@ from bot.model.reminders import Rhythm
 from bot.model.roles import Role
 from bot.model.spaced import Memory
 from bot.model.zones import local
+from cards.audience import Audience
 from cards.grading import Hits
-from cards.model import Audience
 from cards.question import Choices
 
 IDLE_SECONDS = 120

@@ -9,7 +9,7 @@ from bot.i18n.catalogues import Catalogues
 from bot.model.words import Words, _
 from bot.web.join import ways_in
 from bot.web.page import language_of, page
-from cards.model import Audience
+from cards.audience import Audience
 
 TITLE = _("For employers")
 SECTIONS: tuple[tuple[Words, tuple[Words, ...]], ...] = (

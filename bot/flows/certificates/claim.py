@@ -51,7 +51,7 @@ from bot.model.learned import learned
 from bot.model.order import OrderKind
 from bot.model.query import Revoked
 from bot.model.words import Msg, _
-from cards.model import Audience
+from cards.audience import Audience
 
 TAKEN_BACK = _(
     "This certificate was taken back by those who issued it. Ask them if you have questions."

@@ -9,8 +9,9 @@ from bot.flows.certificates.events import (
 from bot.flows.learning.events import ModuleDone
 from bot.model.certificate import Earned
 from bot.model.learner import Learner
+from cards.audience import Audience
 from cards.grading import failed_tests, mark
-from cards.model import Audience, Module, Programme
+from cards.model import Module, Programme
 
 
 def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[Event]:

@@ -10,7 +10,7 @@ from bot.flows.learning.track import BESIDE, enter
 from bot.model.channel import audience_links, is_app, label_of
 from bot.model.order import OrderKind
 from bot.model.words import Msg, _
-from cards.model import Audience
+from cards.audience import Audience
 
 
 def _beside(_turn: Turn) -> tuple[Button, ...]:

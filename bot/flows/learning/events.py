@@ -19,8 +19,8 @@ from bot.model.learner import (
 )
 from bot.model.reminders import stepped
 from bot.model.spaced import Grade, recall, remembered
+from cards.audience import Audience
 from cards.grading import Hits
-from cards.model import Audience
 from cards.question import Choices
 
 

@@ -42,7 +42,8 @@ from bot.flows.sure.ask import how_sure
 from bot.model.group import GroupById, is_sensitive
 from bot.model.learner import Learner, learning_minutes
 from bot.model.words import Msg, Words, _, minutes, ngettext
-from cards.model import Audience, Category, Level, Module, Pathway, Programme
+from cards.audience import Audience
+from cards.model import Category, Level, Module, Pathway, Programme
 
 G = TypeVar("G", Category, Pathway)
 LISTED = 6

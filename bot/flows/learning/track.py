@@ -14,7 +14,8 @@ from bot.flows.learning.actions import Begin, LearnMyself
 from bot.flows.learning.events import AudienceChosen
 from bot.flows.learning.next_step import next_deck
 from bot.model.words import Msg, Words, _
-from cards.model import Audience, Deck, Module
+from cards.audience import Audience
+from cards.model import Deck, Module
 
 Beside = Callable[[Turn], tuple[Button, ...]]
 BESIDE: dict[Audience, Beside] = {}

@@ -37,7 +37,7 @@ from bot.model.pairs import (
     PairState,
 )
 from bot.model.words import Msg, Words, _, verbatim
-from cards.model import Audience
+from cards.audience import Audience
 
 LINK_GONE = _("This link was used, or is too old. Please ask the person who gave it to you.")
 RULES: tuple[Words, ...] = (

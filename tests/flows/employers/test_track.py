@@ -14,8 +14,9 @@ from bot.flows.learning.shown import shown_order
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned
 from bot.model.learner import Learner, ModuleProgress, day_of
+from cards.audience import Audience
 from cards.grading import parts
-from cards.model import Audience, Deck
+from cards.model import Deck
 from cards.question import Question
 from tests.support.chat import Chat
 
