@@ -113,7 +113,8 @@ def _track_done(turn: Turn) -> bool:
 
 def ready(turn: Turn) -> bool:
     about = turn.learner.about_me
-    return bool(about.adult and about.agreed and about.name and _track_done(turn))
+    said = about.adult and about.agreed and about.name and about.tongues
+    return bool(said and _track_done(turn))
 
 
 @shows(MentorSteps)

@@ -29,7 +29,7 @@ from bot.flows.pairs.report import REASONS
 from bot.model.message import Note
 from bot.model.words import _, verbatim
 
-LOOK = _("👁 Look at it")
+LOOK = _("👁 Read more")
 
 
 @says(ASKED)
