@@ -70,6 +70,7 @@ async def test_past_its_day_it_is_not_there_whoever_tidied(kept: Stored, days: i
     assert gone == Kept(None, NOW + days * DAY_SECONDS)
 
 
+@pytest.mark.row("18")
 async def test_no_byte_is_left_past_its_day(tmp_path: Path) -> None:
     """In the database file, its log, and after VACUUM; on day 90 where the person said so."""
     store = await opened(tmp_path)

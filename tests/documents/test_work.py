@@ -93,6 +93,7 @@ def _script(char: str) -> str:
     return unicodedata.name(char, "").partition(" ")[0]
 
 
+@pytest.mark.row("18")
 @pytest.mark.parametrize(("mine", "theirs"), list(permutations(LANGUAGES, 2)))
 def test_nothing_of_my_language_is_on_their_paper(mine: str, theirs: str) -> None:
     """A paper says nothing in the language in which it was answered: answers are ids."""
@@ -137,6 +138,7 @@ def test_one_small_page_made_in_a_moment(language: str) -> None:
     assert min(spent) * 1000 <= MOST_MS
 
 
+@pytest.mark.row("24")
 def test_the_three_layouts_have_the_same_facts() -> None:
     texts = {
         layout: words(cv_text(facts_of(replace(full("fr"), layout=layout)))) for layout in Layout
@@ -186,6 +188,7 @@ def test_a_course_has_a_link_only_with_the_name_of_its_certificate(
     assert link("Amina Rahimi", revoked=frozenset({number})) == ""
 
 
+@pytest.mark.row("C4")
 def test_ticked_courses_stand_there_with_their_link_and_others_do_not() -> None:
     ticked, other, *_ = LEARNER.modules
     draft = replace(full("fr"), courses=(ticked,))

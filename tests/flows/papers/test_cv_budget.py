@@ -1,5 +1,7 @@
 """How many taps and typed texts a CV takes (work-papers, section 10), over all 120 jobs."""
 
+import pytest
+
 from bot.conversation.turn import World
 from bot.flows.papers.actions import (
     AddJob,
@@ -60,6 +62,7 @@ def test_work_at_home_alone(shipped_world: World, shipped_words: Catalogues) -> 
     assert max(counts) <= MOST_UNPAID
 
 
+@pytest.mark.row("18")
 def test_one_answer_is_changed(shipped_world: World, shipped_words: Catalogues) -> None:
     """Any answer of somebody with one job, and the file once more."""
     person = Applicant(shipped_world, shipped_words, "en", "fr")
@@ -88,6 +91,7 @@ def test_everything_can_be_skipped(shipped_world: World, shipped_words: Catalogu
     assert "There is nothing to print yet" in said and "📎" not in said
 
 
+@pytest.mark.row("18")
 def test_each_answer_can_be_left_out_alone(shipped_world: World, shipped_words: Catalogues) -> None:
     """Without it the others stand, and there is a file."""
     for step in Step:

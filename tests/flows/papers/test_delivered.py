@@ -73,6 +73,7 @@ async def _text_comes(person: User, text: str) -> None:
 
 
 @pytest.mark.row("18")
+@pytest.mark.row("24")
 async def test_an_example_comes_before_the_first_answer(service: Service) -> None:
     amina = service.fake.user(1001)
     await amina.starts()
