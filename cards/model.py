@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from math import ceil
+from typing import Any
 
 from cards.annex import Annex
 from cards.audience import Audience
@@ -361,27 +362,20 @@ class Programme:
         """All modules that somebody reads, whoever it is."""
         return (*self.modules.values(), self.help, *self.tracks)
 
-    @cached_property
-    def _by_audience(self) -> Mapping[Audience, "Programme"]:
-        return {audience: self._track(audience) for audience in Audience}
-
     def seen_by(self, audience: Audience) -> "Programme":
         """What this audience finds: of a track its modules, and nothing of learners."""
         return self if audience is self.audience else self._by_audience[audience]
 
-    def _track(self, audience: Audience) -> "Programme":
-        if audience is Audience.LEARNER:
-            return self
-        return replace(
-            self,
-            audience=audience,
-            modules={m.id: m for m in self.tracks if m.audience is audience},
-            categories=(),
-            pathways=(),
-            coming={},
-            entry=EntryCheck(),
-            answers=(),
-        )
+    @cached_property
+    def _by_audience(self) -> Mapping[Audience, "Programme"]:
+        def track(audience: Audience) -> Programme:
+            modules = {m.id: m for m in self.tracks if m.audience is audience}
+            nothing: dict[str, Any] = dict.fromkeys(("categories", "pathways", "answers"), ())
+            return replace(
+                self, audience=audience, modules=modules, coming={}, entry=EntryCheck(), **nothing
+            )
+
+        return {audience: track(audience) for audience in Audience}
 
     def module(self, id: str) -> Module | None:
         if id in self.modules:
