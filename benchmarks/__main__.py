@@ -1,8 +1,9 @@
 """All figures, one after another."""
 
-from benchmarks import broadcasts, certificates, taps
+from benchmarks import broadcasts, certificates, start, taps
 
 if __name__ == "__main__":
+    start.main()
     taps.main()
     certificates.main()
     broadcasts.main()

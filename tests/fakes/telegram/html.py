@@ -17,9 +17,12 @@ _REFERENCE = re.compile(
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
 
+_PLAIN = re.compile("[^<&]+")
+
+
 def utf16(text: str) -> int:
     """Length in UTF-16 units, which is what entity offsets count."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -52,9 +55,14 @@ def parse_html(source: str) -> tuple[str, list[JSON]]:
         tuple[str, JSON, int, int]
     ] = []  # tag, what its entity carries, start in units, start in `plain`
     while i < len(source):
-        if source[i] != "<":
-            reference = _REFERENCE.match(source, i) if source[i] == "&" else None
-            char = _reference(reference) if reference else source[i]
+        if run := _PLAIN.match(source, i):
+            plain += run[0]
+            units += utf16(run[0])
+            i = run.end()
+            continue
+        if source[i] == "&":
+            reference = _REFERENCE.match(source, i)
+            char = _reference(reference) if reference else "&"
             i = reference.end() if reference else i + 1
             plain.append(char)
             units += utf16(char)
@@ -175,7 +183,9 @@ def clean(text: str, entities: Sequence[JSON] = ()) -> tuple[str, list[JSON]]:
     kept: list[str] = []
     place: list[int] = []  # UTF-16 place in the old text -> place in `kept`
     for char in text:
-        place += [len(kept)] * utf16(char)
+        place.append(len(kept))
+        if char > "\uffff":
+            place.append(len(kept))
         if char not in _DROPPED:
             kept.append(" " if char in _SPACES else char)
     place.append(len(kept))

@@ -40,6 +40,7 @@ def _offered(
     return [b.action.language for b in screen.options if isinstance(b.action, SpeakLanguage)]
 
 
+@pytest.mark.row("06")
 @pytest.mark.parametrize("speaks", [None, "ar"])
 def test_each_language_stands_on_one_of_two_screens(
     speaks: str | None, twelve_world: World

@@ -24,6 +24,7 @@ def test_there_are_three(shipped: Programme) -> None:
     assert sorted(m.id for m in shipped.modules.values() if m.selftests) == list(TESTED)
 
 
+@pytest.mark.row("01")
 @pytest.mark.parametrize("language", NOT_A_DIAGNOSIS)
 @pytest.mark.parametrize("module", TESTED)
 def test_what_is_often_true_is_the_strength_that_is_told(
