@@ -9,9 +9,9 @@ from tests.fakes.telegram import User
 from tests.support.service import Service
 
 
-async def handed_over(service: Service) -> None:
+async def handed_over(service: Service, within: float = 10) -> None:
     """All that was ordered is over there, the picture and the text behind a file too."""
-    for _ in range(200):
+    for _ in range(int(within / 0.05)):
         async with service.store.engine.connect() as connection:
             states = set((await connection.execute(sa.select(t.order.c.state))).scalars())
         if states <= {"sent", "failed"}:
