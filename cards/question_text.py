@@ -56,7 +56,7 @@ def question(
     if len(report.findings) > before and not report.usable:
         return None
     options = kind.options(written)
-    return Question(id, kind, Text(title.strip(), context), options, text(parts.reason), line)
+    return Question(id, kind, text(kind.title(written)), options, text(parts.reason), line)
 
 
 def _parts(tokens: Iterable[Token], report: Report) -> _Parts:

@@ -11,6 +11,9 @@ from cards.selftest import Result, SelfTest, Statement
 from cards.text import Text
 
 STATEMENTS, RESULTS, SCALE = range(6, 16), range(2, 6), range(2, 6)
+LONGEST = 20
+"""Minutes."""
+_SETTING = re.compile(r"(?:scale|minutes):")
 
 
 _STATEMENT = re.compile(r"(?P<words>\S.*?)\s*->\s*#?(?P<result>[\w-]+)")
@@ -23,9 +26,14 @@ def selftest(
     where it cannot be read; what is wrong is reported."""
     found = listing(head, report)
     lines: Mapping[bool, list[str]] = {
-        own: [text for text, _line in found.before if text.startswith("scale:") is own]
+        own: [text for text, _line in found.before if bool(_SETTING.match(text)) is own]
         for own in (True, False)
     }
+    settings = [text for text in lines[True] if text.startswith("minutes:")]
+    lines = {True: [text for text in lines[True] if text not in settings], False: lines[False]}
+    minutes = [int(text[8:]) for text in settings if text[8:].strip().isdigit()]
+    if len(minutes) != len(settings) or not all(0 < each <= LONGEST for each in minutes):
+        report.broken(head.line, f"write the time as `minutes: 5`, 1 to {LONGEST}")
     words = (word.strip() for text in lines[True] for word in text[6:].split(","))
     scale = [word for word in words if word]
     results = dict(parts)
@@ -65,6 +73,7 @@ def selftest(
             for id, section in parts
         ),
         head.line,
+        minutes[0] if minutes else 0,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 BYTES = 20_000_000
 """The largest file that is read."""
-SISTER, REQUIRED, PINNED = "sister", "required", "pinned"
+SISTER, REQUIRED, PINNED, WORDED = "sister", "required", "pinned", "word"
 """Tags by which our own marks come back."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cards import ids
 from cards.kinds.match import MATCH
 from cards.kinds.order import ORDER
+from cards.kinds.word import ASKED, WORD
 from cards.model import Card, Item
 from cards.question import Option, Question
 
@@ -65,7 +66,8 @@ def _item(item: Item, pictures: Mapping[str, tuple[str, str]]) -> Iterable[str]:
         return
     marks = [".required"] * item.required + [".sister"] * bool(item.sister_of)
     marks += [f".{item.ease}"] * bool(item.ease) + [".pinned"] * item.pinned
-    yield _heading("###", item.text.source, item.id, marks)
+    asked = f"{item.text.source} {ASKED}" if item.kind is WORD else item.text.source
+    yield _heading("###", asked, item.id, marks)
     for number, option in enumerate(item.options, 1):
         if item.kind is ORDER:
             yield f"{number}. {_words(option.text.source)}"

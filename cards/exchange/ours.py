@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from cards import ids
-from cards.exchange.asked import REQUIRED, SISTER, Asked, Given, Image
+from cards.exchange.asked import REQUIRED, SISTER, WORDED, Asked, Given, Image
 from cards.finding import Report, brief
 from cards.kinds.choice import CHOICE
 from cards.kinds.fill_in import FILL_IN, GAP
@@ -13,6 +13,7 @@ from cards.kinds.match import MATCH
 from cards.kinds.order import ORDER
 from cards.kinds.several import SEVERAL
 from cards.kinds.true_false import TRUE_FALSE, WORDS
+from cards.kinds.word import WORD
 from cards.limits import TITLE
 from cards.model import Card, Item
 from cards.question import Ease, Kind, Option, Question
@@ -29,7 +30,7 @@ _WHY_NOT = {
     "cloze": "several gaps in one text are not asked here: write a question for each",
 }
 _LEFT_OUT = "left out"
-_MARKS = {SISTER, REQUIRED, Ease.HARDER.value, Ease.EASIER.value}
+_MARKS = {SISTER, REQUIRED, WORDED, Ease.HARDER.value, Ease.EASIER.value}
 
 
 class _NotOurs(Exception):
@@ -192,7 +193,8 @@ class _Reader:
             raise _NotOurs("no answer is right")
         kept = self._at_most(given, right)
         options = [self._option(each, each in right) for each in kept]
-        return (SEVERAL if len(right) > 1 else CHOICE), words, options
+        alone = WORD if WORDED in self.asked.tags else CHOICE
+        return (SEVERAL if len(right) > 1 else alone), words, options
 
     def _at_most(self, given: Sequence[Given], right: Sequence[Given]) -> list[Given]:
         """Of more than four the right ones and the first of the others; the rest is named."""
@@ -213,7 +215,8 @@ class _Reader:
     def _short(self) -> tuple[Kind, str, list[Option]]:
         """A word that is typed. The wrong ones, which Moodle only tells something, are options."""
         words = _BLANK.sub(GAP, self.asked.text)
-        words = words if GAP in words else f"{words} {GAP}"
+        kind: Kind = WORD if WORDED in self.asked.tags else FILL_IN
+        words = words if GAP in words or kind is WORD else f"{words} {GAP}"
         given = [each for each in self.asked.given if each.text and each.text != "*"]
         if len(given) < len(self.asked.given):
             self.tell("what is said to any other word is not kept")
@@ -225,7 +228,7 @@ class _Reader:
                 self.tell(f"“{brief(each.text, 30)}” brought a part of the points, now none")
         if len(right) == len(given):
             raise _NotOurs("a word that is typed needs a wrong one beside it, to choose from")
-        return FILL_IN, words, self._gap(given, right)
+        return kind, words, self._gap(given, right)
 
     def _gap(self, given: Sequence[Given], right: Sequence[Given]) -> list[Option]:
         if not right:
@@ -274,7 +277,11 @@ def give(
             shown = (*shown, image) if image else ()
             continue
         type, given, single = _as_given(item, say, report)
-        tags = [SISTER] * bool(item.sister_of) + [item.ease.value] * bool(item.ease)
+        tags = (
+            [WORDED] * (item.kind is WORD)
+            + [SISTER] * bool(item.sister_of)
+            + [item.ease.value] * bool(item.ease)
+        )
         text = say(item.text).replace(GAP, "_____")
         yield Asked(
             type,
@@ -309,7 +316,7 @@ def _as_given(item: Question, say: Say, report: Report) -> tuple[str, tuple[Give
             tuple(_boxed(o, 100.0 * o.right, o.text.source, say) for o in options),
             True,
         )
-    spelled = item.kind is FILL_IN and any(option.also for option in options)
+    spelled = item.kind in (FILL_IN, WORD) and any(option.also for option in options)
     right = sum(option.right for option in options)
     wrong = len(options) - right
     answers: list[Given] = []

@@ -7,9 +7,10 @@ from cards.kinds.match import MATCH
 from cards.kinds.order import ORDER
 from cards.kinds.several import SEVERAL
 from cards.kinds.true_false import TRUE_FALSE
+from cards.kinds.word import WORD
 from cards.question import Question
 
-KINDS: tuple[WrittenKind, ...] = (ORDER, MATCH, FILL_IN, TRUE_FALSE, SEVERAL, CHOICE)
+KINDS: tuple[WrittenKind, ...] = (ORDER, MATCH, WORD, FILL_IN, TRUE_FALSE, SEVERAL, CHOICE)
 _NAMED = {kind.name: kind for kind in KINDS}
 
 

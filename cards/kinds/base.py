@@ -74,6 +74,10 @@ class WrittenKind(Kind):
     def fits(self, written: Written) -> bool:
         """Whether these lines are meant to be a question of this kind."""
 
+    def title(self, written: Written) -> str:
+        """What is asked, of the heading."""
+        return written.title
+
     def options(self, written: Written) -> tuple[Option, ...]:
         """The options of lines that fit, as far as they can be read."""
         return tuple(boxed(line, written) for line in written.lines if line.marked is not None)

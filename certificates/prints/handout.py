@@ -1,12 +1,13 @@
 """A module on one sheet of paper, for people who learn without a phone, or want to keep what they
-learned. Stories and self-tests are on the sheet of question cards.
+learned. A story begins on it as a case to talk about; whole stories and self-tests are on the sheet
+of question cards.
 """
 
 from collections.abc import Iterable, Sequence
 
 from certificates.labels import Labels
 from certificates.prints.beside import practice
-from certificates.prints.content import Deck, Idea, ModuleFacts, Word
+from certificates.prints.content import Deck, Idea, ModuleFacts, Story, Word
 from certificates.prints.flow import Block, Line, columns, flow
 from certificates.prints.paper import (
     BLACK,
@@ -55,7 +56,7 @@ def handout(facts: ModuleFacts, fonts: Fonts) -> bytes:
         *columns(second, 2, MARGIN, MARGIN, INNER, BOTTOM, GUTTER),
     ]
     task = practice(facts.practice, labels, DECK, BODY) if facts.practice else ()
-    rest = [*task, *_glossary(facts.glossary, labels)]
+    rest = [*task, *_case(facts.stories[:1], labels), *_glossary(facts.glossary, labels)]
     whole, brief = ([*_decks(facts.decks, cut), *rest] for cut in (False, True))
     if end := flow(whole, into, READABLE) or flow(brief, into, SCALES):
         rule_rest(into, end, labels.text("My notes"))
@@ -122,6 +123,17 @@ def _decks(decks: Iterable[Deck], brief: bool) -> Iterable[Block]:
             yield Block((*heading, *_idea(deck.memo, 0)), 2.6, bar=True)
         if deck.task:
             yield Block(tuple(_idea(deck.task, 0)), 2.6, bar=True)
+
+
+def _case(stories: Iterable[Story], labels: Labels) -> Iterable[Block]:
+    """How the first story begins, and what one could do: to talk about, without an answer."""
+    _ = labels.text
+    for story in stories:
+        scene = story.scenes[0]
+        heading = Line(_("A case: what would you do?"), DECK)
+        told = (Line(line, BODY) for line in scene.lines)
+        ways = (Line(way.label, BODY, "•", INDENT) for way in scene.ways)
+        yield Block((heading, Line(story.title, TITLE, before=1.2), *told, *ways), 6)
 
 
 def _idea(idea: Idea, before: float) -> Iterable[Line]:

@@ -168,6 +168,32 @@ class ExamLook(Place, code="e3", right=Right.ANYBODY):
     number: int
 
 
+class TimedTest(Place, code="l5", right=Right.ANYBODY, main=True):
+    """A self-test with a clock that began at this second; 0 for none. A code of its own, because
+    buttons of `SelfTestPage` stand in chats."""
+
+    module: str
+    test: int
+    began: int = 0
+    answers: tuple[int, ...] = ()
+
+
+class TimedAnswer(Action, code="l7", right=Right.ANYBODY):
+    """An answer to a self-test with a clock: `answers` with this one as the last."""
+
+    module: str
+    test: int
+    began: int
+    answers: tuple[int, ...]
+
+
+class StartClock(Action, code="l6", right=Right.ANYBODY):
+    """A self-test begins, with its clock."""
+
+    module: str
+    test: int
+
+
 class StoryPage(Place, code="ls", right=Right.ANYBODY, main=True):
     """A scene of a module's story, counted from 0; `path` are the choices that led here."""
 

@@ -113,7 +113,8 @@ def test_a_selftest_says_a_strength_and_keeps_nothing(beside: World) -> None:
     assert "3/6" in amina.does("Take one back")
     for answer in ("1", "3", "3", "3"):
         told = amina.does(answer, typed=True)
-    assert "The one who plans" in told and "The one who looks" not in told
+    assert "You give a team order" in told and "You save the team trouble" not in told
+    assert "The one who looks ▱▱▱▱▱ 0/6" in told and "The one who plans ▰▰▰▰▰ 6/6" in told
     assert "This is not a diagnosis" in told
     amina.does("Menu")
     assert "lt:" not in repr(amina.learner), "the answers are gone with the page"

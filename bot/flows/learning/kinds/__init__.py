@@ -7,12 +7,14 @@ from bot.flows.learning.kinds.match import AskMatch
 from bot.flows.learning.kinds.order import AskOrder
 from bot.flows.learning.kinds.several import AskSeveral
 from bot.flows.learning.kinds.true_false import AskTrueFalse
+from bot.flows.learning.kinds.word import AskWord
 from cards.question import Question
 
 ASKED: tuple[Asking, ...] = (
     AskChoice(),
     AskTrueFalse(),
     AskFillIn(),
+    AskWord(),
     AskSeveral(),
     AskOrder(),
     AskMatch(),

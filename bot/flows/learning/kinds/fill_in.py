@@ -1,13 +1,15 @@
 """A gap to fill: the word is typed, one slip forgiven, or chosen."""
 
+from typing import ClassVar
+
 from bot.flows.learning.kinds.base import Asking, Say
 from bot.model.words import _
 from cards.kinds.fill_in import FILL_IN, typed_word
-from cards.question import Question
+from cards.question import Kind, Question
 
 
 class AskFillIn(Asking):
-    kind = FILL_IN
+    kind: ClassVar[Kind] = FILL_IN
     typing = _("Type the word or its number")
     gap = True
 
