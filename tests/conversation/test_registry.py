@@ -164,7 +164,7 @@ def test_what_nothing_does_or_shows_is_refused(forgotten: None) -> None:
 
     complete()
 
-    class Nothing(Action, code="zx", right=Right.ANYBODY): ...
+    class Nothing(Action, code="no-one", right=Right.ANYBODY): ...
 
     with pytest.raises(TypeError, match="nothing does Nothing"):
         complete()
