@@ -89,7 +89,7 @@ def facts(
         description=_description(programme, module, kind, subject, say),
         decks=tuple(say(deck.title) for deck in module.decks) if single else (),
         objectives=tuple(map(say, module.objectives)) if single else (),
-        outcomes=tuple(map(say, module.outcomes)) if single else (),
+        outcomes=tuple(map(say, module.outcomes)) if kind is Earned.MODULE else (),
         competences=tuple(
             paper.Competence(say(c.title), *(c.esco or ()))
             for c in programme.competences
