@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model.figures import FEWEST_IN_STATISTICS as FEWEST
 from bot.model.learner import day_of
+from bot.model.pairs import PairState
 from db import sealed
 from db import tables as t
 from db.engine import reading
@@ -51,6 +52,8 @@ async def figures(engine: AsyncEngine, vault: Vault, now: int) -> dict[str, Any]
         by_language = sa.select(sa.func.coalesce(column.language, "-"), sa.func.count()).group_by(
             column.language
         )
+        papers = sa.select(t.draft.c.kind, sa.func.count()).group_by(t.draft.c.kind)
+        paired = t.pair.c.state == PairState.PAIRED
         found: dict[str, Any] = {
             "learners": _enough(learners) if learners else 0,
             "active in 7 days": _enough(active[7]),
@@ -58,6 +61,10 @@ async def figures(engine: AsyncEngine, vault: Vault, now: int) -> dict[str, Any]
             "by channel": await _table(db, by_channel),
             "by language": await _table(db, by_language),
             "groups": await _number(db, sa.select(sa.func.count()).select_from(t.group)),
+            "papers for work that are kept": await _table(db, papers),
+            "pairs": _enough(
+                await _number(db, sa.select(sa.func.count()).select_from(t.pair).where(paired))
+            ),
             "answers": _enough(
                 await _number(db, sa.select(sa.func.count()).select_from(t.answer)), learners
             ),
