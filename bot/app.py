@@ -265,6 +265,7 @@ def _website(parts: Parts, channels: Sequence[Channel], health: Health) -> web.A
             verify,
             health,
             chat.pictures,
+            chat.recordings,
         ),
         [route for channel in channels for route in channel.routes()],
         [(hook.path, hook.handler, hook.largest) for hook in hooks],

@@ -19,6 +19,7 @@ from cards.faq import Answer
 from cards.picture import Picture
 from cards.practice import Practice
 from cards.question import Question
+from cards.recording import Recordings
 from cards.resources import Resource
 from cards.scenes import Story
 from cards.selftest import SelfTest
@@ -316,6 +317,8 @@ class Programme:
     """The titles of modules that are still to be written."""
     pictures: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     """The files of covers and cards, by name."""
+    audio: Recordings = field(default_factory=dict, compare=False, repr=False)
+    """What can be heard of cards and decks."""
     crisis: Crisis = field(default_factory=Crisis, compare=False, repr=False)
     """Words of crisis, and who helps."""
     resources: tuple[Resource, ...] = ()

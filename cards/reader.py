@@ -20,6 +20,7 @@ from cards.model import PASS_MARK, Module, Programme
 from cards.module_file import module_file, read_module
 from cards.picture import BYTES, FOLDER
 from cards.programme_file import NAME, ProgrammeFile
+from cards.recordings_folder import read_recordings
 from cards.resources import read_resources
 from cards.yaml_file import Line
 
@@ -70,9 +71,12 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
     paths = {group.id for group in (*programme.pathways, *programme.categories)}
     entry, in_entry = read_entry(root, SHIPPED, paths)
     found += (*in_crisis, *in_resources, *in_answers, *in_entry)
+    audio, in_audio = read_recordings(root, programme.modules)
+    found += in_audio
     programme = replace(
         programme,
         pictures=pictures,
+        audio=audio,
         crisis=crisis,
         resources=resources,
         answers=answers,

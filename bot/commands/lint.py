@@ -38,6 +38,7 @@ from cards.programme_file import NAME as PROGRAMME
 from cards.question import Question
 from cards.rare_words import check_rare
 from cards.reader import SHIPPED, read_programme
+from cards.recording import FOLDER
 from cards.resources import check_resources
 from catalogues.entry import faults
 from catalogues.limits import BUTTON, length, limit_in
@@ -73,6 +74,7 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     roots = catalogues_of(root)
     words = Catalogues(programme, *roots)
     findings += [finding for finding in words.findings if "learners are offered" in finding.message]
+    findings += _unread(programme, words)
     if zipf := _word_frequency({SOURCE, *words.languages}):
         findings += [
             f for m in (*programme.modules.values(), *programme.tracks) for f in check_rare(m, zipf)
@@ -119,6 +121,15 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
                 file, roots[0], language, template, lessons, others, terms.get(language, {})
             )
     return list(dict.fromkeys(findings))
+
+
+def _unread(programme: Programme, words: Catalogues) -> Iterator[Finding]:
+    """Recordings in a language in which nobody can read what they say."""
+    for key, recording in programme.audio.items():
+        language, module, *_rest = key.split("/")
+        if words.taught_in(module, language) != language:
+            said = f"this recording has no text: {module} is not translated into {language}"
+            yield Finding(f"{FOLDER}/{key}{recording.path.suffix}", 1, said)
 
 
 def _work(work: Work, words: Catalogues) -> Iterator[Finding]:

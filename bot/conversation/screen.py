@@ -9,6 +9,7 @@ from bot.conversation.action import Action
 from bot.model.words import Msg, Words, _
 from cards.model import Category
 from cards.picture import Picture
+from cards.recording import Recording
 
 T = TypeVar("T")
 
@@ -40,6 +41,8 @@ class Button:
     about: Words | None = None
     category: Category | None = None
     mark: Mark = Mark.OPEN
+    sound: Recording | None = None
+    """What it plays: where a channel can, it is played in place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.conversation.screen import Screen
 from bot.documents.certificate import annex_facts, annex_url, facts
 from bot.documents.checklist import checklist_facts
 from bot.documents.issue import Issuer, linkedin
-from bot.documents.parcel import Announcement, Commands, MadeFile, NotNow, Post, Unwanted
+from bot.documents.parcel import OPUS, Announcement, Commands, MadeFile, NotNow, Post, Unwanted
 from bot.documents.prints import Papers
 from bot.documents.work_papers import KINDS as FOR_WORK
 from bot.documents.work_papers import WorkPapers
@@ -31,7 +31,7 @@ from bot.model.message import Note
 from bot.model.order import OrderKind
 from bot.model.pairs import PairById, PairState
 from bot.model.prints import PRINTS
-from bot.model.words import _
+from bot.model.words import _, verbatim
 from bot.runtime.clock import ClockWrong
 from cards.model import Programme
 from cards.occupations import Work
@@ -45,6 +45,7 @@ ANNEX_CAPTION = _("📄 About the project and its certificates, for employers.\n
 CHECKLIST_CAPTION = _("📋 A checklist to hang up.")
 NO_PROFILE = (OrderKind.LEARNING, OrderKind.ORGANISATION)
 """Certificates that are nothing for a profile of a person."""
+COMPUTER = _("🔊 A computer's voice.")
 AGAIN_SECONDS = 60
 """Until a certificate is tried again that waits for the clock to be set."""
 DATA_CAPTION = _("Everything that is stored about you.")
@@ -104,6 +105,8 @@ class Files:
                 return await self._papers.make(delivery, day_of(int(self._clock())))
         if order.kind == OrderKind.CHECKLIST:
             return await self._checklist(order.subject, order.language)
+        if order.kind == OrderKind.AUDIO:
+            return await self._recording(order.subject)
         if order.kind == OrderKind.ANNEX:
             return await self._annex(order.language)
         return await self._certificate(delivery)
@@ -118,6 +121,19 @@ class Files:
             content = await asyncio.to_thread(checklist, said, self._issuer.fonts)
         name = paper.file_name("Pasito", said.title)
         return MadeFile(name, content, "application/pdf", CHECKLIST_CAPTION)
+
+    async def _recording(self, key: str) -> MadeFile:
+        """Raises `Unwanted` where it is not there any more."""
+        found = self.programme.audio.get(key)
+        try:
+            content = await asyncio.to_thread(found.path.read_bytes) if found else b""
+        except OSError:
+            content = b""
+        if found is None or not content:
+            raise Unwanted
+        caption = COMPUTER if found.computer else verbatim("🔊")
+        name = f"{key.replace('/', '-')}.ogg"
+        return MadeFile(name, content, OPUS, caption, known_by=found.mark)
 
     async def _annex(self, language: str) -> MadeFile:
         content, name = await self.annex(language)

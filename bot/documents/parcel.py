@@ -31,6 +31,12 @@ class MadeFile:
     preview: bytes = b""
     check: str = ""
     profile: str = ""
+    known_by: str = ""
+    """Where it is the same for everybody: a messenger that has it under this needs it once."""
+
+
+OPUS = "audio/ogg"
+"""What is heard."""
 
 
 @dataclass(frozen=True)

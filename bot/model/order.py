@@ -43,6 +43,8 @@ class OrderKind(StrEnum):
     MAIL = "mail"
     PROFILE = "profile"
     PROFILE_EXAMPLE = "profile-example"
+    AUDIO = "audio"
+    """What can be heard of a card or a deck. Its subject is the key of a recording."""
     UNKNOWN = "unknown"
     """Of a newer version: this one cannot make it."""
 

@@ -22,8 +22,8 @@ LARGEST_FORM = 8192
 """Bytes of a form; what a messenger calls has a limit of its own."""
 PAGE_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';"
-        "frame-ancestors 'none'"
+        "default-src 'none';style-src 'self';img-src 'self';media-src 'self';form-action 'self';"
+        "base-uri 'none';frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",

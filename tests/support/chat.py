@@ -20,6 +20,7 @@ from bot.model.certificate import Earned
 from bot.model.connection import Connection
 from bot.model.learner import Learner, ModuleProgress, day_of
 from bot.model.order import OrderKind
+from cards.recording import Recording
 from tests.support.memory import People
 
 SECONDS_A_TURN = 20
@@ -29,7 +30,12 @@ def _called(kind: OrderKind) -> str:
     """How the chats call what was ordered."""
     if kind in set(Earned):
         return "CertificateOrdered"
-    also = {OrderKind.ANNEX: "Annex", OrderKind.DATA: "Data", OrderKind.NOTE: "Preview"}
+    also = {
+        OrderKind.AUDIO: "Audio",
+        OrderKind.ANNEX: "Annex",
+        OrderKind.DATA: "Data",
+        OrderKind.NOTE: "Preview",
+    }
     return f"{also.get(kind, 'Paper')}Ordered"
 
 
@@ -157,6 +163,11 @@ class Chat:
                 done = ModuleProgress(today, today, 60, done=today, mark=90, rule=70)
                 modules = {**self.learner.modules, module: done}
                 self.learner = replace(self.learner, modules=modules)
+            case ["recorded", key, kilobytes]:
+                sound = Recording(Path(f"{key}.ogg"), int(kilobytes) * 1000, 9, False, key)
+                programme = self.world.programme
+                audio = {**programme.audio, key: sound}
+                self.world = replace(self.world, programme=replace(programme, audio=audio))
             case ["admin"]:
                 self.admin, self.first_admin = True, self.learner.id
             case ["another", "person"]:

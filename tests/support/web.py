@@ -94,7 +94,7 @@ async def open_site(
         channel.chat.sorry,
         (
             Employers(words, join.links, bool(programme.tracks), programme.annex is not None),
-            *(health, join, verify, channel.chat.pictures),
+            *(health, join, verify, channel.chat.pictures, channel.chat.recordings),
         ),
         channel.routes(),
         public_url="https://learn.example.org",

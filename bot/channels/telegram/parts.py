@@ -13,7 +13,7 @@ from bot.channels.telegram.extras import EFFECT
 from bot.channels.telegram.render import TEXT, Key, render
 from bot.conversation.action import Home, encode
 from bot.conversation.message import GO_ON
-from bot.documents.parcel import Announcement, Letter, MadeFile
+from bot.documents.parcel import OPUS, Announcement, Letter, MadeFile
 from bot.i18n.catalogues import RLM, Catalogues, is_rtl
 from bot.model.broadcast import Media
 from bot.model.words import _
@@ -33,6 +33,10 @@ class Part:
     document: tuple[str, bytes] | None = None
     """File name and content."""
     photo: bytes | None = None
+    voice: tuple[str, bytes] | None = None
+    """As `document`: it is played in place."""
+    known_by: str = ""
+    """Under which Telegram may have the file already."""
     effect: str = ""
     media: Media | None = None
     """A picture or file that Telegram has already."""
@@ -58,6 +62,9 @@ def parts(post: Letter, language: str, words: Catalogues) -> list[Part]:
         return [Part(message.text, tuple(map(tuple, message.keyboard)))]
     if post.mime == "image/png":
         return [Part(_caption(post, language, words), photo=post.content)]
+    if post.mime == OPUS:
+        voice = (post.name, post.content)
+        return [Part(_caption(post, language, words), voice=voice, known_by=post.known_by)]
     made = [
         Part(
             _caption(post, language, words),

@@ -27,6 +27,8 @@ from db.recipients import Recipient
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+MOST_VOICES = 10_000
+"""Recordings that are known at once."""
 
 
 @dataclass
@@ -45,6 +47,8 @@ class Sender:
         self._words = words
         self._fetch = fetch
         self._brought: dict[Media, _Brought] = {}
+        self._voices: dict[str, str] = {}
+        """What is heard, by the mark of its file: by what Telegram knows it."""
 
     async def send(self, delivery: Delivery, post: Post, over: Over) -> None:
         if isinstance(post, Commands):
@@ -65,6 +69,8 @@ class Sender:
             values["reply_markup"] = {"inline_keyboard": part.keyboard}
         if part.effect:
             values["message_effect_id"] = part.effect
+        if part.voice:
+            return await self._send_voice(values, part.known_by, *part.voice)
         if part.document:
             return await self._bot.call_with_file(
                 "sendDocument", "document", *part.document, **values
@@ -81,6 +87,23 @@ class Sender:
             return await self._bot.call(method, **plain)
 
         return await self._with_media(part, call, partial(self._upload, chat))
+
+    async def _send_voice(
+        self, values: dict[str, Any], known_by: str, name: str, content: bytes
+    ) -> Any:
+        """Uploaded with the first one, and known here from then on."""
+        if id := self._voices.get(known_by):
+            try:
+                return await self._bot.call("sendVoice", voice=id, **values)
+            except BadRequest:  # Telegram has it no more
+                del self._voices[known_by]
+        sent = await self._bot.call_with_file("sendVoice", "voice", name, content, **values)
+        match sent:
+            case {"voice": {"file_id": str(id)}} if known_by:
+                self._voices[known_by] = id
+                while len(self._voices) > MOST_VOICES:
+                    del self._voices[next(iter(self._voices))]
+        return sent
 
     async def announce(
         self, to: Recipient, announcement: Announcement, may_leave: MayLeave

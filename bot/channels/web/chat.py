@@ -43,6 +43,7 @@ from bot.web import signs
 from bot.web.not_now import TRY_AGAIN
 from bot.web.page import PRIVATE, TEMPLATES, preferred
 from bot.web.pictures import Pictures
+from bot.web.recordings import Recordings
 from bot.web.style import Style
 from bot.web.visitor import Proxies
 from db.connections import RENEWED
@@ -101,8 +102,9 @@ class Chat:
         self._beginning: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.style = Style.of(dispatcher.programme)
         self.pictures = Pictures(dispatcher.programme)
+        self.recordings = Recordings(dispatcher.programme)
         self._page = TEMPLATES.get_template("page.html")
-        for follower in (self.style, self.pictures, self._waiting):
+        for follower in (self.style, self.pictures, self.recordings, self._waiting):
             dispatcher.follow(follower.teach)
 
     # --- pages
@@ -277,7 +279,13 @@ class Chat:
 
     def _rendered(self, screen: Screen, language: str, toast: Words | None = None) -> render.Page:
         return render.render(
-            screen, language, self._words, TYPE_HERE, toast, picture_url=self.pictures.url
+            screen,
+            language,
+            self._words,
+            TYPE_HERE,
+            toast,
+            picture_url=self.pictures.url,
+            sound_url=self.recordings.url,
         )
 
     def _html(self, status: int, page: render.Page, **values: Any) -> web.Response:

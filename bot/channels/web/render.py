@@ -19,6 +19,7 @@ from bot.model.words import InLanguage, Msg, Words
 from bot.web import signs
 from cards.model import Category
 from cards.picture import Picture
+from cards.recording import Recording
 from cards.text import Text
 
 NOTHING = Markup()
@@ -117,6 +118,15 @@ class Drawing:
 
 
 @dataclass(frozen=True)
+class Sound:
+    """Something to listen to: nothing of it is loaded before it is played."""
+
+    url: str
+    label: Line
+    name: str
+
+
+@dataclass(frozen=True)
 class Page:
     language: str
     title: str
@@ -139,6 +149,7 @@ class Page:
     way: Stones | None = None
     verdict: Verdict | None = None
     picture: Drawing | None = None
+    sounds: tuple[Sound, ...] = ()
     won: tuple[bool, ...] | None = None
     card: bool = False
 
@@ -206,7 +217,10 @@ class _Renderer:
         ways = [b for row in self.screen.rows for b in row if isinstance(b, Button)]
         onward = next(filter(_leads_on, ways), None)
         rows: list[Row] = []
-        for row in filter(None, self.screen.rows):
+        for row in self.screen.rows:
+            row = tuple(b for b in row if isinstance(b, Link) or not b.sound)  # played in place
+            if not row:
+                continue
             quiet = bool(rows and rows[-1].quiet) or any(map(_is_home, row))
             rows.append(Row(tuple(self.choice(b, b is onward) for b in row), quiet))
         return tuple(rows)
@@ -239,6 +253,7 @@ def render(
     typing: Words,
     toast: Words | None = None,
     picture_url: Callable[[Picture], str] = lambda picture: "",
+    sound_url: Callable[[Recording], str] = lambda recording: "",
 ) -> Page:
     """The page of a screen. `typing` labels the text field where the screen does not. Without a
     title the first line is the heading."""
@@ -275,6 +290,11 @@ def render(
         way=made.way(way) if way else None,
         verdict=made.verdict(answered) if answered else None,
         picture=Drawing(url, words.say(picture.alt, language)) if picture and url else None,
+        sounds=tuple(
+            Sound(sound_url(button.sound), made.line(button.label), made.title(button.label))
+            for button in screen.buttons
+            if button.sound
+        ),
         won=screen.won.first if screen.won else None,
         card=bool(category or way or not screen.options),
     )

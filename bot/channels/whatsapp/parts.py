@@ -13,7 +13,7 @@ from bot.channels.whatsapp.render import BODY, TEXT, Choice, Message, beginning,
 from bot.conversation.action import Home, encode
 from bot.conversation.message import GO_ON
 from bot.conversation.screen import Screen
-from bot.documents.parcel import Announcement, Letter, MadeFile, SentFile
+from bot.documents.parcel import OPUS, Announcement, Letter, MadeFile, SentFile
 from bot.i18n.catalogues import RLM, Catalogues, is_rtl
 from bot.model.words import _
 
@@ -22,6 +22,7 @@ _KINDS = {
     "application/pdf": "application/pdf",
     "image/png": "image/png",
     "image/jpeg": "image/jpeg",
+    OPUS: OPUS,
 }
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 PLAIN = "text/plain"
@@ -39,7 +40,9 @@ class File:
 
     @property
     def kind(self) -> str:
-        return "image" if self.mime.startswith("image/") else "document"
+        """As the Graph API names it."""
+        first = self.mime.partition("/")[0]
+        return first if first in ("image", "audio") else "document"
 
 
 Part = Message | File
@@ -83,7 +86,7 @@ def header_of(file: SentFile, id: str) -> Mapping[str, Any]:
 
 def fits(file: SentFile) -> bool:
     """Whether WhatsApp takes it."""
-    known = file.mime in _KINDS or file.mime.startswith((_OFFICE, PLAIN))
+    known = (file.mime in _KINDS and file.mime != OPUS) or file.mime.startswith((_OFFICE, PLAIN))
     picture = file.mime.startswith("image/")
     return known and len(file.content) <= (PICTURE_BYTES if picture else FILE_BYTES)
 

@@ -173,7 +173,9 @@ class Sender:
 
     async def _send_file(self, to: str, part: File, note: str) -> str:
         media = await self._client.upload(part.name, part.content, part.mime)
-        given = {"id": media, "caption": part.caption}
+        given = {"id": media}
+        if part.kind != "audio":  # that has no caption
+            given["caption"] = part.caption
         if part.kind == "document":
             given["filename"] = part.name
         return await self._client.send(to, {"type": part.kind, part.kind: given}, note)

@@ -194,6 +194,14 @@ class StartClock(Action, code="l6", right=Right.ANYBODY):
     test: int
 
 
+class Listen(Action, code="l9", right=Right.ANYBODY):
+    """Hear the card in hand, or the whole of its deck."""
+
+    attempt: int
+    step: int
+    whole: bool
+
+
 class StoryPage(Place, code="ls", right=Right.ANYBODY, main=True):
     """A scene of a module's story, counted from 0; `path` are the choices that led here."""
 

@@ -5,6 +5,7 @@ from bot.flows.learning import (
     exam,
     home,
     lesson,
+    listen,
     placement,
     repin,
     review,

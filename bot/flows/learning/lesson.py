@@ -44,6 +44,7 @@ from bot.flows.learning.events import (
     current,
 )
 from bot.flows.learning.kinds import asking_of
+from bot.flows.learning.listen import listen
 from bot.flows.learning.question import ask, feedback
 from bot.flows.learning.shown import meant, shown_order
 from bot.flows.vocabulary.gifts import explainable, gift
@@ -304,7 +305,9 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
     module = _module_of(attempt)
     category, pair = turn.programme.category_of(module), pair_of(module, turn)
     if turn.moment.costly:
-        return replace(_bundled(attempt, item, turn.programme, pair, way), category=category)
+        bundled = _bundled(attempt, item, turn.programme, pair, way)
+        rows = (*bundled.rows[:1], listen(attempt, item, turn), *bundled.rows[1:])
+        return replace(bundled, rows=rows, category=category)
     if attempt.feedback and isinstance(item, Question):
         shown = feedback(item, attempt, attempt.feedback, way)
         return replace(shown, category=category, notes=gift(attempt, item, turn))
@@ -315,6 +318,7 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
         _card(item, pair),
         rows=(
             (Button(NEXT, Next(attempt.id, attempt.step)),),
+            listen(attempt, item, turn),
             explainable(attempt, item, turn, pair),
             (Button(MENU, Home()), *switch(module, turn)),
         ),

@@ -58,6 +58,10 @@ class User:
         return [file for file in self.files if file.kind == "document"]
 
     @property
+    def voices(self) -> list[File]:
+        return [file for file in self.files if file.kind == "voice"]
+
+    @property
     def photos(self) -> list[File]:
         return [file for file in self.files if file.kind == "photo"]
 

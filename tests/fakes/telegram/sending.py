@@ -42,6 +42,7 @@ class Sending:
         return {
             "sendMessage": self._do_send_message,
             "sendPhoto": self._do_send_photo,
+            "sendVoice": self._do_send_voice,
             "getFile": self._do_get_file,
             "sendDocument": self._do_send_document,
             "sendChatAction": self._do_send_chat_action,
@@ -182,6 +183,11 @@ class Sending:
 
     async def _do_send_photo(self, args: Args) -> JSON:
         return self._send_file(args, "photo")
+
+    async def _do_send_voice(self, args: Args) -> JSON:
+        if (upload := args.upload("voice")) and not upload[2].startswith(b"OggS"):
+            raise bad_request("wrong type of the web page content")
+        return self._send_file(args, "voice")
 
     def _send_file(self, args: Args, kind: str) -> JSON:
         upload, given = args.upload(kind), args.text(kind)

@@ -14,8 +14,9 @@ MIMES = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
     "image": ("image/png", "image/jpeg"),
+    "audio": ("audio/ogg",),
 }
-SIZES = {"image": 5 << 20, "document": 100 << 20}
+SIZES = {"image": 5 << 20, "audio": 16 << 20, "document": 100 << 20}
 TITLES = {
     131047: "Re-engagement message",
     131026: "Message undeliverable",
@@ -94,7 +95,9 @@ def check(body: JSON, files: dict[str, tuple[str, str, bytes]]) -> None:
             text(part.get("body"), 4096, "text.body")
         case "interactive":
             _interactive(part, files)
-        case "document" | "image":
+        case "audio" if set(part) - {"id", "voice"}:
+            raise wrong("audio has no caption")
+        case "document" | "image" | "audio":
             _file(kind, part, files)
         case "template":
             _template(part)
