@@ -180,6 +180,21 @@ def doctor() -> None:
 
 
 @cli.command()
+@click.argument("modules", nargs=-1, metavar="[MODULE]...")
+@click.option("--language", "languages", multiple=True, metavar="CODE", help="This language only.")
+def speak(modules: tuple[str, ...], languages: tuple[str, ...]) -> None:
+    """Have cards read aloud by the program that PASITO_VOICE_COMMAND names, as files that learners
+    can listen to. What a person recorded stays, and nothing is made twice."""
+    from bot.commands.speak import speak as made
+
+    try:
+        for line in made(settings_here(), languages, modules):
+            click.echo(line)
+    except SettingError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@cli.command()
 @click.option("--user", default="pasito", show_default=True, help="The user whom Pasito runs as.")
 def unit(user: str) -> None:
     """Print a systemd unit for this installation; docs/operating.md says where it goes."""

@@ -37,6 +37,7 @@ from bot.web.visitor import Proxies
 from cards.audience import Audience
 from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
+from cards.recording import FOLDER
 from db import first_admin, maintenance
 from db.clock_repair import put_right
 from db.erased import WIPE
@@ -174,7 +175,7 @@ def _watch_decks(parts: Parts, worker: Worker, tells: bool) -> None:
     admins."""
     settings = parts.settings
     folder = settings.cards_dir
-    roots = (folder,) if folder else (DECKS, SHIPPED)
+    roots = (*((folder,) if folder else (DECKS, SHIPPED)), settings.data_dir / FOLDER)
 
     def read() -> tuple[Programme, Catalogues]:
         return programme_of(settings)

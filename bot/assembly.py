@@ -26,6 +26,8 @@ from cards.model import Programme
 from cards.occupations import read_work
 from cards.reader import SHIPPED as DECKS
 from cards.reader import read_programme
+from cards.recording import Recordings
+from cards.recordings_folder import read_recordings
 from db.engine import connect, file_of
 from db.heartbeat import Pulse
 from db.lock import InUse, lock, take_part
@@ -83,8 +85,10 @@ def programme_of(
         reading = read_programme(root, settings.pass_mark)
     except DeckError as error:
         raise SettingError(f"the decks in {root} cannot be used: {error}") from error
-    programme = reading.programme
-    for finding in reading.findings:
+    own, in_data = read_recordings(settings.data_dir, reading.programme.modules)
+    audio = {**reading.programme.audio, **_better(own, reading.programme.audio)}
+    programme = replace(reading.programme, audio=audio)
+    for finding in (*reading.findings, *in_data):
         tell(finding)
     try:
         words = Catalogues(programme, *catalogues_of(root), languages=settings.language_list)
@@ -97,6 +101,16 @@ def programme_of(
             f"PASITO_COUNTRY_LANGUAGE cannot be used: it is one of {', '.join(words.languages)}"
         )
     return programme, words
+
+
+def _better(own: Recordings, beside: Recordings) -> Recordings:
+    """Those of the data folder, but for a computer's voice where a person's lies beside the
+    decks."""
+    return {
+        key: one
+        for key, one in own.items()
+        if not one.computer or key not in beside or beside[key].computer
+    }
 
 
 def teach(parts: Parts, taught: tuple[Programme, Catalogues]) -> None:

@@ -70,6 +70,11 @@ class Settings:
     pass_mark: int = PASS_MARK
     country_language: str = ""
     """The language of the country: of the second disclaimer, and offered for certificates."""
+    voice_command: str = ""
+    """A program that reads text and writes WAV, for `pasito speak`; `{language}` in it is put
+    in."""
+    voice_encoder: str = ""
+    """A program that reads WAV and writes Opus in Ogg, where it is not the one that is found."""
     channels: Mapping[str, Any] = field(default_factory=dict)
     """What channels have settings of their own (`Own`), by the channel's name."""
 

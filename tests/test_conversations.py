@@ -6,8 +6,9 @@ the next `> `, is what they see. A `~ ` line sets the scene: `~ language ar` (th
 days later`, `~ admin` (one whom the settings name), `~ another person` (who knows the groups of the
 first), `~ person 1` (the first again), `~ connected web 2026-09-14` (`long ago` where no day was
 kept), `~ done computer` (a module, elsewhere), `~ recorded en/computer/meet-the-computer 310` (what
-can be heard, and its KB), `~ 2 learners` and `~ 1 muted learner` who are somewhere else, `~ sent 1 failed 1` of the last broadcast. Run with `PASITO_REWRITE=1` to write
-what is seen into the files, then read every change as a counsellor would.
+can be heard, and its KB), `~ 2 learners` and `~ 1 muted learner` who are somewhere else, `~ sent 1
+failed 1` of the last broadcast. Run with `PASITO_REWRITE=1` to write what is seen
+into the files, then read every change as a counsellor would.
 """
 
 from pathlib import Path

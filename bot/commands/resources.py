@@ -48,7 +48,7 @@ def take(settings: Settings, file: Path) -> str:
     if place.exists():
         place.replace(folder / BEFORE)
     place.write_text(in_csv(taken), encoding="utf-8")
-    return f"{place}: {len(taken)} {CONTEXT}. It is used from the next start on."
+    return f"{place}: {len(taken)} {CONTEXT}. A running Pasito takes it within seconds."
 
 
 def _whole(root: Path, name: str = NAME) -> tuple[Resource, ...]:
