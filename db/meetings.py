@@ -75,7 +75,7 @@ async def _tell(tx: Batch, group: Group, meetings: Sequence[Meeting]) -> None:
     for row, mine in readable("learner", rows, read):
         for meeting in meetings:
             if mine and mine.replies.get(meeting.id) is not False:
-                tx.tell(row.id, letter_of(MEETING_SOON, group, meeting))
+                tx.tell(row.id, letter_of(MEETING_SOON, group, meeting, tx.of.zone))
 
 
 def _membership(tx: Batch, group: int, row: Any) -> Membership | None:

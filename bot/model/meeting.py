@@ -1,23 +1,33 @@
 """When and where a meeting is, as people read it. Pure."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.model.days import day_words
 from bot.model.group import Meeting
 from bot.model.words import Msg, Words, verbatim
 
 
-def told(day: str, time: str, text: str) -> tuple[Words, ...]:
-    """When and where as lines; `day` is ISO or empty."""
+def told(day: str, time: str, text: str, zone: str) -> tuple[Words, ...]:
+    """When and where as lines; `day` is ISO or empty, `zone` that of the clock there."""
     lines: list[Words] = []
     if day:
         words = day_words(date.fromisoformat(day))
         lines.append(
-            Msg("📅 {day}, {time}").of(day=words, time=time)
+            Msg("📅 {day}, {time}", at=moment(day, time, zone)).of(day=words, time=time)
             if time
             else Msg("📅 {day}").of(day=words)
         )
     return (*lines, Msg("{text}").of(text=text))
+
+
+def moment(day: str, time: str, zone: str) -> int:
+    """In seconds since the epoch; 0 where day or time are not known."""
+    try:
+        begin = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(zone))
+        return int(begin.timestamp())
+    except (ValueError, OverflowError, ZoneInfoNotFoundError):
+        return 0
 
 
 def line(meeting: Meeting) -> Words:

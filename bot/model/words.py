@@ -3,7 +3,7 @@ rendered."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cards.text import Text
 
@@ -17,9 +17,12 @@ class Msg:
     plural: str | None = None
     count: int = 0
     values: tuple[tuple[str, Value], ...] = ()
+    at: int = 0
+    """The moment that it names, in seconds since the epoch: some messengers take it into a calendar
+    from there."""
 
     def of(self, **values: Value) -> Msg:
-        return Msg(self.source, self.plural, self.count, (*self.values, *values.items()))
+        return replace(self, values=(*self.values, *values.items()))
 
 
 @dataclass(frozen=True, slots=True)

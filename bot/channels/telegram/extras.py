@@ -7,6 +7,7 @@ refusal.
 """
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,7 +17,10 @@ log = logging.getLogger(__name__)
 
 EFFECT = "5046509860389126442"
 """Confetti; every account can see it."""
-_ABOUT = ("button", "keyboard", "effect")
+TIME = '<tg-time unix="{at}">{text}</tg-time>'
+"""A moment, as the text says it."""
+_TIME = re.compile(r"</?tg-time[^>]*>")
+_ABOUT = ("button", "keyboard", "effect", "tg-time")
 _WORN = ("style",)
 _NEW = frozenset({"disabled", "copy_text"})
 """Buttons that an older server does not know: what they copy stands in the text."""
@@ -43,15 +47,19 @@ class Extras:
             done = await call(plain)
             self.refused = True
             log.info(
-                "this Bot API server knows no coloured, disabled, copying buttons, or no effects"
+                "this Bot API server knows no coloured, disabled, copying buttons, no effects, or "
+                "no moments"
             )
             return done
 
 
 def without(values: dict[str, Any]) -> dict[str, Any]:
     """The call's values without extras: a button that does nothing goes, another loses its
-    colour."""
+    colour, a moment is only read."""
     plain = {name: value for name, value in values.items() if name != "message_effect_id"}
+    for name in ("text", "caption"):
+        if isinstance(text := plain.get(name), str):
+            plain[name] = _TIME.sub("", text)
     rows = (values.get("reply_markup") or {}).get("inline_keyboard")
     if rows is not None:
         kept = [

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from telegram.constants import CallbackQueryLimit, MessageLimit
 
+from bot.channels.telegram.extras import TIME
 from bot.conversation.action import Action, encode
 from bot.conversation.screen import NEXT, Answered, Button, Copy, Link, Screen, in_words
 from bot.flows.account.actions import Erase
@@ -67,20 +68,27 @@ def render(
         parts.append(_html(words.line(screen.way.words, language)))
     if screen.title:
         parts.append(f"<b>{_html(words.line(screen.title, language), bold=False)}</b>")
-    lines = [words.line(line, language) for line in screen.lines]
+    lines = [_line(line, language, words) for line in screen.lines]
     lines += [
-        words.line(Msg("{label}: {url}").of(label=button.label, url=button.url), language)
+        _line(Msg("{label}: {url}").of(label=button.label, url=button.url), language, words)
         for row in screen.rows
         for button in row
         if isinstance(button, Link) and _said(button)
     ]
-    body = "\n".join(_html(line) for line in lines if line)
+    body = "\n".join(filter(None, lines))
     options = "\n".join(
         _html(numbered(number, words.line(option.label, language)))
         for number, option in enumerate(screen.options, 1)
     )
     text = "\n\n".join(part for part in (*parts, body, options) if part)
     return Message(shorten(text, TEXT), keyboard(screen, language, words), preview)
+
+
+def _line(line: Words, language: str, words: Catalogues) -> str:
+    """A moment can be taken into a calendar from there, and reads as it would without."""
+    text = _html(words.line(line, language))
+    at = line.at if isinstance(line, Msg) else 0
+    return TIME.format(at=at, text=text) if at else text
 
 
 def keyboard(screen: Screen, language: str, words: Catalogues) -> list[list[Key]]:

@@ -268,8 +268,9 @@ def _in_group(learner: Learner, group: int, **changes: object) -> Learner:
 # --- notes that follow from events
 
 
-def letter_of(kind: NoteKind, group: Group, meeting: Meeting, **more: str) -> Note:
-    """A note about a meeting: `kind` is meeting, cancelled or meeting_soon."""
+def letter_of(kind: NoteKind, group: Group, meeting: Meeting, zone: str, **more: str) -> Note:
+    """A note about a meeting: `kind` is meeting, cancelled or meeting_soon; `zone` is that of the
+    clock there."""
     return note(
         kind,
         group=group.id,
@@ -277,6 +278,7 @@ def letter_of(kind: NoteKind, group: Group, meeting: Meeting, **more: str) -> No
         **group.signed,
         day=meeting.day.isoformat() if meeting.day else "",
         time=meeting.time,
+        zone=zone,
         text=meeting.text,
         **more,
     )

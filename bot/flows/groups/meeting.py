@@ -172,7 +172,12 @@ def show_announce_sure(place: AnnounceSure, turn: Turn) -> Screen:
     return Screen(
         title=_("Send this?"),
         lines=(
-            *told(place.day if day else "", _clock(place.time), turn.learner.drafted),
+            *told(
+                place.day if day else "",
+                _clock(place.time),
+                turn.learner.drafted,
+                turn.world.zone,
+            ),
             ngettext(
                 "It goes to {count} person. They can say if they come.",
                 "It goes to {count} people. They can say if they come.",
@@ -206,7 +211,9 @@ def send_announcement(tap: SendAnnouncement, turn: Turn) -> Decision:
         replace(m, cancelled=True) if m.id == sure.meeting else m for m in group.meetings
     )
     changed = replace(group, meetings=(*before, meeting)[-KEPT:])
-    letter = letter_of(MEETING, group, meeting, changed="1" if sure.meeting else "")
+    letter = letter_of(
+        MEETING, group, meeting, turn.world.zone, changed="1" if sure.meeting else ""
+    )
     return Decision(
         (GroupKept(changed), Told(ToGroup(group.id), letter), Drafted(""), board),
         notes=(_("📅 Sent."),),
@@ -230,7 +237,12 @@ def show_meeting(place: MeetingPage, turn: Turn) -> Screen:
     return Screen(
         title=_("📅 Meeting of “{title}”").of(title=group.title),
         lines=(
-            *told(meeting.day.isoformat() if meeting.day else "", meeting.time, meeting.text),
+            *told(
+                meeting.day.isoformat() if meeting.day else "",
+                meeting.time,
+                meeting.text,
+                turn.world.zone,
+            ),
             _("come: {yes} · cannot: {no}").of(yes=replies.count(True), no=replies.count(False)),
         ),
         options=(
@@ -274,7 +286,7 @@ def cancel(tap: CancelMeeting, turn: Turn) -> Decision:
         group,
         meetings=tuple(replace(m, cancelled=True) if m == meeting else m for m in group.meetings),
     )
-    told_all = Told(ToGroup(group.id), letter_of(CANCELLED, group, meeting))
+    told_all = Told(ToGroup(group.id), letter_of(CANCELLED, group, meeting, turn.world.zone))
     return Decision(
         (GroupKept(changed), told_all, board),
         notes=(_("The meeting is cancelled. Everybody is told."),),

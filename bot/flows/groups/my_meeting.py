@@ -35,7 +35,12 @@ def show_my_meeting(place: MyMeeting, turn: Turn) -> Screen:
     return Screen(
         title=Msg("👥 {title}").of(title=group.title),
         lines=(
-            *told(meeting.day.isoformat() if meeting.day else "", meeting.time, meeting.text),
+            *told(
+                meeting.day.isoformat() if meeting.day else "",
+                meeting.time,
+                meeting.text,
+                turn.world.zone,
+            ),
             answers[said],
         ),
         options=(

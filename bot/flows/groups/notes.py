@@ -126,11 +126,18 @@ def _cancelled(note: Note) -> Screen:
     )
 
 
+def _when(note: Note) -> tuple[Words, ...]:
+    """Letters of an older version do not say by which clock."""
+    given = dict(note.values)
+    day, time, zone = (given.get(name, "") for name in ("day", "time", "zone"))
+    return told(day, time, note["text"], zone)
+
+
 def _about_meeting(note: Note, title: Msg, more: tuple[Words, ...]) -> Screen:
-    group, meeting, given = int(note["group"]), int(note["meeting"]), dict(note.values)
+    group, meeting = int(note["group"]), int(note["meeting"])
     return Screen(
         title=title.of(counsellor=note["counsellor"], organisation=note["organisation"]),
-        lines=(*told(given.get("day", ""), given.get("time", ""), note["text"]), *more),
+        lines=(*_when(note), *more),
         options=(
             Button(_("Yes, I will"), AnswerMeeting(group, meeting, True)),
             Button(_("No, I cannot"), AnswerMeeting(group, meeting, False)),

@@ -1,6 +1,7 @@
 """Buttons and effects of newer Telegram; a server that refuses them gets none, once for all."""
 
 from tests.fakes.telegram import User
+from tests.support.group_talk import comes_to_read, does, says, with_member
 from tests.support.service import Service
 
 
@@ -81,3 +82,29 @@ async def test_a_server_without_copying_is_asked_once(service: Service) -> None:
         omar = await _makes_a_code(service, person)
         assert "Your code" in omar.screen.text and not any(b.copies for b in omar.screen.buttons)
     assert len([call for call in service.fake.calls if call.error]) == 1
+
+
+async def _a_meeting(service: Service) -> User:
+    lea, amina = await with_member(service)
+    await does(lea, "Meeting")
+    await says(lea, "Tuesday 14:00, library")
+    await does(lea, "Yes, send it")
+    await comes_to_read(amina, "📅 Tuesday, 22 September, 14:00\nlibrary")
+    return amina
+
+
+async def test_a_meeting_can_be_taken_into_a_calendar_from_its_line(service: Service) -> None:
+    amina = await _a_meeting(service)
+    (moment,) = (e for e in amina.screen.entities if e["type"] == "date_time")
+    assert int(moment["unix_time"]) == 1_790_085_600, "14:00 by the clock of the group"
+
+
+async def test_a_server_without_moments_is_asked_once_and_the_words_stay(service: Service) -> None:
+    service.fake.newest = False
+    amina = await _a_meeting(service)
+    assert not [e for e in amina.screen.entities if e["type"] == "date_time"]
+    refused = [call for call in service.fake.calls if call.error]
+    assert len(refused) == 1
+    await says(amina, "/menu")
+    await does(amina, "Tuesday group")
+    assert [call for call in service.fake.calls if call.error] == refused, "never again"

@@ -159,6 +159,8 @@ def _carried(tag: str, attributes: dict[str, str]) -> JSON:
         return {"language": attributes["class"].removeprefix("language-")}
     if tag == "tg-emoji":
         return {"custom_emoji_id": attributes.get("emoji-id", "")}
+    if tag == "tg-time":
+        return {"unix_time": int(attributes["unix"]), "date_time_format": ""}
     if tag == "blockquote" and "expandable" in attributes:
         return {"type": "expandable_blockquote"}
     return {}

@@ -92,6 +92,8 @@ class Sending:
             raise bad_request("strings must be encoded in UTF-8")
         if len(text.encode()) > 1 << 15:
             raise bad_request("text is too long")
+        if mode == "html" and not self.newest and "<tg-time" in text:
+            raise bad_request('can\'t parse entities: Unsupported start tag "tg-time"')
         if mode == "html":
             return clean(*parse_html(text))
         if mode in ("markdown", "markdownv2"):
