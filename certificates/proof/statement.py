@@ -81,7 +81,8 @@ def in_words(
         rows.append(Row(label, labels.joined(organisations)))
     rows.append(Row(_("Issued on"), labels.day(statement.issued)))
     if paper_language:
-        rows.append(Row(_("Language of the certificate"), paper_language))
+        named = Row(_("Language of the certificate"), paper_language, spoken=statement.language)
+        rows.append(named)
     return Stated(
         tuple(rows),
         tuple(

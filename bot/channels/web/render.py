@@ -14,7 +14,7 @@ from bot.flows.account.actions import SpeakLanguage
 from bot.flows.certificates.actions import Claim
 from bot.flows.learning.actions import Begin, Cover, Next, Review, Submit
 from bot.flows.learning.kinds.base import TYPE_A_NUMBER
-from bot.i18n.catalogues import Catalogues, is_rtl
+from bot.i18n.catalogues import Catalogues, is_rtl, name_of, without_bidi
 from bot.model.words import InLanguage, Msg, Words
 from bot.web import signs
 from cards.model import Category
@@ -166,6 +166,11 @@ class _Renderer:
     language: str
     words: Catalogues
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What languages are called in their own words: such a name is in that language."""
+        return {name_of(language): language for language in self.words.languages}
+
     def line(self, said: Words, named: bool = False, without: Category | None = None) -> Line:
         text = self.words.say(said, self.language)
         if without:
@@ -201,7 +206,11 @@ class _Renderer:
             return Choice(self.line(button.label), url=button.url)
         category = button.category
         label = self.line(button.label, named=True, without=category)
-        if isinstance(button.action, SpeakLanguage):  # a language's name is in that language
+        if spoken := self.names.get(
+            without_bidi(self.words.say(button.label, self.language))
+        ):
+            label = Line(label.text, spoken)
+        elif isinstance(button.action, SpeakLanguage):
             label = Line(label.text, button.action.language)
         return Choice(
             label,

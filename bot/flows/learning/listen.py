@@ -5,7 +5,7 @@ from bot.conversation.registry import does
 from bot.conversation.screen import Button
 from bot.conversation.turn import STAY, Decision, Turn
 from bot.flows.learning.actions import Listen
-from bot.flows.learning.attempt import REVIEW, in_hand
+from bot.flows.learning.attempt import EXAM, REVIEW, in_hand
 from bot.flows.learning.bundle import bundle
 from bot.model.learner import Attempt
 from bot.model.order import OrderKind
@@ -30,18 +30,16 @@ def listen(attempt: Attempt, item: Item, turn: Turn) -> tuple[Button, ...]:
 
 
 def _label(recording: Recording, whole: bool) -> Words:
-    if whole:
-        said = _("🔊 All of it · {size} KB")
-    elif recording.computer:
-        said = _("🔊 Computer · {size} KB")
+    if recording.computer:
+        said = _("🔊 Computer, all {size} KB") if whole else _("🔊 Computer voice {size} KB")
     else:
-        said = _("🔊 Listen · {size} KB")
+        said = _("🔊 All of it · {size} KB") if whole else _("🔊 Listen · {size} KB")
     return said.of(size=recording.kilobytes)
 
 
 def _key(attempt: Attempt, item: Item, turn: Turn, whole: bool) -> str:
     """Of a recording that there is; empty where there is none."""
-    if not turn.programme.audio or attempt.deck == REVIEW:
+    if not turn.programme.audio or attempt.deck in (REVIEW, EXAM):
         return ""
     deck = turn.programme.modules[attempt.module].by_id[attempt.deck]
     if turn.moment.costly:
