@@ -29,6 +29,7 @@ from cards.lint import check_module, check_programme, check_texts
 from cards.lint_marks import check_marks
 from cards.lint_programme import check_terms, check_together
 from cards.lint_translation import check_translation
+from cards.lint_weight import check_weight
 from cards.lint_work import check_work, check_work_words
 from cards.markup import foreign
 from cards.model import PASS_MARK, Card, Deck, Module, Programme
@@ -67,6 +68,7 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
         *reading.findings,
         *check_programme(programme),
         *check_together(programme),
+        *check_weight(programme),
         *check_resources(programme.resources, today),
     ]
     for module in reading.unlisted:

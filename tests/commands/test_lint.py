@@ -205,7 +205,7 @@ def _blocks(kind: str) -> list[str]:
 def test_every_example_of_the_guide_is_right(tmp_path: Path) -> None:
     head, deck, card, *questions = _blocks("markdown")
     questions, beside = questions[:3], questions[3:]
-    assert len(beside) == 3
+    assert len(beside) == 4
     first = card.strip().removeprefix("## ")
     more = deck.replace("A machine that helps you", first).replace(
         "<!--", "\n".join(questions) + "\n<!--"

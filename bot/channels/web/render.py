@@ -206,9 +206,7 @@ class _Renderer:
             return Choice(self.line(button.label), url=button.url)
         category = button.category
         label = self.line(button.label, named=True, without=category)
-        if spoken := self.names.get(
-            without_bidi(self.words.say(button.label, self.language))
-        ):
+        if spoken := self.names.get(without_bidi(self.words.say(button.label, self.language))):
             label = Line(label.text, spoken)
         elif isinstance(button.action, SpeakLanguage):
             label = Line(label.text, button.action.language)
