@@ -7,6 +7,9 @@ from cards.recording import Recording
 
 HEADERS = {"Cache-Control": "max-age=31536000, immutable", "Content-Type": "audio/ogg"}
 
+HEARD = web.ResponseKey[bool]("heard")
+"""Of an answer: something on it can be played. Other pages do not pay for saying so."""
+
 
 class Recordings:
     """Those of a programme."""

@@ -13,6 +13,7 @@ from bot import metrics
 from bot.i18n.catalogues import Catalogues
 from bot.web.doors import REFUSAL, SILENT_SECONDS, Nameless, Refusal, while_answering
 from bot.web.not_now import patient
+from bot.web.recordings import HEARD
 from bot.web.style import STYLE, Style
 from db.sealed import Unreadable
 
@@ -20,10 +21,11 @@ log = logging.getLogger(__name__)
 
 LARGEST_FORM = 8192
 """Bytes of a form; what a messenger calls has a limit of its own."""
+POLICY = "Content-Security-Policy"
 PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none';style-src 'self';img-src 'self';media-src 'self';form-action 'self';"
-        "base-uri 'none';frame-ancestors 'none'"
+    POLICY: (
+        "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';"
+        "frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
@@ -197,6 +199,8 @@ def _protect(response: web.StreamResponse) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         if response.content_type == "text/html":
             response.headers.update(PAGE_HEADERS)
+            if response.get(HEARD):
+                response.headers[POLICY] += ";media-src 'self'"
     metrics.web_responses(response.status).inc()
 
 

@@ -130,7 +130,7 @@ async def test_in_the_terminal_it_says_where_it_is(
     out = tmp_path / "files"
     out.mkdir()
     terminal = Terminal(dispatcher, words, store, files.make, out, "en", said.append)
-    for step in (Start("m-computer"), Typed("Start"), Typed("Next"), Typed("Computer voice")):
+    for step in (Start("m-computer"), Typed("Start"), Typed("Next"), Typed("Computer voice 9 KB")):
         await terminal.turn(step)
     await dispatcher.stop()
     (file,) = out.iterdir()

@@ -20,6 +20,7 @@ def own_decks(folder: Path) -> Path:
     told = yaml.safe_load((SHIPPED / "programme.yaml").read_text("utf-8"))
     (category,) = (c for c in told["categories"] if c["id"] == CATEGORY)
     told |= {"categories": [{**category, "modules": [MODULE], "coming": {}}], "pathways": []}
+    told.pop("tracks", None)
     (folder / "programme.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
     (folder / CATEGORY).mkdir()
     return Path(shutil.copy(SHIPPED / CATEGORY / f"{MODULE}.md", folder / CATEGORY))

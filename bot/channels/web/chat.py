@@ -43,7 +43,7 @@ from bot.web import signs
 from bot.web.not_now import TRY_AGAIN
 from bot.web.page import PRIVATE, TEMPLATES, preferred
 from bot.web.pictures import Pictures
-from bot.web.recordings import Recordings
+from bot.web.recordings import HEARD, Recordings
 from bot.web.style import Style
 from bot.web.visitor import Proxies
 from db.connections import RENEWED
@@ -300,6 +300,7 @@ class Chat:
         )
         text = _BETWEEN.sub("><", text)
         response = web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE)
+        response[HEARD] = bool(page.sounds)
         response.enable_compression()
         return response
 
