@@ -13,7 +13,7 @@ import certificates as paper
 from bot.conversation.turn import World
 from bot.dispatcher import Dispatcher
 from bot.documents.certificate import serial_of
-from bot.documents.issue import Issuer
+from bot.documents.issue import Issuer, proof
 from bot.documents.keys import look_of, seal_of, secret_of, signing_keys, vault_of
 from bot.documents.make import Files
 from bot.documents.name_check import checker, unprintable
@@ -182,6 +182,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         checked_name=checker(fonts),
         serial=vault.serial,
         serial_of=partial(serial_of, keys),
+        proof=partial(proof, issuer, words),
         two_admins=settings.two_admins,
         explains=programme.annex is not None,
         links=links,

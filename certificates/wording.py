@@ -253,6 +253,16 @@ def result_note(rule: int | None, tests_passed: bool, labels: Labels) -> str:
     return labels.joined(filter(None, (first, _("mandatory tests passed") if tests_passed else "")))
 
 
+def mark_note(mark: int, labels: Labels) -> str:
+    """The mark, and why it is there."""
+    _ = labels.text
+    return _(
+        "{mark} % of the questions right at the first answer. It stands here because the learner "
+        "asked for it.",
+        mark=str(mark),
+    )
+
+
 def _verso(facts: Facts, labels: Labels) -> Verso:
     is_module = facts.kind.single
     return Verso(
@@ -310,6 +320,8 @@ def _learning(facts: Facts, labels: Labels) -> Iterable[Section]:
     _ = labels.text
     if facts.objectives:
         yield _bulleted(_("Learning objectives"), facts.objectives)
+    if facts.mark is not None:
+        yield Section(_("Mark"), (mark_note(facts.mark, labels),))
     if facts.outcomes or facts.competences:
         competences = (_competence(competence, labels) for competence in facts.competences)
         yield _bulleted(

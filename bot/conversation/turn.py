@@ -10,6 +10,7 @@ from bot.conversation.event import Event, evolve_all
 from bot.conversation.places import main_of, place_of
 from bot.conversation.screen import Screen
 from bot.model.atlas import Atlas
+from bot.model.certificate import Certificate
 from bot.model.learner import Learner
 from bot.model.query import Query
 from bot.model.words import Words, _
@@ -77,6 +78,8 @@ class World:
     """The language of the country, where the operator named one."""
     zone: str = "UTC"
     """The time zone of those who told none."""
+    proof: Callable[[Learner, Programme, Certificate, str], str] = lambda *_given: ""
+    """The address that proves a certificate, in a language; empty where the name is not kept."""
     work: Work = field(default_factory=Work)
     """Jobs, tasks and lists of the papers for work."""
     paper_languages: tuple[str, ...] = ()

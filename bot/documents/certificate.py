@@ -10,7 +10,7 @@ import certificates as paper
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned, subject_title
 from bot.model.learned import Learned, learned
-from bot.model.learner import Learner, ModuleProgress, learning_minutes
+from bot.model.learner import Learner, ModuleProgress, learning_minutes, printable_mark
 from cards.model import Category, Module, Pathway, Programme
 from cards.text import Text
 
@@ -99,6 +99,7 @@ def facts(
         trainers=tuple(dict.fromkeys(name for m, _ in done for name in m.trainers)),
         tests_passed=single and learner.modules[subject].tested,
         eqf_level=module.eqf_level if single else None,
+        mark=_mark(learner, subject) if kind is Earned.MODULE else None,
         subject=subject,
         serial=order.serial,
     )
@@ -235,6 +236,13 @@ def _modules_of(programme: Programme, kind: Earned, subject: str) -> Iterable[st
 def _hours(module: Module) -> Fraction:
     """What the author declares, or what the module offers."""
     return Fraction(module.hours) if module.hours else Fraction(max(module.minutes, 1), 60)
+
+
+def _mark(learner: Learner, module: str) -> int | None:
+    """The mark, where the learner wants it on the paper."""
+    papers = (*learner.earned, *learner.owed)
+    wanted = any(c.marked for c in papers if (c.kind, c.subject) == (Earned.MODULE, module))
+    return printable_mark(learner, module) if wanted else None
 
 
 def _practice(module: Module, progress: ModuleProgress) -> int:

@@ -8,6 +8,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import certificates as paper
+from bot.documents.certificate import NothingToCertify, facts
+from bot.i18n.catalogues import Catalogues
+from bot.model.certificate import Certificate
+from bot.model.learner import Learner
+from cards.model import Programme
 
 LINKEDIN = "https://www.linkedin.com/profile/add"
 
@@ -37,6 +42,36 @@ class Issuer:
         attached = paper.Attachment(paper.BADGE_NAME, badge, "application/jwt", "Open Badges 3.0")
         content = paper.render(facts, self.fonts, self.look, [attached])
         return self.seal.sign(content) if self.seal else content
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """As it was ordered, with the name that is kept."""
+
+    kind: str
+    subject: str
+    name: str
+    language: str
+    serial: str
+
+
+def proof(
+    issuer: Issuer,
+    words: Catalogues,
+    learner: Learner,
+    programme: Programme,
+    earned: Certificate,
+    language: str,
+) -> str:
+    """The address that proves a certificate as it would be made now; empty where no name is kept,
+    or the programme no longer has its subject."""
+    if not learner.name:
+        return ""
+    kept = _Kept(earned.kind, earned.subject, learner.name, language, earned.serial)
+    try:
+        return issuer.signed(facts(learner, programme, words, kept)).verify_url or ""
+    except NothingToCertify:
+        return ""
 
 
 def linkedin(facts: paper.Facts) -> str:

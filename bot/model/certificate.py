@@ -45,13 +45,14 @@ class PapersIn(StrEnum):
 @dataclass(frozen=True)
 class Certificate:
     """`serial` is the number on the paper that was handed over last, `maker` the learner id that
-    went into it."""
+    went into it. `marked` says that the learner wants the mark on it."""
 
     kind: Earned
     subject: str
     day: date
     serial: str = ""
     maker: int = 0
+    marked: bool = False
 
 
 def subject_title(programme: Programme, kind: Earned, subject: str) -> Text | None:

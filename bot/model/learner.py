@@ -256,6 +256,13 @@ def learning_minutes(progress: Iterable[ModuleProgress]) -> int:
     return max(ceil(sum(begun) / 60), 1) if begun else 0
 
 
+def printable_mark(learner: Learner, module: str) -> int | None:
+    """Per cent of the first answers that were right, of a module that is done; None where an older
+    version marked it by another rule."""
+    progress = learner.modules.get(module)
+    return progress.mark if progress and progress.done and progress.rule else None
+
+
 def day_of(now: int) -> date:
     return datetime.fromtimestamp(now, UTC).date()
 

@@ -12,6 +12,7 @@ from certificates.wording import (
     disclaimer_of,
     duration_note,
     kind_of_certificate,
+    mark_note,
     practice_note,
     result_note,
 )
@@ -70,6 +71,8 @@ def in_words(
         rows.append(Row(_("Practice at home"), practice, note))
     if result := result_note(statement.rule, statement.tests_passed, labels):
         rows.append(Row(_("Result"), _("Passed"), result))
+    if statement.mark is not None:
+        rows.append(Row(_("Mark"), mark_note(statement.mark, labels)))
     if statement.eqf_level:
         level = _(
             "EQF level {level}: the author's estimate, not referenced",

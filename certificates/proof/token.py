@@ -45,19 +45,25 @@ _Wire = tuple[bytes, int, str, str, str, int, int, int, int, int, int, bool, int
 _Practised = tuple[
     bytes, int, str, str, str, int, int, int, int, int, int, bool, int, int, int, int, int
 ]
+_Marked = tuple[
+    bytes, int, str, str, str, int, int, int, int, int, int, bool, int, int, int, int, int, int
+]
 _encode = msgspec.msgpack.Encoder().encode
 _READERS: dict[int, msgspec.msgpack.Decoder[Any]] = {
     13: msgspec.msgpack.Decoder(_Old),
     15: msgspec.msgpack.Decoder(_Wire),
     17: msgspec.msgpack.Decoder(_Practised),
+    18: msgspec.msgpack.Decoder(_Marked),
 }
-"""By how many there are: papers of older versions state less, and one without practice nothing of
-it."""
-_LENGTHS = {msgspec.msgpack.encode([None] * length)[:1]: length for length in (13, 15)}
+"""By how many there are: papers of older versions state less, one without practice nothing of it,
+and one on which the learner wants no mark none."""
+_LENGTHS = {msgspec.msgpack.encode([None] * length)[:-length]: length for length in _READERS}
+_Stated = _Old | _Wire | _Practised | _Marked
 
 
-def _decode(stated: bytes) -> _Old | _Wire | _Practised:
-    wire: _Old | _Wire | _Practised = _READERS[_LENGTHS.get(stated[:1], 17)].decode(stated)
+def _decode(stated: bytes) -> _Stated:
+    length = _LENGTHS.get(stated[:1]) or _LENGTHS.get(stated[:3], 17)
+    wire: _Stated = _READERS[length].decode(stated)
     return wire
 
 
@@ -94,6 +100,7 @@ class Statement:
     chat: int = 0
     practice: int = 0
     confirmed: int = 0
+    mark: int | None = None
 
     @classmethod
     def of(cls, facts: Facts) -> "Statement":
@@ -116,6 +123,7 @@ class Statement:
             chat=facts.chat,
             practice=facts.practice,
             confirmed=facts.confirmed,
+            mark=facts.mark,
         )
 
 
@@ -278,7 +286,7 @@ def _bytes(token: str) -> bytes:
     return content
 
 
-def _to_wire(statement: Statement) -> _Old | _Wire | _Practised:
+def _to_wire(statement: Statement) -> _Stated:
     """Days and minutes as numbers; the later days as the distance to the one before, which is a
     byte."""
     old = (
@@ -299,10 +307,13 @@ def _to_wire(statement: Statement) -> _Old | _Wire | _Practised:
     if statement.rule is None:
         return old
     new = (*old, statement.rule, statement.chat)
-    return (*new, statement.practice, statement.confirmed) if statement.practice else new
+    practised = (*new, statement.practice, statement.confirmed)
+    if statement.mark is not None:
+        return (*practised, statement.mark)
+    return practised if statement.practice else new
 
 
-def _from_wire(wire: _Old | _Wire | _Practised) -> Statement:
+def _from_wire(wire: _Stated) -> Statement:
     (
         serial,
         kind,
@@ -319,7 +330,8 @@ def _from_wire(wire: _Old | _Wire | _Practised) -> Statement:
         eqf_level,
     ) = wire[:13]
     rule, chat = wire[13:15] or (None, 0)
-    practice, confirmed = wire[15:] or (0, 0)
+    practice, confirmed = wire[15:17] or (0, 0)
+    (mark,) = wire[17:] or (None,)
     first_day = _EPOCH + timedelta(days=first)
     last_day = first_day + timedelta(days=days)
     return Statement(
@@ -340,4 +352,5 @@ def _from_wire(wire: _Old | _Wire | _Practised) -> Statement:
         chat=chat,
         practice=practice,
         confirmed=confirmed,
+        mark=mark,
     )

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bot.conversation.turn import World
 from bot.documents.certificate import serial_of
-from bot.documents.issue import Issuer
+from bot.documents.issue import Issuer, proof
 from bot.documents.name_check import checker, unprintable
 from bot.i18n.catalogues import Catalogues, name_of
 from bot.i18n.places import ATLAS
@@ -46,6 +46,7 @@ def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
         checked_name=checker(fonts),
         serial=Vault(b"a secret for tests only").serial,
         serial_of=partial(serial_of, issuer_of(fonts).keys),
+        proof=partial(proof, issuer_of(fonts), words),
         two_admins=False,
         explains=programme.annex is not None,
         links={"web": "http://w/?start="},

@@ -93,7 +93,8 @@ def _line(line: Words, language: str, words: Catalogues) -> str:
 
 def keyboard(screen: Screen, language: str, words: Catalogues) -> list[list[Key]]:
     """Options first, then the ways on; in a right-to-left language each row runs from the right."""
-    copied = [[_copy(screen.copied, words, language)]] if screen.copied else []
+    short = screen.copied and len(screen.copied.text) <= COPIED
+    copied = [[_copy(screen.copied, words, language)]] if screen.copied and short else []
     opening = [[button for button in row if not _said(button)] for row in screen.rows]
     ways = copied + [[_way(button, words, language) for button in row] for row in opening if row]
     rows = [*_options(screen, language, words, ROWS - len(ways)), *ways]
@@ -134,8 +135,7 @@ def _said(button: Button | Link) -> bool:
 
 
 def _copy(copied: Copy, words: Catalogues, language: str) -> Key:
-    text = copied.text[:COPIED]
-    return {"text": words.say(copied.label, language), "copy_text": {"text": text}}
+    return {"text": words.say(copied.label, language), "copy_text": {"text": copied.text}}
 
 
 def _way(button: Button | Link, words: Catalogues, language: str) -> Key:

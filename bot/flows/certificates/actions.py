@@ -64,6 +64,20 @@ class Respell(Action, code="cs", right=Right.ANYBODY):
     subject: str
 
 
+class WithMark(Action, code="cM", right=Right.ANYBODY):
+    """Make the certificate of a module again, with the mark on it or without."""
+
+    module: str
+    shown: bool
+
+
+class ProfileText(Place, code="cL", right=Right.ANYBODY):
+    """What to write about a certificate into a profile, on LinkedIn or elsewhere."""
+
+    kind: Earned
+    subject: str
+
+
 class Explain(Action, code="ax", right=Right.ANYBODY):
     """Send the annex that explains the project and the competences."""
 

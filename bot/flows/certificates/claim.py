@@ -27,11 +27,13 @@ from bot.flows.certificates.actions import (
     PaperLanguage,
     ProveTime,
     Respell,
+    WithMark,
 )
 from bot.flows.certificates.events import (
     AnnexExplained,
     CertificateIssued,
     CertificateWanted,
+    MarkChosen,
     NameForgotten,
     NameGiven,
     NameKept,
@@ -48,9 +50,10 @@ from bot.flows.learning.next_step import next_module
 from bot.model.certificate import Certificate, Earned, PapersIn, is_for
 from bot.model.channel import PULL_CHANNELS
 from bot.model.learned import learned
+from bot.model.learner import printable_mark
 from bot.model.order import OrderKind
 from bot.model.query import Revoked
-from bot.model.words import Msg, _
+from bot.model.words import Msg, Words, _
 from cards.audience import Audience
 
 TAKEN_BACK = _(
@@ -149,6 +152,14 @@ def prove_time(_tap: ProveTime, turn: Turn) -> Decision:
 def respell(tap: Respell, turn: Turn) -> Decision:
     """One is made again with another spelling; the old paper then says so when it is checked."""
     return _wanted(tap, lambda _after: Decision((Went(AskName()),)), turn)
+
+
+@does(WithMark)
+def with_mark(tap: WithMark, turn: Turn) -> Decision:
+    """The mark stands on it from now on, or no longer; the same certificate is made again."""
+    chosen = MarkChosen(tap.module, tap.shown)
+    decision = again(Again(Earned.MODULE, tap.module), turn.after(chosen))
+    return replace(decision, events=(chosen, *decision.events))
 
 
 def _wanted(tap: Again | Respell, then: Callable[[Turn], Decision], turn: Turn) -> Decision:
@@ -284,6 +295,7 @@ def show_delivered(_place: Delivered, turn: Turn) -> Screen:
         if following
         else ()
     )
+    asked = [found for paper in last if (found := mark_of(paper, turn))]
     spelling = ((Button(_("Another spelling of my name"), Certificates()),),)
     here = _("Your certificate is here as a PDF file. Show it, print it or send it to an employer.")
     comes = _(
@@ -295,6 +307,23 @@ def show_delivered(_place: Delivered, turn: Turn) -> Screen:
         lines=(
             here if turn.moment.channel in PULL_CHANNELS else comes,
             _("You can have it made again at any time: type “certificates”."),
+            *(said for said, _button in asked),
         ),
-        rows=(*step, *spelling, (Button(MENU, Home()),)),
+        rows=(*step, *((button,) for _said, button in asked), *spelling, (Button(MENU, Home()),)),
     )
+
+
+def mark_of(paper: Certificate, turn: Turn) -> tuple[Words, Button] | None:
+    """Whether the mark stands on the certificate, and the button that changes it: off by itself.
+    Nothing where there is no mark of this kind."""
+    mark = printable_mark(turn.learner, paper.subject) if paper.kind is Earned.MODULE else None
+    if mark is None:
+        return None
+    if paper.marked:
+        said = _("Your mark is on it: {mark} % right at the first answer.").of(mark=mark)
+        return said, Button(_("Make it without my mark"), WithMark(paper.subject, False))
+    said = _(
+        "It says “passed”, without your mark. Do you want the mark on it? {mark} % right at the "
+        "first answer."
+    )
+    return said.of(mark=mark), Button(_("Put my mark on it"), WithMark(paper.subject, True))

@@ -68,6 +68,25 @@ class PaperLanguageChosen(Event):
 
 
 @dataclass(frozen=True)
+class MarkChosen(Event):
+    """Whether the mark of a module stands on its certificate."""
+
+    module: str
+    shown: bool
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        def chosen(paper: Certificate) -> Certificate:
+            of_it = (paper.kind, paper.subject) == (Earned.MODULE, self.module)
+            return replace(paper, marked=self.shown) if of_it else paper
+
+        return replace(
+            learner,
+            owed=tuple(map(chosen, learner.owed)),
+            earned=tuple(map(chosen, learner.earned)),
+        )
+
+
+@dataclass(frozen=True)
 class CertificateIssued(Event):
     """A certificate that was owed is ordered. `serial` is the number on the paper; `replaces` the
     one on a paper with another spelling of the name, which no longer counts."""

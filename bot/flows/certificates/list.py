@@ -11,9 +11,11 @@ from bot.flows.certificates.actions import (
     Claim,
     Explain,
     ForgetName,
+    ProfileText,
     ProveTime,
     Respell,
 )
+from bot.flows.certificates.claim import mark_of
 from bot.model.certificate import Certificate, Earned, is_for, subject_title
 from bot.model.learned import learned
 from bot.model.learner import Learner
@@ -64,12 +66,19 @@ def show_paper(place: CertificatePage, turn: Turn) -> Screen:
         raise Gone
     is_time = place.kind is Earned.LEARNING
     day = _("It says what you learned until {day}.") if is_time else _("Earned on {day}.")
+    asked = [pair] if (pair := mark_of(found, turn)) else []
+    profile = Button(_("📋 Text for my profile"), ProfileText(place.kind, place.subject))
     return Screen(
         title=TIME if is_time else Msg("🎓 {title}").of(title=title),
-        lines=(day.of(day=found.day.isoformat()),),
+        lines=(
+            day.of(day=found.day.isoformat()),
+            *(said for said, _button in asked),
+        ),
         options=(
             Button(_("Make it again, up to date"), Again(place.kind, place.subject)),
+            *(button for _said, button in asked),
             Button(_("Another spelling of my name"), Respell(place.kind, place.subject)),
+            *(() if is_time else (profile,)),
         ),
         rows=((Button(BACK, Certificates()), Button(MENU, Home())),),
     )

@@ -44,6 +44,8 @@ days = st.dates(date(1971, 1, 1), date(2200, 1, 1))
     hours=st.integers(1, 60_000).map(lambda minutes: Fraction(minutes, 60)),
     active=st.integers(1, 600_000).map(lambda minutes: timedelta(minutes=minutes)),
     modules=st.integers(0, 400),
+    rule=st.integers(0, 100),
+    mark=st.none() | st.integers(0, 100),
 )
 def test_what_is_stated_comes_back(first_day: date, length: int, **stated: object) -> None:
     statement = replace(

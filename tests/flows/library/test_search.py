@@ -41,6 +41,11 @@ def test_what_is_found_is_opened(chat: Chat) -> None:
     assert "**password**" in chat.turn("[📖 password]") or "password:" in chat.turn("(voice)")
 
 
+@pytest.mark.row("31")
+def test_who_has_no_computer_learns_where_there_are_some(chat: Chat) -> None:
+    assert "Where can I use a computer for free?" in chat.turn("/faq computer for free")
+
+
 @pytest.mark.row("22")
 def test_nothing_found_leads_to_a_human(chat: Chat) -> None:
     told = chat.turn("/faq xqzz qwrt")
