@@ -12,6 +12,7 @@ from cards.question import Ease, Question
 from cards.question_text import question
 from cards.sections import Section, paragraphs
 from cards.text import Text
+from cards.video import is_video, read_video
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def deck(block: Block, context: str, report: Report) -> Deck:
     for section in block.parts:
         id = unique_id(section, used, context, report)
         if section.level == 2:
-            items.append(_card(section, id, context, report))
+            items.append(card(section, id, context, report))
         else:
             asked = question(id, section.title, section.tokens, section.line, context, report)
             items += [_marked(asked, section, items, report)] if asked else []
@@ -67,9 +68,19 @@ def deck(block: Block, context: str, report: Report) -> Deck:
     )
 
 
-def _card(section: Section, id: str, context: str, report: Report) -> Card:
-    picture, body = None, list[Text]()
+def card(section: Section, id: str, context: str, report: Report) -> Card:
+    """The card below a heading, with its picture and its video."""
+    picture, video, body = None, None, list[Text]()
     for paragraph in paragraphs(section, report):
+        if is_video(paragraph):
+            linked = read_video(paragraph)
+            if isinstance(linked, str):
+                report.odd(section.line, linked)
+            elif video:
+                report.odd(section.line, "a card has one video")
+            else:
+                video = linked
+            continue
         if not is_picture(paragraph):
             body.append(Text(paragraph, context))
             continue
@@ -81,7 +92,7 @@ def _card(section: Section, id: str, context: str, report: Report) -> Card:
         else:
             picture = read
     title = Text(section.title, context)
-    return Card(id, title, tuple(body), section.role, section.line, picture)
+    return Card(id, title, tuple(body), section.role, section.line, picture, video)
 
 
 def parts_of(block: Block, context: str, report: Report) -> list[tuple[str, Section]]:

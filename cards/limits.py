@@ -29,6 +29,8 @@ def limits(module: Module) -> Iterator[tuple[Text, int]]:
                     yield from ((text, OPTION) for text in (option.text, option.pair) if text)
     if module.cover:
         yield module.cover.alt, ALT
+    if module.trailer:
+        yield module.trailer.title, TITLE
     for story in module.stories:
         yield story.title, TITLE
         for scene in story.scenes:

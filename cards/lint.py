@@ -103,6 +103,7 @@ def _check_deck(module: Module, deck: Deck) -> Iterator[Finding]:
         yield finding(f"a deck is at most 20 minutes, this one takes {deck.seconds // 60}")
     if not deck.items or isinstance(deck.items[0], Question):
         yield finding("a deck begins with a card")
+    yield from (finding(message, line) for line, message in _warmups(deck))
     for role in (Role.MEMO, Role.TASK):
         if sum(card.role is role for card in deck.cards) != 1:
             yield finding(f"a deck has exactly one card {{.{role}}}")
@@ -110,7 +111,7 @@ def _check_deck(module: Module, deck: Deck) -> Iterator[Finding]:
         yield finding("a deck needs cards")
     run = 0
     for item in deck.items:
-        run = run + 1 if isinstance(item, Card) and item.role is Role.IDEA else 0
+        run = run + 1 if isinstance(item, Card) and item.role in (Role.IDEA, Role.STORY) else 0
         if run > 3:
             yield finding("a question comes after two or three cards", item.line)
     tail = [item.role for item in deck.items if isinstance(item, Card)][-2:]
@@ -120,6 +121,15 @@ def _check_deck(module: Module, deck: Deck) -> Iterator[Finding]:
         and isinstance(deck.items[-1], Question)
     ):
         yield finding("memo and task are the end of a deck", deck.items[-1].line)
+
+
+def _warmups(deck: Deck) -> Iterator[tuple[int, str]]:
+    for place, item in enumerate(deck.items):
+        if isinstance(item, Card) and item.role is Role.WARMUP:
+            if place:
+                yield item.line, "a card {.warmup} is the first of its deck"
+            if not item.picture and not item.video:
+                yield item.line, "a card {.warmup} has a picture, or a video with its size"
 
 
 def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Finding]:
@@ -151,6 +161,9 @@ def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Findin
             alike = cannot_tell(item, say, language) if isinstance(item, Question) else ()
             for message, fails in (*_lengths(item, say), *alike):
                 yield finding(item.line, message, fails)
+    if module.trailer:
+        for message, fails in _lengths(module.trailer, say):
+            yield finding(module.trailer.line, message, fails)
     for line, message in check_beside(module, say, _long_sentences):
         yield finding(line, message)
 

@@ -16,6 +16,7 @@ from cards.audience import Audience
 from cards.crisis import Crisis
 from cards.entry import EntryCheck
 from cards.faq import Answer
+from cards.partners import Organisation, Signatory
 from cards.picture import Picture
 from cards.practice import Practice
 from cards.question import Question
@@ -24,6 +25,7 @@ from cards.resources import Resource
 from cards.scenes import Story
 from cards.selftest import SelfTest
 from cards.text import Text
+from cards.video import Video
 
 PASS_MARK = 70
 """Per cent of the questions that have to be right at the first answer; an operator or a module may
@@ -44,6 +46,15 @@ class Role(StrEnum):
     IDEA = "idea"
     MEMO = "memo"
     TASK = "task"
+    WARMUP = "warmup"
+    """The first of a deck: something to look at (seed 10)."""
+    STORY = "story"
+    """How somebody managed (seed 28)."""
+
+    @property
+    def at_end(self) -> bool:
+        """Whether it belongs to the summary."""
+        return self in (Role.MEMO, Role.TASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class Card:
     role: Role = Role.IDEA
     line: int = 0
     picture: Picture | None = None
+    video: Video | None = None
 
 
 Item = Card | Question
@@ -148,6 +160,8 @@ class Module:
     """Decks of questions whose feedback comes at the end; they count in no mark."""
     stories: tuple[Story, ...] = ()
     selftests: tuple[SelfTest, ...] = ()
+    trailer: Card | None = None
+    """What it is about, in one card, before anybody begins."""
     further: tuple[Text, ...] = ()
     """Where to look for more, in words."""
     trainer: str | None = None
@@ -184,7 +198,8 @@ class Module:
         """Each picture, and the line it belongs to."""
         if self.cover:
             yield self.cover, self.line("cover")
-        cards = (card for deck in self.decks for card in deck.cards)
+        cards = [card for deck in self.decks for card in deck.cards]
+        cards += [self.trailer] if self.trailer else []
         yield from ((card.picture, card.line) for card in cards if card.picture)
 
     def texts(self) -> Iterator[Text]:
@@ -202,6 +217,8 @@ class Module:
             if part:
                 yield from part.texts()
         yield from self.further
+        if self.trailer:
+            yield from texts(self.trailer)
         if self.cover:
             yield self.cover.alt
 
@@ -264,26 +281,6 @@ class Category(Collection):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pathway(Collection):
     """An ordered list of modules across categories."""
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    id: str
-    name: str
-    country: Text
-    website: str = ""
-    about: Text = field(default_factory=lambda: Text("", "programme"))
-
-
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """Who signs a certificate. Without a name only the organisation and country are printed."""
-
-    organisation: str
-    name: str = ""
-    role: str = ""
-    image: str = ""
-    """The file of their signature in the template folder."""
 
 
 @dataclass(frozen=True, slots=True)

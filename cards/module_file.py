@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cards.audience import Audience
-from cards.deck_text import blocks, deck, parts_of
+from cards.deck_text import blocks, card, deck, parts_of
 from cards.finding import DeckError, Finding, Report, did_you_mean
 from cards.markup import foreign
-from cards.model import Deck, Level, Module, Word
+from cards.model import Card, Deck, Level, Module, Word
 from cards.picture import Picture, read_picture
 from cards.practice import Practice
 from cards.practice_text import practice
@@ -73,6 +73,7 @@ def module_file(path: Path, root: Path | None = None) -> tuple[Module | None, li
 class _Body:
     decks: list[Deck] = field(default_factory=list)
     exams: list[Deck] = field(default_factory=list)
+    trailers: list[Card] = field(default_factory=list)
     practices: list[Practice] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
     selftests: list[SelfTest] = field(default_factory=list)
@@ -91,12 +92,18 @@ def _body(text: str, context: str, report: Report) -> _Body:
         elif "selftest" in head.marks:
             test = selftest(head, id, parts_of(block, context, report), context, report)
             found.selftests += [test] if test else []
+        elif "trailer" in head.marks:
+            found.trailers.append(card(head, id, context, report))
+            if block.parts:
+                report.broken(block.parts[0].line, "a trailer is one card: write `# Deck` first")
         elif "exam" in head.marks:
             found.exams.append(deck(block, context, report))
         else:
             found.decks.append(deck(block, context, report))
     if not found.decks and report.usable:
         report.broken(1, "no deck: write `# Title of the deck` under the head")
+    if len(found.trailers) > 1:
+        report.odd(found.trailers[1].line, "a module has one trailer")
     if len(found.practices) > 1:
         report.odd(found.practices[1].line, "a module has one practical task")
     return found
@@ -156,6 +163,7 @@ def _module(fields: Fields, body: _Body, context: str, report: Report) -> Module
         practice=body.practices[0] if body.practices else None,
         stories=tuple(body.stories),
         selftests=tuple(body.selftests),
+        trailer=body.trailers[0] if body.trailers else None,
         further=texts("further"),
         objectives=texts("objectives"),
         outcomes=texts("outcomes"),

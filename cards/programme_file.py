@@ -13,7 +13,8 @@ from cards.annex import Annex, Section
 from cards.audience import Audience
 from cards.finding import DeckError, Report, brief, did_you_mean
 from cards.markup import foreign
-from cards.model import Category, Competence, Module, Organisation, Pathway, Programme, Signatory
+from cards.model import Category, Competence, Module, Pathway, Programme
+from cards.partners import Organisation, Signatory
 from cards.text import Text
 from cards.text_file import read_text
 from cards.yaml_file import Fields, Line, read_mapping

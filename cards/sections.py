@@ -17,8 +17,10 @@ from cards.finding import Report, brief
 from cards.markup import foreign
 from cards.model import Role
 from cards.picture import is_picture
+from cards.video import is_video
 
-DECK_MARKS = (".practice", ".scene", ".selftest", ".exam")
+DECK_MARKS = (".practice", ".scene", ".selftest", ".exam", ".trailer")
+CARD_MARKS = tuple(f".{role}" for role in Role if role is not Role.IDEA)
 QUESTION_MARKS = (".required", ".sister", ".harder", ".easier", ".pinned")
 SCENE_MARKS = (".ending",)
 _MARKS_OF = {1: DECK_MARKS, 2: SCENE_MARKS, 3: QUESTION_MARKS}
@@ -52,8 +54,8 @@ class Section:
     id: str = ""
     role: Role = Role.IDEA
     marks: set[str] = field(default_factory=set)
-    """Of a deck: practice, scene, selftest, exam; of a scene: ending; of a question: required,
-    sister, harder, easier, pinned."""
+    """Of a deck: practice, scene, selftest, exam, trailer; of a scene: ending; of a question:
+    required, sister, harder, easier, pinned."""
     tokens: list[Token] = field(default_factory=list)
 
 
@@ -89,13 +91,19 @@ def sections(body: str, report: Report) -> Iterator[Section]:
                 f"`{sign}` is not shown and makes no heading: a heading begins with #",
             )
         else:
-            if token.type == "inline" and not (section.level == 2 and is_picture(token.content)):
+            if token.type == "inline" and not _beside_words(section, token.content):
                 words = _MARK.sub("", token.content) if section.level == 3 else token.content
                 for number, sign, advice in foreign(words):
                     report.odd(line_of(token) + number, f"`{sign}` is not shown as meant: {advice}")
             section.tokens.append(token)
     if section:
         yield section
+
+
+def _beside_words(section: Section, paragraph: str) -> bool:
+    """Whether it is a picture or a video of a card."""
+    card = section.level == 2 or "trailer" in section.marks
+    return card and (is_picture(paragraph) or is_video(paragraph))
 
 
 def _as_typed(body: str) -> str:
@@ -129,13 +137,13 @@ def _heading(content: str, level: int, line: int, report: Report) -> Section:
             section.id = word[1:]
             if fault := ids.fault(section.id):
                 (report.broken if level == 1 else report.odd)(line, fault)
-        elif word in (".memo", ".task") and level == 2 and section.role is Role.IDEA:
+        elif word in CARD_MARKS and level == 2 and section.role is Role.IDEA:
             section.role = Role(word[1:])
         elif word in _MARKS_OF.get(level, ()):
             section.marks.add(word[1:])
         else:
             known = (
-                f"for a deck {', '.join(DECK_MARKS)}, for a card .memo or .task, "
+                f"for a deck {', '.join(DECK_MARKS)}, for a card {', '.join(CARD_MARKS)}, "
                 f"for a question {', '.join(QUESTION_MARKS)}"
             )
             report.broken(line, f"`{brief(word, 30)}` is not known here: use one #id, {known}")

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from certificates.facts import Competence, Facts, Kind, ModuleLine, Signatory
 from certificates.labels import SOURCE, Labels
+from certificates.mark import mark_note
 
 LONGEST_PRINTED_LINK = 70
 
@@ -251,16 +252,6 @@ def result_note(rule: int | None, tests_passed: bool, labels: Labels) -> str:
         else ""
     )
     return labels.joined(filter(None, (first, _("mandatory tests passed") if tests_passed else "")))
-
-
-def mark_note(mark: int, labels: Labels) -> str:
-    """The mark, and why it is there."""
-    _ = labels.text
-    return _(
-        "{mark} % of the questions right at the first answer. It stands here because the learner "
-        "asked for it.",
-        mark=str(mark),
-    )
 
 
 def _verso(facts: Facts, labels: Labels) -> Verso:

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from certificates.facts import Kind
 from certificates.labels import SOURCE, Labels
+from certificates.mark import mark_note
 from certificates.proof.token import Statement
 from certificates.wording import (
     disclaimer_of,
     duration_note,
     kind_of_certificate,
-    mark_note,
     practice_note,
     result_note,
 )

@@ -49,6 +49,12 @@ class Cover(Place, code="m", right=Right.ANYBODY, main=True):
     module: str = ""
 
 
+class TrailerPage(Place, code="lv", right=Right.ANYBODY, main=True):
+    """What a module is about, in one card."""
+
+    module: str
+
+
 class Lesson(Place, code="l", right=Right.ANYBODY, main=True):
     """In the middle of a deck: the attempt says where."""
 

@@ -2,7 +2,7 @@
 
 from bot.flows.learning.events import current
 from bot.model.learner import Attempt, Learner
-from cards.model import Deck, Item, Programme, Role
+from cards.model import Deck, Item, Programme
 from cards.question import Question
 
 REVIEW, EXAM = "review", "exam"
@@ -14,7 +14,7 @@ def plan(deck: Deck) -> tuple[str, ...]:
 
 
 def _gone_through(item: Item) -> bool:
-    return not item.sister_of if isinstance(item, Question) else item.role is Role.IDEA
+    return not item.sister_of if isinstance(item, Question) else not item.role.at_end
 
 
 def item_of(programme: Programme, attempt: Attempt, id: str) -> Item | None:

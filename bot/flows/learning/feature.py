@@ -2,6 +2,7 @@
 
 from bot.flows.learning import (
     adapting,
+    card,
     exam,
     home,
     lesson,

@@ -28,6 +28,7 @@ from bot.flows.learning.actions import (
     SelfTestPage,
     StoryPage,
     Summary,
+    TrailerPage,
 )
 from bot.flows.learning.exam import exam_of, exams_of
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck
@@ -302,10 +303,12 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
         options.append(Button(label, Begin(module.id, deck.id)))
     following = next_deck(learner, module)
     start: tuple[tuple[Button, ...], ...] = ()
+    trailer = (Button(_("🎬 In one card"), TrailerPage(module.id)),) if module.trailer else ()
     if following:
-        start = (
-            (Button(_("▶ Go on") if progress else _("▶ Start"), Begin(module.id, following.id)),),
-        )
+        begin = Button(_("▶ Go on") if progress else _("▶ Start"), Begin(module.id, following.id))
+        start = ((begin, *trailer),)
+    elif trailer:
+        start = (trailer,)
     words = Button(_("📖 Words"), Glossary(module.id))
     up = CategoryPage(category.id) if category else Home()
     icon = category.icon if category else "▫️"
@@ -380,7 +383,7 @@ def back(_tap: Back, turn: Turn) -> Decision:
     if not here.main:
         return Decision((Went(turn.main),))
     up: Place = Home()
-    if isinstance(here, Lesson | Summary) and here.module:
+    if isinstance(here, Lesson | Summary | TrailerPage) and here.module:
         up = Cover(here.module)
     elif isinstance(here, Cover):
         category = turn.programme.category_of(here.module)

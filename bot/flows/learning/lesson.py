@@ -16,7 +16,7 @@ from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import Said, When, does, shows, understands
 from bot.conversation.screen import MENU, NEXT, Button, Screen, Way, bar
 from bot.conversation.turn import HERE, Decision, Gone, Turn
-from bot.flows.both_languages.pair import Pair, above, below, pair_of, switch, twice
+from bot.flows.both_languages.pair import Pair, pair_of, switch
 from bot.flows.certificates.earned import consequences
 from bot.flows.learning.actions import (
     Answer,
@@ -34,6 +34,7 @@ from bot.flows.learning.actions import (
 from bot.flows.learning.adapting import ease, fitting, share
 from bot.flows.learning.attempt import EXAM, counted, in_hand, plan
 from bot.flows.learning.bundle import THE_END, at_the_question, bundle, next_question
+from bot.flows.learning.card import card_screen, in_a_bundle, to_video
 from bot.flows.learning.events import (
     Advanced,
     Answered,
@@ -315,22 +316,22 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
         asked = ask(item, attempt, way, situation(item, attempt, turn.programme), pair)
         return replace(asked, category=category)
     return replace(
-        _card(item, pair),
+        card_screen(item, pair),
         rows=(
             (Button(NEXT, Next(attempt.id, attempt.step)),),
             listen(attempt, item, turn),
+            to_video(item),
             explainable(attempt, item, turn, pair),
             (Button(MENU, Home()), *switch(module, turn)),
         ),
         way=way,
         category=category,
-        picture=item.picture,
     )
 
 
 def _bundled(attempt: Attempt, item: Item, programme: Programme, pair: Pair, way: Way) -> Screen:
     """The feedback, the cards up to the next question, and that question, in one."""
-    said: tuple[Screen, ...] = tuple(_card(card, pair) for card in bundle(attempt, programme).cards)
+    said = tuple(in_a_bundle(card, pair) for card in bundle(attempt, programme).cards)
     if attempt.feedback and isinstance(item, Question):
         said = (Screen(lines=feedback(item, attempt, attempt.feedback, way).lines), *said)
     if ahead := next_question(attempt, programme):
@@ -340,11 +341,6 @@ def _bundled(attempt: Attempt, item: Item, programme: Programme, pair: Pair, way
         return replace(asked, above=said)
     rows = ((Button(NEXT, Next(attempt.id, attempt.step)),), (Button(MENU, Home()),))
     return Screen(rows=rows, way=way, above=said)
-
-
-def _card(card: Card, pair: Pair) -> Screen:
-    lines = (*twice(card.body, pair[:1]), *below(card.title, card.body, pair))
-    return Screen(title=above(card.title, pair), lines=lines)
 
 
 def situation(question: Question, attempt: Attempt, programme: Programme) -> tuple[Words, ...]:

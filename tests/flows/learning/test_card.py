@@ -1,0 +1,89 @@
+"""Warm-up, story and trailer as somebody sees them, on each channel."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.channels.telegram.render import render as on_telegram
+from bot.channels.terminal.channel import render as on_terminal
+from bot.channels.web.render import render as on_web
+from bot.channels.whatsapp.render import render as on_whatsapp
+from bot.conversation.action import encode
+from bot.conversation.screen import Mark, Screen
+from bot.conversation.turn import World
+from bot.conversation.update import Start, Tap, Typed
+from bot.flows.learning.actions import TrailerPage
+from bot.flows.learning.card import KINDS, card_screen, in_a_bundle, to_video
+from bot.i18n.catalogues import Catalogues
+from bot.model.learner import Learner
+from bot.model.words import verbatim
+from cards.model import Card, Role
+from cards.text import Text
+from cards.video import Video
+from tests.support.chat import Chat
+
+URL = "https://example.org/first-day"
+FILM = Card("c", Text("Look", "x"), (), Role.WARMUP, video=Video(URL, "12"))
+CHANNELS: dict[str, Callable[[Screen, Catalogues], str]] = {
+    "telegram": lambda screen, words: repr(on_telegram(screen, "en", words)),
+    "web": lambda screen, words: repr(on_web(screen, "en", words, verbatim("…"))),
+    "whatsapp": lambda screen, words: repr(on_whatsapp(screen, "en", words)),
+    "terminal": lambda screen, words: on_terminal(screen, "en", words),
+}
+
+
+@pytest.fixture
+def chat(shipped_world: World, shipped_words: Catalogues) -> Chat:
+    return Chat(shipped_world, shipped_words, learner=Learner(1, language="en"))
+
+
+@pytest.mark.row("10")
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_the_size_of_a_video_is_said_before_the_tap(
+    channel: str, shipped_words: Catalogues
+) -> None:
+    alone = replace(card_screen(FILM, ()), rows=(to_video(FILM),))
+    for screen in (alone, Screen(above=(in_a_bundle(FILM, ()),), lines=(verbatim("?"),))):
+        if screen.above and channel != "whatsapp":
+            continue  # several cards in one message are sent there alone
+        shown = CHANNELS[channel](screen, shipped_words)
+        assert "Video, 12 MB" in shown and URL in shown and "To warm up" in shown
+
+
+@pytest.mark.row("10", "28")
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_cover_has_a_trailer_and_a_deck_warms_up_and_ends_with_somebody_who_managed(
+    chat: Chat, language: str
+) -> None:
+    chat.learner = replace(chat.learner, language=language)
+
+    module = chat.world.programme.modules["own-business"]
+    assert module.trailer
+    chat.does(Start("m-own-business"))
+    assert TrailerPage("own-business") in [button.action for button in chat.screens[-1].buttons]
+    trailer = chat.does(Tap(encode(TrailerPage("own-business"))))
+    for text in (module.trailer.title, *module.trailer.body):
+        assert chat.words.say(text, language).replace("**", "") in trailer.replace("**", "")
+    chat.does(Typed("*"))
+    card = chat.does(Typed("1"))
+    assert chat.words.say(KINDS[Role.WARMUP], language) in card
+    assert (language == "en") == ("To warm up" in card), "translated"
+
+
+@pytest.mark.row("28")
+def test_a_story_is_gone_through_like_every_card(chat: Chat) -> None:
+    deck = chat.world.programme.modules["failure-management"].decks[0]
+    story = next(card for card in deck.cards if card.role is Role.STORY)
+    chat.does(Start("m-failure-management"))
+    chat.does(Typed("1"))
+    seen = []
+    for _step in range(40):
+        screen = chat.screens[-1]
+        seen.append(screen.title)
+        if screen.title == story.title:
+            assert "🌟 How somebody managed" in chat.drawn(screen, "en")
+            return
+        left = [option for option in screen.options if option.mark is not Mark.USED]
+        chat.does(Tap(encode((left or screen.buttons)[0].action)))
+    raise AssertionError(seen)
