@@ -46,8 +46,9 @@ lint: install-dev ## Style, types, and who may know whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-decks: install ## Check decks and translations
+decks: install ## Check decks and translations; say which lessons are whole in which language
 	@$(BIN)/pasito lint
+	@$(BIN)/python -c 'from bot.i18n.catalogues import SHIPPED; from catalogues.standing import modules; print(modules(SHIPPED))'
 
 messages: install ## Bring the catalogues for translators up to date
 	@$(BIN)/pasito messages

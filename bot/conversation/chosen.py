@@ -74,7 +74,7 @@ def _word(word: str, words: Lexicon, glued: bool) -> list[str] | None:
         return [str(words.numbers[word])]
     if word in words.letters:
         return [str(words.letters[word] + 1)]
-    if word in words.leads or word in {folded(joiner) for joiner in words.joiners}:
+    if word in words.leads or word in words.between:
         return []
     rest = next((word[1:] for prefix in words.prefixes if word.startswith(prefix)), "")
     return _word(rest, words, glued=False) if rest else None

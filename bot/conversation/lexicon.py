@@ -63,6 +63,8 @@ class Lexicon:
     leads: frozenset[str]
     suffixes: frozenset[str]
     joiners: frozenset[str]
+    between: frozenset[str]
+    """The joiners as the other words are."""
     letters: dict[str, int]
     times: dict[str, frozenset[str]]
     """`morning`, `evening`, `night`, `noon`, `midnight`, `half`, `quarter`, `fillers`: phrases of
@@ -109,6 +111,7 @@ def lexicon(say: Say, languages: tuple[str, ...]) -> Lexicon:
         leads=known(LEADS),
         suffixes=known(SUFFIXES),
         joiners=frozenset(word for spellings in spoken(JOINERS) for word in spellings),
+        between=known(JOINERS),
         letters=letters,
         times={name: known(words) for name, words in times.items()},
     )

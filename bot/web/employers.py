@@ -28,7 +28,10 @@ SECTIONS: tuple[tuple[Words, tuple[Words, ...]], ...] = (
         _("What a CV or a profile from here is"),
         (
             _("It is the person's own word, made from answers in their own language."),
-            _("The words of jobs and tasks were translated by people before, not by a machine."),
+            _(
+                "The words of jobs and tasks come from lists that were translated before. What a "
+                "person typed is not translated."
+            ),
             _("Courses with a link can be checked. A short trial task shows more than any paper."),
         ),
     ),

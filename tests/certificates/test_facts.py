@@ -111,7 +111,7 @@ def test_days() -> None:
 
 
 def test_a_language_without_a_catalogue_is_english_throughout() -> None:
-    labels = Labels("ps")
+    labels = Labels("ur")
     assert not labels.rtl and labels.day(date(2026, 3, 9)) == "9 March 2026"
     assert labels.hours(Fraction(5, 2)) == "2 hours 30 minutes"
 

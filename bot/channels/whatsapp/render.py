@@ -182,7 +182,11 @@ def _row(way: _Way) -> Choice:
     if length(title) <= ROW:
         return Choice(way.id, title or "…")
     description = way.label if length(way.label) <= DESCRIPTION else ""
-    return Choice(way.id, beginning(title, ROW), description)
+    name, apart, _told = title.partition(" · ")  # a name, and what is told of it
+    name += PDI * _opened(name)
+    if not (apart and description and length(name) <= ROW):
+        name = beginning(title, ROW)
+    return Choice(way.id, name, description)
 
 
 def _told_apart(rows: Sequence[Choice]) -> tuple[Choice, ...]:

@@ -22,7 +22,7 @@ UTILITY, MARKETING = "UTILITY", "MARKETING"
 NEWS_TEXT = 800
 """Characters of a broadcast that go into a template; longer ones wait for nobody."""
 BODY, BUTTON = 1024, 25
-_CODES = {"pt": "pt_PT", "zh": "zh_CN", "prs": "fa"}
+_CODES = {"pt": "pt_PT", "zh": "zh_CN", "prs": "fa", "ps": "ps_AF"}
 _NO_CODE = frozenset({"ti", "so", "ckb", "kmr", "am", "my", "wo", "ff"})
 """Languages that Meta has no template in."""
 

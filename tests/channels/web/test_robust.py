@@ -112,7 +112,7 @@ async def test_every_error_is_a_protected_page_in_the_readers_language(
         raise OperationalError("SELECT", {}, OSError())
 
     async def status(method: str, url: str, **headers: str) -> int:
-        headers["Accept-Language"] = "so, fr-CH;q=0.8, en;q=0.5"
+        headers["Accept-Language"] = "nl, fr-CH;q=0.8, en;q=0.5"
         async with site.client.request(method, url, headers=headers) as response:
             page = await response.text()
             assert (

@@ -152,7 +152,7 @@ async def test_a_burst_is_answered_with_the_last_state(on: OnWhatsApp) -> None:
     async with on.store.engine.connect() as db:
         left = sa.select(sa.func.count()).where(sa.not_(t.update.c.answered))
         await asyncio.sleep(0)
-        for _ in range(100):
+        for _ in range(600):
             if not (await db.execute(left)).scalar_one():
                 break
             await asyncio.sleep(0.05)

@@ -258,6 +258,17 @@ def test_a_beginning_fits_and_closes_what_it_opens(limit: int) -> None:
         assert sum(map(made.count, "\u2066\u2067\u2068")) == made.count("\u2069")
 
 
+def test_a_name_in_a_list_is_whole_and_what_is_told_of_it_stands_below(
+    world: World, words: Catalogues
+) -> None:
+    walker = Walker(world, words, Learner(1))
+    for language in ("en", "ar"):
+        (message,) = walker.seen(walker.does(Start()), language)
+        for row in message.rows:
+            assert "…" not in row.title, "the name of a language is not cut"
+            assert sum(map(row.title.count, "\u2066\u2067\u2068")) == row.title.count("\u2069")
+
+
 def test_signs_of_others_format_nothing_and_ours_do() -> None:
     assert marked("**a** b*c_d~e`f") == f"*a* b*{APART}c_{APART}d~{APART}e`{APART}f"
     assert marked("https://x.example/a_b*c") == "https://x.example/a_b*c"
@@ -277,4 +288,4 @@ def test_the_first_screen_asks_for_the_language(world: World, words: Catalogues)
     walker = Walker(world, words, Learner(1))
     for language in words.languages:
         (message,) = walker.seen(walker.does(Start()), language)
-        assert len(message.rows) + len(message.buttons) == len(words.languages)
+        assert len(message.rows) + len(message.buttons) == min(7, len(words.languages))

@@ -6,7 +6,7 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
-from bot.channels.whatsapp.templates import ALL, NEWS, all_submitted
+from bot.channels.whatsapp.templates import ALL, NEWS, all_submitted, code_of
 from bot.conversation.action import encode
 from bot.conversation.event import Ordered
 from bot.flows.account.actions import ChooseNews
@@ -236,7 +236,8 @@ async def test_a_reminder_goes_as_a_template_only_to_who_asked_for_it(
 
 def test_every_template_in_every_language_is_what_meta_takes(words: Catalogues) -> None:
     made = all_submitted(words.languages, words)
-    assert len(made) == len(ALL) * len(words.languages)
+    known = [language for language in words.languages if code_of(language)]
+    assert len(made) == len(ALL) * len(known), "Meta has no Somali and no Tigrinya"
     for template in made:
         check_template(template)
     assert all("{{1}}" in t["components"][0]["text"] for t in made if t["name"] == NEWS.name)

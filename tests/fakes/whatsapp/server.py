@@ -95,7 +95,7 @@ class FakeWhatsApp:
         }
 
     def person(
-        self, number: str | None = "491511234567", country: str = "DE", name: str = "Amal Khoury"
+        self, number: str | None = "491511234567", country: str = "NL", name: str = "Amal Khoury"
     ) -> Person:
         digits = hashlib.sha256(f"{number} {name} {country}".encode()).hexdigest()
         user_id = f"{country}.{int(digits[:15], 16) % 10**16:016d}"
