@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from cards.finding import brief
+
 LETTERS = 30
 """The most that an id has."""
 DECK_AND_MODULE = 60
@@ -55,7 +57,8 @@ def can_be_module(id: str) -> bool:
 def fault(id: str) -> str:
     """What is wrong with an id that an author wrote; empty when nothing is."""
     if not re.fullmatch(r"[\w-]+", id):
-        return f"the id `{id}` has signs that an id cannot have: use letters, digits and hyphens"
+        said = "has signs that an id cannot have: use letters, digits and hyphens"
+        return f"the id `{brief(id)}` {said}"
     return (
         f"the id `{id}` has {len(id)} characters, {LETTERS} are allowed"
         if len(id) > LETTERS

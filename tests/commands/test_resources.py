@@ -18,7 +18,7 @@ def test_out_changed_and_in_again(tmp_path: Path) -> None:
     assert told.exit_code == 0 and "50 resources" in told.output
     file.write_text(file.read_text("utf-8-sig").replace("CNAIM Lisboa", "The new CNAIM"), "utf-8")
     told = pasito(tmp_path, "resources", "--read", str(file), cards_dir=str(own))
-    assert told.exit_code == 0 and "next start" in told.output
+    assert told.exit_code == 0 and "within seconds" in told.output
     assert "The new CNAIM" in pasito(tmp_path, "resources", cards_dir=str(own)).output
     file.write_text((own / NAME).read_text("utf-8") + "a,b,c\n", "utf-8")
     told = pasito(tmp_path, "resources", "--read", str(file), cards_dir=str(own))

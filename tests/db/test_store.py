@@ -156,6 +156,7 @@ async def test_my_data_forgets_no_table(store: Store) -> None:
         "group",
         "broadcast",
         "staff_link",
+        "pair",
     }
     assert personal | {"address"} == told
 
