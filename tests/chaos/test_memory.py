@@ -22,6 +22,8 @@ from tests.support.world import Clock
 
 PEOPLE, TAPS = 20, 15
 """Of one round: each person is new, and taps so often."""
+WRITTEN = 0.5
+"""Seconds in which it is noted that the last answers went out (`BUSY_PACE`)."""
 LEFT = 0.1
 """Objects that a tap may leave behind, on average: a leak leaves one or more. What is not bound to
 taps (a table of the interpreter that doubles) is far below it."""
@@ -69,6 +71,7 @@ class People:
             await self._conversations.drain()
         for person in people:
             del self._chat.buttons[person]
+        await asyncio.sleep(WRITTEN)
 
     async def _does(self, person: int, step: int) -> None:
         buttons = self._chat.buttons.get(person, ())
@@ -117,9 +120,15 @@ async def test_who_learns_leaves_nothing_in_memory(
     store: Store, world: World, words: Catalogues, clock: Clock
 ) -> None:
     dispatcher, chat = Dispatcher(store, world, clock), Chat()
-    await dispatcher.start()
     conversations = Conversations(chat, dispatcher, words, clock)
-    people = People(conversations, chat)
+    await dispatcher.start()
+    try:
+        await _leaves_nothing(store, conversations, People(conversations, chat))
+    finally:
+        await dispatcher.stop()
+
+
+async def _leaves_nothing(store: Store, conversations: Conversations, people: People) -> None:
     for _ in range(3):  # what is filled once is filled
         await people.round()
         before = _objects(store)  # looking, too, leaves something behind the first time
@@ -131,7 +140,6 @@ async def test_who_learns_leaves_nothing_in_memory(
     assert more.total() < LEFT * taps, more.most_common(10)
     assert sys.getallocatedblocks() - blocks < LEFT * taps * 4, "bytes and strings, too"
     assert conversations._boxes == {} and not supervisor.unwell()
-    await dispatcher.stop()
 
 
 def test_what_is_kept_to_be_quick_is_bounded() -> None:

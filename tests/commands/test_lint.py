@@ -237,7 +237,7 @@ def test_every_example_of_the_guide_is_right(tmp_path: Path) -> None:
     programme = read_programme(tmp_path).programme
     assert programme.pathways[0].total == 3 and not programme.pathways[0].whole
     assert (
-        programme.module("computer").by_id["meet-the-computer"].items[0].id
+        programme.module("computer").by_id["meet-the-computer"].items[1].id
         == "a-machine-that-helps-you"
     )  # type: ignore[union-attr]
 
