@@ -43,6 +43,7 @@ async def test_a_whole_module_and_its_certificate_as_one_document(on: OnWhatsApp
         while (await db.execute(sa.select(t.order.c.state, t.order.c.sealed))).all() != [
             ("sent", None)
         ] * 2:  # what was handed over keeps no name
+            await db.rollback()
             await asyncio.sleep(0.02)
 
 
@@ -155,6 +156,7 @@ async def test_a_burst_is_answered_with_the_last_state(on: OnWhatsApp) -> None:
         for _ in range(600):
             if not (await db.execute(left)).scalar_one():
                 break
+            await db.rollback()  # the next look sees what was written since
             await asyncio.sleep(0.05)
         assert (await db.execute(left)).scalar_one() == 0
 
