@@ -22,6 +22,7 @@ from db import tables as t
 from db.batch import Batch
 from db.engine import connect
 from db.migrate import migrate
+from tests.support.certificate_talk import asked_for_a_name
 from tests.support.mailbox import until
 from tests.support.service import Service
 from tests.support.web import Reader, open_site
@@ -72,11 +73,7 @@ async def test_a_chat_in_which_everything_fails(
 ) -> None:
     fake = service.fake
     person = fake.user(CHAT, name=NAME)
-    await person.starts("m-phone")
-    await person.expects(1)
-    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
-        await person.taps(tap)
-        await person.expects(1)
+    await asked_for_a_name(person)
     await person.says(f"{NAME} {TYPED}")
     await person.expects(1)
     await person.taps("and keep my name")

@@ -12,6 +12,7 @@ from prometheus_client import REGISTRY
 from bot.conversation.update import Typed, Update
 from bot.outcome import Result
 from db.batch import Batch
+from tests.support.certificate_talk import asked_for_a_name
 from tests.support.service import Service
 
 Reading = Callable[..., float]
@@ -99,11 +100,7 @@ async def test_repeated_failed_and_unsaved_updates(
 
 async def test_a_certificate_in_figures(service: Service, since: Reading) -> None:
     amina = service.fake.user(1001)
-    await amina.starts("m-phone")
-    await amina.expects(1)
-    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
-        await amina.taps(tap)
-        await amina.expects(1)
+    await asked_for_a_name(amina)
     await amina.says("Amina Diallo")
     await amina.expects(1)
     assert await service.store.outbox.waiting() == {}

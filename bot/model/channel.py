@@ -64,25 +64,22 @@ def is_app(channel: str) -> bool:
 
 def audience_links(links: Mapping[str, str], audience: str) -> tuple[tuple[str, str], ...]:
     """Channel and address of each link to the track of an audience."""
-    return tuple(
-        (
-            channel,
-            f"{start.removesuffix('?start=')}join/e-{audience}"
-            if channel == "web"
-            else f"{start}e-{audience}",
-        )
-        for channel, start in links.items()
-    )
+    return _links(links, f"e-{audience}", f"e-{audience}")
 
 
 def invite_links(links: Mapping[str, str], token: str) -> tuple[tuple[str, str], ...]:
     """Channel and address of each link of an invitation. `links` are those of `World`."""
+    return _links(links, token, f"g-{token}")
+
+
+def _links(links: Mapping[str, str], page: str, payload: str) -> tuple[tuple[str, str], ...]:
+    """On the web it is a page of its own, `page`, that offers every way."""
     return tuple(
         (
             channel,
-            f"{start.removesuffix('?start=')}join/{token}"
+            f"{start.removesuffix('?start=')}join/{page}"
             if channel == "web"
-            else f"{start}g-{token}",
+            else f"{start}{payload}",
         )
         for channel, start in links.items()
     )

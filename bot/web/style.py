@@ -89,6 +89,9 @@ class Style:
 
     def __init__(self, colours: Iterable[tuple[str, str]] = ()) -> None:
         """`colours` are id and colour of each category."""
+        self._paint(colours)
+
+    def _paint(self, colours: Iterable[tuple[str, str]]) -> None:
         colours = tuple(colours)
         day = _rules((id, by_day(colour)) for id, colour in colours)
         night = _rules((id, by_night(colour)) for id, colour in colours)
@@ -103,7 +106,7 @@ class Style:
 
     def teach(self, programme: Programme) -> None:
         """The colours of this one from now on."""
-        self.__init__((c.id, c.colour) for c in programme.categories)  # type: ignore[misc]
+        self._paint((c.id, c.colour) for c in programme.categories)
 
     @property
     def url(self) -> str:

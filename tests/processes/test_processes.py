@@ -24,6 +24,7 @@ from db.engine import connect
 from db.outbox import Delivery
 from db.store import Store
 from tests.fakes.telegram import FakeTelegram, User
+from tests.support.certificate_talk import asked_for_a_name
 from tests.support.databases import Databases
 from tests.support.program import Program, free_port, telegram_settings
 
@@ -123,11 +124,7 @@ async def _about_to_get_a_certificate(fake: FakeTelegram, folder: Path) -> tuple
     program = Program(folder, **telegram_settings(fake))
     await program.start()
     amina = fake.user(PERSON)
-    await amina.starts("m-phone")
-    await amina.expects(1)
-    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
-        await amina.taps(tap)
-        await amina.expects(1)
+    await asked_for_a_name(amina)
     await amina.says("Amina Diallo")
     await amina.expects(1)
     return program, amina

@@ -9,6 +9,15 @@ from tests.fakes.telegram import User
 from tests.support.service import Service
 
 
+async def asked_for_a_name(user: User) -> None:
+    """The short module is done, and the certificate wanted."""
+    await user.starts("m-phone")
+    await user.expects(1)
+    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
+        await user.taps(tap)
+        await user.expects(1)
+
+
 async def handed_over(service: Service, within: float = 10) -> None:
     """All that was ordered is over there, the picture and the text behind a file too."""
     for _ in range(int(within / 0.05)):

@@ -7,7 +7,7 @@ import pytest
 from certificates import token_in
 from db.revocations import withdrawn
 from tests.fakes.telegram import File, Message, User
-from tests.support.certificate_talk import comes_with_files, handed_over
+from tests.support.certificate_talk import asked_for_a_name, comes_with_files, handed_over
 from tests.support.service import Service
 from tests.support.world import every_font, issuer_of
 
@@ -74,11 +74,7 @@ async def test_a_name_is_shown_as_it_will_stand_on_the_paper(
 
 async def test_certificates_are_made_again_when_asked_and_only_then(service: Service) -> None:
     amina = service.fake.user(1001)
-    await amina.starts("m-phone")
-    await amina.expects(1)
-    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
-        await amina.taps(tap)
-        await amina.expects(1)
+    await asked_for_a_name(amina)
     await amina.says("Amina Diallo")
     await amina.expects(1)
     keep = amina.screen
@@ -112,11 +108,7 @@ def _certificates(user: User) -> list[File]:
 async def _module_done(service: Service) -> User:
     """Amina has gone through the short module and is asked for her name."""
     amina = service.fake.user(1001)
-    await amina.starts("m-phone")
-    await amina.expects(1)
-    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
-        await amina.taps(tap)
-        await amina.expects(1)
+    await asked_for_a_name(amina)
     return amina
 
 

@@ -12,7 +12,7 @@ from bot.model.certificate import Certificate, Earned
 from bot.model.learner import Learner, ModuleProgress
 from certificates import token_in
 from tests.fakes.telegram import Message, User
-from tests.support.certificate_talk import comes_with_files, handed_over
+from tests.support.certificate_talk import asked_for_a_name, comes_with_files, handed_over
 from tests.support.chat import Chat
 from tests.support.service import Service
 from tests.support.world import every_font, issuer_of
@@ -24,11 +24,7 @@ ASKED = "It stands here because the learner asked for it."
 @pytest.mark.row("28")
 async def test_the_mark_stands_on_the_paper_only_if_the_learner_wants_it(service: Service) -> None:
     amina = service.fake.user(1001)
-    await amina.starts("m-phone")
-    await amina.expects(1)
-    for tap in ("▶ Start", "Next", "The red", "Next", "Get my certificate"):
-        await amina.taps(tap)
-        await amina.expects(1)
+    await asked_for_a_name(amina)
     await amina.says("Amina Diallo")
     await amina.expects(1)
     await amina.taps("and keep my name")
