@@ -27,6 +27,22 @@ for (const el of document.querySelectorAll("body *")) {
 return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 """
 """The spacing that readers may set (1.4.12); what is wider then than the page."""
+BROKEN = """
+const broken = [];
+const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+for (let node; (node = texts.nextNode());) {
+  const el = node.parentElement;
+  if (!el.closest(".foot button,.answers button")) continue;
+  for (const word of node.data.trim().split(/\\s+/)) {
+    const range = document.createRange(), at = node.data.indexOf(word);
+    range.setStart(node, at); range.setEnd(node, at + word.length);
+    if (word && new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1)
+      broken.push(word);
+  }
+}
+return broken;
+"""
+"""Words on the ways on that stand on two lines."""
 FOCUSED = """
 const el = document.activeElement, style = getComputedStyle(el), box = el.getBoundingClientRect();
 return [el.tagName, (el.value || el.textContent || "").trim().slice(0, 30),
@@ -141,6 +157,18 @@ def _says(browser: webdriver.Chrome, text: str) -> None:
 def test_no_page_breaks_a_rule(browser: webdriver.Chrome, running: str) -> None:
     faults = [f for name in _walk(browser, running) for f in _faults(browser, name)]
     assert faults == [], "\n".join(dict.fromkeys(faults))
+
+
+@pytest.mark.parametrize("browser", ["de", "uk", "fa"], indirect=True)
+def test_long_words_fit_the_smallest_phone(browser: webdriver.Chrome, running: str) -> None:
+    """Home in languages with longer words than English has: no label is broken below its sign."""
+    browser.get(running)
+    language = browser.find_element(By.TAG_NAME, "html").get_attribute("lang") or ""
+    press(browser, f"L:{language}")
+    assert list(_faults(browser, "home-long")) == []
+    for width in WIDTHS:
+        _screen(browser, width)
+        assert browser.execute_script(BROKEN) == [], width
 
 
 @pytest.mark.parametrize("browser", ["en", "ar"], indirect=True)
