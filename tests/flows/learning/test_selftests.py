@@ -48,5 +48,6 @@ def test_what_is_often_true_is_the_strength_that_is_told(
             test.results,
             key=lambda one: place if (place := said.find(title_of(one))) >= 0 else len(said),
         )
+        assert title_of(result) in said
         assert first is result, "what is strongest is told before all scales are shown"
         assert NOT_A_DIAGNOSIS[language] in said
