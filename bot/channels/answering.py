@@ -12,6 +12,7 @@ import asyncio
 import logging
 import time
 from abc import ABC, abstractmethod
+from collections import OrderedDict
 from collections.abc import Coroutine
 from typing import Any, Generic, TypeVar
 
@@ -21,11 +22,15 @@ from bot.conversation.decide import apology
 from bot.conversation.screen import Screen
 from bot.conversation.update import Update
 from bot.dispatcher import Dispatcher
-from bot.outcome import Outcome
+from bot.outcome import Outcome, Result
 from bot.runtime.supervisor import Group
 from db.arrivals import Live
 
 log = logging.getLogger(__name__)
+
+RECENT = 1000
+"""Updates of which it is remembered that they were answered: that is durable only a transaction
+later, and meanwhile one may come again."""
 
 Shown = TypeVar("Shown")
 """What a messenger makes of a screen."""
@@ -37,6 +42,7 @@ class Answering(ABC, Generic[Shown]):
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
         self._boxes: dict[str, Mailbox] = {}
+        self._recent: OrderedDict[str, None] = OrderedDict()
         self._tasks = Group()
 
     @abstractmethod
@@ -55,7 +61,8 @@ class Answering(ABC, Generic[Shown]):
         box.deciding += 1
         try:
             outcome = await self._dispatcher.handle(update)
-            if box.put(outcome, begun):
+            answered = outcome.result is Result.REPEATED and update.id in self._recent
+            if not answered and box.put(outcome, begun):
                 self._send_soon(update.address, box)
             return outcome
         finally:
@@ -88,6 +95,9 @@ class Answering(ABC, Generic[Shown]):
         made."""
         for update in parcel.updates:
             self._dispatcher.answered(update, live if update is parcel.newest.update else None)
+            self._recent[update.id] = None
+        while len(self._recent) > RECENT:
+            self._recent.popitem(last=False)
 
     def went_out(self, parcel: Parcel) -> None:
         """How long it took is measured."""

@@ -90,6 +90,20 @@ async def test_what_was_not_saved_comes_again_and_is_answered_once(
     assert len(amal.shown) == 1
 
 
+async def test_what_comes_again_before_its_answer_is_noted_is_answered_once(
+    on: OnWhatsApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The note that an answer went out is durable a transaction later."""
+    amal = on.fake.person()
+    body = on.fake.body(on.fake.of(amal, amal.message({"type": "text", "text": {"body": "hi"}})))
+    monkeypatch.setattr(on.dispatcher, "answered", lambda *_args, **_named: None)
+    for _ in range(3):
+        assert await on.fake.post(body) == 200
+        await on.quiet()
+    await amal.expects(1)
+    assert len(amal.shown) == 1
+
+
 async def test_a_large_call_is_read_and_one_beyond_all_sense_is_not(on: OnWhatsApp) -> None:
     people = [on.fake.person(f"4915{n:08d}", name=f"P{n}") for n in range(10)]
     values = [
