@@ -26,7 +26,7 @@ interpreter that doubles in one of them: the round that grew least is judged."""
 WRITTEN = 0.5
 """Seconds in which it is noted that the last answers went out (`BUSY_PACE`)."""
 LEFT = 0.4
-"""Objects, or blocks of memory, that a tap may leave behind on average: a leak leaves one or more."""
+"""Objects, and blocks of memory, that a tap may leave behind: a leak leaves one or more."""
 ROOM = ("bot.", "cards.", "catalogues.", "certificates.", "db.")
 OF_FIXED_THINGS = {
     "db.migrate": "revisions of the tables",
