@@ -12,28 +12,10 @@ from bot.conversation.action import encode
 from bot.flows.papers.actions import TakeBackCv
 from db import tables as t
 from tests.fakes.telegram import User
+from tests.support.cv_talk import PLANTED, whole_cv
 from tests.support.group_talk import document_of, does, says, with_member
 from tests.support.pdf_text import by_pdfium, words
 from tests.support.service import Service
-
-PLANTED = (
-    "Zarmina",
-    "98 76 54",
-    "zarmina@example",
-    "Villeurbanne",
-    "kitchen-assistant",
-    "forklift",
-)
-
-
-async def whole_cv(person: User) -> None:
-    """A job, a licence, a name, three ways to reach them; all else is skipped."""
-    await says(person, "/cv")
-    await does(person, "Français")
-    await says(person, "Kitchen assistant")
-    await does(person, "No work yet", "Skip", "Skip", "More")
-    await does(person, "Forklift", "Done", "No, from here", "Now, any hours")
-    await says(person, "Zarmina Qaderi", "+33 6 98 76 54 32", "zarmina@example.org", "Villeurbanne")
 
 
 @pytest.mark.row("18")
