@@ -15,6 +15,8 @@ _LONG = 3_000
 would take very long.
 """
 _inline = MarkdownIt("commonmark").disable(["text_join"])
+_SIGNS = re.compile(r"[*_`<\[&\\]")
+"""Without one of them Commonmark finds words only."""
 _BOLD = re.compile(r"\*\*.+?\*\*", re.DOTALL)
 _OTHERS = (
     (re.compile(r"^ {0,3}(#{1,6}[^\s#]\S*)"), "write a space behind #"),
@@ -51,7 +53,8 @@ def foreign(text: str) -> Iterator[tuple[int, str, str]]:
             "**",
             "bold begins and ends with **, in one paragraph",
         )
-    yield from _commonmark(text)
+    if _SIGNS.search(text):
+        yield from _commonmark(text)
 
 
 def _commonmark(text: str) -> Iterator[tuple[int, str, str]]:
