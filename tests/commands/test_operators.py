@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ from db.statistics import figures
 from db.store import Store
 from tests.fakes.telegram import FakeTelegram
 from tests.support.command import decks_read_once, findings
-from tests.support.world import Clock
+from tests.support.world import SMALL, Clock
 
 
 async def _people(store: Store, clock: Clock, count: int) -> list[int]:
@@ -138,6 +139,15 @@ async def test_doctor_changes_nothing_and_finds_nothing_wrong(
     problems, said = await _examined(Settings(data_dir=folder))
     assert problems == 0 and "made at the first start" in said and not folder.exists()
     assert "Français: 40 of 40 modules" in said
+
+
+@pytest.mark.row("06")
+async def test_doctor_counts_the_texts_that_a_language_does_not_have(tmp_path: Path) -> None:
+    own = Settings(data_dir=tmp_path, cards_dir=SMALL, languages="en,fr")
+    _problems, said = await _examined(own)
+    told = re.search(r"Français: 0 of 2 modules; (\d+) text\(s\) of the .* and (\d+) of the", said)
+    assert told and int(told[2]) > 50
+    assert "English: 2 of 2 modules\n" in said
 
 
 async def test_doctor_names_what_to_mend(tmp_path: Path, read_once: None) -> None:

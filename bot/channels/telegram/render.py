@@ -17,6 +17,7 @@ from bot.conversation.action import Action, encode
 from bot.conversation.screen import NEXT, Answered, Button, Copy, Link, Screen, in_words
 from bot.flows.account.actions import Erase
 from bot.i18n.catalogues import Catalogues, is_rtl, numbered
+from bot.model.clean_text import whole
 from bot.model.words import Msg, Words
 from cards.picture import Picture
 
@@ -120,7 +121,7 @@ def _options(screen: Screen, language: str, words: Catalogues, room: int) -> lis
     across = next((a for a in (FEW, MANY) if ceil(len(small) / a) <= left), MANY)
     across = ceil(len(small) / ceil(len(small) / across)) if small else across  # rows alike
     return [
-        *([_button(f"{n}. {label}"[: WIDE * 2], option)] for n, option, label in large),
+        *([_button(whole(f"{n}. {label}", WIDE * 2), option)] for n, option, label in large),
         *(small[at : at + across] for at in range(0, len(small), across)),
     ]
 
@@ -179,4 +180,4 @@ def shorten(text: str, limit: int) -> str:
 
 
 def toast(words_: Words, language: str, words: Catalogues) -> str:
-    return words.say(words_, language)[:TOAST]
+    return whole(words.say(words_, language), TOAST)

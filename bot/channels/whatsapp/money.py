@@ -18,6 +18,7 @@ from bot.channels.whatsapp.settings import CHANNEL
 from bot.conversation.action import encode
 from bot.conversation.update import Tap, Update
 from bot.flows.account.actions import NewCode
+from bot.model.clean_text import whole
 from bot.model.learner import CODE_SECONDS
 from bot.model.words import _
 from bot.outcome import Outcome
@@ -119,4 +120,4 @@ class Month:
         url = f"{self._site.settings.public_url.rstrip('/')}/?code={learner.code.text}"
         label = words.say(GO_ON, language)
         label = label if length(label) <= TITLE else "▶"
-        return (Message(words.line(USED_UP, language)[:BODY], link=(label, url)),)
+        return (Message(whole(words.line(USED_UP, language), BODY), link=(label, url)),)

@@ -16,6 +16,7 @@ from bot.channels.whatsapp.markup import bold, length, marked, plain
 from bot.conversation.action import Action, Back, Home, encode
 from bot.conversation.screen import Button, Link, Screen
 from bot.i18n.catalogues import FSI, PDI, RLI, RLM, Catalogues, is_rtl, numbered
+from bot.model.clean_text import whole
 from bot.model.words import Msg, Words, _
 
 TEXT, BODY, FOOTER = 4096, 1024, 60
@@ -101,7 +102,7 @@ class Message:
         if self.link:
             ways.append(self.link[1])
         body = "\n".join((self.body, "", *ways))
-        return Message(body[: TEXT - FOOTER - 2], self.footer)
+        return Message(whole(body, TEXT - FOOTER - 2), self.footer)
 
 
 def render(screen: Screen, language: str, words: Catalogues) -> tuple[Message, ...]:
@@ -251,7 +252,7 @@ def pages(text: str, limit: int) -> list[str]:
     for line in text.split("\n"):
         while length(line) > limit:
             pieces += [page] if page.strip() else []
-            page, start = "", line[: limit // 2]
+            page, start = "", whole(line, limit // 2)
             pieces.append(start)
             line = line[len(start) :]
         longer = f"{page}\n{line}" if page else line
@@ -269,6 +270,7 @@ def beginning(text: str, limit: int, more: str = "…") -> str:
     head = text[: max(0, room)]
     while head and length(head) + _opened(head) > room:
         head = head[:-1]
+    head = whole(text, len(head))
     if len(head) < len(text) and (cut := head.rfind(" ")) > room // 2:
         head = head[:cut]
     return head.rstrip() + more + PDI * _opened(head)

@@ -46,6 +46,7 @@ from bot.model.broadcast import (
     plain,
 )
 from bot.model.channel import MANNERS
+from bot.model.clean_text import whole
 from bot.model.figures import FEWEST_IN_STATISTICS
 from bot.model.group import SecondAdmins
 from bot.model.learner import Learner
@@ -112,10 +113,8 @@ def _texts(draft: Draft, world: World) -> Iterator[Words]:
     for language, text in draft.texts.items():
         yield Msg("✏ {language}").of(language=world.name_of(language))
         said = plain(text).strip()
-        yield from map(
-            verbatim,
-            filter(str.strip, (said if len(said) <= most else f"{said[: most - 1]}…").split("\n")),
-        )
+        shown = said if len(said) <= most else f"{whole(said, most - 1)}…"
+        yield from map(verbatim, filter(str.strip, shown.split("\n")))
 
 
 def _will_get(audience: Audience, count: int) -> Words:

@@ -9,6 +9,7 @@ from bot.flows.broadcasts.actions import Broadcast
 from bot.flows.broadcasts.events import BroadcastDrafted
 from bot.model.broadcast import Audience, Draft, Progress, Reached, State, plain
 from bot.model.channel import label_of
+from bot.model.clean_text import whole
 from bot.model.days import day_words
 from bot.model.figures import FEWEST_IN_STATISTICS
 from bot.model.group import GroupById
@@ -48,7 +49,7 @@ def edited(draft: Draft, to: Place | None = None) -> Decision:
 
 def beginning(text: str, most: int) -> str:
     line = " ".join(plain(text).split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    return line if len(line) <= most else f"{whole(line, most - 1)}…"
 
 
 def figure(audience: Audience, number: int) -> str:
