@@ -27,6 +27,7 @@ from bot.model.broadcast import Media
 from bot.model.message import note
 from bot.runtime.clock import LOOK_SECONDS, ClockWatch, check_clock
 from bot.settings import SettingError, Settings
+from bot.web.about import About
 from bot.web.doors import Doors, Runner, raise_file_limit, room
 from bot.web.employers import Employers
 from bot.web.health import Health, create_health_app
@@ -251,6 +252,8 @@ def _website(parts: Parts, channels: Sequence[Channel], health: Health) -> web.A
         parts.files.annex if parts.programme.annex else None,
     )
     parts.dispatcher.follow(verify.teach)
+    about = About(parts.words, parts.programme, parts.dispatcher.world.operator)
+    parts.dispatcher.follow(about.teach)
     hooks = [hook for channel in channels for hook in channel.webhooks()]
     return create_app(
         parts.words,
@@ -262,6 +265,7 @@ def _website(parts: Parts, channels: Sequence[Channel], health: Health) -> web.A
                 track=bool(parts.programme.seen_by(Audience.EMPLOYER).modules),
                 annex=parts.programme.annex is not None,
             ),
+            about,
             Join(parts.words, parts.store, parts.links),
             verify,
             health,

@@ -19,6 +19,7 @@ from bot.documents.make import Files
 from bot.documents.name_check import checker, unprintable
 from bot.i18n.catalogues import Catalogues, catalogues_of, name_of
 from bot.i18n.places import ATLAS
+from bot.model.about import Operator
 from bot.runtime.clock import check_clock
 from bot.settings import SettingError, Settings
 from cards.finding import DeckError, Finding
@@ -113,6 +114,11 @@ def _better(own: Recordings, beside: Recordings) -> Recordings:
     }
 
 
+def operator_of(settings: Settings) -> Operator:
+    """What this installation says of who runs it."""
+    return Operator(settings.run_by, settings.support_url)
+
+
 def teach(parts: Parts, taught: tuple[Programme, Catalogues]) -> None:
     """Everything in this process goes on with a newer programme and its words, at once."""
     programme, words = taught
@@ -191,6 +197,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         country=settings.country_language,
         work=reading.work,
         paper_languages=words.complete(reading.work.texts()),
+        operator=operator_of(settings),
         atlas=ATLAS,
         unprintable=unprintable(fonts),
     )

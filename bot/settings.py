@@ -70,6 +70,10 @@ class Settings:
     pass_mark: int = PASS_MARK
     country_language: str = ""
     """The language of the country: of the second disclaimer, and offered for certificates."""
+    run_by: str = ""
+    """Who runs this installation and how to reach them, as /about says it."""
+    support_url: str = ""
+    """A page for who wants to help, linked from /about; nothing of it is there without."""
     voice_command: str = ""
     """A program that reads text and writes WAV, for `pasito speak`; `{language}` in it is put
     in."""
@@ -216,6 +220,8 @@ def _check(settings: Settings, channels: Collection[Own]) -> None:
         )
     if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", settings.public_url):
         refuse("PUBLIC_URL", "it must be an address like https://learn.example.org")
+    if settings.support_url and not re.fullmatch(r"https?://[^\s/]+\S*", settings.support_url):
+        refuse("SUPPORT_URL", "it must be an address like https://example.org/help-us")
     for name, port in (("PORT", settings.port), ("WORKER_PORT", settings.worker_port)):
         if port is not None and not 1 <= port <= 65535:
             refuse(name, "it must be between 1 and 65535")

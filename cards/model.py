@@ -171,6 +171,8 @@ class Module:
     pass_mark: int | None = None
     eqf_level: int | None = None
     sensitive: bool = False
+    policy_ref: str = ""
+    """A plan or law that the module follows, as its own authors call it."""
     audience: Audience = Audience.LEARNER
     path: str = ""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
@@ -308,6 +310,8 @@ class Programme:
     organisations: tuple[Organisation, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     competences: tuple[Competence, ...] = ()
+    credits: tuple[Text, ...] = ()
+    """Whose the words and pictures are, and under which licence."""
     annex: Annex | None = None
     pass_mark: int = PASS_MARK
     coming: Mapping[str, Text] = field(default_factory=dict)

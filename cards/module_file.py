@@ -39,7 +39,7 @@ HEAD = (
         "glossary",
     ),
     *("trainer", "trainers", "pass_mark", "eqf_level", "sensitive", "cover", "further"),
-    "audience",
+    *("audience", "policy_ref"),
 )
 
 
@@ -174,6 +174,7 @@ def _module(fields: Fields, body: _Body, context: str, report: Report) -> Module
         pass_mark=fields.number("pass_mark"),
         eqf_level=fields.number("eqf_level"),
         sensitive=fields.flag("sensitive", doubtful=True),
+        policy_ref=fields.text("policy_ref"),
         audience=_audience(fields),
         path=report.path,
         lines=fields.lines,

@@ -26,7 +26,7 @@ CONTEXT = "programme"
 """The context of the texts in it."""
 _KNOWN = (
     *("id", "title", "reference", "platform", "categories", "pathways"),
-    *("organisations", "annex", "signatories", "competences", "tracks"),
+    *("organisations", "annex", "signatories", "competences", "tracks", "credits"),
 )
 _CATEGORY = (
     *("id", "title", "description", "icon", "colour", "symbol"),
@@ -86,12 +86,19 @@ class ProgrammeFile:
                 fields, "signatories", lambda f: self._signatory(f, organisations)
             ),
             competences=self._entries(fields, "competences", self._competence),
+            credits=self._credits(fields),
             annex=self._annex(fields),
             pass_mark=pass_mark,
             coming=self.coming,
             readable=self.readable,
             tracks=tuple(self._tracks(fields)),
         )
+
+    def _credits(self, fields: Fields) -> tuple[Text, ...]:
+        lines = fields.texts("credits") or ()
+        for line in lines:
+            self._plain(line.text, line.line)
+        return tuple(Text(" ".join(line.text.split()), CONTEXT) for line in lines)
 
     def _tracks(self, fields: Fields) -> Iterator[Module]:
         for line in fields.texts("tracks") or ():

@@ -9,6 +9,7 @@ from bot.conversation.action import Place
 from bot.conversation.event import Event, evolve_all
 from bot.conversation.places import main_of, place_of
 from bot.conversation.screen import Screen
+from bot.model.about import Operator
 from bot.model.atlas import Atlas
 from bot.model.certificate import Certificate
 from bot.model.learner import Learner
@@ -84,6 +85,7 @@ class World:
     """Jobs, tasks and lists of the papers for work."""
     paper_languages: tuple[str, ...] = ()
     """Those in which papers for work are made: their words are complete."""
+    operator: Operator = field(default_factory=Operator)
     atlas: Atlas = field(default_factory=Atlas)
     unprintable: Callable[[str], str] = lambda _text: ""
     """The signs of a text that no font of ours has."""

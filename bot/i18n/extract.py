@@ -121,6 +121,7 @@ def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
         *programme.coming.values(),
         *(t for g in groups for t in (g.title, g.description)),
         *(t for o in programme.organisations for t in (o.country, o.about)),
+        *programme.credits,
         *(programme.annex.texts() if programme.annex else ()),
     ):
         yield text, "programme.yaml", 1, "programme"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.i18n.catalogues import Catalogues
+from bot.model.about import TITLE as ABOUT
 from bot.model.words import Words, _
 from bot.web.join import ways_in
 from bot.web.page import language_of, page
@@ -66,7 +67,7 @@ SECTIONS: tuple[tuple[Words, tuple[Words, ...]], ...] = (
     ),
 )
 CHECK = _("Check a certificate")
-ABOUT = _("📄 About the project and its certificates (PDF)")
+ANNEX = _("📄 About the project and its certificates (PDF)")
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ class Employers:
             heading=say(TITLE),
             sections=[(say(title), [say(line) for line in lines]) for title, lines in sections],
             check=say(CHECK),
-            annex=say(ABOUT) if self.annex else "",
+            annex=say(ANNEX) if self.annex else "",
+            about=say(ABOUT),
             track=self.track,
             **ways_in(self.words, self.links, language, f"e-{Audience.EMPLOYER}"),
         )

@@ -24,7 +24,9 @@ from bot.conversation.action import Action, encode
 from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
 from bot.documents.parcel import Make
+from bot.model.about import Operator
 from bot.settings import Settings
+from bot.web.about import About
 from bot.web.doors import Doors, Runner
 from bot.web.employers import Employers
 from bot.web.health import Health
@@ -45,6 +47,7 @@ from tests.support.databases import sqlite_with_tables
 from tests.support.world import WORK, Clock, issuer_of, taught, world_of
 
 SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+NOBODY = Operator()
 Client = TestClient[web.Request, web.Application]
 
 
@@ -64,7 +67,11 @@ class Site:
 
 @asynccontextmanager
 async def open_site(
-    root: Path, folder: Path, fonts: Fonts, make: Make | None = None
+    root: Path,
+    folder: Path,
+    fonts: Fonts,
+    make: Make | None = None,
+    operator: Operator = NOBODY,
 ) -> AsyncIterator[Site]:
     """The web server over the decks in `root`. Its clock is the real one at the start: files wait
     for a day of real time."""
@@ -94,6 +101,7 @@ async def open_site(
         channel.chat.sorry,
         (
             Employers(words, join.links, bool(programme.tracks), programme.annex is not None),
+            About(words, programme, operator),
             *(health, join, verify, channel.chat.pictures, channel.chat.recordings),
         ),
         channel.routes(),

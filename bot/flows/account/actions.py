@@ -18,6 +18,15 @@ class Help(
     card: int = 0
 
 
+class About(
+    Place,
+    code="ab",
+    right=Right.ANYBODY,
+    command=Command("about", order=85, words=_("about"), menu=_("Who runs this service")),
+):
+    """Who runs this, and where its words and pictures come from."""
+
+
 class WhoAmI(
     Place,
     code="wi",

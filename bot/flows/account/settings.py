@@ -28,6 +28,7 @@ from bot.conversation.screen import (
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import code_in
 from bot.flows.account.actions import (
+    About,
     Connect,
     Connections,
     ConnectSure,
@@ -59,6 +60,7 @@ from bot.flows.both_languages.pair import in_settings
 from bot.flows.certificates.earned import consequences
 from bot.flows.reminders.actions import Goal, Reminders
 from bot.flows.staff import help as staff_help
+from bot.model.about import TITLE as ABOUT
 from bot.model.channel import label_of
 from bot.model.learner import day_of
 from bot.model.message import note
@@ -137,7 +139,11 @@ def show_help(place: Help, turn: Turn) -> Screen:
     return Screen(
         title=title,
         lines=body,
-        rows=(page.row, (Button(RETURN, Back()), Button(MENU, Home()))),
+        rows=(
+            page.row,
+            (Button(ABOUT, About()),),
+            (Button(RETURN, Back()), Button(MENU, Home())),
+        ),
         notes=(where,),
     )
 
