@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bot import logs
-from bot.commands.authors import export_, import_
+from bot.commands.authors import export_, import_, print_
 from bot.commands.running import finish, settings_here
 from bot.settings import SettingError, Settings
 
@@ -356,7 +356,7 @@ def keys(new: bool, secret: bool) -> None:
         raise click.ClickException(str(error)) from error
 
 
-for _command in (import_, export_):
+for _command in (import_, export_, print_):
     cli.add_command(_command)
 
 if __name__ == "__main__":

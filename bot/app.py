@@ -32,6 +32,7 @@ from bot.web.doors import Doors, Runner, raise_file_limit, room
 from bot.web.employers import Employers
 from bot.web.health import Health, create_health_app
 from bot.web.join import Join
+from bot.web.prints import Prints
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
 from bot.web.visitor import Proxies
@@ -254,6 +255,10 @@ def _website(parts: Parts, channels: Sequence[Channel], health: Health) -> web.A
     parts.dispatcher.follow(verify.teach)
     about = About(parts.words, parts.programme, parts.dispatcher.world.operator)
     parts.dispatcher.follow(about.teach)
+    prints = Prints(
+        parts.words, parts.programme, parts.files.printed, Proxies.of(settings.proxy_list)
+    )
+    parts.dispatcher.follow(prints.teach)
     hooks = [hook for channel in channels for hook in channel.webhooks()]
     return create_app(
         parts.words,
@@ -266,6 +271,7 @@ def _website(parts: Parts, channels: Sequence[Channel], health: Health) -> web.A
                 annex=parts.programme.annex is not None,
             ),
             about,
+            prints,
             Join(parts.words, parts.store, parts.links),
             verify,
             health,

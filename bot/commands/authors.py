@@ -1,4 +1,4 @@
-"""Commands for who writes modules: questions in from elsewhere and out to there."""
+"""Commands for who writes or prints modules: questions from and to elsewhere, papers."""
 
 from pathlib import Path
 
@@ -30,3 +30,30 @@ def export_(module: str, file: Path, language: str) -> None:
     from bot.commands.exchange import send_out
 
     tell(send_out(settings_here(), module, file, language))
+
+
+@click.command("print")
+@click.argument("module")
+@click.option("--language", default="", metavar="CODE", help="By default the first one offered.")
+@click.option(
+    "--what",
+    "kinds",
+    multiple=True,
+    metavar="PAPER",
+    help="handout, cards (with the answer key), workshop or session; all four without it.",
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder that they are written into; by default this one.",
+)
+def print_(module: str, language: str, kinds: tuple[str, ...], folder: Path) -> None:
+    """Write the papers of MODULE as PDF: handout, question cards with their key, workshop plan,
+    sheet for a conversation round."""
+    from bot.commands.prints import KINDS, print_out
+
+    for kind in set(kinds) - set(KINDS):
+        raise click.ClickException(f"`{kind}` is no paper: it is one of {', '.join(KINDS)}")
+    tell(print_out(settings_here(), module, language, kinds, folder))

@@ -33,7 +33,7 @@ from bot.model.pairs import PairById, PairState
 from bot.model.prints import PRINTS
 from bot.model.words import _, verbatim
 from bot.runtime.clock import ClockWrong
-from cards.model import Programme
+from cards.model import Module, Programme
 from cards.occupations import Work
 from certificates.prints.checklist import checklist
 from db.my_data import everything
@@ -152,6 +152,11 @@ class Files:
                 )
             self._annexes[language] = content, paper.file_name(said.project, said.title)
         return self._annexes[language]
+
+    async def printed(self, kind: OrderKind, module: Module, language: str) -> MadeFile:
+        """A paper of a module for anybody, one of `bot.model.prints.MODULE_PRINTS`."""
+        async with self._one_at_a_time:
+            return await self._papers.of_module(kind, module, language, day_of(int(self._clock())))
 
     async def _certificate(self, delivery: Delivery) -> MadeFile:
         order = delivery.order

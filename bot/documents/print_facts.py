@@ -9,6 +9,7 @@ from unicodedata import category
 from bot.i18n.catalogues import Catalogues
 from bot.model.channel import is_app, label_of
 from bot.model.group import Group
+from bot.model.levels import LEVELS
 from bot.model.words import Msg, Words
 from cards import model
 from cards.kinds import kind_of
@@ -156,6 +157,7 @@ def module_facts(
         else None,
         stories=tuple(map(story, module.stories)),
         selftests=tuple(map(selftest, module.selftests)),
+        level=say(LEVELS[module.level]),
     )
 
 

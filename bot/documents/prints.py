@@ -41,10 +41,11 @@ from db.outbox import Delivery
 from db.store import Store
 
 PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PRINTED: Mapping[OrderKind, Callable[[prints.ModuleFacts, paper.Fonts], bytes]] = {
+PRINTED: Mapping[OrderKind, Callable[[prints.ModuleFacts, paper.Fonts], bytes]] = {
     OrderKind.HANDOUT: prints.handout,
     OrderKind.CARDS: prints.card_sheet,
     OrderKind.WORKSHOP: prints.workshop,
+    OrderKind.SESSION: prints.session,
 }
 
 
@@ -70,12 +71,12 @@ class Papers:
         order = delivery.order
         if order.kind == OrderKind.FAILURES:
             return await self._failures(delivery)
-        if order.kind in _PRINTED:
+        if order.kind in PRINTED:
             module = self.programme.modules.get(order.subject)
             for_all = order.kind == OrderKind.HANDOUT
             if module is None or not (for_all or self._staff(delivery)):
                 raise Unwanted
-            return await self._module(order.kind, module, order.language, today)
+            return await self.of_module(order.kind, module, order.language, today)
         if order.kind == OrderKind.CALENDAR:
             return await self._calendar(delivery)
         if order.kind in LISTS and order.subject == ALL_GROUPS:
@@ -109,13 +110,14 @@ class Papers:
         content = failures_csv(named, self._words, delivery.order.language)
         return MadeFile("pasito-broadcast.csv", content, "text/csv", PRINTS[OrderKind.FAILURES])
 
-    async def _module(
+    async def of_module(
         self, kind: OrderKind, module: Module, language: str, today: date
     ) -> MadeFile:
+        """One of `PRINTED`, in the language in which it is taught to who reads `language`."""
         facts = module_facts(
             module, self.programme, self._words, language, start=self._start(), made=today
         )
-        content = await asyncio.to_thread(_PRINTED[kind], facts, self._fonts)
+        content = await asyncio.to_thread(PRINTED[kind], facts, self._fonts)
         return MadeFile(paper.file_name("Pasito", kind, facts.title), content, PDF, PRINTS[kind])
 
     async def _invitation(

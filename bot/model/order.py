@@ -25,6 +25,7 @@ class OrderKind(StrEnum):
     HANDOUT = "handout"
     CARDS = "cards"
     WORKSHOP = "workshop"
+    SESSION = "session"
     QR = "qr"
     POSTER = "poster"
     XLSX = "xlsx"

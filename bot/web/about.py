@@ -9,6 +9,7 @@ from bot.model.about import SUPPORT, TITLE, Operator, sections
 from bot.model.words import Words
 from bot.web.employers import TITLE as EMPLOYERS
 from bot.web.page import language_of, page
+from bot.web.prints import TITLE as PRINTS
 from cards.model import Programme
 
 
@@ -47,4 +48,5 @@ class About:
             support=self.operator.support,
             support_label=say(SUPPORT),
             employers=say(EMPLOYERS),
+            prints=say(PRINTS),
         )

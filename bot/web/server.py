@@ -31,6 +31,8 @@ PAGE_HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 """Nothing from elsewhere is loaded, no address leaks to another site."""
+_KEPT = {"Allow", "Retry-After"}
+"""What an error tells programs, and its page too."""
 Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -169,8 +171,8 @@ def _friendly(sorry: Sorry) -> Middleware:
                     status=error.status, headers={"Location": error.headers["Location"]}
                 )
             response = sorry(request, error.status)
-            if "Allow" in error.headers:
-                response.headers["Allow"] = error.headers["Allow"]
+            for name in _KEPT & error.headers.keys():
+                response.headers[name] = error.headers[name]
             return response
         except Unreadable as error:
             log.error("a page cannot be shown: %s cannot be read", error)

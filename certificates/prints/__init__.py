@@ -19,6 +19,7 @@ from certificates.prints.content import (
 from certificates.prints.handout import handout
 from certificates.prints.poster import poster
 from certificates.prints.poster_pair import poster_pair
+from certificates.prints.session import session
 from certificates.prints.workshop import workshop
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "handout",
     "poster",
     "poster_pair",
+    "session",
     "workshop",
 ]

@@ -137,3 +137,4 @@ class ModuleFacts:
     practice: Practice | None = None
     stories: tuple[Story, ...] = ()
     selftests: tuple[SelfTest, ...] = ()
+    level: str = ""

@@ -56,7 +56,7 @@ def handout(facts: ModuleFacts, fonts: Fonts) -> bytes:
         *columns(second, 2, MARGIN, MARGIN, INNER, BOTTOM, GUTTER),
     ]
     task = practice(facts.practice, labels, DECK, BODY) if facts.practice else ()
-    rest = [*task, *_case(facts.stories[:1], labels), *_glossary(facts.glossary, labels)]
+    rest = [*task, *case(facts.stories[:1], labels), *_glossary(facts.glossary, labels)]
     whole, brief = ([*_decks(facts.decks, cut), *rest] for cut in (False, True))
     if end := flow(whole, into, READABLE) or flow(brief, into, SCALES):
         rule_rest(into, end, labels.text("My notes"))
@@ -125,7 +125,7 @@ def _decks(decks: Iterable[Deck], brief: bool) -> Iterable[Block]:
             yield Block(tuple(_idea(deck.task, 0)), 2.6, bar=True)
 
 
-def _case(stories: Iterable[Story], labels: Labels) -> Iterable[Block]:
+def case(stories: Iterable[Story], labels: Labels) -> Iterable[Block]:
     """How the first story begins, and what one could do: to talk about, without an answer."""
     _ = labels.text
     for story in stories:

@@ -214,11 +214,11 @@ def _after(facts: ModuleFacts, labels: Labels) -> Iterable[Block]:
         5,
     )
     for deck in facts.decks:
-        if prompt := _prompt(deck.questions):
-            said = _("The card says: {reason}", reason=prompt.reason)
+        if asked := prompt(deck.questions):
+            said = _("The card says: {reason}", reason=asked.reason)
             lines = (
                 Line(deck.title, SMALL, "", INDENT),
-                Line(prompt.text, BOLD, "•", INDENT),
+                Line(asked.text, BOLD, "•", INDENT),
                 Line(said, BODY, "", INDENT),
             )
             yield Block(lines, 1.8)
@@ -252,7 +252,7 @@ def _section(heading: str, lines: Sequence[str], mark: str = "") -> Iterable[Blo
         yield Block((line,), 0.6) if place else Block((Line(heading, HEADING), line), 5)
 
 
-def _prompt(questions: Iterable[Question]) -> Question | None:
+def prompt(questions: Iterable[Question]) -> Question | None:
     """The question of a deck that gives most to talk about: where one is chosen among several, the
     longest situation."""
     choices = [question for question in questions if question.one]

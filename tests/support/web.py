@@ -31,6 +31,7 @@ from bot.web.doors import Doors, Runner
 from bot.web.employers import Employers
 from bot.web.health import Health
 from bot.web.join import Join
+from bot.web.prints import Prints
 from bot.web.server import create_app
 from bot.web.signs import without
 from bot.web.verify import Verify, Withdrawals
@@ -102,6 +103,7 @@ async def open_site(
         (
             Employers(words, join.links, bool(programme.tracks), programme.annex is not None),
             About(words, programme, operator),
+            Prints(words, programme, files.printed),
             *(health, join, verify, channel.chat.pictures, channel.chat.recordings),
         ),
         channel.routes(),

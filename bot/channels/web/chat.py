@@ -73,6 +73,8 @@ _SORRY: dict[int, Words] = {
     ),
     408: _("This took too long on its way. Nothing is lost. Please go back and try again."),
     413: _("This text is too long. Please go back and send a shorter one."),
+    429: _("This was asked for very often from where you are. Please come back in an hour."),
+    503: _("Very much is asked for just now. Please go back and try again in a minute."),
 }
 CROWDED = _("Very many people began here within an hour. Please come again in {time}.")
 MOVED = _("This page has a new address. The old one shows nothing any more.")

@@ -42,20 +42,16 @@ from bot.flows.reminders.settings import week_line
 from bot.flows.sure.ask import how_sure
 from bot.model.group import GroupById, is_sensitive
 from bot.model.learner import Learner, learning_minutes
+from bot.model.levels import LEVELS
 from bot.model.words import Msg, Words, _, minutes, ngettext
 from cards.audience import Audience
-from cards.model import Category, Level, Module, Pathway, Programme
+from cards.model import Category, Module, Pathway, Programme
 
 G = TypeVar("G", Category, Pathway)
 LISTED = 6
 """Modules on one screen, so that with the way on there are at most seven."""
 SIDE_BY_SIDE = 8
 LANGUAGE = Msg("🌐 {word}").of(word=_("Language"))
-LEVELS: dict[Level, Words] = {
-    Level.BEGINNER: _("beginner"),
-    Level.INTERMEDIATE: _("intermediate"),
-    Level.ADVANCED: _("advanced"),
-}
 
 
 @shows(Home)

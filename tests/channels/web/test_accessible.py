@@ -15,6 +15,7 @@ from tests.support.browser import and_then, needs_chromium, picture, press
 from tests.support.statement import STATEMENT
 from tests.support.web import SIGNING
 
+PAGES = ["/employers", "/about", "/print", "/print/cv", "/verify", "/nowhere", "/join/none"]
 pytestmark = needs_chromium
 
 CHECK = (Path(__file__).parents[2] / "support" / "accessible.js").read_text("utf-8")
@@ -172,7 +173,7 @@ def test_long_words_fit_the_smallest_phone(browser: webdriver.Chrome, running: s
 
 
 @pytest.mark.parametrize("browser", ["en", "ar"], indirect=True)
-@pytest.mark.parametrize("path", ["/employers", "/about", "/verify", "/nowhere", "/join/none"])
+@pytest.mark.parametrize("path", PAGES)
 def test_nor_a_page_beside_the_chat(browser: webdriver.Chrome, running: str, path: str) -> None:
     browser.get(running + path)
     assert list(_faults(browser, path.strip("/").replace("/", "-"))) == []
