@@ -15,9 +15,9 @@ from aiohttp import web
 from bot import logs
 from bot.assembly import Parts, assemble, programme_of, teach
 from bot.channels import CHANNELS
-from bot.channels.base import Channel, NoSuchFile, PushChannel, Site
+from bot.channels.base import LARGEST_SENT, Channel, PushChannel, Site
 from bot.channels.web.channel import Web
-from bot.documents.parcel import SentFile
+from bot.documents.parcel import NoSuchFile, SentFile
 from bot.flows.staff.events import DECKS as FAULTY
 from bot.i18n.catalogues import SHIPPED, Catalogues
 from bot.jobs import decks
@@ -25,6 +25,7 @@ from bot.jobs.sending import Sending
 from bot.jobs.worker import Worker
 from bot.model.broadcast import Media
 from bot.model.message import note
+from bot.model.papers import MOST_FILE_BYTES
 from bot.runtime.clock import LOOK_SECONDS, ClockWatch, check_clock
 from bot.settings import SettingError, Settings
 from bot.web.about import About
@@ -114,11 +115,17 @@ def _channels(
         if sending:
             sending.opened()
 
-    async def fetch(media: Media) -> SentFile:
-        for channel in _pushing(channels):
-            if channel.name == media.channel:
-                return await channel.fetch(media.file_id)
+    async def sent(name: str, id: str, most: int) -> SentFile:
+        for channel in channels:
+            if channel.name == name:
+                return await channel.fetch(id, most)
         raise NoSuchFile
+
+    async def fetch(media: Media) -> SentFile:
+        return await sent(media.channel, media.file_id, LARGEST_SENT)
+
+    async def bring(name: str, id: str) -> bytes:
+        return (await sent(name, id, MOST_FILE_BYTES)).content
 
     site = Site(
         parts.settings,
@@ -132,6 +139,7 @@ def _channels(
         begins=parts.begins,
     )
     channels = [channel for kind in CHANNELS if (channel := kind.of(site))]
+    parts.files.bring = bring
     if roles & WORKER:
         sending = Sending(parts.store, parts.files.make, _pushing(channels), worker)
     return channels, sending

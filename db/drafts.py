@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from bot.model.order import PAPERS, OrderKind
 from bot.model.papers import (
     DAY_SECONDS,
     LONGEST_BYTES,
+    Cv,
     DraftOf,
     Kept,
     PaperDraft,
@@ -79,6 +81,18 @@ def _row(vault: Vault, learner: int, draft: PaperDraft) -> dict[str, object]:
 async def kept(tx: Batch, learner_id: int, event: DraftKept) -> None:
     await _delete(tx.db, learner_id, event.draft.kind)
     await tx.db.execute(sa.insert(t.draft).values(_row(tx.vault, learner_id, event.draft)))
+
+
+async def kept_again(tx: Batch, learner_id: int, cv: Cv) -> None:
+    """A CV that was sent back, unless there are answers of one here meanwhile."""
+    found = await tx.ask(DraftOf(learner_id, PaperKind.CV))
+    if found and found.draft:
+        return
+    event = DraftKept(replace(cv, changed=tx.now))
+    await tx.change(learner_id, event)
+    if learner_id in tx.learners:
+        await kept(tx, learner_id, event)
+    await tx.write(())
 
 
 @writes(DraftErased)

@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.conversation.screen import Screen
 from bot.conversation.update import Update
 from bot.dispatcher import Dispatcher
-from bot.documents.parcel import Announcement, Make, Post, SentFile
+from bot.documents.parcel import Announcement, Make, NoSuchFile, Post, SentFile
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import Media
 from bot.model.channel import LABELS, MANNERS, Manners
@@ -30,6 +30,8 @@ from db.store import Store
 
 Over = Callable[[int, str], Awaitable[None]]
 """So many parts of an order are over there, the last one as this message."""
+LARGEST_SENT = 20 << 20
+"""Bytes of a file that is fetched from a messenger."""
 MayLeave = Callable[[], Awaitable[bool]]
 """Whether a broadcast's message may leave now that its turn has come."""
 
@@ -61,10 +63,6 @@ class WindowClosed(Exception):
 
 class TooLate(Exception):
     """Not sent: the lease was over, the broadcast is paused or cancelled, the person is gone."""
-
-
-class NoSuchFile(Exception):
-    """What somebody sent is not there any more, or cannot be had."""
 
 
 async def _nothing_sent(media: Media) -> SentFile:
@@ -161,6 +159,11 @@ class Channel:
         """Opens it; a messenger that is away is waited for in the background. With `working` it
         also fetches what people write: one process of many may do without. Raises `Unusable`."""
 
+    async def fetch(self, file_id: str, most: int = LARGEST_SENT) -> SentFile:
+        """What somebody sent here, by the id of `bot.conversation.update.Sent`. Raises `NoSuchFile`
+        (also where it has more bytes than `most`) or `Later`."""
+        raise NoSuchFile
+
     async def pause(self) -> None:
         """Takes nothing new, and gives up broadcasts that wait for their turn."""
 
@@ -207,11 +210,6 @@ class PushChannel(Channel, ABC):
         """Sends a broadcast's message after all that people wait for, unless `may_leave` says no:
         it is asked just before each attempt. Raises `Blocked`, `Later`, `NotNow`, `Unsure`,
         `TooLate`; anything else is the recipient's own failure, and its text is the reason."""
-
-    async def fetch(self, file_id: str) -> SentFile:
-        """What somebody sent here, by the id of `bot.conversation.update.Sent`. Raises `NoSuchFile`
-        or `Later`."""
-        raise NoSuchFile
 
     @abstractmethod
     async def converse(self, update: Update) -> None:

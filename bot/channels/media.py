@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from bot.channels.base import NoSuchFile
-from bot.documents.parcel import SentFile
+from bot.documents.parcel import NoSuchFile, SentFile
 from bot.model.broadcast import Media
 
 Fetch = Callable[[Media], Awaitable[SentFile]]

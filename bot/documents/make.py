@@ -8,17 +8,31 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import certificates as paper
 from bot import metrics
 from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Screen
+from bot.documents.came_back import CameBack
 from bot.documents.certificate import annex_facts, annex_url, facts
 from bot.documents.checklist import checklist_facts
 from bot.documents.issue import Issuer, linkedin
-from bot.documents.parcel import OPUS, Announcement, Commands, MadeFile, NotNow, Post, Unwanted
+from bot.documents.name_check import unprintable
+from bot.documents.parcel import (
+    OPUS,
+    Announcement,
+    Bring,
+    Commands,
+    MadeFile,
+    NotNow,
+    Post,
+    Unwanted,
+    nothing_brought,
+)
 from bot.documents.prints import Papers
+from bot.documents.resume_answers import AnswersReader
 from bot.documents.work_papers import KINDS as FOR_WORK
 from bot.documents.work_papers import WorkPapers
 from bot.i18n.catalogues import Catalogues
@@ -80,6 +94,9 @@ class Files:
         self._issuer = issuer
         self._papers = Papers(programme, words, store, issuer.fonts, links)
         self._work_papers = WorkPapers(programme, words, store, issuer, work or Work())
+        self._came_back = CameBack(store, partial(_answers_reader, words, work or Work(), issuer))
+        self.bring: Bring = nothing_brought
+        """Brings what somebody sent on a messenger; the channels are there later than this."""
         self._one_at_a_time = asyncio.Semaphore(1)
         self._annexes: dict[str, tuple[bytes, str]] = {}
 
@@ -97,6 +114,8 @@ class Files:
             return await self._note(delivery, order.note)
         if order.kind == OrderKind.DATA:
             return await self._data(delivery)
+        if order.kind == OrderKind.CV_BACK:
+            return await self._came_back.make(delivery, self.bring, day_of(int(self._clock())))
         if order.kind in FOR_WORK:
             async with self._one_at_a_time:
                 return await self._work_papers.make(delivery, day_of(int(self._clock())))
@@ -255,6 +274,11 @@ def announcement(note: Note) -> Announcement:
 def _media(given: dict[str, Any]) -> Media:
     kind, on = MediaKind(given["media"]), given.get("on", "telegram")
     return Media(kind, given["file"], on)
+
+
+def _answers_reader(words: Catalogues, work: Work, issuer: Issuer, today: date) -> AnswersReader:
+    offered = words.complete(work.texts())
+    return AnswersReader(work, offered, paper.clean_name, unprintable(issuer.fonts), today)
 
 
 def _plain(value: Any) -> str:

@@ -48,6 +48,18 @@ class SentFile:
     mime: str
 
 
+class NoSuchFile(Exception):
+    """What somebody sent is not there any more, is too large, or cannot be had."""
+
+
+Bring = Callable[[str, str], Awaitable[bytes]]
+"""The file of a channel by that channel's own id. Raises `NoSuchFile`."""
+
+
+async def nothing_brought(channel: str, id: str) -> bytes:
+    raise NoSuchFile
+
+
 @dataclass(frozen=True)
 class Announcement:
     """What an admin wrote, as HTML (the tags that Telegram knows), perhaps below a picture or a

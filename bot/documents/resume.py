@@ -1,13 +1,17 @@
 """A CV as JSON Resume 1.0 (jsonresume.org/schema): exactly what is printed, as data.
 
-What the schema has no place for begins with `x_`: addresses of ESCO, and when somebody can work.
+What the schema has no place for begins with `x_`: addresses of ESCO, when somebody can work, and
+the answers by their ids, with which the person goes on when they send the file back.
 """
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from bot.documents.paper_words import UNPAID, PaperWords, told
+from bot.documents.resume_answers import printed
 from bot.i18n.catalogues import without_bidi
 from bot.i18n.places import tongue_name
 from bot.model.papers import Cv, Job
@@ -17,8 +21,9 @@ SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/sche
 NAME, MIME = "resume.json", "application/json"
 
 
-def resume(cv: Cv, facts: CvFacts, words: PaperWords) -> bytes:
-    """The file; the same answers give the same bytes."""
+def resume(cv: Cv, facts: CvFacts, words: PaperWords, own: bool = True) -> bytes:
+    """The file; the same answers give the same bytes. Only the person's `own` can be gone on
+    with."""
     esco = words.work.occupations.get(cv.wanted.id)
     basics = {
         "name": facts.name,
@@ -48,6 +53,7 @@ def resume(cv: Cv, facts: CvFacts, words: PaperWords) -> bytes:
         "x_licences": [_plain(licence) for licence in facts.licences],
         "x_when": _plain(facts.when),
         "meta": {"version": "v1.0.0", "x_language": facts.language},
+        "x_answers": msgspec.to_builtins(printed(cv)) if own else {},
     }
     return json.dumps(_told(whole), ensure_ascii=False, indent=1).encode()
 

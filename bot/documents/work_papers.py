@@ -168,7 +168,9 @@ class WorkPapers:
     def cv(self, job: _Job) -> _Made:
         facts = work.cv_facts(job.cv, job.words, job.learner, self.programme, job.links, job.today)
         facts = replace(facts, example=job.example)
-        data = paper.Attachment(NAME, resume(job.cv, facts, job.words), MIME, "JSON Resume 1.0")
+        own = job.kind != OrderKind.CV_SENT
+        said = resume(job.cv, facts, job.words, own)
+        data = paper.Attachment(NAME, said, MIME, "JSON Resume 1.0")
         drawn = cv(facts, self._issuer.fonts, () if job.example else (data,))
         full = FULL.of(jobs=", ".join(drawn.left_out)) if drawn.left_out else None
         name = paper.file_name(facts.headings.paper, facts.name)

@@ -37,6 +37,9 @@ class OrderKind(StrEnum):
     CV_EXAMPLE = "cv-example"
     CV_SENT = "cv-sent"
     """To a counsellor. Its subject is group and learner, with a hyphen between."""
+    CV_BACK = "cv-back"
+    """A CV's file that its owner sent: it is read, and what it says is kept. Its subject is the
+    messenger, its answers are that one's id of the file."""
     LETTER = "letter"
     LETTER_EXAMPLE = "letter-example"
     SCRIPT = "script"

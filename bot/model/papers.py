@@ -12,6 +12,7 @@ from typing import ClassVar
 
 import msgspec
 
+from bot.model.message import Traits, kind
 from bot.model.query import Query
 
 DAY_SECONDS = 24 * 3600
@@ -19,6 +20,11 @@ DAYS, LONG_DAYS = 7, 90
 """How long answers are kept after the last change, and where the person says so."""
 MOST_JOBS, MOST_TASKS, MOST_TONGUES = 4, 5, 5
 LONGEST_BYTES = 16 << 10
+MOST_FILE_BYTES, MOST_PAGES = 200_000, 2
+"""Of a file that somebody sends back."""
+CV_HERE = kind("cv-here", Traits(asked_for=True))
+CV_NOT_READ = kind("cv-not-read", Traits(asked_for=True))
+"""What became of a CV's file that was sent back."""
 
 
 class PaperKind(StrEnum):

@@ -23,14 +23,14 @@ def read_pdf(content: bytes, keys: KeyRing) -> Statement:
     The signature is that of the statement, not of the drawing: whoever reads the page compares it
     with what is stated.
     """
-    _check_size(content)
+    check_size(content)
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             links = [
                 link for page in pdf.pages for link in _links(page) if "/verify/" in link.lower()
             ]
             attached = (
-                _unpacked(pdf.attachments[BADGE_NAME].get_file().obj)
+                unpacked(pdf.attachments[BADGE_NAME].get_file().obj)
                 if BADGE_NAME in pdf.attachments
                 else b""
             )
@@ -47,10 +47,10 @@ def read_pdf(content: bytes, keys: KeyRing) -> Statement:
     return statement
 
 
-def _check_size(content: bytes) -> None:
+def check_size(content: bytes, most: int = LARGEST) -> None:
     """Whoever opens a file unpacks what is packed in it, a thousand times its size perhaps: counted
-    before it is opened."""
-    view, left = memoryview(content), LARGEST
+    before it is opened. Raises `NotGenuine`."""
+    view, left = memoryview(content), most
     for found in _STREAM.finditer(content):
         left -= len(_inflated(view[found.end() :], left))
 
@@ -65,8 +65,8 @@ def _inflated(packed: bytes | memoryview, most: int) -> bytes:
     return unpacked
 
 
-def _unpacked(stream: Any) -> bytes:
-    """An attachment, packed once as ours are, or not at all."""
+def unpacked(stream: Any, most: int = LARGEST) -> bytes:
+    """An attachment, packed once as ours are, or not at all. Raises `NotGenuine`."""
     raw, packing = bytes(stream.read_raw_bytes()), stream.get("/Filter")
     names = (
         [str(name) for name in packing]
@@ -76,8 +76,11 @@ def _unpacked(stream: Any) -> bytes:
         else []
     )
     if names not in ([], ["/FlateDecode"]):
-        raise NotGenuine("the credential in this file is packed in a way that ours are not")
-    return _inflated(raw, LARGEST) if names else raw
+        raise NotGenuine("what is attached to this file is packed in a way that ours are not")
+    content = _inflated(raw, most) if names else raw
+    if len(content) > most:
+        raise NotGenuine("what is attached to this file is far larger than ours")
+    return content
 
 
 def _links(page: pikepdf.Page) -> list[str]:

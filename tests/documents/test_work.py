@@ -22,7 +22,7 @@ from bot.documents.resume import resume
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Certificate, Earned
 from bot.model.learner import Learner, ModuleProgress
-from bot.model.papers import Cv, Job, Layout, Tongue, Trade
+from bot.model.papers import LONGEST_BYTES, Cv, Job, Layout, Tongue, Trade
 from cards.reader import SHIPPED
 from certificates.prints.cv import CvFacts, Drawn, cv
 from certificates.prints.cv_text import cv_text
@@ -251,6 +251,7 @@ def test_whatever_was_answered_is_one_page_that_can_be_read(draft: Cv) -> None:
     facts = facts_of(draft)
     data = resume(draft, facts, PaperWords(WORDS, WORK, draft.language))
     assert data == resume(draft, facts, PaperWords(WORDS, WORK, draft.language))
+    assert len(data) <= LONGEST_BYTES, "it can be sent back"
     _is_json_resume(json.loads(data))
     if draft.language != "ar" and not made.left_out:
         text = words(" ".join(by_pdfium(made.content)))
@@ -262,7 +263,7 @@ def test_whatever_was_answered_is_one_page_that_can_be_read(draft: Cv) -> None:
 def _is_json_resume(data: dict[str, object]) -> None:
     """As jsonresume.org/schema 1.0.0 has it: names of sections, and dates of its form."""
     known = {"$schema", "basics", "work", "volunteer", "education", "certificates", "languages"}
-    assert set(data) <= known | {"meta", "x_licences", "x_when"}
+    assert set(data) <= known | {"meta", "x_licences", "x_when", "x_answers"}
     for section in ("work", "volunteer", "education", "certificates", "languages"):
         for entry in data.get(section, []):  # type: ignore[attr-defined]
             assert isinstance(entry, dict)

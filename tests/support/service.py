@@ -14,6 +14,7 @@ from bot.documents.make import Files
 from bot.i18n.catalogues import Catalogues
 from bot.jobs.sending import Sending
 from bot.jobs.worker import Worker
+from bot.model.papers import MOST_FILE_BYTES
 from bot.settings import Settings
 from certificates import Fonts
 from db.store import Store
@@ -56,6 +57,11 @@ async def serving(
     )
     site = Site(configured, dispatcher, words, store, files.make, clock=clock)
     telegram = Telegram(site)
+
+    async def bring(_channel: str, id: str) -> bytes:
+        return (await telegram.fetch(id, MOST_FILE_BYTES)).content
+
+    files.bring = bring
     sending = Sending(store, files.make, [telegram], work, clock)
     await telegram.start()
     sending.start()

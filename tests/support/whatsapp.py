@@ -15,11 +15,12 @@ from bot.channels.whatsapp.webhook import PATH
 from bot.conversation.turn import World
 from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
-from bot.documents.parcel import SentFile
+from bot.documents.parcel import NoSuchFile, SentFile
 from bot.i18n.catalogues import Catalogues
 from bot.jobs.sending import Sending
 from bot.jobs.worker import Worker
 from bot.model.broadcast import Media
+from bot.model.papers import MOST_FILE_BYTES
 from bot.model.query import Query
 from bot.settings import Settings
 from bot.web.join import Join
@@ -91,7 +92,7 @@ async def open_whatsapp(
         if media.channel == "whatsapp":
             return await whatsapp.fetch(media.file_id)
         if media.file_id not in elsewhere:
-            raise base.NoSuchFile
+            raise NoSuchFile
         return elsewhere[media.file_id]
 
     site = base.Site(
@@ -107,6 +108,11 @@ async def open_whatsapp(
         begins=begins,
     )
     whatsapp, pages = WhatsApp(site), Web(site)
+
+    async def bring(_channel: str, id: str) -> bytes:
+        return (await whatsapp.fetch(id, MOST_FILE_BYTES)).content
+
+    files.bring = bring
     channels: list[Channel] = [whatsapp, pages]
     sending = Sending(store, files.make, [whatsapp], worker, clock)
     app = create_app(

@@ -169,10 +169,13 @@ class LeanBot(ExtBot[Priority]):
         given = {key: value for key, value in values.items() if value is not None}
         return await self._extras.send(given, call)
 
-    async def fetch_file(self, id: str) -> SentFile:
+    async def fetch_file(self, id: str, most: int) -> SentFile:
         """What somebody sent, up to 20 MB. Raises a `TelegramError`; `BadRequest` where it cannot
-        be had."""
-        path = (await self.call("getFile", file_id=id)).get("file_path", "")
+        be had, or has more than `most` bytes."""
+        file = await self.call("getFile", file_id=id)
+        path, size = file.get("file_path", ""), file.get("file_size", 0)
+        if isinstance(size, int) and size > most:
+            raise BadRequest("that file is too large")
         status, content = await self._transport.do_request(f"{self.base_file_url}/{path}", "GET")
         if status != 200 or not path:
             raise BadRequest("there is no such file")

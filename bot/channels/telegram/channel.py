@@ -7,7 +7,7 @@ from typing import Self
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.base import Later, NoSuchFile, Site, Unusable, Webhook
+from bot.channels.base import LARGEST_SENT, Later, Site, Unusable, Webhook
 from bot.channels.messenger import Messenger
 from bot.channels.telegram import settings as telegram_settings
 from bot.channels.telegram.bot import build_bot
@@ -21,7 +21,7 @@ from bot.channels.telegram.send import Sender
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.webhook import PATH, handler
 from bot.conversation.screen import Screen
-from bot.documents.parcel import SentFile
+from bot.documents.parcel import NoSuchFile, SentFile
 from bot.i18n.catalogues import Catalogues
 from bot.model.channel import Manners
 from bot.model.roles import Role
@@ -184,9 +184,9 @@ class Telegram(Messenger):
         self._polling.check()
         await self.bot.get_me()
 
-    async def fetch(self, file_id: str) -> SentFile:
+    async def fetch(self, file_id: str, most: int = LARGEST_SENT) -> SentFile:
         try:
-            return await self.bot.fetch_file(file_id)
+            return await self.bot.fetch_file(file_id, most)
         except BadRequest as error:
             raise NoSuchFile from error
         except TelegramError as error:

@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.channels.base import Blocked, Later, MayLeave, NoSuchFile, Over, TooLate, Unsure
+from bot.channels.base import Blocked, Later, MayLeave, Over, TooLate, Unsure
 from bot.channels.media import Fetch
 from bot.channels.telegram.bot import LeanBot
 from bot.channels.telegram.commands import register
 from bot.channels.telegram.parse import CHANNEL
 from bot.channels.telegram.parts import Part, parts
 from bot.channels.telegram.transport import NotSent
-from bot.documents.parcel import Announcement, Commands, Post, SentFile
+from bot.documents.parcel import Announcement, Commands, NoSuchFile, Post, SentFile
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import Media, MediaKind
 from bot.model.roles import Role

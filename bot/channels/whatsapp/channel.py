@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.channels.base import Later, NoSuchFile, Site, Unusable, Webhook
+from bot.channels.base import LARGEST_SENT, Later, Site, Unusable, Webhook
 from bot.channels.messenger import Messenger
 from bot.channels.whatsapp import metrics
 from bot.channels.whatsapp import settings as whatsapp_settings
@@ -30,7 +30,7 @@ from bot.channels.whatsapp.templates import NEWS_TEXT
 from bot.channels.whatsapp.webhook import LARGEST, PATH, handler, handshake, verify_token
 from bot.conversation.screen import Screen
 from bot.conversation.update import Moved
-from bot.documents.parcel import SentFile
+from bot.documents.parcel import NoSuchFile, SentFile
 from bot.i18n.catalogues import SHIPPED, Catalogues, languages_of
 from bot.model.channel import Manners
 from bot.model.words import _
@@ -189,9 +189,9 @@ class WhatsApp(Messenger):
         await self.month.stop()
         await self.client.stop()
 
-    async def fetch(self, file_id: str) -> SentFile:
+    async def fetch(self, file_id: str, most: int = LARGEST_SENT) -> SentFile:
         try:
-            return await self.client.download(file_id)
+            return await self.client.download(file_id, most)
         except Refused as error:
             raise NoSuchFile from error
         except CallFailed as error:

@@ -15,7 +15,6 @@ from bot.channels.base import (
     Blocked,
     Later,
     MayLeave,
-    NoSuchFile,
     Over,
     Site,
     Unsure,
@@ -41,7 +40,7 @@ from bot.channels.whatsapp.templates import (
     one_line,
     template_of,
 )
-from bot.documents.parcel import Announcement, Commands, NotNow, Post, SentFile
+from bot.documents.parcel import Announcement, Commands, NoSuchFile, NotNow, Post, SentFile
 from bot.model.broadcast import Media, plain
 from bot.model.words import Words
 from db import begun

@@ -29,6 +29,7 @@ from bot.flows.papers.keep import (
 )
 from bot.flows.papers.question import PAGE, At, place_at
 from bot.flows.papers.summary import Answer, lines_of
+from bot.model.channel import is_app
 from bot.model.order import PAPERS as ORDERS
 from bot.model.order import OrderKind
 from bot.model.papers import DAYS, Cv, PaperDraft, PaperKind, packed_together
@@ -39,6 +40,9 @@ NUMBERS = 8
 KEPT_FOR = _("Your answers are locked and kept for {number} days after your last change.").of(
     number=DAYS
 )
+
+
+SEND_IT = _("Do you have a CV from here as a file? Send it here, and go on with it.")
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ def _start(kind: PaperKind, number: int, turn: Turn) -> Screen:
             *paper.intro,
             until(draft) if draft else KEPT_FOR,
             _("Nobody else sees them."),
+            *((SEND_IT,) if _takes_file(paper, draft, turn) else ()),
             _("In which language shall the paper be?"),
         ),
         options=tuple(
@@ -113,6 +118,11 @@ def _start(kind: PaperKind, number: int, turn: Turn) -> Screen:
         ),
         notes=gone(found),
     )
+
+
+def _takes_file(paper: Paper, draft: PaperDraft | None, turn: Turn) -> bool:
+    """Whether a CV can be sent back: on a messenger, where there is none."""
+    return paper.kind is PaperKind.CV and not draft and is_app(turn.moment.channel)
 
 
 def languages(turn: Turn) -> tuple[str, ...]:

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.base import NoSuchFile
 from bot.channels.telegram.send import Sender
-from bot.documents.parcel import Announcement, SentFile
+from bot.documents.parcel import Announcement, NoSuchFile, SentFile
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import Media, MediaKind
 from db.recipients import Recipient

@@ -187,8 +187,10 @@ class User:
         ]
         return self._post(self._new(kind="photo", text=caption, extra={"photo": photo}))
 
-    async def sends_document(self, name: str, mime: str = "application/pdf") -> Message:
-        file = self.fake.take("document", name, mime, b"%PDF-")
+    async def sends_document(
+        self, name: str, mime: str = "application/pdf", content: bytes = b"%PDF-"
+    ) -> Message:
+        file = self.fake.take("document", name, mime, content)
         document = {
             "file_id": file.id,
             "file_unique_id": f"u{file.id}",
