@@ -6,7 +6,7 @@ from bot.model.words import Words, _
 MODULE_PRINTS: dict[OrderKind, Words] = {
     OrderKind.HANDOUT: _("📄 Handout of a module (2 pages)"),
     OrderKind.CARDS: _("🃏 Question cards of a module, with answers"),
-    OrderKind.WORKSHOP: _("🧑‍🏫 Workshop plan of a module"),
+    OrderKind.WORKSHOP: _("📋 Workshop plan of a module"),
     OrderKind.SESSION: _("💬 Sheet for a conversation round"),
 }
 GROUP_PRINTS: dict[OrderKind, Words] = {

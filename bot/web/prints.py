@@ -69,7 +69,7 @@ class Prints:
         """The modules, by category."""
         themes: Sections = [
             (
-                Msg("{icon} {title}").of(icon=category.icon, title=category.title),
+                Msg("{symbol} {title}").of(symbol=category.symbol or "📘", title=category.title),
                 [(id, self.programme.modules[id].title) for id in category.modules],
             )
             for category in self.programme.categories
