@@ -131,6 +131,8 @@ class Screen:
 
     above: tuple["Screen", ...] = ()
     """Read before it, in the same message: where each message costs money."""
+    takes_file: Words | None = None
+    """A file may be sent here, and what for: a page asks for it with a field of its own."""
     typed: bool = False
     """The options make one answer together: where each tap costs money, they are typed at once."""
 

@@ -1,6 +1,5 @@
 """The aiohttp application: routes, and headers that protect the reader."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from typing import Protocol
@@ -11,7 +10,8 @@ from yarl import URL
 
 from bot import metrics
 from bot.i18n.catalogues import Catalogues
-from bot.web.doors import REFUSAL, SILENT_SECONDS, Nameless, Refusal, while_answering
+from bot.web.doors import REFUSAL, Nameless, Refusal, while_answering
+from bot.web.forms import LARGEST_FORM, whole_body
 from bot.web.not_now import patient
 from bot.web.recordings import HEARD
 from bot.web.style import STYLE, Style
@@ -19,8 +19,6 @@ from db.sealed import Unreadable
 
 log = logging.getLogger(__name__)
 
-LARGEST_FORM = 8192
-"""Bytes of a form; what a messenger calls has a limit of its own."""
 POLICY = "Content-Security-Policy"
 PAGE_HEADERS = {
     POLICY: (
@@ -62,8 +60,7 @@ def create_app(
 ) -> web.Application:
     """The pages and routes. A webhook is path, handler and the most bytes of a body, which its
     handler reads by itself, once it knows who sends it."""
-    webhooks = tuple(webhooks)
-    largest = {path: size for path, _handler, size in webhooks}
+    largest: dict[str, int] = {}
     logging.getLogger("aiohttp.server").addFilter(_without_address)
     app = web.Application(
         middlewares=[
@@ -83,8 +80,9 @@ def create_app(
     app.router.add_routes(routes)
     for each in pages:
         each.add_to(app)
-    for path, handler, _size in webhooks:
-        app.router.add_post(path, handler)
+    for path, handler, size in webhooks:
+        if resource := app.router.add_post(path, handler).resource:
+            largest[resource.canonical] = size
     return app
 
 
@@ -123,23 +121,17 @@ def _origin(url: str) -> str:
 
 def whole_forms(largest: Mapping[str, int]) -> Middleware:
     """The body is there, and no larger than a form of ours, before anybody works for the one who
-    sends it. Webhooks, by their path, read as many bytes as they say."""
+    sends it. Webhooks, by their resource, read as many bytes as they say."""
 
     @web.middleware
     async def whole(request: web.Request, handler: Handler) -> web.StreamResponse:
         if not request.can_read_body:
             return await handler(request)
-        if size := largest.get(request.path):
+        resource = request.match_info.route.resource
+        if resource and (size := largest.get(resource.canonical)):
             return await handler(request.clone(client_max_size=size))
         request = request.clone(client_max_size=LARGEST_FORM)
-        try:
-            async with asyncio.timeout(SILENT_SECONDS):
-                await request.read()
-        except TimeoutError as error:
-            raise web.HTTPRequestTimeout from error
-        except (ConnectionError, web.RequestPayloadError) as error:
-            log.info("a form broke off on its way")
-            raise web.HTTPBadRequest from error
+        await whole_body(request)
         return await handler(request)
 
     return whole

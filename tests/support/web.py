@@ -25,6 +25,7 @@ from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
 from bot.documents.parcel import Make
 from bot.model.about import Operator
+from bot.model.papers import MOST_FILE_BYTES
 from bot.settings import Settings
 from bot.web.about import About
 from bot.web.doors import Doors, Runner
@@ -97,6 +98,11 @@ async def open_site(
     )
     settings = Settings(public_url="https://learn.example.org")
     channel = Web(base.Site(settings, dispatcher, words, store, make))
+
+    async def bring(_channel: str, id: str) -> bytes:
+        return (await channel.fetch(id, MOST_FILE_BYTES)).content
+
+    files.bring = bring
     app = create_app(
         words,
         channel.chat.sorry,
@@ -107,6 +113,7 @@ async def open_site(
             *(health, join, verify, channel.chat.pictures, channel.chat.recordings),
         ),
         channel.routes(),
+        [(hook.path, hook.handler, hook.largest) for hook in channel.webhooks()],
         public_url="https://learn.example.org",
         style=channel.chat.style,
     )

@@ -4,9 +4,12 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.channels.base import Channel, Site
+from bot.channels.base import LARGEST_SENT, Channel, Site, Webhook
 from bot.channels.web.chat import Chat
 from bot.channels.web.parse import CHANNEL
+from bot.documents.parcel import NoSuchFile, SentFile
+from bot.model.papers import MOST_FILE_BYTES
+from bot.web.forms import LARGEST_FORM
 from bot.web.visitor import Proxies
 
 TOKEN = "{token:[A-Za-z0-9_-]{32}}"  # noqa: S105 - a part of a route
@@ -27,6 +30,16 @@ class Web(Channel):
     @classmethod
     def of(cls, site: Site) -> Self:
         return cls(site)
+
+    def webhooks(self) -> list[Webhook]:
+        """A form with a file in it: larger than all others."""
+        return [Webhook(f"/chat/{TOKEN}/send", self.chat.send, MOST_FILE_BYTES + LARGEST_FORM)]
+
+    async def fetch(self, file_id: str, most: int = LARGEST_SENT) -> SentFile:
+        content = self.chat.sent(file_id)
+        if content is None or len(content) > most:
+            raise NoSuchFile
+        return SentFile("file", content, "application/octet-stream")
 
     def routes(self) -> list[web.RouteDef]:
         chat = self.chat

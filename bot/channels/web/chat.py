@@ -36,10 +36,12 @@ from bot.flows.account.actions import AddressIsNew, Connect, Connections, Settin
 from bot.flows.certificates.actions import Delivered
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner
+from bot.model.order import OrderKind
 from bot.model.words import Msg, Words, _, minutes
 from bot.outcome import Outcome, Result
 from bot.runtime.hourly import HOUR, Hourly
 from bot.web import signs
+from bot.web.forms import whole_body
 from bot.web.not_now import TRY_AGAIN
 from bot.web.page import PRIVATE, TEMPLATES, preferred
 from bot.web.pictures import Pictures
@@ -101,6 +103,7 @@ class Chat:
         self._shelf = Shelf(make)
         self._proxies = proxies
         self._new_chats = Hourly(NEW_CHATS, time.time)
+        self._sent: dict[str, bytes] = {}
         self._beginning: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.style = Style.of(dispatcher.programme)
         self.pictures = Pictures(dispatcher.programme)
@@ -186,6 +189,30 @@ class Chat:
                 await self._waiting.read(token, form.shown)
             return await self._answer(request, token, await self._handle(update))
 
+    async def send(self, request: web.Request) -> web.Response:
+        """A file is sent: it is here while the form is worked on, and nowhere afterwards."""
+        token, tag = request.match_info["token"], self._tag(request)
+        body = await whole_body(request)
+        given = parse.fields(request.headers.get("Content-Type", ""), body)
+        form = parse.Form(u=given.get("u", b"").decode("utf-8", "replace"))
+        if await self._store.learner_at(parse.CHANNEL, token) is None:
+            return await self._gone(request, token)
+        id = secrets.token_hex(16)
+        self._sent[id] = given.get("file", b"")
+        try:
+            outcome = await self._handle(parse.sent(form, token, tag, id))
+            page = await self._waiting.came_of(token, OrderKind.CV_BACK, outcome.language)
+        finally:
+            del self._sent[id]
+        found = await self._dispatcher.look(parse.CHANNEL, token, tag) if page else None
+        if page is None or found is None:
+            return await self._answer(request, token, outcome)
+        learner, screen = found
+        return await self._chat(request, token, learner, screen, outcome.language, came=(page,))
+
+    def sent(self, id: str) -> bytes | None:
+        return self._sent.get(id)
+
     async def _gone(
         self, request: web.Request, token: str, moved_to: str | None = None
     ) -> web.Response:
@@ -243,6 +270,7 @@ class Chat:
         screen: Screen,
         language: str,
         toast: Words | None = None,
+        came: tuple[render.Page, ...] = (),
     ) -> web.Response:
         place = place_of(learner) if learner else Home()
         notes = await self._waiting.notes(token, language) if learner else {}
@@ -256,7 +284,8 @@ class Chat:
             if type(place) in FILES_OF
             else (),
             fetch=isinstance(place, Delivered),
-            letters=tuple(notes.values()),
+            token=token,
+            letters=(*came, *notes.values()),
             shown=",".join(map(str, notes)),
         )
 

@@ -8,12 +8,15 @@ it.
 """
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 
-from bot.conversation.update import Doing, Start, Tap, Typed, Update
+from bot.conversation.update import Doing, Media, Sent, Start, Tap, Typed, Update
 
 CHANNEL = "web"
+_BOUNDARY = re.compile(r'boundary=(?:"([^"]{1,70})"|([^\s";,]{1,70}))')
+_NAME = re.compile(rb'[;\s]name="([^"]*)"')
 LONGEST = 1000
 """Characters of a typed text that are looked at."""
 
@@ -47,6 +50,23 @@ def tapped_or_typed(form: Form, token: str, language: str, sender: str = "") -> 
         doing,
         language,
     )
+
+
+def sent(form: Form, token: str, language: str, file: str) -> Update:
+    """A file, by the id under which it is here as long as the form is worked on."""
+    return Update(CHANNEL, _id(token, form.u, "file"), token, Sent(Media.FILE, file), language)
+
+
+def fields(content_type: str, body: bytes) -> dict[str, bytes]:
+    """Of a form with a file in it (multipart/form-data, RFC 7578): each by its name."""
+    found = _BOUNDARY.search(content_type)
+    parts = body.split(b"--" + (found[1] or found[2]).encode())[1:-1] if found else ()
+    read = {}
+    for part in parts:
+        head, _between, content = part.partition(b"\r\n\r\n")
+        if name := _NAME.search(head):
+            read[name[1].decode("utf-8", "replace")] = content.removesuffix(b"\r\n")
+    return read
 
 
 def start(form: Form, token: str, language: str, sender: str = "") -> Update:

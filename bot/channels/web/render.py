@@ -142,6 +142,8 @@ class Page:
     """What can be read behind it."""
     writes: bool = False
     """To type is the way on here, and not one beside the buttons."""
+    takes_file: str = ""
+    """The label of a field for a file, where one may be sent."""
     services: tuple[Choice, ...] = ()
     """What stands at the foot of the menu."""
     theme: str = ""
@@ -291,6 +293,7 @@ def render(
         rows=tuple(r for r in rows if r is not lead and (r.main or not services)),
         typing=words.say(screen.typing or typing, language),
         writes=screen.typing is not None and screen.typing != TYPE_A_NUMBER,
+        takes_file=words.say(screen.takes_file, language) if screen.takes_file else "",
         services=services,
         theme=category.id if category else "",
         sign=_sign_of(category),

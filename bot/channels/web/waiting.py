@@ -100,6 +100,17 @@ class Waiting:
                     letters[delivery.order.id] = render(screen, language, self._words, TYPE_HERE)
         return letters
 
+    async def came_of(self, token: str, kind: OrderKind, language: str) -> Page | None:
+        """What came of an order that is made while somebody waits for it."""
+        mine = await self._store.outbox.of(CHANNEL, token, since=0)
+        order = next((d for d in mine if d.order.kind == kind), None)
+        if order is None:
+            return None
+        screen = await self._make(order)
+        await self._store.outbox.settle(order.order.id, "sent")
+        assert isinstance(screen, Screen)
+        return render(screen, language, self._words, TYPE_HERE)
+
     async def read(self, token: str, shown: str) -> None:
         """The learner saw these letters and went on."""
         mine = {

@@ -91,6 +91,7 @@ def _start(kind: PaperKind, number: int, turn: Turn) -> Screen:
     found = kept(kind, turn)
     draft = found.draft if found else None
     begun = (Button(_("▶ Go on"), resumed(draft)),) if draft else ()
+    takes = paper.kind is PaperKind.CV and draft is None
     offered = [
         language
         for language in languages(turn)
@@ -105,7 +106,7 @@ def _start(kind: PaperKind, number: int, turn: Turn) -> Screen:
             *paper.intro,
             until(draft) if draft else KEPT_FOR,
             _("Nobody else sees them."),
-            *((SEND_IT,) if _takes_file(paper, draft, turn) else ()),
+            *((SEND_IT,) if takes and is_app(turn.moment.channel) else ()),
             _("In which language shall the paper be?"),
         ),
         options=tuple(
@@ -117,12 +118,8 @@ def _start(kind: PaperKind, number: int, turn: Turn) -> Screen:
             (*page.row, Button(MENU, Home()), *((delete_button(kind),) if draft else ())),
         ),
         notes=gone(found),
+        takes_file=SEND_IT if takes else None,
     )
-
-
-def _takes_file(paper: Paper, draft: PaperDraft | None, turn: Turn) -> bool:
-    """Whether a CV can be sent back: on a messenger, where there is none."""
-    return paper.kind is PaperKind.CV and not draft and is_app(turn.moment.channel)
 
 
 def languages(turn: Turn) -> tuple[str, ...]:

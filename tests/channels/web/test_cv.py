@@ -3,9 +3,13 @@
 import io
 import re
 
+import aiohttp
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.channels.web.parse import fields
 from tests.support.pdf_text import by_pdfium, words
 from tests.support.web import Client, Reader
 from tests.support.web_learner import who_learns
@@ -60,6 +64,62 @@ def _says_no_more_than_the_page(content: bytes) -> None:
     assert about["/Title"] == "CV – Zarmina Qaderi"
     assert about["/CreationDate"].startswith("D:") and "T00:00:00" in packet
     assert not re.search(r"dc:creator|pdf:Keywords|dc:description|telegram|learner", packet)
+
+
+async def _sends(reader: Reader, content: bytes) -> None:
+    """The field for a file, as a browser sends it."""
+    form = aiohttp.FormData()
+    found = re.search(
+        r'action="(/chat/[^"]+/send)"[^>]*><input type="hidden" name="u" value="([^"]+)',
+        reader.page,
+    )
+    assert found
+    form.add_field("u", found[2])
+    form.add_field("file", content, filename="CV.pdf", content_type="application/pdf")
+    assert await reader.request("POST", found[1], data=form) == 200
+
+
+@pytest.mark.row("18")
+async def test_a_cv_that_was_kept_is_sent_back_on_the_page(shipped_site: Client) -> None:
+    zarmina = await _to_the_name(shipped_site)
+    for text in TYPED:
+        await zarmina.types(text)
+    assert 'type="file"' not in zarmina.page
+    await zarmina.taps("Make my CV")
+    link = re.search(r"/file/\d+", zarmina.page)
+    assert link
+    async with shipped_site.get(zarmina.url + link[0]) as response:
+        content = await response.read()
+    await zarmina.taps("Delete my CV")
+    await zarmina.taps("Yes, delete them")
+    await _sends(zarmina, b"%PDF-" + content[:2000])
+    assert "I cannot read this file." in zarmina.text
+    await _sends(zarmina, content)
+    assert "Your CV is here again" in zarmina.text
+    await zarmina.taps("Go on")
+    for text in (*TYPED, "Kitchen assistant"):
+        assert text in zarmina.text
+
+
+async def test_a_file_that_is_too_large_is_not_read(shipped_site: Client) -> None:
+    zarmina = await who_learns(shipped_site)
+    await zarmina.taps("My papers")
+    url = f"{zarmina.url}/send"
+    assert await zarmina.request("POST", url, data=b"x" * 300_000) == 413
+    assert await zarmina.request("POST", url, data=b"x") in (200, 303)
+    strange = url.replace(zarmina.url[-8:], "A" * 8)
+    assert await zarmina.request("POST", strange, data=b"x") == 404
+
+
+@given(st.binary(max_size=400), st.text("abcXYZ-_0", min_size=1, max_size=30))
+def test_a_form_with_a_file_is_read_byte_by_byte(content: bytes, boundary: str) -> None:
+    lines = (f"--{boundary}", 'Content-Disposition: form-data; name="u"', "", "text")
+    more = (f"--{boundary}", 'Content-Disposition: form-data; name="file"; filename="a"', "", "")
+    end = f"\r\n--{boundary}--\r\n".encode()
+    body = "\r\n".join((*lines, *more)).encode() + content + end
+    read = fields(f"multipart/form-data; boundary={boundary}", body)
+    if f"--{boundary}".encode() not in content:
+        assert read == {"u": b"text", "file": content}
 
 
 async def test_back_in_the_browser_and_a_second_tap_change_nothing(shipped_site: Client) -> None:
