@@ -86,7 +86,7 @@ def programme_of(
         reading = read_programme(root, settings.pass_mark)
     except DeckError as error:
         raise SettingError(f"the decks in {root} cannot be used: {error}") from error
-    own, in_data = read_recordings(settings.data_dir, reading.programme.modules)
+    own, in_data = read_recordings(settings.data_dir, reading.programme.offered)
     audio = {**reading.programme.audio, **_better(own, reading.programme.audio)}
     programme = replace(reading.programme, audio=audio)
     for finding in (*reading.findings, *in_data):

@@ -65,7 +65,7 @@ def entries(programme: Programme) -> Iterator[Entry]:
     for answer in programme.answers:
         words = (answer.words,) if answer.words else ()
         yield Entry(Shelf.ANSWER, (answer.id,), answer.question, words, (answer.answer,))
-    for module in programme.modules.values():
+    for module in programme.offered.values():
         yield from _of_module(module)
     for one in programme.resources:
         name = Text(one.name, "")

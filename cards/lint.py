@@ -36,7 +36,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     """Everything in the author's own language."""
     known = {competence.id for competence in programme.competences}
     trainers = {organisation.name for organisation in programme.organisations}
-    for module in (*programme.modules.values(), *programme.tracks):
+    for module in (*programme.offered.values(), *programme.tracks):
         for competence in module.competences:
             if competence not in known:
                 near = did_you_mean(competence, known)
@@ -48,14 +48,15 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
                 f"the trainer `{module.trainer}` is not an organisation of programme.yaml{near}"
             )
             yield Finding(module.path, module.line("trainer"), message)
-        yield from check_module(module)
+        yield from check_module(module, sector=module.id in programme.sectors)
     if len(programme.help.decks) != 1:
         yield Finding(programme.help.path, 1, "help has exactly one deck")
     yield from check_texts(programme.help, _source)
 
 
-def check_module(module: Module) -> Iterator[Finding]:
-    """The shape of one module, and its texts as the author wrote them."""
+def check_module(module: Module, sector: bool = False) -> Iterator[Finding]:
+    """The shape of one module, and its texts as the author wrote them. A sector may be one deck,
+    and has no certificate to say what can be done afterwards."""
 
     def finding(message: str, line: int = 1, fails: bool = True) -> Finding:
         return Finding(module.path, line, message, fails)
@@ -67,7 +68,7 @@ def check_module(module: Module) -> Iterator[Finding]:
         )
     if not 1 <= len(module.decks) <= 8:
         yield finding(f"a module has at most 8 decks, this one has {len(module.decks)}")
-    elif not 3 <= len(module.decks) <= 5:
+    elif not 3 <= len(module.decks) <= 5 and not sector:
         yield finding(f"3 to 5 decks are best, this one has {len(module.decks)}", fails=False)
     if len(module.glossary) < 5:
         yield finding(
@@ -75,7 +76,7 @@ def check_module(module: Module) -> Iterator[Finding]:
             module.line("glossary"),
         )
     for name, value in (("objectives", module.objectives), ("outcomes", module.outcomes)):
-        if not value:
+        if not value and not (sector and name == "outcomes"):
             yield finding(f"`{name}:` is missing", module.line(name))
     if module.pass_mark is not None and module.pass_mark > 100:
         yield finding("`pass_mark:` is a per cent up to 100", module.line("pass_mark"))

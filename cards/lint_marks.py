@@ -37,7 +37,7 @@ def check_marks(module: Module, pass_mark: int, say: Say, language: str = "") ->
 
     needed = pass_mark if module.pass_mark is None else module.pass_mark
     for guess in guesses(module, needed, say):
-        if guess.share > MOST:
+        if needed and guess.share > MOST:
             fails = needed >= PASS_MARK  # below that it is the operator's own choice, which is told
             yield finding(
                 f"{guess.share * 100:.1f} of 100 who guess pass at {needed} %: {guess.name}",

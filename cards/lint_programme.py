@@ -37,7 +37,7 @@ def check_terms(
     """A term of several glossaries that a translation names in two ways. `taught` are the modules
     that are whole in this language."""
     names: dict[tuple[str, str], tuple[str, Module]] = {}
-    for module in programme.modules.values():
+    for module in programme.offered.values():
         for word in module.glossary if module.id in taught else ():
             same = word.term.source.casefold(), word.meaning.source
             said = say(word.term)
@@ -52,7 +52,7 @@ def check_together(programme: Programme) -> Iterator[Finding]:
     yield from _names(programme)
     yield from _definitions(programme)
     yield from _likeness(programme)
-    for module in programme.modules.values():
+    for module in programme.offered.values():
         yield from _openings(module)
         yield from _bold(module)
 
@@ -61,13 +61,13 @@ def _names(programme: Programme) -> Iterator[Finding]:
     """A person of a story belongs to one module: in a second one readers look for the first."""
     ordinary = _calendar_and_countries() | {
         word
-        for module in programme.modules.values()
+        for module in programme.offered.values()
         for text in module.texts()
         for word in _WORD.findall(text.source)
         if word.islower()
     }
     first: dict[str, Module] = {}
-    for module in programme.modules.values():
+    for module in programme.offered.values():
         people = {
             name: deck.line
             for deck in reversed(module.decks)
@@ -98,7 +98,7 @@ def _calendar_and_countries() -> frozenset[str]:
 
 def _definitions(programme: Programme) -> Iterator[Finding]:
     meanings: dict[str, tuple[str, Module]] = {}
-    for module in programme.modules.values():
+    for module in programme.offered.values():
         for word in module.glossary:
             said, term = word.meaning.source, word.term.source
             other, where = meanings.setdefault(term.casefold(), (said, module))
@@ -135,7 +135,7 @@ def _bold(module: Module) -> Iterator[Finding]:
 
 def _likeness(programme: Programme) -> Iterator[Finding]:
     """Cosine of tf-idf over the words of cards and questions."""
-    counts = {name: _words_of(module) for name, module in programme.modules.items()}
+    counts = {name: _words_of(module) for name, module in programme.offered.items()}
     found_in = Counter(word for words in counts.values() for word in words)
     vectors: dict[str, dict[str, float]] = {}
     for name, words in counts.items():
@@ -146,9 +146,9 @@ def _likeness(programme: Programme) -> Iterator[Finding]:
         there = vectors[other]
         cosine = sum(value * there.get(word, 0.0) for word, value in vectors[one].items())
         if cosine > ALIKE:
-            said = programme.modules[one].path
+            said = programme.offered[one].path
             message = f"says much of what {said} says (cosine {cosine:.2f}, at most {ALIKE})"
-            yield Finding(programme.modules[other].path, 1, message)
+            yield Finding(programme.offered[other].path, 1, message)
 
 
 def _words_of(module: Module) -> Counter[str]:

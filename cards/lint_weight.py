@@ -16,7 +16,7 @@ PLAIN, PICTURED = 30_000, 100_000
 
 
 def check_weight(programme: Programme) -> Iterator[Finding]:
-    for module in programme.modules.values():
+    for module in programme.offered.values():
         for deck in module.decks:
             plain = words_of(deck)
             pictures = pictures_of(deck, programme)

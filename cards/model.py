@@ -330,6 +330,8 @@ class Programme:
     """Where to begin: who one is, and a few questions that propose a path."""
     tracks: tuple[Module, ...] = ()
     """Modules for others than learners. None of them is counted in `modules`."""
+    sectors: Mapping[str, Module] = field(default_factory=dict)
+    """A lesson for each trade, beside the programme; none is counted in `modules` or certified."""
     audience: Audience = Audience.LEARNER
     """Who sees this programme."""
     readable: bool = True
@@ -357,14 +359,17 @@ class Programme:
     def left_out(self) -> tuple[str, ...]:
         """The modules that belong to the programme, are not still to be written, and cannot be
         used."""
-        return tuple(
-            m for category in self.categories for m in category.missing if m not in self.coming
-        )
+        return tuple(m for c in self.categories for m in c.missing if m not in self.coming)
 
     @cached_property
     def every(self) -> tuple[Module, ...]:
         """All modules that somebody reads, whoever it is."""
-        return (*self.modules.values(), self.help, *self.tracks)
+        return (*self.offered.values(), self.help, *self.tracks)
+
+    @cached_property
+    def offered(self) -> Mapping[str, Module]:
+        """What can be learned here: the modules that count, and the sectors beside them."""
+        return {**self.modules, **self.sectors}
 
     def seen_by(self, audience: Audience) -> "Programme":
         """What this audience finds: of a track its modules, and nothing of learners."""
@@ -375,21 +380,17 @@ class Programme:
         def track(audience: Audience) -> Programme:
             modules = {m.id: m for m in self.tracks if m.audience is audience}
             nothing: dict[str, Any] = dict.fromkeys(("categories", "pathways", "answers"), ())
-            return replace(
-                self, audience=audience, modules=modules, coming={}, entry=EntryCheck(), **nothing
-            )
+            nothing |= {name: {} for name in ("coming", "sectors")}
+            return replace(self, audience=audience, modules=modules, entry=EntryCheck(), **nothing)
 
         return {audience: track(audience) for audience in Audience}
 
     def module(self, id: str) -> Module | None:
-        if id in self.modules:
-            return self.modules[id]
-        return next((module for module in (self.help, *self.tracks) if module.id == id), None)
+        others = (self.help, *self.tracks)
+        return self.offered.get(id) or next((m for m in others if m.id == id), None)
 
     def category_of(self, module_id: str) -> Category | None:
-        return next(
-            (category for category in self.categories if module_id in category.modules), None
-        )
+        return next((c for c in self.categories if module_id in c.modules), None)
 
     def mark_of(self, module: Module) -> int:
         """The mark in per cent that passes this module."""

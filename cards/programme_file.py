@@ -15,6 +15,7 @@ from cards.finding import DeckError, Report, brief, did_you_mean
 from cards.markup import foreign
 from cards.model import Category, Competence, Module, Pathway, Programme
 from cards.partners import Organisation, Signatory
+from cards.resources import TRADE, trade_key
 from cards.text import Text
 from cards.text_file import read_text
 from cards.yaml_file import Fields, Line, read_mapping
@@ -22,11 +23,13 @@ from cards.yaml_file import Fields, Line, read_mapping
 NAME = "programme.yaml"
 TRACKS = "tracks"
 """The folder of the modules for others than learners."""
+SECTORS = "sectors"
+"""The folder of the lessons for a trade."""
 CONTEXT = "programme"
 """The context of the texts in it."""
 _KNOWN = (
     *("id", "title", "reference", "platform", "categories", "pathways"),
-    *("organisations", "annex", "signatories", "competences", "tracks", "credits"),
+    *("organisations", "annex", "signatories", "competences", "tracks", "sectors", "credits"),
 )
 _CATEGORY = (
     *("id", "title", "description", "icon", "colour", "symbol"),
@@ -92,6 +95,7 @@ class ProgrammeFile:
             coming=self.coming,
             readable=self.readable,
             tracks=tuple(self._tracks(fields)),
+            sectors={module.id: module for module in self._sectors(fields)},
         )
 
     def _credits(self, fields: Fields) -> tuple[Text, ...]:
@@ -109,6 +113,18 @@ class ProgrammeFile:
                 self.report.odd(
                     line.line, f"`{brief(line.text)}` is for learners: it belongs to a category"
                 )
+
+    def _sectors(self, fields: Fields) -> Iterator[Module]:
+        """Nothing is certified for them, so there is no mark to reach."""
+        keys: dict[str, str] = {}
+        for line in fields.texts(SECTORS) or ():
+            if self._new(line, SECTORS) and (module := self.read_module(line, SECTORS)):
+                other = keys.setdefault(trade_key(module.id), module.id)
+                if other != module.id:
+                    said = f"`{module.id}` and `{other}` begin in the same {TRADE} letters"
+                    self.report.odd(line.line, f"{said}: a filter tells them apart by these")
+                elif self._for_learners(module, line):
+                    yield replace(module, pass_mark=0)
 
     def _entries(
         self, fields: Fields, key: str, read: Callable[[Fields], T | None]

@@ -71,7 +71,7 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
     paths = {group.id for group in (*programme.pathways, *programme.categories)}
     entry, in_entry = read_entry(root, SHIPPED, paths)
     found += (*in_crisis, *in_resources, *in_answers, *in_entry)
-    audio, in_audio = read_recordings(root, programme.modules)
+    audio, in_audio = read_recordings(root, programme.offered)
     found += in_audio
     programme = replace(
         programme,

@@ -7,7 +7,7 @@ A line that is wrong is left out and named; the others stay.
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -26,11 +26,13 @@ FRESH = timedelta(days=365)
 KEY = 12
 """Bytes of a country's or a town's key, which stands in buttons; of an id, `ID`."""
 ID = 16
+TRADE = 2
+"""Bytes of a trade in a button: the beginning of its sector's id."""
 ABOUT = 150
 """Characters of what it is, one line on a small screen or two."""
 COLUMNS = (
     *("id", "name", "kind", "goals", "about", "country", "town", "languages", "phone", "link"),
-    *("cost", "papers", "address", "hours", "conditions", "checked", "source"),
+    *("cost", "papers", "address", "hours", "conditions", "checked", "source", "trades"),
 )
 NEEDED = ("id", "name", "kind", "goals", "about", "checked", "source")
 _TO_REACH = ("phone", "link", "address")
@@ -60,7 +62,8 @@ class Goal(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Resource:
     """`country` is None for what is open from anywhere; `papers` says whether residence papers are
-    asked for, None where nobody knows. `languages` are codes: in these somebody is helped."""
+    asked for, None where nobody knows. `languages` are codes: in these somebody is helped.
+    `trades` are sectors of the programme that it leads into."""
 
     id: str
     name: str
@@ -79,6 +82,7 @@ class Resource:
     address: str = ""
     hours: Text | None = None
     conditions: Text | None = None
+    trades: tuple[str, ...] = ()
     line: int = 0
 
     @property
@@ -98,6 +102,11 @@ class Resource:
 def key(name: str) -> str:
     """What stands for a country or a town in a button: at most `KEY` bytes."""
     return ids.slug(name).encode()[:KEY].decode(errors="ignore").strip("-")
+
+
+def trade_key(sector: str) -> str:
+    """What stands for a trade in a button."""
+    return sector.encode()[:TRADE].decode(errors="ignore")
 
 
 def read_resources(
@@ -211,6 +220,7 @@ class _Row:
         )
         if odd := [each for each in languages if not re.fullmatch(r"[a-z]{2,3}", each)]:
             self._wrong(f"`{brief(odd[0])}` is no language: write codes, as pt en ar")
+        trades = tuple(re.split(r"[\s,;]+", self._of("trades"))) if self._of("trades") else ()
         papers = self._papers()
         if not self.usable or kind is None or checked is None:
             return None
@@ -232,6 +242,7 @@ class _Row:
             address=self._of("address"),
             hours=self._text("hours"),
             conditions=self._text("conditions"),
+            trades=trades,
             line=self.line,
         )
 
@@ -280,10 +291,17 @@ class _Row:
             return None
 
 
-def check_resources(resources: Iterable[Resource], today: date) -> Iterator[Finding]:
-    """What lint says of a table that can be read: days to come, and what is old (a warning)."""
+def check_resources(
+    resources: Iterable[Resource], today: date, sectors: Container[str] | None = None
+) -> Iterator[Finding]:
+    """What lint says of a table that can be read: days to come, trades that are not among the
+    programme's sectors where the table is its own, and what is old (a warning)."""
     resources = tuple(resources)
     for one in resources:
+        for trade in one.trades:
+            if sectors is not None and trade not in sectors:
+                said = f"`{one.id}`: the trade `{brief(trade)}` is not in `sectors:`"
+                yield Finding(NAME, one.line, said)
         if one.checked > today:
             yield Finding(NAME, one.line, f"`{one.id}` was checked on a day that is to come")
     if old := old_ones(resources, today):

@@ -137,9 +137,9 @@ def _module(
             raise click.ClickException("\n".join(map(str, findings)))
         return module, lambda text: text.source, partial(_beside, path)
     programme, words = programme_of(settings)
-    found = programme.modules.get(what)
+    found = programme.offered.get(what)
     if found is None:
-        raise click.ClickException(f"there is no module `{what}`: {', '.join(programme.modules)}")
+        raise click.ClickException(f"there is no module `{what}`: {', '.join(programme.offered)}")
     if language not in words.languages or words.taught_in(what, language) != language:
         raise click.ClickException(f"`{what}` is not there in the language `{language}`")
     return found, partial(words.say, language=language), partial(programme.pictures.get)

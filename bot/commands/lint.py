@@ -40,6 +40,7 @@ from cards.question import Question
 from cards.rare_words import check_rare
 from cards.reader import SHIPPED, read_programme
 from cards.recording import FOLDER
+from cards.resources import NAME as RESOURCES
 from cards.resources import check_resources
 from catalogues.entry import faults
 from catalogues.limits import BUTTON, length, limit_in
@@ -64,12 +65,13 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
         return list(error.findings)
     programme = reading.programme
     today = datetime.now(UTC).date()
+    sectors = programme.sectors if (root / RESOURCES).exists() else None
     findings = [
         *reading.findings,
         *check_programme(programme),
         *check_together(programme),
         *check_weight(programme),
-        *check_resources(programme.resources, today),
+        *check_resources(programme.resources, today, sectors),
     ]
     for module in reading.unlisted:
         findings += check_module(module)
@@ -79,7 +81,7 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     findings += _unread(programme, words)
     if zipf := _word_frequency({SOURCE, *words.languages}):
         findings += [
-            f for m in (*programme.modules.values(), *programme.tracks) for f in check_rare(m, zipf)
+            f for m in (*programme.offered.values(), *programme.tracks) for f in check_rare(m, zipf)
         ]
     modules = list(programme.every)
     work = read_work()

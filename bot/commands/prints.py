@@ -23,9 +23,9 @@ def print_out(
     """Writes the papers, all where `kinds` is empty; one line for each. Raises
     `click.ClickException`, `OSError`, `SettingError`."""
     programme, words = assembly.programme_of(settings)
-    module = programme.modules.get(id)
+    module = programme.offered.get(id)
     if module is None:
-        near = did_you_mean(id, programme.modules)
+        near = did_you_mean(id, programme.offered)
         raise click.ClickException(f"there is no module `{id}`{near}")
     if language and language not in words.languages:
         raise click.ClickException(

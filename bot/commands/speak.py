@@ -67,11 +67,11 @@ def speak(
     encoder = settings.voice_encoder or _encoder()
     programme, words = programme_of(settings)
     _known("language", languages, words.languages)
-    _known("module", modules, programme.modules)
+    _known("module", modules, programme.offered)
     folder = (settings.cards_dir or settings.data_dir) / FOLDER
     made_of = _read(folder)
     for language in tuple(languages) or words.languages:
-        for module in map(programme.modules.__getitem__, modules or programme.modules):
+        for module in map(programme.offered.__getitem__, modules or programme.offered):
             if words.taught_in(module.id, language) != language:
                 continue
             count = 0

@@ -151,7 +151,7 @@ class Turn:
 
     def module(self, id: str) -> Module:
         """Raises `Gone` where the programme has none of this id."""
-        module = self.programme.modules.get(id)
+        module = self.programme.offered.get(id)
         if module is None:
             raise Gone
         return module

@@ -72,7 +72,7 @@ class Papers:
         if order.kind == OrderKind.FAILURES:
             return await self._failures(delivery)
         if order.kind in PRINTED:
-            module = self.programme.modules.get(order.subject)
+            module = self.programme.offered.get(order.subject)
             for_all = order.kind == OrderKind.HANDOUT
             if module is None or not (for_all or self._staff(delivery)):
                 raise Unwanted

@@ -119,7 +119,7 @@ def upcoming(memory: Memory, programme: Programme) -> tuple[tuple[date, str], ..
 
 def _upcoming(memory: Memory, programme: Programme) -> Iterator[tuple[date, str]]:
     for module_id, packed in memory.items():
-        if module := programme.modules.get(module_id):
+        if module := programme.offered.get(module_id):
             names = _names(module)
             for number, entry in _unpacked(packed).items():
                 if number in names:

@@ -88,7 +88,7 @@ class Prints:
         return self._page(request, module.title, tuple(lines), [(module.description, papers)], ALL)
 
     def _module(self, request: web.Request) -> Module:
-        module = self.programme.modules.get(request.match_info["module"])
+        module = self.programme.offered.get(request.match_info["module"])
         if module is None:
             raise web.HTTPNotFound
         return module

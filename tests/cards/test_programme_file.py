@@ -210,3 +210,32 @@ def test_help_may_be_left_out_and_a_broken_one_is_replaced(tmp_path: Path) -> No
     assert reading.programme.help == shipped_help and found(reading)[0].startswith(
         "help.md:1: the head is missing"
     )
+
+
+SECTORS = "sectors:\n  - bakery\n  - garden\n"
+
+
+def _with_sectors(folder: Path, listed: str = SECTORS) -> Reading:
+    root = a_folder(folder, CATEGORY + listed)
+    for name in ("bakery", "garden", "barber", "bus"):
+        (root / "sectors").mkdir(exist_ok=True)
+        (root / "sectors" / f"{name}.md").write_text(GOOD, encoding="utf-8")
+    return read_programme(root)
+
+
+def test_sectors_stand_beside_the_programme(tmp_path: Path) -> None:
+    programme = _with_sectors(tmp_path).programme
+    assert list(programme.sectors) == ["bakery", "garden"] and programme.total == 2
+    assert list(programme.offered) == ["one", "two", "bakery", "garden"]
+    assert programme.module("bakery") in programme.every and "bakery" not in programme.modules
+    assert programme.mark_of(programme.sectors["bakery"]) == 0, "there is nothing to reach"
+    assert programme.category_of("bakery") is None
+
+
+def test_a_sector_that_is_like_another_or_missing_is_named(tmp_path: Path) -> None:
+    reading = _with_sectors(tmp_path, "sectors: [bakery, barber, gone, one]\n")
+    assert list(reading.programme.sectors) == ["bakery"]
+    told = "\n".join(found(reading))
+    assert "`barber` and `bakery` begin in the same 2 letters" in told
+    assert "`gone` has no file sectors/gone.md" in told
+    assert "`one` is listed in the category `c` too" in told

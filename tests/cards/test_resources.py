@@ -110,6 +110,15 @@ def test_what_nobody_looked_at_for_a_year_is_told_and_days_to_come_are_refused(
     assert [finding.fails for finding in found] == [True, False]
 
 
+def test_a_trade_is_one_of_the_sectors_where_the_table_is_ones_own(tmp_path: Path) -> None:
+    head, line = HEAD.replace("\n", ",trades\n"), LINE.format("2026-11-26").replace("\n", ",x y\n")
+    resources, told = _read(tmp_path, head + line)
+    assert not told and resources[0].trades == ("x", "y")
+    (finding,) = check_resources(resources, TODAY, {"x"})
+    assert finding.fails and "the trade `y` is not in `sectors:`" in finding.message
+    assert not list(check_resources(resources, TODAY)), "the table that ships, with other decks"
+
+
 def test_a_key_fits_a_button_in_any_script() -> None:
     for name in ("Portugal", "Île-de-France", "بلجيكا والجوار كله", "東京都" * 9):
         assert 0 < len(key(name).encode()) <= 12 and ":" not in key(name) and "." not in key(name)

@@ -234,7 +234,7 @@ def right_answer(page: str, programme: Programme) -> str:
     assert heading
     asked = [
         item
-        for m in programme.modules.values()
+        for m in programme.offered.values()
         for d in m.decks
         for item in d.items
         if isinstance(item, Question)

@@ -111,7 +111,7 @@ def show_my_data(_place: MyData, turn: Turn) -> Screen:
                 _("{counsellor} may see your sensitive modules.").of(counsellor=mine.counsellor)
             )
     for id, progress in learner.modules.items():
-        module = programme.modules.get(id)
+        module = programme.offered.get(id)
         title: Words = module.short if module else Msg("{id}").of(id=id)
         days = Msg("{first} – {last}").of(
             first=progress.first_day.isoformat(), last=progress.last_day.isoformat()

@@ -17,7 +17,7 @@ from cards.model import Module, Programme
 def consequences(learner: Learner, programme: Programme, now: int) -> Iterator[Event]:
     """Everything that is complete and not yet recorded as such. From the state alone: it also holds
     after a merge."""
-    for module in programme.modules.values():
+    for module in programme.offered.values():
         if _complete(learner, module, programme):
             tested = any(question.required for deck in module.decks for question in deck.questions)
             done = ModuleDone(

@@ -60,7 +60,7 @@ def draw(programme: Programme, about: str, number: int) -> tuple[str, ...]:
     from each module in turn. Of an author's exam all, as they stand."""
     module_id, _slash, deck_id = about.partition("/")
     if deck_id:
-        module = programme.modules.get(module_id)
+        module = programme.offered.get(module_id)
         deck = module.by_id.get(deck_id) if module else None
         return tuple(f"{about}/{q.id}" for q in deck.questions) if deck else ()
     category = next((c for c in programme.categories if c.id == about), None)
@@ -87,7 +87,7 @@ def _pile(module: Module, mixer: random.Random) -> list[tuple[bool, str]]:
 def _title(about: str, programme: Programme) -> Words:
     """Raises `Gone` where there is nothing of this name any more."""
     module_id, _slash, deck_id = about.partition("/")
-    module = programme.modules.get(module_id)
+    module = programme.offered.get(module_id)
     if deck_id and module and deck_id in module.by_id:
         return TITLE.of(title=module.by_id[deck_id].title)
     category = next((c for c in programme.categories if c.id == about), None)

@@ -39,6 +39,7 @@ from bot.flows.pairs.actions import PairTalk
 from bot.flows.papers.cv import go_on as go_on_with_paper
 from bot.flows.practice.actions import PracticePage
 from bot.flows.reminders.settings import week_line
+from bot.flows.resources.actions import FindHelp
 from bot.flows.sure.ask import how_sure
 from bot.model.group import GroupById, is_sensitive
 from bot.model.learner import Learner, learning_minutes
@@ -131,7 +132,7 @@ def _star(learner: Learner, group: Category | Pathway, sign: str) -> str:
 
 def _large(learner: Learner, onward: Button, programme: Programme) -> Button:
     """With the module that it leads into, and how far that is."""
-    module = programme.modules.get(getattr(onward.action, "module", ""))
+    module = programme.offered.get(getattr(onward.action, "module", ""))
     if module is None:
         return onward
     progress = learner.modules.get(module.id)
@@ -271,6 +272,8 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
             time=minutes(module.minutes), size=size, level=LEVELS[module.level]
         ),
     ]
+    if module.id in turn.programme.sectors:
+        lines.append(_("A short lesson beside the modules. There is no certificate for it."))
     language = turn.language
     taught = turn.world.taught_in(module.id, language)
     if taught != language:
@@ -305,8 +308,6 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
         start = ((begin, *trailer),)
     elif trailer:
         start = (trailer,)
-    words = Button(_("📖 Words"), Glossary(module.id))
-    up = CategoryPage(category.id) if category else Home()
     icon = category.icon if category else "▫️"
     return Screen(
         title=Msg("{icon} {title}").of(icon=icon, title=module.title),
@@ -314,13 +315,20 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
         options=tuple(options),
         rows=(
             *start,
-            *_beside(module, words),
+            *_beside(module, Button(_("📖 Words"), Glossary(module.id))),
             around(module, turn),
-            (Button(BACK, up), Button(MENU, Home()), *language_button(learner)),
+            (Button(BACK, _up(module.id, turn)), Button(MENU, Home()), *language_button(learner)),
         ),
         category=category,
         picture=module.cover,
     )
+
+
+def _up(module: str, turn: Turn) -> Place:
+    """Where a module is found: its category; of a sector the filters."""
+    if category := turn.programme.category_of(module):
+        return CategoryPage(category.id)
+    return FindHelp() if module in turn.programme.sectors else Home()
 
 
 def _beside(module: Module, words: Button) -> tuple[tuple[Button, ...], ...]:
@@ -341,9 +349,9 @@ def _beside(module: Module, words: Button) -> tuple[tuple[Button, ...], ...]:
 def show_progress(_place: LearningProgress, turn: Turn) -> Screen:
     programme = turn.programme
     begun = [
-        (programme.modules[m], p) for m, p in turn.learner.modules.items() if m in programme.modules
+        (programme.offered[m], p) for m, p in turn.learner.modules.items() if m in programme.offered
     ]
-    done = sum(p.done is not None for _module, p in begun)
+    done = sum(map(turn.learner.done, programme.modules))
     lines: list[Words] = [
         _("Modules done: {bar}").of(bar=bar(done, programme.total)),
         *_here(programme),
@@ -382,12 +390,11 @@ def back(_tap: Back, turn: Turn) -> Decision:
     if isinstance(here, Lesson | Summary | TrailerPage) and here.module:
         up = Cover(here.module)
     elif isinstance(here, Cover):
-        category = turn.programme.category_of(here.module)
-        up = CategoryPage(category.id) if category else Home()
+        up = _up(here.module, turn)
     return Decision((Went(up),))
 
 
 @opens("m")
 def opened(module: str, turn: Turn) -> Decision | None:
     """A link to a module."""
-    return Decision((Went(Cover(module)),)) if module in turn.programme.modules else None
+    return Decision((Went(Cover(module)),)) if module in turn.programme.offered else None

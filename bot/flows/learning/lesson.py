@@ -105,7 +105,7 @@ def finish(attempt: Attempt, turn: Turn) -> Iterable[Event]:
 
 def _passed(attempt: Attempt, programme: Programme) -> bool:
     """Whether this deck alone reaches the module's pass mark, its mandatory tests passed."""
-    module = programme.modules.get(attempt.module)
+    module = programme.offered.get(attempt.module)
     if module is None or attempt.deck not in module.by_id:
         return True
     alone, answers = (
@@ -348,7 +348,7 @@ def situation(question: Question, attempt: Attempt, programme: Programme) -> tup
     if not attempt.loose or question.sister_of:
         return ()
     module_id, deck_id, _id = attempt.queue[0].split("/")
-    module = programme.modules.get(module_id)
+    module = programme.offered.get(module_id)
     deck = module.by_id.get(deck_id) if module else None
     if deck is None:
         return ()
@@ -371,7 +371,7 @@ def way_of(attempt: Attempt, programme: Programme) -> Way:
         sign, title = ("📝", MOCK_EXAM) if attempt.deck == EXAM else ("🔁", _("Review"))
         words = Msg("{sign} {title} {bar}").of(sign=sign, title=title, bar=bar(at, total))
         return Way(words, title, at, (True,) * total)
-    module = programme.modules[attempt.module]
+    module = programme.offered[attempt.module]
     deck = module.by_id[attempt.deck]
     steps = plan(deck)
     at = max(len(steps) - left, 0) + 1

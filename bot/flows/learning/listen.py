@@ -41,7 +41,7 @@ def _key(attempt: Attempt, item: Item, turn: Turn, whole: bool) -> str:
     """Of a recording that there is; empty where there is none."""
     if not turn.programme.audio or attempt.deck in (REVIEW, EXAM):
         return ""
-    deck = turn.programme.modules[attempt.module].by_id[attempt.deck]
+    deck = turn.programme.offered[attempt.module].by_id[attempt.deck]
     if turn.moment.costly:
         item = next(iter(bundle(attempt, turn.programme).cards), item)
     if item is not deck.items[0] if whole else not isinstance(item, Card):

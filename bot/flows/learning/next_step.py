@@ -59,7 +59,7 @@ def go_on(learner: Learner, programme: Programme) -> tuple[Words, Action] | None
     open_decks = [t for t in learner.attempts.values() if _exists(t, programme) and t.module]
     if open_decks:
         attempt = max(open_decks, key=lambda t: t.id)
-        deck = programme.modules[attempt.module].by_id[attempt.deck]
+        deck = programme.offered[attempt.module].by_id[attempt.deck]
         return _("▶ Go on: {title}").of(title=deck.title), Begin(attempt.module, attempt.deck)
     begun = sorted((p.last_day, m) for m, p in learner.modules.items() if m in programme.modules)
     chosen = [programme.modules[id] for id in chosen_modules(learner, programme)]
@@ -81,7 +81,7 @@ def in_another_language(action: Action, turn: Turn) -> tuple[Words, ...]:
     learner's language."""
     if not isinstance(action, Begin):
         return ()
-    language, module = turn.language, turn.programme.modules[action.module]
+    language, module = turn.language, turn.programme.offered[action.module]
     taught = turn.world.taught_in(module.id, language)
     if taught == language:
         return ()
@@ -93,5 +93,5 @@ def in_another_language(action: Action, turn: Turn) -> tuple[Words, ...]:
 
 
 def _exists(attempt: Attempt, programme: Programme) -> bool:
-    module = programme.modules.get(attempt.module)
+    module = programme.offered.get(attempt.module)
     return bool(module and attempt.deck in module.by_id)

@@ -60,7 +60,7 @@ def due_now(learner: Learner, programme: Programme, now: int) -> tuple[str, ...]
 
 def exists(programme: Programme, ref: str) -> bool:
     module_id, deck_id, question = ref.split("/")
-    module = programme.modules.get(module_id)
+    module = programme.offered.get(module_id)
     return bool(module and deck_id in module.by_id and question in module.by_id[deck_id].by_id)
 
 
@@ -68,7 +68,7 @@ def _or_its_sister(turn: Turn, ref: str, attempt: int) -> str:
     """Another case of the same, where there is one, as hard as fits. Which of several changes from
     time to time."""
     module_id, deck_id, question = ref.split("/")
-    module = turn.programme.modules[module_id]
+    module = turn.programme.offered[module_id]
     deck = module.by_id[deck_id]
     wanted = ease(share_of(turn.learner, module, deck))
     sisters = fitting(deck.sisters.get(question, ()), wanted)

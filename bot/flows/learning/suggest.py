@@ -39,7 +39,7 @@ def suggest(said: Said) -> Decision | None:
 def suggested(text: str, turn: Turn) -> tuple[Button, ...]:
     """Buttons for what was perhaps meant, likeliest first, at most three."""
     language = turn.language
-    modules = list(turn.programme.modules.values())
+    modules = list(turn.programme.offered.values())
     titles = [
         [turn.world.say(module.title, language), turn.world.say(module.short, language)]
         for module in modules

@@ -14,7 +14,7 @@ from bot.flows.learning.actions import (
     Summary,
 )
 from bot.flows.learning.adapting import more_questions
-from bot.flows.learning.next_step import next_deck, next_module
+from bot.flows.learning.next_step import go_on, next_deck, next_module
 from bot.flows.learning.pace import enough, goodbye
 from bot.flows.opinions.give import asked_for_opinion
 from bot.flows.reminders.actions import Reminders
@@ -143,11 +143,13 @@ def _standing(module: Module, turn: Turn) -> Words:
 
 def next_step(module: Module, turn: Turn) -> Button:
     """The one thing to do next: the certificate, the next deck, a weak deck again, or the next
-    module."""
+    module; after a sector, back to the modules."""
     if turn.learner.owed:
         return Button(_("🎓 Get my certificate"), Claim())
     if deck := next_deck(turn.learner, module):
         return Button(_("▶ {title}").of(title=deck.title), Begin(module.id, deck.id))
+    if module.id in turn.programme.sectors and (onward := go_on(turn.learner, turn.programme)):
+        return Button(*onward)
     following = next_module(turn.learner, turn.programme, module.id)
     if following:
         return Button(_("▶ {title}").of(title=following.short), Cover(following.id))

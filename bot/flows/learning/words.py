@@ -15,7 +15,7 @@ PAGE = 6
 @shows(Glossary)
 def show_words(place: Glossary, turn: Turn) -> Screen:
     wanted = (place.module,) if place.module else tuple(turn.learner.modules)
-    modules = [turn.programme.modules[m] for m in wanted if m in turn.programme.modules]
+    modules = [turn.programme.offered[m] for m in wanted if m in turn.programme.offered]
     if place.module and not modules:
         raise Gone
     words = [(module.id, word) for module in modules for word in module.glossary]

@@ -76,7 +76,7 @@ def _way(entry: Entry, turn: Turn) -> Place | None:
         case Shelf.MODULE:
             return Cover(entry.id[0])
         case Shelf.WORD:
-            return page_of_word(turn.programme.modules[entry.id[0]], entry.id[1])
+            return page_of_word(turn.programme.offered[entry.id[0]], entry.id[1])
         case Shelf.CARD:
             return page_of_card(*entry.id)
         case Shelf.TASK:
@@ -128,7 +128,7 @@ def asked_at_once(said: Said) -> Decision | None:
 def results(text: str, turn: Turn) -> Screen:
     """Three ways on, the first module of them on paper, and who can be asked."""
     likely = found(text, turn)
-    modules = (turn.programme.modules.get(e.id[0]) for e in likely if e.shelf is not Shelf.ANSWER)
+    modules = (turn.programme.offered.get(e.id[0]) for e in likely if e.shelf is not Shelf.ANSWER)
     module = next(filter(None, modules), None)
     paper = ((handout_of(module),),) if module else ()
     nothing = (

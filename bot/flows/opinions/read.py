@@ -16,7 +16,7 @@ PAGE, COMMENTS = 8, 4
 @shows(Opinions)
 def show_opinions(place: Opinions, turn: Turn) -> Screen:
     counts = turn.ask(OpinionCounts())
-    modules = [m for m in turn.programme.modules.values() if m.id in counts]
+    modules = [m for m in turn.programme.offered.values() if m.id in counts]
     page = paged(modules, place.page, PAGE, Opinions)
     told = (
         _("What learners say at the end of a module, without who.")

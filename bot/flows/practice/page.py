@@ -78,7 +78,7 @@ def _more(module: Module, turn: Turn, mine: HomeTask, done: bool) -> tuple[tuple
 
 @does(TickPractice)
 def tick_practice(tap: TickPractice, turn: Turn) -> Decision:
-    module = turn.programme.modules.get(tap.module)
+    module = turn.programme.offered.get(tap.module)
     if module is None or module.practice is None:
         return Decision()
     return Decision((PracticeTicked(module.id, tap.done),))

@@ -1,15 +1,19 @@
 """Finding help: filters that combine, and a way on where nothing passes all of them."""
 
+from collections.abc import Iterator, Mapping
+
 from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Gone, Turn
+from bot.flows.learning.actions import Cover
 from bot.flows.resources.actions import ChooseFilter, FindHelp, FoundHelp, HelpCard
-from bot.flows.resources.filters import ON, Filters
+from bot.flows.resources.filters import ON, Filters, Found
 from bot.model.words import Msg, Words, _, ngettext, verbatim
+from cards.model import Module
 from cards.near import nearest
-from cards.resources import Goal, Kind, Resource, key
+from cards.resources import Goal, Kind, Resource, key, trade_key
 from cards.text import Text
 
 PAGE = 5
@@ -38,6 +42,7 @@ ASKED: dict[str, Msg] = {
     "town": _("📍 Town: {value}"),
     "kind": _("🏠 What kind: {value}"),
     "language": _("🌐 Language: {value}"),
+    "trade": _("🧰 Trade: {value}"),
 }
 SWITCHES: dict[str, Words] = {"free": _("Free"), "paperless": _("No papers asked")}
 ANY = _("all")
@@ -52,7 +57,18 @@ def _value(name: str, value: str, turn: Turn) -> Words:
         return KINDS.get(value, ANY)
     if name == "language":
         return verbatim(turn.world.name_of(value))
-    return places(turn).get(value, verbatim(value))
+    known: Mapping[str, Text] = trades(turn) if name == "trade" else places(turn)
+    return known.get(value, verbatim(value))
+
+
+def everything(turn: Turn) -> tuple[Found, ...]:
+    """All that the filters look at: the cards, and a lesson for each trade."""
+    return (*turn.programme.resources, *turn.programme.sectors.values())
+
+
+def trades(turn: Turn) -> dict[str, Text]:
+    """Key -> trade, of all sectors."""
+    return {trade_key(module.id): module.short for module in turn.programme.sectors.values()}
 
 
 def places(turn: Turn) -> dict[str, Text]:
@@ -64,7 +80,7 @@ def places(turn: Turn) -> dict[str, Text]:
 @shows(FindHelp)
 def show_find(place: FindHelp, turn: Turn) -> Screen:
     wanted = Filters.read(place.filters)
-    count = len(wanted.found(turn.programme.resources))
+    count = len(wanted.found(everything(turn)))
     show = ngettext("▶ Show {count} card", "▶ Show {count} cards", count)
     return Screen(
         title=_("📍 Help near you"),
@@ -73,16 +89,20 @@ def show_find(place: FindHelp, turn: Turn) -> Screen:
         ),
         options=tuple(
             Button(_named(name, wanted, turn), ChooseFilter(name, place.filters))
-            for name in ASKED
-            if name != "town" or wanted.of(name)
+            for name in _asked(wanted, turn)
         ),
         rows=(
             tuple(_switch(name, wanted) for name in SWITCHES),
-            (Button(show, FoundHelp(place.filters)),),
-            (Button(MENU, Home()),),
+            (Button(show, FoundHelp(place.filters)), Button(MENU, Home())),
         ),
         typing=_("A town"),
     )
+
+
+def _asked(wanted: Filters, turn: Turn) -> Iterator[str]:
+    """A town stands where its country would; trades are asked where there is one."""
+    hidden = "country" if wanted.of("town") else "town"
+    yield from (n for n in ASKED if n != hidden and (n != "trade" or turn.programme.sectors))
 
 
 def _switch(name: str, wanted: Filters) -> Button:
@@ -101,9 +121,10 @@ def _named(name: str, wanted: Filters, turn: Turn) -> Words:
 
 @reads(FindHelp, FoundHelp, commands=True)
 def typed_place(place: FindHelp | FoundHelp, text: str, turn: Turn) -> Decision:
-    """A town or a country of the list, in any language that is offered. Nothing else is kept of
-    the text."""
-    say, known = turn.world.say, places(turn)
+    """A town or a country of the list, or a trade, in any language that is offered. Nothing else is
+    kept of the text."""
+    say, work = turn.world.say, trades(turn)
+    known = {**places(turn), **work}
     spelled = [
         {each.source, *(say(each, language) for language in turn.world.languages)}
         for each in known.values()
@@ -112,6 +133,9 @@ def typed_place(place: FindHelp | FoundHelp, text: str, turn: Turn) -> Decision:
     if index is None:
         return Decision(notes=(NOWHERE,), fresh=True)
     meant = list(known)[index]
+    if meant in work:
+        sought = Filters.read(place.filters).but(trade=meant)
+        return Decision((Went(FoundHelp(sought.written())),), fresh=True)
     town = any(one.town and key(one.town.source) == meant for one in turn.programme.resources)
     wanted = Filters.read(place.filters).but(
         town=meant if town else "", country="" if town else meant
@@ -124,8 +148,11 @@ def show_choose(place: ChooseFilter, turn: Turn) -> Screen:
     if place.which not in ASKED:
         raise Gone(instead=FindHelp(place.filters))
     wanted = Filters.read(place.filters)
-    values = wanted.values(place.which, turn.programme.resources)
-    page = paged(values, place.page, PAGE, lambda to: ChooseFilter(place.which, place.filters, to))
+    values = wanted.values(place.which, everything(turn))
+    if place.which == "trade":  # a table that ships names trades that other decks may not have
+        values = tuple(one for one in values if one[0] in trades(turn))
+    size = len(values) if len(values) == PAGE + 1 else PAGE
+    page = paged(values, place.page, size, lambda to: ChooseFilter(place.which, place.filters, to))
 
     def to(value: str) -> FindHelp:
         return FindHelp(wanted.but(**{place.which: value}).written())
@@ -150,7 +177,7 @@ def show_choose(place: ChooseFilter, turn: Turn) -> Screen:
 @shows(FoundHelp)
 def show_found(place: FoundHelp, turn: Turn) -> Screen:
     wanted = Filters.read(place.filters)
-    found = wanted.found(turn.programme.resources)
+    found = wanted.found(everything(turn))
     ways = (Button(_("🎯 Other filters"), FindHelp(place.filters)), Button(MENU, Home()))
     if not found:
         return _nothing(wanted, turn, ways)
@@ -158,17 +185,16 @@ def show_found(place: FoundHelp, turn: Turn) -> Screen:
     return Screen(
         title=ngettext("📍 {count} card", "📍 {count} cards", len(found)),
         lines=_said(wanted, turn),
-        options=tuple(
-            Button(
-                verbatim(one.name),
-                HelpCard(one.id, place.filters, page.number),
-                about=one.about,
-            )
-            for one in page.items
-        ),
+        options=tuple(_listed(one, place.filters, page.number) for one in page.items),
         rows=(page.row, ways),
         typing=_("A town"),
     )
+
+
+def _listed(one: Found, filters: str, page: int) -> Button:
+    if isinstance(one, Module):
+        return Button(label_of_lesson(one), Cover(one.id), about=one.description)
+    return Button(verbatim(one.name), HelpCard(one.id, filters, page), about=one.about)
 
 
 def _said(wanted: Filters, turn: Turn) -> tuple[Words, ...]:
@@ -177,7 +203,7 @@ def _said(wanted: Filters, turn: Turn) -> tuple[Words, ...]:
 
 
 def _nothing(wanted: Filters, turn: Turn, ways: tuple[Button, ...]) -> Screen:
-    resources = turn.programme.resources
+    resources = everything(turn)
     fewer = tuple(
         Button(
             _("Without “{filter}”: {count}").of(filter=_named(name, wanted, turn), count=count),
@@ -200,6 +226,10 @@ def _nothing(wanted: Filters, turn: Turn, ways: tuple[Button, ...]) -> Screen:
         rows=(ways,),
         typing=_("A town"),
     )
+
+
+def label_of_lesson(one: Module) -> Words:
+    return Msg("📘 {title}").of(title=one.short)
 
 
 def label_of(one: Resource) -> Words:

@@ -37,7 +37,7 @@ def collected(turn: Turn) -> tuple[Collected, ...]:
     out."""
     found = [
         Collected(module, word, memory)
-        for module in turn.programme.modules.values()
+        for module in turn.programme.offered.values()
         if shelf(module.id) in turn.learner.memory
         for word in module.glossary
         if (memory := memory_of(word, module, turn))

@@ -28,7 +28,7 @@ MEANING = Msg("📖 **{term}**: {meaning}")
 
 def explainable(attempt: Attempt, card: Card, turn: Turn, pair: Pair) -> tuple[Button, ...]:
     """A button for each bold word of a card."""
-    module = turn.programme.modules.get(attempt.module)
+    module = turn.programme.offered.get(attempt.module)
     words = bold_in(card, module)[:MOST] if module else ()
     return tuple(
         Button(
@@ -79,7 +79,7 @@ def gift_follows(decision: Decision, turn: Turn) -> tuple[Event, ...]:
 
 def _gift(event: Answered, turn: Turn) -> Word | None:
     held = in_hand(turn.learner, turn.programme)
-    module = turn.programme.modules.get(event.module)
+    module = turn.programme.offered.get(event.module)
     if held is None or module is None or held[0].loose:
         return None
     question = event.counts_for or event.question
@@ -91,7 +91,7 @@ def _gift(event: Answered, turn: Turn) -> Word | None:
 
 def gift(attempt: Attempt, question: Question, turn: Turn) -> tuple[Words, ...]:
     """What the right answer on the screen brought. A word that was practised is no gift."""
-    module = turn.programme.modules.get(attempt.module)
+    module = turn.programme.offered.get(attempt.module)
     told = attempt.feedback
     main = question.sister_of or question.id
     if module is None or told is None or main in attempt.missed:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from bot.conversation.action import encode
+from bot.conversation.action import decode, encode
 from bot.conversation.turn import World
 from bot.flows.resources.actions import ChooseFilter, FindHelp, FoundHelp, HelpCard
 from bot.flows.resources.filters import NAMES, Filters
@@ -46,7 +46,7 @@ def test_where_no_single_filter_helps_all_can_be_dropped(chat: Chat) -> None:
     chat.learner = replace(chat.learner, place=encode(FoundHelp("health.atlantis.x.mentor")))
     told = chat.turn("x")
     assert "No single filter" in told
-    assert "50 cards" in chat.turn("[Drop all filters]")
+    assert "56 cards" in chat.turn("[Drop all filters]")
 
 
 def test_each_filter_that_is_offered_finds_as_many_as_it_says(shipped: Programme) -> None:
@@ -96,12 +96,17 @@ def test_the_sector_of_a_seed_row_is_found_and_says_its_conditions(chat: Chat) -
 
 
 def test_every_place_fits_a_button() -> None:
-    words = [max(Goal, key=len), "x" * 12, "y" * 12, max(Kind, key=len), "abc", "1", "1"]
-    filters = ".".join(map(str, words))
-    for place in (FindHelp(filters), FoundHelp(filters, 9), ChooseFilter("language", filters, 9)):
-        assert len(encode(place).encode()) <= 64
-    two = Filters.read(filters).but(town="")
-    assert encode(HelpCard("i" * ID, two.written(), 9))
+    words = [max(Goal, key=len), "x" * 12, "y" * 12, max(Kind, key=len), "abc", "1", "1", "ki"]
+    wanted = Filters.read(".".join(map(str, words)))
+    assert len(wanted.set_) == 7, "a town or its country"
+    for filters in (wanted.written(), wanted.but(country="x" * 12).written()):
+        for place in (
+            FindHelp(filters),
+            FoundHelp(filters, 99),
+            ChooseFilter("language", filters, 99),
+            HelpCard("i" * ID, filters, 99),
+        ):
+            assert decode(encode(place)) == place
 
 
 @pytest.mark.parametrize("forged", ["", "......", ".", "a.b.c.d.e.f.g.h.i", "work" * 9, "é.م"])
@@ -123,9 +128,7 @@ def test_screens_have_at_most_seven_rows(chat: Chat, shipped: Programme) -> None
             chat.learner = replace(chat.learner, place=encode(place))
             chat.turn("(voice)")
             screen = chat.screens[-1]
-            assert len(screen.options) + len([row for row in screen.rows if row]) <= 7 + (
-                "town" in names
-            )
+            assert len(screen.options) + len([row for row in screen.rows if row]) <= 7
             seen += 1
     assert seen == 20
 
@@ -174,6 +177,18 @@ def test_practices_of_the_seed_that_are_places_have_cards(chat: Chat) -> None:
     assert "good causes" in _card(chat, "esolidar")
     assert "What the state of Portugal plans" in _card(chat, "pem")
     assert "Small groups practise a language" in _card(chat, "speak")
+
+
+@pytest.mark.row("16")
+def test_the_filter_for_the_trade_finds_who_trains_for_it(chat: Chat) -> None:
+    chat.learner = replace(chat.learner, place=encode(FoundHelp("..france.....bu")))
+    assert "HOPE (Afpa)" not in chat.turn("(voice)"), "no such town"
+    chat.learner = replace(chat.learner, place=encode(FoundHelp(".france......bu")))
+    told = chat.turn("(voice)")
+    assert "Country: France" in told and "Trade: Building" in told
+    assert "HOPE (Afpa)" in told and "📘 Building" in told
+    chat.learner = replace(chat.learner, place=encode(FoundHelp("....uk...bu")))
+    assert "📘 Building" in chat.turn("(voice)"), "a lesson is read in one's own language"
 
 
 @pytest.mark.row("16")
