@@ -42,10 +42,10 @@ async def test_bad_weather_is_stood(
         while "Which part" not in amal.screen:
             on.clock.now += 6  # what is unanswered is taken up again
             await asyncio.sleep(0.1)
-    amal.seen = len(amal.shown)
     await amal.says(ANSWERS["Which part"])
-    await amal.expects(1)
-    assert "✅ Yes." in amal.screen
+    async with asyncio.timeout(20):
+        while "✅ Yes." not in amal.screen:
+            await asyncio.sleep(0.1)
 
 
 async def test_a_form_that_is_refused_comes_as_plain_text(on: OnWhatsApp) -> None:
