@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cards.finding import Finding, Report, brief, did_you_mean
+from cards.reading import Passages
 from cards.text import Text
 from cards.text_file import read_text
 from cards.yaml_file import Fields, read_mapping
@@ -49,6 +50,8 @@ class EntryCheck:
 
     people: tuple[IAm, ...] = ()
     questions: tuple[Asked, ...] = field(default=())
+    passages: Passages = field(default_factory=dict)
+    """Texts by which somebody sees whether they can read the language of the country."""
 
     def proposed(self, answers: tuple[int, ...]) -> tuple[str, ...]:
         """Pathways and categories, the likeliest first; of equals the one that is named first in

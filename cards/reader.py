@@ -20,6 +20,7 @@ from cards.model import PASS_MARK, Module, Programme
 from cards.module_file import module_file, read_module
 from cards.picture import BYTES, FOLDER
 from cards.programme_file import NAME, ProgrammeFile
+from cards.reading import read_passages
 from cards.recordings_folder import read_recordings
 from cards.resources import read_resources
 from cards.yaml_file import Line
@@ -70,7 +71,8 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
     programme = reading.read(help, pass_mark)
     paths = {group.id for group in (*programme.pathways, *programme.categories)}
     entry, in_entry = read_entry(root, SHIPPED, paths)
-    found += (*in_crisis, *in_resources, *in_answers, *in_entry)
+    passages, in_passages = read_passages(root, SHIPPED)
+    found += (*in_crisis, *in_resources, *in_answers, *in_entry, *in_passages)
     audio, in_audio = read_recordings(root, programme.offered)
     found += in_audio
     programme = replace(
@@ -80,7 +82,7 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
         crisis=crisis,
         resources=resources,
         answers=answers,
-        entry=entry,
+        entry=replace(entry, passages=passages),
     )
     unlisted = []
     for path in _nobody_lists(root, reading.listed):

@@ -20,6 +20,7 @@ from bot.conversation.screen import (
 from bot.conversation.turn import Decision, Turn, World
 from bot.flows.account.actions import Languages, MoreLanguages, SpeakLanguage
 from bot.flows.account.events import COMMANDS, LanguageChosen
+from bot.flows.reading.offer import can_you_read
 from bot.model.message import note
 from bot.model.roles import Role
 from bot.model.words import _, verbatim
@@ -73,18 +74,25 @@ def _choice(number: int, turn: Turn) -> Screen:
         title=_("🌐 Language"),
         lines=(_("You keep your place and your progress."),) if back else (),
         options=_options(page, turn),
-        rows=((*page.row, *back),),
+        rows=(*((button,) for button in _reads(turn)), (*page.row, *back)),
     )
 
 
 def _page(number: int, turn: Turn) -> Page[str]:
     likely, speaks = likeliest(turn), turn.learner.language
-    size = ALL_THERE if len(likely) == ALL_THERE and not speaks else LANGUAGES
+    size = LANGUAGES - len(_reads(turn))
+    if len(likely) == ALL_THERE and not speaks:
+        size = ALL_THERE
 
     def to(page: int) -> Action:
         return MoreLanguages(page) if page else Languages() if speaks else Welcome()
 
     return paged(likely, number, size, to, more=MORE_LANGUAGES)
+
+
+def _reads(turn: Turn) -> tuple[Button, ...]:
+    """Whoever has a language may look whether they can read that of the country."""
+    return can_you_read(turn) if turn.learner.language else ()
 
 
 def likeliest(turn: Turn) -> list[str]:

@@ -14,6 +14,7 @@ from bot.flows.entry.events import PathChosen
 from bot.flows.entry.path import path_of, place_of_path
 from bot.flows.library.actions import Library
 from bot.flows.library.human import counsellors
+from bot.flows.reading.offer import can_you_read
 from bot.model.words import Msg, Words, _, verbatim
 from cards.entry import SKIPPED
 from cards.model import Category, Pathway
@@ -37,7 +38,7 @@ def show_i_am(_place: IAmPage, turn: Turn) -> Screen:
             ),
             Button(_("Something else"), EntryPage()),
         ),
-        rows=((Button(MENU, Home()),),),
+        rows=((*can_you_read(turn), Button(MENU, Home())),),
     )
 
 
