@@ -13,6 +13,7 @@ from typing import Any
 
 from cards.annex import Annex
 from cards.audience import Audience
+from cards.collection import Category, Competence, Pathway
 from cards.crisis import Crisis
 from cards.entry import EntryCheck
 from cards.faq import Answer
@@ -244,57 +245,6 @@ def texts(item: Item) -> Iterator[Text]:
     yield item.reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collection:
-    """What belongs together and is certified together: a category or a pathway."""
-
-    id: str
-    title: Text
-    description: Text
-    modules: tuple[str, ...]
-    """Those that are here, in their order."""
-    missing: tuple[str, ...] = ()
-    """Those that belong to it and are not here: still to come, or not readable."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether all that belongs to it is here. Only then it can be completed; an empty one never
-        is."""
-        return bool(self.modules) and not self.missing
-
-    @property
-    def total(self) -> int:
-        """How many modules belong to it; `len(modules)` of them are here."""
-        return len(self.modules) + len(self.missing)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category(Collection):
-    """A theme. Its colour is a coloured square in front of its name: colour is never the only sign
-    (seed 19)."""
-
-    icon: str
-    colour: str
-    symbol: str = ""
-    """What it is about, as one symbol."""
-    sensitive: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pathway(Collection):
-    """An ordered list of modules across categories."""
-
-
-@dataclass(frozen=True, slots=True)
-class Competence:
-    """`esco` is the preferred label and URI of the ESCO skill it maps to, where one fits."""
-
-    id: str
-    title: Text
-    description: Text
-    esco: tuple[str, str] | None = None
-
-
 @dataclass(frozen=True)
 class Programme:
     """All modules of an installation."""
@@ -328,6 +278,8 @@ class Programme:
     """What people ask, and what is answered."""
     entry: EntryCheck = field(default_factory=EntryCheck)
     """Where to begin: who one is, and a few questions that propose a path."""
+    tutorials: tuple[str, ...] = ()
+    """The modules that are one tap from home for everybody: how to use a phone, a computer."""
     tracks: tuple[Module, ...] = ()
     """Modules for others than learners. None of them is counted in `modules`."""
     sectors: Mapping[str, Module] = field(default_factory=dict)
@@ -379,7 +331,9 @@ class Programme:
     def _by_audience(self) -> Mapping[Audience, "Programme"]:
         def track(audience: Audience) -> Programme:
             modules = {m.id: m for m in self.tracks if m.audience is audience}
-            nothing: dict[str, Any] = dict.fromkeys(("categories", "pathways", "answers"), ())
+            nothing: dict[str, Any] = dict.fromkeys(
+                ("categories", "pathways", "answers", "tutorials"), ()
+            )
             nothing |= {name: {} for name in ("coming", "sectors")}
             return replace(self, audience=audience, modules=modules, entry=EntryCheck(), **nothing)
 

@@ -11,9 +11,10 @@ from typing import TypeVar
 from cards import ids
 from cards.annex import Annex, Section
 from cards.audience import Audience
+from cards.collection import Category, Competence, Pathway
 from cards.finding import DeckError, Report, brief, did_you_mean
 from cards.markup import foreign
-from cards.model import Category, Competence, Module, Pathway, Programme
+from cards.model import Module, Programme
 from cards.partners import Organisation, Signatory
 from cards.resources import TRADE, trade_key
 from cards.text import Text
@@ -30,6 +31,7 @@ CONTEXT = "programme"
 _KNOWN = (
     *("id", "title", "reference", "platform", "categories", "pathways"),
     *("organisations", "annex", "signatories", "competences", "tracks", "sectors", "credits"),
+    "tutorials",
 )
 _CATEGORY = (
     *("id", "title", "description", "icon", "colour", "symbol"),
@@ -94,6 +96,7 @@ class ProgrammeFile:
             pass_mark=pass_mark,
             coming=self.coming,
             readable=self.readable,
+            tutorials=tuple(self._tutorials(fields)),
             tracks=tuple(self._tracks(fields)),
             sectors={module.id: module for module in self._sectors(fields)},
         )
@@ -103,6 +106,14 @@ class ProgrammeFile:
         for line in lines:
             self._plain(line.text, line.line)
         return tuple(Text(" ".join(line.text.split()), CONTEXT) for line in lines)
+
+    def _tutorials(self, fields: Fields) -> Iterator[str]:
+        for line in fields.texts("tutorials") or ():
+            if line.text in self.modules:
+                yield line.text
+            elif line.text not in self.listed:
+                near = did_you_mean(line.text, self.listed)
+                self.report.odd(line.line, f"there is no module `{brief(line.text)}`{near}")
 
     def _tracks(self, fields: Fields) -> Iterator[Module]:
         for line in fields.texts("tracks") or ():

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from bot.conversation.action import Action
 from bot.model.words import Msg, Words, _
-from cards.model import Category
+from cards.collection import Category
 from cards.picture import Picture
 from cards.recording import Recording
 

@@ -11,7 +11,8 @@ from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned, subject_title
 from bot.model.learned import Learned, learned
 from bot.model.learner import Learner, ModuleProgress, learning_minutes, printable_mark
-from cards.model import Category, Module, Pathway, Programme
+from cards.collection import Category, Pathway
+from cards.model import Module, Programme
 from cards.text import Text
 
 Say = Callable[[Text], str]

@@ -8,7 +8,8 @@ from bot.documents.paper_words import PaperWords, large, told
 from bot.model.learner import Learner
 from bot.model.papers import Cv, Profile
 from bot.model.suggestions import SKILLS_TOOL, Answers, known_tasks, suggestions
-from cards.model import Competence, Module, Programme
+from cards.collection import Competence
+from cards.model import Module, Programme
 from certificates.prints.profile import Pair, Part, ProfileFacts
 
 MOST_COURSES = 6

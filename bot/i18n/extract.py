@@ -20,12 +20,13 @@ from babel.messages.pofile import write_po
 
 from bot.i18n.catalogues import SHIPPED as LOCALES
 from bot.i18n.language import LESSONS, WORK
+from cards.collection import Category, Competence, Pathway
 from cards.entry import NAME as ENTRY
 from cards.faq import ANSWER, QUESTION
 from cards.faq import NAME as FAQ
 from cards.limits import OPTION, limits
 from cards.lint_work import BUTTON, TASK, limit_of
-from cards.model import Category, Competence, Pathway, Programme, texts
+from cards.model import Programme, texts
 from cards.occupations import WORDS, Work, read_work
 from cards.reader import SHIPPED, read_programme
 from cards.resources import ABOUT

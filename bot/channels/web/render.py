@@ -17,7 +17,7 @@ from bot.flows.learning.kinds.base import TYPE_A_NUMBER
 from bot.i18n.catalogues import Catalogues, is_rtl, name_of, without_bidi
 from bot.model.words import InLanguage, Msg, Words
 from bot.web import signs
-from cards.model import Category
+from cards.collection import Category
 from cards.picture import Picture
 from cards.recording import Recording
 from cards.text import Text

@@ -16,8 +16,8 @@ from bot.flows.library.actions import Library
 from bot.flows.library.human import counsellors
 from bot.flows.reading.offer import can_you_read
 from bot.model.words import Msg, Words, _, verbatim
+from cards.collection import Category, Pathway
 from cards.entry import SKIPPED
-from cards.model import Category, Pathway
 
 PROPOSED = 3
 """Paths that are proposed at most."""

@@ -3,7 +3,7 @@
 from bot.conversation.action import Place
 from bot.conversation.turn import Turn
 from bot.flows.learning.actions import CategoryPage, PathwayPage
-from cards.model import Category, Pathway
+from cards.collection import Category, Pathway
 
 
 def path_of(id: str, turn: Turn) -> Category | Pathway | None:

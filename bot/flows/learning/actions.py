@@ -43,6 +43,10 @@ class MoreQuestions(Action, code="l8", right=Right.ANYBODY):
     deck: str
 
 
+class Tutorials(Place, code="lu", right=Right.ANYBODY):
+    """How to use a phone and a computer."""
+
+
 class Cover(Place, code="m", right=Right.ANYBODY, main=True):
     """A module: objectives, programme, minutes, level."""
 

@@ -28,8 +28,9 @@ from bot.flows.learning.lesson import MOCK_EXAM
 from bot.flows.library.actions import CardPage
 from bot.model.learner import Attempt
 from bot.model.words import Msg, Words, _, ngettext
+from cards.collection import Category
 from cards.ids import short_code
-from cards.model import Card, Category, Deck, Module, Programme
+from cards.model import Card, Deck, Module, Programme
 from cards.question import Question
 
 DRAWN = 20

@@ -15,5 +15,6 @@ from bot.flows.learning import (
     suggest,
     summary,
     track,
+    tutorial,
     words,
 )

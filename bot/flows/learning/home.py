@@ -31,10 +31,12 @@ from bot.flows.learning.actions import (
     TrailerPage,
 )
 from bot.flows.learning.exam import exam_of, exams_of
+from bot.flows.learning.labels import module_label
 from bot.flows.learning.next_step import go_on, in_another_language, next_deck
 from bot.flows.learning.placement import around
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.learning.track import show_track
+from bot.flows.learning.tutorial import tutorials
 from bot.flows.pairs.actions import PairTalk
 from bot.flows.papers.cv import go_on as go_on_with_paper
 from bot.flows.practice.actions import PracticePage
@@ -46,7 +48,8 @@ from bot.model.learner import Learner, learning_minutes
 from bot.model.levels import LEVELS
 from bot.model.words import Msg, Words, _, minutes, ngettext
 from cards.audience import Audience
-from cards.model import Category, Module, Pathway, Programme
+from cards.collection import Category, Pathway
+from cards.model import Module, Programme
 
 G = TypeVar("G", Category, Pathway)
 LISTED = 6
@@ -81,12 +84,10 @@ def show_home(_place: Place, turn: Turn) -> Screen:
     rows: list[tuple[Button, ...]] = []
     if learner.owed:
         rows.append((Button(_("🎓 Get my certificate"), Claim()),))
-    rows.append(
-        tuple(
-            Button(Msg("👥 {title}").of(title=m.title), MyGroup(id))
-            for id, m in learner.groups.items()
-        )[:SIDE_BY_SIDE]
+    groups = (
+        Button(Msg("👥 {title}").of(title=m.title), MyGroup(id)) for id, m in learner.groups.items()
     )
+    rows.append((*tutorials(turn), *groups)[:SIDE_BY_SIDE])
     rows.append(
         tuple(
             Button(
@@ -226,7 +227,7 @@ def _list(
     return Screen(
         title=title,
         lines=(group.description, _bar(learner, group)),
-        options=tuple(Button(_module_label(learner, m), Cover(m.id)) for m in page.items),
+        options=tuple(Button(module_label(learner, m), Cover(m.id)) for m in page.items),
         rows=(page.row, (*exam, Button(MENU, Home()))),
         category=category,
     )
@@ -249,14 +250,6 @@ def _who_sees(module: Module, turn: Turn) -> list[Words]:
         "group."
     )
     return [said.of(counsellor=counsellor) for counsellor in allowed]
-
-
-def _module_label(learner: Learner, module: Module) -> Words:
-    progress = learner.modules.get(module.id)
-    if progress and progress.done:
-        return Msg("✅ {title}").of(title=module.short)
-    through = len(progress.decks) if progress else 0
-    return Msg("{title} {bar}").of(title=module.short, bar=bar(through, len(module.decks)))
 
 
 @shows(Cover)
