@@ -72,7 +72,10 @@ class Chat:
         return {"id": self.id, "type": self.kind, "title": self.title}
 
     def find(self, message_id: int) -> Message | None:
-        return next((message for message in self.messages if message.id == message_id), None)
+        for message in reversed(self.all_messages):
+            if message.id == message_id:
+                return None if message.deleted else message
+        return None
 
     def stirs(self) -> None:
         self._stirred = asyncio.get_running_loop().time()

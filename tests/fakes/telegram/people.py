@@ -45,9 +45,10 @@ class User:
 
     @property
     def screen(self) -> Message:
-        if not self.messages:
-            raise AssertionError(f"user {self.id} has no message of the bot")
-        return self.messages[-1]
+        for message in reversed(self.chat.all_messages):
+            if message.by_bot and not message.deleted:
+                return message
+        raise AssertionError(f"user {self.id} has no message of the bot")
 
     @property
     def files(self) -> list[File]:
