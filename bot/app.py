@@ -20,7 +20,7 @@ from bot.channels.web.channel import Web
 from bot.documents.parcel import NoSuchFile, SentFile
 from bot.flows.staff.events import DECKS as FAULTY
 from bot.i18n.catalogues import SHIPPED, Catalogues
-from bot.jobs import decks
+from bot.jobs import decks, recordings
 from bot.jobs.sending import Sending
 from bot.jobs.worker import Worker
 from bot.model.broadcast import Media
@@ -45,6 +45,7 @@ from db import first_admin, maintenance
 from db.clock_repair import put_right
 from db.erased import WIPE
 from db.heartbeat import Pulse
+from db.recordings import RECORDINGS
 from db.revocations import withdrawn
 
 log = logging.getLogger(__name__)
@@ -142,6 +143,8 @@ def _channels(
     parts.files.bring = bring
     if roles & WORKER:
         sending = Sending(parts.store, parts.files.make, _pushing(channels), worker)
+        fetching = recordings.Fetching(parts.store, fetch, lambda: parts.programme)
+        worker.add(RECORDINGS, fetching.look, recordings.LOOK_SECONDS)
     return channels, sending
 
 
@@ -160,6 +163,7 @@ async def _add_jobs(
     await watch.look()  # before anything is tidied away
     worker.add("clock", watch.look, LOOK_SECONDS)
     _watch_decks(parts, worker, tells=sending is not None)
+    worker.add("recorded", parts.laying.look, recordings.LOOK_SECONDS)
     if sending is None:
         return
     await store.notifications.listen(worker.notify)

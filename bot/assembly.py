@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import IO
 
@@ -19,6 +19,8 @@ from bot.documents.make import Files
 from bot.documents.name_check import checker, unprintable
 from bot.i18n.catalogues import Catalogues, catalogues_of, name_of
 from bot.i18n.places import ATLAS
+from bot.jobs.recordings import FOLDER as RECORDED
+from bot.jobs.recordings import Laid, Laying, with_recorded
 from bot.model.about import Operator
 from bot.runtime.clock import check_clock
 from bot.settings import SettingError, Settings
@@ -52,6 +54,7 @@ class Parts:
 
     settings: Settings
     programme: Programme
+    """As learners have it."""
     words: Catalogues
     engine: AsyncEngine
     store: Store
@@ -63,8 +66,14 @@ class Parts:
     keys: paper.KeyRing
     held: list[IO[bytes]]
     """Locks: they tell `pasito restore` and other processes that the SQLite file is in use."""
+    decks: Programme
+    """As it was read, without what was recorded in the chat: `laid`."""
+    laid: Mapping[str, Laid] = field(default_factory=dict)
     pulse: Pulse | None = None
     """Of a process that serves."""
+
+    def __post_init__(self) -> None:
+        self.laying = Laying(self.store, self.settings.data_dir / RECORDED, partial(hear, self))
 
     async def close(self) -> None:
         await self.dispatcher.stop()
@@ -121,9 +130,9 @@ def operator_of(settings: Settings) -> Operator:
 
 def teach(parts: Parts, taught: tuple[Programme, Catalogues]) -> None:
     """Everything in this process goes on with a newer programme and its words, at once."""
-    programme, words = taught
+    parts.decks, words = taught
     parts.words.follow(words)
-    parts.programme = programme
+    parts.programme = programme = with_recorded(parts.decks, words, parts.laid)
     parts.dispatcher.teach(
         replace(
             parts.dispatcher.world,
@@ -136,6 +145,12 @@ def teach(parts: Parts, taught: tuple[Programme, Catalogues]) -> None:
             paper_languages=words.complete(parts.dispatcher.world.work.texts()),
         )
     )
+
+
+def hear(parts: Parts, laid: Mapping[str, Laid]) -> None:
+    """Everything in this process plays what was recorded in the chat, from now on this."""
+    parts.laid = laid
+    teach(parts, (parts.decks, parts.words))
 
 
 async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> Parts:
@@ -215,7 +230,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         work=reading.work,
     )
     dispatcher.follow(files.teach)
-    return Parts(
+    parts = Parts(
         settings,
         programme,
         words,
@@ -228,7 +243,13 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         begins,
         keys,
         held,
+        programme,
     )
+    try:
+        await parts.laying.look()
+    except OSError as error:  # tried again while it runs
+        log.error("recordings cannot be laid: %s: %s", error.strerror, error.filename)
+    return parts
 
 
 async def up_to_date(url: str, vault: Vault) -> None:

@@ -15,7 +15,7 @@ from bot.model.connection import Connection, ConnectionsOf
 from bot.model.learner import day_of
 from bot.model.message import note
 from bot.model.roles import Role
-from db import broadcasts, drafts, erased, groups, labels, letters, pairs, staff
+from db import broadcasts, drafts, erased, groups, labels, letters, pairs, recordings, staff
 from db import tables as t
 from db.arrivals import Arrival
 from db.batch import Batch
@@ -84,7 +84,7 @@ async def joined(tx: Batch, source: Source, event: Joined) -> None:
     tx.erased.append(f"joined {erased.mark(tx.vault, other)} {erased.mark(tx.vault, mine)}")
     await groups.merge(tx, mine, other)
     await drafts.merge(tx, mine, other)
-    for area in (letters, labels, pairs, staff, broadcasts):
+    for area in (letters, labels, pairs, recordings, staff, broadcasts):
         await area.merge(tx.db, mine, other)
     for table in (t.address, t.answer, t.order, t.closed):
         theirs = table.c.learner_id == other

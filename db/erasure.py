@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.flows.account.events import Erased
 from bot.flows.groups.events import CounsellorGone
-from db import erased, groups, pairs, staff
+from db import erased, groups, pairs, recordings, staff
 from db import tables as t
 from db.batch import Batch
 from db.writes import Source, writes_last
@@ -20,6 +20,7 @@ async def erase(tx: Batch, learner_id: int) -> None:
     """What no cascade deletes, and then the learner. Groups with a colleague go on: `save`, or
     `write`, tells of it."""
     await pairs.leaves(tx, learner_id)
+    await recordings.leaves(tx, learner_id)
     await groups.hand_on(tx, learner_id, besides=learner_id)
     tx.erased.append(f"erased {erased.mark(tx.vault, learner_id)}")
     mine = sa.select(t.address.c.hash).where(t.address.c.learner_id == learner_id)

@@ -48,6 +48,9 @@ async def everything(store: Store, learner: Learner) -> dict[str, Any]:
             *(t.pair.c[name] for name in ("state", "since", "until", "asked")),
             (t.pair.c.mentor_id == learner.id).label("as_mentor"),
         ).where((t.pair.c.learner_id == learner.id) | (t.pair.c.mentor_id == learner.id)),
+        "recordings_of_my_voice": _without(t.recording, "speaker_id", "sealed", "said")
+        .where(t.recording.c.speaker_id == learner.id)
+        .order_by(t.recording.c.at),
         "notice": sa.select(t.learner.c.active_on, t.learner.c.noticed_on).where(
             t.learner.c.id == learner.id
         ),

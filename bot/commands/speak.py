@@ -19,8 +19,9 @@ import click
 
 from bot.assembly import programme_of
 from bot.i18n.catalogues import Catalogues
+from bot.model.recordings import transcript
 from bot.settings import Settings
-from cards.model import Card, Deck, Module, Programme
+from cards.model import Deck, Module, Programme
 from cards.recording import (
     BY_COMPUTER,
     CARD_BYTES,
@@ -108,7 +109,7 @@ def _encoder() -> str:
 
 def _texts(module: Module, language: str, words: Catalogues) -> Iterator[Said]:
     for deck in module.decks:
-        cards = [(card, _text(card, language, words)) for card in deck.cards]
+        cards = [(card, transcript(card, language, words.say)) for card in deck.cards]
         for card, text in cards:
             yield Said(key_of(language, module.id, deck.id, card.id), language, text, False)
         yield _whole(deck, module, language, [text for _card, text in cards])
@@ -116,12 +117,6 @@ def _texts(module: Module, language: str, words: Catalogues) -> Iterator[Said]:
 
 def _whole(deck: Deck, module: Module, language: str, texts: Iterable[str]) -> Said:
     return Said(key_of(language, module.id, deck.id), language, "\n\n".join(texts), True)
-
-
-def _text(card: Card, language: str, words: Catalogues) -> str:
-    """Title and text, each with an end that is heard."""
-    lines = (words.say(text, language).replace("**", "") for text in (card.title, *card.body))
-    return "\n".join(line if line[-1:] in ".!?…؟。।:" else f"{line}." for line in lines if line)
 
 
 def _is_there(key: str, programme: Programme, made_of: Mapping[str, str], mark: str) -> bool:

@@ -111,11 +111,12 @@ def _decide(doing: Doing, turn: Turn) -> Decision:
             return _typed(Said(text, html, reply_to, turn, show))
         case Start(payload):
             return start(payload, turn)
-        case Sent(media, file):
+        case Sent(media):
             receive = RECEIVERS.get(type(turn.place))
-            if receive and file and may(turn.place, turn):
-                return or_otherwise(receive, turn.place, media, file, turn)
-            return Decision(notes=(_MEDIA[media],), fresh=True)
+            taken = None
+            if receive and may(turn.place, turn):
+                taken = or_otherwise(receive, turn.place, doing, turn)
+            return taken or Decision(notes=(_MEDIA[media],), fresh=True)
         case Edited():
             said = _("A message that you change later does not count again. You are here:")
             return Decision(notes=(said,), fresh=True)

@@ -22,7 +22,7 @@ from bot.conversation.event import Event
 from bot.conversation.rights import may
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Decision, Turn
-from bot.conversation.update import Media
+from bot.conversation.update import Sent
 
 A = TypeVar("A", bound=Action)
 P = TypeVar("P", bound=Place)
@@ -32,7 +32,7 @@ U = TypeVar("U", bound=Decision | Action | None)
 Doer = Callable[[A, Turn], Decision]
 Shower = Callable[[P, Turn], Screen]
 TextReader = Callable[[P, str, Turn], Decision]
-Receiver = Callable[[P, Media, str, Turn], Decision]
+Receiver = Callable[[P, Sent, Turn], Decision | None]
 Opener = Callable[[str, Turn], Decision | None]
 
 
@@ -166,7 +166,8 @@ def reads(
 
 
 def receives(place: type[P]) -> Callable[[Receiver[P]], Receiver[P]]:
-    """A picture or a file that is sent where one is asked for."""
+    """A picture, a file or a voice note that is sent where one is asked for; None where it is none
+    of those."""
 
     def register(function: Receiver[P]) -> Receiver[P]:
         _once(RECEIVERS, place, function, "receive at")

@@ -43,11 +43,13 @@ class Media(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """`file` is the channel's own id of a picture or file: only an admin who was asked for one uses
-    it."""
+    """`file` is the channel's own id of a picture, file or voice note: it is used only where one is
+    asked for. `seconds` and `bytes` are its own, 0 where the channel does not tell."""
 
     media: Media
     file: str = ""
+    seconds: int = 0
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,12 @@ from bot.model.message import Note
 from bot.model.order import OrderKind
 from bot.model.pairs import PairById, PairState
 from bot.model.prints import PRINTS
-from bot.model.words import _, verbatim
+from bot.model.words import _
 from bot.runtime.clock import ClockWrong
 from cards.model import Module, Programme
 from cards.occupations import Work
 from certificates.prints.checklist import checklist
+from db import voices
 from db.my_data import everything
 from db.outbox import Delivery
 from db.store import Store
@@ -59,7 +60,7 @@ ANNEX_CAPTION = _("📄 About the project and its certificates, for employers.\n
 CHECKLIST_CAPTION = _("📋 A checklist to hang up.")
 NO_PROFILE = (OrderKind.LEARNING, OrderKind.ORGANISATION)
 """Certificates that are nothing for a profile of a person."""
-COMPUTER = _("🔊 A computer's voice.")
+COMPUTER, PERSON = _("🔊 A computer's voice."), _("🔊 Read by a person.")
 AGAIN_SECONDS = 60
 """Until a certificate is tried again that waits for the clock to be set."""
 DATA_CAPTION = _("Everything that is stored about you.")
@@ -126,6 +127,8 @@ class Files:
             return await self._checklist(order.subject, order.language)
         if order.kind == OrderKind.AUDIO:
             return await self._recording(order.subject)
+        if order.kind == OrderKind.RECORDING:
+            return await self._voice(order.subject)
         if order.kind == OrderKind.ANNEX:
             return await self._annex(order.language)
         return await self._certificate(delivery)
@@ -150,9 +153,16 @@ class Files:
             content = b""
         if found is None or not content:
             raise Unwanted
-        caption = COMPUTER if found.computer else verbatim("🔊")
+        caption = COMPUTER if found.computer else PERSON
         name = f"{key.replace('/', '-')}.ogg"
         return MadeFile(name, content, OPUS, caption, known_by=found.mark)
+
+    async def _voice(self, id: str) -> MadeFile:
+        """Raises `Unwanted` where it was taken down meanwhile."""
+        content = await voices.content_of(self._store, int(id))
+        if content is None:
+            raise Unwanted
+        return MadeFile("recording.ogg", content, OPUS, PERSON)
 
     async def _annex(self, language: str) -> MadeFile:
         content, name = await self.annex(language)

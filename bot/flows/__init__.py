@@ -15,6 +15,7 @@ import bot.flows.pairs.feature
 import bot.flows.papers.feature
 import bot.flows.practice.feature
 import bot.flows.reading.feature
+import bot.flows.recording.feature
 import bot.flows.reminders.feature
 import bot.flows.resources.feature
 import bot.flows.staff.feature

@@ -32,6 +32,8 @@ class Manners:
     template: int = 0
     """Characters of a broadcast that may go to who did not write in that time and agreed: words
     alone. 0 is nothing."""
+    voice: bool = False
+    """A voice note that is sent there can be fetched."""
     files: Words | None = None
     """Which pictures and files can be sent, where not all can."""
 

@@ -49,6 +49,8 @@ class OrderKind(StrEnum):
     PROFILE_EXAMPLE = "profile-example"
     AUDIO = "audio"
     """What can be heard of a card or a deck. Its subject is the key of a recording."""
+    RECORDING = "recording"
+    """A voice note of staff. Its subject is the id of a `bot.model.recordings.Spoken`."""
     UNKNOWN = "unknown"
     """Of a newer version: this one cannot make it."""
 

@@ -21,12 +21,14 @@ class Right(StrEnum):
     """
     BROADCASTS = "broadcasts"
     STAFF = "staff"
+    RECORD = "record"
+    """Reading cards aloud for learners, and hearing what others read."""
     WITHDRAW = "withdraw"
     """Declaring a certificate void."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEARNER: frozenset({Right.ANYBODY}),
-    Role.COUNSELLOR: frozenset({Right.ANYBODY, Right.GROUPS}),
+    Role.COUNSELLOR: frozenset({Right.ANYBODY, Right.GROUPS, Right.RECORD}),
     Role.ADMIN: frozenset(Right),
 }

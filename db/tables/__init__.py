@@ -13,6 +13,7 @@ from db.tables.opinions import opinion
 from db.tables.pairs import pair
 from db.tables.people import address, answer, closed, learner, order, update, withdrawn
 from db.tables.processes import begun, pace, process, spent
+from db.tables.recordings import recording
 from db.tables.schema import metadata
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "pair",
     "process",
     "recipient",
+    "recording",
     "spent",
     "staff",
     "staff_link",

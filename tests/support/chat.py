@@ -32,6 +32,7 @@ def _called(kind: OrderKind) -> str:
         return "CertificateOrdered"
     also = {
         OrderKind.AUDIO: "Audio",
+        OrderKind.RECORDING: "Recording",
         OrderKind.ANNEX: "Annex",
         OrderKind.DATA: "Data",
         OrderKind.NOTE: "Preview",
@@ -116,6 +117,11 @@ class Chat:
                 return self._reads()
             case ["(voice)"]:
                 return self.does(Sent(Media.VOICE))
+            case ["(voice", seconds]:
+                seconds = int(seconds.removesuffix(")"))
+                return self.does(Sent(Media.VOICE, f"voice-{self.now}", seconds, seconds * 2500))
+            case ["(picture)"]:
+                return self.does(Sent(Media.PICTURE, "picture"))
             case ["(sticker)"]:
                 return self.does(Sent(Media.STICKER))
             case ["(edits)"]:
@@ -168,6 +174,10 @@ class Chat:
                 programme = self.world.programme
                 audio = {**programme.audio, key: sound}
                 self.world = replace(self.world, programme=replace(programme, audio=audio))
+            case ["voices", "arrive"]:
+                self.people.recorded.arrives()
+            case ["on", channel]:
+                self.channel = channel
             case ["admin"]:
                 self.admin, self.first_admin = True, self.learner.id
             case ["another", "person"]:

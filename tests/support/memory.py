@@ -23,6 +23,7 @@ from bot.flows.groups.events import (
 from bot.flows.opinions.events import OpinionGiven
 from bot.flows.pairs.events import PairKept
 from bot.flows.papers.events import DraftErased, DraftKept
+from bot.flows.recording.events import VoiceJudged, VoiceSent, VoiceTakenDown
 from bot.flows.staff.events import RoleGiven, StaffLinkMade, StaffLinkUsed
 from bot.model.broadcast import (
     AllBroadcasts,
@@ -61,12 +62,14 @@ from bot.model.opinion import OpinionCounts, OpinionsOn
 from bot.model.pairs import PairById, PairByToken, PairsIn, PairsOf, Said, SaidBy
 from bot.model.papers import DraftOf
 from bot.model.query import Query, Revoked
+from bot.model.recordings import AllHeard, SpokenBy, SpokenById, SpokenIn, ToBeHeard
 from bot.model.roles import Role
 from tests.support.by_age import by_age
 from tests.support.drafts import Drafts
 from tests.support.opinions import found_in
 from tests.support.pairs import Pairs
 from tests.support.reach import counts
+from tests.support.spoken import Recorded
 from tests.support.steps import STEPS
 
 T = TypeVar("T")
@@ -105,6 +108,7 @@ class People:
         self.opinions: list[OpinionGiven] = []
         self.drafts = Drafts()
         self.pairs = Pairs()
+        self.recorded = Recorded()
         self.unreachable: set[str] = set()
         """Connections whose owner stopped the bot."""
 
@@ -165,6 +169,8 @@ class People:
                 return False
             case DraftOf():
                 return self.drafts.answer(query, self.now)
+            case AllHeard() | SpokenBy() | SpokenById() | SpokenIn() | ToBeHeard():
+                return self.recorded.answer(query)
             case PairById() | PairByToken() | PairsOf() | PairsIn():
                 return self.pairs.answer(query, self.now)
             case SaidBy(who):
@@ -335,6 +341,8 @@ class People:
                 self.drafts.happen(who, event)
             case PairKept():
                 self.pairs.happen(event)
+            case VoiceSent() | VoiceJudged() | VoiceTakenDown():
+                self.recorded.happens(who, event, now)
             case StrangerAsked(group_id):
                 self.asked[group_id] = self.asked.get(group_id, 0) + 1
 

@@ -48,7 +48,7 @@ class Telegram(Messenger):
     label = "Telegram"
     settings = TelegramSettings
     admin = r"\d+"
-    manners = Manners(carrier="Telegram")
+    manners = Manners(carrier="Telegram", voice=True)
 
     conversations: Conversations
 

@@ -130,7 +130,7 @@ def _message(message: dict[str, Any]) -> Doing | None:
         )
     for media, fields in _MEDIA.items():
         if any(message.get(name) is not None for name in fields):
-            return Sent(media, _file_id(message, media))
+            return _sent(message, media)
     return None
 
 
@@ -139,6 +139,19 @@ def _answered(message: dict[str, Any]) -> str:
     answered = message.get("reply_to_message")
     id = answered.get("message_id") if isinstance(answered, dict) else None
     return str(id) if isinstance(id, int) else ""
+
+
+def _sent(message: dict[str, Any], media: Media) -> Sent:
+    voice = message.get("voice") or message.get("audio")
+    if media is Media.VOICE and voice:
+        size = (_size(voice.get(name)) for name in ("duration", "file_size"))
+        return Sent(media, _text(voice.get("file_id", ""), _DATA), *size)
+    return Sent(media, _file_id(message, media))
+
+
+def _size(value: Any) -> int:
+    """Seconds or bytes; 0 where they are not told."""
+    return value if type(value) is int and 0 <= value < LARGEST_ID else 0
 
 
 def _file_id(message: dict[str, Any], media: Media) -> str:

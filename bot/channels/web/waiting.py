@@ -14,6 +14,8 @@ from bot.flows.certificates.actions import Certificates, Delivered
 from bot.flows.groups.actions import Board, Groups, MeetingPage, Papers
 from bot.flows.groups.member_actions import MyMeeting
 from bot.flows.papers.actions import MyPapers, PaperReady, PaperStart
+from bot.flows.recording.actions import HearOne, OneRecording
+from bot.flows.recording.slots import HEAR_IT
 from bot.i18n.catalogues import Catalogues, name_of
 from bot.model.certificate import Earned, subject_title
 from bot.model.order import CERTIFICATES, PAPERS, OrderKind
@@ -45,6 +47,8 @@ FILES_OF = {
     Groups: frozenset({OrderKind.CV_SENT}),
     Board: frozenset({OrderKind.CV_SENT}),
     MyPapers: frozenset({OrderKind.CV_EXAMPLE}),
+    HearOne: frozenset({OrderKind.RECORDING}),
+    OneRecording: frozenset({OrderKind.RECORDING}),
 }
 """Places where files that were ordered wait to be fetched, and which."""
 MOST_FILES = 8
@@ -145,6 +149,8 @@ class Waiting:
             return DATA_FILE
         if delivery.order.kind == OrderKind.ANNEX:
             return ABOUT
+        if delivery.order.kind == OrderKind.RECORDING:
+            return HEAR_IT
         if delivery.order.kind == OrderKind.CHECKLIST:
             return CHECKLIST
         if delivery.order.kind in PRINTS:

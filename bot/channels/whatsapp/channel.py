@@ -73,6 +73,7 @@ class WhatsApp(Messenger):
         window=WINDOW,
         template=NEWS_TEXT,
         files=FILES,
+        voice=True,
     )
 
     conversations: Conversations

@@ -23,6 +23,7 @@ from bot.flows.account.news import TITLE as NEWS
 from bot.flows.pairs.stored import KEPT as PAIRS_KEPT
 from bot.flows.pairs.stored import stored_pairs
 from bot.flows.papers.stored import ERASED_TOO, EXCEPTION, stored_papers
+from bot.flows.recording.mine import my_voice, stored_recordings, voice_stays
 from bot.flows.vocabulary.collected import collected
 from bot.model.certificate import subject_title
 from bot.model.channel import manners_of
@@ -140,6 +141,7 @@ def show_my_data(_place: MyData, turn: Turn) -> Screen:
         )
     lines += stored_papers(turn)
     lines += stored_pairs(turn)
+    lines += stored_recordings(turn)
     lines.append(
         _("Your answers (which option, right or not, when) are in the file that comes with this.")
     )
@@ -147,6 +149,7 @@ def show_my_data(_place: MyData, turn: Turn) -> Screen:
         title=_("📄 What is stored about me"),
         lines=tuple(lines),
         rows=(
+            my_voice(turn),
             (Button(_("🗑 Delete everything"), Delete()),),
             (Button(RETURN, Back()), Button(MENU, Home())),
         ),
@@ -235,11 +238,13 @@ def show_delete(_place: Delete, turn: Turn) -> Screen:
                 if passing
                 else ()
             ),
+            *voice_stays(turn),
         ),
         options=(
             Button(_("No, keep everything"), Back()),
             Button(_("Yes, delete everything"), Erase()),
         ),
+        rows=(my_voice(turn),),
     )
 
 

@@ -22,7 +22,8 @@ from bot.conversation.screen import (
     ratio,
 )
 from bot.conversation.turn import Decision, Gone, Turn, World
-from bot.conversation.update import Media as Sent
+from bot.conversation.update import Media as Seen
+from bot.conversation.update import Sent
 from bot.flows.broadcasts.actions import (
     Broadcast,
     BroadcastAudience,
@@ -244,16 +245,18 @@ def show_file(_place: BroadcastFile, turn: Turn) -> Screen:
 
 
 @receives(BroadcastFile)
-def received(_place: BroadcastFile, sent: Sent, file: str, turn: Turn) -> Decision:
+def received(_place: BroadcastFile, sent: Sent, turn: Turn) -> Decision | None:
     """A picture or a file was sent where one is asked for."""
+    if sent.media not in (Seen.PICTURE, Seen.FILE) or not sent.file:
+        return None
     draft = draft_of(turn.learner)
     if any(len(plain(text)) > CAPTION_LIMIT for text in draft.texts.values()):
         said = _(
             "With a picture or a file the text may have {number} letters. Please shorten it first."
         ).of(number=CAPTION_LIMIT)
         return Decision((Went(Broadcast()),), notes=(said,), fresh=True)
-    kind = MediaKind.PHOTO if sent is Sent.PICTURE else MediaKind.DOCUMENT
-    media = Media(kind, file, turn.moment.channel)
+    kind = MediaKind.PHOTO if sent.media is Seen.PICTURE else MediaKind.DOCUMENT
+    media = Media(kind, sent.file, turn.moment.channel)
     return replace(edited(replace(draft, media=media)), fresh=True)
 
 

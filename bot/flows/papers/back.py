@@ -6,7 +6,7 @@ from bot.conversation.message import says
 from bot.conversation.registry import receives
 from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import Decision, Turn
-from bot.conversation.update import Media
+from bot.conversation.update import Media, Sent
 from bot.flows.papers.actions import MyPapers, PaperReady, PaperStart
 from bot.flows.papers.keep import delete_button, kept
 from bot.flows.papers.paper import KEPT_FOR
@@ -17,23 +17,25 @@ from bot.model.words import _
 
 
 @receives(MyPapers)
-def received(_place: MyPapers, media: Media, file: str, turn: Turn) -> Decision:
+def received(_place: MyPapers, sent: Sent, turn: Turn) -> Decision | None:
     """It is read where nobody waits for it; the answer comes by itself."""
+    if sent.media not in (Media.PICTURE, Media.FILE) or not sent.file:
+        return None
     found = kept(PaperKind.CV, turn)
     if found and found.draft:
         said = _("You have a CV here. Delete it first, then send the file.")
-    elif media is not Media.FILE:
+    elif sent.media is not Media.FILE:
         said = _("Please send the CV as a file, not as a picture.")
     else:
-        ordered = Ordered(OrderKind.CV_BACK, turn.moment.channel, answers=file)
+        ordered = Ordered(OrderKind.CV_BACK, turn.moment.channel, answers=sent.file)
         said = _("I read your file now. Nothing of it is kept but your answers.")
         return Decision((ordered,), notes=(said,), fresh=True)
     return Decision(notes=(said,), fresh=True)
 
 
 @receives(PaperStart)
-def received_at_start(_place: PaperStart, media: Media, file: str, turn: Turn) -> Decision:
-    return received(MyPapers(), media, file, turn)
+def received_at_start(_place: PaperStart, sent: Sent, turn: Turn) -> Decision | None:
+    return received(MyPapers(), sent, turn)
 
 
 @says(CV_HERE)

@@ -155,12 +155,14 @@ class User:
         )
         self.fake.push("edited_message", message.json(), message.chat)
 
-    async def sends_voice(self, seconds: int = 3) -> Message:
+    async def sends_voice(self, seconds: int = 3, content: bytes = b"OggS") -> Message:
+        file = self.fake.take("voice", "voice.oga", "audio/ogg", content)
         voice = {
-            "file_id": "voice",
-            "file_unique_id": "v",
+            "file_id": file.id,
+            "file_unique_id": f"u{file.id}",
             "duration": seconds,
             "mime_type": "audio/ogg",
+            "file_size": len(content),
         }
         return self._post(self._new(kind="voice", extra={"voice": voice}))
 

@@ -215,6 +215,8 @@ class Sending:
         file = self.files.get(args.text("file_id"))
         if file is None:
             raise bad_request("wrong file_id or the file is temporarily unavailable")
+        if len(file.content) > FileSizeLimit.FILESIZE_DOWNLOAD:
+            raise bad_request("file is too big")
         size = {"file_id": file.id, "file_unique_id": f"u{file.id}", "file_size": len(file.content)}
         return {**size, "file_path": f"{file.kind}s/{file.id}_{file.name}"}
 

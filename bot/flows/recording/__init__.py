@@ -1,0 +1,1 @@
+"""Staff record cards in the chat; a second person hears each one before learners do."""

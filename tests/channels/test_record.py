@@ -1,0 +1,324 @@
+"""Staff record a card on Telegram, a second person hears it, learners get it on every channel. What
+does not come from the messenger is told, and nobody waits for it."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Later
+from bot.conversation.turn import World
+from bot.documents.parcel import NoSuchFile, SentFile
+from bot.flows.recording.events import VoiceSent
+from bot.i18n.catalogues import Catalogues
+from bot.jobs.recordings import GIVEN_UP, Fetching, Laid, Laying, with_recorded
+from bot.model.broadcast import Media
+from bot.model.recordings import AllHeard, Spoken, SpokenIn, State, mark_of
+from bot.model.roles import Role
+from cards.model import Programme
+from cards.recording import Recording
+from certificates import Fonts
+from db import voices
+from db.store import Store
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram.people import User
+from tests.support.recordings import voice_note
+from tests.support.service import Service, serving
+from tests.support.stores import InDatabase
+from tests.support.web import Reader, open_site
+from tests.support.world import SMALL, Clock
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+VOICE = voice_note(6, 18, "ARTIST=Lea of the phone")
+
+
+@asynccontextmanager
+async def recording(
+    fake: FakeTelegram,
+    store: Store,
+    world: World,
+    words: Catalogues,
+    fonts: Fonts,
+    clock: Clock,
+    folder: Path,
+) -> AsyncIterator[tuple[Service, Fetching, Laying]]:
+    """Pasito on a fake Telegram, the jobs of recordings called by the test."""
+    async with serving(fake, store, world, words, fonts, clock) as service:
+        dispatcher = service.dispatcher
+        dispatcher.follow(service.files.teach)
+
+        def take(laid: Mapping[str, Laid]) -> None:
+            heard = with_recorded(world.programme, words, laid)
+            dispatcher.teach(replace(dispatcher.world, programme=heard))
+
+        async def fetch(media: Media) -> SentFile:
+            return await service.telegram.fetch(media.file_id)
+
+        fetching = Fetching(store, fetch, lambda: dispatcher.programme, clock)
+        yield service, fetching, Laying(store, folder, take)
+
+
+async def staff(service: Service, number: int) -> User:
+    """An admin by the settings, in English."""
+    person = service.fake.user(number)
+    service.store.admins.append(service.store.vault.hash("telegram", str(number)))
+    await person.starts()
+    await person.expects(1)
+    await person.taps("English")
+    await person.expects(1)
+    return person
+
+
+async def at_a_card(person: User) -> None:
+    await person.says("/record computer")
+    await person.expects(1)
+    await person.taps("Read card")
+    await person.expects(1)
+
+
+async def told(person: User, text: str) -> None:
+    for _ in range(200):
+        if any(text in str(message.text) for message in person.messages):
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"nobody was told {text!r}: {person.messages[-2:]}")
+
+
+@pytest.mark.row("02", "26", "36")
+@on_sqlite
+async def test_from_a_voice_note_to_a_learner(
+    fake: FakeTelegram,
+    store: Store,
+    world: World,
+    words: Catalogues,
+    fonts: Fonts,
+    clock: Clock,
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "recorded"
+    async with recording(fake, store, world, words, fonts, clock, folder) as (
+        service,
+        fetching,
+        laying,
+    ):
+        lea, ben = await staff(service, 900), await staff(service, 901)
+        await at_a_card(lea)
+        await lea.sends_voice(6, VOICE)
+        await lea.expects(1)
+        assert "Thank you: “A machine”" in lea.screen
+        await fetching.look()
+        await told(ben, "Somebody recorded cards")
+        await ben.taps("To hear", on=ben.messages[-1])
+        await ben.expects()
+        await ben.taps("A machine")
+        for _ in range(200):
+            if ben.voices:
+                break
+            await asyncio.sleep(0.02)
+        (heard,) = ben.voices
+        assert heard.content != VOICE and b"Lea" not in heard.content, "the voice, and no more"
+        await laying.look()
+        assert not folder.exists(), "before a second yes nobody else hears it"
+        await ben.taps("Yes, for learners")
+        await told(lea, "Learners hear you")
+        await laying.look()
+        assert [path.read_bytes() for path in folder.iterdir()] == [heard.content]
+
+        amina = fake.user(1001)
+        await amina.starts("m-computer")
+        await amina.expects(1)
+        await amina.taps("▶ Start")
+        await amina.expects(1)
+        await amina.taps("🔊 Listen · 18 KB")
+        for _ in range(200):
+            if amina.voices:
+                break
+            await asyncio.sleep(0.02)
+        assert [file.content for file in amina.voices] == [heard.content]
+        assert any("Read by a person" in str(m.text) for m in amina.messages)
+
+        await lea.expects()
+        await lea.says("/record")
+        await lea.expects(1)
+        for tap in ("My recordings", "A machine", "Take it down"):
+            await lea.taps(tap)
+            await lea.expects(1)
+        await laying.look()
+        assert list(folder.iterdir()) == [], "the file goes, too"
+        assert not service.dispatcher.programme.audio
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"ID3 music", "This is no voice note"),
+        (voice_note(61, 18), "It is too long"),
+        (b"", "did not give it to us"),
+    ],
+)
+async def test_what_cannot_be_kept_is_told_with_the_way_back_to_its_card(
+    content: bytes,
+    said: str,
+    fake: FakeTelegram,
+    store: Store,
+    world: World,
+    words: Catalogues,
+    fonts: Fonts,
+    clock: Clock,
+    tmp_path: Path,
+) -> None:
+    parts = recording(fake, store, world, words, fonts, clock, tmp_path / "r")
+    async with parts as (service, fetching, _laying):
+        lea = await staff(service, 900)
+        await at_a_card(lea)
+        await lea.sends_voice(6, content or VOICE)
+        await lea.expects(1)
+        if not content:  # Telegram keeps a file for a time
+            fake.files.clear()
+        await fetching.look()
+        await told(lea, said)
+        await lea.taps("Read card")
+        await lea.expects(2)
+        assert "A machine" in lea.screen and "1/" in lea.screen
+        assert await store.ask(SpokenIn("computer", "en")) == ()
+
+
+@on_sqlite
+async def test_a_file_that_telegram_does_not_give_is_none(
+    fake: FakeTelegram, store: Store, world: World, words: Catalogues, fonts: Fonts, clock: Clock
+) -> None:
+    async with serving(fake, store, world, words, fonts, clock) as service:
+        huge = fake.take("voice", "v.oga", "audio/ogg", bytes(20_000_001))
+        for id in (huge.id, "VOICE-9999"):
+            with pytest.raises(NoSuchFile):
+                await service.telegram.fetch(id)
+
+
+@on_sqlite
+async def test_a_messenger_that_is_away_is_asked_for_a_day_and_holds_up_nobody(
+    fake: FakeTelegram,
+    store: Store,
+    world: World,
+    words: Catalogues,
+    fonts: Fonts,
+    clock: Clock,
+    tmp_path: Path,
+) -> None:
+    parts = recording(fake, store, world, words, fonts, clock, tmp_path / "r")
+    async with parts as (service, _fetching, _laying):
+        asked, let_go = asyncio.Event(), asyncio.Event()
+
+        async def away(media: Media) -> SentFile:
+            asked.set()
+            await let_go.wait()
+            raise Later
+
+        fetching = Fetching(store, away, lambda: world.programme, clock)
+        lea = await staff(service, 900)
+        await at_a_card(lea)
+        await lea.sends_voice(6, VOICE)
+        await lea.expects(1)
+        looking = asyncio.create_task(fetching.look())
+        await asked.wait()
+        await lea.taps("Skip")
+        await lea.expects(1)
+        assert "3/" in lea.screen, "the chat goes on while the file is waited for"
+        let_go.set()
+        await looking
+        (one,) = await store.ask(SpokenIn("computer", "en"))
+        assert one.state is State.ON_ITS_WAY
+        clock.now += 2
+        await fetching.look()
+        clock.now += GIVEN_UP + 600
+        await fetching.look()
+        await told(lea, "did not give it to us")
+        assert await store.ask(SpokenIn("computer", "en")) == ()
+
+
+@on_sqlite
+async def test_a_fault_at_one_voice_note_costs_no_other(
+    fake: FakeTelegram,
+    store: Store,
+    world: World,
+    words: Catalogues,
+    fonts: Fonts,
+    clock: Clock,
+    tmp_path: Path,
+) -> None:
+    parts = recording(fake, store, world, words, fonts, clock, tmp_path / "r")
+    async with parts as (service, _fetching, _laying):
+        lea = await staff(service, 900)
+        await at_a_card(lea)
+        for _ in range(2):
+            await lea.sends_voice(6, VOICE)
+            await lea.expects(1)
+        calls = 0
+
+        async def sometimes(media: Media) -> SentFile:
+            nonlocal calls
+            calls += 1
+            if calls == 1:
+                raise RuntimeError
+            return SentFile("v.oga", VOICE, "audio/ogg")
+
+        await Fetching(store, sometimes, lambda: world.programme, clock).look()
+        states = sorted(one.state for one in await store.ask(SpokenIn("computer", "en")))
+        assert states == [State.ON_ITS_WAY, State.WAITING]
+
+
+async def test_a_changed_card_is_not_played_and_asked_for_again(
+    programme: Programme, words: Catalogues, tmp_path: Path
+) -> None:
+    module = programme.modules["computer"]
+    deck = module.decks[0]
+    card = deck.cards[0]
+    said = mark_of(card, "en", words.say)
+    spoken = Spoken(7, "en", "computer", deck.id, card.id, said, 1, State.HEARD, 1, 6, 18_000)
+    file = Recording(tmp_path / "7.ogg", 18_000, 6, False, "mark")
+    laid = {spoken.key: Laid(spoken, file)}
+    assert with_recorded(programme, words, laid).audio[spoken.key] == file
+    changed = replace(spoken, said="00000000")
+    assert (
+        spoken.key not in with_recorded(programme, words, {spoken.key: Laid(changed, file)}).audio
+    )
+    computer = Recording(tmp_path / "c.ogg", 9_000, 6, True, "computer")
+    base = replace(programme, audio={spoken.key: computer})
+    stale = with_recorded(base, words, {spoken.key: Laid(changed, file)})
+    assert stale.audio[spoken.key] == computer, "then what else there is"
+    assert with_recorded(base, words, laid).audio[spoken.key] == file
+
+
+async def test_on_a_web_page_others_are_heard_and_judged(
+    tmp_path: Path, fonts: Fonts, programme: Programme, words: Catalogues
+) -> None:
+    async with open_site(SMALL, tmp_path, fonts) as site:
+        staff_of = InDatabase(site.store)
+        lea = await staff_of.person(Role.COUNSELLOR)
+        deck = programme.modules["computer"].decks[0]
+        said = mark_of(deck.cards[0], "en", words.say)
+        card = VoiceSent("en", "computer", deck.id, deck.cards[0].id, said, "telegram", "F1")
+        await staff_of.happens(lea, card)
+        (one,) = await voices.take(site.store, staff_of.now, 60, 4)
+        await voices.arrived(site.store, one, VOICE, 6, staff_of.now)
+        reader = Reader(site.client)
+        await reader.opens("/")
+        await reader.taps("English")
+        token = reader.url.split("/")[2].partition("?")[0]
+        site.store.admins.append(site.store.vault.hash("web", token))
+        await reader.types("record computer")
+        assert "recorded on Telegram or WhatsApp" in reader.text
+        await reader.types("record")
+        await reader.taps("To hear")
+        await reader.taps("A machine")
+        found = re.search(r'href="(/chat/[^"]+/file/\d+)"', reader.page)
+        assert found, reader.page
+        answer = await site.client.get(found[1])
+        assert await answer.read() == VOICE and answer.headers["Content-Type"] == "audio/ogg"
+        await reader.taps("Yes, for learners")
+        assert "Learners hear it" in reader.text
+        assert [one.speaker for one in await site.store.ask(AllHeard())] == [lea]
