@@ -86,9 +86,11 @@ async def best_addresses(
     """Learner -> where they were last; an address that can be written to comes first."""
     column = t.address.c
     pull = column.channel.in_(PULL_CHANNELS)
-    best = sa.select(column.learner_id, column.hash, column.reachable, pull.label("pull"))
-    best = best.where(column.learner_id.in_(learners))
     closed = sa.case((shut(now), 1), else_=0)  # there it takes a template
+    best = sa.select(
+        *(column.learner_id, column.hash, column.reachable),
+        *(pull.label("pull"), closed.label("closed")),
+    ).where(column.learner_id.in_(learners))
     found = await db.execute(
         best.order_by(column.reachable, pull.desc(), closed.desc(), column.live_at.nulls_first())
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversation.event import Ordered, ToAdmins, ToGroup, Told, ToOtherConnections
 from bot.model.learner import Learner
@@ -192,16 +192,21 @@ class Outbox:
             result = await connection.execute(sa.update(t.order).where(*mine).values(due=until))
         return result.rowcount == 1
 
-    async def settle(self, order: int, state: str, due: int = 0) -> None:
+    async def settle(
+        self, order: int, state: str, due: int = 0, heard_at: int | None = None
+    ) -> None:
         """An order was sent, failed for good, is wanted again at `due`, or is shut from then on:
-        it waits until its learner writes. One that was handed in (`told`) waits until `due` for
-        the messenger's word on it. What is over keeps no name."""
+        it waits until its learner writes, and is wanted at once where they wrote after `heard_at`,
+        while it was in hand. One that was handed in (`told`) waits until `due` for the messenger's
+        word on it. What is over keeps no name."""
         values: dict[str, Any] = {"state": state, "due": due}
         if state == "shut":
             values["until"] = due + SHUT_SECONDS
         if state in ("sent", "failed"):
             values["sealed"] = None
         async with self._engine.begin() as connection:
+            if heard_at is not None and await _wrote_since(connection, order, heard_at):
+                values["state"] = "wanted"
             await connection.execute(
                 sa.update(t.order).where(t.order.c.id == order).values(**values)
             )
@@ -280,3 +285,11 @@ class Outbox:
         )
         async with self._reading.connect() as connection:
             return {(row.channel, row.state): row.number for row in await connection.execute(query)}
+
+
+async def _wrote_since(db: AsyncConnection, order: int, heard_at: int) -> bool:
+    """Whether whom an order goes to wrote after that. Whoever writes now is waited for, and who
+    writes later finds what became of the order."""
+    theirs = sa.select(t.order.c.address).where(t.order.c.id == order).scalar_subquery()
+    heard = sa.select(t.address.c.heard_at).where(t.address.c.hash == theirs).with_for_update()
+    return ((await db.execute(heard)).scalar() or 0) > heard_at

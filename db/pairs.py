@@ -12,6 +12,7 @@ from bot.model.pairs import (
     CHECKS,
     OPEN,
     WEEK_SECONDS,
+    Hears,
     Pair,
     PairById,
     PairByToken,
@@ -20,12 +21,13 @@ from bot.model.pairs import (
     PairState,
     Said,
     SaidBy,
+    WhenHeard,
 )
 from db import tables as t
 from db.batch import Batch
 from db.engine import insert
 from db.erased import WIPE
-from db.orders import opened
+from db.orders import best_addresses, opened
 from db.queries import Asked, answers
 from db.staff_rows import known_learners
 from db.vault import Vault
@@ -99,6 +101,15 @@ async def said_by(asked: Asked, query: SaidBy) -> Said | None:
     row = sa.select(t.learner.c.id, t.learner.c.snapshot).where(t.learner.c.id == query.who)
     found = known_learners(asked, (await asked.db.execute(row)).all())
     return next((Said(one.about_me, one.language or "en") for one in found), None)
+
+
+@answers(WhenHeard)
+async def when_heard(asked: Asked, query: WhenHeard) -> Hears:
+    """Where they were last, as an order finds them."""
+    where = (await best_addresses(asked.db, asked.now, {query.who})).get(query.who)
+    if where is None or where.pull:
+        return Hears.WHEN_THEY_LOOK
+    return Hears.WHEN_THEY_WRITE if where.closed else Hears.SOON
 
 
 def _of(who: int) -> sa.ColumnElement[bool]:

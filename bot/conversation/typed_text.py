@@ -29,7 +29,8 @@ LONGEST = 60
 
 
 _LINK = re.compile(
-    r"https?://\S*(?:[?&]start=(?P<payload>[a-z]+-[A-Za-z0-9_-]+)|/join/(?P<group>[A-Za-z0-9_-]+))",
+    r"https?://\S*(?:[?&]start=(?P<payload>[a-z]+-[A-Za-z0-9_-]+)"
+    r"|/join/(?:(?P<track>e-[a-z]{3,12})(?![\w-])|(?P<group>[A-Za-z0-9_-]+)))",
     re.ASCII,
 )
 
@@ -38,7 +39,7 @@ def payload_in(text: str) -> str | None:
     """What a link of ours carries that was pasted into the chat: an invitation, a module, a
     code."""
     found = _LINK.search(text)
-    return found and (found["payload"] or f"g-{found['group']}")
+    return found and (found["payload"] or found["track"] or f"g-{found['group']}")
 
 
 def code_in(text: str) -> str | None:

@@ -82,7 +82,7 @@ class Lane:
         self.again = False
         """Something may have come since it looked last."""
         self.stopping = False
-        self._unsettled: dict[int, tuple[str, int]] = {}
+        self._unsettled: dict[int, tuple[str, int, int | None]] = {}
         """What became of orders and could not be written yet: the database was away."""
 
     @property
@@ -99,8 +99,8 @@ class Lane:
 
     async def once(self) -> int:
         """Sends what is due. Returns how many were taken."""
-        for order, (state, when) in list(self._unsettled.items()):
-            await self._store.outbox.settle(order, state, when)
+        for order, (state, when, heard_at) in list(self._unsettled.items()):
+            await self._store.outbox.settle(order, state, when, heard_at)
             del self._unsettled[order]
         due = await self._store.outbox.take(self._channel.name, int(self._clock()), LEASE)
         by_address: dict[str, list[Delivery]] = {}
@@ -136,7 +136,8 @@ class Lane:
             return await self._again(order, now + 24 * 3600)
         except WindowClosed:
             note = delivery.order.note
-            await self._settle(order, "failed" if note and note.traits.unasked else "shut", now)
+            over = note is not None and note.traits.unasked
+            await self._settle(order, "failed" if over else "shut", now, delivery.heard_at)
         except Later as later:
             wait = later.seconds or min(LONGEST_WAIT, 2**delivery.attempts)
             return await self._again(order, now + int(wait) + 1)
@@ -163,14 +164,16 @@ class Lane:
             return await self._store.outbox.renew(delivery, int(self._clock()) + LEASE)
         except AWAY as error:
             log.warning("order %d waits: %s", delivery.order.id, type(error).__name__)
-            self._unsettled[delivery.order.id] = "wanted", int(self._clock())
+            self._unsettled[delivery.order.id] = "wanted", int(self._clock()), None
             return False
 
-    async def _settle(self, order: int, state: str, due: int = 0) -> None:
+    async def _settle(
+        self, order: int, state: str, due: int = 0, heard_at: int | None = None
+    ) -> None:
         """What cannot be written now is written before anything else is taken: what was sent is not
         sent again."""
         try:
-            await self._store.outbox.settle(order, state, due)
+            await self._store.outbox.settle(order, state, due, heard_at)
         except AWAY as error:
             log.warning("what became of order %d is noted later: %s", order, type(error).__name__)
-            self._unsettled[order] = state, due
+            self._unsettled[order] = state, due, heard_at

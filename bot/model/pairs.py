@@ -149,6 +149,21 @@ class SaidBy(Query[Said | None]):
     who: int
 
 
+class Hears(StrEnum):
+    """When somebody is handed what comes now."""
+
+    SOON = "soon"
+    WHEN_THEY_WRITE = "when they write"
+    """Their messenger lets nothing through until they write again."""
+    WHEN_THEY_LOOK = "when they look"
+    """They have a page, where nothing can be sent."""
+
+
+@dataclass(frozen=True)
+class WhenHeard(Query[Hears]):
+    who: int
+
+
 _GIVES = re.compile(
     r"[^\s@]+@[^\s@]+|https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|info|me|de|fr|be|pt|es|tr|eu|io)\b"
     r"|[€$£₺]|\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,}",

@@ -8,6 +8,7 @@ from bot.conversation.action import encode
 from bot.conversation.chosen import choices, number, one, several
 from bot.conversation.lexicon import Lexicon, lexicon
 from bot.conversation.turn import World
+from bot.conversation.typed_text import payload_in
 from bot.flows.account.actions import SessionLength
 from bot.flows.account.events import MinutesChosen
 from bot.i18n.catalogues import Catalogues
@@ -237,3 +238,17 @@ def test_a_button_with_a_number_in_it(shipped_world: World) -> None:
 
 def test_alike_names_the_level() -> None:
     assert alike("Yes", "yes") == 1 and alike("ou", "où", "fr") == 3 and alike("a", "b") is None
+
+
+@pytest.mark.parametrize(
+    ("link", "payload"),
+    [
+        ("https://w.example/join/e-employer", "e-employer"),
+        ("see https://w.example/join/e-employer.", "e-employer"),
+        ("https://w.example/join/e-employers-group-of-2026", "g-e-employers-group-of-2026"),
+        ("https://w.example/join/abcdefghijkl", "g-abcdefghijkl"),
+        ("https://w.example/?start=p-a_b-c", "p-a_b-c"),
+    ],
+)
+def test_a_link_that_is_pasted_says_where_it_leads(link: str, payload: str) -> None:
+    assert payload_in(link) == payload

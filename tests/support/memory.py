@@ -59,7 +59,16 @@ from bot.model.group import (
 from bot.model.learner import Learner, day_of
 from bot.model.naming import Naming, independent
 from bot.model.opinion import OpinionCounts, OpinionsOn
-from bot.model.pairs import PairById, PairByToken, PairsIn, PairsOf, Said, SaidBy
+from bot.model.pairs import (
+    Hears,
+    PairById,
+    PairByToken,
+    PairsIn,
+    PairsOf,
+    Said,
+    SaidBy,
+    WhenHeard,
+)
 from bot.model.papers import DraftOf
 from bot.model.query import Query, Revoked
 from bot.model.recordings import AllHeard, SpokenBy, SpokenById, SpokenIn, ToBeHeard
@@ -109,6 +118,7 @@ class People:
         self.drafts = Drafts()
         self.pairs = Pairs()
         self.recorded = Recorded()
+        self.heard: dict[int, Hears] = {}
         self.unreachable: set[str] = set()
         """Connections whose owner stopped the bot."""
 
@@ -173,6 +183,8 @@ class People:
                 return self.recorded.answer(query)
             case PairById() | PairByToken() | PairsOf() | PairsIn():
                 return self.pairs.answer(query, self.now)
+            case WhenHeard(who):
+                return self.heard.get(who, Hears.SOON)
             case SaidBy(who):
                 one = self.everybody.get(who)
                 return Said(one.about_me, one.language or "en") if one else None

@@ -122,6 +122,7 @@ async def open_whatsapp(
         [route for channel in channels for route in channel.routes()],
         [(hook.path, hook.handler, hook.largest) for hook in whatsapp.webhooks()],
         PUBLIC,
+        pages.chat.style,
     )
     server = Served(app)
     await server.start_server(access_log=None)

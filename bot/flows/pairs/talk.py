@@ -26,12 +26,16 @@ from bot.flows.pairs.common import (
 from bot.flows.pairs.events import OVER, SAID, PairWritten
 from bot.model.learner import day_of
 from bot.model.message import note
-from bot.model.pairs import MOST_A_DAY, Pair, PairState, gives_away
-from bot.model.words import _, verbatim
+from bot.model.pairs import MOST_A_DAY, Hears, Pair, PairState, WhenHeard, gives_away
+from bot.model.words import Msg, _, verbatim
 
 # Translators: words that people use when they speak of money. Separated by |.
 MONEY = _("money|euro|euros|cash|dollar|dollars|lend|borrow|loan|bank|iban|transfer|pay")
-SENT = _("✉ Sent to {name}.")
+SENT: dict[Hears, Msg] = {
+    Hears.SOON: _("✉ Sent to {name}."),
+    Hears.WHEN_THEY_WRITE: _("✉ Kept for {name}, who gets it when they write here again."),
+    Hears.WHEN_THEY_LOOK: _("✉ Kept for {name}, who gets it when they open their page."),
+}
 AT_NIGHT = _("It is handed over between 9 and 20 o'clock.")
 
 
@@ -84,7 +88,7 @@ def _sent(pair: Pair, message: str, turn: Turn) -> Decision:
     other = pair.other(turn.learner.id)
     name = my_name(pair, turn, said_by(other, turn).language)
     passed_on = note(SAID, pair=pair.id, learner=turn.learner.id, name=name, text=message)
-    said = SENT.of(name=name_of_other(pair, turn))
+    said = SENT[turn.ask(WhenHeard(other))].of(name=name_of_other(pair, turn))
     return Decision(
         (Told(other, passed_on), PairWritten(), Went(PairTalk(pair.id))), notes=(said,), fresh=True
     )
