@@ -205,12 +205,23 @@ def unit(user: str) -> None:
 
 @cli.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def stats(as_json: bool) -> None:
-    """How many learners, answers and certificates there are. Numbers only, and none about fewer
-    than five people."""
-    from bot.commands.stats import tell_figures
+@click.option("--module", "modules", multiple=True, help="How this module does. Can be repeated.")
+@click.option("--modules", "every", is_flag=True, help="How each module does.")
+@click.option(
+    "--csv",
+    "to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write how modules do into this file, for a spreadsheet.",
+)
+def stats(as_json: bool, modules: tuple[str, ...], every: bool, to: Path | None) -> None:
+    """How many learners, answers and certificates there are; or how modules do: begun, done, where
+    people stop, what is hard, what they say. Nothing about fewer than five people."""
+    from bot.commands.stats import tell_figures, tell_quality
 
-    finish(tell_figures(settings_here(), click.echo, as_json))
+    if modules or every or to:
+        finish(tell_quality(settings_here(), click.echo, () if every else modules, to))
+    else:
+        finish(tell_figures(settings_here(), click.echo, as_json))
 
 
 @cli.command()

@@ -6,6 +6,7 @@ of languages.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from math import ceil
@@ -174,6 +175,9 @@ class Module:
     sensitive: bool = False
     policy_ref: str = ""
     """A plan or law that the module follows, as its own authors call it."""
+    reviewed_on: date | None = None
+    """When somebody last looked whether all of it is still right, and who: `reviewer`."""
+    reviewer: str = ""
     audience: Audience = Audience.LEARNER
     path: str = ""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)

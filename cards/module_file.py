@@ -7,11 +7,12 @@ practical task, a story or a self-test, which say so with a mark behind their ti
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from cards.audience import Audience
 from cards.deck_text import blocks, card, deck, parts_of
-from cards.finding import DeckError, Finding, Report, did_you_mean
+from cards.finding import DeckError, Finding, Report, brief, did_you_mean
 from cards.markup import foreign
 from cards.model import Card, Deck, Level, Module, Word
 from cards.picture import Picture, read_picture
@@ -39,7 +40,7 @@ HEAD = (
         "glossary",
     ),
     *("trainer", "trainers", "pass_mark", "eqf_level", "sensitive", "cover", "further"),
-    *("audience", "policy_ref"),
+    *("audience", "policy_ref", "reviewed_on", "reviewer"),
 )
 
 
@@ -175,6 +176,8 @@ def _module(fields: Fields, body: _Body, context: str, report: Report) -> Module
         eqf_level=fields.number("eqf_level"),
         sensitive=fields.flag("sensitive", doubtful=True),
         policy_ref=fields.text("policy_ref"),
+        reviewed_on=_day(fields, report),
+        reviewer=fields.text("reviewer"),
         audience=_audience(fields),
         path=report.path,
         lines=fields.lines,
@@ -192,6 +195,17 @@ def _audience(fields: Fields) -> Audience:
             needed=True,
         )
     return Audience(given)
+
+
+def _day(fields: Fields, report: Report) -> date | None:
+    """`reviewed_on: 2026-11-27`."""
+    given = fields.text("reviewed_on")
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        said = f"`reviewed_on: {brief(given)}` is no day: write it as 2026-11-27"
+        report.odd(fields.lines.get("reviewed_on", 1), said)
+        return None
 
 
 def _level(fields: Fields) -> Level:

@@ -6,8 +6,9 @@ days, tells of no few people.
 """
 
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from db.engine import reading
 from db.readable import readable
 from db.vault import Vault
 
+S = TypeVar("S")
 HARDEST = 5
 """Questions listed."""
 PAGE = 5000
@@ -55,24 +57,24 @@ async def figures(engine: AsyncEngine, vault: Vault, now: int) -> dict[str, Any]
         papers = sa.select(t.draft.c.kind, sa.func.count()).group_by(t.draft.c.kind)
         paired = t.pair.c.state == PairState.PAIRED
         found: dict[str, Any] = {
-            "learners": _enough(learners) if learners else 0,
-            "active in 7 days": _enough(active[7]),
-            "active in 30 days": _enough(active[30]),
+            "learners": enough(learners) if learners else 0,
+            "active in 7 days": enough(active[7]),
+            "active in 30 days": enough(active[30]),
             "by channel": await _table(db, by_channel),
             "by language": await _table(db, by_language),
             "groups": await _number(db, sa.select(sa.func.count()).select_from(t.group)),
             "papers for work that are kept": await _table(db, papers),
-            "pairs": _enough(
+            "pairs": enough(
                 await _number(db, sa.select(sa.func.count()).select_from(t.pair).where(paired))
             ),
-            "answers": _enough(
+            "answers": enough(
                 await _number(db, sa.select(sa.func.count()).select_from(t.answer)), learners
             ),
         }
         done, certificates = await _finished(db, vault)
         first = await _first_tries(db)
-    found["modules finished"] = {module: _enough(count) for module, count in sorted(done.items())}
-    found["certificates"] = {kind: _enough(count) for kind, count in sorted(certificates.items())}
+    found["modules finished"] = {module: enough(count) for module, count in sorted(done.items())}
+    found["certificates"] = {kind: enough(count) for kind, count in sorted(certificates.items())}
     asked = [
         (round(100 * right / people), module, question)
         for module, question, people, right in first
@@ -84,7 +86,7 @@ async def figures(engine: AsyncEngine, vault: Vault, now: int) -> dict[str, Any]
     return found
 
 
-def _enough(count: int, people: int | None = None) -> int | None:
+def enough(count: int, people: int | None = None) -> int | None:
     """The count, rounded down to fives; None where it is about fewer `people` (as many as are
     counted, unless told)."""
     return count - count % FEWEST if (count if people is None else people) >= FEWEST else None
@@ -96,16 +98,24 @@ async def _number(db: AsyncConnection, query: sa.Executable) -> int:
 
 async def _table(db: AsyncConnection, query: sa.Executable) -> dict[str, int | None]:
     return {
-        str(name): _enough(count)
+        str(name): enough(count)
         for name, count in sorted((await db.execute(query)).all(), key=lambda row: -row[1])
     }
 
 
 async def _finished(db: AsyncConnection, vault: Vault) -> tuple[Counter[str], Counter[str]]:
-    """How many people finished each module and have each kind of certificate, read page by page."""
-    decode = msgspec.json.Decoder(_Progress).decode
+    """How many people finished each module and have each kind of certificate."""
     done: Counter[str] = Counter()
     certificates: Counter[str] = Counter()
+    async for progress in snapshots(db, vault, _Progress):
+        done.update(module for module, state in progress.modules.items() if state.get("done"))
+        certificates.update({certificate["kind"] for certificate in progress.earned})
+    return done, certificates
+
+
+async def snapshots(db: AsyncConnection, vault: Vault, shape: type[S]) -> AsyncIterator[S]:
+    """What can be read of each learner, of the parts that `shape` has; page by page."""
+    decode = msgspec.json.Decoder(shape).decode
     last = -1
     while True:
         page = (
@@ -116,12 +126,11 @@ async def _finished(db: AsyncConnection, vault: Vault) -> tuple[Counter[str], Co
         )
         rows = (await db.execute(page)).all()
         if not rows:
-            return done, certificates
-        for _row, progress in readable(
+            return
+        for _row, found in readable(
             "learner", rows, lambda row: decode(sealed.open_learner(vault, row.id, row.snapshot))
         ):
-            done.update(module for module, state in progress.modules.items() if state.get("done"))
-            certificates.update({certificate["kind"] for certificate in progress.earned})
+            yield found
         last = rows[-1].id
 
 

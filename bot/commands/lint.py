@@ -28,6 +28,7 @@ from cards.guess import guesses
 from cards.lint import check_module, check_programme, check_texts
 from cards.lint_marks import check_marks
 from cards.lint_programme import check_terms, check_together
+from cards.lint_review import check_review
 from cards.lint_translation import check_translation
 from cards.lint_weight import check_weight
 from cards.lint_work import check_work, check_work_words
@@ -84,6 +85,8 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
             f for m in (*programme.offered.values(), *programme.tracks) for f in check_rare(m, zipf)
         ]
     modules = list(programme.every)
+    for module in modules:
+        findings += check_review(module, today)
     work = read_work()
     if root == SHIPPED:
         findings += [*work.findings, *_work(work.work, words)]
@@ -163,6 +166,7 @@ def _one_file(path: Path, pass_mark: int) -> list[Finding]:
         findings = [
             *findings,
             *check_module(module),
+            *check_review(module, datetime.now(UTC).date()),
             *check_marks(module, pass_mark, lambda text: text.source),
         ]
     return list(dict.fromkeys(findings))

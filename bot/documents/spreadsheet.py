@@ -218,7 +218,7 @@ def _csv(
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=SEPARATORS.get(language, ";"), quoting=csv.QUOTE_ALL)
     writer.writerow(words.say(column, language) for column in columns)
-    writer.writerows(map(_harmless, row) for row in rows)
+    writer.writerows(map(harmless, row) for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -226,5 +226,6 @@ def _list(titles: Sequence[str]) -> str:
     return "; ".join(titles)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """No spreadsheet takes it for a formula."""
     return _STARTS.sub(r"\1'\2", text)
