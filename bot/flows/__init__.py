@@ -21,6 +21,7 @@ import bot.flows.resources.feature
 import bot.flows.staff.feature
 import bot.flows.sure.feature
 import bot.flows.vocabulary.feature
+import bot.flows.workshops.feature
 from bot.conversation.registry import complete
 
 complete()

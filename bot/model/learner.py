@@ -123,6 +123,15 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Workshop:
+    """A workshop on a module that a learner is asked to lead for a group; `agreed` after their
+    yes."""
+
+    module: str
+    agreed: bool = False
+
+
+@dataclass(frozen=True)
 class Membership:
     """A group that the learner said yes to. `number` is what the counsellor sees without a
     `nickname`.
@@ -150,6 +159,7 @@ class Membership:
     sensitive_at: int = 0
     """When `sensitive` was said, seconds since the epoch: it holds for the counsellors of that
     moment."""
+    workshop: Workshop | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.conversation.action import Action, encode
 from bot.conversation.decide import decide, show
-from bot.conversation.event import Told, evolve_all
+from bot.conversation.event import Event, Told, evolve_all
 from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Screen
 from bot.conversation.turn import Moment, Turn, World
@@ -31,6 +31,7 @@ class Office:
     told: list[tuple[int, str]] = field(default_factory=list)
     """To whom which note went, with its words."""
     notes: list[str] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
 
     def does(self, id: int, doing: Tap | Typed | Start) -> Screen:
         self.now += 20
@@ -44,6 +45,7 @@ class Office:
         learner = evolve_all(learner, decision.events, self.now)
         self.who[id] = learner
         self.people.happen(learner, decision.events, self.now)
+        self.events = list(decision.events)
         self.told = [
             (event.to, self._words(event))
             for event in decision.events

@@ -14,7 +14,7 @@ from bot.model.broadcast import Draft
 from bot.model.certificate import Certificate, Earned
 from bot.model.connection import Connection
 from bot.model.group import Group
-from bot.model.learner import Learner, Membership, ModuleProgress
+from bot.model.learner import Learner, Membership, ModuleProgress, Workshop
 from bot.model.roles import Role
 from bot.model.words import Words
 from tests.support.memory import People
@@ -42,7 +42,12 @@ def somebody(role: Role, world: World, done: int) -> Learner:
         ModuleProgress(TODAY, TODAY, 600, done=TODAY, mark=90, rule=70),
     )
     owed = tuple(Certificate(Earned.MODULE, id, TODAY) for id in modules)
-    groups = {id: Membership(f"Group {id}", "AMSED", "Lea", TODAY, 1) for id in (5, 6, 7) if done}
+    workshops = {5: Workshop("computer"), 6: Workshop("computer", agreed=True)}
+    groups = {
+        id: Membership(f"Group {id}", "AMSED", "Lea", TODAY, 1, workshop=workshops.get(id))
+        for id in (5, 6, 7)
+        if done
+    }
     texts = {language: f"{language} " * 200 for language in world.languages}
     return replace(
         Learner(1, language="en", role=role),

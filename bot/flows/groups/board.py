@@ -31,6 +31,8 @@ from bot.flows.groups.common import PAGE, member_of, names, own_group, sorting
 from bot.flows.groups.events import GroupLeft, Labelled
 from bot.flows.groups.membership import number_of
 from bot.flows.pairs.actions import ProposePair
+from bot.flows.workshops.actions import AskToLead, TakeBackLead
+from bot.flows.workshops.ask import finished
 from bot.model.group import (
     Group,
     HeldQuestions,
@@ -41,7 +43,7 @@ from bot.model.group import (
     visible_modules,
 )
 from bot.model.group_progress import NUDGE_PAUSE, WHY, Need, Standing, by_need, figures, standing
-from bot.model.learner import Learner, day_of
+from bot.model.learner import Learner, Workshop, day_of
 from bot.model.meeting import line
 from bot.model.unreadable import people_not_shown
 from bot.model.words import Msg, Words, _, ngettext, verbatim
@@ -229,6 +231,14 @@ def show_person(place: Person, turn: Turn) -> Screen:
         lines.append(_("👋 A friendly word was sent on {day}.").of(day=nudged.isoformat()))
     options.append(Button(_("✎ My own name for them"), Label(group.id, place.learner)))
     options.append(Button(_("🤝 Propose a mentor"), ProposePair(group.id, place.learner)))
+    workshop = member.groups[group.id].workshop
+    lines += _leads(workshop, turn)
+    if workshop:
+        back = _("🎤 Take the workshop back")
+        options.append(Button(back, TakeBackLead(group.id, place.learner)))
+    elif finished(group, member, turn.programme):
+        ask = _("🎤 Ask to lead a workshop")
+        options.append(Button(ask, AskToLead(group.id, place.learner)))
     return Screen(
         title=Msg("👤 {name} · {done}").of(
             name=names(group.id, turn)(member), done=ratio(s.done, s.total)
@@ -240,6 +250,15 @@ def show_person(place: Person, turn: Turn) -> Screen:
             (Button(BACK, Board(group.id)), Button(MENU, Home())),
         ),
     )
+
+
+def _leads(workshop: Workshop | None, turn: Turn) -> tuple[Words, ...]:
+    """What they lead, or are asked to lead."""
+    module = turn.programme.module(workshop.module) if workshop else None
+    if workshop is None or module is None:
+        return ()
+    told = _("🎤 Leads a workshop: {module}") if workshop.agreed else _("🎤 Is asked: {module}")
+    return (told.of(module=module.short),)
 
 
 def may_write(group: Group, member: Learner) -> bool:

@@ -28,6 +28,7 @@ from bot.flows.groups.member_actions import (
 from bot.flows.groups.membership import SEEN, membership_in, open_group, sensitive_in
 from bot.flows.learning.actions import Begin, Cover
 from bot.flows.learning.next_step import in_another_language, next_deck
+from bot.flows.workshops.actions import MyWorkshop
 from bot.model.group import (
     GroupById,
     is_sensitive,
@@ -83,10 +84,12 @@ def show_my_group(place: MyGroup, turn: Turn) -> Screen:
             _("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat())
         )
     coming = group.upcoming(day_of(turn.now))[:2]
+    ask = Button(_("✉ Ask {counsellor}").of(counsellor=group.counsellor), AskCounsellor(group.id))
+    workshop = (Button(_("🎤 My workshop"), MyWorkshop(group.id)),) if mine.workshop else ()
     rows: list[tuple[Button, ...]] = [
         *newcomers.asks(group, learner),
         *((Button(line(meeting), MyMeeting(group.id, meeting.id)),) for meeting in coming),
-        (Button(_("✉ Ask {counsellor}").of(counsellor=group.counsellor), AskCounsellor(group.id)),),
+        (ask, *workshop),
         (
             Button(_("My nickname"), Nickname(group.id)),
             Button(_("👁 What is seen"), Shared(group.id)),

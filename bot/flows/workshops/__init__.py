@@ -1,0 +1,2 @@
+"""A learner who finished a module leads a workshop on it for their group: asked first, laid down
+at any time (seed: Digital Welcome)."""
