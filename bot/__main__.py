@@ -270,11 +270,14 @@ def _about_the_file(what: str, *values: Any) -> None:
     metavar="FILE",
     help="Take this CSV file as the table, once every line of it can be read.",
 )
-def resources(old: bool, written: Path | None, taken: Path | None) -> None:
-    """Who helps beside the lessons: list the cards, write them as CSV, read them from CSV."""
+@click.option("--links", "asked", is_flag=True, help="Ask which links do not answer any more.")
+def resources(old: bool, written: Path | None, taken: Path | None, asked: bool) -> None:
+    """Who helps beside the lessons: list the cards, write them as CSV, read them from CSV, ask
+    their links."""
     from datetime import UTC, datetime
 
     from bot.commands import resources as table
+    from bot.commands.links import told
 
     settings = settings_here()
     try:
@@ -282,6 +285,11 @@ def resources(old: bool, written: Path | None, taken: Path | None) -> None:
             click.echo(table.take(settings, taken))
         elif written:
             click.echo(table.write(settings, written))
+        elif asked:
+            dead, number = finish(table.silent_links(settings, datetime.now(UTC).date()))
+            for line in told(dead, number):
+                click.echo(line)
+            sys.exit(bool(dead))
         else:
             today = datetime.now(UTC).date()
             for line in table.in_lines(table.catalogue_of(settings), today, old):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from bot.assembly import programme_of
+from bot.commands import links
 from bot.settings import Settings
 from cards.reader import SHIPPED
 from cards.resources import CONTEXT, NAME, Resource, in_csv, old_ones, read_resources
@@ -49,6 +51,21 @@ def take(settings: Settings, file: Path) -> str:
         place.replace(folder / BEFORE)
     place.write_text(in_csv(taken), encoding="utf-8")
     return f"{place}: {len(taken)} {CONTEXT}. A running Pasito takes it within seconds."
+
+
+async def silent_links(settings: Settings, today: date) -> tuple[list[links.Dead], int]:
+    """Links of cards and videos that do not answer, and how many were asked. Raises
+    `click.ClickException`, `SettingError` and `OSError`."""
+    programme, _words = programme_of(settings)
+    asked = list(links.links_of(programme))
+    kept = settings.data_dir / links.KEPT_IN
+    try:
+        return await links.check(asked, links.Checker(), kept, today), len(asked)
+    except links.NoneAnswered as error:
+        raise click.ClickException(
+            f"none of {len(asked)} links answered, so nothing is noted: is this machine on the "
+            "internet?"
+        ) from error
 
 
 def _whole(root: Path, name: str = NAME) -> tuple[Resource, ...]:
