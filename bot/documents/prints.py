@@ -92,6 +92,11 @@ class Papers:
             return await self._lists(order.kind, (group,), delivery, today)
         return await self._invitation(order.kind, group, today, second)
 
+    def check_staff(self, delivery: Delivery) -> None:
+        """Raises `Unwanted` where somebody is none (any more)."""
+        if not self._staff(delivery):
+            raise Unwanted
+
     def _staff(self, delivery: Delivery) -> bool:
         return delivery.learner.role != Role.LEARNER or self._named(delivery)
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import certificates as paper
 from bot.documents import work
+from bot.documents.cv_sheet import sheet_facts
 from bot.documents.issue import Issuer
 from bot.documents.letters import call_script, letter_facts, mail_text
 from bot.documents.paper_words import PaperWords
@@ -20,15 +21,18 @@ from bot.model.group import Group, GroupById, MembersOf, readers
 from bot.model.learner import Learner
 from bot.model.order import PAPERS, OrderKind
 from bot.model.papers import Cv, Letter, PaperDraft, PaperKind, Profile, unpacked_together
+from bot.model.prints import CV_SHEET
 from bot.model.query import Revoked
 from bot.model.suggestions import known_tasks
 from bot.model.words import Msg, Words, _
 from cards.model import Programme
 from cards.occupations import Work
 from certificates.prints.cv import cv
+from certificates.prints.cv_sheet import cv_sheet
 from certificates.prints.cv_text import cv_text
 from certificates.prints.letter import letter, letter_text
 from certificates.prints.profile import profile, profile_text
+from db.orders import Order
 from db.outbox import Delivery
 from db.store import Store
 
@@ -131,6 +135,14 @@ class WorkPapers:
         if made.caption:
             caption = Msg("{said}\n{full}").of(said=caption, full=made.caption)
         return replace(made.file, caption=caption)
+
+    async def sheet(self, order: Order, today: date) -> MadeFile:
+        """The questions in the learner's language and in another one, to fill in by hand."""
+        project = self._words.say(self.programme.title, order.language)
+        said = sheet_facts(order.subject, order.language, self._words, self._work, project, today)
+        content = await asyncio.to_thread(cv_sheet, said, self._issuer.fonts)
+        name = paper.file_name(said.title.theirs, order.subject)
+        return MadeFile(name, content, PDF, CV_SHEET)
 
     async def _sender(self, delivery: Delivery) -> Learner:
         """Whose CV it is; raises `Unwanted` where they left the group, or this reader did."""

@@ -28,6 +28,8 @@ class OrderKind(StrEnum):
     SESSION = "session"
     QR = "qr"
     POSTER = "poster"
+    CV_SHEET = "cv-sheet"
+    """The questions of a CV in two languages. Its subject is that of the learner."""
     XLSX = "xlsx"
     CSV = "csv"
     FAILURES = "failures"

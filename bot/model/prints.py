@@ -15,9 +15,11 @@ GROUP_PRINTS: dict[OrderKind, Words] = {
     OrderKind.XLSX: _("📊 List of the group (Excel)"),
     OrderKind.CSV: _("📊 List of the group (CSV)"),
 }
+CV_SHEET = _("📝 CV sheet, for two")
 PRINTS: dict[OrderKind, Words] = {
     **GROUP_PRINTS,
     **MODULE_PRINTS,
+    OrderKind.CV_SHEET: CV_SHEET,
     OrderKind.FAILURES: _("📊 Who did not get the broadcast (CSV)"),
     OrderKind.CALENDAR: _("🗓 For my calendar"),
 }

@@ -238,6 +238,13 @@ class PaperModule(Place, code="kA", right=Right.GROUPS):
     page: int = 0
 
 
+class CvSheet(Place, code="kB2", right=Right.GROUPS):
+    """The learner's language on the sheet with the questions of a CV."""
+
+    group: int
+    page: int = 0
+
+
 class PosterLanguage(Place, code="kB", right=Right.GROUPS):
     """The second language of the poster."""
 

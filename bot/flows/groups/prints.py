@@ -15,6 +15,7 @@ from bot.conversation.screen import (
 from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.groups.actions import (
     Board,
+    CvSheet,
     GroupCertificates,
     GroupLink,
     Groups,
@@ -27,7 +28,7 @@ from bot.flows.groups.actions import (
 from bot.flows.groups.common import PAGE, own_group
 from bot.model.group import Group
 from bot.model.order import OrderKind
-from bot.model.prints import ALL_GROUPS, GROUP_PRINTS, LISTS, MODULE_PRINTS
+from bot.model.prints import ALL_GROUPS, CV_SHEET, GROUP_PRINTS, LISTS, MODULE_PRINTS
 from bot.model.words import _, verbatim
 
 INVITES = (OrderKind.QR, OrderKind.POSTER)
@@ -52,7 +53,10 @@ def show_papers(place: Papers, turn: Turn) -> Screen:
             *(Button(label, PaperModule(group.id, kind)) for kind, label in MODULE_PRINTS.items()),
         ),
         rows=(
-            (Button(_("🎓 Certificates of the group"), GroupCertificates(group.id)),),
+            (
+                Button(_("🎓 Certificates of the group"), GroupCertificates(group.id)),
+                *((Button(CV_SHEET, CvSheet(group.id)),) if _sheet_languages(group, turn) else ()),
+            ),
             (Button(BACK, Board(group.id)), Button(MENU, Home())),
         ),
     )
@@ -73,6 +77,43 @@ def show_paper_module(place: PaperModule, turn: Turn) -> Screen:
             (Button(BACK, Papers(group.id)),),
         ),
     )
+
+
+@shows(CvSheet)
+def show_cv_sheet(place: CvSheet, turn: Turn) -> Screen:
+    group = own_group(place.group, turn)
+    page = paged(_sheet_languages(group, turn), place.page, PAGE, lambda to: CvSheet(group.id, to))
+    return Screen(
+        title=CV_SHEET,
+        lines=(
+            _(
+                "Two pages with the questions of the CV in two languages, side by side. Fill them "
+                "in together; afterwards the learner types the numbers in the chat."
+            ),
+            _("One is {language}. Which is the other?").of(
+                language=turn.world.name_of(_sheet_language(group, turn))
+            ),
+        ),
+        options=tuple(
+            Button(
+                verbatim(turn.world.name_of(mine)), OrderPaper(group.id, OrderKind.CV_SHEET, mine)
+            )
+            for mine in page.items
+        ),
+        rows=(page.row, (Button(BACK, Papers(group.id)),)),
+    )
+
+
+def _sheet_language(group: Group, turn: Turn) -> str:
+    """That of the country, else of the group, if papers for work are made in it."""
+    wanted = (turn.world.country, group.language, "en")
+    return next((x for x in wanted if x in turn.world.paper_languages), "")
+
+
+def _sheet_languages(group: Group, turn: Turn) -> list[str]:
+    """Those of learners, beside it."""
+    theirs = _sheet_language(group, turn)
+    return [x for x in turn.world.paper_languages if theirs and x != theirs]
 
 
 @shows(PosterLanguage)
@@ -129,6 +170,8 @@ def order_paper(tap: OrderPaper, turn: Turn) -> Decision:
             and tap.module != group.language
         )
         order = Ordered(tap.kind, f"{group.id}-{tap.module}" if paired else str(group.id), language)
+    elif tap.kind is OrderKind.CV_SHEET and tap.module in _sheet_languages(group, turn):
+        order = Ordered(tap.kind, tap.module, _sheet_language(group, turn))
     elif tap.kind in MODULE_PRINTS and tap.module in turn.programme.modules:
         order = Ordered(tap.kind, tap.module, group.language)
     else:
