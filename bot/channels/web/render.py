@@ -2,7 +2,7 @@
 
 import re
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,7 @@ from bot.flows.account.actions import SpeakLanguage
 from bot.flows.certificates.actions import Claim
 from bot.flows.learning.actions import Begin, Cover, Next, Review, Submit
 from bot.flows.learning.kinds.base import TYPE_A_NUMBER
+from bot.flows.resources.actions import FoundHelp
 from bot.i18n.catalogues import Catalogues, is_rtl, name_of, without_bidi
 from bot.model.words import InLanguage, Msg, Words
 from bot.web import signs
@@ -226,7 +227,7 @@ class _Renderer:
         ways = [b for row in self.screen.rows for b in row if isinstance(b, Button)]
         onward = next(filter(_leads_on, ways), None)
         rows: list[Row] = []
-        for row in self.screen.rows:
+        for row in _apart(self.screen.rows):
             row = tuple(b for b in row if isinstance(b, Link) or not b.sound)  # played in place
             if not row:
                 continue
@@ -312,6 +313,21 @@ def render(
 
 def _leads_on(button: Button) -> bool:
     return button.label == NEXT or (isinstance(button.action, _ONWARD) and button.label != BACK)
+
+
+def _apart(rows: Iterable[Sequence[Button | Link]]) -> Iterator[Sequence[Button | Link]]:
+    """The way to what was looked for does not stand with the quiet ones, as it may on a phone."""
+    for row in rows:
+        first, *others = row or (None,)
+        if (
+            isinstance(first, Button)
+            and isinstance(first.action, FoundHelp)
+            and first.label != BACK
+            and any(map(_is_home, others))
+        ):
+            yield row[:1]
+            row = row[1:]
+        yield row
 
 
 def _is_home(button: Button | Link) -> bool:
