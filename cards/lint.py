@@ -12,6 +12,7 @@ from cards.finding import Finding, did_you_mean
 from cards.kinds import kind_of
 from cards.limits import CARD, DESCRIPTION, OPTION, SHORT, TITLE
 from cards.lint_beside import check_beside
+from cards.lint_requires import check_requires
 from cards.lint_typed import cannot_tell
 from cards.model import Card, Deck, Item, Module, Programme, Role
 from cards.question import Question
@@ -49,6 +50,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
             )
             yield Finding(module.path, module.line("trainer"), message)
         yield from check_module(module, sector=module.id in programme.sectors)
+    yield from check_requires(programme)
     if len(programme.help.decks) != 1:
         yield Finding(programme.help.path, 1, "help has exactly one deck")
     yield from check_texts(programme.help, _source)

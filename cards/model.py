@@ -173,6 +173,11 @@ class Module:
     pass_mark: int | None = None
     eqf_level: int | None = None
     sensitive: bool = False
+    requires: tuple[str, ...] = ()
+    """Modules that are good to have done before."""
+    locked: bool = False
+    """Whether nobody begins it before; `reason` says why."""
+    reason: Text | None = None
     policy_ref: str = ""
     """A plan or law that the module follows, as its own authors call it."""
     reviewed_on: date | None = None
@@ -224,6 +229,8 @@ class Module:
             if part:
                 yield from part.texts()
         yield from self.further
+        if self.reason:
+            yield self.reason
         if self.trailer:
             yield from texts(self.trailer)
         if self.cover:

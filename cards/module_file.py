@@ -40,7 +40,7 @@ HEAD = (
         "glossary",
     ),
     *("trainer", "trainers", "pass_mark", "eqf_level", "sensitive", "cover", "further"),
-    *("audience", "policy_ref", "reviewed_on", "reviewer"),
+    *("audience", "policy_ref", "reviewed_on", "reviewer", "requires", "locked", "reason"),
 )
 
 
@@ -175,6 +175,9 @@ def _module(fields: Fields, body: _Body, context: str, report: Report) -> Module
         pass_mark=fields.number("pass_mark"),
         eqf_level=fields.number("eqf_level"),
         sensitive=fields.flag("sensitive", doubtful=True),
+        requires=names("requires"),
+        locked=fields.flag("locked"),
+        reason=text("reason") if fields.has("reason") else None,
         policy_ref=fields.text("policy_ref"),
         reviewed_on=_day(fields, report),
         reviewer=fields.text("reviewer"),

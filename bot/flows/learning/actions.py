@@ -3,6 +3,7 @@
 from bot.conversation.action import Action, Command, Place
 from bot.model.roles import Right
 from bot.model.words import _
+from cards.model import Level
 
 
 class CategoryPage(Place, code="t", right=Right.ANYBODY, main=True):
@@ -41,6 +42,24 @@ class MoreQuestions(Action, code="l8", right=Right.ANYBODY):
 
     module: str
     deck: str
+
+
+class Levels(Place, code="le", right=Right.ANYBODY, main=True):
+    """Modules by their level."""
+
+
+class OfLevel(Place, code="lf", right=Right.ANYBODY, main=True):
+    """The modules of a level from this page on, counted from 0."""
+
+    level: Level
+    page: int = 0
+
+
+class LevelCheck(Place, code="lc", right=Right.ANYBODY):
+    """Five questions over a level. `answers` are the options chosen so far, by their place."""
+
+    level: Level
+    answers: tuple[int, ...] = ()
 
 
 class Tutorials(Place, code="lu", right=Right.ANYBODY):

@@ -3,9 +3,11 @@
 from bot.flows.learning import (
     adapting,
     card,
+    cover,
     exam,
     home,
     lesson,
+    levels,
     listen,
     placement,
     repin,

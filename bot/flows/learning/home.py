@@ -10,52 +10,45 @@ from bot.conversation.action import Back, Home, Place, with_commands
 from bot.conversation.event import Went
 from bot.conversation.registry import does, opens, shows
 from bot.conversation.rights import has
-from bot.conversation.screen import BACK, MENU, Button, Screen, bar, paged
+from bot.conversation.screen import MENU, Button, Screen, bar, paged
 from bot.conversation.turn import Decision, Gone, Turn
-from bot.flows.account.actions import Help, Languages, SettingsMenu
+from bot.flows.account.actions import Help, SettingsMenu
 from bot.flows.certificates.actions import Certificates, Claim
 from bot.flows.groups.member_actions import MyGroup
 from bot.flows.learning.actions import (
-    Begin,
     CategoryPage,
     Cover,
     Glossary,
     LearningProgress,
     Lesson,
+    Levels,
     ModuleList,
+    OfLevel,
     PathwayPage,
     Review,
-    SelfTestPage,
-    StoryPage,
     Summary,
     TrailerPage,
 )
-from bot.flows.learning.exam import exam_of, exams_of
-from bot.flows.learning.labels import module_label
-from bot.flows.learning.next_step import go_on, in_another_language, next_deck
-from bot.flows.learning.placement import around
+from bot.flows.learning.cover import up
+from bot.flows.learning.exam import exam_of
+from bot.flows.learning.labels import SIDE_BY_SIDE, language_button, module_label
+from bot.flows.learning.levels import TITLE as BY_LEVEL
+from bot.flows.learning.next_step import go_on, in_another_language
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.learning.track import show_track
 from bot.flows.learning.tutorial import tutorials
 from bot.flows.pairs.actions import PairTalk
 from bot.flows.papers.cv import go_on as go_on_with_paper
-from bot.flows.practice.actions import PracticePage
 from bot.flows.reminders.settings import week_line
-from bot.flows.resources.actions import FindHelp
-from bot.flows.sure.ask import how_sure
-from bot.model.group import GroupById, is_sensitive
 from bot.model.learner import Learner, learning_minutes
-from bot.model.levels import LEVELS
 from bot.model.words import Msg, Words, _, minutes, ngettext
 from cards.audience import Audience
 from cards.collection import Category, Pathway
-from cards.model import Module, Programme
+from cards.model import Programme
 
 G = TypeVar("G", Category, Pathway)
 LISTED = 6
 """Modules on one screen, so that with the way on there are at most seven."""
-SIDE_BY_SIDE = 8
-LANGUAGE = Msg("🌐 {word}").of(word=_("Language"))
 
 
 @shows(Home)
@@ -164,11 +157,6 @@ def _here(programme: Programme) -> tuple[Words, ...]:
     )
 
 
-def language_button(learner: Learner) -> tuple[Button, ...]:
-    """For somebody new, whose phone may speak another language than they like to read."""
-    return () if learner.modules else (Button(LANGUAGE, Languages()),)
-
-
 def _bar(learner: Learner, group: Category | Pathway) -> Msg:
     """Done of all that belong to it, so that a full bar is a certificate."""
     return bar(sum(map(learner.done, group.modules)), group.total)
@@ -228,114 +216,9 @@ def _list(
         title=title,
         lines=(group.description, _bar(learner, group)),
         options=tuple(Button(module_label(learner, m), Cover(m.id)) for m in page.items),
-        rows=(page.row, (*exam, Button(MENU, Home()))),
+        rows=(page.row, (*exam, Button(BY_LEVEL, Levels()), Button(MENU, Home()))),
         category=category,
     )
-
-
-def _who_sees(module: Module, turn: Turn) -> list[Words]:
-    """Of a sensitive module: nobody, but for counsellors whom the learner lets see such modules."""
-    asked = [
-        turn.ask(GroupById(id))
-        for id, membership in turn.learner.groups.items()
-        if membership.sensitive
-    ]
-    allowed = [
-        group.counsellor for group in asked if group and module in group.modules_in(turn.programme)
-    ]
-    if not allowed:
-        return [_("No counsellor sees that you took it.")]
-    said = _(
-        "{counsellor} sees when you finish it: you allowed that. You can hide it again in your "
-        "group."
-    )
-    return [said.of(counsellor=counsellor) for counsellor in allowed]
-
-
-@shows(Cover)
-def show_cover(place: Cover, turn: Turn) -> Screen:
-    """Objectives, programme, minutes, size and level before anything begins (seed 31)."""
-    learner = turn.learner
-    module = turn.module(place.module)
-    category = turn.programme.category_of(module.id)
-    size = max(1, round(sum(len(text.source.encode()) for text in module.texts()) / 1024))
-    lines: list[Words] = [
-        module.description,
-        _("⏱ about {time} · {size} KB · level: {level}").of(
-            time=minutes(module.minutes), size=size, level=LEVELS[module.level]
-        ),
-    ]
-    if module.id in turn.programme.sectors:
-        lines.append(_("A short lesson beside the modules. There is no certificate for it."))
-    language = turn.language
-    taught = turn.world.taught_in(module.id, language)
-    if taught != language:
-        lines.append(
-            _("This module is in {language} for now.").of(
-                language=turn.world.name_of(taught, language)
-            )
-        )
-    if module.sensitive:
-        lines.append(_("This module speaks of hard things. You can stop at any time."))
-    if is_sensitive(module, turn.programme):
-        lines += _who_sees(module, turn)
-    lines += how_sure(module, turn)
-    lines.append(_("You will learn to:"))
-    lines += [Msg("• {objective}").of(objective=objective) for objective in module.objectives]
-    lines.append(_("Programme:"))
-    progress = learner.modules.get(module.id)
-    results = progress.decks if progress else {}
-    options = []
-    for deck in module.decks:
-        done = bool(progress and progress.done) or deck.id in results
-        held = learner.attempt(module.id, deck.id) is not None
-        label = Msg("{sign} {title}").of(
-            sign="✅" if done else "▷" if held else "▫", title=deck.title
-        )
-        options.append(Button(label, Begin(module.id, deck.id)))
-    following = next_deck(learner, module)
-    start: tuple[tuple[Button, ...], ...] = ()
-    trailer = (Button(_("🎬 In one card"), TrailerPage(module.id)),) if module.trailer else ()
-    if following:
-        begin = Button(_("▶ Go on") if progress else _("▶ Start"), Begin(module.id, following.id))
-        start = ((begin, *trailer),)
-    elif trailer:
-        start = (trailer,)
-    icon = category.icon if category else "▫️"
-    return Screen(
-        title=Msg("{icon} {title}").of(icon=icon, title=module.title),
-        lines=tuple(lines),
-        options=tuple(options),
-        rows=(
-            *start,
-            *_beside(module, Button(_("📖 Words"), Glossary(module.id))),
-            around(module, turn),
-            (Button(BACK, _up(module.id, turn)), Button(MENU, Home()), *language_button(learner)),
-        ),
-        category=category,
-        picture=module.cover,
-    )
-
-
-def _up(module: str, turn: Turn) -> Place:
-    """Where a module is found: its category; of a sector the filters."""
-    if category := turn.programme.category_of(module):
-        return CategoryPage(category.id)
-    return FindHelp() if module in turn.programme.sectors else Home()
-
-
-def _beside(module: Module, words: Button) -> tuple[tuple[Button, ...], ...]:
-    """What there is beside the decks: words and practical task, then stories and self-tests."""
-    task = (Button(_("🛠 Practical task"), PracticePage(module.id)),) if module.practice else ()
-    stories = (
-        Button(Msg("🎭 {title}").of(title=story.title), StoryPage(module.id, number))
-        for number, story in enumerate(module.stories)
-    )
-    tests = (
-        Button(Msg("🧭 {title}").of(title=test.title), SelfTestPage(module.id, number))
-        for number, test in enumerate(module.selftests)
-    )
-    return ((words, *task), (*exams_of(module), *stories, *tests)[:SIDE_BY_SIDE])
 
 
 @shows(LearningProgress)
@@ -379,12 +262,14 @@ def back(_tap: Back, turn: Turn) -> Decision:
     here = turn.place
     if not here.main:
         return Decision((Went(turn.main),))
-    up: Place = Home()
+    above: Place = Home()
     if isinstance(here, Lesson | Summary | TrailerPage) and here.module:
-        up = Cover(here.module)
+        above = Cover(here.module)
     elif isinstance(here, Cover):
-        up = _up(here.module, turn)
-    return Decision((Went(up),))
+        above = up(here.module, turn)
+    elif isinstance(here, OfLevel):
+        above = Levels()
+    return Decision((Went(above),))
 
 
 @opens("m")

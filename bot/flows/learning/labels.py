@@ -1,9 +1,13 @@
-"""What a module is called on a button, with how far one is."""
+"""Labels of buttons that several screens have: a module, with how far one is; the language."""
 
-from bot.conversation.screen import bar
+from bot.conversation.screen import Button, bar
+from bot.flows.account.actions import Languages
 from bot.model.learner import Learner
-from bot.model.words import Msg, Words
+from bot.model.words import Msg, Words, _
 from cards.model import Module
+
+SIDE_BY_SIDE = 8
+LANGUAGE = Msg("🌐 {word}").of(word=_("Language"))
 
 
 def module_label(learner: Learner, module: Module) -> Words:
@@ -12,3 +16,8 @@ def module_label(learner: Learner, module: Module) -> Words:
         return Msg("✅ {title}").of(title=module.short)
     through = len(progress.decks) if progress else 0
     return Msg("{title} {bar}").of(title=module.short, bar=bar(through, len(module.decks)))
+
+
+def language_button(learner: Learner) -> tuple[Button, ...]:
+    """For somebody new, whose phone may speak another language than they like to read."""
+    return () if learner.modules else (Button(LANGUAGE, Languages()),)

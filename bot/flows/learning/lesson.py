@@ -21,6 +21,7 @@ from bot.flows.certificates.earned import consequences
 from bot.flows.learning.actions import (
     Answer,
     Begin,
+    Cover,
     ExamDone,
     ExamPage,
     Lesson,
@@ -47,6 +48,7 @@ from bot.flows.learning.events import (
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.listen import listen
 from bot.flows.learning.question import ask, feedback
+from bot.flows.learning.requires import is_locked
 from bot.flows.learning.shown import meant, shown_order
 from bot.flows.vocabulary.gifts import explainable, gift
 from bot.model.learner import Attempt
@@ -72,6 +74,8 @@ def begin(tap: Begin, turn: Turn) -> Decision:
         raise Gone
     if deck not in turn.module(tap.module).decks:
         return Decision((Went(ExamPage(f"{tap.module}/{tap.deck}")),))
+    if is_locked(turn.module(tap.module), turn.learner, turn.programme):
+        return Decision((Went(Cover(tap.module)),))
     went = Went(Lesson(tap.module, tap.deck))
     if turn.learner.attempt(tap.module, tap.deck):
         return Decision((went,))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.conversation.action import Action
 from bot.conversation.turn import Turn
 from bot.flows.learning.actions import Begin, Cover
+from bot.flows.learning.requires import is_locked
 from bot.model.learner import Attempt, Learner
 from bot.model.words import Words, _
 from cards.grading import failed_tests, mark
@@ -42,8 +43,9 @@ def next_module(learner: Learner, programme: Programme, after: str) -> Module | 
     for way in ways:
         start = way.index(after) + 1 if after in way else 0
         for id in (*way[start:], *way[:start]):
-            if id != after and not learner.done(id):
-                return programme.modules[id]
+            module = programme.modules[id]
+            if id != after and not (learner.done(id) or is_locked(module, learner, programme)):
+                return module
     return None
 
 
@@ -63,7 +65,8 @@ def go_on(learner: Learner, programme: Programme) -> tuple[Words, Action] | None
         return _("▶ Go on: {title}").of(title=deck.title), Begin(attempt.module, attempt.deck)
     begun = sorted((p.last_day, m) for m, p in learner.modules.items() if m in programme.modules)
     chosen = [programme.modules[id] for id in chosen_modules(learner, programme)]
-    first = next(iter((*chosen, *programme.modules.values())), None)
+    found = (*chosen, *programme.modules.values())
+    first = next((m for m in found if not is_locked(m, learner, programme)), None)
     module = programme.modules[begun[-1][1]] if begun else first
     if module is None:
         return None

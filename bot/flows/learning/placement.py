@@ -4,7 +4,10 @@ which deck they may skip.
 A proposal: nothing is locked, nothing counts, nothing is kept. The answers so far are the place.
 """
 
-from bot.conversation.action import Home
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from bot.conversation.action import Home, Place
 from bot.conversation.registry import shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, ratio
 from bot.conversation.turn import Gone, Turn
@@ -17,6 +20,9 @@ from cards.model import Deck, Module
 from cards.question import Question
 
 ASKED = 3
+SKIPPED = 9
+"""No option has this place."""
+Asked = tuple[tuple[Module, Deck, Question], ...]
 
 
 def around(module: Module, turn: Turn) -> tuple[Button, ...]:
@@ -30,19 +36,67 @@ def _button(module: Module) -> Button:
     return Button(_("🎯 3 questions first"), PlacementPage(module.id))
 
 
-def placing(module: Module) -> tuple[tuple[Deck, Question], ...]:
-    """A question that stands alone, with one right option, of each of the first decks that have
-    one; none where they are fewer than three."""
-    found = [
-        (deck, question)
+def alone(module: Module) -> Asked:
+    """A question that stands alone, with one right option, of each deck that has one."""
+    return tuple(
+        (module, deck, question)
         for deck in module.decks
         if (
             question := next(
                 (s for each in deck.sisters.values() for s in each if s.kind.one), None
             )
         )
+    )
+
+
+def placing(module: Module) -> Asked:
+    """Of the first decks; none where they are fewer than three."""
+    found = alone(module)
+    return found[:ASKED] if len(found) >= ASKED else ()
+
+
+def knows(asked: Asked, answers: tuple[int, ...]) -> list[tuple[Module, Deck]]:
+    """The decks whose question was answered right. An answer is its place as it was shown."""
+    return [
+        (module, deck)
+        for (module, deck, question), shown in zip(asked, answers, strict=True)
+        if shown < len(question.options)
+        and question.options[mixed(question, module.id)[shown]].right
     ]
-    return tuple(found[:ASKED]) if len(found) >= ASKED else ()
+
+
+def ask(
+    asked: Asked,
+    answers: tuple[int, ...],
+    place: Callable[[tuple[int, ...]], Place],
+    out: tuple[Button, ...],
+) -> Screen:
+    """The next question; `place` is where an answer leads."""
+    module, _deck, question = asked[len(answers)]
+    where = ratio(len(answers) + 1, len(asked))
+    known: tuple[Words, ...] = (_("Answer as you think. It does not count. You can stop here."),)
+    return Screen(
+        title=question.text,
+        lines=() if answers else known,
+        options=tuple(
+            Button(question.options[index].text, place((*answers, shown)))
+            for shown, index in enumerate(mixed(question, module.id))
+        ),
+        rows=((Button(_("Skip"), place((*answers, SKIPPED))),), out),
+        notes=(Msg("🎯 {where}").of(where=where),),
+    )
+
+
+def proposed(known: Iterable[Words]) -> list[Words]:
+    """What may be skipped, a line each; or that all is new."""
+    found = list(known)
+    if not found:
+        return [_("All lessons have something new for you. Begin with the first.")]
+    return [
+        _("You know something of these lessons. You may skip them for now:"),
+        *found,
+        _("For the certificate all lessons are needed. You decide."),
+    ]
 
 
 @shows(PlacementPage)
@@ -52,55 +106,17 @@ def show_placement(place: PlacementPage, turn: Turn) -> Screen:
     if not asked:
         raise Gone(instead=Cover(module.id))
     answers = place.answers[: len(asked)]
-    ways_out = (Button(BACK, Cover(module.id)), Button(MENU, Home()))
+    out = (Button(BACK, Cover(module.id)), Button(MENU, Home()))
     category = turn.programme.category_of(module.id)
-    if len(answers) == len(asked):
-        return _proposal(module, asked, answers, (*ways_out,), turn)
-    _deck, question = asked[len(answers)]
-    where = ratio(len(answers) + 1, len(asked))
-    known: tuple[Words, ...] = (_("Answer as you think. It does not count. You can stop here."),)
-    return Screen(
-        title=question.text,
-        lines=() if answers else known,
-        options=tuple(
-            Button(question.options[index].text, PlacementPage(module.id, (*answers, shown)))
-            for shown, index in enumerate(mixed(question, module.id))
-        ),
-        rows=((Button(_("Skip"), PlacementPage(module.id, (*answers, SKIPPED))),), ways_out),
-        notes=(Msg("🎯 {where}").of(where=where),),
-        category=category,
-    )
-
-
-SKIPPED = 9
-"""No option has this place."""
-
-
-def _proposal(
-    module: Module,
-    asked: tuple[tuple[Deck, Question], ...],
-    answers: tuple[int, ...],
-    ways_out: tuple[Button, ...],
-    turn: Turn,
-) -> Screen:
-    knows = [
-        deck
-        for (deck, question), shown in zip(asked, answers, strict=True)
-        if shown < len(question.options)
-        and question.options[mixed(question, module.id)[shown]].right
-    ]
-    lines: list[Words] = []
-    if knows:
-        lines.append(_("You know something of these lessons. You may skip them for now:"))
-        lines += [Msg("✅ {title}").of(title=deck.title) for deck in knows]
-        lines.append(_("For the certificate all lessons are needed. You decide."))
-    else:
-        lines.append(_("All lessons have something new for you. Begin with the first."))
-    following = next((deck for deck in module.decks if deck not in knows), module.decks[0])
+    if len(answers) < len(asked):
+        screen = ask(asked, answers, lambda given: PlacementPage(module.id, given), out)
+        return replace(screen, category=category)
+    known = [deck for _module, deck in knows(asked, answers)]
+    following = next((deck for deck in module.decks if deck not in known), module.decks[0])
     start = Button(_("▶ {title}").of(title=following.title), Begin(module.id, following.id))
     return Screen(
         title=_("🎯 Where to begin"),
-        lines=tuple(lines),
-        rows=((start,), ways_out),
-        category=turn.programme.category_of(module.id),
+        lines=tuple(proposed(Msg("✅ {title}").of(title=deck.title) for deck in known)),
+        rows=((start,), out),
+        category=category,
     )

@@ -13,7 +13,8 @@ from bot.conversation.registry import Said, When, reads, shows, understands
 from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import commands, slash
-from bot.flows.learning.actions import Cover
+from bot.flows.learning.actions import Cover, Levels
+from bot.flows.learning.levels import TITLE as BY_LEVEL
 from bot.flows.library.actions import AnswerPage, Library, Questions
 from bot.flows.library.answers import HELP_NEAR
 from bot.flows.library.card import handout_of, page_of_card, page_of_word
@@ -104,6 +105,7 @@ def show_library(_place: Library, _turn: Turn) -> Screen:
         options=(
             Button(_("💬 Questions and answers"), Questions()),
             Button(HELP_NEAR, FindHelp()),
+            Button(BY_LEVEL, Levels()),
         ),
         rows=((Button(MENU, Home()),),),
         typing=_("What do you look for?"),

@@ -102,7 +102,7 @@ def test_three_questions_propose_what_to_skip(
     module = shipped_world.programme.modules["computer"]
     _begin(chat, "computer")
     seen = chat.turn("[🎯 3 questions first]")
-    for deck, question in placing(module):
+    for _module, deck, question in placing(module):
         assert question.text.source in seen and deck
         shown = [question.options[i] for i in mixed(question, module.id)]
         place = next(n for n, option in enumerate(shown, 1) if option.right == knows)
