@@ -125,8 +125,8 @@ def _channels(
     async def fetch(media: Media) -> SentFile:
         return await sent(media.channel, media.file_id, LARGEST_SENT)
 
-    async def bring(name: str, id: str) -> bytes:
-        return (await sent(name, id, MOST_FILE_BYTES)).content
+    async def bring(name: str, id: str, most: int = MOST_FILE_BYTES) -> bytes:
+        return (await sent(name, id, most)).content
 
     site = Site(
         parts.settings,
@@ -143,7 +143,9 @@ def _channels(
     parts.files.bring = bring
     if roles & WORKER:
         sending = Sending(parts.store, parts.files.make, _pushing(channels), worker)
-        fetching = recordings.Fetching(parts.store, fetch, lambda: parts.programme)
+        fetching = recordings.Fetching(
+            parts.store, partial(bring, most=recordings.LARGEST), lambda: parts.programme
+        )
         worker.add(RECORDINGS, fetching.look, recordings.LOOK_SECONDS)
     return channels, sending
 

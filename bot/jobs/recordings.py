@@ -11,14 +11,13 @@ import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.channels.base import Later
-from bot.documents.parcel import NoSuchFile, SentFile
+from bot.documents.parcel import Bring, NoSuchFile
 from bot.i18n.catalogues import Catalogues
-from bot.model.broadcast import Media, MediaKind
 from bot.model.recordings import Spoken, card_of, mark_of
 from cards.model import Programme
 from cards.recording import ENDING, NotOpus, Recording
@@ -35,6 +34,8 @@ LOOK_SECONDS = 10.0
 FETCH_SECONDS, LEASE = 60, 90
 """For one voice note; a process that died leaves it to others so long after it took it."""
 AT_ONCE = 4
+LARGEST = 2_000_000
+"""Bytes that are fetched: what is less and still too much is told as too long."""
 LONGEST_WAIT, GIVEN_UP = 600, 24 * 3600
 """Seconds between two attempts while a messenger is away, and until it is told as lost."""
 
@@ -53,13 +54,13 @@ class Fetching:
     def __init__(
         self,
         store: Store,
-        fetch: Callable[[Media], Awaitable[SentFile]],
+        bring: Bring,
         programme: Callable[[], Programme],
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`fetch` raises `NoSuchFile` and `Later`."""
+        """`bring` raises `NoSuchFile` and `Later`."""
         self._store = store
-        self._fetch = fetch
+        self._bring_file = bring
         self._programme = programme
         self._clock = clock
 
@@ -72,8 +73,8 @@ class Fetching:
     async def _bring(self, one: OnItsWay) -> None:
         try:
             async with asyncio.timeout(FETCH_SECONDS):
-                file = await self._fetch(Media(MediaKind.DOCUMENT, one.file, one.channel))
-            kept = await asyncio.to_thread(cleaned, file.content)
+                content = await self._bring_file(one.channel, one.file)
+            kept = await asyncio.to_thread(cleaned, content)
         except NoSuchFile:
             await self._refuse(one, "lost")
         except NotOpus:

@@ -12,11 +12,10 @@ import pytest
 
 from bot.channels.base import Later
 from bot.conversation.turn import World
-from bot.documents.parcel import NoSuchFile, SentFile
+from bot.documents.parcel import NoSuchFile
 from bot.flows.recording.events import VoiceSent
 from bot.i18n.catalogues import Catalogues
 from bot.jobs.recordings import GIVEN_UP, Fetching, Laid, Laying, with_recorded
-from bot.model.broadcast import Media
 from bot.model.recordings import AllHeard, Spoken, SpokenIn, State, mark_of
 from bot.model.roles import Role
 from cards.model import Programme
@@ -55,10 +54,10 @@ async def recording(
             heard = with_recorded(world.programme, words, laid)
             dispatcher.teach(replace(dispatcher.world, programme=heard))
 
-        async def fetch(media: Media) -> SentFile:
-            return await service.telegram.fetch(media.file_id)
+        async def bring(_channel: str, id: str) -> bytes:
+            return (await service.telegram.fetch(id)).content
 
-        fetching = Fetching(store, fetch, lambda: dispatcher.programme, clock)
+        fetching = Fetching(store, bring, lambda: dispatcher.programme, clock)
         yield service, fetching, Laying(store, folder, take)
 
 
@@ -213,7 +212,7 @@ async def test_a_messenger_that_is_away_is_asked_for_a_day_and_holds_up_nobody(
     async with parts as (service, _fetching, _laying):
         asked, let_go = asyncio.Event(), asyncio.Event()
 
-        async def away(media: Media) -> SentFile:
+        async def away(_channel: str, _id: str) -> bytes:
             asked.set()
             await let_go.wait()
             raise Later
@@ -259,12 +258,12 @@ async def test_a_fault_at_one_voice_note_costs_no_other(
             await lea.expects(1)
         calls = 0
 
-        async def sometimes(media: Media) -> SentFile:
+        async def sometimes(_channel: str, _id: str) -> bytes:
             nonlocal calls
             calls += 1
             if calls == 1:
                 raise RuntimeError
-            return SentFile("v.oga", VOICE, "audio/ogg")
+            return VOICE
 
         await Fetching(store, sometimes, lambda: world.programme, clock).look()
         states = sorted(one.state for one in await store.ask(SpokenIn("computer", "en")))

@@ -2,7 +2,6 @@
 also where its file is gone."""
 
 import asyncio
-import itertools
 import shutil
 import sqlite3
 from contextlib import closing
@@ -48,12 +47,12 @@ async def _sees(person: User, text: str) -> None:
 async def _asks_until(person: User, command: str, button: str) -> None:
     """Not the note about it: that keeps the quiet hours of the real clock."""
     async with asyncio.timeout(PATIENCE):
-        for tries in itertools.count():
-            if button in _buttons(person):
-                return
-            if tries % 50 == 0:
-                await person.says(command)
-            await asyncio.sleep(0.02)
+        while button not in _buttons(person):
+            shown = len(person.messages)
+            await person.says(command)
+            while len(person.messages) == shown:
+                await asyncio.sleep(0.02)
+            await asyncio.sleep(0.2)
 
 
 async def _voice(person: User) -> bytes:
