@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from bot.i18n.catalogues import Catalogues, is_rtl, name_of
 from bot.model.words import _
@@ -19,8 +19,13 @@ TEMPLATES = Environment(
     loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 TEMPLATES.filters["without_signs"] = without
-TEMPLATES.filters["drawn"] = lambda text: drawn(escape(text))
+TEMPLATES.filters["drawn"] = lambda text: drawn(_breakable(escape(text)))
 PRIVATE = {"Cache-Control": "no-store"}
+
+
+def _breakable(text: Markup) -> Markup:
+    """A line may end behind the stroke of `Teleworking/working`, not in the middle of a word."""
+    return Markup(re.sub(r"(?<=\w)/(?=\w)", "/<wbr>", text))  # noqa: S704 - was escaped
 
 
 def language_of(request: web.Request, words: Catalogues, otherwise: str = "") -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from bot import web
+from bot.web.page import TEMPLATES
 from bot.web.signs import drawing, drawn, without
 from catalogues.po import read
 from tests.support.world import ROOT
@@ -67,3 +68,11 @@ def test_no_text_of_the_interface_needs_an_emoji_font() -> None:
     page = [re.sub("<[^>]*>", "", drawn(escape(text))) for text in texts]
     left = {t[0] for t in page if t and unicodedata.category(t[0]) == "So"} - {"🧑"}
     assert left == set()
+
+
+def test_a_line_may_end_behind_a_stroke_between_words() -> None:
+    shown = TEMPLATES.from_string("{{ text|drawn }}")
+    assert shown.render(text="Teleworking/working & <b>") == (
+        "Teleworking/<wbr>working &amp; &lt;b&gt;"
+    )
+    assert "<wbr>" not in shown.render(text="https://")
