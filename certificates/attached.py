@@ -8,7 +8,7 @@ import io
 
 import pikepdf
 
-from certificates.proof.read_pdf import check_size, unpacked
+from certificates.proof.read_pdf import UNREADABLE, check_size, embedded, unpacked
 from certificates.proof.token import NotGenuine
 
 MOST_UNPACKED = 8 << 20
@@ -21,8 +21,9 @@ def attached(content: bytes, name: str, most: int, most_pages: int) -> bytes:
     check_size(content, MOST_UNPACKED)
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            if len(pdf.pages) > most_pages or name not in pdf.attachments:
+            file = embedded(pdf, name)
+            if file is None or len(pdf.pages) > most_pages:
                 raise NotGenuine("this file holds no data of ours")
-            return unpacked(pdf.attachments[name].get_file().obj, most)
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+            return unpacked(file, most)
+    except UNREADABLE as error:
         raise NotGenuine("this is no PDF file that can be read") from error
