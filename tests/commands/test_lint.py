@@ -25,7 +25,7 @@ from cards.kinds.word import WORD
 from cards.lint import check_module
 from cards.model import Programme
 from cards.module_file import read_module
-from cards.reader import read_programme
+from cards.reader import SHIPPED, read_programme
 from tests.support.command import pasito
 from tests.support.decks import CARD, DECK, HEAD
 from tests.support.world import ROOT
@@ -295,3 +295,12 @@ def test_lint_on_the_command_line_says_each_thing_once(tmp_path: Path) -> None:
     assert "one.md:21: `*so*`" in one.stdout
     said = pasito(tmp_path, "lint", "--help").output
     assert "PATH is a folder with a programme.yaml" in " ".join(said.split())
+
+
+def test_a_lesson_for_a_trade_is_whole_with_one_deck(tmp_path: Path) -> None:
+    """Beside the programme: no outcomes, no mark that somebody could guess."""
+    shipped = SHIPPED / "sectors" / "kitchen.md"
+    assert pasito(tmp_path, "lint", str(shipped)).exit_code == 0
+    (tmp_path / "kitchen.md").write_text(shipped.read_text("utf-8"), encoding="utf-8")
+    said = pasito(tmp_path, "lint", str(tmp_path / "kitchen.md")).stdout
+    assert "`outcomes:` is missing" in said and "who guess pass" in said
