@@ -10,6 +10,7 @@ import pytest
 from bot import assembly, metrics
 from bot.i18n.catalogues import Catalogues
 from bot.jobs.decks import DeckWatch, lint_faults, stamps
+from bot.jobs.recordings import Laid
 from bot.settings import SettingError
 from bot.web.pictures import Pictures
 from bot.web.style import Style
@@ -135,3 +136,4 @@ async def test_everything_goes_on_with_the_newer_programme(
 class _Parts:
     def __init__(self, programme: Programme, words: Catalogues, service: Service) -> None:
         self.programme, self.words, self.dispatcher = programme, words, service.dispatcher
+        self.decks, self.laid = programme, dict[str, Laid]()
