@@ -33,6 +33,7 @@ from bot.web.doors import Doors, Runner, raise_file_limit, room
 from bot.web.employers import Employers
 from bot.web.health import Health, create_health_app
 from bot.web.join import Join
+from bot.web.placement import PlacementPage
 from bot.web.prints import Prints
 from bot.web.server import create_app
 from bot.web.verify import Verify, Withdrawals
@@ -287,6 +288,7 @@ def _website(parts: Parts, channels: Sequence[Channel], health: Health) -> web.A
             about,
             prints,
             Join(parts.words, parts.store, parts.links),
+            PlacementPage(parts.words, parts.store, parts.world.work, parts.world.unprintable),
             verify,
             health,
             chat.pictures,

@@ -35,6 +35,7 @@ from db.engine import connect, file_of
 from db.heartbeat import Pulse
 from db.lock import InUse, lock, take_part
 from db.permissions import guard
+from db.placements import link_of
 from db.sealed import carry_over
 from db.store import Store
 from db.vault import MADE_BY, Sealed, Vault, looks_random
@@ -215,6 +216,7 @@ async def assemble(settings: Settings, roles: frozenset[str] = frozenset()) -> P
         operator=operator_of(settings),
         atlas=ATLAS,
         unprintable=unprintable(fonts),
+        placement_link=partial(link_of, vault, settings.public_url),
     )
     dispatcher = Dispatcher(store, world)
     await dispatcher.start()

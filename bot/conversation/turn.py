@@ -85,6 +85,8 @@ class World:
     """Jobs, tasks and lists of the papers for work."""
     paper_languages: tuple[str, ...] = ()
     """Those in which papers for work are made: their words are complete."""
+    placement_link: Callable[[int, str], str] = lambda _learner, _token: ""
+    """The address at which somebody confirms a placement of a learner, by its token."""
     operator: Operator = field(default_factory=Operator)
     atlas: Atlas = field(default_factory=Atlas)
     unprintable: Callable[[str], str] = lambda _text: ""

@@ -120,6 +120,9 @@ class Files:
         if order.kind in FOR_WORK:
             async with self._one_at_a_time:
                 return await self._work_papers.make(delivery, day_of(int(self._clock())))
+        if order.kind == OrderKind.PLACEMENT:
+            async with self._one_at_a_time:
+                return await self._work_papers.placement(order, day_of(int(self._clock())))
         if order.kind == OrderKind.CV_SHEET:
             self._papers.check_staff(delivery)
             async with self._one_at_a_time:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+import msgspec
+
 import certificates as paper
 from bot.documents import work
 from bot.documents.cv_sheet import sheet_facts
@@ -13,6 +15,7 @@ from bot.documents.issue import Issuer
 from bot.documents.letters import call_script, letter_facts, mail_text
 from bot.documents.paper_words import PaperWords
 from bot.documents.parcel import MadeFile, Unwanted
+from bot.documents.placements import placement_facts
 from bot.documents.profiles import profile_facts
 from bot.documents.resume import MIME, NAME, resume
 from bot.i18n.catalogues import Catalogues, name_of
@@ -20,7 +23,15 @@ from bot.model.certificate import Earned
 from bot.model.group import Group, GroupById, MembersOf, readers
 from bot.model.learner import Learner
 from bot.model.order import PAPERS, OrderKind
-from bot.model.papers import Cv, Letter, PaperDraft, PaperKind, Profile, unpacked_together
+from bot.model.papers import (
+    Confirmed,
+    Cv,
+    Letter,
+    PaperDraft,
+    PaperKind,
+    Profile,
+    unpacked_together,
+)
 from bot.model.prints import CV_SHEET
 from bot.model.query import Revoked
 from bot.model.suggestions import known_tasks
@@ -31,11 +42,13 @@ from certificates.prints.cv import cv
 from certificates.prints.cv_sheet import cv_sheet
 from certificates.prints.cv_text import cv_text
 from certificates.prints.letter import letter, letter_text
+from certificates.prints.placement import placement, placement_text
 from certificates.prints.profile import profile, profile_text
 from db.orders import Order
 from db.outbox import Delivery
 from db.store import Store
 
+PLACEMENT = _("📋 Confirmation of a placement: {language}.")
 PDF, TEXT = "application/pdf", "text/plain"
 D = TypeVar("D", bound=PaperDraft)
 READ_IT = _("Please read it before you send it.")
@@ -135,6 +148,23 @@ class WorkPapers:
         if made.caption:
             caption = Msg("{said}\n{full}").of(said=caption, full=made.caption)
         return replace(made.file, caption=caption)
+
+    async def placement(self, order: Order, today: date) -> MadeFile:
+        """What an employer confirmed. Raises `MissingGlyphs`."""
+        said = msgspec.json.decode(order.answers, type=Confirmed)
+        words = PaperWords(self._words, self._work, order.language)
+        facts = placement_facts(said, order.name, words, today)
+        content = await asyncio.to_thread(placement, facts, self._issuer.fonts)
+        name = paper.file_name(facts.title, facts.name)
+        caption = PLACEMENT.of(language=name_of(order.language))
+        return MadeFile(
+            name,
+            content,
+            PDF,
+            caption,
+            text=placement_text(facts),
+            preview=paper.preview(content),
+        )
 
     async def sheet(self, order: Order, today: date) -> MadeFile:
         """The questions in the learner's language and in another one, to fill in by hand."""

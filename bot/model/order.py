@@ -42,6 +42,8 @@ class OrderKind(StrEnum):
     CV_BACK = "cv-back"
     """A CV's file that its owner sent: it is read, and what it says is kept. Its subject is the
     messenger, its answers are that one's id of the file."""
+    PLACEMENT = "placement"
+    """What an employer confirmed: its answers."""
     LETTER = "letter"
     LETTER_EXAMPLE = "letter-example"
     SCRIPT = "script"

@@ -22,6 +22,9 @@ MOST_JOBS, MOST_TASKS, MOST_TONGUES = 4, 5, 5
 LONGEST_BYTES = 16 << 10
 MOST_FILE_BYTES, MOST_PAGES = 200_000, 2
 """Of a file that somebody sends back."""
+MOST_PLACEMENTS, PLACEMENT_DAYS, MOST_CONFIRMED = 3, 14, 8
+"""Links that are open at once, how long each is, and how many tasks are ticked."""
+PLACEMENT_FILLED = kind("placement-filled")
 CV_HERE = kind("cv-here", Traits(asked_for=True))
 CV_NOT_READ = kind("cv-not-read", Traits(asked_for=True))
 """What became of a CV's file that was sent back."""
@@ -33,6 +36,8 @@ class PaperKind(StrEnum):
     CV = "cv"
     LETTER = "letter"
     PROFILE = "profile"
+    PLACEMENT = "placement"
+    """What employers are asked to confirm; it has no questions."""
 
 
 class Layout(StrEnum):
@@ -167,7 +172,40 @@ class Profile(PaperDraft):
     """All tasks were gone through, or passed over."""
 
 
-_DRAFTS: dict[PaperKind, type[PaperDraft]] = {draft.kind: draft for draft in (Cv, Letter, Profile)}
+@dataclass(frozen=True)
+class Confirmed:
+    """What somebody filled in who had the link: days as ISO 8601, tasks as ids; `on` is when."""
+
+    organisation: str
+    role: str
+    first: str
+    last: str
+    hours: int
+    tasks: tuple[str, ...]
+    on: str
+
+
+@dataclass(frozen=True)
+class Placement:
+    """`token` is in its link, which is open until `until` (seconds since the epoch)."""
+
+    number: int
+    token: str
+    sector: str
+    until: int
+    filled: Confirmed | None = None
+
+
+@dataclass(frozen=True)
+class Placements(PaperDraft):
+    kind = PaperKind.PLACEMENT
+    days: int = PLACEMENT_DAYS
+    all: tuple[Placement, ...] = ()
+
+
+_DRAFTS: dict[PaperKind, type[PaperDraft]] = {
+    draft.kind: draft for draft in (Cv, Letter, Profile, Placements)
+}
 
 
 def packed_together(drafts: Iterable[PaperDraft]) -> str:

@@ -32,6 +32,7 @@ from bot.web.doors import Doors, Runner
 from bot.web.employers import Employers
 from bot.web.health import Health
 from bot.web.join import Join
+from bot.web.placement import PlacementPage
 from bot.web.prints import Prints
 from bot.web.server import create_app
 from bot.web.signs import without
@@ -110,6 +111,7 @@ async def open_site(
             Employers(words, join.links, bool(programme.tracks), programme.annex is not None),
             About(words, programme, operator),
             Prints(words, programme, files.printed),
+            PlacementPage(words, store, WORK, lambda _text: ""),
             *(health, join, verify, channel.chat.pictures, channel.chat.recordings),
         ),
         channel.routes(),

@@ -15,6 +15,7 @@ from cards.model import Programme
 from cards.occupations import read_work
 from cards.reader import read_programme
 from certificates import Fonts, KeyRing
+from db.placements import link_of
 from db.vault import Vault
 
 TESTS = Path(__file__).parents[1]
@@ -54,6 +55,9 @@ def world_of(programme: Programme, words: Catalogues, fonts: Fonts) -> World:
         paper_languages=words.complete(WORK.texts()),
         atlas=ATLAS,
         unprintable=unprintable(fonts),
+        placement_link=partial(
+            link_of, Vault(b"a secret for tests only"), "https://pasito.example"
+        ),
     )
 
 

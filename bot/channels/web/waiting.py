@@ -13,12 +13,13 @@ from bot.flows.account.actions import MyData
 from bot.flows.certificates.actions import Certificates, Delivered
 from bot.flows.groups.actions import Board, Groups, MeetingPage, Papers
 from bot.flows.groups.member_actions import MyMeeting
-from bot.flows.papers.actions import MyPapers, PaperReady, PaperStart
+from bot.flows.papers.actions import MyPapers, PaperReady, PaperStart, PlacementsPage
 from bot.flows.recording.actions import HearOne, OneRecording
 from bot.flows.recording.slots import HEAR_IT
 from bot.i18n.catalogues import Catalogues, name_of
 from bot.model.certificate import Earned, subject_title
 from bot.model.order import CERTIFICATES, PAPERS, OrderKind
+from bot.model.placement_words import TITLE
 from bot.model.prints import PRINTS
 from bot.model.words import Msg, Words, _
 from bot.web.signs import drawn
@@ -43,6 +44,7 @@ FILES_OF = {
     PaperStart: frozenset(
         {OrderKind.CV_EXAMPLE, OrderKind.LETTER_EXAMPLE, OrderKind.PROFILE_EXAMPLE}
     ),
+    PlacementsPage: frozenset({OrderKind.PLACEMENT}),
     Home: frozenset({OrderKind.CHECKLIST}),
     Groups: frozenset({OrderKind.CV_SENT}),
     Board: frozenset({OrderKind.CV_SENT}),
@@ -60,6 +62,7 @@ FOR_WORK: dict[OrderKind, Words] = {
     OrderKind.CV: _("CV"),
     OrderKind.CV_SENT: _("CV"),
     OrderKind.CV_EXAMPLE: _("Example of a CV"),
+    OrderKind.PLACEMENT: TITLE,
     OrderKind.LETTER: _("Letter"),
     OrderKind.LETTER_EXAMPLE: _("Example of a letter"),
     OrderKind.SCRIPT: _("For the phone"),

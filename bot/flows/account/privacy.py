@@ -22,7 +22,7 @@ from bot.flows.account.events import Erased, Muted, Unmuted
 from bot.flows.account.news import TITLE as NEWS
 from bot.flows.pairs.stored import KEPT as PAIRS_KEPT
 from bot.flows.pairs.stored import stored_pairs
-from bot.flows.papers.stored import ERASED_TOO, EXCEPTION, stored_papers
+from bot.flows.papers.stored import CONFIRMED_KEPT, ERASED_TOO, EXCEPTION, stored_papers
 from bot.flows.recording.mine import my_voice, stored_recordings, voice_stays
 from bot.flows.vocabulary.collected import collected
 from bot.model.certificate import subject_title
@@ -52,6 +52,7 @@ def show_privacy(_place: Privacy, turn: Turn) -> Screen:
                 "a nickname, if you join a group)."
             ),
             EXCEPTION,
+            CONFIRMED_KEPT,
             PAIRS_KEPT,
             _("If you are away for a year, you get a notice. A month later everything is deleted."),
             _("Your address in this messenger is encrypted. We only use it to answer you."),

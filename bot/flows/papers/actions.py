@@ -117,6 +117,39 @@ class KeepPaper(Action, code="jk", right=Right.ANYBODY):
     long: bool
 
 
+class PlacementsPage(Place, code="ji", right=Right.ANYBODY):
+    """Placements that somebody is asked to confirm, or confirmed."""
+
+
+class PlacementOf(Place, code="jf", right=Right.ANYBODY):
+    """Which work was it? The tap is `NewPlacement`."""
+
+    page: int = 0
+
+
+class NewPlacement(Action, code="jg", right=Right.ANYBODY):
+    """A link for one employer."""
+
+    sector: int
+
+
+class OnePlacement(Place, code="jh", right=Right.ANYBODY):
+    """Its link, or what was filled in."""
+
+    number: int
+
+
+class KeepPlacement(Action, code="jt", right=Right.ANYBODY):
+    """It becomes a file in this language."""
+
+    number: int
+    language: str
+
+
+class DropPlacement(Action, code="jz", right=Right.ANYBODY):
+    number: int
+
+
 class DeletePaper(Place, code="jd", right=Right.ANYBODY):
     """Delete the answers? The explicit yes is `ErasePaper`."""
 

@@ -83,6 +83,8 @@ def keep_button(draft: PaperDraft) -> Button:
 
 @does(KeepPaper)
 def keep_paper(tap: KeepPaper, turn: Turn) -> Decision:
+    if tap.kind not in DELETE:
+        raise Gone
     draft = draft_of(tap.kind, turn)
     longer = replace(draft, days=LONG_DAYS if tap.long else DAYS)
     return Decision((changed(longer, turn), Went(PaperReady(tap.kind))))

@@ -4,10 +4,10 @@ from bot.conversation.action import Home
 from bot.conversation.registry import shows
 from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import Turn
-from bot.flows.papers.actions import MyPapers, PaperReady, PaperStart
+from bot.flows.papers.actions import MyPapers, PaperReady, PaperStart, PlacementsPage
 from bot.flows.papers.cv import go_on
 from bot.flows.papers.keep import kept
-from bot.flows.papers.paper import show_start
+from bot.flows.papers.paper import PLACEMENT, show_start
 from bot.model.papers import PaperKind
 from bot.model.words import _
 
@@ -26,6 +26,7 @@ def show_papers(_place: MyPapers, turn: Turn) -> Screen:
             *(begun or (Button(_("📄 My CV"), PaperReady(PaperKind.CV)),)),
             Button(_("✉ Letter, phone, e-mail"), _there(PaperKind.LETTER, turn)),
             Button(_("🧩 Skills profile"), _there(PaperKind.PROFILE, turn)),
+            Button(PLACEMENT, PlacementsPage()),
         ),
         rows=((Button(MENU, Home()),),),
     )

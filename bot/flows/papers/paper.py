@@ -17,6 +17,7 @@ from bot.flows.papers.actions import (
     PaperChange,
     PaperReady,
     PaperStart,
+    PlacementsPage,
 )
 from bot.flows.papers.keep import (
     changed,
@@ -42,6 +43,7 @@ KEPT_FOR = _("Your answers are locked and kept for {number} days after your last
 )
 
 
+PLACEMENT = _("📋 Placement")
 SEND_IT = _("Do you have a CV from here as a file? Send it here, and go on with it.")
 
 
@@ -70,6 +72,9 @@ PAPERS: dict[PaperKind, Paper] = {}
 
 
 def _paper(kind: PaperKind) -> Paper:
+    """Raises `Gone` for a kind that has no questions."""
+    if kind not in PAPERS:
+        raise Gone
     return PAPERS[kind]
 
 
@@ -114,7 +119,11 @@ def _start(kind: PaperKind, number: int, turn: Turn) -> Screen:
             for language in page.items
         ),
         rows=(
-            (*begun, Button(_("👀 See an example"), OrderExample(kind))),
+            (
+                *begun,
+                Button(_("👀 See an example"), OrderExample(kind)),
+                *((Button(PLACEMENT, PlacementsPage()),) if takes else ()),
+            ),
             (*page.row, Button(MENU, Home()), *((delete_button(kind),) if draft else ())),
         ),
         notes=gone(found),

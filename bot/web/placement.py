@@ -1,0 +1,150 @@
+"""The page on which an employer confirms a placement: facts and ticks, no marks, no free text but
+the name of the organisation, no account, no script."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.i18n.catalogues import Catalogues
+from bot.model.clean_text import one_line
+from bot.model.learner import day_of
+from bot.model.papers import MOST_CONFIRMED, Confirmed, Placement
+from bot.model.placement_words import FIRST, HOURS, LAST, ORGANISATION, ROLES, TASKS, TITLE, WHO
+from bot.model.words import Words, _
+from bot.web.page import language_of, page
+from cards.occupations import COMMON, Work
+from db.placements import PATH, confirm, open_placement
+from db.store import Store
+
+INTRO = _(
+    "Somebody who worked with you asks you for this. Only facts, no marks. Nobody publishes it."
+)
+FILL_IN = _(
+    "Please fill in all of it. Tasks: one to {number}. The last day is not before the first."
+)
+THANKS = _("Thank you. It went to the person who asked you.")
+USED = _("This link was used, or is too old.")
+SEND = _("Send")
+LONGEST, MOST_HOURS = 60, 2000
+
+
+@dataclass(frozen=True)
+class PlacementPage:
+    words: Catalogues
+    store: Store
+    work: Work
+    unprintable: Callable[[str], str]
+    clock: Callable[[], float] = time.time
+
+    def add_to(self, app: web.Application) -> None:
+        path = PATH + "{link:[A-Za-z0-9_-]{20,200}}"
+        app.router.add_get(path, self.look)
+        app.router.add_post(path, self.fill)
+
+    async def look(self, request: web.Request) -> web.Response:
+        placement = await self._open(request)
+        return self._form(request, placement, {}, ()) if placement else self._said(request, USED)
+
+    async def fill(self, request: web.Request) -> web.Response:
+        placement = await self._open(request)
+        if placement is None:
+            return self._said(request, USED)
+        body = (await request.read()).decode("utf-8", "replace")
+        try:
+            given = parse_qsl(body, errors="replace", max_num_fields=60)
+        except ValueError as error:
+            raise web.HTTPBadRequest from error
+        tasks = [value for name, value in given if name == "task"]
+        fields = dict(given)
+        said = self._read(placement, fields, tasks)
+        if said is None:
+            return self._form(request, placement, fields, tasks, 422)
+        link, now = request.match_info["link"], int(self.clock())
+        done = await confirm(self.store, link, said, now)
+        return self._said(request, THANKS if done else USED)
+
+    async def _open(self, request: web.Request) -> Placement | None:
+        return await open_placement(self.store, request.match_info["link"], int(self.clock()))
+
+    def _tasks(self, placement: Placement) -> tuple[str, ...]:
+        return (*self.work.tasks_of(placement.sector), *self.work.tasks_of(COMMON))
+
+    def _read(
+        self, placement: Placement, fields: dict[str, str], tasks: Sequence[str]
+    ) -> Confirmed | None:
+        """None where something is missing or cannot be."""
+        organisation = one_line(fields.get("organisation", ""))[:LONGEST]
+        offered = [task for task in self._tasks(placement) if task in tasks]
+        today = day_of(int(self.clock()))
+        try:
+            first, last = (date.fromisoformat(fields.get(name, "")) for name in ("first", "last"))
+            hours = int(fields.get("hours", ""))
+        except ValueError:
+            return None
+        fits = first <= last and (today - first).days < 3660 and (last - today).days < 366
+        whole = organisation and fields.get("role") in ROLES and 1 <= len(offered) <= MOST_CONFIRMED
+        if not (fits and whole and 1 <= hours <= MOST_HOURS) or self.unprintable(organisation):
+            return None
+        return Confirmed(
+            organisation,
+            fields["role"],
+            first.isoformat(),
+            last.isoformat(),
+            hours,
+            tuple(offered),
+            today.isoformat(),
+        )
+
+    def _form(
+        self,
+        request: web.Request,
+        placement: Placement,
+        fields: dict[str, str],
+        tasks: Sequence[str],
+        status: int = 200,
+    ) -> web.Response:
+        language = language_of(request, self.words)
+
+        def say(words: Words) -> str:
+            return self.words.say(words, language)
+
+        task = self.work.word
+        return page(
+            request,
+            "placement.html",
+            self.words,
+            language,
+            status,
+            heading=say(TITLE),
+            intro=say(INTRO),
+            missing=say(FILL_IN.of(number=MOST_CONFIRMED)),
+            wrong=status != 200,
+            labels={
+                "organisation": say(ORGANISATION),
+                "role": say(WHO),
+                "first": say(FIRST),
+                "last": say(LAST),
+                "hours": say(HOURS),
+                "tasks": say(TASKS),
+            },
+            roles=[(id, say(label)) for id, label in ROLES.items()],
+            tasks=[(id, say(task(f"task {id}"))) for id in self._tasks(placement)],
+            given=fields,
+            ticked=frozenset(tasks),
+            longest=LONGEST,
+            most_hours=MOST_HOURS,
+            send=say(SEND),
+        )
+
+    def _said(self, request: web.Request, words: Words) -> web.Response:
+        language = language_of(request, self.words)
+        said = self.words.say(words, language)
+        status = 200 if words == THANKS else 410
+        heading = self.words.say(TITLE, language)
+        return page(
+            request, "placement.html", self.words, language, status, heading=heading, said=said
+        )
