@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 
 from cards.recording import CARD_BYTES, CARD_SECONDS, NotOpus, opus_length
 
+MOST_BYTES = 4 * CARD_BYTES
+"""Of a whole file, with all that is beside the voice: no more is looked through."""
+_HEAD_BYTES = 19
 _FIXED = 27
 """Bytes of a page before the lengths of its segments."""
 _CONTINUED, _FIRST, _LAST = 1, 2, 4
@@ -54,6 +57,8 @@ class _Page:
 
 def cleaned(content: bytes) -> Note:
     """Raises `NotOpus`, and `TooLong` for what no card may have."""
+    if len(content) > MOST_BYTES:
+        raise TooLong(kilobytes=-(-len(content) // 1000))
     pages = list(_pages(content))
     if len(pages) < 3 or not pages[0].flags & _FIRST or not pages[0].body.startswith(b"OpusHead"):
         raise NotOpus("what is in it is not Opus")
@@ -65,9 +70,12 @@ def cleaned(content: bytes) -> Note:
     kilobytes = -(-sum(len(page.body) for page in voice) // 1000)
     if kilobytes * 1000 > CARD_BYTES:
         raise TooLong(kilobytes=kilobytes)
+    head = pages[0].body[:16] + bytes(3)  # as loud as it is, and one stream
+    if len(pages[0].body) < _HEAD_BYTES:
+        raise NotOpus("what is in it is not Opus")
+    first = replace(pages[0], flags=_FIRST, lengths=bytes([_HEAD_BYTES]), body=head)
     tags = replace(pages[0], flags=0, position=0, lengths=bytes([len(_TAGS)]), body=_TAGS)
-    last = replace(voice[-1], flags=voice[-1].flags | _LAST)
-    kept = [replace(pages[0], flags=_FIRST), tags, *voice[:-1], last]
+    kept = [first, tags, *_counted(voice)]
     written = b"".join(page.written(number) for number, page in enumerate(kept))
     seconds = opus_length(written, written)
     if seconds > CARD_SECONDS:
@@ -104,6 +112,42 @@ def _end_of_tags(pages: list[_Page]) -> int:
         if any(length < 255 for length in page.lengths):
             return number
     raise NotOpus("nothing is in it")
+
+
+def _counted(voice: list[_Page]) -> Iterator[_Page]:
+    """The same voice, with the positions that it has: what a file states of its length is believed
+    for the last packet alone, which may be cut short, and its end is the end."""
+    now, begun = 0, b""
+    for number, page in enumerate(voice):
+        before, ended, at = now, False, 0
+        for length in page.lengths:
+            begun += page.body[at : at + min(length, 2)] if len(begun) < 2 else b""
+            at += length
+            if length < 255:
+                before, now, begun, ended = now, now + _samples(begun), b"", True
+        last = number == len(voice) - 1
+        cut = last and before < page.position < now
+        yield replace(
+            page,
+            flags=page.flags & _CONTINUED | (_LAST if last else 0),
+            position=page.position if cut else now if ended else -1,
+        )
+
+
+def _samples(begin: bytes) -> int:
+    """How many a packet has that begins so (RFC 6716, section 3.1), at 48,000 a second."""
+    if not begin:
+        return 0
+    config, code = begin[0] >> 3, begin[0] & 3
+    if config < 12:
+        frame = (480, 960, 1920, 2880)[config & 3]
+    elif config < 16:
+        frame = (480, 960)[config & 1]
+    else:
+        frame = (120, 240, 480, 960)[config & 3]
+    if code < 3:
+        return frame * (1 if code == 0 else 2)
+    return frame * (begin[1] & 63 if len(begin) > 1 else 0)
 
 
 def _row(byte: int) -> int:

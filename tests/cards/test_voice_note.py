@@ -75,3 +75,37 @@ def test_what_no_card_may_have_is_told_with_how_much_it_is() -> None:
         cleaned(voice_note(30, CARD_BYTES // 1000 + 2))
     assert heavy.value.kilobytes == 252
     assert cleaned(voice_note(60, CARD_BYTES // 1000)).seconds == 60
+
+
+def _loud(note: bytes) -> bytes:
+    """What a player is told to make of it: 127 dB louder, and words of a person behind."""
+    at = note.index(b"OpusHead")
+    more = note[at : at + 16] + b"\xff\x7f\0" + b"Amina"
+    return note[: at - 1] + bytes([len(more)]) + more + note[at + 19 :]
+
+
+@pytest.mark.parametrize("stated", [1, 313, 48_000, -1, 1 << 62])
+def test_how_long_it_is_is_counted_whatever_it_states(stated: int) -> None:
+    """Also an end in the middle: whoever says yes hears what learners hear."""
+    parts = voice_note(200, 200).split(b"OggS")[1:]
+    lying = [
+        part[:1] + b"\x04" + stated.to_bytes(8, "little", signed=True) + part[10:]
+        for part in parts[2:]
+    ]
+    given = b"OggS" + b"OggS".join([*parts[:2], *lying])
+    with pytest.raises(TooLong) as long:
+        cleaned(given)
+    assert long.value.seconds in (200, 201)
+    short = cleaned(b"OggS" + b"OggS".join([*parts[:2], *lying[:5]]))
+    assert short.seconds == (5 * 40 * 2880 - 312) / 48_000
+    flags = [page[1] for page in short.content.split(b"OggS")[1:]]
+    assert flags == [2, 0, 0, 0, 0, 0, 4]
+
+
+def test_a_head_says_nothing_but_what_the_voice_needs() -> None:
+    assert cleaned(_loud(voice_note(5))).content == cleaned(voice_note(5)).content
+
+
+def test_a_file_of_many_megabytes_is_not_looked_through() -> None:
+    with pytest.raises(TooLong):
+        cleaned(b"OggS" * 5_000_000)

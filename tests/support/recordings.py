@@ -4,6 +4,8 @@ import struct
 from pathlib import Path
 
 SKIPPED = 312
+TOC, PACKET, PAGE = b"\x58", 2880, 40
+"""How a packet begins that has 60 ms, samples in it, and packets on a page."""
 
 
 def opus(seconds: float, kilobytes: int = 2, channels: int = 1) -> bytes:
@@ -21,12 +23,14 @@ def voice_note(seconds: float, kilobytes: int = 2, comment: str = "", channels: 
     said = comment.encode()
     tags = b"OpusTags" + struct.pack("<I", 4) + b"test" + struct.pack("<II", 1, len(said)) + said
     pages = [_page(head, 0, 0, 2), *_long(tags)]
-    samples, body = round(seconds * 48_000) + SKIPPED, bytes(kilobytes * 1000 - 200)
-    last = len(body) // 60_000
-    for number in range(last + 1):
-        piece = body[number * 60_000 : (number + 1) * 60_000]
-        at = samples * (number + 1) // (last + 1)
-        pages.append(_page(piece, at, len(pages), 4 if number == last else 0))
+    samples = round(seconds * 48_000) + SKIPPED
+    count = -(-samples // PACKET)
+    size, more = divmod(kilobytes * 1000 - 300, count)
+    packets = [TOC + bytes(size - 1 + (n < more)) for n in range(count)]
+    for at in range(0, count, PAGE):
+        end = at + PAGE >= count
+        position = samples if end else (at + PAGE) * PACKET
+        pages.append(_page(packets[at : at + PAGE], position, len(pages), 4 if end else 0))
     return b"".join(pages)
 
 
@@ -40,9 +44,15 @@ def _long(packet: bytes) -> list[bytes]:
     return [*full, _page(pieces[-1], 0, len(pieces), 1 if full else 0)]
 
 
-def _page(packet: bytes, granule: int, number: int, flags: int = 0, open: bool = False) -> bytes:
+def _page(
+    packets: bytes | list[bytes], granule: int, number: int, flags: int = 0, open: bool = False
+) -> bytes:
     """`open`: the packet goes on on the next page."""
-    segments = bytes([255] * (len(packet) // 255) + ([] if open else [len(packet) % 255]))
+    several = [packets] if isinstance(packets, bytes) else packets
+    packet = b"".join(several)
+    segments = b"".join(
+        bytes([255] * (len(each) // 255) + ([] if open else [len(each) % 255])) for each in several
+    )
     fixed = struct.pack("<BBqIII", 0, flags, granule, 7, number, 0)
     return b"OggS" + fixed + bytes([len(segments)]) + segments + packet
 
