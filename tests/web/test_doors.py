@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestServer
 from prometheus_client import REGISTRY
 
 from bot.channels.web import chat
-from bot.web import doors, server
+from bot.web import doors, forms, server
 from bot.web.doors import Doors, Runner, room
 from bot.web.visitor import Proxies
 from certificates import Fonts
@@ -58,7 +58,7 @@ def _refused(why: str) -> float:
 async def test_nobody_holds_a_connection_in_silence(
     site: Site, sent: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "SILENT_SECONDS", 0.3)
+    monkeypatch.setattr(forms, "SILENT_SECONDS", 0.3)
     monkeypatch.setattr(doors, "SILENT_SECONDS", 0.3)
     monkeypatch.setattr(doors, "LINGERING_SECONDS", 0.2)
     app = web.Application(middlewares=[server.whole_forms({}), doors.while_answering])
