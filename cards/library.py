@@ -40,6 +40,8 @@ _GLUED = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "�
 class Shelf(StrEnum):
     """What kind of thing it is. The order is the one in which equals are shown."""
 
+    PAPER = "paper"
+    """Something to fill in, of the interface: it is not the programme's."""
     ANSWER = "answer"
     MODULE = "module"
     WORD = "word"

@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.telegram.render import keyboard
 from bot.channels.whatsapp.render import render as on_whatsapp
-from bot.conversation.action import Home, decode
+from bot.conversation.action import Home, decode, encode
 from bot.conversation.turn import World
 from bot.flows.account.actions import Languages, MoreLanguages, SettingsMenu
 from bot.flows.both_languages.actions import BothLanguages, MoreToReadAlso
@@ -32,8 +32,9 @@ from bot.flows.learning.actions import CategoryPage, Cover, ModuleList, PathwayP
 from bot.flows.papers.actions import MorePaperLanguages, PaperStart
 from bot.i18n.catalogues import Catalogues
 from bot.model.roles import Role
+from tests.support.chat import Chat
 from tests.support.languages import TWELVE
-from tests.support.walk import Walk, somebody
+from tests.support.walk import Walk, people_around, somebody
 
 CHANNELS = ("telegram", "whatsapp", "web")
 ROWS, LISTED = 7, 10
@@ -82,3 +83,17 @@ def test_no_screen_has_more_than_seven_rows(
                 assert len(message.rows) <= LISTED, where
         seven = isinstance(decode(where.partition(" ")[0]), (*LEARNERS, *OF_LANGUAGES))
         assert len(screen.options) <= (ROWS if seven else LISTED), where
+
+
+@pytest.mark.row("32")
+@pytest.mark.parametrize("done", [0, 2, 40])
+@pytest.mark.parametrize("typed", ["salary not paid this month", "teamwork", "contract", "stress"])
+def test_nor_one_with_what_was_perhaps_meant(
+    typed: str, done: int, shipped_world: World, shipped_words: Catalogues
+) -> None:
+    """Words that nobody understood, typed at home and on a cover: ways on are added to these."""
+    for place in (Home(), Cover("interview"), CategoryPage("soft-skills")):
+        learner = replace(somebody(Role.LEARNER, shipped_world, done), place=encode(place))
+        chat = Chat(shipped_world, shipped_words, learner=learner, people=people_around(learner))
+        chat.turn(typed)
+        assert len(keyboard(chat.screens[-1], "en", shipped_words)) <= ROWS, place

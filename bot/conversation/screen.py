@@ -161,6 +161,13 @@ def paged(
     return Page(number, here, (*back, *onward))
 
 
+def suggesting(screen: Screen, likely: Sequence[Button]) -> Screen:
+    """The screen with these ways on in front, at most three. Where it has options, the last two of
+    its own rows stay beside them, else the last four: it has at most seven then."""
+    own = [row for row in screen.rows if row][-2 if screen.options else -4 :]
+    return replace(screen, rows=(*((button,) for button in likely), *own))
+
+
 def in_words(screen: Screen) -> Screen:
     """Without its picture: what that shows is the first line."""
     if screen.picture is None:

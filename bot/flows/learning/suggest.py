@@ -2,13 +2,12 @@
 commands by a word of theirs.
 """
 
-from dataclasses import replace
 from functools import lru_cache
 
 from bot.conversation.action import Action
 from bot.conversation.lexicon import Say
 from bot.conversation.registry import Said, When, understands
-from bot.conversation.screen import Button
+from bot.conversation.screen import Button, suggesting
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import suggestible
 from bot.flows.learning.actions import Cover
@@ -32,8 +31,7 @@ def suggest(said: Said) -> Decision | None:
     likely = suggested(said.text, said.turn)
     if not likely:
         return None
-    rows = (*((button,) for button in likely), *said.screen.rows)
-    return Decision(notes=(SUGGESTED,), fresh=True, screen=replace(said.screen, rows=rows))
+    return Decision(notes=(SUGGESTED,), fresh=True, screen=suggesting(said.screen, likely))
 
 
 def suggested(text: str, turn: Turn) -> tuple[Button, ...]:

@@ -3,29 +3,32 @@
 The text is looked at and forgotten: no place, event or log holds it.
 """
 
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from bot.conversation.action import Home, Place
 from bot.conversation.event import Went
 from bot.conversation.lexicon import Say
 from bot.conversation.registry import Said, When, reads, shows, understands
-from bot.conversation.screen import MENU, Button, Screen
+from bot.conversation.screen import MENU, Button, Screen, suggesting
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import commands, slash
 from bot.flows.learning.actions import Cover, Levels
 from bot.flows.learning.levels import TITLE as BY_LEVEL
+from bot.flows.library.about import PAPERS, about, worded
 from bot.flows.library.actions import AnswerPage, Library, Questions
 from bot.flows.library.answers import HELP_NEAR
 from bot.flows.library.card import handout_of, page_of_card, page_of_word
 from bot.flows.library.human import contact, counsellors
+from bot.flows.papers.actions import MyPapers
 from bot.flows.practice.actions import PracticePage
 from bot.flows.resources.actions import FindHelp, HelpCard
 from bot.model.words import Msg, Words, _, verbatim
 from cards.library import Entry, Index, Shelf, entries
 from cards.model import Programme
 
-MOST = 3
+MOST, FAR = 3, 20
 LANGUAGES = 16
 """Indexes that are kept: about a megabyte for each language that somebody searched in."""
 SIGNS = {
@@ -36,6 +39,7 @@ SIGNS = {
     Shelf.TASK: "🛠",
     Shelf.HELP: "📍",
 }
+NOT_OF_MODULES = (Shelf.ANSWER, Shelf.HELP, Shelf.PAPER)
 PERHAPS = _("I am not sure what you mean. Perhaps this helps. You are here:")
 
 
@@ -57,21 +61,27 @@ class _Here:
 @lru_cache(maxsize=LANGUAGES)
 def _index(here: _Here, language: str) -> Index:
     """Made when somebody searches in the language for the first time."""
-    return Index(entries(here.programme), lambda text: here.say(text, language), language)
+    found = (*PAPERS, *entries(here.programme))
+    return Index(found, lambda text: here.say(worded(text), language), language)
 
 
 def found(text: str, turn: Turn) -> tuple[Entry, ...]:
-    """The three likeliest. `/faq`, `library` and the like in front are no words to look for."""
+    """The three likeliest, and a paper to fill in that is not far behind. `/faq`, `library`
+    and the like in front are no words to look for."""
     first, _space, rest = text.strip().removeprefix("/").partition(" ")
     named = commands().get(first.casefold())
     wanted = rest if rest and isinstance(named, Library | Questions) else text
     here = _Here(turn.programme, turn.world.say)
-    return _index(here, turn.language).find(wanted, MOST)
+    ranked = _index(here, turn.language).find(wanted, FAR)
+    papers = (entry for entry in ranked[MOST:] if entry.shelf is Shelf.PAPER)
+    return (*ranked[:MOST], *islice(papers, 1))
 
 
 def _way(entry: Entry, turn: Turn) -> Place | None:
     """Where an entry is looked at."""
     match entry.shelf:
+        case Shelf.PAPER:
+            return MyPapers()
         case Shelf.ANSWER:
             return AnswerPage(entry.id[0])
         case Shelf.MODULE:
@@ -91,6 +101,8 @@ def _buttons(likely: tuple[Entry, ...], turn: Turn) -> tuple[Button, ...]:
 
 
 def _label(entry: Entry) -> Words:
+    if entry.shelf is Shelf.PAPER:  # with a sign of its own
+        return worded(entry.title)
     title: Words = entry.title if entry.title.context else verbatim(entry.title.source)
     return Msg("{sign} {title}").of(sign=SIGNS[entry.shelf], title=title)
 
@@ -127,10 +139,17 @@ def asked_at_once(said: Said) -> Decision | None:
     return Decision((Went(Library()),), screen=results(said.text, said.turn), fresh=True)
 
 
+def _told(likely: tuple[Entry, ...], turn: Turn) -> Iterator[Words]:
+    """Of each find, by its number, what one gets."""
+    shown = (entry for entry in likely if _way(entry, turn))
+    for number, entry in enumerate(shown, 1):
+        yield Msg("({number}) {about}").of(number=number, about=about(entry, turn))
+
+
 def results(text: str, turn: Turn) -> Screen:
     """Three ways on, the first module of them on paper, and who can be asked."""
     likely = found(text, turn)
-    modules = (turn.programme.offered.get(e.id[0]) for e in likely if e.shelf is not Shelf.ANSWER)
+    modules = (turn.programme.offered.get(e.id[0]) for e in likely if e.shelf not in NOT_OF_MODULES)
     module = next(filter(None, modules), None)
     paper = ((handout_of(module),),) if module else ()
     nothing = (
@@ -140,7 +159,7 @@ def results(text: str, turn: Turn) -> Screen:
     ask = () if likely else (Button(_("💬 Questions and answers"), Questions()),)
     return Screen(
         title=_("🔎 This may help you") if likely else _("🔎 I found nothing for that"),
-        lines=(*(() if likely else nothing), *contact(turn)),
+        lines=(*_told(likely, turn), *(() if likely else nothing), *contact(turn)),
         options=(*_buttons(likely, turn), *ask),
         rows=(
             *paper,
@@ -157,8 +176,7 @@ def perhaps(said: Said) -> Decision | None:
     library has of it."""
     if said.screen.asks or said.slashed:
         return None
-    likely = _buttons(found(said.text, said.turn), said.turn)
+    likely = _buttons(found(said.text, said.turn)[:MOST], said.turn)
     if not likely:
         return None
-    rows = (*((button,) for button in likely), *said.screen.rows)
-    return Decision(notes=(PERHAPS,), fresh=True, screen=replace(said.screen, rows=rows))
+    return Decision(notes=(PERHAPS,), fresh=True, screen=suggesting(said.screen, likely))

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from math import ceil
 
 import pytest
 
 from bot.conversation.action import encode
 from bot.conversation.turn import World
 from bot.flows.library.actions import AnswerPage, CardPage, Library, WordPage
+from bot.flows.papers.actions import MyPapers
 from bot.i18n.catalogues import Catalogues
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership
@@ -114,3 +116,28 @@ def test_a_card_of_a_hard_module_begins_with_a_word_on_it(chat: Chat) -> None:
     label = next(b for b in chat.screens[-1].options if "🔖" in chat.words.say(b.label, "en"))
     chat.turn(f"[{chat.words.say(label.label, 'en')}]")
     assert "hard things" in chat.turn("(voice)") or not trauma.sensitive
+
+
+@pytest.mark.row("25")
+def test_each_find_says_its_language_its_size_and_when_somebody_looked(chat: Chat) -> None:
+    told = chat.turn("/library cv")
+    assert "1. 📄 My CV" in told, "the paper to fill in"
+    assert "3. 📘 How to write a CV" in told and "[📄 On paper: My CV]" in told
+    assert "(1) English, العربية" in told, "in which languages it is made"
+    module = chat.world.programme.modules["cv"]
+    size = sum(len(text.source.encode()) for text in module.texts()) / 1024
+    assert f"(3) English · {ceil(size)} KB\n" in told
+    chat.turn("[My CV]")
+    assert chat.learner.place == encode(MyPapers())
+    told = chat.turn("/library bapa brussels")
+    (one,) = [one for one in chat.world.programme.resources if one.id == "bapa-bxl"]
+    assert f"Français, English · 1 KB · {one.checked.isoformat()}" in told
+
+
+@pytest.mark.row("25")
+def test_what_is_not_translated_is_said_to_be_in_english(chat: Chat) -> None:
+    chat.learner = replace(chat.learner, language="so")
+    told = chat.turn("/library interview")
+    assert "Soomaali ·" not in told and "(1) English · " in told
+    chat.learner = replace(chat.learner, language="ar")
+    assert "سيرتي" in chat.turn("/library سيرة ذاتية"), "a paper that is not far behind comes, too"

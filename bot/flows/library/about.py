@@ -1,0 +1,71 @@
+"""What is said of each find: its language, how much it is to read, the day on which somebody looked
+at it; and the papers that can be made, which stand in no programme.
+"""
+
+from collections.abc import Iterable, Iterator
+from math import ceil
+
+from bot.conversation.turn import Turn
+from bot.flows.papers.actions import MyPapers
+from bot.model.papers import PaperKind
+from bot.model.words import Msg, Words, _
+from cards.library import Entry, Shelf
+from cards.text import Text
+
+SOURCE = "en"
+"""The language of an answer that is not translated."""
+INTERFACE = "interface"
+"""The context of texts that are messages of the interface."""
+PAPERS = (
+    Entry(
+        Shelf.PAPER,
+        (PaperKind.CV,),
+        Text("📄 My CV", INTERFACE),
+        (Text(MyPapers.command.words.source, INTERFACE),)
+        if MyPapers.command and isinstance(MyPapers.command.words, Msg)
+        else (),
+    ),
+    Entry(Shelf.PAPER, (PaperKind.LETTER,), Text("✉ Letter, phone, e-mail", INTERFACE)),
+    Entry(Shelf.PAPER, (PaperKind.PROFILE,), Text("🧩 Skills profile", INTERFACE)),
+)
+"""As `bot.flows.papers.menu` calls them."""
+
+
+def worded(text: Text) -> Words:
+    """A message of the interface as such."""
+    return Msg(text.source) if text.context == INTERFACE else text
+
+
+def about(entry: Entry, turn: Turn) -> Words:
+    """`English · 12 KB · 2026-11-02`; a day only where somebody looked."""
+    parts = list(_parts(entry, turn))
+    form = ("{what}", "{what} · {size}", "{what} · {size} · {day}")[len(parts) - 1]
+    return Msg(form).of(**dict(zip(("what", "size", "day"), parts, strict=False)))
+
+
+def _parts(entry: Entry, turn: Turn) -> Iterator[Words | str]:
+    world, programme, language = turn.world, turn.programme, turn.language
+    if entry.shelf is Shelf.PAPER:
+        yield ", ".join(map(world.name_of, world.paper_languages))
+        return
+    if entry.shelf is Shelf.HELP:
+        one = next(one for one in programme.resources if one.id == entry.id[0])
+        yield ", ".join(map(world.name_of, one.languages)) or "–"
+        yield _size((*one.texts(), Text(one.name, "")), turn)
+        yield one.checked.isoformat()
+        return
+    module = programme.offered.get(entry.id[0]) if entry.shelf is not Shelf.ANSWER else None
+    if module:
+        yield world.name_of(world.taught_in(module.id, language))
+    else:
+        translated = world.say(entry.title, language) != entry.title.source
+        yield world.name_of(language if translated else SOURCE)
+    whole = module if entry.shelf is Shelf.MODULE else None
+    yield _size(whole.texts() if whole else (entry.title, *entry.body), turn)
+    if module and module.reviewed_on:
+        yield module.reviewed_on.isoformat()
+
+
+def _size(texts: Iterable[Text], turn: Turn) -> Words:
+    said = sum(len(turn.world.say(worded(t), turn.language).encode()) for t in texts if t.source)
+    return _("{size} KB").of(size=max(1, ceil(said / 1024)))
