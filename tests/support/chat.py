@@ -186,6 +186,8 @@ class Chat:
                 self._change(int(number))
             case [days, "days", "later"]:
                 self.now += int(days) * 86400
+            case [minutes, "minute" | "minutes", "later"]:
+                self.now += int(minutes) * 60
             case ["connected", channel, "long", "ago"]:
                 self._connected(self.learner, channel, None)
             case ["connected", channel, day]:
