@@ -5,11 +5,12 @@ A line after `> ` is what the person does: a text, `[a button]`, `(picture)`, `(
 12)` of 12 seconds. What follows, up to the next `> `, is what they see. A `~ ` line sets the scene:
 `~ language ar` (the client's), `~ 12 days later`, `~ 2 minutes later`, `~ admin` (one whom the
 settings name), `~ another person` (who knows the groups of the first), `~ person 1` (the first
-again), `~ connected web 2026-09-14` (`long ago` where no day was kept), `~ done computer` (a module, elsewhere), `~
-recorded en/computer/meet-the-computer 310` (what can be heard, and its KB), `~ voices arrive` (that
-staff recorded), `~ on web` (the channel), `~ 2 learners` and `~ 1 muted learner` who are somewhere
-else, `~ sent 1 failed 1` of the last broadcast. Run with `PASITO_REWRITE=1` to write what is seen
-into the files, then read every change as a counsellor would.
+again), `~ connected web 2026-09-14` (`long ago` where no day was kept), `~ done computer` (a
+module, elsewhere), `~ recorded en/computer/meet-the-computer 310` (what can be heard, and its KB),
+`~ voices arrive` (that staff recorded), `~ on web` (the channel), `~ 2 learners` and `~ 1 muted
+learner` who are somewhere else, `~ sent 1 failed 1` of the last broadcast. Run with
+`PASITO_REWRITE=1` to write what is seen into the files, then read every change as a counsellor
+would.
 """
 
 from pathlib import Path
