@@ -112,20 +112,33 @@ class Laying:
         self._store = store
         self._folder = folder
         self._take = take
-        self._now: dict[str, Laid] | None = None
+        self._now: dict[str, Laid] = {}
+        self._seen: set[Spoken] | None = None
+        """What was there when all of it that can be laid was."""
 
     async def look(self) -> None:
+        """One that cannot be laid keeps no other from being heard, or from being taken down. Raises
+        the `OSError` of the last one: it is tried again."""
         there = await voices.heard(self._store)
-        known = {laid.spoken for laid in self._now.values()} if self._now is not None else None
-        if known == set(there):
+        if self._seen == set(there):
             return
-        laid = dict(filter(None, [await self._lay(one) for one in there]))
-        await asyncio.to_thread(_tidy, self._folder, {one.file.path for one in laid.values()})
-        if laid or self._now:
+        self._seen, trouble = None, None
+        laid: dict[str, Laid] = {}
+        for one in there:
+            try:
+                laid |= await self._lay(one)
+            except OSError as error:
+                trouble = error
+        if laid != self._now:
             self._take(laid)
         self._now = laid
+        await asyncio.to_thread(_tidy, self._folder, {one.file.path for one in laid.values()})
+        if trouble:
+            raise trouble
+        self._seen = set(there)
 
-    async def _lay(self, one: Spoken) -> tuple[str, Laid] | None:
+    async def _lay(self, one: Spoken) -> dict[str, Laid]:
+        """Empty where it cannot be opened, or was taken down meanwhile."""
         path = self._folder / f"{one.id:x}{ENDING}"
         if not path.exists() or path.stat().st_size != one.bytes:
             try:
@@ -134,10 +147,10 @@ class Laying:
                 log.error("a recording cannot be opened: it is not played")
                 content = None
             if content is None:
-                return None
+                return {}
             await asyncio.to_thread(_write, path, content)
         mark = hashlib.sha256(f"recorded {one.id}".encode()).hexdigest()[:16]
-        return one.key, Laid(one, Recording(path, one.bytes, one.seconds, False, mark))
+        return {one.key: Laid(one, Recording(path, one.bytes, one.seconds, False, mark))}
 
 
 def _write(path: Path, content: bytes) -> None:

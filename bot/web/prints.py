@@ -4,6 +4,7 @@ To make one is work for the machine, so that no stranger has it done at will: wh
 each visitor has a number of new ones an hour, one is drawn at a time, and only a few wait for it.
 """
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -19,6 +20,7 @@ from bot.model.order import OrderKind
 from bot.model.prints import MODULE_PRINTS
 from bot.model.words import Msg, Words, _
 from bot.runtime.hourly import Hourly
+from bot.runtime.supervisor import Group
 from bot.web.page import language_of, page
 from bot.web.visitor import Proxies
 from cards.model import Module, Programme
@@ -36,6 +38,8 @@ ALL = _("All modules")
 
 Sections = list[tuple[Words, list[tuple[str, Words]]]]
 """A title, and links below `/print/`."""
+Known = tuple[str, OrderKind, str]
+"""Module, kind, language."""
 Make = Callable[[OrderKind, Module, str], Awaitable[MadeFile]]
 
 
@@ -50,14 +54,16 @@ class Prints:
     clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        self._made: OrderedDict[tuple[str, OrderKind, str], MadeFile] = OrderedDict()
+        self._made: OrderedDict[Known, MadeFile] = OrderedDict()
+        self._drawing: dict[Known, asyncio.Task[MadeFile]] = {}
+        self._tasks = Group()
         self._visitors = Hourly(AN_HOUR, self.clock)
-        self._waiting = 0
 
     def teach(self, programme: Programme) -> None:
         """Papers are of this one from now on."""
         self.programme = programme
         self._made.clear()
+        self._drawing = {}
 
     def add_to(self, app: web.Application) -> None:
         kinds = "|".join(MODULE_PRINTS)
@@ -97,12 +103,7 @@ class Prints:
         """A paper as PDF. 429 for who wants too many new ones, 503 while too many wait."""
         module, kind = self._module(request), OrderKind(request.match_info["kind"])
         language = self.words.taught_in(module.id, language_of(request, self.words))
-        known = (module.id, kind, language)
-        made = self._made.get(known) or await self._drawn(request, module, kind, language)
-        self._made[known] = made
-        self._made.move_to_end(known)
-        while len(self._made) > KEPT:
-            self._made.popitem(last=False)
+        made = await self._found(request, (module.id, kind, language), module)
         headers = {
             "Content-Disposition": f"inline; filename*=UTF-8''{quote(made.name)}",
             "Cache-Control": "max-age=3600",
@@ -110,20 +111,36 @@ class Prints:
         }
         return web.Response(body=made.content, content_type="application/pdf", headers=headers)
 
-    async def _drawn(
-        self, request: web.Request, module: Module, kind: OrderKind, language: str
-    ) -> MadeFile:
+    async def _found(self, request: web.Request, known: Known, module: Module) -> MadeFile:
+        """A class that asks for the same paper at once waits for one drawing."""
+        if known in self._made:
+            self._made.move_to_end(known)
+            return self._made[known]
+        if known not in self._drawing:
+            self._let_in(request)
+            self._drawing[known] = self._tasks.spawn("print", self._draw(known, module))
+        return await asyncio.shield(self._drawing[known])
+
+    def _let_in(self, request: web.Request) -> None:
         visitor = self.proxies.visitor(request)
         if wait := self._visitors.wait(visitor):
             raise web.HTTPTooManyRequests(headers={"Retry-After": str(wait)})
-        if self._waiting >= WAITING:
+        if len(self._drawing) >= WAITING:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "10"})
         self._visitors.count(visitor)
-        self._waiting += 1
+
+    async def _draw(self, known: Known, module: Module) -> MadeFile:
+        """What was drawn of decks that were changed meanwhile is not kept."""
+        drawing = self._drawing
         try:
-            return await self.make(kind, module, language)
+            made = await self.make(known[1], module, known[2])
         finally:
-            self._waiting -= 1
+            drawing.pop(known, None)
+        if drawing is self._drawing:
+            self._made[known] = made
+            while len(self._made) > KEPT:
+                self._made.popitem(last=False)
+        return made
 
     def _page(
         self,

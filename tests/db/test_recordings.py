@@ -1,7 +1,10 @@
 """What staff recorded: the same in the memory of the tests, on SQLite and on PostgreSQL; and what
 is fetched and kept on the two."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from errno import ENOSPC
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,8 @@ import sqlalchemy as sa
 
 from bot.flows.account.events import Erased, Joined
 from bot.flows.recording.events import VoiceJudged, VoiceSent, VoiceTakenDown
+from bot.jobs import recordings
+from bot.jobs.recordings import Laid, Laying, _write
 from bot.model.learner import Learner
 from bot.model.query import Query
 from bot.model.recordings import (
@@ -213,3 +218,44 @@ async def test_neither_a_voice_nor_where_it_lies_stands_in_the_clear(real: InDat
     await arrive(real)
     (row,) = await _rows(real.store, sa.select(t.recording.c.sealed))
     assert b"a voice" not in row.sealed
+
+
+async def test_one_that_cannot_be_laid_keeps_no_other_from_being_heard_or_taken_down(
+    real: InDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One for which the disk has no room, then one that no key opens."""
+    lea, ben = await real.person(Role.COUNSELLOR), await real.person(Role.COUNSELLOR)
+    await real.happens(lea, A_CARD, ANOTHER, replace(A_CARD, card="third"))
+    await arrive(real)
+    for one in await real.asks(ToBeHeard(ben)):
+        await real.happens(ben, VoiceJudged(one.id, True))
+    bad, good, third = await real.asks(AllHeard())
+    taken: list[set[str]] = []
+
+    def take(laid: Mapping[str, Laid]) -> None:
+        taken.append({one.spoken.card for one in laid.values()})
+
+    def write(path: Path, content: bytes) -> None:
+        if path.stem == f"{bad.id:x}":
+            raise OSError(ENOSPC, "no room")
+        _write(path, content)
+
+    folder = tmp_path / "recorded"
+    laying = Laying(real.store, folder, take)
+    monkeypatch.setattr(recordings, "_write", write)
+    for _time in range(3):
+        with pytest.raises(OSError):
+            await laying.look()
+    assert taken == [{good.card, third.card}], "told once"
+    await real.happens(lea, VoiceTakenDown(good.id))
+    with pytest.raises(OSError):
+        await laying.look()
+    assert taken[-1] == {third.card}
+    monkeypatch.undo()
+    async with real.store.engine.begin() as db:
+        damaged = sa.update(t.recording).where(t.recording.c.id == bad.id)
+        await db.execute(damaged.values(sealed=b"damaged"))
+    for _time in range(3):
+        await laying.look()
+    assert taken == [{good.card, third.card}, {third.card}]
+    assert [path.name for path in folder.iterdir()] == [f"{third.id:x}.ogg"]

@@ -9,11 +9,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.documents.parcel import MadeFile
+from bot.i18n.catalogues import Catalogues
 from bot.model.order import OrderKind
 from bot.model.prints import MODULE_PRINTS
 from bot.model.words import verbatim
 from bot.web.prints import AN_HOUR, WAITING, Prints
-from cards.model import Module
+from cards.model import Module, Programme
 from tests.support.pdf_text import by_pdfium, words
 from tests.support.web import Client, Reader, plain
 from tests.support.world import SMALL, taught
@@ -99,13 +100,12 @@ async def test_a_paper_is_drawn_once(drawing: Drawing) -> None:
 
 
 @pytest.mark.row("21")
-async def test_a_stranger_has_a_bound_and_few_wait(drawing: Drawing) -> None:
-    prints = _prints(drawing)
+async def test_a_stranger_has_a_bound_and_few_wait(
+    drawing: Drawing, shipped: Programme, shipped_words: Catalogues
+) -> None:
+    prints = Prints(shipped_words, shipped, drawing.make, clock=lambda: 1_790_000_000.0)
     client = await _served(prints)
-    modules, kinds = list(prints.programme.modules), list(MODULE_PRINTS)
-    urls = [
-        f"/print/{m}/{k}.pdf?language={g}" for m in modules for k in kinds for g in ("en", "fr")
-    ]
+    urls = [f"/print/{module}/handout.pdf" for module in shipped.offered]
     first = [asyncio.create_task(client.get(urls[n])) for n in range(WAITING)]
     while drawing.times < WAITING:
         await asyncio.sleep(0.001)
@@ -119,4 +119,32 @@ async def test_a_stranger_has_a_bound_and_few_wait(drawing: Drawing) -> None:
     prints.teach(prints.programme)
     late = await client.get(urls[0])
     assert late.status == 429 and int(late.headers["Retry-After"]) > 0
+    await client.close()
+
+
+async def test_a_class_that_opens_the_same_paper_at_once_waits_for_one_drawing(
+    drawing: Drawing,
+) -> None:
+    prints = _prints(drawing)
+    client = await _served(prints)
+    url = "/print/computer/handout.pdf"
+    pupils = [asyncio.create_task(client.get(url)) for _ in range(40)]
+    while not drawing.times:
+        await asyncio.sleep(0.001)
+    drawing.may.set()
+    assert {(await pupil).status for pupil in pupils} == {200} and drawing.times == 1
+    await client.close()
+
+
+async def test_what_was_drawn_of_decks_of_before_is_not_kept(drawing: Drawing) -> None:
+    prints = _prints(drawing)
+    client = await _served(prints)
+    early = asyncio.create_task(client.get("/print/computer/handout.pdf"))
+    while not drawing.times:
+        await asyncio.sleep(0.001)
+    prints.teach(prints.programme)
+    drawing.may.set()
+    assert (await early).status == 200
+    assert (await client.get("/print/computer/handout.pdf")).status == 200
+    assert drawing.times == 2
     await client.close()
