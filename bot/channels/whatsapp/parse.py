@@ -40,7 +40,8 @@ _ADDRESS = re.compile(rf"{USER_ID}|\+\d{{6,15}}", re.ASCII)
 _LONGEST = 4096
 _DATA = 256
 _TOKEN = re.compile(
-    r"(?:^|\s)((?:g|s|c|p|e)-[A-Za-z0-9_-]{6,62}|m-[a-z0-9][a-z0-9-]{1,61}|link-[\d -]{10,14})\s*$",
+    r"(?:^|\s)((?:g|s|c|p)-[A-Za-z0-9_-]{6,62}|e-employer"
+    r"|m-[a-z0-9][a-z0-9-]{1,61}|link-[\d -]{10,14})\s*$",
     re.ASCII,
 )
 """The payload of a start link at the end of a text, as `wa.me` writes it there."""
