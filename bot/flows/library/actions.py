@@ -38,6 +38,16 @@ class Questions(
     page: int = 0
 
 
+class Found(Place, code="bf", right=Right.ANYBODY):
+    """The ways on that a search found, by their codes (`bot.flows.library.search.code_of`); 0 is
+    none. What was typed is not in it."""
+
+    first: int = 0
+    second: int = 0
+    third: int = 0
+    fourth: int = 0
+
+
 class AnswerPage(Place, code="ba", right=Right.ANYBODY):
     """One of these with its answer."""
 

@@ -5,6 +5,7 @@ The text is looked at and forgotten: no place, event or log holds it.
 
 from collections.abc import Iterator
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import islice
 
 from bot.conversation.action import Home, Place
@@ -13,11 +14,11 @@ from bot.conversation.lexicon import Say
 from bot.conversation.registry import Said, When, reads, shows, understands
 from bot.conversation.screen import MENU, Button, Screen, suggesting
 from bot.conversation.turn import Decision, Turn
-from bot.conversation.typed_text import commands, slash
+from bot.conversation.typed_text import command, commands
 from bot.flows.learning.actions import Cover, Levels
 from bot.flows.learning.levels import TITLE as BY_LEVEL
 from bot.flows.library.about import PAPERS, about, worded
-from bot.flows.library.actions import AnswerPage, Library, Questions
+from bot.flows.library.actions import AnswerPage, Found, Library, Questions
 from bot.flows.library.answers import HELP_NEAR
 from bot.flows.library.card import handout_of, page_of_card, page_of_word
 from bot.flows.library.human import contact, counsellors
@@ -61,20 +62,43 @@ class _Here:
 @lru_cache(maxsize=LANGUAGES)
 def _index(here: _Here, language: str) -> Index:
     """Made when somebody searches in the language for the first time."""
-    found = (*PAPERS, *entries(here.programme))
-    return Index(found, lambda text: here.say(worded(text), language), language)
+    return Index(_all(here), lambda text: here.say(worded(text), language), language)
+
+
+def _all(here: _Here) -> tuple[Entry, ...]:
+    return (*PAPERS, *entries(here.programme))
+
+
+@lru_cache(maxsize=1)
+def _coded(here: _Here) -> dict[int, Entry]:
+    return {code_of(entry): entry for entry in _all(here)}
+
+
+def code_of(entry: Entry) -> int:
+    """Five bytes that stand for an entry: four of them fit into a place."""
+    said = "/".join((entry.shelf, *entry.id)).encode()
+    return int.from_bytes(blake2b(said, digest_size=5).digest())
 
 
 def found(text: str, turn: Turn) -> tuple[Entry, ...]:
     """The three likeliest, and a paper to fill in that is not far behind. `/faq`, `library`
     and the like in front are no words to look for."""
-    first, _space, rest = text.strip().removeprefix("/").partition(" ")
-    named = commands().get(first.casefold())
-    wanted = rest if rest and isinstance(named, Library | Questions) else text
+    _first, _space, rest = text.strip().partition(" ")
+    wanted = rest if rest and _asks(text, turn) else text
     here = _Here(turn.programme, turn.world.say)
     ranked = _index(here, turn.language).find(wanted, FAR)
     papers = (entry for entry in ranked[MOST:] if entry.shelf is Shelf.PAPER)
     return (*ranked[:MOST], *islice(papers, 1))
+
+
+def _asks(text: str, turn: Turn) -> bool:
+    """Whether it begins with a word for searching: with its slash in any language offered."""
+    first = text.split()[0]
+    if first.startswith("/"):
+        named = command(first, turn.world.languages, turn.world.say)
+    else:
+        named = commands().get(first.casefold())
+    return isinstance(named, Library | Questions)
 
 
 def _way(entry: Entry, turn: Turn) -> Place | None:
@@ -126,17 +150,24 @@ def show_library(_place: Library, _turn: Turn) -> Screen:
 
 @reads(Library, Questions)
 def searched(_place: Library | Questions, text: str, turn: Turn) -> Decision:
-    return Decision(screen=results(text, turn), fresh=True)
+    return _looked_for(text, turn)
+
+
+@reads(Found)
+def searched_again(_place: Found, text: str, turn: Turn) -> Decision:
+    return _looked_for(text, turn)
+
+
+def _looked_for(text: str, turn: Turn) -> Decision:
+    return Decision((Went(Found(*map(code_of, found(text, turn)))),), fresh=True)
 
 
 @understands(When.BEHIND)
 def asked_at_once(said: Said) -> Decision | None:
-    """`/faq interview`, `/library cv`."""
+    """`/faq interview`, `/library cv`, `/chercher cv`."""
     if not said.slashed or not said.turn.learner.language or len(said.text.split()) < 2:
         return None
-    if not isinstance(slash(said.text), Library | Questions):
-        return None
-    return Decision((Went(Library()),), screen=results(said.text, said.turn), fresh=True)
+    return _looked_for(said.text, said.turn) if _asks(said.text, said.turn) else None
 
 
 def _told(likely: tuple[Entry, ...], turn: Turn) -> Iterator[Words]:
@@ -146,9 +177,12 @@ def _told(likely: tuple[Entry, ...], turn: Turn) -> Iterator[Words]:
         yield Msg("({number}) {about}").of(number=number, about=about(entry, turn))
 
 
-def results(text: str, turn: Turn) -> Screen:
+@shows(Found)
+def show_found(place: Found, turn: Turn) -> Screen:
     """Three ways on, the first module of them on paper, and who can be asked."""
-    likely = found(text, turn)
+    coded = _coded(_Here(turn.programme, turn.world.say))
+    codes = (place.first, place.second, place.third, place.fourth)
+    likely = tuple(coded[code] for code in codes if code in coded)
     modules = (turn.programme.offered.get(e.id[0]) for e in likely if e.shelf not in NOT_OF_MODULES)
     module = next(filter(None, modules), None)
     paper = ((handout_of(module),),) if module else ()

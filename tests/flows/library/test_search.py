@@ -6,13 +6,15 @@ from math import ceil
 
 import pytest
 
-from bot.conversation.action import encode
+from bot.conversation.action import Place, decode, encode
 from bot.conversation.turn import World
 from bot.flows.library.actions import AnswerPage, CardPage, Library, WordPage
+from bot.flows.library.search import code_of
 from bot.flows.papers.actions import MyPapers
 from bot.i18n.catalogues import Catalogues
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership
+from cards.library import entries
 from tests.support.chat import Chat
 
 
@@ -41,6 +43,28 @@ def test_what_is_found_is_opened(chat: Chat) -> None:
     assert "Start and stop" in chat.turn("[▶ This lesson]") or chat.learner.attempts
     chat.turn("/library password")
     assert "**password**" in chat.turn("[📖 password]") or "password:" in chat.turn("(voice)")
+
+
+@pytest.mark.row("25")
+def test_what_is_found_is_opened_by_its_number_too(chat: Chat) -> None:
+    for typed in ("/library", "cv", "/search cv", "/chercher cv"):
+        told = chat.turn(typed)
+    assert "2. 💬 How do I write a CV?" in told
+    chat.turn("2")
+    assert isinstance(place_of(chat), AnswerPage)
+    told = chat.turn("/library password")
+    chat.turn(next(line[0] for line in told.splitlines() if "📖 password" in line))
+    assert isinstance(place_of(chat), WordPage)
+
+
+def place_of(chat: Chat) -> Place | None:
+    found = decode(chat.learner.place)
+    return found if isinstance(found, Place) else None
+
+
+def test_everything_that_can_be_found_has_a_code_of_its_own(chat: Chat) -> None:
+    all_of_them = list(entries(chat.world.programme))
+    assert len({code_of(entry) for entry in all_of_them}) == len(all_of_them) > 1000
 
 
 @pytest.mark.row("31")
