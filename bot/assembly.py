@@ -126,7 +126,7 @@ def _better(own: Recordings, beside: Recordings) -> Recordings:
 
 def operator_of(settings: Settings) -> Operator:
     """What this installation says of who runs it."""
-    return Operator(settings.run_by, settings.support_url)
+    return Operator(settings.run_by, settings.support_url, settings.group_url)
 
 
 def teach(parts: Parts, taught: tuple[Programme, Catalogues]) -> None:

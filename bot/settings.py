@@ -74,6 +74,8 @@ class Settings:
     """Who runs this installation and how to reach them, as /about says it."""
     support_url: str = ""
     """A page for who wants to help, linked from /about; nothing of it is there without."""
+    group_url: str = ""
+    """A group that the operator moderates outside: offered on request, after a second yes."""
     voice_command: str = ""
     """A program that reads text and writes WAV, for `pasito speak`; `{language}` in it is put
     in."""
@@ -220,6 +222,8 @@ def _check(settings: Settings, channels: Collection[Own]) -> None:
         )
     if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", settings.public_url):
         refuse("PUBLIC_URL", "it must be an address like https://learn.example.org")
+    if settings.group_url and not re.fullmatch(r"https?://[^\s/]+\S*", settings.group_url):
+        refuse("GROUP_URL", "it must be an address like https://t.me/+AbCdEf")
     if settings.support_url and not re.fullmatch(r"https?://[^\s/]+\S*", settings.support_url):
         refuse("SUPPORT_URL", "it must be an address like https://example.org/help-us")
     for name, port in (("PORT", settings.port), ("WORKER_PORT", settings.worker_port)):

@@ -7,10 +7,10 @@ A line after `> ` is what the person does: a text, `[a button]`, `(picture)`, `(
 settings name), `~ another person` (who knows the groups of the first), `~ person 1` (the first
 again), `~ connected web 2026-09-14` (`long ago` where no day was kept), `~ done computer` (a
 module, elsewhere), `~ recorded en/computer/meet-the-computer 310` (what can be heard, and its KB),
-`~ voices arrive` (that staff recorded), `~ on web` (the channel), `~ 2 learners` and `~ 1 muted
-learner` who are somewhere else, `~ sent 1 failed 1` of the last broadcast. Run with
-`PASITO_REWRITE=1` to write what is seen into the files, then read every change as a counsellor
-would.
+`~ voices arrive` (that staff recorded), `~ on web` (the channel), `~ group https://…` (one that is
+moderated elsewhere), `~ 2 learners` and `~ 1 muted learner` who are somewhere else, `~ sent 1
+failed 1` of the last broadcast. Run with `PASITO_REWRITE=1` to write what is seen into the files,
+then read every change as a counsellor would.
 """
 
 from pathlib import Path

@@ -17,6 +17,7 @@ from bot.channels.whatsapp import render as whatsapp
 from bot.conversation.screen import Screen
 from bot.conversation.turn import World
 from bot.i18n.catalogues import SHIPPED, Catalogues, catalogue
+from bot.model.about import Operator
 from bot.model.broadcast import Draft
 from bot.model.roles import Role
 from bot.model.words import InLanguage, Msg, Words, _
@@ -40,7 +41,9 @@ def words(shipped: Programme, tmp_path_factory: pytest.TempPathFactory) -> Catal
 @pytest.fixture(scope="module")
 def world(shipped: Programme, words: Catalogues, fonts: Fonts) -> World:
     links = dict.fromkeys(("telegram", "whatsapp", "web"), "http://w/")
-    return replace(world_of(shipped, words, fonts), links=links, country="en")
+    operator = Operator(support="https://w.example/help", group="https://w.example/group")
+    world = world_of(shipped, words, fonts)
+    return replace(world, links=links, country="en", operator=operator)
 
 
 @pytest.fixture(

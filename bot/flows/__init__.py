@@ -5,6 +5,7 @@ import bot.flows.both_languages.feature
 import bot.flows.broadcasts.feature
 import bot.flows.certificates.feature
 import bot.flows.crisis.feature
+import bot.flows.elsewhere.feature
 import bot.flows.employers.feature
 import bot.flows.entry.feature
 import bot.flows.groups.feature

@@ -17,10 +17,12 @@ Section = tuple[Words, tuple[Words, ...]]
 @dataclass(frozen=True)
 class Operator:
     """`name` is who runs this installation and how to reach them, `support` an address outside of
-    the chat for who wants to help; each is empty where the settings are silent."""
+    the chat for who wants to help, `group` that of a group that is moderated elsewhere; each is
+    empty where the settings are silent."""
 
     name: str = ""
     support: str = ""
+    group: str = ""
 
 
 def sections(programme: Programme, operator: Operator) -> tuple[Section, ...]:

@@ -16,6 +16,7 @@ from bot.conversation.screen import Screen
 from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from bot.i18n.catalogues import Catalogues
+from bot.model.about import Operator
 from bot.model.certificate import Earned
 from bot.model.connection import Connection
 from bot.model.learner import Learner, ModuleProgress, day_of
@@ -164,6 +165,8 @@ class Chat:
                 self.language = language
             case ["country", language]:
                 self.world = replace(self.world, country=language)
+            case ["group", address]:
+                self.world = replace(self.world, operator=Operator(group=address))
             case ["done", module]:
                 today = day_of(self.now)
                 done = ModuleProgress(today, today, 60, done=today, mark=90, rule=70)

@@ -54,7 +54,8 @@ def pseudo(text: str) -> str:
 def in_pseudo(programme: Programme, folder: Path) -> Catalogues:
     """The words of the programme that ships, in English and in this language; `folder` takes the
     files."""
-    for template in [SHIPPED / "bot.pot", *sorted((SHIPPED / "cards").glob("*.pot"))]:
+    kinds = (SHIPPED / f"{name}.pot" for name in ("bot", "work"))
+    for template in (*kinds, *sorted((SHIPPED / "cards").glob("*.pot"))):
         path = folder / PSEUDO / "LC_MESSAGES" / template.relative_to(SHIPPED).with_suffix(".po")
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:

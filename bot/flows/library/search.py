@@ -15,6 +15,7 @@ from bot.conversation.registry import Said, When, reads, shows, understands
 from bot.conversation.screen import MENU, Button, Screen, suggesting
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import command, commands
+from bot.flows.elsewhere import meet
 from bot.flows.learning.actions import Cover, Levels
 from bot.flows.learning.levels import TITLE as BY_LEVEL
 from bot.flows.library.about import PAPERS, about, worded
@@ -132,7 +133,7 @@ def _label(entry: Entry) -> Words:
 
 
 @shows(Library)
-def show_library(_place: Library, _turn: Turn) -> Screen:
+def show_library(_place: Library, turn: Turn) -> Screen:
     return Screen(
         title=_("🔎 Find"),
         lines=(
@@ -142,6 +143,7 @@ def show_library(_place: Library, _turn: Turn) -> Screen:
             Button(_("💬 Questions and answers"), Questions()),
             Button(HELP_NEAR, FindHelp()),
             Button(BY_LEVEL, Levels()),
+            *meet.offer(turn),
         ),
         rows=((Button(MENU, Home()),),),
         typing=_("What do you look for?"),

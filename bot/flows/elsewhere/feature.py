@@ -1,0 +1,3 @@
+"""The files of this feature: importing them registers what it does, shows and reads."""
+
+from bot.flows.elsewhere import meet
