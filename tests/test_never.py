@@ -210,6 +210,8 @@ class AnyLearner(RuleBasedStateMachine):
                     assert button["text"].strip()
                     if copied := button.get("copy_text"):
                         assert 1 <= len(copied["text"]) <= 256
+                    elif link := button.get("url"):
+                        assert link.startswith(("https://", "http://"))
                     else:
                         assert 1 <= len(button["callback_data"].encode()) <= 64
 

@@ -96,7 +96,7 @@ def show_home(_place: Place, turn: Turn) -> Screen:
         if issubclass(cls, Place) and cls.home and has(cls.right, turn)
     )
     pair = (Button(_("🤝 My pair"), PairTalk()),) if learner.about_me.pairs else ()
-    rows.append((*pair, *go_on_with_paper(turn), *more))
+    rows.append((*pair, *go_on_with_paper(turn), *more)[:SIDE_BY_SIDE])
     progress = Button(_("📈 Progress"), LearningProgress())
     ways: tuple[Button, ...] = (
         Button(_("⚙ Settings"), SettingsMenu()),
