@@ -135,7 +135,8 @@ async def sent(tx: Batch, learner_id: int, event: VoiceSent) -> None:
 @writes(VoiceJudged)
 async def judged(tx: Batch, learner_id: int, event: VoiceJudged) -> None:
     """After a yes it takes the place of what learners heard."""
-    this = (_R.id == event.recording) & sa.not_(_R.heard) & (_R.speaker_id != learner_id)
+    here = _R.due.is_(None)  # nobody has heard a voice that has not arrived
+    this = (_R.id == event.recording) & here & sa.not_(_R.heard) & (_R.speaker_id != learner_id)
     row = (await tx.db.execute(sa.select(t.recording).where(this))).first()
     if row is None:
         return

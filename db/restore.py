@@ -18,6 +18,7 @@ _GONE = (
     'DELETE FROM "order" WHERE about = :id',
     "DELETE FROM staff_link WHERE author = :id",
     "UPDATE staff SET named_by = NULL WHERE named_by = :id",
+    "DELETE FROM recording WHERE speaker_id = :id AND NOT heard",
     "DELETE FROM learner WHERE id = :id",
 )
 

@@ -128,6 +128,14 @@ async def test_nobody_agrees_to_their_own_whatever_a_flow_says(real: InDatabase)
     assert await all_of(real, SpokenBy(lea)) == [("a-machine", lea, State.WAITING)]
 
 
+async def test_nobody_agrees_to_what_has_not_arrived(real: InDatabase) -> None:
+    lea, ben = await real.person(Role.COUNSELLOR), await real.person(Role.COUNSELLOR)
+    await real.happens(lea, A_CARD)
+    (one,) = await real.asks(SpokenBy(lea))
+    await real.happens(ben, VoiceJudged(one.id, True))
+    assert await all_of(real, SpokenBy(lea)) == [("a-machine", lea, State.ON_ITS_WAY)]
+
+
 async def test_two_in_the_same_moment_one_is_told(real: InDatabase) -> None:
     lea, ben = await real.person(Role.COUNSELLOR), await real.person(Role.COUNSELLOR)
     await real.happens(lea, A_CARD)
