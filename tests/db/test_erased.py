@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import stat
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,6 +104,15 @@ async def test_a_restore_erases_again(tmp_path: Path, world: World, clock: Clock
     store, dispatcher = await _people(settings.data_dir, world, clock)
     amina = await store.learner_at("test", "amina")
     assert amina
+    voice = {
+        **dict.fromkeys(("language", "module", "deck", "said"), "x"),
+        **dict.fromkeys(("at", "attempts", "seconds", "bytes"), 1),
+        "speaker_id": amina.id,
+    }
+    async with store.engine.begin() as db:
+        for id, heard in ((1, True), (2, False)):
+            row = {**voice, "id": id, "card": str(id), "heard": heard}
+            await db.execute(sa.insert(t.recording).values(row))
     list(back_up(settings, backup, False))
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     await dispatcher.handle(Update("test", "a8", "amina", Typed("/delete"), "en"))
@@ -112,6 +122,8 @@ async def test_a_restore_erases_again(tmp_path: Path, world: World, clock: Clock
     said = list(restore(settings, backup))
     assert "Deleted again, because they were deleted after the backup was made: 1." in said
     needles = [store.vault.hash("test", "amina"), amina.id.to_bytes(8)]
+    with closing(sqlite3.connect(settings.data_dir / "pasito.sqlite3")) as restored:
+        assert list(restored.execute("SELECT id, speaker_id FROM recording")) == [(1, None)]
     database = (settings.data_dir / "pasito.sqlite3").read_bytes()
     assert not any(needle in database for needle in needles) and needles[0] in backup.read_bytes()
     assert store.vault.hash("test", "samir") in database
