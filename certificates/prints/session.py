@@ -6,25 +6,21 @@ from collections.abc import Iterable, Sequence
 
 from certificates.labels import Labels
 from certificates.prints.content import ModuleFacts
-from certificates.prints.flow import Block, Line, columns, flow
+from certificates.prints.flow import Block, Line
 from certificates.prints.handout import case
 from certificates.prints.paper import (
     BLACK,
     DARK,
-    HEIGHT,
     INNER,
     MARGIN,
     Paper,
     draw_code,
     fits,
-    foot,
-    rule_rest,
 )
-from certificates.prints.workshop import BODY, CODE, HEADING, INDENT, prompt
+from certificates.prints.workshop import BODY, CODE, HEADING, INDENT, prompt, two_pages
 from certificates.typesetting.fonts import Fonts
 from certificates.typesetting.sheet import Sheet, Style
 
-SCALES = [1.2 * 0.97**step for step in range(60)]
 OPENING, WORDS, TALK, OURSELVES, CLOSING = 10, 10, 25, 10, 5
 """Minutes of each part: an hour."""
 
@@ -38,16 +34,9 @@ def session(facts: ModuleFacts, fonts: Fonts) -> bytes:
     labels = paper.labels
     _ = labels.text
     sheets = paper.page(), paper.page()
-    tops = _head(sheets[0], facts, labels), MARGIN
-    for sheet, top, blocks in zip(
-        sheets, tops, (_before(facts, labels), _talk(facts, labels)), strict=True
-    ):
-        into = columns(sheet, 1, MARGIN, top, INNER, HEIGHT - 16)
-        end = flow(list(blocks), into, SCALES)
-        if sheet is sheets[1] and end:
-            rule_rest(into, end, _("My notes"))
-    for number, sheet in enumerate(sheets, 1):
-        foot(sheet, (_("Conversation round"), facts.title, facts.project, f"{number}/2"), labels)
+    top = _head(sheets[0], facts, labels)
+    pages = (top, _before(facts, labels)), (MARGIN, _talk(facts, labels))
+    two_pages(sheets, pages, (_("Conversation round"), facts.title, facts.project), labels)
     return paper.save()
 
 

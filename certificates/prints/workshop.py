@@ -72,16 +72,26 @@ def workshop(facts: ModuleFacts, fonts: Fonts) -> bytes:
     _ = labels.text
     sheets = paper.page(), paper.page()
     top = _plans(sheets[0], facts, labels, _head(sheets[0], facts, labels))
-    for sheet, y, blocks in zip(
-        sheets, (top, MARGIN), (_before(facts, labels), _after(facts, labels)), strict=True
-    ):
-        into = columns(sheet, 1, MARGIN, y, INNER, HEIGHT - 16)
+    pages = (top, _before(facts, labels)), (MARGIN, _after(facts, labels))
+    two_pages(sheets, pages, (_("Workshop"), facts.title, facts.project), labels)
+    return paper.save()
+
+
+def two_pages(
+    sheets: tuple[Sheet, Sheet],
+    pages: tuple[tuple[float, Iterable[Block]], tuple[float, Iterable[Block]]],
+    below: tuple[str, ...],
+    labels: Labels,
+) -> None:
+    """Each page from its top (mm) on, room for notes at the end, and what stands below both."""
+    _ = labels.text
+    for sheet, (top, blocks) in zip(sheets, pages, strict=True):
+        into = columns(sheet, 1, MARGIN, top, INNER, HEIGHT - 16)
         end = flow(list(blocks), into, SCALES)
         if sheet is sheets[1] and end:
             rule_rest(into, end, _("My notes"))
     for number, sheet in enumerate(sheets, 1):
-        foot(sheet, (_("Workshop"), facts.title, facts.project, f"{number}/2"), labels)
-    return paper.save()
+        foot(sheet, (*below, f"{number}/2"), labels)
 
 
 def _head(sheet: Sheet, facts: ModuleFacts, labels: Labels) -> float:
