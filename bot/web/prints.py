@@ -35,6 +35,7 @@ TITLE = _("🖨 Papers to print")
 FREE = _("For a group, a class or at home. A4, black on white. You need no account.")
 OTHER_LANGUAGE = _("These papers are in {language} for now.")
 ALL = _("All modules")
+SECTORS = _("🧰 Lessons for a trade")
 
 Sections = list[tuple[Words, list[tuple[str, Words]]]]
 """A title, and links below `/print/`."""
@@ -72,7 +73,7 @@ class Prints:
         app.router.add_get(rf"/print/{{module:[\w-]{{1,60}}}}/{{kind:{kinds}}}.pdf", self.paper)
 
     async def all(self, request: web.Request) -> web.Response:
-        """The modules, by category."""
+        """The modules by category, and the lessons for a trade beside them."""
         themes: Sections = [
             (
                 Msg("{symbol} {title}").of(symbol=category.symbol or "📘", title=category.title),
@@ -80,6 +81,8 @@ class Prints:
             )
             for category in self.programme.categories
         ]
+        if sectors := self.programme.sectors:
+            themes.append((SECTORS, [(id, module.title) for id, module in sectors.items()]))
         return self._page(request, TITLE, (FREE,), themes)
 
     async def one(self, request: web.Request) -> web.Response:

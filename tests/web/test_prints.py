@@ -26,7 +26,8 @@ async def test_a_stranger_finds_handout_cards_key_plan_and_session_sheet(
 ) -> None:
     reader = Reader(shipped_site)
     assert await reader.opens("/print") == 200
-    assert reader.page.count('href="/print/') == 40 and "You need no account" in plain(reader.page)
+    assert reader.page.count('href="/print/') == 40 + 6
+    assert "You need no account" in plain(reader.page) and 'href="/print/kitchen' in reader.page
     assert await reader.opens("/print/cv?language=fr") == 200
     found = {}
     for kind in MODULE_PRINTS:
