@@ -62,6 +62,9 @@ OF_LANGUAGES = (
 """Screens where all languages are: at most seven, too, and each has its row where it can be read.
 """
 
+ACROSS = 8
+"""Buttons side by side: Telegram takes no more."""
+
 
 @pytest.mark.row("32")
 @pytest.mark.parametrize("done", [0, 2, 40])
@@ -78,7 +81,8 @@ def test_no_screen_has_more_than_seven_rows(
     assert role is not Role.ADMIN or not done or set(OF_LANGUAGES) <= walk.kinds
     for where, screen in walk.seen.items():
         for language in ("en", "ar"):
-            assert len(keyboard(screen, language, twelve_words)) <= ROWS, where
+            rows = keyboard(screen, language, twelve_words)
+            assert len(rows) <= ROWS and all(len(row) <= ACROSS for row in rows), where
             for message in on_whatsapp(screen, language, twelve_words):
                 assert len(message.rows) <= LISTED, where
         seven = isinstance(decode(where.partition(" ")[0]), (*LEARNERS, *OF_LANGUAGES))

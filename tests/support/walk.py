@@ -15,6 +15,7 @@ from bot.model.certificate import Certificate, Earned
 from bot.model.connection import Connection
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership, ModuleProgress, Workshop
+from bot.model.pairs import AboutMe
 from bot.model.roles import Role
 from bot.model.words import Words
 from tests.support.memory import People
@@ -54,6 +55,7 @@ def somebody(role: Role, world: World, done: int) -> Learner:
         modules=modules,
         owed=owed,
         groups=groups,
+        about_me=AboutMe(pairs=(1,) if done else ()),
         broadcast=Draft(texts) if role is Role.ADMIN and done else None,
     )
 
