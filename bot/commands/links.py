@@ -1,10 +1,11 @@
 """`pasito resources --links`: which links of cards and videos do not answer any more, and since
 when. An operator runs it; nothing is asked at a start.
 
-Tables and decks come from others, so a link may lead anywhere: a host is asked only at an address
-that the whole internet can reach, the one that was looked up, and each step of a redirect is looked
-at anew. Politely: few hosts at once, one question at a time to each, HEAD before GET, and nothing
-of a page is read. What fails is asked once more before it is told.
+Tables and decks come from others, so a link may lead anywhere. A connection is opened only to an
+address that the whole internet can reach: that is asked of the address itself, where the socket is
+made, because a host has more spellings than can be listed, and names lead where their owners like.
+Politely: few hosts at once, one question at a time to each, HEAD before GET, and nothing of a page
+is read. What fails is asked once more before it is told.
 """
 
 import asyncio
@@ -19,7 +20,6 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
 from cards.model import Programme
@@ -35,6 +35,8 @@ PAUSE = 1.0
 REDIRECTS = 5
 MANY = 5
 """Links of which one answers, where this machine is on the internet."""
+UNICAST = ipaddress.ip_network("2000::/3")
+"""Of IPv6, all that is given to anybody (RFC 4291)."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """Holds an IPv4 address in its last 32 bits (RFC 6052)."""
 AGENT = "Pasito link check (a person started it)"
@@ -101,26 +103,9 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        if found not in UNICAST:
+            return False
     return found.is_global and not found.is_multicast
-
-
-class _Public(AbstractResolver):
-    """Looks hosts up, and gives only what is `allowed`: it is that address which is asked."""
-
-    def __init__(self, allowed: Callable[[str], bool]) -> None:
-        self._allowed = allowed
-        self._real = ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        found = await self._real.resolve(host, port, family)
-        if not all(self._allowed(one["host"]) for one in found):
-            raise NotPublic
-        return found
-
-    async def close(self) -> None:
-        await self._real.close()
 
 
 class Checker:
@@ -144,7 +129,10 @@ class Checker:
             by_host.setdefault(_netloc(url), []).append(url)
         room = asyncio.Semaphore(HOSTS)
         connector = aiohttp.TCPConnector(
-            resolver=_Public(self._allowed), force_close=True, use_dns_cache=False
+            resolver=ThreadedResolver(),
+            force_close=True,
+            use_dns_cache=False,
+            socket_factory=self._socket,
         )
         async with aiohttp.ClientSession(
             connector=connector,
@@ -159,6 +147,13 @@ class Checker:
 
             found = await asyncio.gather(*map(of_host, by_host.values()))
         return {url: why for each in found for url, why in each.items()}
+
+    def _socket(self, to: aiohttp.AddrInfoType) -> socket.socket:
+        """For every connection there is. Raises `NotPublic`."""
+        family, type, protocol, _name, address = to
+        if not self._allowed(str(address[0])):
+            raise NotPublic
+        return socket.socket(family, type, protocol)
 
     async def _why(self, session: aiohttp.ClientSession, url: str) -> str:
         """Why it is silent, also when it is asked a second time; nothing where it answers."""
@@ -201,16 +196,17 @@ class Checker:
                 raise _Silent("no answer in time") from None
             except aiohttp.ClientConnectorCertificateError:
                 raise _Silent("its certificate is not valid") from None
-            except aiohttp.ClientConnectorDNSError as error:
+            except aiohttp.ClientConnectorDNSError:
+                raise _Silent("there is no such host") from None
+            except aiohttp.ClientConnectorError as error:
                 private = isinstance(error.os_error, NotPublic)
-                said = str(error.os_error) if private else "there is no such host"
-                raise _Silent(said) from None
+                said = error.os_error if private else f"cannot be reached ({type(error).__name__})"
+                raise _Silent(str(said)) from None
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise _Silent(f"cannot be reached ({type(error).__name__})") from None
 
     def _host(self, url: str) -> str:
-        """Raises `_Silent` for what is not asked: an address written as numbers is not looked
-        up."""
+        """Raises `_Silent` for what is no address of a page."""
         try:
             parts = urlsplit(url)
             host, _port = parts.hostname, parts.port
@@ -218,12 +214,6 @@ class Checker:
             raise _Silent(NO_PAGE) from None
         if parts.scheme not in ("http", "https") or not host or parts.username is not None:
             raise _Silent(NO_PAGE)
-        try:
-            ipaddress.ip_address(host)
-        except ValueError:
-            return host
-        if not self._allowed(host):
-            raise _Silent(str(NotPublic()))
         return host
 
 

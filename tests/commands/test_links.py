@@ -156,6 +156,10 @@ async def test_a_host_is_asked_one_thing_at_a_time_with_a_pause() -> None:
         "http://127.0.0.1:{port}/",
         "http://localhost:{port}/",
         "http://2130706433:{port}/",
+        "http://0x7f.1:{port}/",
+        "http://１２７.0.0.1:{port}/",
+        "http://127。0。0。1:{port}/",
+        "http://①②⑦.0.0.1:{port}/",
         "http://[::1]:{port}/",
         "http://[::ffff:127.0.0.1]:{port}/",
         "http://10.0.0.1/",
@@ -166,6 +170,7 @@ async def test_a_host_is_asked_one_thing_at_a_time_with_a_pause() -> None:
     ],
 )
 async def test_nothing_that_is_not_public_is_ever_asked(url: str) -> None:
+    """However a host is written: digits of other scripts are folded after any look at it."""
     async with site() as pages:
         url = url.format(port=pages.port)
         found = await Checker(pause=0, total=5).silent([url])
@@ -189,6 +194,9 @@ async def test_nothing_that_is_not_public_is_ever_asked(url: str) -> None:
         ("64:ff9b::a00:1", False),
         ("64:ff9b::5db8:d70e", True),
         ("2002:a00:1::", False),
+        ("fec0::1", False),
+        ("::7f00:1", False),
+        ("64:ff9b:1::a00:1", False),
         ("somewhere", False),
     ],
 )
