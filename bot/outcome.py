@@ -110,7 +110,7 @@ def outcome_of(
     same. `proposed` is the language for somebody who chose none."""
     update, happened = arrival.update, decision.events if decision else ()
     ended = {event.ends(learner.id) for event in happened}
-    sorry = screen.lines if screen in (apology(), unreadable()) else ()
+    sorry = screen.lines if not decision and screen in (apology(), unreadable()) else ()
     return Outcome(
         update,
         screen,

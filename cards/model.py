@@ -105,6 +105,16 @@ class Deck:
         return {q.id: tuple(s for s in self._asked if s.sister_of == q.id) for q in self.questions}
 
     @cached_property
+    def steps(self) -> tuple[str, ...]:
+        """The ids of what is gone through one by one: no sisters, and neither memo nor task, which
+        are the summary at the end."""
+        return tuple(
+            item.id
+            for item in self.items
+            if not (item.sister_of if isinstance(item, Question) else item.role.at_end)
+        )
+
+    @cached_property
     def _asked(self) -> tuple[Question, ...]:
         return tuple(item for item in self.items if isinstance(item, Question))
 

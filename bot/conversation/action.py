@@ -14,7 +14,7 @@ that no button can carry and an action without a right are refused at import.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields
 from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
@@ -59,6 +59,8 @@ class Action:
     command: ClassVar[Command | None] = None
     signs: ClassVar[tuple[str, ...]] = ()
     wordless: ClassVar[bool] = False
+    carried: ClassVar[tuple[tuple[str, Callable[[str], Any]], ...]] = ()
+    """Each field, and what reads it from a button; written down once, as every tap needs it."""
 
     def __init_subclass__(
         cls,
@@ -117,9 +119,7 @@ def _register(cls: type[Action]) -> None:
         raise TypeError(f"{where}: the code {cls.code!r} belongs to {other.__qualname__}")
     if not isinstance(cls.right, Right):
         raise TypeError(f"{where}: `right=` has to say who may do it, one of {', '.join(Right)}")
-    for field in fields(cls):
-        if _reader(field.type) is None:
-            raise TypeError(f"{where}: no button can carry {field.name}, a {field.type}")
+    cls.carried = tuple((field.name, _reader(where, field)) for field in fields(cls))
     BY_CODE[cls.code] = cls
 
 
@@ -132,8 +132,8 @@ def with_commands() -> list[tuple[Command, type[Action]]]:
 def encode(action: Action) -> str:
     """The form that a button carries. Raises `ValueError` beyond 64 bytes: then an id is too
     long."""
-    values = (getattr(action, f.name) for f in fields(action))
-    data = ":".join((action.code, *map(_write, values)))
+    values = (_write(getattr(action, name)) for name, _read in action.carried)
+    data = ":".join((action.code, *values))
     if len(data.encode()) > MAX_BYTES:
         raise ValueError(f"a button holds at most {MAX_BYTES} bytes: {data}")
     return data
@@ -146,7 +146,7 @@ def decode(data: str) -> Action | None:
     if cls is None or not data.isprintable() or len(data.encode()) > MAX_BYTES:
         return None
     try:
-        return cls(*(_read(f.type, value) for f, value in zip(fields(cls), values, strict=True)))
+        return cls(*(read(value) for (_, read), value in zip(cls.carried, values, strict=True)))
     except (ValueError, KeyError):
         return None
 
@@ -169,17 +169,13 @@ def _number(value: str) -> int:
     return int(value)
 
 
-def _read(type_: Any, value: str) -> Any:
-    reader = _reader(type_)
-    if reader is None:
-        raise ValueError(value)
-    return reader(value)
-
-
-def _reader(type_: Any) -> Callable[[str], Any] | None:
+def _reader(where: str, field: Field[Any]) -> Callable[[str], Any]:
+    type_: Any = field.type
     if isinstance(type_, type) and issubclass(type_, StrEnum):
         return partial(_member, type_)
-    return _READERS.get(type_)
+    if type_ not in _READERS:
+        raise TypeError(f"{where}: no button can carry {field.name}, a {type_}")
+    return _READERS[type_]
 
 
 def _member(choices: type[StrEnum], value: str) -> StrEnum:

@@ -5,7 +5,7 @@ its `apply`; what it writes beside the learner's snapshot stands in `db`, in a f
 `@writes` (`db.writes`). Here are those of any conversation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -38,17 +38,18 @@ class Event:
 
 def evolve(learner: Learner, event: Event, now: int) -> Learner:
     """The learner after the event. `now` is seconds since the epoch."""
-    changed = event.apply(learner, now)
-    if event.by_learner:
-        session_at = now if now - learner.last_at > SESSION_PAUSE else learner.session_at
-        changed = with_changes(changed, session_at=session_at, last_at=now)
-    return planned(changed, now)
+    return evolve_all(learner, (event,), now)
 
 
-def evolve_all(learner: Learner, happened: Iterable[Event], now: int) -> Learner:
+def evolve_all(learner: Learner, happened: Sequence[Event], now: int) -> Learner:
+    """The learner after these events, with the next reminder where it belongs then."""
     for event in happened:
-        learner = evolve(learner, event, now)
-    return learner
+        changed = event.apply(learner, now)
+        if event.by_learner:
+            session_at = now if now - learner.last_at > SESSION_PAUSE else learner.session_at
+            changed = with_changes(changed, session_at=session_at, last_at=now)
+        learner = changed
+    return planned(learner, now) if happened else learner
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,12 @@ class Went(Event):
 
     def apply(self, learner: Learner, now: int) -> Learner:
         encoded = encode(self.place)
-        learner = replace(learner, drafted=learner.drafted if self.place.draft else "")
+        drafted = learner.drafted if self.place.draft else ""
         if self.place.main:  # a name that was typed and not used is forgotten with the way to it
-            return replace(learner, place=encoded, main=encoded, pending_name=None)
-        return replace(learner, place=encoded)
+            return with_changes(
+                learner, drafted=drafted, place=encoded, main=encoded, pending_name=None
+            )
+        return with_changes(learner, drafted=drafted, place=encoded)
 
 
 @dataclass(frozen=True)

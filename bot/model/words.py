@@ -3,7 +3,7 @@ rendered."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cards.text import Text
 
@@ -22,7 +22,8 @@ class Msg:
     from there."""
 
     def of(self, **values: Value) -> Msg:
-        return replace(self, values=(*self.values, *values.items()))
+        told = (*self.values, *values.items())
+        return Msg(self.source, self.plural, self.count, told, self.at)
 
 
 @dataclass(frozen=True, slots=True)

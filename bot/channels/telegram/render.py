@@ -163,6 +163,8 @@ def closed(answered: Answered, language: str, words: Catalogues) -> list[list[Ke
 
 def _html(text: str, bold: bool = True) -> str:
     escaped = html.escape(text, quote=False)
+    if "**" not in escaped:
+        return escaped
     return _BOLD.sub(r"<b>\1</b>" if bold else r"\1", escaped)
 
 

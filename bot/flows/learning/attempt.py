@@ -2,19 +2,9 @@
 
 from bot.flows.learning.events import current
 from bot.model.learner import Attempt, Learner
-from cards.model import Deck, Item, Programme
-from cards.question import Question
+from cards.model import Item, Programme
 
 REVIEW, EXAM = "review", "exam"
-
-
-def plan(deck: Deck) -> tuple[str, ...]:
-    """What is gone through one by one. Memo and task are the summary at the end."""
-    return tuple(item.id for item in deck.items if _gone_through(item))
-
-
-def _gone_through(item: Item) -> bool:
-    return not item.sister_of if isinstance(item, Question) else not item.role.at_end
 
 
 def item_of(programme: Programme, attempt: Attempt, id: str) -> Item | None:

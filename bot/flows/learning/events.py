@@ -54,7 +54,7 @@ class Began(Event):
         begun = Attempt(
             learner.attempts_begun + 1, self.module, self.deck, self.version, self.queue, mixed=True
         )
-        learner = replace(learner, attempts_begun=begun.id)
+        learner = with_changes(learner, attempts_begun=begun.id)
         return _with_attempt(active(learner, self.module, now), begun)
 
 
@@ -203,7 +203,7 @@ class DeckDone(Event):
         failed = {k: n for k, n in learner.failed.items() if k != this}
         if not self.passed:
             failed[this] = learner.failed.get(this, 0) + 1
-        learner = replace(
+        learner = with_changes(
             learner,
             attempts={k: a for k, a in learner.attempts.items() if k != this},
             failed=failed,

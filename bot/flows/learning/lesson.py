@@ -33,7 +33,7 @@ from bot.flows.learning.actions import (
     Undo,
 )
 from bot.flows.learning.adapting import ease, fitting, share
-from bot.flows.learning.attempt import EXAM, counted, in_hand, plan
+from bot.flows.learning.attempt import EXAM, counted, in_hand
 from bot.flows.learning.bundle import THE_END, at_the_question, bundle, next_question
 from bot.flows.learning.card import card_screen, in_a_bundle, to_video
 from bot.flows.learning.events import (
@@ -79,7 +79,7 @@ def begin(tap: Begin, turn: Turn) -> Decision:
     went = Went(Lesson(tap.module, tap.deck))
     if turn.learner.attempt(tap.module, tap.deck):
         return Decision((went,))
-    return Decision((went, Began(tap.module, tap.deck, deck.version, plan(deck))))
+    return Decision((went, Began(tap.module, tap.deck, deck.version, deck.steps)))
 
 
 @does(Next)
@@ -191,7 +191,7 @@ def put_back(programme: Programme, attempt: Attempt, again: str) -> tuple[str, .
         seen = (
             [
                 id
-                for id in plan(deck)
+                for id in deck.steps
                 if id not in attempt.queue and isinstance(deck.by_id[id], Card)
             ]
             if deck
@@ -377,7 +377,7 @@ def way_of(attempt: Attempt, programme: Programme) -> Way:
         return Way(words, title, at, (True,) * total)
     module = programme.offered[attempt.module]
     deck = module.by_id[attempt.deck]
-    steps = plan(deck)
+    steps = deck.steps
     at = max(len(steps) - left, 0) + 1
     category = programme.category_of(module.id)
     icon = category.icon if category else "▫️"

@@ -3,7 +3,6 @@
 from bot.conversation.event import Event
 from bot.conversation.registry import prepares
 from bot.conversation.turn import Turn
-from bot.flows.learning.attempt import plan
 from bot.flows.learning.events import Repinned, current
 from bot.flows.learning.lesson import finish
 from bot.flows.learning.review import exists
@@ -35,7 +34,7 @@ def repin(learner: Learner, programme: Programme) -> tuple[Event, ...]:
     deck = module.by_id.get(attempt.deck) if module else None
     if deck is None or deck.version == attempt.version:
         return ()
-    order = plan(deck)
+    order = deck.steps
     nearest = next((id for id in attempt.queue if id in order), None)
     ahead = order[order.index(nearest) :] if nearest else ()
     again = tuple(
