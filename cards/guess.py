@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
+from unicodedata import combining
 
 from cards.grading import hits, worth
 from cards.kinds import kind_of
@@ -96,7 +97,9 @@ def _overlapping(deck: Deck, question: Question, say: Say) -> Chances:
 
 
 def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold()))
+    """Without vowel signs, which are no letters and would cut a word in two."""
+    bare = "".join(char for char in text.casefold() if not combining(char))
+    return set(_WORD.findall(bare))
 
 
 def _passing(questions: Iterable[tuple[Question, Chances]], pass_mark: int) -> float:

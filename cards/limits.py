@@ -10,6 +10,8 @@ from cards.question import Question
 from cards.text import Text
 
 TITLE, SHORT, DESCRIPTION, OPTION = 40, 24, 300, 60
+SENTENCE = {"en": 15, "fr": 18, "pt": 18, "es": 18, "ar": 12, "tr": 12, "fa": 15}
+"""Words of a sentence that people who read slowly can follow; 15 in any other language."""
 CARD = 300
 """All of a card below its title."""
 

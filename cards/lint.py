@@ -7,18 +7,21 @@ that `say` gives, so that the same limits hold for every translation.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from cards.finding import Finding, did_you_mean
 from cards.kinds import kind_of
-from cards.limits import CARD, DESCRIPTION, OPTION, SHORT, TITLE
+from cards.limits import CARD, DESCRIPTION, OPTION, SENTENCE, SHORT, TITLE
 from cards.lint_beside import check_beside
 from cards.lint_requires import check_requires
 from cards.lint_typed import cannot_tell
 from cards.model import Card, Deck, Item, Module, Programme, Role
 from cards.question import Question
-from cards.text import Text
+from cards.text import ENGLISH, Text
 
 Say = Callable[[Text], str]
+Long = Callable[[Iterable[str]], Iterator[str]]
+"""Names the sentences that have too many words."""
 EXAM = (3, 20)
 """Questions of an exam."""
 _END = re.compile(r"""(?:(?<=[.!?…؟。।])|(?<=[.!?…؟。।]["”»']))\s+""")
@@ -141,6 +144,8 @@ def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Findin
     def finding(line: int, message: str, fails: bool = True) -> Finding:
         return Finding(module.path, line, message, fails, language)
 
+    spoken = language or module.written_in
+    long = partial(_long_sentences, SENTENCE.get(spoken, SENTENCE[ENGLISH]))
     if len(say(module.title)) > TITLE:
         yield finding(
             module.line("title"),
@@ -161,17 +166,17 @@ def check_texts(module: Module, say: Say, language: str = "") -> Iterator[Findin
                 deck.line, f"the title has {len(say(deck.title))} characters, {TITLE} are allowed"
             )
         for item in deck.items:
-            alike = cannot_tell(item, say, language) if isinstance(item, Question) else ()
-            for message, fails in (*_lengths(item, say), *alike):
+            alike = cannot_tell(item, say, spoken) if isinstance(item, Question) else ()
+            for message, fails in (*_lengths(item, say, long), *alike):
                 yield finding(item.line, message, fails)
     if module.trailer:
-        for message, fails in _lengths(module.trailer, say):
+        for message, fails in _lengths(module.trailer, say, long):
             yield finding(module.trailer.line, message, fails)
-    for line, message in check_beside(module, say, _long_sentences):
+    for line, message in check_beside(module, say, long):
         yield finding(line, message)
 
 
-def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
+def _lengths(item: Item, say: Say, long: Long) -> Iterator[tuple[str, bool]]:
     if isinstance(item, Card):
         if len(say(item.title)) > TITLE:
             yield f"the title has {len(say(item.title))} characters, {TITLE} are allowed", True
@@ -182,7 +187,7 @@ def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
             yield f"the card has {len(text)} characters, {CARD} are allowed", True
         if not text and not item.picture:
             yield "the card is empty", True
-        yield from _sentences(item.body, say)
+        yield from ((message, True) for message in long(map(say, item.body)))
         return
     if item.kind.worded:
         labels = [say(option.text) for option in item.options]
@@ -197,18 +202,14 @@ def _lengths(item: Item, say: Say) -> Iterator[tuple[str, bool]]:
     if words(say(item.reason)) > 30:
         yield f"the reason has {words(say(item.reason))} words, 20 are best", True
     yield from ((message, True) for message in kind_of(item).lint(item, say))
-    yield from _sentences((item.text, item.reason), say)
+    yield from ((message, True) for message in long(map(say, (item.text, item.reason))))
 
 
-def _sentences(texts: tuple[Text, ...], say: Say) -> Iterator[tuple[str, bool]]:
-    yield from ((message, True) for message in _long_sentences(map(say, texts)))
-
-
-def _long_sentences(texts: Iterable[str]) -> Iterator[str]:
+def _long_sentences(most: int, texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         for sentence in sentences(text):
-            if words(sentence) > 15:
-                yield f"{words(sentence)} words in one sentence, 15 are allowed: {sentence[:40]}…"
+            if (count := words(sentence)) > most:
+                yield f"{count} words in one sentence, {most} are allowed: {sentence[:40]}…"
 
 
 def _source(text: Text) -> str:

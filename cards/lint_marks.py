@@ -18,7 +18,7 @@ from cards.kinds.choice import CHOICE
 from cards.kinds.several import SEVERAL
 from cards.model import PASS_MARK, Card, Module
 from cards.question import Question
-from cards.text import Text
+from cards.text import ENGLISH, Text
 
 Say = Callable[[Text], str]
 LONGEST_SHARE, LENGTH_RATIO, POSITION_SHARE = 0.4, 1.3, 0.5
@@ -87,6 +87,7 @@ def _positions(module: Module) -> Iterator[tuple[int, str]]:
 def _alone(module: Module) -> Iterator[tuple[int, str, bool]]:
     """A question comes back without its deck: its words have to say what it is about."""
     asked = [item for deck in module.decks for item in deck.items if isinstance(item, Question)]
+    english = module.written_in == ENGLISH  # its pronouns, and the capitals of its names
     seen: dict[str, int] = {}
     for question in asked:
         text = question.text.source
@@ -96,8 +97,10 @@ def _alone(module: Module) -> Iterator[tuple[int, str, bool]]:
         words = re.findall(r"[\w'’]+", text)
         if text.rstrip("?. ").casefold() == "what belongs together":
             yield question.line, "say what is to be matched: this question comes back alone", True
-        elif len(words) < FEW_WORDS and (
-            _PRONOUNS & {w.casefold() for w in words} or _names(words)
+        elif (
+            english
+            and len(words) < FEW_WORDS
+            and (_PRONOUNS & {w.casefold() for w in words} or _names(words))
         ):
             yield (
                 question.line,

@@ -17,7 +17,7 @@ from babel import Locale
 from cards.finding import Finding
 from cards.glossary import same_word
 from cards.model import Card, Module, Programme
-from cards.text import Text
+from cards.text import ENGLISH, Text
 
 ALIKE = 0.5
 """The most that the words of two modules may have in common: the cosine of their tf-idf vectors."""
@@ -58,16 +58,18 @@ def check_together(programme: Programme) -> Iterator[Finding]:
 
 
 def _names(programme: Programme) -> Iterator[Finding]:
-    """A person of a story belongs to one module: in a second one readers look for the first."""
+    """A person of a story belongs to one module: in a second one readers look for the first. A
+    capital tells a name in English; in German every noun has one, in Arabic no word."""
+    english = [m for m in programme.offered.values() if m.written_in == ENGLISH]
     ordinary = _calendar_and_countries() | {
         word
-        for module in programme.offered.values()
+        for module in english
         for text in module.texts()
         for word in _WORD.findall(text.source)
         if word.islower()
     }
     first: dict[str, Module] = {}
-    for module in programme.offered.values():
+    for module in english:
         people = {
             name: deck.line
             for deck in reversed(module.decks)
@@ -97,11 +99,11 @@ def _calendar_and_countries() -> frozenset[str]:
 
 
 def _definitions(programme: Programme) -> Iterator[Finding]:
-    meanings: dict[str, tuple[str, Module]] = {}
+    meanings: dict[tuple[str, str], tuple[str, Module]] = {}
     for module in programme.offered.values():
         for word in module.glossary:
             said, term = word.meaning.source, word.term.source
-            other, where = meanings.setdefault(term.casefold(), (said, module))
+            other, where = meanings.setdefault((module.written_in, term.casefold()), (said, module))
             if other != said:
                 message = f"`{term}` has another meaning in {where.path}: {other}"
                 yield Finding(module.path, module.line("glossary"), message, fails=False)

@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator
 
 from cards.finding import Finding
 from cards.kinds.choice import CHOICE
+from cards.limits import SENTENCE
 from cards.lint import sentences, words
 from cards.model import Card, Module
 from cards.question import Question
 from cards.text import Text
 
 Say = Callable[[Text], str]
-SENTENCE = {"en": 15, "fr": 18, "pt": 18, "es": 18, "ar": 12, "tr": 12, "fa": 15}
-"""Words of a sentence that people who read slowly can follow; 15 in any other language."""
 BUTTON = 20
 """Characters that a button of WhatsApp shows."""
 LOST_BUTTONS = 0.25
@@ -77,9 +76,8 @@ def _against_source(source: str, said: str) -> Iterator[str]:
     if said == source and words(source) > 2:
         yield "is as in the source"
     numbers = _DIGITS.findall(said.translate(_ARABIC_DIGITS))
-    if lost := [
-        number for number in _DIGITS.findall(_FULL_HOUR.sub("", source)) if number not in numbers
-    ]:
+    wanted = _DIGITS.findall(_FULL_HOUR.sub("", source.translate(_ARABIC_DIGITS)))
+    if lost := [number for number in wanted if number not in numbers]:
         yield f"the number {', '.join(lost)} is not in it"
     if abs(len(sentences(said)) - len(sentences(source))) > 1:
         yield f"has {len(sentences(said))} sentences, the source {len(sentences(source))}"

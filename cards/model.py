@@ -26,7 +26,7 @@ from cards.recording import Recordings
 from cards.resources import Resource
 from cards.scenes import Story
 from cards.selftest import SelfTest
-from cards.text import Text
+from cards.text import ENGLISH, Text
 from cards.video import Video
 
 PASS_MARK = 70
@@ -194,6 +194,8 @@ class Module:
     """When somebody last looked whether all of it is still right, and who: `reviewer`."""
     reviewer: str = ""
     audience: Audience = Audience.LEARNER
+    written_in: str = ENGLISH
+    """The language of its author's words (BCP 47)."""
     path: str = ""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     """The line of each name in the head."""

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+ENGLISH = "en"
+"""The language of all words that do not say another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

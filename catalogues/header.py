@@ -1,5 +1,5 @@
-"""The header of a catalogue, kept whole: also what tools note there (`X-Generator`), and who read
-it (`X-Reviewed-By`).
+"""The header of a catalogue, kept whole: also what tools note there (`X-Generator`), who read it
+(`X-Reviewed-By`), and from which language it translates (`X-Source-Language`).
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,8 @@ REVIEWED = "X-Reviewed-By"
 """A native speaker who read all of the file, and the day: `Leila Haddad, 2026-11-30`. One line a
 reader.
 """
+SOURCE_LANGUAGE = "X-Source-Language"
+"""Of a catalogue whose author wrote in another language than English."""
 NOT_YET = "not read by a native speaker yet"
 
 
@@ -39,7 +41,20 @@ def readers(catalog: Catalog) -> tuple[str, ...]:
 
 def say_who_read(catalog: WholeHeader) -> None:
     """The header says it in any case."""
-    others = tuple(
-        (name, value) for name, value in catalog.more if name.lower() != REVIEWED.lower()
-    )
-    catalog.more = (*others, *((REVIEWED, reader) for reader in readers(catalog) or (NOT_YET,)))
+    _say(catalog, REVIEWED, readers(catalog) or (NOT_YET,))
+
+
+def written_in(catalog: Catalog) -> str:
+    """The language of the author's words (BCP 47)."""
+    said = (v for name, v in catalog.mime_headers if name.lower() == SOURCE_LANGUAGE.lower())
+    return next(said, "").strip() or "en"
+
+
+def say_written_in(catalog: WholeHeader, language: str) -> None:
+    """English goes without saying."""
+    _say(catalog, SOURCE_LANGUAGE, () if language == "en" else (language,))
+
+
+def _say(catalog: WholeHeader, header: str, values: Iterable[str]) -> None:
+    others = [(name, value) for name, value in catalog.more if name.lower() != header.lower()]
+    catalog.more = (*others, *((header, value) for value in values))

@@ -83,9 +83,8 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     findings += [finding for finding in words.findings if "learners are offered" in finding.message]
     findings += _unread(programme, words)
     if zipf := _word_frequency({SOURCE, *words.languages}):
-        findings += [
-            f for m in (*programme.offered.values(), *programme.tracks) for f in check_rare(m, zipf)
-        ]
+        learned = (*programme.offered.values(), *programme.tracks)
+        findings += [f for m in learned if m.written_in == SOURCE for f in check_rare(m, zipf)]
     modules = list(programme.every)
     for module in modules:
         findings += check_review(module, today)
@@ -95,16 +94,16 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     files = (
         sorted(roots[0].glob("*/LC_MESSAGES/**/*.po")) if root == SHIPPED or len(roots) > 1 else []
     )
-    for language in words.languages:
+    for language in dict.fromkeys((*words.languages, *(m.written_in for m in modules))):
         for module in modules:
             if words.taught_in(module.id, language) == language:
                 findings += _screens(module, words, language)
+                shown = _shown(module, language)
                 if module is not programme.help:
-                    shown = "" if language == SOURCE else language
                     findings += check_marks(
                         module, pass_mark, partial(words.say, language=language), shown
                     )
-                if language != SOURCE:
+                if shown:
                     findings += _lengths(module, words, language)
                     say = partial(words.say, language=language)
                     findings += check_translation(module, say, language)
@@ -203,11 +202,16 @@ def _lengths(module: Module, words: Catalogues, language: str) -> Iterator[Findi
 
 def _screens(module: Module, words: Catalogues, language: str) -> Iterator[Finding]:
     """Every card and question as each channel would show it, and every feedback."""
-    shown = "" if language == SOURCE else language
+    shown = _shown(module, language)
     for deck in module.decks:
         for item in deck.items:
             for message in _item(module, deck, item, words, language):
                 yield Finding(module.path, item.line, message, language=shown)
+
+
+def _shown(module: Module, language: str) -> str:
+    """The language that a finding names: none for the author's own words."""
+    return "" if language == module.written_in else language
 
 
 def _item(
@@ -259,7 +263,10 @@ def _translations(
             yield from _too_long(shown, message, limit_in(source.auto_comments) if source else None)
     yield from check_terms_said(po, terms, shown)
     known = (po, *(catalogue(other, language) for other in others if other.exists()))
-    if module and (left := len(missing(module, *known))):
+    if module and language == module.written_in:
+        said = f"{module.id} was written in this language: nobody reads this file"
+        yield Finding(shown, 1, said, fails=False)
+    elif module and (left := len(missing(module, *known))):
         started = left < sum(1 for text in module.texts() if text.source)
         yield Finding(shown, 1, f"{left} texts of {module.id} are not translated", fails=started)
 

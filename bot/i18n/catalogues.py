@@ -18,13 +18,14 @@ from bot.i18n.language import language_of
 from bot.model.words import InLanguage, Msg, Value, Words
 from cards.finding import Finding
 from cards.model import Module, Programme
-from cards.text import Text
+from cards.text import ENGLISH, Text
 from catalogues.entry import faults, fill
 from catalogues.french import french
 from catalogues.po import done, read
 
 SHIPPED = Path(__file__).parents[2] / "locales"
-SOURCE = "en"
+SOURCE = ENGLISH
+"""The language of the interface's own texts, and of all that is taught and says no other."""
 FRENCH = "fr"
 FSI, RLI, PDI, RLM = "\u2068", "\u2067", "\u2069", "\u200f"
 _ARROWS = str.maketrans("→←▶◀", "←→◀▶")
@@ -114,9 +115,12 @@ class Catalogues:
         self._unsaid: dict[str, int] = {}
         """Language -> how many texts of the interface it does not have."""
         modules = programme.every
-        self._taught = {SOURCE: frozenset(module.id for module in modules)}
+        self._written_in = {module.id: module.written_in for module in modules}
+        self._from_the_right = {id for id, tag in self._written_in.items() if is_rtl(tag)}
+        self._taught: dict[str, frozenset[str]] = {}
+        """Language -> the modules that are whole in it."""
         for language in wanted:
-            if language != SOURCE:
+            if language != SOURCE or {*self._written_in.values()} - {SOURCE}:
                 self._load(language, modules)
         self.languages: tuple[str, ...] = tuple(
             language for language in wanted if language in self._bot
@@ -125,7 +129,7 @@ class Catalogues:
     def _load(self, language: str, modules: Iterable[Module]) -> None:
         read = language_of(self._roots, language, SHIPPED / "bot.pot")
         self.findings += read.findings
-        if read.share < OFFERED:
+        if read.share < OFFERED and language != SOURCE:
             path = f"{language}/LC_MESSAGES/bot.po"
             said = (
                 f"{read.share:.0%} of the interface is translated; "
@@ -133,9 +137,12 @@ class Catalogues:
             )
             self.findings.append(Finding(path, 1, said))
             return
-        self._bot[language] = _translations(read.interface)
-        self._unsaid[language] = read.wanted - read.said
-        lessons = self._lessons[language] = read.lessons
+        if language != SOURCE:
+            self._bot[language] = _translations(read.interface)
+            self._unsaid[language] = read.wanted - read.said
+        of = self._written_in
+        lessons = {id: said for id, said in read.lessons.items() if of.get(id, SOURCE) != language}
+        self._lessons[language] = lessons
         self._taught[language] = frozenset(
             module.id
             for module in modules
@@ -186,6 +193,8 @@ class Catalogues:
             self.say(value, language) if isinstance(value, Msg | Text) else without_bidi(str(value))
         )
         if not is_rtl(language):
+            if isinstance(value, Text) and value.context in self._from_the_right:
+                return f"{FSI}{text}{PDI}" if is_rtl(self.spoken(value, language)) else text
             return text
         composed = (
             isinstance(value, Msg | Text)
@@ -207,10 +216,8 @@ class Catalogues:
             return self.spoken(words.words, words.language)
         if isinstance(words, Msg):
             return language if language in self._bot else SOURCE
-        if language not in self._lessons:
-            return SOURCE
-        if words.context in self._taught[SOURCE]:
-            return language if words.context in self._taught[language] else SOURCE
+        if words.context in self._written_in:
+            return self.taught_in(words.context, language)
         return language if self._lesson(words, language) != words.source else SOURCE
 
     def _lesson(self, text: Text, language: str) -> str:
@@ -219,18 +226,18 @@ class Catalogues:
 
     def said(self, texts: Iterable[Text], language: str) -> dict[str, str]:
         """Context -> words, of those texts that the language has."""
-        known = self._lessons.get(language, {})
-        return {
-            t.context: t.source if language == SOURCE else known[t.context][t.source]
-            for t in texts
-            if language == SOURCE or t.source in known.get(t.context, ())
-        }
+        return {t.context: self._lesson(t, language) for t in texts if self._has(t, language)}
+
+    def _has(self, text: Text, language: str) -> bool:
+        """Whether it was written in the language, or translated into it."""
+        if language == self._written_in.get(text.context, SOURCE):
+            return True
+        return text.source in self._lessons.get(language, {}).get(text.context, ())
 
     def untranslated(self, texts: Sequence[Text], language: str) -> tuple[int, int]:
         """How many texts of the interface, and how many of these, the language does not have."""
-        known = self._lessons.get(language, {})
-        left = sum(t.source not in known.get(t.context, ()) for t in {*texts} if t.source)
-        return self._unsaid.get(language, 0), 0 if language == SOURCE else left
+        left = sum(not self._has(text, language) for text in {*texts} if text.source)
+        return self._unsaid.get(language, 0), left
 
     def complete(self, texts: Sequence[Text]) -> tuple[str, ...]:
         """The languages that have all of these texts; none where there are no texts."""
@@ -238,8 +245,11 @@ class Catalogues:
         return tuple(language for language, said in known if texts and len(said) == len(texts))
 
     def taught_in(self, module: str, language: str) -> str:
-        """The language a module comes in for somebody who reads `language`."""
-        return language if module in self._taught.get(language, ()) else SOURCE
+        """The language a module comes in for somebody who reads `language`: where it is not
+        whole in it, its author's."""
+        if module in self._taught.get(language, ()):
+            return language
+        return self._written_in.get(module, SOURCE)
 
     def proposed(self, tag: str) -> str:
         """The language to greet somebody in, from their client's BCP 47 tag."""

@@ -33,7 +33,7 @@ from cards.resources import ABOUT
 from cards.resources import NAME as RESOURCES
 from cards.text import Text
 from catalogues import standing
-from catalogues.header import WholeHeader, say_who_read
+from catalogues.header import WholeHeader, say_who_read, say_written_in, written_in
 from catalogues.limits import comment, in_source
 from catalogues.po import read
 
@@ -85,8 +85,10 @@ def work_words(work: Work) -> Catalog:
 
 
 def decks(programme: Programme) -> dict[str, Catalog]:
-    """The words of the programme and of each of its modules: name of the file -> template."""
+    """The words of the programme and of each of its modules: name of the file -> template. It says
+    in which language they are, where that is not English."""
     templates: dict[str, Catalog] = {}
+    languages = {module.id: module.written_in for module in programme.every}
     most: dict[Text, int] = {}
     for module in programme.every:
         for text, limit in limits(module):
@@ -97,10 +99,8 @@ def decks(programme: Programme) -> dict[str, Catalog]:
     most |= dict.fromkeys(programme.entry.buttons(), OPTION)
     for text, path, line, kind in _texts(programme):
         if text.source:
-            template = templates.setdefault(
-                text.context,
-                Catalog(project="Pasito decks", copyright_holder="Pasito", fuzzy=False),
-            )
+            if (template := templates.get(text.context)) is None:
+                template = templates[text.context] = _of_lessons(languages.get(text.context))
             told = [kind, *([comment(most[text])] if text in most else [])]
             template.add(
                 text.source,
@@ -109,6 +109,12 @@ def decks(programme: Programme) -> dict[str, Catalog]:
                 context=text.context,
             )
     return templates
+
+
+def _of_lessons(language: str | None) -> Catalog:
+    template = WholeHeader(project="Pasito decks", copyright_holder="Pasito", fuzzy=False)
+    say_written_in(template, language or "en")
+    return template
 
 
 def _texts(programme: Programme) -> Iterator[tuple[Text, str, int, str]]:
@@ -154,14 +160,18 @@ def update(
     tell: Tell = print,
 ) -> int:
     """Brings the template and every language's file up to date. `domain` is the file's path below
-    LC_MESSAGES, without its ending. A file that says the same already is not touched.
+    LC_MESSAGES, without its ending. A file that says the same already is not touched, and nothing
+    is translated into the language in which it was written.
 
     A file that cannot be read in full is left as it is, and named: nothing of a translator's work
     is lost. Gives how many these are.
     """
     left_alone = 0
+    source = written_in(template)
     _written(locales / f"{domain}.pot", template)
     for language in languages:
+        if language == source:
+            continue
         path = locales / language / "LC_MESSAGES" / f"{domain}.po"
         if path.exists() and path.read_bytes().strip():
             po, slips = read(path, language)
@@ -180,6 +190,7 @@ def update(
             if not message.fuzzy:
                 message.previous_id = []
         say_who_read(po)
+        say_written_in(po, source)
         _written(path, po)
     return left_alone
 
