@@ -14,7 +14,7 @@ from cards.exchange.moodle_xml import read_xml, write_xml
 from cards.exchange.ours import give, take
 from cards.finding import Report
 from cards.kinds.word import WORD
-from cards.model import Module
+from cards.model import Module, Programme
 from cards.module_file import module_file
 from cards.question import Question
 from tests.support.chat import Chat
@@ -79,3 +79,28 @@ def test_it_goes_to_moodle_and_comes_back(module: Module, xml: bool, spelled: bo
     ((back,),) = take(read, "module", "", report).decks.values()
     assert isinstance(back, Question) and not report.findings
     assert replace(back, line=0) == replace(question, line=0)
+
+
+@pytest.mark.row("33")
+def test_shipped_words_are_of_the_glossary_and_their_length_tells_nothing(
+    shipped: Programme, shipped_words: Catalogues
+) -> None:
+    asked = [
+        (module, item)
+        for module in shipped.modules.values()
+        for deck in module.decks
+        for item in deck.items
+        if isinstance(item, Question) and item.kind is WORD
+    ]
+    categories = {c.id for c in shipped.categories for m, _q in asked if m.id in c.modules}
+    assert len({module.id for module, _question in asked}) >= 8 and len(categories) >= 4
+    for language in shipped_words.languages:
+        longest = shortest = 0
+        for module, question in asked:
+            (right,) = question.right
+            terms = {word.term.source for word in module.glossary}
+            assert question.options[right].text.source in terms and len(question.options) == 4
+            lengths = [len(shipped_words.say(o.text, language)) for o in question.options]
+            longest += lengths[right] == max(lengths)
+            shortest += lengths[right] == min(lengths)
+        assert max(longest, shortest) <= len(asked) / 2, language
