@@ -28,7 +28,7 @@ from bot.conversation.registry import (
 )
 from bot.conversation.rights import may
 from bot.conversation.screen import MENU, Button, Screen, in_words
-from bot.conversation.turn import HERE, Decision, Gone, Turn, or_otherwise
+from bot.conversation.turn import HERE, Decision, Gone, Otherwise, Turn, or_otherwise
 from bot.conversation.typed_text import (
     command,
     goes_first,
@@ -188,11 +188,20 @@ def _link(said: Said) -> Decision | None:
 
 @understands(When.COMMAND)
 def _command(said: Said) -> Action | None:
-    """Where any text is welcome, only STOP goes before it, and a command where its word cannot be
-    the text."""
+    """Where a text is asked for, a bare word is that text: only what goes first is not, and, at a
+    place that says so, what it cannot read."""
     found = command(said.text, said.turn.world.languages, said.turn.world.say)
-    kept = found and said.reads and not said.reads.commands and not goes_first(found)
-    return None if kept else found
+    if found is None or said.reads is None or said.slashed or goes_first(found):
+        return found
+    return found if said.reads.commands and not _readable(said) else None
+
+
+def _readable(said: Said) -> bool:
+    try:
+        _welcome(said)
+    except Otherwise:
+        return False
+    return True
 
 
 @understands(When.WELCOME)

@@ -38,8 +38,9 @@ Opener = Callable[[str, Turn], Decision | None]
 
 @dataclass(frozen=True)
 class Reads:
-    """How a place reads what is typed there: as `html` where it is `formatted`. Where a command's
-    word cannot be the answer (`commands`), it is the command."""
+    """How a place reads what is typed there: as `html` where it is `formatted`. What it cannot read
+    (`NotUsable`) is a command where it is the word of one and the place has `commands`: nothing is
+    lost there by leaving."""
 
     read: TextReader[Any]
     formatted: bool = False

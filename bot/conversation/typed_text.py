@@ -3,7 +3,8 @@
 `2`, `٢`, `۲`, `b` and the option's own text do what the button does (`chosen`); `0` is the menu,
 `*` goes back, `?` is help; a command works with and without its slash, in English and in every
 language offered, also when a key was missed. Nothing that deletes, stops or answers is ever
-guessed.
+guessed. Where a text is asked for, a command's word without its slash is that text; only the
+words for stopping and deleting, signs and the buttons of the screen are not.
 """
 
 import re

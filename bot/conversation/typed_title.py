@@ -24,6 +24,11 @@ def typed_message(text: str) -> str:
     return _fitting(paragraphs(text), MESSAGE, _("Please type your message."))
 
 
+def with_more(drafted: str, text: str) -> str:
+    """A message that waits for a yes, and what was typed below it."""
+    return typed_message(f"{drafted}\n{text}")
+
+
 def _fitting(clean: str, limit: int, nothing: Words) -> str:
     if not clean:
         raise NotUsable(nothing)

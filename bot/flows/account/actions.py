@@ -170,7 +170,12 @@ class Delete(
     code="de",
     right=Right.ANYBODY,
     command=Command(
-        "delete", order=120, words=_("delete"), menu=_("Delete everything"), exact=True
+        "delete",
+        order=120,
+        words=_("delete"),
+        menu=_("Delete everything"),
+        exact=True,
+        first=True,
     ),
 ): ...
 

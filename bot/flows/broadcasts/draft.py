@@ -21,7 +21,7 @@ from bot.conversation.screen import (
     paged,
     ratio,
 )
-from bot.conversation.turn import Decision, Gone, Turn, World
+from bot.conversation.turn import Decision, Gone, Otherwise, Turn, World
 from bot.conversation.update import Media as Seen
 from bot.conversation.update import Sent
 from bot.flows.broadcasts.actions import (
@@ -192,7 +192,7 @@ def texted_here(_place: Broadcast, text: str, turn: Turn) -> Decision:
     language = asked_for(turn)
     if language is None:
         said = _("Every language has its text. Tap the one that you want to change.")
-        return Decision((Went(BroadcastTexts()),), notes=(said,), fresh=True)
+        raise Otherwise(Decision((Went(BroadcastTexts()),), notes=(said,), fresh=True))
     name = turn.world.name_of(language)
     if _from_the_right(plain(text)) is (not _from_the_right(name)):
         said = _(

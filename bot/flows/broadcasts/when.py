@@ -8,7 +8,7 @@ from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, Button, Screen
-from bot.conversation.turn import Decision, Gone, Turn
+from bot.conversation.turn import Decision, Gone, NotUsable, Turn
 from bot.conversation.typed_day import when
 from bot.conversation.typed_time import Clock, clock_in
 from bot.flows.broadcasts.actions import Broadcast, BroadcastHour, BroadcastTime, SetTime
@@ -109,10 +109,10 @@ def typed_day(_place: BroadcastTime, text: str, turn: Turn) -> Decision:
     day, clock = _read(text, now.date(), turn)
     if day and clock is None:
         if day < now.date():
-            return _again(PASSED)
+            raise NotUsable(PASSED)
         return Decision((Went(BroadcastHour(day.isoformat())),), fresh=True)
     if clock is None:
-        return _again(UNCLEAR)
+        raise NotUsable(UNCLEAR)
     if day is None:  # the next such time
         day = now.date() + timedelta(days=clock <= (now.hour, now.minute))
     return _set(day, clock, turn)
@@ -123,7 +123,7 @@ def typed_hour(place: BroadcastHour, text: str, turn: Turn) -> Decision:
     day, clock = _read(text, here(turn).date(), turn)
     chosen = day or _iso(place.day)
     if clock is None or chosen is None:
-        return _again(UNCLEAR)
+        raise NotUsable(UNCLEAR)
     return _set(chosen, clock, turn)
 
 
@@ -145,16 +145,12 @@ def _read(text: str, today: date, turn: Turn) -> tuple[date | None, Clock | None
 def _set(day: date, clock: Clock, turn: Turn) -> Decision:
     draft = draft_of(turn.learner).at(day, clock)
     if not QUIET_UNTIL <= clock[0] < QUIET_FROM or clock[1] > 59:
-        return _again(_("That is at night. Choose a time between 9 and 20 o'clock."))
+        raise NotUsable(_("That is at night. Choose a time between 9 and 20 o'clock."))
     if passed(draft, turn):
-        return _again(PASSED)
+        raise NotUsable(PASSED)
     if day > here(turn).date() + timedelta(days=AHEAD):
-        return _again(_("At most {number} days ahead. Choose another day.").of(number=AHEAD))
+        raise NotUsable(_("At most {number} days ahead. Choose another day.").of(number=AHEAD))
     return replace(edited(draft), fresh=True)
-
-
-def _again(why: Words) -> Decision:
-    return Decision(notes=(why,), fresh=True)
 
 
 def _iso(typed: str) -> date | None:

@@ -4,7 +4,7 @@ from bot.conversation.event import Drafted, ToGroup, Told, Went
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn
-from bot.conversation.typed_title import typed_message
+from bot.conversation.typed_title import typed_message, with_more
 from bot.flows.groups.actions import Board, SendAll, WriteAll, WriteAllSure
 from bot.flows.groups.common import own_group
 from bot.flows.groups.consent import ENOUGH, written
@@ -57,7 +57,14 @@ def show_write_all_sure(place: WriteAllSure, turn: Turn) -> Screen:
             Button(_("Type it again"), WriteAll(group.id)),
         ),
         rows=((Button(_("Not now"), Board(group.id)),),),
+        typing=_("Your message"),
     )
+
+
+@reads(WriteAllSure)
+def more_for_all(place: WriteAllSure, text: str, turn: Turn) -> Decision:
+    own_group(place.group, turn)
+    return Decision((Drafted(with_more(turn.learner.drafted, text)),), fresh=True)
 
 
 @does(SendAll)

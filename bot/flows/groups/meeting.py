@@ -9,9 +9,9 @@ from bot.conversation.action import Home
 from bot.conversation.event import Drafted, ToGroup, Told, Went
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
-from bot.conversation.turn import Decision, Gone, Turn
+from bot.conversation.turn import Decision, Gone, NotUsable, Turn
 from bot.conversation.typed_day import When, when
-from bot.conversation.typed_title import typed_message
+from bot.conversation.typed_title import typed_message, with_more
 from bot.flows.groups.actions import (
     Announce,
     AnnounceSure,
@@ -190,7 +190,24 @@ def show_announce_sure(place: AnnounceSure, turn: Turn) -> Screen:
             Button(_("Type it again"), Announce(group.id, place.meeting)),
         ),
         rows=((Button(_("Not now"), Board(group.id)),),),
+        typing=_("Day, hour and place"),
     )
+
+
+@reads(AnnounceSure)
+def more_announced(place: AnnounceSure, text: str, turn: Turn) -> Decision:
+    """A day and a time put right those that stand there; the rest is added."""
+    own_group(place.group, turn)
+    said = when(text, day_of(turn.now), turn.world.say, turn.language)
+    if said.day and said.day < day_of(turn.now):
+        raise NotUsable(OVER)
+    sure = replace(
+        place,
+        day=said.day.isoformat() if said.day else place.day,
+        time=said.time.replace(":", "") or place.time,
+    )
+    words = with_more(turn.learner.drafted, said.rest)
+    return Decision((Drafted(words), Went(sure)), fresh=True)
 
 
 @does(SendAnnouncement)

@@ -16,7 +16,7 @@ from bot.conversation.rights import has, may
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn, World, or_otherwise
 from bot.conversation.typed_text import command, goes_first
-from bot.conversation.typed_title import typed_message
+from bot.conversation.typed_title import typed_message, with_more
 from bot.flows.groups import ask_counsellor, letters, membership
 from bot.flows.groups.actions import WriteTo
 from bot.flows.groups.common import member_in, names, own
@@ -212,7 +212,7 @@ def show_sure(place: AnswerSure, turn: Turn) -> Screen:
 @reads(AnswerSure, ForWhom)
 def more(_place: AnswerSure | ForWhom, text: str, turn: Turn) -> Decision:
     """Another line of the same answer."""
-    return Decision((Drafted(typed_message(f"{turn.learner.drafted}\n{text}")),), fresh=True)
+    return Decision((Drafted(with_more(turn.learner.drafted, text)),), fresh=True)
 
 
 @does(SendAnswer)

@@ -74,7 +74,7 @@ def show_comment(place: CommentPage, turn: Turn) -> Screen:
     )
 
 
-@reads(CommentPage, commands=True)
+@reads(CommentPage)
 def commented(place: CommentPage, text: str, turn: Turn) -> Decision:
     return _given(place.module, place.helped, typed_message(text), turn)
 

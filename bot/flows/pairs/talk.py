@@ -6,7 +6,7 @@ from bot.conversation.event import Drafted, Told, Went
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import Decision, Gone, NotUsable, Turn
-from bot.conversation.typed_title import typed_message
+from bot.conversation.typed_title import typed_message, with_more
 from bot.flows.pairs.actions import (
     EndPair,
     PairHeld,
@@ -66,7 +66,7 @@ def show_talk(place: PairTalk, turn: Turn) -> Screen:
     )
 
 
-@reads(PairTalk, commands=True)
+@reads(PairTalk)
 def written(place: PairTalk, text: str, turn: Turn) -> Decision:
     pair = talking(place.pair, turn)
     message = typed_message(text)
@@ -111,7 +111,14 @@ def show_held(place: PairHeld, turn: Turn) -> Screen:
             Button(_("Send it"), SendHeld(pair.id)),
         ),
         rows=(end_and_report(pair.id),),
+        typing=_("Your message"),
     )
+
+
+@reads(PairHeld)
+def more(place: PairHeld, text: str, turn: Turn) -> Decision:
+    talking(place.pair, turn)
+    return Decision((Drafted(with_more(turn.learner.drafted, text)),), fresh=True)
 
 
 @does(SendHeld)

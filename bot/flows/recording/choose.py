@@ -112,6 +112,8 @@ def record_at_once(said: Said) -> Decision | None:
     turn = said.turn
     if not rest.strip() or not isinstance(commands().get(first.casefold()), Record):
         return None
+    if said.reads and not said.slashed:
+        return None
     if not may(Record(), turn):
         # without a slash these are words of a learner
         return Decision((Went(Home()),), (NOT_YOURS,), fresh=True) if said.slashed else None

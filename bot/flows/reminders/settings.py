@@ -7,7 +7,7 @@ from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import MENU, RETURN, Button, Screen, bar
-from bot.conversation.turn import Decision, Turn
+from bot.conversation.turn import Decision, NotUsable, Turn
 from bot.conversation.typed_time import clock_in
 from bot.flows.account.actions import Resume
 from bot.flows.account.privacy import SEND_AGAIN
@@ -142,9 +142,7 @@ def typed(place: Reminders | WhatTime, text: str, turn: Turn) -> Decision:
     """A time: that of the clock where they are, or then the hour of the reminder."""
     clock = clock_in(text, lexicon(turn.world.say, turn.world.languages))
     if clock is None:
-        return Decision(
-            notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True
-        )
+        raise NotUsable(_("I did not understand this time. Type it like 14:30."))
     if turn.learner.zone is None or isinstance(place, WhatTime):
         told = _told(ahead_of_utc(*clock, turn.now), turn.now)
         if isinstance(told, WhichPlace):

@@ -6,7 +6,7 @@ from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
-from bot.conversation.turn import Decision, Gone, Turn
+from bot.conversation.turn import Decision, Gone, NotUsable, Turn
 from bot.flows.learning.actions import Cover
 from bot.flows.resources.actions import ChooseFilter, FindHelp, FoundHelp, HelpCard
 from bot.flows.resources.filters import ON, Filters, Found
@@ -131,7 +131,7 @@ def typed_place(place: FindHelp | FoundHelp, text: str, turn: Turn) -> Decision:
     ]
     index = nearest(text, spelled, turn.language)
     if index is None:
-        return Decision(notes=(NOWHERE,), fresh=True)
+        raise NotUsable(NOWHERE)
     meant = list(known)[index]
     if meant in work:
         sought = Filters.read(place.filters).but(trade=meant)

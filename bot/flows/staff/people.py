@@ -10,7 +10,7 @@ from bot.conversation.event import ForOther, Went
 from bot.conversation.registry import does, opens, reads, shows
 from bot.conversation.rights import role_of
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
-from bot.conversation.turn import Decision, Gone, Turn
+from bot.conversation.turn import Decision, Gone, NotUsable, Turn
 from bot.flows.groups.actions import Groups, StaffName
 from bot.flows.staff.actions import (
     AcceptRole,
@@ -208,10 +208,7 @@ def serial_in(text: str) -> str | None:
 def checked(_place: CheckPaper, text: str, turn: Turn) -> Decision:
     serial = turn.world.serial_of(text) or serial_in(text)
     if serial is None:
-        return Decision(
-            notes=(_("I find no certificate number there. Type the number, or send the link."),),
-            fresh=True,
-        )
+        raise NotUsable(_("I find no certificate number there. Type the number, or send the link."))
     return Decision((Went(PaperFound(serial)),), fresh=True)
 
 

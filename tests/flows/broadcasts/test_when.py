@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.conversation.event import evolve_all
-from bot.conversation.turn import Moment, Turn, World
+from bot.conversation.turn import Moment, Turn, World, or_otherwise
 from bot.flows.broadcasts import when
 from bot.flows.broadcasts.actions import BroadcastTime
 from bot.model.learner import Learner
@@ -40,7 +40,8 @@ def test_day_and_time_as_people_type_them(
     """D4. It is Monday, 21 September 2026, 14:13 by the author's clock."""
     learner = Learner(1, language=language, role="admin", broadcast=DRAFT)
     now = 1_790_000_000
-    decision = when.typed_day(BroadcastTime(), typed, Turn(learner, world, Moment(now=now)))
+    turn = Turn(learner, world, Moment(now=now))
+    decision = or_otherwise(when.typed_day, BroadcastTime(), typed, turn)
     after = evolve_all(learner, decision.events, now).broadcast
     assert after and after.time == clock
     assert after.day == (None if day is None else date(2026, 9, 21) + timedelta(days=day))
