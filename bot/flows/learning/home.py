@@ -38,6 +38,7 @@ from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.learning.track import show_track
 from bot.flows.learning.tutorial import tutorials
 from bot.flows.pairs.actions import PairTalk
+from bot.flows.papers.actions import MyPapers
 from bot.flows.papers.cv import go_on as go_on_with_paper
 from bot.flows.reminders.settings import week_line
 from bot.model.learner import Learner, learning_minutes
@@ -80,7 +81,8 @@ def show_home(_place: Place, turn: Turn) -> Screen:
     groups = (
         Button(Msg("👥 {title}").of(title=m.title), MyGroup(id)) for id, m in learner.groups.items()
     )
-    rows.append((*tutorials(turn), *groups)[:SIDE_BY_SIDE])
+    pair = (Button(_("🤝 My pair"), PairTalk()),) if learner.about_me.pairs else ()
+    rows.append((*tutorials(turn), *pair, *groups)[:SIDE_BY_SIDE])
     rows.append(
         tuple(
             Button(
@@ -95,8 +97,10 @@ def show_home(_place: Place, turn: Turn) -> Screen:
         for _given, cls in with_commands()
         if issubclass(cls, Place) and cls.home and has(cls.right, turn)
     )
-    pair = (Button(_("🤝 My pair"), PairTalk()),) if learner.about_me.pairs else ()
-    rows.append((*pair, *go_on_with_paper(turn), *more)[:SIDE_BY_SIDE])
+    beside = (*go_on_with_paper(turn), *more)
+    if len(beside) > SIDE_BY_SIDE:  # the way to the CV stands there already
+        beside = tuple(button for button in beside if button.action != MyPapers())
+    rows.append(beside[:SIDE_BY_SIDE])
     progress = Button(_("📈 Progress"), LearningProgress())
     ways: tuple[Button, ...] = (
         Button(_("⚙ Settings"), SettingsMenu()),

@@ -22,6 +22,7 @@ from bot.flows.papers.steps import Step
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner
 from bot.model.merge import merge
+from bot.model.pairs import AboutMe
 from bot.model.papers import PaperKind
 from tests.support.papers import ONE_JOB, Applicant
 
@@ -138,6 +139,20 @@ def test_a_lesson_in_between_and_a_new_start(
     assert "Go on with your CV" in person.chat.drawn(person.chat.screens[-1], "en")
     person.chat.turn("[Go on with your CV]")
     assert person.place == where
+
+
+def test_an_admin_with_a_pair_and_a_cv_begun_finds_all_ways_at_home(
+    shipped_world: World, shipped_words: Catalogues
+) -> None:
+    """Side by side stand eight at most: behind the CV that is gone on with lie the papers."""
+    person = Applicant(shipped_world, shipped_words, "en", "fr")
+    person.begin()
+    person.answer(ONE_JOB)
+    person.chat.admin = True
+    person.chat.learner = replace(person.chat.learner, about_me=AboutMe(pairs=(1,)))
+    home = person.tap(Home())
+    for way in ("My pair", "Go on with your CV", "Your groups", "Broadcasts", "Staff", "Record"):
+        assert way in home
 
 
 def test_two_accounts_that_join_know_that_there_is_a_paper() -> None:
