@@ -36,7 +36,6 @@ from bot.flows.account.actions import AddressIsNew, Connect, Connections, Settin
 from bot.flows.certificates.actions import Delivered
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner
-from bot.model.order import OrderKind
 from bot.model.words import Msg, Words, _, minutes
 from bot.outcome import Outcome, Result
 from bot.runtime.hourly import HOUR, Hourly
@@ -201,7 +200,7 @@ class Chat:
         self._sent[id] = given.get("file", b"")
         try:
             outcome = await self._handle(parse.sent(form, token, tag, id))
-            page = await self._waiting.came_of(token, OrderKind.CV_BACK, outcome.language)
+            page = await self._waiting.came_of(token, id, outcome.language)
         finally:
             del self._sent[id]
         found = await self._dispatcher.look(parse.CHANNEL, token, tag) if page else None

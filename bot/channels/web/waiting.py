@@ -107,10 +107,11 @@ class Waiting:
                     letters[delivery.order.id] = render(screen, language, self._words, TYPE_HERE)
         return letters
 
-    async def came_of(self, token: str, kind: OrderKind, language: str) -> Page | None:
-        """What came of an order that is made while somebody waits for it."""
+    async def came_of(self, token: str, file: str, language: str) -> Page | None:
+        """What came of this very file, which is read while somebody waits for it: of another one a
+        process may have died, or another tab waits for it."""
         mine = await self._store.outbox.of(CHANNEL, token, since=0)
-        order = next((d for d in mine if d.order.kind == kind), None)
+        order = next((d for d in mine if d.order.answers == file), None)
         if order is None:
             return None
         screen = await self._make(order)

@@ -1,7 +1,9 @@
 """A CV on the page: from the menu to a file and a text to paste, in a browser without script."""
 
+import asyncio
 import io
 import re
+from copy import copy
 
 import aiohttp
 import pikepdf
@@ -99,6 +101,29 @@ async def test_a_cv_that_was_kept_is_sent_back_on_the_page(shipped_site: Client)
     await zarmina.taps("Go on")
     for text in (*TYPED, "Kitchen assistant"):
         assert text in zarmina.text
+
+
+async def test_each_of_two_tabs_hears_of_the_file_that_it_sent(shipped_site: Client) -> None:
+    """At the same time; afterwards, too, nobody is told what became of another file."""
+    zarmina = await who_learns(shipped_site)
+    await zarmina.taps("My papers")
+    await zarmina.taps("Français")
+    for text in ("Kitchen assistant", "No work yet", "Skip", "Skip", "None", "Now, any hours"):
+        await zarmina.types(text)
+    for text in TYPED:
+        await zarmina.types(text)
+    await zarmina.taps("Make my CV")
+    link = re.search(r"/file/\d+", zarmina.page)
+    assert link
+    async with shipped_site.get(zarmina.url + link[0]) as response:
+        content = await response.read()
+    await zarmina.taps("Delete my CV")
+    await zarmina.taps("Yes, delete them")
+    other = copy(zarmina)
+    await other.opens(zarmina.url)
+    await asyncio.gather(_sends(zarmina, b"%PDF-1"), _sends(other, content))
+    assert "I cannot read this file." in zarmina.text
+    assert "Your CV is here again" in other.text
 
 
 async def test_a_file_that_is_too_large_is_not_read(shipped_site: Client) -> None:
