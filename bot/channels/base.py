@@ -161,7 +161,7 @@ class Channel:
 
     async def fetch(self, file_id: str, most: int = LARGEST_SENT) -> SentFile:
         """What somebody sent here, by the id of `bot.conversation.update.Sent`. Raises `NoSuchFile`
-        (also where it has more bytes than `most`) or `Later`."""
+        (`TooLarge` where it has more bytes than `most`) or `Later`."""
         raise NoSuchFile
 
     async def pause(self) -> None:

@@ -49,7 +49,11 @@ class SentFile:
 
 
 class NoSuchFile(Exception):
-    """What somebody sent is not there any more, is too large, or cannot be had."""
+    """What somebody sent is not there any more, or cannot be had."""
+
+
+class TooLarge(NoSuchFile):
+    """It has more bytes than may be fetched: there is no use in trying again."""
 
 
 Bring = Callable[[str, str], Awaitable[bytes]]

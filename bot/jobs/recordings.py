@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.channels.base import Later
-from bot.documents.parcel import Bring, NoSuchFile
+from bot.documents.parcel import Bring, NoSuchFile, TooLarge
 from bot.i18n.catalogues import Catalogues
 from bot.model.recordings import Spoken, card_of, mark_of
 from cards.model import Programme
@@ -75,12 +75,12 @@ class Fetching:
             async with asyncio.timeout(FETCH_SECONDS):
                 content = await self._bring_file(one.channel, one.file)
             kept = await asyncio.to_thread(cleaned, content)
+        except (TooLarge, TooLong):
+            await self._refuse(one, "long")
         except NoSuchFile:
             await self._refuse(one, "lost")
         except NotOpus:
             await self._refuse(one, "no-voice")
-        except TooLong:
-            await self._refuse(one, "long")
         except Exception as error:  # a messenger that is away, or a fault of ours: one waits, alone
             if not isinstance(error, Later | TimeoutError):
                 log.exception("a voice note cannot be fetched, it is tried again")

@@ -21,7 +21,7 @@ from bot.channels.telegram.limiter import TelegramLimiter
 from bot.channels.telegram.parse import ALLOWED_UPDATES
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.transport import AiohttpRequest
-from bot.documents.parcel import SentFile
+from bot.documents.parcel import SentFile, TooLarge
 from db.rate import SLACK
 
 _encode = msgspec.json.encode
@@ -170,12 +170,17 @@ class LeanBot(ExtBot[Priority]):
         return await self._extras.send(given, call)
 
     async def fetch_file(self, id: str, most: int) -> SentFile:
-        """What somebody sent, up to 20 MB. Raises a `TelegramError`; `BadRequest` where it cannot
-        be had, or has more than `most` bytes."""
-        file = await self.call("getFile", file_id=id)
+        """What somebody sent. Raises a `TelegramError`; `BadRequest` where it cannot be had, and
+        `TooLarge`: Telegram gives bots no file of more than 20 MB."""
+        try:
+            file = await self.call("getFile", file_id=id)
+        except BadRequest as error:
+            if "too big" in str(error):
+                raise TooLarge from error
+            raise
         path, size = file.get("file_path", ""), file.get("file_size", 0)
         if isinstance(size, int) and size > most:
-            raise BadRequest("that file is too large")
+            raise TooLarge
         status, content = await self._transport.do_request(f"{self.base_file_url}/{path}", "GET")
         if status != 200 or not path:
             raise BadRequest("there is no such file")

@@ -36,7 +36,7 @@ from bot.channels.whatsapp.answers import (
     result_of,
 )
 from bot.channels.whatsapp.settings import WhatsAppSettings
-from bot.documents.parcel import NoSuchFile, SentFile
+from bot.documents.parcel import SentFile, TooLarge
 from db.rate import SLACK
 
 log = logging.getLogger(__name__)
@@ -147,12 +147,12 @@ class Client:
         return await self.pace.run(call, None, Weight.FREE, may_repeat=True)
 
     async def download(self, id: str, most: int) -> SentFile:
-        """What somebody sent, for seven days. Raises `CallFailed`, and `NoSuchFile` where it has
-        more than `most` bytes."""
+        """What somebody sent, for seven days. Raises `CallFailed`, and `TooLarge` where it has more
+        than `most` bytes."""
         told = await self._call("GET", quote(id, safe=""), "media")
         size = told.get("file_size", 0)
         if isinstance(size, int) and size > most:
-            raise NoSuchFile
+            raise TooLarge
         url, mime = str(told.get("url", "")), str(told.get("mime_type", "")).partition(";")[0]
         if not _is_metas(url, self._own.base_url):  # the token goes along
             raise Unclear("a file's address that is not Meta's")
