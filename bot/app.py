@@ -42,7 +42,7 @@ from cards.audience import Audience
 from cards.model import Programme
 from cards.reader import SHIPPED as DECKS
 from cards.recording import FOLDER
-from db import first_admin, maintenance
+from db import broadcasts, first_admin, maintenance
 from db.clock_repair import put_right
 from db.erased import WIPE
 from db.heartbeat import Pulse
@@ -184,6 +184,7 @@ async def _add_jobs(
         ("drafts", maintenance.forget_drafts),
     ):
         worker.add(name, partial(_once_settled, watch, partial(delete, store)), TEN_MINUTES)
+    await broadcasts.hold_strangers(store.engine, store.vault, store.admins)
     sending.start()
 
 

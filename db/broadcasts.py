@@ -1,7 +1,7 @@
 """Broadcasts as wholes: begun, steered, looked at, forgotten. Their recipients are rows of their
 own (`db.recipients`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,12 +28,14 @@ from db.queries import Asked, answers
 from db.readable import readable
 from db.recipients import DAY_FULL, WAITING, RecipientState, finish
 from db.seeding import PAGE
+from db.staff_rows import admins_of
 from db.vault import Vault
 from db.writes import Source, writes, writes_last
 
 BROADCASTS = "broadcasts"
 """The job that is notified."""
 _B, _R = t.broadcast.c, t.recipient.c
+_RUNNING = _B.state.in_((State.WAITING, State.SENDING))
 
 
 # --- written by what an admin does
@@ -48,7 +50,11 @@ async def begun(tx: Batch, learner_id: int, event: BroadcastBegun) -> None:
 
 @writes(BroadcastSteered)
 async def steered(tx: Batch, learner_id: int, event: BroadcastSteered) -> None:
+    """Whoever lets it go on answers for it from then on."""
     await steer(tx.db, event.id, event.what)
+    if event.what in (Steering.APPROVE, Steering.RESUME):
+        answers_for = sa.update(t.broadcast).where(_B.id == event.id, _B.state == State.WAITING)
+        await tx.db.execute(answers_for.values(author=learner_id))
     tx.waiting.add(BROADCASTS)
 
 
@@ -59,7 +65,13 @@ async def went(tx: Batch, source: Source, event: Went) -> None:
 
 
 async def begin(
-    db: AsyncConnection, vault: Vault, id: int, author: int, draft: Draft, state: State, now: int
+    db: AsyncConnection,
+    vault: Vault,
+    id: int,
+    author: int | None,
+    draft: Draft,
+    state: State,
+    now: int,
 ) -> None:
     content = sealed.seal_draft(vault, id, draft)
     row = {
@@ -206,14 +218,30 @@ def _as_progress(vault: Vault, row: Any, page: int, due: int | None) -> Progress
     )
 
 
+async def hold(db: AsyncConnection, which: sa.ColumnElement[bool]) -> None:
+    """What is to be sent, or under way, waits until an admin lets it go on."""
+    for id in (await db.execute(sa.select(_B.id).where(_RUNNING, which))).scalars().all():
+        await steer(db, id, Steering.PAUSE)
+
+
 # --- done by workers
+
+
+async def hold_strangers(engine: AsyncEngine, vault: Vault, admins: Sequence[bytes]) -> None:
+    """Holds those of whom the settings named an admin, and do so no longer."""
+    authors = sa.select(_B.author).where(_RUNNING, _B.author.is_not(None))
+    async with engine.connect() as db:
+        found = set((await db.execute(authors)).scalars())
+        strangers = found - await admins_of(db, vault, admins) if found else found
+    if strangers:
+        async with engine.begin() as db:
+            await hold(db, _B.author.in_(strangers))
 
 
 async def active(engine: AsyncEngine, now: int) -> list[tuple[int, State]]:
     """Broadcasts with something to do: whose day has come, somewhere."""
     async with engine.connect() as db:
-        under_way = _B.state.in_((State.WAITING, State.SENDING))
-        rows = await db.execute(sa.select(_B.id, _B.state).where(under_way, _B.starts <= now))
+        rows = await db.execute(sa.select(_B.id, _B.state).where(_RUNNING, _B.starts <= now))
         return [(row.id, State(row.state)) for row in rows]
 
 

@@ -18,12 +18,12 @@ from bot.model.learner import day_of
 from bot.model.message import note
 from bot.model.naming import Naming, independent
 from bot.model.roles import Role
-from db import groups
+from db import broadcasts, groups, recordings
 from db import tables as t
 from db.batch import Batch
 from db.engine import insert
 from db.queries import Asked, answers
-from db.staff_rows import admins_of, known_learners, named_ids
+from db.staff_rows import admins_of, known_learners, named_ids, staff_ids
 from db.vault import Vault
 from db.writes import Source, writes, writes_last
 
@@ -59,9 +59,11 @@ async def second_admins(asked: Asked, query: SecondAdmins) -> frozenset[int]:
     rows = await db.execute(sa.select(t.staff))
     namings = {row.learner_id: Naming(row.named_by, row.since) for row in rows}
     named = set((await db.execute(named_ids(asked.admins))).scalars())
-    admins = await admins_of(db, asked.vault, asked.admins)
+    among = await admins_of(db, asked.vault, asked.admins)
+    if query.spoken:
+        among = set((await db.execute(staff_ids(asked.admins))).scalars())
     today = day_of(asked.now)
-    return frozenset(one for one in admins if independent(author, one, namings, named, today))
+    return frozenset(one for one in among if independent(author, one, namings, named, today))
 
 
 @answers(ColleagueInvite)
@@ -87,7 +89,8 @@ def _link(vault: Vault, token: str, now: int) -> sa.ColumnElement[bool]:
 @writes(RoleGiven)
 async def role_given(tx: Batch, learner_id: int, event: RoleGiven) -> None:
     """Taken away: what was shared with this person is shared no more, and their groups go on with a
-    colleague, where there is one."""
+    colleague, where there is one. A broadcast of theirs waits for another admin, and what they
+    recorded and nobody had agreed to is deleted."""
     if event.role != Role.LEARNER:
         row = insert(tx.db)(t.staff).values(learner_id=learner_id)
         await tx.db.execute(row.on_conflict_do_nothing())
@@ -95,6 +98,8 @@ async def role_given(tx: Batch, learner_id: int, event: RoleGiven) -> None:
     await groups.hand_on(tx, learner_id)
     await groups.end_of(tx.db, learner_id)
     await leaves(tx.db, learner_id)
+    await broadcasts.hold(tx.db, t.broadcast.c.author == learner_id)
+    await recordings.leaves(tx, learner_id)
     await tx.db.execute(sa.delete(t.staff).where(t.staff.c.learner_id == learner_id))
 
 

@@ -25,6 +25,7 @@ from db.notify import Notifications
 from db.orders import new_id
 from db.outbox import Outbox
 from db.queries import Asked, answer
+from db.staff_rows import named_ids
 from db.vault import Vault
 
 AREAS = areas.AREAS
@@ -71,6 +72,12 @@ class Store:
     def is_admin(self, hash: bytes) -> bool:
         """Whether the settings name the address with this keyed hash."""
         return hash in self.admins
+
+    async def named(self, learner_id: int) -> bool:
+        """Whether the settings name any address of theirs."""
+        async with self.reading.connect() as connection:
+            rows = await connection.execute(named_ids(self.admins))
+            return learner_id in rows.scalars().all()
 
     def entry_of(self, channel: str, address: str, hash: bytes) -> str:
         """What PASITO_ADMINS calls this person (/whoami). The address of a page is its secret: its

@@ -45,6 +45,7 @@ from bot.model.message import Note
 from bot.model.order import OrderKind
 from bot.model.pairs import PairById, PairState
 from bot.model.prints import PRINTS
+from bot.model.recordings import SpokenById, State
 from bot.model.words import _
 from bot.runtime.clock import ClockWrong
 from cards.model import Module, Programme
@@ -124,7 +125,7 @@ class Files:
             async with self._one_at_a_time:
                 return await self._work_papers.placement(order, day_of(int(self._clock())))
         if order.kind == OrderKind.CV_SHEET:
-            self._papers.check_staff(delivery)
+            await self._papers.check_staff(delivery.learner)
             async with self._one_at_a_time:
                 return await self._work_papers.sheet(order, day_of(int(self._clock())))
         if order.kind in PRINTS:
@@ -135,7 +136,7 @@ class Files:
         if order.kind == OrderKind.AUDIO:
             return await self._recording(order.subject)
         if order.kind == OrderKind.RECORDING:
-            return await self._voice(order.subject)
+            return await self._voice(delivery)
         if order.kind == OrderKind.ANNEX:
             return await self._annex(order.language)
         return await self._certificate(delivery)
@@ -164,9 +165,14 @@ class Files:
         name = f"{key.replace('/', '-')}.ogg"
         return MadeFile(name, content, OPUS, caption, known_by=found.mark)
 
-    async def _voice(self, id: str) -> MadeFile:
-        """Raises `Unwanted` where it was taken down meanwhile."""
-        content = await voices.content_of(self._store, int(id))
+    async def _voice(self, delivery: Delivery) -> MadeFile:
+        """Raises `Unwanted` where it was taken down meanwhile; what learners do not hear yet is for
+        staff, and for whose voice it is."""
+        id = int(delivery.order.subject)
+        one = await self._store.ask(SpokenById(id))
+        if one and one.state is not State.HEARD and one.speaker != delivery.learner.id:
+            await self._papers.check_staff(delivery.learner)
+        content = await voices.content_of(self._store, id)
         if content is None:
             raise Unwanted
         return MadeFile("recording.ogg", content, OPUS, PERSON)
@@ -231,6 +237,8 @@ class Files:
 
     async def _note(self, delivery: Delivery, note: Note) -> Screen | Announcement | Commands:
         learner = delivery.learner
+        if note.traits.for_staff:
+            await self._papers.check_staff(learner)
         if note.traits.commands:
             return Commands(note["role"])
         if note.traits.announces and delivery.channel not in PULL_CHANNELS:

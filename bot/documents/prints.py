@@ -28,6 +28,7 @@ from bot.model.group import (
     UnreadableGroups,
     UnreadableMembers,
 )
+from bot.model.learner import Learner
 from bot.model.meeting import line
 from bot.model.order import OrderKind
 from bot.model.prints import ALL_GROUPS, LISTS, PRINTS
@@ -72,9 +73,8 @@ class Papers:
         if order.kind == OrderKind.FAILURES:
             return await self._failures(delivery)
         if order.kind in PRINTED:
-            module = self.programme.offered.get(order.subject)
-            for_all = order.kind == OrderKind.HANDOUT
-            if module is None or not (for_all or self._staff(delivery)):
+            module = self.programme.offered.get(order.subject)  # its papers are for everybody
+            if module is None:
                 raise Unwanted
             return await self.of_module(order.kind, module, order.language, today)
         if order.kind == OrderKind.CALENDAR:
@@ -92,13 +92,10 @@ class Papers:
             return await self._lists(order.kind, (group,), delivery, today)
         return await self._invitation(order.kind, group, today, second)
 
-    def check_staff(self, delivery: Delivery) -> None:
+    async def check_staff(self, learner: Learner) -> None:
         """Raises `Unwanted` where somebody is none (any more)."""
-        if not self._staff(delivery):
+        if learner.role == Role.LEARNER and not await self._store.named(learner.id):
             raise Unwanted
-
-    def _staff(self, delivery: Delivery) -> bool:
-        return delivery.learner.role != Role.LEARNER or self._named(delivery)
 
     def _named(self, delivery: Delivery) -> bool:
         """Whether the settings make them an admin."""

@@ -314,10 +314,12 @@ class AllStaff(Query[tuple[StaffMember, ...]]):
 
 @dataclass(frozen=True)
 class SecondAdmins(Query[frozenset[int]]):
-    """Who may say the second yes to what this admin wrote: admins whom they did not name, and who
-    were not named today. Those whom the settings name always may."""
+    """Who may say the second yes to what this person wrote or (`spoken`) recorded: admins, or then
+    all staff, whom they did not name, and who were not named today. Those whom the settings name
+    always may."""
 
     author: int
+    spoken: bool = False
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,11 @@ class Traits:
     """How a kind of note is treated on its way."""
 
     asked_for: bool = False
-    """It answers somebody, or comes to staff as their work: STOP and the night do not hold it back.
-    """
+    """It answers somebody, or is work: STOP and the night do not hold it back."""
     unasked: bool = False
     """It comes by itself, from nobody: last, and only where something can be sent."""
+    for_staff: bool = False
+    """Work of staff: who is none any more gets none."""
     of_group: bool = False
     """Between a counsellor and a learner of their group: who left gets none. Has `group`."""
     from_learner: bool = False

@@ -1,13 +1,18 @@
-"""Who named whom an admin: whether two of them are really two people. Pure."""
+"""Who named whom as staff: whether two of them are really two people. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.model.words import _
+
 NEW = timedelta(days=7)
 """So long a naming may still be one person who made themselves a second page: the others see it in
 the list of staff, and take the role away.
 """
+NOT_SECOND = _(
+    "You cannot be the second one: the author named you as staff, or one of you is new this week."
+)
 _SOMEBODY = 0
 """Who named those whose namer nobody knows: from before that was kept, or gone."""
 

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.channels.base import Later
+from bot.conversation.action import encode
 from bot.conversation.turn import World
+from bot.conversation.update import Tap, Update
 from bot.documents.parcel import NoSuchFile
+from bot.flows.recording.actions import HearOne, Judge, ToHear
 from bot.flows.recording.events import VoiceSent
 from bot.i18n.catalogues import Catalogues
 from bot.jobs.recordings import GIVEN_UP, Fetching, Laid, Laying, with_recorded
@@ -25,6 +28,7 @@ from db import voices
 from db.store import Store
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.people import User
+from tests.support.group_talk import payload_in
 from tests.support.recordings import voice_note
 from tests.support.service import Service, serving
 from tests.support.stores import InDatabase
@@ -152,11 +156,60 @@ async def test_from_a_voice_note_to_a_learner(
 
 
 @on_sqlite
+async def test_where_two_people_are_asked_for_an_own_second_page_is_none(
+    fake: FakeTelegram,
+    store: Store,
+    world: World,
+    words: Catalogues,
+    fonts: Fonts,
+    clock: Clock,
+    tmp_path: Path,
+) -> None:
+    """The same rule as for a broadcast: Lea makes a second page of hers staff, and would say yes
+    there to her own voice."""
+    two = replace(world, two_admins=True)
+    parts = recording(fake, store, two, words, fonts, clock, tmp_path / "r")
+    async with parts as (service, fetching, _laying):
+        lea, own = await staff(service, 900), fake.user(902)
+        await lea.says("/staff")
+        await lea.expects(1)
+        await lea.taps("➕ Counsellor")
+        await lea.expects(1)
+        await own.starts(payload_in(lea.screen.text, "s"))
+        await own.expects(1)
+        await own.taps("Yes, I accept")
+        await own.expects(1)
+        await at_a_card(lea)
+        await lea.sends_voice(6, VOICE)
+        await lea.expects(1)
+        await fetching.look()
+        (one,) = await store.ask(SpokenIn("computer", "en"))
+        await own.says("/record")
+        await own.expects(1)
+        assert not any("To hear" in label for label in own.screen.labels)
+        for place, tap in enumerate((ToHear(), HearOne(one.id), Judge(one.id, True))):
+            update = Update("telegram", f"own{place}", "902", Tap(encode(tap)))
+            assert "You cannot be the second one" in str(await service.dispatcher.handle(update))
+        assert await store.ask(AllHeard()) == ()
+        clock.now += 8 * 86400
+        ben = await staff(service, 901)
+        await ben.says("/record")
+        await ben.expects(1)
+        await ben.taps("To hear: 1")
+        await ben.expects(1)
+        await ben.taps("A machine")
+        await ben.expects(2)
+        await ben.taps("Yes, for learners")
+        await told(lea, "Learners hear you")
+
+
+@on_sqlite
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"ID3 music", "This is no voice note"),
         (voice_note(61, 18), "It is too long"),
+        (bytes(20_000_001), "It is too long"),
         (b"", "did not give it to us"),
     ],
 )
@@ -175,8 +228,10 @@ async def test_what_cannot_be_kept_is_told_with_the_way_back_to_its_card(
     async with parts as (service, fetching, _laying):
         lea = await staff(service, 900)
         await at_a_card(lea)
-        await lea.sends_voice(6, content or VOICE)
+        await lea.sends_voice(6, content if 0 < len(content) < 1_000_000 else VOICE)
         await lea.expects(1)
+        for id, file in fake.files.items():  # nobody said before how large it is
+            fake.files[id] = replace(file, content=content or file.content)
         if not content:  # Telegram keeps a file for a time
             fake.files.clear()
         await fetching.look()

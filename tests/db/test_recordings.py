@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.conversation.event import ForOther
 from bot.flows.account.events import Erased, Joined
 from bot.flows.recording.events import VoiceJudged, VoiceSent, VoiceTakenDown
+from bot.flows.staff.events import RoleGiven
 from bot.jobs import recordings
 from bot.jobs.recordings import Laid, Laying, _write
 from bot.model.learner import Learner
@@ -207,6 +209,21 @@ async def test_who_leaves_takes_along_what_nobody_agreed_to(real: InDatabase) ->
     assert mine == {"a-machine": True, "two-kinds": False}
     await real.happens(lea, Erased())
     assert await all_of(real, SpokenIn("computer", "en")) == [("a-machine", 0, State.HEARD)]
+
+
+async def test_a_role_that_is_taken_away_takes_along_what_nobody_agreed_to(
+    real: InDatabase,
+) -> None:
+    lea, ben = await real.person(Role.COUNSELLOR), await real.person(Role.COUNSELLOR)
+    await real.happens(lea, A_CARD)
+    await arrive(real)
+    (good,) = await real.asks(ToBeHeard(ben))
+    await real.happens(ben, VoiceJudged(good.id, True))
+    await real.happens(lea, ANOTHER)
+    await arrive(real)
+    await real.happens(lea, replace(A_CARD, card="on-its-way"))
+    await real.happens(ben, ForOther(lea, RoleGiven(Role.LEARNER)))
+    assert await all_of(real, SpokenIn("computer", "en")) == [("a-machine", lea, State.HEARD)]
 
 
 async def test_who_joined_two_chats_is_one_speaker(real: InDatabase) -> None:

@@ -159,8 +159,8 @@ class People:
                 return self.messages.get((reader, channel, message))
             case LastLetter(reader):
                 return self.letters.get(reader)
-            case SecondAdmins(author):
-                return self._second_admins(author)
+            case SecondAdmins(author, spoken):
+                return self._second_admins(author, spoken)
             case AllGroups():
                 return self._by_title()
             case AllStaff():
@@ -238,11 +238,12 @@ class People:
     def _by_title(self) -> tuple[Group, ...]:
         return tuple(sorted(self.groups.values(), key=lambda group: group.title))
 
-    def _second_admins(self, author: int) -> frozenset[int]:
-        admins = {id for id, one in self.everybody.items() if one.role == Role.ADMIN}
+    def _second_admins(self, author: int, spoken: bool) -> frozenset[int]:
+        roles = (Role.ADMIN, Role.COUNSELLOR) if spoken else (Role.ADMIN,)
+        among = {id for id, one in self.everybody.items() if one.role in roles}
         return frozenset(
             one
-            for one in admins | self.in_settings
+            for one in among | self.in_settings
             if independent(author, one, self.namings, self.in_settings, day_of(self.now))
         )
 

@@ -9,7 +9,7 @@ from bot.model.message import Traits, kind
 
 KEPT_SECONDS = 30 * 24 * 3600
 """How long a broadcast and what became of it can be looked at."""
-APPROVAL = kind("approval", Traits(asked_for=True))
+APPROVAL = kind("approval", Traits(asked_for=True, for_staff=True))
 ANNOUNCEMENT = kind("announcement", Traits(asked_for=True, announces=True))
 """As its author asked to see it."""
 BROADCAST = kind("broadcast", Traits(seconds=KEPT_SECONDS))

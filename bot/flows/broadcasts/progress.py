@@ -30,6 +30,7 @@ from bot.flows.broadcasts.when import passed
 from bot.model.broadcast import Audience, BroadcastById, Guarantee, Progress, State, Steering
 from bot.model.figures import FEWEST_IN_STATISTICS
 from bot.model.group import SecondAdmins
+from bot.model.naming import NOT_SECOND
 from bot.model.order import OrderKind
 from bot.model.words import Words, _, ngettext
 
@@ -54,12 +55,7 @@ def show_view(place: BroadcastView, turn: Turn) -> Screen:
         if passed(draft, turn):
             lines.append(_("This time has passed: after a yes it is sent at once, by day."))
         if progress.author != turn.learner.id and not _may_agree(progress, turn):
-            lines.append(
-                _(
-                    "You cannot be the second one: the author named you as staff, or one of you is "
-                    "new this week."
-                )
-            )
+            lines.append(NOT_SECOND)
     if progress.total and draft.audience != Audience() and progress.total < FEWEST_IN_STATISTICS:
         lines.append(FEW)
     elif progress.total:

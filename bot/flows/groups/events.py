@@ -9,7 +9,7 @@ from bot.model.group import Colleague, Group, Meeting, shares, shares_with
 from bot.model.learner import Learner, Membership, day_of
 from bot.model.message import Note, NoteKind, Traits, kind, note
 
-_OF_GROUP, _WORK = Traits(of_group=True), Traits(asked_for=True)
+_OF_GROUP, _WORK = Traits(of_group=True), Traits(asked_for=True, for_staff=True)
 _OF_MEETING = Traits(of_group=True, of_meeting=True)
 NUDGE, LETTER = kind("nudge", _OF_GROUP), kind("message", _OF_GROUP)
 REPLY = kind("reply", Traits(of_group=True, asked_for=True))

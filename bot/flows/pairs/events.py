@@ -7,7 +7,7 @@ from bot.model.learner import Learner, day_of
 from bot.model.message import Traits, kind
 from bot.model.pairs import AboutMe, Pair
 
-_WORK = Traits(asked_for=True)
+_WORK = Traits(asked_for=True, for_staff=True)
 ASKED = kind("pair-asked")
 OFFERED = kind("pair-offered")
 BEGUN = kind("pair-begun")

@@ -29,7 +29,15 @@ from bot.flows.recording.actions import (
     RecordModule,
     ToHear,
 )
-from bot.flows.recording.slots import READ_CARD, Slot, called, languages_of, next_wanted, slots
+from bot.flows.recording.slots import (
+    READ_CARD,
+    Slot,
+    called,
+    languages_of,
+    may_judge,
+    next_wanted,
+    slots,
+)
 from bot.model.channel import manners_of
 from bot.model.recordings import (
     AllHeard,
@@ -62,7 +70,8 @@ def not_here(turn: Turn) -> tuple[Words, ...]:
 @shows(Record)
 def show_record(place: Record, turn: Turn) -> Screen:
     page = paged(list(turn.world.programme.modules.values()), place.page, PAGE, Record)
-    waiting, changed = len(turn.ask(ToBeHeard(turn.learner.id))), len(_changed(turn))
+    others, changed = turn.ask(ToBeHeard(turn.learner.id)), len(_changed(turn))
+    waiting = sum(may_judge(one, turn) for one in others)
     rows: list[tuple[Button, ...]] = [page.row]
     if waiting:
         rows.append((Button(TO_HEAR.of(count=waiting), ToHear()),))

@@ -12,7 +12,7 @@ NOT_THIS_ONE = kind("recording-not-this-one", _WORK)
 """A second person did not agree."""
 ALL_HEARD = kind("recording-all-heard", _WORK)
 """Everything that somebody recorded of a module was agreed to."""
-WAIT_FOR_YOU = kind("recording-to-hear", Traits())
+WAIT_FOR_YOU = kind("recording-to-hear", Traits(for_staff=True))
 
 
 @dataclass(frozen=True)

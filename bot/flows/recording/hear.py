@@ -15,8 +15,16 @@ from bot.flows.recording.actions import (
 )
 from bot.flows.recording.choose import PAGE
 from bot.flows.recording.events import ALL_HEARD, NOT_THIS_ONE, VoiceJudged
-from bot.flows.recording.slots import HEAR_IT, READ_ALONG, STATES, called, words_of
+from bot.flows.recording.slots import (
+    HEAR_IT,
+    READ_ALONG,
+    STATES,
+    called,
+    may_judge,
+    words_of,
+)
 from bot.model.message import note
+from bot.model.naming import NOT_SECOND
 from bot.model.order import OrderKind
 from bot.model.recordings import (
     Spoken,
@@ -34,7 +42,7 @@ from bot.model.words import Msg, Words, _
 def _waiting(id: int, turn: Turn) -> Spoken:
     """One that waits for this person's word. Raises `Gone`."""
     one = turn.ask(SpokenById(id))
-    if one is None or one.state is not State.WAITING or one.speaker == turn.learner.id:
+    if one is None or one.state is not State.WAITING or not may_judge(one, turn):
         said = _("This recording is not there any more, or was heard already.")
         raise Gone(Decision((Went(ToHear()),), (said,)), instead=ToHear())
     return one
@@ -42,7 +50,8 @@ def _waiting(id: int, turn: Turn) -> Spoken:
 
 @shows(ToHear)
 def show_list(place: ToHear, turn: Turn) -> Screen:
-    waiting = turn.ask(ToBeHeard(turn.learner.id))
+    others = turn.ask(ToBeHeard(turn.learner.id))
+    waiting = [one for one in others if may_judge(one, turn)]
     page = paged(waiting, place.page, PAGE, ToHear)
     return Screen(
         title=_("👂 To hear"),
@@ -50,6 +59,7 @@ def show_list(place: ToHear, turn: Turn) -> Screen:
             READ_ALONG
             if page.items
             else _("Nothing waits for you. Others hear your own recordings."),
+            *((NOT_SECOND,) if len(waiting) < len(others) else ()),
         ),
         options=tuple(
             Button(

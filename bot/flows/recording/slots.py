@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation.turn import Turn
+from bot.model.group import SecondAdmins
 from bot.model.recordings import Spoken, SpokenIn, State, card_of, mark_of
 from bot.model.words import InLanguage, Msg, Words, _
 from cards.model import Card, Deck, Module
@@ -65,6 +66,14 @@ def slots(module: Module, language: str, turn: Turn) -> tuple[Slot, ...]:
         for card in deck.cards
         for of in [found.get((deck.id, card.id), {})]
     )
+
+
+def may_judge(one: Spoken, turn: Turn) -> bool:
+    """Whether this person is a second one; where a broadcast needs two people, by the same rule."""
+    if one.speaker == turn.learner.id:
+        return False
+    two = turn.world.two_admins
+    return not two or turn.learner.id in turn.ask(SecondAdmins(one.speaker, spoken=True))
 
 
 def next_wanted(of: Sequence[Slot], me: int) -> int:

@@ -6,7 +6,7 @@ from bot.conversation.event import Event
 from bot.model.learner import Learner
 from bot.model.message import Traits, kind
 
-DECKS = kind("decks", Traits(asked_for=True))
+DECKS = kind("decks", Traits(asked_for=True, for_staff=True))
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ def show_person(place: StaffPerson, turn: Turn) -> Screen:
                 "Without the role their groups go on with a colleague, or close. They see nothing "
                 "of those learners. Their learning stays."
             ),
+            _("Broadcasts of theirs pause. What they recorded and nobody agreed to is deleted."),
         )
         if person.learner != turn.learner.id
         else (_("This is you. Another admin can take your role away."),),

@@ -9,7 +9,7 @@ from bot.model.message import Traits, kind
 
 ASKED = kind("workshop-asked", Traits(of_group=True))
 OVER = kind("workshop-over", Traits(of_group=True))
-ANSWERED = kind("workshop-answered", Traits(asked_for=True))
+ANSWERED = kind("workshop-answered", Traits(asked_for=True, for_staff=True))
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,31 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.conversation.action import encode
-from bot.conversation.update import Start, Tap, Update
+from bot.conversation.update import Doing, Media, Sent, Start, Tap, Update
 from bot.dispatcher import Dispatcher
+from bot.documents.parcel import Unwanted
+from bot.flows.broadcasts.actions import StartBroadcast
+from bot.flows.pairs.events import WORDS
+from bot.flows.recording.events import VoiceSent
 from bot.flows.staff.actions import AcceptRole, TakeRole
+from bot.model.broadcast import AllBroadcasts, State
+from bot.model.learner import Learner
+from bot.model.message import note
+from bot.model.order import OrderKind
+from bot.model.recordings import SpokenBy
+from bot.model.roles import Role
+from db import voices
 from db.engine import connect
+from db.orders import Order
+from db.outbox import Delivery
 from db.store import Store
+from tests.fakes.telegram import User
+from tests.support.broadcasts import comes_to_see, who_began, writes_texts
 from tests.support.group_talk import (
     does,
     invitation,
@@ -21,6 +37,7 @@ from tests.support.group_talk import (
     with_member,
 )
 from tests.support.service import Service
+from tests.support.stores import InDatabase
 
 
 async def test_a_counsellor_who_deletes_everything_is_told_that_the_groups_close(
@@ -182,3 +199,84 @@ async def test_a_role_is_taken_away_while_they_write(service: Service) -> None:
     await service.dispatcher.handle(Update("telegram", "taken", "900", Tap(taken)))
     await says(lea, "Are you well?")
     assert "for counsellors and admins" in lea.screen
+
+
+async def _bad_admin(service: Service) -> tuple[User, User]:
+    """The admin of the settings, and another one whom they named."""
+    admin, bad = service.fake.user(900), service.fake.user(905)
+    await admin.starts()
+    await admin.expects()
+    await does(admin, "English", "Staff", "➕ Admin")
+    await bad.starts(payload_in(admin.screen.text, "s"))
+    await bad.expects()
+    await does(bad, "Yes, I accept")
+    await says(bad, "Bad")
+    return admin, bad
+
+
+async def _together(service: Service, taken_first: bool, of_bad: Doing) -> None:
+    """The role is taken away, and its owner does something, in one transaction."""
+    taken = Tap(encode(TakeRole((await learner_of(service, 905)).id)))
+    updates = [
+        Update("telegram", "taken", "900", taken),
+        Update("telegram", "theirs", "905", of_bad),
+    ]
+    both = updates if taken_first else updates[::-1]
+    await asyncio.gather(*map(service.dispatcher.handle, both))
+
+
+@pytest.mark.parametrize("taken_first", [True, False])
+async def test_no_broadcast_is_sent_of_whom_the_role_is_taken_from(
+    service: Service, taken_first: bool
+) -> None:
+    admin, bad = await _bad_admin(service)
+    (amina,) = (await who_began(service, {1001: "English"})).values()
+    await says(bad, "/broadcast")
+    await writes_texts(bad, en="Send me money.")
+    await does(bad, "Check and send")
+    await _together(service, taken_first, Tap(encode(StartBroadcast())))
+    found = await service.store.ask(AllBroadcasts())
+    assert [one.state for one in found] == ([] if taken_first else [State.PAUSED])
+    await says(amina, "/menu")
+    assert not any("money" in message for message in amina.messages)
+    if not taken_first:
+        await says(admin, "/broadcasts")
+        await does(admin, "Send me money", "Go on sending")
+        await comes_to_see(amina, "Send me money.")
+
+
+@pytest.mark.parametrize("taken_first", [True, False])
+async def test_no_voice_is_kept_of_whom_the_role_is_taken_from(
+    service: Service, taken_first: bool
+) -> None:
+    _admin, bad = await _bad_admin(service)
+    await says(bad, "/record computer")
+    await does(bad, "Read card")
+    who = (await learner_of(service, 905)).id
+    await _together(service, taken_first, Sent(Media.VOICE, "VOICE-0001", 5))
+    assert await service.store.ask(SpokenBy(who)) == ()
+
+
+async def test_what_is_for_staff_is_handed_over_to_staff_alone(service: Service) -> None:
+    """Ordered or written while they were, and the messenger let nothing through until later."""
+    await new_counsellor(service)
+    lea, boss = await learner_of(service, 901), await learner_of(service, 900)
+    kept = InDatabase(service.store)
+    ben = await kept.person(Role.COUNSELLOR)
+    await kept.happens(ben, VoiceSent("en", "computer", "deck", "card", "0", "telegram", "F1"))
+    (fetched,) = await voices.take(service.store, kept.now, 60, 1)
+    await voices.arrived(service.store, fetched, b"a voice", 7, kept.now)
+
+    async def comes(to: Learner, order: Order) -> bool:
+        try:
+            await service.files.make(Delivery(order, to, "web", "a page of theirs", 1, 0))
+        except Unwanted:
+            return False
+        return True
+
+    voice = Order(1, OrderKind.RECORDING, str(fetched.spoken.id), language="en")
+    words = Order(2, OrderKind.NOTE, note=note(WORDS, title="Tuesday", text="He has my papers."))
+    for order in (voice, words):
+        assert await comes(lea, order) and await comes(boss, order)
+        assert not await comes(replace(lea, role=Role.LEARNER), order)
+    assert await comes(Learner(ben), voice), "it is their own voice"
