@@ -139,14 +139,14 @@ def _card(chat: Chat, id: str) -> str:
 
 
 NINE = {
-    "jrs": "Rua Rogério de Moura",
+    "jrs": "☎ +351 217 552 790",
     "nova": "people who ask for asylum",
     "cnaim": "☎ +351 218 106 191",
     "claim": "☎ +351 218 106 191",
     "charter": "employers sign",
     "porta-aberta": "Rua Gualdim Pais",
     "acm-translation": "☎ +351 218 106 191",
-    "pla": "Courses in Portuguese",
+    "pla": "☎ +351 218 106 191",
     "qualifica": "learned in work and life",
 }
 
