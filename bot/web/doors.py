@@ -226,7 +226,11 @@ class Runner(web.AppRunner):
 
     def __init__(self, app: web.Application, doors: Doors, **more: Any) -> None:
         super().__init__(
-            app, keepalive_timeout=SILENT_SECONDS, lingering_time=LINGERING_SECONDS, **more
+            app,
+            keepalive_timeout=SILENT_SECONDS,
+            lingering_time=LINGERING_SECONDS,
+            auto_decompress=False,  # nobody sends us anything packed
+            **more,
         )
         self._doors = doors
         self._refusal = app.get(REFUSAL, lambda _request, status: Nameless(status=status))

@@ -366,3 +366,18 @@ async def test_a_form_that_breaks_off_is_one_line(
         await asyncio.sleep(0.01)
     (line,) = [record for record in caplog.records if record.name.startswith(("bot", "aiohttp"))]
     assert line.levelno == logging.INFO and line.exc_info is None and "broke off" in line.message
+
+
+@pytest.mark.parametrize("how", ["gzip", "deflate", "br", "zstd"])
+async def test_what_comes_packed_is_not_unpacked_and_writes_no_log(
+    how: str, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A body that says how it is packed, and is not, was a traceback in the log each time."""
+    caplog.set_level(logging.INFO)
+    head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: {how}\r\nConnection: close\r\n"
+    reader, writer = await _connected(
+        site.client.port or 0, f"{head}Content-Length: 8\r\n\r\ndo=L:en".encode() + b"&"
+    )
+    assert b" 303 " in await reader.readline()
+    writer.close()
+    assert not [one for one in caplog.records if one.name.startswith(("bot", "aiohttp"))]
