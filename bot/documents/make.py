@@ -196,9 +196,13 @@ class Files:
         return self._annexes[language]
 
     async def printed(self, kind: OrderKind, module: Module, language: str) -> MadeFile:
-        """A paper of a module for anybody, one of `bot.model.prints.MODULE_PRINTS`."""
+        """A paper of a module for anybody, one of `bot.model.prints.MODULE_PRINTS`, as the module
+        is when its turn has come. Raises `Unwanted` where it was taken out meanwhile."""
         async with self._one_at_a_time:
-            return await self._papers.of_module(kind, module, language, day_of(int(self._clock())))
+            today, now = day_of(int(self._clock())), self.programme.offered.get(module.id)
+            if now is None:
+                raise Unwanted
+            return await self._papers.of_module(kind, now, language, today)
 
     async def _certificate(self, delivery: Delivery) -> MadeFile:
         order = delivery.order

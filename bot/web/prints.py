@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.documents.parcel import MadeFile
+from bot.documents.parcel import MadeFile, Unwanted
 from bot.i18n.catalogues import Catalogues, name_of
 from bot.model.about import TITLE as ABOUT
 from bot.model.order import OrderKind
@@ -106,7 +106,10 @@ class Prints:
         """A paper as PDF. 429 for who wants too many new ones, 503 while too many wait."""
         module, kind = self._module(request), OrderKind(request.match_info["kind"])
         language = self.words.taught_in(module.id, language_of(request, self.words))
-        made = await self._found(request, (module.id, kind, language), module)
+        try:
+            made = await self._found(request, (module.id, kind, language), module)
+        except Unwanted:
+            raise web.HTTPNotFound from None
         headers = {
             "Content-Disposition": f"inline; filename*=UTF-8''{quote(made.name)}",
             "Cache-Control": "max-age=3600",
