@@ -128,10 +128,15 @@ class Batch:
             await self.db.execute(sa.delete(t.learner).where(t.learner.c.id.in_(lost)))
 
     async def reachable(self, hash: bytes, yes: bool) -> None:
-        """Whether something can be sent to the address with this keyed hash."""
+        """Whether something can be sent to the address with this keyed hash. What waited for it is
+        due."""
         await self.db.execute(
             sa.update(t.address).where(t.address.c.hash == hash).values(reachable=yes)
         )
+        if yes:
+            waits = (t.order.c.address == hash) & (t.order.c.state == "wanted")
+            await self.db.execute(sa.update(t.order).where(waits).values(due=self.now))
+            self.waiting.add(ORDERS)
 
     # --- learners
 

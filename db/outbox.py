@@ -213,6 +213,13 @@ class Outbox:
             if values.get("sealed", state) is None:
                 await recipients.fetched(connection, order, read=state == "sent")
 
+    async def blocked(self, order: int) -> None:
+        """Nothing can be sent where this order goes: all that goes there waits for its learner."""
+        where = sa.select(t.order.c.address).where(t.order.c.id == order).scalar_subquery()
+        async with self._engine.begin() as connection:
+            gone = sa.update(t.address).where(t.address.c.hash == where)
+            await connection.execute(gone.values(reachable=False))
+
     async def handed_over(self, order: int, now: int, part: int, message: str = "") -> None:
         """So many messages of an order went out, the last one as this message of the channel: if
         this process dies now, the next one goes on behind them."""

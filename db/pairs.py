@@ -109,7 +109,7 @@ async def when_heard(asked: Asked, query: WhenHeard) -> Hears:
     where = (await best_addresses(asked.db, asked.now, {query.who})).get(query.who)
     if where is None or where.pull:
         return Hears.WHEN_THEY_LOOK
-    return Hears.WHEN_THEY_WRITE if where.closed else Hears.SOON
+    return Hears.WHEN_THEY_WRITE if where.closed or not where.reachable else Hears.SOON
 
 
 def _of(who: int) -> sa.ColumnElement[bool]:

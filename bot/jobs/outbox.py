@@ -11,6 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -133,7 +134,10 @@ class Lane:
         except NotNow as night:
             await self._settle(order, "wanted", night.until)
         except Blocked:
-            return await self._again(order, now + 24 * 3600)
+            until = await self._again(order, now + 24 * 3600)
+            with suppress(*AWAY):  # else it is tried again tomorrow
+                await self._store.outbox.blocked(order)
+            return until
         except WindowClosed:
             note = delivery.order.note
             over = note is not None and note.traits.unasked

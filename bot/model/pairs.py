@@ -165,7 +165,7 @@ class WhenHeard(Query[Hears]):
 
 
 _GIVES = re.compile(
-    r"[^\s@]+@[^\s@]+|https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|info|me|de|fr|be|pt|es|tr|eu|io)\b"
+    r"[^\s@]+@[^\s@]+|(?<!\S)@\w{3,}|https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|info|me|de|fr|be|pt|es|tr|eu|io)\b"
     r"|[€$£₺]|\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,}",
     re.IGNORECASE,
 )
@@ -176,7 +176,7 @@ def gives_away(text: str, money: str) -> bool:
     `text` has its digits in Latin; `money` holds words, folded, separated by |."""
     if _GIVES.search(text):
         return True
-    runs = re.findall(r"\d(?:[\s().\-/]{0,3}\d)+", text)
+    runs = re.findall(r"\d(?:(?:[^\w:]|_){0,4}\d)+", text)  # a time of day has its colon
     if any(sum(char.isdigit() for char in run) >= FEWEST_DIGITS for run in runs):
         return True
     spoken = set(re.findall(r"[^\W\d_]+", text.casefold()))

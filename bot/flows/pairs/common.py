@@ -11,13 +11,14 @@ from bot.model.pairs import Pair, PairById, PairState, Said, SaidBy
 from bot.model.words import Words, _, verbatim
 
 NO_PAIR = _("This pair is not there any more.")
+OVER_ALREADY = Decision((Went(Home()),), notes=(NO_PAIR,), fresh=True)
 
 
 def pair_of(id: int, turn: Turn, *states: PairState) -> Pair:
     """A pair that they are in, in one of these states; raises `Gone`."""
     pair = turn.ask(PairById(id)) if id else _newest(turn)
     if pair is None or not pair.has(turn.learner.id) or pair.state not in states:
-        raise Gone(Decision((Went(Home()),), notes=(NO_PAIR,), fresh=True))
+        raise Gone(OVER_ALREADY, instead=Home())
     return pair
 
 
@@ -33,14 +34,14 @@ def talking(id: int, turn: Turn) -> Pair:
 def group_of(pair: Pair, turn: Turn) -> Group:
     group = turn.ask(GroupById(pair.group))
     if group is None:
-        raise Gone(Decision((Went(Home()),), notes=(NO_PAIR,), fresh=True))
+        raise Gone(OVER_ALREADY, instead=Home())
     return group
 
 
 def said_by(who: int, turn: Turn) -> Said:
     found = turn.ask(SaidBy(who))
     if found is None:
-        raise Gone(Decision((Went(Home()),), notes=(NO_PAIR,), fresh=True))
+        raise Gone(OVER_ALREADY, instead=Home())
     return found
 
 

@@ -1,6 +1,7 @@
 """A mentor on WhatsApp and a learner on a web page: words go across, and what WhatsApp does not let
 through now waits, is not lost, and its sender is told."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from bot.flows.groups.events import GroupJoined, GroupKept
 from bot.flows.pairs.events import PairKept
 from bot.model.group import Group
-from bot.model.pairs import RULES, Pair, PairById, PairState
+from bot.model.pairs import RULES, Hears, Pair, PairById, PairState, WhenHeard
 from db import groups, pairs
 from db import tables as t
 from tests.fakes.whatsapp import Person
@@ -132,6 +133,41 @@ async def test_what_whatsapp_does_not_let_through_waits_and_its_sender_is_told(
     assert not any("interview on Monday" in text for text in marc.texts)
     await marc.says("hello")
     await _comes(marc, "interview on Monday")
+
+
+@pytest.mark.row("08")
+async def test_who_blocked_us_and_comes_back_reads_all_at_once_and_in_order(
+    on: OnWhatsApp, amina: Reader
+) -> None:
+    marc = await _paired(on, amina)
+    marc.refuses = 131026
+    await amina.types("The first one.")
+    async with asyncio.timeout(10):
+        while (await on.ask(WhenHeard((await on.ask(PairById(7))).mentor))) is Hears.SOON:
+            await asyncio.sleep(0.02)
+    on.clock.now += 60
+    await amina.types("The second one.")
+    assert "Kept for Marc, who gets it when they write here again." in amina.text
+    marc.refuses = 0
+    await marc.says("hello")
+    await _comes(marc, "The second one.")
+    (first,) = [n for n, text in enumerate(marc.texts) if "The first one." in text]
+    (second,) = [n for n, text in enumerate(marc.texts) if "The second one." in text]
+    assert first < second
+
+
+@pytest.mark.row("08")
+async def test_an_old_button_of_a_pair_that_is_over_says_so(on: OnWhatsApp, amina: Reader) -> None:
+    marc = await _paired(on, amina)
+    old = marc.screen
+    await amina.taps("End it")
+    await amina.taps("Yes, end it")
+    await _comes(marc, "has ended it")
+    for button in ("End it", "Report"):
+        on.clock.now += 60
+        await marc.taps(button, on=old)
+        await on.quiet()
+        assert "This pair is not there any more." in marc.screen
 
 
 @pytest.mark.row("08")

@@ -133,6 +133,10 @@ GIVEN = (
     "look at https://x.example",
     "www.example.org",
     "t.me/marc or marc.com",
+    "06_12_34_56_78",
+    "06·12·34·56",
+    "0️⃣6️⃣1️⃣2️⃣3️⃣4️⃣",
+    "I am @marc_lyon there",
     "FR76 3000 6000 0112 3456 7890 189",
     "can you lend me 20 €",
     "I need money",
@@ -158,7 +162,8 @@ def test_what_gives_something_away_is_held(there: Office, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["See you at 14:30 on 3 May", "I have 12 years of work", "Thanks."]
+    "text",
+    ["See you at 14:30 on 3 May", "10:30-11:45 or 12:00?", "I have 12 years of work", "Thanks."],
 )
 def test_ordinary_words_are_not_held(there: Office, text: str) -> None:
     assert not gives_away(text, "money|euro")
