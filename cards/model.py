@@ -309,6 +309,8 @@ class Programme:
     """A lesson for each trade, beside the programme; none is counted in `modules` or certified."""
     audience: Audience = Audience.LEARNER
     """Who sees this programme."""
+    written_in: str = ENGLISH
+    """The language of the words in programme.yaml (BCP 47); each module says its own."""
     readable: bool = True
     """False when a part of programme.yaml could not be read: nobody knows then what belongs to the
     programme."""

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-
 from cards.audience import Audience
 from cards.deck_text import blocks, card, deck, parts_of
 from cards.finding import DeckError, Finding, Report, brief, did_you_mean
@@ -25,7 +23,7 @@ from cards.scenes_text import story
 from cards.sections import sections
 from cards.selftest import SelfTest
 from cards.selftest_text import selftest
-from cards.text import ENGLISH, Text
+from cards.text import Text
 from cards.text_file import read_text
 from cards.yaml_file import Fields, read_mapping
 
@@ -185,7 +183,7 @@ def _module(fields: Fields, body: _Body, context: str, report: Report) -> Module
         reviewed_on=_day(fields, report),
         reviewer=fields.text("reviewer"),
         audience=_audience(fields),
-        written_in=_written_in(fields),
+        written_in=fields.language("source"),
         path=report.path,
         lines=fields.lines,
     )
@@ -202,17 +200,6 @@ def _audience(fields: Fields) -> Audience:
             needed=True,
         )
     return Audience(given)
-
-
-def _written_in(fields: Fields) -> str:
-    """`source: ar`. Whoever is not told the language would read it in the wrong direction."""
-    given = fields.text("source") or ENGLISH
-    try:
-        return str(Locale.parse(given, sep="-")).replace("_", "-")
-    except (ValueError, UnknownLocaleError):
-        said = f"`source: {brief(given)}` names no language: use a code like ar"
-        fields.wrong("source", said, needed=True)
-        return ENGLISH
 
 
 def _day(fields: Fields, report: Report) -> date | None:

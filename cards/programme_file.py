@@ -31,7 +31,7 @@ CONTEXT = "programme"
 _KNOWN = (
     *("id", "title", "reference", "platform", "categories", "pathways"),
     *("organisations", "annex", "signatories", "competences", "tracks", "sectors", "credits"),
-    "tutorials",
+    *("tutorials", "source"),
 )
 _CATEGORY = (
     *("id", "title", "description", "icon", "colour", "symbol"),
@@ -96,6 +96,7 @@ class ProgrammeFile:
             pass_mark=pass_mark,
             coming=self.coming,
             readable=self.readable,
+            written_in=fields.language("source"),
             tutorials=tuple(self._tutorials(fields)),
             tracks=tuple(self._tracks(fields)),
             sectors={module.id: module for module in self._sectors(fields)},

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-
 from cards.finding import Finding, Report, brief
+from cards.text import language_tag
 from cards.text_file import read_text
 from cards.yaml_file import Fields, read_mapping
 
@@ -46,9 +45,7 @@ def read_passages(root: Path, shipped: Path) -> tuple[Passages, tuple[Finding, .
 
 
 def _of_language(language: str, fields: Fields) -> tuple[Passage, ...]:
-    try:
-        Locale.parse(language, sep="-")
-    except (ValueError, UnknownLocaleError):
+    if not language_tag(language):
         fields.wrong(language, f"`{brief(language)}:` names no language: use a code like fr")
         return ()
     entries = list(fields.mappings(language))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
+
 ENGLISH = "en"
 """The language of all words that do not say another."""
 
@@ -12,3 +14,11 @@ class Text:
 
     source: str
     context: str
+
+
+def language_tag(given: str) -> str:
+    """The code of a language (BCP 47) as it is usually written; empty where it names none."""
+    try:
+        return str(Locale.parse(given, sep="-")).replace("_", "-")
+    except (ValueError, UnknownLocaleError):
+        return ""

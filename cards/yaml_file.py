@@ -13,6 +13,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cards.finding import Report, brief, did_you_mean
+from cards.text import ENGLISH, language_tag
 
 DEPTH = 12
 _QUICK: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -211,6 +212,15 @@ class Fields:
             return text in _YES
         self.wrong(key, f"`{key}:` must be true or false")
         return doubtful
+
+    def language(self, key: str) -> str:
+        """The code of a language (BCP 47); English where none is written. Whoever is not told the
+        right one would read the words in the wrong direction."""
+        given = self.text(key) or ENGLISH
+        if not (tag := language_tag(given)):
+            said = f"`{key}: {brief(given)}` names no language: use a code like ar"
+            self.wrong(key, said, needed=True)
+        return tag or ENGLISH
 
     def items(self, key: str) -> list[Node] | None:
         """The parts of a list; empty when nothing is written, None when it is no list."""

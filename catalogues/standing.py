@@ -9,7 +9,7 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.catalog import Catalog
 
-from catalogues.header import readers
+from catalogues.header import readers, written_in
 from catalogues.po import read, share
 
 KINDS = {"bot": "interface", "certificates": "certificates"}
@@ -28,7 +28,7 @@ def _rows(locales: Path) -> Iterator[str]:
         name = Locale.parse(folder.name, sep="-" if "-" in folder.name else "_").get_display_name(
             "en"
         )
-        for domain, what in KINDS.items():
+        for domain, what in KINDS.items() if folder.name != "en" else ():
             po = read(folder / "LC_MESSAGES" / f"{domain}.po", folder.name)[0]
             template = read(locales / f"{domain}.pot", "en")[0]
             if po is None:
@@ -47,10 +47,14 @@ def _lessons(folder: Path, locales: Path) -> str:
     language = folder.parent.name
     whole, who = 0, dict[str, list[str]]()
     for path in templates:
+        template = read(path, "en")[0]
+        if template and written_in(template) == language:
+            whole += 1
+            continue
         po = read(folder / "cards" / f"{path.stem}.po", language)[0]
         if po is None:
             continue
-        whole += share([po], read(path, "en")[0]) == 1
+        whole += share([po], template) == 1
         for reader in readers(po):
             who.setdefault(reader, []).append(path.stem)
     told = (
@@ -72,6 +76,8 @@ def modules(locales: Path) -> str:
 
 
 def _cell(name: str, language: str, locales: Path, template: Catalog | None) -> str:
+    if template and written_in(template) == language:
+        return WHOLE
     po = read(locales / language / "LC_MESSAGES" / "cards" / f"{name}.po", language)[0]
     part = share([po], template) if po is not None else 0
     return WHOLE if part == 1 else f"{int(part * 100)} %" if part else ""

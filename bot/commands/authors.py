@@ -5,26 +5,30 @@ from pathlib import Path
 import click
 
 from bot.commands.running import settings_here, tell
+from cards.text import ENGLISH
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("to", metavar="MODULE.md", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite MODULE.md if it is there.")
-def import_(file: Path, to: Path, force: bool) -> None:
+@click.option(
+    "--source", default=ENGLISH, metavar="CODE", help="The language of FILE; by default English."
+)
+def import_(file: Path, to: Path, force: bool, source: str) -> None:
     """Write a module out of the questions in FILE: GIFT (.gift, .txt) or Moodle XML (.xml).
 
     What cannot be asked in a chat is named with its line; docs/moodle.md.
     """
     from bot.commands.exchange import bring_in
 
-    tell(bring_in(file, to, force))
+    tell(bring_in(file, to, force, source))
 
 
 @click.command("export")
 @click.argument("module")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--language", default="en", show_default=True, metavar="CODE")
+@click.option("--language", default="", metavar="CODE", help="By default that of its author.")
 def export_(module: str, file: Path, language: str) -> None:
     """Write the questions of MODULE, an id or a file, for Moodle: FILE ends in .gift or .xml."""
     from bot.commands.exchange import send_out

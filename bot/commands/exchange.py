@@ -19,6 +19,7 @@ from cards.model import Card, Module
 from cards.module_file import module_file
 from cards.picture import FOLDER
 from cards.programme_file import NAME as PROGRAMME
+from cards.text import ENGLISH, language_tag
 
 GIFT, XML = (".gift", ".txt"), (".xml",)
 
@@ -33,11 +34,13 @@ def _format(file: Path) -> bool:
     return ending in XML
 
 
-def bring_in(file: Path, to: Path, force: bool) -> Iterator[str]:
-    """Writes a module of the questions in `file`, its pictures into `pictures` beside the
-    programme. Gives what was left out, a line each, and what was taken. Raises
-    `click.ClickException`, `OSError`."""
+def bring_in(file: Path, to: Path, force: bool, source: str = ENGLISH) -> Iterator[str]:
+    """Writes a module of the questions in `file`, which are in the language `source`, its pictures
+    into `pictures` beside the programme. Gives what was left out, a line each, and what was taken.
+    Raises `click.ClickException`, `OSError`."""
     is_xml = _format(file)
+    if not (written_in := language_tag(source)):
+        raise click.ClickException(f"“{source}” is no language: use a code like ar")
     if to.suffix != ".md":
         raise click.ClickException(f"{to.name}: a module is a file that ends in .md")
     if to.exists() and not force:
@@ -54,7 +57,8 @@ def bring_in(file: Path, to: Path, force: bool) -> Iterator[str]:
     if not taken.decks:
         raise click.ClickException(f"{file.name} has no question that can be asked here")
     about = f"Questions from {file.name}."
-    to.write_text(module_markdown(title[:40], about, taken.decks, pictures), encoding="utf-8")
+    written = module_markdown(title[:40], about, taken.decks, pictures, written_in)
+    to.write_text(written, encoding="utf-8")
     count = sum(not isinstance(i, Card) for items in taken.decks.values() for i in items)
     yield (
         f"{to}: {count} questions taken, {taken.left_out} left out. Cards are still to be written: "
@@ -97,7 +101,8 @@ def _pictures(taken: Taken, to: Path, report: Report) -> dict[str, tuple[str, st
 
 
 def send_out(settings: Settings, what: str, file: Path, language: str) -> Iterator[str]:
-    """Writes the questions of a module, by its id or its file. Gives what has no place in the file.
+    """Writes the questions of a module, by its id or its file; in its author's language where none
+    is named. Gives what has no place in the file.
     Raises `click.ClickException`, `OSError`, `SettingError`."""
     is_xml = _format(file)
     module, say, files = _module(settings, what, language)
@@ -140,7 +145,8 @@ def _module(
     found = programme.offered.get(what)
     if found is None:
         raise click.ClickException(f"there is no module `{what}`: {', '.join(programme.offered)}")
-    if language not in words.languages or words.taught_in(what, language) != language:
+    language = language or found.written_in
+    if words.taught_in(what, language) != language:
         raise click.ClickException(f"`{what}` is not there in the language `{language}`")
     return found, partial(words.say, language=language), partial(programme.pictures.get)
 

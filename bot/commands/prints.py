@@ -27,7 +27,7 @@ def print_out(
     if module is None:
         near = did_you_mean(id, programme.offered)
         raise click.ClickException(f"there is no module `{id}`{near}")
-    if language and language not in words.languages:
+    if language and language not in (*words.languages, module.written_in):
         raise click.ClickException(
             f"`{language}` is not offered: it is one of {', '.join(words.languages)}"
         )

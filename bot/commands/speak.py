@@ -67,11 +67,13 @@ def speak(
         )
     encoder = settings.voice_encoder or _encoder()
     programme, words = programme_of(settings)
-    _known("language", languages, words.languages)
+    written = (module.written_in for module in programme.offered.values())
+    known = tuple(dict.fromkeys((*words.languages, *written)))
+    _known("language", languages, known)
     _known("module", modules, programme.offered)
     folder = (settings.cards_dir or settings.data_dir) / FOLDER
     made_of = _read(folder)
-    for language in tuple(languages) or words.languages:
+    for language in tuple(languages) or known:
         for module in map(programme.offered.__getitem__, modules or programme.offered):
             if words.taught_in(module.id, language) != language:
                 continue

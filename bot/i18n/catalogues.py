@@ -18,6 +18,7 @@ from bot.i18n.language import language_of
 from bot.model.words import InLanguage, Msg, Value, Words
 from cards.finding import Finding
 from cards.model import Module, Programme
+from cards.programme_file import CONTEXT
 from cards.text import ENGLISH, Text
 from catalogues.entry import faults, fill
 from catalogues.french import french
@@ -115,7 +116,9 @@ class Catalogues:
         self._unsaid: dict[str, int] = {}
         """Language -> how many texts of the interface it does not have."""
         modules = programme.every
-        self._written_in = {module.id: module.written_in for module in modules}
+        self._modules = frozenset(module.id for module in modules)
+        self._written_in = {CONTEXT: programme.written_in, **{m.id: m.written_in for m in modules}}
+        """Context -> the language of its author's words; English where it is not there."""
         self._from_the_right = {id for id, tag in self._written_in.items() if is_rtl(tag)}
         self._taught: dict[str, frozenset[str]] = {}
         """Language -> the modules that are whole in it."""
@@ -216,9 +219,11 @@ class Catalogues:
             return self.spoken(words.words, words.language)
         if isinstance(words, Msg):
             return language if language in self._bot else SOURCE
-        if words.context in self._written_in:
+        if words.context in self._modules:
             return self.taught_in(words.context, language)
-        return language if self._lesson(words, language) != words.source else SOURCE
+        if self._lesson(words, language) != words.source:
+            return language
+        return self._written_in.get(words.context, SOURCE)
 
     def _lesson(self, text: Text, language: str) -> str:
         said = self._lessons.get(language, {}).get(text.context, {})

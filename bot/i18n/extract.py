@@ -28,6 +28,7 @@ from cards.limits import OPTION, limits
 from cards.lint_work import BUTTON, TASK, limit_of
 from cards.model import Programme, texts
 from cards.occupations import WORDS, Work, read_work
+from cards.programme_file import CONTEXT
 from cards.reader import SHIPPED, read_programme
 from cards.resources import ABOUT
 from cards.resources import NAME as RESOURCES
@@ -89,6 +90,7 @@ def decks(programme: Programme) -> dict[str, Catalog]:
     in which language they are, where that is not English."""
     templates: dict[str, Catalog] = {}
     languages = {module.id: module.written_in for module in programme.every}
+    languages[CONTEXT] = programme.written_in
     most: dict[Text, int] = {}
     for module in programme.every:
         for text, limit in limits(module):

@@ -28,6 +28,17 @@ def _breakable(text: Markup) -> Markup:
     return Markup(re.sub(r"(?<=\w)/(?=\w)", "/<wbr>", text))  # noqa: S704 - was escaped
 
 
+def _direction(language: str) -> str:
+    return "rtl" if is_rtl(language) else "ltr"
+
+
+def _in_its(spoken: str | None, language: str) -> Markup:
+    """What an element says of itself whose words are in another language than the page."""
+    if not spoken or spoken == language:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(spoken, _direction(spoken))
+
+
 def language_of(request: web.Request, words: Catalogues, otherwise: str = "") -> str:
     """The reader's language: what the page was asked for in, else the browser's best, else
     `otherwise`."""
@@ -71,7 +82,8 @@ def page(
     of it."""
     text = TEMPLATES.get_template(template).render(
         language=language,
-        direction=lambda language: "rtl" if is_rtl(language) else "ltr",
+        direction=_direction,
+        in_its=lambda spoken: _in_its(spoken, language),
         languages_label=words.say(LANGUAGES, language),
         languages=[(other, name_of(other)) for other in words.languages if other != language],
         style=request.app[STYLE].url,

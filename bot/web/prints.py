@@ -161,6 +161,9 @@ class Prints:
         def say(words: Words) -> str:
             return self.words.say(words, language)
 
+        def spoken(words: Words) -> str:
+            return self.words.spoken(words, language)
+
         return page(
             request,
             "print.html",
@@ -168,9 +171,14 @@ class Prints:
             language,
             200,
             heading=say(heading),
+            heading_in=spoken(heading),
             lines=[say(line) for line in lines],
             sections=[
-                (say(title), [(f"/print/{to}", say(label)) for to, label in links])
+                (
+                    say(title),
+                    spoken(title),
+                    [(f"/print/{to}", say(label), spoken(label)) for to, label in links],
+                )
                 for title, links in sections
             ],
             up=say(up) if up else "",

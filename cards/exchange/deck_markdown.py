@@ -10,6 +10,7 @@ from cards.kinds.order import ORDER
 from cards.kinds.word import ASKED, WORD
 from cards.model import Card, Item
 from cards.question import Option, Question
+from cards.text import ENGLISH
 
 MOST = 6
 """Questions of a deck."""
@@ -21,10 +22,12 @@ def module_markdown(
     about: str,
     decks: Mapping[tuple[str, str], Sequence[Item]],
     pictures: Mapping[str, tuple[str, str]],
+    written_in: str = ENGLISH,
 ) -> str:
     """The file of a module. `decks` go by title and id; `pictures` are the file and what it shows,
-    by the id of their card."""
-    head = ["---", f"title: {json.dumps(title, ensure_ascii=False)}"]
+    by the id of their card; `written_in` is the language of its words."""
+    head = ["---", *([f"source: {written_in}"] if written_in != ENGLISH else [])]
+    head += [f"title: {json.dumps(title, ensure_ascii=False)}"]
     head += [f"description: {json.dumps(about, ensure_ascii=False)}", "level: beginner", "---"]
     used: set[str] = set()
     for (name, id), items in decks.items():

@@ -52,7 +52,8 @@ class Slot:
 def languages_of(module: Module, turn: Turn) -> list[str]:
     """Those that it can be recorded in, one's own first."""
     taught = turn.world.taught_in
-    found = [code for code in turn.world.languages if taught(module.id, code) == code]
+    codes = dict.fromkeys((*turn.world.languages, module.written_in))
+    found = [code for code in codes if taught(module.id, code) == code]
     return sorted(found, key=lambda code: code != turn.language)
 
 
