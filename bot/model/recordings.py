@@ -109,7 +109,7 @@ def about(one: Spoken, programme: Programme) -> dict[str, str]:
 def transcript(card: Card, language: str, say: Callable[[Words, str], str]) -> str:
     """What is read aloud: title and text, each with an end that is heard."""
     lines = (say(text, language).replace("**", "") for text in (card.title, *card.body))
-    return "\n".join(line if line[-1:] in ".!?…؟。।:" else f"{line}." for line in lines if line)
+    return "\n".join(line if line[-1:] in ".!?…؟。।።፧:" else f"{line}." for line in lines if line)
 
 
 def mark_of(card: Card, language: str, say: Callable[[Words, str], str]) -> str:

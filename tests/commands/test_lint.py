@@ -21,7 +21,7 @@ from bot.model.words import _
 from bot.settings import SettingError, Settings
 from cards.finding import DeckError, Finding
 from cards.kinds import KINDS
-from cards.lint import check_module
+from cards.lint import check_module, sentences
 from cards.model import Programme
 from cards.module_file import read_module
 from cards.reader import SHIPPED, read_programme
@@ -303,3 +303,11 @@ def test_a_lesson_for_a_trade_is_whole_with_one_deck(tmp_path: Path) -> None:
     (tmp_path / "kitchen.md").write_text(shipped.read_text("utf-8"), encoding="utf-8")
     said = pasito(tmp_path, "lint", str(tmp_path / "kitchen.md")).stdout
     assert "`outcomes:` is missing" in said and "who guess pass" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("One. Two? Three!", 3), ("ሓደ። ክልተ፧ ሰለስተ።", 3), ("واحد. اثنان؟ ثلاثة", 3), ("一。 二。", 2)],
+)
+def test_a_sentence_ends_with_the_signs_of_its_script(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
