@@ -30,7 +30,8 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	@touch $@
 
 test: install-dev ## All tests, on all cores
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@# they start Python a hundred times: what it compiles is kept
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 chaos: install-dev ## The long tests: bad weather for a quarter of an hour
 	@seeds=$${PASITO_CHAOS:-$$($(BIN)/python -c 'import random; print(*random.sample(range(2, 10**6), 8), sep=",")')}; \

@@ -1,5 +1,6 @@
 """The command line. Errors are one plain sentence on standard error, and exit status 1."""
 
+import gc
 import locale
 import logging
 import os
@@ -38,28 +39,32 @@ def cli() -> None:
     logs.set_up()
 
 
+def _serve(*roles: str) -> None:
+    """One process that does this, or everything. What a start makes is there to stay: the
+    collector, which would look through all of it again and again, is off until `app.run` is
+    ready, and that is a fifth of the time."""
+    gc.disable()
+    from bot import app
+
+    finish(app.run(settings_here(), click.echo, frozenset(roles) or app.EVERYTHING))
+
+
 @cli.command()
 def run() -> None:
     """Everything that is configured, in one process: web chat, Telegram, background work."""
-    from bot import app
-
-    finish(app.run(settings_here(), click.echo))
+    _serve()
 
 
 @cli.command()
 def web() -> None:
     """The web chat and the webhooks only; any number of these over one PostgreSQL."""
-    from bot import app
-
-    finish(app.run(settings_here(), click.echo, roles=app.WEB))
+    _serve("web")
 
 
 @cli.command()
 def worker() -> None:
     """Files, long polling and tidying only; runs beside `pasito web`."""
-    from bot import app
-
-    finish(app.run(settings_here(), click.echo, roles=app.WORKER))
+    _serve("worker")
 
 
 @cli.command()

@@ -99,6 +99,7 @@ async def run(
         gc.collect()
         # decks, words and code stay: the collector need not look through them again and again
         gc.freeze()
+        gc.enable()
         token = await first_admin.invite(parts.store, int(time.time())) if roles & WEB else None
         ready(_where(parts, channels, roles, token))
         await stop.wait()
