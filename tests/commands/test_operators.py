@@ -3,14 +3,11 @@
 import asyncio
 import json
 import re
-import secrets
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bot.channels.telegram.settings import TelegramSettings
 from bot.commands import doctor
 from bot.commands.stats import tell_figures
 from bot.conversation.update import Start, Update
@@ -21,8 +18,6 @@ from db.engine import connect, reading
 from db.migrate import migrate
 from db.statistics import figures
 from db.store import Store
-from tests.fakes.telegram import FakeTelegram
-from tests.support.command import decks_read_once, findings
 from tests.support.world import SMALL, Clock
 
 
@@ -119,26 +114,10 @@ async def test_stats_for_people_and_programs(tmp_path: Path) -> None:
     assert json.loads(said[-1])["learners"] == 0
 
 
-@pytest.fixture
-def read_once() -> Iterator[None]:
-    findings()  # doctor itself waits for so long and no longer
-    with decks_read_once():
-        yield
-
-
 async def _examined(settings: Settings) -> tuple[int, str]:
     said: list[str] = []
     problems = await doctor.examine(settings, said.append)
     return problems, "\n".join(said)
-
-
-async def test_doctor_changes_nothing_and_finds_nothing_wrong(
-    tmp_path: Path, read_once: None
-) -> None:
-    folder = tmp_path / "new"
-    problems, said = await _examined(Settings(data_dir=folder))
-    assert problems == 0 and "made at the first start" in said and not folder.exists()
-    assert "Français: 40 of 40 modules" in said
 
 
 @pytest.mark.row("06")
@@ -148,28 +127,3 @@ async def test_doctor_counts_the_texts_that_a_language_does_not_have(tmp_path: P
     told = re.search(r"Français: 0 of 2 modules; (\d+) text\(s\) of the .* and (\d+) of the", said)
     assert told and int(told[2]) > 50
     assert "English: 2 of 2 modules\n" in said
-
-
-async def test_doctor_names_what_to_mend(tmp_path: Path, read_once: None) -> None:
-    async with FakeTelegram() as fake:
-        good = Settings(
-            data_dir=tmp_path,
-            channels={"telegram": TelegramSettings(fake.token, fake.api_url)},
-            admins="telegram:1",
-        )
-        problems, said = await _examined(good)
-        assert problems == 0 and "polling, no webhook is set" in said
-        wrong = Settings(
-            data_dir=tmp_path,
-            channels={"telegram": TelegramSettings(f"987654321:{'B' * 35}", fake.api_url)},
-        )
-        problems, said = await _examined(wrong)
-        assert problems == 1 and "PASITO_TELEGRAM_TOKEN is refused" in said and "B" * 35 not in said
-    key = tmp_path / "secret.key"
-    key.write_text(secrets.token_urlsafe(32))
-    key.chmod(0o644)
-    away = Settings(
-        data_dir=tmp_path, database_url=f"postgresql+asyncpg://u:secret@/x?host={tmp_path}"
-    )
-    problems, said = await _examined(away)
-    assert problems == 3 and "chmod 600" in said and "database" in said and "secret@" not in said

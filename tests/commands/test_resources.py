@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cards.resources import NAME
-from tests.support.command import decks_read_once, findings, pasito
+from tests.support.command import pasito
 from tests.support.world import SMALL
 
 
@@ -33,10 +33,7 @@ def test_the_table_that_ships_is_not_written_over(tmp_path: Path) -> None:
     assert told.exit_code == 1 and "PASITO_CARDS_DIR" in told.output
 
 
-def test_what_is_old_is_listed_oldest_first_and_the_doctor_says_it(tmp_path: Path) -> None:
+def test_what_is_old_is_listed_oldest_first(tmp_path: Path) -> None:
     lines = pasito(tmp_path, "resources", "--old").output.splitlines()
     days = [line.split()[0] for line in lines]
     assert len(days) > 40 and days == sorted(days)
-    findings()  # read before the doctor's patience begins
-    with decks_read_once():
-        assert "were not checked for a year" in pasito(tmp_path, "doctor").output

@@ -41,7 +41,7 @@ class User:
 
     @property
     def messages(self) -> list[Message]:
-        return [message for message in self.chat.messages if message.by_bot]
+        return [m for m in self.chat.all_messages if m.sender is None and not m.deleted]
 
     @property
     def screen(self) -> Message:
