@@ -12,6 +12,7 @@ import pytest
 from bot.channels.telegram import limiter
 from bot.commands.lint import check
 from bot.documents.print_facts import module_facts
+from bot.flows.learning.actions import Cover
 from bot.i18n.catalogues import FSI, PDI, RLM, SHIPPED, Catalogues, catalogues_of
 from bot.i18n.extract import bring_up_to_date, decks
 from bot.model.learner import Learner
@@ -32,7 +33,7 @@ from tests.support.databases import Databases
 from tests.support.pdf_text import by_pdfium
 from tests.support.scholar import Scholar
 from tests.support.service import serving
-from tests.support.web import open_site
+from tests.support.web import Reader, open_site
 from tests.support.world import TESTS, Clock, world_of
 
 DECKS = TESTS / "data" / "arabic"
@@ -232,6 +233,21 @@ async def test_the_page_of_papers_says_in_which_language_they_are(
         assert "en arabe" in page and TITLE in page
         assert f'<h1 lang="ar" dir="rtl">{TITLE}</h1>' in page
         assert '<h2 lang="ar" dir="rtl">ماذا تفعل' in page
+
+
+async def test_a_page_says_of_each_line_which_language_it_is_in(
+    tmp_path: Path, fonts: Fonts
+) -> None:
+    async with open_site(DECKS, tmp_path, fonts) as site:
+        reader = Reader(site.client, "fr")
+        await reader.opens("/")
+        await reader.taps("Français")
+        await reader.act(Cover(ID))
+        assert '<p lang="ar" dir="rtl">ماذا تفعل قبل أول يوم' in reader.page
+        assert "<p>Ce module est pour l’instant en arabe.</p>" in reader.page
+        await reader.taps("Commencer")
+        assert reader.heading == "سمية عندها عمل جديد"
+        assert '<p lang="ar" dir="rtl">سمية تبدأ غدًا' in reader.page
 
 
 @pytest.mark.row("10")

@@ -1,16 +1,20 @@
 """`pasito speak`, with a voice and an encoder that are small programs of the test's own."""
 
+import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import pytest
 
 from bot.assembly import programme_of
+from bot.commands.lint import check
 from bot.commands.speak import speak
 from bot.settings import Settings
 from tests.support.own_decks import own_decks
 from tests.support.recordings import opus, write
+from tests.support.world import TESTS
 
 VOICE = "import sys; sys.stdout.write(sys.argv[1] + ':' + sys.stdin.read())"
 """Says the language and the text back, as if that were a sound."""
@@ -75,6 +79,18 @@ def test_each_card_and_deck_is_read_once_in_its_language(voice: Voice) -> None:
     voice.module.write_text(text.replace("Listen to the end.", "Listen to all.", 1), "utf-8")
     list(speak(voice.settings, ["en"]))
     assert len(voice.heard()) == 2, "the card that changed, and its deck"
+
+
+def test_a_module_in_arabic_is_read_by_an_arabic_voice(voice: Voice, tmp_path: Path) -> None:
+    """Also where nobody is offered its language: whoever reads it hears it."""
+    for tag in ("ar", "ur"):
+        folder = Path(shutil.copytree(TESTS / "data" / "arabic", tmp_path / tag))
+        file = folder / "work" / "first-day.md"
+        file.write_text(file.read_text("utf-8").replace("source: ar", f"source: {tag}"), "utf-8")
+        told = list(speak(replace(voice.settings, cards_dir=folder)))
+        assert told[0] == f"first-day, {tag}: 16 recording(s)"
+        assert all(line.startswith(f"{tag}:") for line in voice.heard())
+        assert not [found for found in check(folder) if "no text" in found.message]
 
 
 def test_what_a_person_recorded_stays(voice: Voice) -> None:
