@@ -44,7 +44,8 @@ _TOKEN = re.compile(
     r"|m-[a-z0-9][a-z0-9-]{1,61}|link-[\d -]{10,14})\s*$",
     re.ASCII,
 )
-"""The payload of a start link at the end of a text, as `wa.me` writes it there."""
+"""The payload of a start link alone or behind a greeting, as `wa.me` writes it there. Behind other
+words it is a word: m-learning, c-section."""
 _WORDS_BEFORE = 6
 _MEDIA = {
     "audio": Media.VOICE,
@@ -227,7 +228,8 @@ def _on(message: shapes.Message, digest: Digest) -> str:
 def _typed(text: str) -> Start | Typed:
     text = text[:_LONGEST]
     found = _TOKEN.search(text)
-    if found and len(text[: found.start()].split()) <= _WORDS_BEFORE:
+    before = text[: found.start()].split() if found else []
+    if found and (not before or (before[-1].endswith("!") and len(before) <= _WORDS_BEFORE)):
         return Start(re.sub(r"(?<=\d)[ -](?=\d)", "", found[1])[:64])
     if text.strip().casefold() == "/start":
         return Start()

@@ -157,6 +157,17 @@ async def test_who_blocked_us_and_comes_back_reads_all_at_once_and_in_order(
 
 
 @pytest.mark.row("08")
+@pytest.mark.parametrize("text", ["I like m-learning", "She had a c-section", "page p-seventeen"])
+async def test_a_word_that_looks_like_a_link_goes_to_the_other(
+    on: OnWhatsApp, amina: Reader, text: str
+) -> None:
+    marc = await _paired(on, amina)
+    await _says(on, marc, text)
+    await amina.opens(amina.url)
+    assert text in amina.text
+
+
+@pytest.mark.row("08")
 async def test_an_old_button_of_a_pair_that_is_over_says_so(on: OnWhatsApp, amina: Reader) -> None:
     marc = await _paired(on, amina)
     old = marc.screen
