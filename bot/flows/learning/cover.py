@@ -18,6 +18,7 @@ from bot.flows.learning.labels import SIDE_BY_SIDE, language_button
 from bot.flows.learning.next_step import next_deck
 from bot.flows.learning.placement import around
 from bot.flows.learning.requires import before, is_locked, said_before
+from bot.flows.learning.size import size_of
 from bot.flows.practice.actions import PracticePage
 from bot.flows.resources.actions import FindHelp
 from bot.flows.sure.ask import how_sure
@@ -52,11 +53,10 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
     learner = turn.learner
     module = turn.module(place.module)
     category = turn.programme.category_of(module.id)
-    size = max(1, round(sum(len(text.source.encode()) for text in module.texts()) / 1024))
     lines: list[Words] = [
         module.description,
         _("⏱ about {time} · {size} KB · level: {level}").of(
-            time=minutes(module.minutes), size=size, level=LEVELS[module.level]
+            time=minutes(module.minutes), size=size_of(module, turn), level=LEVELS[module.level]
         ),
     ]
     if module.id in turn.programme.sectors:

@@ -2,16 +2,17 @@
 at it; and the papers that can be made, which stand in no programme.
 """
 
-from collections.abc import Iterable, Iterator
-from math import ceil
+from collections.abc import Iterator
 
 from bot.conversation.turn import Turn
+from bot.flows.learning.size import kilobytes, size_of
 from bot.flows.papers.actions import MyPapers
 from bot.model.papers import PaperKind
 from bot.model.words import Msg, Words, _
 from cards.library import Entry, Shelf
 from cards.text import Text
 
+SIZE = _("{size} KB")
 SOURCE = "en"
 """The language of an answer that is not translated."""
 INTERFACE = "interface"
@@ -51,7 +52,7 @@ def _parts(entry: Entry, turn: Turn) -> Iterator[Words | str]:
     if entry.shelf is Shelf.HELP:
         one = next(one for one in programme.resources if one.id == entry.id[0])
         yield ", ".join(map(world.name_of, one.languages)) or "–"
-        yield _size((*one.texts(), Text(one.name, "")), turn)
+        yield SIZE.of(size=kilobytes((*one.texts(), Text(one.name, "")), turn))
         yield one.checked.isoformat()
         return
     module = programme.offered.get(entry.id[0]) if entry.shelf is not Shelf.ANSWER else None
@@ -60,12 +61,8 @@ def _parts(entry: Entry, turn: Turn) -> Iterator[Words | str]:
     else:
         translated = world.say(entry.title, language) != entry.title.source
         yield world.name_of(language if translated else SOURCE)
+    texts = map(worded, (entry.title, *entry.body))
     whole = module if entry.shelf is Shelf.MODULE else None
-    yield _size(whole.texts() if whole else (entry.title, *entry.body), turn)
+    yield SIZE.of(size=size_of(whole, turn) if whole else kilobytes(texts, turn))
     if module and module.reviewed_on:
         yield module.reviewed_on.isoformat()
-
-
-def _size(texts: Iterable[Text], turn: Turn) -> Words:
-    said = sum(len(turn.world.say(worded(t), turn.language).encode()) for t in texts if t.source)
-    return _("{size} KB").of(size=max(1, ceil(said / 1024)))

@@ -127,9 +127,12 @@ def _buttons(likely: tuple[Entry, ...], turn: Turn) -> tuple[Button, ...]:
 
 def _label(entry: Entry) -> Words:
     if entry.shelf is Shelf.PAPER:  # with a sign of its own
-        return worded(entry.title)
-    title: Words = entry.title if entry.title.context else verbatim(entry.title.source)
-    return Msg("{sign} {title}").of(sign=SIGNS[entry.shelf], title=title)
+        return _title(entry)
+    return Msg("{sign} {title}").of(sign=SIGNS[entry.shelf], title=_title(entry))
+
+
+def _title(entry: Entry) -> Words:
+    return worded(entry.title) if entry.title.context else verbatim(entry.title.source)
 
 
 @shows(Library)
@@ -173,10 +176,10 @@ def asked_at_once(said: Said) -> Decision | None:
 
 
 def _told(likely: tuple[Entry, ...], turn: Turn) -> Iterator[Words]:
-    """Of each find, by its number, what one gets."""
-    shown = (entry for entry in likely if _way(entry, turn))
-    for number, entry in enumerate(shown, 1):
-        yield Msg("({number}) {about}").of(number=number, about=about(entry, turn))
+    """Of each find, by its title, what one gets: nothing that looks like an option."""
+    for entry in likely:
+        if _way(entry, turn):
+            yield Msg("• {title} – {about}").of(title=_title(entry), about=about(entry, turn))
 
 
 @shows(Found)

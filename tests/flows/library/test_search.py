@@ -7,14 +7,18 @@ from math import ceil
 import pytest
 
 from bot.conversation.action import Place, decode, encode
-from bot.conversation.turn import World
+from bot.conversation.turn import Moment, Turn, World
+from bot.conversation.update import Tap
+from bot.flows.learning.actions import Cover
+from bot.flows.learning.size import size_of
+from bot.flows.library.about import SIZE, about
 from bot.flows.library.actions import AnswerPage, CardPage, Library, WordPage
 from bot.flows.library.search import code_of
 from bot.flows.papers.actions import MyPapers
 from bot.i18n.catalogues import Catalogues
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership
-from cards.library import entries
+from cards.library import Shelf, entries
 from tests.support.chat import Chat
 
 
@@ -147,10 +151,10 @@ def test_each_find_says_its_language_its_size_and_when_somebody_looked(chat: Cha
     told = chat.turn("/library cv")
     assert "1. 📄 My CV" in told, "the paper to fill in"
     assert "3. 📘 How to write a CV" in told and "[📄 On paper: My CV]" in told
-    assert "(1) English, العربية" in told, "in which languages it is made"
+    assert "• 📄 My CV – English, العربية" in told, "in which languages it is made"
     module = chat.world.programme.modules["cv"]
-    size = sum(len(text.source.encode()) for text in module.texts()) / 1024
-    assert f"(3) English · {ceil(size)} KB\n" in told
+    size = ceil(sum(len(text.source.encode()) for text in module.texts()) / 1024)
+    assert f"• How to write a CV – English · {size} KB\n" in told
     chat.turn("[My CV]")
     assert chat.learner.place == encode(MyPapers())
     told = chat.turn("/library bapa brussels")
@@ -162,6 +166,21 @@ def test_each_find_says_its_language_its_size_and_when_somebody_looked(chat: Cha
 def test_what_is_not_translated_is_said_to_be_in_english(chat: Chat) -> None:
     chat.learner = replace(chat.learner, language="so")
     told = chat.turn("/library interview")
-    assert "Soomaali ·" not in told and "(1) English · " in told
+    assert "Soomaali ·" not in told and " – English · " in told
     chat.learner = replace(chat.learner, language="ar")
     assert "سيرتي" in chat.turn("/library سيرة ذاتية"), "a paper that is not far behind comes, too"
+
+
+@pytest.mark.row("25", "31")
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_search_and_the_cover_say_the_same_size(chat: Chat, language: str) -> None:
+    """Of every module, in kilobytes of the language in which it is read."""
+    chat.learner = replace(chat.learner, language=language)
+    turn = Turn(chat.learner, chat.world, Moment(now=chat.now))
+    modules = [e for e in entries(turn.programme) if e.shelf is Shelf.MODULE]
+    assert len(modules) > 30
+    for entry in modules:
+        module = turn.programme.offered[entry.id[0]]
+        said = chat.words.say(SIZE.of(size=size_of(module, turn)), language)
+        cover = chat.does(Tap(encode(Cover(module.id))))
+        assert said in chat.words.say(about(entry, turn), language) and said in cover
