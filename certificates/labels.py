@@ -18,7 +18,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from catalogues.entry import fill
-from catalogues.french import FIRM, NARROW, french
+from catalogues.french import FIRM, NARROW, french, french_date
 from catalogues.po import read, spoken
 from certificates.facts import Hours
 from certificates.typesetting.bidi import reads_from_the_right
@@ -72,7 +72,8 @@ class Labels:
         return FOREIGN.sub(lambda found: f"{FSI}{found[0]}{PDI}", text)
 
     def day(self, day: date) -> str:
-        return format_date(day, "long", locale=DATES_OF.get(self.language, self._locale))
+        written = format_date(day, "long", locale=DATES_OF.get(self.language, self._locale))
+        return french_date(written) if self.language == "fr" else written
 
     def days(self, first: date, last: date) -> str:
         _ = self.text

@@ -14,7 +14,12 @@ MONTHS: tuple[Words, ...] = (
 )
 
 
+TODAY, TOMORROW = _("Today"), _("Tomorrow")
+
+
 def day_words(day: date) -> Words:
-    return _("{weekday}, {number} {month}").of(
-        weekday=WEEKDAYS[day.weekday()], number=day.day, month=MONTHS[day.month - 1]
-    )
+    weekday, month = WEEKDAYS[day.weekday()], MONTHS[day.month - 1]
+    if day.day == 1:
+        # Translators: the first day of a month; French says 1er.
+        return _("{weekday}, 1 {month}").of(weekday=weekday, month=month)
+    return _("{weekday}, {number} {month}").of(weekday=weekday, number=day.day, month=month)

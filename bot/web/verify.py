@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from aiohttp import web
-from babel.dates import format_datetime
 
 import certificates as paper
 from bot.documents.certificate import organisations_of
@@ -237,7 +236,7 @@ class Verify:
         if self.withdrawals.as_of is None:
             return (NOT_ASKED,)
         at = datetime.fromtimestamp(self.withdrawals.as_of, UTC)
-        return (AS_OF.of(time=format_datetime(at, "d MMMM y HH:mm 'UTC'", locale=language)),)
+        return (AS_OF.of(time=f"{Labels(language).day(at.date())} {at:%H:%M} UTC"),)
 
     def _stated(self, statement: paper.Statement, language: str) -> paper.Stated:
         kind = Earned(statement.kind)

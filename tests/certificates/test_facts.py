@@ -255,3 +255,10 @@ def test_practice_at_home_says_who_says_so(practice: int, confirmed: int, said: 
     assert detail.note == said
     without = put_into_words(samples.ENGLISH, Labels("en")).recto.details
     assert "Practice at home" not in [detail.label for detail in without]
+
+
+def test_french_writes_the_first_of_a_month_as_it_is_said() -> None:
+    assert Labels("fr").day(date(2026, 12, 1)) == "1er décembre 2026"
+    assert Labels("fr").day(date(2026, 8, 1)) == "1er août 2026"
+    assert Labels("fr").day(date(2026, 12, 11)) == "11 décembre 2026"
+    assert Labels("de").day(date(2026, 12, 1)) == "1. Dezember 2026"

@@ -220,6 +220,24 @@ def test_an_announcement_is_put_right_below_its_preview(
     assert after.learner.drafted == "Bring your papers."
 
 
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("fr", "demain 14:30"),
+        ("en", "tomorrow 14:30"),
+        ("ar", "غدا 14:30"),
+        ("en", "Tuesday 2:30 pm"),
+    ],
+)
+def test_a_meeting_tomorrow_is_asked_for_its_place(
+    language: str, typed: str, shipped_world: World, people: People
+) -> None:
+    """It is Monday, 21 September 2026."""
+    turn = _turn(Announce(8), language, shipped_world, people)
+    after = turn.after(*_answered(turn, people, typed).events)
+    assert after.place == MeetingPlace(8, 0, "2026-09-22", "1430")
+
+
 @pytest.mark.parametrize("typed", ["Record your voice", "Find help in your town", "Library: 3 pm"])
 def test_nor_is_a_text_that_begins_with_one(
     typed: str, shipped_world: World, people: People

@@ -14,16 +14,14 @@ from bot.conversation.typed_time import Clock, clock_in
 from bot.flows.broadcasts.actions import Broadcast, BroadcastHour, BroadcastTime, SetTime
 from bot.flows.broadcasts.common import NOW, draft_of, edited, when_words
 from bot.model.broadcast import Draft
-from bot.model.days import day_words
+from bot.model.days import TODAY, TOMORROW, day_words
 from bot.model.local_time import QUIET_FROM, QUIET_UNTIL
 from bot.model.words import Words, _, verbatim
 from bot.model.zones import local
-from cards.folding import folded
 
 DAYS, AHEAD = 7, 28
 """So many days have a button; so many days ahead one may be typed."""
 HOURS = ("09:00", "10:00", "12:00", "14:00", "15:00", "16:00", "18:00")
-TODAY, TOMORROW = _("Today"), _("Tomorrow")
 NIGHT = _("Nobody is disturbed between 20 and 9 o'clock where they are.")
 PASSED = _("This time has passed. Choose another one.")
 UNCLEAR = _("I did not understand this. Type day and time like: tomorrow 14:30.")
@@ -128,18 +126,12 @@ def typed_hour(place: BroadcastHour, text: str, turn: Turn) -> Decision:
 
 
 def _read(text: str, today: date, turn: Turn) -> tuple[date | None, Clock | None]:
-    language = turn.language
-    said = when(text, today, turn.world.say, language)
-    day, rest = said.day, said.rest
-    for ahead, word in enumerate((TODAY, TOMORROW)):
-        for name in {folded(turn.world.say(word, tongue)) for tongue in ("en", language)}:
-            if day is None and name in folded(rest).split():
-                day = today + timedelta(days=ahead)
-                rest = " ".join(w for w in folded(rest).split() if w != name)
+    said = when(text, today, turn.world.say, turn.language)
     if said.time:
         hour, _colon, minute = said.time.partition(":")
-        return day, (int(hour), int(minute))
-    return day, clock_in(rest, lexicon(turn.world.say, turn.world.languages)) if rest else None
+        return said.day, (int(hour), int(minute))
+    words = lexicon(turn.world.say, turn.world.languages)
+    return said.day, clock_in(said.rest, words) if said.rest else None
 
 
 def _set(day: date, clock: Clock, turn: Turn) -> Decision:

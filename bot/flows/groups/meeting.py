@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 from bot.conversation.action import Home
 from bot.conversation.event import Drafted, ToGroup, Told, Went
+from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Gone, NotUsable, Turn
 from bot.conversation.typed_day import When, when
+from bot.conversation.typed_time import clock_in
 from bot.conversation.typed_title import typed_message, with_more
 from bot.flows.groups.actions import (
     Announce,
@@ -79,7 +81,7 @@ def announced(place: Announce, text: str, turn: Turn) -> Decision:
     if not said.rest:
         day = said.day.isoformat()
         onward = (
-            MeetingPlace(place.group, place.meeting, day, said.time)
+            MeetingPlace(place.group, place.meeting, day, said.time.replace(":", ""))
             if said.time
             else MeetingTime(place.group, place.meeting, day)
         )
@@ -116,10 +118,10 @@ def show_time(place: MeetingTime, turn: Turn) -> Screen:
 def timed(place: MeetingTime, text: str, turn: Turn) -> Decision:
     own_group(place.group, turn)
     time = when(text, day_of(turn.now), turn.world.say, turn.language).time
+    clock = clock_in(text, lexicon(turn.world.say, turn.world.languages))
+    time = time or (f"{clock[0]:02}:{clock[1]:02}" if clock else "")
     if not time:
-        return Decision(
-            notes=(_("I did not understand this time. Type it like 14:30."),), fresh=True
-        )
+        raise NotUsable(_("I did not understand this time. Type it like 14:30."))
     return Decision(
         (Went(MeetingPlace(place.group, place.meeting, place.day, time.replace(":", ""))),),
         fresh=True,

@@ -1,16 +1,15 @@
 """Settings of a group, and its end."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.conversation.action import Home, Place
-from bot.conversation.chosen import numbers
 from bot.conversation.event import Told, Went
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, LANGUAGES, MENU, MORE_LANGUAGES, Button, Screen, paged
-from bot.conversation.turn import Decision, Gone, Turn, World
+from bot.conversation.turn import Decision, Gone, NotUsable, Turn, World
+from bot.conversation.typed_day import when
 from bot.conversation.typed_title import typed_title
 from bot.flows.groups import consent
 from bot.flows.groups.actions import (
@@ -156,7 +155,7 @@ def texted(place: GroupText, text: str, turn: Turn) -> Decision:
     if place.field not in TEXTS:
         raise gone()
     if place.field is Setting.ENDS:
-        return _ending(group, numbers(one_line(text)), turn.now)
+        return _ending(group, one_line(text), turn)
     line = typed_title(text)
     first = place.field is Setting.ORGANISATION and not group.organisation
     onward = Went(GroupLink(group.id) if first else GroupSettings(group.id))
@@ -169,28 +168,15 @@ def texted(place: GroupText, text: str, turn: Turn) -> Decision:
     return Decision((*happened, onward), notes=(consent.ASKED_AGAIN,) if told else (), fresh=True)
 
 
-def _ending(group: Group, typed: str, now: int) -> Decision:
-    try:
-        day = _day(typed)
-    except ValueError:
-        return Decision(
-            notes=(_("I did not understand this day. Type it like {day}.").of(day=EXAMPLE),),
-            fresh=True,
-        )
-    if day < day_of(now):
-        return Decision(
-            notes=(_("This day is over. Type a day that is still to come."),), fresh=True
-        )
+def _ending(group: Group, typed: str, turn: Turn) -> Decision:
+    day = when(typed, day_of(turn.now), turn.world.say, turn.language).day
+    if day is None:
+        raise NotUsable(_("I did not understand this day. Type it like {day}.").of(day=EXAMPLE))
+    if day < day_of(turn.now):
+        raise NotUsable(_("This day is over. Type a day that is still to come."))
     return Decision(
         (GroupKept(replace(group, ends=day)), Went(GroupSettings(group.id))), fresh=True
     )
-
-
-def _day(typed: str) -> date:
-    """2027-06-30, or day first as people write it: 30.6.2027, 30/06/2027. Raises `ValueError`."""
-    parts = [int(part) for part in re.split(r"[-./\s]+", typed.strip(" ."))]
-    year, month, day = parts if len(parts) == 3 and parts[0] > 31 else parts[::-1]
-    return date(year, month, day)
 
 
 def _days(count: int) -> Words:
