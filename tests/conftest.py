@@ -37,6 +37,14 @@ settings.register_profile("any machine", deadline=None)  # how busy it is, is no
 settings.load_profile("any machine")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores (`-n auto`): more than a third of the time a test waits
+    for a process, a file or a clock."""
+    known = hasattr(os, "sched_getaffinity")  # not on every system
+    cores = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
+    return max(2, cores * 3 // 2)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What waits for processes and for real time begins first: at the end no core waits for one
     long file. (`--no-loadscope-reorder` leaves the order as it is.)"""
