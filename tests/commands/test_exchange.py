@@ -45,10 +45,10 @@ def test_in_with_pictures_and_out_again(tmp_path: Path) -> None:
 def test_a_module_that_ships_in_a_language(tmp_path: Path) -> None:
     out = tmp_path / "entretien.gift"
     told = pasito(tmp_path, "export", "interview", str(out), "--language", "fr")
-    assert told.exit_code == 0 and "26 questions of 4 lessons" in told.output
+    assert told.exit_code == 0 and "27 questions of 4 lessons" in told.output
     assert "Entretien" in out.read_text("utf-8") or "entretien" in out.read_text("utf-8")
     told = pasito(tmp_path, "import", str(out), str(tmp_path / "entretien.md"))
-    assert "26 questions taken, 0 left out" in told.output
+    assert "27 questions taken, 0 left out" in told.output
 
 
 @pytest.mark.parametrize(
