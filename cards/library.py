@@ -42,6 +42,8 @@ class Shelf(StrEnum):
 
     PAPER = "paper"
     """Something to fill in, of the interface: it is not the programme's."""
+    PEOPLE = "people"
+    """Others to talk to outside of this service, of the interface, too."""
     ANSWER = "answer"
     MODULE = "module"
     WORD = "word"

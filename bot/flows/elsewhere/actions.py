@@ -13,7 +13,7 @@ class MeetOthers(
         "others",
         order=66,
         # Translators: words that people type who look for others to talk to.
-        words=_("meet others|forum"),
+        words=_("meet others|meet people|forum"),
         exact=True,
         suggested=False,
     ),

@@ -5,6 +5,7 @@ at it; and the papers that can be made, which stand in no programme.
 from collections.abc import Iterator
 
 from bot.conversation.turn import Turn
+from bot.flows.elsewhere.actions import MeetOthers
 from bot.flows.learning.size import kilobytes, size_of
 from bot.flows.papers.actions import MyPapers
 from bot.model.papers import PaperKind
@@ -30,6 +31,15 @@ PAPERS = (
     Entry(Shelf.PAPER, (PaperKind.PROFILE,), Text("🧩 Skills profile", INTERFACE)),
 )
 """As `bot.flows.papers.menu` calls them."""
+OTHERS = Entry(
+    Shelf.PEOPLE,
+    (),
+    Text("👥 Meet others", INTERFACE),
+    (Text(MeetOthers.command.words.source, INTERFACE),)
+    if MeetOthers.command and isinstance(MeetOthers.command.words, Msg)
+    else (),
+)
+"""As `bot.flows.elsewhere.meet` calls them."""
 
 
 def worded(text: Text) -> Words:

@@ -16,9 +16,10 @@ from bot.conversation.screen import MENU, Button, Screen, suggesting
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import command, commands
 from bot.flows.elsewhere import meet
+from bot.flows.elsewhere.actions import MeetOthers
 from bot.flows.learning.actions import Cover, Levels
 from bot.flows.learning.levels import TITLE as BY_LEVEL
-from bot.flows.library.about import PAPERS, about, worded
+from bot.flows.library.about import OTHERS, PAPERS, about, worded
 from bot.flows.library.actions import AnswerPage, Found, Library, Questions
 from bot.flows.library.answers import HELP_NEAR
 from bot.flows.library.card import handout_of, page_of_card, page_of_word
@@ -41,7 +42,7 @@ SIGNS = {
     Shelf.TASK: "🛠",
     Shelf.HELP: "📍",
 }
-NOT_OF_MODULES = (Shelf.ANSWER, Shelf.HELP, Shelf.PAPER)
+NOT_OF_MODULES = (Shelf.ANSWER, Shelf.HELP, Shelf.PAPER, Shelf.PEOPLE)
 PERHAPS = _("I am not sure what you mean. Perhaps this helps. You are here:")
 
 
@@ -67,7 +68,7 @@ def _index(here: _Here, language: str) -> Index:
 
 
 def _all(here: _Here) -> tuple[Entry, ...]:
-    return (*PAPERS, *entries(here.programme))
+    return (*PAPERS, OTHERS, *entries(here.programme))
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +88,8 @@ def found(text: str, turn: Turn) -> tuple[Entry, ...]:
     _first, _space, rest = text.strip().partition(" ")
     wanted = rest if rest and _asks(text, turn) else text
     here = _Here(turn.programme, turn.world.say)
-    ranked = _index(here, turn.language).find(wanted, FAR)
+    known = _index(here, turn.language).find(wanted, FAR)
+    ranked = [entry for entry in known if entry is not OTHERS or meet.offer(turn)]
     papers = (entry for entry in ranked[MOST:] if entry.shelf is Shelf.PAPER)
     return (*ranked[:MOST], *islice(papers, 1))
 
@@ -107,6 +109,8 @@ def _way(entry: Entry, turn: Turn) -> Place | None:
     match entry.shelf:
         case Shelf.PAPER:
             return MyPapers()
+        case Shelf.PEOPLE:
+            return MeetOthers() if meet.offer(turn) else None
         case Shelf.ANSWER:
             return AnswerPage(entry.id[0])
         case Shelf.MODULE:
@@ -126,7 +130,7 @@ def _buttons(likely: tuple[Entry, ...], turn: Turn) -> tuple[Button, ...]:
 
 
 def _label(entry: Entry) -> Words:
-    if entry.shelf is Shelf.PAPER:  # with a sign of its own
+    if entry.shelf in (Shelf.PAPER, Shelf.PEOPLE):  # with a sign of its own
         return _title(entry)
     return Msg("{sign} {title}").of(sign=SIGNS[entry.shelf], title=_title(entry))
 
@@ -178,7 +182,7 @@ def asked_at_once(said: Said) -> Decision | None:
 def _told(likely: tuple[Entry, ...], turn: Turn) -> Iterator[Words]:
     """Of each find, by its title, what one gets: nothing that looks like an option."""
     for entry in likely:
-        if _way(entry, turn):
+        if _way(entry, turn) and entry is not OTHERS:
             yield Msg("• {title} – {about}").of(title=_title(entry), about=about(entry, turn))
 
 

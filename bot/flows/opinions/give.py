@@ -39,7 +39,7 @@ def show_opinion(place: OpinionPage, turn: Turn) -> Screen:
         title=_("💬 Did this module help you?"),
         lines=(
             module.title,
-            _("Your answer is kept without you: nobody can see who said it. So it stays."),
+            _("Your answer is kept without your name: nobody can see who said it. So it stays."),
         ),
         options=tuple(
             Button(HELPED[helped], CommentPage(module.id, helped))

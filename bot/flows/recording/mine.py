@@ -43,8 +43,8 @@ def my_voice(turn: Turn) -> tuple[Button, ...]:
 def voice_stays(turn: Turn) -> tuple[Words, ...]:
     """What `/delete` says to whom learners hear."""
     said = _(
-        "Recordings of your voice that learners hear stay, without you. Take them down before, if "
-        "you do not want that."
+        "Recordings of your voice that learners hear stay, without your name. Take them down "
+        "before, if you do not want that."
     )
     return (said,) if _heard(turn) else ()
 

@@ -86,6 +86,7 @@ def show_find(place: FindHelp, turn: Turn) -> Screen:
         title=_("📍 Help near you"),
         lines=(
             _("Offices, courses and people who help. Choose what you look for, or type a town."),
+            *((_("You can type a trade, too: kitchen, care."),) if trades(turn) else ()),
         ),
         options=tuple(
             Button(_named(name, wanted, turn), ChooseFilter(name, place.filters))

@@ -18,7 +18,6 @@ from bot.model.figures import FEWEST_IN_STATISTICS
 from bot.model.group import Group, MembersOf, readers, seen_as, shares
 from bot.model.learner import Learner, Workshop
 from bot.model.order import OrderKind
-from bot.model.prints import MODULE_PRINTS
 from bot.model.words import Words, _, ngettext
 from cards.model import Module
 
@@ -70,7 +69,9 @@ def show_my_workshop(place: MyWorkshop, turn: Turn) -> Screen:
             counted,
         ),
         options=(
-            Button(MODULE_PRINTS[OrderKind.WORKSHOP], WorkshopSheet(group.id)),
+            Button(
+                _("📋 Workshop plan: {module}").of(module=module.short), WorkshopSheet(group.id)
+            ),
             ask,
             Button(_("Lay it down"), LayDownLead(group.id)),
         ),
