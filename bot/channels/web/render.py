@@ -18,6 +18,7 @@ from bot.flows.resources.actions import FoundHelp
 from bot.i18n.catalogues import Catalogues, is_rtl, name_of, without_bidi
 from bot.model.words import InLanguage, Msg, Words
 from bot.web import signs
+from bot.web.unbroken import unbroken
 from cards.collection import Category
 from cards.picture import Picture
 from cards.recording import Recording
@@ -366,7 +367,8 @@ def _spoken(said: Words, language: str, words: Catalogues) -> str:
 
 
 def _html(text: str) -> Markup:
-    return Markup(_BOLD.sub(r"<strong>\1</strong>", str(escape(text))))  # noqa: S704 - escaped just before
+    said = str(unbroken(escape(text)))
+    return Markup(_BOLD.sub(r"<strong>\1</strong>", said))  # noqa: S704 - escaped just before
 
 
 def page_of_text(text: str, title: str, language: str) -> Page:
