@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.conversation.action import decode, encode
 from bot.conversation.typed_text import payload_in
-from bot.flows.learning.actions import Answer
+from bot.flows.learning.actions import Answer, Cover
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,21 @@ def test_a_link_of_ours_can_be_pasted(text: str, payload: str | None) -> None:
 )
 def test_a_button_says_what_it_said(tap: Answer) -> None:
     assert decode(encode(tap)) == tap
+
+
+@given(st.text(max_size=20), st.text(":\n", min_size=1, max_size=2), st.integers(0, 20))
+def test_what_could_not_be_read_back_is_refused(text: str, odd: str, at: int) -> None:
+    with pytest.raises(ValueError, match="colon"):
+        encode(Cover(text[:at] + odd + text[at:]))
+
+
+@given(st.text(max_size=70))
+def test_any_text_is_read_back_or_refused(text: str) -> None:
+    try:
+        data = encode(Cover(text))
+    except ValueError:
+        return
+    assert decode(data) == Cover(text)
 
 
 @given(st.text(max_size=80))
