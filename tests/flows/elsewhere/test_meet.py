@@ -8,13 +8,16 @@ from bot.conversation.action import encode
 from bot.conversation.turn import World
 from bot.conversation.update import Tap
 from bot.flows.elsewhere.actions import MeetOthers, MeetSure, ShowGroup
+from bot.flows.library.actions import Library
 from bot.i18n.catalogues import Catalogues
 from bot.model.about import Operator
 from bot.model.learner import Learner
+from bot.model.words import Msg
 from bot.settings import SettingError, load
 from cards.audience import Audience
 from tests.support.chat import Chat
 
+OTHERS_LABEL = Msg("👥 Meet others")
 LINK = "https://t.me/+AbCdEf"
 
 
@@ -73,3 +76,25 @@ def test_the_setting_is_an_address() -> None:
     assert load({"PASITO_GROUP_URL": LINK}).group_url == LINK
     with pytest.raises(SettingError, match="GROUP_URL"):
         load({"PASITO_GROUP_URL": "our group"})
+
+
+@pytest.mark.row("22")
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("fr", "rencontrer des gens"),
+        ("en", "meet people"),
+        ("en", "I want to meet people"),
+        ("ar", "لقاء الناس"),
+        ("de", "Leute kennenlernen"),
+    ],
+)
+def test_a_search_for_people_finds_the_group_where_there_is_one(
+    chat: Chat, shipped_world: World, language: str, typed: str
+) -> None:
+    chat.learner = replace(chat.learner, language=language, place=encode(Library()))
+    there = chat.words.say(OTHERS_LABEL, language)
+    assert there in chat.turn(typed)
+    chat.world = shipped_world
+    chat.learner = replace(chat.learner, place=encode(Library()))
+    assert there not in chat.turn(typed)
