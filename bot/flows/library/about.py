@@ -4,6 +4,7 @@ at it; and the papers that can be made, which stand in no programme.
 
 from collections.abc import Iterator
 
+from bot.conversation.action import Action
 from bot.conversation.turn import Turn
 from bot.flows.elsewhere.actions import MeetOthers
 from bot.flows.learning.size import kilobytes, size_of
@@ -18,27 +19,26 @@ SOURCE = "en"
 """The language of an answer that is not translated."""
 INTERFACE = "interface"
 """The context of texts that are messages of the interface."""
+
+
+def _typed(action: type[Action]) -> tuple[Text, ...]:
+    """What people type to get there."""
+    words = action.command.words if action.command else None
+    return (Text(words.source, INTERFACE),) if isinstance(words, Msg) else ()
+
+
 PAPERS = (
     Entry(
         Shelf.PAPER,
         (PaperKind.CV,),
         Text("📄 My CV", INTERFACE),
-        (Text(MyPapers.command.words.source, INTERFACE),)
-        if MyPapers.command and isinstance(MyPapers.command.words, Msg)
-        else (),
+        _typed(MyPapers),
     ),
     Entry(Shelf.PAPER, (PaperKind.LETTER,), Text("✉ Letter, phone, e-mail", INTERFACE)),
     Entry(Shelf.PAPER, (PaperKind.PROFILE,), Text("🧩 Skills profile", INTERFACE)),
 )
 """As `bot.flows.papers.menu` calls them."""
-OTHERS = Entry(
-    Shelf.PEOPLE,
-    (),
-    Text("👥 Meet others", INTERFACE),
-    (Text(MeetOthers.command.words.source, INTERFACE),)
-    if MeetOthers.command and isinstance(MeetOthers.command.words, Msg)
-    else (),
-)
+OTHERS = Entry(Shelf.PEOPLE, (), Text("👥 Meet others", INTERFACE), _typed(MeetOthers))
 """As `bot.flows.elsewhere.meet` calls them."""
 
 
