@@ -1,5 +1,6 @@
-"""What a reader may have to copy stays on one line and runs from the left: a number with strokes, a
-domain, a telephone number. In a line from right to left its parts would change places.
+"""What a reader may have to copy runs from the left: a number with strokes, a domain, a telephone
+number. In a line from right to left its parts would change places. Where the smallest phone has
+room for it, it stays on one line, too.
 """
 
 import re
@@ -9,7 +10,9 @@ from markupsafe import Markup
 _PHONE = r"\+\d{1,3}(?: ?\d{2,4}){2,5}"
 _NAME = r"\w+(?:[.-]\w+)+"
 _FOUND = re.compile(rf"(?<![\w./:@+-])(?:{_PHONE}|{_NAME})(?![.-]?\w|[/@])", re.ASCII)
-_WHOLE = '<bdi dir="ltr" class="whole">{}</bdi>'
+_AS_IT_IS, _WHOLE = '<bdi dir="ltr">{}</bdi>', '<bdi dir="ltr" class="whole">{}</bdi>'
+_LONGEST = 17
+"""Characters that have room on a line of a page that is 240 pixels wide."""
 
 
 def unbroken(text: Markup) -> Markup:
@@ -21,4 +24,5 @@ def unbroken(text: Markup) -> Markup:
 def _around(found: re.Match[str]) -> str:
     whole = found[0]
     apart = whole.startswith("+") or ("-" in whole and re.search(r"[\d.]", whole))
-    return _WHOLE.format(whole) if apart else whole
+    form = _WHOLE if len(whole) <= _LONGEST else _AS_IT_IS
+    return form.format(whole) if apart else whole
