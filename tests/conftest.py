@@ -177,6 +177,15 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
+def swift(fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> FakeTelegram:
+    """For whole programmes: people tap as soon as they see the answer, and as often as they
+    like."""
+    monkeypatch.setattr(limiter, "BURST", 100_000)
+    fake.calm = 0.003
+    return fake
+
+
+@pytest.fixture
 async def dispatcher(store: Store, world: World, clock: Clock) -> AsyncIterator[Dispatcher]:
     running = Dispatcher(store, world, clock)
     await running.start()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import limiter
 from bot.commands.lint import check
 from bot.documents.print_facts import module_facts
 from bot.flows.learning.actions import Cover
@@ -22,14 +21,11 @@ from cards.reader import read_programme
 from catalogues import standing
 from catalogues.header import written_in
 from certificates import Fonts, prints
-from db.engine import connect
 from db.store import Store
-from db.vault import Vault
 from tests.fakes.telegram import FakeTelegram
 from tests.support.certificate_talk import handed_over
 from tests.support.chat import Chat
 from tests.support.command import pasito
-from tests.support.databases import Databases
 from tests.support.pdf_text import by_pdfium
 from tests.support.scholar import Scholar
 from tests.support.service import serving
@@ -168,35 +164,29 @@ def test_both_languages_stand_one_above_the_other(english: Path, fonts: Fonts) -
     ("reader", "in_english", "title"),
     [("ar", False, TITLE), ("fr", False, TITLE), ("en", True, "The first day at work")],
 )
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_it_is_learned_to_the_end_and_certified(
     reader: str,
     in_english: bool,
     title: str,
     english: Path,
-    databases: Databases,
+    swift: FakeTelegram,
+    store: Store,
     fonts: Fonts,
     clock: Clock,
-    fake: FakeTelegram,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """By somebody who reads Arabic, by somebody who reads French and knows Arabic, and in the
     English of a catalogue; on the fake Telegram, each question read from the screen."""
-    monkeypatch.setattr(limiter, "BURST", 100_000)
-    fake.calm = 0.003
     programme, words = _taught(english if in_english else DECKS)
-    engine = connect(await databases.address("sqlite", tmp_path))
-    store = Store(engine, Vault(b"a secret for tests only"))
     world = world_of(programme, words, fonts)
-    async with serving(fake, store, world, words, fonts, clock) as service:
-        scholar = Scholar(service, fake.user(1001), reader)
+    async with serving(swift, store, world, words, fonts, clock) as service:
+        scholar = Scholar(service, swift.user(1001), reader)
         await scholar.begins()
         await scholar.learns(programme.modules[ID])
         await scholar.claims("Amina Diallo")
         await handed_over(service)
         papers = [m.file for m in scholar.user.messages if m.file and m.file.kind == "document"]
         learner = await store.learner_at("telegram", "1001")
-    await engine.dispose()
     assert learner and learner.modules[ID].mark == 100
     module, category, whole = (by_pdfium(paper.content) for paper in papers)
     assert len(module) == len(category) == len(whole) == 2, "its page and its back"

@@ -3,8 +3,7 @@ does not come from the messenger is told, and nobody waits for it."""
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +11,8 @@ import pytest
 
 from bot.channels.base import Later
 from bot.conversation.action import encode
-from bot.conversation.turn import World
 from bot.conversation.update import Tap, Update
-from bot.documents.parcel import NoSuchFile
+from bot.documents.parcel import Bring, NoSuchFile
 from bot.flows.recording.actions import HearOne, Judge, ToHear
 from bot.flows.recording.events import VoiceSent
 from bot.i18n.catalogues import Catalogues
@@ -25,44 +23,46 @@ from cards.model import Programme
 from cards.recording import Recording
 from certificates import Fonts
 from db import voices
-from db.store import Store
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.telegram.people import User
+from tests.fakes.telegram import User
 from tests.support.group_talk import payload_in
 from tests.support.recordings import voice_note
-from tests.support.service import Service, serving
+from tests.support.service import Service
 from tests.support.stores import InDatabase
 from tests.support.web import Reader, open_site
-from tests.support.world import SMALL, Clock
+from tests.support.world import SMALL
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 VOICE = voice_note(6, 18, "ARTIST=Lea of the phone")
 
 
-@asynccontextmanager
-async def recording(
-    fake: FakeTelegram,
-    store: Store,
-    world: World,
-    words: Catalogues,
-    fonts: Fonts,
-    clock: Clock,
-    folder: Path,
-) -> AsyncIterator[tuple[Service, Fetching, Laying]]:
-    """Pasito on a fake Telegram, the jobs of recordings called by the test."""
-    async with serving(fake, store, world, words, fonts, clock) as service:
-        dispatcher = service.dispatcher
-        dispatcher.follow(service.files.teach)
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where recordings are laid down for learners."""
+    return tmp_path / "recorded"
 
-        def take(laid: Mapping[str, Laid]) -> None:
-            heard = with_recorded(world.programme, words, laid)
-            dispatcher.teach(replace(dispatcher.world, programme=heard))
 
-        async def bring(_channel: str, id: str) -> bytes:
-            return (await service.telegram.fetch(id)).content
+@pytest.fixture
+def fetching(service: Service) -> Fetching:
+    async def bring(_channel: str, id: str) -> bytes:
+        return (await service.telegram.fetch(id)).content
 
-        fetching = Fetching(store, bring, lambda: dispatcher.programme, clock)
-        yield service, fetching, Laying(store, folder, take)
+    return fetching_by(service, bring)
+
+
+@pytest.fixture
+def laying(service: Service, words: Catalogues, folder: Path) -> Laying:
+    dispatcher = service.dispatcher
+    without = dispatcher.programme
+    dispatcher.follow(service.files.teach)
+
+    def take(laid: Mapping[str, Laid]) -> None:
+        dispatcher.teach(replace(dispatcher.world, programme=with_recorded(without, words, laid)))
+
+    return Laying(service.store, folder, take)
+
+
+def fetching_by(service: Service, bring: Bring) -> Fetching:
+    return Fetching(service.store, bring, lambda: service.dispatcher.programme, service.clock)
 
 
 async def staff(service: Service, number: int) -> User:
@@ -71,16 +71,30 @@ async def staff(service: Service, number: int) -> User:
     service.store.admins.append(service.store.vault.hash("telegram", str(number)))
     await person.starts()
     await person.expects(1)
-    await person.taps("English")
-    await person.expects(1)
+    await taps(person, "English")
     return person
 
 
+async def taps(person: User, *labels: str) -> None:
+    """Each brings one message."""
+    for label in labels:
+        await person.taps(label)
+        await person.expects(1)
+
+
+async def says(person: User, text: str) -> None:
+    await person.says(text)
+    await person.expects(1)
+
+
+async def sends(person: User, content: bytes = VOICE) -> None:
+    await person.sends_voice(6, content)
+    await person.expects(1)
+
+
 async def at_a_card(person: User) -> None:
-    await person.says("/record computer")
-    await person.expects(1)
-    await person.taps("Read card")
-    await person.expects(1)
+    await says(person, "/record computer")
+    await taps(person, "Read card")
 
 
 async def told(person: User, text: str) -> None:
@@ -91,116 +105,89 @@ async def told(person: User, text: str) -> None:
     raise AssertionError(f"nobody was told {text!r}: {person.messages[-2:]}")
 
 
+async def voice_of(person: User) -> bytes:
+    """The only one that came."""
+    for _ in range(200):
+        if person.voices:
+            break
+        await asyncio.sleep(0.02)
+    (voice,) = person.voices
+    return voice.content
+
+
 @pytest.mark.row("02", "26", "36")
 @on_sqlite
 async def test_from_a_voice_note_to_a_learner(
-    fake: FakeTelegram,
-    store: Store,
-    world: World,
-    words: Catalogues,
-    fonts: Fonts,
-    clock: Clock,
-    tmp_path: Path,
+    service: Service, fetching: Fetching, laying: Laying, folder: Path
 ) -> None:
-    folder = tmp_path / "recorded"
-    async with recording(fake, store, world, words, fonts, clock, folder) as (
-        service,
-        fetching,
-        laying,
-    ):
-        lea, ben = await staff(service, 900), await staff(service, 901)
-        await at_a_card(lea)
-        await lea.sends_voice(6, VOICE)
-        await lea.expects(1)
-        assert "Thank you: “A machine”" in lea.screen
-        await fetching.look()
-        await told(ben, "Somebody recorded cards")
-        await ben.taps("To hear", on=ben.messages[-1])
-        await ben.expects()
-        await ben.taps("A machine")
-        for _ in range(200):
-            if ben.voices:
-                break
-            await asyncio.sleep(0.02)
-        (heard,) = ben.voices
-        assert heard.content != VOICE and b"Lea" not in heard.content, "the voice, and no more"
-        await laying.look()
-        assert not folder.exists(), "before a second yes nobody else hears it"
-        await ben.taps("Yes, for learners")
-        await told(lea, "Learners hear you")
-        await laying.look()
-        assert [path.read_bytes() for path in folder.iterdir()] == [heard.content]
+    lea, ben = await staff(service, 900), await staff(service, 901)
+    await at_a_card(lea)
+    await sends(lea)
+    assert "Thank you: “A machine”" in lea.screen
+    await fetching.look()
+    await told(ben, "Somebody recorded cards")
+    await ben.taps("To hear", on=ben.messages[-1])
+    await ben.expects()
+    await ben.taps("A machine")
+    heard = await voice_of(ben)
+    assert heard != VOICE and b"Lea" not in heard, "the voice, and no more"
+    await laying.look()
+    assert not folder.exists(), "before a second yes nobody else hears it"
+    await ben.taps("Yes, for learners")
+    await told(lea, "Learners hear you")
+    await laying.look()
+    assert [path.read_bytes() for path in folder.iterdir()] == [heard]
 
-        amina = fake.user(1001)
-        await amina.starts("m-computer")
-        await amina.expects(1)
-        await amina.taps("▶ Start")
-        await amina.expects(1)
-        await amina.taps("🔊 Listen · 18 KB")
-        for _ in range(200):
-            if amina.voices:
-                break
-            await asyncio.sleep(0.02)
-        assert [file.content for file in amina.voices] == [heard.content]
-        assert any("Read by a person" in str(m.text) for m in amina.messages)
+    amina = service.fake.user(1001)
+    await amina.starts("m-computer")
+    await amina.expects(1)
+    await taps(amina, "▶ Start")
+    await amina.taps("🔊 Listen · 18 KB")
+    assert await voice_of(amina) == heard
+    assert any("Read by a person" in str(m.text) for m in amina.messages)
 
-        await lea.expects()
-        await lea.says("/record")
-        await lea.expects(1)
-        for tap in ("My recordings", "A machine", "Take it down"):
-            await lea.taps(tap)
-            await lea.expects(1)
-        await laying.look()
-        assert list(folder.iterdir()) == [], "the file goes, too"
-        assert not service.dispatcher.programme.audio
+    await lea.expects()
+    await says(lea, "/record")
+    await taps(lea, "My recordings", "A machine", "Take it down")
+    await laying.look()
+    assert list(folder.iterdir()) == [], "the file goes, too"
+    assert not service.dispatcher.programme.audio
 
 
 @on_sqlite
 async def test_where_two_people_are_asked_for_an_own_second_page_is_none(
-    fake: FakeTelegram,
-    store: Store,
-    world: World,
-    words: Catalogues,
-    fonts: Fonts,
-    clock: Clock,
-    tmp_path: Path,
+    service: Service, fetching: Fetching
 ) -> None:
     """The same rule as for a broadcast: Lea makes a second page of hers staff, and would say yes
     there to her own voice."""
-    two = replace(world, two_admins=True)
-    parts = recording(fake, store, two, words, fonts, clock, tmp_path / "r")
-    async with parts as (service, fetching, _laying):
-        lea, own = await staff(service, 900), fake.user(902)
-        await lea.says("/staff")
-        await lea.expects(1)
-        await lea.taps("➕ Counsellor")
-        await lea.expects(1)
-        await own.starts(payload_in(lea.screen.text, "s"))
-        await own.expects(1)
-        await own.taps("Yes, I accept")
-        await own.expects(1)
-        await at_a_card(lea)
-        await lea.sends_voice(6, VOICE)
-        await lea.expects(1)
-        await fetching.look()
-        (one,) = await store.ask(SpokenIn("computer", "en"))
-        await own.says("/record")
-        await own.expects(1)
-        assert not any("To hear" in label for label in own.screen.labels)
-        for place, tap in enumerate((ToHear(), HearOne(one.id), Judge(one.id, True))):
-            update = Update("telegram", f"own{place}", "902", Tap(encode(tap)))
-            assert "You cannot be the second one" in str(await service.dispatcher.handle(update))
-        assert await store.ask(AllHeard()) == ()
-        clock.now += 8 * 86400
-        ben = await staff(service, 901)
-        await ben.says("/record")
-        await ben.expects(1)
-        await ben.taps("To hear: 1")
-        await ben.expects(1)
-        await ben.taps("A machine")
-        await ben.expects(2)
-        await ben.taps("Yes, for learners")
-        await told(lea, "Learners hear you")
+    dispatcher = service.dispatcher
+    dispatcher.teach(replace(dispatcher.world, two_admins=True))
+    lea, own = await staff(service, 900), service.fake.user(902)
+    await says(lea, "/staff")
+    await taps(lea, "➕ Counsellor")
+    await own.starts(payload_in(lea.screen.text, "s"))
+    await own.expects(1)
+    await taps(own, "Yes, I accept")
+    await at_a_card(lea)
+    await sends(lea)
+    await fetching.look()
+    (one,) = await service.store.ask(SpokenIn("computer", "en"))
+    await own.says("/record")
+    await own.expects()  # they are told, too, that somebody recorded something, now or later
+    (menu,) = (message for message in own.messages if "Record cards" in message)
+    assert not any("To hear" in label for label in menu.labels)
+    for place, tap in enumerate((ToHear(), HearOne(one.id), Judge(one.id, True))):
+        update = Update("telegram", f"own{place}", "902", Tap(encode(tap)))
+        assert "You cannot be the second one" in str(await dispatcher.handle(update))
+    assert await service.store.ask(AllHeard()) == ()
+    service.clock.now += 8 * 86400
+    ben = await staff(service, 901)
+    await says(ben, "/record")
+    await taps(ben, "To hear: 1")
+    await ben.taps("A machine")
+    await ben.expects(2)
+    await ben.taps("Yes, for learners")
+    await told(lea, "Learners hear you")
 
 
 @on_sqlite
@@ -214,115 +201,80 @@ async def test_where_two_people_are_asked_for_an_own_second_page_is_none(
     ],
 )
 async def test_what_cannot_be_kept_is_told_with_the_way_back_to_its_card(
-    content: bytes,
-    said: str,
-    fake: FakeTelegram,
-    store: Store,
-    world: World,
-    words: Catalogues,
-    fonts: Fonts,
-    clock: Clock,
-    tmp_path: Path,
+    content: bytes, said: str, service: Service, fetching: Fetching
 ) -> None:
-    parts = recording(fake, store, world, words, fonts, clock, tmp_path / "r")
-    async with parts as (service, fetching, _laying):
-        lea = await staff(service, 900)
-        await at_a_card(lea)
-        await lea.sends_voice(6, content if 0 < len(content) < 1_000_000 else VOICE)
-        await lea.expects(1)
-        for id, file in fake.files.items():  # nobody said before how large it is
-            fake.files[id] = replace(file, content=content or file.content)
-        if not content:  # Telegram keeps a file for a time
-            fake.files.clear()
-        await fetching.look()
-        await told(lea, said)
-        await lea.taps("Read card")
-        await lea.expects(2)
-        assert "A machine" in lea.screen and "1/" in lea.screen
-        assert await store.ask(SpokenIn("computer", "en")) == ()
+    lea = await staff(service, 900)
+    await at_a_card(lea)
+    await sends(lea, content if 0 < len(content) < 1_000_000 else VOICE)
+    for id, file in service.fake.files.items():  # nobody said before how large it is
+        service.fake.files[id] = replace(file, content=content or file.content)
+    if not content:  # Telegram keeps a file for a time
+        service.fake.files.clear()
+    await fetching.look()
+    await told(lea, said)
+    await lea.taps("Read card")
+    await lea.expects(2)
+    assert "A machine" in lea.screen and "1/" in lea.screen
+    assert await service.store.ask(SpokenIn("computer", "en")) == ()
 
 
 @on_sqlite
-async def test_a_file_that_telegram_does_not_give_is_none(
-    fake: FakeTelegram, store: Store, world: World, words: Catalogues, fonts: Fonts, clock: Clock
-) -> None:
-    async with serving(fake, store, world, words, fonts, clock) as service:
-        huge = fake.take("voice", "v.oga", "audio/ogg", bytes(20_000_001))
-        for id in (huge.id, "VOICE-9999"):
-            with pytest.raises(NoSuchFile):
-                await service.telegram.fetch(id)
+async def test_a_file_that_telegram_does_not_give_is_none(service: Service) -> None:
+    huge = service.fake.take("voice", "v.oga", "audio/ogg", bytes(20_000_001))
+    for id in (huge.id, "VOICE-9999"):
+        with pytest.raises(NoSuchFile):
+            await service.telegram.fetch(id)
 
 
 @on_sqlite
 async def test_a_messenger_that_is_away_is_asked_for_a_day_and_holds_up_nobody(
-    fake: FakeTelegram,
-    store: Store,
-    world: World,
-    words: Catalogues,
-    fonts: Fonts,
-    clock: Clock,
-    tmp_path: Path,
+    service: Service,
 ) -> None:
-    parts = recording(fake, store, world, words, fonts, clock, tmp_path / "r")
-    async with parts as (service, _fetching, _laying):
-        asked, let_go = asyncio.Event(), asyncio.Event()
+    asked, let_go = asyncio.Event(), asyncio.Event()
 
-        async def away(_channel: str, _id: str) -> bytes:
-            asked.set()
-            await let_go.wait()
-            raise Later
+    async def away(_channel: str, _id: str) -> bytes:
+        asked.set()
+        await let_go.wait()
+        raise Later
 
-        fetching = Fetching(store, away, lambda: world.programme, clock)
-        lea = await staff(service, 900)
-        await at_a_card(lea)
-        await lea.sends_voice(6, VOICE)
-        await lea.expects(1)
-        looking = asyncio.create_task(fetching.look())
-        await asked.wait()
-        await lea.taps("Skip")
-        await lea.expects(1)
-        assert "3/" in lea.screen, "the chat goes on while the file is waited for"
-        let_go.set()
-        await looking
-        (one,) = await store.ask(SpokenIn("computer", "en"))
-        assert one.state is State.ON_ITS_WAY
-        clock.now += 2
-        await fetching.look()
-        clock.now += GIVEN_UP + 600
-        await fetching.look()
-        await told(lea, "did not give it to us")
-        assert await store.ask(SpokenIn("computer", "en")) == ()
+    fetching = fetching_by(service, away)
+    lea = await staff(service, 900)
+    await at_a_card(lea)
+    await sends(lea)
+    looking = asyncio.create_task(fetching.look())
+    await asked.wait()
+    await taps(lea, "Skip")
+    assert "3/" in lea.screen, "the chat goes on while the file is waited for"
+    let_go.set()
+    await looking
+    (one,) = await service.store.ask(SpokenIn("computer", "en"))
+    assert one.state is State.ON_ITS_WAY
+    service.clock.now += 2
+    await fetching.look()
+    service.clock.now += GIVEN_UP + 600
+    await fetching.look()
+    await told(lea, "did not give it to us")
+    assert await service.store.ask(SpokenIn("computer", "en")) == ()
 
 
 @on_sqlite
-async def test_a_fault_at_one_voice_note_costs_no_other(
-    fake: FakeTelegram,
-    store: Store,
-    world: World,
-    words: Catalogues,
-    fonts: Fonts,
-    clock: Clock,
-    tmp_path: Path,
-) -> None:
-    parts = recording(fake, store, world, words, fonts, clock, tmp_path / "r")
-    async with parts as (service, _fetching, _laying):
-        lea = await staff(service, 900)
-        await at_a_card(lea)
-        for _ in range(2):
-            await lea.sends_voice(6, VOICE)
-            await lea.expects(1)
-        calls = 0
+async def test_a_fault_at_one_voice_note_costs_no_other(service: Service) -> None:
+    lea = await staff(service, 900)
+    await at_a_card(lea)
+    for _ in range(2):
+        await sends(lea)
+    calls = 0
 
-        async def sometimes(_channel: str, _id: str) -> bytes:
-            nonlocal calls
-            calls += 1
-            if calls == 1:
-                raise RuntimeError
-            return VOICE
+    async def sometimes(_channel: str, _id: str) -> bytes:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise RuntimeError
+        return VOICE
 
-        await Fetching(store, sometimes, lambda: world.programme, clock).look()
-        states = sorted(one.state for one in await store.ask(SpokenIn("computer", "en")))
-        assert states == [State.ON_ITS_WAY, State.WAITING]
+    await fetching_by(service, sometimes).look()
+    states = sorted(one.state for one in await service.store.ask(SpokenIn("computer", "en")))
+    assert states == [State.ON_ITS_WAY, State.WAITING]
 
 
 async def test_a_changed_card_is_not_played_and_asked_for_again(

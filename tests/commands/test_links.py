@@ -150,31 +150,34 @@ async def test_a_host_is_asked_one_thing_at_a_time_with_a_pause() -> None:
         assert waited == {links.PAUSE: 12}
 
 
+PRIVATE = str(links.NotPublic())
+
+
 @pytest.mark.parametrize(
-    "url",
+    ("url", "why"),
     [
-        "http://127.0.0.1:{port}/",
-        "http://localhost:{port}/",
-        "http://2130706433:{port}/",
-        "http://0x7f.1:{port}/",
-        "http://１２７.0.0.1:{port}/",
-        "http://127。0。0。1:{port}/",
-        "http://①②⑦.0.0.1:{port}/",
-        "http://[::1]:{port}/",
-        "http://[::ffff:127.0.0.1]:{port}/",
-        "http://10.0.0.1/",
-        "http://169.254.169.254/latest/meta-data",
-        "http://user:secret@127.0.0.1:{port}/",
-        "ftp://127.0.0.1/",
-        "http://[broken/",
+        ("http://127.0.0.1:{port}/", PRIVATE),
+        ("http://localhost:{port}/", PRIVATE),
+        ("http://2130706433:{port}/", "cannot be reached (InvalidUrlClientError)"),
+        ("http://0x7f.1:{port}/", PRIVATE),
+        ("http://１２７.0.0.1:{port}/", PRIVATE),
+        ("http://127。0。0。1:{port}/", PRIVATE),
+        ("http://①②⑦.0.0.1:{port}/", PRIVATE),
+        ("http://[::1]:{port}/", PRIVATE),
+        ("http://[::ffff:127.0.0.1]:{port}/", PRIVATE),
+        ("http://10.0.0.1/", PRIVATE),
+        ("http://169.254.169.254/latest/meta-data", PRIVATE),
+        ("http://user:secret@127.0.0.1:{port}/", links.NO_PAGE),
+        ("ftp://127.0.0.1/", links.NO_PAGE),
+        ("http://[broken/", links.NO_PAGE),
     ],
 )
-async def test_nothing_that_is_not_public_is_ever_asked(url: str) -> None:
+async def test_nothing_that_is_not_public_is_ever_asked(url: str, why: str) -> None:
     """However a host is written: digits of other scripts are folded after any look at it."""
     async with site() as pages:
         url = url.format(port=pages.port)
         found = await Checker(pause=0, total=5).silent([url])
-        assert url in found and pages.asked == []
+        assert found == {url: why} and pages.asked == []
 
 
 @pytest.mark.parametrize(

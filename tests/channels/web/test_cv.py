@@ -81,19 +81,25 @@ async def _sends(reader: Reader, content: bytes) -> None:
     assert await reader.request("POST", found[1], data=form) == 200
 
 
-@pytest.mark.row("18")
-async def test_a_cv_that_was_kept_is_sent_back_on_the_page(shipped_site: Client) -> None:
-    zarmina = await _to_the_name(shipped_site)
+async def _kept_and_deleted(client: Client) -> tuple[Reader, bytes]:
+    """Her CV is in her own hands alone."""
+    zarmina = await _to_the_name(client)
     for text in TYPED:
         await zarmina.types(text)
     assert 'type="file"' not in zarmina.page
     await zarmina.taps("Make my CV")
     link = re.search(r"/file/\d+", zarmina.page)
     assert link
-    async with shipped_site.get(zarmina.url + link[0]) as response:
+    async with client.get(zarmina.url + link[0]) as response:
         content = await response.read()
     await zarmina.taps("Delete my CV")
     await zarmina.taps("Yes, delete them")
+    return zarmina, content
+
+
+@pytest.mark.row("18")
+async def test_a_cv_that_was_kept_is_sent_back_on_the_page(shipped_site: Client) -> None:
+    zarmina, content = await _kept_and_deleted(shipped_site)
     await _sends(zarmina, b"%PDF-" + content[:2000])
     assert "I cannot read this file." in zarmina.text
     await _sends(zarmina, content)
@@ -105,20 +111,7 @@ async def test_a_cv_that_was_kept_is_sent_back_on_the_page(shipped_site: Client)
 
 async def test_each_of_two_tabs_hears_of_the_file_that_it_sent(shipped_site: Client) -> None:
     """At the same time; afterwards, too, nobody is told what became of another file."""
-    zarmina = await who_learns(shipped_site)
-    await zarmina.taps("My papers")
-    await zarmina.taps("Français")
-    for text in ("Kitchen assistant", "No work yet", "Skip", "Skip", "None", "Now, any hours"):
-        await zarmina.types(text)
-    for text in TYPED:
-        await zarmina.types(text)
-    await zarmina.taps("Make my CV")
-    link = re.search(r"/file/\d+", zarmina.page)
-    assert link
-    async with shipped_site.get(zarmina.url + link[0]) as response:
-        content = await response.read()
-    await zarmina.taps("Delete my CV")
-    await zarmina.taps("Yes, delete them")
+    zarmina, content = await _kept_and_deleted(shipped_site)
     other = copy(zarmina)
     await other.opens(zarmina.url)
     await asyncio.gather(_sends(zarmina, b"%PDF-1"), _sends(other, content))

@@ -5,23 +5,18 @@ certificates in their order. Both learn at the same time.
 import asyncio
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import limiter
 from bot.conversation.turn import World
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Earned, subject_title
 from cards.model import Module, Programme
 from certificates import Fonts
-from db.engine import connect
 from db.store import Store
-from db.vault import Vault
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.messages import Message
 from tests.support.certificate_talk import handed_over
-from tests.support.databases import Databases
 from tests.support.pdf_text import by_pdfium, words
 from tests.support.scholar import DAY, Scholar
 from tests.support.service import serving
@@ -61,26 +56,21 @@ def _papers(scholar: Scholar) -> list[Message]:
 
 @pytest.mark.row("M2")
 @pytest.mark.row("M3")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_forty_modules_bring_every_certificate_in_its_order(
-    databases: Databases,
+    swift: FakeTelegram,
+    store: Store,
     shipped_world: World,
     shipped_words: Catalogues,
     fonts: Fonts,
     clock: Clock,
-    fake: FakeTelegram,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limiter, "BURST", 100_000)
-    fake.calm = 0.003  # they tap as soon as they see the answer
-    engine = connect(await databases.address("sqlite", tmp_path))
-    store = Store(engine, Vault(b"a secret for tests only"))
     programme = shipped_world.programme
     wanted = list(_in_order(programme))
     assert [kind.type for kind, _ in wanted].count(2) == 7 and len(wanted) == 48
-    async with serving(fake, store, shipped_world, shipped_words, fonts, clock) as service:
+    async with serving(swift, store, shipped_world, shipped_words, fonts, clock) as service:
         scholars = [
-            Scholar(service, fake.user(1001 + n), language) for n, language in enumerate(LANGUAGES)
+            Scholar(service, swift.user(1001 + n), language) for n, language in enumerate(LANGUAGES)
         ]
         await asyncio.gather(*(scholar.begins() for scholar in scholars))
         for module in programme.modules.values():
@@ -95,7 +85,6 @@ async def test_forty_modules_bring_every_certificate_in_its_order(
             for title, message in zip(titles, messages, strict=True):
                 assert title and scholar.said(title) in scholar.read(message)
                 assert message.file and len(by_pdfium(message.file.content)) == 2
-    await engine.dispose()
     _hours_add_up(programme, wanted, _papers(scholars[0]))
 
 

@@ -103,14 +103,8 @@ async def test_an_admin_whom_the_settings_name_no_longer_keeps_no_group(
 
 
 async def test_a_role_that_is_taken_away_leaves_no_spare_link(service: Service) -> None:
-    admin, bad = service.fake.user(900), service.fake.user(905)
-    await admin.starts()
-    await admin.expects()
-    await does(admin, "English", "Staff", "➕ Admin")
-    await bad.starts(payload_in(admin.screen.text, "s"))
-    await bad.expects()
-    await does(bad, "Yes, I accept")
-    await says(bad, "Bad", "/staff")
+    admin, bad = await _bad_admin(service)
+    await says(bad, "/staff")
     await does(bad, "➕ Admin")
     spare = payload_in(bad.screen.text, "s")
     await says(admin, "/staff")
