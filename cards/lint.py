@@ -24,7 +24,7 @@ Long = Callable[[Iterable[str]], Iterator[str]]
 """Names the sentences that have too many words."""
 EXAM = (3, 20)
 """Questions of an exam."""
-_END = re.compile(r"""(?:(?<=[.!?…؟。।።፧])|(?<=[.!?…؟。।።፧]["”»']))\s+""")
+_END = re.compile(r"""(?:(?<=[.!?…؟。।።፧])|(?<=[.!?…؟。।።፧]["”“»«'’]))\s+""")
 
 
 def words(text: str) -> int:

@@ -303,7 +303,15 @@ def test_a_lesson_for_a_trade_is_whole_with_one_deck(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("One. Two? Three!", 3), ("ሓደ። ክልተ፧ ሰለስተ።", 3), ("واحد. اثنان؟ ثلاثة", 3), ("一。 二。", 2)],
+    [
+        ("One. Two? Three!", 3),
+        ("ሓደ። ክልተ፧ ሰለስተ።", 3),
+        ("واحد. اثنان؟ ثلاثة", 3),
+        ("一。 二。", 2),
+        ("Er fragt: „Warum?“ Sie geht.", 2),
+        ("“Why?” She goes. ‘No.’ He stays.", 4),
+        ("»Warum?« Sie geht. « Non ! » dit-il.", 3),
+    ],
 )
 def test_a_sentence_ends_with_the_signs_of_its_script(text: str, count: int) -> None:
     assert len(sentences(text)) == count
