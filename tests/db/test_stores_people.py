@@ -38,20 +38,25 @@ async def test_staff_are_those_who_have_a_role(kept: Kept) -> None:
     assert await kept.asks(AllStaff()) == (zoe_is,)
 
 
-async def _named(kept: Kept, by: int, who: int) -> None:
-    await kept.happens(by, StaffLinkMade(f"link for {who}", Role.ADMIN))
-    await kept.happens(who, StaffLinkUsed(f"link for {who}"), RoleGiven(Role.ADMIN, "x"))
+async def _named(kept: Kept, by: int, who: int, role: Role = Role.ADMIN) -> None:
+    await kept.happens(by, StaffLinkMade(f"link for {who}", role))
+    await kept.happens(who, StaffLinkUsed(f"link for {who}"), RoleGiven(role, "x"))
 
 
 async def test_a_second_admin_is_one_whom_the_first_did_not_name(kept: Kept) -> None:
     first, author = await kept.person(Role.ADMIN), await kept.person()
     mine, other = await kept.person(), await kept.person()
+    counsellor = await kept.person()
     await _named(kept, first, author)
     await _named(kept, author, mine)
     await _named(kept, first, other)
+    await _named(kept, first, counsellor, Role.COUNSELLOR)
     assert await kept.asks(SecondAdmins(author)) == set(), "all of these are new"
     kept.now += 8 * 86400
     assert await kept.asks(SecondAdmins(author)) == {first, other}
+    assert await kept.asks(SecondAdmins(author, spoken=True)) == {first, other, counsellor}, (
+        "a voice is heard by any of the staff"
+    )
     await kept.happens(first, ForOther(author, RoleGiven(Role.LEARNER)))
     assert await kept.asks(SecondAdmins(first)) == set(), "they are now all named by the first"
     assert await kept.asks(SecondAdmins(other)) == {first, mine}

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.documents.parcel import MadeFile
+from bot.documents.parcel import MadeFile, Unwanted
 from bot.i18n.catalogues import Catalogues
 from bot.model.order import OrderKind
 from bot.model.prints import MODULE_PRINTS
@@ -120,6 +120,16 @@ async def test_a_stranger_has_a_bound_and_few_wait(
     prints.teach(prints.programme)
     late = await client.get(urls[0])
     assert late.status == 429 and int(late.headers["Retry-After"]) > 0
+    await client.close()
+
+
+async def test_a_module_that_was_taken_out_while_its_paper_waited_is_not_found() -> None:
+    async def gone(_kind: OrderKind, _module: Module, _language: str) -> MadeFile:
+        raise Unwanted
+
+    programme, said = taught(SMALL)
+    client = await _served(Prints(said, programme, gone))
+    assert (await client.get("/print/computer/handout.pdf")).status == 404
     await client.close()
 
 
