@@ -24,7 +24,8 @@ Long = Callable[[Iterable[str]], Iterator[str]]
 """Names the sentences that have too many words."""
 EXAM = (3, 20)
 """Questions of an exam."""
-_END = re.compile(r"""(?:(?<=[.!?…؟。।።፧])|(?<=[.!?…؟。।።፧]["”“»«'’]))\s+""")
+_END = re.compile(r"""(?:(?<=[.!?…؟。।።፧])|(?<=[.!?…؟。।።፧]["”“»«'’])|(?<=[.!?…]\s»))\s+(?!»)""")
+"""In French a space stands before the closing mark: `« Non ! »`."""
 
 
 def words(text: str) -> int:

@@ -310,7 +310,7 @@ def test_a_lesson_for_a_trade_is_whole_with_one_deck(tmp_path: Path) -> None:
         ("一。 二。", 2),
         ("Er fragt: „Warum?“ Sie geht.", 2),
         ("“Why?” She goes. ‘No.’ He stays.", 4),
-        ("»Warum?« Sie geht. « Non ! » dit-il.", 3),
+        ("»Warum?« Sie geht. « Non ! » Il part.", 4),
     ],
 )
 def test_a_sentence_ends_with_the_signs_of_its_script(text: str, count: int) -> None:
