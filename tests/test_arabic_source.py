@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.commands.lint import check
+from bot.conversation.turn import Moment, Turn
 from bot.documents.print_facts import module_facts
 from bot.flows.learning.actions import Cover
+from bot.flows.recording.slots import languages_of
 from bot.i18n.catalogues import FSI, PDI, RLM, SHIPPED, Catalogues, catalogues_of
 from bot.i18n.extract import bring_up_to_date, decks
 from bot.model.learner import Learner
@@ -200,6 +202,15 @@ def _read(text: str) -> str:
     """As it is read: without direction marks and vowel signs, in whatever lines."""
     bare = re.sub("[\u064b-\u0652\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
     return " ".join(bare.split())
+
+
+def test_it_is_recorded_in_arabic_also_where_nobody_is_offered_it(
+    module: Module, programme: Programme, fonts: Fonts
+) -> None:
+    without = Catalogues(programme, SHIPPED, languages=("en", "fr"))
+    reader = Learner(1, language="fr")
+    turn = Turn(reader, world_of(programme, without, fonts), Moment(now=1_790_000_000))
+    assert languages_of(module, turn) == ["ar"]
 
 
 @pytest.mark.row("10")

@@ -42,6 +42,7 @@ from bot.flows.groups.actions import (
     WriteTo,
 )
 from bot.flows.groups.colleague_actions import ColleagueFrom, ColleagueName
+from bot.flows.groups.meeting import OVER
 from bot.flows.groups.member_actions import AnswerSure, AskCounsellor, ForWhom, Nickname
 from bot.flows.groups.membership import number_of
 from bot.flows.library.actions import Found, Library, Questions
@@ -224,6 +225,8 @@ def test_an_announcement_is_put_right_below_its_preview(
     after = turn.after(*_answered(turn, people, "mardi 15:00").events)
     assert after.place == AnnounceSure(8, 0, "2026-09-22", "1500")
     assert after.learner.drafted == "Bring your papers."
+    past = _answered(turn, people, "20/09/2026 15:00")
+    assert past.notes == (OVER,) and turn.after(*past.events).learner == turn.learner
 
 
 @pytest.mark.parametrize(

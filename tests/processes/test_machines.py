@@ -6,6 +6,7 @@ import asyncio
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -226,14 +227,8 @@ async def test_one_process_on_sqlite_stopped_in_the_middle(
     """SIGTERM finishes what is in hand: nobody is unknown. After kill -9 the author's choice holds:
     all get it, a few perhaps twice."""
     count = 80
-    file = tmp_path / "pasito.sqlite3"
-    await sqlite_with_tables(file)
-    engine = connect(f"sqlite+aiosqlite:///{file}")
-    store = Store(engine, Vault(KEY.encode()))
-    async with FakeTelegram() as fake:
+    async with _one_process(tmp_path) as (store, fake, program):
         users = await _people(store, fake, count)
-        settings = telegram_settings(fake, telegram_rate=str(RATE), secret_key=KEY, zone=_awake())
-        program = Program(tmp_path, **settings)
         begun = monotonic()
         await program.start()
         draft = Draft({"en": "News"}, guarantee=guarantee)
@@ -267,6 +262,37 @@ async def test_one_process_on_sqlite_stopped_in_the_middle(
             else sum(n > 1 for n in got.values()) <= in_hand(RATE)
         )
         assert all(_keeps_pace(fake, since) for since in (begun, again))
+
+
+async def test_what_an_admin_began_whom_the_settings_name_no_longer_waits(tmp_path: Path) -> None:
+    """They are looked at before anything is sent."""
+    async with _one_process(tmp_path) as (store, fake, program):
+        await _people(store, fake, 2)
+        author = await store.learner_at("telegram", "1000")
+        assert author
+        draft = Draft({"en": "News"})
+        async with store.engine.begin() as db:
+            await broadcasts.begin(
+                db, store.vault, BID, author.id, draft, State.WAITING, 1_790_000_000
+            )
+        await program.start()
+        for _ in range(600):
+            if (await _progress(store)).state is not State.WAITING:
+                break
+            await asyncio.sleep(0.1)
+        assert (await _progress(store)).state is State.PAUSED
+        assert await program.stop() == 0 and not _news(fake)
+
+
+@asynccontextmanager
+async def _one_process(folder: Path) -> AsyncIterator[tuple[Store, FakeTelegram, Program]]:
+    """On SQLite; it does everything, and is not started yet."""
+    file = folder / "pasito.sqlite3"
+    await sqlite_with_tables(file)
+    engine = connect(f"sqlite+aiosqlite:///{file}")
+    async with FakeTelegram() as fake:
+        settings = telegram_settings(fake, telegram_rate=str(RATE), secret_key=KEY, zone=_awake())
+        yield Store(engine, Vault(KEY.encode())), fake, Program(folder, **settings)
     await engine.dispose()
 
 
