@@ -14,6 +14,7 @@ from typing import Any
 
 from cards.annex import Annex
 from cards.audience import Audience
+from cards.cefr import Cefr
 from cards.collection import Category, Competence, Pathway
 from cards.crisis import Crisis
 from cards.entry import EntryCheck
@@ -182,6 +183,8 @@ class Module:
     """The people."""
     pass_mark: int | None = None
     eqf_level: int | None = None
+    cefr: Cefr | None = None
+    """How hard its words are in the language of its author, as the author estimates it."""
     sensitive: bool = False
     requires: tuple[str, ...] = ()
     """Modules that are good to have done before."""

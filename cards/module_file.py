@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from cards.audience import Audience
+from cards.cefr import Cefr
 from cards.deck_text import blocks, card, deck, parts_of
 from cards.finding import DeckError, Finding, Report, brief, did_you_mean
 from cards.markup import foreign
@@ -39,7 +40,7 @@ HEAD = (
         "competences",
         "glossary",
     ),
-    *("trainer", "trainers", "pass_mark", "eqf_level", "sensitive", "cover", "further"),
+    *("trainer", "trainers", "pass_mark", "eqf_level", "cefr", "sensitive", "cover", "further"),
     *("audience", "policy_ref", "reviewed_on", "reviewer", "requires", "locked", "reason"),
     "source",
 )
@@ -175,6 +176,7 @@ def _module(fields: Fields, body: _Body, context: str, report: Report) -> Module
         trainers=names("trainers"),
         pass_mark=fields.number("pass_mark"),
         eqf_level=fields.number("eqf_level"),
+        cefr=_cefr(fields),
         sensitive=fields.flag("sensitive", doubtful=True),
         requires=names("requires"),
         locked=fields.flag("locked"),
@@ -223,6 +225,14 @@ def _level(fields: Fields) -> Level:
         needed=True,
     )
     return Level.BEGINNER
+
+
+def _cefr(fields: Fields) -> Cefr | None:
+    given = fields.text("cefr")
+    if not given or given in set(Cefr):
+        return Cefr(given) if given else None
+    fields.wrong("cefr", f"`cefr: {brief(given)}` is none of {', '.join(Cefr)}")
+    return None
 
 
 def _cover(fields: Fields, context: str, report: Report) -> Picture | None:

@@ -40,7 +40,7 @@ from cards.occupations import WORDS, Work, read_work
 from cards.programme_file import NAME as PROGRAMME
 from cards.programme_file import SECTORS
 from cards.question import Question
-from cards.rare_words import check_rare
+from cards.rare_words import check_cefr, check_rare
 from cards.reader import SHIPPED, read_programme
 from cards.recording import FOLDER
 from cards.resources import NAME as RESOURCES
@@ -84,7 +84,8 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
     findings += _unread(programme, words)
     if zipf := _word_frequency({SOURCE, *words.languages}):
         learned = (*programme.offered.values(), *programme.tracks)
-        findings += [f for m in learned if m.written_in == SOURCE for f in check_rare(m, zipf)]
+        for module in (m for m in learned if m.written_in == SOURCE):
+            findings += (*check_rare(module, zipf), *check_cefr(module, zipf))
     modules = list(programme.every)
     for module in modules:
         findings += check_review(module, today)

@@ -9,7 +9,7 @@ from cards.lint_programme import check_terms, check_together
 from cards.lint_translation import check_translation
 from cards.model import Module, Programme
 from cards.module_file import module_file
-from cards.rare_words import check_rare
+from cards.rare_words import check_cefr, check_rare
 from cards.reader import SHIPPED
 from cards.text import Text
 from tests.support.decks import DECK, HEAD
@@ -141,3 +141,24 @@ def test_rare_words_are_counted_without_names_quotes_and_explained_ones(tmp_path
     (found,) = check_rare(rare, lambda word: 1.0 if word == "perambulates" else 6.0)
     assert "`perambulates`" in found.message
     assert not found.fails
+
+
+@pytest.mark.row("03")
+@pytest.mark.parametrize(
+    ("stated", "zipf", "flagged"),
+    [
+        ("A1", 6.0, False),
+        ("A1", 3.0, True),
+        ("A2", 3.0, True),
+        ("A2+", 3.0, False),
+        ("", 3.0, False),
+    ],
+)
+def test_a_text_is_not_said_to_be_much_easier_than_its_words(
+    tmp_path: Path, stated: str, zipf: float, flagged: bool
+) -> None:
+    head = f"level: beginner\ncefr: {stated}".removesuffix("\ncefr: ")
+    module = _module(tmp_path, "one", _story("Kwame").replace("level: beginner", head))
+    found = [str(each) for each in check_cefr(module, lambda _word: zipf)]
+    assert bool(found) is flagged
+    assert all(f"warning: `cefr: {stated}`, but 100 %" in each for each in found)

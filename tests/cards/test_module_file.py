@@ -91,6 +91,7 @@ def test_a_module_may_be_called_no(tmp_path: Path) -> None:
         ("short: Short", "shrt: Short", 3, "did you mean `short`?"),
         ("hours: 0", "hours: 1_000", 5, "must be a whole number, not `1_000`"),
         ("hours: 0", "hours: -1", 5, "must be a whole number"),
+        ("hours: 0", "hours: 0\ncefr: easy", 6, "`cefr: easy` is none of A1.1, A1, A2, A2+, B1"),
         ("hours: 0", "hours: 0\nsensitive: perhaps", 6, "must be true or false"),
         ("objectives: [One]", "objectives: One", 7, "`objectives:` must be a list"),
         ("objectives: [One]", "objectives:\n  - a: b", 8, "is a list of words"),

@@ -62,6 +62,12 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
     if module.id in turn.programme.sectors:
         lines.append(_("A short lesson beside the modules. There is no certificate for it."))
     language = turn.language
+    if module.cefr:
+        lines.append(
+            _("Texts in {language}: {level} (the author's estimate)").of(
+                language=turn.world.name_of(module.written_in, language), level=module.cefr.value
+            )
+        )
     taught = turn.world.taught_in(module.id, language)
     if taught != language:
         lines.append(

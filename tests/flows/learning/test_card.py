@@ -1,5 +1,6 @@
 """Warm-up, story and trailer as somebody sees them, on each channel."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,10 +12,11 @@ from bot.channels.web.render import render as on_web
 from bot.channels.whatsapp.render import render as on_whatsapp
 from bot.conversation.action import encode
 from bot.conversation.screen import Mark, Screen
-from bot.conversation.turn import World
+from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Start, Tap, Typed
-from bot.flows.learning.actions import TrailerPage
+from bot.flows.learning.actions import Cover, TrailerPage
 from bot.flows.learning.card import KINDS, card_screen, in_a_bundle, to_video
+from bot.flows.learning.cover import show_cover
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner
 from bot.model.words import verbatim
@@ -49,6 +51,34 @@ def test_the_size_of_a_video_is_said_before_the_tap(
             continue  # several cards in one message are sent there alone
         shown = CHANNELS[channel](screen, shipped_words)
         assert "Video, 12 MB" in shown and URL in shown and "To warm up" in shown
+
+
+@pytest.mark.row("03")
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_cover_says_how_hard_its_words_are_and_that_it_is_an_estimate(
+    channel: str, chat: Chat
+) -> None:
+    chat.does(Start("m-rights-duties"))
+    shown = CHANNELS[channel](chat.screens[-1], chat.words)
+    assert re.search("Texts in English: B1 .the author.{1,5}s estimate", shown), shown
+
+
+@pytest.mark.row("03")
+def test_the_level_is_that_of_the_authors_words_and_stated_of_every_module(chat: Chat) -> None:
+    """Also who reads a translation is told of which text it is."""
+    turn = Turn(chat.learner, chat.world, Moment(now=chat.now))
+    assert all(module.cefr for module in turn.programme.offered.values())
+    french = replace(turn, learner=replace(turn.learner, language="fr"))
+    assert "Textes en anglais\xa0: A2 (estimation" in _cover(french, "schedule")
+    unknown = replace(turn.module("schedule"), cefr=None)
+    modules = {**turn.programme.modules, "schedule": unknown}
+    world = replace(turn.world, programme=replace(turn.programme, modules=modules))
+    assert "estimate" not in _cover(replace(turn, world=world), "schedule")
+
+
+def _cover(turn: Turn, module: str) -> str:
+    lines = show_cover(Cover(module), turn).lines
+    return "\n".join(turn.world.say(line, turn.language) for line in lines)
 
 
 @pytest.mark.row("10", "28")
