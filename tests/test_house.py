@@ -64,3 +64,15 @@ def test_the_page_for_newcomers_names_files_that_are_there() -> None:
     named = [word for word in page.split("`")[1::2] if "/" in word and "*" not in word]
     assert len(named) >= 20
     assert [word for word in named if not (ROOT / word).exists()] == []
+
+
+def test_no_quotation_mark_is_out_of_reach_of_translators() -> None:
+    """`Msg("…")` is not extracted: marks in it would be English in every language."""
+    kept = [
+        (path, call.lineno)
+        for path in _files()
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Msg"
+        if any(isinstance(a, ast.Constant) and set('“”„«»"') & set(str(a.value)) for a in call.args)
+    ]
+    assert kept == []

@@ -48,6 +48,7 @@ from cards.resources import check_resources
 from catalogues.entry import faults
 from catalogues.limits import BUTTON, length, limit_in
 from catalogues.po import read
+from catalogues.quotes import QUOTES, foreign_quotes
 
 FEEDBACK = 200
 """Characters of the whole feedback (product.md, Numbers)."""
@@ -259,7 +260,7 @@ def _translations(
         return
     for message in po:
         if message.id:
-            yield from _message(shown, message)
+            yield from _message(shown, message, language)
             source = template.get(message.id, message.context)
             yield from _too_long(shown, message, limit_in(source.auto_comments) if source else None)
     yield from check_terms_said(po, terms, shown)
@@ -280,9 +281,9 @@ def _too_long(shown: str, message: Message, limit: int | None) -> Iterator[Findi
             yield Finding(shown, message.lineno or 1, said, fails=limit != BUTTON)
 
 
-def _message(shown: str, message: Message) -> Iterator[Finding]:
-    """A translation keeps the placeholders of its source, and bold where it is bold, and brings no
-    link along."""
+def _message(shown: str, message: Message, language: str) -> Iterator[Finding]:
+    """A translation keeps the placeholders of its source, and bold where it is bold, brings no link
+    along, and quotes as its language does."""
     source = message.id if isinstance(message.id, str) else message.id[0]
     strings = (
         [message.string or ""] if isinstance(message.string, str | None) else list(message.string)
@@ -302,5 +303,10 @@ def _message(shown: str, message: Message) -> Iterator[Finding]:
                     yield Finding(shown, line, f"`{sign}` is not shown as meant: {advice}")
         if text.count("**") != source.count("**"):
             yield Finding(shown, line, f"bold (**) is not as in the source: {text[:50]}")
+        if marks := foreign_quotes(text, language):
+            own = "…".join(QUOTES[language])
+            yield Finding(
+                shown, line, f"{marks} is not how {language} quotes, {own} is: {text[:50]}"
+            )
     if message.fuzzy:
         yield Finding(shown, line, f"marked fuzzy, to be checked: {source[:50]}")

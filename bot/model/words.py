@@ -54,6 +54,12 @@ def minutes(count: int) -> Msg:
     return ngettext("{count} minute", "{count} minutes", count)
 
 
+def quoted(text: Value) -> Msg:
+    """What a person wrote or chose, in the marks of the reader's language, so that nobody takes it
+    for a word of ours."""
+    return _("“{text}”").of(text=text)
+
+
 def verbatim(text: str) -> Msg:
     """A text that is the same in every language: a symbol, a name, a number."""
     return Msg("{text}").of(text=text)

@@ -25,6 +25,7 @@ from catalogues.french import french
 from catalogues.header import NOT_YET, REVIEWED, readers
 from catalogues.limits import BUTTON, COMMAND, OPTION, TOAST, length, limit_in
 from catalogues.po import read
+from catalogues.quotes import foreign_quotes
 from catalogues.standing import WHOLE, modules, table
 from tests.support.world import SMALL
 
@@ -328,6 +329,25 @@ def test_a_translation_that_is_too_long_is_named_with_its_line(tmp_path: Path) -
         len(found) == 1 and found[0].fails and found[0].path == "pt/LC_MESSAGES/cards/computer.po"
     )
     assert line < found[0].line <= line + 8
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wrong"),
+    [
+        ("fr", "Quitter « {title} » ?", ""),
+        ("fr", "Quitter «{title}» ?", "«»"),
+        ("es", "¿Dejar “{title}”?", "“”"),
+        ("es", "Dice: «Lea “Empezar” primero»", ""),
+        ("de", "„{title}“ verlassen?", ""),
+        ("de", "„{title}” verlassen?", "„”"),
+        ("ar", 'مغادرة "{title}"؟', '"'),
+        ("ti", "«{title}”", "«”"),
+        ("tr", "“{title}” grubundan ayrılınsın mı?", ""),
+        ("pt_BR", "Sair de “{title}”?", ""),
+    ],
+)
+def test_a_language_quotes_with_its_own_marks(language: str, text: str, wrong: str) -> None:
+    assert foreign_quotes(text, language) == wrong
 
 
 def test_shipped_templates_say_what_the_program_says(template: Catalog) -> None:

@@ -11,7 +11,7 @@ from bot.flows.groups.actions import Board, Groups
 from bot.flows.groups.membership import number_of
 from bot.model.group import Group, GroupById, LabelsOf, MembersOf, seen_as
 from bot.model.learner import Learner
-from bot.model.words import Msg, Words, _
+from bot.model.words import Msg, Words, _, quoted
 
 PAGE = 7
 NOT_IN_GROUP = _("This person is not in the group any more. Nothing was sent.")
@@ -66,17 +66,14 @@ def member_of(group_id: int, number: int, turn: Turn) -> tuple[Group, Learner]:
 
 def names(group_id: int, turn: Turn) -> Callable[[Learner], Words]:
     """How this counsellor reads the members of a group: by a name of their own, by the nickname, or
-    by a number. What a person chose stands in quotes, so that it is not taken for a word of ours.
-    """
+    by a number. What a person chose stands in quotation marks."""
     labels = turn.ask(LabelsOf(turn.learner.id, group_id))
 
     def name(member: Learner) -> Words:
         chosen = seen_as(member.groups[group_id])
         label = labels.get(member.id)
-        quoted: Words = (
-            Msg("“{name}”").of(name=chosen) if member.groups[group_id].nickname else chosen
-        )
-        return Msg("{label} ({name})").of(label=label, name=quoted) if label else quoted
+        shown: Words = quoted(chosen) if member.groups[group_id].nickname else chosen
+        return Msg("{label} ({name})").of(label=label, name=shown) if label else shown
 
     return name
 

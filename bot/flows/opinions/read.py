@@ -8,7 +8,7 @@ from bot.flows.opinions.actions import Opinions, OpinionsOf
 from bot.flows.opinions.give import HELPED
 from bot.model.figures import FEWEST_IN_STATISTICS
 from bot.model.opinion import OpinionCounts, OpinionsOn
-from bot.model.words import Msg, Words, _, ngettext
+from bot.model.words import Msg, Words, _, ngettext, quoted
 
 PAGE, COMMENTS = 8, 4
 
@@ -50,7 +50,7 @@ def show_opinions_of(place: OpinionsOf, turn: Turn) -> Screen:
     )
     few = _("Fewer than {number} people have answered.").of(number=FEWEST_IN_STATISTICS)
     comments: tuple[Words, ...] = tuple(
-        Msg("• “{text}”").of(text=" ".join(comment.split())) for comment in page.items
+        Msg("• {comment}").of(comment=quoted(" ".join(comment.split()))) for comment in page.items
     )
     told = ngettext("{count} comment:", "{count} comments:", len(found.comments))
     return Screen(

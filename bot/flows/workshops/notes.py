@@ -8,7 +8,7 @@ from bot.flows.workshops.actions import MyWorkshop
 from bot.flows.workshops.events import ANSWERED, ASKED, OVER
 from bot.flows.workshops.lead import FREE, SEES
 from bot.model.message import Note
-from bot.model.words import Msg, _
+from bot.model.words import Msg, _, quoted
 from cards.text import Text
 
 
@@ -21,10 +21,10 @@ def _asked(note: Note) -> Screen:
     return Screen(
         title=_("🎤 Would you lead a workshop on “{module}”?").of(module=_module(note)),
         lines=(
-            Msg("{counsellor}, {organisation}: “{title}”").of(
+            Msg("{counsellor}, {organisation}: {title}").of(
                 counsellor=note["counsellor"],
                 organisation=note["organisation"],
-                title=note["title"],
+                title=quoted(note["title"]),
             ),
             SEES,
             FREE,
