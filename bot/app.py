@@ -297,7 +297,7 @@ def _website(parts: Parts, channels: Sequence[Channel], health: Health) -> web.A
             chat.recordings,
         ),
         [route for channel in channels for route in channel.routes()],
-        [(hook.path, hook.handler, hook.largest) for hook in hooks],
+        [(h.path, h.handler, h.largest, h.by_people) for h in hooks],
         settings.public_url,
         chat.style,
     )

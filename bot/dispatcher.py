@@ -22,7 +22,6 @@ several outcomes of one chat.
 import asyncio
 import logging
 import math
-import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -49,7 +48,7 @@ from db.batch import Batch
 from db.connections import id_of, moved
 from db.engine import away, collided
 from db.store import Store
-from db.vault import readable_token
+from db.vault import Fresh
 
 log = logging.getLogger(__name__)
 STOP_SECONDS = 15
@@ -354,8 +353,7 @@ class Dispatcher:
             now=now,
             channel=update.channel,
             language=update.language,
-            spare_code=f"{secrets.randbelow(10**10):010d}",
-            spare_token=readable_token(),
+            spare=Fresh(),
             found=tx.with_code(code) if code and may_guess else None,
             may_guess=may_guess,
             here=id_of(hash),

@@ -14,6 +14,7 @@ from bot.model.words import Words
 from db import tables as t
 from db.engine import few_lengths
 from db.heartbeat import living
+from db.many import Many
 from db.told import Came, told_for
 from db.vault import Vault
 
@@ -70,7 +71,7 @@ async def acknowledge(db: AsyncConnection, vault: Vault, sent: Sequence[AnswerSe
     """Marks answers as sent and remembers the messages they became."""
     if not sent:
         return
-    await db.execute(_ANSWERED, [{"c": a.update.channel, "i": a.update.id} for a in sent])
+    await _ANSWERED(db, [{"c": a.update.channel, "i": a.update.id} for a in sent])
     moved = [
         {
             "h": hash_of(vault, a.update),
@@ -82,7 +83,7 @@ async def acknowledge(db: AsyncConnection, vault: Vault, sent: Sequence[AnswerSe
         if a.live or a.forget_live
     ]
     if moved:
-        await db.execute(_LIVE, moved)
+        await _LIVE(db, moved)
     if unsure := [{"h": hash_of(vault, a.update)} for a in sent if a.unsure]:
         await db.execute(_UNSURE, unsure)
 
@@ -213,15 +214,20 @@ class Arrivals:
             return None
 
 
-_ANSWERED = (
+_ANSWERED = Many(
     sa.update(t.update)
     .where(t.update.c.channel == sa.bindparam("c"), t.update.c.id == sa.bindparam("i"))
-    .values(answered=True, told=None)
+    .values(answered=True, told=None),
+    "c",
+    "i",
 )
-_LIVE = (
+_LIVE = Many(
     sa.update(t.address)
     .where(t.address.c.hash == sa.bindparam("h"))
-    .values(live_message=sa.bindparam("m"), live_at=sa.bindparam("a"), live_shown=sa.bindparam("s"))
+    .values(
+        live_message=sa.bindparam("m"), live_at=sa.bindparam("a"), live_shown=sa.bindparam("s")
+    ),
+    *"hmas",
 )
 _UNSURE = sa.update(t.address).where(t.address.c.hash == sa.bindparam("h")).values(live_shown=None)
 _HEARD = (

@@ -33,6 +33,7 @@ from db import arrivals, orders, sealed
 from db import tables as t
 from db.arrivals import AnswerSent, Arrival
 from db.engine import few_lengths, insert
+from db.many import Many
 from db.orders import ORDERS, Order
 from db.queries import Asked, answer
 from db.told import Came
@@ -356,7 +357,7 @@ class Batch:
                 row |= {f"b_{name}": value for name, value in beside.items()}
                 rows.append({**row, "b_here": id in self._here})
         if snapshots:
-            await self.db.execute(_SAVE_SNAPSHOT, snapshots)
+            await _SAVE_SNAPSHOT(self.db, snapshots)
         if rows:
             await self.db.execute(_SAVE, rows)
 
@@ -374,11 +375,8 @@ _LEARNER = (
     .with_for_update(key_share=True)
 )
 _LEARNERS = _LEARNER.where(t.learner.c.id.in_(sa.bindparam("ids", expanding=True)))
-_SAVE_SNAPSHOT = (
-    sa.update(t.learner)
-    .where(t.learner.c.id == sa.bindparam("b_id"))
-    .values(snapshot=sa.bindparam("b_snapshot"))
-)
+_SNAPSHOT = sa.update(t.learner).values(snapshot=sa.bindparam("b_snapshot"))
+_SAVE_SNAPSHOT = Many(_SNAPSHOT.where(t.learner.c.id == sa.bindparam("b_id")), "b_id", "b_snapshot")
 _SAVE = (
     sa.update(t.learner)
     .where(t.learner.c.id == sa.bindparam("b_id"))

@@ -19,6 +19,7 @@ from bot.conversation.update import Moved, Reachable, Update
 from bot.model.words import InLanguage, Msg, Value, Words
 from cards.text import Text
 from db import tables as t
+from db.many import Many
 from db.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -60,11 +61,11 @@ class Came:
 
     async def write(self, db: AsyncConnection) -> None:
         if self._rows:
-            await db.execute(_ARRIVED, list(self._rows.values()))
+            await _ARRIVED(db, list(self._rows.values()))
             self._rows.clear()
 
 
-_ARRIVED = sa.insert(t.update)
+_ARRIVED = Many(sa.insert(t.update), "channel", "id", "address", "at", "answered", "holder", "told")
 
 
 def _context(update: Update) -> bytes:

@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -86,11 +87,20 @@ another.
 
 def readable_token() -> str:
     """The secret of a link: 16 letters and digits, 79 bits."""
-    number, letters = secrets.randbits(128), []  # one draw: it is made for every tap
-    for _ in range(16):
-        number, letter = divmod(number, len(READABLE))
-        letters.append(READABLE[letter])
-    return "".join(letters)
+    return "".join(secrets.choice(READABLE) for _ in range(16))
+
+
+class Fresh:
+    """A code of ten digits and the secret of a link that nobody has: few updates want one, so each
+    is drawn when it is asked for, and is the same from then on."""
+
+    @cached_property
+    def code(self) -> str:
+        return f"{secrets.randbelow(10**10):010d}"
+
+    @cached_property
+    def token(self) -> str:
+        return readable_token()
 
 
 MADE_BY = (

@@ -16,7 +16,7 @@ from bot.conversation.action import Home, decode, encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import evolve_all
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Decision, Moment, Turn, World
+from bot.conversation.turn import Decision, Drawn, Moment, Turn, World
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from bot.flows.account.events import Erased
 from bot.flows.learning.actions import Answer, Next
@@ -72,8 +72,7 @@ class AnyLearner(RuleBasedStateMachine):
         moment = Moment(
             now=self.now,
             language="ar",
-            spare_code="1234567890",
-            spare_token="spare",
+            spare=Drawn("1234567890", "spare"),
             admin=self.admin,
         )
         update = Update("test", "1", "1", doing)

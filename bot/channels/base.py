@@ -93,12 +93,13 @@ class Site:
 
 @dataclass(frozen=True)
 class Webhook:
-    """A route that a messenger calls, or a page with a file. Its handler reads the body, up to
-    `largest` bytes, once it knows who sends it."""
+    """A route that a messenger calls, or a form with a file that people send. Its handler reads the
+    body, up to `largest` bytes, once it knows who sends it."""
 
     path: str
     handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     largest: int = 1 << 20
+    by_people: bool = False
 
 
 class Channel:

@@ -58,6 +58,8 @@ class Parcel:
 
     def told_by(self, first: int) -> list[Words]:
         """The part of it that the first so many told."""
+        if not first:
+            return []
         theirs = dict.fromkeys(words for one in self.before[:first] for words in one.told)
         newest = {*self.newest.told, *(says(self.newest.screen) if self.newest.screen else ())}
         return [words for words in theirs if words not in newest]

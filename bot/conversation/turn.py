@@ -93,16 +93,34 @@ class World:
     """The signs of a text that no font of ours has."""
 
 
+class Spare(Protocol):
+    """What nobody has yet. Read twice, it is the same."""
+
+    @property
+    def code(self) -> str:
+        """Ten digits."""
+
+    @property
+    def token(self) -> str:
+        """The secret of a link to be made."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A `Spare` that is known from the beginning."""
+
+    code: str = ""
+    token: str = ""
+
+
 @dataclass(frozen=True)
 class Moment:
-    """What is different for each update. `found` is the learner whose code was typed, `spare_code`
-    one that nobody has, `spare_token` the secret of a link to be made."""
+    """What is different for each update. `found` is the learner whose code was typed."""
 
     now: int
     channel: str = "web"
     language: str = ""
-    spare_code: str = ""
-    spare_token: str = ""
+    spare: Spare = Drawn()
     found: Learner | None = None
     may_guess: bool = True
     """Whether another code can be tried: not after too many wrong ones."""

@@ -6,9 +6,10 @@ are never needed here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from math import ceil
+from typing import TypeVar
 
 from bot.model.broadcast import Draft
 from bot.model.certificate import Certificate, PapersIn
@@ -21,6 +22,7 @@ from cards.audience import Audience
 from cards.grading import Hits
 from cards.question import Choices
 
+Record = TypeVar("Record")
 IDLE_SECONDS = 120
 """A longer pause is not learning time (product.md, Completion and certificates; seed C5)."""
 BOX_DAYS = (1, 3, 7, 21)
@@ -277,11 +279,11 @@ def day_of(now: int) -> date:
     return datetime.fromtimestamp(now, UTC).date()
 
 
-def with_changes(learner: Learner, **changes: object) -> Learner:
+def with_changes(record: Record, **changes: object) -> Record:
     """As `dataclasses.replace`, which looks at each of the many fields; what every tap does, does
-    without."""
-    changed = object.__new__(Learner)
-    changed.__dict__.update(learner.__dict__, **changes)
+    without. Not for a class with slots, or with fields that are computed."""
+    changed = object.__new__(type(record))
+    changed.__dict__.update(record.__dict__, **changes)
     return changed
 
 
@@ -304,7 +306,7 @@ def active(learner: Learner, module: str, now: int) -> Learner:
     progress = learner.modules.get(module) or ModuleProgress(today, today)
     gap = now - learner.last_at
     more = gap if 0 < gap <= IDLE_SECONDS else 0
-    progress = replace(progress, seconds=progress.seconds + more, last_day=today)
+    progress = with_changes(progress, seconds=progress.seconds + more, last_day=today)
     modules = {**learner.modules, module: progress}
     here = local(now, learner.zone).date()
     spent = more + (learner.spent if learner.spent_on == here else 0)

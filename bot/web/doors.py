@@ -17,7 +17,7 @@ import resource
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, cast
 
 from aiohttp import web
@@ -135,16 +135,15 @@ class Doors:
             if not own:
                 del self._of[door.origin]
 
-    @contextlib.contextmanager
-    def answering(self, door: "Door") -> Iterator[None]:
-        """A whole request is there: until the answer is ready nobody closes this one."""
+    def answering(self, door: "Door") -> None:
+        """A whole request is there: until it was `answered` nobody closes this one."""
         self._new.pop(door, None)
         self._idle.pop(door, None)
-        try:
-            yield
-        finally:
-            if door in self._all:
-                self._idle[door] = None
+
+    def answered(self, door: "Door") -> None:
+        """It may ask again."""
+        if door in self._all:
+            self._idle[door] = None
 
     def origin(self, transport: asyncio.BaseTransport) -> bytes:
         peer = transport.get_extra_info("peername")
@@ -270,5 +269,8 @@ async def while_answering(request: web.Request, handler: Handler) -> web.StreamR
     door = request.protocol
     if not isinstance(door, Door):  # another server than ours
         return await handler(request)
-    with door.doors.answering(door):
+    door.doors.answering(door)
+    try:
         return await handler(request)
+    finally:
+        door.doors.answered(door)

@@ -54,16 +54,18 @@ def create_app(
     sorry: Sorry,
     pages: Iterable[Pages],
     routes: Iterable[web.RouteDef] = (),
-    webhooks: Iterable[tuple[str, Handle, int]] = (),
+    webhooks: Iterable[tuple[str, Handle, int, bool]] = (),
     public_url: str = "",
     style: Style | None = None,
 ) -> web.Application:
-    """The pages and routes. A webhook is path, handler and the most bytes of a body, which its
-    handler reads by itself, once it knows who sends it."""
+    """The pages and routes. A webhook is path, handler, the most bytes of a body, which its handler
+    reads by itself once it knows who sends it, and whether people send it."""
     largest: dict[str, int] = {}
+    machines: dict[object, int] = {}
     logging.getLogger("aiohttp.server").addFilter(_without_address)
     app = web.Application(
         middlewares=[
+            _at_once(machines),
             _friendly(sorry),
             _from_here(public_url),
             whole_forms(largest),
@@ -80,10 +82,36 @@ def create_app(
     app.router.add_routes(routes)
     for each in pages:
         each.add_to(app)
-    for path, handler, size in webhooks:
-        if resource := app.router.add_post(path, handler).resource:
+    for path, handler, size, by_people in webhooks:
+        resource = app.router.add_post(path, handler).resource
+        if not by_people:
+            machines[handler] = size
+        elif resource:
             largest[resource.canonical] = size
     return app
+
+
+def _at_once(machines: Mapping[object, int]) -> Middleware:
+    """What a messenger sends goes straight to its handler: it reads no page and fills in no form.
+    By handler, with the most bytes of a body."""
+
+    @web.middleware
+    async def at_once(request: web.Request, handler: Handler) -> web.StreamResponse:
+        hook = request.match_info.handler
+        size = machines.get(hook)
+        if size is None:
+            return await handler(request)
+        if size != request.client_max_size:
+            request = request.clone(client_max_size=size)
+        try:
+            return await while_answering(request, hook)
+        except web.HTTPException:
+            raise
+        except Exception as error:
+            log.exception("a webhook failed: %s", type(error).__name__)
+            return web.Response(status=500)
+
+    return at_once
 
 
 def _from_here(public_url: str) -> Middleware:
@@ -121,7 +149,8 @@ def _origin(url: str) -> str:
 
 def whole_forms(largest: Mapping[str, int]) -> Middleware:
     """The body is there, and no larger than a form of ours, before anybody works for the one who
-    sends it. Webhooks, by their resource, read as many bytes as they say."""
+    sends it. Forms with a file, by their resource, are read by their handlers, up to so many
+    bytes."""
 
     @web.middleware
     async def whole(request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -11,7 +11,7 @@ from bot.conversation.decide import NOT_YOURS, decide, show
 from bot.conversation.event import Went, evolve_all
 from bot.conversation.registry import DOERS, READERS, SHOWERS
 from bot.conversation.rights import may
-from bot.conversation.turn import Moment, Turn, World
+from bot.conversation.turn import Drawn, Moment, Turn, World
 from bot.conversation.update import Tap, Typed, Update
 from bot.flows import broadcasts, groups, staff
 from bot.flows.groups.colleague_actions import (
@@ -78,7 +78,7 @@ def test_what_is_not_allowed_changes_nothing(
     action: type[Action], role: Role, world: World
 ) -> None:
     learner = Learner(5, language="en", role=role, staff_name="Lea")
-    moment = Moment(now=1_790_000_000, spare_code="12", spare_token="t")
+    moment = Moment(now=1_790_000_000, spare=Drawn("12", "t"))
     allowed = action.right in RIGHTS[role]
     assert may(sample(action), Turn(learner, world, moment)) is allowed
     tap = Update("telegram", "1", "5", Tap(encode(sample(action))))

@@ -13,7 +13,7 @@ from bot.conversation.decide import decide, show
 from bot.conversation.event import Event, Ordered, Told, evolve_all
 from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Moment, Turn, World
+from bot.conversation.turn import Drawn, Moment, Turn, World
 from bot.conversation.update import Doing, Edited, Media, Sent, Start, Tap, Typed, Update
 from bot.i18n.catalogues import Catalogues
 from bot.model.about import Operator
@@ -69,8 +69,7 @@ class Chat:
             channel=self.channel,
             costly=self.costly,
             language=self.language,
-            spare_code="1234567890",
-            spare_token="invitation",
+            spare=Drawn("1234567890", "invitation"),
             admin=self.admin,
             here=f"telegram-{self.learner.id}-1",
         )

@@ -7,7 +7,7 @@ from bot.conversation.action import encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import Event, evolve_all
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Moment, Turn, World
+from bot.conversation.turn import Drawn, Moment, Turn, World
 from bot.conversation.update import Tap, Typed, Update
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership, ModuleProgress
@@ -47,7 +47,7 @@ class Desk:
     def does(self, doing: Tap | Typed) -> Screen:
         self.now += 20
         self.inputs += 1
-        moment = Moment(now=self.now, spare_code="1234567890", spare_token="fresh")
+        moment = Moment(now=self.now, spare=Drawn("1234567890", "fresh"))
         decision = self.people.knowing(
             lambda known: decide(
                 Update("telegram", "1", "1", doing), Turn(self.lea, self.world, known)

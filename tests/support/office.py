@@ -7,7 +7,7 @@ from bot.conversation.decide import decide, show
 from bot.conversation.event import Event, Told, evolve_all
 from bot.conversation.message import screen as note_screen
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Moment, Turn, World
+from bot.conversation.turn import Drawn, Moment, Turn, World
 from bot.conversation.update import Start, Tap, Typed, Update
 from bot.flows.groups.colleague_actions import (
     InviteColleague,
@@ -36,7 +36,7 @@ class Office:
     def does(self, id: int, doing: Tap | Typed | Start) -> Screen:
         self.now += 20
         self.inputs += 1
-        moment = Moment(now=self.now, spare_code="1234567890", spare_token="fresh")
+        moment = Moment(now=self.now, spare=Drawn("1234567890", "fresh"))
         learner = self.people.fresh(self.who.get(id, Learner(id, language="en")))
         update = Update("telegram", "1", str(id), doing)
         decision = self.people.knowing(
@@ -68,7 +68,7 @@ class Office:
 
     def taps(self, id: int, *labels: str) -> str:
         for label in labels:
-            moment = Moment(now=self.now, spare_code="1234567890", spare_token="fresh")
+            moment = Moment(now=self.now, spare=Drawn("1234567890", "fresh"))
             screen = self.people.knowing(
                 lambda known: show(Turn(self.people.fresh(self.who[id]), self.world, known)), moment
             )

@@ -8,7 +8,7 @@ from bot.conversation.action import Action, Home, encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import evolve_all
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Moment, Turn, World
+from bot.conversation.turn import Drawn, Moment, Turn, World
 from bot.conversation.update import Tap, Update
 from bot.model.broadcast import Draft
 from bot.model.certificate import Certificate, Earned
@@ -77,8 +77,7 @@ class Walk:
         moment = Moment(
             now=1_790_000_000,
             costly=self.costly,
-            spare_code="1234567890",
-            spare_token="spare",
+            spare=Drawn("1234567890", "spare"),
         )
         update = Update("telegram", "1", "1", Tap(encode(action)))
         decision = self.people.knowing(

@@ -115,7 +115,7 @@ async def open_site(
             *(health, join, verify, channel.chat.pictures, channel.chat.recordings),
         ),
         channel.routes(),
-        [(hook.path, hook.handler, hook.largest) for hook in channel.webhooks()],
+        [(h.path, h.handler, h.largest, h.by_people) for h in channel.webhooks()],
         public_url="https://learn.example.org",
         style=channel.chat.style,
     )

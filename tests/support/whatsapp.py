@@ -120,7 +120,7 @@ async def open_whatsapp(
         pages.chat.sorry,
         (Join(words, store, links),),
         [route for channel in channels for route in channel.routes()],
-        [(hook.path, hook.handler, hook.largest) for hook in whatsapp.webhooks()],
+        [(h.path, h.handler, h.largest, h.by_people) for h in whatsapp.webhooks()],
         PUBLIC,
         pages.chat.style,
     )

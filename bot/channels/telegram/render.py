@@ -107,6 +107,8 @@ def keyboard(screen: Screen, language: str, words: Catalogues) -> list[list[Key]
 def _options(screen: Screen, language: str, words: Catalogues, room: int) -> list[list[Key]]:
     """A row each, in at most `room` rows: where there is not so much, all but the large ones are
     their numbers, side by side; their words stand in the text."""
+    if not screen.options:
+        return []
     labels = [words.say(option.label, language) for option in screen.options]
     each = list(zip(map(str, range(1, len(labels) + 1)), screen.options, labels, strict=True))
     wordless = bool(labels) and all(len(label) > WIDE for label in labels)
@@ -171,6 +173,8 @@ def _html(text: str, bold: bool = True) -> str:
 def shorten(text: str, limit: int) -> str:
     """Whole lines within the limit: never half a tag. Counted in UTF-16 units with the tags, which
     is stricter than Telegram."""
+    if len(text) <= limit // 2 - 1:  # a character is two units at most
+        return text
     kept: list[str] = []
     used = 0
     for line in text.split("\n"):

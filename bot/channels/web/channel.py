@@ -33,7 +33,8 @@ class Web(Channel):
 
     def webhooks(self) -> list[Webhook]:
         """A form with a file in it: larger than all others."""
-        return [Webhook(f"/chat/{TOKEN}/send", self.chat.send, MOST_FILE_BYTES + LARGEST_FORM)]
+        most = MOST_FILE_BYTES + LARGEST_FORM
+        return [Webhook(f"/chat/{TOKEN}/send", self.chat.send, most, by_people=True)]
 
     async def fetch(self, file_id: str, most: int = LARGEST_SENT) -> SentFile:
         content = self.chat.sent(file_id)

@@ -196,7 +196,7 @@ def show_connect(_place: Connect, turn: Turn) -> Screen:
 
 @does(NewCode)
 def new_code(_tap: NewCode, turn: Turn) -> Decision:
-    return Decision((CodeShown(turn.moment.spare_code), Went(Connect())))
+    return Decision((CodeShown(turn.moment.spare.code), Went(Connect())))
 
 
 NO_CODE = _(

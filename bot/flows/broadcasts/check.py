@@ -221,7 +221,7 @@ def start(_tap: StartBroadcast, turn: Turn) -> Decision:
         return Decision((Went(BroadcastTime()),), notes=(PASSED,), fresh=True)
     if turn.world.two_admins and not turn.ask(SecondAdmins(learner.id)):
         return Decision(notes=(NOBODY_ELSE,), fresh=True)
-    id = int(turn.moment.spare_code)
+    id = int(turn.moment.spare.code)
     begun = BroadcastBegun(id, draft, turn.world.two_admins)
     ask = (_second_asked(learner, id, draft),) if turn.world.two_admins else ()
     asked = _("A second admin has to agree. They got a message.")

@@ -41,9 +41,9 @@ def copy(tap: CopyGroup, turn: Turn) -> Decision:
         return Decision((Went(GroupSettings(group.id)),))
     title = one_line(turn.world.say(COPY.of(title=group.title), turn.language))
     copied = Group(
-        id=int(turn.moment.spare_code),
+        id=int(turn.moment.spare.code),
         owner=turn.learner.id,
-        token=turn.moment.spare_token,
+        token=turn.moment.spare.token,
         title=title if len(title) <= TITLE else group.title,
         organisation=group.organisation_of(group.viewer),
         counsellor=group.viewer.name,

@@ -118,8 +118,8 @@ def invite(tap: InviteColleague, turn: Turn) -> Decision:
         return Decision((Went(GroupText(group.id, Setting.ORGANISATION)),), fresh=True)
     if len(group.colleagues) >= MOST_COLLEAGUES:
         return Decision((Went(Colleagues(group.id)),))
-    made = StaffLinkMade(turn.moment.spare_token, Role.COUNSELLOR, group.id)
-    return Decision((made, Went(ColleagueLink(group.id, turn.moment.spare_token))))
+    made = StaffLinkMade(turn.moment.spare.token, Role.COUNSELLOR, group.id)
+    return Decision((made, Went(ColleagueLink(group.id, turn.moment.spare.token))))
 
 
 @shows(ColleagueLink)

@@ -113,7 +113,7 @@ def renew(tap: RenewLink, turn: Turn) -> Decision:
     group = own_group(tap.group, turn)
     if turn.place != RenewSure(group.id):
         return Decision((Went(GroupLink(group.id)),))
-    renewed = replace(group, token=turn.moment.spare_token, link_closed=False)
+    renewed = replace(group, token=turn.moment.spare.token, link_closed=False)
     return Decision(
         (GroupKept(renewed), Went(GroupLink(group.id))),
         notes=(_("♻ There is a new link. The old one works no more."),),

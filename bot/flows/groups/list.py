@@ -88,9 +88,9 @@ def titled(place: NewGroup, text: str, turn: Turn) -> Decision:
     title = typed_title(text)
     before = turn.ask(GroupsOf(learner.id))
     group = Group(
-        id=int(turn.moment.spare_code),
+        id=int(turn.moment.spare.code),
         owner=learner.id,
-        token=turn.moment.spare_token,
+        token=turn.moment.spare.token,
         title=title,
         organisation=before[-1].organisation if before else "",
         counsellor=learner.staff_name,

@@ -1,5 +1,7 @@
 """A card on the screen: what it is there for, its words, its picture, and a video elsewhere."""
 
+from typing import Any
+
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
 from bot.conversation.screen import BACK, MENU, Button, Link, Screen
@@ -16,11 +18,11 @@ KINDS: dict[Role, Words] = {
 """What is said above a card that is not one of the ideas of its deck."""
 
 
-def card_screen(card: Card, pair: Pair) -> Screen:
-    """Its words and its picture. The ways on are its caller's."""
+def card_screen(card: Card, pair: Pair, **more: Any) -> Screen:
+    """Its words and its picture. The ways on, and what `more` a Screen has, are its caller's."""
     kind = (KINDS[card.role],) if card.role in KINDS else ()
     lines = (*kind, *twice(card.body, pair[:1]), *below(card.title, card.body, pair))
-    return Screen(title=above(card.title, pair), lines=lines, picture=card.picture)
+    return Screen(title=above(card.title, pair), lines=lines, picture=card.picture, **more)
 
 
 def to_video(card: Card) -> tuple[Link, ...]:
@@ -43,11 +45,9 @@ def show_trailer(place: TrailerPage, turn: Turn) -> Screen:
     module = turn.module(place.module)
     if module.trailer is None:
         raise Gone(instead=Cover(module.id))
-    said = card_screen(module.trailer, pair_of(module.id, turn))
-    return Screen(
-        title=said.title,
-        lines=said.lines,
+    return card_screen(
+        module.trailer,
+        pair_of(module.id, turn),
         rows=(to_video(module.trailer), (Button(BACK, Cover(module.id)), Button(MENU, Home()))),
-        picture=said.picture,
         category=turn.programme.category_of(module.id),
     )

@@ -255,7 +255,7 @@ def _in_hand(learner: Learner, **changes: object) -> Learner:
     attempt = current(learner)
     if attempt is None:
         return learner
-    return _with_attempt(learner, replace(attempt, step=attempt.step + 1, **changes))  # type: ignore[arg-type]
+    return _with_attempt(learner, with_changes(attempt, step=attempt.step + 1, **changes))
 
 
 def current(learner: Learner) -> Attempt | None:

@@ -319,8 +319,9 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
     if isinstance(item, Question):
         asked = ask(item, attempt, way, situation(item, attempt, turn.programme), pair)
         return replace(asked, category=category)
-    return replace(
-        card_screen(item, pair),
+    return card_screen(
+        item,
+        pair,
         rows=(
             (Button(NEXT, Next(attempt.id, attempt.step)),),
             listen(attempt, item, turn),

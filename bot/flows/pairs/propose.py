@@ -69,9 +69,9 @@ def make_link(tap: MakePairLink, turn: Turn) -> Decision:
     if turn.place != ProposePair(tap.group, tap.learner):  # an old button asks again
         return Decision((Went(ProposePair(tap.group, tap.learner)),))
     until = turn.now + LINK_DAYS * DAY_SECONDS
-    id = int(turn.world.serial(member.id, "pair", str(turn.now), turn.moment.spare_token), 16) >> 12
+    id = int(turn.world.serial(member.id, "pair", str(turn.now), turn.moment.spare.token), 16) >> 12
     pair = Pair(id, member.id, 0, group.id, PairState.INVITED, turn.now, until)
-    token = turn.moment.spare_token
+    token = turn.moment.spare.token
     return Decision((PairKept(pair, token), Went(PairLink(group.id, token))))
 
 

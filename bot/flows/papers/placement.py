@@ -119,7 +119,7 @@ def new_placement(tap: NewPlacement, turn: Turn) -> Decision:
         )
     number = max((p.number for p in mine.all), default=0) + 1
     until = turn.now + PLACEMENT_DAYS * DAY_SECONDS
-    new = Placement(number, turn.moment.spare_token, sectors[tap.sector], until)
+    new = Placement(number, turn.moment.spare.token, sectors[tap.sector], until)
     added = replace(mine, all=(*mine.all, new))
     return Decision((changed(added, turn), Went(OnePlacement(number))))
 

@@ -73,8 +73,8 @@ def invite(tap: InviteStaff, turn: Turn) -> Decision:
         return Decision((Went(Staff()),))
     return Decision(
         (
-            StaffLinkMade(turn.moment.spare_token, tap.role),
-            Went(StaffLink(tap.role, turn.moment.spare_token)),
+            StaffLinkMade(turn.moment.spare.token, tap.role),
+            Went(StaffLink(tap.role, turn.moment.spare.token)),
         )
     )
 

@@ -14,7 +14,7 @@ from bot.conversation.action import Back, Home, encode
 from bot.conversation.decide import apology, decide, show, unreadable
 from bot.conversation.event import evolve_all
 from bot.conversation.screen import Button, Link, Screen
-from bot.conversation.turn import Moment, Turn, World
+from bot.conversation.turn import Drawn, Moment, Turn, World
 from bot.conversation.update import Doing, Start, Tap, Typed, Update
 from bot.documents.parcel import Announcement
 from bot.flows.account.actions import Help
@@ -70,8 +70,7 @@ class Walker:
         moment = Moment(
             self.now,
             "whatsapp",
-            spare_code="1234567890",
-            spare_token="invitation1",
+            spare=Drawn("1234567890", "invitation1"),
             admin=self.admin,
             here="telegram-1",
             entry="whatsapp:DE.4913208655302741",

@@ -11,7 +11,7 @@ from bot.conversation.action import encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import Went, evolve_all
 from bot.conversation.places import place_of
-from bot.conversation.turn import Moment, Turn, World
+from bot.conversation.turn import Drawn, Moment, Turn, World
 from bot.conversation.update import Tap, Typed, Update
 from bot.flows.broadcasts import check as sending
 from bot.flows.broadcasts import when
@@ -232,7 +232,7 @@ async def test_how_many_inputs_it_takes(languages: int, world: World) -> None:
     doings = [Typed("/broadcast"), *map(Typed, texts), "▶", "📣 Send it"]
     begun: list[BroadcastBegun] = []
     for number, doing in enumerate(doings):
-        moment = Moment(now=1_790_000_000 + number, spare_code="12")
+        moment = Moment(now=1_790_000_000 + number, spare=Drawn("12", ""))
         if isinstance(doing, str):
             screen = people.knowing(
                 lambda known, who=learner: show(Turn(who, world, known)), moment
@@ -256,7 +256,7 @@ def test_a_draft_whose_time_has_passed_is_not_sent(world: World) -> None:
         1, language="en", role="admin", broadcast=draft, place=encode(BroadcastCheck())
     )
     decision = sending.start(
-        StartBroadcast(), Turn(learner, world, Moment(now=1_790_000_000, spare_code="1"))
+        StartBroadcast(), Turn(learner, world, Moment(now=1_790_000_000, spare=Drawn("1", "")))
     )
     assert decision.events == (Went(BroadcastTime()),) and decision.notes == (when.PASSED,)
 

@@ -1,0 +1,56 @@
+"""Many rows written by the driver itself: the same values as SQLAlchemy would write."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from db.engine import connect
+from db.many import Many
+from tests.support.databases import KINDS, Databases
+
+TABLE = sa.Table(
+    "many",
+    sa.MetaData(),
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("text", sa.String),
+    sa.Column("sealed", sa.LargeBinary),
+    sa.Column("done", sa.Boolean),
+)
+NEW = Many(sa.insert(TABLE), "id", "text", "sealed", "done")
+DONE = Many(
+    sa.update(TABLE)
+    .where(TABLE.c.id == sa.bindparam("i"))
+    .values(done=True, sealed=None, text=sa.bindparam("t")),
+    "i",
+    "t",
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_values_are_what_they_were(kind: str, databases: Databases, tmp_path: Path) -> None:
+    engine = connect(await databases.address(kind, tmp_path))
+    rows = [
+        {"done": False, "id": 2**62, "text": "ع'\"?$1:b%s", "sealed": bytes(range(256))},
+        {"id": 2, "text": None, "sealed": None, "done": None},
+    ]
+    async with engine.begin() as db:
+        await db.run_sync(TABLE.create)
+        await NEW(db, rows)
+        found = (await db.execute(sa.select(TABLE).order_by(TABLE.c.id.desc()))).mappings().all()
+        assert [dict(row) for row in found] == rows
+        await DONE(db, [{"i": 2, "t": "two"}])
+        changed = (await db.execute(sa.select(TABLE).where(TABLE.c.id == 2))).one()
+        assert tuple(changed) == (2, "two", None, True)
+        assert found[0]["done"] is False
+        await db.run_sync(TABLE.drop)
+    await engine.dispose()
+
+
+async def test_what_a_driver_would_have_to_be_told_is_refused(tmp_path: Path) -> None:
+    engine = connect(f"sqlite+aiosqlite:///{tmp_path}/many.sqlite3")
+    dated = sa.Table("dated", sa.MetaData(), sa.Column("day", sa.Date))
+    async with engine.begin() as db:
+        with pytest.raises(TypeError, match="day"):
+            await Many(sa.insert(dated), "day")(db, [{"day": None}])
+    await engine.dispose()
