@@ -3,6 +3,7 @@ clock that is set.
 """
 
 import asyncio
+import gc
 import logging
 import os
 import tempfile
@@ -35,6 +36,9 @@ from tests.support.world import SMALL, TESTS, Clock, every_font, taught, world_o
 GIVEN = os.environ.get("PASITO_TEST_POSTGRES", "")
 settings.register_profile("any machine", deadline=None)  # how busy it is, is no property
 settings.load_profile("any machine")
+gc.set_threshold(20_000, 20, 20)
+"""Decks and words in twelve languages stay in memory: with Python's own numbers the collector
+looks through them so often that it takes a tenth of all tests' time."""
 
 
 def pytest_xdist_auto_num_workers() -> int:

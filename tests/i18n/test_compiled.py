@@ -9,9 +9,9 @@ import pytest
 from bot.i18n.catalogues import SHIPPED, Catalogues
 from bot.i18n.language import COMPILED, language_of
 from cards.reader import SHIPPED as DECKS
-from cards.reader import read_programme
+from tests.support.world import taught
 
-PROGRAMME = read_programme(DECKS).programme
+PROGRAMME = taught(DECKS)[0]
 TEMPLATE = SHIPPED / "bot.pot"
 
 
