@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.model.papers import (
     Kept,
     PaperDraft,
     PaperKind,
+    Placements,
     packed,
     unpacked,
 )
@@ -83,16 +85,17 @@ async def kept(tx: Batch, learner_id: int, event: DraftKept) -> None:
     await tx.db.execute(sa.insert(t.draft).values(_row(tx.vault, learner_id, event.draft)))
 
 
-async def kept_again(tx: Batch, learner_id: int, cv: Cv) -> None:
-    """A CV that was sent back, unless there are answers of one here meanwhile."""
+async def kept_again(tx: Batch, learner_id: int, cv: Cv) -> bool:
+    """A CV that was sent back. False where there are answers of another one here."""
     found = await tx.ask(DraftOf(learner_id, PaperKind.CV))
-    if found and found.draft:
-        return
+    if found and found.draft:  # of the same file, where the process died that read it first
+        return bool(found.draft == replace(cv, changed=found.draft.changed))
     event = DraftKept(replace(cv, changed=tx.now))
     await tx.change(learner_id, event)
     if learner_id in tx.learners:
         await kept(tx, learner_id, event)
     await tx.write(())
+    return True
 
 
 @writes(DraftErased)
@@ -183,9 +186,27 @@ def _readable(vault: Vault, rows: Iterable[Any]) -> Iterator[tuple[PaperDraft, i
 
 
 async def merge(tx: Batch, mine: int, other: int) -> None:
-    """Two learners become one: of two papers of a kind the newer one stays."""
+    """Two learners become one: of two papers of a kind the newer one stays, of placements all."""
     both = [*await papers_of(tx.db, tx.vault, mine), *await papers_of(tx.db, tx.vault, other)]
-    newest = {d.kind: d for d, _until in sorted(both, key=lambda each: each[0].changed)}
+    newest: dict[PaperKind, PaperDraft] = {}
+    for draft, _until in sorted(both, key=lambda each: each[0].changed):
+        older = newest.get(draft.kind)
+        if isinstance(draft, Placements) and isinstance(older, Placements):
+            draft = older.and_those_of(draft)
+        newest[draft.kind] = draft
     await tx.db.execute(sa.delete(t.draft).where(_D.learner_id.in_((mine, other))))
     for draft in newest.values():
         await tx.db.execute(sa.insert(t.draft).values(_row(tx.vault, mine, draft)))
+
+
+async def who_has_placement(tx: Batch, token: str) -> int | None:
+    """Who made this link, where the learner whom it names became one with another since."""
+    query = sa.select(_D.learner_id, _D.sealed).where(
+        _D.kind == PaperKind.PLACEMENT, _D.sealed.is_not(None), _D.until > tx.now
+    )
+    for row in await tx.db.execute(query):
+        with suppress(Sealed, MsgspecError):
+            draft = _opened(tx.vault, row.learner_id, PaperKind.PLACEMENT, row.sealed)
+            if isinstance(draft, Placements) and any(p.token == token for p in draft.all):
+                return int(row.learner_id)
+    return None

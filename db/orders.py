@@ -11,15 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.channel import PULL_CHANNELS
 from bot.model.message import Note
-from bot.model.order import OrderKind
+from bot.model.order import OrderKind, seconds_kept
 from db import tables as t
 from db.shut import shut
 from db.vault import Vault
 
 ORDERS = "orders"
 """The job that is notified."""
-FILE_SECONDS = 24 * 3600
-"""How long a file that was ordered is kept, handed over or not."""
 _LETTER = ("order_id", "to_id", "group_id", "learner_id", "at")
 _MEMBER = (t.member.c.group_id == sa.bindparam("b_group_id")) & (
     t.member.c.learner_id == sa.bindparam("b_learner_id")
@@ -69,7 +67,7 @@ def order_row(
         "state": "wanted",
         "attempts": 0,
         "due": now,
-        "until": now + (note.traits.seconds if note else FILE_SECONDS),
+        "until": now + (note.traits.seconds if note else seconds_kept(order.kind)),
         "about": int(note["learner"]) if note and note.traits.from_learner else None,
         "unasked": note is not None and note.traits.unasked,
     }

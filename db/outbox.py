@@ -258,7 +258,7 @@ class Outbox:
         await self.settle(order, state, due)
         return True
 
-    async def of(self, channel: str, address: str, since: int) -> list[Delivery]:
+    async def of(self, channel: str, address: str) -> list[Delivery]:
         """Files that wait to be fetched on a pull channel (web, terminal), oldest first."""
         query = (
             sa.select(
@@ -270,7 +270,7 @@ class Outbox:
             )
             .join(t.address, t.address.c.hash == t.order.c.address)
             .join(t.learner, t.learner.c.id == t.order.c.learner_id)
-            .where(t.order.c.address == self._vault.hash(channel, address), t.order.c.at >= since)
+            .where(t.order.c.address == self._vault.hash(channel, address))
             .where(t.order.c.sealed.is_not(None), t.order.c.state != "held")
             .order_by(t.order.c.at, t.order.c.place)
         )

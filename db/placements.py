@@ -19,7 +19,7 @@ from bot.model.papers import (
 )
 from db import tables as t
 from db.batch import Batch
-from db.drafts import kept
+from db.drafts import kept, who_has_placement
 from db.store import Store
 from db.vault import Sealed, Vault
 
@@ -44,39 +44,45 @@ def _opened(vault: Vault, link: str) -> tuple[int, str] | None:
 
 async def open_placement(store: Store, link: str, now: int) -> Placement | None:
     """None where it was filled in, thrown away, or is too old."""
+    if (opened := _opened(store.vault, link)) is None:
+        return None
     async with store.batch(now) as tx:
-        return (await _found(tx, link))[1]
+        return (await _found(tx, await _who(tx, *opened), opened[1]))[1]
 
 
 async def confirm(store: Store, link: str, said: Confirmed, now: int) -> bool:
     """Keeps what was filled in, once, and tells the learner. False where it cannot be any more."""
+    if (opened := _opened(store.vault, link)) is None:
+        return False
     async with store.batch(now) as tx:
-        whose = _opened(store.vault, link)
-        if whose is None:
-            return False
-        await tx.db.execute(  # two forms of one link: the second waits, and finds it filled in
-            sa.select(t.learner.c.id).where(t.learner.c.id == whose[0]).with_for_update()
-        )
-        mine, placement = await _found(tx, link)
+        who = await _who(tx, *opened)
+        mine, placement = await _found(tx, who, opened[1])
         if mine is None or placement is None:
             return False
         filled = replace(placement, filled=said)
         every = tuple(filled if p == placement else p for p in mine.all)
         event = DraftKept(replace(mine, all=every, changed=now))
-        await tx.change(whose[0], event)
-        await kept(tx, whose[0], event)
-        tx.tell(whose[0], note(PLACEMENT_FILLED))
+        await tx.change(who, event)
+        await kept(tx, who, event)
+        tx.tell(who, note(PLACEMENT_FILLED))
         await tx.write(())
         return True
 
 
-async def _found(tx: Batch, link: str) -> tuple[Placements | None, Placement | None]:
-    whose = _opened(tx.vault, link)
-    if whose is None:
-        return None, None
-    found = await tx.ask(DraftOf(whose[0], PaperKind.PLACEMENT))
+async def _who(tx: Batch, learner: int, token: str) -> int:
+    """The learner of a link, locked: of two forms the second waits, and finds it filled in. Where
+    they became one with another since, that one; 0 where nobody is left."""
+    locked = sa.select(t.learner.c.id).where(t.learner.c.id == learner).with_for_update()
+    if (await tx.db.execute(locked)).first():
+        return learner
+    other = await who_has_placement(tx, token)
+    return await _who(tx, other, token) if other else 0
+
+
+async def _found(tx: Batch, learner: int, token: str) -> tuple[Placements | None, Placement | None]:
+    found = await tx.ask(DraftOf(learner, PaperKind.PLACEMENT))
     mine = found.draft if found else None
     if not isinstance(mine, Placements):
         return None, None
-    here = (p for p in mine.all if p.token == whose[1] and not p.filled and p.until > tx.now)
+    here = (p for p in mine.all if p.token == token and not p.filled and p.until > tx.now)
     return mine, next(here, None)

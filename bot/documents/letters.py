@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.documents.paper_words import UNPAID, PaperWords, told
+from bot.model.learned import finished
+from bot.model.learner import Learner
 from bot.model.papers import Cv, Job, Letter
 from cards.model import Programme
 from certificates.prints.letter import LetterFacts
@@ -17,7 +19,12 @@ TASKS, COURSES = 3, 4
 
 
 def letter_facts(
-    cv: Cv, letter: Letter, words: PaperWords, programme: Programme, made: date
+    cv: Cv,
+    letter: Letter,
+    words: PaperWords,
+    learner: Learner,
+    programme: Programme,
+    made: date,
 ) -> LetterFacts:
     word = words.word
     contact = (cv.phone, cv.mail, cv.town)
@@ -36,7 +43,7 @@ def letter_facts(
             " ".join(part)
             for part in (
                 list(_about(cv, letter, words)),
-                list(_experience(cv, words, programme)),
+                list(_experience(cv, words, learner, programme)),
                 list(_offer(cv, letter, words)),
                 [word("letter thanks")],
             )
@@ -55,7 +62,7 @@ def _about(cv: Cv, letter: Letter, words: PaperWords) -> Iterator[str]:
         yield words.word(f"letter seen {letter.seen}")
 
 
-def _experience(cv: Cv, words: PaperWords, programme: Programme) -> Iterator[str]:
+def _experience(cv: Cv, words: PaperWords, learner: Learner, programme: Programme) -> Iterator[str]:
     job = _job_of(cv)
     if job:
         yield _worked("letter worked", cv, job, words)
@@ -66,9 +73,8 @@ def _experience(cv: Cv, words: PaperWords, programme: Programme) -> Iterator[str
         if home:
             yield words.word("letter home", tasks=_tasks(home, words))
     titles = [
-        words.words.say(programme.modules[id].title, words.language)
-        for id in cv.courses
-        if id in programme.modules
+        words.words.say(module.title, words.language)
+        for module, _progress in finished(cv.courses, learner, programme)
     ]
     if titles:
         yield words.word("letter courses", courses=words.parted(titles[:COURSES]))

@@ -117,7 +117,7 @@ class Files:
         if order.kind == OrderKind.DATA:
             return await self._data(delivery)
         if order.kind == OrderKind.CV_BACK:
-            return await self._came_back.make(delivery, self.bring, day_of(int(self._clock())))
+            return await self._came_back.make(delivery, self.bring, int(self._clock()))
         if order.kind in FOR_WORK:
             async with self._one_at_a_time:
                 return await self._work_papers.make(delivery, day_of(int(self._clock())))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.documents.paper_words import PaperWords, large, told
+from bot.model.learned import finished
 from bot.model.learner import Learner
 from bot.model.papers import Cv, Profile
 from bot.model.suggestions import SKILLS_TOOL, Answers, known_tasks, suggestions
@@ -37,12 +38,10 @@ def profile_facts(
 
     def courses() -> Iterator[Pair]:
         worked_on: dict[str, Competence] = {}
-        for id in cv.courses[:MOST_COURSES]:
-            module, progress = programme.modules.get(id), learner.modules.get(id)
-            if module and progress and progress.done:
-                yield both(_finished(module, progress.done, progress.mark))
-                known = {c.id: c for c in programme.competences if c.id in module.competences}
-                worked_on |= known
+        for module, progress in finished(cv.courses, learner, programme)[:MOST_COURSES]:
+            assert progress.done
+            yield both(_finished(module, progress.done, progress.mark))
+            worked_on |= {c.id: c for c in programme.competences if c.id in module.competences}
         for competence in worked_on.values():
             link = competence.esco[1] if competence.esco else ""
             yield replace(both(_worked_on(competence)), link=link)

@@ -10,6 +10,7 @@ from bot.documents.certificate import facts as certificate_facts
 from bot.documents.issue import Issuer
 from bot.documents.paper_words import UNPAID, PaperWords, large, told
 from bot.model.certificate import Certificate, Earned
+from bot.model.learned import finished
 from bot.model.learner import Learner
 from bot.model.papers import Cv, Job, Layout, Tongue, Trade
 from cards.model import Programme
@@ -103,10 +104,8 @@ def _courses(
 ) -> tuple[Course, ...]:
     """Those that are finished still, with what a course is: its programme, minutes and month."""
     found = []
-    for id in cv.courses:
-        module, progress = programme.modules.get(id), learner.modules.get(id)
-        if module is None or progress is None or progress.done is None:
-            continue
+    for module, progress in finished(cv.courses, learner, programme):
+        assert progress.done
         text = words.labels.joined(
             (
                 words.words.say(module.title, words.language),
@@ -115,7 +114,7 @@ def _courses(
                 words.month(progress.done),
             )
         )
-        found.append(Course(text, linked(id)))
+        found.append(Course(text, linked(module.id)))
     return tuple(found)
 
 

@@ -219,7 +219,7 @@ class WorkPapers:
         return _Made(_pdf(name, drawn.content, cv_text(facts)), full)
 
     def letter(self, job: _Job) -> _Made:
-        facts = letter_facts(job.cv, job.letter, job.words, self.programme, job.today)
+        facts = letter_facts(job.cv, job.letter, job.words, job.learner, self.programme, job.today)
         facts = replace(facts, example=job.example)
         name = paper.file_name(facts.title, facts.name)
         return _Made(_pdf(name, letter(facts, self._issuer.fonts), letter_text(facts)))

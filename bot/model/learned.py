@@ -1,5 +1,6 @@
 """The time that somebody learned, module by module, as a certificate states it. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model.group import is_sensitive
@@ -12,6 +13,20 @@ class Learned:
     module: Module
     progress: ModuleProgress
     minutes: int
+
+
+def finished(
+    courses: Iterable[str], learner: Learner, programme: Programme
+) -> tuple[tuple[Module, ModuleProgress], ...]:
+    """Those of the courses in a CV's answers that its papers may name: a file that came back names
+    whatever somebody wrote into it."""
+    return tuple(
+        (programme.modules[id], learner.modules[id])
+        for id in courses
+        if id in programme.modules
+        and learner.done(id)
+        and not is_sensitive(programme.modules[id], programme)
+    )
 
 
 def learned(learner: Learner, programme: Programme) -> tuple[Learned, ...]:

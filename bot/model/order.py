@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.model.certificate import Earned
-from bot.model.papers import PaperKind
+from bot.model.papers import DAY_SECONDS, PLACEMENT_DAYS, PaperKind
 
 
 class OrderKind(StrEnum):
@@ -74,3 +74,9 @@ PAPERS = {
     OrderKind.PROFILE: PaperKind.PROFILE,
 }
 """What is drawn of the answers of which paper: deleted with them."""
+
+
+def seconds_kept(kind: OrderKind) -> int:
+    """How long a file that was ordered is kept, handed over or not. What somebody else filled in,
+    nobody here can have made again."""
+    return DAY_SECONDS * (PLACEMENT_DAYS if kind is OrderKind.PLACEMENT else 1)

@@ -6,7 +6,7 @@ typed. All of it is kept sealed, ids too, and only for a time (`db.drafts`).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import ClassVar
 
@@ -27,6 +27,8 @@ MOST_PLACEMENTS, PLACEMENT_DAYS, MOST_CONFIRMED = 3, 14, 8
 PLACEMENT_FILLED = kind("placement-filled")
 CV_HERE = kind("cv-here", Traits(asked_for=True))
 CV_NOT_READ = kind("cv-not-read", Traits(asked_for=True))
+CV_THERE = kind("cv-there", Traits(asked_for=True))
+CV_NOT_COME = kind("cv-not-come", Traits(asked_for=True))
 """What became of a CV's file that was sent back."""
 
 
@@ -201,6 +203,12 @@ class Placements(PaperDraft):
     kind = PaperKind.PLACEMENT
     days: int = PLACEMENT_DAYS
     all: tuple[Placement, ...] = ()
+
+    def and_those_of(self, newer: "Placements") -> "Placements":
+        """Of one person who was two: those of the newer ones keep their numbers."""
+        after = max((p.number for p in newer.all), default=0)
+        mine = (replace(p, number=n) for n, p in enumerate(self.all, after + 1))
+        return replace(newer, all=(*newer.all, *mine))
 
 
 _DRAFTS: dict[PaperKind, type[PaperDraft]] = {

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.i18n.catalogues import Catalogues
 from bot.model.clean_text import one_line
 from bot.model.learner import day_of
+from bot.model.organisation import LONGEST, why_not
 from bot.model.papers import MOST_CONFIRMED, Confirmed, Placement
 from bot.model.placement_words import FIRST, HOURS, LAST, ORGANISATION, ROLES, TASKS, TITLE, WHO
 from bot.model.words import Words, _
@@ -25,11 +26,16 @@ INTRO = _(
 )
 FILL_IN = _(
     "Please fill in all of it. Tasks: one to {number}. The last day is not before the first."
+).of(number=MOST_CONFIRMED)
+NOT_SO = _(
+    "The first day is today or earlier. The last day is not before it. The hours fit in between."
 )
 THANKS = _("Thank you. It went to the person who asked you.")
 USED = _("This link was used, or is too old.")
 SEND = _("Send")
-LONGEST, MOST_HOURS = 60, 2000
+MOST_HOURS = 2000
+YEAR, YEARS_AGO, A_DAY_ELSEWHERE = 366, 3660, 1
+"""Days: until the last one at most, since the first one at most; and today is another day there."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,9 @@ class PlacementPage:
 
     async def look(self, request: web.Request) -> web.Response:
         placement = await self._open(request)
-        return self._form(request, placement, {}, ()) if placement else self._said(request, USED)
+        if placement is None:
+            return self._said(request, USED)
+        return self._form(request, placement, {}, ())
 
     async def fill(self, request: web.Request) -> web.Response:
         placement = await self._open(request)
@@ -61,8 +69,8 @@ class PlacementPage:
         tasks = [value for name, value in given if name == "task"]
         fields = dict(given)
         said = self._read(placement, fields, tasks)
-        if said is None:
-            return self._form(request, placement, fields, tasks, 422)
+        if not isinstance(said, Confirmed):
+            return self._form(request, placement, fields, tasks, said)
         link, now = request.match_info["link"], int(self.clock())
         done = await confirm(self.store, link, said, now)
         return self._said(request, THANKS if done else USED)
@@ -75,23 +83,28 @@ class PlacementPage:
 
     def _read(
         self, placement: Placement, fields: dict[str, str], tasks: Sequence[str]
-    ) -> Confirmed | None:
-        """None where something is missing or cannot be."""
-        organisation = one_line(fields.get("organisation", ""))[:LONGEST]
+    ) -> Confirmed | Words:
+        """Or what to do where something is missing or cannot be."""
+        organisation = one_line(fields.get("organisation", ""))
         offered = [task for task in self._tasks(placement) if task in tasks]
         today = day_of(int(self.clock()))
         try:
             first, last = (date.fromisoformat(fields.get(name, "")) for name in ("first", "last"))
             hours = int(fields.get("hours", ""))
         except ValueError:
-            return None
-        fits = first <= last and (today - first).days < 3660 and (last - today).days < 366
-        whole = organisation and fields.get("role") in ROLES and 1 <= len(offered) <= MOST_CONFIRMED
-        if not (fits and whole and 1 <= hours <= MOST_HOURS) or self.unprintable(organisation):
-            return None
+            return FILL_IN
+        role = fields.get("role", "")
+        if not organisation or role not in ROLES or not 1 <= len(offered) <= MOST_CONFIRMED:
+            return FILL_IN
+        if why := why_not(organisation, self.unprintable):
+            return why
+        begun = -A_DAY_ELSEWHERE <= (today - first).days < YEARS_AGO
+        ends = first <= last and (last - today).days < YEAR
+        if not (begun and ends and 1 <= hours <= min(MOST_HOURS, 24 * ((last - first).days + 1))):
+            return NOT_SO
         return Confirmed(
             organisation,
-            fields["role"],
+            role,
             first.isoformat(),
             last.isoformat(),
             hours,
@@ -105,7 +118,7 @@ class PlacementPage:
         placement: Placement,
         fields: dict[str, str],
         tasks: Sequence[str],
-        status: int = 200,
+        wrong: Words | None = None,
     ) -> web.Response:
         language = language_of(request, self.words)
 
@@ -118,11 +131,11 @@ class PlacementPage:
             "placement.html",
             self.words,
             language,
-            status,
+            422 if wrong else 200,
             heading=say(TITLE),
             intro=say(INTRO),
-            missing=say(FILL_IN.of(number=MOST_CONFIRMED)),
-            wrong=status != 200,
+            rules=say(wrong or FILL_IN),
+            wrong=wrong is not None,
             labels={
                 "organisation": say(ORGANISATION),
                 "role": say(WHO),

@@ -19,6 +19,7 @@ from bot.flows.account.actions import SpeakLanguage
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner, day_of
 from bot.model.order import OrderKind
+from bot.model.papers import DAY_SECONDS
 from bot.model.reminders import Rhythm
 from bot.runtime import clock as clocks
 from bot.runtime.clock import RELEASED, RELEASED_AT, ClockWatch, ClockWrong, check_clock
@@ -26,7 +27,7 @@ from certificates import Fonts
 from db import maintenance
 from db import tables as t
 from db.clock_repair import put_right
-from db.orders import FILE_SECONDS, Order, order_row
+from db.orders import Order, order_row
 from db.store import Store
 from tests.support.world import Clock, issuer_of
 
@@ -154,9 +155,7 @@ async def test_orders_and_answers_of_a_wrong_clock_come_once_it_is_right(
     assert leased in due | later, "within a lease"
     async with store.engine.connect() as connection:
         ends = (await connection.execute(sa.select(t.order.c.until))).scalars().all()
-    assert all(NOW < until <= NOW + FILE_SECONDS + 120 for until in ends), (
-        "kept as long as promised"
-    )
+    assert all(NOW < until <= NOW + DAY_SECONDS + 120 for until in ends), "kept as long as promised"
     found = await store.arrivals.unanswered("telegram", NOW + 5, 5)
     assert len(found) == 2
 

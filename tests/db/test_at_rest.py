@@ -70,7 +70,7 @@ async def test_a_database_of_before_goes_on_and_shows_nothing(
         and amina.name == "Zarmina Qaderi"
         and amina.attempts["computer/meet-the-computer"].step == 1
     )
-    assert [order.order.name for order in await store.outbox.of("test", "+33612345678", 0)] == [
+    assert [order.order.name for order in await store.outbox.of("test", "+33612345678")] == [
         "Zarmina Qaderi"
     ]
     group = await store.ask(GroupByToken("PlantedInviteToken"))

@@ -11,18 +11,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.came_back import answers_in
+from bot.channels.base import Later
+from bot.conversation.message import screen
+from bot.documents.came_back import GIVEN_UP, CameBack, answers_in
 from bot.documents.name_check import unprintable
 from bot.documents.paper_words import PaperWords
+from bot.documents.parcel import NoSuchFile
 from bot.documents.resume import MIME, NAME, resume
 from bot.documents.resume_answers import Answers, AnswersReader, printed
 from bot.documents.work import cv_facts
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner
-from bot.model.papers import LONGEST_BYTES, MOST_FILE_BYTES, Cv, Job, Layout, Tongue, Trade
+from bot.model.message import note
+from bot.model.order import OrderKind
+from bot.model.papers import (
+    CV_HERE,
+    CV_NOT_COME,
+    CV_NOT_READ,
+    CV_THERE,
+    LONGEST_BYTES,
+    MOST_FILE_BYTES,
+    Cv,
+    DraftOf,
+    Job,
+    Layout,
+    PaperKind,
+    Tongue,
+    Trade,
+)
 from cards.model import Programme
 from certificates import Attachment, clean_name
 from certificates.prints.cv import cv
+from db.orders import Order
+from db.outbox import Delivery
+from db.store import Store
+from tests.support.stores import NOW, InDatabase
 from tests.support.world import WORK, every_font
 
 TODAY = date(2026, 11, 27)
@@ -196,3 +219,47 @@ def test_whatever_is_in_it_nothing_else_is_raised(value: object) -> None:
             reader.cv(data)
         except (ValueError, msgspec.MsgspecError):
             continue
+
+
+async def _sends(store: Store, who: int, content: bytes | Exception, waited: int = 0) -> str:
+    """The kind of note that its owner reads; `content` is what the messenger gives."""
+
+    async def bring(_channel: str, _id: str) -> bytes:
+        if isinstance(content, Exception):
+            raise content
+        return content
+
+    taken = CameBack(
+        store, lambda _day: AnswersReader(WORK, ("en", "fr"), clean_name, lambda _t: "", TODAY)
+    )
+    order = Order(1, OrderKind.CV_BACK, "whatsapp", answers="media")
+    delivery = Delivery(order, Learner(who), "whatsapp", "+33", 1, 0, at=NOW)
+    said = await taken.make(delivery, bring, NOW + waited)
+    return next(kind for kind in KINDS if screen(note(kind)) == said)
+
+
+KINDS = (CV_HERE, CV_THERE, CV_NOT_READ, CV_NOT_COME)
+
+
+@pytest.mark.row("18")
+async def test_what_is_told_is_of_the_file_that_was_sent(
+    store: Store, shipped_words: Catalogues, shipped: Programme
+) -> None:
+    """Of two at once the second is not here; the same one, where a process died that had read it
+    and told nobody, is."""
+    who = await InDatabase(store).person()
+    mine = file_of(CV, shipped_words, shipped)
+    others = file_of(replace(CV, town="Nice"), shipped_words, shipped)
+    told = [await _sends(store, who, content) for content in (mine, mine, others, b"%PDF-")]
+    assert told == [CV_HERE, CV_HERE, CV_THERE, CV_NOT_READ]
+    found = await InDatabase(store).asks(DraftOf(who, PaperKind.CV))
+    assert found.draft.town == "Lyon"
+
+
+async def test_a_file_that_does_not_come_is_waited_for_a_while_and_told(store: Store) -> None:
+    who = await InDatabase(store).person()
+    for away in (Later(), TimeoutError(), ConnectionError()):
+        with pytest.raises(type(away)):
+            await _sends(store, who, away, GIVEN_UP - 1)
+        assert await _sends(store, who, away, GIVEN_UP) == CV_NOT_COME
+    assert await _sends(store, who, NoSuchFile()) == CV_NOT_READ

@@ -10,11 +10,14 @@ import pytest
 from bot.documents.letters import call_script, letter_facts, mail_text
 from bot.documents.paper_words import PaperWords
 from bot.documents.profiles import profile_facts
+from bot.documents.work import cv_facts
+from bot.model.group import is_sensitive
 from bot.model.learner import Learner, ModuleProgress
 from bot.model.papers import Cv, Job, Letter, Profile, Tongue, Trade
 from bot.model.suggestions import CONDITIONS, MOST, Answers, known_tasks, suggestions
 from cards.lint_work import CONDITIONS as KNOWN
 from cards.reader import SHIPPED
+from certificates.prints.cv_text import cv_text
 from certificates.prints.letter import letter, letter_text
 from certificates.prints.profile import profile, profile_text
 from tests.support.pdf_text import by_pdfium, words
@@ -52,13 +55,13 @@ def said(language: str) -> PaperWords:
 
 
 def written(cv: Cv, answers: Letter, language: str) -> str:
-    return letter_text(letter_facts(cv, answers, said(language), PROGRAMME, DAY))
+    return letter_text(letter_facts(cv, answers, said(language), LEARNER, PROGRAMME, DAY))
 
 
 @pytest.mark.row("24")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_letter_is_one_page_with_every_answer(language: str) -> None:
-    facts = letter_facts(CV, LETTER, said(language), PROGRAMME, DAY)
+    facts = letter_facts(CV, LETTER, said(language), LEARNER, PROGRAMME, DAY)
     content = letter(facts, every_font())
     with pypdfium2.PdfDocument(content) as document:
         assert len(document) == 1
@@ -121,6 +124,26 @@ def test_a_profile_has_both_languages_line_by_line(theirs: str) -> None:
     if theirs != "ar":
         page = words(" ".join(by_pdfium(content)))
         assert words(said(theirs).word("profile foot"))[:40] in page
+
+
+@pytest.mark.row("24")
+def test_a_course_that_was_not_finished_stands_on_no_paper() -> None:
+    """A file that came back names any, and one that is done may be nobody's business by now."""
+    done = ModuleProgress(DAY, DAY, 1800, done=DAY, mark=90, rule=70)
+    sensitive = next(m for m in PROGRAMME.modules.values() if is_sensitive(m, PROGRAMME))
+    learner = replace(LEARNER, modules={**LEARNER.modules, sensitive.id: done})
+    mine = replace(CV, courses=(*PROGRAMME.modules, *PROGRAMME.sectors))
+    english = said("en")
+    whole = profile_facts(mine, Profile(), said("fr"), english, learner, PROGRAMME, DAY)
+    (part,) = [part for part in whole.parts if part.heading.theirs == "Courses finished"]
+    papers = (
+        cv_text(cv_facts(mine, english, learner, PROGRAMME, lambda _id: "", DAY)),
+        letter_text(letter_facts(mine, LETTER, english, learner, PROGRAMME, DAY)),
+        "\n".join(line.theirs for line in part.lines),
+    )
+    for text in papers:
+        named = [m.id for m in PROGRAMME.offered.values() if m.title.source in text]
+        assert named == ["computer"]
 
 
 @pytest.mark.row("C4")

@@ -50,7 +50,7 @@ async def _lying(
 ) -> list[tuple[int, Screen]]:
     files = Files(*taught(SMALL), store, issuer_of(every_font()), {})
     found = []
-    for delivery in await store.outbox.of(channel, f"page {place}", since=0):
+    for delivery in await store.outbox.of(channel, f"page {place}"):
         try:
             found.append((delivery.order.id, await files.make(delivery)))
         except Unwanted:

@@ -23,6 +23,7 @@ from bot.channels.web.channel import Web
 from bot.conversation.action import Action, encode
 from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
+from bot.documents.name_check import unprintable
 from bot.documents.parcel import Make
 from bot.model.about import Operator
 from bot.model.papers import MOST_FILE_BYTES
@@ -111,7 +112,7 @@ async def open_site(
             Employers(words, join.links, bool(programme.tracks), programme.annex is not None),
             About(words, programme, operator),
             Prints(words, programme, files.printed),
-            PlacementPage(words, store, WORK, lambda _text: ""),
+            PlacementPage(words, store, WORK, unprintable(fonts)),
             *(health, join, verify, channel.chat.pictures, channel.chat.recordings),
         ),
         channel.routes(),

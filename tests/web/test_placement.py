@@ -2,12 +2,15 @@
 
 import asyncio
 import re
+import time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from bot.flows.account.events import Erased, Joined
 from bot.flows.papers.events import DraftKept
+from bot.model.learner import Learner
 from bot.model.papers import (
     DAY_SECONDS,
     MOST_PLACEMENTS,
@@ -38,6 +41,32 @@ FACTS = {
     "hours": "60",
     "task": list(KITCHEN[:3]),
 }
+
+
+MISSING, ADDRESS, NOT_SO = (
+    "Please fill in all of it",
+    "only the name of the organisation, without an address",
+    "The hours fit in between",
+)
+WRONG: tuple[tuple[dict[str, object], str], ...] = (
+    ({"organisation": " "}, MISSING),
+    ({"role": "king"}, MISSING),
+    ({"task": []}, MISSING),
+    ({"task": list(KITCHEN[:9])}, MISSING),
+    ({"task": ["drive-lorry-not-here"]}, MISSING),
+    ({"first": "2026-02-30"}, MISSING),
+    ({"organisation": "Win at evil.com"}, ADDRESS),
+    ({"organisation": "t.me/evil"}, ADDRESS),
+    ({"organisation": "Call +33 6 98 76 54"}, ADDRESS),
+    ({"organisation": "Café " * 20}, "at most 60 letters"),
+    ({"organisation": "Café 𒀀"}, "cannot print this sign"),
+    ({"hours": "0"}, NOT_SO),
+    ({"hours": "289"}, NOT_SO),
+    ({"last": "2026-03-01"}, NOT_SO),
+    ({"first": "2126-03-02", "last": "2126-03-02", "hours": "8"}, NOT_SO),
+)
+"""What somebody with the link may write: a name that a chat would make a link of, more hours than
+the days have, a placement that is still to come."""
 
 
 async def _new(learner: Reader) -> str:
@@ -71,17 +100,9 @@ async def test_facts_are_filled_in_once_and_become_a_file(tmp_path: Path, fonts:
         assert await employer.opens(path) == 200
         assert "<script" not in employer.page and "textarea" not in employer.page
         assert learner.url.rpartition("/")[2] not in employer.page
-        for wrong in (
-            {"organisation": " "},
-            {"hours": "0"},
-            {"last": "2026-03-01"},
-            {"role": "king"},
-            {"task": []},
-            {"task": list(KITCHEN[:9])},
-            {"task": ["drive-lorry-not-here"]},
-        ):
+        for wrong, told in WRONG:
             assert await employer.request("POST", path, data={**FACTS, **wrong}) == 422, wrong
-            assert "Please fill in all of it" in plain(employer.page)
+            assert told in plain(employer.page)
         assert await employer.request("POST", path, data=FACTS) == 200
         assert "It went to the person who asked you" in plain(employer.page)
         assert await employer.request("POST", path, data=FACTS) == 410
@@ -98,6 +119,13 @@ async def test_facts_are_filled_in_once_and_become_a_file(tmp_path: Path, fonts:
             text = words(" ".join(by_pdfium(await response.read())))
         for said in ("Attestation de stage", "Café Zafferano", "L’organisation n’a pas été vérif"):
             assert said in text
+        for days, there in ((13, True), (14, False)):
+            async with site.store.engine.begin() as db:
+                await db.execute(
+                    sa.update(t.order).values(at=time.time() - days * DAY_SECONDS - 60)
+                )
+            await learner.opens(learner.url)
+            assert ("/file/" in learner.page) is there, "nobody can have it made again"
         assert await employer.opens(path) == 410
         rows = await _rows(site.store)
         assert not any(spelling in rows for spelling in spellings("Zafferano"))
@@ -136,23 +164,56 @@ async def test_three_are_open_for_fourteen_days_and_one_is_thrown_away(
         assert await open_placement(site.store, link, late - DAY_SECONDS)
 
 
-async def test_a_forged_link_opens_nothing(tmp_path: Path, fonts: Fonts) -> None:
+async def test_a_forged_link_opens_nothing(
+    tmp_path: Path, fonts: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And costs the database nothing."""
     async with open_site(SHIPPED, tmp_path, fonts) as site:
         learner = await _learner(site.client)
         path = await _new(learner)
         employer = Reader(site.client)
+        monkeypatch.setattr(Store, "batch", None)
         for forged in (path[:-2] + "AA", "/placement/" + "x" * 40, "/placement/" + "-" * 40):
             assert await employer.opens(forged) == 410
             assert "This link was used, or is too old." in plain(employer.page)
         assert await employer.opens("/placement/short") == 404
 
 
+def _open(number: int, token: str, changed: int = NOW) -> Placements:
+    return Placements(
+        all=(Placement(number, token, "kitchen", NOW + DAY_SECONDS),), changed=changed
+    )
+
+
+SAID = Confirmed("Café", "tutor", "2026-03-02", "2026-03-13", 60, ("cut-meat",), "2026-03-14")
+
+
 async def test_two_forms_at_once_fill_it_in_once(store: Store) -> None:
     people = InDatabase(store)
     who = await people.person()
-    mine = Placements(all=(Placement(1, "secret", "kitchen", NOW + DAY_SECONDS),), changed=NOW)
-    await people.happens(who, DraftKept(mine))
+    await people.happens(who, DraftKept(_open(1, "secret")))
     link = link_of(store.vault, "", who, "secret").rpartition("/")[2]
-    said = Confirmed("Café", "tutor", "2026-03-02", "2026-03-13", 60, ("cut-meat",), "2026-03-14")
-    done = await asyncio.gather(*(confirm(store, link, said, NOW) for _ in range(4)))
+    done = await asyncio.gather(*(confirm(store, link, SAID, NOW) for _ in range(4)))
     assert sorted(done) == [False, False, False, True]
+
+
+async def test_a_link_that_was_given_away_opens_when_its_learner_became_one_with_another(
+    store: Store,
+) -> None:
+    """Whoever connects a second phone has the links of both; of who deleted everything none."""
+    people = InDatabase(store)
+    mine, other = await people.person(), await people.person()
+    await people.happens(mine, DraftKept(_open(1, "mine")))
+    await people.happens(other, DraftKept(_open(1, "other", NOW + 60)))
+    links = [
+        link_of(store.vault, "", who, token).rpartition("/")[2]
+        for who, token in ((mine, "mine"), (other, "other"))
+    ]
+    await people.happens(mine, Joined(Learner(other, papers=(PaperKind.PLACEMENT,))))
+    for link in links:
+        assert await open_placement(store, link, NOW)
+        assert await confirm(store, link, SAID, NOW) and not await confirm(store, link, SAID, NOW)
+    found = await people.asks(DraftOf(mine, PaperKind.PLACEMENT))
+    assert sorted((p.number, bool(p.filled)) for p in found.draft.all) == [(1, True), (2, True)]
+    await people.happens(mine, Erased())
+    assert [await open_placement(store, link, NOW) for link in links] == [None, None]

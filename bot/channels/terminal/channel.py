@@ -85,7 +85,7 @@ class Terminal(Channel):
             await self._deliver()
 
     async def _deliver(self) -> None:
-        for delivery in await self._store.outbox.of(CHANNEL, "here", since=0):
+        for delivery in await self._store.outbox.of(CHANNEL, "here"):
             language = delivery.learner.language or delivery.order.language
             try:
                 file = await self._make(delivery)

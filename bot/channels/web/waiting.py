@@ -18,7 +18,7 @@ from bot.flows.recording.actions import HearOne, OneRecording
 from bot.flows.recording.slots import HEAR_IT
 from bot.i18n.catalogues import Catalogues, name_of
 from bot.model.certificate import Earned, subject_title
-from bot.model.order import CERTIFICATES, PAPERS, OrderKind
+from bot.model.order import CERTIFICATES, PAPERS, OrderKind, seconds_kept
 from bot.model.placement_words import TITLE
 from bot.model.prints import PRINTS
 from bot.model.words import Msg, Words, _
@@ -28,8 +28,6 @@ from cards.model import Programme
 from db.outbox import Delivery
 from db.store import Store
 
-FILE_SECONDS = 24 * 3600
-"""How long a file waits on the page."""
 LETTERS = 20
 """On one page; the next ones come when these are read."""
 _CERTIFICATES = CERTIFICATES | {OrderKind.ANNEX}
@@ -87,14 +85,18 @@ class Waiting:
         self._programme = programme
 
     async def files(self, token: str) -> list[Delivery]:
-        waiting = await self._store.outbox.of(CHANNEL, token, int(time.time()) - FILE_SECONDS)
-        return [delivery for delivery in waiting if not delivery.order.note]
+        waiting, now = await self._store.outbox.of(CHANNEL, token), time.time()
+        return [
+            delivery
+            for delivery in waiting
+            if not delivery.order.note and now - delivery.at <= seconds_kept(delivery.order.kind)
+        ]
 
     async def notes(self, token: str, language: str) -> dict[int, Page]:
         """Letters that wait here, by order: they stay until a form of a page that showed them is
         sent."""
         letters: dict[int, Page] = {}
-        for delivery in await self._store.outbox.of(CHANNEL, token, since=0):
+        for delivery in await self._store.outbox.of(CHANNEL, token):
             if len(letters) == LETTERS:
                 break
             if delivery.order.note:
@@ -110,7 +112,7 @@ class Waiting:
     async def came_of(self, token: str, file: str, language: str) -> Page | None:
         """What came of this very file, which is read while somebody waits for it: of another one a
         process may have died, or another tab waits for it."""
-        mine = await self._store.outbox.of(CHANNEL, token, since=0)
+        mine = await self._store.outbox.of(CHANNEL, token)
         order = next((d for d in mine if d.order.answers == file), None)
         if order is None:
             return None
@@ -121,9 +123,7 @@ class Waiting:
 
     async def read(self, token: str, shown: str) -> None:
         """The learner saw these letters and went on."""
-        mine = {
-            d.order.id for d in await self._store.outbox.of(CHANNEL, token, since=0) if d.order.note
-        }
+        mine = {d.order.id for d in await self._store.outbox.of(CHANNEL, token) if d.order.note}
         for order in mine & {int(id) for id in shown.split(",") if id.isdecimal()}:
             await self._store.outbox.settle(order, "sent")
 

@@ -51,6 +51,8 @@ CONNECTIONS = 256
 ALL_WAIT = 5.0
 """Seconds that everybody waits when the number was too fast: Meta does not say how long."""
 LONGEST = 60.0
+ANSWER = 1 << 20
+"""Bytes of an answer that are read: a file is said to be as long as whoever serves it says."""
 ASKED_SECONDS = 1.0
 """So long an answer holds whether a message may leave."""
 
@@ -156,7 +158,9 @@ class Client:
         url, mime = str(told.get("url", "")), str(told.get("mime_type", "")).partition(";")[0]
         if not _is_metas(url, self._own.base_url):  # the token goes along
             raise Unclear("a file's address that is not Meta's")
-        status, content = await self._request("GET", url, None)
+        status, content = await self._request("GET", url, None, most)
+        if len(content) > most:
+            raise TooLarge
         if status != 200:
             raise Unclear(f"a file that does not come: {status}")
         return SentFile(f"file{mimetypes.guess_extension(mime) or ''}", content, mime)
@@ -201,7 +205,9 @@ class Client:
         method: str,
         path: str,
         body: bytes | aiohttp.FormData | None,
+        most: int = ANSWER,
     ) -> tuple[int, bytes]:
+        """HTTP status and body; of a longer one than `most` bytes only more than that."""
         if self._session is None:
             raise NotSent("not started")
         headers = {"Content-Type": "application/json"} if isinstance(body, bytes) else None
@@ -214,7 +220,12 @@ class Client:
                 timeout=_PATIENCE_FOR_FILES if isinstance(body, aiohttp.FormData) else _PATIENCE,
                 allow_redirects=False,
             ) as response:
-                return response.status, await response.read()
+                content = bytearray()
+                async for piece in response.content.iter_any():
+                    content += piece
+                    if len(content) > most:
+                        break
+                return response.status, bytes(content)
         # `from None`: aiohttp's errors tell addresses
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
             raise NotSent(type(error).__name__) from None
@@ -256,7 +267,10 @@ class Client:
 
 def _is_metas(url: str, api_url: str) -> bool:
     """Whether a file lies where Meta keeps them, or where the API is."""
-    of, api = urlsplit(url), urlsplit(api_url)
+    try:
+        of, api = urlsplit(url), urlsplit(api_url)
+    except ValueError:
+        return False
     host = f".{of.hostname}"
     known = of.scheme == "https" and host.endswith((".fbsbx.com", ".facebook.com", ".whatsapp.net"))
     return known or (of.scheme, of.netloc) == (api.scheme, api.netloc)

@@ -1,30 +1,19 @@
 """The certificate of an organisation: its name in the place of a person's."""
 
-import re
-
 from bot.conversation.action import Back, Home
 from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import NameRefused, Turn
 from bot.flows.certificates.actions import Certificates
 from bot.model.clean_text import one_line
+from bot.model.organisation import why_not
 from bot.model.words import _
-
-LONGEST = 60
-_ADDRESS = re.compile(r"@|://|\bwww\.", re.IGNORECASE)
 
 
 def organisation_name(text: str, turn: Turn) -> str:
-    """As it will stand on the paper: figures and signs belong to names of firms, addresses do not.
-    Raises `NameRefused`."""
+    """As it will stand on the paper. Raises `NameRefused`."""
     name = one_line(text)
-    if not any(char.isalpha() for char in name) or _ADDRESS.search(name):
-        raise NameRefused(_("Please type only the name of the organisation, without an address."))
-    if len(name) > LONGEST:
-        too_long = _("This name is too long for the paper. Please type at most {number} letters.")
-        raise NameRefused(too_long.of(number=LONGEST))
-    if signs := turn.world.unprintable(name):
-        cannot = _("I cannot print this sign: {signs} Please type it with other letters.")
-        raise NameRefused(cannot.of(signs=signs))
+    if why := why_not(name, turn.world.unprintable):
+        raise NameRefused(why)
     return name
 
 

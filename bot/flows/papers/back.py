@@ -12,8 +12,10 @@ from bot.flows.papers.keep import delete_button, kept
 from bot.flows.papers.paper import KEPT_FOR
 from bot.model.message import Note
 from bot.model.order import OrderKind
-from bot.model.papers import CV_HERE, CV_NOT_READ, PaperKind
-from bot.model.words import _
+from bot.model.papers import CV_HERE, CV_NOT_COME, CV_NOT_READ, CV_THERE, PaperKind
+from bot.model.words import Words, _
+
+THERE = _("You have a CV here. Delete it first, then send the file.")
 
 
 @receives(MyPapers)
@@ -23,7 +25,7 @@ def received(_place: MyPapers, sent: Sent, turn: Turn) -> Decision | None:
         return None
     found = kept(PaperKind.CV, turn)
     if found and found.draft:
-        said = _("You have a CV here. Delete it first, then send the file.")
+        said = THERE
     elif sent.media is not Media.FILE:
         said = _("Please send the CV as a file, not as a picture.")
     else:
@@ -48,11 +50,26 @@ def _here(_note: Note) -> Screen:
     )
 
 
+@says(CV_THERE)
+def _there(_note: Note) -> Screen:
+    """It was sent twice, or they began one meanwhile: of this file nothing was taken."""
+    return _papers(THERE)
+
+
 @says(CV_NOT_READ)
 def _not_read(_note: Note) -> Screen:
+    return _papers(
+        _("I cannot read this file. Please send the PDF of a CV that was made here for you.")
+    )
+
+
+@says(CV_NOT_COME)
+def _not_come(_note: Note) -> Screen:
+    return _papers(_("Your file did not come here. Please send it again."))
+
+
+def _papers(said: Words) -> Screen:
     return Screen(
-        lines=(
-            _("I cannot read this file. Please send the PDF of a CV that was made here for you."),
-        ),
+        lines=(said,),
         rows=((Button(_("📄 My papers"), MyPapers()), Button(MENU, Home())),),
     )

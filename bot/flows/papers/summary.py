@@ -12,6 +12,7 @@ from bot.flows.papers.question import At
 from bot.flows.papers.steps import UNPAID, Step, courses_of, forms_of, same_trades
 from bot.flows.papers.trades import trade_label
 from bot.model.days import day_words
+from bot.model.learned import finished
 from bot.model.papers import MOST_TONGUES, Cv, Job, Trade
 from bot.model.words import InLanguage, Msg, Words, _, verbatim
 from cards.occupations import BETWEEN_FORMS
@@ -51,7 +52,7 @@ def answers_of(cv: Cv, turn: Turn) -> Iterator[Answer]:
     licences = [word(f"list licences {id}") for id in cv.licences]
     yield _("Licences"), listed(licences), (), At(Step.LICENCES)
     yield _("When"), _when(cv, turn), (), At(Step.WHEN)
-    titles = [turn.module(id).short for id in cv.courses if id in turn.programme.modules]
+    titles = [module.short for module, _done in finished(cv.courses, turn.learner, turn.programme)]
     if titles or courses_of(turn):
         yield _("Courses"), listed(titles), (), At(Step.COURSES)
     yield _("Name"), listed(_typed(cv.name, cv.latin)), (), At(Step.NAME)

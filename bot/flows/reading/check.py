@@ -110,7 +110,8 @@ def _proposal(
 
 @does(TakeLessons)
 def take_lessons(tap: TakeLessons, turn: Turn) -> Decision:
-    """In the language of the country alone, the chat is in it, too."""
+    """In the language of the country alone, the chat is in it, too: where that can be changed again
+    is said in the one that they surely read."""
     language = _language(turn)
     events: dict[Lessons, tuple[Event, ...]] = {
         Lessons.COUNTRY: (LanguageChosen(language), AlsoChosen("")),
@@ -118,4 +119,4 @@ def take_lessons(tap: TakeLessons, turn: Turn) -> Decision:
         Lessons.OWN: (AlsoChosen(""),),
     }
     done = _("✅ Lessons come like this from now on. You can change it in the settings.")
-    return Decision((*events[tap.how], Went(Home())), notes=(done,))
+    return Decision((*events[tap.how], Went(Home())), notes=(InLanguage(done, turn.language),))

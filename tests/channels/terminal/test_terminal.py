@@ -63,7 +63,7 @@ async def test_certificate_and_annex_are_files_in_a_folder(
         and "This certificate is not a diploma" in said
         and "/annex/en.pdf" in said
     )
-    assert await store.outbox.of("terminal", "here", 0) == []
+    assert await store.outbox.of("terminal", "here") == []
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -74,4 +74,4 @@ async def test_a_file_that_cannot_be_made_is_one_sentence(
         raise MissingGlyphs("𒀀")
 
     assert "could not be made" in await _to_the_certificate(store, world, words, refused, tmp_path)
-    assert await store.outbox.of("terminal", "here", 0) == []
+    assert await store.outbox.of("terminal", "here") == []

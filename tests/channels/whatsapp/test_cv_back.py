@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.channels.base import Later
+from bot.documents.parcel import NoSuchFile
+from bot.model.papers import MOST_FILE_BYTES
 from tests.fakes.whatsapp import Person
 from tests.support.whatsapp import OnWhatsApp, begins
 
@@ -40,3 +43,36 @@ async def test_a_cv_is_gone_on_with_on_whatsapp(on: OnWhatsApp) -> None:
     await amal.taps("Go on")
     await amal.expects(1)
     assert "Zarmina Qaderi" in amal.screen and "Kitchen assistant" in amal.screen
+
+
+LONG = b"x" * (MOST_FILE_BYTES + 1)
+ODD: tuple[tuple[bytes, dict[str, object]], ...] = (
+    (LONG, {"file_size": None}),
+    (LONG, {"file_size": "7"}),
+    (b"x", {"url": "http://169.254.169.254/latest/meta-data"}),
+    (b"x", {"url": "https://evil.example/lookaside.fbsbx.com"}),
+    (b"x", {"url": "https://lookaside.fbsbx.com.evil.example/x"}),
+    (b"x", {"url": "https://lookaside.fbsbx.com@127.0.0.1/x"}),
+    (b"x", {"url": "https://[lookaside.fbsbx.com/x"}),
+    (b"x", {"url": ""}),
+)
+"""A file, and what is said of it instead."""
+
+
+@pytest.mark.row("18")
+async def test_a_file_is_fetched_from_meta_alone_and_as_far_as_it_may_be_read(
+    on: OnWhatsApp,
+) -> None:
+    """Without the token going anywhere else, and wherever it is sent on to."""
+
+    async def fetched(content: bytes, told: dict[str, object]) -> bytes:
+        id = on.fake.take("cv.pdf", "application/pdf", content)
+        on.fake.said_of[id] = told
+        return (await on.whatsapp.fetch(id, MOST_FILE_BYTES)).content
+
+    assert await fetched(LONG[1:], {"file_size": None, "mime_type": "image/png"}) == LONG[1:]
+    for content, told in ODD:
+        with pytest.raises((Later, NoSuchFile)):
+            await fetched(content, told)
+    with pytest.raises(Later):
+        await fetched(b"x", {"moved": f"{on.url}healthz"})

@@ -38,6 +38,8 @@ class FakeWhatsApp:
     calls: list[Call] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     files: dict[str, tuple[str, str, bytes]] = field(default_factory=dict)
+    said_of: dict[str, JSON] = field(default_factory=dict)
+    """Of a file instead; `moved` is where whoever fetches it is sent on to."""
     templates: list[JSON] = field(default_factory=list)
     people: dict[str, Person] = field(default_factory=dict)
     token: str = TOKEN
@@ -333,6 +335,8 @@ class FakeWhatsApp:
         if request.headers.get("Authorization") != f"Bearer {self.token}":
             return web.Response(status=401)
         _name, mime, content = self.files[request.match_info["id"]]
+        if "moved" in (told := self.said_of.get(request.match_info["id"], {})):
+            raise web.HTTPFound(told["moved"])
         return web.Response(body=content, content_type=mime)
 
     def _told_of(self, id: str) -> JSON:
@@ -343,6 +347,7 @@ class FakeWhatsApp:
             "mime_type": mime,
             "file_size": len(content),
             "id": id,
+            **self.said_of.get(id, {}),
         }
 
     async def _object(self, request: web.Request) -> web.StreamResponse:

@@ -145,7 +145,7 @@ async def test_what_was_on_its_way_there_goes_to_another(
     await phone.taps(MyData())
     await page.taps(TakeOffSure(phone.id(store)))
     await page.taps(TakeOff(phone.id(store)))
-    waiting = await store.outbox.of("web", page.address, since=0)
+    waiting = await store.outbox.of("web", page.address)
     assert {d.order.kind for d in waiting} == {"note", "data"}
 
 
@@ -160,7 +160,7 @@ async def test_the_maker_of_a_code_is_told_and_can_take_the_other_off(
         "channel": "web",
         "day": "2026-09-21",
     }
-    assert await store.outbox.of("web", page.address, since=0) == [], "the one who joined knows"
+    assert await store.outbox.of("web", page.address) == [], "the one who joined knows"
     await phone.taps(TakeOffSure(told.order.note["connection"]))
     await phone.taps(TakeOff(told.order.note["connection"]))
     assert await page.learner(store) is None

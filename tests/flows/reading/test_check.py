@@ -69,6 +69,13 @@ def test_it_is_never_a_gate(chat: Chat) -> None:
     assert chat.learner.language == "fr"
 
 
+def test_where_it_is_changed_again_is_said_in_the_language_that_was_read_so_far(chat: Chat) -> None:
+    _asked(chat)
+    chat.turn("3")
+    told = chat.turn("[Only French]")
+    assert "You can change it in the settings." in told and "Choisissez par où commencer" in told
+
+
 def test_more_that_was_read_never_proposes_less() -> None:
     order = [Lessons.OWN, Lessons.BOTH, Lessons.COUNTRY]
     for answers in product((EASILY, SOME, NOT_YET), repeat=3):
