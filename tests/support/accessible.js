@@ -12,7 +12,12 @@ const fault = (rule, el, more) => faults.push(`${rule}: ${named(el)} ${more || "
 
 // --- colours (1.4.3, 1.4.11)
 const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+const known = new Map();
 const rgba = (colour) => {
+  if (!known.has(colour)) known.set(colour, drawn(colour));
+  return known.get(colour).slice();
+};
+const drawn = (colour) => {
   canvas.clearRect(0, 0, 1, 1);
   canvas.fillStyle = colour;
   canvas.fillRect(0, 0, 1, 1);

@@ -6,11 +6,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from selenium import webdriver
+from selenium.webdriver import Chrome
 from selenium.webdriver.chrome.service import Service
 
 from certificates import private_text
@@ -45,20 +46,35 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process.wait(20)
 
 
+@pytest.fixture(scope="module")
+def browsers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Chrome]]:
+    """A browser for each language, started once: that takes longer than most pages do."""
+
+    @cache
+    def started(language: str) -> Chrome:
+        options = webdriver.ChromeOptions()
+        options.binary_location = CHROMIUM or ""
+        profile = tmp_path_factory.mktemp("profile")
+        for option in (*OPTIONS, f"--user-data-dir={profile}", f"--lang={language}"):
+            options.add_argument(option)
+        options.add_experimental_option("prefs", {"intl.accept_languages": language})
+        drivers.append(webdriver.Chrome(options=options, service=Service(DRIVER)))
+        return drivers[-1]
+
+    drivers: list[Chrome] = []
+    yield started
+    for driver in drivers:
+        driver.quit()
+
+
 @pytest.fixture
-def browser(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for option in (
-        *OPTIONS,
-        f"--user-data-dir={tmp_path / 'profile'}",
-        f"--lang={getattr(request, 'param', 'en')}",
-    ):
-        options.add_argument(option)
-    options.add_experimental_option(
-        "prefs", {"intl.accept_languages": getattr(request, "param", "en")}
-    )
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+def browser(browsers: Callable[[str], Chrome], request: pytest.FixtureRequest) -> Chrome:
+    """On a small phone, by day, with an empty page and nothing kept."""
+    driver = browsers(getattr(request, "param", "en"))
+    driver.get("about:blank")
+    driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
     driver.set_window_size(320, 640)
-    yield driver
-    driver.quit()
+    return driver

@@ -7,7 +7,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from cards.reader import read_programme
+from cards.model import Programme
 from certificates import KeyRing
 from tests.support.browser import and_then, click, needs_chromium, overflow, picture, press
 from tests.support.statement import STATEMENT
@@ -16,7 +16,9 @@ from tests.support.web import SIGNING, right_answer
 pytestmark = needs_chromium
 
 
-def test_a_person_goes_through_a_deck(browser: webdriver.Chrome, running: str) -> None:
+def test_a_person_goes_through_a_deck(
+    browser: webdriver.Chrome, running: str, shipped: Programme
+) -> None:
     browser.get(running)
     for width in (240, 320):
         assert overflow(browser, width) == 0
@@ -24,7 +26,6 @@ def test_a_person_goes_through_a_deck(browser: webdriver.Chrome, running: str) -
     click(browser, "English")
     picture(browser, "home")
     click(browser, "Start: Meet the computer")
-    programme = read_programme().programme
     asked = 0
     for _ in range(40):
         heading = browser.find_element(By.TAG_NAME, "main").text
@@ -38,7 +39,7 @@ def test_a_person_goes_through_a_deck(browser: webdriver.Chrome, running: str) -
         picture(browser, f"question-{asked}")
         browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
         box = browser.find_element(By.NAME, "text")
-        box.send_keys(right_answer(browser.page_source, programme))
+        box.send_keys(right_answer(browser.page_source, shipped))
         and_then(browser, box.submit)
         assert "Yes" in browser.page_source
         picture(browser, f"feedback-{asked}")
@@ -71,8 +72,10 @@ def test_arabic_runs_from_the_right(browser: webdriver.Chrome, running: str) -> 
 
 
 @pytest.mark.parametrize("browser", ["en", "ar"], indirect=True)
-def test_a_self_test_fits_the_smallest_phone(browser: webdriver.Chrome, running: str) -> None:
-    module = next(m for m in read_programme().programme.modules.values() if m.selftests)
+def test_a_self_test_fits_the_smallest_phone(
+    browser: webdriver.Chrome, running: str, shipped: Programme
+) -> None:
+    module = next(m for m in shipped.modules.values() if m.selftests)
     browser.get(f"{running}/?start=m-{module.id}")
     language = browser.find_element(By.TAG_NAME, "html").get_attribute("lang") or ""
     press(browser, f"L:{language}")
