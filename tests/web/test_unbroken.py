@@ -16,10 +16,14 @@ def test_it_stays_whole_and_runs_from_the_left(whole: str, line: str) -> None:
     assert unbroken(escape(line.format(whole))) == line.format(kept)
 
 
-def test_what_has_no_room_on_a_line_keeps_its_order() -> None:
+@pytest.mark.parametrize(
+    "number, room",
+    [("2020-1-FR01-KA204-080342", ' class="wide"'), ("2020-1-FR01-KA204-080342-0001", "")],
+)
+def test_what_has_no_room_on_a_small_line_keeps_its_order(number: str, room: str) -> None:
     line = "المشروع {}."
-    number = "2020-1-FR01-KA204-080342"
-    assert unbroken(escape(line.format(number))) == line.format(f'<bdi dir="ltr">{number}</bdi>')
+    kept = f'<bdi dir="ltr"{room}>{number}</bdi>'
+    assert unbroken(escape(line.format(number))) == line.format(kept)
 
 
 @pytest.mark.parametrize(
