@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from cards import ids
 from cards.finding import Report
+from cards.medium import TRANSCRIPT, is_medium, read_medium
 from cards.model import Card, Deck, Item
 from cards.picture import is_picture, read_picture
 from cards.question import Ease, Question
 from cards.question_text import question
 from cards.sections import Section, paragraphs
 from cards.text import Text
-from cards.video import is_video, read_video
 
 
 @dataclass(frozen=True)
@@ -69,20 +69,23 @@ def deck(block: Block, context: str, report: Report) -> Deck:
 
 
 def card(section: Section, id: str, context: str, report: Report) -> Card:
-    """The card below a heading, with its picture and its video."""
-    picture, video, body = None, None, list[Text]()
+    """The card below a heading, with its picture, and its video or what is to be heard."""
+    picture, medium, body = None, None, list[Text]()
+    said: list[Text] | None = None
     for paragraph in paragraphs(section, report):
-        if is_video(paragraph):
-            linked = read_video(paragraph)
+        if is_medium(paragraph):
+            linked = read_medium(paragraph)
             if isinstance(linked, str):
                 report.odd(section.line, linked)
-            elif video:
-                report.odd(section.line, "a card has one video")
+            elif medium:
+                report.odd(section.line, "a card has one video or audio")
             else:
-                video = linked
+                medium = linked
             continue
+        if said is None and paragraph.startswith(TRANSCRIPT):
+            said, paragraph = [], paragraph.removeprefix(TRANSCRIPT).strip()
         if not is_picture(paragraph):
-            body.append(Text(paragraph, context))
+            (body if said is None else said).append(Text(paragraph, context))
             continue
         read = read_picture(paragraph, context)
         if isinstance(read, str):
@@ -91,8 +94,11 @@ def card(section: Section, id: str, context: str, report: Report) -> Card:
             report.odd(section.line, "a card has one picture")
         else:
             picture = read
+    if said is not None and medium is None:
+        report.odd(section.line, "a transcript belongs to a `video:` or an `audio:`")
+    medium = medium and replace(medium, words=tuple(text for text in said or () if text.source))
     title = Text(section.title, context)
-    return Card(id, title, tuple(body), section.role, section.line, picture, video)
+    return Card(id, title, tuple(body), section.role, section.line, picture, medium)
 
 
 def parts_of(block: Block, context: str, report: Report) -> list[tuple[str, Section]]:

@@ -26,6 +26,8 @@ def limits(module: Module) -> Iterator[tuple[Text, int]]:
                 yield item.title, TITLE
                 if item.picture:
                     yield item.picture.alt, ALT
+                if item.medium:
+                    yield from ((text, CARD) for text in item.medium.words)
             elif isinstance(item, Question) and item.kind.worded:
                 for option in item.options:
                     yield from ((text, OPTION) for text in (option.text, option.pair) if text)
@@ -33,6 +35,8 @@ def limits(module: Module) -> Iterator[tuple[Text, int]]:
         yield module.cover.alt, ALT
     if module.trailer:
         yield module.trailer.title, TITLE
+        if module.trailer.medium:
+            yield from ((text, CARD) for text in module.trailer.medium.words)
     for story in module.stories:
         yield story.title, TITLE
         for scene in story.scenes:

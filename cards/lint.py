@@ -13,6 +13,7 @@ from cards.finding import Finding, did_you_mean
 from cards.kinds import kind_of
 from cards.limits import CARD, DESCRIPTION, OPTION, SENTENCE, SHORT, TITLE
 from cards.lint_beside import check_beside
+from cards.lint_media import check_media
 from cards.lint_requires import check_requires
 from cards.lint_typed import cannot_tell
 from cards.model import Card, Deck, Item, Module, Programme, Role
@@ -95,6 +96,7 @@ def check_module(module: Module, sector: bool = False) -> Iterator[Finding]:
             yield finding(f"an exam has {EXAM[0]} to {EXAM[1]} questions", exam.line)
         if exam.cards:
             yield finding("an exam has questions only: cards belong to lessons", exam.line)
+    yield from check_media(module)
     yield from check_texts(module, _source)
 
 
@@ -135,7 +137,7 @@ def _warmups(deck: Deck) -> Iterator[tuple[int, str]]:
         if isinstance(item, Card) and item.role is Role.WARMUP:
             if place:
                 yield item.line, "a card {.warmup} is the first of its deck"
-            if not item.picture and not item.video:
+            if not item.picture and not item.medium:
                 yield item.line, "a card {.warmup} has a picture, or a video with its size"
 
 
@@ -189,6 +191,10 @@ def _lengths(item: Item, say: Say, long: Long) -> Iterator[tuple[str, bool]]:
         if not text and not item.picture:
             yield "the card is empty", True
         yield from ((message, True) for message in long(map(say, item.body)))
+        for part in item.medium.words if item.medium else ():
+            if len(say(part)) > CARD:
+                said = f"a paragraph of the transcript has {len(say(part))} characters"
+                yield f"{said}, {CARD} are allowed", True
         return
     if item.kind.worded:
         labels = [say(option.text) for option in item.options]

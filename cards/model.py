@@ -19,6 +19,7 @@ from cards.collection import Category, Competence, Pathway
 from cards.crisis import Crisis
 from cards.entry import EntryCheck
 from cards.faq import Answer
+from cards.medium import Medium
 from cards.partners import Organisation, Signatory
 from cards.picture import Picture
 from cards.practice import Practice
@@ -28,7 +29,6 @@ from cards.resources import Resource
 from cards.scenes import Story
 from cards.selftest import SelfTest
 from cards.text import ENGLISH, Text
-from cards.video import Video
 
 PASS_MARK = 70
 """Per cent of the questions that have to be right at the first answer; an operator or a module may
@@ -70,7 +70,7 @@ class Card:
     role: Role = Role.IDEA
     line: int = 0
     picture: Picture | None = None
-    video: Video | None = None
+    medium: Medium | None = None
 
 
 Item = Card | Question
@@ -258,6 +258,8 @@ def texts(item: Item) -> Iterator[Text]:
         yield from (item.title, *item.body)
         if item.picture:
             yield item.picture.alt
+        if item.medium:
+            yield from item.medium.words
         return
     yield item.text
     if item.kind.worded:

@@ -15,9 +15,9 @@ from markdown_it.token import Token
 from cards import ids
 from cards.finding import Report, brief
 from cards.markup import foreign
+from cards.medium import is_medium
 from cards.model import Role
 from cards.picture import is_picture
-from cards.video import is_video
 
 DECK_MARKS = (".practice", ".scene", ".selftest", ".exam", ".trailer")
 CARD_MARKS = tuple(f".{role}" for role in Role if role is not Role.IDEA)
@@ -101,9 +101,9 @@ def sections(body: str, report: Report) -> Iterator[Section]:
 
 
 def _beside_words(section: Section, paragraph: str) -> bool:
-    """Whether it is a picture or a video of a card."""
+    """Whether it is a picture, a video or something to hear, of a card."""
     card = section.level == 2 or "trailer" in section.marks
-    return card and (is_picture(paragraph) or is_video(paragraph))
+    return card and (is_picture(paragraph) or is_medium(paragraph))
 
 
 def _as_typed(body: str) -> str:

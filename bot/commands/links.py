@@ -66,7 +66,7 @@ class _Silent(Exception):
 
 @dataclass(frozen=True)
 class Link:
-    """`where` says who has it: the id of a card, or file and line of a video."""
+    """`where` says who has it: the id of a card, or file and line of a video or audio."""
 
     where: str
     url: str
@@ -82,13 +82,13 @@ class Dead:
 
 
 def links_of(programme: Programme) -> Iterator[Link]:
-    """Of the cards of who helps, and of videos."""
+    """Of the cards of who helps, and of what is to be seen or heard."""
     yield from (Link(one.id, one.link) for one in programme.resources if one.link)
     for module in programme.every:
         cards = [card for deck in module.decks for card in deck.cards]
         for card in (*cards, *([module.trailer] if module.trailer else [])):
-            if card.video:
-                yield Link(f"{module.path}:{card.line}", card.video.url)
+            if card.medium:
+                yield Link(f"{module.path}:{card.line}", card.medium.url)
 
 
 def is_public(address: str) -> bool:

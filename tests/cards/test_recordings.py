@@ -44,6 +44,7 @@ def test_a_persons_voice_goes_before_a_computers(folder: Path) -> None:
     assert not now.computer and now.mark != before
 
 
+@pytest.mark.row("03")
 @pytest.mark.parametrize(
     ("key", "content", "why"),
     [

@@ -13,8 +13,8 @@ from aiohttp import web
 
 from bot.commands import links
 from bot.commands.links import Checker, Dead, Link, check, is_public, links_of, told
+from cards.medium import Medium, MediumKind
 from cards.model import Programme
-from cards.video import Video
 
 TODAY = date(2026, 11, 27)
 
@@ -210,7 +210,8 @@ def test_which_addresses_are_public(address: str, public: bool) -> None:
 def test_cards_and_videos_are_asked(programme: Programme) -> None:
     module = programme.modules["computer"]
     deck = module.decks[0]
-    filmed = replace(deck.cards[0], video=Video("https://example.org/first-day", "12"))
+    film = Medium(MediumKind.VIDEO, "https://example.org/first-day", "12")
+    filmed = replace(deck.cards[0], medium=film)
     first = replace(module, decks=(replace(deck, items=(filmed, *deck.items[1:])),))
     found = list(links_of(replace(programme, modules={"computer": first})))
     assert found[-1] == Link(f"{module.path}:{filmed.line}", "https://example.org/first-day")

@@ -78,6 +78,14 @@ class TrailerPage(Place, code="lv", right=Right.ANYBODY, main=True):
     module: str
 
 
+class TranscriptPage(Place, code="l4", right=Right.ANYBODY):
+    """What is said and shown in the video or audio of a card, from this page on."""
+
+    module: str
+    card: int
+    page: int = 0
+
+
 class Lesson(Place, code="l", right=Right.ANYBODY, main=True):
     """In the middle of a deck: the attempt says where."""
 

@@ -1,13 +1,15 @@
-"""A card on the screen: what it is there for, its words, its picture, and a video elsewhere."""
+"""A card on the screen: what it is there for, its words, its picture, and what can be played
+elsewhere."""
 
 from typing import Any
 
 from bot.conversation.action import Home
 from bot.conversation.registry import shows
-from bot.conversation.screen import BACK, MENU, Button, Link, Screen
+from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Gone, Turn
 from bot.flows.both_languages.pair import Pair, above, below, pair_of, twice
 from bot.flows.learning.actions import Cover, TrailerPage
+from bot.flows.learning.medium import read_instead, to_medium
 from bot.model.words import Msg, Words, _
 from cards.model import Card, Role
 
@@ -25,17 +27,10 @@ def card_screen(card: Card, pair: Pair, **more: Any) -> Screen:
     return Screen(title=above(card.title, pair), lines=lines, picture=card.picture, **more)
 
 
-def to_video(card: Card) -> tuple[Link, ...]:
-    """The button to its video, which says the size before anybody taps (seed 10)."""
-    if card.video is None:
-        return ()
-    return (Link(_("▶ Video, {size} MB").of(size=card.video.megabytes), card.video.url),)
-
-
 def in_a_bundle(card: Card, pair: Pair) -> Screen:
     """The same where several cards are one message: without buttons of its own."""
     said = card_screen(card, pair)
-    links = (Msg("{label}: {url}").of(label=link.label, url=link.url) for link in to_video(card))
+    links = (Msg("{label}: {url}").of(label=link.label, url=link.url) for link in to_medium(card))
     return Screen(title=said.title, lines=(*said.lines, *links))
 
 
@@ -48,6 +43,9 @@ def show_trailer(place: TrailerPage, turn: Turn) -> Screen:
     return card_screen(
         module.trailer,
         pair_of(module.id, turn),
-        rows=(to_video(module.trailer), (Button(BACK, Cover(module.id)), Button(MENU, Home()))),
+        rows=(
+            (*to_medium(module.trailer), *read_instead(module, "", module.trailer)),
+            (Button(BACK, Cover(module.id)), Button(MENU, Home())),
+        ),
         category=turn.programme.category_of(module.id),
     )

@@ -9,6 +9,7 @@ from bot.flows.learning import (
     lesson,
     levels,
     listen,
+    medium,
     placement,
     repin,
     review,

@@ -35,7 +35,7 @@ from bot.flows.learning.actions import (
 from bot.flows.learning.adapting import ease, fitting, share
 from bot.flows.learning.attempt import EXAM, counted, in_hand
 from bot.flows.learning.bundle import THE_END, at_the_question, bundle, next_question
-from bot.flows.learning.card import card_screen, in_a_bundle, to_video
+from bot.flows.learning.card import card_screen, in_a_bundle
 from bot.flows.learning.events import (
     Advanced,
     Answered,
@@ -47,6 +47,7 @@ from bot.flows.learning.events import (
 )
 from bot.flows.learning.kinds import asking_of
 from bot.flows.learning.listen import listen
+from bot.flows.learning.medium import read_instead, to_medium
 from bot.flows.learning.question import ask, feedback
 from bot.flows.learning.requires import is_locked
 from bot.flows.learning.shown import meant, shown_order
@@ -311,7 +312,8 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
     category, pair = turn.programme.category_of(module), pair_of(module, turn)
     if turn.moment.costly:
         bundled = _bundled(attempt, item, turn.programme, pair, way)
-        rows = (*bundled.rows[:1], listen(attempt, item, turn), *bundled.rows[1:])
+        words = _in_words(attempt, turn, *bundle(attempt, turn.programme).cards)
+        rows = (*bundled.rows[:1], (*listen(attempt, item, turn), *words), *bundled.rows[1:])
         return replace(bundled, rows=rows, category=category)
     if attempt.feedback and isinstance(item, Question):
         shown = feedback(item, attempt, attempt.feedback, way)
@@ -325,13 +327,20 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
         rows=(
             (Button(NEXT, Next(attempt.id, attempt.step)),),
             listen(attempt, item, turn),
-            to_video(item),
+            (*to_medium(item), *_in_words(attempt, turn, item)),
             explainable(attempt, item, turn, pair),
             (Button(MENU, Home()), *switch(module, turn)),
         ),
         way=way,
         category=category,
     )
+
+
+def _in_words(attempt: Attempt, turn: Turn, *cards: Card) -> tuple[Button, ...]:
+    """To the transcripts of what these cards lead to. There are no cards in a review."""
+    module = turn.programme.offered.get(attempt.module)
+    found = (read_instead(module, attempt.deck, card) for card in cards) if module else ()
+    return tuple(button for buttons in found for button in buttons)
 
 
 def _bundled(attempt: Attempt, item: Item, programme: Programme, pair: Pair, way: Way) -> Screen:

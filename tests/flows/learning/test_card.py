@@ -14,19 +14,24 @@ from bot.conversation.action import encode
 from bot.conversation.screen import Mark, Screen
 from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Start, Tap, Typed
-from bot.flows.learning.actions import Cover, TrailerPage
-from bot.flows.learning.card import KINDS, card_screen, in_a_bundle, to_video
+from bot.flows.learning.actions import Cover, TrailerPage, TranscriptPage
+from bot.flows.learning.card import KINDS, card_screen, in_a_bundle
 from bot.flows.learning.cover import show_cover
+from bot.flows.learning.medium import to_medium
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner
 from bot.model.words import verbatim
+from cards.medium import Medium, MediumKind
 from cards.model import Card, Role
 from cards.text import Text
-from cards.video import Video
 from tests.support.chat import Chat
 
 URL = "https://example.org/first-day"
-FILM = Card("c", Text("Look", "x"), (), Role.WARMUP, video=Video(URL, "12"))
+SAID = tuple(Text(f"Line {n} of what is said.", "computer") for n in range(1, 8))
+FILM = Card(
+    "c", Text("Look", "x"), (), Role.WARMUP, medium=Medium(MediumKind.VIDEO, URL, "12", SAID)
+)
+HEARD = replace(FILM, medium=Medium(MediumKind.AUDIO, URL, "0.5", SAID))
 CHANNELS: dict[str, Callable[[Screen, Catalogues], str]] = {
     "telegram": lambda screen, words: repr(on_telegram(screen, "en", words)),
     "web": lambda screen, words: repr(on_web(screen, "en", words, verbatim("…"))),
@@ -45,12 +50,38 @@ def chat(shipped_world: World, shipped_words: Catalogues) -> Chat:
 def test_the_size_of_a_video_is_said_before_the_tap(
     channel: str, shipped_words: Catalogues
 ) -> None:
-    alone = replace(card_screen(FILM, ()), rows=(to_video(FILM),))
-    for screen in (alone, Screen(above=(in_a_bundle(FILM, ()),), lines=(verbatim("?"),))):
-        if screen.above and channel != "whatsapp":
-            continue  # several cards in one message are sent there alone
-        shown = CHANNELS[channel](screen, shipped_words)
-        assert "Video, 12 MB" in shown and URL in shown and "To warm up" in shown
+    for card, size in ((FILM, "Video, 12 MB"), (HEARD, "Audio, 0.5 MB")):
+        alone = replace(card_screen(card, ()), rows=(to_medium(card),))
+        for screen in (alone, Screen(above=(in_a_bundle(card, ()),), lines=(verbatim("?"),))):
+            if screen.above and channel != "whatsapp":
+                continue  # several cards in one message are sent there alone
+            shown = CHANNELS[channel](screen, shipped_words)
+            assert size in shown and URL in shown and "To warm up" in shown
+
+
+@pytest.mark.row("03")
+@pytest.mark.parametrize("where", ["card", "bundle", "trailer"])
+def test_what_is_said_in_it_is_read_in_the_chat_and_leads_back(chat: Chat, where: str) -> None:
+    """Without a byte of the film: page by page, and to the same card."""
+    programme = chat.world.programme
+    module = programme.modules["computer"]
+    first = module.decks[0]
+    shown = replace(first, items=(replace(HEARD, id=first.items[0].id), *first.items[1:]))
+    told = replace(module, decks=(shown, *module.decks[1:]), trailer=HEARD)
+    modules = {**programme.modules, "computer": told}
+    chat.world = replace(chat.world, programme=replace(programme, modules=modules))
+    chat.costly = where == "bundle"
+    chat.does(Start("m-computer"))
+    before = chat.turn("[🎬 In one card]" if where == "trailer" else "1")
+    assert SAID[0].source not in before
+    assert chat.costly or "Audio, 0.5 MB" in before
+    words = chat.turn("[📃 Read it instead]")
+    assert SAID[0].source in words and SAID[6].source not in words and URL not in words
+    assert SAID[6].source in chat.turn("[More ▶]")
+    assert chat.turn("[◀ To where I was]").endswith(before.partition("\n")[2])
+    gone = TranscriptPage("computer", 1)
+    chat.does(Tap(encode(gone)))
+    assert chat.screens[-1].buttons, "no dead end"
 
 
 @pytest.mark.row("03")
