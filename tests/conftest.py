@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -53,6 +54,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What waits for processes and for real time begins first: at the end no core waits for one
     long file. (`--no-loadscope-reorder` leaves the order as it is.)"""
     items.sort(key=lambda item: not item.path.is_relative_to(TESTS / "processes"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What stores and jobs promise is tried on each kind of database. A chat says the same over
+    either and is tried on one: its name tells which. `both_databases` marks a chat that sends what
+    no other test sends there."""
+    test = metafunc.definition
+    chat = any(test.path.is_relative_to(TESTS / room) for room in ("channels", "flows"))
+    given = any("database" in mark.args[0] for mark in test.iter_markers("parametrize"))
+    both = given or test.get_closest_marker("both_databases")
+    if chat and not both and "database" in metafunc.fixturenames:
+        kind = KINDS[crc32(test.originalname.encode()) % len(KINDS)]
+        test.add_marker(pytest.mark.parametrize("database", [kind], indirect=True))
 
 
 @pytest.fixture(autouse=True)

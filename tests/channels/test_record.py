@@ -257,6 +257,7 @@ async def test_a_messenger_that_is_away_is_asked_for_a_day_and_holds_up_nobody(
     assert await service.store.ask(SpokenIn("computer", "en")) == ()
 
 
+@pytest.mark.both_databases
 @on_sqlite
 async def test_a_fault_at_one_voice_note_costs_no_other(service: Service) -> None:
     lea = await staff(service, 900)

@@ -4,11 +4,15 @@ import asyncio
 import time
 from typing import NoReturn
 
+import pytest
+
 from bot.channels.pace import Pace, Priority
 from bot.channels.rate import Limiter
 from db.engine import connect
 from db.rate import SharedPace
 from db.store import Store
+
+pytestmark = pytest.mark.both_databases
 
 RATE = 100
 

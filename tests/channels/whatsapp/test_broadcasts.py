@@ -69,6 +69,7 @@ async def test_a_broadcast_is_an_answer_a_template_or_nothing(
     assert len(three["closed"].shown) == 2
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
@@ -92,6 +93,7 @@ async def test_what_meta_says_later_settles_a_recipient(
     assert await on.ask(DryRun(Audience(), ("en",)))
 
 
+@pytest.mark.both_databases
 async def test_nobody_knows_until_meta_says_it(on: OnWhatsApp, three: dict[str, Person]) -> None:
     on.fake.tells = False
     on.fake.fail_next(drop="after", times=3, to=three["open"].user_id)

@@ -192,6 +192,7 @@ async def test_a_chat_that_was_opened_is_greeted(on: OnWhatsApp) -> None:
     assert "Hello, I am Pasito" in amal.screen
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("kind", ["user_changed_number", "user_changed_user_id"])
 async def test_a_new_number_is_the_same_learner(on: OnWhatsApp, kind: str) -> None:
     amal = on.fake.person()

@@ -135,6 +135,7 @@ async def test_what_whatsapp_does_not_let_through_waits_and_its_sender_is_told(
     await _comes(marc, "interview on Monday")
 
 
+@pytest.mark.both_databases
 @pytest.mark.row("08")
 async def test_who_blocked_us_and_comes_back_reads_all_at_once_and_in_order(
     on: OnWhatsApp, amina: Reader

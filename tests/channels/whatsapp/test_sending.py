@@ -53,6 +53,7 @@ async def until(on: OnWhatsApp, *states: str) -> None:
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.both_databases
 async def test_a_file_that_is_late_waits_for_its_learner_and_says_so(
     on: OnWhatsApp, words: Catalogues
 ) -> None:

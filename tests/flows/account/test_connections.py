@@ -88,6 +88,7 @@ def _texts(outcome: Outcome) -> str:
     return repr(outcome.screen)
 
 
+@pytest.mark.both_databases
 @pytest.mark.row("17")
 async def test_both_are_seen_with_their_day_and_one_is_taken_off(
     dispatcher: Dispatcher, store: Store
@@ -219,6 +220,7 @@ async def test_ten_digits_that_are_no_code_are_not_counted(
         assert TOO_MANY_CODES not in (await phone.does(Typed("0612345678"))).screen.notes  # type: ignore[union-attr]
 
 
+@pytest.mark.both_databases
 async def test_who_never_took_a_step_is_forgotten_after_a_month(
     dispatcher: Dispatcher, store: Store, clock: Clock
 ) -> None:

@@ -129,6 +129,7 @@ async def test_from_right_to_left_every_line_begins_with_its_mark(service: Servi
     await comes_to_see(user, "\u200fالمكتبة مفتوحة.\n\u200fPasito غدًا.")
 
 
+@pytest.mark.both_databases
 async def test_pause_go_on_cancel_and_a_list_of_what_failed(service: Service, clock: Clock) -> None:
     users = await who_began(service, dict.fromkeys(range(1, 7), "English"))
     await users[2].deactivates()
@@ -203,6 +204,7 @@ async def test_a_sensitive_module_is_no_audience(
     )
 
 
+@pytest.mark.both_databases
 async def test_a_group_of_another_counsellor_is_an_audience(service: Service) -> None:
     await who_began(service, {901: "English"})
     learner = await service.store.learner_at("telegram", "901")

@@ -26,6 +26,7 @@ async def test_a_meeting_and_who_comes(service: Service) -> None:
     assert "come: 0 · cannot: 1" in lea.screen, "the last answer counts"
 
 
+@pytest.mark.both_databases
 async def test_a_meeting_is_remembered_the_day_before_changed_and_cancelled(
     service: Service,
 ) -> None:

@@ -4,6 +4,8 @@ and on PostgreSQL."""
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from bot.conversation.action import encode
 from bot.conversation.update import Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher
@@ -163,6 +165,7 @@ async def test_a_full_group(service: Service) -> None:
     assert "10 people have joined" in lea.screen and "learning: 10" in lea.screen
 
 
+@pytest.mark.both_databases
 async def test_the_last_seat_is_taken_once(service: Service, database: str) -> None:
     """Two processes, each with half of those who say yes at the same moment."""
     lea = await new_counsellor(service)

@@ -101,6 +101,7 @@ async def test_a_question_reaches_both_and_an_answer_closes_it_for_both(service:
     await comes(amina, "Sorry, late.")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "how",
     [
@@ -222,6 +223,7 @@ async def test_the_end_of_a_group_is_the_end_of_all_about_its_colleagues(service
     assert await _rows(service, t.staff_link) == await _rows(service, t.colleague) == 0
 
 
+@pytest.mark.both_databases
 async def test_two_who_become_one_keep_their_places(service: Service) -> None:
     _lea, _ben, _amina = await _with_ben(service)
     ben, lea, now = (

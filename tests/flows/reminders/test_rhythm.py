@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
@@ -152,6 +153,7 @@ async def _morning(service: Service, user: User) -> bool:
     return len(user.messages) > before and "A small step today?" in user.screen
 
 
+@pytest.mark.both_databases
 async def test_reminders_from_the_offer_to_the_last_word(service: Service) -> None:
     amina = await _reminded_daily(service)
     await _does(amina, "Goal for a week", "3 small steps")
