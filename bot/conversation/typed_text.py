@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
 
 from bot.conversation.action import REGISTERED, Action, Place, with_commands
 from bot.conversation.chosen import bare_number, numbers, one
@@ -25,8 +26,9 @@ NEAR, AHEAD = 88, 10
 other's.
 """
 CODE_LENGTH = 10
-LONGEST = 60
-"""Letters: what is longer is no command, and is not compared with all of them."""
+SHORTEST, LONGEST = 3, 60
+"""Letters: what is longer is no command, and is not compared with all of them; so short a word is
+no other one with a slip."""
 
 
 _LINK = re.compile(
@@ -100,11 +102,13 @@ def command(text: str, languages: Sequence[str], say: Say) -> Action | None:
         found = _candidates(language, say).match(word)
         if found is not None:
             return named[_spoken(language, say)[found][0]]
-    near, wanted = dict[str, float](), folded(word)
-    for language in languages:
-        for name, spellings in _spoken(language, say):
-            near[name] = max([near.get(name, 0), *_likeness(wanted, (name, *spellings))])
-    return _nearest({named[name]: likeness for name, likeness in near.items()})
+    near, wanted = dict[Action, float](), folded(word)
+    if len(wanted) > SHORTEST:
+        spellings, names = _every_spelling(tuple(languages), say)
+        alike = extract(wanted, spellings, scorer=ratio, limit=None, score_cutoff=NEAR - AHEAD)
+        for _spelling, likeness, index in alike:  # the most like first
+            near.setdefault(named[names[index]], likeness)
+    return _nearest(near)
 
 
 def _bare(text: str) -> str:
@@ -140,11 +144,24 @@ def _spellings_of_all(languages: tuple[str, ...], say: Say) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=8)
+def _every_spelling(languages: tuple[str, ...], say: Say) -> tuple[list[str], list[str]]:
+    """Every name and word of `_spoken` in these languages, folded; beside each its name."""
+    pairs = [
+        (folded(word), name)
+        for language in languages
+        for name, spellings in _spoken(language, say)
+        for word in (name, *spellings)
+    ]
+    each = list(dict.fromkeys(pairs))
+    return [word for word, _name in each], [name for _word, name in each]
+
+
 def _likeness(wanted: str, spellings: Iterable[str]) -> list[float]:
     """`wanted` is folded: once for all that it is compared with."""
     return (
         [ratio(wanted, _folded(spelling)) for spelling in spellings]
-        if 3 < len(wanted) <= LONGEST
+        if SHORTEST < len(wanted) <= LONGEST
         else []
     )
 
