@@ -57,7 +57,7 @@ class _Sheet:
         yield _("How long?"), list_("how_long")
         several = _("Choose up to {number}. You can type several: 1 3 4.").of(number=MOST_TASKS)
         yield _("What did you do there?"), (self._said(several), EMPTY, EMPTY)
-        yield _("Another job?"), self._options([_("Yes, another one"), _("No")])
+        yield _("Another job?"), self._options([_("Yes, another job"), _("No")])
         recognised = self._asked(_("Is the paper of it recognised here?"))
         yield _("School"), (*list_("school"), recognised, *list_("recognised"))
         another = self._asked(_("Another language: which?"))

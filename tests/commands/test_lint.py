@@ -256,7 +256,7 @@ def test_a_folder_with_decks_and_their_translations_keeps_the_languages_of_the_i
     programme, words = programme_of(Settings(cards_dir=tmp_path))
     assert set(words.languages) == {"en", *(f.parent.name for f in LOCALES.glob("*/LC_MESSAGES"))}
     assert (
-        words.say(_("✅ Yes."), "fr") == "✅ Oui."
+        words.say(_("✅ That is right."), "fr") == "✅ C’est juste."
         and words.say(programme.modules["one"].title, "fr") == "<A title>"
     )
     assert words.taught_in("one", "fr") == "fr" and words.taught_in("one", "ar") == "en"

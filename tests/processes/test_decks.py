@@ -70,7 +70,7 @@ async def test_a_changed_deck_is_taken_and_a_broken_one_changes_nothing(tmp_path
                 raise AssertionError("no admin was told")
             await amina.taps("and my name")
             await amina.expects()
-            assert "✅ Yes." in amina.screen, "as it was before"
+            assert "✅ That is right." in amina.screen, "as it was before"
 
             _change(file, '- [ ] "Hello," and my name', '- [x] "Hello," and my name')
             _change(file, "This happens to everyone.", "This happens to all people.")

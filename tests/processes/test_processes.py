@@ -118,7 +118,7 @@ async def test_kill_at_any_moment(fake: FakeTelegram, tmp_path: Path) -> None:
         await program.kill()
         await program.start()
         await _sees_another(amina, before)
-    assert "✅ Yes." in amina.screen, "three steps, however often it died"
+    assert "✅ That is right." in amina.screen, "three steps, however often it died"
     assert await _answers(url) == [("which-part-shows-the-text", True)]
     assert await program.stop() == 0
 

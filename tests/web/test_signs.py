@@ -16,7 +16,7 @@ from tests.support.world import ROOT
 def test_a_sign_is_drawn_and_the_words_stay() -> None:
     page = drawn(Markup("🏁 Keep this in mind"))
     assert page.startswith("<svg") and page.endswith(" Keep this in mind") and "🏁" not in page
-    assert "✅" not in drawn(Markup("✅ Yes.")) and "▶" not in drawn(Markup("Next ▶"))
+    assert "✅" not in drawn(Markup("✅ That is right.")) and "▶" not in drawn(Markup("Next ▶"))
 
 
 def test_a_sign_within_a_word_or_without_a_drawing_stays() -> None:
@@ -30,7 +30,7 @@ def test_what_came_from_outside_stays_text() -> None:
 
 def test_a_sign_can_be_named() -> None:
     assert 'aria-label="done"' in drawn(Markup("✅ The screen"), {"✅": "done"})
-    assert 'role="img"' not in drawn(Markup("✅ Yes."))
+    assert 'role="img"' not in drawn(Markup("✅ That is right."))
     assert drawing("🦄") == ""
 
 
@@ -48,7 +48,7 @@ def test_from_right_to_left_the_isolates_go_with_the_bar() -> None:
 
 def test_read_aloud_there_are_no_signs() -> None:
     assert without("🟦 Parts ▰▱▱▱▱ 1/6") == "🟦 Parts 1/6"
-    assert without("✅ Yes.") == "Yes." and without("Next ▶") == "Next"
+    assert without("✅ That is right.") == "That is right." and without("Next ▶") == "Next"
 
 
 def test_an_arrow_points_where_its_sign_points_in_every_direction_of_reading() -> None:

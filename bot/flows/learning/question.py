@@ -63,7 +63,7 @@ def feedback_lines(question: Question, order: Choices, choices: Choices) -> tupl
     asking, right = asking_of(question), is_right(question, choices)
     answer = asking.right_answer(question, order)
     return (
-        _("✅ Yes.") if right else asking.not_yet(question, choices),
+        _("✅ That is right.") if right else asking.not_yet(question, choices),
         answer if right else _("Right answer: {answer}").of(answer=answer),
         _("Why: {reason}").of(reason=asking.reason(question, choices)),
     )

@@ -127,7 +127,7 @@ def more_tongues(cv: Cv, _item: int, _turn: Turn) -> Form:
         title=_("Another language?"),
         options=(
             Option(_("No more"), cv),
-            Option(_("Yes, another one"), replace(cv, tongues=(*cv.tongues, Tongue("")))),
+            Option(_("Yes, another language"), replace(cv, tongues=(*cv.tongues, Tongue("")))),
         ),
     )
 

@@ -288,7 +288,7 @@ def another(cv: Cv, item: int, _turn: Turn) -> Form:
         title=_("Another job?"),
         lines=(_("At most {number}.").of(number=MOST_JOBS),),
         options=(
-            Option(_("Yes, another one"), more),
+            Option(_("Yes, another job"), more),
             Option(_("No"), with_job(cv, item, job_of(cv, item))),
         ),
     )

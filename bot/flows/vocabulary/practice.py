@@ -99,7 +99,7 @@ def answer_word(tap: AnswerWord, turn: Turn) -> Decision:
 def show_word_told(place: WordTold, turn: Turn) -> Screen:
     module, word = word_of(place.module, place.word, turn)
     line = Msg("**{term}**: {meaning}").of(term=word.term, meaning=word.meaning)
-    verdict = _("✅ Yes.") if place.knew else _("🔁 Not this one.")
+    verdict = _("✅ That is right.") if place.knew else _("🔁 Not this one.")
     again = () if place.knew else (_("It comes again soon."),)
     return Screen(
         lines=(verdict, *twice((line,), pair_of(module.id, turn)), *again),

@@ -40,7 +40,7 @@ async def test_feedback_is_a_new_message_and_the_old_one_loses_its_buttons(
     await amina.taps("The screen")
     await amina.expects()
     assert amina.screen is not question
-    assert "✅ Yes." in amina.screen and "2. The screen" in amina.screen
+    assert "✅ That is right." in amina.screen and "2. The screen" in amina.screen
     assert question.labels == []
     assert amina.spinning == 0
 

@@ -216,7 +216,7 @@ async def test_a_new_number_is_the_same_learner(on: OnWhatsApp, kind: str) -> No
     assert await on.store.learner_at("whatsapp", amal.user_id) is None
     await new.says(ANSWERS["Which part"])
     await new.expects(1)
-    assert "✅ Yes." in new.screen
+    assert "✅ That is right." in new.screen
 
 
 async def test_stop_start_help_and_menu_work_anywhere(on: OnWhatsApp) -> None:

@@ -67,7 +67,7 @@ async def test_one_progress_from_telegram_to_whatsapp_and_back(on: OnWhatsApp) -
     assert "This is where you are now." in amal.screen, "they went on elsewhere meanwhile"
     await amal.taps("The screen")
     await amal.expects(1)
-    assert "✅ Yes." in amal.screen
+    assert "✅ That is right." in amal.screen
     await on.dispatcher.handle(update(5, Typed(ANSWERS["Which part"])))
     now = await on.store.learner_at("whatsapp", amal.user_id)
     assert now and len(now.attempts["computer/meet-the-computer"].answers) == 1

@@ -44,7 +44,7 @@ async def test_bad_weather_is_stood(
             await asyncio.sleep(0.1)
     await amal.says(ANSWERS["Which part"])
     async with asyncio.timeout(20):
-        while "✅ Yes." not in amal.screen:
+        while "✅ That is right." not in amal.screen:
             await asyncio.sleep(0.1)
 
 

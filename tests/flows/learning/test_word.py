@@ -60,7 +60,7 @@ def test_it_is_chosen_by_number_or_typed(
     assert "Which word is it?" in shown and "= ?" not in shown
     number = next(line[0] for line in shown.splitlines() if line.endswith(". screen"))
     told = chat.turn(typed.replace("{n}", number))
-    assert ("✅ Yes." in told) is (typed != "keyboard") and "Why: You look at it." in told
+    assert ("✅ That is right." in told) is (typed != "keyboard") and "Why: You look at it." in told
 
 
 @pytest.mark.row("33", "35")

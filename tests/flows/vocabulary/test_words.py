@@ -59,7 +59,7 @@ def test_a_word_is_asked_both_ways_and_comes_again(
         right = offered(module, word, count).index(word)
         button = show(turn).options[right]
         turn = _does(turn, world.say(button.label, "en") if typed else "!" + encode(button.action))
-        assert "✅ Yes." in _text(turn)
+        assert "✅ That is right." in _text(turn)
     asked = [one for one in collected(turn) if one.memory.interval]
     assert len(asked) == 2 and all(one.memory.due.toordinal() > NOW // DAY for one in asked)
 
