@@ -17,7 +17,7 @@ from bot.documents.parcel import MadeFile, Unwanted
 from bot.i18n.catalogues import Catalogues, name_of
 from bot.model.about import TITLE as ABOUT
 from bot.model.order import OrderKind
-from bot.model.prints import MODULE_PRINTS
+from bot.model.prints import MODULE_PRINTS, USES
 from bot.model.words import Msg, Words, _
 from bot.runtime.hourly import Hourly
 from bot.runtime.supervisor import Group
@@ -37,8 +37,10 @@ OTHER_LANGUAGE = _("These papers are in {language} for now.")
 ALL = _("All modules")
 SECTORS = _("🧰 Lessons for a trade")
 
-Sections = list[tuple[Words, list[tuple[str, Words]]]]
-"""A title, and links below `/print/`."""
+Link = tuple[str, Words, Words | None]
+"""An address below `/print/`, what is there, and what it is for."""
+Sections = list[tuple[Words, list[Link]]]
+"""A title, and links."""
 Known = tuple[str, OrderKind, str]
 """Module, kind, language."""
 Make = Callable[[OrderKind, Module, str], Awaitable[MadeFile]]
@@ -77,12 +79,12 @@ class Prints:
         themes: Sections = [
             (
                 Msg("{symbol} {title}").of(symbol=category.symbol or "📘", title=category.title),
-                [(id, self.programme.modules[id].title) for id in category.modules],
+                [(id, self.programme.modules[id].title, None) for id in category.modules],
             )
             for category in self.programme.categories
         ]
         if sectors := self.programme.sectors:
-            themes.append((SECTORS, [(id, module.title) for id, module in sectors.items()]))
+            themes.append((SECTORS, [(id, one.title, None) for id, one in sectors.items()]))
         return self._page(request, TITLE, (FREE,), themes)
 
     async def one(self, request: web.Request) -> web.Response:
@@ -90,11 +92,13 @@ class Prints:
         module = self._module(request)
         language = language_of(request, self.words)
         taught = self.words.taught_in(module.id, language)
-        lines = [FREE]
+        lines: list[Words] = [module.description, FREE]
         if taught != language:
             lines.append(OTHER_LANGUAGE.of(language=name_of(taught, language)))
-        papers = [(f"{module.id}/{kind}.pdf", label) for kind, label in MODULE_PRINTS.items()]
-        return self._page(request, module.title, tuple(lines), [(module.description, papers)], ALL)
+        papers: list[Link] = [
+            (f"{module.id}/{kind}.pdf", name, USES[kind]) for kind, name in MODULE_PRINTS.items()
+        ]
+        return self._page(request, module.title, tuple(lines), [(TITLE, papers)], ALL)
 
     def _module(self, request: web.Request) -> Module:
         module = self.programme.offered.get(request.match_info["module"])
@@ -172,12 +176,15 @@ class Prints:
             200,
             heading=say(heading),
             heading_in=spoken(heading),
-            lines=[say(line) for line in lines],
+            lines=[(say(line), spoken(line)) for line in lines],
             sections=[
                 (
                     say(title),
                     spoken(title),
-                    [(f"/print/{to}", say(label), spoken(label)) for to, label in links],
+                    [
+                        (f"/print/{to}", say(label), spoken(label), say(use) if use else "")
+                        for to, label, use in links
+                    ],
                 )
                 for title, links in sections
             ],

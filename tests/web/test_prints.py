@@ -29,6 +29,7 @@ async def test_a_stranger_finds_handout_cards_key_plan_and_session_sheet(
     assert reader.page.count('href="/print/') == 40 + 6
     assert "You need no account" in plain(reader.page) and 'href="/print/kitchen' in reader.page
     assert await reader.opens("/print/cv?language=fr") == 200
+    assert "pour la maison, 2 pages" in plain(reader.page)
     found = {}
     for kind in MODULE_PRINTS:
         url = f"/print/cv/{kind}.pdf?language=fr"

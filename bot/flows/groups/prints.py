@@ -1,6 +1,6 @@
 """What a counsellor prints and takes away."""
 
-from bot.conversation.action import Home
+from bot.conversation.action import Action, Home
 from bot.conversation.event import Ordered, Went
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import (
@@ -28,8 +28,8 @@ from bot.flows.groups.actions import (
 from bot.flows.groups.common import PAGE, own_group
 from bot.model.group import Group
 from bot.model.order import OrderKind
-from bot.model.prints import ALL_GROUPS, CV_SHEET, GROUP_PRINTS, LISTS, MODULE_PRINTS
-from bot.model.words import _, verbatim
+from bot.model.prints import ALL_GROUPS, CV_SHEET, GROUP_PRINTS, LISTS, MODULE_PRINTS, USES
+from bot.model.words import Msg, Words, _, verbatim
 
 INVITES = (OrderKind.QR, OrderKind.POSTER)
 CLOSED_LINK = _("🔒 The link is closed: nobody can join.")
@@ -39,24 +39,29 @@ COMES = _("It comes here in a moment.")
 
 @shows(Papers)
 def show_papers(place: Papers, turn: Turn) -> Screen:
+    """What is printed most comes first, with what it is for; files for the counsellor below."""
     group = own_group(place.group, turn)
+    several = len(turn.world.languages) > 1
+    poster = PosterLanguage(group.id) if several else OrderPaper(group.id, OrderKind.POSTER)
+    ways: dict[OrderKind, tuple[Words, Action]] = {
+        OrderKind.POSTER: (_("🖼 Poster"), poster),
+        **{kind: (name, PaperModule(group.id, kind)) for kind, name in MODULE_PRINTS.items()},
+    }
+    if _sheet_languages(group, turn):
+        ways[OrderKind.CV_SHEET] = (CV_SHEET, CvSheet(group.id))
+    files = (OrderKind.QR, *LISTS)
+    qr, *lists = (Button(GROUP_PRINTS[kind], OrderPaper(group.id, kind)) for kind in files)
     return Screen(
         title=PRINTS,
-        lines=(_("Each comes here as a file."),),
-        options=(
-            *(Button(label, OrderPaper(group.id, kind)) for kind, label in GROUP_PRINTS.items()),
-            *(
-                (Button(_("🖼 Poster in two languages"), PosterLanguage(group.id)),)
-                if len(turn.world.languages) > 1
-                else ()
-            ),
-            *(Button(label, PaperModule(group.id, kind)) for kind, label in MODULE_PRINTS.items()),
+        lines=(_("Each comes here as a file. Paper: A4, black on white."),),
+        options=tuple(
+            Button(Msg("{paper} · {use}").of(paper=paper, use=USES[kind]), way)
+            for kind, (paper, way) in ways.items()
         ),
         rows=(
-            (
-                Button(_("🎓 Certificates of the group"), GroupCertificates(group.id)),
-                *((Button(CV_SHEET, CvSheet(group.id)),) if _sheet_languages(group, turn) else ()),
-            ),
+            (qr,),
+            tuple(lists),
+            (Button(_("🎓 Certificates of the group"), GroupCertificates(group.id)),),
             (Button(BACK, Board(group.id)), Button(MENU, Home())),
         ),
     )
@@ -71,6 +76,7 @@ def show_paper_module(place: PaperModule, turn: Turn) -> Screen:
     page = paged(modules, place.page, PAGE, lambda to: PaperModule(group.id, place.kind, to))
     return Screen(
         title=MODULE_PRINTS[place.kind],
+        lines=(USES[place.kind],),
         options=tuple(Button(m.short, OrderPaper(group.id, place.kind, m.id)) for m in page.items),
         rows=(
             page.row,
@@ -135,18 +141,23 @@ def _poster_languages(group: Group, number: int, turn: Turn) -> Screen:
         lambda to: MorePosterLanguages(group.id, to) if to else PosterLanguage(group.id),
         more=MORE_LANGUAGES,
     )
+    mine = turn.world.name_of(group.language)
+    alone = _("Only {language}").of(language=mine)
     return Screen(
-        title=_("🖼 Poster in two languages"),
+        title=_("🖼 Poster"),
         lines=(
-            _("One is {language}. Which is the other?").of(
-                language=turn.world.name_of(group.language)
-            ),
+            USES[OrderKind.POSTER],
+            _("One is {language}. Which is the other?").of(language=mine),
         ),
-        options=tuple(
-            Button(
-                verbatim(turn.world.name_of(other)), OrderPaper(group.id, OrderKind.POSTER, other)
-            )
-            for other in page.items
+        options=(
+            *((Button(alone, OrderPaper(group.id, OrderKind.POSTER)),) if not number else ()),
+            *(
+                Button(
+                    verbatim(turn.world.name_of(other)),
+                    OrderPaper(group.id, OrderKind.POSTER, other),
+                )
+                for other in page.items
+            ),
         ),
         rows=((*page.row, Button(PRINTS, Papers(group.id))),),
     )

@@ -10,20 +10,24 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from bot.conversation.action import encode
+from bot.channels.telegram.render import keyboard
+from bot.channels.whatsapp.render import render
+from bot.conversation.action import Home, encode
+from bot.conversation.turn import World
 from bot.conversation.update import Tap, Update
 from bot.documents.parcel import Unwanted
-from bot.flows.groups.actions import (
-    EndGroup,
-    EndGroupSure,
-)
+from bot.flows.groups.actions import Board, EndGroup, EndGroupSure, Papers
 from bot.flows.groups.member_actions import Leave
+from bot.i18n.catalogues import Catalogues
+from bot.model.group import Group
 from bot.model.learner import Learner
 from bot.model.order import OrderKind
-from bot.model.prints import MODULE_PRINTS
+from bot.model.prints import MODULE_PRINTS, USES
+from bot.model.roles import Role
 from db.my_data import everything
 from db.orders import Order
 from db.outbox import Delivery
+from tests.support.chat import Chat
 from tests.support.group_talk import (
     document_of,
     does,
@@ -40,9 +44,9 @@ async def test_everything_that_can_be_printed_or_taken_away(service: Service) ->
     await says(lea, "/groups")
     await does(lea, "Tuesday group", "Print, lists")
     for count, (kind, words) in enumerate(
-        {"Poster with QR": "Tuesday group", "Excel": "", "CSV": ""}.items(), 1
+        {"Only English": "Tuesday group", "Excel": "", "CSV": ""}.items(), 1
     ):
-        await does(lea, kind)
+        await does(lea, *(("Poster",) if words else ()), kind)
         file = await document_of(lea, count)
         if words:
             text = "".join(
@@ -69,6 +73,24 @@ async def test_everything_that_can_be_printed_or_taken_away(service: Service) ->
         await asyncio.sleep(0.05)
     (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(lea.photos[0].content)))
     assert re.fullmatch(r"http://w/join/[A-Za-z0-9_-]+", code.text)
+
+
+def test_each_paper_says_what_it_is_for_and_is_tapped_on_each_messenger(
+    shipped_world: World, shipped_words: Catalogues
+) -> None:
+    counsellor = Learner(1, "en", role=Role.COUNSELLOR, staff_name="Lea")
+    chat = Chat(shipped_world, shipped_words, learner=counsellor)
+    chat.people.groups[5] = Group(5, 1, "invite", "Tuesday", "AMSED", "Lea", "en")
+    chat.people.members[5] = {}
+    said = chat.does(Tap(encode(Papers(5))))
+    for number, use in enumerate(USES.values(), 1):
+        assert re.search(rf"^{number}\. .* · {use.source}$", said, re.MULTILINE)
+    screen = chat.screens[-1]
+    assert len(keyboard(screen, "en", shipped_words)) <= 7
+    (message,) = render(screen, "en", shipped_words)
+    tapped = str(message.content())
+    wanted = [b for b in screen.buttons if not isinstance(b.action, Board | Home)]
+    assert [b for b in wanted if repr(encode(b.action)) not in tapped] == []
 
 
 async def test_a_list_is_made_from_what_the_group_is_then(service: Service) -> None:
