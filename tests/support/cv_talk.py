@@ -16,7 +16,7 @@ PLANTED = (
 async def whole_cv(person: User) -> None:
     """A job, a licence, a name, three ways to reach them; all else is skipped."""
     await says(person, "/cv")
-    await does(person, "Français")
+    await does(person, "My CV", "Français")
     await says(person, "Kitchen assistant")
     await does(person, "No work yet", "Skip", "Skip", "More")
     await does(person, "Forklift", "Done", "No, from here", "Now, any hours")

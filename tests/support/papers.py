@@ -13,6 +13,7 @@ from bot.flows.papers.actions import (
     MyPapers,
     PaperAsk,
     PaperReady,
+    PaperStart,
     PickAnswer,
 )
 from bot.flows.papers.steps import Step
@@ -87,6 +88,7 @@ class Applicant:
     def begin(self) -> None:
         """From the menu to the first question."""
         self.tap(MyPapers())
+        self.tap(PaperStart(PaperKind.CV))
         self.tap(ChoosePaperLanguage(PaperKind.CV, self.paper))
 
     def picks(self) -> list[PickAnswer]:

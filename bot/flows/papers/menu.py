@@ -6,29 +6,35 @@ from bot.conversation.screen import MENU, Button, Screen
 from bot.conversation.turn import Turn
 from bot.flows.papers.actions import MyPapers, PaperReady, PaperStart, PlacementsPage
 from bot.flows.papers.cv import go_on
-from bot.flows.papers.keep import kept
-from bot.flows.papers.paper import PLACEMENT, show_start
+from bot.flows.papers.keep import gone, kept
+from bot.flows.papers.paper import PLACEMENT, SEND_IT
+from bot.model.channel import is_app
 from bot.model.papers import PaperKind
 from bot.model.words import _
 
 
 @shows(MyPapers)
 def show_papers(_place: MyPapers, turn: Turn) -> Screen:
-    """Where there is no CV yet, its beginning: the other papers are made of its answers."""
+    """All that there is, before a first CV, too; a CV's file can be sent back where there is none
+    now."""
     found = kept(PaperKind.CV, turn)
-    if found is None or found.draft is None:
-        return show_start(PaperStart(PaperKind.CV), turn)
+    takes = found is None or found.draft is None
     begun = go_on(turn)
     return Screen(
         title=_("📄 My papers"),
-        lines=(_("For an employer or a counsellor, in the language that they read."),),
+        lines=(
+            _("For an employer or a counsellor, in the language that they read."),
+            *((SEND_IT,) if takes and is_app(turn.moment.channel) else ()),
+        ),
         options=(
-            *(begun or (Button(_("📄 My CV"), PaperReady(PaperKind.CV)),)),
+            *(begun or (Button(_("📄 My CV"), _there(PaperKind.CV, turn)),)),
             Button(_("✉ Letter, phone, e-mail"), _there(PaperKind.LETTER, turn)),
             Button(_("🧩 Skills profile"), _there(PaperKind.PROFILE, turn)),
             Button(PLACEMENT, PlacementsPage()),
         ),
         rows=((Button(MENU, Home()),),),
+        notes=gone(found),
+        takes_file=SEND_IT if takes else None,
     )
 
 

@@ -12,12 +12,12 @@ from bot.flows.papers.actions import (
     ChoosePaperLanguage,
     MakePaper,
     MorePaperLanguages,
+    MyPapers,
     OrderExample,
     PaperAsk,
     PaperChange,
     PaperReady,
     PaperStart,
-    PlacementsPage,
 )
 from bot.flows.papers.keep import (
     changed,
@@ -44,6 +44,7 @@ KEPT_FOR = _("Your answers are locked and kept for {number} days after your last
 
 
 PLACEMENT = _("📋 Placement")
+EXAMPLE = _("👀 See an example")
 SEND_IT = _("Do you have a CV from here as a file? Send it here, and go on with it.")
 
 
@@ -89,10 +90,10 @@ def show_more_languages(place: MorePaperLanguages, turn: Turn) -> Screen:
 
 
 def _start(kind: PaperKind, number: int, turn: Turn) -> Screen:
-    """The other papers are made of the CV: where there is none, it begins."""
     paper = _paper(kind)
-    if paper.kind is not PaperKind.CV:
-        draft_of(PaperKind.CV, turn)
+    cv = kept(PaperKind.CV, turn)
+    if paper.kind is not PaperKind.CV and (cv is None or cv.draft is None):
+        return _after_the_cv(paper, gone(cv))
     found = kept(kind, turn)
     draft = found.draft if found else None
     begun = (Button(_("▶ Go on"), resumed(draft)),) if draft else ()
@@ -119,15 +120,25 @@ def _start(kind: PaperKind, number: int, turn: Turn) -> Screen:
             for language in page.items
         ),
         rows=(
-            (
-                *begun,
-                Button(_("👀 See an example"), OrderExample(kind)),
-                *((Button(PLACEMENT, PlacementsPage()),) if takes else ()),
-            ),
+            (*begun, Button(EXAMPLE, OrderExample(kind))),
             (*page.row, Button(MENU, Home()), *((delete_button(kind),) if draft else ())),
         ),
         notes=gone(found),
         takes_file=SEND_IT if takes else None,
+    )
+
+
+def _after_the_cv(paper: Paper, notes: tuple[Words, ...]) -> Screen:
+    """What a paper is that is made of a CV, where there is none."""
+    return Screen(
+        title=paper.title,
+        lines=paper.intro,
+        options=(
+            Button(_("▶ First my CV"), PaperStart(PaperKind.CV)),
+            Button(EXAMPLE, OrderExample(paper.kind)),
+        ),
+        rows=((Button(BACK, MyPapers()), Button(MENU, Home())),),
+        notes=notes,
     )
 
 

@@ -25,6 +25,7 @@ async def _to_the_name(client: Client) -> Reader:
     zarmina = await who_learns(client)
     zarmina.bytes = 0
     await zarmina.taps("My papers")
+    await zarmina.taps("My CV")
     await zarmina.taps("Français")
     await zarmina.types("Kitchen assistant")
     for label in ("No work yet", "Skip", "Skip", "None", "Now, any hours"):
@@ -144,6 +145,7 @@ async def test_back_in_the_browser_and_a_second_tap_change_nothing(shipped_site:
     """What an old page sends is not taken for an answer to another question."""
     zarmina = await who_learns(shipped_site)
     await zarmina.taps("My papers")
+    await zarmina.taps("My CV")
     await zarmina.taps("Français")
     old = zarmina.page
     await zarmina.taps("Kitchen")
@@ -166,7 +168,7 @@ async def test_in_arabic_by_typed_numbers_alone(shipped_site: Client) -> None:
     salma = await who_learns(shipped_site, "ar", "العربية")
     await salma.types("أوراقي")
     assert 'dir="rtl"' in salma.page
-    for typed in ("١", "١", "١"):  # French, kitchen, cook
+    for typed in ("١", "١", "١", "١"):  # CV, French, kitchen, cook
         await salma.types(typed)
     for _ in range(40):
         if any("اصنع" in label for _do, label in salma.buttons):

@@ -9,8 +9,8 @@ from tests.fakes.whatsapp import Person
 from tests.support.whatsapp import OnWhatsApp, begins
 
 ANSWERS = (
-    *("/cv", "Français", "Kitchen assistant", "No work yet", "Skip", "Skip", "None", "Skip"),
-    *("Zarmina Qaderi", "+33 6 98 76 54 32", "Skip", "Skip"),
+    *("/cv", "My CV", "Français", "Kitchen assistant", "No work yet", "Skip", "Skip", "None"),
+    *("Skip", "Zarmina Qaderi", "+33 6 98 76 54 32", "Skip", "Skip"),
 )
 
 

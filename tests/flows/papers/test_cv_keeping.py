@@ -16,6 +16,7 @@ from bot.flows.papers.actions import (
     MyPapers,
     PaperAsk,
     PaperReady,
+    PaperStart,
     PickAnswer,
 )
 from bot.flows.papers.steps import Step
@@ -55,7 +56,7 @@ def test_the_first_screen_privacy_and_my_data_say_it(
 ) -> None:
     person = whole(shipped_world, shipped_words)
     new = Applicant(shipped_world, shipped_words, "en", "fr")
-    assert "locked and kept for 7 days after your last change" in new.tap(MyPapers())
+    assert "locked and kept for 7 days after your last change" in new.tap(PaperStart(PaperKind.CV))
     assert "locked and kept for 7 days, 90 if you say so" in person.tap(Privacy())
     told = person.tap(MyData())
     for said in ("Your CV", "Plumber", "Zarmina Qaderi", "+33 6 12 34 56 78", "Villeurbanne"):
@@ -168,3 +169,17 @@ def test_the_second_language_is_one_tap(shipped_world: World, shipped_words: Cat
     said = person.chat.does(Tap(encode(buttons[1])))
     assert "📎 PaperOrdered ar" in said
     assert "zarmina" not in encode(buttons[1])
+
+
+def test_all_papers_are_named_before_a_first_cv(
+    shipped_world: World, shipped_words: Catalogues
+) -> None:
+    """Who wants a letter alone sees that there is one, reads what it is made of, and begins."""
+    new = Applicant(shipped_world, shipped_words, "en", "fr")
+    said = new.tap(MyPapers())
+    for paper in ("1. 📄 My CV", "Letter, phone, e-mail", "Skills profile", "Placement"):
+        assert paper in said
+    for kind in (PaperKind.LETTER, PaperKind.PROFILE):
+        assert "made of your CV" in new.tap(PaperStart(kind))
+        said = new.tap(new.chat.screens[-1].options[0].action)
+        assert "Your CV" in said and "In which language shall the paper be?" in said
