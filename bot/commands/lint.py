@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -160,7 +160,7 @@ def _word_frequency(languages: Iterable[str]) -> Callable[[str], float] | None:
     except ImportError:
         return None
     known = sorted({*languages} & {*available_languages()})
-    return lambda word: max(zipf_frequency(word, language) for language in known)
+    return cache(lambda word: max(zipf_frequency(word, language) for language in known))
 
 
 def _one_file(path: Path, pass_mark: int) -> list[Finding]:

@@ -8,6 +8,7 @@ nothing, as where people type (`cards.folding`).
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -50,16 +51,16 @@ def read_terms(path: Path, shown: str) -> tuple[Terms, list[Finding]]:
 def check_terms_said(po: Catalog, terms: Terms, shown: str) -> Iterator[Finding]:
     """Each finished text whose source has a term, and whose translation has none of its forms."""
     wanted = [(term, *_patterns(term, forms)) for term, forms in terms.items()]
-    any_term = re.compile("|".join(one.pattern for _term, one, _said in wanted), re.IGNORECASE)
     for message in po if terms else ():
         if not message.id or not done(message):
             continue
         source = " ".join(map(_bare, _all(message.id)))
-        if not any_term.search(source):  # most: folding what is said costs much
-            continue
-        said = folded(" ".join(_all(message.string or "")))
-        for term, in_source, in_translation in wanted:
-            if in_source.search(source) and not in_translation.search(said):
+        small, said = source.casefold(), ""
+        for term, stem, in_source, in_translation in wanted:
+            if stem not in small or not in_source.search(source):  # most; folding costs much
+                continue
+            said = said or folded(" ".join(_all(message.string or "")))
+            if not in_translation.search(said):
                 forms = " / ".join(terms[term])
                 words = f"“{term}” is “{forms}” in the term list: {source[:50]}"
                 yield Finding(shown, message.lineno or 1, words, fails=False)
@@ -73,12 +74,14 @@ def _bare(source: str) -> str:
     return _PLACEHOLDER.sub("", source)
 
 
-def _patterns(term: str, forms: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds the term in a source, one or many, and any form at the beginning of a word of a
-    translation."""
-    many = f"{re.escape(term[:-1])}(?:y|ies)" if term.endswith("y") else f"{re.escape(term)}e?s?"
+@lru_cache(maxsize=8192)
+def _patterns(term: str, forms: tuple[str, ...]) -> tuple[str, re.Pattern[str], re.Pattern[str]]:
+    """What a source with the term contains in small letters; what finds the term in it, one or
+    many; and any form at the beginning of a word of a translation."""
+    stem, ends = (term[:-1], "(?:y|ies)") if term.endswith("y") else (term, "e?s?")
     spelled = "|".join(
         ("" if script(form[0]) in _PREFIXED else r"(?<!\w)") + re.escape(folded(form))
         for form in forms
     )
-    return re.compile(rf"(?<![\w-]){many}(?![\w-])", re.IGNORECASE), re.compile(spelled)
+    source = rf"(?<![\w-]){re.escape(stem)}{ends}(?![\w-])"
+    return stem, re.compile(source, re.IGNORECASE), re.compile(spelled)

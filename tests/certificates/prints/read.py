@@ -7,6 +7,7 @@ from datetime import date
 
 import pikepdf
 import pypdfium2
+import zxingcpp
 from PIL import Image
 
 from bot.documents.print_facts import module_facts, poster_facts
@@ -58,6 +59,11 @@ def picture(data: bytes, page: int = 0, *, threshold: int = 127) -> Image.Image:
     scale = PIXELS_PER_MM * 25.4 / 72
     grey = pypdfium2.PdfDocument(data)[page].render(scale=scale, grayscale=True).to_pil()
     return grey.point(lambda value: 255 if value > threshold else 0)
+
+
+def scanned(image: Image.Image) -> list[zxingcpp.Barcode]:
+    """What a telephone that looks for QR codes finds on a picture."""
+    return list(zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode))
 
 
 def plain(text: str) -> str:

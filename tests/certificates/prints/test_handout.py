@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
-import zxingcpp
 
 from bot.documents.print_facts import _KEYS
 from bot.i18n.catalogues import Catalogues
@@ -35,6 +34,7 @@ from tests.certificates.prints.read import (
     picture,
     plain,
     poster_of,
+    scanned,
     sizes,
 )
 
@@ -75,9 +75,7 @@ def test_every_module_is_a_handout_of_two_pages(
         data = handout(facts, fonts)
         assert_portrait(data, 2)
         assert min(sizes(data)) >= 8.5
-        assert [code.text for code in zxingcpp.read_barcodes(picture(data))] == [
-            f"{START}m-{module}"
-        ]
+        assert [code.text for code in scanned(picture(data))] == [f"{START}m-{module}"]
 
 
 def on_the_handout(facts: ModuleFacts) -> Iterator[str]:
@@ -181,7 +179,7 @@ def test_workshop(facts: ModuleFacts, fonts: Fonts) -> None:
             plain(question.text) in second and plain(question.reason) in second
             for question in deck.questions
         )
-    assert zxingcpp.read_barcodes(picture(data))[0].text == facts.url
+    assert scanned(picture(data))[0].text == facts.url
 
 
 @pytest.mark.row("07")

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
-import zxingcpp
 
 from bot.documents.print_facts import poster_facts
 from bot.i18n.catalogues import Catalogues
@@ -29,6 +28,7 @@ from tests.certificates.prints.read import (
     picture,
     plain,
     poster_of,
+    scanned,
 )
 
 
@@ -62,7 +62,7 @@ def test_the_code_of_a_poster_is_large_and_can_be_read(
     language: str, shipped: Programme, shipped_words: Catalogues, fonts: Fonts
 ) -> None:
     data = poster(poster_of(language, shipped_words, shipped), fonts)
-    (code,) = zxingcpp.read_barcodes(picture(data))
+    (code,) = scanned(picture(data))
     assert code.text == LINKS[1][1]
     assert (code.position.top_right.x - code.position.top_left.x) / PIXELS_PER_MM >= 80
 
@@ -78,7 +78,7 @@ def test_a_poster_in_two_languages_is_one_page_with_one_code(
     assert_portrait(data, 1)
     assert_margin_is_white(data)
     assert len(data) <= 40 * 1024 and data == poster_pair(made, second, fonts)
-    (code,) = zxingcpp.read_barcodes(picture(data))
+    (code,) = scanned(picture(data))
     assert (
         code.text == LINKS[1][1]
         and (code.position.top_right.x - code.position.top_left.x) / PIXELS_PER_MM >= 70
@@ -123,7 +123,7 @@ def test_a_poster_without_a_messenger_leads_to_the_page(
     shipped: Programme, shipped_words: Catalogues, fonts: Fonts
 ) -> None:
     data = poster(poster_facts(GROUP, shipped, shipped_words, LINKS[:1], MADE), fonts)
-    assert zxingcpp.read_barcodes(picture(data))[0].text == LINKS[0][1]
+    assert scanned(picture(data))[0].text == LINKS[0][1]
     assert "It opens in the browser. You install nothing." in pages(data)[0]
 
 
@@ -134,7 +134,7 @@ def test_a_poster_with_several_messengers_leads_to_the_page_that_offers_them(
     links = (*LINKS, ("whatsapp", "https://wa.me/15550783881?text=Hello!%20g-7K3F9Q2MX4TDhs0v"))
     facts = poster_facts(replace(GROUP, language=language), shipped, shipped_words, links, MADE)
     data = poster(facts, fonts)
-    assert zxingcpp.read_barcodes(picture(data))[0].text == LINKS[0][1]
+    assert scanned(picture(data))[0].text == LINKS[0][1]
     said = plain(pages(data)[0])
     assert "Telegram" in said and "WhatsApp" in said
     offline = poster_facts(GROUP, shipped, shipped_words, links[1:], MADE)
@@ -185,4 +185,4 @@ def test_any_title_fits(
     made = poster_of("fr", shipped_words, shipped, title=title, organisation="Association " * 8)
     data = poster(made, fonts)
     assert_margin_is_white(data)
-    assert zxingcpp.read_barcodes(picture(data))[0].text == made.url
+    assert scanned(picture(data))[0].text == made.url
