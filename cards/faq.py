@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cards import ids
@@ -27,6 +28,8 @@ class Answer:
     answer: Text
     words: Text | None = None
     line: int = 0
+    modified: date | None = None
+    """When its author last changed it."""
 
     def texts(self) -> Iterator[Text]:
         yield from (self.question, self.answer)
@@ -55,7 +58,7 @@ def read_answers(root: Path, shipped: Path) -> tuple[tuple[Answer, ...], tuple[F
 
 
 def _answer(entry: Fields) -> Answer | None:
-    entry.only(("id", "ask", "answer", "words"))
+    entry.only(("id", "ask", "answer", "words", "modified"))
     id, ask, answer, words = (
         entry.text("id", needed=True),
         entry.text("ask", needed=True),
@@ -71,4 +74,5 @@ def _answer(entry: Fields) -> Answer | None:
     if not entry.usable:
         return None
     said = Text(words, CONTEXT) if words else None
-    return Answer(id, Text(ask, CONTEXT), Text(answer, CONTEXT), said, entry.line)
+    texts = Text(ask, CONTEXT), Text(answer, CONTEXT)
+    return Answer(id, *texts, said, entry.line, entry.day("modified"))

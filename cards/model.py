@@ -193,6 +193,8 @@ class Module:
     reason: Text | None = None
     policy_ref: str = ""
     """A plan or law that the module follows, as its own authors call it."""
+    modified: date | None = None
+    """When its author last changed a text of it (`modified` of Dublin Core): no review."""
     reviewed_on: date | None = None
     """When somebody last looked whether all of it is still right, and who: `reviewer`."""
     reviewer: str = ""

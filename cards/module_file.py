@@ -7,7 +7,6 @@ practical task, a story or a self-test, which say so with a mark behind their ti
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from cards.audience import Audience
@@ -41,8 +40,8 @@ HEAD = (
         "glossary",
     ),
     *("trainer", "trainers", "pass_mark", "eqf_level", "cefr", "sensitive", "cover", "further"),
-    *("audience", "policy_ref", "reviewed_on", "reviewer", "requires", "locked", "reason"),
-    "source",
+    *("audience", "policy_ref", "requires", "locked", "reason", "source"),
+    *("modified", "reviewed_on", "reviewer"),
 )
 
 
@@ -182,7 +181,8 @@ def _module(fields: Fields, body: _Body, context: str, report: Report) -> Module
         locked=fields.flag("locked"),
         reason=text("reason") if fields.has("reason") else None,
         policy_ref=fields.text("policy_ref"),
-        reviewed_on=_day(fields, report),
+        modified=fields.day("modified"),
+        reviewed_on=fields.day("reviewed_on"),
         reviewer=fields.text("reviewer"),
         audience=_audience(fields),
         written_in=fields.language("source"),
@@ -202,17 +202,6 @@ def _audience(fields: Fields) -> Audience:
             needed=True,
         )
     return Audience(given)
-
-
-def _day(fields: Fields, report: Report) -> date | None:
-    """`reviewed_on: 2026-11-27`."""
-    given = fields.text("reviewed_on")
-    try:
-        return date.fromisoformat(given) if given else None
-    except ValueError:
-        said = f"`reviewed_on: {brief(given)}` is no day: write it as 2026-11-27"
-        report.odd(fields.lines.get("reviewed_on", 1), said)
-        return None
 
 
 def _level(fields: Fields) -> Level:

@@ -8,6 +8,7 @@ depth are refused before anything is built.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -221,6 +222,15 @@ class Fields:
             said = f"`{key}: {brief(given)}` names no language: use a code like ar"
             self.wrong(key, said, needed=True)
         return tag or ENGLISH
+
+    def day(self, key: str) -> date | None:
+        """`modified: 2026-11-27`."""
+        given = self.text(key)
+        try:
+            return date.fromisoformat(given) if given else None
+        except ValueError:
+            self.wrong(key, f"`{key}: {brief(given)}` is no day: write it as 2026-11-27")
+            return None
 
     def items(self, key: str) -> list[Node] | None:
         """The parts of a list; empty when nothing is written, None when it is no list."""

@@ -29,7 +29,7 @@ from cards.guess import guesses
 from cards.lint import check_module, check_programme, check_texts
 from cards.lint_marks import check_marks
 from cards.lint_programme import check_terms, check_together
-from cards.lint_review import check_review
+from cards.lint_review import check_answers, check_review
 from cards.lint_translation import check_translation
 from cards.lint_weight import check_weight
 from cards.lint_work import check_work, check_work_words
@@ -76,6 +76,7 @@ def check(path: Path | None = None, pass_mark: int = PASS_MARK) -> list[Finding]
         *check_together(programme),
         *check_weight(programme),
         *check_resources(programme.resources, today, sectors),
+        *check_answers(programme.answers, today),
     ]
     for module in reading.unlisted:
         findings += check_module(module)

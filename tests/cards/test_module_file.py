@@ -1,7 +1,10 @@
 """Whatever an author or their editor saves of a module is read or named with file and line."""
 
 import json
+import os
 import re
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ from tests.support.decks import HEAD
 from tests.support.world import TESTS
 
 IDS = TESTS / "golden" / "ids.json"
+DAYS = TESTS / "golden" / "text_days.json"
 
 
 def test_ids_and_versions_are_a_contract(shipped: Programme) -> None:
@@ -29,6 +33,30 @@ def test_ids_and_versions_are_a_contract(shipped: Programme) -> None:
     }
     for module, decks in json.loads(IDS.read_text()).items():
         assert now[module] == decks, module
+
+
+@pytest.mark.row("25")
+def test_a_text_that_was_changed_has_the_day_of_the_change(shipped: Programme) -> None:
+    """`modified:` of all that ships, with a mark of the texts that it is the day of. With
+    `PASITO_REWRITE=1` the list is written, and only then is today looked at."""
+    texts = {module.id: (module.modified, module.texts()) for module in shipped.every}
+    texts |= {f"faq/{one.id}": (one.modified, one.texts()) for one in shipped.answers}
+    now = {
+        id: [str(day), sha256("\n".join(t.source for t in said).encode()).hexdigest()[:12]]
+        for id, (day, said) in texts.items()
+    }
+    before = json.loads(DAYS.read_text("utf-8"))
+    rewrite = bool(os.environ.get("PASITO_REWRITE"))
+    today = str(datetime.now(UTC).date()) if rewrite else ""
+    for id, (day, mark) in now.items():
+        known, old = before.get(id, ("", ""))
+        assert day != "None", f"{id}: write `modified:` with the day of its text"
+        same = mark == old or day > known or day == today
+        assert same, f"{id}: its text was changed after {day}: set `modified:` to the day of that"
+    if rewrite:
+        lines = ",\n".join(f'"{id}": {json.dumps(now[id])}' for id in sorted(now))
+        DAYS.write_text(f"{{\n{lines}\n}}\n", "utf-8")
+    assert json.loads(DAYS.read_text("utf-8")) == now, "PASITO_REWRITE=1 writes the list anew"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +119,7 @@ def test_a_module_may_be_called_no(tmp_path: Path) -> None:
         ("short: Short", "shrt: Short", 3, "did you mean `short`?"),
         ("hours: 0", "hours: 1_000", 5, "must be a whole number, not `1_000`"),
         ("hours: 0", "hours: -1", 5, "must be a whole number"),
+        ("hours: 0", "hours: 0\nmodified: May", 6, "`modified: May` is no day"),
         ("hours: 0", "hours: 0\ncefr: easy", 6, "`cefr: easy` is none of A1.1, A1, A2, A2+, B1"),
         ("hours: 0", "hours: 0\nsensitive: perhaps", 6, "must be true or false"),
         ("objectives: [One]", "objectives: One", 7, "`objectives:` must be a list"),

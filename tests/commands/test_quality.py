@@ -28,6 +28,7 @@ from tests.support.own_decks import own_decks
 from tests.support.world import Clock
 
 TODAY = date(2026, 9, 21)
+OLD = "modified: 2024-01-01"
 DECK, CARD, QUESTION = "meet-the-computer", "two-kinds", "which-part-shows-the-text"
 
 
@@ -139,15 +140,16 @@ async def test_the_command_tells_and_writes(tmp_path: Path) -> None:
 
 
 def _with_head(folder: Path, *lines: str) -> Path:
+    """A module whose text is older than every review of it."""
     file = own_decks(folder)
-    file.write_text(
-        file.read_text("utf-8").replace("---\n", "---\n" + "\n".join((*lines, "")), 1), "utf-8"
-    )
+    text = re.sub(r"(?m)^modified: .*\n", "", file.read_text("utf-8"), count=1)
+    head = "\n".join(("---", *lines, *(() if "modified:" in str(lines) else (OLD,)), ""))
+    file.write_text(text.replace("---\n", head, 1), "utf-8")
     return file
 
 
 def _of_review(file: Path) -> list[str]:
-    return [str(found) for found in check(file) if "review" in str(found)]
+    return [str(found) for found in check(file) if re.search("review|modified", str(found))]
 
 
 @pytest.mark.row("C2")
@@ -176,6 +178,7 @@ def test_a_review_of_more_than_twelve_months_ago_is_flagged(tmp_path: Path) -> N
         (["reviewed_on: 2090-01-01", "reviewer: AMSED"], "still to come"),
         (["reviewed_on: 2026-01-01"], "write both"),
         (["reviewer: AMSED"], "write both"),
+        (["modified: 2090-01-01"], "still to come"),
     ],
 )
 def test_half_a_review_is_to_be_mended(tmp_path: Path, lines: list[str], said: str) -> None:
@@ -187,3 +190,23 @@ def test_of_a_module_without_one_nothing_is_claimed(tmp_path: Path, programme: P
     assert _of_review(own_decks(tmp_path)) == []
     shown = page(programme.modules["computer"], Quality(), TODAY)
     assert "reviewed: nobody says when" in shown
+
+
+@pytest.mark.row("25")
+def test_how_old_a_text_is_is_asked_for_and_never_a_review(tmp_path: Path) -> None:
+    """A text without a day is only warned of: what is brought in from elsewhere may have none. A
+    review is of the text that was there."""
+    today = datetime.now(UTC).date()
+    before, after = today - timedelta(days=60), today - timedelta(days=30)
+    changed = [f"reviewed_on: {before}", "reviewer: AMSED", f"modified: {after}"]
+    for place, (lines, said) in enumerate(((["modified: "], "no `modified:"), (changed, "before"))):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        file = _with_head(folder, *lines)
+        (found,) = [
+            each for each in check(folder) if each.path.endswith(file.name) and said in str(each)
+        ]
+        assert not found.fails
+    faq = tmp_path / "0" / "faq.yaml"
+    faq.write_text(faq.read_text("utf-8").replace("modified: 2026-11-27", "", 1), "utf-8")
+    assert [str(each) for each in check(tmp_path / "0") if "`free` has no" in str(each)]

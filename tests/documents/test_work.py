@@ -19,6 +19,7 @@ import certificates as paper
 from bot.documents import work
 from bot.documents.paper_words import PaperWords
 from bot.documents.resume import resume
+from bot.flows.library.about import PAPER_SIZE
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Certificate, Earned
 from bot.model.learner import Learner, ModuleProgress
@@ -41,7 +42,7 @@ LEARNER = Learner(
         for id in list(PROGRAMME.modules)[:6]
     },
 )
-MOST_BYTES, MOST_MS = 40_000, 100
+MOST_BYTES, MOST_MS = PAPER_SIZE * 1000, 100
 
 
 def full(language: str) -> Cv:

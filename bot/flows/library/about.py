@@ -1,5 +1,5 @@
-"""What is said of each find: its language, how much it is to read, the day on which somebody looked
-at it; and the papers that can be made, which stand in no programme.
+"""What is said of each find: its language, how much it is to read, how old it is; and the papers
+that can be made, which stand in no programme.
 """
 
 from collections.abc import Iterator
@@ -15,10 +15,13 @@ from cards.library import Entry, Shelf
 from cards.text import Text
 
 SIZE = _("{size} KB")
+PAPER_SIZE = 40
+"""Kilobytes that no paper to fill in is larger than."""
 SOURCE = "en"
 """The language of an answer that is not translated."""
 INTERFACE = "interface"
 """The context of texts that are messages of the interface."""
+NAMES = ("what", "size", "day", "looked")
 
 
 def _typed(action: type[Action]) -> tuple[Text, ...]:
@@ -48,22 +51,26 @@ def worded(text: Text) -> Words:
 
 
 def about(entry: Entry, turn: Turn) -> Words:
-    """`English · 12 KB · 2026-11-02`; a day only where somebody looked."""
+    """`English · 12 KB · text of 2026-11-02`, and of what somebody looked at since, that day too:
+    each day says what it is of."""
     parts = list(_parts(entry, turn))
-    form = ("{what}", "{what} · {size}", "{what} · {size} · {day}")[len(parts) - 1]
-    return Msg(form).of(**dict(zip(("what", "size", "day"), parts, strict=False)))
+    return Msg(" · ".join(f"{{{place}}}" for place in NAMES[: len(parts)])).of(
+        **dict(zip(NAMES, parts, strict=False))
+    )
 
 
 def _parts(entry: Entry, turn: Turn) -> Iterator[Words | str]:
     world, programme, language = turn.world, turn.programme, turn.language
     if entry.shelf is Shelf.PAPER:
         yield ", ".join(map(world.name_of, world.paper_languages))
+        yield _("at most {size} KB").of(size=PAPER_SIZE)
+        yield _("made on the day you ask for it")
         return
     if entry.shelf is Shelf.HELP:
         one = next(one for one in programme.resources if one.id == entry.id[0])
         yield ", ".join(map(world.name_of, one.languages)) or "–"
         yield SIZE.of(size=kilobytes((*one.texts(), Text(one.name, "")), turn))
-        yield one.checked.isoformat()
+        yield _("checked on {day}").of(day=one.checked.isoformat())
         return
     module = programme.offered.get(entry.id[0]) if entry.shelf is not Shelf.ANSWER else None
     if module:
@@ -74,5 +81,8 @@ def _parts(entry: Entry, turn: Turn) -> Iterator[Words | str]:
     texts = map(worded, (entry.title, *entry.body))
     whole = module if entry.shelf is Shelf.MODULE else None
     yield SIZE.of(size=size_of(whole, turn) if whole else kilobytes(texts, turn))
+    answer = next((each for each in programme.answers if each.id == entry.id[0]), None)
+    if (written := module or answer) and written.modified:
+        yield _("text of {day}").of(day=written.modified.isoformat())
     if module and module.reviewed_on:
-        yield module.reviewed_on.isoformat()
+        yield _("reviewed on {day}").of(day=module.reviewed_on.isoformat())

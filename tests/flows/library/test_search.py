@@ -11,7 +11,7 @@ from bot.conversation.action import Place, decode, encode
 from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Tap
 from bot.flows.learning.actions import Cover
-from bot.flows.library.about import SIZE, about
+from bot.flows.library.about import PAPERS, SIZE, about
 from bot.flows.library.actions import AnswerPage, CardPage, Library, WordPage
 from bot.flows.library.search import code_of
 from bot.flows.papers.actions import MyPapers
@@ -151,15 +151,50 @@ def test_each_find_says_its_language_its_size_and_when_somebody_looked(chat: Cha
     told = chat.turn("/library cv")
     assert "1. 📄 My CV" in told, "the paper to fill in"
     assert "3. 📘 How to write a CV" in told and "[📄 On paper: My CV]" in told
-    assert "• 📄 My CV – English, العربية" in told, "in which languages it is made"
+    assert re.search(
+        r"• 📄 My CV – English, العربية.* · at most 40 KB · made on the day you ask for it\n", told
+    ), "in which languages it is made"
     module = chat.world.programme.modules["cv"]
     size = ceil(sum(len(text.source.encode()) for text in module.texts()) / 1024)
-    assert f"• How to write a CV – English · {size} KB\n" in told
+    day = module.modified
+    assert f"• How to write a CV – English · {size} KB · text of {day}\n" in told
     chat.turn("[My CV]")
     assert chat.learner.place == encode(MyPapers())
     told = chat.turn("/library bapa brussels")
     (one,) = [one for one in chat.world.programme.resources if one.id == "bapa-bxl"]
-    assert f"Français, English · 1 KB · {one.checked.isoformat()}" in told
+    assert f"Français, English · 1 KB · checked on {one.checked.isoformat()}" in told
+
+
+@pytest.mark.row("25")
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_whatever_can_be_found_has_a_language_a_size_and_a_day(chat: Chat, language: str) -> None:
+    """Each of more than a thousand entries. A day is never a bare number: it says what it is of."""
+    chat.learner = replace(chat.learner, language=language)
+    turn = Turn(chat.learner, chat.world, Moment(now=chat.now))
+    everything = [*PAPERS, *entries(turn.programme)]
+    assert len(everything) > 1000
+    for entry in everything:
+        said = re.sub("[\u200f\u2066-\u2069]", "", chat.words.say(about(entry, turn), language))
+        what, size, day = said.split(" · ")
+        assert what.strip() and re.search(r"\d+ (KB|كيلوبايت)", size), said
+        assert entry.shelf is Shelf.PAPER or re.search(r"\w+ .*20\d\d-\d\d-\d\d$", day), said
+
+
+@pytest.mark.row("25")
+def test_the_day_of_a_text_is_never_taken_for_that_of_a_review(chat: Chat) -> None:
+    turn = Turn(chat.learner, chat.world, Moment(now=chat.now))
+    cv = next(e for e in entries(turn.programme) if e.shelf is Shelf.MODULE and e.id == ("cv",))
+    module = replace(turn.programme.modules["cv"], modified=date(2026, 11, 26))
+    for changes, end in (
+        ({"reviewed_on": None}, "KB · text of 2026-11-26"),
+        ({"reviewed_on": date(2026, 12, 1)}, "KB · text of 2026-11-26 · reviewed on 2026-12-01"),
+        ({"reviewed_on": date(2026, 12, 1), "modified": None}, "KB · reviewed on 2026-12-01"),
+        ({"modified": None}, "KB"),
+    ):
+        modules = {**turn.programme.modules, "cv": replace(module, **changes)}
+        world = replace(turn.world, programme=replace(turn.programme, modules=modules))
+        said = chat.words.say(about(cv, replace(turn, world=world)), "en")
+        assert re.sub("[\u2066-\u2069]", "", said).endswith(end), said
 
 
 @pytest.mark.row("25")
