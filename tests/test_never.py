@@ -145,9 +145,9 @@ class AnyLearner(RuleBasedStateMachine):
     def forges(self, text: str) -> None:
         self.does(Tap(text))
 
-    @rule(media=st.sampled_from(list(Media)))
-    def sends(self, media: Media) -> None:
-        self.does(Sent(media))
+    @rule(media=st.sampled_from(list(Media)), file=st.sampled_from(["", "file-id"]))
+    def sends(self, media: Media, file: str) -> None:
+        self.does(Sent(media, file))
 
     @rule()
     def edits(self) -> None:

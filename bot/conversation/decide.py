@@ -19,6 +19,7 @@ from bot.conversation.registry import (
     OPENERS,
     PREPARES,
     RECEIVERS,
+    RECEIVERS_ELSEWHERE,
     SHOWERS,
     UNDERSTANDERS,
     Said,
@@ -64,7 +65,10 @@ _MEDIA: dict[Media, Words] = {
     Media.PICTURE: _(
         "I cannot look at pictures, and I do not keep them. Please tap a button or type."
     ),
-    Media.FILE: _("I cannot read this, and I do not keep it. Please tap a button or type."),
+    Media.FILE: _(
+        "I cannot read this, and I do not keep it. Is it a CV from here? Then open “My papers” "
+        "and send it there."
+    ),
     Media.STICKER: _("Thank you! To go on, tap a button or type its number."),
     Media.OTHER: _("I cannot read this, and I do not keep it. Please tap a button or type."),
 }
@@ -112,16 +116,23 @@ def _decide(doing: Doing, turn: Turn) -> Decision:
         case Start(payload):
             return start(payload, turn)
         case Sent(media):
-            receive = RECEIVERS.get(type(turn.place))
-            taken = None
-            if receive and may(turn.place, turn):
-                taken = or_otherwise(receive, turn.place, doing, turn)
-            return taken or Decision(notes=(_MEDIA[media],), fresh=True)
+            return _received(doing, turn) or Decision(notes=(_MEDIA[media],), fresh=True)
         case Edited():
             said = _("A message that you change later does not count again. You are here:")
             return Decision(notes=(said,), fresh=True)
         case Reachable() | Moved():
             return Decision()
+
+
+def _received(sent: Sent, turn: Turn) -> Decision | None:
+    """Where it is asked for, by that place; elsewhere by who knows what it may be."""
+    receive = RECEIVERS.get(type(turn.place))
+    if receive and may(turn.place, turn):
+        return or_otherwise(receive, turn.place, sent, turn)
+    if turn.learner.language is None:
+        return None
+    found = (or_otherwise(receive, sent, turn) for receive in RECEIVERS_ELSEWHERE)
+    return next(filter(None, found), None)
 
 
 def act(action: Action, turn: Turn) -> Decision:

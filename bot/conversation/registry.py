@@ -6,7 +6,7 @@
 mypy checks a function against its action. A second function for the same thing is refused at
 import; `complete` refuses an action that nothing does and a place that nothing shows. Where a
 conversation needs a feature before or after everything else, the feature registers for that, too
-(`prepares`, `follows`, `understands`, `opens`, `first_language`).
+(`prepares`, `follows`, `understands`, `opens`, `receives_elsewhere`, `first_language`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ Doer = Callable[[A, Turn], Decision]
 Shower = Callable[[P, Turn], Screen]
 TextReader = Callable[[P, str, Turn], Decision]
 Receiver = Callable[[P, Sent, Turn], Decision | None]
+ReceiverElsewhere = Callable[[Sent, Turn], Decision | None]
 Opener = Callable[[str, Turn], Decision | None]
 
 
@@ -118,6 +119,7 @@ DOERS: dict[type[Action], Doer[Any]] = {}
 SHOWERS: dict[type[Place], Shower[Any]] = {}
 READERS: dict[type[Place], Reads] = {}
 RECEIVERS: dict[type[Place], Receiver[Any]] = {}
+RECEIVERS_ELSEWHERE: list[ReceiverElsewhere] = []
 OPENERS: dict[str, tuple[Opener, bool]] = {}
 UNDERSTANDERS: list[tuple[When, Understander]] = []
 PREPARES: list[Prepares] = []
@@ -175,6 +177,12 @@ def receives(place: type[P]) -> Callable[[Receiver[P]], Receiver[P]]:
         return function
 
     return register
+
+
+def receives_elsewhere(function: ReceiverElsewhere) -> ReceiverElsewhere:
+    """What is sent where nothing of the kind is asked for."""
+    RECEIVERS_ELSEWHERE.append(function)
+    return function
 
 
 def opens(kind: str, *, speechless: bool = False) -> Callable[[Opener], Opener]:

@@ -34,6 +34,15 @@ class PaperStart(Place, code="js", right=Right.ANYBODY):
     kind: PaperKind
 
 
+class FileSent(Place, code="jb", right=Right.ANYBODY, draft=True):
+    """A file was sent where none is asked for: is it a CV from here? Only the messenger's name of
+    it is kept meanwhile, and no longer than they are here."""
+
+
+class GoOnWithFile(Action, code="jy", right=Right.ANYBODY):
+    """It is one: it is fetched and read."""
+
+
 class MorePaperLanguages(Place, code="js1", right=Right.ANYBODY):
     """Those that have no room on the first screen."""
 

@@ -1,12 +1,23 @@
 """A CV's file is sent back to the bot: its owner goes on with it, and nothing of it is kept."""
 
 import logging
+from dataclasses import fields
 
 import pytest
 import sqlalchemy as sa
 
+from bot.conversation.action import REGISTERED, Home, Place, encode
+from bot.conversation.registry import RECEIVERS
+from bot.conversation.turn import World
+from bot.conversation.update import Media, Sent, Tap
+from bot.flows.account.actions import SettingsMenu
+from bot.flows.library.actions import Library
+from bot.i18n.catalogues import Catalogues
+from bot.model.learner import Learner
 from bot.model.papers import MOST_FILE_BYTES
+from bot.model.roles import Right
 from db import tables as t
+from tests.support.chat import Chat
 from tests.support.cv_talk import PLANTED, whole_cv
 from tests.support.group_talk import comes, document_of, does, says, with_member
 from tests.support.pdf_text import by_pdfium
@@ -28,10 +39,9 @@ async def test_after_the_answers_are_gone_somebody_goes_on_with_the_file(
     file = await document_of(amina)
     await does(amina, "Delete my CV", "Yes, delete them")
     with caplog.at_level(logging.DEBUG):
-        await says(again, "/cv")
-        assert "Do you have a CV from here as a file?" in again.screen
         await again.sends_document(file.name, content=file.content)
         await again.expects()
+        await does(again, "Go on with it")
         await comes(again, "Your CV is here again")
     await does(again, "Go on")
     for said in ("Zarmina Qaderi", "+33 6 98 76 54 32", "Kitchen assistant", "Forklift"):
@@ -70,7 +80,9 @@ async def test_where_no_file_is_asked_for_none_is_fetched(service: Service) -> N
     await does(amina, "English")
     await amina.sends_document("cv.pdf")
     await amina.expects()
-    assert "I cannot read this, and I do not keep it." in amina.screen
+    assert "Is this a CV from here?" in amina.screen
+    await does(amina, "No")
+    assert (await service.store.learner_at("telegram", "1001")).drafted == ""
     await says(amina, "/cv")
     await amina.sends_photo()
     await amina.expects()
@@ -81,6 +93,33 @@ async def test_where_no_file_is_asked_for_none_is_fetched(service: Service) -> N
     await amina.expects()
     assert "Delete it first" in amina.screen
     assert not [call for call in service.fake.calls if call.method == "getFile"]
+
+
+@pytest.mark.row("18")
+def test_a_file_is_asked_about_wherever_none_is_asked_for(world: World, words: Catalogues) -> None:
+    """At every place that needs nothing to be there; the yes and the no lead back to where one
+    was, and it is fetched only where it came."""
+    places = [
+        cls()
+        for cls in REGISTERED.values()
+        if issubclass(cls, Place) and not (fields(cls) or cls.draft or cls in RECEIVERS)
+        if cls.right is Right.ANYBODY
+    ]
+    assert {Home(), Library(), SettingsMenu()} <= set(places)
+    for place in places:
+        chat = Chat(world, words, learner=Learner(1, language="en"))
+        chat.does(Tap(encode(place)))
+        before = chat.learner
+        assert "Is this a CV from here?" in chat.does(Sent(Media.FILE, "file-id")), place
+        assert chat.learner.drafted == "telegram file-id"
+        assert "PaperOrdered" in chat.turn("[Go on with it]")
+        assert (chat.learner.drafted, chat.learner.main) == ("", before.main)
+        chat.does(Sent(Media.FILE, "file-id"))
+        chat.channel = "whatsapp"
+        said = chat.turn("[Go on with it]")
+        assert "did not come here" in said and "PaperOrdered" not in said
+    too_large = Sent(Media.FILE, "file-id", bytes=MOST_FILE_BYTES + 1)
+    assert "Is it a CV from here? Then open “My papers”" in chat.does(too_large)
 
 
 @pytest.mark.row("27")
