@@ -19,17 +19,21 @@ MENU = _("☰ Menu")
 BACK = _("◀ Back")
 RETURN = _("◀ To where I was")
 MORE_LANGUAGES = _("🌐 More languages")
+MOST_ROWS = 7
+"""Rows of buttons that a small phone shows with the text; all options need one at least."""
 LANGUAGES = 6
 """Languages on one screen: with a row of ways on it has seven rows."""
 
 
 class Mark(Enum):
-    """What an option is besides its words: to be chosen, ticked or not yet, chosen already."""
+    """What a button is besides its words: to be chosen, ticked or not yet, chosen already; or
+    guessed from what was typed."""
 
     OPEN = auto()
     TICKED = auto()
     UNTICKED = auto()
     USED = auto()
+    LIKELY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +165,18 @@ def paged(
     return Page(number, here, (*back, *onward))
 
 
-def suggesting(screen: Screen, likely: Sequence[Button]) -> Screen:
-    """The screen with these ways on in front, at most three. Where it has options, the last two of
-    its own rows stay beside them, else the last four: it has at most seven then."""
-    own = [row for row in screen.rows if row][-2 if screen.options else -4 :]
-    return replace(screen, rows=(*((button,) for button in likely), *own))
+def suggesting(screen: Screen, likely: Sequence[Button], *more: Button) -> Screen | None:
+    """The screen with all its own buttons, and below them these ways on, the likeliest first. Where
+    not all of them have room, the last one that has is beside `more`. None where none has."""
+    own = [row for row in screen.rows if row]
+    room = MOST_ROWS - len(own) - bool(screen.options)
+    if room < 1:
+        return None
+    guessed = [replace(button, mark=Mark.LIKELY) for button in likely]
+    rows: list[tuple[Button, ...]] = [(button,) for button in guessed[:room]]
+    if len(guessed) > room:
+        rows[-1] = (*rows[-1], *(replace(button, mark=Mark.LIKELY) for button in more))
+    return replace(screen, rows=(*own, *rows))
 
 
 def in_words(screen: Screen) -> Screen:

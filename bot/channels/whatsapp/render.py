@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.channels.whatsapp.markup import bold, length, marked, plain
 from bot.conversation.action import Action, Back, Home, encode
-from bot.conversation.screen import Button, Link, Screen
+from bot.conversation.screen import Button, Link, Mark, Screen
 from bot.i18n.catalogues import FSI, PDI, RLI, RLM, Catalogues, is_rtl, numbered
 from bot.model.clean_text import whole
 from bot.model.words import Msg, Words, _
@@ -123,11 +123,13 @@ def render(screen: Screen, language: str, words: Catalogues) -> tuple[Message, .
 
 @dataclass(frozen=True)
 class _Way:
-    """A button of a screen; an option has a `number`, a way on has none."""
+    """A button of a screen; an option has a `number`, a way on has none. One that is `likely` was
+    guessed from what was typed."""
 
     id: str
     label: str
     number: int = 0
+    likely: bool = False
 
 
 def _ways(screen: Screen, say: Say) -> tuple[list[_Way], str]:
@@ -145,7 +147,11 @@ def _ways(screen: Screen, say: Say) -> tuple[list[_Way], str]:
     room = len(buttons) <= BUTTONS and all(length(say(b.label)) <= TITLE for b in buttons)
     if not screen.options and not linked and (room or not others):
         others, signed = buttons, set()
-    found = [*options, *(_Way(encode(each.action), say(each.label).strip()) for each in others)]
+    onward = [
+        _Way(encode(each.action), say(each.label).strip(), likely=each.mark is Mark.LIKELY)
+        for each in others
+    ]
+    found = [*options, *onward]
     once = {way.id: way for way in reversed(found)}
     footer = " · ".join(say(SIGNS[sign]) for sign in SIGNS if sign in signed)
     return [way for way in found if once[way.id] is way], footer
@@ -159,7 +165,9 @@ def _choosing(ways: Sequence[_Way], links: Sequence[Link], opener: str, open_lin
         return Message("", buttons=buttons)
     onward = [way for way in ways if not way.number]
     options = [way for way in ways if way.number][: ROWS - min(len(onward), ONWARD)]
-    onward = onward[: ROWS - len(options)]
+    room = ROWS - len(options)
+    if len(onward) > room:  # the others can be typed, as they could before
+        onward = sorted(onward, key=lambda way: not way.likely)[:room]
     rows = _told_apart([_row(way) for way in (*options, *onward)])
     return Message("", rows=rows, opener=opener if rows else "")
 

@@ -20,8 +20,15 @@ from bot.conversation.typed_title import typed_message, with_more
 from bot.flows.groups import ask_counsellor, letters, membership
 from bot.flows.groups.actions import WriteTo
 from bot.flows.groups.common import member_in, names, own
-from bot.flows.groups.member_actions import AnswerSure, AskCounsellor, ForHere, ForWhom, SendAnswer
-from bot.model.group import GroupById, LastLetter, Letter, LetterBehind
+from bot.flows.groups.member_actions import (
+    AnswerSure,
+    AskCounsellor,
+    ForHere,
+    ForWhom,
+    MyGroup,
+    SendAnswer,
+)
+from bot.model.group import GroupById, LastLetter, Letter, LetterBehind, shares
 from bot.model.roles import Right
 from bot.model.words import Words, _, verbatim
 
@@ -54,6 +61,18 @@ def _between(said: Said) -> Decision | None:
 def _under_a_letter(said: Said) -> Decision | None:
     to = last(said.turn) if said.turn.learner.language and not said.reads else None
     return ask(to, said.text, said.turn) if to else None
+
+
+@understands(When.LETTER)
+def _on_the_screen_of_a_group(said: Said) -> Decision | None:
+    """Words that are no button there are a question to its counsellor: one tap sends them."""
+    place, learner = said.turn.place, said.turn.learner
+    if not isinstance(place, MyGroup) or said.slashed or not any(map(str.isalpha, said.text)):
+        return None
+    group = said.turn.ask(GroupById(place.group)) if place.group in learner.groups else None
+    if group is None or not shares(group, learner):
+        return None
+    return ask(AnswerSure(group.id, COUNSELLOR), said.text, said.turn)
 
 
 def behind(message: str, turn: Turn) -> AnswerSure | None:

@@ -31,7 +31,8 @@ def suggest(said: Said) -> Decision | None:
     likely = suggested(said.text, said.turn)
     if not likely:
         return None
-    return Decision(notes=(SUGGESTED,), fresh=True, screen=suggesting(said.screen, likely))
+    screen = suggesting(said.screen, likely)
+    return Decision(notes=(SUGGESTED,), fresh=True, screen=screen) if screen else None
 
 
 def suggested(text: str, turn: Turn) -> tuple[Button, ...]:

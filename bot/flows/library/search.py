@@ -12,7 +12,7 @@ from bot.conversation.action import Home, Place
 from bot.conversation.event import Went
 from bot.conversation.lexicon import Say
 from bot.conversation.registry import Said, When, reads, shows, understands
-from bot.conversation.screen import MENU, Button, Screen, suggesting
+from bot.conversation.screen import MENU, MORE, Button, Screen, suggesting
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import command, commands
 from bot.flows.elsewhere import meet
@@ -219,7 +219,9 @@ def perhaps(said: Said) -> Decision | None:
     library has of it."""
     if said.screen.asks or said.slashed:
         return None
-    likely = _buttons(found(said.text, said.turn)[:MOST], said.turn)
+    known = found(said.text, said.turn)
+    likely = _buttons(known[:MOST], said.turn)
     if not likely:
         return None
-    return Decision(notes=(PERHAPS,), fresh=True, screen=suggesting(said.screen, likely))
+    screen = suggesting(said.screen, likely, Button(MORE, Found(*map(code_of, known))))
+    return Decision(notes=(PERHAPS,), fresh=True, screen=screen) if screen else None

@@ -114,8 +114,13 @@ async def test_an_answer_typed_right_under_a_question_is_shown_first(service: Se
     service.clock.now += 5
     await does(amina, "No")
     assert (await learner_of(service, 1001)).drafted == "", "what was not sent is forgotten"
-    await says(amina, "and now?")
+    await says(amina, "0", "and now?")
     assert "I did not understand that" in amina.screen, "only right under a letter"
+    await does(amina, "Tuesday group")
+    await says(amina, "When is the next lesson?")
+    assert "Send this to Lea?" in amina.screen and "next lesson" in amina.screen
+    await does(amina, "Yes, send it")
+    assert "on its way to Lea" in amina.screen and "What is seen" in amina.screen
 
 
 async def test_what_a_letter_became_is_kept_without_a_word_and_goes_with_who_left(
