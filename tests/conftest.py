@@ -8,6 +8,7 @@ import logging
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from zlib import crc32
 
@@ -50,10 +51,20 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * cores
 
 
+LONG = ("whole_programme", "accessible", "shipped", "handout", "catalogues", "letters", "browser")
+"""Files that keep a core busy for long."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits for processes and for real time begins first: at the end no core waits for one
-    long file. (`--no-loadscope-reorder` leaves the order as it is.)"""
-    items.sort(key=lambda item: not item.path.is_relative_to(TESTS / "processes"))
+    """What waits for processes and for real time begins first, and beside each such file one that
+    computes for long: no core waits meanwhile, nor at the end for one long file.
+    (`--no-loadscope-reorder` leaves the order as it is.)"""
+    files = list(dict.fromkeys(item.path for item in items))
+    wait = [file for file in files if file.is_relative_to(TESTS / "processes")]
+    compute = [file for name in LONG for file in files if file.stem == f"test_{name}"]
+    first = [file for pair in zip_longest(wait, compute) for file in pair if file]
+    place = {file: number for number, file in enumerate(dict.fromkeys([*first, *files]))}
+    items.sort(key=lambda item: place[item.path])
 
 
 @pytest.hookimpl(tryfirst=True)
