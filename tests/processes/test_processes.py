@@ -123,40 +123,24 @@ async def test_kill_at_any_moment(fake: FakeTelegram, tmp_path: Path) -> None:
     assert await program.stop() == 0
 
 
-async def _about_to_get_a_certificate(fake: FakeTelegram, folder: Path) -> tuple[Program, User]:
-    """A module is done, the name is typed; what is left is whether it is kept."""
-    program = Program(folder, **telegram_settings(fake))
+async def test_a_certificate_that_was_ordered_comes_whatever_is_killed(
+    fake: FakeTelegram, tmp_path: Path
+) -> None:
+    """Killed before it is over there, and again when its picture, its text and the annex are
+    missing: each comes once."""
+    program = Program(tmp_path, **telegram_settings(fake))
     await program.start()
     amina = fake.user(PERSON)
     await asked_for_a_name(amina)
     await amina.says("Amina Diallo")
     await amina.expects(1)
-    return program, amina
-
-
-async def test_a_certificate_ordered_before_a_kill_is_sent_after_it(
-    fake: FakeTelegram, tmp_path: Path
-) -> None:
-    program, amina = await _about_to_get_a_certificate(fake, tmp_path)
     fake.fail_next("sendDocument", drop="before", delay=3)
-    await amina.taps("and keep my name")
+    await amina.taps("do not keep")
     await _until(lambda: bool(fake.calls_of("sendDocument")))
     await program.kill()
-    assert not amina.documents
-    await program.start()
-    await _until(lambda: bool(amina.documents))
-    await asyncio.sleep(0.5)
-    assert len(amina.documents) == 1
-    assert await program.stop() == 0
-
-
-async def test_after_a_kill_only_what_is_missing_is_sent(
-    fake: FakeTelegram, tmp_path: Path
-) -> None:
-    """The certificate is over there, its picture, its text and the annex are not."""
-    program, amina = await _about_to_get_a_certificate(fake, tmp_path)
+    assert not amina.files
     fake.fail_next("sendPhoto", drop="before", delay=3)
-    await amina.taps("do not keep")
+    await program.start()
     await _until(lambda: bool(fake.calls_of("sendPhoto")))
     await program.kill()
     assert [file.kind for file in amina.files] == ["document"]

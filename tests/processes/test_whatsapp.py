@@ -52,9 +52,11 @@ async def until(folder: Path, query: sa.Select[Any], *wanted: Any) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_kill_in_the_middle_of_an_answer(
+async def test_kill_in_the_middle_of_an_answer_of_a_file_and_of_what_meta_tells(
     fake: FakeWhatsApp, program: Program, tmp_path: Path
 ) -> None:
+    """The answer is there once. The file comes, at most once more than once; Meta's word on it, for
+    the process that died, is understood by the next one."""
     amal = fake.person()
     await begins(amal)
     await amal.taps("Start: Meet the computer")
@@ -75,16 +77,6 @@ async def test_kill_in_the_middle_of_an_answer(
     assert 1 <= len(new) <= 2, "the answer and the menu, or both in one"
     assert any("✅ That is right." in shown for shown in new) or "Go on" in new[-1].bare
     assert await found(tmp_path, ANSWERED) == ["which-part-shows-the-text"]
-    assert await program.stop() == 0
-
-
-async def test_kill_in_the_middle_of_a_file_and_of_what_meta_tells(
-    fake: FakeWhatsApp, program: Program, tmp_path: Path
-) -> None:
-    """The file comes, at most once more than once; Meta's word on it, for the process that died, is
-    understood by the next one."""
-    amal = fake.person()
-    await begins(amal)
     fake.tells = False
     fake.fail_next(kind="document", drop="after", delay=1)
     await amal.forges(encode(MyData()))
