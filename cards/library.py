@@ -3,7 +3,9 @@
 An index is made of the words of one language. What people type is cut into words; those that
 stand nearly everywhere say nothing. A word is found exactly, by its beginning, or with a slip or
 two (`cards.near`). How much a find says is how rare the word is (inverse document frequency, as in
-BM25), how exactly it was found, and where it stands: in a title more than in a text.
+BM25), how exactly it was found, and where it stands: in a title more than in a text. Who types all
+words of a phrase by which something is sought means that, whatever stands around them: in “je veux
+rencontrer des gens” the first two words are rare in lessons and say nothing.
 """
 
 from array import array
@@ -117,13 +119,22 @@ class Index:
             for word, places in where.items()
         }
         self._known = tuple(self._where)
+        self._phrases = [
+            (words, number)
+            for number, entry in enumerate(self.entries)
+            for text in entry.also
+            for phrase in (say(text) if text.context else text.source).split("|")
+            if len(words := frozenset(_words(phrase, language))) > 1
+        ]
 
     def find(self, typed: str, most: int) -> tuple[Entry, ...]:
         """The likeliest entries first; nothing where no meaningful word of the text is there."""
         scores: dict[int, float] = {}
         says: dict[int, float] = {}
         total = 0.0
-        for word in dict.fromkeys(_words(typed, self._language)):
+        words = dict.fromkeys(_words(typed, self._language))
+        meant = {number for phrase, number in self._phrases if phrase <= words.keys()}
+        for word in words:
             places = self._places(word)
             rare = log(1 + len(self.entries) / (len(places) or USUAL))
             if places and len(places) > COMMON * len(self.entries):
@@ -134,8 +145,13 @@ class Index:
                 says[number] = says.get(number, 0.0) + rare
         shelves = list(Shelf)
         ranked = sorted(
-            (n for n in scores if says[n] >= ENOUGH * total),
-            key=lambda n: (-scores[n], shelves.index(self.entries[n].shelf), n),
+            (n for n in scores.keys() | meant if n in meant or says[n] >= ENOUGH * total),
+            key=lambda n: (
+                n not in meant,
+                -scores.get(n, 0.0),
+                shelves.index(self.entries[n].shelf),
+                n,
+            ),
         )
         ordered = (self.entries[number] for number in ranked)
         return tuple(islice(_different(ordered), most))

@@ -83,10 +83,14 @@ def test_the_setting_is_an_address() -> None:
     ("language", "typed"),
     [
         ("fr", "rencontrer des gens"),
-        ("en", "meet people"),
+        ("fr", "je veux rencontrer des gens"),
         ("en", "I want to meet people"),
         ("ar", "لقاء الناس"),
-        ("de", "Leute kennenlernen"),
+        ("ar", "أريد أن أتعرف على الناس"),
+        ("de", "ich will andere Menschen treffen"),
+        ("es", "quiero conocer a otras personas"),
+        ("pt", "gostaria de conhecer outras pessoas"),
+        ("uk", "хочу зустріти людей"),
     ],
 )
 def test_a_search_for_people_finds_the_group_where_there_is_one(
