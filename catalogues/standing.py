@@ -3,7 +3,7 @@ for docs/translating.md and docs/lessons-by-language.md. Each is written between
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from babel import Locale
@@ -24,39 +24,44 @@ def table(locales: Path) -> str:
 
 
 def _rows(locales: Path) -> Iterator[str]:
+    templates = {domain: read(locales / f"{domain}.pot", "en")[0] for domain in KINDS}
+    lessons = _templates(locales)
     for folder in sorted(path.parent for path in locales.glob("*/LC_MESSAGES")):
         name = Locale.parse(folder.name, sep="-" if "-" in folder.name else "_").get_display_name(
             "en"
         )
         for domain, what in KINDS.items() if folder.name != "en" else ():
             po = read(folder / "LC_MESSAGES" / f"{domain}.po", folder.name)[0]
-            template = read(locales / f"{domain}.pot", "en")[0]
             if po is None:
                 yield f"| {name} | {what}: `{domain}.po` | no | |"
                 continue
-            part = int(share([po], template) * 100)
+            part = int(share([po], templates[domain]) * 100)
             who = "; ".join(readers(po)) or "not yet"
             yield f"| {name} | {what}: `{domain}.po` | {part} % | {who} |"
-        yield f"| {name} | decks: `cards/*.po` | {_lessons(folder / 'LC_MESSAGES', locales)} |"
+        yield f"| {name} | decks: `cards/*.po` | {_lessons(folder / 'LC_MESSAGES', lessons)} |"
 
 
-def _lessons(folder: Path, locales: Path) -> str:
+def _templates(locales: Path) -> dict[str, Catalog | None]:
+    """Those of decks, in the order of their names."""
+    paths = sorted((locales / "cards").glob("*.pot"))
+    return {path.stem: read(path, "en")[0] for path in paths}
+
+
+def _lessons(folder: Path, templates: Mapping[str, Catalog | None]) -> str:
     """How many of the files of decks are whole, and who read them: names of people, with their
     files where it was not all of them."""
-    templates = sorted((locales / "cards").glob("*.pot"))
     language = folder.parent.name
     whole, who = 0, dict[str, list[str]]()
-    for path in templates:
-        template = read(path, "en")[0]
+    for name, template in templates.items():
         if template and written_in(template) == language:
             whole += 1
             continue
-        po = read(folder / "cards" / f"{path.stem}.po", language)[0]
+        po = read(folder / "cards" / f"{name}.po", language)[0]
         if po is None:
             continue
         whole += share([po], template) == 1
         for reader in readers(po):
-            who.setdefault(reader, []).append(path.stem)
+            who.setdefault(reader, []).append(name)
     told = (
         reader if len(files) == len(templates) else f"{reader} ({', '.join(files)})"
         for reader, files in who.items()
@@ -68,10 +73,9 @@ def modules(locales: Path) -> str:
     """A row for each file of decks, a column for each language: whole, or how many per cent."""
     languages = sorted(path.parent.name for path in locales.glob("*/LC_MESSAGES"))
     rows = [f"| file | {' | '.join(languages)} |", "|---" * (len(languages) + 1) + "|"]
-    for path in sorted((locales / "cards").glob("*.pot")):
-        template = read(path, "en")[0]
-        cells = (_cell(path.stem, language, locales, template) for language in languages)
-        rows.append(f"| {path.stem} | {' | '.join(cells)} |")
+    for name, template in _templates(locales).items():
+        cells = (_cell(name, language, locales, template) for language in languages)
+        rows.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 
 

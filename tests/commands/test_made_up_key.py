@@ -36,6 +36,7 @@ def _in_the_data_folder(folder: Path) -> dict[str, str]:
 @pytest.mark.parametrize("put", [_in_the_environment, _in_a_file_of_settings, _in_the_data_folder])
 async def test_a_made_up_key_is_refused_at_the_start(tmp_path: Path, put: object) -> None:
     environment = {"PATH": os.environ["PATH"], "PASITO_DATA_DIR": str(tmp_path / "data")}
+    environment |= {"PASITO_CARDS_DIR": str(SMALL)}  # what is read before the key
     environment |= {"PYTHONPATH": os.pathsep.join(sys.path), **put(tmp_path)}  # type: ignore[operator]
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
