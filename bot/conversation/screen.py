@@ -21,6 +21,8 @@ RETURN = _("◀ To where I was")
 MORE_LANGUAGES = _("🌐 More languages")
 MOST_ROWS = 7
 """Rows of buttons that a small phone shows with the text; all options need one at least."""
+SIDE_BY_SIDE = 3
+"""Buttons with words that can be read beside each other on a small phone."""
 LANGUAGES = 6
 """Languages on one screen: with a row of ways on it has seven rows."""
 
@@ -163,6 +165,12 @@ def paged(
     back = (Button(BACK, to(number - 1)),) if number else ()
     onward = (Button(more, to(number + 1)),) if (number + 1) * size < len(items) else ()
     return Page(number, here, (*back, *onward))
+
+
+def side_by_side(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(
+        tuple(buttons[at : at + SIDE_BY_SIDE]) for at in range(0, len(buttons), SIDE_BY_SIDE)
+    )
 
 
 def suggesting(screen: Screen, likely: Sequence[Button], *more: Button) -> Screen | None:

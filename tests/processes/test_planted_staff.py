@@ -42,7 +42,7 @@ async def _becomes_counsellor(admin: User, sara: User) -> str:
     """Returns what the invite link of her group carries."""
     await admin.starts()
     await admin.expects(1)
-    await does(admin, "English", "Staff", "Counsellor")
+    await does(admin, "English", "For staff", "Staff", "Counsellor")
     await sara.starts(payload_in(admin.screen.text, "s"))
     await sara.expects(1)
     await does(sara, "Yes, I accept")

@@ -44,7 +44,7 @@ async def new_counsellor(service: Service) -> User:
     admin, lea = service.fake.user(900), service.fake.user(901)
     await admin.starts()
     await admin.expects()
-    await does(admin, "English", "Staff", "Counsellor")
+    await does(admin, "English", "For staff", "Staff", "Counsellor")
     link = payload_in(admin.screen.text, "s")
     await lea.starts(link)
     await lea.expects()

@@ -4,7 +4,7 @@ without a network.
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -14,7 +14,16 @@ from telegram.constants import CallbackQueryLimit, MessageLimit
 
 from bot.channels.telegram.extras import TIME
 from bot.conversation.action import Action, encode
-from bot.conversation.screen import NEXT, Answered, Button, Copy, Link, Screen, in_words
+from bot.conversation.screen import (
+    NEXT,
+    SIDE_BY_SIDE,
+    Answered,
+    Button,
+    Copy,
+    Link,
+    Screen,
+    in_words,
+)
 from bot.flows.account.actions import Erase
 from bot.i18n.catalogues import Catalogues, is_rtl, numbered
 from bot.model.clean_text import whole
@@ -31,8 +40,8 @@ COPIED = 256
 """Characters that a button copies at most (CopyTextButton)."""
 ROWS = 7
 """Rows of buttons that a small phone shows together with the text."""
-FEW, MANY = 5, 8
-"""Numbers side by side: as a thumb likes them, and as many as Telegram takes."""
+FEW, MANY, NUMBER = 5, 8, 3
+"""Numbers side by side: as a thumb likes them, and as many as Telegram takes; their length."""
 _STYLES: dict[type[Action], str] = {Erase: "danger"}
 """Of ways on; never of options, which would be told apart by it."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -97,11 +106,24 @@ def keyboard(screen: Screen, language: str, words: Catalogues) -> list[list[Key]
     short = screen.copied and len(screen.copied.text) <= COPIED
     copied = [[_copy(screen.copied, words, language)]] if screen.copied and short else []
     opening = [[button for button in row if not _said(button)] for row in screen.rows]
-    ways = copied + [[_way(button, words, language) for button in row] for row in opening if row]
+    ways = copied + [
+        [_way(button, words, language) for button in part]
+        for row in opening
+        for part in _readable(row, words, language)
+    ]
     rows = [*_options(screen, language, words, ROWS - len(ways)), *ways]
     if is_rtl(language):
         rows = [row[::-1] for row in rows]
     return [row for row in rows if row]
+
+
+def _readable(
+    row: list[Button | Link], words: Catalogues, language: str
+) -> Iterator[list[Button | Link]]:
+    """A row of words in parts that are as wide as can be read; numbers stay side by side."""
+    short = all(len(words.say(button.label, language)) <= NUMBER for button in row)
+    across = MANY if short else SIDE_BY_SIDE
+    return (row[at : at + across] for at in range(0, len(row), across))
 
 
 def _options(screen: Screen, language: str, words: Catalogues, room: int) -> list[list[Key]]:

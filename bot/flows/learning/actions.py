@@ -62,6 +62,10 @@ class LevelCheck(Place, code="lc", right=Right.ANYBODY):
     answers: tuple[int, ...] = ()
 
 
+class ForStaff(Place, code="hs", right=Right.ANYBODY):
+    """What staff has on the menu, of those who may go there."""
+
+
 class Tutorials(Place, code="lu", right=Right.ANYBODY):
     """How to use a phone and a computer."""
 

@@ -2,7 +2,7 @@
 
 from bot.conversation.action import Home, Place
 from bot.conversation.registry import shows
-from bot.conversation.screen import BACK, MENU, Button, Screen
+from bot.conversation.screen import BACK, MENU, SIDE_BY_SIDE, Button, Screen
 from bot.conversation.turn import Turn
 from bot.flows.learning.actions import (
     Begin,
@@ -14,7 +14,7 @@ from bot.flows.learning.actions import (
     TrailerPage,
 )
 from bot.flows.learning.exam import exams_of
-from bot.flows.learning.labels import SIDE_BY_SIDE, language_button
+from bot.flows.learning.labels import language_button
 from bot.flows.learning.next_step import next_deck
 from bot.flows.learning.placement import around
 from bot.flows.learning.requires import before, is_locked, said_before

@@ -176,7 +176,8 @@ def show_exam_look(place: ExamLook, turn: Turn) -> Screen:
     module_id, deck_id, _id = ref.split("/")
     module = turn.module(module_id)
     deck = module.by_id[deck_id]
-    shown = asking_of(question).shown(question, tuple(range(len(question.options))), ())
+    order = tuple(range(len(question.options)))
+    shown = asking_of(question).shown(question, order, question.right)
     line = Msg("{sign} {option}")
     lines = [line.of(sign="✅" if one.right else "▫", option=one.label) for one in shown]
     lesson = deck in module.decks

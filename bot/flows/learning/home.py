@@ -2,7 +2,7 @@
 Nothing is locked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -10,7 +10,16 @@ from bot.conversation.action import Back, Home, Place, with_commands
 from bot.conversation.event import Went
 from bot.conversation.registry import does, opens, shows
 from bot.conversation.rights import has
-from bot.conversation.screen import MENU, Button, Screen, bar, paged
+from bot.conversation.screen import (
+    MENU,
+    MOST_ROWS,
+    SIDE_BY_SIDE,
+    Button,
+    Screen,
+    bar,
+    paged,
+    side_by_side,
+)
 from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.account.actions import Help, SettingsMenu
 from bot.flows.certificates.actions import Certificates, Claim
@@ -18,6 +27,7 @@ from bot.flows.groups.member_actions import MyGroup
 from bot.flows.learning.actions import (
     CategoryPage,
     Cover,
+    ForStaff,
     Glossary,
     LearningProgress,
     Lesson,
@@ -31,7 +41,7 @@ from bot.flows.learning.actions import (
 )
 from bot.flows.learning.cover import up
 from bot.flows.learning.exam import exam_of
-from bot.flows.learning.labels import SIDE_BY_SIDE, language_button, module_label
+from bot.flows.learning.labels import language_button, module_label
 from bot.flows.learning.levels import TITLE as BY_LEVEL
 from bot.flows.learning.next_step import go_on, in_another_language
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
@@ -42,12 +52,16 @@ from bot.flows.papers.actions import MyPapers
 from bot.flows.papers.cv import go_on as go_on_with_paper
 from bot.flows.reminders.settings import week_line
 from bot.model.learner import Learner, learning_minutes
+from bot.model.roles import Right
 from bot.model.words import Msg, Words, _, minutes, ngettext
 from cards.audience import Audience
 from cards.collection import Category, Pathway
 from cards.model import Programme
 
 G = TypeVar("G", Category, Pathway)
+FOR_STAFF = _("🧑‍💼 For staff")
+FOR_OPTIONS = 2
+"""Rows: a large one, and the numbers of the others."""
 LISTED = 6
 """Modules on one screen, so that with the way on there are at most seven."""
 
@@ -62,7 +76,6 @@ def show_home(_place: Place, turn: Turn) -> Screen:
         return show_track(turn)
     onward = go_on(learner, programme)
     categories = [c for c in programme.categories if c.modules]
-    pathways = [p for p in programme.pathways if p.modules]
     finished = bool(programme.modules) and all(map(learner.done, programme.modules))
     options = [_large(learner, Button(*onward), programme)] if onward else []
     if due := len(due_now(learner, programme, turn.now)):
@@ -75,48 +88,72 @@ def show_home(_place: Place, turn: Turn) -> Screen:
         Button(_category_label(learner, c), CategoryPage(c.id), category=c)
         for c in _chosen_first(learner, categories)
     ]
-    rows: list[tuple[Button, ...]] = []
-    if learner.owed:
-        rows.append((Button(_("🎓 Get my certificate"), Claim()),))
-    groups = (
-        Button(Msg("👥 {title}").of(title=m.title), MyGroup(id)) for id, m in learner.groups.items()
-    )
-    pair = (Button(_("🤝 My pair"), PairTalk()),) if learner.about_me.pairs else ()
-    rows.append((*tutorials(turn), *pair, *groups)[:SIDE_BY_SIDE])
-    rows.append(
-        tuple(
-            Button(
-                Msg("{sign} {title}").of(sign=_star(learner, p, "🧭"), title=p.title),
-                PathwayPage(p.id),
-            )
-            for p in _chosen_first(learner, pathways)
-        )[:SIDE_BY_SIDE]
-    )
-    more = (
-        Button(cls.home, cls())
-        for _given, cls in with_commands()
-        if issubclass(cls, Place) and cls.home and has(cls.right, turn)
-    )
-    beside = (*go_on_with_paper(turn), *more)
-    if len(beside) > SIDE_BY_SIDE:  # the way to the CV stands there already
-        beside = tuple(button for button in beside if button.action != MyPapers())
-    rows.append(beside[:SIDE_BY_SIDE])
-    progress = Button(_("📈 Progress"), LearningProgress())
-    ways: tuple[Button, ...] = (
-        Button(_("⚙ Settings"), SettingsMenu()),
-        Button(_("❓ Help"), Help()),
-    )
-    if learner.owed:
-        ways = (progress, *ways)
-    else:
-        rows.append((progress, Button(_("🎓 Certificates"), Certificates())))
-    rows.append((*ways, *language_button(learner)))
     lines: list[Words] = [_welcome(learner, finished, len(programme.modules))]
     lines += in_another_language(onward[1], turn) if onward else ()
     lines += _here(programme)
     return Screen(
-        title=programme.title, lines=tuple(lines), options=tuple(options), rows=tuple(rows)
+        title=programme.title, lines=tuple(lines), options=tuple(options), rows=_rows(turn)
     )
+
+
+def _rows(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    """The ways on, three side by side, in as many rows as leave room for the options. Where there
+    are more, those that have another way or a command of their own give way."""
+    learner = turn.learner
+    first = ((Button(_("🎓 Get my certificate"), Claim()),),) if learner.owed else ()
+    room = (MOST_ROWS - FOR_OPTIONS - len(first)) * SIDE_BY_SIDE
+    ways = list(_ways(turn))
+    begun = bool(go_on_with_paper(turn))
+    spare = (*((MyPapers(),) if begun else ()), LearningProgress(), Help())
+    for action in spare:
+        if len(ways) > room:
+            ways = [way for way in ways if way.action != action]
+    return (*first, *side_by_side((*ways[:1], *ways[1:][1 - room :])))
+
+
+def _ways(turn: Turn) -> Iterator[Button]:
+    learner = turn.learner
+    yield from tutorials(turn)
+    for id, group in learner.groups.items():
+        yield Button(Msg("👥 {title}").of(title=group.title), MyGroup(id))
+    if learner.about_me.pairs:
+        yield Button(_("🤝 My pair"), PairTalk())
+    for path in _chosen_first(learner, [p for p in turn.programme.pathways if p.modules]):
+        label = Msg("{sign} {title}").of(sign=_star(learner, path, "🧭"), title=path.title)
+        yield Button(label, PathwayPage(path.id))
+    yield from go_on_with_paper(turn)
+    more = _on_the_menu(turn)
+    staff = tuple(button for button in more if _of_staff(button))
+    yield from (button for button in more if button not in staff)
+    yield from staff if len(staff) < SIDE_BY_SIDE else (Button(FOR_STAFF, ForStaff()),)
+    yield Button(_("📈 Progress"), LearningProgress())
+    if not learner.owed:
+        yield Button(_("🎓 Certificates"), Certificates())
+    yield Button(_("⚙ Settings"), SettingsMenu())
+    yield Button(_("❓ Help"), Help())
+    yield from language_button(learner)
+
+
+def _on_the_menu(turn: Turn) -> tuple[Button, ...]:
+    """What features say of themselves, of those who may go there."""
+    return tuple(
+        Button(cls.home, cls())
+        for _given, cls in with_commands()
+        if issubclass(cls, Place) and cls.home and has(cls.right, turn)
+    )
+
+
+def _of_staff(button: Button) -> bool:
+    return button.action.right is not Right.ANYBODY
+
+
+@shows(ForStaff)
+def show_for_staff(_place: ForStaff, turn: Turn) -> Screen:
+    """Each is a command, too."""
+    ways = tuple(button for button in _on_the_menu(turn) if _of_staff(button))
+    if not ways:
+        raise Gone
+    return Screen(title=FOR_STAFF, options=ways, rows=((Button(MENU, Home()),),))
 
 
 def _chosen_first(learner: Learner, groups: Sequence[G]) -> list[G]:

@@ -6,7 +6,6 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 from cards.model import Module
 
-SIDE_BY_SIDE = 8
 LANGUAGE = Msg("🌐 {word}").of(word=_("Language"))
 
 

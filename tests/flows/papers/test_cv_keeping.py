@@ -8,6 +8,7 @@ from bot.conversation.action import Home, encode
 from bot.conversation.turn import World
 from bot.conversation.update import Tap
 from bot.flows.account.actions import Delete, MyData, Privacy
+from bot.flows.learning.actions import ForStaff
 from bot.flows.papers.actions import (
     DeletePaper,
     ErasePaper,
@@ -145,15 +146,18 @@ def test_a_lesson_in_between_and_a_new_start(
 def test_an_admin_with_a_pair_and_a_cv_begun_finds_all_ways_at_home(
     shipped_world: World, shipped_words: Catalogues
 ) -> None:
-    """Side by side stand eight at most: behind the CV that is gone on with lie the papers."""
+    """What staff has lies behind one button."""
     person = Applicant(shipped_world, shipped_words, "en", "fr")
     person.begin()
     person.answer(ONE_JOB)
     person.chat.admin = True
     person.chat.learner = replace(person.chat.learner, about_me=AboutMe(pairs=(1,)))
     home = person.tap(Home())
-    for way in ("My pair", "Go on with your CV", "Your groups", "Broadcasts", "Staff", "Record"):
+    for way in ("My pair", "Go on with your CV", "My papers", "For staff"):
         assert way in home
+    staff = person.tap(ForStaff())
+    for way in ("Your groups", "Broadcasts", "Staff", "Record"):
+        assert way in staff
 
 
 def test_two_accounts_that_join_know_that_there_is_a_paper() -> None:
