@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from aiohttp import ClientSession
 from prometheus_client import generate_latest
 
@@ -19,6 +20,7 @@ from tests.support.whatsapp import ANSWERS, OnWhatsApp, begins, open_whatsapp
 from tests.support.world import Clock
 
 
+@pytest.mark.both_databases
 async def test_messages_are_counted_by_category_and_month(on: OnWhatsApp) -> None:
     amal = on.fake.person()
     await begins(amal)

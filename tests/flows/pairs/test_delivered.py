@@ -27,6 +27,7 @@ async def _prepared(marc: User, link: str) -> None:
 
 
 @pytest.mark.row("08")
+@pytest.mark.both_databases
 async def test_words_go_across_and_none_after_the_end(service: Service) -> None:
     lea, amina = await with_member(service)
     await does(lea, "Learner 1", "Propose a mentor", "Yes, make the link")
