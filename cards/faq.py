@@ -1,13 +1,13 @@
 """What people ask about the service, and what is answered: a list that an operator can replace
 (`faq.yaml`)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from cards import ids
-from cards.finding import Finding, Report, brief
+from cards.finding import Finding, Report, brief, did_you_mean
 from cards.text import Text
 from cards.text_file import read_text
 from cards.yaml_file import Fields, read_mapping
@@ -21,12 +21,14 @@ QUESTION, ANSWER = 60, 300
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`words` are others by which people look for it, separated by |."""
+    """`words` are others by which people look for it, separated by |; `see` what it leads to:
+    the ids of categories, pathways and modules, `module/deck` of a lesson."""
 
     id: str
     question: Text
     answer: Text
     words: Text | None = None
+    see: tuple[str, ...] = ()
     line: int = 0
     modified: date | None = None
     """When its author last changed it."""
@@ -37,9 +39,12 @@ class Answer:
             yield self.words
 
 
-def read_answers(root: Path, shipped: Path) -> tuple[tuple[Answer, ...], tuple[Finding, ...]]:
+def read_answers(
+    root: Path, shipped: Path, places: Collection[str]
+) -> tuple[tuple[Answer, ...], tuple[Finding, ...]]:
     """The list in a folder of decks; the one that ships where it has none. What cannot be read is
-    reported and left out."""
+    reported and left out, and so is what leads to none of the `places`; of the list that ships that
+    is nobody's mistake."""
     own = root / NAME
     path = own if own.exists() else shipped / NAME
     report = Report(NAME)
@@ -49,7 +54,7 @@ def read_answers(root: Path, shipped: Path) -> tuple[tuple[Answer, ...], tuple[F
     if fields is not None:
         fields.only(("questions",))
         for entry in fields.mappings("questions"):
-            one = _answer(entry)
+            one = _answer(entry, places, own.exists())
             if one and one.id in found:
                 report.odd(one.line, f"the id `{one.id}` stands twice; the first one counts")
             elif one:
@@ -57,8 +62,8 @@ def read_answers(root: Path, shipped: Path) -> tuple[tuple[Answer, ...], tuple[F
     return tuple(found.values()), tuple(report.findings)
 
 
-def _answer(entry: Fields) -> Answer | None:
-    entry.only(("id", "ask", "answer", "words", "modified"))
+def _answer(entry: Fields, places: Collection[str], theirs: bool) -> Answer | None:
+    entry.only(("id", "ask", "answer", "words", "see", "modified"))
     id, ask, answer, words = (
         entry.text("id", needed=True),
         entry.text("ask", needed=True),
@@ -71,8 +76,14 @@ def _answer(entry: Fields) -> Answer | None:
     for name, text, most in (("ask", ask, QUESTION), ("answer", answer, ANSWER)):
         if len(text) > most:
             entry.wrong(name, f"`{name}:` has {len(text)} characters, {most} are allowed")
+    see = [line.text for line in entry.texts("see") or ()] if entry.has("see") else []
+    for each in see if theirs else ():
+        if each not in places:
+            hint = did_you_mean(each, places)
+            entry.wrong("see", f"`see: {brief(each)}` is no module, category or pathway{hint}")
     if not entry.usable:
         return None
     said = Text(words, CONTEXT) if words else None
+    there = tuple(each for each in see if each in places)
     texts = Text(ask, CONTEXT), Text(answer, CONTEXT)
-    return Answer(id, *texts, said, entry.line, entry.day("modified"))
+    return Answer(id, *texts, said, there, entry.line, entry.day("modified"))

@@ -67,10 +67,10 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
     reading = ProgrammeFile(root, module_of)
     crisis, in_crisis = read_crisis(root, SHIPPED)
     resources, in_resources = read_resources(root, SHIPPED)
-    answers, in_answers = read_answers(root, SHIPPED)
     programme = reading.read(help, pass_mark)
     paths = {group.id for group in (*programme.pathways, *programme.categories)}
     entry, in_entry = read_entry(root, SHIPPED, paths)
+    answers, in_answers = read_answers(root, SHIPPED, _leads_to(programme, paths))
     passages, in_passages = read_passages(root, SHIPPED)
     found += (*in_crisis, *in_resources, *in_answers, *in_entry, *in_passages)
     audio, in_audio = read_recordings(root, programme.offered)
@@ -91,6 +91,12 @@ def read_programme(root: Path = SHIPPED, pass_mark: int = PASS_MARK) -> Reading:
         found += (Finding(shown, 1, _unlisted(path)), *mistakes)
         unlisted += [module] if module else []
     return Reading(programme, (*reading.report.findings, *found), tuple(unlisted))
+
+
+def _leads_to(programme: Programme, groups: set[str]) -> set[str]:
+    """What an answer can name: categories and pathways, modules, a lesson of one."""
+    modules = programme.offered
+    return {*groups, *modules, *(f"{m.id}/{deck.id}" for m in modules.values() for deck in m.decks)}
 
 
 def picture_file(root: Path, name: str) -> Path | None:

@@ -53,6 +53,23 @@ QUARTER = _("quarter past|a quarter past")
 # Translators: words that stand around a time and say nothing more: "it is 8 o'clock", "at 20:00",
 # "20 h".
 FILLERS = _("it is|it's|at|o'clock|oclock|h|hour|hours|about|now")
+# Translators: small words that people put around what they look for, and that say nothing of it:
+# pronouns, articles, prepositions, to be, to have, and "I look for", "I need", "I feel", "please".
+# No word of meaning: not "work", not "alone".
+EMPTY = _(
+    "I|me|my|mine|we|us|our|you|your|he|she|it|they|their|this|that|these|those|the|an|and|or|of|"
+    "to|in|on|at|by|for|from|with|about|into|as|if|so|am|is|are|was|were|be|been|being|do|does|"
+    "did|don't|doesn't|not|no|have|has|had|can|can't|cannot|could|will|would|should|must|may|how|"
+    "what|where|when|who|why|which|there|here|very|much|some|any|please|want|need|like|look|"
+    "looking|search|searching|find|get|feel|feeling|I'm|hello|hi"
+)
+
+
+@lru_cache(maxsize=32)
+def empty(say: Say, language: str) -> frozenset[str]:
+    """The words that say nothing of what is looked for in a language, as `folded` writes them."""
+    words = say(EMPTY, language).split("|")
+    return frozenset(part for word in words for part in folded(word, language).split())
 
 
 @dataclass(frozen=True)

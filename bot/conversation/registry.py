@@ -78,10 +78,10 @@ class When(IntEnum):
     """It stands right under a letter."""
     NOBODY = 12
     """They have no language yet, or no right to be here any more."""
-    LOST = 13
-    """What was perhaps meant: a module or a command."""
-    SOUGHT = 14
+    SOUGHT = 13
     """What the library has of it."""
+    LOST = 14
+    """What was perhaps meant: a module or a command."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from bot.conversation.lexicon import empty
 from cards.library import Entry, Index, Shelf, entries
 from cards.model import Programme
 from cards.near import nearest
@@ -16,7 +17,8 @@ from tests.support.world import taught
 @cache
 def _index(language: str) -> Index:
     programme, words = taught(SHIPPED)
-    return Index(entries(programme), lambda text: words.say(text, language), language)
+    nothing = empty(words.say, language)
+    return Index(entries(programme), lambda text: words.say(text, language), language, nothing)
 
 
 def _found(text: str, language: str, most: int = 3) -> list[tuple[str, ...]]:

@@ -5,7 +5,7 @@ commands by a word of theirs.
 from functools import lru_cache
 
 from bot.conversation.action import Action
-from bot.conversation.lexicon import Say
+from bot.conversation.lexicon import Say, empty
 from bot.conversation.registry import Said, When, understands
 from bot.conversation.screen import Button, suggesting
 from bot.conversation.turn import Decision, Turn
@@ -46,12 +46,8 @@ def suggested(text: str, turn: Turn) -> tuple[Button, ...]:
     named = match(text, titles, language)
     if named is not None:
         return (_button(modules[named].title, Cover(modules[named].id)),)
-    wanted = {word for word in folded(text, language).split() if len(word) >= SHORTEST}
-    commands = [
-        _button(verbatim(spelled), action)
-        for action, spelled in suggestible(language, turn.world.say)
-        if any(_same(word, _folded(spelled, language)) for word in wanted)
-    ]
+    wanted = _wanted(text, turn)
+    commands = commands_meant(text, turn)
     found = {module.id: _found(module, language, turn.world.say, wanted) for module in modules}
     rare = {word for word in wanted if 0 < sum(word in words for words in found.values()) <= COMMON}
     ranked = sorted(
@@ -59,6 +55,23 @@ def suggested(text: str, turn: Turn) -> tuple[Button, ...]:
         key=lambda m: (-len(found[m.id] & rare), not _titled(m, language, turn.world.say, wanted)),
     )
     return (*commands, *(_button(module.title, Cover(module.id)) for module in ranked))[:MOST]
+
+
+def commands_meant(text: str, turn: Turn) -> tuple[Button, ...]:
+    """Buttons of the commands of which a word was typed."""
+    wanted, language = _wanted(text, turn), turn.language
+    return tuple(
+        _button(verbatim(spelled), action)
+        for action, spelled in suggestible(language, turn.world.say)
+        if any(_same(word, _folded(spelled, language)) for word in wanted)
+    )
+
+
+def _wanted(text: str, turn: Turn) -> set[str]:
+    """The words that say something."""
+    nothing = empty(turn.world.say, turn.language)
+    words = folded(text, turn.language).split()
+    return {word for word in words if len(word) >= SHORTEST and word not in nothing}
 
 
 def _button(label: Words, action: Action) -> Button:

@@ -4,10 +4,13 @@ from bot.conversation.action import Home
 from bot.conversation.registry import shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Gone, Turn
+from bot.flows.library.about import others_for
 from bot.flows.library.actions import AnswerPage, Library, Questions
 from bot.flows.library.human import contact, counsellors
+from bot.flows.library.ways import buttons
 from bot.flows.resources.actions import FindHelp
 from bot.model.words import Msg, _
+from cards.library import leads_to
 
 PAGE = 5
 HELP_NEAR = _("📍 Help near you")
@@ -33,6 +36,7 @@ def show_answer(place: AnswerPage, turn: Turn) -> Screen:
     return Screen(
         title=Msg("💬 {question}").of(question=one.question),
         lines=(one.answer, *contact(turn)),
+        options=buttons((*others_for(one), *leads_to(one, turn.programme)), turn),
         rows=(
             *((button,) for button in counsellors(turn)),
             (Button(HELP_NEAR, FindHelp()), Button(_("🔎 Search again"), Library())),

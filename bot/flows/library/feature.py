@@ -1,3 +1,3 @@
 """The files of this feature: importing them registers what it does, shows and reads."""
 
-from bot.flows.library import answers, card, search
+from bot.flows.library import answers, card, human, search

@@ -4,46 +4,51 @@ The text is looked at and forgotten: no place, event or log holds it.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
-from bot.conversation.action import Home, Place
+from bot.conversation.action import Home
 from bot.conversation.event import Went
-from bot.conversation.lexicon import Say
+from bot.conversation.lexicon import Say, empty
 from bot.conversation.registry import Said, When, reads, shows, understands
 from bot.conversation.screen import MENU, MORE, Button, Screen, suggesting
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_text import command, commands
 from bot.flows.elsewhere import meet
-from bot.flows.elsewhere.actions import MeetOthers
-from bot.flows.learning.actions import Cover, Levels
+from bot.flows.learning.actions import Levels
 from bot.flows.learning.levels import TITLE as BY_LEVEL
-from bot.flows.library.about import OTHERS, PAPERS, about, worded
-from bot.flows.library.actions import AnswerPage, Found, Library, Questions
+from bot.flows.learning.suggest import commands_meant
+from bot.flows.library.about import (
+    OF_MODULES,
+    OTHERS,
+    PAPERS,
+    SMALL,
+    SOURCE,
+    about,
+    in_all_words,
+    is_small,
+    worded,
+)
+from bot.flows.library.actions import Found, Library, Questions
 from bot.flows.library.answers import HELP_NEAR
-from bot.flows.library.card import handout_of, page_of_card, page_of_word
-from bot.flows.library.human import contact, counsellors
-from bot.flows.papers.actions import MyPapers
-from bot.flows.practice.actions import PracticePage
-from bot.flows.resources.actions import FindHelp, HelpCard
-from bot.model.words import Msg, Words, _, verbatim
-from cards.library import Entry, Index, Shelf, entries
+from bot.flows.library.card import handout_of
+from bot.flows.library.human import contact, counsellor_named, counsellors
+from bot.flows.library.ways import buttons, title, way
+from bot.flows.resources.actions import FindHelp
+from bot.model.words import Msg, Words, _, quoted
+from cards.library import Entry, Finds, Index, Shelf, entries
 from cards.model import Programme
+from cards.text import Text
 
 MOST, FAR = 3, 20
 LANGUAGES = 16
 """Indexes that are kept: about a megabyte for each language that somebody searched in."""
-SIGNS = {
-    Shelf.ANSWER: "💬",
-    Shelf.MODULE: "📘",
-    Shelf.WORD: "📖",
-    Shelf.CARD: "🔖",
-    Shelf.TASK: "🛠",
-    Shelf.HELP: "📍",
-}
-NOT_OF_MODULES = (Shelf.ANSWER, Shelf.HELP, Shelf.PAPER, Shelf.PEOPLE)
 PERHAPS = _("I am not sure what you mean. Perhaps this helps. You are here:")
+ONLY = _("I found nothing about all of this. Only about {word}:")
+MENTIONED = _("I have no answer to this. It is mentioned here:")
+NO_SIZE = _("Without a size: less than {size} KB.").of(size=SMALL)
 
 
 class _Here:
@@ -64,11 +69,20 @@ class _Here:
 @lru_cache(maxsize=LANGUAGES)
 def _index(here: _Here, language: str) -> Index:
     """Made when somebody searches in the language for the first time."""
-    return Index(_all(here), lambda text: here.say(worded(text), language), language)
+
+    def say(text: Text) -> str:
+        return here.say(worded(text), language)
+
+    answers = here.programme.answers
+    translated = all(say(one.question) != one.question.source for one in answers)
+    spoken = (language,) if translated else (language, SOURCE)
+    return Index(
+        _all(here), say, language, frozenset().union(*(empty(here.say, each) for each in spoken))
+    )
 
 
 def _all(here: _Here) -> tuple[Entry, ...]:
-    return (*PAPERS, OTHERS, *entries(here.programme))
+    return (*PAPERS, OTHERS, *map(in_all_words, entries(here.programme)))
 
 
 @lru_cache(maxsize=1)
@@ -82,16 +96,18 @@ def code_of(entry: Entry) -> int:
     return int.from_bytes(blake2b(said, digest_size=5).digest())
 
 
-def found(text: str, turn: Turn) -> tuple[Entry, ...]:
+def found(text: str, turn: Turn) -> Finds:
     """The three likeliest, and a paper to fill in that is not far behind. `/faq`, `library`
     and the like in front are no words to look for."""
     _first, _space, rest = text.strip().partition(" ")
     wanted = rest if rest and _asks(text, turn) else text
     here = _Here(turn.programme, turn.world.say)
-    known = _index(here, turn.language).find(wanted, FAR)
-    ranked = [entry for entry in known if entry is not OTHERS or meet.offer(turn)]
+    known = _index(here, turn.language).look(wanted, FAR)
+    ranked = [entry for entry in known.entries if entry is not OTHERS]
+    if len(ranked) < len(known.entries) and meet.offer(turn):  # people before words on people
+        ranked.insert(0, OTHERS)
     papers = (entry for entry in ranked[MOST:] if entry.shelf is Shelf.PAPER)
-    return (*ranked[:MOST], *islice(papers, 1))
+    return replace(known, entries=(*ranked[:MOST], *islice(papers, 1)))
 
 
 def _asks(text: str, turn: Turn) -> bool:
@@ -102,41 +118,6 @@ def _asks(text: str, turn: Turn) -> bool:
     else:
         named = commands().get(first.casefold())
     return isinstance(named, Library | Questions)
-
-
-def _way(entry: Entry, turn: Turn) -> Place | None:
-    """Where an entry is looked at."""
-    match entry.shelf:
-        case Shelf.PAPER:
-            return MyPapers()
-        case Shelf.PEOPLE:
-            return MeetOthers() if meet.offer(turn) else None
-        case Shelf.ANSWER:
-            return AnswerPage(entry.id[0])
-        case Shelf.MODULE:
-            return Cover(entry.id[0])
-        case Shelf.WORD:
-            return page_of_word(turn.programme.offered[entry.id[0]], entry.id[1])
-        case Shelf.CARD:
-            return page_of_card(*entry.id)
-        case Shelf.TASK:
-            return PracticePage(entry.id[0])
-        case Shelf.HELP:
-            return HelpCard(entry.id[0])
-
-
-def _buttons(likely: tuple[Entry, ...], turn: Turn) -> tuple[Button, ...]:
-    return tuple(Button(_label(entry), way) for entry in likely if (way := _way(entry, turn)))
-
-
-def _label(entry: Entry) -> Words:
-    if entry.shelf in (Shelf.PAPER, Shelf.PEOPLE):  # with a sign of its own
-        return _title(entry)
-    return Msg("{sign} {title}").of(sign=SIGNS[entry.shelf], title=_title(entry))
-
-
-def _title(entry: Entry) -> Words:
-    return worded(entry.title) if entry.title.context else verbatim(entry.title.source)
 
 
 @shows(Library)
@@ -168,7 +149,13 @@ def searched_again(_place: Found, text: str, turn: Turn) -> Decision:
 
 
 def _looked_for(text: str, turn: Turn) -> Decision:
-    return Decision((Went(Found(*map(code_of, found(text, turn)))),), fresh=True)
+    if named := counsellor_named(text, turn):
+        return Decision((Went(named),), fresh=True)
+    finds = found(text, turn)
+    notes: tuple[Words, ...] = (MENTIONED,) if finds.mentioned and finds.entries else ()
+    if finds.only and finds.entries:
+        notes = tuple(ONLY.of(word=quoted(word)) for word in finds.only)
+    return Decision((Went(Found(*map(code_of, finds.entries))),), notes=notes, fresh=True)
 
 
 @understands(When.BEHIND)
@@ -182,8 +169,11 @@ def asked_at_once(said: Said) -> Decision | None:
 def _told(likely: tuple[Entry, ...], turn: Turn) -> Iterator[Words]:
     """Of each find, by its title, what one gets: nothing that looks like an option."""
     for entry in likely:
-        if _way(entry, turn) and entry is not OTHERS:
-            yield Msg("• {title} – {about}").of(title=_title(entry), about=about(entry, turn))
+        if entry is not OTHERS and way(entry, turn):
+            said = title(entry, turn.programme)
+            yield Msg("• {title} – {about}").of(title=said, about=about(entry, turn))
+    if any(is_small(entry, turn) for entry in likely):
+        yield NO_SIZE
 
 
 @shows(Found)
@@ -192,7 +182,7 @@ def show_found(place: Found, turn: Turn) -> Screen:
     coded = _coded(_Here(turn.programme, turn.world.say))
     codes = (place.first, place.second, place.third, place.fourth)
     likely = tuple(coded[code] for code in codes if code in coded)
-    modules = (turn.programme.offered.get(e.id[0]) for e in likely if e.shelf not in NOT_OF_MODULES)
+    modules = (turn.programme.offered.get(e.id[0]) for e in likely if e.shelf in OF_MODULES)
     module = next(filter(None, modules), None)
     paper = ((handout_of(module),),) if module else ()
     nothing = (
@@ -203,7 +193,7 @@ def show_found(place: Found, turn: Turn) -> Screen:
     return Screen(
         title=_("🔎 This may help you") if likely else _("🔎 I found nothing for that"),
         lines=(*_told(likely, turn), *(() if likely else nothing), *contact(turn)),
-        options=(*_buttons(likely, turn), *ask),
+        options=(*buttons(likely, turn), *ask),
         rows=(
             *paper,
             *((button,) for button in counsellors(turn)),
@@ -219,9 +209,10 @@ def perhaps(said: Said) -> Decision | None:
     library has of it."""
     if said.screen.asks or said.slashed:
         return None
-    known = found(said.text, said.turn)
-    likely = _buttons(known[:MOST], said.turn)
-    if not likely:
+    finds = found(said.text, said.turn)
+    if not finds.entries or finds.only or finds.mentioned:
         return None
-    screen = suggesting(said.screen, likely, Button(MORE, Found(*map(code_of, known))))
+    here = buttons(finds.entries, said.turn)
+    likely = (*commands_meant(said.text, said.turn), *here)[:MOST]
+    screen = suggesting(said.screen, likely, Button(MORE, Found(*map(code_of, finds.entries))))
     return Decision(notes=(PERHAPS,), fresh=True, screen=screen) if screen else None

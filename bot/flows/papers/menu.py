@@ -27,9 +27,9 @@ def show_papers(_place: MyPapers, turn: Turn) -> Screen:
             *((SEND_IT,) if takes and is_app(turn.moment.channel) else ()),
         ),
         options=(
-            *(begun or (Button(_("📄 My CV"), _there(PaperKind.CV, turn)),)),
-            Button(_("✉ Letter, phone, e-mail"), _there(PaperKind.LETTER, turn)),
-            Button(_("🧩 Skills profile"), _there(PaperKind.PROFILE, turn)),
+            *(begun or (Button(_("📄 My CV"), way_to(PaperKind.CV, turn)),)),
+            Button(_("✉ Letter, phone, e-mail"), way_to(PaperKind.LETTER, turn)),
+            Button(_("🧩 Skills profile"), way_to(PaperKind.PROFILE, turn)),
             Button(PLACEMENT, PlacementsPage()),
         ),
         rows=((Button(MENU, Home()),),),
@@ -38,7 +38,8 @@ def show_papers(_place: MyPapers, turn: Turn) -> Screen:
     )
 
 
-def _there(kind: PaperKind, turn: Turn) -> PaperReady | PaperStart:
+def way_to(kind: PaperKind, turn: Turn) -> PaperReady | PaperStart:
+    """To a paper: all its answers where it has them, else its beginning."""
     found = kept(kind, turn)
     whole = found is not None and found.draft is not None and found.draft.whole
     return PaperReady(kind) if whole else PaperStart(kind)
