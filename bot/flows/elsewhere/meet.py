@@ -3,6 +3,8 @@ asks for it; its link is shown after a second yes, below the words that others w
 and number, and nobody is put into it.
 """
 
+from urllib.parse import urlsplit
+
 from bot.conversation.action import Back, Home
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, RETURN, Button, Link, Screen
@@ -11,6 +13,22 @@ from bot.flows.elsewhere.actions import MeetOthers, MeetSure, ShowGroup
 from bot.model.words import _
 from cards.audience import Audience
 
+MESSENGERS = {
+    "chat.whatsapp.com": "WhatsApp",
+    "whatsapp.com": "WhatsApp",
+    "wa.me": "WhatsApp",
+    "t.me": "Telegram",
+    "telegram.me": "Telegram",
+    "signal.group": "Signal",
+    "discord.gg": "Discord",
+    "discord.com": "Discord",
+    "facebook.com": "Facebook",
+    "m.facebook.com": "Facebook",
+    "m.me": "Messenger",
+    "invite.viber.com": "Viber",
+    "matrix.to": "Matrix",
+}
+"""Hosts of links into a group -> what people call it."""
 TITLE = _("👥 A group outside of this chat")
 
 
@@ -25,12 +43,19 @@ def _there(turn: Turn) -> None:
         raise Gone(instead=Home())
 
 
+def _messenger(turn: Turn) -> str:
+    """By the host of its link; the host itself where it is none of these."""
+    host = (urlsplit(turn.world.operator.group).hostname or "").removeprefix("www.")
+    return MESSENGERS.get(host, host)
+
+
 @shows(MeetOthers)
 def show_meet(_place: MeetOthers, turn: Turn) -> Screen:
     _there(turn)
     return Screen(
         title=TITLE,
         lines=(
+            _("The group is on {messenger}.").of(messenger=_messenger(turn)),
             _("Who runs this service moderates it. You decide: nobody puts you in."),
             _("There, others will see your name and number. Here nobody does."),
         ),

@@ -3,7 +3,7 @@
 from bot.conversation.action import Home
 from bot.conversation.event import Went
 from bot.conversation.registry import does, reads, shows
-from bot.conversation.screen import BACK, MENU, Button, Screen, bar
+from bot.conversation.screen import BACK, MENU, Button, Screen, bar, ratio
 from bot.conversation.turn import Decision, Turn
 from bot.conversation.typed_title import typed_nickname
 from bot.flows.groups import consent, newcomers
@@ -28,13 +28,16 @@ from bot.flows.groups.member_actions import (
 from bot.flows.groups.membership import SEEN, membership_in, open_group, sensitive_in
 from bot.flows.learning.actions import Begin, Cover
 from bot.flows.learning.next_step import in_another_language, next_deck
+from bot.flows.pairs.waiting import waiting
 from bot.flows.workshops.actions import MyWorkshop
 from bot.model.group import (
+    Group,
     GroupById,
     is_sensitive,
     readers,
     seen_as,
     shares,
+    visible_modules,
 )
 from bot.model.learner import Learner, day_of
 from bot.model.meeting import line
@@ -75,6 +78,7 @@ def show_my_group(place: MyGroup, turn: Turn) -> Screen:
             for c in readers(group, learner)
         ),
         bar(done, len(modules)),
+        *_seen(group, learner, turn),
         _("Your nickname here: {nickname}").of(nickname=seen_as(mine)),
     ]
     if group.archived:
@@ -88,6 +92,7 @@ def show_my_group(place: MyGroup, turn: Turn) -> Screen:
     workshop = (Button(_("🎤 My workshop"), MyWorkshop(group.id)),) if mine.workshop else ()
     rows: list[tuple[Button, ...]] = [
         *newcomers.asks(group, learner),
+        waiting(turn),
         *((Button(line(meeting), MyMeeting(group.id, meeting.id)),) for meeting in coming),
         (ask, *workshop),
         (
@@ -111,6 +116,16 @@ def show_my_group(place: MyGroup, turn: Turn) -> Screen:
         ),
         rows=(*rows, (out, Button(MENU, Home()))),
     )
+
+
+def _seen(group: Group, learner: Learner, turn: Turn) -> tuple[Words, ...]:
+    """The number that the counsellor reads, where it is another one."""
+    seen = visible_modules(group, learner, turn.programme)
+    if len(seen) == len(group.modules_in(turn.programme)):
+        return ()
+    count = ratio(sum(learner.done(module.id) for module in seen), len(seen))
+    said = _("{counsellor} sees {count}: your sensitive modules are hidden.")
+    return (said.of(counsellor=group.counsellor, count=count),)
 
 
 def _next_step(learner: Learner, ahead: list[Module]) -> tuple[Button, ...]:

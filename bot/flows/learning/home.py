@@ -48,6 +48,7 @@ from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
 from bot.flows.learning.track import show_track
 from bot.flows.learning.tutorial import tutorials
 from bot.flows.pairs.actions import PairTalk
+from bot.flows.pairs.waiting import waiting
 from bot.flows.papers.actions import MyPapers
 from bot.flows.papers.cv import go_on as go_on_with_paper
 from bot.flows.reminders.settings import week_line
@@ -114,6 +115,7 @@ def _rows(turn: Turn) -> tuple[tuple[Button, ...], ...]:
 def _ways(turn: Turn) -> Iterator[Button]:
     learner = turn.learner
     yield from tutorials(turn)
+    yield from waiting(turn)
     for id, group in learner.groups.items():
         yield Button(Msg("👥 {title}").of(title=group.title), MyGroup(id))
     if learner.about_me.pairs:

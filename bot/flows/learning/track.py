@@ -13,6 +13,7 @@ from bot.flows.certificates.earned import consequences
 from bot.flows.learning.actions import Begin, LearnMyself
 from bot.flows.learning.events import AudienceChosen
 from bot.flows.learning.next_step import next_deck
+from bot.flows.pairs.waiting import waiting
 from bot.model.words import Msg, Words, _
 from cards.audience import Audience
 from cards.model import Deck, Module
@@ -47,7 +48,7 @@ def show_track(turn: Turn) -> Screen:
         else (_("There is nothing here."),),
         options=tuple(_step(module, deck, turn) for deck in module.decks) if module else (),
         rows=(
-            (*_onward(module, turn), *owed, *had, *beside),
+            (*_onward(module, turn), *owed, *had, *waiting(turn), *beside),
             (*ways, Button(_("📚 Learn myself"), LearnMyself())),
         ),
         picture=module.cover if module else None,

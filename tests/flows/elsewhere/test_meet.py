@@ -102,3 +102,22 @@ def test_a_search_for_people_finds_the_group_where_there_is_one(
     chat.world = shipped_world
     chat.learner = replace(chat.learner, place=encode(Library()))
     assert there not in chat.turn(typed)
+
+
+@pytest.mark.row("22")
+@pytest.mark.parametrize(
+    ("link", "messenger"),
+    [
+        (LINK, "Telegram"),
+        ("https://chat.whatsapp.com/AbC", "WhatsApp"),
+        ("https://signal.group/#AbC", "Signal"),
+        ("https://www.facebook.com/groups/1", "Facebook"),
+        ("https://chat.example.org/room", "chat.example.org"),
+    ],
+)
+def test_the_messenger_is_named_before_the_second_yes(
+    chat: Chat, link: str, messenger: str
+) -> None:
+    chat.world = replace(chat.world, operator=Operator(group=link))
+    told = chat.does(Tap(encode(MeetOthers())))
+    assert f"The group is on {messenger}." in told and link not in told

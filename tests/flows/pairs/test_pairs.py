@@ -5,10 +5,11 @@ from itertools import permutations
 
 import pytest
 
-from bot.conversation.action import encode
+from bot.conversation.action import Home, encode
 from bot.conversation.turn import World
 from bot.conversation.update import Start, Tap
 from bot.flows.account.actions import MyData, Privacy
+from bot.flows.groups.member_actions import MyGroup
 from bot.flows.groups.membership import number_of
 from bot.flows.pairs.actions import (
     AnswerPair,
@@ -60,12 +61,16 @@ def test_from_a_proposal_to_a_pair(there: Office) -> None:
     there.goes(MARC, MentorReady(pair(there).id))
     ((to, said),) = there.told
     assert to == MINA and "Marc, AMSED, would be your mentor" in said
+    for place in (Home(), MyGroup(1)):  # also where that message was lost
+        assert "A mentor for you?" in there.goes(MINA, place)
     said = there.goes(MINA, AskedPair(pair(there).id))
     for word in ("French", "do not see your number, name, results or papers", "Ask Lea", "18"):
         assert word in said
     there.goes(MINA, AnswerPair(pair(there).id, True))
     there.goes(MINA, PickMyWork(pair(there).id, 0))
     assert [to for to, _said in there.told] == [MARC]
+    assert "A mentor for you?" not in there.goes(MINA, Home())
+    assert "Somebody said yes" in there.goes(MARC, Home())
     said = there.goes(MARC, OfferedPair(pair(there).id))
     assert "Mina said yes" in said and "English" in said
     said = there.goes(MARC, TakePair(pair(there).id, True))
