@@ -177,7 +177,8 @@ def suggesting(screen: Screen, likely: Sequence[Button], *more: Button) -> Scree
     """The screen with all its own buttons, and below them these ways on, the likeliest first. Where
     not all of them have room, the last one that has is beside `more`. None where none has."""
     own = [row for row in screen.rows if row]
-    room = MOST_ROWS - len(own) - bool(screen.options)
+    large = sum(bool(option.about) for option in screen.options)  # each has a row of its own
+    room = MOST_ROWS - len(own) - large - (len(screen.options) > large)
     if room < 1:
         return None
     guessed = [replace(button, mark=Mark.LIKELY) for button in likely]
