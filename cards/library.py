@@ -177,7 +177,7 @@ class Index:
             for place, texts in enumerate(((entry.title,), entry.also, entry.body)):
                 for phrase in (part for text in texts for part in _said(text, say).split("|")):
                     whole: set[str] = set()
-                    for each in {word.strip(AROUND) for word in phrase.split()}:
+                    for each in {word.strip(f"{AROUND}*") for word in phrase.split()}:
                         if each not in spelled:
                             words = _words(each, language)
                             spelled[each] = tuple(form for word in words for form in _forms(word))
