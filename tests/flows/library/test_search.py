@@ -16,6 +16,7 @@ from bot.flows.library.actions import AnswerPage, CardPage, Library, WordPage
 from bot.flows.library.search import code_of
 from bot.flows.papers.actions import PaperStart
 from bot.i18n.catalogues import Catalogues
+from bot.model.about import Operator
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership
 from bot.model.papers import PaperKind
@@ -91,6 +92,16 @@ def test_somebody_of_a_group_is_led_to_the_counsellor(chat: Chat) -> None:
         told = chat.turn(typed)
         assert "[✉ Ask Rim]" in told and "Who runs this" not in told
     assert "Your message to Rim" in chat.turn("[✉ Ask Rim]")
+    for place in ("0", "/library", "/faq"):  # the words of its button, where it is and where not
+        chat.turn(place)
+        assert "Your message to Rim" in chat.turn("ask rim")
+
+
+def test_who_runs_the_service_is_named_where_the_settings_say_it(chat: Chat) -> None:
+    chat.world = replace(chat.world, operator=Operator(name="Verein Ankommen, Berlin"))
+    told = chat.turn("/faq xqzz qwrt")
+    assert "Who runs this answers, too: Verein Ankommen, Berlin" in told
+    assert "migrantech.org" not in told
 
 
 def test_unknown_words_anywhere_are_looked_up_but_not_at_a_question(chat: Chat) -> None:
