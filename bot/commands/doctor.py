@@ -26,6 +26,7 @@ from bot.commands.lint import check, guessers
 from bot.documents import keys
 from bot.documents.name_check import checker
 from bot.i18n.catalogues import name_of
+from bot.i18n.language import WORK
 from bot.runtime.check import (
     SECONDS,
     Finding,
@@ -39,6 +40,7 @@ from bot.runtime.check import (
 )
 from bot.settings import Settings
 from cards.model import PASS_MARK
+from cards.occupations import read_work
 from cards.resources import old_ones
 from db.backup import SEALS
 from db.engine import clock, connect, file_of
@@ -261,6 +263,12 @@ async def _papers(settings: Settings) -> Findings:
     programme, words = assembly.programme_of(settings)
     keys.look_of(settings, programme)
     yield ok("the template can be used")
+    country = settings.country_language
+    if country and country not in words.complete(read_work().work.texts()):
+        yield note(
+            f"papers for work (CV, letter, profile) are not made in {name_of(country)}, the "
+            f"country's language: `pasito messages --language {country}` begins {WORK}.po"
+        )
     draws = checker(paper.Fonts())
     missing = [language for language in words.languages if not _drawn(draws, name_of(language))]
     if missing:

@@ -72,15 +72,17 @@ class When(IntEnum):
     """Something came between the question and the text."""
     WELCOME = 9
     """Any text is welcome here."""
-    NEAR = 10
+    LANGUAGE = 10
+    """It is the name of a language that one can read here."""
+    NEAR = 11
     """A button that is nearly it."""
-    LETTER = 11
+    LETTER = 12
     """It stands right under a letter."""
-    NOBODY = 12
+    NOBODY = 13
     """They have no language yet, or no right to be here any more."""
-    SOUGHT = 13
+    SOUGHT = 14
     """What the library has of it."""
-    LOST = 14
+    LOST = 15
     """What was perhaps meant: a module or a command."""
 
 

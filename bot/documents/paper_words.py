@@ -8,7 +8,8 @@ from babel import Locale
 from babel.dates import format_skeleton
 
 from bot.i18n.catalogues import Catalogues, is_rtl
-from bot.i18n.places import country_name, tongue_name
+from bot.i18n.places import country_name
+from bot.i18n.tongues import tongue_name
 from bot.model.papers import Cv, Job, Tongue, Trade
 from cards.occupations import BETWEEN_FORMS, Work
 from catalogues.entry import fill

@@ -13,7 +13,7 @@ import msgspec
 from bot.documents.paper_words import UNPAID, PaperWords, told
 from bot.documents.resume_answers import printed
 from bot.i18n.catalogues import without_bidi
-from bot.i18n.places import tongue_name
+from bot.i18n.tongues import tongue_name
 from bot.model.papers import Cv, Job
 from certificates.prints.cv import CvFacts
 

@@ -31,7 +31,7 @@ def test_a_text_is_prepared_a_few_times_only(
             known = replace(moment, known={wanted.query: None})
             decide(update, Turn(Learner(1, language="en"), world, known))
 
-    says("what is known of our own words is prepared once")
+    says("our own words are prepared once")
     forgiven, prepared = folding._forgiven, []
 
     def counted(text: str) -> str:

@@ -15,6 +15,7 @@ from babel.core import get_global
 from msgspec import Raw
 
 from bot.channels.whatsapp import shapes
+from bot.channels.whatsapp.greeting import spoken
 from bot.channels.whatsapp.settings import CHANNEL
 from bot.channels.whatsapp.shapes import NotUnderstood, read_as
 from bot.conversation.action import decode
@@ -191,9 +192,9 @@ def _update(message: shapes.Message, ids: dict[str, str], digest: Digest) -> Upd
         return _moved(message, digest)
     doing = _doing(message, digest)
     address = _address(message.from_user_id, message.sender, ids)
-    return Update(
-        CHANNEL, digest(message.id), address, doing, _language(address), _seconds(message.timestamp)
-    )
+    language = spoken(message.text.body[:_LONGEST] if message.text else "") or _language(address)
+    seconds = _seconds(message.timestamp)
+    return Update(CHANNEL, digest(message.id), address, doing, language, seconds)
 
 
 def _doing(message: shapes.Message, digest: Digest) -> Doing:
@@ -258,7 +259,7 @@ def _address(user_id: str, number: str, ids: dict[str, str]) -> str:
 
 
 def _language(address: str) -> str:
-    """WhatsApp tells none: the likeliest of the country in the user id."""
+    """The likeliest of the country in the user id."""
     likely = get_global("likely_subtags").get(f"und_{address[:2]}", "")
     return str(likely).split("_")[0]
 

@@ -18,13 +18,16 @@ from bot.conversation.screen import (
     paged,
 )
 from bot.conversation.turn import Decision, Turn, World
+from bot.conversation.typed_language import typed_language
 from bot.flows.account.actions import Languages, MoreLanguages, SpeakLanguage
 from bot.flows.account.events import COMMANDS, LanguageChosen
+from bot.flows.learning.actions import Lesson
+from bot.flows.learning.next_step import read_instead
 from bot.flows.reading.offer import can_you_read
 from bot.model.message import note
 from bot.model.roles import Role
 from bot.model.words import _, verbatim
-from cards.folding import match
+from cards.folding import folded
 
 HELLO = _("👣 Hello, I am Pasito.")
 FREE = _(
@@ -33,15 +36,6 @@ FREE = _(
 )
 ALL_THERE = 7
 """So many stand on the first screen, which needs no other way on then."""
-ALSO_CALLED: dict[str, tuple[str, ...]] = {
-    "ar": ("arabi", "عربي"),
-    "fa": ("farsi", "dari", "دری", "parsi"),
-    "ps": ("pashtu", "pushto", "pukhto"),
-    "ti": ("tigrigna", "tigray"),
-    "tr": ("turkce",),
-    "uk": ("ukrainska", "ukrayinska"),
-}
-"""Other names that people give their language, beside those of CLDR."""
 
 
 @shows(Welcome)
@@ -129,20 +123,36 @@ def _button(world: World, language: str) -> Button:
 
 
 @understands(When.ANSWER)
-def _typed(said: Said) -> Action | None:
+def _chosen(said: Said) -> Action | None:
     """A name or a code where languages are to be chosen, also of one on another page."""
     turn, place = said.turn, said.turn.place
     if turn.learner.language and not isinstance(place, Languages | MoreLanguages):
         return None
-    spelled = [_spellings(turn.world, language, turn.language) for language in turn.world.languages]
-    index = match(said.text, spelled, turn.language)
-    return None if index is None else SpeakLanguage(turn.world.languages[index])
+    code = folded(said.text)
+    return SpeakLanguage(code) if code in turn.world.languages else _named(said)
 
 
-def _spellings(world: World, language: str, reader: str) -> tuple[str, ...]:
-    """In its own script, in English, in the language of the chat; its code."""
-    names = (world.name_of(language, of) for of in ("", "en", reader))
-    return (*names, language, *ALSO_CALLED.get(language, ()))
+@understands(When.LANGUAGE)
+def _wished(said: Said) -> Action | None:
+    """A name anywhere else: to whoever reads it already, the choice. Where a question stands that
+    speaks of that language, it is an answer that missed."""
+    wish = None if said.slashed else _named(said)
+    if wish is None or (said.screen.asks and _stands_there(said)):
+        return None
+    return Languages() if wish.language == said.turn.learner.language else wish
+
+
+def _named(said: Said) -> SpeakLanguage | None:
+    """With a country's own kind of it, too: Dari, British English."""
+    code = typed_language(said.text, said.turn).split("-")[0]
+    return SpeakLanguage(code) if code in said.turn.world.languages else None
+
+
+def _stands_there(said: Said) -> bool:
+    screen, turn = said.screen, said.turn
+    shown = (*screen.lines, *(button.label for button in screen.buttons))
+    words = {w for text in shown for w in folded(turn.world.say(text, turn.language)).split()}
+    return not words.isdisjoint(folded(said.text).split())
 
 
 @first_language
@@ -164,4 +174,6 @@ def commands_of_admin(decision: Decision, turn: Turn) -> tuple[Event, ...]:
 def speak(tap: SpeakLanguage, turn: Turn) -> Decision:
     if tap.language not in turn.world.languages:
         return Decision((Went(Languages()),))
-    return Decision((LanguageChosen(tap.language), Went(turn.main)))
+    chosen = LanguageChosen(tap.language)
+    notes = read_instead(turn.after(chosen)) if isinstance(turn.main, Lesson) else ()
+    return Decision((chosen, Went(turn.main)), notes=notes)

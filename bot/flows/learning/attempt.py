@@ -34,3 +34,8 @@ def in_hand(learner: Learner, programme: Programme) -> tuple[Attempt, Item] | No
         return None
     item = item_of(programme, attempt, attempt.queue[0])
     return (attempt, item) if item else None
+
+
+def module_of(attempt: Attempt) -> str:
+    """In a review, that of the question in hand."""
+    return attempt.queue[0].split("/")[0] if attempt.loose else attempt.module

@@ -14,7 +14,7 @@ from bot.flows.learning.actions import (
     TrailerPage,
 )
 from bot.flows.learning.exam import exams_of
-from bot.flows.learning.labels import language_button
+from bot.flows.learning.labels import LANGUAGE
 from bot.flows.learning.next_step import next_deck
 from bot.flows.learning.placement import around
 from bot.flows.learning.requires import before, is_locked, said_before
@@ -110,6 +110,7 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
     elif trailer:
         start = (trailer,)
     icon = category.icon if category else "▫️"
+    new = () if learner.modules else (LANGUAGE,)
     return Screen(
         title=Msg("{icon} {title}").of(icon=icon, title=module.title),
         lines=tuple(lines),
@@ -119,7 +120,7 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
             tuple(first[:SIDE_BY_SIDE]),
             *_beside(module, Button(_("📖 Words"), Glossary(module.id))),
             around(module, turn),
-            (Button(BACK, up(module.id, turn)), Button(MENU, Home()), *language_button(learner)),
+            (Button(BACK, up(module.id, turn)), Button(MENU, Home()), *new),
         ),
         category=category,
         picture=module.cover,

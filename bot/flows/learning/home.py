@@ -41,7 +41,7 @@ from bot.flows.learning.actions import (
 )
 from bot.flows.learning.cover import up
 from bot.flows.learning.exam import exam_of
-from bot.flows.learning.labels import language_button, module_label
+from bot.flows.learning.labels import LANGUAGE, module_label
 from bot.flows.learning.levels import TITLE as BY_LEVEL
 from bot.flows.learning.next_step import go_on, in_another_language
 from bot.flows.learning.review import FROM_BEFORE, REVIEWS, due_now
@@ -133,7 +133,7 @@ def _ways(turn: Turn) -> Iterator[Button]:
         yield Button(_("🎓 Certificates"), Certificates())
     yield Button(_("⚙ Settings"), SettingsMenu())
     yield Button(_("❓ Help"), Help())
-    yield from language_button(learner)
+    yield LANGUAGE
 
 
 def _on_the_menu(turn: Turn) -> tuple[Button, ...]:

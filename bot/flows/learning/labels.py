@@ -6,7 +6,8 @@ from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _
 from cards.model import Module
 
-LANGUAGE = Msg("🌐 {word}").of(word=_("Language"))
+LANGUAGE = Button(Msg("🌐 {word}").of(word=_("Language")), Languages())
+"""On each first screen: nobody is left in a language that they cannot read."""
 
 
 def module_label(learner: Learner, module: Module) -> Words:
@@ -15,8 +16,3 @@ def module_label(learner: Learner, module: Module) -> Words:
         return Msg("✅ {title}").of(title=module.short)
     through = len(progress.decks) if progress else 0
     return Msg("{title} {bar}").of(title=module.short, bar=bar(through, len(module.decks)))
-
-
-def language_button(learner: Learner) -> tuple[Button, ...]:
-    """For somebody new, whose phone may speak another language than they like to read."""
-    return () if learner.modules else (Button(LANGUAGE, Languages()),)

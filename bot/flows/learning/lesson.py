@@ -33,7 +33,7 @@ from bot.flows.learning.actions import (
     Undo,
 )
 from bot.flows.learning.adapting import ease, fitting, share
-from bot.flows.learning.attempt import EXAM, counted, in_hand
+from bot.flows.learning.attempt import EXAM, counted, in_hand, module_of
 from bot.flows.learning.bundle import THE_END, at_the_question, bundle, next_question
 from bot.flows.learning.card import card_screen, in_a_bundle
 from bot.flows.learning.events import (
@@ -262,7 +262,7 @@ def typed(text: str, turn: Turn) -> Action | None:
     if not isinstance(question, Question) or attempt.feedback:
         return None
     language, words = turn.language, lexicon(turn.world.say, turn.world.languages)
-    for spoken in dict.fromkeys((language, *pair_of(_module_of(attempt), turn))):
+    for spoken in dict.fromkeys((language, *pair_of(module_of(attempt), turn))):
         found = asking_of(question).typed(
             question, attempt, text, partial(_said_in, turn, spoken), words, spoken
         )
@@ -308,7 +308,7 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
         raise Gone
     attempt, item = held
     way = way_of(attempt, turn.programme)
-    module = _module_of(attempt)
+    module = module_of(attempt)
     category, pair = turn.programme.category_of(module), pair_of(module, turn)
     if turn.moment.costly:
         bundled = _bundled(attempt, item, turn.programme, pair, way)
@@ -369,11 +369,6 @@ def situation(question: Question, attempt: Attempt, programme: Programme) -> tup
     before = deck.items[: deck.items.index(question)]
     card = next((item for item in reversed(before) if isinstance(item, Card)), None)
     return (Msg("📖 {title}").of(title=card.title), *card.body) if card else ()
-
-
-def _module_of(attempt: Attempt) -> str:
-    """In a review, that of the question in hand."""
-    return attempt.queue[0].split("/")[0] if attempt.loose else attempt.module
 
 
 def way_of(attempt: Attempt, programme: Programme) -> Way:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from bot.conversation.action import Action
 from bot.conversation.turn import Turn
+from bot.flows.both_languages.pair import pair_of
 from bot.flows.learning.actions import Begin, Cover
+from bot.flows.learning.attempt import in_hand, module_of
 from bot.flows.learning.requires import is_locked
 from bot.model.learner import Attempt, Learner
 from bot.model.words import Words, _
@@ -93,6 +95,21 @@ def in_another_language(action: Action, turn: Turn) -> tuple[Words, ...]:
             title=module.short, language=turn.world.name_of(taught, language)
         ),
     )
+
+
+def read_instead(turn: Turn) -> tuple[Words, ...]:
+    """Said once to whoever chose a language in the middle of a lesson that is not in it."""
+    held = in_hand(turn.learner, turn.programme)
+    module = module_of(held[0]) if held else ""
+    taught = turn.world.taught_in(module, turn.language) if module else turn.language
+    if taught == turn.language:
+        return ()
+    wanted, *read = (
+        turn.world.name_of(language, turn.language)
+        for language in (turn.language, *(pair_of(module, turn) or (taught,)))
+    )
+    said = _("This lesson is not in {language} yet: you read it in {instead}.")
+    return (said.of(language=wanted, instead=", ".join(read)),)
 
 
 def _exists(attempt: Attempt, programme: Programme) -> bool:

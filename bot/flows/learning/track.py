@@ -12,6 +12,7 @@ from bot.flows.certificates.actions import Certificates, Claim
 from bot.flows.certificates.earned import consequences
 from bot.flows.learning.actions import Begin, LearnMyself
 from bot.flows.learning.events import AudienceChosen
+from bot.flows.learning.labels import LANGUAGE
 from bot.flows.learning.next_step import next_deck
 from bot.flows.pairs.waiting import waiting
 from bot.model.words import Msg, Words, _
@@ -49,7 +50,7 @@ def show_track(turn: Turn) -> Screen:
         options=tuple(_step(module, deck, turn) for deck in module.decks) if module else (),
         rows=(
             (*_onward(module, turn), *owed, *had, *waiting(turn), *beside),
-            (*ways, Button(_("📚 Learn myself"), LearnMyself())),
+            (Button(_("📚 Learn myself"), LearnMyself()), *ways, LANGUAGE),
         ),
         picture=module.cover if module else None,
     )

@@ -8,6 +8,7 @@ from bot.conversation.event import Told, Went
 from bot.conversation.registry import does, opens, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import STAY, Decision, NotUsable, Turn
+from bot.conversation.typed_language import typed_language
 from bot.conversation.typed_title import typed_nickname, typed_title
 from bot.flows.learning.track import BESIDE, enter
 from bot.flows.pairs.actions import (
@@ -220,7 +221,7 @@ def show_tongues(_place: MentorTongues, turn: Turn) -> Screen:
 
 @reads(MentorTongues)
 def spoken(_place: MentorTongues, text: str, turn: Turn) -> Decision:
-    code = turn.world.atlas.tongue_in(typed_title(text), turn.language)
+    code = typed_language(typed_title(text), turn)
     if not code:
         raise NotUsable(_("I do not know this language. Please type its name again."))
     about = turn.learner.about_me

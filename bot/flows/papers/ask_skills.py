@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from bot.conversation.turn import NotUsable, Turn
 from bot.conversation.typed_day import when as day_in
+from bot.conversation.typed_language import typed_language
 from bot.conversation.typed_title import typed_title
 from bot.flows.papers.question import Form, Option
 from bot.flows.papers.steps import FROM_DAY, courses_of
 from bot.model.learner import day_of
-from bot.model.papers import Cv, Tongue
+from bot.model.papers import MOST_TONGUES, Cv, Tongue
 from bot.model.words import Msg, Words, _, verbatim
 
 TONGUES = (
@@ -62,16 +63,17 @@ def _large(name: str) -> str:
 
 
 def tongue(cv: Cv, item: int, turn: Turn) -> Form:
-    """The first one is the person's own; with it comes the language of the paper."""
+    """The first one is the person's own; with it come the language of the paper and that of the
+    country."""
     had = {t.code for place, t in enumerate(cv.tongues) if place != item}
     likely = (turn.language, *_BESIDE.get(turn.language, ()), "en", cv.language)
     codes = [code for code in dict.fromkeys(likely) if code not in had][:5]
 
     def spoken(code: str) -> Cv:
-        return _with_tongue(cv, item, code)
+        return _with_tongue(cv, item, code, turn.world.country)
 
     def typed(text: str) -> Cv:
-        code = turn.world.atlas.tongue_in(typed_title(text), turn.language)
+        code = typed_language(typed_title(text), turn)
         if not code:
             raise NotUsable(_("I do not know this language. Please type its name again."))
         if code in had:
@@ -95,14 +97,14 @@ def tongue(cv: Cv, item: int, turn: Turn) -> Form:
     )
 
 
-def _with_tongue(cv: Cv, item: int, code: str) -> Cv:
+def _with_tongue(cv: Cv, item: int, code: str, country: str) -> Cv:
     if item:
         before = (*cv.tongues[:item], Tongue(code), *cv.tongues[item + 1 :])
         return replace(cv, tongues=before)
     others = [t for t in cv.tongues[1:] if t.code != code]
-    if cv.language not in (code, *(t.code for t in others)):
-        others.insert(0, Tongue(cv.language))
-    return replace(cv, tongues=(Tongue(code, first=True), *others))
+    had = {"", code, *(t.code for t in others)}
+    given = [Tongue(x) for x in dict.fromkeys((cv.language, country)) if x not in had]
+    return replace(cv, tongues=(Tongue(code, first=True), *given, *others)[:MOST_TONGUES])
 
 
 def level(cv: Cv, item: int, turn: Turn) -> Form:

@@ -110,6 +110,7 @@ def _start(kind: PaperKind, number: int, turn: Turn) -> Screen:
         title=paper.title,
         lines=(
             *paper.intro,
+            *_not_there(turn),
             until(draft) if draft else KEPT_FOR,
             _("Nobody else sees them."),
             *((SEND_IT,) if takes and is_app(turn.moment.channel) else ()),
@@ -140,6 +141,15 @@ def _after_the_cv(paper: Paper, notes: tuple[Words, ...]) -> Screen:
         rows=((Button(BACK, MyPapers()), Button(MENU, Home())),),
         notes=notes,
     )
+
+
+def _not_there(turn: Turn) -> tuple[Words, ...]:
+    """That there are none in the language of the country is said before anything is answered."""
+    country = turn.world.country
+    if country in ("", *turn.world.paper_languages):
+        return ()
+    name = turn.world.name_of(country, turn.language)
+    return (_("I cannot make it in {language} yet.").of(language=name),)
 
 
 def languages(turn: Turn) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def path(cv: Cv, turn: Turn) -> tuple[At, ...]:
     steps.append(At(Step.SCHOOL))
     if cv.school:
         steps.append(At(Step.RECOGNISED))
-    steps += _tongues(cv)
+    steps += _tongues(cv, turn.world.country)
     steps.append(At(Step.LICENCES))
     if cv.licences:
         steps.append(At(Step.ABROAD))
@@ -148,12 +148,14 @@ def same_trades(cv: Cv, item: int) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((trade.id, trade.typed) for trade in named if trade))
 
 
-def _tongues(cv: Cv) -> list[At]:
+def _tongues(cv: Cv, country: str) -> list[At]:
+    """Of the language of the paper, and that of the country, only how much."""
+    given = (cv.language, country)
     steps = [At(Step.TONGUE)]
     for item, tongue in enumerate(cv.tongues):
         if not item:
             continue
-        if item > 1 or not tongue.code:
+        if tongue.code not in given:
             steps.append(At(Step.TONGUE, item))
         if tongue.code:
             steps.append(At(Step.LEVEL, item))

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.whatsapp.greeting import spoken
 from bot.channels.whatsapp.render import render
 from bot.conversation.screen import Screen
 from bot.conversation.turn import World
+from bot.conversation.update import Doing, Typed
 from bot.i18n.catalogues import Catalogues
 from cards.model import Programme
 from certificates import Fonts
@@ -20,6 +22,11 @@ FOLDER = Path(__file__).parent / "conversations"
 
 
 class OnWhatsApp(Chat):
+    def does(self, doing: Doing) -> str:
+        """As it arrives: in the language that the words of it tell, or none."""
+        self.language = spoken(doing.text) if isinstance(doing, Typed) else ""
+        return super().does(doing)
+
     def drawn(self, screen: Screen, language: str) -> str:
         messages = render(screen, language, self.words)
         return "\n\n---\n\n".join(Shown("", each.content(), 0).drawn() for each in messages)

@@ -9,13 +9,16 @@ from bot.channels.terminal.channel import render as on_terminal
 from bot.channels.web.render import render as on_web
 from bot.channels.whatsapp.render import misfit
 from bot.channels.whatsapp.render import render as on_whatsapp
-from bot.conversation.action import Place, Welcome, encode
+from bot.conversation.action import Home, Place, Welcome, encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import evolve_all
 from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Doing, Start, Tap, Typed, Update
 from bot.flows.account.actions import Languages, MoreLanguages, SettingsMenu, SpeakLanguage
-from bot.i18n.catalogues import Catalogues
+from bot.flows.groups.member_actions import Nickname
+from bot.flows.learning.actions import Begin
+from bot.flows.library.actions import Library
+from bot.i18n.catalogues import Catalogues, name_of
 from bot.model.learner import Learner
 from bot.model.words import verbatim
 from tests.support.languages import TWELVE
@@ -117,9 +120,81 @@ def test_a_name_or_a_code_is_typed_wherever_languages_are_chosen(
         assert after.language == (meant or device)
 
 
-def test_elsewhere_the_name_of_a_language_is_no_wish(twelve_world: World) -> None:
-    learner = Learner(1, language="en", place=encode(SettingsMenu()))
-    assert _does(learner, Typed("ar"), twelve_world).language == "en"
+AT_HOME = Learner(1, language="en", place=encode(Home()))
+
+
+def _begun(speaks: str, world: World) -> Learner:
+    """Somebody with a card before them."""
+    module, found = next(iter(world.programme.modules.items()))
+    new = Learner(1, language=speaks, place=encode(Home()))
+    return _does(new, Tap(encode(Begin(module, found.decks[0].id))), world)
+
+
+@pytest.mark.row("06")
+def test_every_language_is_known_by_its_name_in_every_language(twelve_world: World) -> None:
+    """On Home and before a card, whatever is read there."""
+    for wanted in TWELVE:
+        names = {name_of(wanted), *(name_of(wanted, reader) for reader in TWELVE)}
+        for speaks in {"en", "tr"} - {wanted}:
+            for learner in (replace(AT_HOME, language=speaks), _begun(speaks, twelve_world)):
+                for name in (*names, *map(str.upper, names)):
+                    after = _does(learner, Typed(name), twelve_world)
+                    assert (after.language, after.place) == (wanted, learner.place), name
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("parle français", "fr"),
+        ("je veux en français", "fr"),
+        ("francais svp", "fr"),
+        ("auf Französisch bitte", "fr"),
+        ("ich möchte Deutsch", "de"),
+        ("I want to read in German", "de"),
+        ("almanca istiyorum", "de"),
+        ("Almanca'ya geç", "de"),
+        ("بالألماني", "de"),
+        ("الماني", "de"),
+        ("ألمانية", "de"),
+        ("أريد باللغة الألمانية", "de"),
+        ("بدي عربي", "ar"),
+        ("français ?", "fr"),
+        ("به فارسی لطفا", "fa"),
+        ("українською мовою", "uk"),
+        ("хочу українською", "uk"),
+        ("af soomaali", "so"),
+        ("dari", "fa"),
+    ],
+)
+def test_a_few_words_around_it_say_the_same(typed: str, wanted: str, twelve_world: World) -> None:
+    for speaks in {"en", "de", "ar"} - {wanted}:
+        learner = replace(AT_HOME, language=speaks)
+        assert _does(learner, Typed(typed), twelve_world).language == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("learn German", Home()),
+        ("apprendre l’allemand", Home()),
+        ("the German course begins on Monday", Home()),
+        ("German French", Home()),
+        ("ar", SettingsMenu()),
+        ("so", Home()),
+        ("German", Library()),
+        ("Français", Library()),
+        ("Deutsch", Nickname(1)),
+    ],
+)
+def test_what_is_looked_for_or_asked_is_no_wish(
+    typed: str, place: Place, twelve_world: World
+) -> None:
+    learner = replace(AT_HOME, place=encode(place))
+    assert _does(learner, Typed(typed), twelve_world).language == "en"
+
+
+def test_whoever_reads_it_already_finds_the_others(twelve_world: World) -> None:
+    assert _does(AT_HOME, Typed("English"), twelve_world).place == encode(Languages())
 
 
 def test_somebody_new_looks_at_the_others_and_has_no_language_yet(twelve_world: World) -> None:

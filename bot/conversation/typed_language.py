@@ -1,0 +1,47 @@
+"""Which language is named in a typed text: alone, or in a few words that say no more than that it
+is wanted (`parle français`, `بالألماني`, `je veux en français`). Pure.
+
+Whoever wants to learn a language says a verb for it, and is not meant here: that is looked for.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.conversation.lexicon import Say
+from bot.conversation.turn import Turn
+from bot.model.words import _
+from cards.folding import folded
+
+MOST_WORDS = 6
+SMALL_WORDS = _(
+    # Translators: words that people type around the name of a language when they want to read in
+    # it ("I want to speak in French, please"), all forms of them; none that means to learn.
+    "in|into|to|the|a|i|me|we|want|would|like|need|prefer|can|could|you|speak|talk|write|read|"
+    "change|switch|put|set|it|is|my|please|only|language|lang|version|not|no|yes"
+)
+
+
+def typed_language(text: str, turn: Turn) -> str:
+    """The code of the language (BCP 47); empty where none is named, or more is said."""
+    words = folded(text).split()
+    if not 0 < len(words) <= MOST_WORDS:
+        return ""
+    small = _small(turn.world.languages, turn.world.say)
+    readers = (turn.language, *turn.world.languages)
+    for name, rest in _runs(words):
+        if small.issuperset(rest) and (code := turn.world.atlas.tongue_in(name, readers)):
+            return code
+    return ""
+
+
+def _runs(words: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Words that follow each other, the most first, and those around them."""
+    for size in range(len(words), 0, -1):
+        for at in range(len(words) - size + 1):
+            yield " ".join(words[at : at + size]), words[:at] + words[at + size :]
+
+
+@lru_cache(maxsize=8)
+def _small(languages: tuple[str, ...], say: Say) -> frozenset[str]:
+    said = (word for language in languages for word in say(SMALL_WORDS, language).split("|"))
+    return frozenset(part for word in said for part in folded(word).split())
