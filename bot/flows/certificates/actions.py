@@ -28,6 +28,10 @@ class AskName(Place, code="n", right=Right.ANYBODY):
     """The name for the certificate is asked."""
 
 
+class AskLatin(Place, code="nl", right=Right.ANYBODY):
+    """The name is asked in Latin letters, too."""
+
+
 class AskKeep(Place, code="nk", right=Right.ANYBODY):
     """The name was given: keep it or not?"""
 

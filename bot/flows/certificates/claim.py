@@ -15,6 +15,7 @@ from bot.conversation.turn import Decision, Gone, NameRefused, Turn
 from bot.flows.certificates.actions import (
     Again,
     AskKeep,
+    AskLatin,
     AskName,
     CertificatePage,
     Certificates,
@@ -40,6 +41,7 @@ from bot.flows.certificates.events import (
     PaperLanguageChosen,
     TimeWanted,
 )
+from bot.flows.certificates.latin import unread
 from bot.flows.certificates.organisation import (
     ask_organisation,
     organisation_delivered,
@@ -76,7 +78,18 @@ def claim(_tap: Claim, turn: Turn) -> Decision:
 def _named(turn: Turn) -> Decision:
     if turn.learner.name is None:
         return Decision((Went(AskName()),))
+    if _asks_latin(turn.learner.name, turn):
+        return Decision((NameGiven(turn.learner.name), Went(AskLatin())), fresh=True)
     return Decision(_orders(turn.learner.name, turn), fresh=True)
+
+
+def _asks_latin(name: str, turn: Turn) -> bool:
+    return turn.learner.audience is not Audience.EMPLOYER and unread(name, _languages(turn))
+
+
+def _languages(turn: Turn) -> tuple[str, ...]:
+    """Of the files."""
+    return _choices(turn).get(turn.learner.papers_in, (turn.language,))
 
 
 def _choices(turn: Turn) -> dict[PapersIn, tuple[str, ...]]:
@@ -179,7 +192,7 @@ def _orders(name: str, turn: Turn) -> tuple[Event, ...]:
     """Type 1, then 2, then 3; last the annex, where one of these types is the learner's first."""
     learner = turn.learner
     language = turn.language
-    languages = _choices(turn).get(learner.papers_in, (language,))
+    languages = _languages(turn)
     owed = sorted(learner.owed, key=lambda certificate: certificate.kind.type)
     orders = [
         event for certificate in owed for event in _issued(certificate, name, languages, turn)
@@ -224,7 +237,8 @@ def named(_place: AskName, text: str, turn: Turn) -> Decision:
         name = organisation_name(text, turn) if organisation else turn.world.checked_name(text)
     except NameRefused as refused:
         return Decision(notes=(refused.why,), fresh=True)
-    return Decision((NameGiven(name), Went(AskKeep())), fresh=True)
+    to = AskLatin() if _asks_latin(name, turn) else AskKeep()
+    return Decision((NameGiven(name), Went(to)), fresh=True)
 
 
 @does(KeepName)

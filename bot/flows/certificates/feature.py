@@ -1,3 +1,3 @@
 """The files of this feature: importing them registers what it does, shows and reads."""
 
-from bot.flows.certificates import claim, list, profile_text
+from bot.flows.certificates import claim, latin, list, profile_text

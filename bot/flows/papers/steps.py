@@ -221,7 +221,7 @@ def courses_of(turn: Turn) -> tuple[str, ...]:
     )
 
 
-_SCRIPTS = {"ar": "ARABIC", "fa": "ARABIC", "ps": "ARABIC", "ur": "ARABIC", "uk": "CYRILLIC"}
+_SCRIPTS = {"uk": "CYRILLIC", "ti": "ETHIOPIC"} | dict.fromkeys(("ar", "fa", "ps", "ur"), "ARABIC")
 
 
 def fits_script(text: str, language: str) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.conversation.action import encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import Event, Ordered, evolve_all
@@ -9,11 +11,22 @@ from bot.conversation.places import place_of
 from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Tap, Typed, Update
 from bot.documents.certificate import facts
-from bot.flows.certificates.actions import Again, Certificates, Claim, MakePaperIn, PaperLanguage
+from bot.flows.certificates.actions import (
+    Again,
+    AskKeep,
+    AskLatin,
+    AskName,
+    Certificates,
+    Claim,
+    KeepName,
+    MakePaperIn,
+    PaperLanguage,
+)
 from bot.flows.certificates.events import CertificateIssued
 from bot.flows.learning.actions import LearningProgress
 from bot.i18n.catalogues import Catalogues
 from bot.model.certificate import Certificate, Earned, PapersIn
+from bot.model.group import LastLetter
 from bot.model.learner import Learner, ModuleProgress, day_of
 from bot.model.merge import merge
 from bot.model.order import OrderKind
@@ -34,7 +47,10 @@ OWED = Learner(
 
 
 def _does(learner: Learner, world: World, doing: Tap | Typed) -> tuple[Learner, tuple[Event, ...]]:
-    known = {Revoked(c.serial): False for c in learner.earned}
+    known = {
+        LastLetter(learner.id): None,
+        **{Revoked(c.serial): False for c in learner.earned},
+    }
     decision = decide(
         Update("web", "1", "x", doing), Turn(learner, world, Moment(now=NOW, known=known))
     )
@@ -65,6 +81,43 @@ def test_the_country_s_language_is_offered_and_remembered(world: World) -> None:
     )
     _, happened = _does(again, here, Tap(encode(MakePaperIn(PapersIn.COUNTRY))))
     assert _ordered(happened) == ["fr"]
+
+
+@pytest.mark.row("C5")
+@pytest.mark.parametrize(
+    ("name", "which", "asked"),
+    [
+        ("أمينة رحيمي", PapersIn.BOTH, True),
+        ("أمينة رحيمي", PapersIn.COUNTRY, True),
+        ("أمينة رحيمي", PapersIn.MINE, False),
+        ("Amina Rahimi", PapersIn.BOTH, False),
+        ("Аміна Рахімі", PapersIn.COUNTRY, True),
+        ("አሚና", PapersIn.MINE, True),
+    ],
+)
+def test_a_name_that_the_reader_cannot_read_is_asked_in_latin_letters_too(
+    world: World, name: str, which: PapersIn, asked: bool
+) -> None:
+    here = replace(world, country="fr")
+    for kept in (None, name):
+        learner, _ = _does(replace(OWED, name=kept), here, Tap(encode(Claim())))
+        learner, happened = _does(learner, here, Tap(encode(MakePaperIn(which))))
+        if kept is None:
+            assert place_of(learner) == AskName()
+            learner, happened = _does(learner, here, Typed(name))
+        assert (place_of(learner) == AskLatin()) is asked
+        if not asked:
+            continue
+        still, _ = _does(learner, here, Typed("أمينة"))
+        assert place_of(still) == AskLatin()
+        without, _ = _does(learner, here, Tap(encode(AskKeep())))
+        assert (place_of(without), without.pending_name) == (AskKeep(), name)
+        learner, _ = _does(learner, here, Typed("Amina Rahimi"))
+        learner, happened = _does(learner, here, Tap(encode(KeepName(True))))
+        assert learner.name == f"Amina Rahimi {name}" and _ordered(happened)
+        owed = replace(learner, owed=OWED.owed)
+        again, _ = _does(owed, here, Tap(encode(MakePaperIn(which))))
+        assert not again.owed, "what was given once is kept"
 
 
 def test_no_question_where_there_is_no_choice(world: World) -> None:
