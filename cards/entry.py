@@ -1,6 +1,7 @@
 """Where to begin (`entry.yaml`): who one is, and a few short questions whose answers speak for a
 pathway or a category (seed: BAPA, Information Sweden). An operator can replace the list."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,14 +21,22 @@ MOST, FEWEST = 10, 2
 OPTIONS, ENTRIES = 4, 5
 """Options of a question and entries of the menu at most: one screen."""
 SKIPPED = 0
+ALSO = ("yes", "no", "partly", "unknown", "sometimes", "often")
+"""The everyday words that an answer can name."""
+ENDLESS = 12 * 150
+"""Months in which everybody's lengths of time lie."""
+_MONTHS = re.compile(r"(\d{1,4})-(\d{0,4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An answer, and how much it speaks for each pathway or category."""
+    """An answer, and how much it speaks for each pathway or category. `also` names the everyday
+    words that mean it; `lasts` the months, first and last, that it stands for."""
 
     text: Text
     speaks: Mapping[str, int]
+    also: tuple[str, ...] = ()
+    lasts: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +131,28 @@ class _Reading:
         return Asked(Text(ask, CONTEXT), choices) if entry.usable else None
 
     def _choice(self, entry: Fields) -> Choice | None:
-        entry.only(("say", "for"))
+        entry.only(("say", "for", "also", "months"))
         say, speaks = entry.text("say", needed=True), entry.mapping("for")
         points = {
             path: speaks.number(path) or 0
             for path in (speaks.nodes if speaks else ())
             if speaks and self._known(path, entry)
         }
-        return Choice(Text(say, CONTEXT), points) if entry.usable else None
+        also, lasts = self._also(entry), self._lasts(entry)
+        return Choice(Text(say, CONTEXT), points, also, lasts) if entry.usable else None
+
+    def _also(self, entry: Fields) -> tuple[str, ...]:
+        named = tuple(entry.text("also").split())
+        for name in set(named) - set(ALSO):
+            near = did_you_mean(name, ALSO)
+            self.report.odd(entry.line, f"`{brief(name)}` are no everyday words{near}")
+        return tuple(name for name in named if name in ALSO)
+
+    def _lasts(self, entry: Fields) -> tuple[int, int] | None:
+        found = _MONTHS.fullmatch(said := entry.text("months"))
+        if said and not found:
+            entry.wrong("months", "`months:` has a first and a last month: `0-11`, or `37-`")
+        return (int(found[1]), int(found[2] or ENDLESS)) if found else None
 
     def _known(self, path: str, entry: Fields) -> bool:
         if path in self.paths:

@@ -86,6 +86,9 @@ class Place(Action, code="", right=Right.ANYBODY):
     main: ClassVar[bool] = False
     draft: ClassVar[bool] = False
     """Whether what was typed and is not sent yet is shown here; anywhere else it is forgotten."""
+    asks: ClassVar[bool] = False
+    """Whether its options answer a question of ours: what is typed and not understood is asked
+    again then, and nothing is looked for."""
     home: ClassVar[Words | None] = None
     """What its button on the menu says, of those who have its right."""
 
@@ -94,6 +97,7 @@ class Place(Action, code="", right=Right.ANYBODY):
         *,
         main: bool = False,
         draft: bool = False,
+        asks: bool = False,
         home: Words | None = None,
         code: str,
         right: Right,
@@ -101,7 +105,7 @@ class Place(Action, code="", right=Right.ANYBODY):
         signs: tuple[str, ...] = (),
         wordless: bool = False,
     ) -> None:
-        cls.main, cls.draft, cls.home = main, draft, home
+        cls.main, cls.draft, cls.asks, cls.home = main, draft, asks, home
         super().__init_subclass__(
             code=code, right=right, command=command, signs=signs, wordless=wordless
         )

@@ -60,6 +60,7 @@ UNREADABLE = _(
     "can see that. Please try again later."
 )
 NOT_YOURS = _("This is for counsellors and admins.")
+TAP_OR_TYPE = _("I did not understand that. Tap an answer, or type its number or its words.")
 _MEDIA: dict[Media, Words] = {
     Media.VOICE: _("I cannot listen to voice messages. Please tap a button or type."),
     Media.PICTURE: _(
@@ -85,7 +86,9 @@ def show(turn: Turn) -> Screen:
 def _screen(place: Place, turn: Turn) -> Screen:
     try:
         if may(place, turn):
-            return SHOWERS[type(place)](place, turn)
+            screen = SHOWERS[type(place)](place, turn)
+            asked = place.asks and (screen.options or screen.typing)
+            return replace(screen, asks=True) if asked else screen
     except Gone as gone:
         if gone.instead:
             screen = _screen(gone.instead, turn)
@@ -240,7 +243,9 @@ def _nobody_there(said: Said) -> Decision | None:
 
 
 def _lost(said: Said) -> Decision:
-    """Not understood: where they are."""
+    """Not understood: where they are, or how the question there is answered."""
+    if said.screen.asks:
+        return Decision(notes=(TAP_OR_TYPE,), fresh=True)
     if said.screen.typing and not said.screen.options:
         return Decision(notes=(_("I did not understand that. You are here:"),), fresh=True)
     return Decision(

@@ -53,6 +53,29 @@ QUARTER = _("quarter past|a quarter past")
 # Translators: words that stand around a time and say nothing more: "it is 8 o'clock", "at 20:00",
 # "20 h".
 FILLERS = _("it is|it's|at|o'clock|oclock|h|hour|hours|about|now")
+# Translators: of lengths of time. All forms that stand behind a number (2 years, 5 yrs), separated
+# by |. One letter only where people write it so (French 3 m).
+YEARS = _("year|years|yr|yrs|y")
+MONTHS = _("month|months|mo")
+WEEKS = _("week|weeks|wk")
+DAYS = _("day|days")
+# Translators: half a year, as people say it without a number.
+HALF_A_YEAR = _("half a year|half year")
+# Translators: two years and two months where your language says them without a number (Arabic
+# سنتين); else "two years".
+TWO_YEARS = _("two years|a couple of years")
+TWO_MONTHS = _("two months|a couple of months")
+# Translators: what stands before a length and does not change it: "about 2 years".
+ABOUT = _("about|for|since|almost|nearly|over|more than|the last|already|only")
+LENGTHS: tuple[tuple[float, Words], ...] = (
+    (12, YEARS),
+    (1, MONTHS),
+    (7 / 30, WEEKS),
+    (1 / 30, DAYS),
+    (6, HALF_A_YEAR),
+    (24, TWO_YEARS),
+    (2, TWO_MONTHS),
+)
 # Translators: small words that people put around what they look for, and that say nothing of it:
 # pronouns, articles, prepositions, to be, to have, and "I look for", "I need", "I feel", "please".
 # No word of meaning: not "work", not "alone".
@@ -86,6 +109,10 @@ class Lexicon:
     times: dict[str, frozenset[str]]
     """`morning`, `evening`, `night`, `noon`, `midnight`, `half`, `quarter`, `fillers`: phrases of
     one word or several."""
+    lengths: dict[str, float]
+    """Units and whole phrases of a length of time, in months."""
+    about: frozenset[str]
+    languages: tuple[str, ...]
 
     @property
     def prefixes(self) -> tuple[str, ...]:
@@ -123,6 +150,10 @@ def lexicon(say: Say, languages: tuple[str, ...]) -> Lexicon:
         "quarter": QUARTER,
         "fillers": FILLERS,
     }
+    lengths: dict[str, float] = {}
+    for months, words in LENGTHS:
+        for word in known(words):
+            lengths.setdefault(word, months)
     return Lexicon(
         numbers=numbers,
         leads=known(LEADS),
@@ -131,4 +162,7 @@ def lexicon(say: Say, languages: tuple[str, ...]) -> Lexicon:
         between=known(JOINERS),
         letters=letters,
         times={name: known(words) for name, words in times.items()},
+        lengths=lengths,
+        about=frozenset(word for phrase in known(ABOUT) for word in phrase.split()),
+        languages=languages,
     )

@@ -40,7 +40,9 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`about` is said below the label and `category` colours it, where a channel has room."""
+    """`about` is said below the label and `category` colours it, where a channel has room. `also`
+    are lists of words that are typed for it besides its label, separated by |; `lasts` are the
+    months, first and last, that it stands for where it is a length of time."""
 
     label: Words
     action: Action
@@ -49,6 +51,8 @@ class Button:
     mark: Mark = Mark.OPEN
     sound: Recording | None = None
     """What it plays: where a channel can, it is played in place."""
+    also: tuple[Words, ...] = ()
+    lasts: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

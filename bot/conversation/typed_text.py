@@ -16,6 +16,7 @@ from rapidfuzz.process import extract
 
 from bot.conversation.action import REGISTERED, Action, Place, with_commands
 from bot.conversation.chosen import bare_number, numbers, one
+from bot.conversation.everyday import everyday
 from bot.conversation.lexicon import Lexicon, Say
 from bot.conversation.screen import Screen
 from bot.model.roles import Right
@@ -181,14 +182,17 @@ def _nearest(likeness: Mapping[Action, float]) -> Action | None:
 
 
 def option(text: str, screen: Screen, words: Lexicon, language: str, say: Say) -> Action | None:
-    """The button of this screen that was typed, by number, letter or text."""
+    """The button of this screen that was typed, by number, letter, text or an everyday word."""
     spellings = [_spellings(say(button.label, language)) for button in screen.options]
     index = one(text, spellings, words, language)
     if index is not None:
         return screen.options[index].action
     buttons = screen.buttons
     index = match(text, [_spellings(say(button.label, language)) for button in buttons], language)
-    return buttons[index].action if index is not None else None
+    if index is not None:
+        return buttons[index].action
+    meant = (everyday(text, of, words, language, say) for of in (screen.options, buttons))
+    return next((button.action for button in meant if button), None)
 
 
 def near_option(text: str, screen: Screen, language: str, say: Say) -> Action | None:

@@ -10,8 +10,14 @@ LETTERS = _("Please type a name with letters.")
 
 
 def typed_title(text: str) -> str:
-    """A name of something; raises `NotUsable` where it has no letter or is too long."""
+    """A name of something; raises `NotUsable` where it has no letter or digit, or is too long."""
     return _fitting(one_line(text), TITLE, LETTERS)
+
+
+def typed_name(text: str) -> str:
+    """The same of what is read by others on a paper: a number alone is an answer that belongs
+    elsewhere."""
+    return typed_title(text if any(map(str.isalpha, text)) else "")
 
 
 def typed_nickname(text: str, nothing: Words = LETTERS) -> str:

@@ -21,7 +21,7 @@ class IAmPage(
     """Who one is: a way to begin for each, and something else."""
 
 
-class EntryPage(Place, code="ic", right=Right.ANYBODY):
+class EntryPage(Place, code="ic", right=Right.ANYBODY, main=True, asks=True):
     """A question of the entry check; `answers` are those before it, from 1, and 0 where one was
     skipped. After the last: what is proposed."""
 

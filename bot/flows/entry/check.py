@@ -6,6 +6,7 @@ are gone with it.
 
 from bot.conversation.action import Home
 from bot.conversation.event import Went
+from bot.conversation.everyday import LEFT_OUT, OF_DECKS
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, Way, ratio
 from bot.conversation.turn import Decision, Gone, Turn
@@ -56,11 +57,16 @@ def show_entry(place: EntryPage, turn: Turn) -> Screen:
         title=asked.text,
         lines=() if answers else (first.of(count=len(questions)),),
         options=tuple(
-            Button(choice.text, EntryPage((*answers, number)))
+            Button(
+                choice.text,
+                EntryPage((*answers, number)),
+                also=tuple(OF_DECKS[name] for name in choice.also),
+                lasts=choice.lasts,
+            )
             for number, choice in enumerate(asked.choices, 1)
         ),
         rows=(
-            (Button(_("Skip ▶"), EntryPage((*answers, SKIPPED))),),
+            (Button(_("Skip ▶"), EntryPage((*answers, SKIPPED)), also=LEFT_OUT),),
             (Button(BACK, back), Button(MENU, Home())),
         ),
         way=Way(verbatim(ratio(at, len(questions))), TITLE, at, (True,) * len(questions)),

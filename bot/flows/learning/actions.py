@@ -30,7 +30,7 @@ class LearnMyself(Action, code="lz", right=Right.ANYBODY):
     """From the track of an employer or a mentor to what learners have."""
 
 
-class PlacementPage(Place, code="l3", right=Right.ANYBODY):
+class PlacementPage(Place, code="l3", right=Right.ANYBODY, asks=True):
     """Questions before a module. `answers` are the options chosen so far, by their place."""
 
     module: str
@@ -55,7 +55,7 @@ class OfLevel(Place, code="lf", right=Right.ANYBODY, main=True):
     page: int = 0
 
 
-class LevelCheck(Place, code="lc", right=Right.ANYBODY):
+class LevelCheck(Place, code="lc", right=Right.ANYBODY, asks=True):
     """Five questions over a level. `answers` are the options chosen so far, by their place."""
 
     level: Level
@@ -209,7 +209,7 @@ class ExamLook(Place, code="e3", right=Right.ANYBODY):
     number: int
 
 
-class TimedTest(Place, code="l5", right=Right.ANYBODY, main=True):
+class TimedTest(Place, code="l5", right=Right.ANYBODY, main=True, asks=True):
     """A self-test with a clock that began at this second; 0 for none. A code of its own, because
     buttons of `SelfTestPage` stand in chats."""
 
@@ -251,7 +251,7 @@ class StoryPage(Place, code="ls", right=Right.ANYBODY, main=True):
     path: tuple[int, ...] = ()
 
 
-class SelfTestPage(Place, code="lt", right=Right.ANYBODY, main=True):
+class SelfTestPage(Place, code="lt", right=Right.ANYBODY, main=True, asks=True):
     """A statement of a module's self-test, counted from 0; `answers` are those before it, as places
     on the scale."""
 

@@ -319,7 +319,8 @@ def show_lesson(_place: Lesson, turn: Turn) -> Screen:
         shown = feedback(item, attempt, attempt.feedback, way)
         return replace(shown, category=category, notes=gift(attempt, item, turn))
     if isinstance(item, Question):
-        asked = ask(item, attempt, way, situation(item, attempt, turn.programme), pair)
+        known = situation(item, attempt, turn.programme)
+        asked = ask(item, attempt, way, known, pair, at_once=turn.moment.costly)
         return replace(asked, category=category)
     return card_screen(
         item,

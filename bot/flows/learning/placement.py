@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.conversation.action import Home, Place
+from bot.conversation.everyday import LEFT_OUT
 from bot.conversation.registry import shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, ratio
 from bot.conversation.turn import Gone, Turn
@@ -82,7 +83,7 @@ def ask(
             Button(question.options[index].text, place((*answers, shown)))
             for shown, index in enumerate(mixed(question, module.id))
         ),
-        rows=((Button(_("Skip"), place((*answers, SKIPPED))),), out),
+        rows=((Button(_("Skip"), place((*answers, SKIPPED)), also=LEFT_OUT),), out),
         notes=(Msg("🎯 {where}").of(where=where),),
     )
 

@@ -16,6 +16,7 @@ from bot.flows.learning.actions import (
 from bot.flows.learning.adapting import more_questions
 from bot.flows.learning.next_step import go_on, next_deck, next_module
 from bot.flows.learning.pace import enough, goodbye
+from bot.flows.learning.track import beside_lessons
 from bot.flows.opinions.give import asked_for_opinion
 from bot.flows.reminders.actions import Reminders
 from bot.flows.reminders.settings import OFFER, offered, week_line
@@ -59,6 +60,7 @@ def show_summary(place: Summary, turn: Turn) -> Screen:
             (next_step(module, turn),),
             *again,
             more_questions(module, deck, turn),
+            beside_lessons(turn),
             _after_module(module, turn),
             (*remind, Button(MENU, Home())),
         ),

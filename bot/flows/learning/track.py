@@ -33,12 +33,18 @@ def enter(audience: Audience, turn: Turn) -> tuple[Event, ...]:
     return (chosen, *consequences(after.learner, after.programme, turn.now))
 
 
+def beside_lessons(turn: Turn) -> tuple[Button, ...]:
+    """Ways to what else there is for who is here."""
+    audience = turn.programme.audience
+    return BESIDE[audience](turn) if audience in BESIDE else ()
+
+
 def show_track(turn: Turn) -> Screen:
     """Its decks are its steps: k of n. Without a module (an operator's own decks have none) the way
     back alone."""
     learner, programme = turn.learner, turn.programme
     module = next(iter(programme.modules.values()), None)
-    beside = BESIDE[programme.audience](turn) if programme.audience in BESIDE else ()
+    beside = beside_lessons(turn)
     owed = (Button(_("🎓 Get our certificate"), Claim()),) if learner.owed else ()
     had = (Button(_("🎓 Certificates"), Certificates()),) if learner.earned and not owed else ()
     ways = (Button(_("⚙ Settings"), SettingsMenu()), Button(_("❓ Help"), Help()))

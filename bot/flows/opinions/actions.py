@@ -5,7 +5,7 @@ from bot.model.roles import Right
 from bot.model.words import _
 
 
-class OpinionPage(Place, code="ov", right=Right.ANYBODY):
+class OpinionPage(Place, code="ov", right=Right.ANYBODY, asks=True):
     """One question at the end of a module."""
 
     module: str

@@ -2,6 +2,7 @@
 
 from bot.conversation.action import Home
 from bot.conversation.event import Went
+from bot.conversation.everyday import NO, PARTLY, YES
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn
@@ -15,6 +16,7 @@ from cards.model import Module
 
 HELPED: tuple[Words, ...] = (_("😐 Not really"), _("🙂 A little"), _("😀 Yes, much"))
 """From the least to the most: a button carries its place here."""
+SAID = (NO, PARTLY, YES)
 
 
 def asked_for_opinion(module: Module, turn: Turn) -> tuple[Button, ...]:
@@ -42,7 +44,7 @@ def show_opinion(place: OpinionPage, turn: Turn) -> Screen:
             _("Your answer is kept without your name: nobody can see who said it. So it stays."),
         ),
         options=tuple(
-            Button(HELPED[helped], CommentPage(module.id, helped))
+            Button(HELPED[helped], CommentPage(module.id, helped), also=(SAID[helped],))
             for helped in reversed(range(len(HELPED)))
         ),
         rows=((Button(BACK, Cover(module.id)), Button(MENU, Home())),),

@@ -59,7 +59,7 @@ class Decided(Action, code="zD", right=Right.STAFF):
 # --- of mentors
 
 
-class MentorInvited(Place, code="zi", right=Right.ANYBODY):
+class MentorInvited(Place, code="zi", right=Right.ANYBODY, asks=True):
     """A link for a mentor was opened."""
 
     token: str
@@ -87,6 +87,12 @@ class TickRule(Action, code="zR", right=Right.ANYBODY):
     rule: int
 
 
+class AgreeToRules(Action, code="zV", right=Right.ANYBODY):
+    """Several at once, counted from 0."""
+
+    rules: tuple[int, ...]
+
+
 class MentorName(Place, code="zn", right=Right.ANYBODY):
     """What the other reads as a name."""
 
@@ -95,7 +101,7 @@ class MentorTongues(Place, code="zt", right=Right.ANYBODY):
     """Which languages they speak: typed, one after another."""
 
 
-class MentorWork(Place, code="zw", right=Right.ANYBODY):
+class MentorWork(Place, code="zw", right=Right.ANYBODY, asks=True):
     """Which work they know."""
 
     page: int = 0
@@ -111,7 +117,7 @@ class MentorReady(Action, code="zy", right=Right.ANYBODY):
     pair: int
 
 
-class OfferedPair(Place, code="zo", right=Right.ANYBODY):
+class OfferedPair(Place, code="zo", right=Right.ANYBODY, asks=True):
     """The learner said yes: does the mentor?"""
 
     pair: int
@@ -125,7 +131,7 @@ class TakePair(Action, code="zO", right=Right.ANYBODY):
 # --- of learners
 
 
-class AskedPair(Place, code="zq", right=Right.ANYBODY):
+class AskedPair(Place, code="zq", right=Right.ANYBODY, asks=True):
     """A mentor was proposed."""
 
     pair: int
@@ -136,7 +142,7 @@ class AnswerPair(Action, code="zQ", right=Right.ANYBODY):
     yes: bool
 
 
-class MyWork(Place, code="zk", right=Right.ANYBODY):
+class MyWork(Place, code="zk", right=Right.ANYBODY, asks=True):
     """Which work a learner looks for: the mentor reads it."""
 
     pair: int
@@ -185,7 +191,7 @@ class PairOver(Action, code="zE", right=Right.ANYBODY):
     pair: int
 
 
-class ReportPair(Place, code="zx", right=Right.ANYBODY):
+class ReportPair(Place, code="zx", right=Right.ANYBODY, asks=True):
     """What happened? A tap stops the pair at once."""
 
     pair: int

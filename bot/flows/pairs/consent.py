@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.conversation.action import Home
 from bot.conversation.event import ForOther, Told, Went
+from bot.conversation.everyday import LEFT_OUT, NO, YES
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import MENU, Button, Screen, paged
 from bot.conversation.turn import STAY, Decision, Turn
@@ -58,7 +59,7 @@ def show_asked(place: AskedPair, turn: Turn) -> Screen:
         ),
         options=(
             Button(_("Yes, and I am 18 or older"), AnswerPair(pair.id, True)),
-            Button(_("No"), AnswerPair(pair.id, False)),
+            Button(_("No"), AnswerPair(pair.id, False), also=(NO,)),
             Button(
                 _("Ask {counsellor}").of(counsellor=group.counsellor), AskCounsellor(pair.group)
             ),
@@ -89,7 +90,7 @@ def show_my_work(place: MyWork, turn: Turn) -> Screen:
             Button(turn.world.work.word(f"sector {id}"), PickMyWork(pair.id, n))
             for n, id in page.items
         ),
-        rows=(page.row, (Button(_("I do not say"), PickMyWork(pair.id, SKIP)),)),
+        rows=(page.row, (Button(_("I do not say"), PickMyWork(pair.id, SKIP), also=LEFT_OUT),)),
     )
 
 
@@ -123,8 +124,8 @@ def show_offered(place: OfferedPair, turn: Turn) -> Screen:
         title=_("🤝 {name} said yes").of(name=nickname(pair, turn)),
         lines=(*known_of(learner, turn), _("Will you be the mentor?")),
         options=(
-            Button(_("Yes"), TakePair(pair.id, True)),
-            Button(_("Not now"), TakePair(pair.id, False)),
+            Button(_("Yes"), TakePair(pair.id, True), also=(YES,)),
+            Button(_("Not now"), TakePair(pair.id, False), also=(NO,)),
         ),
         rows=((Button(MENU, Home()),),),
     )

@@ -1,17 +1,22 @@
 """Somebody becomes a mentor: 18 years, a short track, seven rules, a name, languages, work."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation.action import Home
+from bot.conversation.action import Action, Home
+from bot.conversation.chosen import choices, numbers
 from bot.conversation.event import Told, Went
-from bot.conversation.registry import does, opens, reads, shows
+from bot.conversation.everyday import ALL, YES, everyday
+from bot.conversation.lexicon import Lexicon, lexicon
+from bot.conversation.registry import Said, When, does, opens, reads, shows, understands
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import STAY, Decision, NotUsable, Turn
 from bot.conversation.typed_language import typed_language
 from bot.conversation.typed_title import typed_nickname, typed_title
 from bot.flows.learning.track import BESIDE, enter
 from bot.flows.pairs.actions import (
+    AgreeToRules,
     MentorInvited,
     MentorLessons,
     MentorName,
@@ -50,6 +55,8 @@ RULES: tuple[Words, ...] = (
     _("What I read I tell nobody. In danger I tell the counsellor or 112."),
     _("Each of us may end it at any time, without a reason."),
 )
+EVERY = tuple(range(len(RULES)))
+BY_NUMBER = _("Type the numbers of the rules that you accept: 1 2 3, or 1-7 for all.")
 MOST_TONGUES, PAGE = 5, 5
 
 
@@ -98,10 +105,19 @@ def take_link(tap: TakeLink, turn: Turn) -> Decision:
     return Decision((taken, ToldAboutMe(about), *entered, Went(MentorSteps())), fresh=True)
 
 
+def _left(turn: Turn) -> int:
+    """Steps that are not ticked yet."""
+    about = turn.learner.about_me
+    said = (about.agreed, about.name, about.tongues, about.sector)
+    return [_track_done(turn), *map(bool, said)].count(False)
+
+
 def _beside(turn: Turn) -> tuple[Button, ...]:
     pairs = turn.learner.about_me.pairs
     talk = tuple(Button(_("🤝 We write"), PairTalk(pair)) for pair in pairs[-1:])
-    return (*talk, Button(_("☑ My steps"), MentorSteps()))
+    left = _left(turn)
+    steps = _("☑ Your steps: {count} left").of(count=left) if left else _("☑ My steps")
+    return (*talk, Button(steps, MentorSteps()))
 
 
 BESIDE[Audience.MENTOR] = _beside
@@ -166,15 +182,17 @@ def show_rules(_place: MentorRules, turn: Turn) -> Screen:
         for n, rule in enumerate(RULES)
     ]
     left = [n for n in range(len(RULES)) if n not in ticked]
-    agree = (
-        (Button(_("☑ I agree to rule {number}").of(number=left[0] + 1), TickRule(left[0])),)
-        if left
-        else ()
-    )
+    costly = turn.moment.costly
+    agree: tuple[Button, ...] = ()
+    if left and costly:
+        agree = (Button(_("☑ Yes to all"), AgreeToRules(EVERY)),)
+    elif left:
+        agree = (Button(_("☑ I agree to rule {number}").of(number=left[0] + 1), TickRule(left[0])),)
     return Screen(
         title=_("Seven rules"),
-        lines=tuple(lines),
+        lines=(*lines, *((BY_NUMBER,) if left and costly else ())),
         rows=(agree, (Button(BACK, MentorSteps()), Button(MENU, Home()))),
+        asks=bool(left),
     )
 
 
@@ -182,9 +200,45 @@ def show_rules(_place: MentorRules, turn: Turn) -> Screen:
 def tick(tap: TickRule, turn: Turn) -> Decision:
     if tap.rule >= len(RULES):
         return STAY
+    return _agreed((tap.rule,), turn)
+
+
+@does(AgreeToRules)
+def agree(tap: AgreeToRules, turn: Turn) -> Decision:
+    return _agreed(tuple(rule for rule in tap.rules if rule < len(RULES)), turn)
+
+
+def _agreed(rules: tuple[int, ...], turn: Turn) -> Decision:
     about = turn.learner.about_me
-    rules = tuple(sorted({*about.rules, tap.rule}))
-    return Decision((ToldAboutMe(replace(about, rules=rules)), Went(MentorRules())))
+    about = replace(about, rules=tuple(sorted({*about.rules, *rules})))
+    to = MentorSteps() if about.agreed else MentorRules()
+    return Decision((ToldAboutMe(about), Went(to)))
+
+
+@understands(When.ANSWER)
+def _rules_typed(said: Said) -> Action | None:
+    """`1 2 3`, `1-7`, `all`: the rules that are accepted."""
+    turn = said.turn
+    if not isinstance(turn.place, MentorRules):
+        return None
+    words = lexicon(turn.world.say, turn.world.languages)
+    listed = rules_in(said.text, words)
+    if listed:
+        return AgreeToRules(listed)
+    every = Button(ALL, AgreeToRules(EVERY), also=(ALL, YES))
+    button = everyday(said.text, (every,), words, turn.language, turn.world.say)
+    return button.action if button else None
+
+
+def rules_in(text: str, words: Lexicon) -> tuple[int, ...]:
+    """Numbers and ranges of numbers, counted from 0."""
+
+    def all_of(found: re.Match[str]) -> str:
+        first, last = int(found[1]), int(found[2])
+        return " ".join(map(str, range(first, min(last, len(RULES)) + 1)))
+
+    whole = re.sub(r"([1-9])\s*[-–—]\s*([1-9])(?!\d)", all_of, numbers(text))
+    return choices(whole, len(RULES), words) or ()
 
 
 @shows(MentorName)

@@ -55,7 +55,7 @@ class ChoosePaperLanguage(Action, code="jl", right=Right.ANYBODY):
     language: str
 
 
-class PaperAsk(Place, code="jq", right=Right.ANYBODY):
+class PaperAsk(Place, code="jq", right=Right.ANYBODY, asks=True):
     """A question of a paper. `item` is which of several jobs or languages; `edit`: this answer is
     changed, and then the whole paper is looked at again."""
 

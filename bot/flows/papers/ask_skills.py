@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from bot.conversation.everyday import ALL, NO, YES
 from bot.conversation.turn import NotUsable, Turn
 from bot.conversation.typed_day import when as day_in
 from bot.conversation.typed_language import typed_language
 from bot.conversation.typed_title import typed_title
+from bot.flows.papers.everyday_words import RECOGNISED, SCHOOL
 from bot.flows.papers.question import Form, Option
 from bot.flows.papers.steps import FROM_DAY, courses_of
 from bot.model.learner import day_of
@@ -35,7 +37,11 @@ def school(cv: Cv, _item: int, turn: Turn) -> Form:
         title=_("School"),
         lines=(_("What did you finish, or begin?"),),
         options=tuple(
-            Option(work.word(f"list school {id}"), replace(cv, school=id))
+            Option(
+                work.word(f"list school {id}"),
+                replace(cv, school=id),
+                also=(SCHOOL[id],) if id in SCHOOL else (),
+            )
             for id in work.list("school")
         ),
         blank=replace(cv, school="", recognised=""),
@@ -47,7 +53,11 @@ def recognised(cv: Cv, _item: int, turn: Turn) -> Form:
     return Form(
         title=_("Is the paper of it recognised here?"),
         options=tuple(
-            Option(work.word(f"list recognised {id}"), replace(cv, recognised=id))
+            Option(
+                work.word(f"list recognised {id}"),
+                replace(cv, recognised=id),
+                also=(RECOGNISED[id],) if id in RECOGNISED else (),
+            )
             for id in work.list("recognised")
         ),
         blank=replace(cv, recognised=""),
@@ -128,9 +138,14 @@ def more_tongues(cv: Cv, _item: int, _turn: Turn) -> Form:
     return Form(
         title=_("Another language?"),
         options=(
-            Option(_("No more"), cv),
-            Option(_("Yes, another language"), replace(cv, tongues=(*cv.tongues, Tongue("")))),
+            Option(_("No more"), cv, also=(NO,)),
+            Option(
+                _("Yes, another language"),
+                replace(cv, tongues=(*cv.tongues, Tongue(""))),
+                also=(YES,),
+            ),
         ),
+        blank=cv,
     )
 
 
@@ -156,8 +171,8 @@ def abroad(cv: Cv, _item: int, _turn: Turn) -> Form:
     return Form(
         title=_("Are they from another country?"),
         options=(
-            Option(_("No, from here"), replace(cv, abroad=False)),
-            Option(_("Yes, from another country"), replace(cv, abroad=True)),
+            Option(_("No, from here"), replace(cv, abroad=False), also=(NO,)),
+            Option(_("Yes, from another country"), replace(cv, abroad=True), also=(YES,)),
         ),
         blank=replace(cv, abroad=False),
     )
@@ -207,10 +222,11 @@ def courses(cv: Cv, _item: int, turn: Turn) -> Form:
             *(Msg("• {title}").of(title=turn.module(id).title) for id in done),
         ),
         options=(
-            Option(_("All"), replace(cv, courses=done, choosing=False)),
+            Option(_("All"), replace(cv, courses=done, choosing=False), also=(ALL, YES)),
             Option(_("Choose"), replace(cv, choosing=True)),
-            Option(_("None"), replace(cv, courses=(), choosing=False)),
+            Option(_("None"), replace(cv, courses=(), choosing=False), also=(NO,)),
         ),
+        blank=replace(cv, courses=(), choosing=False),
     )
 
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.conversation.everyday import NO, YES
 from bot.conversation.turn import NotUsable, Turn
-from bot.conversation.typed_title import typed_title
+from bot.conversation.typed_title import typed_name
+from bot.flows.papers.everyday_words import LASTS
 from bot.flows.papers.question import DOUBTS, Form, Option
 from bot.flows.papers.steps import UNPAID, forms_of, same_trades
 from bot.flows.papers.trades import (
@@ -76,7 +78,7 @@ def sort(cv: Cv, item: int, turn: Turn) -> Form:
     none = replace(cv, jobs=(), no_work=True, maybe="")
     options += _take_out(cv, item)
     if not item and not job.sort:
-        options.append(Option(_("No work yet"), none, 9))
+        options.append(Option(_("No work yet"), none, 9, also=(NO,)))
     return Form(
         title=_("Work until now"),
         lines=(
@@ -161,7 +163,7 @@ def country(cv: Cv, item: int, turn: Turn) -> Form:
         return with_job(cv, item, replace(job, country=country))
 
     def typed(text: str) -> Cv:
-        clean = printable(typed_title(text), turn)
+        clean = printable(typed_name(text), turn)
         return there(turn.world.atlas.country_in(clean, turn.language) or clean)
 
     return Form(
@@ -216,7 +218,8 @@ def how_long(cv: Cv, item: int, turn: Turn) -> Form:
         title=_("How long?"),
         lines=(_("Or type the years: 2015-2019."),),
         options=tuple(
-            Option(work.word(f"list how_long {id}"), lasted(id)) for id in work.list("how_long")
+            Option(work.word(f"list how_long {id}"), lasted(id), lasts=LASTS.get(id))
+            for id in work.list("how_long")
         ),
         blank=lasted(),
         typing=_("Years"),
@@ -284,11 +287,13 @@ def tasks(cv: Cv, item: int, turn: Turn) -> Form:
 
 def another(cv: Cv, item: int, _turn: Turn) -> Form:
     more = replace(cv, jobs=(*cv.jobs[: item + 1], Job()))
+    enough = with_job(cv, item, job_of(cv, item))
     return Form(
         title=_("Another job?"),
         lines=(_("At most {number}.").of(number=MOST_JOBS),),
         options=(
-            Option(_("Yes, another job"), more),
-            Option(_("No"), with_job(cv, item, job_of(cv, item))),
+            Option(_("Yes, another job"), more, also=(YES,)),
+            Option(_("No"), enough, also=(NO,)),
         ),
+        blank=enough,
     )

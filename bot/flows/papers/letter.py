@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import IntEnum
 
 from bot.conversation.turn import NotUsable, Turn
-from bot.conversation.typed_title import typed_title
+from bot.conversation.typed_title import typed_name
 from bot.flows.papers.ask_person import IN_LATIN
 from bot.flows.papers.paper import PAPERS, Paper
 from bot.flows.papers.question import DOUBTS, SCRIPTS, At, Form, Option, Script
@@ -77,7 +77,7 @@ def _typed(title: Words, line: Words, letter: Letter, turn: Turn, field: str) ->
         return replace(letter, contact=text, maybe="")
 
     def read(text: str) -> Letter:
-        clean = printable(typed_title(text), turn)
+        clean = printable(typed_name(text), turn)
         if not clean:
             raise NotUsable(_("I could not read that. Please type it again."))
         if fits_script(clean, letter.language):

@@ -15,7 +15,9 @@ from typing import Any
 
 from bot.conversation.action import Place
 from bot.conversation.chosen import bare_number, numbers
+from bot.conversation.decide import TAP_OR_TYPE
 from bot.conversation.event import Went
+from bot.conversation.everyday import LEFT_OUT, NO
 from bot.conversation.registry import does, reads, shows
 from bot.conversation.screen import BACK, MORE, Button, Mark, Screen, ratio
 from bot.conversation.turn import STAY, Decision, Gone, NotUsable, Turn
@@ -57,6 +59,8 @@ class Option:
     ticked: bool | None = None
     stays: bool = False
     says: Words | None = None
+    also: tuple[Words, ...] = ()
+    lasts: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -166,7 +170,7 @@ def _onward_row(form: Form, place: PaperAsk) -> tuple[Button, ...]:
     ticked = any(option.ticked for option in form.options)
     label = DONE if form.many and (ticked or form.skip == SKIP) else form.skip
     leave = LeaveAnswer(place.kind, place.step, place.item)
-    return (Button(label, leave),) if form.many or form.blank else ()
+    return (Button(label, leave, also=(*LEFT_OUT, NO)),) if form.many or form.blank else ()
 
 
 def _back_row(draft: PaperDraft, place: PaperAsk, turn: Turn) -> tuple[Button, ...]:
@@ -183,7 +187,7 @@ def _button(place: PaperAsk, number: int, option: Option) -> Button:
     choice = option.number if option.number >= 0 else number
     tap = PickAnswer(place.kind, place.step, place.item, choice)
     if option.ticked is None:
-        return Button(option.label, tap)
+        return Button(option.label, tap, also=option.also, lasts=option.lasts)
     sign, mark = ("☑", Mark.TICKED) if option.ticked else ("☐", Mark.UNTICKED)
     return Button(Msg("{sign} {label}").of(sign=sign, label=option.label), tap, mark=mark)
 
@@ -259,7 +263,7 @@ def _command(text: str, turn: Turn) -> Decision:
     found = command(text, turn.world.languages, turn.world.say)
     if isinstance(found, Place):
         return Decision((Went(found),), fresh=True)
-    raise NotUsable(_("Please tap an answer, or type its number."))
+    raise NotUsable(TAP_OR_TYPE)
 
 
 def _listed(text: str) -> list[int]:

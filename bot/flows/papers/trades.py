@@ -6,7 +6,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from bot.conversation.turn import NotUsable, Turn
-from bot.conversation.typed_title import typed_title
+from bot.conversation.typed_title import typed_name
 from bot.flows.papers.question import DOUBTS, Form, Option
 from bot.model.papers import Cv, PaperDraft, Trade
 from bot.model.suggestions import HOSTS
@@ -108,7 +108,7 @@ def _job(
 
 def typed_trade(text: str, cv: Cv, turn: Turn, chosen: Chosen) -> PaperDraft | Option:
     """The job of exactly this name; else the text is asked about."""
-    clean = printable(typed_title(text), turn)
+    clean = printable(typed_name(text), turn)
     wanted = folded(clean)
     named = [id for names, id in _names(turn) if wanted in names]
     if len(set(named)) == 1:

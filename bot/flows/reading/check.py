@@ -7,6 +7,7 @@ that could not be read no harder one is shown.
 
 from bot.conversation.action import Back, Home
 from bot.conversation.event import Event, Went
+from bot.conversation.everyday import NO, PARTLY, YES
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, RETURN, Button, Screen, Way, ratio
 from bot.conversation.turn import Decision, Gone, Turn
@@ -18,12 +19,12 @@ from bot.flows.reading.offer import other_language
 from bot.model.words import InLanguage, Msg, Words, _, verbatim
 
 TITLE = _("📗 Could you read this?")
-ANSWERS: tuple[tuple[Words, int], ...] = (
-    (_("Yes, easily"), 2),
-    (_("Some of it"), 1),
-    (_("Not yet"), 0),
+ANSWERS: tuple[tuple[Words, Words, int], ...] = (
+    (_("Yes, easily"), YES, 2),
+    (_("Some of it"), PARTLY, 1),
+    (_("Not yet"), NO, 0),
 )
-"""What is answered, and how much it speaks for the language of the text."""
+"""What is answered, how people say it, and how much it speaks for the language of the text."""
 NOT_YET = 3
 ALONE, BOTH = 5, 2
 """From how much on lessons in that language alone, and in both, are proposed."""
@@ -31,7 +32,7 @@ ALONE, BOTH = 5, 2
 
 def proposed(answers: tuple[int, ...]) -> Lessons:
     """What answers, counted from 1, speak for."""
-    spoken = sum(ANSWERS[answer - 1][1] for answer in answers)
+    spoken = sum(ANSWERS[answer - 1][2] for answer in answers)
     return Lessons.COUNTRY if spoken >= ALONE else Lessons.BOTH if spoken >= BOTH else Lessons.OWN
 
 
@@ -61,8 +62,8 @@ def show_reading(place: ReadingPage, turn: Turn) -> Screen:
             *(InLanguage(line, language) for line in text),
         ),
         options=tuple(
-            Button(label, ReadingPage((*answers, number)))
-            for number, (label, _points) in enumerate(ANSWERS, 1)
+            Button(label, ReadingPage((*answers, number)), also=(also,))
+            for number, (label, also, _points) in enumerate(ANSWERS, 1)
         ),
         rows=rows,
         way=Way(verbatim(ratio(at, len(passages))), TITLE, at, (True,) * len(passages)),

@@ -4,7 +4,7 @@ from bot.conversation.action import Action, Place
 from bot.model.roles import Right
 
 
-class SurePage(Place, code="su", right=Right.ANYBODY):
+class SurePage(Place, code="su", right=Right.ANYBODY, asks=True):
     """How sure are you of what this module teaches?"""
 
     module: str

@@ -80,7 +80,8 @@ async def _paired(on: OnWhatsApp, amina: Reader) -> Person:
     marc = on.fake.person()
     await _says(on, marc, f"p-{TOKEN}")
     assert "Mentors must be 18" in marc.screen
-    await _taps(on, marc, "Yes, I am 18", "Seven rules", *["I agree to rule"] * RULES, "Back")
+    await _taps(on, marc, "Yes, I am 18", "Seven rules")
+    await _says(on, marc, f"1 2 3, 4-{RULES}")
     await _taps(on, marc, "My name")
     await _says(on, marc, "Marc")
     await _taps(on, marc, "My languages")

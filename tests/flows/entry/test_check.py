@@ -60,6 +60,7 @@ def test_everything_can_be_skipped_and_points_to_search_and_a_human(chat: Chat) 
     told = _through(chat, *[SKIP] * 9)
     assert "point nowhere yet" in told and "🔎 Something else" in told
     assert "Type one or two words" in chat.turn("[🔎 Something else]")
+    assert "point nowhere yet" in chat.turn("*"), "back to what was proposed"
 
 
 @pytest.mark.row("05")

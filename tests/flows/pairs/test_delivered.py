@@ -19,7 +19,7 @@ async def _prepared(marc: User, link: str) -> None:
     await does(marc, "Yes, I am 18", "Seven rules")
     for _rule in range(RULES):
         await does(marc, "I agree to rule")
-    await does(marc, "Back", "My name")
+    await does(marc, "My name")
     await says(marc, "Marc")
     await does(marc, "My languages")
     await says(marc, "French")

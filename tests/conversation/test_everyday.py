@@ -1,0 +1,190 @@
+"""Short everyday answers, in every language offered, and what is not understood while a question of
+ours stands."""
+
+import pytest
+
+from bot.conversation.action import REGISTERED, Action, Home, Place, encode
+from bot.conversation.decide import TAP_OR_TYPE, show
+from bot.conversation.event import evolve_all
+from bot.conversation.everyday import LEFT_OUT, NO, OF_DECKS, PARTLY, YES
+from bot.conversation.lexicon import lexicon
+from bot.conversation.turn import Moment, NotUsable, Turn, World
+from bot.conversation.typed_length import months_in
+from bot.conversation.typed_text import option
+from bot.flows.entry.actions import EntryPage
+from bot.flows.learning.actions import LevelCheck, PlacementPage, SelfTestPage, TimedTest
+from bot.flows.pairs.actions import MentorRules
+from bot.flows.papers.everyday_words import SCHOOL
+from bot.flows.papers.letter import LetterStep
+from bot.flows.papers.question import SCRIPTS
+from bot.flows.papers.steps import Step
+from bot.flows.reading.actions import ReadingPage
+from bot.flows.sure.actions import SurePage
+from bot.model.learner import Learner
+from bot.model.papers import Cv, Letter, PaperKind
+from bot.model.words import Words
+from cards.folding import folded
+from cards.model import Level
+from tests.support.typed import decision_on
+
+NOT_THAT = "where is my grandmother’s blue umbrella"
+
+
+def _at(place: Place, language: str = "en") -> Learner:
+    return Learner(1, language=language, place=encode(place), main=encode(Home()))
+
+
+def _turn(place: Place, world: World, language: str = "en") -> Turn:
+    return Turn(_at(place, language), world, Moment(1_800_000_000))
+
+
+def _asking(world: World) -> list[Place]:
+    module = next(m for m in world.programme.modules.values() if m.selftests)
+    placed = next(iter(world.programme.modules))
+    return [
+        EntryPage(),
+        SelfTestPage(module.id, 0),
+        TimedTest(module.id, 0),
+        PlacementPage(placed),
+        LevelCheck(next(iter(Level))),
+        SurePage(placed),
+    ]
+
+
+def test_nothing_is_looked_for_while_a_question_of_ours_stands(shipped_world: World) -> None:
+    seen = 0
+    for place in _asking(shipped_world):
+        if not show(_turn(place, shipped_world)).options:
+            continue
+        seen += 1
+        for text in (NOT_THAT, "residence permit", "computer lessons"):
+            done = decision_on(_at(place), text, shipped_world)
+            assert done.notes == (TAP_OR_TYPE,) and done.screen is None, (place, text)
+            assert not done.events
+    assert seen >= 5
+
+
+def test_each_place_whose_options_are_answers_says_so() -> None:
+    """Where an answer leads to the same place, with one answer more."""
+    answering = {
+        cls
+        for cls in REGISTERED.values()
+        if issubclass(cls, Place) and "answers" in cls.__annotations__
+    }
+    assert answering >= {EntryPage, ReadingPage, SelfTestPage, LevelCheck}
+    assert not {cls.__name__ for cls in answering if not cls.asks}
+
+
+def _options(place: Place, text: str, world: World, language: str) -> Action | None:
+    turn = _turn(place, world, language)
+    words = lexicon(world.say, world.languages)
+    return option(text, show(turn), words, language, world.say)
+
+
+def test_no_everyday_word_means_two_things_in_a_language(shipped_world: World) -> None:
+    say = shipped_world.say
+    for language in shipped_world.languages:
+        for lists in ((YES, NO, PARTLY, *LEFT_OUT), tuple(SCHOOL.values())):
+            seen: dict[str, Words] = {}
+            for words in lists:
+                for word in say(words, language).split("|"):
+                    assert seen.setdefault(folded(word), words) == words, (language, word)
+
+
+def test_every_word_is_understood_at_the_entry_check(shipped_world: World) -> None:
+    questions = shipped_world.programme.entry.questions
+    for language in shipped_world.languages:
+        for at, asked in enumerate(questions):
+            place = EntryPage((0,) * at)
+            for number, choice in enumerate(asked.choices, 1):
+                for name in choice.also:
+                    if sum(name in other.also for other in asked.choices) > 1:
+                        continue
+                    for word in shipped_world.say(OF_DECKS[name], language).split("|"):
+                        to = _options(place, word, shipped_world, language)
+                        assert to == EntryPage((*place.answers, number)), (language, word, at)
+            for words in LEFT_OUT:
+                for word in shipped_world.say(words, language).split("|"):
+                    to = _options(place, word, shipped_world, language)
+                    assert isinstance(to, EntryPage), (language, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("6 mois", (6,)),
+        ("٥ سنوات", (60,)),
+        ("۳ سال", (36,)),
+        ("5 years", (60,)),
+        ("3 Jahre", (36,)),
+        ("2 ay", (2,)),
+        ("سنتين", (24,)),
+        ("about year", (12,)),
+        ("year", (12,)),
+        ("2-3 years", (24, 36)),
+        ("depuis 6 mois", (6,)),
+        ("1.5 years", (18,)),
+        ("3 weeks", (0,)),
+        ("two years", (24,)),
+        ("5", ()),
+        ("5 children", ()),
+        ("1 2 3 years", ()),
+    ],
+)
+def test_lengths_of_time(text: str, months: tuple[int, ...], shipped_world: World) -> None:
+    words = lexicon(shipped_world.say, shipped_world.languages)
+    assert months_in(text, words) == months
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("6 mois", 1), ("٥ سنوات", 3), ("2 ay", 1), ("3 Jahre", 2)]
+)
+def test_a_length_is_the_answer_that_holds_it(text: str, number: int, shipped_world: World) -> None:
+    assert _options(EntryPage(), text, shipped_world, "fr") == EntryPage((number,))
+
+
+def test_every_counted_question_of_a_cv_can_be_left_out_by_a_word(shipped_world: World) -> None:
+    """Whatever its button says there."""
+    script, cv = SCRIPTS[PaperKind.CV], Cv(language="en")
+    turn = _turn(Home(), shipped_world)
+    for step in set(Step) - {Step.LAYOUT, Step.LEVEL, Step.FORM}:
+        form = script.forms[step](cv, 0, turn)
+        assert form.many or form.blank is not None, step
+    assert script.forms[Step.LAYOUT](cv, 0, turn).blank is None
+
+
+@pytest.mark.parametrize("step", [Step.COUNTRY, Step.TRADE])
+@pytest.mark.parametrize("text", ["12", "٧", "+1", "?!"])
+def test_a_number_alone_is_no_name_on_a_paper(step: Step, text: str, shipped_world: World) -> None:
+    cv = Cv(language="en")
+    read = SCRIPTS[PaperKind.CV].forms[step](cv, 0, _turn(Home(), shipped_world)).read
+    assert read
+    with pytest.raises(NotUsable):
+        read(text)
+    for letter_step in (LetterStep.COMPANY, LetterStep.CONTACT):
+        letter = Letter(language="en")
+        form = SCRIPTS[PaperKind.LETTER].forms[letter_step](letter, 0, _turn(Home(), shipped_world))
+        assert form.read
+        with pytest.raises(NotUsable):
+            form.read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("1 2 3 4 5 6 7", 7),
+        ("1-7", 7),
+        ("١-٧", 7),
+        ("1 – 3, 5", 4),
+        ("all", 7),
+        ("toutes", 7),
+        ("نعم", 7),
+        ("2", 1),
+        ("9", 0),
+        ("why?", 0),
+    ],
+)
+def test_rules_are_accepted_by_their_numbers(text: str, rules: int, shipped_world: World) -> None:
+    done = decision_on(_at(MentorRules(), "fr"), text, shipped_world)
+    after = evolve_all(_at(MentorRules(), "fr"), done.events, 1)
+    assert len(after.about_me.rules) == rules
