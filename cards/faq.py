@@ -80,7 +80,8 @@ def _answer(entry: Fields, places: Collection[str], theirs: bool) -> Answer | No
     for each in see if theirs else ():
         if each not in places:
             hint = did_you_mean(each, places)
-            entry.wrong("see", f"`see: {brief(each)}` is no module, category or pathway{hint}")
+            advice = f"`see: {brief(each)}` is no module, category or pathway here{hint}"
+            entry.report.advise(entry.lines["see"], advice)
     if not entry.usable:
         return None
     said = Text(words, CONTEXT) if words else None

@@ -51,6 +51,11 @@ class Report:
                 Finding(self.path, line, "and so on: mend what is named above first")
             )
 
+    def advise(self, line: int, message: str) -> None:
+        """Something to look at that stops nothing."""
+        if len(self.findings) < MOST:
+            self.findings.append(Finding(self.path, line, message, fails=False))
+
     def broken(self, line: int, message: str) -> None:
         """Something that makes the file unusable."""
         self.odd(line, message)

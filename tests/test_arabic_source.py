@@ -125,8 +125,8 @@ def test_a_catalogue_in_the_language_of_the_author_is_named(english: Path) -> No
     arabic.write_text(written, "utf-8")
     _programme, words = _taught(english)
     assert words.say(_programme.modules[ID].title, "ar") == TITLE
-    (said,) = {f.message for f in check(english) if f.path == f"ar/LC_MESSAGES/cards/{ID}.po"}
-    assert said == f"{ID} was written in this language: nobody reads this file"
+    said = {f.message for f in check(english) if f.path == f"ar/LC_MESSAGES/cards/{ID}.po"}
+    assert f"{ID} was written in this language: nobody reads this file" in said
 
 
 @pytest.mark.row("10")
@@ -234,7 +234,7 @@ async def test_the_page_of_papers_says_in_which_language_they_are(
         page = await (await site.client.get(f"/print/{ID}", headers=french)).text()
         assert "en arabe" in page and TITLE in page
         assert f'<h1 lang="ar" dir="rtl">{TITLE}</h1>' in page
-        assert '<h2 lang="ar" dir="rtl">ماذا تفعل' in page
+        assert '<p lang="ar" dir="rtl">' in page
         page = await (await site.client.get("/print", headers=french)).text()
         assert f'href="/print/{ID}?language=fr" lang="ar" dir="rtl">{TITLE}</a>' in page
 
@@ -256,20 +256,20 @@ async def test_a_page_says_of_each_line_which_language_it_is_in(
 
 @pytest.mark.row("10")
 @pytest.mark.parametrize(
-    ("reader", "typed", "found", "size"),
+    ("reader", "typed", "found"),
     [
-        ("ar", "السلامه", "📖", "العربية · "),
-        ("fr", "كشف راتب", "📖", "العربية · 1 Ko"),
-        ("en", "payslip", "📖 payslip", "English · 1 KB"),
+        ("ar", "السلامه", "السلامة – العربية"),
+        ("fr", "كشف راتب", "كشف الراتب – العربية"),
+        ("en", "payslip", "payslip – English"),
     ],
 )
 def test_it_is_found_in_the_language_in_which_it_is_taught(
-    reader: str, typed: str, found: str, size: str, english: Path, fonts: Fonts
+    reader: str, typed: str, found: str, english: Path, fonts: Fonts
 ) -> None:
     programme, words = _taught(english if reader == "en" else DECKS)
     chat = Chat(world_of(programme, words, fonts), words, learner=Learner(1, language=reader))
     told = re.sub("[\u200f\u2066-\u2069]", "", chat.turn(f"/library {typed}"))
-    assert f"1. {found}" in told and f"– {size}" in told
+    assert f"• {found} · " in told
 
 
 @pytest.mark.row("10")

@@ -55,6 +55,15 @@ async def _asks_until(person: User, command: str, button: str) -> None:
             await asyncio.sleep(0.2)
 
 
+async def _hears_the_first(person: User) -> None:
+    """By day a note may put the screen before this one below it again."""
+    async with asyncio.timeout(PATIENCE):
+        while not (there := [m for m in person.messages if "Hear each one" in m and m.buttons]):
+            await person.taps("To hear: 1")
+            await asyncio.sleep(0.5)
+    await person.taps(1, there[-1])
+
+
 async def _voice(person: User) -> bytes:
     async with asyncio.timeout(PATIENCE):
         while not person.voices:
@@ -84,9 +93,8 @@ async def test_a_recording_outlives_a_kill_and_the_loss_of_its_file(tmp_path: Pa
             _later(data)
             await program.start()
             await _asks_until(ben, "/record", "To hear: 1")
-            await _taps(ben, "To hear: 1")
-            await _sees(ben, "Hear each one")
-            await _taps(ben, "1", "Yes, for learners")
+            await _hears_the_first(ben)
+            await _taps(ben, "Yes, for learners")
             voice = await _voice(ben)
             await _sees(lea, "Learners hear you")
             await program.kill()

@@ -77,7 +77,7 @@ def test_lines(words: Catalogues) -> None:
 def test_without_a_title_the_first_line_is_the_heading(words: Catalogues) -> None:
     page = _page(Screen(lines=(Msg("✅ That is right."), Msg("more"))), words)
     assert (
-        page.title == "Yes."
+        page.title == "That is right."
         and "<i class=k>" in page.heading.text
         and [str(line.text) for line in page.lines] == ["more"]
     )

@@ -35,7 +35,7 @@ async def test_right_is_said_and_marked(shipped_site: Client, shipped: Programme
     amina = Reader(shipped_site)
     await _to_a_question(amina)
     await amina.types(right_answer(amina.page, shipped))
-    assert amina.heading == "Yes." and 'class="verdict"' in amina.page
+    assert amina.heading == "That is right." and 'class="verdict"' in amina.page
     assert "your answer" in amina.text and "right answer" not in amina.text
 
 

@@ -140,7 +140,7 @@ async def test_what_a_letter_became_is_kept_without_a_word_and_goes_with_who_lef
         assert not (await connection.execute(sa.select(t.letter))).all()
     await lea.says("Come to my office.", reply_to=next(m for m in lea.messages if "papers" in m))
     await lea.expects()
-    assert "I am not sure what you mean" in lea.screen and "Send this" not in lea.screen
+    assert "I did not understand that" in lea.screen and "Send this" not in lea.screen
 
 
 async def _letter(service: Service) -> "sa.Row[Any]":
