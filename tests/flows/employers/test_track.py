@@ -66,7 +66,7 @@ def test_a_link_shows_five_steps_and_nothing_of_learners(
     assert len(decks) == 5 and {action.module for action in decks} == {TRACK}
     actions = [button.action for button in screen.buttons]
     known = {type(action).__name__ for action in actions}
-    assert known == {"Begin", "OrderChecklist", "SettingsMenu", "Help", "LearnMyself"}
+    assert known == {"Begin", "OrderChecklist", "Languages", "SettingsMenu", "Help", "LearnMyself"}
     assert len(screen.options) + len([row for row in screen.rows if row]) <= 7
     said = chat.drawn(screen, "en")
     assert "0/5" in said and "Read a CV from elsewhere" in said
