@@ -44,11 +44,11 @@ looks through them so often that it takes a tenth of all tests' time."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice as many as there are cores (`-n auto`): a third of the time a test waits for a process,
-    a file or a clock. With half as many again, a core in six stood idle."""
+    """Half as many again as there are cores (`-n auto`): a third of the time a test waits for a
+    process, a file or a clock."""
     known = hasattr(os, "sched_getaffinity")  # not on every system
     cores = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
-    return 2 * cores
+    return max(2, cores * 3 // 2)
 
 
 LONG = ("whole_programme", "accessible", "shipped", "handout", "catalogues", "letters", "browser")

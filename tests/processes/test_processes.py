@@ -197,7 +197,7 @@ async def test_webhook_on_two_web_processes_and_a_worker(
         assert [answer.status for answer in answers] == [200] * 4
         async with session.get(f"http://127.0.0.1:{two.port}/readyz") as ready:
             assert ready.status == 200
-    await _until(lambda: "Which part" not in amina.screen and "Yes" not in amina.screen)
+    await _until(lambda: "Which part" not in amina.screen and "✅" not in amina.screen)
     await fake.quiet(10)
     assert "Power" in amina.screen, "one step, not four"
     assert await _answers(address) == [("which-part-shows-the-text", True)]

@@ -33,6 +33,7 @@ async def test_what_skipped_screens_told_is_told(service: Service) -> None:
     await asyncio.sleep(0.3)
     for word in ("next", "next", "1", "next"):
         await ana.says(word)
+    await until(lambda: "Right answer" in ana.screen or "✅" in ana.screen)
     await all_answered(service)
     assert "Right answer" in ana.screen or "✅" in ana.screen, "in front of the newest screen"
 
