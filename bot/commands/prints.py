@@ -41,10 +41,10 @@ def print_out(
     )
     folder.mkdir(parents=True, exist_ok=True)
     fonts = paper.Fonts()
-    for kind, draw in PRINTED.items():
+    for kind in MODULE_PRINTS:
         if not kinds or kind in kinds:
             file = folder / paper.file_name("Pasito", kind, facts.title)
-            file.write_bytes(draw(facts, fonts))
+            file.write_bytes(PRINTED[kind](facts, fonts))
             yield str(file)
     if language and facts.language != language:
         yield f"{id} is not translated into {language} yet: these are in {facts.language}."

@@ -72,9 +72,10 @@ class CameBack:
                 content = await bring(order.subject, order.answers)
         except NoSuchFile as error:
             return _refused(error)
-        except Exception:
+        except Exception as error:
             if now - delivery.at < GIVEN_UP:
                 raise
+            log.warning("a file that was sent back did not come: %s", type(error).__name__)
             return CV_NOT_COME
         try:
             cv = await asyncio.to_thread(answers_in, content, self._reader(day_of(now)))
