@@ -45,6 +45,7 @@ from cards.reader import SHIPPED, read_programme
 from cards.recording import FOLDER
 from cards.resources import NAME as RESOURCES
 from cards.resources import check_resources
+from catalogues.addressed import for_a_man
 from catalogues.entry import faults
 from catalogues.limits import BUTTON, length, limit_in
 from catalogues.po import read
@@ -309,5 +310,7 @@ def _message(shown: str, message: Message, language: str) -> Iterator[Finding]:
             yield Finding(
                 shown, line, f"{marks} is not how {language} quotes, {own} is: {text[:50]}"
             )
+        if form := for_a_man(text, language):
+            yield Finding(shown, line, f"“{form}” takes the reader for a man: {text[:50]}")
     if message.fuzzy:
         yield Finding(shown, line, f"marked fuzzy, to be checked: {source[:50]}")

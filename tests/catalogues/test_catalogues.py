@@ -20,6 +20,7 @@ from bot.i18n.language import language_of
 from bot.model.words import _, verbatim
 from cards.model import Programme
 from cards.text import Text
+from catalogues.addressed import for_a_man
 from catalogues.entry import faults, fill
 from catalogues.french import french
 from catalogues.header import NOT_YET, REVIEWED, readers
@@ -348,6 +349,21 @@ def test_a_translation_that_is_too_long_is_named_with_its_line(tmp_path: Path) -
 )
 def test_a_language_quotes_with_its_own_marks(language: str, text: str, wrong: str) -> None:
     assert foreign_quotes(text, language) == wrong
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "form"),
+    [
+        ("ar", "انتقلت منذ شهر. أنت متعب جدًا هذا المساء.", "أنت متعب"),
+        ("ar", "وكن **حذرًا** على السلّم.", "وكن حذرًا"),
+        ("ar", "تشعر بتعب شديد. أنت وحدك الآن.", ""),
+        ("ar", "أنت مستعدة للمقابلة.", ""),
+        ("ar", "يقول المدير: «أنت متأخر.»", ""),
+        ("fa", "أنت متعب", ""),
+    ],
+)
+def test_a_reader_is_not_taken_for_a_man(language: str, text: str, form: str) -> None:
+    assert for_a_man(text, language) == form
 
 
 def test_shipped_templates_say_what_the_program_says(template: Catalog) -> None:
