@@ -2,13 +2,14 @@
 transaction.
 
 Theory. Updates that arrive while a transaction commits wait in a list; the next transaction takes
-them all (natural batching). When idle a batch is one update and there is no delay; when busy one
-commit serves dozens, and the next one waits for its turn (`BUSY_PACE`). In the transaction nothing
-waits for a messenger and nothing is rendered. An update's id is stored with what it changed, and
-with what its answer tells: repeated, it changes nothing, and as long as its answer was not sent,
-the learner is told that again and shown where they are. So the state changes exactly once, the
-answer comes at least once. What was sent is told with `answered`, which rides along in a later
-batch.
+them all (natural batching). When idle a batch is one update and there is no delay. When busy one
+commit serves dozens, and the next one begins when those of the last were answered
+(`runtime.calm`): a transaction costs as much as ten updates in it, so few large ones serve more
+people than many small ones, and each of them sooner. In the transaction nothing waits for a
+messenger and nothing is rendered. An update's id is stored with what it changed, and with what its
+answer tells: repeated, it changes nothing, and as long as its answer was not sent, the learner is
+told that again and shown where they are. So the state changes exactly once, the answer comes at
+least once. What was sent is told with `answered`, which rides along in a later batch.
 
 Whatever is wrong with one update, one learner's row or one flow spoils only its own update: the
 learner reads an apology, the log has the update's id. A batch that failed for any reason but a
@@ -40,6 +41,7 @@ from bot.flows.account.events import WrongCode
 from bot.model.channel import manners_of
 from bot.model.learner import Learner
 from bot.outcome import Outcome, Result, code_of, outcome_of, with_notes
+from bot.runtime.calm import calm
 from bot.runtime.hourly import Hourly
 from bot.runtime.supervisor import SILENT_SECONDS, Supervised, supervise
 from cards.model import Programme
@@ -55,9 +57,8 @@ STOP_SECONDS = 15
 """For what was handed in, at the end."""
 LARGEST_BATCH = 200
 """Updates in one transaction at most: keeps a commit under a few tens of milliseconds."""
-BUSY_PACE = 0.02
-"""Seconds from one transaction to the next while many people come: each costs as much as ten
-updates in it. Whoever comes alone waits for nothing."""
+LONGEST_PAUSE = 0.04
+"""Seconds from one transaction to the next, at most, while many people come."""
 MOMENT = 0.02
 """Seconds of deciding after which pages and messages of others go on."""
 COLLISIONS = 3
@@ -160,7 +161,7 @@ class Dispatcher:
                     self._failed(batch, answered, TimeoutError())
                     raise
                 if len(batch) > 1:
-                    await asyncio.sleep(began + BUSY_PACE - time.perf_counter())
+                    await calm(lambda: self.depth, began + LONGEST_PAUSE)
             if self._stopping:
                 return
 

@@ -24,7 +24,7 @@ PEOPLE, TAPS, ROUNDS = 20, 15, 4
 """Of one round: each person is new, and taps so often. A leak grows in each round, a table of the
 interpreter that doubles in one of them: the round that grew least is judged."""
 WRITTEN = 0.5
-"""Seconds in which it is noted that the last answers went out (`BUSY_PACE`)."""
+"""Seconds in which it is noted that the last answers went out (`LONGEST_PAUSE`)."""
 LEFT = 0.4
 """Objects, and blocks of memory, that a tap may leave behind: a leak leaves one or more."""
 ROOM = ("bot.", "cards.", "catalogues.", "certificates.", "db.")
