@@ -67,9 +67,12 @@ TABLE = {
     "de": {
         "ich bin allein": ALONE,
         "Freunde": ALONE,
-        "ich suche Arbeit": "finding-a-job job",
+        "ich suche Arbeit": JOB,
         "Aufenthaltstitel": PERMIT,
         "Anschreiben": LETTER,
+        "wie bekomme ich ein Zertifikat": "certificate",
+        "mein Lohn wird nicht bezahlt": "not-paid",
+        "wer sieht meine Daten": "kept",
     },
     "uk": {"мені самотньо": ALONE, "друзі": ALONE, "шукаю роботу": JOB},
     "fa": {"تنها هستم": ALONE, "دوست": ALONE, "دنبال کار می‌گردم": JOB, "اجازه اقامت": PERMIT},
