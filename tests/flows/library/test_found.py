@@ -76,9 +76,27 @@ TABLE = {
     },
     "uk": {"мені самотньо": ALONE, "друзі": ALONE, "шукаю роботу": JOB},
     "fa": {"تنها هستم": ALONE, "دوست": ALONE, "دنبال کار می‌گردم": JOB, "اجازه اقامت": PERMIT},
-    "ps": {"زه یوازې یم": ALONE, "ملګري": ALONE, "کار غواړم": JOB},
-    "so": {"waan keli ahay": ALONE, "saaxiib": ALONE, "shaqo raadin": JOB},
-    "ti": {"በይነይ እየ": ALONE, "ኣዕሩኽ": ALONE, "ስራሕ እደሊ": JOB},
+    "ps": {
+        "زه یوازې یم": ALONE,
+        "ملګري": ALONE,
+        "کار غواړم": JOB,
+        "معاش مې نه راکوي": "not-paid",
+        "سند": "certificate",
+    },
+    "so": {
+        "waan keli ahay": ALONE,
+        "saaxiib": ALONE,
+        "shaqo raadin": JOB,
+        "mushaarka la ima siin": "not-paid",
+        "yaa i arka": "kept",
+    },
+    "ti": {
+        "በይነይ እየ": ALONE,
+        "ኣዕሩኽ": ALONE,
+        "ስራሕ እደሊ": JOB,
+        "ደሞዘይ ኣይከፈለንን": "not-paid",
+        "ሓድሽ ተሌፎን": "two-phones",
+    },
 }
 
 

@@ -212,7 +212,8 @@ def test_the_day_of_a_text_is_never_taken_for_that_of_a_review(chat: Chat) -> No
 def test_what_is_not_translated_is_said_to_be_in_english(chat: Chat) -> None:
     chat.learner = replace(chat.learner, language="so")
     told = chat.turn("/library interview")
-    assert "Soomaali ·" not in told and " – English · " in told
+    assert re.search(r"\n• Preparation for a job interview – English · ", told)
+    assert "? – Soomaali · " in told, "the answer is translated, the lessons are not"
     chat.learner = replace(chat.learner, language="ar")
     assert "سيرتي" in chat.turn("/library سيرة ذاتية"), "a paper that is not far behind comes, too"
 
