@@ -5,7 +5,6 @@ enlarged.
 import io
 import threading
 
-import pypdfium2
 from PIL import Image
 
 PDFIUM = threading.Lock()
@@ -20,6 +19,8 @@ GREYS = (5, 4, 3, 2)
 def preview(pdf: bytes) -> bytes:
     """The first page as a PNG of 640 pixels and at most 12 KB. Grey: it is looked at, not
     framed."""
+    import pypdfium2  # twenty modules, which no start has to wait for
+
     with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         image = page.render(scale=WIDTH / page.get_width(), grayscale=True).to_pil().convert("L")

@@ -1,17 +1,15 @@
 """Bringing the tables up to date. Safe to call from several processes at once: on PostgreSQL they
-take turns.
+take turns. Alembic is imported where there is something to change: a start rarely has to wait for
+its ninety modules.
 """
 
 from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+_MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7227486  # any number that nothing else uses
 
 
@@ -22,18 +20,12 @@ class TooNew(Exception):
         super().__init__("the database was written by a newer version of Pasito: install that one")
 
 
-def config() -> Config:
-    settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return settings
-
-
 @cache
 def revisions() -> tuple[str, ...]:
-    """All states of the tables that this version knows, the latest first."""
-    return tuple(
-        script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()
-    )
+    """All states of the tables that this version knows, the latest first: each is the number of
+    its file."""
+    files = (_MIGRATIONS / "versions").glob("[0-9]*_*.py")
+    return tuple(sorted((file.name.partition("_")[0] for file in files), reverse=True))
 
 
 async def revision(connection: AsyncConnection) -> str | None:
@@ -42,7 +34,10 @@ async def revision(connection: AsyncConnection) -> str | None:
 
 
 def _revision(connection: sa.Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def _reached(found: str | None, revision: str) -> bool:
@@ -63,7 +58,13 @@ def _upgrade(connection: sa.Connection, before: str) -> None:
         return
     if found not in (None, *revisions()):
         raise TooNew
-    settings = config()
+    if found == revisions()[0]:
+        return
+    from alembic import command
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option("script_location", str(_MIGRATIONS))
     settings.attributes["connection"] = connection
     command.upgrade(settings, f"{before}-1" if before else "head")
 

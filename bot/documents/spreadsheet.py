@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import chain
 
-import xlsxwriter
-
 from bot.conversation.screen import ratio
 from bot.i18n.catalogues import Catalogues, is_rtl, without_bidi
 from bot.model.group import Group, seen_as, visible_modules
@@ -150,6 +148,8 @@ def group_xlsx(
 
     Every cell but the date is a text, so that nothing in it is calculated.
     """
+    import xlsxwriter  # forty modules, which no start has to wait for
+
     file = io.BytesIO()
     options = {
         "in_memory": True,

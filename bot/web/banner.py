@@ -4,9 +4,6 @@ import io
 import re
 from pathlib import PurePosixPath
 
-import pypdfium2
-from fpdf import FPDF
-from fpdf.svg import SVGObject
 from PIL import Image
 
 from certificates.preview import PDFIUM
@@ -39,6 +36,11 @@ def _svg(content: bytes) -> Image.Image:
     white, which is made clear again."""
     if _OUTSIDE.search(content):
         raise ValueError("it reaches for something outside of itself")
+    # here, because they would be a tenth of every start
+    import pypdfium2
+    from fpdf import FPDF
+    from fpdf.svg import SVGObject
+
     pdf = FPDF(unit="pt", format=(DRAWN, DRAWN))
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)

@@ -9,9 +9,6 @@ of that pattern are one, which is remembered.
 import unicodedata
 from functools import lru_cache
 
-from fpdf.bidi import BidiParagraph
-from fpdf.enums import TextDirection
-
 ISOLATE, END_OF_ISOLATE = frozenset("\u2066\u2067\u2068"), "\u2069"
 AGAINST_LEFT_TO_RIGHT = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI"))
 AGAINST_RIGHT_TO_LEFT = frozenset(("L", "EN", "AN", "LRE", "LRO", "LRI", "FSI"))
@@ -78,6 +75,10 @@ def levels(text: str, rtl: bool) -> list[int]:
 @lru_cache(maxsize=4096)
 def _levels(pattern: str, rtl: bool) -> tuple[int, ...]:
     """Characters that the algorithm removes (rule X9) are on the level of the one before them."""
+    # with fpdf come two hundred modules, which no start has to wait for
+    from fpdf.bidi import BidiParagraph
+    from fpdf.enums import TextDirection
+
     known = dict.fromkeys(range(-1, len(pattern)), int(rtl))
     paragraph = BidiParagraph(
         pattern, base_direction=TextDirection.RTL if rtl else TextDirection.LTR

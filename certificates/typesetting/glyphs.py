@@ -16,8 +16,6 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphCoordinates
-
 WORDS_AS_OFFSETS, MORE_COMPONENTS, OVERLAP = 0x0003, 0x0020, 0x0400
 WORDS, SCALES = 0x0001, {0x0008: 2, 0x0040: 4, 0x0080: 8}
 """Flags of a component: its offsets take two bytes each; how many bytes its scale takes."""
@@ -137,6 +135,9 @@ def _smaller(outline: bytes, scale: float) -> bytes:
         for place, flags in _components(outline):
             _shrink(record, place + 4, "2h" if flags & WORDS else "2b", scale)
     else:
+        # fontTools is large, and no start has to wait for it
+        from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphCoordinates
+
         glyph = Glyph(outline)
         glyph.expand(None)
         glyph.coordinates = GlyphCoordinates(
