@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from html import escape
 
-from bot.conversation.action import Action, Home, Place, Welcome, decode
+from bot.conversation.action import Action, Back, Home, Place, Welcome, decode
 from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import (
@@ -28,7 +28,7 @@ from bot.conversation.registry import (
     understands,
 )
 from bot.conversation.rights import may
-from bot.conversation.screen import MENU, Button, Screen, in_words
+from bot.conversation.screen import BACK, MENU, Button, Screen, in_words
 from bot.conversation.turn import HERE, Decision, Gone, Otherwise, Turn, or_otherwise
 from bot.conversation.typed_text import (
     command,
@@ -189,9 +189,12 @@ def _slash(said: Said) -> Action | None:
 
 @understands(When.BUTTON)
 def _button(said: Said) -> Action | None:
+    """`*` is the button that leads back, where the screen has one."""
     world, language = said.turn.world, said.turn.language
-    words = lexicon(world.say, world.languages)
-    return sign(said.text) or option(said.text, said.screen, words, language, world.say)
+    if found := sign(said.text):
+        own = (b.action for b in said.screen.buttons if b.label == BACK)
+        return next(own, found) if isinstance(found, Back) else found
+    return option(said.text, said.screen, lexicon(world.say, world.languages), language, world.say)
 
 
 @understands(When.TOKEN)

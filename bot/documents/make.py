@@ -37,6 +37,7 @@ from bot.documents.work_papers import KINDS as FOR_WORK
 from bot.documents.work_papers import WorkPapers
 from bot.i18n.catalogues import Catalogues
 from bot.model.broadcast import Media, MediaKind
+from bot.model.certificate import PapersIn
 from bot.model.channel import PULL_CHANNELS
 from bot.model.group import GroupById, MembersOf, readers
 from bot.model.learner import Learner, day_of
@@ -215,9 +216,11 @@ class Files:
         )
         if self.programme.annex:
             stated = replace(stated, annex_url=annex_url(self._issuer.public_url, order.language))
+        learner = delivery.learner
+        alone = learner.papers_in is PapersIn.BOTH and order.language != learner.language
         async with self._one_at_a_time:  # threads gain nothing here, and the event loop stays free
             with metrics.CERTIFICATE_SECONDS.labels(order.kind).time():
-                content, picture = await asyncio.to_thread(self._drawn, stated)
+                content, picture = await asyncio.to_thread(self._drawn, stated, alone)
         caption = CAPTION.of(
             title=stated.title,
             name=stated.name,
@@ -232,12 +235,13 @@ class Files:
             text=paper.as_text(stated),
             preview=picture,
             check=stated.verify_url or "",
+            alone=alone,
             profile="" if order.kind in NO_PROFILE else linkedin(stated),
         )
 
-    def _drawn(self, stated: paper.Facts) -> tuple[bytes, bytes]:
+    def _drawn(self, stated: paper.Facts, alone: bool) -> tuple[bytes, bytes]:
         content = self._issuer.pdf(stated)
-        return content, paper.preview(content)
+        return content, b"" if alone else paper.preview(content)
 
     async def _note(self, delivery: Delivery, note: Note) -> Screen | Announcement | Commands:
         learner = delivery.learner

@@ -31,6 +31,8 @@ class MadeFile:
     preview: bytes = b""
     check: str = ""
     profile: str = ""
+    alone: bool = False
+    """The same paper comes in another language, too, with its picture and its text."""
     known_by: str = ""
     """Where it is the same for everybody: a messenger that has it under this needs it once."""
 

@@ -2,6 +2,7 @@
 
 A certificate is the file with words to forward, the picture for a small screen, and its text for a
 screen reader. Each is a message of its own, so that after a failure only what is missing is sent.
+The same certificate in a second language is the file alone.
 """
 
 import html
@@ -73,17 +74,31 @@ def parts(post: Letter, language: str, words: Catalogues) -> list[Part]:
             effect=EFFECT if post.check else "",
         )
     ]
+    if post.alone:
+        return made
     if post.preview:
         made.append(Part(words.line(PICTURE, language), photo=post.preview))
-    return made + [Part(html.escape(page, quote=False)) for page in pages(post.text)]
+    return made + [Part(_linked(page, post, language, words)) for page in pages(post.text)]
+
+
+def _linked(page: str, file: MadeFile, language: str, words: Catalogues) -> str:
+    """The address, of some two hundred signs, as a link."""
+    said = html.escape(page, quote=False)
+    if not file.check:
+        return said
+    return said.replace(html.escape(file.check, quote=False), _check(file, language, words))
+
+
+def _check(file: MadeFile, language: str, words: Catalogues) -> str:
+    label = html.escape(words.line(CHECK, language), quote=False)
+    return f'<a href="{html.escape(file.check)}">{label}</a>'
 
 
 def _caption(file: MadeFile, language: str, words: Catalogues) -> str:
     caption = html.escape(words.line(file.caption, language), quote=False)
     if not file.check:
         return caption
-    label = html.escape(words.line(CHECK, language), quote=False)
-    return f'{caption}\n<a href="{html.escape(file.check)}">{label}</a>'
+    return f"{caption}\n{_check(file, language, words)}"
 
 
 def _keyboard(file: MadeFile, language: str, words: Catalogues) -> tuple[tuple[Key, ...], ...]:

@@ -55,7 +55,7 @@ from bot.model.learned import learned
 from bot.model.learner import printable_mark
 from bot.model.order import OrderKind
 from bot.model.query import Revoked
-from bot.model.words import Msg, Words, _
+from bot.model.words import Msg, Words, _, ngettext
 from cards.audience import Audience
 
 TAKEN_BACK = _(
@@ -80,7 +80,7 @@ def _named(turn: Turn) -> Decision:
         return Decision((Went(AskName()),))
     if _asks_latin(turn.learner.name, turn):
         return Decision((NameGiven(turn.learner.name), Went(AskLatin())), fresh=True)
-    return Decision(_orders(turn.learner.name, turn), fresh=True)
+    return _handed_over(turn.learner.name, turn)
 
 
 def _asks_latin(name: str, turn: Turn) -> bool:
@@ -188,11 +188,9 @@ def _wanted(tap: Again | Respell, then: Callable[[Turn], Decision], turn: Turn) 
     return replace(decision, events=(asked, *decision.events))
 
 
-def _orders(name: str, turn: Turn) -> tuple[Event, ...]:
+def _handed_over(name: str, turn: Turn) -> Decision:
     """Type 1, then 2, then 3; last the annex, where one of these types is the learner's first."""
-    learner = turn.learner
-    language = turn.language
-    languages = _languages(turn)
+    learner, languages = turn.learner, _languages(turn)
     owed = sorted(learner.owed, key=lambda certificate: certificate.kind.type)
     orders = [
         event for certificate in owed for event in _issued(certificate, name, languages, turn)
@@ -202,8 +200,24 @@ def _orders(name: str, turn: Turn) -> tuple[Event, ...]:
         if turn.world.explains
         else ()
     )
-    annex = (Ordered(OrderKind.ANNEX, language=language), AnnexExplained(first)) if first else ()
-    return (*orders, *annex, Went(Delivered()))
+    annex = (Ordered(OrderKind.ANNEX, language=turn.language), AnnexExplained(first))
+    return Decision(
+        (*orders, *(annex if first else ()), Went(Delivered())),
+        notes=tuple(_coming(len(owed) * len(languages), languages, bool(first), turn)),
+        fresh=True,
+    )
+
+
+def _coming(papers: int, languages: Sequence[str], annex: bool, turn: Turn) -> Iterator[Words]:
+    """What is sent from now on; nothing where the files stand on the page itself."""
+    if turn.moment.channel in PULL_CHANNELS:
+        return
+    yield ngettext("{count} PDF file comes here.", "{count} PDF files come here.", papers + annex)
+    if annex:
+        yield _("The last one is about the project, for employers.")
+    if not turn.moment.costly:
+        beside = _("With each certificate in {language} come a picture and its text.")
+        yield beside.of(language=turn.world.name_of(languages[0], turn.language))
 
 
 def _issued(paper: Certificate, name: str, languages: Sequence[str], turn: Turn) -> Iterator[Event]:
@@ -247,7 +261,8 @@ def keep_name(tap: KeepName, turn: Turn) -> Decision:
     if name is None or not turn.learner.owed:
         return Decision((Went(Certificates()),))
     kept: tuple[Event, ...] = (NameKept(name),) if tap.keep else ()
-    return Decision((*kept, *_orders(name, turn)), fresh=True)
+    decision = _handed_over(name, turn)
+    return replace(decision, events=(*kept, *decision.events))
 
 
 @does(ForgetName)
@@ -311,15 +326,10 @@ def show_delivered(_place: Delivered, turn: Turn) -> Screen:
     )
     asked = [found for paper in last if (found := mark_of(paper, turn))]
     spelling = ((Button(_("Another spelling of my name"), Certificates()),),)
-    here = _("Your certificate is here as a PDF file. Show it, print it or send it to an employer.")
-    comes = _(
-        "Your certificate comes here as a PDF file and as a picture. Show it, print it or send it "
-        "to an employer."
-    )
     return Screen(
         title=_("🎓 Well done."),
         lines=(
-            here if turn.moment.channel in PULL_CHANNELS else comes,
+            _("Show your certificate, print it or send it to an employer."),
             _("You can have it made again at any time: type “certificates”."),
             *(said for said, _button in asked),
         ),

@@ -34,7 +34,7 @@ def organisation_delivered() -> Screen:
     return Screen(
         title=_("🎓 Well done."),
         lines=(
-            _("The paper comes here as a PDF file. Who doubts it opens the link on it."),
+            _("Who doubts the paper opens the link on it."),
             _("You can have it made again at any time: type “certificates”."),
         ),
         rows=((Button(_("Another name"), Certificates()),), (Button(MENU, Home()),)),

@@ -1,5 +1,6 @@
 """Who needs a call in one group, one person, and the way out."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.conversation.action import Home
@@ -47,6 +48,7 @@ from bot.model.learner import Learner, Workshop, day_of
 from bot.model.meeting import line
 from bot.model.unreadable import people_not_shown
 from bot.model.words import Msg, Words, _, ngettext, verbatim
+from cards.model import Programme
 
 RESTS = _(
     "This person said yes to another organisation, and is asked again. You see nothing of them "
@@ -73,6 +75,7 @@ def show_board(place: Board, turn: Turn) -> Screen:
         title=Msg("👥 {title}").of(title=group.title),
         lines=(
             *_overview(group, standings, today),
+            *_uncounted(group, standings, turn.programme),
             *_asked_again(group, members),
             *people_not_shown(turn.ask(UnreadableMembers(group.id))),
         ),
@@ -152,6 +155,18 @@ def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Wor
     return tuple(lines)
 
 
+def _uncounted(
+    group: Group, standings: Sequence[Standing], programme: Programme
+) -> tuple[Words, ...]:
+    """Why a count is smaller than the one that the learner reads."""
+    every = len(group.modules_in(programme))
+    if all(s.total == every or not shares(group, s.learner) for s in standings):
+        return ()
+    return (
+        _("Modules about health or rights count here only when the learner shows them to you."),
+    )
+
+
 def _asked_again(group: Group, members: tuple[Learner, ...]) -> tuple[Words, ...]:
     resting = sum(group.id in m.groups and not shares(group, m) for m in members)
     if group.viewer.organisation:
@@ -214,6 +229,7 @@ def show_person(place: Person, turn: Turn) -> Screen:
     if member.muted:
         lines.append(_("🔕 Wants no messages. An answer to a question still arrives."))
     lines.append(_("Decks: {count}").of(count=ratio(s.decks, s.all_decks)))
+    lines += _uncounted(group, (s,), turn.programme)
     lines += [
         Msg("▶ {title} {bar}").of(title=h.module.short, bar=bar(h.done, h.total)) for h in s.hands
     ]

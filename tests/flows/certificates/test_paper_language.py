@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.channels.telegram.parts import parts
 from bot.conversation.action import encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import Event, Ordered, evolve_all
@@ -11,6 +12,7 @@ from bot.conversation.places import place_of
 from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Tap, Typed, Update
 from bot.documents.certificate import facts
+from bot.documents.parcel import MadeFile
 from bot.flows.certificates.actions import (
     Again,
     AskKeep,
@@ -31,6 +33,7 @@ from bot.model.learner import Learner, ModuleProgress, day_of
 from bot.model.merge import merge
 from bot.model.order import OrderKind
 from bot.model.query import Revoked
+from bot.model.words import verbatim
 from cards.model import Programme
 from certificates.labels import Labels
 from certificates.wording import put_into_words
@@ -81,6 +84,61 @@ def test_the_country_s_language_is_offered_and_remembered(world: World) -> None:
     )
     _, happened = _does(again, here, Tap(encode(MakePaperIn(PapersIn.COUNTRY))))
     assert _ordered(happened) == ["fr"]
+
+
+@pytest.mark.parametrize(
+    ("which", "channel", "costly", "told"),
+    [
+        (
+            PapersIn.BOTH,
+            "telegram",
+            False,
+            [
+                "3 PDF files come here.",
+                "The last one is about the project, for employers.",
+                "With each certificate in Arabic come a picture and its text.",
+            ],
+        ),
+        (
+            PapersIn.MINE,
+            "whatsapp",
+            True,
+            ["2 PDF files come here.", "The last one is about the project, for employers."],
+        ),
+        (PapersIn.BOTH, "web", False, []),
+    ],
+)
+def test_what_is_told_to_come_is_what_comes(
+    world: World,
+    shipped_words: Catalogues,
+    which: PapersIn,
+    channel: str,
+    costly: bool,
+    told: list[str],
+) -> None:
+    here = replace(world, country="fr", explains=True)
+    named = replace(OWED, place=encode(PaperLanguage()))
+    moment = Moment(now=NOW, channel=channel, costly=costly)
+    tap = Update(channel, "1", "x", Tap(encode(MakePaperIn(which))))
+    decision = decide(tap, Turn(named, here, moment))
+    said = [shipped_words.say(note, "en") for note in decision.notes]
+    assert [line.replace("العربية", "Arabic") for line in said] == told
+    files = sum(isinstance(event, Ordered) for event in decision.events)
+    assert not told or said[0].startswith(f"{files} ")
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_second_language_is_the_file_alone(shipped_words: Catalogues, alone: bool) -> None:
+    check = "https://learn.example.org/verify/" + "kQ7x" * 50
+    text = f"Certificate\n\nCheck this certificate\n{check}"
+    made = MadeFile(
+        "a.pdf", b"%PDF", "application/pdf", verbatim("a"), text, b"png", check, alone=alone
+    )
+    sent = parts(made, "en", shipped_words)
+    assert len(sent) == (1 if alone else 3) and sent[0].document
+    if not alone:
+        link = f'<a href="{check}">Check that it is genuine</a>'
+        assert sent[2].text == f"Certificate\n\nCheck this certificate\n{link}"
 
 
 @pytest.mark.row("C5")

@@ -63,6 +63,14 @@ def test_everything_can_be_skipped_and_points_to_search_and_a_human(chat: Chat) 
     assert "point nowhere yet" in chat.turn("*"), "back to what was proposed"
 
 
+def test_a_star_leads_to_the_question_before(chat: Chat) -> None:
+    chat.turn("0")
+    asked = [_through(chat), *(chat.turn("[Skip ▶]") for _ in range(9))]
+    for before in reversed(asked[:-1]):
+        assert chat.turn("*") == before
+    assert "🙋 I am …" in chat.turn("*")
+
+
 @pytest.mark.row("05")
 def test_nothing_is_kept_but_the_path(chat: Chat) -> None:
     chat.turn("0")
