@@ -44,11 +44,10 @@ looks through them so often that it takes a tenth of all tests' time."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as there are cores (`-n auto`): a third of the time a test waits for a
-    process, a file or a clock."""
+    """Twice as many as there are cores (`-n auto`): tests wait for processes, files and clocks."""
     known = hasattr(os, "sched_getaffinity")  # not on every system
     cores = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
-    return max(2, cores * 3 // 2)
+    return 2 * cores
 
 
 LONG = ("whole_programme", "accessible", "shipped", "handout", "catalogues", "letters", "browser")
