@@ -42,7 +42,7 @@ class Outcome:
     live: Live | None
     toast: Words | None = None
     said: bool = False
-    """The screen carries notes: what just happened, which looking again would not show."""
+    """The screen carries notes, or is of no place: looking again would not show it."""
     orders: bool = False
     erased: bool = False
     moved: bool = False
@@ -117,7 +117,7 @@ def outcome_of(
         learner.language or proposed(update.language),
         arrival.live,
         toast=decision.toast if decision else None,
-        said=bool(decision.notes) if decision else bool(sorry or arrival.told),
+        said=bool(decision.notes or decision.screen) if decision else bool(sorry or arrival.told),
         orders=any(isinstance(event, Ordered) for event in happened),
         erased=learner.id in ended,
         moved=id_of(arrival.hash) in ended,

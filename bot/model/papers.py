@@ -62,6 +62,8 @@ class PaperDraft:
     whole: bool = False
     """All was gone through once."""
     maybe: str = ""
+    doubted: tuple[int, int] = (0, 0)
+    """Step and item of the question that `maybe` answers."""
     language: str = ""
     """Of the paper."""
 

@@ -58,7 +58,7 @@ class TakeGroup(Action, code="yT", right=Right.GROUPS):
     yes: bool
 
 
-class BecomeColleague(Place, code="yb", right=Right.ANYBODY):
+class BecomeColleague(Place, code="yb", right=Right.ANYBODY, main=True):
     """A colleague's link was opened."""
 
     token: str

@@ -18,6 +18,7 @@ from bot.flows.groups.colleague_actions import (
     ColleagueName,
 )
 from bot.flows.groups.events import COLLEAGUE, NEWCOMER, STAFF_NEWS, ColleagueKept, GroupKept, News
+from bot.flows.learning.labels import LANGUAGE
 from bot.flows.staff.events import RoleGiven, StaffLinkUsed, StaffNamed
 from bot.flows.staff.people import USED
 from bot.model.group import (
@@ -86,6 +87,7 @@ def show_become(place: BecomeColleague, turn: Turn) -> Screen:
             Button(_("Yes, for another organisation"), ColleagueFrom(place.token)),
             Button(_("No, thank you"), Home()),
         ),
+        rows=((LANGUAGE,),),
     )
 
 

@@ -4,7 +4,7 @@ from bot.conversation.action import Action, Place
 from bot.model.roles import Right
 
 
-class Invited(Place, code="gi", right=Right.ANYBODY):
+class Invited(Place, code="gi", right=Right.ANYBODY, main=True):
     """An invite link was opened: who asks, and what would be seen?"""
 
     token: str

@@ -5,7 +5,6 @@ from bot.conversation.event import Went
 from bot.conversation.registry import does, opens, shows
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn, World
-from bot.flows.account.actions import Languages
 from bot.flows.groups import consent
 from bot.flows.groups.events import (
     GroupJoined,
@@ -16,6 +15,7 @@ from bot.flows.groups.member_actions import (
     MyGroup,
     Nickname,
 )
+from bot.flows.learning.labels import LANGUAGE
 from bot.model.group import (
     Group,
     GroupById,
@@ -110,7 +110,7 @@ def show_invitation(place: Invited, turn: Turn) -> Screen:
             Button(_("Yes, I join"), JoinGroup(place.token, consent.read(group))),
             Button(_("No, I learn alone"), Home()),
         ),
-        rows=((Button(Msg("🌐 {word}").of(word=_("Language")), Languages()),),),
+        rows=((LANGUAGE,),),
     )
 
 

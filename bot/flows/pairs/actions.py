@@ -59,7 +59,7 @@ class Decided(Action, code="zD", right=Right.STAFF):
 # --- of mentors
 
 
-class MentorInvited(Place, code="zi", right=Right.ANYBODY, asks=True):
+class MentorInvited(Place, code="zi", right=Right.ANYBODY, main=True, asks=True):
     """A link for a mentor was opened."""
 
     token: str

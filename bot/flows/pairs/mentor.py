@@ -14,6 +14,7 @@ from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import STAY, Decision, NotUsable, Turn
 from bot.conversation.typed_language import typed_language
 from bot.conversation.typed_title import typed_nickname, typed_title
+from bot.flows.learning.labels import LANGUAGE
 from bot.flows.learning.track import BESIDE, enter
 from bot.flows.pairs.actions import (
     AgreeToRules,
@@ -86,6 +87,7 @@ def show_invited(place: MentorInvited, turn: Turn) -> Screen:
             Button(_("Yes, I am 18 or older"), TakeLink(place.token)),
             Button(_("No, or I do not want to"), Home()),
         ),
+        rows=((LANGUAGE,),),
     )
 
 

@@ -114,6 +114,8 @@ def _asked(place: PaperAsk, turn: Turn) -> tuple[Script, PaperDraft, Form]:
     if script is None:
         raise Gone
     draft = draft_of(place.kind, turn)
+    if draft.doubted != (place.step, place.item):  # what is doubtful elsewhere was left behind
+        draft = replace(draft, maybe="")
     if At(place.step, place.item) not in (*script.path(draft, turn), *script.also):
         raise Gone(Decision((Went(PaperReady(place.kind)),)), PaperReady(place.kind))
     return script, draft, script.forms[place.step](draft, place.item, turn)
@@ -317,7 +319,8 @@ def _moved(draft: PaperDraft, place: PaperAsk, turn: Turn, stays: bool = False) 
     whole = draft.whole or isinstance(to, PaperReady)
     if place.edit:
         step, item = draft.step, draft.item
-    draft = replace(draft, step=step, item=item, whole=whole)
+    doubted = (place.step, place.item)
+    draft = replace(draft, step=step, item=item, whole=whole, doubted=doubted)
     return Decision((changed(draft, turn), Went(to)))
 
 

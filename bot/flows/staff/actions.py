@@ -37,7 +37,7 @@ class TakeRole(Action, code="ft", right=Right.STAFF):
     learner: int
 
 
-class BecomeStaff(Place, code="fb", right=Right.ANYBODY):
+class BecomeStaff(Place, code="fb", right=Right.ANYBODY, main=True):
     """A staff link was opened."""
 
     token: str

@@ -12,6 +12,7 @@ from bot.conversation.rights import role_of
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Gone, NotUsable, Turn
 from bot.flows.groups.actions import Groups, StaffName
+from bot.flows.learning.labels import LANGUAGE
 from bot.flows.staff.actions import (
     AcceptRole,
     BecomeStaff,
@@ -166,6 +167,7 @@ def show_become(place: BecomeStaff, turn: Turn) -> Screen:
             Button(_("Yes, I accept"), AcceptRole(place.token)),
             Button(_("No, thank you"), Home()),
         ),
+        rows=((LANGUAGE,),),
     )
 
 

@@ -9,9 +9,10 @@ from bot.channels.terminal.channel import render as on_terminal
 from bot.channels.web.render import render as on_web
 from bot.channels.whatsapp.render import misfit
 from bot.channels.whatsapp.render import render as on_whatsapp
-from bot.conversation.action import Home, Place, Welcome, encode
+from bot.conversation.action import Home, Place, Welcome, decode, encode
 from bot.conversation.decide import decide, show
-from bot.conversation.event import evolve_all
+from bot.conversation.event import Went, evolve_all
+from bot.conversation.places import place_of
 from bot.conversation.turn import Moment, Turn, World
 from bot.conversation.update import Doing, Start, Tap, Typed, Update
 from bot.flows.account.actions import Languages, MoreLanguages, SettingsMenu, SpeakLanguage
@@ -230,3 +231,25 @@ def test_how_much_is_taught_in_a_language_is_said_before_it_is_chosen(
     assert next(label for label in said if label.startswith("Português")).endswith(
         "lições em inglês"
     )
+
+
+@pytest.mark.parametrize("code", ["gi", "zi", "fb", "yb"])
+@pytest.mark.parametrize("typed", [False, True])
+def test_an_invitation_is_there_in_the_new_language(
+    code: str, typed: bool, twelve_world: World
+) -> None:
+    """Of a group, of a mentor, of staff, of a colleague."""
+    invited = decode(f"{code}:token")
+    assert isinstance(invited, Place)
+    learner = evolve_all(Learner(1, language="en"), (Went(invited),), 1)
+    doings: tuple[Doing, ...] = (Tap(encode(Languages())), Tap(encode(SpeakLanguage("fr"))))
+    for doing in (Typed("français"),) if typed else doings:
+        turn = Turn(learner, twelve_world, Moment(1_790_000_000))
+        known = People()
+        update = Update("web", "1", "1", doing)
+        decision = known.knowing(
+            lambda moment, turn=turn, update=update: decide(update, replace(turn, moment=moment)),
+            turn.moment,
+        )
+        learner = evolve_all(learner, decision.events, 1)
+    assert learner.language == "fr" and place_of(learner) == invited

@@ -146,6 +146,30 @@ def test_contact_that_looks_odd_can_be_kept(before) -> None:  # type: ignore[no-
     assert person.cv.mail == "amina@example.org" and person.cv.maybe == ""
 
 
+@pytest.mark.parametrize(
+    ("step", "doubtful"),
+    [
+        (Step.PHONE, "123"),
+        (Step.MAIL, "amina"),
+        (Step.HOW_LONG, "1391-1395"),
+        (Step.TOWN, "برلين"),
+    ],
+)
+@pytest.mark.parametrize("answer", ["Fatou Diallo", "Skip"])
+def test_a_doubt_stays_at_its_question(before, step, doubtful, answer) -> None:  # type: ignore[no-untyped-def]
+    person = before(step)
+    assert person.cv.maybe == ""
+    person.type(doubtful)
+    assert person.cv.maybe and person.place.step == step
+    person.type("*")
+    while person.place.step > Step.NAME:
+        person.type("*")
+    at_first = person.place
+    assert at_first.step < step
+    person.type(answer if at_first.step == Step.NAME else "1")
+    assert person.place != at_first and person.cv.maybe == ""
+
+
 def test_letters_that_the_employer_cannot_read_are_asked_for_again(before) -> None:  # type: ignore[no-untyped-def]
     person = before(Step.NAME)
     person.type("ሰላም ተስፋዬ")
