@@ -89,6 +89,8 @@ class Place(Action, code="", right=Right.ANYBODY):
     asks: ClassVar[bool] = False
     """Whether its options answer a question of ours: what is typed and not understood is asked
     again then, and nothing is looked for."""
+    aside: ClassVar[bool] = False
+    """Whether something is chosen here on the way: what was left for it stands again after it."""
     home: ClassVar[Words | None] = None
     """What its button on the menu says, of those who have its right."""
 
@@ -98,6 +100,7 @@ class Place(Action, code="", right=Right.ANYBODY):
         main: bool = False,
         draft: bool = False,
         asks: bool = False,
+        aside: bool = False,
         home: Words | None = None,
         code: str,
         right: Right,
@@ -105,7 +108,7 @@ class Place(Action, code="", right=Right.ANYBODY):
         signs: tuple[str, ...] = (),
         wordless: bool = False,
     ) -> None:
-        cls.main, cls.draft, cls.asks, cls.home = main, draft, asks, home
+        cls.main, cls.draft, cls.asks, cls.aside, cls.home = main, draft, asks, aside, home
         super().__init_subclass__(
             code=code, right=right, command=command, signs=signs, wordless=wordless
         )
@@ -200,7 +203,7 @@ _READERS: dict[Any, Callable[[str], Any]] = {
 }
 
 
-class Welcome(Place, code="w", right=Right.ANYBODY, wordless=True):
+class Welcome(Place, code="w", right=Right.ANYBODY, aside=True, wordless=True):
     """The first screen: no language is chosen yet."""
 
 

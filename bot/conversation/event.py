@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bot.conversation.action import Place, encode
+from bot.conversation.places import place_of
 from bot.conversation.reminder import planned
 from bot.model.learner import SESSION_PAUSE, Learner, with_changes
 from bot.model.message import Note
@@ -59,13 +60,14 @@ class Went(Event):
     place: Place
 
     def apply(self, learner: Learner, now: int) -> Learner:
-        encoded = encode(self.place)
-        drafted = learner.drafted if self.place.draft else ""
-        if self.place.main:  # a name that was typed and not used is forgotten with the way to it
+        place, encoded = self.place, encode(self.place)
+        drafted = learner.drafted if place.draft or place.aside else ""
+        if place.main:  # a name that was typed and not used is forgotten with the way to it
             return with_changes(
-                learner, drafted=drafted, place=encoded, main=encoded, pending_name=None
+                learner, drafted=drafted, place=encoded, main=encoded, left="", pending_name=None
             )
-        return with_changes(learner, drafted=drafted, place=encoded)
+        left = (learner.left if place_of(learner).aside else learner.place) if place.aside else ""
+        return with_changes(learner, drafted=drafted, place=encoded, left=left)
 
 
 @dataclass(frozen=True)

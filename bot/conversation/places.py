@@ -1,4 +1,5 @@
-"""Where a learner is, and where `*` leads back to. The snapshot holds both as encoded places."""
+"""Where a learner is, what they left for a choice on the way, and where `*` leads back to. The
+snapshot holds them as encoded places."""
 
 from functools import lru_cache
 
@@ -9,6 +10,11 @@ from bot.model.learner import Learner
 def place_of(learner: Learner) -> Place:
     """The place on the screen; one that no longer exists is the menu."""
     return _place(learner.place)
+
+
+def left_of(learner: Learner) -> Place:
+    """What stands again after a choice on the way."""
+    return _place(learner.left) if learner.left else main_of(learner)
 
 
 def main_of(learner: Learner) -> Place:

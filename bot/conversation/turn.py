@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from bot.conversation.action import Place
 from bot.conversation.event import Event, evolve_all
-from bot.conversation.places import main_of, place_of
+from bot.conversation.places import left_of, main_of, place_of
 from bot.conversation.screen import Screen
 from bot.model.about import Operator
 from bot.model.atlas import Atlas
@@ -168,6 +168,11 @@ class Turn:
     def main(self) -> Place:
         """Where `*` leads back to."""
         return main_of(self.learner)
+
+    @property
+    def left(self) -> Place:
+        """What stands again after a choice on the way: where they are, elsewhere than at one."""
+        return left_of(self.learner) if self.place.aside else self.place
 
     def module(self, id: str) -> Module:
         """Raises `Gone` where the programme has none of this id."""

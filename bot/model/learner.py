@@ -166,12 +166,14 @@ class Membership:
 
 @dataclass(frozen=True)
 class Learner:
-    """`place` and `main` are encoded places: where the learner is, and where `*` leads back to."""
+    """`place`, `main` and `left` are encoded places: where the learner is, where `*` leads back to,
+    and what they left for a choice on the way, a language."""
 
     id: int
     language: str | None = None
     place: str = "w"
     main: str = "h"
+    left: str = ""
     minutes: int = 5
     low_data: bool = False
     """No pictures: what they show is said."""

@@ -42,11 +42,12 @@ class Languages(
     Place,
     code="la",
     right=Right.ANYBODY,
+    aside=True,
     command=Command("language", order=20, words=_("language"), menu=_("Another language")),
 ): ...
 
 
-class MoreLanguages(Place, code="lm", right=Right.ANYBODY, wordless=True):
+class MoreLanguages(Place, code="lm", right=Right.ANYBODY, aside=True, wordless=True):
     """The languages that have no room on the first screen. `page` counts from 0, which is that."""
 
     page: int

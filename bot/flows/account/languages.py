@@ -172,8 +172,9 @@ def commands_of_admin(decision: Decision, turn: Turn) -> tuple[Event, ...]:
 
 @does(SpeakLanguage)
 def speak(tap: SpeakLanguage, turn: Turn) -> Decision:
+    """What stood there stands there again, in words of it."""
     if tap.language not in turn.world.languages:
         return Decision((Went(Languages()),))
-    chosen = LanguageChosen(tap.language)
-    notes = read_instead(turn.after(chosen)) if isinstance(turn.main, Lesson) else ()
-    return Decision((chosen, Went(turn.main)), notes=notes)
+    chosen, to = LanguageChosen(tap.language), turn.left
+    notes = read_instead(turn.after(chosen)) if isinstance(to, Lesson) else ()
+    return Decision((chosen, Went(to)), notes=notes)

@@ -58,6 +58,7 @@ from bot.flows.account.events import (
 )
 from bot.flows.both_languages.pair import in_settings
 from bot.flows.certificates.earned import consequences
+from bot.flows.learning.labels import LANGUAGE
 from bot.flows.reminders.actions import Goal, Reminders
 from bot.flows.staff import help as staff_help
 from bot.model.about import TITLE as ABOUT
@@ -263,6 +264,7 @@ def show_connect_sure(place: ConnectSure, turn: Turn) -> Screen:
             Button(_("No"), Home()),
             Button(_("Yes, both are mine"), JoinChannels(place.digits)),
         ),
+        rows=((LANGUAGE,),),
     )
 
 

@@ -304,7 +304,7 @@ def back(_tap: Back, turn: Turn) -> Decision:
     """One level up; from something looked at on the way, to where one was."""
     here = turn.place
     if not here.main:
-        return Decision((Went(turn.main),))
+        return Decision((Went(turn.left if here.aside else turn.main),))
     above: Place = Home()
     if isinstance(here, Lesson | Summary | TrailerPage) and here.module:
         above = Cover(here.module)

@@ -14,7 +14,7 @@ class Lessons(StrEnum):
     OWN = "o"
 
 
-class ReadingPage(Place, code="ro", right=Right.ANYBODY, asks=True):
+class ReadingPage(Place, code="ro", right=Right.ANYBODY, aside=True, asks=True):
     """A text: could one read it? `answers` are those before it, from 1, the easiest first. After
     the last: what is proposed."""
 

@@ -120,4 +120,4 @@ def take_lessons(tap: TakeLessons, turn: Turn) -> Decision:
         Lessons.OWN: (AlsoChosen(""),),
     }
     done = _("✅ Lessons come like this from now on. You can change it in the settings.")
-    return Decision((*events[tap.how], Went(Home())), notes=(InLanguage(done, turn.language),))
+    return Decision((*events[tap.how], Went(turn.left)), notes=(InLanguage(done, turn.language),))
