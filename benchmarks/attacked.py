@@ -75,7 +75,7 @@ async def meets(fake: FakeTelegram, people: range) -> list[User]:
 
 async def third(folder: Path) -> None:
     async with FakeTelegram() as fake:
-        program = Program(folder, **telegram_settings(fake))
+        program = Program(folder, fresh=True, **telegram_settings(fake))
         await begins(program)
         many, other = await meets(fake, range(1001, 1003))
         waited = []
@@ -97,7 +97,7 @@ async def third(folder: Path) -> None:
 
 async def hanging(folder: Path) -> None:
     async with FakeTelegram() as fake:
-        program = Program(folder, **telegram_settings(fake))
+        program = Program(folder, fresh=True, **telegram_settings(fake))
         await begins(program)
         people = await meets(fake, range(2001, 2001 + PEOPLE))
         waited = []
@@ -127,7 +127,7 @@ async def hanging(folder: Path) -> None:
 
 async def kills(folder: Path) -> None:
     async with FakeTelegram() as fake:
-        program = Program(folder, **telegram_settings(fake, telegram_rate="1000"))
+        program = Program(folder, fresh=True, **telegram_settings(fake, telegram_rate="1000"))
         await begins(program)
         everybody = range(3001, 3001 + RECIPIENTS)
         await meets(fake, everybody)

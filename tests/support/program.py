@@ -9,23 +9,31 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.fakes.telegram import FakeTelegram
+from tests.support.nursery import Born, born
 from tests.support.world import SMALL
 
 PATIENCE = 60
 """Seconds until a process that does not come up, or does not end, is a failure."""
 
-_STARTED: list[asyncio.subprocess.Process] = []
+_STARTED: list[asyncio.subprocess.Process | Born] = []
 
 
 class Program:
     """`pasito run` (or another command) as a process of its own."""
 
     def __init__(
-        self, data: Path, command: str = "run", files: int | None = None, **settings: str
+        self,
+        data: Path,
+        command: str = "run",
+        files: int | None = None,
+        fresh: bool = False,
+        **settings: str,
     ) -> None:
-        """`files` is how many it may have open (RLIMIT_NOFILE)."""
+        """`files` is how many it may have open (RLIMIT_NOFILE). A `fresh` one is started as people
+        do, to the last import; others are born."""
         self.port = free_port()
         self.files = files
+        self.fresh = fresh
         self.command = command
         self.environment = {
             "PATH": os.environ["PATH"],
@@ -34,20 +42,18 @@ class Program:
             "PASITO_CARDS_DIR": str(SMALL),
             **{f"PASITO_{name.upper()}": value for name, value in settings.items()},
         }
-        self.process: asyncio.subprocess.Process | None = None
+        self.process: asyncio.subprocess.Process | Born | None = None
 
     async def start(self) -> None:
-        limit = ("sh", "-c", f'ulimit -n {self.files} && exec "$@"', "sh") if self.files else ()
-        self.process = await asyncio.create_subprocess_exec(
-            *limit,
-            sys.executable,
-            "-m",
-            "bot",
-            self.command,
-            env=self.environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
+        if self.fresh:
+            self.process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", self.command),
+                env=self.environment,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+            )
+        else:
+            self.process = await born(self.command, self.environment, self.files)
         _STARTED.append(self.process)
         await asyncio.wait_for(self._runs(), PATIENCE)
 
