@@ -21,11 +21,13 @@ from bot.flows.learning.actions import Levels
 from bot.flows.learning.levels import TITLE as BY_LEVEL
 from bot.flows.learning.suggest import commands_meant
 from bot.flows.library.about import (
+    DANGER,
     OF_MODULES,
     OTHERS,
     PAPERS,
     SMALL,
     SOURCE,
+    TOPICS,
     about,
     in_all_words,
     is_small,
@@ -38,6 +40,7 @@ from bot.flows.library.human import contact, counsellor_named, counsellors
 from bot.flows.library.ways import buttons, title, way
 from bot.flows.resources.actions import FindHelp
 from bot.model.words import Msg, Words, _, quoted
+from cards.folding import folded
 from cards.library import Entry, Finds, Index, Shelf, entries
 from cards.model import Programme
 from cards.text import Text
@@ -106,8 +109,22 @@ def found(text: str, turn: Turn) -> Finds:
     ranked = [entry for entry in known.entries if entry is not OTHERS]
     if len(ranked) < len(known.entries) and meet.offer(turn):  # people before words on people
         ranked.insert(0, OTHERS)
+    if danger := _in_danger(wanted, turn):  # whoever is beaten has no time for what else it says
+        others = (entry for entry in ranked if entry.id != danger.id)
+        return Finds((danger, *islice(others, MOST - 1)))
     papers = (entry for entry in ranked[MOST:] if entry.shelf is Shelf.PAPER)
     return replace(known, entries=(*ranked[:MOST], *islice(papers, 1)))
+
+
+def _in_danger(text: str, turn: Turn) -> Entry | None:
+    """The answer for somebody who is beaten or threatened, where the text says that."""
+    said = f" {folded(text, turn.language)} "
+    words = {turn.world.say(DANGER, language) for language in (turn.language, SOURCE)}
+    phrases = (folded(phrase, turn.language) for of in words for phrase in of.split("|"))
+    if not any(f" {phrase} " in said for phrase in phrases):
+        return None
+    answers = (e for e in entries(turn.programme) if e.shelf is Shelf.ANSWER)
+    return next((e for e in answers if TOPICS.get(e.id[0]) is DANGER), None)
 
 
 def _asks(text: str, turn: Turn) -> bool:

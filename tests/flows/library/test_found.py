@@ -14,8 +14,12 @@ from cards.library import Entry, Finds
 ALONE = "people alone deck:adaptation-1/the-first-weeks"
 JOB = "job finding-a-job search-jobs"
 LETTER, PERMIT, NOTHING = "letter", "papers", ""
+DANGER = "danger"
 TABLE = {
     "en": {
+        "my husband hits me": DANGER,
+        "he beats me every day": DANGER,
+        "my boss threatens me": DANGER,
         "I am lonely": ALONE,
         "friends": ALONE,
         "I feel so alone": ALONE,
@@ -29,6 +33,11 @@ TABLE = {
         "Point, click": "deck:computer/point-click-and-type",
     },
     "fr": {
+        "mon mari me frappe": DANGER,
+        "mon patron me frappe": DANGER,
+        "il me bat": DANGER,
+        "j'ai peur de lui": DANGER,
+        "mon mari me menace": DANGER,
         "je suis seul": ALONE,
         "je suis seule": ALONE,
         "amis": ALONE,
@@ -43,6 +52,9 @@ TABLE = {
         "ordinateur gratuit": "computer",
     },
     "ar": {
+        "زوجي يضربني": DANGER,
+        "أخاف من زوجي": DANGER,
+        "صاحب العمل يهددني": DANGER,
         "أشعر بالوحدة": ALONE,
         "اصدقاء": ALONE,
         "أريد أصدقاء": ALONE,
@@ -54,6 +66,9 @@ TABLE = {
         "رسالة تحفيز": LETTER,
     },
     "tr": {
+        "kocam bana vuruyor": DANGER,
+        "kocam beni dövüyor": DANGER,
+        "patronum beni tehdit ediyor": DANGER,
         "yalnızım": ALONE,
         "yalnizim": ALONE,
         "arkadaş": ALONE,
@@ -62,9 +77,25 @@ TABLE = {
         "saglik sigortasi": NOTHING,
         "motivasyon mektubu": LETTER,
     },
-    "es": {"estoy solo": ALONE, "me siento sola": ALONE, "amigos": ALONE, "busco trabajo": JOB},
-    "pt": {"estou sozinho": ALONE, "amigos": ALONE, "procuro trabalho": JOB},
+    "es": {
+        "mi marido me pega": DANGER,
+        "mi jefe me amenaza": DANGER,
+        "estoy solo": ALONE,
+        "me siento sola": ALONE,
+        "amigos": ALONE,
+        "busco trabajo": JOB,
+    },
+    "pt": {
+        "o meu marido bate-me": DANGER,
+        "o meu patrão ameaça-me": DANGER,
+        "estou sozinho": ALONE,
+        "amigos": ALONE,
+        "procuro trabalho": JOB,
+    },
     "de": {
+        "mein mann schlägt mich": DANGER,
+        "mein chef schlägt mich": DANGER,
+        "ich habe angst vor meinem Mann": DANGER,
         "ich bin allein": ALONE,
         "Freunde": ALONE,
         "ich suche Arbeit": JOB,
@@ -74,9 +105,24 @@ TABLE = {
         "mein Lohn wird nicht bezahlt": "not-paid",
         "wer sieht meine Daten": "kept",
     },
-    "uk": {"мені самотньо": ALONE, "друзі": ALONE, "шукаю роботу": JOB},
-    "fa": {"تنها هستم": ALONE, "دوست": ALONE, "دنبال کار می‌گردم": JOB, "اجازه اقامت": PERMIT},
+    "uk": {
+        "чоловік мене б'є": DANGER,
+        "чоловік мене б’є": DANGER,
+        "начальник мені погрожує": DANGER,
+        "мені самотньо": ALONE,
+        "друзі": ALONE,
+        "шукаю роботу": JOB,
+    },
+    "fa": {
+        "شوهرم مرا می‌زند": DANGER,
+        "شوهرم کتکم می‌زند": DANGER,
+        "تنها هستم": ALONE,
+        "دوست": ALONE,
+        "دنبال کار می‌گردم": JOB,
+        "اجازه اقامت": PERMIT,
+    },
     "ps": {
+        "زما خاوند ما وهي": DANGER,
         "زه یوازې یم": ALONE,
         "ملګري": ALONE,
         "کار غواړم": JOB,
@@ -84,6 +130,7 @@ TABLE = {
         "سند": "certificate",
     },
     "so": {
+        "ninkaygu wuu i garaacaa": DANGER,
         "waan keli ahay": ALONE,
         "saaxiib": ALONE,
         "shaqo raadin": JOB,
@@ -91,6 +138,7 @@ TABLE = {
         "yaa i arka": "kept",
     },
     "ti": {
+        "ሰብኣየይ ይሃርመኒ": DANGER,
         "በይነይ እየ": ALONE,
         "ኣዕሩኽ": ALONE,
         "ስራሕ እደሊ": JOB,
