@@ -97,6 +97,7 @@ def _walk(browser: webdriver.Chrome, url: str) -> Iterator[str]:
         ("task", "lp:"),
         ("day", "y2:"),
         ("", "*"),
+        ("", "*"),
         ("self-test", "lt:"),
         ("", "0"),
         ("", "t:digital-skills"),
