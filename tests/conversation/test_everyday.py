@@ -1,67 +1,130 @@
 """Short everyday answers, in every language offered, and what is not understood while a question of
 ours stands."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from bot.conversation.action import REGISTERED, Action, Home, Place, encode
-from bot.conversation.decide import TAP_OR_TYPE, show
+from bot.conversation.decide import TAP_OR_TYPE, decide, show
 from bot.conversation.event import evolve_all
 from bot.conversation.everyday import LEFT_OUT, NO, OF_DECKS, PARTLY, YES
 from bot.conversation.lexicon import lexicon
 from bot.conversation.turn import Moment, NotUsable, Turn, World
 from bot.conversation.typed_length import months_in
 from bot.conversation.typed_text import option
+from bot.conversation.update import Typed, Update
 from bot.flows.entry.actions import EntryPage
 from bot.flows.learning.actions import LevelCheck, PlacementPage, SelfTestPage, TimedTest
-from bot.flows.pairs.actions import MentorRules
-from bot.flows.papers.everyday_words import SCHOOL
+from bot.flows.opinions.actions import OpinionPage
+from bot.flows.pairs.actions import (
+    AskedPair,
+    MentorInvited,
+    MentorRules,
+    MentorWork,
+    MyWork,
+    OfferedPair,
+    ReportPair,
+)
+from bot.flows.papers.actions import PaperAsk
+from bot.flows.papers.everyday_words import RECOGNISED, SCHOOL
 from bot.flows.papers.letter import LetterStep
 from bot.flows.papers.question import SCRIPTS
 from bot.flows.papers.steps import Step
 from bot.flows.reading.actions import ReadingPage
 from bot.flows.sure.actions import SurePage
-from bot.model.learner import Learner
+from bot.model.group import Group
+from bot.model.learner import Learner, Membership, ModuleProgress
+from bot.model.pairs import Pair, PairState
 from bot.model.papers import Cv, Letter, PaperKind
 from bot.model.words import Words
 from cards.folding import folded
 from cards.model import Level
+from tests.support.memory import People
 from tests.support.typed import decision_on
 
+NOW = 1_800_000_000
+DONE = ModuleProgress(date(2026, 9, 1), date(2026, 9, 2), 60, done=date(2026, 9, 2), mark=90)
 NOT_THAT = "where is my grandmother’s blue umbrella"
 
 
 def _at(place: Place, language: str = "en") -> Learner:
-    return Learner(1, language=language, place=encode(place), main=encode(Home()))
+    papers = (str(PaperKind.CV),)
+    return Learner(1, language=language, place=encode(place), main=encode(Home()), papers=papers)
 
 
 def _turn(place: Place, world: World, language: str = "en") -> Turn:
     return Turn(_at(place, language), world, Moment(1_800_000_000))
 
 
-def _asking(world: World) -> list[Place]:
+PAIRS = {
+    OfferedPair: PairState.OFFERED,
+    AskedPair: PairState.ASKED,
+    MyWork: PairState.ASKED,
+    ReportPair: PairState.PAIRED,
+    MentorInvited: PairState.INVITED,
+}
+"""In which state a pair is while somebody is asked there."""
+
+
+def _asking(world: World) -> dict[type[Place], Place]:
+    """One of each place that asks."""
     module = next(m for m in world.programme.modules.values() if m.selftests)
-    placed = next(iter(world.programme.modules))
-    return [
+    first = next(iter(world.programme.modules))
+    pairs = (OfferedPair(1), AskedPair(1), MyWork(1), ReportPair(1), MentorInvited("token"))
+    places: tuple[Place, ...] = (
         EntryPage(),
         SelfTestPage(module.id, 0),
         TimedTest(module.id, 0),
-        PlacementPage(placed),
+        PlacementPage(first),
         LevelCheck(next(iter(Level))),
-        SurePage(placed),
-    ]
+        SurePage(first),
+        ReadingPage(),
+        OpinionPage(first),
+        PaperAsk(PaperKind.CV, Step.SCHOOL),
+        MentorWork(),
+        *pairs,
+    )
+    return {type(place): place for place in places}
 
 
-def test_nothing_is_looked_for_while_a_question_of_ours_stands(shipped_world: World) -> None:
-    seen = 0
-    for place in _asking(shipped_world):
-        if not show(_turn(place, shipped_world)).options:
-            continue
-        seen += 1
-        for text in (NOT_THAT, "residence permit", "computer lessons"):
-            done = decision_on(_at(place), text, shipped_world)
-            assert done.notes == (TAP_OR_TYPE,) and done.screen is None, (place, text)
-            assert not done.events
-    assert seen >= 5
+def _people(place: Place) -> People:
+    people = People()
+    people.groups = {5: Group(5, 9, "invite", "Tuesday", "AMSED", "Lea", "en")}
+    mine = Membership("Tuesday", "AMSED", "Lea", date(2026, 9, 1), 1)
+    people.members = {5: {id: Learner(id, language="en", groups={5: mine}) for id in (1, 2)}}
+    if state := PAIRS.get(type(place)):
+        invited = state is PairState.INVITED
+        learner, mentor = (2, 0) if invited else (2, 1) if type(place) is OfferedPair else (1, 2)
+        people.pairs.kept = {1: Pair(1, learner, mentor, 5, state, NOW - 5, NOW + 9_000_000)}
+        people.pairs.tokens = {"token": 1}
+    people.drafts.kept = {(1, PaperKind.CV): Cv(language="en", changed=NOW)}
+    return people
+
+
+@pytest.mark.parametrize(
+    "cls",
+    [c for c in REGISTERED.values() if issubclass(c, Place) and c.asks],
+    ids=lambda cls: cls.__name__,
+)
+def test_nothing_is_looked_for_while_a_question_of_ours_stands(
+    cls: type[Place], shipped_world: World
+) -> None:
+    world, place = replace(shipped_world, country="de"), _asking(shipped_world)[cls]
+    learner = replace(
+        _at(place),
+        modules=dict.fromkeys(shipped_world.programme.modules, DONE) if cls is OpinionPage else {},
+    )
+    people, moment = _people(place), Moment(now=NOW, channel="telegram")
+    screen = people.knowing(lambda known: show(Turn(learner, world, known)), moment)
+    assert screen.asks and (screen.options or screen.typing), "the question stands there"
+    for text in (NOT_THAT, "residence permit", "computer lessons"):
+        update = Update("telegram", "1", "1", Typed(text), "en")
+        done = people.knowing(
+            lambda known, update=update: decide(update, Turn(learner, world, known)), moment
+        )
+        assert done.notes == (TAP_OR_TYPE,) and done.screen is None and not done.events, text
 
 
 def test_each_place_whose_options_are_answers_says_so() -> None:
@@ -188,3 +251,26 @@ def test_rules_are_accepted_by_their_numbers(text: str, rules: int, shipped_worl
     done = decision_on(_at(MentorRules(), "fr"), text, shipped_world)
     after = evolve_all(_at(MentorRules(), "fr"), done.events, 1)
     assert len(after.about_me.rules) == rules
+
+
+SAID = {Step.SCHOOL: SCHOOL, Step.RECOGNISED: RECOGNISED}
+
+
+def test_each_word_of_a_list_is_its_own_row_where_it_is_typed(shipped_world: World) -> None:
+    """At the questions of a CV, in every language, as somebody types it there."""
+    for language in shipped_world.languages:
+        for step, lists in SAID.items():
+            place = PaperAsk(PaperKind.CV, step)
+            cv = Cv(language="en", school="secondary", changed=NOW)
+            learner, people = _at(place, language), People()
+            people.drafts.kept = {(1, PaperKind.CV): cv}
+            turn = Turn(learner, shipped_world, Moment(now=NOW))
+            screen = people.knowing(
+                lambda known, turn=turn: show(replace(turn, moment=known)), turn.moment
+            )
+            rows = {b.also: b.action for b in screen.options if b.also}
+            words = lexicon(shipped_world.say, shipped_world.languages)
+            for said in lists.values():
+                for word in shipped_world.say(said, language).split("|"):
+                    to = option(word, screen, words, language, shipped_world.say)
+                    assert to == rows[(said,)], (language, step, word)
