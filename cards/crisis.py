@@ -1,19 +1,16 @@
 """Words of crisis, and where help is: a list that an operator can replace (`crisis.yaml`)."""
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from cards.finding import Finding, Report
-from cards.folding import LONGEST, folded
+from cards.phrases import Phrases
 from cards.text_file import read_text
 from cards.yaml_file import Fields, read_mapping
 
 NAME = "crisis.yaml"
-_OVERLAP = 100
-"""Characters of a long text that are looked at twice, so that no cut hides a phrase."""
+_NONE = Phrases({})
 
 
 @dataclass(frozen=True)
@@ -30,35 +27,20 @@ class Helper:
 
 @dataclass(frozen=True)
 class Crisis:
-    """`words` are phrases by language. A `*` at either end stands for more letters."""
+    """`words` are those of somebody who thinks of dying, `danger` those of somebody whom others
+    beat, threaten or frighten."""
 
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Phrases = _NONE
     helpers: tuple[Helper, ...] = ()
+    danger: Phrases = _NONE
 
     def heard(self, text: str) -> bool:
-        """Whether a text in any language holds one of the phrases, however it is spelled."""
-        step = LONGEST - _OVERLAP
-        starts = range(0, max(len(text), 1), step)
-        return any(self._phrases.search(folded(text[at : at + LONGEST])) for at in starts)
+        """Whether somebody thinks of dying, in any language."""
+        return self.words.heard(text)
 
-    @cached_property
-    def _phrases(self) -> re.Pattern[str]:
-        found = {
-            pattern
-            for language, phrases in self.words.items()
-            for phrase in phrases
-            for pattern in _patterns(phrase, language)
-        }
-        return re.compile("|".join(sorted(found)) or r"(?!)")
-
-
-def _patterns(phrase: str, language: str) -> Iterator[str]:
-    """As the language folds it, and as any other does: nobody says in which they write."""
-    before = "" if phrase.startswith("*") else r"(?<!\S)"
-    after = "" if phrase.endswith("*") else r"(?!\S)"
-    for spelled in (folded(phrase.strip("*"), language), folded(phrase.strip("*"))):
-        if spelled:
-            yield before + re.escape(spelled) + after
+    def threatened(self, text: str) -> bool:
+        """Whether others are a danger to somebody, in any language."""
+        return self.danger.heard(text)
 
 
 def read_crisis(root: Path, shipped: Path) -> tuple[Crisis, tuple[Finding, ...]]:
@@ -67,9 +49,13 @@ def read_crisis(root: Path, shipped: Path) -> tuple[Crisis, tuple[Finding, ...]]
     own = root if (root / NAME).exists() else shipped
     report = Report(NAME)
     crisis = _read(own / NAME, report)
-    if own != shipped and not (crisis.words and crisis.helpers):
+    if own != shipped and not (crisis.words and crisis.helpers and crisis.danger):
         whole = _read(shipped / NAME, Report(NAME))
-        crisis = Crisis(crisis.words or whole.words, crisis.helpers or whole.helpers)
+        crisis = Crisis(
+            crisis.words or whole.words,
+            crisis.helpers or whole.helpers,
+            crisis.danger or whole.danger,
+        )
     return crisis, tuple(report.findings)
 
 
@@ -78,17 +64,26 @@ def _read(path: Path, report: Report) -> Crisis:
     fields = None if text is None else read_mapping(text, report)
     if fields is None:
         return Crisis()
-    fields.only(("help", "words"))
-    words = fields.mapping("words")
-    phrases = {language: words.texts(language) or () for language in words.nodes} if words else {}
+    fields.only(("help", "words", "danger"))
     found = Crisis(
-        {language: tuple(line.text for line in lines) for language, lines in phrases.items()},
+        _phrases(fields, "words"),
         tuple(helper for entry in fields.mappings("help") if (helper := _helper(entry))),
+        _phrases(fields, "danger"),
     )
     for part, there in (("words", found.words), ("help", found.helpers)):
         if not there:
             fields.wrong(part, f"`{part}:` is empty: the list that ships is used for it")
     return found
+
+
+def _phrases(fields: Fields, part: str) -> Phrases:
+    """Lists of phrases by language; none where the part is not there."""
+    by_language = fields.mapping(part) if fields.has(part) else None
+    nodes = by_language.nodes if by_language else ()
+    lines = {language: by_language.texts(language) or () for language in nodes if by_language}
+    return Phrases(
+        {language: tuple(line.text for line in each) for language, each in lines.items()}
+    )
 
 
 def _helper(entry: Fields) -> Helper | None:

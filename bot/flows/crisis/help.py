@@ -1,8 +1,9 @@
-"""Somebody types words of crisis, anywhere: a card says where help is.
+"""Somebody types words of crisis, anywhere, or that they are beaten or threatened, wherever words
+are no answer: a card says where help is.
 
-Nothing happens to the learner: the card is a screen without a place, the text goes nowhere, not
-even where it was meant for, and nobody is told. A counsellor is told after two taps of the
-learner's own, in words that say nothing of what was typed.
+Nothing happens to the learner: the card is a screen without a place, the text goes nowhere, and
+nobody is told. A counsellor is told after two taps of the learner's own, in words that say nothing
+of what was typed.
 """
 
 from bot.conversation.action import Home
@@ -14,22 +15,36 @@ from bot.conversation.typed_text import option
 from bot.flows.crisis.actions import TellCounsellor
 from bot.flows.groups.ask_counsellor import asked
 from bot.flows.groups.member_actions import AskCounsellor
+from bot.flows.library.actions import Found, Library, Questions
+from bot.flows.library.answers import HELP_NEAR
+from bot.flows.resources.actions import FindHelp
 from bot.model.group import Group, GroupById, readers
 from bot.model.roles import Right
 from bot.model.words import Msg, Words, _
 
+NOT_ALONE = _("💜 You are not alone")
 NOT_WELL = _("I am not well. Please write to me today.")
+
+
+DANGER = "danger"
+"""The id of the answer for who is in danger."""
+NOT_YOUR_FAULT = _("Nobody may hit or threaten you, at home or at work. It is not your fault.")
+NOT_KEPT = _("I am a program. I did not keep what you wrote, and nobody else reads it.")
 
 
 @understands(When.CRISIS)
 def heard(said: Said) -> Decision | None:
     """Not where the text is an answer on the screen, for a lesson may speak of it, nor in what
-    staff write as their work."""
+    staff write as their work. Of a danger somebody may write to a person, or in a CV: it is heard
+    where nothing is asked for, or words to search."""
     if type(said.turn.place).right is not Right.ANYBODY:
         return None
-    if not said.turn.programme.crisis.heard(said.text) or _is_an_option(said):
+    crisis = said.turn.programme.crisis
+    searches = isinstance(said.turn.place, Library | Questions | Found)
+    danger = (searches or said.reads is None) and crisis.threatened(said.text)
+    if not (danger or crisis.heard(said.text)) or _is_an_option(said):
         return None
-    return Decision(fresh=True, screen=help_card(said.turn))
+    return Decision(fresh=True, screen=danger_card(said.turn) if danger else help_card(said.turn))
 
 
 def _is_an_option(said: Said) -> bool:
@@ -41,14 +56,29 @@ def _is_an_option(said: Said) -> bool:
 def help_card(turn: Turn) -> Screen:
     """Who can be called, and who of one's own can be told."""
     return Screen(
-        title=_("💜 You are not alone"),
+        title=NOT_ALONE,
         lines=(
             _("What you wrote sounds heavy. Please talk to somebody now. They know how to help."),
             *_helpers(turn),
-            _("I am a program. I did not keep what you wrote, and nobody else reads it."),
+            NOT_KEPT,
         ),
         rows=(
             *((_to_tell(group),) for group in _groups(turn)),
+            (Button(RETURN, turn.place), Button(MENU, Home())),
+        ),
+        fresh=True,
+    )
+
+
+def danger_card(turn: Turn) -> Screen:
+    """The answer for who is in danger, where the programme has one, and who can be called."""
+    answer = next((one for one in turn.programme.answers if one.id == DANGER), None)
+    return Screen(
+        title=Msg("💬 {question}").of(question=answer.question) if answer else NOT_ALONE,
+        lines=(NOT_YOUR_FAULT, *((answer.answer,) if answer else ()), *_helpers(turn), NOT_KEPT),
+        rows=(
+            *((_to_tell(group),) for group in _groups(turn)),
+            (Button(HELP_NEAR, FindHelp()),),
             (Button(RETURN, turn.place), Button(MENU, Home())),
         ),
         fresh=True,

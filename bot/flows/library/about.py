@@ -55,12 +55,11 @@ ALONE = _(
 RESIDENCE = _("residence permit|residence papers|permit to stay|right to stay|permit|visa|asylum")
 # Translators: words that people type who look for work.
 WORK = _("work|job|jobs|find work|find a job|look for work|vacancy|employment")
-# Translators: words that people type who are beaten, hurt or threatened, by anybody: separated by
-# |, also short sentences, of him and of her; no word that says something else alone.
+# Translators: words that people type who are beaten, threatened or abused, at home or at work, or
+# who look for a place that is safe; separated by |. Whole sentences stand in `crisis.yaml`.
 DANGER = _(
-    "hits me|hit me|hitting me|beats me|beat me|beating me|beaten|hurts me|hurt me|threatens me|"
-    "threatened me|threatening me|afraid of him|afraid of her|afraid of my husband|raped|rape|"
-    "violence|in danger"
+    "danger|violence|violent husband|domestic violence|beaten|beat|hit|threat|threatened|abuse|"
+    "rape|harassment|women's shelter|safe place|forced marriage"
 )
 TOPICS = {"alone": ALONE, "papers": RESIDENCE, "job": WORK, "danger": DANGER}
 """Id of an answer -> words by which it is sought in every language, also where the answers are not

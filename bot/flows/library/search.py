@@ -40,7 +40,6 @@ from bot.flows.library.human import contact, counsellor_named, counsellors
 from bot.flows.library.ways import buttons, title, way
 from bot.flows.resources.actions import FindHelp
 from bot.model.words import Msg, Words, _, quoted
-from cards.folding import folded
 from cards.library import Entry, Finds, Index, Shelf, entries
 from cards.model import Programme
 from cards.text import Text
@@ -118,10 +117,7 @@ def found(text: str, turn: Turn) -> Finds:
 
 def _in_danger(text: str, turn: Turn) -> Entry | None:
     """The answer for somebody who is beaten or threatened, where the text says that."""
-    said = f" {folded(text, turn.language)} "
-    words = {turn.world.say(DANGER, language) for language in (turn.language, SOURCE)}
-    phrases = (folded(phrase, turn.language) for of in words for phrase in of.split("|"))
-    if not any(f" {phrase} " in said for phrase in phrases):
+    if not turn.programme.crisis.threatened(text):
         return None
     answers = (e for e in entries(turn.programme) if e.shelf is Shelf.ANSWER)
     return next((e for e in answers if TOPICS.get(e.id[0]) is DANGER), None)

@@ -39,12 +39,12 @@ def test_every_language_that_ships_has_its_words_and_its_helpers(
     shipped: Programme, crisis: Crisis
 ) -> None:
     for language in Catalogues(shipped).languages:
-        assert crisis.words[language]
+        assert crisis.words.of[language] and crisis.danger.of[language]
         assert all(language in helper.said for helper in crisis.helpers)
 
 
 def test_every_phrase_is_heard_in_a_sentence(crisis: Crisis) -> None:
-    for phrases in crisis.words.values():
+    for phrases in crisis.words.of.values():
         for phrase in phrases:
             bare = phrase.strip("*")
             for said in (bare, bare.upper(), f"xx {bare}!", f"{'x ' * 400}{bare}"):

@@ -1,0 +1,92 @@
+"""Phrases that are heard in what people type, however they spell it. Pure.
+
+A phrase is words one behind the other. In it `a/b` stands for either of two words, `…` for up to
+three more words, and a `*` at the end or beginning of a word for more letters. Capitals, accents
+and signs make no difference.
+
+A text is looked at word by word: only the phrases that can begin with a word are tried there, so
+thousands of them cost a text a few looks into a table.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from cards.folding import LONGEST, folded
+
+_OVERLAP = 100
+"""Characters of a long text that are looked at twice, so that no cut hides a phrase."""
+_GAP = re.compile(r"\s*(?:…|\.\.\.)\s*")
+_BETWEEN = r"(?: \S+){0,3} "
+_WORD = re.compile(r"\S+")
+_compiled = lru_cache(maxsize=None)(re.compile)  # of our own phrases, when first needed
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases by language."""
+
+    of: Mapping[str, tuple[str, ...]]
+
+    def __bool__(self) -> bool:
+        return bool(self.of)
+
+    def heard(self, text: str) -> bool:
+        """Whether a text in any language holds one of them."""
+        step = LONGEST - _OVERLAP
+        starts = range(0, max(len(text), 1), step)
+        return any(self._stands_in(folded(text[at : at + LONGEST])) for at in starts)
+
+    def _stands_in(self, text: str) -> bool:
+        return any(
+            _compiled(pattern).match(text, word.start())
+            for word in _WORD.finditer(text)
+            for begin in _begins(word[0])
+            for pattern in self._by_begin.get(begin, ())
+        )
+
+    @cached_property
+    def _by_begin(self) -> dict[str, tuple[str, ...]]:
+        """How the first word begins or ends, with its stars -> what then follows."""
+        found: dict[str, dict[str, None]] = {}
+        for language, phrases in self.of.items():
+            for phrase in phrases:
+                for spoken in (language, ""):  # nobody says in which language they write
+                    runs = [[_either(w, spoken) for w in run.split()] for run in _GAP.split(phrase)]
+                    if all(runs) and all(word for run in runs for word in run):
+                        pattern = _BETWEEN.join(" ".join(map(_spelled, run)) for run in runs)
+                        for first in runs[0][0]:
+                            found.setdefault(_begin(first), {})[rf"{pattern}(?!\S)"] = None
+        return {begin: tuple(patterns) for begin, patterns in found.items()}
+
+
+def _either(word: str, language: str) -> tuple[str, ...]:
+    """What may stand for one word of a phrase, folded, with its stars."""
+    each = ((one, folded(one.strip("*"), language)) for one in word.split("/"))
+    return tuple(
+        f"{'*' * one.startswith('*')}{letters}{'*' * one.endswith('*')}"
+        for one, letters in each
+        if letters
+    )
+
+
+def _spelled(words: tuple[str, ...]) -> str:
+    either = "|".join(re.escape(word).replace(r"\*", r"\S*") for word in words)
+    return f"(?:{either})"
+
+
+def _begin(word: str) -> str:
+    """The first part of what is folded into several: `m'a`. With stars on both sides any word
+    is."""
+    first = word.split(" ")[0]
+    return "*" if first.startswith("*") and first.endswith("*") else first
+
+
+def _begins(word: str) -> Iterator[str]:
+    """All that a word is in `_begin`."""
+    yield word
+    yield "*"
+    for cut in range(1, len(word) + 1):
+        yield f"{word[:cut]}*"
+        yield f"*{word[-cut:]}"
