@@ -49,6 +49,12 @@ class Web(Channel):
             web.post("/", chat.begin),
             web.get(f"/chat/{TOKEN}", chat.look),
             web.post(f"/chat/{TOKEN}", chat.act),
+            web.get(f"/chat/{TOKEN}/send", _to_the_chat),
             web.get(f"/chat/{TOKEN}/file/{ORDER}", chat.file, allow_head=False),
             web.get(f"/chat/{TOKEN}/file/{ORDER}/text", chat.file_text, allow_head=False),
         ]
+
+
+async def _to_the_chat(request: web.Request) -> web.Response:
+    """Where a form with a file went to is opened again, perhaps from a tab that was restored."""
+    raise web.HTTPSeeOther(f"/chat/{request.match_info['token']}")

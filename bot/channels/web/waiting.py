@@ -140,15 +140,15 @@ class Waiting:
         return [
             (
                 f"/chat/{token}/file/{d.order.id}",
-                drawn(escape(self._words.say(self._label(d), language))),
-                self._words.say(READ_AS_TEXT.of(title=self._title(d)), language)
+                drawn(escape(self._words.say(self._label(d, language), language))),
+                self._words.say(READ_AS_TEXT.of(title=self._title(d, language)), language)
                 if d.order.kind in (*CERTIFICATES, *PAPERS)
                 else "",
             )
             for d in list(files.values())[-MOST_FILES:]
         ]
 
-    def _label(self, delivery: Delivery) -> Words:
+    def _label(self, delivery: Delivery, reader: str) -> Words:
         if delivery.order.kind == OrderKind.DATA:
             return DATA_FILE
         if delivery.order.kind == OrderKind.ANNEX:
@@ -160,13 +160,17 @@ class Waiting:
         if delivery.order.kind in PRINTS:
             return PRINTS[delivery.order.kind]
         if delivery.order.kind in (OrderKind.SCRIPT, OrderKind.MAIL):
-            return Msg("📎 {title}").of(title=self._title(delivery))
-        return FILE.of(title=self._title(delivery))
+            return Msg("📎 {title}").of(title=self._title(delivery, reader))
+        return FILE.of(title=self._title(delivery, reader))
 
-    def _title(self, delivery: Delivery) -> Words | str:
+    def _title(self, delivery: Delivery, reader: str) -> Words | str:
+        """With its language, where that is not the reader's."""
         order = delivery.order
         if order.kind in FOR_WORK:
             return Msg("{paper}: {language}").of(
                 paper=FOR_WORK[order.kind], language=name_of(order.language)
             )
-        return subject_title(self._programme, Earned(order.kind), order.subject) or order.subject
+        title = subject_title(self._programme, Earned(order.kind), order.subject) or order.subject
+        if order.language == reader:
+            return title
+        return Msg("{title} – {language}").of(title=title, language=name_of(order.language))

@@ -57,6 +57,14 @@ async def test_the_annex_waits_beside_the_certificate_and_when_asked_for(site: S
         assert response.status == 404
 
 
+async def test_a_file_in_another_language_says_so(site: Site) -> None:
+    amina = await _to_the_certificate(site.client)
+    assert "Use of the cell phone (PDF)" in amina.text
+    await amina.types("français")
+    await amina.types("/certificates")
+    assert amina.text.count("– English") == 2, "on the file and on its text"
+
+
 async def test_files_are_for_their_owner_alone(site: Site) -> None:
     amina, omar = await _to_the_certificate(site.client), await who_learns(site.client)
     file = re.search(r"/file/\d+", amina.page)

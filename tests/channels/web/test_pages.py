@@ -22,9 +22,10 @@ async def test_first_card_is_two_taps_away_and_the_link_is_the_key(
     await amina.taps("English")
     await amina.taps("Start: Meet")
     assert "A machine" in amina.page and re.fullmatch(r"/chat/[\w-]{32}", amina.url)
-    again = Reader(client)
-    await again.opens(amina.url)
-    assert "A machine" in again.page
+    for address in (amina.url, f"{amina.url}/send"):
+        again = Reader(client)
+        await again.opens(address)
+        assert "A machine" in again.page
 
 
 async def _learners(store: Store) -> int:
