@@ -16,7 +16,7 @@ from db.engine import few_lengths
 from db.heartbeat import living
 from db.many import Many
 from db.told import Came, told_for
-from db.vault import Vault
+from db.vault import Sealed, Vault
 
 log = logging.getLogger(__name__)
 MOST_UNANSWERED = 500
@@ -63,6 +63,14 @@ class AnswerSent:
     """Nobody knows what the live message shows now."""
 
 
+def _key(update: Update) -> dict[str, str]:
+    return {"c": update.channel, "i": update.id}
+
+
+def _page(update: Update) -> bytes:
+    return f"page\0{update.channel}\0{update.id}\0{update.address}".encode()
+
+
 def hash_of(vault: Vault, update: Update) -> bytes:
     return vault.hash(update.channel, update.address)
 
@@ -71,7 +79,7 @@ async def acknowledge(db: AsyncConnection, vault: Vault, sent: Sequence[AnswerSe
     """Marks answers as sent and remembers the messages they became."""
     if not sent:
         return
-    await _ANSWERED(db, [{"c": a.update.channel, "i": a.update.id} for a in sent])
+    await _ANSWERED(db, [_key(a.update) for a in sent])
     moved = [
         {
             "h": hash_of(vault, a.update),
@@ -118,7 +126,7 @@ async def arrive(
             came.add(update, h)
         live = Live(row.live_message, row.live_at, row.live_shown) if row.live_message else None
         answered, told = seen[key]
-        words = told_for(came.vault, update, told)
+        words = () if answered else told_for(came.vault, update, told)
         arrivals.append(
             Arrival(update, h, row.learner_id, new, live, row.reachable, answered, words)
         )
@@ -161,6 +169,22 @@ class Arrivals:
                 )
             ).first()
         return self._vault.open(row.sealed, row.hash).decode() if row else None
+
+    async def keep(self, update: Update, page: bytes) -> bool:
+        """What the answer to this update shows, until that was read (`acknowledge`); the first one
+        stays. False where the update is not here."""
+        sealed = self._vault.seal(page, _page(update))
+        async with self._engine.begin() as db:
+            return bool((await db.execute(_KEEP, {**_key(update), "page": sealed})).rowcount)
+
+    async def kept(self, update: Update) -> bytes | None:
+        """By the id and the address of the update."""
+        async with self._reading.connect() as db:
+            sealed = (await db.execute(_KEPT, _key(update))).scalar()
+        try:
+            return self._vault.open(sealed, _page(update)) if sealed else None
+        except Sealed:  # it is another's
+            return None
 
     async def unanswered(
         self, channel: str, now: int, patience: int, besides: Sequence[str] = ()
@@ -214,13 +238,19 @@ class Arrivals:
             return None
 
 
-_ANSWERED = Many(
+_MINE = (t.update.c.channel == sa.bindparam("c")) & (t.update.c.id == sa.bindparam("i"))
+_ANSWERED = Many(sa.update(t.update).where(_MINE).values(answered=True, told=None), *"ci")
+_KEEP = (
     sa.update(t.update)
-    .where(t.update.c.channel == sa.bindparam("c"), t.update.c.id == sa.bindparam("i"))
-    .values(answered=True, told=None),
-    "c",
-    "i",
+    .where(_MINE)
+    .values(
+        answered=True,
+        told=sa.case(
+            (t.update.c.answered, t.update.c.told), else_=sa.bindparam("page", type_=sa.LargeBinary)
+        ),
+    )
 )
+_KEPT = sa.select(t.update.c.told).where(_MINE, t.update.c.answered)
 _LIVE = Many(
     sa.update(t.address)
     .where(t.address.c.hash == sa.bindparam("h"))

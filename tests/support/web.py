@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -86,7 +86,8 @@ async def open_site(
     await sqlite_with_tables(file)
     engine = connect(f"sqlite+aiosqlite:///{file}")
     store = Store(engine, Vault(b"a secret for tests only"))
-    dispatcher = Dispatcher(store, world_of(programme, words, fonts), clock)
+    world = replace(world_of(programme, words, fonts), operator=operator)
+    dispatcher = Dispatcher(store, world, clock)
     await dispatcher.start()
     files = Files(programme, words, store, issuer_of(fonts), {"web": "http://w/?start="}, work=WORK)
     make = make or files.make
@@ -143,6 +144,7 @@ class Reader:
     def __init__(self, client: Client, language: str = "en") -> None:
         self.client, self.language = client, language
         self.url, self.page, self.bytes = "/", "", 0
+        self.query = ""
         self.kept: set[str] = set()
 
     async def opens(self, url: str) -> int:
@@ -163,7 +165,8 @@ class Reader:
             self.bytes += head + int(response.headers.get("Content-Length", len(body)))
             if response.status == 303:
                 return await self.opens(response.headers["Location"])
-            self.url, self.page = str(response.url.relative()), body.decode("utf-8", "replace")
+            self.url, self.query = response.url.path, response.url.query_string
+            self.page = body.decode("utf-8", "replace")
             for kept in re.findall(r'"(/(?:static|picture)/[^"]+)"', self.page):
                 if kept not in self.kept:
                     self.kept.add(kept)
@@ -185,7 +188,12 @@ class Reader:
     def form(self) -> str:
         """Where the page's forms go: to its own address, unless they name another."""
         found = re.search(r'<form method="post" action="([^"]+)"', self.page)
-        return found[1] if found else self.url
+        return found[1] if found else self.address
+
+    @property
+    def address(self) -> str:
+        """What stands in the bar, with what was asked for."""
+        return f"{self.url}?{self.query}" if self.query else self.url
 
     @property
     def buttons(self) -> list[tuple[str, str]]:

@@ -1,10 +1,8 @@
 """The chat page: server-rendered, no script, no cookie. The link with its token is the learner's
 key and is kept by the learner.
 
-A form is answered with a redirect, so that going back or reloading sends nothing twice. Only when
-there is something to say that the page itself would not show (a note, a goodbye) is it answered
-with the page: nothing has to be kept for a redirect, and reloading sends an update that was seen
-before, which changes nothing and shows where the learner is.
+A form is answered with a redirect, so that going back or reloading sends nothing twice; `said`
+keeps what the page behind it would not show by itself.
 """
 
 import asyncio
@@ -13,9 +11,10 @@ import math
 import re
 import secrets
 import time
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 from weakref import WeakValueDictionary
 
 from aiohttp import web
@@ -23,6 +22,8 @@ from aiohttp import web
 from bot import metrics
 from bot.channels.web import parse, render
 from bot.channels.web.files import Shelf
+from bot.channels.web.said import SAID, Said, answering
+from bot.channels.web.sorry import SORRY, SORRY_ELSE
 from bot.channels.web.waiting import FILES_OF, TYPE_HERE, Waiting
 from bot.conversation.action import Home
 from bot.conversation.decide import UNREADABLE
@@ -66,17 +67,6 @@ SEND = _("Send")
 KEEP_LINK = _("This page is yours. Keep its address (bookmark it) to come back. Show it to nobody.")
 START_ANEW = _("Start here")
 TO_THE_CHAT = _("Back to the chat")
-_SORRY: dict[int, Words] = {
-    403: _("This form was sent from another site. Please go back to Pasito and try again."),
-    404: _(
-        "Nothing is stored at this address. Perhaps a part of the link is missing, or it was "
-        "deleted."
-    ),
-    408: _("This took too long on its way. Nothing is lost. Please go back and try again."),
-    413: _("This text is too long. Please go back and send a shorter one."),
-    429: _("This was asked for very often from where you are. Please come back in an hour."),
-    503: _("Very much is asked for just now. Please go back and try again in a minute."),
-}
 CROWDED = _("Very many people began here within an hour. Please come again in {time}.")
 MOVED = _("This page has a new address. The old one shows nothing any more.")
 TAKEN_OFF = _("This page was taken off. It shows nothing any more.")
@@ -86,7 +76,6 @@ GET_IN_AGAIN = _(
     "Then start here and type it."
 )
 HAVE_A_PAGE = _("Do you have your own page already? Its address works all the time.")
-_SORRY_ELSE = _("Sorry, something went wrong here. Nothing is lost. Please go back and try again.")
 
 
 class Chat:
@@ -99,6 +88,7 @@ class Chat:
         self._words = words
         self._store = store
         self._waiting = Waiting(words, store, make, dispatcher.programme)
+        self._said = Said(store)
         self._shelf = Shelf(make)
         self._proxies = proxies
         self._new_chats = Hourly(NEW_CHATS, time.time)
@@ -117,21 +107,22 @@ class Chat:
         """The first page. Nobody is stored before a button is pressed; a code or a module in the
         link is only carried along."""
         tag = self._tag(request)
+        if goodbye := self._said.unsealed(request.query.get(SAID, "")):
+            return self._first(request, goodbye[0])
         screen = self._dispatcher.welcome(
             Moment(now=int(time.time()), channel=parse.CHANNEL, language=tag)
         )
         code = request.query.get("code")
         return self._first(
             request,
-            screen,
-            self._words.proposed(tag),
+            self._rendered(screen, self._words.proposed(tag)),
             f"link-{code}" if code else request.query.get("start", ""),
         )
 
     async def begin(self, request: web.Request) -> web.Response:
         """The first button: from here on there is a learner with a private link, which is made
         here. The same form again, from the same visitor, finds the page that it made."""
-        form, tag = await _form(request), self._tag(request)
+        form, tag = _form(await request.read()), self._tag(request)
         visitor = self._proxies.visitor(request)
         sender = "\0".join(
             (
@@ -150,9 +141,10 @@ class Chat:
                         return self._crowded(request, wait)
                     self._new_chats.count(visitor)
                     token = parse.new_token()
-                outcome = await self._handle(make(form, token, tag, sender))
+                outcome = await self._dispatcher.handle(make(form, token, tag, sender))
                 if form.start and make is not parse.start:
-                    outcome = await self._handle(parse.start(form, token, tag, sender))
+                    self._dispatcher.answered(outcome.update)
+                    outcome = await self._dispatcher.handle(parse.start(form, token, tag, sender))
             return await self._answer(request, token, outcome)
 
     def _crowded(self, request: web.Request, wait: int) -> web.Response:
@@ -172,13 +164,16 @@ class Chat:
         if found is None:
             return await self._gone(request, token)
         learner, screen = found
-        return await self._chat(
-            request, token, learner, screen, learner.language or self._proposed(request)
-        )
+        language = learner.language or self._proposed(request)
+        said = await self._said.of(token, request.query.get(SAID, ""))
+        here = self._rendered(screen, language)
+        if said and said[0].title != here.title:  # what belongs to the place is not on it
+            return self._html(200, said[0], here=request.path, action=f"/chat/{token}")
+        return await self._chat(request, token, learner, *(said or (here,)))
 
     async def act(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
-        form = await _form(request)
+        form = _form(await request.read())
         update = parse.tapped_or_typed(form, token, self._tag(request))
         if await self._store.learner_at(parse.CHANNEL, token) is None:
             # only the first page makes a learner: a mistyped link does not
@@ -186,7 +181,7 @@ class Chat:
         with metrics.ANSWER_SECONDS.labels(parse.CHANNEL).time():
             if form.shown:
                 await self._waiting.read(token, form.shown)
-            return await self._answer(request, token, await self._handle(update))
+            return await self._answer(request, token, await self._handle(request, update))
 
     async def send(self, request: web.Request) -> web.Response:
         """A file is sent: it is here while the form is worked on, and nowhere afterwards."""
@@ -199,15 +194,14 @@ class Chat:
         id = secrets.token_hex(16)
         self._sent[id] = given.get("file", b"")
         try:
-            outcome = await self._handle(parse.sent(form, token, tag, id))
+            outcome = await self._handle(request, parse.sent(form, token, tag, id))
             page = await self._waiting.came_of(token, id, outcome.language)
         finally:
             del self._sent[id]
         found = await self._dispatcher.look(parse.CHANNEL, token, tag) if page else None
         if page is None or found is None:
             return await self._answer(request, token, outcome)
-        learner, screen = found
-        return await self._chat(request, token, learner, screen, outcome.language, came=(page,))
+        return await self._answer(request, token, replace(outcome, screen=found[1]), page)
 
     def sent(self, id: str) -> bytes | None:
         return self._sent.get(id)
@@ -232,31 +226,38 @@ class Chat:
             parse.CHANNEL, update, int(time.time()) - AGAIN_SECONDS
         )
 
-    async def _handle(self, update: Update) -> Outcome:
-        outcome = await self._dispatcher.handle(update)
-        self._dispatcher.answered(update)
-        return outcome
+    async def _handle(self, request: web.Request, update: Update) -> Outcome:
+        """The page that the form stood on was read."""
+        if read := answering(update.address, request.query.get(SAID, "")):
+            self._dispatcher.answered(read)
+        return await self._dispatcher.handle(update)
 
-    async def _answer(self, request: web.Request, token: str, outcome: Outcome) -> web.Response:
+    async def _answer(
+        self, request: web.Request, token: str, outcome: Outcome, *came: render.Page
+    ) -> web.Response:
+        update, screen = outcome.update, outcome.whole
         if outcome.moved or outcome.result is Result.REPEATED:
-            address = await self._sent_before(outcome.update.id)
+            address = await self._sent_before(update.id)
             if address and address != token:
                 raise web.HTTPSeeOther(f"/chat/{address}")
-        if outcome.screen and (outcome.erased or outcome.moved):
-            return self._first(request, outcome.screen, outcome.language)
-        if (screen := outcome.whole) and (outcome.said or outcome.toast):
-            learner = await self._store.learner_at(parse.CHANNEL, token)
-            return await self._chat(
-                request, token, learner, screen, outcome.language, outcome.toast
-            )
-        raise web.HTTPSeeOther(f"/chat/{token}")
+        if screen and (outcome.erased or outcome.moved):
+            goodbye = self._said.carried(self._rendered(screen, outcome.language))
+            raise web.HTTPSeeOther(f"/?{SAID}={goodbye}")
+        once = came or outcome.said or outcome.toast
+        if outcome.shown:  # sent twice: what was said the first time
+            once = await self._said.of(token, update.id)
+        elif screen and once:
+            page = self._rendered(screen, outcome.language, outcome.toast)
+            if not await self._said.keep(update, page, *came):
+                learner = await self._store.learner_at(parse.CHANNEL, token)
+                return await self._chat(request, token, learner, page, *came)
+        else:
+            self._dispatcher.answered(update)
+        raise web.HTTPSeeOther(f"/chat/{token}?{SAID}={update.id}" if once else f"/chat/{token}")
 
-    def _first(
-        self, request: web.Request, screen: Screen, language: str, payload: str = ""
-    ) -> web.Response:
+    def _first(self, request: web.Request, page: render.Page, payload: str = "") -> web.Response:
         """A page for somebody whom nobody knows (any more). They get a link of their own when they
         send its form."""
-        page = self._rendered(screen, language)
         return self._html(
             200, page, here=request.path, action="/", payload=payload[:64], first=True
         )
@@ -266,24 +267,23 @@ class Chat:
         request: web.Request,
         token: str,
         learner: Learner | None,
-        screen: Screen,
-        language: str,
-        toast: Words | None = None,
-        came: tuple[render.Page, ...] = (),
+        page: render.Page,
+        *came: render.Page,
     ) -> web.Response:
         place = place_of(learner) if learner else Home()
-        notes = await self._waiting.notes(token, language) if learner else {}
+        notes = await self._waiting.notes(token, page.language) if learner else {}
         return self._html(
             200,
-            self._rendered(screen, language, toast),
+            page,
             here=request.path,
             action=f"/chat/{token}",
-            keep=self._words.say(KEEP_LINK, language) if isinstance(place, _TO_KEEP) else "",
-            files=await self._waiting.links(token, place, language)
+            keep=self._words.say(KEEP_LINK, page.language) if isinstance(place, _TO_KEEP) else "",
+            files=await self._waiting.links(token, place, page.language)
             if type(place) in FILES_OF
             else (),
             fetch=isinstance(place, Delivered),
             token=token,
+            asked=request.query_string and f"?{request.rel_url.raw_query_string}",
             letters=(*came, *notes.values()),
             shown=",".join(map(str, notes)),
         )
@@ -297,7 +297,7 @@ class Chat:
         if unreadable:
             return self._words_alone(status, (UNREADABLE,), language, request.path, TRY_AGAIN)
         return self._words_alone(
-            status, (_SORRY.get(status, _SORRY_ELSE),), language, "/", START_ANEW
+            status, (SORRY.get(status, SORRY_ELSE),), language, "/", START_ANEW
         )
 
     def _words_alone(
@@ -385,15 +385,8 @@ class Chat:
         return self._words.proposed(self._tag(request))
 
 
-async def _form(request: web.Request) -> parse.Form:
-    """A form of ours, whatever else is in it."""
-    body = await request.read()
+def _form(body: bytes) -> parse.Form:
     try:
-        fields = dict(
-            parse_qsl(body.decode("utf-8", "replace"), errors="replace", max_num_fields=20)
-        )
+        return parse.form(body)
     except ValueError as error:
         raise web.HTTPBadRequest from error
-    return parse.Form(
-        **{name: fields.get(name, "") for name in ("u", "do", "text", "start", "shown")}
-    )

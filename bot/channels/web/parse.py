@@ -7,10 +7,12 @@ browser's "back", is an update of its own. The id is a digest: what was typed ca
 it.
 """
 
+import dataclasses
 import hashlib
 import re
 import secrets
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from bot.conversation.update import Doing, Media, Sent, Start, Tap, Typed, Update
 
@@ -37,6 +39,12 @@ class Form:
     text: str = ""
     start: str = ""
     shown: str = ""
+
+
+def form(body: bytes) -> Form:
+    """Whatever else is in it. Raises ValueError where too much is."""
+    fields = dict(parse_qsl(body.decode("utf-8", "replace"), errors="replace", max_num_fields=20))
+    return Form(**{each.name: fields.get(each.name, "") for each in dataclasses.fields(Form)})
 
 
 def tapped_or_typed(form: Form, token: str, language: str, sender: str = "") -> Update:

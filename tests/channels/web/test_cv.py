@@ -73,7 +73,7 @@ async def _sends(reader: Reader, content: bytes) -> None:
     """The field for a file, as a browser sends it."""
     form = aiohttp.FormData()
     found = re.search(
-        r'action="(/chat/[^"]+/send)"[^>]*><input type="hidden" name="u" value="([^"]+)',
+        r'action="(/chat/[^"]+/send[^"]*)"[^>]*><input type="hidden" name="u" value="([^"]+)',
         reader.page,
     )
     assert found
@@ -102,7 +102,11 @@ async def _kept_and_deleted(client: Client) -> tuple[Reader, bytes]:
 async def test_a_cv_that_was_kept_is_sent_back_on_the_page(shipped_site: Client) -> None:
     zarmina, content = await _kept_and_deleted(shipped_site)
     await _sends(zarmina, b"%PDF-" + content[:2000])
-    assert "I cannot read this file." in zarmina.text
+    page = zarmina.url
+    for address in (zarmina.address, zarmina.address, f"{page}/send"):
+        assert "I cannot read this file." in zarmina.text and zarmina.url == page
+        await zarmina.opens(address)
+    assert "I cannot read this file." not in zarmina.text and zarmina.url == page
     await _sends(zarmina, content)
     assert "Your CV is here again" in zarmina.text
     await zarmina.taps("Go on")

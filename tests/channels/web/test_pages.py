@@ -58,17 +58,6 @@ async def test_typing_does_what_buttons_do_and_notes_are_seen(small: tuple[Clien
     assert "<script>" not in amina.page
 
 
-async def test_words_of_crisis_are_answered_on_the_page(shipped_site: Client) -> None:
-    """A card without a place is the answer itself: looking again shows where one was."""
-    amina = Reader(shipped_site)
-    await amina.opens("/")
-    await amina.taps("English")
-    for _place in ("the menu", "a search"):
-        await amina.types("I want to die")
-        assert "You are not alone" in amina.page and "112" in amina.page
-        await amina.types("/search")
-
-
 async def test_a_module_to_its_certificate(small: tuple[Client, Store]) -> None:
     client, store = small
     amina = Reader(client)
