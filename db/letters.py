@@ -1,6 +1,8 @@
 """Letters between a counsellor and a learner of their group: what an answer is about, no word of
 it; and those that wait until they are wanted."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,10 +27,7 @@ async def letter_behind(asked: Asked, query: LetterBehind) -> Letter | None:
     found = _letters(query.reader).where(
         t.letter.c.message == query.message, t.address.c.channel == query.channel
     )
-    behind = [
-        Letter(row.group_id, row.learner_id, row.at)
-        for row in await asked.db.execute(found.limit(2))
-    ]
+    behind = [_letter(row) for row in await asked.db.execute(found.limit(2))]
     return behind[0] if len(behind) == 1 else None
 
 
@@ -36,7 +35,7 @@ async def letter_behind(asked: Asked, query: LetterBehind) -> Letter | None:
 async def last_letter(asked: Asked, query: LastLetter) -> Letter | None:
     newest = _letters(query.reader).order_by(t.letter.c.at.desc(), t.order.c.place.desc()).limit(1)
     row = (await asked.db.execute(newest)).first()
-    return Letter(row.group_id, row.learner_id, row.at) if row else None
+    return _letter(row) if row else None
 
 
 @writes(HeldReleased)
@@ -71,8 +70,13 @@ def _held(reader: int, group: int) -> sa.ColumnElement[bool]:
     return (t.order.c.state == "held") & t.order.c.id.in_(of_group)
 
 
-def _letters(reader: int) -> "sa.Select[tuple[int, int, int]]":
-    columns = (t.letter.c.group_id, t.letter.c.learner_id, t.letter.c.at)
+def _letter(row: sa.Row[Any]) -> Letter:
+    return Letter(row.group_id, row.learner_id, row.at, row.meeting or 0)
+
+
+def _letters(reader: int) -> "sa.Select[tuple[int, int, int, int]]":
+    of = t.letter.c
+    columns = (of.group_id, of.learner_id, of.at, of.meeting)
     found = sa.select(*columns).join(t.order, t.order.c.id == t.letter.c.order_id)
     return found.join(t.address, t.address.c.hash == t.order.c.address).where(
         t.letter.c.to_id == reader, t.order.c.state != "held"

@@ -52,14 +52,14 @@ async def remind(tx: Batch, limit: int) -> int:
 
 async def _reminded(tx: Batch, group: Group, today: date) -> Group:
     """The group after its reminders. Who said no gets none; of a meeting that is over there is
-    none."""
+    none, nor on the day on which it was announced."""
     tomorrow = today + timedelta(days=1)
     soon = [
         m
         for m in group.meetings
         if m.day and not m.cancelled and not m.reminded and m.day <= tomorrow
     ]
-    await _tell(tx, group, [m for m in soon if m.day == tomorrow])
+    await _tell(tx, group, [m for m in soon if m.day == tomorrow and m.announced < today])
     after = tuple(replace(m, reminded=True) if m in soon else m for m in group.meetings)
     return replace(group, meetings=after)
 
@@ -74,8 +74,10 @@ async def _tell(tx: Batch, group: Group, meetings: Sequence[Meeting]) -> None:
     read = partial(_membership, tx, group.id)
     for row, mine in readable("learner", rows, read):
         for meeting in meetings:
-            if mine and mine.replies.get(meeting.id) is not False:
-                tx.tell(row.id, letter_of(MEETING_SOON, group, meeting, tx.of.zone))
+            said = mine.replies.get(meeting.id) if mine else False
+            if said is not False:
+                coming = {"coming": "yes"} if said else {}
+                tx.tell(row.id, letter_of(MEETING_SOON, group, meeting, tx.of.zone, **coming))
 
 
 def _membership(tx: Batch, group: int, row: Any) -> Membership | None:

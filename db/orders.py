@@ -18,7 +18,7 @@ from db.vault import Vault
 
 ORDERS = "orders"
 """The job that is notified."""
-_LETTER = ("order_id", "to_id", "group_id", "learner_id", "at")
+_LETTER = ("order_id", "to_id", "group_id", "learner_id", "at", "meeting")
 _MEMBER = (t.member.c.group_id == sa.bindparam("b_group_id")) & (
     t.member.c.learner_id == sa.bindparam("b_learner_id")
 )
@@ -112,7 +112,8 @@ async def addressed(
         orders.append(order_row(vault, now, to, where[to].hash, place, order))
         if note.traits.of_group:
             about = int(note["learner"]) if note.traits.from_learner else to
-            values = (order.id, to, int(note["group"]), about, now)
+            meeting = int(note["meeting"]) if note.traits.of_meeting else None
+            values = (order.id, to, int(note["group"]), about, now, meeting)
             letters.append({f"b_{name}": v for name, v in zip(_LETTER, values, strict=True)})
     return orders, letters
 

@@ -277,11 +277,13 @@ class HeldQuestions(Query[int]):
 @dataclass(frozen=True)
 class Letter:
     """A message between a counsellor and a learner of their group that came not long ago: what an
-    answer to it is about, no word of it. `member` is that learner; `at` is when it came."""
+    answer to it is about, no word of it. `member` is that learner; `at` is when it came; `meeting`
+    the one of the group that it asks about, 0 where it asks nothing."""
 
     group: int
     member: int
     at: int
+    meeting: int = 0
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ letter = sa.Table(
         "message", sa.String(64), comment="the channel's own id of the message that it became"
     ),
     sa.Column("at", sa.BigInteger, nullable=False, comment="seconds since the epoch"),
+    sa.Column("meeting", sa.BigInteger, comment="the one of the group that it asks about"),
     sa.ForeignKeyConstraint(
         ["group_id", "learner_id"],
         ["member.group_id", "member.learner_id"],

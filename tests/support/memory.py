@@ -337,7 +337,8 @@ class People:
                 self._close(token)
             case Told(int(to), note, held) if note.traits.of_group:
                 about = int(note["learner"]) if note.traits.from_learner else to
-                letter = Letter(int(note["group"]), about, now)
+                meeting = int(note["meeting"]) if note.traits.of_meeting else 0
+                letter = Letter(int(note["group"]), about, now, meeting)
                 if held:
                     self.held.setdefault(to, []).append(letter)
                 else:

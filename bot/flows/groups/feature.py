@@ -14,6 +14,7 @@ from bot.flows.groups import (
     letters,
     list,
     meeting,
+    meeting_answer,
     membership,
     my_group,
     my_meeting,

@@ -7,7 +7,8 @@ from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Turn
 from bot.flows.groups.meeting import calendar_button
-from bot.flows.groups.member_actions import AnswerMeeting, MeetingFile, MyGroup, MyMeeting
+from bot.flows.groups.meeting_answer import answers
+from bot.flows.groups.member_actions import MeetingFile, MyGroup, MyMeeting
 from bot.flows.groups.membership import membership_in, open_group
 from bot.flows.groups.prints import COMES
 from bot.model.group import GroupById
@@ -27,7 +28,7 @@ def show_my_meeting(place: MyMeeting, turn: Turn) -> Screen:
             lines=(GONE,), rows=((Button(BACK, MyGroup(place.group)), Button(MENU, Home())),)
         )
     said = mine.replies.get(meeting.id)
-    answers = {
+    said_so = {
         None: _("Will you come?"),
         True: _("You said: I come."),
         False: _("You said: I cannot."),
@@ -41,11 +42,10 @@ def show_my_meeting(place: MyMeeting, turn: Turn) -> Screen:
                 meeting.text,
                 turn.world.zone,
             ),
-            answers[said],
+            said_so[said],
         ),
         options=(
-            Button(_("Yes, I will"), AnswerMeeting(group.id, meeting.id, True)),
-            Button(_("No, I cannot"), AnswerMeeting(group.id, meeting.id, False)),
+            *answers(group.id, meeting.id),
             *calendar_button(group, meeting),
         ),
         rows=((Button(BACK, MyGroup(group.id)), Button(MENU, Home())),),

@@ -24,8 +24,8 @@ from bot.flows.groups.events import (
     STAFF_NEWS,
     News,
 )
+from bot.flows.groups.meeting_answer import answers
 from bot.flows.groups.member_actions import (
-    AnswerMeeting,
     AskCounsellor,
     LeaveGroup,
     MyGroup,
@@ -113,9 +113,9 @@ def _meeting(note: Note) -> Screen:
 
 @says(MEETING_SOON)
 def _meeting_soon(note: Note) -> Screen:
-    return _about_meeting(
-        note, _("📅 Tomorrow: {counsellor}, {organisation}"), (_("Will you come?"),)
-    )
+    """Who said that they come is not asked again, and may still change it."""
+    asked = _("You said: I come.") if dict(note.values).get("coming") else _("Will you come?")
+    return _about_meeting(note, _("📅 Tomorrow: {counsellor}, {organisation}"), (asked,))
 
 
 @says(CANCELLED)
@@ -138,10 +138,7 @@ def _about_meeting(note: Note, title: Msg, more: tuple[Words, ...]) -> Screen:
     return Screen(
         title=title.of(counsellor=note["counsellor"], organisation=note["organisation"]),
         lines=(*_when(note), *more),
-        options=(
-            Button(_("Yes, I will"), AnswerMeeting(group, meeting, True)),
-            Button(_("No, I cannot"), AnswerMeeting(group, meeting, False)),
-        ),
+        options=answers(group, meeting),
     )
 
 

@@ -9,7 +9,7 @@ name), it is asked for whom it is: nothing goes to a person by mistake.
 from dataclasses import replace
 from html import escape
 
-from bot.conversation.action import Back, Place, decode, encode
+from bot.conversation.action import Action, Back, Place, decode, encode
 from bot.conversation.event import Drafted, Went
 from bot.conversation.registry import READERS, SHOWERS, Said, When, does, reads, shows, understands
 from bot.conversation.rights import has, may
@@ -17,7 +17,7 @@ from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn, World, or_otherwise
 from bot.conversation.typed_text import command, goes_first
 from bot.conversation.typed_title import typed_message, with_more
-from bot.flows.groups import ask_counsellor, letters, membership
+from bot.flows.groups import ask_counsellor, letters, meeting_answer, membership
 from bot.flows.groups.actions import WriteTo
 from bot.flows.groups.common import member_in, names, own
 from bot.flows.groups.member_actions import (
@@ -37,14 +37,18 @@ COUNSELLOR = 0
 
 
 @understands(When.REPLY)
-def _by_gesture(said: Said) -> Decision | None:
-    """A command stays one, and STOP is honoured whatever it answers."""
+def _by_gesture(said: Said) -> Decision | Action | None:
+    """A command stays one, and STOP is honoured whatever it answers; what a letter asks is answered
+    before anything goes to a person."""
     if not said.turn.learner.language or not said.reply_to or said.slashed:
         return None
     found = command(said.text, said.turn.world.languages, said.turn.world.say)
     if found and goes_first(found):
         return None
-    to = behind(said.reply_to, said.turn)
+    letter = _behind(said.reply_to, said.turn)
+    if letter and (answer := meeting_answer.meant(said.text, letter, said.turn)):
+        return answer
+    to = _to(letter, said.turn)
     return send(to, said.text, said.turn) if to else None
 
 
@@ -77,11 +81,12 @@ def _on_the_screen_of_a_group(said: Said) -> Decision | None:
 
 def behind(message: str, turn: Turn) -> AnswerSure | None:
     """To whom an answer to this message of ours goes."""
-    return (
-        _to(turn.ask(LetterBehind(turn.learner.id, turn.moment.channel, message)), turn)
-        if message
-        else None
-    )
+    return _to(_behind(message, turn), turn)
+
+
+def _behind(message: str, turn: Turn) -> Letter | None:
+    query = LetterBehind(turn.learner.id, turn.moment.channel, message)
+    return turn.ask(query) if message else None
 
 
 def last(turn: Turn) -> AnswerSure | None:

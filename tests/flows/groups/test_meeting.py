@@ -1,9 +1,24 @@
 """Meetings of a group: who reads of them, who comes."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from bot.conversation.action import Home, Place, encode
+from bot.conversation.everyday import NO, YES
+from bot.conversation.places import place_of
+from bot.conversation.turn import World
+from bot.flows.groups.events import MeetingAnswered
+from bot.flows.groups.meeting_answer import answers
+from bot.flows.groups.member_actions import AnswerSure, AskCounsellor, Nickname
+from bot.model.group import Letter, Meeting
+from bot.model.learner import day_of
 from db import maintenance
 from tests.support.group_talk import DAY, comes_to_read, document_of, does, says, with_member
+from tests.support.languages import TWELVE
+from tests.support.office import MINA, Office
+from tests.support.pair_talk import office
 from tests.support.service import Service
 
 
@@ -17,7 +32,7 @@ async def test_a_meeting_and_who_comes(service: Service) -> None:
     await amina.expects(1, within=30)
     assert "📅 Tuesday, 22 September, 14:00\nlibrary" in amina.screen
     meeting = amina.screen
-    await does(amina, "Yes, I will")
+    await says(amina, "oui")
     assert "You are expected" in amina.screen
     await amina.taps("No, I cannot", on=meeting, stale=True)
     await amina.expects()
@@ -53,6 +68,7 @@ async def test_a_meeting_is_remembered_the_day_before_changed_and_cancelled(
     assert await maintenance.remind_of_meetings(service.store, tomorrow) == 1
     assert await maintenance.remind_of_meetings(service.store, tomorrow) == 0, "once"
     await comes_to_read(amina, "📅 Tomorrow: Lea, AMSED")
+    assert "You said: I come." in amina.screen and "Will you come?" not in amina.screen
     await amina.expects()
     await says(lea, "/groups")
     await does(lea, "Tuesday group", "Meeting", "Library, room 2", "Change it")
@@ -84,6 +100,67 @@ async def test_who_said_no_is_not_reminded(service: Service) -> None:
     assert await maintenance.remind_of_meetings(service.store, now) == 1
     await service.fake.quiet()
     assert len(amina.messages) == before
+
+
+async def test_of_what_was_announced_today_nobody_is_reminded_today(service: Service) -> None:
+    lea, amina = await with_member(service)
+    await does(lea, "Meeting")
+    await says(lea, "tomorrow 9h, café")
+    await does(lea, "Yes, send it")
+    await amina.expects(1, within=30)
+    before = len(amina.messages)
+    assert await maintenance.remind_of_meetings(service.store, int(service.clock())) == 1
+    await service.fake.quiet()
+    assert len(amina.messages) == before
+
+
+@pytest.mark.row("38")
+@pytest.mark.parametrize("language", TWELVE)
+def test_what_is_typed_under_a_meeting_answers_it(language: str, twelve_world: World) -> None:
+    """In every language, also in another one than that of the chat, and on a question's screen."""
+    yes, no = (b.label for b in answers(1, 7))
+    said = {
+        True: ("1", "١", *(twelve_world.say(w, language).split("|")[0] for w in (YES, yes))),
+        False: ("2", "۲", *(twelve_world.say(w, language).split("|")[0] for w in (NO, no))),
+    }
+    for reads in {language, "en", "ar"}:
+        for coming, texts in said.items():
+            for text in texts:
+                there = _asked(twelve_world, reads)
+                there.types(MINA, text)
+                assert MeetingAnswered(1, 7, coming) in there.events, (reads, text)
+
+
+def test_later_only_its_own_words_answer_a_meeting(twelve_world: World) -> None:
+    there = _asked(twelve_world, "ar")
+    there.types(MINA, "شكرا جزيلا")
+    assert isinstance(place_of(there.who[MINA]), AnswerSure)
+    there.types(MINA, "لا أستطيع")
+    assert MeetingAnswered(1, 7, False) in there.events
+    there.types(MINA, "لا أستطيع")
+    assert not any(isinstance(e, MeetingAnswered) for e in there.events), "it was answered"
+    there = _asked(twelve_world, "fr")
+    there.goes(MINA, AskCounsellor(1))
+    there.types(MINA, "Non, je ne peux pas")
+    assert not any(isinstance(e, MeetingAnswered) for e in there.events), "they write to Lea"
+
+
+def test_where_a_text_is_asked_for_a_number_is_that_text(twelve_world: World) -> None:
+    there = _asked(twelve_world, "en", Nickname(1))
+    there.types(MINA, "2")
+    assert not any(isinstance(e, MeetingAnswered) for e in there.events)
+
+
+def _asked(world: World, language: str, place: Place | None = None) -> Office:
+    """Mina was just asked whether she comes."""
+    there = office(world)
+    day = day_of(there.now)
+    meeting = Meeting(7, "library", day, day + timedelta(days=3))
+    there.people.groups[1] = replace(there.people.groups[1], meetings=(meeting,))
+    mina = replace(there.who[MINA], language=language, place=encode(place or Home()))
+    there.who[MINA] = there.people.learners[MINA] = there.people.members[1][MINA] = mina
+    there.people.letters[MINA] = Letter(1, MINA, there.now, 7)
+    return there
 
 
 async def test_a_meeting_counts_only_those_who_get_it(service: Service) -> None:
