@@ -1,5 +1,7 @@
 """Countries by name, in every language that CLDR knows, and found by a typed name."""
 
+import re
+from collections import Counter
 from functools import lru_cache
 
 from babel import Locale
@@ -9,6 +11,7 @@ from bot.model.atlas import Atlas
 from cards.folding import folded
 
 _SOURCE = "en"
+_FREE = re.compile(r"(?<!\w)(?:ال)?([\u0621-\u064a]{3,}?)[اه]?(?!\w)")
 
 
 @lru_cache(maxsize=32)
@@ -35,7 +38,21 @@ def country_in(text: str, reader: str) -> str:
     """The code of a country that was typed, in the reader's language or in English; empty where
     there is none."""
     typed = folded(text)
-    return _countries(reader).get(typed) or _countries(_SOURCE).get(typed, "")
+    known = _countries(reader).get(typed) or _countries(_SOURCE).get(typed)
+    return known or _freely_spelled(reader).get(_bare(typed), "")
+
+
+def _bare(name: str) -> str:
+    """Without what Arabic writers vary: the article, and the ending of «سوريا», «سورية»."""
+    return _FREE.sub(r"\1", name)
+
+
+@lru_cache(maxsize=16)
+def _freely_spelled(reader: str) -> dict[str, str]:
+    """As `_countries`, of names that no other country is like."""
+    names = _countries(reader)
+    alike = Counter(_bare(name) for name in names)
+    return {_bare(name): code for name, code in names.items() if alike[_bare(name)] == 1}
 
 
 ATLAS = Atlas(country_name, tongue_name, country_in, tongue_in)

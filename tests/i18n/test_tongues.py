@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.i18n.places import country_in
 from bot.i18n.tongues import tongue_in, tongue_name
 from tests.support.languages import TWELVE
 
@@ -35,3 +36,18 @@ def test_every_name_of_every_language_leads_to_it() -> None:
         for code in ("ar", "fa", "ku", "so", "ti", "am", "ru", "sq", "ro", "zh", "sw", "ln"):
             name = tongue_name(code, reader)
             assert tongue_name(tongue_in(name, (reader,)), reader) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("سوريا", "SY"),
+        ("سورية", "SY"),
+        ("سوريه", "SY"),
+        ("تركية", "TR"),
+        ("صومال", "SO"),
+        ("بيت", ""),
+    ],
+)
+def test_a_country_is_known_however_arabic_writers_end_it(typed: str, code: str) -> None:
+    assert country_in(typed, "ar") == code
