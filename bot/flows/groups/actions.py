@@ -14,7 +14,9 @@ class Groups(
     right=Right.GROUPS,
     main=True,
     home=_("👥 Your groups"),
-    command=Command("groups", order=210, words=_("groups|my groups"), menu=_("My groups")),
+    command=Command(
+        "groups", order=210, words=_("groups|my groups|group|my group"), menu=_("My groups")
+    ),
 ):
     page: int = 0
 

@@ -1,12 +1,15 @@
 """A group that the learner is in: what it learns, who sees what, the nickname, the way out."""
 
-from bot.conversation.action import Home
+from bot.conversation.action import Action, Home
 from bot.conversation.event import Went
-from bot.conversation.registry import does, reads, shows
+from bot.conversation.registry import Said, When, does, reads, shows, understands
+from bot.conversation.rights import has
 from bot.conversation.screen import BACK, MENU, Button, Screen, bar, ratio
 from bot.conversation.turn import Decision, Turn
+from bot.conversation.typed_text import command
 from bot.conversation.typed_title import typed_nickname
 from bot.flows.groups import consent, newcomers
+from bot.flows.groups.actions import Groups
 from bot.flows.groups.events import (
     GroupLeft,
     MeetingAnswered,
@@ -41,10 +44,22 @@ from bot.model.group import (
 )
 from bot.model.learner import Learner, day_of
 from bot.model.meeting import line
+from bot.model.roles import Right
 from bot.model.words import Msg, Words, _
 from cards.model import Module
 
 SHOWN_MODULES = 6
+
+
+@understands(When.TOKEN)
+def _my_group(said: Said) -> Action | None:
+    """The word with which staff finds its groups: a learner's own one, of several the newest."""
+    turn, groups = said.turn, said.turn.learner.groups
+    if not groups or said.reads or has(Right.GROUPS, turn):
+        return None
+    if not isinstance(command(said.text, turn.world.languages, turn.world.say), Groups):
+        return None
+    return MyGroup(max(groups, key=lambda id: (groups[id].joined, id)))
 
 
 @shows(MyGroup)

@@ -7,13 +7,16 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.action import encode
+from bot.conversation.turn import World
 from bot.conversation.update import Start, Tap, Typed, Update
 from bot.dispatcher import Dispatcher
 from bot.flows.groups.actions import (
+    Groups,
     SetGroup,
     Setting,
 )
 from bot.flows.groups.events import GroupKept
+from bot.flows.groups.member_actions import MyGroup
 from bot.flows.groups.membership import number_of
 from bot.model.group import (
     Group,
@@ -34,6 +37,9 @@ from tests.support.group_talk import (
     the_yes,
     with_member,
 )
+from tests.support.languages import TWELVE
+from tests.support.office import LEA, MINA
+from tests.support.pair_talk import MARC, office
 from tests.support.service import Service
 
 
@@ -310,3 +316,19 @@ async def test_a_groups_number_belongs_to_its_counsellor(service: Service) -> No
         async with tx.applied(stranger.id, [GroupKept(taken)]):
             pass
     assert await service.store.ask(GroupById(group.id)) == group
+
+
+def test_the_word_group_opens_a_learners_own(twelve_world: World) -> None:
+    """In each language; to who keeps groups it is those, and to who is in none it is nobody's."""
+    there = office(twelve_world)
+    words = Groups.command.words if Groups.command else None
+    assert words
+    for language in TWELVE:
+        for word in twelve_world.say(words, language).split("|"):
+            there.who[MINA] = replace(there.who[MINA], language=language, place="h")
+            there.types(MINA, word)
+            assert there.who[MINA].place == encode(MyGroup(1)), (language, word)
+    there.types(LEA, "my group")
+    assert there.who[LEA].place == encode(Groups())
+    there.types(MARC, "my group")
+    assert "for counsellors" in there.notes[0]
