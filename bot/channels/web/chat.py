@@ -35,6 +35,7 @@ from bot.dispatcher import Dispatcher
 from bot.documents.parcel import UNPRINTABLE, MadeFile, Make, NotNow, Unwanted, why_not
 from bot.flows.account.actions import AddressIsNew, Connect, Connections, SettingsMenu
 from bot.flows.certificates.actions import Delivered
+from bot.flows.papers.actions import PaperReady
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner
 from bot.model.words import Msg, Words, _, minutes
@@ -281,7 +282,8 @@ class Chat:
             files=await self._waiting.links(token, place, page.language)
             if type(place) in FILES_OF
             else (),
-            fetch=isinstance(place, Delivered),
+            fetch=isinstance(place, Delivered | PaperReady),
+            paper=isinstance(place, Delivered),
             token=token,
             asked=request.query_string and f"?{request.rel_url.raw_query_string}",
             letters=(*came, *notes.values()),
@@ -322,7 +324,7 @@ class Chat:
         text = self._page.render(
             page=page,
             style=self.style.url,
-            u=secrets.token_urlsafe(9),
+            u=secrets.token_urlsafe(6),
             send=self._words.say(SEND, page.language),
             tick=signs.drawing("✓"),
             turn=signs.drawing("🔁"),

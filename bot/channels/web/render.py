@@ -138,6 +138,8 @@ class Page:
     options: tuple[Choice, ...]
     rows: tuple[Row, ...]
     typing: str
+    likely: tuple[Choice, ...] = ()
+    """What was perhaps meant: right under the note that says so."""
     lead: Row | None = None
     """The way on, where it stands before the options."""
     more: tuple[Line, ...] = ()
@@ -178,7 +180,8 @@ class _Renderer:
     def line(self, said: Words, named: bool = False, without: Category | None = None) -> Line:
         text = self.words.say(said, self.language)
         if without:
-            text = text.replace(without.icon, "", 1)
+            sign = re.escape(without.icon)
+            text = re.sub(f"[\u2066-\u2068]{sign}\u2069 ?|{sign} ?", "", text, count=1)
         names = (
             {sign: self.words.say(name, self.language) for sign, name in signs.names().items()}
             if named
@@ -229,7 +232,7 @@ class _Renderer:
         onward = next(filter(_leads_on, ways), None)
         rows: list[Row] = []
         for row in _apart(self.screen.rows):
-            row = tuple(b for b in row if isinstance(b, Link) or not b.sound)  # played in place
+            row = tuple(b for b in row if not _elsewhere(b))
             if not row:
                 continue
             quiet = bool(rows and rows[-1].quiet) or any(map(_is_home, row))
@@ -294,6 +297,7 @@ def render(
         options=tuple(map(made.choice, screen.options)),
         rows=tuple(r for r in rows if r is not lead and (r.main or not services)),
         typing=words.say(screen.typing or typing, language),
+        likely=tuple(made.choice(b) for b in screen.buttons if b.mark is Mark.LIKELY),
         writes=screen.typing is not None and screen.typing != TYPE_A_NUMBER,
         takes_file=words.say(screen.takes_file, language) if screen.takes_file else "",
         services=services,
@@ -310,6 +314,11 @@ def render(
         won=screen.won.first if screen.won else None,
         card=bool(category or way or not screen.options),
     )
+
+
+def _elsewhere(button: Button | Link) -> bool:
+    """It is played in place, or stands under the note."""
+    return isinstance(button, Button) and (bool(button.sound) or button.mark is Mark.LIKELY)
 
 
 def _leads_on(button: Button) -> bool:

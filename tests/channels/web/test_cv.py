@@ -43,7 +43,8 @@ async def test_from_home_to_a_file_and_a_text_without_script(shipped_site: Clien
     assert zarmina.bytes <= MOST_BYTES, zarmina.bytes
     print("a whole CV on the page:", zarmina.bytes, "bytes")
     link = re.search(r"/file/\d+", zarmina.page)
-    assert link
+    assert link and zarmina.page.index(link[0]) < zarmina.page.index("<h1"), "in sight on a phone"
+    assert f'{link[0]}" class="go"' in zarmina.page and zarmina.page.count('class="go"') == 1
     async with shipped_site.get(zarmina.url + link[0]) as response:
         content = await response.read()
         assert response.content_type == "application/pdf"

@@ -152,6 +152,9 @@ async def _searching(amina: Reader, _site: Site) -> str:
 
 async def _seeking(amina: Reader, _site: Site) -> str:
     await amina.types("asylum")
+    found, heading = amina.page.index("residence papers?</button>"), amina.page.index("<h1")
+    assert found < heading, "right under the note, in sight on a phone"
+    assert amina.page.count("residence papers?</button>") == 1
     return "Perhaps this helps"
 
 
