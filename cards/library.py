@@ -1,10 +1,11 @@
 """What stands in the whole programme, found by meaningful words, also misspelled ones. Pure.
 
 An index is made of the words of one language. What people type is cut into words. A word is found
-exactly, by its beginning, or with a slip or two (`cards.near`). How much a find says is how rare
-the word is in all that is searched (inverse document frequency, as in BM25), how exactly it was
-found, and where it stands: in a title more than in a text. A word that stands nearly everywhere is
-looked for in titles alone, and one that says nothing in a search ("I am", "I look for") not at all.
+exactly, by its beginning, or, where it is of that language, with a slip or two (`cards.near`). How
+much a find says is how rare the word is in all that is searched (inverse document frequency, as in
+BM25), how exactly it was found, and where it stands: in a title more than in a text. A word that
+stands nearly everywhere is looked for in titles alone, and one that says nothing in a search ("I
+am", "I look for") not at all.
 
 A find has to hold what was asked: both of two words, most of three. Where nothing does, what is
 about one of them is found for that one, and says so. What only mentions the words, a card or a
@@ -26,7 +27,7 @@ from cards.faq import Answer
 from cards.folding import AROUND, folded, script
 from cards.model import Card, Module, Programme
 from cards.near import slips
-from cards.text import Text
+from cards.text import ENGLISH, Text
 
 Say = Callable[[Text], str]
 TITLE, ALSO, BODY = range(3)
@@ -117,7 +118,8 @@ def entries(programme: Programme) -> Iterator[Entry]:
         yield from _of_module(module)
     for one in programme.resources:
         name = Text(one.name, "")
-        yield Entry(Shelf.HELP, (one.id,), name, tuple(filter(None, (one.town,))), (one.about,))
+        where = tuple(filter(None, (one.town, one.country)))
+        yield Entry(Shelf.HELP, (one.id,), name, where, (one.about,))
 
 
 def leads_to(answer: Answer, programme: Programme) -> tuple[Entry, ...]:
@@ -173,9 +175,10 @@ class Index:
         where: dict[str, dict[int, int]] = {}
         self._phrases: dict[frozenset[str], set[int]] = {}
         self._written: dict[str, str] = {}
+        own: set[str] = set()
         for number, entry in enumerate(self.entries):
             for place, texts in enumerate(((entry.title,), entry.also, entry.body)):
-                for phrase in (part for text in texts for part in _said(text, say).split("|")):
+                for phrase, theirs in _phrases(texts, say, language):
                     whole: set[str] = set()
                     for each in {word.strip(f"{AROUND}*") for word in phrase.split()}:
                         if each not in spelled:
@@ -186,6 +189,7 @@ class Index:
                         for word in spelled[each]:
                             where.setdefault(word, {}).setdefault(number, place)
                         whole.update(spelled[each])
+                        own.update(spelled[each] if theirs else ())
                     whole = whole - self._nothing or whole
                     if place != BODY and len(whole) >= _SHORTEST.get(entry.shelf, 1):
                         self._phrases.setdefault(frozenset(whole), set()).add(number)
@@ -194,6 +198,7 @@ class Index:
             for word, places in where.items()
         }
         self._known = tuple(sorted(self._where))
+        self._own = tuple(word for word in self._known if word in own)
         self._by_id = {
             entry.id: number for number, entry in enumerate(self.entries) if entry.shelf in LED_TO
         }
@@ -302,9 +307,10 @@ class Index:
             shorter = (word[:size] for size in range(max(STEM, len(word) * 2 // 3), len(word)))
             yield from ((known, BEGINS) for known in shorter if known in self._where)
         if not self._where.keys() & set(forms) and (most := slips(word)):
-            near = extract(word, self._known, scorer=OSA.distance, score_cutoff=most, limit=8)
+            near = extract(word, self._own, scorer=OSA.distance, score_cutoff=most, limit=8)
             for known, distance, _place in near:
-                if known[:1] == word[:1] or distance == 1:
+                other = distance > 1 or known in self._nothing
+                if known[:1] == word[:1] or not other:
                     yield known, NEAR / distance if distance else EXACT
 
 
@@ -319,9 +325,13 @@ def _different(ranked: Iterable[Entry]) -> Iterator[Entry]:
             yield entry
 
 
-def _said(text: Text, say: Say) -> str:
-    """As it is read; names that are no words of a language stay."""
-    return say(text) if text.context else text.source
+def _phrases(texts: Iterable[Text], say: Say, language: str) -> Iterator[tuple[str, bool]]:
+    """As they are read, and whether in the reader's language: what is not translated is not. Names
+    that are no words of a language stay, and are everybody's."""
+    for text in texts:
+        said = say(text) if text.context else text.source
+        theirs = not text.context or language == ENGLISH or said != text.source
+        yield from ((phrase, theirs) for phrase in said.split("|"))
 
 
 def _words(text: str, language: str) -> list[str]:

@@ -1,24 +1,64 @@
 """Which language is named in a typed text: alone, or in a few words that say no more than that it
 is wanted (`parle français`, `بالألماني`, `je veux en français`). Pure.
 
-Whoever wants to learn a language says a verb for it, and is not meant here: that is looked for.
+Whoever wants to learn a language says a verb for it: `learns_language`.
 """
 
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.conversation.lexicon import Say
+from bot.conversation.lexicon import Say, empty
 from bot.conversation.turn import Turn
 from bot.model.words import _
 from cards.folding import folded
 
 MOST_WORDS = 6
+SHORTEST = 4
+"""Letters of a word that is written in one with the name of a language."""
 SMALL_WORDS = _(
     # Translators: words that people type around the name of a language when they want to read in
     # it ("I want to speak in French, please"), all forms of them; none that means to learn.
     "in|into|to|the|a|i|me|we|want|would|like|need|prefer|can|could|you|speak|talk|write|read|"
     "change|switch|put|set|it|is|my|please|only|language|lang|version|not|no|yes"
 )
+
+
+# Translators: words that people type around the name of a language when they want to learn it, all
+# forms of them: "learn German", "German course", "lessons in German".
+LEARNING = _(
+    "learn|learning|study|studying|practise|practice|course|courses|class|classes|lesson|lessons|"
+    "teach|teacher|school|improve|better|for beginners|online|free"
+)
+
+
+def learns_language(text: str, turn: Turn) -> str:
+    """The name of the language that somebody wants to learn, as it was typed and folded: `learn
+    German`, `Deutschkurs`. Empty where none is named with such a word, or more is said."""
+    learning = _learning(turn.world.languages, turn.world.say)
+    words = [part for word in folded(text).split() for part in _parted(word, learning)]
+    if not 1 < len(words) <= MOST_WORDS + 2 or learning.isdisjoint(words):
+        return ""
+    nothing = _small(turn.world.languages, turn.world.say) | empty(turn.world.say, turn.language)
+    around = learning | nothing
+    readers = (turn.language, *turn.world.languages)
+    for name, rest in _runs(words):
+        wanted = around.issuperset(rest) and not learning.isdisjoint(rest)
+        if wanted and around.isdisjoint(name.split()) and turn.world.atlas.tongue_in(name, readers):
+            return name
+    return ""
+
+
+def _parted(word: str, learning: frozenset[str]) -> tuple[str, ...]:
+    """Deutschkurs is Deutsch and Kurs."""
+    ends = (end for end in learning if len(end) >= SHORTEST and word.endswith(end))
+    end = max(ends, key=len, default="")
+    return (word.removesuffix(end), end) if end and len(word) - len(end) > SHORTEST else (word,)
+
+
+@lru_cache(maxsize=8)
+def _learning(languages: tuple[str, ...], say: Say) -> frozenset[str]:
+    said = (word for language in languages for word in say(LEARNING, language).split("|"))
+    return frozenset(part for word in said for part in folded(word).split())
 
 
 def typed_language(text: str, turn: Turn) -> str:

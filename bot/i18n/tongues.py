@@ -29,6 +29,7 @@ _ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "am": ("amharinya", "amarinya", "amharigna"),
     "ar": ("arabi",),
     "ckb": ("sorani", "سوراني", "كوردي سوراني", "کوردیی سۆرانی"),
+    "de": ("جرمني", "جرمن", "ጀርመንኛ", "ጀርመን", "jarmal", "jarmalka"),
     "en": ("انكليزي", "انقليزي", "انجلش", "ingles"),
     "fa": ("farsi", "parsi"),
     "fa-AF": ("dari", "دری"),

@@ -133,7 +133,7 @@ def _chosen(said: Said) -> Action | None:
 
 
 @understands(When.LANGUAGE)
-def _wished(said: Said) -> Action | None:
+def wished(said: Said) -> Action | None:
     """A name anywhere else: to whoever reads it already, the choice. Where a question stands that
     speaks of that language, it is an answer that missed."""
     wish = None if said.slashed else _named(said)

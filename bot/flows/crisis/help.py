@@ -17,6 +17,7 @@ from bot.flows.groups.ask_counsellor import asked
 from bot.flows.groups.member_actions import AskCounsellor
 from bot.flows.library.actions import Found, Library, Questions
 from bot.flows.library.answers import HELP_NEAR
+from bot.flows.library.search import DANGER
 from bot.flows.resources.actions import FindHelp
 from bot.model.group import Group, GroupById, readers
 from bot.model.roles import Right
@@ -26,8 +27,6 @@ NOT_ALONE = _("💜 You are not alone")
 NOT_WELL = _("I am not well. Please write to me today.")
 
 
-DANGER = "danger"
-"""The id of the answer for who is in danger."""
 NOT_YOUR_FAULT = _("Nobody may hit or threaten you, at home or at work. It is not your fault.")
 NOT_KEPT = _("I am a program. I did not keep what you wrote, and nobody else reads it.")
 

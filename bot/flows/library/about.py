@@ -158,6 +158,7 @@ def _parts(entry: Entry, turn: Turn) -> Iterator[Words | str]:
         return
     modules = _modules(entry, programme)
     if entry.shelf is Shelf.HELP:
+        yield _resource(entry, programme).about
         yield ", ".join(map(world.name_of, _resource(entry, programme).languages)) or "–"
     elif entry.shelf in OF_MODULES:
         yield world.name_of(world.taught_in(entry.id[0], language))

@@ -9,25 +9,25 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
-from bot.conversation.action import Home
+from bot.conversation.action import Action, Home
 from bot.conversation.event import Went
 from bot.conversation.lexicon import Say, empty
 from bot.conversation.registry import Said, When, reads, shows, understands
 from bot.conversation.screen import MENU, MORE, Button, Screen, suggesting
 from bot.conversation.turn import Decision, Turn
+from bot.conversation.typed_language import learns_language
 from bot.conversation.typed_text import command, commands
+from bot.flows.account.languages import wished
 from bot.flows.elsewhere import meet
 from bot.flows.learning.actions import Levels
 from bot.flows.learning.levels import TITLE as BY_LEVEL
 from bot.flows.learning.suggest import commands_meant
 from bot.flows.library.about import (
-    DANGER,
     OF_MODULES,
     OTHERS,
     PAPERS,
     SMALL,
     SOURCE,
-    TOPICS,
     about,
     in_all_words,
     is_small,
@@ -40,11 +40,14 @@ from bot.flows.library.human import contact, counsellor_named, counsellors
 from bot.flows.library.ways import buttons, title, way
 from bot.flows.resources.actions import FindHelp
 from bot.model.words import Msg, Words, _, quoted
+from cards.folding import folded
 from cards.library import Entry, Finds, Index, Shelf, entries
 from cards.model import Programme
 from cards.text import Text
 
 MOST, FAR = 3, 20
+DANGER, COURSE = "danger", "course"
+"""The ids of the answers for who is in danger, and for who wants to learn a language."""
 LANGUAGES = 16
 """Indexes that are kept: about a megabyte for each language that somebody searched in."""
 PERHAPS = _("I am not sure what you mean. Perhaps this helps. You are here:")
@@ -108,19 +111,25 @@ def found(text: str, turn: Turn) -> Finds:
     ranked = [entry for entry in known.entries if entry is not OTHERS]
     if len(ranked) < len(known.entries) and meet.offer(turn):  # people before words on people
         ranked.insert(0, OTHERS)
-    if danger := _in_danger(wanted, turn):  # whoever is beaten has no time for what else it says
-        others = (entry for entry in ranked if entry.id != danger.id)
+    if turn.programme.crisis.threatened(wanted) and (danger := answer_of(DANGER, turn)):
+        others = (entry for entry in ranked if entry != danger)  # no time for what else it says
         return Finds((danger, *islice(others, MOST - 1)))
+    if (course := answer_of(COURSE, turn)) and (name := learns_language(wanted, turn)):
+        called = (e for e in ranked if e != course and name in _called(e, turn))
+        return Finds((course, *islice(called, MOST - 1)))
     papers = (entry for entry in ranked[MOST:] if entry.shelf is Shelf.PAPER)
     return replace(known, entries=(*ranked[:MOST], *islice(papers, 1)))
 
 
-def _in_danger(text: str, turn: Turn) -> Entry | None:
-    """The answer for somebody who is beaten or threatened, where the text says that."""
-    if not turn.programme.crisis.threatened(text):
-        return None
-    answers = (e for e in entries(turn.programme) if e.shelf is Shelf.ANSWER)
-    return next((e for e in answers if TOPICS.get(e.id[0]) is DANGER), None)
+def answer_of(id: str, turn: Turn) -> Entry | None:
+    """The answer that has this id, where the programme has it."""
+    return next(
+        (e for e in entries(turn.programme) if (e.shelf, e.id) == (Shelf.ANSWER, (id,))), None
+    )
+
+
+def _called(entry: Entry, turn: Turn) -> str:
+    return folded(turn.world.say(worded(entry.title), turn.language))
 
 
 def _asks(text: str, turn: Turn) -> bool:
@@ -149,6 +158,12 @@ def show_library(_place: Library, turn: Turn) -> Screen:
         rows=((Button(MENU, Home()),),),
         typing=_("What do you look for?"),
     )
+
+
+@understands(When.BETWEEN)
+def named_language(said: Said) -> Action | None:
+    """The name of a language is one where words are looked for, too."""
+    return wished(said) if isinstance(said.turn.place, Library | Questions | Found) else None
 
 
 @reads(Library, Questions)

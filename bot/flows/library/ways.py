@@ -61,6 +61,8 @@ def way(entry: Entry, turn: Turn) -> Action | None:
 def title(entry: Entry, programme: Programme) -> Words:
     """What it is called; of a part of a module with the module's name."""
     said = worded(entry.title) if entry.title.context else verbatim(entry.title.source)
+    if entry.shelf is Shelf.HELP and entry.also:  # a name alone says nothing to who is elsewhere
+        return Msg("{title} ({place})").of(title=said, place=entry.also[0])
     if entry.shelf not in _PARTS:
         return said
     lesson = programme.offered[entry.id[0]].short
