@@ -239,6 +239,11 @@ class _Renderer:
             rows.append(Row(tuple(self.choice(b, b is onward) for b in row), quiet))
         return tuple(rows)
 
+    def tells(self, line: Words) -> bool:
+        """Whether it says more of an option."""
+        text = self.title(line)
+        return any(self.title(option.label) in text for option in self.screen.options)
+
     def way(self, way: Way) -> Stones:
         return Stones(self.line(way.title), way.at, way.asks)
 
@@ -282,7 +287,8 @@ def render(
     rows = made.rows()
     lead = next((row for row in rows if row.main and screen.options and not screen.asks), None)
     said = tuple(map(made.line, rest))
-    cut = _before_lists(said) if lead else len(said)
+    told = [n for n, line in enumerate(rest) if said[n].bullet and made.tells(line)]
+    cut = _before_lists(said) if lead else min(told, default=len(said))
     hub = bool(screen.options) and not any(row.quiet for row in rows) and not screen.typing
     services = tuple(c for row in rows if hub and not row.main for c in row.choices)
     url = picture_url(picture) if picture else ""
@@ -368,7 +374,8 @@ def _spoken(said: Words, language: str, words: Catalogues) -> str:
         inside = {
             _spoken(v, language, words)
             for _name, v in said.values
-            if isinstance(v, Text | InLanguage) or (isinstance(v, Msg) and v.values)
+            if isinstance(v, Text | InLanguage)
+            or (isinstance(v, Msg) and any(map(str.isalpha, v.source)))
         }
         if len(inside) == 1 and not any(map(str.isalpha, literals)):
             return inside.pop()

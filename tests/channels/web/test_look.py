@@ -4,8 +4,15 @@ import re
 
 import pytest
 
+from bot.channels.web.render import render
+from bot.channels.web.waiting import TYPE_HERE
+from bot.conversation.screen import Screen
+from bot.flows.library.actions import Library
+from bot.i18n.catalogues import Catalogues
+from bot.model.words import InLanguage, Msg, _, verbatim
 from cards.model import Programme
 from tests.support.web import Client, Reader, right_answer
+from tests.support.web_learner import who_learns
 
 
 async def _to_a_question(reader: Reader) -> None:
@@ -64,3 +71,19 @@ async def test_no_sign_hangs_on_an_emoji_font(shipped_site: Client) -> None:
         emoji = re.findall("[\U0001f000-\U0001ffff☀-➿▰▱▶◀☰]", amina.page)
         assert not emoji, (label, emoji)
         await amina.taps(label)
+
+
+async def test_finds_stand_before_what_else_is_said_of_them(shipped_site: Client) -> None:
+    amina = await who_learns(shipped_site)
+    await amina.act(Library())
+    await amina.types("cv")
+    assert amina.page.index('value="js:cv"') < amina.page.index("at most 40 KB")
+    assert "Without a size" in amina.text.partition("at most 40 KB")[2]
+
+
+def test_a_line_of_two_languages_runs_as_the_reader_reads(shipped_words: Catalogues) -> None:
+    paper = InLanguage(verbatim("Köchin"), "de")
+    mixed = Msg("{label}: {value}").of(label=_("On the paper"), value=paper)
+    alone = Msg("{icon} {value}").of(icon="📄", value=paper)
+    page = render(Screen(_("Menu"), (mixed, alone)), "ar", shipped_words, TYPE_HERE)
+    assert [line.direction for line in page.lines] == ["rtl", "ltr"]
