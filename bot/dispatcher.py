@@ -354,6 +354,7 @@ class Dispatcher:
             now=now,
             channel=update.channel,
             language=update.language,
+            wrote=update.wrote,
             spare=Fresh(),
             found=tx.with_code(code) if code and may_guess else None,
             may_guess=may_guess,

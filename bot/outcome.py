@@ -114,7 +114,7 @@ def outcome_of(
     return Outcome(
         update,
         screen,
-        learner.language or proposed(update.language),
+        learner.language or proposed(learner.greeted or update.language),
         arrival.live,
         toast=decision.toast if decision else None,
         said=bool(decision.notes or decision.screen) if decision else bool(sorry or arrival.told),

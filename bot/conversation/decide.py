@@ -165,8 +165,11 @@ def start(payload: str, turn: Turn) -> Decision:
 
 
 def _open(kind: str, value: str, turn: Turn) -> Decision | None:
+    """Where nothing tells the language of somebody new, it is that of the country: the ready-made
+    words of a link say nothing of who sends them."""
     opened, speechless = OPENERS[kind]
-    chosen = () if speechless else speaks(turn)
+    likely = replace(turn.moment, language=turn.moment.language or turn.world.country)
+    chosen = () if speechless else speaks(replace(turn, moment=likely))
     done = or_otherwise(opened, value, turn.after(*chosen))
     return replace(done, events=(*chosen, *done.events), fresh=True) if done else None
 

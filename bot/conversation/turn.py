@@ -120,6 +120,8 @@ class Moment:
     now: int
     channel: str = "web"
     language: str = ""
+    wrote: str = ""
+    """The language of what was just written, where a channel tells it by that alone."""
     spare: Spare = Drawn()
     found: Learner | None = None
     may_guess: bool = True
@@ -157,7 +159,13 @@ class Turn:
     @property
     def language(self) -> str:
         """What they read: the language they chose, or the one that their device speaks."""
-        return self.learner.language or self.world.proposed(self.moment.language)
+        return self.learner.language or self.world.proposed(self.likely)
+
+    @property
+    def likely(self) -> str:
+        """The language, as a BCP 47 tag, of who chose none: that of their greeting, or of their
+        device; empty where nothing tells it."""
+        return self.learner.greeted or self.moment.language
 
     @cached_property
     def place(self) -> Place:

@@ -89,3 +89,5 @@ class Update:
     at: int = 0
     """When the person did it, by the channel's word (seconds since the epoch); 0 where it tells
     nothing that matters: kept where it opens a window in which they may be written to."""
+    wrote: str = ""
+    """The language of these very words, where the channel tells none of a client's."""

@@ -171,6 +171,8 @@ class Learner:
 
     id: int
     language: str | None = None
+    greeted: str = ""
+    """The language in which they greeted, until they choose one."""
     place: str = "w"
     main: str = "h"
     left: str = ""

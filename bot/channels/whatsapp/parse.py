@@ -192,9 +192,9 @@ def _update(message: shapes.Message, ids: dict[str, str], digest: Digest) -> Upd
         return _moved(message, digest)
     doing = _doing(message, digest)
     address = _address(message.from_user_id, message.sender, ids)
-    language = spoken(message.text.body[:_LONGEST] if message.text else "") or _language(address)
-    seconds = _seconds(message.timestamp)
-    return Update(CHANNEL, digest(message.id), address, doing, language, seconds)
+    wrote = spoken(message.text.body[:_LONGEST] if message.text else "")
+    language, seconds = wrote or _language(address), _seconds(message.timestamp)
+    return Update(CHANNEL, digest(message.id), address, doing, language, seconds, wrote)
 
 
 def _doing(message: shapes.Message, digest: Digest) -> Doing:

@@ -17,7 +17,17 @@ class LanguageChosen(Event):
     language: str
 
     def apply(self, learner: Learner, now: int) -> Learner:
-        return replace(learner, language=self.language)
+        return replace(learner, language=self.language, greeted="")
+
+
+@dataclass(frozen=True)
+class Greeted(Event):
+    """Somebody who chose no language yet wrote in this one."""
+
+    language: str
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        return replace(learner, greeted=self.language)
 
 
 @dataclass(frozen=True)

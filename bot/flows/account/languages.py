@@ -7,7 +7,16 @@ the most lessons. The others are one tap behind it, and any name or code can be 
 
 from bot.conversation.action import Action, Back, Welcome
 from bot.conversation.event import Event, Told, Went
-from bot.conversation.registry import Said, When, does, first_language, follows, shows, understands
+from bot.conversation.registry import (
+    Said,
+    When,
+    does,
+    first_language,
+    follows,
+    prepares,
+    shows,
+    understands,
+)
 from bot.conversation.screen import (
     LANGUAGES,
     MORE_LANGUAGES,
@@ -20,7 +29,7 @@ from bot.conversation.screen import (
 from bot.conversation.turn import Decision, Turn, World
 from bot.conversation.typed_language import typed_language
 from bot.flows.account.actions import Languages, MoreLanguages, SpeakLanguage
-from bot.flows.account.events import COMMANDS, LanguageChosen
+from bot.flows.account.events import COMMANDS, Greeted, LanguageChosen
 from bot.flows.learning.actions import Lesson
 from bot.flows.learning.next_step import read_instead
 from bot.flows.reading.offer import can_you_read
@@ -92,7 +101,7 @@ def _reads(turn: Turn) -> tuple[Button, ...]:
 def likeliest(turn: Turn) -> list[str]:
     """All languages, those first that this person probably reads."""
     world = turn.world
-    first = (turn.learner.language, world.proposed(turn.moment.language), world.country)
+    first = (turn.learner.language, world.proposed(turn.likely), world.country)
     most = sorted(world.languages, key=lambda language: -_lessons(world, language))
     return list(dict.fromkeys((*(x for x in first if x in world.languages), *most)))
 
@@ -157,8 +166,17 @@ def _stands_there(said: Said) -> bool:
 
 @first_language
 def proposed(turn: Turn) -> Event:
-    """That of their client, or the nearest that is offered."""
-    return LanguageChosen(turn.world.proposed(turn.moment.language))
+    """That of their greeting or client, or the nearest that is offered."""
+    return LanguageChosen(turn.language)
+
+
+@prepares
+def greeted(turn: Turn) -> tuple[Event, ...]:
+    """It is kept until they choose: a link that they open next tells none."""
+    learner, wrote = turn.learner, turn.moment.wrote
+    if learner.language or not wrote or wrote == learner.greeted:
+        return ()
+    return (Greeted(wrote),)
 
 
 @follows

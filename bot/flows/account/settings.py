@@ -10,6 +10,7 @@ from bot.conversation.registry import (
     does,
     opens,
     shows,
+    speaks,
     understands,
 )
 from bot.conversation.rights import has
@@ -229,12 +230,7 @@ def code_given(code: str, turn: Turn) -> Decision:
             notes=(_("This is your own code. Type it on your other phone or messenger."),),
             fresh=True,
         )
-    speaks = (
-        ()
-        if turn.learner.language
-        else (LanguageChosen(turn.world.proposed(turn.moment.language)),)
-    )
-    return Decision((*speaks, Went(ConnectSure(code))), fresh=True)
+    return Decision((*speaks(turn), Went(ConnectSure(code))), fresh=True)
 
 
 @shows(ConnectSure)
@@ -281,7 +277,7 @@ def join(tap: JoinChannels, turn: Turn) -> Decision:
         )
     if other.id == learner.id or turn.place != ConnectSure(tap.digits):
         return Decision((Went(Home()),), fresh=True)
-    language = learner.language or other.language or turn.world.proposed(turn.moment.language)
+    language = learner.language or other.language or turn.language
     happened: tuple[Event, ...] = (Joined(other), LanguageChosen(language))
     told = note(
         CONNECTED,

@@ -30,6 +30,25 @@ async def test_what_a_link_wrote_is_opened(on: OnWhatsApp, text: str) -> None:
     assert "Use of the cell phone" in amal.screen
 
 
+@pytest.mark.parametrize(
+    ("greeting", "word"),
+    [
+        (("مرحبا",), "اللغة"),
+        (("Bonsoir", "ok"), "Langue"),
+        ((), "Language"),
+    ],
+)
+async def test_a_link_speaks_the_language_of_the_greeting(
+    on: OnWhatsApp, greeting: tuple[str, ...], word: str
+) -> None:
+    """The ready-made English words tell nothing."""
+    amal = on.fake.person()
+    for text in (*greeting, "Hello Pasito! m-phone"):
+        await amal.says(text)
+        await amal.expects(1)
+    assert word in amal.screen.drawn()
+
+
 @pytest.mark.parametrize("text", ["s-bahn", "I take the s-bahn", "e-reputation", "a m-phone b"])
 async def test_words_that_only_look_like_it_are_words(on: OnWhatsApp, text: str) -> None:
     amal = on.fake.person()

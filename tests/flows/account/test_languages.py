@@ -182,8 +182,6 @@ def test_a_few_words_around_it_say_the_same(typed: str, wanted: str, twelve_worl
         ("German French", Home()),
         ("ar", SettingsMenu()),
         ("so", Home()),
-        ("German", Library()),
-        ("Français", Library()),
         ("Deutsch", Nickname(1)),
     ],
 )
@@ -192,6 +190,12 @@ def test_what_is_looked_for_or_asked_is_no_wish(
 ) -> None:
     learner = replace(AT_HOME, place=encode(place))
     assert _does(learner, Typed(typed), twelve_world).language == "en"
+
+
+def test_a_name_is_a_wish_on_the_search_screen_too(twelve_world: World) -> None:
+    """The search stands there again, in that language."""
+    learner = _does(replace(AT_HOME, place=encode(Library())), Typed("Français"), twelve_world)
+    assert (learner.language, learner.place) == ("fr", encode(Library()))
 
 
 def test_whoever_reads_it_already_finds_the_others(twelve_world: World) -> None:

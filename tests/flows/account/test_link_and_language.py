@@ -1,5 +1,6 @@
 """Whoever opens a link in a language that they cannot read changes it, and reads the same again."""
 
+from dataclasses import replace
 from enum import EnumType
 from itertools import product
 from typing import get_type_hints
@@ -102,6 +103,22 @@ def test_a_link_stands_there_again_in_the_language_that_was_chosen(
         assert visitor.does(Typed("English")) == english
         visitor.does(Typed("/language"))
         assert visitor.does(Typed("*")) == english, "looked at, and not changed"
+
+
+@pytest.mark.parametrize(
+    ("wrote", "device", "reads"),
+    [("fr", "en", "fr"), ("", "uk", "uk"), ("", "", "de"), ("zh", "", "en")],
+)
+def test_a_link_speaks_what_is_known_then_the_language_of_the_country(
+    wrote: str, device: str, reads: str, there: Office
+) -> None:
+    visitor = Visitor(there)
+    visitor.world = replace(visitor.world, country="de")
+    visitor.moment = replace(visitor.moment, language=device, wrote=wrote)
+    visitor.does(Typed("…"))
+    visitor.moment = replace(visitor.moment, wrote="")
+    visitor.does(Start("g-token"))
+    assert (visitor.learner.language, visitor.learner.greeted) == (reads, "")
 
 
 def test_whoever_is_on_the_first_screen_begins(there: Office) -> None:
