@@ -6,11 +6,11 @@ from rapidfuzz.distance import OSA
 
 from cards.folding import folded, match, script
 from cards.kinds.base import Fault, OneOf, Written, one_box
+from cards.meant import ALPHABETS
 from cards.question import Choices, Question
 from cards.text import Text
 
 GAP = "___"
-ALPHABETS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN")
 
 
 class FillIn(OneOf):

@@ -15,6 +15,7 @@ from bot.flows.learning.actions import Answer, Pick, Undo
 from bot.flows.learning.shown import shown_order
 from bot.model.learner import Attempt
 from bot.model.words import Msg, Words, _
+from cards.meant import meant
 from cards.question import Choices, Kind, Question
 
 Say = Callable[[Words], str]
@@ -127,7 +128,11 @@ class Asking:
 
     def nearly(self, question: Question, text: str, say: Say, language: str) -> int | None:
         """The option that a mistyped text means."""
-        return None
+        spellings = [
+            [say(self.option(question, i)), *map(say, option.also)]
+            for i, option in enumerate(question.options)
+        ]
+        return meant(text, spellings, language)
 
     def not_yet(self, question: Question, choices: Choices) -> Words:
         """The verdict on an answer that is not right."""

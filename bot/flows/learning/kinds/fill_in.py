@@ -1,4 +1,4 @@
-"""A gap to fill: the word is typed, one slip forgiven, or chosen."""
+"""A gap to fill: the word is typed, one slip forgiven, or chosen. An article is part of it."""
 
 from typing import ClassVar
 
