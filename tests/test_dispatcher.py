@@ -3,6 +3,7 @@ lost."""
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -287,3 +288,19 @@ async def test_what_was_answered_and_comes_again_says_so(dispatcher: Dispatcher)
     assert again.shown and again.live == Live("17", 5, b"x" * 32)
     dispatcher.unsure("test", "amina")
     assert (await dispatcher.handle(update)).live == Live("17", 5)
+
+
+async def test_a_page_is_kept_with_its_update_until_it_was_read(
+    dispatcher: Dispatcher, store: Store
+) -> None:
+    amina, kept = Person(dispatcher, "amina"), store.arrivals.kept
+    update = await amina.does(Typed("what is this?"))
+    assert await kept(update) is None and await store.arrivals.keep(update, b"a page")
+    assert await store.arrivals.keep(update, b"sent twice") and await kept(update) == b"a page"
+    assert await kept(replace(update, address="other")) is None
+    assert not await store.arrivals.keep(replace(update, id="0"), b"a page"), "never came"
+    assert (await dispatcher.handle(update)).shown, "it was answered"
+    dispatcher.answered(update)
+    await amina.does(Start())
+    assert await kept(update) is None
+    assert await store.arrivals.keep(update, b"too late") and await kept(update) is None
