@@ -4,15 +4,17 @@ is wanted (`parle français`, `بالألماني`, `je veux en français`). Pur
 Whoever wants to learn a language says a verb for it: `learns_language`.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.conversation.lexicon import Say, empty
+from bot.conversation.lexicon import Say, empty, lexicon
 from bot.conversation.turn import Turn
 from bot.model.words import _
 from cards.folding import folded
 
-MOST_WORDS = 6
+MOST_WORDS, MOST_PARTS = 6, 8
+SEPARATORS = r"[,;،؛、，；፣\n+&/·]"
 SHORTEST = 4
 """Letters of a word that is written in one with the name of a language."""
 SMALL_WORDS = _(
@@ -72,6 +74,23 @@ def typed_language(text: str, turn: Turn) -> str:
         if small.issuperset(rest) and (code := turn.world.atlas.tongue_in(name, readers)):
             return code
     return ""
+
+
+def typed_languages(text: str, turn: Turn) -> tuple[str, ...]:
+    """The codes of several, in their order, with commas, spaces or an "and" between them; nothing
+    where a part of it is no language."""
+    if code := typed_language(text, turn):
+        return (code,)
+    words = lexicon(turn.world.say, turn.world.languages)
+    ands = "|".join(
+        rf"\s{re.escape(a)}" + ("" if a in words.prefixes else r"\s") for a in words.joiners
+    )
+    for between in (rf"{SEPARATORS}|{ands}", rf"{SEPARATORS}|{ands}|\s"):
+        parts = [part for part in re.split(between, text, flags=re.IGNORECASE) if part.strip()]
+        codes = [typed_language(part, turn) for part in parts[:MOST_PARTS]]
+        if codes and all(codes):
+            return tuple(dict.fromkeys(codes))
+    return ()
 
 
 def _runs(words: list[str]) -> Iterator[tuple[str, list[str]]]:

@@ -12,7 +12,7 @@ from bot.conversation.lexicon import Lexicon, lexicon
 from bot.conversation.registry import Said, When, does, opens, reads, shows, understands
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import STAY, Decision, NotUsable, Turn
-from bot.conversation.typed_language import typed_language
+from bot.conversation.typed_language import typed_languages
 from bot.conversation.typed_title import typed_nickname, typed_title
 from bot.flows.learning.labels import LANGUAGE
 from bot.flows.learning.track import BESIDE, enter
@@ -277,11 +277,12 @@ def show_tongues(_place: MentorTongues, turn: Turn) -> Screen:
 
 @reads(MentorTongues)
 def spoken(_place: MentorTongues, text: str, turn: Turn) -> Decision:
-    code = typed_language(typed_title(text), turn)
-    if not code:
+    """One, or several at once."""
+    codes = typed_languages(typed_title(text), turn)
+    if not codes:
         raise NotUsable(_("I do not know this language. Please type its name again."))
     about = turn.learner.about_me
-    tongues = tuple(dict.fromkeys((*about.tongues, code)))[-MOST_TONGUES:]
+    tongues = tuple(dict.fromkeys((*about.tongues, *codes)))[-MOST_TONGUES:]
     return Decision(
         (ToldAboutMe(replace(about, tongues=tongues)), Went(MentorTongues())), fresh=True
     )

@@ -21,6 +21,7 @@ from bot.flows.pairs.actions import (
     HowItGoes,
     MentorReady,
     MentorSteps,
+    MentorTongues,
     OfferedPair,
     PairHeld,
     PairOver,
@@ -319,3 +320,23 @@ def test_after_the_end_nothing_is_delivered_in_five_hundred_runs(shipped_world: 
                 assert not [said for _to, said in there.told if "writes" in said]
         ended += pair(there).state is not PairState.PAIRED
     assert ended > 150
+
+
+@pytest.mark.row("08")
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "French, Arabic",
+        "français et arabe",
+        "arabe français",
+        "عربي وفرنسي",
+        "Arabisch/Französisch",
+    ],
+)
+def test_a_mentor_names_several_languages_at_once(typed: str, twelve_world: World) -> None:
+    there = office(twelve_world)
+    there.goes(MARC, MentorTongues())
+    there.types(MARC, typed)
+    assert sorted(there.who[MARC].about_me.tongues) == ["ar", "fr"]
+    there.types(MARC, "German, Gibberish")
+    assert sorted(there.who[MARC].about_me.tongues) == ["ar", "fr"], "a part of it is none"
