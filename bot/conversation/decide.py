@@ -29,7 +29,7 @@ from bot.conversation.registry import (
 )
 from bot.conversation.rights import may
 from bot.conversation.screen import BACK, MENU, Button, Screen, in_words
-from bot.conversation.turn import HERE, Decision, Gone, Otherwise, Turn, or_otherwise
+from bot.conversation.turn import HERE, Decision, Gone, Turn, or_otherwise
 from bot.conversation.typed_text import (
     command,
     goes_first,
@@ -213,23 +213,12 @@ def _command(said: Said) -> Action | None:
     found = command(said.text, said.turn.world.languages, said.turn.world.say)
     if found is None or said.reads is None or said.slashed or goes_first(found):
         return found
-    return found if said.reads.commands and not _readable(said) else None
-
-
-def _readable(said: Said) -> bool:
-    try:
-        _welcome(said)
-    except Otherwise:
-        return False
-    return True
+    return found if said.missed else None
 
 
 @understands(When.WELCOME)
 def _welcome(said: Said) -> Decision | None:
-    if said.reads is None or said.slashed:
-        return None
-    text = said.html if said.reads.formatted else said.text
-    return said.reads.read(said.turn.place, text, said.turn)
+    return None if said.slashed else said.read()
 
 
 @understands(When.NEAR)

@@ -21,7 +21,7 @@ from bot.conversation.action import REGISTERED, Action, Place
 from bot.conversation.event import Event
 from bot.conversation.rights import may
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Decision, Turn
+from bot.conversation.turn import Decision, Otherwise, Turn
 from bot.conversation.update import Sent
 
 A = TypeVar("A", bound=Action)
@@ -106,6 +106,25 @@ class Said:
         if not self.turn.learner.language or not may(self.turn.place, self.turn):
             return None
         return READERS.get(type(self.turn.place))
+
+    def read(self) -> Decision | None:
+        """As the place reads it, slash or not. Raises what that raises (`Otherwise`)."""
+        if self.reads is None:
+            return None
+        text = self.html if self.reads.formatted else self.text
+        return self.reads.read(self.turn.place, text, self.turn)
+
+    @cached_property
+    def missed(self) -> bool:
+        """Whether the place reads what it knows, and this is nothing of it: a way elsewhere loses
+        nothing."""
+        if self.reads is None or not self.reads.commands:
+            return False
+        try:
+            self.read()
+        except Otherwise:
+            return True
+        return False
 
     @cached_property
     def screen(self) -> Screen:

@@ -19,6 +19,8 @@ from bot.flows.account.actions import Languages, MoreLanguages, SettingsMenu, Sp
 from bot.flows.groups.member_actions import Nickname
 from bot.flows.learning.actions import Begin
 from bot.flows.library.actions import Library
+from bot.flows.reminders.actions import WhatTime
+from bot.flows.resources.actions import FindHelp
 from bot.i18n.catalogues import Catalogues, name_of
 from bot.model.learner import Learner
 from bot.model.words import verbatim
@@ -192,10 +194,13 @@ def test_what_is_looked_for_or_asked_is_no_wish(
     assert _does(learner, Typed(typed), twelve_world).language == "en"
 
 
-def test_a_name_is_a_wish_on_the_search_screen_too(twelve_world: World) -> None:
+@pytest.mark.parametrize("place", [Library(), FindHelp(), WhatTime()])
+def test_a_name_is_a_wish_where_it_is_no_town_and_no_time(
+    place: Place, twelve_world: World
+) -> None:
     """The search stands there again, in that language."""
-    learner = _does(replace(AT_HOME, place=encode(Library())), Typed("Français"), twelve_world)
-    assert (learner.language, learner.place) == ("fr", encode(Library()))
+    learner = _does(replace(AT_HOME, place=encode(place)), Typed("العربية"), twelve_world)
+    assert (learner.language, learner.place) == ("ar", encode(place))
 
 
 def test_whoever_reads_it_already_finds_the_others(twelve_world: World) -> None:

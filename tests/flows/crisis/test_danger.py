@@ -7,6 +7,7 @@ import pytest
 
 from bot.conversation.action import Home, Place, encode
 from bot.conversation.decide import decide
+from bot.conversation.registry import READERS
 from bot.conversation.turn import Decision, Moment, Turn, World
 from bot.conversation.update import Typed, Update
 from bot.flows.account.actions import Connect
@@ -15,6 +16,7 @@ from bot.flows.groups.member_actions import AskCounsellor
 from bot.flows.learning.actions import Cover
 from bot.flows.library.actions import Found, Library
 from bot.model.learner import Learner
+from bot.model.roles import Right
 from cards.crisis import NAME, Crisis, read_crisis
 from cards.phrases import Phrases
 from cards.reader import SHIPPED
@@ -110,7 +112,17 @@ def test_who_says_something_else_is_left_alone(shipped_world: World) -> None:
     assert [said for said in _each(UNSAID) if crisis.threatened(said)] == []
 
 
-@pytest.mark.parametrize("place", [Home(), Library(), Found(), Cover("computer"), Connect()])
+PLACES = {
+    one: one("computer") if "module" in one.__annotations__ else one()
+    for one, how in READERS.items()
+    if how.commands and one.right is Right.ANYBODY
+}
+"""Where a town, a time, a day is typed."""
+
+
+@pytest.mark.parametrize(
+    "place", [Home(), Library(), Found(), Cover("computer"), Connect(), *PLACES.values()]
+)
 def test_they_read_who_helps_wherever_they_are(place: Place, shipped_world: World) -> None:
     world = shipped_world
     for language, sentences in SAID.items():
