@@ -39,11 +39,13 @@ class Phrases:
         return any(self._stands_in(folded(text[at : at + LONGEST])) for at in starts)
 
     def _stands_in(self, text: str) -> bool:
+        known = self._by_begin
         return any(
             _compiled(pattern).match(text, word.start())
             for word in _WORD.finditer(text)
             for begin in _begins(word[0])
-            for pattern in self._by_begin.get(begin, ())
+            if begin in known
+            for pattern in known[begin]
         )
 
     @cached_property

@@ -37,7 +37,8 @@ def learns_language(text: str, turn: Turn) -> str:
     """The name of the language that somebody wants to learn, as it was typed and folded: `learn
     German`, `Deutschkurs`. Empty where none is named with such a word, or more is said."""
     learning = _learning(turn.world.languages, turn.world.say)
-    words = [part for word in folded(text).split() for part in _parted(word, learning)]
+    ends = _ends(learning)
+    words = [part for word in folded(text).split() for part in _parted(word, ends)]
     if not 1 < len(words) <= MOST_WORDS + 2 or learning.isdisjoint(words):
         return ""
     nothing = _small(turn.world.languages, turn.world.say) | empty(turn.world.say, turn.language)
@@ -50,11 +51,17 @@ def learns_language(text: str, turn: Turn) -> str:
     return ""
 
 
-def _parted(word: str, learning: frozenset[str]) -> tuple[str, ...]:
+def _parted(word: str, ends: tuple[str, ...]) -> tuple[str, ...]:
     """Deutschkurs is Deutsch and Kurs."""
-    ends = (end for end in learning if len(end) >= SHORTEST and word.endswith(end))
-    end = max(ends, key=len, default="")
-    return (word.removesuffix(end), end) if end and len(word) - len(end) > SHORTEST else (word,)
+    if not word.endswith(ends):
+        return (word,)
+    end = max((end for end in ends if word.endswith(end)), key=len)
+    return (word.removesuffix(end), end) if len(word) - len(end) > SHORTEST else (word,)
+
+
+@lru_cache(maxsize=8)
+def _ends(learning: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in learning if len(word) >= SHORTEST)
 
 
 @lru_cache(maxsize=8)

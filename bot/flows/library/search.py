@@ -114,7 +114,7 @@ def found(text: str, turn: Turn) -> Finds:
     if turn.programme.crisis.threatened(wanted) and (danger := answer_of(DANGER, turn)):
         others = (entry for entry in ranked if entry != danger)  # no time for what else it says
         return Finds((danger, *islice(others, MOST - 1)))
-    if (course := answer_of(COURSE, turn)) and (name := learns_language(wanted, turn)):
+    if (name := learns_language(wanted, turn)) and (course := answer_of(COURSE, turn)):
         called = (e for e in ranked if e != course and name in _called(e, turn))
         return Finds((course, *islice(called, MOST - 1)))
     papers = (entry for entry in ranked[MOST:] if entry.shelf is Shelf.PAPER)
