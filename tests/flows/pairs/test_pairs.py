@@ -1,6 +1,7 @@
 """A learner and a mentor: both say yes, either ends it, nothing is given away unasked."""
 
 import random
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -22,6 +23,7 @@ from bot.flows.pairs.actions import (
     MentorReady,
     MentorSteps,
     MentorTongues,
+    MentorWork,
     OfferedPair,
     PairHeld,
     PairOver,
@@ -340,3 +342,25 @@ def test_a_mentor_names_several_languages_at_once(typed: str, twelve_world: Worl
     assert sorted(there.who[MARC].about_me.tongues) == ["ar", "fr"]
     there.types(MARC, "German, Gibberish")
     assert sorted(there.who[MARC].about_me.tongues) == ["ar", "fr"], "a part of it is none"
+
+
+@pytest.mark.row("08")
+@pytest.mark.parametrize(
+    ("language", "typed", "sector"),
+    [
+        ("ar", "مطبخ", "kitchen"),
+        ("ar", "المطعم", "kitchen"),
+        ("ar", "بناء", "building"),
+        ("ar", "المستودعات", "transport"),
+        ("ar", "سماء", ""),
+    ],
+)
+def test_one_word_of_a_work_names_it(
+    language: str, typed: str, sector: str, twelve_world: World
+) -> None:
+    there = office(twelve_world)
+    marc = replace(there.who[MARC], language=language)
+    there.who[MARC] = there.people.learners[MARC] = marc
+    there.goes(MARC, MentorWork())
+    there.types(MARC, typed)
+    assert there.who[MARC].about_me.sector == sector
