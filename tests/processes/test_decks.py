@@ -8,7 +8,9 @@ from tests.fakes.telegram import FakeTelegram
 from tests.support.own_decks import own_decks
 from tests.support.program import Program, end_all, telegram_settings
 
-PATIENCE = 120
+PATIENCE = 300
+"""Seconds: changed decks are looked through when nothing else is to be done, and a busy machine
+has much."""
 
 
 async def _says(program: Program, text: str) -> str:

@@ -123,10 +123,12 @@ async def open_site(
     )
     server = Served(app)
     await server.start_server(access_log=None)  # as the program does
-    async with TestClient(server) as client:
-        yield Site(client, store, verify)
-    await dispatcher.stop()
-    await engine.dispose()
+    try:
+        async with TestClient(server) as client:
+            yield Site(client, store, verify)
+    finally:
+        await dispatcher.stop()
+        await engine.dispose()
 
 
 async def learners(store: Store) -> int:
