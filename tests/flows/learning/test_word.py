@@ -43,7 +43,9 @@ def _asked(module: Module) -> Question:
 
 
 @pytest.mark.row("33")
-@pytest.mark.parametrize("typed", ["screen", "Monitor", "scren", "{n}", "keyboard"])
+@pytest.mark.parametrize(
+    "typed", ["screen", "Monitor", "scren", "the screen", "A scren", "{n}", "keyboard"]
+)
 def test_it_is_chosen_by_number_or_typed(
     module: Module, typed: str, world: World, words: Catalogues
 ) -> None:
