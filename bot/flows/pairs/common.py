@@ -70,7 +70,7 @@ def nickname(pair: Pair, turn: Turn) -> Words:
 def known_of(about: Said, turn: Turn) -> tuple[Words, ...]:
     """Languages, and the work that is known or looked for."""
     tongues = about.about.tongues or (about.language,)
-    names = ", ".join(turn.world.atlas.tongue(code, turn.language) for code in tongues)
+    names = " · ".join(turn.world.atlas.tongue(code, turn.language) for code in tongues)
     lines: list[Words] = [_("Languages: {languages}").of(languages=names)]
     if about.about.sector:
         sector = turn.world.work.word(f"sector {about.about.sector}")

@@ -262,7 +262,7 @@ def named(_place: MentorName, text: str, turn: Turn) -> Decision:
 @shows(MentorTongues)
 def show_tongues(_place: MentorTongues, turn: Turn) -> Screen:
     had = turn.learner.about_me.tongues
-    names = ", ".join(turn.world.atlas.tongue(code, turn.language) for code in had)
+    names = " · ".join(turn.world.atlas.tongue(code, turn.language) for code in had)
     return Screen(
         title=_("Which languages do you speak?"),
         lines=(
