@@ -78,11 +78,13 @@ class When(IntEnum):
     """A button that is nearly it."""
     LETTER = 12
     """It stands right under a letter."""
-    NOBODY = 13
+    POLITE = 13
+    """A greeting, or thanks."""
+    NOBODY = 14
     """They have no language yet, or no right to be here any more."""
-    SOUGHT = 14
+    SOUGHT = 15
     """What the library has of it."""
-    LOST = 15
+    LOST = 16
     """What was perhaps meant: a module or a command."""
 
 

@@ -4,6 +4,7 @@ import bot.flows.account.feature
 import bot.flows.both_languages.feature
 import bot.flows.broadcasts.feature
 import bot.flows.certificates.feature
+import bot.flows.courtesy.feature
 import bot.flows.crisis.feature
 import bot.flows.elsewhere.feature
 import bot.flows.employers.feature

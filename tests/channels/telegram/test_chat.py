@@ -201,7 +201,7 @@ async def test_what_goes_wrong_on_the_way_is_made_good(service: Service) -> None
     await amina.expects(1)
     assert "Two kinds" in amina.screen
     service.fake.fail_next("sendMessage", 429, retry_after=1)
-    await amina.says("hello?")
+    await amina.says("hmpf?")
     await amina.expects(1)
     assert "I did not understand" in amina.screen
     assert amina.spinning == 0

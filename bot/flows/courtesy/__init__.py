@@ -1,0 +1,1 @@
+"""Somebody greets or thanks, as one does in a chat, and is answered."""

@@ -1,0 +1,3 @@
+"""Greetings and thanks."""
+
+import bot.flows.courtesy.polite
