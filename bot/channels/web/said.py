@@ -39,7 +39,7 @@ class Said:
         return await self._store.arrivals.keep(update, _packed(pages))
 
     async def of(self, token: str, id: str) -> tuple[Page, ...]:
-        """None where it was read, or is another's."""
+        """Nothing where it was read, or is another's."""
         update = answering(token, id)
         kept = await self._store.arrivals.kept(update) if update else None
         return _unpacked(kept) if kept else ()
@@ -49,7 +49,7 @@ class Said:
         return urlsafe_b64encode(self._store.vault.seal(_packed((page,)), _GOODBYE)).decode()
 
     def unsealed(self, carried: str) -> tuple[Page, ...]:
-        """None where it was not written here."""
+        """Nothing where it was not written here."""
         try:
             return _unpacked(self._store.vault.open(urlsafe_b64decode(carried), _GOODBYE))
         except Exception:  # anybody can write anything into an address
