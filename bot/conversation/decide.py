@@ -218,7 +218,8 @@ def _command(said: Said) -> Action | None:
 
 @understands(When.WELCOME)
 def _welcome(said: Said) -> Decision | None:
-    return None if said.slashed else said.read()
+    """What a place cannot read that knows what it reads is understood as anywhere."""
+    return None if said.slashed or said.missed else said.read()
 
 
 @understands(When.NEAR)
@@ -238,7 +239,9 @@ def _nobody_there(said: Said) -> Decision | None:
 
 
 def _lost(said: Said) -> Decision:
-    """Not understood: where they are, or how the question there is answered."""
+    """Not understood: where they are, or what is asked for there."""
+    if said.refused and not said.slashed:
+        return said.refused.decision
     if said.screen.asks:
         return Decision(notes=(TAP_OR_TYPE,), fresh=True)
     if said.screen.typing and not said.screen.options:

@@ -117,16 +117,20 @@ class Said:
         return self.reads.read(self.turn.place, text, self.turn)
 
     @cached_property
-    def missed(self) -> bool:
-        """Whether the place reads what it knows, and this is nothing of it: a way elsewhere loses
-        nothing."""
+    def refused(self) -> Otherwise | None:
+        """What the place says that reads only what it knows, where this is nothing of it."""
         if self.reads is None or not self.reads.commands:
-            return False
+            return None
         try:
             self.read()
-        except Otherwise:
-            return True
-        return False
+        except Otherwise as otherwise:
+            return otherwise
+        return None
+
+    @property
+    def missed(self) -> bool:
+        """Whether it is understood as anywhere else: a way elsewhere loses nothing."""
+        return self.refused is not None
 
     @cached_property
     def screen(self) -> Screen:

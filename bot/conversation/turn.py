@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from bot.conversation.action import Place
-from bot.conversation.event import Event, evolve_all
+from bot.conversation.event import Event, Went, evolve_all
 from bot.conversation.places import left_of, main_of, place_of
 from bot.conversation.screen import Screen
 from bot.model.about import Operator
@@ -239,10 +239,16 @@ class Gone(Otherwise):
 
 
 class NotUsable(Otherwise):
-    """A typed text that cannot be taken; `why` tells what to do. They stay where they are."""
+    """A typed text that cannot be taken; `why` tells what to do. They stay where they are, or at
+    `instead`. Where a word of a list was asked for, `sought` is said above what the library has of
+    the text."""
 
-    def __init__(self, why: Words) -> None:
-        super().__init__(Decision(notes=(why,), fresh=True))
+    def __init__(
+        self, why: Words, *, sought: Words | None = None, instead: Place | None = None
+    ) -> None:
+        went = (Went(instead),) if instead else ()
+        super().__init__(Decision(went, notes=(why,), fresh=True))
+        self.sought = sought
 
 
 def or_otherwise(do: Callable[Given, D], *given: Given.args, **named: Given.kwargs) -> D | Decision:

@@ -53,7 +53,7 @@ from bot.flows.papers.steps import Step
 from bot.flows.practice.actions import PracticeDay
 from bot.flows.recording.actions import Record
 from bot.flows.reminders.actions import Reminders, WhatTime
-from bot.flows.resources.actions import FindHelp, FoundHelp
+from bot.flows.resources.actions import ChooseFilter, FindHelp, FoundHelp
 from bot.flows.staff.actions import CheckPaper
 from bot.model.broadcast import Draft
 from bot.model.learner import Learner
@@ -112,6 +112,7 @@ def _places(world: World, people: People) -> tuple[Place, ...]:
         PracticeDay("computer"),
         FindHelp(""),
         FoundHelp(""),
+        ChooseFilter("language"),
     )
 
 

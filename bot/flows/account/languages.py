@@ -151,12 +151,6 @@ def wished(said: Said) -> Action | None:
     return Languages() if wish.language == said.turn.learner.language else wish
 
 
-@understands(When.COMMAND)
-def wished_instead(said: Said) -> Action | None:
-    """A name where a town, a time or the like is asked for, and it is none."""
-    return wished(said) if said.missed else None
-
-
 def _named(said: Said) -> SpeakLanguage | None:
     """With a country's own kind of it, too: Dari, British English."""
     code = typed_language(said.text, said.turn).split("-")[0]

@@ -27,8 +27,9 @@ SUGGESTED = _("I did not understand that. Perhaps a button with 🔎 is what you
 
 @understands(When.LOST)
 def suggest(said: Said) -> Decision | None:
-    """Where they are, and what they may have meant. Nothing of it while a question waits."""
-    if said.screen.asks:
+    """Where they are, and what they may have meant. Nothing of it while a question waits, or where
+    the place itself says what it reads."""
+    if said.screen.asks or said.missed:
         return None
     likely = suggested(said.text, said.turn)
     if not likely:

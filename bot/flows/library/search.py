@@ -10,11 +10,11 @@ from hashlib import blake2b
 from itertools import islice
 
 from bot.conversation.action import Action, Home
-from bot.conversation.event import Went
+from bot.conversation.event import Event, Went
 from bot.conversation.lexicon import Say, empty
 from bot.conversation.registry import Said, When, reads, shows, understands
 from bot.conversation.screen import MENU, MORE, Button, Screen, suggesting
-from bot.conversation.turn import Decision, Turn
+from bot.conversation.turn import Decision, NotUsable, Turn
 from bot.conversation.typed_language import learns_language
 from bot.conversation.typed_text import command, commands
 from bot.flows.account.languages import wished
@@ -234,13 +234,20 @@ def show_found(place: Found, turn: Turn) -> Screen:
 @understands(When.SOUGHT)
 def perhaps(said: Said) -> Decision | None:
     """Words that nothing else understood, anywhere but at a question: where they are, and what the
-    library has of it."""
+    library has of it. Where a place reads only what it knows, it says whether that helps."""
+    note: Words = PERHAPS
+    events: tuple[Event, ...] = ()
+    turn = said.turn
+    if refused := said.refused:
+        if not isinstance(refused, NotUsable) or refused.sought is None:
+            return None
+        note, events = refused.sought, refused.decision.events
     if said.screen.asks or said.slashed:
         return None
-    finds = found(said.text, said.turn)
+    finds = found(said.text, turn)
     if not finds.entries or finds.only or finds.mentioned:
         return None
-    here = buttons(finds.entries, said.turn)
-    likely = (*commands_meant(said.text, said.turn), *here)[:MOST]
-    screen = suggesting(said.screen, likely, Button(MORE, Found(*map(code_of, finds.entries))))
-    return Decision(notes=(PERHAPS,), fresh=True, screen=screen) if screen else None
+    likely = (*commands_meant(said.text, turn), *buttons(finds.entries, turn))[:MOST]
+    here = said.show(turn.after(*events))
+    screen = suggesting(here, likely, Button(MORE, Found(*map(code_of, finds.entries))))
+    return Decision(events, notes=(note,), fresh=True, screen=screen) if screen else None

@@ -7,6 +7,7 @@ from bot.conversation.event import Went
 from bot.conversation.registry import reads, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Gone, NotUsable, Turn
+from bot.conversation.typed_language import typed_language
 from bot.flows.learning.actions import Cover
 from bot.flows.resources.actions import ChooseFilter, FindHelp, FoundHelp, HelpCard
 from bot.flows.resources.filters import ON, Filters, Found
@@ -47,6 +48,7 @@ ASKED: dict[str, Msg] = {
 SWITCHES: dict[str, Words] = {"free": _("Free"), "paperless": _("No papers asked")}
 ANY = _("all")
 NOWHERE = _("This town is not in the list. Choose a country, or look at all cards.")
+SOUGHT = _("This is not in the list, but a button below may help.")
 
 
 def _value(name: str, value: str, turn: Turn) -> Words:
@@ -122,8 +124,12 @@ def _named(name: str, wanted: Filters, turn: Turn) -> Words:
 
 @reads(FindHelp, FoundHelp, commands=True)
 def typed_place(place: FindHelp | FoundHelp, text: str, turn: Turn) -> Decision:
+    return _place_or_trade(place.filters, text, turn)
+
+
+def _place_or_trade(filters: str, text: str, turn: Turn) -> Decision:
     """A town or a country of the list, or a trade, in any language that is offered. Nothing else is
-    kept of the text."""
+    kept of the text, and what it is not is looked for elsewhere."""
     say, work = turn.world.say, trades(turn)
     known = {**places(turn), **work}
     spelled = [
@@ -132,16 +138,21 @@ def typed_place(place: FindHelp | FoundHelp, text: str, turn: Turn) -> Decision:
     ]
     index = nearest(text, spelled, turn.language)
     if index is None:
-        raise NotUsable(NOWHERE)
+        raise NotUsable(NOWHERE, sought=SOUGHT, instead=FindHelp(filters))
     meant = list(known)[index]
     if meant in work:
-        sought = Filters.read(place.filters).but(trade=meant)
+        sought = Filters.read(filters).but(trade=meant)
         return Decision((Went(FoundHelp(sought.written())),), fresh=True)
     town = any(one.town and key(one.town.source) == meant for one in turn.programme.resources)
-    wanted = Filters.read(place.filters).but(
-        town=meant if town else "", country="" if town else meant
-    )
+    wanted = Filters.read(filters).but(town=meant if town else "", country="" if town else meant)
     return Decision((Went(FoundHelp(wanted.written())),), fresh=True)
+
+
+def _values(name: str, wanted: Filters, turn: Turn) -> tuple[tuple[str, int], ...]:
+    """What the filter can be set to, with a count; a table that ships names trades that other decks
+    may not have."""
+    values = wanted.values(name, everything(turn))
+    return tuple(v for v in values if v[0] in trades(turn)) if name == "trade" else values
 
 
 @shows(ChooseFilter)
@@ -149,9 +160,7 @@ def show_choose(place: ChooseFilter, turn: Turn) -> Screen:
     if place.which not in ASKED:
         raise Gone(instead=FindHelp(place.filters))
     wanted = Filters.read(place.filters)
-    values = wanted.values(place.which, everything(turn))
-    if place.which == "trade":  # a table that ships names trades that other decks may not have
-        values = tuple(one for one in values if one[0] in trades(turn))
+    values = _values(place.which, wanted, turn)
     size = len(values) if len(values) == PAGE + 1 else PAGE
     page = paged(values, place.page, size, lambda to: ChooseFilter(place.which, place.filters, to))
 
@@ -173,6 +182,23 @@ def show_choose(place: ChooseFilter, turn: Turn) -> Screen:
         ),
         rows=(page.row, (Button(_("All"), to("")), Button(BACK, FindHelp(place.filters)))),
     )
+
+
+@reads(ChooseFilter, commands=True)
+def typed_value(place: ChooseFilter, text: str, turn: Turn) -> Decision:
+    """A value of the filter, from whichever page; or a town, as on the screen before."""
+    wanted = Filters.read(place.filters)
+    values = [value for value, _count in _values(place.which, wanted, turn)]
+    code = typed_language(text, turn) if place.which == "language" else ""
+    said = [
+        {turn.world.say(_value(place.which, value, turn), to) for to in turn.world.languages}
+        for value in values
+    ]
+    index = values.index(code) if code in values else nearest(text, said, turn.language)
+    if index is None:
+        return _place_or_trade(place.filters, text, turn)
+    chosen = wanted.but(**{place.which: values[index]})
+    return Decision((Went(FindHelp(chosen.written())),), fresh=True)
 
 
 @shows(FoundHelp)

@@ -6,10 +6,12 @@ from itertools import combinations
 
 import pytest
 
-from bot.conversation.action import decode, encode
+from bot.conversation.action import Home, Place, decode, encode
+from bot.conversation.screen import Button, Mark
 from bot.conversation.turn import World
 from bot.flows.resources.actions import ChooseFilter, FindHelp, FoundHelp, HelpCard
 from bot.flows.resources.filters import NAMES, Filters
+from bot.flows.resources.find import SOUGHT
 from bot.i18n.catalogues import Catalogues
 from bot.model.learner import Learner
 from cards.model import Programme
@@ -44,7 +46,7 @@ def test_filters_combine_and_an_empty_result_says_which_one_to_drop(chat: Chat) 
 @pytest.mark.row("34")
 def test_where_no_single_filter_helps_all_can_be_dropped(chat: Chat) -> None:
     chat.learner = replace(chat.learner, place=encode(FoundHelp("health.atlantis.x.mentor")))
-    told = chat.turn("x")
+    told = chat.turn("(voice)")
     assert "No single filter" in told
     assert "56 cards" in chat.turn("[Drop all filters]")
 
@@ -68,6 +70,39 @@ def test_a_town_is_typed_in_any_language_with_a_slip(chat: Chat) -> None:
     assert "Country: Portugal" in chat.turn("portugal")
     assert "This town is not in the list" in chat.turn("Atlantis under the sea")
     assert "Atlantis" not in repr(chat.learner), "what is typed is not kept"
+
+
+@pytest.mark.row("05")
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [("de", "wohnung"), ("en", "housing"), ("en", "doctor"), ("fr", "médecin"), ("ar", "سكن")],
+)
+def test_a_word_that_is_no_town_is_looked_for_as_on_the_home_screen(
+    chat: Chat, language: str, typed: str
+) -> None:
+    def likely(place: Place) -> list[Button]:
+        chat.learner = Learner(1, language=language, place=encode(place))
+        chat.turn(typed)
+        return [b for b in chat.screens[-1].buttons if b.mark is Mark.LIKELY]
+
+    wanted = likely(Home())
+    assert wanted
+    for place in (FindHelp(), FoundHelp("work"), ChooseFilter("language", "work")):
+        seen = likely(place)
+        assert seen[: len(wanted)] == wanted or seen[: len(wanted) - 1] == wanted[:-1]
+        assert chat.screens[-1].notes == (SOUGHT,)
+        assert "Lisbo" in chat.turn("Lisboa"), "a town can be typed all the same"
+
+
+def test_what_is_no_word_of_the_list_is_understood_as_anywhere(chat: Chat) -> None:
+    chat.turn("/find")
+    assert "Hello!" in chat.turn("hello")
+    assert "Допомога поруч" in chat.turn("українська")
+    chat.learner = replace(chat.learner, language="en")
+    for typed in ("français", "Arabic", "العربية"):
+        chat.learner = replace(chat.learner, place=encode(ChooseFilter("language")), language="en")
+        told = chat.turn(typed)
+        assert "🌐 Language: " in told and "🌐 Language: all" not in told, "on whichever page"
 
 
 @pytest.mark.row("05")
