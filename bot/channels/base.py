@@ -93,8 +93,8 @@ class Site:
 
 @dataclass(frozen=True)
 class Webhook:
-    """A route that a messenger calls, or a form with a file that people send. Its handler reads the
-    body, up to `largest` bytes, once it knows who sends it."""
+    """A route that a messenger calls: its handler reads the body, up to `largest` bytes, once it
+    knows who sends it. Or a form with a file that people send, which is there as a whole."""
 
     path: str
     handler: Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -55,7 +55,8 @@ def patient(words: Catalogues) -> Middleware:
 
 
 async def _page(request: web.Request, words: Catalogues) -> web.Response:
-    form = request.method == "POST"
+    # a form with a file is no form here: the file has to be chosen again
+    form = request.content_type == "application/x-www-form-urlencoded"
     language = language_of(request, words)
     fields = (
         dict(

@@ -44,13 +44,12 @@ def _in_its(spoken: str | None, language: str) -> Markup:
 def language_of(request: web.Request, words: Catalogues, otherwise: str = "") -> str:
     """The reader's language: what the page was asked for in, else the browser's best, else
     `otherwise`."""
-    for tag in (
-        request.query.get("language", ""),
-        preferred(request.headers.get("Accept-Language", ""), words.languages),
-    ):
-        if tag in words.languages:
-            return tag
-    return otherwise or words.proposed(tag)
+    asked = request.query.get("language", "")
+    if asked in words.languages:
+        return asked
+    tag = preferred(request.headers.get("Accept-Language", ""), words.languages)
+    liked = tag.split("-")[0].lower() in words.languages
+    return otherwise if otherwise and not liked else words.proposed(tag)
 
 
 def preferred(header: str, offered: Collection[str]) -> str:

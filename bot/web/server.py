@@ -11,7 +11,7 @@ from yarl import URL
 from bot import metrics
 from bot.i18n.catalogues import Catalogues
 from bot.web.doors import REFUSAL, Nameless, Refusal, while_answering
-from bot.web.forms import LARGEST_FORM, whole_body
+from bot.web.forms import FILE_SECONDS, LARGEST_FORM, whole_body
 from bot.web.not_now import patient
 from bot.web.recordings import HEARD
 from bot.web.style import STYLE, Style
@@ -58,8 +58,9 @@ def create_app(
     public_url: str = "",
     style: Style | None = None,
 ) -> web.Application:
-    """The pages and routes. A webhook is path, handler, the most bytes of a body, which its handler
-    reads by itself once it knows who sends it, and whether people send it."""
+    """The pages and routes. A webhook is path, handler, the most bytes of a body, and whether
+    people send it: then the body is there; else its handler reads it, once it knows who sends
+    it."""
     largest: dict[str, int] = {}
     machines: dict[object, int] = {}
     logging.getLogger("aiohttp.server").addFilter(_without_address)
@@ -149,18 +150,16 @@ def _origin(url: str) -> str:
 
 def whole_forms(largest: Mapping[str, int]) -> Middleware:
     """The body is there, and no larger than a form of ours, before anybody works for the one who
-    sends it. Forms with a file, by their resource, are read by their handlers, up to so many
-    bytes."""
+    sends it. `largest` are the bytes of forms with a file, by their resource."""
 
     @web.middleware
     async def whole(request: web.Request, handler: Handler) -> web.StreamResponse:
         if not request.can_read_body:
             return await handler(request)
         resource = request.match_info.route.resource
-        if resource and (size := largest.get(resource.canonical)):
-            return await handler(request.clone(client_max_size=size))
-        request = request.clone(client_max_size=LARGEST_FORM)
-        await whole_body(request)
+        size = largest.get(resource.canonical) if resource else None
+        request = request.clone(client_max_size=size or LARGEST_FORM)
+        await whole_body(request, FILE_SECONDS if size else 0)
         return await handler(request)
 
     return whole

@@ -59,10 +59,14 @@ async def test_who_learns_on_the_web_already_pastes_the_address(site: Site) -> N
     assert "Lea invites you" in reader.page
 
 
-@pytest.mark.parametrize(("language", "direction"), [("fr", "ltr"), ("ar", "rtl")])
-async def test_it_speaks_the_readers_language(site: Site, language: str, direction: str) -> None:
+@pytest.mark.parametrize(
+    ("browser", "language", "direction"), [("fr", "fr", "ltr"), ("ar-EG", "ar", "rtl")]
+)
+async def test_it_speaks_the_readers_language(
+    site: Site, browser: str, language: str, direction: str
+) -> None:
     await _kept(site, GROUP)
-    reader = Reader(site.client, language)
+    reader = Reader(site.client, browser)
     await reader.opens(f"/join/{TOKEN}")
     assert f'<html lang="{language}" dir="{direction}">' in reader.page
     await reader.opens(f"/join/{TOKEN}?language=en")

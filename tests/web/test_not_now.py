@@ -92,3 +92,24 @@ async def test_a_page_that_cannot_be_read_offers_itself_again(site: Site, tmp_pa
         async with site.client.get(path) as response:
             page = await response.text()
             assert response.status == 503 and f'href="{path}"' in page and "Nothing is lost" in page
+
+
+async def test_a_file_may_take_longer_than_the_patience(site: Site) -> None:
+    """It has come before the database is asked; while that takes nothing, a way leads back."""
+
+    async def slowly() -> AsyncIterator[bytes]:
+        for part in (b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\n', b"%&PDF" * 50):
+            yield part
+            await asyncio.sleep(0.3)
+        yield b"\r\n--b--\r\n"
+
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    async with site.client.post("/", data={"u": "1", "do": "language:en"}) as response:
+        send = f"{response.url.path}/send"
+    async with site.client.post(send, data=slowly(), headers=headers) as response:
+        assert response.status == 200, "back on the page"
+    async with site.store.engine.connect() as holder:
+        await holder.execute(sa.text("SELECT 1"))
+        async with site.client.post(send, data=slowly(), headers=headers) as response:
+            page = await response.text()
+            assert response.status == 503 and f'href="{send}"' in page and "Nothing is lost" in page

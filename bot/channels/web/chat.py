@@ -42,7 +42,6 @@ from bot.model.words import Msg, Words, _, minutes
 from bot.outcome import Outcome, Result
 from bot.runtime.hourly import HOUR, Hourly
 from bot.web import signs
-from bot.web.forms import FILE_SECONDS, whole_body
 from bot.web.not_now import TRY_AGAIN
 from bot.web.page import PRIVATE, TEMPLATES, preferred
 from bot.web.pictures import Pictures
@@ -187,8 +186,7 @@ class Chat:
     async def send(self, request: web.Request) -> web.Response:
         """A file is sent: it is here while the form is worked on, and nowhere afterwards."""
         token, tag = request.match_info["token"], self._tag(request)
-        body = await whole_body(request, FILE_SECONDS)
-        given = parse.fields(request.headers.get("Content-Type", ""), body)
+        given = parse.fields(request.headers.get("Content-Type", ""), await request.read())
         form = parse.Form(u=given.get("u", b"").decode("utf-8", "replace"))
         if await self._store.learner_at(parse.CHANNEL, token) is None:
             return await self._gone(request, token)
