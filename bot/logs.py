@@ -28,7 +28,7 @@ HIDDEN = "[hidden]"
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)")
 _IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?!\w)")
 _SECRET = [
-    re.compile(r"(/(?:chat|join|verify)/)[^{/\s\"'?]+"),
+    re.compile(r"(/(?:chat|join|verify|placement)/)[^{/\s\"'?]+"),
     re.compile(r"([?&](?:start|code|key|text)=)[^&\s\"']+"),
     re.compile(r"(://)[^/\s@]+(?=@)"),  # a password in the address of a database
     re.compile(r"()(?<![\w/])[\w.+-]+@[\w-]+\.[\w.-]+"),
@@ -37,9 +37,9 @@ _SECRET = [
 ]
 
 
-def set_up(stream: IO[str] = sys.stderr) -> None:
-    """All logs of this process go to `stream`, those of faults that nobody caught as well."""
-    logging.root.handlers[:] = [handler(stream)]
+def set_up() -> None:
+    """All logs of this process go to standard error, those of faults that nobody caught as well."""
+    logging.root.handlers[:] = [handler(sys.stderr)]
     logging.root.setLevel(logging.INFO)
     for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -35,7 +35,7 @@ class Unwritten(Exception):
 
 
 class Pulse:
-    """One per process. `beat` is a job of the engine."""
+    """One per process. `beat` is a job of the worker."""
 
     def __init__(
         self,

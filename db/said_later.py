@@ -26,7 +26,7 @@ async def failed(
     settled yet that it was taken."""
     async with engine.begin() as db:
         one = sa.select(_R.state).where(_R.broadcast_id == broadcast, _R.learner_id == learner)
-        row = (await db.execute(one)).first()
+        row = (await db.execute(one.with_for_update())).first()  # the same word may come twice
         if row is None or row.state not in (
             RecipientState.IN_HAND,
             RecipientState.SENT,

@@ -1,5 +1,6 @@
 """The table of who helps: as a list, out to a spreadsheet, in from one, and what is old."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -46,10 +47,11 @@ def take(settings: Settings, file: Path) -> str:
             "the table that ships stays as it is: set PASITO_CARDS_DIR to a folder of your own"
         )
     taken = _whole(file.parent, file.name)
-    place = folder / NAME
+    place, new = folder / NAME, folder / f".{NAME}"
+    new.write_text(in_csv(taken), encoding="utf-8")
     if place.exists():
-        place.replace(folder / BEFORE)
-    place.write_text(in_csv(taken), encoding="utf-8")
+        shutil.copyfile(place, folder / BEFORE)
+    new.replace(place)  # it is never away: a running Pasito would take the one that ships
     return f"{place}: {len(taken)} {CONTEXT}. A running Pasito takes it within seconds."
 
 

@@ -11,15 +11,13 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.assembly import programme_of
-from bot.commands.quality import page, table
+from bot.commands.quality import FEW, page, table
 from bot.documents.keys import vault_of
 from bot.settings import SettingError, Settings
 from db.engine import connect, file_of
 from db.migrate import revision, revisions
 from db.quality import quality
 from db.statistics import figures
-
-FEW = "fewer than 5"
 
 
 @asynccontextmanager

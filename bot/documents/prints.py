@@ -109,7 +109,7 @@ class Papers:
             raise Unwanted
         rows = await recipients.failures(self._store.engine, int(delivery.order.subject))
         named = ((language, state.name.lower(), reason) for language, state, reason in rows)
-        content = failures_csv(named, self._words, delivery.order.language)
+        content = await asyncio.to_thread(failures_csv, named, self._words, delivery.order.language)
         return MadeFile("pasito-broadcast.csv", content, "text/csv", PRINTS[OrderKind.FAILURES])
 
     async def of_module(
@@ -161,7 +161,8 @@ class Papers:
                 "pasito-group.csv", group_csv(rows, self._words, language, below), "text/csv", title
             )
         said = self._words.say(title, language)
-        content = group_xlsx(rows, self._words, language, title=said, made=today, below=below)
+        drawn = partial(group_xlsx, title=said, made=today, below=below)
+        content = await asyncio.to_thread(drawn, rows, self._words, language)
         return MadeFile("pasito-group.xlsx", content, XLSX, title)
 
     async def _left_out(self, groups: Sequence[Group], delivery: Delivery) -> tuple[Words, ...]:

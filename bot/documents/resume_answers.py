@@ -157,7 +157,6 @@ class AnswersReader:
             recognised=self._one("recognised", said.recognised),
             tongues=known,
             licences=licences,
-            licences_asked=True,
             abroad=said.abroad and bool(licences),
             when=self._one("when", said.when),
             from_day=_day(said.from_day),

@@ -193,7 +193,7 @@ REASONS: dict[str, Words] = {
     "given up": _("tried several times"),
     "cannot be read": _("their address cannot be read"),
 }
-"""Ours (`db.broadcasts`); anything else is the messenger's own word."""
+"""Ours (`db.recipients`); anything else is the messenger's own word."""
 FAILURES: tuple[Words, ...] = (_("Number"), _("Language"), _("What happened"), _("Reason"))
 
 

@@ -42,7 +42,7 @@ from certificates.prints.cv import cv
 from certificates.prints.cv_sheet import cv_sheet
 from certificates.prints.cv_text import cv_text
 from certificates.prints.letter import letter, letter_text
-from certificates.prints.placement import placement, placement_text
+from certificates.prints.placement import PlacementFacts, placement, placement_text
 from certificates.prints.profile import profile, profile_text
 from db.orders import Order
 from db.outbox import Delivery
@@ -154,17 +154,12 @@ class WorkPapers:
         said = msgspec.json.decode(order.answers, type=Confirmed)
         words = PaperWords(self._words, self._work, order.language)
         facts = placement_facts(said, order.name, words, today)
-        content = await asyncio.to_thread(placement, facts, self._issuer.fonts)
+        made = await asyncio.to_thread(self._placement, facts)
+        return replace(made, caption=PLACEMENT.of(language=name_of(order.language)))
+
+    def _placement(self, facts: PlacementFacts) -> MadeFile:
         name = paper.file_name(facts.title, facts.name)
-        caption = PLACEMENT.of(language=name_of(order.language))
-        return MadeFile(
-            name,
-            content,
-            PDF,
-            caption,
-            text=placement_text(facts),
-            preview=paper.preview(content),
-        )
+        return _pdf(name, placement(facts, self._issuer.fonts), placement_text(facts))
 
     async def sheet(self, order: Order, today: date) -> MadeFile:
         """The questions in the learner's language and in another one, to fill in by hand."""

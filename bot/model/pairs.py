@@ -79,13 +79,6 @@ class Pair:
         until = now + LASTS if state is PairState.PAIRED else self.until
         return replace(self, state=state, since=now, until=until)
 
-    def check_due(self, now: int) -> bool:
-        return (
-            self.state is PairState.PAIRED
-            and self.asked < len(CHECKS)
-            and now >= self.since + CHECKS[self.asked] * WEEK_SECONDS
-        )
-
 
 @dataclass(frozen=True)
 class AboutMe:

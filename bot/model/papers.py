@@ -124,7 +124,6 @@ class Cv(PaperDraft):
     recognised: str = ""
     tongues: tuple[Tongue, ...] = ()
     licences: tuple[str, ...] = ()
-    licences_asked: bool = False
     abroad: bool = False
     """The licences are from another country."""
     when: str = ""

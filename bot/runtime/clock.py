@@ -42,7 +42,7 @@ def check_clock(now: float | None = None) -> None:
 
 
 class ClockWatch:
-    """Notices that the clock was put. `look` is a job of the engine, the first time at the
+    """Notices that the clock was put. `look` is a job of the worker, the first time at the
     start."""
 
     def __init__(

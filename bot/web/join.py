@@ -55,7 +55,7 @@ def ways_in(
 
 @dataclass(frozen=True)
 class Join:
-    """`links` are channel and start link, as in `bot.flows.World`."""
+    """`links` are channel and start link, as in `bot.conversation.turn.World`."""
 
     words: Catalogues
     store: Store

@@ -29,11 +29,10 @@ class Pen:
         points: Points,
         thickness: float = 3.4,
         closed: bool = True,
-        fill: Colour | None = WHITE,
     ) -> None:
         self.sheet.path(
             self._placed(points),
-            fill=fill if closed else None,
+            fill=WHITE if closed else None,
             stroke=BLACK,
             thickness=thickness * self.size / 40,
             closed=closed,

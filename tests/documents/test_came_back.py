@@ -68,7 +68,6 @@ CV = Cv(
     recognised="asked",
     tongues=(Tongue("fa-AF", first=True), Tongue("fr", "A2")),
     licences=("car-b", "forklift"),
-    licences_asked=True,
     abroad=True,
     when="from-day",
     from_day="2026-12-08",

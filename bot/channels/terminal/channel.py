@@ -7,13 +7,11 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-import certificates as paper
 from bot.channels.base import Channel
 from bot.conversation.screen import Button, Link, Screen, in_words
 from bot.conversation.update import Start, Typed, Update
 from bot.dispatcher import Dispatcher
-from bot.documents.certificate import NothingToCertify
-from bot.documents.parcel import NOT_MADE, MadeFile, Make, NotNow, why_not
+from bot.documents.parcel import UNPRINTABLE, MadeFile, Make, NotNow, Unwanted, why_not
 from bot.i18n.catalogues import Catalogues, numbered
 from db.store import Store
 
@@ -89,12 +87,11 @@ class Terminal(Channel):
             language = delivery.learner.language or delivery.order.language
             try:
                 file = await self._make(delivery)
-            except (NothingToCertify, paper.MissingGlyphs):
-                await self._store.outbox.settle(delivery.order.id, "failed")
-                self._say(self._words.line(NOT_MADE, language))
-                continue
-            except NotNow as error:
-                self._say(self._words.line(why_not(delivery, error), language))
+            except (*UNPRINTABLE, Unwanted, NotNow) as error:
+                if not isinstance(error, NotNow):
+                    await self._store.outbox.settle(delivery.order.id, "failed")
+                if delivery.order.note is None:
+                    self._say(self._words.line(why_not(delivery, error), language))
                 continue
             await self._store.outbox.settle(delivery.order.id, "sent")
             if not isinstance(file, MadeFile):

@@ -96,7 +96,9 @@ def result_of(status: int, body: bytes) -> dict[str, Any]:
     refusal = answer.get("error")
     if isinstance(refusal, dict):
         code, sub = refusal.get("code"), refusal.get("error_subcode")
-        raise Refused(code if type(code) is int else -1, status, code == 100 and sub == 33)
+        raise Refused(
+            code if type(code) is int else -1, status, code == 100 and sub == _OBJECT_GONE
+        )
     if not 200 <= status <= 299:
         raise Unclear(f"an answer that is none of the Cloud API: {status}")
     return answer

@@ -2,7 +2,6 @@
 503 when it should send the call again (it does, for seven days).
 """
 
-import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
@@ -64,8 +63,6 @@ def handler(
             step_over(id, why)
         try:
             await take(call)
-        except asyncio.CancelledError:
-            raise
         except Exception as error:
             log.error("a call was not saved and comes again: %s", type(error).__name__)
             return web.Response(status=503)

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from bot.conversation.event import Event
 from bot.model.learner import Learner
 
-NOT_SAID = 0
-
 
 @dataclass(frozen=True)
 class SureSaid(Event):

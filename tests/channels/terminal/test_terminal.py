@@ -9,7 +9,7 @@ from bot.conversation.turn import World
 from bot.conversation.update import Start, Typed
 from bot.dispatcher import Dispatcher
 from bot.documents.make import Files
-from bot.documents.parcel import MadeFile, Make
+from bot.documents.parcel import MadeFile, Make, Unwanted
 from bot.i18n.catalogues import Catalogues
 from cards.model import Programme
 from certificates import Fonts, MissingGlyphs
@@ -67,11 +67,16 @@ async def test_certificate_and_annex_are_files_in_a_folder(
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [(MissingGlyphs("𒀀"), "could not be made"), (Unwanted(), "There is no file")],
+    ids=["letters", "taken away"],
+)
 async def test_a_file_that_cannot_be_made_is_one_sentence(
-    store: Store, world: World, words: Catalogues, tmp_path: Path
+    store: Store, world: World, words: Catalogues, tmp_path: Path, why: Exception, said: str
 ) -> None:
     async def refused(delivery: Delivery) -> MadeFile:
-        raise MissingGlyphs("𒀀")
+        raise why
 
-    assert "could not be made" in await _to_the_certificate(store, world, words, refused, tmp_path)
+    assert said in await _to_the_certificate(store, world, words, refused, tmp_path)
     assert await store.outbox.of("terminal", "here") == []
