@@ -28,19 +28,20 @@ class Helper:
 @dataclass(frozen=True)
 class Crisis:
     """`words` are those of somebody who thinks of dying, `danger` those of somebody whom others
-    beat, threaten or frighten."""
+    beat, threaten or frighten; `harmless` is what sounds so, and is said of something else."""
 
     words: Phrases = _NONE
     helpers: tuple[Helper, ...] = ()
     danger: Phrases = _NONE
+    harmless: Phrases = _NONE
 
     def heard(self, text: str) -> bool:
         """Whether somebody thinks of dying, in any language."""
-        return self.words.heard(text)
+        return self.words.heard(text, but=self.harmless)
 
     def threatened(self, text: str) -> bool:
         """Whether others are a danger to somebody, in any language."""
-        return self.danger.heard(text)
+        return self.danger.heard(text, but=self.harmless)
 
 
 def read_crisis(root: Path, shipped: Path) -> tuple[Crisis, tuple[Finding, ...]]:
@@ -49,12 +50,13 @@ def read_crisis(root: Path, shipped: Path) -> tuple[Crisis, tuple[Finding, ...]]
     own = root if (root / NAME).exists() else shipped
     report = Report(NAME)
     crisis = _read(own / NAME, report)
-    if own != shipped and not (crisis.words and crisis.helpers and crisis.danger):
+    if own != shipped:
         whole = _read(shipped / NAME, Report(NAME))
         crisis = Crisis(
             crisis.words or whole.words,
             crisis.helpers or whole.helpers,
             crisis.danger or whole.danger,
+            crisis.harmless or whole.harmless,
         )
     return crisis, tuple(report.findings)
 
@@ -64,11 +66,12 @@ def _read(path: Path, report: Report) -> Crisis:
     fields = None if text is None else read_mapping(text, report)
     if fields is None:
         return Crisis()
-    fields.only(("help", "words", "danger"))
+    fields.only(("help", "words", "danger", "harmless"))
     found = Crisis(
         _phrases(fields, "words"),
         tuple(helper for entry in fields.mappings("help") if (helper := _helper(entry))),
         _phrases(fields, "danger"),
+        _phrases(fields, "harmless"),
     )
     for part, there in (("words", found.words), ("help", found.helpers)):
         if not there:

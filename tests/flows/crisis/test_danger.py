@@ -87,6 +87,38 @@ UNSAID = """beat the eggs | hit the button | how do I beat stress | my head hurt
     زنګ وهي | هغه ما ته زنګ وهي | پولیسو ته زنګ ووهه | له مرکې وېرېږم | هګۍ
     ukunta garaac | waan ka baqayaa imtixaanka | shaqo | i sug | ፈተና እፈርሕ | ስራሕ | ደዊልካ | እንቋቑሖ"""
 
+IDIOMS = {
+    "en": """the police hit me up | my friend hit me up yesterday | my boss beat me to it
+        my brother beats me at chess | I was beaten in the final | it hit me that I was wrong
+        my boss hit me up on WhatsApp | kill myself laughing | the boss hit me with a question""",
+    "fr": """mon fils me tape sur les nerfs | mon mari me bat aux échecs | ça me frappe
+        elle m'a tapé dans l'œil | nous avons été battus au foot | je me tue à te le dire
+        il me frappe que personne ne vienne | je ne veux pas me tuer à la tâche""",
+    "de": """mein Chef schlägt mich vor | Mein Chef schlägt mich für die Stelle vor, sagt er
+        der Chef schlägt uns vor, früher zu kommen | mein Chef schlägt mir einen Termin vor
+        mein Freund schlägt mich beim Schach | das Lied verfolgt mich | mein Chef schlägt uns vor
+        mein Sohn hat mich beim Schach geschlagen | die Kollegen schlagen mich vor, weil ich gut bin
+        wir wurden im Finale geschlagen | er schlägt uns einen Termin vor""",
+    "es": """se me pega | la canción se me pega | se me pegó el arroz | se me ha pegado el acento
+        me pega el sol | me pegó la gripe | me pego una ducha | me va a matar el calor
+        le tengo miedo a la entrevista | me persigue la mala suerte | quiero matarme de risa""",
+    "pt": """me bateu uma saudade | bateu-me a saudade | ele bate-me à porta | bate em mim o sol
+        me bateu curiosidade | o calor quer matar-me | a ideia persegue-me""",
+    "tr": """bana piyango vurdu | güneş bana vurdu | merak beni öldürecek | iş beni öldürecek
+        babam beni satrançta döver""",
+    "ar": """ضربني البرد | ضربتني الشمس | الشمس ضربتني | الملل يقتلني | ضميري يعذبني
+        الدخان يخنقني | رح يقتلني الجوع | يلاحقني الحظ السيئ""",
+    "uk": """мене б'є озноб | мене вдарив струм | жаба мене душить | мене переслідує думка
+        брат мене побив у шахи | боюся за чоловіка | меня бьет током | душит меня кашель""",
+    "fa": """در را می‌زند | دکمه را می زند | حرف را می‌زند | آفتاب مرا زد | دود مرا خفه کرد
+        گرسنگی مرا می‌کشد""",
+    "ps": "زړه مې وهي | دروازه مې وهي | لمر مې وهي | لوږه ما وژني",
+    "so": """gaajo ayaa i dilaysa | qabow ayaa i dilaya | wadnuhu wuu i garaacayaa
+        telefoonka ayuu i garaacay""",
+    "ti": "ጸሓይ ይሃርመኒ | ቁሪ ይወቅዓኒ | ጥምየት ክቐትለኒ",
+}
+"""What sounds like it, and is said of a song, the sun, a game, a proposal."""
+
 
 def _each(table: str) -> list[str]:
     return [said.strip() for line in table.splitlines() for said in line.split("|")]
@@ -112,8 +144,32 @@ def test_who_says_something_else_is_left_alone(shipped_world: World) -> None:
     assert [said for said in _each(UNSAID) if crisis.threatened(said)] == []
 
 
+@pytest.mark.parametrize("language", IDIOMS)
+def test_what_only_sounds_so_is_passed_over_and_hides_nothing_beside_it(
+    language: str, shipped_world: World
+) -> None:
+    crisis = shipped_world.programme.crisis
+    for said in _each(IDIOMS[language]):
+        for spelled in (said, said.upper(), f"{said}."):
+            assert not crisis.threatened(spelled) and not crisis.heard(spelled), said
+        for danger in _each(SAID[language]):
+            for both in (f"{said}, {danger}", f"{danger}. {said}"):
+                assert crisis.threatened(both), both
+
+
+def test_the_words_of_an_idiom_that_are_none_are_heard(shipped_world: World) -> None:
+    heard = """mein Mann schlägt mich vor den Kindern | mein Mann schlägt mich vor allen
+        er schlägt mich und geht vor | er schlägt mich im Schlaf | he beats me in the kitchen
+        he hit me up against the wall | he beat me to death | mi marido no trabaja, me pega
+        il me tape sur la tête | mon mari me bat et joue aux cartes | babam beni evde döver
+        me pega con la mano | ele bate-me na cara | مرا می‌زند | زنم را می‌زند | منو میزنه"""
+    crisis = shipped_world.programme.crisis
+    assert [said for said in _each(heard) if not crisis.threatened(said)] == []
+
+
+NEEDED = {"module": "computer", "which": "language"}
 PLACES = {
-    one: one("computer") if "module" in one.__annotations__ else one()
+    one: one(*(NEEDED[name] for name in one.__annotations__ if name in NEEDED))
     for one, how in READERS.items()
     if how.commands and one.right is Right.ANYBODY
 }
@@ -166,6 +222,8 @@ def test_an_operators_list_replaces_ours(tmp_path: Path) -> None:
         ("b", "abc", False),
         ("x *b* y", "x abc y", True),
         ("m'a vu", "il m’a vu", True),
+        ("a b $", "a b", True),
+        ("a b $", "a b c", False),
         ("…", "a", False),
         ("", "a", False),
     ],
