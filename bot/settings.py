@@ -19,7 +19,7 @@ from cards.model import PASS_MARK
 
 PREFIX = "PASITO_"
 _PLATFORM = {"PORT": "PASITO_PORT", "DATABASE_URL": "PASITO_DATABASE_URL"}
-"""What platforms that read a Procfile set (product.md, settings); ours win."""
+"""What platforms that read a Procfile set (README, Run it for real); ours win."""
 _PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 
 

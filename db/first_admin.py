@@ -1,4 +1,4 @@
-"""The link that makes the first admin, for an installation that has none (product.md,
+"""The link that makes the first admin, for an installation that has none (README,
 `PASITO_ADMINS`).
 """
 

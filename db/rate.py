@@ -1,4 +1,4 @@
-"""The one rate of a bot token, kept by all processes together (product.md, PASITO_TELEGRAM_RATE).
+"""The one rate of a bot token, kept by all processes together (README, PASITO_TELEGRAM_RATE).
 
 Generic cell rate algorithm: a row says up to when slots are given away; whoever wants to send moves
 it on and gets the slots in between. A process that dies loses its slots, nothing else.

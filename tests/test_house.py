@@ -52,6 +52,15 @@ def test_tests_that_documents_name_are_there() -> None:
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
 
 
+def test_documents_that_code_names_are_there() -> None:
+    pages = {page.name for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))}
+    for path in (*_files(), *(ROOT / "tests").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        named = {*re.findall(r"\bdocs/([\w/-]+\.md)", text)}
+        assert all((ROOT / "docs" / page).exists() for page in named), (path, named)
+        assert {*re.findall(r"[( ]([a-z]+\.md), [A-Z]", text)} <= pages, path
+
+
 def test_no_test_imports_from_another_or_from_a_conftest() -> None:
     for path in (ROOT / "tests").rglob("*.py"):
         assert not re.search(

@@ -252,8 +252,7 @@ def _practice(module: Module, progress: ModuleProgress) -> int:
 
 
 def _organisations(programme: Programme, modules: Iterable[Module]) -> tuple[str, ...]:
-    """The organisations that the modules name; where one names none, the whole partnership
-    (programme.md)."""
+    """The organisations that the modules name; where one names none, the whole partnership."""
     named = [module.trainer for module in modules]
     if None in named:
         return tuple(organisation.name for organisation in programme.organisations)

@@ -1,4 +1,4 @@
-"""The first admin comes by a printed link, on the web too (product.md, `PASITO_ADMINS`)."""
+"""The first admin comes by a printed link, on the web too (README, `PASITO_ADMINS`)."""
 
 import re
 import time
