@@ -4,7 +4,7 @@ Never stranded (there is always a way on), never an answer lost or counted twice
 limit broken, never an exception.
 """
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
 from bot.channels.telegram.render import TEXT, render
-from bot.conversation.action import Home, decode, encode
+from bot.conversation.action import BY_CODE, Home, decode, encode
 from bot.conversation.decide import decide, show
 from bot.conversation.event import evolve_all
 from bot.conversation.screen import Screen
@@ -34,6 +34,19 @@ from tests.support.world import SMALL, every_font, taught, world_of
 PROGRAMME, WORDS = taught(SMALL)
 WORLD = replace(world_of(PROGRAMME, WORDS, every_font()), checked_name=str.strip)
 LANGUAGES = WORDS.languages
+_VALUE = st.one_of(
+    st.sampled_from(["", "0", "1", "-1", "5", "6", "9" * 20, "en", "xx", "title", "computer"]),
+    st.sampled_from(["9999-12-31", "0001-01-01", "2026-13-40", "2026-10-05", "2599", "1430", "٢"]),
+    st.text(alphabet="abehklmnrstuwxy:*?0123456789-", max_size=12),
+)
+
+
+@st.composite
+def forged(draw: st.DrawFn) -> str:
+    """A button that never was, or was long ago: a code that is known, and any values."""
+    code = draw(st.sampled_from(sorted(BY_CODE)))
+    values = (draw(_VALUE) for _field in fields(BY_CODE[code]))
+    return ":".join((code, *values))[:64]
 
 
 class AnyLearner(RuleBasedStateMachine):
@@ -141,7 +154,7 @@ class AnyLearner(RuleBasedStateMachine):
     def types(self, text: str) -> None:
         self.does(Typed(text))
 
-    @rule(text=st.text(alphabet="abehklmnrstuwxy:*?0123456789-", max_size=64))
+    @rule(text=forged())
     def forges(self, text: str) -> None:
         self.does(Tap(text))
 

@@ -15,6 +15,7 @@ from babel import Locale
 from bot.documents.paper_words import FROM_DAY, UNPAID, told
 from bot.documents.work import RECOGNISED
 from bot.model.clean_text import one_line
+from bot.model.days import iso_day
 from bot.model.papers import (
     MOST_JOBS,
     MOST_TASKS,
@@ -159,7 +160,7 @@ class AnswersReader:
             licences=licences,
             abroad=said.abroad and bool(licences),
             when=self._one("when", said.when),
-            from_day=_day(said.from_day),
+            from_day=day.isoformat() if (day := iso_day(said.from_day)) else "",
             courses=tuple(dict.fromkeys(id for id in said.courses if _ID.fullmatch(id))),
             name=self._name(said.name),
             latin=self._name(said.latin),
@@ -233,10 +234,3 @@ class _Resume(msgspec.Struct):
 
 
 _ID = re.compile(r"[a-z0-9-]{1,60}")
-
-
-def _day(said: str) -> str:
-    try:
-        return date.fromisoformat(said).isoformat() if said else ""
-    except ValueError:
-        return ""

@@ -1,7 +1,7 @@
 """What channels are called, and the links that lead to them. Each channel registers its own name
 (`bot.channels.base.Channel`); here no messenger is known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.words import Words, _, verbatim
@@ -62,6 +62,11 @@ def page_label(channel: str) -> Words:
 def is_app(channel: str) -> bool:
     """Whether it is a messenger, which people open as an app."""
     return channel not in PULL_CHANNELS
+
+
+def first_link(links: Iterable[tuple[str, str]]) -> str:
+    """The address to hand on, of channels and addresses: into a messenger, where there is one."""
+    return next((url for _channel, url in sorted(links, key=lambda link: not is_app(link[0]))), "")
 
 
 def audience_links(links: Mapping[str, str], audience: str) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,14 @@ MONTHS: tuple[Words, ...] = (
 TODAY, TOMORROW = _("Today"), _("Tomorrow")
 
 
+def iso_day(text: str) -> date | None:
+    """A day as buttons carry it; None for what is none: anybody can send anything."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def day_words(day: date) -> Words:
     weekday, month = WEEKDAYS[day.weekday()], MONTHS[day.month - 1]
     if day.day == 1:

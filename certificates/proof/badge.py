@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from certificates.facts import Competence, Facts, Kind
 from certificates.labels import Labels
-from certificates.proof.token import KeyRing, NotGenuine
+from certificates.proof.token import KeyRing, NotGenuine, base64url
 from certificates.wording import duration_note, practice_note, put_into_words, result_note
 
 CONTEXT = (
@@ -50,8 +50,8 @@ def credential(facts: Facts, keys: KeyRing, public_url: str) -> str:
         "nbf": _epoch(facts),
         **body,
     }
-    signed = f"{_part(_json(header))}.{_part(_json(claims))}"
-    return f"{signed}.{_part(keys.signing.sign(signed.encode()))}"
+    signed = f"{base64url(_json(header))}.{base64url(_json(claims))}"
+    return f"{signed}.{base64url(keys.signing.sign(signed.encode()))}"
 
 
 def credential_id(public_url: str, serial: str) -> str:
@@ -130,11 +130,11 @@ def revocation_list(withdrawn: Mapping[str, str], public_url: str) -> Mapping[st
 
 def thumbprint(key: Ed25519PublicKey) -> str:
     """The name of a key that follows from the key (RFC 7638)."""
-    return _part(hashlib.sha256(_json(dict(sorted(_jwk(key).items())))).digest())
+    return base64url(hashlib.sha256(_json(dict(sorted(_jwk(key).items())))).digest())
 
 
 def _jwk(key: Ed25519PublicKey) -> dict[str, str]:
-    return {"kty": "OKP", "crv": "Ed25519", "x": _part(key.public_bytes_raw())}
+    return {"kty": "OKP", "crv": "Ed25519", "x": base64url(key.public_bytes_raw())}
 
 
 def _body(facts: Facts, issuer: str, id: str, public_url: str) -> dict[str, Any]:
@@ -203,7 +203,3 @@ def _epoch(facts: Facts) -> int:
 
 def _json(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _part(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")

@@ -226,13 +226,13 @@ def token_in(text: str) -> str:
 
 def public_text(key: Ed25519PublicKey) -> str:
     """A public key as it is handed on: `public:` and 43 characters of base64url."""
-    return f"public:{_base64url(key.public_bytes_raw())}"
+    return f"public:{base64url(key.public_bytes_raw())}"
 
 
 def private_text(key: Ed25519PrivateKey) -> str:
     """A private key as it stands in the settings: `private:` and 43 characters of base64url. It is
     a secret."""
-    return f"private:{_base64url(key.private_bytes_raw())}"
+    return f"private:{base64url(key.private_bytes_raw())}"
 
 
 def _key(text: str) -> Ed25519PrivateKey | Ed25519PublicKey:
@@ -241,7 +241,7 @@ def _key(text: str) -> Ed25519PrivateKey | Ed25519PublicKey:
         raw = base64.b64decode(f"{value}=", altchars="-_", validate=True)
     except (binascii.Error, ValueError):
         raw = b""
-    if kind not in ("private", "public") or len(raw) != 32 or _base64url(raw) != value:
+    if kind not in ("private", "public") or len(raw) != 32 or base64url(raw) != value:
         raise KeyUnusable(
             "a key looks like private:… or public:… with 43 letters and digits after it"
         )
@@ -259,7 +259,8 @@ def _day(text: str) -> date:
         raise KeyUnusable("the last day of a key looks like @2026-11-30") from error
 
 
-def _base64url(raw: bytes) -> str:
+def base64url(raw: bytes) -> str:
+    """Without padding (RFC 7515)."""
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 

@@ -33,6 +33,7 @@ from db.migrate import migrate
 from db.store import Store
 from db.vault import Vault
 from tests.fakes.telegram import User
+from tests.support.group_talk import does, says
 from tests.support.service import Service
 from tests.support.world import Clock
 
@@ -52,25 +53,13 @@ async def _spoil(store: Store, table: sa.Table, id: int, content: bytes = CUT) -
         await db.execute(sa.update(table).where(table.c.id == id).values(**{column: content}))
 
 
-async def _does(user: User, *taps: str) -> None:
-    for tap in taps:
-        await user.taps(tap)
-        await user.expects()
-
-
-async def _says(user: User, *texts: str) -> None:
-    for text in texts:
-        await user.says(text)
-        await user.expects()
-
-
 async def _class(service: Service, people: int = 3) -> tuple[User, list[User], Group]:
     """The admin of the settings keeps a group of so many."""
     lea = service.fake.user(900)
     await lea.starts()
     await lea.expects()
-    await _does(lea, "English")
-    await _says(lea, "/newgroup", "Lea", "Tuesday group", "AMSED")
+    await does(lea, "English")
+    await says(lea, "/newgroup", "Lea", "Tuesday group", "AMSED")
     found = re.search(r"/join/([a-z0-9]{16})", str(lea.screen))
     assert found, lea.screen
     members = []
@@ -78,8 +67,8 @@ async def _class(service: Service, people: int = 3) -> tuple[User, list[User], G
         member = service.fake.user(1001 + n)
         await member.starts(f"g-{found[1]}")
         await member.expects(1)
-        await _does(member, "Yes, I join")
-        await _says(member, f"Nick{n}")
+        await does(member, "Yes, I join")
+        await says(member, f"Nick{n}")
         members.append(member)
     group = await service.store.ask(GroupByToken(found[1]))
     assert group
@@ -96,9 +85,9 @@ async def _file(user: User, count: int) -> bytes:
 async def test_a_member_who_cannot_be_read_is_told_of_in_one_sentence(service: Service) -> None:
     lea, _members, _group = await _class(service)
     await _spoil(service.store, t.learner, (await _learner(service.store, 1002)).id)
-    await _says(lea, "/groups")
+    await says(lea, "/groups")
     assert "Tuesday group" in lea.screen
-    await _does(lea, "Tuesday group")
+    await does(lea, "Tuesday group")
     said = "1 person cannot be shown: what is stored about them cannot be read"
     assert (
         said in lea.screen
@@ -106,31 +95,31 @@ async def test_a_member_who_cannot_be_read_is_told_of_in_one_sentence(service: S
         and "Nick2" in lea.screen
         and "Nick1" not in lea.screen
     )
-    await _says(lea, "/today")
+    await says(lea, "/today")
     assert said in lea.screen
-    await _says(lea, "/groups")
-    await _does(lea, "Tuesday group", "Print, lists", "List of the group (Excel)")
+    await says(lea, "/groups")
+    await does(lea, "Tuesday group", "Print, lists", "List of the group (Excel)")
     sheet = openpyxl.load_workbook(io.BytesIO(await _file(lea, 1))).active
     assert sheet
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert "Nick0" in cells and "Nick2" in cells and any(said in cell for cell in cells)
-    await _does(lea, "List of the group (CSV)")
+    await does(lea, "List of the group (CSV)")
     text = (await _file(lea, 2)).decode("utf-8-sig")
     assert "Nick0" in text and said in text
 
 
 async def test_a_group_that_cannot_be_read_leaves_the_others(service: Service) -> None:
     lea, (member, *_), group = await _class(service, 1)
-    await _says(lea, "/newgroup", "Friday group")
+    await says(lea, "/newgroup", "Friday group")
     await _spoil(service.store, t.group, group.id)
     for command, shown in (("/groups", "Friday group"), ("/today", "1 group cannot be shown")):
-        await _says(lea, command)
+        await says(lea, command)
         assert (
             shown in lea.screen
             and "1 group cannot be shown" in lea.screen
             and "Tuesday" not in str(lea.screen)
         )
-    await _says(member, "/menu", "/whoami", "/data", "/mydata")
+    await says(member, "/menu", "/whoami", "/data", "/mydata")
     assert "Sorry" not in member.screen
     keeper = await _learner(service.store, 900)
     assert [
@@ -143,9 +132,9 @@ async def test_the_person_reads_one_sentence_with_a_way_on(service: Service) -> 
     broken = await _learner(service.store, 1001)
     await _spoil(service.store, t.learner, broken.id, sealed.encode(broken))
     for _ in range(2):
-        await _says(member, "/menu")
+        await says(member, "/menu")
         assert "what is stored about you cannot be read" in member.screen and member.screen.labels
-    await _says(other, "/menu")
+    await says(other, "/menu")
     assert "cannot be read" not in other.screen
 
 
@@ -154,7 +143,7 @@ async def test_what_is_planted_in_the_clear_is_refused(service: Service, databas
     broadcast; also after the next start."""
     store = service.store
     thief = service.fake.user(666)
-    await _says(thief, "/start")
+    await says(thief, "/start")
     admin = replace(await _learner(store, 666), language="en", role=Role.ADMIN)
     planted = Group(77, admin.id, "x" * 16, "Planted", "P", "P", "en")
     async with store.engine.begin() as db:
@@ -176,7 +165,7 @@ async def test_what_is_planted_in_the_clear_is_refused(service: Service, databas
         }
         await db.execute(sa.insert(t.broadcast).values(**draft))
     for _ in range(2):
-        await _says(thief, "/staff")
+        await says(thief, "/staff")
         assert "what is stored about you cannot be read" in thief.screen
         assert not await store.ask(AllStaff()) and not await store.ask(GroupsOf(admin.id))
         assert (
@@ -190,7 +179,7 @@ async def test_rows_that_do_not_agree_with_their_seals_are_refused(service: Serv
     took in."""
     _lea, _members, group = await _class(service, 1)
     store, thief = service.store, service.fake.user(666)
-    await _says(thief, "/start")
+    await says(thief, "/start")
     stranger = (await _learner(store, 666)).id
     real = Colleague(9_999, "Ben", "AMSED", 1)
     seal = sealed.seal_colleague(store.vault, group.id, real.learner, real.name, real.organisation)
@@ -303,7 +292,7 @@ async def test_a_broadcast_or_an_address_that_cannot_be_read_holds_up_nobody(
     async with asyncio.timeout(20):
         while not all("News 8" in str(user.messages) for user in (members[0], members[2])):
             await asyncio.sleep(0.05)
-    await _says(lea, "/broadcasts")
+    await says(lea, "/broadcasts")
     assert "1 broadcast cannot be shown" in lea.screen and "News 8" in lea.screen
     assert (await recipients.failures(store.engine, 8)) == [
         ("en", recipients.RecipientState.FAILED, recipients.UNREADABLE)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.commands import doctor
 from bot.commands.stats import tell_figures
 from bot.conversation.update import Start, Update
 from bot.model.learner import day_of
@@ -18,6 +17,7 @@ from db.engine import connect, reading
 from db.migrate import migrate
 from db.statistics import figures
 from db.store import Store
+from tests.support.command import examined
 from tests.support.world import SMALL, Clock
 
 
@@ -114,16 +114,10 @@ async def test_stats_for_people_and_programs(tmp_path: Path) -> None:
     assert json.loads(said[-1])["learners"] == 0
 
 
-async def _examined(settings: Settings) -> tuple[int, str]:
-    said: list[str] = []
-    problems = await doctor.examine(settings, said.append)
-    return problems, "\n".join(said)
-
-
 @pytest.mark.row("06")
 async def test_doctor_counts_the_texts_that_a_language_does_not_have(tmp_path: Path) -> None:
     own = Settings(data_dir=tmp_path, cards_dir=SMALL, languages="en,fr")
-    _problems, said = await _examined(own)
+    _problems, said = await examined(own)
     told = re.search(r"Français: 0 of 2 modules; (\d+) text\(s\) of the .* and (\d+) of the", said)
     assert told and int(told[2]) > 50
     assert "English: 2 of 2 modules\n" in said

@@ -29,12 +29,12 @@ from tests.support.broadcasts import (
     FR,
     begin_broadcast,
     claim_for,
-    does,
     learners_with_phones,
     progress_of,
     settle_for,
     who_began,
 )
+from tests.support.group_talk import does
 from tests.support.service import Service
 from tests.support.world import Clock
 

@@ -15,22 +15,11 @@ from db import broadcasts, recipients, seeding
 from db.recipients import Result
 from db.store import Store
 from tests.fakes.telegram import User
+from tests.support.group_talk import does, says
 from tests.support.service import Service
 from tests.support.world import Clock
 
 BID = 77
-
-
-async def does(user: User, *taps: str) -> None:
-    for tap in taps:
-        await user.taps(tap)
-        await user.expects()
-
-
-async def says(user: User, *texts: str) -> None:
-    for text in texts:
-        await user.says(text)
-        await user.expects()
 
 
 async def who_began(service: Service, languages: dict[int, str]) -> dict[int, User]:

@@ -56,6 +56,13 @@ def decks_read_once() -> Iterator[None]:
         yield
 
 
+async def examined(settings: Settings) -> tuple[int, str]:
+    """How many problems `pasito doctor` finds, and what it says."""
+    said: list[str] = []
+    problems = await doctor.examine(settings, said.append)
+    return problems, "\n".join(said)
+
+
 def pasito(data: Path, *words: str, **settings: str) -> Result:
     """A command over this data folder; its settings are these."""
     environment = {f"PASITO_{name.upper()}": value for name, value in settings.items()}

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.web import not_now
 from certificates import Fonts
 from db import tables as t
+from tests.support.person import count_of
 from tests.support.web import Site, open_site
 from tests.support.world import SMALL
 
@@ -30,15 +31,6 @@ async def site(
 def _fields(page: str) -> dict[str, str]:
     found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
     return {name: unescape(value) for name, value in found}
-
-
-async def _updates(site: Site) -> int:
-    async with site.store.engine.connect() as connection:
-        return int(
-            (
-                await connection.execute(sa.select(sa.func.count()).select_from(t.update))
-            ).scalar_one()
-        )
 
 
 @pytest.mark.parametrize(
@@ -60,16 +52,13 @@ async def test_a_form_while_somebody_holds_the_database(
             assert response.headers["Cache-Control"] == "no-store"
         assert _fields(page) == first, "the button sends the same"
     async with asyncio.timeout(20):
-        while await _updates(site) < 1:  # it waited, and is taken all the same
+        while await count_of(site.store, t.update) < 1:  # it waited, and is taken all the same
             await asyncio.sleep(0.05)
     async with site.client.post(
         "/", data=_fields(page), headers=headers, allow_redirects=False
     ) as response:
         assert response.status in (200, 303)
-    async with site.store.engine.connect() as connection:
-        assert (
-            await connection.execute(sa.select(sa.func.count()).select_from(t.learner))
-        ).scalar_one() == 1
+    assert await count_of(site.store, t.learner) == 1
 
 
 async def test_what_was_typed_comes_back_as_it_was(site: Site) -> None:

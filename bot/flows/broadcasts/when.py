@@ -14,7 +14,7 @@ from bot.conversation.typed_time import Clock, clock_in
 from bot.flows.broadcasts.actions import Broadcast, BroadcastHour, BroadcastTime, SetTime
 from bot.flows.broadcasts.common import NOW, draft_of, edited, when_words
 from bot.model.broadcast import Draft
-from bot.model.days import TODAY, TOMORROW, day_words
+from bot.model.days import TODAY, TOMORROW, day_words, iso_day
 from bot.model.local_time import QUIET_FROM, QUIET_UNTIL
 from bot.model.words import Words, _, verbatim
 from bot.model.zones import local
@@ -76,7 +76,7 @@ def _still(day: date, now: datetime) -> list[str]:
 
 @shows(BroadcastHour)
 def show_hour(place: BroadcastHour, turn: Turn) -> Screen:
-    now, day = here(turn), _iso(place.day)
+    now, day = here(turn), iso_day(place.day)
     if day is None or day < now.date():
         raise Gone
     return Screen(
@@ -93,7 +93,7 @@ def show_hour(place: BroadcastHour, turn: Turn) -> Screen:
 
 @does(SetTime)
 def set_time(tap: SetTime, turn: Turn) -> Decision:
-    day = _iso(tap.day)
+    day = iso_day(tap.day)
     if day and len(tap.clock) == 4 and tap.clock.isascii() and tap.clock.isdigit():
         return _set(day, (int(tap.clock[:2]), int(tap.clock[2:])), turn)
     if tap.day or tap.clock:  # forged
@@ -119,7 +119,7 @@ def typed_day(_place: BroadcastTime, text: str, turn: Turn) -> Decision:
 @reads(BroadcastHour, commands=True)
 def typed_hour(place: BroadcastHour, text: str, turn: Turn) -> Decision:
     day, clock = _read(text, here(turn).date(), turn)
-    chosen = day or _iso(place.day)
+    chosen = day or iso_day(place.day)
     if clock is None or chosen is None:
         raise NotUsable(UNCLEAR)
     return _set(chosen, clock, turn)
@@ -143,10 +143,3 @@ def _set(day: date, clock: Clock, turn: Turn) -> Decision:
     if day > here(turn).date() + timedelta(days=AHEAD):
         raise NotUsable(_("At most {number} days ahead. Choose another day.").of(number=AHEAD))
     return replace(edited(draft), fresh=True)
-
-
-def _iso(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None

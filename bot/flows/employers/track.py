@@ -7,7 +7,7 @@ from bot.conversation.screen import MENU, Button, Copy, Screen
 from bot.conversation.turn import STAY, Decision, Turn
 from bot.flows.employers.actions import EmployerLink, OrderChecklist
 from bot.flows.learning.track import BESIDE, enter
-from bot.model.channel import audience_links, is_app, label_of
+from bot.model.channel import audience_links, first_link, label_of
 from bot.model.order import OrderKind
 from bot.model.words import Msg, _
 from cards.audience import Audience
@@ -31,7 +31,6 @@ def opened(audience: str, turn: Turn) -> Decision | None:
 @shows(EmployerLink)
 def show_link(_place: EmployerLink, turn: Turn) -> Screen:
     links = audience_links(turn.world.links, Audience.EMPLOYER)
-    found = [url for channel, url in links if is_app(channel)] or [url for _channel, url in links]
     return Screen(
         title=_("🏢 The link for employers"),
         lines=(
@@ -39,7 +38,7 @@ def show_link(_place: EmployerLink, turn: Turn) -> Screen:
             _("Nobody is asked for a name, an address or a number."),
             *(Msg("{channel}: {url}").of(channel=label_of(name), url=url) for name, url in links),
         ),
-        copied=Copy(_("📋 Copy the link"), found[0]) if found else None,
+        copied=Copy(_("📋 Copy the link"), first_link(links)) if links else None,
         rows=((Button(MENU, Home()),),),
     )
 

@@ -1,6 +1,5 @@
 """Inviting: the links of a group, closing and renewing them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.action import Home
@@ -23,7 +22,7 @@ from bot.flows.groups.common import own_group
 from bot.flows.groups.events import GroupKept
 from bot.flows.groups.prints import CLOSED_LINK
 from bot.flows.groups.settings import BRING_BACK, TEXTS
-from bot.model.channel import invite_links, is_app, label_of
+from bot.model.channel import first_link, invite_links, label_of
 from bot.model.order import OrderKind
 from bot.model.prints import GROUP_PRINTS
 from bot.model.words import Msg, Words, _, ngettext, verbatim
@@ -79,15 +78,9 @@ def show_link(place: GroupLink, turn: Turn) -> Screen:
             ),
             Button(_("♻ New link, the old one stops"), RenewSure(group.id)),
         ),
-        copied=_copied(links),
+        copied=Copy(_("📋 Copy the link"), first_link(links)) if links else None,
         rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
     )
-
-
-def _copied(links: Sequence[tuple[str, str]]) -> Copy | None:
-    """The link into a messenger, where there is one."""
-    found = [url for channel, url in links if is_app(channel)] or [url for _channel, url in links]
-    return Copy(_("📋 Copy the link"), found[0]) if found else None
 
 
 @shows(RenewSure)

@@ -3,7 +3,7 @@ counted, not named.
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.conversation.action import Home
 from bot.conversation.event import Drafted, ToGroup, Told, Went
@@ -28,7 +28,7 @@ from bot.flows.groups.actions import (
 from bot.flows.groups.common import PAGE, own_group
 from bot.flows.groups.events import CANCELLED, MEETING, GroupKept, letter_of
 from bot.flows.groups.member_actions import MeetingFile
-from bot.model.days import day_words
+from bot.model.days import day_words, iso_day
 from bot.model.group import Group, Meeting, MembersOf, shares
 from bot.model.learner import day_of
 from bot.model.meeting import line, told
@@ -97,7 +97,7 @@ def _to_sure(place: Announce | MeetingPlace, said: When) -> Decision:
 
 @shows(MeetingTime)
 def show_time(place: MeetingTime, turn: Turn) -> Screen:
-    group, day = own_group(place.group, turn), _day(place.day)
+    group, day = own_group(place.group, turn), iso_day(place.day)
     if day is None:
         raise Gone
     return Screen(
@@ -130,7 +130,7 @@ def timed(place: MeetingTime, text: str, turn: Turn) -> Decision:
 
 @shows(MeetingPlace)
 def show_place(place: MeetingPlace, turn: Turn) -> Screen:
-    group, day = own_group(place.group, turn), _day(place.day)
+    group, day = own_group(place.group, turn), iso_day(place.day)
     if day is None:
         raise Gone
     return Screen(
@@ -145,14 +145,7 @@ def show_place(place: MeetingPlace, turn: Turn) -> Screen:
 def placed(place: MeetingPlace, text: str, turn: Turn) -> Decision:
     own_group(place.group, turn)
     message = typed_message(text)
-    return _to_sure(place, When(_day(place.day), _clock(place.time), message))
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
+    return _to_sure(place, When(iso_day(place.day), _clock(place.time), message))
 
 
 def _clock(digits: str) -> str:
@@ -165,7 +158,7 @@ def show_announce_sure(place: AnnounceSure, turn: Turn) -> Screen:
     if not turn.learner.drafted:
         raise Gone
     count = sum(not member.muted for member in turn.ask(MembersOf(group.id)))
-    day = _day(place.day)
+    day = iso_day(place.day)
     reminded = (
         _("They are reminded the day before.")
         if day
@@ -224,7 +217,7 @@ def send_announcement(tap: SendAnnouncement, turn: Turn) -> Decision:
         return Decision((board,), fresh=True)
     number = max((m.id for m in group.meetings), default=0) + 1
     meeting = Meeting(
-        number, turn.learner.drafted, day_of(turn.now), _day(sure.day), _clock(sure.time)
+        number, turn.learner.drafted, day_of(turn.now), iso_day(sure.day), _clock(sure.time)
     )
     before = tuple(
         replace(m, cancelled=True) if m.id == sure.meeting else m for m in group.meetings

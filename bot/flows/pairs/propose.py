@@ -11,7 +11,7 @@ from bot.flows.groups.actions import Board, Person
 from bot.flows.groups.common import member_of, names, own_group
 from bot.flows.pairs.actions import MakePairLink, PairLink, PairsPage, ProposePair
 from bot.flows.pairs.events import PairKept
-from bot.model.channel import is_app, label_of
+from bot.model.channel import first_link, label_of
 from bot.model.group import MembersOf
 from bot.model.learner import day_of
 from bot.model.pairs import DAY_SECONDS, LINK_DAYS, OPEN, Pair, PairsIn, PairsOf, PairState, SaidBy
@@ -79,7 +79,6 @@ def make_link(tap: MakePairLink, turn: Turn) -> Decision:
 def show_link(place: PairLink, turn: Turn) -> Screen:
     group = own_group(place.group, turn)
     links = [(name, f"{url}p-{place.token}") for name, url in turn.world.links.items()]
-    first = [url for name, url in links if is_app(name)] or [url for _name, url in links]
     until = day_of(turn.now) + timedelta(days=LINK_DAYS)
     return Screen(
         title=_("🤝 The link for the mentor"),
@@ -87,7 +86,7 @@ def show_link(place: PairLink, turn: Turn) -> Screen:
             _("Give it to one person. Until {day}.").of(day=until.isoformat()),
             *(Msg("{channel}: {url}").of(channel=label_of(name), url=url) for name, url in links),
         ),
-        copied=Copy(_("📋 Copy the link"), first[0]) if first else None,
+        copied=Copy(_("📋 Copy the link"), first_link(links)) if links else None,
         rows=((Button(BACK, Board(group.id)), Button(MENU, Home())),),
     )
 

@@ -22,7 +22,7 @@ from bot.flows.practice.events import PRACTICE_DAY, PracticeNoted
 from bot.flows.practice.page import task_of
 from bot.flows.reminders.actions import Reminders
 from bot.model.channel import PULL_CHANNELS
-from bot.model.days import day_words
+from bot.model.days import day_words, iso_day
 from bot.model.learner import HomeTask, Learner, task_days
 from bot.model.message import Note, note
 from bot.model.reminders import free_for, reminded
@@ -82,9 +82,8 @@ def typed(place: PracticeDay, text: str, turn: Turn) -> Decision:
 
 @does(NotePracticeDay)
 def note_day(tap: NotePracticeDay, turn: Turn) -> Decision:
-    try:
-        day = date.fromisoformat(tap.day) if tap.day else None
-    except ValueError:
+    day = iso_day(tap.day)
+    if tap.day and day is None:
         return Decision((Went(PracticePage(tap.module)),))
     return _noted(tap.module, day, turn)
 

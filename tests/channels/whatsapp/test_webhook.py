@@ -4,11 +4,11 @@ import asyncio
 import json
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from db import tables as t
 from db.maintenance import tidy
+from tests.support.person import count_of
 from tests.support.whatsapp import OnWhatsApp
 
 
@@ -32,7 +32,7 @@ async def test_only_the_bytes_that_meta_signed_are_read(on: OnWhatsApp) -> None:
     assert await on.fake.post(again, on.fake.sign(body)) == 401, "read and written again"
     assert await on.fake.post(body, "sha256=\udcff".encode("utf-8", "replace").decode()) == 401
     await on.quiet()
-    assert not amal.shown and await _updates(on) == 0
+    assert not amal.shown and await count_of(on.store, t.update) == 0
     assert await on.fake.post(body) == 200
     await amal.expects(1)
 
@@ -48,10 +48,10 @@ async def test_the_same_call_four_times_and_after_days_is_answered_once(on: OnWh
     await tidy(on.store, int(on.clock.now))
     assert await on.fake.post(body) == 200
     await on.quiet()
-    assert len(amal.shown) == 1 and await _updates(on) == 1
+    assert len(amal.shown) == 1 and await count_of(on.store, t.update) == 1
     on.clock.now += 6 * 24 * 3600
     await tidy(on.store, int(on.clock.now))
-    assert await _updates(on) == 0, "eight days are kept, no more"
+    assert await count_of(on.store, t.update) == 0, "eight days are kept, no more"
 
 
 async def test_several_people_entries_and_messages_in_one_call_and_in_any_order(
@@ -165,11 +165,4 @@ async def test_others_numbers_fields_and_errors_are_nobodys(on: OnWhatsApp) -> N
     await on.fake.deliver(on.fake.value(errors=[{"code": 131000, "title": "x"}]))
     await on.fake.deliver({"event": "DISABLED_UPDATE"}, field="account_update")
     await on.quiet()
-    assert not amal.shown and await _updates(on) == 0
-
-
-async def _updates(on: OnWhatsApp) -> int:
-    async with on.store.engine.connect() as db:
-        return int(
-            (await db.execute(sa.select(sa.func.count()).select_from(t.update))).scalar_one()
-        )
+    assert not amal.shown and await count_of(on.store, t.update) == 0

@@ -25,15 +25,8 @@ from bot.model.broadcast import (
 from bot.model.group import Group
 from bot.model.learner import Learner
 from tests.fakes.telegram import User
-from tests.support.broadcasts import (
-    DRAFT,
-    comes_to_see,
-    does,
-    new_admin,
-    says,
-    who_began,
-    writes_texts,
-)
+from tests.support.broadcasts import DRAFT, comes_to_see, new_admin, who_began, writes_texts
+from tests.support.group_talk import does, says
 from tests.support.memory import People
 from tests.support.service import Service
 from tests.support.world import Clock

@@ -13,12 +13,12 @@ from tests.fakes.telegram import User
 from tests.support.broadcasts import (
     EN,
     comes_to_see,
-    does,
     learners_with_phones,
     new_admin,
     who_began,
     writes_texts,
 )
+from tests.support.group_talk import does
 from tests.support.service import Service
 from tests.support.world import Clock
 

@@ -27,6 +27,7 @@ from db import maintenance
 from db import tables as t
 from db.store import Store
 from tests.fakes.telegram import User
+from tests.support.group_talk import does, says
 from tests.support.service import Service
 from tests.support.world import Clock
 
@@ -111,31 +112,20 @@ def test_a_goal_starts_anew_on_monday_and_nothing_is_lost() -> None:
 # --- in the chat
 
 
-async def _does(user: User, *taps: str) -> None:
-    for tap in taps:
-        await user.taps(tap)
-        await user.expects()
-
-
-async def _says(user: User, text: str) -> None:
-    await user.says(text)
-    await user.expects()
-
-
 async def _reminded_daily(service: Service) -> User:
     """Somebody who has done a deck, is offered reminders and wants them at nine."""
     amina = service.fake.user(1001)
     await amina.starts("m-phone")
     await amina.expects()
-    await _does(amina, "▶ Start", "Next", "The red", "Next", "Remind me")
+    await does(amina, "▶ Start", "Next", "The red", "Next", "Remind me")
     assert "What time is it where you are?" in amina.screen
-    await _says(amina, "soon")
+    await says(amina, "soon")
     assert "Type it like 14:30" in amina.screen
-    await _says(amina, "١٦:١٣")
+    await says(amina, "١٦:١٣")
     assert "In which of these countries are you?" in amina.screen
-    await _does(amina, "France")
+    await does(amina, "France")
     assert "it is 16:13 now" in amina.screen and "You get no reminders" in amina.screen
-    await _does(amina, "☐ 9:00")
+    await does(amina, "☐ 9:00")
     assert "You get a reminder at 9:00" in amina.screen
     return amina
 
@@ -156,11 +146,11 @@ async def _morning(service: Service, user: User) -> bool:
 @pytest.mark.both_databases
 async def test_reminders_from_the_offer_to_the_last_word(service: Service) -> None:
     amina = await _reminded_daily(service)
-    await _does(amina, "Goal for a week", "3 small steps")
+    await does(amina, "Goal for a week", "3 small steps")
     assert "🎯 This week: ▰▱▱▱▱ 1/3" in amina.screen
     assert await _morning(service, amina)
     assert "🎯 This week: ▰▱▱▱▱ 1/3" in amina.screen
-    await _does(amina, "Go on")
+    await does(amina, "Go on")
     assert await _morning(service, amina), "they came back"
     assert await _morning(service, amina)
     assert not await _morning(service, amina), "three in seven days"
@@ -170,19 +160,19 @@ async def test_reminders_from_the_offer_to_the_last_word(service: Service) -> No
     assert "This is the last reminder for now" in amina.screen
     for _ in range(8):
         assert not await _morning(service, amina)
-    await _says(amina, "settings")
-    await _does(amina, "Reminders")
+    await says(amina, "settings")
+    await does(amina, "Reminders")
     assert "You get no reminders" in amina.screen
 
 
 async def test_asking_for_another_time_loses_nothing(service: Service) -> None:
     amina = await _reminded_daily(service)
-    await _does(amina, "It is another time here", "Not now")
+    await does(amina, "It is another time here", "Not now")
     learner = await service.store.learner_at("telegram", "1001")
     assert learner and learner.zone == "Europe/Paris" and learner.rhythm.due
-    await _says(amina, "settings")
-    await _does(amina, "Reminders", "It is another time here")
-    await _says(amina, "18:43")
+    await says(amina, "settings")
+    await does(amina, "Reminders", "It is another time here")
+    await says(amina, "18:43")
     learner = await service.store.learner_at("telegram", "1001")
     assert (
         learner and learner.zone == "Asia/Kabul" and learner.rhythm.hour == 9 and learner.rhythm.due
@@ -192,7 +182,7 @@ async def test_asking_for_another_time_loses_nothing(service: Service) -> None:
 
 async def test_stop_stops_them(service: Service) -> None:
     amina = await _reminded_daily(service)
-    await _says(amina, "stop")
+    await says(amina, "stop")
     assert not await _morning(service, amina)
 
 
