@@ -53,6 +53,11 @@ class Labels:
             self._translations.ngettext(one, many, count), {"count": str(count), **values}
         )
 
+    def named(self, label: str, value: str = "") -> str:
+        """`label: value`; with nothing behind it what follows stands below."""
+        between = f"{FIRM}:" if self.language == "fr" else ":"
+        return f"{label}{between} {value}".rstrip()
+
     def joined(self, values: Iterable[str]) -> str:
         return " · ".join(self.isolated(value) for value in values if value)
 

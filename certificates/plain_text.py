@@ -18,7 +18,7 @@ def as_text(facts: Facts) -> str:
     labels = Labels(facts.language)
     paragraphs = (
         "\n".join(filter(None, lines))
-        for lines in _paragraphs(put_into_words(facts, labels), facts)
+        for lines in _paragraphs(put_into_words(facts, labels), facts, labels)
     )
     text = "\n\n".join(filter(None, paragraphs))
     return "\n".join(RLM + line if labels.rtl and line else line for line in text.split("\n"))
@@ -31,35 +31,36 @@ def filename(facts: Facts) -> str:
     return file_name("Pasito", _("certificate"), facts.name, facts.title)
 
 
-def _paragraphs(paper: Paper, facts: Facts) -> Iterable[tuple[str, ...]]:
+def _paragraphs(paper: Paper, facts: Facts, labels: Labels) -> Iterable[tuple[str, ...]]:
     recto, verso = paper.recto, paper.verso
     yield recto.heading, recto.project, recto.reference, recto.issued
     yield recto.awarded, recto.name, recto.reason, recto.title, recto.offered
-    yield tuple(_sentence(detail.label, detail.value, detail.note) for detail in recto.details)
+    yield tuple(
+        labels.named(
+            detail.label, f"{detail.value} ({detail.note})" if detail.note else detail.value
+        )
+        for detail in recto.details
+    )
     yield tuple(_signature(signatory) for signatory in recto.signatories)
-    yield f"{verso.kind}: {verso.title}", verso.subtitle, verso.introduction
+    yield labels.named(verso.kind, verso.title), verso.subtitle, verso.introduction
     for section in (*verso.left, *verso.right):
-        yield _section(section)
+        yield _section(section, labels)
     for number, entry in enumerate(verso.entries, 1):
         yield f"{number}. {entry.title}", entry.note, entry.description
     for section in verso.closing:
-        yield _section(section)
+        yield _section(section, labels)
     yield (verso.summary,)
     yield paper.disclaimer
     yield (paper.about,)
     yield paper.verify, facts.verify_url or "", f"№ {facts.serial}" if facts.serial else ""
 
 
-def _section(section: Section) -> tuple[str, ...]:
+def _section(section: Section, labels: Labels) -> tuple[str, ...]:
     marks = section.marks or ("",) * len(section.lines)
     return (
-        f"{section.heading}:",
+        labels.named(section.heading),
         *(f"{mark} {line}".strip() for mark, line in zip(marks, section.lines, strict=True)),
     )
-
-
-def _sentence(label: str, value: str, note: str) -> str:
-    return f"{label}: {value} ({note})" if note else f"{label}: {value}"
 
 
 def _signature(signatory: Signatory) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from certificates.labels import Labels
 from certificates.prints.cv import CONTACT, ENTRY, HEADING, NAME, NOTE
 from certificates.prints.flow import Block, Column, Line, flow
 from certificates.prints.paper import BLACK, HEIGHT, INNER, MARGIN, Paper
@@ -57,7 +58,8 @@ def placement(facts: PlacementFacts, fonts: Fonts) -> bytes:
 
 
 def placement_text(facts: PlacementFacts) -> str:
-    rows = [f"{label}: {said}" for label, said in facts.rows]
+    labels = Labels(facts.language)
+    rows = [labels.named(label, said) for label, said in facts.rows]
     tasks = [f"• {task}" for task in facts.tasks]
     whole = (facts.title, facts.name, "", *rows, "", facts.tasks_label, *tasks, "", facts.foot)
     return "\n".join(whole)

@@ -148,7 +148,7 @@ def _body(facts: Facts, issuer: str, id: str, public_url: str) -> dict[str, Any]
         else "CertificateOfCompletion",
         "inLanguage": facts.language,
         "name": facts.title,
-        "description": facts.description or f"{paper.recto.reason}: {facts.title}",
+        "description": facts.description or labels.named(paper.recto.reason, facts.title),
         "criteria": {"narrative": _criteria(facts, labels, paper.disclaimer[0])},
     }
     if alignments := [
@@ -173,18 +173,19 @@ def _body(facts: Facts, issuer: str, id: str, public_url: str) -> dict[str, Any]
 def _criteria(facts: Facts, labels: Labels, disclaimer: str) -> str:
     _ = labels.text
     if facts.kind is Kind.LEARNING:
-        time = f"{_('Learning time')}: {labels.time(facts.active)}"
+        time = labels.named(_("Learning time"), labels.time(facts.active))
         days = labels.days(facts.first_day, facts.last_day)
         return f"{time} ({_('{days}, measured without pauses', days=days)}). {disclaimer}"
     done = _("Every card was read, every question was answered and the mark was reached.")
     note = duration_note(facts.rule, facts.chat, labels)
-    duration = f"{_('Duration')}: {labels.hours(facts.hours)} ({note})."
-    result = f"{_('Result')}: {rule}. " if (rule := result_note(facts.rule, False, labels)) else ""
+    duration = labels.named(_("Duration"), f"{labels.hours(facts.hours)} ({note}).")
+    rule = result_note(facts.rule, False, labels)
+    result = f"{labels.named(_('Result'), rule)}. " if rule else ""
     practice = ""
     if facts.practice:
         note = practice_note(facts.practice, facts.confirmed, labels)
         time = labels.hours(Fraction(facts.practice, 60))
-        practice = f"{_('Practice at home')}: {time} ({note}). "
+        practice = f"{labels.named(_('Practice at home'), time)} ({note}). "
     return f"{done} {duration} {practice}{result}{disclaimer}"
 
 

@@ -22,7 +22,6 @@ from cards.model import Programme
 from cards.text import Text
 from catalogues.addressed import for_a_man
 from catalogues.entry import faults, fill
-from catalogues.french import french
 from catalogues.header import NOT_YET, REVIEWED, readers
 from catalogues.limits import BUTTON, COMMAND, OPTION, TOAST, length, limit_in
 from catalogues.po import read
@@ -214,17 +213,6 @@ def test_composed_values_run_from_the_right(words: Catalogues) -> None:
     assert words.say(_("{x}").of(x=verbatim("Amina")), "ar") == f"{FSI}{FSI}Amina{PDI}{PDI}", (
         "a name runs as its letters do"
     )
-
-
-def test_french_spaces_hold(words: Catalogues) -> None:
-    assert (
-        french("Oui ; non ? « Ah ! » : 5 minutes")
-        == "Oui\u202f; non\u202f? «\u00a0Ah\u202f!\u00a0»\u00a0: 5\u00a0minutes"
-    )
-    assert french(french("Quoi ?")) == french("Quoi ?")
-    for message in read(SHIPPED / "fr" / "LC_MESSAGES" / "bot.po", "fr")[0] or ():
-        for text in [message.string] if isinstance(message.string, str) else message.string:
-            assert not any(sign in french(text) for sign in (" ;", " !", " ?", " »", "« ")), text
 
 
 def test_who_read_a_catalogue_stays_when_it_is_brought_up_to_date(

@@ -201,6 +201,7 @@ def test_the_disclaimer_stands_in_both_languages_once() -> None:
     assert as_text(samples.ENGLISH).count("not a diploma") == 1
     french = as_text(samples.FRENCH)
     assert french.count(DISCLAIMER) == 1 and "n’est pas un diplôme" in french
+    assert not re.search(r"(?<=\w)[:;!?](?:\s|$)", french), "each has its space"
 
 
 def test_lines_of_a_right_to_left_language_say_so_first() -> None:
