@@ -5,6 +5,7 @@ from contextlib import suppress
 from secrets import randbits
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.flows.opinions.events import OpinionGiven
 from bot.model.figures import FEWEST_IN_STATISTICS
@@ -30,11 +31,15 @@ def _bound(id: int) -> bytes:
 
 @answers(OpinionCounts)
 async def counts(asked: Asked, query: OpinionCounts) -> Mapping[str, Counts]:
+    return await _counts(asked.db, sa.true())
+
+
+async def _counts(db: AsyncConnection, which: sa.ColumnElement[bool]) -> Mapping[str, Counts]:
     column = t.opinion.c
-    rows = await asked.db.execute(
-        sa.select(column.module, column.helped, sa.func.count()).group_by(
-            column.module, column.helped
-        )
+    rows = await db.execute(
+        sa.select(column.module, column.helped, sa.func.count())
+        .where(which)
+        .group_by(column.module, column.helped)
     )
     found: dict[str, list[int]] = {}
     for module, helped, number in rows:
@@ -47,8 +52,8 @@ async def counts(asked: Asked, query: OpinionCounts) -> Mapping[str, Counts]:
 @answers(OpinionsOn)
 async def on_module(asked: Asked, query: OpinionsOn) -> OnModule:
     """A comment that cannot be opened is left out."""
-    found = await counts(asked, OpinionCounts())
-    if query.module not in found:
+    found = await _counts(asked.db, t.opinion.c.module == query.module)
+    if not found:
         return OnModule()
     mine = sa.select(t.opinion.c.id, t.opinion.c.sealed).where(
         t.opinion.c.module == query.module, t.opinion.c.sealed.is_not(None)

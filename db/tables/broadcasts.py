@@ -56,7 +56,7 @@ recipient = sa.Table(
     ),
     sa.Column("language", sa.String(16), nullable=False),
     sa.Column("zone", sa.String(40)),
-    sa.Column("state", sa.SmallInteger, nullable=False, comment="a db.broadcasts.RecipientState"),
+    sa.Column("state", sa.SmallInteger, nullable=False, comment="a db.recipients.RecipientState"),
     sa.Column("due", sa.BigInteger, nullable=False, comment="not before; seconds since the epoch"),
     sa.Column("attempts", sa.SmallInteger, nullable=False, default=0, server_default="0"),
     sa.Column("lane", sa.BigInteger, comment="who has it in hand"),

@@ -158,7 +158,12 @@ order = sa.Table(
     sa.Column(
         "place", sa.SmallInteger, nullable=False, comment="position among those ordered together"
     ),
-    sa.Column("state", sa.String(8), nullable=False, comment="wanted, sending, shut, sent, failed"),
+    sa.Column(
+        "state",
+        sa.String(8),
+        nullable=False,
+        comment="wanted, held, sending, told, shut, sent, failed",
+    ),
     sa.Column("holder", sa.BigInteger, comment="the process that hands it over"),
     sa.Column("attempts", sa.SmallInteger, nullable=False, default=0, server_default="0"),
     sa.Column(

@@ -131,9 +131,10 @@ def _button(world: World, language: str) -> Button:
     return Button(verbatim(label), SpeakLanguage(language))
 
 
-@understands(When.ANSWER)
+@understands(When.TOKEN)
 def _chosen(said: Said) -> Action | None:
-    """A name or a code where languages are to be chosen, also of one on another page."""
+    """A name or a code where languages are to be chosen, also of one on another page; unless it is
+    a button of this one: “Can I read French?” is."""
     turn, place = said.turn, said.turn.place
     if turn.learner.language and not isinstance(place, Languages | MoreLanguages):
         return None
