@@ -9,7 +9,8 @@ people than many small ones, and each of them sooner. In the transaction nothing
 messenger and nothing is rendered. An update's id is stored with what it changed, and with what its
 answer tells: repeated, it changes nothing, and as long as its answer was not sent, the learner is
 told that again and shown where they are. So the state changes exactly once, the answer comes at
-least once. What was sent is told with `answered`, which rides along in a later batch.
+least once. What was sent is told with `answered`, which rides along with the next updates, and has
+a transaction of its own where none come within `NOTED_WITHIN`.
 
 Whatever is wrong with one update, one learner's row or one flow spoils only its own update: the
 learner reads an apology, the log has the update's id. A batch that failed for any reason but a
@@ -59,6 +60,9 @@ LARGEST_BATCH = 200
 """Updates in one transaction at most: keeps a commit under a few tens of milliseconds."""
 LONGEST_PAUSE = 0.04
 """Seconds from one transaction to the next, at most, while many people come."""
+NOTED_WITHIN = 0.04
+"""Seconds from an answer that went out to the note of it, at most: sooner than somebody who saw it
+taps again, perhaps at another process."""
 MOMENT = 0.02
 """Seconds of deciding after which pages and messages of others go on."""
 COLLISIONS = 3
@@ -84,6 +88,7 @@ class Dispatcher:
         self._guesses = Hourly(WRONG_CODES, clock, WRONG_CODES_OF_ALL)
         self._waiting: list[_Waiting] = []
         self._answered: list[AnswerSent] = []
+        self._noting: asyncio.TimerHandle | None = None
         self._work = asyncio.Event()
         self._task: Supervised | None = None
         self._stopping = False
@@ -131,14 +136,25 @@ class Dispatcher:
     def answered(self, update: Update, live: Live | None = None, forget_live: bool = False) -> None:
         """The answer went out, and became this message. Lost when the process dies now: then it is
         sent once more."""
-        self._answered.append(AnswerSent(update, live, forget_live))
-        self._work.set()
+        self._note_soon(AnswerSent(update, live, forget_live))
 
     def unsure(self, channel: str, address: str) -> None:
         """The live message of this address was changed beside its conversation: what it shows is
         not known."""
-        self._answered.append(AnswerSent(Update(channel, "", address, Edited()), unsure=True))
+        self._note_soon(AnswerSent(Update(channel, "", address, Edited()), unsure=True))
+
+    def _note_soon(self, sent: AnswerSent) -> None:
+        self._answered.append(sent)
+        if self._noting is None:
+            self._noting = asyncio.get_running_loop().call_later(NOTED_WITHIN, self._note_now)
+
+    def _note_now(self) -> None:
+        self._noting = None
         self._work.set()
+
+    @property
+    def _notes_are_due(self) -> bool:
+        return bool(self._answered) and (self._noting is None or self._stopping)
 
     def digest(self, shown: str) -> bytes:
         """By which it is known again that a message shows this, without keeping it."""
@@ -149,7 +165,7 @@ class Dispatcher:
             self._beat(math.inf)
             await self._work.wait()
             self._work.clear()
-            while self._waiting or self._answered:
+            while self._waiting or self._notes_are_due:
                 self._beat()
                 began = time.perf_counter()
                 batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
