@@ -25,6 +25,7 @@ import asyncio
 import logging
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -409,7 +410,8 @@ def _measure(batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
         return
     now = time.perf_counter()
     metrics.BATCH_UPDATES.observe(len(batch))
-    for waiting, outcome in zip(batch, outcomes, strict=True):
-        channel = waiting.update.channel
-        metrics.updates(channel, outcome.result).inc()
-        metrics.commit_seconds(channel).observe(now - waiting.arrived)
+    for waiting in batch:
+        metrics.commit_seconds(waiting.update.channel).observe(now - waiting.arrived)
+    results = Counter((outcome.update.channel, outcome.result) for outcome in outcomes)
+    for (channel, result), count in results.items():
+        metrics.updates(channel, result).inc(count)

@@ -119,6 +119,11 @@ class Deck:
     def _asked(self) -> tuple[Question, ...]:
         return tuple(item for item in self.items if isinstance(item, Question))
 
+    @cached_property
+    def asks(self) -> tuple[bool, ...]:
+        """Of each of its steps, whether it is a question."""
+        return tuple(isinstance(self.by_id[id], Question) for id in self.steps)
+
     def main(self, id: str) -> str:
         """The question that counts where this one is asked."""
         item = self.by_id.get(id)
@@ -372,11 +377,18 @@ class Programme:
         return {audience: track(audience) for audience in Audience}
 
     def module(self, id: str) -> Module | None:
-        others = (self.help, *self.tracks)
-        return self.offered.get(id) or next((m for m in others if m.id == id), None)
+        return self._by_id.get(id)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Module]:
+        return {**{m.id: m for m in (*self.tracks, self.help)}, **self.offered}
 
     def category_of(self, module_id: str) -> Category | None:
-        return next((c for c in self.categories if module_id in c.modules), None)
+        return self._category.get(module_id)
+
+    @cached_property
+    def _category(self) -> Mapping[str, Category]:
+        return {id: category for category in self.categories for id in category.modules}
 
     def mark_of(self, module: Module) -> int:
         """The mark in per cent that passes this module."""

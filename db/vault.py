@@ -3,7 +3,6 @@ shows neither.
 """
 
 import errno
-import hmac
 import os
 import re
 import secrets
@@ -16,6 +15,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _NONCE = 12
@@ -30,7 +30,7 @@ class Vault:
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
-        self._hash_key = self.derive(b"address hash")
+        self._keyed = HMAC(self.derive(b"address hash"), SHA256())
         self._aead = ChaCha20Poly1305(self.derive(b"address seal"))
 
     def derive(self, use: bytes) -> bytes:
@@ -40,7 +40,9 @@ class Vault:
     def hash(self, kind: str, value: str) -> bytes:
         """32 bytes by which the value is found again. `kind` keeps the same value on two channels
         apart."""
-        return hmac.digest(self._hash_key, f"{kind}\0{value}".encode(), "sha256")
+        keyed = self._keyed.copy()
+        keyed.update(f"{kind}\0{value}".encode())
+        return keyed.finalize()
 
     def prove(self, asked: str) -> str:
         """What only an installation with this key answers: 32 hex digits."""

@@ -9,9 +9,8 @@ The learner keeps the time of the earliest one (`Rhythm.due`); by it the store f
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import replace
 
-from bot.model.learner import Learner
+from bot.model.learner import Learner, with_changes
 from bot.model.message import Note
 
 
@@ -46,7 +45,7 @@ def planned(learner: Learner, now: int) -> Learner:
     due = min((time for time in times if time is not None), default=None)
     if due == learner.rhythm.due:
         return learner
-    return replace(learner, rhythm=replace(learner.rhythm, due=due))
+    return with_changes(learner, rhythm=with_changes(learner.rhythm, due=due))
 
 
 def reminded(learner: Learner, now: int) -> tuple[Learner, tuple[Note, ...]]:

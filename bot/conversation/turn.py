@@ -146,7 +146,7 @@ class Turn:
     world: World
     moment: Moment
 
-    @property
+    @cached_property
     def programme(self) -> Programme:
         """What there is for somebody like them."""
         return self.world.programme.seen_by(self.learner.audience)

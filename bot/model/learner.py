@@ -287,7 +287,7 @@ def with_changes(record: Record, **changes: object) -> Record:
     """As `dataclasses.replace`, which looks at each of the many fields; what every tap does, does
     without. Not for a class with slots, or with fields that are computed."""
     changed = object.__new__(type(record))
-    changed.__dict__.update(record.__dict__, **changes)
+    object.__setattr__(changed, "__dict__", record.__dict__ | changes)
     return changed
 
 

@@ -107,9 +107,9 @@ def keyboard(screen: Screen, language: str, words: Catalogues) -> list[list[Key]
     copied = [[_copy(screen.copied, words, language)]] if screen.copied and short else []
     opening = [[button for button in row if not _said(button)] for row in screen.rows]
     ways = copied + [
-        [_way(button, words, language) for button in part]
+        part
         for row in opening
-        for part in _readable(row, words, language)
+        for part in _readable([_way(button, words, language) for button in row])
     ]
     rows = [*_options(screen, language, words, ROWS - len(ways)), *ways]
     if is_rtl(language):
@@ -117,11 +117,9 @@ def keyboard(screen: Screen, language: str, words: Catalogues) -> list[list[Key]
     return [row for row in rows if row]
 
 
-def _readable(
-    row: list[Button | Link], words: Catalogues, language: str
-) -> Iterator[list[Button | Link]]:
+def _readable(row: list[Key]) -> Iterator[list[Key]]:
     """A row of words in parts that are as wide as can be read; numbers stay side by side."""
-    short = all(len(words.say(button.label, language)) <= NUMBER for button in row)
+    short = all(len(key["text"]) <= NUMBER for key in row)
     across = MANY if short else SIDE_BY_SIDE
     return (row[at : at + across] for at in range(0, len(row), across))
 

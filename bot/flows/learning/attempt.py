@@ -16,15 +16,13 @@ def item_of(programme: Programme, attempt: Attempt, id: str) -> Item | None:
     return deck.by_id.get(id) if deck else None
 
 
-def counted(programme: Programme, attempt: Attempt, id: str) -> str:
-    """The item that counts where this one is in the queue: of a sister, its question."""
-    module_id, deck_id, item = (
-        id.split("/") if attempt.loose else (attempt.module, attempt.deck, id)
-    )
+def counted(programme: Programme, id: str) -> str:
+    """The item that counts where this one is in the queue of a review: of a sister, its
+    question."""
+    module_id, deck_id, item = id.split("/")
     module = programme.module(module_id)
     deck = module.by_id.get(deck_id) if module else None
-    main = deck.main(item) if deck else item
-    return f"{module_id}/{deck_id}/{main}" if attempt.loose else main
+    return f"{module_id}/{deck_id}/{deck.main(item) if deck else item}"
 
 
 def in_hand(learner: Learner, programme: Programme) -> tuple[Attempt, Item] | None:

@@ -374,19 +374,18 @@ def situation(question: Question, attempt: Attempt, programme: Programme) -> tup
 
 def way_of(attempt: Attempt, programme: Programme) -> Way:
     """Where in the deck: the title and `▰▰▱▱▱ 3/8`. What comes again does not count twice."""
-    left = len({counted(programme, attempt, id) for id in attempt.queue})
     if attempt.loose:
-        total = len({*(counted(programme, attempt, id) for id in attempt.queue), *attempt.answers})
-        at = total - left + 1
+        ahead = {counted(programme, id) for id in attempt.queue}
+        total = len({*ahead, *attempt.answers})
+        at = total - len(ahead) + 1
         sign, title = ("📝", MOCK_EXAM) if attempt.deck == EXAM else ("🔁", _("Review"))
         words = Msg("{sign} {title} {bar}").of(sign=sign, title=title, bar=bar(at, total))
         return Way(words, title, at, (True,) * total)
     module = programme.offered[attempt.module]
     deck = module.by_id[attempt.deck]
-    steps = deck.steps
-    at = max(len(steps) - left, 0) + 1
+    total, left = len(deck.steps), len(set(map(deck.main, attempt.queue)))
+    at = max(total - left, 0) + 1
     category = programme.category_of(module.id)
     icon = category.icon if category else "▫️"
-    words = Msg("{icon} {title} {bar}").of(icon=icon, title=deck.title, bar=bar(at, len(steps)))
-    asks = tuple(isinstance(deck.by_id[id], Question) for id in steps)
-    return Way(words, deck.title, at, asks)
+    words = Msg("{icon} {title} {bar}").of(icon=icon, title=deck.title, bar=bar(at, total))
+    return Way(words, deck.title, at, deck.asks)
