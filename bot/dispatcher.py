@@ -25,9 +25,7 @@ import asyncio
 import logging
 import math
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy.exc import DBAPIError
@@ -42,7 +40,7 @@ from bot.flows.account.connections import WRONG_CODES, WRONG_CODES_OF_ALL
 from bot.flows.account.events import WrongCode
 from bot.model.channel import manners_of
 from bot.model.learner import Learner
-from bot.outcome import Outcome, Result, code_of, outcome_of, with_notes
+from bot.outcome import Outcome, Result, Waiting, code_of, outcome_of, with_notes
 from bot.runtime.calm import calm
 from bot.runtime.hourly import Hourly
 from bot.runtime.supervisor import SILENT_SECONDS, Supervised, supervise
@@ -70,15 +68,6 @@ COLLISIONS = 3
 """How often a transaction is tried again that waited in a circle with that of another process."""
 
 
-@dataclass
-class _Waiting:
-    update: Update
-    arrived: float = field(default_factory=time.perf_counter)
-    outcome: "asyncio.Future[Outcome]" = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
-
-
 class Dispatcher:
     """One per process. `start` before the first `handle`; `stop` finishes what was handed in."""
 
@@ -87,7 +76,7 @@ class Dispatcher:
         self.world = world
         self._clock = clock
         self._guesses = Hourly(WRONG_CODES, clock, WRONG_CODES_OF_ALL)
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[Waiting] = []
         self._answered: list[AnswerSent] = []
         self._noting: asyncio.TimerHandle | None = None
         self._work = asyncio.Event()
@@ -129,7 +118,7 @@ class Dispatcher:
     async def handle(self, update: Update) -> Outcome:
         """Returns when the update and all it changed are durable. Raises what the database raises;
         then nothing was changed."""
-        waiting = _Waiting(update)
+        waiting = Waiting(update)
         self._waiting.append(waiting)
         self._work.set()
         return await waiting.outcome
@@ -182,9 +171,7 @@ class Dispatcher:
             if self._stopping:
                 return
 
-    async def _work_through(
-        self, batch: Sequence[_Waiting], answered: Sequence[AnswerSent]
-    ) -> None:
+    async def _work_through(self, batch: Sequence[Waiting], answered: Sequence[AnswerSent]) -> None:
         try:
             outcomes = await self._through(batch, answered)
         except Exception as error:
@@ -196,17 +183,17 @@ class Dispatcher:
             if answered:
                 await asyncio.sleep(0.5)  # the database is away: do not turn in circles
         else:
-            _measure(batch, outcomes)
+            if batch:
+                metrics.BATCH_UPDATES.observe(len(batch))
             for waiting, outcome in zip(batch, outcomes, strict=True):
-                if not waiting.outcome.done():
-                    waiting.outcome.set_result(outcome)
+                waiting.saved(outcome)
 
     def _beat(self, within: float = SILENT_SECONDS) -> None:
         if self._task:
             self._task.beat(within)
 
     def _failed(
-        self, batch: Sequence[_Waiting], answered: Sequence[AnswerSent], error: Exception
+        self, batch: Sequence[Waiting], answered: Sequence[AnswerSent], error: Exception
     ) -> None:
         if batch:
             log.error("updates were not saved: %s", type(error).__name__, exc_info=error)
@@ -215,12 +202,10 @@ class Dispatcher:
         if not self._stopping:
             self._answered = [*answered, *self._answered]
         for waiting in batch:
-            metrics.updates(waiting.update.channel, Result.UNSAVED).inc()
-            if not waiting.outcome.done():
-                waiting.outcome.set_exception(error)
+            waiting.unsaved(error)
 
     async def _through(
-        self, batch: Sequence[_Waiting], answered: Sequence[AnswerSent]
+        self, batch: Sequence[Waiting], answered: Sequence[AnswerSent]
     ) -> list[Outcome]:
         for _ in range(COLLISIONS):
             try:
@@ -231,7 +216,7 @@ class Dispatcher:
                 log.info("a batch of %d updates met another one, and is tried again", len(batch))
         return await self._transact(batch, answered)
 
-    async def _each_alone(self, batch: Sequence[_Waiting]) -> None:
+    async def _each_alone(self, batch: Sequence[Waiting]) -> None:
         """What failed together, one by one: the one update that cannot be worked through is
         apologised for, the others are not touched."""
         for waiting in batch:
@@ -247,9 +232,7 @@ class Dispatcher:
                     waiting.update.channel,
                 )
                 outcome = await self._only_noted(waiting.update)
-            _measure([waiting], [outcome])
-            if not waiting.outcome.done():
-                waiting.outcome.set_result(outcome)
+            waiting.saved(outcome)
 
     async def _only_noted(self, update: Update) -> Outcome:
         """An update that changes nothing, so that it does not come again and again."""
@@ -275,7 +258,7 @@ class Dispatcher:
             )
 
     async def _transact(
-        self, batch: Sequence[_Waiting], answered: Sequence[AnswerSent]
+        self, batch: Sequence[Waiting], answered: Sequence[AnswerSent]
     ) -> list[Outcome]:
         now = int(self._clock())
         async with self._store.batch(now) as tx:
@@ -403,15 +386,3 @@ class Dispatcher:
             here=id_of(hash),
         )
         return learner, await self._show(self._store, learner, moment)
-
-
-def _measure(batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
-    if not batch:
-        return
-    now = time.perf_counter()
-    metrics.BATCH_UPDATES.observe(len(batch))
-    for waiting in batch:
-        metrics.commit_seconds(waiting.update.channel).observe(now - waiting.arrived)
-    results = Counter((outcome.update.channel, outcome.result) for outcome in outcomes)
-    for (channel, result), count in results.items():
-        metrics.updates(channel, result).inc(count)

@@ -1,9 +1,12 @@
 """What became of an update: what is to be shown for it, and what of that would not come again."""
 
+import asyncio
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from bot import metrics
 from bot.conversation.action import decode
 from bot.conversation.decide import apology, unreadable
 from bot.conversation.event import Ordered
@@ -61,6 +64,29 @@ class Outcome:
             return self.screen
         again = tuple(words for words in self.told if words not in says(self.screen))
         return replace(self.screen, notes=(*again, *self.screen.notes))
+
+
+@dataclass
+class Waiting:
+    """An update until it is durable, or surely is not."""
+
+    update: Update
+    arrived: float = field(default_factory=time.perf_counter)
+    outcome: "asyncio.Future[Outcome]" = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+
+    def saved(self, outcome: Outcome) -> None:
+        channel = self.update.channel
+        metrics.updates(channel, outcome.result).inc()
+        metrics.commit_seconds(channel).observe(time.perf_counter() - self.arrived)
+        if not self.outcome.done():
+            self.outcome.set_result(outcome)
+
+    def unsaved(self, error: Exception) -> None:
+        metrics.updates(self.update.channel, Result.UNSAVED).inc()
+        if not self.outcome.done():
+            self.outcome.set_exception(error)
 
 
 def told_by(update: Update, screen: Screen, decision: Decision) -> tuple[Words, ...]:

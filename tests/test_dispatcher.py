@@ -290,6 +290,31 @@ async def test_what_was_answered_and_comes_again_says_so(dispatcher: Dispatcher)
     assert (await dispatcher.handle(update)).live == Live("17", 5)
 
 
+async def test_an_answer_that_went_out_is_noted_with_the_next_updates_or_soon_or_at_the_end(
+    dispatcher: Dispatcher, store: Store
+) -> None:
+    amina, commits = Person(dispatcher, "amina"), []
+    first = await amina.does(Start())
+    sa.event.listen(store.engine.sync_engine, "commit", commits.append)
+
+    async def noted(update: Update) -> bool:
+        async with store.reading.connect() as db:
+            query = sa.select(t.update.c.answered).where(t.update.c.id == update.id)
+            return bool((await db.execute(query)).scalar())
+
+    dispatcher.answered(first)
+    second = await amina.taps(SpeakLanguage("en"))
+    assert await noted(first) and len(commits) == 1, "no transaction of its own"
+    dispatcher.answered(second)
+    while not await noted(second):
+        await asyncio.sleep(0.01)
+    assert len(commits) == 2
+    third = await amina.does(Start())
+    dispatcher.answered(third)
+    await dispatcher.stop()
+    assert await noted(third)
+
+
 async def test_a_page_is_kept_with_its_update_until_it_was_read(
     dispatcher: Dispatcher, store: Store
 ) -> None:
