@@ -31,9 +31,11 @@ from bot.conversation.rights import may
 from bot.conversation.screen import BACK, MENU, Button, Screen, in_words
 from bot.conversation.turn import HERE, Decision, Gone, Turn, or_otherwise
 from bot.conversation.typed_text import (
+    by_words,
     command,
     goes_first,
     near_option,
+    onward,
     option,
     payload_in,
     sign,
@@ -59,6 +61,8 @@ UNREADABLE = _(
     "Sorry, what is stored about you cannot be read just now. It is kept, and those who run Pasito "
     "can see that. Please try again later."
 )
+SHORT = 2
+"""Letters of a command that stands for a button of its own screen."""
 NOT_YOURS = _("This is for counsellors and admins.")
 TAP_OR_TYPE = _("I did not understand that. Tap an answer, or type its number or its words.")
 _MEDIA: dict[Media, Words] = {
@@ -197,7 +201,9 @@ def _button(said: Said) -> Action | None:
     if found := sign(said.text):
         own = (b.action for b in said.screen.buttons if b.label == BACK)
         return next(own, found) if isinstance(found, Back) else found
-    return option(said.text, said.screen, lexicon(world.say, world.languages), language, world.say)
+    words = lexicon(world.say, world.languages)
+    meant = option(said.text, said.screen, words, language, world.say)
+    return meant or onward(said.text, said.screen, words, world.say)
 
 
 @understands(When.TOKEN)
@@ -211,6 +217,9 @@ def _command(said: Said) -> Action | None:
     """Where a text is asked for, a bare word is that text: only what goes first is not, and, at a
     place that says so, what it cannot read."""
     found = command(said.text, said.turn.world.languages, said.turn.world.say)
+    if found == said.turn.place and not said.reads:  # `cv` where “My CV” stands
+        own = by_words(said.text, said.screen, said.turn.language, said.turn.world.say, SHORT)
+        return own or found
     if found is None or said.reads is None or said.slashed or goes_first(found):
         return found
     return found if said.missed else None
@@ -224,9 +233,11 @@ def _welcome(said: Said) -> Decision | None:
 
 @understands(When.NEAR)
 def _near(said: Said) -> Action | None:
+    """A word of the first screen is looked for everywhere, not on its buttons alone."""
     if said.screen.asks:
         return None
-    return near_option(said.text, said.screen, said.turn.language, said.turn.world.say)
+    at = (said.text, said.screen, said.turn.language, said.turn.world.say)
+    return near_option(*at) or (None if isinstance(said.turn.place, Home) else by_words(*at))
 
 
 @understands(When.NOBODY)
@@ -246,10 +257,12 @@ def _lost(said: Said) -> Decision:
         return Decision(notes=(TAP_OR_TYPE,), fresh=True)
     if said.screen.typing and not said.screen.options:
         return Decision(notes=(_("I did not understand that. You are here:"),), fresh=True)
-    return Decision(
-        notes=(_("I did not understand that. Tap a button, or type its number. You are here:"),),
-        fresh=True,
+    how = (
+        _("I did not understand that. Tap a button, or type its number. You are here:")
+        if said.screen.options
+        else _("I did not understand that. Tap a button, or type its words. You are here:")
     )
+    return Decision(notes=(how,), fresh=True)
 
 
 def unreadable() -> Screen:

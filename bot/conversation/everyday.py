@@ -5,7 +5,8 @@ button names those that mean it beside its label (`Button.also`). Pure.
 from collections.abc import Mapping, Sequence
 
 from bot.conversation.lexicon import Lexicon, Say
-from bot.conversation.screen import Button
+from bot.conversation.message import GO_ON
+from bot.conversation.screen import NEXT, Button
 from bot.conversation.typed_length import months_in
 from bot.model.words import Words, _
 from cards.folding import match
@@ -32,6 +33,8 @@ OF_DECKS: Mapping[str, Words] = {
     "often": OFTEN,
 }
 """By the names that authors write (`cards.entry.ALSO`)."""
+ONWARD = (NEXT, GO_ON)
+"""For the way that leads on."""
 LEFT_OUT = (SKIP, UNKNOWN)
 """For a button that leaves a question out."""
 

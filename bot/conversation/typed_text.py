@@ -16,17 +16,20 @@ from rapidfuzz.process import extract
 
 from bot.conversation.action import REGISTERED, Action, Place, with_commands
 from bot.conversation.chosen import bare_number, numbers, one
-from bot.conversation.everyday import everyday
+from bot.conversation.everyday import ONWARD, everyday
 from bot.conversation.lexicon import Lexicon, Say
-from bot.conversation.screen import Screen
+from bot.conversation.screen import Button, Screen
 from bot.model.roles import Right
 from cards.folding import Candidates, folded, match, visible
+from cards.text import ENGLISH
 
 NEAR, AHEAD = 88, 10
 """Per cent that a word with a slip has to be like a command's, and more like it than like any
 other's.
 """
 CODE_LENGTH = 10
+FEWEST = 4
+"""Letters of the words that stand for a button's whole label."""
 SHORTEST, LONGEST = 3, 60
 """Letters: what is longer is no command, and is not compared with all of them; so short a word is
 no other one with a slip."""
@@ -195,20 +198,44 @@ def option(text: str, screen: Screen, words: Lexicon, language: str, say: Say) -
     return next((button.action for button in meant if button), None)
 
 
+def onward(text: str, screen: Screen, words: Lexicon, say: Say) -> Action | None:
+    """“Next” and “go on”, in any language, where one button alone leads on: its label begins with
+    the sign for that."""
+    ways = [b.action for b in screen.buttons if say(b.label, ENGLISH).startswith("▶")]
+    said = [[say(word, language) for word in ONWARD for language in words.languages]]
+    return ways[0] if len(ways) == 1 and match(text, said) is not None else None
+
+
+def by_words(
+    text: str, screen: Screen, language: str, say: Say, shortest: int = FEWEST
+) -> Action | None:
+    """The one button that leads somewhere and whose label has every word that was typed."""
+    typed = set(folded(text, language).split())
+    if sum(map(len, typed)) < shortest:
+        return None
+    found = {
+        b.action for b in _places(screen) if typed <= set(folded(say(b.label, language)).split())
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def near_option(text: str, screen: Screen, language: str, say: Say) -> Action | None:
     """The one button that leads somewhere and was nearly typed, or whose number stands in its own
     text: `10` for `10 minutes`."""
-    places = [b for b in screen.buttons if isinstance(b.action, Place) and _guessed(b.action)]
     bare = bare_number(text)
     if bare is not None:
         numbered = [b for b in screen.options if _numbers_in(say(b.label, language)) == [bare + 1]]
         return numbered[0].action if len(numbered) == 1 else None
     near, wanted = dict[Action, float](), folded(text)
-    for button in places:
+    for button in _places(screen):
         near[button.action] = max(
             _likeness(wanted, _spellings(say(button.label, language))), default=0
         )
     return _nearest(near)
+
+
+def _places(screen: Screen) -> list[Button]:
+    return [b for b in screen.buttons if isinstance(b.action, Place) and _guessed(b.action)]
 
 
 def _numbers_in(label: str) -> list[int]:
@@ -216,12 +243,11 @@ def _numbers_in(label: str) -> list[int]:
 
 
 def _spellings(label: str) -> tuple[str, ...]:
-    """A label, also without its progress bar, without what leads in (`▶ Start: Meet the computer`),
-    and each part of a list."""
+    """A label, also without its progress bar, each side of its colon (`▶ Start: Meet the computer`,
+    `Answer within: 3 days`), and each part of a list."""
     short = re.sub(r"\s*[▰▱]+.*$", "", visible(label), flags=re.DOTALL)
-    return tuple(
-        dict.fromkeys((label, short, short.rpartition(": ")[2], *re.split(r"\s*[,،;·] ", short)))
-    )
+    sides = (short.rpartition(": ")[2], short.partition(": ")[0])
+    return tuple(dict.fromkeys((label, short, *sides, *re.split(r"\s*[,،;·] ", short))))
 
 
 def suggestible(language: str, say: Say) -> list[tuple[Action, str]]:

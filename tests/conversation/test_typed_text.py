@@ -1,18 +1,29 @@
 """What people type: options, numbers and lists, in the languages and scripts they write."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.action import encode
+from bot.conversation.action import Home, Place, encode
 from bot.conversation.chosen import choices, number, one, several
+from bot.conversation.event import Went
 from bot.conversation.lexicon import Lexicon, lexicon
+from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import World
-from bot.conversation.typed_text import payload_in
-from bot.flows.account.actions import SessionLength
+from bot.conversation.typed_text import option, payload_in
+from bot.flows.account.actions import SessionLength, SettingsMenu
 from bot.flows.account.events import MinutesChosen
+from bot.flows.certificates.actions import Certificates
+from bot.flows.learning.actions import Cover, Summary
+from bot.flows.papers.actions import MyPapers, PaperStart
 from bot.i18n.catalogues import Catalogues
+from bot.model.certificate import Certificate, Earned
 from bot.model.learner import Learner
+from bot.model.papers import PaperKind
+from bot.model.words import Msg
 from cards.folding import alike, keys, match
 from tests.support.typed import decision_on
 
@@ -234,6 +245,53 @@ def test_a_button_with_a_number_in_it(shipped_world: World) -> None:
         assert [event.minutes for event in decision.events if isinstance(event, MinutesChosen)] == [
             chosen
         ], text
+
+
+@pytest.mark.parametrize("text", ["next", "Go on", "suivant", "التالي", "▶ Continuer"])
+def test_next_is_the_one_way_on(text: str, shipped_world: World) -> None:
+    """On the first screen, on a cover, at the end of a lesson, where a certificate waits."""
+    module = next(iter(shipped_world.programme.modules.values()))
+    owed = (Certificate(Earned.MODULE, module.id, date(2026, 11, 28)),)
+    cover, lesson = Cover(module.id), Summary(module.id, module.decks[0].id)
+    for place in (Home(), cover, lesson, Certificates()):
+        learner = Learner(1, language="en", place=encode(place))
+        waiting = replace(learner, owed=owed)
+        for who in (learner, waiting) if place != Certificates() else (waiting,):
+            done = decision_on(who, text, shipped_world)
+            assert done.events and not done.notes, (place, who.owed)
+    several = Learner(1, language="en", place=encode(SettingsMenu()))
+    assert not decision_on(several, text, shipped_world).events, "nothing there leads on"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "language", "to"),
+    [
+        ("cv", MyPapers(), "fr", PaperStart(PaperKind.CV)),
+        ("CV", MyPapers(), "en", PaperStart(PaperKind.CV)),
+        ("compétences", MyPapers(), "fr", PaperStart(PaperKind.PROFILE)),
+        ("profile", MyPapers(), "en", PaperStart(PaperKind.PROFILE)),
+        ("my", MyPapers(), "en", None),
+    ],
+)
+def test_a_button_is_meant_by_a_word_that_it_alone_has(
+    text: str, place: Place, language: str, to: Place | None, shipped_world: World
+) -> None:
+    learner = Learner(1, language=language, place=encode(place))
+    went = [e.place for e in decision_on(learner, text, shipped_world).events if type(e) is Went]
+    assert went == ([to] if to else [])
+
+
+def test_a_button_is_meant_by_what_stands_before_its_colon(shipped_world: World) -> None:
+    menu = SettingsMenu()
+    screen = Screen(
+        options=(
+            Button(Msg("Language: {language}").of(language="English"), menu),
+            Button(Msg("Text size: {size}").of(size="large"), Home()),
+        )
+    )
+    words = lexicon(shipped_world.say, shipped_world.languages)
+    for text, action in (("language", menu), ("english", menu), ("text size", Home())):
+        assert option(text, screen, words, "en", shipped_world.say) == action
 
 
 def test_alike_names_the_level() -> None:

@@ -1,11 +1,14 @@
 """The bot in the terminal: the same conversation, line by line. Files are written into a folder."""
 
 import asyncio
+import os
 import re
 import sys
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from bot.channels.base import Channel
 from bot.conversation.screen import Button, Link, Screen, in_words
@@ -104,14 +107,45 @@ class Terminal(Channel):
 
     async def chat(self) -> None:
         """Until the end of input or Ctrl+C."""
+        keyboard = _Keyboard(sys.stdin.fileno())
         await self.turn(Start())
-        while line := await asyncio.to_thread(_ask):
-            await self.turn(Start() if line.strip() == "/start" else Typed(line.rstrip("\n")))
+        while line := await keyboard.line():
+            text = _KEYS.sub("", line.rstrip("\n"))
+            await self.turn(Start() if text.strip() == "/start" else Typed(text))
 
 
-def _ask() -> str:
-    """The next line with its end; an empty text at the end of input."""
-    sys.stdout.write("> ")
-    sys.stdout.flush()
-    line = sys.stdin.readline()
-    return line if line.strip() or not line else " \n"
+_KEYS = re.compile(r"\x1b(\[[\d;]*[A-Za-z~]|O?.?)")
+"""What arrows and other keys without a letter send."""
+
+
+class _Keyboard:
+    """Lines as they are typed. They are read on a thread that the end of the program does not wait
+    for: Ctrl+C ends it while nothing is typed."""
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+        self._read = bytearray()
+
+    async def line(self) -> str:
+        """The next one with its end; an empty text at the end of input."""
+        sys.stdout.write("> ")
+        sys.stdout.flush()
+        loop = asyncio.get_running_loop()
+        line: asyncio.Future[str] = loop.create_future()
+
+        def read() -> None:
+            text = self._line()
+            with suppress(RuntimeError, asyncio.InvalidStateError):  # it ended meanwhile
+                loop.call_soon_threadsafe(line.set_result, text)
+
+        Thread(target=read, daemon=True).start()
+        return await line
+
+    def _line(self) -> str:
+        """Past `sys.stdin`, whose lock no thread may hold when Python ends."""
+        while b"\n" not in self._read and (more := os.read(self._file, 65_536)):
+            self._read.extend(more)
+        end = self._read.find(b"\n") + 1 or len(self._read)
+        line = bytes(self._read[:end])
+        del self._read[:end]
+        return line.decode(errors="replace")

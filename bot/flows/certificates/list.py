@@ -1,6 +1,7 @@
 """The certificates that one has, and one of them."""
 
 from bot.conversation.action import Home
+from bot.conversation.everyday import ONWARD
 from bot.conversation.registry import shows
 from bot.conversation.screen import BACK, MENU, Button, Screen, paged
 from bot.conversation.turn import Gone, Turn
@@ -37,7 +38,7 @@ def show_certificates(place: Certificates, turn: Turn) -> Screen:
     page = paged(owned, place.page, PAGE, Certificates)
     rows: list[tuple[Button, ...]] = []
     if learner.owed:
-        rows.append((Button(_("🎓 Get my certificate"), Claim()),))
+        rows.append((Button(_("🎓 Get my certificate"), Claim(), also=ONWARD),))
     rows.append(page.row)
     if learned(learner, turn.programme):
         rows.append((Button(_("⏱ My learning time, on paper"), ProveTime()),))

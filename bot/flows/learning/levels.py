@@ -80,9 +80,10 @@ def show_check(place: LevelCheck, turn: Turn) -> Screen:
     if not asked:
         raise Gone(instead=Levels())
     answers = place.answers[: len(asked)]
-    out = (Button(BACK, OfLevel(place.level)), Button(MENU, Home()))
+    up = OfLevel(place.level)
     if len(answers) < len(asked):
-        return ask(asked, answers, lambda given: LevelCheck(place.level, given), out)
+        return ask(asked, answers, lambda given: LevelCheck(place.level, given), up)
+    out = (Button(BACK, up), Button(MENU, Home()))
     known = knows(asked, answers)
     lines = [
         *proposed(Msg("✅ {module}: {deck}").of(module=m.short, deck=d.title) for m, d in known)

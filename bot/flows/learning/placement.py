@@ -70,11 +70,12 @@ def ask(
     asked: Asked,
     answers: tuple[int, ...],
     place: Callable[[tuple[int, ...]], Place],
-    out: tuple[Button, ...],
+    up: Place,
 ) -> Screen:
-    """The next question; `place` is where an answer leads."""
+    """The next question; `place` is where an answer leads, `up` what lies before the first one."""
     module, _deck, question = asked[len(answers)]
     where = ratio(len(answers) + 1, len(asked))
+    back = place(answers[:-1]) if answers else up
     known: tuple[Words, ...] = (_("Answer as you think. It does not count. You can stop here."),)
     return Screen(
         title=question.text,
@@ -83,7 +84,10 @@ def ask(
             Button(question.options[index].text, place((*answers, shown)))
             for shown, index in enumerate(mixed(question, module.id))
         ),
-        rows=((Button(_("Skip"), place((*answers, SKIPPED)), also=LEFT_OUT),), out),
+        rows=(
+            (Button(_("Skip"), place((*answers, SKIPPED)), also=LEFT_OUT),),
+            (Button(BACK, back), Button(MENU, Home())),
+        ),
         notes=(Msg("🎯 {where}").of(where=where),),
     )
 
@@ -107,11 +111,12 @@ def show_placement(place: PlacementPage, turn: Turn) -> Screen:
     if not asked:
         raise Gone(instead=Cover(module.id))
     answers = place.answers[: len(asked)]
-    out = (Button(BACK, Cover(module.id)), Button(MENU, Home()))
     category = turn.programme.category_of(module.id)
+    up = Cover(module.id)
     if len(answers) < len(asked):
-        screen = ask(asked, answers, lambda given: PlacementPage(module.id, given), out)
+        screen = ask(asked, answers, lambda given: PlacementPage(module.id, given), up)
         return replace(screen, category=category)
+    out = (Button(BACK, up), Button(MENU, Home()))
     known = [deck for _module, deck in knows(asked, answers)]
     following = next((deck for deck in module.decks if deck not in known), module.decks[0])
     start = Button(_("▶ {title}").of(title=following.title), Begin(module.id, following.id))

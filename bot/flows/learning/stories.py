@@ -53,7 +53,9 @@ def show_story(place: StoryPage, turn: Turn) -> Screen:
     scene, taken = reached.scene, reached.taken
     begin = StoryPage(place.module, place.story)
     category = turn.programme.category_of(module.id)
-    ways_out = (Button(BACK, Cover(module.id)), Button(MENU, Home()))
+    path = place.path[: len(taken)]
+    before = StoryPage(place.module, place.story, path[:-1]) if path else Cover(module.id)
+    ways_out = (Button(BACK, before), Button(MENU, Home()))
     said = (_said(taken[-1]),) if taken and taken[-1].notice else ()
     meter = _meter(story, reached.value)
     if not scene.ways:
@@ -65,7 +67,6 @@ def show_story(place: StoryPage, turn: Turn) -> Screen:
             category=category,
         )
     opening = (story.aim,) if story.aim and not taken else ()
-    path = place.path[: len(taken)]
     options = tuple(
         Button(way.label, StoryPage(place.module, place.story, (*path, choice)))
         for choice, way in enumerate(scene.ways)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation.action import Home
+from bot.conversation.everyday import ONWARD
 from bot.conversation.registry import shows
 from bot.conversation.screen import MENU, Button, Screen, Won, bar
 from bot.conversation.turn import Gone, Turn
@@ -147,7 +148,7 @@ def next_step(module: Module, turn: Turn) -> Button:
     """The one thing to do next: the certificate, the next deck, a weak deck again, or the next
     module; after a sector, back to the modules."""
     if turn.learner.owed:
-        return Button(_("🎓 Get my certificate"), Claim())
+        return Button(_("🎓 Get my certificate"), Claim(), also=ONWARD)
     if deck := next_deck(turn.learner, module):
         return Button(_("▶ {title}").of(title=deck.title), Begin(module.id, deck.id))
     if module.id in turn.programme.sectors and (onward := go_on(turn.learner, turn.programme)):

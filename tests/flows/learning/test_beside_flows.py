@@ -81,6 +81,8 @@ def test_a_story_to_its_end_and_a_look_back(beside: World, typed: bool) -> None:
     told = amina.does("1" if typed else "Thank him", typed)
     assert "🏁 Solved" in told and "Trust 80 % ▰▰▰▰▱" in told
     assert "1. ✅ Ask Marc alone" in told and "2. ✅ Thank him" in told
+    back = amina.does("*" if typed else "◀ Back", typed)
+    assert "Marc put them" in back and "Trust 60 % ▰▰▰▱▱" in back, "the scene before"
     assert "Your toolbox" in amina.does("Begin again")
 
 
