@@ -14,8 +14,7 @@ STATEMENTS, RESULTS, SCALE = range(6, 16), range(2, 6), range(2, 6)
 LONGEST = 20
 """Minutes."""
 _SETTING = re.compile(r"(?:scale|minutes):")
-
-
+_MINUTES = re.compile(r"minutes:\s*(\d{1,3})\s*")
 _STATEMENT = re.compile(r"(?P<words>\S.*?)\s*->\s*#?(?P<result>[\w-]+)")
 
 
@@ -31,7 +30,7 @@ def selftest(
     }
     settings = [text for text in lines[True] if text.startswith("minutes:")]
     lines = {True: [text for text in lines[True] if text not in settings], False: lines[False]}
-    minutes = [int(text[8:]) for text in settings if text[8:].strip().isdigit()]
+    minutes = [int(said[1]) for text in settings if (said := _MINUTES.fullmatch(text))]
     if len(minutes) != len(settings) or not all(0 < each <= LONGEST for each in minutes):
         report.broken(head.line, f"write the time as `minutes: 5`, 1 to {LONGEST}")
     words = (word.strip() for text in lines[True] for word in text[6:].split(","))

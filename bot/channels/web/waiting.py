@@ -123,9 +123,10 @@ class Waiting:
 
     async def read(self, token: str, shown: str) -> None:
         """The learner saw these letters and went on."""
-        mine = {d.order.id for d in await self._store.outbox.of(CHANNEL, token) if d.order.note}
-        for order in mine & {int(id) for id in shown.split(",") if id.isdecimal()}:
-            await self._store.outbox.settle(order, "sent")
+        ids = shown.split(",")
+        for delivery in await self._store.outbox.of(CHANNEL, token):
+            if delivery.order.note and str(delivery.order.id) in ids:
+                await self._store.outbox.settle(delivery.order.id, "sent")
 
     async def links(self, token: str, place: Place, language: str) -> list[tuple[str, Markup, str]]:
         """Address and label of each file that belongs here, and the label of its text: of what was

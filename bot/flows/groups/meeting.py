@@ -2,8 +2,9 @@
 counted, not named.
 """
 
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.conversation.action import Home
 from bot.conversation.event import Drafted, ToGroup, Told, Went
@@ -97,9 +98,7 @@ def _to_sure(place: Announce | MeetingPlace, said: When) -> Decision:
 
 @shows(MeetingTime)
 def show_time(place: MeetingTime, turn: Turn) -> Screen:
-    group, day = own_group(place.group, turn), iso_day(place.day)
-    if day is None:
-        raise Gone
+    group, day = own_group(place.group, turn), _day(place, turn)
     return Screen(
         title=day_words(day),
         lines=(_("At what time? Choose, or type it, like 14:30."),),
@@ -130,9 +129,7 @@ def timed(place: MeetingTime, text: str, turn: Turn) -> Decision:
 
 @shows(MeetingPlace)
 def show_place(place: MeetingPlace, turn: Turn) -> Screen:
-    group, day = own_group(place.group, turn), iso_day(place.day)
-    if day is None:
-        raise Gone
+    group, day = own_group(place.group, turn), _day(place, turn)
     return Screen(
         title=Msg("{day}, {time}").of(day=day_words(day), time=_clock(place.time)),
         lines=(_("Where? Type the place, and what else they should know."),),
@@ -145,11 +142,21 @@ def show_place(place: MeetingPlace, turn: Turn) -> Screen:
 def placed(place: MeetingPlace, text: str, turn: Turn) -> Decision:
     own_group(place.group, turn)
     message = typed_message(text)
-    return _to_sure(place, When(iso_day(place.day), _clock(place.time), message))
+    return _to_sure(place, When(_day(place, turn), _clock(place.time), message))
+
+
+def _day(place: MeetingTime | MeetingPlace, turn: Turn) -> date:
+    """Raises `Gone` for an old button, whose day is over by now, and for what is no day."""
+    day = iso_day(place.day)
+    if day is None or day < day_of(turn.now):
+        raise Gone(instead=Announce(place.group, place.meeting))
+    return day
 
 
 def _clock(digits: str) -> str:
-    return f"{digits[:2]}:{digits[2:]}" if digits else ""
+    """`1430` as 14:30; nothing for what is no time: anybody can send anything."""
+    known = re.fullmatch(r"([01][0-9]|2[0-3])([0-5][0-9])", digits)
+    return f"{known[1]}:{known[2]}" if known else ""
 
 
 @shows(AnnounceSure)

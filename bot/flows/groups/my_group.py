@@ -12,12 +12,10 @@ from bot.flows.groups import consent, newcomers
 from bot.flows.groups.actions import Groups
 from bot.flows.groups.events import (
     GroupLeft,
-    MeetingAnswered,
     NicknameChosen,
     SensitiveShared,
 )
 from bot.flows.groups.member_actions import (
-    AnswerMeeting,
     AskCounsellor,
     Leave,
     LeaveGroup,
@@ -278,20 +276,3 @@ def leave(tap: Leave, turn: Turn) -> Decision:
         (GroupLeft(tap.group), Went(Home())),
         notes=(_("You have left the group. Nothing is shared any more."),),
     )
-
-
-@does(AnswerMeeting)
-def answer_meeting(tap: AnswerMeeting, turn: Turn) -> Decision:
-    group = turn.ask(GroupById(tap.group))
-    if (
-        tap.group not in turn.learner.groups
-        or group is None
-        or all(m.id != tap.meeting or m.cancelled for m in group.meetings)
-    ):
-        return Decision(toast=_("This meeting is over, or was changed."), fresh=True)
-    said = (
-        _("Thank you. You are expected.")
-        if tap.yes
-        else _("Thank you for telling. You can change it at any time.")
-    )
-    return Decision((MeetingAnswered(tap.group, tap.meeting, tap.yes),), notes=(said,), fresh=True)

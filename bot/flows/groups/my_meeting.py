@@ -6,12 +6,14 @@ from bot.conversation.event import Ordered
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Turn
+from bot.flows.groups.events import MeetingAnswered
 from bot.flows.groups.meeting import calendar_button
 from bot.flows.groups.meeting_answer import answers
-from bot.flows.groups.member_actions import MeetingFile, MyGroup, MyMeeting
+from bot.flows.groups.member_actions import AnswerMeeting, MeetingFile, MyGroup, MyMeeting
 from bot.flows.groups.membership import membership_in, open_group
 from bot.flows.groups.prints import COMES
-from bot.model.group import GroupById
+from bot.model.group import Group, GroupById, Meeting
+from bot.model.learner import day_of
 from bot.model.meeting import told
 from bot.model.order import OrderKind
 from bot.model.words import Msg, _
@@ -19,10 +21,14 @@ from bot.model.words import Msg, _
 GONE = _("This meeting is over, or was changed.")
 
 
+def _to_come(group: Group, number: int, turn: Turn) -> Meeting | None:
+    return next((m for m in group.upcoming(day_of(turn.now)) if m.id == number), None)
+
+
 @shows(MyMeeting)
 def show_my_meeting(place: MyMeeting, turn: Turn) -> Screen:
     mine, group = membership_in(place.group, turn), open_group(place.group, turn)
-    meeting = group.meeting(place.meeting)
+    meeting = _to_come(group, place.meeting, turn)
     if meeting is None:
         return Screen(
             lines=(GONE,), rows=((Button(BACK, MyGroup(place.group)), Button(MENU, Home())),)
@@ -62,3 +68,16 @@ def order_calendar(tap: MeetingFile, turn: Turn) -> Decision:
         return Decision(notes=(GONE,), fresh=True)
     order = Ordered(OrderKind.CALENDAR, f"{tap.group}-{tap.meeting}", turn.language)
     return Decision((order,), notes=(COMES,), fresh=True)
+
+
+@does(AnswerMeeting)
+def answer_meeting(tap: AnswerMeeting, turn: Turn) -> Decision:
+    group = turn.ask(GroupById(tap.group)) if tap.group in turn.learner.groups else None
+    if group is None or _to_come(group, tap.meeting, turn) is None:
+        return Decision(toast=GONE, fresh=True)
+    said = (
+        _("Thank you. You are expected.")
+        if tap.yes
+        else _("Thank you for telling. You can change it at any time.")
+    )
+    return Decision((MeetingAnswered(tap.group, tap.meeting, tap.yes),), notes=(said,), fresh=True)

@@ -44,6 +44,10 @@ async def test_it_is_read_at_the_next_visit_and_once(tmp_path: Path) -> None:
             and "See here (https://x.example/)." in amina.page
         )
         assert (await _progress(store)).page == 1
+        forged = {"do": encode(Help()), "shown": f"x,-1,{'9' * 5000}"}
+        assert await amina.request("POST", amina.form, data=forged) == 200
+        await amina.opens(amina.url)
+        assert "is open" in amina.page, "none of these numbers is its letter's"
         seen = {"do": encode(Help()), "u": amina.field("u"), "shown": amina.field("shown")}
         await amina.request("POST", amina.form, data=seen)
         assert "is open" not in amina.page

@@ -9,15 +9,22 @@ from bot.conversation.action import Home, Place, encode
 from bot.conversation.everyday import NO, YES
 from bot.conversation.places import place_of
 from bot.conversation.turn import World
+from bot.flows.groups.actions import MeetingPlace, MeetingTime
 from bot.flows.groups.events import MeetingAnswered
 from bot.flows.groups.meeting_answer import answers
-from bot.flows.groups.member_actions import AnswerSure, AskCounsellor, Nickname
+from bot.flows.groups.member_actions import (
+    AnswerMeeting,
+    AnswerSure,
+    AskCounsellor,
+    MyMeeting,
+    Nickname,
+)
 from bot.model.group import Letter, Meeting
 from bot.model.learner import day_of
 from db import maintenance
 from tests.support.group_talk import DAY, comes_to_read, document_of, does, says, with_member
 from tests.support.languages import TWELVE
-from tests.support.office import MINA, Office
+from tests.support.office import LEA, MINA, Office
 from tests.support.pair_talk import office
 from tests.support.service import Service
 
@@ -161,6 +168,26 @@ def _asked(world: World, language: str, place: Place | None = None) -> Office:
     there.who[MINA] = there.people.learners[MINA] = there.people.members[1][MINA] = mina
     there.people.letters[MINA] = Letter(1, MINA, there.now, 7)
     return there
+
+
+def test_the_question_of_a_meeting_that_is_over_is_not_answered(twelve_world: World) -> None:
+    there = _asked(twelve_world, "en")
+    for later, answered in ((2, True), (2, False)):
+        there.now += later * DAY
+        there.goes(MINA, AnswerMeeting(1, 7, True))
+        assert any(isinstance(e, MeetingAnswered) for e in there.events) is answered
+        assert ("over, or was changed" not in there.goes(MINA, MyMeeting(1, 7))) is answered
+
+
+def test_a_day_that_is_over_is_asked_anew_and_no_time_is_no_time(twelve_world: World) -> None:
+    there = office(twelve_world)
+    day = (day_of(there.now) + timedelta(days=1)).isoformat()
+    assert ", 14:30" in there.goes(LEA, MeetingPlace(1, 0, day, "1430"))
+    assert "25" not in there.goes(LEA, MeetingPlace(1, 0, day, "2599"))
+    assert "library" in there.types(LEA, "library"), "without a time"
+    for place in (MeetingTime(1, 0, day), MeetingPlace(1, 0, day, "1430")):
+        there.now += 2 * DAY
+        assert "Announce a meeting" in there.goes(LEA, place)
 
 
 async def test_a_meeting_counts_only_those_who_get_it(service: Service) -> None:
