@@ -15,10 +15,10 @@ from math import ceil
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
 
+from catalogues.dates import day_in
 from catalogues.entry import fill
-from catalogues.french import FIRM, NARROW, french, french_date
+from catalogues.french import FIRM, NARROW, french
 from catalogues.po import read, spoken
 from certificates.facts import Hours
 from certificates.typesetting.bidi import reads_from_the_right
@@ -31,8 +31,6 @@ _LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 _WORD = rf"[0-9{_LATIN}@#](?:[0-9{_LATIN}@#+./:_’'-]*[0-9{_LATIN}+])?"
 FOREIGN = re.compile(rf"(?=[^{_LATIN}\s]*[{_LATIN}]){_WORD}(?:(?: & | ){_WORD})*")
 """Words in Latin letters one after another: a name of several words, a reference, an address."""
-DATES_OF = {"en": "en_GB", "pt": "pt_PT"}
-"""Whose way of writing a date is meant: 3 March 2026, not March 3, 2026."""
 
 
 class Labels:
@@ -77,8 +75,7 @@ class Labels:
         return FOREIGN.sub(lambda found: f"{FSI}{found[0]}{PDI}", text)
 
     def day(self, day: date) -> str:
-        written = format_date(day, "long", locale=DATES_OF.get(self.language, self._locale))
-        return french_date(written) if self.language == "fr" else written
+        return day_in(day, self.language)
 
     def days(self, first: date, last: date) -> str:
         _ = self.text

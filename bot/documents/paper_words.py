@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from babel import Locale
 from babel.dates import format_skeleton
 
 from bot.i18n.catalogues import Catalogues, is_rtl
@@ -12,10 +11,11 @@ from bot.i18n.places import country_name
 from bot.i18n.tongues import tongue_name
 from bot.model.papers import Cv, Job, Tongue, Trade
 from cards.occupations import BETWEEN_FORMS, Work
+from catalogues.dates import locale_of
 from catalogues.entry import fill
 from catalogues.french import FIRM, NARROW
-from certificates.labels import DATES_OF, RLI, Labels
 from certificates.labels import PDI as END
+from certificates.labels import RLI, Labels
 
 _DOTTED = ("tr", "az")
 """Languages whose large i has a dot."""
@@ -101,8 +101,7 @@ class PaperWords:
         return "" if cv.when == FROM_DAY else self.listed("when", cv.when)
 
     def month(self, day: date) -> str:
-        locale = Locale.parse(DATES_OF.get(self.language, self.language), sep="_")
-        return str(format_skeleton("yMMMM", day, locale=locale))
+        return str(format_skeleton("yMMMM", day, locale=locale_of(self.language)))
 
 
 def told(tongue: Tongue) -> bool:

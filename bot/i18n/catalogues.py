@@ -8,6 +8,7 @@ by hand (`bot.i18n.language`).
 import gettext
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 
 from bot.i18n.language import language_of
+from bot.model.days import AT
 from bot.model.words import InLanguage, Msg, Value, Words
 from cards.finding import Finding
 from cards.model import Module, Programme
 from cards.programme_file import CONTEXT
 from cards.text import ENGLISH, Text
+from catalogues.dates import day_in, with_time
 from catalogues.entry import faults, fill
 from catalogues.french import french
 from catalogues.po import done, read
@@ -175,6 +178,8 @@ class Catalogues:
             if plural
             else translations.gettext(words.source)
         )
+        if words.source == AT.source:
+            text = with_time("{day}", "{time}", language)
         if is_rtl(language):
             text = text.translate(_ARROWS)
         elif language == FRENCH:
@@ -192,6 +197,8 @@ class Catalogues:
             text = self.say(value, language)
             apart = is_rtl(language) or is_rtl(self.spoken(value, language))
             return f"{FSI}{text}{PDI}" if apart else text
+        if isinstance(value, date):
+            value = Msg(day_in(value, language))
         text = (
             self.say(value, language) if isinstance(value, Msg | Text) else without_bidi(str(value))
         )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.model.words import Words, _
+from bot.model.words import Msg, Words, _
 
 WEEKDAYS: tuple[Words, ...] = (
     *(_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday")),
@@ -23,6 +23,18 @@ def iso_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+AT = Msg("{day}, {time}")
+"""A day and a time: each language has its own sign, or none, between them."""
+
+
+def at_time(day: Words, time: str) -> Words:
+    return AT.of(day=day, time=time)
+
+
+def day_alone(day: date) -> Words:
+    return Msg("{day}").of(day=day)
 
 
 def day_words(day: date) -> Words:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.model.days import day_words
+from bot.model.days import at_time, day_words
 from bot.model.group import Meeting
 from bot.model.words import Msg, Words, verbatim
 
@@ -14,7 +14,7 @@ def told(day: str, time: str, text: str, zone: str) -> tuple[Words, ...]:
     if day:
         words = day_words(date.fromisoformat(day))
         lines.append(
-            Msg("📅 {day}, {time}", at=moment(day, time, zone)).of(day=words, time=time)
+            Msg("📅 {when}", at=moment(day, time, zone)).of(when=at_time(words, time))
             if time
             else Msg("📅 {day}").of(day=words)
         )
@@ -35,5 +35,5 @@ def line(meeting: Meeting) -> Words:
     day = verbatim(meeting.text) if meeting.day is None else day_words(meeting.day)
     if meeting.day is None:
         return Msg("📅 {text}").of(text=day)
-    when_words = Msg("{day}, {time}").of(day=day, time=meeting.time) if meeting.time else day
+    when_words = at_time(day, meeting.time) if meeting.time else day
     return Msg("📅 {when} · {place}").of(when=when_words, place=meeting.text)

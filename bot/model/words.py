@@ -4,6 +4,7 @@ rendered."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from cards.text import Text
 
@@ -36,8 +37,8 @@ class InLanguage:
 
 Words = Msg | Text | InLanguage
 """Something that has a translation."""
-Value = str | int | Words
-"""What can be inserted into a message."""
+Value = str | int | date | Words
+"""What can be inserted into a message. A day is said as the reader's language writes it."""
 
 
 def _(source: str) -> Msg:

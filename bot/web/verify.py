@@ -24,7 +24,7 @@ from bot.model.words import Words, _
 from bot.runtime.supervisor import supervise
 from bot.web.page import PRIVATE, language_of, page
 from cards.model import Programme
-from certificates.labels import Labels
+from catalogues.dates import day_in, with_time
 from db.revocations import State, Withdrawal
 
 log = logging.getLogger(__name__)
@@ -225,7 +225,7 @@ class Verify:
         """What is said of a withdrawn certificate."""
         if withdrawal is None:
             return None
-        day = Labels(language).day(withdrawal.day)
+        day = day_in(withdrawal.day, language)
         if withdrawal.state is State.REVOKED:
             return REVOKED, REVOKED_MORE.of(project=self.programme.title, day=day)
         return REPLACED, REPLACED_MORE.of(day=day)
@@ -236,7 +236,7 @@ class Verify:
         if self.withdrawals.as_of is None:
             return (NOT_ASKED,)
         at = datetime.fromtimestamp(self.withdrawals.as_of, UTC)
-        return (AS_OF.of(time=f"{Labels(language).day(at.date())} {at:%H:%M} UTC"),)
+        return (AS_OF.of(time=with_time(day_in(at.date(), language), f"{at:%H:%M} UTC", language)),)
 
     def _stated(self, statement: paper.Statement, language: str) -> paper.Stated:
         kind = Earned(statement.kind)

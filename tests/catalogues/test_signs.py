@@ -1,8 +1,12 @@
 """The signs of a language: its spaces, its dates."""
 
 import re
+from datetime import date
+
+import pytest
 
 from bot.i18n.catalogues import SHIPPED, Catalogues
+from bot.model.days import at_time, day_words
 from bot.model.words import Msg, verbatim
 from catalogues.french import french
 from catalogues.po import read
@@ -23,3 +27,23 @@ def test_french_spaces_hold(words: Catalogues) -> None:
         for text in [strings] if isinstance(strings, str) else strings:
             assert not any(sign in french(text) for sign in (" ;", " !", " ?", " »", "« ")), text
             assert not re.search(r"(?<=[\w})])[:;!?»](?:\s|$)", french(text)), text
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        ("en", "1 November 2026", "Sunday, 1 November, 18:00"),
+        ("fr", "1er novembre 2026", "dimanche 1er novembre, 18:00"),
+        ("pt", "1 de novembro de 2026", "domingo, 1 de novembro, 18:00"),
+        ("ar", "1 نوفمبر 2026", "الأحد 1 نوفمبر، 18:00"),
+        ("tr", "1 Kasım 2026", "1 Kasım Pazar 18:00"),
+    ],
+)
+def test_a_day_and_a_time_stand_as_the_language_writes_them(
+    language: str, day: str, moment: str, shipped_words: Catalogues
+) -> None:
+    first = date(2026, 11, 1)
+    said = shipped_words.say(Msg("{day}").of(day=first), language)
+    both = shipped_words.say(at_time(day_words(first), "18:00"), language)
+    marks = re.compile("[\u2066-\u2069]")
+    assert marks.sub("", said) == day and marks.sub("", both) == moment

@@ -59,7 +59,7 @@ def show_connections(_place: Connections, turn: Turn) -> Screen:
 def _label(one: Connection, turn: Turn) -> Words:
     name = page_label(one.channel)
     label = (
-        _("{name}, since {day}").of(name=name, day=one.since.isoformat())
+        _("{name}, since {day}").of(name=name, day=one.since)
         if one.since
         else Msg("{name}").of(name=name)
     )

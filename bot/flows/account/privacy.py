@@ -115,9 +115,7 @@ def show_my_data(_place: MyData, turn: Turn) -> Screen:
     for id, progress in learner.modules.items():
         module = programme.offered.get(id)
         title: Words = module.short if module else Msg("{id}").of(id=id)
-        days = Msg("{first} – {last}").of(
-            first=progress.first_day.isoformat(), last=progress.last_day.isoformat()
-        )
+        days = Msg("{first} – {last}").of(first=progress.first_day, last=progress.last_day)
         done = "✅" if progress.done else "▷"
         lines.append(
             Msg("{sign} {title}: {days}, {time}").of(
@@ -127,7 +125,7 @@ def show_my_data(_place: MyData, turn: Turn) -> Screen:
     for certificate in (*learner.earned, *learner.owed):
         about = subject_title(programme, certificate.kind, certificate.subject)
         if about:
-            lines.append(Msg("🎓 {title}: {day}").of(title=about, day=certificate.day.isoformat()))
+            lines.append(Msg("🎓 {title}: {day}").of(title=about, day=certificate.day))
     waiting = len(upcoming(learner.memory, programme))
     lines.append(
         ngettext(

@@ -72,7 +72,7 @@ def show_paper(place: CertificatePage, turn: Turn) -> Screen:
     return Screen(
         title=TIME if is_time else Msg("🎓 {title}").of(title=title),
         lines=(
-            day.of(day=found.day.isoformat()),
+            day.of(day=found.day),
             *(said for said, _button in asked),
         ),
         options=(

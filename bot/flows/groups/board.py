@@ -140,7 +140,7 @@ def _overview(group: Group, standings: list[Standing], today: date) -> tuple[Wor
     if group.archived:
         lines.append(_("🗄 In the archive: nobody joins, and no friendly word is sent."))
     elif group.over(today) and group.ends:
-        lines.append(_("The group ended on {day}.").of(day=group.ends.isoformat()))
+        lines.append(_("The group ended on {day}.").of(day=group.ends))
     if len(group.counsellors) > 1:
         with_me = [c.name for c in group.counsellors if c.learner != group.viewer.learner]
         lines.append(_("🤝 With {names}").of(names=", ".join(with_me)))
@@ -244,7 +244,7 @@ def show_person(place: Person, turn: Turn) -> Screen:
     if s.may_nudge(group, today):
         options.append(Button(_("👋 Send a friendly word"), NudgeSure(group.id, place.learner)))
     elif nudged and (today - nudged).days < NUDGE_PAUSE:
-        lines.append(_("👋 A friendly word was sent on {day}.").of(day=nudged.isoformat()))
+        lines.append(_("👋 A friendly word was sent on {day}.").of(day=nudged))
     options.append(Button(_("✎ My own name for them"), Label(group.id, place.learner)))
     options.append(Button(_("🤝 Propose a mentor"), ProposePair(group.id, place.learner)))
     workshop = member.groups[group.id].workshop

@@ -23,9 +23,10 @@ from bot.flows.groups.events import GroupKept
 from bot.flows.groups.prints import CLOSED_LINK
 from bot.flows.groups.settings import BRING_BACK, TEXTS
 from bot.model.channel import first_link, invite_links, label_of
+from bot.model.days import day_alone
 from bot.model.order import OrderKind
 from bot.model.prints import GROUP_PRINTS
-from bot.model.words import Msg, Words, _, ngettext, verbatim
+from bot.model.words import Msg, Words, _, ngettext
 
 
 @shows(GroupLink)
@@ -61,7 +62,7 @@ def show_link(place: GroupLink, turn: Turn) -> Screen:
     limit: Words = (
         ngettext("{count} person", "{count} people", group.limit) if group.limit else _("no limit")
     )
-    until: Words = verbatim(group.link_until.isoformat()) if group.link_until else _("no end")
+    until: Words = day_alone(group.link_until) if group.link_until else _("no end")
     return Screen(
         title=_("🔗 Invite to “{title}”").of(title=group.title),
         lines=(_("Send this link, or print the poster with the QR code."), *lines),

@@ -29,11 +29,11 @@ from bot.flows.groups.actions import (
 from bot.flows.groups.common import PAGE, own_group
 from bot.flows.groups.events import CANCELLED, MEETING, GroupKept, letter_of
 from bot.flows.groups.member_actions import MeetingFile
-from bot.model.days import day_words, iso_day
+from bot.model.days import at_time, day_words, iso_day
 from bot.model.group import Group, Meeting, MembersOf, shares
 from bot.model.learner import day_of
 from bot.model.meeting import line, told
-from bot.model.words import Msg, _, ngettext, verbatim
+from bot.model.words import _, ngettext, verbatim
 
 TIMES = ("09:00", "10:00", "14:00", "16:00", "18:00")
 KEPT = 30
@@ -131,7 +131,7 @@ def timed(place: MeetingTime, text: str, turn: Turn) -> Decision:
 def show_place(place: MeetingPlace, turn: Turn) -> Screen:
     group, day = own_group(place.group, turn), _day(place, turn)
     return Screen(
-        title=Msg("{day}, {time}").of(day=day_words(day), time=_clock(place.time)),
+        title=at_time(day_words(day), _clock(place.time)),
         lines=(_("Where? Type the place, and what else they should know."),),
         rows=((Button(BACK, MeetingTime(group.id, place.meeting, place.day)),),),
         typing=_("Place"),

@@ -69,11 +69,11 @@ def refusal(group: Group | None, joined: int, now: int) -> Words | None:
         return UNKNOWN
     who = {"counsellor": group.counsellor, "organisation": group.organisation}
     if group.ends and group.over(today):
-        return ENDED.of(title=group.title, day=group.ends.isoformat())
+        return ENDED.of(title=group.title, day=group.ends)
     if group.link_closed or group.archived:
         return LINK_CLOSED.of(**who)
     if group.link_until and group.link_until < today:
-        return EXPIRED.of(day=group.link_until.isoformat(), **who)
+        return EXPIRED.of(day=group.link_until, **who)
     if group.limit and joined >= group.limit:
         return FULL.of(title=group.title, **who)
     return None

@@ -97,9 +97,7 @@ def show_my_group(place: MyGroup, turn: Turn) -> Screen:
     if group.archived:
         lines.append(_("This group is over. You can go on learning."))
     elif group.over(day_of(turn.now)) and group.ends:
-        lines.append(
-            _("This group ended on {day}. You can go on learning.").of(day=group.ends.isoformat())
-        )
+        lines.append(_("This group ended on {day}. You can go on learning.").of(day=group.ends))
     coming = group.upcoming(day_of(turn.now))[:2]
     ask = Button(_("✉ Ask {counsellor}").of(counsellor=group.counsellor), AskCounsellor(group.id))
     workshop = (Button(_("🎤 My workshop"), MyWorkshop(group.id)),) if mine.workshop else ()

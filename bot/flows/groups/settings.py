@@ -32,6 +32,7 @@ from bot.flows.groups.colleague_actions import Colleagues
 from bot.flows.groups.common import PAGE, gone, own_group, owned_group
 from bot.flows.groups.events import STAFF_NEWS, GroupEnded, GroupKept, News
 from bot.model.clean_text import one_line
+from bot.model.days import day_alone
 from bot.model.group import Group
 from bot.model.learner import day_of
 from bot.model.message import note
@@ -64,7 +65,7 @@ def show_settings(place: GroupSettings, turn: Turn) -> Screen:
         "{count} module", "{count} modules", len(group.modules_in(turn.programme))
     )
     days = ngettext("{count} day", "{count} days", group.promise)
-    ends: Words = verbatim(group.ends.isoformat()) if group.ends else _("no end")
+    ends: Words = day_alone(group.ends) if group.ends else _("no end")
     return Screen(
         title=_("⚙ {title}").of(title=group.title),
         options=(

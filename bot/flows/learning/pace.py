@@ -36,7 +36,7 @@ def _goes_on(turn: Turn) -> Words:
     if due.date() == today + timedelta(days=1):
         return _("It goes on tomorrow at {time}: I remind you.").of(time=f"{due:%H:%M}")
     on = _("It goes on on {day} at {time}: I remind you. You can come before.")
-    return on.of(day=due.date().isoformat(), time=f"{due:%H:%M}")
+    return on.of(day=due.date(), time=f"{due:%H:%M}")
 
 
 def enough(turn: Turn) -> tuple[Button, ...]:

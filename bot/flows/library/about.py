@@ -168,12 +168,12 @@ def _parts(entry: Entry, turn: Turn) -> Iterator[Words | str]:
     if (size := _size(entry, turn)) >= SMALL:
         yield SIZE.of(size=size)
     if entry.shelf is Shelf.HELP:
-        yield _("checked on {day}").of(day=_resource(entry, programme).checked.isoformat())
+        yield _("checked on {day}").of(day=_resource(entry, programme).checked)
         return
     answers = programme.answers if entry.shelf is Shelf.ANSWER else ()
     days = [each.modified for each in modules]
     days += [each.modified for each in answers if each.id == entry.id[0]]
     if written := max(filter(None, days), default=None):
-        yield _("text of {day}").of(day=written.isoformat())
+        yield _("text of {day}").of(day=written)
     if entry.shelf in OF_MODULES and modules[0].reviewed_on:
-        yield _("reviewed on {day}").of(day=modules[0].reviewed_on.isoformat())
+        yield _("reviewed on {day}").of(day=modules[0].reviewed_on)

@@ -83,7 +83,7 @@ def show_link(place: PairLink, turn: Turn) -> Screen:
     return Screen(
         title=_("🤝 The link for the mentor"),
         lines=(
-            _("Give it to one person. Until {day}.").of(day=until.isoformat()),
+            _("Give it to one person. Until {day}.").of(day=until),
             *(Msg("{channel}: {url}").of(channel=label_of(name), url=url) for name, url in links),
         ),
         copied=Copy(_("📋 Copy the link"), first_link(links)) if links else None,
@@ -104,7 +104,7 @@ def show_pairs(place: PairsPage, turn: Turn) -> Screen:
                 learner=members.get(pair.learner, verbatim("…")),
                 mentor=mentor.about.name if mentor and mentor.about.name else "…",
                 state=STATES[pair.state],
-                day=day_of(pair.since).isoformat(),
+                day=day_of(pair.since),
             )
         )
     return Screen(

@@ -12,7 +12,7 @@ KEPT = _("With a mentor: that you are a pair, since when, and a message until it
 def stored_pairs(turn: Turn) -> tuple[Words, ...]:
     about = turn.learner.about_me
     lines: list[Words] = [
-        Msg("🤝 {state}, {day}").of(state=STATES[pair.state], day=day_of(pair.since).isoformat())
+        Msg("🤝 {state}, {day}").of(state=STATES[pair.state], day=day_of(pair.since))
         for pair in turn.ask(PairsOf(turn.learner.id))
     ]
     if about.name:

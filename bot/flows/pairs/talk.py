@@ -50,7 +50,7 @@ def end_and_report(pair: int) -> tuple[Button, ...]:
 def show_talk(place: PairTalk, turn: Turn) -> Screen:
     pair = talking(place.pair, turn)
     other = said_by(pair.other(turn.learner.id), turn)
-    until = day_of(pair.until).isoformat()
+    until = day_of(pair.until)
     return Screen(
         title=_("🤝 You and {name}").of(name=name_of_other(pair, turn)),
         lines=(

@@ -57,7 +57,7 @@ def gone(found: Kept | None) -> tuple[Words, ...]:
         return ()
     if not found.until:
         return (_("Your answers cannot be opened any more. Please begin again."),)
-    day = day_of(found.until).isoformat()
+    day = day_of(found.until)
     return (_("Your answers were deleted on {day}, as promised.").of(day=day),)
 
 
@@ -68,7 +68,7 @@ def changed(draft: PaperDraft, turn: Turn) -> DraftKept:
 def until(found: PaperDraft) -> Words:
     """The day until which it is kept."""
     last = day_of(found.changed + found.days * 24 * 3600)
-    return _("Your answers are locked and kept until {day}.").of(day=last.isoformat())
+    return _("Your answers are locked and kept until {day}.").of(day=last)
 
 
 def delete_button(kind: PaperKind) -> Button:

@@ -88,7 +88,7 @@ def show_placements(_place: PlacementsPage, turn: Turn) -> Screen:
 def _label(placement: Placement) -> Words:
     if placement.filled:
         return _("👁 From {organisation}").of(organisation=placement.filled.organisation)
-    return OPEN.of(day=day_of(placement.until).isoformat())
+    return OPEN.of(day=day_of(placement.until))
 
 
 @shows(PlacementOf)
@@ -131,7 +131,7 @@ def show_one(place: OnePlacement, turn: Turn) -> Screen:
     rows = ((drop,), (Button(BACK, PlacementsPage()), Button(MENU, Home())))
     if found.filled is None:
         link = turn.world.placement_link(turn.learner.id, found.token)
-        day = day_of(found.until).isoformat()
+        day = day_of(found.until)
         return Screen(
             title=OPEN.of(day=day),
             lines=(

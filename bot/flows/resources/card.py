@@ -46,7 +46,7 @@ def _lines(one: Resource, turn: Turn) -> list[Words]:
         PAPERS[one.papers],
         _("🌐 They speak: {languages}").of(languages=" · ".join(languages)) if languages else None,
         Msg("ℹ {conditions}").of(conditions=one.conditions) if one.conditions else None,
-        _("Checked on {day}.").of(day=one.checked.isoformat()),
+        _("Checked on {day}.").of(day=one.checked),
         _("⚠ That is more than a year ago. Call or look at the page before you go.")
         if one.old(day_of(turn.now))
         else None,

@@ -63,7 +63,9 @@ def test_the_next_day_begins_anew(module: Module, world: World) -> None:
     assert spent_today(again, learner.last_at + DAY) == 0
 
 
-@pytest.mark.parametrize(("ahead", "said"), [(1, "tomorrow at 17:00"), (3, "2026-09-24 at 17:00")])
+@pytest.mark.parametrize(
+    ("ahead", "said"), [(1, "tomorrow at 17:00"), (3, "24 September 2026 at 17:00")]
+)
 def test_a_reminder_says_when_it_goes_on(
     module: Module, world: World, ahead: int, said: str
 ) -> None:

@@ -21,6 +21,7 @@ from bot.model.group import Group
 from bot.model.learner import Learner, Membership
 from bot.model.papers import PaperKind
 from cards.library import Shelf, entries
+from catalogues.dates import day_in
 from tests.support.chat import Chat
 
 
@@ -166,13 +167,13 @@ def test_each_find_says_its_language_its_size_and_when_somebody_looked(chat: Cha
         r"• 📄 My CV – English, العربية.* · at most 40 KB · made on the day you ask for it\n", told
     ), "in which languages it is made"
     module = chat.world.programme.modules["cv"]
-    assert f"• How to write a CV – English · text of {module.modified}\n" in told
+    assert f"• How to write a CV – English · text of {day_in(module.modified, 'en')}\n" in told
     assert "Without a size: less than 20 KB." in told, "what is small is said once for all"
     chat.turn("[My CV]")
     assert chat.learner.place == encode(PaperStart(PaperKind.CV))
     told = chat.turn("/library bapa brussels")
     (one,) = [one for one in chat.world.programme.resources if one.id == "bapa-bxl"]
-    assert f"Français, English · checked on {one.checked.isoformat()}" in told
+    assert f"Français, English · checked on {day_in(one.checked, 'en')}" in told
 
 
 @pytest.mark.row("25")
@@ -190,7 +191,7 @@ def test_whatever_can_be_found_has_a_language_a_size_and_a_day(chat: Chat, langu
         what, *size, day = said.split(" · ")
         assert what.strip() and (size or is_small(entry, turn)), said
         assert all(re.search(r"\d+ (KB|كيلوبايت)", each) for each in size), said
-        assert entry.shelf is Shelf.PAPER or re.search(r"\w+ .*20\d\d-\d\d-\d\d$", day), said
+        assert entry.shelf is Shelf.PAPER or re.search(r"\w+ \d+ \w+ 20\d\d$", day), said
 
 
 @pytest.mark.row("25")
@@ -199,9 +200,15 @@ def test_the_day_of_a_text_is_never_taken_for_that_of_a_review(chat: Chat) -> No
     cv = next(e for e in entries(turn.programme) if e.shelf is Shelf.MODULE and e.id == ("cv",))
     module = replace(turn.programme.modules["cv"], modified=date(2026, 11, 26))
     for changes, end in (
-        ({"reviewed_on": None}, "English · text of 2026-11-26"),
-        ({"reviewed_on": date(2026, 12, 1)}, "text of 2026-11-26 · reviewed on 2026-12-01"),
-        ({"reviewed_on": date(2026, 12, 1), "modified": None}, "English · reviewed on 2026-12-01"),
+        ({"reviewed_on": None}, "English · text of 26 November 2026"),
+        (
+            {"reviewed_on": date(2026, 12, 1)},
+            "26 November 2026 · reviewed on 1 December 2026",
+        ),
+        (
+            {"reviewed_on": date(2026, 12, 1), "modified": None},
+            "reviewed on 1 December 2026",
+        ),
         ({"modified": None}, "English"),
     ):
         modules = {**turn.programme.modules, "cv": replace(module, **changes)}

@@ -71,7 +71,7 @@ def test_a_draft_past_its_day_says_so(shipped_world: World, shipped_words: Catal
     person.tap(PaperAsk(PaperKind.CV, Step.SCHOOL, 0, 0, True))
     person.chat.now += 8 * 86400
     said = person.tap(PickAnswer(PaperKind.CV, Step.SCHOOL, 0, 1))
-    assert said.count("Your answers were deleted on 2026-09-28, as promised.") == 1
+    assert said.count("Your answers were deleted on 28 September 2026, as promised.") == 1
     assert "In which language shall the paper be?" in said
     assert "Go on with your CV" not in person.tap(Home())
 

@@ -112,7 +112,7 @@ def test_a_card_says_how_to_reach_them_and_how_old_that_is(chat: Chat) -> None:
     told = chat.turn("[CNAIM]")
     for part in ("☎ +351 218 106 191", "Rua Álvaro Coutinho", "no residence papers", "They speak"):
         assert part in told
-    assert "Checked on 2022-03-05." in told and "more than a year ago" in told
+    assert "Checked on 5 March 2022." in told and "more than a year ago" in told
     assert "https://www.acm.gov.pt/" in told
     assert "4 cards" in chat.turn("[Back]")
     aima = next(one for one in chat.world.programme.resources if one.id == "aima")
@@ -198,7 +198,7 @@ def test_each_of_the_nine_says_what_is_known_and_what_is_not(
         "💶 ",
         "🪪 ",
         "🌐 They speak: ",
-        "Checked on 20",
+        "Checked on ",
         "🔗 Open the page",
     ):
         assert line in told, (id, line)
@@ -208,7 +208,7 @@ def test_each_of_the_nine_says_what_is_known_and_what_is_not(
 def test_practices_of_the_seed_that_are_places_have_cards(chat: Chat) -> None:
     told = _card(chat, "elearning-be")
     assert "💶 27 euros a year" in told and "From 6 years. You can begin at any time" in told
-    assert "https://elearning.cfwb.be/" in told and "Checked on 2021-09-30." in told
+    assert "https://elearning.cfwb.be/" in told and "Checked on 30 September 2021." in told
     assert "good causes" in _card(chat, "esolidar")
     assert "What the state of Portugal plans" in _card(chat, "pem")
     assert "Small groups practise a language" in _card(chat, "speak")
