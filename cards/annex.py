@@ -15,7 +15,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """What employers read about the project behind the certificates (seed, lines 2036-2052)."""
+    """What employers read about the project behind the certificates (seed M+)."""
 
     title: Text
     sections: tuple[Section, ...]

@@ -1,4 +1,4 @@
-"""What employers read about the project behind a certificate (seed, lines 2036-2052): as many A4
+"""What employers read about the project behind a certificate (seed M+): as many A4
 pages as it takes, in two columns.
 """
 

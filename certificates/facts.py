@@ -1,8 +1,7 @@
 """The facts that a certificate states. Plain data: no clock, no file, no gettext, no drawing.
 
 All texts of the programme (titles, descriptions, objectives, ...) arrive in the learner's language;
-the words around them are ours (`wording`). The fields are those of the seed's table, lines
-1992-2035.
+the words around them are ours (`wording`). The fields are those of seed M1 to M3.
 """
 
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ Hours = Fraction | int
 
 class Kind(StrEnum):
     """What was completed: type 1 is a module, type 2 a category or a pathway, type 3 the whole
-    programme (seed 1982). That of an organisation names no person (seed 735)."""
+    programme (seed M1, M2, M3). That of an organisation names no person (seed 04)."""
 
     MODULE = "module"
     CATEGORY = "category"
@@ -67,7 +66,7 @@ class ModuleLine:
 
 
 class HoursDoNotAddUp(ValueError):
-    """The hours of the modules on the back are not the hours on the front (seed 1959: they must
+    """The hours of the modules on the back are not the hours on the front (seed C9: they must
     be)."""
 
     def __init__(self, front: Hours, back: Hours) -> None:
@@ -88,7 +87,7 @@ class Facts:
     gaps left out. They are printed apart. `practice` are the minutes of practical tasks that the
     learner says they did, `confirmed` those of them that a counsellor confirmed. `organisations`
     are the trainer organisations, `trainers` the people. `tests_passed` says that there were
-    mandatory tests (seed 1975). `annex_url` is where the project is explained. `eqf_level` (1-8) is
+    mandatory tests (seed C11). `annex_url` is where the project is explained. `eqf_level` (1-8) is
     the author's estimate. `mark` is per cent of the first answers that were right, where
     the learner wants it on the paper (seed 28).
 

@@ -113,7 +113,7 @@ def _about_the_project(facts: Facts, labels: Labels) -> str:
 
 
 def disclaimer_of(kind: Kind, labels: Labels) -> str:
-    """Seed 2095. It stands in the learner's language and in English."""
+    """What the paper is not (seed C1): in the learner's language and in that of the country."""
     _ = labels.text
     if kind is Kind.ORGANISATION:
         return _(
@@ -358,7 +358,7 @@ def _entry(module: ModuleLine, kind: Kind, labels: Labels) -> Entry:
 
 
 def _summary(facts: Facts, labels: Labels) -> str:
-    """The hours of the back, added up, and the level, if an author estimated one (seed 1863)."""
+    """The hours of the back, added up, and the level, if an author estimated one (seed C3)."""
     _, ngettext = labels.text, labels.plural
     parts: list[str] = []
     if facts.modules:

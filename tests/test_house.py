@@ -54,11 +54,14 @@ def test_tests_that_documents_name_are_there() -> None:
 
 def test_documents_that_code_names_are_there() -> None:
     pages = {page.name for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))}
+    practices = {*re.findall(r"^\| (\S+) \|", (ROOT / "docs/seed.md").read_text("utf-8"), re.M)}
     for path in (*_files(), *(ROOT / "tests").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         named = {*re.findall(r"\bdocs/([\w/-]+\.md)", text)}
         assert all((ROOT / "docs" / page).exists() for page in named), (path, named)
         assert {*re.findall(r"[( ]([a-z]+\.md), [A-Z]", text)} <= pages, path
+        rows = re.findall(r"\b[Ss]eed\s(\d+|[CMR]\d+|M\+)", text)
+        assert {row.zfill(2) for row in rows} <= practices, path
 
 
 def test_no_test_imports_from_another_or_from_a_conftest() -> None:

@@ -23,8 +23,8 @@ class Earned(StrEnum):
 
     @property
     def type(self) -> int:
-        """The certificate types of the seed (1982-2035): 1 a module, 2 a category or pathway, 3 the
-        whole programme; 0 is none of them."""
+        """The type of certificate (seed M1 to M3): 1 a module, 2 a category or pathway, 3 the whole
+        programme; 0 is none of them."""
         none = {Earned.LEARNING: 0, Earned.ORGANISATION: 0}
         return {Earned.MODULE: 1, Earned.PROGRAMME: 3, **none}.get(self, 2)
 

@@ -10,6 +10,7 @@ from bot.model.about import TITLE as ABOUT
 from bot.model.words import Words, _
 from bot.web.join import ways_in
 from bot.web.page import language_of, page
+from bot.web.verify import ANNEX, CHECK
 from cards.audience import Audience
 
 TITLE = _("For employers")
@@ -66,8 +67,6 @@ SECTIONS: tuple[tuple[Words, tuple[Words, ...]], ...] = (
         ),
     ),
 )
-CHECK = _("Check a certificate")
-ANNEX = _("📄 About the project and its certificates (PDF)")
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ HOW = _(
 )
 ANOTHER = _("Check another certificate")
 EMPLOYERS = _("For employers: what our papers mean")
-ABOUT = _("📄 About the project and its certificates (PDF)")
+ANNEX = _("📄 About the project and its certificates (PDF)")
 
 
 class Withdrawals:
@@ -277,7 +277,7 @@ class Verify:
             check=say(CHECK_IT),
             another=say(ANOTHER),
             employers=say(EMPLOYERS),
-            annex=say(ABOUT) if stated and self.annex else "",
+            annex=say(ANNEX) if stated and self.annex else "",
             longest=LONGEST,
         )
 

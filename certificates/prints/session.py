@@ -1,5 +1,5 @@
 """A sheet for a conversation round: a few people who learn a language talk about a module, with
-one who leads and some who speak it well (seed 1610).
+one who leads and some who speak it well (seed 38).
 """
 
 from collections.abc import Iterable, Sequence

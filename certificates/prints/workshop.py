@@ -1,5 +1,5 @@
 """A plan for a trainer: a module as a meeting of people who learn together, with phones or without
-(seed 411).
+(seed 07).
 """
 
 from collections.abc import Iterable, Sequence

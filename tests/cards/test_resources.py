@@ -125,7 +125,7 @@ def test_a_key_fits_a_button_in_any_script() -> None:
 
 
 def test_the_nine_practices_of_the_conclusions_have_cards(shipped: Programme) -> None:
-    """Seed, lines 1543 to 1770: each with its country, a way to reach it and a day."""
+    """Seed R1 to R9: each with its country, a way to reach it and a day."""
     cards = {one.id: one for one in shipped.resources}
     nine = ("jrs", "nova", "cnaim", "claim", "charter", "porta-aberta")
     for id in (*nine, "acm-translation", "pla", "qualifica"):

@@ -23,7 +23,7 @@ from bot.model.placement_words import TITLE
 from bot.model.prints import PRINTS
 from bot.model.words import Msg, Words, _
 from bot.web.signs import drawn
-from bot.web.verify import ABOUT
+from bot.web.verify import ANNEX
 from cards.model import Programme
 from db.outbox import Delivery
 from db.store import Store
@@ -153,7 +153,7 @@ class Waiting:
         if delivery.order.kind == OrderKind.DATA:
             return DATA_FILE
         if delivery.order.kind == OrderKind.ANNEX:
-            return ABOUT
+            return ANNEX
         if delivery.order.kind == OrderKind.RECORDING:
             return HEAR_IT
         if delivery.order.kind == OrderKind.CHECKLIST:

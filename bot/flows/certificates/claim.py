@@ -1,6 +1,6 @@
 """What was completed, and how its certificates are handed over: name, keep it or not, the files.
 
-Order (seed l.2054-2056): type 1 for the module, then type 2 for a category or pathway it completed,
+Order (seed M2): type 1 for the module, then type 2 for a category or pathway it completed,
 then type 3.
 """
 

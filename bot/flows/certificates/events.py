@@ -106,7 +106,7 @@ class CertificateIssued(Event):
 
 @dataclass(frozen=True)
 class AnnexExplained(Event):
-    """The annex comes with the first certificate of these types by itself (seed 2036)."""
+    """The annex comes with the first certificate of these types by itself (seed M+)."""
 
     types: tuple[int, ...]
 
