@@ -12,6 +12,7 @@ from html import escape
 
 from bot.conversation.action import Action, Back, Home, Place, Welcome, decode
 from bot.conversation.event import Went
+from bot.conversation.everyday import NO, YES
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import (
     DOERS,
@@ -22,6 +23,7 @@ from bot.conversation.registry import (
     RECEIVERS_ELSEWHERE,
     SHOWERS,
     UNDERSTANDERS,
+    WAITS,
     Said,
     When,
     speaks,
@@ -54,6 +56,7 @@ from bot.conversation.update import (
     Update,
 )
 from bot.model.words import Words, _
+from cards.folding import match
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 """As Telegram takes it; on the web anybody can write anything there."""
@@ -187,6 +190,33 @@ def _typed(said: Said) -> Decision:
         if found is not None:
             return found
     return _lost(said)
+
+
+@understands(When.REPLY)
+def _right_under_a_question(said: Said) -> Action | None:
+    """Yes or no, and nothing was done since the question came: it is read, and answered there."""
+    return _waiting(said, since=max(said.turn.learner.last_at, 1))
+
+
+@understands(When.BETWEEN)
+def _to_what_waits(said: Said) -> Action | None:
+    """Yes or no, where nothing on the screen is answered by it."""
+    return None if said.reads else _waiting(said)
+
+
+def _waiting(said: Said, since: int = 0) -> Place | None:
+    world = said.turn.world
+    answers = [
+        word
+        for words in (YES, NO)
+        for language in world.languages
+        for word in world.say(words, language).split("|")
+    ]
+    if said.turn.learner.language is None or match(said.text, [answers]) is None:
+        return None
+    found = (one for wait in WAITS for one in wait(said.turn) if one.since >= since)
+    newest = max(found, key=lambda one: one.since, default=None)
+    return newest.place if newest and newest.place != said.turn.place else None
 
 
 @understands(When.SLASH)

@@ -6,12 +6,12 @@
 mypy checks a function against its action. A second function for the same thing is refused at
 import; `complete` refuses an action that nothing does and a place that nothing shows. Where a
 conversation needs a feature before or after everything else, the feature registers for that, too
-(`prepares`, `follows`, `understands`, `opens`, `receives_elsewhere`, `first_language`).
+(`prepares`, `follows`, `understands`, `waits`, `opens`, `receives_elsewhere`, `first_language`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -137,7 +137,17 @@ class Said:
         return self.show(self.turn)
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A question that came by itself and waits for its answer: where it is read and answered, and
+    when it came, in seconds since the epoch; 0 where that is not known."""
+
+    place: Place
+    since: int = 0
+
+
 Understander = Callable[[Said], Decision | Action | None]
+Waits = Callable[[Turn], Iterable[Waiting]]
 Prepares = Callable[[Turn], tuple[Event, ...]]
 Follows = Callable[[Decision, Turn], tuple[Event, ...]]
 FirstLanguage = Callable[[Turn], Event]
@@ -149,6 +159,7 @@ RECEIVERS: dict[type[Place], Receiver[Any]] = {}
 RECEIVERS_ELSEWHERE: list[ReceiverElsewhere] = []
 OPENERS: dict[str, tuple[Opener, bool]] = {}
 UNDERSTANDERS: list[tuple[When, Understander]] = []
+WAITS: list[Waits] = []
 PREPARES: list[Prepares] = []
 FOLLOWS: list[Follows] = []
 _FIRST_LANGUAGE: dict[str, FirstLanguage] = {}
@@ -232,6 +243,12 @@ def understands(when: When) -> Callable[[Callable[[Said], U]], Callable[[Said], 
         return function
 
     return register
+
+
+def waits(function: Waits) -> Waits:
+    """The questions of a feature that came by themselves and are not answered yet."""
+    WAITS.append(function)
+    return function
 
 
 def prepares(function: Prepares) -> Prepares:

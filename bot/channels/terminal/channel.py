@@ -135,7 +135,7 @@ class _Keyboard:
 
         def read() -> None:
             text = self._line()
-            with suppress(RuntimeError, asyncio.InvalidStateError):  # it ended meanwhile
+            with suppress(RuntimeError):  # it ended meanwhile
                 loop.call_soon_threadsafe(line.set_result, text)
 
         Thread(target=read, daemon=True).start()

@@ -29,7 +29,7 @@ from bot.flows.groups.actions import (
     WriteTo,
 )
 from bot.flows.groups.common import PAGE, member_of, names, own_group, sorting
-from bot.flows.groups.events import GroupLeft, Labelled
+from bot.flows.groups.events import GroupLeft, Labelled, News, out_of
 from bot.flows.groups.membership import number_of
 from bot.flows.pairs.actions import ProposePair
 from bot.flows.workshops.actions import AskToLead, TakeBackLead
@@ -289,6 +289,7 @@ def show_remove(place: RemoveSure, turn: Turn) -> Screen:
         title=_("Take {name} out of the group?").of(name=names(group.id, turn)(member)),
         lines=(
             _("You see nothing of them any more. They keep their progress and can go on learning."),
+            _("They are told."),
         ),
         options=(
             Button(_("No"), Person(group.id, place.learner)),
@@ -300,7 +301,7 @@ def show_remove(place: RemoveSure, turn: Turn) -> Screen:
 @does(Remove)
 def remove(tap: Remove, turn: Turn) -> Decision:
     group, member = member_of(tap.group, tap.learner, turn)
-    out = (ForOther(member.id, GroupLeft(group.id)),)
+    out = (ForOther(member.id, GroupLeft(group.id)), out_of(group, News.OUT, member.id))
     if group.link_closed:
         return Decision((*out, Went(Board(group.id))), notes=(OUT,))
     return Decision(

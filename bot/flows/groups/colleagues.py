@@ -2,11 +2,13 @@
 group over.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.conversation.action import Home
 from bot.conversation.event import Told, Went
-from bot.conversation.registry import does, shows
+from bot.conversation.registry import Waiting, does, shows, waits
+from bot.conversation.rights import has
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn, World
 from bot.flows.groups import consent
@@ -35,9 +37,9 @@ from bot.flows.groups.events import (
 from bot.flows.groups.membership import number_of
 from bot.flows.staff.events import StaffLinkMade
 from bot.model.channel import label_of
-from bot.model.group import MOST_COLLEAGUES, Colleague, Group, MembersOf, passed_on
+from bot.model.group import MOST_COLLEAGUES, Colleague, Group, GroupsOf, MembersOf, passed_on
 from bot.model.message import note
-from bot.model.roles import Role
+from bot.model.roles import Right, Role
 from bot.model.words import Msg, Words, _
 
 SELF = 0
@@ -242,6 +244,14 @@ def offer(tap: OfferGroup, turn: Turn) -> Decision:
     )
     kept = GroupKept(replace(group, offered=colleague.learner))
     return Decision((kept, told, went), notes=(_("They are asked now."),))
+
+
+@waits
+def offered(turn: Turn) -> Iterator[Waiting]:
+    if has(Right.GROUPS, turn):
+        for group in turn.ask(GroupsOf(turn.learner.id)):
+            if group.offered == turn.learner.id:
+                yield Waiting(TakeOver(group.id))
 
 
 @shows(TakeOver)

@@ -20,6 +20,8 @@ CANCELLED = kind("cancelled", _OF_GROUP)
 RENAMED, MOVED, HANDED = (kind(name, _OF_GROUP) for name in ("renamed", "moved", "handed"))
 COLLEAGUE, NEWCOMER = kind("colleague", _OF_GROUP), kind("newcomer", _OF_GROUP)
 STAFF_NEWS, OFFER = kind("staff_news", _WORK), kind("offer", _WORK)
+OUT_OF_GROUP = kind("out_of_group")
+"""To a learner whom a counsellor took out, or whose group is closed: `what` of `News`."""
 
 
 class News(StrEnum):
@@ -32,6 +34,11 @@ class News(StrEnum):
     CAME = "came"
     CLOSED = "closed"
     YOURS = "yours"
+
+
+def out_of(group: Group, what: News, learner: int) -> Told:
+    """What a learner is told who is in the group no more, and did not leave it."""
+    return Told(learner, note(OUT_OF_GROUP, what=what, name=group.viewer.name, title=group.title))
 
 
 # --- to a group

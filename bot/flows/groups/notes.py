@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.conversation.action import Home
 from bot.conversation.message import GO_ON, says
 from bot.conversation.screen import Button, Screen
 from bot.flows.groups.actions import Groups, HeldBack, Person, WriteTo
@@ -17,6 +18,7 @@ from bot.flows.groups.events import (
     NEWCOMER,
     NUDGE,
     OFFER,
+    OUT_OF_GROUP,
     QUESTION,
     QUESTIONS,
     RENAMED,
@@ -270,6 +272,22 @@ def _staff_news(note: Note) -> Screen | None:
         Screen(
             lines=(what.of(**{"name": note["name"], "title": note["title"]}),),
             rows=((Button(_("👥 Your groups"), Groups()),),),
+        )
+        if what
+        else None
+    )
+
+
+@says(OUT_OF_GROUP)
+def _out_of_group(note: Note) -> Screen | None:
+    what = _NEWS.get(note["what"])
+    return (
+        Screen(
+            lines=(
+                what.of(**{"name": note["name"], "title": note["title"]}),
+                _("You keep your place and your progress."),
+            ),
+            rows=((Button(GO_ON, Home()),),),
         )
         if what
         else None

@@ -30,10 +30,10 @@ from bot.flows.groups.actions import (
 )
 from bot.flows.groups.colleague_actions import Colleagues
 from bot.flows.groups.common import PAGE, gone, own_group, owned_group
-from bot.flows.groups.events import STAFF_NEWS, GroupEnded, GroupKept, News
+from bot.flows.groups.events import STAFF_NEWS, GroupEnded, GroupKept, News, out_of
 from bot.model.clean_text import one_line
 from bot.model.days import day_alone
-from bot.model.group import Group
+from bot.model.group import Group, MembersOf
 from bot.model.learner import day_of
 from bot.model.message import note
 from bot.model.words import Msg, Words, _, ngettext, verbatim
@@ -369,6 +369,8 @@ def end_group(tap: EndGroup, turn: Turn) -> Decision:
         )
         for c in group.colleagues
     )
+    learners = (out_of(group, News.CLOSED, member.id) for member in turn.ask(MembersOf(group.id)))
     return Decision(
-        (*told, GroupEnded(group.id), Went(Groups())), notes=(_("The group is closed."),)
+        (*told, *learners, GroupEnded(group.id), Went(Groups())),
+        notes=(_("The group is closed."),),
     )

@@ -1,5 +1,9 @@
-"""A question of a pair that waits for a yes: it is seen again, whatever became of its message."""
+"""A question of a pair that waits for a yes: it is seen again, whatever became of its message, and
+read where it is answered."""
 
+from collections.abc import Iterator
+
+from bot.conversation.registry import Waiting, waits
 from bot.conversation.screen import Button
 from bot.conversation.turn import Turn
 from bot.flows.pairs.actions import AskedPair, OfferedPair
@@ -8,15 +12,22 @@ from bot.model.words import _
 from cards.audience import Audience
 
 
-def waiting(turn: Turn) -> tuple[Button, ...]:
+@waits
+def asked(turn: Turn) -> Iterator[Waiting]:
     """Who is in no group and no mentor was never asked, and the store neither."""
     me = turn.learner
     if not me.groups and me.audience is not Audience.MENTOR:
-        return ()
-    pairs = turn.ask(PairsOf(me.id))
-    asked = (p.id for p in pairs if p.learner == me.id and p.state is PairState.ASKED)
-    offered = (p.id for p in pairs if p.mentor == me.id and p.state is PairState.OFFERED)
+        return
+    for pair in turn.ask(PairsOf(me.id)):
+        if pair.learner == me.id and pair.state is PairState.ASKED:
+            yield Waiting(AskedPair(pair.id), pair.since)
+        elif pair.mentor == me.id and pair.state is PairState.OFFERED:
+            yield Waiting(OfferedPair(pair.id), pair.since)
+
+
+def waiting(turn: Turn) -> tuple[Button, ...]:
+    places = [one.place for one in asked(turn)]
     return (
-        *(Button(_("🤝 A mentor for you?"), AskedPair(id)) for id in asked),
-        *(Button(_("🤝 Somebody said yes"), OfferedPair(id)) for id in offered),
+        *(Button(_("🤝 A mentor for you?"), at) for at in places if isinstance(at, AskedPair)),
+        *(Button(_("🤝 Somebody said yes"), at) for at in places if isinstance(at, OfferedPair)),
     )

@@ -1,11 +1,11 @@
 """What a learner who is asked to lead a workshop decides, sees and gets: counts of the group, and
 never a name or a result."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.conversation.action import Home
 from bot.conversation.event import Event, Ordered, Told, Went
-from bot.conversation.registry import does, shows
+from bot.conversation.registry import Waiting, does, shows, waits
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.groups.member_actions import AskCounsellor, MyGroup
@@ -77,6 +77,13 @@ def show_my_workshop(place: MyWorkshop, turn: Turn) -> Screen:
         ),
         rows=rows,
     )
+
+
+@waits
+def asked(turn: Turn) -> Iterator[Waiting]:
+    for id, mine in turn.learner.groups.items():
+        if mine.workshop and not mine.workshop.agreed:
+            yield Waiting(MyWorkshop(id))
 
 
 @does(AnswerAsking)

@@ -95,7 +95,8 @@ def test_a_group_is_handed_over_with_two_inputs_and_a_yes(office: Office) -> Non
     assert office.group.owner == LEA, "the offer was taken back"
     office.goes(LEA, Colleagues(1))
     office.taps(LEA, "Ben", "Hand the group over")
-    office.goes(BEN, TakeOver(1))
+    office.goes(BEN, Board(1))
+    assert "over?" in office.types(BEN, "yes"), "what waits for a yes is read before it is given"
     office.taps(BEN, "Yes, I take it over")
     assert (office.group.owner, office.group.counsellor) == (BEN, "Ben") and office.group.kept_by(
         LEA

@@ -28,6 +28,7 @@ from db.engine import connect
 from db.store import Store
 from tests.support.group_talk import (
     DAY,
+    comes,
     does,
     group_of,
     invitation,
@@ -82,6 +83,8 @@ async def test_who_is_taken_out_could_come_back_by_the_old_link(service: Service
     old = (await service.store.ask(GroupById(group_of(await learner_of(service, 1001))))).token
     await does(lea, "1", "Take out", "Yes, take them out")
     assert "The old link would let them in again" in lea.screen
+    await comes(amina, "Lea has taken you out of “Tuesday group”")
+    assert "You keep your place and your progress" in amina.screen
     await does(lea, "Yes, a new link")
     await amina.starts(f"g-{old}")
     await amina.expects()

@@ -19,6 +19,7 @@ from bot.model.group import (
 from db import tables as t
 from db.my_data import everything
 from tests.support.group_talk import (
+    comes,
     document_of,
     does,
     group_of,
@@ -53,7 +54,7 @@ async def test_a_counsellor_s_own_name_for_a_learner_is_hers_alone(service: Serv
 
 
 async def test_a_label_can_be_taken_away_and_goes_with_the_group(service: Service) -> None:
-    lea, _amina = await with_member(service)
+    lea, amina = await with_member(service)
     keeper = await learner_of(service, 901)
     group = group_of(await learner_of(service, 1001))
     await does(lea, "1", "My own name for them")
@@ -65,6 +66,7 @@ async def test_a_label_can_be_taken_away_and_goes_with_the_group(service: Servic
     await does(lea, "Back", "Group settings", "Close the group for good", "Yes, close it")
     async with service.store.engine.connect() as connection:
         assert not (await connection.execute(sa.select(t.label))).all()
+    await comes(amina, "Lea has closed “Tuesday group”")
 
 
 async def test_an_old_button_announces_nothing_that_was_not_looked_at(service: Service) -> None:

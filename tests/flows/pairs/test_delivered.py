@@ -34,9 +34,13 @@ async def test_words_go_across_and_none_after_the_end(service: Service) -> None:
     marc = service.fake.user(1005)
     await _prepared(marc, payload_in(lea.screen.text, "p"))
     await comes(amina, "would be your mentor")
-    await does(amina, "Read more", "Yes, and I am 18", "I do not say")
+    await says(amina, "نعم")
+    assert "Yes, and I am 18" in str(amina.screen.labels), "read first; not sent to Lea"
+    await does(amina, "Yes, and I am 18", "I do not say")
     await comes(marc, "said yes")
-    await does(marc, "Read more", "Yes")
+    await says(marc, "oui")
+    assert "Not now" in str(marc.screen.labels), "read first; the second yes answers"
+    await says(marc, "oui")
     await comes(amina, "Marc is your mentor now")
     await does(amina, "Write")
     await says(amina, "Can we practise an interview?")
