@@ -213,12 +213,8 @@ def token_in(text: str) -> str:
     as it is printed, all of them with line breaks in them. Lower case."""
     joined = "".join(text.split()).lower()
     if "/verify/" in joined:
-        text = (
-            text[text.lower().rindex("/verify/") + 8 :]
-            if "/verify/" in text.lower()
-            else joined.rpartition("/verify/")[2]
-        )
-        found = _CODE.match(text)
+        _before, *links = re.split("/verify/", text, flags=re.IGNORECASE)
+        found = _CODE.match(links[-1] if links else joined.rpartition("/verify/")[2])
         return "".join(found[0].split()).lower() if found else ""
     number = _PRINTED.search(text)
     return "".join(filter(str.isalnum, number[0])).lower() if number else joined.strip("/")

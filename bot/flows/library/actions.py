@@ -56,7 +56,7 @@ class AnswerPage(Place, code="ba", right=Right.ANYBODY):
 
 class CardPage(Place, code="bc", right=Right.ANYBODY):
     """A card outside of its lesson; `card` is its code in the module
-    (`bot.flows.library.card.code_of`)."""
+    (`cards.ids.short_code`)."""
 
     module: str
     card: int

@@ -193,6 +193,7 @@ def test_a_pasted_link_or_code_is_understood() -> None:
         f"My certificate: {url}. Thank you!",
         f"{url}\nThank you and goodbye",
         f"({url.lower()})",
+        f"İşte sertifikam: {url}",
     ):
         assert KEYS.read(token_in(pasted)) == STATEMENT
     for pasted in (
