@@ -2,9 +2,8 @@
 they say yes to them.
 """
 
-from zlib import crc32
-
 from bot.conversation.screen import Button
+from bot.flows.groups.consent import mark, names_of
 from bot.flows.groups.member_actions import HideFrom, Newcomers
 from bot.model.group import Colleague, Group, shares, shares_with
 from bot.model.learner import Learner
@@ -22,13 +21,7 @@ def waiting(group: Group, learner: Learner) -> tuple[Colleague, ...]:
 
 def read(group: Group, waiting: tuple[Colleague, ...]) -> int:
     """A mark of who asks, as it stands on the screen above the yes."""
-    return crc32(
-        "\0".join(part for c in waiting for part in (c.name, group.organisation_of(c))).encode()
-    )
-
-
-def mark(organisation: str) -> int:
-    return crc32(organisation.encode())
+    return mark(*names_of(group, waiting))
 
 
 def asks(group: Group, learner: Learner) -> tuple[tuple[Button, ...], ...]:

@@ -7,10 +7,11 @@ from bot.conversation.event import Went
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Turn
+from bot.flows.groups.consent import mark
 from bot.flows.groups.events import SharedNoMore, SharedToo
 from bot.flows.groups.member_actions import HideFrom, MyGroup, Newcomers, Shared, ShareToo
 from bot.flows.groups.membership import SEEN, no_more, open_group
-from bot.flows.groups.newcomers import mark, read, waiting
+from bot.flows.groups.newcomers import read, waiting
 from bot.model.group import Colleague, Group, seen_as
 from bot.model.words import Words, _
 

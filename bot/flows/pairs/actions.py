@@ -150,7 +150,7 @@ class MyWork(Place, code="zk", right=Right.ANYBODY, asks=True):
 
 
 class PickMyWork(Action, code="zK", right=Right.ANYBODY):
-    """-1 stands for no answer, as 999."""
+    """999 stands for no answer."""
 
     pair: int
     sector: int

@@ -4,15 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation.action import encode
+from bot.conversation.action import decode, encode
 from bot.conversation.update import Tap, Update
 from bot.flows.groups import consent
 from bot.flows.groups.events import GroupKept
-from bot.flows.groups.member_actions import ShareSensitive
-from bot.model.group import (
-    GroupById,
-    GroupsOf,
-)
+from bot.flows.groups.member_actions import JoinGroup, ShareSensitive
+from bot.model.group import Group, GroupById, GroupsOf
 from tests.support.group_talk import does, group_of, learner_of, new_counsellor, says, with_member
 from tests.support.service import Service
 
@@ -108,3 +105,13 @@ async def test_sensitive_modules_are_shown_after_a_yes_that_names_who_sees_what(
     assert (await learner_of(service, 1001)).groups[group].sensitive
     await does(amina, "Hide my sensitive modules again")
     assert not (await learner_of(service, 1001)).groups[group].sensitive
+
+
+def test_no_name_can_be_made_for_a_yes_to_another() -> None:
+    """The CRC-32 of these two is one."""
+    read, forged = "AMSED", "CHAMbrE SYNDicAle dU recrUTemeNt dEs etrangers de l est"
+    group = Group(2**63 - 1, 1, "token", "Tuesday", read, "Lea", "en")
+    seen = consent.read(group)
+    assert seen != consent.read(replace(group, organisation=forged))
+    for yes in (ShareSensitive(group.id, True, seen), JoinGroup("t" * 22, seen)):
+        assert len(encode(yes)) <= 64 and decode(encode(yes)) == yes
