@@ -79,9 +79,9 @@ def connect(url: str, patience: float | None = 60) -> AsyncEngine:
     def _begun(connection: sa.Connection) -> None:
         if place:
             place.check()
-        connection.exec_driver_sql(
-            "BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE"
-        )
+        reads = connection.get_execution_options().get("reading")
+        if driver := sqlite_driver.driver_of(connection):
+            driver.later("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
 

@@ -3,8 +3,8 @@
 Theory. A busy transaction writes a few statements with a row for each tap. SQLAlchemy would find
 each value of each row by its name, through a converter of its column: a twentieth of all that a
 tap costs. Here the statement is made into text once for each database, and the rows go to the
-driver as they are. So only for values that every driver takes as they are: numbers, texts, bytes,
-yes and no, nothing.
+driver as they are, which on SQLite writes them with what comes next. So only for values that every
+driver takes as they are: numbers, texts, bytes, yes and no, nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from db.sqlite_driver import driver_of
 
 PLAIN = (sa.Integer, sa.String, sa.LargeBinary, sa.Boolean)
 """Types of columns whose values drivers take as they are."""
@@ -33,7 +35,11 @@ class Many:
         made = self._made.get(db.dialect.name) or self._make(db.dialect)
         text, order, always = made
         given = [{**always, **row} for row in rows] if always else rows
-        await db.exec_driver_sql(text, [tuple([row[name] for name in order]) for row in given])
+        values = [tuple([row[name] for name in order]) for row in given]
+        if sqlite := driver_of(db.sync_connection):
+            sqlite.later(text, values)
+        else:
+            await db.exec_driver_sql(text, values)
 
     def _make(self, dialect: sa.Dialect) -> tuple[str, list[str], dict[str, Any]]:
         columns = self._names if isinstance(self._statement, sa.Insert) else None

@@ -1,9 +1,13 @@
-"""SQLite's driver with one visit to its thread where there were four.
+"""SQLite's driver with few visits to its thread.
 
 aiosqlite goes to the thread of its connection to open a cursor, to execute, to fetch and to close,
-and each visit costs two changes of thread: of a tap's statements that was the larger part. Here a
-statement and its rows are one visit. Of more than `AT_ONCE` rows the others are fetched when they
+and each visit costs two changes of thread: several times as much as a tap's statement itself. Here
+a statement and its rows are one visit. Of more than `AT_ONCE` rows the others are fetched when they
 are asked for, so that a long answer is still read in parts.
+
+What says nothing back (BEGIN, rows to be written: `later`) waits for the next visit of its
+transaction, COMMIT at the latest, and goes in front of it. So what is wrong with it is raised
+there. A connection that goes back to its pool with nothing begun is not visited either.
 """
 
 import sqlite3
@@ -13,8 +17,11 @@ from functools import partial
 from typing import Any, Self
 
 import aiosqlite
+import sqlalchemy as sa
 
 AT_ONCE = 1000
+_Later = tuple[str, Sequence[Sequence[Any]] | None]
+"""A statement, and for which rows; None for one without parameters."""
 
 
 def connect(database: str, **options: Any) -> "Connection":
@@ -24,13 +31,53 @@ def connect(database: str, **options: Any) -> "Connection":
     return made
 
 
+def driver_of(db: sa.Connection | None) -> "Connection | None":
+    """The driver's own connection; None where it is not SQLite's."""
+    driver = db.connection.driver_connection if db else None
+    return driver if isinstance(driver, Connection) else None
+
+
 class Connection(aiosqlite.Connection):
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._later: list[_Later] = []
+        self._sent = self._done = 0
+        """Visits: one is counted here, the other in the thread."""
+
     def cursor(self) -> Any:
         return Cursor(self)
 
+    def later(self, sql: str, rows: Sequence[Sequence[Any]] | None = None) -> None:
+        """Executes it in front of the next visit, for each of the rows where there are some."""
+        self._later.append((sql, rows))
+
     async def visit(self, work: Callable[..., Any], *values: Any) -> None:
         """Does it in the thread."""
-        await self._execute(work, *values)  # type: ignore[no-untyped-call]
+        await self._execute(work, *values)
+
+    async def rollback(self) -> None:
+        self._later.clear()
+        if self._sent != self._done or self._conn.in_transaction:
+            await super().rollback()
+
+    async def _execute(self, fn: Callable[..., Any], *values: Any, **named: Any) -> Any:
+        first, self._later = self._later, []
+        self._sent += 1
+        do = partial(fn, *values, **named)
+        return await super()._execute(self._visited, first, do)  # type: ignore[no-untyped-call]
+
+    # in the connection's thread
+
+    def _visited(self, first: Sequence[_Later], do: Callable[[], Any]) -> Any:
+        try:
+            for sql, rows in first:
+                if rows is None:
+                    self._conn.execute(sql)
+                else:
+                    self._conn.executemany(sql, rows)
+            return do()
+        finally:
+            self._done += 1
 
 
 class Cursor:
