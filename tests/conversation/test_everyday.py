@@ -28,7 +28,7 @@ from bot.flows.pairs.actions import (
     ReportPair,
 )
 from bot.flows.papers.actions import PaperAsk
-from bot.flows.papers.everyday_words import RECOGNISED, SCHOOL
+from bot.flows.papers.everyday_words import LEVEL, RECOGNISED, SCHOOL
 from bot.flows.papers.letter import LetterStep
 from bot.flows.papers.question import SCRIPTS
 from bot.flows.papers.steps import Step
@@ -37,7 +37,7 @@ from bot.flows.sure.actions import SurePage
 from bot.model.group import Group
 from bot.model.learner import Learner, Membership, ModuleProgress
 from bot.model.pairs import Pair, PairState
-from bot.model.papers import Cv, Letter, PaperKind
+from bot.model.papers import Cv, Letter, PaperKind, Tongue
 from bot.model.words import Words
 from cards.folding import folded
 from cards.model import Level
@@ -147,7 +147,11 @@ def _options(place: Place, text: str, world: World, language: str) -> Action | N
 def test_no_everyday_word_means_two_things_in_a_language(shipped_world: World) -> None:
     say = shipped_world.say
     for language in shipped_world.languages:
-        for lists in ((YES, NO, PARTLY, *LEFT_OUT), tuple(SCHOOL.values())):
+        for lists in (
+            (YES, NO, PARTLY, *LEFT_OUT),
+            tuple(SCHOOL.values()),
+            (*LEVEL.values(), *LEFT_OUT),
+        ):
             seen: dict[str, Words] = {}
             for words in lists:
                 for word in say(words, language).split("|"):
@@ -253,15 +257,16 @@ def test_rules_are_accepted_by_their_numbers(text: str, rules: int, shipped_worl
     assert len(after.about_me.rules) == rules
 
 
-SAID = {Step.SCHOOL: SCHOOL, Step.RECOGNISED: RECOGNISED}
+SAID = {Step.SCHOOL: SCHOOL, Step.RECOGNISED: RECOGNISED, Step.LEVEL: LEVEL}
 
 
 def test_each_word_of_a_list_is_its_own_row_where_it_is_typed(shipped_world: World) -> None:
     """At the questions of a CV, in every language, as somebody types it there."""
     for language in shipped_world.languages:
         for step, lists in SAID.items():
-            place = PaperAsk(PaperKind.CV, step)
-            cv = Cv(language="en", school="secondary", changed=NOW)
+            place = PaperAsk(PaperKind.CV, step, int(step is Step.LEVEL))
+            spoken = (Tongue("so", first=True), Tongue("nl"))
+            cv = Cv(language="en", school="secondary", tongues=spoken, changed=NOW)
             learner, people = _at(place, language), People()
             people.drafts.kept = {(1, PaperKind.CV): cv}
             turn = Turn(learner, shipped_world, Moment(now=NOW))

@@ -7,7 +7,7 @@ from bot.conversation.turn import NotUsable, Turn
 from bot.conversation.typed_day import when as day_in
 from bot.conversation.typed_language import typed_language
 from bot.conversation.typed_title import typed_title
-from bot.flows.papers.everyday_words import RECOGNISED, SCHOOL
+from bot.flows.papers.everyday_words import LEVEL, RECOGNISED, SCHOOL
 from bot.flows.papers.question import Form, Option
 from bot.flows.papers.steps import FROM_DAY, courses_of
 from bot.model.learner import day_of
@@ -129,7 +129,14 @@ def level(cv: Cv, item: int, turn: Turn) -> Form:
             language=turn.world.atlas.tongue(spoken.code, turn.language)
         ),
         lines=tuple(work.word(f"can-do {id}") for id in work.list("levels") if id[:1] in "ABC"),
-        options=tuple(Option(work.word(f"list levels {id}"), at(id)) for id in work.list("levels")),
+        options=tuple(
+            Option(
+                work.word(f"list levels {id}"),
+                at(id),
+                also=(LEVEL[id],) if id in LEVEL else (),
+            )
+            for id in work.list("levels")
+        ),
         blank=at(""),
     )
 
