@@ -212,11 +212,13 @@ def _coming(papers: int, languages: Sequence[str], annex: bool, turn: Turn) -> I
     """What is sent from now on; nothing where the files stand on the page itself."""
     if turn.moment.channel in PULL_CHANNELS:
         return
-    yield ngettext("{count} PDF file comes here.", "{count} PDF files come here.", papers + annex)
+    yield ngettext(
+        "I am sending you {count} PDF file.", "I am sending you {count} PDF files.", papers + annex
+    )
     if annex:
-        yield _("The last one is about the project, for employers.")
+        yield _("The last one is for employers: it explains the project.")
     if not turn.moment.costly:
-        beside = _("With each certificate in {language} come a picture and its text.")
+        beside = _("Every certificate in {language} also comes as a picture and as text.")
         yield beside.of(language=turn.world.name_of(languages[0], turn.language))
 
 

@@ -25,8 +25,8 @@ SCHOOL: Mapping[str, Words] = {
     "university": _("college|bachelor|master|degree|licence|institute"),
     "learning": _("course|koran school|at home|self taught"),
 }
-# Translators: of each of these lists: how people say how well they speak a language; separated by |.
-# No word in two lists, nor in that of "no".
+# Translators: of each of these lists: how people say how well they speak a language; separated by
+# |. No word in two lists, nor in that of "no".
 LEVEL: Mapping[str, Words] = {
     "A1": _("a little|a bit|little|a little bit|some|some words|a few words|basic|basics|beginner"),
     "A2": _("so so|more or less|partly|half|medium|not so good|simple things"),

@@ -30,6 +30,7 @@ ICONS = {
 }
 NEAR, LIKE = 3, 55
 """Jobs that are offered for a typed one, and how like they have to be, per cent."""
+TWO_FORMS = _("Of two words with a / between them, one is for men and one for women.")
 OR_TYPE = _("Or type the name of the job.")
 
 Chosen = Callable[[Trade], PaperDraft]
@@ -80,13 +81,13 @@ def jobs_of(title: Words, sector: str, cv: Cv, turn: Turn, chosen: Chosen) -> Fo
     if cv.maybe:
         return _doubtful(title, cv, turn, chosen)
     number = {id: place for place, id in enumerate(turn.world.work.occupations)}
+    jobs = turn.world.work.by_sector.get(sector, ())
+    named = (turn.world.say(job_label(job.id, turn), turn.language) for job in jobs)
+    two = (TWO_FORMS,) if any(BETWEEN_FORMS in name for name in named) else ()
     return Form(
         title=title,
-        lines=(OR_TYPE,),
-        options=tuple(
-            _job(job, number[job.id], cv, turn, chosen, sector)
-            for job in turn.world.work.by_sector.get(sector, ())
-        ),
+        lines=(*two, OR_TYPE),
+        options=tuple(_job(job, number[job.id], cv, turn, chosen, sector) for job in jobs),
         blank=chosen(Trade()),
         typing=_("The name of the job"),
         read=lambda text: typed_trade(text, cv, turn, chosen),
@@ -176,7 +177,12 @@ def how_it_stands(cv: Cv, forms: tuple[str, ...]) -> Form:
     ways = ((forms[0], 1), (forms[-1], 2), (both, 0))
     return Form(
         title=_("How shall it stand on the paper?"),
-        lines=(_("The job has two forms in that language. You are not asked again."),),
+        lines=(
+            _(
+                "In that language the job has one word for men and one for women. You are not "
+                "asked again."
+            ),
+        ),
         options=tuple(
             Option(
                 InLanguage(verbatim(said), cv.language),

@@ -2,13 +2,15 @@
 
 import pytest
 
-from bot.conversation.turn import World
+from bot.conversation.turn import Moment, Turn, World
 from bot.flows.papers.actions import PaperAsk, PaperReady
 from bot.flows.papers.steps import Step
+from bot.flows.papers.trades import TWO_FORMS, jobs_of
 from bot.flows.papers.typed_contact import mail, phone
 from bot.flows.papers.typed_years import InFuture, NoYears, Years, years_in
 from bot.i18n.catalogues import Catalogues
-from bot.model.papers import PaperKind
+from bot.model.learner import Learner
+from bot.model.papers import Cv, PaperKind
 from tests.support.papers import ONE_JOB, Answers, Applicant
 
 
@@ -231,3 +233,13 @@ def test_a_line_of_ones_own_is_warned_about(before) -> None:  # type: ignore[no-
     assert not person.cv.line
     person.type("Keep it")
     assert person.cv.line == "I work fast" and isinstance(person.place, PaperReady)
+
+
+@pytest.mark.parametrize(("language", "told"), [("de", True), ("en", True), ("tr", False)])
+def test_a_list_with_two_forms_of_a_job_says_what_they_are(
+    language: str, told: bool, shipped_world: World
+) -> None:
+    turn = Turn(Learner(1, language=language), shipped_world, Moment(1_800_000_000))
+    form = jobs_of(TWO_FORMS, "kitchen", Cv(language="de"), turn, lambda trade: Cv(wanted=trade))
+    named = [shipped_world.say(option.label, language) for option in form.options]
+    assert any(" / " in name for name in named) is told is (TWO_FORMS in form.lines)
