@@ -199,6 +199,18 @@ def test_what_the_time_does_not_tell_is_asked(world: World) -> None:
         assert ZoneTold("Africa/Algiers") in told.events, doing
 
 
+def test_it_is_asked_west_of_greenwich_too(world: World) -> None:
+    learner = Learner(1, language="en", place=encode(WhatTime()))
+    for clock, place, zone in (
+        ("9:30 am", "Brazil", "America/Sao_Paulo"),
+        ("7:30 am", "Another country", "Etc/GMT+5"),
+    ):
+        asked = _decided(learner, Update("telegram", "1", "1", Typed(clock), "en"), world)
+        there = evolve_all(learner, asked.events, WINTER)
+        told = _decided(there, Update("telegram", "1", "2", Typed(place), "en"), world)
+        assert ZoneTold(zone) in told.events, (clock, there.place)
+
+
 def test_only_zones_that_are_offered_can_be_set(world: World) -> None:
     learner = Learner(1, language="en", place=encode(WhatTime()))
     forged = decide(

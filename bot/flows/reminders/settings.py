@@ -27,6 +27,8 @@ from bot.model.words import Msg, Words, _, ngettext, verbatim
 from bot.model.zones import KNOWN, LIKELY, ahead_of_utc, fixed, local, places_at, zone_at
 
 OFFER = _("⏰ Remind me")
+MINUTES, BEHIND = 24 * 60, 10 * 60 - 1
+"""Of a day; and how far behind UTC a clock is at most, for there are some 14 hours ahead of it."""
 
 
 def offered(turn: Turn) -> bool:
@@ -113,14 +115,14 @@ def _told(ahead: int, now: int) -> SetZone | WhichPlace:
     part later in the year."""
     places = places_at(ahead, now)
     if len(places) > 1:
-        return WhichPlace(ahead)
+        return WhichPlace(ahead % MINUTES)
     return SetZone(places[0][0] if places else zone_at(ahead, now))
 
 
 @shows(WhichPlace)
 def show_which_place(place: WhichPlace, turn: Turn) -> Screen:
     """Asked where the time alone does not tell: clocks change on different days, or not at all."""
-    ahead = max(-720, min(840, place.ahead))
+    ahead = (place.ahead + BEHIND) % MINUTES - BEHIND
     return Screen(
         title=_("⏰ In which of these countries are you?"),
         lines=(
