@@ -4,7 +4,7 @@ transaction.
 Theory. Updates that arrive while a transaction commits wait in a list; the next transaction takes
 them all (natural batching). When idle a batch is one update and there is no delay. When busy one
 commit serves dozens, and the next one begins when those of the last were answered
-(`runtime.calm`): a transaction costs as much as ten updates in it, so few large ones serve more
+(`runtime.calm`): a transaction costs as much as several updates in it, so few large ones serve more
 people than many small ones, and each of them sooner. In the transaction nothing waits for a
 messenger and nothing is rendered. An update's id is stored with what it changed, and with what its
 answer tells: repeated, it changes nothing, and as long as its answer was not sent, the learner is
