@@ -206,6 +206,8 @@ class Learner:
     """The language in which cards are read besides their own; none where it is empty."""
     papers: tuple[str, ...] = ()
     """The kinds of papers for work that they are making; nothing of what is in them."""
+    again: tuple[Certificate, ...] = ()
+    """Those of `owed` that were handed over before, as they were: while a name is asked for."""
     explained: tuple[int, ...] = ()
     """The certificate types with which the annex was sent."""
     muted: bool = False
@@ -252,6 +254,16 @@ class Learner:
             self.papers,
         )
         return any(mine) or self.role != Role.LEARNER or self.rhythm != Rhythm()
+
+
+def as_handed_over(learner: Learner) -> Learner:
+    """Without what was asked for again and not made: that stays as it was."""
+    if not learner.again:
+        return learner
+    kept = {(c.kind, c.subject) for c in learner.again}
+    owed = tuple(c for c in learner.owed if (c.kind, c.subject) not in kept)
+    earned = (*learner.earned, *learner.again)
+    return with_changes(learner, owed=owed, earned=earned, again=(), pending_name=None)
 
 
 def key(module: str, deck: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.model.certificate import Certificate, PapersIn
-from bot.model.learner import HomeTask, Learner, ModuleProgress, best
+from bot.model.learner import HomeTask, Learner, ModuleProgress, as_handed_over, best
 from bot.model.pairs import AboutMe
 from bot.model.reminders import joined
 from bot.model.roles import Role
@@ -15,6 +15,7 @@ from bot.model.spaced import merged
 def merge(mine: Learner, other: Learner) -> Learner:
     """One learner out of two: progress of both, nothing lost. Where only one can stay (language,
     place) mine does."""
+    mine, other = as_handed_over(mine), as_handed_over(other)
     renumbered = {
         k: replace(attempt, id=mine.attempts_begun + attempt.id)
         for k, attempt in other.attempts.items()

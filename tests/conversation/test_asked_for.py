@@ -26,7 +26,7 @@ from bot.flows.broadcasts.actions import (
     BroadcastText,
     BroadcastTime,
 )
-from bot.flows.certificates.actions import AskLatin, AskName
+from bot.flows.certificates.actions import AskKeep, AskLatin, AskName
 from bot.flows.groups.actions import (
     Announce,
     AnnounceSure,
@@ -81,6 +81,7 @@ def _places(world: World, people: People) -> tuple[Place, ...]:
         CheckPaper(),
         AskName(),
         AskLatin(),
+        AskKeep(),
         AskCounsellor(5),
         WriteAll(8),
         WriteAllSure(8),
@@ -125,7 +126,7 @@ def _turn(place: Place, language: str, world: World, people: People) -> Turn:
         place=encode(place),
         drafted=drafted,
         papers=(PaperKind.CV,),
-        pending_name="أمينة رحيمي" if isinstance(place, AskLatin) else None,
+        pending_name="أمينة رحيمي" if isinstance(place, AskLatin | AskKeep) else None,
         broadcast=None if place in EMPTY else Draft({"en": "Hello"}),
     )
     return Turn(learner, world, Moment(now=NOW, channel="telegram"))

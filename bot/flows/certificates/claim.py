@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.conversation.action import Back, Home
+from bot.conversation.decide import TAP_OR_TYPE
 from bot.conversation.event import Event, Ordered, Went
-from bot.conversation.registry import does, reads, shows
+from bot.conversation.everyday import NO, YES
+from bot.conversation.registry import does, follows, reads, shows
 from bot.conversation.screen import MENU, Button, Screen
-from bot.conversation.turn import Decision, Gone, NameRefused, Turn
+from bot.conversation.turn import Decision, Gone, NameRefused, NotUsable, Turn
+from bot.conversation.typed_text import command
 from bot.flows.certificates.actions import (
     Again,
     AskKeep,
@@ -32,6 +35,7 @@ from bot.flows.certificates.actions import (
 )
 from bot.flows.certificates.events import (
     AnnexExplained,
+    CalledOff,
     CertificateIssued,
     CertificateWanted,
     MarkChosen,
@@ -171,8 +175,23 @@ def respell(tap: Respell, turn: Turn) -> Decision:
 def with_mark(tap: WithMark, turn: Turn) -> Decision:
     """The mark stands on it from now on, or no longer; the same certificate is made again."""
     chosen = MarkChosen(tap.module, tap.shown)
-    decision = again(Again(Earned.MODULE, tap.module), turn.after(chosen))
-    return replace(decision, events=(chosen, *decision.events))
+
+    def made(after: Turn) -> Decision:
+        decision = claim(Claim(), after.after(chosen))
+        return replace(decision, events=(chosen, *decision.events))
+
+    return _wanted(Again(Earned.MODULE, tap.module), made, turn)
+
+
+@follows
+def called_off(decision: Decision, turn: Turn) -> tuple[Event, ...]:
+    """Whoever leaves without a name has what they had: another spelling or the mark was only asked
+    for."""
+    if not turn.learner.again:
+        return ()
+    after = turn.after(*decision.events)
+    left = not isinstance(after.place, AskName | AskLatin | AskKeep | PaperLanguage)
+    return (CalledOff(),) if left and after.learner.again else ()
 
 
 def _wanted(tap: Again | Respell, then: Callable[[Turn], Decision], turn: Turn) -> Decision:
@@ -257,6 +276,14 @@ def named(_place: AskName, text: str, turn: Turn) -> Decision:
     return Decision((NameGiven(name), Went(to)), fresh=True)
 
 
+@reads(AskKeep, commands=True)
+def named_again(_place: AskKeep, text: str, turn: Turn) -> Decision:
+    """Another name instead of the one that stands there; here a word of the menu is one."""
+    if command(text, turn.world.languages, turn.world.say):
+        raise NotUsable(TAP_OR_TYPE)
+    return named(AskName(), text, turn)
+
+
 @does(KeepName)
 def keep_name(tap: KeepName, turn: Turn) -> Decision:
     name = turn.learner.pending_name
@@ -279,6 +306,8 @@ def forget_name(_tap: ForgetName, _turn: Turn) -> Decision:
 
 @shows(AskName)
 def show_ask_name(_place: AskName, turn: Turn) -> Screen:
+    if not turn.learner.owed:
+        raise Gone(instead=Certificates())
     if turn.learner.audience is Audience.EMPLOYER:
         return ask_organisation()
     return Screen(
@@ -308,10 +337,11 @@ def show_ask_keep(_place: AskKeep, turn: Turn) -> Screen:
             ),
         ),
         options=(
-            Button(_("Make it, and keep my name"), KeepName(True)),
-            Button(_("Make it, and do not keep my name"), KeepName(False)),
+            Button(_("Make it, and keep my name"), KeepName(True), also=(YES,)),
+            Button(_("Make it, and do not keep my name"), KeepName(False), also=(NO,)),
             Button(_("Type the name again"), AskName()),
         ),
+        typing=_("Your name"),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.event import Event
 from bot.model.certificate import Certificate, Earned, PapersIn
-from bot.model.learner import Learner, day_of
+from bot.model.learner import Learner, as_handed_over, day_of
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class PaperLanguageChosen(Event):
 
 @dataclass(frozen=True)
 class MarkChosen(Event):
-    """Whether the mark of a module stands on its certificate."""
+    """Whether the mark of a module stands on its certificate, from the one that is owed on."""
 
     module: str
     shown: bool
@@ -79,11 +79,7 @@ class MarkChosen(Event):
             of_it = (paper.kind, paper.subject) == (Earned.MODULE, self.module)
             return replace(paper, marked=self.shown) if of_it else paper
 
-        return replace(
-            learner,
-            owed=tuple(map(chosen, learner.owed)),
-            earned=tuple(map(chosen, learner.earned)),
-        )
+        return replace(learner, owed=tuple(map(chosen, learner.owed)))
 
 
 @dataclass(frozen=True)
@@ -101,7 +97,9 @@ class CertificateIssued(Event):
         issued = (replace(c, serial=self.serial, maker=c.maker or learner.id) for c in waiting)
         owed = tuple(c for c in learner.owed if c not in waiting)
         pending = learner.pending_name if owed else None
-        return replace(learner, owed=owed, earned=(*learner.earned, *issued), pending_name=pending)
+        again = tuple(c for c in learner.again if (c.kind, c.subject) != (self.kind, self.subject))
+        earned = (*learner.earned, *issued)
+        return replace(learner, owed=owed, earned=earned, again=again, pending_name=pending)
 
 
 @dataclass(frozen=True)
@@ -131,4 +129,13 @@ class CertificateWanted(Event):
             learner,
             owed=(*learner.owed, *dated),
             earned=tuple(c for c in learner.earned if c not in wanted),
+            again=(*learner.again, *wanted),
         )
+
+
+@dataclass(frozen=True)
+class CalledOff(Event):
+    """What was asked for again is not made after all."""
+
+    def apply(self, learner: Learner, now: int) -> Learner:
+        return as_handed_over(learner)

@@ -14,6 +14,7 @@ from certificates import token_in
 from tests.fakes.telegram import Message, User
 from tests.support.certificate_talk import asked_for_a_name, comes_with_files, handed_over
 from tests.support.chat import Chat
+from tests.support.group_talk import does, says
 from tests.support.service import Service
 from tests.support.world import every_font, issuer_of
 
@@ -44,6 +45,32 @@ async def test_the_mark_stands_on_the_paper_only_if_the_learner_wants_it(service
     await amina.taps("Make it without my mark")
     await _handed_over(service, amina, 4)
     assert ASKED not in _paper(amina) and _stated_mark(amina) is None
+
+
+async def test_what_was_asked_for_again_and_called_off_is_as_it_was(service: Service) -> None:
+    """Without a name that is kept, one is asked for first."""
+    amina = service.fake.user(1001)
+    await asked_for_a_name(amina)
+    await says(amina, "A")
+    await says(amina, "Amina Diallo")
+    assert "🎓 Amina Diallo" in amina.screen, "typed again, where it is shown back"
+    await amina.taps("do not keep")
+    await _handed_over(service, amina, 1)
+    for asked in ("Put my mark on it", "Another spelling of my name", "Make it again, up to date"):
+        if asked != "Put my mark on it":
+            await says(amina, "/certificates")
+            await does(amina, "The phone")
+        await does(amina, asked, "Not now")
+        learner = await service.store.learner_at("telegram", "1001")
+        assert learner and not learner.owed and not learner.again and learner.pending_name is None
+        assert [(c.subject, c.marked) for c in learner.earned] == [("phone", False)]
+        await says(amina, "/certificates")
+        assert "Get my certificate" not in str(amina.screen.labels)
+    await does(amina, "The phone", "Another spelling of my name")
+    await says(amina, "Amina D. Diallo")
+    await says(amina, "no")
+    await _handed_over(service, amina, 3)
+    assert "Amina D. Diallo" in _paper(amina) and ASKED not in _paper(amina)
 
 
 async def _handed_over(service: Service, user: User, files: int) -> None:
