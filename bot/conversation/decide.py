@@ -19,6 +19,7 @@ from bot.conversation.registry import (
     FOLLOWS,
     OPENERS,
     PREPARES,
+    READERS,
     RECEIVERS,
     RECEIVERS_ELSEWHERE,
     SHOWERS,
@@ -220,8 +221,19 @@ def _waiting(said: Said, since: int = 0) -> Place | None:
 
 
 @understands(When.SLASH)
-def _slash(said: Said) -> Action | None:
-    return slash(said.text)
+def _slash(said: Said) -> Decision | Action | None:
+    """Words behind a command are typed where it leads, if a text is asked for there: `/newgroup
+    Tuesday`, `/find Lisbon`."""
+    found, turn, world = slash(said.text), said.turn, said.turn.world
+    behind = "".join(said.text.split(maxsplit=1)[1:])
+    if not behind or not isinstance(found, Place) or command(behind, world.languages, world.say):
+        return found
+    reads = READERS.get(type(found))
+    if not reads or reads.formatted or not turn.learner.language or not may(found, turn):
+        return found
+    there = turn.after(Went(found))
+    then = _typed(Said(behind, escape(behind, quote=False), "", there, said.show))
+    return replace(then, events=(Went(found), *then.events), fresh=True)
 
 
 @understands(When.BUTTON)

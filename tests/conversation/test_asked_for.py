@@ -17,8 +17,9 @@ from bot.conversation.event import Went
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import READERS, SHOWERS
 from bot.conversation.screen import Screen
-from bot.conversation.turn import Decision, Moment, Otherwise, Turn, World
+from bot.conversation.turn import Decision, Drawn, Moment, Otherwise, Turn, World
 from bot.conversation.typed_text import option
+from bot.conversation.typed_title import LETTERS
 from bot.conversation.update import Typed, Update
 from bot.flows.broadcasts.actions import (
     Broadcast,
@@ -30,6 +31,7 @@ from bot.flows.certificates.actions import AskKeep, AskLatin, AskName
 from bot.flows.groups.actions import (
     Announce,
     AnnounceSure,
+    GroupLink,
     GroupText,
     Label,
     MeetingPlace,
@@ -54,12 +56,14 @@ from bot.flows.practice.actions import PracticeDay
 from bot.flows.recording.actions import Record
 from bot.flows.reminders.actions import Reminders, WhatTime
 from bot.flows.resources.actions import ChooseFilter, FindHelp, FoundHelp
+from bot.flows.resources.find import NOWHERE, SOUGHT
 from bot.flows.staff.actions import CheckPaper
 from bot.model.broadcast import Draft
 from bot.model.learner import Learner
 from bot.model.pairs import Pair, PairState
 from bot.model.papers import Cv, PaperKind
 from bot.model.roles import Role
+from bot.model.words import Words
 from tests.support.memory import People
 from tests.support.typed import NOW
 from tests.support.walk import people_around, somebody
@@ -259,6 +263,42 @@ def test_nor_is_a_text_that_begins_with_one(
         turn = _turn(place, "en", shipped_world, people)
         wanted, answer = _read(turn, people, typed), _answered(turn, people, typed)
         assert wanted and all(event in answer.events for event in wanted.events)
+
+
+@pytest.mark.parametrize("typed", ["!!!", "🙂", "…", "x" * 5000])
+def test_what_cannot_be_used_gets_a_sentence(
+    typed: str, shipped_world: World, people: People
+) -> None:
+    for place in _places(shipped_world, people):
+        turn = _turn(place, "en", shipped_world, people)
+        answer = _answered(turn, people, typed)
+        assert answer.events or answer.notes, place
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "told"),
+    [
+        ("/newgroup Tuesday", GroupLink, ()),
+        ("/newgroup !!!", NewGroup, (LETTERS,)),
+        ("/newgroup help", NewGroup, ()),
+        ("/newgroup", NewGroup, ()),
+        ("/find Lisbon", FoundHelp, ()),
+        ("/find housing", FindHelp, (SOUGHT,)),
+        ("/find help", FindHelp, ()),
+        ("/find xyzzy", FindHelp, (NOWHERE,)),
+    ],
+)
+def test_words_behind_a_command_are_typed_where_it_leads(
+    typed: str, place: type[Place], told: tuple[Words, ...], shipped_world: World, people: People
+) -> None:
+    turn = _turn(PracticeDay("computer"), "en", shipped_world, people)
+    turn = replace(turn, moment=replace(turn.moment, spare=Drawn("1234567890", "invitation")))
+    named = replace(turn, learner=replace(turn.learner, staff_name="Lea"))
+    answer = _answered(named, people, typed)
+    assert isinstance(named.after(*answer.events).place, place) and answer.notes == told
+    nameless = _answered(turn, people, typed)
+    if place is GroupLink:
+        assert turn.after(*nameless.events).place == NewGroup() and not turn.learner.staff_name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,10 +1,11 @@
 """The list of groups, and a new one."""
 
-from bot.conversation.action import Home, Place
+from bot.conversation.action import Action, Home, Place
 from bot.conversation.event import Event, Went
-from bot.conversation.registry import reads, shows
+from bot.conversation.registry import Said, When, reads, shows, understands
 from bot.conversation.screen import MENU, Button, Screen, paged
 from bot.conversation.turn import Decision, Turn
+from bot.conversation.typed_text import slash
 from bot.conversation.typed_title import typed_title
 from bot.flows.groups import consent
 from bot.flows.groups.actions import (
@@ -78,6 +79,13 @@ def show_new(_place: NewGroup, turn: Turn) -> Screen:
         rows=((Button(_("Not now"), Groups()),),),
         typing=_("Name of the group"),
     )
+
+
+@understands(When.BEHIND)
+def named_too_soon(said: Said) -> Action | None:
+    """The words behind the command name a group: they are no name of who has none yet."""
+    asks = said.slashed and not said.turn.learner.staff_name
+    return NewGroup() if asks and isinstance(slash(said.text), NewGroup) else None
 
 
 @reads(NewGroup)
