@@ -35,12 +35,13 @@ NOT_KEPT = _("I am a program. I did not keep what you wrote, and nobody else rea
 def heard(said: Said) -> Decision | None:
     """Not where the text is an answer on the screen, for a lesson may speak of it, nor in what
     staff write as their work. Of a danger somebody may write to a person, or in a CV: it is heard
-    where nothing is asked for, or words to search, or what it is not: a town, a time."""
+    where nothing is asked for, or words to search, or what it is not: a town, a time, a name."""
     if type(said.turn.place).right is not Right.ANYBODY:
         return None
     crisis = said.turn.programme.crisis
     searches = isinstance(said.turn.place, Library | Questions | Found)
-    danger = crisis.threatened(said.text) and (searches or said.reads is None or said.missed)
+    short = said.reads is None or said.reads.commands  # nothing that goes to a person
+    danger = crisis.threatened(said.text) and (searches or short)
     if not (danger or crisis.heard(said.text)) or _is_an_option(said):
         return None
     return Decision(fresh=True, screen=danger_card(said.turn) if danger else help_card(said.turn))
