@@ -15,6 +15,8 @@ from cards.yaml_file import Fields, read_mapping
 NAME = "faq.yaml"
 CONTEXT = "faq"
 """The context of its texts."""
+COMMAND = "/"
+"""Before what an answer leads to, where that is a page of the chat."""
 QUESTION, ANSWER = 60, 300
 """Characters: a question is a button, an answer a card."""
 
@@ -22,7 +24,8 @@ QUESTION, ANSWER = 60, 300
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`words` are others by which people look for it, separated by |; `see` what it leads to:
-    the ids of categories, pathways and modules, `module/deck` of a lesson."""
+    the ids of categories, pathways and modules, `module/deck` of a lesson, `/command` of the
+    chat."""
 
     id: str
     question: Text
@@ -78,13 +81,13 @@ def _answer(entry: Fields, places: Collection[str], theirs: bool) -> Answer | No
             entry.wrong(name, f"`{name}:` has {len(text)} characters, {most} are allowed")
     see = [line.text for line in entry.texts("see") or ()] if entry.has("see") else []
     for each in see if theirs else ():
-        if each not in places:
+        if each not in places and not each.startswith(COMMAND):
             hint = did_you_mean(each, places)
             advice = f"`see: {brief(each)}` is no module, category or pathway here{hint}"
             entry.report.advise(entry.lines["see"], advice)
     if not entry.usable:
         return None
     said = Text(words, CONTEXT) if words else None
-    there = tuple(each for each in see if each in places)
+    there = tuple(each for each in see if each in places or each.startswith(COMMAND))
     texts = Text(ask, CONTEXT), Text(answer, CONTEXT)
     return Answer(id, *texts, said, there, entry.line, entry.day("modified"))

@@ -136,12 +136,11 @@ def _decide(doing: Doing, turn: Turn) -> Decision:
 
 
 def _received(sent: Sent, turn: Turn) -> Decision | None:
-    """Where it is asked for, by that place; elsewhere by who knows what it may be."""
+    """Where it is asked for, by that place; elsewhere by who knows what it may be. Whoever has no
+    language yet is asked for one first."""
     receive = RECEIVERS.get(type(turn.place))
     if receive and may(turn.place, turn):
         return or_otherwise(receive, turn.place, sent, turn)
-    if turn.learner.language is None:
-        return None
     found = (or_otherwise(receive, sent, turn) for receive in RECEIVERS_ELSEWHERE)
     return next(filter(None, found), None)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation.event import Went
+from bot.conversation.everyday import YES
 from bot.conversation.message import says
 from bot.conversation.registry import does, shows
 from bot.conversation.screen import BACK, Button, Screen
@@ -35,10 +36,21 @@ def show_send(_place: SendCv, turn: Turn) -> Screen:
                 for group in open_
             ),
             _("It is sent once. A file that was sent cannot be fetched back."),
+            *(
+                _("📤 Sent to {counsellor} already. You can take it back.").of(
+                    counsellor=group.counsellor
+                )
+                for group in open_
+                if group.id in draft.sent
+            ),
         ),
         options=(
             *(
-                Button(_("Send it to {counsellor}").of(counsellor=g.counsellor), SendCvTo(g.id))
+                Button(
+                    _("Send it to {counsellor}").of(counsellor=g.counsellor),
+                    SendCvTo(g.id),
+                    also=(YES,) if len(open_) == 1 else (),
+                )
                 for g in open_
             ),
             *(

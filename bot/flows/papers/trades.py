@@ -108,19 +108,20 @@ def _job(
 
 
 def typed_trade(text: str, cv: Cv, turn: Turn, chosen: Chosen) -> PaperDraft | Option:
-    """The job of exactly this name; else the text is asked about."""
+    """The job of exactly this name, in the learner's language, then in that of the paper; else the
+    text is asked about."""
     clean = printable(typed_name(text), turn)
     wanted = folded(clean)
-    named = [id for names, id in _names(turn) if wanted in names]
-    if len(set(named)) == 1:
-        job = turn.world.work.occupations[named[0]]
-        return _job(job, 0, cv, turn, chosen)
+    for language in (turn.language, cv.language):
+        named = {id for names, id in _names(turn, language) if wanted in names}
+        if len(named) == 1:
+            return _job(turn.world.work.occupations[named.pop()], 0, cv, turn, chosen)
     return replace(cv, maybe=clean)
 
 
-def _names(turn: Turn) -> list[tuple[frozenset[str], str]]:
-    """Each job with all that it is called in the learner's language."""
-    work, say, language = turn.world.work, turn.world.say, turn.language
+def _names(turn: Turn, language: str) -> list[tuple[frozenset[str], str]]:
+    """Each job with all that it is called in a language."""
+    work, say = turn.world.work, turn.world.say
 
     def names(id: str) -> frozenset[str]:
         said = [say(work.word(f"job {id} {form}"), language) for form in ("button", "printed")]
@@ -134,7 +135,8 @@ def _names(turn: Turn) -> list[tuple[frozenset[str], str]]:
 def _doubtful(title: Words, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
     """The best three for a typed job, and the job as it was typed."""
     wanted = folded(cv.maybe)
-    names = {name: id for of, id in _names(turn) for name in of}
+    languages = (cv.language, turn.language)
+    names = {name: id for each in languages for of, id in _names(turn, each) for name in of}
     found = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=12, score_cutoff=LIKE)
     near = list(dict.fromkeys(names[name] for name, _like, _place in found))[:NEAR]
     sure = replace(cv, maybe="")

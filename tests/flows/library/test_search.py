@@ -9,6 +9,7 @@ import pytest
 
 from bot.conversation.action import Place, decode, encode
 from bot.conversation.turn import Moment, Turn, World
+from bot.conversation.typed_text import commands
 from bot.conversation.update import Tap
 from bot.flows.learning.actions import Cover
 from bot.flows.library.about import PAPERS, SIZE, SMALL, about, is_small
@@ -61,6 +62,22 @@ def test_what_is_found_is_opened_by_its_number_too(chat: Chat) -> None:
     told = chat.turn("/library password")
     chat.turn(next(line[0] for line in told.splitlines() if "📖 password" in line))
     assert isinstance(place_of(chat), WordPage)
+
+
+def test_an_answer_leads_to_the_page_that_it_speaks_of(chat: Chat) -> None:
+    known = commands()
+    answers = chat.world.programme.answers
+    spoken = [(a.id, each[1:]) for a in answers for each in a.see if each.startswith("/")]
+    assert len(spoken) >= 8
+    for answer, name in spoken:
+        chat.does(Tap(encode(AnswerPage(answer))))
+        page = known[name]
+        assert isinstance(page, Place) and page.command and page.command.menu
+        chat.turn(f"[{page.command.menu.source}]")
+        assert place_of(chat) == page, answer
+    chat.does(Tap(encode(AnswerPage("interview"))))
+    chat.turn("[Preparation for a job interview]")
+    assert place_of(chat) == Cover("interview")
 
 
 def place_of(chat: Chat) -> Place | None:

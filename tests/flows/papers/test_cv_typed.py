@@ -132,6 +132,12 @@ def test_a_job_that_is_in_no_list_stays_as_it_is(before) -> None:  # type: ignor
     assert person.place.step == Step.SORT
 
 
+def test_the_papers_own_word_for_a_job_is_known(before) -> None:  # type: ignore[no-untyped-def]
+    person = before(Step.SECTOR)
+    person.type("PLOMBIER")
+    assert person.cv.wanted.id == "plumber"
+
+
 def test_a_job_by_its_name_is_found(before) -> None:  # type: ignore[no-untyped-def]
     person = before(Step.SECTOR)
     person.type("PLUMBER")

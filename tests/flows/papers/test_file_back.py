@@ -118,6 +118,10 @@ def test_a_file_is_asked_about_wherever_none_is_asked_for(world: World, words: C
         chat.channel = "whatsapp"
         said = chat.turn("[Go on with it]")
         assert "did not come here" in said and "PaperOrdered" not in said
+    first = Chat(world, words, learner=Learner(1))
+    assert "Which language would you like?" in first.does(Sent(Media.FILE, "file-id"))
+    assert "Is this a CV from here?" in first.turn("english"), "the very first thing they sent"
+    assert "PaperOrdered" in first.turn("[Go on with it]")
     too_large = Sent(Media.FILE, "file-id", bytes=MOST_FILE_BYTES + 1)
     assert "Is it a CV from here? Then open “My papers”" in chat.does(too_large)
 
@@ -126,8 +130,11 @@ def test_a_file_is_asked_about_wherever_none_is_asked_for(world: World, words: C
 async def test_a_counsellor_cannot_go_on_with_a_learners_cv(service: Service) -> None:
     lea, amina = await with_member(service)
     await whole_cv(amina)
-    await does(amina, "To my counsellor", "Send it to Lea")
+    await does(amina, "To my counsellor")
+    await says(amina, "oui")
     file = await document_of(lea)
+    await does(amina, "To my counsellor")
+    assert "Sent to Lea already" in amina.screen and "Take back: Lea" in str(amina.screen.labels)
     await says(lea, "/cv")
     await lea.sends_document(file.name, content=file.content)
     await lea.expects()
