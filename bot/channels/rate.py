@@ -68,6 +68,11 @@ LATE = 0.03
 """Seconds after which a shared slot has passed: sent later, messages of several processes would
 crowd into one second.
 """
+EARLY = 0.0006
+"""Seconds by which a timer may come too early: uvloop counts in whole milliseconds. Taken at its
+word it would be set again and again until the millisecond is over, and an idle chat would never be
+forgotten.
+"""
 BACKOFF = 0.5
 """Seconds before the first repetition after a network error; each further one waits twice as long.
 """
@@ -254,12 +259,12 @@ class Limiter:
 
     def _forget(self, chat: Chat) -> None:
         """An idle chat whose bucket is empty is as good as one never seen."""
-        if (
-            not chat.tickets
-            and max(chat.tat, chat.hold) <= self._clock.time()
-            and self._chats.get(chat.key) is chat
-        ):
+        over = self._is_due(max(chat.tat, chat.hold))
+        if not chat.tickets and over and self._chats.get(chat.key) is chat:
             del self._chats[chat.key]
+
+    def _is_due(self, at: float) -> bool:
+        return at <= self._clock.time() + EARLY
 
     def _schedule(self, chat: Chat) -> None:
         """Puts the first ticket of a chat where it has to wait. What it left elsewhere is passed
@@ -268,11 +273,11 @@ class Limiter:
         if not first.waits:
             return
         ready = chat.ready(first)
-        if ready > self._clock.time():
-            heapq.heappush(self._later, (ready, first.number, first))
-        else:
+        if self._is_due(ready):
             urgency = min(ticket.priority for ticket in chat.tickets)
             heapq.heappush(self._ready[urgency], (first.number, first))
+        else:
+            heapq.heappush(self._later, (ready, first.number, first))
 
     def _pump(self) -> None:
         """Lets go what may go now, and comes back when the next one may."""
@@ -280,11 +285,11 @@ class Limiter:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-        while self._later and (self._later[0][0] <= now or not self._later[0][2].waits):
+        while self._later and (self._is_due(self._later[0][0]) or not self._later[0][2].waits):
             _, _, ticket = heapq.heappop(self._later)
             if ticket.waits:
                 self._schedule(ticket.chat)
-        while (heap := self._next_heap()) and self._may_go(now) <= now:
+        while (heap := self._next_heap()) and self._is_due(self._may_go(now)):
             _, ticket = heapq.heappop(heap)
             self._take_slot(now)
             if ticket.counts:
@@ -310,7 +315,7 @@ class Limiter:
 
     def _take_slot(self, now: float) -> None:
         if self._share is None:
-            self._tat = now + self._pace.interval
+            self._tat = max(now, self._tat) + self._pace.interval
         else:
             self._slots.popleft()
 

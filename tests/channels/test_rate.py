@@ -44,6 +44,20 @@ async def test_all_chats_together_stay_below_the_rate(paced: World) -> None:
     assert times[-1] == pytest.approx(199 / 28, abs=0.01)
 
 
+@pytest.mark.parametrize("early", [1e-12, 0.0005])
+async def test_a_timer_that_is_a_little_early_is_taken_for_in_time(
+    paced: World, early: float
+) -> None:
+    paced.clock.early = early
+    for chat in range(1, 101):
+        paced.call(chat=chat)
+    await paced.clock.passes(5)
+    times = [at for at, *_ in paced.came]
+    assert len(times) == 100 and times[-1] == pytest.approx(99 / 28, abs=0.01)
+    assert paced.clock.rang <= 2 * 100, "when it may go, and when its chat may be forgotten"
+    assert paced.limiter.idle
+
+
 async def test_a_group_gets_twenty_a_minute(paced: World) -> None:
     for _ in range(60):
         paced.call(chat=-100)

@@ -51,17 +51,21 @@ class Timer:
 class Clock:
     """Time that passes only when a test says so."""
 
+    early = 0.0
+    """Seconds by which timers come too early."""
+
     def __init__(self, now: float = 1000.0) -> None:
         self.now = now
         self.timers: list[tuple[float, int, Timer]] = []
         self.numbers = itertools.count()
+        self.rang = 0
 
     def time(self) -> float:
         return self.now
 
     def call_at(self, when: float, callback: Callable[..., object], /, *args: Any) -> Timer:
         timer = Timer(lambda: callback(*args))
-        heapq.heappush(self.timers, (when, next(self.numbers), timer))
+        heapq.heappush(self.timers, (when - self.early, next(self.numbers), timer))
         return timer
 
     async def passes(self, seconds: float) -> None:
@@ -71,6 +75,8 @@ class Clock:
         while self.timers and self.timers[0][0] <= end:
             when, _, timer = heapq.heappop(self.timers)
             if not timer.cancelled:
+                self.rang += 1
+                assert self.rang < 100_000, "a timer is set again and again"
                 self.now = max(self.now, when)
                 timer.callback()
                 await settle()
