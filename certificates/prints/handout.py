@@ -3,7 +3,7 @@ learned. A story begins on it as a case to talk about; whole stories and self-te
 of question cards.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from certificates.labels import Labels
 from certificates.prints.beside import practice
@@ -35,6 +35,8 @@ AIM = Style(10, colour=DARK, leading=1.3)
 INDENT = 4.5
 BULLET = "• "
 """What an item of a list begins with."""
+Cut = Callable[[tuple[str, ...]], tuple[str, ...]]
+"""What stays of the lines of a card."""
 SCALES = [1.25 * 0.97**step for step in range(80)]
 READABLE = [scale for scale in SCALES if scale * AIM.size >= SMALLEST]
 """Type is a little larger than drawn above, or smaller: the first of these at which all fits."""
@@ -44,8 +46,8 @@ def handout(facts: ModuleFacts, fonts: Fonts) -> bytes:
     """Always two A4 pages: what you will learn, the cards, the practical task, the glossary, the
     code back to the module, room for notes.
 
-    Where the words are too many for type that can be read, cards keep their titles and first
-    sentences. Raises `MissingGlyphs`.
+    Where the words are too many for type that can be read, cards keep their titles, first
+    sentences and lists; where that is still too much, no lists. Raises `MissingGlyphs`.
     """
     paper = Paper(facts.title, facts.language, facts.made, fonts)
     labels = paper.labels
@@ -57,8 +59,10 @@ def handout(facts: ModuleFacts, fonts: Fonts) -> bytes:
     ]
     task = practice(facts.practice, labels, DECK, BODY) if facts.practice else ()
     rest = [*task, *case(facts.stories[:1], labels), *_glossary(facts.glossary, labels)]
-    whole, brief = ([*_decks(facts.decks, cut), *rest] for cut in (False, True))
-    if end := flow(whole, into, READABLE) or flow(brief, into, SCALES):
+    whole, brief, least = ([*_decks(facts.decks, cut), *rest] for cut in (_whole, _brief, _least))
+    if end := (
+        flow(whole, into, READABLE) or flow(brief, into, READABLE) or flow(least, into, SCALES)
+    ):
         rule_rest(into, end, labels.text("My notes"))
     for number, sheet in enumerate((first, second), 1):
         foot(sheet, (facts.title, facts.project, facts.organisation, f"{number}/2"), labels)
@@ -110,13 +114,12 @@ def _head(sheet: Sheet, facts: ModuleFacts, labels: Labels) -> float:
     return y + 3.5
 
 
-def _decks(decks: Iterable[Deck], brief: bool) -> Iterable[Block]:
+def _decks(decks: Iterable[Deck], cut: Cut) -> Iterable[Block]:
     for number, deck in enumerate(decks, 1):
         heading = [Line(deck.title, DECK, f"{number}.", 8.5)]
         heading += [Line(deck.aim, AIM)] if deck.aim else []
         for idea in deck.ideas:
-            lines = map(_first_sentence, idea.lines[:1]) if brief else idea.lines
-            idea = Idea(idea.title, tuple(lines))
+            idea = Idea(idea.title, cut(idea.lines))
             yield Block((*heading, *_idea(idea, 1.2 if heading else 0)), 6 if heading else 2.2)
             heading = []
         if deck.memo:
@@ -141,6 +144,19 @@ def _idea(idea: Idea, before: float) -> Iterable[Line]:
     for line in idea.lines:
         listed = line.startswith(BULLET)
         yield Line(line.removeprefix(BULLET), BODY, "•" if listed else "", INDENT if listed else 0)
+
+
+def _whole(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return lines
+
+
+def _brief(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """“Prepare five things:” says nothing without the five."""
+    return (*_least(lines), *(line for line in lines[1:] if line.startswith(BULLET)))
+
+
+def _least(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_first_sentence, lines[:1]))
 
 
 def _first_sentence(text: str) -> str:

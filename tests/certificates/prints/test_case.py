@@ -23,3 +23,5 @@ def test_a_case_stands_on_the_handout(
     text = words(" ".join(by_pdfium(data)))
     assert said in text and made.stories[0].title in text
     assert made.stories[0].scenes[0].ways[0].label.split()[0] in text
+    listed = made.decks[0].ideas[1].lines
+    assert all(words(line).split()[-1] in text for line in listed[:6]), "no empty promise"
