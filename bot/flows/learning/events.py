@@ -128,7 +128,7 @@ class Answered(Event):
             learner = self._lifted(learner, question, today)
         grade = Grade.MISSED if not self.right else Grade.RIGHT if first else Grade.AT_THE_REPEAT
         memory = remembered(learner.memory, self.module, self.deck, question, grade, today)
-        return active(replace(learner, memory=memory), self.module, now)
+        return active(with_changes(learner, memory=memory), self.module, now)
 
     def _lifted(self, learner: Learner, question: str, today: date) -> Learner:
         """A review that is right on a later day counts for a module that is not done yet; nothing
@@ -184,7 +184,7 @@ class ExamBegan(Event):
     def apply(self, learner: Learner, now: int) -> Learner:
         number = learner.attempts_begun + 1
         begun = Attempt(number, "", "exam", self.about, self.queue, mixed=True)
-        return _with_attempt(replace(learner, attempts_begun=number), begun)
+        return _with_attempt(with_changes(learner, attempts_begun=number), begun)
 
 
 @dataclass(frozen=True)
