@@ -6,6 +6,8 @@ from bot.conversation.lexicon import Lexicon
 from cards.folding import folded
 
 _PARTS = re.compile(r"\d+(?:\.\d+)?|[^\W\d]+")
+MOST = 9999
+"""No life is so many months long."""
 
 
 def months_in(text: str, words: Lexicon) -> tuple[int, ...]:
@@ -25,6 +27,6 @@ def months_in(text: str, words: Lexicon) -> tuple[int, ...]:
             counts.append(words.numbers[part])
         elif part not in words.about and part not in words.between:
             rest.append(part)
-    if not unit or rest or len(counts) > 2:
+    if not unit or rest or len(counts) > 2 or max(counts, default=0) > MOST:
         return ()
     return tuple(int(count * unit) for count in counts or [1.0])
