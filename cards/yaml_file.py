@@ -62,7 +62,8 @@ def read_mapping(text: str, report: Report) -> "Fields | None":
         report.broken(*refused)
         return None
     if not isinstance(node, MappingNode):
-        report.broken(_line(node) if node else 1, "expected lines of `name: value`")
+        line = min(_line(node), text.count("\n") + 1) if node else 1  # behind a last `---` is none
+        report.broken(line, "expected lines of `name: value`")
         return None
     _cut_off(text, node, report)
     return Fields(node, report)

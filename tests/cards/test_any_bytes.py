@@ -4,7 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cards.finding import DeckError, Finding
@@ -91,6 +91,7 @@ def test_any_module_is_read_or_named(
 
 
 @given(how=HOW, broken=HOW)
+@example(how=[(4, 0, "---"), (5, 3, "")], broken=[])
 @FUZZ
 def test_any_programme_is_read_or_named_and_the_others_go_on(
     tmp_path: Path, how: list[tuple[int, int, str]], broken: list[tuple[int, int, str]]

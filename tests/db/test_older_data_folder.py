@@ -68,7 +68,7 @@ async def test_what_was_on_its_way_arrives_and_people_go_on(service: Service) ->
     await amina.says("/certificates")
     await _gets(amina, "Your certificates")
     await amina.taps("The phone")
-    await _gets(amina, "Earned on 2026-09-21")
+    await _gets(amina, "Earned on 21 September 2026")
     await lea.says("/groups")
     await _gets(lea, "Your groups")
     await lea.taps("Tuesday group")
