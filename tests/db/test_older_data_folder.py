@@ -14,6 +14,7 @@ from db.sealed import carry_over
 from db.store import Store
 from db.vault import Vault
 from tests.fakes.telegram import FakeTelegram, User
+from tests.fakes.telegram.messages import Message
 from tests.support.program import Program, telegram_settings
 from tests.support.service import Service
 from tests.support.world import TESTS, Clock
@@ -64,6 +65,7 @@ async def test_what_was_on_its_way_arrives_and_people_go_on(service: Service) ->
     await _gets(lea, "When is the next meeting?")
     await _gets(amina, "Certificate of")
     assert any(file.name.endswith(".pdf") for file in amina.documents)
+    await _gets(amina, "Check that it is genuine")  # the last of its messages
     await _goes_on(amina)
     await amina.says("/certificates")
     await _gets(amina, "Your certificates")
@@ -91,12 +93,12 @@ async def test_the_program_starts_with_the_folder_as_it_is(folder: Path, tmp_pat
 async def _goes_on(amina: User) -> None:
     """A card was shown last; what follows is a question, where the bar goes on."""
     await amina.says("next")
-    await _gets(amina, "Meet the computer ▰▰▱▱▱ 4/8")
-    assert "Put them in order" in amina.screen
+    assert "Put them in order" in await _gets(amina, "Meet the computer ▰▰▱▱▱ 4/8")
 
 
-async def _gets(user: User, words: str) -> None:
+async def _gets(user: User, words: str) -> Message:
     async with asyncio.timeout(30):
-        while not any(words in message for message in user.messages if message.by_bot):
+        while not (found := [m for m in user.messages if m.by_bot and words in m]):
             await asyncio.sleep(0.01)
     await user.expects()
+    return found[-1]
