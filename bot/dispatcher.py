@@ -40,7 +40,7 @@ from bot.flows.account.connections import WRONG_CODES, WRONG_CODES_OF_ALL
 from bot.flows.account.events import WrongCode
 from bot.model.channel import manners_of
 from bot.model.learner import Learner
-from bot.outcome import Outcome, Result, Waiting, code_of, outcome_of, with_notes
+from bot.outcome import Outcome, PendingUpdate, Result, code_of, outcome_of, with_notes
 from bot.runtime.calm import calm
 from bot.runtime.hourly import Hourly
 from bot.runtime.supervisor import SILENT_SECONDS, Supervised, supervise
@@ -76,7 +76,7 @@ class Dispatcher:
         self.world = world
         self._clock = clock
         self._guesses = Hourly(WRONG_CODES, clock, WRONG_CODES_OF_ALL)
-        self._waiting: list[Waiting] = []
+        self._pending: list[PendingUpdate] = []
         self._answered: list[AnswerSent] = []
         self._noting: asyncio.TimerHandle | None = None
         self._work = asyncio.Event()
@@ -113,15 +113,15 @@ class Dispatcher:
     @property
     def depth(self) -> int:
         """Updates that wait for a transaction."""
-        return len(self._waiting)
+        return len(self._pending)
 
     async def handle(self, update: Update) -> Outcome:
         """Returns when the update and all it changed are durable. Raises what the database raises;
         then nothing was changed."""
-        waiting = Waiting(update)
-        self._waiting.append(waiting)
+        pending = PendingUpdate(update)
+        self._pending.append(pending)
         self._work.set()
-        return await waiting.outcome
+        return await pending.outcome
 
     def answered(self, update: Update, live: Live | None = None, forget_live: bool = False) -> None:
         """The answer went out, and became this message. Lost when the process dies now: then it is
@@ -155,10 +155,10 @@ class Dispatcher:
             self._beat(math.inf)
             await self._work.wait()
             self._work.clear()
-            while self._waiting or self._notes_are_due:
+            while self._pending or self._notes_are_due:
                 self._beat()
                 began = time.perf_counter()
-                batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
+                batch, self._pending = self._pending[:LARGEST_BATCH], self._pending[LARGEST_BATCH:]
                 answered, self._answered = self._answered, []
                 try:
                     await self._work_through(batch, answered)
@@ -171,7 +171,9 @@ class Dispatcher:
             if self._stopping:
                 return
 
-    async def _work_through(self, batch: Sequence[Waiting], answered: Sequence[AnswerSent]) -> None:
+    async def _work_through(
+        self, batch: Sequence[PendingUpdate], answered: Sequence[AnswerSent]
+    ) -> None:
         try:
             outcomes = await self._through(batch, answered)
         except Exception as error:
@@ -185,15 +187,15 @@ class Dispatcher:
         else:
             if batch:
                 metrics.BATCH_UPDATES.observe(len(batch))
-            for waiting, outcome in zip(batch, outcomes, strict=True):
-                waiting.saved(outcome)
+            for pending, outcome in zip(batch, outcomes, strict=True):
+                pending.saved(outcome)
 
     def _beat(self, within: float = SILENT_SECONDS) -> None:
         if self._task:
             self._task.beat(within)
 
     def _failed(
-        self, batch: Sequence[Waiting], answered: Sequence[AnswerSent], error: Exception
+        self, batch: Sequence[PendingUpdate], answered: Sequence[AnswerSent], error: Exception
     ) -> None:
         if batch:
             log.error("updates were not saved: %s", type(error).__name__, exc_info=error)
@@ -201,11 +203,11 @@ class Dispatcher:
             log.warning("that answers went out could not be noted yet: %s", type(error).__name__)
         if not self._stopping:
             self._answered = [*answered, *self._answered]
-        for waiting in batch:
-            waiting.unsaved(error)
+        for pending in batch:
+            pending.unsaved(error)
 
     async def _through(
-        self, batch: Sequence[Waiting], answered: Sequence[AnswerSent]
+        self, batch: Sequence[PendingUpdate], answered: Sequence[AnswerSent]
     ) -> list[Outcome]:
         for _ in range(COLLISIONS):
             try:
@@ -216,23 +218,23 @@ class Dispatcher:
                 log.info("a batch of %d updates met another one, and is tried again", len(batch))
         return await self._transact(batch, answered)
 
-    async def _each_alone(self, batch: Sequence[Waiting]) -> None:
+    async def _each_alone(self, batch: Sequence[PendingUpdate]) -> None:
         """What failed together, one by one: the one update that cannot be worked through is
         apologised for, the others are not touched."""
-        for waiting in batch:
+        for pending in batch:
             try:
-                (outcome,) = await self._through([waiting], ())
+                (outcome,) = await self._through([pending], ())
             except Exception as error:
                 if away(error):
-                    self._failed([waiting], (), error)
+                    self._failed([pending], (), error)
                     continue
                 log.exception(
                     "update %s of %s cannot be worked through",
-                    waiting.update.id,
-                    waiting.update.channel,
+                    pending.update.id,
+                    pending.update.channel,
                 )
-                outcome = await self._only_noted(waiting.update)
-            waiting.saved(outcome)
+                outcome = await self._only_noted(pending.update)
+            pending.saved(outcome)
 
     async def _only_noted(self, update: Update) -> Outcome:
         """An update that changes nothing, so that it does not come again and again."""
@@ -258,14 +260,14 @@ class Dispatcher:
             )
 
     async def _transact(
-        self, batch: Sequence[Waiting], answered: Sequence[AnswerSent]
+        self, batch: Sequence[PendingUpdate], answered: Sequence[AnswerSent]
     ) -> list[Outcome]:
         now = int(self._clock())
         async with self._store.batch(now) as tx:
             await tx.acknowledge(answered)
             if not batch:
                 return []
-            updates = [waiting.update for waiting in batch]
+            updates = [pending.update for pending in batch]
             codes = [code for code in map(code_of, updates) if code]
             arrivals = await tx.load_arrivals(updates, codes)
             outcomes: list[Outcome] = []

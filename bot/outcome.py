@@ -67,7 +67,7 @@ class Outcome:
 
 
 @dataclass
-class Waiting:
+class PendingUpdate:
     """An update until it is durable, or surely is not."""
 
     update: Update

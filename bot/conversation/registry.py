@@ -138,7 +138,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class OpenQuestion:
     """A question that came by itself and waits for its answer: where it is read and answered, and
     when it came, in seconds since the epoch; 0 where that is not known."""
 
@@ -147,7 +147,7 @@ class Waiting:
 
 
 Understander = Callable[[Said], Decision | Action | None]
-Waits = Callable[[Turn], Iterable[Waiting]]
+Waits = Callable[[Turn], Iterable[OpenQuestion]]
 Prepares = Callable[[Turn], tuple[Event, ...]]
 Follows = Callable[[Decision, Turn], tuple[Event, ...]]
 FirstLanguage = Callable[[Turn], Event]

@@ -22,9 +22,9 @@ from aiohttp import web
 from bot import metrics
 from bot.channels.web import parse, render
 from bot.channels.web.files import Shelf
+from bot.channels.web.inbox import FILES_OF, TYPE_HERE, Inbox
 from bot.channels.web.said import SAID, Said, answering
 from bot.channels.web.sorry import SORRY, SORRY_ELSE
-from bot.channels.web.waiting import FILES_OF, TYPE_HERE, Waiting
 from bot.conversation.action import Home
 from bot.conversation.decide import UNREADABLE
 from bot.conversation.places import place_of
@@ -87,7 +87,7 @@ class Chat:
         self._dispatcher = dispatcher
         self._words = words
         self._store = store
-        self._waiting = Waiting(words, store, make, dispatcher.programme)
+        self._inbox = Inbox(words, store, make, dispatcher.programme)
         self._said = Said(store)
         self._shelf = Shelf(make)
         self._proxies = proxies
@@ -98,7 +98,7 @@ class Chat:
         self.pictures = Pictures(dispatcher.programme)
         self.recordings = Recordings(dispatcher.programme)
         self._page = TEMPLATES.get_template("page.html")
-        for follower in (self.style, self.pictures, self.recordings, self._waiting):
+        for follower in (self.style, self.pictures, self.recordings, self._inbox):
             dispatcher.follow(follower.teach)
 
     # --- pages
@@ -180,7 +180,7 @@ class Chat:
             return await self._gone(request, token, await self._sent_before(update.id))
         with metrics.ANSWER_SECONDS.labels(parse.CHANNEL).time():
             if form.shown:
-                await self._waiting.read(token, form.shown)
+                await self._inbox.read(token, form.shown)
             return await self._answer(request, token, await self._handle(request, update))
 
     async def send(self, request: web.Request) -> web.Response:
@@ -194,7 +194,7 @@ class Chat:
         self._sent[id] = given.get("file", b"")
         try:
             outcome = await self._handle(request, parse.sent(form, token, tag, id))
-            page = await self._waiting.came_of(token, id, outcome.language)
+            page = await self._inbox.came_of(token, id, outcome.language)
         finally:
             del self._sent[id]
         found = await self._dispatcher.look(parse.CHANNEL, token, tag) if page else None
@@ -270,14 +270,14 @@ class Chat:
         *came: render.Page,
     ) -> web.Response:
         place = place_of(learner) if learner else Home()
-        notes = await self._waiting.notes(token, page.language) if learner else {}
+        notes = await self._inbox.notes(token, page.language) if learner else {}
         return self._html(
             200,
             page,
             here=request.path,
             action=f"/chat/{token}",
             keep=self._words.say(KEEP_LINK, page.language) if isinstance(place, _TO_KEEP) else "",
-            files=await self._waiting.links(token, place, page.language)
+            files=await self._inbox.links(token, place, page.language)
             if type(place) in FILES_OF
             else (),
             fetch=isinstance(place, Delivered | PaperReady),
@@ -339,7 +339,7 @@ class Chat:
     async def _made(self, request: web.Request) -> tuple[Delivery, MadeFile] | web.Response:
         """The file, or a page with one sentence that says why there is none."""
         token, wanted = request.match_info["token"], int(request.match_info["order"])
-        delivery = next((d for d in await self._waiting.files(token) if d.order.id == wanted), None)
+        delivery = next((d for d in await self._inbox.files(token) if d.order.id == wanted), None)
         if delivery is None:
             raise web.HTTPNotFound
         try:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.action import Home
 from bot.conversation.event import Told, Went
-from bot.conversation.registry import Waiting, does, shows, waits
+from bot.conversation.registry import OpenQuestion, does, shows, waits
 from bot.conversation.rights import has
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn, World
@@ -247,11 +247,11 @@ def offer(tap: OfferGroup, turn: Turn) -> Decision:
 
 
 @waits
-def offered(turn: Turn) -> Iterator[Waiting]:
+def offered(turn: Turn) -> Iterator[OpenQuestion]:
     if has(Right.GROUPS, turn):
         for group in turn.ask(GroupsOf(turn.learner.id)):
             if group.offered == turn.learner.id:
-                yield Waiting(TakeOver(group.id))
+                yield OpenQuestion(TakeOver(group.id))
 
 
 @shows(TakeOver)

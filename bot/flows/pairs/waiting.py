@@ -3,7 +3,7 @@ read where it is answered."""
 
 from collections.abc import Iterator
 
-from bot.conversation.registry import Waiting, waits
+from bot.conversation.registry import OpenQuestion, waits
 from bot.conversation.screen import Button
 from bot.conversation.turn import Turn
 from bot.flows.pairs.actions import AskedPair, OfferedPair
@@ -13,16 +13,16 @@ from cards.audience import Audience
 
 
 @waits
-def asked(turn: Turn) -> Iterator[Waiting]:
+def asked(turn: Turn) -> Iterator[OpenQuestion]:
     """Who is in no group and no mentor was never asked, and the store neither."""
     me = turn.learner
     if not me.groups and me.audience is not Audience.MENTOR:
         return
     for pair in turn.ask(PairsOf(me.id)):
         if pair.learner == me.id and pair.state is PairState.ASKED:
-            yield Waiting(AskedPair(pair.id), pair.since)
+            yield OpenQuestion(AskedPair(pair.id), pair.since)
         elif pair.mentor == me.id and pair.state is PairState.OFFERED:
-            yield Waiting(OfferedPair(pair.id), pair.since)
+            yield OpenQuestion(OfferedPair(pair.id), pair.since)
 
 
 def waiting(turn: Turn) -> tuple[Button, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.conversation.action import Home
 from bot.conversation.event import Event, Ordered, Told, Went
-from bot.conversation.registry import Waiting, does, shows, waits
+from bot.conversation.registry import OpenQuestion, does, shows, waits
 from bot.conversation.screen import BACK, MENU, Button, Screen
 from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.groups.member_actions import AskCounsellor, MyGroup
@@ -80,10 +80,10 @@ def show_my_workshop(place: MyWorkshop, turn: Turn) -> Screen:
 
 
 @waits
-def asked(turn: Turn) -> Iterator[Waiting]:
+def asked(turn: Turn) -> Iterator[OpenQuestion]:
     for id, mine in turn.learner.groups.items():
         if mine.workshop and not mine.workshop.agreed:
-            yield Waiting(MyWorkshop(id))
+            yield OpenQuestion(MyWorkshop(id))
 
 
 @does(AnswerAsking)

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from bot.channels.web.inbox import TYPE_HERE
 from bot.channels.web.render import render
-from bot.channels.web.waiting import TYPE_HERE
 from bot.conversation.screen import Screen
 from bot.flows.library.actions import Library
 from bot.i18n.catalogues import Catalogues

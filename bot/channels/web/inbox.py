@@ -71,7 +71,7 @@ FOR_WORK: dict[OrderKind, Words] = {
 READ_AS_TEXT = _("Read as text: {title}")
 
 
-class Waiting:
+class Inbox:
     """What `store` has for a page by its token."""
 
     def __init__(self, words: Catalogues, store: Store, make: Make, programme: Programme) -> None:
