@@ -25,6 +25,8 @@ from bot.runtime.proportion import Proportion
 NOISY = ("alembic", "fontTools", "asyncio", "pikepdf")
 """Libraries of which only warnings are of interest."""
 HIDDEN = "[hidden]"
+STATEMENT = 100
+"""Characters by which a statement is known."""
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)")
 _IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?!\w)")
 _SECRET = [
@@ -158,7 +160,10 @@ def _kind(error: BaseException) -> str:
 
 
 def _reason(error: BaseException) -> str:
-    """Only what the system and SQLite say: theirs are sentences without values."""
+    """Only what the system and SQLite say, and what a database was asked: theirs are sentences
+    without values."""
+    if type(error).__module__ == "sqlalchemy.exc":
+        return " ".join((getattr(error, "statement", None) or "").split())[:STATEMENT]
     if isinstance(error, OSError):
         return discreet(error.strerror or "")
     return str(error) if isinstance(error, sqlite3.OperationalError) else ""

@@ -83,6 +83,12 @@ def connect(url: str, patience: float | None = 60) -> AsyncEngine:
         if driver := sqlite_driver.driver_of(connection):
             driver.later("BEGIN" if reads else "BEGIN IMMEDIATE")
 
+    @sa.event.listens_for(engine.sync_engine, "handle_error")
+    def _failed(context: sa.engine.ExceptionContext) -> None:
+        told = context.sqlalchemy_exception
+        if told and (statement := sqlite_driver.waited(context.original_exception)):
+            told.statement = statement
+
     return engine
 
 

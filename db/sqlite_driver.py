@@ -7,7 +7,8 @@ are asked for, so that a long answer is still read in parts.
 
 What says nothing back (BEGIN, rows to be written: `later`) waits for the next visit of its
 transaction, COMMIT at the latest, and goes in front of it. So what is wrong with it is raised
-there. A connection that goes back to its pool with nothing begun is not visited either.
+there, and `waited` says which statement it was. A connection that goes back to its pool with
+nothing begun is not visited either.
 """
 
 import sqlite3
@@ -35,6 +36,12 @@ def driver_of(db: sa.Connection | None) -> "Connection | None":
     """The driver's own connection; None where it is not SQLite's."""
     driver = db.connection.driver_connection if db else None
     return driver if isinstance(driver, Connection) else None
+
+
+def waited(error: BaseException) -> str | None:
+    """The statement that failed, where it was one that waited: not the one at which this was
+    raised."""
+    return next(iter(getattr(error, "__notes__", ())), None)
 
 
 class Connection(aiosqlite.Connection):
@@ -71,13 +78,25 @@ class Connection(aiosqlite.Connection):
     def _visited(self, first: Sequence[_Later], do: Callable[[], Any]) -> Any:
         try:
             for sql, rows in first:
-                if rows is None:
-                    self._conn.execute(sql)
-                else:
-                    self._conn.executemany(sql, rows)
+                self._waited(sql, rows)
             return do()
         finally:
             self._done += 1
+
+    def _waited(self, sql: str, rows: Sequence[Sequence[Any]] | None) -> None:
+        try:
+            if rows is None:
+                self._conn.execute(sql)
+            else:
+                self._conn.executemany(sql, rows)
+        except sqlite3.Error as error:
+            error.add_note(sql)
+            raise
+        # a value that SQLite does not take: too large a number, half a sign
+        except (OverflowError, ValueError) as error:
+            failed = sqlite3.DataError(type(error).__name__)
+            failed.add_note(sql)
+            raise failed from error
 
 
 class Cursor:

@@ -9,9 +9,10 @@ from typing import Any
 import aiosqlite
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.logs import told
 from db.engine import connect, few_lengths, reading
 from db.many import Many
 from db.sqlite_driver import AT_ONCE
@@ -77,10 +78,18 @@ async def test_rows_are_written_with_what_comes_next(
 async def test_rows_that_cannot_be_written_are_told_at_the_next_visit(
     engine: AsyncEngine,
 ) -> None:
-    with pytest.raises(IntegrityError):
+    """And by its own name: neither COMMIT nor what comes next is to blame."""
+    with pytest.raises(IntegrityError) as at_the_end:
         async with engine.begin() as db:
             await NEW(db, [{"x": 1}, {"x": 2}])
             await NEW(db, [{"x": 1}])
+    with pytest.raises(DBAPIError) as in_front:
+        async with engine.begin() as db:
+            await NEW(db, [{"x": 1 << 70}])
+            await db.execute(sa.select(TABLE))
+    for failed in (at_the_end, in_front):
+        assert failed.value.statement == "INSERT INTO t (x) VALUES (?)"
+        assert "INSERT INTO t" in told(failed.value) and str(1 << 70) not in told(failed.value)
     async with engine.begin() as db:
         await NEW(db, [{"x": 5}])
         with pytest.raises(ZeroDivisionError):
