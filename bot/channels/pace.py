@@ -85,9 +85,14 @@ class Pace:
         return tat - (self.burst - 1) * self.interval
 
 
+INEXACT = 0.002
+"""Seconds by which two moments may lie nearer to each other than the clock says: it tells whole
+milliseconds, and a timer is believed that is half a one early (`rate.EARLY`)."""
+
+
 def per_second(rate: float) -> Pace:
-    """At most `rate` in any second (a hair less, for the rounding of sums)."""
-    return Pace((1 + 1e-6) / rate)
+    """At most `rate` in any second, by whatever clock: a hair less."""
+    return Pace((1 + INEXACT) / rate)
 
 
 def per_minute(most: int, burst: int, group: bool = False) -> Pace:

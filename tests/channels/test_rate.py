@@ -4,7 +4,7 @@ import asyncio
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.pace import Cause, Priority
@@ -41,7 +41,7 @@ async def test_all_chats_together_stay_below_the_rate(paced: World) -> None:
     await paced.clock.passes(20)
     times = [at for at, *_ in paced.came]
     assert len(times) == 200 and busiest(times, 1.0) == 28
-    assert times[-1] == pytest.approx(199 / 28, abs=0.01)
+    assert times[-1] == pytest.approx(199 / 28, abs=0.02)
 
 
 @pytest.mark.parametrize("early", [1e-12, 0.0005])
@@ -56,6 +56,19 @@ async def test_a_timer_that_is_a_little_early_is_taken_for_in_time(
     assert len(times) == 100 and times[-1] == pytest.approx(99 / 28, abs=0.01)
     assert paced.clock.rang <= 2 * 100, "when it may go, and when its chat may be forgotten"
     assert paced.limiter.idle
+
+
+@pytest.mark.parametrize("rate", [28, 80, 1000])
+async def test_a_clock_that_is_later_than_it_says_keeps_the_rate_too(rate: int) -> None:
+    """By the time of whoever counts at the other end."""
+    paced = World(rate)
+    paced.clock.counts, paced.clock.now = 0.001, 1000.00099
+    for chat in range(1, 3 * rate):
+        paced.call(chat=chat)
+    await paced.clock.passes(5)
+    times = [at for at, *_ in paced.came]
+    assert len(times) == 3 * rate - 1 and busiest(times, 1.0) <= rate
+    assert times[-1] < 3.15, "and little of what is allowed is lost"
 
 
 async def test_a_group_gets_twenty_a_minute(paced: World) -> None:
@@ -102,7 +115,13 @@ async def test_a_chat_is_forgotten_when_it_may_have_its_burst_again(paced: World
     assert paced.limiter.idle and paced.limiter.waiting == 0
 
 
+QUIET, URGENT, AGAIN = (False, 0.0, False), (True, 0.0, False), (False, 0.0, True)
+
+
 @settings(max_examples=60, deadline=None)
+@example(  # a pump that comes by chance lets one go half a millisecond early
+    [(1, *QUIET), *[(1, *AGAIN)] * 3, *[(2, *QUIET)] * 2, (2, *URGENT), (3, *QUIET)]
+)
 @given(
     st.lists(
         st.tuples(

@@ -3,6 +3,7 @@
 import asyncio
 import heapq
 import itertools
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -53,6 +54,8 @@ class Clock:
 
     early = 0.0
     """Seconds by which timers come too early."""
+    counts = 0.0
+    """The smallest time that it tells, as uvloop does: it is up to so much later than it says."""
 
     def __init__(self, now: float = 1000.0) -> None:
         self.now = now
@@ -61,9 +64,12 @@ class Clock:
         self.rang = 0
 
     def time(self) -> float:
-        return self.now
+        whole = math.floor(self.now / self.counts + 1e-6) if self.counts else 0
+        return whole * self.counts if self.counts else self.now
 
     def call_at(self, when: float, callback: Callable[..., object], /, *args: Any) -> Timer:
+        if self.counts:  # a timer counts so too
+            when = round(when / self.counts) * self.counts
         timer = Timer(lambda: callback(*args))
         heapq.heappush(self.timers, (when - self.early, next(self.numbers), timer))
         return timer
