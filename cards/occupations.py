@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from cards.called import Names, table
 from cards.finding import Finding, Report
 from cards.text import Text
 from cards.yaml_file import read_mapping
 
 SHIPPED = Path(__file__).parent / "work"
 OCCUPATIONS, TASKS, LISTS = "occupations.csv", "tasks.csv", "lists.yaml"
-RULES, WORDS = "rules.yaml", "words.yaml"
+RULES, WORDS, CALLED = "rules.yaml", "words.yaml", "called.yaml"
 COMMON, UNPAID = "common", "unpaid"
 """Where a task belongs that belongs to no sector."""
 BETWEEN_FORMS = " / "
@@ -59,13 +60,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Work:
-    """All of it, each in its order on the screen. `words` is context -> English."""
+    """All of it, each in its order on the screen. `words` is context -> English; `called` has the
+    names of jobs by language, which are only read."""
 
     occupations: Mapping[str, Occupation] = field(default_factory=dict)
     tasks: Mapping[str, Task] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    called: Mapping[str, Names] = field(default_factory=dict)
 
     def list(self, name: str) -> tuple[str, ...]:
         return self.lists.get(name, ())
@@ -128,7 +131,9 @@ def read_work(folder: Path = SHIPPED) -> WorkReading:
     occupations = {
         occupation.id: occupation for occupation in _occupations(*text(OCCUPATIONS), lists, tasks)
     }
-    work = Work(occupations, tasks, lists, tuple(_rules(*text(RULES))), dict(_words(*text(WORDS))))
+    rules, words = tuple(_rules(*text(RULES))), dict(_words(*text(WORDS)))
+    called = dict(_called(*text(CALLED), occupations))
+    work = Work(occupations, tasks, lists, rules, words, called)
     return WorkReading(work, tuple(findings))
 
 
@@ -191,3 +196,13 @@ def _words(text: str, report: Report) -> Iterator[tuple[str, str]]:
     for name in fields.nodes if fields else ():
         if fields and (said := fields.text(name, needed=True)):
             yield name, said
+
+
+def _called(
+    text: str, report: Report, occupations: Mapping[str, Occupation]
+) -> Iterator[tuple[str, Names]]:
+    fields = read_mapping(text, report) if text else None
+    for language in fields.nodes if fields else ():
+        if fields and (jobs := fields.mapping(language)):
+            jobs.only(occupations)
+            yield language, table((jobs.text(id), id) for id in occupations if id in jobs.nodes)

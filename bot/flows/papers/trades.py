@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rapidfuzz import fuzz, process
-
 from bot.conversation.turn import NotUsable, Turn
 from bot.conversation.typed_title import typed_name
 from bot.flows.papers.question import DOUBTS, Form, Option
 from bot.model.papers import Cv, PaperDraft, Trade
 from bot.model.suggestions import HOSTS
 from bot.model.words import InLanguage, Msg, Words, _, verbatim
-from cards.folding import folded
+from cards.called import Names, offered, sure, table
 from cards.occupations import BETWEEN_FORMS, Occupation
 
 ICONS = {
@@ -28,8 +26,6 @@ ICONS = {
     "teaching": "🎓",
     "safety": "🛡",
 }
-NEAR, LIKE = 3, 55
-"""Jobs that are offered for a typed one, and how like they have to be, per cent."""
 TWO_FORMS = _("Of two words with a / between them, one is for men and one for women.")
 OR_TYPE = _("Or type the name of the job.")
 
@@ -108,38 +104,36 @@ def _job(
 
 
 def typed_trade(text: str, cv: Cv, turn: Turn, chosen: Chosen) -> PaperDraft | Option:
-    """The job of exactly this name, in the learner's language, then in that of the paper; else the
-    text is asked about."""
+    """The job of this name, in the learner's language, then in that of the paper; else the text is
+    asked about."""
     clean = printable(typed_name(text), turn)
-    wanted = folded(clean)
     for language in (turn.language, cv.language):
-        named = {id for names, id in _names(turn, language) if wanted in names}
-        if len(named) == 1:
-            return _job(turn.world.work.occupations[named.pop()], 0, cv, turn, chosen)
+        if id := sure(clean, _own_names(turn, language)):
+            return _job(turn.world.work.occupations[id], 0, cv, turn, chosen)
     return replace(cv, maybe=clean)
 
 
-def _names(turn: Turn, language: str) -> list[tuple[frozenset[str], str]]:
-    """Each job with all that it is called in a language."""
+def _own_names(turn: Turn, *languages: str) -> Names:
+    """Jobs by the words that they have here, on the screen and on paper."""
     work, say = turn.world.work, turn.world.say
-
-    def names(id: str) -> frozenset[str]:
-        said = [say(work.word(f"job {id} {form}"), language) for form in ("button", "printed")]
-        return frozenset(
-            folded(part) for text in said for part in (text, *text.split(BETWEEN_FORMS))
-        )
-
-    return [(names(id), id) for id in work.occupations]
+    return table(
+        (say(work.word(f"job {id} {form}"), language), id)
+        for language in languages
+        for id in work.occupations
+        for form in ("button", "printed")
+    )
 
 
 def _doubtful(title: Words, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
-    """The best three for a typed job, and the job as it was typed."""
-    wanted = folded(cv.maybe)
-    languages = (cv.language, turn.language)
-    names = {name: id for each in languages for of, id in _names(turn, each) for name in of}
-    found = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=12, score_cutoff=LIKE)
-    near = list(dict.fromkeys(names[name] for name, _like, _place in found))[:NEAR]
-    sure = replace(cv, maybe="")
+    """The jobs that a typed one may be, and the job as it was typed."""
+    languages = dict.fromkeys((turn.language, cv.language))
+    called = turn.world.work.called
+    near = offered(
+        cv.maybe,
+        _own_names(turn, *languages),
+        [called[each] for each in dict.fromkeys((*languages, *called)) if each in called],
+    )
+    again = replace(cv, maybe="")
     jobs = [turn.world.work.occupations[id] for id in near]
     number = {id: DOUBTS + place for place, id in enumerate(turn.world.work.occupations)}
     lines: tuple[Words, ...] = (_("You typed: {text}").of(text=cv.maybe),)
@@ -152,13 +146,13 @@ def _doubtful(title: Words, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
         title=title,
         lines=lines,
         options=(
-            *(_job(job, number[job.id], sure, turn, chosen) for job in jobs),
+            *(_job(job, number[job.id], again, turn, chosen) for job in jobs),
             Option(_("Write it as it is"), chosen(Trade(typed=cv.maybe)), DOUBTS * 2, says=said),
-            Option(_("Type it again"), sure, DOUBTS * 2 + 1, stays=True),
+            Option(_("Type it again"), again, DOUBTS * 2 + 1, stays=True),
         ),
         blank=chosen(Trade()),
         typing=_("The name of the job"),
-        read=lambda text: typed_trade(text, sure, turn, chosen),
+        read=lambda text: typed_trade(text, again, turn, chosen),
     )
 
 
