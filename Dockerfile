@@ -16,12 +16,14 @@ FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /data pasito && install -d -o pasito -g pasito -m 700 /data
 COPY --from=build /opt/pasito /opt/pasito
 ENV PATH="/opt/pasito/bin:$PATH" PYTHONUNBUFFERED=1 PASITO_DATA_DIR=/data PASITO_HOST=0.0.0.0
+# Every part answers there, a worker too, and whatever the web's port is.
+ENV PASITO_WORKER_PORT=8081
 WORKDIR /data
 USER pasito
 VOLUME /data
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=6s --start-period=20s \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/readyz', timeout=5)"]
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PASITO_WORKER_PORT'] + '/readyz', timeout=5)"]
 ENTRYPOINT ["pasito"]
 CMD ["run"]

@@ -3,6 +3,8 @@ one PostgreSQL.
 """
 
 import asyncio
+import json
+import re
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -158,7 +160,8 @@ async def test_a_certificate_that_was_ordered_comes_whatever_is_killed(
 async def test_webhook_on_two_web_processes_and_a_worker(
     fake: FakeTelegram, tmp_path: Path, databases: Databases
 ) -> None:
-    """The same update at both processes counts once; a dead one's work goes on with the other."""
+    """The same update at both processes counts once; a dead one's work goes on with the other. The
+    image's health check finds a worker well, and a dead one not."""
     address = await databases.address("postgresql", tmp_path)
     common = telegram_settings(
         fake,
@@ -168,7 +171,8 @@ async def test_webhook_on_two_web_processes_and_a_worker(
         secret_key=KEY,
     )
     one, two = Program(tmp_path, "web", **common), Program(tmp_path, "web", **common)
-    worker = Program(tmp_path, "worker", public_url=f"http://127.0.0.1:{one.port}", **common)
+    public_url, for_machines = f"http://127.0.0.1:{one.port}", str(free_port())
+    worker = Program(tmp_path, "worker", public_url=public_url, worker_port=for_machines, **common)
     for program in (one, two, worker):
         await program.start()
     amina = fake.user(PERSON)
@@ -201,8 +205,23 @@ async def test_webhook_on_two_web_processes_and_a_worker(
     await fake.quiet(10)
     assert "Power" in amina.screen, "one step, not four"
     assert await _answers(address) == [("which-part-shows-the-text", True)]
+    assert await _health_check(worker) == 0
     for program in (one, two, worker):
         assert await program.stop() == 0
+    assert await _health_check(worker) == 1
+
+
+async def _health_check(program: Program) -> int:
+    """What the image asks of whatever runs in it."""
+    asked = re.search(r"HEALTHCHECK .*\n +CMD (\[.*\])", Path("Dockerfile").read_text())
+    assert asked and re.search(
+        r"^ENV PASITO_WORKER_PORT=\d+$", Path("Dockerfile").read_text(), re.M
+    )
+    _, *words = json.loads(asked[1])
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, *words), env=program.environment, stderr=asyncio.subprocess.DEVNULL
+    )
+    return await asyncio.wait_for(process.wait(), 20)
 
 
 async def test_the_web_chat_goes_on_while_telegram_is_away(tmp_path: Path) -> None:
