@@ -64,7 +64,7 @@ def show_cover(place: Cover, turn: Turn) -> Screen:
     language = turn.language
     if module.cefr:
         lines.append(
-            _("Texts in {language}: {level} (the author's estimate)").of(
+            _("First written in {language}: {level} (the author's estimate)").of(
                 language=turn.world.name_of(module.written_in, language), level=module.cefr.value
             )
         )

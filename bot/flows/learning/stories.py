@@ -7,6 +7,7 @@ a scene can be shown again at any time, an old button leads back to its own scen
 the way is stored once the learner is somewhere else.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.conversation.action import Home
@@ -62,7 +63,11 @@ def show_story(place: StoryPage, turn: Turn) -> Screen:
         return Screen(
             title=Msg("🏁 {title}").of(title=scene.title),
             lines=(*scene.body, *meter, *_look_back(taken)),
-            rows=((Button(_("🔁 Begin again"), begin),), ways_out),
+            rows=(
+                (Button(_("▶ {title}").of(title=module.short), Cover(module.id)),),
+                (Button(_("🔁 Begin again"), begin),),
+                ways_out,
+            ),
             notes=said,
             category=category,
         )
@@ -95,16 +100,17 @@ def _meter(story: Story, value: int) -> tuple[Words, ...]:
     return (Msg("{meter} {value} % {bar}").of(meter=story.meter, value=value, bar=bar),)
 
 
-def _look_back(taken: tuple[Way, ...]) -> tuple[Words, ...]:
-    """What each choice did. Never a cross: a weak one is a way that can be gone differently."""
-    if not taken:
-        return ()
-    return (
-        _("Your way:"),
-        *(
-            Msg("{number}. {sign} {choice}").of(
-                number=number, sign="🔁" if way.points < 0 else "✅", choice=way.label
-            )
+def _look_back(taken: tuple[Way, ...]) -> Iterator[Words]:
+    """What each choice did, by its number, in words and not by a sign alone. Never a cross: a weak
+    one is a way that can be gone differently."""
+    for weak, said in (
+        (False, _("✅ This went well:")),
+        (True, _("🔁 Next time you can try another way here:")),
+    ):
+        lines = [
+            Msg("{number}. {choice}").of(number=number, choice=way.label)
             for number, way in enumerate(taken, 1)
-        ),
-    )
+            if (way.points < 0) is weak
+        ]
+        if lines:
+            yield from (said, *lines)

@@ -80,7 +80,8 @@ def test_a_story_to_its_end_and_a_look_back(beside: World, typed: bool) -> None:
     assert "Marc put them" in told and "Trust 60 % ▰▰▰▱▱" in told
     told = amina.does("1" if typed else "Thank him", typed)
     assert "🏁 Solved" in told and "Trust 80 % ▰▰▰▰▱" in told
-    assert "1. ✅ Ask Marc alone" in told and "2. ✅ Thank him" in told
+    assert "✅ This went well:\n1. Ask Marc alone\n2. Thank him" in told and "another way" not in told
+    assert "▶ Short" in told, "the lesson that it belongs to"
     back = amina.does("*" if typed else "◀ Back", typed)
     assert "Marc put them" in back and "Trust 60 % ▰▰▰▱▱" in back, "the scene before"
     assert "Your toolbox" in amina.does("Begin again")
@@ -92,7 +93,8 @@ def test_a_weak_choice_is_told_the_better_one_and_goes_on(beside: World) -> None
     amina.does("Ask Marc")
     told = amina.does("Shout at him")
     assert told.startswith("💬 He helped you.") and "Trust 0 % ▱▱▱▱▱" in told
-    assert "2. 🔁 Shout at him" in told and "❌" not in told
+    assert "✅ This went well:\n1. Ask Marc" in told and "❌" not in told
+    assert "🔁 Next time you can try another way here:\n2. Shout at him" in told
 
 
 def test_an_old_path_goes_as_far_as_it_exists(beside: World) -> None:

@@ -91,7 +91,7 @@ def test_a_cover_says_how_hard_its_words_are_and_that_it_is_an_estimate(
 ) -> None:
     chat.does(Start("m-rights-duties"))
     shown = CHANNELS[channel](chat.screens[-1], chat.words)
-    assert re.search("Texts in English: B1 .the author.{1,5}s estimate", shown), shown
+    assert re.search("First written in English: B1 .the author.{1,5}s estimate", shown), shown
 
 
 @pytest.mark.row("03")
@@ -100,7 +100,7 @@ def test_the_level_is_that_of_the_authors_words_and_stated_of_every_module(chat:
     turn = Turn(chat.learner, chat.world, Moment(now=chat.now))
     assert all(module.cefr for module in turn.programme.offered.values())
     french = replace(turn, learner=replace(turn.learner, language="fr"))
-    assert "Textes en anglais\xa0: A2 (estimation" in _cover(french, "schedule")
+    assert "Écrit d’abord en anglais\xa0: A2 (estimation" in _cover(french, "schedule")
     unknown = replace(turn.module("schedule"), cefr=None)
     modules = {**turn.programme.modules, "schedule": unknown}
     world = replace(turn.world, programme=replace(turn.programme, modules=modules))
