@@ -47,7 +47,9 @@ _ORNAMENT = frozenset(
     map(chr, (0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5, *range(0x180B, 0x180F)))
 )
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
-AROUND = " \t\n.,;:!?…،؛؟۔。、，！？：；।॥።፤՞՜¿¡·\"'`´‘’‚‛“”„‟«»‹›「」『』()[]{}（）【】–—"
+COMMAS = ",،、，፣"
+"""Of every script that is written here: what stands between the parts of a label or a list."""
+AROUND = " \t\n.,;:!?…،؛؟۔。、，！？：；।॥።፣፤՞՜¿¡·\"'`´‘’‚‛“”„‟«»‹›「」『』()[]{}（）【】–—"
 _PLAIN_LETTERS = str.maketrans(
     {
         **{

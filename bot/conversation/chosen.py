@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.conversation.lexicon import Lexicon
-from cards.folding import SAME, folded, match, same_letters, visible
+from cards.folding import COMMAS, SAME, folded, match, same_letters, visible
 
 Labels = Sequence[Sequence[str]]
 """For each option its spellings."""
 MOST_PARTS = 10
 """Parts of a list that are looked at: no question has more options."""
 _BARE = re.compile(r"\d{1,3}", re.ASCII)
-_SEPARATORS = r"\s*[,;،؛、，；\n+&/>→]\s*"
+_SEPARATORS = rf"\s*[{COMMAS};؛；፤\n+&/>→]\s*"
 _KEYCAP_TEN = "\U0001f51f"
 
 

@@ -12,7 +12,7 @@ from html import escape
 
 from bot.conversation.action import Action, Back, Home, Place, Welcome, decode
 from bot.conversation.event import Went
-from bot.conversation.everyday import NO, YES
+from bot.conversation.everyday import answers_shortly, asks_yes_or_no, says_yes_or_no
 from bot.conversation.lexicon import lexicon
 from bot.conversation.registry import (
     DOERS,
@@ -57,7 +57,6 @@ from bot.conversation.update import (
     Update,
 )
 from bot.model.words import Words, _
-from cards.folding import match
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 """As Telegram takes it; on the web anybody can write anything there."""
@@ -68,6 +67,7 @@ UNREADABLE = _(
 SHORT = 2
 """Letters of a command that stands for a button of its own screen."""
 NOT_YOURS = _("This is for counsellors and admins.")
+NOTHING_ASKS = _("No question waits for an answer just now. You are here:")
 TAP_OR_TYPE = _("I did not understand that. Tap an answer, or type its number or its words.")
 _MEDIA: dict[Media, Words] = {
     Media.VOICE: _("I cannot listen to voice messages. Please tap a button or type."),
@@ -206,13 +206,9 @@ def _to_what_waits(said: Said) -> Action | None:
 
 def _waiting(said: Said, since: int = 0) -> Place | None:
     world = said.turn.world
-    answers = [
-        word
-        for words in (YES, NO)
-        for language in world.languages
-        for word in world.say(words, language).split("|")
-    ]
-    if said.turn.learner.language is None or match(said.text, [answers]) is None:
+    if said.turn.learner.language is None:
+        return None
+    if not says_yes_or_no(said.text, world.languages, world.say):
         return None
     found = (one for wait in WAITS for one in wait(said.turn) if one.since >= since)
     newest = max(found, key=lambda one: one.since, default=None)
@@ -288,6 +284,19 @@ def _nobody_there(said: Said) -> Decision | None:
     if not may(said.turn.place, said.turn):  # the role was taken away while they wrote
         return Decision(notes=(NOT_YOURS,), fresh=True)
     return None
+
+
+@understands(When.SHORT)
+def _answers_nothing(said: Said) -> Decision | None:
+    """Yes, no or the like, and nothing waits for it: no words to look for. A question that stands
+    there is asked again."""
+    world = said.turn.world
+    if said.screen.asks or not answers_shortly(said.text, world.languages, world.say):
+        return None
+    if said.refused:
+        return said.refused.decision
+    asked = asks_yes_or_no(said.screen.options, world.say)
+    return Decision(notes=(TAP_OR_TYPE if asked else NOTHING_ASKS,), fresh=True)
 
 
 def _lost(said: Said) -> Decision:

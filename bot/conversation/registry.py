@@ -82,9 +82,11 @@ class When(IntEnum):
     """A greeting, or thanks."""
     NOBODY = 14
     """They have no language yet, or no right to be here any more."""
-    SOUGHT = 15
+    SHORT = 15
+    """It answers a question, and none stands there."""
+    SOUGHT = 16
     """What the library has of it."""
-    LOST = 16
+    LOST = 17
     """What was perhaps meant: a module or a command."""
 
 

@@ -11,10 +11,10 @@ from functools import lru_cache
 from bot.conversation.lexicon import Say, empty, lexicon
 from bot.conversation.turn import Turn
 from bot.model.words import _
-from cards.folding import folded
+from cards.folding import COMMAS, folded
 
 MOST_WORDS, MOST_PARTS = 6, 8
-SEPARATORS = r"[,;،؛、，；፣\n+&/·]"
+SEPARATORS = rf"[{COMMAS};؛；፤\n+&/·]"
 SHORTEST = 4
 """Letters of a word that is written in one with the name of a language."""
 SMALL_WORDS = _(

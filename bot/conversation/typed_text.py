@@ -16,11 +16,11 @@ from rapidfuzz.process import extract
 
 from bot.conversation.action import REGISTERED, Action, Place, with_commands
 from bot.conversation.chosen import bare_number, numbers, one
-from bot.conversation.everyday import ONWARD, everyday
+from bot.conversation.everyday import ONWARD, answers_shortly, everyday, plainly
 from bot.conversation.lexicon import Lexicon, Say
 from bot.conversation.screen import Button, Screen
 from bot.model.roles import Right
-from cards.folding import Candidates, folded, match, visible
+from cards.folding import COMMAS, Candidates, folded, match, visible
 from cards.text import ENGLISH
 
 NEAR, AHEAD = 88, 10
@@ -40,6 +40,9 @@ _LINK = re.compile(
     r"|/join/(?:(?P<track>e-[a-z]{3,12})(?![\w-])|(?P<group>[A-Za-z0-9_-]+)))",
     re.ASCII,
 )
+
+
+_COLON = re.compile("(?::|፦) ")
 
 
 def payload_in(text: str) -> str | None:
@@ -107,7 +110,7 @@ def command(text: str, languages: Sequence[str], say: Say) -> Action | None:
         if found is not None:
             return named[_spoken(language, say)[found][0]]
     near, wanted = dict[Action, float](), folded(word)
-    if len(wanted) > SHORTEST:
+    if len(wanted) > SHORTEST and not answers_shortly(word, tuple(languages), say):
         spellings, names = _every_spelling(tuple(languages), say)
         alike = extract(wanted, spellings, scorer=ratio, limit=None, score_cutoff=NEAR - AHEAD)
         for _spelling, likeness, index in alike:  # the most like first
@@ -194,8 +197,12 @@ def option(text: str, screen: Screen, words: Lexicon, language: str, say: Say) -
     index = match(text, [_spellings(say(button.label, language)) for button in buttons], language)
     if index is not None:
         return buttons[index].action
-    meant = (everyday(text, of, words, language, say) for of in (screen.options, buttons))
-    return next((button.action for button in meant if button), None)
+    meant = (
+        everyday(text, screen.options, words, language, say)
+        or plainly(text, screen.options, words, say)
+        or everyday(text, buttons, words, language, say)
+    )
+    return meant.action if meant else None
 
 
 def onward(text: str, screen: Screen, words: Lexicon, say: Say) -> Action | None:
@@ -246,8 +253,9 @@ def _spellings(label: str) -> tuple[str, ...]:
     """A label, also without its progress bar, each side of its colon (`▶ Start: Meet the computer`,
     `Answer within: 3 days`), and each part of a list."""
     short = re.sub(r"\s*[▰▱]+.*$", "", visible(label), flags=re.DOTALL)
-    sides = (short.rpartition(": ")[2], short.partition(": ")[0])
-    return tuple(dict.fromkeys((label, short, *sides, *re.split(r"\s*[,،;·] ", short))))
+    sides = _COLON.split(short)
+    parts = re.split(rf"\s*[{COMMAS};·] ", short)
+    return tuple(dict.fromkeys((label, short, sides[-1], sides[0], *parts)))
 
 
 def suggestible(language: str, say: Say) -> list[tuple[Action, str]]:

@@ -7,16 +7,25 @@ from datetime import date
 import pytest
 
 from bot.conversation.action import REGISTERED, Action, Home, Place, encode
-from bot.conversation.decide import TAP_OR_TYPE, decide, show
+from bot.conversation.decide import NOTHING_ASKS, TAP_OR_TYPE, decide, show
 from bot.conversation.event import evolve_all
-from bot.conversation.everyday import LEFT_OUT, NO, OF_DECKS, PARTLY, YES
+from bot.conversation.everyday import LEFT_OUT, NO, OF_DECKS, PARTLY, SHORT, YES
 from bot.conversation.lexicon import lexicon
+from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Moment, NotUsable, Turn, World
 from bot.conversation.typed_length import months_in
 from bot.conversation.typed_text import option
 from bot.conversation.update import Typed, Update
+from bot.flows.account.actions import Delete
+from bot.flows.courtesy.polite import HELLO
 from bot.flows.entry.actions import EntryPage
-from bot.flows.learning.actions import LevelCheck, PlacementPage, SelfTestPage, TimedTest
+from bot.flows.learning.actions import (
+    LevelCheck,
+    PlacementPage,
+    SelfTestPage,
+    TimedTest,
+)
+from bot.flows.library.actions import Library
 from bot.flows.opinions.actions import OpinionPage
 from bot.flows.pairs.actions import (
     AskedPair,
@@ -38,7 +47,7 @@ from bot.model.group import Group
 from bot.model.learner import Learner, Membership, ModuleProgress
 from bot.model.pairs import Pair, PairState
 from bot.model.papers import Cv, Letter, PaperKind, Tongue
-from bot.model.words import Words
+from bot.model.words import Msg, Words
 from cards.folding import folded
 from cards.model import Level
 from tests.support.memory import People
@@ -156,6 +165,36 @@ def test_no_everyday_word_means_two_things_in_a_language(shipped_world: World) -
             for words in lists:
                 for word in say(words, language).split("|"):
                     assert seen.setdefault(folded(word), words) == words, (language, word)
+
+
+def test_a_yes_that_nothing_waits_for_is_not_looked_for(twelve_world: World) -> None:
+    """Nor is a no, nor what lies between; where a question stands that it does not answer, that one
+    is asked again."""
+    say, languages = twelve_world.say, twelve_world.languages
+    hello = {folded(word) for each in languages for word in say(HELLO, each).split("|")}
+    for language in languages:
+        for word in [w for words in SHORT for w in say(words, language).split("|")]:
+            done = decision_on(_at(Home()), f"{word}.", twelve_world)
+            assert done.notes == (NOTHING_ASKS,) or folded(word) in hello, (language, word)
+            assert done.screen is None and not done.events, (language, word)
+    assert decision_on(_at(Library()), "yes", twelve_world).notes == (NOTHING_ASKS,)
+    assert decision_on(_at(Delete()), "okay", twelve_world).notes == (TAP_OR_TYPE,)
+
+
+def test_a_plain_yes_is_the_button_that_says_yes_in_every_language(twelve_world: World) -> None:
+    """In that of the reader and in every other one; where two say yes, it is neither."""
+    say, languages = twelve_world.say, twelve_world.languages
+    words = lexicon(say, languages)
+    labels = ["Yes, I join", "Yes, delete everything", "✅ Yes, for learners", "Yes, I will"]
+    for source in labels:
+        buttons = Button(Msg("No, thank you"), Home()), Button(Msg(source), Delete())
+        for language in languages:
+            for typed, answer in ((YES, Delete()), (NO, Home())):
+                for said in {say(typed, each).split("|")[0] for each in languages}:
+                    got = option(said, Screen(options=buttons), words, language, say)
+                    assert got == answer, (source, language, said)
+    two = Screen(options=(Button(Msg("Yes, I join"), Home()), Button(Msg("Yes, I will"), Delete())))
+    assert option("oui", two, words, "en", say) is None
 
 
 def test_every_word_is_understood_at_the_entry_check(shipped_world: World) -> None:

@@ -2,9 +2,13 @@
 yes, the list of failures, a copy.
 """
 
+from collections.abc import Iterator
+
 from bot.conversation.action import Home
 from bot.conversation.event import Ordered, Went
-from bot.conversation.registry import does, shows
+from bot.conversation.everyday import NO, YES
+from bot.conversation.registry import OpenQuestion, does, shows, waits
+from bot.conversation.rights import has
 from bot.conversation.screen import MENU, Button, Screen, ratio
 from bot.conversation.turn import Decision, Gone, Turn
 from bot.flows.broadcasts.actions import (
@@ -27,11 +31,20 @@ from bot.flows.broadcasts.common import (
 )
 from bot.flows.broadcasts.events import BroadcastSteered
 from bot.flows.broadcasts.when import passed
-from bot.model.broadcast import Audience, BroadcastById, Guarantee, Progress, State, Steering
+from bot.model.broadcast import (
+    AllBroadcasts,
+    Audience,
+    BroadcastById,
+    Guarantee,
+    Progress,
+    State,
+    Steering,
+)
 from bot.model.figures import FEWEST_IN_STATISTICS
 from bot.model.group import SecondAdmins
 from bot.model.naming import NOT_SECOND
 from bot.model.order import OrderKind
+from bot.model.roles import Right
 from bot.model.words import Words, _, ngettext
 
 
@@ -78,7 +91,10 @@ def show_view(place: BroadcastView, turn: Turn) -> Screen:
     return Screen(
         title=_("📣 {text}").of(text=beginning(next(iter(progress.draft.texts.values()), ""), 60)),
         lines=tuple(lines),
-        options=tuple(Button(label, Steer(progress.id, what)) for what, label in steering),
+        options=tuple(
+            Button(label, Steer(progress.id, what), also=_also(progress, what, turn))
+            for what, label in steering
+        ),
         rows=(
             (
                 Button(PREVIEW, PreviewBroadcast(progress.id)),
@@ -115,6 +131,22 @@ def _steering(progress: Progress, turn: Turn) -> list[tuple[Steering, Words]]:
         case _:
             who_not = (Steering.LIST, _("📊 List of who did not get it (CSV)"))
             return [who_not] if progress.listed else []
+
+
+def _also(progress: Progress, what: Steering, turn: Turn) -> tuple[Words, ...]:
+    """Who is asked to agree may type yes or no."""
+    if progress.state is not State.APPROVAL or progress.author == turn.learner.id:
+        return ()
+    return (YES,) if what is Steering.APPROVE else (NO,)
+
+
+@waits
+def to_agree(turn: Turn) -> Iterator[OpenQuestion]:
+    if has(Right.BROADCASTS, turn):
+        for progress in turn.ask(AllBroadcasts()):
+            others = progress.author != turn.learner.id and progress.state is State.APPROVAL
+            if others and _may_agree(progress, turn):
+                yield OpenQuestion(BroadcastView(progress.id), progress.created)
 
 
 @does(Steer)

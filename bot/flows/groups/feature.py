@@ -24,4 +24,5 @@ from bot.flows.groups import (
     settings,
     share_too,
     today,
+    unanswered,
 )

@@ -18,7 +18,7 @@ from bot.conversation.typed_text import option
 from bot.flows.groups.member_actions import AnswerMeeting, AnswerSure, ForWhom
 from bot.model.group import LastLetter, Letter
 from bot.model.words import _
-from cards.folding import folded
+from cards.folding import COMMAS, folded
 
 
 def answers(group: int, meeting: int) -> tuple[Button, ...]:
@@ -57,7 +57,7 @@ def _its_words_later(said: Said) -> Action | None:
 
 def _own_words(label: str) -> set[str]:
     """Of “No, I cannot”: that, and “I cannot”, which answers nothing else."""
-    return {folded(label), folded(re.split("[,،፣] ", label)[-1])}
+    return {folded(label), folded(re.split(f"[{COMMAS}] ", label)[-1])}
 
 
 def _last(said: Said) -> Letter | None:

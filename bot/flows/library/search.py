@@ -10,7 +10,9 @@ from hashlib import blake2b
 from itertools import islice
 
 from bot.conversation.action import Action, Home
+from bot.conversation.decide import NOTHING_ASKS
 from bot.conversation.event import Event, Went
+from bot.conversation.everyday import says_yes_or_no
 from bot.conversation.lexicon import Say, empty
 from bot.conversation.registry import Said, When, reads, shows, understands
 from bot.conversation.screen import MENU, MORE, Button, Screen, suggesting
@@ -177,6 +179,8 @@ def searched_again(_place: Found, text: str, turn: Turn) -> Decision:
 
 
 def _looked_for(text: str, turn: Turn) -> Decision:
+    if says_yes_or_no(text, turn.world.languages, turn.world.say):
+        return Decision(notes=(NOTHING_ASKS,), fresh=True)
     if named := counsellor_named(text, turn):
         return Decision((Went(named),), fresh=True)
     finds = found(text, turn)

@@ -33,6 +33,7 @@ from bot.flows.papers.actions import (
 from bot.flows.papers.keep import changed, delete_button, draft_of
 from bot.model.papers import PaperDraft, PaperKind
 from bot.model.words import Msg, Words, _
+from cards.folding import COMMAS
 
 SKIP, DONE = _("Skip"), _("✔ Done")
 PAGE = 5
@@ -271,7 +272,7 @@ def _command(text: str, turn: Turn) -> Decision:
 def _listed(text: str) -> list[int]:
     """`1 3 9`, `1,3,4`, `۱ ۳`: the numbers; nothing where there is more in it."""
     bare = "".join(c if c.isdigit() else " " for c in numbers(text))
-    only = all(c.isdigit() or c.isspace() or c in ",;.،؛+&/-و" for c in numbers(text))
+    only = all(c.isdigit() or c.isspace() or c in f"{COMMAS};.؛፤+&/-و" for c in numbers(text))
     return [int(part) for part in bare.split()] if only else []
 
 

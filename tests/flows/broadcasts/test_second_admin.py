@@ -18,7 +18,7 @@ from tests.support.broadcasts import (
     who_began,
     writes_texts,
 )
-from tests.support.group_talk import does
+from tests.support.group_talk import does, says
 from tests.support.service import Service
 from tests.support.world import Clock
 
@@ -39,14 +39,14 @@ async def test_a_second_admin_agrees(service: Service, monkeypatch: pytest.Monke
     assert "A second admin has to agree" in admin.screen and not _offers(admin, "I agree: send it")
     await comes_to_see(other, "wants to send a broadcast")
     assert not any("News." in str(m) for m in user.messages)
-    await does(other, "Look at it")
+    await says(other, "yes")
     assert all(
         words in other.screen
         for words in ("Languages: English", "Who: everybody", "When: now", "a few may get nothing")
     )
     await does(other, "Show me how it looks")
     await comes_to_see(other, "News.")
-    await does(other, "I agree: send it")
+    await says(other, "نعم")
     await comes_to_see(user, "News.")
 
 

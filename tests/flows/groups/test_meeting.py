@@ -150,6 +150,12 @@ def test_later_only_its_own_words_answer_a_meeting(twelve_world: World) -> None:
     there.goes(MINA, AskCounsellor(1))
     there.types(MINA, "Non, je ne peux pas")
     assert not any(isinstance(e, MeetingAnswered) for e in there.events), "they write to Lea"
+    there = _asked(twelve_world, "fr")
+    there.people.letters.clear()
+    there.types(MINA, "evet")
+    assert place_of(there.who[MINA]) == MyMeeting(1, 7), "a yes alone leads to it"
+    there.types(MINA, "evet")
+    assert MeetingAnswered(1, 7, True) in there.events
 
 
 def test_where_a_text_is_asked_for_a_number_is_that_text(twelve_world: World) -> None:
