@@ -10,6 +10,7 @@ from bot.flows.papers.everyday_words import LASTS
 from bot.flows.papers.question import DOUBTS, Form, Option
 from bot.flows.papers.steps import UNPAID, forms_of, same_trades
 from bot.flows.papers.trades import (
+    doubtful,
     how_it_stands,
     job_label,
     jobs_of,
@@ -47,7 +48,7 @@ def trade(cv: Cv, _item: int, turn: Turn) -> Form:
 
 
 def _wanted(cv: Cv, trade: Trade) -> Cv:
-    return replace(cv, wanted=trade, form=0, form_asked=False, maybe="")
+    return replace(cv, wanted=trade, maybe="")
 
 
 def form(cv: Cv, _item: int, turn: Turn) -> Form:
@@ -107,11 +108,16 @@ def _of_sort(job: Job, sort: str) -> Job:
 
 
 def which(cv: Cv, item: int, turn: Turn) -> Form:
+    def chosen(trade: Trade) -> PaperDraft:
+        return _did(cv, item, trade)
+
+    if cv.maybe:
+        return doubtful(WHICH_JOB, cv, turn, chosen)
     job = job_of(cv, item)
     options = [
         Option(
             _("The same: {job}").of(job=job_label(id, turn) if id else verbatim(typed)),
-            _did(cv, item, Trade(id, typed)),
+            chosen(Trade(id, typed)),
         )
         for id, typed in same_trades(cv, item)[:3]
     ]
@@ -121,18 +127,10 @@ def which(cv: Cv, item: int, turn: Turn) -> Form:
     return Form(
         title=WHICH_JOB,
         options=tuple(options),
-        blank=_did(cv, item, Trade()),
+        blank=chosen(Trade()),
         typing=_("The name of the job"),
-        read=lambda text: _typed(cv, item, text, turn),
+        read=lambda text: typed_trade(text, cv, turn, chosen),
     )
-
-
-def _typed(cv: Cv, item: int, text: str, turn: Turn) -> PaperDraft | Option:
-    """Where a typed job is not known, it is asked about among the sectors."""
-    found = typed_trade(text, cv, turn, lambda trade: _did(cv, item, trade, other=True))
-    if isinstance(found, Option):
-        return found
-    return with_job(cv, item, replace(job_of(cv, item), other=True, trade=Trade()))
 
 
 def _did(cv: Cv, item: int, trade: Trade, other: bool = False) -> Cv:

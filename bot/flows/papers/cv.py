@@ -35,6 +35,7 @@ SCRIPTS[PaperKind.CV] = Script(
         Step.WHICH: ask_work.which,
         Step.JOB_SECTOR: ask_work.job_sector,
         Step.JOB_TRADE: ask_work.job_trade,
+        Step.JOB_FORM: ask_work.form,
         Step.COUNTRY: ask_work.country,
         Step.HOW_LONG: ask_work.how_long,
         Step.TASKS: ask_work.tasks,

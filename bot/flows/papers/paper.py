@@ -29,6 +29,7 @@ from bot.flows.papers.keep import (
     until,
 )
 from bot.flows.papers.question import PAGE, At, place_at
+from bot.flows.papers.steps import form_at
 from bot.flows.papers.summary import Answer, lines_of
 from bot.model.channel import is_app
 from bot.model.order import PAPERS as ORDERS
@@ -177,7 +178,10 @@ def choose_language(tap: ChoosePaperLanguage, turn: Turn) -> Decision:
     if draft is None:
         draft = paper.new(tap.language)
     elif isinstance(draft, Cv):
-        draft = replace(draft, language=tap.language, form_asked=False, maybe="")
+        draft = replace(draft, language=tap.language, maybe="")
+        at = form_at(draft, turn)
+        if at and draft.whole and not draft.form_asked:
+            return Decision((changed(draft, turn), Went(place_at(draft.kind, at, edit=True))))
     else:
         draft = replace(draft, language=tap.language)
     return Decision((changed(draft, turn), Went(resumed(draft))))

@@ -11,7 +11,7 @@ from bot.conversation.turn import Turn
 from bot.flows.papers.question import At
 from bot.model.certificate import Earned
 from bot.model.group import is_sensitive
-from bot.model.papers import MOST_JOBS, MOST_TONGUES, Cv, Job
+from bot.model.papers import MOST_JOBS, MOST_TONGUES, Cv, Job, Trade
 from bot.model.query import Revoked
 from cards.occupations import BETWEEN_FORMS
 
@@ -46,12 +46,20 @@ class Step(IntEnum):
     TOWN = 27
     LINE = 28
     LAYOUT = 29
+    JOB_FORM = 30
 
 
 COUNT = 12
 NUMBERS = {
     1: (Step.SECTOR, Step.TRADE, Step.FORM),
-    2: (Step.SORT, Step.WHICH, Step.JOB_SECTOR, Step.JOB_TRADE, Step.COUNTRY),
+    2: (
+        Step.SORT,
+        Step.WHICH,
+        Step.JOB_SECTOR,
+        Step.JOB_TRADE,
+        Step.JOB_FORM,
+        Step.COUNTRY,
+    ),
     3: (Step.HOW_LONG,),
     4: (Step.TASKS,),
     5: (Step.ANOTHER,),
@@ -85,9 +93,10 @@ def path(cv: Cv, turn: Turn) -> tuple[At, ...]:
     steps = [At(Step.SECTOR)]
     if cv.wanted.sector:
         steps.append(At(Step.TRADE))
-    if len(forms_of(cv, turn)) > 1:
-        steps.append(At(Step.FORM))
-    steps += _jobs(cv)
+    form = form_at(cv, turn)
+    if form == At(Step.FORM):
+        steps.append(form)
+    steps += _jobs(cv, form)
     steps.append(At(Step.SCHOOL))
     if cv.school:
         steps.append(At(Step.RECOGNISED))
@@ -113,7 +122,7 @@ ALSO = (At(Step.LINE), At(Step.LAYOUT))
 """What is asked only where somebody wants to change it."""
 
 
-def _jobs(cv: Cv) -> list[At]:
+def _jobs(cv: Cv, form: At | None) -> list[At]:
     if cv.no_work:
         return [At(Step.SORT)]
     steps: list[At] = []
@@ -124,6 +133,8 @@ def _jobs(cv: Cv) -> list[At]:
             continue
         if job.sort != UNPAID:
             steps += _trade(cv, item, job)
+            if form == At(Step.JOB_FORM, item):
+                steps.append(form)
             steps += [At(Step.COUNTRY, item), At(Step.HOW_LONG, item)]
         steps.append(At(Step.TASKS, item))
         last = item == len(jobs) - 1 or not jobs[item + 1].sort
@@ -171,7 +182,7 @@ def empty(cv: Cv, at: At) -> bool:
     match Step(at.step):
         case Step.TRADE:
             return not cv.wanted
-        case Step.FORM:
+        case Step.FORM | Step.JOB_FORM:
             return not cv.form_asked
         case Step.WHICH | Step.JOB_SECTOR | Step.JOB_TRADE:
             return not job.trade
@@ -197,11 +208,28 @@ def empty(cv: Cv, at: At) -> bool:
             return False
 
 
+def form_at(cv: Cv, turn: Turn) -> At | None:
+    """Where it is asked how a job with two forms stands on the paper: once, at the first that has
+    them; for the others the answer is the same."""
+    if len(_forms(cv.wanted, cv, turn)) > 1:
+        return At(Step.FORM)
+    two = (item for item, job in enumerate(cv.jobs) if len(_forms(job.trade, cv, turn)) > 1)
+    return next((At(Step.JOB_FORM, item) for item in two), None)
+
+
 def forms_of(cv: Cv, turn: Turn) -> tuple[str, ...]:
-    """How the job that is looked for can stand on the paper, in its language."""
-    if not cv.wanted.id:
+    """How the job that is asked about can stand on the paper, in its language; empty where all jobs
+    have one form."""
+    at = form_at(cv, turn)
+    if at is None:
         return ()
-    said = turn.world.say(turn.world.work.word(f"job {cv.wanted.id} printed"), cv.language)
+    return _forms(cv.wanted if at == At(Step.FORM) else cv.jobs[at.item].trade, cv, turn)
+
+
+def _forms(trade: Trade, cv: Cv, turn: Turn) -> tuple[str, ...]:
+    if not trade.id:
+        return ()
+    said = turn.world.say(turn.world.work.word(f"job {trade.id} printed"), cv.language)
     return tuple(said.split(BETWEEN_FORMS))
 
 

@@ -9,7 +9,7 @@ from bot.flows.papers.ask_person import LAYOUTS
 from bot.flows.papers.ask_skills import tongue_label
 from bot.flows.papers.ask_work import country_label, years_words
 from bot.flows.papers.question import At
-from bot.flows.papers.steps import UNPAID, Step, courses_of, forms_of, same_trades
+from bot.flows.papers.steps import UNPAID, Step, courses_of, form_at, forms_of, same_trades
 from bot.flows.papers.trades import trade_label
 from bot.model.days import day_words
 from bot.model.learned import finished
@@ -37,10 +37,11 @@ def answers_of(cv: Cv, turn: Turn) -> Iterator[Answer]:
     """All that can be changed, in the order of the questions."""
     word = turn.world.work.word
     yield _("Job"), _or_nothing(cv.wanted, turn), (), At(Step.SECTOR)
-    if len(forms := forms_of(cv, turn)) > 1:
+    if at := form_at(cv, turn):
+        forms = forms_of(cv, turn)
         stands = cv.form and forms[cv.form - 1]
         said: Words = InLanguage(verbatim(stands or BETWEEN_FORMS.join(forms)), cv.language)
-        yield _("On the paper"), said, (), At(Step.FORM)
+        yield _("On the paper"), said, (), at
     for item, job in enumerate(cv.jobs):
         if job.sort:
             yield from _job(cv, item, turn)

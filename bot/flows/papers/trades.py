@@ -52,7 +52,7 @@ def asks_licence(trade: Trade, language: str, turn: Turn) -> Words | None:
 def sectors(title: Words, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
     """Sectors, or, where a typed job was not found, those that are near."""
     if cv.maybe:
-        return _doubtful(title, cv, turn, chosen)
+        return doubtful(title, cv, turn, chosen)
     work = turn.world.work
     return Form(
         title=title,
@@ -75,7 +75,7 @@ def sectors(title: Words, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
 
 def jobs_of(title: Words, sector: str, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
     if cv.maybe:
-        return _doubtful(title, cv, turn, chosen)
+        return doubtful(title, cv, turn, chosen)
     number = {id: place for place, id in enumerate(turn.world.work.occupations)}
     jobs = turn.world.work.by_sector.get(sector, ())
     named = (turn.world.say(job_label(job.id, turn), turn.language) for job in jobs)
@@ -124,7 +124,7 @@ def _own_names(turn: Turn, *languages: str) -> Names:
     )
 
 
-def _doubtful(title: Words, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
+def doubtful(title: Words, cv: Cv, turn: Turn, chosen: Chosen) -> Form:
     """The jobs that a typed one may be, and the job as it was typed."""
     languages = dict.fromkeys((turn.language, cv.language))
     called = turn.world.work.called

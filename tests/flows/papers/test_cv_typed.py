@@ -3,7 +3,8 @@
 import pytest
 
 from bot.conversation.turn import Moment, Turn, World
-from bot.flows.papers.actions import PaperAsk, PaperReady
+from bot.documents.paper_words import PaperWords
+from bot.flows.papers.actions import ChoosePaperLanguage, PaperAsk, PaperReady
 from bot.flows.papers.steps import Step
 from bot.flows.papers.trades import TWO_FORMS, jobs_of
 from bot.flows.papers.typed_contact import mail, phone
@@ -239,6 +240,61 @@ def test_a_line_of_ones_own_is_warned_about(before) -> None:  # type: ignore[no-
     assert not person.cv.line
     person.type("Keep it")
     assert person.cv.line == "I work fast" and isinstance(person.place, PaperReady)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "earlier", "asked"),
+    [
+        ("Clown", ["Koch / Köchin"], [Step.JOB_FORM]),
+        ("", ["Maurerin"], [Step.JOB_FORM]),
+        ("Barista", ["Barista", "Koch"], [Step.JOB_FORM]),
+        ("Koch", ["Maurer", "Bäckerin"], [Step.FORM]),
+        ("Clown", ["Zauberer"], []),
+    ],
+)
+def test_jobs_of_two_forms_stand_in_one_on_the_paper_after_one_question(
+    wanted: str,
+    earlier: list[str],
+    asked: list[Step],
+    shipped_world: World,
+    shipped_words: Catalogues,
+) -> None:
+    """Whether it is the job that is looked for or an earlier one, chosen or typed."""
+    person = Applicant(shipped_world, shipped_words, "de", "de")
+    person.begin()
+    jobs, seen = iter([wanted, *earlier]), []
+    kinds = {Step.SECTOR, Step.JOB_SECTOR, Step.WHICH}
+    while isinstance(person.place, PaperAsk):
+        step = Step(person.place.step)
+        seen.append(step)
+        if step in kinds and not (job := next(jobs)):
+            person.leave()
+        elif step in kinds:
+            person.type(job)
+            if person.cv.maybe:
+                person.tap(person.picks()[-2])  # write it as it is
+        elif step is Step.ANOTHER:
+            more = sum(bool(each.trade) for each in person.cv.jobs) < len(earlier)
+            person.tap(person.picks()[0 if more else 1])
+        else:
+            person.answer({**ONE_JOB, Step.FORM: 1, Step.JOB_FORM: 1})
+    assert [step for step in seen if step in (Step.FORM, Step.JOB_FORM)] == asked
+    words = PaperWords(shipped_words, shipped_world.work, "de")
+    titles = [words.trade(person.cv.wanted, person.cv.form)]
+    titles += [words.job_title(person.cv, job) for job in person.cv.jobs]
+    assert not asked or not any(" / " in title for title in titles), titles
+
+
+def test_a_paper_that_is_whole_asks_for_the_form_when_its_language_has_two(
+    shipped_world: World, shipped_words: Catalogues
+) -> None:
+    person = Applicant(shipped_world, shipped_words, "en", "tr")
+    person.begin()
+    person.fill({**ONE_JOB, Step.LATIN: -1}, "cook")
+    person.tap(ChoosePaperLanguage(PaperKind.CV, "fr"))
+    person.tap(person.picks()[1])
+    assert person.cv.form == 2
+    assert isinstance(person.place, PaperReady) and person.cv.language == "fr"
 
 
 @pytest.mark.parametrize(("language", "told"), [("de", True), ("en", True), ("tr", False)])
