@@ -13,11 +13,11 @@ from bot.conversation.everyday import LEFT_OUT, NO, OF_DECKS, PARTLY, SHORT, YES
 from bot.conversation.lexicon import lexicon
 from bot.conversation.screen import Button, Screen
 from bot.conversation.turn import Moment, NotUsable, Turn, World
+from bot.conversation.typed_greeting import GREETINGS
 from bot.conversation.typed_length import months_in
 from bot.conversation.typed_text import option
 from bot.conversation.update import Typed, Update
 from bot.flows.account.actions import Delete
-from bot.flows.courtesy.polite import HELLO
 from bot.flows.entry.actions import EntryPage
 from bot.flows.learning.actions import (
     LevelCheck,
@@ -171,7 +171,7 @@ def test_a_yes_that_nothing_waits_for_is_not_looked_for(twelve_world: World) -> 
     """Nor is a no, nor what lies between; where a question stands that it does not answer, that one
     is asked again."""
     say, languages = twelve_world.say, twelve_world.languages
-    hello = {folded(word) for each in languages for word in say(HELLO, each).split("|")}
+    hello = {folded(word) for each in languages for word in say(GREETINGS, each).split("|")}
     for language in languages:
         for word in [w for words in SHORT for w in say(words, language).split("|")]:
             done = decision_on(_at(Home()), f"{word}.", twelve_world)
@@ -255,7 +255,7 @@ def test_every_counted_question_of_a_cv_can_be_left_out_by_a_word(shipped_world:
     """Whatever its button says there."""
     script, cv = SCRIPTS[PaperKind.CV], Cv(language="en")
     turn = _turn(Home(), shipped_world)
-    for step in set(Step) - {Step.LAYOUT, Step.LEVEL, Step.FORM}:
+    for step in set(Step) - {Step.LAYOUT, Step.LEVEL, Step.FORM, Step.JOB_FORM}:
         form = script.forms[step](cv, 0, turn)
         assert form.many or form.blank is not None, step
     assert script.forms[Step.LAYOUT](cv, 0, turn).blank is None

@@ -15,10 +15,10 @@ from babel.core import get_global
 from msgspec import Raw
 
 from bot.channels.whatsapp import shapes
-from bot.channels.whatsapp.greeting import spoken
 from bot.channels.whatsapp.settings import CHANNEL
 from bot.channels.whatsapp.shapes import NotUnderstood, read_as
 from bot.conversation.action import decode
+from bot.conversation.typed_greeting import spoken
 from bot.conversation.update import (
     Doing,
     Edited,

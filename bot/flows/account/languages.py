@@ -5,8 +5,11 @@ likeliest: what one reads already, the language of the device, that of the count
 the most lessons. The others are one tap behind it, and any name or code can be typed.
 """
 
+from functools import lru_cache
+
 from bot.conversation.action import Action, Back, Welcome
 from bot.conversation.event import Event, Told, Went
+from bot.conversation.lexicon import Say
 from bot.conversation.registry import (
     Said,
     When,
@@ -27,6 +30,7 @@ from bot.conversation.screen import (
     paged,
 )
 from bot.conversation.turn import Decision, Turn, World
+from bot.conversation.typed_greeting import GREETINGS, spoken
 from bot.conversation.typed_language import typed_language
 from bot.flows.account.actions import Languages, MoreLanguages, SpeakLanguage
 from bot.flows.account.events import COMMANDS, Greeted, LanguageChosen
@@ -36,7 +40,8 @@ from bot.flows.reading.offer import can_you_read
 from bot.model.message import note
 from bot.model.roles import Role
 from bot.model.words import _, verbatim
-from cards.folding import folded
+from cards.folding import folded, script
+from cards.text import ENGLISH
 
 HELLO = _("👣 Hello, I am Pasito.")
 FREE = _(
@@ -101,9 +106,20 @@ def _reads(turn: Turn) -> tuple[Button, ...]:
 def likeliest(turn: Turn) -> list[str]:
     """All languages, those first that this person probably reads."""
     world = turn.world
-    first = (turn.learner.language, world.proposed(turn.likely), world.country)
+    likely = world.proposed(turn.likely)
+    beside = _of_script(likely, world) if turn.learner.greeted else ()
+    first = (turn.learner.language, likely, *beside, world.country)
     most = sorted(world.languages, key=lambda language: -_lessons(world, language))
     return list(dict.fromkeys((*(x for x in first if x in world.languages), *most)))
+
+
+def _of_script(language: str, world: World) -> tuple[str, ...]:
+    """Those that are written like it, because a greeting may be of any of them; of those in Latin
+    letters it tells one."""
+    wrote = script(world.name_of(language)[:1])
+    if wrote == "LATIN":
+        return ()
+    return tuple(each for each in world.languages if script(world.name_of(each)[:1]) == wrote)
 
 
 def _lessons(world: World, language: str) -> int:
@@ -140,6 +156,31 @@ def _chosen(said: Said) -> Action | None:
         return None
     code = folded(said.text)
     return SpeakLanguage(code) if code in turn.world.languages else _named(said)
+
+
+@understands(When.LANGUAGE)
+def greets(said: Said) -> Decision | None:
+    """Somebody new greets: the first screen stands there in words of that language, which is chosen
+    on it. English tells nothing: everybody knows its greetings."""
+    turn = said.turn
+    if turn.learner.language or said.slashed:
+        return None
+    known = _greetings(turn.world.say, tuple(turn.world.languages)).get(folded(said.text), ())
+    told = {*known, spoken(said.text)} & {*turn.world.languages}
+    if not told or ENGLISH in told or turn.language in told:
+        return None
+    first = next(each for each in (spoken(said.text), *known) if each in told)
+    return Decision((Greeted(first), Went(Welcome())), fresh=True)
+
+
+@lru_cache(maxsize=4)
+def _greetings(say: Say, languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """What is typed, folded -> the languages in which it greets."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in languages:
+        for each in dict.fromkeys(map(folded, say(GREETINGS, language).split("|"))):
+            found[each] = (*found.get(each, ()), language)
+    return found
 
 
 @understands(When.LANGUAGE)

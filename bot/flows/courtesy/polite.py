@@ -7,14 +7,13 @@ from functools import lru_cache
 from bot.conversation.lexicon import Say
 from bot.conversation.registry import Said, When, understands
 from bot.conversation.turn import Decision
+from bot.conversation.typed_greeting import GREETINGS
 from bot.model.words import Msg, _
 from cards.folding import folded
 
-# Translators: words with which people greet, separated by |, the most usual first.
-HELLO = _("hello|hi|hey|good morning|good afternoon|good evening|good day|greetings")
 # Translators: words of thanks, separated by |, the most usual first.
 THANKS = _("thank you|thanks|many thanks|thank you very much|thank you so much")
-ANSWERS = {HELLO: _("Hello! You are here:"), THANKS: _("You are welcome. You are here:")}
+ANSWERS = {GREETINGS: _("Hello! You are here:"), THANKS: _("You are welcome. You are here:")}
 
 
 @understands(When.POLITE)

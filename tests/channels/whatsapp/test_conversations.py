@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.whatsapp.greeting import spoken
 from bot.channels.whatsapp.render import render
 from bot.conversation.screen import Screen
 from bot.conversation.turn import World
+from bot.conversation.typed_greeting import spoken
 from bot.conversation.update import Doing, Typed
 from bot.i18n.catalogues import Catalogues
 from cards.model import Programme

@@ -123,6 +123,42 @@ def test_a_name_or_a_code_is_typed_wherever_languages_are_chosen(
         assert after.language == (meant or device)
 
 
+@pytest.mark.parametrize(
+    ("typed", "device", "first"),
+    [
+        ("bonjour", "en", ["fr"]),
+        ("Salut !", "", ["fr"]),
+        ("hola", "en", ["es"]),
+        ("Buen día", "en", ["es"]),
+        ("مرحبا", "en", ["ar", "fa", "ps"]),
+        ("marhaba", "en", ["ar"]),
+        ("سلام", "en", ["fa", "ar", "ps"]),
+        ("سلام", "ar", ["ar"]),
+        ("merhaba", "en", ["tr"]),
+        ("Привіт!", "pl", ["uk"]),
+        ("Добрий день, шукаю роботу", "en", ["uk"]),
+        ("ሰላም", "", ["ti"]),
+        ("Hello", "uk", ["uk"]),
+        ("hi", "fr", ["fr"]),
+        ("xyz", "tr", ["tr"]),
+    ],
+)
+def test_a_greeting_on_the_first_screen_leads_to_its_language(
+    typed: str, device: str, first: list[str], twelve_world: World
+) -> None:
+    """The screen stands there in it, its button first; it is chosen by a tap."""
+    begun = _does(NEW, Start(), twelve_world, device)
+    for learner in (NEW, begun, _does(begun, Tap(encode(MoreLanguages(1))), twelve_world, device)):
+        after = _does(learner, Typed(typed), twelve_world, device)
+        turn = Turn(after, twelve_world, Moment(1, language=device))
+        assert after.language is None and turn.language == first[0]
+        if after.greeted:
+            offered = [b.action.language for b in show(turn).options]  # type: ignore[union-attr]
+            assert offered[: len(first)] == first
+            chosen = _does(after, Tap(encode(SpeakLanguage(first[0]))), twelve_world, device)
+            assert chosen.language == first[0] and chosen.place != encode(Welcome())
+
+
 AT_HOME = Learner(1, language="en", place=encode(Home()))
 
 

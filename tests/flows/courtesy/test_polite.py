@@ -7,7 +7,7 @@ from bot.conversation.decide import decide
 from bot.conversation.turn import Decision, Moment, Turn, World
 from bot.conversation.update import Typed, Update
 from bot.flows.account.actions import Connect
-from bot.flows.courtesy.polite import ANSWERS, HELLO, THANKS
+from bot.flows.courtesy.polite import ANSWERS, GREETINGS, THANKS
 from bot.flows.groups.member_actions import AskCounsellor
 from bot.flows.learning.actions import Cover
 from bot.model.learner import Learner
@@ -23,7 +23,7 @@ def _says(text: str, world: World, language: str, place: Place = Home()) -> Deci
     )
 
 
-@pytest.mark.parametrize("words", [HELLO, THANKS])
+@pytest.mark.parametrize("words", [GREETINGS, THANKS])
 def test_each_word_in_each_language_is_answered(words: Msg, twelve_world: World) -> None:
     for language in twelve_world.languages:
         for said in twelve_world.say(words, language).split("|"):
@@ -35,7 +35,7 @@ def test_each_word_in_each_language_is_answered(words: Msg, twelve_world: World)
 @pytest.mark.parametrize("place", [Cover("computer"), Connect()])
 def test_they_stay_where_they_are(place: Place, twelve_world: World) -> None:
     told = _says("Bonjour", twelve_world, "fr", place)
-    assert told.notes == (ANSWERS[HELLO],) and told.events == ()
+    assert told.notes == (ANSWERS[GREETINGS],) and told.events == ()
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
-"""WhatsApp tells no language: the first words do."""
+"""Where a messenger tells no language, the first words do."""
 
 import pytest
 
-from bot.channels.whatsapp.greeting import spoken
+from bot.conversation.typed_greeting import spoken
 
 
 @pytest.mark.row("06")
@@ -12,6 +12,7 @@ from bot.channels.whatsapp.greeting import spoken
         ("مرحبا", "ar"),
         ("السلام عليكم، كيف أبدأ؟", "ar"),
         ("سلام", "fa"),
+        ("سلام عليكم", "ar"),
         ("سلام خوبی؟", "fa"),
         ("چطور شروع کنم", "fa"),
         ("ستړي مه شئ، څنګه یې؟", "ps"),

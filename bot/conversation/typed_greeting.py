@@ -1,4 +1,4 @@
-"""In which language a first message greets: WhatsApp tells none. Pure.
+"""In which language a first message greets: some messengers tell none. Pure.
 
 Letters decide where a script has one language here; of Latin only a word of greeting does. English
 words tell nothing: our own links begin with one, and everybody knows them.
@@ -6,7 +6,11 @@ words tell nothing: our own links begin with one, and everybody knows them.
 
 from collections import Counter
 
+from bot.model.words import _
 from cards.folding import folded, script
+
+# Translators: words with which people greet, separated by |, the most usual first.
+GREETINGS = _("hello|hi|hey|good morning|good afternoon|good evening|good day|greetings")
 
 _LETTERS = {"ps": "ټډړږښګڼېۍځڅ", "ckb": "ڕڵۆێە", "ur": "ٹڈڑےں", "fa": "پچژگکی"}
 """Letters that Arabic does not have, those of one language alone first."""
@@ -32,5 +36,7 @@ def spoken(text: str) -> str:
     said = (_GREETS.get(word, "") for word in folded(text).split()[:_FIRST])
     if written != "ARABIC":
         return _SCRIPTS.get(written) or next(filter(None, said), "")
+    if "عليكم" in text:
+        return "ar"
     special = (language for language, own in _LETTERS.items() if not {*own}.isdisjoint(text))
     return next(special, "") or next(filter(None, said), "") or _SCRIPTS[written]
